@@ -1,0 +1,83 @@
+import { accessSync, constants } from 'node:fs';
+import process from 'node:process';
+import { attempt, run } from './command.mjs';
+import { BootstrapError } from './bootstrap-error.mjs';
+
+/** @typedef {import('./steps.mjs').Steps} Steps */
+
+/**
+ * Installs those of the Debian packages that are missing, as root or with sudo.
+ *
+ * @param {readonly string[]} packages
+ * @param {string} purpose Ends the sentence "… is needed for".
+ * @param {Steps} steps
+ */
+export async function ensurePackages(packages, purpose, steps) {
+  const missing = await missingPackages(packages);
+  if (missing.length === 0) return;
+  const command = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
+  const prefix = await rootPrefix(`sudo ${command.join(' ')}`, purpose);
+  await steps.run(`Installing Debian packages for ${purpose}: ${missing.join(' ')}`, async () => {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    await attempt(...withPrefix(prefix, ['apt-get', 'update', '-q']), { env });
+    await run(...withPrefix(prefix, command), { env, what: `Installing ${missing.join(' ')}` });
+  });
+}
+
+/** @param {readonly string[]} packages */
+async function missingPackages(packages) {
+  const args = ['-W', '-f', '${Package} ${db:Status-Status}\n', ...packages];
+  const { output } = await attempt('dpkg-query', args).catch((error) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new BootstrapError(
+      `This is not a Debian system (no dpkg-query). Install what matches these Debian packages: ${packages.join(' ')}`,
+    );
+  });
+  const installed = new Set(
+    output
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  );
+  return packages.filter((name) => !installed.has(name));
+}
+
+/**
+ * @param {string} command What to tell a person who must run it by hand.
+ * @param {string} purpose
+ * @returns {Promise<string[]>}
+ */
+async function rootPrefix(command, purpose) {
+  if (process.getuid?.() === 0) return [];
+  const canAsk = process.stdin.isTTY === true;
+  const hasSudo = ['/usr/bin/sudo', '/bin/sudo', '/usr/local/bin/sudo'].some(isExecutable);
+  if (hasSudo) {
+    if ((await attempt('sudo', ['-n', 'true'])).status === 0) return ['sudo', '-n'];
+    if (canAsk && (await attempt('sudo', ['-v'], { inherit: true })).status === 0) return ['sudo', '-n'];
+  }
+  throw new BootstrapError(
+    `Debian packages are needed for ${purpose}, and this user may not install them. Run this once, then start again:\n  ${command}`,
+  );
+}
+
+/**
+ * @param {string[]} prefix
+ * @param {string[]} command
+ * @returns {[string, string[]]}
+ */
+function withPrefix(prefix, command) {
+  const [program, ...args] = [...prefix, ...command];
+  // sudo drops the environment, so the front end is chosen on its command line.
+  if (program === 'sudo') args.splice(1, 0, 'env', 'DEBIAN_FRONTEND=noninteractive');
+  return [/** @type {string} */ (program), args];
+}
+
+/** @param {string} path */
+export function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { connect, createServer } from 'node:net';
+import process from 'node:process';
+
+/**
+ * A lock between processes that the kernel releases when its holder is gone, however it went: a
+ * listening socket in Linux's abstract name space. It is no file, so none is ever left behind.
+ */
+export class ProcessLock {
+  #server;
+  #waiters = new Set();
+
+  /**
+   * @param {string} name Usually the absolute path of what is protected.
+   * @returns {Promise<ProcessLock | undefined>} Nothing if somebody else holds it.
+   */
+  static async tryAcquire(name) {
+    const lock = new ProcessLock();
+    return (await lock.#listen(socketName(name))) ? lock : undefined;
+  }
+
+  /**
+   * @param {string} name
+   * @param {(holder: string) => void} onWait Called once if somebody else holds the lock.
+   * @returns {Promise<ProcessLock>}
+   */
+  static async acquire(name, onWait) {
+    for (let told = false; ; told = true) {
+      const lock = await ProcessLock.tryAcquire(name);
+      if (lock) return lock;
+      await watchHolder(socketName(name), told ? () => {} : onWait);
+    }
+  }
+
+  /** @private */
+  constructor() {
+    this.#server = createServer((socket) => {
+      this.#waiters.add(socket);
+      socket.on('error', () => socket.destroy());
+      socket.on('close', () => this.#waiters.delete(socket));
+      socket.unref();
+      socket.write(`process ${process.pid}`);
+    });
+    this.#server.unref();
+  }
+
+  release() {
+    this.#server.close();
+    for (const waiter of this.#waiters) waiter.destroy();
+  }
+
+  /**
+   * @param {string} path
+   * @returns {Promise<boolean>}
+   */
+  #listen(path) {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+        if (error.code === 'EADDRINUSE') resolve(false);
+        else reject(error);
+      });
+      this.#server.listen({ path }, () => resolve(true));
+    });
+  }
+}
+
+/** @param {string} name */
+function socketName(name) {
+  return `\0parley-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+}
+
+/**
+ * Resolves when the holder has released the lock or died: its socket closes either way.
+ *
+ * @param {string} path
+ * @param {(holder: string) => void} onHolder
+ * @returns {Promise<void>}
+ */
+function watchHolder(path, onHolder) {
+  return new Promise((resolve) => {
+    const socket = connect({ path });
+    socket.once('data', (data) => onHolder(data.toString()));
+    socket.on('error', () => {});
+    socket.once('close', () => resolve());
+  });
+}

@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { ensurePackages } from './apt.mjs';
+import { BootstrapError } from './bootstrap-error.mjs';
+import { run } from './command.mjs';
+import { listSources } from './worker-sources.mjs';
+
+/** @typedef {import('./steps.mjs').Steps} Steps */
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const ADAPTERS = join(dirname(HERE), 'mediasoup-worker', 'include');
+
+const PACKAGES = [
+  'g++',
+  'libssl-dev',
+  'libuv1-dev',
+  'libsrtp2-dev',
+  'libabsl-dev',
+  'libflatbuffers-dev',
+  'flatbuffers-compiler',
+];
+
+// A compiler of this source takes up to this much memory.
+const COMPILER_BYTES = 900e6;
+
+const COMPILE_FLAGS = [
+  '-std=c++20',
+  '-O2',
+  '-pthread',
+  '-w',
+  '-fstack-protector-strong',
+  '-D_FORTIFY_SOURCE=2',
+  '-DNDEBUG',
+  '-DMS_LITTLE_ENDIAN',
+  '-DMS_EXECUTABLE',
+  '-DFLATBUFFERS_LOCALE_INDEPENDENT=1',
+];
+
+const LINK_FLAGS = [
+  '-pthread',
+  '-Wl,-z,relro,-z,now',
+  '-lsrtp2',
+  '-lssl',
+  '-lcrypto',
+  '-luv',
+  '-lflatbuffers',
+  '-labsl_strings',
+  '-labsl_bad_optional_access',
+  '-labsl_throw_delegate',
+  '-labsl_raw_logging_internal',
+];
+
+// Debian's OpenSSL is built with kernel TLS and asks every BIO whether it does that. The worker's
+// BIO callback answers the question itself, with 1, wherever the operation has other bits set than
+// BIO_CB_RETURN alone. OpenSSL takes the 1 for yes, makes no write buffer, and the first DTLS
+// handshake crashes. Testing the bit hands OpenSSL's own answer through.
+const PATCHES = [
+  {
+    file: 'src/RTC/DtlsTransport.cpp',
+    from: '(operationType == BIO_CB_RETURN)',
+    to: '((operationType & BIO_CB_RETURN) != 0)',
+  },
+];
+
+/**
+ * Names everything besides the package's version that the binary depends on: this recipe, the
+ * adapters, the processor and the distribution whose libraries it is linked with.
+ *
+ * @param {string} packageDir
+ */
+export function buildKey(packageDir) {
+  const hash = createHash('sha256');
+  const recipe = [
+    join(HERE, 'worker-build.mjs'),
+    join(HERE, 'worker-sources.mjs'),
+    join(ADAPTERS, 'srtp.h'),
+    join(ADAPTERS, 'ankerl', 'unordered_dense.h'),
+    join(packageDir, 'worker', 'meson.build'),
+    '/etc/os-release',
+  ];
+  for (const file of recipe) hash.update(existsSync(file) ? readFileSync(file) : 'missing');
+  return hash.update(process.arch).digest('hex').slice(0, 16);
+}
+
+/**
+ * Compiles the package's worker against the distribution's libraries. An interrupted build goes on
+ * where it was.
+ *
+ * @param {{ packageDir: string, version: string, target: string, steps: Steps }} options
+ */
+export async function buildWorker({ packageDir, version, target, steps }) {
+  await ensurePackages(PACKAGES, 'building the mediasoup worker', steps);
+  const jobs = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / COMPILER_BYTES)));
+  const title = `Building the mediasoup worker ${version} with ${jobs} compilers (about ${Math.ceil(6 / jobs)} to ${Math.ceil(12 / jobs)} minutes, once)`;
+  await steps.run(title, async () => {
+    const folder = join(dirname(target), 'build');
+    const source = join(folder, 'worker');
+    mkdirSync(folder, { recursive: true });
+    cpSync(join(packageDir, 'worker'), source, { recursive: true });
+    for (const patch of PATCHES) applyPatch(source, patch);
+    await generateHeaders(source, join(folder, 'gen'));
+    const objects = await compileAll(folder, listSources(source), jobs, steps);
+    await run('g++', [...objects, '-o', target, ...LINK_FLAGS], { cwd: folder, what: 'Linking the mediasoup worker' });
+    await run('strip', [target]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+/**
+ * @param {string} source
+ * @param {{ file: string, from: string, to: string }} patch
+ */
+function applyPatch(source, { file, from, to }) {
+  const path = join(source, file);
+  const text = readFileSync(path, 'utf8');
+  if (text.split(from).length !== 2) {
+    throw new BootstrapError(`mediasoup's ${file} is not what this build knows; it must be adapted to the new version.`);
+  }
+  writeFileSync(path, text.replace(from, to));
+}
+
+/**
+ * @param {string} source
+ * @param {string} folder
+ */
+async function generateHeaders(source, folder) {
+  const schemas = readdirSync(join(source, 'fbs'))
+    .filter((name) => name.endsWith('.fbs'))
+    .map((name) => join(source, 'fbs', name));
+  const style = ['--cpp-field-case-style', 'lower', '--reflect-names', '--scoped-enums', '--filename-suffix', ''];
+  mkdirSync(join(folder, 'FBS'), { recursive: true });
+  await run('flatc', ['--cpp', ...style, '-o', join(folder, 'FBS'), ...schemas]);
+}
+
+/**
+ * @param {string} folder
+ * @param {string[]} sources Relative to the worker's folder.
+ * @param {number} jobs
+ * @param {Steps} steps
+ * @returns {Promise<string[]>} The object files.
+ */
+async function compileAll(folder, sources, jobs, steps) {
+  const includes = [ADAPTERS, 'gen', 'gen/FBS', 'worker/include', 'worker/deps/libwebrtc', 'worker/deps/libwebrtc/libwebrtc'];
+  const flags = [...COMPILE_FLAGS, ...includes.map((path) => `-I${path}`)];
+  const objects = sources.map((file) => join('objects', `${file}.o`));
+  const queue = sources.map((file, index) => ({ file, object: /** @type {string} */ (objects[index]) }));
+  let done = 0;
+  const compiler = async () => {
+    for (let job = queue.shift(); job; job = queue.shift()) {
+      await compileOne(folder, job.file, job.object, flags);
+      steps.progress('compiled', (done += 1), sources.length);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, compiler));
+  return objects;
+}
+
+/**
+ * @param {string} folder
+ * @param {string} file
+ * @param {string} object
+ * @param {string[]} flags
+ */
+async function compileOne(folder, file, object, flags) {
+  const path = join(folder, object);
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  const part = `${object}.part`;
+  await run('g++', [...flags, '-c', join('worker', file), '-o', part], { cwd: folder, what: `Compiling ${file}` });
+  renameSync(join(folder, part), path);
+}
