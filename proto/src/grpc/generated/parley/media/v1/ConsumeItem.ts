@@ -1,0 +1,13 @@
+// Original file: proto/parley/media/v1/media.proto
+
+import type { PreferredLayersInput as _parley_media_v1_PreferredLayersInput, PreferredLayers as _parley_media_v1_PreferredLayers } from '../../../parley/media/v1/PreferredLayers.ts';
+
+export interface ConsumeItemInput {
+  'producerId'?: (string);
+  'preferredLayers'?: (_parley_media_v1_PreferredLayersInput | null);
+}
+
+export interface ConsumeItem {
+  'producerId': (string);
+  'preferredLayers': (_parley_media_v1_PreferredLayers | null);
+}

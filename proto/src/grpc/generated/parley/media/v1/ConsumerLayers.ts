@@ -1,0 +1,23 @@
+// Original file: proto/parley/media/v1/media.proto
+
+import type { PreferredLayersInput as _parley_media_v1_PreferredLayersInput, PreferredLayers as _parley_media_v1_PreferredLayers } from '../../../parley/media/v1/PreferredLayers.ts';
+
+export interface ConsumerLayersInput {
+  'consumerId'?: (string);
+  'preferredLayers'?: (_parley_media_v1_PreferredLayersInput | null);
+  /**
+   * 1 (lowest) to 255; who keeps quality first when the downlink is short. Unset leaves it as it is.
+   */
+  'priority'?: (number);
+  '_priority'?: "priority";
+}
+
+export interface ConsumerLayers {
+  'consumerId': (string);
+  'preferredLayers': (_parley_media_v1_PreferredLayers | null);
+  /**
+   * 1 (lowest) to 255; who keeps quality first when the downlink is short. Unset leaves it as it is.
+   */
+  'priority'?: (number);
+  '_priority'?: "priority";
+}

@@ -1,0 +1,19 @@
+// Original file: proto/parley/media/v1/media.proto
+
+import type { WorkerStatusInput as _parley_media_v1_WorkerStatusInput, WorkerStatus as _parley_media_v1_WorkerStatus } from '../../../parley/media/v1/WorkerStatus.ts';
+
+export interface GetStatusResponseInput {
+  'nodeId'?: (string);
+  'accepting'?: (boolean);
+  'workers'?: (_parley_media_v1_WorkerStatusInput)[];
+  'rooms'?: (number);
+  'peers'?: (number);
+}
+
+export interface GetStatusResponse {
+  'nodeId': (string);
+  'accepting': (boolean);
+  'workers': (_parley_media_v1_WorkerStatus)[];
+  'rooms': (number);
+  'peers': (number);
+}

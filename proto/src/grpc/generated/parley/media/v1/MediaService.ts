@@ -1,0 +1,289 @@
+// Original file: proto/parley/media/v1/media.proto
+
+import type * as grpc from '@grpc/grpc-js'
+import type { MethodDefinition } from '@grpc/proto-loader'
+import type { CloseConsumersRequestInput as _parley_media_v1_CloseConsumersRequestInput, CloseConsumersRequest as _parley_media_v1_CloseConsumersRequest } from '../../../parley/media/v1/CloseConsumersRequest.ts';
+import type { CloseConsumersResponseInput as _parley_media_v1_CloseConsumersResponseInput, CloseConsumersResponse as _parley_media_v1_CloseConsumersResponse } from '../../../parley/media/v1/CloseConsumersResponse.ts';
+import type { ClosePeerRequestInput as _parley_media_v1_ClosePeerRequestInput, ClosePeerRequest as _parley_media_v1_ClosePeerRequest } from '../../../parley/media/v1/ClosePeerRequest.ts';
+import type { ClosePeerResponseInput as _parley_media_v1_ClosePeerResponseInput, ClosePeerResponse as _parley_media_v1_ClosePeerResponse } from '../../../parley/media/v1/ClosePeerResponse.ts';
+import type { CloseProducerRequestInput as _parley_media_v1_CloseProducerRequestInput, CloseProducerRequest as _parley_media_v1_CloseProducerRequest } from '../../../parley/media/v1/CloseProducerRequest.ts';
+import type { CloseProducerResponseInput as _parley_media_v1_CloseProducerResponseInput, CloseProducerResponse as _parley_media_v1_CloseProducerResponse } from '../../../parley/media/v1/CloseProducerResponse.ts';
+import type { ConnectTransportRequestInput as _parley_media_v1_ConnectTransportRequestInput, ConnectTransportRequest as _parley_media_v1_ConnectTransportRequest } from '../../../parley/media/v1/ConnectTransportRequest.ts';
+import type { ConnectTransportResponseInput as _parley_media_v1_ConnectTransportResponseInput, ConnectTransportResponse as _parley_media_v1_ConnectTransportResponse } from '../../../parley/media/v1/ConnectTransportResponse.ts';
+import type { ConsumeRequestInput as _parley_media_v1_ConsumeRequestInput, ConsumeRequest as _parley_media_v1_ConsumeRequest } from '../../../parley/media/v1/ConsumeRequest.ts';
+import type { ConsumeResponseInput as _parley_media_v1_ConsumeResponseInput, ConsumeResponse as _parley_media_v1_ConsumeResponse } from '../../../parley/media/v1/ConsumeResponse.ts';
+import type { GetStatusRequestInput as _parley_media_v1_GetStatusRequestInput, GetStatusRequest as _parley_media_v1_GetStatusRequest } from '../../../parley/media/v1/GetStatusRequest.ts';
+import type { GetStatusResponseInput as _parley_media_v1_GetStatusResponseInput, GetStatusResponse as _parley_media_v1_GetStatusResponse } from '../../../parley/media/v1/GetStatusResponse.ts';
+import type { OpenPeerRequestInput as _parley_media_v1_OpenPeerRequestInput, OpenPeerRequest as _parley_media_v1_OpenPeerRequest } from '../../../parley/media/v1/OpenPeerRequest.ts';
+import type { OpenPeerResponseInput as _parley_media_v1_OpenPeerResponseInput, OpenPeerResponse as _parley_media_v1_OpenPeerResponse } from '../../../parley/media/v1/OpenPeerResponse.ts';
+import type { ProduceRequestInput as _parley_media_v1_ProduceRequestInput, ProduceRequest as _parley_media_v1_ProduceRequest } from '../../../parley/media/v1/ProduceRequest.ts';
+import type { ProduceResponseInput as _parley_media_v1_ProduceResponseInput, ProduceResponse as _parley_media_v1_ProduceResponse } from '../../../parley/media/v1/ProduceResponse.ts';
+import type { RequestKeyFramesRequestInput as _parley_media_v1_RequestKeyFramesRequestInput, RequestKeyFramesRequest as _parley_media_v1_RequestKeyFramesRequest } from '../../../parley/media/v1/RequestKeyFramesRequest.ts';
+import type { RequestKeyFramesResponseInput as _parley_media_v1_RequestKeyFramesResponseInput, RequestKeyFramesResponse as _parley_media_v1_RequestKeyFramesResponse } from '../../../parley/media/v1/RequestKeyFramesResponse.ts';
+import type { RestartIceRequestInput as _parley_media_v1_RestartIceRequestInput, RestartIceRequest as _parley_media_v1_RestartIceRequest } from '../../../parley/media/v1/RestartIceRequest.ts';
+import type { RestartIceResponseInput as _parley_media_v1_RestartIceResponseInput, RestartIceResponse as _parley_media_v1_RestartIceResponse } from '../../../parley/media/v1/RestartIceResponse.ts';
+import type { RoomEventInput as _parley_media_v1_RoomEventInput, RoomEvent as _parley_media_v1_RoomEvent } from '../../../parley/media/v1/RoomEvent.ts';
+import type { SetConsumerLayersRequestInput as _parley_media_v1_SetConsumerLayersRequestInput, SetConsumerLayersRequest as _parley_media_v1_SetConsumerLayersRequest } from '../../../parley/media/v1/SetConsumerLayersRequest.ts';
+import type { SetConsumerLayersResponseInput as _parley_media_v1_SetConsumerLayersResponseInput, SetConsumerLayersResponse as _parley_media_v1_SetConsumerLayersResponse } from '../../../parley/media/v1/SetConsumerLayersResponse.ts';
+import type { SetConsumersPausedRequestInput as _parley_media_v1_SetConsumersPausedRequestInput, SetConsumersPausedRequest as _parley_media_v1_SetConsumersPausedRequest } from '../../../parley/media/v1/SetConsumersPausedRequest.ts';
+import type { SetConsumersPausedResponseInput as _parley_media_v1_SetConsumersPausedResponseInput, SetConsumersPausedResponse as _parley_media_v1_SetConsumersPausedResponse } from '../../../parley/media/v1/SetConsumersPausedResponse.ts';
+import type { SetProducerPausedRequestInput as _parley_media_v1_SetProducerPausedRequestInput, SetProducerPausedRequest as _parley_media_v1_SetProducerPausedRequest } from '../../../parley/media/v1/SetProducerPausedRequest.ts';
+import type { SetProducerPausedResponseInput as _parley_media_v1_SetProducerPausedResponseInput, SetProducerPausedResponse as _parley_media_v1_SetProducerPausedResponse } from '../../../parley/media/v1/SetProducerPausedResponse.ts';
+import type { WatchRequestInput as _parley_media_v1_WatchRequestInput, WatchRequest as _parley_media_v1_WatchRequest } from '../../../parley/media/v1/WatchRequest.ts';
+
+export interface MediaServiceClient extends grpc.Client {
+  /**
+   * Closing an unknown consumer is no error.
+   */
+  CloseConsumers(argument: _parley_media_v1_CloseConsumersRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseConsumersResponse>): grpc.ClientUnaryCall;
+  CloseConsumers(argument: _parley_media_v1_CloseConsumersRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_CloseConsumersResponse>): grpc.ClientUnaryCall;
+  CloseConsumers(argument: _parley_media_v1_CloseConsumersRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseConsumersResponse>): grpc.ClientUnaryCall;
+  CloseConsumers(argument: _parley_media_v1_CloseConsumersRequestInput, callback: grpc.requestCallback<_parley_media_v1_CloseConsumersResponse>): grpc.ClientUnaryCall;
+  /**
+   * Closing an unknown consumer is no error.
+   */
+  closeConsumers(argument: _parley_media_v1_CloseConsumersRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseConsumersResponse>): grpc.ClientUnaryCall;
+  closeConsumers(argument: _parley_media_v1_CloseConsumersRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_CloseConsumersResponse>): grpc.ClientUnaryCall;
+  closeConsumers(argument: _parley_media_v1_CloseConsumersRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseConsumersResponse>): grpc.ClientUnaryCall;
+  closeConsumers(argument: _parley_media_v1_CloseConsumersRequestInput, callback: grpc.requestCallback<_parley_media_v1_CloseConsumersResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Closes everything the peer has. Closing an unknown peer is no error.
+   */
+  ClosePeer(argument: _parley_media_v1_ClosePeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
+  ClosePeer(argument: _parley_media_v1_ClosePeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
+  ClosePeer(argument: _parley_media_v1_ClosePeerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
+  ClosePeer(argument: _parley_media_v1_ClosePeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
+  /**
+   * Closes everything the peer has. Closing an unknown peer is no error.
+   */
+  closePeer(argument: _parley_media_v1_ClosePeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
+  closePeer(argument: _parley_media_v1_ClosePeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
+  closePeer(argument: _parley_media_v1_ClosePeerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
+  closePeer(argument: _parley_media_v1_ClosePeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Closing an unknown producer is no error.
+   */
+  CloseProducer(argument: _parley_media_v1_CloseProducerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
+  CloseProducer(argument: _parley_media_v1_CloseProducerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
+  CloseProducer(argument: _parley_media_v1_CloseProducerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
+  CloseProducer(argument: _parley_media_v1_CloseProducerRequestInput, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
+  /**
+   * Closing an unknown producer is no error.
+   */
+  closeProducer(argument: _parley_media_v1_CloseProducerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
+  closeProducer(argument: _parley_media_v1_CloseProducerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
+  closeProducer(argument: _parley_media_v1_CloseProducerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
+  closeProducer(argument: _parley_media_v1_CloseProducerRequestInput, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Idempotent with the same parameters.
+   */
+  ConnectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
+  ConnectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
+  ConnectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
+  ConnectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
+  /**
+   * Idempotent with the same parameters.
+   */
+  connectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
+  connectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
+  connectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
+  connectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Creates paused consumers, one per producer; a producer that is consumed already returns its consumer.
+   */
+  Consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
+  Consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
+  Consume(argument: _parley_media_v1_ConsumeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
+  Consume(argument: _parley_media_v1_ConsumeRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
+  /**
+   * Creates paused consumers, one per producer; a producer that is consumed already returns its consumer.
+   */
+  consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
+  consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
+  consume(argument: _parley_media_v1_ConsumeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
+  consume(argument: _parley_media_v1_ConsumeRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * How the node is: its workers, load and whether it accepts new rooms.
+   */
+  GetStatus(argument: _parley_media_v1_GetStatusRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
+  GetStatus(argument: _parley_media_v1_GetStatusRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
+  GetStatus(argument: _parley_media_v1_GetStatusRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
+  GetStatus(argument: _parley_media_v1_GetStatusRequestInput, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
+  /**
+   * How the node is: its workers, load and whether it accepts new rooms.
+   */
+  getStatus(argument: _parley_media_v1_GetStatusRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
+  getStatus(argument: _parley_media_v1_GetStatusRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
+  getStatus(argument: _parley_media_v1_GetStatusRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
+  getStatus(argument: _parley_media_v1_GetStatusRequestInput, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Opens the room if need be and the peer's two transports. Repeating it for an open peer returns the same transports.
+   */
+  OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
+  OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
+  OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
+  OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
+  /**
+   * Opens the room if need be and the peer's two transports. Repeating it for an open peer returns the same transports.
+   */
+  openPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
+  openPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
+  openPeer(argument: _parley_media_v1_OpenPeerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
+  openPeer(argument: _parley_media_v1_OpenPeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * One producer per source and peer. Idempotent with the same RTP parameters.
+   */
+  Produce(argument: _parley_media_v1_ProduceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
+  Produce(argument: _parley_media_v1_ProduceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
+  Produce(argument: _parley_media_v1_ProduceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
+  Produce(argument: _parley_media_v1_ProduceRequestInput, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
+  /**
+   * One producer per source and peer. Idempotent with the same RTP parameters.
+   */
+  produce(argument: _parley_media_v1_ProduceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
+  produce(argument: _parley_media_v1_ProduceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
+  produce(argument: _parley_media_v1_ProduceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
+  produce(argument: _parley_media_v1_ProduceRequestInput, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
+  
+  RequestKeyFrames(argument: _parley_media_v1_RequestKeyFramesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RequestKeyFramesResponse>): grpc.ClientUnaryCall;
+  RequestKeyFrames(argument: _parley_media_v1_RequestKeyFramesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_RequestKeyFramesResponse>): grpc.ClientUnaryCall;
+  RequestKeyFrames(argument: _parley_media_v1_RequestKeyFramesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RequestKeyFramesResponse>): grpc.ClientUnaryCall;
+  RequestKeyFrames(argument: _parley_media_v1_RequestKeyFramesRequestInput, callback: grpc.requestCallback<_parley_media_v1_RequestKeyFramesResponse>): grpc.ClientUnaryCall;
+  requestKeyFrames(argument: _parley_media_v1_RequestKeyFramesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RequestKeyFramesResponse>): grpc.ClientUnaryCall;
+  requestKeyFrames(argument: _parley_media_v1_RequestKeyFramesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_RequestKeyFramesResponse>): grpc.ClientUnaryCall;
+  requestKeyFrames(argument: _parley_media_v1_RequestKeyFramesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RequestKeyFramesResponse>): grpc.ClientUnaryCall;
+  requestKeyFrames(argument: _parley_media_v1_RequestKeyFramesRequestInput, callback: grpc.requestCallback<_parley_media_v1_RequestKeyFramesResponse>): grpc.ClientUnaryCall;
+  
+  RestartIce(argument: _parley_media_v1_RestartIceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
+  RestartIce(argument: _parley_media_v1_RestartIceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
+  RestartIce(argument: _parley_media_v1_RestartIceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
+  RestartIce(argument: _parley_media_v1_RestartIceRequestInput, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
+  restartIce(argument: _parley_media_v1_RestartIceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
+  restartIce(argument: _parley_media_v1_RestartIceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
+  restartIce(argument: _parley_media_v1_RestartIceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
+  restartIce(argument: _parley_media_v1_RestartIceRequestInput, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
+  
+  SetConsumerLayers(argument: _parley_media_v1_SetConsumerLayersRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumerLayersResponse>): grpc.ClientUnaryCall;
+  SetConsumerLayers(argument: _parley_media_v1_SetConsumerLayersRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetConsumerLayersResponse>): grpc.ClientUnaryCall;
+  SetConsumerLayers(argument: _parley_media_v1_SetConsumerLayersRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumerLayersResponse>): grpc.ClientUnaryCall;
+  SetConsumerLayers(argument: _parley_media_v1_SetConsumerLayersRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetConsumerLayersResponse>): grpc.ClientUnaryCall;
+  setConsumerLayers(argument: _parley_media_v1_SetConsumerLayersRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumerLayersResponse>): grpc.ClientUnaryCall;
+  setConsumerLayers(argument: _parley_media_v1_SetConsumerLayersRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetConsumerLayersResponse>): grpc.ClientUnaryCall;
+  setConsumerLayers(argument: _parley_media_v1_SetConsumerLayersRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumerLayersResponse>): grpc.ClientUnaryCall;
+  setConsumerLayers(argument: _parley_media_v1_SetConsumerLayersRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetConsumerLayersResponse>): grpc.ClientUnaryCall;
+  
+  SetConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
+  SetConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
+  SetConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
+  SetConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
+  setConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
+  setConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
+  setConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
+  setConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
+  
+  SetProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
+  SetProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
+  SetProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
+  SetProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
+  setProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
+  setProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
+  setProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
+  setProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * The room's events. The first one is its state, so that a watcher can begin or begin again at any time.
+   * May be opened before the room's first peer. A room nobody watches is closed after a grace period.
+   */
+  Watch(argument: _parley_media_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_RoomEvent>;
+  Watch(argument: _parley_media_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_RoomEvent>;
+  /**
+   * The room's events. The first one is its state, so that a watcher can begin or begin again at any time.
+   * May be opened before the room's first peer. A room nobody watches is closed after a grace period.
+   */
+  watch(argument: _parley_media_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_RoomEvent>;
+  watch(argument: _parley_media_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_RoomEvent>;
+  
+}
+
+export interface MediaServiceHandlers extends grpc.UntypedServiceImplementation {
+  /**
+   * Closing an unknown consumer is no error.
+   */
+  CloseConsumers: grpc.handleUnaryCall<_parley_media_v1_CloseConsumersRequest, _parley_media_v1_CloseConsumersResponseInput>;
+  
+  /**
+   * Closes everything the peer has. Closing an unknown peer is no error.
+   */
+  ClosePeer: grpc.handleUnaryCall<_parley_media_v1_ClosePeerRequest, _parley_media_v1_ClosePeerResponseInput>;
+  
+  /**
+   * Closing an unknown producer is no error.
+   */
+  CloseProducer: grpc.handleUnaryCall<_parley_media_v1_CloseProducerRequest, _parley_media_v1_CloseProducerResponseInput>;
+  
+  /**
+   * Idempotent with the same parameters.
+   */
+  ConnectTransport: grpc.handleUnaryCall<_parley_media_v1_ConnectTransportRequest, _parley_media_v1_ConnectTransportResponseInput>;
+  
+  /**
+   * Creates paused consumers, one per producer; a producer that is consumed already returns its consumer.
+   */
+  Consume: grpc.handleUnaryCall<_parley_media_v1_ConsumeRequest, _parley_media_v1_ConsumeResponseInput>;
+  
+  /**
+   * How the node is: its workers, load and whether it accepts new rooms.
+   */
+  GetStatus: grpc.handleUnaryCall<_parley_media_v1_GetStatusRequest, _parley_media_v1_GetStatusResponseInput>;
+  
+  /**
+   * Opens the room if need be and the peer's two transports. Repeating it for an open peer returns the same transports.
+   */
+  OpenPeer: grpc.handleUnaryCall<_parley_media_v1_OpenPeerRequest, _parley_media_v1_OpenPeerResponseInput>;
+  
+  /**
+   * One producer per source and peer. Idempotent with the same RTP parameters.
+   */
+  Produce: grpc.handleUnaryCall<_parley_media_v1_ProduceRequest, _parley_media_v1_ProduceResponseInput>;
+  
+  RequestKeyFrames: grpc.handleUnaryCall<_parley_media_v1_RequestKeyFramesRequest, _parley_media_v1_RequestKeyFramesResponseInput>;
+  
+  RestartIce: grpc.handleUnaryCall<_parley_media_v1_RestartIceRequest, _parley_media_v1_RestartIceResponseInput>;
+  
+  SetConsumerLayers: grpc.handleUnaryCall<_parley_media_v1_SetConsumerLayersRequest, _parley_media_v1_SetConsumerLayersResponseInput>;
+  
+  SetConsumersPaused: grpc.handleUnaryCall<_parley_media_v1_SetConsumersPausedRequest, _parley_media_v1_SetConsumersPausedResponseInput>;
+  
+  SetProducerPaused: grpc.handleUnaryCall<_parley_media_v1_SetProducerPausedRequest, _parley_media_v1_SetProducerPausedResponseInput>;
+  
+  /**
+   * The room's events. The first one is its state, so that a watcher can begin or begin again at any time.
+   * May be opened before the room's first peer. A room nobody watches is closed after a grace period.
+   */
+  Watch: grpc.handleServerStreamingCall<_parley_media_v1_WatchRequest, _parley_media_v1_RoomEventInput>;
+  
+}
+
+export interface MediaServiceDefinition extends grpc.ServiceDefinition {
+  CloseConsumers: MethodDefinition<_parley_media_v1_CloseConsumersRequestInput, _parley_media_v1_CloseConsumersResponseInput, _parley_media_v1_CloseConsumersRequest, _parley_media_v1_CloseConsumersResponse>
+  ClosePeer: MethodDefinition<_parley_media_v1_ClosePeerRequestInput, _parley_media_v1_ClosePeerResponseInput, _parley_media_v1_ClosePeerRequest, _parley_media_v1_ClosePeerResponse>
+  CloseProducer: MethodDefinition<_parley_media_v1_CloseProducerRequestInput, _parley_media_v1_CloseProducerResponseInput, _parley_media_v1_CloseProducerRequest, _parley_media_v1_CloseProducerResponse>
+  ConnectTransport: MethodDefinition<_parley_media_v1_ConnectTransportRequestInput, _parley_media_v1_ConnectTransportResponseInput, _parley_media_v1_ConnectTransportRequest, _parley_media_v1_ConnectTransportResponse>
+  Consume: MethodDefinition<_parley_media_v1_ConsumeRequestInput, _parley_media_v1_ConsumeResponseInput, _parley_media_v1_ConsumeRequest, _parley_media_v1_ConsumeResponse>
+  GetStatus: MethodDefinition<_parley_media_v1_GetStatusRequestInput, _parley_media_v1_GetStatusResponseInput, _parley_media_v1_GetStatusRequest, _parley_media_v1_GetStatusResponse>
+  OpenPeer: MethodDefinition<_parley_media_v1_OpenPeerRequestInput, _parley_media_v1_OpenPeerResponseInput, _parley_media_v1_OpenPeerRequest, _parley_media_v1_OpenPeerResponse>
+  Produce: MethodDefinition<_parley_media_v1_ProduceRequestInput, _parley_media_v1_ProduceResponseInput, _parley_media_v1_ProduceRequest, _parley_media_v1_ProduceResponse>
+  RequestKeyFrames: MethodDefinition<_parley_media_v1_RequestKeyFramesRequestInput, _parley_media_v1_RequestKeyFramesResponseInput, _parley_media_v1_RequestKeyFramesRequest, _parley_media_v1_RequestKeyFramesResponse>
+  RestartIce: MethodDefinition<_parley_media_v1_RestartIceRequestInput, _parley_media_v1_RestartIceResponseInput, _parley_media_v1_RestartIceRequest, _parley_media_v1_RestartIceResponse>
+  SetConsumerLayers: MethodDefinition<_parley_media_v1_SetConsumerLayersRequestInput, _parley_media_v1_SetConsumerLayersResponseInput, _parley_media_v1_SetConsumerLayersRequest, _parley_media_v1_SetConsumerLayersResponse>
+  SetConsumersPaused: MethodDefinition<_parley_media_v1_SetConsumersPausedRequestInput, _parley_media_v1_SetConsumersPausedResponseInput, _parley_media_v1_SetConsumersPausedRequest, _parley_media_v1_SetConsumersPausedResponse>
+  SetProducerPaused: MethodDefinition<_parley_media_v1_SetProducerPausedRequestInput, _parley_media_v1_SetProducerPausedResponseInput, _parley_media_v1_SetProducerPausedRequest, _parley_media_v1_SetProducerPausedResponse>
+  Watch: MethodDefinition<_parley_media_v1_WatchRequestInput, _parley_media_v1_RoomEventInput, _parley_media_v1_WatchRequest, _parley_media_v1_RoomEvent>
+}

@@ -1,0 +1,15 @@
+// Original file: proto/parley/media/v1/media.proto
+
+import type { RtpCapabilitiesInput as _parley_rtp_v1_RtpCapabilitiesInput, RtpCapabilities as _parley_rtp_v1_RtpCapabilities } from '../../../parley/rtp/v1/RtpCapabilities.ts';
+
+export interface OpenPeerRequestInput {
+  'roomId'?: (string);
+  'peerId'?: (string);
+  'rtpCapabilities'?: (_parley_rtp_v1_RtpCapabilitiesInput | null);
+}
+
+export interface OpenPeerRequest {
+  'roomId': (string);
+  'peerId': (string);
+  'rtpCapabilities': (_parley_rtp_v1_RtpCapabilities | null);
+}

@@ -1,0 +1,38 @@
+// Original file: proto/parley/media/v1/media.proto
+
+export const PeerCloseReason = {
+  PEER_CLOSE_REASON_UNSPECIFIED: 'PEER_CLOSE_REASON_UNSPECIFIED',
+  /**
+   * Its worker died; the peer may be opened again at once.
+   */
+  WORKER_DIED: 'WORKER_DIED',
+  /**
+   * Both transports lost ICE for longer than the node waits.
+   */
+  ICE_TIMED_OUT: 'ICE_TIMED_OUT',
+  /**
+   * The node closed the room or is stopping.
+   */
+  ROOM_CLOSED: 'ROOM_CLOSED',
+} as const;
+
+export type PeerCloseReasonInput =
+  | 'PEER_CLOSE_REASON_UNSPECIFIED'
+  | 0
+  /**
+   * Its worker died; the peer may be opened again at once.
+   */
+  | 'WORKER_DIED'
+  | 1
+  /**
+   * Both transports lost ICE for longer than the node waits.
+   */
+  | 'ICE_TIMED_OUT'
+  | 2
+  /**
+   * The node closed the room or is stopping.
+   */
+  | 'ROOM_CLOSED'
+  | 3
+
+export type PeerCloseReason = typeof PeerCloseReason[keyof typeof PeerCloseReason]

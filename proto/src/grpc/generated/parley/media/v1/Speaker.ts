@@ -1,0 +1,20 @@
+// Original file: proto/parley/media/v1/media.proto
+
+
+export interface SpeakerInput {
+  'peerId'?: (string);
+  'producerId'?: (string);
+  /**
+   * Audio level in dBov, -127 to 0.
+   */
+  'volume'?: (number);
+}
+
+export interface Speaker {
+  'peerId': (string);
+  'producerId': (string);
+  /**
+   * Audio level in dBov, -127 to 0.
+   */
+  'volume': (number);
+}

@@ -1,0 +1,20 @@
+// Original file: proto/parley/room/v1/room.proto
+
+
+export interface AuthorizeJoinRequestInput {
+  'code'?: (string);
+  'displayName'?: (string);
+  /**
+   * 32 hexadecimal digits; follows the join through every service.
+   */
+  'traceId'?: (string);
+}
+
+export interface AuthorizeJoinRequest {
+  'code': (string);
+  'displayName': (string);
+  /**
+   * 32 hexadecimal digits; follows the join through every service.
+   */
+  'traceId': (string);
+}

@@ -1,0 +1,15 @@
+// Original file: proto/parley/room/v1/room.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+export interface AuthorizeJoinResponseInput {
+  'token'?: (string);
+  'peerId'?: (string);
+  'expiresAtMs'?: (number | string | Long);
+}
+
+export interface AuthorizeJoinResponse {
+  'token': (string);
+  'peerId': (string);
+  'expiresAtMs': (number);
+}

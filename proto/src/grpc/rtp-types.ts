@@ -1,0 +1,15 @@
+export type * from './generated/parley/rtp/v1/DtlsFingerprint.ts';
+export type * from './generated/parley/rtp/v1/DtlsParameters.ts';
+export type * from './generated/parley/rtp/v1/IceCandidate.ts';
+export type * from './generated/parley/rtp/v1/IceParameters.ts';
+export type * from './generated/parley/rtp/v1/MediaKind.ts';
+export type * from './generated/parley/rtp/v1/ParameterValue.ts';
+export type * from './generated/parley/rtp/v1/RtcpFeedback.ts';
+export type * from './generated/parley/rtp/v1/RtcpParameters.ts';
+export type * from './generated/parley/rtp/v1/RtpCapabilities.ts';
+export type * from './generated/parley/rtp/v1/RtpCodecCapability.ts';
+export type * from './generated/parley/rtp/v1/RtpCodecParameters.ts';
+export type * from './generated/parley/rtp/v1/RtpEncodingParameters.ts';
+export type * from './generated/parley/rtp/v1/RtpHeaderExtensionCapability.ts';
+export type * from './generated/parley/rtp/v1/RtpHeaderExtensionParameters.ts';
+export type * from './generated/parley/rtp/v1/RtpParameters.ts';

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/** Ids are opaque to everyone but their maker: printable, bounded, never a prototype key. */
+const opaqueId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
+
+export const peerIdSchema = opaqueId.brand<'PeerId'>();
+export const transportIdSchema = opaqueId.brand<'TransportId'>();
+export const producerIdSchema = opaqueId.brand<'ProducerId'>();
+export const consumerIdSchema = opaqueId.brand<'ConsumerId'>();
+export const messageIdSchema = opaqueId.brand<'MessageId'>();
+
+/** Letters and digits that are not mistaken for one another; 32 of them, so each carries 5 bits. */
+export const ROOM_CODE_ALPHABET = 'abcdefghjkmnpqrstuvwxyz023456789';
+export const ROOM_CODE_LENGTH = 11;
+
+/** `abcd-efgh-jkm`: 11 symbols of 5 random bits each, 55 bits. */
+export const roomCodeSchema = z
+  .string()
+  .regex(/^[a-hjkmnp-z02-9]{4}-[a-hjkmnp-z02-9]{4}-[a-hjkmnp-z02-9]{3}$/)
+  .brand<'RoomCode'>();
+
+export const traceIdSchema = z
+  .string()
+  .regex(/^[0-9a-f]{32}$/)
+  .brand<'TraceId'>();
+
+export type PeerId = z.infer<typeof peerIdSchema>;
+export type TransportId = z.infer<typeof transportIdSchema>;
+export type ProducerId = z.infer<typeof producerIdSchema>;
+export type ConsumerId = z.infer<typeof consumerIdSchema>;
+export type MessageId = z.infer<typeof messageIdSchema>;
+export type RoomCode = z.infer<typeof roomCodeSchema>;
+export type TraceId = z.infer<typeof traceIdSchema>;
+
+/** Turns the 11 symbols into the written form. */
+export function formatRoomCode(symbols: string): RoomCode {
+  return roomCodeSchema.parse(`${symbols.slice(0, 4)}-${symbols.slice(4, 8)}-${symbols.slice(8)}`);
+}
+
+/**
+ * Reads what a person typed or pasted: a code with or without dashes, in any case, or a link that ends in one.
+ * Returns undefined when it holds no code.
+ */
+export function parseRoomCode(input: string): RoomCode | undefined {
+  const tail = input.trim().slice(0, 2048).replace(/[?#].*$/, '').replace(/\/+$/, '').split('/').pop() ?? '';
+  const symbols = tail.toLowerCase().replace(/[\s-]/g, '');
+  if (symbols.length !== ROOM_CODE_LENGTH) return undefined;
+  const code = `${symbols.slice(0, 4)}-${symbols.slice(4, 8)}-${symbols.slice(8)}`;
+  return roomCodeSchema.safeParse(code).data;
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { messageIdSchema, peerIdSchema, producerIdSchema, roomCodeSchema, type ProducerId } from './ids.ts';
+import { mediaKindSchema } from './rtp.ts';
+
+/*
+ * Records are the state clients see. A notification about a record carries the whole of it with its version, so that
+ * applying one twice or late is harmless: keep the higher version.
+ */
+
+const version = z.int().min(1);
+const epochMs = z.int().min(0);
+
+/** What a producer carries. A peer has at most one producer per source. */
+export const sourceSchema = z.enum(['microphone', 'camera', 'screen', 'screen-audio']);
+export type Source = z.infer<typeof sourceSchema>;
+
+export const SOURCE_KINDS = {
+  microphone: 'audio',
+  camera: 'video',
+  screen: 'video',
+  'screen-audio': 'audio',
+} as const satisfies Record<Source, 'audio' | 'video'>;
+
+/** Shown to everybody: trimmed, no control or bidirectional-override characters, at most 64 UTF-16 units. */
+export const displayNameSchema = z
+  .string()
+  .max(256)
+  .transform((name) => name.replace(/\s+/g, ' ').trim())
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(64)
+      .regex(/^[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u),
+  );
+
+export const producerRecordSchema = z.strictObject({
+  producerId: producerIdSchema,
+  source: sourceSchema,
+  kind: mediaKindSchema,
+  paused: z.boolean(),
+});
+export type ProducerRecord = z.infer<typeof producerRecordSchema>;
+
+export const peerRecordSchema = z.strictObject({
+  peerId: peerIdSchema,
+  version,
+  displayName: z.string().max(64),
+  joinedAt: epochMs,
+  /** `reconnecting` while the socket is lost and may still come back. */
+  connection: z.enum(['connected', 'reconnecting']),
+  /** When the hand went up; null while it is down. */
+  handRaisedAt: epochMs.nullable(),
+  producers: z.array(producerRecordSchema).max(8),
+});
+export type PeerRecord = z.infer<typeof peerRecordSchema>;
+
+export const roomRecordSchema = z.strictObject({
+  code: roomCodeSchema,
+  version,
+  title: z.string().max(120),
+  createdAt: epochMs,
+});
+export type RoomRecord = z.infer<typeof roomRecordSchema>;
+
+export const CHAT_TEXT_MAX = 2000;
+
+export const chatMessageSchema = z.strictObject({
+  messageId: messageIdSchema,
+  /** Chosen by the sender, so that repeating a send does not repeat the message. */
+  clientMessageId: z.uuid(),
+  fromPeerId: peerIdSchema,
+  fromName: z.string().max(64),
+  /** null: to everybody. Otherwise only the two of them ever receive it. */
+  toPeerId: peerIdSchema.nullable(),
+  toName: z.string().max(64).nullable(),
+  text: z.string().min(1).max(CHAT_TEXT_MAX),
+  sentAt: epochMs,
+});
+export type ChatMessage = z.infer<typeof chatMessageSchema>;
+
+export const reactionSchema = z.enum(['thumbs-up', 'clap', 'heart', 'laugh', 'surprise', 'celebrate']);
+export type Reaction = z.infer<typeof reactionSchema>;
+
+export const permissionSchema = z.enum([
+  'publish:microphone',
+  'publish:camera',
+  'publish:screen',
+  'chat',
+  'react',
+  'raise-hand',
+  'rename',
+]);
+export type Permission = z.infer<typeof permissionSchema>;
+
+/** The permission a source needs. */
+export const SOURCE_PERMISSIONS = {
+  microphone: 'publish:microphone',
+  camera: 'publish:camera',
+  screen: 'publish:screen',
+  'screen-audio': 'publish:screen',
+} as const satisfies Record<Source, Permission>;
+
+export function findProducer(peer: PeerRecord, producerId: ProducerId): ProducerRecord | undefined {
+  return peer.producers.find((producer) => producer.producerId === producerId);
+}
