@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { BootstrapError } from './bootstrap-error.mjs';
+import { attempt, run } from './command.mjs';
+import { MODERN_NODE, ROOT } from './paths.mjs';
+
+/** @typedef {import('./steps.mjs').Steps} Steps */
+/** @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, os?: string[] }} LockedPackage */
+
+const PROGRESS_EVERY_MS = 1_000;
+
+/**
+ * Installs the npm packages when what is installed is not what the lock file names.
+ *
+ * @param {Steps} steps
+ */
+export async function ensureDependencies(steps) {
+  const wanted = readLock('package-lock.json');
+  if (!wanted) throw new BootstrapError('package-lock.json is missing or damaged; restore it from the repository.');
+  if (isInstalled(wanted) && (await modernNodeRuns())) return;
+  const names = Object.keys(wanted).filter((name) => name.startsWith('node_modules/'));
+  await steps.run(`Installing ${names.length} npm packages (about a minute)`, async () => {
+    const timer = setInterval(() => reportInstalled(names, steps), PROGRESS_EVERY_MS);
+    try {
+      await npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
+    } finally {
+      clearInterval(timer);
+    }
+  });
+  if (!(await modernNodeRuns())) await npm(['rebuild', 'node']);
+  if (!(await modernNodeRuns())) {
+    throw new BootstrapError('The npm package "node" did not install a Node that runs here. Were install scripts switched off (npm config get ignore-scripts)?');
+  }
+}
+
+/** @param {Record<string, LockedPackage>} wanted */
+function isInstalled(wanted) {
+  const present = readLock(join('node_modules', '.package-lock.json'));
+  if (!present) return false;
+  return Object.entries(wanted).every(([name, entry]) => {
+    if (!name.includes('node_modules/')) return true;
+    const installed = present[name];
+    if (!installed) return entry.optional === true && !existsSync(join(ROOT, name));
+    return installed.version === entry.version && installed.integrity === entry.integrity;
+  });
+}
+
+/**
+ * @param {string} file
+ * @returns {Record<string, LockedPackage> | undefined}
+ */
+function readLock(file) {
+  try {
+    return JSON.parse(readFileSync(join(ROOT, file), 'utf8')).packages;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * @param {string[]} names
+ * @param {Steps} steps
+ */
+function reportInstalled(names, steps) {
+  const present = names.filter((name) => existsSync(join(ROOT, name))).length;
+  steps.progress('installed', present, names.length);
+}
+
+async function modernNodeRuns() {
+  const result = await attempt(MODERN_NODE, ['--version']).catch(() => undefined);
+  return result?.status === 0 && Number(result.output.slice(1).split('.')[0]) >= 24;
+}
+
+/**
+ * Runs the npm that runs us, or the one on the PATH.
+ *
+ * @param {string[]} args
+ */
+async function npm(args) {
+  const cli = process.env.npm_execpath;
+  const [program, first] = cli?.endsWith('.js') ? [process.execPath, [cli]] : ['npm', []];
+  // mediasoup's install script would try to download or build a worker in its own way; with this
+  // variable set it leaves that to us.
+  const env = { ...process.env, MEDIASOUP_WORKER_BIN: 'left-to-parley' };
+  await run(program, [...first, ...args], { cwd: ROOT, env, what: `npm ${args[0]}` });
+}

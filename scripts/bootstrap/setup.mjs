@@ -1,0 +1,31 @@
+import process from 'node:process';
+import { BootstrapError } from './bootstrap-error.mjs';
+import { ensureDependencies } from './dependencies.mjs';
+import { ProcessLock } from './lock.mjs';
+import { ROOT } from './paths.mjs';
+import { ensureUiBuild } from './ui-build.mjs';
+import { ensureWorker } from './worker.mjs';
+
+/** @typedef {import('./steps.mjs').Steps} Steps */
+
+/**
+ * Makes everything that running or testing needs and that is not there yet.
+ *
+ * @param {Steps} steps
+ * @param {{ uiBuild: boolean }} wanted
+ * @returns {Promise<{ workerPath: string }>}
+ */
+export async function setUp(steps, wanted) {
+  if (process.platform !== 'linux') throw new BootstrapError('Parley runs on Linux (x64 or arm64).');
+  const lock = await ProcessLock.acquire(`setup ${ROOT}`, (holder) =>
+    steps.say(`Waiting for ${holder}, which is setting up this checkout.`),
+  );
+  try {
+    await ensureDependencies(steps);
+    const workerPath = await ensureWorker(steps);
+    if (wanted.uiBuild) await ensureUiBuild(steps);
+    return { workerPath };
+  } finally {
+    lock.release();
+  }
+}

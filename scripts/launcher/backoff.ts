@@ -1,0 +1,10 @@
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 30_000;
+
+/** A service that ran this long before it died starts counting its failures anew. */
+export const STABLE_AFTER_MS = 60_000;
+
+/** How long to wait before the restart that follows the n-th failure in a row, counted from 1. */
+export function restartDelayMs(failures: number): number {
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
+}

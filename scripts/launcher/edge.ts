@@ -1,0 +1,137 @@
+import { Agent, createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { createProxyServer } from 'http-proxy-3';
+import { LaunchError } from './launch-error.ts';
+
+/** Base addresses of what stands behind the one origin. */
+export interface EdgeTargets {
+  readonly gateway: string;
+  readonly signaling: string;
+  readonly ui: string;
+  /** Whether the UI may be sent WebSockets: only its development server uses one. */
+  readonly uiHasWebSocket: boolean;
+}
+
+type Service = 'gateway' | 'signaling' | 'ui';
+
+// A client may say anything in these; what stands behind us must only hear what we have seen.
+const UNTRUSTED_HEADERS = ['forwarded', 'x-forwarded-port', 'x-real-ip'];
+
+/** Which service answers a path. */
+export function route(url: string): Service {
+  const path = url.split('?', 1)[0] ?? url;
+  if (path === '/api' || path.startsWith('/api/')) return 'gateway';
+  return path.startsWith('/socket.io/') ? 'signaling' : 'ui';
+}
+
+/** The one origin that browsers talk to: a proxy in front of gateway, signaling and UI. */
+export class Edge {
+  readonly #servers: Server[] = [];
+  readonly #sockets = new Set<Socket>();
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #proxy = createProxyServer({ agent: this.#agent });
+  #targets: EdgeTargets | undefined;
+
+  /** Listens at once, so that a busy port is known first; answers 503 until `open()`. */
+  static async create(port: number, hosts: readonly string[]): Promise<Edge> {
+    const edge = new Edge();
+    try {
+      for (const host of hosts) await edge.#listen(port, host);
+    } catch (error) {
+      edge.close();
+      throw error;
+    }
+    return edge;
+  }
+
+  private constructor() {
+    this.#proxy.on('error', (_error, _request, response) => {
+      if (response && 'writeHead' in response) refuse(response, 502, 'This part of Parley is restarting. Try again in a moment.');
+      else response?.destroy();
+    });
+  }
+
+  /** The port in use, which differs from the one asked for only if that was 0. */
+  get port(): number {
+    const address = this.#servers[0]?.address();
+    if (!address || typeof address === 'string') throw new Error('edge closed');
+    return address.port;
+  }
+
+  open(targets: EdgeTargets): void {
+    this.#targets = targets;
+  }
+
+  close(): void {
+    for (const server of this.#servers.splice(0)) server.close();
+    for (const socket of this.#sockets) socket.destroy();
+    this.#agent.destroy();
+    this.#proxy.close();
+  }
+
+  #listen(port: number, host: string): Promise<void> {
+    const server = createServer((request, response) => this.#handle(request, response));
+    server.on('connection', (socket) => this.#track(socket));
+    server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => this.#upgrade(request, socket, head));
+    return new Promise((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) => {
+        // A machine without IPv6 is served on IPv4 alone.
+        if (this.#servers.length > 0 && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')) resolve();
+        else reject(listenError(error, port));
+      });
+      server.listen({ port: this.#servers.length > 0 ? this.port : port, host }, () => {
+        this.#servers.push(server);
+        resolve();
+      });
+    });
+  }
+
+  #track(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+  }
+
+  #handle(request: IncomingMessage, response: ServerResponse): void {
+    if (!this.#targets) return refuse(response, 503, 'Parley is starting. Try again in a moment.');
+    vouch(request);
+    this.#proxy.web(request, response, { target: this.#targets[route(request.url ?? '/')] });
+  }
+
+  #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
+    const service = route(request.url ?? '/');
+    const allowed = service === 'signaling' || (service === 'ui' && this.#targets?.uiHasWebSocket === true);
+    if (!this.#targets || !allowed) {
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    vouch(request);
+    this.#proxy.ws(request, socket, head, { target: this.#targets[service] });
+  }
+}
+
+/** Replaces what the client says about itself by what we know. */
+function vouch(request: IncomingMessage): void {
+  for (const name of UNTRUSTED_HEADERS) delete request.headers[name];
+  request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
+  request.headers['x-forwarded-proto'] = 'http';
+  request.headers['x-forwarded-host'] = request.headers.host ?? '';
+}
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1', 'cache-control': 'no-store' });
+  response.end(JSON.stringify({ error: { code: 'unavailable', message } }));
+}
+
+function listenError(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === 'EADDRINUSE') {
+    return new LaunchError(`Port ${port} is in use by another program. Stop it, or choose another port: PORT=8081 npm start`);
+  }
+  if (error.code === 'EACCES') return new LaunchError(`This user may not listen on port ${port}. Choose one above 1023 with PORT.`);
+  return error;
+}

@@ -1,0 +1,4 @@
+/** Why the system cannot start, in words for the person who started it. */
+export class LaunchError extends Error {
+  override name = 'LaunchError';
+}

@@ -1,0 +1,129 @@
+import { EventEmitter } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { restartDelayMs, STABLE_AFTER_MS } from './backoff.ts';
+import { LaunchError } from './launch-error.ts';
+import { ServiceLog } from './service-log.ts';
+import { ServiceProcess } from './service-process.ts';
+import type { ServiceExit } from './service-process.ts';
+import type { ServiceSpec } from './service-spec.ts';
+
+const READY_TIMEOUT_MS = 60_000;
+const READY_POLL_MS = 40;
+const FIRST_START_ATTEMPTS = 3;
+
+/** The sysexits code for a configuration that cannot work: trying again is of no use. */
+const EXIT_CODE_CONFIG = 78;
+
+export interface ManagedServiceEvents {
+  /** It answers, after so many milliseconds; the second argument tells whether this was a restart. */
+  ready: [tookMs: number, isRestart: boolean];
+  died: [reason: string, lastLines: readonly string[], retryInMs: number];
+}
+
+/** A service that is kept running: started, watched, restarted with growing delays, stopped. */
+export class ManagedService extends EventEmitter<ManagedServiceEvents> {
+  readonly spec: ServiceSpec;
+  readonly #log: ServiceLog;
+  readonly #stopping = new AbortController();
+  #process: ServiceProcess | undefined;
+  #hasBeenReady = false;
+  #failures = 0;
+
+  constructor(spec: ServiceSpec, logFolder: string) {
+    super();
+    this.spec = spec;
+    this.#log = new ServiceLog(logFolder, spec.name);
+  }
+
+  get pid(): number | undefined {
+    return this.#process?.hasExited === false ? this.#process.pid : undefined;
+  }
+
+  /** Resolves when the service is ready the first time; throws a LaunchError if it never will be. */
+  async start(): Promise<void> {
+    if (this.#process || this.#isStopping) throw new Error(`service ${this.spec.name} was started already`);
+    let run = await this.#run();
+    while (run.exit) {
+      if (this.#isStopping) throw new LaunchError(`${this.spec.name} was stopped before it was ready.`);
+      this.#failures += 1;
+      if (this.#failures >= FIRST_START_ATTEMPTS || run.exit.code === EXIT_CODE_CONFIG) throw this.#neverReady(run.exit);
+      await this.#pauseAfter(run.exit);
+      run = await this.#run();
+    }
+    void this.#keepRunning(run.process);
+  }
+
+  /** Asks it to end, and kills it with all its children when it has not by `withinMs`. */
+  async stop(withinMs: number): Promise<void> {
+    this.#stopping.abort();
+    const process = this.#process;
+    if (process && !process.hasExited) {
+      process.signal(this.spec.stopSignal);
+      await Promise.race([process.exited, delay(withinMs, undefined, { ref: false })]);
+    }
+    process?.kill();
+    await process?.exited;
+    this.#log.close();
+  }
+
+  get #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  /** Starts one process and waits until it is ready or has ended. */
+  async #run(): Promise<{ process: ServiceProcess; exit?: ServiceExit }> {
+    const startedAt = performance.now();
+    const process = new ServiceProcess(this.spec, this.#log.open());
+    this.#process = process;
+    const ready = await this.#waitUntilReady(process);
+    if (!ready) return { process, exit: await this.#endOf(process) };
+    this.emit('ready', performance.now() - startedAt, this.#hasBeenReady);
+    this.#hasBeenReady = true;
+    return { process };
+  }
+
+  async #waitUntilReady(process: ServiceProcess): Promise<boolean> {
+    const deadline = performance.now() + READY_TIMEOUT_MS;
+    while (!process.hasExited && performance.now() < deadline) {
+      if (process.pid !== undefined && (await this.spec.isReady(process.pid))) return !process.hasExited;
+      await Promise.race([process.exited, delay(READY_POLL_MS)]);
+    }
+    return false;
+  }
+
+  async #endOf(process: ServiceProcess): Promise<ServiceExit> {
+    if (process.hasExited) return await process.exited;
+    process.kill();
+    await process.exited;
+    return { code: undefined, reason: `not ready within ${READY_TIMEOUT_MS / 1000} s` };
+  }
+
+  async #keepRunning(first: ServiceProcess): Promise<void> {
+    let run: { process: ServiceProcess; exit?: ServiceExit } = { process: first };
+    this.#failures = 0;
+    while (!this.#isStopping) {
+      const readyAt = performance.now();
+      const exit = run.exit ?? (await run.process.exited);
+      if (this.#isStopping) return;
+      // What it had started must not outlive it and hold its ports.
+      run.process.kill();
+      this.#failures = performance.now() - readyAt > STABLE_AFTER_MS ? 1 : this.#failures + 1;
+      await this.#pauseAfter(exit);
+      if (this.#isStopping) return;
+      run = await this.#run();
+    }
+  }
+
+  async #pauseAfter(exit: ServiceExit): Promise<void> {
+    const retryInMs = restartDelayMs(this.#failures);
+    this.emit('died', exit.reason, this.#log.tail(), retryInMs);
+    await delay(retryInMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
+  }
+
+  #neverReady(exit: ServiceExit): LaunchError {
+    const lines = this.#log.tail().map((line) => `  ${line}`);
+    return new LaunchError(
+      [`${this.spec.name} does not start (${exit.reason}).`, ...lines, `  All of its log: ${this.#log.path}`].join('\n'),
+    );
+  }
+}

@@ -1,0 +1,54 @@
+import { createSocket } from 'node:dgram';
+import { createServer } from 'node:net';
+import { ProcessLock } from '../bootstrap/lock.mjs';
+import { LaunchError } from './launch-error.ts';
+
+const HIGHEST_PORT = 65_535;
+const NEXT_PORT_STEP = 10;
+const ATTEMPTS = 50;
+
+/** Chooses ports for the internal services and keeps other launchers from choosing the same. */
+export class PortBook {
+  readonly #locks: ProcessLock[] = [];
+
+  /** The wanted port if it is free, otherwise the next free one. */
+  async pick(wanted: number): Promise<number> {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const port = wanted + attempt * NEXT_PORT_STEP;
+      if (port > HIGHEST_PORT) break;
+      if (await this.#take(port)) return port;
+    }
+    throw new LaunchError(`No free port was found near ${wanted}.`);
+  }
+
+  close(): void {
+    for (const lock of this.#locks.splice(0)) lock.release();
+  }
+
+  async #take(port: number): Promise<boolean> {
+    const lock = await ProcessLock.tryAcquire(`port ${port}`);
+    if (!lock) return false;
+    if (await isTcpPortFree(port, '127.0.0.1')) {
+      this.#locks.push(lock);
+      return true;
+    }
+    lock.release();
+    return false;
+  }
+}
+
+export function isTcpPortFree(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+export function isUdpPortFree(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
+    socket.once('error', () => socket.close(() => resolve(false)));
+    socket.bind({ port, address: host, exclusive: true }, () => socket.close(() => resolve(true)));
+  });
+}
