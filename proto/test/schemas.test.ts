@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  ROOM_CODE_ALPHABET,
+  REQUESTS,
+  displayNameSchema,
+  dtlsParametersSchema,
+  formatRoomCode,
+  handshakeAuthSchema,
+  parseRoomCode,
+  rtpParametersSchema,
+  type RequestName,
+} from '@parley/proto';
+
+const fingerprint = { algorithm: 'sha-256', value: Array(32).fill('AB').join(':') };
+const codec = { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000 };
+
+describe('room codes', () => {
+  test('carry 55 bits', () => {
+    expect(new Set(ROOM_CODE_ALPHABET).size).toBe(32);
+    expect(formatRoomCode('abcdefghjkm')).toBe('abcd-efgh-jkm');
+  });
+
+  test.each([
+    ['abcd-efgh-jkm', 'abcd-efgh-jkm'],
+    ['  ABCD EFGH JKM ', 'abcd-efgh-jkm'],
+    ['abcdefghjkm', 'abcd-efgh-jkm'],
+    ['https://meet.example/r/abcd-efgh-jkm', 'abcd-efgh-jkm'],
+    ['http://localhost:8080/r/abcd-efgh-jkm/?from=mail#x', 'abcd-efgh-jkm'],
+    ['', undefined],
+    ['abcd-efgh-jk', undefined],
+    ['abcd-efgh-jkl', undefined],
+    ['abcd-efgh-jkmn', undefined],
+    ['https://meet.example/', undefined],
+    ['x'.repeat(1_000_000), undefined],
+  ])('%.60s is read as %s', (input, expected) => {
+    expect(parseRoomCode(input)).toBe(expected);
+  });
+});
+
+describe('display names', () => {
+  test.each([
+    ['  Ada   Lovelace ', 'Ada Lovelace'],
+    ['李雷', '李雷'],
+    ['Zoë 🎈', 'Zoë 🎈'],
+    ['a\nb', 'a b'],
+  ])('%j becomes %j', (input, expected) => {
+    expect(displayNameSchema.parse(input)).toBe(expected);
+  });
+
+  test.each(['', '   ', '\n', 'x'.repeat(65), 'a\u0000b', 'a\u202eb', 'a\u001b[31m'])('%j is refused', (input) => {
+    expect(displayNameSchema.safeParse(input).success).toBe(false);
+  });
+});
+
+describe('every request', () => {
+  test.each(Object.keys(REQUESTS) as RequestName[])('%s refuses unknown keys, null and prototype keys', (name) => {
+    const schema = REQUESTS[name].request;
+    for (const bad of [null, undefined, 7, 'text', [], JSON.parse('{"__proto__":{"x":1}}'), { constructor: 1 }, { extra: true }]) {
+      expect(schema.safeParse(bad).success).toBe(false);
+    }
+  });
+
+  test.each(Object.keys(REQUESTS) as RequestName[])('%s has a bounded rate', (name) => {
+    const { burst, perSecond } = REQUESTS[name].rate;
+    expect(burst).toBeGreaterThan(0);
+    expect(burst).toBeLessThanOrEqual(60);
+    expect(perSecond).toBeLessThanOrEqual(20);
+  });
+});
+
+describe('media parameters from strangers', () => {
+  test.each([
+    ['no fingerprint', { fingerprints: [] }],
+    ['a fingerprint of the wrong length', { fingerprints: [{ algorithm: 'sha-256', value: 'AB:CD' }] }],
+    ['a fingerprint that is not hexadecimal', { fingerprints: [{ algorithm: 'sha-256', value: Array(32).fill('XY').join(':') }] }],
+    ['an unknown hash', { fingerprints: [{ ...fingerprint, algorithm: 'md5' }] }],
+    ['too many fingerprints', { fingerprints: Array(9).fill(fingerprint) }],
+    ['an unknown role', { role: 'both', fingerprints: [fingerprint] }],
+  ])('DTLS parameters with %s are refused', (_, parameters) => {
+    expect(dtlsParametersSchema.safeParse(parameters).success).toBe(false);
+    expect(dtlsParametersSchema.safeParse({ role: 'client', fingerprints: [fingerprint] }).success).toBe(true);
+  });
+
+  test.each([
+    ['no codec', { codecs: [] }],
+    ['thousands of codecs', { codecs: Array(5000).fill(codec) }],
+    ['thousands of encodings', { codecs: [codec], encodings: Array(5000).fill({ ssrc: 1 }) }],
+    ['a payload type out of range', { codecs: [{ ...codec, payloadType: 200 }] }],
+    ['a huge parameter', { codecs: [{ ...codec, parameters: { x: 'y'.repeat(10_000) } }] }],
+    ['a nested parameter', { codecs: [{ ...codec, parameters: { x: { y: 1 } } }] }],
+    ['an unknown header extension', { codecs: [codec], headerExtensions: [{ uri: 'urn:x', id: 1 }] }],
+    ['a negative SSRC', { codecs: [codec], encodings: [{ ssrc: -1 }] }],
+    ['a made-up scalability mode', { codecs: [codec], encodings: [{ scalabilityMode: 'L99T99' }] }],
+  ])('RTP parameters with %s are refused', (_, parameters) => {
+    expect(rtpParametersSchema.safeParse(parameters).success).toBe(false);
+    expect(rtpParametersSchema.safeParse({ codecs: [codec], encodings: [{ ssrc: 1 }] }).success).toBe(true);
+  });
+});
+
+test('a handshake carries a join token or a resume secret, never both and nothing else', () => {
+  expect(handshakeAuthSchema.safeParse({ token: 'x' }).success).toBe(true);
+  expect(handshakeAuthSchema.safeParse({ resumeSecret: 'x'.repeat(43) }).success).toBe(true);
+  expect(handshakeAuthSchema.safeParse({ token: 'x', resumeSecret: 'x'.repeat(43) }).success).toBe(false);
+  expect(handshakeAuthSchema.safeParse({ token: 'x', peerId: 'me' }).success).toBe(false);
+  expect(handshakeAuthSchema.safeParse({}).success).toBe(false);
+});
