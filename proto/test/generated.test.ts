@@ -2,8 +2,12 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 
-test('the generated types and capabilities are those of the contract', () => {
-  const root = path.resolve(import.meta.dirname, '../..');
-  const check = () => execFileSync(process.execPath, [path.join(root, 'scripts/generate-proto.mjs'), '--check'], { stdio: 'pipe' });
+const root = path.resolve(import.meta.dirname, '../..');
+
+test.each([
+  ['the generated types and capabilities', 'scripts/generate-proto.mjs'],
+  ['docs/protocol.md', 'scripts/generate-docs.mjs'],
+])('%s are those of the contract', (_, script) => {
+  const check = () => execFileSync(process.execPath, [path.join(root, script), '--check'], { stdio: 'pipe' });
   expect(check).not.toThrow();
 });
