@@ -64,6 +64,24 @@ export class ProcessLock {
   }
 }
 
+/**
+ * Says who holds a lock, for a message to a person.
+ *
+ * @param {string} name
+ * @returns {Promise<string>}
+ */
+export async function describeHolder(name) {
+  return new Promise((resolve) => {
+    const socket = connect({ path: socketName(name) });
+    socket.once('data', (data) => {
+      resolve(data.toString());
+      socket.destroy();
+    });
+    socket.once('error', () => resolve('a process that has just ended'));
+    socket.once('close', () => resolve('a process that is ending'));
+  });
+}
+
 /** @param {string} name */
 function socketName(name) {
   return `\0parley-${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;

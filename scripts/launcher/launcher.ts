@@ -1,0 +1,80 @@
+import { seconds } from '../bootstrap/steps.mjs';
+import type { Steps } from '../bootstrap/steps.mjs';
+import { LaunchError } from './launch-error.ts';
+import { ManagedService } from './managed-service.ts';
+import type { ServiceSpec } from './service-spec.ts';
+
+const STOP_ALL_WITHIN_MS = 4_500;
+const STOP_ONE_WITHIN_MS = 2_000;
+const NAME_WIDTH = 10;
+
+/** Runs a table of services: starts each when those it needs are ready, stops all in reverse order. */
+export class Launcher {
+  readonly #services: readonly ManagedService[];
+  readonly #steps: Steps;
+  #stopped: Promise<void> | undefined;
+
+  constructor(table: readonly ServiceSpec[], logFolder: string, steps: Steps) {
+    this.#steps = steps;
+    this.#services = table.map((spec) => {
+      const service = new ManagedService(spec, logFolder);
+      this.#handleService(service);
+      return service;
+    });
+  }
+
+  /** The process ids of what runs, by service name. */
+  get pids(): ReadonlyMap<string, number> {
+    const running = this.#services.flatMap(({ spec, pid }) => (pid === undefined ? [] : [[spec.name, pid] as const]));
+    return new Map(running);
+  }
+
+  /** Resolves when every service is ready; throws the first reason why one never will be. */
+  async start(): Promise<void> {
+    if (this.#stopped) throw new Error('launcher stopped');
+    const ready = new Map<string, Promise<void>>();
+    for (const service of this.#services) {
+      const needed = service.spec.after.map((name) => ready.get(name) ?? unknownService(service.spec, name));
+      const started = Promise.all(needed).then(() => this.#startOne(service));
+      // Whoever needs it, and the race below, hear of a failure; alone it must not end the process.
+      started.catch(() => {});
+      ready.set(service.spec.name, started);
+    }
+    await Promise.all(ready.values());
+  }
+
+  /** Stops everything within five seconds, whatever it is doing. Safe to call again. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stopAll();
+    return this.#stopped;
+  }
+
+  async #startOne(service: ManagedService): Promise<void> {
+    if (this.#stopped) throw new LaunchError('Stopped while starting.');
+    await service.start();
+  }
+
+  async #stopAll(): Promise<void> {
+    const deadline = performance.now() + STOP_ALL_WITHIN_MS;
+    for (const service of this.#services.toReversed()) {
+      const left = Math.max(0, deadline - performance.now());
+      await service.stop(Math.min(STOP_ONE_WITHIN_MS, left));
+    }
+  }
+
+  #handleService(service: ManagedService): void {
+    const name = service.spec.name.padEnd(NAME_WIDTH);
+    service.on('ready', (tookMs, isRestart) => {
+      const word = isRestart ? 'ready again' : 'ready';
+      this.#steps.say(`  ${name} ${word} in ${seconds(tookMs).padEnd(6)} ${service.spec.address}`);
+    });
+    service.on('died', (reason, lastLines, retryInMs) => {
+      this.#steps.say(`  ${name} stopped (${reason}); starting it again in ${seconds(retryInMs)}. Its last lines:`);
+      for (const line of lastLines) this.#steps.say(`    ${line}`);
+    });
+  }
+}
+
+function unknownService(spec: ServiceSpec, name: string): never {
+  throw new Error(`service ${spec.name} waits for "${name}", which does not come before it in the table`);
+}

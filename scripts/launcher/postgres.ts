@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LaunchError } from './launch-error.ts';
+import type { PostgresHome } from './postgres-home.ts';
+import type { ProcessIdentity, ServiceSpec } from './service-spec.ts';
+
+const USER = 'parley';
+const DATABASE = 'parley';
+const HOST = '127.0.0.1';
+
+// A small server for one machine: little memory, few processes, everything durable.
+const SETTINGS: Readonly<Record<string, string>> = {
+  listen_addresses: HOST,
+  unix_socket_directories: '',
+  max_connections: '50',
+  shared_buffers: '16MB',
+  work_mem: '2MB',
+  maintenance_work_mem: '16MB',
+  max_wal_size: '128MB',
+  min_wal_size: '32MB',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_worker_processes: '1',
+  max_logical_replication_workers: '0',
+  max_parallel_workers: '0',
+  autovacuum_max_workers: '1',
+  io_method: 'sync',
+  jit: 'off',
+};
+
+/** An embedded PostgreSQL server: makes its cluster once, says how to run and reach it. */
+export class Postgres {
+  readonly #home: PostgresHome;
+  readonly #port: number;
+  readonly #password: string;
+
+  /** Makes the database cluster if there is none yet. */
+  static create(home: PostgresHome, port: number, password: string): Postgres {
+    const postgres = new Postgres(home, port, password);
+    postgres.#ensureCluster();
+    return postgres;
+  }
+
+  private constructor(home: PostgresHome, port: number, password: string) {
+    this.#home = home;
+    this.#port = port;
+    this.#password = password;
+  }
+
+  get url(): string {
+    return `postgres://${USER}:${this.#password}@${HOST}:${this.#port}/${DATABASE}`;
+  }
+
+  get spec(): ServiceSpec {
+    const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    return {
+      name: 'postgres',
+      after: [],
+      command: [this.#program('postgres'), '-D', this.#cluster, '-p', String(this.#port), ...settings],
+      cwd: '/',
+      env: { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C' },
+      address: `${HOST}:${this.#port}`,
+      isReady: async (pid) => this.#saysReady(pid),
+      // "Fast" shutdown: ends the sessions and writes everything down.
+      stopSignal: 'SIGINT',
+      ...(this.#home.identity ? { identity: this.#home.identity } : {}),
+    };
+  }
+
+  get #cluster(): string {
+    return join(this.#home.folder, 'cluster');
+  }
+
+  #program(name: string): string {
+    return join(this.#home.programs, 'bin', name);
+  }
+
+  #ensureCluster(): void {
+    if (existsSync(join(this.#cluster, 'PG_VERSION'))) return this.#checkVersion();
+    const { folder, identity } = this.#home;
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o700);
+    this.#own(folder, identity);
+    const part = join(folder, 'cluster.part');
+    const passwordFile = join(folder, 'password.part');
+    rmSync(part, { recursive: true, force: true });
+    try {
+      writeFileSync(passwordFile, `${this.#password}\n`, { mode: 0o600 });
+      this.#own(passwordFile, identity);
+      this.#initialize(part, passwordFile);
+      renameSync(part, this.#cluster);
+    } finally {
+      rmSync(passwordFile, { force: true });
+    }
+  }
+
+  #initialize(cluster: string, passwordFile: string): void {
+    const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+    const access = [`--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+    this.#execute('initdb', ['-D', cluster, ...access, ...locale]);
+    this.#execute('postgres', ['--single', '-D', cluster, 'postgres'], `CREATE DATABASE ${DATABASE};\n`);
+  }
+
+  #execute(program: string, args: string[], input = ''): void {
+    const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
+    const result = spawnSync(this.#program(program), args, { ...(this.#home.identity ?? {}), cwd: '/', env, input, encoding: 'utf8' });
+    if (result.status === 0) return;
+    const output = `${result.stderr ?? ''}${result.error?.message ?? ''}`.trim();
+    if (/no space left/i.test(output)) throw new LaunchError(`The disk is full (${this.#home.folder}). Free some space and start again.`);
+    throw new LaunchError(`The database could not be made (${program}):\n${output}`);
+  }
+
+  #own(path: string, identity: ProcessIdentity | undefined): void {
+    if (identity) chownSync(path, identity.uid, identity.gid);
+  }
+
+  #checkVersion(): void {
+    const have = readFileSync(join(this.#cluster, 'PG_VERSION'), 'utf8').trim();
+    const output = spawnSync(this.#program('postgres'), ['--version'], { encoding: 'utf8' }).stdout;
+    const want = /(\d+)/.exec(output)?.[1];
+    if (have === want) return;
+    throw new LaunchError(
+      `The database in ${this.#home.folder} was made by PostgreSQL ${have}, this is ${want}. Dump it with version ${have} and restore it, or move it away.`,
+    );
+  }
+
+  /** The server writes its state into the eighth line of its pid file, as pg_ctl knows it too. */
+  #saysReady(pid: number): boolean {
+    try {
+      const lines = readFileSync(join(this.#cluster, 'postmaster.pid'), 'utf8').split('\n');
+      return Number(lines[0]) === pid && lines[7]?.trim() === 'ready';
+    } catch {
+      return false;
+    }
+  }
+}
