@@ -1,5 +1,6 @@
 /** A setup or start problem that is told in one message, without a stack. */
 export class BootstrapError extends Error {
+  /** @override */
   name = 'BootstrapError';
 }
 

@@ -1,0 +1,149 @@
+// Which part of the project may import what, as data and as an oxlint rule.
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/**
+ * The workspaces, and which of our own packages each may import. docs/architecture.md says why.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const WORKSPACES = {
+  proto: [],
+  'services/common': ['@parley/proto'],
+  'services/media': ['@parley/proto', '@parley/common'],
+  'services/signaling': ['@parley/proto', '@parley/common'],
+  'services/gateway': ['@parley/proto', '@parley/common'],
+  ui: ['@parley/proto'],
+};
+
+/**
+ * Packages that only some folders may import, besides what the workspaces' package.json files say.
+ *
+ * @type {readonly { test: RegExp, folders: readonly string[], why: string }[]}
+ */
+const RESERVED = [
+  { test: /^mediasoup$/, folders: ['services/media', 'scripts/test'], why: 'only the media service knows mediasoup' },
+  { test: /^@parley\/proto\/grpc$/, folders: ['proto', 'services', 'scripts', 'tests'], why: 'browsers do not speak gRPC' },
+];
+
+const CALL = 'ui/src/call';
+const VIEW_PACKAGES = /^(react|react-dom|next|radix-ui|lucide-react)(\/|$)/;
+
+/** @typedef {{ specifier: string, isType: boolean }} Import */
+
+/**
+ * Says why a file may not import something, or nothing if it may.
+ *
+ * @param {string} file Absolute, or relative to the repository.
+ * @param {Import} wanted
+ * @param {string} [root]
+ * @returns {string | undefined}
+ */
+export function importProblem(file, { specifier, isType }, root = ROOT) {
+  const path = relative(root, resolve(root, file)).split(sep).join('/');
+  const workspace = Object.keys(WORKSPACES).find((name) => path.startsWith(`${name}/`));
+  const local = localTarget(path, specifier);
+  if (local !== undefined) return localProblem(path, local, workspace, isType);
+  if (isBuiltin(specifier)) return path.startsWith(`${CALL}/`) || path.startsWith('ui/src/') ? browserProblem(specifier) : undefined;
+  const reserved = RESERVED.find(({ test, folders }) => test.test(specifier) && !folders.some((folder) => path.startsWith(`${folder}/`)));
+  if (reserved) return `"${specifier}" may not be imported here: ${reserved.why}.`;
+  if (path.startsWith(`${CALL}/`) && VIEW_PACKAGES.test(specifier)) return `"${specifier}" is for showing; ${CALL} knows no React.`;
+  return workspace ? packageProblem(path, workspace, specifier, isType, root) : undefined;
+}
+
+/**
+ * @param {string} path
+ * @param {string} specifier
+ * @returns {string | undefined} The target relative to the repository, if the import is no package.
+ */
+function localTarget(path, specifier) {
+  if (specifier.startsWith('.')) return join(dirname(path), specifier);
+  if (specifier.startsWith('@/')) return join('ui/src', specifier.slice(2));
+  return undefined;
+}
+
+/**
+ * @param {string} path
+ * @param {string} target
+ * @param {string | undefined} workspace
+ * @param {boolean} isType
+ */
+function localProblem(path, target, workspace, isType) {
+  const owner = Object.keys(WORKSPACES).find((name) => target === name || target.startsWith(`${name}/`));
+  if (owner !== workspace && (workspace || owner)) {
+    return `A relative import may not leave ${workspace ?? 'its folder for a workspace'}; use the package's name.`;
+  }
+  if (workspace && !target.startsWith(`${workspace}/`)) return `A relative import may not leave ${workspace}.`;
+  if (isSource(path) && target.includes('/test/')) return 'Sources may not import tests.';
+  if (path.startsWith(`${CALL}/`) && !isType && /^ui\/src\/(app|components)\/|\.tsx$/.test(target)) {
+    return `${CALL} knows no React components.`;
+  }
+  return undefined;
+}
+
+/** @param {string} specifier */
+function browserProblem(specifier) {
+  return `"${specifier}" does not exist in a browser.`;
+}
+
+/**
+ * @param {string} path
+ * @param {string} workspace
+ * @param {string} specifier
+ * @param {boolean} isType
+ * @param {string} root
+ */
+function packageProblem(path, workspace, specifier, isType, root) {
+  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  if (isSource(path) && specifier === '@parley/common/testing' && !path.includes('/testing/')) {
+    return 'Only tests may import "@parley/common/testing".';
+  }
+  const own = readManifest(join(root, workspace));
+  if (name === own.name) return undefined;
+  if (name.startsWith('@parley/')) {
+    return WORKSPACES[workspace]?.includes(name) ? undefined : `${workspace} may not import "${name}" (docs/architecture.md).`;
+  }
+  const allowed = { ...own.dependencies, ...own.peerDependencies };
+  const isRuntime = isSource(path) && !isType && !path.includes('/testing/');
+  const more = isRuntime ? {} : { ...own.devDependencies, ...readManifest(root).devDependencies };
+  if (name in allowed || name in more || `@types/${name}` in more) return undefined;
+  return `"${name}" is not a dependency in ${workspace}/package.json.`;
+}
+
+/** @param {string} path */
+function isSource(path) {
+  return /^(proto|ui|services\/[^/]+)\/src\//.test(path);
+}
+
+/** @type {Map<string, any>} */
+const manifests = new Map();
+
+/** @param {string} folder */
+function readManifest(folder) {
+  const known = manifests.get(folder) ?? JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  manifests.set(folder, known);
+  return known;
+}
+
+/** @typedef {{ type: string, value?: unknown }} Source */
+/** @typedef {{ source: Source | null, importKind?: string, exportKind?: string }} ImportNode */
+
+const rule = {
+  /** @param {{ filename: string, report: (problem: { message: string, node: any }) => void }} context */
+  create(context) {
+    /** @param {ImportNode} node */
+    const check = (node) => {
+      if (!node.source || typeof node.source.value !== 'string') return;
+      const isType = node.importKind === 'type' || node.exportKind === 'type';
+      const message = importProblem(context.filename, { specifier: node.source.value, isType });
+      if (message) context.report({ message, node: node.source });
+    };
+    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+  },
+};
+
+export default { meta: { name: 'parley' }, rules: { 'import-table': rule } };
