@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import process from 'node:process';
 
-const FORWARDED = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PARENT_CHECK_MS = 500;
 const SETPRIV = '/usr/bin/setpriv';
 
@@ -20,7 +20,7 @@ export function become(program, args, env) {
   const [command, ...rest] = existsSync(SETPRIV)
     ? [SETPRIV, '--pdeathsig', 'TERM', program, ...args]
     : [program, ...args];
-  const child = spawn(/** @type {string} */ (command), rest, { env, stdio: 'inherit' });
+  const child = spawn(command, rest, { env, stdio: 'inherit' });
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal));
   const parent = process.ppid;
   const timer = setInterval(() => {

@@ -47,7 +47,7 @@ async function request(url) {
   try {
     const response = await fetch(url, { signal: abort.signal });
     if (!response.ok || !response.body) throw new BootstrapError(`the server answered ${response.status}`);
-    return /** @type {import('node:stream/web').ReadableStream} */ (response.body);
+    return response.body;
   } catch (error) {
     clearTimeout(downloadTimer);
     throw error instanceof BootstrapError ? error : new BootstrapError('its server cannot be reached');

@@ -104,7 +104,7 @@ export class Postgres {
 
   #execute(program: string, args: string[], input = ''): void {
     const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
-    const result = spawnSync(this.#program(program), args, { ...(this.#home.identity ?? {}), cwd: '/', env, input, encoding: 'utf8' });
+    const result = spawnSync(this.#program(program), args, { ...this.#home.identity, cwd: '/', env, input, encoding: 'utf8' });
     if (result.status === 0) return;
     const output = `${result.stderr ?? ''}${result.error?.message ?? ''}`.trim();
     if (/no space left/i.test(output)) throw new LaunchError(`The disk is full (${this.#home.folder}). Free some space and start again.`);

@@ -25,7 +25,7 @@ export class ServiceProcess {
       stdio: ['ignore', logFd, logFd],
       // The terminal's Ctrl-C must reach the launcher only, which stops its services in order.
       detached: true,
-      ...(spec.identity ?? {}),
+      ...spec.identity,
     });
     this.exited = this.#watchExit();
   }
