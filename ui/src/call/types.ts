@@ -139,7 +139,12 @@ export type JoinChoice = {
   microphoneId: string | null;
   cameraId: string | null;
   speakerId: string | null;
+  /** What the pre-join page captures already; see `PreviewClient.handOver`. Absent: the call opens the devices itself. */
+  tracks?: CapturedTracks;
 };
+
+/** Live tracks that change their owner. Whoever gets them stops them. */
+export type CapturedTracks = { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null };
 
 /** One line of the statistics panel: a stream that is sent or received now. */
 export type StreamStatistics = {
@@ -200,4 +205,33 @@ export interface CallClient {
   /** Plays sound after the browser refused to without a gesture. */
   resumeAudio(): Promise<void>;
   getStatistics(): Promise<CallStatistics>;
+}
+
+export type PreviewState = {
+  microphone: DeviceState;
+  camera: DeviceState;
+  cameraTrack: MediaStreamTrack | null;
+  devices: MediaDevices;
+  speakerTest: 'idle' | 'playing' | 'failed';
+};
+
+/** The pre-join page's devices; `createPreview()` in `ui/src/call/device-preview.ts` makes one. Sends nothing. */
+export interface PreviewClient {
+  getState(): PreviewState;
+  subscribe(listener: () => void): () => void;
+
+  /** These never reject: what went wrong is in the state. */
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
+  selectMicrophone(deviceId: string): Promise<void>;
+  selectCamera(deviceId: string): Promise<void>;
+  selectSpeaker(deviceId: string): Promise<void>;
+  /** A short tone on the chosen speaker; resolves when it is over. */
+  playTestTone(): Promise<void>;
+  /** How loud the microphone is now, 0 to 1. Cheap: read it in each animation frame. */
+  getMicrophoneLevel(): number;
+  /** Gives the live tracks away for `JoinChoice.tracks` and closes the preview. */
+  handOver(): CapturedTracks;
+  /** Synchronous, idempotent; frees every device that was not handed over. */
+  close(): void;
 }
