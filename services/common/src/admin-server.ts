@@ -1,0 +1,124 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Registry } from 'prom-client';
+import type { Logger } from './logger.ts';
+
+/** Throws or rejects when the thing it looks at does not work. */
+export type ReadinessCheck = () => void | Promise<void>;
+
+type AdminServerOptions = {
+  host: string;
+  /** 0 lets the system choose; see `port`. */
+  port: number;
+  registry: Registry;
+  checks: Readonly<Record<string, ReadinessCheck>>;
+  logger: Logger;
+  checkTimeoutMs?: number;
+};
+
+type CheckResult = { name: string; ok: boolean };
+
+const CHECK_TIMEOUT_MS = 2_000;
+
+/** `/healthz` (the process lives), `/readyz` (it can do its work) and `/metrics`, on a port that is not public. */
+export class AdminServer {
+  readonly port: number;
+  readonly #server: Server;
+  readonly #options: AdminServerOptions;
+  #running: Promise<CheckResult[]> | undefined;
+  #stopping = false;
+  #closing: Promise<void> | undefined;
+
+  private constructor(server: Server, port: number, options: AdminServerOptions) {
+    this.#server = server;
+    this.port = port;
+    this.#options = options;
+    server.on('request', (request, response) => this.#handle(request, response));
+  }
+
+  /** Listens. Throws when the port is taken. */
+  static async create(options: AdminServerOptions): Promise<AdminServer> {
+    const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000 });
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen({ host: options.host, port: options.port }, resolve);
+    });
+    return new AdminServer(server, (server.address() as AddressInfo).port, options);
+  }
+
+  /** From now on `/readyz` says no, so that nothing new is sent here. */
+  markStopping(): void {
+    this.#stopping = true;
+  }
+
+  close(): Promise<void> {
+    this.#stopping = true;
+    this.#closing ??= new Promise((resolve) => {
+      this.#server.close(() => resolve());
+      this.#server.closeAllConnections();
+    });
+    return this.#closing;
+  }
+
+  #handle(request: IncomingMessage, response: ServerResponse): void {
+    this.#route(request, response).catch((error: unknown) => {
+      this.#options.logger.error({ err: error }, 'admin request failed');
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  }
+
+  async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    request.resume();
+    const path = request.url?.split('?')[0];
+    if (request.method !== 'GET' && request.method !== 'HEAD') sendJson(response, 405, { status: 'method_not_allowed' });
+    else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
+    else if (path === '/readyz') await this.#sendReadiness(response);
+    else if (path === '/metrics') await this.#sendMetrics(response);
+    else sendJson(response, 404, { status: 'not_found' });
+  }
+
+  async #sendReadiness(response: ServerResponse): Promise<void> {
+    if (this.#stopping) return sendJson(response, 503, { status: 'stopping', failed: [] });
+    // Whoever asks while the checks run gets their answer too: asking often costs nothing more.
+    this.#running ??= this.#runChecks().finally(() => {
+      this.#running = undefined;
+    });
+    const failed = (await this.#running).filter((result) => !result.ok).map((result) => result.name);
+    if (failed.length === 0) sendJson(response, 200, { status: 'ready', failed });
+    else sendJson(response, 503, { status: 'not_ready', failed });
+  }
+
+  #runChecks(): Promise<CheckResult[]> {
+    return Promise.all(Object.entries(this.#options.checks).map(([name, check]) => this.#runCheck(name, check)));
+  }
+
+  async #runCheck(name: string, check: ReadinessCheck): Promise<CheckResult> {
+    const timeoutMs = this.#options.checkTimeoutMs ?? CHECK_TIMEOUT_MS;
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+    });
+    try {
+      await Promise.race([Promise.resolve().then(check), timeout]);
+      return { name, ok: true };
+    } catch (error) {
+      this.#options.logger.warn({ check: name, err: error }, 'readiness check failed');
+      return { name, ok: false };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #sendMetrics(response: ServerResponse): Promise<void> {
+    const { registry } = this.#options;
+    const text = await registry.metrics();
+    response.writeHead(200, { 'content-type': registry.contentType, 'cache-control': 'no-store' });
+    response.end(text);
+  }
+}
+
+function sendJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}

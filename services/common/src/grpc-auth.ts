@@ -1,0 +1,29 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import { ServerInterceptingCall, type ServerInterceptor } from '@grpc/grpc-js';
+import { ParleyError } from '@parley/proto';
+import { GRPC_METADATA } from '@parley/proto/grpc';
+import { toGrpcStatus } from './grpc-errors.ts';
+
+/**
+ * Refuses calls without the shared secret before their message is read. Hashes are compared, so neither the content nor
+ * the length of the secret shows in the time it takes.
+ */
+export function requireSecret(secret: string): ServerInterceptor {
+  const expected = hash('sha256', bearer(secret), 'buffer');
+  return (_method, call) =>
+    new ServerInterceptingCall(call, {
+      start: (next) => {
+        next({
+          onReceiveMetadata: (metadata, accept) => {
+            const given = hash('sha256', String(metadata.get(GRPC_METADATA.authorization)[0] ?? ''), 'buffer');
+            if (timingSafeEqual(given, expected)) accept(metadata);
+            else call.sendStatus(toGrpcStatus(new ParleyError('unauthenticated')));
+          },
+        });
+      },
+    });
+}
+
+export function bearer(secret: string): string {
+  return `Bearer ${secret}`;
+}

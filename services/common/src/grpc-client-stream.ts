@@ -1,0 +1,49 @@
+import { EventEmitter } from 'node:events';
+import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
+import { ParleyError } from '@parley/proto';
+import { fromGrpcError } from './grpc-errors.ts';
+
+type Events<T> = {
+  message: [T];
+  /** Once, after the last message; without an error when the server ended it well or `close()` was called here. */
+  ended: [ParleyError | undefined];
+};
+
+/** The receiving side of one server stream. Listen before anything is awaited. */
+export class GrpcClientStream<T> extends EventEmitter<Events<T>> {
+  readonly #call: ClientReadableStream<T>;
+  #closed = false;
+
+  constructor(call: ClientReadableStream<T>) {
+    super();
+    this.#call = call;
+    call.on('data', (message: T) => {
+      if (!this.#closed) this.emit('message', message);
+    });
+    call.on('error', (error: ServiceError) => this.#end(fromGrpcError(error)));
+    call.on('end', () => {
+      // With a failed call `error` follows; the status decides.
+    });
+    call.on('status', (status) => {
+      if (status.code === 0) this.#end(undefined);
+      else this.#end(fromGrpcError(status));
+    });
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#end(undefined);
+    this.#call.cancel();
+  }
+
+  #end(error: ParleyError | undefined): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.emit('ended', error);
+    this.removeAllListeners();
+  }
+}

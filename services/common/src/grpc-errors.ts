@@ -1,0 +1,37 @@
+import { Metadata, status, type ServiceError, type StatusObject } from '@grpc/grpc-js';
+import { ERRORS, isErrorCode, ParleyError, type ErrorCode } from '@parley/proto';
+import { GRPC_METADATA } from '@parley/proto/grpc';
+
+const DETAILS_MAX = 500;
+
+/** For statuses that come from gRPC itself or from a stranger, without one of our codes. */
+const CODE_BY_STATUS: Partial<Record<number, ErrorCode>> = {
+  [status.CANCELLED]: 'unavailable',
+  [status.INVALID_ARGUMENT]: 'invalid_request',
+  [status.DEADLINE_EXCEEDED]: 'timeout',
+  [status.NOT_FOUND]: 'not_found',
+  [status.PERMISSION_DENIED]: 'forbidden',
+  [status.RESOURCE_EXHAUSTED]: 'payload_too_large',
+  [status.UNAVAILABLE]: 'unavailable',
+  [status.UNAUTHENTICATED]: 'unauthenticated',
+};
+
+/** Any error as a ParleyError: what is not one becomes `internal`, with its cause kept for the log only. */
+export function toParleyError(error: unknown): ParleyError {
+  return error instanceof ParleyError ? error : new ParleyError('internal', undefined, { cause: error });
+}
+
+/** What goes over the wire for an error: its status, its message and, in the metadata, its stable code. */
+export function toGrpcStatus(error: ParleyError): Pick<StatusObject, 'code' | 'details' | 'metadata'> {
+  const metadata = new Metadata();
+  metadata.set(GRPC_METADATA.errorCode, error.code);
+  return { code: ERRORS[error.code].grpc, details: error.message.slice(0, DETAILS_MAX), metadata };
+}
+
+/** What came over the wire as the error it was. Texts of gRPC itself name addresses, so they stay in the cause. */
+export function fromGrpcError(error: ServiceError | StatusObject): ParleyError {
+  const code = error.metadata?.get(GRPC_METADATA.errorCode)[0];
+  if (isErrorCode(code)) return new ParleyError(code, error.details === '' ? undefined : error.details);
+  const cause = error instanceof Error ? error : new Error(error.details);
+  return new ParleyError(CODE_BY_STATUS[error.code] ?? 'internal', undefined, { cause });
+}

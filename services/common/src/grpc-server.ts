@@ -1,0 +1,146 @@
+import { Server, ServerCredentials, type ServerUnaryCall, type ServerWritableStream, type UntypedServiceImplementation, type sendUnaryData, type ServiceDefinition } from '@grpc/grpc-js';
+import { ParleyError, type TraceId } from '@parley/proto';
+import { GRPC_METADATA } from '@parley/proto/grpc';
+import { requireSecret } from './grpc-auth.ts';
+import { toGrpcStatus, toParleyError } from './grpc-errors.ts';
+import { SERVER_OPTIONS } from './grpc-options.ts';
+import { GrpcServerStream } from './grpc-server-stream.ts';
+import type { GrpcService, RequestOutput, ResponseInput, StreamName, UnaryName } from './grpc-types.ts';
+import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
+import { acceptTraceId } from './trace-id.ts';
+
+export type GrpcContext = { readonly traceId: TraceId; readonly logger: Logger };
+
+type UnaryHandler<Q, R> = (request: Q, context: GrpcContext) => R | Promise<R>;
+type StreamHandler<Q, R> = (request: Q, stream: GrpcServerStream<R>, context: GrpcContext) => void;
+
+/** One handler per method; the compiler misses those that are not there. */
+export type GrpcHandlers<S extends GrpcService> = {
+  [N in UnaryName<S>]: UnaryHandler<RequestOutput<S, N>, ResponseInput<S, N>>;
+} & { [N in StreamName<S>]: StreamHandler<RequestOutput<S, N>, ResponseInput<S, N>> };
+
+export type GrpcServerOptions = {
+  host: string;
+  /** 0 lets the system choose; see `port`. */
+  port: number;
+  secret: string;
+  logger: Logger;
+  metrics: Metrics;
+};
+
+type AnyHandler = UnaryHandler<unknown, unknown> & StreamHandler<unknown, unknown>;
+type Call = Pick<ServerUnaryCall<unknown, unknown>, 'metadata' | 'getPath'>;
+
+/** Serves gRPC to services that know the shared secret. */
+export class GrpcServer {
+  readonly port: number;
+  readonly #server: Server;
+  readonly #logger: Logger;
+  readonly #metrics: Metrics;
+  readonly #streams = new Set<GrpcServerStream<unknown>>();
+  #closing: Promise<void> | undefined;
+
+  private constructor(server: Server, port: number, options: GrpcServerOptions) {
+    this.#server = server;
+    this.port = port;
+    this.#logger = options.logger;
+    this.#metrics = options.metrics;
+  }
+
+  /** Listens. Throws when the port is taken. Add the services before anything else is awaited. */
+  static async create(options: GrpcServerOptions): Promise<GrpcServer> {
+    const server = new Server({ ...SERVER_OPTIONS, interceptors: [requireSecret(options.secret)] });
+    const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+    const port = await new Promise<number>((resolve, reject) => {
+      server.bindAsync(`${host}:${options.port}`, ServerCredentials.createInsecure(), (error, bound) => {
+        if (error) reject(new Error(`cannot listen for gRPC on ${host}:${options.port}: ${error.message}`));
+        else resolve(bound);
+      });
+    });
+    return new GrpcServer(server, port, options);
+  }
+
+  get closed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /** Open server streams. */
+  get streamCount(): number {
+    return this.#streams.size;
+  }
+
+  /** Refuses new calls, ends streams, lets calls in progress finish for `graceMs`, then cuts them off. */
+  close(graceMs = 1_000): Promise<void> {
+    this.#closing ??= new Promise((resolve) => {
+      for (const stream of this.#streams) stream.fail(new ParleyError('unavailable', 'The service is stopping.'));
+      const force = setTimeout(() => {
+        this.#server.forceShutdown();
+        resolve();
+      }, graceMs);
+      this.#server.tryShutdown(() => {
+        clearTimeout(force);
+        resolve();
+      });
+    });
+    return this.#closing;
+  }
+
+  /** `service` is the generated constructor, for example `RoomService`. */
+  add<S extends GrpcService>(service: S, handlers: GrpcHandlers<S>): void {
+    if (this.closed) throw new ParleyError('closed');
+    const definition = service.service as ServiceDefinition;
+    const implementation: UntypedServiceImplementation = {};
+    for (const [name, method] of Object.entries(definition)) {
+      const key = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+      const handler = (handlers as Record<string, AnyHandler>)[key];
+      if (handler === undefined) throw new TypeError(`no handler for ${method.path}`);
+      implementation[name] = method.responseStream ? this.#streamCall(handler) : this.#unaryCall(handler);
+    }
+    this.#server.addService(definition, implementation);
+  }
+
+  #unaryCall(handler: UnaryHandler<unknown, unknown>) {
+    return (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<unknown>): void => {
+      const { context, finish } = this.#begin(call);
+      const answer = async (): Promise<unknown> => handler(call.request, context);
+      answer().then(
+        (response) => {
+          finish(undefined);
+          callback(null, response);
+        },
+        (error: unknown) => {
+          const known = toParleyError(error);
+          finish(known);
+          callback(toGrpcStatus(known));
+        },
+      );
+    };
+  }
+
+  #streamCall(handler: StreamHandler<unknown, unknown>) {
+    return (call: ServerWritableStream<unknown, unknown>): void => {
+      const { context, finish } = this.#begin(call);
+      const stream = new GrpcServerStream(call, (error) => {
+        this.#streams.delete(stream);
+        finish(error);
+      });
+      this.#streams.add(stream);
+      const opened = async (): Promise<void> => handler(call.request, stream, context);
+      opened().catch((error: unknown) => stream.fail(error));
+    };
+  }
+
+  #begin(call: Call): { context: GrpcContext; finish: (error: ParleyError | undefined) => void } {
+    const traceId = acceptTraceId(call.metadata.get(GRPC_METADATA.traceId)[0]);
+    const method = call.getPath().replace(/^\/(?:\w+\.)*/, '');
+    const logger = this.#logger.child({ traceId });
+    const stopTimer = this.#metrics.grpcServerCallSeconds.startTimer({ method });
+    const finish = (error: ParleyError | undefined): void => {
+      stopTimer({ code: error?.code ?? 'ok' });
+      if (error?.code === 'internal') logger.error({ method, err: error }, 'gRPC call failed');
+      else if (error !== undefined) logger.debug({ method, code: error.code }, 'gRPC call refused');
+    };
+    return { context: { traceId, logger }, finish };
+  }
+}

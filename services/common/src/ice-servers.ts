@@ -1,0 +1,37 @@
+import { createHmac } from 'node:crypto';
+import type { IceServer } from '@parley/proto';
+import type { z } from 'zod';
+import { envSchema } from './env-schema.ts';
+
+const TURN_CREDENTIAL_LIFETIME_S = 12 * 60 * 60;
+
+/** Variables of every service that tells clients their ICE servers; spread them into the service's own schema. */
+export const iceConfigShape = {
+  STUN_URLS: envSchema.urlList(['stun', 'stuns'], []),
+  TURN_URLS: envSchema.urlList(['turn', 'turns'], []),
+  TURN_SECRET: envSchema.secret(16).optional(),
+};
+
+export type IceConfig = Readonly<{ STUN_URLS: readonly string[]; TURN_URLS: readonly string[]; TURN_SECRET?: string | undefined }>;
+
+/** For `.superRefine()`: TURN servers are of no use without the secret they share with us. */
+export function checkIceConfig(config: IceConfig, context: z.core.$RefinementCtx): void {
+  if (config.TURN_URLS.length > 0 && config.TURN_SECRET === undefined) {
+    context.addIssue({ code: 'custom', path: ['TURN_SECRET'], message: 'is not set, but TURN_URLS is' });
+  }
+}
+
+/**
+ * What a client's RTCPeerConnection takes. TURN credentials are those of the TURN REST API (coturn: `use-auth-secret`):
+ * the name carries the time of expiry, the password is the HMAC-SHA1 of the name.
+ */
+export function buildIceServers(config: IceConfig, peerId: string, now = Date.now()): IceServer[] {
+  const servers: IceServer[] = [];
+  if (config.STUN_URLS.length > 0) servers.push({ urls: [...config.STUN_URLS] });
+  if (config.TURN_URLS.length > 0 && config.TURN_SECRET !== undefined) {
+    const username = `${Math.floor(now / 1000) + TURN_CREDENTIAL_LIFETIME_S}:${peerId}`;
+    const credential = createHmac('sha1', config.TURN_SECRET).update(username).digest('base64');
+    servers.push({ urls: [...config.TURN_URLS], username, credential });
+  }
+  return servers;
+}

@@ -1,0 +1,4 @@
+export { freePort } from './free-port.ts';
+export { startPostgres, type TestPostgres } from './postgres.ts';
+export { captureLogger, silentLogger } from './silent-logger.ts';
+export { waitFor } from './wait-for.ts';

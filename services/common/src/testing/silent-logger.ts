@@ -1,0 +1,16 @@
+import { createLogger, type Logger } from '../logger.ts';
+
+export const silentLogger: Logger = createLogger({ service: 'test', level: 'silent' });
+
+/** A logger whose lines a test reads. */
+export function captureLogger(level = 'trace'): { logger: Logger; lines: Record<string, unknown>[]; text: () => string } {
+  const written: string[] = [];
+  const lines: Record<string, unknown>[] = [];
+  const destination = {
+    write(line: string): void {
+      written.push(line);
+      lines.push(JSON.parse(line) as Record<string, unknown>);
+    },
+  };
+  return { logger: createLogger({ service: 'test', level, destination }), lines, text: () => written.join('') };
+}
