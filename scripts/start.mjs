@@ -7,7 +7,11 @@ import { MODERN_NODE, ROOT, cacheDir } from './bootstrap/paths.mjs';
 import { setUp } from './bootstrap/setup.mjs';
 import { Steps } from './bootstrap/steps.mjs';
 
-const LAUNCHER_FLAGS = ['--max-old-space-size=128', '--max-semi-space-size=1', '--disable-warning=ExperimentalWarning'];
+const LAUNCHER_FLAGS = [
+  '--max-old-space-size=128',
+  '--max-semi-space-size=1',
+  '--disable-warning=ExperimentalWarning',
+];
 
 const stopSetup = () => process.exit(130);
 

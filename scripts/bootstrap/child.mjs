@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import process from 'node:process';
 
+/** @type {readonly NodeJS.Signals[]} */
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PARENT_CHECK_MS = 500;
 const SETPRIV = '/usr/bin/setpriv';
@@ -30,6 +31,8 @@ export function become(program, args, env) {
   }, PARENT_CHECK_MS);
   return new Promise((_resolve, reject) => {
     child.once('error', reject);
-    child.once('exit', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+    child.once('exit', (code, signal) =>
+      process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)),
+    );
   });
 }

@@ -17,7 +17,8 @@ const PROGRESS_EVERY_MS = 1_000;
  */
 export async function ensureDependencies(steps) {
   const wanted = readLock('package-lock.json');
-  if (!wanted) throw new BootstrapError('package-lock.json is missing or damaged; restore it from the repository.');
+  if (!wanted)
+    throw new BootstrapError('package-lock.json is missing or damaged; restore it from the repository.');
   if (isInstalled(wanted) && (await modernNodeRuns())) return;
   const names = Object.keys(wanted).filter((name) => name.startsWith('node_modules/'));
   await steps.run(`Installing ${names.length} npm packages (about a minute)`, async () => {
@@ -30,7 +31,9 @@ export async function ensureDependencies(steps) {
   });
   if (!(await modernNodeRuns())) await npm(['rebuild', 'node']);
   if (!(await modernNodeRuns())) {
-    throw new BootstrapError('The npm package "node" did not install a Node that runs here. Were install scripts switched off (npm config get ignore-scripts)?');
+    throw new BootstrapError(
+      'The npm package "node" did not install a Node that runs here. Were install scripts switched off (npm config get ignore-scripts)?',
+    );
   }
 }
 

@@ -75,7 +75,8 @@ function parseSecrets(text, file) {
   try {
     const { internalSecret, joinTokenSecret, databasePassword, instanceId } = JSON.parse(text);
     const secrets = { internalSecret, joinTokenSecret, databasePassword, instanceId };
-    if (Object.values(secrets).every((value) => typeof value === 'string' && value.length > 0)) return secrets;
+    if (Object.values(secrets).every((value) => typeof value === 'string' && value.length > 0))
+      return secrets;
   } catch {
     // Told below.
   }

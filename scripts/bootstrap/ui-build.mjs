@@ -9,7 +9,14 @@ import { MODERN_NODE, ROOT } from './paths.mjs';
 
 const UI = join(ROOT, 'ui');
 const KEY_FILE = join(UI, '.next', 'parley-build-key');
-const NOT_SOURCE = new Set(['node_modules', '.next', 'test', 'coverage', 'next-env.d.ts', 'tsconfig.tsbuildinfo']);
+const NOT_SOURCE = new Set([
+  'node_modules',
+  '.next',
+  'test',
+  'coverage',
+  'next-env.d.ts',
+  'tsconfig.tsbuildinfo',
+]);
 
 /**
  * Builds the UI for production if its sources changed since its last build.

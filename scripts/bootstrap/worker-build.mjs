@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
@@ -104,7 +113,10 @@ export async function buildWorker({ packageDir, version, target, steps }) {
     for (const patch of PATCHES) applyPatch(source, patch);
     await generateHeaders(source, join(folder, 'gen'));
     const objects = await compileAll(folder, listSources(source), jobs, steps);
-    await run('g++', [...objects, '-o', target, ...LINK_FLAGS], { cwd: folder, what: 'Linking the mediasoup worker' });
+    await run('g++', [...objects, '-o', target, ...LINK_FLAGS], {
+      cwd: folder,
+      what: 'Linking the mediasoup worker',
+    });
     await run('strip', [target]);
     rmSync(folder, { recursive: true, force: true });
   });
@@ -118,7 +130,9 @@ function applyPatch(source, { file, from, to }) {
   const path = join(source, file);
   const text = readFileSync(path, 'utf8');
   if (text.split(from).length !== 2) {
-    throw new BootstrapError(`mediasoup's ${file} is not what this build knows; it must be adapted to the new version.`);
+    throw new BootstrapError(
+      `mediasoup's ${file} is not what this build knows; it must be adapted to the new version.`,
+    );
   }
   writeFileSync(path, text.replace(from, to));
 }
@@ -131,7 +145,14 @@ async function generateHeaders(source, folder) {
   const schemas = readdirSync(join(source, 'fbs'))
     .filter((name) => name.endsWith('.fbs'))
     .map((name) => join(source, 'fbs', name));
-  const style = ['--cpp-field-case-style', 'lower', '--reflect-names', '--scoped-enums', '--filename-suffix', ''];
+  const style = [
+    '--cpp-field-case-style',
+    'lower',
+    '--reflect-names',
+    '--scoped-enums',
+    '--filename-suffix',
+    '',
+  ];
   mkdirSync(join(folder, 'FBS'), { recursive: true });
   await run('flatc', ['--cpp', ...style, '-o', join(folder, 'FBS'), ...schemas]);
 }
@@ -144,7 +165,14 @@ async function generateHeaders(source, folder) {
  * @returns {Promise<string[]>} The object files.
  */
 async function compileAll(folder, sources, jobs, steps) {
-  const includes = [ADAPTERS, 'gen', 'gen/FBS', 'worker/include', 'worker/deps/libwebrtc', 'worker/deps/libwebrtc/libwebrtc'];
+  const includes = [
+    ADAPTERS,
+    'gen',
+    'gen/FBS',
+    'worker/include',
+    'worker/deps/libwebrtc',
+    'worker/deps/libwebrtc/libwebrtc',
+  ];
   const flags = [...COMPILE_FLAGS, ...includes.map((path) => `-I${path}`)];
   const objects = sources.map((file) => join('objects', `${file}.o`));
   const queue = sources.map((file, index) => ({ file, object: /** @type {string} */ (objects[index]) }));
@@ -170,6 +198,9 @@ async function compileOne(folder, file, object, flags) {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
   const part = `${object}.part`;
-  await run('g++', [...flags, '-c', join('worker', file), '-o', part], { cwd: folder, what: `Compiling ${file}` });
+  await run('g++', [...flags, '-c', join('worker', file), '-o', part], {
+    cwd: folder,
+    what: `Compiling ${file}`,
+  });
   renameSync(join(folder, part), path);
 }

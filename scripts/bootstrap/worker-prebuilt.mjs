@@ -18,7 +18,8 @@ const DOWNLOAD_TIMEOUT_MS = 120_000;
  * @param {string} target
  */
 export async function downloadPrebuilt(packageDir, target) {
-  if (process.env.MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD) throw new BootstrapError('its download is switched off');
+  if (process.env.MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD)
+    throw new BootstrapError('its download is switched off');
   const body = await request(prebuiltUrl(packageDir));
   const folder = mkdtempSync(join(tmpdir(), 'parley-worker-'));
   try {

@@ -20,7 +20,8 @@ export function listSources(worker) {
     ...listNamed(webrtc, /^libwebrtc_sources = \[/m).map((file) => `${LIBWEBRTC}/${file}`),
   ];
   const missing = sources.filter((file) => !existsSync(join(worker, file)));
-  if (missing.length > 0) throw new BootstrapError(`mediasoup's package lacks sources: ${missing.join(', ')}`);
+  if (missing.length > 0)
+    throw new BootstrapError(`mediasoup's package lacks sources: ${missing.join(', ')}`);
   return sources;
 }
 

@@ -35,7 +35,9 @@ export async function ensureWorker(steps) {
 /** @param {string} path */
 async function checkGiven(path) {
   if (await runsHere(path)) return path;
-  throw new BootstrapError(`MEDIASOUP_WORKER_BIN names ${path}, which is no mediasoup worker that runs on this machine.`);
+  throw new BootstrapError(
+    `MEDIASOUP_WORKER_BIN names ${path}, which is no mediasoup worker that runs on this machine.`,
+  );
 }
 
 /** @typedef {{ version: string, installed: string, prebuilt: string, built: string }} WorkerPlaces */

@@ -47,7 +47,8 @@ export class Edge {
 
   private constructor() {
     this.#proxy.on('error', (_error, _request, response) => {
-      if (response && 'writeHead' in response) refuse(response, 502, 'This part of Parley is restarting. Try again in a moment.');
+      if (response && 'writeHead' in response)
+        refuse(response, 502, 'This part of Parley is restarting. Try again in a moment.');
       else response?.destroy();
     });
   }
@@ -73,11 +74,14 @@ export class Edge {
   #listen(port: number, host: string): Promise<void> {
     const server = createServer((request, response) => this.#handle(request, response));
     server.on('connection', (socket) => this.#track(socket));
-    server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => this.#upgrade(request, socket, head));
+    server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) =>
+      this.#upgrade(request, socket, head),
+    );
     return new Promise((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => {
         // A machine without IPv6 is served on IPv4 alone.
-        if (this.#servers.length > 0 && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')) resolve();
+        if (this.#servers.length > 0 && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT'))
+          resolve();
         else reject(listenError(error, port));
       });
       server.listen({ port: this.#servers.length > 0 ? this.port : port, host }, () => {
@@ -124,14 +128,21 @@ function refuse(response: ServerResponse, status: number, message: string): void
     response.destroy();
     return;
   }
-  response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1', 'cache-control': 'no-store' });
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'retry-after': '1',
+    'cache-control': 'no-store',
+  });
   response.end(JSON.stringify({ error: { code: 'unavailable', message } }));
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === 'EADDRINUSE') {
-    return new LaunchError(`Port ${port} is in use by another program. Stop it, or choose another port: PORT=8081 npm start`);
+    return new LaunchError(
+      `Port ${port} is in use by another program. Stop it, or choose another port: PORT=8081 npm start`,
+    );
   }
-  if (error.code === 'EACCES') return new LaunchError(`This user may not listen on port ${port}. Choose one above 1023 with PORT.`);
+  if (error.code === 'EACCES')
+    return new LaunchError(`This user may not listen on port ${port}. Choose one above 1023 with PORT.`);
   return error;
 }

@@ -4,7 +4,7 @@ import { LaunchError } from './launch-error.ts';
 import { ManagedService } from './managed-service.ts';
 import type { ServiceSpec } from './service-spec.ts';
 
-const STOP_ALL_WITHIN_MS = 4_500;
+const STOP_ALL_WITHIN_MS = 4_000;
 const STOP_ONE_WITHIN_MS = 2_000;
 const NAME_WIDTH = 10;
 
@@ -25,7 +25,9 @@ export class Launcher {
 
   /** The process ids of what runs, by service name. */
   get pids(): ReadonlyMap<string, number> {
-    const running = this.#services.flatMap(({ spec, pid }) => (pid === undefined ? [] : [[spec.name, pid] as const]));
+    const running = this.#services.flatMap(({ spec, pid }) =>
+      pid === undefined ? [] : [[spec.name, pid] as const],
+    );
     return new Map(running);
   }
 
@@ -69,7 +71,9 @@ export class Launcher {
       this.#steps.say(`  ${name} ${word} in ${seconds(tookMs).padEnd(6)} ${service.spec.address}`);
     });
     service.on('died', (reason, lastLines, retryInMs) => {
-      this.#steps.say(`  ${name} stopped (${reason}); starting it again in ${seconds(retryInMs)}. Its last lines:`);
+      this.#steps.say(
+        `  ${name} stopped (${reason}); starting it again in ${seconds(retryInMs)}. Its last lines:`,
+      );
       for (const line of lastLines) this.#steps.say(`    ${line}`);
     });
   }

@@ -46,7 +46,8 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
     while (run.exit) {
       if (this.#isStopping) throw new LaunchError(`${this.spec.name} was stopped before it was ready.`);
       this.#failures += 1;
-      if (this.#failures >= FIRST_START_ATTEMPTS || run.exit.code === EXIT_CODE_CONFIG) throw this.#neverReady(run.exit);
+      if (this.#failures >= FIRST_START_ATTEMPTS || run.exit.code === EXIT_CODE_CONFIG)
+        throw this.#neverReady(run.exit);
       await this.#pauseAfter(run.exit);
       run = await this.#run();
     }
@@ -123,7 +124,11 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
   #neverReady(exit: ServiceExit): LaunchError {
     const lines = this.#log.tail().map((line) => `  ${line}`);
     return new LaunchError(
-      [`${this.spec.name} does not start (${exit.reason}).`, ...lines, `  All of its log: ${this.#log.path}`].join('\n'),
+      [
+        `${this.spec.name} does not start (${exit.reason}).`,
+        ...lines,
+        `  All of its log: ${this.#log.path}`,
+      ].join('\n'),
     );
   }
 }

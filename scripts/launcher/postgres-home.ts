@@ -64,7 +64,10 @@ function unprivilegedIdentity(): ProcessIdentity {
     .split('\n')
     .find((entry) => entry.startsWith(`${UNPRIVILEGED_USER}:`));
   const [, , uid, gid] = line?.split(':') ?? [];
-  if (!uid || !gid) throw new LaunchError(`There is no user "${UNPRIVILEGED_USER}" to run the database. Start as another user than root.`);
+  if (!uid || !gid)
+    throw new LaunchError(
+      `There is no user "${UNPRIVILEGED_USER}" to run the database. Start as another user than root.`,
+    );
   return { uid: Number(uid), gid: Number(gid) };
 }
 
@@ -77,7 +80,9 @@ function canEnter(identity: ProcessIdentity, folder: string): boolean {
 }
 
 function copyPrograms(programs: string): string {
-  const { version } = JSON.parse(readFileSync(join(dirname(programs), 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(dirname(programs), 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const target = join(SHARED_STATE, `postgres-${version}`);
   if (existsSync(target)) return target;
   const part = `${target}.${process.pid}.part`;

@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { LaunchError } from './launch-error.ts';
 import type { PostgresHome } from './postgres-home.ts';
@@ -104,10 +113,17 @@ export class Postgres {
 
   #execute(program: string, args: string[], input = ''): void {
     const env = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
-    const result = spawnSync(this.#program(program), args, { ...this.#home.identity, cwd: '/', env, input, encoding: 'utf8' });
+    const result = spawnSync(this.#program(program), args, {
+      ...this.#home.identity,
+      cwd: '/',
+      env,
+      input,
+      encoding: 'utf8',
+    });
     if (result.status === 0) return;
     const output = `${result.stderr ?? ''}${result.error?.message ?? ''}`.trim();
-    if (/no space left/i.test(output)) throw new LaunchError(`The disk is full (${this.#home.folder}). Free some space and start again.`);
+    if (/no space left/i.test(output))
+      throw new LaunchError(`The disk is full (${this.#home.folder}). Free some space and start again.`);
     throw new LaunchError(`The database could not be made (${program}):\n${output}`);
   }
 

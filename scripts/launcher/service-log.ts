@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const ROTATE_AT_BYTES = 20_000_000;
@@ -22,7 +31,8 @@ export class ServiceLog {
   /** The descriptor for a new run's output. What `tail()` gives begins here. */
   open(): number {
     this.close();
-    if (existsSync(this.path) && statSync(this.path).size > ROTATE_AT_BYTES) renameSync(this.path, `${this.path}.1`);
+    if (existsSync(this.path) && statSync(this.path).size > ROTATE_AT_BYTES)
+      renameSync(this.path, `${this.path}.1`);
     this.#fd = openSync(this.path, 'a+', 0o600);
     this.#runStart = fstatSync(this.#fd).size;
     return this.#fd;
@@ -35,7 +45,10 @@ export class ServiceLog {
     const start = Math.max(this.#runStart, size - TAIL_BYTES);
     const buffer = Buffer.alloc(Math.max(0, size - start));
     const read = readSync(this.#fd, buffer, 0, buffer.length, start);
-    const lines = buffer.toString('utf8', 0, read).split('\n').filter((line) => line.trim() !== '');
+    const lines = buffer
+      .toString('utf8', 0, read)
+      .split('\n')
+      .filter((line) => line.trim() !== '');
     return lines.slice(-TAIL_LINES).map(readable);
   }
 

@@ -10,7 +10,11 @@ const HOST = '127.0.0.1';
 // Variables that only the service they are for may see.
 const PRIVATE_NAMES = ['INTERNAL_SECRET', 'JOIN_TOKEN_SECRET', 'DATABASE_URL', 'TURN_SECRET'];
 
-const SERVICE_FLAGS = ['--max-old-space-size=256', '--max-semi-space-size=2', '--disable-warning=ExperimentalWarning'];
+const SERVICE_FLAGS = [
+  '--max-old-space-size=256',
+  '--max-semi-space-size=2',
+  '--disable-warning=ExperimentalWarning',
+];
 const UI_FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=2'];
 
 export interface TableInput {

@@ -66,7 +66,9 @@ export class System {
       uiHasWebSocket: this.#config.isDev,
     });
     const took = seconds(performance.now() - this.#startedAt);
-    this.#steps.say(`\nParley is ready at http://localhost:${this.#edge.port} (after ${took}). Ctrl-C stops it.`);
+    this.#steps.say(
+      `\nParley is ready at http://localhost:${this.#edge.port} (after ${took}). Ctrl-C stops it.`,
+    );
   }
 
   async stop(): Promise<void> {
@@ -95,7 +97,9 @@ export class System {
   }
 
   #buildTable(secrets: Secrets, ports: Ports): ServiceSpec[] {
-    const postgres = this.#config.databaseUrl ? undefined : this.#prepareDatabase(secrets, ports.POSTGRES_PORT);
+    const postgres = this.#config.databaseUrl
+      ? undefined
+      : this.#prepareDatabase(secrets, ports.POSTGRES_PORT);
     const services = serviceTable({
       config: this.#config,
       ports,
@@ -118,7 +122,9 @@ async function takeDataDir(dataDir: string): Promise<ProcessLock> {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const { bavail, bsize } = statfsSync(dataDir);
   if (bavail * bsize < LEAST_FREE_BYTES) {
-    throw new LaunchError(`The disk is full: ${Math.floor((bavail * bsize) / 1e6)} MB are free for ${dataDir}, at least ${LEAST_FREE_BYTES / 1e6} MB are needed.`);
+    throw new LaunchError(
+      `The disk is full: ${Math.floor((bavail * bsize) / 1e6)} MB are free for ${dataDir}, at least ${LEAST_FREE_BYTES / 1e6} MB are needed.`,
+    );
   }
   const name = `data ${realpathSync(dataDir)}`;
   const lock = await ProcessLock.tryAcquire(name);

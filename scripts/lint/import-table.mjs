@@ -26,8 +26,16 @@ export const WORKSPACES = {
  * @type {readonly { test: RegExp, folders: readonly string[], why: string }[]}
  */
 const RESERVED = [
-  { test: /^mediasoup$/, folders: ['services/media', 'scripts/test'], why: 'only the media service knows mediasoup' },
-  { test: /^@parley\/proto\/grpc$/, folders: ['proto', 'services', 'scripts', 'tests'], why: 'browsers do not speak gRPC' },
+  {
+    test: /^mediasoup$/,
+    folders: ['services/media', 'scripts/test'],
+    why: 'only the media service knows mediasoup',
+  },
+  {
+    test: /^@parley\/proto\/grpc$/,
+    folders: ['proto', 'services', 'scripts', 'tests'],
+    why: 'browsers do not speak gRPC',
+  },
 ];
 
 const CALL = 'ui/src/call';
@@ -48,10 +56,14 @@ export function importProblem(file, { specifier, isType }, root = ROOT) {
   const workspace = Object.keys(WORKSPACES).find((name) => path.startsWith(`${name}/`));
   const local = localTarget(path, specifier);
   if (local !== undefined) return localProblem(path, local, workspace, isType);
-  if (isBuiltin(specifier)) return path.startsWith(`${CALL}/`) || path.startsWith('ui/src/') ? browserProblem(specifier) : undefined;
-  const reserved = RESERVED.find(({ test, folders }) => test.test(specifier) && !folders.some((folder) => path.startsWith(`${folder}/`)));
+  if (isBuiltin(specifier))
+    return path.startsWith(`${CALL}/`) || path.startsWith('ui/src/') ? browserProblem(specifier) : undefined;
+  const reserved = RESERVED.find(
+    ({ test, folders }) => test.test(specifier) && !folders.some((folder) => path.startsWith(`${folder}/`)),
+  );
   if (reserved) return `"${specifier}" may not be imported here: ${reserved.why}.`;
-  if (path.startsWith(`${CALL}/`) && VIEW_PACKAGES.test(specifier)) return `"${specifier}" is for showing; ${CALL} knows no React.`;
+  if (path.startsWith(`${CALL}/`) && VIEW_PACKAGES.test(specifier))
+    return `"${specifier}" is for showing; ${CALL} knows no React.`;
   return workspace ? packageProblem(path, workspace, specifier, isType, root) : undefined;
 }
 
@@ -77,7 +89,8 @@ function localProblem(path, target, workspace, isType) {
   if (owner !== workspace && (workspace || owner)) {
     return `A relative import may not leave ${workspace ?? 'its folder for a workspace'}; use the package's name.`;
   }
-  if (workspace && !target.startsWith(`${workspace}/`)) return `A relative import may not leave ${workspace}.`;
+  if (workspace && !target.startsWith(`${workspace}/`))
+    return `A relative import may not leave ${workspace}.`;
   if (isSource(path) && target.includes('/test/')) return 'Sources may not import tests.';
   if (path.startsWith(`${CALL}/`) && !isType && /^ui\/src\/(app|components)\/|\.tsx$/.test(target)) {
     return `${CALL} knows no React components.`;
@@ -98,14 +111,19 @@ function browserProblem(specifier) {
  * @param {string} root
  */
 function packageProblem(path, workspace, specifier, isType, root) {
-  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
   if (isSource(path) && specifier === '@parley/common/testing' && !path.includes('/testing/')) {
     return 'Only tests may import "@parley/common/testing".';
   }
   const own = readManifest(join(root, workspace));
   if (name === own.name) return undefined;
   if (name.startsWith('@parley/')) {
-    return WORKSPACES[workspace]?.includes(name) ? undefined : `${workspace} may not import "${name}" (docs/architecture.md).`;
+    return WORKSPACES[workspace]?.includes(name)
+      ? undefined
+      : `${workspace} may not import "${name}" (docs/architecture.md).`;
   }
   const allowed = { ...own.dependencies, ...own.peerDependencies };
   const isRuntime = isSource(path) && !isType && !path.includes('/testing/');
@@ -142,7 +160,12 @@ const rule = {
       const message = importProblem(context.filename, { specifier: node.source.value, isType });
       if (message) context.report({ message, node: node.source });
     };
-    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
   },
 };
 

@@ -27,7 +27,11 @@ export class MediaPeer {
   #sequenceNumber = 0;
 
   /** Connects and resolves when both ends have finished the DTLS handshake. */
-  static async connect(transport: types.WebRtcTransport, direction: 'send' | 'receive', ssrc: number): Promise<MediaPeer> {
+  static async connect(
+    transport: types.WebRtcTransport,
+    direction: 'send' | 'receive',
+    ssrc: number,
+  ): Promise<MediaPeer> {
     const peer = new MediaPeer(direction, ssrc);
     const answered = peer.#answer(transport, direction);
     await transport.connect({ dtlsParameters: { role: 'client', fingerprints: [await answered] } });
@@ -69,7 +73,10 @@ export class MediaPeer {
         if (value) resolve({ algorithm: 'sha-256', value });
       });
     });
-    this.#connection.setRemoteDescription(offerOf(transport, direction === 'send' ? 'recvonly' : 'sendonly'), 'offer');
+    this.#connection.setRemoteDescription(
+      offerOf(transport, direction === 'send' ? 'recvonly' : 'sendonly'),
+      'offer',
+    );
     return answered;
   }
 }

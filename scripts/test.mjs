@@ -1,0 +1,143 @@
+// `npm test`: everything that must hold before a change lands, from formatting to real browsers.
+// With arguments it runs only the tests that they match: `npm test -- media`.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import process from 'node:process';
+import { explain } from './bootstrap/bootstrap-error.mjs';
+import { ensureChromium } from './bootstrap/chromium.mjs';
+import { attempt } from './bootstrap/command.mjs';
+import { MODERN_NODE, ROOT } from './bootstrap/paths.mjs';
+import { setUp } from './bootstrap/setup.mjs';
+import { seconds, Steps } from './bootstrap/steps.mjs';
+
+/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ title: string, run: () => Promise<Count> }} Check */
+
+const steps = new Steps();
+const reports = mkdtempSync(join(tmpdir(), 'parley-test-'));
+process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+
+/**
+ * A program of node_modules that passes or fails as a whole.
+ *
+ * @param {string} title
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Check}
+ */
+function program(title, args, env) {
+  const run = async () => {
+    const { status } = await attempt(MODERN_NODE, args, { cwd: ROOT, env, inherit: true });
+    return status === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  };
+  return { title, run };
+}
+
+/**
+ * @param {string} title
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Check}
+ */
+function jest(title, args, env) {
+  const report = join(reports, `${title}.json`);
+  const command = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    bin('jest/bin/jest.js'),
+  ];
+  const run = async () => {
+    const all = [...command, '--json', `--outputFile=${report}`, ...args];
+    const { status } = await attempt(MODERN_NODE, all, { cwd: ROOT, env, inherit: true });
+    return countTests(report, status);
+  };
+  return { title, run };
+}
+
+/**
+ * @param {string} report
+ * @param {number} status
+ * @returns {Count}
+ */
+function countTests(report, status) {
+  try {
+    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    );
+    const failed = numFailedTests + numRuntimeErrorTestSuites;
+    return { passed: numPassedTests, failed: status === 0 ? failed : Math.max(1, failed) };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/** @param {string} path */
+function bin(path) {
+  return join(ROOT, 'node_modules', path);
+}
+
+/**
+ * @param {string[]} wanted What the person typed after `npm test --`.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Check[]}
+ */
+function listChecks(wanted, env) {
+  const matching = wanted.length > 0 ? ['--passWithNoTests', ...wanted] : [];
+  const workers = `--maxWorkers=${Math.min(4, availableParallelism())}`;
+  const tests = [
+    jest('Unit and integration tests', ['--ignoreProjects', 'browser', workers, ...separate(matching)], env),
+    jest('Browser tests', ['--selectProjects', 'browser', '--runInBand', ...separate(matching)], env),
+  ];
+  if (wanted.length > 0) return tests;
+  return [
+    program('Format', [bin('oxfmt/bin/oxfmt'), '--check'], env),
+    program('Lint', [bin('oxlint/bin/oxlint'), '--type-aware'], env),
+    program('Types', [join(ROOT, 'scripts', 'typecheck.mjs')], env),
+    ...tests,
+  ];
+}
+
+/**
+ * Jest takes every word after --selectProjects for a project, unless an option stands between.
+ *
+ * @param {string[]} args
+ */
+function separate(args) {
+  return ['--ci', ...args];
+}
+
+/** @returns {Promise<Count>} */
+async function main() {
+  const { workerPath } = await setUp(steps, { uiBuild: true });
+  const env = {
+    ...process.env,
+    PATH: [bin('.bin'), process.env.PATH].join(delimiter),
+    MEDIASOUP_WORKER_BIN: workerPath,
+    CHROMIUM_PATH: await ensureChromium(steps),
+  };
+  const total = { passed: 0, failed: 0 };
+  for (const { title, run } of listChecks(process.argv.slice(2), env)) {
+    steps.say(`\n${title} …`);
+    const startedAt = Date.now();
+    const { passed, failed } = await run();
+    total.passed += passed;
+    total.failed += failed;
+    steps.say(`${title}: ${passed} passed, ${failed} failed in ${seconds(Date.now() - startedAt)}`);
+    if (failed > 0) break;
+  }
+  return total;
+}
+
+main().then(
+  ({ passed, failed }) => {
+    steps.say(`\n${passed} passed, ${failed} failed`);
+    process.exit(failed === 0 ? 0 : 1);
+  },
+  (error) => {
+    process.stderr.write(`\nThe tests cannot run: ${explain(error)}\n`);
+    steps.say('\n0 passed, 1 failed');
+    process.exit(1);
+  },
+);

@@ -1,0 +1,189 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Steps } from '../bootstrap/steps.mjs';
+import { Launcher } from '../launcher/launcher.ts';
+import { answersOk } from '../launcher/readiness.ts';
+import type { ServiceSpec } from '../launcher/service-spec.ts';
+
+const STAND_IN = join(import.meta.dirname, 'stand-in.mjs');
+
+let folder: string;
+let lines: string[];
+let launcher: Launcher;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parley-launcher-'));
+  lines = [];
+});
+
+afterEach(async () => {
+  await launcher.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const eventsFile = (): string => join(folder, 'events');
+const events = (): string[] =>
+  (existsSync(eventsFile()) ? readFileSync(eventsFile(), 'utf8') : '').trim().split('\n');
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function standIn(name: string, after: string[] = [], behaviour = 'good'): Promise<ServiceSpec> {
+  const port = await freePort();
+  return {
+    name,
+    after,
+    command: [process.execPath, STAND_IN],
+    cwd: folder,
+    env: {
+      STAND_IN_NAME: name,
+      STAND_IN_PORT: String(port),
+      STAND_IN_EVENTS: eventsFile(),
+      STAND_IN_BEHAVIOUR: behaviour,
+    },
+    address: `127.0.0.1:${port}`,
+    isReady: () => answersOk(`http://127.0.0.1:${port}/`),
+    stopSignal: 'SIGTERM',
+  };
+}
+
+function launch(...table: ServiceSpec[]): Launcher {
+  const out = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(...chunk.toString().split('\n').filter(Boolean));
+      done();
+    },
+  });
+  launcher = new Launcher(table, join(folder, 'logs'), new Steps(out));
+  return launcher;
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await delay(10);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    // A zombie that waits for its parent is dead.
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+describe('starting', () => {
+  test('each service starts when those it needs are ready, and is reported with its time and address', async () => {
+    const [first, second] = [await standIn('first'), await standIn('second', ['first'])];
+    await launch(first, second).start();
+
+    expect(events()).toEqual(['first started', 'first listens', 'second started', 'second listens']);
+    expect(lines[0]).toMatch(new RegExp(`first +ready in \\d+\\.\\d s +${first.address}`));
+    expect(lines[1]).toMatch(/second +ready in/);
+    expect([...launcher.pids.keys()]).toEqual(['first', 'second']);
+  });
+
+  test('a service that never becomes ready is tried three times, then its last lines are the reason', async () => {
+    const table = [await standIn('broken', [], 'fails'), await standIn('later', ['broken'])];
+    await expect(launch(...table).start()).rejects.toThrow(
+      /broken does not start \(exit code 1\)[^]*cannot open the thing[^]*broken\.log/,
+    );
+    expect(events()).toEqual(['broken started', 'broken started', 'broken started']);
+  });
+
+  test('a configuration error is told at once, in words', async () => {
+    const table = [await standIn('wrong', [], 'misconfigured')];
+    await expect(launch(...table).start()).rejects.toThrow(/fatal: invalid configuration THING="missing"/);
+    expect(events()).toEqual(['wrong started']);
+  });
+
+  test('a program that does not exist is a reason, not a crash', async () => {
+    const spec: ServiceSpec = { ...(await standIn('missing')), command: ['/nonexistent/program'] };
+    await expect(launch(spec).start()).rejects.toThrow(/missing does not start/);
+  });
+
+  test('a table whose order is wrong is refused', async () => {
+    const table = [await standIn('one', ['two']), await standIn('two')];
+    await expect(launch(...table).start()).rejects.toThrow(/waits for "two"/);
+  });
+});
+
+describe('restarting', () => {
+  test('a service that dies is started again with growing delays, and both are said', async () => {
+    await launch(await standIn('fragile')).start();
+    for (const [round, announced] of ['0.5 s', '1.0 s'].entries()) {
+      const pid = launcher.pids.get('fragile')!;
+      process.kill(pid, 'SIGKILL');
+      await until(() => lines.filter((line) => line.includes('ready again')).length > round);
+      expect(lines.filter((line) => line.includes('stopped (signal SIGKILL)')).at(-1)).toContain(announced);
+      expect(launcher.pids.get('fragile')).not.toBe(pid);
+    }
+  });
+});
+
+describe('stopping', () => {
+  test('services stop in reverse order and leave no process', async () => {
+    await launch(await standIn('first'), await standIn('second', ['first'])).start();
+    const pids = [...launcher.pids.values()];
+    await launcher.stop();
+
+    expect(events().slice(-2)).toEqual(['second asked to stop', 'first asked to stop']);
+    expect(pids.map(isAlive)).toEqual([false, false]);
+  });
+
+  test('services that ignore every request are gone within five seconds, with their children', async () => {
+    const table = [];
+    for (const name of ['a', 'b', 'c']) table.push(await standIn(name, [], 'stubborn'));
+    await launch(...table).start();
+    const children = events().flatMap((line) => /child (\d+)/.exec(line)?.[1] ?? []);
+    const pids = [...launcher.pids.values(), ...children.map(Number)];
+    const startedAt = performance.now();
+    await launcher.stop();
+
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(pids).toHaveLength(6);
+    await until(() => !pids.some(isAlive));
+  });
+
+  test('a stop while starting ends the start, and a stop during the pause before a restart ends the restarts', async () => {
+    const starting = launch(await standIn('broken', [], 'fails')).start();
+    const ended = expect(starting).rejects.toThrow(/stopped before it was ready/);
+    await until(() => lines.some((line) => line.includes('starting it again')));
+    await launcher.stop();
+    await ended;
+    expect(launcher.pids.size).toBe(0);
+  });
+
+  test('after a stop it refuses to start', async () => {
+    launch(await standIn('one'));
+    await launcher.stop();
+    await launcher.stop();
+    await expect(launcher.start()).rejects.toThrow('launcher stopped');
+  });
+
+  test('services end by themselves when the launcher is killed', async () => {
+    const spec = await standIn('orphan');
+    launch();
+    const program = `
+      import { Launcher } from ${JSON.stringify(join(import.meta.dirname, '../launcher/launcher.ts'))};
+      import { Steps } from ${JSON.stringify(join(import.meta.dirname, '../bootstrap/steps.mjs'))};
+      const spec = ${JSON.stringify(spec)};
+      const launcher = new Launcher([{ ...spec, isReady: async () => true }], ${JSON.stringify(folder)}, new Steps());
+      await launcher.start();`;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
+    await until(() => events().includes('orphan listens'));
+    owner.kill('SIGKILL');
+    await until(() => events().includes('orphan asked to stop'));
+  });
+});
