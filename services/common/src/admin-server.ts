@@ -71,7 +71,8 @@ export class AdminServer {
   async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.resume();
     const path = request.url?.split('?')[0];
-    if (request.method !== 'GET' && request.method !== 'HEAD') sendJson(response, 405, { status: 'method_not_allowed' });
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      sendJson(response, 405, { status: 'method_not_allowed' });
     else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
     else if (path === '/readyz') await this.#sendReadiness(response);
     else if (path === '/metrics') await this.#sendMetrics(response);
@@ -90,7 +91,9 @@ export class AdminServer {
   }
 
   #runChecks(): Promise<CheckResult[]> {
-    return Promise.all(Object.entries(this.#options.checks).map(([name, check]) => this.#runCheck(name, check)));
+    return Promise.all(
+      Object.entries(this.#options.checks).map(([name, check]) => this.#runCheck(name, check)),
+    );
   }
 
   async #runCheck(name: string, check: ReadinessCheck): Promise<CheckResult> {
@@ -119,6 +122,9 @@ export class AdminServer {
 }
 
 function sendJson(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  });
   response.end(JSON.stringify(body));
 }

@@ -30,7 +30,8 @@ export function readConfig<S extends z.ZodObject>(schema: S, env: Environment): 
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, string>): string {
   const name = String(issue.path[0] ?? 'environment');
-  if (issue.path.length > 0 && !(name in given) && issue.code === 'invalid_type') return `${name}: is not set`;
+  if (issue.path.length > 0 && !(name in given) && issue.code === 'invalid_type')
+    return `${name}: is not set`;
   return `${name}: ${issue.message}`;
 }
 

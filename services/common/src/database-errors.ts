@@ -7,7 +7,8 @@ const STATEMENT_TIMEOUT_STATES = new Set(['57014', '55P03']);
 const UNIQUE_VIOLATION_STATE = '23505';
 const NETWORK_CODES = /^(?:ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST|ENETUNREACH|ENOENT|EACCES)/;
 /** The driver's own errors have neither a code nor a class. */
-const DRIVER_MESSAGES = /connection (?:terminated|timeout|error)|timeout exceeded when trying to connect|query read timeout|not queryable|pool after calling end/i;
+const DRIVER_MESSAGES =
+  /connection (?:terminated|timeout|error)|timeout exceeded when trying to connect|query read timeout|not queryable|pool after calling end/i;
 
 /** Database trouble as an error clients may see; mistakes of ours (a wrong statement, a broken constraint) as they are. */
 export function mapDatabaseError(error: unknown): unknown {
@@ -17,7 +18,8 @@ export function mapDatabaseError(error: unknown): unknown {
     if (STATEMENT_TIMEOUT_STATES.has(code)) return new ParleyError('timeout', undefined, { cause: error });
     return UNAVAILABLE_STATE.test(code) ? new ParleyError('unavailable', undefined, { cause: error }) : error;
   }
-  const isDown = NETWORK_CODES.test(code) || DRIVER_MESSAGES.test(error.message) || error instanceof AggregateError;
+  const isDown =
+    NETWORK_CODES.test(code) || DRIVER_MESSAGES.test(error.message) || error instanceof AggregateError;
   return isDown ? new ParleyError('unavailable', undefined, { cause: error }) : error;
 }
 

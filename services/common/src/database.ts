@@ -53,7 +53,10 @@ export class DatabasePool implements Queryable {
     return this.#closing;
   }
 
-  async query<R extends pg.QueryResultRow>(text: string, values: readonly unknown[] = []): Promise<pg.QueryResult<R>> {
+  async query<R extends pg.QueryResultRow>(
+    text: string,
+    values: readonly unknown[] = [],
+  ): Promise<pg.QueryResult<R>> {
     if (this.closed) throw new ParleyError('closed');
     return mapped(this.#pool.query<R>(text, [...values]));
   }

@@ -30,7 +30,9 @@ function list(isItem: (item: string) => boolean, what: string): z.ZodType<string
   return z
     .string()
     .transform((text) => text.split(/[\s,]+/).filter((item) => item !== ''))
-    .refine((items) => items.length > 0 && items.every(isItem), { error: `must be ${what}, separated by commas` });
+    .refine((items) => items.length > 0 && items.every(isItem), {
+      error: `must be ${what}, separated by commas`,
+    });
 }
 
 function isUrl(text: string, protocols: readonly string[]): boolean {
@@ -44,7 +46,9 @@ export const envSchema = {
   /** A host name or an address to listen on. */
   host: (fallback?: string) =>
     withDefault(
-      z.string().refine((text) => /^[A-Za-z0-9._:-]{1,255}$/.test(text), { error: 'must be a host name or an address' }),
+      z.string().refine((text) => /^[A-Za-z0-9._:-]{1,255}$/.test(text), {
+        error: 'must be a host name or an address',
+      }),
       fallback,
     ),
 
@@ -66,13 +70,18 @@ export const envSchema = {
     ),
 
   oneOf: <const T extends string>(values: readonly [T, ...T[]], fallback?: T) =>
-    withDefault(z.enum(values, { error: `must be one of ${values.join(', ')}` }) as z.ZodType<T, string>, fallback),
+    withDefault(
+      z.enum(values, { error: `must be one of ${values.join(', ')}` }) as z.ZodType<T, string>,
+      fallback,
+    ),
 
   logLevel: () => envSchema.oneOf(LOG_LEVELS, 'info'),
 
   /** No default: a secret that is not set stops the service. */
   secret: (minimumLength = 32) =>
-    z.string().refine((text) => text.length >= minimumLength, { error: `must have at least ${minimumLength} characters` }),
+    z.string().refine((text) => text.length >= minimumLength, {
+      error: `must have at least ${minimumLength} characters`,
+    }),
 
   hostPortList: (fallback?: string[]) =>
     withDefault(
@@ -82,7 +91,10 @@ export const envSchema = {
 
   urlList: (protocols: readonly string[], fallback?: string[]) =>
     withDefault(
-      list((item) => isUrl(item, protocols), `URLs that begin with ${protocols.map((p) => `${p}:`).join(' or ')}`),
+      list(
+        (item) => isUrl(item, protocols),
+        `URLs that begin with ${protocols.map((p) => `${p}:`).join(' or ')}`,
+      ),
       fallback,
     ),
 

@@ -15,7 +15,11 @@ export function requireSecret(secret: string): ServerInterceptor {
       start: (next) => {
         next({
           onReceiveMetadata: (metadata, accept) => {
-            const given = hash('sha256', String(metadata.get(GRPC_METADATA.authorization)[0] ?? ''), 'buffer');
+            const given = hash(
+              'sha256',
+              String(metadata.get(GRPC_METADATA.authorization)[0] ?? ''),
+              'buffer',
+            );
             if (timingSafeEqual(given, expected)) accept(metadata);
             else call.sendStatus(toGrpcStatus(new ParleyError('unauthenticated')));
           },

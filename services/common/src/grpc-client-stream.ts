@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
-import { ParleyError } from '@parley/proto';
+import { status as grpcStatus, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js';
+import type { ParleyError } from '@parley/proto';
 import { fromGrpcError } from './grpc-errors.ts';
 
 type Events<T> = {
@@ -21,11 +21,8 @@ export class GrpcClientStream<T> extends EventEmitter<Events<T>> {
       if (!this.#closed) this.emit('message', message);
     });
     call.on('error', (error: ServiceError) => this.#end(fromGrpcError(error)));
-    call.on('end', () => {
-      // With a failed call `error` follows; the status decides.
-    });
     call.on('status', (status) => {
-      if (status.code === 0) this.#end(undefined);
+      if (status.code === grpcStatus.OK) this.#end(undefined);
       else this.#end(fromGrpcError(status));
     });
   }

@@ -1,4 +1,14 @@
-import { connectivityState, credentials, Metadata, type CallOptions, type Client, type ClientReadableStream, type ClientUnaryCall, type ServiceDefinition, type ServiceError } from '@grpc/grpc-js';
+import {
+  connectivityState,
+  credentials,
+  Metadata,
+  type CallOptions,
+  type Client,
+  type ClientReadableStream,
+  type ClientUnaryCall,
+  type ServiceDefinition,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import { ParleyError } from '@parley/proto';
 import { GRPC_METADATA } from '@parley/proto/grpc';
 import { bearer } from './grpc-auth.ts';
@@ -53,7 +63,11 @@ export class GrpcClient<S extends GrpcService> {
   }
 
   /** `address` is `host:port`. */
-  static create<S extends GrpcService>(service: S, address: string, options: GrpcClientOptions): GrpcClient<S> {
+  static create<S extends GrpcService>(
+    service: S,
+    address: string,
+    options: GrpcClientOptions,
+  ): GrpcClient<S> {
     return new GrpcClient(service, address, options);
   }
 
@@ -138,7 +152,12 @@ export class GrpcClient<S extends GrpcService> {
   }
 
   #logFailure(name: string, error: ParleyError, options: GrpcCallOptions): void {
-    const fields = { method: this.#label(name), address: this.address, code: error.code, traceId: options.traceId };
+    const fields = {
+      method: this.#label(name),
+      address: this.address,
+      code: error.code,
+      traceId: options.traceId,
+    };
     this.#logger.debug({ ...fields, cause: error.cause }, 'gRPC call failed');
   }
 

@@ -25,6 +25,7 @@ export function toParleyError(error: unknown): ParleyError {
 export function toGrpcStatus(error: ParleyError): Pick<StatusObject, 'code' | 'details' | 'metadata'> {
   const metadata = new Metadata();
   metadata.set(GRPC_METADATA.errorCode, error.code);
+  // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the contract is for browsers too and knows statuses as numbers
   return { code: ERRORS[error.code].grpc, details: error.message.slice(0, DETAILS_MAX), metadata };
 }
 

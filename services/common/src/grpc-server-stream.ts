@@ -44,7 +44,8 @@ export class GrpcServerStream<T> extends EventEmitter<Events> {
 
   write(message: T): void {
     if (this.#closed) return;
-    if (this.#call.writableLength >= BACKLOG_MAX_MESSAGES) this.fail(new ParleyError('unavailable', 'The reader is too slow.'));
+    if (this.#call.writableLength >= BACKLOG_MAX_MESSAGES)
+      this.fail(new ParleyError('unavailable', 'The reader is too slow.'));
     else this.#call.write(message);
   }
 

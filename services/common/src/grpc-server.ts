@@ -1,4 +1,12 @@
-import { Server, ServerCredentials, type ServerUnaryCall, type ServerWritableStream, type UntypedServiceImplementation, type sendUnaryData, type ServiceDefinition } from '@grpc/grpc-js';
+import {
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  type UntypedServiceImplementation,
+  type sendUnaryData,
+  type ServiceDefinition,
+} from '@grpc/grpc-js';
 import { ParleyError, type TraceId } from '@parley/proto';
 import { GRPC_METADATA } from '@parley/proto/grpc';
 import { requireSecret } from './grpc-auth.ts';
@@ -30,6 +38,7 @@ export type GrpcServerOptions = {
 };
 
 type AnyHandler = UnaryHandler<unknown, unknown> & StreamHandler<unknown, unknown>;
+type Outcome = { response: unknown; error: undefined } | { error: ParleyError };
 type Call = Pick<ServerUnaryCall<unknown, unknown>, 'metadata' | 'getPath'>;
 
 /** Serves gRPC to services that know the shared secret. */
@@ -73,7 +82,8 @@ export class GrpcServer {
   /** Refuses new calls, ends streams, lets calls in progress finish for `graceMs`, then cuts them off. */
   close(graceMs = 1_000): Promise<void> {
     this.#closing ??= new Promise((resolve) => {
-      for (const stream of this.#streams) stream.fail(new ParleyError('unavailable', 'The service is stopping.'));
+      for (const stream of this.#streams)
+        stream.fail(new ParleyError('unavailable', 'The service is stopping.'));
       const force = setTimeout(() => {
         this.#server.forceShutdown();
         resolve();
@@ -101,21 +111,26 @@ export class GrpcServer {
   }
 
   #unaryCall(handler: UnaryHandler<unknown, unknown>) {
-    return (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<unknown>): void => {
+    return (call: ServerUnaryCall<unknown, unknown>, sendResult: sendUnaryData<unknown>): void => {
       const { context, finish } = this.#begin(call);
-      const answer = async (): Promise<unknown> => handler(call.request, context);
-      answer().then(
-        (response) => {
-          finish(undefined);
-          callback(null, response);
-        },
-        (error: unknown) => {
-          const known = toParleyError(error);
-          finish(known);
-          callback(toGrpcStatus(known));
-        },
-      );
+      void this.#answer(handler, call.request, context).then((outcome) => {
+        finish(outcome.error);
+        if (outcome.error === undefined) sendResult(null, outcome.response);
+        else sendResult(toGrpcStatus(outcome.error));
+      });
     };
+  }
+
+  async #answer(
+    handler: UnaryHandler<unknown, unknown>,
+    request: unknown,
+    context: GrpcContext,
+  ): Promise<Outcome> {
+    try {
+      return { response: await handler(request, context), error: undefined };
+    } catch (error) {
+      return { error: toParleyError(error) };
+    }
   }
 
   #streamCall(handler: StreamHandler<unknown, unknown>) {

@@ -1,5 +1,4 @@
 import type { ChannelCredentials, ChannelOptions, Client, ClientReadableStream } from '@grpc/grpc-js';
-import type { MethodDefinition } from '@grpc/proto-loader';
 
 /** A generated client constructor with its service definition, such as `MediaService` of @parley/proto/grpc. */
 export type GrpcService = {
@@ -15,13 +14,16 @@ type NamedKeys<T> = keyof { [K in keyof T as string extends K ? never : number e
 type MethodOf<S extends GrpcService, N extends string> = Definition<S>[Capitalize<N> & keyof Definition<S>];
 type ArgumentOf<F> = F extends (argument: infer A) => unknown ? A : never;
 type ResultOf<F> = F extends (bytes: Buffer) => infer R ? R : never;
-type Part<M, P extends keyof MethodDefinition<never, never>> = M extends Record<P, infer F> ? F : never;
+type Part<M, P extends string> = M extends Record<P, infer F> ? F : never;
 
 /** `getRoom`, `openPeer`: the method's name as it is called in code. */
 export type MethodName<S extends GrpcService> = Uncapitalize<NamedKeys<Definition<S>> & string>;
 
-type Returned<S extends GrpcService, N extends string> =
-  N extends keyof InstanceType<S> ? (InstanceType<S>[N] extends (...given: never[]) => infer R ? R : never) : never;
+type Returned<S extends GrpcService, N extends string> = N extends keyof InstanceType<S>
+  ? InstanceType<S>[N] extends (...given: never[]) => infer R
+    ? R
+    : never
+  : never;
 
 export type StreamName<S extends GrpcService> = {
   [N in MethodName<S>]: Returned<S, N> extends ClientReadableStream<unknown> ? N : never;
@@ -29,8 +31,16 @@ export type StreamName<S extends GrpcService> = {
 export type UnaryName<S extends GrpcService> = Exclude<MethodName<S>, StreamName<S>>;
 
 /** What is sent: fields may be left out. */
-export type RequestInput<S extends GrpcService, N extends string> = ArgumentOf<Part<MethodOf<S, N>, 'requestSerialize'>>;
-export type ResponseInput<S extends GrpcService, N extends string> = ArgumentOf<Part<MethodOf<S, N>, 'responseSerialize'>>;
+export type RequestInput<S extends GrpcService, N extends string> = ArgumentOf<
+  Part<MethodOf<S, N>, 'requestSerialize'>
+>;
+export type ResponseInput<S extends GrpcService, N extends string> = ArgumentOf<
+  Part<MethodOf<S, N>, 'responseSerialize'>
+>;
 /** What arrives: every field is there. */
-export type RequestOutput<S extends GrpcService, N extends string> = ResultOf<Part<MethodOf<S, N>, 'requestDeserialize'>>;
-export type ResponseOutput<S extends GrpcService, N extends string> = ResultOf<Part<MethodOf<S, N>, 'responseDeserialize'>>;
+export type RequestOutput<S extends GrpcService, N extends string> = ResultOf<
+  Part<MethodOf<S, N>, 'requestDeserialize'>
+>;
+export type ResponseOutput<S extends GrpcService, N extends string> = ResultOf<
+  Part<MethodOf<S, N>, 'responseDeserialize'>
+>;

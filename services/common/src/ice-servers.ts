@@ -12,7 +12,11 @@ export const iceConfigShape = {
   TURN_SECRET: envSchema.secret(16).optional(),
 };
 
-export type IceConfig = Readonly<{ STUN_URLS: readonly string[]; TURN_URLS: readonly string[]; TURN_SECRET?: string | undefined }>;
+export type IceConfig = Readonly<{
+  STUN_URLS: readonly string[];
+  TURN_URLS: readonly string[];
+  TURN_SECRET?: string | undefined;
+}>;
 
 /** For `.superRefine()`: TURN servers are of no use without the secret they share with us. */
 export function checkIceConfig(config: IceConfig, context: z.core.$RefinementCtx): void {

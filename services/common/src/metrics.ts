@@ -17,7 +17,13 @@ export function createMetrics(service: string): Metrics {
   registry.setDefaultLabels({ service });
   collectDefaultMetrics({ register: registry });
   const histogram = (name: string, help: string): GrpcHistogram =>
-    new Histogram({ name, help, labelNames: ['method', 'code'], buckets: CALL_BUCKETS_SECONDS, registers: [registry] });
+    new Histogram({
+      name,
+      help,
+      labelNames: ['method', 'code'],
+      buckets: CALL_BUCKETS_SECONDS,
+      registers: [registry],
+    });
   return {
     registry,
     grpcServerCallSeconds: histogram('parley_grpc_server_call_seconds', 'gRPC calls answered'),

@@ -72,8 +72,10 @@ async function readApplied(connection: Queryable, schema: string): Promise<Appli
 function checkApplied(migrations: readonly Migration[], applied: readonly AppliedRow[]): void {
   applied.forEach((row, index) => {
     const migration = migrations[index];
-    if (migration?.name !== row.name) throw new Error(`the database has migration ${row.name}, which is not here in its place`);
-    if (migration.checksum !== row.checksum) throw new Error(`migration ${row.name} has changed since it was applied`);
+    if (migration?.name !== row.name)
+      throw new Error(`the database has migration ${row.name}, which is not here in its place`);
+    if (migration.checksum !== row.checksum)
+      throw new Error(`migration ${row.name} has changed since it was applied`);
   });
 }
 

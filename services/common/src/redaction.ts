@@ -35,7 +35,8 @@ export function redact(value: unknown, depth = 0): unknown {
 export function redactRecord(record: object, depth = 0): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(record)) {
-    result[key] = isSecretKey(key) && value !== undefined && value !== null ? CENSOR : redact(value, depth + 1);
+    result[key] =
+      isSecretKey(key) && value !== undefined && value !== null ? CENSOR : redact(value, depth + 1);
   }
   return result;
 }
@@ -49,10 +50,13 @@ function isSecretKey(key: string): boolean {
  * what people said.
  */
 export function describeError(error: unknown, depth = 0): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error, message: redactText(String(error).slice(0, 500)) };
+  if (!(error instanceof Error))
+    return { type: typeof error, message: redactText(String(error).slice(0, 500)) };
   const described: Record<string, unknown> = { type: error.name, message: redactText(error.message) };
-  if ('code' in error && (typeof error.code === 'string' || typeof error.code === 'number')) described['code'] = error.code;
+  if ('code' in error && (typeof error.code === 'string' || typeof error.code === 'number'))
+    described['code'] = error.code;
   if (error.stack !== undefined) described['stack'] = redactText(error.stack);
-  if (error.cause !== undefined && depth < CAUSES_MAX) described['cause'] = describeError(error.cause, depth + 1);
+  if (error.cause !== undefined && depth < CAUSES_MAX)
+    described['cause'] = describeError(error.cause, depth + 1);
   return described;
 }

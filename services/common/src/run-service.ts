@@ -22,7 +22,10 @@ export async function runService(
   options: { stopDeadlineMs?: number } = {},
 ): Promise<void> {
   const env = process.env;
-  const logger = createLogger({ service: name, level: envSchema.logLevel().safeParse(env['LOG_LEVEL']).data ?? 'info' });
+  const logger = createLogger({
+    service: name,
+    level: envSchema.logLevel().safeParse(env['LOG_LEVEL']).data ?? 'info',
+  });
   const shutdown = new Shutdown(logger, options.stopDeadlineMs ?? STOP_DEADLINE_MS);
   shutdown.listen();
   try {

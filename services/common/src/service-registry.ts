@@ -20,7 +20,10 @@ export class StaticRegistry implements ServiceRegistry {
     for (const [service, addresses] of Object.entries(services)) {
       const wrong = addresses.find((address) => parseHostPort(address) === undefined);
       if (wrong !== undefined) throw new TypeError(`not a host:port address for ${service}: ${wrong}`);
-      this.#instances.set(service, Object.freeze([...new Set(addresses)].map((address) => Object.freeze({ address }))));
+      this.#instances.set(
+        service,
+        Object.freeze([...new Set(addresses)].map((address) => Object.freeze({ address }))),
+      );
     }
   }
 

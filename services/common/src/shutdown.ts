@@ -1,5 +1,8 @@
 import type { Logger } from './logger.ts';
 
+/** Within this time a second signal is the first one by another way. */
+const REPEATED_SIGNAL_MS = 300;
+
 type Step = { name: string; stop: () => void | Promise<void> };
 
 /** Ends the process in order: the steps in reverse, within a deadline, then exit. */
@@ -9,6 +12,7 @@ export class Shutdown {
   readonly #steps: Step[] = [];
   readonly #startup = Promise.withResolvers<void>();
   #stopping: Promise<void> | undefined;
+  #firstSignalAt: number | undefined;
 
   constructor(logger: Logger, deadlineMs: number) {
     this.#logger = logger;
@@ -21,10 +25,7 @@ export class Shutdown {
 
   /** Wires the process. The second signal kills at once. */
   listen(): void {
-    // Under a launcher (an IPC channel stands) Ctrl-C reaches the whole terminal group: the launcher decides what stops when.
-    process.on('SIGINT', () => {
-      if (!process.connected) this.#signalled('SIGINT', 130);
-    });
+    process.on('SIGINT', () => this.#signalled('SIGINT', 130));
     process.on('SIGTERM', () => this.#signalled('SIGTERM', 143));
     if (process.connected) process.on('disconnect', () => void this.#stopAfterStart('launcher gone'));
     process.on('uncaughtException', (error) => this.#crash(error, 'uncaught exception'));
@@ -47,7 +48,11 @@ export class Shutdown {
   }
 
   #signalled(signal: string, exitCode: number): void {
+    const now = performance.now();
+    this.#firstSignalAt ??= now;
     if (this.#stopping !== undefined) {
+      // Ctrl-C reaches the whole terminal group, and a parent such as `node --watch` passes it on as well.
+      if (now - this.#firstSignalAt < REPEATED_SIGNAL_MS) return;
       this.#logger.warn({ signal }, 'second signal, stopping at once');
       process.exit(exitCode);
     }
@@ -66,7 +71,7 @@ export class Shutdown {
       process.exit(1);
     }, this.#deadlineMs).unref();
     await this.#startup.promise;
-    for (const step of this.#steps.reverse()) await this.#undo(step);
+    for (const step of this.#steps.toReversed()) await this.#undo(step);
     this.#logger.info('service stopped');
     process.exit(exitCode);
   }

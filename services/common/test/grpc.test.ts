@@ -6,7 +6,13 @@ import { captureLogger, silentLogger } from '../src/testing/index.ts';
 
 const SECRET = 'a-shared-secret-of-a-decent-length';
 
-const ROOM: room.Room = { code: 'abcd-efgh-jkm', title: 'Standup', createdAtMs: 1_700_000_000_000, peerCount: 2, peerLimit: 50 };
+const ROOM: room.Room = {
+  code: 'abcd-efgh-jkm',
+  title: 'Standup',
+  createdAtMs: 1_700_000_000_000,
+  peerCount: 2,
+  peerLimit: 50,
+};
 
 describe('a gRPC server and its client', () => {
   let server: GrpcServer;
@@ -30,7 +36,13 @@ describe('a gRPC server and its client', () => {
   beforeEach(async () => {
     seen.length = 0;
     answer = async () => ({ room: ROOM });
-    server = await GrpcServer.create({ host: '127.0.0.1', port: 0, secret: SECRET, logger: captured.logger, metrics });
+    server = await GrpcServer.create({
+      host: '127.0.0.1',
+      port: 0,
+      secret: SECRET,
+      logger: captured.logger,
+      metrics,
+    });
     server.add(RoomService, handlers);
     client = connect(server.port);
   });
@@ -42,12 +54,19 @@ describe('a gRPC server and its client', () => {
 
   function connect(port: number, secret = SECRET): GrpcClient<typeof RoomService> {
     const address = `127.0.0.1:${port}`;
-    return GrpcClient.create(RoomService, address, { secret, logger: silentLogger, metrics, timeoutMs: 2_000 });
+    return GrpcClient.create(RoomService, address, {
+      secret,
+      logger: silentLogger,
+      metrics,
+      timeoutMs: 2_000,
+    });
   }
 
   test('carry a request and its response with every field', async () => {
     await expect(client.call('getRoom', { code: ROOM.code })).resolves.toEqual({ room: ROOM });
-    await expect(client.call('createRoom', { title: 'Ünïcode 你好' })).resolves.toMatchObject({ room: { title: 'Ünïcode 你好' } });
+    await expect(client.call('createRoom', { title: 'Ünïcode 你好' })).resolves.toMatchObject({
+      room: { title: 'Ünïcode 你好' },
+    });
   });
 
   test('carry the trace id, and make one where none was given', async () => {
@@ -58,4 +77,3 @@ describe('a gRPC server and its client', () => {
     expect(seen[1]?.traceId).toMatch(/^[0-9a-f]{32}$/);
   });
 });
-

@@ -53,7 +53,19 @@ export async function startPostgres(): Promise<TestPostgres> {
 type User = { uid?: number; gid?: number };
 
 async function initialize(initdb: string, directory: string, user: User): Promise<void> {
-  const given = ['-D', directory, '-U', 'parley', '-A', 'trust', '-E', 'UTF8', '--no-locale', '--no-sync', '--no-instructions'];
+  const given = [
+    '-D',
+    directory,
+    '-U',
+    'parley',
+    '-A',
+    'trust',
+    '-E',
+    'UTF8',
+    '--no-locale',
+    '--no-sync',
+    '--no-instructions',
+  ];
   const child = spawn(initdb, given, { ...user, cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -61,7 +73,13 @@ async function initialize(initdb: string, directory: string, user: User): Promis
   if (code !== 0) throw new Error(`initdb failed: ${output}`);
 }
 
-async function serve(postgres: string, directory: string, port: number, user: User, url: string): Promise<ChildProcess> {
+async function serve(
+  postgres: string,
+  directory: string,
+  port: number,
+  user: User,
+  url: string,
+): Promise<ChildProcess> {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: directory,
@@ -72,7 +90,11 @@ async function serve(postgres: string, directory: string, port: number, user: Us
     max_connections: '60',
   };
   const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn(postgres, ['-D', directory, '-p', String(port), ...given], { ...user, cwd: directory, stdio: 'ignore' });
+  const child = spawn(postgres, ['-D', directory, '-p', String(port), ...given], {
+    ...user,
+    cwd: directory,
+    stdio: 'ignore',
+  });
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   child.once('exit', () => process.off('exit', killWithUs));

@@ -3,7 +3,11 @@ import { createLogger, type Logger } from '../logger.ts';
 export const silentLogger: Logger = createLogger({ service: 'test', level: 'silent' });
 
 /** A logger whose lines a test reads. */
-export function captureLogger(level = 'trace'): { logger: Logger; lines: Record<string, unknown>[]; text: () => string } {
+export function captureLogger(level = 'trace'): {
+  logger: Logger;
+  lines: Record<string, unknown>[];
+  text: () => string;
+} {
   const written: string[] = [];
   const lines: Record<string, unknown>[] = [];
   const destination = {
@@ -12,5 +16,9 @@ export function captureLogger(level = 'trace'): { logger: Logger; lines: Record<
       lines.push(JSON.parse(line) as Record<string, unknown>);
     },
   };
-  return { logger: createLogger({ service: 'test', level, destination }), lines, text: () => written.join('') };
+  return {
+    logger: createLogger({ service: 'test', level, destination }),
+    lines,
+    text: () => written.join(''),
+  };
 }
