@@ -1,0 +1,89 @@
+import {
+  restErrorSchema,
+  ROUTES,
+  TRACE_HEADER,
+  traceIdSchema,
+  type RouteName,
+  type RouteResult,
+  type Routes,
+  type TraceId,
+} from '@parley/proto';
+import type { z } from 'zod';
+import { CallFailure } from './call-failure.ts';
+
+export const REST_TIMEOUT_MS = 10_000;
+
+export type RestOptions = {
+  /** Scheme, host and port; empty: where the page came from. */
+  origin: string;
+  traceId: () => TraceId | null;
+  timeoutMs?: number;
+};
+
+type Params<N extends RouteName> = Routes[N] extends { params: infer S extends z.ZodType } ? { params: z.input<S> } : unknown;
+type Body<N extends RouteName> = Routes[N] extends { body: infer S extends z.ZodType } ? { body: z.input<S> } : unknown;
+export type RestInput<N extends RouteName> = Params<N> & Body<N>;
+
+/** Typed over ROUTES. Rejects with CallFailure only. */
+export class RestClient {
+  readonly #options: RestOptions;
+
+  constructor(options: RestOptions) {
+    this.#options = options;
+  }
+
+  async call<N extends RouteName>(name: N, input: RestInput<N>): Promise<RouteResult<N>> {
+    const route = ROUTES[name];
+    const { params, body } = input as { params?: Record<string, string>; body?: unknown };
+    const response = await this.#fetch(`${this.#options.origin}${fillPath(route.path, params ?? {})}`, route.method, body);
+    const traceId = traceIdSchema.safeParse(response.headers.get(TRACE_HEADER)).data ?? this.#options.traceId();
+    const payload = await readJson(response);
+    if (!response.ok) throw toFailure(response, payload, traceId);
+    const parsed = route.response.safeParse(payload);
+    if (!parsed.success) throw new CallFailure('internal', { traceId, cause: parsed.error });
+    return parsed.data as RouteResult<N>;
+  }
+
+  async #fetch(url: string, method: string, body: unknown): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    const traceId = this.#options.traceId();
+    if (traceId !== null) headers[TRACE_HEADER] = traceId;
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const signal = AbortSignal.timeout(this.#options.timeoutMs ?? REST_TIMEOUT_MS);
+    try {
+      return await fetch(url, {
+        method,
+        headers,
+        signal,
+        cache: 'no-store',
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+    } catch (error) {
+      throw new CallFailure(signal.aborted ? 'timeout' : 'network_unreachable', { traceId, cause: error });
+    }
+  }
+}
+
+export function fillPath(path: string, params: Record<string, string>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A proxy in front of the gateway answers in its own words; its status still tells what to think. */
+function toFailure(response: Response, payload: unknown, traceId: TraceId | null): CallFailure {
+  const parsed = restErrorSchema.safeParse(payload);
+  if (parsed.success) {
+    const { code, message } = parsed.data.error;
+    return new CallFailure(code, { message, traceId: traceIdSchema.safeParse(parsed.data.error.traceId).data ?? traceId });
+  }
+  if (response.status === 429) return new CallFailure('rate_limited', { traceId });
+  if (response.status === 504) return new CallFailure('timeout', { traceId });
+  return new CallFailure(response.status >= 502 ? 'unavailable' : 'internal', { traceId });
+}

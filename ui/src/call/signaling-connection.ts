@@ -1,0 +1,137 @@
+import {
+  NOTIFICATIONS,
+  replySchema,
+  REQUESTS,
+  type HandshakeAuth,
+  type Notification,
+  type NotificationName,
+  type Reply,
+  type RequestInput,
+  type RequestName,
+  type RequestResult,
+} from '@parley/proto';
+import { io, type Socket } from 'socket.io-client';
+import { asFailure, CallFailure } from './call-failure.ts';
+import type { ClientLog } from './log.ts';
+
+export const CONNECT_TIMEOUT_MS = 10_000;
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** A notification with its name, so that a switch over the name knows the payload. */
+export type NotificationEvent = { [N in NotificationName]: { name: N; payload: Notification<N> } }[NotificationName];
+
+export type ConnectionOptions = {
+  /** Scheme, host and port of the edge. */
+  origin: string;
+  /** Facts go up. Nothing is told after `close()`. */
+  onNotification: (event: NotificationEvent) => void;
+  /** The open connection was lost; `open` makes the next. */
+  onLost: (reason: string) => void;
+  log: ClientLog;
+};
+
+/** One socket at a time. Reconnecting is the session's decision, because each attempt needs the right credentials. */
+export class SignalingConnection {
+  readonly #options: ConnectionOptions;
+  #socket: Socket | null = null;
+  #closed = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  get connected(): boolean {
+    return this.#socket?.connected ?? false;
+  }
+
+  /** Dials while the credentials are still being fetched, so that the two round trips overlap. */
+  async open(auth: Promise<HandshakeAuth>): Promise<void> {
+    if (this.#closed) throw new CallFailure('closed');
+    this.#drop();
+    const socket = io(this.#options.origin, {
+      path: '/socket.io/',
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnection: false,
+      forceNew: true,
+      autoConnect: false,
+      timeout: CONNECT_TIMEOUT_MS,
+      auth: (give) => void auth.then(give, () => socket.disconnect()),
+    });
+    this.#socket = socket;
+    await this.#connect(socket, auth);
+    socket.onAny((name: string, payload: unknown) => this.#receive(name, payload));
+    socket.on('disconnect', (reason) => {
+      if (this.#socket !== socket) return;
+      this.#drop();
+      this.#options.onLost(reason);
+    });
+  }
+
+  /** Rejects with CallFailure only: what the server said, `timeout`, or `network_unreachable`. */
+  async request<N extends RequestName>(name: N, input: RequestInput<N>, timeoutMs = REQUEST_TIMEOUT_MS): Promise<RequestResult<N>> {
+    const socket = this.#socket;
+    if (socket === null || !socket.connected) throw new CallFailure('network_unreachable');
+    let answer: unknown;
+    try {
+      answer = await socket.timeout(timeoutMs).emitWithAck(name, input);
+    } catch (error) {
+      throw new CallFailure(socket.connected ? 'timeout' : 'network_unreachable', { cause: error });
+    }
+    const parsed = replySchema(REQUESTS[name].response).safeParse(answer);
+    if (!parsed.success) throw new CallFailure('internal', { message: `Unexpected reply to ${name}`, cause: parsed.error });
+    const reply = parsed.data as Reply<RequestResult<N>>;
+    if (!reply.ok) throw CallFailure.fromBody(reply.error);
+    return reply.data;
+  }
+
+  /** Says goodbye in the same task, for a page that is going away, and closes. */
+  leaveAndClose(): void {
+    if (this.#socket?.connected === true) this.#socket.emit('room:leave', {}, () => {});
+    this.close();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#drop();
+  }
+
+  #connect(socket: Socket, auth: Promise<HandshakeAuth>): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const fail = (failure: CallFailure): void => {
+        if (this.#socket === socket) this.#drop();
+        reject(failure);
+      };
+      auth.catch((error: unknown) => fail(asFailure(error)));
+      socket.once('connect', resolve);
+      socket.once('connect_error', (error: Error & { data?: unknown }) => {
+        fail(CallFailure.fromUnknownBody(error.data) ?? new CallFailure('network_unreachable', { cause: error }));
+      });
+      socket.once('disconnect', () => fail(new CallFailure('network_unreachable')));
+      socket.connect();
+    });
+  }
+
+  #receive(name: string, payload: unknown): void {
+    if (!Object.hasOwn(NOTIFICATIONS, name)) {
+      this.#options.log('warn', 'unknown notification', { name });
+      return;
+    }
+    const parsed = NOTIFICATIONS[name as NotificationName].safeParse(payload);
+    if (!parsed.success) {
+      this.#options.log('warn', 'malformed notification', { name });
+      return;
+    }
+    this.#options.onNotification({ name, payload: parsed.data } as NotificationEvent);
+  }
+
+  /** Ends the present socket without a word to the session. */
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket === null) return;
+    socket.offAny();
+    socket.off();
+    socket.disconnect();
+  }
+}
