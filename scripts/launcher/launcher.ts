@@ -71,9 +71,7 @@ export class Launcher {
       this.#steps.say(`  ${name} ${word} in ${seconds(tookMs).padEnd(6)} ${service.spec.address}`);
     });
     service.on('died', (reason, lastLines, retryInMs) => {
-      this.#steps.say(
-        `  ${name} stopped (${reason}); starting it again in ${seconds(retryInMs)}. Its last lines:`,
-      );
+      this.#steps.say(`  ${name} stopped (${reason}); starting it again in ${seconds(retryInMs)}`);
       for (const line of lastLines) this.#steps.say(`    ${line}`);
     });
   }

@@ -117,7 +117,8 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
 
   async #pauseAfter(exit: ServiceExit): Promise<void> {
     const retryInMs = restartDelayMs(this.#failures);
-    this.emit('died', exit.reason, this.#log.tail(), retryInMs);
+    // What never started tells its reason once, at the end; see #neverReady().
+    this.emit('died', exit.reason, this.#hasBeenReady ? this.#log.tail() : [], retryInMs);
     await delay(retryInMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
   }
 

@@ -22,16 +22,24 @@ export interface PostgresHome {
  * PostgreSQL refuses to run as root, so root runs it as nobody. That user must get to the programs
  * and the data; where the checkout is in a private directory such as /root, both live in /var/lib.
  */
-export function findPostgresHome(dataDir: string, instanceId: string): PostgresHome {
+export function findPostgresHome(
+  dataDir: string,
+  instanceId: string,
+  sharedState = SHARED_STATE,
+): PostgresHome {
   const programs = programsFolder();
   if (process.getuid?.() !== 0) return { programs, folder: join(dataDir, 'postgres') };
   const identity = unprivilegedIdentity();
   const usual = join(dataDir, 'postgres');
-  const folder = join(SHARED_STATE, instanceId);
+  const folder = join(sharedState, instanceId);
   const hasMoved = existsSync(folder);
   if (!hasMoved && canEnter(identity, dataDir)) {
     const runsInPlace = canRun(identity, join(programs, 'bin', 'postgres'));
-    return { programs: runsInPlace ? programs : copyPrograms(programs), folder: usual, identity };
+    return {
+      programs: runsInPlace ? programs : copyPrograms(programs, sharedState),
+      folder: usual,
+      identity,
+    };
   }
   if (!hasMoved && existsSync(usual)) {
     // Beginning an empty database elsewhere would look like losing everything.
@@ -40,7 +48,7 @@ export function findPostgresHome(dataDir: string, instanceId: string): PostgresH
     );
   }
   return {
-    programs: copyPrograms(programs),
+    programs: copyPrograms(programs, sharedState),
     folder,
     identity,
     note: `The database is in ${folder}: as root it runs as "${UNPRIVILEGED_USER}", who cannot enter ${dataDir}.`,
@@ -79,14 +87,14 @@ function canEnter(identity: ProcessIdentity, folder: string): boolean {
   return spawnSync('/usr/bin/test', ['-x', folder], { ...identity, cwd: '/' }).status === 0;
 }
 
-function copyPrograms(programs: string): string {
+function copyPrograms(programs: string, sharedState: string): string {
   const { version } = JSON.parse(readFileSync(join(dirname(programs), 'package.json'), 'utf8')) as {
     version: string;
   };
-  const target = join(SHARED_STATE, `postgres-${version}`);
+  const target = join(sharedState, `postgres-${version}`);
   if (existsSync(target)) return target;
   const part = `${target}.${process.pid}.part`;
-  mkdirSync(SHARED_STATE, { recursive: true, mode: 0o755 });
+  mkdirSync(sharedState, { recursive: true, mode: 0o755 });
   try {
     cpSync(programs, part, { recursive: true, verbatimSymlinks: true });
     renameSync(part, target);

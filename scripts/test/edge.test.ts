@@ -1,0 +1,156 @@
+import { createServer, request } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Edge, route } from '../launcher/edge.ts';
+
+const HOST = '127.0.0.1';
+
+let edge: Edge;
+let upstream: Server;
+let seen: IncomingMessage[];
+
+beforeEach(async () => {
+  seen = [];
+  upstream = createServer((incoming, response) => {
+    seen.push(incoming);
+    response.end(`answer to ${incoming.url}`);
+  });
+  upstream.on('upgrade', (incoming: IncomingMessage, socket: Socket) => {
+    seen.push(incoming);
+    socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    socket.pipe(socket);
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, HOST, resolve));
+  edge = await Edge.create(0, [HOST]);
+});
+
+afterEach(async () => {
+  edge.close();
+  upstream.closeAllConnections();
+  await new Promise((resolve) => upstream.close(resolve));
+});
+
+function openEdge(uiHasWebSocket = false): void {
+  const base = `http://${HOST}:${(upstream.address() as AddressInfo).port}`;
+  edge.open({ gateway: `${base}/`, signaling: `${base}/`, ui: `${base}/`, uiHasWebSocket });
+}
+
+function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`http://${HOST}:${edge.port}${path}`, { headers });
+}
+
+function upgrade(path: string): Promise<{ status: number; socket?: Socket }> {
+  return new Promise((resolve, reject) => {
+    const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+    const outgoing = request({ host: HOST, port: edge.port, path, headers });
+    outgoing.once('upgrade', (response, socket: Socket) =>
+      resolve({ status: response.statusCode ?? 0, socket }),
+    );
+    outgoing.once('response', (response) => resolve({ status: response.statusCode ?? 0 }));
+    outgoing.once('error', reject);
+    outgoing.end();
+  });
+}
+
+describe('routing', () => {
+  test.each([
+    ['/api/rooms', 'gateway'],
+    ['/api', 'gateway'],
+    ['/api?x=/socket.io/', 'gateway'],
+    ['/socket.io/?EIO=4', 'signaling'],
+    ['/apiary', 'ui'],
+    ['/socket.io', 'ui'],
+    ['/r/abc', 'ui'],
+    ['/', 'ui'],
+    ['/?next=/api/', 'ui'],
+  ])('%s goes to %s', (path, service) => {
+    expect(route(path)).toBe(service);
+  });
+});
+
+describe('requests', () => {
+  test('before it is open it says that Parley is starting', async () => {
+    const response = await get('/');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toEqual({
+      error: { code: 'unavailable', message: expect.stringContaining('starting') },
+    });
+  });
+
+  test('are passed on with their path, and with the address that they really come from', async () => {
+    openEdge();
+    const response = await get('/api/rooms?x=1', {
+      'x-forwarded-for': '6.6.6.6',
+      'x-real-ip': '6.6.6.6',
+      forwarded: 'for=6.6.6.6',
+    });
+    expect(await response.text()).toBe('answer to /api/rooms?x=1');
+    expect(seen[0]?.headers).toMatchObject({ 'x-forwarded-for': HOST, 'x-forwarded-proto': 'http' });
+    expect(seen[0]?.headers.host).toBe(`${HOST}:${edge.port}`);
+    expect(JSON.stringify(seen[0]?.rawHeaders)).not.toContain('6.6.6.6');
+  });
+
+  test('to a service that is away are answered 502, and the next ones work', async () => {
+    const closedPort = await new Promise<number>((resolve) => {
+      const server = createServer().listen(0, HOST, () => {
+        const { port } = server.address() as AddressInfo;
+        server.close(() => resolve(port));
+      });
+    });
+    const away = `http://${HOST}:${closedPort}`;
+    edge.open({ gateway: away, signaling: away, ui: away, uiHasWebSocket: false });
+    expect((await get('/api/rooms')).status).toBe(502);
+    openEdge();
+    expect((await get('/api/rooms')).status).toBe(200);
+  });
+});
+
+describe('WebSockets', () => {
+  test('of signaling are connected through in both directions', async () => {
+    openEdge();
+    const { status, socket } = await upgrade('/socket.io/?transport=websocket');
+    expect(status).toBe(101);
+    const echoed = new Promise<string>((resolve) =>
+      socket!.once('data', (data: Buffer) => resolve(data.toString())),
+    );
+    socket!.write('hello');
+    expect(await echoed).toBe('hello');
+    socket!.destroy();
+  });
+
+  test('of anything else are refused and never reach the services', async () => {
+    openEdge();
+    expect((await upgrade('/api/rooms')).status).toBe(400);
+    expect((await upgrade('/_next/webpack-hmr')).status).toBe(400);
+    expect(seen).toEqual([]);
+  });
+
+  test("of the UI's development server are connected in development", async () => {
+    openEdge(true);
+    const { status, socket } = await upgrade('/_next/webpack-hmr');
+    expect(status).toBe(101);
+    socket!.destroy();
+  });
+});
+
+describe('closing', () => {
+  test('ends open connections and frees the port', async () => {
+    openEdge();
+    const { port } = edge;
+    const { socket } = await upgrade('/socket.io/');
+    const ended = new Promise((resolve) => socket!.once('close', resolve));
+    edge.close();
+    edge.close();
+    await ended;
+    const refused = new Promise((resolve) => connect(port, HOST).once('error', resolve));
+    expect(await refused).toMatchObject({ code: 'ECONNREFUSED' });
+    expect(() => edge.port).toThrow('edge closed');
+  });
+
+  test('a port that another program has is told in words', async () => {
+    const { port } = upstream.address() as AddressInfo;
+    await expect(Edge.create(port, [HOST])).rejects.toThrow(`Port ${port} is in use by another program.`);
+  });
+});

@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { attempt } from '../bootstrap/command.mjs';
+import { ROOT } from '../bootstrap/paths.mjs';
+import { importProblem } from '../lint/import-table.mjs';
+
+const value = (specifier: string) => ({ specifier, isType: false });
+const type = (specifier: string) => ({ specifier, isType: true });
+
+describe('the import table', () => {
+  test.each([
+    ['services/media/src/a.ts', 'mediasoup'],
+    ['services/media/src/a.ts', '@parley/common'],
+    ['services/media/src/a.ts', '@parley/proto/grpc'],
+    ['services/media/src/a.ts', './b.ts'],
+    ['services/media/test/a.test.ts', '../src/b.ts'],
+    ['services/media/test/a.test.ts', '@parley/common/testing'],
+    ['services/media/src/a.ts', 'node:fs'],
+    ['ui/src/app/page.tsx', 'react'],
+    ['ui/src/app/page.tsx', '@parley/proto'],
+    ['ui/src/call/call.ts', 'mediasoup-client'],
+    ['tests/system/a.test.ts', '@parley/proto'],
+  ])('%s may import %s', (file, specifier) => {
+    expect(importProblem(file, value(specifier))).toBeUndefined();
+  });
+
+  test.each([
+    ['proto/src/a.ts', '@parley/common', /may not import/],
+    ['services/common/src/a.ts', '@parley/media', /may not import/],
+    ['services/media/src/a.ts', '@parley/signaling', /may not import/],
+    ['services/gateway/src/a.ts', '@parley/signaling', /may not import/],
+    ['services/gateway/src/a.ts', 'mediasoup', /only the media service/],
+    ['services/signaling/src/a.ts', '../../common/src/logger.ts', /may not leave services\/signaling/],
+    ['services/signaling/src/deep/er/a.ts', '../../../../media/src/b.ts', /may not leave/],
+    ['services/signaling/src/a.ts', '@parley/common/testing', /Only tests/],
+    ['services/signaling/src/a.ts', '../test/helper.ts', /may not import tests/],
+    ['services/signaling/src/a.ts', 'left-pad', /not a dependency/],
+    ['ui/src/app/page.tsx', '@parley/common', /may not import/],
+    ['ui/src/app/page.tsx', '@parley/proto/grpc', /browsers do not speak gRPC/],
+    ['ui/src/app/page.tsx', 'node:fs', /does not exist in a browser/],
+    ['ui/src/call/call.ts', 'react', /knows no React/],
+    ['ui/src/call/call.ts', 'next/navigation', /knows no React/],
+    ['ui/src/call/call.ts', '../components/tile.tsx', /knows no React/],
+    ['ui/src/call/call.ts', '@/components/tile', /knows no React/],
+    ['scripts/a.ts', '../services/media/src/b.ts', /package's name/],
+    ['tests/system/a.test.ts', '../../services/media/src/b.ts', /package's name/],
+  ])('%s may not import %s', (file, specifier, why) => {
+    expect(importProblem(file, value(specifier))).toMatch(why);
+  });
+
+  test('a type of a development dependency is no import at run time', () => {
+    expect(importProblem('ui/src/app/page.tsx', type('@types/react'))).toBeUndefined();
+    expect(importProblem('ui/src/app/page.tsx', value('@types/react'))).toMatch(/not a dependency/);
+  });
+});
+
+describe('npm run lint', () => {
+  let folder: string;
+
+  // A project of its own with our rules: the files are not real, the linter is.
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'parley-lint-'));
+    symlinkSync(join(ROOT, '.oxlintrc.json'), join(folder, '.oxlintrc.json'));
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function lint(file: string, source: string): Promise<{ status: number; output: string }> {
+    const path = join(folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, source);
+    const oxlint = join(ROOT, 'node_modules', '.bin', 'oxlint');
+    const args = ['-c', join(ROOT, '.oxlintrc.json'), '-f', 'unix', path];
+    return await attempt(oxlint, args, { cwd: folder, env: { ...process.env, PARLEY_LINT_ROOT: folder } });
+  }
+
+  test('passes a file that keeps the rules', async () => {
+    const { status, output } = await lint(
+      'services/media/src/good.ts',
+      "export { Worker } from 'node:worker_threads';\n",
+    );
+    expect(output).not.toContain('Error');
+    expect(status).toBe(0);
+  });
+
+  test('fails on an import that the table does not allow', async () => {
+    const { status, output } = await lint(
+      'services/gateway/src/bad.ts',
+      "export * from '../../common/src/logger.ts';\n",
+    );
+    expect(output).toContain('parley(import-table)');
+    expect(status).not.toBe(0);
+  });
+
+  test('fails on a function of more than 60 lines and a file of more than 400', async () => {
+    const body = Array.from({ length: 61 }, (_, index) => `  total += ${index};`).join('\n');
+    const big = await lint(
+      'services/media/src/big.ts',
+      `export function big(start: number): number {\n  let total = start;\n${body}\n  return total;\n}\n`,
+    );
+    expect(big.output).toContain('eslint(max-lines-per-function)');
+    const long = await lint(
+      'services/media/src/long.ts',
+      Array.from({ length: 401 }, (_, index) => `export const a${index} = ${index};`).join('\n'),
+    );
+    expect(long.output).toContain('eslint(max-lines)');
+    expect([big.status, long.status]).not.toContain(0);
+  });
+
+  test('fails on any, on == and on console in a service', async () => {
+    const source = 'export function f(a: any): boolean {\n  console.log(a);\n  return a == 1;\n}\n';
+    const { output } = await lint('services/media/src/any.ts', source);
+    expect(output).toContain('no-explicit-any');
+    expect(output).toContain('eqeqeq');
+    expect(output).toContain('no-console');
+  });
+});
