@@ -1,0 +1,98 @@
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { ProcessLock } from '../../scripts/bootstrap/lock.mjs';
+import { installProbe } from './page-probe.ts';
+import { WireLog } from './wire-log.ts';
+
+// Few frames a second: what is encoded and decoded here is many times what one person's machine does.
+const FAKE_DEVICES = '--use-fake-device-for-media-stream=fps=10';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--autoplay-policy=no-user-gesture-required',
+  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export type BrowserKind =
+  /** Fake devices, and every question of the browser is answered with yes. */
+  | 'willing'
+  /** Fake devices, and every question is answered with no. */
+  | 'refusing'
+  /** A machine without camera and microphone. */
+  | 'without-devices';
+
+const KIND_FLAGS: Record<BrowserKind, string[]> = {
+  willing: [FAKE_DEVICES, '--use-fake-ui-for-media-stream'],
+  refusing: [FAKE_DEVICES],
+  'without-devices': [],
+};
+
+export type Form = 'desktop' | 'phone';
+
+const FORMS = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+} as const;
+
+/** A tab with what it sent and received, and what went wrong in it. */
+export type Tab = { page: Page; context: BrowserContext; wire: WireLog; problems: string[] };
+
+/** The one Chromium of a test file, with a context per person. No two run on a machine at the same time. */
+export class TestBrowser {
+  readonly #browser: Browser;
+  readonly #lock: ProcessLock;
+  readonly #origin: string;
+
+  static async launch(origin: string, kind: BrowserKind = 'willing'): Promise<TestBrowser> {
+    const lock = await ProcessLock.acquire('chromium of tests', () => {});
+    try {
+      const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+      return new TestBrowser(
+        await chromium.launch({ executablePath, args: [...FLAGS, ...KIND_FLAGS[kind]] }),
+        lock,
+        origin,
+      );
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  private constructor(browser: Browser, lock: ProcessLock, origin: string) {
+    this.#browser = browser;
+    this.#lock = lock;
+    this.#origin = origin;
+  }
+
+  get version(): string {
+    return this.#browser.version();
+  }
+
+  /** A person with a browser profile of their own. */
+  async open(path = '/', form: Form = 'desktop'): Promise<Tab> {
+    const context = await this.#browser.newContext({
+      ...FORMS[form],
+      baseURL: this.#origin,
+      locale: 'en-GB',
+    });
+    await context.addInitScript(installProbe);
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    const tab: Tab = { page, context, wire: new WireLog(page), problems: [] };
+    page.on('pageerror', (error) => tab.problems.push(`exception: ${error.stack ?? error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') tab.problems.push(`console: ${message.text()}`);
+    });
+    await page.goto(path);
+    return tab;
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#lock.release();
+  }
+}

@@ -1,0 +1,127 @@
+import type { Page } from 'playwright-core';
+
+/** What the probe in a page collects. Only what the browser itself knows; nothing of the app's. */
+type Probe = {
+  connections: RTCPeerConnection[];
+  captured: MediaStreamTrack[];
+  joinPressedAt: number | null;
+  /** When the first frame of each video element was shown, by the name on its tile. */
+  firstFrames: { name: string; at: number }[];
+};
+
+type ProbeWindow = typeof globalThis & { parleyProbe: Probe };
+
+/** Runs in the page before any of its own scripts. Must not refer to anything outside itself. */
+export function installProbe(): void {
+  const probe: Probe = { connections: [], captured: [], joinPressedAt: null, firstFrames: [] };
+  (globalThis as ProbeWindow).parleyProbe = probe;
+
+  const NativeConnection = globalThis.RTCPeerConnection;
+  globalThis.RTCPeerConnection = class extends NativeConnection {
+    constructor(...args: ConstructorParameters<typeof NativeConnection>) {
+      super(...args);
+      probe.connections.push(this);
+    }
+  };
+
+  const keep = (stream: MediaStream): MediaStream => {
+    probe.captured.push(...stream.getTracks());
+    return stream;
+  };
+  const { mediaDevices } = navigator;
+  if (mediaDevices) {
+    const getUserMedia = mediaDevices.getUserMedia.bind(mediaDevices);
+    const getDisplayMedia = mediaDevices.getDisplayMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) => keep(await getUserMedia(constraints));
+    mediaDevices.getDisplayMedia = async (options) => keep(await getDisplayMedia(options));
+  }
+  const clone = Reflect.get(MediaStreamTrack.prototype, 'clone') as (
+    this: MediaStreamTrack,
+  ) => MediaStreamTrack;
+  MediaStreamTrack.prototype.clone = function cloneAndKeep(this: MediaStreamTrack) {
+    const copy = clone.call(this);
+    probe.captured.push(copy);
+    return copy;
+  };
+
+  addEventListener(
+    'click',
+    (event) => {
+      const button = event.target instanceof Element ? event.target.closest('button') : null;
+      if (button?.textContent?.trim() === 'Join') probe.joinPressedAt = performance.now();
+    },
+    { capture: true },
+  );
+  const watched = new WeakSet<HTMLVideoElement>();
+  new MutationObserver(() => {
+    for (const video of document.querySelectorAll<HTMLVideoElement>('[data-testid="tile"] video')) {
+      if (watched.has(video)) continue;
+      watched.add(video);
+      video.requestVideoFrameCallback((now) => {
+        const name = video.closest('[data-peer-name]')?.getAttribute('data-peer-name') ?? '';
+        probe.firstFrames.push({ name, at: now });
+      });
+    }
+  }).observe(document, { childList: true, subtree: true });
+}
+
+/** How many peer connections the page has made so far. */
+export function countConnections(page: Page): Promise<number> {
+  return page.evaluate(() => (globalThis as ProbeWindow).parleyProbe.connections.length);
+}
+
+/** Captured tracks of a kind that still hold their device, clones included. */
+export function liveCaptures(page: Page, kind: 'audio' | 'video'): Promise<number> {
+  return page.evaluate(
+    (wanted) =>
+      (globalThis as ProbeWindow).parleyProbe.captured.filter(
+        (track) => track.kind === wanted && track.readyState === 'live',
+      ).length,
+    kind,
+  );
+}
+
+/** Ends the newest live capture as the browser does when its device is pulled out. */
+export function unplug(page: Page, kind: 'audio' | 'video'): Promise<void> {
+  return page.evaluate((wanted) => {
+    const { captured } = (globalThis as ProbeWindow).parleyProbe;
+    const track = captured.findLast((one) => one.kind === wanted && one.readyState === 'live');
+    if (!track) throw new Error(`no live ${wanted} capture`);
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+  }, kind);
+}
+
+export type InboundAudio = { ssrc: number; energy: number; seconds: number; packets: number };
+
+/** What each received audio stream has brought so far. */
+export function inboundAudio(page: Page): Promise<InboundAudio[]> {
+  return page.evaluate(async () => {
+    const found: { ssrc: number; energy: number; seconds: number; packets: number }[] = [];
+    for (const connection of (globalThis as ProbeWindow).parleyProbe.connections) {
+      for (const report of (await connection.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
+        if (report.type !== 'inbound-rtp' || report.kind !== 'audio') continue;
+        const { ssrc, totalAudioEnergy = 0, totalSamplesDuration = 0, packetsReceived = 0 } = report;
+        found.push({
+          ssrc,
+          energy: totalAudioEnergy,
+          seconds: totalSamplesDuration,
+          packets: packetsReceived,
+        });
+      }
+    }
+    return found;
+  });
+}
+
+export type FirstFrame = { name: string; afterJoinMs: number };
+
+/** When the first frame of each tile was shown, counted from the press of Join. */
+export async function firstFrames(page: Page): Promise<FirstFrame[]> {
+  const { joinPressedAt, firstFrames } = await page.evaluate(() => {
+    const { joinPressedAt, firstFrames } = (globalThis as ProbeWindow).parleyProbe;
+    return { joinPressedAt, firstFrames };
+  });
+  if (joinPressedAt === null) throw new Error('Join was not pressed in this page');
+  return firstFrames.map(({ name, at }) => ({ name, afterJoinMs: at - joinPressedAt }));
+}

@@ -1,0 +1,171 @@
+import {
+  PROTOCOL_VERSION,
+  REQUESTS,
+  replySchema,
+  type ConsumerParameters,
+  type ErrorBody,
+  type NotificationName,
+  type PeerId,
+  type ProducerId,
+  type RequestInput,
+  type RequestName,
+  type RequestResult,
+  type RouteResult,
+  type Source,
+} from '@parley/proto';
+import { io, type Socket } from 'socket.io-client';
+import { call } from './rest-client.ts';
+import {
+  DEVICE_CAPABILITIES,
+  madeUpDtlsParameters,
+  opusParameters,
+  vp8SimulcastParameters,
+} from './rtp-fixtures.ts';
+import { waitFor } from './wait-for.ts';
+
+const ACK_TIMEOUT_MS = 15_000;
+
+export type Received = { name: string; payload: unknown };
+type JoinReply = RequestResult<'room:join'>;
+type Outcome<T> = { ok: true; data: T } | { ok: false; error: ErrorBody };
+
+/** Opens a socket with whatever it is given as credentials. Rejects with the server's refusal. */
+export async function openSocket(
+  origin: string,
+  auth: unknown,
+  headers: Record<string, string> = {},
+): Promise<Socket> {
+  const socket = io(origin, {
+    transports: ['websocket'],
+    auth: auth as Record<string, unknown>,
+    extraHeaders: { origin, ...headers },
+    reconnection: false,
+    forceNew: true,
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', () => resolve());
+    socket.once('connect_error', (error) => {
+      socket.close();
+      reject(error);
+    });
+  });
+  return socket;
+}
+
+/** A participant that speaks the protocol by hand: no browser, no media packets, but real transports on the node. */
+export class RawPeer {
+  readonly socket: Socket;
+  readonly ticket: RouteResult<'joinRoom'>;
+  readonly received: Received[] = [];
+  #join: JoinReply | undefined;
+
+  /** Authorised and connected; not in the room yet. */
+  static async connect(origin: string, code: string, displayName: string): Promise<RawPeer> {
+    const ticket = await call(origin, 'joinRoom', { code, body: { displayName } });
+    return new RawPeer(await openSocket(origin, { token: ticket.token }), ticket);
+  }
+
+  static async join(origin: string, code: string, displayName: string): Promise<RawPeer> {
+    const peer = await RawPeer.connect(origin, code, displayName);
+    await peer.join();
+    return peer;
+  }
+
+  private constructor(socket: Socket, ticket: RouteResult<'joinRoom'>) {
+    this.socket = socket;
+    this.ticket = ticket;
+    socket.onAny((name: string, payload: unknown) => this.received.push({ name, payload }));
+  }
+
+  get peerId(): PeerId {
+    return this.ticket.peerId;
+  }
+
+  get joined(): JoinReply {
+    if (!this.#join) throw new Error('this peer has not joined');
+    return this.#join;
+  }
+
+  async join(): Promise<JoinReply> {
+    this.#join = await this.request('room:join', {
+      protocol: PROTOCOL_VERSION,
+      rtpCapabilities: DEVICE_CAPABILITIES,
+    });
+    return this.#join;
+  }
+
+  /** A request by the contract; throws the error's code when it is refused. */
+  async request<N extends RequestName>(name: N, payload: RequestInput<N>): Promise<RequestResult<N>> {
+    const outcome = await this.attempt(name, payload);
+    if (!outcome.ok) throw new Error(`${name} was refused: ${outcome.error.code} (${outcome.error.message})`);
+    return outcome.data as RequestResult<N>;
+  }
+
+  /** A request with any payload at all; resolves with what came back, checked against the contract of replies. */
+  async attempt(name: RequestName, payload: unknown): Promise<Outcome<unknown>> {
+    const answer: unknown = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck(name, payload);
+    return replySchema(REQUESTS[name].response).parse(answer);
+  }
+
+  /** The code of the refusal; fails when the server agreed. */
+  async refusal(name: RequestName, payload: unknown): Promise<string> {
+    const outcome = await this.attempt(name, payload);
+    if (outcome.ok) throw new Error(`${name} was accepted: ${JSON.stringify(outcome.data)}`);
+    return outcome.error.code;
+  }
+
+  async connectTransports(): Promise<void> {
+    const { send, receive } = this.joined.transports;
+    await Promise.all(
+      [send, receive].map(({ transportId }) =>
+        this.request('transport:connect', { transportId, dtlsParameters: madeUpDtlsParameters() }),
+      ),
+    );
+  }
+
+  async produce(source: Source): Promise<ProducerId> {
+    const isAudio = source === 'microphone' || source === 'screen-audio';
+    const rtpParameters = isAudio ? opusParameters() : vp8SimulcastParameters();
+    const kind = isAudio ? 'audio' : 'video';
+    const { producerId } = await this.request('producer:create', {
+      source,
+      kind,
+      rtpParameters,
+      paused: false,
+    });
+    return producerId;
+  }
+
+  async consume(producerIds: readonly ProducerId[]): Promise<ConsumerParameters[]> {
+    const producers = producerIds.map((producerId) => ({ producerId }));
+    const { results } = await this.request('consumer:create', { producers });
+    return results.map((result) => {
+      if (result.status === 'failed') throw new Error(`consuming failed: ${result.error.code}`);
+      return result.consumer;
+    });
+  }
+
+  notifications<T = unknown>(name: NotificationName): T[] {
+    return this.received.filter((event) => event.name === name).map(({ payload }) => payload as T);
+  }
+
+  async waitForNotification<T>(
+    name: NotificationName,
+    matches: (payload: T) => boolean = () => true,
+  ): Promise<T> {
+    return (await waitFor(`${name} at ${this.ticket.peerId}`, () =>
+      this.notifications<T>(name).find(matches),
+    )) as T;
+  }
+
+  async leave(): Promise<void> {
+    await this.request('room:leave', {});
+    this.socket.close();
+  }
+
+  /** As when the machine or the network is gone: the connection ends without a word of Socket.io or WebSocket. */
+  vanish(): void {
+    const { transport } = this.socket.io.engine as unknown as { transport: { ws: { terminate(): void } } };
+    transport.ws.terminate();
+  }
+}

@@ -1,0 +1,51 @@
+import {
+  ROUTES,
+  TRACE_HEADER,
+  restErrorSchema,
+  type ErrorBody,
+  type RouteName,
+  type RouteResult,
+} from '@parley/proto';
+
+export type RestAnswer = { status: number; traceId: string | null; body: unknown };
+
+/** Sends exactly what it is given; nothing is checked before it leaves. */
+export async function send(
+  origin: string,
+  method: string,
+  path: string,
+  options: { body?: string; headers?: Record<string, string> } = {},
+): Promise<RestAnswer> {
+  const headers = {
+    ...(options.body !== undefined && { 'content-type': 'application/json' }),
+    ...options.headers,
+  };
+  const response = await fetch(`${origin}${path}`, { method, headers, body: options.body });
+  const text = await response.text();
+  return {
+    status: response.status,
+    traceId: response.headers.get(TRACE_HEADER),
+    body: text === '' ? undefined : JSON.parse(text),
+  };
+}
+
+/** Calls a route as a client should, and parses the answer with the contract. */
+export async function call<N extends RouteName>(
+  origin: string,
+  name: N,
+  options: { code?: string; body?: unknown; headers?: Record<string, string> } = {},
+): Promise<RouteResult<N>> {
+  const { method, path, status, response } = ROUTES[name];
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+  const answer = await send(origin, method, path.replace('{code}', options.code ?? ''), {
+    body,
+    headers: options.headers,
+  });
+  if (answer.status !== status)
+    throw new Error(`${method} ${path} answered ${answer.status} ${JSON.stringify(answer.body)}`);
+  return response.parse(answer.body) as RouteResult<N>;
+}
+
+export function errorOf(answer: RestAnswer): ErrorBody {
+  return restErrorSchema.parse(answer.body).error;
+}

@@ -1,0 +1,196 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ProcessLock } from '../../scripts/bootstrap/lock.mjs';
+import { findFreeRow, isTcpFree, isUdpFree } from './free-ports.ts';
+import { isAlive, processesWithVariable, processTree, type ProcessInfo } from './processes.ts';
+import { readLog, readText, type LogLine } from './service-log.ts';
+import { waitFor } from './wait-for.ts';
+
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const START_TIMEOUT_MS = 180_000;
+const STOP_TIMEOUT_MS = 20_000;
+const NODE = join(ROOT, 'node_modules', '.bin', 'node');
+
+/** In the order of the row of ports that a stack gets. */
+const PORT_NAMES = [
+  'PORT',
+  'POSTGRES_PORT',
+  'MEDIA_GRPC_PORT',
+  'MEDIA_ADMIN_PORT',
+  'SIGNALING_PORT',
+  'SIGNALING_GRPC_PORT',
+  'SIGNALING_ADMIN_PORT',
+  'GATEWAY_PORT',
+  'GATEWAY_ADMIN_PORT',
+  'UI_PORT',
+  'MEDIA_RTC_PORT_BASE',
+] as const;
+
+export type StackPort = (typeof PORT_NAMES)[number];
+export type ServiceName = 'media' | 'signaling' | 'gateway' | 'ui';
+export type StackSecrets = { internalSecret: string; joinTokenSecret: string };
+export type StackOptions = { env?: Readonly<Record<string, string>> };
+
+/** Parley as `npm start` runs it: the same script, on ports and with data of its own. */
+export class Stack {
+  readonly dataDir: string;
+  readonly ports: Readonly<Record<StackPort, number>>;
+  readonly #child: ChildProcess;
+  readonly #output: string[] = [];
+  #exitCode: number | undefined;
+
+  /** Resolves when the launcher has printed its ready line. */
+  static async start(options: StackOptions = {}): Promise<Stack> {
+    const first = await findFreeRow(PORT_NAMES.length + availableParallelism());
+    const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, first + index]));
+    const stack = new Stack(ports as Record<StackPort, number>, options.env ?? {});
+    try {
+      await waitFor('the launcher to be ready', () => stack.#isReady(), { timeoutMs: START_TIMEOUT_MS });
+      return stack;
+    } catch (error) {
+      const output = stack.output;
+      await stack.kill();
+      throw new Error(`The stack did not start. It said:\n${output}`, { cause: error });
+    }
+  }
+
+  private constructor(ports: Record<StackPort, number>, env: Readonly<Record<string, string>>) {
+    this.ports = ports;
+    this.dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'parley-test-')));
+    const portVariables = Object.fromEntries(
+      Object.entries(ports).map(([name, port]) => [name, String(port)]),
+    );
+    const inherited = { ...process.env };
+    // Jest's own, which the services must not run under.
+    delete inherited.NODE_OPTIONS;
+    delete inherited.NODE_ENV;
+    delete inherited.DATABASE_URL;
+    this.#child = spawn(NODE, [join(ROOT, 'scripts', 'start.mjs')], {
+      cwd: ROOT,
+      env: { ...inherited, ...portVariables, PARLEY_DATA_DIR: this.dataDir, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that SIGINT reaches it as Ctrl-C in a terminal would.
+      detached: true,
+    });
+    this.#child.stdout?.on('data', (data: Buffer) => this.#output.push(data.toString()));
+    this.#child.stderr?.on('data', (data: Buffer) => this.#output.push(data.toString()));
+    this.#child.once('exit', (code) => (this.#exitCode = code ?? -1));
+  }
+
+  get origin(): string {
+    return `http://localhost:${this.ports.PORT}`;
+  }
+
+  get output(): string {
+    return this.#output.join('');
+  }
+
+  /** The process of a service itself; for media the service, not its workers. */
+  pid(service: ServiceName): number {
+    const name = service === 'ui' ? '/next/dist/bin/next' : `/services/${service}/src/main.ts`;
+    const found = this.processes().filter(
+      ({ command }) => command.includes(name) && !command.includes('setpriv'),
+    );
+    if (found.length !== 1) throw new Error(`${found.length} processes of ${service} are running`);
+    return found[0]!.pid;
+  }
+
+  workerPids(): number[] {
+    return this.processes()
+      .filter(({ command }) => command.includes('mediasoup-worker'))
+      .map(({ pid }) => pid)
+      .sort((a, b) => a - b);
+  }
+
+  processes(): ProcessInfo[] {
+    return processTree(this.#child.pid ?? -1);
+  }
+
+  log(service: string): LogLine[] {
+    return readLog(this.logPath(service));
+  }
+
+  logText(service: string): string {
+    return readText(this.logPath(service));
+  }
+
+  logPath(service: string): string {
+    return join(this.dataDir, 'logs', `${service}.log`);
+  }
+
+  get secrets(): StackSecrets {
+    return JSON.parse(readFileSync(join(this.dataDir, 'secrets.json'), 'utf8')) as StackSecrets;
+  }
+
+  /** Ctrl-C, and then a look at what is left: no process, no port, no lock. Throws when something is. */
+  async stop(): Promise<void> {
+    if (this.#exitCode !== undefined) {
+      await this.kill();
+      throw new Error(`The launcher had ended by itself (${this.#exitCode}). It said:\n${this.output}`);
+    }
+    const before = this.processes();
+    process.kill(-this.#childPid, 'SIGINT');
+    try {
+      await waitFor('the launcher to end', () => this.#exitCode !== undefined, {
+        timeoutMs: STOP_TIMEOUT_MS,
+      });
+      const left = await this.#leftovers(before);
+      if (this.#exitCode !== 0) left.push(`exit code ${this.#exitCode}`);
+      if (left.length > 0)
+        throw new Error(`Stopping left behind: ${left.join('; ')}. It said:\n${this.output}`);
+    } finally {
+      await this.kill();
+    }
+  }
+
+  /** Ends whatever still runs, without looking. For when something went wrong before. */
+  async kill(): Promise<void> {
+    const running = () => [...this.processes(), ...processesWithVariable('PARLEY_DATA_DIR', this.dataDir)];
+    for (const { pid } of running()) signal(pid, 'SIGKILL');
+    await waitFor('killed processes to be gone', () => running().length === 0);
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  get #childPid(): number {
+    if (this.#child.pid === undefined) throw new Error('the launcher could not be started');
+    return this.#child.pid;
+  }
+
+  #isReady(): boolean {
+    if (this.#exitCode !== undefined) throw new Error(`the launcher ended with exit code ${this.#exitCode}`);
+    return this.output.includes('Parley is ready at ');
+  }
+
+  async #leftovers(before: readonly ProcessInfo[]): Promise<string[]> {
+    const processes = [...before.filter(isAlive), ...processesWithVariable('PARLEY_DATA_DIR', this.dataDir)];
+    const left = processes.map(({ pid, command }) => `process ${pid} ${command}`);
+    for (const port of this.#allPorts()) {
+      if (!(await isTcpFree(port))) left.push(`TCP port ${port}`);
+      if (!(await isUdpFree(port))) left.push(`UDP port ${port}`);
+    }
+    const lock = await ProcessLock.tryAcquire(`data ${this.dataDir}`);
+    if (lock) lock.release();
+    else left.push('the lock of the data directory');
+    return left;
+  }
+
+  #allPorts(): number[] {
+    const rtc = Array.from(
+      { length: availableParallelism() },
+      (_, index) => this.ports.MEDIA_RTC_PORT_BASE + index,
+    );
+    return [...Object.values(this.ports), ...rtc];
+  }
+}
+
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch {
+    // It is gone already.
+  }
+}

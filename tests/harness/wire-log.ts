@@ -1,0 +1,98 @@
+import type { ConsumerParameters, PeerRecord, ProducerId } from '@parley/proto';
+import type { Page } from 'playwright-core';
+
+/** A Socket.io packet as it crossed the WebSocket, or a frame that is none (`other`). */
+export type Frame = {
+  direction: 'sent' | 'received';
+  type: 'event' | 'ack' | 'other';
+  /** Event name; empty for acks. */
+  name: string;
+  id: number | null;
+  data: unknown[];
+  raw: string;
+};
+
+const PACKET = /^4([23])(\d*)(\[.*)$/s;
+
+function parseFrame(direction: Frame['direction'], raw: string): Frame {
+  const match = PACKET.exec(raw);
+  if (!match) return { direction, type: 'other', name: '', id: null, data: [], raw };
+  const data = JSON.parse(match[3] ?? '[]') as unknown[];
+  const isEvent = match[1] === '2';
+  const name = isEvent ? String(data[0]) : '';
+  const id = match[2] ? Number(match[2]) : null;
+  return { direction, type: isEvent ? 'event' : 'ack', name, id, data: isEvent ? data.slice(1) : data, raw };
+}
+
+type AcceptedReply = { ok: boolean; data: Record<string, unknown> };
+
+/** Everything that a page sends and receives: requests of any kind, and each frame of its sockets. */
+export class WireLog {
+  readonly frames: Frame[] = [];
+  readonly requests: string[] = [];
+  sockets = 0;
+
+  constructor(page: Page) {
+    page.on('request', (request) =>
+      this.requests.push(`${request.method()} ${new URL(request.url()).pathname}`),
+    );
+    page.on('websocket', (socket) => {
+      this.sockets += 1;
+      socket.on('framesent', ({ payload }) => this.frames.push(parseFrame('sent', payload.toString())));
+      socket.on('framereceived', ({ payload }) =>
+        this.frames.push(parseFrame('received', payload.toString())),
+      );
+    });
+  }
+
+  sent(name: string): Frame[] {
+    return this.frames.filter((frame) => frame.direction === 'sent' && frame.name === name);
+  }
+
+  received(name: string): Frame[] {
+    return this.frames.filter((frame) => frame.direction === 'received' && frame.name === name);
+  }
+
+  /** Frames, whole, that hold this text in either direction. */
+  mentions(text: string): Frame[] {
+    return this.frames.filter(({ raw }) => raw.includes(text));
+  }
+
+  /** What was accepted in answer to the requests of this name, in order. */
+  replies(name: string): Record<string, unknown>[] {
+    const ids = new Set(this.sent(name).map(({ id }) => id));
+    return this.frames
+      .filter((frame) => frame.direction === 'received' && frame.type === 'ack' && ids.has(frame.id))
+      .map(({ data }) => data[0] as AcceptedReply)
+      .filter(({ ok }) => ok)
+      .map(({ data }) => data);
+  }
+
+  /** The newest record of each other person that this page was told of, by name. */
+  peers(): Map<string, PeerRecord> {
+    const joins = [...this.replies('room:join'), ...this.replies('room:resume')];
+    const snapshots = joins.map(({ snapshot }) => snapshot as { peers: PeerRecord[] });
+    const events = ['peer:joined', 'peer:updated'].flatMap((name) => this.received(name));
+    const records = [
+      ...snapshots.flatMap(({ peers }) => peers),
+      ...events.map(({ data }) => (data[0] as { peer: PeerRecord }).peer),
+    ];
+    const newest = new Map<string, PeerRecord>();
+    for (const record of records) {
+      const known = newest.get(record.displayName);
+      if (!known || known.peerId !== record.peerId || known.version < record.version)
+        newest.set(record.displayName, record);
+    }
+    return newest;
+  }
+
+  /** The consumers that were made for this page, the newest of each producer. */
+  consumers(): Map<ProducerId, ConsumerParameters> {
+    const results = this.replies('consumer:create').flatMap(
+      ({ results }) => results as { consumer?: ConsumerParameters }[],
+    );
+    return new Map(
+      results.flatMap(({ consumer }) => (consumer ? [[consumer.producerId, consumer] as const] : [])),
+    );
+  }
+}
