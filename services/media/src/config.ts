@@ -1,0 +1,65 @@
+import { accessSync, constants } from 'node:fs';
+import { availableParallelism, hostname } from 'node:os';
+import { envSchema } from '@parley/common';
+import { workerBin } from 'mediasoup';
+import { z } from 'zod';
+
+const CPU_LIMIT_PERCENT = 85;
+const PORT_MAX = 65_535;
+const UNSPECIFIED = ['0.0.0.0', '::'];
+
+/** The variables of the media node. */
+export const mediaConfigSchema = z
+  .object({
+    LOG_LEVEL: envSchema.logLevel(),
+    INTERNAL_SECRET: envSchema.secret(),
+    MEDIASOUP_WORKER_BIN: envSchema
+      .text(workerBin)
+      .refine(isExecutable, { error: 'must be the path of the mediasoup worker program' }),
+
+    MEDIA_NODE_ID: envSchema.text(hostname()),
+    MEDIA_GRPC_HOST: envSchema.host('127.0.0.1'),
+    MEDIA_GRPC_PORT: envSchema.port(50_051),
+    MEDIA_ADMIN_HOST: envSchema.host('127.0.0.1'),
+    MEDIA_ADMIN_PORT: envSchema.port(50_061),
+
+    /** One per core unless said otherwise. */
+    MEDIA_WORKERS: envSchema.integer({ min: 1, max: 128, default: availableParallelism() }),
+    MEDIA_RTC_LISTEN_IP: envSchema.host('127.0.0.1'),
+    /** What browsers connect to, where that is not the address we listen on. */
+    MEDIA_RTC_ANNOUNCED_ADDRESS: envSchema.host().optional(),
+    /** Worker n uses this port + n, UDP and TCP. */
+    MEDIA_RTC_PORT_BASE: envSchema.integer({ min: 1024, max: PORT_MAX, default: 40_000 }),
+
+    MEDIA_MAX_INCOMING_BITRATE: envSchema.integer({ min: 100_000, max: 100_000_000, default: 10_000_000 }),
+    MEDIA_INITIAL_OUTGOING_BITRATE: envSchema.integer({ min: 100_000, max: 100_000_000, default: 1_000_000 }),
+    MEDIA_ICE_TIMEOUT_MS: envSchema.durationMs(60_000),
+    MEDIA_UNWATCHED_ROOM_TIMEOUT_MS: envSchema.durationMs(60_000),
+
+    MEDIA_MAX_ROOMS_PER_WORKER: envSchema.integer({ min: 1, max: 100_000, default: 250 }),
+    MEDIA_MAX_PEERS_PER_WORKER: envSchema.integer({ min: 1, max: 100_000, default: 500 }),
+    MEDIA_MAX_CONSUMERS_PER_WORKER: envSchema.integer({ min: 1, max: 1_000_000, default: 4000 }),
+    /** A worker above this share of its core gets no new room. */
+    MEDIA_MAX_WORKER_CPU_PERCENT: envSchema.integer({ min: 1, max: 100, default: CPU_LIMIT_PERCENT }),
+  })
+  .superRefine((config, context) => {
+    const complain = (name: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [name], message, input: undefined });
+    if (UNSPECIFIED.includes(config.MEDIA_RTC_LISTEN_IP) && config.MEDIA_RTC_ANNOUNCED_ADDRESS === undefined) {
+      complain('MEDIA_RTC_ANNOUNCED_ADDRESS', 'must be set when MEDIA_RTC_LISTEN_IP means every address');
+    }
+    if (config.MEDIA_RTC_PORT_BASE + config.MEDIA_WORKERS - 1 > PORT_MAX) {
+      complain('MEDIA_RTC_PORT_BASE', 'leaves no port for every worker');
+    }
+  });
+
+export type MediaConfig = Readonly<z.output<typeof mediaConfigSchema>>;
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

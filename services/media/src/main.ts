@@ -1,0 +1,85 @@
+import { AdminServer, createMetrics, GrpcServer, readConfig, runService } from '@parley/common';
+import { MediaService } from '@parley/proto/grpc';
+import { mediaConfigSchema, type MediaConfig } from './config.ts';
+import { MediaNode } from './media-node.ts';
+import { createMediaService } from './media-service.ts';
+import { bridgeMediasoupLogs } from './mediasoup-logs.ts';
+import { MediaMetrics } from './metrics.ts';
+import type { WorkerLimits } from './placement.ts';
+import type { RoomSettings } from './room.ts';
+import { DEFAULT_HEALTH } from './worker-health.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+/** Tiles come and go as people turn pages; an encoder that stops and starts costs a key frame each time. */
+const LOWER_LAYERS_AFTER_MS = 2000;
+/** Browsers ask for consent every 5 s at the latest. */
+const ICE_CONSENT_TIMEOUT_S = 20;
+
+await runService('media', async ({ env, logger, onStop }) => {
+  const config = readConfig(mediaConfigSchema, env);
+  const serviceMetrics = createMetrics('media');
+  const metrics = new MediaMetrics(serviceMetrics.registry);
+  bridgeMediasoupLogs(logger);
+
+  const pool = await WorkerPool.create({
+    count: config.MEDIA_WORKERS,
+    rtcPortBase: config.MEDIA_RTC_PORT_BASE,
+    listenIp: config.MEDIA_RTC_LISTEN_IP,
+    announcedAddress: config.MEDIA_RTC_ANNOUNCED_ADDRESS,
+    workerBin: config.MEDIASOUP_WORKER_BIN,
+    workerLogLevel: config.LOG_LEVEL === 'debug' || config.LOG_LEVEL === 'trace' ? 'warn' : 'error',
+    health: DEFAULT_HEALTH,
+    logger,
+    metrics,
+  });
+  const node = new MediaNode({ pool, limits: limits(config), room: roomSettings(config), logger, metrics });
+  onStop('workers', async () => {
+    node.close();
+    await node.whenEnded();
+  });
+
+  const grpc = await GrpcServer.create({
+    host: config.MEDIA_GRPC_HOST,
+    port: config.MEDIA_GRPC_PORT,
+    secret: config.INTERNAL_SECRET,
+    logger,
+    metrics: serviceMetrics,
+  });
+  grpc.add(MediaService, createMediaService(node, config.MEDIA_NODE_ID));
+  onStop('grpc', () => grpc.close());
+
+  const admin = await AdminServer.create({
+    host: config.MEDIA_ADMIN_HOST,
+    port: config.MEDIA_ADMIN_PORT,
+    registry: serviceMetrics.registry,
+    checks: {
+      workers: () => {
+        if (!node.healthy) throw new Error('no healthy worker');
+      },
+    },
+    logger,
+  });
+  onStop('admin', () => admin.close());
+  // The last one added is the first to run: rooms say goodbye while the Watch streams are still open.
+  onStop('rooms', () => node.close());
+});
+
+function limits(config: MediaConfig): WorkerLimits {
+  return {
+    cpu: config.MEDIA_MAX_WORKER_CPU_PERCENT / 100,
+    rooms: config.MEDIA_MAX_ROOMS_PER_WORKER,
+    peers: config.MEDIA_MAX_PEERS_PER_WORKER,
+    consumers: config.MEDIA_MAX_CONSUMERS_PER_WORKER,
+  };
+}
+
+function roomSettings(config: MediaConfig): RoomSettings {
+  return {
+    initialOutgoingBitrate: config.MEDIA_INITIAL_OUTGOING_BITRATE,
+    maxIncomingBitrate: config.MEDIA_MAX_INCOMING_BITRATE,
+    iceConsentTimeoutS: ICE_CONSENT_TIMEOUT_S,
+    iceTimeoutMs: config.MEDIA_ICE_TIMEOUT_MS,
+    unwatchedGraceMs: config.MEDIA_UNWATCHED_ROOM_TIMEOUT_MS,
+    lowerLayersAfterMs: LOWER_LAYERS_AFTER_MS,
+  };
+}

@@ -1,0 +1,33 @@
+import { ParleyError, type ErrorCode } from '@parley/proto';
+import { errors } from 'mediasoup';
+
+/**
+ * Awaits a mediasoup call and gives its errors their stable codes, so that nothing above knows mediasoup's classes.
+ * `unsupported` is the code for "these codecs do not fit", which means different things to a sender and a receiver.
+ */
+export async function mapMediasoupErrors<T>(
+  call: Promise<T>,
+  unsupported: ErrorCode = 'invalid_request',
+): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw toParleyError(error, unsupported);
+  }
+}
+
+export function toParleyError(error: unknown, unsupported: ErrorCode = 'invalid_request'): ParleyError {
+  if (error instanceof ParleyError) return error;
+  if (error instanceof errors.UnsupportedError) return wrap(unsupported, error);
+  if (error instanceof errors.WorkerClosedError) return wrap('media_unavailable', error);
+  // The worker no longer has the object that the request was for.
+  if (error instanceof errors.NotFoundError) return wrap('closed', error);
+  if (error instanceof TypeError) return wrap('invalid_request', error);
+  // What the worker refuses without a type: a second connect, an SSRC or MID that is taken.
+  if (error instanceof Error && /already (called|exists|present)/.test(error.message)) return wrap('conflict', error);
+  return wrap('internal', error);
+}
+
+function wrap(code: ErrorCode, cause: unknown): ParleyError {
+  return new ParleyError(code, undefined, { cause });
+}

@@ -1,0 +1,44 @@
+/** How busy a worker is. `cpu` is 0 to 1 of one core. */
+export type WorkerLoad = {
+  healthy: boolean;
+  cpu: number;
+  rooms: number;
+  peers: number;
+  consumers: number;
+};
+
+/** From which load on a worker takes no more. The CPU bound refuses new rooms only: calls in progress go on. */
+export type WorkerLimits = {
+  cpu: number;
+  rooms: number;
+  peers: number;
+  consumers: number;
+};
+
+/** Whether a worker may take one more room. */
+export function acceptsRoom(load: WorkerLoad, limits: WorkerLimits): boolean {
+  return load.healthy && fullness(load, limits) < 1;
+}
+
+/** The worker for a new room: of those that accept one the least loaded; the first of equals. */
+export function placeRoom<W extends { readonly load: WorkerLoad }>(
+  workers: readonly W[],
+  limits: WorkerLimits,
+): W | undefined {
+  const candidates = workers.filter((worker) => acceptsRoom(worker.load, limits));
+  return candidates.toSorted((a, b) => compare(a.load, b.load, limits))[0];
+}
+
+function compare(a: WorkerLoad, b: WorkerLoad, limits: WorkerLimits): number {
+  return fullness(a, limits) - fullness(b, limits) || a.rooms - b.rooms;
+}
+
+/** The tightest of the bounds decides: 0 is idle, 1 is full. */
+function fullness(load: WorkerLoad, limits: WorkerLimits): number {
+  return Math.max(
+    load.cpu / limits.cpu,
+    load.rooms / limits.rooms,
+    load.peers / limits.peers,
+    load.consumers / limits.consumers,
+  );
+}

@@ -1,0 +1,12 @@
+/** Lets callers who ask for the same thing while it is being made share one making. */
+export class SingleFlight<K, T> {
+  readonly #flights = new Map<K, Promise<T>>();
+
+  run(key: K, make: () => Promise<T>): Promise<T> {
+    const flying = this.#flights.get(key);
+    if (flying) return flying;
+    const flight = make().finally(() => this.#flights.delete(key));
+    this.#flights.set(key, flight);
+    return flight;
+  }
+}

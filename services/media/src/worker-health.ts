@@ -1,0 +1,96 @@
+import { EventEmitter } from 'node:events';
+import type { types } from 'mediasoup';
+
+export type HealthOptions = {
+  /** How often the worker is asked and looked at. */
+  tickMs: number;
+  /** Unhealthy when a question has stayed open for this many ticks. */
+  unhealthyAfterTicks: number;
+  /** Given up when it has stayed open for this many. */
+  frozenAfterTicks: number;
+};
+
+/** Unhealthy after 2 s, given up after 5 s: a browser notices a dead server after 5 s. */
+export const DEFAULT_HEALTH: HealthOptions = { tickMs: 500, unhealthyAfterTicks: 4, frozenAfterTicks: 10 };
+
+/** How much of a new measurement goes into the reported CPU; the rest is the past. */
+const CPU_SMOOTHING = 0.5;
+
+type WorkerHealthEvents = { changed: [healthy: boolean]; measured: [cpu: number]; frozen: [] };
+
+/**
+ * Asks a worker for its resource usage again and again. A frozen worker raises no event of its own; its only sign is
+ * a question that stays open. Open time is counted in our own ticks, not by the clock: when it was this process (or
+ * the whole machine) that stood still, no ticks have passed either and the worker is not blamed.
+ */
+export class WorkerHealth extends EventEmitter<WorkerHealthEvents> {
+  readonly #ask: () => Promise<types.WorkerResourceUsage>;
+  readonly #options: HealthOptions;
+  readonly #timer: NodeJS.Timeout;
+  #openTicks: number | undefined;
+  #healthy = true;
+  #cpu = 0;
+  #sample: { cpuMs: number; atMs: number } | undefined;
+  #closed = false;
+
+  constructor(ask: () => Promise<types.WorkerResourceUsage>, options: HealthOptions) {
+    super();
+    this.#ask = ask;
+    this.#options = options;
+    this.#timer = setInterval(() => this.#tick(), options.tickMs);
+  }
+
+  get healthy(): boolean {
+    return this.#healthy && !this.#closed;
+  }
+
+  /** 0 to 1 of one core, smoothed over about a second. */
+  get cpu(): number {
+    return this.#cpu;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#timer);
+    this.removeAllListeners();
+  }
+
+  #tick(): void {
+    if (this.#openTicks === undefined) {
+      void this.#question();
+      return;
+    }
+    this.#openTicks++;
+    if (this.#openTicks === this.#options.unhealthyAfterTicks) this.#setHealthy(false);
+    if (this.#openTicks === this.#options.frozenAfterTicks) this.emit('frozen');
+  }
+
+  async #question(): Promise<void> {
+    this.#openTicks = 0;
+    try {
+      this.#measure(await this.#ask());
+      this.#openTicks = undefined;
+      this.#setHealthy(true);
+    } catch {
+      // The worker is gone, which its own event tells; the question stays open.
+    }
+  }
+
+  #measure(usage: types.WorkerResourceUsage): void {
+    if (this.#closed) return;
+    const sample = { cpuMs: usage.ru_utime + usage.ru_stime, atMs: performance.now() };
+    const before = this.#sample;
+    this.#sample = sample;
+    if (!before || sample.atMs <= before.atMs) return;
+    const used = Math.min(1, (sample.cpuMs - before.cpuMs) / (sample.atMs - before.atMs));
+    this.#cpu += (used - this.#cpu) * CPU_SMOOTHING;
+    this.emit('measured', this.#cpu);
+  }
+
+  #setHealthy(healthy: boolean): void {
+    if (this.#closed || healthy === this.#healthy) return;
+    this.#healthy = healthy;
+    this.emit('changed', healthy);
+  }
+}
