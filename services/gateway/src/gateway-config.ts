@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { checkIceConfig, envSchema, iceConfigShape, readConfig } from '@parley/common';
+
+const schema = z
+  .object({
+    LOG_LEVEL: envSchema.logLevel(),
+    GATEWAY_HOST: envSchema.host('127.0.0.1'),
+    GATEWAY_PORT: envSchema.port(4000),
+    GATEWAY_ADMIN_HOST: envSchema.host('127.0.0.1'),
+    GATEWAY_ADMIN_PORT: envSchema.port(4001),
+    SIGNALING_ADDRESSES: envSchema.hostPortList(['127.0.0.1:50052']),
+    INTERNAL_SECRET: envSchema.secret(),
+    /** How many proxies of ours stand before this port; each adds one address to X-Forwarded-For. */
+    TRUST_PROXY_HOPS: envSchema.integer({ min: 0, max: 10, default: 1 }),
+    /** Multiplies every rate limit; 0 lifts them. */
+    RATE_LIMIT_FACTOR: envSchema.integer({ min: 0, max: 10_000, default: 1 }),
+    ...iceConfigShape,
+  })
+  .superRefine(checkIceConfig);
+
+export type GatewayConfig = Readonly<z.output<typeof schema>>;
+
+/** Throws ConfigError with every problem. */
+export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
+  return readConfig(schema, env);
+}

@@ -1,0 +1,134 @@
+import type { AddressInfo } from 'node:net';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { acceptTraceId, type Logger } from '@parley/common';
+import { ParleyError, ROUTES, TRACE_HEADER } from '@parley/proto';
+import { errorReply, httpStatus, toHttpError } from './http-errors.ts';
+import { buildOpenApi } from './openapi.ts';
+import { refuseSocket } from './refuse-socket.ts';
+import { registerRoutes, type RouteDependencies } from './routes.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The route's name in logs and metrics. */
+    route?: string;
+  }
+}
+
+const BODY_MAX_BYTES = 16 * 1024;
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Longer than a proxy keeps an idle connection, so that it is never closed under a request on its way. */
+const KEEP_ALIVE_MS = 75_000;
+/** Longer than any room code, so that what is not one gets its own error. */
+const PARAM_MAX_LENGTH = 1024;
+
+type GatewayServerOptions = RouteDependencies & { host: string; port: number; logger: Logger };
+
+/** The public HTTP edge: the routes of the contract and `/api/openapi.json`. */
+export class GatewayServer {
+  readonly #app: FastifyInstance;
+  #closing: Promise<void> | undefined;
+
+  private constructor(app: FastifyInstance) {
+    this.#app = app;
+  }
+
+  /** Listens. Throws when the port is taken. */
+  static async create(options: GatewayServerOptions): Promise<GatewayServer> {
+    const app = createApp(options.logger);
+    addHooks(app, options);
+    addParsers(app);
+    registerRoutes(app, options);
+    const openApi = buildOpenApi();
+    app.get('/api/openapi.json', { config: { route: 'getOpenApi' } }, async () => openApi);
+    app.setErrorHandler((error, request, reply) => sendError(error, request, reply));
+    app.setNotFoundHandler((request, reply) => sendError(notFound(request, reply), request, reply));
+    await app.listen({ host: options.host, port: options.port });
+    return new GatewayServer(app);
+  }
+
+  get port(): number {
+    return (this.#app.server.address() as AddressInfo).port;
+  }
+
+  get closed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /** Takes no new connection, answers what is in progress, then closes. */
+  close(): Promise<void> {
+    this.#closing ??= this.#app.close();
+    return this.#closing;
+  }
+}
+
+function createApp(logger: Logger): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = logger;
+  return fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
+    genReqId: (request) => acceptTraceId(request.headers[TRACE_HEADER]),
+    requestIdHeader: false,
+    bodyLimit: BODY_MAX_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    // While draining, a request that still arrives on an open connection is served like any other.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: PARAM_MAX_LENGTH },
+    frameworkErrors: (error, request, reply) => {
+      addHeaders(request, reply);
+      sendError(error, request, reply);
+    },
+    clientErrorHandler: refuseSocket,
+  });
+}
+
+function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
+  app.addHook('onRequest', async (request, reply) => addHeaders(request, reply));
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.config.route ?? 'unmatched';
+    const status = reply.statusCode;
+    options.metrics.observe(route, request.method, status, reply.elapsedTime / 1000);
+    const fields = { route, method: request.method, status, durationMs: Math.round(reply.elapsedTime) };
+    if (route === 'getHealth') request.log.debug(fields, 'request answered');
+    else request.log.info(fields, 'request answered');
+  });
+}
+
+function addHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers({ ...SECURITY_HEADERS, [TRACE_HEADER]: request.id });
+}
+
+/** JSON and nothing else; an empty body counts as none. */
+function addParsers(app: FastifyInstance): void {
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parseJson(request, String(body), done);
+  });
+}
+
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = toHttpError(error);
+  if (known.code === 'internal') request.log.error({ err: known }, 'request failed');
+  else request.log.debug({ code: known.code }, 'request refused');
+  void reply.code(httpStatus(known)).send(errorReply(known, request.id));
+}
+
+/** A path that exists with another method says which. */
+function notFound(request: FastifyRequest, reply: FastifyReply): ParleyError {
+  const path = request.url.split('?')[0] ?? '';
+  const allowed = Object.values(ROUTES)
+    .filter((route) => new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}$`).test(path))
+    .map((route) => route.method);
+  if (allowed.length === 0) return new ParleyError('not_found', 'There is no such route.');
+  reply.header('allow', allowed.join(', '));
+  return new ParleyError('not_found', `There is no such route; this path takes ${allowed.join(', ')}.`);
+}

@@ -1,0 +1,40 @@
+import { AdminServer, createMetrics, runService, StaticRegistry } from '@parley/common';
+import { readGatewayConfig } from './gateway-config.ts';
+import { GatewayServer } from './gateway-server.ts';
+import { createHandlers } from './handlers.ts';
+import { createHttpMetrics } from './http-metrics.ts';
+import { createRateLimiters } from './rates.ts';
+import { SignalingRooms } from './signaling-rooms.ts';
+
+await runService('gateway', async ({ env, logger, onStop }) => {
+  const config = readGatewayConfig(env);
+  const metrics = createMetrics('gateway');
+
+  const registry = new StaticRegistry({ signaling: config.SIGNALING_ADDRESSES });
+  onStop('registry', () => registry.close());
+
+  const rooms = new SignalingRooms({ registry, secret: config.INTERNAL_SECRET, logger, metrics });
+  onStop('signaling clients', () => rooms.close());
+
+  const admin = await AdminServer.create({
+    host: config.GATEWAY_ADMIN_HOST,
+    port: config.GATEWAY_ADMIN_PORT,
+    registry: metrics.registry,
+    checks: { signaling: () => rooms.check() },
+    logger,
+  });
+  onStop('admin server', () => admin.close());
+
+  const server = await GatewayServer.create({
+    host: config.GATEWAY_HOST,
+    port: config.GATEWAY_PORT,
+    logger,
+    handlers: createHandlers(rooms, config),
+    limiters: createRateLimiters(config.RATE_LIMIT_FACTOR),
+    metrics: createHttpMetrics(metrics.registry),
+    trustProxyHops: config.TRUST_PROXY_HOPS,
+  });
+  onStop('http server', () => server.close());
+  onStop('readiness', () => admin.markStopping());
+  logger.info({ host: config.GATEWAY_HOST, port: server.port, adminPort: admin.port }, 'gateway listening');
+});

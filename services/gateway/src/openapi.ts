@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { restErrorSchema, ROUTES, TRACE_HEADER } from '@parley/proto';
+
+type Json = Record<string, unknown>;
+type RouteContract = {
+  method: string;
+  path: string;
+  summary: string;
+  params?: z.ZodType;
+  body?: z.ZodType;
+  status: number;
+  response: z.ZodType;
+};
+
+/** The OpenAPI 3.1 description of every route, derived from the contract. */
+export function buildOpenApi(): Json {
+  const paths: Record<string, Json> = {};
+  for (const [name, route] of Object.entries<RouteContract>(ROUTES)) {
+    paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: describeRoute(name, route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Parley',
+      version: '1',
+      description: 'Rooms and the way into them.',
+      license: { name: 'MIT' },
+    },
+    paths,
+    components: {
+      schemas: { Error: toSchema(restErrorSchema, 'output') },
+      responses: {
+        Error: {
+          description: 'It failed; `code` is stable.',
+          content: json({ $ref: '#/components/schemas/Error' }),
+        },
+      },
+      parameters: {
+        TraceId: {
+          name: TRACE_HEADER,
+          in: 'header',
+          description:
+            'Follows the request through every log line; made where absent, returned in the same header.',
+          schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+        },
+      },
+    },
+  };
+}
+
+function describeRoute(name: string, route: RouteContract): Json {
+  return {
+    operationId: name,
+    summary: route.summary,
+    parameters: [...pathParameters(route), { $ref: '#/components/parameters/TraceId' }],
+    ...(route.body === undefined ? {} : { requestBody: describeBody(route.body) }),
+    responses: {
+      [route.status]: { description: 'It worked.', content: json(toSchema(route.response, 'output')) },
+      default: { $ref: '#/components/responses/Error' },
+    },
+  };
+}
+
+/** A body may be left out where `{}` would do. */
+function describeBody(body: z.ZodType): Json {
+  return { required: !body.safeParse({}).success, content: json(toSchema(body, 'input')) };
+}
+
+function pathParameters(route: RouteContract): Json[] {
+  if (route.params === undefined) return [];
+  const { properties = {} } = toSchema(route.params, 'input') as { properties?: Json };
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'path', required: true, schema }));
+}
+
+function json(schema: Json): Json {
+  return { 'application/json': { schema } };
+}
+
+function toSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return rest;
+}

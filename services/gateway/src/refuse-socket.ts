@@ -1,0 +1,27 @@
+import type { Socket } from 'node:net';
+import { newTraceId } from '@parley/common';
+import { ParleyError, TRACE_HEADER } from '@parley/proto';
+import { errorReply, httpStatus } from './http-errors.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+/** For bytes that are not HTTP: there is no request to answer, only a socket. */
+export function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const known = new ParleyError(
+    error.code === 'HPE_HEADER_OVERFLOW' ? 'payload_too_large' : 'invalid_request',
+  );
+  const traceId = newTraceId();
+  const body = JSON.stringify(errorReply(known, traceId));
+  const headers = {
+    ...SECURITY_HEADERS,
+    [TRACE_HEADER]: traceId,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  socket.end(`HTTP/1.1 ${httpStatus(known)} Refused\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+}

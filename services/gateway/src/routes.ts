@@ -1,0 +1,82 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { ParleyError, ROUTES, traceIdSchema, type RouteName } from '@parley/proto';
+import { clientAddress, clientKey } from './client-address.ts';
+import type { Handlers } from './handlers.ts';
+import { describeInvalid } from './http-errors.ts';
+import type { HttpMetrics } from './http-metrics.ts';
+import type { RateLimiter } from './rate-limiter.ts';
+
+export type RouteDependencies = {
+  handlers: Handlers;
+  limiters: Readonly<Record<RouteName, RateLimiter | undefined>>;
+  metrics: HttpMetrics;
+  trustProxyHops: number;
+};
+
+type Contract = { params?: z.ZodType; body?: z.ZodType; status: number; response: z.ZodType };
+type AnyHandler = (input: { params: unknown; body: unknown; traceId: string }) => Promise<unknown>;
+
+/** Every route of the contract: limit, parse, one call, check the answer. */
+export function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
+  for (const name of Object.keys(ROUTES) as RouteName[]) {
+    const contract: Contract = ROUTES[name];
+    const handler = dependencies.handlers[name] as AnyHandler;
+    app.route({
+      method: ROUTES[name].method,
+      url: ROUTES[name].path.replace(/\{(\w+)\}/g, ':$1'),
+      config: { route: name },
+      onRequest: async (request, reply) => limit(name, request, reply, dependencies),
+      handler: async (request, reply) => {
+        const params =
+          contract.params === undefined ? undefined : parseParams(contract.params, request.params);
+        const body = contract.body === undefined ? undefined : parseBody(contract.body, request.body);
+        const result = await handler({ params, body, traceId: traceIdSchema.parse(request.id) });
+        return reply.code(contract.status).send(checkAnswer(contract.response, result));
+      },
+    });
+  }
+}
+
+function limit(
+  name: RouteName,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  dependencies: RouteDependencies,
+): void {
+  const limiter = dependencies.limiters[name];
+  if (limiter === undefined) return;
+  const waitMs = limiter.take(clientKey(addressOf(request, dependencies.trustProxyHops)));
+  if (waitMs === 0) return;
+  dependencies.metrics.rateLimited(name);
+  reply.header('retry-after', Math.ceil(waitMs / 1000));
+  throw new ParleyError('rate_limited');
+}
+
+function addressOf(request: FastifyRequest, hops: number): string {
+  const header = request.headers['x-forwarded-for'];
+  const forwardedFor = Array.isArray(header) ? header.join(',') : header;
+  return clientAddress(request.socket.remoteAddress ?? '', forwardedFor, hops);
+}
+
+function parseParams(schema: z.ZodType, given: unknown): unknown {
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  if (result.error.issues.some((issue) => issue.path[0] === 'code'))
+    throw new ParleyError('invalid_room_code');
+  throw describeInvalid('path', result.error);
+}
+
+/** No body at all is the empty object. */
+function parseBody(schema: z.ZodType, given: unknown): unknown {
+  const result = schema.safeParse(given ?? {});
+  if (!result.success) throw describeInvalid('body', result.error);
+  return result.data;
+}
+
+/** An answer outside of the contract is our own mistake and stays here. */
+function checkAnswer(schema: z.ZodType, result: unknown): unknown {
+  const checked = schema.safeParse(result);
+  if (!checked.success) throw new ParleyError('internal', undefined, { cause: checked.error });
+  return checked.data;
+}

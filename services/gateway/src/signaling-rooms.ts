@@ -1,0 +1,159 @@
+import { GrpcClient, type GrpcClientOptions, type ServiceRegistry } from '@parley/common';
+import {
+  ParleyError,
+  peerIdSchema,
+  roomCodeSchema,
+  type RoomCode,
+  type RoomView,
+  type TraceId,
+} from '@parley/proto';
+import { RoomService, type room } from '@parley/proto/grpc';
+import type { JoinGrant, Rooms } from './rooms.ts';
+
+const SERVICE = 'signaling';
+const ATTEMPT_TIMEOUT_MS = 2_500;
+
+type Client = GrpcClient<typeof RoomService>;
+type SignalingRoomsOptions = Omit<GrpcClientOptions, 'timeoutMs'> & {
+  registry: ServiceRegistry;
+  attemptTimeoutMs?: number;
+};
+
+/** Rooms as signaling serves them over gRPC. Any instance will do: what cannot be reached is passed over. */
+export class SignalingRooms implements Rooms {
+  readonly #options: SignalingRoomsOptions;
+  readonly #clients = new Map<string, Client>();
+  readonly #stopWatching: () => void;
+  #turn = 0;
+  #closed = false;
+
+  constructor(options: SignalingRoomsOptions) {
+    this.#options = options;
+    this.#stopWatching = options.registry.onChange(SERVICE, () => this.#dropVanished());
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#stopWatching();
+    for (const client of this.#clients.values()) client.close();
+    this.#clients.clear();
+  }
+
+  async create(title: string, traceId: TraceId): Promise<RoomView> {
+    const response = await this.#try((client) =>
+      client.call('createRoom', { title }, this.#callOptions(traceId)),
+    );
+    return toView(response.room);
+  }
+
+  async get(code: RoomCode, traceId: TraceId): Promise<RoomView> {
+    const response = await this.#try((client) =>
+      client.call('getRoom', { code }, this.#callOptions(traceId)),
+    );
+    return toView(response.room);
+  }
+
+  async authorizeJoin(code: RoomCode, displayName: string, traceId: TraceId): Promise<JoinGrant> {
+    const request = { code, displayName, traceId };
+    const response = await this.#try((client) =>
+      client.call('authorizeJoin', request, this.#callOptions(traceId)),
+    );
+    return {
+      token: response.token,
+      peerId: peerIdSchema.parse(response.peerId),
+      expiresAt: response.expiresAtMs,
+    };
+  }
+
+  /** Asks for a code that is none: any answer shows that an instance is there and takes our secret. */
+  async check(): Promise<void> {
+    try {
+      await this.#try((client) =>
+        client.call('getRoom', { code: '' }, { timeoutMs: this.#attemptTimeoutMs }),
+      );
+    } catch (error) {
+      const answered =
+        error instanceof ParleyError &&
+        (error.code === 'invalid_room_code' || error.code === 'room_not_found');
+      if (!answered) throw error;
+    }
+  }
+
+  get #attemptTimeoutMs(): number {
+    return this.#options.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS;
+  }
+
+  #callOptions(traceId: TraceId): { traceId: TraceId; timeoutMs: number } {
+    return { traceId, timeoutMs: this.#attemptTimeoutMs };
+  }
+
+  /**
+   * Takes the instances in turn and goes on to the next while one is unavailable. A request whose answer was lost is
+   * made again: that leaves at most an empty room or an unused token behind.
+   */
+  async #try<T>(attempt: (client: Client) => Promise<T>): Promise<T> {
+    if (this.#closed) throw new ParleyError('closed');
+    const instances = this.#options.registry.list(SERVICE);
+    const start = this.#turn++;
+    let lastError: unknown = new ParleyError('unavailable');
+    for (let index = 0; index < instances.length; index++) {
+      const instance = instances[(start + index) % instances.length];
+      if (instance === undefined) break;
+      try {
+        return await attempt(this.#client(instance.address));
+      } catch (error) {
+        lastError = error;
+        if (!isInstanceTrouble(error) || this.#closed) break;
+        this.#options.logger.warn(
+          { address: instance.address, code: error.code },
+          'signaling instance unavailable',
+        );
+      }
+    }
+    throw asOurs(lastError);
+  }
+
+  #client(address: string): Client {
+    const known = this.#clients.get(address);
+    if (known !== undefined) return known;
+    const client = GrpcClient.create(RoomService, address, this.#options);
+    this.#clients.set(address, client);
+    return client;
+  }
+
+  #dropVanished(): void {
+    const listed = new Set(this.#options.registry.list(SERVICE).map((instance) => instance.address));
+    for (const [address, client] of this.#clients) {
+      if (listed.has(address)) continue;
+      this.#clients.delete(address);
+      client.close();
+    }
+  }
+}
+
+function isInstanceTrouble(error: unknown): error is ParleyError {
+  return error instanceof ParleyError && (error.code === 'unavailable' || error.code === 'timeout');
+}
+
+/** A refused shared secret is our own mistake, not the client's. */
+function asOurs(error: unknown): unknown {
+  const isRefused = error instanceof ParleyError && error.code === 'unauthenticated';
+  return isRefused ? new ParleyError('internal', undefined, { cause: error }) : error;
+}
+
+function toView(message: room.Room | null): RoomView {
+  if (message === null)
+    throw new ParleyError('internal', undefined, { cause: new Error('signaling sent no room') });
+  return {
+    code: roomCodeSchema.parse(message.code),
+    title: message.title,
+    createdAt: message.createdAtMs,
+    peerCount: message.peerCount,
+    peerLimit: message.peerLimit,
+  };
+}
