@@ -6,9 +6,22 @@ import { attempt, run } from './command.mjs';
 import { MODERN_NODE, ROOT } from './paths.mjs';
 
 /** @typedef {import('./steps.mjs').Steps} Steps */
-/** @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, os?: string[] }} LockedPackage */
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage */
 
 const PROGRESS_EVERY_MS = 1_000;
+
+// Not "npm ci": that refuses a lock file that lacks optional packages of other platforms, and such a
+// lock file is all that one can write where a registry does not carry them. What the lock file does
+// name is installed in exactly that version, and it is never written to.
+const INSTALL = [
+  'install',
+  '--no-save',
+  '--include=dev',
+  '--include=optional',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+];
 
 /**
  * Installs the npm packages when what is installed is not what the lock file names.
@@ -20,11 +33,11 @@ export async function ensureDependencies(steps) {
   if (!wanted)
     throw new BootstrapError('package-lock.json is missing or damaged; restore it from the repository.');
   if (isInstalled(wanted) && (await modernNodeRuns())) return;
-  const names = Object.keys(wanted).filter((name) => name.startsWith('node_modules/'));
+  const names = Object.keys(wanted).filter((name) => name.includes('node_modules/') && isForUs(wanted[name]));
   await steps.run(`Installing ${names.length} npm packages (about a minute)`, async () => {
     const timer = setInterval(() => reportInstalled(names, steps), PROGRESS_EVERY_MS);
     try {
-      await npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']);
+      await npm(INSTALL);
     } finally {
       clearInterval(timer);
     }
@@ -35,6 +48,13 @@ export async function ensureDependencies(steps) {
       'The npm package "node" did not install a Node that runs here. Were install scripts switched off (npm config get ignore-scripts)?',
     );
   }
+}
+
+/** @param {LockedPackage | undefined} entry */
+function isForUs({ os, cpu, libc } = {}) {
+  return [os?.includes('linux'), cpu?.includes(process.arch), libc?.includes('glibc')].every(
+    (fits) => fits !== false,
+  );
 }
 
 /** @param {Record<string, LockedPackage>} wanted */

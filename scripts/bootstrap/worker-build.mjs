@@ -77,22 +77,28 @@ const PATCHES = [
 
 /**
  * Names everything besides the package's version that the binary depends on: this recipe, the
- * adapters, the processor and the distribution whose libraries it is linked with.
+ * adapters, the sources, the processor and the distribution whose libraries it is linked with.
  *
  * @param {string} packageDir
  */
 export function buildKey(packageDir) {
-  const hash = createHash('sha256');
   const recipe = [
-    join(HERE, 'worker-build.mjs'),
-    join(HERE, 'worker-sources.mjs'),
+    PACKAGES,
+    COMPILE_FLAGS,
+    LINK_FLAGS,
+    PATCHES,
+    listSources(join(packageDir, 'worker')),
+    process.arch,
+  ];
+  const hash = createHash('sha256').update(JSON.stringify(recipe));
+  for (const file of [
     join(ADAPTERS, 'srtp.h'),
     join(ADAPTERS, 'ankerl', 'unordered_dense.h'),
-    join(packageDir, 'worker', 'meson.build'),
     '/etc/os-release',
-  ];
-  for (const file of recipe) hash.update(existsSync(file) ? readFileSync(file) : 'missing');
-  return hash.update(process.arch).digest('hex').slice(0, 16);
+  ]) {
+    hash.update(existsSync(file) ? readFileSync(file) : 'missing');
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 /**
