@@ -1,0 +1,272 @@
+import {
+  BATCH_MAX,
+  type ConsumerId,
+  type ConsumeResult,
+  type PeerId,
+  type PeerRecord,
+  type ProducerId,
+} from '@parley/proto';
+import { asFailure, type CallFailure } from './call-failure.ts';
+import { planConsumption, type Plan, type WantedProducer } from './consumption-plan.ts';
+import type { ClientLog } from './log.ts';
+import type { MediaSession } from './media-session.ts';
+import { RemoteStream } from './remote-stream.ts';
+import { isVideo } from './quality.ts';
+import { Scheduler } from './scheduler.ts';
+import type { Session } from './session.ts';
+import type { View } from './types.ts';
+
+/** Views change in bursts (a resize, a page turned): one request for the burst. */
+export const VIEWS_DEBOUNCE_MS = 100;
+const REFUSED_MS = 5000;
+const RETRY_MS = 1000;
+
+export type ConsumptionOptions = {
+  request: Session['request'];
+  /** The others, in the order of joining. */
+  peers: () => readonly PeerRecord[];
+  heard: () => readonly PeerId[];
+  onChanged: () => void;
+  log: ClientLog;
+};
+
+type Created = Extract<ConsumeResult, { status: 'created' }>;
+
+/** Receives what is shown and heard, and nothing else. One plan at a time; each is made from the newest facts. */
+export class Consumption {
+  readonly #options: ConsumptionOptions;
+  readonly #streams = new Map<ProducerId, RemoteStream>();
+  readonly #refusedUntil = new Map<ProducerId, number>();
+  /** Closed by the server before the reply that made them was read. */
+  readonly #closedEarly = new Set<ConsumerId>();
+  readonly #scheduler: Scheduler;
+  #media: MediaSession | null = null;
+  #views: readonly View[] | null = null;
+
+  constructor(options: ConsumptionOptions) {
+    this.#options = options;
+    this.#scheduler = new Scheduler(() => this.#run());
+  }
+
+  get streams(): Iterable<RemoteStream> {
+    return this.#streams.values();
+  }
+
+  find(producerId: ProducerId): RemoteStream | undefined {
+    return this.#streams.get(producerId);
+  }
+
+  setMedia(media: MediaSession | null): void {
+    for (const stream of Array.from(this.#streams.values())) this.#forget(stream);
+    this.#closedEarly.clear();
+    this.#refusedUntil.clear();
+    this.#media = media;
+    this.#scheduler.request(0);
+  }
+
+  setViews(views: readonly View[]): void {
+    this.#views = views;
+    this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+  }
+
+  /** Peers, producers or speakers are not what they were. */
+  recordsChanged(): void {
+    this.#scheduler.request(0);
+  }
+
+  handleClosed(consumerId: ConsumerId): void {
+    const stream = this.#byConsumer(consumerId);
+    if (stream === undefined) this.#closedEarly.add(consumerId);
+    else this.#forget(stream);
+    this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+  }
+
+  handleScore(consumerId: ConsumerId, score: number, producerScore: number): void {
+    const stream = this.#byConsumer(consumerId);
+    if (stream === undefined) return;
+    stream.score = score;
+    stream.producerScore = producerScore;
+    this.#options.onChanged();
+  }
+
+  handleLayers(consumerId: ConsumerId, spatialLayer: number | null, temporalLayer: number | null): void {
+    const stream = this.#byConsumer(consumerId);
+    if (stream !== undefined) stream.current = { spatialLayer, temporalLayer };
+  }
+
+  close(): void {
+    this.#scheduler.close();
+    for (const stream of Array.from(this.#streams.values())) this.#forget(stream);
+    this.#media = null;
+  }
+
+  async #run(): Promise<void> {
+    const media = this.#media;
+    if (media === null || media.closed) return;
+    const now = Date.now();
+    const plan = planConsumption({
+      peers: this.#options.peers(),
+      views: this.#views,
+      consumers: this.#streams,
+      refused: this.#refused(now),
+      heard: this.#options.heard(),
+      now,
+    });
+    this.#markWanted(plan, now);
+    if (plan.nextDueAt !== null) this.#scheduler.request(plan.nextDueAt - now);
+    await Promise.all([
+      this.#close(plan.close),
+      this.#pause(plan.pause),
+      ...chunk(plan.create).map((batch) => this.#create(media, batch)),
+      this.#resume(plan.resume),
+      this.#setLayers(plan),
+    ]);
+  }
+
+  #markWanted(plan: Plan, now: number): void {
+    for (const stream of this.#streams.values()) {
+      stream.unwantedSince = plan.wanted.has(stream.producerId) ? null : (stream.unwantedSince ?? now);
+    }
+  }
+
+  async #create(media: MediaSession, batch: readonly WantedProducer[]): Promise<void> {
+    const producers = batch.map(({ producerId, layers }) => (layers === null ? { producerId } : { producerId, preferredLayers: layers }));
+    const reply = await this.#attempt('consumer:create', () => this.#options.request('consumer:create', { producers }));
+    if (reply === null || media.closed || this.#media !== media) return;
+    for (const result of reply.results) if (result.status === 'failed') this.#refuse(result.producerId, result.error.code);
+    const created = reply.results.filter((result) => result.status === 'created').filter((result) => !this.#closedEarly.delete(result.consumer.consumerId));
+    if (created.length === 0) return;
+    const consuming = Promise.all(created.map((result) => this.#consume(media, result, batch)));
+    // The first packets come after DTLS, which takes longer than what is left to be set up here: do not wait for it.
+    await Promise.race([consuming, media.receiveConnecting]);
+    const resumed = this.#attempt('consumer:resume', () =>
+      this.#options.request('consumer:resume', { consumerIds: created.map((result) => result.consumer.consumerId) }),
+    );
+    const [streams, answer] = await Promise.all([consuming, resumed]);
+    if (answer === null) return;
+    for (const stream of streams) if (stream !== null) stream.paused = false;
+    this.#options.onChanged();
+  }
+
+  async #consume(media: MediaSession, { consumer: parameters }: Created, batch: readonly WantedProducer[]): Promise<RemoteStream | null> {
+    const { consumerId, producerId, peerId, source, kind, rtpParameters } = parameters;
+    try {
+      const group = source === 'screen' || source === 'screen-audio' ? 'screen' : 'person';
+      // One stream per person: the browser then plays lips and voice together.
+      const consumer = await media.receive.consume({ id: consumerId, producerId, kind, rtpParameters, streamId: `${peerId}-${group}` });
+      if (media.closed || this.#closedEarly.delete(consumerId)) {
+        consumer.close();
+        return null;
+      }
+      const stream = new RemoteStream({ consumerId, producerId, peerId, source }, consumer);
+      const wanted = batch.find((item) => item.producerId === producerId);
+      stream.layers = wanted?.layers ?? null;
+      // Only pictures compete for the downlink; their priority is told with the layers, by the next plan.
+      stream.priority = isVideo(source) ? null : 255;
+      this.#streams.set(producerId, stream);
+      this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+      return stream;
+    } catch (error) {
+      this.#options.log('error', 'cannot consume', { source, message: asFailure(error).message });
+      this.#refuse(producerId, 'cannot_consume');
+      if (!media.closed) void this.#close([consumerId]);
+      return null;
+    }
+  }
+
+  async #resume(consumerIds: readonly ConsumerId[]): Promise<void> {
+    for (const batch of chunk(consumerIds)) {
+      const answer = await this.#attempt('consumer:resume', () => this.#options.request('consumer:resume', { consumerIds: batch }), batch);
+      if (answer !== null) this.#setPaused(batch, false);
+    }
+  }
+
+  async #pause(consumerIds: readonly ConsumerId[]): Promise<void> {
+    for (const batch of chunk(consumerIds)) {
+      const answer = await this.#attempt('consumer:pause', () => this.#options.request('consumer:pause', { consumerIds: batch }), batch);
+      if (answer !== null) this.#setPaused(batch, true);
+    }
+  }
+
+  async #close(consumerIds: readonly ConsumerId[]): Promise<void> {
+    for (const batch of chunk(consumerIds)) {
+      for (const consumerId of batch) {
+        const stream = this.#byConsumer(consumerId);
+        if (stream !== undefined) this.#forget(stream);
+      }
+      await this.#attempt('consumer:close', () => this.#options.request('consumer:close', { consumerIds: batch }));
+    }
+  }
+
+  async #setLayers(plan: Plan): Promise<void> {
+    for (const layers of chunk(plan.setLayers)) {
+      const ids = layers.map((item) => item.consumerId);
+      const answer = await this.#attempt('consumer:set-layers', () => this.#options.request('consumer:set-layers', { layers }), ids);
+      if (answer === null) continue;
+      for (const { consumerId, preferredLayers, priority } of layers) {
+        const stream = this.#byConsumer(consumerId);
+        if (stream === undefined) continue;
+        stream.layers = preferredLayers;
+        stream.priority = priority;
+      }
+    }
+  }
+
+  /** null: it failed. Consumers that the server does not know are dropped here too, and made again by the next plan. */
+  async #attempt<T>(verb: string, ask: () => Promise<T>, about: readonly ConsumerId[] = []): Promise<T | null> {
+    try {
+      return await ask();
+    } catch (error) {
+      this.#handleFailure(verb, asFailure(error), about);
+      return null;
+    }
+  }
+
+  #handleFailure(verb: string, failure: CallFailure, about: readonly ConsumerId[]): void {
+    // A lost socket: its resume brings the next plan.
+    if (failure.code === 'network_unreachable' || failure.code === 'closed') return;
+    this.#options.log('warn', 'consumption failed', { verb, code: failure.code });
+    if (failure.code === 'consumer_not_found') {
+      for (const consumerId of about) {
+        const stream = this.#byConsumer(consumerId);
+        if (stream !== undefined) this.#forget(stream);
+      }
+    }
+    if (verb !== 'consumer:close') this.#scheduler.request(RETRY_MS);
+  }
+
+  #setPaused(consumerIds: readonly ConsumerId[], paused: boolean): void {
+    for (const consumerId of consumerIds) {
+      const stream = this.#byConsumer(consumerId);
+      if (stream !== undefined) stream.paused = paused;
+    }
+    this.#options.onChanged();
+  }
+
+  #forget(stream: RemoteStream): void {
+    this.#streams.delete(stream.producerId);
+    stream.consumer.close();
+    this.#options.onChanged();
+  }
+
+  #refuse(producerId: ProducerId, code: string): void {
+    this.#options.log('warn', 'producer not consumed', { code });
+    this.#refusedUntil.set(producerId, Date.now() + REFUSED_MS);
+    this.#scheduler.request(REFUSED_MS);
+  }
+
+  #refused(now: number): Set<ProducerId> {
+    for (const [producerId, until] of this.#refusedUntil) if (until <= now) this.#refusedUntil.delete(producerId);
+    return new Set(this.#refusedUntil.keys());
+  }
+
+  #byConsumer(consumerId: ConsumerId): RemoteStream | undefined {
+    return Array.from(this.#streams.values()).find((stream) => stream.consumerId === consumerId);
+  }
+}
+
+function chunk<T>(items: readonly T[]): T[][] {
+  const chunks: T[][] = [];
+  for (let start = 0; start < items.length; start += BATCH_MAX) chunks.push(items.slice(start, start + BATCH_MAX));
+  return chunks;
+}

@@ -1,0 +1,48 @@
+import type { Source } from '@parley/proto';
+import type { types } from 'mediasoup-client';
+
+/** Three layers of the camera: a quarter, a half and all of its height. At 1280x720: 180, 360 and 720 lines. */
+export const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
+  { scaleResolutionDownBy: 4, maxBitrate: 100_000, scalabilityMode: 'L1T3' },
+  { scaleResolutionDownBy: 2, maxBitrate: 300_000, scalabilityMode: 'L1T3' },
+  { scaleResolutionDownBy: 1, maxBitrate: 1_200_000, scalabilityMode: 'L1T3' },
+];
+
+/** One layer with many bits and few frames: text must be readable, and a screen may stand still for minutes (dtx). */
+export const SCREEN_ENCODINGS: types.RtpEncodingParameters[] = [
+  { maxBitrate: 3_000_000, maxFramerate: 15, scalabilityMode: 'L1T3', dtx: true },
+];
+
+const SPEECH: types.ProducerCodecOptions = {
+  opusStereo: false,
+  opusDtx: true,
+  opusFec: true,
+  opusNack: true,
+  opusMaxAverageBitrate: 40_000,
+};
+/** What a shared tab plays is music as often as speech. */
+const PLAYED_SOUND: types.ProducerCodecOptions = {
+  opusStereo: true,
+  opusDtx: false,
+  opusFec: true,
+  opusNack: true,
+  opusMaxAverageBitrate: 128_000,
+};
+/** Starts the estimate where the upper layers fit, instead of climbing there for seconds. */
+const VIDEO: types.ProducerCodecOptions = { videoGoogleStartBitrate: 1000 };
+
+export type SendSettings = Pick<types.ProducerOptions, 'encodings' | 'codecOptions'>;
+
+export function sendSettings(source: Source): SendSettings {
+  switch (source) {
+    case 'microphone':
+      return { codecOptions: SPEECH };
+    case 'screen-audio':
+      return { codecOptions: PLAYED_SOUND };
+    case 'camera':
+      // mediasoup-client writes into what it is given.
+      return { encodings: CAMERA_ENCODINGS.map((encoding) => ({ ...encoding })), codecOptions: VIDEO };
+    case 'screen':
+      return { encodings: SCREEN_ENCODINGS.map((encoding) => ({ ...encoding })), codecOptions: VIDEO };
+  }
+}

@@ -1,0 +1,137 @@
+import type { IceServer, Source, TransportId, TransportParameters } from '@parley/proto';
+import { sourceSchema, transportIdSchema } from '@parley/proto';
+import type { Device, types } from 'mediasoup-client';
+import { asFailure, type CallFailure } from './call-failure.ts';
+import type { ClientLog } from './log.ts';
+import type { PublicationData } from './publication.ts';
+import { sanitizeRtpParameters } from './rtp-sanitizer.ts';
+import type { Session } from './session.ts';
+import { TransportRecovery } from './transport-recovery.ts';
+
+export type MediaSessionOptions = {
+  device: Device;
+  transports: { send: TransportParameters; receive: TransportParameters };
+  iceServers: readonly IceServer[];
+  certificate: RTCCertificate | null;
+  session: Pick<Session, 'request' | 'requestUntilDone'>;
+  /** These transports cannot be saved; make new ones. */
+  onBroken: (failure: CallFailure | null) => void;
+  onConnectionChanged: () => void;
+  log: ClientLog;
+};
+
+/** The two transports of one peer on one media node. A reset of the media makes another. */
+export class MediaSession {
+  readonly send: types.Transport;
+  readonly receive: types.Transport;
+  /** Resolves when the receiving transport has told the server its side: from then on packets may be asked for. */
+  readonly receiveConnecting: Promise<void>;
+  readonly #options: MediaSessionOptions;
+  readonly #recoveries: TransportRecovery[];
+  #closed = false;
+
+  constructor(options: MediaSessionOptions) {
+    this.#options = options;
+    const { device, transports } = options;
+    this.send = device.createSendTransport(this.#transportOptions(transports.send));
+    this.receive = device.createRecvTransport(this.#transportOptions(transports.receive));
+    this.receiveConnecting = new Promise((resolve) => {
+      this.receive.on('connect', ({ dtlsParameters }, callback) => {
+        this.#connect(this.receive, dtlsParameters);
+        callback();
+        resolve();
+      });
+    });
+    this.send.on('connect', ({ dtlsParameters }, callback) => {
+      this.#connect(this.send, dtlsParameters);
+      callback();
+    });
+    this.send.on('produce', (request, callback, errback) => this.#produce(request, callback, errback));
+    this.#recoveries = [this.send, this.receive].map((transport) => this.#recover(transport));
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** The network changed: the old path may be dead before anybody notices. */
+  restartIce(): void {
+    for (const recovery of this.#recoveries) recovery.restart();
+  }
+
+  /** Signalling is back; a restart that had to wait is made. */
+  resumed(): void {
+    for (const recovery of this.#recoveries) recovery.resumed();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const recovery of this.#recoveries) recovery.close();
+    this.send.close();
+    this.receive.close();
+  }
+
+  #transportOptions(parameters: TransportParameters): types.TransportOptions {
+    const { certificate, iceServers } = this.#options;
+    return {
+      id: parameters.transportId,
+      iceParameters: parameters.iceParameters,
+      iceCandidates: parameters.iceCandidates.map((candidate) => ({ ...candidate, ip: candidate.address })),
+      dtlsParameters: parameters.dtlsParameters,
+      iceServers: iceServers.map((server) => ({ ...server })),
+      additionalSettings: certificate === null ? {} : { certificates: [certificate] },
+    };
+  }
+
+  /** Not waited for: ICE begins while this travels. The server tells a failure by the transport never connecting. */
+  #connect(transport: types.Transport, dtlsParameters: types.DtlsParameters): void {
+    const { session, log, onBroken } = this.#options;
+    const input = { transportId: transportIdSchema.parse(transport.id), dtlsParameters };
+    session
+      .requestUntilDone('transport:connect', input, () => !this.#closed)
+      .catch((error: unknown) => {
+        if (this.#closed) return;
+        const failure = asFailure(error);
+        log('error', 'transport not connected', { direction: transport.direction, code: failure.code });
+        onBroken(failure);
+      });
+  }
+
+  #produce(
+    request: { kind: types.MediaKind; rtpParameters: types.RtpParameters; appData: types.AppData },
+    callback: (answer: { id: string }) => void,
+    errback: (error: Error) => void,
+  ): void {
+    const data = request.appData as PublicationData;
+    const source: Source = sourceSchema.parse(data.source);
+    const rtpParameters = sanitizeRtpParameters(request.rtpParameters);
+    const input = { source, kind: request.kind, rtpParameters, paused: data.isPaused() };
+    this.#options.session.requestUntilDone('producer:create', input, () => !this.#closed).then(
+      ({ producerId }) => callback({ id: producerId }),
+      (error: unknown) => {
+        const failure = asFailure(error);
+        errback(failure);
+        if (!this.#closed && failure.code === 'transport_not_found') this.#options.onBroken(failure);
+      },
+    );
+  }
+
+  #recover(transport: types.Transport): TransportRecovery {
+    const transportId: TransportId = transportIdSchema.parse(transport.id);
+    const recovery = new TransportRecovery({
+      restart: async () => {
+        const { iceParameters } = await this.#options.session.request('transport:restart-ice', { transportId });
+        if (!this.#closed) await transport.restartIce({ iceParameters });
+      },
+      onBroken: (failure) => this.#options.onBroken(failure),
+      log: this.#options.log,
+    });
+    transport.on('connectionstatechange', (state) => {
+      recovery.handleState(state);
+      this.#options.onConnectionChanged();
+    });
+    return recovery;
+  }
+}
+

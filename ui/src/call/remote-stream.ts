@@ -1,0 +1,33 @@
+import type { ConsumerId, PeerId, PreferredLayers, ProducerId, Source } from '@parley/proto';
+import type { types } from 'mediasoup-client';
+import type { Consumed } from './consumption-plan.ts';
+
+/** One stream that is received: the consumer and what is known of it. Changed by Consumption only. */
+export class RemoteStream implements Consumed {
+  readonly consumerId: ConsumerId;
+  readonly producerId: ProducerId;
+  readonly peerId: PeerId;
+  readonly source: Source;
+  readonly consumer: types.Consumer;
+  paused = true;
+  layers: PreferredLayers | null = null;
+  priority: number | null = null;
+  unwantedSince: number | null = null;
+  /** 0 to 10; null: not told yet. */
+  score: number | null = null;
+  producerScore: number | null = null;
+  /** What the server forwards now. */
+  current: { spatialLayer: number | null; temporalLayer: number | null } | null = null;
+
+  constructor(identity: { consumerId: ConsumerId; producerId: ProducerId; peerId: PeerId; source: Source }, consumer: types.Consumer) {
+    this.consumerId = identity.consumerId;
+    this.producerId = identity.producerId;
+    this.peerId = identity.peerId;
+    this.source = identity.source;
+    this.consumer = consumer;
+  }
+
+  get track(): MediaStreamTrack {
+    return this.consumer.track;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Notification, PeerId } from '@parley/proto';
+
+/** The ring stays through the pauses between words. */
+export const SPEAKING_HOLD_MS = 900;
+/** Quieter than this is a room, not a voice. */
+export const SPEAKING_MIN_VOLUME = -60;
+
+/** Who is heard now, as the server last said, and when each was heard last. */
+export type Heard = {
+  current: ReadonlySet<PeerId>;
+  lastHeardAt: ReadonlyMap<PeerId, number>;
+  dominantPeerId: PeerId | null;
+};
+
+export const NOBODY_HEARD: Heard = { current: new Set(), lastHeardAt: new Map(), dominantPeerId: null };
+
+export function hear(heard: Heard, event: Notification<'speakers:changed'>, now: number): Heard {
+  const current = new Set(event.speakers.filter(({ volume }) => volume >= SPEAKING_MIN_VOLUME).map(({ peerId }) => peerId));
+  const lastHeardAt = new Map(heard.lastHeardAt);
+  // Who falls silent was heard until this moment.
+  for (const peerId of [...heard.current, ...current]) lastHeardAt.set(peerId, now);
+  return { current, lastHeardAt, dominantPeerId: event.dominantPeerId };
+}
+
+/** Whose ring is lit: heard now, or a moment ago. */
+export function speakingNow(heard: Heard, now: number): ReadonlySet<PeerId> {
+  const speaking = new Set(heard.current);
+  for (const [peerId, at] of heard.lastHeardAt) if (now - at < SPEAKING_HOLD_MS) speaking.add(peerId);
+  return speaking;
+}
+
+/** When the next ring goes out although nothing more is heard; null: none is waiting to. */
+export function nextSilenceAt(heard: Heard, now: number): number | null {
+  let next: number | null = null;
+  for (const [peerId, at] of heard.lastHeardAt) {
+    const endsAt = at + SPEAKING_HOLD_MS;
+    if (heard.current.has(peerId) || endsAt <= now) continue;
+    next = next === null ? endsAt : Math.min(next, endsAt);
+  }
+  return next;
+}
+
+/** The latest first. */
+export function byRecency(heard: Heard): PeerId[] {
+  return Array.from(heard.lastHeardAt.entries())
+    .sort(([, a], [, b]) => b - a)
+    .map(([peerId]) => peerId);
+}
