@@ -35,9 +35,9 @@ export function installProbe(): void {
     mediaDevices.getUserMedia = async (constraints) => keep(await getUserMedia(constraints));
     mediaDevices.getDisplayMedia = async (options) => keep(await getDisplayMedia(options));
   }
-  const clone = Reflect.get(MediaStreamTrack.prototype, 'clone') as (
-    this: MediaStreamTrack,
-  ) => MediaStreamTrack;
+  const { value: clone } = Object.getOwnPropertyDescriptor(MediaStreamTrack.prototype, 'clone') as {
+    value: (this: MediaStreamTrack) => MediaStreamTrack;
+  };
   MediaStreamTrack.prototype.clone = function cloneAndKeep(this: MediaStreamTrack) {
     const copy = clone.call(this);
     probe.captured.push(copy);

@@ -1,0 +1,110 @@
+import type { DtlsParameters, RtpParameters, TransportParameters } from '@parley/proto';
+import { Audio, PeerConnection, type Track } from 'node-datachannel';
+
+const MID = '0';
+const RTP_HEADER_BYTES = 12;
+const PACKET_INTERVAL_MS = 20;
+const SAMPLES_PER_PACKET = 960;
+
+/** What the router numbers opus with; consumers carry it, and our own producers may as well. */
+export const OPUS_PAYLOAD_TYPE = 100;
+
+/**
+ * One end of a real ICE, DTLS and SRTP connection to the media node, without a browser: it sends opus packets or counts
+ * those it receives.
+ */
+export class RtpEndpoint {
+  readonly #connection: PeerConnection;
+  readonly #track: Track;
+  #timer: NodeJS.Timeout | undefined;
+  #sequenceNumber = 0;
+  received = 0;
+
+  constructor(direction: 'send' | 'receive', ssrc: number) {
+    this.#connection = new PeerConnection('test', { iceServers: [] });
+    const audio = new Audio(MID, direction === 'send' ? 'SendOnly' : 'RecvOnly');
+    audio.addOpusCodec(OPUS_PAYLOAD_TYPE);
+    if (direction === 'send') audio.addSSRC(ssrc, 'test');
+    this.#track = this.#connection.addTrack(audio);
+    this.#track.onMessage((packet) => this.#count(packet));
+    if (direction === 'send') this.#timer = setInterval(() => this.#send(ssrc), PACKET_INTERVAL_MS);
+  }
+
+  /** Answers the node's transport; what it resolves with is for `transport:connect`. */
+  async answer(transport: TransportParameters, direction: 'send' | 'receive'): Promise<DtlsParameters> {
+    const fingerprint = new Promise<string>((resolve) => {
+      this.#connection.onLocalDescription((sdp) => {
+        const value = /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
+        if (value) resolve(value);
+      });
+    });
+    this.#connection.setRemoteDescription(
+      describe(transport, direction === 'send' ? 'recvonly' : 'sendonly'),
+      'offer',
+    );
+    return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: await fingerprint }] };
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#connection.close();
+  }
+
+  #send(ssrc: number): void {
+    if (!this.#track.isOpen()) return;
+    const packet = Buffer.alloc(RTP_HEADER_BYTES + 40, 7);
+    packet.writeUInt8(0x80, 0);
+    packet.writeUInt8(OPUS_PAYLOAD_TYPE, 1);
+    packet.writeUInt16BE(this.#sequenceNumber & 0xffff, 2);
+    packet.writeUInt32BE((this.#sequenceNumber * SAMPLES_PER_PACKET) % 2 ** 32, 4);
+    packet.writeUInt32BE(ssrc, 8);
+    this.#sequenceNumber += 1;
+    this.#track.sendMessageBinary(packet);
+  }
+
+  #count(packet: Buffer): void {
+    if (packet.length > RTP_HEADER_BYTES && (packet.readUInt8(1) & 0x7f) === OPUS_PAYLOAD_TYPE)
+      this.received += 1;
+  }
+}
+
+/** RTP parameters that fit what an endpoint sends. */
+export function endpointParameters(ssrc: number): RtpParameters {
+  return {
+    mid: MID,
+    codecs: [{ mimeType: 'audio/opus', payloadType: OPUS_PAYLOAD_TYPE, clockRate: 48_000, channels: 2 }],
+    encodings: [{ ssrc }],
+    rtcp: { cname: 'test' },
+  };
+}
+
+function describe(
+  { iceParameters, iceCandidates, dtlsParameters }: TransportParameters,
+  direction: string,
+): string {
+  const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256');
+  const candidates = iceCandidates
+    .filter(({ protocol }) => protocol === 'udp')
+    .map((one) => `a=candidate:${one.foundation} 1 UDP ${one.priority} ${one.address} ${one.port} typ host`);
+  return [
+    'v=0',
+    'o=- 1 1 IN IP4 127.0.0.1',
+    's=-',
+    't=0 0',
+    'a=ice-lite',
+    `a=group:BUNDLE ${MID}`,
+    `m=audio 9 UDP/TLS/RTP/SAVPF ${OPUS_PAYLOAD_TYPE}`,
+    'c=IN IP4 127.0.0.1',
+    `a=mid:${MID}`,
+    `a=${direction}`,
+    'a=rtcp-mux',
+    `a=rtpmap:${OPUS_PAYLOAD_TYPE} opus/48000/2`,
+    `a=ice-ufrag:${iceParameters.usernameFragment}`,
+    `a=ice-pwd:${iceParameters.password}`,
+    `a=fingerprint:sha-256 ${fingerprint?.value}`,
+    'a=setup:actpass',
+    ...candidates,
+    'a=end-of-candidates',
+    '',
+  ].join('\r\n');
+}

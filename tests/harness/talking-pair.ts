@@ -1,0 +1,79 @@
+import { randomInt } from 'node:crypto';
+import { RawPeer } from './raw-peer.ts';
+import { call } from './rest-client.ts';
+import { endpointParameters, RtpEndpoint } from './rtp-endpoint.ts';
+import { waitFor } from './wait-for.ts';
+
+/** Notifications that a pair in an undisturbed call never gets once it is set up. */
+const DISTURBANCES = [
+  'peer:joined',
+  'peer:left',
+  'peer:updated',
+  'consumer:closed',
+  'media:reset',
+  'session:ended',
+  'chat:received',
+];
+
+/** Two people in a room of their own, one of them heard by the other through the real media node. */
+export class TalkingPair {
+  readonly talker: RawPeer;
+  readonly listener: RawPeer;
+  readonly #endpoints: readonly [RtpEndpoint, RtpEndpoint];
+  readonly #seenAtStart: number;
+
+  static async create(origin: string): Promise<TalkingPair> {
+    const { code } = await call(origin, 'createRoom', { body: {} });
+    const talker = await RawPeer.join(origin, code, 'Talker');
+    const listener = await RawPeer.join(origin, code, 'Listener');
+    const ssrc = randomInt(1, 0xffffffff);
+    const mouth = new RtpEndpoint('send', ssrc);
+    const ear = new RtpEndpoint('receive', ssrc);
+    const { send } = talker.joined.transports;
+    const { receive } = listener.joined.transports;
+    const [talks, hears] = await Promise.all([mouth.answer(send, 'send'), ear.answer(receive, 'receive')]);
+    await talker.request('transport:connect', { transportId: send.transportId, dtlsParameters: talks });
+    const made = await talker.request('producer:create', {
+      source: 'microphone',
+      kind: 'audio',
+      rtpParameters: endpointParameters(ssrc),
+      paused: false,
+    });
+    await listener.request('transport:connect', { transportId: receive.transportId, dtlsParameters: hears });
+    const [consumer] = await listener.consume([made.producerId]);
+    await listener.request('consumer:resume', { consumerIds: [consumer!.consumerId] });
+    await waitFor('the listener to hear the talker', () => ear.received > 0);
+    await listener.waitForNotification('peer:updated');
+    return new TalkingPair(talker, listener, mouth, ear);
+  }
+
+  private constructor(talker: RawPeer, listener: RawPeer, mouth: RtpEndpoint, ear: RtpEndpoint) {
+    this.talker = talker;
+    this.listener = listener;
+    this.#endpoints = [mouth, ear];
+    this.#seenAtStart = this.#disturbances().length;
+  }
+
+  /** Still hearing, still able to ask, and told of nothing meanwhile. */
+  async expectUndisturbed(): Promise<void> {
+    const [, ear] = this.#endpoints;
+    const { received } = ear;
+    await waitFor('the pair to go on hearing each other', () => ear.received > received + 10);
+    await this.talker.request('chat:list', { limit: 1 });
+    const disturbances = this.#disturbances();
+    if (disturbances.length === this.#seenAtStart) return;
+    throw new Error(`The pair was told of: ${JSON.stringify(disturbances.slice(this.#seenAtStart))}`);
+  }
+
+  async leave(): Promise<void> {
+    for (const endpoint of this.#endpoints) endpoint.close();
+    await this.talker.leave();
+    await this.listener.leave();
+  }
+
+  #disturbances(): unknown[] {
+    return [...this.talker.received, ...this.listener.received].filter(({ name }) =>
+      DISTURBANCES.includes(name),
+    );
+  }
+}

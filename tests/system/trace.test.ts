@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { TRACE_HEADER } from '@parley/proto';
+import { openSocket, RawPeer } from '../harness/raw-peer.ts';
+import { call, send } from '../harness/rest-client.ts';
+import { Stack } from '../harness/stack.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+const START_TIMEOUT_MS = 240_000;
+const SERVICES = ['gateway', 'signaling', 'media'] as const;
+
+describe('the trace id of a join', () => {
+  let stack: Stack;
+  let code: string;
+
+  const lines = (service: string, traceId: string) =>
+    stack.log(service).filter((line) => line.traceId === traceId);
+
+  beforeAll(async () => {
+    stack = await Stack.start({ env: { LOG_LEVEL: 'debug' } });
+    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+  }, START_TIMEOUT_MS);
+
+  afterAll(() => stack.stop(), START_TIMEOUT_MS);
+
+  test('leads from the answer to the lines of gateway, signaling and media', async () => {
+    const peer = await RawPeer.join(stack.origin, code, 'Ada');
+    const { traceId } = peer.ticket;
+    for (const service of SERVICES) {
+      await waitFor(`a line of ${service} with the trace id`, () => lines(service, traceId).length > 0);
+    }
+    await peer.leave();
+  });
+
+  test('is the one that the browser chose, and comes back in the header', async () => {
+    const traceId = randomBytes(16).toString('hex');
+    const headers = { [TRACE_HEADER]: traceId };
+    const answer = await send(stack.origin, 'POST', `/api/rooms/${code}/join`, {
+      body: '{"displayName":"Bob"}',
+      headers,
+    });
+    expect(answer).toMatchObject({ status: 200, traceId, body: { traceId } });
+    await waitFor('a line of the gateway', () => lines('gateway', traceId).length > 0);
+    await waitFor('a line of signaling', () => lines('signaling', traceId).length > 0);
+  });
+
+  test('differs from join to join, and stands in errors', async () => {
+    const first = await call(stack.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
+    const second = await call(stack.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
+    expect(first.traceId).not.toBe(second.traceId);
+    const refused = await send(stack.origin, 'GET', '/api/rooms/aaaa-bbbb-ccc');
+    expect(refused.body).toMatchObject({ error: { traceId: refused.traceId } });
+  });
+
+  test('is not taken from a header that is no trace id', async () => {
+    const headers = { [TRACE_HEADER]: 'x"\\u000aforged' };
+    const answer = await send(stack.origin, 'POST', `/api/rooms/${code}/join`, {
+      body: '{"displayName":"Eve"}',
+      headers,
+    });
+    expect(answer.traceId).toMatch(/^[0-9a-f]{32}$/);
+  });
+
+  test('comes without secrets: no token, no resume secret, no key and no ICE password is in any log', async () => {
+    const peer = await RawPeer.join(stack.origin, code, 'Ada');
+    await peer.connectTransports();
+    const { snapshot, transports } = peer.joined;
+    const { internalSecret, joinTokenSecret } = stack.secrets;
+    await openSocket(stack.origin, { token: `${peer.ticket.token}x` }).catch(() => undefined);
+    await peer.leave();
+    await waitFor('media to log the leave', () => lines('media', peer.ticket.traceId).length > 0);
+    const signature = peer.ticket.token.split('.')[2]!;
+    const icePassword = transports.send.iceParameters.password;
+    const secrets = [signature, snapshot.resumeSecret, internalSecret, joinTokenSecret, icePassword];
+    for (const service of [...SERVICES, 'ui', 'postgres']) {
+      const text = stack.logText(service);
+      for (const secret of secrets) expect(text.includes(secret)).toBe(false);
+    }
+  });
+});
