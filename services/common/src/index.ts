@@ -1,6 +1,13 @@
 export { ConfigError, readConfig } from './config.ts';
 export { envSchema, parseHostPort } from './env-schema.ts';
 export { createLogger, type Logger } from './logger.ts';
+export { LogFiles } from './log-files.ts';
+export {
+  logFilesOptions,
+  logFilesShape,
+  type LogFilesConfig,
+  type LogFilesOptions,
+} from './log-files-options.ts';
 export { createMetrics, type Metrics } from './metrics.ts';
 export { AdminServer, type ReadinessCheck } from './admin-server.ts';
 export { runService, type ServiceContext } from './run-service.ts';

@@ -1,0 +1,45 @@
+import type { z } from 'zod';
+import { envSchema } from './env-schema.ts';
+
+const MEGABYTE = 1024 * 1024;
+const HOUR_MS = 60 * 60 * 1000;
+
+/** Variables of every service that say where and how much it logs into files. Without LOG_DIR it writes none. */
+export const logFilesShape = {
+  LOG_DIR: envSchema.text().optional(),
+  /** A file that is larger is finished and a new one begun. */
+  LOG_FILE_MAX_MB: envSchema.integer({ min: 1, max: 1024, default: 32 }),
+  /** A file that is older is finished and a new one begun. */
+  LOG_FILE_MAX_HOURS: envSchema.integer({ min: 1, max: 24 * 31, default: 24 }),
+  /** What all files of one service take; the oldest are removed. */
+  LOG_SERVICE_MAX_MB: envSchema.integer({ min: 2, max: 1024 * 1024, default: 1024 }),
+  /** Files that were last written longer ago are removed. */
+  LOG_MAX_DAYS: envSchema.integer({ min: 1, max: 3650, default: 14 }),
+};
+
+export type LogFilesConfig = Readonly<z.output<z.ZodObject<typeof logFilesShape>>>;
+
+export type LogFilesOptions = {
+  directory: string;
+  service: string;
+  fileBytesMax: number;
+  fileAgeMaxMs: number;
+  serviceBytesMax: number;
+  ageMaxMs: number;
+  retryDelayMs?: number;
+  /** Told once when writing begins to fail, not for each line. */
+  onProblem?: (error: unknown) => void;
+};
+
+/** Undefined when no folder is configured. */
+export function logFilesOptions(service: string, config: LogFilesConfig): LogFilesOptions | undefined {
+  if (config.LOG_DIR === undefined) return undefined;
+  return {
+    directory: config.LOG_DIR,
+    service,
+    fileBytesMax: config.LOG_FILE_MAX_MB * MEGABYTE,
+    fileAgeMaxMs: config.LOG_FILE_MAX_HOURS * HOUR_MS,
+    serviceBytesMax: config.LOG_SERVICE_MAX_MB * MEGABYTE,
+    ageMaxMs: config.LOG_MAX_DAYS * 24 * HOUR_MS,
+  };
+}

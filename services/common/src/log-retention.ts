@@ -1,0 +1,45 @@
+import { lstat, readdir, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+
+export const LOG_FILE_SUFFIX = '.ndjson';
+
+export type RetentionBounds = {
+  /** What the files of a folder may take together. */
+  bytesMax: number;
+  /** Files that were last written before this time (milliseconds since the Unix epoch) go whatever their size. */
+  notBefore: number;
+  /** A file that stays: the one that is being written. */
+  keep?: string | undefined;
+};
+
+type StoredFile = { path: string; size: number; modifiedAt: number };
+
+/**
+ * Removes the oldest log files of a folder until it is within its bounds. Several instances may do so at the same time:
+ * a file that another one removed is no error, and a writer whose file was removed notices it and begins a new one.
+ */
+export async function applyRetention(folder: string, bounds: RetentionBounds): Promise<void> {
+  const files = (await list(folder)).sort((a, b) => a.modifiedAt - b.modifiedAt);
+  let total = files.reduce((sum, file) => sum + file.size, 0);
+  for (const file of files) {
+    if (total <= bounds.bytesMax && file.modifiedAt >= bounds.notBefore) continue;
+    if (file.path === bounds.keep) continue;
+    await unlink(file.path).catch(ignoreMissing);
+    total -= file.size;
+  }
+}
+
+async function list(folder: string): Promise<StoredFile[]> {
+  const files: StoredFile[] = [];
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith(LOG_FILE_SUFFIX)) continue;
+    const path = join(folder, name);
+    const stats = await lstat(path).catch(ignoreMissing);
+    if (stats?.isFile() === true) files.push({ path, size: stats.size, modifiedAt: stats.mtimeMs });
+  }
+  return files;
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+}
