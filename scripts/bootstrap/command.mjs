@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { BootstrapError } from './bootstrap-error.mjs';
 
-const TAIL_LINES = 20;
+const TAIL_LINES = 40;
 const MAX_OUTPUT_CHARS = 1_000_000;
 
 /** @type {Set<import('node:child_process').ChildProcess>} */

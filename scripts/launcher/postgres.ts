@@ -51,6 +51,10 @@ export class Postgres {
     return postgres;
   }
 
+  static exists(home: PostgresHome): boolean {
+    return existsSync(join(home.folder, 'cluster', 'PG_VERSION'));
+  }
+
   private constructor(home: PostgresHome, port: number, password: string) {
     this.#home = home;
     this.#port = port;
@@ -86,7 +90,7 @@ export class Postgres {
   }
 
   #ensureCluster(): void {
-    if (existsSync(join(this.#cluster, 'PG_VERSION'))) return this.#checkVersion();
+    if (Postgres.exists(this.#home)) return this.#checkVersion();
     const { folder, identity } = this.#home;
     mkdirSync(folder, { recursive: true });
     chmodSync(folder, 0o700);

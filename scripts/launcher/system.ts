@@ -114,6 +114,7 @@ export class System {
   #prepareDatabase(secrets: Secrets, port: number): Postgres {
     const home = findPostgresHome(this.#config.dataDir, secrets.instanceId);
     if (home.note) this.#steps.say(home.note);
+    if (!Postgres.exists(home)) this.#steps.say('Making the database (a few seconds, once) …');
     return Postgres.create(home, port, secrets.databasePassword);
   }
 }
