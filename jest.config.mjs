@@ -24,6 +24,7 @@ export default {
     project('media', 'services/media/test'),
     project('signaling', 'services/signaling/test'),
     project('gateway', 'services/gateway/test'),
+    project('logs', 'services/logs/test'),
     project('ui', 'ui/test'),
     project('scripts', 'scripts/test'),
     project('system', 'tests/system'),

@@ -19,6 +19,7 @@ export const WORKSPACES = {
   'services/media': ['@parley/proto', '@parley/common'],
   'services/signaling': ['@parley/proto', '@parley/common'],
   'services/gateway': ['@parley/proto', '@parley/common'],
+  'services/logs': ['@parley/proto', '@parley/common'],
   ui: ['@parley/proto'],
 };
 
