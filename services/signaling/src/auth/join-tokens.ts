@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import {
+  joinTokenClaimsSchema,
+  ParleyError,
+  peerIdSchema,
+  type JoinTokenClaims,
+  type PeerId,
+  type Permission,
+  type RoomCode,
+  type TraceId,
+} from '@parley/proto';
+import { errors, jwtVerify, SignJWT } from 'jose';
+
+const ALGORITHM = 'HS256';
+const ISSUER = 'parley';
+const AUDIENCE = 'parley-signaling';
+
+type Grant = { room: RoomCode; name: string; permissions: readonly Permission[]; trace: TraceId };
+
+/** `expiresAt` in milliseconds since the epoch. */
+type IssuedToken = { token: string; peerId: PeerId; expiresAt: number };
+
+/** Signs and verifies join tokens: who somebody is in one room, for a few minutes. */
+export class JoinTokens {
+  readonly #key: Uint8Array;
+  readonly #lifetimeSeconds: number;
+
+  constructor(secret: string, lifetimeSeconds: number) {
+    this.#key = new TextEncoder().encode(secret);
+    this.#lifetimeSeconds = lifetimeSeconds;
+  }
+
+  /** The peer it names is new. */
+  async issue(grant: Grant): Promise<IssuedToken> {
+    const peerId = peerIdSchema.parse(randomUUID());
+    const issuedAt = Math.floor(Date.now() / 1000);
+    const expiresAt = issuedAt + this.#lifetimeSeconds;
+    const token = await new SignJWT({ ...grant })
+      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+      .setIssuer(ISSUER)
+      .setAudience(AUDIENCE)
+      .setSubject(peerId)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(this.#key);
+    return { token, peerId, expiresAt: expiresAt * 1000 };
+  }
+
+  /** Rejects with `token_expired` or `token_invalid`. */
+  async verify(token: string): Promise<JoinTokenClaims> {
+    const verified = await jwtVerify(token, this.#key, {
+      algorithms: [ALGORITHM],
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      requiredClaims: ['exp', 'iat', 'sub'],
+    }).catch((error: unknown) => {
+      throw new ParleyError(error instanceof errors.JWTExpired ? 'token_expired' : 'token_invalid');
+    });
+    const claims = joinTokenClaimsSchema.safeParse(verified.payload);
+    if (!claims.success) throw new ParleyError('token_invalid');
+    return claims.data;
+  }
+}

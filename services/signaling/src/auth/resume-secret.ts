@@ -1,0 +1,27 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { peerIdSchema, roomCodeSchema, type PeerId, type RoomCode } from '@parley/proto';
+
+/** Where a secret says it belongs. Nothing is proven until its hash matches the one in the store. */
+type ResumeClaim = { code: RoomCode; peerId: PeerId; hash: string };
+
+type ResumeSecret = { secret: string; hash: string };
+
+/** `<room>.<peer>.<256 random bits>`: it finds its peer by itself, so that no index of secrets is kept. */
+export function createResumeSecret(code: RoomCode, peerId: PeerId): ResumeSecret {
+  const secret = `${code}.${peerId}.${randomBytes(32).toString('base64url')}`;
+  return { secret, hash: hashOf(secret) };
+}
+
+/** Undefined when it was never one of ours. */
+export function readResumeSecret(secret: string): ResumeClaim | undefined {
+  const [code, peerId, random, ...rest] = secret.split('.');
+  if (random === undefined || rest.length > 0) return undefined;
+  const room = roomCodeSchema.safeParse(code);
+  const peer = peerIdSchema.safeParse(peerId);
+  if (!room.success || !peer.success) return undefined;
+  return { code: room.data, peerId: peer.data, hash: hashOf(secret) };
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
+}

@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import { buildIceServers, type IceConfig, type Logger } from '@parley/common';
+import {
+  ParleyError,
+  type ChatMessage,
+  type IceServer,
+  type JoinTokenClaims,
+  type PeerId,
+  type RequestResult,
+  type RoomCode,
+  type RoomRecord,
+  type RtpCapabilities,
+} from '@parley/proto';
+import type { Identity } from '../auth/identity.ts';
+import { createResumeSecret } from '../auth/resume-secret.ts';
+import type { LivePeer, LiveRoom, LiveRoomStore, PeerChange, SessionId } from '../live/live-room-store.ts';
+import type { MediaNodes } from '../media/media-nodes.ts';
+import type { Transports } from '../media/media-peer.ts';
+import type { ChatRepository } from '../storage/chat-repository.ts';
+import type { RoomRepository } from '../storage/room-repository.ts';
+import type { CallHistory } from './call-history.ts';
+import type { Departures } from './departures.ts';
+import type { LocalRoom } from './local-room.ts';
+import type { LocalRooms } from './local-rooms.ts';
+import type { MediaOpener } from './media-opener.ts';
+import type { Outlet } from './outlet.ts';
+import { PeerSession } from './peer-session.ts';
+import { snapshotOf } from './snapshot.ts';
+
+const SNAPSHOT_CHAT_MAX = 100;
+/** A room that another instance placed elsewhere meanwhile is followed there once. */
+const PLACEMENT_ATTEMPTS = 2;
+
+export type AdmissionOptions = {
+  instanceId: string;
+  peerLimit: number;
+  resumeGraceMs: number;
+  iceConfig: IceConfig;
+  store: LiveRoomStore;
+  localRooms: LocalRooms;
+  nodes: MediaNodes;
+  opener: MediaOpener;
+  departures: Departures;
+  history: CallHistory;
+  rooms: RoomRepository;
+  chat: ChatRepository;
+};
+
+type Newcomer = { identity: Identity; outlet: Outlet; logger: Logger };
+export type Admitted<R> = { session: PeerSession; reply: R };
+type Entered = { live: LiveRoom; transports: Transports };
+
+/** Lets peers into rooms: for the first time, and again after a lost socket. Each call runs alone for its peer. */
+export class Admission {
+  readonly #options: AdmissionOptions;
+
+  constructor(options: AdmissionOptions) {
+    this.#options = options;
+  }
+
+  iceServers(peerId: PeerId): IceServer[] {
+    return buildIceServers(this.#options.iceConfig, peerId);
+  }
+
+  /** A token whose peer is in the room takes that peer over, with new media: the reply to it may have been lost. */
+  async join(
+    newcomer: Newcomer,
+    rtpCapabilities: RtpCapabilities,
+  ): Promise<Admitted<RequestResult<'room:join'>>> {
+    const { code, peerId, credentials } = newcomer.identity;
+    if (credentials.kind !== 'token') throw new ParleyError('token_invalid', 'A join needs a join token.');
+    const { claims } = credentials;
+    const resume = createResumeSecret(code, peerId);
+    return this.#withSession(newcomer, async (room, session) => {
+      const [chat, { live, transports }] = await Promise.all([
+        this.#recentChat(session),
+        this.#enter(room, session, { claims, rtpCapabilities, secretHash: resume.hash }),
+      ]);
+      // Nobody is there to take the secret: the peer could never come back.
+      if (newcomer.outlet.closed) throw new ParleyError('closed');
+      const snapshot = snapshotOf({
+        room: live,
+        self: peerId,
+        chat,
+        iceServers: this.iceServers(peerId),
+        resumeSecret: resume.secret,
+      });
+      return { snapshot, transports };
+    });
+  }
+
+  /** The same peer on a new socket; whoever held it before is told so. */
+  async resume(newcomer: Newcomer): Promise<Admitted<RequestResult<'room:resume'>>> {
+    const { code, peerId, credentials } = newcomer.identity;
+    if (credentials.kind !== 'resume')
+      throw new ParleyError('resume_rejected', 'A resume needs a resume secret.');
+    const resume = createResumeSecret(code, peerId);
+    return this.#withSession(newcomer, async (room, session) => {
+      const chat = await this.#recentChat(session);
+      const peer = await this.#claim(session, credentials.hash, (before) => ({
+        ...before,
+        resumeSecretHashes: [resume.hash, credentials.hash],
+      }));
+      const mediaKept = this.#adoptMedia(room, session, peer);
+      const snapshot = snapshotOf({
+        room: await this.#liveRoom(code),
+        self: peerId,
+        chat,
+        iceServers: this.iceServers(peerId),
+        resumeSecret: resume.secret,
+      });
+      return { snapshot, mediaKept };
+    });
+  }
+
+  /** The session is in its room before the store knows of it, so that it misses nothing; on failure nothing of it stays. */
+  async #withSession<R>(
+    { identity, outlet, logger }: Newcomer,
+    admit: (room: LocalRoom, session: PeerSession) => Promise<R>,
+  ): Promise<Admitted<R>> {
+    const { code, peerId, permissions, traceId } = identity;
+    const { store, localRooms, departures, resumeGraceMs } = this.#options;
+    const sessionId = randomUUID() as string as SessionId;
+    const session = new PeerSession({ code, peerId, sessionId, permissions, traceId, store, outlet, logger });
+    const room = localRooms.open(code);
+    room.add(session);
+    try {
+      await room.ready;
+      const reply = await admit(room, session);
+      room.tellPresent(session);
+      return { session, reply };
+    } catch (error) {
+      // Neither does anything unless the store has this session already.
+      if (identity.credentials.kind === 'token')
+        await departures.depart(session.ref, 'failed').catch(() => false);
+      else await session.loseSocket(resumeGraceMs).catch(() => undefined);
+      session.close();
+      room.remove(session);
+      throw error;
+    }
+  }
+
+  async #enter(
+    room: LocalRoom,
+    session: PeerSession,
+    joining: { claims: JoinTokenClaims; rtpCapabilities: RtpCapabilities; secretHash: string },
+  ): Promise<Entered> {
+    const { opener, store } = this.#options;
+    const record = await this.#roomRecord(session.code);
+    for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
+      const before = await store.find(session.code);
+      this.#assertPlace(before, session.peerId);
+      const { media, transports } = await opener.open(room, session, before, joining.rtpCapabilities);
+      const peer = this.#newPeer(session, joining, media.node.id);
+      const live = await this.#put(session, record, peer).catch((error: unknown) => {
+        media.release();
+        throw error;
+      });
+      if (live.mediaNodeId === media.node.id) {
+        session.mediaOpened(media);
+        return { live, transports };
+      }
+      media.release();
+    }
+    throw new ParleyError('media_unavailable');
+  }
+
+  /** Spares the media node a peer that the store would refuse; the store decides. */
+  #assertPlace(room: LiveRoom | undefined, peerId: PeerId): void {
+    const isIn = room?.peers.some((peer) => peer.record.peerId === peerId) === true;
+    if (!isIn && (room?.peers.length ?? 0) >= this.#options.peerLimit) throw new ParleyError('room_full');
+  }
+
+  async #put(session: PeerSession, room: RoomRecord, peer: LivePeer): Promise<LiveRoom> {
+    const { store, peerLimit, history } = this.#options;
+    if ((await store.findPeer(session.code, session.peerId)) !== undefined) {
+      await this.#claim(session, undefined, (before) => ({
+        ...peer,
+        callSessionId: before.callSessionId,
+        record: { ...before.record, producers: [] },
+      }));
+      return this.#liveRoom(session.code);
+    }
+    const mediaNodeId = peer.mediaNodeId as string;
+    const live = await store.addPeer({ room, mediaNodeId, peer, peerLimit });
+    if (live.mediaNodeId !== mediaNodeId) return live;
+    const { displayName, joinedAt } = peer.record;
+    history.begin({
+      sessionId: peer.callSessionId,
+      code: session.code,
+      peerId: session.peerId,
+      displayName,
+      joinedAt,
+    });
+    return live;
+  }
+
+  #newPeer(
+    session: PeerSession,
+    joining: { claims: JoinTokenClaims; secretHash: string },
+    mediaNodeId: string,
+  ): LivePeer {
+    return {
+      record: {
+        peerId: session.peerId,
+        version: 1,
+        displayName: joining.claims.name,
+        joinedAt: Date.now(),
+        connection: 'connected',
+        handRaisedAt: null,
+        producers: [],
+      },
+      sessionId: session.sessionId,
+      instanceId: this.#options.instanceId,
+      resumeSecretHashes: [joining.secretHash],
+      permissions: session.permissions,
+      traceId: session.traceId,
+      callSessionId: randomUUID(),
+      mediaNodeId,
+      expiresAt: null,
+    };
+  }
+
+  /** Rejects with `resume_rejected` when the secret's hash is not, or no longer, one of the peer's. */
+  async #claim(session: PeerSession, hash: string | undefined, change: PeerChange): Promise<LivePeer> {
+    const { store, instanceId } = this.#options;
+    const guard = hash === undefined ? 'none' : { resumeSecretHash: hash };
+    const claim: PeerChange = (before) => {
+      const after = change(before);
+      const record = { ...after.record, connection: 'connected' as const };
+      return { ...after, sessionId: session.sessionId, instanceId, expiresAt: null, record };
+    };
+    return store.changePeer(session.code, session.peerId, guard, claim).catch((error: unknown) => {
+      throw error instanceof ParleyError && error.code === 'peer_not_found'
+        ? new ParleyError('resume_rejected')
+        : error;
+    });
+  }
+
+  #adoptMedia(room: LocalRoom, session: PeerSession, peer: LivePeer): boolean {
+    const node = peer.mediaNodeId === null ? undefined : this.#options.nodes.find(peer.mediaNodeId);
+    if (node === undefined) return false;
+    session.mediaOpened(node.peer(session.code, session.peerId, session.traceId), peer.record.producers);
+    room.watch(node);
+    return true;
+  }
+
+  async #liveRoom(code: RoomCode): Promise<LiveRoom> {
+    const live = await this.#options.store.find(code);
+    if (live === undefined) throw new ParleyError('closed');
+    return live;
+  }
+
+  async #roomRecord(code: RoomCode): Promise<RoomRecord> {
+    const live = await this.#options.store.find(code);
+    if (live !== undefined) return live.record;
+    const stored = await this.#options.rooms.find(code);
+    if (stored === undefined) throw new ParleyError('room_not_found');
+    return { code, version: 1, title: stored.title, createdAt: stored.createdAt };
+  }
+
+  /** Without PostgreSQL a call goes on, without what was said before. */
+  async #recentChat(session: PeerSession): Promise<ChatMessage[]> {
+    try {
+      const page = await this.#options.chat.list(session.code, session.peerId, { limit: SNAPSHOT_CHAT_MAX });
+      return page.messages;
+    } catch (error) {
+      session.logger.warn({ err: error }, 'chat history not read');
+      return [];
+    }
+  }
+}

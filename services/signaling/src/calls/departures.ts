@@ -1,0 +1,37 @@
+import type { Logger } from '@parley/common';
+import type { LeaveReason, LiveRoomStore, PeerRef } from '../live/live-room-store.ts';
+import type { MediaNodes } from '../media/media-nodes.ts';
+import type { SignalingMetrics } from '../metrics.ts';
+import type { CallHistory } from './call-history.ts';
+
+type DeparturesOptions = {
+  store: LiveRoomStore;
+  nodes: MediaNodes;
+  history: CallHistory;
+  metrics: SignalingMetrics;
+  logger: Logger;
+};
+
+/** The one way out of a room, whatever the cause. */
+export class Departures {
+  readonly #options: DeparturesOptions;
+
+  constructor(options: DeparturesOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Removes the peer, which tells everybody and ends its sessions, releases its media and closes its line in the
+   * history. Resolves with false when it is gone already or another session has it.
+   */
+  async depart(ref: PeerRef, reason: LeaveReason): Promise<boolean> {
+    const { store, nodes, history, metrics, logger } = this.#options;
+    const peer = await store.removePeer(ref, reason);
+    if (peer === undefined) return false;
+    if (peer.mediaNodeId !== null) nodes.find(peer.mediaNodeId)?.release(ref.code, ref.peerId);
+    history.end(peer.callSessionId, reason);
+    metrics.peerLeft(reason);
+    logger.info({ roomCode: ref.code, peerId: ref.peerId, traceId: peer.traceId, reason }, 'peer left');
+    return true;
+  }
+}

@@ -1,0 +1,165 @@
+import { EventEmitter } from 'node:events';
+import type { Logger } from '@parley/common';
+import type { Notification, NotificationName, PeerId, RoomCode } from '@parley/proto';
+import type { LiveRoomStore, RoomEvent, SessionId } from '../live/live-room-store.ts';
+import type { MediaNode } from '../media/media-node.ts';
+import type { SignalingMetrics } from '../metrics.ts';
+import type { PeerSession } from './peer-session.ts';
+import { RoomMedia } from './room-media.ts';
+
+export type LocalRoomOptions = {
+  code: RoomCode;
+  store: LiveRoomStore;
+  logger: Logger;
+  metrics: SignalingMetrics;
+  nodeLostMs: number;
+  findNode: (id: string) => MediaNode | undefined;
+  /** Runs a task in its place among the requests of the session's peer. */
+  run: (session: PeerSession, task: () => Promise<void>) => void;
+};
+
+type Events = { emptied: [] };
+
+/** One room as far as this instance serves it: the sessions here, the room's events, its media. */
+export class LocalRoom extends EventEmitter<Events> {
+  readonly code: RoomCode;
+  /** From its resolution on no event of the room is missed. Rejects when the store is away. */
+  readonly ready: Promise<void>;
+  readonly #options: LocalRoomOptions;
+  readonly #sessions = new Map<SessionId, PeerSession>();
+  readonly #media: RoomMedia;
+  #unsubscribe: (() => void) | undefined;
+  #closed = false;
+
+  constructor(options: LocalRoomOptions) {
+    super();
+    this.code = options.code;
+    this.#options = options;
+    const { code, logger, metrics, nodeLostMs, run, store } = options;
+    this.#media = new RoomMedia({
+      code,
+      logger,
+      metrics,
+      nodeLostMs,
+      run,
+      ownsEveryPeer: !store.shared,
+      sessions: () => this.sessions,
+      sessionOf: (peerId) => this.sessionOf(peerId),
+    });
+    this.ready = this.#subscribe();
+    // Whoever joins awaits it; nobody may be there any more when it fails.
+    this.ready.catch(() => undefined);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get sessions(): readonly PeerSession[] {
+    return [...this.#sessions.values()];
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#media.close();
+    this.#unsubscribe?.();
+    this.#sessions.clear();
+    this.removeAllListeners();
+  }
+
+  /** The newest session of the peer. */
+  sessionOf(peerId: PeerId): PeerSession | undefined {
+    return this.sessions.findLast((session) => session.peerId === peerId);
+  }
+
+  /** Before the store knows of it, so that it misses nothing that happens after. */
+  add(session: PeerSession): void {
+    this.#sessions.set(session.sessionId, session);
+  }
+
+  remove(session: PeerSession): void {
+    if (!this.#sessions.delete(session.sessionId)) return;
+    if (this.#sessions.size === 0) this.emit('emptied');
+  }
+
+  watch(node: MediaNode): void {
+    this.#media.watch(node);
+  }
+
+  tellPresent(session: PeerSession): void {
+    this.#media.tellPresent(session);
+  }
+
+  async #subscribe(): Promise<void> {
+    const unsubscribe = await this.#options.store.subscribe(this.code, (event) => this.#handle(event));
+    if (this.#closed) unsubscribe();
+    else this.#unsubscribe = unsubscribe;
+  }
+
+  #handle(event: RoomEvent): void {
+    switch (event.type) {
+      case 'room-updated':
+        return this.#tell('room:updated', { room: event.room });
+      case 'room-moved':
+        return this.#handleMoved(event.mediaNodeId);
+      case 'peer-joined':
+        return this.#tell(
+          'peer:joined',
+          { peer: event.peer },
+          (session) => session.peerId !== event.peer.peerId,
+        );
+      case 'peer-updated':
+        return this.#tell('peer:updated', { peer: event.peer });
+      case 'peer-claimed':
+        return this.#handleClaimed(event.peerId, event.sessionId);
+      case 'peer-left':
+        return this.#handleLeft(event.peerId, event.reason);
+      case 'peer-reacted':
+        return this.#tell('peer:reacted', { peerId: event.peerId, reaction: event.reaction });
+      case 'chat-received':
+        return this.#handleChat(event.message);
+    }
+  }
+
+  #handleMoved(mediaNodeId: string): void {
+    const node = this.#options.findNode(mediaNodeId);
+    if (node !== undefined) this.#media.watch(node);
+  }
+
+  /** Another session has the peer: whoever had it here lets go. */
+  #handleClaimed(peerId: PeerId, sessionId: SessionId): void {
+    for (const session of this.sessions) {
+      if (session.peerId !== peerId || session.sessionId === sessionId) continue;
+      session.close('taken-over');
+      this.remove(session);
+    }
+  }
+
+  #handleLeft(peerId: PeerId, reason: Notification<'peer:left'>['reason']): void {
+    this.#tell('peer:left', { peerId, reason }, (session) => session.peerId !== peerId);
+    for (const session of this.sessions) {
+      if (session.peerId !== peerId) continue;
+      session.close(reason === 'timed-out' ? 'timed-out' : undefined);
+      this.remove(session);
+    }
+  }
+
+  /** The sender has it in the reply. Nobody but the two of them gets a private one. */
+  #handleChat(message: Notification<'chat:received'>['message']): void {
+    const { fromPeerId, toPeerId } = message;
+    this.#tell(
+      'chat:received',
+      { message },
+      ({ peerId }) => peerId !== fromPeerId && (toPeerId ?? peerId) === peerId,
+    );
+  }
+
+  #tell<N extends NotificationName>(
+    name: N,
+    payload: Notification<N>,
+    which: (session: PeerSession) => boolean = () => true,
+  ): void {
+    for (const session of this.#sessions.values()) if (which(session)) session.notify(name, payload);
+  }
+}

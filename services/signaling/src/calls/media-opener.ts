@@ -1,0 +1,73 @@
+import { ParleyError, type RtpCapabilities } from '@parley/proto';
+import type { LiveRoom, LiveRoomStore } from '../live/live-room-store.ts';
+import type { MediaNode } from '../media/media-node.ts';
+import type { MediaNodes } from '../media/media-nodes.ts';
+import type { MediaPeer, Transports } from '../media/media-peer.ts';
+import type { LocalRoom } from './local-room.ts';
+import type { PeerSession } from './peer-session.ts';
+
+export type OpenedMedia = { media: MediaPeer; transports: Transports };
+
+/** Opens a peer's media where its room is. */
+export class MediaOpener {
+  readonly #store: LiveRoomStore;
+  readonly #nodes: MediaNodes;
+
+  constructor(store: LiveRoomStore, nodes: MediaNodes) {
+    this.#store = store;
+    this.#nodes = nodes;
+  }
+
+  /** Fresh transports: what the peer had on the node is closed. */
+  async open(
+    room: LocalRoom,
+    session: PeerSession,
+    live: LiveRoom | undefined,
+    rtpCapabilities: RtpCapabilities,
+  ): Promise<OpenedMedia> {
+    const node = await this.#place(room, live);
+    const media = node.peer(session.code, session.peerId, session.traceId);
+    const isKnown = live?.peers.some((peer) => peer.record.peerId === session.peerId) === true;
+    try {
+      if (isKnown) await media.close();
+      return { media, transports: await media.open(rtpCapabilities) };
+    } catch (error) {
+      // The node may have opened it, and only its answer was lost.
+      media.release();
+      throw error;
+    }
+  }
+
+  /** After `media:reset`, or when the client lost its transports. Everything but the media stays as it is. */
+  async reopen(room: LocalRoom, session: PeerSession, rtpCapabilities: RtpCapabilities): Promise<Transports> {
+    session.mediaClosed();
+    const live = await this.#store.find(session.code);
+    const { media, transports } = await this.open(room, session, live, rtpCapabilities);
+    try {
+      await session.change((peer) => ({
+        ...peer,
+        mediaNodeId: media.node.id,
+        record: { ...peer.record, producers: [] },
+      }));
+      session.mediaOpened(media);
+    } catch (error) {
+      media.release();
+      throw error;
+    }
+    return transports;
+  }
+
+  /** The node of the room. When it does not answer and another one does, the room moves there. */
+  async #place(room: LocalRoom, live: LiveRoom | undefined): Promise<MediaNode> {
+    const node = this.#nodes.place(live?.mediaNodeId);
+    if (live === undefined || live.mediaNodeId === node.id) {
+      room.watch(node);
+      return node;
+    }
+    const placed = await this.#store.moveRoom(live.record.code, live.mediaNodeId, node.id);
+    const actual = this.#nodes.get(placed ?? node.id);
+    room.watch(actual);
+    if (!actual.load.reachable) throw new ParleyError('media_unavailable');
+    return actual;
+  }
+}

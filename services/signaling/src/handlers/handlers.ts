@@ -1,0 +1,28 @@
+import type { Calls } from '../calls/calls.ts';
+import type { LiveRoomStore } from '../live/live-room-store.ts';
+import type { SignalingMetrics } from '../metrics.ts';
+import type { Handlers } from '../socket/handler-types.ts';
+import type { ChatRepository } from '../storage/chat-repository.ts';
+import { createChatHandlers } from './chat-handlers.ts';
+import { createConsumerHandlers, createProducerHandlers, createTransportHandlers } from './media-handlers.ts';
+import { createPeerHandlers } from './peer-handlers.ts';
+import { createRoomHandlers } from './room-handlers.ts';
+
+type HandlersOptions = {
+  calls: Calls;
+  store: LiveRoomStore;
+  chat: ChatRepository;
+  metrics: SignalingMetrics;
+};
+
+/** Every verb of the contract. */
+export function createHandlers({ calls, store, chat, metrics }: HandlersOptions): Handlers {
+  return {
+    ...createRoomHandlers(calls),
+    ...createTransportHandlers(),
+    ...createProducerHandlers(),
+    ...createConsumerHandlers(store),
+    ...createChatHandlers({ chat, store, metrics }),
+    ...createPeerHandlers(store),
+  };
+}

@@ -1,0 +1,9 @@
+import { readConfig, runService } from '@parley/common';
+import { configSchema } from './config.ts';
+import { startSignaling } from './signaling.ts';
+
+await runService('signaling', async ({ env, logger, onStop }) => {
+  const config = readConfig(configSchema, env);
+  const { socketPort, grpcPort, adminPort } = await startSignaling({ config, logger, onStop });
+  logger.info({ port: socketPort, grpcPort, adminPort }, 'signaling listening');
+});

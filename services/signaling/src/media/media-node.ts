@@ -1,0 +1,127 @@
+import {
+  GrpcClient,
+  type GrpcCallOptions,
+  type GrpcClientOptions,
+  type GrpcClientStream,
+} from '@parley/common';
+import { ParleyError, type ErrorCode, type PeerId, type RoomCode, type TraceId } from '@parley/proto';
+import { MediaService, type media } from '@parley/proto/grpc';
+import { MediaPeer } from './media-peer.ts';
+import { PeerReleases } from './peer-releases.ts';
+import type { NodeLoad } from './placement.ts';
+
+const STATUS_INTERVAL_MS = 1_000;
+const STATUS_TIMEOUT_MS = 1_500;
+
+type Client = GrpcClient<typeof MediaService>;
+type UnaryName = Parameters<Client['call']>[0];
+
+/** What a node's trouble is to a client of ours: the media is away, whichever way we noticed. */
+const MEDIA_AWAY: readonly ErrorCode[] = [
+  'unavailable',
+  'timeout',
+  'unauthenticated',
+  'room_not_found',
+  'peer_not_found',
+];
+
+/** One media node: its connection, its health as last asked, and the peers on it. Its id is its address. */
+export class MediaNode {
+  readonly id: string;
+  readonly #client: Client;
+  readonly #releases: PeerReleases;
+  #load: NodeLoad;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  private constructor(address: string, options: GrpcClientOptions) {
+    this.id = address;
+    this.#client = GrpcClient.create(MediaService, address, options);
+    this.#load = { id: address, reachable: false, accepting: false, cpu: 0, peers: 0 };
+    this.#releases = new PeerReleases((code, peerId) => this.#closePeer(code, peerId), options.logger);
+  }
+
+  /** Resolves after the first question for its health, whether or not it was answered. */
+  static async create(address: string, options: GrpcClientOptions): Promise<MediaNode> {
+    const node = new MediaNode(address, options);
+    await node.#poll();
+    return node;
+  }
+
+  get load(): NodeLoad {
+    return this.#load;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Departed peers whose media is not released yet. */
+  get pendingReleases(): number {
+    return this.#releases.size;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#releases.close();
+    this.#client.close();
+  }
+
+  peer(code: RoomCode, peerId: PeerId, traceId: TraceId): MediaPeer {
+    return new MediaPeer({ node: this, code, peerId, traceId });
+  }
+
+  /** Closes what the peer has, now or as soon as the node answers. */
+  release(code: RoomCode, peerId: PeerId): void {
+    this.#releases.add(code, peerId);
+  }
+
+  /** Resolves when nothing of the peer waits to be released any more. */
+  settle(code: RoomCode, peerId: PeerId): Promise<void> {
+    return this.#releases.settle(code, peerId);
+  }
+
+  /** Resolves when every departed peer's media is released. */
+  released(): Promise<void> {
+    return this.#releases.idle();
+  }
+
+  /** Rejects with the node's own code, and with `media_unavailable` when it or the peer's media on it is away. */
+  readonly call: Client['call'] = async (name, request, options) => {
+    try {
+      return await this.#client.call(name, request, options);
+    } catch (error) {
+      throw this.#asMediaError(error, name);
+    }
+  };
+
+  watch(code: RoomCode): GrpcClientStream<media.RoomEvent> {
+    return this.#client.stream('watch', { roomId: code });
+  }
+
+  async #closePeer(code: RoomCode, peerId: PeerId): Promise<void> {
+    await this.call('closePeer', { roomId: code, peerId });
+  }
+
+  #asMediaError(error: unknown, name: UnaryName): unknown {
+    if (!(error instanceof ParleyError) || !MEDIA_AWAY.includes(error.code)) return error;
+    if (error.code === 'unavailable' && name !== 'getStatus')
+      this.#load = { ...this.#load, reachable: false };
+    return new ParleyError('media_unavailable', undefined, { cause: error });
+  }
+
+  async #poll(): Promise<void> {
+    const options: GrpcCallOptions = { timeoutMs: STATUS_TIMEOUT_MS };
+    const status = await this.call('getStatus', {}, options).catch(() => undefined);
+    if (this.#closed) return;
+    this.#load = status === undefined ? { ...this.#load, reachable: false } : loadOf(this.id, status);
+    this.#timer = setTimeout(() => void this.#poll(), STATUS_INTERVAL_MS).unref();
+  }
+}
+
+function loadOf(id: string, status: media.GetStatusResponse): NodeLoad {
+  const cpu = Math.max(0, ...status.workers.map((worker) => worker.cpu));
+  return { id, reachable: true, accepting: status.accepting, cpu, peers: status.peers };
+}

@@ -1,0 +1,86 @@
+import type { GrpcClientOptions, ServiceRegistry } from '@parley/common';
+import { ParleyError } from '@parley/proto';
+import { MediaNode } from './media-node.ts';
+import { placeRoom } from './placement.ts';
+
+const SERVICE = 'media';
+
+/** Every media node that the registry knows. */
+export class MediaNodes {
+  readonly #registry: ServiceRegistry;
+  readonly #options: GrpcClientOptions;
+  readonly #nodes = new Map<string, MediaNode>();
+  readonly #unsubscribe: () => void;
+  #closed = false;
+
+  private constructor(registry: ServiceRegistry, options: GrpcClientOptions) {
+    this.#registry = registry;
+    this.#options = options;
+    this.#unsubscribe = registry.onChange(SERVICE, () => void this.#refresh());
+  }
+
+  /** Resolves when each node was asked once how it is. */
+  static async create(registry: ServiceRegistry, options: GrpcClientOptions): Promise<MediaNodes> {
+    const nodes = new MediaNodes(registry, options);
+    await nodes.#refresh();
+    return nodes;
+  }
+
+  get pendingReleases(): number {
+    let pending = 0;
+    for (const node of this.#nodes.values()) pending += node.pendingReleases;
+    return pending;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#unsubscribe();
+    for (const node of this.#nodes.values()) node.close();
+    this.#nodes.clear();
+  }
+
+  find(id: string): MediaNode | undefined {
+    return this.#nodes.get(id);
+  }
+
+  /** Throws `media_unavailable` for a node that is not known any more. */
+  get(id: string): MediaNode {
+    const node = this.#nodes.get(id);
+    if (node === undefined) throw new ParleyError('media_unavailable');
+    return node;
+  }
+
+  /** Where a room's next peer goes; see placeRoom. */
+  place(currentId?: string): MediaNode {
+    const loads = Array.from(this.#nodes.values(), (node) => node.load);
+    return this.get(placeRoom(loads, currentId));
+  }
+
+  /** Throws when no node answers. */
+  assertReachable(): void {
+    for (const node of this.#nodes.values()) if (node.load.reachable) return;
+    throw new ParleyError('media_unavailable');
+  }
+
+  /** Resolves when the media of every departed peer is released. */
+  async released(): Promise<void> {
+    await Promise.all(Array.from(this.#nodes.values(), (node) => node.released()));
+  }
+
+  async #refresh(): Promise<void> {
+    const listed = new Set(this.#registry.list(SERVICE).map((instance) => instance.address));
+    const added = [...listed].filter((address) => !this.#nodes.has(address));
+    const nodes = await Promise.all(added.map((address) => MediaNode.create(address, this.#options)));
+    for (const node of nodes) {
+      if (this.#closed || this.#nodes.has(node.id)) node.close();
+      else this.#nodes.set(node.id, node);
+    }
+    // A node that is not listed but answers still carries calls.
+    for (const [id, node] of this.#nodes) {
+      if (listed.has(id) || node.load.reachable) continue;
+      this.#nodes.delete(id);
+      node.close();
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import type { Logger } from '@parley/common';
+import type { PeerId, RoomCode } from '@parley/proto';
+
+const RETRY_MIN_MS = 100;
+const RETRY_MAX_MS = 2_000;
+/** After that the node has noticed by itself: it closes peers without ICE and rooms without a watcher. */
+const GIVE_UP_MS = 60_000;
+
+type Release = {
+  code: RoomCode;
+  peerId: PeerId;
+  since: number;
+  attempt: Promise<void> | undefined;
+  timer: NodeJS.Timeout | undefined;
+};
+
+/** Peers whose media must go. Each is tried until the node has answered, so that a node that was away keeps nobody. */
+export class PeerReleases {
+  readonly #closePeer: (code: RoomCode, peerId: PeerId) => Promise<void>;
+  readonly #logger: Logger;
+  readonly #releases = new Map<string, Release>();
+  #closed = false;
+
+  constructor(closePeer: (code: RoomCode, peerId: PeerId) => Promise<void>, logger: Logger) {
+    this.#closePeer = closePeer;
+    this.#logger = logger;
+  }
+
+  get size(): number {
+    return this.#releases.size;
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const release of this.#releases.values()) clearTimeout(release.timer);
+    this.#releases.clear();
+  }
+
+  add(code: RoomCode, peerId: PeerId): void {
+    const key = keyOf(code, peerId);
+    if (this.#closed || this.#releases.has(key)) return;
+    const release: Release = { code, peerId, since: Date.now(), attempt: undefined, timer: undefined };
+    this.#releases.set(key, release);
+    this.#start(key, release, RETRY_MIN_MS);
+  }
+
+  /** Before the peer is opened again: waits for the attempt that runs, and tries at once instead of later. */
+  async settle(code: RoomCode, peerId: PeerId): Promise<void> {
+    const key = keyOf(code, peerId);
+    const release = this.#releases.get(key);
+    if (release === undefined) return;
+    clearTimeout(release.timer);
+    await release.attempt;
+    if (this.#releases.get(key) !== release) return;
+    clearTimeout(release.timer);
+    this.#releases.delete(key);
+    try {
+      await this.#closePeer(code, peerId);
+    } catch (error) {
+      this.add(code, peerId);
+      throw error;
+    }
+  }
+
+  async idle(): Promise<void> {
+    while (this.#releases.size > 0) await Promise.all(Array.from(this.#releases.values(), waitOf));
+  }
+
+  #start(key: string, release: Release, retryMs: number): void {
+    release.attempt = this.#try(key, release, retryMs);
+  }
+
+  async #try(key: string, release: Release, retryMs: number): Promise<void> {
+    try {
+      await this.#closePeer(release.code, release.peerId);
+      if (this.#releases.get(key) === release) this.#releases.delete(key);
+    } catch (error) {
+      if (this.#closed || this.#releases.get(key) !== release) return;
+      if (Date.now() - release.since > GIVE_UP_MS) {
+        this.#releases.delete(key);
+        this.#logger.warn(
+          { roomCode: release.code, peerId: release.peerId, err: error },
+          'media of a departed peer not released',
+        );
+        return;
+      }
+      release.timer = setTimeout(
+        () => this.#start(key, release, Math.min(retryMs * 2, RETRY_MAX_MS)),
+        retryMs,
+      );
+      release.timer.unref();
+    }
+  }
+}
+
+function keyOf(code: RoomCode, peerId: PeerId): string {
+  return `${code}/${peerId}`;
+}
+
+/** An attempt that failed is followed by a timer; the loop that waits looks again after a short while. */
+async function waitOf(release: Release): Promise<void> {
+  await release.attempt;
+  await new Promise((resolve) => setTimeout(resolve, RETRY_MIN_MS / 2));
+}

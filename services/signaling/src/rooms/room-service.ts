@@ -1,0 +1,22 @@
+import { acceptTraceId, type GrpcHandlers } from '@parley/common';
+import type { RoomService, room } from '@parley/proto/grpc';
+import type { Rooms, RoomView } from './rooms.ts';
+
+/** Rooms over gRPC, for the gateway. */
+export function createRoomService(rooms: Rooms): GrpcHandlers<typeof RoomService> {
+  return {
+    createRoom: async ({ title }) => ({ room: toMessage(await rooms.create(title)) }),
+
+    getRoom: async ({ code }) => ({ room: toMessage(await rooms.get(code)) }),
+
+    authorizeJoin: async ({ code, displayName, traceId }, context) => {
+      const trace = traceId === '' ? context.traceId : acceptTraceId(traceId);
+      const { token, peerId, expiresAt } = await rooms.authorizeJoin(code, displayName, trace);
+      return { token, peerId, expiresAtMs: expiresAt };
+    },
+  };
+}
+
+function toMessage({ code, title, createdAt, peerCount, peerLimit }: RoomView): room.RoomInput {
+  return { code, title, createdAtMs: createdAt, peerCount, peerLimit };
+}

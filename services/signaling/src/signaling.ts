@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import {
+  AdminServer,
+  createMetrics,
+  createPool,
+  GrpcServer,
+  KeyedQueue,
+  migrate,
+  StaticRegistry,
+  type DatabasePool,
+  type Logger,
+  type Metrics,
+} from '@parley/common';
+import { RoomService } from '@parley/proto/grpc';
+import { Authenticator } from './auth/authenticator.ts';
+import { JoinTokens } from './auth/join-tokens.ts';
+import { CallHistory } from './calls/call-history.ts';
+import { Calls } from './calls/calls.ts';
+import type { Config } from './config.ts';
+import { createHandlers } from './handlers/handlers.ts';
+import { MemoryLiveRoomStore } from './live/memory-live-room-store.ts';
+import { MediaNodes } from './media/media-nodes.ts';
+import { SignalingMetrics } from './metrics.ts';
+import { createRoomService } from './rooms/room-service.ts';
+import { Rooms } from './rooms/rooms.ts';
+import { Dispatcher } from './socket/dispatcher.ts';
+import { OriginPolicy } from './socket/origin-policy.ts';
+import { SocketServer } from './socket/socket-server.ts';
+import { CallRepository } from './storage/call-repository.ts';
+import { ChatRepository } from './storage/chat-repository.ts';
+import { RoomRepository } from './storage/room-repository.ts';
+
+const MIGRATIONS = path.resolve(import.meta.dirname, '../migrations');
+const HISTORY_FLUSH_MS = 1_000;
+
+/** What undoes a step of the start; the last one is undone first. */
+type OnStop = (name: string, stop: () => void | Promise<void>) => void;
+
+export type SignalingOptions = { config: Config; logger: Logger; onStop: OnStop };
+
+/** What a running service shows of itself, for its log line and for looking for leaks. */
+export type Signaling = {
+  socketPort: number;
+  grpcPort: number;
+  adminPort: number;
+  counts: () => Promise<{
+    rooms: number;
+    peers: number;
+    sockets: number;
+    pendingReleases: number;
+    localRooms: number;
+  }>;
+};
+
+/** Puts the service together. main.ts runs it with the environment, tests with settings of their own. */
+export async function startSignaling(options: SignalingOptions): Promise<Signaling> {
+  const { config, logger, onStop } = options;
+  const serviceMetrics = createMetrics('signaling');
+  const metrics = new SignalingMetrics(serviceMetrics.registry);
+
+  const pool = createPool({ databaseUrl: config.DATABASE_URL, logger });
+  onStop('database', () => pool.close());
+  await migrate(pool, { schema: 'rooms', directory: MIGRATIONS, logger });
+
+  const registry = new StaticRegistry({ media: config.MEDIA_ADDRESSES });
+  onStop('registry', () => registry.close());
+  const nodes = await MediaNodes.create(registry, {
+    secret: config.INTERNAL_SECRET,
+    logger,
+    metrics: serviceMetrics,
+  });
+  onStop('media nodes', () => nodes.close());
+
+  const store = new MemoryLiveRoomStore();
+  onStop('live rooms', () => store.close());
+  const repository = new RoomRepository(pool);
+  const tokens = new JoinTokens(config.JOIN_TOKEN_SECRET, config.JOIN_TOKEN_LIFETIME_S);
+  const rooms = new Rooms({ repository, store, tokens, peerLimit: config.PEER_LIMIT });
+  const { calls, chat, queue } = composeCalls(options, { pool, nodes, store, repository, metrics });
+
+  const handlers = createHandlers({ calls, store, chat, metrics });
+  const validateOutgoing = config.VALIDATE_OUTGOING;
+  const sockets = await SocketServer.create({
+    host: config.SIGNALING_HOST,
+    port: config.SIGNALING_PORT,
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    originPolicy: new OriginPolicy({
+      allowedOrigins: config.ALLOWED_ORIGINS,
+      allowMissing: config.ALLOW_MISSING_ORIGIN,
+    }),
+    trustedProxies: config.TRUSTED_PROXIES,
+    connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
+    validateOutgoing,
+    authenticator: new Authenticator(tokens, store),
+    dispatcher: new Dispatcher({ handlers, queue, metrics, validateOutgoing }),
+    metrics,
+    logger,
+    onDisconnected: ({ session }) => session && calls.socketLost(session),
+  });
+  onStop('sockets', () => sockets.close());
+  onStop('calls', () => calls.stop());
+
+  const counts = async () => ({
+    ...(await store.size()),
+    sockets: sockets.socketCount,
+    pendingReleases: nodes.pendingReleases,
+    localRooms: calls.localRooms.all.length,
+  });
+  metrics.observeCounts(counts);
+  const { grpc, admin } = await serveInternally(options, { pool, nodes, rooms, serviceMetrics });
+  onStop('new sockets', () => sockets.stopAccepting());
+  return { socketPort: sockets.port, grpcPort: grpc.port, adminPort: admin.port, counts };
+}
+
+type CallParts = {
+  pool: DatabasePool;
+  nodes: MediaNodes;
+  store: MemoryLiveRoomStore;
+  repository: RoomRepository;
+  metrics: SignalingMetrics;
+};
+
+function composeCalls({ config, logger, onStop }: SignalingOptions, parts: CallParts) {
+  const { pool, nodes, store, repository, metrics } = parts;
+  const chat = new ChatRepository(pool);
+  const history = new CallHistory(new CallRepository(pool), logger);
+  onStop('call history', () => history.close(HISTORY_FLUSH_MS));
+  const queue = new KeyedQueue();
+  const calls = new Calls({
+    instanceId: randomUUID(),
+    peerLimit: config.PEER_LIMIT,
+    resumeGraceMs: config.RESUME_GRACE_MS,
+    nodeLostMs: config.NODE_LOST_MS,
+    iceConfig: config,
+    store,
+    nodes,
+    queue,
+    history,
+    rooms: repository,
+    chat,
+    metrics,
+    logger,
+  });
+  onStop('rooms', () => calls.close());
+  return { calls, chat, queue };
+}
+
+type InternalParts = { pool: DatabasePool; nodes: MediaNodes; rooms: Rooms; serviceMetrics: Metrics };
+
+/** gRPC for the gateway, and health and metrics for who runs it. */
+async function serveInternally({ config, logger, onStop }: SignalingOptions, parts: InternalParts) {
+  const { pool, nodes, rooms, serviceMetrics } = parts;
+  const grpc = await GrpcServer.create({
+    host: config.SIGNALING_GRPC_HOST,
+    port: config.SIGNALING_GRPC_PORT,
+    secret: config.INTERNAL_SECRET,
+    logger,
+    metrics: serviceMetrics,
+  });
+  grpc.add(RoomService, createRoomService(rooms));
+  onStop('grpc', () => grpc.close());
+
+  const admin = await AdminServer.create({
+    host: config.SIGNALING_ADMIN_HOST,
+    port: config.SIGNALING_ADMIN_PORT,
+    registry: serviceMetrics.registry,
+    checks: {
+      database: async () => {
+        await pool.query('SELECT 1');
+      },
+      media: () => nodes.assertReachable(),
+    },
+    logger,
+  });
+  onStop('admin server', () => admin.close());
+  onStop('readiness', () => admin.markStopping());
+  return { grpc, admin };
+}

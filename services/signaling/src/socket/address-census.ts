@@ -1,0 +1,26 @@
+/** How many connections each address has now. */
+export class AddressCensus {
+  readonly #counts = new Map<string, number>();
+
+  /** Addresses with a connection. */
+  get size(): number {
+    return this.#counts.size;
+  }
+
+  count(address: string): number {
+    return this.#counts.get(address) ?? 0;
+  }
+
+  /** Returns the function that takes the connection out again. */
+  enter(address: string): () => void {
+    this.#counts.set(address, this.count(address) + 1);
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      const remaining = this.count(address) - 1;
+      if (remaining > 0) this.#counts.set(address, remaining);
+      else this.#counts.delete(address);
+    };
+  }
+}

@@ -1,0 +1,109 @@
+import { performance } from 'node:perf_hooks';
+import type { KeyedQueue } from '@parley/common';
+import { ParleyError, REQUESTS, type Reply, type RequestName } from '@parley/proto';
+import type { SignalingMetrics } from '../metrics.ts';
+import { peerKey } from '../calls/peer-key.ts';
+import type { PeerSession } from '../calls/peer-session.ts';
+import type { ClientConnection } from './client-connection.ts';
+import type { Handlers } from './handler-types.ts';
+import { parsePayload, toErrorReply } from './replies.ts';
+import type { VerbLimits } from './verb-limits.ts';
+
+type Ack = (reply: Reply<unknown>) => void;
+type AnyHandler = (payload: unknown, context: ClientConnection | PeerSession) => unknown;
+
+type DispatcherOptions = {
+  handlers: Handlers;
+  /** Per peer, so that the requests of one are handled in their order. */
+  queue: KeyedQueue;
+  metrics: SignalingMetrics;
+  validateOutgoing: boolean;
+};
+
+/** The way of every event that a client sends: acknowledgement, rate, phase, permission, payload, handler, reply. */
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Never throws and never rejects, whatever the event is. */
+  dispatch(connection: ClientConnection, limits: VerbLimits, event: unknown, given: unknown[]): void {
+    if (!limits.takeAny()) {
+      connection.logger.warn('socket floods');
+      connection.close();
+      return;
+    }
+    const last = given.at(-1);
+    // Without an acknowledgement nobody could be told the outcome, so nothing is done.
+    if (typeof last !== 'function') return;
+    const ack = last as Ack;
+    const startedAt = performance.now();
+    const verb = isRequestName(event) ? event : undefined;
+    void this.#answer(connection, limits, verb, given).then((reply) => {
+      const seconds = (performance.now() - startedAt) / 1000;
+      this.#options.metrics.requestAnswered(verb ?? 'unknown', reply.ok ? 'ok' : reply.error.code, seconds);
+      ack(reply);
+      if (verb !== undefined) finish(connection, verb, reply.ok);
+    });
+  }
+
+  async #answer(
+    connection: ClientConnection,
+    limits: VerbLimits,
+    verb: RequestName | undefined,
+    given: unknown[],
+  ): Promise<Reply<unknown>> {
+    const { traceId } = connection.identity;
+    try {
+      if (verb === undefined) throw new ParleyError('invalid_request', 'There is no such request.');
+      if (!limits.take(verb)) throw new ParleyError('rate_limited');
+      if (given.length !== 2) throw new ParleyError('invalid_request', 'A request takes one payload.');
+      const data = await this.#options.queue.run(peerKey(connection.identity), () =>
+        this.#handle(connection, verb, given[0]),
+      );
+      return { ok: true, data };
+    } catch (error) {
+      return toErrorReply(error, traceId, connection.logger.child({ verb }));
+    }
+  }
+
+  async #handle(connection: ClientConnection, verb: RequestName, payload: unknown): Promise<unknown> {
+    const contract = REQUESTS[verb];
+    const context = contextOf(connection, verb);
+    const permissions = connection.session?.permissions ?? [];
+    if (contract.permission !== null && !permissions.includes(contract.permission))
+      throw new ParleyError('forbidden');
+    const parsed = parsePayload(contract.request, payload);
+    if (contract.phase === 'connected') connection.hold();
+    // The table is exhaustive and typed per verb; which verb it is, is known only here.
+    const handler = this.#options.handlers[verb] as AnyHandler;
+    const data = await handler(parsed, context);
+    if (this.#options.validateOutgoing) contract.response.parse(data);
+    return data;
+  }
+}
+
+function isRequestName(event: unknown): event is RequestName {
+  return typeof event === 'string' && Object.hasOwn(REQUESTS, event);
+}
+
+/** Throws `not_joined`, `already_joined`, or `closed` for a stay that is over. */
+function contextOf(connection: ClientConnection, verb: RequestName): ClientConnection | PeerSession {
+  const { session } = connection;
+  if (session?.closed === true) throw new ParleyError('closed');
+  if (REQUESTS[verb].phase === 'connected') {
+    if (session !== undefined) throw new ParleyError('already_joined');
+    if (connection.closed) throw new ParleyError('closed');
+    return connection;
+  }
+  if (session === undefined) throw new ParleyError('not_joined');
+  return session;
+}
+
+/** After the reply: what waited for the snapshot goes out, and a socket whose peer has left is closed. */
+function finish(connection: ClientConnection, verb: RequestName, ok: boolean): void {
+  if (REQUESTS[verb].phase === 'connected') connection.release();
+  if (verb === 'room:leave' && ok) connection.close();
+}

@@ -1,0 +1,30 @@
+import type { Logger } from '@parley/common';
+import { ParleyError, type Reply, type TraceId } from '@parley/proto';
+import type { z } from 'zod';
+
+const ISSUES_MAX = 3;
+const ISSUE_TEXT_MAX = 120;
+
+/** The one place where an error becomes an ack: what is not ours is `internal`, with a trace id and nothing else. */
+export function toErrorReply(
+  error: unknown,
+  traceId: TraceId,
+  logger: Logger,
+): Extract<Reply<never>, { ok: false }> {
+  const known =
+    error instanceof ParleyError ? error : new ParleyError('internal', undefined, { cause: error });
+  if (known.code === 'internal') logger.error({ err: error }, 'request failed');
+  else logger.debug({ code: known.code }, 'request refused');
+  return { ok: false, error: known.toBody(traceId) };
+}
+
+/** Parses a request's payload. Throws `invalid_request` with what is wrong and where. */
+export function parsePayload<T extends z.ZodType>(schema: T, payload: unknown): z.output<T> {
+  const result = schema.safeParse(payload);
+  if (result.success) return result.data;
+  const issues = result.error.issues.slice(0, ISSUES_MAX).map(({ path, message }) => {
+    const where = path.slice(0, 6).map(String).join('.');
+    return `${where === '' ? 'payload' : where}: ${message}`.slice(0, ISSUE_TEXT_MAX);
+  });
+  throw new ParleyError('invalid_request', `The request is malformed. ${issues.join('; ')}`);
+}

@@ -1,0 +1,185 @@
+import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
+import type { AddressInfo, BlockList } from 'node:net';
+import type { Logger } from '@parley/common';
+import { ParleyError } from '@parley/proto';
+import { Server, type Socket } from 'socket.io';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { Identity } from '../auth/identity.ts';
+import type { SignalingMetrics } from '../metrics.ts';
+import { AddressCensus } from './address-census.ts';
+import { clientAddress } from './client-address.ts';
+import { ClientConnection } from './client-connection.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { OriginPolicy } from './origin-policy.ts';
+import { VerbLimits } from './verb-limits.ts';
+
+/** Of what a client sends. */
+const FRAME_MAX_BYTES = 64 * 1024;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** A socket that has not joined by then is closed. */
+const JOIN_TIMEOUT_MS = 60_000;
+const PING_INTERVAL_MS = 10_000;
+const PING_TIMEOUT_MS = 10_000;
+/** Transports without a handshake yet may be this many times as many as sockets before they are refused unheard. */
+const TRANSPORT_ALLOWANCE = 2;
+
+export type SocketServerOptions = {
+  host: string;
+  /** 0 lets the system choose; see `port`. */
+  port: number;
+  allowedOrigins: readonly string[];
+  originPolicy: OriginPolicy;
+  trustedProxies: BlockList;
+  connectionsPerAddress: number;
+  validateOutgoing: boolean;
+  authenticator: Authenticator;
+  dispatcher: Dispatcher;
+  metrics: SignalingMetrics;
+  logger: Logger;
+  /** The socket is lost, whatever the cause. */
+  onDisconnected: (connection: ClientConnection) => void;
+};
+
+type RefuseOrAllow = (error: string | null | undefined, success: boolean) => void;
+
+/** Socket.io at the edge: who may connect, and every event into the dispatcher. */
+export class SocketServer {
+  readonly port: number;
+  readonly #http: HttpServer;
+  readonly #io: Server;
+  readonly #options: SocketServerOptions;
+  readonly #census = new AddressCensus();
+  readonly #connections = new Set<ClientConnection>();
+  #accepting = true;
+  #closing: Promise<void> | undefined;
+
+  private constructor(http: HttpServer, options: SocketServerOptions) {
+    this.#http = http;
+    this.port = (http.address() as AddressInfo).port;
+    this.#options = options;
+    this.#io = new Server(http, {
+      transports: ['websocket', 'polling'],
+      serveClient: false,
+      maxHttpBufferSize: FRAME_MAX_BYTES,
+      connectTimeout: HANDSHAKE_TIMEOUT_MS,
+      pingInterval: PING_INTERVAL_MS,
+      pingTimeout: PING_TIMEOUT_MS,
+      httpCompression: false,
+      cors: { origin: [...options.allowedOrigins] },
+      allowRequest: (request, decide) => this.#decide(request, decide),
+    });
+    this.#io.engine.on(
+      'connection',
+      (transport: { request: IncomingMessage; once(event: 'close', then: () => void): void }) => {
+        transport.once('close', this.#census.enter(this.#address(transport.request)));
+      },
+    );
+    this.#io.use((socket, next) => void this.#admit(socket, next));
+    this.#io.on('connection', (socket) => this.#handleSocket(socket));
+  }
+
+  /** Listens. Throws when the port is taken. */
+  static async create(options: SocketServerOptions): Promise<SocketServer> {
+    const http = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (_request, response) => {
+      response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve, reject) => {
+      http.once('error', reject);
+      http.listen({ host: options.host, port: options.port }, resolve);
+    });
+    return new SocketServer(http, options);
+  }
+
+  get socketCount(): number {
+    return this.#connections.size;
+  }
+
+  /** Addresses that have a connection, for looking for leaks. */
+  get addressCount(): number {
+    return this.#census.size;
+  }
+
+  /** Nobody new from now on; who is here stays. */
+  stopAccepting(): void {
+    this.#accepting = false;
+  }
+
+  close(): Promise<void> {
+    this.stopAccepting();
+    this.#closing ??= new Promise((resolve) => {
+      for (const connection of this.#connections) connection.close();
+      void this.#io.close(() => resolve());
+      this.#http.closeAllConnections();
+    });
+    return this.#closing;
+  }
+
+  /** Before anything of a request is looked at; also for each long-polling request. */
+  #decide(request: IncomingMessage, decide: RefuseOrAllow): void {
+    const { originPolicy, connectionsPerAddress, metrics } = this.#options;
+    if (!originPolicy.allows(request.headers)) {
+      metrics.connectionRefused('origin');
+      return decide('origin_not_allowed', false);
+    }
+    const isNew = !/[?&]sid=/.test(request.url ?? '');
+    if (
+      isNew &&
+      (!this.#accepting ||
+        this.#census.count(this.#address(request)) >= connectionsPerAddress * TRANSPORT_ALLOWANCE)
+    ) {
+      metrics.connectionRefused('address');
+      return decide('rate_limited', false);
+    }
+    decide(null, true);
+  }
+
+  async #admit(socket: Socket, next: (error?: Error) => void): Promise<void> {
+    try {
+      socket.data = { identity: await this.#identify(socket) };
+      next();
+    } catch (error) {
+      const known =
+        error instanceof ParleyError ? error : new ParleyError('internal', undefined, { cause: error });
+      if (known.code === 'internal') this.#options.logger.error({ err: error }, 'handshake failed');
+      this.#options.metrics.connectionRefused(known.code);
+      next(Object.assign(new Error(known.message), { data: known.toBody() }));
+    }
+  }
+
+  async #identify(socket: Socket): Promise<Identity> {
+    if (!this.#accepting) throw new ParleyError('unavailable');
+    if (this.#census.count(this.#address(socket.request)) > this.#options.connectionsPerAddress) {
+      throw new ParleyError('rate_limited');
+    }
+    return this.#options.authenticator.authenticate(socket.handshake.auth);
+  }
+
+  #handleSocket(socket: Socket): void {
+    const { identity } = socket.data as { identity: Identity };
+    const { code: roomCode, peerId, traceId } = identity;
+    const logger = this.#options.logger.child({ roomCode, peerId, traceId });
+    const { validateOutgoing } = this.#options;
+    const connection = new ClientConnection({ socket, identity, logger, validateOutgoing });
+    this.#connections.add(connection);
+    const limits = new VerbLimits();
+    const joinTimer = setTimeout(() => {
+      if (connection.session === undefined) connection.close();
+    }, JOIN_TIMEOUT_MS).unref();
+    socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
+    socket.onAny((event: unknown, ...given: unknown[]) =>
+      this.#options.dispatcher.dispatch(connection, limits, event, given),
+    );
+    socket.once('disconnect', (reason) => {
+      clearTimeout(joinTimer);
+      this.#connections.delete(connection);
+      connection.disconnected();
+      logger.debug({ reason }, 'socket closed');
+      this.#options.onDisconnected(connection);
+    });
+    logger.debug('socket opened');
+  }
+
+  #address(request: IncomingMessage): string {
+    return clientAddress(request, this.#options.trustedProxies);
+  }
+}

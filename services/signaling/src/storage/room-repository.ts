@@ -1,0 +1,47 @@
+import { isUniqueViolation, type Queryable } from '@parley/common';
+import { ParleyError, type RoomCode } from '@parley/proto';
+
+/** A room as it is kept for good, whether or not anybody is in it. */
+export type StoredRoom = { code: RoomCode; title: string; createdAt: number };
+
+type Row = { code: RoomCode; title: string; created_at: Date };
+
+/** The table `rooms.rooms`. */
+export class RoomRepository {
+  readonly #pool: Queryable;
+
+  constructor(pool: Queryable) {
+    this.#pool = pool;
+  }
+
+  /** Rejects with `conflict` when the code is taken. */
+  async insert(code: RoomCode, title: string): Promise<StoredRoom> {
+    try {
+      const { rows } = await this.#pool.query<Row>(
+        'INSERT INTO rooms.rooms (code, title) VALUES ($1, $2) RETURNING code, title, created_at',
+        [code, title],
+      );
+      return fromRow(only(rows));
+    } catch (error) {
+      throw isUniqueViolation(error) ? new ParleyError('conflict', 'That room code is taken.') : error;
+    }
+  }
+
+  async find(code: RoomCode): Promise<StoredRoom | undefined> {
+    const { rows } = await this.#pool.query<Row>(
+      'SELECT code, title, created_at FROM rooms.rooms WHERE code = $1',
+      [code],
+    );
+    return rows[0] && fromRow(rows[0]);
+  }
+}
+
+function fromRow(row: Row): StoredRoom {
+  return { code: row.code, title: row.title, createdAt: row.created_at.getTime() };
+}
+
+function only<T>(rows: T[]): T {
+  const [row] = rows;
+  if (row === undefined) throw new Error('The database returned no row.');
+  return row;
+}
