@@ -42,15 +42,15 @@ export const mediaConfigSchema = z
     /** A worker above this share of its core gets no new room. */
     MEDIA_MAX_WORKER_CPU_PERCENT: envSchema.integer({ min: 1, max: 100, default: CPU_LIMIT_PERCENT }),
   })
-  .superRefine((config, context) => {
-    const complain = (name: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [name], message, input: undefined });
-    if (UNSPECIFIED.includes(config.MEDIA_RTC_LISTEN_IP) && config.MEDIA_RTC_ANNOUNCED_ADDRESS === undefined) {
-      complain('MEDIA_RTC_ANNOUNCED_ADDRESS', 'must be set when MEDIA_RTC_LISTEN_IP means every address');
-    }
-    if (config.MEDIA_RTC_PORT_BASE + config.MEDIA_WORKERS - 1 > PORT_MAX) {
-      complain('MEDIA_RTC_PORT_BASE', 'leaves no port for every worker');
-    }
+  .refine((config) => announced(config), {
+    path: ['MEDIA_RTC_ANNOUNCED_ADDRESS'],
+    error: 'must be set when MEDIA_RTC_LISTEN_IP means every address',
+    when: reportWithTheOthers,
+  })
+  .refine((config) => !(config.MEDIA_RTC_PORT_BASE + config.MEDIA_WORKERS - 1 > PORT_MAX), {
+    path: ['MEDIA_RTC_PORT_BASE'],
+    error: 'leaves no port for every worker',
+    when: reportWithTheOthers,
   });
 
 export type MediaConfig = Readonly<z.output<typeof mediaConfigSchema>>;
@@ -62,4 +62,13 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Also when another variable is wrong; its value is then undefined here. */
+function reportWithTheOthers(): boolean {
+  return true;
+}
+
+function announced(config: { MEDIA_RTC_LISTEN_IP: string; MEDIA_RTC_ANNOUNCED_ADDRESS?: string | undefined }): boolean {
+  return !UNSPECIFIED.includes(config.MEDIA_RTC_LISTEN_IP) || config.MEDIA_RTC_ANNOUNCED_ADDRESS !== undefined;
 }

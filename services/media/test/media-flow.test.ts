@@ -1,0 +1,138 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { waitFor } from '@parley/common/testing';
+import type { RtpParameters, Source } from '@parley/proto';
+import { fromRtpParametersMessage } from '@parley/proto/grpc';
+import { cleanup } from 'node-datachannel';
+import { opusParameters, vp8Parameters } from './support/rtp.ts';
+import { TestNode, type TestPeer } from './support/test-node.ts';
+import { opusFrame, vp8Frame, WebRtcEnd } from './support/webrtc-end.ts';
+
+const PACKET_INTERVAL_MS = 20;
+
+let testNode: TestNode;
+const open: { close(): void }[] = [];
+
+beforeAll(async () => {
+  testNode = await TestNode.create();
+});
+
+afterEach(() => {
+  for (const one of open.splice(0)) one.close();
+});
+
+afterAll(async () => {
+  await testNode.close();
+  cleanup();
+});
+
+/** A peer that sends a packet every 20 ms. */
+async function publish(peer: TestPeer, source: Source, parameters: RtpParameters, payload: () => Buffer, level?: number) {
+  const { sendTransport } = await peer.open();
+  const end = new WebRtcEnd('send', parameters);
+  const producerId = await peer.produce(source, parameters);
+  await peer.connect(sendTransport?.transportId ?? '', await end.answer(sendTransport));
+  let sequenceNumber = 0;
+  const timer = setInterval(
+    () => end.send(payload(), { sequenceNumber: sequenceNumber++, ...(level === undefined ? {} : { level }) }),
+    PACKET_INTERVAL_MS,
+  );
+  open.push(end, { close: () => clearInterval(timer) });
+  return { end, producerId, transportId: sendTransport?.transportId ?? '' };
+}
+
+async function subscribe(peer: TestPeer, producerId: string) {
+  const { receiveTransport } = await peer.open();
+  const consumer = await peer.consume(producerId);
+  const end = new WebRtcEnd('receive', fromRtpParametersMessage(consumer.rtpParameters));
+  open.push(end);
+  await peer.connect(receiveTransport?.transportId ?? '', await end.answer(receiveTransport));
+  await waitFor(() => end.open);
+  return { end, consumerId: consumer.consumerId, transportId: receiveTransport?.transportId ?? '' };
+}
+
+test('audio that one peer sends reaches another over ICE, DTLS and SRTP', async () => {
+  const alice = await publish(testNode.peer('audio', 'alice'), 'microphone', opusParameters(), opusFrame);
+  const bob = testNode.peer('audio', 'bob');
+  const { end, consumerId } = await subscribe(bob, alice.producerId);
+
+  await bob.resume(consumerId);
+
+  await waitFor(() => end.packets.length >= 5);
+  expect(end.packets.at(-1)?.subarray(-opusFrame().length)).toEqual(opusFrame());
+});
+
+test('a consumer forwards nothing before it is resumed, and nothing after it is paused', async () => {
+  const alice = await publish(testNode.peer('paused', 'alice'), 'microphone', opusParameters(), opusFrame);
+  const bob = testNode.peer('paused', 'bob');
+  const carol = testNode.peer('paused', 'carol');
+  const paused = await subscribe(bob, alice.producerId);
+  const running = await subscribe(carol, alice.producerId);
+  await carol.resume(running.consumerId);
+  await waitFor(() => running.end.packets.length >= 5);
+
+  expect(paused.end.packets).toHaveLength(0);
+
+  await bob.resume(paused.consumerId);
+  await waitFor(() => paused.end.packets.length >= 5);
+  await bob.pause(paused.consumerId);
+  const atPause = running.end.packets.length;
+  const before = paused.end.packets.length;
+  await waitFor(() => running.end.packets.length >= atPause + 10);
+  expect(paused.end.packets.length - before).toBeLessThanOrEqual(2);
+});
+
+test('the sender of video is asked for a key frame when a consumer is resumed and when one asks', async () => {
+  const alice = await publish(testNode.peer('video', 'alice'), 'camera', vp8Parameters(), () => vp8Frame(true));
+  const bob = testNode.peer('video', 'bob');
+  const { end, consumerId } = await subscribe(bob, alice.producerId);
+  await bob.resume(consumerId);
+  await waitFor(() => end.packets.length >= 5);
+
+  const atFirst = alice.end.plis;
+  await bob.pause(consumerId);
+  await bob.resume(consumerId);
+  await waitFor(() => alice.end.plis > atFirst);
+
+  // A request that is not answered yet is not repeated to the sender, so ask until it is.
+  const before = alice.end.plis;
+  await waitFor(async () => {
+    await bob.client.call('requestKeyFrames', { ...bob.of, consumerIds: [consumerId] });
+    return alice.end.plis > before;
+  });
+});
+
+test('transports tell their ICE and DTLS states, and ICE can be restarted under way', async () => {
+  const watch = testNode.watch('states');
+  open.push(watch);
+  const peer = testNode.peer('states', 'alice');
+  const alice = await publish(peer, 'microphone', opusParameters(), opusFrame);
+  const { transportId } = alice;
+  await watch.first('transportStateChanged', (e) => e.transportId === transportId && e.dtlsState === 'connected');
+  const bob = testNode.peer('states', 'bob');
+  const { end, consumerId } = await subscribe(bob, alice.producerId);
+  await bob.resume(consumerId);
+  await waitFor(() => end.packets.length >= 3);
+
+  const first = await peer.client.call('restartIce', { ...peer.of, transportId });
+  const second = await peer.client.call('restartIce', { ...peer.of, transportId });
+
+  expect(first.iceParameters?.usernameFragment).not.toBe(second.iceParameters?.usernameFragment);
+  // The selected path stays until the browser has found another, so that nothing is interrupted.
+  const before = end.packets.length;
+  await waitFor(() => end.packets.length >= before + 5);
+});
+
+test('who speaks is told with the loudness, the dominant one too, and silence is told once', async () => {
+  const watch = testNode.watch('speakers');
+  open.push(watch);
+  const peer = testNode.peer('speakers', 'alice');
+  const { producerId } = await publish(peer, 'microphone', opusParameters(), opusFrame, 20);
+
+  const heard = await watch.first('speakersChanged', (event) => event.speakers.length > 0);
+  expect(heard.speakers).toEqual([{ peerId: 'alice', producerId, volume: expect.any(Number) }]);
+  expect(heard.speakers[0]?.volume).toBeGreaterThanOrEqual(-25);
+  await watch.first('speakersChanged', (event) => event.dominantPeerId === 'alice');
+
+  await peer.client.call('setProducerPaused', { ...peer.of, producerId, paused: true });
+  await waitFor(() => watch.all('speakersChanged').at(-1)?.speakers.length === 0);
+});

@@ -1,0 +1,208 @@
+import { createMetrics, GrpcClient, GrpcServer, type GrpcClientStream, type Metrics } from '@parley/common';
+import { silentLogger, waitFor } from '@parley/common/testing';
+import { ROUTER_RTP_CAPABILITIES, type ParleyError, type Source } from '@parley/proto';
+import {
+  MediaService,
+  toDtlsParametersMessage,
+  toMediaKindMessage,
+  toRtpCapabilitiesMessage,
+  toRtpParametersMessage,
+  toSourceMessage,
+  type media,
+} from '@parley/proto/grpc';
+import { SOURCE_KINDS, type DtlsParameters, type RtpParameters } from '@parley/proto';
+import { MediaNode, type MediaNodeOptions } from '../../src/media-node.ts';
+import { createMediaService } from '../../src/media-service.ts';
+import { MediaMetrics } from '../../src/metrics.ts';
+import { WorkerPool, type WorkerPoolOptions } from '../../src/worker-pool.ts';
+import { freeRtcPorts } from './rtc-ports.ts';
+import { workerBinForTest } from './worker-bin.ts';
+
+const SECRET = 'a secret of this test that is long enough';
+
+type TestNodeOptions = {
+  workers?: number;
+  pool?: Partial<WorkerPoolOptions>;
+  limits?: Partial<MediaNodeOptions['limits']>;
+  room?: Partial<MediaNodeOptions['room']>;
+};
+
+/** A pool of real workers on ports of its own. */
+export async function createTestPool(options: Partial<WorkerPoolOptions> = {}): Promise<WorkerPool> {
+  const count = options.count ?? 1;
+  return WorkerPool.create({
+    count,
+    rtcPortBase: await freeRtcPorts(count),
+    listenIp: '127.0.0.1',
+    workerBin: workerBinForTest(),
+    workerLogLevel: 'error',
+    health: { tickMs: 100, unhealthyAfterTicks: 3, frozenAfterTicks: 8 },
+    logger: silentLogger,
+    metrics: new MediaMetrics(createMetrics('media').registry),
+    ...options,
+  });
+}
+
+/** The whole node behind gRPC, as signaling sees it. */
+export class TestNode {
+  readonly node: MediaNode;
+  readonly pool: WorkerPool;
+  readonly client: GrpcClient<typeof MediaService>;
+  readonly #server: GrpcServer;
+  readonly #metrics: Metrics;
+
+  static async create(options: TestNodeOptions = {}): Promise<TestNode> {
+    const serviceMetrics = createMetrics('media');
+    const metrics = new MediaMetrics(serviceMetrics.registry);
+    const pool = await createTestPool({ count: options.workers ?? 1, metrics, ...options.pool });
+    const node = new MediaNode({
+      pool,
+      limits: { cpu: 1.1, rooms: 100, peers: 1000, consumers: 10_000, ...options.limits },
+      room: {
+        initialOutgoingBitrate: 1_000_000,
+        maxIncomingBitrate: 10_000_000,
+        iceConsentTimeoutS: 30,
+        iceTimeoutMs: 60_000,
+        unwatchedGraceMs: 60_000,
+        lowerLayersAfterMs: 50,
+        ...options.room,
+      },
+      logger: silentLogger,
+      metrics,
+    });
+    const server = await GrpcServer.create({
+      host: '127.0.0.1',
+      port: 0,
+      secret: SECRET,
+      logger: silentLogger,
+      metrics: serviceMetrics,
+    });
+    server.add(MediaService, createMediaService(node, 'test-node'));
+    return new TestNode(node, pool, server, serviceMetrics);
+  }
+
+  private constructor(node: MediaNode, pool: WorkerPool, server: GrpcServer, metrics: Metrics) {
+    this.node = node;
+    this.pool = pool;
+    this.#server = server;
+    this.#metrics = metrics;
+    this.client = GrpcClient.create(MediaService, `127.0.0.1:${server.port}`, {
+      secret: SECRET,
+      logger: silentLogger,
+      metrics: createMetrics('test'),
+    });
+  }
+
+  async close(): Promise<void> {
+    this.client.close();
+    this.node.close();
+    await this.#server.close(0);
+    await this.node.whenEnded();
+  }
+
+  /** The value of one sample of `/metrics`, 0 when it is not there. */
+  async metric(sample: string): Promise<number> {
+    const text = await this.#metrics.registry.metrics();
+    const line = text.split('\n').find((candidate) => candidate.startsWith(sample.replace(/\}$/, '')));
+    return line === undefined ? 0 : Number(line.split(' ').at(-1));
+  }
+
+  peer(roomId: string, peerId: string): TestPeer {
+    return new TestPeer(this.client, roomId, peerId);
+  }
+
+  watch(roomId: string): TestWatch {
+    return new TestWatch(this.client.stream('watch', { roomId }));
+  }
+}
+
+/** One peer's calls, with its room and its id filled in. */
+export class TestPeer {
+  readonly client: GrpcClient<typeof MediaService>;
+  readonly of: { roomId: string; peerId: string };
+
+  constructor(client: GrpcClient<typeof MediaService>, roomId: string, peerId: string) {
+    this.client = client;
+    this.of = { roomId, peerId };
+  }
+
+  open(rtpCapabilities = ROUTER_RTP_CAPABILITIES): Promise<media.OpenPeerResponse> {
+    return this.client.call('openPeer', {
+      ...this.of,
+      rtpCapabilities: toRtpCapabilitiesMessage(rtpCapabilities),
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.client.call('closePeer', this.of);
+  }
+
+  async connect(transportId: string, dtlsParameters: DtlsParameters): Promise<void> {
+    const message = toDtlsParametersMessage(dtlsParameters);
+    await this.client.call('connectTransport', { ...this.of, transportId, dtlsParameters: message });
+  }
+
+  async produce(source: Source, rtpParameters: RtpParameters, paused = false): Promise<string> {
+    const { producerId } = await this.client.call('produce', {
+      ...this.of,
+      source: toSourceMessage(source),
+      kind: toMediaKindMessage(SOURCE_KINDS[source]),
+      rtpParameters: toRtpParametersMessage(rtpParameters),
+      paused,
+    });
+    return producerId;
+  }
+
+  /** Of one producer; rejects with its failure. */
+  async consume(producerId: string, preferredLayers?: media.PreferredLayersInput): Promise<media.ConsumerParameters> {
+    const items = [{ producerId, ...(preferredLayers ? { preferredLayers } : {}) }];
+    const { results } = await this.client.call('consume', { ...this.of, items });
+    const [result] = results;
+    if (!result?.consumer) throw new Error(result?.failure?.code ?? 'no result');
+    return result.consumer;
+  }
+
+  async resume(...consumerIds: string[]): Promise<void> {
+    await this.client.call('setConsumersPaused', { ...this.of, consumerIds, paused: false });
+  }
+
+  async pause(...consumerIds: string[]): Promise<void> {
+    await this.client.call('setConsumersPaused', { ...this.of, consumerIds, paused: true });
+  }
+}
+
+type EventName = NonNullable<media.RoomEvent['event']>;
+
+/** A Watch stream and all it has said so far. */
+export class TestWatch {
+  readonly events: media.RoomEvent[] = [];
+  readonly #stream: GrpcClientStream<media.RoomEvent>;
+  ended: { error: ParleyError | undefined } | undefined;
+
+  constructor(stream: GrpcClientStream<media.RoomEvent>) {
+    this.#stream = stream;
+    stream.on('message', (event) => this.events.push(event));
+    stream.once('ended', (error) => {
+      this.ended = { error };
+    });
+  }
+
+  all<N extends EventName>(name: N): NonNullable<media.RoomEvent[N]>[] {
+    return this.events.flatMap((event) => event[name] ?? []) as NonNullable<media.RoomEvent[N]>[];
+  }
+
+  /** The first event of that name that fits, of those seen and those to come. */
+  async first<N extends EventName>(
+    name: N,
+    fits: (event: NonNullable<media.RoomEvent[N]>) => boolean = () => true,
+    timeoutMs = 10_000,
+  ): Promise<NonNullable<media.RoomEvent[N]>> {
+    return (await waitFor(() => this.all(name).find(fits), { timeoutMs, what: `event ${name}` })) as NonNullable<
+      media.RoomEvent[N]
+    >;
+  }
+
+  close(): void {
+    this.#stream.close();
+  }
+}

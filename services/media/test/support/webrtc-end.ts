@@ -1,0 +1,154 @@
+import { fromTransportParametersMessage, type media } from '@parley/proto/grpc';
+import type { DtlsParameters, RtpParameters, TransportParameters } from '@parley/proto';
+import { Audio, PeerConnection, Video, type Track } from 'node-datachannel';
+
+type Direction = 'send' | 'receive';
+
+const RTP_HEADER_BYTES = 12;
+const RTCP_TYPES = { first: 192, last: 223, payloadFeedback: 206 } as const;
+const PLI_FORMAT = 1;
+const LEVEL_EXTENSION_BYTES = 8;
+
+/**
+ * The other end of one transport, without a browser: real ICE, DTLS and SRTP by libdatachannel. It has one media
+ * section and sends or receives RTP packets that the test makes.
+ */
+export class WebRtcEnd {
+  readonly packets: Buffer[] = [];
+  readonly #connection: PeerConnection;
+  readonly #track: Track;
+  readonly #parameters: RtpParameters;
+  readonly #direction: Direction;
+  readonly #timestamps = new Map<number, number>();
+  #plis = 0;
+
+  constructor(direction: Direction, parameters: RtpParameters) {
+    this.#direction = direction;
+    this.#parameters = parameters;
+    this.#connection = new PeerConnection('test', { iceServers: [] });
+    this.#track = this.#connection.addTrack(section(direction, parameters));
+    this.#track.onMessage((packet) => this.#handle(packet));
+  }
+
+  get open(): boolean {
+    return this.#track.isOpen();
+  }
+
+  get plis(): number {
+    return this.#plis;
+  }
+
+  /** Begins ICE; resolves with what the node needs for ConnectTransport. */
+  async answer(transport: media.TransportParameters | null | undefined): Promise<DtlsParameters> {
+    const parameters = fromTransportParametersMessage(transport);
+    const { promise, resolve } = Promise.withResolvers<string>();
+    this.#connection.onLocalDescription((sdp) => {
+      const value = /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
+      if (value !== undefined) resolve(value);
+    });
+    this.#connection.setRemoteDescription(describe(parameters, this.#direction, this.#parameters), 'offer');
+    return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: await promise }] };
+  }
+
+  /** One RTP packet on each SSRC. `level` is the loudness in dBov below 0, for audio. */
+  send(payload: Buffer, { sequenceNumber = 0, level }: { sequenceNumber?: number; level?: number } = {}): void {
+    for (const { ssrc } of this.#parameters.encodings ?? []) {
+      const timestamp = (this.#timestamps.get(ssrc ?? 0) ?? 0) + 960;
+      this.#timestamps.set(ssrc ?? 0, timestamp);
+      const head = rtpHeader(this.#parameters.codecs[0]?.payloadType ?? 0, sequenceNumber, timestamp, ssrc ?? 0);
+      const extension = level === undefined ? Buffer.alloc(0) : levelExtension(level);
+      if (extension.length > 0) head.writeUInt8(0x90, 0);
+      if (this.open) this.#track.sendMessageBinary(Buffer.concat([head, extension, payload]));
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #handle(packet: Buffer): void {
+    const type = packet.readUInt8(1);
+    if (type < RTCP_TYPES.first || type > RTCP_TYPES.last) this.packets.push(packet);
+    else this.#countPlis(packet);
+  }
+
+  #countPlis(compound: Buffer): void {
+    for (let at = 0; at + 4 <= compound.length; at += (compound.readUInt16BE(at + 2) + 1) * 4) {
+      const isPayloadFeedback = compound.readUInt8(at + 1) === RTCP_TYPES.payloadFeedback;
+      if (isPayloadFeedback && (compound.readUInt8(at) & 0x1f) === PLI_FORMAT) this.#plis++;
+    }
+  }
+}
+
+/** A VP8 frame in one packet: what the SFU looks at is the descriptor and whether it is a key frame. */
+export function vp8Frame(isKeyFrame: boolean): Buffer {
+  return Buffer.concat([Buffer.from([0x10, isKeyFrame ? 0x00 : 0x01]), Buffer.alloc(100, 7)]);
+}
+
+export function opusFrame(): Buffer {
+  return Buffer.alloc(60, 7);
+}
+
+function section(direction: Direction, { mid = '0', codecs, encodings }: RtpParameters): Audio | Video {
+  const codec = codecs[0];
+  if (!codec) throw new Error('no codec');
+  const towards = direction === 'send' ? 'SendOnly' : 'RecvOnly';
+  const media = codec.mimeType.startsWith('audio/') ? new Audio(mid, towards) : new Video(mid, towards);
+  if (media instanceof Audio) media.addOpusCodec(codec.payloadType);
+  else media.addVP8Codec(codec.payloadType);
+  if (direction === 'send') for (const { ssrc } of encodings ?? []) if (ssrc !== undefined) media.addSSRC(ssrc, 'test');
+  return media;
+}
+
+function describe(transport: TransportParameters, direction: Direction, parameters: RtpParameters): string {
+  const { iceParameters, iceCandidates, dtlsParameters } = transport;
+  const { mid = '0', codecs, encodings } = parameters;
+  const [codec] = codecs;
+  const [type, name] = codec?.mimeType.split('/') ?? [];
+  const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256')?.value;
+  const ssrcs = direction === 'receive' ? (encodings ?? []).map(({ ssrc }) => `a=ssrc:${ssrc} cname:test`) : [];
+  return [
+    'v=0',
+    'o=- 1 1 IN IP4 127.0.0.1',
+    's=-',
+    't=0 0',
+    'a=ice-lite',
+    `a=group:BUNDLE ${mid}`,
+    `m=${type} 9 UDP/TLS/RTP/SAVPF ${codec?.payloadType}`,
+    'c=IN IP4 127.0.0.1',
+    `a=mid:${mid}`,
+    `a=${direction === 'send' ? 'recvonly' : 'sendonly'}`,
+    'a=rtcp-mux',
+    `a=rtpmap:${codec?.payloadType} ${name}/${codec?.clockRate}${codec?.channels === 2 ? '/2' : ''}`,
+    ...ssrcs,
+    `a=ice-ufrag:${iceParameters.usernameFragment}`,
+    `a=ice-pwd:${iceParameters.password}`,
+    `a=fingerprint:sha-256 ${fingerprint}`,
+    'a=setup:actpass',
+    ...iceCandidates
+      .filter(({ protocol }) => protocol === 'udp')
+      .map((one) => `a=candidate:${one.foundation} 1 UDP ${one.priority} ${one.address} ${one.port} typ host`),
+    'a=end-of-candidates',
+    '',
+  ].join('\r\n');
+}
+
+function rtpHeader(payloadType: number, sequenceNumber: number, timestamp: number, ssrc: number): Buffer {
+  const header = Buffer.alloc(RTP_HEADER_BYTES);
+  header.writeUInt8(0x80, 0);
+  header.writeUInt8(0x80 | payloadType, 1);
+  header.writeUInt16BE(sequenceNumber & 0xffff, 2);
+  header.writeUInt32BE(timestamp >>> 0, 4);
+  header.writeUInt32BE(ssrc, 8);
+  return header;
+}
+
+/** The one-byte header extension that says how loud the packet is (RFC 6464). */
+function levelExtension(level: number): Buffer {
+  const extension = Buffer.alloc(LEVEL_EXTENSION_BYTES);
+  extension.writeUInt16BE(0xbede, 0);
+  extension.writeUInt16BE(1, 2);
+  extension.writeUInt8(10 << 4, 4);
+  extension.writeUInt8(0x80 | level, 5);
+  return extension;
+}
