@@ -1,0 +1,24 @@
+'use client';
+
+import { TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect } from 'react';
+import { Button } from '../components/ui/button.tsx';
+import { MessagePage } from '../components/ui/message-page.tsx';
+
+type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
+
+/** What a person sees when the page itself broke. */
+export default function ErrorPage({ error, reset }: ErrorPageProps) {
+  useEffect(() => console.error('page failed', error), [error]);
+  return (
+    <MessagePage icon={<TriangleAlert />} title="This page broke" text="That is our fault. Loading it again usually helps.">
+      <Button tone="primary" onClick={reset}>
+        Load again
+      </Button>
+      <Button asChild>
+        <Link href="/">To the start page</Link>
+      </Button>
+    </MessagePage>
+  );
+}

@@ -1,0 +1,29 @@
+import { JoinForm } from '../components/landing/join-form.tsx';
+import { NewCallButton } from '../components/landing/new-call-button.tsx';
+import { PageShell } from '../components/ui/page-shell.tsx';
+
+export default function LandingPage() {
+  return (
+    <PageShell>
+      <div className="mx-auto grid w-full max-w-5xl items-center gap-10 md:grid-cols-[1.15fr_1fr] md:gap-16">
+        <div>
+          <h1 className="text-4xl leading-[1.08] font-semibold tracking-tight text-balance sm:text-5xl lg:text-6xl">
+            Video calls, calm and your own.
+          </h1>
+          <p className="mt-5 max-w-md text-lg leading-relaxed text-pretty text-ink-soft">
+            No account, nothing to install. Start a call, send the link, talk. Everything runs on this server.
+          </p>
+        </div>
+        <section aria-label="Start or join" className="glass rounded-3xl p-6 shadow-float sm:p-8">
+          <NewCallButton />
+          <div aria-hidden className="my-6 flex items-center gap-4 text-sm text-ink-faint">
+            <span className="h-px flex-1 bg-line" />
+            or join one
+            <span className="h-px flex-1 bg-line" />
+          </div>
+          <JoinForm />
+        </section>
+      </div>
+    </PageShell>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { CallClient } from '../call/types.ts';
+import { copyRoomLink } from '../view/room-link.ts';
+import type { CallView, CallViewAction } from '../view/call-view.ts';
+import type { ShortcutId } from '../view/shortcuts.ts';
+import { useCallClient } from './use-call.tsx';
+import { useCallView } from './use-call-view.tsx';
+import { toggleFullscreen } from './use-fullscreen.ts';
+import { usePictureInPicture } from './use-picture-in-picture.tsx';
+import { useToasts } from './use-toasts.tsx';
+
+export type CallActions = Record<ShortcutId, () => void>;
+
+/** Everything that a button, a menu and a key do alike. Problems come back as notices of the call. */
+export function useCallActions(): CallActions {
+  const call = useCallClient();
+  const { view, dispatch } = useCallView();
+  const { say } = useToasts();
+  const { toggle: togglePictureInPicture } = usePictureInPicture();
+  return useMemo(
+    () => ({
+      ...callActions(call),
+      ...viewActions(view, dispatch),
+      fullscreen: () => void toggleFullscreen(),
+      'picture-in-picture': () => void togglePictureInPicture(),
+      'copy-link': () => void copyRoomLink().then((copied) => say(copied ? 'Link copied' : 'The browser did not allow copying')),
+    }),
+    [call, view, dispatch, say, togglePictureInPicture],
+  );
+}
+
+function callActions(call: CallClient): Pick<CallActions, 'microphone' | 'camera' | 'share' | 'hand'> {
+  const self = () => call.getState().participants.find((participant) => participant.isSelf);
+  // What fails is told by the call's notices; the promise only says when it is over.
+  const quietly = (work: Promise<void>) => void work.catch(() => undefined);
+  return {
+    microphone: () => quietly(call.setMicrophone(!isOn(call.getState().microphone.status))),
+    camera: () => quietly(call.setCamera(!isOn(call.getState().camera.status))),
+    share: () => (isOn(call.getState().screen.status) ? call.stopScreenShare() : quietly(call.startScreenShare())),
+    hand: () => call.setHand(self()?.handRaisedAt === null),
+  };
+}
+
+type ViewActionId = Exclude<ShortcutId, 'microphone' | 'camera' | 'share' | 'hand' | 'fullscreen' | 'picture-in-picture' | 'copy-link'>;
+
+function viewActions(view: CallView, dispatch: (action: CallViewAction) => void): Pick<CallActions, ViewActionId> {
+  return {
+    chat: () => dispatch({ type: 'panel-toggled', panel: 'chat' }),
+    people: () => dispatch({ type: 'panel-toggled', panel: 'people' }),
+    statistics: () => dispatch({ type: 'panel-toggled', panel: 'statistics' }),
+    layout: () => dispatch({ type: 'layout-chosen', layout: view.layout === 'grid' ? 'speaker' : 'grid' }),
+    'self-view': () => dispatch({ type: 'self-view-chosen', selfView: view.selfView === 'hidden' ? 'auto' : 'hidden' }),
+    'previous-page': () => dispatch({ type: 'page-turned', page: view.page - 1 }),
+    'next-page': () => dispatch({ type: 'page-turned', page: view.page + 1 }),
+    settings: () => dispatch({ type: 'dialog-opened', dialog: 'settings' }),
+    help: () => dispatch({ type: 'dialog-opened', dialog: 'shortcuts' }),
+  };
+}
+
+/** A device that is on its way counts as on: a second press turns it off again. */
+export function isOn(status: 'released' | 'starting' | 'live' | 'failed'): boolean {
+  return status === 'live' || status === 'starting';
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { createContext, use, type ReactNode } from 'react';
+import type { CallClient, CallState, Participant } from '../call/types.ts';
+import { useStore } from './use-store.ts';
+
+/*
+ * The one bridge between the call client and React. Components read parts of its state and call its methods; none
+ * of them keeps a copy.
+ */
+
+const CallContext = createContext<CallClient | null>(null);
+
+export function CallProvider({ call, children }: { call: CallClient; children: ReactNode }) {
+  return <CallContext value={call}>{children}</CallContext>;
+}
+
+export function useCallClient(): CallClient {
+  const call = use(CallContext);
+  if (call === null) throw new Error('There is no call here');
+  return call;
+}
+
+/** A part of the call's state, as it is: `useCall((state) => state.phase)`. */
+export function useCall<Part>(select: (state: CallState) => Part): Part {
+  return useStore(useCallClient(), select);
+}
+
+export function useSelf(): Participant | null {
+  return useCall((state) => state.participants.find((participant) => participant.isSelf) ?? null);
+}

@@ -1,0 +1,19 @@
+'use client';
+
+import { useCall } from '../../bridge/use-call.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+
+/** A small word while the connection is being made again. Media may still flow, so nothing is covered. */
+export function ConnectionState() {
+  const reconnecting = useCall((state) => state.phase === 'reconnecting');
+  return (
+    <div role="status" className="pointer-events-none absolute inset-x-0 top-3 z-30 flex justify-center">
+      {reconnecting ? (
+        <span className="glass flex h-9 animate-rise items-center gap-2 rounded-full px-3.5 text-sm shadow-float">
+          <Spinner className="size-4 text-warn" />
+          Reconnecting…
+        </span>
+      ) : null}
+    </div>
+  );
+}

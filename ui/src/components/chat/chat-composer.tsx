@@ -1,0 +1,60 @@
+'use client';
+
+import { CHAT_TEXT_MAX } from '@parley/proto';
+import { SendHorizontal } from 'lucide-react';
+import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useCall, useCallClient } from '../../bridge/use-call.tsx';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { RecipientSelect } from './recipient-select.tsx';
+
+const COUNT_FROM = CHAT_TEXT_MAX - 200;
+
+/** Writes a message: Enter sends it, Shift and Enter begin a new line. */
+export function ChatComposer() {
+  const call = useCallClient();
+  const { chatRecipient } = useCallView().view;
+  const present = useCall((state) => state.participants.some((participant) => participant.peerId === chatRecipient));
+  const [text, setText] = useState('');
+  const gone = chatRecipient !== null && !present;
+  const sendable = text.trim() !== '' && !gone;
+
+  const send = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (!sendable) return;
+    call.sendChat(text.trim(), chatRecipient);
+    setText('');
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+
+  return (
+    <form onSubmit={send} className="shrink-0 border-t border-line p-3">
+      <RecipientSelect gone={gone} />
+      <div className="mt-2 flex items-end gap-2 rounded-2xl border border-line-strong bg-ground p-1.5 focus-within:border-accent">
+        <textarea
+          data-autofocus
+          aria-label="Message"
+          placeholder={chatRecipient === null ? 'Write to everyone' : 'Write privately'}
+          rows={1}
+          maxLength={CHAT_TEXT_MAX}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+          className="field-sizing-content max-h-36 min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 text-base leading-5 outline-none placeholder:text-ink-faint sm:text-sm"
+        />
+        <IconButton type="submit" label="Send" size="small" tone={sendable ? 'active' : 'neutral'} disabled={!sendable}>
+          <SendHorizontal aria-hidden />
+        </IconButton>
+      </div>
+      {text.length > COUNT_FROM ? (
+        <p className="mt-1 text-right text-xs text-ink-faint tabular-nums">
+          {text.length} of {CHAT_TEXT_MAX}
+        </p>
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+'use client';
+
+import { CircleAlert } from 'lucide-react';
+import { useCallClient } from '../../bridge/use-call.tsx';
+import type { ChatEntry } from '../../call/types.ts';
+
+/** Whether one's message has arrived; a failed one can be tried again. */
+export function ChatDelivery({ entry }: { entry: ChatEntry }) {
+  const call = useCallClient();
+  if (entry.delivery === 'sent') return null;
+  if (entry.delivery === 'sending') return <p className="text-xs text-ink-faint">On its way…</p>;
+  return (
+    <p role="alert" className="mt-1 flex items-center gap-1.5 text-xs text-danger-soft">
+      <CircleAlert aria-hidden className="size-3.5" />
+      Not delivered.
+      <button type="button" onClick={() => call.retryChat(entry.clientMessageId)} className="rounded px-1 py-1 font-medium underline underline-offset-2">
+        Try again
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { ArrowDown, MessageSquareDashed } from 'lucide-react';
+import { useCall } from '../../bridge/use-call.tsx';
+import { continuesPrevious } from '../../view/chat-groups.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ChatMessageItem } from './chat-message-item.tsx';
+import { useStickToEnd } from './use-stick-to-end.ts';
+
+/** The conversation, the newest below. Stays at the end while the person is there. */
+export function ChatMessages() {
+  const chat = useCall((state) => state.chat);
+  const { list, atEnd, toEnd } = useStickToEnd(chat);
+  if (chat.length === 0) {
+    return (
+      <EmptyState icon={<MessageSquareDashed />} title="No messages yet">
+        Everybody in the call can read them. Choose one person below to write privately.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={list}
+        role="log"
+        aria-label="Messages"
+        // A list that scrolls must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        className="h-full overflow-y-auto overscroll-contain px-4 pb-3 -outline-offset-2"
+      >
+        {chat.map((entry, index) => (
+          <ChatMessageItem key={entry.clientMessageId} entry={entry} continued={continuesPrevious(chat[index - 1], entry)} />
+        ))}
+      </div>
+      {atEnd ? null : (
+        <Button size="small" onClick={toEnd} className="absolute bottom-2 left-1/2 -translate-x-1/2 animate-rise rounded-full shadow-float">
+          <ArrowDown aria-hidden />
+          Newest
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { linkParts } from '../../view/link-parts.ts';
+
+/** The text of a message. Addresses become links that tell the other site nothing; nothing becomes markup. */
+export function ChatText({ text }: { text: string }) {
+  return linkParts(text).map((part, index) =>
+    part.kind === 'text' ? (
+      part.text
+    ) : (
+      <a
+        // The same address may come twice; the order never changes.
+        // oxlint-disable-next-line react/no-array-index-key
+        key={index}
+        href={part.href}
+        target="_blank"
+        rel="noopener noreferrer nofollow"
+        className="text-accent underline underline-offset-2 break-all hover:text-accent-strong"
+      >
+        {part.text}
+      </a>
+    ),
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import type { PeerId } from '@parley/proto';
+import { Lock, Users } from 'lucide-react';
+import { useCall } from '../../bridge/use-call.tsx';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import { cn } from '../ui/cn.ts';
+import { Select } from '../ui/select.tsx';
+
+const EVERYONE = 'everyone';
+const GONE = 'gone';
+
+/** Who gets the next message. A person who has left cannot be written to, and the words say so. */
+export function RecipientSelect({ gone }: { gone: boolean }) {
+  const { view, dispatch } = useCallView();
+  const participants = useCall((state) => state.participants);
+  const others = participants
+    .filter((participant) => !participant.isSelf)
+    .map((participant) => ({ value: participant.peerId as string, label: `Only ${participant.displayName}` }));
+  const isPrivate = view.chatRecipient !== null;
+  const options = [{ value: EVERYONE, label: 'Everyone' }, ...others, ...(gone ? [{ value: GONE, label: 'They have left' }] : [])];
+  return (
+    <Select
+      label="To"
+      icon={isPrivate ? <Lock aria-hidden /> : <Users aria-hidden />}
+      value={gone ? GONE : (view.chatRecipient ?? EVERYONE)}
+      options={options}
+      onChange={(value) => {
+        if (value !== GONE) dispatch({ type: 'recipient-chosen', peerId: value === EVERYONE ? null : (value as PeerId) });
+      }}
+      className={cn('h-9 border-line bg-transparent', isPrivate && 'border-warn/60 text-warn [&_svg]:text-warn')}
+    />
+  );
+}

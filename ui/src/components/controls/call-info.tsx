@@ -1,0 +1,30 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useCall } from '../../bridge/use-call.tsx';
+import { clock } from '../../view/durations.ts';
+
+/** Which call this is and how long it has been going on. */
+export function CallInfo() {
+  const code = useCall((state) => state.roomCode);
+  const joinedAt = useCall((state) => state.joinedAt);
+  return (
+    <p className="flex min-w-0 items-center gap-3 text-sm text-ink-soft max-lg:hidden">
+      <span className="truncate font-mono">{code}</span>
+      {joinedAt === null ? null : <Clock since={joinedAt} />}
+    </p>
+  );
+}
+
+function Clock({ since }: { since: number }) {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <time aria-label="Time in the call" role="timer" aria-live="off" className="tabular-nums">
+      {clock(now - since)}
+    </time>
+  );
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useCall, useCallClient } from '../../bridge/use-call.tsx';
+import { isOn } from '../../bridge/use-call-actions.ts';
+import { CameraToggle } from './camera-toggle.tsx';
+import { DeviceMenu } from './device-menu.tsx';
+import { SplitControl } from './split-control.tsx';
+
+export function CameraControl({ disabled, plain = false }: { disabled: boolean; plain?: boolean }) {
+  const call = useCallClient();
+  const on = useCall((state) => isOn(state.camera.status));
+  const devices = useCall((state) => state.devices);
+  const toggle = <CameraToggle on={on} disabled={disabled} onToggle={(wanted) => void call.setCamera(wanted).catch(() => undefined)} />;
+  if (plain) return toggle;
+  return (
+    <SplitControl>
+      {toggle}
+      <DeviceMenu
+        label="Video devices"
+        lists={[{ title: 'Camera', choices: devices.cameras, chosen: devices.cameraId, choose: (id) => call.selectCamera(id) }]}
+      />
+    </SplitControl>
+  );
+}

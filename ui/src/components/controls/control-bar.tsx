@@ -1,0 +1,68 @@
+'use client';
+
+import { useCall } from '../../bridge/use-call.tsx';
+import { useIsNarrow } from '../../bridge/use-media-query.ts';
+import { CallInfo } from './call-info.tsx';
+import { CameraControl } from './camera-control.tsx';
+import { ChatButton } from './chat-button.tsx';
+import { HandButton } from './hand-button.tsx';
+import { LeaveButton } from './leave-button.tsx';
+import { MicrophoneControl } from './microphone-control.tsx';
+import { MoreMenu } from './more-menu.tsx';
+import { MoreSheet } from './more-sheet.tsx';
+import { PeopleButton } from './people-button.tsx';
+import { ReactionsMenu } from './reactions-menu.tsx';
+import { ShareButton } from './share-button.tsx';
+
+/** The controls of the call: all of them on a wide window, the daily ones on a narrow one. */
+export function ControlBar() {
+  const narrow = useIsNarrow();
+  const disabled = useCall((state) => state.phase === 'idle' || state.phase === 'joining');
+  return (
+    <footer
+      aria-label="Call controls"
+      className="flex shrink-0 items-center px-2 py-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))] sm:px-4 sm:py-3"
+    >
+      {narrow ? <NarrowBar disabled={disabled} /> : <WideBar disabled={disabled} />}
+    </footer>
+  );
+}
+
+type BarProps = { disabled: boolean };
+
+function WideBar({ disabled }: BarProps) {
+  return (
+    <>
+      <div className="flex min-w-0 flex-1">
+        <CallInfo />
+      </div>
+      <div className="flex items-center gap-2">
+        <MicrophoneControl disabled={disabled} />
+        <CameraControl disabled={disabled} />
+        <ShareButton disabled={disabled} />
+        <ReactionsMenu disabled={disabled} />
+        <HandButton disabled={disabled} />
+        <MoreMenu />
+        <LeaveButton />
+      </div>
+      <div className="flex flex-1 justify-end gap-2">
+        <ChatButton />
+        <PeopleButton />
+      </div>
+    </>
+  );
+}
+
+function NarrowBar({ disabled }: BarProps) {
+  return (
+    <div className="mx-auto flex w-full max-w-md items-center justify-between">
+      <MicrophoneControl disabled={disabled} plain />
+      <CameraControl disabled={disabled} plain />
+      <HandButton disabled={disabled} />
+      <ChatButton />
+      <PeopleButton />
+      <MoreSheet disabled={disabled} />
+      <LeaveButton />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { useCall, useCallClient } from '../../bridge/use-call.tsx';
+import { isOn } from '../../bridge/use-call-actions.ts';
+import { DeviceMenu } from './device-menu.tsx';
+import { MicrophoneToggle } from './microphone-toggle.tsx';
+import { SplitControl } from './split-control.tsx';
+
+type ControlProps = {
+  disabled: boolean;
+  /** Without the menu of devices. */
+  plain?: boolean;
+};
+
+export function MicrophoneControl({ disabled, plain = false }: ControlProps) {
+  const call = useCallClient();
+  const on = useCall((state) => isOn(state.microphone.status));
+  const devices = useCall((state) => state.devices);
+  const toggle = (
+    <MicrophoneToggle on={on} disabled={disabled} onToggle={(wanted) => void call.setMicrophone(wanted).catch(() => undefined)} />
+  );
+  if (plain) return toggle;
+  return (
+    <SplitControl>
+      {toggle}
+      <DeviceMenu
+        label="Sound devices"
+        lists={[
+          { title: 'Microphone', choices: devices.microphones, chosen: devices.microphoneId, choose: (id) => call.selectMicrophone(id) },
+          { title: 'Speaker', choices: devices.speakers, chosen: devices.speakerId, choose: (id) => call.selectSpeaker(id) },
+        ]}
+      />
+    </SplitControl>
+  );
+}

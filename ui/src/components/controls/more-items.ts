@@ -1,0 +1,45 @@
+'use client';
+
+import {
+  Activity,
+  Eye,
+  EyeOff,
+  Keyboard,
+  LayoutGrid,
+  Link2,
+  Maximize,
+  Minimize,
+  PictureInPicture2,
+  RectangleHorizontal,
+  Settings,
+  type LucideIcon,
+} from 'lucide-react';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import { canFullscreen, useFullscreen } from '../../bridge/use-fullscreen.ts';
+import { usePictureInPicture } from '../../bridge/use-picture-in-picture.tsx';
+import type { ShortcutId } from '../../view/shortcuts.ts';
+
+export type MoreItem = { id: ShortcutId; label: string; icon: LucideIcon };
+
+/** What is not needed every minute, with the words that fit the present state. */
+export function useMoreItems(): MoreItem[] {
+  const { layout, selfView } = useCallView().view;
+  const fullscreen = useFullscreen();
+  const { active } = usePictureInPicture();
+  const hidden = selfView === 'hidden';
+  const items: (MoreItem | null)[] = [
+    layout === 'grid'
+      ? { id: 'layout', label: 'Speaker view', icon: RectangleHorizontal }
+      : { id: 'layout', label: 'Grid view', icon: LayoutGrid },
+    { id: 'self-view', label: hidden ? 'Show own picture' : 'Hide own picture', icon: hidden ? Eye : EyeOff },
+    canFullscreen()
+      ? { id: 'fullscreen', label: fullscreen ? 'Exit fullscreen' : 'Fullscreen', icon: fullscreen ? Minimize : Maximize }
+      : null,
+    { id: 'picture-in-picture', label: active ? 'Close picture in picture' : 'Picture in picture', icon: PictureInPicture2 },
+    { id: 'copy-link', label: 'Copy link', icon: Link2 },
+    { id: 'statistics', label: 'Statistics', icon: Activity },
+    { id: 'help', label: 'Keyboard shortcuts', icon: Keyboard },
+    { id: 'settings', label: 'Settings', icon: Settings },
+  ];
+  return items.filter((item) => item !== null);
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { EllipsisVertical } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useCallActions } from '../../bridge/use-call-actions.ts';
+import { shortcutKey } from '../../view/shortcuts.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { Key } from '../ui/key.tsx';
+import { MenuContent, MenuItem } from '../ui/menu.tsx';
+import { useMoreItems } from './more-items.ts';
+
+export function MoreMenu() {
+  const items = useMoreItems();
+  const actions = useCallActions();
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <IconButton label="More options">
+          <EllipsisVertical aria-hidden />
+        </IconButton>
+      </DropdownMenu.Trigger>
+      <MenuContent side="top" align="center" className="min-w-64">
+        {items.map(({ id, label, icon: Icon }) => (
+          <MenuItem key={id} onSelect={actions[id]}>
+            <Icon aria-hidden />
+            <span className="flex-1">{label}</span>
+            <Key>{shortcutKey(id)}</Key>
+          </MenuItem>
+        ))}
+      </MenuContent>
+    </DropdownMenu.Root>
+  );
+}

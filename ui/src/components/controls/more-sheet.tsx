@@ -1,0 +1,48 @@
+'use client';
+
+import { EllipsisVertical } from 'lucide-react';
+import { useState } from 'react';
+import { useCall } from '../../bridge/use-call.tsx';
+import { useCallActions } from '../../bridge/use-call-actions.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+import { useMoreItems } from './more-items.ts';
+import { ReactionButtons } from './reactions-menu.tsx';
+import { ShareRow } from './share-row.tsx';
+
+/** On a phone: everything that has no place in the bar. */
+export function MoreSheet({ disabled }: { disabled: boolean }) {
+  const [open, setOpen] = useState(false);
+  const items = useMoreItems();
+  const actions = useCallActions();
+  const code = useCall((state) => state.roomCode);
+  const run = (action: () => void) => {
+    setOpen(false);
+    action();
+  };
+  return (
+    <>
+      <IconButton label="More options" aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>
+        <EllipsisVertical aria-hidden />
+      </IconButton>
+      <Dialog open={open} onOpenChange={setOpen} title="More" description={code}>
+        {disabled ? null : <ReactionButtons />}
+        <ul className="mt-3 flex flex-col">
+          <ShareRow disabled={disabled} onChosen={() => run(actions.share)} />
+          {items.map(({ id, label, icon: Icon }) => (
+            <li key={id}>
+              <button
+                type="button"
+                onClick={() => run(actions[id])}
+                className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-left hover:bg-raised"
+              >
+                <Icon aria-hidden className="size-5 text-ink-soft" />
+                {label}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Dialog>
+    </>
+  );
+}

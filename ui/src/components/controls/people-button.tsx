@@ -1,0 +1,31 @@
+'use client';
+
+import { Users } from 'lucide-react';
+import { useId } from 'react';
+import { useCall } from '../../bridge/use-call.tsx';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import { shortcutKey } from '../../view/shortcuts.ts';
+import { CountBadge } from '../ui/count-badge.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
+
+export function PeopleButton() {
+  const { view, dispatch } = useCallView();
+  const count = useCall((state) => state.participants.length);
+  const open = view.panel === 'people';
+  const countId = useId();
+  return (
+    <span className="relative">
+      <IconButton
+        label="People"
+        shortcut={shortcutKey('people')}
+        aria-expanded={open}
+        aria-describedby={count > 0 ? countId : undefined}
+        tone={open ? 'active' : 'neutral'}
+        onClick={() => dispatch({ type: 'panel-toggled', panel: 'people' })}
+      >
+        <Users aria-hidden />
+      </IconButton>
+      {count > 0 ? <CountBadge id={countId} count={count} words={`${count} in the call`} /> : null}
+    </span>
+  );
+}

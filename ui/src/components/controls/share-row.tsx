@@ -1,0 +1,26 @@
+'use client';
+
+import { ScreenShare, ScreenShareOff } from 'lucide-react';
+import { useCall } from '../../bridge/use-call.tsx';
+import { isOn } from '../../bridge/use-call-actions.ts';
+import { canShareScreen } from './share-button.tsx';
+
+/** Screen share in the sheet of a narrow window; absent where the browser cannot do it. */
+export function ShareRow({ disabled, onChosen }: { disabled: boolean; onChosen: () => void }) {
+  const sharing = useCall((state) => isOn(state.screen.status));
+  if (!canShareScreen()) return null;
+  const Icon = sharing ? ScreenShareOff : ScreenShare;
+  return (
+    <li>
+      <button
+        type="button"
+        disabled={disabled}
+        onClick={onChosen}
+        className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-left enabled:hover:bg-raised disabled:opacity-50"
+      >
+        <Icon aria-hidden className="size-5 text-ink-soft" />
+        {sharing ? 'Stop sharing' : 'Share screen'}
+      </button>
+    </li>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { useCallClient } from '../../bridge/use-call.tsx';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import { announcements } from '../../view/announcements.ts';
+
+const KEPT_MS = 8000;
+
+/** Tells assistive technology, politely, what others see: who came and went, hands, shares, messages. */
+export function Announcer() {
+  const call = useCallClient();
+  const chatIsOpen = useCallView().view.panel === 'chat';
+  const [said, setSaid] = useState<readonly { id: number; text: string }[]>([]);
+  const count = useRef(0);
+
+  useEffect(() => {
+    let before = call.getState();
+    return call.subscribe(() => {
+      const now = call.getState();
+      const texts = announcements(before, now, chatIsOpen);
+      before = now;
+      if (texts.length === 0) return;
+      const lines = texts.map((text) => ({ id: (count.current += 1), text }));
+      setSaid((earlier) => [...earlier, ...lines].slice(-6));
+    });
+  }, [call, chatIsOpen]);
+
+  useEffect(() => {
+    if (said.length === 0) return undefined;
+    const timer = setTimeout(() => setSaid([]), KEPT_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+
+  return (
+    <div aria-live="polite" data-testid="announcer" className="sr-only">
+      {said.map((line) => (
+        <p key={line.id}>{line.text}</p>
+      ))}
+    </div>
+  );
+}

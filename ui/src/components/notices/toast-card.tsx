@@ -1,0 +1,55 @@
+'use client';
+
+import type { TraceId } from '@parley/proto';
+import { Check, CircleAlert, Info, X } from 'lucide-react';
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { IconButton } from '../ui/icon-button.tsx';
+import { TraceNote } from '../ui/trace-note.tsx';
+
+const SHOWN_MS = 6000;
+const ICONS = { good: Check, neutral: Info, trouble: CircleAlert } as const;
+const COLOURS = { good: 'text-good', neutral: 'text-accent', trouble: 'text-danger-soft' } as const;
+
+type ToastCardProps = {
+  title: string;
+  advice?: string | null;
+  tone: keyof typeof ICONS;
+  /** Does not go away by itself. */
+  lasting?: boolean;
+  traceId?: TraceId | null;
+  onClose: () => void;
+  children?: ReactNode;
+};
+
+/** Goes after some seconds, but not while it is pointed at or has the focus. */
+export function ToastCard({ title, advice = null, tone, lasting = false, traceId = null, onClose, children = null }: ToastCardProps) {
+  const [held, setHeld] = useState(false);
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    if (lasting || held) return undefined;
+    const timer = setTimeout(() => close(), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [lasting, held]);
+  const Icon = ICONS[tone];
+  return (
+    <div
+      data-testid="toast"
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="glass flex w-fit max-w-full animate-rise items-center gap-3 rounded-2xl py-2 pr-2 pl-4 text-sm shadow-float sm:max-w-lg"
+    >
+      <Icon aria-hidden className={`size-4.5 shrink-0 ${COLOURS[tone]}`} />
+      <div className="min-w-0">
+        <p className="font-medium">{title}</p>
+        {advice === null ? null : <p className="text-ink-soft">{advice}</p>}
+        <TraceNote traceId={traceId} />
+      </div>
+      {children}
+      <IconButton label="Dismiss" tone="quiet" size="small" onClick={onClose}>
+        <X aria-hidden />
+      </IconButton>
+    </div>
+  );
+}

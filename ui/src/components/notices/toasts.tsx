@@ -1,0 +1,45 @@
+'use client';
+
+import { useCall, useCallClient } from '../../bridge/use-call.tsx';
+import { useToasts } from '../../bridge/use-toasts.tsx';
+import { noticeWords } from '../../words/notice-words.ts';
+import { Button } from '../ui/button.tsx';
+import { ToastCard } from './toast-card.tsx';
+
+/** What just happened, briefly, above the controls. */
+export function Toasts() {
+  const call = useCallClient();
+  const notices = useCall((state) => state.notices);
+  const { toasts, dismiss } = useToasts();
+  return (
+    <div
+      role="status"
+      aria-label="Notices"
+      className="pointer-events-none absolute inset-x-2 bottom-3 z-30 flex flex-col items-center gap-2 [&>*]:pointer-events-auto"
+    >
+      {notices.slice(-3).map((notice) => {
+        const words = noticeWords(notice);
+        return (
+          <ToastCard
+            key={notice.id}
+            title={words.title}
+            advice={words.advice}
+            tone={words.tone}
+            lasting={words.lasting}
+            traceId={notice.error?.traceId ?? null}
+            onClose={() => call.dismissNotice(notice.id)}
+          >
+            {notice.kind === 'autoplay-blocked' ? (
+              <Button size="small" tone="primary" onClick={() => void call.resumeAudio()}>
+                Turn on sound
+              </Button>
+            ) : null}
+          </ToastCard>
+        );
+      })}
+      {toasts.map((toast) => (
+        <ToastCard key={toast.id} title={toast.text} tone="neutral" onClose={() => dismiss(toast.id)} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { IconButton } from '../ui/icon-button.tsx';
+
+type PanelProps = { title: string; onClose: () => void; children: ReactNode };
+
+/** Beside the pictures, which get narrower but stay in view. */
+export function DockedPanel({ title, onClose, children }: PanelProps) {
+  const root = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    // Whoever opened it by keyboard goes on inside it, and comes back to where they were.
+    const first = root.current?.querySelector<HTMLElement>('[data-autofocus]') ?? root.current;
+    first?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented) onClose();
+  };
+  return (
+    <aside
+      ref={root}
+      aria-label={title}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+      className="flex w-88 shrink-0 animate-fade flex-col overflow-hidden rounded-xl border border-line bg-surface outline-none"
+    >
+      <header className="flex h-14 shrink-0 items-center pr-2 pl-4">
+        <h2 className="flex-1 text-base font-semibold">{title}</h2>
+        <IconButton label="Close panel" tone="quiet" size="small" onClick={onClose}>
+          <X aria-hidden />
+        </IconButton>
+      </header>
+      {children}
+    </aside>
+  );
+}

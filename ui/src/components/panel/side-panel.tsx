@@ -1,0 +1,29 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useIsNarrow } from '../../bridge/use-media-query.ts';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import type { Panel } from '../../view/call-view.ts';
+import { ChatPanel } from '../chat/chat-panel.tsx';
+import { PeoplePanel } from '../people/people-panel.tsx';
+import { StatisticsPanel } from '../statistics/statistics-panel.tsx';
+import { DockedPanel } from './docked-panel.tsx';
+import { PanelSheet } from './panel-sheet.tsx';
+
+const TITLES: Record<Panel, string> = { chat: 'Chat', people: 'People', statistics: 'Statistics' };
+const CONTENTS: Record<Panel, () => ReactNode> = { chat: ChatPanel, people: PeoplePanel, statistics: StatisticsPanel };
+
+/** Chat, people or statistics: beside the pictures, or as a sheet over them where the window is narrow. */
+export function SidePanel() {
+  const { view, dispatch } = useCallView();
+  const narrow = useIsNarrow();
+  if (view.panel === null) return null;
+  const close = () => dispatch({ type: 'panel-closed' });
+  const Content = CONTENTS[view.panel];
+  const Frame = narrow ? PanelSheet : DockedPanel;
+  return (
+    <Frame key={view.panel} title={TITLES[view.panel]} onClose={close}>
+      <Content />
+    </Frame>
+  );
+}

@@ -1,0 +1,41 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useCall } from '../../bridge/use-call.tsx';
+import { raisedHands } from '../../view/people.ts';
+import { CopyLink } from '../ui/copy-link.tsx';
+import { PersonRow } from './person-row.tsx';
+
+/** Everybody with all their states; raised hands first, in their order. */
+export function PeoplePanel() {
+  const participants = useCall((state) => state.participants);
+  const raised = raisedHands(participants);
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-4">
+      <div className="px-2 pb-3">
+        <CopyLink size="medium" className="w-full" />
+      </div>
+      {raised.length > 0 ? (
+        <Section title={`Raised hands (${raised.length})`}>
+          {raised.map((participant, index) => (
+            <PersonRow key={participant.peerId} participant={participant} place={index + 1} />
+          ))}
+        </Section>
+      ) : null}
+      <Section title={`In the call (${participants.length})`}>
+        {participants.map((participant) => (
+          <PersonRow key={participant.peerId} participant={participant} />
+        ))}
+      </Section>
+    </div>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="px-2 pt-2 pb-1 text-xs font-medium text-ink-faint">{title}</h3>
+      <ul>{children}</ul>
+    </section>
+  );
+}

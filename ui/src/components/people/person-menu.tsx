@@ -1,0 +1,35 @@
+'use client';
+
+import { Ellipsis, MessageSquareLock, Pin, PinOff } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import type { Participant } from '../../call/types.ts';
+import { sameView } from '../../layout/index.ts';
+import { IconButton } from '../ui/icon-button.tsx';
+import { MenuContent, MenuItem } from '../ui/menu.tsx';
+
+/** What can be done with one person of the list. */
+export function PersonMenu({ participant }: { participant: Participant }) {
+  const { view, dispatch } = useCallView();
+  const picture = { peerId: participant.peerId, source: 'camera' as const };
+  const pinned = view.pinned !== null && sameView(view.pinned, picture);
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <IconButton label={`Options for ${participant.displayName}`} tone="quiet" size="small">
+          <Ellipsis aria-hidden />
+        </IconButton>
+      </DropdownMenu.Trigger>
+      <MenuContent align="end">
+        <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', view: picture })}>
+          {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
+          {pinned ? 'Unpin' : 'Pin'}
+        </MenuItem>
+        <MenuItem onSelect={() => dispatch({ type: 'private-chat-opened', peerId: participant.peerId })}>
+          <MessageSquareLock aria-hidden />
+          Write privately
+        </MenuItem>
+      </MenuContent>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { useStore } from '../../bridge/use-store.ts';
+import type { CallError, DeviceState, PreviewClient } from '../../call/types.ts';
+import { deviceErrorWords } from '../../words/error-words.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import type { WantedDevices } from './use-wanted-devices.ts';
+
+type DeviceProblemsProps = { preview: PreviewClient; wanted: WantedDevices };
+
+/** What is wrong with the devices, each with a way on: again, or without it. */
+export function DeviceProblems({ preview, wanted }: DeviceProblemsProps) {
+  const microphone = useStore(preview, (state) => failureOf(state.microphone));
+  const camera = useStore(preview, (state) => failureOf(state.camera));
+  // The same cause for both is said once: nobody wants to read about an insecure address twice.
+  const shared = microphone !== null && camera !== null && microphone.code === camera.code && microphone.code === 'insecure_origin';
+  return (
+    <>
+      {microphone === null || !wanted.microphoneOn ? null : (
+        <Problem device="microphone" error={microphone} setOn={wanted.setMicrophone} />
+      )}
+      {camera === null || !wanted.cameraOn || shared ? null : (
+        <Problem device="camera" error={camera} setOn={wanted.setCamera} />
+      )}
+    </>
+  );
+}
+
+type ProblemProps = { device: 'microphone' | 'camera'; error: CallError; setOn: (on: boolean) => void };
+
+function Problem({ device, error, setOn }: ProblemProps) {
+  const hopeless = error.code === 'insecure_origin' || error.code === 'unsupported_browser';
+  return (
+    <ErrorNote error={error} words={deviceErrorWords(device, error)}>
+      {hopeless ? null : (
+        <Button size="small" onClick={() => setOn(true)}>
+          Try again
+        </Button>
+      )}
+      <Button size="small" tone="quiet" onClick={() => setOn(false)}>
+        Go on without it
+      </Button>
+    </ErrorNote>
+  );
+}
+
+function failureOf(device: DeviceState): CallError | null {
+  return device.status === 'failed' ? device.error : null;
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import type { RoomCode } from '@parley/proto';
+import { useEffect, useState } from 'react';
+import type { JoinChoice, PreviewClient } from '../../call/types.ts';
+import { RoomLoading } from '../room/room-loading.tsx';
+import { PreJoinForm } from './prejoin-form.tsx';
+
+type PreJoinProps = { code: RoomCode; createPreview: () => PreviewClient; onJoin: (choice: JoinChoice) => void };
+
+/** The page before the call. It owns the preview, and everything stays in this browser until Join. */
+export function PreJoin({ code, createPreview, onJoin }: PreJoinProps) {
+  const [preview, setPreview] = useState<PreviewClient | null>(null);
+  useEffect(() => {
+    const made = createPreview();
+    setPreview(made);
+    return () => made.close();
+  }, [createPreview]);
+  return preview === null ? <RoomLoading /> : <PreJoinForm code={code} preview={preview} onJoin={onJoin} />;
+}

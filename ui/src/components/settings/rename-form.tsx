@@ -1,0 +1,49 @@
+'use client';
+
+import { displayNameSchema } from '@parley/proto';
+import { useState, type FormEvent } from 'react';
+import { useCallClient, useSelf } from '../../bridge/use-call.tsx';
+import { useToasts } from '../../bridge/use-toasts.tsx';
+import { Button } from '../ui/button.tsx';
+import { TextField } from '../ui/text-field.tsx';
+
+/** Changes one's name for everybody in the call. */
+export function RenameForm() {
+  const call = useCallClient();
+  const current = useSelf()?.displayName ?? '';
+  const { say } = useToasts();
+  const [name, setName] = useState(current);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    const displayName = displayNameSchema.safeParse(name).data;
+    if (displayName === undefined) return setProblem('That name is empty, too long, or holds characters that cannot be shown.');
+    try {
+      await call.rename(displayName);
+      say('Your name was changed');
+    } catch {
+      setProblem('The name was not changed. Try again in a moment.');
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void save(event)} noValidate className="flex items-start gap-2">
+      <TextField
+        label="Name in this call"
+        value={name}
+        maxLength={64}
+        autoComplete="name"
+        problem={problem}
+        onChange={(event) => {
+          setName(event.target.value);
+          setProblem(null);
+        }}
+        className="min-w-0 flex-1"
+      />
+      <Button type="submit" size="large" disabled={name.trim() === current} className="mt-6.5">
+        Save
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,26 @@
+'use client';
+
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import type { SelfView } from '../../view/call-view.ts';
+import { Select } from '../ui/select.tsx';
+
+const CHOICES: { value: SelfView; label: string }[] = [
+  { value: 'auto', label: 'Own picture: placed automatically' },
+  { value: 'floating', label: 'Own picture: in a corner' },
+  { value: 'hidden', label: 'Own picture: hidden' },
+];
+
+export function SelfViewSetting() {
+  const { view, dispatch } = useCallView();
+  return (
+    <Select
+      label="Own picture"
+      value={view.selfView}
+      options={CHOICES}
+      onChange={(value) => {
+        const choice = CHOICES.find((candidate) => candidate.value === value);
+        if (choice !== undefined) dispatch({ type: 'self-view-chosen', selfView: choice.value });
+      }}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import { Mic, Video, Volume2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useCall, useCallClient } from '../../bridge/use-call.tsx';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import { DeviceSelect } from '../prejoin/device-setup.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { RenameForm } from './rename-form.tsx';
+import { SelfViewSetting } from './self-view-setting.tsx';
+import { ShortcutsSetting } from './shortcuts-setting.tsx';
+
+export function SettingsDialog() {
+  const { view, dispatch } = useCallView();
+  return (
+    <Dialog open={view.dialog === 'settings'} onOpenChange={(open) => !open && dispatch({ type: 'dialog-closed' })} title="Settings">
+      <Group title="You">
+        <RenameForm />
+      </Group>
+      <Group title="Devices">
+        <DeviceSettings />
+      </Group>
+      <Group title="View">
+        <SelfViewSetting />
+        <ShortcutsSetting />
+      </Group>
+    </Dialog>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className="mt-5 first:mt-0">
+      <h3 className="mb-2 text-sm font-semibold text-ink-soft">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function DeviceSettings() {
+  const call = useCallClient();
+  const devices = useCall((state) => state.devices);
+  // What fails is told by the call's notices.
+  const quietly = (work: Promise<void>) => void work.catch(() => undefined);
+  return (
+    <div className="flex flex-col gap-2.5">
+      <DeviceSelect
+        label="Microphone"
+        none="No microphone"
+        icon={<Mic aria-hidden />}
+        choices={devices.microphones}
+        value={devices.microphoneId}
+        onChange={(id) => quietly(call.selectMicrophone(id))}
+      />
+      <DeviceSelect
+        label="Camera"
+        none="No camera"
+        icon={<Video aria-hidden />}
+        choices={devices.cameras}
+        value={devices.cameraId}
+        onChange={(id) => quietly(call.selectCamera(id))}
+      />
+      <DeviceSelect
+        label="Speaker"
+        none="Default speaker"
+        icon={<Volume2 aria-hidden />}
+        choices={devices.speakers}
+        value={devices.speakerId}
+        onChange={(id) => quietly(call.selectSpeaker(id))}
+      />
+    </div>
+  );
+}

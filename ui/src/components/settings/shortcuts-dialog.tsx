@@ -1,0 +1,33 @@
+'use client';
+
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import { SHORTCUTS } from '../../view/shortcuts.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { Key } from '../ui/key.tsx';
+import { ShortcutsSetting } from './shortcuts-setting.tsx';
+
+export function ShortcutsDialog() {
+  const { view, dispatch } = useCallView();
+  return (
+    <Dialog
+      open={view.dialog === 'shortcuts'}
+      onOpenChange={(open) => !open && dispatch({ type: 'dialog-closed' })}
+      title="Keyboard shortcuts"
+      description="They work whenever you are not typing."
+    >
+      <dl className="grid gap-x-8 sm:grid-cols-2">
+        {SHORTCUTS.map(({ id, shown, does }) => (
+          <div key={id} className="flex min-h-10 items-center justify-between gap-4 border-b border-line text-sm">
+            <dt>{does}</dt>
+            <dd>
+              <Key>{shown}</Key>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="mt-4">
+        <ShortcutsSetting />
+      </div>
+    </Dialog>
+  );
+}

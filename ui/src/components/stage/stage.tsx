@@ -1,0 +1,54 @@
+'use client';
+
+import type { PeerId } from '@parley/proto';
+import { useRef } from 'react';
+import { useCall } from '../../bridge/use-call.tsx';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import { useSize } from '../../bridge/use-size.ts';
+import type { Participant } from '../../call/types.ts';
+import type { StageView } from '../../layout/index.ts';
+import { selfPlacement } from '../../view/call-view.ts';
+import { AloneCard } from './alone-card.tsx';
+import { FloatingSelf } from './floating-self.tsx';
+import { GridStage } from './grid-stage.tsx';
+import { SpeakerStage } from './speaker-stage.tsx';
+import { useStageView } from './use-stage-view.ts';
+
+/** All pictures of the call, in whichever arrangement the person and the call ask for. */
+export function Stage() {
+  const root = useRef<HTMLDivElement>(null);
+  const size = useSize(root);
+  const participants = useCall((state) => state.participants);
+  const { view } = useCallView();
+  const staged = useStageView(participants, view.pinned);
+  const self = participants.find((participant) => participant.isSelf);
+  const others = participants.filter((participant) => !participant.isSelf);
+  const mode = wantsStage(view.layout, view.pinned, staged, participants) ? 'stage' : 'grid';
+  const placement = selfPlacement(view.selfView, others.length, mode, staged?.source === 'screen');
+  const selfIsStaged = staged?.source === 'camera' && staged.peerId === self?.peerId && mode === 'stage';
+  const shown = placement === 'inline' || selfIsStaged ? participants : others;
+
+  return (
+    <div ref={root} className="relative min-h-0 min-w-0 flex-1">
+      {size.width === 0 ? null : mode === 'stage' && staged !== null ? (
+        <SpeakerStage size={size} participants={shown} staged={staged} />
+      ) : (
+        <GridStage size={size} participants={shown} />
+      )}
+      {placement === 'floating' && self !== undefined && !selfIsStaged ? <FloatingSelf self={self} container={size} /> : null}
+      {others.length === 0 && self !== undefined ? <AloneCard /> : null}
+    </div>
+  );
+}
+
+/** A pinned picture and a shared screen are always large; a speaker only in the speaker view. */
+function wantsStage(
+  layout: 'grid' | 'speaker',
+  pinned: StageView<PeerId> | null,
+  staged: StageView<PeerId> | null,
+  participants: readonly Participant[],
+): boolean {
+  if (staged === null || participants.length === 0) return false;
+  const isPinned = pinned !== null && pinned.peerId === staged.peerId && pinned.source === staged.source;
+  return isPinned || staged.source === 'screen' || (layout === 'speaker' && participants.length > 1);
+}

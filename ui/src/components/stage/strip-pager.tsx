@@ -1,0 +1,39 @@
+'use client';
+
+import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp } from 'lucide-react';
+import type { StageLayout } from '../../layout/index.ts';
+import { cn } from '../ui/cn.ts';
+
+type StripPagerProps = { layout: StageLayout; page: number; onTurn: (page: number) => void };
+
+const BUTTON =
+  'absolute z-10 flex size-9 items-center justify-center rounded-full bg-black/70 text-white hover:bg-black disabled:hidden [&_svg]:size-5';
+
+/** Turns the strip, at its two ends. */
+export function StripPager({ layout, page, onTurn }: StripPagerProps) {
+  const { strip, side, pages } = layout;
+  const beside = side === 'right';
+  const frame = { left: strip.x, top: strip.y, width: strip.width, height: strip.height };
+  return (
+    <nav aria-label="More pictures" style={frame} className="pointer-events-none absolute [&>button]:pointer-events-auto">
+      <button
+        type="button"
+        aria-label="Previous pictures"
+        disabled={page === 0}
+        onClick={() => onTurn(page - 1)}
+        className={cn(BUTTON, beside ? 'top-1 left-1/2 -translate-x-1/2' : 'top-1/2 left-1 -translate-y-1/2')}
+      >
+        {beside ? <ChevronUp aria-hidden /> : <ChevronLeft aria-hidden />}
+      </button>
+      <button
+        type="button"
+        aria-label="Next pictures"
+        disabled={page >= pages - 1}
+        onClick={() => onTurn(page + 1)}
+        className={cn(BUTTON, beside ? 'bottom-1 left-1/2 -translate-x-1/2' : 'top-1/2 right-1 -translate-y-1/2')}
+      >
+        {beside ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+      </button>
+    </nav>
+  );
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import { Activity } from 'lucide-react';
+import { useCall } from '../../bridge/use-call.tsx';
+import type { CallStatistics, Participant } from '../../call/types.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { PathSummary } from './path-summary.tsx';
+import { StreamTable } from './stream-table.tsx';
+import { useStatistics } from './use-statistics.ts';
+
+/** What flows and how well, measured every two seconds while this is open. */
+export function StatisticsPanel() {
+  const statistics = useStatistics();
+  const participants = useCall((state) => state.participants);
+  if (statistics === null) {
+    return (
+      <div role="status" className="flex flex-1 items-center justify-center gap-3 text-sm text-ink-soft">
+        <Spinner /> Measuring…
+      </div>
+    );
+  }
+  return (
+    // A region that scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div role="region" aria-label="Measured values" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-4 pb-4 -outline-offset-2">
+      <PathSummary statistics={statistics} />
+      <Streams statistics={statistics} participants={participants} />
+      <CallReference />
+    </div>
+  );
+}
+
+function Streams({ statistics, participants }: { statistics: CallStatistics; participants: readonly Participant[] }) {
+  if (statistics.streams.length === 0) {
+    return (
+      <EmptyState icon={<Activity />} title="Nothing flows right now">
+        No camera, microphone or screen is sent or received.
+      </EmptyState>
+    );
+  }
+  const names = new Map(participants.map((participant) => [participant.peerId, participant.isSelf ? 'You' : participant.displayName]));
+  return (
+    <>
+      <StreamTable title="Sent" streams={statistics.streams.filter((stream) => stream.direction === 'sent')} names={names} />
+      <StreamTable title="Received" streams={statistics.streams.filter((stream) => stream.direction === 'received')} names={names} />
+    </>
+  );
+}
+
+/** The reference under which the server's log has this call. */
+function CallReference() {
+  const traceId = useCall((state) => state.traceId);
+  if (traceId === null) return null;
+  return (
+    <p className="mt-4 text-xs text-ink-faint">
+      Reference of this call <code className="font-mono break-all select-all">{traceId}</code>
+    </p>
+  );
+}

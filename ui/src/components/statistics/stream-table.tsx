@@ -1,0 +1,44 @@
+import type { PeerId, Source } from '@parley/proto';
+import type { StreamStatistics } from '../../call/types.ts';
+import { bitrate, milliseconds, resolution, share } from '../../view/measures.ts';
+import { Fact } from './fact.tsx';
+
+const SOURCES: Record<Source, string> = { microphone: 'Microphone', camera: 'Camera', screen: 'Screen', 'screen-audio': 'Screen sound' };
+
+type StreamTableProps = { title: string; streams: readonly StreamStatistics[]; names: ReadonlyMap<PeerId, string> };
+
+export function StreamTable({ title, streams, names }: StreamTableProps) {
+  if (streams.length === 0) return null;
+  return (
+    <section className="mt-4">
+      <h3 className="text-xs font-medium text-ink-faint">{title}</h3>
+      <ul className="mt-1 divide-y divide-line">
+        {streams.map((stream) => (
+          <StreamItem key={stream.id} stream={stream} name={names.get(stream.peerId) ?? 'Somebody who left'} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function StreamItem({ stream, name }: { stream: StreamStatistics; name: string }) {
+  const isVideo = stream.source === 'camera' || stream.source === 'screen';
+  return (
+    <li data-testid="stream" className="py-2.5">
+      <p className="flex justify-between gap-3 text-sm">
+        <span className="truncate font-medium">{name}</span>
+        <span className="shrink-0 text-ink-soft">
+          {SOURCES[stream.source]}
+          {stream.codec === null ? '' : `, ${stream.codec}`}
+        </span>
+      </p>
+      <dl className="mt-1.5 grid grid-cols-3 gap-x-3 gap-y-1.5">
+        <Fact name="Bitrate" value={bitrate(stream.bitrate)} />
+        <Fact name="Loss" value={share(stream.loss)} />
+        <Fact name={stream.roundTripMs === null ? 'Jitter' : 'Round trip'} value={milliseconds(stream.roundTripMs ?? stream.jitterMs)} />
+        {isVideo ? <Fact name="Picture" value={resolution(stream.width, stream.height, stream.framesPerSecond)} /> : null}
+        {stream.layers === null ? null : <Fact name="Layers" value={stream.layers} />}
+      </dl>
+    </li>
+  );
+}

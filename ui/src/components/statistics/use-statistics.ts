@@ -1,0 +1,30 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useCallClient } from '../../bridge/use-call.tsx';
+import type { CallStatistics } from '../../call/types.ts';
+
+const INTERVAL_MS = 2000;
+
+/** The newest measurement; null before the first. One at a time, and none after the panel is closed. */
+export function useStatistics(): CallStatistics | null {
+  const call = useCallClient();
+  const [statistics, setStatistics] = useState<CallStatistics | null>(null);
+  useEffect(() => {
+    let open = true;
+    let timer: ReturnType<typeof setTimeout>;
+    const measure = async () => {
+      // While the media is made anew there is nothing to measure: the last values stay until there is.
+      const measured = await call.getStatistics().catch(() => null);
+      if (!open) return;
+      if (measured !== null) setStatistics(measured);
+      timer = setTimeout(() => void measure(), INTERVAL_MS);
+    };
+    void measure();
+    return () => {
+      open = false;
+      clearTimeout(timer);
+    };
+  }, [call]);
+  return statistics;
+}

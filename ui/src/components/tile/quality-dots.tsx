@@ -1,0 +1,17 @@
+import type { Quality } from '../../call/types.ts';
+import { cn } from '../ui/cn.ts';
+
+const WORDS = ['lost', 'very poor', 'poor', 'good', 'very good'] as const;
+const COLOURS = ['bg-danger-soft', 'bg-danger-soft', 'bg-warn', 'bg-good', 'bg-good'] as const;
+
+/** How well a person's media arrives, in four dots. Nothing while it is not known. */
+export function QualityDots({ quality, className }: { quality: Quality; className?: string }) {
+  if (quality === null) return null;
+  return (
+    <span role="img" aria-label={`Connection ${WORDS[quality]}`} data-quality={quality} className={cn('inline-flex shrink-0 items-center gap-0.5', className)}>
+      {[1, 2, 3, 4].map((dot) => (
+        <span key={dot} className={cn('size-1 rounded-full', dot <= quality ? COLOURS[quality] : 'bg-white/30')} />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { memo, useRef, type CSSProperties } from 'react';
+import { useReportedView } from '../../bridge/use-view-registry.tsx';
+import type { Participant } from '../../call/types.ts';
+import { cn } from '../ui/cn.ts';
+import { Spinner } from '../ui/spinner.tsx';
+import { TileMenu } from './tile-menu.tsx';
+import { TrackVideo } from './track-video.tsx';
+
+type ScreenTileProps = { participant: Participant; important?: boolean; style?: CSSProperties; className?: string };
+
+/** A shared screen: whole, never cropped. */
+export const ScreenTile = memo(function ScreenTile({ participant, important = false, style, className }: ScreenTileProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const { peerId, isSelf, displayName, screenTrack } = participant;
+  useReportedView(root, { peerId, source: 'screen', important, enabled: !isSelf });
+  const title = isSelf ? 'Your screen' : `${displayName}'s screen`;
+  return (
+    <div
+      ref={root}
+      role="group"
+      aria-label={title}
+      data-testid="screen-tile"
+      data-peer-name={displayName}
+      style={style}
+      className={cn('group/tile relative overflow-hidden rounded-xl bg-black', className)}
+    >
+      {screenTrack === null ? (
+        <div className="absolute inset-0 flex items-center justify-center gap-3 text-sm text-ink-soft">
+          <Spinner /> Waiting for the screen…
+        </div>
+      ) : (
+        <TrackVideo track={screenTrack} label={title} fit="contain" className="absolute inset-0" />
+      )}
+      <span aria-hidden className="absolute bottom-2 left-2 max-w-[calc(100%-1rem)] truncate rounded-md bg-black/60 px-2 py-0.5 text-sm text-white">
+        {title}
+      </span>
+      <TileMenu participant={participant} source="screen" />
+    </div>
+  );
+});

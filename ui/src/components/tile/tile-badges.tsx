@@ -1,0 +1,40 @@
+'use client';
+
+import { Hand, Pin, ScreenShare } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useCall } from '../../bridge/use-call.tsx';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import type { Participant } from '../../call/types.ts';
+import { sameView } from '../../layout/index.ts';
+import { handPlace } from '../../view/people.ts';
+
+/** Raised hand with its place in the queue, screen share, pin: in the upper left corner. */
+export function TileBadges({ participant }: { participant: Participant }) {
+  const place = useCall((state) => handPlace(state.participants, participant));
+  const { pinned } = useCallView().view;
+  const isPinned = pinned !== null && sameView(pinned, { peerId: participant.peerId, source: 'camera' });
+  return (
+    <div aria-hidden className="absolute top-2 left-2 flex gap-1.5">
+      {place === null ? null : (
+        <span data-testid="hand" className="flex h-7 animate-rise items-center gap-1 rounded-full bg-warn px-2 text-xs font-semibold text-black">
+          <Hand className="size-4" />
+          {place}
+        </span>
+      )}
+      {participant.screenOn ? (
+        <Badge>
+          <ScreenShare className="size-4" />
+        </Badge>
+      ) : null}
+      {isPinned ? (
+        <Badge>
+          <Pin className="size-4" />
+        </Badge>
+      ) : null}
+    </div>
+  );
+}
+
+function Badge({ children }: { children: ReactNode }) {
+  return <span className="flex size-7 items-center justify-center rounded-full bg-black/60 text-white">{children}</span>;
+}

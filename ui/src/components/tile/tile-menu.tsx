@@ -1,0 +1,61 @@
+'use client';
+
+import { EyeOff, Ellipsis, MessageSquareLock, PictureInPicture2, Pin, PinOff, LayoutGrid } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useCallView } from '../../bridge/use-call-view.tsx';
+import type { Participant } from '../../call/types.ts';
+import { sameView } from '../../layout/index.ts';
+import { MenuContent, MenuItem } from '../ui/menu.tsx';
+
+type TileMenuProps = { participant: Participant; source: 'camera' | 'screen' };
+
+/** What can be done with one picture. Shown on hover and focus; always where there is no hover. */
+export function TileMenu({ participant, source }: TileMenuProps) {
+  const { view, dispatch } = useCallView();
+  const picture = { peerId: participant.peerId, source };
+  const pinned = view.pinned !== null && sameView(view.pinned, picture);
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger
+        aria-label={`Options for ${participant.isSelf ? 'your picture' : participant.displayName}`}
+        className="absolute top-1.5 right-1.5 flex size-9 items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/tile:opacity-100 hover:bg-black/80 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:opacity-80"
+      >
+        <Ellipsis aria-hidden className="size-4.5" />
+      </DropdownMenu.Trigger>
+      <MenuContent align="end">
+        <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', view: picture })}>
+          {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
+          {pinned ? 'Unpin' : 'Pin'}
+        </MenuItem>
+        {participant.isSelf ? <SelfItems /> : <OtherItems participant={participant} />}
+      </MenuContent>
+    </DropdownMenu.Root>
+  );
+}
+
+function SelfItems() {
+  const { view, dispatch } = useCallView();
+  const floating = view.selfView === 'floating';
+  return (
+    <>
+      <MenuItem onSelect={() => dispatch({ type: 'self-view-chosen', selfView: floating ? 'auto' : 'floating' })}>
+        {floating ? <LayoutGrid aria-hidden /> : <PictureInPicture2 aria-hidden />}
+        {floating ? 'Place automatically' : 'Float in a corner'}
+      </MenuItem>
+      <MenuItem onSelect={() => dispatch({ type: 'self-view-chosen', selfView: 'hidden' })}>
+        <EyeOff aria-hidden />
+        Hide own picture
+      </MenuItem>
+    </>
+  );
+}
+
+function OtherItems({ participant }: { participant: Participant }) {
+  const { dispatch } = useCallView();
+  return (
+    <MenuItem onSelect={() => dispatch({ type: 'private-chat-opened', peerId: participant.peerId })}>
+      <MessageSquareLock aria-hidden />
+      Write privately
+    </MenuItem>
+  );
+}

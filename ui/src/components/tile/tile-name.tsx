@@ -1,0 +1,23 @@
+import { MicOff } from 'lucide-react';
+import type { Participant } from '../../call/types.ts';
+import { cn } from '../ui/cn.ts';
+import { QualityDots } from './quality-dots.tsx';
+
+/** Name, microphone and quality, in the lower left corner. */
+export function TileName({ participant, small }: { participant: Participant; small: boolean }) {
+  return (
+    <div
+      aria-hidden
+      className={cn(
+        'absolute bottom-0 left-0 flex max-w-full items-center gap-1.5 p-2 text-white',
+        small ? 'text-xs' : 'text-sm',
+      )}
+    >
+      <span className="flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-md bg-black/60 px-2">
+        {participant.microphoneOn ? null : <MicOff className="size-3.5 shrink-0 text-danger-soft" />}
+        <span className="truncate">{participant.isSelf ? 'You' : participant.displayName}</span>
+        <QualityDots quality={participant.quality} />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { memo, useRef, type CSSProperties } from 'react';
+import { useReportedView } from '../../bridge/use-view-registry.tsx';
+import type { Participant } from '../../call/types.ts';
+import { describe } from '../../view/people.ts';
+import { cn } from '../ui/cn.ts';
+import { Avatar } from './avatar.tsx';
+import { TileBadges } from './tile-badges.tsx';
+import { TileMenu } from './tile-menu.tsx';
+import { TileName } from './tile-name.tsx';
+import { TileReaction } from './tile-reaction.tsx';
+import { TrackVideo } from './track-video.tsx';
+
+export type TileProps = {
+  participant: Participant;
+  /** Gets its quality longest: pinned, speaking or enlarged. */
+  important?: boolean;
+  /** A picture in a strip or a corner: fewer words on it. */
+  small?: boolean;
+  style?: CSSProperties;
+  className?: string;
+};
+
+/** One person: the picture or initials, and every state the others should see. */
+export const Tile = memo(function Tile({ participant, important = false, small = false, style, className }: TileProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const { peerId, isSelf, displayName, cameraTrack, connection, speaking, microphoneOn } = participant;
+  useReportedView(root, { peerId, source: 'camera', important, enabled: !isSelf });
+  const away = connection === 'reconnecting';
+  return (
+    <div
+      ref={root}
+      role="group"
+      aria-label={describe(participant)}
+      data-testid="tile"
+      data-peer-name={displayName}
+      data-peer-id={peerId}
+      data-speaking={speaking}
+      style={style}
+      className={cn('group/tile @container-[size] relative overflow-hidden rounded-xl bg-surface', className)}
+    >
+      <div className="absolute inset-0 flex items-center justify-center">
+        <Avatar name={displayName} className="size-[min(40cqmin,7rem)] text-[min(15cqmin,2.6rem)]" />
+      </div>
+      {cameraTrack === null ? null : (
+        <TrackVideo
+          track={cameraTrack}
+          mirrored={isSelf}
+          label={`${displayName}, camera`}
+          className={cn('absolute inset-0', away && 'grayscale')}
+        />
+      )}
+      {away ? <Away small={small} /> : null}
+      <TileReaction peerId={peerId} />
+      <TileBadges participant={participant} />
+      <TileName participant={participant} small={small} />
+      <TileMenu participant={participant} source="camera" />
+      <SpeakingRing visible={speaking && microphoneOn} />
+    </div>
+  );
+});
+
+function SpeakingRing({ visible }: { visible: boolean }) {
+  return (
+    <span
+      aria-hidden
+      className={cn(
+        'pointer-events-none absolute inset-0 rounded-[inherit] border-3 border-accent transition-opacity duration-150',
+        visible ? 'opacity-100' : 'opacity-0',
+      )}
+    />
+  );
+}
+
+function Away({ small }: { small: boolean }) {
+  return (
+    <div className="absolute inset-0 flex items-center justify-center bg-black/55">
+      <span className={cn('rounded-full bg-black/60 px-3 py-1 text-ink', small ? 'text-xs' : 'text-sm')}>Reconnecting…</span>
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { cn } from './cn.ts';
+
+type CountBadgeProps = {
+  id: string;
+  count: number;
+  /** The same for who cannot see it. */
+  words: string;
+  /** Asks for attention. */
+  strong?: boolean;
+};
+
+/** A small number on the corner of a button. */
+export function CountBadge({ id, count, words, strong = false }: CountBadgeProps) {
+  return (
+    <span
+      className={cn(
+        'pointer-events-none absolute -top-1 -right-1 flex h-5 min-w-5 items-center justify-center rounded-full border-2 border-ground px-1 text-[11px] leading-none font-semibold tabular-nums',
+        strong ? 'bg-accent text-accent-ink' : 'bg-lifted text-ink',
+      )}
+    >
+      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span id={id} className="sr-only">
+        {words}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react';
+
+type EmptyStateProps = { icon: ReactNode; title: string; children: ReactNode };
+
+/** Nothing is here, and why that is fine. */
+export function EmptyState({ icon, title, children }: EmptyStateProps) {
+  return (
+    <div className="flex min-h-0 flex-1 flex-col items-center justify-center px-8 text-center">
+      <span aria-hidden className="text-ink-faint [&_svg]:size-8">
+        {icon}
+      </span>
+      <p className="mt-4 font-medium">{title}</p>
+      <p className="mt-1 text-sm text-pretty text-ink-soft">{children}</p>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { Check } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import type { ComponentProps, ReactNode } from 'react';
+import { cn } from './cn.ts';
+
+const ITEM =
+  'flex min-h-10 select-none items-center gap-3 rounded-lg px-3 py-2 text-sm text-ink outline-none data-disabled:opacity-50 data-highlighted:bg-lifted [&_svg]:size-4.5 [&_svg]:shrink-0 [&_svg]:text-ink-soft';
+
+/** The list of a menu. Its trigger and root are Radix's own. */
+export function MenuContent({ className, ...props }: ComponentProps<typeof DropdownMenu.Content>) {
+  return (
+    <DropdownMenu.Portal>
+      <DropdownMenu.Content
+        sideOffset={10}
+        collisionPadding={8}
+        className={cn(
+          'z-50 max-h-[min(28rem,var(--radix-dropdown-menu-content-available-height))] max-w-80 min-w-56 animate-rise overflow-y-auto rounded-2xl border border-line bg-raised p-1.5 shadow-float',
+          className,
+        )}
+        {...props}
+      />
+    </DropdownMenu.Portal>
+  );
+}
+
+export function MenuItem({ className, ...props }: ComponentProps<typeof DropdownMenu.Item>) {
+  return <DropdownMenu.Item className={cn(ITEM, className)} {...props} />;
+}
+
+export function MenuLabel({ className, ...props }: ComponentProps<typeof DropdownMenu.Label>) {
+  return <DropdownMenu.Label className={cn('px-3 pt-2.5 pb-1 text-xs font-medium text-ink-faint', className)} {...props} />;
+}
+
+export function MenuSeparator() {
+  return <DropdownMenu.Separator className="mx-2 my-1.5 h-px bg-line" />;
+}
+
+type MenuChoiceProps = { value: string; children: ReactNode };
+
+/** One of several that exclude each other; goes inside DropdownMenu.RadioGroup. */
+export function MenuChoice({ value, children }: MenuChoiceProps) {
+  return (
+    <DropdownMenu.RadioItem value={value} className={cn(ITEM, 'pl-9')}>
+      <DropdownMenu.ItemIndicator className="absolute left-4">
+        <Check />
+      </DropdownMenu.ItemIndicator>
+      <span className="min-w-0 truncate">{children}</span>
+    </DropdownMenu.RadioItem>
+  );
+}

@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { PageShell } from './page-shell.tsx';
+
+type MessagePageProps = { icon: ReactNode; title: string; text: ReactNode; children: ReactNode };
+
+/** A page that says one thing and offers the ways on. */
+export function MessagePage({ icon, title, text, children }: MessagePageProps) {
+  return (
+    <PageShell>
+      <div className="mx-auto flex w-full max-w-md flex-col items-center text-center">
+        <div aria-hidden className="flex size-16 items-center justify-center rounded-2xl border border-line bg-surface text-accent [&_svg]:size-7">
+          {icon}
+        </div>
+        <h1 className="mt-6 text-2xl font-semibold tracking-tight text-balance sm:text-3xl">{title}</h1>
+        <div className="mt-3 text-pretty text-ink-soft">{text}</div>
+        <div className="mt-8 flex w-full flex-col justify-center gap-3 sm:flex-row">{children}</div>
+      </div>
+    </PageShell>
+  );
+}

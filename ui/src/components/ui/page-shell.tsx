@@ -1,0 +1,17 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Brand } from './brand.tsx';
+
+/** The frame of every page that is not a call. */
+export function PageShell({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex min-h-dvh flex-col aurora px-5 sm:px-8">
+      <header className="flex h-18 shrink-0 items-center">
+        <Link href="/" aria-label="Parley, to the start page" className="-mx-2 rounded-lg px-2 py-1">
+          <Brand />
+        </Link>
+      </header>
+      <main className="flex flex-1 flex-col justify-center pt-4 pb-16">{children}</main>
+    </div>
+  );
+}

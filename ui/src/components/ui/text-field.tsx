@@ -1,0 +1,33 @@
+import { useId, type ComponentProps, type ReactNode } from 'react';
+import { cn } from './cn.ts';
+
+type TextFieldProps = ComponentProps<'input'> & {
+  label: string;
+  /** What is wrong with the value, in words; its line is always there, so that nothing moves. */
+  problem?: string | null;
+  hint?: ReactNode;
+};
+
+export function TextField({ label, problem = null, hint, className, ...props }: TextFieldProps) {
+  const id = useId();
+  return (
+    <div className={cn('flex flex-col gap-1.5', className)}>
+      <label htmlFor={id} className="text-sm font-medium text-ink-soft">
+        {label}
+      </label>
+      <input
+        id={id}
+        aria-invalid={problem !== null}
+        aria-describedby={`${id}-note`}
+        className={cn(
+          'h-12 w-full rounded-xl border border-line-strong bg-surface px-4 text-base text-ink placeholder:text-ink-faint',
+          problem !== null && 'border-danger-soft',
+        )}
+        {...props}
+      />
+      <p id={`${id}-note`} aria-live="polite" className={cn('min-h-5 text-sm', problem === null ? 'text-ink-faint' : 'text-danger-soft')}>
+        {problem ?? hint}
+      </p>
+    </div>
+  );
+}

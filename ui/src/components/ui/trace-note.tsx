@@ -1,0 +1,12 @@
+import type { TraceId } from '@parley/proto';
+import { cn } from './cn.ts';
+
+/** The reference under which the server's log has what happened. */
+export function TraceNote({ traceId, className }: { traceId: TraceId | null; className?: string }) {
+  if (traceId === null) return null;
+  return (
+    <p className={cn('text-xs text-ink-faint', className)}>
+      Reference <code className="font-mono select-all">{traceId}</code>
+    </p>
+  );
+}

@@ -1,0 +1,27 @@
+import type { Participant } from '../call/types.ts';
+
+/** Who has a hand up, the longest first. */
+export function raisedHands(participants: readonly Participant[]): Participant[] {
+  return participants
+    .filter((participant) => participant.handRaisedAt !== null)
+    .sort((a, b) => (a.handRaisedAt ?? 0) - (b.handRaisedAt ?? 0) || a.joinedAt - b.joinedAt);
+}
+
+/** The place in the queue of hands, from 1; null while the hand is down. */
+export function handPlace(participants: readonly Participant[], participant: Participant): number | null {
+  if (participant.handRaisedAt === null) return null;
+  return raisedHands(participants).findIndex((raised) => raised.peerId === participant.peerId) + 1;
+}
+
+/** All that a tile shows about a person, in one sentence. */
+export function describe(participant: Participant): string {
+  const states = [
+    participant.microphoneOn ? (participant.speaking ? 'speaking' : null) : 'muted',
+    participant.cameraOn ? null : 'camera off',
+    participant.screenOn ? 'sharing the screen' : null,
+    participant.handRaisedAt === null ? null : 'hand raised',
+    participant.connection === 'reconnecting' ? 'reconnecting' : null,
+  ].filter((state) => state !== null);
+  const name = participant.isSelf ? `${participant.displayName} (you)` : participant.displayName;
+  return [name, ...states].join(', ');
+}

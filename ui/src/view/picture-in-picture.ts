@@ -1,0 +1,30 @@
+/** Not in TypeScript's DOM types yet: https://wicg.github.io/document-picture-in-picture/ */
+type DocumentPictureInPicture = { requestWindow(options: { width: number; height: number }): Promise<Window> };
+
+const SIZE = { width: 360, height: 240 };
+
+/** A small window above all others with this page's styles; null where the browser has none. */
+export async function openCompanionWindow(): Promise<Window | null> {
+  const api = (window as { documentPictureInPicture?: DocumentPictureInPicture }).documentPictureInPicture;
+  if (api === undefined) return null;
+  const companion = await api.requestWindow(SIZE);
+  for (const styles of document.querySelectorAll('link[rel="stylesheet"], style')) {
+    companion.document.head.append(styles.cloneNode(true));
+  }
+  const { documentElement, body, title } = document;
+  companion.document.documentElement.className = documentElement.className;
+  companion.document.documentElement.lang = documentElement.lang;
+  companion.document.body.className = body.className;
+  companion.document.title = title;
+  return companion;
+}
+
+/** The video that takes the most room on the page. */
+export function largestVideo(): HTMLVideoElement | null {
+  const playing = [...document.querySelectorAll('video')].filter((video) => video.readyState >= 2);
+  return playing.sort((a, b) => area(b) - area(a))[0] ?? null;
+}
+
+function area(element: HTMLElement): number {
+  return element.clientWidth * element.clientHeight;
+}
