@@ -1,3 +1,4 @@
+import { explain } from '../bootstrap/bootstrap-error.mjs';
 import { seconds } from '../bootstrap/steps.mjs';
 import type { Steps } from '../bootstrap/steps.mjs';
 import { LaunchError } from './launch-error.ts';
@@ -7,11 +8,13 @@ import type { ServiceSpec } from './service-spec.ts';
 const STOP_ALL_WITHIN_MS = 4_000;
 const STOP_ONE_WITHIN_MS = 2_000;
 const NAME_WIDTH = 10;
+const ROTATE_LOGS_EVERY_MS = 30_000;
 
 /** Runs a table of services: starts each when those it needs are ready, stops all in reverse order. */
 export class Launcher {
   readonly #services: readonly ManagedService[];
   readonly #steps: Steps;
+  readonly #rotation: NodeJS.Timeout;
   #stopped: Promise<void> | undefined;
 
   constructor(table: readonly ServiceSpec[], logFolder: string, steps: Steps) {
@@ -21,6 +24,7 @@ export class Launcher {
       this.#handleService(service);
       return service;
     });
+    this.#rotation = setInterval(() => this.#rotateLogs(), ROTATE_LOGS_EVERY_MS).unref();
   }
 
   /** The process ids of what runs, by service name. */
@@ -56,7 +60,16 @@ export class Launcher {
     await service.start();
   }
 
+  #rotateLogs(): void {
+    try {
+      for (const service of this.#services) service.rotateLog();
+    } catch (error) {
+      this.#steps.say(`  A log could not be rotated: ${explain(error)}`);
+    }
+  }
+
   async #stopAll(): Promise<void> {
+    clearInterval(this.#rotation);
     const deadline = performance.now() + STOP_ALL_WITHIN_MS;
     for (const service of this.#services.toReversed()) {
       const left = Math.max(0, deadline - performance.now());

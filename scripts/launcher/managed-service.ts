@@ -54,6 +54,11 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
     void this.#keepRunning(run.process);
   }
 
+  /** Keeps its log from filling the disk. */
+  rotateLog(): void {
+    this.#log.rotate();
+  }
+
   /** Asks it to end, and kills it with all its children when it has not by `withinMs`. */
   async stop(withinMs: number): Promise<void> {
     this.#stopping.abort();

@@ -31,11 +31,21 @@ export class ServiceLog {
   /** The descriptor for a new run's output. What `tail()` gives begins here. */
   open(): number {
     this.close();
-    if (existsSync(this.path) && statSync(this.path).size > ROTATE_AT_BYTES)
-      renameSync(this.path, `${this.path}.1`);
     this.#fd = openSync(this.path, 'a+', 0o600);
+    this.rotate();
     this.#runStart = fstatSync(this.#fd).size;
     return this.#fd;
+  }
+
+  /**
+   * Moves what is there to "<name>.log.1" when it is large. The process keeps its descriptor, which
+   * appends, so the file is emptied and not replaced.
+   */
+  rotate(largestBytes = ROTATE_AT_BYTES): void {
+    if (this.#fd === undefined || fstatSync(this.#fd).size <= largestBytes) return;
+    copyFileSync(this.path, `${this.path}.1`);
+    ftruncateSync(this.#fd, 0);
+    this.#runStart = 0;
   }
 
   /** The last lines of this run, in words where they are JSON. */

@@ -31,7 +31,7 @@ afterEach(async () => {
 type Ended = { status: number | null; stderr: string };
 
 function start(env: Record<string, string>, wrapper: string[] = []): Promise<Ended> {
-  const [program = '', ...args] = [...wrapper, process.execPath, MAIN];
+  const [program, ...args] = [...wrapper, process.execPath, MAIN];
   const child: ChildProcess = spawn(program, args, {
     env: {
       PATH: process.env.PATH,
