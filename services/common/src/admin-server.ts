@@ -25,6 +25,7 @@ export class AdminServer {
   readonly port: number;
   readonly #server: Server;
   readonly #options: AdminServerOptions;
+  readonly #failing = new Set<string>();
   #running: Promise<CheckResult[]> | undefined;
   #stopping = false;
   #closing: Promise<void> | undefined;
@@ -104,9 +105,13 @@ export class AdminServer {
     });
     try {
       await Promise.race([Promise.resolve().then(check), timeout]);
+      if (this.#failing.delete(name)) this.#options.logger.info({ check: name }, 'readiness check recovered');
       return { name, ok: true };
     } catch (error) {
-      this.#options.logger.warn({ check: name, err: error }, 'readiness check failed');
+      // Probes come every second: only the change is worth a line.
+      if (!this.#failing.has(name))
+        this.#options.logger.warn({ check: name, err: error }, 'readiness check failed');
+      this.#failing.add(name);
       return { name, ok: false };
     } finally {
       clearTimeout(timer);

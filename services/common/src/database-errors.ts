@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { ParleyError } from '@parley/proto';
+import { isError } from './is-error.ts';
 
 /** SQLSTATE classes and codes that say the server, not the statement, is the problem. */
 const UNAVAILABLE_STATE = /^(?:08|53|57P|58|XX000)/;
@@ -12,14 +13,14 @@ const DRIVER_MESSAGES =
 
 /** Database trouble as an error clients may see; mistakes of ours (a wrong statement, a broken constraint) as they are. */
 export function mapDatabaseError(error: unknown): unknown {
-  if (!(error instanceof Error) || error instanceof ParleyError) return error;
+  if (!isError(error) || error instanceof ParleyError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (error instanceof pg.DatabaseError) {
     if (STATEMENT_TIMEOUT_STATES.has(code)) return new ParleyError('timeout', undefined, { cause: error });
     return UNAVAILABLE_STATE.test(code) ? new ParleyError('unavailable', undefined, { cause: error }) : error;
   }
   const isDown =
-    NETWORK_CODES.test(code) || DRIVER_MESSAGES.test(error.message) || error instanceof AggregateError;
+    NETWORK_CODES.test(code) || DRIVER_MESSAGES.test(error.message) || error.name === 'AggregateError';
   return isDown ? new ParleyError('unavailable', undefined, { cause: error }) : error;
 }
 

@@ -18,9 +18,12 @@ export type IceConfig = Readonly<{
   TURN_SECRET?: string | undefined;
 }>;
 
-/** For `.superRefine()`: TURN servers are of no use without the secret they share with us. */
-export function checkIceConfig(config: IceConfig, context: z.core.$RefinementCtx): void {
-  if (config.TURN_URLS.length > 0 && config.TURN_SECRET === undefined) {
+/** The second argument of `.superRefine()`: check also when a variable is wrong, so that all problems come at once. */
+export const WITH_OTHER_PROBLEMS = { when: () => true };
+
+/** For `.superRefine(checkIceConfig, WITH_OTHER_PROBLEMS)`: TURN servers are of no use without the secret they share with us. */
+export function checkIceConfig(config: Partial<IceConfig>, context: z.core.$RefinementCtx): void {
+  if ((config.TURN_URLS?.length ?? 0) > 0 && config.TURN_SECRET === undefined) {
     context.addIssue({ code: 'custom', path: ['TURN_SECRET'], message: 'is not set, but TURN_URLS is' });
   }
 }
@@ -32,7 +35,7 @@ export function checkIceConfig(config: IceConfig, context: z.core.$RefinementCtx
 export function buildIceServers(config: IceConfig, peerId: string, now = Date.now()): IceServer[] {
   const servers: IceServer[] = [];
   if (config.STUN_URLS.length > 0) servers.push({ urls: [...config.STUN_URLS] });
-  if (config.TURN_URLS.length > 0 && config.TURN_SECRET !== undefined) {
+  if ((config.TURN_URLS?.length ?? 0) > 0 && config.TURN_SECRET !== undefined) {
     const username = `${Math.floor(now / 1000) + TURN_CREDENTIAL_LIFETIME_S}:${peerId}`;
     const credential = createHmac('sha1', config.TURN_SECRET).update(username).digest('base64');
     servers.push({ urls: [...config.TURN_URLS], username, credential });

@@ -21,7 +21,13 @@ export { createPool, DatabasePool, type Queryable } from './database.ts';
 export { isUniqueViolation, mapDatabaseError } from './database-errors.ts';
 export { migrate } from './migrate.ts';
 export { StaticRegistry, type ServiceInstance, type ServiceRegistry } from './service-registry.ts';
-export { buildIceServers, checkIceConfig, iceConfigShape, type IceConfig } from './ice-servers.ts';
+export {
+  buildIceServers,
+  checkIceConfig,
+  iceConfigShape,
+  WITH_OTHER_PROBLEMS,
+  type IceConfig,
+} from './ice-servers.ts';
 export { KeyedQueue } from './keyed-queue.ts';
 export { TokenBucket } from './token-bucket.ts';
 export { acceptTraceId, newTraceId } from './trace-id.ts';

@@ -1,6 +1,7 @@
 import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { isError } from './is-error.ts';
 import type { LogFiles } from './log-files.ts';
-import { describeError, redactRecord } from './redaction.ts';
+import { describeError, redactRecord, redactText } from './redaction.ts';
 
 export type { Logger };
 
@@ -16,23 +17,48 @@ type LoggerOptions = {
   timestamp?: false;
 };
 
+type MakeChild = (this: unknown, bindings: object, options?: object) => Logger;
+
 /** JSON lines with an ISO time, the level's name, the service, and no secrets. */
 export function createLogger(options: LoggerOptions): Logger {
   const destination = options.destination ?? pino.destination({ fd: 1, sync: true });
-  return pino(
+  const logger = pino(
     {
       level: options.level ?? 'info',
       base: { service: options.service, pid: process.pid },
       timestamp: options.timestamp ?? stdTimeFunctions.isoTime,
-      serializers: { err: (value: unknown) => (value instanceof Error ? describeError(value) : value) },
+      serializers: { err: (value: unknown) => (isError(value) ? describeError(value) : value) },
       formatters: {
         level: (label) => ({ level: label }),
-        bindings: (bindings) => redactRecord(bindings),
         log: (fields) => redactRecord(fields),
+      },
+      hooks: {
+        logMethod(given, method) {
+          method.apply(this, withSafeText(given));
+        },
       },
     },
     options.files === undefined ? destination : bothOf(destination, options.files),
   );
+  return redactChildren(logger);
+}
+
+/** An error that is logged alone gives the line its message as well. */
+function withSafeText<T extends unknown[]>(given: T): T {
+  const [first] = given;
+  if (given.length === 1 && isError(first))
+    return [{ err: first }, redactText(first.message)] as unknown[] as T;
+  return given.map((part) => (typeof part === 'string' ? redactText(part) : part)) as T;
+}
+
+/** pino formats what a line brings and not what a child logger is bound to. Children inherit this from the root. */
+function redactChildren(logger: Logger): Logger {
+  const child = Reflect.get(logger, 'child') as MakeChild;
+  const redactingChild: MakeChild = function (bindings, options) {
+    return child.call(this, redactRecord(bindings), options);
+  };
+  Reflect.set(logger, 'child', redactingChild);
+  return logger;
 }
 
 function bothOf(first: DestinationStream, files: LogFiles): DestinationStream & { flushSync: () => void } {

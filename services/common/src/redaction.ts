@@ -1,3 +1,5 @@
+import { isError } from './is-error.ts';
+
 const CENSOR = '[redacted]';
 const DEPTH_MAX = 6;
 const ITEMS_MAX = 100;
@@ -23,7 +25,7 @@ export function redactText(text: string): string {
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (value instanceof Error) return describeError(value);
+  if (isError(value)) return describeError(value);
   if (value instanceof Date) return value;
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
   if (depth >= DEPTH_MAX) return '[too deep]';
@@ -50,8 +52,7 @@ function isSecretKey(key: string): boolean {
  * what people said.
  */
 export function describeError(error: unknown, depth = 0): Record<string, unknown> {
-  if (!(error instanceof Error))
-    return { type: typeof error, message: redactText(String(error).slice(0, 500)) };
+  if (!isError(error)) return { type: typeof error, message: redactText(String(error).slice(0, 500)) };
   const described: Record<string, unknown> = { type: error.name, message: redactText(error.message) };
   if ('code' in error && (typeof error.code === 'string' || typeof error.code === 'number'))
     described['code'] = error.code;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkIceConfig, envSchema, iceConfigShape, readConfig } from '@parley/common';
+import { checkIceConfig, envSchema, iceConfigShape, readConfig, WITH_OTHER_PROBLEMS } from '@parley/common';
 
 const schema = z
   .object({
@@ -16,7 +16,7 @@ const schema = z
     RATE_LIMIT_FACTOR: envSchema.integer({ min: 0, max: 10_000, default: 1 }),
     ...iceConfigShape,
   })
-  .superRefine(checkIceConfig);
+  .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS);
 
 export type GatewayConfig = Readonly<z.output<typeof schema>>;
 

@@ -69,10 +69,12 @@ export class GatewayServer {
 }
 
 function createApp(logger: Logger): FastifyInstance {
-  const loggerInstance: FastifyBaseLogger = logger;
+  // Fastify's own lines say little and carry addresses in their text; ours are made in the hooks.
+  const loggerInstance: FastifyBaseLogger = logger.child({}, { level: 'warn' });
   return fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
+    childLoggerFactory: (_own, bindings) => logger.child(bindings),
     genReqId: (request) => acceptTraceId(request.headers[TRACE_HEADER]),
     requestIdHeader: false,
     bodyLimit: BODY_MAX_BYTES,

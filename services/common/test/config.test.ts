@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import {
+  checkIceConfig,
+  ConfigError,
+  envSchema,
+  iceConfigShape,
+  parseHostPort,
+  readConfig,
+  WITH_OTHER_PROBLEMS,
+} from '../src/index.ts';
+
+const schema = z
+  .object({
+    PORT: envSchema.port(4000),
+    TIMEOUT_MS: envSchema.durationMs(250),
+    WORKERS: envSchema.integer({ min: 1, max: 64, default: 2 }),
+    SECRET: envSchema.secret(),
+    DATABASE_URL: envSchema.url(['postgres', 'postgresql']),
+    ADDRESSES: envSchema.hostPortList(['127.0.0.1:50051']),
+    ORIGINS: envSchema.urlList(['http', 'https'], []),
+    VERBOSE: envSchema.boolean(false),
+    MODE: envSchema.oneOf(['memory', 'redis'], 'memory'),
+    ...iceConfigShape,
+  })
+  .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS);
+
+const SECRET = 's'.repeat(32);
+const needed = { SECRET, DATABASE_URL: 'postgres://parley@127.0.0.1/parley' };
+
+function problems(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(schema, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('reading the configuration', () => {
+  test('gives defaults for what is not set and for what is set to nothing', () => {
+    const config = readConfig(schema, { ...needed, PORT: '', TIMEOUT_MS: '  ' });
+    expect(config).toMatchObject({
+      PORT: 4000,
+      TIMEOUT_MS: 250,
+      WORKERS: 2,
+      ADDRESSES: ['127.0.0.1:50051'],
+      MODE: 'memory',
+    });
+    expect(config.TURN_SECRET).toBeUndefined();
+  });
+
+  test('reads numbers, lists, flags and choices as their types', () => {
+    const env = { PORT: '0', TIMEOUT_MS: '1500', WORKERS: '64', VERBOSE: '1', MODE: 'redis' };
+    const lists = {
+      ADDRESSES: 'media-1:50051, [::1]:50052',
+      ORIGINS: 'https://meet.example,http://localhost:8080',
+    };
+    expect(readConfig(schema, { ...needed, ...env, ...lists })).toMatchObject({
+      PORT: 0,
+      TIMEOUT_MS: 1500,
+      WORKERS: 64,
+      VERBOSE: true,
+      MODE: 'redis',
+      ADDRESSES: ['media-1:50051', '[::1]:50052'],
+      ORIGINS: ['https://meet.example', 'http://localhost:8080'],
+    });
+  });
+
+  test('is frozen, lists included', () => {
+    const config = readConfig(schema, needed);
+    expect(Object.isFrozen(config)).toBe(true);
+    expect(Object.isFrozen(config.ADDRESSES)).toBe(true);
+  });
+
+  test('takes only what the schema names', () => {
+    expect(readConfig(schema, { ...needed, HOME: '/root' })).not.toHaveProperty('HOME');
+  });
+
+  test('names every problem at once and shows no value', () => {
+    const wrong = {
+      PORT: '65536',
+      TIMEOUT_MS: '-1',
+      WORKERS: 'two',
+      SECRET: 'hunter2',
+      ADDRESSES: 'nowhere',
+      ORIGINS: 'ftp://files.example',
+      VERBOSE: 'yes',
+      MODE: 'disk',
+      TURN_URLS: 'turn:turn.example:3478',
+    };
+    const found = problems(wrong);
+    expect(new Set(found.map((problem) => problem.split(':')[0]))).toEqual(
+      new Set([...Object.keys(wrong).filter((name) => name !== 'TURN_URLS'), 'DATABASE_URL', 'TURN_SECRET']),
+    );
+    expect(found).toContain('DATABASE_URL: is not set');
+    expect(found).toContain('SECRET: must have at least 32 characters');
+    expect(found.join('\n')).not.toMatch(/hunter2|nowhere|files\.example/);
+  });
+
+  test('wants the TURN secret where there are TURN servers', () => {
+    const env = { ...needed, TURN_URLS: 'turn:turn.example:3478' };
+    expect(problems(env)).toEqual(['TURN_SECRET: is not set, but TURN_URLS is']);
+    expect(problems({ ...env, TURN_SECRET: SECRET })).toEqual([]);
+  });
+});
+
+describe('an address', () => {
+  test.each([
+    ['127.0.0.1:1', { host: '127.0.0.1', port: 1 }],
+    ['media-1.internal:50051', { host: 'media-1.internal', port: 50051 }],
+    ['[2001:db8::1]:443', { host: '2001:db8::1', port: 443 }],
+  ])('%s has a host and a port', (text, expected) => {
+    expect(parseHostPort(text)).toEqual(expected);
+  });
+
+  test.each([
+    '',
+    'host',
+    'host:',
+    ':1',
+    'host:0',
+    'host:65536',
+    'http://host:1',
+    '::1:1',
+    'a b:1',
+    'host:1/path',
+  ])('%j is none', (text) => expect(parseHostPort(text)).toBeUndefined());
+});

@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import { captureLogger } from '../src/testing/index.ts';
+
+describe('a log line', () => {
+  test('is JSON with an ISO time, the name of its level, the service, the message and the fields', () => {
+    const { logger, lines } = captureLogger();
+    logger.warn({ room: 'abcd-efgh-jkm', count: 3 }, 'room is nearly full');
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({
+      level: 'warn',
+      service: 'test',
+      msg: 'room is nearly full',
+      room: 'abcd-efgh-jkm',
+      count: 3,
+    });
+    expect(lines[0]?.['time']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+  });
+
+  test('is not written below its level', () => {
+    const { logger, lines } = captureLogger('warn');
+    logger.info('not this');
+    expect(lines).toEqual([]);
+  });
+
+  test.each([
+    ['token', { token: 'SENSITIVE' }],
+    ['a token of another name', { joinToken: 'SENSITIVE' }],
+    ['password', { user: { password: 'SENSITIVE' } }],
+    ['a variable', { env: { TURN_SECRET: 'SENSITIVE', INTERNAL_SECRET: 'SENSITIVE' } }],
+    ['authorization', { request: { headers: { authorization: 'SENSITIVE', 'Set-Cookie': 'SENSITIVE' } } }],
+    ['credential', { iceServers: [{ urls: ['turn:a'], credential: 'SENSITIVE' }] }],
+    ['sdp', { offer: { type: 'offer', sdp: 'SENSITIVE' } }],
+    ['an ICE password', { transport: { iceParameters: { usernameFragment: 'x', password: 'SENSITIVE' } } }],
+    ['DTLS parameters', { a: { b: { c: { dtlsParameters: { fingerprints: [{ value: 'SENSITIVE' }] } } } } }],
+    ['a secret that is an object', { resumeSecret: { part: 'SENSITIVE' } }],
+    ['something very deep', { a: { b: { c: { d: { e: { f: { g: { h: 'SENSITIVE' } } } } } } } }],
+    ['a password in a URL', { address: 'postgres://parley:SENSITIVE@db/parley' }],
+    ['a JWT in a text', { note: 'got eyJhbGciOiJIUzI1NiJ9.SENSITIVEpayload.SENSITIVEsignature' }],
+    ['an ICE password in SDP text', { line: 'v=0\r\na=ice-pwd:SENSITIVE\r\n' }],
+  ])('hides %s', (_what, fields) => {
+    const { logger, text } = captureLogger();
+    logger.info(fields, 'something happened');
+    expect(text()).not.toContain('SENSITIVE');
+    expect(text()).toContain('something happened');
+  });
+
+  test('hides secrets that a child logger is bound to', () => {
+    const { logger, text } = captureLogger();
+    logger.child({ peer: { token: 'SENSITIVE' }, traceId: 'abc' }).info('hello');
+    expect(text()).not.toContain('SENSITIVE');
+    expect(text()).toContain('"traceId":"abc"');
+  });
+
+  test('keeps what only looks like a secret', () => {
+    const { logger, lines } = captureLogger();
+    logger.info({ tokens: 3, secretary: 'Ada', token: null }, 'kept');
+    expect(lines[0]).toMatchObject({ tokens: 3, secretary: 'Ada', token: null });
+  });
+
+  test('does not change the object that is logged', () => {
+    const { logger } = captureLogger();
+    const fields = { user: { password: 'kept' } };
+    logger.info(fields, 'hello');
+    expect(fields).toEqual({ user: { password: 'kept' } });
+  });
+
+  test('survives cycles and binary data', () => {
+    const { logger, lines } = captureLogger();
+    const cycle: Record<string, unknown> = { name: 'a', bytes: Buffer.alloc(5000) };
+    cycle['self'] = cycle;
+    logger.info({ cycle }, 'hello');
+    expect(lines[0]).toMatchObject({ cycle: { name: 'a', bytes: '[5000 bytes]' } });
+  });
+});
+
+describe('a logged error', () => {
+  test('has its type, message, code, stack and causes', () => {
+    const { logger, lines } = captureLogger();
+    const cause = Object.assign(new Error('connection refused'), { code: 'ECONNREFUSED' });
+    logger.error({ err: new TypeError('cannot join', { cause }) }, 'join failed');
+    expect(lines[0]?.['err']).toMatchObject({
+      type: 'TypeError',
+      message: 'cannot join',
+      stack: expect.stringContaining('logger.test'),
+      cause: { message: 'connection refused', code: 'ECONNREFUSED' },
+    });
+  });
+
+  test('shows nothing else: no query, no values, no password in its text', () => {
+    const { logger, text } = captureLogger();
+    const error = Object.assign(new Error('cannot reach postgres://parley:SENSITIVE@db/parley'), {
+      detail: 'Key (name)=(SENSITIVE) exists',
+      query: "INSERT INTO chat VALUES ('SENSITIVE')",
+      parameters: ['SENSITIVE'],
+    });
+    logger.error(error);
+    logger.error({ nested: { err: error } }, 'nested');
+    expect(text()).toContain('cannot reach');
+    expect(text()).not.toContain('SENSITIVE');
+  });
+});

@@ -1,0 +1,191 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { ParleyError } from '@parley/proto';
+import {
+  acceptTraceId,
+  buildIceServers,
+  KeyedQueue,
+  newTraceId,
+  StaticRegistry,
+  TokenBucket,
+} from '../src/index.ts';
+import { freePort, waitFor } from '../src/testing/index.ts';
+
+describe('a keyed queue', () => {
+  test('runs the tasks of one key in order, one at a time', async () => {
+    const queue = new KeyedQueue();
+    const log: string[] = [];
+    const gate = Promise.withResolvers<void>();
+    const first = queue.run('room', async () => {
+      log.push('first begins');
+      await gate.promise;
+      log.push('first ends');
+    });
+    const second = queue.run('room', () => log.push('second'));
+    await queue.run('other', () => log.push('other'));
+    expect(log).toEqual(['first begins', 'other']);
+    gate.resolve();
+    await Promise.all([first, second]);
+    expect(log).toEqual(['first begins', 'other', 'first ends', 'second']);
+  });
+
+  test('gives each caller its own result or error, and goes on after an error', async () => {
+    const queue = new KeyedQueue();
+    const failing = queue.run('a', () => Promise.reject(new Error('mine')));
+    const next = queue.run('a', () => 2);
+    await expect(failing).rejects.toThrow('mine');
+    await expect(next).resolves.toBe(2);
+  });
+
+  test('forgets a key when its last task has ended', async () => {
+    const queue = new KeyedQueue();
+    await Promise.allSettled([
+      queue.run('a', () => 1),
+      queue.run('a', () => Promise.reject(new Error('x'))),
+      queue.run('b', () => 1),
+    ]);
+    await queue.idle();
+    expect(queue.size).toBe(0);
+  });
+
+  test('when closed lets the running task end and refuses those that wait and those that come', async () => {
+    const queue = new KeyedQueue();
+    const gate = Promise.withResolvers<string>();
+    const running = queue.run('a', () => gate.promise);
+    const waiting = queue.run('a', () => 'never');
+    await Promise.resolve();
+    queue.close();
+    queue.close();
+    const late = queue.run('a', () => 'never');
+    gate.resolve('done');
+    await expect(running).resolves.toBe('done');
+    await expect(waiting).rejects.toMatchObject({ code: 'closed' });
+    await expect(late).rejects.toBeInstanceOf(ParleyError);
+    expect(queue.closed).toBe(true);
+  });
+});
+
+describe('a token bucket', () => {
+  function bucketAt(options: { capacity: number; refillPerSecond: number }) {
+    const clock = { ms: 0 };
+    return { clock, bucket: new TokenBucket({ ...options, now: () => clock.ms }) };
+  }
+
+  test('allows a burst up to its capacity and then its rate', () => {
+    const { clock, bucket } = bucketAt({ capacity: 3, refillPerSecond: 2 });
+    expect([1, 2, 3, 4].map(() => bucket.take())).toEqual([true, true, true, false]);
+    expect(bucket.waitMs()).toBe(500);
+    clock.ms += 499;
+    expect(bucket.take()).toBe(false);
+    clock.ms += 1;
+    expect(bucket.take()).toBe(true);
+  });
+
+  test('never holds more than its capacity', () => {
+    const { clock, bucket } = bucketAt({ capacity: 2, refillPerSecond: 1 });
+    clock.ms += 3_600_000;
+    expect(bucket.full).toBe(true);
+    expect([1, 2, 3].map(() => bucket.take())).toEqual([true, true, false]);
+  });
+
+  test('takes all of a count or none of it', () => {
+    const { bucket } = bucketAt({ capacity: 5, refillPerSecond: 1 });
+    expect(bucket.take(6)).toBe(false);
+    expect(bucket.waitMs(6)).toBe(Number.POSITIVE_INFINITY);
+    expect(bucket.take(5)).toBe(true);
+  });
+
+  test.each([
+    { capacity: 0, refillPerSecond: 1 },
+    { capacity: Number.NaN, refillPerSecond: 1 },
+    { capacity: 1, refillPerSecond: 0 },
+  ])('refuses to be made of %j', (options) => {
+    expect(() => new TokenBucket(options)).toThrow(TypeError);
+  });
+});
+
+describe('ICE servers', () => {
+  const config = {
+    STUN_URLS: ['stun:stun.example:3478'],
+    TURN_URLS: ['turn:turn.example:3478', 'turns:turn.example:443'],
+  };
+
+  test('are none where none are configured', () => {
+    expect(buildIceServers({ STUN_URLS: [], TURN_URLS: [] }, 'peer')).toEqual([]);
+  });
+
+  test('carry TURN credentials that end and that coturn can check', () => {
+    const now = Date.UTC(2026, 0, 1);
+    const [stun, turn] = buildIceServers({ ...config, TURN_SECRET: 'shared' }, 'peer-1', now);
+    expect(stun).toEqual({ urls: config.STUN_URLS });
+    expect(turn?.urls).toEqual(config.TURN_URLS);
+    const [expiry, peer] = turn?.username?.split(':') ?? [];
+    expect(peer).toBe('peer-1');
+    expect(Number(expiry) * 1000).toBeGreaterThan(now);
+    expect(Number(expiry) * 1000).toBeLessThanOrEqual(now + 24 * 3_600_000);
+    expect(turn?.credential).toBe(createHmac('sha1', 'shared').update(`${turn?.username}`).digest('base64'));
+  });
+
+  test('offer no TURN without its secret', () => {
+    expect(buildIceServers(config, 'peer')).toEqual([{ urls: config.STUN_URLS }]);
+  });
+});
+
+describe('a static registry', () => {
+  test('lists the addresses it was given, each once and in order', () => {
+    const registry = new StaticRegistry({ media: ['a:1', 'b:2', 'a:1'] });
+    expect(registry.list('media')).toEqual([{ address: 'a:1' }, { address: 'b:2' }]);
+    expect(registry.list('unknown')).toEqual([]);
+    registry.onChange('media', () => undefined)();
+    registry.close();
+  });
+
+  test('refuses what is no address', () => {
+    expect(() => new StaticRegistry({ media: ['a'] })).toThrow('media');
+  });
+});
+
+describe('a trace id', () => {
+  test('is 32 hexadecimal digits, and new each time', () => {
+    expect(newTraceId()).toMatch(/^[0-9a-f]{32}$/);
+    expect(newTraceId()).not.toBe(newTraceId());
+  });
+
+  test('is kept when well-formed and replaced when not', () => {
+    const given = newTraceId();
+    expect(acceptTraceId(given)).toBe(given);
+    for (const wrong of [
+      undefined,
+      '',
+      'x',
+      `${given}0`,
+      given.toUpperCase().replace(/^./, 'A'),
+      [given],
+      `${given}\n`,
+    ]) {
+      expect(acceptTraceId(wrong)).not.toBe(wrong);
+    }
+  });
+});
+
+describe('what tests stand on', () => {
+  test('waitFor gives the value that came true', async () => {
+    let asked = 0;
+    await expect(waitFor(() => (++asked === 3 ? 'now' : ''))).resolves.toBe('now');
+  });
+
+  test('waitFor gives up with the last error as the cause', async () => {
+    const failing = waitFor(() => Promise.reject(new Error('still away')), {
+      timeoutMs: 30,
+      what: 'it is there',
+    });
+    await expect(failing).rejects.toMatchObject({
+      message: expect.stringContaining('it is there'),
+      cause: { message: 'still away' },
+    });
+  });
+
+  test('freePort gives a port that can be listened on', async () => {
+    expect(await freePort()).toBeGreaterThan(0);
+  });
+});
