@@ -36,7 +36,7 @@ const RESERVED = [
   },
   {
     test: /^@parley\/proto\/grpc$/,
-    folders: ['proto', 'services', 'scripts', 'tests'],
+    folders: ['proto', 'services', 'scripts', 'tests', 'bench'],
     why: 'browsers do not speak gRPC',
   },
 ];

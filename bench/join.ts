@@ -1,0 +1,117 @@
+import { TestBrowser, type Tab } from '../tests/harness/browser.ts';
+import { expectMoving } from '../tests/harness/media-checks.ts';
+import { firstFrames } from '../tests/harness/page-probe.ts';
+import { PreJoinPage, type CallPage } from '../tests/harness/pages.ts';
+import { call } from '../tests/harness/rest-client.ts';
+import { Stack } from '../tests/harness/stack.ts';
+import { waitFor } from '../tests/harness/wait-for.ts';
+import { describeMachine } from './machine.ts';
+import type { Report } from './report.ts';
+import { roundTripsBeforeMedia, untilMediaFlows } from './signalling-path.ts';
+import { round, summarize, type Summary } from './summary.ts';
+
+const RUNS = 7;
+const PEOPLE = ['Ada', 'Bela', 'Chen', 'Dora'] as const;
+/** Whose join is measured: how many are in the call with them. */
+const MEASURED = new Map<string, number>([
+  ['Bela', 2],
+  ['Dora', 4],
+]);
+const AIM = { medianMs: 250, roundTrips: 3 };
+
+type Sample = { people: number; firstFrameMs: number; lastFrameMs: number; roundTrips: number };
+
+/** From pressing Join to the first frame of somebody else on the screen, in Chromium, for the second and the fourth. */
+export async function measureJoin(): Promise<Report> {
+  const stack = await Stack.start();
+  const browser = await TestBrowser.launch(stack.origin);
+  try {
+    await measureCall(stack.origin, browser);
+    const samples: Sample[] = [];
+    for (let run = 0; run < RUNS; run += 1) samples.push(...(await measureCall(stack.origin, browser)));
+    return describe(samples, browser.version);
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
+}
+
+/** One call that fills up to four people. */
+async function measureCall(origin: string, browser: TestBrowser): Promise<Sample[]> {
+  const { code } = await call(origin, 'createRoom', { body: {} });
+  const samples: Sample[] = [];
+  const tabs: Tab[] = [];
+  const inCall: CallPage[] = [];
+  for (const name of PEOPLE) {
+    const tab = await browser.open(`/r/${code}`);
+    tabs.push(tab);
+    const preJoin = new PreJoinPage(tab);
+    await expectMoving(preJoin.preview(), 1);
+    const page = await preJoin.join(name);
+    const people = MEASURED.get(name);
+    if (people) samples.push(await readSample(tab, people));
+    inCall.push(page);
+    await allSeeEachOther(inCall);
+  }
+  for (const tab of tabs) await tab.context.close();
+  return samples;
+}
+
+async function readSample(tab: Tab, people: number): Promise<Sample> {
+  const others = async () =>
+    (await firstFrames(tab.page)).filter(({ name }) => name !== '' && !isOwn(name, people));
+  const seen = await waitFor('the first frame of everybody else', async () => {
+    const frames = await others();
+    return frames.length >= people - 1 && frames;
+  });
+  const times = seen.map(({ afterJoinMs }) => afterJoinMs);
+  const roundTrips = roundTripsBeforeMedia(untilMediaFlows(tab.wire.frames));
+  return { people, firstFrameMs: Math.min(...times), lastFrameMs: Math.max(...times), roundTrips };
+}
+
+function isOwn(name: string, people: number): boolean {
+  return name === PEOPLE[people - 1];
+}
+
+async function allSeeEachOther(pages: readonly CallPage[]): Promise<void> {
+  for (const page of pages) {
+    for (const other of pages) if (other !== page) await expectMoving(page.video(other.name), 2);
+  }
+}
+
+function describe(samples: readonly Sample[], chromium: string): Report {
+  const groups = [...MEASURED.values()].map((people) => {
+    const own = samples.filter((sample) => sample.people === people);
+    return {
+      people,
+      firstFrameMs: rounded(summarize(own.map(({ firstFrameMs }) => firstFrameMs))),
+      everybodyMs: rounded(summarize(own.map(({ lastFrameMs }) => lastFrameMs))),
+      roundTrips: summarize(own.map(({ roundTrips }) => roundTrips)),
+    };
+  });
+  const line = (what: string, { min, median, max }: Summary) => [what, min, median, max];
+  return {
+    name: 'join',
+    machine: { ...describeMachine(), chromium },
+    figures: { runs: RUNS, aim: AIM, joins: groups },
+    tables: [
+      {
+        title: 'From Join to pictures',
+        columns: ['', 'min', 'median', 'max'],
+        rows: groups.flatMap(({ people, firstFrameMs, everybodyMs, roundTrips }) => [
+          line(`person ${people}: first remote frame, ms`, firstFrameMs),
+          line(`person ${people}: a frame of everybody, ms`, everybodyMs),
+          line(`person ${people}: signalling round trips before media`, roundTrips),
+        ]),
+        notes: [
+          `${RUNS} calls after one to warm up; all people in one Chromium on the machine that serves them, fake camera at 10 frames a second. Aim: median first frame ${AIM.medianMs} ms, at most ${AIM.roundTrips} round trips.`,
+          'Round trips are requests on the socket that waited for an answer; the join token and the connection of the socket, which overlap, come before them.',
+        ],
+      },
+    ],
+  };
+}
+
+function rounded({ runs, min, median, max }: Summary): Summary {
+  return { runs, min: round(min), median: round(median), max: round(max) };
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../tests/harness/stack.ts';
+
+/** Without it a figure means nothing. */
+export type Machine = {
+  cores: number;
+  processor: string;
+  memoryGib: number;
+  kernel: string;
+  node: string;
+  mediasoup: string;
+  chromium?: string;
+  date: string;
+};
+
+export function describeMachine(): Machine {
+  return {
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    memoryGib: Math.round(totalmem() / 2 ** 30),
+    kernel: release(),
+    node: process.version,
+    mediasoup: versionOf('mediasoup'),
+    date: new Date().toISOString().slice(0, 10),
+  };
+}
+
+function versionOf(name: string): string {
+  const manifest = readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}

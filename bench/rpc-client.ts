@@ -1,0 +1,53 @@
+import { credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { GRPC_METADATA, MediaService, type media } from '@parley/proto/grpc';
+
+type Client = InstanceType<typeof MediaService>;
+type Callback<T> = (error: ServiceError | null, value?: T) => void;
+
+/** Calls a media node as signaling does: one connection, the shared secret, unary calls. */
+export class RpcClient {
+  readonly #client: Client;
+  readonly #metadata = new Metadata();
+
+  constructor(address: string, secret: string) {
+    this.#client = new MediaService(address, credentials.createInsecure());
+    this.#metadata.set(GRPC_METADATA.authorization, `Bearer ${secret}`);
+  }
+
+  getStatus(): Promise<media.GetStatusResponse> {
+    return ask((done) => this.#client.getStatus({}, this.#metadata, done));
+  }
+
+  openPeer(request: media.OpenPeerRequestInput): Promise<media.OpenPeerResponse> {
+    return ask((done) => this.#client.openPeer(request, this.#metadata, done));
+  }
+
+  closePeer(request: media.ClosePeerRequestInput): Promise<media.ClosePeerResponse> {
+    return ask((done) => this.#client.closePeer(request, this.#metadata, done));
+  }
+
+  produce(request: media.ProduceRequestInput): Promise<media.ProduceResponse> {
+    return ask((done) => this.#client.produce(request, this.#metadata, done));
+  }
+
+  setProducerPaused(request: media.SetProducerPausedRequestInput): Promise<media.SetProducerPausedResponse> {
+    return ask((done) => this.#client.setProducerPaused(request, this.#metadata, done));
+  }
+
+  watch(roomId: string): { cancel(): void } {
+    const stream = this.#client.watch({ roomId }, this.#metadata);
+    stream.on('data', () => {});
+    stream.on('error', () => {});
+    return stream;
+  }
+
+  close(): void {
+    this.#client.close();
+  }
+}
+
+function ask<T>(send: (done: Callback<T>) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    send((error, value) => (value === undefined ? reject(error ?? new Error('no answer')) : resolve(value)));
+  });
+}

@@ -1,0 +1,85 @@
+import type { Locator } from 'playwright-core';
+import type { CallPage } from './pages.ts';
+import { inboundAudio } from './page-probe.ts';
+import { waitFor } from './wait-for.ts';
+
+const FRAMES = 5;
+/** The fake microphone beeps once a second. */
+const SILENCE_SECONDS = 2.5;
+
+export type Picture = { width: number; height: number };
+
+/** Resolves when the element has shown this many frames more. Fails when they do not come. */
+export async function expectMoving(video: Locator, frames = FRAMES): Promise<void> {
+  const element = await video.first().elementHandle();
+  const moved = await element?.evaluate(
+    (node, wanted) =>
+      new Promise<boolean>((resolve) => {
+        const shown = node as HTMLVideoElement;
+        const timer = setTimeout(() => resolve(false), 30_000);
+        let left = wanted;
+        const count = (): void => {
+          left -= 1;
+          if (left > 0) return void shown.requestVideoFrameCallback(count);
+          clearTimeout(timer);
+          resolve(true);
+        };
+        shown.requestVideoFrameCallback(count);
+      }),
+    frames,
+  );
+  if (!moved) throw new Error(`the video stands still: ${await video.first().getAttribute('aria-label')}`);
+}
+
+/** The size of the decoded picture. */
+export function pictureSize(video: Locator): Promise<Picture> {
+  return video.first().evaluate((node) => {
+    const { videoWidth: width, videoHeight: height } = node as HTMLVideoElement;
+    return { width, height };
+  });
+}
+
+/** The size of the element on the screen, in device pixels. */
+export function shownSize(video: Locator): Promise<Picture> {
+  return video.first().evaluate((node) => {
+    const { width, height } = node.getBoundingClientRect();
+    return { width: width * devicePixelRatio, height: height * devicePixelRatio };
+  });
+}
+
+/** Which audio stream a page receives from somebody, by what it was told when it asked for it. */
+function ssrcOf(call: CallPage, name: string): number | undefined {
+  const peer = call.tab.wire.peers().get(name);
+  const consumers = [...call.tab.wire.consumers().values()];
+  const consumer = consumers.findLast(
+    ({ peerId, source }) => peerId === peer?.peerId && source === 'microphone',
+  );
+  return consumer?.rtpParameters.encodings?.[0]?.ssrc;
+}
+
+async function energyOf(call: CallPage, name: string): Promise<number> {
+  const ssrc = ssrcOf(call, name);
+  const streams = await inboundAudio(call.page);
+  return streams.find((stream) => stream.ssrc === ssrc)?.energy ?? 0;
+}
+
+/** Seconds of sound that the page has played so far, of whichever stream has played longest. */
+async function playedSeconds(call: CallPage): Promise<number> {
+  return Math.max(0, ...(await inboundAudio(call.page)).map(({ seconds }) => seconds));
+}
+
+/** The listener receives sound of this person: its energy grows. */
+export async function expectHears(call: CallPage, name: string): Promise<void> {
+  const before = await energyOf(call, name);
+  await waitFor(`${call.name} to hear ${name}`, async () => (await energyOf(call, name)) > before);
+}
+
+/** For longer than the fake microphone's pauses nothing of this person's sound arrives. */
+export async function expectDoesNotHear(call: CallPage, name: string): Promise<void> {
+  await waitFor(`${call.name} not to hear ${name} any more`, async () => {
+    const energy = await energyOf(call, name);
+    const from = await playedSeconds(call);
+    await waitFor('sound to be played', async () => (await playedSeconds(call)) > from + SILENCE_SECONDS);
+    return (await energyOf(call, name)) === energy;
+  });
+}

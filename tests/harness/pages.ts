@@ -1,0 +1,130 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Tab } from './browser.ts';
+
+/* What a person can find on each page, by role and accessible name only. */
+
+export class LandingPage {
+  readonly #page: Page;
+
+  constructor({ page }: Tab) {
+    this.#page = page;
+  }
+
+  newCall(): Locator {
+    return this.#page.getByRole('button', { name: 'New call' });
+  }
+
+  codeOrLink(): Locator {
+    return this.#page.getByRole('textbox', { name: 'Code or link' });
+  }
+
+  joinCall(): Locator {
+    return this.#page.getByRole('button', { name: 'Join call' });
+  }
+}
+
+export class PreJoinPage {
+  readonly page: Page;
+  readonly #tab: Tab;
+
+  constructor(tab: Tab) {
+    this.#tab = tab;
+    this.page = tab.page;
+  }
+
+  name(): Locator {
+    return this.page.getByRole('textbox', { name: 'Your name' });
+  }
+
+  joinButton(): Locator {
+    return this.page.getByRole('button', { name: 'Join', exact: true });
+  }
+
+  preview(): Locator {
+    return this.page.getByRole('region', { name: 'Your picture' }).locator('video');
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Resolves when the person is in the call. */
+  async join(name: string): Promise<CallPage> {
+    await this.name().fill(name);
+    await this.joinButton().click();
+    const call = new CallPage(this.#tab, name);
+    await call.waitUntilJoined();
+    return call;
+  }
+}
+
+export class CallPage {
+  readonly tab: Tab;
+  readonly page: Page;
+  readonly name: string;
+
+  constructor(tab: Tab, name: string) {
+    this.tab = tab;
+    this.page = tab.page;
+    this.name = name;
+  }
+
+  async waitUntilJoined(): Promise<void> {
+    await this.tile(this.name).first().waitFor();
+    await this.button('Leave').waitFor();
+  }
+
+  /** A control, by its accessible name. */
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  async press(name: string): Promise<void> {
+    await this.button(name).click();
+  }
+
+  tiles(): Locator {
+    return this.page.getByTestId('tile');
+  }
+
+  tile(name: string): Locator {
+    return this.page.locator(`[data-testid="tile"][data-peer-name="${name}"]`);
+  }
+
+  video(name: string): Locator {
+    return this.tile(name).locator('video');
+  }
+
+  /** The tile of a person when it says this of them, in the words that a screen reader gets. */
+  tileSaying(name: string, state: string): Locator {
+    return this.page.getByRole('group', { name: new RegExp(`^${name}( \\(you\\))?(,.*)?, ${state}(,|$)`) });
+  }
+
+  screenOf(name: string): Locator {
+    return this.page.getByRole('group', { name: name === this.name ? 'Your screen' : `${name}'s screen` });
+  }
+
+  async openChat(): Promise<void> {
+    if (!(await this.messageBox().isVisible())) await this.press('Chat');
+    await this.messageBox().waitFor();
+  }
+
+  messageBox(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message' });
+  }
+
+  async say(text: string): Promise<void> {
+    await this.openChat();
+    await this.messageBox().fill(text);
+    await this.press('Send');
+  }
+
+  message(text: string): Locator {
+    return this.page.getByText(text, { exact: true });
+  }
+
+  async leave(): Promise<void> {
+    await this.press('Leave');
+    await this.page.getByRole('heading', { name: 'You left the call' }).waitFor();
+  }
+}
