@@ -1,0 +1,127 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { createMetrics, GrpcClient } from '@parley/common';
+import { freePort, silentLogger, waitFor } from '@parley/common/testing';
+import { MediaService, type media } from '@parley/proto/grpc';
+
+const MAIN = path.resolve(import.meta.dirname, '../../../media/src/main.ts');
+
+type MediaProcessOptions = { secret: string; env?: Record<string, string> };
+
+/** The real media node with a real worker, as a process of its own. */
+export class MediaProcess {
+  readonly address: string;
+  readonly #client: GrpcClient<typeof MediaService>;
+  readonly #env: NodeJS.ProcessEnv;
+  #child: ChildProcess;
+
+  static async start(options: MediaProcessOptions): Promise<MediaProcess> {
+    const bin = process.env['MEDIASOUP_WORKER_BIN'];
+    if (bin === undefined || bin === '') throw new Error('set MEDIASOUP_WORKER_BIN to the mediasoup worker program');
+    const [grpcPort, adminPort, rtcPort] = [await freePort(), await freePort(), await freeRtcPort()];
+    const { NODE_OPTIONS: _own, ...inherited } = process.env;
+    const env = {
+      ...inherited,
+      LOG_LEVEL: 'error',
+      INTERNAL_SECRET: options.secret,
+      MEDIASOUP_WORKER_BIN: bin,
+      MEDIA_GRPC_PORT: String(grpcPort),
+      MEDIA_ADMIN_PORT: String(adminPort),
+      MEDIA_RTC_PORT_BASE: String(rtcPort),
+      MEDIA_WORKERS: '1',
+      ...options.env,
+    };
+    const media = new MediaProcess(grpcPort, env, options.secret);
+    await media.#whenReady();
+    return media;
+  }
+
+  private constructor(grpcPort: number, env: NodeJS.ProcessEnv, secret: string) {
+    this.address = `127.0.0.1:${grpcPort}`;
+    this.#env = env;
+    this.#client = GrpcClient.create(MediaService, this.address, {
+      secret,
+      logger: silentLogger,
+      metrics: createMetrics('test'),
+    });
+    this.#child = this.#spawn();
+  }
+
+  status(): Promise<media.GetStatusResponse> {
+    return this.#client.call('getStatus', {}, { timeoutMs: 1_000 });
+  }
+
+  /** What the node has in all: zero of each once everybody has left. */
+  async counts(): Promise<{ rooms: number; peers: number; transports: number; producers: number; consumers: number }> {
+    const { rooms, peers, workers } = await this.status();
+    const sum = (of: (worker: media.WorkerStatus) => number): number =>
+      workers.reduce((total, worker) => total + of(worker), 0);
+    return {
+      rooms,
+      peers,
+      transports: sum((worker) => worker.transports),
+      producers: sum((worker) => worker.producers),
+      consumers: sum((worker) => worker.consumers),
+    };
+  }
+
+  /** Ends the process as a crash would, without a word to anybody. */
+  async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await exited;
+  }
+
+  /** On the same ports. */
+  async restart(): Promise<void> {
+    this.#child = this.#spawn();
+    await this.#whenReady();
+  }
+
+  async killWorker(): Promise<void> {
+    const { workers } = await this.status();
+    for (const { pid } of workers) process.kill(pid, 'SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    this.#client.close();
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    await exited;
+  }
+
+  #spawn(): ChildProcess {
+    const child = spawn(process.execPath, [MAIN], { env: this.#env, stdio: ['ignore', 'ignore', 'inherit'] });
+    const killWithUs = (): void => void child.kill('SIGKILL');
+    process.once('exit', killWithUs);
+    child.once('exit', () => process.off('exit', killWithUs));
+    return child;
+  }
+
+  async #whenReady(): Promise<void> {
+    await waitFor(async () => (await this.status()).accepting, { timeoutMs: 20_000, what: 'the media node accepts rooms' });
+  }
+}
+
+/** Free for UDP and for TCP, and far from the default ports. */
+async function freeRtcPort(): Promise<number> {
+  const port = 42_000 + Math.floor(Math.random() * 18_000);
+  const tcp = createServer();
+  const udp = createSocket('udp4');
+  try {
+    tcp.listen(port, '127.0.0.1');
+    udp.bind(port, '127.0.0.1');
+    await Promise.all([once(tcp, 'listening'), once(udp, 'listening')]);
+    return port;
+  } catch {
+    return freeRtcPort();
+  } finally {
+    tcp.close();
+    udp.close();
+  }
+}

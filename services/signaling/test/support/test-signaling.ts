@@ -1,0 +1,137 @@
+import { createMetrics, GrpcClient, readConfig } from '@parley/common';
+import { silentLogger, startPostgres, type TestPostgres } from '@parley/common/testing';
+import type { RoomCode } from '@parley/proto';
+import { RoomService } from '@parley/proto/grpc';
+import pg from 'pg';
+import { configSchema } from '../../src/config.ts';
+import { startSignaling, type Signaling } from '../../src/signaling.ts';
+import { MediaProcess } from './media-process.ts';
+import { TestClient } from './test-client.ts';
+
+export const INTERNAL_SECRET = 'the internal secret of these tests, long enough';
+export const JOIN_TOKEN_SECRET = 'the join token secret of these tests, long enough';
+
+/** What a signaling instance needs around it, real and shared by the tests of a file. */
+export class TestBackend {
+  readonly postgres: TestPostgres;
+  readonly media: MediaProcess;
+  #databases = 0;
+
+  static async start(mediaEnv: Record<string, string> = {}): Promise<TestBackend> {
+    const [postgres, media] = await Promise.all([
+      startPostgres(),
+      MediaProcess.start({ secret: INTERNAL_SECRET, env: mediaEnv }),
+    ]);
+    return new TestBackend(postgres, media);
+  }
+
+  private constructor(postgres: TestPostgres, media: MediaProcess) {
+    this.postgres = postgres;
+    this.media = media;
+  }
+
+  /** An instance with a database of its own. */
+  async signaling(env: Record<string, string> = {}): Promise<TestSignaling> {
+    const databaseUrl = await this.postgres.createDatabase(`test${this.#databases++}`);
+    return TestSignaling.start({ DATABASE_URL: databaseUrl, MEDIA_ADDRESSES: this.media.address, ...env });
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.media.stop(), this.postgres.stop()]);
+  }
+}
+
+/** The whole service inside of this process, on ports of its own. */
+export class TestSignaling {
+  readonly url: string;
+  readonly service: Signaling;
+  readonly rooms: GrpcClient<typeof RoomService>;
+  readonly #databaseUrl: string;
+  readonly #steps: (() => void | Promise<void>)[];
+  readonly #clients: TestClient[] = [];
+
+  static async start(env: Record<string, string>): Promise<TestSignaling> {
+    const steps: (() => void | Promise<void>)[] = [];
+    const config = readConfig(configSchema, {
+      INTERNAL_SECRET,
+      JOIN_TOKEN_SECRET,
+      SIGNALING_PORT: '0',
+      SIGNALING_GRPC_PORT: '0',
+      SIGNALING_ADMIN_PORT: '0',
+      RESUME_GRACE_MS: '1000',
+      NODE_LOST_MS: '500',
+      VALIDATE_OUTGOING: 'true',
+      ...env,
+    });
+    const service = await startSignaling({ config, logger: silentLogger, onStop: (_name, stop) => steps.push(stop) });
+    return new TestSignaling(service, steps, config.DATABASE_URL);
+  }
+
+  private constructor(service: Signaling, steps: (() => void | Promise<void>)[], databaseUrl: string) {
+    this.service = service;
+    this.url = `http://127.0.0.1:${service.socketPort}`;
+    this.#steps = steps;
+    this.#databaseUrl = databaseUrl;
+    this.rooms = GrpcClient.create(RoomService, `127.0.0.1:${service.grpcPort}`, {
+      secret: INTERNAL_SECRET,
+      logger: silentLogger,
+      metrics: createMetrics('test'),
+    });
+  }
+
+  async createRoom(title = ''): Promise<RoomCode> {
+    const { room } = await this.rooms.call('createRoom', { title });
+    return room?.code as RoomCode;
+  }
+
+  async token(code: RoomCode, displayName = 'Somebody'): Promise<string> {
+    const { token } = await this.rooms.call('authorizeJoin', { code, displayName });
+    return token;
+  }
+
+  /** Authorised and connected, not in the room yet. */
+  async connect(code: RoomCode, displayName = 'Somebody'): Promise<TestClient> {
+    return this.connectWith({ token: await this.token(code, displayName) });
+  }
+
+  async connectWith(auth: object, headers: Record<string, string> = {}): Promise<TestClient> {
+    const client = await TestClient.connect(this.url, auth, headers);
+    this.#clients.push(client);
+    return client;
+  }
+
+  async join(code: RoomCode, displayName = 'Somebody'): Promise<TestClient> {
+    return (await this.connect(code, displayName)).join();
+  }
+
+  /** A new socket with the client's resume secret; not resumed yet. */
+  reconnect(client: TestClient): Promise<TestClient> {
+    return this.connectWith({ resumeSecret: client.resumeSecret });
+  }
+
+  async query<R extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<R[]> {
+    const client = new pg.Client({ connectionString: this.#databaseUrl });
+    await client.connect();
+    try {
+      return (await client.query<R>(sql, values)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async metrics(): Promise<string> {
+    const response = await fetch(`http://127.0.0.1:${this.service.adminPort}/metrics`);
+    return response.text();
+  }
+
+  /** What clients got that the contract does not know. */
+  get malformed() {
+    return this.#clients.flatMap((client) => client.malformed);
+  }
+
+  async stop(): Promise<void> {
+    for (const step of this.#steps.splice(0).toReversed()) await step();
+    for (const client of this.#clients) client.close();
+    this.rooms.close();
+  }
+}
