@@ -69,9 +69,14 @@ export class Consumption {
     this.#scheduler.request(VIEWS_DEBOUNCE_MS);
   }
 
-  /** Peers, producers or speakers are not what they were. */
+  /** Peers or producers are not what they were. */
   recordsChanged(): void {
     this.#scheduler.request(0);
+  }
+
+  /** Matters only where not everybody can be heard at once. */
+  speakersChanged(): void {
+    this.#scheduler.request(VIEWS_DEBOUNCE_MS);
   }
 
   handleClosed(consumerId: ConsumerId): void {

@@ -33,16 +33,14 @@ const VIDEO: types.ProducerCodecOptions = { videoGoogleStartBitrate: 1000 };
 
 export type SendSettings = Pick<types.ProducerOptions, 'encodings' | 'codecOptions'>;
 
+const SETTINGS: Record<Source, SendSettings> = {
+  microphone: { codecOptions: SPEECH },
+  camera: { encodings: CAMERA_ENCODINGS, codecOptions: VIDEO },
+  screen: { encodings: SCREEN_ENCODINGS, codecOptions: VIDEO },
+  'screen-audio': { codecOptions: PLAYED_SOUND },
+};
+
+/** A copy each time: mediasoup-client writes into what it is given. */
 export function sendSettings(source: Source): SendSettings {
-  switch (source) {
-    case 'microphone':
-      return { codecOptions: SPEECH };
-    case 'screen-audio':
-      return { codecOptions: PLAYED_SOUND };
-    case 'camera':
-      // mediasoup-client writes into what it is given.
-      return { encodings: CAMERA_ENCODINGS.map((encoding) => ({ ...encoding })), codecOptions: VIDEO };
-    case 'screen':
-      return { encodings: SCREEN_ENCODINGS.map((encoding) => ({ ...encoding })), codecOptions: VIDEO };
-  }
+  return structuredClone(SETTINGS[source]);
 }

@@ -38,7 +38,7 @@ export class LocalMedia {
     this.microphone = this.#source('microphone', options.chosen.microphoneId);
     this.camera = this.#source('camera', options.chosen.cameraId);
     this.screen = new LocalScreen({
-      open: options.capture.screen,
+      open: () => options.capture.screen(),
       video: options.outlets?.screen ?? NOWHERE,
       audio: options.outlets?.['screen-audio'] ?? NOWHERE,
       onChanged: options.onChanged,

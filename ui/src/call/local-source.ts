@@ -1,4 +1,4 @@
-import { asFailure, CallFailure } from './call-failure.ts';
+import { asFailure, type CallFailure } from './call-failure.ts';
 import type { Outlet } from './outlet.ts';
 import type { DeviceState } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { IceServer, Source, TransportId, TransportParameters } from '@parley/proto';
+import type { IceServer, RequestInput, Source, TransportId, TransportParameters } from '@parley/proto';
 import { sourceSchema, transportIdSchema } from '@parley/proto';
 import type { Device, types } from 'mediasoup-client';
 import { asFailure, type CallFailure } from './call-failure.ts';
@@ -107,14 +107,22 @@ export class MediaSession {
     const source: Source = sourceSchema.parse(data.source);
     const rtpParameters = sanitizeRtpParameters(request.rtpParameters);
     const input = { source, kind: request.kind, rtpParameters, paused: data.isPaused() };
-    this.#options.session.requestUntilDone('producer:create', input, () => !this.#closed).then(
-      ({ producerId }) => callback({ id: producerId }),
-      (error: unknown) => {
-        const failure = asFailure(error);
-        errback(failure);
-        if (!this.#closed && failure.code === 'transport_not_found') this.#options.onBroken(failure);
-      },
-    );
+    void this.#create(input, callback, errback);
+  }
+
+  async #create(
+    input: RequestInput<'producer:create'>,
+    callback: (answer: { id: string }) => void,
+    errback: (error: Error) => void,
+  ): Promise<void> {
+    try {
+      const { producerId } = await this.#options.session.requestUntilDone('producer:create', input, () => !this.#closed);
+      callback({ id: producerId });
+    } catch (error) {
+      const failure = asFailure(error);
+      if (!this.#closed && failure.code === 'transport_not_found') this.#options.onBroken(failure);
+      errback(failure);
+    }
   }
 
   #recover(transport: types.Transport): TransportRecovery {

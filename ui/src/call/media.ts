@@ -1,24 +1,18 @@
-import {
-  ROUTER_RTP_CAPABILITIES,
-  type IceServer,
-  type PeerRecord,
-  type ProducerId,
-  type RtpCapabilities,
-  type Source,
-  type TransportParameters,
-} from '@parley/proto';
-import { Device, type types } from 'mediasoup-client';
+import type { IceServer, PeerRecord, ProducerId, Source, TransportParameters } from '@parley/proto';
 import { backoffMs } from './backoff.ts';
-import { asFailure, CallFailure } from './call-failure.ts';
+import { asFailure, type CallFailure } from './call-failure.ts';
 import { Consumption, type ConsumptionOptions } from './consumption.ts';
 import type { ClientLog } from './log.ts';
+import type { MediaDevice } from './media-device.ts';
 import { MediaSession } from './media-session.ts';
 import { Publication } from './publication.ts';
-import { sanitizeRtpCapabilities } from './rtp-sanitizer.ts';
+import { ownQuality } from './person-quality.ts';
 import type { Session } from './session.ts';
+import type { Quality } from './types.ts';
 
 export type MediaOptions = {
-  session: () => Session | null;
+  device: MediaDevice;
+  session: () => Session;
   peers: ConsumptionOptions['peers'];
   heard: ConsumptionOptions['heard'];
   /** Streams, producers or connections are not what they were. */
@@ -27,8 +21,6 @@ export type MediaOptions = {
   onRestored: () => void;
   onPublicationFailed: (source: Source, failure: CallFailure) => void;
   log: ClientLog;
-  /** Of tests: mediasoup-client's FakeHandler. */
-  handlerFactory?: types.HandlerFactory;
 };
 
 type Transports = { send: TransportParameters; receive: TransportParameters };
@@ -38,18 +30,14 @@ export class Media {
   readonly consumption: Consumption;
   readonly publications: Readonly<Record<Source, Publication>>;
   readonly #options: MediaOptions;
-  readonly #device: Promise<Device>;
-  readonly #certificate: Promise<RTCCertificate | null>;
+  /** Of each producer: the best of its layers, since the unwanted ones are not sent. */
+  readonly #producerScores = new Map<string, number>();
   #current: MediaSession | null = null;
   #reopening = false;
   #closed = false;
 
   constructor(options: MediaOptions) {
     this.#options = options;
-    this.#device = loadDevice(options.handlerFactory);
-    this.#certificate = makeCertificate();
-    // Looked at again by whoever joins; a page that is only opened must not raise it.
-    this.#device.catch(() => {});
     this.publications = {
       microphone: this.#publication('microphone', 'pause'),
       camera: this.#publication('camera', 'pause'),
@@ -57,7 +45,7 @@ export class Media {
       'screen-audio': this.#publication('screen-audio', 'close'),
     };
     this.consumption = new Consumption({
-      request: (name, input) => this.#session().request(name, input),
+      request: (name, input) => options.session().request(name, input),
       peers: options.peers,
       heard: options.heard,
       onChanged: options.onChanged,
@@ -69,13 +57,9 @@ export class Media {
     return this.#current;
   }
 
-  async rtpCapabilities(): Promise<RtpCapabilities> {
-    return sanitizeRtpCapabilities((await this.#device).recvRtpCapabilities);
-  }
-
   /** Receiving is set up before sending: the person waits for pictures. */
   async open(transports: Transports, iceServers: readonly IceServer[]): Promise<void> {
-    const [device, certificate] = await Promise.all([this.#device, this.#certificate]);
+    const { device, certificate } = await this.#options.device.ready();
     if (this.#closed) return;
     this.reset();
     const media: MediaSession = new MediaSession({
@@ -83,7 +67,7 @@ export class Media {
       transports,
       iceServers,
       certificate,
-      session: this.#session(),
+      session: this.#options.session(),
       onBroken: () => {
         if (this.#current === media) void this.reopen();
       },
@@ -130,6 +114,21 @@ export class Media {
     publication?.layers?.want(wanted, maxSpatialLayer);
   }
 
+  handleProducerScores(producerId: ProducerId, scores: readonly number[]): void {
+    this.#producerScores.set(producerId, Math.max(0, ...scores));
+    this.#options.onChanged();
+  }
+
+  quality(signalling: boolean): Quality {
+    const session = this.#current;
+    const sending = Object.values(this.publications).flatMap(({ producer }) => (producer === null || producer.paused ? [] : [producer.id]));
+    return ownQuality({
+      signalling,
+      transports: session === null ? ['disconnected'] : [session.send.connectionState, session.receive.connectionState],
+      producerScores: sending.flatMap((id) => this.#producerScores.get(id) ?? []),
+    });
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -142,8 +141,8 @@ export class Media {
   async #reopenUntilDone(): Promise<void> {
     for (let attempt = 0; !this.#closed; attempt += 1) {
       try {
-        const session = this.#session();
-        const rtpCapabilities = await this.rtpCapabilities();
+        const session = this.#options.session();
+        const { rtpCapabilities } = await this.#options.device.ready();
         const reply = await session.requestUntilDone('media:reopen', { rtpCapabilities }, () => !this.#closed && this.#current === null);
         // A join anew in between has brought its own.
         if (this.#closed || this.#current !== null) return;
@@ -163,35 +162,10 @@ export class Media {
     return new Publication({
       source,
       idle,
-      request: (name, input) => this.#session().request(name, input),
+      request: (name, input) => this.#options.session().request(name, input),
       onChanged: this.#options.onChanged,
       onFailed: (failure) => this.#options.onPublicationFailed(source, failure),
       log: this.#options.log,
     });
-  }
-
-  #session(): Session {
-    const session = this.#options.session();
-    if (session === null) throw new CallFailure('closed');
-    return session;
-  }
-}
-
-async function loadDevice(handlerFactory: types.HandlerFactory | undefined): Promise<Device> {
-  try {
-    const device = await Device.factory(handlerFactory === undefined ? {} : { handlerFactory });
-    await device.load({ routerRtpCapabilities: ROUTER_RTP_CAPABILITIES });
-    return device;
-  } catch (error) {
-    throw new CallFailure('unsupported_browser', { cause: error });
-  }
-}
-
-/** One certificate for both transports, made while the person is still looking at the preview. */
-async function makeCertificate(): Promise<RTCCertificate | null> {
-  try {
-    return await RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as EcKeyGenParams);
-  } catch {
-    return null;
   }
 }

@@ -7,7 +7,6 @@ import type { types } from 'mediasoup-client';
  */
 
 type Parameters = Record<string, string | number | boolean>;
-type Uri = NonNullable<RtpParameters['headerExtensions']>[number]['uri'];
 
 const KNOWN_URIS: ReadonlySet<string> = new Set(ROUTER_RTP_CAPABILITIES.headerExtensions.map((extension) => extension.uri));
 
@@ -27,7 +26,7 @@ export function sanitizeRtpParameters(parameters: types.RtpParameters): RtpParam
     ),
     headerExtensions: (parameters.headerExtensions ?? [])
       .filter((extension) => KNOWN_URIS.has(extension.uri))
-      .map((extension) => compact({ uri: extension.uri as Uri, id: extension.id, encrypt: extension.encrypt })),
+      .map((extension) => compact({ uri: extension.uri, id: extension.id, encrypt: extension.encrypt })),
     encodings: (parameters.encodings ?? []).map((encoding) =>
       compact({
         ssrc: encoding.ssrc,
@@ -61,7 +60,7 @@ export function sanitizeRtpCapabilities(capabilities: types.RtpCapabilities): Rt
       .map((extension) =>
         compact({
           kind: extension.kind,
-          uri: extension.uri as Uri,
+          uri: extension.uri,
           preferredId: extension.preferredId,
           preferredEncrypt: extension.preferredEncrypt,
           direction: extension.direction,

@@ -25,7 +25,7 @@ export type SessionOptions = {
   traceId: () => TraceId | null;
   /** The name at this moment: it may change during the call, and a join anew must not bring the old one back. */
   displayName: () => string;
-  rtpCapabilities: Promise<RtpCapabilities>;
+  rtpCapabilities: () => Promise<RtpCapabilities>;
   /** A new peer with new transports: the first join, or a join anew after the old peer was lost. */
   onJoined: (reply: JoinReply) => void;
   onResumed: (snapshot: Snapshot, mediaKept: boolean) => void;
@@ -108,7 +108,7 @@ export class Session {
     this.#resumeSecret = null;
     this.#gate.shut();
     await this.#connection.open(this.#fetchToken());
-    const rtpCapabilities = await this.#options.rtpCapabilities;
+    const rtpCapabilities = await this.#options.rtpCapabilities();
     const reply = await this.#connection.request('room:join', { protocol: PROTOCOL_VERSION, rtpCapabilities });
     if (this.#closed) throw new CallFailure('closed');
     this.#enter(reply.snapshot, () => this.#options.onJoined(reply));

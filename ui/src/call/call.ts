@@ -1,0 +1,219 @@
+import { roomCodeSchema, type PeerId, type Reaction, type RoomCode } from '@parley/proto';
+import { asFailure, CallFailure } from './call-failure.ts';
+import type { CallOptions } from './call-options.ts';
+import { initialState } from './call-state.ts';
+import { browserCapture } from './capture.ts';
+import { consoleLog } from './log.ts';
+import { MediaDevice } from './media-device.ts';
+import { addNotice, dropNotice } from './notices.ts';
+import { watchPage } from './page-lifecycle.ts';
+import { loadPreferences, savePreferences } from './preferences.ts';
+import { Stay } from './stay.ts';
+import { Store } from './store.ts';
+import { newTraceId } from './trace-id.ts';
+import type { CallClient, CallState, CallStatistics, JoinChoice, Notice, View } from './types.ts';
+
+/** Throws CallFailure `invalid_room_code`. Nothing is sent or captured before `join`. */
+export function createCall(roomCode: string, options: CallOptions = {}): CallClient {
+  const parsed = roomCodeSchema.safeParse(roomCode);
+  if (!parsed.success) throw new CallFailure('invalid_room_code');
+  return new Call(parsed.data, options);
+}
+
+const NO_STATISTICS: Omit<CallStatistics, 'at'> = {
+  path: { protocol: null, local: null, remote: null },
+  roundTripMs: null,
+  availableOutgoingBitrate: null,
+  streams: [],
+};
+
+/** What the page holds: state to show, and commands that go to the present stay. */
+class Call implements CallClient {
+  readonly #options: CallOptions;
+  readonly #roomCode: RoomCode;
+  readonly #device: MediaDevice;
+  readonly #store: Store<CallState>;
+  readonly #stopWatching: () => void;
+  #stay: Stay | null = null;
+  #views: readonly View[] | null = null;
+  #closed = false;
+
+  constructor(roomCode: RoomCode, options: CallOptions) {
+    this.#roomCode = roomCode;
+    this.#options = options;
+    this.#device = new MediaDevice(options.handlerFactory);
+    this.#store = new Store(initialState(roomCode, loadPreferences()));
+    this.#stopWatching = watchPage({
+      onHide: () => this.leave(),
+      onNetworkChanged: () => this.#stay?.networkChanged(),
+    });
+  }
+
+  getState(): CallState {
+    return this.#store.get();
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#store.subscribe(listener);
+  }
+
+  /** Never rejects: how it ended is in `phase` and `error`. May be called again after leaving or failing. */
+  async join(choice: JoinChoice): Promise<void> {
+    if (this.#closed || this.#stay !== null) {
+      for (const track of Object.values(choice.tracks ?? {})) track?.stop();
+      return;
+    }
+    savePreferences({
+      displayName: choice.displayName,
+      microphoneId: choice.microphoneId,
+      cameraId: choice.cameraId,
+      speakerId: choice.speakerId,
+    });
+    const traceId = newTraceId();
+    const stay = this.#makeStay(choice, traceId);
+    this.#stay = stay;
+    this.#store.update({ ...initialState(this.#roomCode, choice), phase: 'joining', traceId });
+    if (this.#views !== null) stay.media.consumption.setViews(this.#views);
+    try {
+      await stay.join();
+    } catch (error) {
+      if (this.#stay === stay) this.#fail(stay, asFailure(error));
+    }
+  }
+
+  leave(): void {
+    const stay = this.#stay;
+    if (stay === null) return;
+    this.#stay = null;
+    stay.leave();
+    this.#end({ phase: 'left' });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.leave();
+    this.#closed = true;
+    this.#stopWatching();
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    await this.#stay?.local.setMicrophone(on);
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    await this.#stay?.local.setCamera(on);
+  }
+
+  async startScreenShare(): Promise<void> {
+    await this.#stay?.local.screen.start();
+  }
+
+  stopScreenShare(): void {
+    this.#stay?.local.screen.stop();
+  }
+
+  async selectMicrophone(deviceId: string): Promise<void> {
+    await this.#stay?.local.selectMicrophone(deviceId);
+  }
+
+  async selectCamera(deviceId: string): Promise<void> {
+    await this.#stay?.local.selectCamera(deviceId);
+  }
+
+  async selectSpeaker(deviceId: string): Promise<void> {
+    this.#stay?.local.selectSpeaker(deviceId);
+  }
+
+  setViews(views: readonly View[]): void {
+    this.#views = views;
+    this.#stay?.media.consumption.setViews(views);
+  }
+
+  setHand(raised: boolean): void {
+    this.#stay?.setHand(raised);
+  }
+
+  react(reaction: Reaction): void {
+    this.#stay?.react(reaction);
+  }
+
+  async rename(displayName: string): Promise<void> {
+    if ((await this.#stay?.rename(displayName)) === true) savePreferences({ displayName });
+  }
+
+  sendChat(text: string, toPeerId: PeerId | null): void {
+    this.#stay?.chat.send(text, toPeerId);
+  }
+
+  retryChat(clientMessageId: string): void {
+    this.#stay?.chat.retry(clientMessageId);
+  }
+
+  markChatRead(): void {
+    this.#stay?.chat.markRead();
+  }
+
+  dismissNotice(id: string): void {
+    this.#store.update({ notices: dropNotice(this.#store.get().notices, id) });
+  }
+
+  async resumeAudio(): Promise<void> {
+    const { notices } = this.#store.get();
+    this.#store.update({ notices: notices.filter((notice) => notice.kind !== 'autoplay-blocked') });
+    await this.#stay?.audio.resume();
+  }
+
+  async getStatistics(): Promise<CallStatistics> {
+    return (await this.#stay?.statistics.read()) ?? { at: Date.now(), ...NO_STATISTICS };
+  }
+
+  #makeStay(choice: JoinChoice, traceId: Stay['traceId']): Stay {
+    const stay: Stay = new Stay({
+      roomCode: this.#roomCode,
+      origin: this.#options.origin ?? location.origin,
+      traceId,
+      choice,
+      device: this.#device,
+      capture: this.#options.capture ?? browserCapture,
+      update: (patch) => {
+        if (this.#stay === stay) this.#store.update(patch);
+      },
+      notify: (kind, failure) => {
+        if (this.#stay === stay) this.#notify(kind, failure);
+      },
+      onFailed: (failure) => {
+        if (this.#stay === stay) this.#fail(stay, failure);
+      },
+      log: this.#options.log ?? consoleLog,
+    });
+    return stay;
+  }
+
+  #fail(stay: Stay, failure: CallFailure): void {
+    this.#stay = null;
+    stay.leave();
+    const error = failure.toError(stay.traceId);
+    (this.#options.log ?? consoleLog)('error', 'call failed', { code: error.code, traceId: error.traceId });
+    this.#end({ phase: 'failed', error });
+  }
+
+  /** The devices are free and nobody is there any more; chat and notices stay to be read. */
+  #end(patch: Partial<CallState>): void {
+    const released = { status: 'released' } as const;
+    this.#views = null;
+    this.#store.update({
+      participants: [],
+      dominantPeerId: null,
+      reactions: [],
+      microphone: released,
+      camera: released,
+      screen: released,
+      ...patch,
+    });
+  }
+
+  #notify(kind: Notice['kind'], failure: CallFailure | null): void {
+    const { notices, traceId } = this.#store.get();
+    this.#store.update({ notices: addNotice(notices, kind, failure?.toError(traceId) ?? null) });
+  }
+}

@@ -1,0 +1,49 @@
+import type { Parts } from './parts.ts';
+import type { NotificationEvent } from './signaling-connection.ts';
+
+/** Where each notification goes. Exhaustive: a new one does not compile until it has a place here. */
+export function dispatch(event: NotificationEvent, { room, media, chat, reactions }: Omit<Parts, 'local'>): void {
+  switch (event.name) {
+    case 'room:updated':
+    case 'peer:joined':
+    case 'peer:updated':
+    case 'peer:left':
+      room.apply(event);
+      media.consumption.recordsChanged();
+      return;
+    case 'peer:reacted': {
+      const { peerId, reaction } = event.payload;
+      // One's own was shown when it was made.
+      if (peerId !== room.records.selfId) reactions.show(peerId, room.nameOf(peerId) ?? '', reaction);
+      return;
+    }
+    case 'speakers:changed':
+      room.hear(event.payload);
+      media.consumption.speakersChanged();
+      return;
+    case 'chat:received':
+      chat.receive(event.payload.message);
+      return;
+    case 'consumer:closed':
+      media.consumption.handleClosed(event.payload.consumerId);
+      return;
+    case 'consumer:score-changed':
+      media.consumption.handleScore(event.payload.consumerId, event.payload.score, event.payload.producerScore);
+      return;
+    case 'consumer:layers-changed':
+      media.consumption.handleLayers(event.payload.consumerId, event.payload.spatialLayer, event.payload.temporalLayer);
+      return;
+    case 'producer:score-changed':
+      media.handleProducerScores(event.payload.producerId, event.payload.scores);
+      return;
+    case 'producer:layers-wanted':
+      media.handleLayersWanted(event.payload.producerId, event.payload.wanted, event.payload.maxSpatialLayer);
+      return;
+    case 'media:reset':
+      void media.reopen();
+      return;
+    case 'session:ended':
+      // The session's own business; it never comes this far.
+      return;
+  }
+}

@@ -1,0 +1,66 @@
+/** Quieter than this shows as nothing, louder than the other as full. In dB below full scale. */
+const FLOOR_DB = -60;
+const CEILING_DB = -12;
+/** How fast the bar falls, per second: it jumps up at once and comes down calmly. */
+const FALL_PER_SECOND = 2.5;
+
+/** How loud samples from -1 to 1 are, 0 to 1. */
+export function levelOf(samples: Float32Array): number {
+  let sum = 0;
+  for (const sample of samples) sum += sample * sample;
+  const rms = Math.sqrt(sum / Math.max(1, samples.length));
+  if (rms === 0) return 0;
+  const decibels = 20 * Math.log10(rms);
+  return Math.min(1, Math.max(0, (decibels - FLOOR_DB) / (CEILING_DB - FLOOR_DB)));
+}
+
+export function fall(previous: number, level: number, elapsedMs: number): number {
+  return Math.max(level, previous - (FALL_PER_SECOND * elapsedMs) / 1000);
+}
+
+/** Listens to one track; plays nothing. */
+export class LevelMeter {
+  readonly #context: AudioContext;
+  readonly #analyser: AnalyserNode;
+  readonly #source: MediaStreamAudioSourceNode;
+  readonly #samples: Float32Array<ArrayBuffer>;
+  #shown = 0;
+  #readAt = 0;
+  #closed = false;
+
+  /** null where the browser has no audio graph; the preview then shows no level. */
+  static create(track: MediaStreamTrack): LevelMeter | null {
+    try {
+      return new LevelMeter(track, new AudioContext());
+    } catch {
+      return null;
+    }
+  }
+
+  private constructor(track: MediaStreamTrack, context: AudioContext) {
+    this.#context = context;
+    this.#analyser = context.createAnalyser();
+    this.#analyser.fftSize = 1024;
+    this.#samples = new Float32Array(this.#analyser.fftSize);
+    this.#source = context.createMediaStreamSource(new MediaStream([track]));
+    this.#source.connect(this.#analyser);
+  }
+
+  read(): number {
+    if (this.#closed) return 0;
+    // A context that was made without a gesture sleeps until there was one.
+    if (this.#context.state === 'suspended') void this.#context.resume().catch(() => {});
+    this.#analyser.getFloatTimeDomainData(this.#samples);
+    const now = performance.now();
+    this.#shown = fall(this.#shown, levelOf(this.#samples), now - this.#readAt);
+    this.#readAt = now;
+    return this.#shown;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#source.disconnect();
+    void this.#context.close().catch(() => {});
+  }
+}

@@ -1,0 +1,231 @@
+import type { Reaction, RequestInput, RequestName, RoomCode, Snapshot, TraceId } from '@parley/proto';
+import { asFailure, type CallFailure } from './call-failure.ts';
+import type { Capture } from './capture.ts';
+import { Chat } from './chat.ts';
+import { dispatch } from './dispatch.ts';
+import { LocalMedia } from './local-media.ts';
+import { bindLog, type ClientLog } from './log.ts';
+import { Media } from './media.ts';
+import type { MediaDevice } from './media-device.ts';
+import { Reactions } from './reactions.ts';
+import { RemoteAudio } from './remote-audio.ts';
+import { RestClient } from './rest-client.ts';
+import { Room } from './room.ts';
+import { Session, type JoinReply } from './session.ts';
+import { StatisticsReader } from './statistics-reader.ts';
+import type { CallState, JoinChoice, Notice, Participant } from './types.ts';
+import { composeView } from './view.ts';
+
+export type StayOptions = {
+  roomCode: RoomCode;
+  origin: string;
+  traceId: TraceId;
+  choice: JoinChoice;
+  device: MediaDevice;
+  capture: Capture;
+  update: (patch: Partial<CallState>) => void;
+  notify: (kind: Notice['kind'], failure: CallFailure | null) => void;
+  /** Over for good, and not by our wish. */
+  onFailed: (failure: CallFailure) => void;
+  log: ClientLog;
+};
+
+/** One stay in a room, from Join to Leave: puts the parts together and carries facts between them. */
+export class Stay {
+  readonly local: LocalMedia;
+  readonly chat: Chat;
+  readonly media: Media;
+  readonly audio: RemoteAudio;
+  readonly statistics: StatisticsReader;
+  readonly traceId: TraceId;
+  readonly #options: StayOptions;
+  readonly #session: Session;
+  readonly #room: Room;
+  readonly #reactions: Reactions;
+  readonly #log: ClientLog;
+  #displayName: string;
+  #handRaised = false;
+  #signalling = false;
+  #joinedOnce = false;
+  #participants: readonly Participant[] = [];
+  #composing = false;
+  #closed = false;
+
+  constructor(options: StayOptions) {
+    const { choice } = options;
+    this.#options = options;
+    this.traceId = options.traceId;
+    this.#displayName = choice.displayName;
+    this.#log = bindLog(options.log, () => ({ traceId: options.traceId }));
+    this.#room = new Room(() => this.#compose());
+    this.#reactions = new Reactions(() => options.update({ reactions: this.#reactions.floating }));
+    this.#session = this.#makeSession();
+    this.media = this.#makeMedia();
+    this.statistics = new StatisticsReader(this.media, () => this.#room.records.selfId);
+    this.audio = new RemoteAudio(choice.speakerId, { onBlocked: () => options.notify('autoplay-blocked', null), log: this.#log });
+    this.local = new LocalMedia({
+      capture: options.capture,
+      chosen: choice,
+      outlets: this.media.publications,
+      onChanged: () => this.#compose(),
+      onSpeakerChanged: (speakerId) => void this.audio.setSpeaker(speakerId),
+      onNotice: options.notify,
+    });
+    this.chat = this.#makeChat();
+  }
+
+  /** Rejects with CallFailure. Devices open beside it: nobody waits for a camera to be in the room. */
+  async join(): Promise<void> {
+    const { choice } = this.#options;
+    if (choice.tracks !== undefined) this.local.adopt(choice.tracks);
+    if (choice.microphoneOn && !this.local.microphone.on) void this.local.setMicrophone(true);
+    if (choice.cameraOn && !this.local.camera.on) void this.local.setCamera(true);
+    await this.#session.join();
+  }
+
+  setHand(raised: boolean): void {
+    this.#handRaised = raised;
+    void this.#ask('peer:set-hand', { raised });
+  }
+
+  react(reaction: Reaction): void {
+    const self = this.#room.self;
+    if (self === null) return;
+    this.#reactions.show(self.peerId, self.displayName, reaction);
+    void this.#ask('peer:react', { reaction });
+  }
+
+  async rename(displayName: string): Promise<boolean> {
+    const done = await this.#ask('peer:set-profile', { displayName });
+    if (done) this.#displayName = displayName;
+    return done;
+  }
+
+  networkChanged(): void {
+    this.#session.retryNow();
+    this.media.session?.restartIce();
+  }
+
+  /** Synchronous: others see it at once, even from a page that is going away. */
+  leave(): void {
+    this.#session.leave();
+    this.close();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#session.close();
+    this.local.close();
+    this.media.close();
+    this.audio.close();
+    this.chat.close();
+    this.#reactions.close();
+    this.#room.close();
+  }
+
+  #makeSession(): Session {
+    const { origin, roomCode, device, traceId } = this.#options;
+    return new Session({
+      origin,
+      rest: new RestClient({ origin, traceId: () => traceId }),
+      roomCode,
+      traceId: () => traceId,
+      displayName: () => this.#displayName,
+      rtpCapabilities: async () => (await device.ready()).rtpCapabilities,
+      onJoined: (reply) => this.#handleJoined(reply),
+      onResumed: (snapshot, mediaKept) => this.#handleResumed(snapshot, mediaKept),
+      onLost: () => this.#handleLost(),
+      onNotification: (event) =>
+        dispatch(event, { room: this.#room, media: this.media, chat: this.chat, reactions: this.#reactions }),
+      onFailed: (failure) => this.#options.onFailed(failure),
+      log: this.#log,
+    });
+  }
+
+  #makeMedia(): Media {
+    return new Media({
+      device: this.#options.device,
+      session: () => this.#session,
+      peers: () => this.#room.others,
+      heard: () => this.#room.heard,
+      onChanged: () => this.#compose(),
+      onRestored: () => this.#options.notify('media-restored', null),
+      onPublicationFailed: (source, failure) => {
+        if (source === 'microphone' || source === 'camera') this.local[source].fail(failure);
+        else this.local.screen.fail(failure);
+      },
+      log: this.#log,
+    });
+  }
+
+  #makeChat(): Chat {
+    return new Chat({
+      send: (input) => this.#session.request('chat:send', input),
+      self: () => this.#room.self,
+      nameOf: (peerId) => this.#room.nameOf(peerId),
+      onChanged: () => this.#compose(),
+      onFailed: (failure) => this.#options.notify('request-failed', failure),
+    });
+  }
+
+  #handleJoined({ snapshot, transports }: JoinReply): void {
+    this.#enter(snapshot);
+    void this.media.open(transports, snapshot.iceServers).catch((error: unknown) => {
+      this.#log('error', 'media not opened', { message: asFailure(error).message });
+      if (!this.#closed) this.#options.onFailed(asFailure(error));
+    });
+  }
+
+  #handleResumed(snapshot: Snapshot, mediaKept: boolean): void {
+    this.#enter(snapshot);
+    if (mediaKept && this.media.session !== null) this.media.resumed(snapshot.self);
+    else void this.media.reopen();
+  }
+
+  #enter(snapshot: Snapshot): void {
+    this.#signalling = true;
+    this.#room.load(snapshot);
+    this.chat.load(snapshot.chat);
+    if ((snapshot.self.handRaisedAt !== null) !== this.#handRaised) void this.#ask('peer:set-hand', { raised: this.#handRaised });
+    this.#options.update({ phase: 'joined' });
+    if (this.#joinedOnce) this.#options.notify('reconnected', null);
+    else this.#options.update({ joinedAt: Date.now() });
+    this.#joinedOnce = true;
+    this.#compose();
+  }
+
+  #handleLost(): void {
+    this.#signalling = false;
+    this.#options.update({ phase: 'reconnecting' });
+    this.#compose();
+  }
+
+  /** Whether it was done; if not, the person is told. */
+  async #ask<N extends RequestName>(name: N, input: RequestInput<N>): Promise<boolean> {
+    try {
+      await this.#session.request(name, input);
+      return true;
+    } catch (error) {
+      const failure = asFailure(error);
+      this.#log('warn', 'request failed', { name, code: failure.code });
+      if (!this.#closed) this.#options.notify('request-failed', failure);
+      return false;
+    }
+  }
+
+  /** Once per task, however many parts changed in it. */
+  #compose(): void {
+    if (this.#composing) return;
+    this.#composing = true;
+    queueMicrotask(() => {
+      this.#composing = false;
+      if (this.#closed) return;
+      this.audio.sync(this.media.consumption.streams);
+      const parts = { room: this.#room, media: this.media, local: this.local, chat: this.chat, reactions: this.#reactions };
+      const view = composeView(parts, this.#participants, this.#signalling);
+      this.#participants = view.participants ?? [];
+      this.#options.update(view);
+    });
+  }
+}
