@@ -69,7 +69,7 @@ function parseParams(schema: z.ZodType, given: unknown): unknown {
 
 /** No body at all is the empty object. */
 function parseBody(schema: z.ZodType, given: unknown): unknown {
-  const result = schema.safeParse(given ?? {});
+  const result = schema.safeParse(given === undefined ? {} : given);
   if (!result.success) throw describeInvalid('body', result.error);
   return result.data;
 }

@@ -12,6 +12,7 @@ export function createRoomService(rooms: Rooms): GrpcHandlers<typeof RoomService
     authorizeJoin: async ({ code, displayName, traceId }, context) => {
       const trace = traceId === '' ? context.traceId : acceptTraceId(traceId);
       const { token, peerId, expiresAt } = await rooms.authorizeJoin(code, displayName, trace);
+      context.logger.info({ roomCode: code, peerId, traceId: trace }, 'join authorised');
       return { token, peerId, expiresAtMs: expiresAt };
     },
   };
