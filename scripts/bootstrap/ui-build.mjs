@@ -9,14 +9,7 @@ import { MODERN_NODE, ROOT } from './paths.mjs';
 
 const UI = join(ROOT, 'ui');
 const KEY_FILE = join(UI, '.next', 'parley-build-key');
-const NOT_SOURCE = new Set([
-  'node_modules',
-  '.next',
-  'test',
-  'coverage',
-  'next-env.d.ts',
-  'tsconfig.tsbuildinfo',
-]);
+const NOT_SOURCE = /^(node_modules|\.next.*|test|test-support|coverage|next-env\.d\.ts|.*\.tsbuildinfo)$/;
 
 /**
  * Builds the UI for production if its sources changed since its last build.
@@ -50,7 +43,7 @@ function sourceKey() {
  */
 function filesUnder(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (NOT_SOURCE.has(entry.name)) return [];
+    if (NOT_SOURCE.test(entry.name)) return [];
     const path = join(folder, entry.name);
     return entry.isDirectory() ? filesUnder(path) : entry.isFile() ? [path] : [];
   });

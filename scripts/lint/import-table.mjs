@@ -20,6 +20,7 @@ export const WORKSPACES = {
   'services/signaling': ['@parley/proto', '@parley/common'],
   'services/gateway': ['@parley/proto', '@parley/common'],
   'services/logs': ['@parley/proto', '@parley/common'],
+  'services/logs': ['@parley/proto', '@parley/common'],
   ui: ['@parley/proto'],
 };
 

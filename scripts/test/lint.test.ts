@@ -1,15 +1,20 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { attempt } from '../bootstrap/command.mjs';
 import { ROOT } from '../bootstrap/paths.mjs';
-import { importProblem } from '../lint/import-table.mjs';
+import { importProblem, WORKSPACES } from '../lint/import-table.mjs';
 
 const value = (specifier: string) => ({ specifier, isType: false });
 const type = (specifier: string) => ({ specifier, isType: true });
 
 describe('the import table', () => {
+  test('names every workspace', () => {
+    const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { workspaces: string[] };
+    expect(Object.keys(WORKSPACES).toSorted()).toEqual(manifest.workspaces.toSorted());
+  });
+
   test.each([
     ['services/media/src/a.ts', 'mediasoup'],
     ['services/media/src/a.ts', '@parley/common'],
