@@ -20,7 +20,6 @@ export const WORKSPACES = {
   'services/signaling': ['@parley/proto', '@parley/common'],
   'services/gateway': ['@parley/proto', '@parley/common'],
   'services/logs': ['@parley/proto', '@parley/common'],
-  'services/logs': ['@parley/proto', '@parley/common'],
   ui: ['@parley/proto'],
 };
 
