@@ -1,0 +1,110 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { afterEach, expect, test } from '@jest/globals';
+import { createMetrics, GrpcClient } from '@parley/common';
+import { freePort, silentLogger, waitFor } from '@parley/common/testing';
+import { MediaService } from '@parley/proto/grpc';
+import { freeRtcPorts } from './support/rtc-ports.ts';
+import { TestPeer, TestWatch } from './support/test-node.ts';
+import { workerBinForTest } from './support/worker-bin.ts';
+
+const MAIN = path.resolve(import.meta.dirname, '../src/main.ts');
+const SECRET = 'a secret of this test that is long enough';
+
+let child: ChildProcess | undefined;
+
+afterEach(() => {
+  child?.kill('SIGKILL');
+});
+
+type Running = { output: () => string; admin: (path: string) => Promise<Response>; grpcPort: number };
+
+async function start(env: Record<string, string> = {}): Promise<Running> {
+  const [grpcPort, adminPort, rtcPort] = await Promise.all([freePort(), freePort(), freeRtcPorts(2)]);
+  let output = '';
+  child = spawn(process.execPath, [MAIN], {
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      MEDIASOUP_WORKER_BIN: workerBinForTest(),
+      INTERNAL_SECRET: SECRET,
+      MEDIA_WORKERS: '2',
+      MEDIA_GRPC_PORT: String(grpcPort),
+      MEDIA_ADMIN_PORT: String(adminPort),
+      MEDIA_RTC_PORT_BASE: String(rtcPort),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (output += String(data)));
+  return {
+    output: () => output,
+    grpcPort,
+    admin: (where) => fetch(`http://127.0.0.1:${adminPort}${where}`),
+  };
+}
+
+function clientOf({ grpcPort }: Running, secret = SECRET): GrpcClient<typeof MediaService> {
+  const options = { secret, logger: silentLogger, metrics: createMetrics('test') };
+  return GrpcClient.create(MediaService, `127.0.0.1:${grpcPort}`, options);
+}
+
+test('the service becomes ready, serves calls and metrics, and stops its workers on SIGTERM', async () => {
+  const running = await start();
+  await waitFor(async () => (await running.admin('/readyz')).ok);
+  const client = clientOf(running);
+  const watch = new TestWatch(client.stream('watch', { roomId: 'room' }));
+  await watch.first('state');
+  await new TestPeer(client, 'room', 'alice').open();
+  const { workers } = await client.call('getStatus', {});
+  const metrics = await (await running.admin('/metrics')).text();
+  expect(metrics).toMatch(/parley_media_peers\{.*\} 1/);
+
+  child?.kill('SIGTERM');
+  const [code] = await once(child as ChildProcess, 'exit');
+
+  expect(code).toBe(0);
+  expect(watch.all('peerClosed')).toEqual([{ peerId: 'alice', reason: 'ROOM_CLOSED' }]);
+  for (const { pid } of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  client.close();
+});
+
+test('it is not ready while no worker answers', async () => {
+  const running = await start({ MEDIA_WORKERS: '1' });
+  await waitFor(async () => (await running.admin('/readyz')).ok);
+  const client = clientOf(running);
+  const [worker] = (await client.call('getStatus', {})).workers;
+  process.kill(worker?.pid ?? 0, 'SIGSTOP');
+  await waitFor(async () => (await running.admin('/readyz')).status === 503);
+  expect((await running.admin('/healthz')).ok).toBe(true);
+  await waitFor(async () => (await running.admin('/readyz')).ok);
+  client.close();
+});
+
+test('a caller without the secret is refused', async () => {
+  const running = await start();
+  await waitFor(async () => (await running.admin('/readyz')).ok);
+  const client = clientOf(running, 'another secret that is as long as the real one');
+  await expect(client.call('getStatus', {})).rejects.toMatchObject({ code: 'unauthenticated' });
+  client.close();
+});
+
+test('a broken configuration is one message and exit code 1', async () => {
+  const running = await start({ INTERNAL_SECRET: 'short', MEDIA_WORKERS: '0' });
+  const [code] = await once(child as ChildProcess, 'exit');
+  expect(code).toBe(1);
+  expect(running.output()).toContain('INTERNAL_SECRET: must have at least 32 characters');
+  expect(running.output()).toContain('MEDIA_WORKERS: must be a whole number');
+});
+
+test('a media port that is taken is one message and exit code 1', async () => {
+  const first = await start({ MEDIA_WORKERS: '1' });
+  await waitFor(async () => (await first.admin('/readyz')).ok);
+  const firstChild = child;
+  const [worker] = (await clientOf(first).call('getStatus', {})).workers;
+  const second = await start({ MEDIA_WORKERS: '1', MEDIA_RTC_PORT_BASE: String(worker?.rtcPort) });
+  const [code] = await once(child as ChildProcess, 'exit');
+  expect(code).toBe(1);
+  expect(second.output()).toContain(`cannot listen on 127.0.0.1 port ${worker?.rtcPort}`);
+  firstChild?.kill('SIGKILL');
+});

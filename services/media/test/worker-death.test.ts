@@ -1,0 +1,86 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { waitFor } from '@parley/common/testing';
+import { opusParameters, vp8Parameters } from './support/rtp.ts';
+import { TestNode } from './support/test-node.ts';
+
+let testNode: TestNode;
+
+afterEach(() => testNode.close());
+
+function pidOf(index: number): number {
+  const worker = testNode.pool.workers.find((candidate) => candidate.index === index);
+  if (!worker) throw new Error('no such worker');
+  return worker.pid;
+}
+
+test('when a worker is killed its peers are told so, and can be opened again at once', async () => {
+  testNode = await TestNode.create({ workers: 1 });
+  const watch = testNode.watch('room');
+  const [alice, bob] = [testNode.peer('room', 'alice'), testNode.peer('room', 'bob')];
+  await Promise.all([alice.open(), bob.open()]);
+  await bob.consume(await alice.produce('camera', vp8Parameters()));
+
+  process.kill(pidOf(0), 'SIGKILL');
+
+  expect(await watch.first('peerClosed', (event) => event.peerId === 'alice')).toMatchObject({ reason: 'WORKER_DIED' });
+  expect(await watch.first('peerClosed', (event) => event.peerId === 'bob')).toMatchObject({ reason: 'WORKER_DIED' });
+  await Promise.all([alice.open(), bob.open()]);
+  expect(await bob.consume(await alice.produce('camera', vp8Parameters()))).toMatchObject({ producerPeerId: 'alice' });
+  expect(await testNode.metric('parley_media_worker_deaths_total{cause="exited"')).toBe(1);
+});
+
+test('the rooms of other workers are not disturbed', async () => {
+  testNode = await TestNode.create({ workers: 2 });
+  const watch = testNode.watch('second');
+  const first = testNode.peer('first', 'alice');
+  const second = testNode.peer('second', 'bob');
+  await first.open();
+  await second.open();
+  const producerId = await second.produce('microphone', opusParameters());
+  const dying = testNode.node.room('first' as never).worker;
+  expect(testNode.node.room('second' as never).worker).not.toBe(dying);
+
+  process.kill(dying.pid, 'SIGKILL');
+
+  await waitFor(() => testNode.node.roomCount === 1);
+  await second.client.call('setProducerPaused', { ...second.of, producerId, paused: true });
+  expect(watch.all('peerClosed')).toEqual([]);
+});
+
+test('a call that a dying worker never answers fails as unavailable', async () => {
+  testNode = await TestNode.create({ workers: 1 });
+  const alice = testNode.peer('room', 'alice');
+  await alice.open();
+  process.kill(pidOf(0), 'SIGSTOP');
+  const producing = alice.produce('microphone', opusParameters());
+  await expect(producing).rejects.toMatchObject({ code: 'media_unavailable' });
+});
+
+test('a frozen worker gets no new rooms, and its peers are told when it is given up', async () => {
+  testNode = await TestNode.create({ workers: 2 });
+  const watch = testNode.watch('frozen');
+  await testNode.peer('frozen', 'alice').open();
+  const { worker } = testNode.node.room('frozen' as never);
+  process.kill(worker.pid, 'SIGSTOP');
+  await waitFor(() => !worker.healthy);
+
+  const { accepting, workers } = await testNode.client.call('getStatus', {});
+  expect(accepting).toBe(true);
+  expect(workers.map((status) => status.healthy).toSorted()).toEqual([false, true]);
+  await testNode.peer('elsewhere', 'bob').open();
+  expect(testNode.node.room('elsewhere' as never).worker).not.toBe(worker);
+
+  expect(await watch.first('peerClosed')).toEqual({ peerId: 'alice', reason: 'WORKER_DIED' });
+  await waitFor(() => testNode.pool.workers.length === 2);
+});
+
+test('while no worker is left the node says so', async () => {
+  testNode = await TestNode.create({ workers: 1 });
+  const stopped = testNode.pool.workers[0]!;
+  process.kill(stopped.pid, 'SIGSTOP');
+  await waitFor(() => !testNode.node.healthy);
+  expect((await testNode.client.call('getStatus', {})).accepting).toBe(false);
+  // A join in this gap waits for the next worker.
+  await testNode.peer('room', 'alice').open();
+  expect(testNode.node.room('room' as never).worker).not.toBe(stopped);
+});
