@@ -41,5 +41,5 @@ async function list(folder: string): Promise<StoredFile[]> {
 }
 
 function ignoreMissing(error: unknown): undefined {
-  if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 }

@@ -1,0 +1,103 @@
+import type { BlockBytes } from './block-lines.ts';
+import { readTerms, type Filter } from './filter.ts';
+import type { LogFile } from './log-file.ts';
+import { LEVELS, type LogLine } from './log-line.ts';
+
+/** One of these texts must be in a line, or it does not match. */
+type AnyOf = readonly string[];
+
+/** A block's text, for looking whether a line can match at all before it is parsed. */
+export type Haystack = { exact: string; lower: string };
+
+/**
+ * Says which lines a filter lets through. It looks first whether the bytes of a block, then those of a line, hold what
+ * a match must hold; only what is left is parsed.
+ */
+export class LineMatcher {
+  readonly #filter: Filter;
+  readonly #terms: readonly string[];
+  readonly #exact: readonly AnyOf[];
+  readonly #lower: readonly AnyOf[];
+
+  constructor(filter: Filter) {
+    this.#filter = filter;
+    this.#terms = readTerms(filter.q ?? '').map((term) => term.toLowerCase());
+    this.#lower = this.#terms.filter(isAscii).map(writings);
+    const values = [filter.room, filter.peer, filter.trace].filter((value) => value !== undefined);
+    this.#exact = [...values.filter(isAscii).map(writings), ...levelWritings(filter.level)];
+  }
+
+  /** Whether a file can hold lines that match. */
+  admitsFile(file: LogFile): boolean {
+    const { instance, from = 0, to = Number.POSITIVE_INFINITY } = this.#filter;
+    if (instance !== undefined && instance !== file.instance) return false;
+    return file.latest >= from && file.earliest <= to;
+  }
+
+  admitsTimes(earliest: number, latest: number): boolean {
+    return latest >= (this.#filter.from ?? 0) && earliest <= (this.#filter.to ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Undefined when no line of the block can match. */
+  haystack(block: BlockBytes): Haystack | undefined {
+    const exact = block.bytes.toString('latin1');
+    const lower = this.#lower.length === 0 ? '' : exact.toLowerCase();
+    const haystack = { exact, lower };
+    return this.admitsBytes(haystack, 0, exact.length) ? haystack : undefined;
+  }
+
+  /** Whether the bytes of a line may be a match. */
+  admitsBytes(haystack: Haystack, start: number, end: number): boolean {
+    return (
+      contains(haystack.exact, start, end, this.#exact) && contains(haystack.lower, start, end, this.#lower)
+    );
+  }
+
+  matches(line: LogLine): boolean {
+    const { service, level, room, peer, trace } = this.#filter;
+    if (service !== undefined && line.service !== service) return false;
+    if (
+      level !== undefined &&
+      (line.level === undefined || LEVELS.indexOf(line.level) < LEVELS.indexOf(level))
+    )
+      return false;
+    if (room !== undefined && line.room !== room) return false;
+    if (peer !== undefined && line.peer !== peer) return false;
+    if (trace !== undefined && line.trace !== trace) return false;
+    return this.admitsTimes(line.time, line.time) && this.#matchesText(line.raw);
+  }
+
+  #matchesText(raw: string): boolean {
+    if (this.#terms.length === 0) return true;
+    const lower = raw.toLowerCase();
+    return this.#terms.every((term) => writings(term).some((writing) => lower.includes(writing)));
+  }
+}
+
+function contains(text: string, start: number, end: number, all: readonly AnyOf[]): boolean {
+  if (all.length === 0) return true;
+  const part = start === 0 && end === text.length ? text : text.slice(start, end);
+  return all.every((any) => any.some((wanted) => part.includes(wanted)));
+}
+
+/** How a text may stand in a line: as it is, or escaped in a JSON string. */
+function writings(text: string): string[] {
+  const escaped = JSON.stringify(text).slice(1, -1);
+  return escaped === text ? [text] : [text, escaped];
+}
+
+function levelWritings(least: Filter['level']): AnyOf[] {
+  if (least === undefined) return [];
+  const from = LEVELS.indexOf(least);
+  // A number of pino's: 30 is info. All two-digit numbers are let through here and looked at when parsed.
+  return [
+    [
+      ...LEVELS.slice(from).map((level) => `"level":"${level}"`),
+      ...'123456'.split('').map((n) => `"level":${n}`),
+    ],
+  ];
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x20-\x7e]*$/.test(text);
+}

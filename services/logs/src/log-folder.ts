@@ -1,0 +1,89 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '@parley/common';
+import { LogFile, type FileFacts } from './log-file.ts';
+
+/** `*.ndjson`, and what other writers and `logrotate` make: `*.jsonl`, `*.log`, `*.log.1`. */
+const LOG_NAME = /\.(?:ndjson|jsonl|log)(?:\.\d{1,4})?$/;
+const STAMP = /\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\./;
+const FILES_MAX = 20_000;
+const FRESH_MS = 200;
+
+/** The files of LOG_DIR: those in it, and those in its folders, one for each service. Links are not followed. */
+export class LogFolder {
+  readonly #directory: string;
+  readonly #logger: Logger;
+  #files = new Map<string, LogFile>();
+  #listing: Promise<void> | undefined;
+  #listedAt = Number.NEGATIVE_INFINITY;
+  #isOverfull = false;
+
+  constructor(directory: string, logger: Logger) {
+    this.#directory = directory;
+    this.#logger = logger;
+  }
+
+  /** What is there now, or was a moment ago. Throws when the folder cannot be read. */
+  async files(): Promise<readonly LogFile[]> {
+    if (performance.now() - this.#listedAt >= FRESH_MS) {
+      this.#listing ??= this.#list().finally(() => {
+        this.#listing = undefined;
+      });
+      await this.#listing;
+    }
+    return [...this.#files.values()];
+  }
+
+  async #list(): Promise<void> {
+    const found = new Map<string, LogFile>();
+    for (const entry of await readdir(this.#directory, { withFileTypes: true })) {
+      if (entry.isDirectory()) await this.#listService(entry.name, found);
+      else if (entry.isFile()) await this.#look(entry.name.replace(/[.-].*$/, ''), '', entry.name, found);
+    }
+    this.#files = found;
+    this.#listedAt = performance.now();
+    this.#tellOverfull(found.size >= FILES_MAX);
+  }
+
+  async #listService(service: string, found: Map<string, LogFile>): Promise<void> {
+    const names = await readdir(join(this.#directory, service)).catch(() => []);
+    for (const name of names) await this.#look(service, service, name, found);
+  }
+
+  async #look(service: string, folder: string, name: string, found: Map<string, LogFile>): Promise<void> {
+    if (!LOG_NAME.test(name) || found.size >= FILES_MAX) return;
+    const path = join(this.#directory, folder, name);
+    const stats = await lstat(path).catch(() => undefined);
+    if (stats?.isFile() !== true || stats.size === 0) return;
+    const createdAt = Math.floor(stats.birthtimeMs);
+    const facts: FileFacts = {
+      // The inode stays when a file is renamed; the time of birth tells a new file that got an old inode.
+      id: `${stats.ino.toString(36)}-${createdAt.toString(36)}`,
+      path,
+      service,
+      instance: name.replace(/\..*$/, ''),
+      begunAt: readStamp(name),
+      createdAt,
+      size: stats.size,
+      modifiedAt: stats.mtimeMs,
+    };
+    const file = this.#files.get(facts.id) ?? new LogFile(facts);
+    file.update(facts);
+    found.set(facts.id, file);
+  }
+
+  #tellOverfull(isOverfull: boolean): void {
+    if (isOverfull && !this.#isOverfull)
+      this.#logger.warn({ files: FILES_MAX }, 'too many log files, some are not shown');
+    this.#isOverfull = isOverfull;
+  }
+}
+
+/** When the writer began the file, as its name says. */
+function readStamp(name: string): number | undefined {
+  const match = STAMP.exec(name);
+  if (match === null) return undefined;
+  const [, year, month, day, hour, minute, second, millisecond] = match;
+  const time = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${millisecond}Z`);
+  return Number.isNaN(time) ? undefined : time;
+}

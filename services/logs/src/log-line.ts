@@ -1,0 +1,102 @@
+import type { LogFile } from './log-file.ts';
+
+/** What is shown and sent of a line; a download has all that is looked at. */
+const SHOWN_CHARACTERS_MAX = 16 * 1024;
+const FIELD_CHARACTERS_MAX = 256;
+const MESSAGE_CHARACTERS_MAX = 2_000;
+
+export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** Who acts first when two lines are of the same millisecond: the way of a request. */
+const RANKS: Readonly<Record<string, number>> = { browser: 0, ui: 1, gateway: 2, signaling: 3, media: 4 };
+const RANK_OF_OTHERS = 5;
+
+/** Where a line stands among all lines of all files. */
+export type LineKey = { time: number; rank: number; file: string; offset: number };
+
+export type LogLine = LineKey & {
+  instance: string;
+  service: string;
+  level: Level | undefined;
+  message: string | undefined;
+  trace: string | undefined;
+  room: string | undefined;
+  peer: string | undefined;
+  /** The line as it is in the file, without its line feed. */
+  raw: string;
+  isJson: boolean;
+  /** It was longer, and `raw` is its beginning. */
+  isCut: boolean;
+};
+
+/** Negative when the first is before the second. No two lines are equal. */
+export function compareKeys(a: LineKey, b: LineKey): number {
+  return (
+    a.time - b.time || a.rank - b.rank || (a.file === b.file ? a.offset - b.offset : a.file < b.file ? -1 : 1)
+  );
+}
+
+/** Reads a line. One that is no JSON object has only its text. */
+export function parseLine(
+  file: LogFile,
+  place: { time: number; offset: number; isCut: boolean },
+  raw: string,
+): LogLine {
+  const fields = place.isCut ? undefined : parseFields(raw);
+  const service = fields === undefined ? undefined : text(fields['service']);
+  return {
+    ...place,
+    rank: RANKS[service ?? file.service] ?? RANK_OF_OTHERS,
+    file: file.id,
+    instance: file.instance,
+    service: service ?? file.service,
+    level: readLevel(fields?.['level']),
+    message: text(fields?.['msg'], MESSAGE_CHARACTERS_MAX),
+    trace: text(fields?.['traceId']),
+    room: text(fields?.['room']),
+    peer: text(fields?.['peer']) ?? text(fields?.['peerId']),
+    raw,
+    isJson: fields !== undefined,
+  };
+}
+
+/** What a client gets of a line. */
+export function toWire(line: LogLine) {
+  const { raw, isCut, ...shown } = line;
+  const isShortened = raw.length > SHOWN_CHARACTERS_MAX;
+  return {
+    ...shown,
+    text: isShortened ? raw.slice(0, SHOWN_CHARACTERS_MAX) : raw,
+    isCut: isCut || isShortened,
+  };
+}
+
+export type WireLine = ReturnType<typeof toWire>;
+
+/** The line for a file of JSON lines: as it was written, or wrapped if that is no JSON. */
+export function toNdjson(line: LogLine): string {
+  if (line.isJson && !line.isCut) return `${line.raw}\n`;
+  const { service, instance, raw, isCut } = line;
+  return `${JSON.stringify({ time: new Date(line.time).toISOString(), service, instance, isCut, text: raw })}\n`;
+}
+
+function parseFields(raw: string): Record<string, unknown> | undefined {
+  if (!raw.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(raw) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+function text(value: unknown, max = FIELD_CHARACTERS_MAX): string | undefined {
+  if (typeof value === 'string') return value.slice(0, max);
+  return typeof value === 'number' ? String(value) : undefined;
+}
+
+/** pino's names, or its numbers. */
+function readLevel(value: unknown): Level | undefined {
+  if (typeof value === 'number') return LEVELS[Math.floor(value / 10) - 1];
+  return LEVELS.find((level) => level === value);
+}

@@ -1,0 +1,152 @@
+import { BestLines } from './best-lines.ts';
+import { BLOCK_BUFFER_BYTES, BLOCK_BYTES, offsetAt, type BlockBytes } from './block-lines.ts';
+import { Heap } from './heap.ts';
+import type { LogFile } from './log-file.ts';
+import { compareKeys, parseLine, type LineKey, type LogLine } from './log-line.ts';
+import type { Haystack, LineMatcher } from './line-matcher.ts';
+import { OpenFiles } from './open-files.ts';
+import type { BlockSummary } from './time-index.ts';
+
+export type SearchOptions = {
+  files: readonly LogFile[];
+  matcher: LineMatcher;
+  /** Which end of time to begin at. */
+  order: 'newest' | 'oldest';
+  /** Begin behind this line. */
+  after: LineKey | undefined;
+  /** How many lines are held at most while it is not known whether others come before them, and how much text. */
+  linesMax: number;
+  charactersMax: number;
+  signal: AbortSignal;
+};
+
+/** A file that was not looked into yet, or one of its blocks; `bound` is the first time in it, in the order of the search. */
+type Unit = { file: LogFile; block: BlockSummary | undefined; bound: number };
+
+/**
+ * Finds lines in the order of their time over all files, in bounded memory. Blocks are read in the order of the first
+ * time they can hold; a line that was found is passed on as soon as no block that is left can hold one before it. When
+ * more lines wait than may be held, the last ones are forgotten and looked for again later.
+ */
+export class Search {
+  readonly #options: SearchOptions;
+  readonly #sign: 1 | -1;
+  readonly #buffer = Buffer.allocUnsafeSlow(BLOCK_BUFFER_BYTES);
+  readonly #open = new OpenFiles();
+  readonly #totalBytes: number;
+  #searchedBytes = 0;
+  #after: LineKey | undefined;
+
+  constructor(options: SearchOptions) {
+    const files = options.files.filter((file) => options.matcher.admitsFile(file));
+    this.#options = { ...options, files };
+    this.#sign = options.order === 'oldest' ? 1 : -1;
+    this.#after = options.after;
+    this.#totalBytes = files.reduce((sum, file) => sum + file.size, 0);
+  }
+
+  /** Bytes that were looked at or could be left out, and all that there are. */
+  get progress(): { searchedBytes: number; totalBytes: number } {
+    return { searchedBytes: Math.min(this.#searchedBytes, this.#totalBytes), totalBytes: this.#totalBytes };
+  }
+
+  /** The lines that match, in order, in batches. Throws the signal's reason when it is cancelled. */
+  async *run(): AsyncGenerator<LogLine[], void, undefined> {
+    try {
+      while (yield* this.#pass());
+    } finally {
+      await this.#open.close();
+    }
+  }
+
+  /** Returns whether lines were forgotten and another pass is needed. */
+  async *#pass(): AsyncGenerator<LogLine[], boolean, undefined> {
+    const { linesMax, charactersMax, signal } = this.#options;
+    const best = new BestLines(this.#sign, linesMax, charactersMax);
+    const units = new Heap<Unit>((a, b) => (a.bound - b.bound) * this.#sign);
+    for (const file of this.#options.files) {
+      if (this.#reachesCursor(file)) units.push({ file, block: undefined, bound: this.#firstOf(file) });
+    }
+    for (;;) {
+      const bound = units.peek()?.bound ?? this.#sign * Number.POSITIVE_INFINITY;
+      const lines = best.takeBefore(bound);
+      this.#after = lines.at(-1) ?? this.#after;
+      if (lines.length > 0) yield lines;
+      if (best.hasForgottenBefore(bound)) return true;
+      const unit = units.pop();
+      if (unit === undefined) return false;
+      signal.throwIfAborted();
+      if (unit.block === undefined) await this.#expand(unit.file, units);
+      else await this.#scan(unit.file, unit.block, best);
+    }
+  }
+
+  #firstOf(times: { earliest: number; latest: number }): number {
+    return this.#sign > 0 ? times.earliest : times.latest;
+  }
+
+  /** Replaces a file by those of its blocks that can hold lines of the result. */
+  async #expand(file: LogFile, units: Heap<Unit>): Promise<void> {
+    const handle = await this.#open.get(file);
+    if (handle === undefined) {
+      this.#searchedBytes += file.size;
+      return;
+    }
+    await file.indexAll(handle, this.#buffer, this.#options.signal);
+    for (const block of file.index.blocks) {
+      if (this.#admits(block)) units.push({ file, block, bound: this.#firstOf(block) });
+      else this.#searchedBytes += bytesOf(file, block);
+    }
+  }
+
+  #admits(block: BlockSummary): boolean {
+    if (block.earliest > block.latest || !this.#options.matcher.admitsTimes(block.earliest, block.latest))
+      return false;
+    return this.#reachesCursor(block);
+  }
+
+  #reachesCursor(times: { earliest: number; latest: number }): boolean {
+    return !this.#isBehindCursor(this.#sign > 0 ? times.latest : times.earliest);
+  }
+
+  #isBehindCursor(time: number): boolean {
+    return this.#after !== undefined && (time - this.#after.time) * this.#sign < 0;
+  }
+
+  async #scan(file: LogFile, block: BlockSummary, best: BestLines): Promise<void> {
+    this.#searchedBytes += bytesOf(file, block);
+    const handle = await this.#open.get(file);
+    if (handle === undefined) return;
+    const bytes = await file.readBlock(handle, block.offset, file.index.bytes, this.#buffer);
+    const haystack = this.#options.matcher.haystack(bytes);
+    if (haystack !== undefined) best.add(this.#find(file, block, bytes, haystack, best));
+  }
+
+  #find(
+    file: LogFile,
+    block: BlockSummary,
+    bytes: BlockBytes,
+    haystack: Haystack,
+    best: BestLines,
+  ): LogLine[] {
+    const { matcher } = this.#options;
+    const found: LogLine[] = [];
+    file.index.visitTimes(bytes, block.carried, (time, start, end, isCut) => {
+      if (!matcher.admitsTimes(time, time) || this.#isBehindCursor(time)) return;
+      if (!matcher.admitsBytes(haystack, start, end)) return;
+      if (!best.hasRoomFor(time)) return best.skip(time);
+      const place = { time, offset: offsetAt(bytes, start), isCut };
+      const line = parseLine(file, place, bytes.bytes.toString('utf8', start, end));
+      if (matcher.matches(line) && this.#isAhead(line)) found.push(line);
+    });
+    return found;
+  }
+
+  #isAhead(line: LineKey): boolean {
+    return this.#after === undefined || compareKeys(line, this.#after) * this.#sign > 0;
+  }
+}
+
+function bytesOf(file: LogFile, block: BlockSummary): number {
+  return Math.min(BLOCK_BYTES, file.index.bytes - block.offset);
+}
