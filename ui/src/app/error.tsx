@@ -3,6 +3,7 @@
 import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect } from 'react';
+import { consoleLog } from '../call/log.ts';
 import { Button } from '../components/ui/button.tsx';
 import { MessagePage } from '../components/ui/message-page.tsx';
 
@@ -10,7 +11,7 @@ type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
 
 /** What a person sees when the page itself broke. */
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  useEffect(() => console.error('page failed', error), [error]);
+  useEffect(() => consoleLog('error', 'page failed', { reason: error.message, digest: error.digest }), [error]);
   return (
     <MessagePage icon={<TriangleAlert />} title="This page broke" text="That is our fault. Loading it again usually helps.">
       <Button tone="primary" onClick={reset}>

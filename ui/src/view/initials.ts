@@ -21,5 +21,6 @@ function firstLetter(word: string): string {
 }
 
 function firstCharacter(text: string): string {
-  return [...text][0] ?? '';
+  const first = new Intl.Segmenter().segment(text)[Symbol.iterator]().next();
+  return first.done === true ? '' : first.value.segment;
 }

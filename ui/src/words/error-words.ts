@@ -61,10 +61,10 @@ export function errorWords(error: CallError): ErrorWords {
   return WORDS[error.code];
 }
 
-const DEVICE_NAMES = { microphone: 'microphone', camera: 'camera' } as const;
+const DEVICE_NAMES = { microphone: 'microphone', camera: 'camera', both: 'camera and microphone' } as const;
 type Device = keyof typeof DEVICE_NAMES;
 
-/** The same, said about one device. */
+/** The same, said about one device or both. */
 export function deviceErrorWords(device: Device, error: CallError): ErrorWords {
   const words = WORDS[error.code];
   const name = DEVICE_NAMES[device];
@@ -72,7 +72,7 @@ export function deviceErrorWords(device: Device, error: CallError): ErrorWords {
     case 'device_permission_denied':
       return { ...words, title: `The browser may not use your ${name}` };
     case 'device_not_found':
-      return { ...words, title: `No ${name} was found` };
+      return { ...words, title: device === 'both' ? 'No camera and no microphone were found' : `No ${name} was found` };
     case 'device_busy':
       return { ...words, title: `Another program is using your ${name}` };
     case 'device_failed':

@@ -2,23 +2,26 @@
 
 import { ArrowDown, MessageSquareDashed } from 'lucide-react';
 import { useCall } from '../../bridge/use-call.tsx';
+import type { ChatEntry } from '../../call/types.ts';
 import { continuesPrevious } from '../../view/chat-groups.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ChatMessageItem } from './chat-message-item.tsx';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
-/** The conversation, the newest below. Stays at the end while the person is there. */
 export function ChatMessages() {
   const chat = useCall((state) => state.chat);
-  const { list, atEnd, toEnd } = useStickToEnd(chat);
-  if (chat.length === 0) {
-    return (
-      <EmptyState icon={<MessageSquareDashed />} title="No messages yet">
-        Everybody in the call can read them. Choose one person below to write privately.
-      </EmptyState>
-    );
-  }
+  if (chat.length > 0) return <Conversation chat={chat} />;
+  return (
+    <EmptyState icon={<MessageSquareDashed />} title="No messages yet">
+      Everybody in the call can read them. Choose one person below to write privately.
+    </EmptyState>
+  );
+}
+
+/** The newest is below, and stays in view while the person is there. */
+function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
+  const { list, atEnd, toEnd } = useStickToEnd();
   return (
     <div className="relative min-h-0 flex-1">
       <div

@@ -7,35 +7,35 @@ const NEAR_PX = 48;
 type StickToEnd = { list: RefObject<HTMLDivElement | null>; atEnd: boolean; toEnd: () => void };
 
 /** Keeps a list scrolled to its end as it grows, unless the person has scrolled up. */
-export function useStickToEnd(content: unknown): StickToEnd {
+export function useStickToEnd(): StickToEnd {
   const list = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const stick = useRef(true);
-  const toEnd = () => {
-    const element = list.current;
-    if (element !== null) element.scrollTop = element.scrollHeight;
-  };
 
+  // After every render: whatever changed may have made the list longer.
   useLayoutEffect(() => {
-    if (stick.current) toEnd();
-  }, [content]);
+    if (atEnd) scrollToEnd(list.current);
+  });
 
-  const filled = list.current !== null;
   useEffect(() => {
     const element = list.current;
     if (element === null) return undefined;
-    const look = () => {
-      stick.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX;
-      setAtEnd(stick.current);
-    };
-    const observer = new ResizeObserver(() => stick.current && toEnd());
-    observer.observe(element);
+    const look = () => setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX);
     element.addEventListener('scroll', look, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('scroll', look);
-    };
-  }, [filled]);
+    return () => element.removeEventListener('scroll', look);
+  }, []);
 
-  return { list, atEnd, toEnd };
+  // The keyboard of a phone takes half of the list's height away.
+  useEffect(() => {
+    const element = list.current;
+    if (element === null || !atEnd) return undefined;
+    const observer = new ResizeObserver(() => scrollToEnd(element));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [atEnd]);
+
+  return { list, atEnd, toEnd: () => scrollToEnd(list.current) };
+}
+
+function scrollToEnd(element: HTMLElement | null): void {
+  element?.scrollTo({ top: element.scrollHeight });
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { IconButton } from '../ui/icon-button.tsx';
 
 type PanelProps = { title: string; onClose: () => void; children: ReactNode };
@@ -18,15 +18,20 @@ export function DockedPanel({ title, onClose, children }: PanelProps) {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
   }, []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented) onClose();
-  };
+  const close = useEffectEvent(onClose);
+  useEffect(() => {
+    const panel = root.current;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape' && !event.defaultPrevented) close();
+    };
+    panel?.addEventListener('keydown', onKeyDown);
+    return () => panel?.removeEventListener('keydown', onKeyDown);
+  }, []);
   return (
     <aside
       ref={root}
       aria-label={title}
       tabIndex={-1}
-      onKeyDown={onKeyDown}
       className="flex w-88 shrink-0 animate-fade flex-col overflow-hidden rounded-xl border border-line bg-surface outline-none"
     >
       <header className="flex h-14 shrink-0 items-center pr-2 pl-4">

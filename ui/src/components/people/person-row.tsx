@@ -22,7 +22,7 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
       <Avatar name={displayName} className={cn('text-sm ring-2 ring-offset-2 ring-offset-surface', speaking ? 'ring-accent' : 'ring-transparent')} />
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-1.5 text-sm">
-          {place === undefined ? null : <span className="text-warn tabular-nums">{place}.</span>}
+          {place === undefined ? null : <span className="shrink-0 text-warn tabular-nums">{place}.</span>}
           <span className="truncate">{displayName}</span>
           {isSelf ? <span className="shrink-0 text-ink-faint">(you)</span> : null}
         </p>
@@ -30,7 +30,7 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
       </div>
       <div className="flex shrink-0 items-center gap-2.5 text-ink-soft">
         <QualityDots quality={quality} />
-        {handRaisedAt === null ? null : <StateIcon icon={Hand} words="Hand raised" className="text-warn" />}
+        {handRaisedAt === null || place !== undefined ? null : <StateIcon icon={Hand} words="Hand raised" className="text-warn" />}
         {screenOn ? <StateIcon icon={ScreenShare} words="Sharing the screen" className="text-accent" /> : null}
         <StateIcon
           icon={microphoneOn ? Mic : MicOff}

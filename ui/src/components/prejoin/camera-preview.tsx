@@ -18,8 +18,8 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
   const microphone = useStore(preview, (state) => state.microphone);
   return (
     <section aria-label="Your picture" className="relative aspect-video w-full overflow-hidden rounded-2xl border border-line bg-surface max-lg:aspect-4/3">
-      <div className="absolute inset-0 flex flex-col items-center justify-center gap-4">
-        <Avatar name={name} className="size-24 text-3xl" />
+      <div className="absolute inset-0 flex flex-col items-center justify-center gap-4 pb-12">
+        <Avatar name={name} className="size-20 text-2xl sm:size-24 sm:text-3xl" />
         <p role="status" className="text-sm text-ink-soft">
           {cameraWords(camera, wanted.cameraOn)}
         </p>

@@ -9,25 +9,28 @@ import type { WantedDevices } from './use-wanted-devices.ts';
 
 type DeviceProblemsProps = { preview: PreviewClient; wanted: WantedDevices };
 
-/** What is wrong with the devices, each with a way on: again, or without it. */
+/** What is wrong with the devices, each with a way on: again, or without it. One cause for both is said once. */
 export function DeviceProblems({ preview, wanted }: DeviceProblemsProps) {
-  const microphone = useStore(preview, (state) => failureOf(state.microphone));
-  const camera = useStore(preview, (state) => failureOf(state.camera));
-  // The same cause for both is said once: nobody wants to read about an insecure address twice.
-  const shared = microphone !== null && camera !== null && microphone.code === camera.code && microphone.code === 'insecure_origin';
+  const microphoneError = useStore(preview, (state) => failureOf(state.microphone));
+  const cameraError = useStore(preview, (state) => failureOf(state.camera));
+  const microphone = wanted.microphoneOn ? microphoneError : null;
+  const camera = wanted.cameraOn ? cameraError : null;
+  const setBoth = (on: boolean) => {
+    wanted.setMicrophone(on);
+    wanted.setCamera(on);
+  };
+  if (microphone !== null && microphone.code === camera?.code) {
+    return <Problem device="both" error={microphone} setOn={setBoth} />;
+  }
   return (
     <>
-      {microphone === null || !wanted.microphoneOn ? null : (
-        <Problem device="microphone" error={microphone} setOn={wanted.setMicrophone} />
-      )}
-      {camera === null || !wanted.cameraOn || shared ? null : (
-        <Problem device="camera" error={camera} setOn={wanted.setCamera} />
-      )}
+      {microphone === null ? null : <Problem device="microphone" error={microphone} setOn={wanted.setMicrophone} />}
+      {camera === null ? null : <Problem device="camera" error={camera} setOn={wanted.setCamera} />}
     </>
   );
 }
 
-type ProblemProps = { device: 'microphone' | 'camera'; error: CallError; setOn: (on: boolean) => void };
+type ProblemProps = { device: 'microphone' | 'camera' | 'both'; error: CallError; setOn: (on: boolean) => void };
 
 function Problem({ device, error, setOn }: ProblemProps) {
   const hopeless = error.code === 'insecure_origin' || error.code === 'unsupported_browser';
@@ -39,7 +42,7 @@ function Problem({ device, error, setOn }: ProblemProps) {
         </Button>
       )}
       <Button size="small" tone="quiet" onClick={() => setOn(false)}>
-        Go on without it
+        Go on without {device === 'both' ? 'them' : 'it'}
       </Button>
     </ErrorNote>
   );

@@ -35,6 +35,7 @@ export function DeviceSetup({ preview }: { preview: PreviewClient }) {
           choices={devices.speakers}
           value={devices.speakerId}
           onChange={(id) => void preview.selectSpeaker(id)}
+          className="w-auto flex-1"
         />
         <SpeakerTest preview={preview} />
       </div>
@@ -50,11 +51,12 @@ type DeviceSelectProps = {
   choices: readonly MediaDeviceChoice[];
   value: string | null;
   onChange: (deviceId: string) => void;
+  className?: string;
 };
 
 const NONE = 'none';
 
-export function DeviceSelect({ label, none, icon, choices, value, onChange }: DeviceSelectProps) {
+export function DeviceSelect({ label, none, icon, choices, value, onChange, className }: DeviceSelectProps) {
   // A device without an id cannot be chosen: so browsers list what they may not name yet.
   const options = choices.filter((choice) => choice.deviceId !== '').map((choice) => ({ value: choice.deviceId, label: choice.label || label }));
   const empty = options.length === 0;
@@ -67,7 +69,7 @@ export function DeviceSelect({ label, none, icon, choices, value, onChange }: De
       value={chosen?.value ?? NONE}
       options={empty ? [{ value: NONE, label: none }] : options}
       onChange={onChange}
-      className="flex-1"
+      className={className}
     />
   );
 }

@@ -13,6 +13,8 @@ export function PreJoin({ code, createPreview, onJoin }: PreJoinProps) {
   const [preview, setPreview] = useState<PreviewClient | null>(null);
   useEffect(() => {
     const made = createPreview();
+    // A preview holds devices: it is made by the effect that frees them, and by nothing else.
+    // oxlint-disable-next-line react/set-state-in-effect
     setPreview(made);
     return () => made.close();
   }, [createPreview]);

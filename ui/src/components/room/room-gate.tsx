@@ -7,28 +7,32 @@ import type { CallError } from '../../call/types.ts';
 import { RoomLoading } from './room-loading.tsx';
 import { RoomUnavailable } from './room-unavailable.tsx';
 
-type Looked = 'looking' | 'there' | { error: CallError };
+type RoomGateProps = { code: RoomCode; children: ReactNode };
 
 /** Lets through to a room that exists, before a camera is asked for; says what is wrong with any other. */
-export function RoomGate({ code, children }: { code: RoomCode; children: ReactNode }) {
-  const [looked, setLooked] = useState<Looked>('looking');
+export function RoomGate({ code, children }: RoomGateProps) {
   const [attempt, setAttempt] = useState(0);
+  return (
+    <Lookup key={`${code} ${attempt}`} code={code} onRetry={() => setAttempt(attempt + 1)}>
+      {children}
+    </Lookup>
+  );
+}
 
+type Found = 'looking' | 'there' | { error: CallError };
+
+/** Looks once. */
+function Lookup({ code, onRetry, children }: RoomGateProps & { onRetry: () => void }) {
+  const [found, setFound] = useState<Found>('looking');
   useEffect(() => {
     let current = true;
     void getRoom(code).then((result) => {
-      if (current) setLooked(result.ok ? 'there' : { error: result.error });
+      if (current) setFound(result.ok ? 'there' : { error: result.error });
     });
     return () => {
       current = false;
     };
-  }, [code, attempt]);
-
-  if (looked === 'there') return children;
-  if (looked === 'looking') return <RoomLoading />;
-  const retry = () => {
-    setLooked('looking');
-    setAttempt(attempt + 1);
-  };
-  return <RoomUnavailable error={looked.error} onRetry={retry} />;
+  }, [code]);
+  if (found === 'there') return children;
+  return found === 'looking' ? <RoomLoading /> : <RoomUnavailable error={found.error} onRetry={onRetry} />;
 }

@@ -18,8 +18,8 @@ export function RoomPage({ code }: { code: RoomCode }) {
   const [factory, setFactory] = useState<CallFactory | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
-    Promise.all([import('../../call/call.ts'), import('../../call/device-preview.ts')]).then(
-      ([{ createCall }, { createPreview }]) => setFactory({ createCall, createPreview }),
+    import('../../call/index.ts').then(
+      ({ createCall, createPreview }) => setFactory({ createCall, createPreview }),
       (error: unknown) => setFailure(error instanceof Error ? error : new Error(String(error))),
     );
   }, []);

@@ -4,9 +4,11 @@ import { CopyLink } from '../ui/copy-link.tsx';
 /** Nobody else is here yet: how to get them. */
 export function AloneCard() {
   return (
-    <div className="glass absolute inset-x-4 top-4 mx-auto flex w-fit max-w-[calc(100%-2rem)] animate-rise items-center gap-3 rounded-2xl p-2.5 pl-4 shadow-float max-sm:flex-wrap max-sm:justify-center">
-      <Users aria-hidden className="size-4.5 shrink-0 text-accent" />
-      <p className="text-sm">You are the only one here. Send the link to invite others.</p>
+    <div className="glass absolute top-3 left-3 flex w-fit max-w-[calc(100%-4.5rem)] animate-rise items-center gap-3 rounded-2xl p-2.5 pl-4 shadow-float sm:left-1/2 sm:-translate-x-1/2">
+      <Users aria-hidden className="size-4.5 shrink-0 text-accent max-sm:hidden" />
+      <p className="text-sm">
+        You are the only one here. <span className="max-sm:hidden">Send the link to invite others.</span>
+      </p>
       <CopyLink />
     </div>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { Move } from 'lucide-react';
-import { useRef, type KeyboardEvent } from 'react';
+import type { KeyboardEvent } from 'react';
 import { useCallView } from '../../bridge/use-call-view.tsx';
 import type { Participant } from '../../call/types.ts';
 import type { Size } from '../../layout/index.ts';
@@ -21,9 +21,8 @@ const PLACES: Record<Corner, string> = {
 /** One's own picture in a corner: dragged to any of them, or moved with the arrow keys. */
 export function FloatingSelf({ self, container }: { self: Participant; container: Size }) {
   const { view, dispatch } = useCallView();
-  const root = useRef<HTMLDivElement>(null);
   const move = (corner: Corner) => dispatch({ type: 'self-view-moved', corner });
-  const drag = useCornerDrag(root, container, move);
+  const drag = useCornerDrag(container, move);
   const onKeyDown = (event: KeyboardEvent) => {
     const corner = movedCorner(view.selfCorner, event.key);
     if (corner === null) return;
@@ -34,7 +33,6 @@ export function FloatingSelf({ self, container }: { self: Participant; container
 
   return (
     <div
-      ref={root}
       data-testid="self-view"
       style={{ width }}
       className={cn('group/self absolute z-20 touch-none rounded-xl shadow-float', PLACES[view.selfCorner])}
@@ -45,7 +43,7 @@ export function FloatingSelf({ self, container }: { self: Participant; container
         type="button"
         aria-label="Move own picture with the arrow keys"
         onKeyDown={onKeyDown}
-        className="absolute top-1.5 left-1.5 flex size-9 cursor-grab items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/self:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:hidden"
+        className="absolute right-1.5 bottom-1.5 flex size-9 cursor-grab items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/self:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:hidden"
       >
         <Move aria-hidden className="size-4" />
       </button>

@@ -3,11 +3,11 @@
 import type { PeerId } from '@parley/proto';
 import { useState } from 'react';
 import type { Participant } from '../../call/types.ts';
-import { fitStage, stripViews, type Size, type StageView } from '../../layout/index.ts';
+import { fitStage, isPhone, stripViews, type Size, type StageView } from '../../layout/index.ts';
 import { ScreenTile } from '../tile/screen-tile.tsx';
 import { Tile } from '../tile/tile.tsx';
 import { placed } from './placed.ts';
-import { stripRects } from './strip-rects.ts';
+import { stripRects, withSquareTiles } from './strip-rects.ts';
 import { StripPager } from './strip-pager.tsx';
 
 type SpeakerStageProps = { size: Size; participants: readonly Participant[]; staged: StageView<PeerId> };
@@ -17,7 +17,8 @@ export function SpeakerStage({ size, participants, staged }: SpeakerStageProps) 
   const [wantedPage, setPage] = useState(0);
   const members = participants.map(({ peerId, isSelf, screenOn }) => ({ peerId, isSelf, screenOn: screenOn && !isSelf }));
   const strip = stripViews(members, staged);
-  const layout = fitStage(size, strip.length);
+  const fitted = fitStage(size, strip.length);
+  const layout = isPhone(size) ? withSquareTiles(fitted, strip.length) : fitted;
   const page = Math.max(0, Math.min(wantedPage, layout.pages - 1));
   const shown = strip.slice(page * layout.perPage, (page + 1) * layout.perPage);
   const rects = stripRects(layout, shown.length);

@@ -4,7 +4,9 @@ import { useRef, type PointerEvent, type RefObject } from 'react';
 import type { Size } from '../../layout/index.ts';
 import { nearestCorner, type Corner } from '../../view/call-view.ts';
 
-type DragHandlers = {
+type CornerDrag = {
+  /** Goes on the element that is dragged. */
+  ref: RefObject<HTMLDivElement | null>;
   onPointerDown: (event: PointerEvent) => void;
   onPointerMove: (event: PointerEvent) => void;
   onPointerUp: (event: PointerEvent) => void;
@@ -15,7 +17,8 @@ type DragHandlers = {
 const THRESHOLD_PX = 4;
 
 /** Follows the pointer by writing to the element, and lets go into the nearest corner of its container. */
-export function useCornerDrag(element: RefObject<HTMLElement | null>, container: Size, onMoved: (corner: Corner) => void): DragHandlers {
+export function useCornerDrag(container: Size, onMoved: (corner: Corner) => void): CornerDrag {
+  const element = useRef<HTMLDivElement>(null);
   const start = useRef<{ x: number; y: number; dragging: boolean } | null>(null);
 
   const finish = (event: PointerEvent, drop: boolean) => {
@@ -30,6 +33,7 @@ export function useCornerDrag(element: RefObject<HTMLElement | null>, container:
   };
 
   return {
+    ref: element,
     onPointerDown: (event) => {
       if (event.button === 0) start.current = { x: event.clientX, y: event.clientY, dragging: false };
     },

@@ -36,7 +36,7 @@ function StreamItem({ stream, name }: { stream: StreamStatistics; name: string }
         <Fact name="Bitrate" value={bitrate(stream.bitrate)} />
         <Fact name="Loss" value={share(stream.loss)} />
         <Fact name={stream.roundTripMs === null ? 'Jitter' : 'Round trip'} value={milliseconds(stream.roundTripMs ?? stream.jitterMs)} />
-        {isVideo ? <Fact name="Picture" value={resolution(stream.width, stream.height, stream.framesPerSecond)} /> : null}
+        {isVideo ? <Fact wide name="Picture" value={resolution(stream.width, stream.height, stream.framesPerSecond)} /> : null}
         {stream.layers === null ? null : <Fact name="Layers" value={stream.layers} />}
       </dl>
     </li>

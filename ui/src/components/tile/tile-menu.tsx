@@ -18,7 +18,7 @@ export function TileMenu({ participant, source }: TileMenuProps) {
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={`Options for ${participant.isSelf ? 'your picture' : participant.displayName}`}
-        className="absolute top-1.5 right-1.5 flex size-9 items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/tile:opacity-100 hover:bg-black/80 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:opacity-80"
+        className="absolute top-1.5 right-1.5 flex size-9 items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/tile:opacity-100 hover:bg-black/80 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-80 [@media(hover:none)]:drop-shadow-[0_0_2px_black]"
       >
         <Ellipsis aria-hidden className="size-4.5" />
       </DropdownMenu.Trigger>

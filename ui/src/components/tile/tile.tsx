@@ -38,7 +38,7 @@ export const Tile = memo(function Tile({ participant, important = false, small =
       data-peer-id={peerId}
       data-speaking={speaking}
       style={style}
-      className={cn('group/tile @container-[size] relative overflow-hidden rounded-xl bg-surface', className)}
+      className={cn('group/tile @container-[size] relative overflow-hidden rounded-xl bg-raised', className)}
     >
       <div className="absolute inset-0 flex items-center justify-center">
         <Avatar name={displayName} className="size-[min(40cqmin,7rem)] text-[min(15cqmin,2.6rem)]" />

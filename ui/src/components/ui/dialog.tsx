@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { cn } from './cn.ts';
 import { IconButton } from './icon-button.tsx';
 
@@ -23,11 +23,21 @@ const PANEL =
 
 /** A dialog in the middle of the window; on a phone a sheet from below. */
 export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
+  const panel = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade bg-black/60" />
-        <Radix.Content className={cn(PANEL, className)} {...(description === undefined ? { 'aria-describedby': undefined } : {})}>
+        <Radix.Content
+          ref={panel}
+          // The dialog itself, not its first button: a focused button would show its tooltip at once.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            panel.current?.focus();
+          }}
+          className={cn(PANEL, className)}
+          {...(description === undefined ? { 'aria-describedby': undefined } : {})}
+        >
           <header className="flex items-start gap-4 px-5 pt-5 pb-3">
             <div className="min-w-0 flex-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
