@@ -100,6 +100,21 @@ export class CallPage {
     return this.page.getByRole('group', { name: new RegExp(`^${name}( \\(you\\))?(,.*)?, ${state}(,|$)`) });
   }
 
+  async pin(name: string): Promise<void> {
+    await this.#chooseForTile(name, 'Pin');
+  }
+
+  async unpin(name: string): Promise<void> {
+    await this.#chooseForTile(name, 'Unpin');
+  }
+
+  async #chooseForTile(name: string, item: string): Promise<void> {
+    await this.tile(name)
+      .getByRole('button', { name: `Options for ${name}` })
+      .click();
+    await this.page.getByRole('menuitem', { name: item, exact: true }).click();
+  }
+
   screenOf(name: string): Locator {
     return this.page.getByRole('group', { name: name === this.name ? 'Your screen' : `${name}'s screen` });
   }
@@ -113,14 +128,21 @@ export class CallPage {
     return this.page.getByRole('textbox', { name: 'Message' });
   }
 
-  async say(text: string): Promise<void> {
+  /** To everyone, or to one person only. */
+  async say(text: string, to?: string): Promise<void> {
     await this.openChat();
+    await this.page.getByRole('combobox', { name: 'To' }).click();
+    await this.page.getByRole('option', { name: to ? `Only ${to}` : 'Everyone', exact: true }).click();
     await this.messageBox().fill(text);
     await this.press('Send');
   }
 
   message(text: string): Locator {
-    return this.page.getByText(text, { exact: true });
+    return this.page.getByRole('article').filter({ hasText: text });
+  }
+
+  async closePanel(): Promise<void> {
+    await this.press('Close panel');
   }
 
   async leave(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { DtlsParameters, RtpParameters, TransportParameters } from '@parley/proto';
-import { Audio, PeerConnection, type Track } from 'node-datachannel';
+import { Audio, cleanup, PeerConnection, type Track } from 'node-datachannel';
 
 const MID = '0';
 const RTP_HEADER_BYTES = 12;
@@ -66,6 +66,11 @@ export class RtpEndpoint {
     if (packet.length > RTP_HEADER_BYTES && (packet.readUInt8(1) & 0x7f) === OPUS_PAYLOAD_TYPE)
       this.received += 1;
   }
+}
+
+/** Ends the threads behind all endpoints, which would keep the process; the last thing to do with them. */
+export function releaseEndpoints(): void {
+  cleanup();
 }
 
 /** RTP parameters that fit what an endpoint sends. */

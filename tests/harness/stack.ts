@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,6 +61,8 @@ export class Stack {
   private constructor(ports: Record<StackPort, number>, env: Readonly<Record<string, string>>) {
     this.ports = ports;
     this.dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'parley-test-')));
+    // As root, the database runs as another user, who must get through to its own folder in there.
+    chmodSync(this.dataDir, 0o711);
     const portVariables = Object.fromEntries(
       Object.entries(ports).map(([name, port]) => [name, String(port)]),
     );
@@ -91,10 +93,8 @@ export class Stack {
 
   /** The process of a service itself; for media the service, not its workers. */
   pid(service: ServiceName): number {
-    const name = service === 'ui' ? '/next/dist/bin/next' : `/services/${service}/src/main.ts`;
-    const found = this.processes().filter(
-      ({ command }) => command.includes(name) && !command.includes('setpriv'),
-    );
+    const name = service === 'ui' ? 'next-server' : `/services/${service}/src/main.ts`;
+    const found = this.processes().filter(({ command }) => command.includes(name));
     if (found.length !== 1) throw new Error(`${found.length} processes of ${service} are running`);
     return found[0]!.pid;
   }

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { RawPeer } from './raw-peer.ts';
 import { call } from './rest-client.ts';
-import { endpointParameters, RtpEndpoint } from './rtp-endpoint.ts';
+import { endpointParameters, releaseEndpoints, RtpEndpoint } from './rtp-endpoint.ts';
 import { waitFor } from './wait-for.ts';
 
 /** Notifications that a pair in an undisturbed call never gets once it is set up. */
@@ -69,6 +69,7 @@ export class TalkingPair {
     for (const endpoint of this.#endpoints) endpoint.close();
     await this.talker.leave();
     await this.listener.leave();
+    releaseEndpoints();
   }
 
   #disturbances(): unknown[] {

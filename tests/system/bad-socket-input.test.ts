@@ -7,6 +7,7 @@ import {
   type RequestName,
 } from '@parley/proto';
 import type { Socket } from 'socket.io-client';
+import '../harness/patience.ts';
 import { claimsOf, signToken } from '../harness/join-token.ts';
 import { openSocket, RawPeer } from '../harness/raw-peer.ts';
 import { call } from '../harness/rest-client.ts';
@@ -20,7 +21,6 @@ import { Stack } from '../harness/stack.ts';
 import { TalkingPair } from '../harness/talking-pair.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
-const START_TIMEOUT_MS = 240_000;
 const FAR_FUTURE = Math.floor(Date.now() / 1000) + 3600;
 
 describe('the socket edge, given bad input', () => {
@@ -54,13 +54,13 @@ describe('the socket edge, given bad input', () => {
     pair = await TalkingPair.create(stack.origin);
     ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
     pids = servicePids();
-  }, START_TIMEOUT_MS);
+  });
 
   afterAll(async () => {
     for (const socket of sockets) socket.close();
-    await pair.leave();
-    await stack.stop();
-  }, START_TIMEOUT_MS);
+    await pair?.leave();
+    await stack?.stop();
+  });
 
   describe('as credentials', () => {
     const ticket = () => call(stack.origin, 'joinRoom', { code, body: { displayName: 'Eve' } });
@@ -288,7 +288,7 @@ describe('the socket edge, given bad input', () => {
       const [good] = madeUpDtlsParameters().fingerprints;
       const broken = [
         [],
-        Array.from({ length: 1000 }, () => good),
+        Array.from({ length: 300 }, () => good),
         [{ algorithm: 'sha-256', value: '' }],
         [{ algorithm: 'sha-512', value: good!.value }],
         [{ algorithm: 'md5', value: good!.value }],

@@ -1,10 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import '../harness/patience.ts';
 import { RawPeer } from '../harness/raw-peer.ts';
 import { call } from '../harness/rest-client.ts';
 import { Stack } from '../harness/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
-
-const START_TIMEOUT_MS = 240_000;
 
 describe('the whole stack', () => {
   const stacks: Stack[] = [];
@@ -16,45 +15,37 @@ describe('the whole stack', () => {
 
   afterEach(async () => {
     for (const stack of stacks.splice(0)) await stack.kill();
-  }, START_TIMEOUT_MS);
+  });
 
-  test(
-    'runs twice beside itself, and each leaves nothing behind on Ctrl-C',
-    async () => {
-      const [first, second] = await Promise.all([start(), start()]);
-      const rooms = await Promise.all(
-        [first, second].map(({ origin }) => call(origin, 'createRoom', { body: {} })),
-      );
-      expect(rooms[0]?.code).not.toBe(rooms[1]?.code);
-      await first.stop();
-      expect(await call(second.origin, 'getHealth')).toEqual({ status: 'ok' });
-      await second.stop();
-    },
-    START_TIMEOUT_MS,
-  );
+  test('runs twice beside itself, and each leaves nothing behind on Ctrl-C', async () => {
+    const [first, second] = await Promise.all([start(), start()]);
+    const rooms = await Promise.all(
+      [first, second].map(({ origin }) => call(origin, 'createRoom', { body: {} })),
+    );
+    expect(rooms[0]?.code).not.toBe(rooms[1]?.code);
+    await first.stop();
+    expect(await call(second.origin, 'getHealth')).toEqual({ status: 'ok' });
+    await second.stop();
+  });
 
-  test(
-    'puts up each service again that is killed, says so, and calls work afterwards',
-    async () => {
-      const stack = await start();
-      for (const service of ['gateway', 'signaling', 'media'] as const) {
-        const killed = stack.pid(service);
-        process.kill(killed, 'SIGKILL');
-        await waitFor(`${service} to be said to be ready again`, () =>
-          new RegExp(`${service} +ready again`).test(stack.output),
-        );
-        expect(stack.pid(service)).not.toBe(killed);
-      }
-      const { code } = await waitFor('a room to be made', () =>
-        call(stack.origin, 'createRoom', { body: {} }).catch(() => undefined),
+  test('puts up each service again that is killed, says so, and calls work afterwards', async () => {
+    const stack = await start();
+    for (const service of ['gateway', 'signaling', 'media'] as const) {
+      const killed = stack.pid(service);
+      process.kill(killed, 'SIGKILL');
+      await waitFor(`${service} to be said to be ready again`, () =>
+        new RegExp(`${service} +ready again`).test(stack.output),
       );
-      const peer = await waitFor('a person to get in', () =>
-        RawPeer.join(stack.origin, code, 'Ada').catch(() => undefined),
-      );
-      await peer.produce('microphone');
-      await peer.leave();
-      await stack.stop();
-    },
-    START_TIMEOUT_MS,
-  );
+      expect(stack.pid(service)).not.toBe(killed);
+    }
+    const { code } = await waitFor('a room to be made', () =>
+      call(stack.origin, 'createRoom', { body: {} }).catch(() => undefined),
+    );
+    const peer = await waitFor('a person to get in', () =>
+      RawPeer.join(stack.origin, code, 'Ada').catch(() => undefined),
+    );
+    await peer.produce('microphone');
+    await peer.leave();
+    await stack.stop();
+  });
 });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { TRACE_HEADER } from '@parley/proto';
+import '../harness/patience.ts';
 import { openSocket, RawPeer } from '../harness/raw-peer.ts';
 import { call, send } from '../harness/rest-client.ts';
 import { Stack } from '../harness/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
-const START_TIMEOUT_MS = 240_000;
 const SERVICES = ['gateway', 'signaling', 'media'] as const;
 
 describe('the trace id of a join', () => {
@@ -19,9 +19,9 @@ describe('the trace id of a join', () => {
   beforeAll(async () => {
     stack = await Stack.start({ env: { LOG_LEVEL: 'debug' } });
     ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
-  }, START_TIMEOUT_MS);
+  });
 
-  afterAll(() => stack.stop(), START_TIMEOUT_MS);
+  afterAll(() => stack.stop());
 
   test('leads from the answer to the lines of gateway, signaling and media', async () => {
     const peer = await RawPeer.join(stack.origin, code, 'Ada');

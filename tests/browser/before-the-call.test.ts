@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TestBrowser, type BrowserKind } from '../harness/browser.ts';
+import { joinAs } from '../harness/call-setup.ts';
+import { expectMoving } from '../harness/media-checks.ts';
+import { countConnections, liveCaptures } from '../harness/page-probe.ts';
+import { LandingPage, PreJoinPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { Stack } from '../harness/stack.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+const ROOM_URL = /\/r\/[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{3}$/;
+
+describe('before the call', () => {
+  let stack: Stack;
+  let browser: TestBrowser;
+  let code: string;
+
+  beforeAll(async () => {
+    stack = await Stack.start();
+    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    browser = await TestBrowser.launch(stack.origin);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  describe('on the landing page', () => {
+    test('a new call is one press away', async () => {
+      const tab = await browser.open();
+      await new LandingPage(tab).newCall().click();
+      await tab.page.waitForURL(ROOM_URL);
+      await new PreJoinPage(tab).join('Ada');
+      await tab.context.close();
+    });
+
+    test.each([
+      ['a code', () => code],
+      ['a code in capitals and without dashes', () => code.replaceAll('-', '').toUpperCase()],
+      ['a link', () => `${stack.origin}/r/${code}`],
+    ])('%s leads to its room', async (_what, typed) => {
+      const tab = await browser.open();
+      const landing = new LandingPage(tab);
+      await landing.codeOrLink().fill(typed());
+      await landing.joinCall().click();
+      await tab.page.waitForURL(`${stack.origin}/r/${code}`);
+      await new PreJoinPage(tab).name().waitFor();
+      await tab.context.close();
+    });
+
+    test('what holds no code is said to hold none, and the page stays', async () => {
+      const tab = await browser.open();
+      const landing = new LandingPage(tab);
+      await landing.codeOrLink().fill('hello there');
+      await landing.joinCall().click();
+      await tab.page.getByText(/no call code/).waitFor();
+      expect(new URL(tab.page.url()).pathname).toBe('/');
+      await tab.context.close();
+    });
+
+    test('an unknown room and a malformed code are told in words, with a way on', async () => {
+      const unknown = await browser.open('/r/aaaa-bbbb-ccc');
+      await unknown.page.getByRole('heading', { name: 'There is no such call' }).waitFor();
+      await unknown.page.getByRole('button', { name: 'New call' }).waitFor();
+      expect(await liveCaptures(unknown.page, 'video')).toBe(0);
+      await unknown.context.close();
+      const malformed = await browser.open('/r/not-a-code');
+      await malformed.page.getByRole('heading', { name: 'That is not a call link' }).waitFor();
+      await new LandingPage(malformed).codeOrLink().fill(code);
+      await new LandingPage(malformed).joinCall().click();
+      await new PreJoinPage(malformed).name().waitFor();
+      await malformed.context.close();
+    });
+  });
+
+  describe('on the pre-join page', () => {
+    test('nothing is sent before Join: no socket, no connection, no token; the preview runs meanwhile', async () => {
+      const tab = await browser.open(`/r/${code}`);
+      const preJoin = new PreJoinPage(tab);
+      await expectMoving(preJoin.preview());
+      await preJoin.name().fill('Ada');
+      const isForbidden = (request: string) => /socket\.io|\/join$/.test(request);
+      expect(tab.wire.sockets).toBe(0);
+      expect(tab.wire.requests.filter(isForbidden)).toEqual([]);
+      expect(await countConnections(tab.page)).toBe(0);
+      await preJoin.join('Ada');
+      // The same looks, after Join, see what they must.
+      expect(tab.wire.sockets).toBe(1);
+      expect(tab.wire.requests.filter(isForbidden)).not.toEqual([]);
+      expect(await countConnections(tab.page)).toBeGreaterThan(0);
+      await tab.context.close();
+    });
+
+    test('without a name one is asked for it, and stays', async () => {
+      const tab = await browser.open(`/r/${code}`);
+      const preJoin = new PreJoinPage(tab);
+      await preJoin.joinButton().click();
+      await tab.page.getByText('Tell the others who you are.').waitFor();
+      expect(tab.wire.sockets).toBe(0);
+      await tab.context.close();
+    });
+
+    test('who joins with camera and microphone off is so in the call, with both devices free', async () => {
+      const watcher = await joinAs(browser, code, 'Watcher');
+      const tab = await browser.open(`/r/${code}`);
+      const preJoin = new PreJoinPage(tab);
+      await expectMoving(preJoin.preview());
+      await preJoin.button('Mute microphone').click();
+      await preJoin.button('Turn off camera').click();
+      await waitFor('the camera to be free', async () => (await liveCaptures(tab.page, 'video')) === 0);
+      const page = await preJoin.join('Quiet');
+      await page.button('Unmute microphone').waitFor();
+      await page.button('Turn on camera').waitFor();
+      await watcher.tileSaying('Quiet', 'muted').waitFor();
+      await watcher.tileSaying('Quiet', 'camera off').waitFor();
+      expect(await liveCaptures(tab.page, 'audio')).toBe(0);
+      expect(await liveCaptures(tab.page, 'video')).toBe(0);
+      await page.press('Turn on camera');
+      await expectMoving(watcher.video('Quiet'));
+      await tab.context.close();
+      await watcher.tab.context.close();
+    });
+  });
+
+  const troubles: [string, BrowserKind, RegExp][] = [
+    ['refused devices', 'refusing', /may not use your microphone/],
+    ['no devices', 'without-devices', /No microphone was found/],
+  ];
+
+  test.each(troubles)('%s are told in words, and one joins without them', async (_what, kind, words) => {
+    await browser.close();
+    browser = await TestBrowser.launch(stack.origin, kind);
+    const host = await browser.open(`/r/${code}`);
+    const preJoin = new PreJoinPage(host);
+    await host.page.getByRole('alert').getByText(words).waitFor();
+    const page = await preJoin.join('Listener');
+    await page.tileSaying('Listener', 'muted').waitFor();
+    await page.tileSaying('Listener', 'camera off').waitFor();
+    const second = await joinAs(browser, code, 'Second');
+    await second.say('can you read me?');
+    await page.openChat();
+    await page.message('can you read me?').waitFor();
+  });
+});

@@ -1,0 +1,48 @@
+import type { TestBrowser, Form } from './browser.ts';
+import { expectMoving, pictureSize, shownSize, type Picture } from './media-checks.ts';
+import { PreJoinPage, type CallPage } from './pages.ts';
+import { waitFor } from './wait-for.ts';
+
+/** Opens a link as a new person and joins through the page. */
+export async function joinAs(
+  browser: TestBrowser,
+  code: string,
+  name: string,
+  form: Form = 'desktop',
+): Promise<CallPage> {
+  return new PreJoinPage(await browser.open(`/r/${code}`, form)).join(name);
+}
+
+export async function expectAllSeeEachOther(pages: readonly CallPage[]): Promise<void> {
+  for (const page of pages) {
+    for (const other of pages) if (other !== page) await expectMoving(page.video(other.name));
+  }
+}
+
+/** A picture may be enlarged this much; more would look soft. */
+const MAX_ENLARGEMENT = 1.5;
+/** The next smaller layer has half the lines: what is more than twice too large could have been smaller. */
+const MAX_WASTE = 2;
+const SMALLEST_LAYER_LINES = 180;
+
+/** Whether the decoded picture has the lines that its place on the screen deserves: enough, and not wastefully many. */
+export function fits(picture: Picture, shown: Picture): boolean {
+  const wanted = Math.max(shown.height, (shown.width * picture.height) / picture.width);
+  const isEnough = picture.height * MAX_ENLARGEMENT >= wanted;
+  const isThrifty = picture.height <= Math.max(SMALLEST_LAYER_LINES, wanted * MAX_WASTE);
+  return isEnough && isThrifty;
+}
+
+/** Waits until the picture of this person has the resolution for its tile; senders and networks take a while to get there. */
+export async function expectRightResolution(page: CallPage, name: string): Promise<Picture> {
+  const video = page.video(name);
+  const look = async () => ({ picture: await pictureSize(video), shown: await shownSize(video) });
+  return waitFor(
+    `${page.name} to get ${name} in the resolution of the tile`,
+    async () => {
+      const { picture, shown } = await look();
+      return fits(picture, shown) && picture;
+    },
+    { timeoutMs: 60_000, describe: look },
+  );
+}

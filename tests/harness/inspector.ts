@@ -1,0 +1,94 @@
+import { WebSocket } from 'ws';
+import type { Stack, ServiceName } from './stack.ts';
+import { waitFor } from './wait-for.ts';
+
+type Message = { id?: number; result?: Record<string, unknown>; error?: { message: string } };
+type Evaluated = {
+  result: { value?: unknown; objectId?: string };
+  exceptionDetails?: { exception?: { description?: string } };
+};
+
+/** What the stack must be started with, so that each service opens its inspector on a port of its own when asked. */
+export const INSPECTABLE = { NODE_OPTIONS: '--inspect-port=0' } as const;
+
+/** A look into a running service from outside, through Node's own inspector: its real heap, its real timers. */
+export class Inspector {
+  readonly #socket: WebSocket;
+  readonly #waiting = new Map<number, (message: Message) => void>();
+  #nextId = 1;
+
+  static async attach(stack: Stack, service: ServiceName): Promise<Inspector> {
+    const seen = stack.logText(service).length;
+    process.kill(stack.pid(service), 'SIGUSR1');
+    const url = await waitFor(`the inspector of ${service}`, () => {
+      return /Debugger listening on (ws:\S+)/.exec(stack.logText(service).slice(seen))?.[1];
+    });
+    const socket = new WebSocket(url);
+    await new Promise((resolve, reject) => {
+      socket.addEventListener('open', resolve, { once: true });
+      socket.addEventListener('error', () => reject(new Error(`no inspector at ${url}`)), { once: true });
+    });
+    return new Inspector(socket);
+  }
+
+  private constructor(socket: WebSocket) {
+    this.#socket = socket;
+    socket.addEventListener('message', ({ data }) => {
+      const message = JSON.parse(String(data)) as Message;
+      if (message.id !== undefined) this.#waiting.get(message.id)?.(message);
+    });
+  }
+
+  /** Bytes in use after a full collection. */
+  async heapUsed(): Promise<number> {
+    // Twice: what finalizers of the first let go is collected by the second.
+    await this.#send('HeapProfiler.collectGarbage');
+    await this.#send('HeapProfiler.collectGarbage');
+    return (await this.evaluate('process.memoryUsage().heapUsed')) as number;
+  }
+
+  /** How many timers, connections and the like keep the process going, by kind. */
+  async activeResources(): Promise<Record<string, number>> {
+    const counted = await this.evaluate(
+      'Object.entries(Object.groupBy(process.getActiveResourcesInfo(), (kind) => kind)).map(([kind, all]) => [kind, all.length])',
+    );
+    return Object.fromEntries(counted as [string, number][]);
+  }
+
+  /** The value of an expression. */
+  async evaluate(expression: string): Promise<unknown> {
+    return valueOf((await this.#send('Runtime.evaluate', { expression, returnByValue: true })) as Evaluated);
+  }
+
+  /** Gives all living objects with this prototype to a function, as an array, and resolves with what it makes of them. */
+  async askObjects(prototype: string, declaration: string): Promise<unknown> {
+    const found = (await this.#send('Runtime.evaluate', { expression: prototype })) as Evaluated;
+    valueOf(found);
+    const queried = await this.#send('Runtime.queryObjects', { prototypeObjectId: found.result.objectId });
+    const { objectId } = (queried as { objects: { objectId: string } }).objects;
+    const call = { objectId, functionDeclaration: declaration, awaitPromise: true, returnByValue: true };
+    return valueOf((await this.#send('Runtime.callFunctionOn', call)) as Evaluated);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  #send(method: string, params: Record<string, unknown> = {}): Promise<unknown> {
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, ({ result, error }) => {
+        this.#waiting.delete(id);
+        if (error) reject(new Error(`${method}: ${error.message}`));
+        else resolve(result);
+      });
+      this.#socket.send(JSON.stringify({ id, method, params }));
+    });
+  }
+}
+
+function valueOf({ result, exceptionDetails }: Evaluated): unknown {
+  if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? 'evaluation failed');
+  return result.value;
+}

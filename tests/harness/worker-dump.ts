@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import type { Inspector } from './inspector.ts';
+import { ROOT } from './stack.ts';
+
+/** What the mediasoup workers themselves hold, by their own account. */
+export type WorkerDump = {
+  routers: number;
+  channelHandlers: number;
+  webRtcTransports: number;
+  iceUsers: number;
+};
+
+const MODULES = join(ROOT, 'node_modules', 'mediasoup', 'node', 'lib');
+
+const requireFrom = `process.getBuiltinModule('node:module').createRequire(${JSON.stringify(`${MODULES}/`)})`;
+const DUMP_OPEN =
+  'function () { return Promise.all(this.filter((one) => !one.closed).map((one) => one.dump())); }';
+
+/** Of the media service's inspector: finds mediasoup's objects in its heap, whoever holds them, and lets them ask their workers. */
+export async function dumpWorkers(media: Inspector): Promise<WorkerDump> {
+  const ask = async <T>(name: string): Promise<T[]> =>
+    (await media.askObjects(`${requireFrom}('./${name}.js').${name}Impl.prototype`, DUMP_OPEN)) as T[];
+  type Worker = { routerIds: string[]; channelMessageHandlers: { channelRequestHandlers: string[] } };
+  type Server = { webRtcTransportIds: string[]; localIceUsernameFragments: unknown[] };
+  const workers = await ask<Worker>('Worker');
+  const servers = await ask<Server>('WebRtcServer');
+  if (workers.length === 0 || servers.length !== workers.length)
+    throw new Error('no workers were found in the heap');
+  const sum = <T>(items: readonly T[], count: (item: T) => number): number =>
+    items.reduce((total, item) => total + count(item), 0);
+  return {
+    routers: sum(workers, ({ routerIds }) => routerIds.length),
+    channelHandlers: sum(
+      workers,
+      ({ channelMessageHandlers }) => channelMessageHandlers.channelRequestHandlers.length,
+    ),
+    webRtcTransports: sum(servers, ({ webRtcTransportIds }) => webRtcTransportIds.length),
+    iceUsers: sum(servers, ({ localIceUsernameFragments }) => localIceUsernameFragments.length),
+  };
+}

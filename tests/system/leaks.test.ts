@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { INSPECTABLE, Inspector } from '../harness/inspector.ts';
+import { scrape, total } from '../harness/metrics.ts';
+import '../harness/patience.ts';
+import { proportionalSetSize } from '../harness/processes.ts';
+import { RawPeer } from '../harness/raw-peer.ts';
+import { call } from '../harness/rest-client.ts';
+import { Stack } from '../harness/stack.ts';
+import { waitFor } from '../harness/wait-for.ts';
+import { dumpWorkers, type WorkerDump } from '../harness/worker-dump.ts';
+
+const ROUNDS = 25;
+const PEERS = ROUNDS * 2;
+const BATCHES = 3;
+const SERVICES = ['media', 'signaling', 'gateway'] as const;
+type Service = (typeof SERVICES)[number];
+
+/**
+ * What one join that stays behind would hold at least, several times below the truth: a peer's record with its RTP
+ * capabilities alone is more than this.
+ */
+const LEAKED_BYTES_PER_JOIN = 4_000;
+
+type Holdings = {
+  media: Record<'rooms' | 'peers' | 'routers' | 'transports' | 'producers' | 'consumers', number>;
+  signaling: Record<'rooms' | 'peers' | 'sockets' | 'pendingReleases', number>;
+  workers: WorkerDump;
+  resources: Record<Service, Record<string, number>>;
+};
+
+describe('fifty joins and leaves, half of them abrupt', () => {
+  let stack: Stack;
+  let inspectors: Record<Service, Inspector>;
+
+  beforeAll(async () => {
+    stack = await Stack.start({ env: { ...INSPECTABLE, RESUME_GRACE_MS: '300', RATE_LIMIT_FACTOR: '0' } });
+    const attached = await Promise.all(SERVICES.map((service) => Inspector.attach(stack, service)));
+    inspectors = { media: attached[0]!, signaling: attached[1]!, gateway: attached[2]! };
+  });
+
+  afterAll(async () => {
+    for (const inspector of Object.values(inspectors ?? {})) inspector.close();
+    await stack?.stop();
+  });
+
+  /** Two people in a room of their own: everything is made that a call makes. One says goodbye, the other vanishes. */
+  const comeAndGo = async (): Promise<void> => {
+    const { code } = await call(stack.origin, 'createRoom', { body: {} });
+    const [polite, abrupt] = [
+      await RawPeer.join(stack.origin, code, 'Polite'),
+      await RawPeer.join(stack.origin, code, 'Abrupt'),
+    ];
+    const pair = [polite, abrupt];
+    await Promise.all(pair.map((peer) => peer.connectTransports()));
+    const produced = await Promise.all(
+      pair.map(async (peer) => [await peer.produce('microphone'), await peer.produce('camera')]),
+    );
+    const consumed = await Promise.all([polite.consume(produced[1]!), abrupt.consume(produced[0]!)]);
+    await polite.request('consumer:resume', { consumerIds: consumed[0].map(({ consumerId }) => consumerId) });
+    await abrupt.request('chat:send', {
+      clientMessageId: crypto.randomUUID(),
+      toPeerId: null,
+      text: 'hello',
+    });
+    await abrupt.request('peer:set-hand', { raised: true });
+    abrupt.vanish();
+    await polite.leave();
+  };
+
+  const holdings = async (): Promise<Holdings> => {
+    const media = await scrape(stack.ports.MEDIA_ADMIN_PORT);
+    const signaling = await scrape(stack.ports.SIGNALING_ADMIN_PORT);
+    const live = (what: string) => total(signaling, 'parley_signaling_live', { what });
+    const node = (what: string) => total(media, `parley_media_${what}`);
+    return {
+      media: {
+        rooms: node('rooms'),
+        peers: node('peers'),
+        routers: node('routers'),
+        transports: node('transports'),
+        producers: node('producers'),
+        consumers: node('consumers'),
+      },
+      signaling: {
+        rooms: live('rooms'),
+        peers: live('peers'),
+        sockets: live('sockets'),
+        pendingReleases: live('pendingReleases'),
+      },
+      workers: await dumpWorkers(inspectors.media),
+      resources: {
+        media: await inspectors.media.activeResources(),
+        signaling: await inspectors.signaling.activeResources(),
+        gateway: await inspectors.gateway.activeResources(),
+      },
+    };
+  };
+
+  const settle = (like: Holdings): Promise<Holdings> => {
+    const timersAndSockets = (seen: Holdings) => SERVICES.map((service) => withinBounds(seen, like, service));
+    const isBack = (seen: Holdings) =>
+      JSON.stringify([seen.media, seen.signaling, seen.workers]) ===
+        JSON.stringify([like.media, like.signaling, like.workers]) && timersAndSockets(seen).every(Boolean);
+    return waitFor(
+      'everything to be back to where it was',
+      async () => {
+        const seen = await holdings();
+        return isBack(seen) && seen;
+      },
+      { timeoutMs: 60_000, describe: async () => ({ expected: like, seen: await holdings() }) },
+    );
+  };
+
+  test('leave routers, transports, producers, consumers, sockets, store entries, timers and heaps as they were', async () => {
+    // Once before, so that what is made once and kept (connections, compiled code) is there.
+    for (let round = 0; round < 5; round += 1) await comeAndGo();
+    const nothing = { rooms: 0, peers: 0 };
+    await waitFor('the first rooms to be gone', async () => {
+      const { media, signaling } = await holdings();
+      return media.rooms + media.transports + signaling.rooms + signaling.sockets === 0;
+    });
+    const before = await holdings();
+    expect(before.media).toMatchObject({ ...nothing, routers: 0, transports: 0, producers: 0, consumers: 0 });
+    expect(before.signaling).toEqual({ ...nothing, sockets: 0, pendingReleases: 0 });
+    expect(before.workers).toMatchObject({ routers: 0, webRtcTransports: 0, iceUsers: 0 });
+
+    const heaps: Record<Service, number[]> = { media: [], signaling: [], gateway: [] };
+    const workerSizes: number[] = [];
+    for (let batch = 0; batch <= BATCHES; batch += 1) {
+      for (let round = 0; round < ROUNDS; round += 1) await comeAndGo();
+      await settle(before);
+      for (const service of SERVICES) heaps[service].push(await inspectors[service].heapUsed());
+      workerSizes.push(stack.workerPids().reduce((sum, pid) => sum + proportionalSetSize(pid), 0));
+    }
+    if (process.env.PARLEY_TEST_VERBOSE) process.stderr.write(`${JSON.stringify({ heaps, workerSizes })}\n`);
+    // The first batch is the last of the warm-up.
+    const mayGrow = BATCHES * PEERS * LEAKED_BYTES_PER_JOIN;
+    for (const service of SERVICES) expect(heaps[service].at(-1)! - heaps[service][0]!).toBeLessThan(mayGrow);
+    expect(workerSizes.at(-1)! - workerSizes[0]!).toBeLessThan(2 * mayGrow + 1_000_000);
+  });
+
+  test('can be seen while they last, so that the zeros above mean something', async () => {
+    const { code } = await call(stack.origin, 'createRoom', { body: {} });
+    const empty = await holdings();
+    const peers = [
+      await RawPeer.join(stack.origin, code, 'Ada'),
+      await RawPeer.join(stack.origin, code, 'Bela'),
+    ];
+    const producerId = await peers[0]!.produce('camera');
+    await peers[1]!.consume([producerId]);
+    const full = await holdings();
+    expect(full.media).toMatchObject({
+      rooms: 1,
+      peers: 2,
+      routers: 1,
+      transports: 4,
+      producers: 1,
+      consumers: 1,
+    });
+    expect(full.signaling).toEqual({ rooms: 1, peers: 2, sockets: 2, pendingReleases: 0 });
+    expect(full.workers).toMatchObject({ routers: 1, webRtcTransports: 4, iceUsers: 4 });
+    expect(full.workers.channelHandlers).toBeGreaterThan(empty.workers.channelHandlers);
+    for (const peer of peers) await peer.leave();
+    await settle(empty);
+  });
+});
+
+/** Timers and connections: not one more than before of any kind. Fewer is no leak: what was idle may have been closed. */
+function withinBounds(seen: Holdings, like: Holdings, service: Service): boolean {
+  return Object.entries(seen.resources[service]).every(
+    ([kind, count]) => count <= (like.resources[service][kind] ?? 0),
+  );
+}
