@@ -84,16 +84,17 @@ export class System {
   }
 
   async #pickPorts(): Promise<Ports> {
-    const ports: Partial<Record<PortName, number>> = {};
+    const ports = new Map<PortName, number>();
+    const moved: string[] = [];
     for (const name of Object.keys(DEFAULT_PORTS) as PortName[]) {
       const given = this.#config.givenPorts.get(name);
       const port = given ?? (await this.#portBook.pick(DEFAULT_PORTS[name]));
-      if (port !== (given ?? DEFAULT_PORTS[name])) {
-        this.#steps.say(`Port ${DEFAULT_PORTS[name]} is in use; ${name} is ${port} instead.`);
-      }
-      ports[name] = port;
+      if (!given && port !== DEFAULT_PORTS[name]) moved.push(`${name} ${DEFAULT_PORTS[name]} → ${port}`);
+      ports.set(name, port);
     }
-    return ports as Ports;
+    if (moved.length > 0)
+      this.#steps.say(`Ports in use by others, and what is used instead: ${moved.join(', ')}`);
+    return Object.fromEntries(ports) as Ports;
   }
 
   #buildTable(secrets: Secrets, ports: Ports): ServiceSpec[] {

@@ -128,7 +128,9 @@ describe('npm start', () => {
         await Promise.all([first.ready(), second.ready()]);
         expect((await createRoom(first.origin)).status).toBe(201);
         expect((await createRoom(second.origin)).status).toBe(201);
-        expect(`${first.output}${second.output}`).toMatch(/Port \d+ is in use; \w+ is \d+ instead/);
+        expect(`${first.output}${second.output}`).toMatch(
+          /Ports in use by others, and what is used instead: .*\w+_PORT \d+ → \d+/,
+        );
         expect(readFileSync(join(folder, 'main', 'secrets.json'), 'utf8')).not.toBe(
           readFileSync(join(folder, 'second', 'secrets.json'), 'utf8'),
         );
