@@ -9,6 +9,7 @@ import { MODERN_NODE, ROOT } from './paths.mjs';
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage */
 
 const PROGRESS_EVERY_MS = 1_000;
+const SCRIPTS_RUN_AFTER = 5;
 
 // Not "npm ci": that refuses a lock file that lacks optional packages of other platforms, and such a
 // lock file is all that one can write where a registry does not carry them. What the lock file does
@@ -35,7 +36,7 @@ export async function ensureDependencies(steps) {
   if (isInstalled(wanted) && (await modernNodeRuns())) return;
   const names = Object.keys(wanted).filter((name) => name.includes('node_modules/') && isForUs(wanted[name]));
   await steps.run(`Installing ${names.length} npm packages (about a minute)`, async () => {
-    const timer = setInterval(() => reportInstalled(names, steps), PROGRESS_EVERY_MS);
+    const timer = setInterval(reporter(names, steps), PROGRESS_EVERY_MS);
     try {
       await npm(INSTALL);
     } finally {
@@ -82,12 +83,22 @@ function readLock(file) {
 }
 
 /**
+ * Reports how many packages are there, and then once that their scripts run.
+ *
  * @param {string[]} names
  * @param {Steps} steps
  */
-function reportInstalled(names, steps) {
-  const present = names.filter((name) => existsSync(join(ROOT, name))).length;
-  steps.progress('installed', present, names.length);
+function reporter(names, steps) {
+  let last = 0;
+  let sameSince = 0;
+  return () => {
+    const present = names.filter((name) => existsSync(join(ROOT, name))).length;
+    sameSince = present === last ? sameSince + 1 : 0;
+    last = present;
+    if (sameSince === 0) steps.progress('installed', present, names.length);
+    if (sameSince === SCRIPTS_RUN_AFTER && present > 0)
+      steps.say('  now their install scripts; one downloads a current Node …');
+  };
 }
 
 async function modernNodeRuns() {
