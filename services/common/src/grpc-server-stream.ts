@@ -38,8 +38,9 @@ export class GrpcServerStream<T> extends EventEmitter<Events> {
   fail(error: unknown): void {
     if (this.#closed) return;
     const known = toParleyError(error);
-    this.#call.emit('error', toGrpcStatus(known));
     this.#close(known);
+    // This is how grpc-js is told a stream's status.
+    this.#call.emit('error', toGrpcStatus(known));
   }
 
   write(message: T): void {

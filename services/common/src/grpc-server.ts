@@ -97,7 +97,7 @@ export class GrpcServer {
   }
 
   /** `service` is the generated constructor, for example `RoomService`. */
-  add<S extends GrpcService>(service: S, handlers: GrpcHandlers<S>): void {
+  add<S extends GrpcService>(service: S, handlers: NoInfer<GrpcHandlers<S>>): void {
     if (this.closed) throw new ParleyError('closed');
     const definition = service.service as ServiceDefinition;
     const implementation: UntypedServiceImplementation = {};

@@ -53,7 +53,7 @@ function withSafeText<T extends unknown[]>(given: T): T {
 
 /** pino formats what a line brings and not what a child logger is bound to. Children inherit this from the root. */
 function redactChildren(logger: Logger): Logger {
-  const child = Reflect.get(logger, 'child') as MakeChild;
+  const child = Reflect.get(logger, 'child') as unknown as MakeChild;
   const redactingChild: MakeChild = function (bindings, options) {
     return child.call(this, redactRecord(bindings), options);
   };

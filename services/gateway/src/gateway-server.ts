@@ -25,6 +25,8 @@ const BODY_MAX_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
 /** Longer than a proxy keeps an idle connection, so that it is never closed under a request on its way. */
 const KEEP_ALIVE_MS = 75_000;
+/** Shorter than the time that a service has to stop. */
+const DRAIN_MS = 2_500;
 /** Longer than any room code, so that what is not one gets its own error. */
 const PARAM_MAX_LENGTH = 1024;
 
@@ -61,10 +63,17 @@ export class GatewayServer {
     return this.#closing !== undefined;
   }
 
-  /** Takes no new connection, answers what is in progress, then closes. */
-  close(): Promise<void> {
-    this.#closing ??= this.#app.close();
+  /** Takes no new connection, answers what is in progress for `graceMs`, then cuts off whoever is left. */
+  close(graceMs = DRAIN_MS): Promise<void> {
+    this.#closing ??= this.#drain(graceMs);
     return this.#closing;
+  }
+
+  async #drain(graceMs: number): Promise<void> {
+    // A connection that never sent a request, or is slow at it, would keep the server open.
+    const cutOff = setTimeout(() => this.#app.server.closeAllConnections(), graceMs);
+    await this.#app.close();
+    clearTimeout(cutOff);
   }
 }
 
@@ -93,6 +102,10 @@ function createApp(logger: Logger): FastifyInstance {
 
 function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
   app.addHook('onRequest', async (request, reply) => addHeaders(request, reply));
+  app.addHook('onSend', async (_request, reply) => {
+    // Otherwise the connection would wait for its next request until the keep-alive time is over.
+    if (!app.server.listening) reply.header('connection', 'close');
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.config.route ?? 'unmatched';
     const status = reply.statusCode;

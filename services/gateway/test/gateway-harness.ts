@@ -1,0 +1,156 @@
+import { createMetrics, GrpcServer, StaticRegistry, type GrpcHandlers } from '@parley/common';
+import { captureLogger, silentLogger } from '@parley/common/testing';
+import { formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
+import { RoomService, type room } from '@parley/proto/grpc';
+import { GatewayServer } from '../src/gateway-server.ts';
+import { createHandlers } from '../src/handlers.ts';
+import { createHttpMetrics } from '../src/http-metrics.ts';
+import { createRateLimiters } from '../src/rates.ts';
+import { SignalingRooms } from '../src/signaling-rooms.ts';
+
+export const SECRET = 'a-shared-secret-of-a-decent-length';
+
+type Handlers = GrpcHandlers<typeof RoomService>;
+
+/** Rooms as their owner serves them, kept in memory: the contract of RoomService over real gRPC. */
+export class RoomOwner {
+  readonly rooms = new Map<string, room.Room>();
+  /** What was asked, with the trace id that came in the metadata. */
+  readonly calls: { method: string; traceId: string; request: object }[] = [];
+  readonly #server: GrpcServer;
+  /** Stands in for a handler when a test wants trouble. */
+  override: Partial<Handlers> = {};
+
+  private constructor(server: GrpcServer) {
+    this.#server = server;
+    server.add(RoomService, {
+      createRoom: (request, context) => {
+        this.calls.push({ method: 'createRoom', traceId: context.traceId, request });
+        return this.override.createRoom?.(request, context) ?? this.#create(request);
+      },
+      getRoom: (request, context) => {
+        this.calls.push({ method: 'getRoom', traceId: context.traceId, request });
+        return this.override.getRoom?.(request, context) ?? { room: this.#find(request.code) };
+      },
+      authorizeJoin: (request, context) => {
+        this.calls.push({ method: 'authorizeJoin', traceId: context.traceId, request });
+        this.#find(request.code);
+        const grant = {
+          token: `token-for-${request.displayName}`,
+          peerId: 'peer-1',
+          expiresAtMs: 1_800_000_000_000,
+        };
+        return this.override.authorizeJoin?.(request, context) ?? grant;
+      },
+    });
+  }
+
+  static async create(port = 0): Promise<RoomOwner> {
+    const metrics = createMetrics('signaling');
+    return new RoomOwner(
+      await GrpcServer.create({ host: '127.0.0.1', port, secret: SECRET, logger: silentLogger, metrics }),
+    );
+  }
+
+  get port(): number {
+    return this.#server.port;
+  }
+
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  close(): Promise<void> {
+    return this.#server.close(0);
+  }
+
+  #create(request: room.CreateRoomRequest): room.CreateRoomResponseInput {
+    const code = formatRoomCode(String(this.rooms.size).padStart(11, 'a').replaceAll('1', 'b'));
+    const made: room.Room = {
+      code,
+      title: request.title,
+      createdAtMs: 1_700_000_000_000,
+      peerCount: 0,
+      peerLimit: 100,
+    };
+    this.rooms.set(code, made);
+    return { room: made };
+  }
+
+  #find(code: string): room.Room {
+    if (parseRoomCode(code) === undefined) throw new ParleyError('invalid_room_code');
+    const found = this.rooms.get(code);
+    if (found === undefined) throw new ParleyError('room_not_found');
+    return found;
+  }
+}
+
+export type Gateway = {
+  readonly url: string;
+  readonly port: number;
+  readonly rooms: SignalingRooms;
+  readonly log: ReturnType<typeof captureLogger>;
+  metricsText(): Promise<string>;
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  closeServer(): Promise<void>;
+  close(): Promise<void>;
+};
+
+type GatewayOptions = {
+  signaling: readonly string[];
+  rateFactor?: number;
+  hops?: number;
+  secret?: string;
+  attemptTimeoutMs?: number;
+};
+
+/** The gateway as main.ts puts it together, on a free port. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const log = captureLogger();
+  const metrics = createMetrics('gateway');
+  const registry = new StaticRegistry({ signaling: options.signaling });
+  const secret = options.secret ?? SECRET;
+  const rooms = new SignalingRooms({
+    registry,
+    secret,
+    logger: log.logger,
+    metrics,
+    attemptTimeoutMs: options.attemptTimeoutMs ?? 10_000,
+  });
+  const iceConfig = {
+    STUN_URLS: ['stun:s:3478'],
+    TURN_URLS: ['turn:t:3478'],
+    TURN_SECRET: 'turn-secret-turn-secret',
+  };
+  const server = await GatewayServer.create({
+    host: '127.0.0.1',
+    port: 0,
+    logger: log.logger,
+    handlers: createHandlers(rooms, iceConfig),
+    limiters: createRateLimiters(options.rateFactor ?? 0),
+    metrics: createHttpMetrics(metrics.registry),
+    trustProxyHops: options.hops ?? 1,
+  });
+  const url = `http://127.0.0.1:${server.port}`;
+  return {
+    url,
+    port: server.port,
+    rooms,
+    log,
+    metricsText: () => metrics.registry.metrics(),
+    post: (path, body, headers = {}) =>
+      fetch(url + path, {
+        method: 'POST',
+        ...(body === undefined
+          ? { headers }
+          : { headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) }),
+      }),
+    get: (path, headers = {}) => fetch(url + path, { headers }),
+    closeServer: () => server.close(),
+    close: async () => {
+      await server.close();
+      rooms.close();
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import net from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { freePort, waitFor } from '@parley/common/testing';
+import { TRACE_HEADER } from '@parley/proto';
+import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
+
+describe('when signaling', () => {
+  const closers: (() => Promise<void>)[] = [];
+
+  afterEach(async () => {
+    for (const close of closers.splice(0).toReversed()) await close();
+  });
+
+  async function owner(port = 0): Promise<RoomOwner> {
+    const made = await RoomOwner.create(port);
+    closers.push(() => made.close());
+    return made;
+  }
+
+  async function gateway(
+    signaling: string[],
+    options: { secret?: string; attemptTimeoutMs?: number } = {},
+  ): Promise<Gateway> {
+    const made = await startGateway({ signaling, ...options });
+    closers.push(() => made.close());
+    return made;
+  }
+
+  const make = async (edge: Gateway) => {
+    const response = await edge.post('/api/rooms', {});
+    return [response.status, ((await response.json()) as { error?: { code: string } }).error?.code];
+  };
+
+  test('has several instances, they take turns', async () => {
+    const owners = [await owner(), await owner()];
+    const edge = await gateway(owners.map((one) => one.address));
+    for (let index = 0; index < 6; index++) expect(await make(edge)).toEqual([201, undefined]);
+    expect(owners.map((one) => one.rooms.size)).toEqual([3, 3]);
+  });
+
+  test('has lost an instance, the next one answers and nobody notices', async () => {
+    const alive = await owner();
+    const dead = await owner();
+    const edge = await gateway([dead.address, alive.address]);
+    await make(edge);
+    await dead.close();
+    for (let index = 0; index < 4; index++) expect(await make(edge)).toEqual([201, undefined]);
+    await expect(edge.rooms.check()).resolves.toBeUndefined();
+  });
+
+  test('has an instance that accepts and never answers, the next one answers', async () => {
+    const mute = net.createServer(() => undefined);
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    closers.push(async () => void mute.close());
+    const alive = await owner();
+    const edge = await gateway([`127.0.0.1:${(mute.address() as net.AddressInfo).port}`, alive.address], {
+      attemptTimeoutMs: 1_000,
+    });
+    expect(await make(edge)).toEqual([201, undefined]);
+    expect(await make(edge)).toEqual([201, undefined]);
+  });
+
+  test('is away, the answer is unavailable, and it heals by itself', async () => {
+    const port = await freePort();
+    const edge = await gateway([`127.0.0.1:${port}`]);
+    expect(await make(edge)).toEqual([503, 'unavailable']);
+    await expect(edge.rooms.check()).rejects.toMatchObject({ code: 'unavailable' });
+    await owner(port);
+    await waitFor(async () => (await make(edge))[0] === 201);
+    await expect(edge.rooms.check()).resolves.toBeUndefined();
+  });
+
+  test('does not take our secret, the client hears of an internal error and we are not ready', async () => {
+    const edge = await gateway([(await owner()).address], { secret: 'another-secret-of-a-decent-length' });
+    expect(await make(edge)).toEqual([500, 'internal']);
+    await expect(edge.rooms.check()).rejects.toMatchObject({ code: 'internal' });
+  });
+
+  test('answers while the gateway stops, the request in progress is served and then nobody is', async () => {
+    const slow = await owner();
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    slow.override.createRoom = async () => {
+      asked.resolve();
+      await answer.promise;
+      return { room: { code: 'abcd-efgh-jkm', title: '', createdAtMs: 1, peerCount: 0, peerLimit: 2 } };
+    };
+    const edge = await gateway([slow.address]);
+    const request = edge.post('/api/rooms', {});
+    await asked.promise;
+    const closing = edge.closeServer();
+    await waitFor(() =>
+      edge.get('/api/healthz').then(
+        () => false,
+        () => true,
+      ),
+    );
+    answer.resolve();
+    const response = await request;
+    expect(response.status).toBe(201);
+    expect(response.headers.get(TRACE_HEADER)).toMatch(/^[0-9a-f]{32}$/);
+    await response.text();
+    await closing;
+  });
+
+  test('clients are closed, every question is refused', async () => {
+    const edge = await gateway([(await owner()).address]);
+    edge.rooms.close();
+    edge.rooms.close();
+    expect(edge.rooms.closed).toBe(true);
+    await expect(edge.rooms.check()).rejects.toMatchObject({ code: 'closed' });
+  });
+});
+
+describe('bytes that are no HTTP', () => {
+  test.each([
+    ['garbage', 'garbage\r\n\r\n', 400, 'invalid_request'],
+    [
+      'a header that is far too long',
+      `GET / HTTP/1.1\r\nhost: a\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`,
+      413,
+      'payload_too_large',
+    ],
+  ])('%s is refused with the one error form', async (_what, bytes, status, code) => {
+    const edge = await startGateway({ signaling: ['127.0.0.1:1'] });
+    const socket = net.connect(edge.port, '127.0.0.1');
+    let text = '';
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    socket.on('error', () => undefined);
+    socket.write(bytes);
+    await waitFor(() => text.includes('}}'));
+    expect(text).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({ error: { code } });
+    socket.destroy();
+    await edge.close();
+  });
+});
