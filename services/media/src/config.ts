@@ -69,6 +69,11 @@ function reportWithTheOthers(): boolean {
   return true;
 }
 
-function announced(config: { MEDIA_RTC_LISTEN_IP: string; MEDIA_RTC_ANNOUNCED_ADDRESS?: string | undefined }): boolean {
-  return !UNSPECIFIED.includes(config.MEDIA_RTC_LISTEN_IP) || config.MEDIA_RTC_ANNOUNCED_ADDRESS !== undefined;
+function announced(config: {
+  MEDIA_RTC_LISTEN_IP: string;
+  MEDIA_RTC_ANNOUNCED_ADDRESS?: string | undefined;
+}): boolean {
+  return (
+    !UNSPECIFIED.includes(config.MEDIA_RTC_LISTEN_IP) || config.MEDIA_RTC_ANNOUNCED_ADDRESS !== undefined
+  );
 }

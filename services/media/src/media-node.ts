@@ -88,7 +88,7 @@ export class MediaNode {
   openPeer(roomId: RoomId, peerId: PeerId, rtpCapabilities: RtpCapabilities): Promise<Peer> {
     return this.#admissions.run(roomId, async () => {
       const room = this.#rooms.get(roomId) ?? (await this.#openRoom(roomId));
-      this.#admit('peer', room.worker.load.peers < this.#options.limits.peers);
+      this.#admit('peer', room.hasPeer(peerId) || room.worker.load.peers < this.#options.limits.peers);
       return room.openPeer(peerId, rtpCapabilities);
     });
   }
@@ -142,7 +142,7 @@ export class MediaNode {
   }
 
   #handleWorkerDied(worker: MediaWorker): void {
-    for (const room of [...this.#rooms.values()]) if (room.worker === worker) room.close('worker_died');
+    for (const room of this.#rooms.values()) if (room.worker === worker) room.close('worker_died');
   }
 
   #admit(thing: RefusedThing, fits: boolean): void {

@@ -1,5 +1,5 @@
 import type { GrpcContext, GrpcHandlers } from '@parley/common';
-import { ParleyError, type ConsumerId } from '@parley/proto';
+import type { ConsumerId } from '@parley/proto';
 import {
   fromDtlsParametersMessage,
   fromMediaKindMessage,
@@ -30,7 +30,12 @@ import {
 
 /** The node over gRPC. Each handler parses, finds what the ids name in that room and peer, and makes one call. */
 export function createMediaService(node: MediaNode, nodeId: string): GrpcHandlers<typeof MediaService> {
-  return { ...nodeHandlers(node, nodeId), ...peerHandlers(node), ...producerHandlers(node), ...consumerHandlers(node) };
+  return {
+    ...nodeHandlers(node, nodeId),
+    ...peerHandlers(node),
+    ...producerHandlers(node),
+    ...consumerHandlers(node),
+  };
 }
 
 type Handlers = GrpcHandlers<typeof MediaService>;
@@ -90,7 +95,9 @@ function peerHandlers(
   };
 }
 
-function producerHandlers(node: MediaNode): Pick<Handlers, 'produce' | 'setProducerPaused' | 'closeProducer'> {
+function producerHandlers(
+  node: MediaNode,
+): Pick<Handlers, 'produce' | 'setProducerPaused' | 'closeProducer'> {
   return {
     produce: async (request, context) => {
       const { roomId, peerId } = parseRequest(peerRequestSchema, request);
@@ -124,7 +131,10 @@ function producerHandlers(node: MediaNode): Pick<Handlers, 'produce' | 'setProdu
 
 function consumerHandlers(
   node: MediaNode,
-): Pick<Handlers, 'consume' | 'setConsumersPaused' | 'setConsumerLayers' | 'closeConsumers' | 'requestKeyFrames'> {
+): Pick<
+  Handlers,
+  'consume' | 'setConsumersPaused' | 'setConsumerLayers' | 'closeConsumers' | 'requestKeyFrames'
+> {
   return {
     consume: async (request, context) => {
       const { roomId, peerId, items } = parseRequest(consumeRequestSchema, request);
@@ -133,7 +143,9 @@ function consumerHandlers(
       const outcomes = await Promise.allSettled(
         items.map((item) => room.consume(peer, item.producerId, item.preferredLayers ?? undefined)),
       );
-      return { results: outcomes.map((outcome, i) => consumeResult(items[i]?.producerId ?? '', outcome, context)) };
+      return {
+        results: outcomes.map((outcome, i) => consumeResult(items[i]?.producerId ?? '', outcome, context)),
+      };
     },
 
     setConsumersPaused: async (request) => {
@@ -164,7 +176,9 @@ function consumerHandlers(
 
     requestKeyFrames: async (request) => {
       const { roomId, peerId, consumerIds } = parseRequest(consumersRequestSchema, request);
-      await forEachConsumer(node.room(roomId).peer(peerId), consumerIds, (consumer) => consumer.requestKeyFrame());
+      await forEachConsumer(node.room(roomId).peer(peerId), consumerIds, (consumer) =>
+        consumer.requestKeyFrame(),
+      );
       return {};
     },
   };
@@ -192,7 +206,7 @@ function consumeResult(
   if (outcome.status === 'fulfilled') {
     return { producerId, consumer: toConsumerParametersMessage(outcome.value.parameters) };
   }
-  const error: ParleyError = toParleyError(outcome.reason);
+  const error = toParleyError(outcome.reason);
   if (error.code === 'internal') logger.error({ err: error }, 'consume failed');
   return { producerId, failure: { code: error.code, message: error.message } };
 }

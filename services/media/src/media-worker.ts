@@ -49,7 +49,11 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
     const worker = await spawn(options);
     const census = new WorkerCensus(worker, options.metrics);
-    const address = { ip: options.listenIp, port: options.rtcPort, announcedAddress: options.announcedAddress };
+    const address = {
+      ip: options.listenIp,
+      port: options.rtcPort,
+      announcedAddress: options.announcedAddress,
+    };
     try {
       const webRtcServer = await worker.createWebRtcServer({
         listenInfos: [

@@ -24,7 +24,8 @@ export function toParleyError(error: unknown, unsupported: ErrorCode = 'invalid_
   if (error instanceof errors.NotFoundError) return wrap('closed', error);
   if (error instanceof TypeError) return wrap('invalid_request', error);
   // What the worker refuses without a type: a second connect, an SSRC or MID that is taken.
-  if (error instanceof Error && /already (called|exists|present)/.test(error.message)) return wrap('conflict', error);
+  if (error instanceof Error && /already (called|exists|present)/.test(error.message))
+    return wrap('conflict', error);
   return wrap('internal', error);
 }
 

@@ -23,7 +23,12 @@ export class MediaMetrics {
 
   constructor(registry: Registry) {
     const registers = [registry];
-    this.#workers = new Gauge({ name: 'parley_media_workers', help: 'mediasoup workers', labelNames: ['state'], registers });
+    this.#workers = new Gauge({
+      name: 'parley_media_workers',
+      help: 'mediasoup workers',
+      labelNames: ['state'],
+      registers,
+    });
     this.#workerDeaths = new Counter({
       name: 'parley_media_worker_deaths_total',
       help: 'Workers that ended without being asked to',

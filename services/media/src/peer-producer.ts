@@ -1,12 +1,24 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import { ParleyError, type MediaKind, type ProducerId, type ProducerRecord, type RtpParameters, type Source } from '@parley/proto';
+import {
+  ParleyError,
+  type MediaKind,
+  type ProducerId,
+  type ProducerRecord,
+  type RtpParameters,
+  type Source,
+} from '@parley/proto';
 import { parseScalabilityMode, type types } from 'mediasoup';
 import { LatestThrottle } from './latest-throttle.ts';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 import { ssrcsOf } from './rtp-validation.ts';
 
-export type ProduceOptions = { source: Source; kind: MediaKind; rtpParameters: RtpParameters; paused: boolean };
+export type ProduceOptions = {
+  source: Source;
+  kind: MediaKind;
+  rtpParameters: RtpParameters;
+  paused: boolean;
+};
 
 type PeerProducerEvents = { scored: [scores: number[]] };
 
@@ -64,7 +76,9 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
 
   /** Whether a repeated request means this one. Pausing may have changed since. */
   isFrom(request: ProduceOptions): boolean {
-    return request.kind === this.kind && isDeepStrictEqual(request.rtpParameters, this.#requested.rtpParameters);
+    return (
+      request.kind === this.kind && isDeepStrictEqual(request.rtpParameters, this.#requested.rtpParameters)
+    );
   }
 
   close(): void {

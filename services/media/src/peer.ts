@@ -185,7 +185,7 @@ export class Peer extends EventEmitter<PeerEvents> {
     checkRtpParameters(request.source, request.kind, request.rtpParameters);
     this.#checkFree(request);
     const { kind, rtpParameters, paused } = request;
-    const raw = await this.sendTransport.produce({ kind, paused, rtpParameters: rtpParameters as types.RtpParameters });
+    const raw = await this.sendTransport.produce({ kind, rtpParameters, paused });
     if (this.#closed || raw.closed) {
       raw.close();
       throw new ParleyError('closed');
@@ -199,7 +199,9 @@ export class Peer extends EventEmitter<PeerEvents> {
 
   /** The worker tells packets apart by MID and SSRC, so they are unique on a transport, also of those being made. */
   #checkFree({ source, rtpParameters }: ProduceOptions): void {
-    const pending = [...this.#producing.values()].map((entry) => entry.request).filter((other) => other.source !== source);
+    const pending = [...this.#producing.values()]
+      .map((entry) => entry.request)
+      .filter((other) => other.source !== source);
     const ssrcs = new Set([
       ...this.producers.flatMap((producer) => producer.ssrcs),
       ...pending.flatMap((other) => ssrcsOf(other.rtpParameters)),
@@ -214,10 +216,13 @@ export class Peer extends EventEmitter<PeerEvents> {
     }
   }
 
-  async #consume(of: ConsumableProducer, preferredLayers: PreferredLayers | undefined): Promise<PeerConsumer> {
+  async #consume(
+    of: ConsumableProducer,
+    preferredLayers: PreferredLayers | undefined,
+  ): Promise<PeerConsumer> {
     const raw = await this.receiveTransport.consume({
       producerId: of.producerId,
-      rtpCapabilities: this.#rtpCapabilities as types.RtpCapabilities,
+      rtpCapabilities: this.#rtpCapabilities,
       paused: true,
       // NACK for audio too: a lost word is worth a retransmission.
       enableRtx: true,

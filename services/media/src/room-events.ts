@@ -30,11 +30,19 @@ export function producerClosed(peerId: PeerId, { id: producerId }: PeerProducer)
   return { producerClosed: { peerId, producerId } };
 }
 
-export function producerScored(peerId: PeerId, { id: producerId }: PeerProducer, scores: number[]): RoomEventMessage {
+export function producerScored(
+  peerId: PeerId,
+  { id: producerId }: PeerProducer,
+  scores: number[],
+): RoomEventMessage {
   return { producerScored: { peerId, producerId, scores } };
 }
 
-export function producerLayersWanted(peerId: PeerId, producerId: string, wanted: LayersWanted): RoomEventMessage {
+export function producerLayersWanted(
+  peerId: PeerId,
+  producerId: string,
+  wanted: LayersWanted,
+): RoomEventMessage {
   return { producerLayersWanted: { peerId, producerId, ...wanted } };
 }
 
@@ -42,7 +50,11 @@ export function consumerClosed(peerId: PeerId, { id: consumerId, of }: PeerConsu
   return { consumerClosed: { peerId, consumerId, producerId: of.producerId } };
 }
 
-export function consumerScored(peerId: PeerId, { id: consumerId }: PeerConsumer, score: ConsumerScore): RoomEventMessage {
+export function consumerScored(
+  peerId: PeerId,
+  { id: consumerId }: PeerConsumer,
+  score: ConsumerScore,
+): RoomEventMessage {
   return { consumerScored: { peerId, consumerId, ...score } };
 }
 

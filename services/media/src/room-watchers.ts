@@ -28,7 +28,8 @@ export class RoomWatchers extends EventEmitter<RoomWatchersEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.removeAllListeners();
-    for (const stream of this.#streams) stream.fail(new ParleyError('unavailable', 'The media node is stopping.'));
+    for (const stream of this.#streams)
+      stream.fail(new ParleyError('unavailable', 'The media node is stopping.'));
     this.#streams.clear();
   }
 

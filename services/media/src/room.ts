@@ -1,6 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common';
-import { ParleyError, type PeerId, type PreferredLayers, type ProducerId, type RtpCapabilities } from '@parley/proto';
+import {
+  ParleyError,
+  type PeerId,
+  type PreferredLayers,
+  type ProducerId,
+  type RtpCapabilities,
+} from '@parley/proto';
 import type { types } from 'mediasoup';
 import type { RoomId } from './ids.ts';
 import { LayerDemand } from './layer-demand.ts';
@@ -94,7 +100,15 @@ export class Room extends EventEmitter<RoomEvents> {
       const of = this.#consumable.get(producerId);
       return of ? message.producerLayersWanted(of.peerId, producerId, demand.told) : [];
     });
-    return [message.roomState(this.#peers.values()), ...wanted, message.speakersChanged(this.#speakers.state)];
+    return [
+      message.roomState(this.#peers.values()),
+      ...wanted,
+      message.speakersChanged(this.#speakers.state),
+    ];
+  }
+
+  hasPeer(id: PeerId): boolean {
+    return this.#peers.has(id);
   }
 
   peer(id: PeerId): Peer {
@@ -130,7 +144,11 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.#closed) return;
     clearTimeout(this.#unwatchedTimer);
     if (watched) this.#unwatchedTimer = undefined;
-    else this.#unwatchedTimer = setTimeout(() => this.close('unwatched'), this.#options.settings.unwatchedGraceMs);
+    else
+      this.#unwatchedTimer = setTimeout(
+        () => this.close('unwatched'),
+        this.#options.settings.unwatchedGraceMs,
+      );
   }
 
   /** An open peer with the same capabilities is returned as it is. Calls for one room come one after the other. */
@@ -157,7 +175,11 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   /** Creates a paused consumer of another peer's producer for this peer. */
-  async consume(peer: Peer, producerId: ProducerId, preferredLayers?: PreferredLayers): Promise<PeerConsumer> {
+  async consume(
+    peer: Peer,
+    producerId: ProducerId,
+    preferredLayers?: PreferredLayers,
+  ): Promise<PeerConsumer> {
     this.#assertOpen();
     const of = this.#consumable.get(producerId);
     if (!of) throw new ParleyError('producer_not_found');
@@ -183,7 +205,9 @@ export class Room extends EventEmitter<RoomEvents> {
 
   #handlePeer(peer: Peer): void {
     const tell = (event: message.RoomEventMessage) => this.emit('happened', event);
-    peer.on('transport-state-changed', (transport) => tell(message.transportStateChanged(peer.id, transport)));
+    peer.on('transport-state-changed', (transport) =>
+      tell(message.transportStateChanged(peer.id, transport)),
+    );
     peer.on('ice-timed-out', () => this.#dropTimedOut(peer));
     peer.on('producer-opened', (producer, raw) => this.#handleProducer(peer, producer, raw));
     peer.on('producer-scored', (producer, scores) => tell(message.producerScored(peer.id, producer, scores)));

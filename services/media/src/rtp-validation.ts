@@ -1,4 +1,11 @@
-import { ParleyError, SOURCE_KINDS, type MediaKind, type RtpCapabilities, type RtpParameters, type Source } from '@parley/proto';
+import {
+  ParleyError,
+  SOURCE_KINDS,
+  type MediaKind,
+  type RtpCapabilities,
+  type RtpParameters,
+  type Source,
+} from '@parley/proto';
 import { ortc } from 'mediasoup';
 import { toParleyError } from './mediasoup-errors.ts';
 
@@ -25,13 +32,21 @@ export function checkRtpParameters(source: Source, kind: MediaKind, parameters: 
   checkCodecs(kind, parameters);
   checkEncodings(kind, parameters);
   const extensions = parameters.headerExtensions ?? [];
-  checkUnique(extensions.map((extension) => extension.id), 'header extension ids');
-  checkUnique(extensions.map((extension) => extension.uri), 'header extensions');
+  checkUnique(
+    extensions.map((extension) => extension.id),
+    'header extension ids',
+  );
+  checkUnique(
+    extensions.map((extension) => extension.uri),
+    'header extensions',
+  );
 }
 
 /** Every SSRC that the sender will use for it. */
 export function ssrcsOf(parameters: RtpParameters): number[] {
-  return (parameters.encodings ?? []).flatMap((encoding) => [encoding.ssrc ?? [], encoding.rtx?.ssrc ?? []].flat());
+  return (parameters.encodings ?? []).flatMap((encoding) =>
+    [encoding.ssrc ?? [], encoding.rtx?.ssrc ?? []].flat(),
+  );
 }
 
 function checkMid(mid: string | undefined): void {
@@ -42,12 +57,17 @@ function checkMid(mid: string | undefined): void {
 function checkCodecs(kind: MediaKind, { codecs }: RtpParameters): void {
   const media = codecs.filter((codec) => !isRtx(codec.mimeType));
   if (media.length === 0) refuse('There is no media codec.');
-  if (codecs.some((codec) => !codec.mimeType.toLowerCase().startsWith(`${kind}/`))) refuse('A codec is of the other kind.');
-  checkUnique(codecs.map((codec) => codec.payloadType), 'payload types');
+  if (codecs.some((codec) => !codec.mimeType.toLowerCase().startsWith(`${kind}/`)))
+    refuse('A codec is of the other kind.');
+  checkUnique(
+    codecs.map((codec) => codec.payloadType),
+    'payload types',
+  );
   const payloadTypes = new Set(media.map((codec) => codec.payloadType));
   for (const codec of codecs) {
     const apt = codec.parameters?.['apt'];
-    if (isRtx(codec.mimeType) && (typeof apt !== 'number' || !payloadTypes.has(apt))) refuse('RTX without its codec.');
+    if (isRtx(codec.mimeType) && (typeof apt !== 'number' || !payloadTypes.has(apt)))
+      refuse('RTX without its codec.');
   }
 }
 
@@ -59,12 +79,16 @@ function checkEncodings(kind: MediaKind, parameters: RtpParameters): void {
   if (encodings.length > 1 && rids.length < encodings.length && ssrcs.length < encodings.length) {
     refuse('Each of several encodings needs a RID or an SSRC.');
   }
-  if (parameters.mid === undefined && rids.length === 0 && ssrcs.length === 0) refuse('There is no MID, RID or SSRC.');
+  if (parameters.mid === undefined && rids.length === 0 && ssrcs.length === 0)
+    refuse('There is no MID, RID or SSRC.');
   checkUnique(rids, 'RIDs');
   checkUnique(ssrcsOf(parameters), 'SSRCs');
-  const payloadTypes = new Set(parameters.codecs.filter((codec) => !isRtx(codec.mimeType)).map((codec) => codec.payloadType));
+  const payloadTypes = new Set(
+    parameters.codecs.filter((codec) => !isRtx(codec.mimeType)).map((codec) => codec.payloadType),
+  );
   for (const { codecPayloadType } of encodings) {
-    if (codecPayloadType !== undefined && !payloadTypes.has(codecPayloadType)) refuse('An encoding has an unknown codec.');
+    if (codecPayloadType !== undefined && !payloadTypes.has(codecPayloadType))
+      refuse('An encoding has an unknown codec.');
   }
 }
 

@@ -64,7 +64,9 @@ export class Speakers extends EventEmitter<SpeakersEvents> {
   async add(peerId: PeerId, producer: types.Producer): Promise<void> {
     this.#peers.set(producer.id, peerId);
     const observed = { producerId: producer.id };
-    await mapMediasoupErrors(Promise.all([this.#levels.addProducer(observed), this.#leaders.addProducer(observed)]));
+    await mapMediasoupErrors(
+      Promise.all([this.#levels.addProducer(observed), this.#leaders.addProducer(observed)]),
+    );
   }
 
   remove(producerId: ProducerId): void {

@@ -18,7 +18,12 @@ const STABLE_AFTER_MS = 30_000;
 const BACKOFF_FIRST_MS = 250;
 const BACKOFF_MAX_MS = 10_000;
 
-type Slot = { worker: MediaWorker | undefined; failures: number; startedAtMs: number; timer?: NodeJS.Timeout };
+type Slot = {
+  worker: MediaWorker | undefined;
+  failures: number;
+  startedAtMs: number;
+  timer?: NodeJS.Timeout;
+};
 
 /** The node's workers, one per slot. A worker that dies is replaced: at once the first time, then with backoff. */
 export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
@@ -41,7 +46,11 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
   private constructor(options: WorkerPoolOptions) {
     super();
     this.#options = options;
-    this.#slots = Array.from({ length: options.count }, () => ({ worker: undefined, failures: 0, startedAtMs: 0 }));
+    this.#slots = Array.from({ length: options.count }, () => ({
+      worker: undefined,
+      failures: 0,
+      startedAtMs: 0,
+    }));
   }
 
   /** Those that run now. */
@@ -123,7 +132,8 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
 
   #replace(index: number): void {
     const slot = this.#slot(index);
-    const delayMs = slot.failures === 0 ? 0 : Math.min(BACKOFF_FIRST_MS * 2 ** (slot.failures - 1), BACKOFF_MAX_MS);
+    const delayMs =
+      slot.failures === 0 ? 0 : Math.min(BACKOFF_FIRST_MS * 2 ** (slot.failures - 1), BACKOFF_MAX_MS);
     slot.failures++;
     slot.timer = setTimeout(() => {
       this.#start(index).catch((error: unknown) => {

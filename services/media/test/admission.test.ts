@@ -53,15 +53,15 @@ test('a busy worker gets no new room, and its calls go on', async () => {
   const alice = testNode.peer('room', 'alice');
   await alice.open();
   const worker = testNode.pool.workers[0]!;
-  let busy = true;
+  const busy = new AbortController();
   const load = (async () => {
-    while (busy) await Promise.all(Array.from({ length: 50 }, () => worker.dump()));
+    while (!busy.signal.aborted) await Promise.all(Array.from({ length: 50 }, () => worker.dump()));
   })();
   await waitFor(() => worker.load.cpu >= 0.02);
   await expect(testNode.peer('new', 'bob').open()).rejects.toMatchObject(atCapacity);
   await testNode.peer('room', 'bob').open();
   await alice.produce('microphone', opusParameters());
-  busy = false;
+  busy.abort();
   await load;
   await waitFor(async () => (await testNode.client.call('getStatus', {})).accepting);
 });

@@ -31,7 +31,10 @@ test.each<[string, rtp.DtlsParametersInput]>([
   ['no fingerprints', { role: 'client', fingerprints: [] }],
   ['an empty fingerprint', { fingerprints: [{ algorithm: 'sha-256', value: '' }] }],
   ['a short fingerprint', { fingerprints: [{ ...fingerprint, value: 'AB:CD' }] }],
-  ['a fingerprint that is not hexadecimal', { fingerprints: [{ ...fingerprint, value: fingerprint.value.replaceAll('A', 'X') }] }],
+  [
+    'a fingerprint that is not hexadecimal',
+    { fingerprints: [{ ...fingerprint, value: fingerprint.value.replaceAll('A', 'X') }] },
+  ],
   ['an unknown hash', { fingerprints: [{ ...fingerprint, algorithm: 'md5' }] }],
   ['a thousand fingerprints', { fingerprints: Array.from({ length: 1000 }, () => fingerprint) }],
   ['an unknown role', { role: 'boss', fingerprints: [fingerprint] }],
@@ -42,18 +45,36 @@ test.each<[string, rtp.DtlsParametersInput]>([
 
 const vp8 = () => toRtpParametersMessage(vp8Parameters());
 const codec = vp8().codecs?.[0] as rtp.RtpCodecParametersInput;
-const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
+const many = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
 
 test.each<[string, rtp.RtpParametersInput]>([
   ['no codecs', { ...vp8(), codecs: [] }],
   ['thousands of codecs', { ...vp8(), codecs: many(5000, (i) => ({ ...codec, payloadType: i % 128 })) }],
   ['a codec nobody has', { ...vp8(), codecs: [{ ...codec, mimeType: 'video/theora' }] }],
   ['a MIME type that is none', { ...vp8(), codecs: [{ ...codec, mimeType: 'video/' }] }],
-  ['an audio codec', { ...vp8(), codecs: [{ ...codec, mimeType: 'audio/opus', clockRate: 48_000, channels: 2 }] }],
+  [
+    'an audio codec',
+    { ...vp8(), codecs: [{ ...codec, mimeType: 'audio/opus', clockRate: 48_000, channels: 2 }] },
+  ],
   ['a clock rate of 0', { ...vp8(), codecs: [{ ...codec, clockRate: 0 }] }],
   ['a payload type of 1000', { ...vp8(), codecs: [{ ...codec, payloadType: 1000 }] }],
-  ['thousands of parameters', { ...vp8(), codecs: [{ ...codec, parameters: Object.fromEntries(many(5000, (i) => [`p${i}`, { number: i }])) }] }],
-  ['a __proto__ parameter', { ...vp8(), codecs: [{ ...codec, mimeType: 'video/rtx', parameters: JSON.parse('{"__proto__":{"number":1}}') }] }],
+  [
+    'thousands of parameters',
+    {
+      ...vp8(),
+      codecs: [{ ...codec, parameters: Object.fromEntries(many(5000, (i) => [`p${i}`, { number: i }])) }],
+    },
+  ],
+  [
+    'a __proto__ parameter',
+    {
+      ...vp8(),
+      codecs: [
+        { ...codec, mimeType: 'video/rtx', parameters: Object.fromEntries([['__proto__', { number: 1 }]]) },
+      ],
+    },
+  ],
   ['thousands of encodings', { ...vp8(), encodings: many(5000, (i) => ({ ssrc: i + 1 })) }],
   ['an SSRC of 0', { ...vp8(), encodings: [{ ssrc: 0 }] }],
   ['the same SSRC twice', { ...vp8(), encodings: [{ ssrc: 9 }, { ssrc: 9 }] }],
@@ -61,11 +82,22 @@ test.each<[string, rtp.RtpParametersInput]>([
   ['an odd scalability mode', { ...vp8(), encodings: [{ ssrc: 9, scalabilityMode: 'L9T9' }] }],
   ['an encoding of a codec that is not there', { ...vp8(), encodings: [{ ssrc: 9, codecPayloadType: 50 }] }],
   ['a header extension nobody has', { ...vp8(), headerExtensions: [{ uri: 'urn:x', id: 1 }] }],
-  ['a header extension of id 0', { ...vp8(), headerExtensions: [{ uri: 'urn:3gpp:video-orientation', id: 0 }] }],
-  ['the same header extension id twice', { ...vp8(), headerExtensions: [{ uri: 'urn:3gpp:video-orientation', id: 3 }, { uri: 'urn:ietf:params:rtp-hdrext:toffset', id: 3 }] }],
+  [
+    'a header extension of id 0',
+    { ...vp8(), headerExtensions: [{ uri: 'urn:3gpp:video-orientation', id: 0 }] },
+  ],
+  [
+    'the same header extension id twice',
+    {
+      ...vp8(),
+      headerExtensions: [
+        { uri: 'urn:3gpp:video-orientation', id: 3 },
+        { uri: 'urn:ietf:params:rtp-hdrext:toffset', id: 3 },
+      ],
+    },
+  ],
   ['a MID of a megabyte', { ...vp8(), mid: 'x'.repeat(1_000_000) }],
   ['an empty MID and no SSRC', { ...vp8(), mid: '', encodings: [{}] }],
-  ['SVC of a codec that has none', { ...vp8(), encodings: [{ ssrc: 9, scalabilityMode: 'L3T3' }] }],
   ['nothing at all', {}],
 ])('RTP parameters with %s are refused', async (_name, rtpParameters) => {
   const call = alice.client.call('produce', { ...alice.of, source: 'CAMERA', kind: 'VIDEO', rtpParameters });
@@ -81,7 +113,9 @@ test('a source of the wrong kind is refused', async () => {
 test('thousands of codecs in the capabilities are refused, and no room is left of it', async () => {
   const codecs = many(5000, () => ROUTER_RTP_CAPABILITIES.codecs[0]!);
   const mallory = testNode.peer('other', 'mallory');
-  await expect(mallory.open({ ...ROUTER_RTP_CAPABILITIES, codecs })).rejects.toMatchObject({ code: 'invalid_request' });
+  await expect(mallory.open({ ...ROUTER_RTP_CAPABILITIES, codecs })).rejects.toMatchObject({
+    code: 'invalid_request',
+  });
   const broken = [{ ...ROUTER_RTP_CAPABILITIES.codecs[1]!, mimeType: 'video/rtx', parameters: { apt: 'x' } }];
   await expect(mallory.open({ ...ROUTER_RTP_CAPABILITIES, codecs: broken })).rejects.toMatchObject({
     code: 'invalid_request',
@@ -116,7 +150,9 @@ test.each<[string, media.SetConsumerLayersRequestInput['layers']]>([
 
 test('thousands of consumers in one batch are refused', async () => {
   const items = many(5000, (i) => ({ producerId: `p${i}` }));
-  await expect(alice.client.call('consume', { ...alice.of, items })).rejects.toMatchObject({ code: 'invalid_request' });
+  await expect(alice.client.call('consume', { ...alice.of, items })).rejects.toMatchObject({
+    code: 'invalid_request',
+  });
 });
 
 test('parameters bent at random never end the worker', async () => {
@@ -144,7 +180,23 @@ function seeded(seed: number): (below: number) => number {
   };
 }
 
-const ODD = [0, 1, 2, 127, 128, 255, 65_535, 2 ** 32 - 1, '', 'x', 'video/VP8', 'video/rtx', 'video/H264', 'L3T3', 'q'];
+const ODD = [
+  0,
+  1,
+  2,
+  127,
+  128,
+  255,
+  65_535,
+  2 ** 32 - 1,
+  '',
+  'x',
+  'video/VP8',
+  'video/rtx',
+  'video/H264',
+  'L3T3',
+  'q',
+];
 
 /** Replaces one value somewhere in it, keeping its type, or doubles or drops an element of a list. */
 function bend(value: object, random: (below: number) => number): void {
@@ -153,11 +205,15 @@ function bend(value: object, random: (below: number) => number): void {
   if (!entry) return;
   const [key, inner] = entry as [string, unknown];
   const target = value as Record<string, unknown>;
-  if (Array.isArray(inner) && random(4) === 0) inner.push(...structuredClone(inner.slice(0, 1)));
-  else if (Array.isArray(inner) && random(6) === 0) inner.pop();
+  if (isList(inner) && random(4) === 0) inner.push(...structuredClone(inner.slice(0, 1)));
+  else if (isList(inner) && random(6) === 0) inner.pop();
   else if (typeof inner === 'object' && inner !== null) bend(inner, random);
   else {
     const fitting = ODD.filter((odd) => typeof odd === typeof inner);
     if (fitting.length > 0) target[key] = fitting[random(fitting.length)];
   }
+}
+
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value);
 }

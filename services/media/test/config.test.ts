@@ -40,5 +40,7 @@ test('all problems are reported together', () => {
 
 test('every worker needs a port', () => {
   const env = { ...good, MEDIA_RTC_PORT_BASE: '65535', MEDIA_WORKERS: '2' };
-  expect(() => readConfig(mediaConfigSchema, env)).toThrow('MEDIA_RTC_PORT_BASE: leaves no port for every worker');
+  expect(() => readConfig(mediaConfigSchema, env)).toThrow(
+    'MEDIA_RTC_PORT_BASE: leaves no port for every worker',
+  );
 });

@@ -23,7 +23,9 @@ afterAll(() => testNode.close());
 
 test("another peer's transport can be neither connected nor restarted", async () => {
   const { transportId } = foreign;
-  await expect(alice.connect(transportId, dtlsParameters())).rejects.toMatchObject({ code: 'transport_not_found' });
+  await expect(alice.connect(transportId, dtlsParameters())).rejects.toMatchObject({
+    code: 'transport_not_found',
+  });
   await expect(alice.client.call('restartIce', { ...alice.of, transportId })).rejects.toMatchObject({
     code: 'transport_not_found',
   });
@@ -31,9 +33,9 @@ test("another peer's transport can be neither connected nor restarted", async ()
 
 test("another peer's producer can be neither paused nor closed", async () => {
   const { producerId } = foreign;
-  await expect(alice.client.call('setProducerPaused', { ...alice.of, producerId, paused: true })).rejects.toMatchObject(
-    { code: 'producer_not_found' },
-  );
+  await expect(
+    alice.client.call('setProducerPaused', { ...alice.of, producerId, paused: true }),
+  ).rejects.toMatchObject({ code: 'producer_not_found' });
   await alice.client.call('closeProducer', { ...alice.of, producerId });
   expect(await alice.consume(producerId)).toMatchObject({ producerPaused: false });
 });
@@ -42,9 +44,13 @@ test("another peer's consumer can be neither resumed, closed, layered nor refres
   const consumerIds = [foreign.consumerId];
   const notFound = { code: 'consumer_not_found' };
   await expect(alice.resume(...consumerIds)).rejects.toMatchObject(notFound);
-  await expect(alice.client.call('requestKeyFrames', { ...alice.of, consumerIds })).rejects.toMatchObject(notFound);
+  await expect(alice.client.call('requestKeyFrames', { ...alice.of, consumerIds })).rejects.toMatchObject(
+    notFound,
+  );
   const layers = [{ consumerId: foreign.consumerId, preferredLayers: { spatialLayer: 0 } }];
-  await expect(alice.client.call('setConsumerLayers', { ...alice.of, layers })).rejects.toMatchObject(notFound);
+  await expect(alice.client.call('setConsumerLayers', { ...alice.of, layers })).rejects.toMatchObject(
+    notFound,
+  );
   await alice.client.call('closeConsumers', { ...alice.of, consumerIds });
   await testNode.peer('room', 'bob').resume(...consumerIds);
 });
@@ -60,5 +66,7 @@ test('a peer of the same id in another room is somebody else', async () => {
   await expect(other.resume(foreign.consumerId)).rejects.toMatchObject({ code: 'room_not_found' });
   await other.open();
   await expect(other.resume(foreign.consumerId)).rejects.toMatchObject({ code: 'consumer_not_found' });
-  await expect(testNode.peer('third-room', 'carol').resume('x')).rejects.toMatchObject({ code: 'peer_not_found' });
+  await expect(testNode.peer('third-room', 'carol').resume('x')).rejects.toMatchObject({
+    code: 'peer_not_found',
+  });
 });

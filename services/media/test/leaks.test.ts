@@ -28,7 +28,9 @@ async function joinAll(): Promise<TestPeer[]> {
   );
   for (const { peer } of produced) {
     const others = produced.filter((other) => other.peer !== peer && other.peer.of.roomId === peer.of.roomId);
-    const consumers = await Promise.all(others.flatMap((other) => other.producerIds.map((id) => peer.consume(id))));
+    const consumers = await Promise.all(
+      others.flatMap((other) => other.producerIds.map((id) => peer.consume(id))),
+    );
     await peer.resume(...consumers.map((consumer) => consumer.consumerId));
   }
   return peers;
@@ -63,7 +65,8 @@ test('after fifty peers in ten rooms have left nothing is left', async () => {
   const producersPerPeer = 2;
   const othersInRoom = PEERS / ROOMS - 1;
   const { workers } = await testNode.client.call('getStatus', {});
-  const sum = (of: 'transports' | 'producers' | 'consumers') => workers.reduce((all, worker) => all + worker[of], 0);
+  const sum = (of: 'transports' | 'producers' | 'consumers') =>
+    workers.reduce((all, worker) => all + worker[of], 0);
   expect(sum('transports')).toBe(PEERS * 2);
   expect(sum('producers')).toBe(PEERS * producersPerPeer);
   expect(sum('consumers')).toBe(PEERS * producersPerPeer * othersInRoom);

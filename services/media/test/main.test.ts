@@ -18,6 +18,12 @@ afterEach(() => {
   child?.kill('SIGKILL');
 });
 
+async function exitCode(): Promise<number | null> {
+  if (!child) throw new Error('not started');
+  if (child.exitCode === null) await once(child, 'exit');
+  return child.exitCode;
+}
+
 type Running = { output: () => string; admin: (path: string) => Promise<Response>; grpcPort: number };
 
 async function start(env: Record<string, string> = {}): Promise<Running> {
@@ -61,7 +67,7 @@ test('the service becomes ready, serves calls and metrics, and stops its workers
   expect(metrics).toMatch(/parley_media_peers\{.*\} 1/);
 
   child?.kill('SIGTERM');
-  const [code] = await once(child as ChildProcess, 'exit');
+  const code = await exitCode();
 
   expect(code).toBe(0);
   expect(watch.all('peerClosed')).toEqual([{ peerId: 'alice', reason: 'ROOM_CLOSED' }]);
@@ -91,7 +97,7 @@ test('a caller without the secret is refused', async () => {
 
 test('a broken configuration is one message and exit code 1', async () => {
   const running = await start({ INTERNAL_SECRET: 'short', MEDIA_WORKERS: '0' });
-  const [code] = await once(child as ChildProcess, 'exit');
+  const code = await exitCode();
   expect(code).toBe(1);
   expect(running.output()).toContain('INTERNAL_SECRET: must have at least 32 characters');
   expect(running.output()).toContain('MEDIA_WORKERS: must be a whole number');
@@ -103,7 +109,7 @@ test('a media port that is taken is one message and exit code 1', async () => {
   const firstChild = child;
   const [worker] = (await clientOf(first).call('getStatus', {})).workers;
   const second = await start({ MEDIA_WORKERS: '1', MEDIA_RTC_PORT_BASE: String(worker?.rtcPort) });
-  const [code] = await once(child as ChildProcess, 'exit');
+  const code = await exitCode();
   expect(code).toBe(1);
   expect(second.output()).toContain(`cannot listen on 127.0.0.1 port ${worker?.rtcPort}`);
   firstChild?.kill('SIGKILL');

@@ -26,14 +26,21 @@ afterAll(async () => {
 });
 
 /** A peer that sends a packet every 20 ms. */
-async function publish(peer: TestPeer, source: Source, parameters: RtpParameters, payload: () => Buffer, level?: number) {
+async function publish(
+  peer: TestPeer,
+  source: Source,
+  parameters: RtpParameters,
+  payload: () => Buffer,
+  level?: number,
+) {
   const { sendTransport } = await peer.open();
   const end = new WebRtcEnd('send', parameters);
   const producerId = await peer.produce(source, parameters);
   await peer.connect(sendTransport?.transportId ?? '', await end.answer(sendTransport));
   let sequenceNumber = 0;
   const timer = setInterval(
-    () => end.send(payload(), { sequenceNumber: sequenceNumber++, ...(level === undefined ? {} : { level }) }),
+    () =>
+      end.send(payload(), { sequenceNumber: sequenceNumber++, ...(level === undefined ? {} : { level }) }),
     PACKET_INTERVAL_MS,
   );
   open.push(end, { close: () => clearInterval(timer) });
@@ -82,7 +89,9 @@ test('a consumer forwards nothing before it is resumed, and nothing after it is 
 });
 
 test('the sender of video is asked for a key frame when a consumer is resumed and when one asks', async () => {
-  const alice = await publish(testNode.peer('video', 'alice'), 'camera', vp8Parameters(), () => vp8Frame(true));
+  const alice = await publish(testNode.peer('video', 'alice'), 'camera', vp8Parameters(), () =>
+    vp8Frame(true),
+  );
   const bob = testNode.peer('video', 'bob');
   const { end, consumerId } = await subscribe(bob, alice.producerId);
   await bob.resume(consumerId);
@@ -109,7 +118,10 @@ test('transports tell their ICE and DTLS states, and ICE can be restarted under 
   const peer = testNode.peer('states', 'alice');
   const alice = await publish(peer, 'microphone', opusParameters(), opusFrame);
   const { transportId } = alice;
-  await watch.first('transportStateChanged', (e) => e.transportId === transportId && e.dtlsState === 'connected');
+  await watch.first(
+    'transportStateChanged',
+    (e) => e.transportId === transportId && e.dtlsState === 'connected',
+  );
   const bob = testNode.peer('states', 'bob');
   const { end, consumerId } = await subscribe(bob, alice.producerId);
   await bob.resume(consumerId);
@@ -137,4 +149,34 @@ test('who speaks is told with the loudness, the dominant one too, and silence is
 
   await peer.client.call('setProducerPaused', { ...peer.of, producerId, paused: true });
   await waitFor(() => watch.all('speakersChanged').at(-1)?.speakers.length === 0);
+});
+
+test('simulcast: the layer that is asked for is forwarded and told, and so is how well it arrives', async () => {
+  const watch = testNode.watch('simulcast');
+  open.push(watch);
+  const layers = { ...vp8Parameters('1', [501, 502, 503]) };
+  const alice = await publish(testNode.peer('simulcast', 'alice'), 'camera', layers, () => vp8Frame(true));
+  const bob = testNode.peer('simulcast', 'bob');
+  const { end, consumerId } = await subscribe(bob, alice.producerId);
+  const prefer = (spatialLayer: number) =>
+    bob.client.call('setConsumerLayers', {
+      ...bob.of,
+      layers: [{ consumerId, preferredLayers: { spatialLayer } }],
+    });
+  await prefer(0);
+  await bob.resume(consumerId);
+  await watch.first(
+    'consumerLayersChanged',
+    (event) => event.consumerId === consumerId && event.spatialLayer === 0,
+  );
+  await waitFor(() => end.packets.length > 0);
+
+  await prefer(1);
+  await watch.first('consumerLayersChanged', (event) => event.spatialLayer === 1);
+  const scored = await watch.first('producerScored', (event) => event.scores.length === 3);
+  expect(scored).toMatchObject({ peerId: 'alice', producerId: alice.producerId });
+  expect(await watch.first('consumerScored')).toMatchObject({ peerId: 'bob', consumerId });
+
+  await bob.pause(consumerId);
+  await watch.first('consumerLayersChanged', (event) => event.spatialLayer === undefined);
 });

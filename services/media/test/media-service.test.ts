@@ -2,7 +2,13 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { waitFor } from '@parley/common/testing';
 import { ROUTER_RTP_CAPABILITIES } from '@parley/proto';
 import { toRtpCapabilitiesMessage, toRtpParametersMessage } from '@parley/proto/grpc';
-import { dtlsParameters, opusParameters, simulcastParameters, svcParameters, vp8Parameters } from './support/rtp.ts';
+import {
+  dtlsParameters,
+  opusParameters,
+  simulcastParameters,
+  svcParameters,
+  vp8Parameters,
+} from './support/rtp.ts';
 import { TestNode, type TestPeer } from './support/test-node.ts';
 
 let testNode: TestNode;
@@ -34,7 +40,9 @@ test('a peer gets two transports, each reachable over UDP and TCP on the one por
   expect(sendTransport?.transportId).not.toBe(receiveTransport?.transportId);
   const candidates = sendTransport?.iceCandidates ?? [];
   expect(candidates.map((candidate) => candidate.protocol)).toEqual(['udp', 'tcp']);
-  expect(new Set(candidates.map((candidate) => candidate.port))).toEqual(new Set([testNode.pool.workers[0]?.rtcPort]));
+  expect(new Set(candidates.map((candidate) => candidate.port))).toEqual(
+    new Set([testNode.pool.workers[0]?.rtcPort]),
+  );
   expect(candidates[0]?.priority).toBeGreaterThan(candidates[1]?.priority ?? Infinity);
   expect(sendTransport?.iceParameters?.iceLite).toBe(true);
 });
@@ -47,7 +55,9 @@ test('opening a peer again returns the same transports', async () => {
 
 test('opening a peer again with other capabilities is a conflict', async () => {
   await openTwo();
-  await expect(alice.open({ ...ROUTER_RTP_CAPABILITIES, codecs: [] })).rejects.toMatchObject({ code: 'conflict' });
+  await expect(alice.open({ ...ROUTER_RTP_CAPABILITIES, codecs: [] })).rejects.toMatchObject({
+    code: 'conflict',
+  });
 });
 
 test('a peer that was closed is opened with new transports', async () => {
@@ -62,7 +72,10 @@ test('a peer that was closed is opened with new transports', async () => {
 test('connecting a transport again with the same DTLS parameters is no error, with others a conflict', async () => {
   await openTwo();
   const transportId = (await alice.open()).sendTransport?.transportId ?? '';
-  await Promise.all([alice.connect(transportId, dtlsParameters()), alice.connect(transportId, dtlsParameters())]);
+  await Promise.all([
+    alice.connect(transportId, dtlsParameters()),
+    alice.connect(transportId, dtlsParameters()),
+  ]);
   await alice.connect(transportId, dtlsParameters());
   await expect(alice.connect(transportId, dtlsParameters('CD'))).rejects.toMatchObject({ code: 'conflict' });
 });
@@ -88,7 +101,9 @@ test('a peer has one producer per source, and their SSRCs and MIDs do not meet',
     alice.produce('screen', vp8Parameters('2')),
   ]);
   expect(new Set([microphone, video, screen]).size).toBe(3);
-  await expect(alice.produce('screen-audio', opusParameters('1'))).rejects.toMatchObject({ code: 'conflict' });
+  await expect(alice.produce('screen-audio', opusParameters('1'))).rejects.toMatchObject({
+    code: 'conflict',
+  });
   const sameSsrc = opusParameters('9', [camera.encodings?.[0]?.ssrc ?? 0]);
   await expect(alice.produce('screen-audio', sameSsrc)).rejects.toMatchObject({ code: 'conflict' });
 });
@@ -213,7 +228,12 @@ test('what a peer leaves is closed with it: its producers, and the consumers of 
   const { consumerId } = await bob.consume(await alice.produce('camera', vp8Parameters()));
   await alice.close();
   expect(await watch.first('consumerClosed')).toMatchObject({ peerId: 'bob', consumerId });
-  expect(testNode.pool.workers[0]?.census).toMatchObject({ routers: 1, transports: 2, producers: 0, consumers: 0 });
+  expect(testNode.pool.workers[0]?.census).toMatchObject({
+    routers: 1,
+    transports: 2,
+    producers: 0,
+    consumers: 0,
+  });
   watch.close();
 });
 

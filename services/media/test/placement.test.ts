@@ -20,7 +20,14 @@ test.each<[string, Partial<WorkerLoad>[], number | undefined]>([
   ['the first of equals', [{}, {}], 0],
   ['the one with less CPU', [{ cpu: 0.5 }, { cpu: 0.1 }], 1],
   ['the one with fewer rooms when both do nothing', [{ rooms: 2 }, { rooms: 1 }], 1],
-  ['what is tightest counts', [{ cpu: 0.1, consumers: 900 }, { cpu: 0.5, consumers: 10 }], 1],
+  [
+    'what is tightest counts',
+    [
+      { cpu: 0.1, consumers: 900 },
+      { cpu: 0.5, consumers: 10 },
+    ],
+    1,
+  ],
   ['an unhealthy one is passed over', [{ healthy: false }, { cpu: 0.5 }], 1],
   ['nobody when all are full', [{ rooms: 10 }, { cpu: 0.9 }], undefined],
   ['nobody when there is nobody', [], undefined],

@@ -20,8 +20,18 @@ test.each<[string, Source, 'audio' | 'video', Partial<RtpParameters>]>([
   ['a microphone that is video', 'microphone', 'video', {}],
   ['an audio codec in a video', 'camera', 'video', { codecs: opus }],
   ['RTX alone', 'camera', 'video', { codecs: rtx }],
-  ['RTX of a codec that is not there', 'camera', 'video', { codecs: [{ ...vp8Parameters().codecs[0]!, payloadType: 99 }, ...rtx] }],
-  ['a payload type twice', 'camera', 'video', { codecs: [...vp8Parameters().codecs, vp8Parameters().codecs[0]!] }],
+  [
+    'RTX of a codec that is not there',
+    'camera',
+    'video',
+    { codecs: [{ ...vp8Parameters().codecs[0]!, payloadType: 99 }, ...rtx] },
+  ],
+  [
+    'a payload type twice',
+    'camera',
+    'video',
+    { codecs: [...vp8Parameters().codecs, vp8Parameters().codecs[0]!] },
+  ],
   ['a MID that is too long', 'camera', 'video', { mid: 'x'.repeat(17) }],
   ['a MID with control characters', 'camera', 'video', { mid: '1\r\n' }],
   ['an SSRC twice', 'camera', 'video', { encodings: [{ ssrc: 5 }, { ssrc: 5 }] }],
@@ -30,8 +40,25 @@ test.each<[string, Source, 'audio' | 'video', Partial<RtpParameters>]>([
   ['several encodings without names', 'camera', 'video', { encodings: [{ rid: 'a' }, {}] }],
   ['no MID, RID or SSRC', 'camera', 'video', { mid: undefined, encodings: [{}] }],
   ['an encoding of an unknown codec', 'camera', 'video', { encodings: [{ ssrc: 5, codecPayloadType: 77 }] }],
-  ['a header extension twice', 'camera', 'video', { headerExtensions: [...vp8Parameters().headerExtensions!, { uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 9 }] }],
-  ['a header extension id twice', 'camera', 'video', { headerExtensions: [...vp8Parameters().headerExtensions!, { uri: 'urn:3gpp:video-orientation', id: 1 }] }],
+  [
+    'a header extension twice',
+    'camera',
+    'video',
+    {
+      headerExtensions: [
+        ...vp8Parameters().headerExtensions!,
+        { uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 9 },
+      ],
+    },
+  ],
+  [
+    'a header extension id twice',
+    'camera',
+    'video',
+    {
+      headerExtensions: [...vp8Parameters().headerExtensions!, { uri: 'urn:3gpp:video-orientation', id: 1 }],
+    },
+  ],
 ])('%s is refused', (_name, source, kind, parameters) => {
   expect(() => checkRtpParameters(source, kind, { ...vp8Parameters(), ...parameters })).toThrow(
     expect.objectContaining({ code: 'invalid_request' }),

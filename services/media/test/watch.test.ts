@@ -33,7 +33,9 @@ test('a room may be watched before its first peer, and its state comes first', a
   const producerId = await alice.produce('microphone', opusParameters());
   const late = watch('early');
   expect(await late.first('state')).toEqual({
-    peers: [{ peerId: 'alice', producers: [{ producerId, source: 'MICROPHONE', kind: 'AUDIO', paused: false }] }],
+    peers: [
+      { peerId: 'alice', producers: [{ producerId, source: 'MICROPHONE', kind: 'AUDIO', paused: false }] },
+    ],
   });
   expect(late.events[0]?.event).toBe('state');
 });

@@ -22,10 +22,16 @@ test('when a worker is killed its peers are told so, and can be opened again at 
 
   process.kill(pidOf(0), 'SIGKILL');
 
-  expect(await watch.first('peerClosed', (event) => event.peerId === 'alice')).toMatchObject({ reason: 'WORKER_DIED' });
-  expect(await watch.first('peerClosed', (event) => event.peerId === 'bob')).toMatchObject({ reason: 'WORKER_DIED' });
+  expect(await watch.first('peerClosed', (event) => event.peerId === 'alice')).toMatchObject({
+    reason: 'WORKER_DIED',
+  });
+  expect(await watch.first('peerClosed', (event) => event.peerId === 'bob')).toMatchObject({
+    reason: 'WORKER_DIED',
+  });
   await Promise.all([alice.open(), bob.open()]);
-  expect(await bob.consume(await alice.produce('camera', vp8Parameters()))).toMatchObject({ producerPeerId: 'alice' });
+  expect(await bob.consume(await alice.produce('camera', vp8Parameters()))).toMatchObject({
+    producerPeerId: 'alice',
+  });
   expect(await testNode.metric('parley_media_worker_deaths_total{cause="exited"')).toBe(1);
 });
 
@@ -66,7 +72,7 @@ test('a frozen worker gets no new rooms, and its peers are told when it is given
 
   const { accepting, workers } = await testNode.client.call('getStatus', {});
   expect(accepting).toBe(true);
-  expect(workers.map((status) => status.healthy).toSorted()).toEqual([false, true]);
+  expect(workers.map((status) => status.healthy)).toEqual(workers.map((status) => status.pid !== worker.pid));
   await testNode.peer('elsewhere', 'bob').open();
   expect(testNode.node.room('elsewhere' as never).worker).not.toBe(worker);
 

@@ -56,7 +56,9 @@ test('a port that is taken fails the start, and no process is left', async () =>
   const base = await freeRtcPorts(2);
   const socket = createSocket('udp4').bind(base + 1, '127.0.0.1');
   await once(socket, 'listening');
-  await expect(create({ count: 2, rtcPortBase: base })).rejects.toThrow(`cannot listen on 127.0.0.1 port ${base + 1}`);
+  await expect(create({ count: 2, rtcPortBase: base })).rejects.toThrow(
+    `cannot listen on 127.0.0.1 port ${base + 1}`,
+  );
   socket.close();
 });
 
@@ -109,7 +111,9 @@ test('a worker that stalls for a moment is healthy again afterwards', async () =
 });
 
 test('the CPU of a worker is measured', async () => {
-  const worker = only(await create({ health: { tickMs: 20, unhealthyAfterTicks: 100, frozenAfterTicks: 1000 } }));
+  const worker = only(
+    await create({ health: { tickMs: 20, unhealthyAfterTicks: 100, frozenAfterTicks: 1000 } }),
+  );
   const busy = Array.from({ length: 200 }, () => worker.createRouter());
   await Promise.all(busy);
   await waitFor(() => worker.load.cpu > 0);
@@ -117,7 +121,10 @@ test('the CPU of a worker is measured', async () => {
 });
 
 test('closing the pool ends every process, a frozen one too, and starts no other', async () => {
-  const of = await create({ count: 2, health: { tickMs: 1000, unhealthyAfterTicks: 100, frozenAfterTicks: 1000 } });
+  const of = await create({
+    count: 2,
+    health: { tickMs: 1000, unhealthyAfterTicks: 100, frozenAfterTicks: 1000 },
+  });
   const pids = of.workers.map((worker) => worker.pid);
   process.kill(pids[0] as number, 'SIGSTOP');
   of.close();

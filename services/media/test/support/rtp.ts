@@ -33,7 +33,7 @@ export function opusParameters(mid = '0', [ssrc] = takeSsrcs(1)): RtpParameters 
       },
     ],
     headerExtensions: [EXTENSIONS.mid, EXTENSIONS.audioLevel],
-    encodings: [{ ssrc: ssrc as number, dtx: true }],
+    encodings: [{ ssrc, dtx: true }],
     rtcp: { cname: 'test' },
   };
 }
@@ -93,7 +93,7 @@ export function svcParameters(mid = '2'): RtpParameters {
       },
     ],
     headerExtensions: [EXTENSIONS.mid],
-    encodings: [{ ssrc: ssrc as number, scalabilityMode: 'L3T3_KEY' }],
+    encodings: [{ ssrc, scalabilityMode: 'L3T3_KEY' }],
     rtcp: { cname: 'test' },
   };
 }
@@ -102,6 +102,8 @@ export function svcParameters(mid = '2'): RtpParameters {
 export function dtlsParameters(fill = 'AB') {
   return {
     role: 'client' as const,
-    fingerprints: [{ algorithm: 'sha-256' as const, value: Array.from({ length: 32 }, () => fill).join(':') }],
+    fingerprints: [
+      { algorithm: 'sha-256' as const, value: Array.from({ length: 32 }, () => fill).join(':') },
+    ],
   };
 }

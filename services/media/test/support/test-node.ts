@@ -1,6 +1,13 @@
 import { createMetrics, GrpcClient, GrpcServer, type GrpcClientStream, type Metrics } from '@parley/common';
 import { silentLogger, waitFor } from '@parley/common/testing';
-import { ROUTER_RTP_CAPABILITIES, type ParleyError, type Source } from '@parley/proto';
+import {
+  ROUTER_RTP_CAPABILITIES,
+  SOURCE_KINDS,
+  type DtlsParameters,
+  type ParleyError,
+  type RtpParameters,
+  type Source,
+} from '@parley/proto';
 import {
   MediaService,
   toDtlsParametersMessage,
@@ -10,7 +17,6 @@ import {
   toSourceMessage,
   type media,
 } from '@parley/proto/grpc';
-import { SOURCE_KINDS, type DtlsParameters, type RtpParameters } from '@parley/proto';
 import { MediaNode, type MediaNodeOptions } from '../../src/media-node.ts';
 import { createMediaService } from '../../src/media-service.ts';
 import { MediaMetrics } from '../../src/metrics.ts';
@@ -154,7 +160,10 @@ export class TestPeer {
   }
 
   /** Of one producer; rejects with its failure. */
-  async consume(producerId: string, preferredLayers?: media.PreferredLayersInput): Promise<media.ConsumerParameters> {
+  async consume(
+    producerId: string,
+    preferredLayers?: media.PreferredLayersInput,
+  ): Promise<media.ConsumerParameters> {
     const items = [{ producerId, ...(preferredLayers ? { preferredLayers } : {}) }];
     const { results } = await this.client.call('consume', { ...this.of, items });
     const [result] = results;
@@ -197,9 +206,10 @@ export class TestWatch {
     fits: (event: NonNullable<media.RoomEvent[N]>) => boolean = () => true,
     timeoutMs = 10_000,
   ): Promise<NonNullable<media.RoomEvent[N]>> {
-    return (await waitFor(() => this.all(name).find(fits), { timeoutMs, what: `event ${name}` })) as NonNullable<
-      media.RoomEvent[N]
-    >;
+    return (await waitFor(() => this.all(name).find(fits), {
+      timeoutMs,
+      what: `event ${name}`,
+    })) as NonNullable<media.RoomEvent[N]>;
   }
 
   close(): void {

@@ -38,9 +38,13 @@ export class WebRtcEnd {
     return this.#plis;
   }
 
-  /** Begins ICE; resolves with what the node needs for ConnectTransport. */
-  async answer(transport: media.TransportParameters | null | undefined): Promise<DtlsParameters> {
+  /** Begins ICE, by way of a relay's port if given; resolves with what the node needs for ConnectTransport. */
+  async answer(
+    transport: media.TransportParameters | null | undefined,
+    relayPort?: number,
+  ): Promise<DtlsParameters> {
     const parameters = fromTransportParametersMessage(transport);
+    if (relayPort !== undefined) for (const candidate of parameters.iceCandidates) candidate.port = relayPort;
     const { promise, resolve } = Promise.withResolvers<string>();
     this.#connection.onLocalDescription((sdp) => {
       const value = /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
@@ -51,11 +55,19 @@ export class WebRtcEnd {
   }
 
   /** One RTP packet on each SSRC. `level` is the loudness in dBov below 0, for audio. */
-  send(payload: Buffer, { sequenceNumber = 0, level }: { sequenceNumber?: number; level?: number } = {}): void {
+  send(
+    payload: Buffer,
+    { sequenceNumber = 0, level }: { sequenceNumber?: number; level?: number } = {},
+  ): void {
     for (const { ssrc } of this.#parameters.encodings ?? []) {
       const timestamp = (this.#timestamps.get(ssrc ?? 0) ?? 0) + 960;
       this.#timestamps.set(ssrc ?? 0, timestamp);
-      const head = rtpHeader(this.#parameters.codecs[0]?.payloadType ?? 0, sequenceNumber, timestamp, ssrc ?? 0);
+      const head = rtpHeader(
+        this.#parameters.codecs[0]?.payloadType ?? 0,
+        sequenceNumber,
+        timestamp,
+        ssrc ?? 0,
+      );
       const extension = level === undefined ? Buffer.alloc(0) : levelExtension(level);
       if (extension.length > 0) head.writeUInt8(0x90, 0);
       if (this.open) this.#track.sendMessageBinary(Buffer.concat([head, extension, payload]));
@@ -96,7 +108,8 @@ function section(direction: Direction, { mid = '0', codecs, encodings }: RtpPara
   const media = codec.mimeType.startsWith('audio/') ? new Audio(mid, towards) : new Video(mid, towards);
   if (media instanceof Audio) media.addOpusCodec(codec.payloadType);
   else media.addVP8Codec(codec.payloadType);
-  if (direction === 'send') for (const { ssrc } of encodings ?? []) if (ssrc !== undefined) media.addSSRC(ssrc, 'test');
+  if (direction === 'send')
+    for (const { ssrc } of encodings ?? []) if (ssrc !== undefined) media.addSSRC(ssrc, 'test');
   return media;
 }
 
@@ -106,7 +119,8 @@ function describe(transport: TransportParameters, direction: Direction, paramete
   const [codec] = codecs;
   const [type, name] = codec?.mimeType.split('/') ?? [];
   const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256')?.value;
-  const ssrcs = direction === 'receive' ? (encodings ?? []).map(({ ssrc }) => `a=ssrc:${ssrc} cname:test`) : [];
+  const ssrcs =
+    direction === 'receive' ? (encodings ?? []).map(({ ssrc }) => `a=ssrc:${ssrc} cname:test`) : [];
   return [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
@@ -127,7 +141,9 @@ function describe(transport: TransportParameters, direction: Direction, paramete
     'a=setup:actpass',
     ...iceCandidates
       .filter(({ protocol }) => protocol === 'udp')
-      .map((one) => `a=candidate:${one.foundation} 1 UDP ${one.priority} ${one.address} ${one.port} typ host`),
+      .map(
+        (one) => `a=candidate:${one.foundation} 1 UDP ${one.priority} ${one.address} ${one.port} typ host`,
+      ),
     'a=end-of-candidates',
     '',
   ].join('\r\n');

@@ -1,6 +1,7 @@
 /** Tests need the real worker; without it they fail, they do not skip. */
 export function workerBinForTest(): string {
   const bin = process.env['MEDIASOUP_WORKER_BIN'];
-  if (bin === undefined || bin === '') throw new Error('set MEDIASOUP_WORKER_BIN to the mediasoup worker program');
+  if (bin === undefined || bin === '')
+    throw new Error('set MEDIASOUP_WORKER_BIN to the mediasoup worker program');
   return bin;
 }
