@@ -1,0 +1,48 @@
+import { dtlsParametersSchema, ROUTER_RTP_CAPABILITIES, transportIdSchema, type TransportParameters } from '@parley/proto';
+import { Device, FakeHandler, testFakeParameters, type types } from 'mediasoup-client';
+
+export function fakeHandlerFactory(): types.HandlerFactory {
+  return FakeHandler.createFactory({
+    ...testFakeParameters,
+    generateNativeRtpCapabilities: () => structuredClone({ ...ROUTER_RTP_CAPABILITIES }) as types.RtpCapabilities,
+  } as Parameters<typeof FakeHandler.createFactory>[0]);
+}
+
+export async function fakeDevice(): Promise<Device> {
+  const device = await Device.factory({ handlerFactory: fakeHandlerFactory() });
+  await device.load({ routerRtpCapabilities: structuredClone(ROUTER_RTP_CAPABILITIES) as types.RtpCapabilities });
+  return device;
+}
+
+let count = 0;
+
+export function transportParameters(): TransportParameters {
+  count += 1;
+  return {
+    transportId: transportIdSchema.parse(`transport-${count}`),
+    iceParameters: { usernameFragment: 'user', password: 'password', iceLite: true },
+    iceCandidates: [{ foundation: 'f', priority: 1, address: '127.0.0.1', protocol: 'udp', port: 40_000, type: 'host' }],
+    dtlsParameters: dtlsParametersSchema.parse({
+      role: 'auto',
+      fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }],
+    }),
+  };
+}
+
+/** A sending transport of a fake browser; producers get the ids p1, p2, ... unless `produce` says otherwise. */
+export async function sendTransport(produce?: (appData: types.AppData) => Promise<string>): Promise<types.Transport> {
+  const parameters = transportParameters();
+  const transport = (await fakeDevice()).createSendTransport({
+    id: parameters.transportId,
+    iceParameters: parameters.iceParameters,
+    iceCandidates: [],
+    dtlsParameters: parameters.dtlsParameters as types.DtlsParameters,
+  });
+  let next = 0;
+  transport.on('connect', (_, callback) => callback());
+  transport.on('produce', ({ appData }, callback, errback) => {
+    next += 1;
+    (produce?.(appData) ?? Promise.resolve(`p${next}`)).then((id) => callback({ id }), errback);
+  });
+  return transport;
+}
