@@ -9,7 +9,19 @@ type Outcome = ErrorCode | 'ok';
 type RefusedConnection = 'origin' | 'address' | ErrorCode;
 
 /** What is counted now, asked when Prometheus asks. */
-type Counts = { rooms: number; peers: number; sockets: number; pendingReleases: number };
+export type Counts = {
+  rooms: number;
+  peers: number;
+  sockets: number;
+  /** Addresses with a socket. */
+  addresses: number;
+  /** Rooms that this instance serves. */
+  localRooms: number;
+  /** Peers with a request that runs or waits. */
+  queued: number;
+  /** Departed peers whose media is not released yet. */
+  pendingReleases: number;
+};
 
 /** Every metric of this service. Labels are closed sets: never a room, a peer or an address. */
 export class SignalingMetrics {
@@ -50,7 +62,7 @@ export class SignalingMetrics {
     this.#chat = counter('chat_messages_total', 'Chat messages sent', ['audience']);
     this.#counts = new Gauge({
       name: 'parley_signaling_live',
-      help: 'What there is now: rooms, peers, sockets, and media of departed peers that is not released yet',
+      help: 'What there is now, by what it is',
       labelNames: ['what'],
       registers,
       collect: () => this.#collect(),

@@ -21,7 +21,7 @@ import type { Config } from './config.ts';
 import { createHandlers } from './handlers/handlers.ts';
 import { MemoryLiveRoomStore } from './live/memory-live-room-store.ts';
 import { MediaNodes } from './media/media-nodes.ts';
-import { SignalingMetrics } from './metrics.ts';
+import { SignalingMetrics, type Counts } from './metrics.ts';
 import { createRoomService } from './rooms/room-service.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { Dispatcher } from './socket/dispatcher.ts';
@@ -44,13 +44,7 @@ export type Signaling = {
   socketPort: number;
   grpcPort: number;
   adminPort: number;
-  counts: () => Promise<{
-    rooms: number;
-    peers: number;
-    sockets: number;
-    pendingReleases: number;
-    localRooms: number;
-  }>;
+  counts: () => Promise<Counts>;
 };
 
 /** Puts the service together. main.ts runs it with the environment, tests with settings of their own. */
@@ -104,8 +98,10 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   const counts = async () => ({
     ...(await store.size()),
     sockets: sockets.socketCount,
-    pendingReleases: nodes.pendingReleases,
+    addresses: sockets.addressCount,
     localRooms: calls.localRooms.all.length,
+    queued: queue.size,
+    pendingReleases: nodes.pendingReleases,
   });
   metrics.observeCounts(counts);
   const { grpc, admin } = await serveInternally(options, { pool, nodes, rooms, serviceMetrics });

@@ -55,6 +55,6 @@ describe('joining a room', () => {
       ['camera', false],
       ['screen', false],
     ]);
-    expect(late.snapshot.chat).toMatchObject([{ text: 'hello', fromName: 'Ada' + ' L.' }]);
+    expect(late.snapshot.chat).toMatchObject([{ text: 'hello', fromName: 'Ada L.' }]);
   });
 });

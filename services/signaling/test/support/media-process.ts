@@ -20,7 +20,8 @@ export class MediaProcess {
 
   static async start(options: MediaProcessOptions): Promise<MediaProcess> {
     const bin = process.env['MEDIASOUP_WORKER_BIN'];
-    if (bin === undefined || bin === '') throw new Error('set MEDIASOUP_WORKER_BIN to the mediasoup worker program');
+    if (bin === undefined || bin === '')
+      throw new Error('set MEDIASOUP_WORKER_BIN to the mediasoup worker program');
     const [grpcPort, adminPort, rtcPort] = [await freePort(), await freePort(), await freeRtcPort()];
     const { NODE_OPTIONS: _own, ...inherited } = process.env;
     const env = {
@@ -55,7 +56,13 @@ export class MediaProcess {
   }
 
   /** What the node has in all: zero of each once everybody has left. */
-  async counts(): Promise<{ rooms: number; peers: number; transports: number; producers: number; consumers: number }> {
+  async counts(): Promise<{
+    rooms: number;
+    peers: number;
+    transports: number;
+    producers: number;
+    consumers: number;
+  }> {
     const { rooms, peers, workers } = await this.status();
     const sum = (of: (worker: media.WorkerStatus) => number): number =>
       workers.reduce((total, worker) => total + of(worker), 0);
@@ -104,7 +111,10 @@ export class MediaProcess {
   }
 
   async #whenReady(): Promise<void> {
-    await waitFor(async () => (await this.status()).accepting, { timeoutMs: 20_000, what: 'the media node accepts rooms' });
+    await waitFor(async () => (await this.status()).accepting, {
+      timeoutMs: 20_000,
+      what: 'the media node accepts rooms',
+    });
   }
 }
 

@@ -1,5 +1,10 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
-import { ROUTER_RTP_CAPABILITIES, type DtlsParameters, type RequestInput, type RtpParameters } from '@parley/proto';
+import {
+  ROUTER_RTP_CAPABILITIES,
+  type DtlsParameters,
+  type RequestInput,
+  type RtpParameters,
+} from '@parley/proto';
 
 export const RTP_CAPABILITIES = ROUTER_RTP_CAPABILITIES;
 
@@ -29,8 +34,19 @@ export function simulcastParameters(): RtpParameters {
   return {
     mid: randomUUID().slice(0, 8),
     codecs: [
-      { mimeType: 'video/VP8', payloadType: 101, clockRate: 90_000, rtcpFeedback: [{ type: 'nack', parameter: 'pli' }] },
-      { mimeType: 'video/rtx', payloadType: 102, clockRate: 90_000, parameters: { apt: 101 }, rtcpFeedback: [] },
+      {
+        mimeType: 'video/VP8',
+        payloadType: 101,
+        clockRate: 90_000,
+        rtcpFeedback: [{ type: 'nack', parameter: 'pli' }],
+      },
+      {
+        mimeType: 'video/rtx',
+        payloadType: 102,
+        clockRate: 90_000,
+        parameters: { apt: 101 },
+        rtcpFeedback: [],
+      },
     ],
     headerExtensions: [MID, RID],
     encodings: ['q', 'h', 'f'].map((rid) => ({ rid, scalabilityMode: 'L1T3' })),

@@ -43,7 +43,11 @@ export class TestClient {
   #resumeSecret: string | undefined;
 
   /** Rejects with Refusal. */
-  static async connect(url: string, auth: HandshakeAuth | object, headers: Record<string, string> = {}): Promise<TestClient> {
+  static async connect(
+    url: string,
+    auth: HandshakeAuth | object,
+    headers: Record<string, string> = {},
+  ): Promise<TestClient> {
     const socket = io(url, {
       transports: ['websocket'],
       auth: auth as Record<string, unknown>,
@@ -91,7 +95,10 @@ export class TestClient {
   }
 
   async join(): Promise<this> {
-    const reply = await this.request('room:join', { protocol: PROTOCOL_VERSION, rtpCapabilities: RTP_CAPABILITIES });
+    const reply = await this.request('room:join', {
+      protocol: PROTOCOL_VERSION,
+      rtpCapabilities: RTP_CAPABILITIES,
+    });
     this.#snapshot = reply.snapshot;
     this.#transports = reply.transports;
     this.#resumeSecret = reply.snapshot.resumeSecret;
@@ -131,7 +138,9 @@ export class TestClient {
   }
 
   notifications<N extends NotificationName>(name: N): Notification<N>[] {
-    return this.received.filter((event) => event.name === name).map((event) => event.payload as Notification<N>);
+    return this.received
+      .filter((event) => event.name === name)
+      .map((event) => event.payload as Notification<N>);
   }
 
   /** The first notification of that name that fits, of those that came and those to come. */
@@ -139,7 +148,9 @@ export class TestClient {
     name: N,
     fits: (payload: Notification<N>) => boolean = () => true,
   ): Promise<Notification<N>> {
-    return (await waitFor(() => this.notifications(name).find(fits), { what: `${name} arrives` })) as Notification<N>;
+    return (await waitFor(() => this.notifications(name).find(fits), {
+      what: `${name} arrives`,
+    })) as Notification<N>;
   }
 
   /** Resolves when everything the server sent before has arrived: replies and notifications keep their order. */

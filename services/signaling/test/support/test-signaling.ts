@@ -63,7 +63,11 @@ export class TestSignaling {
       VALIDATE_OUTGOING: 'true',
       ...env,
     });
-    const service = await startSignaling({ config, logger: silentLogger, onStop: (_name, stop) => steps.push(stop) });
+    const service = await startSignaling({
+      config,
+      logger: silentLogger,
+      onStop: (_name, stop) => steps.push(stop),
+    });
     return new TestSignaling(service, steps, config.DATABASE_URL);
   }
 
@@ -117,6 +121,11 @@ export class TestSignaling {
     } finally {
       await client.end();
     }
+  }
+
+  /** The tests' PostgreSQL writes late, so what was stored just before it is killed would be lost. */
+  async flushDatabase(): Promise<void> {
+    await this.query('CHECKPOINT');
   }
 
   async metrics(): Promise<string> {
