@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { waitFor } from '@parley/common/testing';
+import type { ChatMessage, MessageId, PeerId, RoomCode } from '@parley/proto';
+import type { TestClient } from './support/test-client.ts';
+import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
+
+describe('chat', () => {
+  let backend: TestBackend;
+  let signaling: TestSignaling;
+  let code: RoomCode;
+  let ada: TestClient;
+  let bob: TestClient;
+  let eve: TestClient;
+
+  beforeAll(async () => {
+    backend = await TestBackend.start();
+  }, 60_000);
+  afterAll(() => backend.stop());
+  beforeEach(async () => {
+    signaling = await backend.signaling();
+    code = await signaling.createRoom();
+    [ada, bob, eve] = [
+      await signaling.join(code, 'Ada'),
+      await signaling.join(code, 'Bob'),
+      await signaling.join(code, 'Eve'),
+    ];
+  });
+  afterEach(async () => {
+    const { malformed } = signaling;
+    await signaling.stop();
+    expect(malformed).toEqual([]);
+  });
+
+  const send = async (
+    from: TestClient,
+    text: string,
+    toPeerId: PeerId | null = null,
+  ): Promise<ChatMessage> => {
+    const { message } = await from.request('chat:send', { clientMessageId: randomUUID(), toPeerId, text });
+    return message;
+  };
+
+  test('to everybody reaches everybody else, and the sender in the reply', async () => {
+    const message = await send(ada, '  hello  ');
+    expect(message).toMatchObject({
+      fromPeerId: ada.peerId,
+      fromName: 'Ada',
+      toPeerId: null,
+      toName: null,
+      text: 'hello',
+    });
+    expect(await bob.notified('chat:received')).toEqual({ message });
+    expect(await eve.notified('chat:received')).toEqual({ message });
+    await ada.settled();
+    expect(ada.notifications('chat:received')).toEqual([]);
+  });
+
+  test('to one person is never on the wire of a third: not when sent, not in a list, not in a snapshot', async () => {
+    const secret = `between us ${randomUUID()}`;
+    const message = await send(ada, secret, bob.peerId);
+    expect(message).toMatchObject({ toPeerId: bob.peerId, toName: 'Bob' });
+    expect(await bob.notified('chat:received')).toEqual({ message });
+    await send(bob, `answer to ${secret}`, ada.peerId);
+    await ada.notified('chat:received');
+    await send(ada, 'for all');
+    await eve.notified('chat:received');
+    const { messages } = await eve.request('chat:list', { limit: 100 });
+    const late = await signaling.join(code, 'Late');
+    const eveAgain = await signaling.reconnect(eve);
+    await eveAgain.resume();
+    const seen = JSON.stringify([
+      eve.received,
+      messages,
+      late.snapshot,
+      late.received,
+      eveAgain.snapshot,
+      eveAgain.received,
+    ]);
+    expect(seen).toContain('for all');
+    expect(seen).not.toContain(secret);
+    const own = await bob.request('chat:list', { limit: 100 });
+    expect(own.messages.map(({ text }) => text)).toEqual([secret, `answer to ${secret}`, 'for all']);
+  });
+
+  test('sent twice under one id is one message, also when sent at once', async () => {
+    const request = { clientMessageId: randomUUID(), toPeerId: null, text: 'once' };
+    const replies = await Promise.all([ada.request('chat:send', request), ada.request('chat:send', request)]);
+    replies.push(await ada.request('chat:send', request));
+    expect(new Set(replies.map(({ message }) => message.messageId)).size).toBe(1);
+    await send(ada, 'twice');
+    await bob.notified('chat:received', ({ message }) => message.text === 'twice');
+    expect(bob.notifications('chat:received').map(({ message }) => message.text)).toEqual(['once', 'twice']);
+    // Ids are the sender's own: another's message under the same id is another message.
+    const { message } = await bob.request('chat:send', { ...request, text: 'mine' });
+    expect(message).toMatchObject({ fromPeerId: bob.peerId, text: 'mine' });
+  });
+
+  test('is listed page by page, oldest first, without gaps', async () => {
+    const sent: string[] = [];
+    for (let index = 0; index < 9; index += 1) {
+      const from = [ada, bob, eve][index % 3] as TestClient;
+      sent.push((await send(from, `message ${index}`)).text);
+    }
+    const pages: string[][] = [];
+    let before: MessageId | undefined;
+    for (let more = true; more;) {
+      const page = await ada.request('chat:list', { limit: 4, ...(before ? { before } : {}) });
+      pages.unshift(page.messages.map(({ text }) => text));
+      before = page.messages[0]?.messageId;
+      more = page.more;
+    }
+    expect(pages.map((page) => page.length)).toEqual([1, 4, 4]);
+    expect(pages.flat()).toEqual(sent);
+  });
+
+  test('pages do not begin at a message that the reader may not see or that is not there', async () => {
+    const hidden = await send(ada, 'private', bob.peerId);
+    for (const before of [hidden.messageId, 'nothing', randomUUID()]) {
+      expect(await eve.refusal('chat:list', { before, limit: 5 })).toBe('not_found');
+    }
+  });
+
+  test.each<[string, (to: PeerId) => object, string]>([
+    ['an empty text', (to) => ({ toPeerId: to, text: '   ' }), 'invalid_request'],
+    ['a text that is too long', (to) => ({ toPeerId: to, text: 'x'.repeat(2001) }), 'invalid_request'],
+    ['a null character', (to) => ({ toPeerId: to, text: 'a\0b' }), 'invalid_request'],
+    ['an id that is no UUID', (to) => ({ toPeerId: to, text: 'x', clientMessageId: '1' }), 'invalid_request'],
+    ['a sender of its own choice', (to) => ({ toPeerId: to, text: 'x', fromPeerId: to }), 'invalid_request'],
+    ['somebody who is not there', () => ({ toPeerId: 'nobody', text: 'x' }), 'peer_not_found'],
+  ])('is refused with %s', async (_what, request, expected) => {
+    expect(await ada.refusal('chat:send', { clientMessageId: randomUUID(), ...request(bob.peerId) })).toBe(
+      expected,
+    );
+    await bob.settled();
+    expect(bob.notifications('chat:received')).toEqual([]);
+  });
+
+  test('to oneself is refused', async () => {
+    const request = { clientMessageId: randomUUID(), toPeerId: ada.peerId, text: 'me' };
+    expect(await ada.refusal('chat:send', request)).toBe('invalid_request');
+  });
+
+  test('stays with the room after everybody has left', async () => {
+    await send(ada, 'minutes of the meeting');
+    for (const client of [ada, bob, eve]) await client.request('room:leave', {});
+    const next = await signaling.join(code, 'Next');
+    expect(next.snapshot.chat).toMatchObject([{ text: 'minutes of the meeting', fromName: 'Ada' }]);
+  });
+
+  test('is refused clearly while PostgreSQL is away; the call goes on, joins included, and chat heals', async () => {
+    const request = { clientMessageId: randomUUID(), toPeerId: null, text: 'after the outage' };
+    await signaling.flushDatabase();
+    await backend.postgres.kill();
+    expect(await ada.refusal('chat:send', request)).toBe('unavailable');
+    await ada.request('peer:set-hand', { raised: true });
+    await bob.notified('peer:updated', ({ peer }) => peer.handRaisedAt !== null);
+    expect(bob.notifications('chat:received')).toEqual([]);
+    await backend.postgres.restart();
+    await ada.request('chat:send', request);
+    await bob.notified('chat:received', ({ message }) => message.text === 'after the outage');
+  });
+
+  test('history is written behind the call, and in order after PostgreSQL was away', async () => {
+    const late = await signaling.connect(code, 'Late');
+    await signaling.flushDatabase();
+    await backend.postgres.kill();
+    await late.join();
+    expect(late.snapshot.chat).toEqual([]);
+    await late.request('room:leave', {});
+    await backend.postgres.restart();
+    for (const client of [ada, bob]) await client.request('room:leave', {});
+    const rows = await waitFor(
+      async () => {
+        const all = await signaling.query<{
+          display_name: string;
+          leave_reason: string | null;
+          took: boolean;
+        }>(
+          `SELECT display_name, leave_reason, left_at >= joined_at AS took FROM rooms.call_sessions ORDER BY joined_at`,
+        );
+        return all.filter((row) => row.leave_reason !== null).length === 3 && all;
+      },
+      { timeoutMs: 15_000 },
+    );
+    expect(rows).toEqual([
+      { display_name: 'Ada', leave_reason: 'left', took: true },
+      { display_name: 'Bob', leave_reason: 'left', took: true },
+      { display_name: 'Eve', leave_reason: null, took: null },
+      { display_name: 'Late', leave_reason: 'left', took: true },
+    ]);
+  });
+});

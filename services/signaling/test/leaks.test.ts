@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RoomCode } from '@parley/proto';
+import { waitFor } from '@parley/common/testing';
+import { camera, microphone } from './support/rtp.ts';
+import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
+
+const ROUNDS = 5;
+const PEERS_PER_ROUND = 10;
+
+describe('after everybody has left', () => {
+  let backend: TestBackend;
+  let signaling: TestSignaling;
+
+  beforeAll(async () => {
+    backend = await TestBackend.start();
+    signaling = await backend.signaling({ RESUME_GRACE_MS: '200' });
+  }, 60_000);
+  afterAll(async () => {
+    await signaling.stop();
+    await backend.stop();
+  });
+
+  const state = async () => ({
+    service: await signaling.service.counts(),
+    media: await backend.media.counts(),
+    timers: activeTimers(),
+  });
+
+  /** Ten people come, produce and consume; half of them leave, the others are cut off. */
+  const round = async (code: RoomCode): Promise<void> => {
+    const clients = await Promise.all(
+      Array.from({ length: PEERS_PER_ROUND }, (_, index) => signaling.join(code, `Peer ${index}`)),
+    );
+    const made = await Promise.all(
+      clients.map((client, index) => client.request('producer:create', index % 2 ? microphone() : camera())),
+    );
+    await Promise.all(
+      clients.map(async (client, index) => {
+        const producers = made.filter((_, other) => other !== index);
+        const { results } = await client.request('consumer:create', { producers });
+        const consumerIds = results.flatMap((result) =>
+          result.status === 'created' ? [result.consumer.consumerId] : [],
+        );
+        expect(consumerIds).toHaveLength(PEERS_PER_ROUND - 1);
+        await client.request('consumer:resume', { consumerIds });
+      }),
+    );
+    await Promise.all(
+      clients.map((client, index) =>
+        index % 2 ? Promise.resolve(client.cut()) : client.request('room:leave', {}),
+      ),
+    );
+    await waitFor(async () => (await signaling.service.counts()).peers === 0, { timeoutMs: 20_000 });
+    await waitFor(async () => (await backend.media.counts()).rooms === 0);
+    await waitFor(async () => (await signaling.service.counts()).sockets === 0);
+  };
+
+  test('fifty joins, half of them ended abruptly, leave nothing: no socket, entry, transport or timer', async () => {
+    const code = await signaling.createRoom();
+    // The first round fills what is filled once: connections of pools, the channel to the node.
+    await round(code);
+    const before = await state();
+    for (let index = 1; index < ROUNDS; index += 1) await round(code);
+    expect(before).toMatchObject({
+      service: { rooms: 0, peers: 0, sockets: 0, localRooms: 0, pendingReleases: 0, addresses: 0, queued: 0 },
+      media: { rooms: 0, peers: 0, transports: 0, producers: 0, consumers: 0 },
+    });
+    await waitFor(async () => (await state()).timers <= before.timers, {
+      what: 'timers are back to where they were',
+    });
+    expect((await state()).service).toEqual(before.service);
+    expect((await state()).media).toEqual(before.media);
+    const rows = await waitFor(async () => {
+      const [row] = await signaling.query<{ all: string; open: string }>(
+        `SELECT count(*) AS all, count(*) FILTER (WHERE left_at IS NULL) AS open FROM rooms.call_sessions`,
+      );
+      return row?.open === '0' && row;
+    });
+    expect(rows.all).toBe(String(ROUNDS * PEERS_PER_ROUND));
+  }, 120_000);
+
+  test('the metrics say so too', async () => {
+    const text = await signaling.metrics();
+    for (const what of ['rooms', 'peers', 'sockets', 'pendingReleases']) {
+      expect(text).toMatch(new RegExp(`parley_signaling_live\\{what="${what}"[^}]*\\} 0\n`));
+    }
+    expect(text).toMatch(/parley_signaling_joins_total\{outcome="ok"[^}]*\} 50\n/);
+    expect(text).toMatch(/parley_signaling_peers_left_total\{reason="timed-out"[^}]*\} 25\n/);
+    expect(text).toMatch(
+      /parley_signaling_request_seconds_count\{verb="consumer:create",code="ok"[^}]*\} 50\n/,
+    );
+    expect(text).not.toContain(await signaling.createRoom());
+  });
+});
+
+function activeTimers(): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+}

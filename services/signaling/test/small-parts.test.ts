@@ -1,0 +1,246 @@
+import { BlockList } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { readConfig } from '@parley/common';
+import { describe, expect, test } from '@jest/globals';
+import { formatRoomCode, peerIdSchema, roomCodeSchema, type TraceId } from '@parley/proto';
+import { SignJWT } from 'jose';
+import { JoinTokens } from '../src/auth/join-tokens.ts';
+import { createResumeSecret, readResumeSecret } from '../src/auth/resume-secret.ts';
+import { configSchema } from '../src/config.ts';
+import { placeRoom, type NodeLoad } from '../src/media/placement.ts';
+import { newRoomCode } from '../src/rooms/room-code.ts';
+import { AddressCensus } from '../src/socket/address-census.ts';
+import { clientAddress } from '../src/socket/client-address.ts';
+import { OriginPolicy } from '../src/socket/origin-policy.ts';
+
+const CODE = formatRoomCode('abcdefghjkm');
+const PEER = peerIdSchema.parse('peer-1');
+
+describe('placing a room', () => {
+  const node = (id: string, over: Partial<NodeLoad> = {}): NodeLoad => ({
+    id,
+    reachable: true,
+    accepting: true,
+    cpu: 0,
+    peers: 0,
+    ...over,
+  });
+
+  test.each<[string, NodeLoad[], string | undefined, string]>([
+    ['takes the only node', [node('a')], undefined, 'a'],
+    ['takes the less busy node', [node('a', { cpu: 0.6 }), node('b', { cpu: 0.2 })], undefined, 'b'],
+    [
+      'counts peers where the load is about the same',
+      [node('a', { cpu: 0.21, peers: 9 }), node('b', { cpu: 0.24, peers: 2 })],
+      undefined,
+      'b',
+    ],
+    ['is stable between equals', [node('b'), node('a')], undefined, 'a'],
+    [
+      'stays where the room is, also when that node takes no new rooms',
+      [node('a', { accepting: false, cpu: 1 }), node('b')],
+      'a',
+      'a',
+    ],
+    ['leaves a node that does not answer', [node('a', { reachable: false }), node('b')], 'a', 'b'],
+    ['leaves a node that is gone', [node('b')], 'a', 'b'],
+    [
+      'passes over nodes that do not answer or do not accept',
+      [node('a', { reachable: false }), node('b', { accepting: false }), node('c', { cpu: 0.9 })],
+      undefined,
+      'c',
+    ],
+  ])('%s', (_what, nodes, current, expected) => {
+    expect(placeRoom(nodes, current)).toBe(expected);
+  });
+
+  test('says whether nothing answers or nothing is left', () => {
+    expect(() => placeRoom([])).toThrow(expect.objectContaining({ code: 'media_unavailable' }));
+    expect(() => placeRoom([node('a', { reachable: false })], 'a')).toThrow(
+      expect.objectContaining({ code: 'media_unavailable' }),
+    );
+    expect(() => placeRoom([node('a', { accepting: false })])).toThrow(
+      expect.objectContaining({ code: 'at_capacity' }),
+    );
+  });
+});
+
+describe('room codes', () => {
+  test('are well-formed, use the whole alphabet and do not repeat', () => {
+    const codes = Array.from({ length: 2_000 }, newRoomCode);
+    for (const code of codes) expect(roomCodeSchema.safeParse(code).success).toBe(true);
+    expect(new Set(codes).size).toBe(codes.length);
+    expect(new Set(codes.join('').replaceAll('-', '')).size).toBe(32);
+  });
+});
+
+describe('join tokens', () => {
+  const secret = 's'.repeat(40);
+  const tokens = new JoinTokens(secret, 60);
+  const grant = { room: CODE, name: 'Ada', permissions: ['chat'] as const, trace: 'a'.repeat(32) as TraceId };
+
+  test('carry who somebody is, to the second', async () => {
+    const { token, peerId, expiresAt } = await tokens.issue(grant);
+    const claims = await tokens.verify(token);
+    expect(claims).toMatchObject({
+      sub: peerId,
+      room: CODE,
+      name: 'Ada',
+      permissions: ['chat'],
+      trace: grant.trace,
+    });
+    expect(claims.exp * 1000).toBe(expiresAt);
+    expect(claims.exp - claims.iat).toBe(60);
+  });
+
+  test('name a new peer each time', async () => {
+    const [first, second] = [await tokens.issue(grant), await tokens.issue(grant)];
+    expect(first.peerId).not.toBe(second.peerId);
+  });
+
+  const signed = (claims: Record<string, unknown>, key = secret, alg = 'HS256') =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg })
+      .sign(new TextEncoder().encode(key.padEnd(64, '.').slice(0, alg === 'HS256' ? key.length : 64)));
+  const now = Math.floor(Date.now() / 1000);
+  const good = { ...grant, iss: 'parley', aud: 'parley-signaling', sub: 'peer-1', iat: now, exp: now + 60 };
+
+  test('are believed when they are whole, so that the refusals below mean something', async () => {
+    await expect(tokens.verify(await signed(good))).resolves.toMatchObject({ sub: 'peer-1' });
+  });
+
+  test.each<[string, () => Promise<string>, string]>([
+    ['of another key', () => signed(good, 'x'.repeat(40)), 'token_invalid'],
+    ['of another algorithm', () => signed(good, secret, 'HS512'), 'token_invalid'],
+    ['of another issuer', () => signed({ ...good, iss: 'other' }), 'token_invalid'],
+    ['for another audience', () => signed({ ...good, aud: 'other' }), 'token_invalid'],
+    ['without an end', () => signed({ ...good, exp: undefined }), 'token_invalid'],
+    ['without a peer', () => signed({ ...good, sub: undefined }), 'token_invalid'],
+    ['for no room code', () => signed({ ...good, room: '../../etc' }), 'token_invalid'],
+    ['with a permission nobody knows', () => signed({ ...good, permissions: ['root'] }), 'token_invalid'],
+    ['whose time is over', () => signed({ ...good, iat: now - 90, exp: now - 30 }), 'token_expired'],
+    ['that is none', async () => 'a.b.c', 'token_invalid'],
+  ])('are refused: one %s', async (_what, make, code) => {
+    await expect(tokens.verify(await make())).rejects.toMatchObject({ code });
+  });
+});
+
+describe('resume secrets', () => {
+  test('find their room and peer, and are kept as a hash only', () => {
+    const { secret, hash } = createResumeSecret(CODE, PEER);
+    expect(readResumeSecret(secret)).toEqual({ code: CODE, peerId: PEER, hash });
+    expect(hash).not.toContain(secret.split('.')[2]);
+    expect(createResumeSecret(CODE, PEER).secret).not.toBe(secret);
+  });
+
+  test.each([
+    '',
+    'x',
+    'a.b.c',
+    `${CODE}.${PEER}`,
+    `${CODE}.${PEER}.x.y`,
+    `__proto__.${PEER}.x`,
+    `${CODE}.../..x`,
+  ])('are not read from %j', (text) => {
+    const claim = readResumeSecret(text);
+    expect(claim === undefined || claim.hash !== createResumeSecret(CODE, PEER).hash).toBe(true);
+    if (!text.startsWith(`${CODE}.${PEER}.`) || text.endsWith('.y')) expect(claim).toBeUndefined();
+  });
+});
+
+describe('the origin policy', () => {
+  const policy = new OriginPolicy({ allowedOrigins: ['https://meet.example'], allowMissing: false });
+
+  test.each<[string, Record<string, string>, boolean]>([
+    ['the own origin', { origin: 'http://localhost:8080', host: 'localhost:8080' }, true],
+    [
+      'the own origin on the port its scheme implies',
+      { origin: 'https://a.example', host: 'a.example:443' },
+      true,
+    ],
+    ['an origin from the list', { origin: 'https://meet.example', host: 'internal:5000' }, true],
+    ['another port', { origin: 'http://localhost:9999', host: 'localhost:8080' }, false],
+    ['another host', { origin: 'https://evil.example', host: 'a.example' }, false],
+    [
+      'one that only begins like an allowed one',
+      { origin: 'https://meet.example.evil.example', host: 'x' },
+      false,
+    ],
+    ['an opaque origin', { origin: 'null', host: 'a.example' }, false],
+    ['nonsense', { origin: '://', host: 'a.example' }, false],
+    ['a host that is nonsense', { origin: 'http://a.example', host: '///' }, false],
+    ['none', { host: 'a.example' }, false],
+  ])('judges %s', (_what, headers, expected) => {
+    expect(policy.allows(headers)).toBe(expected);
+  });
+
+  test('lets clients without an origin in where that is configured', () => {
+    const open = new OriginPolicy({ allowedOrigins: [], allowMissing: true });
+    expect(open.allows({ host: 'a.example' })).toBe(true);
+    expect(open.allows({ origin: 'https://evil.example', host: 'a.example' })).toBe(false);
+  });
+});
+
+describe('the address of a client', () => {
+  const proxies = new BlockList();
+  proxies.addSubnet('10.0.0.0', 8, 'ipv4');
+  proxies.addSubnet('::1', 128, 'ipv6');
+  const from = (remoteAddress: string, forwarded?: string) =>
+    clientAddress(
+      { socket: { remoteAddress }, headers: { 'x-forwarded-for': forwarded } } as unknown as IncomingMessage,
+      proxies,
+    );
+
+  test.each<[string, string, string | undefined, string]>([
+    ['is the socket\u2019s own', '203.0.113.5', undefined, '203.0.113.5'],
+    ['is not what a stranger claims', '203.0.113.5', '198.51.100.1', '203.0.113.5'],
+    ['is what our proxy says', '10.0.0.1', '198.51.100.1', '198.51.100.1'],
+    ['is the last one before our proxies', '10.0.0.1', '1.2.3.4, 198.51.100.1, 10.9.9.9', '198.51.100.1'],
+    ['is the proxy\u2019s when it says nothing', '::1', undefined, '::1'],
+    ['is the proxy\u2019s when it says nonsense', '10.0.0.1', 'unknown', '10.0.0.1'],
+    ['is IPv4 also over an IPv6 socket', '::ffff:203.0.113.5', undefined, '203.0.113.5'],
+  ])('%s', (_what, remote, forwarded, expected) => {
+    expect(from(remote, forwarded)).toBe(expected);
+  });
+});
+
+describe('the census of addresses', () => {
+  test('counts who is here and forgets who is not', () => {
+    const census = new AddressCensus();
+    const [first, second] = [census.enter('a'), census.enter('a')];
+    expect(census.count('a')).toBe(2);
+    first();
+    first();
+    expect(census.count('a')).toBe(1);
+    second();
+    expect([census.count('a'), census.size]).toEqual([0, 0]);
+  });
+});
+
+describe('the configuration', () => {
+  const secrets = {
+    INTERNAL_SECRET: 'i'.repeat(40),
+    JOIN_TOKEN_SECRET: 'j'.repeat(40),
+    DATABASE_URL: 'postgres://x/y',
+  };
+
+  test('has a default for everything but secrets and the database', () => {
+    expect(readConfig(configSchema, secrets)).toMatchObject({
+      SIGNALING_PORT: 5000,
+      PEER_LIMIT: 100,
+      RESUME_GRACE_MS: 20_000,
+    });
+  });
+
+  test('names every problem at once', () => {
+    const env = {
+      PEER_LIMIT: '0',
+      TRUSTED_PROXIES: 'everywhere',
+      ALLOWED_ORIGINS: 'ftp://x',
+      TURN_URLS: 'turn:x',
+    };
+    expect(() => readConfig(configSchema, env)).toThrow(
+      /(?=[\s\S]*INTERNAL_SECRET)(?=[\s\S]*JOIN_TOKEN_SECRET)(?=[\s\S]*DATABASE_URL)(?=[\s\S]*PEER_LIMIT)(?=[\s\S]*TRUSTED_PROXIES)(?=[\s\S]*ALLOWED_ORIGINS)/,
+    );
+  });
+});

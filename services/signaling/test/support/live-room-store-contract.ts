@@ -1,0 +1,282 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { peerIdSchema, roomCodeSchema, type RoomCode, type TraceId } from '@parley/proto';
+import { waitFor } from '@parley/common/testing';
+import type {
+  LivePeer,
+  LiveRoomStore,
+  PeerAddition,
+  RoomEvent,
+  SessionId,
+} from '../../src/live/live-room-store.ts';
+
+type StoreUnderTest = {
+  store: LiveRoomStore;
+  /** Another view of the same rooms: a second instance of a shared store, the same object of a local one. */
+  other: LiveRoomStore;
+  close: () => void | Promise<void>;
+};
+
+const ROOM = roomCodeSchema.parse('abcd-efgh-jkm');
+const OTHER_ROOM = roomCodeSchema.parse('zzzz-zzzz-zzz');
+
+const peerId = (name: string) => peerIdSchema.parse(name);
+const session = (name: string) => name as SessionId;
+
+function livePeer(name: string, over: Partial<LivePeer> = {}): LivePeer {
+  return {
+    record: {
+      peerId: peerId(name),
+      version: 1,
+      displayName: name,
+      joinedAt: 1,
+      connection: 'connected',
+      handRaisedAt: null,
+      producers: [],
+    },
+    sessionId: session(`${name}-1`),
+    instanceId: 'here',
+    resumeSecretHashes: [`${name}-secret`],
+    permissions: ['chat'],
+    traceId: '0'.repeat(32) as TraceId,
+    callSessionId: crypto.randomUUID(),
+    mediaNodeId: 'node',
+    expiresAt: null,
+    ...over,
+  };
+}
+
+function addition(name: string, over: Partial<PeerAddition> = {}): PeerAddition {
+  const code = over.room?.code ?? ROOM;
+  const room = { code, version: 1, title: 'Room', createdAt: 1 };
+  return { room, mediaNodeId: 'node', peer: livePeer(name), peerLimit: 3, ...over };
+}
+
+/** What every LiveRoomStore keeps to. The Redis one and the one in memory both run it. */
+export function describeLiveRoomStore(name: string, create: () => Promise<StoreUnderTest>): void {
+  describe(name, () => {
+    let under: StoreUnderTest;
+    let store: LiveRoomStore;
+    let events: RoomEvent[];
+
+    const listen = async (code: RoomCode = ROOM, at: LiveRoomStore = under.other) => {
+      const heard: RoomEvent[] = [];
+      await at.subscribe(code, (event) => heard.push(event));
+      return heard;
+    };
+    const heard = (type: RoomEvent['type']) =>
+      waitFor(() => events.find((event) => event.type === type), { what: `${type} is heard` });
+
+    beforeEach(async () => {
+      under = await create();
+      store = under.store;
+      events = await listen();
+    });
+    afterEach(() => under.close());
+
+    describe('rooms', () => {
+      test('exist from their first peer to their last', async () => {
+        expect(await store.find(ROOM)).toBeUndefined();
+        expect(await store.countPeers(ROOM)).toBe(0);
+        const room = await store.addPeer(addition('ada'));
+        expect(room).toMatchObject({ record: { code: ROOM, title: 'Room' }, mediaNodeId: 'node' });
+        expect(await under.other.find(ROOM)).toEqual(room);
+        await store.removePeer({ code: ROOM, peerId: peerId('ada'), sessionId: session('ada-1') }, 'left');
+        expect(await under.other.find(ROOM)).toBeUndefined();
+        expect(await store.size()).toEqual({ rooms: 0, peers: 0 });
+      });
+
+      test('keep their peers in the order of joining', async () => {
+        for (const who of ['zoe', 'ada', 'mia']) await store.addPeer(addition(who));
+        const room = await under.other.find(ROOM);
+        expect(room?.peers.map((peer) => peer.record.displayName)).toEqual(['zoe', 'ada', 'mia']);
+        expect(await store.countPeers(ROOM)).toBe(3);
+      });
+
+      test('do not see each other', async () => {
+        const others = await listen(OTHER_ROOM);
+        await store.addPeer(addition('ada'));
+        await store.addPeer(
+          addition('bob', { room: { code: OTHER_ROOM, version: 1, title: '', createdAt: 1 } }),
+        );
+        await heard('peer-joined');
+        await waitFor(() => others.length > 0);
+        expect(others.map((event) => event.type === 'peer-joined' && event.peer.displayName)).toEqual([
+          'bob',
+        ]);
+        expect(await store.findPeer(OTHER_ROOM, peerId('ada'))).toBeUndefined();
+      });
+
+      test('move to another node only from where they are thought to be', async () => {
+        expect(await store.moveRoom(ROOM, 'node', 'second')).toBeUndefined();
+        await store.addPeer(addition('ada'));
+        expect(await store.moveRoom(ROOM, 'elsewhere', 'third')).toBe('node');
+        expect(await store.moveRoom(ROOM, 'node', 'second')).toBe('second');
+        expect(await heard('room-moved')).toEqual({ type: 'room-moved', mediaNodeId: 'second' });
+        expect((await under.other.find(ROOM))?.mediaNodeId).toBe('second');
+      });
+    });
+
+    describe('adding a peer', () => {
+      test('is told after it is stored', async () => {
+        let seen: Promise<unknown> | undefined;
+        await under.other.subscribe(ROOM, (event) => {
+          if (event.type === 'peer-joined') seen = under.other.findPeer(ROOM, event.peer.peerId);
+        });
+        await store.addPeer(addition('ada'));
+        expect(await heard('peer-joined')).toMatchObject({ peer: { peerId: 'ada', version: 1 } });
+        expect(await (await waitFor(() => seen && [seen]))[0]).toMatchObject({ record: { peerId: 'ada' } });
+      });
+
+      test('is refused for a peer that is in, and for one too many', async () => {
+        await store.addPeer(addition('ada'));
+        await expect(under.other.addPeer(addition('ada'))).rejects.toMatchObject({ code: 'already_joined' });
+        await store.addPeer(addition('bob'));
+        await store.addPeer(addition('mia'));
+        await expect(under.other.addPeer(addition('zoe'))).rejects.toMatchObject({ code: 'room_full' });
+        expect(await store.countPeers(ROOM)).toBe(3);
+      });
+
+      test('never lets more in than the limit, however many come at once', async () => {
+        const names = Array.from({ length: 20 }, (_, index) => `peer${index}`);
+        const attempts = names.map((who, index) => (index % 2 ? store : under.other).addPeer(addition(who)));
+        const outcomes = await Promise.allSettled(attempts);
+        expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(3);
+        expect(await store.countPeers(ROOM)).toBe(3);
+      });
+
+      test('to a room that is placed elsewhere adds nothing and says where', async () => {
+        await store.addPeer(addition('ada', { mediaNodeId: 'first' }));
+        const room = await under.other.addPeer(addition('bob', { mediaNodeId: 'second' }));
+        expect(room.mediaNodeId).toBe('first');
+        expect(await store.findPeer(ROOM, peerId('bob'))).toBeUndefined();
+      });
+    });
+
+    describe('changing a peer', () => {
+      beforeEach(() => store.addPeer(addition('ada')));
+      const guard = { sessionId: session('ada-1') };
+      const raise = (peer: LivePeer): LivePeer => ({ ...peer, record: { ...peer.record, handRaisedAt: 7 } });
+
+      test('gives a changed record the next version and tells it whole', async () => {
+        const changed = await store.changePeer(ROOM, peerId('ada'), guard, raise);
+        expect(changed.record).toMatchObject({ version: 2, handRaisedAt: 7, displayName: 'ada' });
+        expect(await heard('peer-updated')).toEqual({ type: 'peer-updated', peer: changed.record });
+        expect(await under.other.findPeer(ROOM, peerId('ada'))).toEqual(changed);
+      });
+
+      test('neither counts nor tells what everybody sees the same as before', async () => {
+        await store.changePeer(ROOM, peerId('ada'), guard, (peer) => ({ ...peer, expiresAt: 5 }));
+        const same = await store.changePeer(ROOM, peerId('ada'), guard, (peer) => ({
+          ...peer,
+          record: { ...peer.record, producers: [] },
+        }));
+        expect(same).toMatchObject({ expiresAt: 5, record: { version: 1 } });
+        await store.changePeer(ROOM, peerId('ada'), guard, raise);
+        await heard('peer-updated');
+        expect(events.filter((event) => event.type === 'peer-updated')).toHaveLength(1);
+      });
+
+      test('loses no change of those made at once', async () => {
+        const count = (peer: LivePeer): LivePeer => ({
+          ...peer,
+          record: { ...peer.record, handRaisedAt: (peer.record.handRaisedAt ?? 0) + 1 },
+        });
+        const changes = Array.from({ length: 20 }, (_, index) =>
+          (index % 2 ? store : under.other).changePeer(ROOM, peerId('ada'), guard, count),
+        );
+        await Promise.all(changes);
+        const peer = await store.findPeer(ROOM, peerId('ada'));
+        expect(peer?.record).toMatchObject({ handRaisedAt: 20, version: 21 });
+      });
+
+      test('is refused to a session that does not have it, and to a secret that is not its', async () => {
+        const change = (given: Parameters<LiveRoomStore['changePeer']>[2]) =>
+          store.changePeer(ROOM, peerId('ada'), given, raise);
+        await expect(change({ sessionId: session('other') })).rejects.toMatchObject({ code: 'closed' });
+        await expect(change({ resumeSecretHash: 'wrong' })).rejects.toMatchObject({
+          code: 'resume_rejected',
+        });
+        await expect(change({ resumeSecretHash: 'ada-secret' })).resolves.toMatchObject({
+          record: { version: 2 },
+        });
+        await expect(store.changePeer(ROOM, peerId('bob'), 'none', raise)).rejects.toMatchObject({
+          code: 'peer_not_found',
+        });
+      });
+
+      test('leaves it as it was when the change throws', async () => {
+        const failing = () => {
+          throw new Error('no');
+        };
+        await expect(store.changePeer(ROOM, peerId('ada'), 'none', failing)).rejects.toThrow('no');
+        expect(await store.findPeer(ROOM, peerId('ada'))).toMatchObject({ record: { version: 1 } });
+      });
+
+      test('tells that another session has it', async () => {
+        const claim = (peer: LivePeer): LivePeer => ({ ...peer, sessionId: session('ada-2') });
+        await store.changePeer(ROOM, peerId('ada'), 'none', claim);
+        expect(await heard('peer-claimed')).toEqual({
+          type: 'peer-claimed',
+          peerId: 'ada',
+          sessionId: 'ada-2',
+        });
+        await expect(store.changePeer(ROOM, peerId('ada'), guard, raise)).rejects.toMatchObject({
+          code: 'closed',
+        });
+      });
+    });
+
+    describe('removing a peer', () => {
+      const ref = { code: ROOM, peerId: peerId('ada'), sessionId: session('ada-1') };
+      beforeEach(() => store.addPeer(addition('ada')));
+
+      test('is done for exactly one of those who ask', async () => {
+        const asked = Array.from({ length: 6 }, (_, index) =>
+          (index % 2 ? store : under.other).removePeer(ref, 'left'),
+        );
+        const given = (await Promise.all(asked)).filter((peer) => peer !== undefined);
+        expect(given).toMatchObject([{ record: { peerId: 'ada' } }]);
+        expect(await heard('peer-left')).toEqual({ type: 'peer-left', peerId: 'ada', reason: 'left' });
+        expect(events.filter((event) => event.type === 'peer-left')).toHaveLength(1);
+      });
+
+      test('does nothing for a session that has lost it', async () => {
+        expect(await store.removePeer({ ...ref, sessionId: session('ada-0') }, 'timed-out')).toBeUndefined();
+        expect(await store.countPeers(ROOM)).toBe(1);
+      });
+    });
+
+    test('lists whose time to come back is over, and nobody else', async () => {
+      await store.addPeer(addition('ada', { peer: livePeer('ada', { expiresAt: 100 }) }));
+      await store.addPeer(addition('bob', { peer: livePeer('bob', { expiresAt: 300 }) }));
+      await store.addPeer(addition('mia'));
+      expect(await under.other.listExpired(200)).toEqual([{ code: ROOM, peerId: 'ada', sessionId: 'ada-1' }]);
+      await store.changePeer(ROOM, peerId('ada'), 'none', (peer) => ({ ...peer, expiresAt: null }));
+      expect(await under.other.listExpired(200)).toEqual([]);
+    });
+
+    test('passes on what it does not keep, to this room only, until the listener has enough', async () => {
+      const elsewhere = await listen(OTHER_ROOM);
+      const brief: RoomEvent[] = [];
+      const unsubscribe = await under.other.subscribe(ROOM, (event) => brief.push(event));
+      const event: RoomEvent = { type: 'peer-reacted', peerId: peerId('ada'), reaction: 'clap' };
+      await store.publish(ROOM, event);
+      expect(await heard('peer-reacted')).toEqual(event);
+      await waitFor(() => brief.length === 1);
+      unsubscribe();
+      await store.publish(ROOM, event);
+      await waitFor(() => events.length === 2);
+      expect(brief).toHaveLength(1);
+      expect(elsewhere).toEqual([]);
+    });
+
+    test('refuses everything after it is closed', async () => {
+      await store.addPeer(addition('ada'));
+      store.close();
+      store.close();
+      await expect(store.find(ROOM)).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(store.addPeer(addition('bob'))).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(store.subscribe(ROOM, () => undefined)).rejects.toMatchObject({ code: 'unavailable' });
+    });
+  });
+}

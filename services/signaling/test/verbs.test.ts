@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  PROTOCOL_VERSION,
+  REQUESTS,
+  type ConsumerId,
+  type ErrorCode,
+  type Permission,
+  type PeerId,
+  type ProducerId,
+  type RequestName,
+  type RoomCode,
+  type Snapshot,
+} from '@parley/proto';
+import { SignJWT } from 'jose';
+import { dtlsParameters, microphone, RTP_CAPABILITIES } from './support/rtp.ts';
+import { Refusal, TestClient } from './support/test-client.ts';
+import { JOIN_TOKEN_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
+
+/** Somebody in a room, with something of everything, and the ids of it all. */
+type Victim = {
+  client: TestClient;
+  listener: TestClient;
+  producerId: ProducerId;
+  consumerId: ConsumerId;
+  peerId: PeerId;
+};
+
+type Case = {
+  /** Well-formed, about what the victim has. */
+  payload: (victim: Victim) => unknown;
+  /** What a joined peer of another room gets: a code, or 'own' where the verb names nothing and so reaches its own room only. */
+  fromOtherRoom: ErrorCode | 'own';
+};
+
+const consumers = ({ consumerId }: Victim) => ({ consumerIds: [consumerId] });
+
+/** One line for each verb of the contract: a new verb without one does not compile. */
+const CASES: Record<RequestName, Case> = {
+  'room:join': {
+    payload: () => ({ protocol: PROTOCOL_VERSION, rtpCapabilities: RTP_CAPABILITIES }),
+    fromOtherRoom: 'already_joined',
+  },
+  'room:resume': { payload: () => ({ protocol: PROTOCOL_VERSION }), fromOtherRoom: 'already_joined' },
+  'room:leave': { payload: () => ({}), fromOtherRoom: 'own' },
+  'media:reopen': { payload: () => ({ rtpCapabilities: RTP_CAPABILITIES }), fromOtherRoom: 'own' },
+  'transport:connect': {
+    payload: ({ client }) => ({
+      transportId: client.transports.send.transportId,
+      dtlsParameters: dtlsParameters(),
+    }),
+    fromOtherRoom: 'transport_not_found',
+  },
+  'transport:restart-ice': {
+    payload: ({ client }) => ({ transportId: client.transports.send.transportId }),
+    fromOtherRoom: 'transport_not_found',
+  },
+  'producer:create': { payload: () => microphone(), fromOtherRoom: 'own' },
+  'producer:pause': { payload: ({ producerId }) => ({ producerId }), fromOtherRoom: 'producer_not_found' },
+  'producer:resume': { payload: ({ producerId }) => ({ producerId }), fromOtherRoom: 'producer_not_found' },
+  'producer:close': { payload: ({ producerId }) => ({ producerId }), fromOtherRoom: 'producer_not_found' },
+  'consumer:create': {
+    payload: ({ producerId }) => ({ producers: [{ producerId }] }),
+    fromOtherRoom: 'producer_not_found',
+  },
+  'consumer:pause': { payload: consumers, fromOtherRoom: 'consumer_not_found' },
+  'consumer:resume': { payload: consumers, fromOtherRoom: 'consumer_not_found' },
+  // Closing what is closed is no error; that the victim's consumer still lives is asserted for every verb.
+  'consumer:close': { payload: consumers, fromOtherRoom: 'own' },
+  'consumer:set-layers': {
+    payload: ({ consumerId }) => ({ layers: [{ consumerId, preferredLayers: { spatialLayer: 0 } }] }),
+    fromOtherRoom: 'consumer_not_found',
+  },
+  'consumer:request-key-frame': { payload: consumers, fromOtherRoom: 'consumer_not_found' },
+  'chat:send': {
+    payload: ({ peerId }) => ({ clientMessageId: randomUUID(), toPeerId: peerId, text: 'psst' }),
+    fromOtherRoom: 'peer_not_found',
+  },
+  'chat:list': { payload: () => ({ limit: 10 }), fromOtherRoom: 'own' },
+  'peer:set-hand': { payload: () => ({ raised: true }), fromOtherRoom: 'own' },
+  'peer:set-profile': { payload: () => ({ displayName: 'Mallory' }), fromOtherRoom: 'own' },
+  'peer:react': { payload: () => ({ reaction: 'clap' }), fromOtherRoom: 'own' },
+};
+const VERBS = Object.keys(REQUESTS) as RequestName[];
+
+describe('every verb', () => {
+  let backend: TestBackend;
+  let signaling: TestSignaling;
+  let code: RoomCode;
+  let otherCode: RoomCode;
+  let victim: Victim;
+  let before: { snapshot: Snapshot; events: number };
+
+  const look = async (): Promise<Snapshot> => {
+    const witness = await signaling.join(code, 'Witness');
+    const { snapshot } = witness;
+    await witness.request('room:leave', {});
+    await victim.client.notified('peer:left', ({ peerId }) => peerId === witness.peerId);
+    return snapshot;
+  };
+
+  const expectUntouched = async (): Promise<void> => {
+    const { peers, chat } = await look();
+    expect({ peers, chat }).toEqual({ peers: before.snapshot.peers, chat: before.snapshot.chat });
+    await victim.listener.request('consumer:resume', { consumerIds: [victim.consumerId] });
+    const unexpected = victim.client.received
+      .slice(before.events)
+      .filter(({ name }) => !/^peer:(joined|left)$/.test(name));
+    expect(unexpected).toEqual([]);
+  };
+
+  beforeAll(async () => {
+    backend = await TestBackend.start();
+    signaling = await backend.signaling();
+    [code, otherCode] = [await signaling.createRoom(), await signaling.createRoom()];
+    const client = await signaling.join(code, 'Victim');
+    const { producerId } = await client.request('producer:create', microphone());
+    const listener = await signaling.join(code, 'Listener');
+    const { results } = await listener.request('consumer:create', { producers: [{ producerId }] });
+    const [result] = results;
+    if (result?.status !== 'created') throw new Error('nothing was consumed');
+    victim = { client, listener, producerId, consumerId: result.consumer.consumerId, peerId: client.peerId };
+    await client.request('chat:send', {
+      clientMessageId: randomUUID(),
+      toPeerId: null,
+      text: 'only for this room',
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await signaling.stop();
+    await backend.stop();
+  });
+  beforeEach(async () => {
+    const snapshot = await look();
+    before = { snapshot, events: victim.client.received.length };
+  });
+
+  describe('of a stranger', () => {
+    const forged = (secret: string, lifetimeS: number) => {
+      const now = Math.floor(Date.now() / 1000);
+      const permissions: Permission[] = ['chat'];
+      const claims = { room: code, name: 'Mallory', permissions, trace: 'a'.repeat(32), sub: randomUUID() };
+      return new SignJWT({
+        ...claims,
+        iss: 'parley',
+        aud: 'parley-signaling',
+        iat: now - 100,
+        exp: now + lifetimeS,
+      })
+        .setProtectedHeader({ alg: 'HS256' })
+        .sign(new TextEncoder().encode(secret));
+    };
+
+    test.each<[string, () => Promise<object>, string]>([
+      ['without credentials', async () => ({}), 'unauthenticated'],
+      ['with a forged token', async () => ({ token: await forged('x'.repeat(40), 60) }), 'token_invalid'],
+      [
+        'with an expired token',
+        async () => ({ token: await forged(JOIN_TOKEN_SECRET, -5) }),
+        'token_expired',
+      ],
+      [
+        'with a made-up resume secret',
+        async () => ({ resumeSecret: `${code}.${victim.peerId}.${'A'.repeat(43)}` }),
+        'resume_rejected',
+      ],
+    ])('%s never reaches a handler: the socket is not let in', async (_what, credentials, expected) => {
+      const refusal = await TestClient.connect(signaling.url, await credentials()).catch(
+        (error: unknown) => error,
+      );
+      expect(refusal).toBeInstanceOf(Refusal);
+      expect((refusal as Refusal).body?.code).toBe(expected);
+      await expectUntouched();
+    });
+
+    test.each(VERBS)('%s is not heard on a transport that was not let in', async (verb) => {
+      const outsider = await openUnauthenticated(signaling.url);
+      const id = 7;
+      outsider.send(`42${id}${JSON.stringify([verb, CASES[verb].payload(victim)])}`);
+      // The server ends what speaks before it was let in; no reply ever comes.
+      const heard = await outsider.ended;
+      expect(heard.filter((text) => text.startsWith(`43${id}`))).toEqual([]);
+    });
+  });
+
+  test.each(VERBS.filter((verb) => REQUESTS[verb].phase === 'joined'))(
+    '%s before the join is refused',
+    async (verb) => {
+      const early = await signaling.connect(code, 'Early');
+      expect(await early.refusal(verb, CASES[verb].payload(victim))).toBe('not_joined');
+      await expectUntouched();
+      early.close();
+    },
+  );
+
+  test.each(VERBS.filter((verb) => REQUESTS[verb].phase === 'connected'))(
+    '%s after the join is refused',
+    async (verb) => {
+      const joined = await signaling.join(otherCode, 'Twice');
+      expect(await joined.refusal(verb, CASES[verb].payload(victim))).toBe('already_joined');
+      await joined.request('room:leave', {});
+    },
+  );
+
+  test('room:resume with a join token, and room:join with a resume secret, are refused', async () => {
+    const withToken = await signaling.connect(otherCode);
+    expect(await withToken.refusal('room:resume', { protocol: PROTOCOL_VERSION })).toBe('resume_rejected');
+    const joined = await withToken.join();
+    const withSecret = await signaling.reconnect(joined);
+    expect(
+      await withSecret.refusal('room:join', {
+        protocol: PROTOCOL_VERSION,
+        rtpCapabilities: RTP_CAPABILITIES,
+      }),
+    ).toBe('token_invalid');
+    await withSecret.resume();
+    await withSecret.request('room:leave', {});
+  });
+
+  test.each(VERBS)('%s from a peer of another room does nothing to this one', async (verb) => {
+    const { payload, fromOtherRoom } = CASES[verb];
+    const outsider = await signaling.join(otherCode, 'Outsider');
+    const reply = await outsider.attempt(verb, payload(victim));
+    if (fromOtherRoom === 'own') {
+      expect(reply.ok).toBe(true);
+      expect(JSON.stringify(reply)).not.toContain('only for this room');
+    } else if (verb === 'consumer:create') {
+      expect(reply).toMatchObject({
+        ok: true,
+        data: { results: [{ status: 'failed', error: { code: fromOtherRoom } }] },
+      });
+    } else {
+      expect(reply).toMatchObject({ ok: false, error: { code: fromOtherRoom } });
+    }
+    await expectUntouched();
+    expect(
+      outsider.received.filter(({ payload: seen }) => JSON.stringify(seen).includes(victim.peerId)),
+    ).toEqual([]);
+    if (verb !== 'room:leave') await outsider.request('room:leave', {});
+  });
+
+  test('needs the permission that the contract says', async () => {
+    const permissions: Permission[] = [];
+    const now = Math.floor(Date.now() / 1000);
+    const claims = { room: otherCode, name: 'Silent', permissions, trace: 'a'.repeat(32), sub: randomUUID() };
+    const token = await new SignJWT({
+      ...claims,
+      iss: 'parley',
+      aud: 'parley-signaling',
+      iat: now,
+      exp: now + 60,
+    })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(JOIN_TOKEN_SECRET));
+    const silent = await (await signaling.connectWith({ token })).join();
+    for (const verb of VERBS) {
+      if (REQUESTS[verb].permission === null) continue;
+      expect([verb, await silent.refusal(verb, CASES[verb].payload(victim))]).toEqual([verb, 'forbidden']);
+    }
+    expect(await silent.refusal('producer:create', microphone())).toBe('forbidden');
+    await silent.request('room:leave', {});
+  });
+});
+
+/** A bare WebSocket that has not sent the Socket.io handshake. */
+async function openUnauthenticated(
+  url: string,
+): Promise<{ send: (text: string) => void; ended: Promise<string[]> }> {
+  const heard: string[] = [];
+  const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
+    headers: { origin: url },
+  });
+  const ended = new Promise<string[]>((resolve) => socket.addEventListener('close', () => resolve(heard)));
+  socket.addEventListener('message', (event) => heard.push(String(event.data)));
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('message', resolve, { once: true });
+    socket.addEventListener('error', reject, { once: true });
+  });
+  return { send: (text) => socket.send(text), ended };
+}
