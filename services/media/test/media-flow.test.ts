@@ -158,6 +158,8 @@ test('simulcast: the layer that is asked for is forwarded and told, and so is ho
   const alice = await publish(testNode.peer('simulcast', 'alice'), 'camera', layers, () => vp8Frame(true));
   const bob = testNode.peer('simulcast', 'bob');
   const { end, consumerId } = await subscribe(bob, alice.producerId);
+  const reports = setInterval(() => alice.end.sendReports(), 100);
+  open.push({ close: () => clearInterval(reports) });
   const prefer = (spatialLayer: number) =>
     bob.client.call('setConsumerLayers', {
       ...bob.of,

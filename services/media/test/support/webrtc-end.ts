@@ -74,6 +74,13 @@ export class WebRtcEnd {
     }
   }
 
+  /** An RTCP sender report for each SSRC, which the SFU needs before it moves a consumer between layers. */
+  sendReports(): void {
+    for (const [ssrc, timestamp] of this.#timestamps) {
+      if (this.open) this.#track.sendMessageBinary(senderReport(ssrc, timestamp));
+    }
+  }
+
   close(): void {
     this.#connection.close();
   }
@@ -167,4 +174,18 @@ function levelExtension(level: number): Buffer {
   extension.writeUInt8(10 << 4, 4);
   extension.writeUInt8(0x80 | level, 5);
   return extension;
+}
+
+function senderReport(ssrc: number, timestamp: number): Buffer {
+  const NTP_EPOCH_OFFSET_S = 2_208_988_800;
+  const seconds = Date.now() / 1000 + NTP_EPOCH_OFFSET_S;
+  const report = Buffer.alloc(28);
+  report.writeUInt8(0x80, 0);
+  report.writeUInt8(200, 1);
+  report.writeUInt16BE(6, 2);
+  report.writeUInt32BE(ssrc, 4);
+  report.writeUInt32BE(Math.floor(seconds), 8);
+  report.writeUInt32BE(Math.floor((seconds % 1) * 2 ** 32), 12);
+  report.writeUInt32BE(timestamp >>> 0, 16);
+  return report;
 }
