@@ -1,27 +1,7 @@
-import { BlockList } from 'node:net';
 import { checkIceConfig, envSchema, iceConfigShape } from '@parley/common';
 import { z } from 'zod';
 
 const SECOND_MS = 1_000;
-const LOOPBACK = '127.0.0.0/8,::1/128';
-
-/** `address/bits` items, as a list that tells whether an address is in it. */
-function subnets(text: string, context: z.core.$RefinementCtx): BlockList {
-  const list = new BlockList();
-  for (const item of text.split(/[\s,]+/).filter((part) => part !== '')) {
-    const [address = '', bits = ''] = item.split('/');
-    try {
-      list.addSubnet(address, Number.parseInt(bits, 10), address.includes(':') ? 'ipv6' : 'ipv4');
-    } catch {
-      context.addIssue({
-        code: 'custom',
-        message: 'must be subnets such as 10.0.0.0/8, separated by commas',
-      });
-      return z.NEVER;
-    }
-  }
-  return list;
-}
 
 export const configSchema = z
   .object({
@@ -39,8 +19,8 @@ export const configSchema = z
     ALLOWED_ORIGINS: envSchema.urlList(['http', 'https'], []),
     /** Whether clients that send no Origin, which no browser does, may connect. */
     ALLOW_MISSING_ORIGIN: envSchema.boolean(false),
-    /** Whose X-Forwarded-For is believed. */
-    TRUSTED_PROXIES: envSchema.text(LOOPBACK).transform(subnets),
+    /** How many proxies of ours stand before us; see clientAddress. */
+    TRUST_PROXY_HOPS: envSchema.integer({ min: 0, max: 10, default: 1 }),
     CONNECTIONS_PER_ADDRESS: envSchema.integer({ min: 1, max: 100_000, default: 512 }),
     PEER_LIMIT: envSchema.integer({ min: 1, max: 1_000, default: 100 }),
     /** How long a peer whose socket is lost may come back. */

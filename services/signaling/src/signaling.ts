@@ -83,7 +83,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
       allowedOrigins: config.ALLOWED_ORIGINS,
       allowMissing: config.ALLOW_MISSING_ORIGIN,
     }),
-    trustedProxies: config.TRUSTED_PROXIES,
+    trustProxyHops: config.TRUST_PROXY_HOPS,
     connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
     validateOutgoing,
     authenticator: new Authenticator(tokens, store),

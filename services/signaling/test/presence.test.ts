@@ -65,6 +65,16 @@ describe('who is in a room', () => {
     ]);
     await ada.request('peer:react', { reaction: 'celebrate' });
     expect(await bob.notified('peer:reacted')).toEqual({ peerId: ada.peerId, reaction: 'celebrate' });
+    await ada.settled();
+    expect(ada.notifications('peer:reacted')).toEqual([]);
+  });
+
+  test('may leave and hang up in one breath, as a page does that is closed', async () => {
+    const [ada, bob] = [await signaling.join(code, 'Ada'), await signaling.join(code, 'Bob')];
+    bob.socket.emit('room:leave', {}, () => undefined);
+    bob.close();
+    expect(await ada.notified('peer:left')).toEqual({ peerId: bob.peerId, reason: 'left' });
+    expect(ada.notifications('peer:updated')).toEqual([]);
   });
 
   test('is at most as many as the room takes, however many come at once', async () => {

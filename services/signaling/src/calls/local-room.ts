@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common';
-import type { Notification, NotificationName, PeerId, RoomCode } from '@parley/proto';
+import type { Notification, NotificationName, PeerId, Reaction, RoomCode } from '@parley/proto';
 import type { LiveRoomStore, RoomEvent, SessionId } from '../live/live-room-store.ts';
 import type { MediaNode } from '../media/media-node.ts';
 import type { SignalingMetrics } from '../metrics.ts';
@@ -116,7 +116,7 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'peer-left':
         return this.#handleLeft(event.peerId, event.reason);
       case 'peer-reacted':
-        return this.#tell('peer:reacted', { peerId: event.peerId, reaction: event.reaction });
+        return this.#handleReaction(event.peerId, event.reaction);
       case 'chat-received':
         return this.#handleChat(event.message);
     }
@@ -143,6 +143,11 @@ export class LocalRoom extends EventEmitter<Events> {
       session.close(reason === 'timed-out' ? 'timed-out' : undefined);
       this.remove(session);
     }
+  }
+
+  /** Whoever made it has seen it. */
+  #handleReaction(peerId: PeerId, reaction: Reaction): void {
+    this.#tell('peer:reacted', { peerId, reaction }, (session) => session.peerId !== peerId);
   }
 
   /** The sender has it in the reply. Nobody but the two of them gets a private one. */

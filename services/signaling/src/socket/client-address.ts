@@ -1,27 +1,32 @@
-import type { IncomingMessage } from 'node:http';
-import { isIP, type BlockList } from 'node:net';
+import { isIP } from 'node:net';
+
+const IPV6_GROUPS = 8;
+/** An IPv6 customer has at least a /64: four groups of sixteen bits. */
+const IPV6_NETWORK_GROUPS = 4;
 
 /**
- * The address a request came from: of X-Forwarded-For the last one that no trusted proxy wrote about another trusted
- * proxy. What a stranger put into the header is never reached.
+ * What the limit of connections counts as one client, when `hops` proxies of ours stand before us. Each of them appended
+ * the address it saw to X-Forwarded-For; what stands before those entries is what the client claims. An IPv4 address, or
+ * the /64 of an IPv6 address.
  */
-export function clientAddress(request: IncomingMessage, trustedProxies: BlockList): string {
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
-  let address = plain(request.socket.remoteAddress ?? '');
-  while (isTrusted(address, trustedProxies)) {
-    const next = plain((forwarded.pop() ?? '').trim());
-    if (isIP(next) === 0) break;
-    address = next;
-  }
-  return address;
+export function clientAddress(socketAddress: string, forwardedFor: string | undefined, hops: number): string {
+  const claimed = forwardedFor === undefined ? [] : forwardedFor.split(',').map((entry) => entry.trim());
+  const chain = [...claimed, socketAddress];
+  const chosen = chain[Math.max(0, chain.length - 1 - hops)] ?? socketAddress;
+  return networkOf(plain(isIP(plain(chosen)) === 0 ? socketAddress : chosen));
 }
 
-function isTrusted(address: string, trustedProxies: BlockList): boolean {
-  const family = isIP(address);
-  return family !== 0 && trustedProxies.check(address, family === 4 ? 'ipv4' : 'ipv6');
-}
-
-/** IPv4 that came in over an IPv6 socket, as IPv4. */
+/** IPv4 that came in over an IPv6 socket, as IPv4; IPv6 without the name of its interface. */
 function plain(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+  return address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+}
+
+function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  // The canonical form: lower case, no leading zeros, one run of zeros written as "::".
+  const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = Array<string>(IPV6_GROUPS - left.length - right.length).fill('0');
+  return `${[...left, ...zeros, ...right].slice(0, IPV6_NETWORK_GROUPS).join(':')}::/64`;
 }

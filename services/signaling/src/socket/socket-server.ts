@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
-import type { AddressInfo, BlockList } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import type { Logger } from '@parley/common';
 import { ParleyError } from '@parley/proto';
 import { Server, type Socket } from 'socket.io';
@@ -29,7 +29,7 @@ export type SocketServerOptions = {
   port: number;
   allowedOrigins: readonly string[];
   originPolicy: OriginPolicy;
-  trustedProxies: BlockList;
+  trustProxyHops: number;
   connectionsPerAddress: number;
   validateOutgoing: boolean;
   authenticator: Authenticator;
@@ -180,6 +180,8 @@ export class SocketServer {
   }
 
   #address(request: IncomingMessage): string {
-    return clientAddress(request, this.#options.trustedProxies);
+    const forwarded = request.headers['x-forwarded-for'];
+    const text = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
+    return clientAddress(request.socket.remoteAddress ?? '', text, this.#options.trustProxyHops);
   }
 }
