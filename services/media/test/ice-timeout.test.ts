@@ -35,7 +35,10 @@ async function connect(roomId: string, peerId: string, relayPort?: number): Prom
   const { sendTransport } = await peer.open();
   const end = new WebRtcEnd('send', opusParameters());
   ends.push(end);
-  await peer.connect(sendTransport?.transportId ?? '', await end.answer(sendTransport, relayPort));
+  await peer.connect(
+    sendTransport?.transportId ?? '',
+    await end.answer(sendTransport, relayPort === undefined ? {} : { relayPort }),
+  );
   await waitFor(() => end.open);
   return end;
 }

@@ -136,6 +136,17 @@ test('transports tell their ICE and DTLS states, and ICE can be restarted under 
   await waitFor(() => end.packets.length >= before + 5);
 });
 
+test('a peer whose UDP is blocked connects over TCP, on the same port', async () => {
+  const watch = testNode.watch('tcp');
+  open.push(watch);
+  const peer = testNode.peer('tcp', 'alice');
+  const { sendTransport } = await peer.open();
+  const end = new WebRtcEnd('send', opusParameters());
+  open.push(end);
+  await peer.connect(sendTransport?.transportId ?? '', await end.answer(sendTransport, { protocol: 'tcp' }));
+  await watch.first('transportStateChanged', (event) => event.dtlsState === 'connected');
+});
+
 test('who speaks is told with the loudness, the dominant one too, and silence is told once', async () => {
   const watch = testNode.watch('speakers');
   open.push(watch);

@@ -1,5 +1,5 @@
 import { fromTransportParametersMessage, type media } from '@parley/proto/grpc';
-import type { DtlsParameters, RtpParameters, TransportParameters } from '@parley/proto';
+import type { DtlsParameters, IceCandidate, RtpParameters, TransportParameters } from '@parley/proto';
 import { Audio, PeerConnection, Video, type Track } from 'node-datachannel';
 
 type Direction = 'send' | 'receive';
@@ -25,7 +25,7 @@ export class WebRtcEnd {
   constructor(direction: Direction, parameters: RtpParameters) {
     this.#direction = direction;
     this.#parameters = parameters;
-    this.#connection = new PeerConnection('test', { iceServers: [] });
+    this.#connection = new PeerConnection('test', { iceServers: [], enableIceTcp: true });
     this.#track = this.#connection.addTrack(section(direction, parameters));
     this.#track.onMessage((packet) => this.#handle(packet));
   }
@@ -38,13 +38,15 @@ export class WebRtcEnd {
     return this.#plis;
   }
 
-  /** Begins ICE, by way of a relay's port if given; resolves with what the node needs for ConnectTransport. */
+  /** Begins ICE over one protocol, by way of a relay's port if given; resolves with what ConnectTransport takes. */
   async answer(
     transport: media.TransportParameters | null | undefined,
-    relayPort?: number,
+    { relayPort, protocol = 'udp' }: { relayPort?: number; protocol?: 'udp' | 'tcp' } = {},
   ): Promise<DtlsParameters> {
     const parameters = fromTransportParametersMessage(transport);
-    if (relayPort !== undefined) for (const candidate of parameters.iceCandidates) candidate.port = relayPort;
+    parameters.iceCandidates = parameters.iceCandidates
+      .filter((candidate) => candidate.protocol === protocol)
+      .map((candidate) => ({ ...candidate, port: relayPort ?? candidate.port }));
     const { promise, resolve } = Promise.withResolvers<string>();
     this.#connection.onLocalDescription((sdp) => {
       const value = /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
@@ -146,14 +148,15 @@ function describe(transport: TransportParameters, direction: Direction, paramete
     `a=ice-pwd:${iceParameters.password}`,
     `a=fingerprint:sha-256 ${fingerprint}`,
     'a=setup:actpass',
-    ...iceCandidates
-      .filter(({ protocol }) => protocol === 'udp')
-      .map(
-        (one) => `a=candidate:${one.foundation} 1 UDP ${one.priority} ${one.address} ${one.port} typ host`,
-      ),
+    ...iceCandidates.map(candidateLine),
     'a=end-of-candidates',
     '',
   ].join('\r\n');
+}
+
+function candidateLine({ foundation, protocol, priority, address, port }: IceCandidate): string {
+  const line = `a=candidate:${foundation} 1 ${protocol.toUpperCase()} ${priority} ${address} ${port} typ host`;
+  return protocol === 'tcp' ? `${line} tcptype passive` : line;
 }
 
 function rtpHeader(payloadType: number, sequenceNumber: number, timestamp: number, ssrc: number): Buffer {
