@@ -29,9 +29,12 @@ export class LineMatcher {
 
   /** Whether a file can hold lines that match. */
   admitsFile(file: LogFile): boolean {
-    const { instance, from = 0, to = Number.POSITIVE_INFINITY } = this.#filter;
-    if (instance !== undefined && instance !== file.instance) return false;
-    return file.latest >= from && file.earliest <= to;
+    const { from = 0, to = Number.POSITIVE_INFINITY } = this.#filter;
+    return this.admitsInstance(file.instance) && file.latest >= from && file.earliest <= to;
+  }
+
+  admitsInstance(instance: string): boolean {
+    return this.#filter.instance === undefined || this.#filter.instance === instance;
   }
 
   admitsTimes(earliest: number, latest: number): boolean {
@@ -89,13 +92,8 @@ function writings(text: string): string[] {
 function levelWritings(least: Filter['level']): AnyOf[] {
   if (least === undefined) return [];
   const from = LEVELS.indexOf(least);
-  // A number of pino's: 30 is info. All two-digit numbers are let through here and looked at when parsed.
-  return [
-    [
-      ...LEVELS.slice(from).map((level) => `"level":"${level}"`),
-      ...'123456'.split('').map((n) => `"level":${n}`),
-    ],
-  ];
+  // pino's numbers are tens: 10 is trace, 60 is fatal.
+  return [LEVELS.slice(from).flatMap((level, n) => [`"level":"${level}"`, `"level":${from + n + 1}`])];
 }
 
 function isAscii(text: string): boolean {

@@ -1,0 +1,32 @@
+import { AdminServer, createMetrics, readConfig, runService } from '@parley/common';
+import { logsConfigSchema } from './config.ts';
+import { LogViewer } from './log-viewer.ts';
+import { LogsMetrics } from './metrics.ts';
+
+await runService('logs', async ({ env, logger, onStop }) => {
+  const config = readConfig(logsConfigSchema, env);
+  const { registry } = createMetrics('logs');
+
+  const viewer = await LogViewer.create({
+    host: config.LOGS_HOST,
+    port: config.LOGS_PORT,
+    directory: config.LOG_DIR,
+    password: config.LOGS_PASSWORD,
+    sessionSecret: config.LOGS_SESSION_SECRET,
+    proxyHops: config.LOGS_TRUST_PROXY_HOPS,
+    metrics: new LogsMetrics(registry),
+    logger,
+  });
+  onStop('viewer', () => viewer.close());
+
+  const admin = await AdminServer.create({
+    host: config.LOGS_ADMIN_HOST,
+    port: config.LOGS_ADMIN_PORT,
+    registry,
+    checks: { folder: () => viewer.check() },
+    logger,
+  });
+  onStop('admin', () => admin.close());
+  onStop('readiness', () => admin.markStopping());
+  logger.info({ host: config.LOGS_HOST, port: viewer.port, adminPort: admin.port }, 'log viewer listening');
+});

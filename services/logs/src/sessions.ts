@@ -1,0 +1,66 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+const LIFETIME_MS = 10 * 60 * 60 * 1000;
+const REVOKED_MAX = 10_000;
+const TOKEN = /^([0-9a-z]{1,12})\.([\w-]{22})\.([\w-]{43})$/;
+
+export type Session = { id: string; expiresAt: number };
+
+/**
+ * Signed sessions of operators: `<expiry>.<id>.<signature>`. Nothing is stored of a session until it is ended early.
+ * The key depends on the password too, so a new password ends all sessions.
+ */
+export class Sessions {
+  readonly #key: Buffer;
+  readonly #passwordDigest: Buffer;
+  readonly #now: () => number;
+  readonly #revoked = new Map<string, number>();
+
+  constructor(password: string, secret: string, now: () => number = Date.now) {
+    this.#passwordDigest = digest(password);
+    this.#key = createHmac('sha256', secret)
+      .update('parley logs session')
+      .update(this.#passwordDigest)
+      .digest();
+    this.#now = now;
+  }
+
+  get lifetimeSeconds(): number {
+    return LIFETIME_MS / 1000;
+  }
+
+  /** Takes the same time whatever is wrong with the password. */
+  isPassword(given: string): boolean {
+    return timingSafeEqual(digest(given), this.#passwordDigest);
+  }
+
+  /** The token of a new session. */
+  begin(): string {
+    const payload = `${(this.#now() + LIFETIME_MS).toString(36)}.${randomBytes(16).toString('base64url')}`;
+    return `${payload}.${this.#sign(payload)}`;
+  }
+
+  /** Undefined when the token is forged, malformed, expired or ended. */
+  verify(token: string | undefined): Session | undefined {
+    const [, expiry = '', id = '', signature = ''] = TOKEN.exec(token ?? '') ?? [];
+    if (!timingSafeEqual(digest(signature), digest(this.#sign(`${expiry}.${id}`)))) return undefined;
+    const expiresAt = Number.parseInt(expiry, 36);
+    return expiresAt > this.#now() && !this.#revoked.has(id) ? { id, expiresAt } : undefined;
+  }
+
+  /** From now on its token is worth nothing. */
+  end(session: Session): void {
+    for (const [id, expiresAt] of this.#revoked) {
+      if (expiresAt <= this.#now() || this.#revoked.size >= REVOKED_MAX) this.#revoked.delete(id);
+    }
+    this.#revoked.set(session.id, session.expiresAt);
+  }
+
+  #sign(payload: string): string {
+    return createHmac('sha256', this.#key).update(payload).digest('base64url');
+  }
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
