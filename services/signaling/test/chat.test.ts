@@ -162,10 +162,9 @@ describe('chat', () => {
   });
 
   test('history is written behind the call, and in order after PostgreSQL was away', async () => {
-    const late = await signaling.connect(code, 'Late');
     await signaling.flushDatabase();
     await backend.postgres.kill();
-    await late.join();
+    const late = await signaling.join(code, 'Late');
     expect(late.snapshot.chat).toEqual([]);
     await late.request('room:leave', {});
     await backend.postgres.restart();

@@ -83,7 +83,6 @@ export interface LiveRoomStore {
 
   find(code: RoomCode): Promise<LiveRoom | undefined>;
   findPeer(code: RoomCode, peerId: PeerId): Promise<LivePeer | undefined>;
-  countPeers(code: RoomCode): Promise<number>;
 
   /**
    * Rejects with `room_full`, and with `already_joined` for a peer that is in. When the room is placed on another

@@ -39,11 +39,6 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     return this.#rooms.get(code)?.peers.get(peerId);
   }
 
-  async countPeers(code: RoomCode): Promise<number> {
-    this.#assertOpen();
-    return this.#rooms.get(code)?.peers.size ?? 0;
-  }
-
   async addPeer(addition: PeerAddition): Promise<LiveRoom> {
     this.#assertOpen();
     const { code } = addition.room;

@@ -56,9 +56,18 @@ export class Rooms {
     return { ...room, peerCount: 0, peerLimit: this.#peerLimit };
   }
 
+  /** A room with somebody in it is found without PostgreSQL, so that a call goes on taking people while that is away. */
   async get(code: string): Promise<RoomView> {
-    const room = await this.#find(readCode(code));
-    return { ...room, peerCount: await this.#store.countPeers(room.code), peerLimit: this.#peerLimit };
+    const roomCode = readCode(code);
+    const live = await this.#store.find(roomCode);
+    const { title, createdAt } = live?.record ?? (await this.#find(roomCode));
+    return {
+      code: roomCode,
+      title,
+      createdAt,
+      peerCount: live?.peers.length ?? 0,
+      peerLimit: this.#peerLimit,
+    };
   }
 
   /** The join itself checks the limit again; this spares the person the way there. */
