@@ -12,6 +12,7 @@ import {
 import type { types } from 'mediasoup';
 import type { ConsumerDemand } from './dynacast.ts';
 import { LatestThrottle } from './latest-throttle.ts';
+import { LayerRescue } from './layer-rescue.ts';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 import { SCORE_INTERVAL_MS } from './peer-producer.ts';
 
@@ -33,12 +34,16 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
   readonly of: ConsumableProducer;
   readonly #consumer: types.Consumer;
   readonly #scores: LatestThrottle<ConsumerScore>;
+  readonly #rescue: LayerRescue;
+  #wantsPaused: boolean;
   #closed = false;
 
   constructor(consumer: types.Consumer, of: ConsumableProducer) {
     super();
     this.of = of;
     this.#consumer = consumer;
+    this.#wantsPaused = consumer.paused;
+    this.#rescue = new LayerRescue(consumer, () => this.#wantsPaused);
     this.#scores = new LatestThrottle(SCORE_INTERVAL_MS, (score) => this.emit('scored', score));
     consumer.on('score', ({ score, producerScore }) => this.#scores.push({ score, producerScore }));
     consumer.on('layerschange', (layers) => this.emit('layers-changed', layers));
@@ -54,7 +59,7 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
   }
 
   get demand(): ConsumerDemand {
-    return { paused: this.#consumer.paused, spatialLayer: this.#consumer.preferredLayers?.spatialLayer };
+    return { paused: this.#wantsPaused, spatialLayer: this.#consumer.preferredLayers?.spatialLayer };
   }
 
   get parameters(): ConsumerParameters {
@@ -84,7 +89,9 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
 
   async setPaused(paused: boolean): Promise<void> {
     this.#assertOpen();
+    this.#wantsPaused = paused;
     await mapMediasoupErrors(paused ? this.#consumer.pause() : this.#consumer.resume());
+    this.#rescue.look();
     this.#tellDemand();
   }
 
@@ -116,6 +123,7 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.#scores.close();
+    this.#rescue.close();
     this.emit('producer-closed');
     this.removeAllListeners();
   }
@@ -124,6 +132,7 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.#scores.close();
+    this.#rescue.close();
     closeConsumer();
     this.removeAllListeners();
   }
