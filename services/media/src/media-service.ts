@@ -104,7 +104,7 @@ function producerHandlers(
       const producer = await node
         .room(roomId)
         .peer(peerId)
-        .produce({
+        .producers.produce({
           source: fromSourceMessage(request.source),
           kind: fromMediaKindMessage(request.kind),
           rtpParameters: fromRtpParametersMessage(request.rtpParameters),
@@ -116,13 +116,13 @@ function producerHandlers(
 
     setProducerPaused: async (request) => {
       const { roomId, peerId, producerId } = parseRequest(producerRequestSchema, request);
-      await node.room(roomId).peer(peerId).producer(producerId).setPaused(request.paused);
+      await node.room(roomId).peer(peerId).producers.get(producerId).setPaused(request.paused);
       return {};
     },
 
     closeProducer: (request, context) => {
       const { roomId, peerId, producerId } = parseRequest(producerRequestSchema, request);
-      node.room(roomId).peer(peerId).closeProducer(producerId);
+      node.room(roomId).peer(peerId).producers.close(producerId);
       context.logger.info({ roomId, peerId }, 'producer closed');
       return {};
     },
@@ -170,7 +170,7 @@ function consumerHandlers(
     closeConsumers: (request) => {
       const { roomId, peerId, consumerIds } = parseRequest(consumersRequestSchema, request);
       const peer = node.room(roomId).peer(peerId);
-      for (const consumerId of consumerIds) peer.closeConsumer(consumerId);
+      for (const consumerId of consumerIds) peer.consumers.close(consumerId);
       return {};
     },
 
@@ -193,7 +193,7 @@ async function forEachConsumer(
   ids: readonly ConsumerId[],
   act: (consumer: PeerConsumer) => Promise<void>,
 ): Promise<void> {
-  const outcomes = await Promise.allSettled(ids.map(async (id) => act(peer.consumer(id))));
+  const outcomes = await Promise.allSettled(ids.map(async (id) => act(peer.consumers.get(id))));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
 }

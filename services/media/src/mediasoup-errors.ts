@@ -20,8 +20,10 @@ export function toParleyError(error: unknown, unsupported: ErrorCode = 'invalid_
   if (error instanceof ParleyError) return error;
   if (error instanceof errors.UnsupportedError) return wrap(unsupported, error);
   if (error instanceof errors.WorkerClosedError) return wrap('media_unavailable', error);
-  // The worker no longer has the object that the request was for.
-  if (error instanceof errors.NotFoundError) return wrap('closed', error);
+  // What the request was about, or for, has been closed meanwhile.
+  if (error instanceof errors.NotFoundError) {
+    return wrap(error.message.startsWith('Producer') ? 'producer_not_found' : 'closed', error);
+  }
   if (error instanceof TypeError) return wrap('invalid_request', error);
   // What the worker refuses without a type: a second connect, an SSRC or MID that is taken.
   if (error instanceof Error && /already (called|exists|present)/.test(error.message))

@@ -11,7 +11,6 @@ import {
 import { parseScalabilityMode, type types } from 'mediasoup';
 import { LatestThrottle } from './latest-throttle.ts';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
-import { ssrcsOf } from './rtp-validation.ts';
 
 export type ProduceOptions = {
   source: Source;
@@ -66,12 +65,9 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
     return parseScalabilityMode(encodings[0]?.scalabilityMode).spatialLayers;
   }
 
-  get ssrcs(): number[] {
-    return ssrcsOf(this.#requested.rtpParameters);
-  }
-
-  get mid(): string | undefined {
-    return this.#requested.rtpParameters.mid;
+  /** As they were asked for. */
+  get rtpParameters(): RtpParameters {
+    return this.#requested.rtpParameters;
   }
 
   /** Whether a repeated request means this one. Pausing may have changed since. */

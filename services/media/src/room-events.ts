@@ -74,7 +74,7 @@ export function speakersChanged({ speakers, dominantPeerId }: SpeakersState): Ro
 function peerState(peer: Peer): media.PeerStateInput {
   return {
     peerId: peer.id,
-    producers: peer.producers.map(({ record }) => ({
+    producers: peer.producers.all.map(({ record }) => ({
       producerId: record.producerId,
       source: toSourceMessage(record.source),
       kind: toMediaKindMessage(record.kind),

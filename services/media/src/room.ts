@@ -183,8 +183,8 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#assertOpen();
     const of = this.#consumable.get(producerId);
     if (!of) throw new ParleyError('producer_not_found');
-    if (!peer.consumes(producerId)) this.#options.admitConsumer(this.worker);
-    const consumer = await peer.consume(of, preferredLayers);
+    if (!peer.consumers.isOf(producerId)) this.#options.admitConsumer(this.worker);
+    const consumer = await peer.consumers.consume(of, preferredLayers);
     this.#demands.get(producerId)?.set(consumer.id, consumer.demand);
     return consumer;
   }
@@ -209,16 +209,18 @@ export class Room extends EventEmitter<RoomEvents> {
       tell(message.transportStateChanged(peer.id, transport)),
     );
     peer.on('ice-timed-out', () => this.#dropTimedOut(peer));
-    peer.on('producer-opened', (producer, raw) => this.#handleProducer(peer, producer, raw));
-    peer.on('producer-scored', (producer, scores) => tell(message.producerScored(peer.id, producer, scores)));
-    peer.on('producer-closed', (producer) => {
+    peer.producers.on('opened', (producer, raw) => this.#handleProducer(peer, producer, raw));
+    peer.producers.on('scored', (producer, scores) =>
+      tell(message.producerScored(peer.id, producer, scores)),
+    );
+    peer.producers.on('closed', (producer) => {
       this.#forgetProducer(producer);
       tell(message.producerClosed(peer.id, producer));
     });
-    peer.on('consumer-demand-changed', (consumer) => this.#updateDemand(consumer));
-    peer.on('consumer-closed', (consumer) => tell(message.consumerClosed(peer.id, consumer)));
-    peer.on('consumer-scored', (consumer, score) => tell(message.consumerScored(peer.id, consumer, score)));
-    peer.on('consumer-layers-changed', (consumer, layers) =>
+    peer.consumers.on('demand-changed', (consumer) => this.#updateDemand(consumer));
+    peer.consumers.on('producer-closed', (consumer) => tell(message.consumerClosed(peer.id, consumer)));
+    peer.consumers.on('scored', (consumer, score) => tell(message.consumerScored(peer.id, consumer, score)));
+    peer.consumers.on('layers-changed', (consumer, layers) =>
       tell(message.consumerLayersChanged(peer.id, consumer, layers)),
     );
   }
@@ -262,8 +264,8 @@ export class Room extends EventEmitter<RoomEvents> {
   #dropPeer(peer: Peer, cause: PeerCloseCause): void {
     this.#peers.delete(peer.id);
     peer.close();
-    for (const producer of peer.producers) this.#forgetProducer(producer);
-    for (const consumer of peer.consumers) this.#updateDemand(consumer);
+    for (const producer of peer.producers.all) this.#forgetProducer(producer);
+    for (const consumer of peer.consumers.all) this.#updateDemand(consumer);
     this.#countPeer(-1, cause);
     if (cause === 'ice_timed_out') this.emit('happened', message.peerClosed(peer.id, 'ICE_TIMED_OUT'));
     this.#closeIfEmpty();

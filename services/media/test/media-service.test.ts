@@ -201,7 +201,7 @@ test('layers, priority and key frames are asked for per consumer', async () => {
   const consumerIds = [video.consumerId, audio.consumerId];
   await bob.client.call('requestKeyFrames', { ...bob.of, consumerIds });
   const peer = testNode.node.room(bob.of.roomId as never).peer('bob' as never);
-  expect(peer.consumers.map((consumer) => consumer.demand.spatialLayer)).toEqual([1, undefined]);
+  expect(peer.consumers.all.map((consumer) => consumer.demand.spatialLayer)).toEqual([1, undefined]);
 });
 
 test('a batch does what it can and then says what is missing', async () => {
@@ -209,7 +209,7 @@ test('a batch does what it can and then says what is missing', async () => {
   const { consumerId } = await bob.consume(await alice.produce('camera', vp8Parameters()));
   await expect(bob.resume('gone', consumerId)).rejects.toMatchObject({ code: 'consumer_not_found' });
   const peer = testNode.node.room(bob.of.roomId as never).peer('bob' as never);
-  expect(peer.consumers.map((consumer) => consumer.parameters.paused)).toEqual([false]);
+  expect(peer.consumers.all.map((consumer) => consumer.parameters.paused)).toEqual([false]);
 });
 
 test('closing a consumer is no error twice, and it can be made again', async () => {
