@@ -19,7 +19,12 @@ export function useMediaQuery(query: string): boolean {
   );
 }
 
-/** Narrow windows get sheets instead of side panels and a shorter bar. */
+/** Too narrow for a panel beside the pictures: it comes as a sheet over them. */
 export function useIsNarrow(): boolean {
   return useMediaQuery('(max-width: 767px)');
+}
+
+/** Too narrow for all the controls in one row. */
+export function useIsCompact(): boolean {
+  return useMediaQuery('(max-width: 599px)');
 }

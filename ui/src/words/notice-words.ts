@@ -1,5 +1,5 @@
-import type { Notice } from '../call/types.ts';
-import { errorWords } from './error-words.ts';
+import type { CallError, CallState, Notice } from '../call/types.ts';
+import { deviceErrorWords, errorWords } from './error-words.ts';
 
 export type NoticeWords = {
   title: string;
@@ -19,9 +19,20 @@ const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, 
   'autoplay-blocked': { title: 'The browser holds back the sound', advice: 'Turn it on to hear the others.', tone: 'trouble', lasting: true },
 };
 
-export function noticeWords(notice: Notice): NoticeWords {
+type Devices = Pick<CallState, 'microphone' | 'camera'>;
+
+export function noticeWords(notice: Notice, devices: Devices): NoticeWords {
   if (notice.kind !== 'device-error' && notice.kind !== 'request-failed') return PLAIN[notice.kind];
   if (notice.error === null) return { title: 'That did not work', advice: 'Try again.', tone: 'trouble', lasting: false };
-  const { title, advice } = errorWords(notice.error);
+  const { title, advice } = inWords(notice.error, devices);
   return { title, advice, tone: 'trouble', lasting: false };
+}
+
+/** A notice says what failed; the state of the devices says which of them. */
+function inWords(error: CallError, devices: Devices): { title: string; advice: string } {
+  const failed = (['microphone', 'camera'] as const).find((name) => {
+    const device = devices[name];
+    return device.status === 'failed' && device.error.code === error.code;
+  });
+  return failed === undefined ? errorWords(error) : deviceErrorWords(failed, error);
 }

@@ -6,6 +6,7 @@ import { CallViewProvider } from '../../bridge/use-call-view.tsx';
 import { PictureInPictureProvider } from '../../bridge/use-picture-in-picture.tsx';
 import { useShortcuts } from '../../bridge/use-shortcuts.ts';
 import { ToastsProvider } from '../../bridge/use-toasts.tsx';
+import { useWakeLock } from '../../bridge/use-wake-lock.ts';
 import { ViewRegistryProvider } from '../../bridge/use-view-registry.tsx';
 import { ControlBar } from '../controls/control-bar.tsx';
 import { Announcer } from '../notices/announcer.tsx';
@@ -14,6 +15,7 @@ import { SidePanel } from '../panel/side-panel.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { ShortcutsDialog } from '../settings/shortcuts-dialog.tsx';
 import { Stage } from '../stage/stage.tsx';
+import { FocusedHeading } from '../ui/focused-heading.tsx';
 import { Companion } from './companion.tsx';
 import { ConnectionState } from './connection-state.tsx';
 import { Joining } from './joining.tsx';
@@ -34,14 +36,15 @@ export function CallPage() {
 }
 
 function CallFrame() {
+  useWakeLock();
   useShortcuts(useCallActions());
   const joining = useCall((state) => state.phase === 'idle' || state.phase === 'joining');
   const code = useCall((state) => state.roomCode);
   return (
     <div className="fixed inset-0 flex flex-col overflow-hidden bg-ground">
-      <h1 className="sr-only">Call {code}</h1>
       <div className="relative flex min-h-0 flex-1 gap-2 p-2 pb-0 sm:gap-3 sm:p-3 sm:pb-0">
         <main className="relative flex min-w-0 flex-1">
+          <FocusedHeading className="sr-only">Call {code}</FocusedHeading>
           {joining ? <Joining /> : <Stage />}
           <ConnectionState />
           <Toasts />

@@ -5,12 +5,18 @@ import { isOn } from '../../bridge/use-call-actions.ts';
 import { CameraToggle } from './camera-toggle.tsx';
 import { DeviceMenu } from './device-menu.tsx';
 import { SplitControl } from './split-control.tsx';
+import { TroubleMark } from './trouble-mark.tsx';
 
 export function CameraControl({ disabled, plain = false }: { disabled: boolean; plain?: boolean }) {
   const call = useCallClient();
   const on = useCall((state) => isOn(state.camera.status));
   const devices = useCall((state) => state.devices);
-  const toggle = <CameraToggle on={on} disabled={disabled} onToggle={(wanted) => void call.setCamera(wanted).catch(() => undefined)} />;
+  const toggle = (
+    <span className="relative">
+      <CameraToggle on={on} disabled={disabled} onToggle={(wanted) => void call.setCamera(wanted).catch(() => undefined)} />
+      <TroubleMark device="camera" />
+    </span>
+  );
   if (plain) return toggle;
   return (
     <SplitControl>

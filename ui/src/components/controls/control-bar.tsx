@@ -1,7 +1,7 @@
 'use client';
 
 import { useCall } from '../../bridge/use-call.tsx';
-import { useIsNarrow } from '../../bridge/use-media-query.ts';
+import { useIsCompact } from '../../bridge/use-media-query.ts';
 import { CallInfo } from './call-info.tsx';
 import { CameraControl } from './camera-control.tsx';
 import { ChatButton } from './chat-button.tsx';
@@ -16,14 +16,14 @@ import { ShareButton } from './share-button.tsx';
 
 /** The controls of the call: all of them on a wide window, the daily ones on a narrow one. */
 export function ControlBar() {
-  const narrow = useIsNarrow();
+  const compact = useIsCompact();
   const disabled = useCall((state) => state.phase === 'idle' || state.phase === 'joining');
   return (
     <footer
       aria-label="Call controls"
       className="flex shrink-0 items-center px-2 py-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))] sm:px-4 sm:py-3"
     >
-      {narrow ? <NarrowBar disabled={disabled} /> : <WideBar disabled={disabled} />}
+      {compact ? <CompactBar disabled={disabled} /> : <WideBar disabled={disabled} />}
     </footer>
   );
 }
@@ -53,7 +53,7 @@ function WideBar({ disabled }: BarProps) {
   );
 }
 
-function NarrowBar({ disabled }: BarProps) {
+function CompactBar({ disabled }: BarProps) {
   return (
     <div className="mx-auto flex w-full max-w-md items-center justify-between">
       <MicrophoneControl disabled={disabled} plain />

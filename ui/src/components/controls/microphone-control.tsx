@@ -5,6 +5,7 @@ import { isOn } from '../../bridge/use-call-actions.ts';
 import { DeviceMenu } from './device-menu.tsx';
 import { MicrophoneToggle } from './microphone-toggle.tsx';
 import { SplitControl } from './split-control.tsx';
+import { TroubleMark } from './trouble-mark.tsx';
 
 type ControlProps = {
   disabled: boolean;
@@ -17,7 +18,10 @@ export function MicrophoneControl({ disabled, plain = false }: ControlProps) {
   const on = useCall((state) => isOn(state.microphone.status));
   const devices = useCall((state) => state.devices);
   const toggle = (
-    <MicrophoneToggle on={on} disabled={disabled} onToggle={(wanted) => void call.setMicrophone(wanted).catch(() => undefined)} />
+    <span className="relative">
+      <MicrophoneToggle on={on} disabled={disabled} onToggle={(wanted) => void call.setMicrophone(wanted).catch(() => undefined)} />
+      <TroubleMark device="microphone" />
+    </span>
   );
   if (plain) return toggle;
   return (

@@ -10,6 +10,8 @@ import { ToastCard } from './toast-card.tsx';
 export function Toasts() {
   const call = useCallClient();
   const notices = useCall((state) => state.notices);
+  const microphone = useCall((state) => state.microphone);
+  const camera = useCall((state) => state.camera);
   const { toasts, dismiss } = useToasts();
   return (
     <div
@@ -18,7 +20,7 @@ export function Toasts() {
       className="pointer-events-none absolute inset-x-2 bottom-3 z-30 flex flex-col items-center gap-2 [&>*]:pointer-events-auto"
     >
       {notices.slice(-3).map((notice) => {
-        const words = noticeWords(notice);
+        const words = noticeWords(notice, { microphone, camera });
         return (
           <ToastCard
             key={notice.id}

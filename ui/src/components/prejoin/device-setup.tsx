@@ -35,7 +35,7 @@ export function DeviceSetup({ preview }: { preview: PreviewClient }) {
           choices={devices.speakers}
           value={devices.speakerId}
           onChange={(id) => void preview.selectSpeaker(id)}
-          className="w-auto flex-1"
+          className="flex-1"
         />
         <SpeakerTest preview={preview} />
       </div>

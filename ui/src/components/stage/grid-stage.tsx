@@ -6,7 +6,7 @@ import { tileShapes } from '../../view/tile-shapes.ts';
 import { fitGrid, gridRects, type Size } from '../../layout/index.ts';
 import { Tile } from '../tile/tile.tsx';
 import { Pager } from './pager.tsx';
-import { placed } from './placed.ts';
+import { Placed } from './placed.tsx';
 import { useSlots } from './use-slots.ts';
 
 const PAGER_HEIGHT = 44;
@@ -28,7 +28,9 @@ export function GridStage({ size, participants }: { size: Size; participants: re
   return (
     <>
       {shown.map((participant, index) => (
-        <Tile key={participant.peerId} participant={participant} small={small} {...placed(rects[index])} />
+        <Placed key={participant.peerId} rect={rects[index]}>
+          <Tile participant={participant} small={small} className="size-full" />
+        </Placed>
       ))}
       {grid.pages > 1 ? (
         <Pager page={page} pages={grid.pages} onTurn={(turned) => dispatch({ type: 'page-turned', page: turned })} />

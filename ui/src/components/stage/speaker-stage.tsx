@@ -6,7 +6,7 @@ import type { Participant } from '../../call/types.ts';
 import { fitStage, isPhone, stripViews, type Size, type StageView } from '../../layout/index.ts';
 import { ScreenTile } from '../tile/screen-tile.tsx';
 import { Tile } from '../tile/tile.tsx';
-import { placed } from './placed.ts';
+import { Placed } from './placed.tsx';
 import { stripRects, withSquareTiles } from './strip-rects.ts';
 import { StripPager } from './strip-pager.tsx';
 
@@ -25,23 +25,29 @@ export function SpeakerStage({ size, participants, staged }: SpeakerStageProps) 
 
   return (
     <>
-      <Picture key={`${staged.peerId} ${staged.source}`} view={staged} participants={participants} important {...placed(layout.stage)} />
+      <Placed key={`${staged.peerId} ${staged.source}`} rect={layout.stage}>
+        <Picture view={staged} participants={participants} important />
+      </Placed>
       {shown.map((view, index) => (
-        <Picture key={`${view.peerId} ${view.source}`} view={view} participants={participants} small {...placed(rects[index])} />
+        <Placed key={`${view.peerId} ${view.source}`} rect={rects[index]}>
+          <Picture view={view} participants={participants} />
+        </Placed>
       ))}
       {layout.pages > 1 ? <StripPager layout={layout} page={page} onTurn={setPage} /> : null}
     </>
   );
 }
 
-type PictureProps = Omit<Parameters<typeof Tile>[0], 'participant'> & {
+type PictureProps = {
   view: StageView<PeerId>;
   participants: readonly Participant[];
+  /** On the stage, not in the strip. */
+  important?: boolean;
 };
 
-function Picture({ view, participants, small = false, ...props }: PictureProps) {
+function Picture({ view, participants, important = false }: PictureProps) {
   const participant = participants.find((candidate) => candidate.peerId === view.peerId);
   if (participant === undefined) return null;
-  if (view.source === 'screen') return <ScreenTile participant={participant} {...props} />;
-  return <Tile participant={participant} small={small} {...props} />;
+  if (view.source === 'screen') return <ScreenTile participant={participant} important={important} className="size-full" />;
+  return <Tile participant={participant} important={important} small={!important} className="size-full" />;
 }

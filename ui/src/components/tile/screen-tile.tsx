@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useRef, type CSSProperties } from 'react';
+import { memo, useRef } from 'react';
 import { useReportedView } from '../../bridge/use-view-registry.tsx';
 import type { Participant } from '../../call/types.ts';
 import { cn } from '../ui/cn.ts';
@@ -8,10 +8,10 @@ import { Spinner } from '../ui/spinner.tsx';
 import { TileMenu } from './tile-menu.tsx';
 import { TrackVideo } from './track-video.tsx';
 
-type ScreenTileProps = { participant: Participant; important?: boolean; style?: CSSProperties; className?: string };
+type ScreenTileProps = { participant: Participant; important?: boolean; className?: string };
 
 /** A shared screen: whole, never cropped. */
-export const ScreenTile = memo(function ScreenTile({ participant, important = false, style, className }: ScreenTileProps) {
+export const ScreenTile = memo(function ScreenTile({ participant, important = false, className }: ScreenTileProps) {
   const root = useRef<HTMLDivElement>(null);
   const { peerId, isSelf, displayName, screenTrack } = participant;
   useReportedView(root, { peerId, source: 'screen', important, enabled: !isSelf });
@@ -23,7 +23,6 @@ export const ScreenTile = memo(function ScreenTile({ participant, important = fa
       aria-label={title}
       data-testid="screen-tile"
       data-peer-name={displayName}
-      style={style}
       className={cn('group/tile relative overflow-hidden rounded-xl bg-black', className)}
     >
       {screenTrack === null ? (

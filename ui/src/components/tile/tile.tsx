@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useRef, type CSSProperties } from 'react';
+import { memo, useRef } from 'react';
 import { useReportedView } from '../../bridge/use-view-registry.tsx';
 import type { Participant } from '../../call/types.ts';
 import { describe } from '../../view/people.ts';
@@ -18,12 +18,11 @@ export type TileProps = {
   important?: boolean;
   /** A picture in a strip or a corner: fewer words on it. */
   small?: boolean;
-  style?: CSSProperties;
   className?: string;
 };
 
 /** One person: the picture or initials, and every state the others should see. */
-export const Tile = memo(function Tile({ participant, important = false, small = false, style, className }: TileProps) {
+export const Tile = memo(function Tile({ participant, important = false, small = false, className }: TileProps) {
   const root = useRef<HTMLDivElement>(null);
   const { peerId, isSelf, displayName, cameraTrack, connection, speaking, microphoneOn } = participant;
   useReportedView(root, { peerId, source: 'camera', important, enabled: !isSelf });
@@ -37,7 +36,6 @@ export const Tile = memo(function Tile({ participant, important = false, small =
       data-peer-name={displayName}
       data-peer-id={peerId}
       data-speaking={speaking}
-      style={style}
       className={cn('group/tile @container-[size] relative overflow-hidden rounded-xl bg-raised', className)}
     >
       <div className="absolute inset-0 flex items-center justify-center">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { FocusedHeading } from './focused-heading.tsx';
 import { PageShell } from './page-shell.tsx';
 
 type MessagePageProps = { icon: ReactNode; title: string; text: ReactNode; children: ReactNode };
@@ -11,7 +12,7 @@ export function MessagePage({ icon, title, text, children }: MessagePageProps) {
         <div aria-hidden className="flex size-16 items-center justify-center rounded-2xl border border-line bg-surface text-accent [&_svg]:size-7">
           {icon}
         </div>
-        <h1 className="mt-6 text-2xl font-semibold tracking-tight text-balance sm:text-3xl">{title}</h1>
+        <FocusedHeading className="mt-6 rounded text-2xl font-semibold tracking-tight text-balance outline-none sm:text-3xl">{title}</FocusedHeading>
         <div className="mt-3 text-pretty text-ink-soft">{text}</div>
         <div className="mt-8 flex w-full flex-col justify-center gap-3 sm:flex-row">{children}</div>
       </div>

@@ -1,8 +1,8 @@
 'use client';
 
 import { Check, ChevronDown } from 'lucide-react';
-import { Select as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { DropdownMenu } from 'radix-ui';
+import { useId, useState, type ReactNode } from 'react';
 import { cn } from './cn.ts';
 
 export type SelectOption = { value: string; label: string };
@@ -18,49 +18,64 @@ type SelectProps = {
 };
 
 const TRIGGER =
-  'flex h-11 w-full min-w-0 items-center gap-2.5 rounded-xl border border-line-strong bg-surface px-3 text-left text-sm text-ink enabled:hover:bg-raised disabled:cursor-not-allowed disabled:text-ink-faint data-placeholder:text-ink-faint [&_svg]:size-4.5 [&_svg]:shrink-0 [&_svg]:text-ink-soft';
+  'flex h-11 w-full min-w-0 items-center gap-2.5 rounded-xl border border-line-strong bg-surface px-3 text-left text-sm text-ink enabled:hover:bg-raised disabled:cursor-not-allowed disabled:text-ink-faint [&_svg]:size-4.5 [&_svg]:shrink-0 [&_svg]:text-ink-soft';
 
-/** A choice from a list. The label names it for assistive technology; the icon stands for it to the eye. */
+/**
+ * A choice from a list; the label names it for assistive technology, the icon stands for it to the eye. Made of a menu
+ * that is not modal: the library's own select hides the page behind it while focusable controls are left in there.
+ */
 export function Select({ label, value, options, onChange, icon, disabled, className }: SelectProps) {
+  const [open, setOpen] = useState(false);
+  const listId = useId();
+  const chosen = options.find((option) => option.value === value);
   return (
-    <Radix.Root value={value} onValueChange={onChange} disabled={disabled}>
-      <Radix.Trigger aria-label={label} className={cn(TRIGGER, className)}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
+      <DropdownMenu.Trigger
+        role="combobox"
+        aria-haspopup="listbox"
+        aria-expanded={open}
+        aria-controls={open ? listId : undefined}
+        aria-label={label}
+        disabled={disabled}
+        className={cn(TRIGGER, className)}
+      >
         {icon}
-        <span className="min-w-0 flex-1 truncate">
-          <Radix.Value />
-        </span>
-        <Radix.Icon>
-          <ChevronDown />
-        </Radix.Icon>
-      </Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content
-          position="popper"
+        <span className="min-w-0 flex-1 truncate">{chosen?.label}</span>
+        <ChevronDown aria-hidden />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          id={listId}
+          role="listbox"
+          aria-label={label}
           sideOffset={6}
           collisionPadding={8}
-          className="z-60 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-[calc(100vw-1rem)] animate-fade overflow-hidden rounded-xl border border-line bg-raised p-1.5 shadow-float"
+          className="z-60 max-h-(--radix-dropdown-menu-content-available-height) w-(--radix-dropdown-menu-trigger-width) min-w-56 animate-fade overflow-y-auto rounded-xl border border-line bg-raised p-1.5 shadow-float"
         >
-          <Radix.Viewport>
+          <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
             {options.map((option) => (
-              <Option key={option.value} option={option} />
+              <Option key={option.value} option={option} selected={option.value === value} />
             ))}
-          </Radix.Viewport>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+          </DropdownMenu.RadioGroup>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
   );
 }
 
-function Option({ option }: { option: SelectOption }) {
+function Option({ option, selected }: { option: SelectOption; selected: boolean }) {
   return (
-    <Radix.Item
+    <DropdownMenu.RadioItem
       value={option.value}
+      role="option"
+      aria-checked={undefined}
+      aria-selected={selected}
       className="relative flex min-h-10 select-none items-center rounded-lg py-2 pr-3 pl-9 text-sm text-ink outline-none data-highlighted:bg-lifted"
     >
-      <Radix.ItemIndicator className="absolute left-2.5">
-        <Check className="size-4 text-accent" />
-      </Radix.ItemIndicator>
-      <Radix.ItemText>{option.label}</Radix.ItemText>
-    </Radix.Item>
+      <DropdownMenu.ItemIndicator className="absolute left-2.5">
+        <Check aria-hidden className="size-4 text-accent" />
+      </DropdownMenu.ItemIndicator>
+      {option.label}
+    </DropdownMenu.RadioItem>
   );
 }

@@ -1,0 +1,23 @@
+import type { CallState, DeviceState, JoinChoice } from '../call/types.ts';
+
+/**
+ * What a person would join with if they came back now: as they last were in the call. A microphone that was muted
+ * before a call ended is not live after it.
+ */
+export function rejoinChoice(choice: JoinChoice, state: CallState): JoinChoice {
+  if (state.phase !== 'joined' && state.phase !== 'reconnecting') return choice;
+  const self = state.participants.find((participant) => participant.isSelf);
+  const { microphoneId, cameraId, speakerId } = state.devices;
+  return {
+    displayName: self?.displayName ?? choice.displayName,
+    microphoneOn: isOn(state.microphone),
+    cameraOn: isOn(state.camera),
+    microphoneId,
+    cameraId,
+    speakerId,
+  };
+}
+
+function isOn(device: DeviceState): boolean {
+  return device.status === 'live' || device.status === 'starting';
+}
