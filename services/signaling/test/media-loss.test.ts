@@ -3,7 +3,8 @@ import type { RoomCode } from '@parley/proto';
 import { waitFor } from '@parley/common/testing';
 import { camera, microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import type { TestClient } from './support/test-client.ts';
-import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
+import { INTERNAL_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
+import { MediaProcess } from './support/media-process.ts';
 
 describe('when media is lost', () => {
   let backend: TestBackend;
@@ -147,5 +148,37 @@ describe('when media is lost', () => {
       timeoutMs: 20_000,
       intervalMs: 1_000,
     });
+  });
+
+  test('because its node died and another one is there, the room moves to that one', async () => {
+    const second = await MediaProcess.start({ secret: INTERNAL_SECRET });
+    const first = await MediaProcess.start({ secret: INTERNAL_SECRET });
+    const wide = await backend.signaling({ MEDIA_ADDRESSES: `${first.address},${second.address}` });
+    const room = await wide.createRoom();
+    const [mia, tom] = [await wide.join(room, 'Mia'), await wide.join(room, 'Tom')];
+    const [home, other] = (await first.counts()).peers === 2 ? [first, second] : [second, first];
+    expect(await home.counts()).toMatchObject({ rooms: 1, peers: 2 });
+    await home.kill();
+    await mia.notified('media:reset');
+    await tom.notified('media:reset');
+    await reopenWhenPossible(mia);
+    await reopenWhenPossible(tom);
+    const { producerId } = await mia.request('producer:create', microphone());
+    expect((await tom.request('consumer:create', { producers: [{ producerId }] })).results).toMatchObject([
+      { status: 'created' },
+    ]);
+    expect(await other.counts()).toMatchObject({
+      rooms: 1,
+      peers: 2,
+      transports: 4,
+      producers: 1,
+      consumers: 1,
+    });
+    const late = await wide.join(room, 'Late');
+    expect(late.snapshot.peers).toHaveLength(2);
+    expect((await other.counts()).peers).toBe(3);
+    expect(wide.malformed).toEqual([]);
+    await wide.stop();
+    await Promise.all([first.stop(), second.stop()]);
   });
 });

@@ -28,6 +28,7 @@ import { PeerSession } from './peer-session.ts';
 import { snapshotOf } from './snapshot.ts';
 
 const SNAPSHOT_CHAT_MAX = 100;
+const CHAT_TIMEOUT_MS = 1_000;
 /** A room that another instance placed elsewhere meanwhile is followed there once. */
 const PLACEMENT_ATTEMPTS = 2;
 
@@ -259,14 +260,18 @@ export class Admission {
     return { code, version: 1, title: stored.title, createdAt: stored.createdAt };
   }
 
-  /** Without PostgreSQL a call goes on, without what was said before. */
+  /** Without PostgreSQL, or while it is slow, a call goes on without what was said before. */
   async #recentChat(session: PeerSession): Promise<ChatMessage[]> {
+    const { promise: tooLate, reject } = Promise.withResolvers<never>();
+    const timer = setTimeout(() => reject(new ParleyError('timeout')), CHAT_TIMEOUT_MS);
     try {
-      const page = await this.#options.chat.list(session.code, session.peerId, { limit: SNAPSHOT_CHAT_MAX });
-      return page.messages;
+      const list = this.#options.chat.list(session.code, session.peerId, { limit: SNAPSHOT_CHAT_MAX });
+      return (await Promise.race([list, tooLate])).messages;
     } catch (error) {
       session.logger.warn({ err: error }, 'chat history not read');
       return [];
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

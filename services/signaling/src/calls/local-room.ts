@@ -87,6 +87,11 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#media.watch(node);
   }
 
+  /** The peer's media is closed, on purpose. */
+  forgetMedia(peerId: PeerId): void {
+    this.#media.forget(peerId);
+  }
+
   tellPresent(session: PeerSession): void {
     this.#media.tellPresent(session);
   }
@@ -137,6 +142,7 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   #handleLeft(peerId: PeerId, reason: Notification<'peer:left'>['reason']): void {
+    this.#media.forget(peerId);
     this.#tell('peer:left', { peerId, reason }, (session) => session.peerId !== peerId);
     for (const session of this.sessions) {
       if (session.peerId !== peerId) continue;

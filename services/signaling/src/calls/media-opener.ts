@@ -29,7 +29,10 @@ export class MediaOpener {
     const media = node.peer(session.code, session.peerId, session.traceId);
     const isKnown = live?.peers.some((peer) => peer.record.peerId === session.peerId) === true;
     try {
-      if (isKnown) await media.close();
+      if (isKnown) {
+        room.forgetMedia(session.peerId);
+        await media.close();
+      }
       return { media, transports: await media.open(rtpCapabilities) };
     } catch (error) {
       // The node may have opened it, and only its answer was lost.
@@ -59,7 +62,7 @@ export class MediaOpener {
 
   /** The node of the room. When it does not answer and another one does, the room moves there. */
   async #place(room: LocalRoom, live: LiveRoom | undefined): Promise<MediaNode> {
-    const node = this.#nodes.place(live?.mediaNodeId);
+    const node = await this.#nodes.place(live?.mediaNodeId);
     if (live === undefined || live.mediaNodeId === node.id) {
       room.watch(node);
       return node;

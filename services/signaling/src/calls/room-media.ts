@@ -65,6 +65,13 @@ export class RoomMedia {
     this.#loseMedia((session) => session.mediaNodeId !== node.id, 'node-lost');
   }
 
+  /** The peer's media is closed: what was said about it is of no use any more. */
+  forget(peerId: PeerId): void {
+    for (const [producerId, told] of this.#layersWanted) {
+      if (told.peerId === peerId) this.#layersWanted.delete(producerId);
+    }
+  }
+
   /** Tells a session that came or came back what is told on change only. */
   tellPresent(session: PeerSession): void {
     if (this.#speakers !== undefined) session.notify('speakers:changed', this.#speakers);
@@ -137,6 +144,7 @@ export class RoomMedia {
 
   async #lose(session: PeerSession, reason: MediaLoss): Promise<void> {
     if (session.closed || session.mediaNodeId === undefined) return;
+    this.forget(session.peerId);
     session.logger.info({ reason }, 'media lost');
     this.#options.metrics.mediaReset(reason);
     await session.loseMedia(reason);

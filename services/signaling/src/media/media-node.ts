@@ -11,7 +11,8 @@ import { PeerReleases } from './peer-releases.ts';
 import type { NodeLoad } from './placement.ts';
 
 const STATUS_INTERVAL_MS = 1_000;
-const STATUS_TIMEOUT_MS = 1_500;
+/** A busy node answers late; taking it for lost would move its rooms. */
+const STATUS_TIMEOUT_MS = 3_000;
 
 type Client = GrpcClient<typeof MediaService>;
 type UnaryName = Parameters<Client['call']>[0];
@@ -101,6 +102,13 @@ export class MediaNode {
     return this.#client.stream('watch', { roomId: code });
   }
 
+  /** Asks how it is. Never rejects: no answer is an answer. */
+  async ask(): Promise<void> {
+    const options: GrpcCallOptions = { timeoutMs: STATUS_TIMEOUT_MS };
+    const status = await this.call('getStatus', {}, options).catch(() => undefined);
+    this.#load = status === undefined ? { ...this.#load, reachable: false } : loadOf(this.id, status);
+  }
+
   async #closePeer(code: RoomCode, peerId: PeerId): Promise<void> {
     await this.call('closePeer', { roomId: code, peerId });
   }
@@ -113,10 +121,8 @@ export class MediaNode {
   }
 
   async #poll(): Promise<void> {
-    const options: GrpcCallOptions = { timeoutMs: STATUS_TIMEOUT_MS };
-    const status = await this.call('getStatus', {}, options).catch(() => undefined);
+    await this.ask();
     if (this.#closed) return;
-    this.#load = status === undefined ? { ...this.#load, reachable: false } : loadOf(this.id, status);
     this.#timer = setTimeout(() => void this.#poll(), STATUS_INTERVAL_MS).unref();
   }
 }

@@ -51,10 +51,16 @@ export class MediaNodes {
     return node;
   }
 
-  /** Where a room's next peer goes; see placeRoom. */
-  place(currentId?: string): MediaNode {
-    const loads = Array.from(this.#nodes.values(), (node) => node.load);
-    return this.get(placeRoom(loads, currentId));
+  /** Where a room's next peer goes; see placeRoom. When none is thought to answer, they are asked again first. */
+  async place(currentId?: string): Promise<MediaNode> {
+    const nodes = [...this.#nodes.values()];
+    if (!nodes.some((node) => node.load.reachable)) await Promise.all(nodes.map((node) => node.ask()));
+    return this.get(
+      placeRoom(
+        nodes.map((node) => node.load),
+        currentId,
+      ),
+    );
   }
 
   /** Throws when no node answers. */

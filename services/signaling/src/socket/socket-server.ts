@@ -122,11 +122,8 @@ export class SocketServer {
       return decide('origin_not_allowed', false);
     }
     const isNew = !/[?&]sid=/.test(request.url ?? '');
-    if (
-      isNew &&
-      (!this.#accepting ||
-        this.#census.count(this.#address(request)) >= connectionsPerAddress * TRANSPORT_ALLOWANCE)
-    ) {
+    if (isNew && !this.#accepting) return decide('unavailable', false);
+    if (isNew && this.#census.count(this.#address(request)) >= connectionsPerAddress * TRANSPORT_ALLOWANCE) {
       metrics.connectionRefused('address');
       return decide('rate_limited', false);
     }
