@@ -78,8 +78,9 @@ export class Session {
         return await this.request(name, input);
       } catch (error) {
         const failure = asFailure(error);
-        const lost = failure.code === 'network_unreachable' || (failure.code === 'timeout' && !this.#joined);
-        if (!lost || !needed()) throw failure;
+        // Only a socket that was lost under it is a reason to repeat; an answer is an answer.
+        const lost = failure.code === 'network_unreachable' || failure.code === 'timeout';
+        if (!lost || this.#joined || !needed()) throw failure;
       }
     }
   }

@@ -59,10 +59,9 @@ export class SignalingConnection {
       auth: (give) => void auth.then(give, () => socket.disconnect()),
     });
     this.#socket = socket;
-    await this.#connect(socket, auth);
     socket.onAny((name: string, payload: unknown) => this.#receive(name, payload));
+    await this.#connect(socket, auth);
     socket.on('disconnect', (reason) => {
-      if (this.#socket !== socket) return;
       this.#drop();
       this.#options.onLost(reason);
     });
@@ -96,20 +95,25 @@ export class SignalingConnection {
     this.#drop();
   }
 
-  #connect(socket: Socket, auth: Promise<HandshakeAuth>): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const fail = (failure: CallFailure): void => {
-        if (this.#socket === socket) this.#drop();
-        reject(failure);
-      };
-      auth.catch((error: unknown) => fail(asFailure(error)));
-      socket.once('connect', resolve);
-      socket.once('connect_error', (error: Error & { data?: unknown }) => {
-        fail(CallFailure.fromUnknownBody(error.data) ?? new CallFailure('network_unreachable', { cause: error }));
+  async #connect(socket: Socket, auth: Promise<HandshakeAuth>): Promise<void> {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        auth.catch((error: unknown) => reject(asFailure(error)));
+        socket.once('connect', resolve);
+        socket.once('connect_error', (error: Error & { data?: unknown }) => {
+          reject(CallFailure.fromUnknownBody(error.data) ?? new CallFailure('network_unreachable', { cause: error }));
+        });
+        // Closed by us, or replaced, while it was being opened.
+        socket.once('disconnect', () => reject(new CallFailure('network_unreachable')));
+        socket.connect();
       });
-      socket.once('disconnect', () => fail(new CallFailure('network_unreachable')));
-      socket.connect();
-    });
+      if (this.#socket !== socket || !socket.connected) throw new CallFailure('network_unreachable');
+    } catch (error) {
+      if (this.#socket === socket) this.#drop();
+      throw error;
+    } finally {
+      socket.off();
+    }
   }
 
   #receive(name: string, payload: unknown): void {

@@ -1,0 +1,85 @@
+import { createServer, type Server as HttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { ErrorBody } from '@parley/proto';
+import { Server, type Socket } from 'socket.io';
+
+type Ack = (reply: unknown) => void;
+export type Handler = (input: unknown, socket: Socket) => unknown;
+export type RestHandler = () => { status: number; body: unknown };
+
+/** A real Socket.io server with an HTTP side, that answers what the test says. */
+export class SignalingServer {
+  readonly origin: string;
+  readonly sockets: Socket[] = [];
+  readonly auths: unknown[] = [];
+  readonly requests: string[] = [];
+  readonly handlers = new Map<string, Handler>();
+  readonly transports: string[] = [];
+  /** Refuses the handshake with this; null: lets in. */
+  refuseWith: ErrorBody | null = null;
+  rest: RestHandler = () => ({ status: 404, body: {} });
+  #restCount = 0;
+  readonly #http: HttpServer;
+  readonly #io: Server;
+
+  static async start(): Promise<SignalingServer> {
+    const http = createServer();
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    return new SignalingServer(http);
+  }
+
+  private constructor(http: HttpServer) {
+    this.#http = http;
+    this.origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+    http.on('request', (request, response) => {
+      if (request.url?.startsWith('/socket.io') === true) return;
+      this.#restCount += 1;
+      const { status, body } = this.rest();
+      response.writeHead(status).end(JSON.stringify(body));
+    });
+    this.#io = new Server(http);
+    this.#io.use((socket, next) => {
+      this.auths.push(socket.handshake.auth);
+      if (this.refuseWith === null) next();
+      else next(Object.assign(new Error('refused'), { data: this.refuseWith }));
+    });
+    this.#io.on('connection', (socket) => this.#accept(socket));
+  }
+
+  get restCount(): number {
+    return this.#restCount;
+  }
+
+  get connected(): Socket[] {
+    return this.sockets.filter((socket) => socket.connected);
+  }
+
+  notify(name: string, payload: unknown): void {
+    this.#io.emit(name, payload);
+  }
+
+  /** As a lost network does it: no goodbye. */
+  cut(): void {
+    for (const socket of this.connected) socket.conn.close();
+  }
+
+  async stop(): Promise<void> {
+    await this.#io.close();
+    this.#http.closeAllConnections();
+  }
+
+  #accept(socket: Socket): void {
+    this.sockets.push(socket);
+    this.transports.push(socket.conn.transport.name);
+    socket.onAny(async (name: string, input: unknown, ack?: Ack) => {
+      this.requests.push(name);
+      const handler = this.handlers.get(name);
+      if (handler === undefined) return;
+      const answer = await handler(input, socket);
+      ack?.(answer);
+    });
+  }
+}
+
+export const ok = (data: unknown) => ({ ok: true, data });
+export const refused = (code: string, message = 'No.') => ({ ok: false, error: { code, message } });
