@@ -1,0 +1,292 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createPool, migrate, type DatabasePool } from '@parley/common';
+import {
+  captureLogger,
+  silentLogger,
+  startPostgres,
+  waitFor,
+  type TestPostgres,
+} from '@parley/common/testing';
+import { formatRoomCode, ParleyError, peerIdSchema, type TraceId } from '@parley/proto';
+import path from 'node:path';
+import { CallHistory } from '../src/calls/call-history.ts';
+import { PeerSession } from '../src/calls/peer-session.ts';
+import { Sweeper } from '../src/calls/sweeper.ts';
+import type { LivePeer, PeerRef, SessionId } from '../src/live/live-room-store.ts';
+import { MemoryLiveRoomStore } from '../src/live/memory-live-room-store.ts';
+import { PeerReleases } from '../src/media/peer-releases.ts';
+import { VerbLimits } from '../src/socket/verb-limits.ts';
+import { CallRepository } from '../src/storage/call-repository.ts';
+import { RoomRepository } from '../src/storage/room-repository.ts';
+
+const CODE = formatRoomCode('abcdefghjkm');
+const PEER = peerIdSchema.parse('peer-1');
+const SESSION = 'session-1' as SessionId;
+
+describe('releases of departed peers', () => {
+  let calls: number;
+  let away: boolean;
+  let releases: PeerReleases;
+
+  beforeEach(() => {
+    [calls, away] = [0, false];
+    releases = new PeerReleases(async () => {
+      calls += 1;
+      if (away) throw new ParleyError('media_unavailable');
+    }, silentLogger);
+  });
+
+  test('are done once the node answers, and not asked twice', async () => {
+    releases.add(CODE, PEER);
+    releases.add(CODE, PEER);
+    await releases.idle();
+    expect([calls, releases.size]).toEqual([1, 0]);
+  });
+
+  test('are tried again while the node is away', async () => {
+    away = true;
+    releases.add(CODE, PEER);
+    await waitFor(() => calls >= 3);
+    expect(releases.size).toBe(1);
+    away = false;
+    await releases.idle();
+    expect(releases.size).toBe(0);
+  });
+
+  test('are settled at once before the peer is opened again, and kept when that fails', async () => {
+    away = true;
+    releases.add(CODE, PEER);
+    await expect(releases.settle(CODE, PEER)).rejects.toMatchObject({ code: 'media_unavailable' });
+    expect(releases.size).toBe(1);
+    away = false;
+    await releases.settle(CODE, PEER);
+    expect(releases.size).toBe(0);
+    const before = calls;
+    await releases.settle(CODE, PEER);
+    expect(calls).toBe(before);
+  });
+
+  test('end with their node', async () => {
+    away = true;
+    releases.add(CODE, PEER);
+    await waitFor(() => calls === 1);
+    releases.close();
+    releases.close();
+    releases.add(CODE, PEER);
+    expect([releases.size, calls]).toEqual([0, 1]);
+    await releases.idle();
+  });
+});
+
+describe('limits of one socket', () => {
+  test('are per verb, and in all', () => {
+    const limits = new VerbLimits();
+    const taken = Array.from({ length: 20 }, () => limits.take('room:leave')).filter(Boolean);
+    expect(taken).toHaveLength(5);
+    expect(limits.take('chat:send')).toBe(true);
+    const any = Array.from({ length: 1_000 }, () => limits.takeAny()).filter(Boolean);
+    expect(any.length).toBeGreaterThanOrEqual(400);
+    expect(any.length).toBeLessThan(600);
+  });
+});
+
+describe('a session', () => {
+  const ended: string[] = [];
+  const told: string[] = [];
+  let store: MemoryLiveRoomStore;
+  let session: PeerSession;
+
+  beforeEach(async () => {
+    ended.length = 0;
+    told.length = 0;
+    store = new MemoryLiveRoomStore();
+    await store.addPeer({
+      room: { code: CODE, version: 1, title: '', createdAt: 1 },
+      mediaNodeId: 'node',
+      peer: livePeer(null),
+      peerLimit: 5,
+    });
+    session = new PeerSession({
+      code: CODE,
+      peerId: PEER,
+      sessionId: SESSION,
+      permissions: [],
+      traceId: '0'.repeat(32) as TraceId,
+      store,
+      outlet: { closed: false, notify: (name) => told.push(name), end: (reason) => ended.push(reason) },
+      logger: silentLogger,
+    });
+  });
+
+  test('has no media until it is opened, and says so', () => {
+    expect(() => session.media).toThrow(expect.objectContaining({ code: 'media_unavailable' }));
+  });
+
+  test('refuses what is not its own', async () => {
+    const foreign = session.ownProducer('foreign' as Parameters<PeerSession['ownProducer']>[0]);
+    await expect(foreign).rejects.toMatchObject({ code: 'producer_not_found' });
+  });
+
+  test('after it is closed says nothing more and refuses everything', () => {
+    session.close('taken-over');
+    session.close('timed-out');
+    expect(ended).toEqual(['taken-over']);
+    session.notify('media:reset', { reason: 'node-lost' });
+    expect(told).toEqual([]);
+    expect(() => session.media).toThrow(expect.objectContaining({ code: 'closed' }));
+  });
+
+  test('that lost its peer to another one changes nothing any more', async () => {
+    await store.changePeer(CODE, PEER, 'none', (peer) => ({ ...peer, sessionId: 'session-2' as SessionId }));
+    await expect(session.loseSocket(10)).rejects.toMatchObject({ code: 'closed' });
+    await expect(session.record()).rejects.toMatchObject({ code: 'closed' });
+    expect(await store.findPeer(CODE, PEER)).toMatchObject({
+      expiresAt: null,
+      record: { connection: 'connected' },
+    });
+  });
+});
+
+describe('the sweeper', () => {
+  test('expels whose time is over, and stops with its owner', async () => {
+    const store = new MemoryLiveRoomStore();
+    const room = { code: CODE, version: 1, title: '', createdAt: 1 };
+    const expelled: PeerRef[] = [];
+    const expel = async (ref: PeerRef) => {
+      expelled.push(ref);
+      await store.removePeer(ref, 'timed-out');
+    };
+    const sweeper = new Sweeper({ store, graceMs: 100, logger: silentLogger, expel });
+    await store.addPeer({ room, mediaNodeId: 'node', peer: livePeer(Date.now() - 1), peerLimit: 5 });
+    await waitFor(() => expelled.length > 0);
+    expect(expelled).toEqual([{ code: CODE, peerId: PEER, sessionId: SESSION }]);
+    store.close();
+    const { logger, lines } = captureLogger();
+    const failing = new Sweeper({ store, graceMs: 100, logger, expel });
+    // A store that is away is asked again.
+    await waitFor(() => lines.length >= 2);
+    failing.close();
+    sweeper.close();
+  });
+});
+
+describe('the call history', () => {
+  let postgres: TestPostgres;
+  let pool: DatabasePool;
+  let repository: CallRepository;
+
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    pool = createPool({ databaseUrl: postgres.databaseUrl, logger: silentLogger });
+    await migrate(pool, {
+      schema: 'rooms',
+      directory: path.resolve(import.meta.dirname, '../migrations'),
+      logger: silentLogger,
+    });
+    repository = new CallRepository(pool);
+    await new RoomRepository(pool).insert(CODE, '');
+    await pool.query('CHECKPOINT');
+  }, 60_000);
+  afterAll(async () => {
+    await pool.close();
+    await postgres.stop();
+  });
+
+  const begin = (history: CallHistory, displayName: string): string => {
+    const sessionId = crypto.randomUUID();
+    history.begin({ sessionId, code: CODE, peerId: PEER, displayName, joinedAt: Date.now() });
+    return sessionId;
+  };
+  const find = async (sessionId: string) =>
+    (await repository.list(CODE)).find((row) => row.sessionId === sessionId);
+
+  test('says who was there from when to when', async () => {
+    const history = new CallHistory(repository, silentLogger);
+    const sessionId = begin(history, 'Ada');
+    history.end(sessionId, 'left');
+    history.end(sessionId, 'timed-out');
+    await history.close(5_000);
+    const row = await find(sessionId);
+    expect(row).toMatchObject({ peerId: PEER, displayName: 'Ada', leaveReason: 'left' });
+    expect(row?.leftAt).toBeGreaterThanOrEqual(row?.joinedAt ?? Infinity);
+  });
+
+  test('waits for PostgreSQL, and keeps the order', async () => {
+    const history = new CallHistory(repository, silentLogger);
+    await postgres.kill();
+    const sessionId = begin(history, 'Bob');
+    history.end(sessionId, 'left');
+    expect(history.backlog).toBe(2);
+    await postgres.restart();
+    await waitFor(() => history.backlog === 0);
+    expect(await find(sessionId)).toMatchObject({ leaveReason: 'left' });
+    await history.close(1_000);
+  });
+
+  test('is closed in time although PostgreSQL is away, and says what is lost', async () => {
+    const { logger, lines } = captureLogger();
+    const history = new CallHistory(repository, logger);
+    await postgres.kill();
+    begin(history, 'Eve');
+    const startedAt = performance.now();
+    await history.close(300);
+    await history.close(300);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(lines.find(({ msg }) => msg === 'call history lost')).toMatchObject({ writes: 1 });
+    await postgres.restart();
+  });
+
+  test('of a room that is gone is dropped, and does not hold up the rest', async () => {
+    const history = new CallHistory(repository, silentLogger);
+    history.begin({
+      sessionId: crypto.randomUUID(),
+      code: formatRoomCode('zzzzzzzzzzz'),
+      peerId: PEER,
+      displayName: 'Ghost',
+      joinedAt: 1,
+    });
+    const sessionId = begin(history, 'Mia');
+    await waitFor(() => history.backlog === 0);
+    expect(await find(sessionId)).toMatchObject({ displayName: 'Mia', leftAt: null });
+    await history.close(1_000);
+  });
+
+  test('ends what a crash left open when it was last seen, and believes who is there after all', async () => {
+    const history = new CallHistory(repository, silentLogger);
+    const sessionId = begin(history, 'Lost');
+    await waitFor(() => history.backlog === 0);
+    await pool.query(
+      `UPDATE rooms.call_sessions SET last_seen_at = now() - interval '1 hour' WHERE session_id = $1`,
+      [sessionId],
+    );
+    await repository.endAbandoned(60_000);
+    const lost = await find(sessionId);
+    expect(lost).toMatchObject({ leaveReason: 'lost' });
+    expect(Date.now() - (lost?.leftAt ?? 0)).toBeGreaterThan(3_000_000);
+    history.end(sessionId, 'left');
+    await history.close(1_000);
+    expect(await find(sessionId)).toMatchObject({ leaveReason: 'left' });
+  });
+});
+
+function livePeer(expiresAt: number | null): LivePeer {
+  return {
+    record: {
+      peerId: PEER,
+      version: 1,
+      displayName: 'Ada',
+      joinedAt: 1,
+      connection: 'connected',
+      handRaisedAt: null,
+      producers: [],
+    },
+    sessionId: SESSION,
+    instanceId: 'here',
+    resumeSecretHashes: [],
+    permissions: [],
+    traceId: '0'.repeat(32) as TraceId,
+    callSessionId: crypto.randomUUID(),
+    mediaNodeId: 'node',
+    expiresAt,
+  };
+}
