@@ -2,6 +2,14 @@ import type { types } from 'mediasoup';
 
 /** Longer than a layer switch with its key frame takes; shorter than a person waits before they say "you are frozen". */
 export const RESCUE_AFTER_MS = 1_500;
+/** A downlink too short for any layer looks the same and cannot be helped this way: each try waits twice as long. */
+const DOUBLINGS_MAX = 4;
+
+/** What it looks at and does to mediasoup's consumer. */
+export type RescuableConsumer = Pick<
+  types.Consumer,
+  'closed' | 'type' | 'producerPaused' | 'currentLayers' | 'score' | 'pause' | 'resume'
+> & { on(event: 'layerschange' | 'score' | 'producerresume', listener: () => void): unknown };
 
 /**
  * Brings a consumer of several layers back when it forwards none although the sender sends some.
@@ -12,15 +20,15 @@ export const RESCUE_AFTER_MS = 1_500;
  * that layer), nothing ever makes the consumer choose again. Pausing and resuming does; nothing is forwarded anyway.
  */
 export class LayerRescue {
-  readonly #consumer: types.Consumer;
+  readonly #consumer: RescuableConsumer;
   readonly #isPaused: () => boolean;
   readonly #afterMs: number;
   #timer: NodeJS.Timeout | undefined;
-  #rescues = 0;
+  #tries = 0;
   #closed = false;
 
   /** `isPaused`: whether its peer wants it paused, a wish on its way to the worker included. */
-  constructor(consumer: types.Consumer, isPaused: () => boolean, afterMs = RESCUE_AFTER_MS) {
+  constructor(consumer: RescuableConsumer, isPaused: () => boolean, afterMs = RESCUE_AFTER_MS) {
     this.#consumer = consumer;
     this.#isPaused = isPaused;
     this.#afterMs = afterMs;
@@ -30,18 +38,15 @@ export class LayerRescue {
     }
   }
 
-  /** How often it had to. */
-  get rescues(): number {
-    return this.#rescues;
-  }
-
   /** Starts or ends the watch, as the consumer is now. Call it when the consumer was paused or resumed. */
   look(): void {
     if (!this.#isStarving()) {
       clearTimeout(this.#timer);
       this.#timer = undefined;
+      this.#tries = 0;
     } else {
-      this.#timer ??= setTimeout(() => void this.#rescue(), this.#afterMs).unref();
+      const delayMs = this.#afterMs * 2 ** Math.min(this.#tries, DOUBLINGS_MAX);
+      this.#timer ??= setTimeout(() => void this.#rescue(), delayMs).unref();
     }
   }
 
@@ -59,7 +64,7 @@ export class LayerRescue {
   async #rescue(): Promise<void> {
     this.#timer = undefined;
     if (!this.#isStarving()) return;
-    this.#rescues += 1;
+    this.#tries += 1;
     try {
       // In one turn, so that nobody's pause comes between: the worker handles them in this order.
       await Promise.all([this.#consumer.pause(), this.#consumer.resume()]);

@@ -3,7 +3,7 @@ import { toMediaKindMessage, toSourceMessage, type media } from '@parley/proto/g
 import type { types } from 'mediasoup';
 import type { LayersWanted } from './dynacast.ts';
 import type { Peer } from './peer.ts';
-import type { ConsumerScore, PeerConsumer } from './peer-consumer.ts';
+import type { ConsumableProducer, ConsumerScore, PeerConsumer } from './peer-consumer.ts';
 import type { PeerProducer } from './peer-producer.ts';
 import type { PeerTransport } from './peer-transport.ts';
 import type { SpeakersState } from './speakers.ts';
@@ -39,8 +39,7 @@ export function producerScored(
 }
 
 export function producerLayersWanted(
-  peerId: PeerId,
-  producerId: string,
+  { peerId, producerId }: ConsumableProducer,
   wanted: LayersWanted,
 ): RoomEventMessage {
   return { producerLayersWanted: { peerId, producerId, ...wanted } };

@@ -9,13 +9,13 @@ import {
 } from '@parley/proto';
 import type { types } from 'mediasoup';
 import type { RoomId } from './ids.ts';
-import { LayerDemand } from './layer-demand.ts';
 import type { MediaWorker } from './media-worker.ts';
 import type { MediaMetrics, PeerCloseCause, RoomCloseCause } from './metrics.ts';
 import { Peer, type PeerSettings } from './peer.ts';
-import type { ConsumableProducer, PeerConsumer } from './peer-consumer.ts';
+import type { PeerConsumer } from './peer-consumer.ts';
 import type { PeerProducer } from './peer-producer.ts';
 import * as message from './room-events.ts';
+import { RoomProducers } from './room-producers.ts';
 import { checkRtpCapabilities } from './rtp-validation.ts';
 import { Speakers } from './speakers.ts';
 
@@ -54,8 +54,7 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly #options: RoomOptions;
   readonly #logger: Logger;
   readonly #peers = new Map<PeerId, Peer>();
-  readonly #consumable = new Map<ProducerId, ConsumableProducer>();
-  readonly #demands = new Map<ProducerId, LayerDemand>();
+  readonly #producers: RoomProducers;
   #opening = 0;
   #unwatchedTimer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -78,6 +77,10 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#router = router;
     this.#speakers = speakers;
     this.#logger = options.logger.child({ roomId: options.id });
+    this.#producers = new RoomProducers(options.settings.lowerLayersAfterMs);
+    this.#producers.on('layers-wanted', (of, wanted) =>
+      this.emit('happened', message.producerLayersWanted(of, wanted)),
+    );
     speakers.on('changed', (state) => this.emit('happened', message.speakersChanged(state)));
     options.metrics.roomOpened();
   }
@@ -96,13 +99,9 @@ export class Room extends EventEmitter<RoomEvents> {
 
   /** What a watcher needs to begin: the state first, then what is told on change only. */
   get snapshot(): message.RoomEventMessage[] {
-    const wanted = [...this.#demands].flatMap(([producerId, demand]) => {
-      const of = this.#consumable.get(producerId);
-      return of ? message.producerLayersWanted(of.peerId, producerId, demand.told) : [];
-    });
     return [
       message.roomState(this.#peers.values()),
-      ...wanted,
+      ...this.#producers.layersWanted.map(({ of, wanted }) => message.producerLayersWanted(of, wanted)),
       message.speakersChanged(this.#speakers.state),
     ];
   }
@@ -122,15 +121,13 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#unwatchedTimer);
-    for (const demand of this.#demands.values()) demand.close();
+    this.#producers.close();
     for (const peer of this.#peers.values()) {
       peer.close();
       this.#countPeer(-1, cause === 'worker_died' ? 'worker_died' : 'room_closed');
       this.emit('happened', message.peerClosed(peer.id, CLOSE_REASONS[cause]));
     }
     this.#peers.clear();
-    this.#consumable.clear();
-    this.#demands.clear();
     this.#speakers.close();
     this.#router.close();
     this.#options.metrics.roomClosed(cause);
@@ -181,11 +178,11 @@ export class Room extends EventEmitter<RoomEvents> {
     preferredLayers?: PreferredLayers,
   ): Promise<PeerConsumer> {
     this.#assertOpen();
-    const of = this.#consumable.get(producerId);
+    const of = this.#producers.find(producerId);
     if (!of) throw new ParleyError('producer_not_found');
     if (!peer.consumers.isOf(producerId)) this.#options.admitConsumer(this.worker);
     const consumer = await peer.consumers.consume(of, preferredLayers);
-    this.#demands.get(producerId)?.set(consumer.id, consumer.demand);
+    this.#producers.updateDemand(consumer);
     return consumer;
   }
 
@@ -217,7 +214,7 @@ export class Room extends EventEmitter<RoomEvents> {
       this.#forgetProducer(producer);
       tell(message.producerClosed(peer.id, producer));
     });
-    peer.consumers.on('demand-changed', (consumer) => this.#updateDemand(consumer));
+    peer.consumers.on('demand-changed', (consumer) => this.#producers.updateDemand(consumer));
     peer.consumers.on('producer-closed', (consumer) => tell(message.consumerClosed(peer.id, consumer)));
     peer.consumers.on('scored', (consumer, score) => tell(message.consumerScored(peer.id, consumer, score)));
     peer.consumers.on('layers-changed', (consumer, layers) =>
@@ -226,17 +223,9 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   #handleProducer(peer: Peer, producer: PeerProducer, raw: types.Producer): void {
-    const { id: producerId, source } = producer;
-    this.#consumable.set(producerId, { peerId: peer.id, producerId, source });
-    if (producer.kind === 'video') {
-      const demand = new LayerDemand(producer.spatialLayerCount, this.#options.settings.lowerLayersAfterMs);
-      this.#demands.set(producerId, demand);
-      demand.on('changed', (wanted) =>
-        this.emit('happened', message.producerLayersWanted(peer.id, producerId, wanted)),
-      );
-    }
+    this.#producers.add(peer.id, producer);
     // What a shared screen plays is not speech of the one who shares it.
-    if (source === 'microphone') {
+    if (producer.source === 'microphone') {
       this.#speakers.add(peer.id, raw).catch((error: unknown) => {
         if (!producer.closed && !this.#closed) this.#logger.warn({ err: error }, 'speaker not observed');
       });
@@ -244,16 +233,8 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   #forgetProducer(producer: PeerProducer): void {
-    this.#consumable.delete(producer.id);
-    this.#demands.get(producer.id)?.close();
-    this.#demands.delete(producer.id);
+    this.#producers.remove(producer.id);
     this.#speakers.remove(producer.id);
-  }
-
-  #updateDemand(consumer: PeerConsumer): void {
-    const demand = this.#demands.get(consumer.of.producerId);
-    if (consumer.closed) demand?.delete(consumer.id);
-    else demand?.set(consumer.id, consumer.demand);
   }
 
   #dropTimedOut(peer: Peer): void {
@@ -265,7 +246,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#peers.delete(peer.id);
     peer.close();
     for (const producer of peer.producers.all) this.#forgetProducer(producer);
-    for (const consumer of peer.consumers.all) this.#updateDemand(consumer);
+    for (const consumer of peer.consumers.all) this.#producers.updateDemand(consumer);
     this.#countPeer(-1, cause);
     if (cause === 'ice_timed_out') this.emit('happened', message.peerClosed(peer.id, 'ICE_TIMED_OUT'));
     this.#closeIfEmpty();
