@@ -1,6 +1,6 @@
 import type { Snapshot } from '@parley/proto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CallFailure } from '../src/call/call-failure.ts';
+import type { CallFailure } from '../src/call/call-failure.ts';
 import { silentLog } from '../src/call/log.ts';
 import { RestClient } from '../src/call/rest-client.ts';
 import { Session } from '../src/call/session.ts';

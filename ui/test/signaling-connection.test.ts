@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CallFailure } from '../src/call/call-failure.ts';
 import { SignalingConnection, type NotificationEvent } from '../src/call/signaling-connection.ts';
+import { producerId } from './support/records.ts';
 import { ok, refused, SignalingServer } from './support/signaling-server.ts';
 import { settle, waitFor } from './support/wait-for.ts';
 
@@ -80,7 +81,7 @@ describe('the signalling connection', () => {
       return ok({});
     });
     await open();
-    await expect(connection.request('producer:pause', { producerId: 'p1' as never })).resolves.toEqual({});
+    await expect(connection.request('producer:pause', { producerId: producerId('p1') })).resolves.toEqual({});
     expect(seen).toEqual([{ producerId: 'p1' }]);
   });
 

@@ -5,7 +5,7 @@ export function fakeHandlerFactory(): types.HandlerFactory {
   return FakeHandler.createFactory({
     ...testFakeParameters,
     generateNativeRtpCapabilities: () => structuredClone({ ...ROUTER_RTP_CAPABILITIES }) as types.RtpCapabilities,
-  } as Parameters<typeof FakeHandler.createFactory>[0]);
+  });
 }
 
 export async function fakeDevice(): Promise<Device> {
@@ -36,13 +36,14 @@ export async function sendTransport(produce?: (appData: types.AppData) => Promis
     id: parameters.transportId,
     iceParameters: parameters.iceParameters,
     iceCandidates: [],
-    dtlsParameters: parameters.dtlsParameters as types.DtlsParameters,
+    dtlsParameters: parameters.dtlsParameters,
   });
   let next = 0;
   transport.on('connect', (_, callback) => callback());
-  transport.on('produce', ({ appData }, callback, errback) => {
+  const answer = async (appData: types.AppData, tell: (answer: { id: string }) => void): Promise<void> => {
     next += 1;
-    (produce?.(appData) ?? Promise.resolve(`p${next}`)).then((id) => callback({ id }), errback);
-  });
+    tell({ id: (await produce?.(appData)) ?? `p${next}` });
+  };
+  transport.on('produce', ({ appData }, callback) => void answer(appData, callback));
   return transport;
 }

@@ -71,12 +71,11 @@ export class SignalingServer {
   #accept(socket: Socket): void {
     this.sockets.push(socket);
     this.transports.push(socket.conn.transport.name);
-    socket.onAny(async (name: string, input: unknown, ack?: Ack) => {
+    socket.onAny((name: string, input: unknown, ack?: Ack) => {
       this.requests.push(name);
-      const handler = this.handlers.get(name);
-      if (handler === undefined) return;
-      const answer = await handler(input, socket);
-      ack?.(answer);
+      void Promise.resolve(this.handlers.get(name)?.(input, socket)).then((answer) => {
+        if (answer !== undefined) ack?.(answer);
+      });
     });
   }
 }

@@ -7,7 +7,7 @@ import { deferred, type Deferred } from './wait-for.ts';
 export type FakeTrack = MediaStreamTrack & { remoteStop: () => void };
 
 export function makeTrack(kind: 'audio' | 'video', deviceId = 'default'): FakeTrack {
-  return new FakeMediaStreamTrack({ kind, settings: { deviceId } }) as unknown as FakeTrack;
+  return new FakeMediaStreamTrack({ kind, settings: { deviceId } });
 }
 
 export type Opening = { kind: 'microphone' | 'camera' | 'screen'; deviceId: string | null } & Deferred<FakeTrack>;
