@@ -5,7 +5,11 @@ import type { Rooms, RoomView } from './rooms.ts';
 /** Rooms over gRPC, for the gateway. */
 export function createRoomService(rooms: Rooms): GrpcHandlers<typeof RoomService> {
   return {
-    createRoom: async ({ title }) => ({ room: toMessage(await rooms.create(title)) }),
+    createRoom: async ({ title }, { logger }) => {
+      const room = await rooms.create(title);
+      logger.info({ roomCode: room.code }, 'room created');
+      return { room: toMessage(room) };
+    },
 
     getRoom: async ({ code }) => ({ room: toMessage(await rooms.get(code)) }),
 
@@ -13,6 +17,7 @@ export function createRoomService(rooms: Rooms): GrpcHandlers<typeof RoomService
       const trace = traceId === '' ? context.traceId : acceptTraceId(traceId);
       const { token, peerId, expiresAt } = await rooms.authorizeJoin(code, displayName, trace);
       context.logger.info({ roomCode: code, peerId, traceId: trace }, 'join authorised');
+      context.logger.info({ roomCode: code, peerId }, 'join authorized');
       return { token, peerId, expiresAtMs: expiresAt };
     },
   };
