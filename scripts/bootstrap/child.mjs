@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import process from 'node:process';
 
@@ -23,9 +23,9 @@ export function become(program, args, env) {
     : [program, ...args];
   const child = spawn(command, rest, { env, stdio: 'inherit' });
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal));
-  const parent = process.ppid;
+  const starters = ancestors();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (ancestors() === starters) return;
     clearInterval(timer);
     child.kill('SIGTERM');
   }, PARENT_CHECK_MS);
@@ -35,4 +35,18 @@ export function become(program, args, env) {
       process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)),
     );
   });
+}
+
+/** Our parent and its parent: npm runs us through a shell that outlives it. */
+function ancestors() {
+  return `${process.ppid} ${parentOf(process.ppid)}`;
+}
+
+/** @param {number} pid */
+function parentOf(pid) {
+  try {
+    return /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+  } catch {
+    return undefined;
+  }
 }

@@ -33,6 +33,8 @@ const PACKAGES = [
   'flatbuffers-compiler',
 ];
 
+const CPU_MINUTES = 5;
+
 // A compiler of this source takes up to this much memory.
 const COMPILER_BYTES = 900e6;
 
@@ -47,6 +49,40 @@ const COMPILE_FLAGS = [
   '-DMS_LITTLE_ENDIAN',
   '-DMS_EXECUTABLE',
   '-DFLATBUFFERS_LOCALE_INDEPENDENT=1',
+];
+
+// What most sources include, compiled once: it halves the time of the build.
+const PRELUDE = [
+  'algorithm',
+  'chrono',
+  'deque',
+  'functional',
+  'map',
+  'memory',
+  'optional',
+  'ostream',
+  'set',
+  'span',
+  'sstream',
+  'stdexcept',
+  'string',
+  'unordered_map',
+  'vector',
+  'absl/strings/string_view.h',
+  'absl/types/optional.h',
+  'ankerl/unordered_dense.h',
+  'flatbuffers/flatbuffers.h',
+  'uv.h',
+  'common.hpp',
+];
+
+const INCLUDES = [
+  ADAPTERS,
+  'gen',
+  'gen/FBS',
+  'worker/include',
+  'worker/deps/libwebrtc',
+  'worker/deps/libwebrtc/libwebrtc',
 ];
 
 const LINK_FLAGS = [
@@ -85,6 +121,7 @@ export function buildKey(packageDir) {
   const recipe = [
     PACKAGES,
     COMPILE_FLAGS,
+    PRELUDE,
     LINK_FLAGS,
     PATCHES,
     listSources(join(packageDir, 'worker')),
@@ -110,7 +147,7 @@ export function buildKey(packageDir) {
 export async function buildWorker({ packageDir, version, target, steps }) {
   await ensurePackages(PACKAGES, 'building the mediasoup worker', steps);
   const jobs = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / COMPILER_BYTES)));
-  const title = `Building the mediasoup worker ${version} with ${jobs} compilers (about ${Math.ceil(6 / jobs)} to ${Math.ceil(12 / jobs)} minutes, once)`;
+  const title = `Building the mediasoup worker ${version} with ${jobs} compilers (about ${Math.ceil(CPU_MINUTES / jobs)} minutes, once)`;
   await steps.run(title, async () => {
     const folder = join(dirname(target), 'build');
     const source = join(folder, 'worker');
@@ -171,26 +208,31 @@ async function generateHeaders(source, folder) {
  * @returns {Promise<string[]>} The object files.
  */
 async function compileAll(folder, sources, jobs, steps) {
-  const includes = [
-    ADAPTERS,
-    'gen',
-    'gen/FBS',
-    'worker/include',
-    'worker/deps/libwebrtc',
-    'worker/deps/libwebrtc/libwebrtc',
-  ];
-  const flags = [...COMPILE_FLAGS, ...includes.map((path) => `-I${path}`)];
+  const flags = [...COMPILE_FLAGS, ...INCLUDES.map((path) => `-I${path}`)];
+  await compilePrelude(folder, flags);
   const objects = sources.map((file) => join('objects', `${file}.o`));
   const queue = sources.map((file, index) => ({ file, object: /** @type {string} */ (objects[index]) }));
   let done = 0;
   const compiler = async () => {
     for (let job = queue.shift(); job; job = queue.shift()) {
-      await compileOne(folder, job.file, job.object, flags);
+      await compileOne(folder, job.file, job.object, ['-include', 'gen/prelude.h', ...flags]);
       steps.progress('compiled', (done += 1), sources.length);
     }
   };
   await Promise.all(Array.from({ length: jobs }, compiler));
   return objects;
+}
+
+/**
+ * @param {string} folder
+ * @param {string[]} flags
+ */
+async function compilePrelude(folder, flags) {
+  const generated = readdirSync(join(folder, 'gen', 'FBS')).filter((name) => name.endsWith('.h'));
+  const headers = [...PRELUDE, ...generated.map((name) => `FBS/${name}`)];
+  writeFileSync(join(folder, 'gen', 'prelude.h'), headers.map((name) => `#include <${name}>\n`).join(''));
+  const args = [...flags, '-x', 'c++-header', 'gen/prelude.h', '-o', 'gen/prelude.h.gch'];
+  await run('g++', args, { cwd: folder, what: 'Compiling the common headers' });
 }
 
 /**

@@ -10,6 +10,8 @@ export interface SystemOptions {
   readonly dataDir: string;
   readonly rtcPortBase: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** What to run instead of the start script, for example "npm start". */
+  readonly command?: readonly [string, ...string[]];
 }
 
 /** Parley as a person starts it, in a process group of its own like a terminal's job. */
@@ -22,23 +24,24 @@ export class RunningSystem {
 
   constructor(options: SystemOptions) {
     this.options = options;
-    this.#child = spawn(
+    const script = [
       process.env.npm_node_execpath ?? process.execPath,
-      [join(ROOT, 'scripts', 'start.mjs')],
-      {
-        cwd: ROOT,
-        detached: true,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: {
-          ...process.env,
-          PORT: String(options.port),
-          PARLEY_DATA_DIR: options.dataDir,
-          MEDIA_RTC_PORT_BASE: String(options.rtcPortBase),
-          MEDIA_WORKERS: '1',
-          ...options.env,
-        },
+      join(ROOT, 'scripts', 'start.mjs'),
+    ] as const;
+    const [program, ...args] = options.command ?? script;
+    this.#child = spawn(program, args, {
+      cwd: ROOT,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        PORT: String(options.port),
+        PARLEY_DATA_DIR: options.dataDir,
+        MEDIA_RTC_PORT_BASE: String(options.rtcPortBase),
+        MEDIA_WORKERS: '1',
+        ...options.env,
       },
-    );
+    });
     const collect = (chunk: Buffer): void => {
       this.#output += chunk.toString();
     };

@@ -142,15 +142,18 @@ describe('npm start', () => {
     START_TIMEOUT_MS,
   );
 
-  test(
-    'stops everything when the process that was started is killed',
-    async () => {
-      const running = start('main');
+  test.each([
+    ['the start script', undefined],
+    ['npm', ['npm', 'start'] as const],
+  ])(
+    'stops everything when %s is killed',
+    async (_what, command) => {
+      const options = { port: PORT, dataDir: join(folder, 'main'), rtcPortBase: RTC_PORT_BASE };
+      const running = new RunningSystem({ ...options, ...(command ? { command } : {}) });
       await running.ready();
       await running.kill();
       while (running.processes().length > 0) await delay(20);
       await expectNothingLeft(running);
-      system = undefined;
     },
     START_TIMEOUT_MS,
   );
