@@ -25,7 +25,7 @@ export class WebRtcEnd {
   constructor(direction: Direction, parameters: RtpParameters) {
     this.#direction = direction;
     this.#parameters = parameters;
-    this.#connection = new PeerConnection('test', { iceServers: [], enableIceTcp: true });
+    this.#connection = new PeerConnection('test', { iceServers: [] });
     this.#track = this.#connection.addTrack(section(direction, parameters));
     this.#track.onMessage((packet) => this.#handle(packet));
   }
@@ -38,14 +38,14 @@ export class WebRtcEnd {
     return this.#plis;
   }
 
-  /** Begins ICE over one protocol, by way of a relay's port if given; resolves with what ConnectTransport takes. */
+  /** Begins ICE over UDP, by way of a relay's port if given; resolves with what ConnectTransport takes. */
   async answer(
     transport: media.TransportParameters | null | undefined,
-    { relayPort, protocol = 'udp' }: { relayPort?: number; protocol?: 'udp' | 'tcp' } = {},
+    { relayPort }: { relayPort?: number } = {},
   ): Promise<DtlsParameters> {
     const parameters = fromTransportParametersMessage(transport);
     parameters.iceCandidates = parameters.iceCandidates
-      .filter((candidate) => candidate.protocol === protocol)
+      .filter((candidate) => candidate.protocol === 'udp')
       .map((candidate) => ({ ...candidate, port: relayPort ?? candidate.port }));
     const { promise, resolve } = Promise.withResolvers<string>();
     this.#connection.onLocalDescription((sdp) => {
@@ -154,9 +154,8 @@ function describe(transport: TransportParameters, direction: Direction, paramete
   ].join('\r\n');
 }
 
-function candidateLine({ foundation, protocol, priority, address, port }: IceCandidate): string {
-  const line = `a=candidate:${foundation} 1 ${protocol.toUpperCase()} ${priority} ${address} ${port} typ host`;
-  return protocol === 'tcp' ? `${line} tcptype passive` : line;
+function candidateLine({ foundation, priority, address, port }: IceCandidate): string {
+  return `a=candidate:${foundation} 1 UDP ${priority} ${address} ${port} typ host`;
 }
 
 function rtpHeader(payloadType: number, sequenceNumber: number, timestamp: number, ssrc: number): Buffer {

@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { TestNode } from './support/test-node.ts';
+import { checkOverTcp, checkOverUdp } from './support/stun.ts';
+
+let testNode: TestNode;
+let rtcPort: number;
+
+beforeAll(async () => {
+  testNode = await TestNode.create();
+  rtcPort = testNode.pool.workers[0]?.rtcPort ?? 0;
+});
+
+afterAll(() => testNode.close());
+
+async function openAlice(roomId: string) {
+  const watch = testNode.watch(roomId);
+  const peer = testNode.peer(roomId, 'alice');
+  const { sendTransport } = await peer.open();
+  if (!sendTransport?.iceParameters) throw new Error('no ICE parameters');
+  return { watch, peer, transportId: sendTransport.transportId, ice: sendTransport.iceParameters };
+}
+
+test('a peer whose UDP is blocked reaches its transport over TCP, on the same port', async () => {
+  const { watch, transportId, ice } = await openAlice('tcp');
+  expect(await checkOverTcp(rtcPort, ice)).toBe('success');
+  await watch.first(
+    'transportStateChanged',
+    (event) => event.transportId === transportId && event.iceState === 'completed',
+  );
+  // The path that it came by is gone with its socket.
+  await watch.first('transportStateChanged', (event) => event.iceState === 'disconnected');
+  watch.close();
+});
+
+test('after an ICE restart the new credentials are good, the old password is not, and a late old packet is no harm', async () => {
+  const { watch, peer, transportId, ice } = await openAlice('restart');
+  expect(await checkOverUdp(rtcPort, ice)).toBe('success');
+  await watch.first('transportStateChanged', (event) => event.iceState === 'completed');
+
+  const { iceParameters } = await peer.client.call('restartIce', { ...peer.of, transportId });
+  if (!iceParameters) throw new Error('no ICE parameters');
+  expect(iceParameters).not.toEqual(ice);
+  expect(await checkOverUdp(rtcPort, ice)).toBe('success');
+  expect(await checkOverUdp(rtcPort, iceParameters)).toBe('success');
+  const mixed = { ...iceParameters, password: ice.password };
+  expect(await checkOverUdp(rtcPort, mixed)).toBe('error');
+  watch.close();
+});
