@@ -40,7 +40,8 @@ export class Consumption {
   /** Closed by the server before the reply that made them was read. */
   readonly #closedEarly = new Set<ConsumerId>();
   readonly #scheduler: Scheduler;
-  #media: MediaSession | null = null;
+  /** Asked for before it is there: the request for consumers does not need it, only their answer does. */
+  #media: Promise<MediaSession | null> | null = null;
   #views: readonly View[] | null = null;
 
   constructor(options: ConsumptionOptions) {
@@ -56,7 +57,7 @@ export class Consumption {
     return this.#streams.get(producerId);
   }
 
-  setMedia(media: MediaSession | null): void {
+  setMedia(media: Promise<MediaSession | null> | null): void {
     for (const stream of Array.from(this.#streams.values())) this.#forget(stream);
     this.#closedEarly.clear();
     this.#refusedUntil.clear();
@@ -107,7 +108,7 @@ export class Consumption {
 
   async #run(): Promise<void> {
     const media = this.#media;
-    if (media === null || media.closed) return;
+    if (media === null) return;
     const now = Date.now();
     const plan = planConsumption({
       peers: this.#options.peers(),
@@ -134,10 +135,11 @@ export class Consumption {
     }
   }
 
-  async #create(media: MediaSession, batch: readonly WantedProducer[]): Promise<void> {
+  async #create(opening: Promise<MediaSession | null>, batch: readonly WantedProducer[]): Promise<void> {
     const producers = batch.map(({ producerId, layers }) => (layers === null ? { producerId } : { producerId, preferredLayers: layers }));
     const reply = await this.#attempt('consumer:create', () => this.#options.request('consumer:create', { producers }));
-    if (reply === null || media.closed || this.#media !== media) return;
+    const media = await opening;
+    if (reply === null || media === null || media.closed || this.#media !== opening) return;
     for (const result of reply.results) if (result.status === 'failed') this.#refuse(result.producerId, result.error.code);
     const created = reply.results.filter((result) => result.status === 'created').filter((result) => !this.#closedEarly.delete(result.consumer.consumerId));
     if (created.length === 0) return;

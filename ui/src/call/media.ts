@@ -33,6 +33,8 @@ export class Media {
   /** Of each producer: the best of its layers, since the unwanted ones are not sent. */
   readonly #producerScores = new Map<string, number>();
   #current: MediaSession | null = null;
+  /** Counts what was opened and dropped: what is still being built for an earlier one comes too late. */
+  #generation = 0;
   #reopening = false;
   #closed = false;
 
@@ -59,23 +61,11 @@ export class Media {
 
   /** Receiving is set up before sending: the person waits for pictures. */
   async open(transports: Transports, iceServers: readonly IceServer[]): Promise<void> {
-    const { device, certificate } = await this.#options.device.ready();
-    if (this.#closed) return;
     this.reset();
-    const media: MediaSession = new MediaSession({
-      device,
-      transports,
-      iceServers,
-      certificate,
-      session: this.#options.session(),
-      onBroken: () => {
-        if (this.#current === media) void this.reopen();
-      },
-      onConnectionChanged: this.#options.onChanged,
-      log: this.#options.log,
-    });
-    this.#current = media;
-    this.consumption.setMedia(media);
+    const opening = this.#build(transports, iceServers);
+    this.consumption.setMedia(opening);
+    const media = await opening;
+    if (media === null || this.#current !== media) return;
     for (const publication of Object.values(this.publications)) publication.setTransport(media.send);
   }
 
@@ -93,6 +83,7 @@ export class Media {
 
   /** Drops the transports; what is wanted stays. */
   reset(): void {
+    this.#generation += 1;
     const media = this.#current;
     this.#current = null;
     media?.close();
@@ -132,10 +123,34 @@ export class Media {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#generation += 1;
     for (const publication of Object.values(this.publications)) publication.close();
     this.consumption.close();
     this.#current?.close();
     this.#current = null;
+  }
+
+  /** null: overtaken by another one. */
+  async #build(transports: Transports, iceServers: readonly IceServer[]): Promise<MediaSession | null> {
+    const generation = this.#generation;
+    const { device, certificate } = await this.#options.device.ready();
+    // A turn later: making the connections takes milliseconds, and the request for consumers goes out before them.
+    await Promise.resolve();
+    if (this.#closed || this.#generation !== generation) return null;
+    const media: MediaSession = new MediaSession({
+      device,
+      transports,
+      iceServers,
+      certificate,
+      session: this.#options.session(),
+      onBroken: () => {
+        if (this.#current === media) void this.reopen();
+      },
+      onConnectionChanged: this.#options.onChanged,
+      log: this.#options.log,
+    });
+    this.#current = media;
+    return media;
   }
 
   async #reopenUntilDone(): Promise<void> {

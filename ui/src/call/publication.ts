@@ -187,9 +187,9 @@ export class Publication implements Outlet {
   /** A lost socket heals by `reconcile`, a dead transport by `setTransport`, a hiccup by trying again. */
   #handleFailure(failure: CallFailure): void {
     const { source, log, onFailed } = this.#options;
+    if (this.#closed || this.#transport === null || this.#transport.closed) return;
     log('warn', 'publication failed', { source, code: failure.code, message: failure.message });
-    const healsElsewhere = failure.code === 'network_unreachable' || failure.code === 'closed' || failure.code === 'not_joined';
-    if (this.#closed || this.#transport === null || this.#transport.closed || healsElsewhere) return;
+    if (failure.code === 'network_unreachable' || failure.code === 'closed' || failure.code === 'not_joined') return;
     if (failure.code === 'producer_not_found' && this.#producer !== null) {
       this.#producer.close();
       this.#forget();

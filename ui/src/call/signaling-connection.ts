@@ -17,6 +17,9 @@ import type { ClientLog } from './log.ts';
 export const CONNECT_TIMEOUT_MS = 10_000;
 export const REQUEST_TIMEOUT_MS = 10_000;
 
+/** Compiling a parser takes longer than the few messages of a call take without, and a strict page forbids it. */
+const PLAIN = { jitless: true };
+
 /** A notification with its name, so that a switch over the name knows the payload. */
 export type NotificationEvent = { [N in NotificationName]: { name: N; payload: Notification<N> } }[NotificationName];
 
@@ -77,7 +80,7 @@ export class SignalingConnection {
     } catch (error) {
       throw new CallFailure(socket.connected ? 'timeout' : 'network_unreachable', { cause: error });
     }
-    const parsed = replySchema(REQUESTS[name].response).safeParse(answer);
+    const parsed = replySchema(REQUESTS[name].response).safeParse(answer, PLAIN);
     if (!parsed.success) throw new CallFailure('internal', { message: `Unexpected reply to ${name}`, cause: parsed.error });
     const reply = parsed.data as Reply<RequestResult<N>>;
     if (!reply.ok) throw CallFailure.fromBody(reply.error);
@@ -121,7 +124,7 @@ export class SignalingConnection {
       this.#options.log('warn', 'unknown notification', { name });
       return;
     }
-    const parsed = NOTIFICATIONS[name as NotificationName].safeParse(payload);
+    const parsed = NOTIFICATIONS[name as NotificationName].safeParse(payload, PLAIN);
     if (!parsed.success) {
       this.#options.log('warn', 'malformed notification', { name });
       return;
