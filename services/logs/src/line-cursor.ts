@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LineKey } from './log-line.ts';
+import type { LineKey } from './line-key.ts';
 
 const CURSOR_CHARACTERS_MAX = 256;
 

@@ -1,4 +1,6 @@
+import { encodeCursor } from './line-cursor.ts';
 import type { LogFile } from './log-file.ts';
+import type { LineKey } from './line-key.ts';
 
 /** What is shown and sent of a line; a download has all that is looked at. */
 const SHOWN_CHARACTERS_MAX = 16 * 1024;
@@ -11,9 +13,6 @@ export type Level = (typeof LEVELS)[number];
 /** Who acts first when two lines are of the same millisecond: the way of a request. */
 const RANKS: Readonly<Record<string, number>> = { browser: 0, ui: 1, gateway: 2, signaling: 3, media: 4 };
 const RANK_OF_OTHERS = 5;
-
-/** Where a line stands among all lines of all files. */
-export type LineKey = { time: number; rank: number; file: string; offset: number };
 
 export type LogLine = LineKey & {
   instance: string;
@@ -29,13 +28,6 @@ export type LogLine = LineKey & {
   /** It was longer, and `raw` is its beginning. */
   isCut: boolean;
 };
-
-/** Negative when the first is before the second. No two lines are equal. */
-export function compareKeys(a: LineKey, b: LineKey): number {
-  return (
-    a.time - b.time || a.rank - b.rank || (a.file === b.file ? a.offset - b.offset : a.file < b.file ? -1 : 1)
-  );
-}
 
 /** Reads a line. One that is no JSON object has only its text. */
 export function parseLine(
@@ -61,15 +53,12 @@ export function parseLine(
   };
 }
 
-/** What a client gets of a line. */
+/** What a client gets of a line; `id` is the cursor of its place. */
 export function toWire(line: LogLine) {
-  const { raw, isCut, ...shown } = line;
+  const { raw, isCut, rank: _rank, file: _file, offset: _offset, ...shown } = line;
   const isShortened = raw.length > SHOWN_CHARACTERS_MAX;
-  return {
-    ...shown,
-    text: isShortened ? raw.slice(0, SHOWN_CHARACTERS_MAX) : raw,
-    isCut: isCut || isShortened,
-  };
+  const text = isShortened ? raw.slice(0, SHOWN_CHARACTERS_MAX) : raw;
+  return { id: encodeCursor(line), ...shown, text, isCut: isCut || isShortened };
 }
 
 export type WireLine = ReturnType<typeof toWire>;

@@ -2,7 +2,8 @@ import type { Logger } from '@parley/common';
 import { LINE_BYTES_MAX } from './block-lines.ts';
 import type { LogFile } from './log-file.ts';
 import type { LogFolder } from './log-folder.ts';
-import { compareKeys, parseLine, type LogLine } from './log-line.ts';
+import { compareKeys } from './line-key.ts';
+import { parseLine, type LogLine } from './log-line.ts';
 import { readTime } from './line-time.ts';
 
 const EVERY_MS = 300;

@@ -5,7 +5,8 @@ import { silentLogger } from '@parley/common/testing';
 import { filterSchema } from '../../src/filter.ts';
 import { LineMatcher } from '../../src/line-matcher.ts';
 import { LogFolder } from '../../src/log-folder.ts';
-import type { LineKey, LogLine } from '../../src/log-line.ts';
+import type { LineKey } from '../../src/line-key.ts';
+import type { LogLine } from '../../src/log-line.ts';
 import { Search } from '../../src/search.ts';
 
 export const START = Date.parse('2026-11-20T12:00:00.000Z');

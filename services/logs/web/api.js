@@ -1,0 +1,80 @@
+import { filterQuery } from './view-state.js';
+
+/** @import { Filter } from './view-state.js' */
+
+/**
+ * @typedef {{
+ *   id: string, time: number, service: string, instance: string, level?: string, message?: string, trace?: string,
+ *   room?: string, peer?: string, text: string, isJson: boolean, isCut: boolean,
+ * }} Line
+ * @typedef {{ searchedBytes: number, totalBytes: number }} Progress
+ * @typedef {{ services: { name: string, instances: string[] }[], files: number, bytes: number }} Sources
+ * @typedef {{ order: 'newest' | 'oldest', cursor?: string | undefined, limit?: number }} Page
+ * @typedef {{
+ *   progress?: Progress, lines?: Line[], end?: { next: string | null, progress: Progress },
+ * }} PageEvent
+ * @typedef {{ onLines: (lines: Line[]) => void, onProgress: (progress: Progress) => void }} PageListener
+ */
+
+/** @returns {Promise<Sources>} */
+export async function loadSources() {
+  const response = await request('api/sources');
+  return /** @type {Sources} */ (await response.json());
+}
+
+/**
+ * Loads a page. Lines are passed on as they are found, in the order of the page.
+ *
+ * @param {Filter} filter
+ * @param {Page} page
+ * @param {PageListener} listener
+ * @param {AbortSignal} signal
+ * @returns {Promise<{ next: string | null, progress: Progress }>}
+ */
+export async function loadPage(filter, page, listener, signal) {
+  const query = filterQuery(filter);
+  query.set('order', page.order);
+  if (page.cursor !== undefined) query.set('cursor', page.cursor);
+  if (page.limit !== undefined) query.set('limit', String(page.limit));
+  const response = await request(`api/lines?${query}`, signal);
+  for await (const event of readEvents(response)) {
+    if (event.end !== undefined) return event.end;
+    if (event.progress !== undefined) listener.onProgress(event.progress);
+    if (event.lines !== undefined) listener.onLines(event.lines);
+  }
+  throw new Error('the answer ended early');
+}
+
+/**
+ * @param {string} path
+ * @param {AbortSignal} [signal]
+ */
+async function request(path, signal) {
+  const response = await fetch(path, signal === undefined ? {} : { signal });
+  // The session has ended: the page itself leads to the login.
+  if (response.status === 401) location.reload();
+  if (!response.ok) throw new Error(await readProblem(response));
+  return response;
+}
+
+/** @param {Response} response */
+async function readProblem(response) {
+  const body = /** @type {{ error?: { message?: string } }} */ (await response.json().catch(() => ({})));
+  return body.error?.message ?? `the service answered ${response.status}`;
+}
+
+/**
+ * @param {Response} response
+ * @returns {AsyncGenerator<PageEvent>}
+ */
+async function* readEvents(response) {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const chunk = await reader?.read();
+    if (chunk === undefined || chunk.done) return;
+    const parts = (rest + chunk.value).split('\n');
+    rest = parts.pop() ?? '';
+    for (const part of parts) yield /** @type {PageEvent} */ (JSON.parse(part));
+  }
+}

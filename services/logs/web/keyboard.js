@@ -1,0 +1,48 @@
+/**
+ * @typedef {{
+ *   search: () => void, move: (step: number) => void, trace: () => void, context: () => void, room: () => void,
+ *   pause: () => void, clear: () => void, escape: () => void, help: () => void,
+ * }} Commands
+ */
+
+/**
+ * Wires the keys that the help lists. While somebody types, only Escape is one.
+ *
+ * @param {Commands} commands
+ */
+export function listenToKeys(commands) {
+  /** @type {Readonly<Record<string, () => void>>} */
+  const keys = {
+    '/': commands.search,
+    j: () => commands.move(1),
+    ArrowDown: () => commands.move(1),
+    k: () => commands.move(-1),
+    ArrowUp: () => commands.move(-1),
+    Home: () => commands.move(Number.NEGATIVE_INFINITY),
+    End: () => commands.move(Number.POSITIVE_INFINITY),
+    t: commands.trace,
+    c: commands.context,
+    r: commands.room,
+    p: commands.pause,
+    x: commands.clear,
+    '?': commands.help,
+  };
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isInDialog(event.target)) return;
+    if (event.key === 'Escape') return commands.escape();
+    const command = isField(event.target) ? undefined : keys[event.key];
+    if (command === undefined) return;
+    event.preventDefault();
+    command();
+  });
+}
+
+/** @param {EventTarget | null} target */
+function isField(target) {
+  return target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
+}
+
+/** @param {EventTarget | null} target */
+function isInDialog(target) {
+  return target instanceof Element && target.closest('dialog') !== null;
+}

@@ -1,0 +1,72 @@
+export const FILTER_NAMES = /** @type {const} */ ([
+  'q',
+  'level',
+  'service',
+  'instance',
+  'trace',
+  'room',
+  'peer',
+  'from',
+  'to',
+]);
+
+/** @typedef {Partial<Record<(typeof FILTER_NAMES)[number], string>>} Filter As the service takes it: times in milliseconds. */
+
+/**
+ * What is shown, as it stands in the address: the filter, which end of time it begins at, and, when the lines around
+ * one line are shown, the place of that line.
+ *
+ * @typedef {{ filter: Filter, order: 'newest' | 'oldest', around: string | undefined, isLive: boolean }} ViewState
+ */
+
+/**
+ * @param {string} search The query of an address.
+ * @returns {ViewState}
+ */
+export function readState(search) {
+  const query = new URLSearchParams(search);
+  /** @type {Filter} */
+  const filter = {};
+  for (const name of FILTER_NAMES) {
+    const value = query.get(name);
+    if (value !== null && value !== '') filter[name] = value;
+  }
+  const order = query.get('order') === 'oldest' ? 'oldest' : 'newest';
+  return { filter, order, around: query.get('around') ?? undefined, isLive: query.get('live') !== 'no' };
+}
+
+/**
+ * @param {ViewState} state
+ * @returns {string} Begins with a question mark, or is empty.
+ */
+export function writeState({ filter, order, around, isLive }) {
+  const query = filterQuery(filter);
+  if (order === 'oldest') query.set('order', order);
+  if (around !== undefined) query.set('around', around);
+  if (!isLive) query.set('live', 'no');
+  const text = query.toString();
+  return text === '' ? '?' : `?${text}`;
+}
+
+/**
+ * The filter for a request.
+ *
+ * @param {Filter} filter
+ */
+export function filterQuery(filter) {
+  const query = new URLSearchParams();
+  for (const name of FILTER_NAMES) {
+    const value = filter[name];
+    if (value !== undefined && value !== '') query.set(name, value);
+  }
+  return query;
+}
+
+/**
+ * Whether new lines can belong to what is shown.
+ *
+ * @param {ViewState} state
+ */
+export function canBeLive({ filter, order, around }) {
+  return order === 'newest' && around === undefined && filter.to === undefined;
+}
