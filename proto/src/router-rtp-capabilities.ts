@@ -317,20 +317,6 @@ export const ROUTER_RTP_CAPABILITIES: RtpCapabilities = {
     },
     {
       "kind": "audio",
-      "uri": "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time",
-      "preferredId": 10,
-      "preferredEncrypt": false,
-      "direction": "sendrecv"
-    },
-    {
-      "kind": "video",
-      "uri": "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time",
-      "preferredId": 10,
-      "preferredEncrypt": false,
-      "direction": "sendrecv"
-    },
-    {
-      "kind": "audio",
       "uri": "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay",
       "preferredId": 11,
       "preferredEncrypt": false,
