@@ -10,10 +10,14 @@ const SECURITY_HEADERS = [
   { key: 'X-Frame-Options', value: 'DENY' },
   // A room's link is its key: it must not travel to the sites that people link to in the chat.
   { key: 'Referrer-Policy', value: 'no-referrer' },
-  { key: 'Content-Security-Policy', value: "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'" },
+  {
+    key: 'Content-Security-Policy',
+    value: "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'",
+  },
   {
     key: 'Permissions-Policy',
-    value: 'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), fullscreen=(self), picture-in-picture=(self), geolocation=(), payment=(), usb=()',
+    value:
+      'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), fullscreen=(self), picture-in-picture=(self), geolocation=(), payment=(), usb=()',
   },
 ];
 

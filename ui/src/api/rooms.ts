@@ -1,4 +1,12 @@
-import { ROUTES, restErrorSchema, type RoomCode, type RoomView, type TraceId, traceIdSchema, TRACE_HEADER } from '@parley/proto';
+import {
+  ROUTES,
+  restErrorSchema,
+  type RoomCode,
+  type RoomView,
+  type TraceId,
+  traceIdSchema,
+  TRACE_HEADER,
+} from '@parley/proto';
 import type { CallError } from '../call/types.ts';
 
 /*
@@ -11,7 +19,11 @@ const REQUEST_TIMEOUT_MS = 10_000;
 
 /** POST /api/rooms */
 export function createRoom(): Promise<ApiResult<RoomView>> {
-  return request(ROUTES.createRoom.path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
+  return request(ROUTES.createRoom.path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
 }
 
 /** GET /api/rooms/{code} */
@@ -22,7 +34,11 @@ export function getRoom(code: RoomCode): Promise<ApiResult<RoomView>> {
 async function request(path: string, init: RequestInit): Promise<ApiResult<RoomView>> {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, cache: 'no-store', signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
+    response = await fetch(path, {
+      ...init,
+      cache: 'no-store',
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
+    });
   } catch (error) {
     const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
     return failure(timedOut ? 'timeout' : 'network_unreachable', null);
@@ -36,7 +52,10 @@ async function request(path: string, init: RequestInit): Promise<ApiResult<RoomV
   const refused = restErrorSchema.safeParse(body);
   if (!refused.success) return failure('unavailable', traceId);
   const { code, message, traceId: bodyTraceId } = refused.data.error;
-  return { ok: false, error: { code, message, traceId: traceIdSchema.safeParse(bodyTraceId).data ?? traceId } };
+  return {
+    ok: false,
+    error: { code, message, traceId: traceIdSchema.safeParse(bodyTraceId).data ?? traceId },
+  };
 }
 
 function failure(code: CallError['code'], traceId: TraceId | null): { ok: false; error: CallError } {

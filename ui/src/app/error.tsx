@@ -11,9 +11,16 @@ type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
 
 /** What a person sees when the page itself broke. */
 export default function ErrorPage({ error, reset }: ErrorPageProps) {
-  useEffect(() => consoleLog('error', 'page failed', { reason: error.message, digest: error.digest }), [error]);
+  useEffect(
+    () => consoleLog('error', 'page failed', { reason: error.message, digest: error.digest }),
+    [error],
+  );
   return (
-    <MessagePage icon={<TriangleAlert />} title="This page broke" text="That is our fault. Loading it again usually helps.">
+    <MessagePage
+      icon={<TriangleAlert />}
+      title="This page broke"
+      text="That is our fault. Loading it again usually helps."
+    >
       <Button tone="primary" onClick={reset}>
         Load again
       </Button>

@@ -8,7 +8,11 @@ export const metadata: Metadata = { title: 'Not found' };
 
 export default function NotFound() {
   return (
-    <MessagePage icon={<Compass />} title="There is nothing here" text="The address has a typing error, or what was here is gone.">
+    <MessagePage
+      icon={<Compass />}
+      title="There is nothing here"
+      text="The address has a typing error, or what was here is gone."
+    >
       <Button asChild tone="primary">
         <Link href="/">To the start page</Link>
       </Button>

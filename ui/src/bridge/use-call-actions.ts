@@ -25,7 +25,10 @@ export function useCallActions(): CallActions {
       ...viewActions(view, dispatch),
       fullscreen: () => void toggleFullscreen(),
       'picture-in-picture': () => void togglePictureInPicture(),
-      'copy-link': () => void copyRoomLink().then((copied) => say(copied ? 'Link copied' : 'The browser did not allow copying')),
+      'copy-link': () =>
+        void copyRoomLink().then((copied) =>
+          say(copied ? 'Link copied' : 'The browser did not allow copying'),
+        ),
     }),
     [call, view, dispatch, say, togglePictureInPicture],
   );
@@ -38,20 +41,28 @@ function callActions(call: CallClient): Pick<CallActions, 'microphone' | 'camera
   return {
     microphone: () => quietly(call.setMicrophone(!isOn(call.getState().microphone.status))),
     camera: () => quietly(call.setCamera(!isOn(call.getState().camera.status))),
-    share: () => (isOn(call.getState().screen.status) ? call.stopScreenShare() : quietly(call.startScreenShare())),
+    share: () =>
+      isOn(call.getState().screen.status) ? call.stopScreenShare() : quietly(call.startScreenShare()),
     hand: () => call.setHand(self()?.handRaisedAt === null),
   };
 }
 
-type ViewActionId = Exclude<ShortcutId, 'microphone' | 'camera' | 'share' | 'hand' | 'fullscreen' | 'picture-in-picture' | 'copy-link'>;
+type ViewActionId = Exclude<
+  ShortcutId,
+  'microphone' | 'camera' | 'share' | 'hand' | 'fullscreen' | 'picture-in-picture' | 'copy-link'
+>;
 
-function viewActions(view: CallView, dispatch: (action: CallViewAction) => void): Pick<CallActions, ViewActionId> {
+function viewActions(
+  view: CallView,
+  dispatch: (action: CallViewAction) => void,
+): Pick<CallActions, ViewActionId> {
   return {
     chat: () => dispatch({ type: 'panel-toggled', panel: 'chat' }),
     people: () => dispatch({ type: 'panel-toggled', panel: 'people' }),
     statistics: () => dispatch({ type: 'panel-toggled', panel: 'statistics' }),
     layout: () => dispatch({ type: 'layout-chosen', layout: view.layout === 'grid' ? 'speaker' : 'grid' }),
-    'self-view': () => dispatch({ type: 'self-view-chosen', selfView: view.selfView === 'hidden' ? 'auto' : 'hidden' }),
+    'self-view': () =>
+      dispatch({ type: 'self-view-chosen', selfView: view.selfView === 'hidden' ? 'auto' : 'hidden' }),
     'previous-page': () => dispatch({ type: 'page-turned', page: view.page - 1 }),
     'next-page': () => dispatch({ type: 'page-turned', page: view.page + 1 }),
     settings: () => dispatch({ type: 'dialog-opened', dialog: 'settings' }),

@@ -26,5 +26,10 @@ export function useShortcuts(actions: CallActions): void {
 
 function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || target.closest('input, textarea, select, [role="menu"], [role="listbox"], [role="combobox"], [role="dialog"]') !== null;
+  return (
+    target.isContentEditable ||
+    target.closest(
+      'input, textarea, select, [role="menu"], [role="listbox"], [role="combobox"], [role="dialog"]',
+    ) !== null
+  );
 }

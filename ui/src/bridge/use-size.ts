@@ -11,7 +11,9 @@ export function useSize(ref: RefObject<HTMLElement | null>): Size {
     if (element === null) return undefined;
     const measure = () => {
       const { clientWidth: width, clientHeight: height } = element;
-      setSize((previous) => (previous.width === width && previous.height === height ? previous : { width, height }));
+      setSize((previous) =>
+        previous.width === width && previous.height === height ? previous : { width, height },
+      );
     };
     measure();
     const observer = new ResizeObserver(measure);

@@ -17,7 +17,10 @@ export function ToastsProvider({ children }: { children: ReactNode }) {
     const id = `page-${count.current}`;
     setToasts((shown) => [...shown.filter((toast) => toast.text !== text), { id, text }].slice(-3));
   }, []);
-  const dismiss = useCallback((id: string) => setToasts((shown) => shown.filter((toast) => toast.id !== id)), []);
+  const dismiss = useCallback(
+    (id: string) => setToasts((shown) => shown.filter((toast) => toast.id !== id)),
+    [],
+  );
   const value = useMemo(() => ({ toasts, say, dismiss }), [toasts, say, dismiss]);
   return <ToastsContext value={value}>{children}</ToastsContext>;
 }

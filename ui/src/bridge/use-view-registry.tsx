@@ -24,10 +24,10 @@ export function useReportedView(element: RefObject<HTMLElement | null>, picture:
   useEffect(() => {
     const measured = element.current;
     if (registry === null || measured === null || !enabled) return undefined;
-    const observer = new ResizeObserver((entries) => {
-      const entry = entries.at(-1);
-      if (entry !== undefined) registry.set(key, { peerId, source, important, ...devicePixels(entry) });
-    });
+    const report = () => registry.set(key, { peerId, source, important, ...devicePixels(measured) });
+    // At once: an observer speaks only with the next frame, which a hidden page does not have.
+    report();
+    const observer = new ResizeObserver(report);
     observer.observe(measured);
     return () => {
       observer.disconnect();
@@ -36,9 +36,7 @@ export function useReportedView(element: RefObject<HTMLElement | null>, picture:
   }, [registry, element, key, peerId, source, important, enabled]);
 }
 
-function devicePixels(entry: ResizeObserverEntry): { width: number; height: number } {
-  // Safari has no device-pixel box; the ratio is as good as it for choosing a layer.
-  const ratio = window.devicePixelRatio;
-  const { width, height } = entry.contentRect;
-  return { width: Math.round(width * ratio), height: Math.round(height * ratio) };
+function devicePixels(element: HTMLElement): { width: number; height: number } {
+  const ratio = element.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+  return { width: Math.round(element.clientWidth * ratio), height: Math.round(element.clientHeight * ratio) };
 }

@@ -34,5 +34,8 @@ function newMessages(before: Watched, now: Watched): string[] {
   const known = new Set(before.chat.map((entry) => entry.clientMessageId));
   return now.chat
     .filter((entry) => !entry.own && !known.has(entry.clientMessageId))
-    .map((entry) => `${entry.toPeerId === null ? 'Message' : 'Private message'} from ${entry.fromName}: ${entry.text}`);
+    .map(
+      (entry) =>
+        `${entry.toPeerId === null ? 'Message' : 'Private message'} from ${entry.fromName}: ${entry.text}`,
+    );
 }

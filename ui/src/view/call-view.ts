@@ -50,7 +50,10 @@ export function reduceCallView(view: CallView, action: CallViewAction): CallView
     case 'layout-chosen':
       return { ...view, layout: action.layout, pinned: null };
     case 'pin-toggled':
-      return { ...view, pinned: view.pinned !== null && sameView(view.pinned, action.view) ? null : action.view };
+      return {
+        ...view,
+        pinned: view.pinned !== null && sameView(view.pinned, action.view) ? null : action.view,
+      };
     case 'panel-toggled':
       return { ...view, panel: view.panel === action.panel ? null : action.panel };
     case 'panel-closed':
@@ -78,7 +81,12 @@ export type SelfPlacement = 'inline' | 'floating' | 'hidden';
  * Where one's own picture goes. With one other person it floats, so that they get the whole window; among more it
  * takes a place like everybody's. Alone it is all there is to see.
  */
-export function selfPlacement(choice: SelfView, others: number, mode: 'grid' | 'stage', screenShared: boolean): SelfPlacement {
+export function selfPlacement(
+  choice: SelfView,
+  others: number,
+  mode: 'grid' | 'stage',
+  screenShared: boolean,
+): SelfPlacement {
   if (others === 0) return 'inline';
   if (choice !== 'auto') return choice;
   if (mode === 'stage') return others > 1 || screenShared ? 'inline' : 'floating';

@@ -1,6 +1,9 @@
 /** One or two letters that stand for a name. */
 export function initials(name: string): string {
-  const words = name.trim().split(/[\s_.-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = name
+    .trim()
+    .split(/[\s_.-]+/u)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const first = words[0];
   if (first === undefined) return firstCharacter(name.trim()) || '?';
   const last = words.length > 1 ? words.at(-1) : undefined;

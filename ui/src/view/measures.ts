@@ -22,7 +22,11 @@ export function milliseconds(value: number | null): string {
 }
 
 /** `1280×720 at 30` */
-export function resolution(width: number | null, height: number | null, framesPerSecond: number | null): string {
+export function resolution(
+  width: number | null,
+  height: number | null,
+  framesPerSecond: number | null,
+): string {
   if (width === null || height === null) return UNKNOWN;
   const size = `${width}×${height}`;
   return framesPerSecond === null ? size : `${size} at ${Math.round(framesPerSecond)}`;

@@ -1,5 +1,7 @@
 /** Not in TypeScript's DOM types yet: https://wicg.github.io/document-picture-in-picture/ */
-type DocumentPictureInPicture = { requestWindow(options: { width: number; height: number }): Promise<Window> };
+type DocumentPictureInPicture = {
+  requestWindow(options: { width: number; height: number }): Promise<Window>;
+};
 
 const SIZE = { width: 360, height: 240 };
 

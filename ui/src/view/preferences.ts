@@ -9,7 +9,11 @@ const KEY = 'parley.view';
 
 export function readPreferences(): Preferences {
   const { microphoneOn, cameraOn, shortcutsOn } = readStored();
-  return { microphoneOn: microphoneOn !== false, cameraOn: cameraOn !== false, shortcutsOn: shortcutsOn !== false };
+  return {
+    microphoneOn: microphoneOn !== false,
+    cameraOn: cameraOn !== false,
+    shortcutsOn: shortcutsOn !== false,
+  };
 }
 
 export function writePreferences(changes: Partial<Preferences>): void {

@@ -10,20 +10,46 @@ export type NoticeWords = {
 };
 
 const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, NoticeWords> = {
-  'microphone-unplugged': { title: 'Your microphone was unplugged', advice: 'Choose another one in the settings, or plug it in again.', tone: 'trouble', lasting: false },
-  'camera-unplugged': { title: 'Your camera was unplugged', advice: 'Choose another one in the settings, or plug it in again.', tone: 'trouble', lasting: false },
-  'speaker-unplugged': { title: 'Your speaker was unplugged', advice: 'Sound goes to the default speaker now.', tone: 'neutral', lasting: false },
-  'screen-share-ended': { title: 'Your screen is no longer shared', advice: null, tone: 'neutral', lasting: false },
+  'microphone-unplugged': {
+    title: 'Your microphone was unplugged',
+    advice: 'Choose another one in the settings, or plug it in again.',
+    tone: 'trouble',
+    lasting: false,
+  },
+  'camera-unplugged': {
+    title: 'Your camera was unplugged',
+    advice: 'Choose another one in the settings, or plug it in again.',
+    tone: 'trouble',
+    lasting: false,
+  },
+  'speaker-unplugged': {
+    title: 'Your speaker was unplugged',
+    advice: 'Sound goes to the default speaker now.',
+    tone: 'neutral',
+    lasting: false,
+  },
+  'screen-share-ended': {
+    title: 'Your screen is no longer shared',
+    advice: null,
+    tone: 'neutral',
+    lasting: false,
+  },
   reconnected: { title: 'You are connected again', advice: null, tone: 'good', lasting: false },
   'media-restored': { title: 'Sound and video are back', advice: null, tone: 'good', lasting: false },
-  'autoplay-blocked': { title: 'The browser holds back the sound', advice: 'Turn it on to hear the others.', tone: 'trouble', lasting: true },
+  'autoplay-blocked': {
+    title: 'The browser holds back the sound',
+    advice: 'Turn it on to hear the others.',
+    tone: 'trouble',
+    lasting: true,
+  },
 };
 
 type Devices = Pick<CallState, 'microphone' | 'camera'>;
 
 export function noticeWords(notice: Notice, devices: Devices): NoticeWords {
   if (notice.kind !== 'device-error' && notice.kind !== 'request-failed') return PLAIN[notice.kind];
-  if (notice.error === null) return { title: 'That did not work', advice: 'Try again.', tone: 'trouble', lasting: false };
+  if (notice.error === null)
+    return { title: 'That did not work', advice: 'Try again.', tone: 'trouble', lasting: false };
   const { title, advice } = inWords(notice.error, devices);
   return { title, advice, tone: 'trouble', lasting: false };
 }

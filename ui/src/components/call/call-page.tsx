@@ -4,6 +4,7 @@ import { useCall } from '../../bridge/use-call.tsx';
 import { useCallActions } from '../../bridge/use-call-actions.ts';
 import { CallViewProvider } from '../../bridge/use-call-view.tsx';
 import { PictureInPictureProvider } from '../../bridge/use-picture-in-picture.tsx';
+import { usePushToTalk } from '../../bridge/use-push-to-talk.ts';
 import { useShortcuts } from '../../bridge/use-shortcuts.ts';
 import { ToastsProvider } from '../../bridge/use-toasts.tsx';
 import { useWakeLock } from '../../bridge/use-wake-lock.ts';
@@ -37,6 +38,7 @@ export function CallPage() {
 
 function CallFrame() {
   useWakeLock();
+  usePushToTalk();
   useShortcuts(useCallActions());
   const joining = useCall((state) => state.phase === 'idle' || state.phase === 'joining');
   const code = useCall((state) => state.roomCode);

@@ -14,7 +14,9 @@ export function Companion() {
   const camera = useCall((state) => isOn(state.camera.status));
   const speaker = useCall(
     (state) =>
-      state.participants.find((participant) => participant.peerId === state.dominantPeerId && !participant.isSelf) ??
+      state.participants.find(
+        (participant) => participant.peerId === state.dominantPeerId && !participant.isSelf,
+      ) ??
       state.participants.find((participant) => !participant.isSelf) ??
       null,
   );
@@ -23,7 +25,10 @@ export function Companion() {
     <div className="fixed inset-0 flex flex-col gap-2 bg-ground p-2">
       {shown === null ? null : <Tile participant={shown} important className="min-h-0 flex-1" />}
       <div className="flex shrink-0 justify-center gap-2">
-        <MicrophoneToggle on={microphone} onToggle={(on) => void call.setMicrophone(on).catch(() => undefined)} />
+        <MicrophoneToggle
+          on={microphone}
+          onToggle={(on) => void call.setMicrophone(on).catch(() => undefined)}
+        />
         <CameraToggle on={camera} onToggle={(on) => void call.setCamera(on).catch(() => undefined)} />
       </div>
     </div>

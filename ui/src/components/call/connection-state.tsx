@@ -10,7 +10,10 @@ export function ConnectionState() {
   const reconnecting = useCall((state) => state.phase === 'reconnecting');
   const sharing = useCall((state) => state.screen.status === 'live');
   return (
-    <div role="status" className="pointer-events-none absolute inset-x-0 top-3 z-30 flex flex-wrap justify-center gap-2">
+    <div
+      role="status"
+      className="pointer-events-none absolute inset-x-0 top-3 z-30 flex flex-wrap justify-center gap-2"
+    >
       {reconnecting ? (
         <Chip>
           <Spinner className="size-4 text-warn" />
@@ -28,5 +31,9 @@ export function ConnectionState() {
 }
 
 function Chip({ children }: { children: ReactNode }) {
-  return <span className="glass flex h-9 animate-rise items-center gap-2 rounded-full px-3.5 text-sm shadow-float">{children}</span>;
+  return (
+    <span className="glass flex h-9 animate-rise items-center gap-2 rounded-full px-3.5 text-sm shadow-float">
+      {children}
+    </span>
+  );
 }

@@ -2,7 +2,10 @@ import { Spinner } from '../ui/spinner.tsx';
 
 export function Joining() {
   return (
-    <div role="status" className="flex flex-1 items-center justify-center gap-3 rounded-xl bg-surface text-ink-soft">
+    <div
+      role="status"
+      className="flex flex-1 items-center justify-center gap-3 rounded-xl bg-surface text-ink-soft"
+    >
       <Spinner />
       Joining…
     </div>

@@ -14,7 +14,9 @@ const COUNT_FROM = CHAT_TEXT_MAX - 200;
 export function ChatComposer() {
   const call = useCallClient();
   const { chatRecipient } = useCallView().view;
-  const present = useCall((state) => state.participants.some((participant) => participant.peerId === chatRecipient));
+  const present = useCall((state) =>
+    state.participants.some((participant) => participant.peerId === chatRecipient),
+  );
   const [text, setText] = useState('');
   const gone = chatRecipient !== null && !present;
   const sendable = text.trim() !== '' && !gone;
@@ -46,7 +48,13 @@ export function ChatComposer() {
           onKeyDown={onKeyDown}
           className="field-sizing-content max-h-36 min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 text-base leading-5 outline-none placeholder:text-ink-faint sm:text-sm"
         />
-        <IconButton type="submit" label="Send" size="small" tone={sendable ? 'active' : 'neutral'} disabled={!sendable}>
+        <IconButton
+          type="submit"
+          label="Send"
+          size="small"
+          tone={sendable ? 'active' : 'neutral'}
+          disabled={!sendable}
+        >
           <SendHorizontal aria-hidden />
         </IconButton>
       </div>

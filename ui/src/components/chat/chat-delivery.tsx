@@ -13,7 +13,11 @@ export function ChatDelivery({ entry }: { entry: ChatEntry }) {
     <p role="alert" className="mt-1 flex items-center gap-1.5 text-xs text-danger-soft">
       <CircleAlert aria-hidden className="size-3.5" />
       Not delivered.
-      <button type="button" onClick={() => call.retryChat(entry.clientMessageId)} className="rounded px-1 py-1 font-medium underline underline-offset-2">
+      <button
+        type="button"
+        onClick={() => call.retryChat(entry.clientMessageId)}
+        className="rounded px-1 py-1 font-medium underline underline-offset-2"
+      >
         Try again
       </button>
     </p>

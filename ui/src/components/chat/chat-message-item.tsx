@@ -22,7 +22,12 @@ export const ChatMessageItem = memo(function ChatMessageItem({ entry, continued 
       className={continued ? 'mt-1' : 'mt-4 first:mt-1'}
     >
       {continued ? null : <Head entry={entry} />}
-      <p className={cn('text-sm leading-relaxed whitespace-pre-wrap', entry.delivery === 'sending' && 'text-ink-faint')}>
+      <p
+        className={cn(
+          'text-sm leading-relaxed whitespace-pre-wrap',
+          entry.delivery === 'sending' && 'text-ink-faint',
+        )}
+      >
         <ChatText text={entry.text} />
       </p>
       {entry.own ? <ChatDelivery entry={entry} /> : null}
@@ -33,14 +38,21 @@ export const ChatMessageItem = memo(function ChatMessageItem({ entry, continued 
 function Head({ entry }: { entry: ChatEntry }) {
   return (
     <header className="mb-0.5 flex items-baseline gap-2 text-xs">
-      <span className={cn('truncate text-sm font-medium', entry.own ? 'text-accent' : 'text-ink')}>{entry.own ? 'You' : entry.fromName}</span>
+      <span className={cn('truncate text-sm font-medium', entry.own ? 'text-accent' : 'text-ink')}>
+        {entry.own ? 'You' : entry.fromName}
+      </span>
       {entry.toPeerId === null ? null : (
         <span className="inline-flex min-w-0 items-center gap-1 text-warn">
           <Lock aria-hidden className="size-3 shrink-0" />
-          <span className="truncate">{entry.own ? `only to ${entry.toName ?? 'one person'}` : 'only to you'}</span>
+          <span className="truncate">
+            {entry.own ? `only to ${entry.toName ?? 'one person'}` : 'only to you'}
+          </span>
         </span>
       )}
-      <time dateTime={new Date(entry.sentAt).toISOString()} className="ml-auto shrink-0 text-ink-faint tabular-nums">
+      <time
+        dateTime={new Date(entry.sentAt).toISOString()}
+        className="ml-auto shrink-0 text-ink-faint tabular-nums"
+      >
         {new Date(entry.sentAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
       </time>
     </header>

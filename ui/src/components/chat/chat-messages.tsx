@@ -34,11 +34,19 @@ function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
         className="h-full overflow-y-auto overscroll-contain px-4 pb-3 -outline-offset-2"
       >
         {chat.map((entry, index) => (
-          <ChatMessageItem key={entry.clientMessageId} entry={entry} continued={continuesPrevious(chat[index - 1], entry)} />
+          <ChatMessageItem
+            key={entry.clientMessageId}
+            entry={entry}
+            continued={continuesPrevious(chat[index - 1], entry)}
+          />
         ))}
       </div>
       {atEnd ? null : (
-        <Button size="small" onClick={toEnd} className="absolute bottom-2 left-1/2 -translate-x-1/2 animate-rise rounded-full shadow-float">
+        <Button
+          size="small"
+          onClick={toEnd}
+          className="absolute bottom-2 left-1/2 -translate-x-1/2 animate-rise rounded-full shadow-float"
+        >
           <ArrowDown aria-hidden />
           Newest
         </Button>

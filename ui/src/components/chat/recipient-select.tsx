@@ -16,9 +16,16 @@ export function RecipientSelect({ gone }: { gone: boolean }) {
   const participants = useCall((state) => state.participants);
   const others = participants
     .filter((participant) => !participant.isSelf)
-    .map((participant) => ({ value: participant.peerId as string, label: `Only ${participant.displayName}` }));
+    .map((participant) => ({
+      value: participant.peerId as string,
+      label: `Only ${participant.displayName}`,
+    }));
   const isPrivate = view.chatRecipient !== null;
-  const options = [{ value: EVERYONE, label: 'Everyone' }, ...others, ...(gone ? [{ value: GONE, label: 'They have left' }] : [])];
+  const options = [
+    { value: EVERYONE, label: 'Everyone' },
+    ...others,
+    ...(gone ? [{ value: GONE, label: 'They have left' }] : []),
+  ];
   return (
     <Select
       label="To"
@@ -26,9 +33,13 @@ export function RecipientSelect({ gone }: { gone: boolean }) {
       value={gone ? GONE : (view.chatRecipient ?? EVERYONE)}
       options={options}
       onChange={(value) => {
-        if (value !== GONE) dispatch({ type: 'recipient-chosen', peerId: value === EVERYONE ? null : (value as PeerId) });
+        if (value !== GONE)
+          dispatch({ type: 'recipient-chosen', peerId: value === EVERYONE ? null : (value as PeerId) });
       }}
-      className={cn('h-9 border-line bg-transparent', isPrivate && 'border-warn/60 text-warn [&_svg]:text-warn')}
+      className={cn(
+        'h-9 border-line bg-transparent',
+        isPrivate && 'border-warn/60 text-warn [&_svg]:text-warn',
+      )}
     />
   );
 }

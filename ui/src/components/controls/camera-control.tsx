@@ -13,7 +13,11 @@ export function CameraControl({ disabled, plain = false }: { disabled: boolean; 
   const devices = useCall((state) => state.devices);
   const toggle = (
     <span className="relative">
-      <CameraToggle on={on} disabled={disabled} onToggle={(wanted) => void call.setCamera(wanted).catch(() => undefined)} />
+      <CameraToggle
+        on={on}
+        disabled={disabled}
+        onToggle={(wanted) => void call.setCamera(wanted).catch(() => undefined)}
+      />
       <TroubleMark device="camera" />
     </span>
   );
@@ -23,7 +27,14 @@ export function CameraControl({ disabled, plain = false }: { disabled: boolean; 
       {toggle}
       <DeviceMenu
         label="Video devices"
-        lists={[{ title: 'Camera', choices: devices.cameras, chosen: devices.cameraId, choose: (id) => call.selectCamera(id) }]}
+        lists={[
+          {
+            title: 'Camera',
+            choices: devices.cameras,
+            chosen: devices.cameraId,
+            choose: (id) => call.selectCamera(id),
+          },
+        ]}
       />
     </SplitControl>
   );

@@ -4,7 +4,10 @@ import { Video, VideoOff } from 'lucide-react';
 import { IconButton, type IconButtonProps } from '../ui/icon-button.tsx';
 import { shortcutKey } from '../../view/shortcuts.ts';
 
-type CameraToggleProps = { on: boolean; onToggle: (on: boolean) => void } & Pick<IconButtonProps, 'size' | 'disabled'>;
+type CameraToggleProps = { on: boolean; onToggle: (on: boolean) => void } & Pick<
+  IconButtonProps,
+  'size' | 'disabled'
+>;
 
 export function CameraToggle({ on, onToggle, ...props }: CameraToggleProps) {
   return (

@@ -25,7 +25,9 @@ export function ChatButton() {
       >
         <MessageSquare aria-hidden />
       </IconButton>
-      {unread > 0 && !open ? <CountBadge id={countId} count={unread} words={`${unread} unread`} strong /> : null}
+      {unread > 0 && !open ? (
+        <CountBadge id={countId} count={unread} words={`${unread} unread`} strong />
+      ) : null}
     </span>
   );
 }

@@ -29,7 +29,9 @@ export function DeviceMenu({ label, lists }: { label: string; lists: readonly De
           <DeviceChoices key={list.title} list={list} />
         ))}
         <MenuSeparator />
-        <MenuItem onSelect={() => dispatch({ type: 'dialog-opened', dialog: 'settings' })}>Settings…</MenuItem>
+        <MenuItem onSelect={() => dispatch({ type: 'dialog-opened', dialog: 'settings' })}>
+          Settings…
+        </MenuItem>
       </MenuContent>
     </DropdownMenu.Root>
   );

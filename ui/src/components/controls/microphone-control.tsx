@@ -19,7 +19,11 @@ export function MicrophoneControl({ disabled, plain = false }: ControlProps) {
   const devices = useCall((state) => state.devices);
   const toggle = (
     <span className="relative">
-      <MicrophoneToggle on={on} disabled={disabled} onToggle={(wanted) => void call.setMicrophone(wanted).catch(() => undefined)} />
+      <MicrophoneToggle
+        on={on}
+        disabled={disabled}
+        onToggle={(wanted) => void call.setMicrophone(wanted).catch(() => undefined)}
+      />
       <TroubleMark device="microphone" />
     </span>
   );
@@ -30,8 +34,18 @@ export function MicrophoneControl({ disabled, plain = false }: ControlProps) {
       <DeviceMenu
         label="Sound devices"
         lists={[
-          { title: 'Microphone', choices: devices.microphones, chosen: devices.microphoneId, choose: (id) => call.selectMicrophone(id) },
-          { title: 'Speaker', choices: devices.speakers, chosen: devices.speakerId, choose: (id) => call.selectSpeaker(id) },
+          {
+            title: 'Microphone',
+            choices: devices.microphones,
+            chosen: devices.microphoneId,
+            choose: (id) => call.selectMicrophone(id),
+          },
+          {
+            title: 'Speaker',
+            choices: devices.speakers,
+            chosen: devices.speakerId,
+            choose: (id) => call.selectSpeaker(id),
+          },
         ]}
       />
     </SplitControl>

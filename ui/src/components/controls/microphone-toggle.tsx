@@ -4,7 +4,10 @@ import { Mic, MicOff } from 'lucide-react';
 import { IconButton, type IconButtonProps } from '../ui/icon-button.tsx';
 import { shortcutKey } from '../../view/shortcuts.ts';
 
-type MicrophoneToggleProps = { on: boolean; onToggle: (on: boolean) => void } & Pick<IconButtonProps, 'size' | 'disabled'>;
+type MicrophoneToggleProps = { on: boolean; onToggle: (on: boolean) => void } & Pick<
+  IconButtonProps,
+  'size' | 'disabled'
+>;
 
 export function MicrophoneToggle({ on, onToggle, ...props }: MicrophoneToggleProps) {
   return (

@@ -33,9 +33,17 @@ export function useMoreItems(): MoreItem[] {
       : { id: 'layout', label: 'Grid view', icon: LayoutGrid },
     { id: 'self-view', label: hidden ? 'Show own picture' : 'Hide own picture', icon: hidden ? Eye : EyeOff },
     canFullscreen()
-      ? { id: 'fullscreen', label: fullscreen ? 'Exit fullscreen' : 'Fullscreen', icon: fullscreen ? Minimize : Maximize }
+      ? {
+          id: 'fullscreen',
+          label: fullscreen ? 'Exit fullscreen' : 'Fullscreen',
+          icon: fullscreen ? Minimize : Maximize,
+        }
       : null,
-    { id: 'picture-in-picture', label: active ? 'Close picture in picture' : 'Picture in picture', icon: PictureInPicture2 },
+    {
+      id: 'picture-in-picture',
+      label: active ? 'Close picture in picture' : 'Picture in picture',
+      icon: PictureInPicture2,
+    },
     { id: 'copy-link', label: 'Copy link', icon: Link2 },
     { id: 'statistics', label: 'Statistics', icon: Activity },
     { id: 'help', label: 'Keyboard shortcuts', icon: Keyboard },

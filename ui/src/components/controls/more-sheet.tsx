@@ -22,7 +22,12 @@ export function MoreSheet({ disabled }: { disabled: boolean }) {
   };
   return (
     <>
-      <IconButton label="More options" aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>
+      <IconButton
+        label="More options"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(true)}
+      >
         <EllipsisVertical aria-hidden />
       </IconButton>
       <Dialog open={open} onOpenChange={setOpen} title="More" description={code}>

@@ -36,7 +36,12 @@ export function ReactionButtons() {
   return (
     <div className="flex justify-between gap-1">
       {reactionSchema.options.map((reaction) => (
-        <IconButton key={reaction} label={REACTION_WORDS[reaction]} tone="quiet" onClick={() => call.react(reaction)}>
+        <IconButton
+          key={reaction}
+          label={REACTION_WORDS[reaction]}
+          tone="quiet"
+          onClick={() => call.react(reaction)}
+        >
           <ReactionGlyph reaction={reaction} className="size-7" />
         </IconButton>
       ))}

@@ -15,7 +15,11 @@ export function LeavePage({ onRejoin }: { onRejoin: () => void }) {
     <MessagePage
       icon={<DoorOpen />}
       title="You left the call"
-      text={joinedAt === null ? 'Camera and microphone are off.' : `You were in it for ${durationWords(leftAt - joinedAt)}. Camera and microphone are off.`}
+      text={
+        joinedAt === null
+          ? 'Camera and microphone are off.'
+          : `You were in it for ${durationWords(leftAt - joinedAt)}. Camera and microphone are off.`
+      }
     >
       <Button tone="primary" onClick={onRejoin}>
         Rejoin

@@ -16,7 +16,11 @@ export function JoinForm() {
     event.preventDefault();
     const code = parseRoomCode(input);
     if (code !== undefined) return router.push(`/r/${code}`);
-    setProblem(input.trim() === '' ? 'Type a code or paste a link first.' : 'There is no call code in that. One looks like abcd-efgh-jkm.');
+    setProblem(
+      input.trim() === ''
+        ? 'Type a code or paste a link first.'
+        : 'There is no call code in that. One looks like abcd-efgh-jkm.',
+    );
   };
 
   return (

@@ -26,7 +26,14 @@ export function NewCallButton() {
 
   return (
     <div className="flex flex-col gap-3">
-      <Button tone="primary" size="large" disabled={busy} aria-busy={busy} onClick={() => void start()} className="w-full">
+      <Button
+        tone="primary"
+        size="large"
+        disabled={busy}
+        aria-busy={busy}
+        onClick={() => void start()}
+        className="w-full"
+      >
         {busy ? <Spinner /> : <Video aria-hidden />}
         New call
       </Button>

@@ -22,7 +22,15 @@ type ToastCardProps = {
 };
 
 /** Goes after some seconds, but not while it is pointed at or has the focus. */
-export function ToastCard({ title, advice = null, tone, lasting = false, traceId = null, onClose, children = null }: ToastCardProps) {
+export function ToastCard({
+  title,
+  advice = null,
+  tone,
+  lasting = false,
+  traceId = null,
+  onClose,
+  children = null,
+}: ToastCardProps) {
   const [held, setHeld] = useState(false);
   const close = useEffectEvent(onClose);
   useEffect(() => {

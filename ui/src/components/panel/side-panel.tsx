@@ -11,7 +11,11 @@ import { DockedPanel } from './docked-panel.tsx';
 import { PanelSheet } from './panel-sheet.tsx';
 
 const TITLES: Record<Panel, string> = { chat: 'Chat', people: 'People', statistics: 'Statistics' };
-const CONTENTS: Record<Panel, () => ReactNode> = { chat: ChatPanel, people: PeoplePanel, statistics: StatisticsPanel };
+const CONTENTS: Record<Panel, () => ReactNode> = {
+  chat: ChatPanel,
+  people: PeoplePanel,
+  statistics: StatisticsPanel,
+};
 
 /** Chat, people or statistics: beside the pictures, or as a sheet over them where the window is narrow. */
 export function SidePanel() {

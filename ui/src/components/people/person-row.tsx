@@ -16,10 +16,30 @@ type PersonRowProps = {
 };
 
 export const PersonRow = memo(function PersonRow({ participant, place }: PersonRowProps) {
-  const { displayName, isSelf, connection, microphoneOn, cameraOn, screenOn, handRaisedAt, speaking, quality } = participant;
+  const {
+    displayName,
+    isSelf,
+    connection,
+    microphoneOn,
+    cameraOn,
+    screenOn,
+    handRaisedAt,
+    speaking,
+    quality,
+  } = participant;
   return (
-    <li data-testid="person" data-peer-name={displayName} className="flex h-14 items-center gap-3 rounded-xl px-2 hover:bg-raised">
-      <Avatar name={displayName} className={cn('text-sm ring-2 ring-offset-2 ring-offset-surface', speaking ? 'ring-accent' : 'ring-transparent')} />
+    <li
+      data-testid="person"
+      data-peer-name={displayName}
+      className="flex h-14 items-center gap-3 rounded-xl px-2 hover:bg-raised"
+    >
+      <Avatar
+        name={displayName}
+        className={cn(
+          'text-sm ring-2 ring-offset-2 ring-offset-surface',
+          speaking ? 'ring-accent' : 'ring-transparent',
+        )}
+      />
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-1.5 text-sm">
           {place === undefined ? null : <span className="shrink-0 text-warn tabular-nums">{place}.</span>}
@@ -30,14 +50,22 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
       </div>
       <div className="flex shrink-0 items-center gap-2.5 text-ink-soft">
         <QualityDots quality={quality} />
-        {handRaisedAt === null || place !== undefined ? null : <StateIcon icon={Hand} words="Hand raised" className="text-warn" />}
-        {screenOn ? <StateIcon icon={ScreenShare} words="Sharing the screen" className="text-accent" /> : null}
+        {handRaisedAt === null || place !== undefined ? null : (
+          <StateIcon icon={Hand} words="Hand raised" className="text-warn" />
+        )}
+        {screenOn ? (
+          <StateIcon icon={ScreenShare} words="Sharing the screen" className="text-accent" />
+        ) : null}
         <StateIcon
           icon={microphoneOn ? Mic : MicOff}
           words={microphoneOn ? 'Microphone on' : 'Muted'}
           className={cn(speaking && 'text-accent', !microphoneOn && 'text-danger-soft')}
         />
-        <StateIcon icon={cameraOn ? Video : VideoOff} words={cameraOn ? 'Camera on' : 'Camera off'} className={cn(!cameraOn && 'text-ink-faint')} />
+        <StateIcon
+          icon={cameraOn ? Video : VideoOff}
+          words={cameraOn ? 'Camera on' : 'Camera off'}
+          className={cn(!cameraOn && 'text-ink-faint')}
+        />
       </div>
       {isSelf ? <span className="w-9" /> : <PersonMenu participant={participant} />}
     </li>

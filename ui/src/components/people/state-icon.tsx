@@ -2,7 +2,15 @@ import type { LucideIcon } from 'lucide-react';
 import { cn } from '../ui/cn.ts';
 
 /** A state as a picture, and in words for who cannot see it. */
-export function StateIcon({ icon: Icon, words, className }: { icon: LucideIcon; words: string; className?: string }) {
+export function StateIcon({
+  icon: Icon,
+  words,
+  className,
+}: {
+  icon: LucideIcon;
+  words: string;
+  className?: string;
+}) {
   return (
     <span role="img" aria-label={words} title={words} className={cn('inline-flex', className)}>
       <Icon aria-hidden className="size-4" />

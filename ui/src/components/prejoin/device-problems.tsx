@@ -24,13 +24,19 @@ export function DeviceProblems({ preview, wanted }: DeviceProblemsProps) {
   }
   return (
     <>
-      {microphone === null ? null : <Problem device="microphone" error={microphone} setOn={wanted.setMicrophone} />}
+      {microphone === null ? null : (
+        <Problem device="microphone" error={microphone} setOn={wanted.setMicrophone} />
+      )}
       {camera === null ? null : <Problem device="camera" error={camera} setOn={wanted.setCamera} />}
     </>
   );
 }
 
-type ProblemProps = { device: 'microphone' | 'camera' | 'both'; error: CallError; setOn: (on: boolean) => void };
+type ProblemProps = {
+  device: 'microphone' | 'camera' | 'both';
+  error: CallError;
+  setOn: (on: boolean) => void;
+};
 
 function Problem({ device, error, setOn }: ProblemProps) {
   const hopeless = error.code === 'insecure_origin' || error.code === 'unsupported_browser';

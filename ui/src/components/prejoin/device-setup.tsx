@@ -58,7 +58,9 @@ const NONE = 'none';
 
 export function DeviceSelect({ label, none, icon, choices, value, onChange, className }: DeviceSelectProps) {
   // A device without an id cannot be chosen: so browsers list what they may not name yet.
-  const options = choices.filter((choice) => choice.deviceId !== '').map((choice) => ({ value: choice.deviceId, label: choice.label || label }));
+  const options = choices
+    .filter((choice) => choice.deviceId !== '')
+    .map((choice) => ({ value: choice.deviceId, label: choice.label || label }));
   const empty = options.length === 0;
   const chosen = options.find((option) => option.value === value) ?? options[0];
   return (

@@ -16,9 +16,14 @@ import { DeviceSetup } from './device-setup.tsx';
 import { PreJoinFrame } from './prejoin-frame.tsx';
 import { useWantedDevices } from './use-wanted-devices.ts';
 
-type PreJoinFormProps = { code: RoomCode; preview: PreviewClient; onJoin: (choice: JoinChoice) => void };
+type PreJoinFormProps = {
+  code: RoomCode;
+  peerCount: number;
+  preview: PreviewClient;
+  onJoin: (choice: JoinChoice) => void;
+};
 
-export function PreJoinForm({ code, preview, onJoin }: PreJoinFormProps) {
+export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormProps) {
   const [name, setName] = useState(() => loadPreferences().displayName);
   const [problem, setProblem] = useState<string | null>(null);
   const devices = useStore(preview, (state) => state.devices);
@@ -28,7 +33,11 @@ export function PreJoinForm({ code, preview, onJoin }: PreJoinFormProps) {
     event.preventDefault();
     const displayName = displayNameSchema.safeParse(name).data;
     if (displayName === undefined) {
-      setProblem(name.trim() === '' ? 'Tell the others who you are.' : 'That name is too long or holds characters that cannot be shown.');
+      setProblem(
+        name.trim() === ''
+          ? 'Tell the others who you are.'
+          : 'That name is too long or holds characters that cannot be shown.',
+      );
       return document.getElementsByName('display-name')[0]?.focus();
     }
     writePreferences({ microphoneOn: wanted.microphoneOn, cameraOn: wanted.cameraOn });
@@ -51,12 +60,16 @@ export function PreJoinForm({ code, preview, onJoin }: PreJoinFormProps) {
         preview={<CameraPreview preview={preview} name={name} wanted={wanted} />}
         form={
           <form onSubmit={join} noValidate className="flex flex-col gap-3">
-            <PreJoinHeading code={code} />
-            <NameField value={name} problem={problem} onChange={(value) => (setName(value), setProblem(null))} />
-            <DeviceProblems preview={preview} wanted={wanted} />
+            <PreJoinHeading code={code} peerCount={peerCount} />
+            <NameField
+              value={name}
+              problem={problem}
+              onChange={(value) => (setName(value), setProblem(null))}
+            />
             <Button type="submit" tone="primary" size="large" className="w-full">
               Join
             </Button>
+            <DeviceProblems preview={preview} wanted={wanted} />
             <DeviceSetup preview={preview} />
           </form>
         }
@@ -65,7 +78,7 @@ export function PreJoinForm({ code, preview, onJoin }: PreJoinFormProps) {
   );
 }
 
-function PreJoinHeading({ code }: { code: RoomCode }) {
+function PreJoinHeading({ code, peerCount }: { code: RoomCode; peerCount: number }) {
   useEffect(() => {
     document.title = `${code} · Parley`;
   }, [code]);
@@ -73,11 +86,16 @@ function PreJoinHeading({ code }: { code: RoomCode }) {
     <div className="mb-2 flex items-center gap-3">
       <div className="min-w-0 flex-1">
         <h1 className="text-2xl font-semibold tracking-tight">Ready?</h1>
-        <p className="font-mono text-sm text-ink-soft">{code}</p>
+        <p className="text-sm text-ink-soft">{presence(peerCount)}</p>
       </div>
       <CopyLink />
     </div>
   );
+}
+
+function presence(peerCount: number): string {
+  if (peerCount === 0) return 'Nobody else is here yet';
+  return peerCount === 1 ? '1 person is in the call' : `${peerCount} people are in the call`;
 }
 
 type NameFieldProps = { value: string; problem: string | null; onChange: (value: string) => void };

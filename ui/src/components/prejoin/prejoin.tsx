@@ -6,10 +6,15 @@ import type { JoinChoice, PreviewClient } from '../../call/types.ts';
 import { RoomLoading } from '../room/room-loading.tsx';
 import { PreJoinForm } from './prejoin-form.tsx';
 
-type PreJoinProps = { code: RoomCode; createPreview: () => PreviewClient; onJoin: (choice: JoinChoice) => void };
+type PreJoinProps = {
+  code: RoomCode;
+  peerCount: number;
+  createPreview: () => PreviewClient;
+  onJoin: (choice: JoinChoice) => void;
+};
 
 /** The page before the call. It owns the preview, and everything stays in this browser until Join. */
-export function PreJoin({ code, createPreview, onJoin }: PreJoinProps) {
+export function PreJoin({ code, peerCount, createPreview, onJoin }: PreJoinProps) {
   const [preview, setPreview] = useState<PreviewClient | null>(null);
   useEffect(() => {
     const made = createPreview();
@@ -18,5 +23,9 @@ export function PreJoin({ code, createPreview, onJoin }: PreJoinProps) {
     setPreview(made);
     return () => made.close();
   }, [createPreview]);
-  return preview === null ? <RoomLoading /> : <PreJoinForm code={code} preview={preview} onJoin={onJoin} />;
+  return preview === null ? (
+    <RoomLoading />
+  ) : (
+    <PreJoinForm code={code} peerCount={peerCount} preview={preview} onJoin={onJoin} />
+  );
 }

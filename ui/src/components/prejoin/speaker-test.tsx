@@ -17,7 +17,10 @@ export function SpeakerTest({ preview }: { preview: PreviewClient }) {
       onClick={() => state !== 'playing' && void preview.playTestTone()}
       className="w-28"
     >
-      <AudioLines aria-hidden className={state === 'playing' ? 'animate-breathe text-accent' : 'text-ink-soft'} />
+      <AudioLines
+        aria-hidden
+        className={state === 'playing' ? 'animate-breathe text-accent' : 'text-ink-soft'}
+      />
       <span aria-live="polite">{WORDS[state]}</span>
     </Button>
   );

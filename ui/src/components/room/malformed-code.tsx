@@ -6,7 +6,11 @@ import { MessagePage } from '../ui/message-page.tsx';
 /** The address holds no code that could be one. */
 export function MalformedCode() {
   return (
-    <MessagePage icon={<Link2Off />} title="That is not a call link" text="A code looks like abcd-efgh-jkm. Perhaps a part of the link was lost.">
+    <MessagePage
+      icon={<Link2Off />}
+      title="That is not a call link"
+      text="A code looks like abcd-efgh-jkm. Perhaps a part of the link was lost."
+    >
       <div className="flex w-full flex-col gap-6 text-left">
         <JoinForm />
         <NewCallButton />

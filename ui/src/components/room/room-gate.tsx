@@ -1,13 +1,13 @@
 'use client';
 
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode, RoomView } from '@parley/proto';
 import { useEffect, useState, type ReactNode } from 'react';
 import { getRoom } from '../../api/rooms.ts';
 import type { CallError } from '../../call/types.ts';
 import { RoomLoading } from './room-loading.tsx';
 import { RoomUnavailable } from './room-unavailable.tsx';
 
-type RoomGateProps = { code: RoomCode; children: ReactNode };
+type RoomGateProps = { code: RoomCode; children: (room: RoomView) => ReactNode };
 
 /** Lets through to a room that exists, before a camera is asked for; says what is wrong with any other. */
 export function RoomGate({ code, children }: RoomGateProps) {
@@ -19,20 +19,20 @@ export function RoomGate({ code, children }: RoomGateProps) {
   );
 }
 
-type Found = 'looking' | 'there' | { error: CallError };
+type Found = { room: RoomView } | { error: CallError };
 
 /** Looks once. */
 function Lookup({ code, onRetry, children }: RoomGateProps & { onRetry: () => void }) {
-  const [found, setFound] = useState<Found>('looking');
+  const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {
     let current = true;
     void getRoom(code).then((result) => {
-      if (current) setFound(result.ok ? 'there' : { error: result.error });
+      if (current) setFound(result.ok ? { room: result.value } : { error: result.error });
     });
     return () => {
       current = false;
     };
   }, [code]);
-  if (found === 'there') return children;
-  return found === 'looking' ? <RoomLoading /> : <RoomUnavailable error={found.error} onRetry={onRetry} />;
+  if (found === null) return <RoomLoading />;
+  return 'room' in found ? children(found.room) : <RoomUnavailable error={found.error} onRetry={onRetry} />;
 }

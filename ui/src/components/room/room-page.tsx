@@ -27,7 +27,13 @@ export function RoomPage({ code }: { code: RoomCode }) {
   if (failure !== null) throw failure;
   return (
     <RoomGate code={code}>
-      {factory === null ? <RoomLoading /> : <RoomSession code={code} factory={factory} />}
+      {(room) =>
+        factory === null ? (
+          <RoomLoading />
+        ) : (
+          <RoomSession code={code} peerCount={room.peerCount} factory={factory} />
+        )
+      }
     </RoomGate>
   );
 }

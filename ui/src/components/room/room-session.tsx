@@ -11,8 +11,15 @@ import type { CallFactory } from './room-page.tsx';
 
 type Entry = { call: CallClient; attempt: number };
 
+type RoomSessionProps = {
+  code: RoomCode;
+  /** How many were there when the page was opened. */
+  peerCount: number;
+  factory: CallFactory;
+};
+
 /** Before, in and after a call. Every join makes a new call; the one before is closed. */
-export function RoomSession({ code, factory }: { code: RoomCode; factory: CallFactory }) {
+export function RoomSession({ code, peerCount, factory }: RoomSessionProps) {
   const [entry, setEntry] = useState<Entry | null>(null);
   const current = useRef<CallClient | null>(null);
   const again = useRef<JoinChoice | null>(null);
@@ -26,7 +33,8 @@ export function RoomSession({ code, factory }: { code: RoomCode; factory: CallFa
     const { tracks: _given, ...remembered } = choice;
     again.current = remembered;
     call.subscribe(() => {
-      if (current.current === call) again.current = rejoinChoice(again.current ?? remembered, call.getState());
+      if (current.current === call)
+        again.current = rejoinChoice(again.current ?? remembered, call.getState());
     });
     setEntry((before) => ({ call, attempt: (before?.attempt ?? 0) + 1 }));
     // What goes wrong is in the call's state, which the page shows.
@@ -36,7 +44,8 @@ export function RoomSession({ code, factory }: { code: RoomCode; factory: CallFa
     if (again.current !== null) enter(again.current);
   };
 
-  if (entry === null) return <PreJoin code={code} createPreview={factory.createPreview} onJoin={enter} />;
+  if (entry === null)
+    return <PreJoin code={code} peerCount={peerCount} createPreview={factory.createPreview} onJoin={enter} />;
   return (
     <CallProvider key={entry.attempt} call={entry.call}>
       <CallPhases onRejoin={rejoin} onPrepare={() => setEntry(null)} />

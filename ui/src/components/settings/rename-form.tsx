@@ -18,7 +18,8 @@ export function RenameForm() {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const displayName = displayNameSchema.safeParse(name).data;
-    if (displayName === undefined) return setProblem('That name is empty, too long, or holds characters that cannot be shown.');
+    if (displayName === undefined)
+      return setProblem('That name is empty, too long, or holds characters that cannot be shown.');
     try {
       await call.rename(displayName);
       say('Your name was changed');

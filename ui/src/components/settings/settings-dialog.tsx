@@ -13,7 +13,11 @@ import { ShortcutsSetting } from './shortcuts-setting.tsx';
 export function SettingsDialog() {
   const { view, dispatch } = useCallView();
   return (
-    <Dialog open={view.dialog === 'settings'} onOpenChange={(open) => !open && dispatch({ type: 'dialog-closed' })} title="Settings">
+    <Dialog
+      open={view.dialog === 'settings'}
+      onOpenChange={(open) => !open && dispatch({ type: 'dialog-closed' })}
+      title="Settings"
+    >
       <Group title="You">
         <RenameForm />
       </Group>

@@ -17,17 +17,24 @@ export function ShortcutsDialog() {
     >
       <dl className="grid gap-x-8 sm:grid-cols-2">
         {SHORTCUTS.map(({ id, shown, does }) => (
-          <div key={id} className="flex min-h-10 items-center justify-between gap-4 border-b border-line text-sm">
-            <dt>{does}</dt>
-            <dd>
-              <Key>{shown}</Key>
-            </dd>
-          </div>
+          <Row key={id} shown={shown} does={does} />
         ))}
+        <Row shown="Space" does="Hold to talk while muted" />
       </dl>
       <div className="mt-4">
         <ShortcutsSetting />
       </div>
     </Dialog>
+  );
+}
+
+function Row({ shown, does }: { shown: string; does: string }) {
+  return (
+    <div className="flex min-h-10 items-center justify-between gap-4 border-b border-line text-sm">
+      <dt>{does}</dt>
+      <dd>
+        <Key>{shown}</Key>
+      </dd>
+    </div>
   );
 }

@@ -33,7 +33,11 @@ export function GridStage({ size, participants }: { size: Size; participants: re
         </Placed>
       ))}
       {grid.pages > 1 ? (
-        <Pager page={page} pages={grid.pages} onTurn={(turned) => dispatch({ type: 'page-turned', page: turned })} />
+        <Pager
+          page={page}
+          pages={grid.pages}
+          onTurn={(turned) => dispatch({ type: 'page-turned', page: turned })}
+        />
       ) : null}
     </>
   );

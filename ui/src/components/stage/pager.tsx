@@ -8,7 +8,10 @@ type PagerProps = { page: number; pages: number; onTurn: (page: number) => void 
 
 export function Pager({ page, pages, onTurn }: PagerProps) {
   return (
-    <nav aria-label="Pages" className="absolute inset-x-0 bottom-0 flex h-10 items-center justify-center gap-3">
+    <nav
+      aria-label="Pages"
+      className="absolute inset-x-0 bottom-0 flex h-10 items-center justify-center gap-3"
+    >
       <IconButton
         label="Previous page"
         shortcut={shortcutKey('previous-page')}

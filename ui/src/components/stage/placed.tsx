@@ -10,7 +10,12 @@ export function Placed({ rect, children }: { rect: Rect | undefined; children: R
   const { x, y, width, height } = rect;
   return (
     <div
-      style={{ left: Math.round(x), top: Math.round(y), width: Math.floor(width), height: Math.floor(height) }}
+      style={{
+        left: Math.round(x),
+        top: Math.round(y),
+        width: Math.floor(width),
+        height: Math.floor(height),
+      }}
       className="absolute animate-fade transition-[left,top,width,height] duration-200 ease-calm"
     >
       {children}

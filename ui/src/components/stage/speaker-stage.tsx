@@ -15,7 +15,11 @@ type SpeakerStageProps = { size: Size; participants: readonly Participant[]; sta
 /** One large picture and a strip of the others, in an order that speech does not change. */
 export function SpeakerStage({ size, participants, staged }: SpeakerStageProps) {
   const [wantedPage, setPage] = useState(0);
-  const members = participants.map(({ peerId, isSelf, screenOn }) => ({ peerId, isSelf, screenOn: screenOn && !isSelf }));
+  const members = participants.map(({ peerId, isSelf, screenOn }) => ({
+    peerId,
+    isSelf,
+    screenOn: screenOn && !isSelf,
+  }));
   const strip = stripViews(members, staged);
   const fitted = fitStage(size, strip.length);
   const layout = isPhone(size) ? withSquareTiles(fitted, strip.length) : fitted;
@@ -48,6 +52,7 @@ type PictureProps = {
 function Picture({ view, participants, important = false }: PictureProps) {
   const participant = participants.find((candidate) => candidate.peerId === view.peerId);
   if (participant === undefined) return null;
-  if (view.source === 'screen') return <ScreenTile participant={participant} important={important} className="size-full" />;
+  if (view.source === 'screen')
+    return <ScreenTile participant={participant} important={important} className="size-full" />;
   return <Tile participant={participant} important={important} small={!important} className="size-full" />;
 }

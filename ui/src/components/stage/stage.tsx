@@ -35,7 +35,9 @@ export function Stage() {
       ) : (
         <GridStage size={size} participants={shown} />
       )}
-      {placement === 'floating' && self !== undefined && !selfIsStaged ? <FloatingSelf self={self} container={size} /> : null}
+      {placement === 'floating' && self !== undefined && !selfIsStaged ? (
+        <FloatingSelf self={self} container={size} />
+      ) : null}
       {others.length === 0 && self !== undefined ? <AloneCard /> : null}
     </div>
   );

@@ -15,7 +15,11 @@ export function StripPager({ layout, page, onTurn }: StripPagerProps) {
   const beside = side === 'right';
   const frame = { left: strip.x, top: strip.y, width: strip.width, height: strip.height };
   return (
-    <nav aria-label="More pictures" style={frame} className="pointer-events-none absolute [&>button]:pointer-events-auto">
+    <nav
+      aria-label="More pictures"
+      style={frame}
+      className="pointer-events-none absolute [&>button]:pointer-events-auto"
+    >
       <button
         type="button"
         aria-label="Previous pictures"
@@ -30,7 +34,10 @@ export function StripPager({ layout, page, onTurn }: StripPagerProps) {
         aria-label="Next pictures"
         disabled={page >= pages - 1}
         onClick={() => onTurn(page + 1)}
-        className={cn(BUTTON, beside ? 'bottom-1 left-1/2 -translate-x-1/2' : 'top-1/2 right-1 -translate-y-1/2')}
+        className={cn(
+          BUTTON,
+          beside ? 'bottom-1 left-1/2 -translate-x-1/2' : 'top-1/2 right-1 -translate-y-1/2',
+        )}
       >
         {beside ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
       </button>

@@ -17,6 +17,9 @@ export function stripRects(layout: StageLayout, count: number): Rect[] {
 export function withSquareTiles(layout: StageLayout, count: number): StageLayout {
   if (layout.side !== 'bottom') return layout;
   const width = layout.tile.height;
-  const perPage = Math.max(1, Math.min(count, Math.floor((layout.strip.width + GRID_GAP) / (width + GRID_GAP))));
+  const perPage = Math.max(
+    1,
+    Math.min(count, Math.floor((layout.strip.width + GRID_GAP) / (width + GRID_GAP))),
+  );
   return { ...layout, tile: { ...layout.tile, width }, perPage, pages: Math.ceil(count / perPage) };
 }

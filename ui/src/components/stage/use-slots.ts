@@ -12,7 +12,10 @@ export function useSlots(participants: readonly Participant[], perPage: number, 
   const [speech, setSpeech] = useState(NO_SPEECH);
 
   // State that follows from what is rendered is set while rendering: React starts over before anything is painted.
-  const heard = rememberSpeech(speech, participants.filter((p) => p.speaking).map((p) => p.peerId));
+  const heard = rememberSpeech(
+    speech,
+    participants.filter((p) => p.speaking).map((p) => p.peerId),
+  );
   if (heard !== speech) setSpeech(heard);
 
   const next = assignSlots<PeerId>({
@@ -22,7 +25,9 @@ export function useSlots(participants: readonly Participant[], perPage: number, 
     page,
     speaking: heard.speaking,
     lastSpokeAt: heard.lastSpokeAt,
-    fixed: new Set(participants.filter((participant) => participant.isSelf).map((participant) => participant.peerId)),
+    fixed: new Set(
+      participants.filter((participant) => participant.isSelf).map((participant) => participant.peerId),
+    ),
   });
   if (!sameOrder(order, next)) setOrder(next);
 

@@ -9,14 +9,23 @@ import { selectStage, STAGE_HOLD_MS, type StageView } from '../../layout/index.t
 type Held = { view: StageView<PeerId>; since: number };
 
 /** Who is large. Looks again when a speaker's hold on the stage has run out. */
-export function useStageView(participants: readonly Participant[], pinned: StageView<PeerId> | null): StageView<PeerId> | null {
+export function useStageView(
+  participants: readonly Participant[],
+  pinned: StageView<PeerId> | null,
+): StageView<PeerId> | null {
   const dominantPeerId = useCall((state) => state.dominantPeerId);
   const [held, setHeld] = useState<Held | null>(null);
 
   useLayoutEffect(() => {
     const look = () =>
       setHeld((previous) =>
-        selectStage({ members: participants.map(toMember), pinned, dominantPeerId, previous, now: Date.now() }),
+        selectStage({
+          members: participants.map(toMember),
+          pinned,
+          dominantPeerId,
+          previous,
+          now: Date.now(),
+        }),
       );
     look();
     const timer = setTimeout(look, STAGE_HOLD_MS);

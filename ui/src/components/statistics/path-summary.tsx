@@ -2,7 +2,12 @@ import type { CallStatistics } from '../../call/types.ts';
 import { bitrate, milliseconds } from '../../view/measures.ts';
 import { Fact } from './fact.tsx';
 
-const CANDIDATES: Record<string, string> = { host: 'direct', srflx: 'through a router', prflx: 'through a router', relay: 'through a relay' };
+const CANDIDATES: Record<string, string> = {
+  host: 'direct',
+  srflx: 'through a router',
+  prflx: 'through a router',
+  relay: 'through a relay',
+};
 
 /** The way media takes, and how long and wide it is. */
 export function PathSummary({ statistics }: { statistics: CallStatistics }) {
@@ -12,7 +17,12 @@ export function PathSummary({ statistics }: { statistics: CallStatistics }) {
     <dl className="grid grid-cols-3 gap-3 rounded-xl bg-raised p-3">
       <Fact name="Round trip" value={milliseconds(roundTripMs)} />
       <Fact name="Room to send" value={bitrate(availableOutgoingBitrate)} />
-      <Fact name="Path" value={path.protocol === null ? '–' : `${path.protocol.toUpperCase()}${way === null ? '' : `, ${way}`}`} />
+      <Fact
+        name="Path"
+        value={
+          path.protocol === null ? '–' : `${path.protocol.toUpperCase()}${way === null ? '' : `, ${way}`}`
+        }
+      />
     </dl>
   );
 }

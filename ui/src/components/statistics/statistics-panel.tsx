@@ -21,9 +21,14 @@ export function StatisticsPanel() {
     );
   }
   return (
-    // A region that scrolls must be reachable by keyboard.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div role="region" aria-label="Measured values" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-4 pb-4 -outline-offset-2">
+    <div
+      role="region"
+      aria-label="Measured values"
+      // A region that scrolls must be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className="min-h-0 flex-1 overflow-y-auto px-4 pb-4 -outline-offset-2"
+    >
       <PathSummary statistics={statistics} />
       <Streams statistics={statistics} participants={participants} />
       <CallReference />
@@ -31,7 +36,13 @@ export function StatisticsPanel() {
   );
 }
 
-function Streams({ statistics, participants }: { statistics: CallStatistics; participants: readonly Participant[] }) {
+function Streams({
+  statistics,
+  participants,
+}: {
+  statistics: CallStatistics;
+  participants: readonly Participant[];
+}) {
   if (statistics.streams.length === 0) {
     return (
       <EmptyState icon={<Activity />} title="Nothing flows right now">
@@ -39,11 +50,24 @@ function Streams({ statistics, participants }: { statistics: CallStatistics; par
       </EmptyState>
     );
   }
-  const names = new Map(participants.map((participant) => [participant.peerId, participant.isSelf ? 'You' : participant.displayName]));
+  const names = new Map(
+    participants.map((participant) => [
+      participant.peerId,
+      participant.isSelf ? 'You' : participant.displayName,
+    ]),
+  );
   return (
     <>
-      <StreamTable title="Sent" streams={statistics.streams.filter((stream) => stream.direction === 'sent')} names={names} />
-      <StreamTable title="Received" streams={statistics.streams.filter((stream) => stream.direction === 'received')} names={names} />
+      <StreamTable
+        title="Sent"
+        streams={statistics.streams.filter((stream) => stream.direction === 'sent')}
+        names={names}
+      />
+      <StreamTable
+        title="Received"
+        streams={statistics.streams.filter((stream) => stream.direction === 'received')}
+        names={names}
+      />
     </>
   );
 }

@@ -3,9 +3,18 @@ import type { StreamStatistics } from '../../call/types.ts';
 import { bitrate, milliseconds, resolution, share } from '../../view/measures.ts';
 import { Fact } from './fact.tsx';
 
-const SOURCES: Record<Source, string> = { microphone: 'Microphone', camera: 'Camera', screen: 'Screen', 'screen-audio': 'Screen sound' };
+const SOURCES: Record<Source, string> = {
+  microphone: 'Microphone',
+  camera: 'Camera',
+  screen: 'Screen',
+  'screen-audio': 'Screen sound',
+};
 
-type StreamTableProps = { title: string; streams: readonly StreamStatistics[]; names: ReadonlyMap<PeerId, string> };
+type StreamTableProps = {
+  title: string;
+  streams: readonly StreamStatistics[];
+  names: ReadonlyMap<PeerId, string>;
+};
 
 export function StreamTable({ title, streams, names }: StreamTableProps) {
   if (streams.length === 0) return null;
@@ -14,7 +23,11 @@ export function StreamTable({ title, streams, names }: StreamTableProps) {
       <h3 className="text-xs font-medium text-ink-faint">{title}</h3>
       <ul className="mt-1 divide-y divide-line">
         {streams.map((stream) => (
-          <StreamItem key={stream.id} stream={stream} name={names.get(stream.peerId) ?? 'Somebody who left'} />
+          <StreamItem
+            key={stream.id}
+            stream={stream}
+            name={names.get(stream.peerId) ?? 'Somebody who left'}
+          />
         ))}
       </ul>
     </section>
@@ -35,8 +48,13 @@ function StreamItem({ stream, name }: { stream: StreamStatistics; name: string }
       <dl className="mt-1.5 grid grid-cols-3 gap-x-3 gap-y-1.5">
         <Fact name="Bitrate" value={bitrate(stream.bitrate)} />
         <Fact name="Loss" value={share(stream.loss)} />
-        <Fact name={stream.roundTripMs === null ? 'Jitter' : 'Round trip'} value={milliseconds(stream.roundTripMs ?? stream.jitterMs)} />
-        {isVideo ? <Fact wide name="Picture" value={resolution(stream.width, stream.height, stream.framesPerSecond)} /> : null}
+        <Fact
+          name={stream.roundTripMs === null ? 'Jitter' : 'Round trip'}
+          value={milliseconds(stream.roundTripMs ?? stream.jitterMs)}
+        />
+        {isVideo ? (
+          <Fact wide name="Picture" value={resolution(stream.width, stream.height, stream.framesPerSecond)} />
+        ) : null}
         {stream.layers === null ? null : <Fact name="Layers" value={stream.layers} />}
       </dl>
     </li>

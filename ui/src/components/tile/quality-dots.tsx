@@ -8,9 +8,17 @@ const COLOURS = ['bg-danger-soft', 'bg-danger-soft', 'bg-warn', 'bg-good', 'bg-g
 export function QualityDots({ quality, className }: { quality: Quality; className?: string }) {
   if (quality === null) return null;
   return (
-    <span role="img" aria-label={`Connection ${WORDS[quality]}`} data-quality={quality} className={cn('inline-flex shrink-0 items-center gap-0.5', className)}>
+    <span
+      role="img"
+      aria-label={`Connection ${WORDS[quality]}`}
+      data-quality={quality}
+      className={cn('inline-flex shrink-0 items-center gap-0.5', className)}
+    >
       {[1, 2, 3, 4].map((dot) => (
-        <span key={dot} className={cn('size-1 rounded-full', dot <= quality ? COLOURS[quality] : 'bg-white/30')} />
+        <span
+          key={dot}
+          className={cn('size-1 rounded-full', dot <= quality ? COLOURS[quality] : 'bg-white/30')}
+        />
       ))}
     </span>
   );

@@ -11,7 +11,11 @@ import { TrackVideo } from './track-video.tsx';
 type ScreenTileProps = { participant: Participant; important?: boolean; className?: string };
 
 /** A shared screen: whole, never cropped. */
-export const ScreenTile = memo(function ScreenTile({ participant, important = false, className }: ScreenTileProps) {
+export const ScreenTile = memo(function ScreenTile({
+  participant,
+  important = false,
+  className,
+}: ScreenTileProps) {
   const root = useRef<HTMLDivElement>(null);
   const { peerId, isSelf, displayName, screenTrack } = participant;
   useReportedView(root, { peerId, source: 'screen', important, enabled: !isSelf });
@@ -32,7 +36,10 @@ export const ScreenTile = memo(function ScreenTile({ participant, important = fa
       ) : (
         <TrackVideo track={screenTrack} label={title} fit="contain" className="absolute inset-0" />
       )}
-      <span aria-hidden className="absolute bottom-2 left-2 max-w-[calc(100%-1rem)] truncate rounded-md bg-black/60 px-2 py-0.5 text-sm text-white">
+      <span
+        aria-hidden
+        className="absolute bottom-2 left-2 max-w-[calc(100%-1rem)] truncate rounded-md bg-black/60 px-2 py-0.5 text-sm text-white"
+      >
         {title}
       </span>
       <TileMenu participant={participant} source="screen" />

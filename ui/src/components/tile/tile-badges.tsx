@@ -16,7 +16,10 @@ export function TileBadges({ participant }: { participant: Participant }) {
   return (
     <div aria-hidden className="absolute top-2 left-2 flex gap-1.5">
       {place === null ? null : (
-        <span data-testid="hand" className="flex h-7 animate-rise items-center gap-1 rounded-full bg-warn px-2 text-xs font-semibold text-black">
+        <span
+          data-testid="hand"
+          className="flex h-7 animate-rise items-center gap-1 rounded-full bg-warn px-2 text-xs font-semibold text-black"
+        >
           <Hand className="size-4" />
           {place}
         </span>
@@ -36,5 +39,9 @@ export function TileBadges({ participant }: { participant: Participant }) {
 }
 
 function Badge({ children }: { children: ReactNode }) {
-  return <span className="flex size-7 items-center justify-center rounded-full bg-black/60 text-white">{children}</span>;
+  return (
+    <span className="flex size-7 items-center justify-center rounded-full bg-black/60 text-white">
+      {children}
+    </span>
+  );
 }

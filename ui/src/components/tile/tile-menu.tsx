@@ -1,6 +1,14 @@
 'use client';
 
-import { EyeOff, Ellipsis, MessageSquareLock, PictureInPicture2, Pin, PinOff, LayoutGrid } from 'lucide-react';
+import {
+  EyeOff,
+  Ellipsis,
+  MessageSquareLock,
+  PictureInPicture2,
+  Pin,
+  PinOff,
+  LayoutGrid,
+} from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useCallView } from '../../bridge/use-call-view.tsx';
 import type { Participant } from '../../call/types.ts';
@@ -38,7 +46,9 @@ function SelfItems() {
   const floating = view.selfView === 'floating';
   return (
     <>
-      <MenuItem onSelect={() => dispatch({ type: 'self-view-chosen', selfView: floating ? 'auto' : 'floating' })}>
+      <MenuItem
+        onSelect={() => dispatch({ type: 'self-view-chosen', selfView: floating ? 'auto' : 'floating' })}
+      >
         {floating ? <LayoutGrid aria-hidden /> : <PictureInPicture2 aria-hidden />}
         {floating ? 'Place automatically' : 'Float in a corner'}
       </MenuItem>

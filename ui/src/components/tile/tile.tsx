@@ -22,7 +22,12 @@ export type TileProps = {
 };
 
 /** One person: the picture or initials, and every state the others should see. */
-export const Tile = memo(function Tile({ participant, important = false, small = false, className }: TileProps) {
+export const Tile = memo(function Tile({
+  participant,
+  important = false,
+  small = false,
+  className,
+}: TileProps) {
   const root = useRef<HTMLDivElement>(null);
   const { peerId, isSelf, displayName, cameraTrack, connection, speaking, microphoneOn } = participant;
   useReportedView(root, { peerId, source: 'camera', important, enabled: !isSelf });
@@ -74,7 +79,9 @@ function SpeakingRing({ visible }: { visible: boolean }) {
 function Away({ small }: { small: boolean }) {
   return (
     <div className="absolute inset-0 flex items-center justify-center bg-black/55">
-      <span className={cn('rounded-full bg-black/60 px-3 py-1 text-ink', small ? 'text-xs' : 'text-sm')}>Reconnecting…</span>
+      <span className={cn('rounded-full bg-black/60 px-3 py-1 text-ink', small ? 'text-xs' : 'text-sm')}>
+        Reconnecting…
+      </span>
     </div>
   );
 }

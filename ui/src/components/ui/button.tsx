@@ -27,5 +27,11 @@ export type ButtonProps = ComponentProps<'button'> & VariantProps<typeof button>
 
 export function Button({ tone, size, asChild = false, className, ...props }: ButtonProps) {
   const Element = asChild ? Slot.Root : 'button';
-  return <Element type={asChild ? undefined : 'button'} className={cn(button({ tone, size }), className)} {...props} />;
+  return (
+    <Element
+      type={asChild ? undefined : 'button'}
+      className={cn(button({ tone, size }), className)}
+      {...props}
+    />
+  );
 }

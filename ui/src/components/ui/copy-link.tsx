@@ -16,9 +16,15 @@ export function CopyLink({ size = 'small', ...props }: Pick<ButtonProps, 'size' 
     return () => clearTimeout(timer);
   }, [outcome]);
   return (
-    <Button size={size} onClick={() => void copyRoomLink().then((copied) => setOutcome(copied ? 'copied' : 'failed'))} {...props}>
+    <Button
+      size={size}
+      onClick={() => void copyRoomLink().then((copied) => setOutcome(copied ? 'copied' : 'failed'))}
+      {...props}
+    >
       {outcome === 'copied' ? <Check aria-hidden className="text-good" /> : <Link2 aria-hidden />}
-      <span aria-live="polite">{{ idle: 'Copy link', copied: 'Link copied', failed: 'Not copied' }[outcome]}</span>
+      <span aria-live="polite">
+        {{ idle: 'Copy link', copied: 'Link copied', failed: 'Not copied' }[outcome]}
+      </span>
     </Button>
   );
 }

@@ -8,7 +8,10 @@ type ErrorNoteProps = { error: CallError; words?: ErrorWords; children?: React.R
 /** An error in words, announced when it appears; `children` are ways on. */
 export function ErrorNote({ error, words = errorWords(error), children }: ErrorNoteProps) {
   return (
-    <div role="alert" className="flex animate-fade gap-3 rounded-xl border border-danger-soft/30 bg-danger-soft/10 p-3.5 text-sm">
+    <div
+      role="alert"
+      className="flex animate-fade gap-3 rounded-xl border border-danger-soft/30 bg-danger-soft/10 p-3.5 text-sm"
+    >
       <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-danger-soft" />
       <div className="min-w-0 flex-1">
         <p className="font-medium text-ink">{words.title}</p>

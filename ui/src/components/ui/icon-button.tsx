@@ -37,7 +37,12 @@ export type IconButtonProps = Omit<ComponentProps<'button'>, 'children'> &
 export function IconButton({ label, shortcut, tone, size, className, children, ...props }: IconButtonProps) {
   return (
     <Tip text={label} shortcut={shortcut}>
-      <button type="button" aria-label={label} className={cn(iconButton({ tone, size }), className)} {...props}>
+      <button
+        type="button"
+        aria-label={label}
+        className={cn(iconButton({ tone, size }), className)}
+        {...props}
+      >
         {children}
       </button>
     </Tip>

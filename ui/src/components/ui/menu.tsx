@@ -30,7 +30,12 @@ export function MenuItem({ className, ...props }: ComponentProps<typeof Dropdown
 }
 
 export function MenuLabel({ className, ...props }: ComponentProps<typeof DropdownMenu.Label>) {
-  return <DropdownMenu.Label className={cn('px-3 pt-2.5 pb-1 text-xs font-medium text-ink-faint', className)} {...props} />;
+  return (
+    <DropdownMenu.Label
+      className={cn('px-3 pt-2.5 pb-1 text-xs font-medium text-ink-faint', className)}
+      {...props}
+    />
+  );
 }
 
 export function MenuSeparator() {

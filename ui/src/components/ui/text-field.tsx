@@ -25,7 +25,11 @@ export function TextField({ label, problem = null, hint, className, ...props }: 
         )}
         {...props}
       />
-      <p id={`${id}-note`} aria-live="polite" className={cn('min-h-5 text-sm', problem === null ? 'text-ink-faint' : 'text-danger-soft')}>
+      <p
+        id={`${id}-note`}
+        aria-live="polite"
+        className={cn('min-h-5 text-sm', problem === null ? 'text-ink-faint' : 'text-danger-soft')}
+      >
         {problem ?? hint}
       </p>
     </div>
