@@ -1,6 +1,8 @@
 import {
+  logVerbosity,
   Server,
   ServerCredentials,
+  setLogVerbosity,
   type ServerUnaryCall,
   type ServerWritableStream,
   type UntypedServiceImplementation,
@@ -59,6 +61,8 @@ export class GrpcServer {
 
   /** Listens. Throws when the port is taken. Add the services before anything else is awaited. */
   static async create(options: GrpcServerOptions): Promise<GrpcServer> {
+    // What goes wrong reaches us as errors; grpc-js would also print it beside the JSON lines.
+    if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
     const server = new Server({ ...SERVER_OPTIONS, interceptors: [requireSecret(options.secret)] });
     const host = options.host.includes(':') ? `[${options.host}]` : options.host;
     const port = await new Promise<number>((resolve, reject) => {

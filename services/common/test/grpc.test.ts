@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ParleyError } from '@parley/proto';
 import { RoomService, type room } from '@parley/proto/grpc';
 import { createMetrics, GrpcClient, GrpcServer, newTraceId, type GrpcHandlers } from '../src/index.ts';
-import { captureLogger, freePort, silentLogger, waitFor } from '../src/testing/index.ts';
+import { captureLogger, freePort, silentLogger, startMuteServer, waitFor } from '../src/testing/index.ts';
 
 const SECRET = 'a-shared-secret-of-a-decent-length';
 const ROOM: room.Room = {
@@ -202,9 +202,8 @@ describe('a gRPC server and its client', () => {
   });
 
   test('say timeout when a host accepts and never answers', async () => {
-    const mute = net.createServer(() => undefined);
-    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
-    const stuck = connect((mute.address() as net.AddressInfo).port, SECRET, 200);
+    const mute = await startMuteServer();
+    const stuck = connect(Number(mute.address.split(':')[1]), SECRET, 200);
     await expect(stuck.call('getRoom', {})).rejects.toMatchObject({ code: 'timeout' });
     stuck.close();
     mute.close();

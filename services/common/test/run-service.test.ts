@@ -30,14 +30,21 @@ describe('a service process', () => {
     let output = '';
     child.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const closed = once(child, 'close') as Promise<[number | null]>;
+    // Not `close`: a parent that let go of the IPC channel itself does not get it.
+    const exited = once(child, 'exit') as Promise<[number | null]>;
+    const ended = [child.stdout, child.stderr].map((stream) => stream && once(stream, 'end'));
     const messages = (): string[] =>
       output
         .split('\n')
         .filter((line) => line.startsWith('{'))
         .map((line) => JSON.parse(line) as { msg: string; step?: string })
         .map((line) => (line.step === undefined ? line.msg : `${line.msg}: ${line.step}`));
-    return { child, messages, text: () => output, exitCode: async () => (await closed)[0] };
+    return {
+      child,
+      messages,
+      text: () => output,
+      exitCode: async () => (await Promise.all([exited, ...ended]))[0][0],
+    };
   }
 
   async function started(mode: string): Promise<Run> {

@@ -80,18 +80,18 @@ describe('the rate limits of the gateway', () => {
     gateway.post('/api/rooms', {}, { 'x-forwarded-for': `6.6.6.6, ${client}` });
 
   test('refuse one who makes too many rooms, and nobody else', async () => {
-    const statuses: number[] = [];
-    for (let index = 0; index < 35; index++) statuses.push((await make('203.0.113.1')).status);
-    expect(statuses.slice(0, 30)).toEqual(Array<number>(30).fill(201));
-    expect(statuses.at(-1)).toBe(429);
-    const refused = await make('203.0.113.1');
-    expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited' } });
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    const answers = await Promise.all(Array.from({ length: 60 }, () => make('203.0.113.1')));
+    const refused = answers.filter((answer) => answer.status === 429);
+    expect(answers.length - refused.length).toBeGreaterThanOrEqual(30);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(await refused[0]?.json()).toMatchObject({ error: { code: 'rate_limited' } });
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     expect((await make('203.0.113.2')).status).toBe(201);
     expect((await gateway.get('/api/ice-servers', { 'x-forwarded-for': '203.0.113.1' })).status).toBe(200);
-    expect(await gateway.metricsText()).toMatch(
-      /parley_http_rate_limited_total\{service="gateway",route="createRoom"\} [1-9]/,
-    );
+    const counted = (await gateway.metricsText())
+      .split('\n')
+      .filter((line) => line.startsWith('parley_http_rate_limited_total{') && line.includes('"createRoom"'));
+    expect(counted.map((line) => Number(line.split(' ').at(-1)))).toEqual([refused.length]);
   });
 
   test('do not touch the health answer', async () => {

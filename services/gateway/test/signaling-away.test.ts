@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { freePort, waitFor } from '@parley/common/testing';
+import { freePort, startMuteServer, waitFor } from '@parley/common/testing';
 import { TRACE_HEADER } from '@parley/proto';
 import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
 
@@ -49,11 +49,10 @@ describe('when signaling', () => {
   });
 
   test('has an instance that accepts and never answers, the next one answers', async () => {
-    const mute = net.createServer(() => undefined);
-    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
-    closers.push(async () => void mute.close());
+    const mute = await startMuteServer();
+    closers.push(async () => mute.close());
     const alive = await owner();
-    const edge = await gateway([`127.0.0.1:${(mute.address() as net.AddressInfo).port}`, alive.address], {
+    const edge = await gateway([mute.address, alive.address], {
       attemptTimeoutMs: 1_000,
     });
     expect(await make(edge)).toEqual([201, undefined]);
