@@ -1,20 +1,7 @@
 import { filterQuery } from './view-state.js';
 
 /** @import { Filter } from './view-state.js' */
-
-/**
- * @typedef {{
- *   id: string, time: number, service: string, instance: string, level?: string, message?: string, trace?: string,
- *   room?: string, peer?: string, text: string, isJson: boolean, isCut: boolean,
- * }} Line
- * @typedef {{ searchedBytes: number, totalBytes: number }} Progress
- * @typedef {{ services: { name: string, instances: string[] }[], files: number, bytes: number }} Sources
- * @typedef {{ order: 'newest' | 'oldest', cursor?: string | undefined, limit?: number }} Page
- * @typedef {{
- *   progress?: Progress, lines?: Line[], end?: { next: string | null, progress: Progress },
- * }} PageEvent
- * @typedef {{ onLines: (lines: Line[]) => void, onProgress: (progress: Progress) => void }} PageListener
- */
+/** @import { Page, PageEvent, PageListener, Progress, Sources } from './wire-types.js' */
 
 /** @returns {Promise<Sources>} */
 export async function loadSources() {

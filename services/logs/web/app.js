@@ -9,7 +9,7 @@ import { StatusLine } from './status-line.js';
 import { canBeLive, filterQuery, readState, writeState } from './view-state.js';
 import { countWords, sizeWords } from './words.js';
 
-/** @import { Line } from './api.js' */
+/** @import { Line } from './wire-types.js' */
 /** @import { Narrowing } from './line-row.js' */
 /** @import { ViewState } from './view-state.js' */
 

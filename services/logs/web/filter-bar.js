@@ -3,7 +3,7 @@ import { FILTER_NAMES } from './view-state.js';
 import { visible } from './visible.js';
 import { localFieldValue } from './words.js';
 
-/** @import { Sources } from './api.js' */
+/** @import { Sources } from './wire-types.js' */
 /** @import { Filter } from './view-state.js' */
 
 const TYPING_MS = 350;

@@ -1,4 +1,4 @@
-/** @import { Line } from './api.js' */
+/** @import { Line } from './wire-types.js' */
 
 /** They have a place of their own in a row. */
 const SHOWN_ELSEWHERE = new Set(['level', 'time', 'service', 'pid', 'msg', 'traceId']);

@@ -1,7 +1,7 @@
 import { make } from './dom.js';
 import { makeRow } from './line-row.js';
 
-/** @import { Line } from './api.js' */
+/** @import { Line } from './wire-types.js' */
 /** @import { RowActions } from './line-row.js' */
 
 /** More rows than this are not kept; those at the other end of where new ones come go. */

@@ -3,7 +3,7 @@ import { flatFields, inlineFields, readFields } from './line-fields.js';
 import { visible } from './visible.js';
 import { clockWords, sinceWords, timeWords } from './words.js';
 
-/** @import { Line } from './api.js' */
+/** @import { Line } from './wire-types.js' */
 /** @typedef {{ trace: string } | { room: string } | { peer: string } | { service: string, instance: string }} Narrowing */
 /** @typedef {{ onNarrow: (narrowing: Narrowing) => void, onContext: (line: Line) => void }} RowActions */
 

@@ -1,6 +1,6 @@
 import { filterQuery } from './view-state.js';
 
-/** @import { Line } from './api.js' */
+/** @import { Line } from './wire-types.js' */
 /** @import { Filter } from './view-state.js' */
 
 /** What waits while it is paused. */

@@ -2,7 +2,7 @@ import { loadPage } from './api.js';
 import { byId } from './dom.js';
 import { countWords } from './words.js';
 
-/** @import { Line, Page, Progress } from './api.js' */
+/** @import { Line, Page, Progress } from './wire-types.js' */
 /** @import { LineList } from './line-list.js' */
 /** @import { StatusLine } from './status-line.js' */
 /** @import { Filter, ViewState } from './view-state.js' */

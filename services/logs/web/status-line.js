@@ -1,7 +1,7 @@
 import { byId } from './dom.js';
 import { sizeWords } from './words.js';
 
-/** @import { Progress } from './api.js' */
+/** @import { Progress } from './wire-types.js' */
 
 /** Says what is going on, how far it is, and offers to stop it. */
 export class StatusLine {

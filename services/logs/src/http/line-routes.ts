@@ -69,13 +69,14 @@ export class LineRoutes {
    */
   async page(context: OperatorContext): Promise<void> {
     const { order, cursor, limit = PAGE_LINES, ...filter } = readQuery(linesQuerySchema, context.query);
-    await this.#run(async () => {
+    await this.#run(context.signal, async () => {
       const page = { order, cursor, limit };
       const search = await this.#prepare(filter, page, [limit + 1, PAGE_CHARACTERS_MAX], context.signal);
       context.response.writeHead(200, {
         'content-type': 'application/x-ndjson; charset=utf-8',
         'x-accel-buffering': 'no',
       });
+      context.response.flushHeaders();
       const send = (event: object) =>
         writeAll(context.response, `${JSON.stringify(event)}\n`, context.signal);
       const timer = setInterval(() => void send({ progress: search.progress }), PROGRESS_EVERY_MS);
@@ -113,7 +114,7 @@ export class LineRoutes {
   /** The whole result as a file of JSON lines. */
   async download(context: OperatorContext): Promise<void> {
     const { order, ...filter } = readQuery(downloadQuerySchema, context.query);
-    await this.#run(async () => {
+    await this.#run(context.signal, async () => {
       const held = [DOWNLOAD_LINES_HELD, DOWNLOAD_CHARACTERS_HELD] as const;
       const search = await this.#prepare(filter, { order, limit: 0 }, held, context.signal);
       const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '');
@@ -147,7 +148,7 @@ export class LineRoutes {
     });
   }
 
-  async #run(work: () => Promise<void>): Promise<void> {
+  async #run(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
     if (this.#running >= RUNNING_MAX) throw new ParleyError('rate_limited', 'Too many searches at once.');
     this.#running += 1;
     const stop = this.#metrics.searchSeconds.startTimer();
@@ -156,7 +157,7 @@ export class LineRoutes {
       await work();
       outcome = 'ok';
     } catch (error) {
-      if (error instanceof Error && error.name === 'AbortError') outcome = 'cancelled';
+      if (signal.aborted) outcome = 'cancelled';
       throw error;
     } finally {
       this.#running -= 1;

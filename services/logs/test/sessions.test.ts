@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { LoginLimiter } from '../src/login-limiter.ts';
+import { Sessions } from '../src/sessions.ts';
+
+const PASSWORD = 'correct horse battery';
+const SECRET = 's'.repeat(32);
+const HOUR_MS = 3_600_000;
+
+describe('a session', () => {
+  test('is known until it expires', () => {
+    let now = Date.parse('2026-11-21T09:00:00Z');
+    const sessions = new Sessions(PASSWORD, SECRET, () => now);
+    const token = sessions.begin();
+    expect(sessions.verify(token)?.expiresAt).toBe(now + 10 * HOUR_MS);
+    now += 10 * HOUR_MS;
+    expect(sessions.verify(token)).toBeUndefined();
+  });
+
+  test('is known to another process with the same secret and password, and to no other', () => {
+    const token = new Sessions(PASSWORD, SECRET).begin();
+    expect(new Sessions(PASSWORD, SECRET).verify(token)).toBeDefined();
+    expect(new Sessions('another password', SECRET).verify(token)).toBeUndefined();
+    expect(new Sessions(PASSWORD, 't'.repeat(32)).verify(token)).toBeUndefined();
+  });
+
+  test('is over after its end, and the others are not', () => {
+    const sessions = new Sessions(PASSWORD, SECRET);
+    const [one, other] = [sessions.begin(), sessions.begin()];
+    sessions.end(sessions.verify(one)!);
+    expect(sessions.verify(one)).toBeUndefined();
+    expect(sessions.verify(other)).toBeDefined();
+  });
+
+  test('cannot be forged or altered', () => {
+    const sessions = new Sessions(PASSWORD, SECRET);
+    const token = sessions.begin();
+    const [expiry, id, signature] = token.split('.') as [string, string, string];
+    const later = (Number.parseInt(expiry, 36) + HOUR_MS).toString(36);
+    const forged = [
+      `${later}.${id}.${signature}`,
+      `${expiry}.${id}.`,
+      `${expiry}.${id}.${signature.slice(1)}`,
+      `${expiry}.${id}.${'A'.repeat(43)}`,
+      `${expiry}.${id}`,
+      '..',
+      '',
+      'x'.repeat(100_000),
+    ];
+    for (const text of forged) expect(sessions.verify(text)).toBeUndefined();
+    expect(sessions.verify(undefined)).toBeUndefined();
+  });
+
+  test('needs the whole password', () => {
+    const sessions = new Sessions(PASSWORD, SECRET);
+    expect(sessions.isPassword(PASSWORD)).toBe(true);
+    for (const wrong of ['', 'correct', `${PASSWORD} `, PASSWORD.toUpperCase()])
+      expect(sessions.isPassword(wrong)).toBe(false);
+  });
+});
+
+describe('the limit of login attempts', () => {
+  test('lets an address try five times, then once in twenty seconds', () => {
+    let now = 0;
+    const limiter = new LoginLimiter(() => now);
+    for (let n = 0; n < 5; n += 1) expect(limiter.waitSeconds('192.0.2.1')).toBe(0);
+    expect(limiter.waitSeconds('192.0.2.1')).toBe(20);
+    expect(limiter.waitSeconds('192.0.2.2')).toBe(0);
+    now += 20_000;
+    expect(limiter.waitSeconds('192.0.2.1')).toBe(0);
+    expect(limiter.waitSeconds('192.0.2.1')).toBe(20);
+  });
+
+  test('holds for all addresses together', () => {
+    const limiter = new LoginLimiter(() => 0);
+    let allowed = 0;
+    for (let n = 0; n < 5_000; n += 1)
+      if (limiter.waitSeconds(`2001:db8::${n.toString(16)}`) === 0) allowed += 1;
+    expect(allowed).toBe(60);
+  });
+});

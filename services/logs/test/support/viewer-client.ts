@@ -1,0 +1,69 @@
+import { createMetrics } from '@parley/common';
+import { silentLogger } from '@parley/common/testing';
+import { LogViewer } from '../../src/log-viewer.ts';
+import type { WireLine } from '../../src/log-line.ts';
+import { LogsMetrics } from '../../src/metrics.ts';
+
+export const PASSWORD = 'correct horse battery';
+
+export type PageEvent = {
+  progress?: { searchedBytes: number; totalBytes: number };
+  lines?: WireLine[];
+  end?: { next: string | null; progress: { searchedBytes: number; totalBytes: number } };
+};
+
+export function startViewer(directory: string, metrics = createMetrics('logs')): Promise<LogViewer> {
+  return LogViewer.create({
+    host: '127.0.0.1',
+    port: 0,
+    directory,
+    password: PASSWORD,
+    sessionSecret: 's'.repeat(32),
+    proxyHops: 0,
+    metrics: new LogsMetrics(metrics.registry),
+    logger: silentLogger,
+  });
+}
+
+/** An operator's browser, as far as the wire sees it. */
+export class ViewerClient {
+  readonly origin: string;
+  cookie = '';
+
+  constructor(port: number) {
+    this.origin = `http://127.0.0.1:${port}`;
+  }
+
+  async logIn(password = PASSWORD): Promise<Response> {
+    const response = await this.post('/login', new URLSearchParams({ password }));
+    this.cookie = response.headers.get('set-cookie')?.split(';')[0] ?? this.cookie;
+    return response;
+  }
+
+  post(path: string, body: URLSearchParams, headers: Record<string, string> = {}): Promise<Response> {
+    return this.request(path, { method: 'POST', body, headers });
+  }
+
+  request(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    if (this.cookie !== '') headers.set('cookie', this.cookie);
+    return fetch(`${this.origin}${path}`, { redirect: 'manual', ...init, headers });
+  }
+
+  async events(query: Record<string, string>): Promise<PageEvent[]> {
+    const response = await this.request(`/api/lines?${new URLSearchParams(query).toString()}`);
+    if (response.status !== 200) throw new Error(`status ${response.status}: ${await response.text()}`);
+    const text = await response.text();
+    return text
+      .trimEnd()
+      .split('\n')
+      .map((part) => JSON.parse(part) as PageEvent);
+  }
+
+  async page(query: Record<string, string> = {}): Promise<{ lines: WireLine[]; next: string | null }> {
+    const events = await this.events(query);
+    const { end } = events.at(-1) ?? {};
+    if (end === undefined) throw new Error('the page has no end');
+    return { lines: events.flatMap(({ lines }) => lines ?? []), next: end.next };
+  }
+}
