@@ -5,11 +5,11 @@ import { BootstrapError } from './bootstrap-error.mjs';
 const TAIL_LINES = 40;
 const MAX_OUTPUT_CHARS = 1_000_000;
 
-/** @type {Set<import('node:child_process').ChildProcess>} */
+/** @type {Set<() => void>} */
 const running = new Set();
 
 process.on('exit', () => {
-  for (const child of running) child.kill('SIGTERM');
+  for (const end of running) end();
 });
 
 /**
@@ -23,7 +23,8 @@ process.on('exit', () => {
  *
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void, inherit?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, ownGroup?: boolean }} [options]
+ *   `inherit` gives it our terminal; `ownGroup` ends what it started too when we end.
  * @returns {Promise<CommandResult>}
  */
 export function attempt(program, args, options = {}) {
@@ -32,29 +33,39 @@ export function attempt(program, args, options = {}) {
       cwd: options.cwd,
       env: options.env ?? process.env,
       stdio: options.inherit ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      detached: options.ownGroup === true,
     });
     let output = '';
-    let partialLine = '';
     /** @param {Buffer} chunk */
     const collect = (chunk) => {
-      const text = chunk.toString();
-      if (output.length < MAX_OUTPUT_CHARS) output += text;
-      const lines = (partialLine + text).split('\n');
-      partialLine = lines.pop() ?? '';
-      for (const line of lines) options.onLine?.(line);
+      if (output.length < MAX_OUTPUT_CHARS) output += chunk.toString();
     };
-    running.add(child);
+    const end = () => endChild(child, options.ownGroup === true);
+    running.add(end);
     child.stdout?.on('data', collect);
     child.stderr?.on('data', collect);
     child.once('error', (error) => {
-      running.delete(child);
+      running.delete(end);
       reject(error);
     });
     child.once('close', (code) => {
-      running.delete(child);
+      running.delete(end);
       resolve({ status: code ?? 128, output });
     });
   });
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {boolean} ownGroup
+ */
+function endChild(child, ownGroup) {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(ownGroup ? -child.pid : child.pid, 'SIGTERM');
+  } catch {
+    // It has just ended by itself.
+  }
 }
 
 /**

@@ -249,6 +249,7 @@ async function compileOne(folder, file, object, flags) {
   await run('g++', [...flags, '-c', join('worker', file), '-o', part], {
     cwd: folder,
     what: `Compiling ${file}`,
+    ownGroup: true,
   });
   renameSync(join(folder, part), path);
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { BootstrapError, explain } from '../bootstrap/bootstrap-error.mjs';
 import { attempt, run } from '../bootstrap/command.mjs';
@@ -126,6 +127,17 @@ describe('commands', () => {
     const failing = run('sh', ['-c', 'echo one; echo two >&2; exit 3'], { what: 'The experiment' });
     await expect(failing).rejects.toThrow(/^The experiment failed \(exit code 3\)\.\n(one\ntwo|two\none)$/);
     expect((await attempt('sh', ['-c', 'exit 3'])).status).toBe(3);
+  });
+
+  test('end with what they started when the setup is interrupted', async () => {
+    const shell = `sleep 987 & echo $! > ${folder}/pid; wait`;
+    const program = `import { attempt } from '${BOOTSTRAP}/command.mjs'; import { existsSync } from 'node:fs';
+      void attempt('sh', ['-c', ${JSON.stringify(shell)}], { ownGroup: true });
+      setInterval(() => existsSync('${folder}/pid') && process.exit(), 5);`;
+    await run(process.execPath, ['--input-type=module', '-e', program]);
+    const pid = readFileSync(join(folder, 'pid'), 'utf8').trim();
+    while (existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/status`, 'utf8').includes('State:\tZ'))
+      await delay(10);
   });
 });
 
