@@ -32,7 +32,7 @@ export function serviceTable(input: TableInput): ServiceSpec[] {
   return [media(input), signaling(input), gateway(input), ui(input)];
 }
 
-function media({ config, ports, secrets, origins: _origins }: TableInput): ServiceSpec {
+function media({ config, ports, secrets }: TableInput): ServiceSpec {
   return nodeService('media', [], config, ports.MEDIA_GRPC_PORT, ports.MEDIA_ADMIN_PORT, {
     INTERNAL_SECRET: secrets.internalSecret,
     MEDIASOUP_WORKER_BIN: config.workerPath,
@@ -61,14 +61,14 @@ function signaling({ config, ports, secrets, databaseUrl, ownsDatabase, origins 
     SIGNALING_ADMIN_PORT: String(ports.SIGNALING_ADMIN_PORT),
     MEDIA_ADDRESSES: `${HOST}:${ports.MEDIA_GRPC_PORT}`,
     ALLOWED_ORIGINS: origins.join(','),
+    VALIDATE_OUTGOING: String(config.isDev),
     ...turnSettings(),
   });
 }
 
-function gateway({ config, ports, secrets, databaseUrl }: TableInput): ServiceSpec {
+function gateway({ config, ports, secrets }: TableInput): ServiceSpec {
   return nodeService('gateway', ['signaling'], config, ports.GATEWAY_PORT, ports.GATEWAY_ADMIN_PORT, {
     INTERNAL_SECRET: secrets.internalSecret,
-    DATABASE_URL: databaseUrl,
     GATEWAY_HOST: HOST,
     GATEWAY_PORT: String(ports.GATEWAY_PORT),
     GATEWAY_ADMIN_HOST: HOST,

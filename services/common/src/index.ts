@@ -28,6 +28,7 @@ export {
   WITH_OTHER_PROBLEMS,
   type IceConfig,
 } from './ice-servers.ts';
+export { clientAddress, clientKey } from './client-address.ts';
 export { KeyedQueue } from './keyed-queue.ts';
 export { TokenBucket } from './token-bucket.ts';
 export { acceptTraceId, newTraceId } from './trace-id.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { clientAddress, clientKey } from '@parley/common';
 import { ParleyError, ROUTES, traceIdSchema, type RouteName } from '@parley/proto';
-import { clientAddress, clientKey } from './client-address.ts';
 import type { Handlers } from './handlers.ts';
 import { describeInvalid } from './http-errors.ts';
 import type { HttpMetrics } from './http-metrics.ts';
@@ -46,17 +46,11 @@ function limit(
 ): void {
   const limiter = dependencies.limiters[name];
   if (limiter === undefined) return;
-  const waitMs = limiter.take(clientKey(addressOf(request, dependencies.trustProxyHops)));
+  const waitMs = limiter.take(clientKey(clientAddress(request, dependencies.trustProxyHops)));
   if (waitMs === 0) return;
   dependencies.metrics.rateLimited(name);
   reply.header('retry-after', Math.ceil(waitMs / 1000));
   throw new ParleyError('rate_limited');
-}
-
-function addressOf(request: FastifyRequest, hops: number): string {
-  const header = request.headers['x-forwarded-for'];
-  const forwardedFor = Array.isArray(header) ? header.join(',') : header;
-  return clientAddress(request.socket.remoteAddress ?? '', forwardedFor, hops);
 }
 
 function parseParams(schema: z.ZodType, given: unknown): unknown {

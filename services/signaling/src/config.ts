@@ -1,4 +1,4 @@
-import { checkIceConfig, envSchema, iceConfigShape } from '@parley/common';
+import { checkIceConfig, envSchema, iceConfigShape, WITH_OTHER_PROBLEMS } from '@parley/common';
 import { z } from 'zod';
 
 const SECOND_MS = 1_000;
@@ -32,6 +32,6 @@ export const configSchema = z
     VALIDATE_OUTGOING: envSchema.boolean(false),
     ...iceConfigShape,
   })
-  .superRefine(checkIceConfig);
+  .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS);
 
 export type Config = Readonly<z.output<typeof configSchema>>;

@@ -8,7 +8,6 @@ import { configSchema } from '../src/config.ts';
 import { placeRoom, type NodeLoad } from '../src/media/placement.ts';
 import { newRoomCode } from '../src/rooms/room-code.ts';
 import { AddressCensus } from '../src/socket/address-census.ts';
-import { clientAddress } from '../src/socket/client-address.ts';
 import { OriginPolicy } from '../src/socket/origin-policy.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
@@ -176,27 +175,6 @@ describe('the origin policy', () => {
     const open = new OriginPolicy({ allowedOrigins: [], allowMissing: true });
     expect(open.allows({ host: 'a.example' })).toBe(true);
     expect(open.allows({ origin: 'https://evil.example', host: 'a.example' })).toBe(false);
-  });
-});
-
-describe('the address of a client', () => {
-  test.each<[string, string, string | undefined, number, string]>([
-    ['is the socket\u2019s own', '203.0.113.5', undefined, 1, '203.0.113.5'],
-    ['is not what a stranger claims', '203.0.113.5', '198.51.100.1', 0, '203.0.113.5'],
-    ['is what our proxy saw', '10.0.0.1', '1.2.3.4, 198.51.100.1', 1, '198.51.100.1'],
-    [
-      'is what the outer of two proxies saw',
-      '10.0.0.1',
-      '1.2.3.4, 198.51.100.1, 10.9.9.9',
-      2,
-      '198.51.100.1',
-    ],
-    ['is the socket\u2019s when the proxy says nonsense', '10.0.0.1', 'unknown', 1, '10.0.0.1'],
-    ['is IPv4 also over an IPv6 socket', '::ffff:203.0.113.5', undefined, 1, '203.0.113.5'],
-    ['is the network of an IPv6 customer', '2001:DB8:0:1::7', undefined, 0, '2001:db8:0:1::/64'],
-    ['is that also for the one without an interface', 'fe80::1%eth0', undefined, 0, 'fe80:0:0:0::/64'],
-  ])('%s', (_what, remote, forwarded, hops, expected) => {
-    expect(clientAddress(remote, forwarded, hops)).toBe(expected);
   });
 });
 

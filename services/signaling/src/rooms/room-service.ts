@@ -17,7 +17,6 @@ export function createRoomService(rooms: Rooms): GrpcHandlers<typeof RoomService
       const trace = traceId === '' ? context.traceId : acceptTraceId(traceId);
       const { token, peerId, expiresAt } = await rooms.authorizeJoin(code, displayName, trace);
       context.logger.info({ roomCode: code, peerId, traceId: trace }, 'join authorised');
-      context.logger.info({ roomCode: code, peerId }, 'join authorized');
       return { token, peerId, expiresAtMs: expiresAt };
     },
   };

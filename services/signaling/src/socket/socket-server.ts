@@ -1,13 +1,12 @@
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger } from '@parley/common';
+import { clientAddress, clientKey, type Logger } from '@parley/common';
 import { ParleyError } from '@parley/proto';
 import { Server, type Socket } from 'socket.io';
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import { AddressCensus } from './address-census.ts';
-import { clientAddress } from './client-address.ts';
 import { ClientConnection } from './client-connection.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { OriginPolicy } from './origin-policy.ts';
@@ -177,8 +176,6 @@ export class SocketServer {
   }
 
   #address(request: IncomingMessage): string {
-    const forwarded = request.headers['x-forwarded-for'];
-    const text = Array.isArray(forwarded) ? forwarded.join(',') : forwarded;
-    return clientAddress(request.socket.remoteAddress ?? '', text, this.#options.trustProxyHops);
+    return clientKey(clientAddress(request, this.#options.trustProxyHops));
   }
 }

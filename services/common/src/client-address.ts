@@ -1,18 +1,27 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
+
+/** What of a request tells who sent it. `node:http`'s own requests have this form. */
+export type AddressedRequest = {
+  readonly headers: IncomingHttpHeaders;
+  readonly socket: { readonly remoteAddress?: string | undefined };
+};
 
 /**
  * Who sent the request, when `hops` proxies of ours stand before us. Each appended the address that it saw to
  * X-Forwarded-For, so only the last `hops` entries are true; those before them are what the client claims.
  */
-export function clientAddress(socketAddress: string, forwardedFor: string | undefined, hops: number): string {
+export function clientAddress(request: AddressedRequest, hops: number): string {
+  const socketAddress = request.socket.remoteAddress ?? '';
+  const forwardedFor = [request.headers['x-forwarded-for'] ?? []].flat().join(',');
   const claimed =
-    forwardedFor === undefined ? [] : forwardedFor.split(',').map((entry) => bareAddress(entry.trim()));
+    forwardedFor === '' ? [] : forwardedFor.split(',').map((entry) => bareAddress(entry.trim()));
   const chain = [...claimed, socketAddress];
   const chosen = chain[Math.max(0, chain.length - 1 - hops)] ?? socketAddress;
   return plainAddress(isIP(chosen) === 0 ? socketAddress : chosen);
 }
 
-/** What a rate limit counts as one client: an IPv4 address, or the /64 that one IPv6 customer has at least. */
+/** What a limit counts as one client: an IPv4 address, or the /64 that one IPv6 customer has at least. */
 export function clientKey(address: string): string {
   return isIP(address) === 6 ? `${expand(address).slice(0, 4).join(':')}::/64` : address;
 }
