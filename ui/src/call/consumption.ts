@@ -42,6 +42,7 @@ export class Consumption {
   readonly #scheduler: Scheduler;
   /** Asked for before it is there: the request for consumers does not need it, only their answer does. */
   #media: Promise<MediaSession | null> | null = null;
+  #begun: PromiseWithResolvers<void> = Promise.withResolvers();
   #views: readonly View[] | null = null;
 
   constructor(options: ConsumptionOptions) {
@@ -53,6 +54,15 @@ export class Consumption {
     return this.#streams.values();
   }
 
+  get isEmpty(): boolean {
+    return this.#streams.size === 0;
+  }
+
+  /** Resolves when what is to be received first is set up, or there is nothing to receive yet. */
+  get begun(): Promise<void> {
+    return this.#begun.promise;
+  }
+
   find(producerId: ProducerId): RemoteStream | undefined {
     return this.#streams.get(producerId);
   }
@@ -61,6 +71,8 @@ export class Consumption {
     for (const stream of Array.from(this.#streams.values())) this.#forget(stream);
     this.#closedEarly.clear();
     this.#refusedUntil.clear();
+    this.#begun.resolve();
+    this.#begun = Promise.withResolvers();
     this.#media = media;
     this.#scheduler.request(0);
   }
@@ -120,10 +132,12 @@ export class Consumption {
     });
     this.#markWanted(plan, now);
     if (plan.nextDueAt !== null) this.#scheduler.request(plan.nextDueAt - now);
+    const begun = this.#begun;
+    if (plan.create.length === 0) begun.resolve();
     await Promise.all([
       this.#close(plan.close),
       this.#pause(plan.pause),
-      ...chunk(plan.create).map((batch) => this.#create(media, batch)),
+      ...chunk(plan.create).map((batch) => this.#create(media, batch, begun)),
       this.#resume(plan.resume),
       this.#setLayers(plan),
     ]);
@@ -135,24 +149,25 @@ export class Consumption {
     }
   }
 
-  async #create(opening: Promise<MediaSession | null>, batch: readonly WantedProducer[]): Promise<void> {
+  async #create(opening: Promise<MediaSession | null>, batch: readonly WantedProducer[], begun: PromiseWithResolvers<void>): Promise<void> {
     const producers = batch.map(({ producerId, layers }) => (layers === null ? { producerId } : { producerId, preferredLayers: layers }));
     const reply = await this.#attempt('consumer:create', () => this.#options.request('consumer:create', { producers }));
     const media = await opening;
-    if (reply === null || media === null || media.closed || this.#media !== opening) return;
+    if (reply === null || media === null || media.closed || this.#media !== opening) return begun.resolve();
     for (const result of reply.results) if (result.status === 'failed') this.#refuse(result.producerId, result.error.code);
-    const created = reply.results.filter((result) => result.status === 'created').filter((result) => !this.#closedEarly.delete(result.consumer.consumerId));
-    if (created.length === 0) return;
-    const consuming = Promise.all(created.map((result) => this.#consume(media, result, batch)));
+    const created = reply.results
+      .filter((result) => result.status === 'created')
+      .filter((result) => !this.#closedEarly.delete(result.consumer.consumerId));
+    if (created.length === 0) return begun.resolve();
+    const consuming = Promise.all(created.map((result) => this.#consume(media, result, batch))).finally(() => begun.resolve());
     // The first packets come after DTLS, which takes longer than what is left to be set up here: do not wait for it.
     await Promise.race([consuming, media.receiveConnecting]);
-    const resumed = this.#attempt('consumer:resume', () =>
-      this.#options.request('consumer:resume', { consumerIds: created.map((result) => result.consumer.consumerId) }),
-    );
-    const [streams, answer] = await Promise.all([consuming, resumed]);
-    if (answer === null) return;
-    for (const stream of streams) if (stream !== null) stream.paused = false;
-    this.#options.onChanged();
+    const consumerIds = created.map((result) => result.consumer.consumerId);
+    const resumed = this.#attempt('consumer:resume', () => this.#options.request('consumer:resume', { consumerIds }), consumerIds);
+    await consuming;
+    // Shown before the server confirms: the first frame may be quicker than the reply.
+    this.#setPaused(consumerIds, false);
+    if ((await resumed) === null) this.#setPaused(consumerIds, true);
   }
 
   async #consume(media: MediaSession, { consumer: parameters }: Created, batch: readonly WantedProducer[]): Promise<RemoteStream | null> {

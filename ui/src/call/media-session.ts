@@ -26,6 +26,8 @@ export class MediaSession {
   readonly receive: types.Transport;
   /** Resolves when the receiving transport has told the server its side: from then on packets may be asked for. */
   readonly receiveConnecting: Promise<void>;
+  /** Resolves when packets can come. */
+  readonly receiveConnected: Promise<void>;
   readonly #options: MediaSessionOptions;
   readonly #recoveries: TransportRecovery[];
   #closed = false;
@@ -40,6 +42,11 @@ export class MediaSession {
         this.#connect(this.receive, dtlsParameters);
         callback();
         resolve();
+      });
+    });
+    this.receiveConnected = new Promise((resolve) => {
+      this.receive.on('connectionstatechange', (state) => {
+        if (state === 'connected') resolve();
       });
     });
     this.send.on('connect', ({ dtlsParameters }, callback) => {
@@ -80,7 +87,8 @@ export class MediaSession {
       iceCandidates: parameters.iceCandidates.map((candidate) => ({ ...candidate, ip: candidate.address })),
       dtlsParameters: parameters.dtlsParameters,
       iceServers: iceServers.map((server) => ({ ...server })),
-      additionalSettings: certificate === null ? {} : { certificates: [certificate] },
+      // Local candidates are gathered from the start, not only once there is something to negotiate.
+      additionalSettings: { iceCandidatePoolSize: 1, ...(certificate === null ? {} : { certificates: [certificate] }) },
     };
   }
 

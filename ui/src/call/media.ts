@@ -23,6 +23,11 @@ export type MediaOptions = {
   log: ClientLog;
 };
 
+/** Sending waits so long at most for what is received. */
+const RECEIVE_FIRST_MS = 400;
+
+const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
 type Transports = { send: TransportParameters; receive: TransportParameters };
 
 /** Everything that is sent and received, over as many transports as it takes. */
@@ -65,7 +70,10 @@ export class Media {
     const opening = this.#build(transports, iceServers);
     this.consumption.setMedia(opening);
     const media = await opening;
-    if (media === null || this.#current !== media) return;
+    if (media === null) return;
+    // Both sides at once would slow each other down.
+    await Promise.race([this.#received(media), delay(RECEIVE_FIRST_MS)]);
+    if (this.#current !== media) return;
     for (const publication of Object.values(this.publications)) publication.setTransport(media.send);
   }
 
@@ -130,6 +138,12 @@ export class Media {
     this.#current = null;
   }
 
+  /** Resolves when the first packets can come, or none are expected. */
+  async #received(media: MediaSession): Promise<void> {
+    await this.consumption.begun;
+    if (!this.consumption.isEmpty) await media.receiveConnected;
+  }
+
   /** null: overtaken by another one. */
   async #build(transports: Transports, iceServers: readonly IceServer[]): Promise<MediaSession | null> {
     const generation = this.#generation;
@@ -168,7 +182,7 @@ export class Media {
         const failure = asFailure(error);
         this.#options.log('warn', 'media not reopened', { attempt, code: failure.code });
         if (this.#closed || this.#current !== null || failure.code === 'closed') return;
-        await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
+        await delay(backoffMs(attempt));
       }
     }
   }
