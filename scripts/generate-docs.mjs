@@ -19,11 +19,13 @@ const target = path.resolve(import.meta.dirname, '../docs/protocol.md');
 function shape(schema, depth = 0) {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
-  if (schema.anyOf ?? schema.oneOf) return (schema.anyOf ?? schema.oneOf).map((part) => shape(part, depth)).join(' | ');
+  if (schema.anyOf ?? schema.oneOf)
+    return (schema.anyOf ?? schema.oneOf).map((part) => shape(part, depth)).join(' | ');
   if (schema.type === 'array') return arrayShape(schema, depth);
   if (schema.type === 'object') return objectShape(schema, depth);
   if (schema.type === 'string') return schema.maxLength ? `string(≤${schema.maxLength})` : 'string';
-  if (schema.type === 'integer' && Math.abs(schema.maximum ?? Infinity) < 2 ** 32) return `int(${schema.minimum}–${schema.maximum})`;
+  if (schema.type === 'integer' && Math.abs(schema.maximum ?? Infinity) < 2 ** 32)
+    return `int(${schema.minimum}–${schema.maximum})`;
   return schema.type ?? 'any';
 }
 
@@ -39,7 +41,9 @@ function objectShape(schema, depth) {
   if (keys.length === 0) return '{}';
   if (depth >= 2) return '{…}';
   const required = new Set(schema.required ?? []);
-  const fields = keys.map((key) => `${key}${required.has(key) ? '' : '?'}: ${shape(schema.properties[key], depth + 1)}`);
+  const fields = keys.map(
+    (key) => `${key}${required.has(key) ? '' : '?'}: ${shape(schema.properties[key], depth + 1)}`,
+  );
   return `{ ${fields.join(', ')} }`;
 }
 
@@ -64,26 +68,7 @@ function requestSections() {
   );
 }
 
-function document() {
-  const routes = Object.values(ROUTES).map((route) => [
-    code(`${route.method} ${route.path}`),
-    route.summary,
-    route.body ? code(render(route.body)) : '',
-    `${route.status} ${code(render(route.response, 'output'))}`,
-  ]);
-  const notifications = Object.entries(NOTIFICATIONS).map(([name, schema]) => [code(name), code(render(schema, 'output'))]);
-  const errors = Object.entries(ERRORS).map(([name, { http, grpc, message, retryable }]) => [
-    code(name),
-    http,
-    grpc,
-    retryable ? 'yes' : 'no',
-    message,
-  ]);
-  const codecs = ROUTER_MEDIA_CODECS.map((codec) => [
-    code(codec.mimeType),
-    codec.clockRate,
-    code(JSON.stringify(codec.parameters ?? {})),
-  ]);
+function introduction() {
   return [
     '# The protocol',
     '',
@@ -91,45 +76,99 @@ function document() {
     'files `proto/parley/**/*.proto`. Shapes are cut below the second level; the schemas in `proto/src` are complete.',
     '',
     `Protocol version ${PROTOCOL_VERSION}. Unknown keys are refused everywhere. Sizes are bounded as shown; a Socket.io frame is at most 64 KiB.`,
-    '',
+  ];
+}
+
+function restSection() {
+  const routes = Object.values(ROUTES).map((route) => [
+    code(`${route.method} ${route.path}`),
+    route.summary,
+    route.body ? code(render(route.body)) : '',
+    `${route.status} ${code(render(route.response, 'output'))}`,
+  ]);
+  return [
     '## REST',
     '',
     table(['route', 'what for', 'body', 'answer'], routes),
     '',
     'An error is `{ "error": { "code", "message", "traceId"? } }` with the HTTP status of its code.',
-    '',
+  ];
+}
+
+function handshakeSection() {
+  return [
     '## The handshake',
     '',
     `\`auth\` of the Socket.io handshake: ${code(render(handshakeAuthSchema))}. A refused one gets \`connect_error\` with the error body in \`data\`.`,
     '',
     `The join token is a JWT (HS256) with the claims ${code(render(joinTokenClaimsSchema, 'output'))}.`,
-    '',
+  ];
+}
+
+function requestSection() {
+  return [
     '## Requests',
     '',
     'Socket.io events with an acknowledgement: `{ ok: true, data }` or `{ ok: false, error }`. Requests of one peer are handled in their order.',
     '',
     requestSections().join('\n\n'),
-    '',
+  ];
+}
+
+function notificationSection() {
+  const rows = Object.entries(NOTIFICATIONS).map(([name, schema]) => [
+    code(name),
+    code(render(schema, 'output')),
+  ]);
+  return [
     '## Notifications',
     '',
     'A record comes whole, with its version: keep the one with the higher version. Queue what arrives before the snapshot.',
     '',
-    table(['event', 'payload'], notifications),
-    '',
+    table(['event', 'payload'], rows),
+  ];
+}
+
+function codecSection() {
+  const rows = ROUTER_MEDIA_CODECS.map(({ mimeType, clockRate, parameters = {} }) => [
+    code(mimeType),
+    clockRate,
+    code(JSON.stringify(parameters)),
+  ]);
+  return [
     '## Codecs',
     '',
     'Every router has these, so a client loads its device before it joins (`ROUTER_RTP_CAPABILITIES`).',
     '',
-    table(['codec', 'clock rate', 'parameters'], codecs),
+    table(['codec', 'clock rate', 'parameters'], rows),
     '',
     'Opus carries in-band FEC, DTX and NACK. VP8 comes first because every browser encodes it in three simulcast layers; VP9 and AV1 give SVC',
     'where a client prefers it; the two H264 profiles (main, constrained baseline) are for hardware and Safari.',
-    '',
-    '## Error codes',
-    '',
-    table(['code', 'HTTP', 'gRPC', 'worth repeating', 'meaning'], errors),
-    '',
-  ].join('\n');
+  ];
+}
+
+function errorSection() {
+  const rows = Object.entries(ERRORS).map(([name, { http, grpc, message, retryable }]) => [
+    code(name),
+    http,
+    grpc,
+    retryable ? 'yes' : 'no',
+    message,
+  ]);
+  return ['## Error codes', '', table(['code', 'HTTP', 'gRPC', 'worth repeating', 'meaning'], rows)];
+}
+
+function document() {
+  const sections = [
+    introduction,
+    restSection,
+    handshakeSection,
+    requestSection,
+    notificationSection,
+    codecSection,
+    errorSection,
+  ];
+  return `${sections.map((section) => section().join('\n')).join('\n\n')}\n`;
 }
 
 if (!process.argv.includes('--check')) writeFileSync(target, document());
