@@ -1,0 +1,238 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CallFailure } from '../src/call/call-failure.ts';
+import { silentLog } from '../src/call/log.ts';
+import { MediaDevice } from '../src/call/media-device.ts';
+import { Media } from '../src/call/media.ts';
+import type { Session } from '../src/call/session.ts';
+import type { View } from '../src/call/types.ts';
+import { fakeHandlerFactory, transportParameters } from './support/media.ts';
+import { peer, peerId, producer, producerId } from './support/records.ts';
+import { RoomServer } from './support/room-server.ts';
+import { makeTrack } from './support/tracks.ts';
+import { settle, waitFor } from './support/wait-for.ts';
+
+let server: RoomServer;
+let media: Media;
+let restored: number;
+let failures: string[];
+
+const view = (name: string, change: Partial<View> = {}): View => ({ peerId: peerId(name), source: 'camera', width: 640, height: 360, important: false, ...change });
+const person = (name: string) => peer(name, { producers: [producer(`${name}-mic`, 'microphone'), producer(`${name}-cam`, 'camera')] });
+const transports = () => ({ send: transportParameters(), receive: transportParameters() });
+const received = () => Array.from(media.consumption.streams, (stream) => stream.producerId as string).sort();
+
+beforeEach(() => {
+  server = new RoomServer();
+  restored = 0;
+  failures = [];
+  media = new Media({
+    device: new MediaDevice(fakeHandlerFactory()),
+    session: () => server as unknown as Session,
+    peers: () => server.peers,
+    heard: () => [],
+    onChanged: () => {},
+    onRestored: () => (restored += 1),
+    onPublicationFailed: (source, failure) => failures.push(`${source} ${failure.code}`),
+    log: silentLog,
+  });
+});
+
+afterEach(() => media.close());
+
+async function open(): Promise<void> {
+  await media.open(transports(), []);
+  await settle();
+}
+
+/** Connected, as after ICE and DTLS; sending begins then. */
+function connect(): void {
+  (media.session!.receive.handler as unknown as { setConnectionState(state: string): void }).setConnectionState('connected');
+}
+
+describe('receiving', () => {
+  test('asks for consumers before anything else, connects, and resumes them without waiting in between', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([view('ann')]);
+    void media.open(transports(), []);
+    await waitFor('the resume', () => server.names().includes('consumer:resume'));
+    expect(server.names().slice(0, 3)).toEqual(['consumer:create', 'transport:connect', 'consumer:resume']);
+    await settle();
+    expect(received()).toEqual(['ann-cam', 'ann-mic']);
+    expect(Array.from(media.consumption.streams).every((stream) => !stream.paused)).toBe(true);
+  });
+
+  test('takes a burst of people in few requests', async () => {
+    void open();
+    await settle();
+    server.peers = Array.from({ length: 20 }, (_, index) => person(`p${index}`));
+    for (let news = 0; news < 20; news += 1) media.consumption.recordsChanged();
+    await waitFor('everybody', () => received().length === 29);
+    expect(server.count('consumer:create')).toBe(1);
+  });
+
+  test('pauses what left the screen and resumes it when it is back', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([view('ann')]);
+    void open();
+    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    media.consumption.setViews([]);
+    await waitFor('the pause', () => media.consumption.find(producerId('ann-cam'))?.paused === true);
+    media.consumption.setViews([view('ann')]);
+    await waitFor('the picture again', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    expect(server.count('consumer:create')).toBe(1);
+  });
+
+  test('makes one request of many changes of size', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([view('ann')]);
+    void open();
+    await waitFor('the priority', () => server.count('consumer:set-layers') === 1);
+    for (let width = 700; width < 1400; width += 50) media.consumption.setViews([view('ann', { width, height: (width * 9) / 16 })]);
+    await waitFor('the layers', () => server.count('consumer:set-layers') === 2);
+    expect(server.asked.at(-1)?.input).toMatchObject({ layers: [{ preferredLayers: { spatialLayer: 2 } }] });
+  });
+
+  test('closes what the server closed, and makes it anew while it is wanted', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([view('ann')]);
+    void open();
+    await waitFor('the picture', () => received().length === 2);
+    const stream = media.consumption.find(producerId('ann-cam'))!;
+    media.consumption.handleClosed(stream.consumerId);
+    expect(stream.consumer.closed).toBe(true);
+    await waitFor('another consumer', () => received().length === 2);
+  });
+
+  test('leaves a producer alone that cannot be consumed, and receives the others', async () => {
+    server.peers = [peer('gone', { producers: [producer('other-mic', 'microphone')] }), person('ann')];
+    const all = server.peers;
+    void open();
+    server.peers = [peer('gone', { producers: [] }), person('ann')];
+    await waitFor('ann', () => received().includes('ann-mic'));
+    server.peers = all;
+    expect(server.count('consumer:create')).toBe(1);
+  });
+
+  test('makes consumers anew that the server has forgotten', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([view('ann')]);
+    void open();
+    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    server.consumers.clear();
+    server.failures.set('consumer:pause', new CallFailure('consumer_not_found'));
+    media.consumption.setViews([]);
+    await waitFor('the loss to be seen', () => !received().includes('ann-cam'));
+    media.consumption.setViews([view('ann')]);
+    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+  });
+
+  test('receives nothing after it is closed', async () => {
+    server.peers = [person('ann')];
+    void open();
+    await waitFor('sound', () => received().length > 0);
+    const streams = Array.from(media.consumption.streams);
+    media.close();
+    expect(streams.every((stream) => stream.consumer.closed)).toBe(true);
+    const asked = server.asked.length;
+    media.consumption.setViews([view('ann')]);
+    media.consumption.recordsChanged();
+    await settle();
+    expect(server.asked).toHaveLength(asked);
+  });
+});
+
+describe('a reset of the media', () => {
+  test('brings back what was sent and received, on new transports', async () => {
+    server.peers = [person('ann')];
+    const track = makeTrack('audio');
+    media.publications.microphone.attach(track);
+    void media.open(transports(), []);
+    await waitFor('receiving', () => received().length === 2);
+    connect();
+    await waitFor('sending', () => media.publications.microphone.producer !== null);
+    const before = { session: media.session, producer: media.publications.microphone.producer };
+    void media.reopen();
+    await waitFor('the new transports', () => media.session !== null && media.session !== before.session);
+    expect(before.session?.closed).toBe(true);
+    expect(before.producer?.closed).toBe(true);
+    await waitFor('receiving again', () => received().length === 2);
+    connect();
+    await waitFor('sending again', () => media.publications.microphone.producer !== null);
+    expect(media.publications.microphone.producer?.track).toBe(track);
+    expect(track.readyState).toBe('live');
+    expect(restored).toBe(1);
+  });
+
+  test('never sends a microphone that was muted before it, or is muted during it', async () => {
+    const track = makeTrack('audio');
+    media.publications.microphone.attach(track);
+    await open();
+    await waitFor('sending', () => media.publications.microphone.producer !== null);
+    const reopened = media.reopen();
+    track.stop();
+    media.publications.microphone.detach();
+    await reopened;
+    await settle();
+    expect(media.publications.microphone.producer).toBeNull();
+    expect(server.count('producer:create')).toBe(1);
+  });
+
+  test('is asked for again until the server can', async () => {
+    await open();
+    server.failures.set('media:reopen', new CallFailure('media_unavailable'));
+    void media.reopen();
+    await waitFor('two attempts', () => server.count('media:reopen') === 2);
+    server.failures.clear();
+    await waitFor('the new transports', () => media.session !== null);
+    expect(restored).toBe(1);
+  });
+
+  test('gives way to a join anew', async () => {
+    await open();
+    server.failures.set('media:reopen', new CallFailure('media_unavailable'));
+    void media.reopen();
+    await waitFor('an attempt', () => server.count('media:reopen') === 1);
+    await open();
+    const session = media.session;
+    server.failures.clear();
+    await settle();
+    expect(media.session).toBe(session);
+    expect(restored).toBe(0);
+  });
+
+  test('ends with the call', async () => {
+    await open();
+    server.failures.set('media:reopen', new CallFailure('media_unavailable'));
+    void media.reopen();
+    await waitFor('an attempt', () => server.count('media:reopen') === 1);
+    media.close();
+    const asked = server.asked.length;
+    await settle();
+    expect(server.asked).toHaveLength(asked);
+    expect(media.session).toBeNull();
+  });
+});
+
+describe('sending', () => {
+  test('tells who is muted after a resume, whatever the server thought', async () => {
+    media.publications.microphone.attach(makeTrack('audio'));
+    await open();
+    await waitFor('sending', () => media.publications.microphone.producer !== null);
+    const id = producerId(media.publications.microphone.producer!.id);
+    server.failures.set('producer:pause', new CallFailure('network_unreachable'));
+    media.publications.microphone.detach();
+    await settle();
+    expect(server.producers.get(id)?.paused).toBe(false);
+    server.failures.clear();
+    media.resumed(peer('me', { producers: [{ producerId: id, source: 'microphone', kind: 'audio', paused: false }] }));
+    await waitFor('the server to know', () => server.producers.get(id)?.paused === true);
+  });
+
+  test('says why a source cannot be sent', async () => {
+    server.failures.set('producer:create', new CallFailure('forbidden'));
+    media.publications.camera.attach(makeTrack('video'));
+    await open();
+    await waitFor('the words', () => failures.length > 0);
+    expect(failures).toEqual(['camera forbidden']);
+  });
+});

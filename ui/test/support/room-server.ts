@@ -1,0 +1,108 @@
+import type { PeerRecord, ProducerId, RequestInput, RequestName, RequestResult, Source } from '@parley/proto';
+import { testFakeParameters } from 'mediasoup-client';
+import { CallFailure } from '../../src/call/call-failure.ts';
+import { sanitizeRtpParameters } from '../../src/call/rtp-sanitizer.ts';
+import type { Session } from '../../src/call/session.ts';
+import { transportParameters } from './media.ts';
+import { consumerId, producer, producerId } from './records.ts';
+
+export type Asked = { name: RequestName; input: Record<string, unknown> };
+
+/** The far side of the media requests: makes consumers and producers, and forgets them as a server would. */
+export class RoomServer implements Pick<Session, 'request' | 'requestUntilDone'> {
+  readonly asked: Asked[] = [];
+  readonly consumers = new Map<string, { paused: boolean; producerId: string }>();
+  readonly producers = new Map<string, { source: Source; paused: boolean }>();
+  peers: PeerRecord[] = [];
+  /** Fails requests by their name. */
+  readonly failures = new Map<RequestName, CallFailure>();
+  #count = 0;
+
+  async request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> {
+    const given = input as Record<string, unknown>;
+    this.asked.push({ name, input: given });
+    await Promise.resolve();
+    const failure = this.failures.get(name);
+    if (failure !== undefined) throw failure;
+    return this.#answer(name, given) as RequestResult<N>;
+  }
+
+  requestUntilDone<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> {
+    return this.request(name, input);
+  }
+
+  names(): string[] {
+    return this.asked.map(({ name }) => name);
+  }
+
+  count(name: RequestName): number {
+    return this.asked.filter((asked) => asked.name === name).length;
+  }
+
+  #answer(name: RequestName, input: Record<string, unknown>): unknown {
+    switch (name) {
+      case 'consumer:create':
+        return { results: (input['producers'] as { producerId: ProducerId }[]).map((item) => this.#consume(item.producerId)) };
+      case 'consumer:resume':
+      case 'consumer:pause':
+        for (const id of input['consumerIds'] as string[]) this.#find(id).paused = name === 'consumer:pause';
+        return {};
+      case 'consumer:close':
+        for (const id of input['consumerIds'] as string[]) this.consumers.delete(id);
+        return {};
+      case 'producer:create':
+        return this.#produce(input['source'] as Source, input['paused'] === true);
+      case 'producer:pause':
+      case 'producer:resume':
+        this.producers.get(input['producerId'] as string)!.paused = name === 'producer:pause';
+        return {};
+      case 'media:reopen':
+        return { transports: { send: transportParameters(), receive: transportParameters() }, iceServers: [] };
+      default:
+        return {};
+    }
+  }
+
+  #find(id: string): { paused: boolean } {
+    const found = this.consumers.get(id);
+    if (found === undefined) throw new CallFailure('consumer_not_found');
+    return found;
+  }
+
+  #produce(source: Source, paused: boolean): { producerId: ProducerId } {
+    this.#count += 1;
+    const id = producerId(`${source}-${this.#count}`);
+    this.producers.set(id, { source, paused });
+    return { producerId: id };
+  }
+
+  #consume(id: ProducerId): unknown {
+    const owner = this.peers.find((peer) => peer.producers.some((item) => item.producerId === id));
+    const record = owner?.producers.find((item) => item.producerId === id);
+    if (owner === undefined || record === undefined) {
+      return { status: 'failed', producerId: id, error: { code: 'producer_not_found', message: 'Gone.' } };
+    }
+    this.#count += 1;
+    const consumer = consumerId(`consumer-${this.#count}`);
+    this.consumers.set(consumer, { paused: true, producerId: id });
+    const codecMimeType = record.kind === 'audio' ? 'audio/opus' : 'video/VP8';
+    const { rtpParameters } = testFakeParameters.generateConsumerRemoteParameters({ id: consumer, codecMimeType });
+    return {
+      status: 'created',
+      producerId: id,
+      consumer: {
+        consumerId: consumer,
+        producerId: id,
+        peerId: owner.peerId,
+        source: record.source,
+        kind: record.kind,
+        type: record.kind === 'audio' ? 'simple' : 'simulcast',
+        rtpParameters: sanitizeRtpParameters(rtpParameters),
+        producerPaused: record.paused,
+        paused: true,
+      },
+    };
+  }
+}
+
+export { producer };
