@@ -9,9 +9,10 @@ import { fakeHandlerFactory, transportParameters } from './support/media.ts';
 import { peer, peerId, producer, producerId } from './support/records.ts';
 import { RoomServer } from './support/room-server.ts';
 import { makeTrack } from './support/tracks.ts';
-import { settle, waitFor } from './support/wait-for.ts';
+import { deferred, settle, waitFor } from './support/wait-for.ts';
 
 let server: RoomServer;
+let device: MediaDevice;
 let media: Media;
 let restored: number;
 let failures: string[];
@@ -25,8 +26,9 @@ beforeEach(() => {
   server = new RoomServer();
   restored = 0;
   failures = [];
+  device = new MediaDevice(fakeHandlerFactory());
   media = new Media({
-    device: new MediaDevice(fakeHandlerFactory()),
+    device,
     session: () => server as unknown as Session,
     peers: () => server.peers,
     heard: () => [],
@@ -59,6 +61,45 @@ describe('receiving', () => {
     await settle();
     expect(received()).toEqual(['ann-cam', 'ann-mic']);
     expect(Array.from(media.consumption.streams).every((stream) => !stream.paused)).toBe(true);
+  });
+
+  test('does not wait for its own side to be set up before it asks for the packets', async () => {
+    const asked = deferred<void>();
+    const setUp = deferred<void>();
+    server.peers = [person('ann')];
+    server.gates.set('consumer:create', asked.promise);
+    void media.open(transports(), []);
+    await waitFor('the transports', () => media.session !== null);
+    const handler = media.session!.receive.handler;
+    const receive = handler.receive.bind(handler);
+    handler.receive = async (options) => {
+      const received = await receive(options);
+      await setUp.promise;
+      return received;
+    };
+    asked.resolve();
+    await waitFor('the resume', () => server.names().includes('consumer:resume'));
+    expect(received()).toEqual([]);
+    setUp.resolve();
+    await waitFor('the streams', () => received().length === 2);
+  });
+
+  test('keeps the last transports only, when others overtake those that are still being made', async () => {
+    const last = transports();
+    const made: string[] = [];
+    (await device.ready()).device.observer.on('newtransport', (transport) => made.push(transport.id));
+    void media.open(transports(), []);
+    void media.open(last, []);
+    await settle();
+    expect(made.sort()).toEqual([last.send.transportId, last.receive.transportId].sort());
+    expect(media.session?.receive.id).toBe(last.receive.transportId);
+  });
+
+  test('does not take a page without tiles yet for one that shows nothing', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([]);
+    void open();
+    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
   });
 
   test('takes a burst of people in few requests', async () => {

@@ -152,6 +152,19 @@ describe('a publication', () => {
     expect(failures).toEqual([]);
   });
 
+  test('tells the server again when its record says that the muted are not', async () => {
+    await attached();
+    publication.detach();
+    await settle();
+    requests = [];
+    publication.reconcile({ producerId: producerId('p1'), paused: true });
+    await settle();
+    expect(requests).toEqual([]);
+    publication.reconcile({ producerId: producerId('p1'), paused: false });
+    await settle();
+    expect(requests).toEqual(['producer:pause p1']);
+  });
+
   test('produces anew when the server lost the producer', async () => {
     await attached();
     const before = publication.producer;

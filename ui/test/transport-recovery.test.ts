@@ -74,10 +74,14 @@ describe('the recovery of a transport', () => {
     recovery.handleState('failed');
     await pass(60_000);
     expect(restarts).toBe(1);
+    for (let round = 0; round < RESTART_MAX + 1; round += 1) {
+      recovery.resumed();
+      await pass(0);
+    }
     failWith = null;
     recovery.resumed();
     await pass(0);
-    expect(restarts).toBe(2);
+    expect(restarts).toBe(RESTART_MAX + 3);
     expect(broken).toEqual([]);
   });
 

@@ -78,6 +78,8 @@ export class Consumption {
   }
 
   setViews(views: readonly View[]): void {
+    // A page that has not drawn its first tile yet has not said that it shows nothing.
+    if (views.length === 0 && this.#views === null) return;
     this.#views = views;
     this.#scheduler.request(VIEWS_DEBOUNCE_MS);
   }

@@ -16,12 +16,14 @@ export class RoomServer implements Pick<Session, 'request' | 'requestUntilDone'>
   peers: PeerRecord[] = [];
   /** Fails requests by their name. */
   readonly failures = new Map<RequestName, CallFailure>();
+  /** Answers to a request wait for this. */
+  readonly gates = new Map<RequestName, Promise<void>>();
   #count = 0;
 
   async request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> {
     const given = input as Record<string, unknown>;
     this.asked.push({ name, input: given });
-    await Promise.resolve();
+    await this.gates.get(name);
     const failure = this.failures.get(name);
     if (failure !== undefined) throw failure;
     return this.#answer(name, given) as RequestResult<N>;
