@@ -7,10 +7,10 @@ import { consoleLog } from '../call/log.ts';
 import { Button } from '../components/ui/button.tsx';
 import { MessagePage } from '../components/ui/message-page.tsx';
 
-type ErrorPageProps = { error: Error & { digest?: string }; reset: () => void };
+type ErrorPageProps = { error: Error & { digest?: string } };
 
 /** What a person sees when the page itself broke. */
-export default function ErrorPage({ error, reset }: ErrorPageProps) {
+export default function ErrorPage({ error }: ErrorPageProps) {
   useEffect(
     () => consoleLog('error', 'page failed', { reason: error.message, digest: error.digest }),
     [error],
@@ -21,7 +21,8 @@ export default function ErrorPage({ error, reset }: ErrorPageProps) {
       title="This page broke"
       text="That is our fault. Loading it again usually helps."
     >
-      <Button tone="primary" onClick={reset}>
+      {/* The whole page, not only its tree: after an update of the server the old page's code is gone. */}
+      <Button tone="primary" onClick={() => location.reload()}>
         Load again
       </Button>
       <Button asChild>

@@ -1,7 +1,7 @@
 'use client';
 
 /** The last resort: the frame of all pages itself broke, so nothing of ours can be used here. */
-export default function GlobalError({ reset }: { reset: () => void }) {
+export default function GlobalError() {
   return (
     <html lang="en">
       <body
@@ -15,7 +15,11 @@ export default function GlobalError({ reset }: { reset: () => void }) {
       >
         <h1>This page broke</h1>
         <p>That is our fault. Loading it again usually helps.</p>
-        <button type="button" onClick={reset} style={{ padding: '0.75rem 1.25rem', fontSize: '1rem' }}>
+        <button
+          type="button"
+          onClick={() => location.reload()}
+          style={{ padding: '0.75rem 1.25rem', fontSize: '1rem' }}
+        >
           Load again
         </button>
       </body>
