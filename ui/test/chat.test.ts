@@ -29,7 +29,8 @@ function message(text: string, change: Partial<ChatMessage> = {}): ChatMessage {
 beforeEach(() => {
   sent = [];
   failures = [];
-  answer = async (input) => message(input.text, { clientMessageId: input.clientMessageId, fromPeerId: peerId('me'), fromName: 'Me' });
+  answer = async (input) =>
+    message(input.text, { clientMessageId: input.clientMessageId, fromPeerId: peerId('me'), fromName: 'Me' });
   chat = new Chat({
     send: async (input) => {
       sent.push(input);
@@ -69,7 +70,10 @@ describe('chat', () => {
 
   test('shows a message once although the server also broadcasts it', async () => {
     answer = async (input) => {
-      const stored = message(input.text, { clientMessageId: input.clientMessageId, fromPeerId: peerId('me') });
+      const stored = message(input.text, {
+        clientMessageId: input.clientMessageId,
+        fromPeerId: peerId('me'),
+      });
       chat.receive(stored);
       return stored;
     };
@@ -177,7 +181,11 @@ describe('the chat log', () => {
   });
 
   test('keeps one’s own entry one’s own over a join anew', () => {
-    const own = { ...message('mine', { fromPeerId: peerId('me-before') }), own: true, delivery: 'sending' as const };
+    const own = {
+      ...message('mine', { fromPeerId: peerId('me-before') }),
+      own: true,
+      delivery: 'sending' as const,
+    };
     const { entries } = mergeMessages([own], [{ ...own, sentAt: 7000 }], peerId('me-now'));
     expect(entries).toMatchObject([{ own: true, delivery: 'sent', sentAt: 7000 }]);
   });

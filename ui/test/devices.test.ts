@@ -28,13 +28,23 @@ describe('device errors', () => {
   });
 
   test('of a screen that was not chosen say so', () => {
-    expect(screenFailure(Object.assign(new Error('x'), { name: 'NotAllowedError' })).code).toBe('screen_share_denied');
+    expect(screenFailure(Object.assign(new Error('x'), { name: 'NotAllowedError' })).code).toBe(
+      'screen_share_denied',
+    );
   });
 });
 
 describe('the device list', () => {
   test('sorts by kind, names what has no label and leaves out what has no id', () => {
-    const list = listDevices([info('audioinput', ''), info('audioinput', 'm1', ''), info('videoinput', 'c1'), info('audiooutput', 's1')], NOTHING);
+    const list = listDevices(
+      [
+        info('audioinput', ''),
+        info('audioinput', 'm1', ''),
+        info('videoinput', 'c1'),
+        info('audiooutput', 's1'),
+      ],
+      NOTHING,
+    );
     expect(list).toEqual({
       ...NOTHING,
       microphones: [{ deviceId: 'm1', label: 'Microphone 1' }],
@@ -66,7 +76,8 @@ describe('local media', () => {
       outlets: null,
       onChanged: () => {},
       onSpeakerChanged: (id) => speakers.push(id),
-      onNotice: (kind: string, failure: CallFailure | null) => notices.push(failure === null ? kind : `${kind} ${failure.code}`),
+      onNotice: (kind: string, failure: CallFailure | null) =>
+        notices.push(failure === null ? kind : `${kind} ${failure.code}`),
     });
   });
 
@@ -164,12 +175,20 @@ describe('preferences', () => {
     const store = storage(null);
     savePreferences({ displayName: 'Ann' }, () => store);
     savePreferences({ cameraId: 'c1' }, () => store);
-    expect(loadPreferences(() => store)).toEqual({ displayName: 'Ann', microphoneId: null, cameraId: 'c1', speakerId: null });
+    expect(loadPreferences(() => store)).toEqual({
+      displayName: 'Ann',
+      microphoneId: null,
+      cameraId: 'c1',
+      speakerId: null,
+    });
   });
 
-  test.each([[null], ['not json'], ['null'], ['[]'], ['{"displayName":5,"cameraId":{}}']])('are empty when %p is stored', (stored) => {
-    expect(loadPreferences(() => storage(stored))).toEqual({ displayName: '', ...NOTHING });
-  });
+  test.each([[null], ['not json'], ['null'], ['[]'], ['{"displayName":5,"cameraId":{}}']])(
+    'are empty when %p is stored',
+    (stored) => {
+      expect(loadPreferences(() => storage(stored))).toEqual({ displayName: '', ...NOTHING });
+    },
+  );
 
   test('do without a storage that throws', () => {
     const forbidden = (): Storage => {

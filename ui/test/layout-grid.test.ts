@@ -4,7 +4,14 @@ import type { Rect, Size } from '../src/layout/rect.ts';
 
 const DESKTOP = { width: 1280, height: 720 };
 const PHONE = { width: 390, height: 700 };
-const CONTAINERS: Size[] = [DESKTOP, PHONE, { width: 1920, height: 980 }, { width: 800, height: 1200 }, { width: 700, height: 390 }, { width: 320, height: 480 }];
+const CONTAINERS: Size[] = [
+  DESKTOP,
+  PHONE,
+  { width: 1920, height: 980 },
+  { width: 800, height: 1200 },
+  { width: 700, height: 390 },
+  { width: 320, height: 480 },
+];
 
 describe('the grid', () => {
   test.each([
@@ -49,7 +56,10 @@ describe('the grid', () => {
   });
 
   test('survives a container that has no size yet', () => {
-    for (const size of [{ width: 0, height: 0 }, { width: 300, height: 0 }]) {
+    for (const size of [
+      { width: 0, height: 0 },
+      { width: 300, height: 0 },
+    ]) {
       const grid = fitGrid(size, 4);
       expect(grid.perPage).toBeGreaterThanOrEqual(1);
       expect(grid.tile.width).toBe(0);
@@ -63,10 +73,12 @@ describe('the grid', () => {
       for (let count = 1; count <= 49; count += 1) {
         const grid = fitGrid(container, count);
         const rects = gridRects(container, grid, count);
-        const complain = (what: string) => wrong.push(`${what}: ${count} in ${container.width}x${container.height}`);
+        const complain = (what: string) =>
+          wrong.push(`${what}: ${count} in ${container.width}x${container.height}`);
         if (rects.length !== Math.min(count, grid.perPage)) complain('missing tiles');
         if (!rects.every((rect) => isInside(rect, container))) complain('outside');
-        if (rects.some((rect, index) => rects.slice(index + 1).some((other) => overlaps(rect, other)))) complain('overlap');
+        if (rects.some((rect, index) => rects.slice(index + 1).some((other) => overlaps(rect, other))))
+          complain('overlap');
         const aspect = grid.tile.width / grid.tile.height;
         if (aspect < (container.width < 640 ? 0.74 : 1.77) || aspect > 1.78) complain('shape');
       }
@@ -79,8 +91,11 @@ describe('the grid', () => {
     for (const container of CONTAINERS.filter(({ width }) => width >= 640)) {
       for (let count = 1; count <= 49; count += 1) {
         const { tile } = fitGrid(container, count, { minTileWidth: 0 });
-        const best = Math.max(...Array.from({ length: count }, (_, index) => areaWith(container, count, index + 1)));
-        if (tile.width * tile.height < best - 1.5) wrong.push(`${count} in ${container.width}x${container.height}`);
+        const best = Math.max(
+          ...Array.from({ length: count }, (_, index) => areaWith(container, count, index + 1)),
+        );
+        if (tile.width * tile.height < best - 1.5)
+          wrong.push(`${count} in ${container.width}x${container.height}`);
       }
     }
     expect(wrong).toEqual([]);
@@ -104,10 +119,16 @@ function areaWith(container: Size, count: number, columns: number): number {
 
 function isInside(rect: Rect, container: Size): boolean {
   const { x, y, width, height } = rect;
-  return x >= -0.01 && y >= -0.01 && x + width <= container.width + 0.01 && y + height <= container.height + 0.01;
+  return (
+    x >= -0.01 && y >= -0.01 && x + width <= container.width + 0.01 && y + height <= container.height + 0.01
+  );
 }
 
 function overlaps(a: Rect, b: Rect): boolean {
-  const apart = a.x + a.width <= b.x + 0.01 || b.x + b.width <= a.x + 0.01 || a.y + a.height <= b.y + 0.01 || b.y + b.height <= a.y + 0.01;
+  const apart =
+    a.x + a.width <= b.x + 0.01 ||
+    b.x + b.width <= a.x + 0.01 ||
+    a.y + a.height <= b.y + 0.01 ||
+    b.y + b.height <= a.y + 0.01;
   return !apart;
 }

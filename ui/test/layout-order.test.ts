@@ -32,7 +32,14 @@ describe('slots over pages', () => {
   });
 
   test('let a speaker from another page change places with the least recent speaker', () => {
-    const slots = assignSlots({ ...base, speaking: new Set(['e']), lastSpokeAt: new Map([['b', 10], ['c', 20]]) });
+    const slots = assignSlots({
+      ...base,
+      speaking: new Set(['e']),
+      lastSpokeAt: new Map([
+        ['b', 10],
+        ['c', 20],
+      ]),
+    });
     expect(slots.join('')).toBe('aecdbf');
   });
 
@@ -64,11 +71,19 @@ describe('slots over pages', () => {
       const speaker = slots[Math.floor(random() * slots.length)]!;
       const before = slots;
       spokeAt.set(speaker, step);
-      slots = assignSlots({ ...base, previous: before, members: before, perPage: 5, speaking: new Set([speaker]), lastSpokeAt: spokeAt });
+      slots = assignSlots({
+        ...base,
+        previous: before,
+        members: before,
+        perPage: 5,
+        speaking: new Set([speaker]),
+        lastSpokeAt: spokeAt,
+      });
       const moved = slots.filter((id, index) => before[index] !== id);
       const visible = before.indexOf(speaker) < 5;
       if (new Set(slots).size !== 15) wrong.push(`${step}: lost somebody`);
-      if (visible ? moved.length > 0 : moved.length !== 2 || slots.indexOf(speaker) >= 5) wrong.push(`${step}: ${moved.join('')} moved`);
+      if (visible ? moved.length > 0 : moved.length !== 2 || slots.indexOf(speaker) >= 5)
+        wrong.push(`${step}: ${moved.join('')} moved`);
       if (slots[0] !== 'a') wrong.push(`${step}: oneself moved`);
     }
     expect(wrong).toEqual([]);

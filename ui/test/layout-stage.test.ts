@@ -8,7 +8,13 @@ const bob = { peerId: 'bob', isSelf: false, screenOn: false };
 const camera = (peerId: string) => ({ peerId, source: 'camera' as const });
 const screen = (peerId: string) => ({ peerId, source: 'screen' as const });
 
-const base: StageInput<string> = { members: [me, ann, bob], pinned: null, dominantPeerId: null, previous: null, now: 10_000 };
+const base: StageInput<string> = {
+  members: [me, ann, bob],
+  pinned: null,
+  dominantPeerId: null,
+  previous: null,
+  now: 10_000,
+};
 const stageOf = (change: Partial<StageInput<string>>) => selectStage({ ...base, ...change })?.view ?? null;
 
 describe('who is on the stage', () => {
@@ -18,11 +24,32 @@ describe('who is on the stage', () => {
     ['the first other while nobody spoke', {}, camera('ann')],
     ['the dominant speaker', { dominantPeerId: 'bob' }, camera('bob')],
     ['not oneself although one speaks', { dominantPeerId: 'me' }, camera('ann')],
-    ['who was there before, when oneself speaks', { dominantPeerId: 'me', previous: { view: camera('bob'), since: 0 } }, camera('bob')],
-    ['a shared screen before a speaker', { members: [me, ann, { ...bob, screenOn: true }], dominantPeerId: 'ann' }, screen('bob')],
+    [
+      'who was there before, when oneself speaks',
+      { dominantPeerId: 'me', previous: { view: camera('bob'), since: 0 } },
+      camera('bob'),
+    ],
+    [
+      'a shared screen before a speaker',
+      { members: [me, ann, { ...bob, screenOn: true }], dominantPeerId: 'ann' },
+      screen('bob'),
+    ],
     ['the own screen when it is the only one', { members: [{ ...me, screenOn: true }, ann] }, screen('me')],
-    ["somebody else's screen before the own", { members: [{ ...me, screenOn: true }, { ...ann, screenOn: true }] }, screen('ann')],
-    ['the pinned before a screen', { members: [me, { ...ann, screenOn: true }, bob], pinned: camera('bob') }, camera('bob')],
+    [
+      "somebody else's screen before the own",
+      {
+        members: [
+          { ...me, screenOn: true },
+          { ...ann, screenOn: true },
+        ],
+      },
+      screen('ann'),
+    ],
+    [
+      'the pinned before a screen',
+      { members: [me, { ...ann, screenOn: true }, bob], pinned: camera('bob') },
+      camera('bob'),
+    ],
     ['not a pinned one who left', { pinned: camera('gone'), dominantPeerId: 'bob' }, camera('bob')],
     ['not a pinned screen that ended', { pinned: screen('ann'), dominantPeerId: 'bob' }, camera('bob')],
   ] as const)('%s', (_, change, expected) => {
@@ -49,7 +76,12 @@ describe('who is on the stage', () => {
 describe('the strip', () => {
   test('holds everybody but the stage, screens first', () => {
     const members = [me, { ...ann, screenOn: true }, { ...bob, screenOn: true }];
-    expect(stripViews(members, screen('ann'))).toEqual([screen('bob'), camera('me'), camera('ann'), camera('bob')]);
+    expect(stripViews(members, screen('ann'))).toEqual([
+      screen('bob'),
+      camera('me'),
+      camera('ann'),
+      camera('bob'),
+    ]);
   });
 
   test.each([
@@ -58,13 +90,18 @@ describe('the strip', () => {
   ] as const)('lies to the %s of the stage where there is room', (side, container) => {
     const layout = fitStage(container, 8);
     expect(layout.side).toBe(side);
-    expect(layout.stage.width * layout.stage.height).toBeGreaterThan(0.55 * container.width * container.height);
+    expect(layout.stage.width * layout.stage.height).toBeGreaterThan(
+      0.55 * container.width * container.height,
+    );
     expect(layout.strip.x + layout.strip.width).toBeLessThanOrEqual(container.width + 0.01);
     expect(layout.strip.y + layout.strip.height).toBeLessThanOrEqual(container.height + 0.01);
     expect(layout.perPage * layout.pages).toBeGreaterThanOrEqual(8);
   });
 
   test('is away when nobody is in it', () => {
-    expect(fitStage({ width: 800, height: 600 }, 0)).toMatchObject({ side: 'none', stage: { width: 800, height: 600 } });
+    expect(fitStage({ width: 800, height: 600 }, 0)).toMatchObject({
+      side: 'none',
+      stage: { width: 800, height: 600 },
+    });
   });
 });

@@ -197,22 +197,25 @@ describe('a local source', () => {
 
 describe('a muted microphone', () => {
   /** Everything that can happen, in any order; after each step nothing may be live while the last intent is off. */
-  test.each(Array.from({ length: 40 }, (_, seed) => [seed]))('is never live, whatever happens (%i)', async (seed) => {
-    const random = seeded(seed + 1);
-    let wanted = false;
-    for (let step = 0; step < 120; step += 1) {
-      wanted = act(random, wanted);
-      expectNothingLiveUnless(wanted);
-      if (random() < 0.6) await settle();
-      expectNothingLiveUnless(wanted);
-    }
-    wanted = false;
-    void source.set(false);
-    while (capture.openings.length > 0) capture.grant();
-    await settle();
-    expect(capture.live).toEqual([]);
-    expect(attached).toBeNull();
-  });
+  test.each(Array.from({ length: 40 }, (_, seed) => [seed]))(
+    'is never live, whatever happens (%i)',
+    async (seed) => {
+      const random = seeded(seed + 1);
+      let wanted = false;
+      for (let step = 0; step < 120; step += 1) {
+        wanted = act(random, wanted);
+        expectNothingLiveUnless(wanted);
+        if (random() < 0.6) await settle();
+        expectNothingLiveUnless(wanted);
+      }
+      wanted = false;
+      void source.set(false);
+      while (capture.openings.length > 0) capture.grant();
+      await settle();
+      expect(capture.live).toEqual([]);
+      expect(attached).toBeNull();
+    },
+  );
 
   function act(random: () => number, wanted: boolean): boolean {
     const choice = Math.floor(random() * 7);
@@ -225,7 +228,8 @@ describe('a muted microphone', () => {
       return false;
     }
     if (choice === 2 && capture.openings.length > 0) capture.grant();
-    if (choice === 3 && capture.openings.length > 0) capture.refuse(random() < 0.5 ? 'device_busy' : 'device_failed');
+    if (choice === 3 && capture.openings.length > 0)
+      capture.refuse(random() < 0.5 ? 'device_busy' : 'device_failed');
     if (choice === 4) void source.select(`device-${Math.floor(random() * 3)}`);
     if (choice === 5) capture.live[0]?.remoteStop();
     if (choice === 6) capture.tracks.at(-1)?.remoteStop();

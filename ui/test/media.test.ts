@@ -17,8 +17,16 @@ let media: Media;
 let restored: number;
 let failures: string[];
 
-const view = (name: string, change: Partial<View> = {}): View => ({ peerId: peerId(name), source: 'camera', width: 640, height: 360, important: false, ...change });
-const person = (name: string) => peer(name, { producers: [producer(`${name}-mic`, 'microphone'), producer(`${name}-cam`, 'camera')] });
+const view = (name: string, change: Partial<View> = {}): View => ({
+  peerId: peerId(name),
+  source: 'camera',
+  width: 640,
+  height: 360,
+  important: false,
+  ...change,
+});
+const person = (name: string) =>
+  peer(name, { producers: [producer(`${name}-mic`, 'microphone'), producer(`${name}-cam`, 'camera')] });
 const transports = () => ({ send: transportParameters(), receive: transportParameters() });
 const received = () => Array.from(media.consumption.streams, (stream) => stream.producerId as string).sort();
 
@@ -48,7 +56,9 @@ async function open(): Promise<void> {
 
 /** Connected, as after ICE and DTLS; sending begins then. */
 function connect(): void {
-  (media.session!.receive.handler as unknown as { setConnectionState(state: string): void }).setConnectionState('connected');
+  (
+    media.session!.receive.handler as unknown as { setConnectionState(state: string): void }
+  ).setConnectionState('connected');
 }
 
 describe('receiving', () => {
@@ -128,7 +138,8 @@ describe('receiving', () => {
     media.consumption.setViews([view('ann')]);
     void open();
     await waitFor('the priority', () => server.count('consumer:set-layers') === 1);
-    for (let width = 700; width < 1400; width += 50) media.consumption.setViews([view('ann', { width, height: (width * 9) / 16 })]);
+    for (let width = 700; width < 1400; width += 50)
+      media.consumption.setViews([view('ann', { width, height: (width * 9) / 16 })]);
     await waitFor('the layers', () => server.count('consumer:set-layers') === 2);
     expect(server.asked.at(-1)?.input).toMatchObject({ layers: [{ preferredLayers: { spatialLayer: 2 } }] });
   });
@@ -265,7 +276,9 @@ describe('sending', () => {
     await settle();
     expect(server.producers.get(id)?.paused).toBe(false);
     server.failures.clear();
-    media.resumed(peer('me', { producers: [{ producerId: id, source: 'microphone', kind: 'audio', paused: false }] }));
+    media.resumed(
+      peer('me', { producers: [{ producerId: id, source: 'microphone', kind: 'audio', paused: false }] }),
+    );
     await waitFor('the server to know', () => server.producers.get(id)?.paused === true);
   });
 

@@ -5,8 +5,15 @@ import { peer, peerId, producer, snapshot } from './support/records.ts';
 import { makeTrack } from './support/tracks.ts';
 
 const cameraTrack = makeTrack('video');
-const ann = peer('ann', { joinedAt: 10, producers: [producer('a1', 'microphone'), producer('a2', 'camera', true), producer('a3', 'screen')] });
-const bob = peer('bob', { joinedAt: 5, producers: [producer('b1', 'microphone', true), producer('b2', 'camera')], handRaisedAt: 77 });
+const ann = peer('ann', {
+  joinedAt: 10,
+  producers: [producer('a1', 'microphone'), producer('a2', 'camera', true), producer('a3', 'screen')],
+});
+const bob = peer('bob', {
+  joinedAt: 5,
+  producers: [producer('b1', 'microphone', true), producer('b2', 'camera')],
+  handRaisedAt: 77,
+});
 const records = applySnapshot(NO_RECORDS, snapshot(peer('me', { joinedAt: 20 }), [ann, bob]));
 
 const sources: ParticipantSources = {
@@ -27,12 +34,27 @@ describe('participants', () => {
 
   test('who join at the same moment have the same order for everybody', () => {
     const twins = applySnapshot(NO_RECORDS, snapshot(peer('zoe'), [peer('ben'), peer('amy')]));
-    expect(composeParticipants([], { ...sources, records: twins }).map((person) => person.peerId)).toEqual(['zoe', 'amy', 'ben']);
+    expect(composeParticipants([], { ...sources, records: twins }).map((person) => person.peerId)).toEqual([
+      'zoe',
+      'amy',
+      'ben',
+    ]);
   });
 
   test('show what their producers say', () => {
-    expect(people[1]).toMatchObject({ microphoneOn: false, cameraOn: true, screenOn: false, cameraTrack, handRaisedAt: 77 });
-    expect(people[2]).toMatchObject({ microphoneOn: true, cameraOn: false, screenOn: true, cameraTrack: null });
+    expect(people[1]).toMatchObject({
+      microphoneOn: false,
+      cameraOn: true,
+      screenOn: false,
+      cameraTrack,
+      handRaisedAt: 77,
+    });
+    expect(people[2]).toMatchObject({
+      microphoneOn: true,
+      cameraOn: false,
+      screenOn: true,
+      cameraTrack: null,
+    });
   });
 
   test('do not speak while they are muted', () => {
@@ -40,7 +62,10 @@ describe('participants', () => {
   });
 
   test('show oneself as this browser is, before the server knows', () => {
-    const [self] = composeParticipants([], { ...sources, self: { ...sources.self, microphoneOn: true, cameraTrack } });
+    const [self] = composeParticipants([], {
+      ...sources,
+      self: { ...sources.self, microphoneOn: true, cameraTrack },
+    });
     expect(self).toMatchObject({ isSelf: true, microphoneOn: true, cameraOn: true, speaking: true });
   });
 

@@ -49,7 +49,10 @@ describe('the preview', () => {
     capture.refuse('device_permission_denied');
     capture.grant();
     await done;
-    expect(preview.getState().camera).toMatchObject({ status: 'failed', error: { code: 'device_permission_denied' } });
+    expect(preview.getState().camera).toMatchObject({
+      status: 'failed',
+      error: { code: 'device_permission_denied' },
+    });
     expect(preview.getState().microphone.status).toBe('live');
   });
 
@@ -92,7 +95,8 @@ describe('the preview', () => {
 });
 
 describe('the level', () => {
-  const tone = (amplitude: number) => Float32Array.from({ length: 512 }, (_, index) => amplitude * Math.sin(index / 3));
+  const tone = (amplitude: number) =>
+    Float32Array.from({ length: 512 }, (_, index) => amplitude * Math.sin(index / 3));
 
   test('is nothing in silence, full when it is loud, and between for a voice', () => {
     expect(levelOf(new Float32Array(512))).toBe(0);

@@ -25,7 +25,10 @@ describe('the layer a tile deserves', () => {
   });
 
   test('of a shared screen is all of it, however small the tile', () => {
-    expect(layersFor({ source: 'screen', width: 100, height: 60 })).toEqual({ spatialLayer: 0, temporalLayer: 2 });
+    expect(layersFor({ source: 'screen', width: 100, height: 60 })).toEqual({
+      spatialLayer: 0,
+      temporalLayer: 2,
+    });
   });
 
   test('keeps screens longest, then what is important', () => {

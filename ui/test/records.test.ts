@@ -9,7 +9,10 @@ const updated = (id: string, version: number, displayName: string): Notification
   name: 'peer:updated',
   payload: { peer: peer(id, { version, displayName }) },
 });
-const left = (id: string): NotificationEvent => ({ name: 'peer:left', payload: { peerId: peerId(id), reason: 'left' } });
+const left = (id: string): NotificationEvent => ({
+  name: 'peer:left',
+  payload: { peerId: peerId(id), reason: 'left' },
+});
 
 describe('records', () => {
   test('hold everybody of the snapshot, oneself included', () => {
@@ -28,7 +31,9 @@ describe('records', () => {
   });
 
   test('update oneself by the same rule', () => {
-    expect(applyNotification(joined, updated('me', 2, 'Other')).peers.get(peerId('me'))?.displayName).toBe('Other');
+    expect(applyNotification(joined, updated('me', 2, 'Other')).peers.get(peerId('me'))?.displayName).toBe(
+      'Other',
+    );
   });
 
   test('do not bring back who left with a late record', () => {
@@ -44,7 +49,10 @@ describe('records', () => {
 
   test('drop who is missing from a later snapshot and keep what is newer than it', () => {
     const newer = applyNotification(joined, updated('ann', 8, 'Newer'));
-    const after = applySnapshot(newer, snapshot(peer('me', { version: 2 }), [peer('ann', { version: 5 }), peer('bob')]));
+    const after = applySnapshot(
+      newer,
+      snapshot(peer('me', { version: 2 }), [peer('ann', { version: 5 }), peer('bob')]),
+    );
     expect(after.peers.get(peerId('ann'))?.displayName).toBe('Newer');
     expect(after.peers.has(peerId('bob'))).toBe(true);
     const alone = applySnapshot(after, snapshot(peer('me', { version: 2 }), []));
@@ -52,16 +60,29 @@ describe('records', () => {
   });
 
   test('believe a snapshot wholly after a join anew, whose versions begin anew', () => {
-    const again = applySnapshot(joined, snapshot(peer('me2'), [peer('ann', { version: 1, displayName: 'Again' })], { room: room({ version: 1, title: 'T' }) }));
+    const again = applySnapshot(
+      joined,
+      snapshot(peer('me2'), [peer('ann', { version: 1, displayName: 'Again' })], {
+        room: room({ version: 1, title: 'T' }),
+      }),
+    );
     expect(again.peers.get(peerId('ann'))?.displayName).toBe('Again');
     expect(again.peers.has(peerId('me'))).toBe(false);
     expect(again.room?.title).toBe('T');
   });
 
   test('keep the newer room', () => {
-    const renamed = applyNotification(joined, { name: 'room:updated', payload: { room: room({ version: 2, title: 'Two' }) } });
+    const renamed = applyNotification(joined, {
+      name: 'room:updated',
+      payload: { room: room({ version: 2, title: 'Two' }) },
+    });
     expect(renamed.room?.title).toBe('Two');
-    expect(applyNotification(renamed, { name: 'room:updated', payload: { room: room({ version: 1, title: 'One' }) } })).toBe(renamed);
+    expect(
+      applyNotification(renamed, {
+        name: 'room:updated',
+        payload: { room: room({ version: 1, title: 'One' }) },
+      }),
+    ).toBe(renamed);
   });
 
   test('end the same in whatever order the notifications of one peer arrive', () => {
@@ -97,5 +118,7 @@ describe('the notification gate', () => {
 
 function permutations<T>(items: T[]): T[][] {
   if (items.length <= 1) return [items];
-  return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
+  return items.flatMap((item, index) =>
+    permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]),
+  );
 }

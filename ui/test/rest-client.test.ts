@@ -32,7 +32,8 @@ afterEach(() => {
 });
 
 function reply(status: number, body: unknown, headers: Record<string, string> = {}): void {
-  respond = (_, response) => response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
+  respond = (_, response) =>
+    response.writeHead(status, headers).end(typeof body === 'string' ? body : JSON.stringify(body));
 }
 
 async function failureOf(call: Promise<unknown>): Promise<CallFailure> {
@@ -50,18 +51,39 @@ describe('the REST client', () => {
   test('asks what the contract says and returns what the server answered', async () => {
     const seen: unknown[] = [];
     respond = (request, response, body) => {
-      seen.push(request.method, request.url, request.headers['content-type'], request.headers[TRACE_HEADER], JSON.parse(body));
+      seen.push(
+        request.method,
+        request.url,
+        request.headers['content-type'],
+        request.headers[TRACE_HEADER],
+        JSON.parse(body),
+      );
       response.end(JSON.stringify({ token: 't', peerId: 'p', expiresAt: 5, traceId: TRACE }));
     };
-    const result = await client.call('joinRoom', { params: { code: ROOM_CODE }, body: { displayName: 'Ann' } });
+    const result = await client.call('joinRoom', {
+      params: { code: ROOM_CODE },
+      body: { displayName: 'Ann' },
+    });
     expect(result.token).toBe('t');
-    expect(seen).toEqual(['POST', `/api/rooms/${ROOM_CODE}/join`, 'application/json', TRACE, { displayName: 'Ann' }]);
+    expect(seen).toEqual([
+      'POST',
+      `/api/rooms/${ROOM_CODE}/join`,
+      'application/json',
+      TRACE,
+      { displayName: 'Ann' },
+    ]);
   });
 
   test('turns an error body into its code, with the trace id', async () => {
-    reply(404, { error: { code: 'room_not_found', message: 'There is no such room.', traceId: OTHER_TRACE } });
+    reply(404, {
+      error: { code: 'room_not_found', message: 'There is no such room.', traceId: OTHER_TRACE },
+    });
     const failure = await failureOf(getRoom());
-    expect(failure.toError()).toEqual({ code: 'room_not_found', message: 'There is no such room.', traceId: OTHER_TRACE });
+    expect(failure.toError()).toEqual({
+      code: 'room_not_found',
+      message: 'There is no such room.',
+      traceId: OTHER_TRACE,
+    });
     expect(failure.retryable).toBe(false);
   });
 
@@ -89,7 +111,9 @@ describe('the REST client', () => {
   test('gives up on a server that does not answer', async () => {
     respond = () => {};
     const impatient = new RestClient({ origin, traceId: () => TRACE, timeoutMs: 50 });
-    expect((await failureOf(impatient.call('getRoom', { params: { code: ROOM_CODE } }))).code).toBe('timeout');
+    expect((await failureOf(impatient.call('getRoom', { params: { code: ROOM_CODE } }))).code).toBe(
+      'timeout',
+    );
   });
 
   test('says that the network is away when nobody listens', async () => {

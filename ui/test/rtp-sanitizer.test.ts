@@ -16,13 +16,18 @@ async function parametersOf(source: Source): Promise<types.RtpParameters> {
 }
 
 describe('RTP parameters on their way to the wire', () => {
-  test.each<Source>(['microphone', 'camera', 'screen', 'screen-audio'])('of a %s pass the contract', async (source) => {
-    const made = await parametersOf(source);
-    expect(rtpParametersSchema.safeParse(made).success).toBe(false);
-    const sanitized = sanitizeRtpParameters(made);
-    expect(() => rtpParametersSchema.parse(sanitized)).not.toThrow();
-    expect(sanitized.codecs.map((codec) => codec.mimeType)).toEqual(made.codecs.map((codec) => codec.mimeType));
-  });
+  test.each<Source>(['microphone', 'camera', 'screen', 'screen-audio'])(
+    'of a %s pass the contract',
+    async (source) => {
+      const made = await parametersOf(source);
+      expect(rtpParametersSchema.safeParse(made).success).toBe(false);
+      const sanitized = sanitizeRtpParameters(made);
+      expect(() => rtpParametersSchema.parse(sanitized)).not.toThrow();
+      expect(sanitized.codecs.map((codec) => codec.mimeType)).toEqual(
+        made.codecs.map((codec) => codec.mimeType),
+      );
+    },
+  );
 
   test('of a camera keep three layers with their bitrates', async () => {
     const { encodings } = sanitizeRtpParameters(await parametersOf('camera'));
@@ -40,7 +45,9 @@ describe('RTP parameters on their way to the wire', () => {
 
   test('lose codec parameters that are no plain values', () => {
     const parameters = { useinbandfec: 1, odd: { nested: true } };
-    const sanitized = sanitizeRtpParameters({ codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, parameters }] });
+    const sanitized = sanitizeRtpParameters({
+      codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, parameters }],
+    });
     expect(sanitized.codecs[0]?.parameters).toEqual({ useinbandfec: 1 });
   });
 

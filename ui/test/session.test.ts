@@ -24,10 +24,16 @@ beforeEach(async () => {
   failure = null;
   joins = 0;
   displayName = 'Ann';
-  server.rest = () => ({ status: 200, body: { token: `token-${server.restCount}`, peerId: 'me', expiresAt: 1, traceId: TRACE } });
+  server.rest = () => ({
+    status: 200,
+    body: { token: `token-${server.restCount}`, peerId: 'me', expiresAt: 1, traceId: TRACE },
+  });
   server.handlers.set('room:join', () => {
     joins += 1;
-    return ok({ snapshot: snap(`me${joins}`), transports: { send: transportParameters(), receive: transportParameters() } });
+    return ok({
+      snapshot: snap(`me${joins}`),
+      transports: { send: transportParameters(), receive: transportParameters() },
+    });
   });
   server.handlers.set('room:resume', () => ok({ snapshot: snap(`me${joins}`), mediaKept: true }));
   session = makeSession();
@@ -83,7 +89,10 @@ describe('a session', () => {
   test('passes on what came before the snapshot after it', async () => {
     server.handlers.set('room:join', (_, socket) => {
       socket.emit('media:reset', { reason: 'node-lost' });
-      return ok({ snapshot: snap('me1'), transports: { send: transportParameters(), receive: transportParameters() } });
+      return ok({
+        snapshot: snap('me1'),
+        transports: { send: transportParameters(), receive: transportParameters() },
+      });
     });
     await session.join();
     await happened('media:reset');
@@ -179,7 +188,9 @@ describe('a session', () => {
       return new Promise(() => {});
     });
     const { transportId, dtlsParameters } = transportParameters();
-    await expect(session.requestUntilDone('transport:connect', { transportId, dtlsParameters }, () => true)).resolves.toEqual({});
+    await expect(
+      session.requestUntilDone('transport:connect', { transportId, dtlsParameters }, () => true),
+    ).resolves.toEqual({});
     expect(asked).toBe(2);
   });
 
@@ -192,7 +203,11 @@ describe('a session', () => {
       return new Promise(() => {});
     });
     const { transportId, dtlsParameters } = transportParameters();
-    const asked = session.requestUntilDone('transport:connect', { transportId, dtlsParameters }, () => needed);
+    const asked = session.requestUntilDone(
+      'transport:connect',
+      { transportId, dtlsParameters },
+      () => needed,
+    );
     await expect(asked).rejects.toMatchObject({ code: 'network_unreachable' });
   });
 
@@ -203,6 +218,8 @@ describe('a session', () => {
     await waitFor('the goodbye', () => server.requests.includes('room:leave'));
     await waitFor('no socket', () => server.connected.length === 0);
     expect(events).toEqual(['joined me1']);
-    await expect(session.requestUntilDone('room:leave', {}, () => true)).rejects.toMatchObject({ code: 'closed' });
+    await expect(session.requestUntilDone('room:leave', {}, () => true)).rejects.toMatchObject({
+      code: 'closed',
+    });
   });
 });

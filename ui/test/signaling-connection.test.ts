@@ -59,7 +59,9 @@ describe('the signalling connection', () => {
   });
 
   test('fails with what fetching the credentials failed with', async () => {
-    expect(await codeOf(connection.open(Promise.reject(new CallFailure('room_not_found'))))).toBe('room_not_found');
+    expect(await codeOf(connection.open(Promise.reject(new CallFailure('room_not_found'))))).toBe(
+      'room_not_found',
+    );
     expect(connection.connected).toBe(false);
   });
 
@@ -91,11 +93,14 @@ describe('the signalling connection', () => {
     expect(await codeOf(connection.request('peer:react', { reaction: 'clap' }))).toBe('rate_limited');
   });
 
-  test.each([['nothing'], [null], [{ ok: true, data: { more: 1 } }], [{ ok: false }]])('does not believe the reply %j', async (reply) => {
-    server.handlers.set('room:leave', () => reply);
-    await open();
-    expect(await codeOf(connection.request('room:leave', {}))).toBe('internal');
-  });
+  test.each([['nothing'], [null], [{ ok: true, data: { more: 1 } }], [{ ok: false }]])(
+    'does not believe the reply %j',
+    async (reply) => {
+      server.handlers.set('room:leave', () => reply);
+      await open();
+      expect(await codeOf(connection.request('room:leave', {}))).toBe('internal');
+    },
+  );
 
   test('gives up on a reply that does not come', async () => {
     await open();
@@ -125,7 +130,12 @@ describe('the signalling connection', () => {
     server.notify('media:reset', { reason: 'worker-died' });
     await waitFor('a notification', () => notifications.length > 0);
     expect(notifications).toEqual([{ name: 'media:reset', payload: { reason: 'worker-died' } }]);
-    expect(warnings).toEqual(['unknown notification', 'malformed notification', 'malformed notification', 'unknown notification']);
+    expect(warnings).toEqual([
+      'unknown notification',
+      'malformed notification',
+      'malformed notification',
+      'unknown notification',
+    ]);
   });
 
   test('says goodbye in the same task when the page goes away', async () => {

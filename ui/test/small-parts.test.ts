@@ -35,7 +35,9 @@ describe('the store', () => {
 
 describe('the backoff', () => {
   test('grows to a bound and is spread', () => {
-    expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffMs(attempt, () => 1))).toEqual([300, 600, 1200, 2400, 4800, 5000, 5000]);
+    expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffMs(attempt, () => 1))).toEqual([
+      300, 600, 1200, 2400, 4800, 5000, 5000,
+    ]);
     expect(backoffMs(0, () => 0)).toBe(150);
   });
 });
@@ -43,7 +45,11 @@ describe('the backoff', () => {
 describe('failures', () => {
   test('carry words, and the trace id of the call where they have none of their own', () => {
     const traceId = newTraceId();
-    expect(new CallFailure('device_busy').toError(traceId)).toEqual({ code: 'device_busy', message: expect.any(String), traceId });
+    expect(new CallFailure('device_busy').toError(traceId)).toEqual({
+      code: 'device_busy',
+      message: expect.any(String),
+      traceId,
+    });
   });
 
   test.each([
@@ -79,7 +85,13 @@ describe('notices', () => {
     expect(notices.map((notice) => notice.at)).toEqual([2, 3]);
     expect(dropNotice(notices, notices[0]!.id)).toHaveLength(1);
     expect(dropNotice(notices, 'other')).toBe(notices);
-    for (const kind of ['reconnected', 'media-restored', 'autoplay-blocked', 'request-failed', 'screen-share-ended'] as const) {
+    for (const kind of [
+      'reconnected',
+      'media-restored',
+      'autoplay-blocked',
+      'request-failed',
+      'screen-share-ended',
+    ] as const) {
       notices = addNotice(notices, kind, null);
     }
     expect(notices).toHaveLength(5);
@@ -106,7 +118,11 @@ describe('with time', () => {
   test('layers are raised at once, lowered after a while, and the smallest always runs', async () => {
     const encodings = [{ active: true }, { active: true }, { active: true }];
     const sender = { getParameters: () => ({ encodings }), setParameters: async () => {} };
-    const producer = { rtpSender: sender, closed: false, rtpParameters: { encodings } } as unknown as types.Producer;
+    const producer = {
+      rtpSender: sender,
+      closed: false,
+      rtpParameters: { encodings },
+    } as unknown as types.Producer;
     const layers = new SenderLayers(producer, silentLog);
     const running = () => encodings.map((encoding) => encoding.active);
     layers.want(true, 1);

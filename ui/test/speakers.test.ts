@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { byRecency, hear, nextSilenceAt, NOBODY_HEARD, SPEAKING_HOLD_MS, speakingNow, type Heard } from '../src/call/speakers.ts';
+import {
+  byRecency,
+  hear,
+  nextSilenceAt,
+  NOBODY_HEARD,
+  SPEAKING_HOLD_MS,
+  speakingNow,
+  type Heard,
+} from '../src/call/speakers.ts';
 import { peerId } from './support/records.ts';
 
 const event = (...speakers: [string, number][]) => ({

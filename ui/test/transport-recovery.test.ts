@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../src/call/call-failure.ts';
 import { silentLog } from '../src/call/log.ts';
-import { DISCONNECTED_GRACE_MS, RESTART_MAX, RESTART_PATIENCE_MS, TransportRecovery } from '../src/call/transport-recovery.ts';
+import {
+  DISCONNECTED_GRACE_MS,
+  RESTART_MAX,
+  RESTART_PATIENCE_MS,
+  TransportRecovery,
+} from '../src/call/transport-recovery.ts';
 
 let restarts: number;
 let failWith: CallFailure | null;
@@ -96,7 +101,11 @@ describe('the recovery of a transport', () => {
     recovery.restart();
     await pass(0);
     expect(restarts).toBe(1);
-    const fresh = new TransportRecovery({ restart: async () => void (restarts += 1), onBroken: () => {}, log: silentLog });
+    const fresh = new TransportRecovery({
+      restart: async () => void (restarts += 1),
+      onBroken: () => {},
+      log: silentLog,
+    });
     fresh.restart();
     await pass(0);
     expect(restarts).toBe(1);

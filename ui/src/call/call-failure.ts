@@ -1,4 +1,11 @@
-import { ERRORS, errorBodySchema, isErrorCode, traceIdSchema, type ErrorBody, type TraceId } from '@parley/proto';
+import {
+  ERRORS,
+  errorBodySchema,
+  isErrorCode,
+  traceIdSchema,
+  type ErrorBody,
+  type TraceId,
+} from '@parley/proto';
 import type { CallError, ClientErrorCode } from './types.ts';
 
 const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
@@ -19,7 +26,10 @@ export class CallFailure extends Error {
   readonly code: CallError['code'];
   readonly traceId: TraceId | null;
 
-  constructor(code: CallError['code'], options: { message?: string; traceId?: TraceId | null; cause?: unknown } = {}) {
+  constructor(
+    code: CallError['code'],
+    options: { message?: string; traceId?: TraceId | null; cause?: unknown } = {},
+  ) {
     super(options.message ?? defaultMessage(code), { cause: options.cause });
     this.code = code;
     this.traceId = options.traceId ?? null;
@@ -49,7 +59,10 @@ export class CallFailure extends Error {
 
 export function asFailure(error: unknown): CallFailure {
   if (error instanceof CallFailure) return error;
-  return new CallFailure('internal', { message: error instanceof Error ? error.message : String(error), cause: error });
+  return new CallFailure('internal', {
+    message: error instanceof Error ? error.message : String(error),
+    cause: error,
+  });
 }
 
 function defaultMessage(code: CallError['code']): string {

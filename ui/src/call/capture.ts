@@ -10,8 +10,17 @@ export interface Capture {
   onDeviceChange(listener: () => void): () => void;
 }
 
-const SPEECH: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: { ideal: 1 } };
-const PICTURE: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+const SPEECH: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+  channelCount: { ideal: 1 },
+};
+const PICTURE: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30, max: 30 },
+};
 
 /** Newer than the type library. */
 type DisplayOptions = DisplayMediaStreamOptions & {
@@ -53,11 +62,17 @@ async function openDevice(constraints: MediaStreamConstraints): Promise<MediaStr
 /** Has to be called in the very task of a click. */
 async function openScreen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | null }> {
   if (!hasDevices()) throw withoutDevices();
-  if (typeof navigator.mediaDevices.getDisplayMedia !== 'function') throw new CallFailure('unsupported_browser');
+  if (typeof navigator.mediaDevices.getDisplayMedia !== 'function')
+    throw new CallFailure('unsupported_browser');
   const options: DisplayOptions = {
     video: { frameRate: { ideal: 15, max: 30 } },
     // What is played must reach the others as it is.
-    audio: { echoCancellation: false, noiseSuppression: false, autoGainControl: false, channelCount: { ideal: 2 } },
+    audio: {
+      echoCancellation: false,
+      noiseSuppression: false,
+      autoGainControl: false,
+      channelCount: { ideal: 2 },
+    },
     systemAudio: 'include',
     selfBrowserSurface: 'exclude',
     surfaceSwitching: 'include',

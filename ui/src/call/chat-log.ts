@@ -33,7 +33,9 @@ export function mergeMessages(
 }
 
 export function replaceEntry(entries: readonly ChatEntry[], changed: ChatEntry): ChatEntry[] {
-  return entries.map((entry) => (entry.own && entry.clientMessageId === changed.clientMessageId ? changed : entry));
+  return entries.map((entry) =>
+    entry.own && entry.clientMessageId === changed.clientMessageId ? changed : entry,
+  );
 }
 
 /** An own entry keeps its id over a join anew, where the peer's id changes. */

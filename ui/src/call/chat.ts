@@ -1,4 +1,11 @@
-import { CHAT_TEXT_MAX, messageIdSchema, type ChatMessage, type PeerId, type RequestInput, type RequestResult } from '@parley/proto';
+import {
+  CHAT_TEXT_MAX,
+  messageIdSchema,
+  type ChatMessage,
+  type PeerId,
+  type RequestInput,
+  type RequestResult,
+} from '@parley/proto';
 import { asFailure, type CallFailure } from './call-failure.ts';
 import { mergeMessages, replaceEntry } from './chat-log.ts';
 import { newUuid } from './trace-id.ts';
@@ -95,7 +102,11 @@ export class Chat {
     if (this.#closed || entry?.delivery !== 'sending') return;
     this.#stopTimer(clientMessageId);
     try {
-      const { message } = await this.#options.send({ clientMessageId, toPeerId: entry.toPeerId, text: entry.text });
+      const { message } = await this.#options.send({
+        clientMessageId,
+        toPeerId: entry.toPeerId,
+        text: entry.text,
+      });
       this.#merge([message], false);
     } catch (error) {
       if (!this.#closed) this.#handleFailure(clientMessageId, attempt, asFailure(error));
@@ -109,7 +120,10 @@ export class Chat {
     if (failure.code === 'network_unreachable') return;
     if (failure.retryable && attempt < RETRY_MAX) {
       const delay = (this.#options.retryMs ?? RETRY_MS) * (attempt + 1);
-      this.#timers.set(clientMessageId, setTimeout(() => void this.#deliver(clientMessageId, attempt + 1), delay));
+      this.#timers.set(
+        clientMessageId,
+        setTimeout(() => void this.#deliver(clientMessageId, attempt + 1), delay),
+      );
       return;
     }
     this.#set({ ...entry, delivery: 'failed' });
@@ -117,7 +131,8 @@ export class Chat {
   }
 
   #sendWaiting(): void {
-    for (const entry of this.#entries) if (entry.delivery === 'sending') void this.#deliver(entry.clientMessageId, 0);
+    for (const entry of this.#entries)
+      if (entry.delivery === 'sending') void this.#deliver(entry.clientMessageId, 0);
   }
 
   #merge(messages: readonly ChatMessage[], countUnread: boolean): void {

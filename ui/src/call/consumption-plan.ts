@@ -34,7 +34,13 @@ export type PlanInput = {
   now: number;
 };
 
-export type WantedProducer = { producerId: ProducerId; peerId: PeerId; source: Source; layers: PreferredLayers | null; priority: number };
+export type WantedProducer = {
+  producerId: ProducerId;
+  peerId: PeerId;
+  source: Source;
+  layers: PreferredLayers | null;
+  priority: number;
+};
 
 export type Plan = {
   create: WantedProducer[];
@@ -50,7 +56,9 @@ export type Plan = {
 
 /** What must change so that what is received is what is wanted. Pure; running it on its own outcome changes nothing. */
 export function planConsumption(input: PlanInput): Plan {
-  const wanted = new Map([...wantedAudio(input), ...wantedVideo(input)].map((item) => [item.producerId, item]));
+  const wanted = new Map(
+    [...wantedAudio(input), ...wantedVideo(input)].map((item) => [item.producerId, item]),
+  );
   const lists = { create: [], resume: [], pause: [], close: [], setLayers: [] };
   const plan: Plan = { ...lists, wanted: new Set(wanted.keys()), nextDueAt: null };
   const alive = new Set(input.peers.flatMap((peer) => peer.producers.map((producer) => producer.producerId)));
@@ -69,8 +77,16 @@ function planWanted(plan: Plan, input: PlanInput, item: WantedProducer): void {
   }
   if (consumed.paused) plan.resume.push(consumed.consumerId);
   if (item.layers === null) return;
-  const unchanged = consumed.layers !== null && sameLayers(consumed.layers, item.layers) && consumed.priority === item.priority;
-  if (!unchanged) plan.setLayers.push({ consumerId: consumed.consumerId, preferredLayers: item.layers, priority: item.priority });
+  const unchanged =
+    consumed.layers !== null &&
+    sameLayers(consumed.layers, item.layers) &&
+    consumed.priority === item.priority;
+  if (!unchanged)
+    plan.setLayers.push({
+      consumerId: consumed.consumerId,
+      preferredLayers: item.layers,
+      priority: item.priority,
+    });
 }
 
 function planUnwanted(plan: Plan, input: PlanInput, consumed: Consumed, alive: boolean): void {
@@ -89,7 +105,13 @@ function wantedAudio(input: PlanInput): WantedProducer[] {
   const all = input.peers.flatMap((peer) =>
     peer.producers
       .filter((producer) => producer.kind === 'audio')
-      .map((producer) => ({ ...pick(producer), peerId: peer.peerId, layers: null, priority: 255, paused: producer.paused })),
+      .map((producer) => ({
+        ...pick(producer),
+        peerId: peer.peerId,
+        layers: null,
+        priority: 255,
+        paused: producer.paused,
+      })),
   );
   if (all.length <= AUDIO_MAX) return all;
   const heardAt = new Map(input.heard.map((peerId, index) => [peerId, index]));
@@ -105,7 +127,8 @@ function wantedAudio(input: PlanInput): WantedProducer[] {
       if (byRank !== 0) return byRank;
       const byHeard = (heardAt.get(a.item.peerId) ?? all.length) - (heardAt.get(b.item.peerId) ?? all.length);
       if (byHeard !== 0) return byHeard;
-      const held = Number(input.consumers.has(b.item.producerId)) - Number(input.consumers.has(a.item.producerId));
+      const held =
+        Number(input.consumers.has(b.item.producerId)) - Number(input.consumers.has(a.item.producerId));
       return held === 0 ? a.index - b.index : held;
     })
     .slice(0, AUDIO_MAX)
@@ -124,7 +147,9 @@ function wantedVideo(input: PlanInput): WantedProducer[] {
 
 function guessViews(peers: readonly PeerRecord[]): View[] {
   return peers
-    .flatMap((peer) => peer.producers.filter((producer) => isVideo(producer.source)).map((producer) => ({ peer, producer })))
+    .flatMap((peer) =>
+      peer.producers.filter((producer) => isVideo(producer.source)).map((producer) => ({ peer, producer })),
+    )
     .filter(({ producer }) => !producer.paused)
     .slice(0, GUESSED_VIEWS_MAX)
     .map(({ peer, producer }) => ({
@@ -156,6 +181,9 @@ function larger(a: View, b: View): View {
   };
 }
 
-function pick(producer: { producerId: ProducerId; source: Source }): { producerId: ProducerId; source: Source } {
+function pick(producer: { producerId: ProducerId; source: Source }): {
+  producerId: ProducerId;
+  source: Source;
+} {
   return { producerId: producer.producerId, source: producer.source };
 }

@@ -151,33 +151,58 @@ export class Consumption {
     }
   }
 
-  async #create(opening: Promise<MediaSession | null>, batch: readonly WantedProducer[], begun: PromiseWithResolvers<void>): Promise<void> {
-    const producers = batch.map(({ producerId, layers }) => (layers === null ? { producerId } : { producerId, preferredLayers: layers }));
-    const reply = await this.#attempt('consumer:create', () => this.#options.request('consumer:create', { producers }));
+  async #create(
+    opening: Promise<MediaSession | null>,
+    batch: readonly WantedProducer[],
+    begun: PromiseWithResolvers<void>,
+  ): Promise<void> {
+    const producers = batch.map(({ producerId, layers }) =>
+      layers === null ? { producerId } : { producerId, preferredLayers: layers },
+    );
+    const reply = await this.#attempt('consumer:create', () =>
+      this.#options.request('consumer:create', { producers }),
+    );
     const media = await opening;
     if (reply === null || media === null || media.closed || this.#media !== opening) return begun.resolve();
-    for (const result of reply.results) if (result.status === 'failed') this.#refuse(result.producerId, result.error.code);
+    for (const result of reply.results)
+      if (result.status === 'failed') this.#refuse(result.producerId, result.error.code);
     const created = reply.results
       .filter((result) => result.status === 'created')
       .filter((result) => !this.#closedEarly.delete(result.consumer.consumerId));
     if (created.length === 0) return begun.resolve();
-    const consuming = Promise.all(created.map((result) => this.#consume(media, result, batch))).finally(() => begun.resolve());
+    const consuming = Promise.all(created.map((result) => this.#consume(media, result, batch))).finally(() =>
+      begun.resolve(),
+    );
     // The first packets come after DTLS, which takes longer than what is left to be set up here: do not wait for it.
     await Promise.race([consuming, media.receiveConnecting]);
     const consumerIds = created.map((result) => result.consumer.consumerId);
-    const resumed = this.#attempt('consumer:resume', () => this.#options.request('consumer:resume', { consumerIds }), consumerIds);
+    const resumed = this.#attempt(
+      'consumer:resume',
+      () => this.#options.request('consumer:resume', { consumerIds }),
+      consumerIds,
+    );
     await consuming;
     // Shown before the server confirms: the first frame may be quicker than the reply.
     this.#setPaused(consumerIds, false);
     if ((await resumed) === null) this.#setPaused(consumerIds, true);
   }
 
-  async #consume(media: MediaSession, { consumer: parameters }: Created, batch: readonly WantedProducer[]): Promise<RemoteStream | null> {
+  async #consume(
+    media: MediaSession,
+    { consumer: parameters }: Created,
+    batch: readonly WantedProducer[],
+  ): Promise<RemoteStream | null> {
     const { consumerId, producerId, peerId, source, kind, rtpParameters } = parameters;
     try {
       const group = source === 'screen' || source === 'screen-audio' ? 'screen' : 'person';
       // One stream per person: the browser then plays lips and voice together.
-      const consumer = await media.receive.consume({ id: consumerId, producerId, kind, rtpParameters, streamId: `${peerId}-${group}` });
+      const consumer = await media.receive.consume({
+        id: consumerId,
+        producerId,
+        kind,
+        rtpParameters,
+        streamId: `${peerId}-${group}`,
+      });
       if (media.closed || this.#closedEarly.delete(consumerId)) {
         consumer.close();
         return null;
@@ -200,14 +225,22 @@ export class Consumption {
 
   async #resume(consumerIds: readonly ConsumerId[]): Promise<void> {
     for (const batch of chunk(consumerIds)) {
-      const answer = await this.#attempt('consumer:resume', () => this.#options.request('consumer:resume', { consumerIds: batch }), batch);
+      const answer = await this.#attempt(
+        'consumer:resume',
+        () => this.#options.request('consumer:resume', { consumerIds: batch }),
+        batch,
+      );
       if (answer !== null) this.#setPaused(batch, false);
     }
   }
 
   async #pause(consumerIds: readonly ConsumerId[]): Promise<void> {
     for (const batch of chunk(consumerIds)) {
-      const answer = await this.#attempt('consumer:pause', () => this.#options.request('consumer:pause', { consumerIds: batch }), batch);
+      const answer = await this.#attempt(
+        'consumer:pause',
+        () => this.#options.request('consumer:pause', { consumerIds: batch }),
+        batch,
+      );
       if (answer !== null) this.#setPaused(batch, true);
     }
   }
@@ -218,14 +251,20 @@ export class Consumption {
         const stream = this.#byConsumer(consumerId);
         if (stream !== undefined) this.#forget(stream);
       }
-      await this.#attempt('consumer:close', () => this.#options.request('consumer:close', { consumerIds: batch }));
+      await this.#attempt('consumer:close', () =>
+        this.#options.request('consumer:close', { consumerIds: batch }),
+      );
     }
   }
 
   async #setLayers(plan: Plan): Promise<void> {
     for (const layers of chunk(plan.setLayers)) {
       const ids = layers.map((item) => item.consumerId);
-      const answer = await this.#attempt('consumer:set-layers', () => this.#options.request('consumer:set-layers', { layers }), ids);
+      const answer = await this.#attempt(
+        'consumer:set-layers',
+        () => this.#options.request('consumer:set-layers', { layers }),
+        ids,
+      );
       if (answer === null) continue;
       for (const { consumerId, preferredLayers, priority } of layers) {
         const stream = this.#byConsumer(consumerId);
@@ -237,7 +276,11 @@ export class Consumption {
   }
 
   /** null: it failed. Consumers that the server does not know are dropped here too, and made again by the next plan. */
-  async #attempt<T>(verb: string, ask: () => Promise<T>, about: readonly ConsumerId[] = []): Promise<T | null> {
+  async #attempt<T>(
+    verb: string,
+    ask: () => Promise<T>,
+    about: readonly ConsumerId[] = [],
+  ): Promise<T | null> {
     try {
       return await ask();
     } catch (error) {
@@ -280,7 +323,8 @@ export class Consumption {
   }
 
   #refused(now: number): Set<ProducerId> {
-    for (const [producerId, until] of this.#refusedUntil) if (until <= now) this.#refusedUntil.delete(producerId);
+    for (const [producerId, until] of this.#refusedUntil)
+      if (until <= now) this.#refusedUntil.delete(producerId);
     return new Set(this.#refusedUntil.keys());
   }
 
@@ -291,6 +335,7 @@ export class Consumption {
 
 function chunk<T>(items: readonly T[]): T[][] {
   const chunks: T[][] = [];
-  for (let start = 0; start < items.length; start += BATCH_MAX) chunks.push(items.slice(start, start + BATCH_MAX));
+  for (let start = 0; start < items.length; start += BATCH_MAX)
+    chunks.push(items.slice(start, start + BATCH_MAX));
   return chunks;
 }

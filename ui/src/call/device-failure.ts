@@ -29,5 +29,7 @@ export function deviceFailure(error: unknown): CallFailure {
 export function screenFailure(error: unknown): CallFailure {
   if (error instanceof CallFailure) return error;
   const code = deviceErrorCode(error);
-  return new CallFailure(code === 'device_permission_denied' ? 'screen_share_denied' : code, { cause: error });
+  return new CallFailure(code === 'device_permission_denied' ? 'screen_share_denied' : code, {
+    cause: error,
+  });
 }

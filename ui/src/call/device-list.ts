@@ -12,11 +12,17 @@ export const NO_DEVICES: MediaDevices = {
 export type ChosenDevices = Pick<MediaDevices, 'microphoneId' | 'cameraId' | 'speakerId'>;
 
 /** What a browser lists, by kind. Before the person allowed devices there are neither ids nor labels: nothing to choose. */
-export function listDevices(infos: readonly Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>[], chosen: ChosenDevices): MediaDevices {
+export function listDevices(
+  infos: readonly Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>[],
+  chosen: ChosenDevices,
+): MediaDevices {
   const of = (kind: MediaDeviceKind, noun: string): MediaDeviceChoice[] =>
     infos
       .filter((info) => info.kind === kind && info.deviceId !== '')
-      .map((info, index) => ({ deviceId: info.deviceId, label: info.label === '' ? `${noun} ${index + 1}` : info.label }));
+      .map((info, index) => ({
+        deviceId: info.deviceId,
+        label: info.label === '' ? `${noun} ${index + 1}` : info.label,
+      }));
   return {
     microphones: of('audioinput', 'Microphone'),
     cameras: of('videoinput', 'Camera'),

@@ -115,6 +115,12 @@ class DevicePreview implements PreviewClient {
 
   #read(speakerTest: PreviewState['speakerTest']): PreviewState {
     const { microphone, camera, devices } = this.#local;
-    return { microphone: microphone.state, camera: camera.state, cameraTrack: camera.track, devices, speakerTest };
+    return {
+      microphone: microphone.state,
+      camera: camera.state,
+      cameraTrack: camera.track,
+      devices,
+      speakerTest,
+    };
   }
 }

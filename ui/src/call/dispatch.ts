@@ -2,7 +2,10 @@ import type { Parts } from './parts.ts';
 import type { NotificationEvent } from './signaling-connection.ts';
 
 /** Where each notification goes. Exhaustive: a new one does not compile until it has a place here. */
-export function dispatch(event: NotificationEvent, { room, media, chat, reactions }: Omit<Parts, 'local'>): void {
+export function dispatch(
+  event: NotificationEvent,
+  { room, media, chat, reactions }: Omit<Parts, 'local'>,
+): void {
   switch (event.name) {
     case 'room:updated':
     case 'peer:joined':
@@ -28,10 +31,18 @@ export function dispatch(event: NotificationEvent, { room, media, chat, reaction
       media.consumption.handleClosed(event.payload.consumerId);
       return;
     case 'consumer:score-changed':
-      media.consumption.handleScore(event.payload.consumerId, event.payload.score, event.payload.producerScore);
+      media.consumption.handleScore(
+        event.payload.consumerId,
+        event.payload.score,
+        event.payload.producerScore,
+      );
       return;
     case 'consumer:layers-changed':
-      media.consumption.handleLayers(event.payload.consumerId, event.payload.spatialLayer, event.payload.temporalLayer);
+      media.consumption.handleLayers(
+        event.payload.consumerId,
+        event.payload.spatialLayer,
+        event.payload.temporalLayer,
+      );
       return;
     case 'producer:score-changed':
       media.handleProducerScores(event.payload.producerId, event.payload.scores);

@@ -151,7 +151,9 @@ export class LocalMedia {
 
   #publish(): void {
     const chosen = this.#chosen();
-    const same = (Object.keys(chosen) as (keyof ChosenDevices)[]).every((key) => chosen[key] === this.#devices[key]);
+    const same = (Object.keys(chosen) as (keyof ChosenDevices)[]).every(
+      (key) => chosen[key] === this.#devices[key],
+    );
     if (!same) this.#devices = { ...this.#devices, ...chosen };
     this.#options.onChanged();
   }

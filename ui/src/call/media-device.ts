@@ -3,7 +3,11 @@ import { Device, type types } from 'mediasoup-client';
 import { CallFailure } from './call-failure.ts';
 import { sanitizeRtpCapabilities } from './rtp-sanitizer.ts';
 
-export type ReadyDevice = { device: Device; certificate: RTCCertificate | null; rtpCapabilities: RtpCapabilities };
+export type ReadyDevice = {
+  device: Device;
+  certificate: RTCCertificate | null;
+  rtpCapabilities: RtpCapabilities;
+};
 
 /**
  * What this browser can send and receive, and the certificate of its transports. Both take tens of milliseconds, so

@@ -88,7 +88,10 @@ export class MediaSession {
       dtlsParameters: parameters.dtlsParameters,
       iceServers: iceServers.map((server) => ({ ...server })),
       // Local candidates are gathered from the start, not only once there is something to negotiate.
-      additionalSettings: { iceCandidatePoolSize: 1, ...(certificate === null ? {} : { certificates: [certificate] }) },
+      additionalSettings: {
+        iceCandidatePoolSize: 1,
+        ...(certificate === null ? {} : { certificates: [certificate] }),
+      },
     };
   }
 
@@ -124,7 +127,11 @@ export class MediaSession {
     errback: (error: Error) => void,
   ): Promise<void> {
     try {
-      const { producerId } = await this.#options.session.requestUntilDone('producer:create', input, () => !this.#closed);
+      const { producerId } = await this.#options.session.requestUntilDone(
+        'producer:create',
+        input,
+        () => !this.#closed,
+      );
       callback({ id: producerId });
     } catch (error) {
       const failure = asFailure(error);
@@ -137,7 +144,9 @@ export class MediaSession {
     const transportId: TransportId = transportIdSchema.parse(transport.id);
     const recovery = new TransportRecovery({
       restart: async () => {
-        const { iceParameters } = await this.#options.session.request('transport:restart-ice', { transportId });
+        const { iceParameters } = await this.#options.session.request('transport:restart-ice', {
+          transportId,
+        });
         if (!this.#closed) await transport.restartIce({ iceParameters });
       },
       onBroken: (failure) => this.#options.onBroken(failure),
@@ -150,4 +159,3 @@ export class MediaSession {
     return recovery;
   }
 }
-

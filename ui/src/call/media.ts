@@ -102,14 +102,18 @@ export class Media {
   /** Signalling is back and the transports were kept: tell the server what changed meanwhile. */
   resumed(self: PeerRecord): void {
     for (const publication of Object.values(this.publications)) {
-      publication.reconcile(self.producers.find((producer) => producer.source === publication.source) ?? null);
+      publication.reconcile(
+        self.producers.find((producer) => producer.source === publication.source) ?? null,
+      );
     }
     this.#current?.resumed();
     this.consumption.recordsChanged();
   }
 
   handleLayersWanted(producerId: ProducerId, wanted: boolean, maxSpatialLayer: number): void {
-    const publication = Object.values(this.publications).find((candidate) => candidate.producer?.id === producerId);
+    const publication = Object.values(this.publications).find(
+      (candidate) => candidate.producer?.id === producerId,
+    );
     publication?.layers?.want(wanted, maxSpatialLayer);
   }
 
@@ -120,10 +124,13 @@ export class Media {
 
   quality(signalling: boolean): Quality {
     const session = this.#current;
-    const sending = Object.values(this.publications).flatMap(({ producer }) => (producer === null || producer.paused ? [] : [producer.id]));
+    const sending = Object.values(this.publications).flatMap(({ producer }) =>
+      producer === null || producer.paused ? [] : [producer.id],
+    );
     return ownQuality({
       signalling,
-      transports: session === null ? ['disconnected'] : [session.send.connectionState, session.receive.connectionState],
+      transports:
+        session === null ? ['disconnected'] : [session.send.connectionState, session.receive.connectionState],
       producerScores: sending.flatMap((id) => this.#producerScores.get(id) ?? []),
     });
   }
@@ -172,7 +179,11 @@ export class Media {
       try {
         const session = this.#options.session();
         const { rtpCapabilities } = await this.#options.device.ready();
-        const reply = await session.requestUntilDone('media:reopen', { rtpCapabilities }, () => !this.#closed && this.#current === null);
+        const reply = await session.requestUntilDone(
+          'media:reopen',
+          { rtpCapabilities },
+          () => !this.#closed && this.#current === null,
+        );
         // A join anew in between has brought its own.
         if (this.#closed || this.#current !== null) return;
         await this.open(reply.transports, reply.iceServers);

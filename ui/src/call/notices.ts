@@ -4,7 +4,12 @@ import type { CallError, Notice } from './types.ts';
 const NOTICES_MAX = 5;
 
 /** The same thing said twice is said once: the newer replaces the older of its kind and code. */
-export function addNotice(notices: readonly Notice[], kind: Notice['kind'], error: CallError | null, now = Date.now()): readonly Notice[] {
+export function addNotice(
+  notices: readonly Notice[],
+  kind: Notice['kind'],
+  error: CallError | null,
+  now = Date.now(),
+): readonly Notice[] {
   const others = notices.filter((notice) => notice.kind !== kind || notice.error?.code !== error?.code);
   return [...others, { id: newUuid(), kind, error, at: now }].slice(-NOTICES_MAX);
 }

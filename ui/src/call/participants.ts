@@ -9,18 +9,28 @@ export type ParticipantSources = {
   trackOf: (peer: PeerRecord, source: Source) => MediaStreamTrack | null;
   qualityOf: (peer: PeerRecord) => Quality;
   /** Oneself as this browser knows it, which is before the server does. */
-  self: { microphoneOn: boolean; cameraTrack: MediaStreamTrack | null; screenTrack: MediaStreamTrack | null; quality: Quality };
+  self: {
+    microphoneOn: boolean;
+    cameraTrack: MediaStreamTrack | null;
+    screenTrack: MediaStreamTrack | null;
+    quality: Quality;
+  };
 };
 
 /** Oneself first, then in the order of joining. Whoever did not change is the same object as before. */
-export function composeParticipants(previous: readonly Participant[], sources: ParticipantSources): readonly Participant[] {
+export function composeParticipants(
+  previous: readonly Participant[],
+  sources: ParticipantSources,
+): readonly Participant[] {
   const known = new Map(previous.map((participant) => [participant.peerId, participant]));
   const next = orderedPeers(sources.records).map((peer) => {
-    const made = peer.peerId === sources.records.selfId ? composeSelf(peer, sources) : composeOther(peer, sources);
+    const made =
+      peer.peerId === sources.records.selfId ? composeSelf(peer, sources) : composeOther(peer, sources);
     const before = known.get(peer.peerId);
     return before !== undefined && sameParticipant(before, made) ? before : made;
   });
-  const unchanged = next.length === previous.length && next.every((participant, index) => participant === previous[index]);
+  const unchanged =
+    next.length === previous.length && next.every((participant, index) => participant === previous[index]);
   return unchanged ? previous : next;
 }
 
@@ -54,7 +64,8 @@ function composeSelf(peer: PeerRecord, { self, speaking }: ParticipantSources): 
 }
 
 function composeOther(peer: PeerRecord, { speaking, trackOf, qualityOf }: ParticipantSources): Participant {
-  const sends = (source: Source): boolean => peer.producers.some((producer) => producer.source === source && !producer.paused);
+  const sends = (source: Source): boolean =>
+    peer.producers.some((producer) => producer.source === source && !producer.paused);
   const microphoneOn = sends('microphone');
   return {
     ...base(peer),
@@ -69,7 +80,9 @@ function composeOther(peer: PeerRecord, { speaking, trackOf, qualityOf }: Partic
   };
 }
 
-function base(peer: PeerRecord): Pick<Participant, 'peerId' | 'displayName' | 'joinedAt' | 'connection' | 'handRaisedAt'> {
+function base(
+  peer: PeerRecord,
+): Pick<Participant, 'peerId' | 'displayName' | 'joinedAt' | 'connection' | 'handRaisedAt'> {
   const { peerId, displayName, joinedAt, connection, handRaisedAt } = peer;
   return { peerId, displayName, joinedAt, connection, handRaisedAt };
 }

@@ -12,7 +12,10 @@ export function qualityOfScore(score: number): Exclude<Quality, null> {
 export type StreamScores = { score: number | null; producerScore: number | null; paused: boolean };
 
 /** How well somebody reaches us: the worst of what flows, and nothing while their socket is lost. */
-export function remoteQuality(connection: 'connected' | 'reconnecting', streams: readonly StreamScores[]): Quality {
+export function remoteQuality(
+  connection: 'connected' | 'reconnecting',
+  streams: readonly StreamScores[],
+): Quality {
   if (connection === 'reconnecting') return 0;
   const scores = streams
     .filter((stream) => !stream.paused)
@@ -29,7 +32,8 @@ export type OwnConnection = {
 };
 
 export function ownQuality(own: OwnConnection): Quality {
-  if (!own.signalling || own.transports.some((state) => state === 'failed' || state === 'disconnected')) return 0;
+  if (!own.signalling || own.transports.some((state) => state === 'failed' || state === 'disconnected'))
+    return 0;
   if (own.producerScores.length > 0) return qualityOfScore(Math.min(...own.producerScores));
   return own.transports.some((state) => state === 'connected') ? 4 : null;
 }

@@ -23,7 +23,10 @@ export function loadPreferences(storage: () => Storage = () => localStorage): Pr
   }
 }
 
-export function savePreferences(patch: Partial<Preferences>, storage: () => Storage = () => localStorage): void {
+export function savePreferences(
+  patch: Partial<Preferences>,
+  storage: () => Storage = () => localStorage,
+): void {
   try {
     storage().setItem(KEY, JSON.stringify({ ...loadPreferences(storage), ...patch }));
   } catch {

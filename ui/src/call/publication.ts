@@ -11,7 +11,10 @@ export type PublicationOptions = {
   source: Source;
   /** What to do while there is no track: keep the producer paused, or end it (a screen that is not shared is gone). */
   idle: 'pause' | 'close';
-  request: (name: 'producer:pause' | 'producer:resume' | 'producer:close', input: { producerId: ProducerId }) => Promise<unknown>;
+  request: (
+    name: 'producer:pause' | 'producer:resume' | 'producer:close',
+    input: { producerId: ProducerId },
+  ) => Promise<unknown>;
   onChanged: () => void;
   onFailed: (failure: CallFailure) => void;
   log: ClientLog;
@@ -189,7 +192,8 @@ export class Publication implements Outlet {
     const { source, log, onFailed } = this.#options;
     if (this.#closed || this.#transport === null || this.#transport.closed) return;
     log('warn', 'publication failed', { source, code: failure.code, message: failure.message });
-    if (failure.code === 'network_unreachable' || failure.code === 'closed' || failure.code === 'not_joined') return;
+    if (failure.code === 'network_unreachable' || failure.code === 'closed' || failure.code === 'not_joined')
+      return;
     if (failure.code === 'producer_not_found' && this.#producer !== null) {
       this.#producer.close();
       this.#forget();
@@ -197,7 +201,8 @@ export class Publication implements Outlet {
       return;
     }
     this.#failures += 1;
-    if (failure.retryable && this.#failures <= RETRY_MAX) this.#retry = setTimeout(() => this.#schedule(), RETRY_MS);
+    if (failure.retryable && this.#failures <= RETRY_MAX)
+      this.#retry = setTimeout(() => this.#schedule(), RETRY_MS);
     else onFailed(failure);
   }
 }

@@ -30,7 +30,8 @@ export class RemoteAudio {
       const playing = element.srcObject as MediaStream | null;
       if (playing?.getAudioTracks()[0] !== stream.track) this.#play(element, stream.track);
     }
-    for (const [producerId, element] of this.#elements) if (!present.has(producerId)) this.#remove(producerId, element);
+    for (const [producerId, element] of this.#elements)
+      if (!present.has(producerId)) this.#remove(producerId, element);
   }
 
   async setSpeaker(speakerId: string | null): Promise<void> {

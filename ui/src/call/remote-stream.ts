@@ -19,7 +19,10 @@ export class RemoteStream implements Consumed {
   /** What the server forwards now. */
   current: { spatialLayer: number | null; temporalLayer: number | null } | null = null;
 
-  constructor(identity: { consumerId: ConsumerId; producerId: ProducerId; peerId: PeerId; source: Source }, consumer: types.Consumer) {
+  constructor(
+    identity: { consumerId: ConsumerId; producerId: ProducerId; peerId: PeerId; source: Source },
+    consumer: types.Consumer,
+  ) {
     this.consumerId = identity.consumerId;
     this.producerId = identity.producerId;
     this.peerId = identity.peerId;

@@ -20,8 +20,12 @@ export type RestOptions = {
   timeoutMs?: number;
 };
 
-type Params<N extends RouteName> = Routes[N] extends { params: infer S extends z.ZodType } ? { params: z.input<S> } : unknown;
-type Body<N extends RouteName> = Routes[N] extends { body: infer S extends z.ZodType } ? { body: z.input<S> } : unknown;
+type Params<N extends RouteName> = Routes[N] extends { params: infer S extends z.ZodType }
+  ? { params: z.input<S> }
+  : unknown;
+type Body<N extends RouteName> = Routes[N] extends { body: infer S extends z.ZodType }
+  ? { body: z.input<S> }
+  : unknown;
 export type RestInput<N extends RouteName> = Params<N> & Body<N>;
 
 /** Typed over ROUTES. Rejects with CallFailure only. */
@@ -35,8 +39,13 @@ export class RestClient {
   async call<N extends RouteName>(name: N, input: RestInput<N>): Promise<RouteResult<N>> {
     const route = ROUTES[name];
     const { params, body } = input as { params?: Record<string, string>; body?: unknown };
-    const response = await this.#fetch(`${this.#options.origin}${fillPath(route.path, params ?? {})}`, route.method, body);
-    const traceId = traceIdSchema.safeParse(response.headers.get(TRACE_HEADER)).data ?? this.#options.traceId();
+    const response = await this.#fetch(
+      `${this.#options.origin}${fillPath(route.path, params ?? {})}`,
+      route.method,
+      body,
+    );
+    const traceId =
+      traceIdSchema.safeParse(response.headers.get(TRACE_HEADER)).data ?? this.#options.traceId();
     const payload = await readJson(response);
     if (!response.ok) throw toFailure(response, payload, traceId);
     const parsed = route.response.safeParse(payload);
@@ -81,7 +90,10 @@ function toFailure(response: Response, payload: unknown, traceId: TraceId | null
   const parsed = restErrorSchema.safeParse(payload);
   if (parsed.success) {
     const { code, message } = parsed.data.error;
-    return new CallFailure(code, { message, traceId: traceIdSchema.safeParse(parsed.data.error.traceId).data ?? traceId });
+    return new CallFailure(code, {
+      message,
+      traceId: traceIdSchema.safeParse(parsed.data.error.traceId).data ?? traceId,
+    });
   }
   if (response.status === 429) return new CallFailure('rate_limited', { traceId });
   if (response.status === 504) return new CallFailure('timeout', { traceId });

@@ -79,9 +79,12 @@ export class Room {
     const now = Date.now();
     const at = nextSilenceAt(this.#heard, now);
     if (at === null) return;
-    this.#silence = setTimeout(() => {
-      this.#waitForSilence();
-      this.#onChanged();
-    }, at - now + 1);
+    this.#silence = setTimeout(
+      () => {
+        this.#waitForSilence();
+        this.#onChanged();
+      },
+      at - now + 1,
+    );
   }
 }

@@ -8,7 +8,9 @@ import type { types } from 'mediasoup-client';
 
 type Parameters = Record<string, string | number | boolean>;
 
-const KNOWN_URIS: ReadonlySet<string> = new Set(ROUTER_RTP_CAPABILITIES.headerExtensions.map((extension) => extension.uri));
+const KNOWN_URIS: ReadonlySet<string> = new Set(
+  ROUTER_RTP_CAPABILITIES.headerExtensions.map((extension) => extension.uri),
+);
 
 export function sanitizeRtpParameters(parameters: types.RtpParameters): RtpParameters {
   return compact({
@@ -76,7 +78,8 @@ function plainFeedback(feedback: types.RtcpFeedback): { type: string; parameter?
 function plainParameters(parameters: Record<string, unknown> | undefined): Parameters {
   const plain: Parameters = {};
   for (const [key, value] of Object.entries(parameters ?? {})) {
-    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') plain[key] = value;
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      plain[key] = value;
   }
   return plain;
 }

@@ -59,7 +59,9 @@ export class SenderLayers {
       await sender.setParameters(parameters);
     } catch (error) {
       // A negotiation in between makes the parameters stale; the next wish sets them again.
-      this.#log('warn', 'layers not applied', { message: error instanceof Error ? error.message : String(error) });
+      this.#log('warn', 'layers not applied', {
+        message: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 }

@@ -70,7 +70,11 @@ export class Session {
   }
 
   /** Repeats an idempotent request over lost sockets, for as long as it is `needed`. */
-  async requestUntilDone<N extends RequestName>(name: N, input: RequestInput<N>, needed: () => boolean): Promise<RequestResult<N>> {
+  async requestUntilDone<N extends RequestName>(
+    name: N,
+    input: RequestInput<N>,
+    needed: () => boolean,
+  ): Promise<RequestResult<N>> {
     for (;;) {
       await this.#whenJoined();
       if (!needed()) throw new CallFailure('closed');
@@ -110,7 +114,10 @@ export class Session {
     this.#gate.shut();
     await this.#connection.open(this.#fetchToken());
     const rtpCapabilities = await this.#options.rtpCapabilities();
-    const reply = await this.#connection.request('room:join', { protocol: PROTOCOL_VERSION, rtpCapabilities });
+    const reply = await this.#connection.request('room:join', {
+      protocol: PROTOCOL_VERSION,
+      rtpCapabilities,
+    });
     if (this.#closed) throw new CallFailure('closed');
     this.#enter(reply.snapshot, () => this.#options.onJoined(reply));
   }
@@ -120,7 +127,9 @@ export class Session {
     const traceId = this.#options.traceId();
     const auth: HandshakeAuth = traceId === null ? { resumeSecret } : { resumeSecret, traceId };
     await this.#connection.open(Promise.resolve(auth));
-    const { snapshot, mediaKept } = await this.#connection.request('room:resume', { protocol: PROTOCOL_VERSION });
+    const { snapshot, mediaKept } = await this.#connection.request('room:resume', {
+      protocol: PROTOCOL_VERSION,
+    });
     if (this.#closed) throw new CallFailure('closed');
     this.#enter(snapshot, () => this.#options.onResumed(snapshot, mediaKept));
   }
@@ -135,7 +144,10 @@ export class Session {
 
   async #fetchToken(): Promise<HandshakeAuth> {
     const { roomCode, displayName, rest } = this.#options;
-    const { token } = await rest.call('joinRoom', { params: { code: roomCode }, body: { displayName: displayName() } });
+    const { token } = await rest.call('joinRoom', {
+      params: { code: roomCode },
+      body: { displayName: displayName() },
+    });
     return { token };
   }
 

@@ -21,7 +21,9 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 const PLAIN = { jitless: true };
 
 /** A notification with its name, so that a switch over the name knows the payload. */
-export type NotificationEvent = { [N in NotificationName]: { name: N; payload: Notification<N> } }[NotificationName];
+export type NotificationEvent = {
+  [N in NotificationName]: { name: N; payload: Notification<N> };
+}[NotificationName];
 
 export type ConnectionOptions = {
   /** Scheme, host and port of the edge. */
@@ -71,7 +73,11 @@ export class SignalingConnection {
   }
 
   /** Rejects with CallFailure only: what the server said, `timeout`, or `network_unreachable`. */
-  async request<N extends RequestName>(name: N, input: RequestInput<N>, timeoutMs = REQUEST_TIMEOUT_MS): Promise<RequestResult<N>> {
+  async request<N extends RequestName>(
+    name: N,
+    input: RequestInput<N>,
+    timeoutMs = REQUEST_TIMEOUT_MS,
+  ): Promise<RequestResult<N>> {
     const socket = this.#socket;
     if (socket === null || !socket.connected) throw new CallFailure('network_unreachable');
     let answer: unknown;
@@ -81,7 +87,8 @@ export class SignalingConnection {
       throw new CallFailure(socket.connected ? 'timeout' : 'network_unreachable', { cause: error });
     }
     const parsed = replySchema(REQUESTS[name].response).safeParse(answer, PLAIN);
-    if (!parsed.success) throw new CallFailure('internal', { message: `Unexpected reply to ${name}`, cause: parsed.error });
+    if (!parsed.success)
+      throw new CallFailure('internal', { message: `Unexpected reply to ${name}`, cause: parsed.error });
     const reply = parsed.data as Reply<RequestResult<N>>;
     if (!reply.ok) throw CallFailure.fromBody(reply.error);
     return reply.data;
@@ -104,7 +111,10 @@ export class SignalingConnection {
         auth.catch((error: unknown) => reject(asFailure(error)));
         socket.once('connect', resolve);
         socket.once('connect_error', (error: Error & { data?: unknown }) => {
-          reject(CallFailure.fromUnknownBody(error.data) ?? new CallFailure('network_unreachable', { cause: error }));
+          reject(
+            CallFailure.fromUnknownBody(error.data) ??
+              new CallFailure('network_unreachable', { cause: error }),
+          );
         });
         // Closed by us, or replaced, while it was being opened.
         socket.once('disconnect', () => reject(new CallFailure('network_unreachable')));

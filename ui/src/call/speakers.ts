@@ -15,7 +15,9 @@ export type Heard = {
 export const NOBODY_HEARD: Heard = { current: new Set(), lastHeardAt: new Map(), dominantPeerId: null };
 
 export function hear(heard: Heard, event: Notification<'speakers:changed'>, now: number): Heard {
-  const current = new Set(event.speakers.filter(({ volume }) => volume >= SPEAKING_MIN_VOLUME).map(({ peerId }) => peerId));
+  const current = new Set(
+    event.speakers.filter(({ volume }) => volume >= SPEAKING_MIN_VOLUME).map(({ peerId }) => peerId),
+  );
   const lastHeardAt = new Map(heard.lastHeardAt);
   // Who falls silent was heard until this moment.
   for (const peerId of [...heard.current, ...current]) lastHeardAt.set(peerId, now);

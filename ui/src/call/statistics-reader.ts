@@ -17,9 +17,18 @@ export class StatisticsReader {
 
   async read(): Promise<CallStatistics> {
     const session = this.#media.session;
-    const [sent, received] = await Promise.all([readTransport(session?.send), readTransport(session?.receive)]);
+    const [sent, received] = await Promise.all([
+      readTransport(session?.send),
+      readTransport(session?.receive),
+    ]);
     const streams = this.#streams();
-    const { statistics, counters } = readStatistics({ sent, received, streams, previous: this.#previous, now: Date.now() });
+    const { statistics, counters } = readStatistics({
+      sent,
+      received,
+      streams,
+      previous: this.#previous,
+      now: Date.now(),
+    });
     this.#previous = counters;
     return statistics;
   }
@@ -29,14 +38,33 @@ export class StatisticsReader {
     const sent = Object.values(this.#media.publications).flatMap(({ producer, source }): StatisticsStream[] =>
       selfId === null || producer === null || producer.paused
         ? []
-        : [{ id: producer.id, peerId: selfId, direction: 'sent', source, mid: producer.localId, layers: null }],
+        : [
+            {
+              id: producer.id,
+              peerId: selfId,
+              direction: 'sent',
+              source,
+              mid: producer.localId,
+              layers: null,
+            },
+          ],
     );
     const received = Array.from(this.#media.consumption.streams)
       .filter((stream) => !stream.paused)
       .map((stream): StatisticsStream => {
         const { consumerId, peerId, source, current } = stream;
-        const layers = current?.spatialLayer === undefined || current.spatialLayer === null ? null : `s${current.spatialLayer} t${current.temporalLayer ?? 0}`;
-        return { id: consumerId, peerId, direction: 'received', source, mid: stream.consumer.localId, layers };
+        const layers =
+          current?.spatialLayer === undefined || current.spatialLayer === null
+            ? null
+            : `s${current.spatialLayer} t${current.temporalLayer ?? 0}`;
+        return {
+          id: consumerId,
+          peerId,
+          direction: 'received',
+          source,
+          mid: stream.consumer.localId,
+          layers,
+        };
       });
     return [...sent, ...received];
   }

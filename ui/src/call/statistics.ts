@@ -57,13 +57,19 @@ export function readStatistics(input: StatisticsInput): { statistics: CallStatis
   const counters = new Map<string, { at: number; bytes: number; received: number; lost: number }>();
   const streams = input.streams.map((stream) => {
     const stats = stream.direction === 'sent' ? input.sent : input.received;
-    return stream.direction === 'sent' ? readSent(stream, stats, input.previous, counters) : readReceived(stream, stats, input.previous, counters);
+    return stream.direction === 'sent'
+      ? readSent(stream, stats, input.previous, counters)
+      : readReceived(stream, stats, input.previous, counters);
   });
   // The path of what is received, unless there is only what is sent.
   const pair = selectedPair(input.received) ?? selectedPair(input.sent);
   const statistics: CallStatistics = {
     at: input.now,
-    path: { protocol: asProtocol(pair?.local?.protocol), local: pair?.local?.candidateType ?? null, remote: pair?.remote?.candidateType ?? null },
+    path: {
+      protocol: asProtocol(pair?.local?.protocol),
+      local: pair?.local?.candidateType ?? null,
+      remote: pair?.remote?.candidateType ?? null,
+    },
     roundTripMs: toMs(pair?.stat.currentRoundTripTime),
     availableOutgoingBitrate: selectedPair(input.sent)?.stat.availableOutgoingBitrate ?? null,
     streams,
@@ -74,13 +80,22 @@ export function readStatistics(input: StatisticsInput): { statistics: CallStatis
 type Writable = Map<string, { at: number; bytes: number; received: number; lost: number }>;
 
 /** One line for all layers of a source: what they send together, and the picture of the largest that runs. */
-function readSent(stream: StatisticsStream, stats: readonly Stat[], previous: Counters, counters: Writable): StreamStatistics {
+function readSent(
+  stream: StatisticsStream,
+  stats: readonly Stat[],
+  previous: Counters,
+  counters: Writable,
+): StreamStatistics {
   const layers = stats.filter((stat) => stat.type === 'outbound-rtp' && stat.mid === stream.mid);
   const running = layers.filter((stat) => stat.active !== false && (stat.framesPerSecond ?? 1) > 0);
   const largest = running.toSorted((a, b) => (b.frameHeight ?? 0) - (a.frameHeight ?? 0))[0];
   const ids = new Set(layers.map((stat) => stat.id));
-  const reports = stats.filter((stat) => stat.type === 'remote-inbound-rtp' && stat.localId !== undefined && ids.has(stat.localId));
-  const rates = layers.map((stat) => rate(stat, stat.bytesSent ?? 0, previous, counters)).filter((value) => value !== null);
+  const reports = stats.filter(
+    (stat) => stat.type === 'remote-inbound-rtp' && stat.localId !== undefined && ids.has(stat.localId),
+  );
+  const rates = layers
+    .map((stat) => rate(stat, stat.bytesSent ?? 0, previous, counters))
+    .filter((value) => value !== null);
   return {
     ...identity(stream),
     codec: codecOf(layers[0], stats),
@@ -93,10 +108,16 @@ function readSent(stream: StatisticsStream, stats: readonly Stat[], previous: Co
   };
 }
 
-function readReceived(stream: StatisticsStream, stats: readonly Stat[], previous: Counters, counters: Writable): StreamStatistics {
+function readReceived(
+  stream: StatisticsStream,
+  stats: readonly Stat[],
+  previous: Counters,
+  counters: Writable,
+): StreamStatistics {
   const inbound = stats.find((stat) => stat.type === 'inbound-rtp' && stat.mid === stream.mid);
   const before = inbound === undefined ? undefined : previous.get(inbound.id);
-  const bitrate = inbound === undefined ? null : rate(inbound, inbound.bytesReceived ?? 0, previous, counters);
+  const bitrate =
+    inbound === undefined ? null : rate(inbound, inbound.bytesReceived ?? 0, previous, counters);
   return {
     ...identity(stream),
     codec: codecOf(inbound, stats),
@@ -109,17 +130,31 @@ function readReceived(stream: StatisticsStream, stats: readonly Stat[], previous
   };
 }
 
-function identity({ id, peerId, direction, source }: StatisticsStream): Pick<StreamStatistics, 'id' | 'peerId' | 'direction' | 'source'> {
+function identity({
+  id,
+  peerId,
+  direction,
+  source,
+}: StatisticsStream): Pick<StreamStatistics, 'id' | 'peerId' | 'direction' | 'source'> {
   return { id, peerId, direction, source };
 }
 
 function picture(stat: Stat | undefined): Pick<StreamStatistics, 'width' | 'height' | 'framesPerSecond'> {
-  return { width: stat?.frameWidth ?? null, height: stat?.frameHeight ?? null, framesPerSecond: stat?.framesPerSecond ?? null };
+  return {
+    width: stat?.frameWidth ?? null,
+    height: stat?.frameHeight ?? null,
+    framesPerSecond: stat?.framesPerSecond ?? null,
+  };
 }
 
 /** Bits per second since the reading before; null at the first. */
 function rate(stat: Stat, bytes: number, previous: Counters, counters: Writable): number | null {
-  counters.set(stat.id, { at: stat.timestamp, bytes, received: stat.packetsReceived ?? 0, lost: stat.packetsLost ?? 0 });
+  counters.set(stat.id, {
+    at: stat.timestamp,
+    bytes,
+    received: stat.packetsReceived ?? 0,
+    lost: stat.packetsLost ?? 0,
+  });
   const before = previous.get(stat.id);
   if (before === undefined || stat.timestamp <= before.at) return null;
   // Counters begin anew when a stream is replaced.
@@ -137,10 +172,14 @@ function codecOf(stat: Stat | undefined, stats: readonly Stat[]): string | null 
   return codec?.mimeType?.split('/')[1] ?? null;
 }
 
-function selectedPair(stats: readonly Stat[]): { stat: Stat; local: Stat | undefined; remote: Stat | undefined } | null {
+function selectedPair(
+  stats: readonly Stat[],
+): { stat: Stat; local: Stat | undefined; remote: Stat | undefined } | null {
   const selectedId = stats.find((stat) => stat.type === 'transport')?.selectedCandidatePairId;
   const pairs = stats.filter((stat) => stat.type === 'candidate-pair');
-  const stat = pairs.find((pair) => pair.id === selectedId) ?? pairs.find((pair) => pair.nominated === true && pair.state === 'succeeded');
+  const stat =
+    pairs.find((pair) => pair.id === selectedId) ??
+    pairs.find((pair) => pair.nominated === true && pair.state === 'succeeded');
   if (stat === undefined) return null;
   const byId = (id: string | undefined): Stat | undefined => stats.find((candidate) => candidate.id === id);
   return { stat, local: byId(stat.localCandidateId), remote: byId(stat.remoteCandidateId) };

@@ -62,7 +62,10 @@ export class Stay {
     this.#session = this.#makeSession();
     this.media = this.#makeMedia();
     this.statistics = new StatisticsReader(this.media, () => this.#room.records.selfId);
-    this.audio = new RemoteAudio(choice.speakerId, { onBlocked: () => options.notify('autoplay-blocked', null), log: this.#log });
+    this.audio = new RemoteAudio(choice.speakerId, {
+      onBlocked: () => options.notify('autoplay-blocked', null),
+      log: this.#log,
+    });
     this.local = new LocalMedia({
       capture: options.capture,
       chosen: choice,
@@ -187,7 +190,8 @@ export class Stay {
     this.#signalling = true;
     this.#room.load(snapshot);
     this.chat.load(snapshot.chat);
-    if ((snapshot.self.handRaisedAt !== null) !== this.#handRaised) void this.#ask('peer:set-hand', { raised: this.#handRaised });
+    if ((snapshot.self.handRaisedAt !== null) !== this.#handRaised)
+      void this.#ask('peer:set-hand', { raised: this.#handRaised });
     this.#options.update({ phase: 'joined' });
     if (this.#joinedOnce) this.#options.notify('reconnected', null);
     else this.#options.update({ joinedAt: Date.now() });
@@ -222,7 +226,13 @@ export class Stay {
       this.#composing = false;
       if (this.#closed) return;
       this.audio.sync(this.media.consumption.streams);
-      const parts = { room: this.#room, media: this.media, local: this.local, chat: this.chat, reactions: this.#reactions };
+      const parts = {
+        room: this.#room,
+        media: this.media,
+        local: this.local,
+        chat: this.chat,
+        reactions: this.#reactions,
+      };
       const view = composeView(parts, this.#participants, this.#signalling);
       this.#participants = view.participants ?? [];
       this.#options.update(view);

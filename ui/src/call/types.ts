@@ -65,7 +65,13 @@ export type Participant = {
 };
 
 /** A reaction floating over the call; the client drops it after some seconds. */
-export type FloatingReaction = { id: string; peerId: PeerId; displayName: string; reaction: Reaction; at: number };
+export type FloatingReaction = {
+  id: string;
+  peerId: PeerId;
+  displayName: string;
+  reaction: Reaction;
+  at: number;
+};
 
 export type ChatEntry = ChatMessage & {
   own: boolean;

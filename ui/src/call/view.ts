@@ -5,7 +5,11 @@ import { remoteQuality } from './person-quality.ts';
 import type { CallState, Participant, Quality } from './types.ts';
 
 /** What the page shows of the parts as they are now. */
-export function composeView(parts: Parts, previous: readonly Participant[], signalling: boolean): Partial<CallState> {
+export function composeView(
+  parts: Parts,
+  previous: readonly Participant[],
+  signalling: boolean,
+): Partial<CallState> {
   const { room, media, local, chat } = parts;
   const participants = composeParticipants(previous, {
     records: room.records,
@@ -41,7 +45,15 @@ function trackOf({ media }: Parts, peer: PeerRecord, source: Source): MediaStrea
 function qualityOf({ media }: Parts, peer: PeerRecord): Quality {
   const streams = peer.producers.flatMap((producer) => {
     const stream = media.consumption.find(producer.producerId);
-    return stream === undefined ? [] : [{ score: stream.score, producerScore: stream.producerScore, paused: stream.paused || producer.paused }];
+    return stream === undefined
+      ? []
+      : [
+          {
+            score: stream.score,
+            producerScore: stream.producerScore,
+            paused: stream.paused || producer.paused,
+          },
+        ];
   });
   return remoteQuality(peer.connection, streams);
 }

@@ -52,7 +52,12 @@ export function gridRects(container: Size, grid: Grid, count: number, gap: numbe
   });
 }
 
-function largestTiles(container: Size, count: number, gap: number, aspects: AspectRange): Omit<Grid, 'perPage' | 'pages'> {
+function largestTiles(
+  container: Size,
+  count: number,
+  gap: number,
+  aspects: AspectRange,
+): Omit<Grid, 'perPage' | 'pages'> {
   let best = { columns: 1, rows: count, tile: { width: 0, height: 0 } };
   for (let columns = 1; columns <= count; columns += 1) {
     const rows = Math.ceil(count / columns);

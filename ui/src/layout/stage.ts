@@ -18,7 +18,9 @@ export const STAGE_HOLD_MS = 1500;
  * Who is large: what the person pinned, else a shared screen, else who speaks, else who was large before. Oneself only
  * when alone. `since` tells when the view took the stage.
  */
-export function selectStage<Id extends string>(input: StageInput<Id>): { view: StageView<Id>; since: number } | null {
+export function selectStage<Id extends string>(
+  input: StageInput<Id>,
+): { view: StageView<Id>; since: number } | null {
   const { members, previous, now } = input;
   const take = (view: StageView<Id>): { view: StageView<Id>; since: number } =>
     previous !== null && sameView(previous.view, view) ? previous : { view, since: now };
@@ -26,7 +28,10 @@ export function selectStage<Id extends string>(input: StageInput<Id>): { view: S
   const screen = selectScreen(input);
   if (screen !== null) return take(screen);
   const others = members.filter((member) => !member.isSelf);
-  const stays = previous !== null && previous.view.source === 'camera' && others.some((m) => m.peerId === previous.view.peerId);
+  const stays =
+    previous !== null &&
+    previous.view.source === 'camera' &&
+    others.some((m) => m.peerId === previous.view.peerId);
   const speaker = others.find((member) => member.peerId === input.dominantPeerId);
   if (speaker !== undefined && !(stays && now - previous.since < STAGE_HOLD_MS)) {
     return take({ peerId: speaker.peerId, source: 'camera' });
@@ -37,8 +42,13 @@ export function selectStage<Id extends string>(input: StageInput<Id>): { view: S
 }
 
 /** The rest, in their order, for the strip beside the stage. Shared screens that are not on the stage come first. */
-export function stripViews<Id extends string>(members: readonly StageMember<Id>[], stage: StageView<Id> | null): StageView<Id>[] {
-  const screens = members.filter((member) => member.screenOn).map((member) => ({ peerId: member.peerId, source: 'screen' as const }));
+export function stripViews<Id extends string>(
+  members: readonly StageMember<Id>[],
+  stage: StageView<Id> | null,
+): StageView<Id>[] {
+  const screens = members
+    .filter((member) => member.screenOn)
+    .map((member) => ({ peerId: member.peerId, source: 'screen' as const }));
   const cameras = members.map((member) => ({ peerId: member.peerId, source: 'camera' as const }));
   return [...screens, ...cameras].filter((view) => stage === null || !sameView(view, stage));
 }

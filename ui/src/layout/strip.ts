@@ -19,7 +19,9 @@ const STRIP_HEIGHT = { min: 72, max: 146, share: 0.18 };
 /** One large picture with a strip of `count` small ones. */
 export function fitStage(container: Size, count: number, gap: number = GRID_GAP): StageLayout {
   if (count <= 0 || container.width <= 0 || container.height <= 0) return stageAlone(container);
-  return container.width / container.height >= 1.2 ? beside(container, count, gap) : below(container, count, gap);
+  return container.width / container.height >= 1.2
+    ? beside(container, count, gap)
+    : below(container, count, gap);
 }
 
 function stageAlone(container: Size): StageLayout {

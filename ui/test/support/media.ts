@@ -1,16 +1,24 @@
-import { dtlsParametersSchema, ROUTER_RTP_CAPABILITIES, transportIdSchema, type TransportParameters } from '@parley/proto';
+import {
+  dtlsParametersSchema,
+  ROUTER_RTP_CAPABILITIES,
+  transportIdSchema,
+  type TransportParameters,
+} from '@parley/proto';
 import { Device, FakeHandler, testFakeParameters, type types } from 'mediasoup-client';
 
 export function fakeHandlerFactory(): types.HandlerFactory {
   return FakeHandler.createFactory({
     ...testFakeParameters,
-    generateNativeRtpCapabilities: () => structuredClone({ ...ROUTER_RTP_CAPABILITIES }) as types.RtpCapabilities,
+    generateNativeRtpCapabilities: () =>
+      structuredClone({ ...ROUTER_RTP_CAPABILITIES }) as types.RtpCapabilities,
   });
 }
 
 export async function fakeDevice(): Promise<Device> {
   const device = await Device.factory({ handlerFactory: fakeHandlerFactory() });
-  await device.load({ routerRtpCapabilities: structuredClone(ROUTER_RTP_CAPABILITIES) as types.RtpCapabilities });
+  await device.load({
+    routerRtpCapabilities: structuredClone(ROUTER_RTP_CAPABILITIES) as types.RtpCapabilities,
+  });
   return device;
 }
 
@@ -21,7 +29,9 @@ export function transportParameters(): TransportParameters {
   return {
     transportId: transportIdSchema.parse(`transport-${count}`),
     iceParameters: { usernameFragment: 'user', password: 'password', iceLite: true },
-    iceCandidates: [{ foundation: 'f', priority: 1, address: '127.0.0.1', protocol: 'udp', port: 40_000, type: 'host' }],
+    iceCandidates: [
+      { foundation: 'f', priority: 1, address: '127.0.0.1', protocol: 'udp', port: 40_000, type: 'host' },
+    ],
     dtlsParameters: dtlsParametersSchema.parse({
       role: 'auto',
       fingerprints: [{ algorithm: 'sha-256', value: Array.from({ length: 32 }, () => 'AB').join(':') }],
@@ -30,7 +40,9 @@ export function transportParameters(): TransportParameters {
 }
 
 /** A sending transport of a fake browser; producers get the ids p1, p2, ... unless `produce` says otherwise. */
-export async function sendTransport(produce?: (appData: types.AppData) => Promise<string>): Promise<types.Transport> {
+export async function sendTransport(
+  produce?: (appData: types.AppData) => Promise<string>,
+): Promise<types.Transport> {
   const parameters = transportParameters();
   const transport = (await fakeDevice()).createSendTransport({
     id: parameters.transportId,

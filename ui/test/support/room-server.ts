@@ -44,7 +44,11 @@ export class RoomServer implements Pick<Session, 'request' | 'requestUntilDone'>
   #answer(name: RequestName, input: Record<string, unknown>): unknown {
     switch (name) {
       case 'consumer:create':
-        return { results: (input['producers'] as { producerId: ProducerId }[]).map((item) => this.#consume(item.producerId)) };
+        return {
+          results: (input['producers'] as { producerId: ProducerId }[]).map((item) =>
+            this.#consume(item.producerId),
+          ),
+        };
       case 'consumer:resume':
       case 'consumer:pause':
         for (const id of input['consumerIds'] as string[]) this.#find(id).paused = name === 'consumer:pause';
@@ -59,7 +63,10 @@ export class RoomServer implements Pick<Session, 'request' | 'requestUntilDone'>
         this.producers.get(input['producerId'] as string)!.paused = name === 'producer:pause';
         return {};
       case 'media:reopen':
-        return { transports: { send: transportParameters(), receive: transportParameters() }, iceServers: [] };
+        return {
+          transports: { send: transportParameters(), receive: transportParameters() },
+          iceServers: [],
+        };
       default:
         return {};
     }
@@ -88,7 +95,10 @@ export class RoomServer implements Pick<Session, 'request' | 'requestUntilDone'>
     const consumer = consumerId(`consumer-${this.#count}`);
     this.consumers.set(consumer, { paused: true, producerId: id });
     const codecMimeType = record.kind === 'audio' ? 'audio/opus' : 'video/VP8';
-    const { rtpParameters } = testFakeParameters.generateConsumerRemoteParameters({ id: consumer, codecMimeType });
+    const { rtpParameters } = testFakeParameters.generateConsumerRemoteParameters({
+      id: consumer,
+      codecMimeType,
+    });
     return {
       status: 'created',
       producerId: id,

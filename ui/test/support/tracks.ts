@@ -10,7 +10,10 @@ export function makeTrack(kind: 'audio' | 'video', deviceId = 'default'): FakeTr
   return new FakeMediaStreamTrack({ kind, settings: { deviceId } });
 }
 
-export type Opening = { kind: 'microphone' | 'camera' | 'screen'; deviceId: string | null } & Deferred<FakeTrack>;
+export type Opening = {
+  kind: 'microphone' | 'camera' | 'screen';
+  deviceId: string | null;
+} & Deferred<FakeTrack>;
 
 /** Devices that open when the test says so, and every track they ever gave. */
 export class ManualCapture implements Capture {
