@@ -60,6 +60,7 @@ await runService('media', async ({ env, logger, onStop }) => {
     logger,
   });
   onStop('admin', () => admin.close());
+  logger.info({ grpcPort: grpc.port, adminPort: admin.port }, 'listening');
   // The last one added is the first to run: rooms say goodbye while the Watch streams are still open.
   onStop('rooms', () => node.close());
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { createMetrics, GrpcClient } from '@parley/common';
-import { freePort, silentLogger, waitFor } from '@parley/common/testing';
+import { silentLogger, waitFor } from '@parley/common/testing';
 import { MediaService } from '@parley/proto/grpc';
 import { freeRtcPorts } from './support/rtc-ports.ts';
 import { TestPeer, TestWatch } from './support/test-node.ts';
@@ -13,8 +13,10 @@ const MAIN = path.resolve(import.meta.dirname, '../src/main.ts');
 const SECRET = 'a secret of this test that is long enough';
 
 let child: ChildProcess | undefined;
+const clients: GrpcClient<typeof MediaService>[] = [];
 
 afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
   child?.kill('SIGKILL');
 });
 
@@ -24,10 +26,10 @@ async function exitCode(): Promise<number | null> {
   return child.exitCode;
 }
 
-type Running = { output: () => string; admin: (path: string) => Promise<Response>; grpcPort: number };
+type Running = { output: () => string; admin: (path: string) => Promise<Response>; grpcPort: () => number };
 
 async function start(env: Record<string, string> = {}): Promise<Running> {
-  const [grpcPort, adminPort, rtcPort] = await Promise.all([freePort(), freePort(), freeRtcPorts(2)]);
+  const rtcPort = await freeRtcPorts(2);
   let output = '';
   child = spawn(process.execPath, [MAIN], {
     env: {
@@ -35,24 +37,32 @@ async function start(env: Record<string, string> = {}): Promise<Running> {
       MEDIASOUP_WORKER_BIN: workerBinForTest(),
       INTERNAL_SECRET: SECRET,
       MEDIA_WORKERS: '2',
-      MEDIA_GRPC_PORT: String(grpcPort),
-      MEDIA_ADMIN_PORT: String(adminPort),
+      MEDIA_GRPC_PORT: '0',
+      MEDIA_ADMIN_PORT: '0',
       MEDIA_RTC_PORT_BASE: String(rtcPort),
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (output += String(data)));
+  /** The log says which ports the system chose. */
+  const portOf = (name: string) => {
+    const port = new RegExp(`"${name}":(\\d+)`).exec(output)?.[1];
+    if (port === undefined) throw new Error(`not listening yet: ${output}`);
+    return Number(port);
+  };
   return {
     output: () => output,
-    grpcPort,
-    admin: (where) => fetch(`http://127.0.0.1:${adminPort}${where}`),
+    grpcPort: () => portOf('grpcPort'),
+    admin: (where) => Promise.resolve().then(() => fetch(`http://127.0.0.1:${portOf('adminPort')}${where}`)),
   };
 }
 
 function clientOf({ grpcPort }: Running, secret = SECRET): GrpcClient<typeof MediaService> {
   const options = { secret, logger: silentLogger, metrics: createMetrics('test') };
-  return GrpcClient.create(MediaService, `127.0.0.1:${grpcPort}`, options);
+  const client = GrpcClient.create(MediaService, `127.0.0.1:${grpcPort()}`, options);
+  clients.push(client);
+  return client;
 }
 
 test('the service becomes ready, serves calls and metrics, and stops its workers on SIGTERM', async () => {
@@ -72,7 +82,6 @@ test('the service becomes ready, serves calls and metrics, and stops its workers
   expect(code).toBe(0);
   expect(watch.all('peerClosed')).toEqual([{ peerId: 'alice', reason: 'ROOM_CLOSED' }]);
   for (const { pid } of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
-  client.close();
 });
 
 test('it is not ready while no worker answers', async () => {
@@ -84,7 +93,6 @@ test('it is not ready while no worker answers', async () => {
   await waitFor(async () => (await running.admin('/readyz')).status === 503);
   expect((await running.admin('/healthz')).ok).toBe(true);
   await waitFor(async () => (await running.admin('/readyz')).ok);
-  client.close();
 });
 
 test('a caller without the secret is refused', async () => {
@@ -92,7 +100,6 @@ test('a caller without the secret is refused', async () => {
   await waitFor(async () => (await running.admin('/readyz')).ok);
   const client = clientOf(running, 'another secret that is as long as the real one');
   await expect(client.call('getStatus', {})).rejects.toMatchObject({ code: 'unauthenticated' });
-  client.close();
 });
 
 test('a broken configuration is one message and exit code 1', async () => {

@@ -2,10 +2,13 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** The first of `count` ports in a row that nobody has now, neither UDP nor TCP. Far from the default ports. */
+/**
+ * The first of `count` ports in a row that nobody has now, neither UDP nor TCP. Far from the default ports, and below
+ * those that the system gives to outgoing connections.
+ */
 export async function freeRtcPorts(count: number): Promise<number> {
   for (;;) {
-    const base = 42_000 + Math.floor(Math.random() * 18_000);
+    const base = 15_000 + Math.floor(Math.random() * 17_000);
     const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(base + index)));
     if (free.every(Boolean)) return base;
   }

@@ -206,10 +206,12 @@ export class TestWatch {
     fits: (event: NonNullable<media.RoomEvent[N]>) => boolean = () => true,
     timeoutMs = 10_000,
   ): Promise<NonNullable<media.RoomEvent[N]>> {
-    return (await waitFor(() => this.all(name).find(fits), {
-      timeoutMs,
-      what: `event ${name}`,
-    })) as NonNullable<media.RoomEvent[N]>;
+    try {
+      return await waitFor(() => this.all(name).find(fits), { timeoutMs, what: `event ${name}` });
+    } catch (cause) {
+      const seen = JSON.stringify({ events: this.events.slice(-20), ended: this.ended });
+      throw new Error(`no such ${name} among ${seen}`, { cause });
+    }
   }
 
   close(): void {
