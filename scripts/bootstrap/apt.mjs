@@ -20,8 +20,25 @@ export async function ensurePackages(packages, purpose, steps) {
   await steps.run(`Installing Debian packages for ${purpose}: ${missing.join(' ')}`, async () => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await attempt(...withPrefix(prefix, ['apt-get', 'update', '-q']), { env });
-    await run(...withPrefix(prefix, command), { env, what: `Installing ${missing.join(' ')}` });
+    const onLine = progressReader(steps);
+    await run(...withPrefix(prefix, command), { env, onLine, what: `Installing ${missing.join(' ')}` });
   });
+}
+
+/**
+ * Tells from what apt-get prints how many of how many packages are done.
+ *
+ * @param {Steps} steps
+ * @returns {(line: string) => void}
+ */
+function progressReader(steps) {
+  let total = 0;
+  let done = 0;
+  return (line) => {
+    const [, upgraded, installed] = /^(\d+) upgraded, (\d+) newly installed/.exec(line) ?? [];
+    if (installed) total = Number(upgraded) + Number(installed);
+    if (line.startsWith('Setting up ') && done < total) steps.progress('set up', (done += 1), total);
+  };
 }
 
 /** @param {readonly string[]} packages */

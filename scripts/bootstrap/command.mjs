@@ -23,7 +23,7 @@ process.on('exit', () => {
  *
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, ownGroup?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, ownGroup?: boolean, onLine?: (line: string) => void }} [options]
  *   `inherit` gives it our terminal; `ownGroup` ends what it started too when we end.
  * @returns {Promise<CommandResult>}
  */
@@ -36,9 +36,13 @@ export function attempt(program, args, options = {}) {
       detached: options.ownGroup === true,
     });
     let output = '';
+    let line = '';
     /** @param {Buffer} chunk */
     const collect = (chunk) => {
       if (output.length < MAX_OUTPUT_CHARS) output += chunk.toString();
+      const lines = (line + chunk.toString()).split('\n');
+      line = lines.pop() ?? '';
+      if (options.onLine) lines.forEach(options.onLine);
     };
     const end = () => endChild(child, options.ownGroup === true);
     running.add(end);
