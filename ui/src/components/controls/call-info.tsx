@@ -1,13 +1,23 @@
 'use client';
 
+import { ScreenShare } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useCall } from '../../bridge/use-call.tsx';
 import { clock } from '../../view/durations.ts';
 
-/** Which call this is and how long it has been going on. */
+/** Which call this is and how long it has been going on; while one's screen is shared, that it is. */
 export function CallInfo() {
+  const sharing = useCall((state) => state.screen.status === 'live');
   const code = useCall((state) => state.roomCode);
   const joinedAt = useCall((state) => state.joinedAt);
+  if (sharing) {
+    return (
+      <p role="status" className="flex min-w-0 items-center gap-2 text-sm text-accent max-lg:sr-only">
+        <ScreenShare aria-hidden className="size-4.5 shrink-0" />
+        <span className="truncate">Everybody sees your screen</span>
+      </p>
+    );
+  }
   return (
     <p className="flex min-w-0 items-center gap-3 text-sm text-ink-soft max-lg:hidden">
       <span className="truncate font-mono">{code}</span>

@@ -8,10 +8,12 @@ import { useSize } from '../../bridge/use-size.ts';
 import type { Participant } from '../../call/types.ts';
 import type { StageView } from '../../layout/index.ts';
 import { selfPlacement } from '../../view/call-view.ts';
+import { planGrid } from '../../view/grid-plan.ts';
 import { AloneCard } from './alone-card.tsx';
 import { FloatingSelf } from './floating-self.tsx';
 import { GridStage } from './grid-stage.tsx';
 import { SpeakerStage } from './speaker-stage.tsx';
+import { useSlots } from './use-slots.ts';
 import { useStageView } from './use-stage-view.ts';
 
 /** All pictures of the call, in whichever arrangement the person and the call ask for. */
@@ -26,14 +28,19 @@ export function Stage() {
   const mode = wantsStage(view.layout, view.pinned, staged, participants) ? 'stage' : 'grid';
   const placement = selfPlacement(view.selfView, others.length, mode, staged?.source === 'screen');
   const selfIsStaged = staged?.source === 'camera' && staged.peerId === self?.peerId && mode === 'stage';
-  const shown = placement === 'inline' || selfIsStaged ? participants : others;
+  const selfIsShown = placement === 'inline' || selfIsStaged;
+  const plan = planGrid(size, selfIsShown ? participants.length : others.length);
+  const page = Math.min(view.page, plan.grid.pages - 1);
+  // Oneself has a place in the order while shown elsewhere, too: coming back moves nobody.
+  const order = useSlots(participants, plan.grid.perPage + (selfIsShown ? 0 : 1), page);
+  const isShown = (participant: Participant) => selfIsShown || !participant.isSelf;
 
   return (
     <div ref={root} className="relative min-h-0 min-w-0 flex-1">
       {size.width === 0 ? null : mode === 'stage' && staged !== null ? (
-        <SpeakerStage size={size} participants={shown} staged={staged} />
+        <SpeakerStage size={size} participants={participants.filter(isShown)} staged={staged} />
       ) : (
-        <GridStage size={size} participants={shown} />
+        <GridStage plan={plan} arranged={order.filter(isShown)} page={page} />
       )}
       {placement === 'floating' && self !== undefined && !selfIsStaged ? (
         <FloatingSelf self={self} container={size} />
