@@ -33,8 +33,8 @@ export class Inspector {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.addEventListener('message', ({ data }) => {
-      const message = JSON.parse(String(data)) as Message;
+    socket.addEventListener('message', (event) => {
+      const message = JSON.parse(event.data as string) as Message;
       if (message.id !== undefined) this.#waiting.get(message.id)?.(message);
     });
   }

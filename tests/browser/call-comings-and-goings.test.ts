@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TestBrowser } from '../harness/browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
+import { expectDoesNotHear, expectHears, expectMoving } from '../harness/media-checks.ts';
+import { scrape, total } from '../harness/metrics.ts';
+import { liveCaptures, unplug } from '../harness/page-probe.ts';
+import { PreJoinPage, type CallPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { Stack } from '../harness/stack.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+describe('four people in a call come and go', () => {
+  let stack: Stack;
+  let browser: TestBrowser;
+  let code: string;
+  let ada: CallPage;
+  let bela: CallPage;
+  let chen: CallPage;
+  let dora: CallPage;
+  const all = () => [ada, bela, chen, dora];
+
+  beforeAll(async () => {
+    stack = await Stack.start({ env: { RESUME_GRACE_MS: '3000' } });
+    browser = await TestBrowser.launch(stack.origin);
+    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ada = await joinAs(browser, code, 'Ada');
+    bela = await joinAs(browser, code, 'Bela');
+    chen = await joinAs(browser, code, 'Chen');
+    dora = await joinAs(browser, code, 'Dora');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  test('who leaves is gone for the others at once and can come back', async () => {
+    await dora.leave();
+    expect(await liveCaptures(dora.page, 'video')).toBe(0);
+    expect(await liveCaptures(dora.page, 'audio')).toBe(0);
+    for (const page of [ada, bela, chen]) await page.tile('Dora').waitFor({ state: 'detached' });
+    await dora.press('Rejoin');
+    await dora.waitUntilJoined();
+    await expectAllSeeEachOther(all());
+    await dora.leave();
+  });
+
+  test('who comes late sees every state that came about before', async () => {
+    await bela.say('Hello all of you');
+    await bela.say('between us, Ada', 'Ada');
+    await bela.closePanel();
+    await ada.press('Mute microphone');
+    await bela.press('Raise hand');
+    await bela.press('Turn off camera');
+    await chen.press('Share screen');
+    await bela.tileSaying('Chen', 'sharing the screen').waitFor();
+    await bela.tileSaying('Ada', 'muted').waitFor();
+    await chen.tileSaying('Bela', 'camera off').waitFor();
+    dora = await joinAs(browser, code, 'Dora');
+    await dora.tileSaying('Ada', 'muted').waitFor();
+    await dora.tileSaying('Bela', 'hand raised').waitFor();
+    await dora.tileSaying('Bela', 'camera off').waitFor();
+    await expectMoving(dora.screenOf('Chen').locator('video'));
+    await expectMoving(dora.video('Chen'));
+    await expectDoesNotHear(dora, 'Ada');
+    await dora.openChat();
+    await dora.message('Hello all of you').waitFor();
+    expect(await dora.message('between us').count()).toBe(0);
+    await dora.closePanel();
+    await chen.press('Stop sharing');
+    await ada.press('Unmute microphone');
+    await bela.press('Lower hand');
+    await bela.press('Turn on camera');
+  });
+
+  test('a microphone that is pulled out leaves its person muted, told, and able to go on', async () => {
+    await chen.tileSaying('Chen', 'muted').waitFor({ state: 'detached' });
+    await unplug(chen.page, 'audio');
+    await chen.button('Unmute microphone').waitFor();
+    await chen.page
+      .getByRole('status', { name: 'Notices' })
+      .getByText(/microphone/i)
+      .waitFor();
+    await ada.tileSaying('Chen', 'muted').waitFor();
+    await chen.press('Unmute microphone');
+    await expectHears(ada, 'Chen');
+  });
+
+  test('who reloads the page is gone, and is there once after joining again', async () => {
+    await bela.page.reload();
+    for (const page of [ada, chen]) await page.tile('Bela').waitFor({ state: 'detached' });
+    const again = await new PreJoinPage(bela.tab).join('Bela');
+    for (const page of [ada, chen]) await expectMoving(page.video('Bela'));
+    await expectMoving(again.video('Ada'));
+    expect(await ada.tile('Bela').count()).toBe(1);
+  });
+
+  test('a tab that is closed without warning disappears from the call', async () => {
+    await dora.tab.context.close();
+    for (const page of [ada, bela, chen]) await page.tile('Dora').waitFor({ state: 'detached' });
+  });
+
+  test('a tab that crashes disappears from the call once its time to come back is over', async () => {
+    const crashed = chen.page.waitForEvent('crash');
+    await chen.page.goto('chrome://crash').catch(() => undefined);
+    await crashed;
+    for (const page of [ada, bela]) await page.tile('Chen').waitFor({ state: 'detached' });
+    await expectMoving(ada.video('Bela'));
+    await expectHears(bela, 'Ada');
+  });
+
+  test('who reloads again and again, and all who leave, leave nothing behind on the servers', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await bela.page.reload();
+      await new PreJoinPage(bela.tab).join('Bela');
+      await expectMoving(ada.video('Bela'));
+    }
+    await ada.leave();
+    await bela.leave();
+    await waitFor('the media node and signaling to be empty', async () => {
+      const media = await scrape(stack.ports.MEDIA_ADMIN_PORT);
+      const signaling = await scrape(stack.ports.SIGNALING_ADMIN_PORT);
+      const held = ['rooms', 'peers', 'routers', 'transports', 'producers', 'consumers'];
+      const left = held.map((what) => total(media, `parley_media_${what}`));
+      return [...left, total(signaling, 'parley_signaling_live')].every((count) => count === 0);
+    });
+  });
+
+  test('nothing went wrong in any page meanwhile', () => {
+    for (const page of [ada, bela]) expect(page.tab.problems).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TestBrowser } from '../harness/browser.ts';
+import { expectAllSeeEachOther, expectRightResolution, joinAs } from '../harness/call-setup.ts';
+import { expectDoesNotHear, expectHears, expectMoving } from '../harness/media-checks.ts';
+import { liveCaptures } from '../harness/page-probe.ts';
+import type { CallPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { Stack } from '../harness/stack.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+describe('four people in a call see and hear each other', () => {
+  let stack: Stack;
+  let browser: TestBrowser;
+  let code: string;
+  let ada: CallPage;
+  let bela: CallPage;
+  let chen: CallPage;
+  let dora: CallPage;
+  const all = () => [ada, bela, chen, dora];
+  const others = (one: CallPage) => all().filter((page) => page !== one);
+
+  beforeAll(async () => {
+    stack = await Stack.start({ env: { RESUME_GRACE_MS: '3000' } });
+    browser = await TestBrowser.launch(stack.origin);
+    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ada = await joinAs(browser, code, 'Ada');
+    bela = await joinAs(browser, code, 'Bela');
+    chen = await joinAs(browser, code, 'Chen');
+    dora = await joinAs(browser, code, 'Dora');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  test('all see three moving videos', async () => {
+    await expectAllSeeEachOther(all());
+    for (const page of all()) expect(await page.tiles().count()).toBe(4);
+  });
+
+  test('all get each picture in the resolution of its tile', async () => {
+    for (const page of all()) {
+      for (const other of others(page)) await expectRightResolution(page, other.name);
+    }
+  });
+
+  test('a picture that becomes larger gets more lines, and one that becomes smaller fewer', async () => {
+    const before = await expectRightResolution(ada, 'Bela');
+    await ada.pin('Bela');
+    const large = await expectRightResolution(ada, 'Bela');
+    const small = await expectRightResolution(ada, 'Chen');
+    expect(large.height).toBeGreaterThan(small.height);
+    await ada.unpin('Bela');
+    expect(await expectRightResolution(ada, 'Bela')).toEqual(before);
+  });
+
+  test('all hear each other', async () => {
+    for (const page of all()) {
+      for (const other of others(page)) await expectHears(page, other.name);
+    }
+  });
+
+  test('muting frees the microphone, is shown to all, and nothing is heard until it ends', async () => {
+    await ada.press('Mute microphone');
+    await waitFor('the microphone to be free', async () => (await liveCaptures(ada.page, 'audio')) === 0);
+    for (const page of all()) await page.tileSaying('Ada', 'muted').waitFor();
+    await expectDoesNotHear(bela, 'Ada');
+    await expectHears(bela, 'Chen');
+    await ada.press('Unmute microphone');
+    await bela.tileSaying('Ada', 'muted').waitFor({ state: 'detached' });
+    await expectHears(bela, 'Ada');
+    expect(await liveCaptures(ada.page, 'audio')).toBe(1);
+  });
+
+  test('turning the camera off frees it and removes the picture everywhere; turning it on brings it back', async () => {
+    await bela.press('Turn off camera');
+    await waitFor('the camera to be free', async () => (await liveCaptures(bela.page, 'video')) === 0);
+    for (const page of all()) {
+      await page.tileSaying('Bela', 'camera off').waitFor();
+      await page.video('Bela').waitFor({ state: 'detached' });
+    }
+    await bela.press('Turn on camera');
+    for (const page of others(bela)) await expectMoving(page.video('Bela'));
+    expect(await liveCaptures(bela.page, 'video')).toBe(1);
+  });
+
+  test('a shared screen is seen by all until it stops, and its capture ends with it', async () => {
+    await chen.press('Share screen');
+    for (const page of others(chen)) await expectMoving(page.screenOf('Chen').locator('video'));
+    for (const page of all()) await page.tileSaying('Chen', 'sharing the screen').waitFor();
+    expect(await liveCaptures(chen.page, 'video')).toBe(2);
+    await chen.press('Stop sharing');
+    for (const page of all()) await page.screenOf('Chen').waitFor({ state: 'detached' });
+    await waitFor('the screen to be free', async () => (await liveCaptures(chen.page, 'video')) === 1);
+    await chen.button('Share screen').waitFor();
+    for (const page of others(chen)) await expectMoving(page.video('Chen'));
+  });
+
+  test('nothing went wrong in any page meanwhile', () => {
+    for (const page of all()) expect(page.tab.problems).toEqual([]);
+  });
+});

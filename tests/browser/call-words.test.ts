@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TestBrowser } from '../harness/browser.ts';
+import { joinAs } from '../harness/call-setup.ts';
+import type { CallPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { Stack } from '../harness/stack.ts';
+
+describe('four people in a call write and raise hands', () => {
+  let stack: Stack;
+  let browser: TestBrowser;
+  let code: string;
+  let ada: CallPage;
+  let bela: CallPage;
+  let chen: CallPage;
+  let dora: CallPage;
+  const all = () => [ada, bela, chen, dora];
+
+  beforeAll(async () => {
+    stack = await Stack.start({ env: { RESUME_GRACE_MS: '3000' } });
+    browser = await TestBrowser.launch(stack.origin);
+    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ada = await joinAs(browser, code, 'Ada');
+    bela = await joinAs(browser, code, 'Bela');
+    chen = await joinAs(browser, code, 'Chen');
+    dora = await joinAs(browser, code, 'Dora');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  test('a message to everyone reaches everyone', async () => {
+    await dora.say('Hello all of you');
+    for (const page of all()) {
+      await page.openChat();
+      await page.message('Hello all of you').waitFor();
+    }
+  });
+
+  test('a private message reaches one, and a third person gets nothing of it on the wire', async () => {
+    await dora.say('between us, Ada', 'Ada');
+    await ada.message('between us, Ada').waitFor();
+    await dora.message('between us, Ada').waitFor();
+    // What is sent to all afterwards has arrived: so would have the private message.
+    await dora.say('and now all');
+    for (const page of [bela, chen]) {
+      await page.message('and now all').waitFor();
+      expect(await page.message('between us').count()).toBe(0);
+      expect(page.tab.wire.mentions('between us')).toEqual([]);
+    }
+    expect(ada.tab.wire.mentions('between us')).toHaveLength(1);
+    for (const page of all()) await page.closePanel();
+  });
+
+  test('a raised hand is seen by all until it is lowered', async () => {
+    await ada.press('Raise hand');
+    for (const page of all()) await page.tileSaying('Ada', 'hand raised').waitFor();
+    await ada.press('Lower hand');
+    for (const page of all()) await page.tileSaying('Ada', 'hand raised').waitFor({ state: 'detached' });
+  });
+
+  test('nothing went wrong in any page meanwhile', () => {
+    for (const page of all()) expect(page.tab.problems).toEqual([]);
+  });
+});
