@@ -1,16 +1,13 @@
 'use client';
 
-import { useRef, type PointerEvent, type RefObject } from 'react';
+import { useEffect, useRef, type PointerEvent as ReactPointerEvent, type RefObject } from 'react';
 import type { Size } from '../../layout/index.ts';
 import { nearestCorner, type Corner } from '../../view/call-view.ts';
 
 type CornerDrag = {
   /** Goes on the element that is dragged. */
   ref: RefObject<HTMLDivElement | null>;
-  onPointerDown: (event: PointerEvent) => void;
-  onPointerMove: (event: PointerEvent) => void;
-  onPointerUp: (event: PointerEvent) => void;
-  onPointerCancel: (event: PointerEvent) => void;
+  onPointerDown: (event: ReactPointerEvent) => void;
 };
 
 /** A press that moves less is a click. */
@@ -19,39 +16,48 @@ const THRESHOLD_PX = 4;
 /** Follows the pointer by writing to the element, and lets go into the nearest corner of its container. */
 export function useCornerDrag(container: Size, onMoved: (corner: Corner) => void): CornerDrag {
   const element = useRef<HTMLDivElement>(null);
-  const start = useRef<{ x: number; y: number; dragging: boolean } | null>(null);
+  const drag = useRef<AbortController | null>(null);
+  useEffect(() => () => drag.current?.abort(), []);
 
-  const finish = (event: PointerEvent, drop: boolean) => {
+  const onPointerDown = (down: ReactPointerEvent) => {
     const dragged = element.current;
-    const moved = start.current?.dragging === true;
-    start.current = null;
-    if (dragged === null || !moved) return;
-    const centre = centreOf(dragged);
-    dragged.style.transform = '';
-    dragged.releasePointerCapture(event.pointerId);
-    if (drop) onMoved(nearestCorner(centre.x, centre.y, container));
+    const onMenu = down.target instanceof Element && down.target.closest('[aria-haspopup]') !== null;
+    if (dragged === null || down.button !== 0 || onMenu) return;
+    drag.current?.abort();
+    drag.current = followPointer(dragged, down, (corner) => onMoved(corner), container);
   };
 
-  return {
-    ref: element,
-    onPointerDown: (event) => {
-      if (event.button === 0) start.current = { x: event.clientX, y: event.clientY, dragging: false };
-    },
-    onPointerMove: (event) => {
-      const from = start.current;
-      const dragged = element.current;
-      if (from === null || dragged === null) return;
-      const x = event.clientX - from.x;
-      const y = event.clientY - from.y;
-      if (!from.dragging && Math.hypot(x, y) < THRESHOLD_PX) return;
-      // Captured only now, so that a plain click still reaches the buttons inside.
-      if (!from.dragging) dragged.setPointerCapture(event.pointerId);
-      from.dragging = true;
-      dragged.style.transform = `translate(${x}px, ${y}px)`;
-    },
-    onPointerUp: (event) => finish(event, true),
-    onPointerCancel: (event) => finish(event, false),
+  return { ref: element, onPointerDown };
+}
+
+/** Until the pointer is let go. It is followed over the whole document: a quick one is outside at once. */
+function followPointer(
+  dragged: HTMLElement,
+  down: Pick<PointerEvent, 'clientX' | 'clientY' | 'pointerId'>,
+  onDropped: (corner: Corner) => void,
+  container: Size,
+): AbortController {
+  const following = new AbortController();
+  const { signal } = following;
+  let moved = false;
+  const onMove = (event: PointerEvent) => {
+    if (event.pointerId !== down.pointerId) return;
+    const x = event.clientX - down.clientX;
+    const y = event.clientY - down.clientY;
+    moved ||= Math.hypot(x, y) >= THRESHOLD_PX;
+    if (moved) dragged.style.transform = `translate(${x}px, ${y}px)`;
   };
+  const onUp = (event: PointerEvent) => {
+    if (event.pointerId !== down.pointerId) return;
+    const centre = centreOf(dragged);
+    following.abort();
+    if (moved) onDropped(nearestCorner(centre.x, centre.y, container));
+  };
+  signal.addEventListener('abort', () => (dragged.style.transform = ''));
+  document.addEventListener('pointermove', onMove, { signal });
+  document.addEventListener('pointerup', onUp, { signal });
+  document.addEventListener('pointercancel', () => following.abort(), { signal });
+  return following;
 }
 
 function centreOf(element: HTMLElement): { x: number; y: number } {
