@@ -189,6 +189,21 @@ describe('a lost socket', () => {
       expect(row).toEqual({ leave_reason: 'timed-out' });
     });
 
+    test('ends it too when the socket that resumes is lost before the answer', async () => {
+      ada.cut();
+      await seenReconnecting();
+      const again = await signaling.reconnect(ada);
+      const sockets = (await signaling.service.counts()).sockets;
+      await signaling.whileChatIsLocked(async () => {
+        again.socket.emit('room:resume', { protocol: PROTOCOL_VERSION }, () => undefined);
+        // Answered before what is queued, so the resume has begun when this is refused.
+        await again.socket.timeout(5_000).emitWithAck('no:such-request', {});
+        again.cut();
+        await waitFor(async () => (await signaling.service.counts()).sockets < sockets);
+      });
+      expect(await bob.notified('peer:left')).toEqual({ peerId: ada.peerId, reason: 'timed-out' });
+    });
+
     test('ends the room with the last of them', async () => {
       ada.cut();
       bob.close();

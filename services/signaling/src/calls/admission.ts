@@ -103,8 +103,11 @@ export class Admission {
         resumeSecretHashes: [resume.hash, credentials.hash],
       }));
       const mediaKept = this.#adoptMedia(room, session, peer);
+      const live = await this.#liveRoom(code);
+      // Its loss was told before there was a session to lose: the peer would stay connected for ever.
+      if (newcomer.outlet.closed) throw new ParleyError('closed');
       const snapshot = snapshotOf({
-        room: await this.#liveRoom(code),
+        room: live,
         self: peerId,
         chat,
         iceServers: this.iceServers(peerId),

@@ -123,6 +123,18 @@ export class TestSignaling {
     }
   }
 
+  /** What reads the chat waits until the task is done. */
+  async whileChatIsLocked(task: () => Promise<void>): Promise<void> {
+    const client = new pg.Client({ connectionString: this.#databaseUrl });
+    await client.connect();
+    try {
+      await client.query('BEGIN; LOCK TABLE rooms.chat_messages IN ACCESS EXCLUSIVE MODE');
+      await task();
+    } finally {
+      await client.end();
+    }
+  }
+
   /** The tests' PostgreSQL writes late, so what was stored just before it is killed would be lost. */
   async flushDatabase(): Promise<void> {
     await this.query('CHECKPOINT');
