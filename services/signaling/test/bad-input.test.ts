@@ -267,6 +267,20 @@ describe('bad input', () => {
       await open.stop();
     });
 
+    test.each(['sid=', 'a?sid=x', 'sid=x&sid='])(
+      'nobody gets around a stop by pretending with %p to be known',
+      async (query) => {
+        const closing = await backend.signaling({ CONNECTIONS_PER_ADDRESS: '1' });
+        const address = { origin: closing.url, 'x-forwarded-for': '198.51.100.9' };
+        const open = (extra: string) =>
+          fetch(`${closing.url}/socket.io/?EIO=4&transport=polling${extra}`, { headers: address });
+        // As many transports as are let in without a handshake.
+        for (const status of [200, 200, 403]) expect((await open('')).status).toBe(status);
+        expect((await open(`&${query}`)).status).toBe(403);
+        await closing.stop();
+      },
+    );
+
     test('one address has a limited number of sockets, and others have their own', async () => {
       const tight = await backend.signaling({ CONNECTIONS_PER_ADDRESS: '3' });
       const room = await tight.createRoom();

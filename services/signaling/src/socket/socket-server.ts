@@ -120,7 +120,7 @@ export class SocketServer {
       metrics.connectionRefused('origin');
       return decide('origin_not_allowed', false);
     }
-    const isNew = !/[?&]sid=/.test(request.url ?? '');
+    const isNew = !namesSession(request.url ?? '');
     if (isNew && !this.#accepting) return decide('unavailable', false);
     if (isNew && this.#census.count(this.#address(request)) >= connectionsPerAddress * TRANSPORT_ALLOWANCE) {
       metrics.connectionRefused('address');
@@ -178,4 +178,10 @@ export class SocketServer {
   #address(request: IncomingMessage): string {
     return clientKey(clientAddress(request, this.#options.trustProxyHops));
   }
+}
+
+/** Read as Engine.IO reads it: what it takes for a new connection must not pass here for a known one. */
+function namesSession(url: string): boolean {
+  const parsed = URL.parse(url, 'http://engine.io');
+  return Boolean(Object.fromEntries(parsed?.searchParams ?? [])['sid']);
 }
