@@ -75,10 +75,11 @@ export class ClientConnection implements Outlet {
     this.#held ??= [];
   }
 
-  release(): void {
+  /** Who was not let in gets nothing of what waited. */
+  release(admitted: boolean): void {
     const held = this.#held ?? [];
     this.#held = undefined;
-    for (const send of held) send();
+    if (admitted) for (const send of held) send();
   }
 
   #send<N extends NotificationName>(name: N, payload: Notification<N>): void {

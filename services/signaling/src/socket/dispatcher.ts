@@ -104,6 +104,6 @@ function contextOf(connection: ClientConnection, verb: RequestName): ClientConne
 
 /** After the reply: what waited for the snapshot goes out, and a socket whose peer has left is closed. */
 function finish(connection: ClientConnection, verb: RequestName, ok: boolean): void {
-  if (REQUESTS[verb].phase === 'connected') connection.release();
+  if (REQUESTS[verb].phase === 'connected') connection.release(ok);
   if (verb === 'room:leave' && ok) connection.close();
 }
