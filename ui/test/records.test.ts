@@ -41,6 +41,13 @@ describe('records', () => {
     expect(after.peers.has(peerId('ann'))).toBe(false);
   });
 
+  test('bring back who left when they join again with the same token', () => {
+    const gone = applyNotification(joined, left('ann'));
+    const again = peer('ann', { version: 1, joinedAt: 2000 });
+    const after = applyNotification(gone, { name: 'peer:joined', payload: { peer: again } });
+    expect(after.peers.get(peerId('ann'))).toEqual(again);
+  });
+
   test('lose nobody when a leave is told twice, and never oneself', () => {
     const once = applyNotification(joined, left('ann'));
     expect(applyNotification(once, left('ann'))).toBe(once);

@@ -7,11 +7,11 @@ export type Records = {
   selfId: PeerId | null;
   /** Everybody, oneself included. */
   peers: ReadonlyMap<PeerId, PeerRecord>;
-  /** Who left: a late record must not bring them back. */
-  gone: ReadonlySet<PeerId>;
+  /** Who left, and when the stay that ended had begun: a late record of it must not bring them back, a new stay does. */
+  gone: ReadonlyMap<PeerId, number>;
 };
 
-export const NO_RECORDS: Records = { room: null, selfId: null, peers: new Map(), gone: new Set() };
+export const NO_RECORDS: Records = { room: null, selfId: null, peers: new Map(), gone: new Map() };
 
 /**
  * Who is not in the snapshot is gone, whatever was known. Of those who are, the higher version stays: a notification
@@ -25,7 +25,7 @@ export function applySnapshot(records: Records, snapshot: Snapshot): Records {
     peers.set(record.peerId, known === undefined ? record : newer(known, record));
   }
   const room = records.room === null || !sameSession ? snapshot.room : newer(records.room, snapshot.room);
-  return { room, selfId: snapshot.self.peerId, peers, gone: new Set() };
+  return { room, selfId: snapshot.self.peerId, peers, gone: new Map() };
 }
 
 /** Returns the same object when the event changes nothing. */
@@ -47,7 +47,7 @@ export function applyNotification(records: Records, event: NotificationEvent): R
 }
 
 function withPeer(records: Records, record: PeerRecord): Records {
-  if (records.gone.has(record.peerId)) return records;
+  if (record.joinedAt <= (records.gone.get(record.peerId) ?? 0)) return records;
   const known = records.peers.get(record.peerId);
   const kept = known === undefined ? record : newer(known, record);
   if (kept === known) return records;
@@ -55,10 +55,11 @@ function withPeer(records: Records, record: PeerRecord): Records {
 }
 
 function withoutPeer(records: Records, peerId: PeerId): Records {
-  if (records.gone.has(peerId) || peerId === records.selfId) return records;
+  const left = records.peers.get(peerId);
+  if (left === undefined || peerId === records.selfId) return records;
   const peers = new Map(records.peers);
   peers.delete(peerId);
-  return { ...records, peers, gone: new Set(records.gone).add(peerId) };
+  return { ...records, peers, gone: new Map(records.gone).set(peerId, left.joinedAt) };
 }
 
 function newer<R extends { version: number }>(known: R, incoming: R): R {
