@@ -6,7 +6,7 @@ import { Media } from '../src/call/media.ts';
 import type { Session } from '../src/call/session.ts';
 import type { View } from '../src/call/types.ts';
 import { fakeHandlerFactory, transportParameters } from './support/media.ts';
-import { peer, peerId, producer, producerId } from './support/records.ts';
+import { consumerId, peer, peerId, producer, producerId } from './support/records.ts';
 import { RoomServer } from './support/room-server.ts';
 import { makeTrack } from './support/tracks.ts';
 import { deferred, settle, waitFor } from './support/wait-for.ts';
@@ -144,6 +144,36 @@ describe('receiving', () => {
     expect(server.asked.at(-1)?.input).toMatchObject({ layers: [{ preferredLayers: { spatialLayer: 2 } }] });
   });
 
+  test('keeps what is told of a consumer before it is set up', async () => {
+    const asked = deferred<void>();
+    server.peers = [peer('ann', { producers: [producer('ann-mic', 'microphone')] })];
+    server.gates.set('consumer:create', asked.promise);
+    void media.open(transports(), []);
+    await waitFor('the request', () => server.count('consumer:create') === 1);
+    media.consumption.handleScore(consumerId('consumer-1'), 7, 9);
+    media.consumption.handleLayers(consumerId('consumer-1'), 1, 2);
+    asked.resolve();
+    await waitFor('the stream', () => received().length === 1);
+    expect(media.consumption.find(producerId('ann-mic'))).toMatchObject({
+      score: 7,
+      producerScore: 9,
+      current: { spatialLayer: 1, temporalLayer: 2 },
+    });
+  });
+
+  test('makes nothing of a consumer that was closed before it was set up', async () => {
+    const asked = deferred<void>();
+    server.peers = [peer('ann', { producers: [producer('ann-mic', 'microphone')] })];
+    server.gates.set('consumer:create', asked.promise);
+    void media.open(transports(), []);
+    await waitFor('the request', () => server.count('consumer:create') === 1);
+    media.consumption.handleClosed(consumerId('consumer-1'));
+    server.peers = [];
+    asked.resolve();
+    await settle();
+    expect(received()).toEqual([]);
+  });
+
   test('closes what the server closed, and makes it anew while it is wanted', async () => {
     server.peers = [person('ann')];
     media.consumption.setViews([view('ann')]);
@@ -227,6 +257,19 @@ describe('a reset of the media', () => {
     await settle();
     expect(media.publications.microphone.producer).toBeNull();
     expect(server.count('producer:create')).toBe(1);
+  });
+
+  test('that comes while the media is still being brought back is followed too', async () => {
+    server.peers = [person('ann')];
+    await open();
+    void media.reopen();
+    await waitFor('the new transports', () => media.session !== null);
+    const lost = media.session;
+    void media.reopen();
+    await waitFor('newer transports', () => media.session !== null && media.session !== lost);
+    expect(lost?.closed).toBe(true);
+    await waitFor('the news', () => restored === 1);
+    expect(server.count('media:reopen')).toBe(2);
   });
 
   test('is asked for again until the server can', async () => {

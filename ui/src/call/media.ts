@@ -79,9 +79,11 @@ export class Media {
 
   /** The media of this peer is gone, the peer is not: new transports, the same tracks, muted as before. */
   async reopen(): Promise<void> {
-    if (this.#reopening || this.#closed) return;
-    this.#reopening = true;
+    if (this.#closed) return;
+    // Also what a reopening has just brought: its own loop sees that and asks again.
     this.reset();
+    if (this.#reopening) return;
+    this.#reopening = true;
     try {
       await this.#reopenUntilDone();
     } finally {
@@ -187,6 +189,8 @@ export class Media {
         // A join anew in between has brought its own.
         if (this.#closed || this.#current !== null) return;
         await this.open(reply.transports, reply.iceServers);
+        // Lost again while it was being set up.
+        if (this.#current === null) continue;
         this.#options.onRestored();
         return;
       } catch (error) {
