@@ -181,6 +181,19 @@ describe('a publication', () => {
     expect(failures.map((failure) => failure.code)).toEqual(['forbidden']);
   });
 
+  test('counts only failures that follow one another', async () => {
+    await attached();
+    for (let mute = 0; mute < 7; mute += 1) {
+      failWith = new CallFailure('unavailable');
+      publication.detach();
+      await settle();
+      failWith = null;
+      publication.attach(makeTrack('audio'));
+      await settle();
+    }
+    expect(failures).toEqual([]);
+  });
+
   test('closes the producer of a shared screen that is over, and makes another for the next', async () => {
     publication.close();
     publication = publish('close');

@@ -177,6 +177,7 @@ export class Publication implements Outlet {
     this.#serverPaused = null;
     const producerId = producerIdSchema.parse(producer.id);
     await this.#options.request(paused ? 'producer:pause' : 'producer:resume', { producerId });
+    this.#failures = 0;
     if (this.#producer === producer) this.#serverPaused = paused;
   }
 
