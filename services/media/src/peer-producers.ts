@@ -45,7 +45,9 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
   /** The same source with the same parameters again is the same producer, since a reply may have been lost. */
   async produce(request: ProduceOptions): Promise<PeerProducer> {
     this.#assertOpen();
-    const existing = this.#producers.get(request.source) ?? (await this.#making.get(request.source)?.made);
+    // Without an await where none is being made: two requests in one turn would both find nothing.
+    const making = this.#making.get(request.source);
+    const existing = this.#producers.get(request.source) ?? (making && (await making.made));
     if (existing?.isFrom(request)) return existing;
     if (existing) throw new ParleyError('conflict', 'That source is produced with other parameters.');
     const made = this.#make(request).finally(() => this.#making.delete(request.source));

@@ -81,6 +81,18 @@ test('a closed room refuses every command, and closing it again does nothing', a
   expect(pool.workers[0]?.census).toMatchObject(EMPTY);
 });
 
+test('a producer that is asked for twice in one turn is made once', async () => {
+  const { room } = await createRoom();
+  const alice = await open(room, 'alice');
+  const request = microphone();
+  const [first, second] = await Promise.all([
+    alice.producers.produce(request),
+    alice.producers.produce({ ...request, rtpParameters: { ...request.rtpParameters } }),
+  ]);
+  expect(second).toBe(first);
+  expect(pool.workers[0]?.census.producers).toBe(1);
+});
+
 test('what a closed peer owned refuses every command', async () => {
   const { room } = await createRoom();
   const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
