@@ -62,7 +62,8 @@ async function check() {
     generateTypes(fresh);
     const stale = [];
     if (tree(fresh) !== tree(GENERATED)) stale.push('proto/src/grpc/generated');
-    if ((await capabilitiesSource()) !== readFileSync(CAPABILITIES, 'utf8')) stale.push(path.relative(root, CAPABILITIES));
+    if ((await capabilitiesSource()) !== readFileSync(CAPABILITIES, 'utf8'))
+      stale.push(path.relative(root, CAPABILITIES));
     if (stale.length === 0) return;
     console.error(`Not fresh: ${stale.join(', ')}. Run: npm run proto:generate`);
     process.exitCode = 1;

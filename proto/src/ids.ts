@@ -42,7 +42,14 @@ export function formatRoomCode(symbols: string): RoomCode {
  * Returns undefined when it holds no code.
  */
 export function parseRoomCode(input: string): RoomCode | undefined {
-  const tail = input.trim().slice(0, 2048).replace(/[?#].*$/, '').replace(/\/+$/, '').split('/').pop() ?? '';
+  const tail =
+    input
+      .trim()
+      .slice(0, 2048)
+      .replace(/[?#].*$/, '')
+      .replace(/\/+$/, '')
+      .split('/')
+      .pop() ?? '';
   const symbols = tail.toLowerCase().replace(/[\s-]/g, '');
   if (symbols.length !== ROOM_CODE_LENGTH) return undefined;
   const code = `${symbols.slice(0, 4)}-${symbols.slice(4, 8)}-${symbols.slice(8)}`;

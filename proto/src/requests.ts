@@ -59,12 +59,19 @@ export const consumerParametersSchema = z.strictObject({
 export type ConsumerParameters = z.infer<typeof consumerParametersSchema>;
 
 const consumeResultSchema = z.discriminatedUnion('status', [
-  z.strictObject({ status: z.literal('created'), producerId: producerIdSchema, consumer: consumerParametersSchema }),
+  z.strictObject({
+    status: z.literal('created'),
+    producerId: producerIdSchema,
+    consumer: consumerParametersSchema,
+  }),
   z.strictObject({ status: z.literal('failed'), producerId: producerIdSchema, error: errorBodySchema }),
 ]);
 export type ConsumeResult = z.infer<typeof consumeResultSchema>;
 
-const transportsSchema = z.strictObject({ send: transportParametersSchema, receive: transportParametersSchema });
+const transportsSchema = z.strictObject({
+  send: transportParametersSchema,
+  receive: transportParametersSchema,
+});
 
 /** The whole state of a room for one peer. What arrives as notifications before it is applied after it. */
 const snapshotSchema = z.strictObject({
@@ -102,7 +109,10 @@ export const REQUESTS = {
     phase: 'connected',
     permission: null,
     rate: rare,
-    request: z.strictObject({ protocol: z.literal(PROTOCOL_VERSION), rtpCapabilities: rtpCapabilitiesSchema }),
+    request: z.strictObject({
+      protocol: z.literal(PROTOCOL_VERSION),
+      rtpCapabilities: rtpCapabilitiesSchema,
+    }),
     response: z.strictObject({ snapshot: snapshotSchema, transports: transportsSchema }),
   },
   /** Takes the peer over to this socket. The handshake carried the resume secret. `mediaKept` false: send `media:reopen`. */
@@ -177,7 +187,9 @@ export const REQUESTS = {
     rate: media,
     request: z.strictObject({
       producers: z
-        .array(z.strictObject({ producerId: producerIdSchema, preferredLayers: preferredLayersSchema.optional() }))
+        .array(
+          z.strictObject({ producerId: producerIdSchema, preferredLayers: preferredLayersSchema.optional() }),
+        )
         .min(1)
         .max(BATCH_MAX),
     }),

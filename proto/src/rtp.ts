@@ -128,7 +128,13 @@ export const iceCandidateSchema = z.strictObject({
 export type IceCandidate = z.infer<typeof iceCandidateSchema>;
 
 /** Hex pairs joined by colons, as many as the algorithm has bytes. */
-const FINGERPRINT_BYTES = { 'sha-1': 20, 'sha-224': 28, 'sha-256': 32, 'sha-384': 48, 'sha-512': 64 } as const;
+const FINGERPRINT_BYTES = {
+  'sha-1': 20,
+  'sha-224': 28,
+  'sha-256': 32,
+  'sha-384': 48,
+  'sha-512': 64,
+} as const;
 
 const dtlsFingerprintSchema = z
   .strictObject({

@@ -24,7 +24,10 @@ const parameters: RtpParameters = rtpParametersSchema.parse({
     },
   ],
   headerExtensions: [{ uri: 'urn:ietf:params:rtp-hdrext:sdes:mid', id: 1, encrypt: false, parameters: {} }],
-  encodings: [{ ssrc: 4_294_967_295, rtx: { ssrc: 2 }, dtx: false, scalabilityMode: 'L1T3', maxBitrate: 100_000 }, { rid: 'h' }],
+  encodings: [
+    { ssrc: 4_294_967_295, rtx: { ssrc: 2 }, dtx: false, scalabilityMode: 'L1T3', maxBitrate: 100_000 },
+    { rid: 'h' },
+  ],
   rtcp: { cname: 'x', reducedSize: true },
 });
 
@@ -58,7 +61,11 @@ async function overTheWire(request: media.ProduceRequestInput): Promise<media.Pr
 
 describe('RTP messages', () => {
   test('RTP parameters survive the wire unchanged', async () => {
-    const request = await overTheWire({ kind: 'VIDEO', source: 'CAMERA', rtpParameters: toRtpParametersMessage(parameters) });
+    const request = await overTheWire({
+      kind: 'VIDEO',
+      source: 'CAMERA',
+      rtpParameters: toRtpParametersMessage(parameters),
+    });
     expect(fromRtpParametersMessage(request.rtpParameters)).toEqual(parameters);
     expect(request.paused).toBe(false);
   });
@@ -66,7 +73,9 @@ describe('RTP messages', () => {
   test('RTP capabilities keep every codec, feedback and extension', () => {
     const message = toRtpCapabilitiesMessage(ROUTER_RTP_CAPABILITIES);
     const back = fromRtpCapabilitiesMessage(message as Parameters<typeof fromRtpCapabilitiesMessage>[0]);
-    expect(back.codecs.map((codec) => codec.mimeType)).toEqual(ROUTER_RTP_CAPABILITIES.codecs.map((codec) => codec.mimeType));
+    expect(back.codecs.map((codec) => codec.mimeType)).toEqual(
+      ROUTER_RTP_CAPABILITIES.codecs.map((codec) => codec.mimeType),
+    );
     expect(back.headerExtensions.map((extension) => extension.uri)).toEqual(
       ROUTER_RTP_CAPABILITIES.headerExtensions.map((extension) => extension.uri),
     );
@@ -75,9 +84,9 @@ describe('RTP messages', () => {
 
   test('a message that no schema allows is an invalid request', () => {
     expect(() => fromDtlsParametersMessage({ role: 'auto', fingerprints: [] })).toThrow(ParleyError);
-    expect(() => fromDtlsParametersMessage({ role: 'auto', fingerprints: [{ algorithm: 'sha-256', value: 'AA' }] })).toThrow(
-      'Malformed DTLS parameters.',
-    );
+    expect(() =>
+      fromDtlsParametersMessage({ role: 'auto', fingerprints: [{ algorithm: 'sha-256', value: 'AA' }] }),
+    ).toThrow('Malformed DTLS parameters.');
     expect(() => fromRtpParametersMessage(null)).toThrow('Malformed RTP parameters.');
   });
 });

@@ -47,18 +47,33 @@ describe('display names', () => {
     expect(displayNameSchema.parse(input)).toBe(expected);
   });
 
-  test.each(['', '   ', '\n', 'x'.repeat(65), 'a\u0000b', 'a\u202eb', 'a\u001b[31m'])('%j is refused', (input) => {
-    expect(displayNameSchema.safeParse(input).success).toBe(false);
-  });
+  test.each(['', '   ', '\n', 'x'.repeat(65), 'a\u0000b', 'a\u202eb', 'a\u001b[31m'])(
+    '%j is refused',
+    (input) => {
+      expect(displayNameSchema.safeParse(input).success).toBe(false);
+    },
+  );
 });
 
 describe('every request', () => {
-  test.each(Object.keys(REQUESTS) as RequestName[])('%s refuses unknown keys, null and prototype keys', (name) => {
-    const schema = REQUESTS[name].request;
-    for (const bad of [null, undefined, 7, 'text', [], JSON.parse('{"__proto__":{"x":1}}'), { constructor: 1 }, { extra: true }]) {
-      expect(schema.safeParse(bad).success).toBe(false);
-    }
-  });
+  test.each(Object.keys(REQUESTS) as RequestName[])(
+    '%s refuses unknown keys, null and prototype keys',
+    (name) => {
+      const schema = REQUESTS[name].request;
+      for (const bad of [
+        null,
+        undefined,
+        7,
+        'text',
+        [],
+        JSON.parse('{"__proto__":{"x":1}}'),
+        { constructor: 1 },
+        { extra: true },
+      ]) {
+        expect(schema.safeParse(bad).success).toBe(false);
+      }
+    },
+  );
 
   test.each(Object.keys(REQUESTS) as RequestName[])('%s has a bounded rate', (name) => {
     const { burst, perSecond } = REQUESTS[name].rate;
@@ -72,13 +87,18 @@ describe('media parameters from strangers', () => {
   test.each([
     ['no fingerprint', { fingerprints: [] }],
     ['a fingerprint of the wrong length', { fingerprints: [{ algorithm: 'sha-256', value: 'AB:CD' }] }],
-    ['a fingerprint that is not hexadecimal', { fingerprints: [{ algorithm: 'sha-256', value: Array(32).fill('XY').join(':') }] }],
+    [
+      'a fingerprint that is not hexadecimal',
+      { fingerprints: [{ algorithm: 'sha-256', value: Array(32).fill('XY').join(':') }] },
+    ],
     ['an unknown hash', { fingerprints: [{ ...fingerprint, algorithm: 'md5' }] }],
     ['too many fingerprints', { fingerprints: Array(9).fill(fingerprint) }],
     ['an unknown role', { role: 'both', fingerprints: [fingerprint] }],
   ])('DTLS parameters with %s are refused', (_, parameters) => {
     expect(dtlsParametersSchema.safeParse(parameters).success).toBe(false);
-    expect(dtlsParametersSchema.safeParse({ role: 'client', fingerprints: [fingerprint] }).success).toBe(true);
+    expect(dtlsParametersSchema.safeParse({ role: 'client', fingerprints: [fingerprint] }).success).toBe(
+      true,
+    );
   });
 
   test.each([

@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { ERRORS, NOTIFICATIONS, REQUESTS, ROUTES, sourceSchema, permissionSchema, reactionSchema } from '@parley/proto';
+import {
+  ERRORS,
+  NOTIFICATIONS,
+  REQUESTS,
+  ROUTES,
+  sourceSchema,
+  permissionSchema,
+  reactionSchema,
+} from '@parley/proto';
 import { GRPC_METADATA, MediaService, RoomService } from '@parley/proto/grpc';
 
 /*
@@ -63,7 +71,9 @@ describe('the names on the wire', () => {
   });
 
   test('gRPC methods and metadata', () => {
-    const paths = [MediaService, RoomService].flatMap((Service) => Object.values(Service.service).map((method) => method.path));
+    const paths = [MediaService, RoomService].flatMap((Service) =>
+      Object.values(Service.service).map((method) => method.path),
+    );
     expect(paths).toEqual([
       '/parley.media.v1.MediaService/GetStatus',
       '/parley.media.v1.MediaService/OpenPeer',

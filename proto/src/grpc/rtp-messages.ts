@@ -15,7 +15,12 @@ import {
   type RtpParameters,
   type TransportParameters,
 } from '../rtp.ts';
-import { consumerParametersSchema, preferredLayersSchema, type ConsumerParameters, type PreferredLayers } from '../requests.ts';
+import {
+  consumerParametersSchema,
+  preferredLayersSchema,
+  type ConsumerParameters,
+  type PreferredLayers,
+} from '../requests.ts';
 import type * as media from './media-types.ts';
 import type * as rtp from './rtp-types.ts';
 
@@ -28,7 +33,8 @@ type Parameters = Record<string, string | number | boolean>;
 
 function parse<T extends z.ZodType>(schema: T, value: unknown, what: string): z.output<T> {
   const result = schema.safeParse(value);
-  if (!result.success) throw new ParleyError('invalid_request', `Malformed ${what}.`, { cause: result.error });
+  if (!result.success)
+    throw new ParleyError('invalid_request', `Malformed ${what}.`, { cause: result.error });
   return result.data;
 }
 
@@ -37,12 +43,14 @@ function defined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }
 
+function toParameterMessage(value: string | number | boolean): rtp.ParameterValueInput {
+  if (typeof value === 'string') return { text: value };
+  return typeof value === 'number' ? { number: value } : { flag: value };
+}
+
 function toParameterMessages(parameters: Parameters = {}): Record<string, rtp.ParameterValueInput> {
   return Object.fromEntries(
-    Object.entries(parameters).map(([key, value]) => {
-      if (typeof value === 'string') return [key, { text: value }];
-      return typeof value === 'number' ? [key, { number: value }] : [key, { flag: value }];
-    }),
+    Object.entries(parameters).map(([key, value]) => [key, toParameterMessage(value)] as const),
   );
 }
 
@@ -121,7 +129,10 @@ export function fromRtpCapabilitiesMessage(message: rtp.RtpCapabilities | null |
 export function toRtpParametersMessage(parameters: RtpParameters): rtp.RtpParametersInput {
   return {
     ...parameters,
-    codecs: parameters.codecs.map((codec) => ({ ...codec, parameters: toParameterMessages(codec.parameters) })),
+    codecs: parameters.codecs.map((codec) => ({
+      ...codec,
+      parameters: toParameterMessages(codec.parameters),
+    })),
     headerExtensions: (parameters.headerExtensions ?? []).map((extension) => ({
       ...extension,
       parameters: toParameterMessages(extension.parameters),
@@ -165,7 +176,9 @@ export function fromRtpParametersMessage(message: rtp.RtpParameters | null | und
       parameters: fromParameterMessages(extension.parameters),
     })),
     encodings: message?.encodings.length ? message.encodings.map(fromEncodingMessage) : undefined,
-    rtcp: message?.rtcp ? defined({ cname: message.rtcp.cname, reducedSize: message.rtcp.reducedSize }) : undefined,
+    rtcp: message?.rtcp
+      ? defined({ cname: message.rtcp.cname, reducedSize: message.rtcp.reducedSize })
+      : undefined,
   };
   return parse(rtpParametersSchema, defined(plain), 'RTP parameters');
 }
@@ -196,7 +209,9 @@ function fromIceCandidateMessage(message: rtp.IceCandidate) {
   return defined({ foundation, priority, address, protocol, port, type, tcpType });
 }
 
-export function toTransportParametersMessage(parameters: TransportParameters): media.TransportParametersInput {
+export function toTransportParametersMessage(
+  parameters: TransportParameters,
+): media.TransportParametersInput {
   return {
     transportId: parameters.transportId,
     iceParameters: toIceParametersMessage(parameters.iceParameters),
@@ -221,7 +236,9 @@ export function toPreferredLayersMessage(layers: PreferredLayers): media.Preferr
   return { ...layers };
 }
 
-export function fromPreferredLayersMessage(message: media.PreferredLayers | null | undefined): PreferredLayers | undefined {
+export function fromPreferredLayersMessage(
+  message: media.PreferredLayers | null | undefined,
+): PreferredLayers | undefined {
   if (!message) return undefined;
   const plain = defined({ spatialLayer: message.spatialLayer, temporalLayer: message.temporalLayer });
   return parse(preferredLayersSchema, plain, 'preferred layers');
