@@ -30,6 +30,10 @@ export type ConsumptionOptions = {
   log: ClientLog;
 };
 
+type StreamFacts = Partial<Pick<RemoteStream, 'score' | 'producerScore' | 'current'>>;
+type EarlyNews = { closed: boolean; facts: StreamFacts };
+const EARLY_MAX = 256;
+
 type Created = Extract<ConsumeResult, { status: 'created' }>;
 
 /** Receives what is shown and heard, and nothing else. One plan at a time; each is made from the newest facts. */
@@ -37,8 +41,8 @@ export class Consumption {
   readonly #options: ConsumptionOptions;
   readonly #streams = new Map<ProducerId, RemoteStream>();
   readonly #refusedUntil = new Map<ProducerId, number>();
-  /** Closed by the server before the reply that made them was read. */
-  readonly #closedEarly = new Set<ConsumerId>();
+  /** What was told of consumers that are still being set up here. */
+  readonly #early = new Map<ConsumerId, EarlyNews>();
   readonly #scheduler: Scheduler;
   /** Asked for before it is there: the request for consumers does not need it, only their answer does. */
   #media: Promise<MediaSession | null> | null = null;
@@ -69,7 +73,7 @@ export class Consumption {
 
   setMedia(media: Promise<MediaSession | null> | null): void {
     for (const stream of Array.from(this.#streams.values())) this.#forget(stream);
-    this.#closedEarly.clear();
+    this.#early.clear();
     this.#refusedUntil.clear();
     this.#begun.resolve();
     this.#begun = Promise.withResolvers();
@@ -96,22 +100,17 @@ export class Consumption {
 
   handleClosed(consumerId: ConsumerId): void {
     const stream = this.#byConsumer(consumerId);
-    if (stream === undefined) this.#closedEarly.add(consumerId);
+    if (stream === undefined) this.#noteEarly(consumerId, { closed: true });
     else this.#forget(stream);
     this.#scheduler.request(VIEWS_DEBOUNCE_MS);
   }
 
   handleScore(consumerId: ConsumerId, score: number, producerScore: number): void {
-    const stream = this.#byConsumer(consumerId);
-    if (stream === undefined) return;
-    stream.score = score;
-    stream.producerScore = producerScore;
-    this.#options.onChanged();
+    this.#tell(consumerId, { score, producerScore });
   }
 
   handleLayers(consumerId: ConsumerId, spatialLayer: number | null, temporalLayer: number | null): void {
-    const stream = this.#byConsumer(consumerId);
-    if (stream !== undefined) stream.current = { spatialLayer, temporalLayer };
+    this.#tell(consumerId, { current: { spatialLayer, temporalLayer } });
   }
 
   close(): void {
@@ -168,7 +167,7 @@ export class Consumption {
       if (result.status === 'failed') this.#refuse(result.producerId, result.error.code);
     const created = reply.results
       .filter((result) => result.status === 'created')
-      .filter((result) => !this.#closedEarly.delete(result.consumer.consumerId));
+      .filter((result) => !this.#wasClosed(result.consumer.consumerId));
     if (created.length === 0) return begun.resolve();
     const consuming = Promise.all(created.map((result) => this.#consume(media, result, batch))).finally(() =>
       begun.resolve(),
@@ -203,7 +202,7 @@ export class Consumption {
         rtpParameters,
         streamId: `${peerId}-${group}`,
       });
-      if (media.closed || this.#closedEarly.delete(consumerId)) {
+      if (media.closed || this.#wasClosed(consumerId)) {
         consumer.close();
         return null;
       }
@@ -212,6 +211,8 @@ export class Consumption {
       stream.layers = wanted?.layers ?? null;
       // Only pictures compete for the downlink; their priority is told with the layers, by the next plan.
       stream.priority = isVideo(source) ? null : 255;
+      Object.assign(stream, this.#early.get(consumerId)?.facts);
+      this.#early.delete(consumerId);
       this.#streams.set(producerId, stream);
       this.#scheduler.request(VIEWS_DEBOUNCE_MS);
       return stream;
@@ -314,6 +315,29 @@ export class Consumption {
     this.#streams.delete(stream.producerId);
     stream.consumer.close();
     this.#options.onChanged();
+  }
+
+  #tell(consumerId: ConsumerId, facts: StreamFacts): void {
+    const stream = this.#byConsumer(consumerId);
+    if (stream === undefined) this.#noteEarly(consumerId, { facts });
+    else Object.assign(stream, facts);
+    this.#options.onChanged();
+  }
+
+  #noteEarly(consumerId: ConsumerId, news: Partial<EarlyNews>): void {
+    const known = this.#early.get(consumerId) ?? { closed: false, facts: {} };
+    this.#early.set(consumerId, {
+      closed: known.closed || news.closed === true,
+      facts: { ...known.facts, ...news.facts },
+    });
+    // Of consumers that were never set up here nothing more is heard; their news must not pile up.
+    if (this.#early.size > EARLY_MAX) this.#early.delete(this.#early.keys().next().value ?? consumerId);
+  }
+
+  #wasClosed(consumerId: ConsumerId): boolean {
+    if (this.#early.get(consumerId)?.closed !== true) return false;
+    this.#early.delete(consumerId);
+    return true;
   }
 
   #refuse(producerId: ProducerId, code: string): void {
