@@ -3,12 +3,14 @@
 import { parseRoomCode } from '@parley/proto';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
+import { useHydrated } from '../../bridge/use-hydrated.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 
 /** Goes to the room of a typed code or a pasted link. */
 export function JoinForm() {
   const router = useRouter();
+  const hydrated = useHydrated();
   const [input, setInput] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -40,7 +42,12 @@ export function JoinForm() {
           setProblem(null);
         }}
       />
-      <Button type="submit" size="large" className="mt-1 w-full">
+      <Button
+        type="submit"
+        size="large"
+        disabled={!hydrated}
+        className="mt-1 w-full disabled:cursor-default disabled:opacity-100"
+      >
         Join call
       </Button>
     </form>

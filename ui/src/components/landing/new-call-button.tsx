@@ -3,15 +3,18 @@
 import { useRouter } from 'next/navigation';
 import { Video } from 'lucide-react';
 import { useState } from 'react';
+import { useHydrated } from '../../bridge/use-hydrated.ts';
 import { createRoom } from '../../api/rooms.ts';
 import type { CallError } from '../../call/types.ts';
 import { Button } from '../ui/button.tsx';
+import { cn } from '../ui/cn.ts';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 
 /** Makes a room and goes to it. */
 export function NewCallButton() {
   const router = useRouter();
+  const hydrated = useHydrated();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<CallError | null>(null);
 
@@ -29,10 +32,10 @@ export function NewCallButton() {
       <Button
         tone="primary"
         size="large"
-        disabled={busy}
+        disabled={busy || !hydrated}
         aria-busy={busy}
         onClick={() => void start()}
-        className="w-full"
+        className={cn('w-full', !hydrated && 'disabled:cursor-default disabled:opacity-100')}
       >
         {busy ? <Spinner /> : <Video aria-hidden />}
         New call
