@@ -112,6 +112,16 @@ describe('the recovery of a transport', () => {
     fresh.close();
   });
 
+  test('does not tire of a network that keeps changing while the path holds', async () => {
+    recovery.handleState('connected');
+    for (let change = 0; change < 10; change += 1) {
+      recovery.restart();
+      await pass(0);
+    }
+    expect(restarts).toBe(10);
+    expect(broken).toEqual([]);
+  });
+
   test('does nothing after it is closed', async () => {
     recovery.handleState('disconnected');
     recovery.close();

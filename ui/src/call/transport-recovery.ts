@@ -68,7 +68,9 @@ export class TransportRecovery {
     try {
       await this.#options.restart();
       this.#inFlight = false;
-      if (!this.#closed && this.#state !== 'connected') this.#later(RESTART_PATIENCE_MS);
+      // A path that never broke tells of no connection: the next change of network counts anew.
+      if (this.#state === 'connected') this.#attempts = 0;
+      else if (!this.#closed) this.#later(RESTART_PATIENCE_MS);
     } catch (error) {
       this.#inFlight = false;
       if (this.#closed) return;
