@@ -44,11 +44,12 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
     if (this.#process || this.#isStopping) throw new Error(`service ${this.spec.name} was started already`);
     let run = await this.#run();
     while (run.exit) {
-      if (this.#isStopping) throw new LaunchError(`${this.spec.name} was stopped before it was ready.`);
+      this.#assertNotStopping();
       this.#failures += 1;
       if (this.#failures >= FIRST_START_ATTEMPTS || run.exit.code === EXIT_CODE_CONFIG)
         throw this.#neverReady(run.exit);
       await this.#pauseAfter(run.exit);
+      this.#assertNotStopping();
       run = await this.#run();
     }
     void this.#keepRunning(run.process);
@@ -74,6 +75,10 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
 
   get #isStopping(): boolean {
     return this.#stopping.signal.aborted;
+  }
+
+  #assertNotStopping(): void {
+    if (this.#isStopping) throw new LaunchError(`${this.spec.name} was stopped before it was ready.`);
   }
 
   /** Starts one process and waits until it is ready or has ended. */

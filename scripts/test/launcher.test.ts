@@ -160,9 +160,11 @@ describe('stopping', () => {
     const starting = launch(await standIn('broken', [], 'fails')).start();
     const ended = expect(starting).rejects.toThrow(/stopped before it was ready/);
     await until(() => lines.some((line) => line.includes('starting it again')));
+    const before = events();
     await launcher.stop();
     await ended;
     expect(launcher.pids.size).toBe(0);
+    expect(events()).toEqual(before);
   });
 
   test('after a stop it refuses to start', async () => {
