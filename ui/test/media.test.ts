@@ -144,6 +144,23 @@ describe('receiving', () => {
     expect(server.asked.at(-1)?.input).toMatchObject({ layers: [{ preferredLayers: { spatialLayer: 2 } }] });
   });
 
+  test('goes on with new transports when the old ones close in the middle of being set up', async () => {
+    server.peers = [person('ann')];
+    const asked = deferred<void>();
+    server.gates.set('consumer:create', asked.promise);
+    void media.open(transports(), []);
+    await waitFor('the transports', () => media.session !== null);
+    let settingUp = false;
+    media.session!.receive.handler.receive = () => {
+      settingUp = true;
+      return new Promise(() => {});
+    };
+    asked.resolve();
+    await waitFor('the set-up', () => settingUp);
+    void media.open(transports(), []);
+    await waitFor('the streams', () => received().length === 2);
+  });
+
   test('keeps what is told of a consumer before it is set up', async () => {
     const asked = deferred<void>();
     server.peers = [peer('ann', { producers: [producer('ann-mic', 'microphone')] })];

@@ -28,6 +28,7 @@ export class MediaSession {
   readonly receiveConnecting: Promise<void>;
   /** Resolves when packets can come. */
   readonly receiveConnected: Promise<void>;
+  readonly #ended: PromiseWithResolvers<undefined> = Promise.withResolvers();
   readonly #options: MediaSessionOptions;
   readonly #recoveries: TransportRecovery[];
   #closed = false;
@@ -61,6 +62,11 @@ export class MediaSession {
     return this.#closed;
   }
 
+  /** Resolves when this is closed. mediasoup-client leaves what was being consumed then without an answer. */
+  get ended(): Promise<undefined> {
+    return this.#ended.promise;
+  }
+
   /** The network changed: the old path may be dead before anybody notices. */
   restartIce(): void {
     for (const recovery of this.#recoveries) recovery.restart();
@@ -74,6 +80,7 @@ export class MediaSession {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#ended.resolve(undefined);
     for (const recovery of this.#recoveries) recovery.close();
     this.send.close();
     this.receive.close();

@@ -1,0 +1,44 @@
+import type { ConsumerId } from '@parley/proto';
+import type { RemoteStream } from './remote-stream.ts';
+
+export type StreamFacts = Partial<Pick<RemoteStream, 'score' | 'producerScore' | 'current'>>;
+
+const KEPT_MAX = 256;
+
+/** What is told of consumers that are still being set up here: it may come before the reply that made them is read. */
+export class EarlyNews {
+  readonly #facts = new Map<ConsumerId, StreamFacts>();
+  readonly #closed = new Set<ConsumerId>();
+
+  note(consumerId: ConsumerId, facts: StreamFacts): void {
+    this.#facts.set(consumerId, { ...this.#facts.get(consumerId), ...facts });
+    dropOldest(this.#facts);
+  }
+
+  noteClosed(consumerId: ConsumerId): void {
+    this.#closed.add(consumerId);
+    dropOldest(this.#closed);
+  }
+
+  wasClosed(consumerId: ConsumerId): boolean {
+    return this.#closed.has(consumerId);
+  }
+
+  /** What was told; it is told once. */
+  take(consumerId: ConsumerId): StreamFacts {
+    const facts = this.#facts.get(consumerId) ?? {};
+    this.#facts.delete(consumerId);
+    return facts;
+  }
+
+  clear(): void {
+    this.#facts.clear();
+    this.#closed.clear();
+  }
+}
+
+/** Of a consumer that is never set up here nothing takes the news; they must not pile up. */
+function dropOldest(kept: Map<ConsumerId, unknown> | Set<ConsumerId>): void {
+  const [oldest] = kept.keys();
+  if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest);
+}

@@ -1,0 +1,21 @@
+import type { ProducerId } from '@parley/proto';
+
+export const REFUSED_MS = 5000;
+
+/** Producers that could not be consumed lately. Asking again at once would not help; asking never would be too hard. */
+export class Refusals {
+  readonly #until = new Map<ProducerId, number>();
+
+  add(producerId: ProducerId, now: number): void {
+    this.#until.set(producerId, now + REFUSED_MS);
+  }
+
+  at(now: number): ReadonlySet<ProducerId> {
+    for (const [producerId, until] of this.#until) if (until <= now) this.#until.delete(producerId);
+    return new Set(this.#until.keys());
+  }
+
+  clear(): void {
+    this.#until.clear();
+  }
+}
