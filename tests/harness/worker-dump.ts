@@ -16,16 +16,18 @@ const requireFrom = `process.getBuiltinModule('node:module').createRequire(${JSO
 const DUMP_OPEN =
   'function () { return Promise.all(this.filter((one) => !one.closed).map((one) => one.dump())); }';
 
-/** Of the media service's inspector: finds mediasoup's objects in its heap, whoever holds them, and lets them ask their workers. */
-export async function dumpWorkers(media: Inspector): Promise<WorkerDump> {
+/**
+ * Of the media service's inspector: finds mediasoup's objects in its heap, whoever holds them, and lets them ask their
+ * workers. Undefined while a worker is being replaced.
+ */
+export async function dumpWorkers(media: Inspector): Promise<WorkerDump | undefined> {
   const ask = async <T>(name: string): Promise<T[]> =>
     (await media.askObjects(`${requireFrom}('./${name}.js').${name}Impl.prototype`, DUMP_OPEN)) as T[];
   type Worker = { routerIds: string[]; channelMessageHandlers: { channelRequestHandlers: string[] } };
   type Server = { webRtcTransportIds: string[]; localIceUsernameFragments: unknown[] };
   const workers = await ask<Worker>('Worker');
   const servers = await ask<Server>('WebRtcServer');
-  if (workers.length === 0 || servers.length !== workers.length)
-    throw new Error('no workers were found in the heap');
+  if (workers.length === 0 || servers.length !== workers.length) return undefined;
   const sum = <T>(items: readonly T[], count: (item: T) => number): number =>
     items.reduce((total, item) => total + count(item), 0);
   return {

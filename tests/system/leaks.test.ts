@@ -87,7 +87,7 @@ describe('fifty joins and leaves, half of them abrupt', () => {
         sockets: live('sockets'),
         pendingReleases: live('pendingReleases'),
       },
-      workers: await dumpWorkers(inspectors.media),
+      workers: await waitFor('no worker to be replaced', () => dumpWorkers(inspectors.media)),
       resources: {
         media: await inspectors.media.activeResources(),
         signaling: await inspectors.signaling.activeResources(),

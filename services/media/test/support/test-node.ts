@@ -96,6 +96,8 @@ export class TestNode {
       secret: SECRET,
       logger: silentLogger,
       metrics: createMetrics('test'),
+      // A busy machine is no failure.
+      timeoutMs: 30_000,
     });
   }
 
