@@ -30,5 +30,5 @@ export default {
     project('system', 'tests/system'),
     project('browser', 'tests/browser'),
   ],
-  testTimeout: 30_000,
+  testTimeout: 120_000,
 };

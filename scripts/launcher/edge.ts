@@ -15,6 +15,12 @@ export interface EdgeTargets {
 
 type Service = 'gateway' | 'signaling' | 'ui';
 
+/**
+ * More than anything behind us takes. It is refused here, because a service that refuses a body closes its connection
+ * while we still write to it, and its answer is lost with it.
+ */
+const MAX_BODY_BYTES = 128 * 1024;
+
 // A client may say anything in these; what stands behind us must only hear what we have seen.
 const UNTRUSTED_HEADERS = ['forwarded', 'x-forwarded-port', 'x-real-ip'];
 
@@ -48,7 +54,7 @@ export class Edge {
   private constructor() {
     this.#proxy.on('error', (_error, _request, response) => {
       if (response && 'writeHead' in response)
-        refuse(response, 502, 'This part of Parley is restarting. Try again in a moment.');
+        refuse(response, 502, 'unavailable', 'This part of Parley is restarting. Try again in a moment.');
       else response?.destroy();
     });
   }
@@ -97,7 +103,10 @@ export class Edge {
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
-    if (!this.#targets) return refuse(response, 503, 'Parley is starting. Try again in a moment.');
+    if (!this.#targets)
+      return refuse(response, 503, 'unavailable', 'Parley is starting. Try again in a moment.');
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)
+      return refuse(response, 413, 'payload_too_large', 'The request is too large.');
     vouch(request);
     this.#proxy.web(request, response, { target: this.#targets[route(request.url ?? '/')] });
   }
@@ -123,17 +132,17 @@ function vouch(request: IncomingMessage): void {
   request.headers['x-forwarded-host'] = request.headers.host ?? '';
 }
 
-function refuse(response: ServerResponse, status: number, message: string): void {
+function refuse(response: ServerResponse, status: number, code: string, message: string): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   response.writeHead(status, {
     'content-type': 'application/json',
-    'retry-after': '1',
     'cache-control': 'no-store',
+    ...(code === 'unavailable' && { 'retry-after': '1' }),
   });
-  response.end(JSON.stringify({ error: { code: 'unavailable', message } }));
+  response.end(JSON.stringify({ error: { code, message } }));
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number): Error {

@@ -92,6 +92,17 @@ describe('requests', () => {
     expect(JSON.stringify(seen[0]?.rawHeaders)).not.toContain('6.6.6.6');
   });
 
+  test('with a body larger than anything takes are refused before they reach a service', async () => {
+    openEdge();
+    const response = await fetch(`http://${HOST}:${edge.port}/api/rooms`, {
+      method: 'POST',
+      body: 'x'.repeat(512 * 1024),
+    });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ error: { code: 'payload_too_large' } });
+    expect(seen).toEqual([]);
+  });
+
   test('to a service that is away are answered 502, and the next ones work', async () => {
     const closedPort = await new Promise<number>((resolve) => {
       const server = createServer().listen(0, HOST, () => {

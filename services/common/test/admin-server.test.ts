@@ -13,6 +13,7 @@ describe('the admin server', () => {
   async function start(
     checks: Record<string, ReadinessCheck> = {},
     logger = silentLogger,
+    checkTimeoutMs = 100,
   ): Promise<AdminServer> {
     const { registry } = createMetrics('test');
     server = await AdminServer.create({
@@ -21,7 +22,7 @@ describe('the admin server', () => {
       registry,
       checks,
       logger,
-      checkTimeoutMs: 100,
+      checkTimeoutMs,
     });
     return server;
   }
@@ -70,12 +71,11 @@ describe('the admin server', () => {
   test('runs a slow check once for all who ask meanwhile', async () => {
     let runs = 0;
     const release = Promise.withResolvers<void>();
-    await start({
-      slow: () => {
-        runs += 1;
-        return release.promise;
-      },
-    });
+    const slow = (): Promise<void> => {
+      runs += 1;
+      return release.promise;
+    };
+    await start({ slow }, silentLogger, 60_000);
     const answers = [get('/readyz'), get('/readyz'), get('/readyz')];
     // The third request has been taken in when a later one on another path is answered.
     await get('/healthz');

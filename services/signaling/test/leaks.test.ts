@@ -50,7 +50,7 @@ describe('after everybody has left', () => {
         index % 2 ? Promise.resolve(client.cut()) : client.request('room:leave', {}),
       ),
     );
-    await waitFor(async () => (await signaling.service.counts()).peers === 0, { timeoutMs: 20_000 });
+    await waitFor(async () => (await signaling.service.counts()).peers === 0);
     await waitFor(async () => (await backend.media.counts()).rooms === 0);
     await waitFor(async () => (await signaling.service.counts()).sockets === 0);
   };

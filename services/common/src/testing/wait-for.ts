@@ -7,7 +7,7 @@ export async function waitFor<T>(
   condition: () => T | Promise<T>,
   options: { timeoutMs?: number; intervalMs?: number; what?: string } = {},
 ): Promise<Exclude<T, Falsy>> {
-  const { timeoutMs = 10_000, intervalMs = 10, what = condition.toString() } = options;
+  const { timeoutMs = 60_000, intervalMs = 10, what = condition.toString() } = options;
   const deadline = performance.now() + timeoutMs;
   let lastError: unknown;
   for (;;) {
