@@ -3,30 +3,33 @@
 import { parseRoomCode } from '@parley/proto';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
-import { useHydrated } from '../../bridge/use-hydrated.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/text-field.tsx';
 
-/** Goes to the room of a typed code or a pasted link. */
+/**
+ * Goes to the room of a typed code or a pasted link. Before the page's code is there the browser sends the form by
+ * itself, and `/r` leads on.
+ */
 export function JoinForm() {
   const router = useRouter();
-  const hydrated = useHydrated();
-  const [input, setInput] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
 
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const code = parseRoomCode(input);
+    // From the field itself: it may have been filled before this code ran.
+    const field = new FormData(event.currentTarget).get('code');
+    const written = typeof field === 'string' ? field : '';
+    const code = parseRoomCode(written);
     if (code !== undefined) return router.push(`/r/${code}`);
     setProblem(
-      input.trim() === ''
+      written.trim() === ''
         ? 'Type a code or paste a link first.'
         : 'There is no call code in that. One looks like abcd-efgh-jkm.',
     );
   };
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-1">
+    <form action="/r" method="get" onSubmit={submit} noValidate className="flex flex-col gap-1">
       <TextField
         label="Code or link"
         name="code"
@@ -34,20 +37,11 @@ export function JoinForm() {
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        value={input}
         problem={problem}
         hint="A pasted link works as well."
-        onChange={(event) => {
-          setInput(event.target.value);
-          setProblem(null);
-        }}
+        onChange={() => setProblem(null)}
       />
-      <Button
-        type="submit"
-        size="large"
-        disabled={!hydrated}
-        className="mt-1 w-full disabled:cursor-default disabled:opacity-100"
-      >
+      <Button type="submit" size="large" className="mt-1 w-full">
         Join call
       </Button>
     </form>

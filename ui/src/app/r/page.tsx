@@ -1,0 +1,16 @@
+import { parseRoomCode } from '@parley/proto';
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { MalformedCode } from '../../components/room/malformed-code.tsx';
+
+export const metadata: Metadata = { title: 'Call' };
+
+type PageProps = { searchParams: Promise<{ code?: string | string[] }> };
+
+/** Where the form of the landing page leads when it is sent before the page's code is there. */
+export default async function Page({ searchParams }: PageProps) {
+  const { code: written } = await searchParams;
+  const code = typeof written === 'string' ? parseRoomCode(written) : undefined;
+  if (code !== undefined) redirect(`/r/${code}`);
+  return <MalformedCode />;
+}
