@@ -13,8 +13,14 @@ export type WorkerDump = {
 const MODULES = join(ROOT, 'node_modules', 'mediasoup', 'node', 'lib');
 
 const requireFrom = `process.getBuiltinModule('node:module').createRequire(${JSON.stringify(`${MODULES}/`)})`;
-const DUMP_OPEN =
-  'function () { return Promise.all(this.filter((one) => !one.closed).map((one) => one.dump())); }';
+/*
+ * The inspector runs what it is given between any two instructions, in the middle of a request that mediasoup is just
+ * writing too; a dump begun there would be written into that request. So it waits for a turn of its own.
+ */
+const DUMP_OPEN = `function () {
+  const dumpAll = () => Promise.all(this.filter((one) => !one.closed).map((one) => one.dump()));
+  return new Promise((resolve) => setImmediate(resolve)).then(dumpAll);
+}`;
 
 /**
  * Of the media service's inspector: finds mediasoup's objects in its heap, whoever holds them, and lets them ask their

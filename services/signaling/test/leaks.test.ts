@@ -52,7 +52,10 @@ describe('after everybody has left', () => {
     );
     await waitFor(async () => (await signaling.service.counts()).peers === 0);
     await waitFor(async () => (await backend.media.counts()).rooms === 0);
-    await waitFor(async () => (await signaling.service.counts()).sockets === 0);
+    await waitFor(async () => {
+      const { sockets, pendingReleases } = await signaling.service.counts();
+      return sockets + pendingReleases === 0;
+    });
   };
 
   test('fifty joins, half of them ended abruptly, leave nothing: no socket, entry, transport or timer', async () => {
