@@ -1,0 +1,77 @@
+import type { MessageId, PeerId, RoomCode } from '@parley/proto';
+import type { CallState, ChatEntry, JoinChoice, Participant } from '../../src/call/types.ts';
+
+export const peer = (name: string): PeerId => name as PeerId;
+
+export function participant(name: string, changes: Partial<Participant> = {}): Participant {
+  return {
+    peerId: peer(name),
+    isSelf: false,
+    displayName: name,
+    joinedAt: 1,
+    connection: 'connected',
+    handRaisedAt: null,
+    microphoneOn: true,
+    cameraOn: true,
+    screenOn: false,
+    cameraTrack: null,
+    screenTrack: null,
+    speaking: false,
+    quality: null,
+    ...changes,
+  };
+}
+
+export function callState(changes: Partial<CallState> = {}): CallState {
+  return {
+    phase: 'joined',
+    error: null,
+    roomCode: 'abcd-efgh-jkm' as RoomCode,
+    traceId: null,
+    selfId: peer('me'),
+    participants: [participant('me', { isSelf: true })],
+    dominantPeerId: null,
+    microphone: { status: 'released' },
+    camera: { status: 'released' },
+    screen: { status: 'released' },
+    devices: {
+      microphones: [],
+      cameras: [],
+      speakers: [],
+      microphoneId: null,
+      cameraId: null,
+      speakerId: null,
+    },
+    chat: [],
+    unreadChat: 0,
+    reactions: [],
+    notices: [],
+    joinedAt: 1,
+    ...changes,
+  };
+}
+
+export function chatEntry(text: string, changes: Partial<ChatEntry> = {}): ChatEntry {
+  return {
+    messageId: text as MessageId,
+    clientMessageId: text,
+    fromPeerId: peer('ada'),
+    fromName: 'ada',
+    toPeerId: null,
+    toName: null,
+    text,
+    sentAt: 0,
+    own: false,
+    delivery: 'sent',
+    ...changes,
+  };
+}
+
+export const CHOICE: JoinChoice = {
+  displayName: 'Me',
+  microphoneOn: true,
+  cameraOn: true,
+  microphoneId: 'm1',
+  cameraId: 'c1',
+  speakerId: null,
+};
