@@ -116,8 +116,6 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
       const readyAt = performance.now();
       const exit = run.exit ?? (await run.process.exited);
       if (this.#isStopping) return;
-      // What it had started must not outlive it and hold its ports.
-      run.process.kill();
       this.#failures = performance.now() - readyAt > STABLE_AFTER_MS ? 1 : this.#failures + 1;
       await this.#pauseAfter(exit);
       if (this.#isStopping) return;

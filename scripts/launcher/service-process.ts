@@ -45,6 +45,14 @@ export class ServiceProcess {
 
   /** Ends the process and all that it started, at once. */
   kill(): void {
+    if (!this.#hasExited) this.#killGroup();
+  }
+
+  /**
+   * The group's number is ours only while the process lives, or something that it started and left
+   * behind; later the system may give it to a stranger. So this is never done after the exit.
+   */
+  #killGroup(): void {
     if (this.pid === undefined) return;
     try {
       process.kill(-this.pid, 'SIGKILL');
@@ -56,6 +64,8 @@ export class ServiceProcess {
   #watchExit(): Promise<ServiceExit> {
     return new Promise((resolve) => {
       const finish = (exit: ServiceExit): void => {
+        if (this.#hasExited) return;
+        this.#killGroup();
         this.#hasExited = true;
         resolve(exit);
       };

@@ -133,6 +133,13 @@ describe('restarting', () => {
 });
 
 describe('stopping', () => {
+  test('a service that dies takes what it had started with it', async () => {
+    await launch(await standIn('parent', [], 'stubborn')).start();
+    const [child] = events().flatMap((line) => /child (\d+)/.exec(line)?.[1] ?? []);
+    process.kill(launcher.pids.get('parent')!, 'SIGKILL');
+    await until(() => !isAlive(Number(child)));
+  });
+
   test('services stop in reverse order and leave no process', async () => {
     await launch(await standIn('first'), await standIn('second', ['first'])).start();
     const pids = [...launcher.pids.values()];
