@@ -89,7 +89,8 @@ export class WireLog {
   /** The consumers that were made for this page, the newest of each producer. */
   consumers(): Map<ProducerId, ConsumerParameters> {
     const results = this.replies('consumer:create').flatMap(
-      ({ results }) => results as { consumer?: ConsumerParameters }[],
+      // A refused request has none.
+      ({ results }) => (results ?? []) as { consumer?: ConsumerParameters }[],
     );
     return new Map(
       results.flatMap(({ consumer }) => (consumer ? [[consumer.producerId, consumer] as const] : [])),
