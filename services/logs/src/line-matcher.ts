@@ -1,13 +1,8 @@
 import type { BlockBytes } from './block-lines.ts';
 import { readTerms, type Filter } from './filter.ts';
+import { Haystack, type AnyOf } from './haystack.ts';
 import type { LogFile } from './log-file.ts';
 import { LEVELS, type LogLine } from './log-line.ts';
-
-/** One of these texts must be in a line, or it does not match. */
-type AnyOf = readonly string[];
-
-/** A block's text, for looking whether a line can match at all before it is parsed. */
-export type Haystack = { exact: string; lower: string };
 
 /**
  * Says which lines a filter lets through. It looks first whether the bytes of a block, then those of a line, hold what
@@ -41,19 +36,10 @@ export class LineMatcher {
     return latest >= (this.#filter.from ?? 0) && earliest <= (this.#filter.to ?? Number.POSITIVE_INFINITY);
   }
 
-  /** Undefined when no line of the block can match. */
+  /** For asking whether the bytes of a line may be a match; undefined when no line of the block can. */
   haystack(block: BlockBytes): Haystack | undefined {
-    const exact = block.bytes.toString('latin1');
-    const lower = this.#lower.length === 0 ? '' : exact.toLowerCase();
-    const haystack = { exact, lower };
-    return this.admitsBytes(haystack, 0, exact.length) ? haystack : undefined;
-  }
-
-  /** Whether the bytes of a line may be a match. */
-  admitsBytes(haystack: Haystack, start: number, end: number): boolean {
-    return (
-      contains(haystack.exact, start, end, this.#exact) && contains(haystack.lower, start, end, this.#lower)
-    );
+    const haystack = new Haystack(block.bytes.toString('latin1'), this.#exact, this.#lower);
+    return haystack.isPromising ? haystack : undefined;
   }
 
   matches(line: LogLine): boolean {
@@ -75,12 +61,6 @@ export class LineMatcher {
     const lower = raw.toLowerCase();
     return this.#terms.every((term) => writings(term).some((writing) => lower.includes(writing)));
   }
-}
-
-function contains(text: string, start: number, end: number, all: readonly AnyOf[]): boolean {
-  if (all.length === 0) return true;
-  const part = start === 0 && end === text.length ? text : text.slice(start, end);
-  return all.every((any) => any.some((wanted) => part.includes(wanted)));
 }
 
 /** How a text may stand in a line: as it is, or escaped in a JSON string. */

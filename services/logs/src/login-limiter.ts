@@ -24,6 +24,11 @@ export class LoginLimiter {
     return this.#all.take() ? 0 : Math.ceil(this.#all.waitMs() / 1000);
   }
 
+  /** Somebody who knows the password does not guess it: their attempts are forgotten. */
+  forget(address: string): void {
+    this.#addresses.delete(address);
+  }
+
   #bucketOf(address: string): TokenBucket {
     const known = this.#addresses.get(address) ?? this.#bucket(PER_ADDRESS);
     this.#addresses.delete(address);

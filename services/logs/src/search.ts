@@ -4,7 +4,8 @@ import { Heap } from './heap.ts';
 import type { LogFile } from './log-file.ts';
 import { compareKeys, type LineKey } from './line-key.ts';
 import { parseLine, type LogLine } from './log-line.ts';
-import type { Haystack, LineMatcher } from './line-matcher.ts';
+import type { Haystack } from './haystack.ts';
+import type { LineMatcher } from './line-matcher.ts';
 import { OpenFiles } from './open-files.ts';
 import type { BlockSummary } from './time-index.ts';
 
@@ -134,7 +135,7 @@ export class Search {
     const found: LogLine[] = [];
     file.index.visitTimes(bytes, block.carried, (time, start, end, isCut) => {
       if (!matcher.admitsTimes(time, time) || this.#isBehindCursor(time)) return;
-      if (!matcher.admitsBytes(haystack, start, end)) return;
+      if (!haystack.admits(start, end)) return;
       if (!best.hasRoomFor(time)) return best.skip(time);
       const place = { time, offset: offsetAt(bytes, start), isCut };
       const line = parseLine(file, place, bytes.bytes.toString('utf8', start, end));

@@ -51,6 +51,13 @@ describe('the service', () => {
     expect(run.stderr).not.toContain('short-one');
   });
 
+  test('does not start with log files that cannot be meant', () => {
+    const env = { LOG_DIR: logs.directory, LOG_FILE_MAX_MB: '0', LOG_MAX_DAYS: 'many' };
+    const run = spawnSync(process.execPath, [...FLAGS, MAIN], { encoding: 'utf8', env });
+    expect(run.status).toBe(1);
+    for (const name of ['LOG_FILE_MAX_MB', 'LOG_MAX_DAYS']) expect(run.stderr).toContain(name);
+  });
+
   test('serves the viewer, its metrics beside it, logs its logins, and ends in order', async () => {
     const { client, adminPort } = await start();
     expect((await client.request('/')).status).toBe(200);

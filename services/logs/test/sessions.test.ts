@@ -70,6 +70,14 @@ describe('the limit of login attempts', () => {
     expect(limiter.waitSeconds('192.0.2.1')).toBe(20);
   });
 
+  test('forgets the attempts of who came in', () => {
+    const limiter = new LoginLimiter(() => 0);
+    for (let n = 0; n < 50; n += 1) {
+      expect(limiter.waitSeconds('192.0.2.1')).toBe(0);
+      limiter.forget('192.0.2.1');
+    }
+  });
+
   test('holds for all addresses together', () => {
     const limiter = new LoginLimiter(() => 0);
     let allowed = 0;

@@ -51,6 +51,7 @@ export class LoginRoutes {
       logger.warn({ address }, 'operator login refused');
       return this.#send(response, 401, 'That is not the password.');
     }
+    limiter.forget(address);
     metrics.logins.inc({ outcome: 'ok' });
     logger.info({ address }, 'operator logged in');
     setSessionCookie(request, response, sessions.begin(), sessions.lifetimeSeconds);

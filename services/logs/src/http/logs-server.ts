@@ -7,6 +7,8 @@ import { redirect, sendError, setSecurityHeaders } from './responses.ts';
 import type { OperatorContext, RequestContext } from './requests.ts';
 import { readSessionCookie } from './session-cookie.ts';
 
+const IDLE_TIMEOUT_MS = 120_000;
+
 /** `page` sends who is not logged in to the login page; `operator` refuses them; `public` does not ask. */
 export type Route =
   | { access: 'public'; handle: (context: RequestContext) => void | Promise<void> }
@@ -34,6 +36,8 @@ export class LogsServer {
   /** Listens. Throws when the port is taken. */
   static async create(options: ServerOptions): Promise<LogsServer> {
     const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16_384 });
+    // Who takes nothing of an answer for so long gives up what it holds. A live tail has its heartbeat.
+    server.setTimeout(IDLE_TIMEOUT_MS);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen({ host: options.host, port: options.port }, resolve);
