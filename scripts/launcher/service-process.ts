@@ -69,7 +69,10 @@ export class ServiceProcess {
         this.#hasExited = true;
         resolve(exit);
       };
-      this.#child.once('error', (error) => finish({ code: undefined, reason: error.message }));
+      // Later errors tell of a signal that could not be sent, not of an end.
+      this.#child.on('error', (error) => {
+        if (this.pid === undefined) finish({ code: undefined, reason: error.message });
+      });
       this.#child.once('exit', (code, signal) =>
         finish({ code: code ?? undefined, reason: signal ? `signal ${signal}` : `exit code ${code}` }),
       );
