@@ -94,11 +94,7 @@ export class MediaSession {
       iceCandidates: parameters.iceCandidates.map((candidate) => ({ ...candidate, ip: candidate.address })),
       dtlsParameters: parameters.dtlsParameters,
       iceServers: iceServers.map((server) => ({ ...server })),
-      // Local candidates are gathered from the start, not only once there is something to negotiate.
-      additionalSettings: {
-        iceCandidatePoolSize: 1,
-        ...(certificate === null ? {} : { certificates: [certificate] }),
-      },
+      additionalSettings: certificate === null ? {} : { certificates: [certificate] },
     };
   }
 
