@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { BootstrapError, explain } from '../bootstrap/bootstrap-error.mjs';
 import { attempt, run } from '../bootstrap/command.mjs';
+import { ensureConsul } from '../bootstrap/consul.mjs';
 import { describeHolder, ProcessLock } from '../bootstrap/lock.mjs';
 import { ROOT } from '../bootstrap/paths.mjs';
 import { ensureSecrets } from '../bootstrap/secrets.mjs';
@@ -188,5 +189,33 @@ describe('the mediasoup worker', () => {
     await expect(ensureWorker(new Steps())).rejects.toThrow('MEDIASOUP_WORKER_BIN names /bin/true');
     process.env.MEDIASOUP_WORKER_BIN = join(folder, 'missing');
     await expect(ensureWorker(new Steps())).rejects.toThrow('no mediasoup worker');
+  });
+});
+
+describe('Consul', () => {
+  const names = ['CONSUL_BIN', 'PARLEY_CACHE_DIR', 'http_proxy'];
+  const previous = names.map((name) => [name, process.env[name]] as const);
+
+  afterEach(() => {
+    for (const [name, value] of previous) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  });
+
+  test('that is given must be one', async () => {
+    process.env.CONSUL_BIN = '/bin/true';
+    await expect(ensureConsul(new Steps())).rejects.toThrow('CONSUL_BIN names /bin/true');
+    process.env.CONSUL_BIN = join(folder, 'missing');
+    await expect(ensureConsul(new Steps())).rejects.toThrow('no Consul program');
+  });
+
+  test('that cannot be fetched is told with the way around, and nothing half-made stays', async () => {
+    delete process.env.CONSUL_BIN;
+    process.env.PARLEY_CACHE_DIR = folder;
+    // Nobody listens there: apt reaches no mirror.
+    process.env.http_proxy = 'http://127.0.0.1:1';
+    await expect(ensureConsul(new Steps())).rejects.toThrow(/Set CONSUL_BIN/);
+    expect(existsSync(join(folder, 'consul', '1.8.7', 'consul'))).toBe(false);
   });
 });

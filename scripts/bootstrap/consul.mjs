@@ -1,0 +1,129 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { isExecutable } from './apt.mjs';
+import { BootstrapError } from './bootstrap-error.mjs';
+import { attempt, run } from './command.mjs';
+import { ProcessLock } from './lock.mjs';
+import { cacheDir } from './paths.mjs';
+
+/** @typedef {import('./steps.mjs').Steps} Steps */
+
+// The last release of Debian that carries Consul. Its program needs no libraries, so it runs on later ones.
+const VERSION = '1.8.7';
+const SUITE = 'bullseye';
+const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
+const OTHERWISE = 'Set CONSUL_BIN to a Consul program of your own.';
+
+/**
+ * Gives the path of a Consul program that runs on this machine, fetching Debian's if there is none.
+ *
+ * @param {Steps} steps
+ * @returns {Promise<string>}
+ */
+export async function ensureConsul(steps) {
+  const given = process.env.CONSUL_BIN;
+  if (given) return await checkGiven(given);
+  const path = join(cacheDir(), 'consul', VERSION, 'consul');
+  if (await runsHere(path)) return path;
+  const lock = await ProcessLock.acquire(path, (holder) =>
+    steps.say(`Waiting for ${holder}, which is getting Consul already.`),
+  );
+  try {
+    // Whoever held the lock may have made it meanwhile.
+    if (!(await runsHere(path))) {
+      await steps.run(`Getting Consul ${VERSION} (14 MB)`, () => install(path));
+    }
+    return path;
+  } finally {
+    lock.release();
+  }
+}
+
+/** @param {string} path */
+async function checkGiven(path) {
+  if (await runsHere(path)) return path;
+  throw new BootstrapError(`CONSUL_BIN names ${path}, which is no Consul program that runs on this machine.`);
+}
+
+/** @param {string} path */
+async function runsHere(path) {
+  if (!isExecutable(path)) return false;
+  const { status, output } = await attempt(path, ['version']);
+  return status === 0 && output.startsWith('Consul v');
+}
+
+/**
+ * Fetches Debian's package with lists, state and cache of its own, so that the system's stay as they are, and moves
+ * the program to its place when it is known to run. apt checks the package against the lists that Debian signed.
+ *
+ * @param {string} path
+ */
+async function install(path) {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-consul-'));
+  const target = `${path}.${process.pid}.part`;
+  try {
+    await downloadPackage(folder);
+    const [archive] = readdirSync(folder).filter((name) => name.endsWith('.deb'));
+    if (!archive) throw new BootstrapError(`The package mirror has no Consul ${VERSION}. ${OTHERWISE}`);
+    await run('dpkg-deb', ['-x', join(folder, archive), join(folder, 'root')], { what: 'Unpacking Consul' });
+    mkdirSync(dirname(path), { recursive: true });
+    copyFileSync(join(folder, 'root', 'usr', 'bin', 'consul'), target);
+    if (!(await runsHere(target))) {
+      throw new BootstrapError(`Debian's Consul does not run on this machine. ${OTHERWISE}`);
+    }
+    renameSync(target, path);
+  } finally {
+    rmSync(target, { force: true });
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} folder Becomes the working directory, where the package is put. */
+async function downloadPackage(folder) {
+  const mirror = await findMirror();
+  mkdirSync(join(folder, 'lists', 'partial'), { recursive: true });
+  mkdirSync(join(folder, 'cache', 'archives', 'partial'), { recursive: true });
+  writeFileSync(join(folder, 'status'), '');
+  writeFileSync(join(folder, 'sources.list'), `deb [signed-by=${KEYRING}] ${mirror} ${SUITE} main\n`);
+  const settings = [
+    `Dir::Etc::SourceList=${join(folder, 'sources.list')}`,
+    'Dir::Etc::SourceParts=/dev/null',
+    `Dir::State::Lists=${join(folder, 'lists')}`,
+    `Dir::State::Status=${join(folder, 'status')}`,
+    `Dir::Cache=${join(folder, 'cache')}`,
+    // As root, apt would fetch as a user of its own, who may not write here.
+    'APT::Sandbox::User=',
+  ].flatMap((setting) => ['-o', setting]);
+  const what = `Getting Debian's package of Consul ${VERSION} (${OTHERWISE})`;
+  await run('apt-get', [...settings, '-q', '--error-on=any', 'update'], { cwd: folder, what });
+  await run('apt-get', [...settings, '-q', 'download', `consul=${VERSION}*`], { cwd: folder, what });
+}
+
+/**
+ * The mirror that this system gets its own packages from, whichever way it is written down. Needs neither lists nor root.
+ *
+ * @returns {Promise<string>}
+ */
+async function findMirror() {
+  const { output: release } = await attempt('sh', [
+    '-c',
+    '. /etc/os-release && echo "$ID $VERSION_CODENAME"',
+  ]);
+  const [system, suite] = release.trim().split(' ');
+  const { output } = await attempt('apt-get', ['update', '--print-uris']).catch(() => ({ output: '' }));
+  const [, mirror] = new RegExp(`^'(\\S+)/dists/${suite}/InRelease'`, 'm').exec(output) ?? [];
+  if (system === 'debian' && mirror) return mirror;
+  throw new BootstrapError(
+    `Consul comes from Debian's package mirror, and this system has none. ${OTHERWISE}`,
+  );
+}
