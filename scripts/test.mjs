@@ -7,6 +7,7 @@ import process from 'node:process';
 import { explain } from './bootstrap/bootstrap-error.mjs';
 import { ensureChromium } from './bootstrap/chromium.mjs';
 import { attempt } from './bootstrap/command.mjs';
+import { ensureInfrastructure } from './bootstrap/infrastructure.mjs';
 import { MODERN_NODE, ROOT } from './bootstrap/paths.mjs';
 import { setUp } from './bootstrap/setup.mjs';
 import { seconds, Steps } from './bootstrap/steps.mjs';
@@ -111,9 +112,11 @@ function separate(args) {
 /** @returns {Promise<Count>} */
 async function main() {
   const { workerPath } = await setUp(steps, { uiBuild: true });
+  const infrastructure = await ensureInfrastructure(steps);
   const env = {
     ...process.env,
-    PATH: [bin('.bin'), process.env.PATH].join(delimiter),
+    ...infrastructure,
+    PATH: [bin('.bin'), infrastructure.PATH].join(delimiter),
     MEDIASOUP_WORKER_BIN: workerPath,
     CHROMIUM_PATH: await ensureChromium(steps),
   };

@@ -5,17 +5,20 @@ import { BootstrapError } from './bootstrap-error.mjs';
 
 /** @typedef {import('./steps.mjs').Steps} Steps */
 
+const APT_INSTALL = ['apt-get', 'install', '-y', '--no-install-recommends'];
+
 /**
  * Installs those of the Debian packages that are missing, as root or with sudo.
  *
  * @param {readonly string[]} packages
  * @param {string} purpose Ends the sentence "… is needed for".
  * @param {Steps} steps
+ * @param {readonly string[]} [installer] The command that the names of the packages are added to.
  */
-export async function ensurePackages(packages, purpose, steps) {
+export async function ensurePackages(packages, purpose, steps, installer = APT_INSTALL) {
   const missing = await missingPackages(packages);
   if (missing.length === 0) return;
-  const command = ['apt-get', 'install', '-y', '--no-install-recommends', ...missing];
+  const command = [...installer, ...missing];
   const prefix = await rootPrefix(`sudo ${command.join(' ')}`, purpose);
   await steps.run(`Installing Debian packages for ${purpose}: ${missing.join(' ')}`, async () => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
