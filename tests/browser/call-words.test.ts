@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TestBrowser } from '../harness/browser.ts';
 import { joinAs } from '../harness/call-setup.ts';
@@ -5,6 +6,7 @@ import type { CallPage } from '../harness/pages.ts';
 import '../harness/patience.ts';
 import { call } from '../harness/rest-client.ts';
 import { Stack } from '../harness/stack.ts';
+import { waitFor } from '../harness/wait-for.ts';
 
 describe('four people in a call write and raise hands', () => {
   let stack: Stack;
@@ -57,6 +59,16 @@ describe('four people in a call write and raise hands', () => {
   test('a raised hand is seen by all until it is lowered', async () => {
     await ada.press('Raise hand');
     for (const page of all()) await page.tileSaying('Ada', 'hand raised').waitFor();
+    await bela.press('People');
+    // Everybody once, whoever has a hand up first.
+    await bela.people().first().waitFor();
+    expect(await bela.listedNames()).toEqual(['Ada', 'Bela', 'Chen', 'Dora']);
+    await chen.press('Raise hand');
+    await waitFor('the hands in their order, then the others', async () =>
+      isDeepStrictEqual(await bela.listedNames(), ['Ada', 'Chen', 'Bela', 'Dora']),
+    );
+    await chen.press('Lower hand');
+    await bela.closePanel();
     await ada.press('Lower hand');
     for (const page of all()) await page.tileSaying('Ada', 'hand raised').waitFor({ state: 'detached' });
   });

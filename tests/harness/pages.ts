@@ -141,6 +141,15 @@ export class CallPage {
     return this.page.getByRole('article').filter({ hasText: text });
   }
 
+  /** The rows of the people panel, from the top. */
+  people(): Locator {
+    return this.page.getByTestId('person');
+  }
+
+  listedNames(): Promise<(string | null)[]> {
+    return this.people().evaluateAll((rows) => rows.map((row) => row.getAttribute('data-peer-name')));
+  }
+
   async closePanel(): Promise<void> {
     await this.press('Close panel');
   }

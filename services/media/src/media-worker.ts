@@ -43,6 +43,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   readonly #logger: Logger;
   readonly #ended: Promise<void>;
   #peers = 0;
+  #consumersInMaking = 0;
   #frozen = false;
   #closed = false;
 
@@ -112,7 +113,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
       cpu: this.#health.cpu,
       rooms: this.#census.routers,
       peers: this.#peers,
-      consumers: this.#census.consumers,
+      consumers: this.#census.consumers + this.#consumersInMaking,
     };
   }
 
@@ -144,6 +145,16 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   /** Rooms say how many peers they have here; mediasoup does not know peers. */
   countPeers(change: 1 | -1): void {
     this.#peers += change;
+  }
+
+  /** Counts it from the start, so that what is asked for at once cannot pass a limit together. */
+  async makeConsumer<T>(make: () => Promise<T>): Promise<T> {
+    this.#consumersInMaking += 1;
+    try {
+      return await make();
+    } finally {
+      this.#consumersInMaking -= 1;
+    }
   }
 
   #handleHealth(healthy: boolean): void {

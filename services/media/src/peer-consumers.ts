@@ -47,8 +47,9 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
     return consumer;
   }
 
-  isOf(producerId: ProducerId): boolean {
-    return this.#consumers.has(producerId);
+  /** Also while it is being made. */
+  has(producerId: ProducerId): boolean {
+    return this.#consumers.has(producerId) || this.#making.has(producerId);
   }
 
   /** The transport is closed, and with it every consumer. */

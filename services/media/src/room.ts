@@ -180,10 +180,21 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#assertOpen();
     const of = this.#producers.find(producerId);
     if (!of) throw new ParleyError('producer_not_found');
-    if (!peer.consumers.isOf(producerId)) this.#options.admitConsumer(this.worker);
-    const consumer = await peer.consumers.consume(of, preferredLayers);
+    const consumer = await this.#admitted(peer, producerId, () =>
+      peer.consumers.consume(of, preferredLayers),
+    );
     this.#producers.updateDemand(consumer);
     return consumer;
+  }
+
+  async #admitted(
+    peer: Peer,
+    producerId: ProducerId,
+    consume: () => Promise<PeerConsumer>,
+  ): Promise<PeerConsumer> {
+    if (peer.consumers.has(producerId)) return consume();
+    this.#options.admitConsumer(this.worker);
+    return this.worker.makeConsumer(consume);
   }
 
   async #openPeer(id: PeerId, rtpCapabilities: RtpCapabilities): Promise<Peer> {

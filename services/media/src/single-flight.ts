@@ -2,6 +2,10 @@
 export class SingleFlight<K, T> {
   readonly #flights = new Map<K, Promise<T>>();
 
+  has(key: K): boolean {
+    return this.#flights.has(key);
+  }
+
   run(key: K, make: () => Promise<T>): Promise<T> {
     const flying = this.#flights.get(key);
     if (flying) return flying;

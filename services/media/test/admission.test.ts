@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { waitFor } from '@parley/common/testing';
 import { opusParameters, vp8Parameters } from './support/rtp.ts';
-import { TestNode } from './support/test-node.ts';
+import { TestNode, type TestPeer } from './support/test-node.ts';
 
 let testNode: TestNode;
 
@@ -43,6 +43,30 @@ test('consumers above the bound are refused one by one, those that exist are kep
   await expect(bob.consume(camera)).rejects.toThrow('at_capacity');
   expect((await bob.consume(first.producerId)).consumerId).toBe(first.consumerId);
   await bob.resume(first.consumerId);
+});
+
+test('a batch takes what is left and not one more, whoever asks for the same twice', async () => {
+  testNode = await TestNode.create({ limits: { consumers: 3 } });
+  const peers = ['alice', 'bob', 'carol', 'dave'].map((name) => testNode.peer('room', name));
+  await Promise.all(peers.map((peer) => peer.open()));
+  const [alice, ...others] = peers as [TestPeer, ...TestPeer[]];
+  const producerIds = await Promise.all(
+    peers.map((peer, index) => peer.produce('microphone', opusParameters(`${index}`))),
+  );
+  await others[0]!.consume(producerIds[0]!);
+  const wanted = [...producerIds.slice(1), ...producerIds.slice(1)];
+  const { results } = await testNode.client.call('consume', {
+    ...alice.of,
+    items: wanted.map((producerId) => ({ producerId })),
+  });
+  const made = results.flatMap(({ consumer }) => consumer?.consumerId ?? []);
+  // Two of three are admitted, each answered twice as the same consumer; the third is refused both times.
+  expect(made).toHaveLength(4);
+  expect(new Set(made).size).toBe(2);
+  expect(results.flatMap(({ failure }) => failure?.code ?? [])).toEqual(['at_capacity', 'at_capacity']);
+  expect(testNode.pool.workers[0]!.load.consumers).toBe(3);
+  await testNode.client.call('closeConsumers', { ...alice.of, consumerIds: made.slice(0, 1) });
+  await alice.consume(producerIds[3]!);
 });
 
 test('a busy worker gets no new room, and its calls go on', async () => {

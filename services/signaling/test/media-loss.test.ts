@@ -124,6 +124,18 @@ describe('when media is lost', () => {
     expect(await backend.media.counts()).toMatchObject({ peers: 2, transports: 4, producers: 1 });
   });
 
+  test('and a reopening fails, nobody is left looking at the producers of before', async () => {
+    await backend.media.kill();
+    // Before the loss of the node is told, which would do the same.
+    expect(await ada.refusal('media:reopen', { rtpCapabilities: RTP_CAPABILITIES })).toBe(
+      'media_unavailable',
+    );
+    await bob.settled();
+    expect(recordAtBob()?.producers).toEqual([]);
+    await backend.media.restart();
+    await reopenWhenPossible(ada);
+  });
+
   test('and the node away while somebody leaves, their media is released when it is back', async () => {
     await backend.media.kill();
     await ada.request('room:leave', {});

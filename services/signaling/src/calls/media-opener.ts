@@ -43,15 +43,12 @@ export class MediaOpener {
 
   /** After `media:reset`, or when the client lost its transports. Everything but the media stays as it is. */
   async reopen(room: LocalRoom, session: PeerSession, rtpCapabilities: RtpCapabilities): Promise<Transports> {
-    session.mediaClosed();
+    // First: whatever comes of the rest, what the record lists went with the old transports.
+    await session.dropMedia();
     const live = await this.#store.find(session.code);
     const { media, transports } = await this.open(room, session, live, rtpCapabilities);
     try {
-      await session.change((peer) => ({
-        ...peer,
-        mediaNodeId: media.node.id,
-        record: { ...peer.record, producers: [] },
-      }));
+      await session.change((peer) => ({ ...peer, mediaNodeId: media.node.id }));
       session.mediaOpened(media);
     } catch (error) {
       media.release();

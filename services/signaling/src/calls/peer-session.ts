@@ -114,9 +114,10 @@ export class PeerSession {
     for (const { producerId } of producers) this.#producers.add(producerId);
   }
 
-  mediaClosed(): void {
-    this.#media = undefined;
-    this.#producers.clear();
+  /** Its transports are given up: everybody sees the peer without producers. What the node still has is its node's. */
+  async dropMedia(): Promise<void> {
+    this.#mediaClosed();
+    await this.changeRecord((record) => ({ ...record, producers: [] }));
   }
 
   /** Rejects with `closed` once another session has the peer. */
@@ -179,9 +180,14 @@ export class PeerSession {
   /** The media is gone, the peer is not: everybody sees it without producers, and its client is told to begin again. */
   async loseMedia(reason: MediaLoss): Promise<void> {
     if (this.#media === undefined) return;
-    this.mediaClosed();
+    this.#mediaClosed();
     await this.change((peer) => ({ ...peer, mediaNodeId: null, record: { ...peer.record, producers: [] } }));
     this.notify('media:reset', { reason });
+  }
+
+  #mediaClosed(): void {
+    this.#media = undefined;
+    this.#producers.clear();
   }
 
   #assertOpen(): void {

@@ -6,10 +6,11 @@ import { raisedHands } from '../../view/people.ts';
 import { CopyLink } from '../ui/copy-link.tsx';
 import { PersonRow } from './person-row.tsx';
 
-/** Everybody with all their states; raised hands first, in their order. */
+/** Everybody once, with all their states: raised hands first, in their order, then the others. */
 export function PeoplePanel() {
   const participants = useCall((state) => state.participants);
   const raised = raisedHands(participants);
+  const others = participants.filter((participant) => participant.handRaisedAt === null);
   return (
     <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-4">
       <div className="px-2 pb-3">
@@ -22,11 +23,13 @@ export function PeoplePanel() {
           ))}
         </Section>
       ) : null}
-      <Section title={`In the call (${participants.length})`}>
-        {participants.map((participant) => (
-          <PersonRow key={participant.peerId} participant={participant} />
-        ))}
-      </Section>
+      {others.length > 0 ? (
+        <Section title={`${raised.length > 0 ? 'Everybody else' : 'In the call'} (${others.length})`}>
+          {others.map((participant) => (
+            <PersonRow key={participant.peerId} participant={participant} />
+          ))}
+        </Section>
+      ) : null}
     </div>
   );
 }
