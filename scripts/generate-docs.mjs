@@ -84,7 +84,7 @@ function restSection() {
     code(`${route.method} ${route.path}`),
     route.summary,
     route.body ? code(render(route.body)) : '',
-    `${route.status} ${code(render(route.response, 'output'))}`,
+    route.status === 204 ? '204' : `${route.status} ${code(render(route.response, 'output'))}`,
   ]);
   return [
     '## REST',

@@ -5,5 +5,6 @@ export * from './records.ts';
 export * from './requests.ts';
 export * from './notifications.ts';
 export * from './rest.ts';
+export * from './telemetry.ts';
 export * from './media-codecs.ts';
 export * from './router-rtp-capabilities.ts';

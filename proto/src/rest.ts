@@ -3,6 +3,7 @@ import { errorBodySchema } from './errors.ts';
 import { peerIdSchema, roomCodeSchema, traceIdSchema } from './ids.ts';
 import { displayNameSchema, permissionSchema } from './records.ts';
 import { iceServerSchema } from './rtp.ts';
+import { CLIENT_LOG_BODY_MAX_BYTES, clientLogsSchema, clientMetricsSchema } from './telemetry.ts';
 
 const roomView = z.strictObject({
   code: roomCodeSchema,
@@ -26,7 +27,10 @@ type RouteContract = {
   summary: string;
   params?: z.ZodType;
   body?: z.ZodType;
+  /** Where it may be larger than others. */
+  bodyMaxBytes?: number;
   status: number;
+  /** Nothing at all with status 204. */
   response: z.ZodType;
 };
 
@@ -61,6 +65,8 @@ export const ROUTES = {
       /** Milliseconds since the Unix epoch; the socket must be opened before. */
       expiresAt: z.int().min(0),
       traceId: traceIdSchema,
+      /** Whether this stay is one of those that tell how it goes; see `sendClientMetrics`. */
+      reportMetrics: z.boolean().default(false),
     }),
   },
   getIceServers: {
@@ -76,6 +82,23 @@ export const ROUTES = {
     summary: 'Whether the edge and the gateway answer',
     status: 200,
     response: z.strictObject({ status: z.literal('ok') }),
+  },
+  sendClientLogs: {
+    method: 'POST',
+    path: '/api/client-logs',
+    summary: 'Hand over log lines of a browser',
+    body: clientLogsSchema,
+    bodyMaxBytes: CLIENT_LOG_BODY_MAX_BYTES,
+    status: 204,
+    response: z.void(),
+  },
+  sendClientMetrics: {
+    method: 'POST',
+    path: '/api/client-metrics',
+    summary: 'Tell how a stay in a call was since the last time',
+    body: clientMetricsSchema,
+    status: 204,
+    response: z.void(),
   },
 } as const satisfies Record<string, RouteContract>;
 

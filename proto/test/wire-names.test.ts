@@ -67,6 +67,8 @@ describe('the names on the wire', () => {
       'POST /api/rooms/{code}/join 200',
       'GET /api/ice-servers 200',
       'GET /api/healthz 200',
+      'POST /api/client-logs 204',
+      'POST /api/client-metrics 204',
     ]);
   });
 

@@ -1,16 +1,18 @@
-import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { levels, pino, stdTimeFunctions, symbols, type DestinationStream, type Logger } from 'pino';
 import { isError } from './is-error.ts';
 import type { LogFiles } from './log-files.ts';
 import { describeError, redactRecord, redactText } from './redaction.ts';
 
 export type { Logger };
 
-type LoggerOptions = {
+export type LoggerOptions = {
   service: string;
   /** trace, debug, info, warn, error, fatal or silent. */
   level?: string;
   /** Standard output where absent. */
   destination?: DestinationStream;
+  /** The least that goes to the destination when there are files; they have all. */
+  stdoutLevel?: string | undefined;
   /** Where the lines go as well; whoever made it closes it. */
   files?: LogFiles | undefined;
   /** False when each call brings its own `time`, as lines that come from a browser do. */
@@ -38,7 +40,7 @@ export function createLogger(options: LoggerOptions): Logger {
         },
       },
     },
-    options.files === undefined ? destination : bothOf(destination, options.files),
+    options.files === undefined ? destination : bothOf(destination, options.files, options.stdoutLevel),
   );
   return redactChildren(logger);
 }
@@ -61,13 +63,18 @@ function redactChildren(logger: Logger): Logger {
   return logger;
 }
 
-function bothOf(first: DestinationStream, files: LogFiles): DestinationStream & { flushSync: () => void } {
+/** All lines go to the files, those from a level on to the first as well. */
+function bothOf(first: DestinationStream, files: LogFiles, level: string | undefined): DestinationStream {
+  const least = level === undefined ? 0 : (levels.values[level] ?? Number.POSITIVE_INFINITY);
   return {
-    write: (line) => {
-      first.write(line);
+    // pino tells the level of a line before it writes it.
+    [symbols.needsMetadataGsym]: true,
+    lastLevel: 0,
+    write(line: string) {
+      if (this.lastLevel >= least) first.write(line);
       files.write(line);
     },
     // pino calls it after a fatal line.
     flushSync: () => files.flushSync(),
-  };
+  } as DestinationStream & { lastLevel: number; flushSync: () => void };
 }

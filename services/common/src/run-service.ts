@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { ConfigError, readConfig } from './config.ts';
-import { LogFiles } from './log-files.ts';
-import { logFilesOptions, logFilesShape } from './log-files-options.ts';
-import { createLogger, type Logger } from './logger.ts';
-import { envSchema } from './env-schema.ts';
+import type { Logger } from './logger.ts';
+import { createServiceLogger, logShape } from './service-logger.ts';
 import { Shutdown } from './shutdown.ts';
 
 const STOP_DEADLINE_MS = 4_000;
@@ -11,6 +9,8 @@ const STOP_DEADLINE_MS = 4_000;
 export type ServiceContext = {
   readonly env: NodeJS.ProcessEnv;
   readonly logger: Logger;
+  /** A logger for lines of another name than the service's own. */
+  readonly loggerOf: (service: string, options?: { timestamp?: false }) => Logger;
   /** Registers what undoes a step of the start. On stop the last one runs first, each after the one before has ended. */
   readonly onStop: (name: string, stop: () => void | Promise<void>) => void;
 };
@@ -29,8 +29,13 @@ export async function runService(
   const shutdown = new Shutdown(logger, options.stopDeadlineMs ?? STOP_DEADLINE_MS);
   shutdown.listen();
   try {
-    readConfig(z.object(logFilesShape), env);
-    await start({ env, logger, onStop: (step, stop) => shutdown.add(step, stop) });
+    readConfig(z.object(logShape), env);
+    await start({
+      env,
+      logger,
+      loggerOf: (service, settings) => createServiceLogger(service, env, settings),
+      onStop: (step, stop) => shutdown.add(step, stop),
+    });
   } catch (error) {
     // A person who starts it by hand reads this; a log line in JSON with escaped newlines would hide the list.
     if (error instanceof ConfigError) process.stderr.write(`${name}: ${error.message}\n`);
@@ -40,23 +45,4 @@ export async function runService(
   }
   if (!shutdown.stopping) logger.info('service started');
   shutdown.started();
-}
-
-/** A configuration that is wrong is told later, with the others: until then it logs to standard output. */
-function createServiceLogger(service: string, env: NodeJS.ProcessEnv): Logger {
-  const level = envSchema.logLevel().safeParse(env['LOG_LEVEL']).data ?? 'info';
-  const options = readLogFilesOptions(service, env);
-  if (options === undefined) return createLogger({ service, level });
-  const onProblem = (error: unknown) => logger.warn({ err: error }, 'log files cannot be written');
-  // The process owns them: they are flushed when it exits.
-  const logger: Logger = createLogger({ service, level, files: new LogFiles({ ...options, onProblem }) });
-  return logger;
-}
-
-function readLogFilesOptions(service: string, env: NodeJS.ProcessEnv) {
-  try {
-    return logFilesOptions(service, readConfig(z.object(logFilesShape), env));
-  } catch {
-    return undefined;
-  }
 }

@@ -193,6 +193,20 @@ describe('log files', () => {
   });
 });
 
+test('standard output can be told less than the files', () => {
+  const shown: string[] = [];
+  const files = openFiles();
+  const destination = { write: (line: string) => void shown.push(line) };
+  const logger = createLogger({ service: 'media', level: 'debug', destination, stdoutLevel: 'warn', files });
+  logger.debug('a detail');
+  logger.child({ room: 'r' }).error('a failure');
+  logger.info('a fact');
+  files.flushSync();
+  const messages = (text: string) => (JSON.parse(text) as { msg: string }).msg;
+  expect(shown.map(messages)).toEqual(['a failure']);
+  expect(stored().join('').trimEnd().split('\n').map(messages)).toEqual(['a detail', 'a failure', 'a fact']);
+});
+
 describe('a disk that is full', () => {
   // A file system of its own, in a namespace of its own.
   const canMount =

@@ -17,7 +17,7 @@ describe('a log line', () => {
   });
 
   test('is not written below its level', () => {
-    const { logger, lines } = captureLogger('warn');
+    const { logger, lines } = captureLogger({ level: 'warn' });
     logger.info('not this');
     expect(lines).toEqual([]);
   });

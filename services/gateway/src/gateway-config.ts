@@ -14,6 +14,8 @@ const schema = z
     TRUST_PROXY_HOPS: envSchema.integer({ min: 0, max: 10, default: 1 }),
     /** Multiplies every rate limit; 0 lifts them. */
     RATE_LIMIT_FACTOR: envSchema.integer({ min: 0, max: 10_000, default: 1 }),
+    /** How many of a hundred stays in a call are asked to tell how they go. */
+    CLIENT_METRICS_PERCENT: envSchema.integer({ min: 0, max: 100, default: 100 }),
     ...iceConfigShape,
   })
   .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS);

@@ -8,6 +8,7 @@ import fastify, {
 } from 'fastify';
 import { acceptTraceId, type Logger } from '@parley/common';
 import { ParleyError, ROUTES, TRACE_HEADER } from '@parley/proto';
+import type { ClientMetricsSink } from './client-metrics.ts';
 import { errorReply, httpStatus, toHttpError } from './http-errors.ts';
 import { buildOpenApi } from './openapi.ts';
 import { refuseSocket } from './refuse-socket.ts';
@@ -30,7 +31,15 @@ const DRAIN_MS = 2_500;
 /** Longer than any room code, so that what is not one gets its own error. */
 const PARAM_MAX_LENGTH = 1024;
 
-type GatewayServerOptions = RouteDependencies & { host: string; port: number; logger: Logger };
+/** Asked so often, by machines, that only who looks for trouble wants to see them. */
+const QUIET_ROUTES: readonly string[] = ['getHealth', 'sendClientLogs', 'sendClientMetrics'];
+
+type GatewayServerOptions = RouteDependencies & {
+  host: string;
+  port: number;
+  logger: Logger;
+  clientMetrics: Pick<ClientMetricsSink, 'reportAnswered'>;
+};
 
 /** The public HTTP edge: the routes of the contract and `/api/openapi.json`. */
 export class GatewayServer {
@@ -110,8 +119,9 @@ function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
     const route = request.routeOptions.config.route ?? 'unmatched';
     const status = reply.statusCode;
     options.metrics.observe(route, request.method, status, reply.elapsedTime / 1000);
+    if (route === 'sendClientMetrics') options.clientMetrics.reportAnswered(status);
     const fields = { route, method: request.method, status, durationMs: Math.round(reply.elapsedTime) };
-    if (route === 'getHealth') request.log.debug(fields, 'request answered');
+    if (QUIET_ROUTES.includes(route)) request.log.debug(fields, 'request answered');
     else request.log.info(fields, 'request answered');
   });
 }

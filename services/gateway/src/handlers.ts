@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { buildIceServers, type IceConfig } from '@parley/common';
 import type { RouteName, Routes, TraceId } from '@parley/proto';
+import type { ClientLogIntake } from './client-log-intake.ts';
+import type { ClientMetricsSink } from './client-metrics.ts';
 import type { Rooms } from './rooms.ts';
 
 type Parsed<N extends RouteName, P extends 'params' | 'body'> =
@@ -17,16 +19,28 @@ export type Handlers = {
   readonly [N in RouteName]: (input: RouteInput<N>) => Promise<z.input<Routes[N]['response']>>;
 };
 
-export function createHandlers(rooms: Rooms, iceConfig: IceConfig): Handlers {
+export type HandlerDependencies = {
+  rooms: Rooms;
+  iceConfig: IceConfig;
+  clientLogs: ClientLogIntake;
+  clientMetrics: ClientMetricsSink;
+  /** Of a hundred stays in a call: how many are asked for their metrics. */
+  clientMetricsPercent: number;
+};
+
+export function createHandlers(dependencies: HandlerDependencies): Handlers {
+  const { rooms, iceConfig, clientLogs, clientMetrics, clientMetricsPercent } = dependencies;
   return {
     createRoom: ({ body, traceId }) => rooms.create(body.title ?? '', traceId),
     getRoom: ({ params, traceId }) => rooms.get(params.code, traceId),
     joinRoom: async ({ params, body, traceId }) => {
       const grant = await rooms.authorizeJoin(params.code, body.displayName, traceId);
-      return { ...grant, traceId };
+      return { ...grant, traceId, reportMetrics: Math.random() * 100 < clientMetricsPercent };
     },
     // Nobody is a peer yet, so TURN knows the person by the trace.
     getIceServers: async ({ traceId }) => ({ iceServers: buildIceServers(iceConfig, traceId) }),
     getHealth: async () => ({ status: 'ok' }),
+    sendClientLogs: async ({ body }) => clientLogs.write(body),
+    sendClientMetrics: async ({ body }) => clientMetrics.observe(body),
   };
 }

@@ -3,10 +3,12 @@ import { readGatewayConfig } from './gateway-config.ts';
 import { GatewayServer } from './gateway-server.ts';
 import { createHandlers } from './handlers.ts';
 import { createHttpMetrics } from './http-metrics.ts';
-import { createRateLimiters } from './rates.ts';
+import { ClientLogIntake } from './client-log-intake.ts';
+import { createClientMetrics } from './client-metrics.ts';
+import { createClientLogLimit, createRateLimiters } from './rates.ts';
 import { SignalingRooms } from './signaling-rooms.ts';
 
-await runService('gateway', async ({ env, logger, onStop }) => {
+await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   const config = readGatewayConfig(env);
   const metrics = createMetrics('gateway');
 
@@ -25,11 +27,23 @@ await runService('gateway', async ({ env, logger, onStop }) => {
   });
   onStop('admin server', () => admin.close());
 
+  const clientLogs = new ClientLogIntake({
+    logger: loggerOf('browser', { timestamp: false }),
+    limit: createClientLogLimit(config.RATE_LIMIT_FACTOR),
+  });
+  const clientMetrics = createClientMetrics(metrics.registry);
   const server = await GatewayServer.create({
     host: config.GATEWAY_HOST,
     port: config.GATEWAY_PORT,
     logger,
-    handlers: createHandlers(rooms, config),
+    handlers: createHandlers({
+      rooms,
+      iceConfig: config,
+      clientLogs,
+      clientMetrics,
+      clientMetricsPercent: config.CLIENT_METRICS_PERCENT,
+    }),
+    clientMetrics,
     limiters: createRateLimiters(config.RATE_LIMIT_FACTOR),
     metrics: createHttpMetrics(metrics.registry),
     trustProxyHops: config.TRUST_PROXY_HOPS,

@@ -55,10 +55,15 @@ function describeRoute(name: string, route: RouteContract): Json {
     parameters: [...pathParameters(route), { $ref: '#/components/parameters/TraceId' }],
     ...(route.body === undefined ? {} : { requestBody: describeBody(route.body) }),
     responses: {
-      [route.status]: { description: 'It worked.', content: json(toSchema(route.response, 'output')) },
+      [route.status]: describeAnswer(route),
       default: { $ref: '#/components/responses/Error' },
     },
   };
+}
+
+function describeAnswer({ status, response }: RouteContract): Json {
+  const description = 'It worked.';
+  return status === 204 ? { description } : { description, content: json(toSchema(response, 'output')) };
 }
 
 /** A body may be left out where `{}` would do. */

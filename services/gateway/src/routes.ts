@@ -14,7 +14,13 @@ export type RouteDependencies = {
   trustProxyHops: number;
 };
 
-type Contract = { params?: z.ZodType; body?: z.ZodType; status: number; response: z.ZodType };
+type Contract = {
+  params?: z.ZodType;
+  body?: z.ZodType;
+  bodyMaxBytes?: number;
+  status: number;
+  response: z.ZodType;
+};
 type AnyHandler = (input: { params: unknown; body: unknown; traceId: string }) => Promise<unknown>;
 
 /** Every route of the contract: limit, parse, one call, check the answer. */
@@ -26,6 +32,7 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
       method: ROUTES[name].method,
       url: ROUTES[name].path.replace(/\{(\w+)\}/g, ':$1'),
       config: { route: name },
+      ...(contract.bodyMaxBytes === undefined ? {} : { bodyLimit: contract.bodyMaxBytes }),
       onRequest: async (request, reply) => limit(name, request, reply, dependencies),
       handler: async (request, reply) => {
         const params =

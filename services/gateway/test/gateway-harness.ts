@@ -2,10 +2,12 @@ import { createMetrics, GrpcServer, StaticRegistry, type GrpcHandlers } from '@p
 import { captureLogger, silentLogger } from '@parley/common/testing';
 import { formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
 import { RoomService, type room } from '@parley/proto/grpc';
+import { ClientLogIntake } from '../src/client-log-intake.ts';
+import { createClientMetrics } from '../src/client-metrics.ts';
 import { GatewayServer } from '../src/gateway-server.ts';
 import { createHandlers } from '../src/handlers.ts';
 import { createHttpMetrics } from '../src/http-metrics.ts';
-import { createRateLimiters } from '../src/rates.ts';
+import { createClientLogLimit, createRateLimiters } from '../src/rates.ts';
 import { SignalingRooms } from '../src/signaling-rooms.ts';
 
 export const SECRET = 'a-shared-secret-of-a-decent-length';
@@ -90,6 +92,8 @@ export type Gateway = {
   readonly port: number;
   readonly rooms: SignalingRooms;
   readonly log: ReturnType<typeof captureLogger>;
+  /** What browsers told. */
+  readonly browserLog: ReturnType<typeof captureLogger>;
   metricsText(): Promise<string>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
@@ -103,6 +107,7 @@ type GatewayOptions = {
   hops?: number;
   secret?: string;
   attemptTimeoutMs?: number;
+  clientMetricsPercent?: number;
 };
 
 /** The gateway as main.ts puts it together, on a free port. */
@@ -123,11 +128,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     TURN_URLS: ['turn:t:3478'],
     TURN_SECRET: 'turn-secret-turn-secret',
   };
+  const browserLog = captureLogger({ service: 'browser', timestamp: false });
+  const clientMetrics = createClientMetrics(metrics.registry);
+  const limit = createClientLogLimit(options.rateFactor ?? 0);
   const server = await GatewayServer.create({
     host: '127.0.0.1',
     port: 0,
     logger: log.logger,
-    handlers: createHandlers(rooms, iceConfig),
+    handlers: createHandlers({
+      rooms,
+      iceConfig,
+      clientLogs: new ClientLogIntake({ logger: browserLog.logger, limit }),
+      clientMetrics,
+      clientMetricsPercent: options.clientMetricsPercent ?? 100,
+    }),
+    clientMetrics,
     limiters: createRateLimiters(options.rateFactor ?? 0),
     metrics: createHttpMetrics(metrics.registry),
     trustProxyHops: options.hops ?? 1,
@@ -138,6 +153,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     port: server.port,
     rooms,
     log,
+    browserLog,
     metricsText: () => metrics.registry.metrics(),
     post: (path, body, headers = {}) =>
       fetch(url + path, {

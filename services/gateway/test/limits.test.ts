@@ -12,8 +12,15 @@ describe('a rate limiter', () => {
     expect(limiter.take('b')).toBe(0);
   });
 
+  test('limits all together where that is wanted', () => {
+    const total = { burst: 3, perSecond: 0.1 };
+    const limiter = new RateLimiter({ burst: 2, perSecond: 0.1 }, { total });
+    expect(['a', 'b', 'c'].map((client) => limiter.take(client))).toEqual([0, 0, 0]);
+    expect(limiter.take('d')).toBeGreaterThan(9_000);
+  });
+
   test('forgets those seen longest ago and never holds more than its bound', () => {
-    const limiter = new RateLimiter({ burst: 1, perSecond: 0.001 }, 100);
+    const limiter = new RateLimiter({ burst: 1, perSecond: 0.001 }, { clientsMax: 100 });
     limiter.take('busy');
     for (let index = 0; index < 1_000; index++) {
       limiter.take(`stranger ${index}`);

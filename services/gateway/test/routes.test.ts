@@ -65,6 +65,7 @@ describe('the public routes', () => {
       token: 'token-for-Ada Lovelace',
       peerId: 'peer-1',
       expiresAt: 1_800_000_000_000,
+      reportMetrics: true,
       traceId,
     });
     expect(owner.calls.at(-1)).toEqual({

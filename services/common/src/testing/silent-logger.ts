@@ -3,7 +3,7 @@ import { createLogger, type Logger } from '../logger.ts';
 export const silentLogger: Logger = createLogger({ service: 'test', level: 'silent' });
 
 /** A logger whose lines a test reads. */
-export function captureLogger(level = 'trace'): {
+export function captureLogger(options: { level?: string; service?: string; timestamp?: false } = {}): {
   logger: Logger;
   lines: Record<string, unknown>[];
   text: () => string;
@@ -17,7 +17,7 @@ export function captureLogger(level = 'trace'): {
     },
   };
   return {
-    logger: createLogger({ service: 'test', level, destination }),
+    logger: createLogger({ service: 'test', level: 'trace', ...options, destination }),
     lines,
     text: () => written.join(''),
   };

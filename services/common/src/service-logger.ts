@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { readConfig } from './config.ts';
+import { envSchema } from './env-schema.ts';
+import { LogFiles } from './log-files.ts';
+import { logFilesOptions, logFilesShape, type LogFilesOptions } from './log-files-options.ts';
+import { createLogger, type Logger, type LoggerOptions } from './logger.ts';
+
+/** Variables of every service that say what it logs and where to. */
+export const logShape = {
+  LOG_LEVEL: envSchema.logLevel(),
+  /** The least that goes to standard output; the same as LOG_LEVEL where absent. Files have all. */
+  LOG_STDOUT_LEVEL: envSchema.logLevel().optional(),
+  ...logFilesShape,
+};
+
+/** A configuration that is wrong is told by who reads it with all others: until then it logs to standard output. */
+export function createServiceLogger(
+  service: string,
+  env: NodeJS.ProcessEnv,
+  options: Pick<LoggerOptions, 'timestamp'> = {},
+): Logger {
+  const level = levelOf(env, 'LOG_LEVEL') ?? 'info';
+  const stdoutLevel = levelOf(env, 'LOG_STDOUT_LEVEL');
+  const filesOptions = readLogFilesOptions(service, env);
+  if (filesOptions === undefined) return createLogger({ service, level: stdoutLevel ?? level, ...options });
+  const onProblem = (error: unknown) => logger.warn({ err: error }, 'log files cannot be written');
+  // The process owns them: they are flushed when it exits.
+  const files = new LogFiles({ ...filesOptions, onProblem });
+  const logger: Logger = createLogger({ service, level, stdoutLevel, files, ...options });
+  return logger;
+}
+
+function levelOf(env: NodeJS.ProcessEnv, name: keyof typeof logShape): string | undefined {
+  const given = env[name]?.trim();
+  return given ? envSchema.logLevel().safeParse(given).data : undefined;
+}
+
+function readLogFilesOptions(service: string, env: NodeJS.ProcessEnv): LogFilesOptions | undefined {
+  try {
+    return logFilesOptions(service, readConfig(z.object(logFilesShape), env));
+  } catch {
+    return undefined;
+  }
+}

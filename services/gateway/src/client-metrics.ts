@@ -1,0 +1,123 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { clientDeviceSchema, deviceProblemSchema, icePathSchema, type ClientMetrics } from '@parley/proto';
+
+const FIRST_SECONDS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30];
+const ROUND_TRIP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2];
+const RATIOS = [0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
+const HEIGHTS_PIXELS = [90, 180, 270, 360, 540, 720, 1080, 1440, 2160];
+
+/** How a report was answered; `invalid` is one that is not as the contract says. */
+const OUTCOMES = ['accepted', 'invalid', 'rate_limited'] as const;
+
+export type ClientMetricsSink = {
+  /** What one browser told. */
+  observe(report: ClientMetrics): void;
+  /** A report was answered with this HTTP status. */
+  reportAnswered(status: number): void;
+};
+
+/** What browsers tell of their calls. They are strangers: these numbers are for looking, not for charging. */
+export function createClientMetrics(registry: Registry): ClientMetricsSink {
+  const histogram = createHistograms(registry);
+  const count = createCounters(registry);
+  return {
+    observe: (report) => {
+      for (const [key, observe] of Object.entries(histogram)) observe(report[key as keyof typeof histogram]);
+      count.report(report);
+    },
+    reportAnswered: (status) =>
+      count.answered(status < 300 ? 'accepted' : status === 429 ? 'rate_limited' : 'invalid'),
+  };
+}
+
+type Observe = (value: number | undefined) => void;
+
+function createHistograms(registry: Registry) {
+  const plain = (name: string, help: string, buckets: number[]): Observe => {
+    const histogram = new Histogram({ name, help, buckets, registers: [registry] });
+    return (value) => value !== undefined && histogram.observe(value);
+  };
+  const loss = new Histogram({
+    name: 'parley_client_loss_ratio',
+    help: 'Share of received packets that were lost, by report',
+    labelNames: ['kind'],
+    buckets: RATIOS,
+    registers: [registry],
+  });
+  const lossOf = (kind: 'audio' | 'video'): Observe => {
+    loss.zero({ kind });
+    return (value) => value !== undefined && loss.observe({ kind }, value);
+  };
+  return {
+    firstFrameSeconds: plain(
+      'parley_client_first_frame_seconds',
+      'From Join to the first picture of somebody else',
+      FIRST_SECONDS,
+    ),
+    firstAudioSeconds: plain(
+      'parley_client_first_audio_seconds',
+      'From Join to the first sound of somebody else',
+      FIRST_SECONDS,
+    ),
+    concealedAudioRatio: plain(
+      'parley_client_concealed_audio_ratio',
+      'Share of audio samples made up for missing packets, by report',
+      RATIOS,
+    ),
+    roundTripSeconds: plain(
+      'parley_client_rtt_seconds',
+      'Round trip between browser and media node, by report',
+      ROUND_TRIP_SECONDS,
+    ),
+    receivedHeight: plain(
+      'parley_client_received_height_pixels',
+      'Lines of the largest received picture, by report',
+      HEIGHTS_PIXELS,
+    ),
+    audioLossRatio: lossOf('audio'),
+    videoLossRatio: lossOf('video'),
+  };
+}
+
+function createCounters(registry: Registry) {
+  const registers = [registry];
+  const counter = (name: string, help: string) => new Counter({ name, help, registers });
+  const freezes = counter('parley_client_freezes_total', 'Times a received picture stood still');
+  const frozen = counter('parley_client_frozen_seconds_total', 'Seconds that received pictures stood still');
+  const watched = counter(
+    'parley_client_watched_seconds_total',
+    'Seconds of received pictures, all together',
+  );
+  const paths = new Counter({
+    name: 'parley_client_ice_path_total',
+    help: 'Paths to the media node that browsers chose',
+    labelNames: ['path'],
+    registers,
+  });
+  const devices = new Counter({
+    name: 'parley_client_device_errors_total',
+    help: 'Devices that could not be used in a call',
+    labelNames: ['device', 'problem'],
+    registers,
+  });
+  const reports = new Counter({
+    name: 'parley_client_reports_total',
+    help: 'Reports of browsers by how they were answered',
+    labelNames: ['outcome'],
+    registers,
+  });
+  for (const path of icePathSchema.options) paths.inc({ path }, 0);
+  for (const device of clientDeviceSchema.options)
+    for (const problem of deviceProblemSchema.options) devices.inc({ device, problem }, 0);
+  for (const outcome of OUTCOMES) reports.inc({ outcome }, 0);
+  return {
+    report: (report: ClientMetrics) => {
+      freezes.inc(report.freezes ?? 0);
+      frozen.inc(report.frozenSeconds ?? 0);
+      watched.inc(report.watchedSeconds ?? 0);
+      if (report.icePath !== undefined) paths.inc({ path: report.icePath });
+      for (const { device, problem } of report.deviceErrors ?? []) devices.inc({ device, problem });
+    },
+    answered: (outcome: (typeof OUTCOMES)[number]) => reports.inc({ outcome }),
+  };
+}

@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CLIENT_LOG_LINES_MAX, type ClientLogLine } from '@parley/proto';
+import { correctTime } from '../src/client-log-intake.ts';
+import { startGateway, type Gateway } from './gateway-harness.ts';
+
+const IDS = { traceId: 'ab'.repeat(16), room: 'abcd-efgh-jkm', peer: 'peer-1' };
+
+describe('the time of a line that a browser sends', () => {
+  const now = 1_800_000_000_000;
+  test.each([
+    ['is taken as it is when its clock is right', now - 5_000, now - 20, now - 5_000],
+    ['stays before the gateway answers the request that follows it', now - 7, now - 5, now - 7],
+    ['is moved back when its clock is ahead', now + 60_000 - 5_000, now + 60_000, now - 5_000],
+    ['is moved on when its clock is behind', now - 90_000, now - 60_000, now - 30_000],
+    ['is never in the future', now + 99_999, now, now],
+    ['is an hour ago at most', 0, now, now - 3_600_000],
+    ['is an hour ago at most whatever the clock says', 0, 8_640_000_000_000_000, now - 3_600_000],
+  ])('%s', (_what, time, sentAt, expected) => {
+    expect(correctTime(time, sentAt, now)).toBe(expected);
+  });
+});
+
+describe('the log lines of browsers', () => {
+  let gateway: Gateway;
+
+  beforeEach(async () => {
+    gateway = await startGateway({ signaling: ['127.0.0.1:1'], rateFactor: 1 });
+  });
+
+  afterEach(() => gateway.close());
+
+  const line = (more: object = {}) => ({ time: Date.now(), level: 'info', message: 'join pressed', ...more });
+  const send = (lines: object[], more: object = {}, client = '203.0.113.1') =>
+    gateway.post(
+      '/api/client-logs',
+      { sentAt: Date.now(), lines, ...more },
+      { 'x-forwarded-for': `6.6.6.6, ${client}` },
+    );
+
+  test('become lines of the service browser, at the time at which they happened there', async () => {
+    const time = Date.now() - 3_000;
+    const answer = await send([
+      line({ ...IDS, time, fields: { microphone: true, afterMs: 12.5, code: null } }),
+      line({ level: 'error', message: 'call failed' }),
+    ]);
+    expect(answer.status).toBe(204);
+    expect(await answer.text()).toBe('');
+    expect(gateway.browserLog.lines).toMatchObject([
+      {
+        level: 'info',
+        time: new Date(time).toISOString(),
+        service: 'browser',
+        msg: 'join pressed',
+        ...IDS,
+        data: { microphone: true, afterMs: 12.5, code: null },
+      },
+      { level: 'error', service: 'browser', msg: 'call failed' },
+    ]);
+  });
+
+  test('stay one line of the service browser whatever their fields say', async () => {
+    const evil = 'Eve\n{"level":"fatal","service":"media","msg":"forged"}\r\n\u001b[31m</script>';
+    const answer = await send([line({ fields: { reason: evil, service: 'media', msg: 'forged', time: 1 } })]);
+    expect(answer.status).toBe(204);
+    const text = gateway.browserLog.text();
+    expect(text.trimEnd().split('\n')).toHaveLength(1);
+    expect(text).not.toContain('\u001b');
+    expect(gateway.browserLog.lines).toMatchObject([
+      { level: 'info', service: 'browser', msg: 'join pressed', data: { reason: evil, service: 'media' } },
+    ]);
+  });
+
+  test('come without what is secret', async () => {
+    await send([
+      line({
+        fields: {
+          token: 'SENSITIVE',
+          reason: 'got eyJhbGciOiJIUzI1NiJ9.SENSITIVEpayload.SENSITIVEsignature',
+          icePwd: 'a=ice-pwd:SENSITIVE',
+        },
+      }),
+    ]);
+    expect(gateway.browserLog.text()).toContain('join pressed');
+    expect(gateway.browserLog.text()).not.toContain('SENSITIVE');
+  });
+
+  test.each<[string, object[], object]>([
+    ['no line', [], {}],
+    ['too many lines', Array.from({ length: CLIENT_LOG_LINES_MAX + 1 }, () => line()), {}],
+    ['an unknown key', [line()], { service: 'media' }],
+    ['an unknown key of a line', [line({ service: 'media' })], {}],
+    ['a message that is no plain text', [line({ message: 'a\u001b[31mb' })], {}],
+    ['a message that looks like a line', [line({ message: '{"service":"media"}' })], {}],
+    ['a long message', [line({ message: 'a'.repeat(81) })], {}],
+    ['a level of its own', [line({ level: 'fatal' })], {}],
+    ['a time that is none', [line({ time: 'now' })], {}],
+    ['a trace that is none', [line({ traceId: 'x' })], {}],
+    ['a long text', [line({ fields: { text: 'a'.repeat(301) } })], {}],
+    ['an object as a field', [line({ fields: { text: {} } })], {}],
+    ['a field of an odd name', [line({ fields: { 'a b': 1 } })], {}],
+    [
+      'many fields',
+      [line({ fields: Object.fromEntries(Array.from({ length: 17 }, (_, n) => [`f${n}`, n])) })],
+      {},
+    ],
+  ])('are refused with %s', async (_what, lines, more) => {
+    const answer = await send(lines, more);
+    expect(answer.status).toBe(400);
+    expect(gateway.browserLog.lines).toEqual([]);
+  });
+
+  test('may be as large as 64 KiB and no larger', async () => {
+    const big = (count: number) =>
+      Array.from({ length: count }, () => line({ fields: { a: 'a'.repeat(300), b: 'b'.repeat(300) } }));
+    expect((await send(big(80))).status).toBe(204);
+    expect((await send(big(100))).status).toBe(413);
+  });
+
+  test('are limited by address, and in total', async () => {
+    const many = await Promise.all(Array.from({ length: 130 }, () => send([line()])));
+    expect(many.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+    expect((await send([line()], {}, '203.0.113.2')).status).toBe(204);
+    const full: ClientLogLine[] = Array.from({ length: 100 }, () => line() as ClientLogLine);
+    const others = await Promise.all(
+      Array.from({ length: 130 }, (_, n) => send(full, {}, `198.51.100.${n}`)),
+    );
+    expect(others.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+    expect(gateway.browserLog.lines.length).toBeLessThan(13_000);
+  });
+
+  test('are no reason for a line of the gateway itself', async () => {
+    await send([line()]);
+    const told = gateway.log.lines.filter(({ level }) => level !== 'debug' && level !== 'trace');
+    expect(told).toEqual([]);
+  });
+});
