@@ -1,16 +1,32 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { BootstrapError } from './bootstrap-error.mjs';
 
 const SECRET_BYTES = 32;
+/** Typed or pasted by a person. */
+const PASSWORD_BYTES = 15;
+
+const secret = () => randomBytes(SECRET_BYTES).toString('base64url');
+const password = () => randomBytes(PASSWORD_BYTES).toString('base64url');
+
+/** How each is made. Those of the second list came later: an installation that has none of them gets them. */
+const MAKERS = {
+  internalSecret: secret,
+  joinTokenSecret: secret,
+  databasePassword: secret,
+  instanceId: () => randomBytes(6).toString('hex'),
+};
+const LATER_MAKERS = { logsPassword: password, logsSessionSecret: secret };
 
 /**
  * @typedef {object} Secrets
  * @property {string} internalSecret Authenticates the services to each other.
  * @property {string} joinTokenSecret Signs join tokens.
  * @property {string} databasePassword
+ * @property {string} logsPassword What an operator logs in with at the log viewer.
+ * @property {string} logsSessionSecret Signs the log viewer's sessions.
  * @property {string} instanceId Names this installation where its data must live elsewhere; not secret.
  */
 
@@ -24,21 +40,14 @@ export function ensureSecrets(dataDir) {
   // Others may pass through the directory (the database's own user does) but not list it.
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const file = join(dataDir, 'secrets.json');
-  return readSecrets(file) ?? createSecrets(file);
+  const found = readSecrets(file) ?? createSecrets(file);
+  return isComplete(found) ? found : completeSecrets(file, found);
 }
 
 /** @param {string} file */
 function createSecrets(file) {
-  const secret = () => randomBytes(SECRET_BYTES).toString('base64url');
-  const secrets = {
-    internalSecret: secret(),
-    joinTokenSecret: secret(),
-    databasePassword: secret(),
-    instanceId: randomBytes(6).toString('hex'),
-  };
-  const part = `${file}.${process.pid}.part`;
+  const part = writePart(file, make({ ...MAKERS, ...LATER_MAKERS }));
   try {
-    writeFileSync(part, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
     // A link, unlike a rename, never replaces what another start has made meanwhile.
     linkSync(part, file);
   } catch (error) {
@@ -46,12 +55,39 @@ function createSecrets(file) {
   } finally {
     rmSync(part, { force: true });
   }
-  return /** @type {Secrets} */ (readSecrets(file));
+  return /** @type {Partial<Secrets>} */ (readSecrets(file));
+}
+
+/**
+ * Of two starts at the same time one has the data directory, and so its secrets, to itself.
+ *
+ * @param {string} file
+ * @param {Partial<Secrets>} found
+ */
+function completeSecrets(file, found) {
+  const secrets = { ...make(LATER_MAKERS), ...found };
+  renameSync(writePart(file, secrets), file);
+  return /** @type {Secrets} */ (secrets);
+}
+
+/** @param {Record<string, () => string>} makers */
+function make(makers) {
+  return Object.fromEntries(Object.entries(makers).map(([name, maker]) => [name, maker()]));
 }
 
 /**
  * @param {string} file
- * @returns {Secrets | undefined}
+ * @param {object} secrets
+ */
+function writePart(file, secrets) {
+  const part = `${file}.${process.pid}.part`;
+  writeFileSync(part, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  return part;
+}
+
+/**
+ * @param {string} file
+ * @returns {Partial<Secrets> | undefined}
  */
 function readSecrets(file) {
   let text;
@@ -68,17 +104,28 @@ function readSecrets(file) {
 /**
  * @param {string} text
  * @param {string} file
- * @returns {Secrets}
+ * @returns {Partial<Secrets>}
  */
 function parseSecrets(text, file) {
   const damaged = `${file} is damaged. Restore it, or delete the directory that holds it to begin anew (its database is lost then).`;
   try {
-    const { internalSecret, joinTokenSecret, databasePassword, instanceId } = JSON.parse(text);
-    const secrets = { internalSecret, joinTokenSecret, databasePassword, instanceId };
-    if (Object.values(secrets).every((value) => typeof value === 'string' && value.length > 0))
-      return secrets;
+    const secrets = JSON.parse(text);
+    if (Object.keys(MAKERS).every((name) => isSecret(secrets[name]))) return secrets;
   } catch {
     // Told below.
   }
   throw new BootstrapError(damaged);
+}
+
+/**
+ * @param {Partial<Secrets>} secrets
+ * @returns {secrets is Secrets}
+ */
+function isComplete(secrets) {
+  return Object.keys(LATER_MAKERS).every((name) => isSecret(secrets[/** @type {keyof Secrets} */ (name)]));
+}
+
+/** @param {unknown} value */
+function isSecret(value) {
+  return typeof value === 'string' && value.length > 0;
 }

@@ -13,6 +13,8 @@ export const DEFAULT_PORTS = {
   GATEWAY_PORT: 4_000,
   GATEWAY_ADMIN_PORT: 4_001,
   UI_PORT: 3_000,
+  LOGS_PORT: 9_000,
+  LOGS_ADMIN_PORT: 9_001,
 } as const;
 
 export type PortName = keyof typeof DEFAULT_PORTS;

@@ -8,7 +8,14 @@ import type { ServiceSpec } from './service-spec.ts';
 const HOST = '127.0.0.1';
 
 // Variables that only the service they are for may see.
-const PRIVATE_NAMES = ['INTERNAL_SECRET', 'JOIN_TOKEN_SECRET', 'DATABASE_URL', 'TURN_SECRET'];
+const PRIVATE_NAMES = [
+  'INTERNAL_SECRET',
+  'JOIN_TOKEN_SECRET',
+  'DATABASE_URL',
+  'TURN_SECRET',
+  'LOGS_PASSWORD',
+  'LOGS_SESSION_SECRET',
+];
 
 const SERVICE_FLAGS = [
   '--max-old-space-size=256',
@@ -25,15 +32,18 @@ export interface TableInput {
   /** Whether the database is one of the services. */
   readonly ownsDatabase: boolean;
   readonly origins: readonly string[];
+  /** Where the services write their lines, and the log viewer reads them. */
+  readonly logFolder: string;
 }
 
 /** The services of the system, in the order in which they are started. */
 export function serviceTable(input: TableInput): ServiceSpec[] {
-  return [media(input), signaling(input), gateway(input), ui(input)];
+  return [media(input), signaling(input), gateway(input), ui(input), logs(input)];
 }
 
-function media({ config, ports, secrets }: TableInput): ServiceSpec {
-  return nodeService('media', [], config, ports.MEDIA_GRPC_PORT, ports.MEDIA_ADMIN_PORT, {
+function media(input: TableInput): ServiceSpec {
+  const { config, ports, secrets } = input;
+  return nodeService('media', [], input, ports.MEDIA_GRPC_PORT, ports.MEDIA_ADMIN_PORT, {
     INTERNAL_SECRET: secrets.internalSecret,
     MEDIASOUP_WORKER_BIN: config.workerPath,
     MEDIA_GRPC_HOST: HOST,
@@ -47,9 +57,10 @@ function media({ config, ports, secrets }: TableInput): ServiceSpec {
   });
 }
 
-function signaling({ config, ports, secrets, databaseUrl, ownsDatabase, origins }: TableInput): ServiceSpec {
+function signaling(input: TableInput): ServiceSpec {
+  const { config, ports, secrets, databaseUrl, ownsDatabase, origins } = input;
   const after = ownsDatabase ? ['postgres', 'media'] : ['media'];
-  return nodeService('signaling', after, config, ports.SIGNALING_PORT, ports.SIGNALING_ADMIN_PORT, {
+  return nodeService('signaling', after, input, ports.SIGNALING_PORT, ports.SIGNALING_ADMIN_PORT, {
     INTERNAL_SECRET: secrets.internalSecret,
     JOIN_TOKEN_SECRET: secrets.joinTokenSecret,
     DATABASE_URL: databaseUrl,
@@ -66,8 +77,9 @@ function signaling({ config, ports, secrets, databaseUrl, ownsDatabase, origins 
   });
 }
 
-function gateway({ config, ports, secrets }: TableInput): ServiceSpec {
-  return nodeService('gateway', ['signaling'], config, ports.GATEWAY_PORT, ports.GATEWAY_ADMIN_PORT, {
+function gateway(input: TableInput): ServiceSpec {
+  const { ports, secrets } = input;
+  return nodeService('gateway', ['signaling'], input, ports.GATEWAY_PORT, ports.GATEWAY_ADMIN_PORT, {
     INTERNAL_SECRET: secrets.internalSecret,
     GATEWAY_HOST: HOST,
     GATEWAY_PORT: String(ports.GATEWAY_PORT),
@@ -95,10 +107,22 @@ function ui({ config, ports }: TableInput): ServiceSpec {
   };
 }
 
+function logs(input: TableInput): ServiceSpec {
+  const { ports, secrets } = input;
+  return nodeService('logs', [], input, ports.LOGS_PORT, ports.LOGS_ADMIN_PORT, {
+    LOGS_HOST: HOST,
+    LOGS_PORT: String(ports.LOGS_PORT),
+    LOGS_ADMIN_HOST: HOST,
+    LOGS_ADMIN_PORT: String(ports.LOGS_ADMIN_PORT),
+    LOGS_PASSWORD: secrets.logsPassword,
+    LOGS_SESSION_SECRET: secrets.logsSessionSecret,
+  });
+}
+
 function nodeService(
   name: string,
   after: readonly string[],
-  config: LauncherConfig,
+  { config, logFolder }: TableInput,
   port: number,
   adminPort: number,
   env: Readonly<Record<string, string>>,
@@ -109,7 +133,13 @@ function nodeService(
     after,
     command: [process.execPath, ...SERVICE_FLAGS, ...watch, join(ROOT, 'services', name, 'src', 'main.ts')],
     cwd: ROOT,
-    env: publicEnv({ NODE_ENV: config.isDev ? 'development' : 'production', ...env }),
+    env: publicEnv({
+      NODE_ENV: config.isDev ? 'development' : 'production',
+      LOG_DIR: logFolder,
+      // All lines are in the files; what we keep of the output is for what went wrong before, or without, a logger.
+      LOG_STDOUT_LEVEL: process.env.LOG_STDOUT_LEVEL || 'warn',
+      ...env,
+    }),
     address: `${HOST}:${port}`,
     isReady: () => answersOk(`http://${HOST}:${adminPort}/readyz`),
     stopSignal: 'SIGTERM',

@@ -1,5 +1,5 @@
-import { mkdirSync, realpathSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, realpathSync, statfsSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { describeHolder, ProcessLock } from '../bootstrap/lock.mjs';
 import { ensureSecrets } from '../bootstrap/secrets.mjs';
 import type { Secrets } from '../bootstrap/secrets.mjs';
@@ -52,7 +52,7 @@ export class System {
   }
 
   async start(): Promise<void> {
-    const secrets = ensureSecrets(this.#config.dataDir);
+    const secrets = readSecrets(this.#config.dataDir);
     const ports = await this.#pickPorts();
     const table = this.#buildTable(secrets, ports);
     if (this.#isStopped) return;
@@ -66,8 +66,10 @@ export class System {
       uiHasWebSocket: this.#config.isDev,
     });
     const took = seconds(performance.now() - this.#startedAt);
+    const password = this.#writeLogsPassword(secrets);
     this.#steps.say(
-      `\nParley is ready at http://localhost:${this.#edge.port} (after ${took}). Ctrl-C stops it.`,
+      `\nParley is ready at http://localhost:${this.#edge.port} (after ${took}). Ctrl-C stops it.` +
+        `\nIts logs are at http://localhost:${ports.LOGS_PORT}; the password is in ${asTyped(password)}`,
     );
   }
 
@@ -81,6 +83,13 @@ export class System {
 
   get #logFolder(): string {
     return join(this.#config.dataDir, 'logs');
+  }
+
+  /** A file of its own, because a person has to copy from it. */
+  #writeLogsPassword({ logsPassword }: Secrets): string {
+    const path = join(this.#config.dataDir, 'logs-password');
+    writeFileSync(path, `${logsPassword}\n`, { mode: 0o600 });
+    return path;
   }
 
   async #pickPorts(): Promise<Ports> {
@@ -107,6 +116,7 @@ export class System {
       secrets,
       databaseUrl: this.#config.databaseUrl ?? postgres?.url ?? '',
       ownsDatabase: postgres !== undefined,
+      logFolder: this.#logFolder,
       origins: [`http://localhost:${this.#edge.port}`, `http://127.0.0.1:${this.#edge.port}`],
     });
     return postgres ? [postgres.spec, ...services] : services;
@@ -118,6 +128,19 @@ export class System {
     if (!Postgres.exists(home)) this.#steps.say('Making the database (a few seconds, once) …');
     return Postgres.create(home, port, secrets.databasePassword);
   }
+}
+
+/** As a person would type it from where they are. */
+function asTyped(path: string): string {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : near;
+}
+
+/** The log viewer's password may be given. */
+function readSecrets(dataDir: string): Secrets {
+  const secrets = ensureSecrets(dataDir);
+  const given = process.env.LOGS_PASSWORD;
+  return given ? { ...secrets, logsPassword: given } : secrets;
 }
 
 async function takeDataDir(dataDir: string): Promise<ProcessLock> {

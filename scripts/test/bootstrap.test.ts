@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -68,6 +77,17 @@ describe('secrets', () => {
     );
     ensureSecrets(folder);
     expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  test('that came later are added to those of an older installation, once', () => {
+    const old = { internalSecret: 'a', joinTokenSecret: 'b', databasePassword: 'c', instanceId: 'd' };
+    writeFileSync(join(folder, 'secrets.json'), JSON.stringify(old));
+    const completed = ensureSecrets(folder);
+    expect(completed).toMatchObject(old);
+    expect(completed.logsPassword.length).toBeGreaterThanOrEqual(20);
+    expect(completed.logsSessionSecret).not.toBe(completed.logsPassword);
+    expect(ensureSecrets(folder)).toEqual(completed);
+    expect(readdirSync(folder)).toEqual(['secrets.json']);
   });
 
   test('that are damaged are refused, not replaced', () => {

@@ -51,13 +51,30 @@ async function expectNothingLeft(ended: RunningSystem): Promise<void> {
   expect(await isTcpPortFree(options.rtcPortBase, '127.0.0.1')).toBe(true);
 }
 
+/** The viewer lets in who has the password that the start told of, and shows each line once. */
+async function expectLogsBehindPassword({ output }: RunningSystem): Promise<void> {
+  const [, origin, file] = /^Its logs are at (\S+); the password is in (\S+)$/m.exec(output) ?? [];
+  expect(statSync(file!).mode & 0o777).toBe(0o600);
+  const password = readFileSync(file!, 'utf8').trim();
+  expect(output).not.toContain(password);
+  expect((await fetch(`${origin}/api/lines`)).status).toBe(401);
+  const body = new URLSearchParams({ password });
+  const login = await fetch(`${origin}/login`, { method: 'POST', body, redirect: 'manual' });
+  const cookie = login.headers.get('set-cookie')?.split(';')[0] ?? '';
+  for (const service of ['media', 'signaling', 'gateway', 'logs']) {
+    const query = `service=${service}&q=%22service+started%22`;
+    const answer = await fetch(`${origin}/api/lines?${query}`, { headers: { cookie } });
+    expect((await answer.text()).match(/"message":"service started"/g)).toHaveLength(1);
+  }
+}
+
 describe('npm start', () => {
   test(
     'brings up every part behind one origin, and Ctrl-C leaves nothing',
     async () => {
       const running = start('main');
       await running.ready();
-      for (const service of ['postgres', 'media', 'signaling', 'gateway', 'ui']) {
+      for (const service of ['postgres', 'media', 'signaling', 'gateway', 'ui', 'logs']) {
         expect(running.output).toMatch(new RegExp(`^ {2}${service} +ready in \\d+\\.\\d s`, 'm'));
       }
       expect((await fetch(`${running.origin}/api/healthz`)).status).toBe(200);
@@ -68,6 +85,7 @@ describe('npm start', () => {
       });
       expect(handshake.headers.get('content-type')).not.toContain('text/html');
       expect(statSync(join(folder, 'main', 'secrets.json')).mode & 0o777).toBe(0o600);
+      await expectLogsBehindPassword(running);
 
       const startedAt = performance.now();
       expect(await running.interrupt()).toBe(0);

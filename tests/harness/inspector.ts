@@ -18,10 +18,10 @@ export class Inspector {
   #nextId = 1;
 
   static async attach(stack: Stack, service: ServiceName): Promise<Inspector> {
-    const seen = stack.logText(service).length;
+    const seen = stack.printed(service).length;
     process.kill(stack.pid(service), 'SIGUSR1');
     const url = await waitFor(`the inspector of ${service}`, () => {
-      return /Debugger listening on (ws:\S+)/.exec(stack.logText(service).slice(seen))?.[1];
+      return /Debugger listening on (ws:\S+)/.exec(stack.printed(service).slice(seen))?.[1];
     });
     const socket = new WebSocket(url);
     await new Promise((resolve, reject) => {

@@ -1,12 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 export type LogLine = Record<string, unknown> & { level: string; msg: string };
 
-/** The JSON lines of a service's log file; what is not JSON (Node's own words) is left out. */
-export function readLog(path: string): LogLine[] {
-  return readText(path)
-    .split('\n')
-    .flatMap((line) => parseLine(line) ?? []);
+/** All log files of a folder, one after the other. */
+export function readLogFiles(folder: string): string {
+  if (!existsSync(folder)) return '';
+  const names = readdirSync(folder).sort();
+  return names.map((name) => readText(join(folder, name))).join('');
+}
+
+/** The lines that are JSON. */
+export function readLines(text: string): LogLine[] {
+  return text.split('\n').flatMap((line) => parseLine(line) ?? []);
 }
 
 export function readText(path: string): string {

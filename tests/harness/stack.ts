@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { ProcessLock } from '../../scripts/bootstrap/lock.mjs';
 import { findFreeRow, isTcpFree, isUdpFree } from './free-ports.ts';
 import { isAlive, processesWithVariable, processTree, type ProcessInfo } from './processes.ts';
-import { readLog, readText, type LogLine } from './service-log.ts';
+import { readLines, readLogFiles, readText, type LogLine } from './service-log.ts';
 import { waitFor } from './wait-for.ts';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -27,12 +27,20 @@ const PORT_NAMES = [
   'GATEWAY_PORT',
   'GATEWAY_ADMIN_PORT',
   'UI_PORT',
+  'LOGS_PORT',
+  'LOGS_ADMIN_PORT',
   'MEDIA_RTC_PORT_BASE',
 ] as const;
 
 export type StackPort = (typeof PORT_NAMES)[number];
-export type ServiceName = 'media' | 'signaling' | 'gateway' | 'ui';
-export type StackSecrets = { internalSecret: string; joinTokenSecret: string };
+export type ServiceName = 'media' | 'signaling' | 'gateway' | 'ui' | 'logs';
+export type StackSecrets = {
+  internalSecret: string;
+  joinTokenSecret: string;
+  databasePassword: string;
+  logsPassword: string;
+  logsSessionSecret: string;
+};
 export type StackOptions = { env?: Readonly<Record<string, string>> };
 
 /** Parley as `npm start` runs it: the same script, on ports and with data of its own. */
@@ -110,16 +118,28 @@ export class Stack {
     return processTree(this.#child.pid ?? -1);
   }
 
+  get logFolder(): string {
+    return join(this.dataDir, 'logs');
+  }
+
+  /** The log viewer. */
+  get logsOrigin(): string {
+    return `http://localhost:${this.ports.LOGS_PORT}`;
+  }
+
+  /** The lines of a service, also of those whose process is another's: `browser`. */
   log(service: string): LogLine[] {
-    return readLog(this.logPath(service));
+    return readLines(readLogFiles(join(this.logFolder, service)));
   }
 
+  /** All that there is of a service: its lines and what it printed. */
   logText(service: string): string {
-    return readText(this.logPath(service));
+    return readLogFiles(join(this.logFolder, service)) + this.printed(service);
   }
 
-  logPath(service: string): string {
-    return join(this.dataDir, 'logs', `${service}.log`);
+  /** What a service wrote to standard output and standard error: warnings, and what no logger wrote. */
+  printed(service: string): string {
+    return readText(join(this.logFolder, `${service}.log`));
   }
 
   get secrets(): StackSecrets {

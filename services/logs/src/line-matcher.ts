@@ -44,6 +44,7 @@ export class LineMatcher {
 
   matches(line: LogLine): boolean {
     const { service, level, room, peer, trace } = this.#filter;
+    if (line.isRepeated) return false;
     if (service !== undefined && line.service !== service) return false;
     if (
       level !== undefined &&

@@ -15,6 +15,8 @@ export type FileFacts = {
   path: string;
   service: string;
   instance: string;
+  /** What a process printed, while it writes its lines into files too: the JSON lines in it are there as well. */
+  repeatsLines: boolean;
   /** When the writer began it, milliseconds since the Unix epoch; undefined when its name does not say. */
   begunAt: number | undefined;
   createdAt: number;
@@ -32,6 +34,7 @@ export class LogFile {
   #path: string;
   #size: number;
   #modifiedAt: number;
+  #repeatsLines: boolean;
   #indexing: Promise<unknown> = Promise.resolve();
 
   constructor(facts: FileFacts) {
@@ -41,6 +44,7 @@ export class LogFile {
     this.#path = facts.path;
     this.#size = facts.size;
     this.#modifiedAt = facts.modifiedAt;
+    this.#repeatsLines = facts.repeatsLines;
     this.#floor = facts.begunAt === undefined ? Number.NEGATIVE_INFINITY : facts.begunAt - LATE_MS;
     this.index = new TimeIndex(facts.begunAt ?? facts.createdAt, this.#floor);
   }
@@ -51,6 +55,11 @@ export class LogFile {
 
   get size(): number {
     return this.#size;
+  }
+
+  /** Its JSON lines are in other files as well. */
+  get repeatsLines(): boolean {
+    return this.#repeatsLines;
   }
 
   get modifiedAt(): number {
@@ -73,6 +82,7 @@ export class LogFile {
     this.#path = facts.path;
     this.#size = facts.size;
     this.#modifiedAt = facts.modifiedAt;
+    this.#repeatsLines = facts.repeatsLines;
   }
 
   /** Undefined when it is gone. The caller closes it. */

@@ -9,6 +9,9 @@ const STAMP = /\.(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z\./;
 const FILES_MAX = 20_000;
 const FRESH_MS = 200;
 
+/** Where a file lies; `folder` is empty for LOG_DIR itself. */
+type Place = { service: string; folder: string; name: string; repeatsLines: boolean };
+
 /** The files of LOG_DIR: those in it, and those in its folders, one for each service. Links are not followed. */
 export class LogFolder {
   readonly #directory: string;
@@ -36,9 +39,12 @@ export class LogFolder {
 
   async #list(): Promise<void> {
     const found = new Map<string, LogFile>();
-    for (const entry of await readdir(this.#directory, { withFileTypes: true })) {
-      if (entry.isDirectory()) await this.#listService(entry.name, found);
-      else if (entry.isFile()) await this.#look(entry.name.replace(/[.-].*$/, ''), '', entry.name, found);
+    const entries = await readdir(this.#directory, { withFileTypes: true });
+    const folders = new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name));
+    for (const folder of folders) await this.#listService(folder, found);
+    for (const { name } of entries.filter((entry) => entry.isFile())) {
+      const service = name.replace(/[.-].*$/, '');
+      await this.#look({ service, folder: '', name, repeatsLines: folders.has(service) }, found);
     }
     this.#files = found;
     this.#listedAt = performance.now();
@@ -47,10 +53,11 @@ export class LogFolder {
 
   async #listService(service: string, found: Map<string, LogFile>): Promise<void> {
     const names = await readdir(join(this.#directory, service)).catch(() => []);
-    for (const name of names) await this.#look(service, service, name, found);
+    for (const name of names)
+      await this.#look({ service, folder: service, name, repeatsLines: false }, found);
   }
 
-  async #look(service: string, folder: string, name: string, found: Map<string, LogFile>): Promise<void> {
+  async #look({ service, folder, name, repeatsLines }: Place, found: Map<string, LogFile>): Promise<void> {
     if (!LOG_NAME.test(name) || found.size >= FILES_MAX) return;
     const path = join(this.#directory, folder, name);
     const stats = await lstat(path).catch(() => undefined);
@@ -62,6 +69,7 @@ export class LogFolder {
       path,
       service,
       instance: name.replace(/\..*$/, ''),
+      repeatsLines,
       begunAt: readStamp(name),
       createdAt,
       size: stats.size,

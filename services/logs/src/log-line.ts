@@ -27,6 +27,8 @@ export type LogLine = LineKey & {
   isJson: boolean;
   /** It was longer, and `raw` is its beginning. */
   isCut: boolean;
+  /** It stands in another file as well, and is shown from there. */
+  isRepeated: boolean;
 };
 
 /** Reads a line. One that is no JSON object has only its text. */
@@ -50,12 +52,13 @@ export function parseLine(
     peer: text(fields?.['peer']) ?? text(fields?.['peerId']),
     raw,
     isJson: fields !== undefined,
+    isRepeated: fields !== undefined && file.repeatsLines,
   };
 }
 
 /** What a client gets of a line; `id` is the cursor of its place. */
 export function toWire(line: LogLine) {
-  const { raw, isCut, rank: _rank, file: _file, offset: _offset, ...shown } = line;
+  const { raw, isCut, rank: _rank, file: _file, offset: _offset, isRepeated: _isRepeated, ...shown } = line;
   const isShortened = raw.length > SHOWN_CHARACTERS_MAX;
   const text = isShortened ? raw.slice(0, SHOWN_CHARACTERS_MAX) : raw;
   return { id: encodeCursor(line), ...shown, text, isCut: isCut || isShortened };

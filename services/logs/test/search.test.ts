@@ -57,6 +57,22 @@ describe('a search', () => {
     );
   });
 
+  test('shows once what a process both printed and wrote into its files', async () => {
+    const [warning, fatal] = [line(START, { msg: 'warning' }), line(START + 5, { msg: 'fatal' })];
+    logs.write('media/a-1.ndjson', [warning, line(START + 1, { msg: 'more' }), fatal]);
+    logs.write('media.log', [warning, 'last words', fatal]);
+    logs.write('media.log.1', [warning]);
+    logs.write('postgres.log', [line(START + 9, { msg: 'alone' })]);
+    const found = await logs.search();
+    expect(found.map(({ message, raw }) => message ?? raw)).toEqual([
+      'warning',
+      'last words',
+      'more',
+      'fatal',
+      'alone',
+    ]);
+  });
+
   test('survives what is no log at all', async () => {
     const noise = Buffer.alloc(700_000, 0x41);
     for (let at = 0; at < noise.length; at += 1) noise[at] = (at * 7919) % 256;
