@@ -18,12 +18,13 @@ const stopSetup = () => process.exit(130);
 async function main() {
   const isDev = process.argv.includes('--dev');
   process.once('SIGINT', stopSetup).once('SIGTERM', stopSetup).once('SIGHUP', stopSetup);
-  const { workerPath } = await setUp(new Steps(), { uiBuild: !isDev });
+  const { workerPath, uiBuildDir } = await setUp(new Steps(), { uiBuild: !isDev });
   process.off('SIGINT', stopSetup).off('SIGTERM', stopSetup).off('SIGHUP', stopSetup);
   const launcher = join(ROOT, 'scripts', 'launcher', 'main.ts');
   await become(MODERN_NODE, [...LAUNCHER_FLAGS, launcher, ...(isDev ? ['--dev'] : [])], {
     ...process.env,
     MEDIASOUP_WORKER_BIN: workerPath,
+    UI_BUILD_DIR: uiBuildDir,
     NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(cacheDir(), 'compile-cache'),
   });
 }

@@ -22,6 +22,8 @@ const SECURITY_HEADERS = [
 ];
 
 const config: NextConfig = {
+  // Where a build goes and is served from; see scripts/bootstrap/ui-build.mjs.
+  distDir: process.env.UI_BUILD_DIR || '.next',
   poweredByHeader: false,
   agentRules: false,
   devIndicators: false,

@@ -13,7 +13,7 @@ import { ensureWorker } from './worker.mjs';
  *
  * @param {Steps} steps
  * @param {{ uiBuild: boolean }} wanted
- * @returns {Promise<{ workerPath: string }>}
+ * @returns {Promise<{ workerPath: string, uiBuildDir: string }>} The build of the UI is empty unless it was wanted.
  */
 export async function setUp(steps, wanted) {
   if (process.platform !== 'linux') throw new BootstrapError('Parley runs on Linux (x64 or arm64).');
@@ -23,8 +23,8 @@ export async function setUp(steps, wanted) {
   try {
     await ensureDependencies(steps);
     const workerPath = await ensureWorker(steps);
-    if (wanted.uiBuild) await ensureUiBuild(steps);
-    return { workerPath };
+    const uiBuildDir = wanted.uiBuild ? await ensureUiBuild(steps) : '';
+    return { workerPath, uiBuildDir };
   } finally {
     lock.release();
   }

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { run } from './command.mjs';
@@ -7,34 +16,99 @@ import { MODERN_NODE, ROOT } from './paths.mjs';
 
 /** @typedef {import('./steps.mjs').Steps} Steps */
 
-const UI = join(ROOT, 'ui');
-const KEY_FILE = join(UI, '.next', 'parley-build-key');
+/** Tells `next build` and `next start` which build is meant: its folder, seen from `ui/`. */
+const VARIABLE = 'UI_BUILD_DIR';
+const BUILDS = join('.next', 'builds');
+/** Written last, so that a build that was broken off is none. */
+const COMPLETE = 'parley-build-complete';
+/** From this set-up on until the launcher runs that names the build in its environment. */
+const LAUNCH_GRACE_MS = 60_000;
 const NOT_SOURCE = /^(node_modules|\.next.*|test|test-support|coverage|next-env\.d\.ts|.*\.tsbuildinfo)$/;
 
 /**
- * Builds the UI for production if its sources changed since its last build.
+ * Builds the UI for production unless there is a build of these very sources. Each build has a folder of its own that
+ * never changes once it is complete: a system that runs goes on serving the pages and scripts that it began with.
+ * Builds that nobody uses any more are removed.
  *
  * @param {Steps} steps
+ * @param {string} [root]
+ * @returns {Promise<string>} The build's folder, seen from `ui/`.
  */
-export async function ensureUiBuild(steps) {
-  const key = sourceKey();
-  if (existsSync(KEY_FILE) && readFileSync(KEY_FILE, 'utf8') === key) return;
-  await steps.run('Building the user interface (about half a minute, once)', async () => {
-    const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
-    const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
-    await run(MODERN_NODE, [next, 'build'], { cwd: UI, env, what: 'Building the user interface' });
-    mkdirSync(join(UI, '.next'), { recursive: true });
-    writeFileSync(KEY_FILE, key);
-  });
+export async function ensureUiBuild(steps, root = ROOT) {
+  const ui = join(root, 'ui');
+  const key = sourceKey(root);
+  const folder = join(BUILDS, key);
+  const complete = join(ui, folder, COMPLETE);
+  if (!existsSync(complete)) {
+    await steps.run('Building the user interface (about half a minute, once)', async () => {
+      await build(root, folder);
+      writeFileSync(complete, '');
+    });
+  }
+  const now = new Date();
+  utimesSync(complete, now, now);
+  for (const other of readdirSync(join(ui, BUILDS))) {
+    const path = join(ui, BUILDS, other);
+    if (other !== key && !isUsed(join(BUILDS, other), join(path, COMPLETE))) {
+      rmSync(path, { recursive: true, force: true });
+    }
+  }
+  return folder;
 }
 
-function sourceKey() {
-  const hash = createHash('sha256');
-  const files = [...filesUnder(UI), ...filesUnder(join(ROOT, 'proto')), join(ROOT, 'package-lock.json')];
-  for (const file of files.sort()) {
-    hash.update(relative(ROOT, file)).update('\0').update(readFileSync(file)).update('\0');
+/**
+ * @param {string} root
+ * @param {string} folder
+ */
+async function build(root, folder) {
+  const ui = join(root, 'ui');
+  rmSync(join(ui, folder), { recursive: true, force: true });
+  mkdirSync(join(ui, folder), { recursive: true });
+  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', [VARIABLE]: folder };
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+  await run(MODERN_NODE, [next, 'build'], { cwd: ui, env, what: 'Building the user interface' });
+  // What only the next build in the same folder would read.
+  rmSync(join(ui, folder, 'cache'), { recursive: true, force: true });
+}
+
+/**
+ * Whether a process was started with this build, or is about to be.
+ *
+ * @param {string} folder
+ * @param {string} complete
+ */
+function isUsed(folder, complete) {
+  if (!existsSync(complete)) return false;
+  if (Date.now() - statSync(complete).mtimeMs < LAUNCH_GRACE_MS) return true;
+  return readdirSync('/proc').some(
+    (pid) => /^\d+$/.test(pid) && environmentOf(pid).includes(`${VARIABLE}=${folder}`),
+  );
+}
+
+/**
+ * @param {string} pid
+ * @returns {string[]} Nothing of a process that is gone or another user's.
+ */
+function environmentOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+  } catch {
+    return [];
   }
-  return hash.digest('hex');
+}
+
+/** @param {string} root */
+function sourceKey(root) {
+  const hash = createHash('sha256');
+  const files = [
+    ...filesUnder(join(root, 'ui')),
+    ...filesUnder(join(root, 'proto')),
+    join(root, 'package-lock.json'),
+  ];
+  for (const file of files.sort()) {
+    hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+  }
+  return hash.digest('hex').slice(0, 16);
 }
 
 /**
