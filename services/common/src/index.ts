@@ -19,6 +19,14 @@ export { fromGrpcError, toGrpcStatus, toParleyError } from './grpc-errors.ts';
 export type { GrpcService } from './grpc-types.ts';
 export { createPool, DatabasePool, type Queryable } from './database.ts';
 export { isUniqueViolation, mapDatabaseError } from './database-errors.ts';
+export {
+  createRedis,
+  RedisConnection,
+  type RedisArgument,
+  type RedisOptions,
+  type RedisScript,
+} from './redis.ts';
+export { mapRedisError } from './redis-errors.ts';
 export { migrate } from './migrate.ts';
 export { StaticRegistry, type ServiceInstance, type ServiceRegistry } from './service-registry.ts';
 export {

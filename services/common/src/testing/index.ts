@@ -1,5 +1,6 @@
 export { freePort } from './free-port.ts';
 export { startMuteServer } from './mute-server.ts';
 export { startPostgres, type TestPostgres } from './postgres.ts';
+export { startRedis, type TestRedis } from './redis.ts';
 export { captureLogger, silentLogger } from './silent-logger.ts';
 export { waitFor } from './wait-for.ts';

@@ -1,0 +1,174 @@
+import { EventEmitter } from 'node:events';
+import { ParleyError } from '@parley/proto';
+import { Redis } from 'ioredis';
+import type { Logger } from './logger.ts';
+import { mapRedisError } from './redis-errors.ts';
+
+const CONNECT_TIMEOUT_MS = 3_000;
+/** An operation without an answer by then is refused; whether it was done is not known. */
+const COMMAND_TIMEOUT_MS = 2_000;
+const PING_INTERVAL_MS = 1_000;
+/** A connection that owes an answer for so long is given up: a frozen server or a dead path says nothing. */
+const SILENCE_MAX_MS = 4_000;
+const RETRY_MIN_MS = 50;
+const RETRY_MAX_MS = 1_000;
+
+export type RedisOptions = {
+  /** `redis://` or `rediss://`, with user, password and database. */
+  url: string;
+  /** Shown in Redis' list of clients. */
+  name: string;
+  logger: Logger;
+  commandTimeoutMs?: number;
+  silenceMaxMs?: number;
+};
+
+/** A Lua script; Redis runs it without interruption. The keys it touches come first, then its arguments. */
+export type RedisScript = { readonly name: string; readonly lua: string; readonly keys: number };
+export type RedisArgument = string | number;
+
+type Events = {
+  /** Connected, for the first time or again. */
+  ready: [];
+  /** The connection that was ready is lost; it is made again by itself. */
+  lost: [];
+  message: [channel: string, text: string];
+};
+
+/**
+ * One connection to Redis that heals by itself. While it is away every command is refused with `unavailable` at once:
+ * nothing is queued, and nothing is sent twice, so a command whose answer was lost may have been done.
+ */
+export class RedisConnection extends EventEmitter<Events> {
+  readonly #redis: Redis;
+  readonly #logger: Logger;
+  readonly #scripts = new Set<string>();
+  readonly #ping: NodeJS.Timeout;
+  #ready = false;
+  #closed = false;
+
+  constructor(options: RedisOptions) {
+    super();
+    this.#logger = options.logger;
+    this.#redis = new Redis(options.url, {
+      connectionName: `parley-${options.name}`,
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      autoResendUnfulfilledCommands: false,
+      autoResubscribe: false,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      commandTimeout: options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS,
+      socketTimeout: options.silenceMaxMs ?? SILENCE_MAX_MS,
+      retryStrategy: retryDelayMs,
+    });
+    this.#handleRedis();
+    // An idle connection owes no answer, so its loss would not be noticed.
+    this.#ping = setInterval(() => void this.ping().catch(ignore), PING_INTERVAL_MS).unref();
+    this.#redis.connect().catch(ignore);
+  }
+
+  /** Whether commands are sent now. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#ready = false;
+    clearInterval(this.#ping);
+    this.removeAllListeners();
+    this.#redis.disconnect();
+  }
+
+  /** Resolves with true once connected, with false after `timeoutMs`. */
+  async whenReady(timeoutMs: number): Promise<boolean> {
+    if (this.#ready || this.#closed) return this.#ready;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, timeoutMs);
+    this.once('ready', resolve);
+    await promise;
+    clearTimeout(timer);
+    this.off('ready', resolve);
+    return this.#ready;
+  }
+
+  async ping(): Promise<void> {
+    await this.command('PING');
+  }
+
+  /** Rejects with `unavailable` when Redis is the problem, with the server's own error for a mistake of ours. */
+  command(name: string, ...args: RedisArgument[]): Promise<unknown> {
+    return this.#mapped(() => this.#redis.call(name, args));
+  }
+
+  /** As `command`. The text travels once per connection. */
+  script(script: RedisScript, keys: readonly string[], args: readonly RedisArgument[]): Promise<unknown> {
+    return this.#mapped(() => {
+      if (!this.#scripts.has(script.name)) {
+        this.#redis.defineCommand(script.name, { lua: script.lua, numberOfKeys: script.keys });
+        this.#scripts.add(script.name);
+      }
+      const run = (this.#redis as unknown as Record<string, (...given: RedisArgument[]) => Promise<unknown>>)[
+        script.name
+      ] as (...given: RedisArgument[]) => Promise<unknown>;
+      return run.call(this.#redis, ...keys, ...args);
+    });
+  }
+
+  /** Resolves when Redis has begun to pass the channels on. A connection that was lost begins without any. */
+  async subscribe(...channels: string[]): Promise<void> {
+    if (channels.length > 0) await this.#mapped(() => this.#redis.subscribe(...channels));
+  }
+
+  async unsubscribe(...channels: string[]): Promise<void> {
+    if (channels.length > 0) await this.#mapped(() => this.#redis.unsubscribe(...channels));
+  }
+
+  async #mapped<T>(run: () => Promise<T>): Promise<T> {
+    if (!this.#ready) throw new ParleyError('unavailable');
+    try {
+      return await run();
+    } catch (error) {
+      throw mapRedisError(error);
+    }
+  }
+
+  #handleRedis(): void {
+    this.#redis.on('ready', () => {
+      if (this.#closed) return;
+      this.#ready = true;
+      this.#logger.info('redis connected');
+      this.emit('ready');
+    });
+    this.#redis.on('close', () => {
+      if (!this.#ready) return;
+      this.#ready = false;
+      this.#logger.warn('redis connection lost');
+      this.emit('lost');
+    });
+    // Each attempt while it is away fails in the same way; the loss itself was said already.
+    this.#redis.on('error', (error: unknown) =>
+      this.#logger.debug({ err: mapRedisError(error) }, 'redis not reached'),
+    );
+    this.#redis.on('message', (channel: string, text: string) => this.emit('message', channel, text));
+  }
+}
+
+/** Begins to connect; whether Redis is there shows later, see `whenReady`. */
+export function createRedis(options: RedisOptions): RedisConnection {
+  return new RedisConnection(options);
+}
+
+/** For ever, with jitter: many instances come back to the same server. */
+function retryDelayMs(attempt: number): number {
+  const base = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** Math.min(attempt, 10));
+  return Math.round(base * (0.5 + Math.random() * 0.5));
+}
+
+function ignore(): void {}
