@@ -28,6 +28,9 @@ export {
 } from './redis.ts';
 export { mapRedisError } from './redis-errors.ts';
 export { migrate } from './migrate.ts';
+export { ConsulRegistry } from './consul-registry.ts';
+export { ConsulRegistration } from './consul-registration.ts';
+export { createRegistry, discoveryShape, registerService, type DiscoveryConfig } from './discovery.ts';
 export { StaticRegistry, type ServiceInstance, type ServiceRegistry } from './service-registry.ts';
 export {
   buildIceServers,

@@ -1,12 +1,20 @@
 import { parseHostPort } from './env-schema.ts';
 
-/** One reachable instance of a service. */
-export type ServiceInstance = { readonly address: string };
+/** One instance of a service. Addresses are `host:port`. */
+export type ServiceInstance = {
+  /** Unique among all instances of all services. */
+  readonly id: string;
+  readonly address: string;
+  /** Its admin server, where that is known. */
+  readonly adminAddress?: string;
+};
 
 /** Where the instances of a service are now. `npm start` has fixed addresses; a cluster asks its discovery. */
 export interface ServiceRegistry {
-  /** Addresses (`host:port`) that are thought to be alive, in the order to prefer. */
+  /** Those to call: the ones that are thought to be alive, in the order to prefer. */
   list(service: string): readonly ServiceInstance[];
+  /** All that exist, also those that are not ready: for who watches over them. */
+  registered(service: string): readonly ServiceInstance[];
   /** Calls the listener after each change; returns the function that ends it. */
   onChange(service: string, listener: () => void): () => void;
   close(): void;
@@ -22,13 +30,17 @@ export class StaticRegistry implements ServiceRegistry {
       if (wrong !== undefined) throw new TypeError(`not a host:port address for ${service}: ${wrong}`);
       this.#instances.set(
         service,
-        Object.freeze([...new Set(addresses)].map((address) => Object.freeze({ address }))),
+        Object.freeze([...new Set(addresses)].map((address) => Object.freeze({ id: address, address }))),
       );
     }
   }
 
   list(service: string): readonly ServiceInstance[] {
     return this.#instances.get(service) ?? [];
+  }
+
+  registered(service: string): readonly ServiceInstance[] {
+    return this.list(service);
   }
 
   onChange(_service: string, _listener: () => void): () => void {

@@ -1,14 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { ParleyError } from '@parley/proto';
-import {
-  acceptTraceId,
-  buildIceServers,
-  KeyedQueue,
-  newTraceId,
-  StaticRegistry,
-  TokenBucket,
-} from '../src/index.ts';
+import { acceptTraceId, buildIceServers, KeyedQueue, newTraceId, TokenBucket } from '../src/index.ts';
 import { freePort, waitFor } from '../src/testing/index.ts';
 
 describe('a keyed queue', () => {
@@ -128,20 +121,6 @@ describe('ICE servers', () => {
 
   test('offer no TURN without its secret', () => {
     expect(buildIceServers(config, 'peer')).toEqual([{ urls: config.STUN_URLS }]);
-  });
-});
-
-describe('a static registry', () => {
-  test('lists the addresses it was given, each once and in order', () => {
-    const registry = new StaticRegistry({ media: ['a:1', 'b:2', 'a:1'] });
-    expect(registry.list('media')).toEqual([{ address: 'a:1' }, { address: 'b:2' }]);
-    expect(registry.list('unknown')).toEqual([]);
-    registry.onChange('media', () => undefined)();
-    registry.close();
-  });
-
-  test('refuses what is no address', () => {
-    expect(() => new StaticRegistry({ media: ['a'] })).toThrow('media');
   });
 });
 

@@ -1,0 +1,161 @@
+import { EventEmitter } from 'node:events';
+import Consul from 'consul';
+import { z } from 'zod';
+import { parseHostPort } from './env-schema.ts';
+import type { ServiceInstance } from './service-registry.ts';
+
+const REQUEST_TIMEOUT_MS = 2_000;
+/** Consul adds up to a sixteenth to the time that we ask it to wait, and then there is the way. */
+const WAIT_MARGIN_MS = 5_000;
+const CHECK_INTERVAL = '5s';
+const CHECK_TIMEOUT = '3s';
+/** The least that Consul takes: whoever was killed is forgotten after that. */
+const FORGET_AFTER = '1m';
+
+export type ConsulClientOptions = { url: string; token?: string | undefined };
+
+/** One instance as Consul knows it, and whether all its health checks pass. */
+export type RegisteredInstance = { readonly instance: ServiceInstance; readonly passing: boolean };
+
+/** What a service of ours says of itself. Addresses are `host:port`. */
+export type Registrant = { id: string; service: string; address: string; adminAddress: string };
+
+const entriesSchema = z.array(
+  z.object({
+    Node: z.object({ Address: z.string() }),
+    Service: z.object({
+      ID: z.string(),
+      Address: z.string(),
+      Port: z.number(),
+      Meta: z.record(z.string(), z.string()).nullish(),
+    }),
+    Checks: z.array(z.object({ Status: z.string() })),
+  }),
+);
+const registeredSchema = z.record(z.string(), z.object({ Address: z.string(), Port: z.number() }));
+const responseSchema = z.object({ headers: z.record(z.string(), z.unknown()) });
+
+/** What the client library calls a context: it hands out the response with its headers, and `cancel` aborts. */
+class RequestContext extends EventEmitter<{ cancel: [] }> {
+  readonly includeResponse = true;
+}
+
+/** The few questions that we ask Consul, with their answers parsed. Every method rejects when it is away. */
+export class ConsulClient {
+  readonly #consul: Consul;
+  readonly #contexts = new Set<RequestContext>();
+  #closed = false;
+
+  constructor({ url, token }: ConsulClientOptions) {
+    const { protocol, hostname, port } = new URL(url);
+    const secure = protocol === 'https:';
+    this.#consul = new Consul({
+      host: hostname,
+      port: Number(port || (secure ? 443 : 80)),
+      secure,
+      ...(token === undefined ? {} : { defaults: { token } }),
+    });
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Aborts whatever is asked now. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const context of this.#contexts) context.emit('cancel');
+    this.#consul.destroy();
+  }
+
+  /** Every instance of the service. Answers when they are others than at `index`, or after about `waitMs`. */
+  async instances(
+    service: string,
+    index: bigint,
+    waitMs: number,
+  ): Promise<{ index: bigint; instances: RegisteredInstance[] }> {
+    const options = {
+      service,
+      index: String(index),
+      wait: `${Math.ceil(waitMs)}ms`,
+      timeout: waitMs + waitMs / 16 + WAIT_MARGIN_MS,
+    };
+    const [response, body] = await this.#ask(options, (given) => this.#consul.health.service(given));
+    const answeredIndex = responseSchema.parse(response).headers['x-consul-index'];
+    return {
+      index: BigInt(z.string().regex(/^\d+$/).parse(answeredIndex)),
+      instances: entriesSchema.parse(body).flatMap(toInstance),
+    };
+  }
+
+  /** Whether Consul's agent has it registered as it is. */
+  async knows({ id, address }: Registrant): Promise<boolean> {
+    const options = { filter: `ID == ${JSON.stringify(id)}`, timeout: REQUEST_TIMEOUT_MS };
+    const [, body] = await this.#ask(options, (given) => this.#consul.agent.service.list(given));
+    const known = registeredSchema.parse(body)[id];
+    return known !== undefined && joinHostPort(known.Address, known.Port) === address;
+  }
+
+  /** Replaces what was registered under the same id. Consul asks `/readyz` of the admin server from then on. */
+  async register({ id, service, address, adminAddress }: Registrant): Promise<void> {
+    const { host, port } = parseHostPort(address) ?? { host: address, port: 0 };
+    const options = {
+      id,
+      name: service,
+      address: host,
+      port,
+      meta: { admin: adminAddress },
+      check: {
+        name: 'readiness',
+        http: `http://${adminAddress}/readyz`,
+        interval: CHECK_INTERVAL,
+        timeout: CHECK_TIMEOUT,
+        deregistercriticalserviceafter: FORGET_AFTER,
+      },
+      timeout: REQUEST_TIMEOUT_MS,
+    };
+    await this.#ask(options, (given) => this.#consul.agent.service.register(given));
+  }
+
+  async deregister(id: string): Promise<void> {
+    const options = { id, timeout: REQUEST_TIMEOUT_MS };
+    await this.#ask(options, (given) => this.#consul.agent.service.deregister(given));
+  }
+
+  /** Response and body of one request, which `request` makes with the options that it is handed. */
+  async #ask<T extends object>(
+    options: T,
+    request: (options: T) => Promise<unknown>,
+  ): Promise<[response: unknown, body: unknown]> {
+    if (this.#closed) throw new Error('the Consul client is closed');
+    const ctx = new RequestContext();
+    this.#contexts.add(ctx);
+    try {
+      const [response, body] = (await request({ ...options, ctx })) as [unknown, unknown];
+      return [response, body];
+    } finally {
+      this.#contexts.delete(ctx);
+    }
+  }
+}
+
+/** `host:port`, with brackets around an IPv6 address. */
+export function joinHostPort(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** None for an entry that has no usable address: somebody else's, under our name. */
+function toInstance({ Node, Service, Checks }: z.infer<typeof entriesSchema>[number]): RegisteredInstance[] {
+  const address = joinHostPort(Service.Address || Node.Address, Service.Port);
+  if (parseHostPort(address) === undefined) return [];
+  const adminAddress = Service.Meta?.['admin'];
+  const admin =
+    adminAddress === undefined || parseHostPort(adminAddress) === undefined ? {} : { adminAddress };
+  return [
+    {
+      instance: Object.freeze({ id: Service.ID, address, ...admin }),
+      passing: Checks.every((check) => check.Status === 'passing'),
+    },
+  ];
+}

@@ -1,0 +1,96 @@
+import { ConsulClient, type ConsulClientOptions } from './consul-client.ts';
+import { usable } from './consul-instances.ts';
+import { ConsulWatch } from './consul-watch.ts';
+import type { Logger } from './logger.ts';
+import { Pauses } from './pauses.ts';
+import type { ServiceInstance, ServiceRegistry } from './service-registry.ts';
+
+/** How long a start waits for the first answer; afterwards the services come as changes. */
+const FIRST_ANSWER_MS = 2_000;
+
+type ConsulRegistryOptions = ConsulClientOptions & {
+  /** Those that are watched; any other is as good as absent. */
+  services: readonly string[];
+  logger: Logger;
+  graceMs?: number;
+};
+
+/**
+ * Where the instances are according to Consul. It says who exists, never who has failed: that is noticed sooner by those
+ * who talk to the instance.
+ */
+export class ConsulRegistry implements ServiceRegistry {
+  readonly #client: ConsulClient;
+  readonly #logger: Logger;
+  readonly #watches = new Map<string, ConsulWatch>();
+  /** The services that cannot be asked for now. */
+  readonly #lost = new Set<string>();
+  #closed = false;
+
+  private constructor({ services, logger, graceMs, ...client }: ConsulRegistryOptions) {
+    this.#client = new ConsulClient(client);
+    this.#logger = logger;
+    for (const service of services) {
+      const watch = new ConsulWatch({ client: this.#client, service, graceMs });
+      this.#watches.set(service, watch);
+      this.#handleWatch(watch);
+    }
+  }
+
+  /** Resolves with the first answers, or without when Consul is away or slow. Never rejects. */
+  static async create(options: ConsulRegistryOptions): Promise<ConsulRegistry> {
+    const registry = new ConsulRegistry(options);
+    const told = Array.from(
+      registry.#watches.values(),
+      (watch) =>
+        new Promise<void>((resolve) => {
+          watch.once('answered', resolve);
+          watch.once('lost', () => resolve());
+        }),
+    );
+    const pauses = new Pauses();
+    for (const watch of registry.#watches.values()) void watch.run();
+    await Promise.race([Promise.all(told), pauses.pause(FIRST_ANSWER_MS)]);
+    pauses.close();
+    return registry;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const watch of this.#watches.values()) watch.close();
+    this.#client.close();
+  }
+
+  list(service: string): readonly ServiceInstance[] {
+    return usable(this.#watches.get(service)?.instances ?? []);
+  }
+
+  registered(service: string): readonly ServiceInstance[] {
+    return (this.#watches.get(service)?.instances ?? []).map((entry) => entry.instance);
+  }
+
+  onChange(service: string, listener: () => void): () => void {
+    const watch = this.#watches.get(service);
+    watch?.on('changed', listener);
+    return () => watch?.off('changed', listener);
+  }
+
+  #handleWatch(watch: ConsulWatch): void {
+    watch.on('changed', () => {
+      const instances = watch.instances.map(({ instance }) => instance.id);
+      this.#logger.info({ wanted: watch.service, instances }, 'instances changed');
+    });
+    watch.on('lost', (error) => {
+      if (this.#lost.size === 0) this.#logger.warn({ err: error }, 'Consul is away, keeping what is known');
+      this.#lost.add(watch.service);
+    });
+    watch.on('answered', () => {
+      if (this.#lost.delete(watch.service) && this.#lost.size === 0) this.#logger.info('Consul is back');
+    });
+  }
+}

@@ -1,0 +1,92 @@
+import { hostname, networkInterfaces } from 'node:os';
+import type { z } from 'zod';
+import { joinHostPort } from './consul-client.ts';
+import { ConsulRegistration } from './consul-registration.ts';
+import { ConsulRegistry } from './consul-registry.ts';
+import { envSchema } from './env-schema.ts';
+import type { Logger } from './logger.ts';
+import { StaticRegistry, type ServiceRegistry } from './service-registry.ts';
+
+const UNSPECIFIED = ['0.0.0.0', '::'];
+
+/** Variables of every service that is found by others or finds them; spread them into the service's own schema. */
+export const discoveryShape = {
+  /** Where services register and find each other. Without it the addresses are fixed. */
+  CONSUL_URL: envSchema.url(['http', 'https']).optional(),
+  CONSUL_TOKEN: envSchema.secret(16).optional(),
+  /** The host that others reach this instance at: the one it listens on where absent. */
+  ADVERTISE_HOST: envSchema.host().optional(),
+  /** Must be unique among the instances of one service. */
+  INSTANCE_ID: envSchema.text(`${hostname()}-${process.pid}`),
+};
+
+export type DiscoveryConfig = Readonly<z.output<z.ZodObject<typeof discoveryShape>>>;
+
+type OnStop = (name: string, stop: () => void | Promise<void>) => void;
+
+type RegistryOptions = {
+  config: DiscoveryConfig;
+  /** The services that are looked up, with the addresses that they have where there is no Consul. */
+  services: Readonly<Record<string, readonly string[]>>;
+  logger: Logger;
+  onStop: OnStop;
+};
+
+/** The registry that the configuration asks for. */
+export async function createRegistry(options: RegistryOptions): Promise<ServiceRegistry> {
+  const { config, services, logger, onStop } = options;
+  const registry =
+    config.CONSUL_URL === undefined
+      ? new StaticRegistry(services)
+      : await ConsulRegistry.create({
+          url: config.CONSUL_URL,
+          token: config.CONSUL_TOKEN,
+          services: Object.keys(services),
+          logger,
+        });
+  onStop('registry', () => registry.close());
+  return registry;
+}
+
+type Listener = { host: string; port: number };
+
+type RegisterOptions = {
+  config: DiscoveryConfig;
+  service: string;
+  /** What others call. */
+  listener: Listener;
+  admin: Listener;
+  logger: Logger;
+  onStop: OnStop;
+};
+
+/**
+ * Makes this instance known, where there is a Consul. Call it last in a start: what is registered last in `onStop` is
+ * undone first, so nobody new comes while the rest is stopped.
+ */
+export function registerService({ config, service, listener, admin, logger, onStop }: RegisterOptions): void {
+  if (config.CONSUL_URL === undefined) return;
+  const registration = ConsulRegistration.create({
+    url: config.CONSUL_URL,
+    token: config.CONSUL_TOKEN,
+    registrant: {
+      id: `${service}-${config.INSTANCE_ID}`,
+      service,
+      address: reachableAddress(listener, config.ADVERTISE_HOST),
+      adminAddress: reachableAddress(admin, config.ADVERTISE_HOST),
+    },
+    logger,
+  });
+  onStop('registration', () => registration.close());
+}
+
+/** `host:port` of something that listens, as others write it. */
+function reachableAddress({ host, port }: Listener, advertised: string | undefined): string {
+  return joinHostPort(advertised ?? (UNSPECIFIED.includes(host) ? firstAddress() : host), port);
+}
+
+/** This machine's first address in a network; loopback when it is in none. */
+function firstAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}
