@@ -6,12 +6,17 @@ import type { Logger } from './logger.ts';
 /** Throws or rejects when the thing it looks at does not work. */
 export type ReadinessCheck = () => void | Promise<void>;
 
+/** Answers `GET` on its path with what will be sent as JSON. */
+type JsonRoute = () => unknown;
+
 type AdminServerOptions = {
   host: string;
   /** 0 lets the system choose; see `port`. */
   port: number;
   registry: Registry;
   checks: Readonly<Record<string, ReadinessCheck>>;
+  /** What a service has besides, by path. */
+  routes?: Readonly<Record<string, JsonRoute>>;
   logger: Logger;
   checkTimeoutMs?: number;
 };
@@ -77,7 +82,14 @@ export class AdminServer {
     else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
     else if (path === '/readyz') await this.#sendReadiness(response);
     else if (path === '/metrics') await this.#sendMetrics(response);
-    else sendJson(response, 404, { status: 'not_found' });
+    else await this.#sendOther(path ?? '/', response);
+  }
+
+  async #sendOther(path: string, response: ServerResponse): Promise<void> {
+    const { routes = {} } = this.#options;
+    const route = Object.hasOwn(routes, path) ? routes[path] : undefined;
+    if (route === undefined) sendJson(response, 404, { status: 'not_found' });
+    else sendJson(response, 200, await route());
   }
 
   async #sendReadiness(response: ServerResponse): Promise<void> {
@@ -126,7 +138,7 @@ export class AdminServer {
   }
 }
 
-function sendJson(response: ServerResponse, status: number, body: object): void {
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',

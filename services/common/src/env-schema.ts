@@ -13,6 +13,14 @@ export function parseHostPort(text: string): HostPort | undefined {
   return host === undefined || port < 1 || port > 65535 ? undefined : { host, port };
 }
 
+type NamedAddress = { name: string; address: string };
+
+function parseNamedAddress(text: string): NamedAddress | undefined {
+  const [, name, address] = /^([a-z][a-z0-9_-]{0,62})=(.+)$/.exec(text) ?? [];
+  if (name === undefined || address === undefined || parseHostPort(address) === undefined) return undefined;
+  return { name, address };
+}
+
 function withDefault<T>(schema: z.ZodType<T, string>, fallback: T | undefined): z.ZodType<T> {
   return fallback === undefined ? schema : schema.optional().transform((value) => value ?? fallback);
 }
@@ -86,6 +94,15 @@ export const envSchema = {
   hostPortList: (fallback?: string[]) =>
     withDefault(
       list((item) => parseHostPort(item) !== undefined, 'host:port addresses'),
+      fallback,
+    ),
+
+  /** `name=host:port`, each name as often as there are addresses for it. */
+  namedAddressList: (fallback?: NamedAddress[]) =>
+    withDefault(
+      list((item) => parseNamedAddress(item) !== undefined, 'name=host:port').transform((items) =>
+        items.flatMap((item) => parseNamedAddress(item) ?? []),
+      ),
       fallback,
     ),
 

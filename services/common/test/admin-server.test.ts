@@ -57,6 +57,16 @@ describe('the admin server', () => {
     expect(await response.json()).toEqual({ status: 'not_ready', failed: ['rejects', 'throws', 'hangs'] });
   });
 
+  test('answers what a service has besides, and 404 where it has nothing', async () => {
+    const { registry } = createMetrics('test');
+    const routes = { '/targets': async () => [1, 2] };
+    const options = { host: '127.0.0.1', port: 0, registry, checks: {}, routes, logger: silentLogger };
+    server = await AdminServer.create(options);
+    expect(await (await get('/targets?x=1')).json()).toEqual([1, 2]);
+    expect((await get('/targets', 'POST')).status).toBe(405);
+    expect((await get('/toString')).status).toBe(404);
+  });
+
   test('logs a failing check once, and its recovery', async () => {
     const { logger, lines } = captureLogger();
     let works = false;

@@ -1,14 +1,24 @@
 import { z } from 'zod';
-import { checkIceConfig, envSchema, iceConfigShape, readConfig, WITH_OTHER_PROBLEMS } from '@parley/common';
+import {
+  checkIceConfig,
+  discoveryShape,
+  envSchema,
+  iceConfigShape,
+  readConfig,
+  WITH_OTHER_PROBLEMS,
+} from '@parley/common';
 
-const schema = z
+export const gatewayConfigSchema = z
   .object({
+    ...discoveryShape,
     LOG_LEVEL: envSchema.logLevel(),
     GATEWAY_HOST: envSchema.host('127.0.0.1'),
     GATEWAY_PORT: envSchema.port(4000),
     GATEWAY_ADMIN_HOST: envSchema.host('127.0.0.1'),
     GATEWAY_ADMIN_PORT: envSchema.port(4001),
     SIGNALING_ADDRESSES: envSchema.hostPortList(['127.0.0.1:50052']),
+    /** What Prometheus is to ask for metrics besides the services that are registered. */
+    METRICS_TARGETS: envSchema.namedAddressList([]),
     INTERNAL_SECRET: envSchema.secret(),
     /** How many proxies of ours stand before this port; each adds one address to X-Forwarded-For. */
     TRUST_PROXY_HOPS: envSchema.integer({ min: 0, max: 10, default: 1 }),
@@ -20,9 +30,9 @@ const schema = z
   })
   .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS);
 
-export type GatewayConfig = Readonly<z.output<typeof schema>>;
+export type GatewayConfig = Readonly<z.output<typeof gatewayConfigSchema>>;
 
 /** Throws ConfigError with every problem. */
 export function readGatewayConfig(env: NodeJS.ProcessEnv): GatewayConfig {
-  return readConfig(schema, env);
+  return readConfig(gatewayConfigSchema, env);
 }

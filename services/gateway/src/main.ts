@@ -1,10 +1,11 @@
-import { AdminServer, createMetrics, runService, StaticRegistry } from '@parley/common';
+import { AdminServer, createMetrics, createRegistry, registerService, runService } from '@parley/common';
 import { readGatewayConfig } from './gateway-config.ts';
 import { GatewayServer } from './gateway-server.ts';
 import { createHandlers } from './handlers.ts';
 import { createHttpMetrics } from './http-metrics.ts';
 import { ClientLogIntake } from './client-log-intake.ts';
 import { createClientMetrics } from './client-metrics.ts';
+import { metricsTargets, REGISTERED_SERVICES } from './metrics-targets.ts';
 import { createClientLogLimit, createRateLimiters } from './rates.ts';
 import { SignalingRooms } from './signaling-rooms.ts';
 
@@ -12,8 +13,9 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   const config = readGatewayConfig(env);
   const metrics = createMetrics('gateway');
 
-  const registry = new StaticRegistry({ signaling: config.SIGNALING_ADDRESSES });
-  onStop('registry', () => registry.close());
+  const nobody = Object.fromEntries(REGISTERED_SERVICES.map((service) => [service, []]));
+  const services = { ...nobody, signaling: config.SIGNALING_ADDRESSES };
+  const registry = await createRegistry({ config, services, logger, onStop });
 
   const rooms = new SignalingRooms({ registry, secret: config.INTERNAL_SECRET, logger, metrics });
   onStop('signaling clients', () => rooms.close());
@@ -23,6 +25,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
     port: config.GATEWAY_ADMIN_PORT,
     registry: metrics.registry,
     checks: { signaling: () => rooms.check() },
+    routes: { '/targets': () => metricsTargets(registry, config.METRICS_TARGETS) },
     logger,
   });
   onStop('admin server', () => admin.close());
@@ -50,5 +53,13 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   });
   onStop('http server', () => server.close());
   onStop('readiness', () => admin.markStopping());
+  registerService({
+    config,
+    service: 'gateway',
+    listener: { host: config.GATEWAY_HOST, port: server.port },
+    admin: { host: config.GATEWAY_ADMIN_HOST, port: admin.port },
+    logger,
+    onStop,
+  });
   logger.info({ host: config.GATEWAY_HOST, port: server.port, adminPort: admin.port }, 'gateway listening');
 });

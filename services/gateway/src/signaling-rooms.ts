@@ -23,6 +23,8 @@ type SignalingRoomsOptions = Omit<GrpcClientOptions, 'timeoutMs'> & {
 export class SignalingRooms implements Rooms {
   readonly #options: SignalingRoomsOptions;
   readonly #clients = new Map<string, Client>();
+  /** Of instances that are not listed any more, while they answer what they were asked. */
+  readonly #leaving = new Set<Client>();
   readonly #stopWatching: () => void;
   #turn = 0;
   #closed = false;
@@ -40,8 +42,9 @@ export class SignalingRooms implements Rooms {
     if (this.#closed) return;
     this.#closed = true;
     this.#stopWatching();
-    for (const client of this.#clients.values()) client.close();
+    for (const client of [...this.#clients.values(), ...this.#leaving]) client.close();
     this.#clients.clear();
+    this.#leaving.clear();
   }
 
   async create(title: string, traceId: TraceId): Promise<RoomView> {
@@ -131,8 +134,18 @@ export class SignalingRooms implements Rooms {
     for (const [address, client] of this.#clients) {
       if (listed.has(address)) continue;
       this.#clients.delete(address);
-      client.close();
+      this.#closeLater(client);
     }
+  }
+
+  /** When every call in progress has its answer or has run out of time. */
+  #closeLater(client: Client): void {
+    this.#leaving.add(client);
+    const close = (): void => {
+      this.#leaving.delete(client);
+      client.close();
+    };
+    setTimeout(close, this.#attemptTimeoutMs).unref();
   }
 }
 

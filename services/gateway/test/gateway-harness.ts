@@ -1,4 +1,10 @@
-import { createMetrics, GrpcServer, StaticRegistry, type GrpcHandlers } from '@parley/common';
+import {
+  createMetrics,
+  GrpcServer,
+  StaticRegistry,
+  type GrpcHandlers,
+  type ServiceRegistry,
+} from '@parley/common';
 import { captureLogger, silentLogger } from '@parley/common/testing';
 import { formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
 import { RoomService, type room } from '@parley/proto/grpc';
@@ -103,6 +109,8 @@ export type Gateway = {
 
 type GatewayOptions = {
   signaling: readonly string[];
+  /** Instead of those fixed addresses. */
+  registry?: ServiceRegistry;
   rateFactor?: number;
   hops?: number;
   secret?: string;
@@ -114,7 +122,7 @@ type GatewayOptions = {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const log = captureLogger();
   const metrics = createMetrics('gateway');
-  const registry = new StaticRegistry({ signaling: options.signaling });
+  const registry = options.registry ?? new StaticRegistry({ signaling: options.signaling });
   const secret = options.secret ?? SECRET;
   const rooms = new SignalingRooms({
     registry,

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { freePort, waitFor } from '@parley/common/testing';
+import { ConsulRegistration } from '@parley/common';
+import { freePort, silentLogger, startConsul, waitFor } from '@parley/common/testing';
 import { RoomOwner, SECRET } from './gateway-harness.ts';
 
 const MAIN = path.join(import.meta.dirname, '../src/main.ts');
@@ -36,6 +37,8 @@ describe('the gateway process', () => {
     return { env, api: `http://127.0.0.1:${port}`, admin: `http://127.0.0.1:${adminPort}` };
   }
 
+  const targets = async (admin: string) =>
+    (await (await fetch(`${admin}/targets`)).json()) as { targets: string[] }[];
   const status = async (url: string) => (await fetch(url)).status;
 
   test('is ready when signaling is, serves, and stops with 0', async () => {
@@ -62,11 +65,75 @@ describe('the gateway process', () => {
     await owner.close();
   });
 
+  test('finds signaling by Consul, tells Prometheus whom to ask, and leaves when it stops', async () => {
+    const consul = await startConsul();
+    const { env, api, admin } = await ports();
+    const { child, closed } = run({
+      ...env,
+      CONSUL_URL: consul.url,
+      INSTANCE_ID: 'one',
+      METRICS_TARGETS: 'ui=127.0.0.1:3001',
+    });
+    await waitFor(async () => (await status(`${admin}/healthz`)) === 200);
+    const owner = await RoomOwner.create();
+    const signaling = ConsulRegistration.create({
+      url: consul.url,
+      registrant: {
+        id: 'signaling-one',
+        service: 'signaling',
+        address: owner.address,
+        adminAddress: '127.0.0.1:2',
+      },
+      logger: silentLogger,
+    });
+    await waitFor(async () => (await fetch(`${api}/api/rooms`, { method: 'POST' })).status === 201);
+    const adminAddress = admin.replace('http://', '');
+    const expected = [
+      { targets: [adminAddress], labels: { service: 'gateway', instance_id: 'gateway-one' } },
+      { targets: ['127.0.0.1:2'], labels: { service: 'signaling', instance_id: 'signaling-one' } },
+      { targets: ['127.0.0.1:3001'], labels: { service: 'ui', instance_id: '127.0.0.1:3001' } },
+    ];
+    await waitFor(async () => (await targets(admin)).length === expected.length);
+    expect(await targets(admin)).toEqual(expected);
+    expect(await status(`${api}/targets`)).toBe(404);
+
+    child.kill('SIGTERM');
+    expect((await closed)[0]).toBe(0);
+    const left = await fetch(`${consul.url}/v1/agent/services`);
+    expect(Object.keys((await left.json()) as object)).toEqual(['signaling-one']);
+    await signaling.close();
+    await owner.close();
+    await consul.stop();
+  });
+
+  test('without Consul names the targets that it was told', async () => {
+    const { env, admin } = await ports();
+    run({ ...env, METRICS_TARGETS: 'media=127.0.0.1:50061, signaling=127.0.0.1:5001' });
+    await waitFor(async () => (await targets(admin)).length === 2);
+    expect(await targets(admin)).toEqual([
+      { targets: ['127.0.0.1:50061'], labels: { service: 'media', instance_id: '127.0.0.1:50061' } },
+      { targets: ['127.0.0.1:5001'], labels: { service: 'signaling', instance_id: '127.0.0.1:5001' } },
+    ]);
+  });
+
   test('says everything that is wrong with its configuration and ends with 1', async () => {
-    const wrong = { GATEWAY_PORT: 'http', SIGNALING_ADDRESSES: 'here', TURN_URLS: 'turn:t:3478' };
+    const wrong = {
+      GATEWAY_PORT: 'http',
+      METRICS_TARGETS: 'media',
+      CONSUL_URL: 'consul:8500',
+      SIGNALING_ADDRESSES: 'here',
+      TURN_URLS: 'turn:t:3478',
+    };
     const { seen, closed } = run(wrong);
     expect((await closed)[0]).toBe(1);
-    for (const name of ['GATEWAY_PORT', 'SIGNALING_ADDRESSES', 'INTERNAL_SECRET', 'TURN_SECRET']) {
+    for (const name of [
+      'GATEWAY_PORT',
+      'METRICS_TARGETS',
+      'CONSUL_URL',
+      'SIGNALING_ADDRESSES',
+      'INTERNAL_SECRET',
+      'TURN_SECRET',
+    ]) {
       expect(seen.text).toContain(`  - ${name}: `);
     }
   });

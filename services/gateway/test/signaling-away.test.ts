@@ -1,8 +1,34 @@
 import net from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { StaticRegistry, type ServiceInstance } from '@parley/common';
 import { freePort, startMuteServer, waitFor } from '@parley/common/testing';
 import { TRACE_HEADER } from '@parley/proto';
 import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
+
+/** Addresses that the test changes. */
+class ChangingRegistry extends StaticRegistry {
+  #listeners = new Set<() => void>();
+  #addresses: readonly string[];
+
+  constructor(addresses: readonly string[]) {
+    super({});
+    this.#addresses = addresses;
+  }
+
+  change(addresses: readonly string[]): void {
+    this.#addresses = addresses;
+    for (const listener of this.#listeners) listener();
+  }
+
+  override list(): readonly ServiceInstance[] {
+    return this.#addresses.map((address) => ({ id: address, address }));
+  }
+
+  override onChange(_service: string, listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
 
 describe('when signaling', () => {
   const closers: (() => Promise<void>)[] = [];
@@ -100,6 +126,29 @@ describe('when signaling', () => {
     expect(response.headers.get(TRACE_HEADER)).toMatch(/^[0-9a-f]{32}$/);
     await response.text();
     await closing;
+  });
+
+  test('instance leaves the registry, it still answers what it was asked, and the next requests go elsewhere', async () => {
+    const leaving = await owner();
+    const staying = await owner();
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<void>();
+    leaving.override.createRoom = async () => {
+      asked.resolve();
+      await answer.promise;
+      return { room: { code: 'abcd-efgh-jkm', title: '', createdAtMs: 1, peerCount: 0, peerLimit: 2 } };
+    };
+    const registry = new ChangingRegistry([leaving.address]);
+    const edge = await startGateway({ signaling: [], registry });
+    closers.push(() => edge.close());
+    const request = make(edge);
+    await asked.promise;
+    registry.change([staying.address]);
+    expect(await make(edge)).toEqual([201, undefined]);
+    expect(staying.rooms.size).toBe(1);
+    answer.resolve();
+    expect(await request).toEqual([201, undefined]);
+    expect(staying.rooms.size).toBe(1);
   });
 
   test('clients are closed, every question is refused', async () => {

@@ -1,7 +1,8 @@
-import { envSchema } from '@parley/common';
+import { discoveryShape, envSchema } from '@parley/common';
 import { z } from 'zod';
 
 export const logsConfigSchema = z.object({
+  ...discoveryShape,
   LOGS_HOST: envSchema.host('127.0.0.1'),
   LOGS_PORT: envSchema.port(9000),
   LOGS_ADMIN_HOST: envSchema.host('127.0.0.1'),

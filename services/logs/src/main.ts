@@ -1,4 +1,4 @@
-import { AdminServer, createMetrics, readConfig, runService } from '@parley/common';
+import { AdminServer, createMetrics, readConfig, registerService, runService } from '@parley/common';
 import { logsConfigSchema } from './config.ts';
 import { LogViewer } from './log-viewer.ts';
 import { LogsMetrics } from './metrics.ts';
@@ -28,5 +28,13 @@ await runService('logs', async ({ env, logger, onStop }) => {
   });
   onStop('admin', () => admin.close());
   onStop('readiness', () => admin.markStopping());
+  registerService({
+    config,
+    service: 'logs',
+    listener: { host: config.LOGS_HOST, port: viewer.port },
+    admin: { host: config.LOGS_ADMIN_HOST, port: admin.port },
+    logger,
+    onStop,
+  });
   logger.info({ host: config.LOGS_HOST, port: viewer.port, adminPort: admin.port }, 'log viewer listening');
 });

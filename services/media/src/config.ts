@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
-import { envSchema } from '@parley/common';
+import { discoveryShape, envSchema } from '@parley/common';
 import { workerBin } from 'mediasoup';
 import { z } from 'zod';
 
@@ -11,6 +11,7 @@ const UNSPECIFIED = ['0.0.0.0', '::'];
 /** The variables of the media node. */
 export const mediaConfigSchema = z
   .object({
+    ...discoveryShape,
     LOG_LEVEL: envSchema.logLevel(),
     INTERNAL_SECRET: envSchema.secret(),
     MEDIASOUP_WORKER_BIN: envSchema

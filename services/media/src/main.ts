@@ -1,4 +1,11 @@
-import { AdminServer, createMetrics, GrpcServer, readConfig, runService } from '@parley/common';
+import {
+  AdminServer,
+  createMetrics,
+  GrpcServer,
+  readConfig,
+  registerService,
+  runService,
+} from '@parley/common';
 import { MediaService } from '@parley/proto/grpc';
 import { mediaConfigSchema, type MediaConfig } from './config.ts';
 import { MediaNode } from './media-node.ts';
@@ -61,8 +68,16 @@ await runService('media', async ({ env, logger, onStop }) => {
   });
   onStop('admin', () => admin.close());
   logger.info({ grpcPort: grpc.port, adminPort: admin.port }, 'listening');
-  // The last one added is the first to run: rooms say goodbye while the Watch streams are still open.
+  // What is added later runs earlier: rooms say goodbye while the Watch streams are still open.
   onStop('rooms', () => node.close());
+  registerService({
+    config,
+    service: 'media',
+    listener: { host: config.MEDIA_GRPC_HOST, port: grpc.port },
+    admin: { host: config.MEDIA_ADMIN_HOST, port: admin.port },
+    logger,
+    onStop,
+  });
 });
 
 function limits(config: MediaConfig): WorkerLimits {

@@ -1,10 +1,17 @@
-import { checkIceConfig, envSchema, iceConfigShape, WITH_OTHER_PROBLEMS } from '@parley/common';
+import {
+  checkIceConfig,
+  discoveryShape,
+  envSchema,
+  iceConfigShape,
+  WITH_OTHER_PROBLEMS,
+} from '@parley/common';
 import { z } from 'zod';
 
 const SECOND_MS = 1_000;
 
 export const configSchema = z
   .object({
+    ...discoveryShape,
     SIGNALING_HOST: envSchema.host('127.0.0.1'),
     SIGNALING_PORT: envSchema.port(5000),
     SIGNALING_GRPC_HOST: envSchema.host('127.0.0.1'),

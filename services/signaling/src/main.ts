@@ -1,9 +1,17 @@
-import { readConfig, runService } from '@parley/common';
+import { readConfig, registerService, runService } from '@parley/common';
 import { configSchema } from './config.ts';
 import { startSignaling } from './signaling.ts';
 
 await runService('signaling', async ({ env, logger, onStop }) => {
   const config = readConfig(configSchema, env);
   const { socketPort, grpcPort, adminPort } = await startSignaling({ config, logger, onStop });
+  registerService({
+    config,
+    service: 'signaling',
+    listener: { host: config.SIGNALING_GRPC_HOST, port: grpcPort },
+    admin: { host: config.SIGNALING_ADMIN_HOST, port: adminPort },
+    logger,
+    onStop,
+  });
   logger.info({ port: socketPort, grpcPort, adminPort }, 'signaling listening');
 });

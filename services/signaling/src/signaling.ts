@@ -4,10 +4,10 @@ import {
   AdminServer,
   createMetrics,
   createPool,
+  createRegistry,
   GrpcServer,
   KeyedQueue,
   migrate,
-  StaticRegistry,
   type DatabasePool,
   type Logger,
   type Metrics,
@@ -57,8 +57,8 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   onStop('database', () => pool.close());
   await migrate(pool, { schema: 'rooms', directory: MIGRATIONS, logger });
 
-  const registry = new StaticRegistry({ media: config.MEDIA_ADDRESSES });
-  onStop('registry', () => registry.close());
+  const services = { media: config.MEDIA_ADDRESSES };
+  const registry = await createRegistry({ config, services, logger, onStop });
   const nodes = await MediaNodes.create(registry, {
     secret: config.INTERNAL_SECRET,
     logger,

@@ -4,6 +4,8 @@ import { MediaNode } from './media-node.ts';
 import { placeRoom } from './placement.ts';
 
 const SERVICE = 'media';
+/** How often a node that is not listed any more is looked at, until it does not answer either. */
+const UNLISTED_LOOK_MS = 5_000;
 
 /** Every media node that the registry knows. */
 export class MediaNodes {
@@ -11,6 +13,7 @@ export class MediaNodes {
   readonly #options: GrpcClientOptions;
   readonly #nodes = new Map<string, MediaNode>();
   readonly #unsubscribe: () => void;
+  #unlistedTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
   private constructor(registry: ServiceRegistry, options: GrpcClientOptions) {
@@ -36,6 +39,7 @@ export class MediaNodes {
     if (this.#closed) return;
     this.#closed = true;
     this.#unsubscribe();
+    clearTimeout(this.#unlistedTimer);
     for (const node of this.#nodes.values()) node.close();
     this.#nodes.clear();
   }
@@ -82,11 +86,20 @@ export class MediaNodes {
       if (this.#closed || this.#nodes.has(node.id)) node.close();
       else this.#nodes.set(node.id, node);
     }
-    // A node that is not listed but answers still carries calls.
-    for (const [id, node] of this.#nodes) {
-      if (listed.has(id) || node.load.reachable) continue;
+    this.#dropUnlisted();
+  }
+
+  /** A node that is not listed but answers still carries calls: it goes when it does not answer any more. */
+  #dropUnlisted(): void {
+    clearTimeout(this.#unlistedTimer);
+    const listed = new Set(this.#registry.list(SERVICE).map((instance) => instance.address));
+    const unlisted = [...this.#nodes].filter(([id]) => !listed.has(id));
+    for (const [id, node] of unlisted) {
+      if (node.load.reachable) continue;
       this.#nodes.delete(id);
       node.close();
     }
+    if (this.#closed || !unlisted.some(([, node]) => !node.closed)) return;
+    this.#unlistedTimer = setTimeout(() => this.#dropUnlisted(), UNLISTED_LOOK_MS).unref();
   }
 }
