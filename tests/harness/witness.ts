@@ -1,0 +1,51 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A small real server behind an edge, which tells what reached it. It accepts any WebSocket and echoes its bytes. */
+export class Witness {
+  readonly requests: IncomingMessage[] = [];
+  readonly upgrades: IncomingMessage[] = [];
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+
+  static async start(name: string, answer?: Answer): Promise<Witness> {
+    const witness = new Witness(answer ?? ((request, response) => response.end(`${name} ${request.url}`)));
+    await new Promise<void>((resolve) => witness.#server.listen(0, '127.0.0.1', resolve));
+    return witness;
+  }
+
+  private constructor(answer: Answer) {
+    this.#server = createServer((request, response) => {
+      this.requests.push(request);
+      request.resume();
+      answer(request, response);
+    });
+    this.#server.on('connection', (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
+    });
+    this.#server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
+      this.upgrades.push(request);
+      socket.on('error', () => socket.destroy());
+      socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+      socket.pipe(socket);
+    });
+  }
+
+  get address(): string {
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  forget(): void {
+    this.requests.length = 0;
+    this.upgrades.length = 0;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+}
