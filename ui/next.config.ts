@@ -30,6 +30,10 @@ const config: NextConfig = {
   reactStrictMode: true,
   transpilePackages: ['@parley/proto'],
   turbopack: { root: dirname(here) },
+  // For the container image: a server with the few packages that it needs.
+  ...(process.env.UI_STANDALONE
+    ? { output: 'standalone' as const, outputFileTracingRoot: dirname(here) }
+    : {}),
   // Types are checked for the whole repository by one command; a second check would only make the first start slower.
   typescript: { ignoreBuildErrors: true },
   // Nothing here is worth keeping in memory: the pages are a few kilobytes and read from disk.

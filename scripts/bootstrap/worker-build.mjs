@@ -33,6 +33,9 @@ const PACKAGES = [
   'flatbuffers-compiler',
 ];
 
+/** What a worker that was built with the packages above needs to run. */
+export const LIBRARIES = ['libssl3', 'libuv1', 'libsrtp2-1', 'libabsl20220623', 'libstdc++6'];
+
 const CPU_MINUTES = 5;
 
 // A compiler of this source takes up to this much memory.

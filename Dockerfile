@@ -1,0 +1,128 @@
+# One target per service: media, signaling, gateway, logs, ui. The classic builder and BuildKit both read it.
+# The services run their TypeScript sources by Node's type stripping; only the user interface is built.
+
+# -- what all images stand on --------------------------------------------------------------------------------------------
+FROM node:24-bookworm-slim AS base
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
+WORKDIR /app
+# Each service is a user of its own. A service's log folder belongs to it and is readable by the group of the log viewer,
+# which new files inherit from the folder: no service can read what another one logs.
+RUN groupadd --gid 10000 logreaders \
+ && useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin media \
+ && useradd --uid 10002 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin signaling \
+ && useradd --uid 10003 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin gateway \
+ && useradd --uid 10004 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin ui \
+ && useradd --uid 10005 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin --groups logreaders logs \
+ && install -d -m 0755 /var/log/parley \
+ && install -d -m 2750 -o media -g logreaders /var/log/parley/media \
+ && install -d -m 2750 -o signaling -g logreaders /var/log/parley/signaling \
+ && install -d -m 2750 -o gateway -g logreaders /var/log/parley/gateway /var/log/parley/browser \
+ && install -d -m 2750 -o logs -g logreaders /var/log/parley/logs \
+ && install -d -m 0750 -o media /run/media-slots
+COPY deploy/docker/healthy.mjs deploy/docker/instance.sh deploy/docker/media-slot.sh deploy/docker/
+ENTRYPOINT ["sh", "deploy/docker/instance.sh"]
+
+# -- packages ------------------------------------------------------------------------------------------------------------
+FROM base AS manifests
+COPY package.json package-lock.json ./
+COPY proto/package.json proto/
+COPY services/common/package.json services/common/
+COPY services/media/package.json services/media/
+COPY services/signaling/package.json services/signaling/
+COPY services/gateway/package.json services/gateway/
+COPY services/logs/package.json services/logs/
+COPY ui/package.json ui/
+# Not "npm ci", for the reason that scripts/bootstrap/dependencies.mjs has.
+ENV INSTALL="npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error"
+
+FROM manifests AS media-packages
+RUN $INSTALL --omit=dev --omit=optional --workspace services/media && npm cache clean --force
+
+FROM manifests AS signaling-packages
+RUN $INSTALL --omit=dev --omit=optional --workspace services/signaling && npm cache clean --force
+
+FROM manifests AS gateway-packages
+RUN $INSTALL --omit=dev --omit=optional --workspace services/gateway && npm cache clean --force
+
+FROM manifests AS logs-packages
+RUN $INSTALL --omit=dev --omit=optional --workspace services/logs && npm cache clean --force
+
+FROM base AS sources
+COPY proto/package.json proto/
+COPY proto/parley proto/parley
+COPY proto/src proto/src
+COPY services/common/package.json services/common/
+COPY services/common/src services/common/src
+
+# -- media ---------------------------------------------------------------------------------------------------------------
+# The mediasoup worker: one that lies in deploy/worker, else its authors' prebuilt one, else built from the package's source.
+FROM base AS worker
+COPY --from=media-packages /app/node_modules/mediasoup node_modules/mediasoup
+COPY scripts/mediasoup-worker scripts/mediasoup-worker
+COPY scripts/bootstrap scripts/bootstrap
+COPY scripts/compose/get-worker.mjs scripts/compose/
+COPY deploy/worker deploy/worker
+RUN node scripts/compose/get-worker.mjs /opt/mediasoup-worker
+
+# The worker's sources are a third of the package, and nothing runs them.
+FROM media-packages AS media-modules
+RUN rm -rf node_modules/mediasoup/worker
+
+FROM sources AS media
+COPY --from=worker /opt/mediasoup-worker /opt/mediasoup-worker
+RUN if [ -s /opt/mediasoup-worker/packages ]; then \
+      apt-get update -q && xargs apt-get install -y --no-install-recommends < /opt/mediasoup-worker/packages \
+      && rm -rf /var/lib/apt/lists/*; \
+    fi
+COPY --from=media-modules /app/node_modules node_modules
+COPY services/media/package.json services/media/
+COPY services/media/src services/media/src
+ENV MEDIASOUP_WORKER_BIN=/opt/mediasoup-worker/mediasoup-worker
+USER media
+ENTRYPOINT ["sh", "deploy/docker/media-slot.sh"]
+CMD ["node", "--disable-warning=ExperimentalWarning", "services/media/src/main.ts"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD node deploy/docker/healthy.mjs "$(cat /tmp/admin-port)"
+
+# -- signaling, gateway, logs --------------------------------------------------------------------------------------------
+FROM sources AS signaling
+COPY --from=signaling-packages /app/node_modules node_modules
+COPY services/signaling/package.json services/signaling/
+COPY services/signaling/migrations services/signaling/migrations
+COPY services/signaling/src services/signaling/src
+USER signaling
+CMD ["node", "--disable-warning=ExperimentalWarning", "services/signaling/src/main.ts"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/docker/healthy.mjs", "5001"]
+
+FROM sources AS gateway
+COPY --from=gateway-packages /app/node_modules node_modules
+COPY services/gateway/package.json services/gateway/
+COPY services/gateway/src services/gateway/src
+USER gateway
+CMD ["node", "--disable-warning=ExperimentalWarning", "services/gateway/src/main.ts"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/docker/healthy.mjs", "4001"]
+
+FROM sources AS logs
+COPY --from=logs-packages /app/node_modules node_modules
+COPY services/logs/package.json services/logs/
+COPY services/logs/src services/logs/src
+COPY services/logs/web services/logs/web
+USER logs
+CMD ["node", "--disable-warning=ExperimentalWarning", "services/logs/src/main.ts"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/docker/healthy.mjs", "9001"]
+
+# -- the user interface --------------------------------------------------------------------------------------------------
+FROM manifests AS ui-build
+RUN NODE_ENV=development $INSTALL --include=dev --include=optional --workspace ui --include-workspace-root
+COPY tsconfig.base.json ./
+COPY proto proto
+COPY ui ui
+RUN cd ui && UI_STANDALONE=1 node ../node_modules/next/dist/bin/next build
+
+FROM base AS ui
+# Next's own trace of what the server needs: its packages without compiler and bundler.
+COPY --from=ui-build /app/ui/.next/standalone ./
+COPY --from=ui-build /app/ui/.next/static ui/.next/static
+ENV HOSTNAME=0.0.0.0 PORT=3000
+USER ui
+CMD ["node", "ui/server.js"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/docker/healthy.mjs", "3000", "/"]

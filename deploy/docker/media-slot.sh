@@ -1,0 +1,30 @@
+#!/bin/sh
+# The entry point of the media image. All media containers of a machine share one network, the one whose ports are published,
+# so each needs ports of its own in it. A container takes the first slot that no other one holds; its lock on the slot's file
+# stays with the process and is released by the kernel when that ends, however it ends.
+set -eu
+slots="${MEDIA_SLOTS_DIR:-/run/media-slots}"
+first="${MEDIA_PORT_FIRST:-40000}"
+last="${MEDIA_PORT_LAST:-40100}"
+MEDIA_WORKERS="${MEDIA_WORKERS:-$(nproc)}"
+
+slot=0
+while :; do
+  base=$((first + slot * MEDIA_WORKERS))
+  if [ $((base + MEDIA_WORKERS - 1)) -gt "$last" ]; then
+    echo "media: no ports left for another $MEDIA_WORKERS workers in $first-$last. Widen MEDIA_PORT_LAST, or lower MEDIA_WORKERS." >&2
+    exit 1
+  fi
+  exec 9> "$slots/$slot"
+  if flock --nonblock 9; then break; fi
+  slot=$((slot + 1))
+done
+
+INSTANCE_ID="media-$slot"
+MEDIA_NODE_ID="$INSTANCE_ID"
+MEDIA_RTC_PORT_BASE="$base"
+MEDIA_GRPC_PORT=$((50100 + slot))
+MEDIA_ADMIN_PORT=$((50200 + slot))
+export INSTANCE_ID MEDIA_NODE_ID MEDIA_WORKERS MEDIA_RTC_PORT_BASE MEDIA_GRPC_PORT MEDIA_ADMIN_PORT
+echo "$MEDIA_ADMIN_PORT" > /tmp/admin-port
+exec "$@"

@@ -1,0 +1,33 @@
+// A step of the Dockerfile: puts the mediasoup worker, and the list of Debian packages that it needs to run, into a folder.
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { ensurePackages } from '../bootstrap/apt.mjs';
+import { explain } from '../bootstrap/bootstrap-error.mjs';
+import { run } from '../bootstrap/command.mjs';
+import { ROOT } from '../bootstrap/paths.mjs';
+import { Steps } from '../bootstrap/steps.mjs';
+import { LIBRARIES } from '../bootstrap/worker-build.mjs';
+import { ensureWorker } from '../bootstrap/worker.mjs';
+
+const GIVEN = join(ROOT, 'deploy', 'worker', 'mediasoup-worker');
+
+/** @param {string} target */
+async function main(target) {
+  const steps = new Steps();
+  if (existsSync(GIVEN)) {
+    await ensurePackages(LIBRARIES, 'the mediasoup worker', steps);
+    process.env.MEDIASOUP_WORKER_BIN = GIVEN;
+  }
+  const worker = await ensureWorker(steps);
+  // The prebuilt worker brings its libraries in itself; one that was built here uses Debian's.
+  const usesDebians = (await run('ldd', [worker])).includes('libsrtp2.so');
+  mkdirSync(target, { recursive: true });
+  copyFileSync(worker, join(target, 'mediasoup-worker'));
+  writeFileSync(join(target, 'packages'), usesDebians ? `${LIBRARIES.join('\n')}\n` : '');
+}
+
+main(process.argv[2] ?? '.').catch((error) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+});
