@@ -29,6 +29,8 @@ const config: NextConfig = {
   devIndicators: false,
   reactStrictMode: true,
   transpilePackages: ['@parley/proto'],
+  // It looks into the process it runs in, which a bundle is in the way of.
+  serverExternalPackages: ['prom-client'],
   turbopack: { root: dirname(here) },
   // For the container image: a server with the few packages that it needs.
   ...(process.env.UI_STANDALONE

@@ -42,6 +42,9 @@ const RESERVED = [
 ];
 
 const CALL = 'ui/src/call';
+/** What runs beside Next on its server, and the one file that may load it: nothing of it may reach a browser. */
+const SERVER = 'ui/src/server';
+const SERVER_ENTRANCE = 'ui/src/instrumentation.ts';
 const VIEW_PACKAGES = /^(react|react-dom|next|radix-ui|lucide-react)(\/|$)/;
 
 /** @typedef {{ specifier: string, isType: boolean }} Import */
@@ -60,7 +63,9 @@ export function importProblem(file, { specifier, isType }, root = ROOT) {
   const local = localTarget(path, specifier);
   if (local !== undefined) return localProblem(path, local, workspace, isType);
   if (isBuiltin(specifier))
-    return path.startsWith(`${CALL}/`) || path.startsWith('ui/src/') ? browserProblem(specifier) : undefined;
+    return path.startsWith('ui/src/') && !path.startsWith(`${SERVER}/`)
+      ? browserProblem(specifier)
+      : undefined;
   const reserved = RESERVED.find(
     ({ test, folders }) => test.test(specifier) && !folders.some((folder) => path.startsWith(`${folder}/`)),
   );
@@ -94,11 +99,18 @@ function localProblem(path, target, workspace, isType) {
   }
   if (workspace && !target.startsWith(`${workspace}/`))
     return `A relative import may not leave ${workspace}.`;
+  if (target.startsWith(`${SERVER}/`) && isSource(path) && !mayUseServer(path))
+    return `Only ${SERVER_ENTRANCE} may import what runs on the server.`;
   if (isSource(path) && target.includes('/test/')) return 'Sources may not import tests.';
   if (path.startsWith(`${CALL}/`) && !isType && /^ui\/src\/(app|components)\/|\.tsx$/.test(target)) {
     return `${CALL} knows no React components.`;
   }
   return undefined;
+}
+
+/** @param {string} path */
+function mayUseServer(path) {
+  return path === SERVER_ENTRANCE || path.startsWith(`${SERVER}/`);
 }
 
 /** @param {string} specifier */

@@ -26,6 +26,9 @@ describe('the import table', () => {
     ['ui/src/app/page.tsx', 'react'],
     ['ui/src/app/page.tsx', '@parley/proto'],
     ['ui/src/call/call.ts', 'mediasoup-client'],
+    ['ui/src/server/a.ts', 'node:http'],
+    ['ui/src/instrumentation.ts', './server/a.ts'],
+    ['ui/test/a.test.ts', '../src/server/a.ts'],
     ['tests/system/a.test.ts', '@parley/proto'],
   ])('%s may import %s', (file, specifier) => {
     expect(importProblem(file, value(specifier))).toBeUndefined();
@@ -45,6 +48,8 @@ describe('the import table', () => {
     ['ui/src/app/page.tsx', '@parley/common', /may not import/],
     ['ui/src/app/page.tsx', '@parley/proto/grpc', /browsers do not speak gRPC/],
     ['ui/src/app/page.tsx', 'node:fs', /does not exist in a browser/],
+    ['ui/src/components/a.tsx', '../server/a.ts', /Only ui\/src\/instrumentation/],
+    ['ui/src/call/call.ts', '@/server/a', /Only ui\/src\/instrumentation/],
     ['ui/src/call/call.ts', 'react', /knows no React/],
     ['ui/src/call/call.ts', 'next/navigation', /knows no React/],
     ['ui/src/call/call.ts', '../components/tile.tsx', /knows no React/],
