@@ -110,7 +110,9 @@ describe('four people in a call come and go', () => {
       const signaling = await scrape(stack.ports.SIGNALING_ADMIN_PORT);
       const held = ['rooms', 'peers', 'routers', 'transports', 'producers', 'consumers'];
       const left = held.map((what) => total(media, `parley_media_${what}`));
-      return [...left, total(signaling, 'parley_signaling_live')].every((count) => count === 0);
+      const live = ['rooms', 'peers', 'sockets', 'local_rooms', 'queued_peers', 'pending_releases'];
+      const kept = live.map((what) => total(signaling, `parley_signaling_${what}`));
+      return [...left, ...kept].every((count) => count === 0);
     });
   });
 

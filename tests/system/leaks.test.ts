@@ -70,7 +70,7 @@ describe('fifty joins and leaves, half of them abrupt', () => {
   const holdings = async (): Promise<Holdings> => {
     const media = await scrape(stack.ports.MEDIA_ADMIN_PORT);
     const signaling = await scrape(stack.ports.SIGNALING_ADMIN_PORT);
-    const live = (what: string) => total(signaling, 'parley_signaling_live', { what });
+    const live = (what: string) => total(signaling, `parley_signaling_${what}`);
     const node = (what: string) => total(media, `parley_media_${what}`);
     return {
       media: {
@@ -85,7 +85,7 @@ describe('fifty joins and leaves, half of them abrupt', () => {
         rooms: live('rooms'),
         peers: live('peers'),
         sockets: live('sockets'),
-        pendingReleases: live('pendingReleases'),
+        pendingReleases: live('pending_releases'),
       },
       workers: await waitFor('no worker to be replaced', () => dumpWorkers(inspectors.media)),
       resources: {

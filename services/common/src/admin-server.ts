@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import type { Logger } from './logger.ts';
 
 /** Throws or rejects when the thing it looks at does not work. */
@@ -40,6 +40,7 @@ export class AdminServer {
     this.port = port;
     this.#options = options;
     server.on('request', (request, response) => this.#handle(request, response));
+    this.#exportReadiness(options.registry);
   }
 
   /** Listens. Throws when the port is taken. */
@@ -94,13 +95,32 @@ export class AdminServer {
 
   async #sendReadiness(response: ServerResponse): Promise<void> {
     if (this.#stopping) return sendJson(response, 503, { status: 'stopping', failed: [] });
-    // Whoever asks while the checks run gets their answer too: asking often costs nothing more.
+    const failed = (await this.#check()).filter((result) => !result.ok).map((result) => result.name);
+    if (failed.length === 0) sendJson(response, 200, { status: 'ready', failed });
+    else sendJson(response, 503, { status: 'not_ready', failed });
+  }
+
+  /** Whoever asks while the checks run gets their answer too: asking often costs nothing more. */
+  #check(): Promise<CheckResult[]> {
     this.#running ??= this.#runChecks().finally(() => {
       this.#running = undefined;
     });
-    const failed = (await this.#running).filter((result) => !result.ok).map((result) => result.name);
-    if (failed.length === 0) sendJson(response, 200, { status: 'ready', failed });
-    else sendJson(response, 503, { status: 'not_ready', failed });
+    return this.#running;
+  }
+
+  /** So that somebody who looks at the metrics only sees which part is away. */
+  #exportReadiness(registry: Registry): void {
+    const check = (): Promise<CheckResult[]> => this.#check();
+    const gauge = new Gauge({
+      name: 'parley_ready',
+      help: 'Whether a readiness check passes: 1, or 0',
+      labelNames: ['check'],
+      registers: [],
+      async collect() {
+        for (const { name, ok } of await check()) this.set({ check: name }, ok ? 1 : 0);
+      },
+    });
+    registry.registerMetric(gauge);
   }
 
   #runChecks(): Promise<CheckResult[]> {

@@ -47,6 +47,12 @@ export class DatabasePool implements Queryable {
     return this.#closing !== undefined;
   }
 
+  /** Connections, those of them that do nothing, and queries that wait for one. */
+  get usage(): { total: number; idle: number; waiting: number } {
+    const { totalCount, idleCount, waitingCount } = this.#pool;
+    return { total: totalCount, idle: idleCount, waiting: waitingCount };
+  }
+
   /** Lets queries in progress finish, then closes every connection. */
   close(): Promise<void> {
     this.#closing ??= this.#pool.end();

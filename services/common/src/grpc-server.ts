@@ -41,6 +41,9 @@ export type GrpcServerOptions = {
 
 type AnyHandler = UnaryHandler<unknown, unknown> & StreamHandler<unknown, unknown>;
 type Outcome = { response: unknown; error: undefined } | { error: ParleyError };
+/** Begins to measure a method; what it returns ends that. */
+type Measure = (method: string) => (code: string) => void;
+type Begun = { context: GrpcContext; finish: (error: ParleyError | undefined) => void };
 type Call = Pick<ServerUnaryCall<unknown, unknown>, 'metadata' | 'getPath'>;
 
 /** Serves gRPC to services that know the shared secret. */
@@ -109,6 +112,9 @@ export class GrpcServer {
       const key = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
       const handler = (handlers as Record<string, AnyHandler>)[key];
       if (handler === undefined) throw new TypeError(`no handler for ${method.path}`);
+      const label = { method: methodOf(method.path) };
+      if (method.responseStream) this.#metrics.grpcServerStreams.set(label, 0);
+      else this.#metrics.grpcServerCallSeconds.zero({ ...label, code: 'ok' });
       implementation[name] = method.responseStream ? this.#streamCall(handler) : this.#unaryCall(handler);
     }
     this.#server.addService(definition, implementation);
@@ -116,7 +122,7 @@ export class GrpcServer {
 
   #unaryCall(handler: UnaryHandler<unknown, unknown>) {
     return (call: ServerUnaryCall<unknown, unknown>, sendResult: sendUnaryData<unknown>): void => {
-      const { context, finish } = this.#begin(call);
+      const { context, finish } = this.#begin(call, this.#timeCall);
       void this.#answer(handler, call.request, context).then((outcome) => {
         finish(outcome.error);
         if (outcome.error === undefined) sendResult(null, outcome.response);
@@ -139,7 +145,7 @@ export class GrpcServer {
 
   #streamCall(handler: StreamHandler<unknown, unknown>) {
     return (call: ServerWritableStream<unknown, unknown>): void => {
-      const { context, finish } = this.#begin(call);
+      const { context, finish } = this.#begin(call, this.#countStream);
       const stream = new GrpcServerStream(call, (error) => {
         this.#streams.delete(stream);
         finish(error);
@@ -150,16 +156,31 @@ export class GrpcServer {
     };
   }
 
-  #begin(call: Call): { context: GrpcContext; finish: (error: ParleyError | undefined) => void } {
+  #begin(call: Call, measure: Measure): Begun {
     const traceId = acceptTraceId(call.metadata.get(GRPC_METADATA.traceId)[0]);
-    const method = call.getPath().replace(/^\/(?:\w+\.)*/, '');
+    const method = methodOf(call.getPath());
     const logger = this.#logger.child({ traceId });
-    const stopTimer = this.#metrics.grpcServerCallSeconds.startTimer({ method });
+    const measured = measure(method);
     const finish = (error: ParleyError | undefined): void => {
-      stopTimer({ code: error?.code ?? 'ok' });
+      measured(error?.code ?? 'ok');
       if (error?.code === 'internal') logger.error({ method, err: error }, 'gRPC call failed');
       else if (error !== undefined) logger.debug({ method, code: error.code }, 'gRPC call refused');
     };
     return { context: { traceId, logger }, finish };
   }
+
+  readonly #timeCall: Measure = (method) => {
+    const stopTimer = this.#metrics.grpcServerCallSeconds.startTimer({ method });
+    return (code) => stopTimer({ code });
+  };
+
+  readonly #countStream: Measure = (method) => {
+    this.#metrics.grpcServerStreams.inc({ method });
+    return () => this.#metrics.grpcServerStreams.dec({ method });
+  };
+}
+
+/** `RoomService/GetRoom` of `/parley.room.v1.RoomService/GetRoom`. */
+function methodOf(path: string): string {
+  return path.replace(/^\/(?:\w+\.)*/, '');
 }

@@ -18,6 +18,7 @@ export { GrpcClientStream } from './grpc-client-stream.ts';
 export { fromGrpcError, toGrpcStatus, toParleyError } from './grpc-errors.ts';
 export type { GrpcService } from './grpc-types.ts';
 export { createPool, DatabasePool, type Queryable } from './database.ts';
+export { exportPoolMetrics } from './database-metrics.ts';
 export { isUniqueViolation, mapDatabaseError } from './database-errors.ts';
 export {
   createRedis,

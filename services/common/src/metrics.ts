@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type GrpcHistogram = Histogram<'method' | 'code'>;
 
@@ -8,6 +8,8 @@ export type Metrics = {
   /** Seconds, by method (`RoomService/GetRoom`) and code (`ok` or a stable error code). */
   grpcServerCallSeconds: GrpcHistogram;
   grpcClientCallSeconds: GrpcHistogram;
+  /** Open server streams by method. They last as long as what they tell about, so they are no calls to be timed. */
+  grpcServerStreams: Gauge<'method'>;
 };
 
 const CALL_BUCKETS_SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -28,5 +30,11 @@ export function createMetrics(service: string): Metrics {
     registry,
     grpcServerCallSeconds: histogram('parley_grpc_server_call_seconds', 'gRPC calls answered'),
     grpcClientCallSeconds: histogram('parley_grpc_client_call_seconds', 'gRPC calls made'),
+    grpcServerStreams: new Gauge({
+      name: 'parley_grpc_server_streams',
+      help: 'gRPC streams that are open to their readers',
+      labelNames: ['method'],
+      registers: [registry],
+    }),
   };
 }

@@ -113,6 +113,21 @@ describe('the admin server', () => {
     expect(text).toContain('# TYPE parley_grpc_server_call_seconds histogram');
   });
 
+  test('says in the metrics which check fails now, so that who scrapes them sees it without asking more', async () => {
+    let works = true;
+    await start({
+      database: () => (works ? undefined : Promise.reject(new Error('away'))),
+      media: () => undefined,
+    });
+    const ready = async () =>
+      [...(await (await get('/metrics')).text()).matchAll(/^parley_ready\{check="(\w+)".*\} (\d)$/gm)].map(
+        ([, check, value]) => `${check} ${value}`,
+      );
+    expect(await ready()).toEqual(['database 1', 'media 1']);
+    works = false;
+    expect(await ready()).toEqual(['database 0', 'media 1']);
+  });
+
   test('answers HEAD, and refuses other paths and methods', async () => {
     await start();
     const head = await get('/readyz', 'HEAD');

@@ -68,6 +68,22 @@ describe('a server stream', () => {
     return { writer: await opened.promise, reader, seen };
   }
 
+  test('is counted while it is open and is no call to be timed', async () => {
+    const open = async () =>
+      /parley_grpc_server_streams\{method="MediaService\/Watch"[^}]*\} (\d+)/.exec(
+        await metrics.registry.metrics(),
+      )?.[1];
+    watch = (_request, stream) => stream.write(event('a'));
+    expect(await open()).toBe('0');
+    const stream = client.stream('watch', { roomId: 'room' });
+    const seen = record(stream);
+    await waitFor(() => seen.ids.length === 1);
+    expect(await open()).toBe('1');
+    stream.close();
+    await waitFor(async () => (await open()) === '0');
+    expect(await metrics.registry.metrics()).not.toContain('method="MediaService/Watch",code=');
+  });
+
   test('carries the messages in order until the server ends it', async () => {
     const { writer, reader, seen } = await open();
     for (const id of ['a', 'b', 'c']) writer.write(event(id));

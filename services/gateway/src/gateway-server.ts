@@ -17,7 +17,7 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route's name in logs and metrics. */
+    /** The route's name in logs. */
     route?: string;
   }
 }
@@ -116,9 +116,11 @@ function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
     if (!app.server.listening) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.config.route ?? 'unmatched';
+    const { config, url = '' } = request.routeOptions;
+    const route = config.route ?? 'unmatched';
     const status = reply.statusCode;
-    options.metrics.observe(route, request.method, status, reply.elapsedTime / 1000);
+    const template = config.route === undefined ? 'unmatched' : url.replace(/:(\w+)/g, '{$1}');
+    options.metrics.requestAnswered(template, request.method, status, reply.elapsedTime / 1000);
     if (route === 'sendClientMetrics') options.clientMetrics.reportAnswered(status);
     const fields = { route, method: request.method, status, durationMs: Math.round(reply.elapsedTime) };
     if (QUIET_ROUTES.includes(route)) request.log.debug(fields, 'request answered');

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { buildIceServers, type IceConfig } from '@parley/common';
-import type { RouteName, Routes, TraceId } from '@parley/proto';
+import { ParleyError, type RouteName, type Routes, type TraceId } from '@parley/proto';
 import type { ClientLogIntake } from './client-log-intake.ts';
 import type { ClientMetricsSink } from './client-metrics.ts';
+import type { GatewayMetrics } from './metrics.ts';
 import type { Rooms } from './rooms.ts';
 
 type Parsed<N extends RouteName, P extends 'params' | 'body'> =
@@ -24,17 +25,18 @@ export type HandlerDependencies = {
   iceConfig: IceConfig;
   clientLogs: ClientLogIntake;
   clientMetrics: ClientMetricsSink;
+  metrics: GatewayMetrics;
   /** Of a hundred stays in a call: how many are asked for their metrics. */
   clientMetricsPercent: number;
 };
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { rooms, iceConfig, clientLogs, clientMetrics, clientMetricsPercent } = dependencies;
+  const { rooms, iceConfig, clientLogs, clientMetrics, clientMetricsPercent, metrics } = dependencies;
   return {
     createRoom: ({ body, traceId }) => rooms.create(body.title ?? '', traceId),
     getRoom: ({ params, traceId }) => rooms.get(params.code, traceId),
     joinRoom: async ({ params, body, traceId }) => {
-      const grant = await rooms.authorizeJoin(params.code, body.displayName, traceId);
+      const grant = await counted(rooms.authorizeJoin(params.code, body.displayName, traceId), metrics);
       return { ...grant, traceId, reportMetrics: Math.random() * 100 < clientMetricsPercent };
     },
     // Nobody is a peer yet, so TURN knows the person by the trace.
@@ -43,4 +45,16 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     sendClientLogs: async ({ body }) => clientLogs.write(body),
     sendClientMetrics: async ({ body }) => clientMetrics.observe(body),
   };
+}
+
+/** Those that were let through to be decided; who sends too many, or nonsense, is seen in the answers of the route. */
+async function counted<T>(authorization: Promise<T>, metrics: GatewayMetrics): Promise<T> {
+  try {
+    const grant = await authorization;
+    metrics.joinAuthorized('ok');
+    return grant;
+  } catch (error) {
+    metrics.joinAuthorized(error instanceof ParleyError ? error.code : 'internal');
+    throw error;
+  }
 }

@@ -2,7 +2,7 @@ import { AdminServer, createMetrics, createRegistry, registerService, runService
 import { readGatewayConfig } from './gateway-config.ts';
 import { GatewayServer } from './gateway-server.ts';
 import { createHandlers } from './handlers.ts';
-import { createHttpMetrics } from './http-metrics.ts';
+import { GatewayMetrics } from './metrics.ts';
 import { ClientLogIntake } from './client-log-intake.ts';
 import { createClientMetrics } from './client-metrics.ts';
 import { metricsTargets, REGISTERED_SERVICES } from './metrics-targets.ts';
@@ -11,19 +11,25 @@ import { SignalingRooms } from './signaling-rooms.ts';
 
 await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   const config = readGatewayConfig(env);
-  const metrics = createMetrics('gateway');
+  const serviceMetrics = createMetrics('gateway');
+  const metrics = new GatewayMetrics(serviceMetrics.registry);
 
   const nobody = Object.fromEntries(REGISTERED_SERVICES.map((service) => [service, []]));
   const services = { ...nobody, signaling: config.SIGNALING_ADDRESSES };
   const registry = await createRegistry({ config, services, logger, onStop });
 
-  const rooms = new SignalingRooms({ registry, secret: config.INTERNAL_SECRET, logger, metrics });
+  const rooms = new SignalingRooms({
+    registry,
+    secret: config.INTERNAL_SECRET,
+    logger,
+    metrics: serviceMetrics,
+  });
   onStop('signaling clients', () => rooms.close());
 
   const admin = await AdminServer.create({
     host: config.GATEWAY_ADMIN_HOST,
     port: config.GATEWAY_ADMIN_PORT,
-    registry: metrics.registry,
+    registry: serviceMetrics.registry,
     checks: { signaling: () => rooms.check() },
     routes: { '/targets': () => metricsTargets(registry, config.METRICS_TARGETS) },
     logger,
@@ -34,7 +40,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
     logger: loggerOf('browser', { timestamp: false }),
     limit: createClientLogLimit(config.RATE_LIMIT_FACTOR),
   });
-  const clientMetrics = createClientMetrics(metrics.registry);
+  const clientMetrics = createClientMetrics(serviceMetrics.registry);
   const server = await GatewayServer.create({
     host: config.GATEWAY_HOST,
     port: config.GATEWAY_PORT,
@@ -44,11 +50,12 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
       iceConfig: config,
       clientLogs,
       clientMetrics,
+      metrics,
       clientMetricsPercent: config.CLIENT_METRICS_PERCENT,
     }),
     clientMetrics,
     limiters: createRateLimiters(config.RATE_LIMIT_FACTOR),
-    metrics: createHttpMetrics(metrics.registry),
+    metrics,
     trustProxyHops: config.TRUST_PROXY_HOPS,
   });
   onStop('http server', () => server.close());

@@ -4,13 +4,13 @@ import { clientAddress, clientKey } from '@parley/common';
 import { ParleyError, ROUTES, traceIdSchema, type RouteName } from '@parley/proto';
 import type { Handlers } from './handlers.ts';
 import { describeInvalid } from './http-errors.ts';
-import type { HttpMetrics } from './http-metrics.ts';
+import type { GatewayMetrics } from './metrics.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
 export type RouteDependencies = {
   handlers: Handlers;
   limiters: Readonly<Record<RouteName, RateLimiter | undefined>>;
-  metrics: HttpMetrics;
+  metrics: GatewayMetrics;
   trustProxyHops: number;
 };
 

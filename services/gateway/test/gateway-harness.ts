@@ -12,7 +12,7 @@ import { ClientLogIntake } from '../src/client-log-intake.ts';
 import { createClientMetrics } from '../src/client-metrics.ts';
 import { GatewayServer } from '../src/gateway-server.ts';
 import { createHandlers } from '../src/handlers.ts';
-import { createHttpMetrics } from '../src/http-metrics.ts';
+import { GatewayMetrics } from '../src/metrics.ts';
 import { createClientLogLimit, createRateLimiters } from '../src/rates.ts';
 import { SignalingRooms } from '../src/signaling-rooms.ts';
 
@@ -121,14 +121,15 @@ type GatewayOptions = {
 /** The gateway as main.ts puts it together, on a free port. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const log = captureLogger();
-  const metrics = createMetrics('gateway');
+  const serviceMetrics = createMetrics('gateway');
+  const metrics = new GatewayMetrics(serviceMetrics.registry);
   const registry = options.registry ?? new StaticRegistry({ signaling: options.signaling });
   const secret = options.secret ?? SECRET;
   const rooms = new SignalingRooms({
     registry,
     secret,
     logger: log.logger,
-    metrics,
+    metrics: serviceMetrics,
     attemptTimeoutMs: options.attemptTimeoutMs ?? 10_000,
   });
   const iceConfig = {
@@ -137,7 +138,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     TURN_SECRET: 'turn-secret-turn-secret',
   };
   const browserLog = captureLogger({ service: 'browser', timestamp: false });
-  const clientMetrics = createClientMetrics(metrics.registry);
+  const clientMetrics = createClientMetrics(serviceMetrics.registry);
   const limit = createClientLogLimit(options.rateFactor ?? 0);
   const server = await GatewayServer.create({
     host: '127.0.0.1',
@@ -148,11 +149,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       iceConfig,
       clientLogs: new ClientLogIntake({ logger: browserLog.logger, limit }),
       clientMetrics,
+      metrics,
       clientMetricsPercent: options.clientMetricsPercent ?? 100,
     }),
     clientMetrics,
     limiters: createRateLimiters(options.rateFactor ?? 0),
-    metrics: createHttpMetrics(metrics.registry),
+    metrics,
     trustProxyHops: options.hops ?? 1,
   });
   const url = `http://127.0.0.1:${server.port}`;
@@ -162,7 +164,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rooms,
     log,
     browserLog,
-    metricsText: () => metrics.registry.metrics(),
+    metricsText: () => serviceMetrics.registry.metrics(),
     post: (path, body, headers = {}) =>
       fetch(url + path, {
         method: 'POST',

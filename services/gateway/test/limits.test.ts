@@ -60,7 +60,9 @@ describe('the rate limits of the gateway', () => {
     expect((await gateway.get('/api/ice-servers', { 'x-forwarded-for': '203.0.113.1' })).status).toBe(200);
     const counted = (await gateway.metricsText())
       .split('\n')
-      .filter((line) => line.startsWith('parley_http_rate_limited_total{') && line.includes('"createRoom"'));
+      .filter(
+        (line) => line.startsWith('parley_gateway_rate_limited_total{') && line.includes('"/api/rooms"'),
+      );
     expect(counted.map((line) => Number(line.split(' ').at(-1)))).toEqual([refused.length]);
   });
 

@@ -56,7 +56,9 @@ describe('the gateway process', () => {
     expect(await status(`${api}/api/healthz`)).toBe(200);
     const response = await fetch(`${api}/api/rooms`, { method: 'POST' });
     expect(response.status).toBe(201);
-    expect(await (await fetch(`${admin}/metrics`)).text()).toContain('parley_http_request_seconds_count');
+    expect(await (await fetch(`${admin}/metrics`)).text()).toContain(
+      'parley_gateway_http_request_seconds_count',
+    );
     expect(await status(`${api}/metrics`)).toBe(404);
 
     child.kill('SIGTERM');

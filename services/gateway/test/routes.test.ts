@@ -246,23 +246,42 @@ describe('the public routes', () => {
     expect(gateway.log.text()).not.toMatch(/token-for|zzzz-zzzz/);
   });
 
-  test('are measured by route, method and class of status, never by path', async () => {
+  test('are measured by template, method and status, never by path', async () => {
     await makeRoom();
     await gateway.get(`/api/rooms/${UNKNOWN_CODE}`);
     await gateway.get('/some/path/of/a/stranger');
     await fetch(`${gateway.url}/api/rooms`, { method: 'PROPFIND' });
     const text = await gateway.metricsText();
-    const labels = [...text.matchAll(/parley_http_request_seconds_count\{service="gateway",(.*?)\}/g)].map(
-      (match) => match[1],
+    const counts = text.matchAll(
+      /parley_gateway_http_request_seconds_count\{service="gateway",(.*?)\} [1-9]/g,
     );
+    const labels = [...counts].map((match) => match[1]);
     expect(new Set(labels)).toEqual(
       new Set([
-        'route="createRoom",method="POST",status="2xx"',
-        'route="getRoom",method="GET",status="4xx"',
-        'route="unmatched",method="GET",status="4xx"',
-        'route="unmatched",method="other",status="4xx"',
+        'route="/api/rooms",method="POST",status="201"',
+        'route="/api/rooms/{code}",method="GET",status="404"',
+        'route="unmatched",method="GET",status="404"',
+        'route="unmatched",method="other",status="404"',
       ]),
     );
     expect(text).not.toMatch(/zzzz|stranger/);
+  });
+
+  test('for a join token are counted by their outcome, at 0 from the start', async () => {
+    const outcome = async (name: string) =>
+      Number(
+        new RegExp(`join_authorizations_total\\{outcome="${name}"[^}]*\\} (\\d+)`).exec(
+          await gateway.metricsText(),
+        )?.[1],
+      );
+    expect([await outcome('ok'), await outcome('room_not_found'), await outcome('room_full')]).toEqual([
+      0, 0, 0,
+    ]);
+    const room = await makeRoom();
+    await gateway.post(`/api/rooms/${room.code}/join`, { displayName: 'Ada' });
+    await gateway.post(`/api/rooms/${UNKNOWN_CODE}/join`, { displayName: 'Ada' });
+    expect([await outcome('ok'), await outcome('room_not_found'), await outcome('room_full')]).toEqual([
+      1, 1, 0,
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { discoveryShape, envSchema } from '@parley/common';
 import { workerBin } from 'mediasoup';
 import { z } from 'zod';
+import { DEFAULT_POLLING } from './stats-poller.ts';
 
 const CPU_LIMIT_PERCENT = 85;
 const PORT_MAX = 65_535;
@@ -36,6 +37,9 @@ export const mediaConfigSchema = z
     MEDIA_INITIAL_OUTGOING_BITRATE: envSchema.integer({ min: 100_000, max: 100_000_000, default: 1_000_000 }),
     MEDIA_ICE_TIMEOUT_MS: envSchema.durationMs(60_000),
     MEDIA_UNWATCHED_ROOM_TIMEOUT_MS: envSchema.durationMs(60_000),
+
+    /** How often the statistics of each stream are read for the metrics while there are few; 0 is never. */
+    MEDIA_STATS_INTERVAL_MS: envSchema.durationMs(DEFAULT_POLLING.intervalMs),
 
     MEDIA_MAX_ROOMS_PER_WORKER: envSchema.integer({ min: 1, max: 100_000, default: 250 }),
     MEDIA_MAX_PEERS_PER_WORKER: envSchema.integer({ min: 1, max: 100_000, default: 500 }),

@@ -11,9 +11,11 @@ import { mediaConfigSchema, type MediaConfig } from './config.ts';
 import { MediaNode } from './media-node.ts';
 import { createMediaService } from './media-service.ts';
 import { bridgeMediasoupLogs } from './mediasoup-logs.ts';
+import { sumStates } from './media-states.ts';
 import { MediaMetrics } from './metrics.ts';
 import type { WorkerLimits } from './placement.ts';
 import type { RoomSettings } from './room.ts';
+import { DEFAULT_POLLING } from './stats-poller.ts';
 import { DEFAULT_HEALTH } from './worker-health.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -36,9 +38,14 @@ await runService('media', async ({ env, logger, onStop }) => {
     workerBin: config.MEDIASOUP_WORKER_BIN,
     workerLogLevel: config.LOG_LEVEL === 'debug' || config.LOG_LEVEL === 'trace' ? 'warn' : 'error',
     health: DEFAULT_HEALTH,
+    polling: { ...DEFAULT_POLLING, intervalMs: config.MEDIA_STATS_INTERVAL_MS },
     logger,
     metrics,
   });
+  metrics.cpuLimited(limits(config).cpu);
+  metrics.observeStates(serviceMetrics.registry, () =>
+    sumStates(pool.workers.map((worker) => worker.states)),
+  );
   const node = new MediaNode({ pool, limits: limits(config), room: roomSettings(config), logger, metrics });
   onStop('workers', async () => {
     node.close();

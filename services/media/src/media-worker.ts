@@ -4,7 +4,9 @@ import { ParleyError, ROUTER_MEDIA_CODECS } from '@parley/proto';
 import { createWorker, type types } from 'mediasoup';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 import type { MediaMetrics } from './metrics.ts';
+import type { MediaStates } from './media-states.ts';
 import type { WorkerLoad } from './placement.ts';
+import type { StatsPollerOptions } from './stats-poller.ts';
 import { WorkerCensus } from './worker-census.ts';
 import { WorkerHealth, type HealthOptions } from './worker-health.ts';
 
@@ -19,6 +21,7 @@ export type MediaWorkerOptions = {
   workerBin?: string | undefined;
   workerLogLevel: types.WorkerLogLevel;
   health: HealthOptions;
+  polling: StatsPollerOptions;
   logger: Logger;
   metrics: MediaMetrics;
 };
@@ -49,7 +52,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
 
   static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
     const worker = await spawn(options);
-    const census = new WorkerCensus(worker, options.metrics);
+    const census = new WorkerCensus(worker, options.metrics, options.polling);
     const address = {
       ip: options.listenIp,
       port: options.rtcPort,
@@ -64,6 +67,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
       });
       return new MediaWorker(options, worker, webRtcServer, census);
     } catch (error) {
+      census.close();
       worker.close();
       throw new Error(`cannot listen on ${options.listenIp} port ${options.rtcPort}`, { cause: error });
     }
@@ -107,6 +111,10 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     return this.#census;
   }
 
+  get states(): MediaStates {
+    return this.#census.states;
+  }
+
   get load(): WorkerLoad {
     return {
       healthy: this.healthy,
@@ -122,6 +130,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.#health.close();
+    this.#census.close();
     this.#worker.close();
     const timer = setTimeout(() => this.#signalKill(), CLOSE_TIMEOUT_MS);
     void this.#ended.then(() => clearTimeout(timer));
@@ -181,6 +190,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.#health.close();
+    this.#census.close();
     this.emit('died', this.#frozen ? 'frozen' : 'exited');
   }
 }

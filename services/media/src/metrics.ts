@@ -1,16 +1,26 @@
 import type { MediaKind } from '@parley/proto';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { WorkerDeathCause } from './media-worker.ts';
+import { DTLS_STATES, ICE_STATES, LAYERS, PATH_PROTOCOLS, type MediaStates } from './media-states.ts';
+import { StreamMetrics } from './stream-metrics.ts';
 
 export type RefusedThing = 'room' | 'peer' | 'consumer';
 export type PeerCloseCause = 'closed' | 'worker_died' | 'ice_timed_out' | 'room_closed';
 export type RoomCloseCause = 'empty' | 'unwatched' | 'worker_died' | 'stopping';
 
+const KINDS: readonly MediaKind[] = ['audio', 'video'];
+const THINGS: readonly RefusedThing[] = ['room', 'peer', 'consumer'];
+const DEATH_CAUSES: readonly WorkerDeathCause[] = ['exited', 'frozen'];
+const PEER_CAUSES: readonly PeerCloseCause[] = ['closed', 'worker_died', 'ice_timed_out', 'room_closed'];
+const ROOM_CAUSES: readonly RoomCloseCause[] = ['empty', 'unwatched', 'worker_died', 'stopping'];
+
 /** What the node counts, as verbs. Labels are closed sets: never a room or a peer. */
 export class MediaMetrics {
+  readonly streams: StreamMetrics;
   readonly #workers: Gauge<'state'>;
   readonly #workerDeaths: Counter<'cause'>;
   readonly #workerCpu: Gauge<'worker'>;
+  readonly #workerCpuLimit: Gauge;
   readonly #rooms: Gauge;
   readonly #roomsClosed: Counter<'cause'>;
   readonly #peers: Gauge;
@@ -20,61 +30,87 @@ export class MediaMetrics {
   readonly #producers: Gauge<'kind'>;
   readonly #consumers: Gauge<'kind'>;
   readonly #refusals: Counter<'thing'>;
+  readonly #iceDisconnects: Counter;
+  readonly #dtlsFailures: Counter;
 
   constructor(registry: Registry) {
     const registers = [registry];
-    this.#workers = new Gauge({
-      name: 'parley_media_workers',
-      help: 'mediasoup workers',
-      labelNames: ['state'],
-      registers,
-    });
-    this.#workerDeaths = new Counter({
-      name: 'parley_media_worker_deaths_total',
-      help: 'Workers that ended without being asked to',
-      labelNames: ['cause'],
-      registers,
-    });
-    this.#workerCpu = new Gauge({
-      name: 'parley_media_worker_cpu_ratio',
-      help: 'CPU of a worker, 1 is one core',
-      labelNames: ['worker'],
-      registers,
-    });
-    this.#rooms = new Gauge({ name: 'parley_media_rooms', help: 'Open rooms', registers });
-    this.#roomsClosed = new Counter({
-      name: 'parley_media_rooms_closed_total',
-      help: 'Closed rooms',
-      labelNames: ['cause'],
-      registers,
-    });
-    this.#peers = new Gauge({ name: 'parley_media_peers', help: 'Open peers', registers });
-    this.#peersClosed = new Counter({
-      name: 'parley_media_peers_closed_total',
-      help: 'Closed peers',
-      labelNames: ['cause'],
-      registers,
-    });
-    this.#routers = new Gauge({ name: 'parley_media_routers', help: 'Routers of all workers', registers });
-    this.#transports = new Gauge({ name: 'parley_media_transports', help: 'WebRTC transports', registers });
-    this.#producers = new Gauge({
-      name: 'parley_media_producers',
-      help: 'Producers by kind',
-      labelNames: ['kind'],
-      registers,
-    });
-    this.#consumers = new Gauge({
-      name: 'parley_media_consumers',
-      help: 'Consumers by kind',
-      labelNames: ['kind'],
-      registers,
-    });
-    this.#refusals = new Counter({
-      name: 'parley_media_admission_refusals_total',
-      help: 'What was refused for want of capacity',
-      labelNames: ['thing'],
-      registers,
-    });
+    const gauge = <L extends string = never>(name: string, help: string, labelNames: L[] = []): Gauge<L> =>
+      new Gauge({ name: `parley_media_${name}`, help, labelNames, registers });
+    const counter = <L extends string = never>(
+      name: string,
+      help: string,
+      labelNames: L[] = [],
+    ): Counter<L> => new Counter({ name: `parley_media_${name}`, help, labelNames, registers });
+    this.streams = new StreamMetrics(registry);
+    this.#workers = gauge('workers', 'mediasoup workers, by state: healthy, unhealthy', ['state']);
+    this.#workerDeaths = counter('worker_deaths_total', 'Workers that ended without being asked to', [
+      'cause',
+    ]);
+    this.#workerCpu = gauge('worker_cpu_ratio', 'CPU of a worker, 1 is one core', ['worker']);
+    this.#workerCpuLimit = gauge('worker_cpu_limit_ratio', 'A worker above this gets no new room');
+    this.#rooms = gauge('rooms', 'Open rooms');
+    this.#roomsClosed = counter('rooms_closed_total', 'Closed rooms', ['cause']);
+    this.#peers = gauge('peers', 'Open peers');
+    this.#peersClosed = counter('peers_closed_total', 'Closed peers', ['cause']);
+    this.#routers = gauge('routers', 'Routers of all workers');
+    this.#transports = gauge('transports', 'WebRTC transports, two for each peer');
+    this.#producers = gauge('producers', 'Producers by kind', ['kind']);
+    this.#consumers = gauge('consumers', 'Consumers by kind', ['kind']);
+    this.#refusals = counter('admission_refusals_total', 'What was refused for want of capacity', ['thing']);
+    this.#iceDisconnects = counter(
+      'ice_disconnects_total',
+      'Transports whose other end was not heard any more',
+    );
+    this.#dtlsFailures = counter('dtls_failures_total', 'Transports whose DTLS handshake failed');
+    this.#beginAtZero();
+  }
+
+  /** `ask` is called when Prometheus asks. */
+  observeStates(registry: Registry, ask: () => MediaStates): void {
+    const gauge = <K extends string>(
+      name: string,
+      help: string,
+      label: string,
+      keys: readonly K[],
+      pick: (states: MediaStates) => Record<K, number>,
+    ) =>
+      new Gauge({
+        name: `parley_media_${name}`,
+        help,
+        labelNames: [label],
+        registers: [registry],
+        collect() {
+          const counts = pick(ask());
+          for (const key of keys) this.set({ [label]: key }, counts[key]);
+        },
+      });
+    gauge('transports_by_ice', 'WebRTC transports by the state of ICE', 'state', ICE_STATES, (s) => s.ice);
+    gauge(
+      'transports_by_dtls',
+      'WebRTC transports by the state of DTLS',
+      'state',
+      DTLS_STATES,
+      (s) => s.dtls,
+    );
+    gauge(
+      'transports_by_path',
+      'WebRTC transports that have a path, by its protocol at the node: udp, tcp',
+      'protocol',
+      PATH_PROTOCOLS,
+      (s) => s.protocol,
+    );
+    gauge(
+      'consumers_by_layer',
+      'Video consumers of several layers, by the spatial layer that they get: 0 is the smallest, none is none now',
+      'layer',
+      LAYERS,
+      (s) => s.layer,
+    );
+  }
+
+  cpuLimited(limit: number): void {
+    this.#workerCpuLimit.set(limit);
   }
 
   workersCounted(healthy: number, unhealthy: number): void {
@@ -142,5 +178,25 @@ export class MediaMetrics {
 
   admissionRefused(thing: RefusedThing): void {
     this.#refusals.inc({ thing });
+  }
+
+  iceDisconnected(): void {
+    this.#iceDisconnects.inc();
+  }
+
+  dtlsFailed(): void {
+    this.#dtlsFailures.inc();
+  }
+
+  /** A series that is not there yet looks like a metric that is not exported, and its first event is not seen. */
+  #beginAtZero(): void {
+    for (const cause of DEATH_CAUSES) this.#workerDeaths.inc({ cause }, 0);
+    for (const cause of ROOM_CAUSES) this.#roomsClosed.inc({ cause }, 0);
+    for (const cause of PEER_CAUSES) this.#peersClosed.inc({ cause }, 0);
+    for (const thing of THINGS) this.#refusals.inc({ thing }, 0);
+    for (const kind of KINDS) {
+      this.#producers.set({ kind }, 0);
+      this.#consumers.set({ kind }, 0);
+    }
   }
 }

@@ -182,3 +182,44 @@ test('simulcast: the layer that is asked for is forwarded and told, and so is ho
   await bob.pause(consumerId);
   await watch.first('consumerLayersChanged', (event) => event.spatialLayer === undefined);
 });
+
+test('what flows is counted, by kind and direction, and stays counted when the peers have left', async () => {
+  const packets = (kind: string, direction: string) =>
+    testNode.metric(`parley_media_rtp_packets_total{kind="${kind}",direction="${direction}"`);
+  const count = (metric: string) => testNode.metric(`parley_media_${metric}`);
+  const before = { in: await packets('video', 'in'), out: await packets('video', 'out') };
+  const peer = testNode.peer('counted', 'alice');
+  const alice = await publish(peer, 'camera', vp8Parameters(), () => vp8Frame(true));
+  const bob = testNode.peer('counted', 'bob');
+  const { end, consumerId } = await subscribe(bob, alice.producerId);
+  const plis = await count('key_frame_requests_total{type="pli",direction="in"');
+  const scores = await count('consumer_score_count{service="media",kind="video"');
+  expect(await count('transports_by_dtls{state="connected"')).toBeGreaterThanOrEqual(2);
+  expect(await count('transports_by_path{protocol="udp"')).toBeGreaterThanOrEqual(2);
+  await bob.resume(consumerId);
+  await waitFor(() => end.packets.length >= 20);
+
+  await waitFor(async () => (await packets('video', 'in')) >= before.in + 20);
+  await waitFor(async () => (await packets('video', 'out')) >= before.out + 20);
+  expect(await packets('video', 'out')).toBeLessThanOrEqual(before.out + end.packets.length + 5);
+  await waitFor(async () => (await count('key_frame_requests_total{type="pli",direction="in"')) > plis);
+  await waitFor(async () => (await count('consumer_score_count{service="media",kind="video"')) > scores);
+
+  const atEnd = await packets('video', 'out');
+  await bob.close();
+  await peer.close();
+  expect(await packets('video', 'out')).toBeGreaterThanOrEqual(atEnd);
+});
+
+test('a failed DTLS handshake is counted', async () => {
+  const before = await testNode.metric('parley_media_dtls_failures_total');
+  const peer = testNode.peer('dtls', 'mallory');
+  const { sendTransport } = await peer.open();
+  const parameters = opusParameters();
+  const end = new WebRtcEnd('send', parameters);
+  open.push(end);
+  const { role, fingerprints } = await end.answer(sendTransport);
+  const wrong = fingerprints.map((one) => ({ ...one, value: one.value.replaceAll(/[0-9A-F]{2}/gi, 'AB') }));
+  await peer.connect(sendTransport?.transportId ?? '', { role, fingerprints: wrong });
+  await waitFor(async () => (await testNode.metric('parley_media_dtls_failures_total')) === before + 1);
+});

@@ -1,17 +1,18 @@
-import type { ErrorCode, RequestName } from '@parley/proto';
+import { ERROR_CODES, REQUESTS, type ErrorCode, type RequestName } from '@parley/proto';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { LeaveReason } from './live/live-room-store.ts';
 
 const REQUEST_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const RECONNECT_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120];
 
 /** `ok` or the error's code. */
 type Outcome = ErrorCode | 'ok';
 type RefusedConnection = 'origin' | 'address' | ErrorCode;
+type MediaResetReason = 'worker-died' | 'node-lost' | 'timed-out';
+type Audience = 'everybody' | 'private';
 
-/** What is counted now, asked when Prometheus asks. */
-export type Counts = {
-  rooms: number;
-  peers: number;
+/** What this instance has now. */
+export type LocalCounts = {
   sockets: number;
   /** Addresses with a socket. */
   addresses: number;
@@ -23,54 +24,109 @@ export type Counts = {
   pendingReleases: number;
 };
 
+/** What is in the store of live rooms. */
+export type StoredCounts = { rooms: number; peers: number };
+export type Counts = LocalCounts & StoredCounts;
+
+const LOCAL: Readonly<Record<keyof LocalCounts, [name: string, help: string]>> = {
+  sockets: ['sockets', 'Open sockets of this instance'],
+  addresses: ['addresses', 'Addresses that have a socket to this instance'],
+  localRooms: ['local_rooms', 'Rooms that this instance serves'],
+  queued: ['queued_peers', 'Peers with a request that runs or waits'],
+  pendingReleases: ['pending_releases', 'Departed peers whose media is not released yet'],
+};
+const STORED: Readonly<Record<keyof StoredCounts, string>> = {
+  rooms: 'Rooms with somebody in them; instances that share a store all say the same',
+  peers: 'Peers in rooms; instances that share a store all say the same',
+};
+
+const OUTCOMES: readonly Outcome[] = ['ok', ...ERROR_CODES];
+const REFUSALS: readonly RefusedConnection[] = [
+  'origin',
+  'address',
+  'rate_limited',
+  'token_expired',
+  'unavailable',
+];
+const LEAVE_REASONS: readonly LeaveReason[] = ['left', 'timed-out', 'failed'];
+const RESET_REASONS: readonly MediaResetReason[] = ['worker-died', 'node-lost', 'timed-out'];
+const AUDIENCES: readonly Audience[] = ['everybody', 'private'];
+
 /** Every metric of this service. Labels are closed sets: never a room, a peer or an address. */
 export class SignalingMetrics {
+  readonly #registry: Registry;
   readonly #requests: Histogram<'verb' | 'code'>;
   readonly #joins: Counter<'outcome'>;
   readonly #joinDuration: Histogram;
   readonly #resumes: Counter<'outcome'>;
+  readonly #reconnectDuration: Histogram;
   readonly #left: Counter<'reason'>;
   readonly #mediaResets: Counter<'reason'>;
   readonly #watchesLost: Counter;
   readonly #refused: Counter<'reason'>;
   readonly #chat: Counter<'audience'>;
-  readonly #counts: Gauge<'what'>;
-  #ask: (() => Promise<Counts>) | undefined;
 
   constructor(registry: Registry) {
+    this.#registry = registry;
     const registers = [registry];
-    const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
-      new Counter({ name: `parley_signaling_${name}`, help, labelNames, registers });
-    const histogram = <L extends string>(name: string, help: string, labelNames: L[]): Histogram<L> =>
-      new Histogram({
-        name: `parley_signaling_${name}`,
-        help,
-        labelNames,
-        buckets: REQUEST_BUCKETS_SECONDS,
-        registers,
-      });
-    this.#requests = histogram('request_seconds', 'Socket requests answered', ['verb', 'code']);
+    const counter = <L extends string = never>(
+      name: string,
+      help: string,
+      labelNames: L[] = [],
+    ): Counter<L> => new Counter({ name: `parley_signaling_${name}`, help, labelNames, registers });
+    const histogram = <L extends string = never>(
+      name: string,
+      help: string,
+      buckets: number[],
+      labelNames: L[] = [],
+    ): Histogram<L> =>
+      new Histogram({ name: `parley_signaling_${name}`, help, labelNames, buckets, registers });
+    this.#requests = histogram(
+      'request_seconds',
+      'Socket requests answered, by verb and code: ok or the code of the error',
+      REQUEST_BUCKETS_SECONDS,
+      ['verb', 'code'],
+    );
     this.#joins = counter('joins_total', 'Attempts to join a room', ['outcome']);
-    this.#joinDuration = histogram('join_seconds', 'From the request to join to its reply', []);
+    this.#joinDuration = histogram(
+      'join_seconds',
+      'From the request to join to its reply, of joins that succeeded',
+      REQUEST_BUCKETS_SECONDS,
+    );
     this.#resumes = counter('resumes_total', 'Attempts to come back after a lost socket', ['outcome']);
+    this.#reconnectDuration = histogram(
+      'reconnect_seconds',
+      'From the loss of a socket, as far as it was noticed, to the return of its peer',
+      RECONNECT_BUCKETS_SECONDS,
+    );
     this.#left = counter('peers_left_total', 'Peers that left', ['reason']);
     this.#mediaResets = counter('media_resets_total', 'Peers told that their media is gone', ['reason']);
-    this.#watchesLost = counter('media_watches_lost_total', 'Event streams of media nodes that broke', []);
+    this.#watchesLost = counter('media_watches_lost_total', 'Event streams of media nodes that broke');
     this.#refused = counter('connections_refused_total', 'Connections refused before they were accepted', [
       'reason',
     ]);
     this.#chat = counter('chat_messages_total', 'Chat messages sent', ['audience']);
-    this.#counts = new Gauge({
-      name: 'parley_signaling_live',
-      help: 'What there is now, by what it is',
-      labelNames: ['what'],
-      registers,
-      collect: () => this.#collect(),
-    });
+    this.#beginAtZero();
   }
 
-  observeCounts(ask: () => Promise<Counts>): void {
-    this.#ask = ask;
+  /** Both are asked when Prometheus asks. What the store has is not told while it is away. */
+  observeCounts(local: () => LocalCounts, stored: () => Promise<StoredCounts>): void {
+    const gauge = (name: string, help: string, read: () => number | Promise<number>): Gauge =>
+      new Gauge({
+        name: `parley_signaling_${name}`,
+        help,
+        registers: [this.#registry],
+        async collect() {
+          try {
+            this.set(await read());
+          } catch {
+            this.remove();
+          }
+        },
+      });
+    for (const key of Object.keys(LOCAL) as (keyof LocalCounts)[]) gauge(...LOCAL[key], () => local()[key]);
+    for (const key of Object.keys(STORED) as (keyof StoredCounts)[])
+      gauge(key, STORED[key], async () => (await stored())[key]);
   }
 
   requestAnswered(verb: RequestName | 'unknown', outcome: Outcome, seconds: number): void {
@@ -78,6 +134,10 @@ export class SignalingMetrics {
     if (verb === 'room:join') this.#joins.inc({ outcome });
     if (verb === 'room:join' && outcome === 'ok') this.#joinDuration.observe(seconds);
     if (verb === 'room:resume') this.#resumes.inc({ outcome });
+  }
+
+  reconnected(seconds: number): void {
+    this.#reconnectDuration.observe(Math.max(0, seconds));
   }
 
   connectionRefused(reason: RefusedConnection): void {
@@ -88,7 +148,7 @@ export class SignalingMetrics {
     this.#left.inc({ reason });
   }
 
-  mediaReset(reason: 'worker-died' | 'node-lost' | 'timed-out'): void {
+  mediaReset(reason: MediaResetReason): void {
     this.#mediaResets.inc({ reason });
   }
 
@@ -96,12 +156,20 @@ export class SignalingMetrics {
     this.#watchesLost.inc();
   }
 
-  chatSent(audience: 'everybody' | 'private'): void {
+  chatSent(audience: Audience): void {
     this.#chat.inc({ audience });
   }
 
-  async #collect(): Promise<void> {
-    const counts = await this.#ask?.().catch(() => undefined);
-    for (const [what, value] of Object.entries(counts ?? {})) this.#counts.set({ what }, value);
+  /** A series that is not there yet looks like a metric that is not exported, and its first event is not seen. */
+  #beginAtZero(): void {
+    for (const verb of Object.keys(REQUESTS)) this.#requests.zero({ verb, code: 'ok' });
+    for (const outcome of OUTCOMES) {
+      this.#joins.inc({ outcome }, 0);
+      this.#resumes.inc({ outcome }, 0);
+    }
+    for (const reason of REFUSALS) this.#refused.inc({ reason }, 0);
+    for (const reason of LEAVE_REASONS) this.#left.inc({ reason }, 0);
+    for (const reason of RESET_REASONS) this.#mediaResets.inc({ reason }, 0);
+    for (const audience of AUDIENCES) this.#chat.inc({ audience }, 0);
   }
 }

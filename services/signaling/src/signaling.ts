@@ -5,6 +5,7 @@ import {
   createMetrics,
   createPool,
   createRegistry,
+  exportPoolMetrics,
   GrpcServer,
   KeyedQueue,
   migrate,
@@ -55,6 +56,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
 
   const pool = createPool({ databaseUrl: config.DATABASE_URL, logger });
   onStop('database', () => pool.close());
+  exportPoolMetrics(serviceMetrics.registry, pool);
   await migrate(pool, { schema: 'rooms', directory: MIGRATIONS, logger });
 
   const services = { media: config.MEDIA_ADDRESSES };
@@ -95,17 +97,17 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   onStop('sockets', () => sockets.close());
   onStop('calls', () => calls.stop());
 
-  const counts = async () => ({
-    ...(await store.size()),
+  const localCounts = () => ({
     sockets: sockets.socketCount,
     addresses: sockets.addressCount,
     localRooms: calls.localRooms.all.length,
     queued: queue.size,
     pendingReleases: nodes.pendingReleases,
   });
-  metrics.observeCounts(counts);
+  metrics.observeCounts(localCounts, () => store.size());
   const { grpc, admin } = await serveInternally(options, { pool, nodes, rooms, serviceMetrics });
   onStop('new sockets', () => sockets.stopAccepting());
+  const counts = async () => ({ ...(await store.size()), ...localCounts() });
   return { socketPort: sockets.port, grpcPort: grpc.port, adminPort: admin.port, counts };
 }
 

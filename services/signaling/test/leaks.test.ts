@@ -84,8 +84,8 @@ describe('after everybody has left', () => {
 
   test('the metrics say so too', async () => {
     const text = await signaling.metrics();
-    for (const what of ['rooms', 'peers', 'sockets', 'pendingReleases']) {
-      expect(text).toMatch(new RegExp(`parley_signaling_live\\{what="${what}"[^}]*\\} 0\n`));
+    for (const what of ['rooms', 'peers', 'sockets', 'pending_releases']) {
+      expect(text).toMatch(new RegExp(`parley_signaling_${what}\\{[^}]*\\} 0\n`));
     }
     expect(text).toMatch(/parley_signaling_joins_total\{outcome="ok"[^}]*\} 50\n/);
     expect(text).toMatch(/parley_signaling_peers_left_total\{reason="timed-out"[^}]*\} 25\n/);

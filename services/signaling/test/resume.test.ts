@@ -66,6 +66,26 @@ describe('a lost socket', () => {
       expect(await backend.media.counts()).toMatchObject({ peers: 2, transports: 4, producers: 1 });
     });
 
+    test('is measured from the loss of the socket to the return', async () => {
+      const measured = async () => {
+        const text = await signaling.metrics();
+        const read = (part: string) =>
+          Number(new RegExp(`parley_signaling_reconnect_seconds_${part}\\{[^}]*\\} (\\S+)`).exec(text)?.[1]);
+        return { count: read('count'), sum: read('sum') };
+      };
+      const before = await measured();
+      const cutAt = Date.now();
+      ada.cut();
+      await seenReconnecting();
+      const again = await signaling.reconnect(ada);
+      await again.resume();
+      const after = await measured();
+      expect(after.count).toBe(before.count + 1);
+      expect(after.sum - before.sum).toBeGreaterThanOrEqual(0);
+      expect(after.sum - before.sum).toBeLessThanOrEqual((Date.now() - cutAt) / 1000);
+      expect(await signaling.metrics()).toMatch(/parley_signaling_resumes_total\{outcome="ok"[^}]*\} [1-9]/);
+    });
+
     test('shows them what happened meanwhile', async () => {
       ada.cut();
       await seenReconnecting();

@@ -19,6 +19,7 @@ import {
 } from '@parley/proto/grpc';
 import { MediaNode, type MediaNodeOptions } from '../../src/media-node.ts';
 import { createMediaService } from '../../src/media-service.ts';
+import { sumStates } from '../../src/media-states.ts';
 import { MediaMetrics } from '../../src/metrics.ts';
 import { WorkerPool, type WorkerPoolOptions } from '../../src/worker-pool.ts';
 import { freeRtcPorts } from './rtc-ports.ts';
@@ -42,6 +43,7 @@ export async function createTestPool(options: Partial<WorkerPoolOptions> = {}): 
     listenIp: '127.0.0.1',
     workerBin: workerBinForTest(),
     workerLogLevel: 'error',
+    polling: { intervalMs: 200, readsPerSecond: 1000 },
     health: { tickMs: 100, unhealthyAfterTicks: 3, frozenAfterTicks: 8 },
     logger: silentLogger,
     metrics: new MediaMetrics(createMetrics('media').registry),
@@ -61,6 +63,9 @@ export class TestNode {
     const serviceMetrics = createMetrics('media');
     const metrics = new MediaMetrics(serviceMetrics.registry);
     const pool = await createTestPool({ count: options.workers ?? 1, metrics, ...options.pool });
+    metrics.observeStates(serviceMetrics.registry, () =>
+      sumStates(pool.workers.map((worker) => worker.states)),
+    );
     const node = new MediaNode({
       pool,
       limits: { cpu: 1.1, rooms: 100, peers: 1000, consumers: 10_000, ...options.limits },

@@ -16,6 +16,7 @@ import { createResumeSecret } from '../auth/resume-secret.ts';
 import type { LivePeer, LiveRoom, LiveRoomStore, PeerChange, SessionId } from '../live/live-room-store.ts';
 import type { MediaNodes } from '../media/media-nodes.ts';
 import type { Transports } from '../media/media-peer.ts';
+import type { SignalingMetrics } from '../metrics.ts';
 import type { ChatRepository } from '../storage/chat-repository.ts';
 import type { RoomRepository } from '../storage/room-repository.ts';
 import type { CallHistory } from './call-history.ts';
@@ -45,6 +46,7 @@ export type AdmissionOptions = {
   history: CallHistory;
   rooms: RoomRepository;
   chat: ChatRepository;
+  metrics: SignalingMetrics;
 };
 
 type Newcomer = { identity: Identity; outlet: Outlet; logger: Logger };
@@ -98,10 +100,11 @@ export class Admission {
     const resume = createResumeSecret(code, peerId);
     return this.#withSession(newcomer, async (room, session) => {
       const chat = await this.#recentChat(session);
-      const peer = await this.#claim(session, credentials.hash, (before) => ({
-        ...before,
-        resumeSecretHashes: [resume.hash, credentials.hash],
-      }));
+      let expiresAt: number | null = null;
+      const peer = await this.#claim(session, credentials.hash, (before) => {
+        expiresAt = before.expiresAt;
+        return { ...before, resumeSecretHashes: [resume.hash, credentials.hash] };
+      });
       const mediaKept = this.#adoptMedia(room, session, peer);
       const live = await this.#liveRoom(code);
       // Its loss was told before there was a session to lose: the peer would stay connected for ever.
@@ -113,6 +116,7 @@ export class Admission {
         iceServers: this.iceServers(peerId),
         resumeSecret: resume.secret,
       });
+      this.#measureReconnect(expiresAt);
       return { snapshot, mediaKept };
     });
   }
@@ -247,6 +251,12 @@ export class Admission {
     session.mediaOpened(node.peer(session.code, session.peerId, session.traceId), peer.record.producers);
     room.watch(node);
     return true;
+  }
+
+  /** Who comes back before the loss was noticed was not away as far as we know. */
+  #measureReconnect(expiresAt: number | null): void {
+    const { metrics, resumeGraceMs } = this.#options;
+    if (expiresAt !== null) metrics.reconnected((Date.now() - (expiresAt - resumeGraceMs)) / 1000);
   }
 
   async #liveRoom(code: RoomCode): Promise<LiveRoom> {

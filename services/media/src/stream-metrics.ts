@@ -1,0 +1,84 @@
+import type { MediaKind } from '@parley/proto';
+import { Counter, Histogram, type Registry } from 'prom-client';
+import type { StreamCounts } from './stream-totals.ts';
+
+/** As the node sees it: `in` comes from senders, `out` goes to receivers. */
+export type Direction = 'in' | 'out';
+
+const KINDS: readonly MediaKind[] = ['audio', 'video'];
+const DIRECTIONS: readonly Direction[] = ['in', 'out'];
+const SCORES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const ROUND_TRIP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2];
+
+type StreamCounter = Counter<'kind' | 'direction'>;
+
+/** What the RTP streams through the node carry and how they fare. They are read every few seconds. */
+export class StreamMetrics {
+  readonly #packets: StreamCounter;
+  readonly #bytes: StreamCounter;
+  readonly #lost: StreamCounter;
+  readonly #nacks: StreamCounter;
+  readonly #keyFrameRequests: Counter<'type' | 'direction'>;
+  readonly #roundTrip: Histogram;
+  readonly #score: Histogram<'kind'>;
+
+  constructor(registry: Registry) {
+    const registers = [registry];
+    const counter = (name: string, help: string): StreamCounter =>
+      new Counter({ name: `parley_media_${name}`, help, labelNames: ['kind', 'direction'], registers });
+    this.#packets = counter('rtp_packets_total', 'RTP packets, retransmissions left out');
+    this.#bytes = counter(
+      'rtp_bytes_total',
+      'Bytes of RTP packets with their headers, retransmissions left out',
+    );
+    this.#lost = counter('rtp_packets_lost_total', 'RTP packets that did not arrive the first time');
+    this.#nacks = counter('nacks_total', 'Requests to send packets again');
+    this.#keyFrameRequests = new Counter({
+      name: 'parley_media_key_frame_requests_total',
+      help: 'Requests for a key frame, by type: pli, fir',
+      labelNames: ['type', 'direction'],
+      registers,
+    });
+    this.#roundTrip = new Histogram({
+      name: 'parley_media_rtt_seconds',
+      help: 'Round trip between the node and a receiver, each time a running consumer is looked at',
+      buckets: ROUND_TRIP_SECONDS,
+      registers,
+    });
+    this.#score = new Histogram({
+      name: 'parley_media_consumer_score',
+      help: 'How well a stream arrives, 0 to 10, each time a running consumer is looked at',
+      labelNames: ['kind'],
+      buckets: SCORES,
+      registers,
+    });
+    this.#beginAtZero();
+  }
+
+  streamsCounted(kind: MediaKind, direction: Direction, added: StreamCounts): void {
+    const labels = { kind, direction };
+    this.#packets.inc(labels, added.packets);
+    this.#bytes.inc(labels, added.bytes);
+    this.#lost.inc(labels, added.lost);
+    this.#nacks.inc(labels, added.nacks);
+    if (kind === 'audio') return;
+    this.#keyFrameRequests.inc({ type: 'pli', direction }, added.plis);
+    this.#keyFrameRequests.inc({ type: 'fir', direction }, added.firs);
+  }
+
+  roundTripMeasured(seconds: number): void {
+    this.#roundTrip.observe(seconds);
+  }
+
+  consumerScored(kind: MediaKind, score: number): void {
+    this.#score.observe({ kind }, score);
+  }
+
+  #beginAtZero(): void {
+    const nothing = { packets: 0, bytes: 0, lost: 0, nacks: 0, plis: 0, firs: 0 };
+    for (const kind of KINDS) {
+      this.#score.zero({ kind });
+      for (const direction of DIRECTIONS) this.streamsCounted(kind, direction, nothing);
+    }
+  }
+}
