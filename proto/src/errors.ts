@@ -57,6 +57,12 @@ export const ERRORS = {
     message: 'The join token has expired.',
     retryable: false,
   },
+  token_used: {
+    http: 401,
+    grpc: GRPC.unauthenticated,
+    message: 'The join token was used, and its peer has left.',
+    retryable: false,
+  },
   resume_rejected: {
     http: 401,
     grpc: GRPC.unauthenticated,

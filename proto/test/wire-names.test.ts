@@ -106,6 +106,7 @@ describe('the names on the wire', () => {
       'unauthenticated 401 16',
       'token_invalid 401 16',
       'token_expired 401 16',
+      'token_used 401 16',
       'resume_rejected 401 16',
       'forbidden 403 7',
       'origin_not_allowed 403 7',

@@ -19,6 +19,8 @@ export const configSchema = z
     SIGNALING_ADMIN_HOST: envSchema.host('127.0.0.1'),
     SIGNALING_ADMIN_PORT: envSchema.port(5001),
     DATABASE_URL: envSchema.url(['postgres', 'postgresql']),
+    /** The store of live rooms, shared by all signaling instances. Not set: in memory, for one instance. */
+    REDIS_URL: envSchema.url(['redis', 'rediss']).optional(),
     INTERNAL_SECRET: envSchema.secret(),
     JOIN_TOKEN_SECRET: envSchema.secret(),
     MEDIA_ADDRESSES: envSchema.hostPortList(['127.0.0.1:50051']),
@@ -35,6 +37,8 @@ export const configSchema = z
     JOIN_TOKEN_LIFETIME_S: envSchema.integer({ min: 1, max: 3_600, default: 300 }),
     /** How long a media node may be silent before its peers are told that their media is gone. */
     NODE_LOST_MS: envSchema.durationMs(3 * SECOND_MS),
+    /** How long another signaling instance may be silent before its peers are taken for disconnected. */
+    INSTANCE_LOST_MS: envSchema.durationMs(10 * SECOND_MS),
     /** Parses everything that is sent with its schema: for development and tests. */
     VALIDATE_OUTGOING: envSchema.boolean(false),
     ...iceConfigShape,

@@ -65,6 +65,8 @@ export class SignalingMetrics {
   readonly #watchesLost: Counter;
   readonly #refused: Counter<'reason'>;
   readonly #chat: Counter<'audience'>;
+  readonly #resyncs: Counter<'outcome'>;
+  readonly #restored: Counter;
 
   constructor(registry: Registry) {
     this.#registry = registry;
@@ -106,6 +108,10 @@ export class SignalingMetrics {
       'reason',
     ]);
     this.#chat = counter('chat_messages_total', 'Chat messages sent', ['audience']);
+    this.#resyncs = counter('room_resyncs_total', 'Rooms compared with the store after it was away', [
+      'outcome',
+    ]);
+    this.#restored = counter('peers_restored_total', 'Peers put back into a store that lost them');
     this.#beginAtZero();
   }
 
@@ -160,6 +166,14 @@ export class SignalingMetrics {
     this.#chat.inc({ audience });
   }
 
+  roomResynced(outcome: 'ok' | 'failed'): void {
+    this.#resyncs.inc({ outcome });
+  }
+
+  peerRestored(): void {
+    this.#restored.inc();
+  }
+
   /** A series that is not there yet looks like a metric that is not exported, and its first event is not seen. */
   #beginAtZero(): void {
     for (const verb of Object.keys(REQUESTS)) this.#requests.zero({ verb, code: 'ok' });
@@ -170,6 +184,7 @@ export class SignalingMetrics {
     for (const reason of REFUSALS) this.#refused.inc({ reason }, 0);
     for (const reason of LEAVE_REASONS) this.#left.inc({ reason }, 0);
     for (const reason of RESET_REASONS) this.#mediaResets.inc({ reason }, 0);
+    for (const outcome of ['ok', 'failed']) this.#resyncs.inc({ outcome }, 0);
     for (const audience of AUDIENCES) this.#chat.inc({ audience }, 0);
   }
 }

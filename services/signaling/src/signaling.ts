@@ -20,14 +20,17 @@ import { CallHistory } from './calls/call-history.ts';
 import { Calls } from './calls/calls.ts';
 import type { Config } from './config.ts';
 import { createHandlers } from './handlers/handlers.ts';
+import type { LiveRoomStore } from './live/live-room-store.ts';
+import { LiveStoreMetrics } from './live/live-store-metrics.ts';
 import { MemoryLiveRoomStore } from './live/memory-live-room-store.ts';
+import { RedisLiveRoomStore } from './live/redis-live-room-store.ts';
 import { MediaNodes } from './media/media-nodes.ts';
 import { SignalingMetrics, type Counts } from './metrics.ts';
 import { createRoomService } from './rooms/room-service.ts';
 import { Rooms } from './rooms/rooms.ts';
 import { Dispatcher } from './socket/dispatcher.ts';
 import { OriginPolicy } from './socket/origin-policy.ts';
-import { SocketServer } from './socket/socket-server.ts';
+import { JOIN_TIMEOUT_MS, SocketServer } from './socket/socket-server.ts';
 import { CallRepository } from './storage/call-repository.ts';
 import { ChatRepository } from './storage/chat-repository.ts';
 import { RoomRepository } from './storage/room-repository.ts';
@@ -68,13 +71,12 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   });
   onStop('media nodes', () => nodes.close());
 
-  const store = new MemoryLiveRoomStore();
-  onStop('live rooms', () => store.close());
+  const { store, instanceId } = await createStore(options, serviceMetrics);
   const repository = new RoomRepository(pool);
   const tokens = new JoinTokens(config.JOIN_TOKEN_SECRET, config.JOIN_TOKEN_LIFETIME_S);
   const rooms = new Rooms({ repository, store, tokens, peerLimit: config.PEER_LIMIT });
-  const { calls, chat, queue } = composeCalls(options, { pool, nodes, store, repository, metrics });
-
+  const parts = { instanceId, pool, nodes, store, repository, metrics };
+  const { calls, chat, queue } = composeCalls(options, parts);
   const handlers = createHandlers({ calls, store, chat, metrics });
   const validateOutgoing = config.VALIDATE_OUTGOING;
   const sockets = await SocketServer.create({
@@ -105,31 +107,55 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
     pendingReleases: nodes.pendingReleases,
   });
   metrics.observeCounts(localCounts, () => store.size());
-  const { grpc, admin } = await serveInternally(options, { pool, nodes, rooms, serviceMetrics });
+  const { grpc, admin } = await serveInternally(options, { pool, nodes, store, rooms, serviceMetrics });
   onStop('new sockets', () => sockets.stopAccepting());
   const counts = async () => ({ ...(await store.size()), ...localCounts() });
   return { socketPort: sockets.port, grpcPort: grpc.port, adminPort: admin.port, counts };
 }
 
+type Store = { store: LiveRoomStore; instanceId: string };
+
+/** The instance's id is made here: a process that starts again must not pass for the one that died. */
+async function createStore(options: SignalingOptions, serviceMetrics: Metrics): Promise<Store> {
+  const { config, logger, onStop } = options;
+  const instanceId = randomUUID();
+  const departureMs = config.JOIN_TOKEN_LIFETIME_S * 1_000 + JOIN_TIMEOUT_MS;
+  const store =
+    config.REDIS_URL === undefined
+      ? new MemoryLiveRoomStore({ departureMs })
+      : await RedisLiveRoomStore.create({
+          url: config.REDIS_URL,
+          instanceId,
+          instanceLostMs: config.INSTANCE_LOST_MS,
+          departureMs,
+          metrics: new LiveStoreMetrics(serviceMetrics.registry),
+          logger,
+        });
+  onStop('live rooms', () => store.close());
+  return { store, instanceId };
+}
+
 type CallParts = {
+  instanceId: string;
   pool: DatabasePool;
   nodes: MediaNodes;
-  store: MemoryLiveRoomStore;
+  store: LiveRoomStore;
   repository: RoomRepository;
   metrics: SignalingMetrics;
 };
 
 function composeCalls({ config, logger, onStop }: SignalingOptions, parts: CallParts) {
-  const { pool, nodes, store, repository, metrics } = parts;
+  const { instanceId, pool, nodes, store, repository, metrics } = parts;
   const chat = new ChatRepository(pool);
   const history = new CallHistory(new CallRepository(pool), logger);
   onStop('call history', () => history.close(HISTORY_FLUSH_MS));
   const queue = new KeyedQueue();
   const calls = new Calls({
-    instanceId: randomUUID(),
+    instanceId,
     peerLimit: config.PEER_LIMIT,
     resumeGraceMs: config.RESUME_GRACE_MS,
     nodeLostMs: config.NODE_LOST_MS,
+    instanceLostMs: config.INSTANCE_LOST_MS,
     iceConfig: config,
     store,
     nodes,
@@ -144,11 +170,17 @@ function composeCalls({ config, logger, onStop }: SignalingOptions, parts: CallP
   return { calls, chat, queue };
 }
 
-type InternalParts = { pool: DatabasePool; nodes: MediaNodes; rooms: Rooms; serviceMetrics: Metrics };
+type InternalParts = {
+  pool: DatabasePool;
+  nodes: MediaNodes;
+  store: LiveRoomStore;
+  rooms: Rooms;
+  serviceMetrics: Metrics;
+};
 
 /** gRPC for the gateway, and health and metrics for who runs it. */
 async function serveInternally({ config, logger, onStop }: SignalingOptions, parts: InternalParts) {
-  const { pool, nodes, rooms, serviceMetrics } = parts;
+  const { pool, nodes, store, rooms, serviceMetrics } = parts;
   const grpc = await GrpcServer.create({
     host: config.SIGNALING_GRPC_HOST,
     port: config.SIGNALING_GRPC_PORT,
@@ -168,6 +200,7 @@ async function serveInternally({ config, logger, onStop }: SignalingOptions, par
         await pool.query('SELECT 1');
       },
       media: () => nodes.assertReachable(),
+      ...(store.shared && { redis: () => store.assertReachable() }),
     },
     logger,
   });

@@ -122,9 +122,9 @@ describe('a session', () => {
     expect(() => session.media).toThrow(expect.objectContaining({ code: 'media_unavailable' }));
   });
 
-  test('refuses what is not its own', async () => {
-    const foreign = session.ownProducer('foreign' as Parameters<PeerSession['ownProducer']>[0]);
-    await expect(foreign).rejects.toMatchObject({ code: 'producer_not_found' });
+  test('refuses what is not its own', () => {
+    const foreign = 'foreign' as Parameters<PeerSession['assertOwn']>[0];
+    expect(() => session.assertOwn(foreign)).toThrow(expect.objectContaining({ code: 'producer_not_found' }));
   });
 
   test('after it is closed says nothing more and refuses everything', () => {

@@ -44,6 +44,11 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
     advice: 'Your place was held for some minutes only. Join again.',
     wayOn: 'rejoin',
   },
+  token_used: {
+    title: 'You have left this call',
+    advice: 'Join again to come back.',
+    wayOn: 'rejoin',
+  },
   resume_rejected: {
     title: 'You were away too long',
     advice: 'Your place in the call was given up. Join again to come back.',

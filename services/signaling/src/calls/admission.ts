@@ -81,6 +81,7 @@ export class Admission {
       ]);
       // Nobody is there to take the secret: the peer could never come back.
       if (newcomer.outlet.closed) throw new ParleyError('closed');
+      room.learn(live);
       const snapshot = snapshotOf({
         room: live,
         self: peerId,
@@ -109,6 +110,7 @@ export class Admission {
       const live = await this.#liveRoom(code);
       // Its loss was told before there was a session to lose: the peer would stay connected for ever.
       if (newcomer.outlet.closed) throw new ParleyError('closed');
+      room.learn(live);
       const snapshot = snapshotOf({
         room: live,
         self: peerId,
@@ -148,7 +150,29 @@ export class Admission {
     }
   }
 
+  /** Whoever held the peer is told when this fails: the media may be closed already. */
   async #enter(
+    room: LocalRoom,
+    session: PeerSession,
+    joining: { claims: JoinTokenClaims; rtpCapabilities: RtpCapabilities; secretHash: string },
+  ): Promise<Entered> {
+    const { store } = this.#options;
+    const holder = await store.findPeer(session.code, session.peerId);
+    try {
+      return await this.#enterWithMedia(room, session, joining);
+    } catch (error) {
+      if (holder !== undefined) {
+        const { peerId, code } = session;
+        const closed = { type: 'peer-media-closed', peerId, sessionId: holder.sessionId } as const;
+        await store
+          .publish(code, closed)
+          .catch((err: unknown) => session.logger.warn({ err }, 'holder not told'));
+      }
+      throw error;
+    }
+  }
+
+  async #enterWithMedia(
     room: LocalRoom,
     session: PeerSession,
     joining: { claims: JoinTokenClaims; rtpCapabilities: RtpCapabilities; secretHash: string },
@@ -192,6 +216,7 @@ export class Admission {
     const mediaNodeId = peer.mediaNodeId as string;
     const live = await store.addPeer({ room, mediaNodeId, peer, peerLimit });
     if (live.mediaNodeId !== mediaNodeId) return live;
+    session.admitted(peer);
     const { displayName, joinedAt } = peer.record;
     history.begin({
       sessionId: peer.callSessionId,
@@ -238,11 +263,15 @@ export class Admission {
       const record = { ...after.record, connection: 'connected' as const };
       return { ...after, sessionId: session.sessionId, instanceId, expiresAt: null, record };
     };
-    return store.changePeer(session.code, session.peerId, guard, claim).catch((error: unknown) => {
-      throw error instanceof ParleyError && error.code === 'peer_not_found'
-        ? new ParleyError('resume_rejected')
-        : error;
-    });
+    const peer = await store
+      .changePeer(session.code, session.peerId, guard, claim)
+      .catch((error: unknown) => {
+        throw error instanceof ParleyError && error.code === 'peer_not_found'
+          ? new ParleyError('resume_rejected')
+          : error;
+      });
+    session.admitted(peer);
+    return peer;
   }
 
   #adoptMedia(room: LocalRoom, session: PeerSession, peer: LivePeer): boolean {

@@ -11,6 +11,7 @@ import { Departures } from './departures.ts';
 import { LocalRooms } from './local-rooms.ts';
 import { MediaOpener } from './media-opener.ts';
 import { peerKey } from './peer-key.ts';
+import { Orphans } from './orphans.ts';
 import type { PeerSession } from './peer-session.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -19,6 +20,8 @@ export type CallsOptions = {
   peerLimit: number;
   resumeGraceMs: number;
   nodeLostMs: number;
+  /** How long an instance may be silent before its peers are taken for disconnected. */
+  instanceLostMs: number;
   iceConfig: IceConfig;
   store: LiveRoomStore;
   nodes: MediaNodes;
@@ -34,6 +37,8 @@ export type CallsOptions = {
 /** How long a stop waits for media nodes to release the peers. */
 const RELEASE_TIMEOUT_MS = 1_000;
 
+const ORPHAN_LOOKS_PER_LOSS = 2;
+
 /** The calls that this instance serves: their rooms here, the ways in and the one way out. */
 export class Calls {
   readonly localRooms: LocalRooms;
@@ -42,10 +47,12 @@ export class Calls {
   readonly admission: Admission;
   readonly #options: CallsOptions;
   readonly #sweeper: Sweeper;
+  readonly #orphans: Orphans;
 
   constructor(options: CallsOptions) {
-    const { store, nodes, metrics, logger, nodeLostMs, history, queue } = options;
+    const { store, nodes, metrics, logger, nodeLostMs, history, queue, resumeGraceMs: graceMs } = options;
     this.#options = options;
+    this.departures = new Departures({ store, nodes, history, metrics, logger });
     this.localRooms = new LocalRooms({
       store,
       logger,
@@ -53,9 +60,16 @@ export class Calls {
       nodeLostMs,
       findNode: (id) => nodes.find(id),
       run: (session, task) => this.#run(session, task),
+      runAndWait: (session, task) => queue.run(peerKey(session), task),
+      resync: {
+        graceMs,
+        chatSince: (code, since) => options.chat.listSince(code, since),
+        depart: (session) => this.departures.depart(session.ref, 'left'),
+        conclude: (session, reason) =>
+          session.peer && this.departures.conclude(session.code, session.peer, reason),
+      },
     });
     this.opener = new MediaOpener(store, nodes);
-    this.departures = new Departures({ store, nodes, history, metrics, logger });
     this.admission = new Admission({
       ...options,
       localRooms: this.localRooms,
@@ -65,12 +79,20 @@ export class Calls {
     this.#sweeper = new Sweeper({
       store,
       logger,
-      graceMs: options.resumeGraceMs,
+      graceMs,
       expel: (ref) => queue.run(peerKey(ref), () => this.departures.depart(ref, 'timed-out')),
+    });
+    this.#orphans = new Orphans({
+      store,
+      logger,
+      graceMs,
+      intervalMs: options.instanceLostMs / ORPHAN_LOOKS_PER_LOSS,
+      isConnected: ({ code, sessionId }) => this.localRooms.find(code)?.find(sessionId)?.connected === true,
     });
   }
 
   close(): void {
+    this.#orphans.close();
     this.#sweeper.close();
     this.localRooms.close();
   }
@@ -87,6 +109,7 @@ export class Calls {
    * otherwise nobody can take them over, so that they depart and their media is released.
    */
   async stop(): Promise<void> {
+    this.#orphans.close();
     this.#sweeper.close();
     const sessions = this.localRooms.all.flatMap((room) => room.sessions);
     await Promise.all(sessions.map((session) => this.#stop(session)));

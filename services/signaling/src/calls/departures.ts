@@ -1,5 +1,6 @@
 import type { Logger } from '@parley/common';
-import type { LeaveReason, LiveRoomStore, PeerRef } from '../live/live-room-store.ts';
+import type { RoomCode } from '@parley/proto';
+import type { LeaveReason, LivePeer, LiveRoomStore, PeerRef } from '../live/live-room-store.ts';
 import type { MediaNodes } from '../media/media-nodes.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { CallHistory } from './call-history.ts';
@@ -25,13 +26,19 @@ export class Departures {
    * history. Resolves with false when it is gone already or another session has it.
    */
   async depart(ref: PeerRef, reason: LeaveReason): Promise<boolean> {
-    const { store, nodes, history, metrics, logger } = this.#options;
+    const { store, metrics, logger } = this.#options;
     const peer = await store.removePeer(ref, reason);
     if (peer === undefined) return false;
-    if (peer.mediaNodeId !== null) nodes.find(peer.mediaNodeId)?.release(ref.code, ref.peerId);
-    history.end(peer.callSessionId, reason);
+    this.conclude(ref.code, peer, reason);
     metrics.peerLeft(reason);
     logger.info({ roomCode: ref.code, peerId: ref.peerId, traceId: peer.traceId, reason }, 'peer left');
     return true;
+  }
+
+  /** What follows when the store has let a peer go. Doing it twice is harmless. */
+  conclude(code: RoomCode, peer: LivePeer, reason: LeaveReason): void {
+    const { nodes, history } = this.#options;
+    if (peer.mediaNodeId !== null) nodes.find(peer.mediaNodeId)?.release(code, peer.record.peerId);
+    history.end(peer.callSessionId, reason);
   }
 }

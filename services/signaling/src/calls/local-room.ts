@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common';
-import type { Notification, NotificationName, PeerId, Reaction, RoomCode } from '@parley/proto';
-import type { LiveRoomStore, RoomEvent, SessionId } from '../live/live-room-store.ts';
+import type { Notification, NotificationName, PeerId, ProducerId, Reaction, RoomCode } from '@parley/proto';
+import type { LiveRoom, LiveRoomStore, RoomEvent, RoomNews, SessionId } from '../live/live-room-store.ts';
 import type { MediaNode } from '../media/media-node.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { PeerSession } from './peer-session.ts';
 import { RoomMedia } from './room-media.ts';
+import { RoomMirror } from './room-mirror.ts';
+import { RoomResync, type ResyncPolicy } from './room-resync.ts';
 
 export type LocalRoomOptions = {
   code: RoomCode;
@@ -16,6 +18,9 @@ export type LocalRoomOptions = {
   findNode: (id: string) => MediaNode | undefined;
   /** Runs a task in its place among the requests of the session's peer. */
   run: (session: PeerSession, task: () => Promise<void>) => void;
+  /** As `run`, and resolves or rejects with the task. */
+  runAndWait: (session: PeerSession, task: () => Promise<void>) => Promise<void>;
+  resync: ResyncPolicy;
 };
 
 type Events = { emptied: [] };
@@ -28,6 +33,8 @@ export class LocalRoom extends EventEmitter<Events> {
   readonly #options: LocalRoomOptions;
   readonly #sessions = new Map<SessionId, PeerSession>();
   readonly #media: RoomMedia;
+  readonly #mirror = new RoomMirror();
+  readonly #resync: RoomResync;
   #unsubscribe: (() => void) | undefined;
   #closed = false;
 
@@ -35,7 +42,7 @@ export class LocalRoom extends EventEmitter<Events> {
     super();
     this.code = options.code;
     this.#options = options;
-    const { code, logger, metrics, nodeLostMs, run, store } = options;
+    const { code, logger, metrics, nodeLostMs, run, runAndWait, store } = options;
     this.#media = new RoomMedia({
       code,
       logger,
@@ -45,6 +52,18 @@ export class LocalRoom extends EventEmitter<Events> {
       ownsEveryPeer: !store.shared,
       sessions: () => this.sessions,
       sessionOf: (peerId) => this.sessionOf(peerId),
+    });
+    this.#resync = new RoomResync({
+      ...options.resync,
+      code,
+      store,
+      logger,
+      metrics,
+      runAndWait,
+      mirror: this.#mirror,
+      sessions: () => this.sessions,
+      handle: (event) => this.#handle(event),
+      takenOver: (session) => this.#end(session, 'taken-over'),
     });
     this.ready = this.#subscribe();
     // Whoever joins awaits it; nobody may be there any more when it fails.
@@ -63,9 +82,24 @@ export class LocalRoom extends EventEmitter<Events> {
     if (this.#closed) return;
     this.#closed = true;
     this.#media.close();
+    this.#resync.close();
     this.#unsubscribe?.();
     this.#sessions.clear();
     this.removeAllListeners();
+  }
+
+  find(sessionId: SessionId): PeerSession | undefined {
+    return this.#sessions.get(sessionId);
+  }
+
+  /** Whether somebody here was told of this producer. */
+  hasProducer(producerId: ProducerId): boolean {
+    return this.#mirror.has(producerId);
+  }
+
+  /** Somebody here gets a snapshot of it. */
+  learn(room: LiveRoom): void {
+    this.#mirror.learn(room);
   }
 
   /** The newest session of the peer. */
@@ -97,12 +131,19 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   async #subscribe(): Promise<void> {
-    const unsubscribe = await this.#options.store.subscribe(this.code, (event) => this.#handle(event));
+    const unsubscribe = await this.#options.store.subscribe(this.code, (news) => this.#hear(news));
     if (this.#closed) unsubscribe();
     else this.#unsubscribe = unsubscribe;
   }
 
+  #hear(news: RoomNews): void {
+    if (news.type === 'events-missed') this.#resync.start(news.since);
+    else this.#handle(news);
+  }
+
   #handle(event: RoomEvent): void {
+    if (this.#closed) return;
+    this.#mirror.apply(event);
     switch (event.type) {
       case 'room-updated':
         return this.#tell('room:updated', { room: event.room });
@@ -118,6 +159,8 @@ export class LocalRoom extends EventEmitter<Events> {
         return this.#tell('peer:updated', { peer: event.peer });
       case 'peer-claimed':
         return this.#handleClaimed(event.peerId, event.sessionId);
+      case 'peer-media-closed':
+        return this.#handleMediaClosed(event.sessionId);
       case 'peer-left':
         return this.#handleLeft(event.peerId, event.reason);
       case 'peer-reacted':
@@ -135,20 +178,26 @@ export class LocalRoom extends EventEmitter<Events> {
   /** Another session has the peer: whoever had it here lets go. */
   #handleClaimed(peerId: PeerId, sessionId: SessionId): void {
     for (const session of this.sessions) {
-      if (session.peerId !== peerId || session.sessionId === sessionId) continue;
-      session.close('taken-over');
-      this.remove(session);
+      if (session.peerId === peerId && session.sessionId !== sessionId) this.#end(session, 'taken-over');
     }
+  }
+
+  #handleMediaClosed(sessionId: SessionId): void {
+    const session = this.#sessions.get(sessionId);
+    if (session !== undefined) this.#media.lose(session);
   }
 
   #handleLeft(peerId: PeerId, reason: Notification<'peer:left'>['reason']): void {
     this.#media.forget(peerId);
     this.#tell('peer:left', { peerId, reason }, (session) => session.peerId !== peerId);
     for (const session of this.sessions) {
-      if (session.peerId !== peerId) continue;
-      session.close(reason === 'timed-out' ? 'timed-out' : undefined);
-      this.remove(session);
+      if (session.peerId === peerId) this.#end(session, reason === 'timed-out' ? 'timed-out' : undefined);
     }
+  }
+
+  #end(session: PeerSession, reason: 'taken-over' | 'timed-out' | undefined): void {
+    session.close(reason);
+    this.remove(session);
   }
 
   /** Whoever made it has seen it. */
@@ -158,7 +207,9 @@ export class LocalRoom extends EventEmitter<Events> {
 
   /** The sender has it in the reply. Nobody but the two of them gets a private one. */
   #handleChat(message: Notification<'chat:received'>['message']): void {
-    const { fromPeerId, toPeerId } = message;
+    const { fromPeerId, toPeerId, messageId } = message;
+    // It comes again when it is sent again, and when it is made up for.
+    if (!this.#mirror.hear(messageId)) return;
     this.#tell(
       'chat:received',
       { message },

@@ -1,6 +1,5 @@
 import type { Logger } from '@parley/common';
 import {
-  findProducer,
   ParleyError,
   type Notification,
   type NotificationName,
@@ -15,6 +14,7 @@ import {
 import type { LivePeer, LiveRoomStore, PeerChange, PeerRef, SessionId } from '../live/live-room-store.ts';
 import type { MediaPeer } from '../media/media-peer.ts';
 import type { EndReason, Outlet } from './outlet.ts';
+import { socketFound, socketLost } from './peer-changes.ts';
 
 export type MediaLoss = Notification<'media:reset'>['reason'];
 
@@ -43,6 +43,10 @@ export class PeerSession {
   readonly #store: LiveRoomStore;
   readonly #outlet: Outlet;
   readonly #producers = new Set<ProducerId>();
+  /** Producers that are to be silent, whatever the store says: it may not have heard of it. */
+  readonly #muted = new Set<ProducerId>();
+  #peer: LivePeer | undefined;
+  #left = false;
   #media: MediaPeer | undefined;
   #mediaEpoch = 0;
   #closed = false;
@@ -64,6 +68,21 @@ export class PeerSession {
 
   get ref(): PeerRef {
     return { code: this.code, peerId: this.peerId, sessionId: this.sessionId };
+  }
+
+  /** The peer as the store had it when this session last changed it; undefined until it is let in. */
+  get peer(): LivePeer | undefined {
+    return this.#peer;
+  }
+
+  /** Whether its client said goodbye. */
+  get left(): boolean {
+    return this.#left;
+  }
+
+  /** Whether a client can be told anything. */
+  get connected(): boolean {
+    return !this.#closed && !this.#outlet.closed;
   }
 
   /** Throws `media_unavailable` while the peer's media is gone and not reopened. */
@@ -105,13 +124,23 @@ export class PeerSession {
     if (!this.#closed) this.#outlet.notify(name, payload);
   }
 
+  /** The store has the peer with this session. */
+  admitted(peer: LivePeer): void {
+    this.#peer = peer;
+  }
+
+  /** Its client said goodbye: should the store not hear of it now, the peer leaves later. */
+  leaving(): void {
+    this.#left = true;
+  }
+
   /** The media node has this peer's transports now, and these producers. Who opened it has stored that. */
   mediaOpened(media: MediaPeer, producers: readonly ProducerRecord[] = []): void {
     this.#assertOpen();
     this.#media = media;
     this.#mediaEpoch += 1;
-    this.#producers.clear();
-    for (const { producerId } of producers) this.#producers.add(producerId);
+    this.#forgetProducers();
+    for (const producer of producers) this.#remember(producer);
   }
 
   /** Its transports are given up: everybody sees the peer without producers. What the node still has is its node's. */
@@ -121,8 +150,11 @@ export class PeerSession {
   }
 
   /** Rejects with `closed` once another session has the peer. */
-  change(change: PeerChange): Promise<LivePeer> {
-    return this.#store.changePeer(this.code, this.peerId, { sessionId: this.sessionId }, change);
+  async change(change: PeerChange): Promise<LivePeer> {
+    const { code, peerId, sessionId } = this;
+    const peer = await this.#store.changePeer(code, peerId, { sessionId }, change);
+    this.#peer = peer;
+    return peer;
   }
 
   changeRecord(change: (record: PeerRecord) => PeerRecord): Promise<LivePeer> {
@@ -135,33 +167,45 @@ export class PeerSession {
     return peer.record;
   }
 
-  /** Rejects with `producer_not_found` for what is not this peer's. */
-  async ownProducer(producerId: ProducerId): Promise<ProducerRecord> {
-    const producer = findProducer(await this.record(), producerId);
-    if (producer === undefined) throw new ParleyError('producer_not_found');
-    return producer;
+  /** Throws `producer_not_found` for what is not this peer's. */
+  assertOwn(producerId: ProducerId): void {
+    if (!this.#producers.has(producerId)) throw new ParleyError('producer_not_found');
   }
 
   /** A peer has one producer per source: the new one takes the place of the old one. */
   async putProducer(producer: ProducerRecord): Promise<void> {
-    this.#producers.add(producer.producerId);
+    this.#remember(producer);
     await this.changeRecord((record) => ({
       ...record,
       producers: [...record.producers.filter((other) => other.source !== producer.source), producer],
     }));
   }
 
-  async setProducerPaused(producerId: ProducerId, paused: boolean): Promise<void> {
-    await this.changeRecord((record) => ({
-      ...record,
-      producers: record.producers.map((producer) =>
-        producer.producerId === producerId ? { ...producer, paused } : producer,
-      ),
-    }));
+  /** The record is told first, and the node in any case: the person is silent although the store is away. */
+  async mute(producerId: ProducerId): Promise<void> {
+    this.#muted.add(producerId);
+    try {
+      await this.#setPaused(producerId, true);
+    } finally {
+      await this.media.pauseProducer(producerId);
+    }
+  }
+
+  /** The node is told first. When the record cannot be changed the person stays muted, on the node too. */
+  async unmute(producerId: ProducerId): Promise<void> {
+    const { media } = this;
+    await media.resumeProducer(producerId);
+    try {
+      await this.#setPaused(producerId, false);
+      this.#muted.delete(producerId);
+    } catch (error) {
+      if (this.#muted.has(producerId)) await media.pauseProducer(producerId);
+      throw error;
+    }
   }
 
   async dropProducers(producerIds: readonly ProducerId[]): Promise<void> {
-    for (const producerId of producerIds) this.#producers.delete(producerId);
+    for (const producerId of producerIds) this.#forget(producerId);
     await this.changeRecord((record) => ({
       ...record,
       producers: record.producers.filter((producer) => !producerIds.includes(producer.producerId)),
@@ -170,24 +214,66 @@ export class PeerSession {
 
   /** Everybody sees that the peer may come back until its time is over. */
   async loseSocket(graceMs: number): Promise<void> {
-    await this.change((peer) => ({
-      ...peer,
-      expiresAt: Date.now() + graceMs,
-      record: { ...peer.record, connection: 'reconnecting' },
-    }));
+    await this.change(socketLost(graceMs));
+  }
+
+  /** After the store was away: what it has of this peer is brought in line with what happened here meanwhile. */
+  async realign(graceMs: number): Promise<void> {
+    const presence = this.connected ? socketFound : socketLost(graceMs);
+    await this.change((peer) => {
+      const producers = peer.record.producers
+        .filter(({ producerId }) => this.#producers.has(producerId))
+        .map((producer) => (this.#muted.has(producer.producerId) ? { ...producer, paused: true } : producer));
+      return presence({
+        ...peer,
+        mediaNodeId: this.mediaNodeId ?? null,
+        record: { ...peer.record, producers },
+      });
+    });
   }
 
   /** The media is gone, the peer is not: everybody sees it without producers, and its client is told to begin again. */
   async loseMedia(reason: MediaLoss): Promise<void> {
     if (this.#media === undefined) return;
     this.#mediaClosed();
-    await this.change((peer) => ({ ...peer, mediaNodeId: null, record: { ...peer.record, producers: [] } }));
-    this.notify('media:reset', { reason });
+    try {
+      await this.change((peer) => ({
+        ...peer,
+        mediaNodeId: null,
+        record: { ...peer.record, producers: [] },
+      }));
+    } finally {
+      this.notify('media:reset', { reason });
+    }
   }
 
   #mediaClosed(): void {
     this.#media = undefined;
+    this.#forgetProducers();
+  }
+
+  async #setPaused(producerId: ProducerId, paused: boolean): Promise<void> {
+    await this.changeRecord((record) => ({
+      ...record,
+      producers: record.producers.map((producer) =>
+        producer.producerId === producerId ? { ...producer, paused } : producer,
+      ),
+    }));
+  }
+
+  #remember({ producerId, paused }: ProducerRecord): void {
+    this.#producers.add(producerId);
+    if (paused) this.#muted.add(producerId);
+  }
+
+  #forget(producerId: ProducerId): void {
+    this.#producers.delete(producerId);
+    this.#muted.delete(producerId);
+  }
+
+  #forgetProducers(): void {
     this.#producers.clear();
+    this.#muted.clear();
   }
 
   #assertOpen(): void {

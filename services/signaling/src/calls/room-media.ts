@@ -72,6 +72,11 @@ export class RoomMedia {
     }
   }
 
+  /** Its media was closed by somebody else. */
+  lose(session: PeerSession): void {
+    this.#loseMedia((other) => other === session, 'node-lost');
+  }
+
   /** Tells a session that came or came back what is told on change only. */
   tellPresent(session: PeerSession): void {
     if (this.#speakers !== undefined) session.notify('speakers:changed', this.#speakers);

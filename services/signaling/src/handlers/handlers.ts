@@ -21,7 +21,7 @@ export function createHandlers({ calls, store, chat, metrics }: HandlersOptions)
     ...createRoomHandlers(calls),
     ...createTransportHandlers(),
     ...createProducerHandlers(),
-    ...createConsumerHandlers(store),
+    ...createConsumerHandlers(calls.localRooms),
     ...createChatHandlers({ chat, store, metrics }),
     ...createPeerHandlers(store),
   };

@@ -5,8 +5,7 @@ import {
   type ConsumeResult,
   type ProducerId,
 } from '@parley/proto';
-import type { PeerSession } from '../calls/peer-session.ts';
-import type { LiveRoomStore } from '../live/live-room-store.ts';
+import type { LocalRooms } from '../calls/local-rooms.ts';
 import type { Handlers } from '../socket/handler-types.ts';
 
 type TransportVerbs = 'transport:connect' | 'transport:restart-ice';
@@ -33,7 +32,6 @@ export function createTransportHandlers(): Pick<Handlers, TransportVerbs> {
   };
 }
 
-/** The record says who is muted. It is told so before the node when somebody mutes, and after it when they unmute. */
 export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
   return {
     'producer:create': async ({ source, kind, rtpParameters, paused }, session) => {
@@ -49,21 +47,19 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     },
 
     'producer:pause': async ({ producerId }, session) => {
-      await session.ownProducer(producerId);
-      await session.setProducerPaused(producerId, true);
-      await session.media.pauseProducer(producerId);
+      session.assertOwn(producerId);
+      await session.mute(producerId);
       return {};
     },
 
     'producer:resume': async ({ producerId }, session) => {
-      await session.ownProducer(producerId);
-      await session.media.resumeProducer(producerId);
-      await session.setProducerPaused(producerId, false);
+      session.assertOwn(producerId);
+      await session.unmute(producerId);
       return {};
     },
 
     'producer:close': async ({ producerId }, session) => {
-      await session.ownProducer(producerId);
+      session.assertOwn(producerId);
       await session.media.closeProducer(producerId);
       await session.dropProducers([producerId]);
       return {};
@@ -71,10 +67,14 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
   };
 }
 
-export function createConsumerHandlers(store: LiveRoomStore): Pick<Handlers, ConsumerVerbs> {
+/** What clients here were told of is known here, so that what is shown can change while the store is away. */
+export function createConsumerHandlers(localRooms: LocalRooms): Pick<Handlers, ConsumerVerbs> {
   return {
     'consumer:create': async ({ producers }, session) => {
-      const produced = await producersOfRoom(store, session);
+      const room = localRooms.find(session.code);
+      const produced = new Set(
+        producers.map(({ producerId }) => producerId).filter((id) => room?.hasProducer(id) === true),
+      );
       const outcomes = await session.media.consume(
         producers.filter(({ producerId }) => produced.has(producerId)),
       );
@@ -109,11 +109,6 @@ export function createConsumerHandlers(store: LiveRoomStore): Pick<Handlers, Con
       return {};
     },
   };
-}
-
-async function producersOfRoom(store: LiveRoomStore, session: PeerSession): Promise<ReadonlySet<ProducerId>> {
-  const room = await store.find(session.code);
-  return new Set(room?.peers.flatMap((peer) => peer.record.producers.map((producer) => producer.producerId)));
 }
 
 /** One that closed meanwhile, or one of another room: the client is not told which. */

@@ -37,6 +37,7 @@ export function createRoomHandlers(options: RoomHandlersOptions): Pick<Handlers,
     },
 
     'room:leave': async (_payload, session) => {
+      session.leaving();
       await departures.depart(session.ref, 'left');
       return {};
     },

@@ -51,11 +51,16 @@ export type RoomEvent =
   | { readonly type: 'peer-updated'; readonly peer: PeerRecord }
   /** Another session holds the peer now; whoever held it before lets go. */
   | { readonly type: 'peer-claimed'; readonly peerId: PeerId; readonly sessionId: SessionId }
+  /** The media of this session was closed behind its back, by somebody who failed to take its peer over. */
+  | { readonly type: 'peer-media-closed'; readonly peerId: PeerId; readonly sessionId: SessionId }
   | { readonly type: 'peer-left'; readonly peerId: PeerId; readonly reason: LeaveReason }
   | { readonly type: 'peer-reacted'; readonly peerId: PeerId; readonly reaction: Reaction }
   | { readonly type: 'chat-received'; readonly message: ChatMessage };
 
-export type RoomListener = (event: RoomEvent) => void;
+/** What a subscriber hears: the room's events, and that it may have missed some since then (ms since the epoch). */
+export type RoomNews = RoomEvent | { readonly type: 'events-missed'; readonly since: number };
+
+export type RoomListener = (news: RoomNews) => void;
 
 /** What the caller must know of the peer to change it. */
 export type PeerGuard = { readonly sessionId: SessionId } | { readonly resumeSecretHash: string } | 'none';
@@ -71,6 +76,12 @@ export type PeerAddition = {
   readonly peerLimit: number;
 };
 
+/** A peer as the instance that holds it knows it, for a store that lost its data. */
+export type PeerRestoration = Omit<PeerAddition, 'peerLimit'>;
+
+/** `held`: the store has it as it is; `claimed`: another session has it; `departed`: it left meanwhile. */
+export type RestoreOutcome = 'restored' | 'held' | 'claimed' | 'departed';
+
 export type PeerRef = { readonly code: RoomCode; readonly peerId: PeerId; readonly sessionId: SessionId };
 
 /**
@@ -85,8 +96,9 @@ export interface LiveRoomStore {
   findPeer(code: RoomCode, peerId: PeerId): Promise<LivePeer | undefined>;
 
   /**
-   * Rejects with `room_full`, and with `already_joined` for a peer that is in. When the room is placed on another
-   * media node than the addition says, nothing is added: the result's `mediaNodeId` tells where it is.
+   * Rejects with `room_full`, with `already_joined` for a peer that is in, and with `token_used` for one that left for
+   * good. When the room is placed on another media node than the addition says, nothing is added: the result's
+   * `mediaNodeId` tells where it is.
    */
   addPeer(addition: PeerAddition): Promise<LiveRoom>;
 
@@ -99,16 +111,31 @@ export interface LiveRoomStore {
   /** Resolves with the peer to exactly one caller; with undefined when it is gone or another session holds it. */
   removePeer(ref: PeerRef, reason: LeaveReason): Promise<LivePeer | undefined>;
 
+  /** Why the peer left, while that is remembered: as long as its join token may be valid. */
+  departureOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined>;
+
+  /** Puts back a peer that the store does not know any more, whatever the limit, and tells its record. */
+  restorePeer(restoration: PeerRestoration): Promise<RestoreOutcome>;
+
   /** Moves the room if it is still on `from`. Resolves with the node it is on afterwards; undefined: no such room. */
   moveRoom(code: RoomCode, from: string, to: string): Promise<string | undefined>;
 
   /** Peers whose time to resume is over. */
   listExpired(now: number): Promise<PeerRef[]>;
 
+  /** Peers with a socket, as the store has it, on the instance of this store. */
+  listHeld(): Promise<PeerRef[]>;
+
+  /** Peers with a socket, as the store has it, on instances that have died. */
+  listOrphaned(): Promise<PeerRef[]>;
+
   /** Passes on what is not kept here. */
   publish(code: RoomCode, event: RoomEvent): Promise<void>;
-  /** From the moment it resolves no event is missed. Returns the function that ends it. */
+  /** From the moment it resolves no event is missed without `events-missed` being told after. Returns the function that ends it. */
   subscribe(code: RoomCode, listener: RoomListener): Promise<() => void>;
+
+  /** Rejects with `unavailable` when the store is away. */
+  assertReachable(): Promise<void>;
 
   /** What is stored now, for metrics and for looking for leaks. */
   size(): Promise<{ rooms: number; peers: number }>;

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ParleyError, type PeerId, type RoomCode, type RoomRecord } from '@parley/proto';
 import type {
   LeaveReason,
@@ -9,22 +8,40 @@ import type {
   PeerChange,
   PeerGuard,
   PeerRef,
+  PeerRestoration,
+  RestoreOutcome,
   RoomEvent,
   RoomListener,
 } from './live-room-store.ts';
+import { assertGuard, isForGood, withNextVersion } from './peer-rules.ts';
 
+const DEPARTURE_MS = 300_000;
+
+type Options = {
+  /** How long a departure is remembered: as long as a join token is valid. */
+  departureMs?: number;
+};
+type Departure = { readonly reason: LeaveReason; readonly forgetAt: number };
 type StoredRoom = { record: RoomRecord; mediaNodeId: string; readonly peers: Map<PeerId, LivePeer> };
 
 /** The store of a single signaling instance. Each operation runs without interruption, which makes it atomic. */
 export class MemoryLiveRoomStore implements LiveRoomStore {
   readonly shared = false;
   readonly #rooms = new Map<RoomCode, StoredRoom>();
+  /** The oldest first. */
+  readonly #departures = new Map<string, Departure>();
+  readonly #departureMs: number;
   readonly #listeners = new Map<RoomCode, Set<RoomListener>>();
   #closed = false;
+
+  constructor({ departureMs = DEPARTURE_MS }: Options = {}) {
+    this.#departureMs = departureMs;
+  }
 
   close(): void {
     this.#closed = true;
     this.#rooms.clear();
+    this.#departures.clear();
     this.#listeners.clear();
   }
 
@@ -47,10 +64,12 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
       mediaNodeId: addition.mediaNodeId,
       peers: new Map(),
     };
-    if (room.peers.has(addition.peer.record.peerId)) throw new ParleyError('already_joined');
+    const { peerId } = addition.peer.record;
+    if (isForGood(this.#departureOf(code, peerId))) throw new ParleyError('token_used');
+    if (room.peers.has(peerId)) throw new ParleyError('already_joined');
     if (room.peers.size >= addition.peerLimit) throw new ParleyError('room_full');
     if (room.mediaNodeId !== addition.mediaNodeId) return view(room);
-    room.peers.set(addition.peer.record.peerId, addition.peer);
+    room.peers.set(peerId, addition.peer);
     this.#rooms.set(code, room);
     this.#emit(code, { type: 'peer-joined', peer: addition.peer.record });
     return view(room);
@@ -78,8 +97,28 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     if (room === undefined || peer?.sessionId !== ref.sessionId) return undefined;
     room.peers.delete(ref.peerId);
     if (room.peers.size === 0) this.#rooms.delete(ref.code);
+    this.#remember(ref, reason);
     this.#emit(ref.code, { type: 'peer-left', peerId: ref.peerId, reason });
     return peer;
+  }
+
+  async departureOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined> {
+    this.#assertOpen();
+    return this.#departureOf(code, peerId);
+  }
+
+  async restorePeer({ room: record, mediaNodeId, peer }: PeerRestoration): Promise<RestoreOutcome> {
+    this.#assertOpen();
+    const { code } = record;
+    const { peerId } = peer.record;
+    const room: StoredRoom = this.#rooms.get(code) ?? { record, mediaNodeId, peers: new Map() };
+    const present = room.peers.get(peerId);
+    if (present !== undefined) return present.sessionId === peer.sessionId ? 'held' : 'claimed';
+    if (this.#departureOf(code, peerId) !== undefined) return 'departed';
+    room.peers.set(peerId, peer);
+    this.#rooms.set(code, room);
+    this.#emit(code, { type: 'peer-updated', peer: peer.record });
+    return 'restored';
   }
 
   async moveRoom(code: RoomCode, from: string, to: string): Promise<string | undefined> {
@@ -92,15 +131,20 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
   }
 
   async listExpired(now: number): Promise<PeerRef[]> {
+    return this.#list(({ expiresAt }) => expiresAt !== null && expiresAt <= now);
+  }
+
+  async listHeld(): Promise<PeerRef[]> {
+    return this.#list(({ expiresAt }) => expiresAt === null);
+  }
+
+  /** Nobody but this instance has peers here. */
+  async listOrphaned(): Promise<PeerRef[]> {
+    return [];
+  }
+
+  async assertReachable(): Promise<void> {
     this.#assertOpen();
-    const expired: PeerRef[] = [];
-    for (const [code, room] of this.#rooms) {
-      for (const [peerId, peer] of room.peers) {
-        if (peer.expiresAt !== null && peer.expiresAt <= now)
-          expired.push({ code, peerId, sessionId: peer.sessionId });
-      }
-    }
-    return expired;
   }
 
   async publish(code: RoomCode, event: RoomEvent): Promise<void> {
@@ -111,7 +155,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
   async subscribe(code: RoomCode, listener: RoomListener): Promise<() => void> {
     this.#assertOpen();
     // A listener of its own, so that the same function may be given twice and each is ended alone.
-    const entry: RoomListener = (event) => listener(event);
+    const entry: RoomListener = (news) => listener(news);
     const listeners = this.#listeners.get(code) ?? new Set();
     this.#listeners.set(code, listeners.add(entry));
     return () => {
@@ -124,6 +168,32 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     let peers = 0;
     for (const room of this.#rooms.values()) peers += room.peers.size;
     return { rooms: this.#rooms.size, peers };
+  }
+
+  #list(which: (peer: LivePeer) => boolean): PeerRef[] {
+    this.#assertOpen();
+    return [...this.#rooms].flatMap(([code, room]) =>
+      [...room.peers.values()].filter(which).map(({ record, sessionId }) => ({
+        code,
+        peerId: record.peerId,
+        sessionId,
+      })),
+    );
+  }
+
+  #departureOf(code: RoomCode, peerId: PeerId): LeaveReason | undefined {
+    const departure = this.#departures.get(departureKey(code, peerId));
+    return departure !== undefined && departure.forgetAt > Date.now() ? departure.reason : undefined;
+  }
+
+  #remember({ code, peerId }: PeerRef, reason: LeaveReason): void {
+    const now = Date.now();
+    for (const [key, { forgetAt }] of this.#departures) {
+      if (forgetAt > now) break;
+      this.#departures.delete(key);
+    }
+    this.#departures.delete(departureKey(code, peerId));
+    this.#departures.set(departureKey(code, peerId), { reason, forgetAt: now + this.#departureMs });
   }
 
   #emit(code: RoomCode, event: RoomEvent): void {
@@ -139,17 +209,6 @@ function view(room: StoredRoom): LiveRoom {
   return { record: room.record, mediaNodeId: room.mediaNodeId, peers: [...room.peers.values()] };
 }
 
-function assertGuard(peer: LivePeer, guard: PeerGuard): void {
-  if (guard === 'none') return;
-  if ('sessionId' in guard) {
-    if (peer.sessionId !== guard.sessionId) throw new ParleyError('closed');
-  } else if (!peer.resumeSecretHashes.includes(guard.resumeSecretHash)) {
-    throw new ParleyError('resume_rejected');
-  }
-}
-
-/** A record that changed carries the version after the present one; one that did not stays the same object. */
-function withNextVersion(before: LivePeer, changed: LivePeer): LivePeer {
-  if (isDeepStrictEqual(before.record, changed.record)) return { ...changed, record: before.record };
-  return { ...changed, record: { ...changed.record, version: before.record.version + 1 } };
+function departureKey(code: RoomCode, peerId: PeerId): string {
+  return `${code}/${peerId}`;
 }

@@ -16,7 +16,7 @@ import { VerbLimits } from './verb-limits.ts';
 const FRAME_MAX_BYTES = 64 * 1024;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** A socket that has not joined by then is closed. */
-const JOIN_TIMEOUT_MS = 60_000;
+export const JOIN_TIMEOUT_MS = 60_000;
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 10_000;
 /** Transports without a handshake yet may be this many times as many as sockets before they are refused unheard. */

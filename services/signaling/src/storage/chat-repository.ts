@@ -29,6 +29,7 @@ type Row = {
 
 const COLUMNS = 'message_id, client_message_id, from_peer_id, from_name, to_peer_id, to_name, body, sent_at';
 const READABLE = '(to_peer_id IS NULL OR to_peer_id = $2 OR from_peer_id = $2)';
+const SINCE_MAX = 500;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The table `rooms.chat_messages`. A private message is read by its two people only. */
@@ -54,7 +55,28 @@ export class ChatRepository {
       [randomUUID(), code, clientMessageId, fromPeerId, fromName, toPeerId, toName, text],
     );
     if (rows[0] !== undefined) return { message: fromRow(rows[0]), isNew: true };
-    return { message: await this.#findSent(code, draft), isNew: false };
+    const message = await this.findSent(code, fromPeerId, clientMessageId);
+    if (message === undefined) throw new ParleyError('conflict');
+    return { message, isNew: false };
+  }
+
+  async findSent(code: RoomCode, from: PeerId, clientMessageId: string): Promise<ChatMessage | undefined> {
+    const { rows } = await this.#pool.query<Row>(
+      `SELECT ${COLUMNS} FROM rooms.chat_messages
+       WHERE room_code = $1 AND from_peer_id = $2 AND client_message_id = $3`,
+      [code, from, clientMessageId],
+    );
+    return rows[0] && fromRow(rows[0]);
+  }
+
+  /** The newest of all messages since then, oldest first, whoever may read them. */
+  async listSince(code: RoomCode, since: number): Promise<ChatMessage[]> {
+    const { rows } = await this.#pool.query<Row>(
+      `SELECT ${COLUMNS} FROM rooms.chat_messages
+       WHERE room_code = $1 AND sent_at >= $2 ORDER BY seq DESC LIMIT ${SINCE_MAX}`,
+      [code, new Date(since)],
+    );
+    return rows.map(fromRow).toReversed();
   }
 
   /** The newest messages the peer may read that are older than `before`, oldest first. Rejects with `not_found`. */
@@ -82,16 +104,6 @@ export class ChatRepository {
     );
     if (rows[0] === undefined) throw new ParleyError('not_found', 'There is no such message.');
     return rows[0].seq;
-  }
-
-  async #findSent(code: RoomCode, draft: ChatDraft): Promise<ChatMessage> {
-    const { rows } = await this.#pool.query<Row>(
-      `SELECT ${COLUMNS} FROM rooms.chat_messages
-       WHERE room_code = $1 AND from_peer_id = $2 AND client_message_id = $3`,
-      [code, draft.fromPeerId, draft.clientMessageId],
-    );
-    if (rows[0] === undefined) throw new ParleyError('conflict');
-    return fromRow(rows[0]);
   }
 }
 

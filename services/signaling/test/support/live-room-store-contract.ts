@@ -6,6 +6,7 @@ import type {
   LiveRoomStore,
   PeerAddition,
   RoomEvent,
+  RoomNews,
   SessionId,
 } from '../../src/live/live-room-store.ts';
 
@@ -16,13 +17,13 @@ type StoreUnderTest = {
   close: () => void | Promise<void>;
 };
 
-const ROOM = roomCodeSchema.parse('abcd-efgh-jkm');
+export const ROOM = roomCodeSchema.parse('abcd-efgh-jkm');
 const OTHER_ROOM = roomCodeSchema.parse('zzzz-zzzz-zzz');
 
-const peerId = (name: string) => peerIdSchema.parse(name);
-const session = (name: string) => name as SessionId;
+export const peerId = (name: string) => peerIdSchema.parse(name);
+export const session = (name: string) => name as SessionId;
 
-function livePeer(name: string, over: Partial<LivePeer> = {}): LivePeer {
+export function livePeer(name: string, over: Partial<LivePeer> = {}): LivePeer {
   return {
     record: {
       peerId: peerId(name),
@@ -45,7 +46,7 @@ function livePeer(name: string, over: Partial<LivePeer> = {}): LivePeer {
   };
 }
 
-function addition(name: string, over: Partial<PeerAddition> = {}): PeerAddition {
+export function addition(name: string, over: Partial<PeerAddition> = {}): PeerAddition {
   const code = over.room?.code ?? ROOM;
   const room = { code, version: 1, title: 'Room', createdAt: 1 };
   return { room, mediaNodeId: 'node', peer: livePeer(name), peerLimit: 3, ...over };
@@ -56,15 +57,15 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
   describe(name, () => {
     let under: StoreUnderTest;
     let store: LiveRoomStore;
-    let events: RoomEvent[];
+    let events: RoomNews[];
 
     const listen = async (code: RoomCode = ROOM, at: LiveRoomStore = under.other) => {
-      const heard: RoomEvent[] = [];
+      const heard: RoomNews[] = [];
       await at.subscribe(code, (event) => heard.push(event));
       return heard;
     };
     const countPeers = async () => (await store.find(ROOM))?.peers.length ?? 0;
-    const heard = (type: RoomEvent['type']) =>
+    const heard = (type: RoomNews['type']) =>
       waitFor(() => events.find((event) => event.type === type), { what: `${type} is heard` });
 
     beforeEach(async () => {
@@ -247,6 +248,58 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       });
     });
 
+    describe('a peer that left', () => {
+      const ref = (name: string) => ({ code: ROOM, peerId: peerId(name), sessionId: session(`${name}-1`) });
+
+      test('does not come back, and the reason is remembered; one whose join failed may try again', async () => {
+        await store.addPeer(addition('ada'));
+        await store.addPeer(addition('bob'));
+        expect(await store.departureOf(ROOM, peerId('ada'))).toBeUndefined();
+        await store.removePeer(ref('ada'), 'left');
+        await store.removePeer(ref('bob'), 'failed');
+        expect(await under.other.departureOf(ROOM, peerId('ada'))).toBe('left');
+        await expect(under.other.addPeer(addition('ada'))).rejects.toMatchObject({ code: 'token_used' });
+        await under.other.addPeer(addition('bob'));
+        expect(await countPeers()).toBe(1);
+      });
+
+      test('is not put back', async () => {
+        await store.addPeer(addition('ada'));
+        await store.removePeer(ref('ada'), 'timed-out');
+        expect(await under.other.restorePeer(addition('ada'))).toBe('departed');
+        expect(await countPeers()).toBe(0);
+      });
+    });
+
+    describe('putting a peer back', () => {
+      test('brings the room back with it as it was, and tells its record', async () => {
+        const peer = livePeer('ada');
+        const known = { ...peer, record: { ...peer.record, version: 7, handRaisedAt: 3 } };
+        expect(await store.restorePeer(addition('ada', { peer: known }))).toBe('restored');
+        expect(await heard('peer-updated')).toEqual({ type: 'peer-updated', peer: known.record });
+        expect(await under.other.find(ROOM)).toMatchObject({ mediaNodeId: 'node', peers: [known] });
+      });
+
+      test('is done once, however many ask, and not past another session that has it', async () => {
+        const asked = Array.from({ length: 6 }, (_, index) =>
+          (index % 2 ? store : under.other).restorePeer(addition('ada')),
+        );
+        const outcomes = await Promise.all(asked);
+        expect(outcomes.filter((outcome) => outcome === 'restored')).toHaveLength(1);
+        expect(outcomes.filter((outcome) => outcome === 'held')).toHaveLength(5);
+        const old = livePeer('ada', { sessionId: session('ada-0') });
+        expect(await store.restorePeer(addition('ada', { peer: old }))).toBe('claimed');
+      });
+    });
+
+    test('lists who is here with a socket', async () => {
+      await store.addPeer(addition('ada'));
+      await store.addPeer(addition('bob', { peer: livePeer('bob', { expiresAt: 300 }) }));
+      expect(await store.listHeld()).toEqual([{ code: ROOM, peerId: 'ada', sessionId: 'ada-1' }]);
+      expect(await store.listOrphaned()).toEqual([]);
+      await store.assertReachable();
+    });
+
     test('lists whose time to come back is over, and nobody else', async () => {
       await store.addPeer(addition('ada', { peer: livePeer('ada', { expiresAt: 100 }) }));
       await store.addPeer(addition('bob', { peer: livePeer('bob', { expiresAt: 300 }) }));
@@ -258,7 +311,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
 
     test('passes on what it does not keep, to this room only, until the listener has enough', async () => {
       const elsewhere = await listen(OTHER_ROOM);
-      const brief: RoomEvent[] = [];
+      const brief: RoomNews[] = [];
       const unsubscribe = await under.other.subscribe(ROOM, (event) => brief.push(event));
       const event: RoomEvent = { type: 'peer-reacted', peerId: peerId('ada'), reaction: 'clap' };
       await store.publish(ROOM, event);

@@ -1,0 +1,93 @@
+import { performance } from 'node:perf_hooks';
+import type { Logger, RedisConnection } from '@parley/common';
+import type { RoomCode } from '@parley/proto';
+import { KEYS, ROOM_TTL_MS } from './redis-keys.ts';
+import { BEAT, DEAD_INSTANCES, REFRESH_ROOM } from './redis-scripts.ts';
+
+const BEATS_PER_LOSS = 4;
+const REFRESH_INTERVAL_MS = 60_000;
+
+type HeartbeatOptions = {
+  redis: RedisConnection;
+  instanceId: string;
+  /** An instance that is silent for so long is taken for dead. */
+  instanceLostMs: number;
+  logger: Logger;
+  /** The rooms of this instance, which must not expire. */
+  rooms: () => readonly RoomCode[];
+  /** Others took this instance for dead, or the store has lost its data: what it holds must be looked at. */
+  onForgotten: () => void;
+};
+
+/** Tells the others that this instance lives, and which of them do not. */
+export class InstanceHeartbeat {
+  readonly #options: HeartbeatOptions;
+  readonly #beats: NodeJS.Timeout;
+  readonly #refreshes: NodeJS.Timeout;
+  /** Since when every beat succeeded, by performance.now(). */
+  #beatingSince: number | undefined;
+  #known = false;
+
+  constructor(options: HeartbeatOptions) {
+    this.#options = options;
+    this.#beats = setInterval(() => void this.beat(), options.instanceLostMs / BEATS_PER_LOSS).unref();
+    this.#refreshes = setInterval(() => void this.#refresh(), REFRESH_INTERVAL_MS).unref();
+  }
+
+  close(): void {
+    clearInterval(this.#beats);
+    clearInterval(this.#refreshes);
+  }
+
+  /** Never rejects: the next one comes soon. */
+  async beat(): Promise<void> {
+    const { redis, instanceId, logger, onForgotten } = this.#options;
+    if (!redis.ready) {
+      this.#beatingSince = undefined;
+      return;
+    }
+    try {
+      const added = await redis.script(
+        BEAT,
+        [KEYS.instances, KEYS.held(instanceId)],
+        [instanceId, ROOM_TTL_MS],
+      );
+      this.#beatingSince ??= performance.now();
+      if (added === 1 && this.#known) onForgotten();
+      this.#known = true;
+    } catch (error) {
+      this.#beatingSince = undefined;
+      if (!redis.closed) logger.warn({ err: error }, 'heartbeat failed');
+    }
+  }
+
+  /**
+   * Instances that are silent for too long. After Redis was away everybody seems to be, so this one must have been heard
+   * for as long itself.
+   */
+  async dead(): Promise<string[]> {
+    const { redis, instanceLostMs, instanceId } = this.#options;
+    const since = this.#beatingSince;
+    if (since === undefined || performance.now() - since < instanceLostMs) return [];
+    const dead = (await redis.script(DEAD_INSTANCES, [KEYS.instances], [instanceLostMs])) as string[];
+    return dead.filter((id) => id !== instanceId);
+  }
+
+  /** The instance holds nobody any more. Should it live after all, its next beat makes it known again. */
+  async bury(instanceId: string): Promise<void> {
+    await this.#options.redis.command('ZREM', KEYS.instances, instanceId);
+  }
+
+  async #refresh(): Promise<void> {
+    const { redis, rooms, logger } = this.#options;
+    try {
+      await Promise.all(
+        rooms().map((code) =>
+          redis.script(REFRESH_ROOM, [KEYS.room(code), KEYS.peers(code), KEYS.rooms], [code, ROOM_TTL_MS]),
+        ),
+      );
+    } catch (error) {
+      logger.warn({ err: error }, 'rooms not refreshed');
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import type { Logger, RedisConnection } from '@parley/common';
+import type { RoomCode } from '@parley/proto';
+import type { RoomListener, RoomNews } from './live-room-store.ts';
+import { channelOf } from './redis-keys.ts';
+import { storedEvent } from './stored-values.ts';
+
+const RETRY_MS = 500;
+/** A connection is dead before that is noticed, and clocks differ. */
+const UNNOTICED_MS = 15_000;
+
+type Subscription = {
+  readonly code: RoomCode;
+  readonly listeners: Set<RoomListener>;
+  readonly begun: Promise<void>;
+};
+
+/** The rooms whose events this instance hears, over one connection that does nothing else. */
+export class RoomSubscriptions {
+  readonly #redis: RedisConnection;
+  readonly #logger: Logger;
+  readonly #byChannel = new Map<string, Subscription>();
+  #missedSince: number | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(redis: RedisConnection, logger: Logger) {
+    this.#redis = redis;
+    this.#logger = logger;
+    redis.on('message', (channel, text) => this.#handleMessage(channel, text));
+    redis.on('lost', () => this.handleLost());
+    redis.on('ready', () => void this.#begin());
+  }
+
+  /** Rooms that somebody here listens to. */
+  get codes(): readonly RoomCode[] {
+    return Array.from(this.#byChannel.values(), ({ code }) => code);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    this.#byChannel.clear();
+  }
+
+  /** Rejects with `unavailable`. Returns the function that ends it. */
+  async add(code: RoomCode, listener: RoomListener): Promise<() => void> {
+    const channel = channelOf(code);
+    const subscription = this.#byChannel.get(channel) ?? this.#open(code, channel);
+    // A listener of its own, so that the same function may be given twice and each is ended alone.
+    const entry: RoomListener = (news) => listener(news);
+    subscription.listeners.add(entry);
+    try {
+      await subscription.begun;
+    } catch (error) {
+      this.#remove(channel, subscription, entry);
+      throw error;
+    }
+    return () => this.#remove(channel, subscription, entry);
+  }
+
+  /** Whatever happened while a connection was away, nobody here was told. */
+  tellMissed(): void {
+    const since = this.#missedSince ?? Date.now() - UNNOTICED_MS;
+    this.#missedSince = undefined;
+    for (const subscription of this.#byChannel.values()) tell(subscription, { type: 'events-missed', since });
+  }
+
+  /** From here on events may be missed, until `tellMissed` says so. */
+  handleLost(): void {
+    this.#missedSince ??= Date.now() - UNNOTICED_MS;
+  }
+
+  #open(code: RoomCode, channel: string): Subscription {
+    const begun = this.#redis.subscribe(channel);
+    const subscription = { code, listeners: new Set<RoomListener>(), begun };
+    this.#byChannel.set(channel, subscription);
+    return subscription;
+  }
+
+  #remove(channel: string, subscription: Subscription, entry: RoomListener): void {
+    subscription.listeners.delete(entry);
+    if (subscription.listeners.size > 0 || this.#byChannel.get(channel) !== subscription) return;
+    this.#byChannel.delete(channel);
+    // A connection that is away forgets it by itself.
+    this.#redis.unsubscribe(channel).catch(() => undefined);
+  }
+
+  /** On a connection that begins anew. */
+  async #begin(): Promise<void> {
+    clearTimeout(this.#retry);
+    if (this.#closed || this.#byChannel.size === 0) return;
+    try {
+      await this.#redis.subscribe(...this.#byChannel.keys());
+      this.tellMissed();
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'rooms not subscribed');
+      if (!this.#closed) this.#retry = setTimeout(() => void this.#begin(), RETRY_MS).unref();
+    }
+  }
+
+  #handleMessage(channel: string, text: string): void {
+    const subscription = this.#byChannel.get(channel);
+    if (subscription === undefined) return;
+    try {
+      tell(subscription, storedEvent.parse(text));
+    } catch (error) {
+      this.#logger.error({ err: error }, 'room event not understood');
+    }
+  }
+}
+
+function tell({ listeners }: Subscription, news: RoomNews): void {
+  for (const listener of listeners) listener(news);
+}

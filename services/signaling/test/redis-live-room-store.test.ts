@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createMetrics, createRedis, type RedisConnection } from '@parley/common';
+import { silentLogger, startRedis, waitFor, type TestRedis } from '@parley/common/testing';
+import { LiveStoreMetrics } from '../src/live/live-store-metrics.ts';
+import { RedisLiveRoomStore } from '../src/live/redis-live-room-store.ts';
+import {
+  addition,
+  describeLiveRoomStore,
+  livePeer,
+  peerId,
+  ROOM,
+  session,
+} from './support/live-room-store-contract.ts';
+
+let server: TestRedis;
+let inspector: RedisConnection;
+
+beforeAll(async () => {
+  server = await startRedis();
+  inspector = createRedis({ url: server.url, name: 'inspector', logger: silentLogger });
+  await inspector.whenReady(5_000);
+});
+afterAll(async () => {
+  inspector.close();
+  await server.stop();
+});
+
+const open = (instanceId: string, over: { instanceLostMs?: number } = {}) =>
+  RedisLiveRoomStore.create({
+    url: server.url,
+    instanceId,
+    instanceLostMs: 10_000,
+    departureMs: 60_000,
+    metrics: new LiveStoreMetrics(createMetrics('test').registry),
+    logger: silentLogger,
+    ...over,
+  });
+
+describeLiveRoomStore('the live-room store in Redis', async () => {
+  await inspector.command('FLUSHALL');
+  const [store, other] = [await open('here'), await open('there')];
+  return {
+    store,
+    other,
+    close: () => {
+      store.close();
+      other.close();
+    },
+  };
+});
+
+describe('what the store keeps in Redis', () => {
+  const keys = async () => ((await inspector.command('KEYS', '*')) as string[]).toSorted();
+
+  beforeEach(() => inspector.command('FLUSHALL'));
+
+  test('has an expiry, every key of it, and goes with the last peer but for what is documented', async () => {
+    const store = await open('here');
+    await store.subscribe(ROOM, () => undefined);
+    for (const name of ['ada', 'bob']) await store.addPeer(addition(name, { peer: livePeer(name) }));
+    await store.changePeer(ROOM, peerId('bob'), 'none', (peer) => ({ ...peer, expiresAt: 5 }));
+    const during = await keys();
+    expect(during).toEqual([
+      'parley:expiring',
+      'parley:instance:here:peers',
+      'parley:instances',
+      `parley:room:${ROOM}`,
+      `parley:room:${ROOM}:peers`,
+      'parley:rooms',
+    ]);
+    for (const key of during) expect(await inspector.command('PTTL', key)).toBeGreaterThan(60_000);
+    for (const name of ['ada', 'bob'])
+      await store.removePeer({ code: ROOM, peerId: peerId(name), sessionId: session(`${name}-1`) }, 'left');
+    const after = await keys();
+    expect(after).toEqual([
+      'parley:instances',
+      `parley:room:${ROOM}:departed:ada`,
+      `parley:room:${ROOM}:departed:bob`,
+    ]);
+    for (const key of after) expect(await inspector.command('PTTL', key)).toBeGreaterThan(0);
+    store.close();
+  });
+
+  test('is refreshed while its instance lives', async () => {
+    const store = await open('here', { instanceLostMs: 100 });
+    await store.addPeer(addition('ada'));
+    await inspector.command('PEXPIRE', 'parley:instance:here:peers', 5_000);
+    await waitFor(async () => Number(await inspector.command('PTTL', 'parley:instance:here:peers')) > 5_000);
+    store.close();
+  });
+
+  test('is refused when it is not of a form this version knows', async () => {
+    const store = await open('here');
+    await store.addPeer(addition('ada'));
+    await inspector.command('HSET', `parley:room:${ROOM}:peers`, 'ada', '1:{"form":2,"value":{}}');
+    await expect(store.find(ROOM)).rejects.toThrow();
+    store.close();
+  });
+});
+
+describe('instances', () => {
+  beforeEach(() => inspector.command('FLUSHALL'));
+
+  test('that fall silent leave orphans, which those that live find; until then they have none', async () => {
+    const living = await open('living', { instanceLostMs: 200 });
+    const dying = await open('dying', { instanceLostMs: 200 });
+    await dying.addPeer(addition('ada', { peer: livePeer('ada', { instanceId: 'dying' }) }));
+    await living.addPeer(addition('bob', { peer: livePeer('bob', { instanceId: 'living' }) }));
+    expect(await living.listHeld()).toMatchObject([{ peerId: 'bob' }]);
+    expect(await living.listOrphaned()).toEqual([]);
+    dying.close();
+    const orphans = await waitFor(async () => {
+      const found = await living.listOrphaned();
+      return found.length > 0 && found;
+    });
+    expect(orphans).toEqual([{ code: ROOM, peerId: 'ada', sessionId: 'ada-1' }]);
+    await living.changePeer(ROOM, peerId('ada'), 'none', (peer) => ({ ...peer, expiresAt: 5 }));
+    expect(await living.listOrphaned()).toEqual([]);
+    expect(await inspector.command('ZRANGE', 'parley:instances', 0, -1)).toEqual(['living']);
+    living.close();
+  });
+
+  test('do not take each other for dead because Redis was away', async () => {
+    const [one, two] = [
+      await open('one', { instanceLostMs: 300 }),
+      await open('two', { instanceLostMs: 300 }),
+    ];
+    await two.addPeer(addition('ada', { peer: livePeer('ada', { instanceId: 'two' }) }));
+    server.freeze();
+    await expect(one.find(ROOM)).rejects.toMatchObject({ code: 'unavailable' });
+    server.thaw();
+    await waitFor(() => one.listHeld());
+    const seen: unknown[] = [];
+    const until = performance.now() + 900;
+    await waitFor(async () => {
+      seen.push(...(await one.listOrphaned()));
+      return performance.now() > until;
+    });
+    expect(seen).toEqual([]);
+    one.close();
+    two.close();
+  });
+});
+
+describe('an outage of Redis', () => {
+  beforeEach(() => inspector.command('FLUSHALL'));
+
+  test('refuses operations, is told to those who listen when it is over, and events come again', async () => {
+    const [store, other] = [await open('here'), await open('there')];
+    const heard: string[] = [];
+    await other.subscribe(ROOM, (news) => heard.push(news.type));
+    await store.addPeer(addition('ada'));
+    await waitFor(() => heard.includes('peer-joined'));
+    await server.kill();
+    await expect(store.find(ROOM)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.addPeer(addition('bob'))).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.subscribe(ROOM, () => undefined)).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(store.assertReachable()).rejects.toMatchObject({ code: 'unavailable' });
+    await server.restart();
+    await waitFor(() => heard.includes('events-missed'));
+    await waitFor(() => store.assertReachable().then(() => true));
+    expect(await store.find(ROOM)).toBeUndefined();
+    expect(await store.restorePeer(addition('ada'))).toBe('restored');
+    await waitFor(() => heard.at(-1) === 'peer-updated');
+    store.close();
+    other.close();
+  });
+});
