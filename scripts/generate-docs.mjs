@@ -1,4 +1,4 @@
-/* Writes docs/protocol.md from the contract in proto/. `--check` fails when the file is not fresh. */
+/* Writes docs/protocol.md from the contract in proto/, and the variables in docs/operations.md. `--check` fails when a page is not fresh. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -12,8 +12,10 @@ import {
   handshakeAuthSchema,
   joinTokenClaimsSchema,
 } from '@parley/proto';
+import { code, table } from './docs/markdown.mjs';
+import { operationsSection } from './docs/operations.mjs';
 
-const target = path.resolve(import.meta.dirname, '../docs/protocol.md');
+const DOCS = path.resolve(import.meta.dirname, '../docs');
 
 /** One JSON schema as a short TypeScript-like type. Deep parts are cut to their name, to keep a line readable. */
 function shape(schema, depth = 0) {
@@ -48,13 +50,6 @@ function objectShape(schema, depth) {
 }
 
 const render = (schema, io = 'input') => shape(z.toJSONSchema(schema, { io, unrepresentable: 'any' }));
-const code = (text) => '`' + text.replaceAll('|', '\\|') + '`';
-
-function table(head, rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
 function requestSections() {
   return Object.entries(REQUESTS).map(([name, contract]) =>
     [
@@ -158,7 +153,7 @@ function errorSection() {
   return ['## Error codes', '', table(['code', 'HTTP', 'gRPC', 'worth repeating', 'meaning'], rows)];
 }
 
-function document() {
+function protocol() {
   const sections = [
     introduction,
     restSection,
@@ -171,8 +166,26 @@ function document() {
   return `${sections.map((section) => section().join('\n')).join('\n\n')}\n`;
 }
 
-if (!process.argv.includes('--check')) writeFileSync(target, document());
-else if (readFileSync(target, 'utf8') !== document()) {
-  console.error('docs/protocol.md is not fresh. Run: npm run docs:generate');
-  process.exitCode = 1;
+const BEGIN = '<!-- generated from the configuration schemas by npm run docs:generate -->';
+const END = '<!-- end of what is generated -->';
+
+/** The page is written by hand but for what is between its two marks. */
+function operations(page) {
+  const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
+  if (begin < 0 || end < begin)
+    throw new Error('docs/operations.md has lost the marks of its generated part');
+  return `${page.slice(0, begin)}${BEGIN}\n\n${operationsSection()}\n\n${page.slice(end)}`;
+}
+
+const PAGES = { 'protocol.md': protocol, 'operations.md': operations };
+
+for (const [name, generate] of Object.entries(PAGES)) {
+  const file = path.join(DOCS, name);
+  const page = readFileSync(file, 'utf8');
+  const fresh = generate(page);
+  if (!process.argv.includes('--check')) writeFileSync(file, fresh);
+  else if (page !== fresh) {
+    console.error(`docs/${name} is not fresh. Run: npm run docs:generate`);
+    process.exitCode = 1;
+  }
 }

@@ -11,13 +11,19 @@ const UNSPECIFIED = ['0.0.0.0', '::'];
 
 /** Variables of every service that is found by others or finds them; spread them into the service's own schema. */
 export const discoveryShape = {
-  /** Where services register and find each other. Without it the addresses are fixed. */
-  CONSUL_URL: envSchema.url(['http', 'https']).optional(),
-  CONSUL_TOKEN: envSchema.secret(16).optional(),
-  /** The host that others reach this instance at: the one it listens on where absent. */
-  ADVERTISE_HOST: envSchema.host().optional(),
-  /** Must be unique among the instances of one service. */
-  INSTANCE_ID: envSchema.text(`${hostname()}-${process.pid}`),
+  CONSUL_URL: envSchema
+    .url(['http', 'https'])
+    .optional()
+    .describe('where services register and find each other. Without it the addresses are fixed'),
+  CONSUL_TOKEN: envSchema.secret(16).optional().describe('for a Consul with access control'),
+  ADVERTISE_HOST: envSchema
+    .host()
+    .optional()
+    .describe('the host that others reach this instance at: the one it listens on where absent'),
+  INSTANCE_ID: envSchema.text(`${hostname()}-${process.pid}`).meta({
+    description: 'unique among the instances of one service',
+    shownDefault: 'host name and process id',
+  }),
 };
 
 export type DiscoveryConfig = Readonly<z.output<z.ZodObject<typeof discoveryShape>>>;

@@ -7,9 +7,12 @@ const TURN_CREDENTIAL_LIFETIME_S = 12 * 60 * 60;
 
 /** Variables of every service that tells clients their ICE servers; spread them into the service's own schema. */
 export const iceConfigShape = {
-  STUN_URLS: envSchema.urlList(['stun', 'stuns'], []),
-  TURN_URLS: envSchema.urlList(['turn', 'turns'], []),
-  TURN_SECRET: envSchema.secret(16).optional(),
+  STUN_URLS: envSchema.urlList(['stun', 'stuns'], []).describe('told to browsers'),
+  TURN_URLS: envSchema.urlList(['turn', 'turns'], []).describe('told to browsers, with credentials that end'),
+  TURN_SECRET: envSchema
+    .secret(16)
+    .optional()
+    .describe('shared with the TURN server (`static-auth-secret`); must be set when TURN_URLS is'),
 };
 
 export type IceConfig = Readonly<{

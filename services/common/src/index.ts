@@ -1,5 +1,6 @@
 export { ConfigError, readConfig } from './config.ts';
 export { envSchema, parseHostPort } from './env-schema.ts';
+export { logShape } from './service-logger.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { LogFiles } from './log-files.ts';
 export {

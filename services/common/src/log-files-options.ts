@@ -6,15 +6,19 @@ const HOUR_MS = 60 * 60 * 1000;
 
 /** Variables of every service that say where and how much it logs into files. Without LOG_DIR it writes none. */
 export const logFilesShape = {
-  LOG_DIR: envSchema.text().optional(),
-  /** A file that is larger is finished and a new one begun. */
-  LOG_FILE_MAX_MB: envSchema.integer({ min: 1, max: 1024, default: 32 }),
-  /** A file that is older is finished and a new one begun. */
-  LOG_FILE_MAX_HOURS: envSchema.integer({ min: 1, max: 24 * 31, default: 24 }),
-  /** What all files of one service take; the oldest are removed. */
-  LOG_SERVICE_MAX_MB: envSchema.integer({ min: 2, max: 1024 * 1024, default: 1024 }),
-  /** Files that were last written longer ago are removed. */
-  LOG_MAX_DAYS: envSchema.integer({ min: 1, max: 3650, default: 14 }),
+  LOG_DIR: envSchema.text().optional().describe('the folder for log files; without it none are written'),
+  LOG_FILE_MAX_MB: envSchema
+    .integer({ min: 1, max: 1024, default: 32 })
+    .describe('a file that is larger is finished and a new one begun'),
+  LOG_FILE_MAX_HOURS: envSchema
+    .integer({ min: 1, max: 24 * 31, default: 24 })
+    .describe('a file that is older is finished and a new one begun'),
+  LOG_SERVICE_MAX_MB: envSchema
+    .integer({ min: 2, max: 1024 * 1024, default: 1024 })
+    .describe('what all files of one service take; the oldest are removed'),
+  LOG_MAX_DAYS: envSchema
+    .integer({ min: 1, max: 3650, default: 14 })
+    .describe('files that were last written longer ago are removed'),
 };
 
 export type LogFilesConfig = Readonly<z.output<z.ZodObject<typeof logFilesShape>>>;

@@ -7,9 +7,13 @@ import { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 
 /** Variables of every service that say what it logs and where to. */
 export const logShape = {
-  LOG_LEVEL: envSchema.logLevel(),
-  /** The least that goes to standard output; the same as LOG_LEVEL where absent. Files have all. */
-  LOG_STDOUT_LEVEL: envSchema.logLevel().optional(),
+  LOG_LEVEL: envSchema
+    .logLevel()
+    .describe('the least that is written: trace, debug, info, warn, error, fatal or silent'),
+  LOG_STDOUT_LEVEL: envSchema.logLevel().optional().meta({
+    description: 'the least that goes to standard output; files have all',
+    shownDefault: 'as LOG_LEVEL',
+  }),
   ...logFilesShape,
 };
 

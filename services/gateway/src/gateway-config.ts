@@ -12,20 +12,26 @@ export const gatewayConfigSchema = z
   .object({
     ...discoveryShape,
     LOG_LEVEL: envSchema.logLevel(),
-    GATEWAY_HOST: envSchema.host('127.0.0.1'),
+    GATEWAY_HOST: envSchema.host('127.0.0.1').describe('where the edge reaches the REST API'),
     GATEWAY_PORT: envSchema.port(4000),
-    GATEWAY_ADMIN_HOST: envSchema.host('127.0.0.1'),
+    GATEWAY_ADMIN_HOST: envSchema.host('127.0.0.1').describe('where health and metrics are'),
     GATEWAY_ADMIN_PORT: envSchema.port(4001),
-    SIGNALING_ADDRESSES: envSchema.hostPortList(['127.0.0.1:50052']),
-    /** What Prometheus is to ask for metrics besides the services that are registered. */
-    METRICS_TARGETS: envSchema.namedAddressList([]),
-    INTERNAL_SECRET: envSchema.secret(),
-    /** How many proxies of ours stand before this port; each adds one address to X-Forwarded-For. */
-    TRUST_PROXY_HOPS: envSchema.integer({ min: 0, max: 10, default: 1 }),
-    /** Multiplies every rate limit; 0 lifts them. */
-    RATE_LIMIT_FACTOR: envSchema.integer({ min: 0, max: 10_000, default: 1 }),
-    /** How many of a hundred stays in a call are asked to tell how they go. */
-    CLIENT_METRICS_PERCENT: envSchema.integer({ min: 0, max: 100, default: 100 }),
+    SIGNALING_ADDRESSES: envSchema
+      .hostPortList(['127.0.0.1:50052'])
+      .describe('the signaling instances (gRPC) where there is no Consul'),
+    METRICS_TARGETS: envSchema
+      .namedAddressList([])
+      .describe('what Prometheus is to ask for metrics besides the services that are registered'),
+    INTERNAL_SECRET: envSchema.secret().describe('proves the services to each other; the same for all'),
+    TRUST_PROXY_HOPS: envSchema
+      .integer({ min: 0, max: 10, default: 1 })
+      .describe('how many proxies of ours stand before this port; each adds one address to X-Forwarded-For'),
+    RATE_LIMIT_FACTOR: envSchema
+      .integer({ min: 0, max: 10_000, default: 1 })
+      .describe('multiplies every rate limit; 0 lifts them'),
+    CLIENT_METRICS_PERCENT: envSchema
+      .integer({ min: 0, max: 100, default: 100 })
+      .describe('how many of a hundred stays in a call are asked to tell how they go'),
     ...iceConfigShape,
   })
   .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS);

@@ -14,38 +14,65 @@ export const mediaConfigSchema = z
   .object({
     ...discoveryShape,
     LOG_LEVEL: envSchema.logLevel(),
-    INTERNAL_SECRET: envSchema.secret(),
+    INTERNAL_SECRET: envSchema.secret().describe('proves the services to each other; the same for all'),
     MEDIASOUP_WORKER_BIN: envSchema
       .text(workerBin)
-      .refine(isExecutable, { error: 'must be the path of the mediasoup worker program' }),
+      .refine(isExecutable, { error: 'must be the path of the mediasoup worker program' })
+      .meta({ description: 'the mediasoup worker program', shownDefault: 'that of the npm package' }),
 
-    MEDIA_NODE_ID: envSchema.text(hostname()),
-    MEDIA_GRPC_HOST: envSchema.host('127.0.0.1'),
+    MEDIA_NODE_ID: envSchema
+      .text(hostname())
+      .meta({ description: 'what the node calls itself in its status', shownDefault: 'host name' }),
+    MEDIA_GRPC_HOST: envSchema.host('127.0.0.1').describe('where signaling calls it'),
     MEDIA_GRPC_PORT: envSchema.port(50_051),
-    MEDIA_ADMIN_HOST: envSchema.host('127.0.0.1'),
+    MEDIA_ADMIN_HOST: envSchema.host('127.0.0.1').describe('where health and metrics are'),
     MEDIA_ADMIN_PORT: envSchema.port(50_061),
 
-    /** One per core unless said otherwise. */
-    MEDIA_WORKERS: envSchema.integer({ min: 1, max: 128, default: availableParallelism() }),
-    MEDIA_RTC_LISTEN_IP: envSchema.host('127.0.0.1'),
-    /** What browsers connect to, where that is not the address we listen on. */
-    MEDIA_RTC_ANNOUNCED_ADDRESS: envSchema.host().optional(),
-    /** Worker n uses this port + n, UDP and TCP. */
-    MEDIA_RTC_PORT_BASE: envSchema.integer({ min: 1024, max: PORT_MAX, default: 40_000 }),
+    MEDIA_WORKERS: envSchema
+      .integer({ min: 1, max: 128, default: availableParallelism() })
+      .meta({ description: 'mediasoup workers; each keeps one core busy', shownDefault: 'one per core' }),
+    MEDIA_RTC_LISTEN_IP: envSchema
+      .host('127.0.0.1')
+      .describe('the address for media; 0.0.0.0 means every one'),
+    MEDIA_RTC_ANNOUNCED_ADDRESS: envSchema
+      .host()
+      .optional()
+      .describe('what browsers connect to, where that is not the address we listen on'),
+    MEDIA_RTC_PORT_BASE: envSchema
+      .integer({ min: 1024, max: PORT_MAX, default: 40_000 })
+      .describe('worker n uses this port + n, UDP and TCP'),
 
-    MEDIA_MAX_INCOMING_BITRATE: envSchema.integer({ min: 100_000, max: 100_000_000, default: 10_000_000 }),
-    MEDIA_INITIAL_OUTGOING_BITRATE: envSchema.integer({ min: 100_000, max: 100_000_000, default: 1_000_000 }),
-    MEDIA_ICE_TIMEOUT_MS: envSchema.durationMs(60_000),
-    MEDIA_UNWATCHED_ROOM_TIMEOUT_MS: envSchema.durationMs(60_000),
+    MEDIA_MAX_INCOMING_BITRATE: envSchema
+      .integer({ min: 100_000, max: 100_000_000, default: 10_000_000 })
+      .describe('bits a second from one person'),
+    MEDIA_INITIAL_OUTGOING_BITRATE: envSchema
+      .integer({ min: 100_000, max: 100_000_000, default: 1_000_000 })
+      .describe('bits a second to one person before the bandwidth is known'),
+    MEDIA_ICE_TIMEOUT_MS: envSchema
+      .durationMs(60_000)
+      .describe('a person whose media path is lost for so long is gone'),
+    MEDIA_UNWATCHED_ROOM_TIMEOUT_MS: envSchema
+      .durationMs(60_000)
+      .describe('a room that no signaling watches is closed then'),
 
-    /** How often the statistics of each stream are read for the metrics while there are few; 0 is never. */
-    MEDIA_STATS_INTERVAL_MS: envSchema.durationMs(DEFAULT_POLLING.intervalMs),
+    MEDIA_STATS_INTERVAL_MS: envSchema
+      .durationMs(DEFAULT_POLLING.intervalMs)
+      .describe(
+        'how often the statistics of each stream are read for the metrics while there are few; 0 is never',
+      ),
 
-    MEDIA_MAX_ROOMS_PER_WORKER: envSchema.integer({ min: 1, max: 100_000, default: 250 }),
-    MEDIA_MAX_PEERS_PER_WORKER: envSchema.integer({ min: 1, max: 100_000, default: 500 }),
-    MEDIA_MAX_CONSUMERS_PER_WORKER: envSchema.integer({ min: 1, max: 1_000_000, default: 4000 }),
-    /** A worker above this share of its core gets no new room. */
-    MEDIA_MAX_WORKER_CPU_PERCENT: envSchema.integer({ min: 1, max: 100, default: CPU_LIMIT_PERCENT }),
+    MEDIA_MAX_ROOMS_PER_WORKER: envSchema
+      .integer({ min: 1, max: 100_000, default: 250 })
+      .describe('a worker that has so many gets no new room'),
+    MEDIA_MAX_PEERS_PER_WORKER: envSchema
+      .integer({ min: 1, max: 100_000, default: 500 })
+      .describe('or so many people'),
+    MEDIA_MAX_CONSUMERS_PER_WORKER: envSchema
+      .integer({ min: 1, max: 1_000_000, default: 4000 })
+      .describe('or so many streams to people'),
+    MEDIA_MAX_WORKER_CPU_PERCENT: envSchema
+      .integer({ min: 1, max: 100, default: CPU_LIMIT_PERCENT })
+      .describe('a worker above this share of its core gets no new room'),
   })
   .refine((config) => announced(config), {
     path: ['MEDIA_RTC_ANNOUNCED_ADDRESS'],

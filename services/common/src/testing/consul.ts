@@ -8,6 +8,8 @@ import { waitFor } from './wait-for.ts';
 
 const HOST = '127.0.0.1';
 
+export const DEVELOPMENT = ['-dev', '-serf-wan-port=-1', '-dns-port=-1', '-grpc-port=-1', '-log-level=err'];
+
 export type TestConsul = {
   readonly url: string;
   /** Ends it as a crash would. It keeps nothing on disk: what comes back is empty. */
@@ -20,18 +22,21 @@ export type TestConsul = {
   stop(): Promise<void>;
 };
 
-/** The real agent, without data, on free ports of this machine. */
-export async function startConsul(): Promise<TestConsul> {
+/**
+ * The real agent, on free ports of this machine. It has no data and no wish to be found, unless `settings` (arguments of
+ * the program) say otherwise.
+ */
+export async function startConsul(settings: readonly string[] = DEVELOPMENT): Promise<TestConsul> {
   const ports = await freePorts();
   const url = `http://${HOST}:${ports.http}`;
-  let child = await serve(ports, url);
+  let child = await serve(settings, ports, url);
   return {
     url,
     kill: () => end(child),
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     restart: async () => {
-      child = await serve(ports, url);
+      child = await serve(settings, ports, url);
     },
     stop: () => end(child),
   };
@@ -54,19 +59,15 @@ async function freePorts(): Promise<Ports> {
   return { http: await freePort(), server: await freePort(), serf: await freePort() };
 }
 
-async function serve(ports: Ports, url: string): Promise<ChildProcess> {
+async function serve(settings: readonly string[], ports: Ports, url: string): Promise<ChildProcess> {
   const given = [
     'agent',
-    '-dev',
+    ...settings,
     `-bind=${HOST}`,
     `-client=${HOST}`,
     `-http-port=${ports.http}`,
     `-server-port=${ports.server}`,
     `-serf-lan-port=${ports.serf}`,
-    '-serf-wan-port=-1',
-    '-dns-port=-1',
-    '-grpc-port=-1',
-    '-log-level=err',
   ];
   const child = spawn(consulProgram(), given, { stdio: 'ignore' });
   const killWithUs = (): void => void child.kill('SIGKILL');

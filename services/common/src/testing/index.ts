@@ -1,4 +1,4 @@
-export { startConsul, type TestConsul } from './consul.ts';
+export { DEVELOPMENT, startConsul, type TestConsul } from './consul.ts';
 export { freePort } from './free-port.ts';
 export { startMuteServer } from './mute-server.ts';
 export { startPostgres, type TestPostgres } from './postgres.ts';

@@ -1,0 +1,101 @@
+// The generated part of docs/operations.md: the ports and the variables of every service, out of their schemas.
+import { discoveryShape, logShape } from '@parley/common';
+import { gatewayConfigSchema } from '@parley/gateway/config';
+import { logsConfigSchema } from '@parley/logs/config';
+import { mediaConfigSchema } from '@parley/media/config';
+import { configSchema as signalingConfigSchema } from '@parley/signaling/config';
+import { uiConfigSchema } from '@parley/ui/config';
+import { code, table } from './markdown.mjs';
+
+/** @typedef {{ name: string, shape: Readonly<Record<string, import('zod').ZodType>> }} Service */
+
+const COMMON = { ...logShape, ...discoveryShape };
+
+/** @type {readonly Service[]} */
+const SERVICES = [
+  { name: 'gateway', shape: gatewayConfigSchema.shape },
+  { name: 'signaling', shape: signalingConfigSchema.shape },
+  { name: 'media', shape: mediaConfigSchema.shape },
+  { name: 'ui', shape: uiConfigSchema.shape },
+  { name: 'logs', shape: logsConfigSchema.shape },
+];
+
+/** What each port of ours is for; whether a variable exists and its default are the schema's to say. */
+const PORTS = [
+  { variable: 'GATEWAY_PORT', what: 'REST', who: 'the edge' },
+  {
+    variable: 'GATEWAY_ADMIN_PORT',
+    what: 'health, metrics, `/targets` for Prometheus',
+    who: 'Prometheus, Consul',
+  },
+  { variable: 'SIGNALING_PORT', what: 'Socket.io', who: 'the edge' },
+  { variable: 'SIGNALING_GRPC_PORT', what: 'gRPC', who: 'the gateway' },
+  { variable: 'SIGNALING_ADMIN_PORT', what: 'health, metrics', who: 'Prometheus, Consul' },
+  { variable: 'MEDIA_GRPC_PORT', what: 'gRPC', who: 'signaling' },
+  { variable: 'MEDIA_ADMIN_PORT', what: 'health, metrics', who: 'Prometheus, Consul' },
+  {
+    variable: 'MEDIA_RTC_PORT_BASE',
+    what: 'media, UDP and TCP, one more for each worker',
+    who: '**everybody**',
+  },
+  { variable: 'UI_ADMIN_PORT', what: 'health, metrics', who: 'Prometheus' },
+  { variable: 'LOGS_PORT', what: 'the log viewer', who: 'operators' },
+  { variable: 'LOGS_ADMIN_PORT', what: 'health, metrics', who: 'Prometheus, Consul' },
+];
+
+/** @returns {string} */
+export function operationsSection() {
+  return [
+    '## Ports of the services',
+    '',
+    'Only the media ports are for everybody; besides them the edge (80, 443) and, where there is one, the TURN server (3478) are public.',
+    '',
+    table(['service', 'variable', 'port', 'what', 'who connects'], PORTS.map(portRow)),
+    '',
+    '## Variables',
+    '',
+    'Read once at the start. A service that finds something wrong says everything that is wrong in one message and ends.',
+    '',
+    '### Every service but ui',
+    '',
+    variableTable(COMMON),
+    ...SERVICES.flatMap(({ name, shape }) => ['', `### ${name}`, '', variableTable(ownPart(shape))]),
+  ].join('\n');
+}
+
+/** @param {{ variable: string, what: string, who: string }} port */
+function portRow({ variable, what, who }) {
+  const service = SERVICES.find(({ shape }) => variable in shape);
+  if (!service) throw new Error(`no service has the variable ${variable}`);
+  return [service.name, code(variable), shownDefault(service.shape[variable]), what, who];
+}
+
+/**
+ * Without what every service has, unless this one sees it differently.
+ *
+ * @param {Service['shape']} shape
+ */
+function ownPart(shape) {
+  const isOwn = ([name, schema]) => !(name in COMMON) || shownDefault(schema) !== shownDefault(COMMON[name]);
+  return Object.fromEntries(Object.entries(shape).filter(isOwn));
+}
+
+/** @param {Service['shape']} shape */
+function variableTable(shape) {
+  const rows = Object.entries(shape).map(([name, schema]) => [
+    code(name),
+    shownDefault(schema),
+    schema.meta()?.description ?? '',
+  ]);
+  return table(['variable', 'default', ''], rows);
+}
+
+/** @param {import('zod').ZodType} schema */
+function shownDefault(schema) {
+  const words = schema.meta()?.shownDefault;
+  if (typeof words === 'string') return words;
+  const { success, data } = schema.safeParse(undefined);
+  if (!success) return '**must be set**';
+  if (data === undefined || (Array.isArray(data) && data.length === 0)) return '';
+  return code(String(data));
+}
