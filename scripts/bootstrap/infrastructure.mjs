@@ -1,6 +1,7 @@
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { ensurePackages } from './apt.mjs';
+import { ensureConsul } from './consul.mjs';
 import { ROOT } from './paths.mjs';
 
 /** @typedef {import('./steps.mjs').Steps} Steps */
@@ -27,7 +28,7 @@ const INSTALL_ASLEEP = ['sh', join(ROOT, 'scripts', 'bootstrap', 'install-asleep
  */
 export async function ensureInfrastructure(steps) {
   await ensurePackages(PACKAGES, 'the full stack', steps, INSTALL_ASLEEP);
-  return { PATH: pathWithServers(process.env.PATH ?? '') };
+  return { CONSUL_BIN: await ensureConsul(steps), PATH: pathWithServers(process.env.PATH ?? '') };
 }
 
 /**

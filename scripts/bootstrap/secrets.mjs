@@ -18,7 +18,12 @@ const MAKERS = {
   databasePassword: secret,
   instanceId: () => randomBytes(6).toString('hex'),
 };
-const LATER_MAKERS = { logsPassword: password, logsSessionSecret: secret };
+const LATER_MAKERS = {
+  logsPassword: password,
+  logsSessionSecret: secret,
+  redisPassword: secret,
+  turnSecret: secret,
+};
 
 /**
  * @typedef {object} Secrets
@@ -27,6 +32,8 @@ const LATER_MAKERS = { logsPassword: password, logsSessionSecret: secret };
  * @property {string} databasePassword
  * @property {string} logsPassword What an operator logs in with at the log viewer.
  * @property {string} logsSessionSecret Signs the log viewer's sessions.
+ * @property {string} redisPassword
+ * @property {string} turnSecret Shared with the TURN server, which checks credentials by it.
  * @property {string} instanceId Names this installation where its data must live elsewhere; not secret.
  */
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { dataDir } from '../bootstrap/paths.mjs';
-import { LaunchError } from './launch-error.ts';
+import { EnvReader } from './env-reader.ts';
+import type { RtcPlace } from './services.ts';
 
 /** The ports of the services themselves; the names are the services' own variables. */
 export const DEFAULT_PORTS = {
@@ -13,6 +14,7 @@ export const DEFAULT_PORTS = {
   GATEWAY_PORT: 4_000,
   GATEWAY_ADMIN_PORT: 4_001,
   UI_PORT: 3_000,
+  UI_ADMIN_PORT: 3_001,
   LOGS_PORT: 9_000,
   LOGS_ADMIN_PORT: 9_001,
 } as const;
@@ -23,11 +25,7 @@ export interface LauncherConfig {
   readonly port: number;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
-  readonly rtcPortBase: number;
-  readonly rtcListenIp: string;
-  readonly rtcAnnouncedAddress: string;
-  readonly mediaWorkers: number;
-  readonly workerPath: string;
+  readonly rtc: RtcPlace;
   /** Ports that were given; the others are chosen. */
   readonly givenPorts: ReadonlyMap<PortName, number>;
   readonly isDev: boolean;
@@ -35,31 +33,29 @@ export interface LauncherConfig {
 
 /** Reads the launcher's part of the environment and reports all problems together. */
 export function readLauncherConfig(env: NodeJS.ProcessEnv, isDev: boolean): LauncherConfig {
-  const problems: string[] = [];
-  const integer = (name: string, fallback: number, least: number, most: number): number => {
-    const text = env[name];
-    if (!text) return fallback;
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-    problems.push(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
-    return fallback;
-  };
-  const port = (name: string, fallback: number): number => integer(name, fallback, 1, 65_535);
-  const rtcListenIp = env.MEDIA_RTC_LISTEN_IP || '127.0.0.1';
-  const givenNames = (Object.keys(DEFAULT_PORTS) as PortName[]).filter((name) => env[name]);
+  const reader = new EnvReader(env);
+  const listenIp = reader.text('MEDIA_RTC_LISTEN_IP') ?? '127.0.0.1';
   const config: LauncherConfig = {
-    port: port('PORT', 8_080),
+    port: reader.port('PORT', 8_080),
     dataDir: dataDir(env),
-    databaseUrl: env.DATABASE_URL || undefined,
-    rtcPortBase: port('MEDIA_RTC_PORT_BASE', 40_000),
-    rtcListenIp,
-    rtcAnnouncedAddress: env.MEDIA_RTC_ANNOUNCED_ADDRESS || rtcListenIp,
-    mediaWorkers: integer('MEDIA_WORKERS', availableParallelism(), 1, 64),
-    workerPath: env.MEDIASOUP_WORKER_BIN ?? '',
-    givenPorts: new Map(givenNames.map((name) => [name, port(name, DEFAULT_PORTS[name])])),
+    databaseUrl: reader.text('DATABASE_URL'),
+    rtc: {
+      listenIp,
+      announcedAddress: reader.text('MEDIA_RTC_ANNOUNCED_ADDRESS') ?? listenIp,
+      portBase: reader.port('MEDIA_RTC_PORT_BASE', 40_000),
+      workers: reader.integer('MEDIA_WORKERS', availableParallelism(), 1, 64),
+      workerPath: readWorkerPath(reader),
+    },
+    givenPorts: reader.givenPorts(DEFAULT_PORTS),
     isDev,
   };
-  if (!config.workerPath) problems.push('MEDIASOUP_WORKER_BIN is not set; start with "npm start".');
-  if (problems.length > 0) throw new LaunchError(`The configuration is wrong.\n  ${problems.join('\n  ')}`);
+  reader.finish();
   return config;
+}
+
+/** The path of the mediasoup worker, which the start script has found or made. */
+export function readWorkerPath(reader: EnvReader): string {
+  const path = reader.text('MEDIASOUP_WORKER_BIN');
+  if (!path) reader.problem('MEDIASOUP_WORKER_BIN is not set; start with "npm start".');
+  return path ?? '';
 }

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import { ProcessLock } from '../bootstrap/lock.mjs';
+import type { Steps } from '../bootstrap/steps.mjs';
 import { LaunchError } from './launch-error.ts';
 
 const HIGHEST_PORT = 65_535;
@@ -19,6 +20,23 @@ export class PortBook {
       if (await this.#take(port)) return port;
     }
     throw new LaunchError(`No free port was found near ${wanted}.`);
+  }
+
+  /** A port for each name: the given one, or the usual one if it is free, or another. Says which had to move. */
+  async pickAll<Name extends string>(
+    usual: Readonly<Record<Name, number>>,
+    given: ReadonlyMap<Name, number>,
+    steps: Steps,
+  ): Promise<Readonly<Record<Name, number>>> {
+    const ports: [Name, number][] = [];
+    const moved: string[] = [];
+    for (const name of Object.keys(usual) as Name[]) {
+      const port = given.get(name) ?? (await this.pick(usual[name]));
+      if (!given.has(name) && port !== usual[name]) moved.push(`${name} ${usual[name]} → ${port}`);
+      ports.push([name, port]);
+    }
+    if (moved.length > 0) steps.say(`Ports in use by others, and what is used instead: ${moved.join(', ')}`);
+    return Object.fromEntries(ports) as Record<Name, number>;
   }
 
   close(): void {

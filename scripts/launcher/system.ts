@@ -1,22 +1,21 @@
-import { mkdirSync, realpathSync, statfsSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { describeHolder, ProcessLock } from '../bootstrap/lock.mjs';
-import { ensureSecrets } from '../bootstrap/secrets.mjs';
+import { join } from 'node:path';
+import type { ProcessLock } from '../bootstrap/lock.mjs';
 import type { Secrets } from '../bootstrap/secrets.mjs';
 import { seconds } from '../bootstrap/steps.mjs';
 import type { Steps } from '../bootstrap/steps.mjs';
+import { takeDataDir } from './data-dir.ts';
 import { Edge } from './edge.ts';
 import { Launcher } from './launcher.ts';
 import { DEFAULT_PORTS } from './launcher-config.ts';
 import type { LauncherConfig, PortName } from './launcher-config.ts';
-import { LaunchError } from './launch-error.ts';
-import { isTcpPortFree, isUdpPortFree, PortBook } from './ports.ts';
+import { readSecrets, writeLogsPassword } from './operator-secrets.ts';
+import { PortBook } from './ports.ts';
 import { findPostgresHome } from './postgres-home.ts';
 import { Postgres } from './postgres.ts';
+import { checkRtcPorts } from './rtc-ports.ts';
 import { serviceTable } from './service-table.ts';
 import type { ServiceSpec } from './service-spec.ts';
 
-const LEAST_FREE_BYTES = 100_000_000;
 const EDGE_HOSTS = ['127.0.0.1', '::1'];
 
 type Ports = Readonly<Record<PortName, number>>;
@@ -36,7 +35,7 @@ export class System {
   static async create(config: LauncherConfig, steps: Steps): Promise<System> {
     const lock = await takeDataDir(config.dataDir);
     try {
-      await checkRtcPorts(config);
+      await checkRtcPorts(config.rtc);
       return new System(config, steps, lock, await Edge.create(config.port, EDGE_HOSTS));
     } catch (error) {
       lock.release();
@@ -53,7 +52,7 @@ export class System {
 
   async start(): Promise<void> {
     const secrets = readSecrets(this.#config.dataDir);
-    const ports = await this.#pickPorts();
+    const ports = await this.#portBook.pickAll(DEFAULT_PORTS, this.#config.givenPorts, this.#steps);
     const table = this.#buildTable(secrets, ports);
     if (this.#isStopped) return;
     this.#steps.say(`Starting Parley; its logs are in ${this.#logFolder}`);
@@ -66,10 +65,10 @@ export class System {
       uiHasWebSocket: this.#config.isDev,
     });
     const took = seconds(performance.now() - this.#startedAt);
-    const password = this.#writeLogsPassword(secrets);
+    const password = writeLogsPassword(this.#config.dataDir, secrets);
     this.#steps.say(
       `\nParley is ready at http://localhost:${this.#edge.port} (after ${took}). Ctrl-C stops it.` +
-        `\nIts logs are at http://localhost:${ports.LOGS_PORT}; the password is in ${asTyped(password)}`,
+        `\nIts logs are at http://localhost:${ports.LOGS_PORT}; the password is in ${password}`,
     );
   }
 
@@ -83,27 +82,6 @@ export class System {
 
   get #logFolder(): string {
     return join(this.#config.dataDir, 'logs');
-  }
-
-  /** A file of its own, because a person has to copy from it. */
-  #writeLogsPassword({ logsPassword }: Secrets): string {
-    const path = join(this.#config.dataDir, 'logs-password');
-    writeFileSync(path, `${logsPassword}\n`, { mode: 0o600 });
-    return path;
-  }
-
-  async #pickPorts(): Promise<Ports> {
-    const ports = new Map<PortName, number>();
-    const moved: string[] = [];
-    for (const name of Object.keys(DEFAULT_PORTS) as PortName[]) {
-      const given = this.#config.givenPorts.get(name);
-      const port = given ?? (await this.#portBook.pick(DEFAULT_PORTS[name]));
-      if (!given && port !== DEFAULT_PORTS[name]) moved.push(`${name} ${DEFAULT_PORTS[name]} → ${port}`);
-      ports.set(name, port);
-    }
-    if (moved.length > 0)
-      this.#steps.say(`Ports in use by others, and what is used instead: ${moved.join(', ')}`);
-    return Object.fromEntries(ports) as Ports;
   }
 
   #buildTable(secrets: Secrets, ports: Ports): ServiceSpec[] {
@@ -127,44 +105,5 @@ export class System {
     if (home.note) this.#steps.say(home.note);
     if (!Postgres.exists(home)) this.#steps.say('Making the database (a few seconds, once) …');
     return Postgres.create(home, port, secrets.databasePassword);
-  }
-}
-
-/** As a person would type it from where they are. */
-function asTyped(path: string): string {
-  const near = relative(process.cwd(), path);
-  return near.startsWith('..') ? path : near;
-}
-
-/** The log viewer's password may be given. */
-function readSecrets(dataDir: string): Secrets {
-  const secrets = ensureSecrets(dataDir);
-  const given = process.env.LOGS_PASSWORD;
-  return given ? { ...secrets, logsPassword: given } : secrets;
-}
-
-async function takeDataDir(dataDir: string): Promise<ProcessLock> {
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
-  const { bavail, bsize } = statfsSync(dataDir);
-  if (bavail * bsize < LEAST_FREE_BYTES) {
-    throw new LaunchError(
-      `The disk is full: ${Math.floor((bavail * bsize) / 1e6)} MB are free for ${dataDir}, at least ${LEAST_FREE_BYTES / 1e6} MB are needed.`,
-    );
-  }
-  const name = `data ${realpathSync(dataDir)}`;
-  const lock = await ProcessLock.tryAcquire(name);
-  if (lock) return lock;
-  throw new LaunchError(
-    `Parley runs already with ${dataDir} (${await describeHolder(name)}). Stop it first, or start a second one with PARLEY_DATA_DIR, PORT and MEDIA_RTC_PORT_BASE set.`,
-  );
-}
-
-async function checkRtcPorts({ rtcPortBase, mediaWorkers, rtcListenIp }: LauncherConfig): Promise<void> {
-  for (let port = rtcPortBase; port < rtcPortBase + mediaWorkers; port += 1) {
-    const isFree = (await isTcpPortFree(port, rtcListenIp)) && (await isUdpPortFree(port, rtcListenIp));
-    if (isFree) continue;
-    throw new LaunchError(
-      `Media port ${port} on ${rtcListenIp} is in use by another program or cannot be used. Choose others: MEDIA_RTC_PORT_BASE=41000 npm start`,
-    );
   }
 }

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { explain } from './bootstrap-error.mjs';
+import { become } from './child.mjs';
+import { MODERN_NODE, ROOT, cacheDir } from './paths.mjs';
+import { setUp } from './setup.mjs';
+import { Steps } from './steps.mjs';
+
+const LAUNCHER_FLAGS = [
+  '--max-old-space-size=128',
+  '--max-semi-space-size=1',
+  '--disable-warning=ExperimentalWarning',
+];
+
+const stopSetup = () => process.exit(130);
+
+/**
+ * Sets up what is missing and becomes a launcher, which runs under a current Node. Never resolves.
+ *
+ * @param {string} main The launcher's main program, below scripts/.
+ * @param {{ uiBuild: boolean, prepare?: (steps: Steps) => Promise<Record<string, string>> }} options `prepare` makes
+ *   what this launcher needs besides and gives variables for it.
+ */
+export async function launch(main, { uiBuild, prepare }) {
+  try {
+    const steps = new Steps();
+    process.once('SIGINT', stopSetup).once('SIGTERM', stopSetup).once('SIGHUP', stopSetup);
+    const { workerPath, uiBuildDir } = await setUp(steps, { uiBuild });
+    const prepared = await prepare?.(steps);
+    process.off('SIGINT', stopSetup).off('SIGTERM', stopSetup).off('SIGHUP', stopSetup);
+    await become(MODERN_NODE, [...LAUNCHER_FLAGS, join(ROOT, 'scripts', main), ...process.argv.slice(2)], {
+      ...process.env,
+      ...prepared,
+      MEDIASOUP_WORKER_BIN: workerPath,
+      UI_BUILD_DIR: uiBuildDir,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(cacheDir(), 'compile-cache'),
+    });
+  } catch (error) {
+    process.stderr.write(`\nParley cannot start: ${explain(error)}\n`);
+    process.exit(1);
+  }
+}

@@ -1,0 +1,134 @@
+// The services of Parley, as `npm start` and `npm run stack` both run them. What differs between the two is in the
+// places they are given.
+import { join } from 'node:path';
+import process from 'node:process';
+import { ROOT } from '../bootstrap/paths.mjs';
+import type { Secrets } from '../bootstrap/secrets.mjs';
+import { HOST, nodeService, publicEnv } from './node-service.ts';
+import type { ServicePlace } from './node-service.ts';
+import { answersOk } from './readiness.ts';
+import type { ServiceSpec } from './service-spec.ts';
+
+const UI_FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=2'];
+
+/** What all services of one running system have in common. */
+export interface SystemFacts {
+  readonly secrets: Secrets;
+  readonly databaseUrl: string;
+  /** Origins of the pages that may connect. */
+  readonly origins: readonly string[];
+  /** Where the services write their lines, and the log viewer reads them. */
+  readonly logFolder: string;
+  readonly isDev: boolean;
+  /** Variables that every service gets. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Variables about ICE servers, for those that tell browsers of them. */
+  readonly iceEnv: Readonly<Record<string, string>>;
+}
+
+/** Where and how much media a node forwards. */
+export interface RtcPlace {
+  readonly workerPath: string;
+  readonly workers: number;
+  readonly listenIp: string;
+  readonly announcedAddress: string;
+  readonly portBase: number;
+}
+
+/** `port` is that of gRPC. */
+export function mediaService(facts: SystemFacts, place: ServicePlace, rtc: RtcPlace): ServiceSpec {
+  return nodeService('media', place, facts.isDev, {
+    ...commonEnv(facts),
+    INTERNAL_SECRET: facts.secrets.internalSecret,
+    MEDIASOUP_WORKER_BIN: rtc.workerPath,
+    MEDIA_GRPC_HOST: HOST,
+    MEDIA_GRPC_PORT: String(place.port),
+    MEDIA_ADMIN_HOST: HOST,
+    MEDIA_ADMIN_PORT: String(place.adminPort),
+    MEDIA_WORKERS: String(rtc.workers),
+    MEDIA_RTC_LISTEN_IP: rtc.listenIp,
+    MEDIA_RTC_ANNOUNCED_ADDRESS: rtc.announcedAddress,
+    MEDIA_RTC_PORT_BASE: String(rtc.portBase),
+  });
+}
+
+/** `port` is that of the sockets. */
+export function signalingService(
+  facts: SystemFacts,
+  place: ServicePlace & { readonly grpcPort: number },
+): ServiceSpec {
+  return nodeService('signaling', place, facts.isDev, {
+    ...commonEnv(facts),
+    ...facts.iceEnv,
+    INTERNAL_SECRET: facts.secrets.internalSecret,
+    JOIN_TOKEN_SECRET: facts.secrets.joinTokenSecret,
+    DATABASE_URL: facts.databaseUrl,
+    SIGNALING_HOST: HOST,
+    SIGNALING_PORT: String(place.port),
+    SIGNALING_GRPC_HOST: HOST,
+    SIGNALING_GRPC_PORT: String(place.grpcPort),
+    SIGNALING_ADMIN_HOST: HOST,
+    SIGNALING_ADMIN_PORT: String(place.adminPort),
+    ALLOWED_ORIGINS: facts.origins.join(','),
+    VALIDATE_OUTGOING: String(facts.isDev),
+  });
+}
+
+/** `port` is that of REST. */
+export function gatewayService(facts: SystemFacts, place: ServicePlace): ServiceSpec {
+  return nodeService('gateway', place, facts.isDev, {
+    ...commonEnv(facts),
+    ...facts.iceEnv,
+    INTERNAL_SECRET: facts.secrets.internalSecret,
+    GATEWAY_HOST: HOST,
+    GATEWAY_PORT: String(place.port),
+    GATEWAY_ADMIN_HOST: HOST,
+    GATEWAY_ADMIN_PORT: String(place.adminPort),
+  });
+}
+
+/** The log viewer. `port` is that of its page. */
+export function logsService(facts: SystemFacts, place: ServicePlace): ServiceSpec {
+  return nodeService('logs', place, facts.isDev, {
+    ...commonEnv(facts),
+    LOGS_HOST: HOST,
+    LOGS_PORT: String(place.port),
+    LOGS_ADMIN_HOST: HOST,
+    LOGS_ADMIN_PORT: String(place.adminPort),
+    LOGS_PASSWORD: facts.secrets.logsPassword,
+    LOGS_SESSION_SECRET: facts.secrets.logsSessionSecret,
+  });
+}
+
+/** The pages: built ones, or Next.js's development server. */
+export function uiService(facts: SystemFacts, place: ServicePlace): ServiceSpec {
+  const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const mode = facts.isDev ? 'dev' : 'start';
+  // Next restarts itself under a heap limit of its own in development.
+  const flags = facts.isDev ? [] : UI_FLAGS;
+  return {
+    name: place.name,
+    after: place.after,
+    command: [process.execPath, ...flags, next, mode, '--port', String(place.port), '--hostname', HOST],
+    cwd: join(ROOT, 'ui'),
+    env: publicEnv({
+      NODE_ENV: facts.isDev ? 'development' : 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      UI_ADMIN_HOST: HOST,
+      UI_ADMIN_PORT: String(place.adminPort),
+      ...place.env,
+    }),
+    address: `${HOST}:${place.port}`,
+    isReady: () => answersOk(`http://${HOST}:${place.port}/`),
+    stopSignal: 'SIGTERM',
+  };
+}
+
+function commonEnv({ env, logFolder }: SystemFacts): Record<string, string> {
+  return {
+    LOG_DIR: logFolder,
+    // All lines are in the files; what we keep of the output is for what went wrong before, or without, a logger.
+    LOG_STDOUT_LEVEL: process.env.LOG_STDOUT_LEVEL || 'warn',
+    ...env,
+  };
+}
