@@ -55,6 +55,11 @@ export class ConsulRegistry implements ServiceRegistry {
     return registry;
   }
 
+  /** Whether every service can be asked for now. */
+  get reachable(): boolean {
+    return this.#lost.size === 0;
+  }
+
   get closed(): boolean {
     return this.#closed;
   }

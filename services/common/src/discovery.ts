@@ -1,10 +1,12 @@
 import { hostname, networkInterfaces } from 'node:os';
 import type { z } from 'zod';
 import { joinHostPort } from './consul-client.ts';
+import { exportConsulMetrics } from './consul-metrics.ts';
 import { ConsulRegistration } from './consul-registration.ts';
 import { ConsulRegistry } from './consul-registry.ts';
 import { envSchema } from './env-schema.ts';
 import type { Logger } from './logger.ts';
+import type { Metrics } from './metrics.ts';
 import { StaticRegistry, type ServiceRegistry } from './service-registry.ts';
 
 const UNSPECIFIED = ['0.0.0.0', '::'];
@@ -35,22 +37,30 @@ type RegistryOptions = {
   /** The services that are looked up, with the addresses that they have where there is no Consul. */
   services: Readonly<Record<string, readonly string[]>>;
   logger: Logger;
+  metrics: Pick<Metrics, 'registry'>;
   onStop: OnStop;
 };
 
 /** The registry that the configuration asks for. */
 export async function createRegistry(options: RegistryOptions): Promise<ServiceRegistry> {
-  const { config, services, logger, onStop } = options;
+  const { config, services, onStop } = options;
   const registry =
     config.CONSUL_URL === undefined
       ? new StaticRegistry(services)
-      : await ConsulRegistry.create({
-          url: config.CONSUL_URL,
-          token: config.CONSUL_TOKEN,
-          services: Object.keys(services),
-          logger,
-        });
+      : await createConsulRegistry(config.CONSUL_URL, options);
   onStop('registry', () => registry.close());
+  return registry;
+}
+
+async function createConsulRegistry(url: string, options: RegistryOptions): Promise<ConsulRegistry> {
+  const { config, services, logger, metrics } = options;
+  const registry = await ConsulRegistry.create({
+    url,
+    token: config.CONSUL_TOKEN,
+    services: Object.keys(services),
+    logger,
+  });
+  exportConsulMetrics(metrics.registry, registry);
   return registry;
 }
 

@@ -19,6 +19,7 @@ export { GrpcClientStream } from './grpc-client-stream.ts';
 export { fromGrpcError, toGrpcStatus, toParleyError } from './grpc-errors.ts';
 export type { GrpcService } from './grpc-types.ts';
 export { createPool, DatabasePool, type Queryable } from './database.ts';
+export { exportConsulMetrics } from './consul-metrics.ts';
 export { exportPoolMetrics } from './database-metrics.ts';
 export { isUniqueViolation, mapDatabaseError } from './database-errors.ts';
 export {

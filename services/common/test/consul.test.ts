@@ -1,5 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { AdminServer, ConsulRegistration, ConsulRegistry, createMetrics } from '../src/index.ts';
+import { Registry } from 'prom-client';
+import {
+  AdminServer,
+  ConsulRegistration,
+  ConsulRegistry,
+  createMetrics,
+  exportConsulMetrics,
+} from '../src/index.ts';
 import { captureLogger, silentLogger, startConsul, waitFor, type TestConsul } from '../src/testing/index.ts';
 import { describeServiceRegistry } from './support/service-registry-contract.ts';
 
@@ -161,6 +168,8 @@ describe('when Consul', () => {
     const { logger, lines } = captureLogger();
     const registry = await ConsulRegistry.create({ url: own.url, services: ['media'], logger });
     closers.push(() => registry.close());
+    const metrics = new Registry();
+    exportConsulMetrics(metrics, registry);
     await waitFor(async () => (await passing(own)) === 2);
     await waitFor(() => addresses(registry).length === 2);
     const seen = new Set<string>();
@@ -169,9 +178,11 @@ describe('when Consul', () => {
     await own.kill();
     await waitFor(() => lines.some((line) => line['msg'] === 'Consul is away, keeping what is known'));
     expect(addresses(registry)).toHaveLength(2);
+    expect(await metrics.metrics()).toContain('parley_consul_reachable 0');
 
     await own.restart();
     await waitFor(() => lines.some((line) => line['msg'] === 'Consul is back'));
+    expect(await metrics.metrics()).toContain('parley_consul_reachable 1');
     await waitFor(async () => (await passing(own)) === 2);
     await register({ url: own.url, address: '127.0.0.1:7003' });
     await waitFor(() => addresses(registry).length === 3);

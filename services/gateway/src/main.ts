@@ -16,7 +16,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
 
   const nobody = Object.fromEntries(REGISTERED_SERVICES.map((service) => [service, []]));
   const services = { ...nobody, signaling: config.SIGNALING_ADDRESSES };
-  const registry = await createRegistry({ config, services, logger, onStop });
+  const registry = await createRegistry({ config, services, logger, metrics: serviceMetrics, onStop });
 
   const rooms = new SignalingRooms({
     registry,

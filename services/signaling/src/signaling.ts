@@ -63,7 +63,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   await migrate(pool, { schema: 'rooms', directory: MIGRATIONS, logger });
 
   const services = { media: config.MEDIA_ADDRESSES };
-  const registry = await createRegistry({ config, services, logger, onStop });
+  const registry = await createRegistry({ config, services, logger, metrics: serviceMetrics, onStop });
   const nodes = await MediaNodes.create(registry, {
     secret: config.INTERNAL_SECRET,
     logger,

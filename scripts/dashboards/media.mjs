@@ -1,0 +1,263 @@
+import {
+  dashboard,
+  GOOD_BELOW,
+  GOOD_FROM,
+  graph,
+  inRange,
+  instanceVariable,
+  perMinute,
+  quantile,
+  quantiles,
+  rate,
+  row,
+  stat,
+} from './panels.mjs';
+
+const of = (name, labels = '') => `parley_media_${name}{instance_id=~"$instance"${labels && `, ${labels}`}}`;
+const now = (name, by = '') => `sum${by && ` by (${by})`} (${of(name)})`;
+const lowScores = `${rate(of('consumer_score_bucket', 'le="5"'), 'kind')} / clamp_min(${rate(of('consumer_score_count'), 'kind')}, 0.001)`;
+const meanScore = `${rate(of('consumer_score_sum'), 'kind')} / ${rate(of('consumer_score_count'), 'kind')}`;
+const loss = `${rate(of('rtp_packets_lost_total'), 'kind, direction')} / clamp_min(${rate(of('rtp_packets_total'), 'kind, direction')} + ${rate(of('rtp_packets_lost_total'), 'kind, direction')}, 0.001)`;
+
+const panels = [
+  stat(
+    'Healthy workers',
+    'none',
+    `sum(${of('workers', 'state="healthy"')})`,
+    'Worker processes that run and answer.',
+    { thresholds: GOOD_FROM(1) },
+  ),
+  stat('Rooms', 'none', now('rooms'), 'Rooms on these nodes. Each has a router.'),
+  stat('Peers', 'none', now('peers'), 'People whose media is here.'),
+  stat('Producers', 'none', now('producers'), 'Microphones, cameras and screens that are sent.'),
+  stat(
+    'Consumers',
+    'none',
+    now('consumers'),
+    'Streams that are received, paused ones included. Their number is what costs.',
+  ),
+  stat(
+    'Out',
+    'bps',
+    `${rate(of('rtp_bytes_total', 'direction="out"'))} * 8`,
+    'Bits per second to receivers.',
+  ),
+  stat(
+    'Refusals',
+    'none',
+    inRange(of('admission_refusals_total')),
+    'Refused for want of capacity, in the time that is shown.',
+    { thresholds: GOOD_BELOW(1, 1), decimals: 0 },
+  ),
+  stat(
+    'Deaths of workers',
+    'none',
+    inRange(of('worker_deaths_total')),
+    'Workers that ended without being asked to, in the time that is shown.',
+    { thresholds: GOOD_BELOW(1, 1), decimals: 0 },
+  ),
+
+  row('Load'),
+  graph(
+    'CPU of workers',
+    'percentunit',
+    [
+      [of('worker_cpu_ratio'), '{{instance_id}} {{worker}}'],
+      [`min(${of('worker_cpu_limit_ratio')})`, 'limit'],
+    ],
+    'Each worker uses one core at most. Above the limit it gets no new rooms.',
+    { max: 1 },
+  ),
+  graph(
+    'Rooms, routers and peers',
+    'none',
+    [
+      [now('rooms'), 'rooms'],
+      [now('routers'), 'routers'],
+      [now('peers'), 'peers'],
+    ],
+    'What the nodes carry.',
+  ),
+  graph(
+    'Producers and consumers',
+    'none',
+    [
+      [now('producers', 'kind'), '{{kind}} producers'],
+      [now('consumers', 'kind'), '{{kind}} consumers'],
+    ],
+    'Streams by kind.',
+  ),
+  graph(
+    'Workers',
+    'none',
+    [[now('workers', 'state'), '{{state}}']],
+    'Worker processes by whether they answer.',
+    { stack: true },
+  ),
+  graph(
+    'Deaths of workers',
+    'opm',
+    [[perMinute(of('worker_deaths_total'), 'cause'), '{{cause}}']],
+    'exited: the process ended. frozen: it did not answer and was ended.',
+  ),
+  graph(
+    'Refused for want of capacity',
+    'opm',
+    [[perMinute(of('admission_refusals_total'), 'thing'), '{{thing}}']],
+    'Rooms, peers and consumers that no worker had room for.',
+  ),
+
+  row('What flows'),
+  graph(
+    'Bits',
+    'bps',
+    [[`${rate(of('rtp_bytes_total'), 'kind, direction')} * 8`, '{{kind}} {{direction}}']],
+    'In from senders, out to receivers. Retransmissions are left out. Streams are read every 5 s, on a full worker less often.',
+  ),
+  graph(
+    'Packets',
+    'pps',
+    [[rate(of('rtp_packets_total'), 'kind, direction'), '{{kind}} {{direction}}']],
+    'RTP packets, retransmissions left out.',
+  ),
+  graph(
+    'Layers',
+    'none',
+    [[now('consumers_by_layer', 'layer'), 'layer {{layer}}']],
+    'Video consumers by the spatial layer that they get now: 0 is the smallest; none is paused or waiting for a key frame.',
+    { stack: true },
+  ),
+
+  row('How it arrives'),
+  graph(
+    'Loss',
+    'percentunit',
+    [[loss, '{{kind}} {{direction}}']],
+    'Share of packets that did not arrive the first time.',
+    {
+      thresholds: [
+        [undefined, 'transparent'],
+        [0.05, 'red'],
+      ],
+    },
+  ),
+  graph(
+    'NACK',
+    'ops',
+    [[rate(of('nacks_total'), 'kind, direction'), '{{kind}} {{direction}}']],
+    'Requests to send packets again: in are ours to senders, out are those of receivers.',
+  ),
+  graph(
+    'Key frame requests',
+    'ops',
+    [[rate(of('key_frame_requests_total'), 'type, direction'), '{{type}} {{direction}}']],
+    'PLI and FIR: in are ours to senders, out are those of receivers. Each costs the sender a large picture.',
+  ),
+  graph(
+    'Round trip',
+    's',
+    quantiles(of('rtt_seconds')),
+    'Between node and receivers, of the looks at running consumers.',
+  ),
+  graph(
+    'Bad streams',
+    'percentunit',
+    [[lowScores, '{{kind}}']],
+    'Share of looks at running consumers that found a score of 5 or less out of 10.',
+    { max: 1 },
+  ),
+  graph('Mean score', 'none', [[meanScore, '{{kind}}']], '10 is all that was sent arrived.', { max: 10 }),
+
+  row('Transports'),
+  graph(
+    'ICE',
+    'none',
+    [[now('transports_by_ice', 'state'), '{{state}}']],
+    'Transports by the state of ICE. Each person has two.',
+    { stack: true },
+  ),
+  graph(
+    'DTLS',
+    'none',
+    [[now('transports_by_dtls', 'state'), '{{state}}']],
+    'Transports by the state of DTLS.',
+    { stack: true },
+  ),
+  graph(
+    'Paths',
+    'none',
+    [
+      [now('transports_by_path', 'protocol'), '{{protocol}}'],
+      [now('transports'), 'all'],
+    ],
+    'Transports that have a path, by its protocol at the node. A relay looks like any other address here; browsers tell it, see Call quality.',
+  ),
+  graph(
+    'Troubles of transports',
+    'opm',
+    [
+      [perMinute(of('ice_disconnects_total')), 'not heard any more'],
+      [perMinute(of('dtls_failures_total')), 'DTLS failed'],
+    ],
+    'Lost paths, and handshakes that failed.',
+  ),
+  graph(
+    'Closed peers',
+    'opm',
+    [[perMinute(of('peers_closed_total'), 'cause'), '{{cause}}']],
+    'closed is who left; room_closed went with the room.',
+  ),
+  graph(
+    'Closed rooms',
+    'opm',
+    [[perMinute(of('rooms_closed_total'), 'cause'), '{{cause}}']],
+    'empty is the usual way; unwatched: no signaling instance looked at it any more.',
+  ),
+
+  row('The service'),
+  graph(
+    'Duration of calls',
+    's',
+    [
+      [
+        quantile(
+          0.95,
+          'parley_grpc_server_call_seconds{service="media", instance_id=~"$instance"}',
+          'method',
+        ),
+        '{{method}}',
+      ],
+    ],
+    '95 of 100 calls from signaling take at most this.',
+  ),
+  graph(
+    'Calls',
+    'reqps',
+    [
+      [
+        rate('parley_grpc_server_call_seconds_count{service="media", instance_id=~"$instance"}', 'method'),
+        '{{method}}',
+      ],
+    ],
+    'gRPC calls from signaling.',
+  ),
+  graph(
+    'Watched rooms',
+    'none',
+    [
+      [
+        'sum by (instance_id) (parley_grpc_server_streams{service="media", instance_id=~"$instance"})',
+        '{{instance_id}}',
+      ],
+    ],
+    'Streams on which signaling hears what happens in rooms.',
+  ),
+];
+
+export const media = dashboard({
+  uid: 'parley-media',
+  title: 'Parley: Media',
+  description: 'The media nodes: load, what flows through them, and how it arrives.',
+  variables: [instanceVariable('service="media"')],
+  panels,
+});

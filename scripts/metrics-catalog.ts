@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { Registry, type Metric } from 'prom-client';
+import { ROOT } from './bootstrap/paths.mjs';
+
+export type CatalogEntry = {
+  /** The services that export it. */
+  services: readonly string[];
+  name: string;
+  type: string;
+  help: string;
+  labels: readonly string[];
+};
+
+/** Brings metrics into a registry, as a service does at its start. */
+type Exporter = (registry: Registry) => unknown;
+type Constructor = new (registry: Registry) => Record<string, (...given: unknown[]) => void>;
+type AdminServer = { create(options: object): Promise<{ close(): Promise<void> }> };
+
+/** Whatever is read of it is 0: what it stands for is not looked at here. */
+const zeros: object = new Proxy({}, { get: () => 0 });
+const tablesOfZeros: object = new Proxy({}, { get: () => zeros });
+
+/**
+ * Every metric of every service, from the registries that the services make themselves. Those of Node and of the
+ * process, which prom-client brings, are left out.
+ */
+export async function metricsCatalog(): Promise<CatalogEntry[]> {
+  const entries = new Map<string, CatalogEntry>();
+  const every = [exportReadiness, exportGrpc];
+  const exporters: Readonly<Record<string, readonly Exporter[]>> = {
+    media: [...every, exportMedia],
+    signaling: [...every, exportConsul, exportPool, exportSignaling],
+    gateway: [...every, exportConsul, exportGateway, exportClients],
+    logs: [...every, exportLogs],
+    ui: [exportPages],
+  };
+  for (const [service, own] of Object.entries(exporters)) {
+    for (const metric of await metricsOf(own)) {
+      const services = [...(entries.get(metric.name)?.services ?? []), service];
+      entries.set(metric.name, { ...metric, services });
+    }
+  }
+  return [...entries.values()].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+async function exportReadiness(registry: Registry): Promise<void> {
+  const { silentLogger: logger } = await load('services/common/src/testing/index.ts');
+  const server = (await common())['AdminServer'] as AdminServer;
+  await (await server.create({ host: '127.0.0.1', port: 0, checks: {}, logger, registry })).close();
+}
+
+async function exportGrpc(registry: Registry): Promise<void> {
+  const metrics = call(await common(), 'createMetrics', 'any') as Record<string, Metric>;
+  for (const [key, metric] of Object.entries(metrics))
+    if (key.startsWith('grpc')) registry.registerMetric(metric);
+}
+
+async function exportConsul(registry: Registry): Promise<void> {
+  call(await common(), 'exportConsulMetrics', registry, zeros);
+}
+
+async function exportPool(registry: Registry): Promise<void> {
+  call(await common(), 'exportPoolMetrics', registry, tablesOfZeros);
+}
+
+async function exportMedia(registry: Registry): Promise<void> {
+  const metrics = await construct('services/media/src/metrics.ts', 'MediaMetrics', registry);
+  metrics['observeStates']?.(registry, () => tablesOfZeros);
+}
+
+async function exportSignaling(registry: Registry): Promise<void> {
+  const metrics = await construct('services/signaling/src/metrics.ts', 'SignalingMetrics', registry);
+  metrics['observeCounts']?.(
+    () => zeros,
+    () => zeros,
+  );
+}
+
+async function exportGateway(registry: Registry): Promise<void> {
+  await construct('services/gateway/src/metrics.ts', 'GatewayMetrics', registry);
+}
+
+async function exportClients(registry: Registry): Promise<void> {
+  call(await load('services/gateway/src/client-metrics.ts'), 'createClientMetrics', registry);
+}
+
+async function exportLogs(registry: Registry): Promise<void> {
+  await construct('services/logs/src/metrics.ts', 'LogsMetrics', registry);
+}
+
+async function exportPages(registry: Registry): Promise<void> {
+  call(await load('ui/src/server/request-metrics.ts'), 'observeRequests', registry, 0);
+}
+
+async function metricsOf(exporters: readonly Exporter[]): Promise<Omit<CatalogEntry, 'services'>[]> {
+  const registry = new Registry();
+  for (const exporter of exporters) await exporter(registry);
+  // prom-client's types leave out what its objects have.
+  const metrics = registry.getMetricsAsArray() as unknown as {
+    name: string;
+    help: string;
+    labelNames: string[];
+    get(): Promise<{ type: string }>;
+  }[];
+  return Promise.all(
+    metrics.map(async (metric) => ({
+      name: metric.name,
+      type: (await metric.get()).type,
+      help: metric.help,
+      labels: metric.labelNames.filter((label) => label !== 'le'),
+    })),
+  );
+}
+
+function common(): Promise<Record<string, unknown>> {
+  return load('services/common/src/index.ts');
+}
+
+/** By path: services are no packages to import, and this only looks at them. */
+async function load(path: string): Promise<Record<string, unknown>> {
+  return (await import(join(ROOT, path))) as Record<string, unknown>;
+}
+
+function call(from: Record<string, unknown>, name: string, ...given: unknown[]): unknown {
+  return (from[name] as (...given: unknown[]) => unknown)(...given);
+}
+
+async function construct(path: string, name: string, registry: Registry): Promise<InstanceType<Constructor>> {
+  const constructor = (await load(path))[name] as Constructor;
+  return new constructor(registry);
+}
