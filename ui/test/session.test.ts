@@ -56,6 +56,7 @@ function makeSession(): Session {
     traceId: () => null,
     displayName: () => displayName,
     rtpCapabilities: async () => ({ codecs: [], headerExtensions: [] }),
+    onAdmitted: () => {},
     onJoined: (reply) => events.push(`joined ${reply.snapshot.self.peerId}`),
     onResumed: (_, mediaKept) => events.push(`resumed ${mediaKept ? 'with' : 'without'} media`),
     onLost: () => events.push('lost'),

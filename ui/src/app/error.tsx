@@ -3,7 +3,7 @@
 import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect } from 'react';
-import { consoleLog } from '../call/log.ts';
+import { describe, pageLog } from '../call/page-log.ts';
 import { Button } from '../components/ui/button.tsx';
 import { MessagePage } from '../components/ui/message-page.tsx';
 
@@ -11,10 +11,7 @@ type ErrorPageProps = { error: Error & { digest?: string } };
 
 /** What a person sees when the page itself broke. */
 export default function ErrorPage({ error }: ErrorPageProps) {
-  useEffect(
-    () => consoleLog('error', 'page failed', { reason: error.message, digest: error.digest }),
-    [error],
-  );
+  useEffect(() => pageLog()('error', 'page failed', { ...describe(error), digest: error.digest }), [error]);
   return (
     <MessagePage
       icon={<TriangleAlert />}

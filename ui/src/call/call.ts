@@ -3,9 +3,9 @@ import { asFailure, CallFailure } from './call-failure.ts';
 import type { CallOptions } from './call-options.ts';
 import { initialState } from './call-state.ts';
 import { browserCapture } from './capture.ts';
-import { consoleLog } from './log.ts';
 import { MediaDevice } from './media-device.ts';
 import { addNotice, dropNotice } from './notices.ts';
+import { pageLog } from './page-log.ts';
 import { watchPage } from './page-lifecycle.ts';
 import { loadPreferences, savePreferences } from './preferences.ts';
 import { Stay } from './stay.ts';
@@ -129,6 +129,10 @@ class Call implements CallClient {
     this.#stay?.media.consumption.setViews(views);
   }
 
+  pictureShown(): void {
+    this.#stay?.telemetry.pictureShown();
+  }
+
   setHand(raised: boolean): void {
     this.#stay?.setHand(raised);
   }
@@ -184,17 +188,15 @@ class Call implements CallClient {
       onFailed: (failure) => {
         if (this.#stay === stay) this.#fail(stay, failure);
       },
-      log: this.#options.log ?? consoleLog,
+      log: this.#options.log ?? pageLog(),
     });
     return stay;
   }
 
   #fail(stay: Stay, failure: CallFailure): void {
     this.#stay = null;
-    stay.leave();
-    const error = failure.toError(stay.traceId);
-    (this.#options.log ?? consoleLog)('error', 'call failed', { code: error.code, traceId: error.traceId });
-    this.#end({ phase: 'failed', error });
+    stay.leave(failure);
+    this.#end({ phase: 'failed', error: failure.toError(stay.traceId) });
   }
 
   /** The devices are free and nobody is there any more; chat and notices stay to be read. */

@@ -1,3 +1,4 @@
+import type { ClientDevice } from '@parley/proto';
 import type { Capture } from './capture.ts';
 import type { CallFailure } from './call-failure.ts';
 import { listDevices, missingDevices, NO_DEVICES, type ChosenDevices } from './device-list.ts';
@@ -15,6 +16,8 @@ export type LocalMediaOptions = {
   onChanged: () => void;
   onSpeakerChanged: (speakerId: string | null) => void;
   onNotice: (kind: Notice['kind'], failure: CallFailure | null) => void;
+  /** For those who run the system; the person is told by `onNotice`. */
+  onTrouble?: (device: ClientDevice, code: CallFailure['code'] | 'unplugged') => void;
 };
 
 const NOWHERE: Outlet = { attach: () => {}, detach: () => {} };
@@ -45,7 +48,9 @@ export class LocalMedia {
       onEnded: () => options.onNotice('screen-share-ended', null),
       // Closing the picker is an answer, not an error.
       onFailed: (failure) => {
-        if (failure.code !== 'screen_share_denied') options.onNotice('device-error', failure);
+        if (failure.code === 'screen_share_denied') return;
+        options.onTrouble?.('screen', failure.code);
+        options.onNotice('device-error', failure);
       },
     });
     this.#stopWatching = options.capture.onDeviceChange(() => void this.refresh());
@@ -120,6 +125,7 @@ export class LocalMedia {
     if (gone === 'speakerId') {
       this.#speakerId = null;
       this.#options.onSpeakerChanged(null);
+      this.#options.onTrouble?.('speaker', 'unplugged');
       this.#options.onNotice('speaker-unplugged', null);
       return;
     }
@@ -129,14 +135,20 @@ export class LocalMedia {
   }
 
   #source(kind: 'microphone' | 'camera', deviceId: string | null): LocalSource {
-    const { capture, outlets, onNotice } = this.#options;
+    const { capture, outlets, onNotice, onTrouble } = this.#options;
     return new LocalSource({
       open: (id) => capture[kind](id),
       deviceId,
       outlet: outlets?.[kind] ?? null,
       onChanged: () => this.#publish(),
-      onUnplugged: () => onNotice(`${kind}-unplugged`, null),
-      onFailed: (failure) => onNotice('device-error', failure),
+      onUnplugged: () => {
+        onTrouble?.(kind, 'unplugged');
+        onNotice(`${kind}-unplugged`, null);
+      },
+      onFailed: (failure) => {
+        onTrouble?.(kind, failure.code);
+        onNotice('device-error', failure);
+      },
     });
   }
 

@@ -14,3 +14,11 @@ export const silentLog: ClientLog = () => {};
 export function bindLog(log: ClientLog, bound: () => LogFields): ClientLog {
   return (level, message, fields) => log(level, message, { ...bound(), ...fields });
 }
+
+/** Writes each line to both. */
+export function teeLog(first: ClientLog, second: ClientLog): ClientLog {
+  return (level, message, fields) => {
+    first(level, message, fields);
+    second(level, message, fields);
+  };
+}

@@ -143,6 +143,12 @@ export class MediaSession {
     }
   }
 
+  #tell({ direction }: types.Transport, state: types.ConnectionState): void {
+    if (state === 'connected') this.#options.log('info', 'transport connected', { direction });
+    if (state === 'disconnected' || state === 'failed')
+      this.#options.log('warn', 'transport not connected', { direction, state });
+  }
+
   #recover(transport: types.Transport): TransportRecovery {
     const transportId: TransportId = transportIdSchema.parse(transport.id);
     const recovery = new TransportRecovery({
@@ -156,6 +162,7 @@ export class MediaSession {
       log: this.#options.log,
     });
     transport.on('connectionstatechange', (state) => {
+      this.#tell(transport, state);
       recovery.handleState(state);
       this.#options.onConnectionChanged();
     });

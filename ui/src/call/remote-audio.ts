@@ -5,6 +5,8 @@ import type { RemoteStream } from './remote-stream.ts';
 export type RemoteAudioOptions = {
   /** The browser wants a gesture before it plays sound. */
   onBlocked: () => void;
+  /** The first packets of a voice came. */
+  onSound: () => void;
   log: ClientLog;
 };
 
@@ -62,6 +64,9 @@ export class RemoteAudio {
 
   #play(element: HTMLAudioElement, track: MediaStreamTrack): void {
     element.srcObject = new MediaStream([track]);
+    // A track is muted until something comes.
+    if (track.muted) track.addEventListener('unmute', () => this.#options.onSound(), { once: true });
+    else this.#options.onSound();
     void this.#start(element);
   }
 

@@ -18,6 +18,8 @@ export type RestOptions = {
   origin: string;
   traceId: () => TraceId | null;
   timeoutMs?: number;
+  /** Requests outlive the page; what all of them carry at a time is 64 KB at most. */
+  keepalive?: boolean;
 };
 
 type Params<N extends RouteName> = Routes[N] extends { params: infer S extends z.ZodType }
@@ -65,6 +67,7 @@ export class RestClient {
         headers,
         signal,
         cache: 'no-store',
+        keepalive: this.#options.keepalive ?? false,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
     } catch (error) {

@@ -26,6 +26,8 @@ export type SessionOptions = {
   /** The name at this moment: it may change during the call, and a join anew must not bring the old one back. */
   displayName: () => string;
   rtpCapabilities: () => Promise<RtpCapabilities>;
+  /** The gateway's answer, before the socket's. */
+  onAdmitted: (reportMetrics: boolean) => void;
   /** A new peer with new transports: the first join, or a join anew after the old peer was lost. */
   onJoined: (reply: JoinReply) => void;
   onResumed: (snapshot: Snapshot, mediaKept: boolean) => void;
@@ -144,10 +146,11 @@ export class Session {
 
   async #fetchToken(): Promise<HandshakeAuth> {
     const { roomCode, displayName, rest } = this.#options;
-    const { token } = await rest.call('joinRoom', {
+    const { token, reportMetrics } = await rest.call('joinRoom', {
       params: { code: roomCode },
       body: { displayName: displayName() },
     });
+    this.#options.onAdmitted(reportMetrics);
     return { token };
   }
 

@@ -6,6 +6,7 @@ export type Stat = {
   id: string;
   type: string;
   timestamp: number;
+  kind?: string;
   mid?: string;
   codecId?: string;
   mimeType?: string;
@@ -13,6 +14,11 @@ export type Stat = {
   bytesReceived?: number;
   packetsReceived?: number;
   packetsLost?: number;
+  freezeCount?: number;
+  totalFreezesDuration?: number;
+  concealedSamples?: number;
+  silentConcealedSamples?: number;
+  totalSamplesReceived?: number;
   fractionLost?: number;
   roundTripTime?: number;
   currentRoundTripTime?: number;
@@ -29,6 +35,7 @@ export type Stat = {
   remoteCandidateId?: string;
   candidateType?: string;
   protocol?: string;
+  relayProtocol?: string;
   availableOutgoingBitrate?: number;
 };
 
@@ -172,7 +179,8 @@ function codecOf(stat: Stat | undefined, stats: readonly Stat[]): string | null 
   return codec?.mimeType?.split('/')[1] ?? null;
 }
 
-function selectedPair(
+/** The pair of candidates that carries media. */
+export function selectedPair(
   stats: readonly Stat[],
 ): { stat: Stat; local: Stat | undefined; remote: Stat | undefined } | null {
   const selectedId = stats.find((stat) => stat.type === 'transport')?.selectedCandidatePairId;

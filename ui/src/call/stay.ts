@@ -12,7 +12,9 @@ import { RemoteAudio } from './remote-audio.ts';
 import { RestClient } from './rest-client.ts';
 import { Room } from './room.ts';
 import { Session, type JoinReply } from './session.ts';
+import type { NotificationEvent } from './signaling-connection.ts';
 import { StatisticsReader } from './statistics-reader.ts';
+import { StayTelemetry } from './stay-telemetry.ts';
 import type { CallState, JoinChoice, Notice, Participant } from './types.ts';
 import { composeView } from './view.ts';
 
@@ -30,6 +32,9 @@ export type StayOptions = {
   log: ClientLog;
 };
 
+/** What the statistics panel has read lately is not read again. */
+const STATISTICS_AGE_MS = 2_500;
+
 /** One stay in a room, from Join to Leave: puts the parts together and carries facts between them. */
 export class Stay {
   readonly local: LocalMedia;
@@ -37,6 +42,7 @@ export class Stay {
   readonly media: Media;
   readonly audio: RemoteAudio;
   readonly statistics: StatisticsReader;
+  readonly telemetry: StayTelemetry;
   readonly traceId: TraceId;
   readonly #options: StayOptions;
   readonly #session: Session;
@@ -56,14 +62,20 @@ export class Stay {
     this.#options = options;
     this.traceId = options.traceId;
     this.#displayName = choice.displayName;
-    this.#log = bindLog(options.log, () => ({ traceId: options.traceId }));
     this.#room = new Room(() => this.#compose());
+    this.#log = bindLog(options.log, () => ({
+      traceId: options.traceId,
+      room: options.roomCode,
+      peer: this.#room.records.selfId,
+    }));
     this.#reactions = new Reactions(() => options.update({ reactions: this.#reactions.floating }));
     this.#session = this.#makeSession();
     this.media = this.#makeMedia();
     this.statistics = new StatisticsReader(this.media, () => this.#room.records.selfId);
+    this.telemetry = this.#makeTelemetry();
     this.audio = new RemoteAudio(choice.speakerId, {
       onBlocked: () => options.notify('autoplay-blocked', null),
+      onSound: () => this.telemetry.soundStarted(),
       log: this.#log,
     });
     this.local = new LocalMedia({
@@ -73,6 +85,7 @@ export class Stay {
       onChanged: () => this.#compose(),
       onSpeakerChanged: (speakerId) => void this.audio.setSpeaker(speakerId),
       onNotice: options.notify,
+      onTrouble: (device, code) => this.telemetry.deviceFailed(device, code),
     });
     this.chat = this.#makeChat();
   }
@@ -80,6 +93,7 @@ export class Stay {
   /** Rejects with CallFailure. Devices open beside it: nobody waits for a camera to be in the room. */
   async join(): Promise<void> {
     const { choice } = this.#options;
+    this.telemetry.joinPressed(choice);
     if (choice.tracks !== undefined) this.local.adopt(choice.tracks);
     if (choice.microphoneOn && !this.local.microphone.on) void this.local.setMicrophone(true);
     if (choice.cameraOn && !this.local.camera.on) void this.local.setCamera(true);
@@ -109,8 +123,9 @@ export class Stay {
     this.media.session?.restartIce();
   }
 
-  /** Synchronous: others see it at once, even from a page that is going away. */
-  leave(): void {
+  /** Synchronous: others see it at once, even from a page that is going away. A failure: not on purpose. */
+  leave(failure: CallFailure | null = null): void {
+    this.telemetry.ended(failure);
     this.#session.leave();
     this.close();
   }
@@ -118,6 +133,7 @@ export class Stay {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.telemetry.close();
     this.#session.close();
     this.local.close();
     this.media.close();
@@ -136,13 +152,23 @@ export class Stay {
       traceId: () => traceId,
       displayName: () => this.#displayName,
       rtpCapabilities: async () => (await device.ready()).rtpCapabilities,
+      onAdmitted: (reportMetrics) => this.telemetry.admitted(reportMetrics),
       onJoined: (reply) => this.#handleJoined(reply),
       onResumed: (snapshot, mediaKept) => this.#handleResumed(snapshot, mediaKept),
       onLost: () => this.#handleLost(),
-      onNotification: (event) =>
-        dispatch(event, { room: this.#room, media: this.media, chat: this.chat, reactions: this.#reactions }),
+      onNotification: (event) => this.#handleNotification(event),
       onFailed: (failure) => this.#options.onFailed(failure),
       log: this.#log,
+    });
+  }
+
+  #makeTelemetry(): StayTelemetry {
+    const { origin } = this.#options;
+    const rest = new RestClient({ origin, traceId: () => null, keepalive: true });
+    return new StayTelemetry({
+      log: this.#log,
+      read: () => this.statistics.snapshot(STATISTICS_AGE_MS),
+      send: (body) => rest.call('sendClientMetrics', { body }),
     });
   }
 
@@ -153,7 +179,10 @@ export class Stay {
       peers: () => this.#room.others,
       heard: () => this.#room.heard,
       onChanged: () => this.#compose(),
-      onRestored: () => this.#options.notify('media-restored', null),
+      onRestored: () => {
+        this.#log('info', 'media restored');
+        this.#options.notify('media-restored', null);
+      },
       onPublicationFailed: (source, failure) => {
         if (source === 'microphone' || source === 'camera') this.local[source].fail(failure);
         else this.local.screen.fail(failure);
@@ -168,12 +197,18 @@ export class Stay {
       self: () => this.#room.self,
       nameOf: (peerId) => this.#room.nameOf(peerId),
       onChanged: () => this.#compose(),
-      onFailed: (failure) => this.#options.notify('request-failed', failure),
+      onFailed: (failure) => this.#handleRefused('chat:send', failure),
     });
+  }
+
+  #handleNotification(event: NotificationEvent): void {
+    if (event.name === 'media:reset') this.#log('warn', 'media reset');
+    dispatch(event, { room: this.#room, media: this.media, chat: this.chat, reactions: this.#reactions });
   }
 
   #handleJoined({ snapshot, transports }: JoinReply): void {
     this.#enter(snapshot);
+    this.telemetry.joined(snapshot);
     void this.media.open(transports, snapshot.iceServers).catch((error: unknown) => {
       this.#log('error', 'media not opened', { message: asFailure(error).message });
       if (!this.#closed) this.#options.onFailed(asFailure(error));
@@ -182,6 +217,7 @@ export class Stay {
 
   #handleResumed(snapshot: Snapshot, mediaKept: boolean): void {
     this.#enter(snapshot);
+    this.#log('info', 'resumed', { mediaKept });
     if (mediaKept && this.media.session !== null) this.media.resumed(snapshot.self);
     else void this.media.reopen();
   }
@@ -211,11 +247,14 @@ export class Stay {
       await this.#session.request(name, input);
       return true;
     } catch (error) {
-      const failure = asFailure(error);
-      this.#log('warn', 'request failed', { name, code: failure.code });
-      if (!this.#closed) this.#options.notify('request-failed', failure);
+      this.#handleRefused(name, asFailure(error));
       return false;
     }
+  }
+
+  #handleRefused(name: RequestName, failure: CallFailure): void {
+    this.#log('warn', 'request failed', { name, code: failure.code });
+    if (!this.#closed) this.#options.notify('request-failed', failure);
   }
 
   /** Once per task, however many parts changed in it. */

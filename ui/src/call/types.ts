@@ -201,6 +201,8 @@ export interface CallClient {
   selectSpeaker(deviceId: string): Promise<void>;
 
   setViews(views: readonly View[]): void;
+  /** A picture of somebody else is on the screen: ends the wait that is measured. */
+  pictureShown(): void;
   setHand(raised: boolean): void;
   react(reaction: Reaction): void;
   rename(displayName: string): Promise<void>;

@@ -1,6 +1,7 @@
 'use client';
 
 import { memo, useRef } from 'react';
+import { useCallClient } from '../../bridge/use-call.tsx';
 import { useReportedView } from '../../bridge/use-view-registry.tsx';
 import type { Participant } from '../../call/types.ts';
 import { cn } from '../ui/cn.ts';
@@ -17,6 +18,7 @@ export const ScreenTile = memo(function ScreenTile({
   className,
 }: ScreenTileProps) {
   const root = useRef<HTMLDivElement>(null);
+  const call = useCallClient();
   const { peerId, isSelf, displayName, screenTrack } = participant;
   useReportedView(root, { peerId, source: 'screen', important, enabled: !isSelf });
   const title = isSelf ? 'Your screen' : `${displayName}'s screen`;
@@ -34,7 +36,13 @@ export const ScreenTile = memo(function ScreenTile({
           <Spinner /> Waiting for the screen…
         </div>
       ) : (
-        <TrackVideo track={screenTrack} label={title} fit="contain" className="absolute inset-0" />
+        <TrackVideo
+          track={screenTrack}
+          label={title}
+          fit="contain"
+          {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
+          className="absolute inset-0"
+        />
       )}
       <span
         aria-hidden

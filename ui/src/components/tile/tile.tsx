@@ -1,6 +1,7 @@
 'use client';
 
 import { memo, useRef } from 'react';
+import { useCallClient } from '../../bridge/use-call.tsx';
 import { useReportedView } from '../../bridge/use-view-registry.tsx';
 import type { Participant } from '../../call/types.ts';
 import { describe } from '../../view/people.ts';
@@ -29,6 +30,7 @@ export const Tile = memo(function Tile({
   className,
 }: TileProps) {
   const root = useRef<HTMLDivElement>(null);
+  const call = useCallClient();
   const { peerId, isSelf, displayName, cameraTrack, connection, speaking, microphoneOn } = participant;
   useReportedView(root, { peerId, source: 'camera', important, enabled: !isSelf });
   const away = connection === 'reconnecting';
@@ -51,6 +53,7 @@ export const Tile = memo(function Tile({
           track={cameraTrack}
           mirrored={isSelf}
           label={`${displayName}, camera`}
+          {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
           className={cn('absolute inset-0', away && 'grayscale')}
         />
       )}

@@ -8,11 +8,20 @@ type TrackVideoProps = {
   label: string;
   mirrored?: boolean;
   fit?: 'cover' | 'contain';
+  /** Its first frame is there. */
+  onShown?: () => void;
   className?: string;
 };
 
 /** Shows a video track, muted: sound has its own way. Fades in with the first frame, so that nothing flashes black. */
-export function TrackVideo({ track, label, mirrored = false, fit = 'cover', className }: TrackVideoProps) {
+export function TrackVideo({
+  track,
+  label,
+  mirrored = false,
+  fit = 'cover',
+  onShown,
+  className,
+}: TrackVideoProps) {
   const video = useRef<HTMLVideoElement>(null);
   const [shownTrack, setShownTrack] = useState<MediaStreamTrack | null>(null);
   useEffect(() => {
@@ -32,7 +41,10 @@ export function TrackVideo({ track, label, mirrored = false, fit = 'cover', clas
       autoPlay
       playsInline
       muted
-      onLoadedData={() => setShownTrack(track)}
+      onLoadedData={() => {
+        setShownTrack(track);
+        onShown?.();
+      }}
       className={cn(
         'size-full transition-opacity duration-200',
         fit === 'cover' ? 'object-cover' : 'object-contain',

@@ -1,0 +1,105 @@
+import type { ClientDevice, ClientMetrics, DeviceProblem, IcePath } from '@parley/proto';
+import { readIcePath, reportQuality, type QualitySnapshot } from './quality-report.ts';
+
+/** Soon enough to be told by those who leave soon. */
+export const FIRST_REPORT_MS = 5_000;
+export const REPORT_EVERY_MS = 10_000;
+/** Spreads the reports of those who joined together. */
+export const REPORT_SPREAD_MS = 5_000;
+const FAILURES_MAX = 4;
+const DEVICE_ERRORS_MAX = 8;
+
+export type QualityBeaconOptions = {
+  /** null: there is nothing to measure now. */
+  read: () => Promise<QualitySnapshot | null>;
+  /** Must outlive the page. May reject. */
+  send: (report: ClientMetrics) => Promise<void>;
+  random?: () => number;
+};
+
+/** Tells the gateway how this stay goes, every few seconds, if it is asked to. What cannot be sent is lost. */
+export class QualityBeacon {
+  readonly #options: QualityBeaconOptions;
+  #pending: ClientMetrics = {};
+  #before: QualitySnapshot | null = null;
+  #path: IcePath | undefined;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #started = false;
+  #closed = false;
+
+  constructor(options: QualityBeaconOptions) {
+    this.#options = options;
+  }
+
+  /** From now on there are reports. Until then facts are kept, and lost if this never comes. */
+  start(): void {
+    if (this.#started || this.#closed) return;
+    this.#started = true;
+    void this.#look();
+    this.#schedule(FIRST_REPORT_MS);
+  }
+
+  firstFrame(seconds: number): void {
+    this.#pending = { ...this.#pending, firstFrameSeconds: seconds };
+  }
+
+  firstAudio(seconds: number): void {
+    this.#pending = { ...this.#pending, firstAudioSeconds: seconds };
+  }
+
+  deviceFailed(device: ClientDevice, problem: DeviceProblem): void {
+    const deviceErrors = [...(this.#pending.deviceErrors ?? []), { device, problem }];
+    this.#pending = { ...this.#pending, deviceErrors: deviceErrors.slice(-DEVICE_ERRORS_MAX) };
+  }
+
+  /** Sends what was not told yet, in this very task. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#started && Object.keys(this.#pending).length > 0) void this.#send(this.#takePending());
+  }
+
+  #schedule(delayMs: number): void {
+    this.#timer = setTimeout(() => void this.#report(), delayMs);
+  }
+
+  async #report(): Promise<void> {
+    const numbers = await this.#look();
+    if (this.#closed) return;
+    await this.#send({ ...numbers, ...this.#takePending() });
+    if (this.#closed) return;
+    const random = this.#options.random?.() ?? Math.random();
+    this.#schedule((REPORT_EVERY_MS + random * REPORT_SPREAD_MS) * 2 ** this.#failures);
+  }
+
+  /** What changed since the last look. */
+  async #look(): Promise<ClientMetrics> {
+    const now = await this.#options.read().catch(() => null);
+    const before = this.#before;
+    this.#before = now;
+    if (now === null || this.#closed) return {};
+    const path = readIcePath(now);
+    if (path !== undefined && path !== this.#path) {
+      this.#path = path;
+      this.#pending = { ...this.#pending, icePath: path };
+    }
+    return before === null ? {} : reportQuality(before, now);
+  }
+
+  #takePending(): ClientMetrics {
+    const pending = this.#pending;
+    this.#pending = {};
+    return pending;
+  }
+
+  async #send(report: ClientMetrics): Promise<void> {
+    try {
+      await this.#options.send(report);
+      this.#failures = 0;
+    } catch {
+      this.#failures = Math.min(FAILURES_MAX, this.#failures + 1);
+    }
+  }
+}

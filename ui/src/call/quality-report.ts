@@ -1,0 +1,113 @@
+import type { ClientMetrics, IcePath } from '@parley/proto';
+import { selectedPair, type Stat } from './statistics.ts';
+
+/** What both transports told at a moment. */
+export type QualitySnapshot = {
+  /** Milliseconds of any clock that both snapshots share. */
+  at: number;
+  sent: readonly Stat[];
+  received: readonly Stat[];
+  /** The sections of what is received and not paused: elsewhere a picture that stands still is no fault. */
+  active: ReadonlySet<string>;
+};
+
+type Numbers = Omit<ClientMetrics, 'firstFrameSeconds' | 'firstAudioSeconds' | 'deviceErrors' | 'icePath'>;
+type Pair = { now: Stat; before: Stat };
+
+/** How it was between two snapshots. What cannot be known is left out. */
+export function reportQuality(before: QualitySnapshot, now: QualitySnapshot): Numbers {
+  const seconds = (now.at - before.at) / 1000;
+  const pairs = matchStreams(before, now);
+  const audio = pairs.filter((pair) => pair.now.kind === 'audio');
+  const video = pairs.filter((pair) => pair.now.kind === 'video');
+  return withoutUndefined({
+    ...(seconds > 0 ? watching(video, seconds) : {}),
+    concealedAudioRatio: concealedRatio(audio),
+    audioLossRatio: lossRatio(audio),
+    videoLossRatio: lossRatio(video),
+    roundTripSeconds: roundTrip(now),
+    receivedHeight: largestHeight(video),
+  });
+}
+
+/** The way that media takes: straight over UDP or TCP, or to a relay over either. */
+export function readIcePath({ received, sent }: QualitySnapshot): IcePath | undefined {
+  const local = (selectedPair(received) ?? selectedPair(sent))?.local;
+  if (local === undefined) return undefined;
+  if (local.candidateType === 'relay') return local.relayProtocol === 'udp' ? 'relay_udp' : 'relay_tcp';
+  if (local.protocol === 'udp' || local.protocol === 'tcp') return local.protocol;
+  return undefined;
+}
+
+/** Streams that were received at both moments. */
+function matchStreams(before: QualitySnapshot, now: QualitySnapshot): Pair[] {
+  const earlier = new Map(inbound(before).map((stat) => [stat.id, stat]));
+  return inbound(now).flatMap((stat) => {
+    const known = earlier.get(stat.id);
+    return known === undefined ? [] : [{ now: stat, before: known }];
+  });
+}
+
+function inbound({ received, active }: QualitySnapshot): Stat[] {
+  return received.filter(({ type, mid }) => type === 'inbound-rtp' && mid !== undefined && active.has(mid));
+}
+
+function watching(video: readonly Pair[], seconds: number): Numbers {
+  return {
+    watchedSeconds: video.length * seconds,
+    freezes: sum(video, 'freezeCount'),
+    // A pause in between looks like a freeze that is longer than the time that there was.
+    frozenSeconds: video.reduce(
+      (total, pair) => total + Math.min(seconds, grown(pair, 'totalFreezesDuration')),
+      0,
+    ),
+  };
+}
+
+/** Silence that was made up while nobody spoke is no fault. */
+function concealedRatio(audio: readonly Pair[]): number | undefined {
+  const concealed = Math.max(0, sum(audio, 'concealedSamples') - sum(audio, 'silentConcealedSamples'));
+  return ratio(concealed, sum(audio, 'totalSamplesReceived'));
+}
+
+function lossRatio(pairs: readonly Pair[]): number | undefined {
+  const lost = sum(pairs, 'packetsLost');
+  return ratio(lost, lost + sum(pairs, 'packetsReceived'));
+}
+
+function roundTrip({ received, sent }: QualitySnapshot): number | undefined {
+  const seconds = (selectedPair(received) ?? selectedPair(sent))?.stat.currentRoundTripTime;
+  return seconds === undefined ? undefined : Math.min(60, Math.max(0, seconds));
+}
+
+function largestHeight(video: readonly Pair[]): number | undefined {
+  const heights = video.map(({ now }) => now.frameHeight ?? 0);
+  const largest = Math.max(0, ...heights);
+  return largest > 0 ? largest : undefined;
+}
+
+type Counter =
+  | 'freezeCount'
+  | 'totalFreezesDuration'
+  | 'concealedSamples'
+  | 'silentConcealedSamples'
+  | 'totalSamplesReceived'
+  | 'packetsLost'
+  | 'packetsReceived';
+
+/** Counters begin anew when a stream is replaced. */
+function grown({ now, before }: Pair, counter: Counter): number {
+  return Math.max(0, (now[counter] ?? 0) - (before[counter] ?? 0));
+}
+
+function sum(pairs: readonly Pair[], counter: Counter): number {
+  return pairs.reduce((total, pair) => total + grown(pair, counter), 0);
+}
+
+function ratio(part: number, whole: number): number | undefined {
+  return whole > 0 ? Math.min(1, part / whole) : undefined;
+}
+
+function withoutUndefined<T extends object>(record: T): T {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as T;
+}
