@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { buildIceServers, type IceConfig } from '@parley/common';
+import { buildIceServers, type IceConfig, type Logger } from '@parley/common';
 import { ParleyError, type RouteName, type Routes, type TraceId } from '@parley/proto';
 import type { ClientLogIntake } from './client-log-intake.ts';
 import type { ClientMetricsSink } from './client-metrics.ts';
@@ -28,14 +28,17 @@ export type HandlerDependencies = {
   metrics: GatewayMetrics;
   /** Of a hundred stays in a call: how many are asked for their metrics. */
   clientMetricsPercent: number;
+  logger: Logger;
 };
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { rooms, iceConfig, clientLogs, clientMetrics, clientMetricsPercent, metrics } = dependencies;
+  const { rooms, iceConfig, clientLogs, clientMetrics, metrics, clientMetricsPercent, logger } = dependencies;
   return {
     createRoom: ({ body, traceId }) => rooms.create(body.title ?? '', traceId),
     getRoom: ({ params, traceId }) => rooms.get(params.code, traceId),
     joinRoom: async ({ params, body, traceId }) => {
+      // Before anybody else acts, so that who follows the trace sees its way.
+      logger.info({ traceId, room: params.code }, 'join requested');
       const grant = await counted(rooms.authorizeJoin(params.code, body.displayName, traceId), metrics);
       return { ...grant, traceId, reportMetrics: Math.random() * 100 < clientMetricsPercent };
     },

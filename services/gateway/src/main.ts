@@ -52,6 +52,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
       clientMetrics,
       metrics,
       clientMetricsPercent: config.CLIENT_METRICS_PERCENT,
+      logger,
     }),
     clientMetrics,
     limiters: createRateLimiters(config.RATE_LIMIT_FACTOR),

@@ -151,6 +151,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clientMetrics,
       metrics,
       clientMetricsPercent: options.clientMetricsPercent ?? 100,
+      logger: log.logger,
     }),
     clientMetrics,
     limiters: createRateLimiters(options.rateFactor ?? 0),

@@ -48,7 +48,7 @@ export function parseLine(
     level: readLevel(fields?.['level']),
     message: text(fields?.['msg'], MESSAGE_CHARACTERS_MAX),
     trace: text(fields?.['traceId']),
-    room: text(fields?.['room']),
+    room: text(fields?.['room']) ?? text(fields?.['roomCode']) ?? text(fields?.['roomId']),
     peer: text(fields?.['peer']) ?? text(fields?.['peerId']),
     raw,
     isJson: fields !== undefined,

@@ -73,6 +73,16 @@ describe('a search', () => {
     ]);
   });
 
+  test('knows a room by each name that the services have for it', async () => {
+    logs.write('a/a-1.ndjson', [
+      line(START, { room: 'r', msg: '1' }),
+      line(START + 1, { roomCode: 'r', msg: '2' }),
+      line(START + 2, { roomId: 'r', msg: '3' }),
+      line(START + 3, { note: 'r', msg: '4' }),
+    ]);
+    expect(messages(await logs.search({ room: 'r' }))).toEqual(['1', '2', '3']);
+  });
+
   test('survives what is no log at all', async () => {
     const noise = Buffer.alloc(700_000, 0x41);
     for (let at = 0; at < noise.length; at += 1) noise[at] = (at * 7919) % 256;

@@ -30,7 +30,7 @@ export function readFields(line) {
 export function inlineFields(fields) {
   const parts = [];
   let characters = 0;
-  for (const [name, value] of Object.entries(fields)) {
+  for (const [name, value] of Object.entries(fields).flatMap(opened)) {
     if (SHOWN_ELSEWHERE.has(name)) continue;
     const part = `${name}=${inlineValue(value)}`;
     parts.push(part);
@@ -38,6 +38,17 @@ export function inlineFields(fields) {
     if (characters > INLINE_CHARACTERS_MAX) break;
   }
   return parts.join(' ').slice(0, INLINE_CHARACTERS_MAX);
+}
+
+/**
+ * What a browser told stands below `data`, where it cannot pretend to be a field of ours; here it needs no wrapping.
+ *
+ * @param {[string, unknown]} field
+ * @returns {[string, unknown][]}
+ */
+function opened([name, value]) {
+  if (name !== 'data' || typeof value !== 'object' || value === null) return [[name, value]];
+  return Object.entries(value).filter(([inner]) => !SHOWN_ELSEWHERE.has(inner));
 }
 
 /** @param {unknown} value */

@@ -3,6 +3,8 @@ import { readIcePath, reportQuality, type QualitySnapshot } from './quality-repo
 
 /** Soon enough to be told by those who leave soon. */
 export const FIRST_REPORT_MS = 5_000;
+/** Media is there by then: what comes later is compared with it. */
+const BASELINE_MS = 1_000;
 export const REPORT_EVERY_MS = 10_000;
 /** Spreads the reports of those who joined together. */
 export const REPORT_SPREAD_MS = 5_000;
@@ -36,8 +38,10 @@ export class QualityBeacon {
   start(): void {
     if (this.#started || this.#closed) return;
     this.#started = true;
-    void this.#look();
-    this.#schedule(FIRST_REPORT_MS);
+    this.#timer = setTimeout(() => {
+      void this.#look();
+      this.#schedule(FIRST_REPORT_MS - BASELINE_MS);
+    }, BASELINE_MS);
   }
 
   firstFrame(seconds: number): void {

@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RoomCode } from '@parley/proto';
+import { TestBrowser, type Tab } from '../harness/browser.ts';
+import { joinAs } from '../harness/call-setup.ts';
+import { LogsPage } from '../harness/log-viewer.ts';
+import { expectMoving } from '../harness/media-checks.ts';
+import { scrape, total } from '../harness/metrics.ts';
+import type { CallPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { Stack } from '../harness/stack.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+const WAY_OF_A_JOIN = ['browser', 'gateway', 'signaling', 'media'];
+const EVIL =
+  'Eve\n{"level":"fatal","service":"media","msg":"forged"}\u001b[31m</script><img src=x onerror="window.hit=1">';
+
+describe('the log viewer beside a call', () => {
+  let stack: Stack;
+  let browser: TestBrowser;
+  let code: RoomCode;
+  let ada: CallPage;
+  let bela: CallPage;
+  let tab: Tab;
+  let logs: LogsPage;
+
+  beforeAll(async () => {
+    stack = await Stack.start();
+    browser = await TestBrowser.launch(stack.origin);
+    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ada = await joinAs(browser, code, 'Ada');
+    bela = await joinAs(browser, code, 'Bela');
+    await expectMoving(bela.video('Ada'));
+    tab = await browser.open(stack.logsOrigin);
+    logs = new LogsPage(tab.page);
+    await logs.logIn(stack.secrets.logsPassword);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const services = () => tab.page.locator('.line .service').allTextContents();
+
+  test('follows one join from the press of Join through all services, in this order, with one click', async () => {
+    const search = tab.page.getByLabel('Search');
+    await search.fill('"join pressed"');
+    await logs.shows('join pressed', 'join pressed');
+    await logs.lines
+      .last()
+      .getByRole('button', { name: /^Follow trace/ })
+      .click();
+    await waitFor('all services', async () => new Set(await services()).size >= WAY_OF_A_JOIN.length, {
+      describe: async () => ({ services: await services(), messages: await logs.messages() }),
+    });
+    await waitFor('the first picture', async () => (await logs.messages()).includes('first picture shown'));
+    const shown = await services();
+    expect([...new Set(shown)]).toEqual(WAY_OF_A_JOIN);
+    expect((await logs.messages())[0]).toBe('join pressed');
+  });
+
+  test('shows lines as they are written, of who leaves and of who comes', async () => {
+    await tab.page.goto(stack.logsOrigin);
+    await tab.page.getByLabel('Search').fill(`"left"`);
+    await tab.page.getByLabel('Service').selectOption('browser');
+    await logs.shows();
+    await bela.leave();
+    await logs.shows('left');
+    const line = logs.lines.first();
+    await line.locator('.open').click();
+    await line.getByText(code, { exact: true }).waitFor();
+    bela = await joinAs(browser, code, 'Bela');
+  });
+
+  test('narrows by service, level, room and words', async () => {
+    await tab.page.goto(stack.logsOrigin);
+    await waitFor('lines', async () => (await logs.lines.count()) > 20);
+    const only = (what: string, wanted: string) =>
+      waitFor(`only ${what} ${wanted}`, async () => {
+        const found = await tab.page.locator(`.line .${what}`).allTextContents();
+        return found.length > 0 && found.every((text) => text === wanted);
+      });
+    for (const service of WAY_OF_A_JOIN) {
+      await tab.page.getByLabel('Service').selectOption(service);
+      await only('service', service);
+    }
+    await tab.page.getByRole('button', { name: 'Clear' }).click();
+    await tab.page.getByRole('searchbox', { name: 'Room' }).fill(code);
+    await tab.page.getByLabel('Search').fill('"join "');
+    const joins = ['join pressed', 'join requested', 'join authorised'];
+    await waitFor('the joins of all services', async () => {
+      const found = await logs.messages();
+      return found.length === 9 && joins.every((message) => found.includes(message));
+    });
+    await tab.page.getByRole('searchbox', { name: 'Room' }).fill('aaaa-bbbb-ccc');
+    await tab.page.getByText('No lines match.').waitFor();
+  });
+
+  test('shows what somebody sends to fool it as text, in one line of the browser', async () => {
+    const traceId = randomBytes(16).toString('hex');
+    const line = {
+      time: Date.now(),
+      level: 'warn',
+      message: 'request failed',
+      traceId,
+      fields: { reason: EVIL },
+    };
+    const sent = await fetch(`${stack.origin}/api/client-logs`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ sentAt: Date.now(), lines: [line] }),
+    });
+    expect(sent.status).toBe(204);
+    await tab.page.goto(`${stack.logsOrigin}/?trace=${traceId}`);
+    await logs.shows('request failed');
+    expect(await services()).toEqual(['browser']);
+    expect(await logs.lines.first().textContent()).toContain(
+      'reason=Eve\\n{"level":"fatal","service":"media","msg":"forged"}\\x1b[31m</script><img src=x',
+    );
+    expect(await tab.page.locator('main img, main script').count()).toBe(0);
+    expect(await tab.page.evaluate('window.hit')).toBeUndefined();
+    // In the file it is one line as well.
+    expect(stack.log('browser').filter((one) => one.traceId === traceId)).toHaveLength(1);
+    expect(stack.logText('browser')).not.toContain('\u001b');
+  });
+
+  test('has a name that looks like a page only as text in the call, and in no log', async () => {
+    const name = '</script><img src=x onerror=hit=1>';
+    const eve = await joinAs(browser, code, name);
+    expect(await eve.page.evaluate('window.hit')).toBeUndefined();
+    await eve.leave();
+    await waitFor('the lines of the leave', () => stack.log('browser').some(({ msg }) => msg === 'left'));
+    for (const service of [...WAY_OF_A_JOIN, 'logs', 'ui'])
+      expect(stack.logText(service)).not.toContain(name);
+  });
+
+  test('counts at the gateway how the calls went', async () => {
+    const samples = () => scrape(stack.ports.GATEWAY_ADMIN_PORT);
+    const count = async (name: string, labels = {}) =>
+      total(await samples(), `parley_client_${name}`, labels);
+    await waitFor('reports', async () => (await count('reports_total', { outcome: 'accepted' })) > 0);
+    await waitFor('a first frame', async () => (await count('first_frame_seconds_count')) > 0);
+    await waitFor('a first sound', async () => (await count('first_audio_seconds_count')) > 0);
+    await waitFor('a path', async () => (await count('ice_path_total', { path: 'udp' })) > 0);
+    await waitFor('watched time', async () => (await count('watched_seconds_total')) > 0);
+    await ada.leave();
+    expect(await count('reports_total', { outcome: 'invalid' })).toBe(0);
+    expect(await count('first_frame_seconds_sum')).toBeLessThan(30);
+  });
+
+  test('hears of no trouble of its own pages', () => {
+    expect(tab.problems).toEqual([]);
+    expect(ada.tab.problems).toEqual([]);
+  });
+});
