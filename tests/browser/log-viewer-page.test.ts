@@ -188,7 +188,13 @@ describe('an operator', () => {
     await keyboard.press('Escape');
     await help.waitFor({ state: 'hidden' });
     await keyboard.press('x');
-    await waitFor('all lines', async () => (await logs.messages()).includes('somebody else'));
+    await waitFor('all lines', async () => (await logs.messages()).includes('somebody else'), {
+      describe: async () => ({
+        url: tab.page.url(),
+        focus: await tab.page.evaluate('document.activeElement.outerHTML.slice(0, 200)'),
+        messages: await logs.messages(),
+      }),
+    });
   });
 
   test('goes through long results page by page, in both directions', async () => {

@@ -1,0 +1,116 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RoomCode } from '@parley/proto';
+import { TestBrowser } from '../harness/browser.ts';
+import { joinAs } from '../harness/call-setup.ts';
+import { findFreeRow } from '../harness/free-ports.ts';
+import { expectMoving } from '../harness/media-checks.ts';
+import type { CallPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { logsOf, searchSecrets, secretsOf, type Secret } from '../harness/secret-search.ts';
+import { Stack } from '../harness/stack.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+const TURN_SECRET = 'turn-secret-of-this-very-test-run';
+const CHAT_TEXT = 'meet me at the third lantern';
+
+describe('the logs of a call', () => {
+  let stack: Stack;
+  let browser: TestBrowser;
+  let people: CallPage[];
+  let secrets: Secret[];
+
+  beforeAll(async () => {
+    const turn = await findFreeRow(1);
+    const env = { TURN_URLS: `turn:127.0.0.1:${turn}?transport=udp`, TURN_SECRET, LOG_LEVEL: 'debug' };
+    stack = await Stack.start({ env });
+    browser = await TestBrowser.launch(stack.origin);
+    const { code } = await call(stack.origin, 'createRoom', { body: {} });
+    people = await haveCall(code);
+    secrets = collectSecrets();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  /** Two people who see each other, write, lose their media worker, and leave. */
+  async function haveCall(code: RoomCode): Promise<CallPage[]> {
+    const ada = await joinAs(browser, code, 'Ada');
+    const bela = await joinAs(browser, code, 'Bela');
+    await expectMoving(bela.video('Ada'));
+    await ada.say(CHAT_TEXT);
+    for (const pid of stack.workerPids()) process.kill(pid, 'SIGKILL');
+    await waitFor('media to be made anew', () => bela.tab.wire.replies('media:reopen').length > 0);
+    await expectMoving(bela.video('Ada'));
+    await ada.leave();
+    await bela.leave();
+    const left = () => stack.log('browser').filter(({ msg }) => msg === 'left').length === 2;
+    await waitFor('the browsers to have told that they left', left);
+    return [ada, bela];
+  }
+
+  function collectSecrets(): Secret[] {
+    const own = Object.entries(stack.secrets)
+      .filter(([what]) => what !== 'instanceId')
+      .map(([what, text]) => ({ what, text: String(text) }));
+    return [
+      ...own,
+      ...people.flatMap(({ tab }) => secretsOf(tab.wire.frames)),
+      { what: 'the TURN secret', text: TURN_SECRET },
+      { what: 'what was said', text: CHAT_TEXT },
+      { what: 'what was said', text: encodeURIComponent(CHAT_TEXT) },
+    ];
+  }
+
+  test('are those of every service, the browsers and the launcher', () => {
+    for (const service of ['browser', 'gateway', 'signaling', 'media', 'logs'])
+      expect(stack.log(service).length).toBeGreaterThan(0);
+    const names = logsOf(stack).map(({ name }) => name);
+    for (const file of ['ui.log', 'postgres.log', 'the launcher'])
+      expect(names.some((name) => name.endsWith(file))).toBe(true);
+  });
+
+  test('hold no secret', () => {
+    const kinds = new Set(secrets.map(({ what }) => what));
+    for (const what of [
+      'a join token',
+      'a resume secret',
+      'an ICE password',
+      'a TURN password',
+      'a DTLS fingerprint',
+    ])
+      expect([...kinds]).toContain(what);
+    expect(searchSecrets(logsOf(stack), secrets)).toEqual([]);
+  });
+
+  test('are searched so that a secret in them is found, whichever it is', () => {
+    const path = join(stack.logFolder, 'media', 'planted.ndjson');
+    for (const { what, text } of secrets) {
+      appendFileSync(path, `${JSON.stringify({ level: 'info', msg: 'planted', note: `x ${text} y` })}\n`);
+      const found = searchSecrets(logsOf(stack), [{ what, text }]);
+      expect(found.some((finding) => finding.what === what && finding.name === path)).toBe(true);
+    }
+  });
+
+  test.each([
+    ['a JWT', 'eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJwYXJsZXkifQ.c2lnbmF0dXJlc2ln'],
+    ['a TURN user name', '1795600000:76b91851-15d2-4045-94b3-a29df6acabf1'],
+    ['an ICE password', 'a=ice-pwd:abcdefghijklmnopqrstuvwx'],
+    ['an ICE password', '{"icePwd":"abcdefghijklmnopqrstuvwx"}'],
+    ['a session description', 'v=0\r\no=- 1 2 IN IP4 127.0.0.1'],
+    ['a line of SDP', 'a=candidate:1 1 udp 1 192.0.2.1 9 typ host'],
+    ['a DTLS fingerprint', Array.from({ length: 32 }, () => 'AB').join(':')],
+    ['a password in an address', 'postgres://parley:hunter2@db/parley'],
+  ])('are searched for whatever has the shape of %s', (what, text) => {
+    const line = JSON.stringify({ level: 'info', msg: 'planted', note: text });
+    expect(searchSecrets([{ name: 'a file', text: `{}\n${line}\n` }], [])).toContainEqual({
+      what,
+      name: 'a file',
+      line: 2,
+    });
+  });
+});
