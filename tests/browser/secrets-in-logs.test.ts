@@ -56,7 +56,7 @@ describe('the logs of a call', () => {
   function collectSecrets(): Secret[] {
     const own = Object.entries(stack.secrets)
       .filter(([what]) => what !== 'instanceId')
-      .map(([what, text]) => ({ what, text: String(text) }));
+      .map(([what, text]) => ({ what, text }));
     return [
       ...own,
       ...people.flatMap(({ tab }) => secretsOf(tab.wire.frames)),

@@ -44,5 +44,5 @@ function isField(target) {
 
 /** @param {EventTarget | null} target */
 function isInDialog(target) {
-  return target instanceof Element && target.closest('dialog') !== null;
+  return target instanceof Element && target.closest('dialog[open]') !== null;
 }
