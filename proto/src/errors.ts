@@ -39,6 +39,12 @@ export const ERRORS = {
     message: 'The request is too large.',
     retryable: false,
   },
+  unsupported_media_type: {
+    http: 415,
+    grpc: GRPC.invalidArgument,
+    message: 'The body must be application/json.',
+    retryable: false,
+  },
   unauthenticated: {
     http: 401,
     grpc: GRPC.unauthenticated,
@@ -77,6 +83,12 @@ export const ERRORS = {
     retryable: false,
   },
   not_found: { http: 404, grpc: GRPC.notFound, message: 'Not found.', retryable: false },
+  method_not_allowed: {
+    http: 405,
+    grpc: GRPC.notFound,
+    message: 'This path does not take that method.',
+    retryable: false,
+  },
   room_not_found: { http: 404, grpc: GRPC.notFound, message: 'There is no such room.', retryable: false },
   peer_not_found: {
     http: 404,

@@ -72,7 +72,7 @@ export const ROUTES = {
   getIceServers: {
     method: 'GET',
     path: '/api/ice-servers',
-    summary: 'STUN and TURN servers, with time-limited credentials',
+    summary: 'STUN servers. TURN servers, with credentials that end, are in the reply to who joins',
     status: 200,
     response: z.strictObject({ iceServers: z.array(iceServerSchema).max(16) }),
   },

@@ -78,7 +78,6 @@ export function signalingService(
 export function gatewayService(facts: SystemFacts, place: ServicePlace): ServiceSpec {
   return nodeService('gateway', place, facts.isDev, {
     ...commonEnv(facts),
-    ...facts.iceEnv,
     INTERNAL_SECRET: facts.secrets.internalSecret,
     GATEWAY_HOST: HOST,
     GATEWAY_PORT: String(place.port),

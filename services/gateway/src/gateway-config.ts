@@ -1,40 +1,31 @@
 import { z } from 'zod';
-import {
-  checkIceConfig,
-  discoveryShape,
-  envSchema,
-  iceConfigShape,
-  readConfig,
-  WITH_OTHER_PROBLEMS,
-} from '@parley/common';
+import { discoveryShape, envSchema, iceConfigShape, readConfig } from '@parley/common';
 
-export const gatewayConfigSchema = z
-  .object({
-    ...discoveryShape,
-    LOG_LEVEL: envSchema.logLevel(),
-    GATEWAY_HOST: envSchema.host('127.0.0.1').describe('where the edge reaches the REST API'),
-    GATEWAY_PORT: envSchema.port(4000),
-    GATEWAY_ADMIN_HOST: envSchema.host('127.0.0.1').describe('where health and metrics are'),
-    GATEWAY_ADMIN_PORT: envSchema.port(4001),
-    SIGNALING_ADDRESSES: envSchema
-      .hostPortList(['127.0.0.1:50052'])
-      .describe('the signaling instances (gRPC) where there is no Consul'),
-    METRICS_TARGETS: envSchema
-      .namedAddressList([])
-      .describe('what Prometheus is to ask for metrics besides the services that are registered'),
-    INTERNAL_SECRET: envSchema.secret().describe('proves the services to each other; the same for all'),
-    TRUST_PROXY_HOPS: envSchema
-      .integer({ min: 0, max: 10, default: 1 })
-      .describe('how many proxies of ours stand before this port; each adds one address to X-Forwarded-For'),
-    RATE_LIMIT_FACTOR: envSchema
-      .integer({ min: 0, max: 10_000, default: 1 })
-      .describe('multiplies every rate limit; 0 lifts them'),
-    CLIENT_METRICS_PERCENT: envSchema
-      .integer({ min: 0, max: 100, default: 100 })
-      .describe('how many of a hundred stays in a call are asked to tell how they go'),
-    ...iceConfigShape,
-  })
-  .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS);
+export const gatewayConfigSchema = z.object({
+  ...discoveryShape,
+  LOG_LEVEL: envSchema.logLevel(),
+  GATEWAY_HOST: envSchema.host('127.0.0.1').describe('where the edge reaches the REST API'),
+  GATEWAY_PORT: envSchema.port(4000),
+  GATEWAY_ADMIN_HOST: envSchema.host('127.0.0.1').describe('where health and metrics are'),
+  GATEWAY_ADMIN_PORT: envSchema.port(4001),
+  SIGNALING_ADDRESSES: envSchema
+    .hostPortList(['127.0.0.1:50052'])
+    .describe('the signaling instances (gRPC) where there is no Consul'),
+  METRICS_TARGETS: envSchema
+    .namedAddressList([])
+    .describe('what Prometheus is to ask for metrics besides the services that are registered'),
+  INTERNAL_SECRET: envSchema.secret().describe('proves the services to each other; the same for all'),
+  TRUST_PROXY_HOPS: envSchema
+    .integer({ min: 0, max: 10, default: 1 })
+    .describe('how many proxies of ours stand before this port; each adds one address to X-Forwarded-For'),
+  RATE_LIMIT_FACTOR: envSchema
+    .integer({ min: 0, max: 10_000, default: 1 })
+    .describe('multiplies every rate limit; 0 lifts them'),
+  CLIENT_METRICS_PERCENT: envSchema
+    .integer({ min: 0, max: 100, default: 100 })
+    .describe('how many of a hundred stays in a call are asked to tell how they go'),
+  STUN_URLS: iceConfigShape.STUN_URLS,
+});
 
 export type GatewayConfig = Readonly<z.output<typeof gatewayConfigSchema>>;
 

@@ -157,5 +157,5 @@ function notFound(request: FastifyRequest, reply: FastifyReply): ParleyError {
     .map((route) => route.method);
   if (allowed.length === 0) return new ParleyError('not_found', 'There is no such route.');
   reply.header('allow', allowed.join(', '));
-  return new ParleyError('not_found', `There is no such route; this path takes ${allowed.join(', ')}.`);
+  return new ParleyError('method_not_allowed', `This path takes ${allowed.join(', ')}.`);
 }

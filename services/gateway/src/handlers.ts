@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { buildIceServers, type IceConfig, type Logger } from '@parley/common';
+import type { Logger } from '@parley/common';
 import { ParleyError, type RouteName, type Routes, type TraceId } from '@parley/proto';
 import type { ClientLogIntake } from './client-log-intake.ts';
 import type { ClientMetricsSink } from './client-metrics.ts';
@@ -22,7 +22,7 @@ export type Handlers = {
 
 export type HandlerDependencies = {
   rooms: Rooms;
-  iceConfig: IceConfig;
+  stunUrls: readonly string[];
   clientLogs: ClientLogIntake;
   clientMetrics: ClientMetricsSink;
   metrics: GatewayMetrics;
@@ -32,7 +32,7 @@ export type HandlerDependencies = {
 };
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
-  const { rooms, iceConfig, clientLogs, clientMetrics, metrics, clientMetricsPercent, logger } = dependencies;
+  const { rooms, stunUrls, clientLogs, clientMetrics, metrics, clientMetricsPercent, logger } = dependencies;
   return {
     createRoom: ({ body, traceId }) => rooms.create(body.title ?? '', traceId),
     getRoom: ({ params, traceId }) => rooms.get(params.code, traceId),
@@ -42,8 +42,8 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
       const grant = await counted(rooms.authorizeJoin(params.code, body.displayName, traceId), metrics);
       return { ...grant, traceId, reportMetrics: Math.random() * 100 < clientMetricsPercent };
     },
-    // Nobody is a peer yet, so TURN knows the person by the trace.
-    getIceServers: async ({ traceId }) => ({ iceServers: buildIceServers(iceConfig, traceId) }),
+    // Credentials for TURN are for those who join: whoever asks here is a stranger.
+    getIceServers: async () => ({ iceServers: stunUrls.length === 0 ? [] : [{ urls: [...stunUrls] }] }),
     getHealth: async () => ({ status: 'ok' }),
     sendClientLogs: async ({ body }) => clientLogs.write(body),
     sendClientMetrics: async ({ body }) => clientMetrics.observe(body),

@@ -8,9 +8,7 @@ export function toHttpError(error: unknown): ParleyError {
   if (error instanceof ParleyError) return error;
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ParleyError('payload_too_large');
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new ParleyError('invalid_request', 'The body must be application/json.');
-  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new ParleyError('unsupported_media_type');
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
     return new ParleyError('invalid_request', undefined, { cause: error });
   }

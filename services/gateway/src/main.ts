@@ -47,7 +47,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
     logger,
     handlers: createHandlers({
       rooms,
-      iceConfig: config,
+      stunUrls: config.STUN_URLS,
       clientLogs,
       clientMetrics,
       metrics,

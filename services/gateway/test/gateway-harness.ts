@@ -132,11 +132,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics: serviceMetrics,
     attemptTimeoutMs: options.attemptTimeoutMs ?? 10_000,
   });
-  const iceConfig = {
-    STUN_URLS: ['stun:s:3478'],
-    TURN_URLS: ['turn:t:3478'],
-    TURN_SECRET: 'turn-secret-turn-secret',
-  };
   const browserLog = captureLogger({ service: 'browser', timestamp: false });
   const clientMetrics = createClientMetrics(serviceMetrics.registry);
   const limit = createClientLogLimit(options.rateFactor ?? 0);
@@ -146,7 +141,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     logger: log.logger,
     handlers: createHandlers({
       rooms,
-      iceConfig,
+      stunUrls: ['stun:s:3478'],
       clientLogs: new ClientLogIntake({ logger: browserLog.logger, limit }),
       clientMetrics,
       metrics,

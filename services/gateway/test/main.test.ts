@@ -124,7 +124,7 @@ describe('the gateway process', () => {
       METRICS_TARGETS: 'media',
       CONSUL_URL: 'consul:8500',
       SIGNALING_ADDRESSES: 'here',
-      TURN_URLS: 'turn:t:3478',
+      STUN_URLS: 'turn:t:3478',
     };
     const { seen, closed } = run(wrong);
     expect((await closed)[0]).toBe(1);
@@ -134,7 +134,7 @@ describe('the gateway process', () => {
       'CONSUL_URL',
       'SIGNALING_ADDRESSES',
       'INTERNAL_SECRET',
-      'TURN_SECRET',
+      'STUN_URLS',
     ]) {
       expect(seen.text).toContain(`  - ${name}: `);
     }

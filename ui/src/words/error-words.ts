@@ -29,6 +29,16 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
     wayOn: 'home',
   },
   payload_too_large: { title: 'That is too long', advice: 'Shorten it and send it again.', wayOn: 'retry' },
+  unsupported_media_type: {
+    title: SERVER_TROUBLE,
+    advice: 'This page may be older than the server. Reload it and try again.',
+    wayOn: 'retry',
+  },
+  method_not_allowed: {
+    title: SERVER_TROUBLE,
+    advice: 'This page may be older than the server. Reload it and try again.',
+    wayOn: 'retry',
+  },
   unauthenticated: {
     title: 'You are not signed in to this call',
     advice: 'Join again to get a new place in it.',
