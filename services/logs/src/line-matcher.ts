@@ -1,8 +1,10 @@
 import type { BlockBytes } from './block-lines.ts';
 import { readTerms, type Filter } from './filter.ts';
-import { Haystack, type AnyOf } from './haystack.ts';
+import { exactly, Haystack, inAnyCase, oneOf, type AnyOf } from './haystack.ts';
 import type { LogFile } from './log-file.ts';
 import { LEVELS, type LogLine } from './log-line.ts';
+
+const LEVEL_BEGIN = '"level":';
 
 /**
  * Says which lines a filter lets through. It looks first whether the bytes of a block, then those of a line, hold what
@@ -11,15 +13,24 @@ import { LEVELS, type LogLine } from './log-line.ts';
 export class LineMatcher {
   readonly #filter: Filter;
   readonly #terms: readonly string[];
-  readonly #exact: readonly AnyOf[];
-  readonly #lower: readonly AnyOf[];
+  /** In the bytes of each line that matches there is one of each group. */
+  readonly #bytes: readonly (readonly Buffer[])[];
+  readonly #needles: readonly AnyOf[];
 
   constructor(filter: Filter) {
     this.#filter = filter;
     this.#terms = readTerms(filter.q ?? '').map((term) => term.toLowerCase());
-    this.#lower = this.#terms.filter(isAscii).map(writings);
     const values = [filter.room, filter.peer, filter.trace].filter((value) => value !== undefined);
-    this.#exact = [...values.filter(isAscii).map(writings), ...levelWritings(filter.level)];
+    const exact = values.filter(isAscii).map(writings);
+    const anyCase = this.#terms.filter(isAscii).map(writings);
+    const levels = levelWritings(filter.level);
+    const inBytes = [...exact, ...(levels.length > 0 ? [levels.map((end) => LEVEL_BEGIN + end)] : [])];
+    this.#bytes = inBytes.map((any) => any.map((text) => Buffer.from(text)));
+    this.#needles = [
+      ...exact.map((any) => any.map(exactly)),
+      ...anyCase.map((any) => any.map(inAnyCase)),
+      ...(levels.length > 0 ? [[oneOf(LEVEL_BEGIN, levels)]] : []),
+    ];
   }
 
   /** Whether a file can hold lines that match. */
@@ -37,8 +48,10 @@ export class LineMatcher {
   }
 
   /** For asking whether the bytes of a line may be a match; undefined when no line of the block can. */
-  haystack(block: BlockBytes): Haystack | undefined {
-    const haystack = new Haystack(block.bytes.toString('latin1'), this.#exact, this.#lower);
+  haystack({ bytes }: BlockBytes): Haystack | undefined {
+    // Looking through bytes is much cheaper than making a string of them.
+    if (!this.#bytes.every((any) => any.some((wanted) => bytes.includes(wanted)))) return undefined;
+    const haystack = new Haystack(this.#needles.length === 0 ? '' : bytes.toString('latin1'), this.#needles);
     return haystack.isPromising ? haystack : undefined;
   }
 
@@ -70,11 +83,11 @@ function writings(text: string): string[] {
   return escaped === text ? [text] : [text, escaped];
 }
 
-function levelWritings(least: Filter['level']): AnyOf[] {
+/** What stands behind the name of the field: pino's words, or its numbers, which are tens: 10 is trace, 60 is fatal. */
+function levelWritings(least: Filter['level']): string[] {
   if (least === undefined) return [];
   const from = LEVELS.indexOf(least);
-  // pino's numbers are tens: 10 is trace, 60 is fatal.
-  return [LEVELS.slice(from).flatMap((level, n) => [`"level":"${level}"`, `"level":${from + n + 1}`])];
+  return LEVELS.slice(from).flatMap((level, n) => [`"${level}"`, String(from + n + 1)]);
 }
 
 function isAscii(text: string): boolean {

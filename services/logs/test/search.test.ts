@@ -83,6 +83,28 @@ describe('a search', () => {
     expect(messages(await logs.search({ room: 'r' }))).toEqual(['1', '2', '3']);
   });
 
+  test('takes the signs of a search text for themselves, in any case', async () => {
+    logs.write('media/a-1.ndjson', [
+      line(START, { msg: 'Cost: 5.00 (EUR) [a-z]+ $1 ^x| a\\b "q" {2}?' }),
+      line(START + 1, { msg: 'cost: 5100 EUR az 1 x ab q 22' }),
+    ]);
+    for (const q of ['5.00', '(eur)', '[A-Z]+', '$1', '^X|', 'A\\B', '{2}?', 'COST: 5.00'])
+      expect([q, messages(await logs.search({ q })).length]).toEqual([q, 1]);
+  });
+
+  test('knows levels by name and by number, from the least that is asked for on', async () => {
+    logs.write('media/a-1.ndjson', [
+      line(START, { level: 'info', msg: 'info' }),
+      line(START + 1, { level: 30, msg: '30' }),
+      line(START + 2, { level: 'warn', msg: 'warn' }),
+      line(START + 3, { level: 40, msg: '40' }),
+      line(START + 4, { level: 60, msg: '60' }),
+    ]);
+    expect(messages(await logs.search({ level: 'warn' }))).toEqual(['warn', '40', '60']);
+    expect(messages(await logs.search({ level: 'fatal' }))).toEqual(['60']);
+    expect(messages(await logs.search({ level: 'trace' }))).toHaveLength(5);
+  });
+
   test('survives what is no log at all', async () => {
     const noise = Buffer.alloc(700_000, 0x41);
     for (let at = 0; at < noise.length; at += 1) noise[at] = (at * 7919) % 256;
