@@ -4,11 +4,13 @@ import { measureJoin } from './join.ts';
 import { measureMemory } from './memory.ts';
 import { toMarkdown, writeSection, type Report } from './report.ts';
 import { measureRpc } from './rpc.ts';
+import { measureWatching } from './watching.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
   join: measureJoin,
   rpc: measureRpc,
   memory: measureMemory,
+  watching: measureWatching,
 };
 
 const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--json] [--write]

@@ -30,6 +30,20 @@ export class RpcClient {
     return ask((done) => this.#client.produce(request, this.#metadata, done));
   }
 
+  connectTransport(request: media.ConnectTransportRequestInput): Promise<media.ConnectTransportResponse> {
+    return ask((done) => this.#client.connectTransport(request, this.#metadata, done));
+  }
+
+  consume(request: media.ConsumeRequestInput): Promise<media.ConsumeResponse> {
+    return ask((done) => this.#client.consume(request, this.#metadata, done));
+  }
+
+  setConsumersPaused(
+    request: media.SetConsumersPausedRequestInput,
+  ): Promise<media.SetConsumersPausedResponse> {
+    return ask((done) => this.#client.setConsumersPaused(request, this.#metadata, done));
+  }
+
   setProducerPaused(request: media.SetProducerPausedRequestInput): Promise<media.SetProducerPausedResponse> {
     return ask((done) => this.#client.setProducerPaused(request, this.#metadata, done));
   }

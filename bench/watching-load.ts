@@ -1,0 +1,104 @@
+// A process of its own, on a core of its own: people who send and receive sound through a media node, and some who come
+// and go. Prints `ready` when all hear, and for each line on standard input how many packets have been heard so far.
+import { createInterface } from 'node:readline';
+import process from 'node:process';
+import {
+  fromTransportParametersMessage,
+  toDtlsParametersMessage,
+  toRtpCapabilitiesMessage,
+  toRtpParametersMessage,
+  type media,
+} from '@parley/proto/grpc';
+import { endpointParameters, releaseEndpoints, RtpEndpoint } from '../tests/harness/rtp-endpoint.ts';
+import { DEVICE_CAPABILITIES, opusParameters } from '../tests/harness/rtp-fixtures.ts';
+import { waitFor } from '../tests/harness/wait-for.ts';
+import { RpcClient } from './rpc-client.ts';
+
+const [address = '', secret = '', rooms = '1', listeners = '1'] = process.argv.slice(2);
+/** At once; more handshakes than that only wait for each other. */
+const PARALLEL = 20;
+const COMING_AND_GOING_MS = 500;
+
+const client = new RpcClient(address, secret);
+const rtpCapabilities = toRtpCapabilitiesMessage(DEVICE_CAPABILITIES);
+
+async function connect(
+  peer: { roomId: string; peerId: string },
+  direction: 'send' | 'receive',
+  transport: media.TransportParameters | null,
+  ssrc: number,
+): Promise<RtpEndpoint> {
+  const endpoint = new RtpEndpoint(direction, ssrc);
+  const dtlsParameters = await endpoint.answer(fromTransportParametersMessage(transport), direction);
+  const transportId = transport?.transportId ?? '';
+  await client.connectTransport({
+    ...peer,
+    transportId,
+    dtlsParameters: toDtlsParametersMessage(dtlsParameters),
+  });
+  return endpoint;
+}
+
+async function speak(roomId: string, number: number): Promise<string> {
+  const peer = { roomId, peerId: 'speaker' };
+  client.watch(roomId);
+  const { sendTransport } = await client.openPeer({ ...peer, rtpCapabilities });
+  const ssrc = 1000 + number;
+  const { producerId } = await client.produce({
+    ...peer,
+    source: 'MICROPHONE',
+    kind: 'AUDIO',
+    rtpParameters: toRtpParametersMessage(endpointParameters(ssrc)),
+    paused: false,
+  });
+  await connect(peer, 'send', sendTransport, ssrc);
+  return producerId;
+}
+
+async function listen(roomId: string, producerId: string, number: number): Promise<RtpEndpoint> {
+  const peer = { roomId, peerId: `listener-${number}` };
+  const { receiveTransport } = await client.openPeer({ ...peer, rtpCapabilities });
+  const { results } = await client.consume({ ...peer, items: [{ producerId }] });
+  const consumer = results[0]?.consumer;
+  const ssrc = consumer?.rtpParameters?.encodings[0]?.ssrc ?? 0;
+  const endpoint = await connect(peer, 'receive', receiveTransport, ssrc);
+  await client.setConsumersPaused({ ...peer, consumerIds: [consumer?.consumerId ?? ''], paused: false });
+  return endpoint;
+}
+
+/** What a node writes into its log: people come, send and leave. */
+async function comeAndGo(number: number): Promise<void> {
+  const peer = { roomId: 'room-0', peerId: `guest-${number}` };
+  await client.openPeer({ ...peer, rtpCapabilities });
+  const rtpParameters = toRtpParametersMessage(opusParameters());
+  await client.produce({ ...peer, source: 'MICROPHONE', kind: 'AUDIO', rtpParameters, paused: false });
+  await client.closePeer(peer);
+}
+
+const endpoints: RtpEndpoint[] = [];
+for (let room = 0; room < Number(rooms); room += 1) {
+  const producerId = await speak(`room-${room}`, room);
+  for (let first = 0; first < Number(listeners); first += PARALLEL) {
+    const numbers = Array.from(
+      { length: Math.min(PARALLEL, Number(listeners) - first) },
+      (_, i) => first + i,
+    );
+    endpoints.push(...(await Promise.all(numbers.map((n) => listen(`room-${room}`, producerId, n)))));
+  }
+}
+await waitFor('everybody to hear', () => endpoints.every(({ received }) => received > 10));
+let guests = 0;
+const timer = setInterval(() => void comeAndGo(guests++), COMING_AND_GOING_MS);
+process.stdout.write('ready\n');
+
+const input = createInterface({ input: process.stdin });
+input.on('line', () => {
+  process.stdout.write(`${endpoints.reduce((sum, { received }) => sum + received, 0)}\n`);
+});
+input.once('close', () => {
+  clearInterval(timer);
+  for (const endpoint of endpoints) endpoint.close();
+  client.close();
+  releaseEndpoints();
+  process.exit(0);
+});
