@@ -170,6 +170,15 @@ describe('a session', () => {
     expect(events).not.toContain('lost');
   });
 
+  test('resumes, and does not join anew, when the server stops', async () => {
+    await session.join();
+    server.notify('session:ended', { reason: 'server-stopping' });
+    server.cut();
+    await happened('resumed with media');
+    expect(joins).toBe(1);
+    expect(events).toEqual(['joined me1', 'lost', 'resumed with media']);
+  });
+
   test('joins anew after the server gave it up', async () => {
     await session.join();
     server.notify('session:ended', { reason: 'timed-out' });

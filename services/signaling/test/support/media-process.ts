@@ -75,6 +75,18 @@ export class MediaProcess {
     };
   }
 
+  /** Whether each producer of the room is paused on the node itself. */
+  async pausedProducers(roomId: string): Promise<Record<string, boolean>> {
+    const stream = this.#client.stream('watch', { roomId });
+    const { promise, resolve, reject } = Promise.withResolvers<media.RoomState>();
+    stream.on('message', (event) => event.state && resolve(event.state));
+    stream.once('ended', (error) => reject(error ?? new Error('the stream ended')));
+    const { peers } = await promise;
+    stream.close();
+    const producers = peers.flatMap((peer) => peer.producers);
+    return Object.fromEntries(producers.map(({ producerId, paused }) => [producerId, paused]));
+  }
+
   /** Ends the process as a crash would, without a word to anybody. */
   async kill(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;

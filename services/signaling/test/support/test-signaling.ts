@@ -140,6 +140,12 @@ export class TestSignaling {
     await this.query('CHECKPOINT');
   }
 
+  /** The names of the checks that are not well. */
+  async notReady(): Promise<string[]> {
+    const response = await fetch(`http://127.0.0.1:${this.service.adminPort}/readyz`);
+    return ((await response.json()) as { failed?: string[] }).failed ?? [];
+  }
+
   async metrics(): Promise<string> {
     const response = await fetch(`http://127.0.0.1:${this.service.adminPort}/metrics`);
     return response.text();
