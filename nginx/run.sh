@@ -216,21 +216,20 @@ follow_names() {
     kill -HUP $$
 }
 
-# Runs for as long as nginx, whose process is the one that this script was: its children are we and its workers.
+# Runs for as long as nginx, whose process is the one that this script was.
 watch() {
     # Open for writing as well, so that it never comes to an end while nginx opens the log anew.
     cat <>"$EDGE_DIR/run/access-log" &
     printer=$!
-    family=''
-    while children=$(cat /proc/$$/task/$$/children 2>/dev/null) && [ -n "$children" ]; do
-        family=$children
-        follow_names
-        rotate_log
+    # Its children are we and its workers.
+    while [ -n "$(cat /proc/$$/task/$$/children 2>/dev/null)" ]; do
+        follow_names || true
+        rotate_log || true
         sleep $WATCH_INTERVAL_S
     done
-    # Workers outlive a master that was killed.
-    trap '' TERM
-    for pid in $printer $family; do kill -TERM "$pid" 2>/dev/null || true; done
+    # Workers outlive a master that was killed. What has the log open is one of ours.
+    left=$(find -L /proc/[0-9]*/fd -maxdepth 1 -samefile "$EDGE_DIR/run/access-log" 2>/dev/null | cut -d/ -f3 | sort -u)
+    for pid in $printer $left; do kill -TERM "$pid" 2>/dev/null || true; done
 }
 
 # --------------------------------------------------------------------------------------------------------------------------

@@ -4,16 +4,14 @@ import type { NextConfig } from 'next';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** What holds whichever edge stands in front. The edge adds its own (HSTS, a script policy with a nonce). */
+/** What holds whichever edge stands in front; that adds HSTS. The policy of the pages is in src/proxy.ts. */
 const SECURITY_HEADERS = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
   // A room's link is its key: it must not travel to the sites that people link to in the chat.
   { key: 'Referrer-Policy', value: 'no-referrer' },
-  {
-    key: 'Content-Security-Policy',
-    value: "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'",
-  },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
   {
     key: 'Permissions-Policy',
     value:

@@ -47,12 +47,17 @@ export class TestBrowser {
   readonly #lock: ProcessLock;
   readonly #origin: string;
 
-  static async launch(origin: string, kind: BrowserKind = 'willing'): Promise<TestBrowser> {
+  /** @param flags Of Chromium, besides those that every test has. */
+  static async launch(
+    origin: string,
+    kind: BrowserKind = 'willing',
+    flags: readonly string[] = [],
+  ): Promise<TestBrowser> {
     const lock = await ProcessLock.acquire('chromium of tests', () => {});
     try {
       const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
       return new TestBrowser(
-        await chromium.launch({ executablePath, args: [...FLAGS, ...KIND_FLAGS[kind]] }),
+        await chromium.launch({ executablePath, args: [...FLAGS, ...KIND_FLAGS[kind], ...flags] }),
         lock,
         origin,
       );

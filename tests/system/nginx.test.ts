@@ -2,7 +2,23 @@ import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { NginxEdge } from '../harness/nginx-edge.ts';
+import { waitFor } from '../harness/wait-for.ts';
 import { Witness } from '../harness/witness.ts';
+
+const TRACE = '0123456789abcdef0123456789abcdef';
+/** What no client may tell the services. */
+const CLAIMS = {
+  'x-forwarded-for': '6.6.6.6',
+  'x-forwarded-host': 'evil.example',
+  'x-forwarded-proto': 'gopher',
+  'x-forwarded-port': '666',
+  'x-real-ip': '6.6.6.6',
+  forwarded: 'for=6.6.6.6;host=evil.example',
+  'true-client-ip': '6.6.6.6',
+  traceparent: '00-66666666666666666666666666666666-6666666666666666-01',
+  'x-original-url': '/evil.example',
+  'x-rewrite-url': '/evil.example',
+};
 
 let ui: Witness;
 let gateway: Witness;
@@ -14,9 +30,18 @@ const everyone = () => [ui, gateway, signaling, logs];
 
 beforeAll(async () => {
   ui = await Witness.start('ui');
-  gateway = await Witness.start('gateway');
+  gateway = await Witness.start('gateway', (request, response) => {
+    response.setHeader('X-Powered-By', 'Secret/1.2.3');
+    response.setHeader('Server', 'Secret/1.2.3');
+    response.setHeader('Strict-Transport-Security', 'max-age=0');
+    response.end(`gateway ${request.url}`);
+  });
   signaling = await Witness.start('signaling');
-  logs = await Witness.start('logs');
+  logs = await Witness.start('logs', (request, response) => {
+    if (request.url !== '/api/tail') return void response.end(`logs ${request.url}`);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('data: first\n\n');
+  });
   edge = await NginxEdge.start({
     UI_ADDRESSES: ui.address,
     GATEWAY_ADDRESSES: gateway.address,
@@ -38,9 +63,16 @@ function get(path: string, headers: Record<string, string> = {}): Promise<Respon
   return fetch(`${edge.origin}${path}`, { headers, redirect: 'manual' });
 }
 
-function upgrade(path: string): Promise<{ status: number; socket?: Socket }> {
+function post(path: string, bytes: number, headers: Record<string, string> = {}): Promise<Response> {
+  return fetch(`${edge.origin}${path}`, { method: 'POST', body: 'x'.repeat(bytes), headers });
+}
+
+function upgrade(
+  path: string,
+  given: Record<string, string> = {},
+): Promise<{ status: number; socket?: Socket }> {
   return new Promise((resolve, reject) => {
-    const headers = { connection: 'Upgrade', upgrade: 'websocket' };
+    const headers = { ...given, connection: 'Upgrade', upgrade: 'websocket' };
     const outgoing = request({ host: '127.0.0.1', port: edge.httpPort, path, headers });
     outgoing.once('upgrade', ({ statusCode = 0 }, socket: Socket) => resolve({ status: statusCode, socket }));
     outgoing.once('response', (response) => {
@@ -52,6 +84,19 @@ function upgrade(path: string): Promise<{ status: number; socket?: Socket }> {
   });
 }
 
+/** So many at once, and how many were answered with each status. */
+async function flood(path: string, count: number): Promise<Map<number, number>> {
+  const statuses = new Map<number, number>();
+  await Promise.all(
+    Array.from({ length: count }, async () => {
+      const response = await get(path);
+      await response.arrayBuffer();
+      statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+    }),
+  );
+  return statuses;
+}
+
 describe('which path leads where', () => {
   test.each([
     ['/', 'ui /'],
@@ -59,6 +104,7 @@ describe('which path leads where', () => {
     ['/apiary', 'ui /apiary'],
     ['/?next=/api/', 'ui /?next=/api/'],
     ['/api/rooms?x=1', 'gateway /api/rooms?x=1'],
+    ['/api/healthz', 'gateway /api/healthz'],
     ['/socket.io/?EIO=4&transport=polling&k=1', 'signaling /socket.io/?EIO=4&transport=polling&k=1'],
     ['/logs/api/lines?q=1', 'logs /api/lines?q=1'],
   ])('%s', async (path, answer) => {
@@ -69,6 +115,32 @@ describe('which path leads where', () => {
     const response = await get('/logs');
     expect(response.status).toBe(301);
     expect(response.headers.get('location')).toBe('/logs/');
+  });
+
+  test.each([
+    '/metrics',
+    '/api/metrics',
+    '/healthz',
+    '/readyz',
+    '/targets',
+    '/api/targets',
+    '/%6detrics',
+    '/x/../metrics',
+    '//metrics',
+    '/_next/image?url=http://127.0.0.1/',
+    '/parley.room.v1.RoomService/CreateRoom',
+  ])('%s leads nowhere', async (path) => {
+    const { status } = await new Promise<{ status: number }>((resolve, reject) => {
+      // Written as it is: fetch would tidy the path up.
+      const outgoing = request({ host: '127.0.0.1', port: edge.httpPort, path, method: 'GET' });
+      outgoing.once('response', (response) => {
+        response.resume();
+        resolve({ status: response.statusCode ?? 0 });
+      });
+      outgoing.once('error', reject).end();
+    });
+    expect(status).toBe(404);
+    for (const one of everyone()) expect(one.requests).toEqual([]);
   });
 });
 
@@ -88,6 +160,158 @@ describe('WebSockets', () => {
       const { status } = await upgrade(path);
       expect(status).toBe(200);
       for (const one of everyone()) expect(one.upgrades).toEqual([]);
+      const [arrived] = everyone().flatMap(({ requests }) => requests);
+      expect(arrived?.headers.upgrade).toBeUndefined();
     },
   );
+});
+
+describe('what a client says about itself', () => {
+  test.each(['/', '/api/rooms', '/socket.io/?transport=polling', '/logs/x'])(
+    'does not arrive at %s, what is true does',
+    async (path) => {
+      await get(path, { ...CLAIMS, 'x-parley-trace-id': TRACE });
+      const [arrived] = everyone().flatMap(({ requests }) => requests);
+      expect(JSON.stringify(arrived?.rawHeaders)).not.toMatch(/6\.6\.6\.6|evil|gopher|666/);
+      expect(arrived?.headers).toMatchObject({
+        'x-forwarded-for': '127.0.0.1',
+        'x-forwarded-proto': 'http',
+        host: `127.0.0.1:${edge.httpPort}`,
+      });
+    },
+  );
+
+  test('that is for the inside of Next.js does not arrive, what a browser asks it for does', async () => {
+    await get('/', {
+      'x-middleware-subrequest': 'src/proxy',
+      'x-invoke-path': '/x',
+      'content-security-policy': "script-src 'nonce-known'",
+      rsc: '1',
+    });
+    const headers = ui.requests[0]?.headers ?? {};
+    expect(headers).toMatchObject({ rsc: '1', 'user-agent': 'node' });
+    for (const name of ['x-middleware-subrequest', 'x-invoke-path', 'content-security-policy', 'cookie']) {
+      expect(headers).not.toHaveProperty(name);
+    }
+  });
+
+  test('does not arrive with a WebSocket either', async () => {
+    const { socket } = await upgrade('/socket.io/?transport=websocket', { ...CLAIMS, origin: edge.origin });
+    socket?.destroy();
+    const [arrived] = signaling.upgrades;
+    expect(JSON.stringify(arrived?.rawHeaders)).not.toMatch(/6\.6\.6\.6|evil|gopher|666/);
+    expect(arrived?.headers.origin).toBe(edge.origin);
+  });
+
+  test('the trace of a request goes on to the gateway, and one is made where none or a wrong one came', async () => {
+    await get('/api/rooms', { 'x-parley-trace-id': TRACE });
+    await get('/api/rooms', { 'x-parley-trace-id': '"><script>' });
+    await get('/api/rooms');
+    const traces = gateway.requests.map(({ headers }) => headers['x-parley-trace-id']);
+    expect(traces[0]).toBe(TRACE);
+    for (const made of traces.slice(1)) expect(made).toMatch(/^[0-9a-f]{32}$/);
+    expect(new Set(traces).size).toBe(3);
+  });
+});
+
+test('what services say about themselves does not get out', async () => {
+  const { headers } = await get('/api/rooms');
+  expect(headers.get('server')).toBe('nginx');
+  expect(headers.has('x-powered-by')).toBe(false);
+  expect(headers.has('strict-transport-security')).toBe(false);
+});
+
+describe('bodies', () => {
+  test.each(['/api/rooms', '/socket.io/?transport=polling&sid=1'])(
+    'that are larger than anything takes are refused at %s',
+    async (path) => {
+      const response = await post(path, 200 * 1024, { 'x-parley-trace-id': TRACE });
+      expect(response.status).toBe(413);
+      expect(await response.json()).toMatchObject({ error: { code: 'payload_too_large', traceId: TRACE } });
+      for (const one of everyone()) expect(one.requests).toEqual([]);
+    },
+  );
+
+  test('of the size that a service may take are passed on', async () => {
+    expect((await post('/api/client-logs', 100 * 1024)).status).toBe(200);
+  });
+
+  test('are not for pages at all', async () => {
+    const response = await post('/', 10);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, HEAD');
+    expect(ui.requests).toEqual([]);
+  });
+});
+
+describe('when a service is away', () => {
+  let lonely: NginxEdge;
+
+  beforeAll(async () => {
+    lonely = await NginxEdge.start({});
+  });
+
+  afterAll(() => lonely?.stop());
+
+  test('a page says so in words and tries again', async () => {
+    const response = await fetch(lonely.origin);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('5');
+    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await response.text()).toContain('Back in a moment');
+  });
+
+  test.each(['/api/rooms', '/socket.io/?transport=polling', '/logs/'])(
+    '%s says so by its code',
+    async (path) => {
+      const response = await fetch(`${lonely.origin}${path}`);
+      expect(response.status).toBe(503);
+      expect(response.headers.get('retry-after')).toBe('1');
+      expect(await response.json()).toMatchObject({ error: { code: 'unavailable' } });
+    },
+  );
+});
+
+describe('rates', () => {
+  test('a hundred people who open the page and join at once from one address are all served', async () => {
+    expect([...(await flood('/r/abc-defg-hij', 200)).keys()]).toEqual([200]);
+    expect([...(await flood('/_next/static/chunk.js', 2000)).keys()]).toEqual([200]);
+    expect([...(await flood('/api/rooms', 400)).keys()]).toEqual([200]);
+    expect([...(await flood('/socket.io/?transport=polling', 300)).keys()]).toEqual([200]);
+  });
+
+  test('a flood is answered with the error of the contract, and is over when it is over', async () => {
+    const statuses = await flood('/api/rooms', 1500);
+    expect([...statuses.keys()].sort()).toEqual([200, 429]);
+    const refused = await waitFor('a refused one', async () => {
+      const responses = await Promise.all(Array.from({ length: 200 }, () => get('/api/rooms')));
+      return responses.find(({ status }) => status === 429);
+    });
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited' } });
+    await waitFor('the next to be served', async () => (await get('/api/rooms')).status === 200);
+  });
+});
+
+describe('for operators only', () => {
+  test('what others do not see is not there', async () => {
+    const strict = await NginxEdge.start({ LOGS_ADDRESSES: logs.address, EDGE_OPERATORS: '10.99.0.0/16' });
+    try {
+      for (const path of ['/logs', '/logs/', '/logs/api/lines', '/grafana', '/grafana/']) {
+        expect((await fetch(`${strict.origin}${path}`, { redirect: 'manual' })).status).toBe(404);
+      }
+      expect(logs.requests).toEqual([]);
+    } finally {
+      await strict.stop();
+    }
+  });
+
+  test('the live tail arrives line by line', async () => {
+    const abort = new AbortController();
+    const response = await fetch(`${edge.origin}/logs/api/tail`, { signal: abort.signal });
+    const { value } = await response.body!.getReader().read();
+    expect(new TextDecoder().decode(value)).toBe('data: first\n\n');
+    abort.abort();
+  });
 });

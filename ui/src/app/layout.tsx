@@ -4,6 +4,9 @@ import { GeistSans } from 'geist/font/sans';
 import type { ReactNode } from 'react';
 import './globals.css';
 
+/** Each answer has a nonce of its own, so none can be made in advance. */
+export const dynamic = 'force-dynamic';
+
 export const metadata: Metadata = {
   title: { default: 'Parley', template: '%s · Parley' },
   description: 'Calm video calls on your own server.',

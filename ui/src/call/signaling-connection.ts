@@ -61,6 +61,9 @@ export class SignalingConnection {
       forceNew: true,
       autoConnect: false,
       timeout: CONNECT_TIMEOUT_MS,
+      // By this the edge keeps the requests of one long-polling session together. A new one each time may lead to another
+      // instance than the one that just failed.
+      query: { k: crypto.randomUUID() },
       auth: (give) => void auth.then(give, () => socket.disconnect()),
     });
     this.#socket = socket;

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ensureCertificate } from '../../scripts/certificate.mjs';
+import { TestBrowser } from '../harness/browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
+import { NginxEdge } from '../harness/nginx-edge.ts';
+import { LandingPage, PreJoinPage, type CallPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { Stack } from '../harness/stack.ts';
+
+describe('the pages, behind nginx with TLS, obey their own policy', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-certificate-'));
+  let stack: Stack;
+  let edge: NginxEdge;
+  let browser: TestBrowser;
+  let code: string;
+  let ada: CallPage;
+  let bela: CallPage;
+
+  beforeAll(async () => {
+    stack = await Stack.start();
+    const { certificatePath, keyPath } = await ensureCertificate(folder);
+    const { ports } = stack;
+    edge = await NginxEdge.start({
+      EDGE_CERTIFICATE: certificatePath,
+      EDGE_CERTIFICATE_KEY: keyPath,
+      UI_ADDRESSES: `127.0.0.1:${ports.UI_PORT}`,
+      GATEWAY_ADDRESSES: `127.0.0.1:${ports.GATEWAY_PORT}`,
+      SIGNALING_ADDRESSES: `127.0.0.1:${ports.SIGNALING_PORT}`,
+    });
+    browser = await TestBrowser.launch(`https://localhost:${edge.httpsPort}`, 'willing', [
+      '--ignore-certificate-errors',
+    ]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await edge?.stop();
+    await stack?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('from the landing page through a new call into it', async () => {
+    const tab = await browser.open('/');
+    await new LandingPage(tab).newCall().click();
+    ada = await new PreJoinPage(tab).join('Ada');
+    code = new URL(tab.page.url()).pathname.split('/').at(-1) ?? '';
+  });
+
+  test('two people see each other, over a WebSocket with TLS', async () => {
+    bela = await joinAs(browser, code, 'Bela');
+    await expectAllSeeEachOther([ada, bela]);
+    await bela.say('hello');
+    await ada.openChat();
+    await ada.message('hello').waitFor();
+    await ada.press('Share screen');
+    await bela.screenOf('Ada').locator('video').waitFor();
+  });
+
+  test('a page that does not exist says so and works', async () => {
+    const { page } = await browser.open('/r/no-such-code');
+    await page.getByRole('link', { name: 'start page' }).or(page.getByRole('link').first()).first().waitFor();
+  });
+
+  test('a script without the nonce does not run', async () => {
+    const violated = ada.page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective), {
+            once: true,
+          });
+          const button = document.createElement('button');
+          button.setAttribute('onclick', 'globalThis.wasRun = true');
+          document.body.append(button);
+          button.click();
+        }),
+    );
+    expect(await violated).toBe('script-src-attr');
+    expect(await ada.page.evaluate(() => 'wasRun' in globalThis)).toBe(false);
+    expect(ada.tab.problems.splice(0)).toEqual([expect.stringContaining('Content Security Policy')]);
+  });
+
+  test('nothing else was refused by the policy, or went wrong', () => {
+    expect(ada.tab.problems).toEqual([]);
+    expect(bela.tab.problems).toEqual([]);
+  });
+});
