@@ -1,0 +1,108 @@
+#!/bin/sh
+# Adds what differs per site to turnserver.conf and becomes coturn. Every way to run it goes through here.
+#
+#   TURN_SECRET         shared with gateway and signaling; needed
+#   TURN_LISTEN_IP      addresses that clients come to                          0.0.0.0
+#   TURN_RELAY_IP       the IPv4 address of this machine that media leaves from; needed unless TURN_LISTEN_IP is one address
+#   TURN_EXTERNAL_IP    what the world calls that address, behind a NAT
+#   TURN_ALLOWED_PEERS  addresses of media nodes in private networks; everything private is refused otherwise
+#   TURN_PORT           UDP and TCP                                             3478
+#   TURN_TLS_PORT       TLS over TCP; without, there is none
+#   TURN_CERTIFICATE, TURN_CERTIFICATE_KEY   PEM files, needed with TURN_TLS_PORT
+#   TURN_MIN_PORT, TURN_MAX_PORT             ports of relays                    49160 to 49559
+#   TURN_REALM                                                                  parley
+#   TURN_DIR            writable folder                                         /run/turn
+#
+# Lists are separated by commas or blanks.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+TURN_DIR=${TURN_DIR:-/run/turn}
+TURN_LISTEN_IP=${TURN_LISTEN_IP:-0.0.0.0}
+TURN_RELAY_IP=${TURN_RELAY_IP:-}
+TURN_EXTERNAL_IP=${TURN_EXTERNAL_IP:-}
+TURN_ALLOWED_PEERS=${TURN_ALLOWED_PEERS:-}
+TURN_PORT=${TURN_PORT:-3478}
+TURN_TLS_PORT=${TURN_TLS_PORT:-}
+TURN_MIN_PORT=${TURN_MIN_PORT:-49160}
+TURN_MAX_PORT=${TURN_MAX_PORT:-49559}
+TURN_REALM=${TURN_REALM:-parley}
+
+if [ -z "$TURN_RELAY_IP" ]; then
+    case $TURN_LISTEN_IP in
+        0.0.0.0 | *[!0-9.]*) ;;
+        *) TURN_RELAY_IP=$TURN_LISTEN_IP ;;
+    esac
+fi
+
+problems=''
+
+problem() {
+    problems="$problems
+  $1"
+}
+
+words() {
+    printf '%s' "$1" | tr ',' ' '
+}
+
+check() {
+    eval "value=\$$1"
+    for word in $(words "$value"); do
+        printf '%s' "$word" | grep -Eqx "$2" || problem "$1: \"$word\" is not $3"
+    done
+}
+
+check TURN_LISTEN_IP '[0-9a-fA-F.:]+' 'an address'
+for name in TURN_RELAY_IP TURN_EXTERNAL_IP; do check $name '[0-9.]+' 'an IPv4 address'; done
+check TURN_ALLOWED_PEERS '[0-9.]+(-[0-9.]+)?' 'an IPv4 address or a range of them'
+for name in TURN_PORT TURN_TLS_PORT TURN_MIN_PORT TURN_MAX_PORT; do check $name '[0-9]+' 'a port'; done
+check TURN_REALM '[A-Za-z0-9.-]+' 'a realm'
+[ -n "$TURN_RELAY_IP" ] || problem 'TURN_RELAY_IP is not set: which address of this machine does media leave from?'
+case ${TURN_SECRET:-} in
+    '') problem 'TURN_SECRET is not set' ;;
+    *[!A-Za-z0-9+/=_-]*) problem 'TURN_SECRET may hold letters, digits and +/=_- only' ;;
+    ????????????????*) ;;
+    *) problem 'TURN_SECRET must have at least 16 characters' ;;
+esac
+if [ -n "$TURN_TLS_PORT" ]; then
+    for name in TURN_CERTIFICATE TURN_CERTIFICATE_KEY; do
+        eval "value=\${$name:-}"
+        if [ -z "$value" ]; then problem "$name is not set, but TURN_TLS_PORT is"
+        elif [ ! -r "$value" ]; then problem "$name: $value cannot be read"; fi
+    done
+fi
+if [ -n "$problems" ]; then
+    printf 'The TURN server cannot start: its configuration is wrong.%s\n' "$problems" >&2
+    exit 1
+fi
+
+write_site() {
+    cat "$here/turnserver.conf"
+    echo "static-auth-secret=$TURN_SECRET"
+    echo "realm=$TURN_REALM"
+    echo "listening-port=$TURN_PORT"
+    for address in $(words "$TURN_LISTEN_IP"); do echo "listening-ip=$address"; done
+    echo "relay-ip=$TURN_RELAY_IP"
+    [ -z "$TURN_EXTERNAL_IP" ] || echo "external-ip=$TURN_EXTERNAL_IP/$TURN_RELAY_IP"
+    for address in $(words "$TURN_ALLOWED_PEERS"); do echo "allowed-peer-ip=$address"; done
+    echo "min-port=$TURN_MIN_PORT"
+    echo "max-port=$TURN_MAX_PORT"
+    echo "pidfile=$TURN_DIR/turnserver.pid"
+    echo "userdb=$TURN_DIR/turn.db"
+    echo 'no-dtls'
+    if [ -n "$TURN_TLS_PORT" ]; then
+        echo "tls-listening-port=$TURN_TLS_PORT"
+        echo "cert=$TURN_CERTIFICATE"
+        echo "pkey=$TURN_CERTIFICATE_KEY"
+    else
+        echo 'no-tls'
+    fi
+}
+
+# The secret is in a file that only we may read, never on a command line.
+umask 077
+mkdir -p "$TURN_DIR"
+write_site >"$TURN_DIR/turnserver.conf"
+unset TURN_SECRET
+exec turnserver -c "$TURN_DIR/turnserver.conf"

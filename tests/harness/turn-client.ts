@@ -1,0 +1,193 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createSocket, type Socket } from 'node:dgram';
+import { isIPv6 } from 'node:net';
+
+const COOKIE = 0x2112a442;
+const METHODS = { allocate: 0x0003, createPermission: 0x0008, channelBind: 0x0009 } as const;
+const SEND_INDICATION = 0x0016;
+const ERROR_CLASS = 0x0110;
+const ATTRIBUTES = {
+  username: 0x0006,
+  integrity: 0x0008,
+  error: 0x0009,
+  channel: 0x000c,
+  peer: 0x0012,
+  data: 0x0013,
+  realm: 0x0014,
+  nonce: 0x0015,
+  family: 0x0017,
+  transport: 0x0019,
+} as const;
+const UDP = 17;
+const FIRST_CHANNEL = 0x4000;
+const RESEND_MS = 500;
+
+export type TurnCredentials = { username: string; credential: string };
+type Attributes = Map<number, Buffer>;
+
+/** A client of a TURN server over UDP, by hand, so that it may ask for what no browser would. One allocation at most. */
+export class TurnClient {
+  readonly #socket: Socket = createSocket('udp4');
+  readonly #port: number;
+  readonly #host: string;
+  readonly #credentials: TurnCredentials;
+  #realm = '';
+  #nonce: Buffer = Buffer.alloc(0);
+
+  constructor(host: string, port: number, credentials: TurnCredentials) {
+    this.#host = host;
+    this.#port = port;
+    this.#credentials = credentials;
+  }
+
+  /** 0 when there is one now, otherwise the code of the refusal. */
+  async allocate(family: 'IPv4' | 'IPv6' = 'IPv4'): Promise<number> {
+    const wanted: [number, Buffer][] = [[ATTRIBUTES.transport, Buffer.from([UDP, 0, 0, 0])]];
+    if (family === 'IPv6') wanted.push([ATTRIBUTES.family, Buffer.from([2, 0, 0, 0])]);
+    const challenge = await this.#ask(METHODS.allocate, wanted, false);
+    this.#realm = challenge.get(ATTRIBUTES.realm)?.toString() ?? '';
+    this.#nonce = challenge.get(ATTRIBUTES.nonce) ?? Buffer.alloc(0);
+    if (errorOf(challenge) !== 401) throw new Error(`a stranger was answered ${errorOf(challenge)}`);
+    return errorOf(await this.#ask(METHODS.allocate, wanted, true));
+  }
+
+  /** 0 when packets may be exchanged with this peer now, otherwise the code of the refusal. */
+  async permit(address: string): Promise<number> {
+    const transaction = randomBytes(12);
+    const peer = xorAddress(address, 0, transaction);
+    return errorOf(await this.#ask(METHODS.createPermission, [[ATTRIBUTES.peer, peer]], true, transaction));
+  }
+
+  async bindChannel(address: string, port: number): Promise<number> {
+    const channel = Buffer.alloc(4);
+    channel.writeUInt16BE(FIRST_CHANNEL, 0);
+    const transaction = randomBytes(12);
+    const attributes: [number, Buffer][] = [
+      [ATTRIBUTES.channel, channel],
+      [ATTRIBUTES.peer, xorAddress(address, port, transaction)],
+    ];
+    return errorOf(await this.#ask(METHODS.channelBind, attributes, true, transaction));
+  }
+
+  /** To a peer, through the relay. Nothing says whether it arrives. */
+  send(address: string, port: number, data: string): void {
+    const transaction = randomBytes(12);
+    const attributes: [number, Buffer][] = [
+      [ATTRIBUTES.peer, xorAddress(address, port, transaction)],
+      [ATTRIBUTES.data, Buffer.from(data)],
+    ];
+    this.#socket.send(message(SEND_INDICATION, transaction, attributes), this.#port, this.#host);
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+
+  async #ask(
+    method: number,
+    attributes: [number, Buffer][],
+    signed: boolean,
+    transaction = randomBytes(12),
+  ): Promise<Attributes> {
+    const packet = signed
+      ? this.#sign(method, transaction, attributes)
+      : message(method, transaction, attributes);
+    const resend = (): void => this.#socket.send(packet, this.#port, this.#host);
+    const timer = setInterval(resend, RESEND_MS);
+    resend();
+    try {
+      return await new Promise((resolve, reject) => {
+        const stop = setTimeout(() => reject(new Error('the TURN server does not answer')), 10_000);
+        const look = (answer: Buffer): void => {
+          if (answer.length < 20 || !answer.subarray(8, 20).equals(transaction)) return;
+          clearTimeout(stop);
+          this.#socket.off('message', look);
+          resolve(parse(answer));
+        };
+        this.#socket.on('message', look);
+      });
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  #sign(method: number, transaction: Buffer, attributes: [number, Buffer][]): Buffer {
+    const { username, credential } = this.#credentials;
+    const whole: [number, Buffer][] = [
+      ...attributes,
+      [ATTRIBUTES.username, Buffer.from(username)],
+      [ATTRIBUTES.realm, Buffer.from(this.#realm)],
+      [ATTRIBUTES.nonce, this.#nonce],
+    ];
+    const key = createHash('md5').update(`${username}:${this.#realm}:${credential}`).digest();
+    const unsigned = message(method, transaction, whole);
+    // The signature covers a header whose length counts it already.
+    unsigned.writeUInt16BE(unsigned.length - 20 + 24, 2);
+    const integrity = createHmac('sha1', key).update(unsigned).digest();
+    return message(method, transaction, [...whole, [ATTRIBUTES.integrity, integrity]]);
+  }
+}
+
+function errorOf(answer: Attributes): number {
+  const error = answer.get(ATTRIBUTES.error);
+  return error ? (error[2] ?? 0) * 100 + (error[3] ?? 0) : 0;
+}
+
+function message(type: number, transaction: Buffer, attributes: [number, Buffer][]): Buffer {
+  const body = Buffer.concat(
+    attributes.flatMap(([name, value]) => {
+      const head = Buffer.alloc(4);
+      head.writeUInt16BE(name, 0);
+      head.writeUInt16BE(value.length, 2);
+      return [head, value, Buffer.alloc((4 - (value.length % 4)) % 4)];
+    }),
+  );
+  const header = Buffer.alloc(8);
+  header.writeUInt16BE(type, 0);
+  header.writeUInt16BE(body.length, 2);
+  header.writeUInt32BE(COOKIE, 4);
+  return Buffer.concat([header, transaction, body]);
+}
+
+function parse(answer: Buffer): Attributes {
+  const found: Attributes = new Map();
+  for (let at = 20; at + 4 <= answer.length;) {
+    const length = answer.readUInt16BE(at + 2);
+    found.set(answer.readUInt16BE(at), answer.subarray(at + 4, at + 4 + length));
+    at += 4 + length + ((4 - (length % 4)) % 4);
+  }
+  const isRefused = (answer.readUInt16BE(0) & ERROR_CLASS) === ERROR_CLASS;
+  if (isRefused && !found.has(ATTRIBUTES.error)) throw new Error('a refusal without a code');
+  return found;
+}
+
+/** XOR-PEER-ADDRESS: mixed with the cookie, and for IPv6 with the transaction that follows it. */
+function xorAddress(address: string, port: number, transaction: Buffer): Buffer {
+  const plain = isIPv6(address) ? ipv6Bytes(address) : Buffer.from(address.split('.').map(Number));
+  const cookie = Buffer.alloc(4);
+  cookie.writeUInt32BE(COOKIE);
+  const key = Buffer.concat([cookie, transaction]);
+  const bytes = plain.map((byte, index) => byte ^ (key[index] ?? 0));
+  const head = Buffer.from([0, isIPv6(address) ? 2 : 1, 0, 0]);
+  head.writeUInt16BE(port ^ (COOKIE >>> 16), 2);
+  return Buffer.concat([head, bytes]);
+}
+
+function ipv6Bytes(address: string): Buffer {
+  const mapped = /^::ffff:(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(address);
+  if (mapped)
+    return Buffer.concat([
+      Buffer.alloc(10),
+      Buffer.from([255, 255]),
+      Buffer.from(mapped.slice(1).map(Number)),
+    ]);
+  const [head = '', tail = ''] = address.split('::');
+  const groups = (part: string): number[] =>
+    part === '' ? [] : part.split(':').map((group) => Number.parseInt(group, 16));
+  const left = groups(head);
+  const right = groups(tail);
+  const all = [...left, ...Array.from({ length: 8 - left.length - right.length }, () => 0), ...right];
+  const bytes = Buffer.alloc(16);
+  all.forEach((group, index) => bytes.writeUInt16BE(group, index * 2));
+  return bytes;
+}

@@ -1,0 +1,150 @@
+import { createHmac } from 'node:crypto';
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { TurnClient, type TurnCredentials } from '../harness/turn-client.ts';
+import { TurnServer } from '../harness/turn-server.ts';
+
+const SECRET = 'a-turn-secret-of-these-tests';
+const FORBIDDEN = 403;
+const UNAUTHORIZED = 401;
+const WRONG_FAMILY = 443;
+const FAMILY_UNSUPPORTED = 440;
+const QUOTA_REACHED = 486;
+
+/** An address of this machine that is not loopback, as a media node has one. */
+const nodeAddress = Object.values(networkInterfaces())
+  .flat()
+  .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
+
+let turn: TurnServer;
+let clients: TurnClient[] = [];
+
+beforeAll(async () => {
+  if (nodeAddress === undefined) throw new Error('this machine has no address but loopback');
+  turn = await TurnServer.start({
+    listenIp: nodeAddress,
+    secret: SECRET,
+    env: { TURN_ALLOWED_PEERS: nodeAddress },
+  });
+});
+
+afterAll(() => turn?.stop());
+
+afterEach(() => {
+  for (const client of clients) client.close();
+  clients = [];
+});
+
+/** As services/common/src/ice-servers.ts makes them. */
+function credentials(name: string, expiresInS = 3600): TurnCredentials {
+  const username = `${Math.floor(Date.now() / 1000) + expiresInS}:${name}`;
+  return { username, credential: createHmac('sha1', SECRET).update(username).digest('base64') };
+}
+
+function client(given: TurnCredentials): TurnClient {
+  const made = new TurnClient(nodeAddress ?? '', turn.port, given);
+  clients.push(made);
+  return made;
+}
+
+async function allocated(name: string): Promise<TurnClient> {
+  const made = client(credentials(name));
+  expect(await made.allocate()).toBe(0);
+  return made;
+}
+
+describe('who gets a relay', () => {
+  test('a person with the credentials of the gateway', async () => {
+    await allocated('ada');
+  });
+
+  test('nobody with a wrong password', async () => {
+    const { username } = credentials('bela');
+    expect(await client({ username, credential: 'guessed' }).allocate()).toBe(UNAUTHORIZED);
+  });
+
+  test('nobody whose time is over', async () => {
+    expect(await client(credentials('chen', -60)).allocate()).toBe(UNAUTHORIZED);
+  });
+
+  test('nobody who moved the time in the name', async () => {
+    const { credential } = credentials('dora', -60);
+    expect(await client({ username: credentials('dora').username, credential }).allocate()).toBe(
+      UNAUTHORIZED,
+    );
+  });
+
+  test('nobody a thirteenth one at the same time', async () => {
+    for (let count = 1; count <= 12; count += 1) await allocated('eve');
+    expect(await client(credentials('eve')).allocate()).toBe(QUOTA_REACHED);
+    await allocated('somebody-else');
+  });
+
+  test('nobody one of IPv6', async () => {
+    expect(await client(credentials('finn')).allocate('IPv6')).toBe(FAMILY_UNSUPPORTED);
+  });
+});
+
+describe('where a relay leads', () => {
+  let peer: Socket;
+
+  beforeAll(async () => {
+    peer = createSocket('udp4').bind(0, nodeAddress);
+    await once(peer, 'listening');
+  });
+
+  afterAll(() => void peer.close());
+
+  test('to the address of the media nodes', async () => {
+    const ada = await allocated('ada-at-the-node');
+    const { port } = peer.address();
+    expect(await ada.permit(nodeAddress ?? '')).toBe(0);
+    const received = once(peer, 'message') as Promise<[Buffer]>;
+    ada.send(nodeAddress ?? '', port, 'through the relay');
+    expect((await received)[0].toString()).toBe('through the relay');
+    expect(await ada.bindChannel(nodeAddress ?? '', port)).toBe(0);
+  });
+
+  test.each([
+    '127.0.0.1',
+    '0.0.0.0',
+    '10.0.0.1',
+    '100.64.0.1',
+    '169.254.169.254',
+    '172.16.0.1',
+    '172.31.255.254',
+    '192.168.1.1',
+    '198.18.0.1',
+    '224.0.0.1',
+    '255.255.255.255',
+  ])('not to %s', async (address) => {
+    const ada = await allocated(`ada-${address.replaceAll(':', '-')}`);
+    expect(await ada.permit(address)).toBe(FORBIDDEN);
+    expect(await ada.bindChannel(address, 80)).toBe(FORBIDDEN);
+  });
+
+  test.each([
+    '::1',
+    'fd00::1',
+    'fe80::1',
+    '::ffff:127.0.0.1',
+    '::ffff:10.0.0.1',
+    '::ffff:169.254.169.254',
+    '64:ff9b::a00:1',
+  ])('not to %s', async (address) => {
+    const ada = await allocated(`ada-${address.replaceAll(':', '-')}`);
+    expect([FORBIDDEN, WRONG_FAMILY]).toContain(await ada.permit(address));
+    expect([FORBIDDEN, WRONG_FAMILY]).toContain(await ada.bindChannel(address, 80));
+  });
+});
+
+test('the secret is on no command line, in no environment and in no line of the log', () => {
+  for (const file of ['cmdline', 'environ']) {
+    expect(readFileSync(`/proc/${turn.pid}/${file}`, 'utf8')).not.toContain(SECRET);
+  }
+  expect(turn.output).not.toContain(SECRET);
+  expect(turn.output).not.toContain(credentials('ada').credential);
+});
