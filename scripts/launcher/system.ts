@@ -13,6 +13,7 @@ import { PortBook } from './ports.ts';
 import { findPostgresHome } from './postgres-home.ts';
 import { Postgres } from './postgres.ts';
 import { checkRtcPorts } from './rtc-ports.ts';
+import { RunningFile } from './running-file.ts';
 import { serviceTable } from './service-table.ts';
 import type { ServiceSpec } from './service-spec.ts';
 
@@ -29,6 +30,7 @@ export class System {
   readonly #portBook = new PortBook();
   readonly #startedAt = performance.now();
   #launcher: Launcher | undefined;
+  #runningFile: RunningFile | undefined;
   #isStopped = false;
 
   /** Takes what only one system may have: the data directory and the port. */
@@ -64,6 +66,8 @@ export class System {
       ui: `http://127.0.0.1:${ports.UI_PORT}`,
       uiHasWebSocket: this.#config.isDev,
     });
+    if (this.#isStopped) return;
+    this.#runningFile = RunningFile.write(this.#config.dataDir, `http://localhost:${this.#edge.port}`, table);
     const took = seconds(performance.now() - this.#startedAt);
     const password = writeLogsPassword(this.#config.dataDir, secrets);
     this.#steps.say(
@@ -74,6 +78,7 @@ export class System {
 
   async stop(): Promise<void> {
     this.#isStopped = true;
+    this.#runningFile?.close();
     this.#edge.close();
     await this.#launcher?.stop();
     this.#portBook.close();

@@ -42,7 +42,11 @@ export type StackSecrets = {
   logsPassword: string;
   logsSessionSecret: string;
 };
-export type StackOptions = { env?: Readonly<Record<string, string>> };
+export type StackOptions = {
+  env?: Readonly<Record<string, string>>;
+  /** A program and arguments that run it elsewhere, such as `ip netns exec …`. */
+  within?: readonly string[];
+};
 
 /** Parley as `npm start` runs it: the same script, on ports and with data of its own. */
 export class Stack {
@@ -56,7 +60,7 @@ export class Stack {
   static async start(options: StackOptions = {}): Promise<Stack> {
     const first = await findFreeRow(PORT_NAMES.length + availableParallelism());
     const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, first + index]));
-    const stack = new Stack(ports as Record<StackPort, number>, options.env ?? {});
+    const stack = new Stack(ports as Record<StackPort, number>, options);
     try {
       await waitFor('the launcher to be ready', () => stack.#isReady(), { timeoutMs: START_TIMEOUT_MS });
       return stack;
@@ -67,7 +71,7 @@ export class Stack {
     }
   }
 
-  private constructor(ports: Record<StackPort, number>, env: Readonly<Record<string, string>>) {
+  private constructor(ports: Record<StackPort, number>, { env = {}, within = [] }: StackOptions) {
     this.ports = ports;
     this.dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'parley-test-')));
     // As root, the database runs as another user, who must get through to its own folder in there.
@@ -80,7 +84,8 @@ export class Stack {
     delete inherited.NODE_OPTIONS;
     delete inherited.NODE_ENV;
     delete inherited.DATABASE_URL;
-    this.#child = spawn(NODE, [join(ROOT, 'scripts', 'start.mjs')], {
+    const [program, ...args] = [...within, NODE, join(ROOT, 'scripts', 'start.mjs')];
+    this.#child = spawn(program ?? NODE, args, {
       cwd: ROOT,
       env: { ...inherited, ...portVariables, PARLEY_DATA_DIR: this.dataDir, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,151 @@
+import { lookup } from 'node:dns/promises';
+import { BlockList, isIP } from 'node:net';
+import { CallProbe } from '../call-probe.ts';
+import type { Deployment } from '../deployment.ts';
+import { skipped, verdict, type Check, type Finding } from '../finding.ts';
+import { reasonOf } from '../http.ts';
+import { answersOverTcp, answersOverUdp, type IceTarget } from '../stun.ts';
+
+const ANSWER_TIMEOUT_MS = 3_000;
+/** Rooms are spread over the workers: this many at once find most of the ports. */
+const PROBES_MAX = 8;
+
+type Protocol = 'udp' | 'tcp';
+type Path = IceTarget & { readonly protocol: Protocol; readonly answers: boolean };
+
+/** Joins rooms of its own and asks every port that media is offered at, as a browser's ICE would. */
+export const media: Check = {
+  title: 'Media ports',
+  async run(deployment) {
+    const { origin } = deployment;
+    if (origin === undefined) return skipped('no address is known; give one with --url');
+    const probes: CallProbe[] = [];
+    try {
+      for (let left = probesFor(deployment); left > 0; left -= 1) probes.push(await CallProbe.join(origin));
+      const paths = await tryPaths(probes);
+      const findings = await judge(paths, new URL(origin).hostname);
+      return verdict(findings, `${portsOf(paths, 'udp')} over UDP, ${portsOf(paths, 'tcp')} over TCP answer`);
+    } catch (error) {
+      return verdict([callFault(error)], '');
+    } finally {
+      await Promise.all(probes.map((probe) => probe.leave()));
+    }
+  },
+};
+
+function probesFor({ services }: Deployment): number {
+  const workers = services.map(({ env }) => Number(env.MEDIA_WORKERS ?? 0));
+  return Math.min(
+    PROBES_MAX,
+    Math.max(
+      1,
+      workers.reduce((sum, count) => sum + count, 0),
+    ),
+  );
+}
+
+function callFault(error: unknown): Finding {
+  return {
+    code: 'call',
+    what: `A call cannot be joined: ${reasonOf(error)}.`,
+    fix: 'Look into the logs of signaling and media; `media_unavailable` and `at_capacity` mean that no media node takes it, `unavailable` that Redis, PostgreSQL or signaling is away.',
+  };
+}
+
+async function tryPaths(probes: readonly CallProbe[]): Promise<Path[]> {
+  const offered = new Map<string, IceTarget & { protocol: Protocol }>();
+  for (const { transport } of probes) {
+    const { usernameFragment, password } = transport.iceParameters;
+    for (const { address, port, protocol } of transport.iceCandidates)
+      offered.set(`${protocol} ${address} ${port}`, { address, port, protocol, usernameFragment, password });
+  }
+  return Promise.all(
+    [...offered.values()].map(async (target) => {
+      const askPort = target.protocol === 'udp' ? answersOverUdp : answersOverTcp;
+      return { ...target, answers: await askPort(target, ANSWER_TIMEOUT_MS) };
+    }),
+  );
+}
+
+/** An address where nothing answers at all is wrong itself; otherwise single ports are closed. */
+async function judge(paths: readonly Path[], hostname: string): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const address of new Set(paths.map((path) => path.address))) {
+    const here = paths.filter((path) => path.address === address);
+    const unfit = await whyUnfit(address, hostname);
+    if (unfit !== undefined) findings.push(addressFault(address, unfit));
+    else if (!here.some(({ answers }) => answers))
+      findings.push(addressFault(address, 'and no media port answers there, neither over UDP nor over TCP'));
+    else findings.push(...closedPorts(here, 'udp'), ...closedPorts(here, 'tcp'));
+  }
+  return findings;
+}
+
+function closedPorts(paths: readonly Path[], protocol: Protocol): Finding[] {
+  const closed = paths.filter((path) => path.protocol === protocol && !path.answers);
+  if (closed.length === 0) return [];
+  const ports = closed.map(({ port }) => port).join(', ');
+  const name = protocol.toUpperCase();
+  const consequence =
+    protocol === 'udp'
+      ? 'Media falls back to TCP, which stutters where packets are lost.'
+      : 'People behind firewalls that block UDP need a TURN server to get in.';
+  return [
+    {
+      code: protocol === 'udp' ? 'udp-port' : 'tcp-port',
+      what: `${name} port ${ports} of ${closed[0]?.address} does not answer. ${consequence}`,
+      fix: `Open ${name} ${ports} in the firewall and, behind NAT, forward it to the media node.`,
+    },
+  ];
+}
+
+function addressFault(address: string, why: string): Finding {
+  return {
+    code: 'announced-address',
+    what: `Browsers are told to send media to ${address}, ${why}.`,
+    fix: 'Set MEDIA_RTC_ANNOUNCED_ADDRESS to the address of the media node that browsers can reach; check that its media ports are open.',
+  };
+}
+
+async function whyUnfit(address: string, hostname: string): Promise<string | undefined> {
+  if (address === '0.0.0.0' || address === '::') return 'which is no address of a machine';
+  const edge = await resolve(hostname);
+  if (edge === undefined || isIP(address) === 0) return undefined;
+  if (isIn(LOOPBACK, address) && !isIn(LOOPBACK, edge)) return 'which only this machine itself can reach';
+  const isHidden = isIn(PRIVATE, address) && !isIn(PRIVATE, edge) && !isIn(LOOPBACK, edge);
+  return isHidden ? 'a private address that people outside cannot reach' : undefined;
+}
+
+async function resolve(hostname: string): Promise<string | undefined> {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host)) return host;
+  return (await lookup(host).catch(() => undefined))?.address;
+}
+
+const LOOPBACK = blockList(['127.0.0.0/8', '::1/128']);
+const PRIVATE = blockList([
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
+]);
+
+function blockList(networks: readonly string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', bits = ''] = network.split('/');
+    list.addSubnet(address, Number(bits), address.includes(':') ? 'ipv6' : 'ipv4');
+  }
+  return list;
+}
+
+function isIn(list: BlockList, address: string): boolean {
+  return list.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
+}
+
+function portsOf(paths: readonly Path[], protocol: Protocol): string {
+  const ports = paths.filter((path) => path.protocol === protocol).map(({ port }) => port);
+  return [...new Set(ports)].sort((a, b) => a - b).join(', ');
+}

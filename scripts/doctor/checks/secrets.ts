@@ -1,0 +1,64 @@
+import { statSync } from 'node:fs';
+import { valuesOf, type Deployment } from '../deployment.ts';
+import { verdict, type Check, type Finding } from '../finding.ts';
+
+const LEAST_CHARACTERS = 32;
+const OPEN_TO_OTHERS = 0o077;
+const KNOWN_TO_ALL = /^(change.?me|secret|password|example|default|parley|test|admin|x+|0+|1+)/i;
+
+/** Which services need which secret; all of them must have the same. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  INTERNAL_SECRET: ['media', 'signaling', 'gateway'],
+  JOIN_TOKEN_SECRET: ['signaling'],
+};
+const HOW_TO_MAKE = 'Make one with `openssl rand -base64 32`';
+
+/** Secrets that are missing, weak, different between services, or readable by others. */
+export const secrets: Check = {
+  title: 'Secrets',
+  async run(deployment) {
+    const findings = [
+      ...Object.keys(NEEDED).flatMap((variable) => problemsOf(deployment, variable)),
+      ...deployment.secretFiles.flatMap(readableByOthers),
+    ];
+    return verdict(findings, 'set, long enough, the same everywhere, and private');
+  },
+};
+
+function problemsOf(deployment: Deployment, variable: string): Finding[] {
+  const needing = deployment.services.filter(({ name }) => NEEDED[variable]?.includes(baseName(name)));
+  const without = needing.filter(({ env }) => !env[variable]).map(({ name }) => name);
+  const values = valuesOf(deployment, variable);
+  const findings: Finding[] = [];
+  if (without.length > 0)
+    findings.push(fault(`${variable} is not set for ${without.join(', ')}.`, `${HOW_TO_MAKE} and set it.`));
+  if (values.size > 1)
+    findings.push(
+      fault(
+        `${variable} is not the same everywhere: ${[...values.values()].map((names) => names.join(' and ')).join(' differs from ')}.`,
+        'Give all services the same value and restart them.',
+      ),
+    );
+  for (const [value, names] of values) {
+    if (value.length >= LEAST_CHARACTERS && !KNOWN_TO_ALL.test(value)) continue;
+    const why =
+      value.length < LEAST_CHARACTERS ? `shorter than ${LEAST_CHARACTERS} characters` : 'easy to guess';
+    findings.push(fault(`${variable} of ${names.join(', ')} is ${why}.`, `${HOW_TO_MAKE} and replace it.`));
+  }
+  return findings;
+}
+
+/** Instances of a service have a number behind its name. */
+function baseName(service: string): string {
+  return service.replace(/-\d+$/, '');
+}
+
+function readableByOthers(file: string): Finding[] {
+  const status = statSync(file, { throwIfNoEntry: false });
+  if (status === undefined || (status.mode & OPEN_TO_OTHERS) === 0) return [];
+  return [fault(`${file} holds secrets and can be read by others.`, `chmod 600 ${file}`)];
+}
+
+function fault(what: string, fix: string): Finding {
+  return { code: 'secret', what, fix };
+}

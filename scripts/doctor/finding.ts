@@ -1,0 +1,49 @@
+import type { Deployment } from './deployment.ts';
+
+/** Stable names of what can be wrong, for scripts. */
+export type FaultCode =
+  | 'announced-address'
+  | 'udp-port'
+  | 'tcp-port'
+  | 'certificate'
+  | 'edge'
+  | 'websocket'
+  | 'call'
+  | 'secret'
+  | 'clock'
+  | 'worker'
+  | 'disk'
+  | 'redis'
+  | 'postgres';
+
+/** Something that is wrong: what a person sees of it, and what to do. */
+export interface Finding {
+  readonly code: FaultCode;
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** What a check says of a healthy part, or why it could not look. */
+export type Verdict =
+  | { readonly state: 'well'; readonly words: string }
+  | { readonly state: 'skipped'; readonly words: string }
+  | { readonly state: 'wrong'; readonly findings: readonly Finding[] };
+
+export interface Check {
+  readonly title: string;
+  /** Never rejects for something that is wrong with the deployment. */
+  run(deployment: Deployment): Promise<Verdict>;
+}
+
+export function well(words: string): Verdict {
+  return { state: 'well', words };
+}
+
+export function skipped(words: string): Verdict {
+  return { state: 'skipped', words };
+}
+
+/** Well, unless there are findings. */
+export function verdict(findings: readonly Finding[], words: string): Verdict {
+  return findings.length === 0 ? well(words) : { state: 'wrong', findings };
+}

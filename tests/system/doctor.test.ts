@@ -1,0 +1,246 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttp, type Server } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createProxyServer } from 'http-proxy-3';
+import { examine } from '../harness/doctor.ts';
+import { findFreeRow } from '../harness/free-ports.ts';
+import { Stack } from '../harness/stack.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'parley-doctor-'));
+const ending: (() => void | Promise<void>)[] = [];
+let stack: Stack;
+let closedPort: number;
+
+/** Variables that all services share, as a file that only its owner reads. */
+function envFile(changes: Record<string, string> = {}): string {
+  const secret = () => randomBytes(32).toString('base64url');
+  const env = { INTERNAL_SECRET: secret(), JOIN_TOKEN_SECRET: secret(), ...changes };
+  const file = join(folder, `${randomBytes(4).toString('hex')}.env`);
+  const lines = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  return file;
+}
+
+/** An edge of our own in front of the system, with a fault. */
+async function proxy(server: Server, alter: (headers: Record<string, unknown>) => void): Promise<number> {
+  const toSystem = createProxyServer({ target: stack.origin, xfwd: true });
+  toSystem.on('error', () => undefined);
+  toSystem.on('proxyRes', ({ headers }) => alter(headers));
+  server.on('request', (request, response) => toSystem.web(request, response));
+  server.on('upgrade', (request, socket, head) => toSystem.ws(request, socket, head));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  ending.push(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** Self-signed, for a name, and as many days valid as said: none when that is negative. */
+function certificate(name: string, days: number): { key: string; cert: string } {
+  const [key, request, cert] = ['key', 'csr', 'pem'].map((end) => join(folder, `${name}${days}.${end}`));
+  const names = join(folder, `${name}${days}.ext`);
+  writeFileSync(names, `subjectAltName=DNS:${name}\n`);
+  const openssl = (args: string) => execFileSync('openssl', args.split(' '), { stdio: 'ignore' });
+  openssl(
+    `req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ${key} -out ${request} -subj /CN=${name}`,
+  );
+  openssl(`x509 -req -in ${request} -signkey ${key} -days ${days} -extfile ${names} -out ${cert}`);
+  return { key: readFileSync(key!, 'utf8'), cert: readFileSync(cert!, 'utf8') };
+}
+
+/** Debian's nginx with an edge as people write it first: without a word on WebSocket. */
+async function forgetfulNginx(): Promise<number> {
+  const port = await findFreeRow(1);
+  const file = join(folder, 'nginx.conf');
+  writeFileSync(
+    file,
+    `daemon off; pid ${folder}/nginx.pid; error_log stderr; events {}
+     http { access_log off; ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')}
+       server { listen 127.0.0.1:${port}; location / { proxy_pass ${stack.origin}; proxy_set_header Host $http_host; } } }`,
+  );
+  const nginx = spawn('nginx', ['-p', folder, '-c', file], { stdio: 'ignore' });
+  ending.push(() => end(nginx));
+  await waitFor('nginx to answer', async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/healthz`).catch(() => undefined);
+    return answer?.status === 200;
+  });
+  return port;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+beforeAll(async () => {
+  stack = await Stack.start();
+  closedPort = await findFreeRow(1);
+});
+
+afterAll(async () => {
+  for (const step of ending.toReversed()) await step();
+  await stack?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the doctor', () => {
+  test('finds nothing on a healthy system', async () => {
+    const { codes, exitCode } = await examine({ dataDir: stack.dataDir });
+    expect(codes).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
+
+  test('shows no secret, not even a wrong one', async () => {
+    const file = envFile({
+      INTERNAL_SECRET: 'changeme-hunter2',
+      DATABASE_URL: `postgres://a:hunter2@127.0.0.1:${closedPort}/x`,
+    });
+    const { findings } = await examine({ args: ['--env', file] });
+    expect(findings).not.toHaveLength(0);
+    expect(JSON.stringify(findings)).not.toContain('hunter2');
+  });
+
+  describe('names', () => {
+    test('a secret that is too short', async () => {
+      const { codes, exitCode } = await examine({ args: ['--env', envFile({ INTERNAL_SECRET: 'short' })] });
+      expect(codes).toEqual(['secret']);
+      expect(exitCode).toBe(1);
+    });
+
+    test('secrets that others can read', async () => {
+      const file = envFile();
+      chmodSync(file, 0o644);
+      const { codes, findings } = await examine({ args: ['--env', file] });
+      expect(codes).toEqual(['secret']);
+      expect(findings[0]?.fix).toBe(`chmod 600 ${file}`);
+    });
+
+    test('a Redis that does not answer', async () => {
+      const file = envFile({ REDIS_URL: `redis://127.0.0.1:${closedPort}` });
+      expect((await examine({ args: ['--env', file] })).codes).toEqual(['redis']);
+    });
+
+    test('a PostgreSQL that does not answer', async () => {
+      const file = envFile({ DATABASE_URL: `postgres://parley@127.0.0.1:${closedPort}/parley` });
+      expect((await examine({ args: ['--env', file] })).codes).toEqual(['postgres']);
+    });
+
+    test('a PostgreSQL that refuses the password', async () => {
+      const file = envFile({
+        DATABASE_URL: `postgres://parley:wrong@127.0.0.1:${stack.ports.POSTGRES_PORT}/parley`,
+      });
+      expect((await examine({ args: ['--env', file] })).codes).toEqual(['postgres']);
+    });
+
+    test('a worker that cannot run', async () => {
+      const path = join(folder, 'worker');
+      writeFileSync(path, 'no program', { mode: 0o755 });
+      const file = envFile({ MEDIASOUP_WORKER_BIN: path });
+      expect((await examine({ args: ['--env', file] })).codes).toEqual(['worker']);
+    });
+
+    test('a full disk', async () => {
+      const logs = mkdtempSync(join(folder, 'logs-'));
+      const file = envFile({ LOG_DIR: logs });
+      // A file system of 4 MB that only the doctor sees.
+      const mount = `mount -t tmpfs -o size=4m none ${logs} && exec "$@"`;
+      const within = ['unshare', '--mount', 'sh', '-c', mount, 'sh'];
+      expect((await examine({ args: ['--env', file], within })).codes).toEqual(['disk']);
+    });
+
+    test('an address where nobody listens', async () => {
+      const { codes } = await examine({ args: ['--url', `http://localhost:${closedPort}`] });
+      expect(codes).toContain('edge');
+    });
+
+    test('a clock that is wrong', async () => {
+      const port = await proxy(createHttp(), (headers) => {
+        headers.date = new Date(Date.now() + 600_000).toUTCString();
+      });
+      const { codes, findings } = await examine({ args: ['--url', `http://localhost:${port}`] });
+      expect(codes).toEqual(['clock']);
+      expect(findings[0]?.what).toMatch(/ahead of/);
+    });
+
+    test('a proxy that does not pass WebSocket on', async () => {
+      const port = await forgetfulNginx();
+      expect((await examine({ args: ['--url', `http://localhost:${port}`] })).codes).toEqual(['websocket']);
+    });
+
+    test.each([
+      ['that has expired', 'localhost', -1, /expired/],
+      ['that is for another name', 'other.example', 90, /for DNS:other\.example, not for localhost/],
+      ['that expires soon', 'localhost', 5, /expires in/],
+    ])('a certificate %s', async (_what, name, days, words) => {
+      const port = await proxy(createHttps(certificate(name, days)), () => undefined);
+      const { codes, findings } = await examine({ args: ['--url', `https://localhost:${port}`] });
+      expect(codes).toEqual(['certificate']);
+      expect(findings[0]?.what).toMatch(words);
+    });
+  });
+
+  test('takes a certificate of its own making for what it is', async () => {
+    const port = await proxy(createHttps(certificate('localhost', 90)), () => undefined);
+    expect((await examine({ args: ['--url', `https://localhost:${port}`] })).codes).toEqual([]);
+  });
+});
+
+/** A network of its own, in which packets can be dropped without disturbing anybody. */
+describe('the doctor on the media ports', () => {
+  const namespace = `parley-doc-${process.pid}`;
+  const within = ['ip', 'netns', 'exec', namespace];
+  const inside = (...command: string[]) => execFileSync('ip', ['netns', 'exec', namespace, ...command]);
+  let enclosed: Stack | undefined;
+
+  async function startInside(env: Record<string, string> = {}): Promise<Stack> {
+    enclosed = await Stack.start({ within, env });
+    return enclosed;
+  }
+
+  function drop(protocol: 'udp' | 'tcp', { ports }: Stack): void {
+    const range = `${ports.MEDIA_RTC_PORT_BASE}-${ports.MEDIA_RTC_PORT_BASE + 100}`;
+    inside('nft', `add table inet fault; flush table inet fault`);
+    inside('nft', 'add chain inet fault input { type filter hook input priority 0; }');
+    inside('nft', `add rule inet fault input ${protocol} dport ${range} drop`);
+  }
+
+  beforeAll(() => {
+    execFileSync('ip', ['netns', 'add', namespace]);
+    inside('ip', 'link', 'set', 'lo', 'up');
+  });
+
+  afterAll(async () => {
+    await enclosed?.stop();
+    execFileSync('ip', ['netns', 'delete', namespace]);
+  });
+
+  test('names closed UDP ports, and closed TCP ports', async () => {
+    const system = await startInside();
+    drop('udp', system);
+    const udp = await examine({ dataDir: system.dataDir, within });
+    expect(udp.codes).toEqual(['udp-port']);
+    expect(udp.findings[0]?.what).toContain(String(system.ports.MEDIA_RTC_PORT_BASE));
+    drop('tcp', system);
+    expect((await examine({ dataDir: system.dataDir, within })).codes).toEqual(['tcp-port']);
+    enclosed = undefined;
+    await system.stop();
+  });
+
+  test('names an announced address that leads nowhere', async () => {
+    const system = await startInside({ MEDIA_RTC_ANNOUNCED_ADDRESS: '127.9.9.9' });
+    const { codes, findings } = await examine({ dataDir: system.dataDir, within });
+    expect(codes).toEqual(['announced-address']);
+    expect(findings[0]?.what).toContain('127.9.9.9');
+  });
+});
