@@ -47,7 +47,7 @@ export const peerRecordSchema = z.strictObject({
   version,
   displayName: z.string().max(64),
   joinedAt: epochMs,
-  /** `reconnecting` while the socket is lost and may still come back. */
+  /** `reconnecting` while the socket is lost and may still come back, or the media is lost and being made again. */
   connection: z.enum(['connected', 'reconnecting']),
   /** When the hand went up; null while it is down. */
   handRaisedAt: epochMs.nullable(),

@@ -15,6 +15,7 @@ let server: RoomServer;
 let device: MediaDevice;
 let media: Media;
 let restored: number;
+let shownAsRestoring: boolean;
 let failures: string[];
 
 const view = (name: string, change: Partial<View> = {}): View => ({
@@ -33,6 +34,7 @@ const received = () => Array.from(media.consumption.streams, (stream) => stream.
 beforeEach(() => {
   server = new RoomServer();
   restored = 0;
+  shownAsRestoring = false;
   failures = [];
   device = new MediaDevice(fakeHandlerFactory());
   media = new Media({
@@ -40,7 +42,7 @@ beforeEach(() => {
     session: () => server as unknown as Session,
     peers: () => server.peers,
     heard: () => [],
-    onChanged: () => {},
+    onChanged: () => (shownAsRestoring = media.restoring),
     onRestored: () => (restored += 1),
     onPublicationFailed: (source, failure) => failures.push(`${source} ${failure.code}`),
     log: silentLog,
@@ -56,9 +58,13 @@ async function open(): Promise<void> {
 
 /** Connected, as after ICE and DTLS; sending begins then. */
 function connect(): void {
+  setReceiving('connected');
+}
+
+function setReceiving(state: string): void {
   (
     media.session!.receive.handler as unknown as { setConnectionState(state: string): void }
-  ).setConnectionState('connected');
+  ).setConnectionState(state);
 }
 
 describe('receiving', () => {
@@ -260,6 +266,23 @@ describe('a reset of the media', () => {
     expect(media.publications.microphone.producer?.track).toBe(track);
     expect(track.readyState).toBe('live');
     expect(restored).toBe(1);
+  });
+
+  test('is said to be going on until everything is back, and while nothing gets through', async () => {
+    await open();
+    expect(media.restoring).toBe(false);
+    server.failures.set('media:reopen', new CallFailure('media_unavailable'));
+    const reopened = media.reopen();
+    await waitFor('an attempt', () => server.count('media:reopen') === 1);
+    expect(shownAsRestoring).toBe(true);
+    server.failures.clear();
+    await reopened;
+    expect(shownAsRestoring).toBe(false);
+    connect();
+    setReceiving('disconnected');
+    expect(shownAsRestoring).toBe(true);
+    connect();
+    expect(shownAsRestoring).toBe(false);
   });
 
   test('never sends a microphone that was muted before it, or is muted during it', async () => {

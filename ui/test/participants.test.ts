@@ -21,6 +21,7 @@ const sources: ParticipantSources = {
   speaking: new Set([peerId('ann'), peerId('bob'), peerId('me')]),
   trackOf: (_, source) => (source === 'camera' ? cameraTrack : null),
   qualityOf: () => 3,
+  restoring: false,
   self: { microphoneOn: false, cameraTrack: null, screenTrack: null, quality: 4 },
 };
 
@@ -67,6 +68,20 @@ describe('participants', () => {
       self: { ...sources.self, microphoneOn: true, cameraTrack },
     });
     expect(self).toMatchObject({ isSelf: true, microphoneOn: true, cameraOn: true, speaking: true });
+  });
+
+  test('are being brought back while their connection is lost, and all of them while our own media is', () => {
+    const lost = applySnapshot(
+      NO_RECORDS,
+      snapshot(peer('me'), [peer('ann', { connection: 'reconnecting' }), bob]),
+    );
+    const restoring = (change: Partial<ParticipantSources>) =>
+      composeParticipants([], { ...sources, ...change }).flatMap((person) =>
+        person.restoring ? person.displayName : [],
+      );
+    expect(restoring({})).toEqual([]);
+    expect(restoring({ records: lost })).toEqual(['ANN']);
+    expect(restoring({ restoring: true })).toEqual(['ME', 'BOB', 'ANN']);
   });
 
   test('are the same objects while nothing changes, and only the changed one is new', () => {

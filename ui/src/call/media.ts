@@ -64,6 +64,11 @@ export class Media {
     return this.#current;
   }
 
+  /** Whether sound and pictures are being brought back: they were lost, or nothing gets through. */
+  get restoring(): boolean {
+    return this.#reopening || isCutOff(this.#current?.receive.connectionState);
+  }
+
   /** Receiving is set up before sending: the person waits for pictures. */
   async open(transports: Transports, iceServers: readonly IceServer[]): Promise<void> {
     this.reset();
@@ -80,14 +85,16 @@ export class Media {
   /** The media of this peer is gone, the peer is not: new transports, the same tracks, muted as before. */
   async reopen(): Promise<void> {
     if (this.#closed) return;
+    const isUnderWay = this.#reopening;
+    this.#reopening = true;
     // Also what a reopening has just brought: its own loop sees that and asks again.
     this.reset();
-    if (this.#reopening) return;
-    this.#reopening = true;
+    if (isUnderWay) return;
     try {
       await this.#reopenUntilDone();
     } finally {
       this.#reopening = false;
+      if (!this.#closed) this.#options.onChanged();
     }
   }
 
@@ -212,4 +219,8 @@ export class Media {
       log: this.#options.log,
     });
   }
+}
+
+function isCutOff(state: MediaSession['receive']['connectionState'] | undefined): boolean {
+  return state === 'disconnected' || state === 'failed';
 }

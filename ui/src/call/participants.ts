@@ -8,6 +8,8 @@ export type ParticipantSources = {
   /** A picture that is being received. */
   trackOf: (peer: PeerRecord, source: Source) => MediaStreamTrack | null;
   qualityOf: (peer: PeerRecord) => Quality;
+  /** Our own media is being brought back. */
+  restoring: boolean;
   /** Oneself as this browser knows it, which is before the server does. */
   self: {
     microphoneOn: boolean;
@@ -47,12 +49,13 @@ function orderedPeers(records: Records): PeerRecord[] {
   });
 }
 
-function composeSelf(peer: PeerRecord, { self, speaking }: ParticipantSources): Participant {
+function composeSelf(peer: PeerRecord, { self, speaking, restoring }: ParticipantSources): Participant {
   return {
     ...base(peer),
     isSelf: true,
     // While the socket is away this browser is the last to be told so; the page shows it by the phase.
     connection: 'connected',
+    restoring,
     microphoneOn: self.microphoneOn,
     cameraOn: self.cameraTrack !== null,
     screenOn: self.screenTrack !== null,
@@ -63,13 +66,17 @@ function composeSelf(peer: PeerRecord, { self, speaking }: ParticipantSources): 
   };
 }
 
-function composeOther(peer: PeerRecord, { speaking, trackOf, qualityOf }: ParticipantSources): Participant {
+function composeOther(
+  peer: PeerRecord,
+  { speaking, trackOf, qualityOf, restoring }: ParticipantSources,
+): Participant {
   const sends = (source: Source): boolean =>
     peer.producers.some((producer) => producer.source === source && !producer.paused);
   const microphoneOn = sends('microphone');
   return {
     ...base(peer),
     isSelf: false,
+    restoring: restoring || peer.connection === 'reconnecting',
     microphoneOn,
     cameraOn: sends('camera'),
     screenOn: sends('screen'),

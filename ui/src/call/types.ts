@@ -52,6 +52,8 @@ export type Participant = {
   displayName: string;
   joinedAt: number;
   connection: 'connected' | 'reconnecting';
+  /** What others see and hear of them is being brought back, because their connection is lost or our own. */
+  restoring: boolean;
   handRaisedAt: number | null;
   /** False: muted, or no microphone at all. */
   microphoneOn: boolean;

@@ -16,6 +16,7 @@ export function composeView(
     speaking: room.speaking,
     trackOf: (peer, source) => trackOf(parts, peer, source),
     qualityOf: (peer) => qualityOf(parts, peer),
+    restoring: media.restoring,
     self: {
       microphoneOn: local.microphone.state.status === 'live',
       cameraTrack: local.camera.track,

@@ -1,4 +1,4 @@
-import type { CallState } from '../call/types.ts';
+import type { CallState, Participant } from '../call/types.ts';
 
 type Watched = Pick<CallState, 'participants' | 'chat' | 'phase'>;
 
@@ -21,12 +21,20 @@ function peopleChanges(before: Watched, now: Watched): string[] {
       said.push(`${name} joined`);
       continue;
     }
+    if (isNewlyLost(old, participant, now)) said.push(`${name} is reconnecting`);
     if (old.handRaisedAt === null && participant.handRaisedAt !== null) said.push(`${name} raised a hand`);
     if (!old.screenOn && participant.screenOn) said.push(`${name} shares the screen`);
-    if (old.screenOn && !participant.screenOn) said.push(`${name} stopped sharing the screen`);
+    if (old.screenOn && !participant.screenOn && !participant.restoring)
+      said.push(`${name} stopped sharing the screen`);
   }
   for (const gone of known.values()) if (!gone.isSelf) said.push(`${gone.displayName} left`);
   return said;
+}
+
+/** While it is our own connection that is lost, that is said once for all by `ConnectionState`. */
+function isNewlyLost(old: Participant, participant: Participant, { participants }: Watched): boolean {
+  const isLost = old.connection === 'connected' && participant.connection === 'reconnecting';
+  return isLost && participants.every(({ isSelf, restoring }) => !isSelf || !restoring);
 }
 
 function newMessages(before: Watched, now: Watched): string[] {

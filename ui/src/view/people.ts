@@ -20,7 +20,7 @@ export function describe(participant: Participant): string {
     participant.cameraOn ? null : 'camera off',
     participant.screenOn ? 'sharing the screen' : null,
     participant.handRaisedAt === null ? null : 'hand raised',
-    participant.connection === 'reconnecting' ? 'reconnecting' : null,
+    participant.restoring ? 'reconnecting' : null,
     participant.quality !== null && participant.quality <= 1 ? 'poor connection' : null,
   ].filter((state) => state !== null);
   const name = participant.isSelf ? `${participant.displayName} (you)` : participant.displayName;

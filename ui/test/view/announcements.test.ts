@@ -23,6 +23,20 @@ describe('what is said of changes in the call', () => {
     ]);
   });
 
+  test('whose connection is lost, once, and not that it takes their screen with it', () => {
+    const sharing = { ...ada, screenOn: true };
+    const lost = { ...ada, connection: 'reconnecting' as const, restoring: true };
+    expect(announcements(withPeople(sharing), withPeople(lost), false)).toEqual(['Ada is reconnecting']);
+    expect(announcements(withPeople(lost), withPeople({ ...lost, quality: 0 }), false)).toEqual([]);
+    expect(announcements(withPeople(lost), withPeople(ada), false)).toEqual([]);
+  });
+
+  test('not who is lost with our own connection: that is said once for all', () => {
+    const lost = { ...ada, connection: 'reconnecting' as const, restoring: true };
+    const now = callState({ participants: [{ ...me, restoring: true }, lost] });
+    expect(announcements(withPeople(ada), now, false)).toEqual([]);
+  });
+
   test('messages of others, while they are not read anyway', () => {
     const before = callState();
     const now = callState({

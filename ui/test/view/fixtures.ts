@@ -10,6 +10,7 @@ export function participant(name: string, changes: Partial<Participant> = {}): P
     displayName: name,
     joinedAt: 1,
     connection: 'connected',
+    restoring: false,
     handRaisedAt: null,
     microphoneOn: true,
     cameraOn: true,

@@ -25,6 +25,7 @@ import type { LocalRoom } from './local-room.ts';
 import type { LocalRooms } from './local-rooms.ts';
 import type { MediaOpener } from './media-opener.ts';
 import type { Outlet } from './outlet.ts';
+import { socketFound } from './peer-changes.ts';
 import { PeerSession } from './peer-session.ts';
 import { snapshotOf } from './snapshot.ts';
 
@@ -258,11 +259,11 @@ export class Admission {
   async #claim(session: PeerSession, hash: string | undefined, change: PeerChange): Promise<LivePeer> {
     const { store, instanceId } = this.#options;
     const guard = hash === undefined ? 'none' : { resumeSecretHash: hash };
-    const claim: PeerChange = (before) => {
-      const after = change(before);
-      const record = { ...after.record, connection: 'connected' as const };
-      return { ...after, sessionId: session.sessionId, instanceId, expiresAt: null, record };
-    };
+    const claim: PeerChange = (before) => ({
+      ...socketFound(change(before)),
+      sessionId: session.sessionId,
+      instanceId,
+    });
     const peer = await store
       .changePeer(session.code, session.peerId, guard, claim)
       .catch((error: unknown) => {

@@ -48,7 +48,11 @@ export class MediaOpener {
     const live = await this.#store.find(session.code);
     const { media, transports } = await this.open(room, session, live, rtpCapabilities);
     try {
-      await session.change((peer) => ({ ...peer, mediaNodeId: media.node.id }));
+      await session.change((peer) => ({
+        ...peer,
+        mediaNodeId: media.node.id,
+        record: { ...peer.record, connection: 'connected' },
+      }));
       session.mediaOpened(media);
     } catch (error) {
       media.release();

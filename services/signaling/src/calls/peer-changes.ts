@@ -12,5 +12,6 @@ export function socketLost(graceMs: number): PeerChange {
 export const socketFound: PeerChange = (peer) => ({
   ...peer,
   expiresAt: null,
-  record: { ...peer.record, connection: 'connected' },
+  // Whose media is lost has yet to open it again.
+  record: { ...peer.record, connection: peer.mediaNodeId === null ? 'reconnecting' : 'connected' },
 });

@@ -143,10 +143,10 @@ export class PeerSession {
     for (const producer of producers) this.#remember(producer);
   }
 
-  /** Its transports are given up: everybody sees the peer without producers. What the node still has is its node's. */
+  /** Its transports are given up, and others will be made: everybody sees that. What the node still has is its node's. */
   async dropMedia(): Promise<void> {
     this.#mediaClosed();
-    await this.changeRecord((record) => ({ ...record, producers: [] }));
+    await this.changeRecord(withoutMedia);
   }
 
   /** Rejects with `closed` once another session has the peer. */
@@ -232,16 +232,12 @@ export class PeerSession {
     });
   }
 
-  /** The media is gone, the peer is not: everybody sees it without producers, and its client is told to begin again. */
+  /** The media is gone, the peer is not: everybody sees that it is brought back, and its client is told to begin again. */
   async loseMedia(reason: MediaLoss): Promise<void> {
     if (this.#media === undefined) return;
     this.#mediaClosed();
     try {
-      await this.change((peer) => ({
-        ...peer,
-        mediaNodeId: null,
-        record: { ...peer.record, producers: [] },
-      }));
+      await this.change((peer) => ({ ...peer, mediaNodeId: null, record: withoutMedia(peer.record) }));
     } finally {
       this.notify('media:reset', { reason });
     }
@@ -279,4 +275,8 @@ export class PeerSession {
   #assertOpen(): void {
     if (this.#closed) throw new ParleyError('closed');
   }
+}
+
+function withoutMedia(record: PeerRecord): PeerRecord {
+  return { ...record, connection: 'reconnecting', producers: [] };
 }

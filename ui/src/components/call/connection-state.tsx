@@ -3,9 +3,12 @@
 import { useCall } from '../../bridge/use-call.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 
-/** A small word while the connection is being made again. Media may still flow, so nothing is covered. */
+/** A small word while the connection is being made again, by signalling or of the media. The tiles say what is missing. */
 export function ConnectionState() {
-  const reconnecting = useCall((state) => state.phase === 'reconnecting');
+  const reconnecting = useCall(
+    ({ phase, participants }) =>
+      phase === 'reconnecting' || participants.some(({ isSelf, restoring }) => isSelf && restoring),
+  );
   return (
     <div role="status" className="pointer-events-none absolute inset-x-0 top-3 z-30 flex justify-center">
       {reconnecting ? (

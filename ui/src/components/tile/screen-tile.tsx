@@ -7,6 +7,7 @@ import type { Participant } from '../../call/types.ts';
 import { cn } from '../ui/cn.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { TileMenu } from './tile-menu.tsx';
+import { TileVeil } from './tile-veil.tsx';
 import { TrackVideo } from './track-video.tsx';
 
 type ScreenTileProps = { participant: Participant; important?: boolean; className?: string };
@@ -19,7 +20,7 @@ export const ScreenTile = memo(function ScreenTile({
 }: ScreenTileProps) {
   const root = useRef<HTMLDivElement>(null);
   const call = useCallClient();
-  const { peerId, isSelf, displayName, screenTrack } = participant;
+  const { peerId, isSelf, displayName, screenTrack, restoring } = participant;
   useReportedView(root, { peerId, source: 'screen', important, enabled: !isSelf });
   const title = isSelf ? 'Your screen' : `${displayName}'s screen`;
   return (
@@ -44,6 +45,7 @@ export const ScreenTile = memo(function ScreenTile({
           className="absolute inset-0"
         />
       )}
+      {restoring && !isSelf ? <TileVeil /> : null}
       <span
         aria-hidden
         className="absolute bottom-2 left-2 max-w-[calc(100%-1rem)] truncate rounded-md bg-black/60 px-2 py-0.5 text-sm text-white"

@@ -11,6 +11,7 @@ import { TileBadges } from './tile-badges.tsx';
 import { TileMenu } from './tile-menu.tsx';
 import { TileName } from './tile-name.tsx';
 import { TileReaction } from './tile-reaction.tsx';
+import { TileVeil } from './tile-veil.tsx';
 import { TrackVideo } from './track-video.tsx';
 
 export type TileProps = {
@@ -31,9 +32,8 @@ export const Tile = memo(function Tile({
 }: TileProps) {
   const root = useRef<HTMLDivElement>(null);
   const call = useCallClient();
-  const { peerId, isSelf, displayName, cameraTrack, connection, speaking, microphoneOn } = participant;
+  const { peerId, isSelf, displayName, cameraTrack, restoring, speaking, microphoneOn } = participant;
   useReportedView(root, { peerId, source: 'camera', important, enabled: !isSelf });
-  const away = connection === 'reconnecting';
   return (
     <div
       ref={root}
@@ -54,10 +54,10 @@ export const Tile = memo(function Tile({
           mirrored={isSelf}
           label={`${displayName}, camera`}
           {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
-          className={cn('absolute inset-0', away && 'grayscale')}
+          className={cn('absolute inset-0', restoring && 'grayscale')}
         />
       )}
-      {away ? <Away small={small} /> : null}
+      {restoring ? <TileVeil small={small} /> : null}
       <TileReaction peerId={peerId} />
       <TileBadges participant={participant} />
       <TileName participant={participant} small={small} />
@@ -76,15 +76,5 @@ function SpeakingRing({ visible }: { visible: boolean }) {
         visible ? 'opacity-100' : 'opacity-0',
       )}
     />
-  );
-}
-
-function Away({ small }: { small: boolean }) {
-  return (
-    <div className="absolute inset-0 flex items-center justify-center bg-black/55">
-      <span className={cn('rounded-full bg-black/60 px-3 py-1 text-ink', small ? 'text-xs' : 'text-sm')}>
-        Reconnecting…
-      </span>
-    </div>
   );
 }

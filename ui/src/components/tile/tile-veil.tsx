@@ -1,0 +1,24 @@
+import { cn } from '../ui/cn.ts';
+
+/**
+ * Over a picture that is being brought back. What is mended within a moment passes without it. The tile's name says the
+ * same to assistive technology, and the announcer said it once.
+ */
+export function TileVeil({ small = false }: { small?: boolean }) {
+  return (
+    <div
+      aria-hidden
+      data-testid="veil"
+      className="pointer-events-none absolute inset-0 flex animate-fade items-center justify-center bg-black/55 [animation-delay:400ms] [animation-fill-mode:backwards]"
+    >
+      <span
+        className={cn(
+          'max-w-full truncate rounded-full bg-black/60 px-3 py-1 text-ink',
+          small ? 'text-xs' : 'text-sm',
+        )}
+      >
+        Reconnecting…
+      </span>
+    </div>
+  );
+}
