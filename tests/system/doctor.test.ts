@@ -118,6 +118,13 @@ describe('the doctor', () => {
       expect(exitCode).toBe(1);
     });
 
+    test('a secret that everybody can guess, and no random one that begins like it', async () => {
+      const guessable = envFile({ JOIN_TOKEN_SECRET: 'changeme-changeme-changeme-changeme' });
+      expect((await examine({ args: ['--env', guessable] })).codes).toEqual(['secret']);
+      const random = envFile({ JOIN_TOKEN_SECRET: `x0test${randomBytes(32).toString('base64url')}` });
+      expect((await examine({ args: ['--env', random] })).codes).toEqual([]);
+    });
+
     test('secrets that others can read', async () => {
       const file = envFile();
       chmodSync(file, 0o644);

@@ -4,7 +4,9 @@ import { verdict, type Check, type Finding } from '../finding.ts';
 
 const LEAST_CHARACTERS = 32;
 const OPEN_TO_OTHERS = 0o077;
-const KNOWN_TO_ALL = /^(change.?me|secret|password|example|default|parley|test|admin|x+|0+|1+)/i;
+/** Words and single characters that people leave standing, once or repeated; a random secret may begin like one. */
+const KNOWN_TO_ALL =
+  /^(?:(?:change.?me|secret|password|example|default|parley|test|admin)[-_. ]?)+\d*$|^(.)\1*$/i;
 
 /** Which services need which secret; all of them must have the same. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
