@@ -20,6 +20,7 @@ const ATTRIBUTES = {
 } as const;
 const UDP = 17;
 const FIRST_CHANNEL = 0x4000;
+const ALLOCATION_MISMATCH = 437;
 const RESEND_MS = 500;
 
 export type TurnCredentials = { username: string; credential: string };
@@ -27,7 +28,7 @@ type Attributes = Map<number, Buffer>;
 
 /** A client of a TURN server over UDP, by hand, so that it may ask for what no browser would. One allocation at most. */
 export class TurnClient {
-  readonly #socket: Socket = createSocket('udp4');
+  #socket: Socket = createSocket('udp4');
   readonly #port: number;
   readonly #host: string;
   readonly #credentials: TurnCredentials;
@@ -44,7 +45,13 @@ export class TurnClient {
   async allocate(family: 'IPv4' | 'IPv6' = 'IPv4'): Promise<number> {
     const wanted: [number, Buffer][] = [[ATTRIBUTES.transport, Buffer.from([UDP, 0, 0, 0])]];
     if (family === 'IPv6') wanted.push([ATTRIBUTES.family, Buffer.from([2, 0, 0, 0])]);
-    const challenge = await this.#ask(METHODS.allocate, wanted, false);
+    let challenge = await this.#ask(METHODS.allocate, wanted, false);
+    // The system gave us a port that somebody had who left a minute ago. Browsers take another one then, too.
+    while (errorOf(challenge) === ALLOCATION_MISMATCH) {
+      this.#socket.close();
+      this.#socket = createSocket('udp4');
+      challenge = await this.#ask(METHODS.allocate, wanted, false);
+    }
     this.#realm = challenge.get(ATTRIBUTES.realm)?.toString() ?? '';
     this.#nonce = challenge.get(ATTRIBUTES.nonce) ?? Buffer.alloc(0);
     if (errorOf(challenge) !== 401) throw new Error(`a stranger was answered ${errorOf(challenge)}`);
