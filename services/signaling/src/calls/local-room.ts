@@ -143,6 +143,8 @@ export class LocalRoom extends EventEmitter<Events> {
 
   #handle(event: RoomEvent): void {
     if (this.#closed) return;
+    // Made up for and heard after all: once is enough.
+    if (event.type === 'peer-left' && this.#mirror.isGone(event.peerId)) return;
     this.#mirror.apply(event);
     switch (event.type) {
       case 'room-updated':

@@ -1,15 +1,16 @@
 import type { MessageId, PeerId, PeerRecord, ProducerId, RoomRecord } from '@parley/proto';
 import type { LiveRoom, RoomEvent } from '../live/live-room-store.ts';
 
-/** More than are made up for at once. */
-const MESSAGES_MAX = 1_000;
+/** More messages than are made up for at once, more peers than leave meanwhile. */
+const REMEMBERED_MAX = 1_000;
 
 /** The room as the clients of this instance were told it is. What is stored is compared with it when events were missed. */
 export class RoomMirror {
   readonly #peers = new Map<PeerId, PeerRecord>();
   /** The newest messages, the oldest first. */
   readonly #messages = new Set<MessageId>();
-  #gone = new Set<PeerId>();
+  /** Who left, the first one first: what was read before must not bring them back. */
+  readonly #gone = new Set<PeerId>();
   #record: RoomRecord | undefined;
   #mediaNodeId: string | undefined;
 
@@ -35,7 +36,12 @@ export class RoomMirror {
   learn(room: LiveRoom): void {
     this.#record = room.record;
     this.#mediaNodeId = room.mediaNodeId;
-    for (const { record } of room.peers) this.#put(record);
+    for (const { record } of room.peers) if (!this.#gone.has(record.peerId)) this.#put(record);
+  }
+
+  /** Whether it was told already that the peer left. */
+  isGone(peerId: PeerId): boolean {
+    return this.#gone.has(peerId);
   }
 
   apply(event: RoomEvent): void {
@@ -48,15 +54,8 @@ export class RoomMirror {
   /** Whether the message was not told before. */
   hear(messageId: MessageId): boolean {
     if (this.#messages.has(messageId)) return false;
-    this.#messages.add(messageId);
-    const [oldest] = this.#messages;
-    if (this.#messages.size > MESSAGES_MAX && oldest !== undefined) this.#messages.delete(oldest);
+    remember(this.#messages, messageId);
     return true;
-  }
-
-  /** Before the stored room is read: who leaves from here on is not in the room, whatever was read. */
-  beginComparison(): void {
-    this.#gone = new Set();
   }
 
   /** The events that were missed, if the room is as stored; and who is not in it, for whatever reason. */
@@ -76,12 +75,19 @@ export class RoomMirror {
   }
 
   #put(record: PeerRecord): void {
+    this.#gone.delete(record.peerId);
     const known = this.#peers.get(record.peerId);
     if (known === undefined || known.version < record.version) this.#peers.set(record.peerId, record);
   }
 
   #drop(peerId: PeerId): void {
     this.#peers.delete(peerId);
-    this.#gone.add(peerId);
+    remember(this.#gone, peerId);
   }
+}
+
+function remember<T>(set: Set<T>, item: T): void {
+  set.add(item);
+  const [oldest] = set;
+  if (set.size > REMEMBERED_MAX && oldest !== undefined) set.delete(oldest);
 }

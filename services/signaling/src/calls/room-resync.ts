@@ -95,7 +95,6 @@ export class RoomResync {
     const outcomes = await Promise.allSettled(
       sessions().map((session) => runAndWait(session, () => this.#settle(session))),
     );
-    mirror.beginComparison();
     const room = await store.find(code);
     if (this.#closed) return;
     const { events, missing } = mirror.compare(room);
