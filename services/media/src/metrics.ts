@@ -68,6 +68,12 @@ export class MediaMetrics {
 
   /** `ask` is called when Prometheus asks. */
   observeStates(registry: Registry, ask: () => MediaStates): void {
+    // All of them are asked in one turn: what they count is looked at once.
+    let seen: MediaStates | undefined;
+    const look = (): MediaStates => {
+      if (seen === undefined) setImmediate(() => (seen = undefined));
+      return (seen ??= ask());
+    };
     const gauge = <K extends string>(
       name: string,
       help: string,
@@ -81,7 +87,7 @@ export class MediaMetrics {
         labelNames: [label],
         registers: [registry],
         collect() {
-          const counts = pick(ask());
+          const counts = pick(look());
           for (const key of keys) this.set({ [label]: key }, counts[key]);
         },
       });
