@@ -6,6 +6,7 @@
 #   EDGE_HTTPS            addresses for https; without, there is http only
 #   EDGE_CERTIFICATE      PEM file with the chain, needed with EDGE_HTTPS
 #   EDGE_CERTIFICATE_KEY  PEM file with its key
+#   EDGE_HTTP_SERVES      "yes" answers over http as over https, for browsers that take localhost for safe; otherwise http redirects
 #   EDGE_NAMES            host names that are answered; without, all are
 #   EDGE_HTTPS_PORT       the port of https as people write it, for the redirect from http            443
 #   EDGE_OPERATORS        networks that may see /logs/ and /grafana/                                  loopback and private
@@ -23,6 +24,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 EDGE_DIR=${EDGE_DIR:-/run/edge}
 EDGE_HTTP=${EDGE_HTTP:-0.0.0.0:8080}
 EDGE_HTTPS=${EDGE_HTTPS:-}
+EDGE_HTTP_SERVES=${EDGE_HTTP_SERVES:-no}
 EDGE_NAMES=${EDGE_NAMES:-}
 EDGE_HTTPS_PORT=${EDGE_HTTPS_PORT:-443}
 EDGE_OPERATORS=${EDGE_OPERATORS:-127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7}
@@ -76,6 +78,7 @@ check_all() {
     check EDGE_OPERATORS '[0-9a-fA-F:.]+(/[0-9]+)?' 'a network, as 10.0.0.0/8'
     for name in EDGE_HTTPS_PORT LOG_FILE_MAX_MB LOG_SERVICE_MAX_MB; do check $name '[0-9]+' 'a number'; done
     check EDGE_WORKERS '[0-9]+|auto' 'a number or auto'
+    check EDGE_HTTP_SERVES 'yes|no' 'yes or no'
     [ -z "$EDGE_HTTPS" ] || check_certificate
     [ -z "$problems" ] && return
     printf 'The edge cannot start: its configuration is wrong.%s\n' "$problems" >&2
@@ -133,7 +136,7 @@ write_upstreams() {
 
 # Besides the one that serves: from http to https, and for names that are not ours.
 write_servers() {
-    [ -z "$EDGE_HTTPS" ] || redirect_server
+    if [ -n "$EDGE_HTTPS" ] && [ "$EDGE_HTTP_SERVES" != yes ]; then redirect_server; fi
     [ -z "$EDGE_NAMES" ] || stranger_server
 }
 
@@ -163,7 +166,8 @@ write_listen() {
         for address in $(words "$EDGE_HTTPS"); do echo "listen $address ssl http2;"; done
         echo "ssl_certificate $EDGE_CERTIFICATE;"
         echo "ssl_certificate_key $EDGE_CERTIFICATE_KEY;"
-    else
+    fi
+    if [ -z "$EDGE_HTTPS" ] || [ "$EDGE_HTTP_SERVES" = yes ]; then
         for address in $(words "$EDGE_HTTP"); do echo "listen $address;"; done
     fi
     [ -z "$EDGE_NAMES" ] || echo "server_name $(words "$EDGE_NAMES");"

@@ -8,6 +8,10 @@ const HIGHEST_PORT = 65_535;
 const NEXT_PORT_STEP = 10;
 const ATTEMPTS = 50;
 
+/** Where media is by agreement; firewalls open this range. */
+const RTC_FIRST = 40_000;
+const RTC_LAST = 40_100;
+
 /** Chooses ports for the internal services and keeps other launchers from choosing the same. */
 export class PortBook {
   readonly #locks: ProcessLock[] = [];
@@ -37,6 +41,32 @@ export class PortBook {
     }
     if (moved.length > 0) steps.say(`Ports in use by others, and what is used instead: ${moved.join(', ')}`);
     return Object.fromEntries(ports) as Record<Name, number>;
+  }
+
+  /** The first of so many consecutive ports for media, UDP and TCP: from the given one on, or where there is room. */
+  async pickRtcRow(given: number | undefined, count: number, listenIp: string): Promise<number> {
+    const last = given ?? RTC_LAST - count + 1;
+    for (let first = given ?? RTC_FIRST; first <= last; first += 1) {
+      if (await this.#takeRow(first, count, listenIp)) return first;
+    }
+    const where = given === undefined ? `between ${RTC_FIRST} and ${RTC_LAST}` : `from ${given} on`;
+    throw new LaunchError(
+      `There are no ${count} free media ports in a row ${where} on ${listenIp}. Choose others with MEDIA_RTC_PORT_BASE.`,
+    );
+  }
+
+  async #takeRow(first: number, count: number, listenIp: string): Promise<boolean> {
+    const locks: ProcessLock[] = [];
+    for (let port = first; port < first + count; port += 1) {
+      const lock = await ProcessLock.tryAcquire(`port ${port}`);
+      if (lock) locks.push(lock);
+      const isFree = lock && (await isTcpPortFree(port, listenIp)) && (await isUdpPortFree(port, listenIp));
+      if (isFree) continue;
+      for (const taken of locks) taken.release();
+      return false;
+    }
+    this.#locks.push(...locks);
+    return true;
   }
 
   close(): void {

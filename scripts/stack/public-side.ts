@@ -1,0 +1,86 @@
+// What people's browsers reach of the stack besides the media nodes.
+import { mkdirSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import process from 'node:process';
+import { ROOT } from '../bootstrap/paths.mjs';
+import { HOST } from '../launcher/node-service.ts';
+import { answersOk } from '../launcher/readiness.ts';
+import type { ServiceSpec } from '../launcher/service-spec.ts';
+
+export interface EdgeInput {
+  readonly folder: string;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  readonly certificate: { readonly certificatePath: string; readonly keyPath: string };
+  readonly logFolder: string;
+  readonly addresses: { readonly ui: string; readonly gateway: string; readonly logs: string };
+  readonly signalingAddresses: readonly string[];
+}
+
+/**
+ * nginx. http://localhost is for browsers a place as safe as https, so that answers too, without a word about
+ * certificates; the self-signed certificate is for what needs it.
+ */
+export function edge(input: EdgeInput): ServiceSpec {
+  rmSync(input.folder, { recursive: true, force: true });
+  mkdirSync(input.folder, { recursive: true });
+  return {
+    name: 'nginx',
+    after: ['gateway', 'ui'],
+    command: ['sh', join(ROOT, 'nginx', 'run.sh')],
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      EDGE_DIR: input.folder,
+      EDGE_HTTP: `${HOST}:${input.httpPort}`,
+      EDGE_HTTPS: `${HOST}:${input.httpsPort}`,
+      EDGE_HTTPS_PORT: String(input.httpsPort),
+      EDGE_HTTP_SERVES: 'yes',
+      EDGE_CERTIFICATE: input.certificate.certificatePath,
+      EDGE_CERTIFICATE_KEY: input.certificate.keyPath,
+      LOG_DIR: input.logFolder,
+      UI_ADDRESSES: input.addresses.ui,
+      GATEWAY_ADDRESSES: input.addresses.gateway,
+      LOGS_ADDRESSES: input.addresses.logs,
+      SIGNALING_ADDRESSES: input.signalingAddresses.join(' '),
+      // There is no Grafana in Debian.
+      GRAFANA_ADDRESSES: `${HOST}:1`,
+    },
+    address: `${HOST}:${input.httpPort}`,
+    isReady: () => answersOk(`http://${HOST}:${input.httpPort}/api/healthz`),
+    stopSignal: 'SIGTERM',
+  };
+}
+
+/** coturn, beside the media nodes: on the address that media listens on. */
+export function turn(folder: string, listenIp: string, port: number, secret: string): ServiceSpec {
+  return {
+    name: 'turn',
+    after: [],
+    command: ['sh', join(ROOT, 'deploy', 'coturn', 'run.sh')],
+    cwd: ROOT,
+    env: {
+      PATH: process.env.PATH,
+      TURN_DIR: folder,
+      TURN_SECRET: secret,
+      TURN_LISTEN_IP: listenIp,
+      TURN_PORT: String(port),
+      // On loopback nobody needs a relay, and none may lead to what else listens there.
+      TURN_ALLOWED_PEERS: listenIp.startsWith('127.') ? '' : listenIp,
+    },
+    address: `${listenIp}:${port}`,
+    isReady: () => isListening(listenIp, port),
+    stopSignal: 'SIGTERM',
+  };
+}
+
+function isListening(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port }, () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}

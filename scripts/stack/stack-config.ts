@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dataDir } from '../bootstrap/paths.mjs';
+import { EnvReader } from '../launcher/env-reader.ts';
+import { LaunchError } from '../launcher/launch-error.ts';
+import { readWorkerPath } from '../launcher/launcher-config.ts';
+
+/** Ports that there is one of. Those of signaling and media are counted up from FIRST_PORTS. */
+export const DEFAULT_PORTS = {
+  PORT: 8_080,
+  HTTPS_PORT: 8_443,
+  PROMETHEUS_PORT: 9_090,
+  LOGS_PORT: 9_000,
+  CONSUL_PORT: 8_500,
+  POSTGRES_PORT: 55_432,
+  REDIS_PORT: 56_379,
+  GATEWAY_PORT: 4_000,
+  GATEWAY_ADMIN_PORT: 4_001,
+  UI_PORT: 3_000,
+  UI_ADMIN_PORT: 3_002,
+  LOGS_ADMIN_PORT: 9_001,
+  CONSUL_SERVER_PORT: 8_300,
+  CONSUL_SERF_PORT: 8_301,
+  TURN_PORT: 3_478,
+} as const;
+
+export type StackPort = keyof typeof DEFAULT_PORTS;
+
+const MOST_INSTANCES = 16;
+
+export interface StackConfig {
+  readonly dataDir: string;
+  readonly signaling: number;
+  readonly media: number;
+  readonly givenPorts: ReadonlyMap<StackPort, number>;
+  readonly consulPath: string;
+  readonly workerPath: string;
+  /** Of each media node. */
+  readonly mediaWorkers: number;
+  /** The first media port, when it is given. */
+  readonly rtcPortBase: number | undefined;
+  readonly rtcListenIp: string;
+  readonly rtcAnnouncedAddress: string;
+}
+
+/** Reads what was asked of `npm run stack` and reports all problems together. */
+export function readStackConfig(env: NodeJS.ProcessEnv, args: readonly string[]): StackConfig {
+  const reader = new EnvReader(env);
+  const counts = readCounts(args, reader);
+  const rtcListenIp = reader.text('MEDIA_RTC_LISTEN_IP') ?? '127.0.0.1';
+  const consulPath = reader.text('CONSUL_BIN');
+  if (!consulPath) reader.problem('CONSUL_BIN is not set; start with "npm run stack".');
+  const coresEach = Math.max(1, Math.floor(availableParallelism() / counts.media));
+  const config: StackConfig = {
+    // Beside what `npm start` has there, so that either can be tried without touching the other's data.
+    dataDir: join(dataDir(env), 'stack'),
+    ...counts,
+    givenPorts: reader.givenPorts(DEFAULT_PORTS),
+    rtcListenIp,
+    rtcAnnouncedAddress: reader.text('MEDIA_RTC_ANNOUNCED_ADDRESS') ?? rtcListenIp,
+    rtcPortBase: reader.text('MEDIA_RTC_PORT_BASE') ? reader.port('MEDIA_RTC_PORT_BASE', 0) : undefined,
+    mediaWorkers: reader.integer('MEDIA_WORKERS', coresEach, 1, 64),
+    consulPath: consulPath ?? '',
+    workerPath: readWorkerPath(reader),
+  };
+  reader.finish();
+  return config;
+}
+
+function readCounts(args: readonly string[], reader: EnvReader): { signaling: number; media: number } {
+  const values = parse(args);
+  const count = (name: 'signaling' | 'media'): number => {
+    const value = Number(values[name] ?? 2);
+    if (Number.isInteger(value) && value >= 1 && value <= MOST_INSTANCES) return value;
+    reader.problem(`--${name} must be a number from 1 to ${MOST_INSTANCES}, not "${values[name]}".`);
+    return 1;
+  };
+  return { signaling: count('signaling'), media: count('media') };
+}
+
+function parse(args: readonly string[]): { signaling?: string; media?: string } {
+  try {
+    const options = { signaling: { type: 'string' }, media: { type: 'string' } } as const;
+    return parseArgs({ args: [...args], options }).values;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LaunchError(`${reason}\n  npm run stack -- [--signaling N] [--media N]`);
+  }
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { Secrets } from '../bootstrap/secrets.mjs';
+import { HOST } from '../launcher/node-service.ts';
+import type { PortBook } from '../launcher/ports.ts';
+import type { Postgres } from '../launcher/postgres.ts';
+import { gatewayService, logsService, uiService } from '../launcher/services.ts';
+import type { SystemFacts } from '../launcher/services.ts';
+import type { ServiceSpec } from '../launcher/service-spec.ts';
+import { consul, prometheus, redis } from './foundations.ts';
+import { addressesOf, mediaNodes, pickSignalingPorts, signalingInstances } from './instances.ts';
+import { edge, turn } from './public-side.ts';
+import type { EdgeInput } from './public-side.ts';
+import type { StackConfig, StackPort } from './stack-config.ts';
+
+export interface StackTableInput {
+  readonly config: StackConfig;
+  readonly ports: Readonly<Record<StackPort, number>>;
+  readonly portBook: PortBook;
+  readonly secrets: Secrets;
+  readonly postgres: Postgres;
+  readonly certificate: EdgeInput['certificate'];
+  readonly logFolder: string;
+}
+
+/** Everything that runs, in the order in which it is started. Services find each other by Consul. */
+export async function stackTable(input: StackTableInput): Promise<ServiceSpec[]> {
+  const { config, ports, portBook, secrets, postgres } = input;
+  const facts = systemFacts(input);
+  const media = await mediaNodes(facts, config, portBook);
+  const sockets = await pickSignalingPorts(portBook, config.signaling);
+  const before = ['postgres', 'redis', 'consul', ...media.map(({ name }) => name)];
+  const redisUrl = `redis://:${secrets.redisPassword}@${HOST}:${ports.REDIS_PORT}`;
+  const signaling = signalingInstances(facts, redisUrl, sockets, before);
+  const folder = (name: string): string => join(config.dataDir, name);
+  return [
+    postgres.spec,
+    redis(folder('redis'), ports.REDIS_PORT, secrets.redisPassword),
+    consul(folder('consul'), config.consulPath, {
+      http: ports.CONSUL_PORT,
+      server: ports.CONSUL_SERVER_PORT,
+      serf: ports.CONSUL_SERF_PORT,
+    }),
+    turn(folder('turn'), config.rtcListenIp, ports.TURN_PORT, secrets.turnSecret),
+    ...media,
+    ...signaling,
+    ...ownServices(
+      input,
+      facts,
+      signaling.map(({ name }) => name),
+    ),
+    prometheus(folder('prometheus'), ports.PROMETHEUS_PORT, ports.GATEWAY_ADMIN_PORT),
+    edge({
+      folder: folder('nginx'),
+      httpPort: ports.PORT,
+      httpsPort: ports.HTTPS_PORT,
+      certificate: input.certificate,
+      logFolder: input.logFolder,
+      addresses: {
+        ui: `${HOST}:${ports.UI_PORT}`,
+        gateway: `${HOST}:${ports.GATEWAY_PORT}`,
+        logs: `${HOST}:${ports.LOGS_PORT}`,
+      },
+      signalingAddresses: addressesOf(sockets),
+    }),
+  ];
+}
+
+/** Those that there is one of. */
+function ownServices(
+  { ports }: StackTableInput,
+  facts: SystemFacts,
+  signaling: readonly string[],
+): ServiceSpec[] {
+  return [
+    gatewayService(facts, {
+      name: 'gateway',
+      after: signaling,
+      port: ports.GATEWAY_PORT,
+      adminPort: ports.GATEWAY_ADMIN_PORT,
+      // The pages' server registers nowhere.
+      env: { METRICS_TARGETS: `ui=${HOST}:${ports.UI_ADMIN_PORT}` },
+    }),
+    uiService(facts, { name: 'ui', after: [], port: ports.UI_PORT, adminPort: ports.UI_ADMIN_PORT }),
+    logsService(facts, {
+      name: 'logs',
+      after: ['consul'],
+      port: ports.LOGS_PORT,
+      adminPort: ports.LOGS_ADMIN_PORT,
+    }),
+  ];
+}
+
+function systemFacts({ config, ports, secrets, postgres, logFolder }: StackTableInput): SystemFacts {
+  const hosts = ['localhost', '127.0.0.1'];
+  const turnAddress = `turn:${config.rtcAnnouncedAddress}:${ports.TURN_PORT}`;
+  const turnUrls = `${turnAddress}?transport=udp,${turnAddress}?transport=tcp`;
+  return {
+    secrets,
+    databaseUrl: postgres.url,
+    origins: hosts.flatMap((host) => [`http://${host}:${ports.PORT}`, `https://${host}:${ports.HTTPS_PORT}`]),
+    logFolder,
+    isDev: false,
+    env: { CONSUL_URL: `http://${HOST}:${ports.CONSUL_PORT}` },
+    iceEnv: { TURN_SECRET: secrets.turnSecret, TURN_URLS: turnUrls },
+  };
+}
