@@ -1,5 +1,6 @@
 import { JoinForm } from '../components/landing/join-form.tsx';
 import { NewCallButton } from '../components/landing/new-call-button.tsx';
+import { CheckLink } from '../components/ui/check-link.tsx';
 import { PageShell } from '../components/ui/page-shell.tsx';
 
 export default function LandingPage() {
@@ -13,6 +14,7 @@ export default function LandingPage() {
           <p className="mt-5 max-w-md text-lg leading-relaxed text-pretty text-ink-soft">
             No account, nothing to install. Start a call, send the link, talk. Everything runs on this server.
           </p>
+          <CheckLink className="mt-5 inline-block" />
         </div>
         <section aria-label="Start or join" className="glass rounded-3xl p-6 shadow-float sm:p-8">
           <NewCallButton />

@@ -12,6 +12,8 @@ export type MediaSessionOptions = {
   device: Device;
   transports: { send: TransportParameters; receive: TransportParameters };
   iceServers: readonly IceServer[];
+  /** Media goes through a TURN server or not at all. */
+  relayOnly?: boolean;
   certificate: RTCCertificate | null;
   session: Pick<Session, 'request' | 'requestUntilDone'>;
   /** These transports cannot be saved; make new ones. */
@@ -87,13 +89,14 @@ export class MediaSession {
   }
 
   #transportOptions(parameters: TransportParameters): types.TransportOptions {
-    const { certificate, iceServers } = this.#options;
+    const { certificate, iceServers, relayOnly } = this.#options;
     return {
       id: parameters.transportId,
       iceParameters: parameters.iceParameters,
       iceCandidates: parameters.iceCandidates.map((candidate) => ({ ...candidate, ip: candidate.address })),
       dtlsParameters: parameters.dtlsParameters,
       iceServers: iceServers.map((server) => ({ ...server })),
+      iceTransportPolicy: relayOnly === true ? 'relay' : 'all',
       additionalSettings: certificate === null ? {} : { certificates: [certificate] },
     };
   }

@@ -49,6 +49,11 @@ export class SignalingConnection {
     return this.#socket?.connected ?? false;
   }
 
+  /** Whether what the socket runs over now is a WebSocket: not every network lets one through. */
+  get overWebSocket(): boolean {
+    return this.#socket?.io.engine.transport.name === 'websocket';
+  }
+
   /** Dials while the credentials are still being fetched, so that the two round trips overlap. */
   async open(auth: Promise<HandshakeAuth>): Promise<void> {
     if (this.#closed) throw new CallFailure('closed');

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { CallError } from '../../call/types.ts';
 import { errorWords } from '../../words/error-words.ts';
 import { Button } from '../ui/button.tsx';
+import { CheckLink } from '../ui/check-link.tsx';
 import { MessagePage } from '../ui/message-page.tsx';
 import { TraceNote } from '../ui/trace-note.tsx';
 
@@ -22,10 +23,13 @@ export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
       icon={<Unplug />}
       title={words.title}
       text={
-        <div role="alert">
-          {words.advice}
-          <TraceNote traceId={shown.traceId} className="mt-3" />
-        </div>
+        <>
+          <div role="alert">
+            {words.advice}
+            <TraceNote traceId={shown.traceId} className="mt-3" />
+          </div>
+          <CheckLink className="mt-4 inline-block" />
+        </>
       }
     >
       {again ? (

@@ -1,0 +1,13 @@
+import type { Metadata } from 'next';
+import { CheckPage } from '../../components/check/check-page.tsx';
+import { PageShell } from '../../components/ui/page-shell.tsx';
+
+export const metadata: Metadata = { title: 'Check your connection' };
+
+export default function Page() {
+  return (
+    <PageShell>
+      <CheckPage />
+    </PageShell>
+  );
+}

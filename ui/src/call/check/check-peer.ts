@@ -1,0 +1,117 @@
+import {
+  PROTOCOL_VERSION,
+  producerIdSchema,
+  type ConsumeResult,
+  type RequestInput,
+  type RequestName,
+  type RequestResult,
+  type RoomCode,
+  type TransportParameters,
+} from '@parley/proto';
+import type { types } from 'mediasoup-client';
+import { CallFailure } from '../call-failure.ts';
+import { silentLog } from '../log.ts';
+import type { ReadyDevice } from '../media-device.ts';
+import { MediaSession } from '../media-session.ts';
+import type { PublicationData } from '../publication.ts';
+import type { RestClient } from '../rest-client.ts';
+import type { JoinReply } from '../session.ts';
+import { SignalingConnection } from '../signaling-connection.ts';
+import { hasTurn, narrow, type IcePath } from './ice-path.ts';
+
+export type CheckPeerOptions = {
+  origin: string;
+  rest: RestClient;
+  roomCode: RoomCode;
+  device: ReadyDevice;
+  path: IcePath;
+};
+
+/** A guest whose media takes one path or none. Stays on its first socket and comes back from nothing. */
+export class CheckPeer {
+  readonly path: IcePath;
+  readonly overWebSocket: boolean;
+  readonly hasTurn: boolean;
+  /** Where this peer was told to send media, on its path. */
+  readonly offered: TransportParameters;
+  readonly media: MediaSession;
+  readonly #connection: SignalingConnection;
+
+  /** Rejects with CallFailure. */
+  static async join(options: CheckPeerOptions): Promise<CheckPeer> {
+    const { origin, rest, roomCode, device } = options;
+    const connection = new SignalingConnection({
+      origin,
+      onNotification: () => {},
+      onLost: () => {},
+      log: silentLog,
+    });
+    try {
+      const ticket = rest.call('joinRoom', { params: { code: roomCode }, body: { displayName: 'Check' } });
+      await connection.open(ticket.then(({ token }) => ({ token })));
+      const { overWebSocket } = connection;
+      const reply = await connection.request('room:join', {
+        protocol: PROTOCOL_VERSION,
+        rtpCapabilities: device.rtpCapabilities,
+      });
+      return new CheckPeer(options, connection, overWebSocket, reply);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  private constructor(
+    { path, device: { device, certificate } }: CheckPeerOptions,
+    connection: SignalingConnection,
+    overWebSocket: boolean,
+    { transports, snapshot: { iceServers } }: JoinReply,
+  ) {
+    this.path = path;
+    this.overWebSocket = overWebSocket;
+    this.hasTurn = hasTurn(iceServers);
+    this.offered = narrow(transports.send, path);
+    this.#connection = connection;
+    const request = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> =>
+      connection.request(name, input);
+    this.media = new MediaSession({
+      device,
+      certificate,
+      transports: { send: this.offered, receive: narrow(transports.receive, path) },
+      iceServers: path === 'relay' ? iceServers : [],
+      relayOnly: path === 'relay',
+      session: { request, requestUntilDone: request },
+      onBroken: () => {},
+      onConnectionChanged: () => {},
+      log: silentLog,
+    });
+  }
+
+  /** Sends a track, which stays its owner's. */
+  send(track: MediaStreamTrack, options: types.ProducerOptions = {}): Promise<types.Producer> {
+    const source = track.kind === 'audio' ? 'microphone' : 'camera';
+    const appData: PublicationData = { source, isPaused: () => false };
+    return this.media.send.produce({ ...options, track, stopTracks: false, appData });
+  }
+
+  /** Receives what another peer sends. */
+  async receive(producer: types.Producer): Promise<types.Consumer> {
+    const producerId = producerIdSchema.parse(producer.id);
+    const { results } = await this.#connection.request('consumer:create', { producers: [{ producerId }] });
+    const { consumerId, kind, rtpParameters } = createdBy(results);
+    const consumer = await this.media.receive.consume({ id: consumerId, producerId, kind, rtpParameters });
+    await this.#connection.request('consumer:resume', { consumerIds: [consumerId] });
+    return consumer;
+  }
+
+  leave(): void {
+    this.media.close();
+    this.#connection.leaveAndClose();
+  }
+}
+
+function createdBy([result]: readonly ConsumeResult[]) {
+  if (result?.status === 'created') return result.consumer;
+  if (result === undefined) throw new CallFailure('internal');
+  throw CallFailure.fromBody(result.error);
+}

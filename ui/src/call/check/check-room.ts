@@ -1,0 +1,53 @@
+import type { RoomCode, TraceId } from '@parley/proto';
+import { CallFailure } from '../call-failure.ts';
+import { MediaDevice } from '../media-device.ts';
+import { RestClient } from '../rest-client.ts';
+import { CheckPeer } from './check-peer.ts';
+import type { IcePath } from './ice-path.ts';
+
+/** A room that nobody is told of, for the guests of one check. It is made when the first of them is wanted. */
+export class CheckRoom {
+  readonly #origin: string;
+  readonly #rest: RestClient;
+  readonly #device = new MediaDevice();
+  readonly #guests = new Map<IcePath, Promise<CheckPeer>>();
+  readonly #peers = new Set<CheckPeer>();
+  #code: Promise<RoomCode> | null = null;
+  #closed = false;
+
+  constructor(origin: string, traceId: TraceId) {
+    this.#origin = origin;
+    this.#rest = new RestClient({ origin, traceId: () => traceId });
+  }
+
+  /** All leave. */
+  close(): void {
+    this.#closed = true;
+    for (const peer of this.#peers) peer.leave();
+    this.#peers.clear();
+  }
+
+  /** The guest of a path, always the same. Rejects with CallFailure. */
+  guest(path: IcePath): Promise<CheckPeer> {
+    const known = this.#guests.get(path) ?? this.another(path);
+    this.#guests.set(path, known);
+    return known;
+  }
+
+  /** One more guest. Rejects with CallFailure. */
+  async another(path: IcePath): Promise<CheckPeer> {
+    this.#code ??= this.#make();
+    const [roomCode, device] = await Promise.all([this.#code, this.#device.ready()]);
+    const peer = await CheckPeer.join({ origin: this.#origin, rest: this.#rest, roomCode, device, path });
+    if (this.#closed) {
+      peer.leave();
+      throw new CallFailure('closed');
+    }
+    this.#peers.add(peer);
+    return peer;
+  }
+
+  async #make(): Promise<RoomCode> {
+    return (await this.#rest.call('createRoom', { body: { title: 'Connection check' } })).code;
+  }
+}

@@ -1,0 +1,121 @@
+import type { TraceId } from '@parley/proto';
+import { browserCapture } from '../capture.ts';
+import { Store } from '../store.ts';
+import { newTraceId } from '../trace-id.ts';
+import { BandwidthCheck } from './bandwidth-check.ts';
+import { CHECK_NAMES, wrong, type Check, type CheckName, type CheckResult } from './check.ts';
+import { CheckRoom } from './check-room.ts';
+import { DeviceCheck, SpeakerCheck } from './device-check.ts';
+import { MediaAddressCheck, PathCheck, WebSocketCheck, type Found } from './path-checks.ts';
+import { clockCheck, originCheck, serverCheck } from './server-check.ts';
+import { within } from './wait.ts';
+
+export type CheckLine = {
+  name: CheckName;
+  /** null: not looked at yet. */
+  result: CheckResult | null;
+};
+
+export type CheckState = {
+  phase: 'idle' | 'running' | 'done' | 'stopped';
+  lines: readonly CheckLine[];
+  /** What is being looked at. */
+  current: CheckName | null;
+  traceId: TraceId | null;
+  finishedAt: number | null;
+};
+
+/** The checks of one run, in the order of CHECK_NAMES, and what frees what they hold. */
+export type CheckSet = { checks: readonly Check[]; close: () => void };
+
+const NOTHING: readonly CheckLine[] = CHECK_NAMES.map((name) => ({ name, result: null }));
+/** No check takes this long; a browser that never answers must not hold up the others. */
+const CHECK_TIMEOUT_MS = 90_000;
+
+/** Looks at everything a call needs, one after the other, as often as asked. Nothing happens before `start`. */
+export class ConnectionCheck {
+  readonly #makeChecks: (traceId: TraceId) => CheckSet;
+  readonly #store = new Store<CheckState>({
+    phase: 'idle',
+    lines: NOTHING,
+    current: null,
+    traceId: null,
+    finishedAt: null,
+  });
+  #running: AbortController | null = null;
+
+  constructor(makeChecks: (traceId: TraceId) => CheckSet = browserChecks) {
+    this.#makeChecks = makeChecks;
+  }
+
+  getState(): CheckState {
+    return this.#store.get();
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#store.subscribe(listener);
+  }
+
+  close(): void {
+    this.stop();
+  }
+
+  /** Resolves when it is over, one way or the other. */
+  async start(): Promise<void> {
+    if (this.#running !== null) return;
+    const running = new AbortController();
+    this.#running = running;
+    const traceId = newTraceId();
+    const { checks, close } = this.#makeChecks(traceId);
+    this.#store.update({ phase: 'running', lines: NOTHING, current: null, traceId, finishedAt: null });
+    for (const check of checks) {
+      if (running.signal.aborted) break;
+      this.#store.update({ current: check.name });
+      this.#note(check.name, await look(check, running.signal));
+    }
+    close();
+    this.#running = null;
+    const phase = running.signal.aborted ? 'stopped' : 'done';
+    this.#store.update({ phase, current: null, finishedAt: Date.now() });
+  }
+
+  stop(): void {
+    this.#running?.abort();
+  }
+
+  #note(name: CheckName, result: CheckResult | null): void {
+    const lines = this.#store.get().lines.map((line) => (line.name === name ? { name, result } : line));
+    this.#store.update({ lines });
+  }
+}
+
+/** null: stopped before it was known. */
+async function look(check: Check, signal: AbortSignal): Promise<CheckResult | null> {
+  try {
+    return (await within(CHECK_TIMEOUT_MS, signal, check.run(signal))) ?? wrong('internal');
+  } catch {
+    return signal.aborted ? null : wrong('internal');
+  }
+}
+
+function browserChecks(traceId: TraceId): CheckSet {
+  const room = new CheckRoom(location.origin, traceId);
+  const found: Found = { works: new Set() };
+  return {
+    checks: [
+      originCheck,
+      serverCheck,
+      clockCheck,
+      new WebSocketCheck(room),
+      new PathCheck('udp', room, found),
+      new PathCheck('tcp', room, found),
+      new PathCheck('relay', room, found),
+      new MediaAddressCheck(room, found, location.hostname),
+      new BandwidthCheck(room, found),
+      new DeviceCheck('microphone', browserCapture),
+      new DeviceCheck('camera', browserCapture),
+      new SpeakerCheck(browserCapture),
+    ],
+    close: () => room.close(),
+  };
+}

@@ -1,0 +1,57 @@
+import { asFailure } from '../call-failure.ts';
+import type { Capture } from '../capture.ts';
+import { playTone } from '../test-tone.ts';
+import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
+import { within } from './wait.ts';
+
+/** A person has to find the browser's question and think about it. */
+const ANSWER_TIMEOUT_MS = 60_000;
+const TONE_TIMEOUT_MS = 6_000;
+
+/** Opens a microphone or a camera and frees it at once. */
+export class DeviceCheck implements Check {
+  readonly name: 'microphone' | 'camera';
+  readonly #capture: Capture;
+
+  constructor(name: 'microphone' | 'camera', capture: Capture) {
+    this.name = name;
+    this.#capture = capture;
+  }
+
+  async run(signal: AbortSignal): Promise<CheckResult> {
+    const opening = this.#capture[this.name](null);
+    // Also when the answer comes after the check was stopped.
+    opening.then(
+      (track) => track.stop(),
+      () => {},
+    );
+    try {
+      return (await within(ANSWER_TIMEOUT_MS, signal, opening)) === null ? wrong('no-answer') : well();
+    } catch (error) {
+      signal.throwIfAborted();
+      const { code } = asFailure(error);
+      return code === 'insecure_origin' ? skipped('needs-secure-origin') : wrong('device', { error: code });
+    }
+  }
+}
+
+/** Plays three notes; whether they are heard only the person knows. */
+export class SpeakerCheck implements Check {
+  readonly name = 'speaker';
+  readonly #capture: Capture;
+
+  constructor(capture: Capture) {
+    this.#capture = capture;
+  }
+
+  async run(signal: AbortSignal): Promise<CheckResult> {
+    const played = playTone(null, signal).then(
+      () => true,
+      () => false,
+    );
+    if ((await within(TONE_TIMEOUT_MS, signal, played)) !== true) return wrong('no-speaker');
+    const devices = await this.#capture.enumerate();
+    // Not every browser tells its speakers, and some only to who may use the microphone.
+    return devices.some(({ kind }) => kind === 'audiooutput') ? well() : skipped('unknown-speakers');
+  }
+}

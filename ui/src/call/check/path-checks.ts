@@ -1,0 +1,111 @@
+import type { types } from 'mediasoup-client';
+import { asFailure } from '../call-failure.ts';
+import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
+import type { CheckPeer } from './check-peer.ts';
+import type { CheckRoom } from './check-room.ts';
+import { addressesOf, isLoopback, portsOf, type IcePath } from './ice-path.ts';
+import { SilentTrack } from './silent-track.ts';
+import { within } from './wait.ts';
+
+const CONNECT_TIMEOUT_MS = 8_000;
+const FAULTS = { udp: 'udp-port', tcp: 'tcp-port', relay: 'relay' } as const;
+
+/** What the checks of one run tell each other. */
+export type Found = { works: Set<IcePath> };
+
+/** Whether a call can be joined, and over what its socket runs. */
+export class WebSocketCheck implements Check {
+  readonly name = 'websocket';
+  readonly #room: CheckRoom;
+
+  constructor(room: CheckRoom) {
+    this.#room = room;
+  }
+
+  async run(): Promise<CheckResult> {
+    try {
+      return (await this.#room.guest('udp')).overWebSocket ? well() : wrong('websocket');
+    } catch (error) {
+      return wrong('call', { error: asFailure(error).code });
+    }
+  }
+}
+
+/** Whether media gets through on one path. */
+export class PathCheck implements Check {
+  readonly name: IcePath;
+  readonly #room: CheckRoom;
+  readonly #found: Found;
+
+  constructor(name: IcePath, room: CheckRoom, found: Found) {
+    this.name = name;
+    this.#room = room;
+    this.#found = found;
+  }
+
+  async run(signal: AbortSignal): Promise<CheckResult> {
+    const peer = await this.#room.guest(this.name).catch(() => null);
+    if (peer === null) return skipped('needs-call');
+    if (this.name === 'relay' && !peer.hasTurn) return skipped('no-turn');
+    if (peer.offered.iceCandidates.length === 0) return skipped('no-candidate');
+    const facts = { addresses: addressesOf(peer.offered), ports: portsOf(peer.offered) };
+    if (!(await connects(peer, signal))) return wrong(FAULTS[this.name], facts);
+    this.#found.works.add(this.name);
+    return well(facts);
+  }
+}
+
+/** What the paths together say of the address that browsers are told to send media to. */
+export class MediaAddressCheck implements Check {
+  readonly name = 'address';
+  readonly #room: CheckRoom;
+  readonly #found: Found;
+  readonly #pageHost: string;
+
+  constructor(room: CheckRoom, found: Found, pageHost: string) {
+    this.#room = room;
+    this.#found = found;
+    this.#pageHost = pageHost;
+  }
+
+  async run(): Promise<CheckResult> {
+    const peers = await Promise.all([this.#room.guest('udp'), this.#room.guest('tcp')]).catch(() => null);
+    if (peers === null) return skipped('needs-call');
+    const addresses = [...new Set(peers.flatMap(({ offered }) => addressesOf(offered)))];
+    return judgeAddress(addresses, this.#found.works, this.#pageHost);
+  }
+}
+
+export function judgeAddress(
+  addresses: readonly string[],
+  works: ReadonlySet<IcePath>,
+  pageHost: string,
+): CheckResult {
+  const loopback = addresses.length > 0 && addresses.every(isLoopback) && !isLoopback(pageHost);
+  if (loopback) return wrong('announced-address', { addresses, loopback });
+  if (works.size === 0) return wrong('announced-address', { addresses });
+  // A TURN server reached it: the address is right, the way from here is not open.
+  return well({ addresses, relayed: !works.has('udp') && !works.has('tcp') });
+}
+
+async function connects(peer: CheckPeer, signal: AbortSignal): Promise<boolean> {
+  const silence = SilentTrack.create();
+  try {
+    const connected = untilConnected(peer.media.send);
+    await peer.send(silence.track);
+    return (await within(CONNECT_TIMEOUT_MS, signal, connected)) !== null;
+  } catch {
+    signal.throwIfAborted();
+    return false;
+  } finally {
+    silence.close();
+  }
+}
+
+function untilConnected(transport: types.Transport): Promise<true> {
+  return new Promise((resolve) => {
+    transport.on('connectionstatechange', (state) => {
+      if (state === 'connected') resolve(true);
+    });
+  });
+}
