@@ -18,6 +18,7 @@ const [address = '', secret = '', rooms = '1', listeners = '1'] = process.argv.s
 /** At once; more handshakes than that only wait for each other. */
 const PARALLEL = 20;
 const COMING_AND_GOING_MS = 500;
+const ENOUGH = 0.95;
 
 const client = new RpcClient(address, secret);
 const rtpCapabilities = toRtpCapabilitiesMessage(DEVICE_CAPABILITIES);
@@ -86,7 +87,11 @@ for (let room = 0; room < Number(rooms); room += 1) {
     endpoints.push(...(await Promise.all(numbers.map((n) => listen(`room-${room}`, producerId, n)))));
   }
 }
-await waitFor('everybody to hear', () => endpoints.every(({ received }) => received > 10));
+const hearing = () => endpoints.filter(({ received }) => received > 10).length;
+// A handshake may fail on a machine that is busy with others; the load is as good without that one.
+await waitFor('nearly everybody to hear', () => hearing() >= endpoints.length * ENOUGH, {
+  describe: hearing,
+});
 let guests = 0;
 const timer = setInterval(() => void comeAndGo(guests++), COMING_AND_GOING_MS);
 process.stdout.write('ready\n');

@@ -15,6 +15,7 @@ import { round, summarize } from './summary.ts';
 
 /** Pairs of a run with and a run without. */
 const PAIRS = 6;
+const RUNS_MIN = 5;
 const WINDOW_MS = 12_000;
 /** On a busy machine hundreds of handshakes take their time. */
 const PATIENCE_MS = 180_000;
@@ -46,7 +47,13 @@ export async function measureWatching(): Promise<Report> {
     for (const watched of pair % 2 === 0 ? [false, true] : [true, false]) runs.push(await measure(watched));
   }
   const leastLoad = Math.min(...runs.map(({ loadCpu }) => loadCpu));
-  return describe(runs.filter(({ loadCpu }) => loadCpu <= leastLoad * DISTURBED));
+  const undisturbed = runs.filter(({ loadCpu }) => loadCpu <= leastLoad * DISTURBED);
+  const isEnough = [true, false].every(
+    (watched) => undisturbed.filter((run) => run.watched === watched).length >= RUNS_MIN,
+  );
+  if (!isEnough)
+    throw new Error('The machine is too busy with other things: too few runs were left undisturbed.');
+  return describe(undisturbed);
 }
 
 async function measure(watched: boolean): Promise<Run> {
