@@ -99,6 +99,8 @@ export function inboundAudio(page: Page): Promise<InboundAudio[]> {
   return page.evaluate(async () => {
     const found: { ssrc: number; energy: number; seconds: number; packets: number }[] = [];
     for (const connection of (globalThis as ProbeWindow).parleyProbe.connections) {
+      // Its figures stand still for ever.
+      if (connection.connectionState === 'closed') continue;
       for (const report of (await connection.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
         if (report.type !== 'inbound-rtp' || report.kind !== 'audio') continue;
         const { ssrc, totalAudioEnergy = 0, totalSamplesDuration = 0, packetsReceived = 0 } = report;
@@ -111,6 +113,19 @@ export function inboundAudio(page: Page): Promise<InboundAudio[]> {
       }
     }
     return found;
+  });
+}
+
+/** Packets of sound that the page has sent so far, over all its connections. */
+export function sentAudioPackets(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let packets = 0;
+    for (const connection of (globalThis as ProbeWindow).parleyProbe.connections) {
+      for (const report of (await connection.getStats()).values() as Iterable<RTCOutboundRtpStreamStats>) {
+        if (report.type === 'outbound-rtp' && report.kind === 'audio') packets += report.packetsSent ?? 0;
+      }
+    }
+    return packets;
   });
 }
 

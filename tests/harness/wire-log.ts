@@ -70,13 +70,14 @@ export class WireLog {
 
   /** The newest record of each other person that this page was told of, by name. */
   peers(): Map<string, PeerRecord> {
-    const joins = [...this.replies('room:join'), ...this.replies('room:resume')];
-    const snapshots = joins.map(({ snapshot }) => snapshot as { peers: PeerRecord[] });
-    const events = ['peer:joined', 'peer:updated'].flatMap((name) => this.received(name));
-    const records = [
-      ...snapshots.flatMap(({ peers }) => peers),
-      ...events.map(({ data }) => (data[0] as { peer: PeerRecord }).peer),
-    ];
+    const joins = new Set(['room:join', 'room:resume'].flatMap((name) => this.replies(name)));
+    // In the order in which they came: who comes back as a new peer has the name of an old one.
+    const records = this.frames.flatMap(({ direction, type, name, data }) => {
+      if (direction !== 'received') return [];
+      if (name === 'peer:joined' || name === 'peer:updated') return (data[0] as { peer: PeerRecord }).peer;
+      const reply = type === 'ack' ? (data[0] as AcceptedReply).data : undefined;
+      return reply && joins.has(reply) ? (reply['snapshot'] as { peers: PeerRecord[] }).peers : [];
+    });
     const newest = new Map<string, PeerRecord>();
     for (const record of records) {
       const known = newest.get(record.displayName);

@@ -6,6 +6,8 @@ import { useCallView } from '../../bridge/use-call-view.tsx';
 import { announcements } from '../../view/announcements.ts';
 
 const KEPT_MS = 8000;
+/** What comes about together is judged together: news of others may run ahead of the news that it is our own connection. */
+const GATHERED_MS = 400;
 
 /** Tells assistive technology, politely, what others see: who came and went, hands, shares, messages. */
 export function Announcer() {
@@ -16,14 +18,23 @@ export function Announcer() {
 
   useEffect(() => {
     let before = call.getState();
-    return call.subscribe(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    const look = (): void => {
+      timer = null;
       const now = call.getState();
       const texts = announcements(before, now, chatIsOpen);
       before = now;
       if (texts.length === 0) return;
       const lines = texts.map((text) => ({ id: (count.current += 1), text }));
       setSaid((earlier) => [...earlier, ...lines].slice(-6));
-    });
+    };
+    const unsubscribe = call.subscribe(() => (timer ??= setTimeout(look, GATHERED_MS)));
+    return () => {
+      unsubscribe();
+      if (timer === null) return;
+      clearTimeout(timer);
+      look();
+    };
   }, [call, chatIsOpen]);
 
   useEffect(() => {

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TestBrowser } from '../harness/browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
+import { expectDoesNotHear, expectHears } from '../harness/media-checks.ts';
+import { liveCaptures, sentAudioPackets } from '../harness/page-probe.ts';
+import type { CallPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { Stack, type ServiceName } from '../harness/stack.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+describe('when a service is killed in a call', () => {
+  let stack: Stack;
+  let browser: TestBrowser;
+  let code: string;
+  let ada: CallPage;
+  let bela: CallPage;
+  let chen: CallPage;
+  const all = () => [ada, bela, chen];
+
+  beforeAll(async () => {
+    stack = await Stack.start();
+    browser = await TestBrowser.launch(stack.origin);
+    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ada = await joinAs(browser, code, 'Ada');
+    bela = await joinAs(browser, code, 'Bela');
+    chen = await joinAs(browser, code, 'Chen');
+    await expectAllSeeEachOther(all());
+    await ada.press('Mute microphone');
+    await bela.tileSaying('Ada', 'muted').waitFor();
+    await waitFor('the microphone to be free', async () => (await liveCaptures(ada.page, 'audio')) === 0);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const kill = async (service: ServiceName): Promise<void> => {
+    const killed = stack.pid(service);
+    process.kill(killed, 'SIGKILL');
+    await waitFor(`${service} to be up again`, () =>
+      new RegExp(`${service} +ready again`).test(stack.output),
+    );
+  };
+
+  /** Nothing of the microphone leaves the page or reaches the other one, and both still say so. */
+  const expectStillMuted = async (): Promise<void> => {
+    await ada.button('Unmute microphone').waitFor();
+    await bela.tileSaying('Ada', 'muted').waitFor();
+    await expectHears(bela, 'Chen');
+    const sent = await sentAudioPackets(ada.page);
+    await expectDoesNotHear(bela, 'Ada');
+    expect(await sentAudioPackets(ada.page)).toBe(sent);
+    expect(await liveCaptures(ada.page, 'audio')).toBe(0);
+  };
+
+  test('the media service, the tiles say so without moving, and pictures come back by themselves', async () => {
+    const before = await bela.tile('Ada').boundingBox();
+    // Looked for in each frame: on a quick machine it is over within a moment.
+    const shown = bela.page.waitForFunction(
+      () => {
+        const veiled = document.querySelectorAll('[data-testid="tile"] [data-testid="veil"]').length;
+        const named = document.querySelectorAll('[data-testid="tile"][aria-label*=", reconnecting"]').length;
+        const status = [...document.querySelectorAll('[role="status"]')].some(({ textContent }) =>
+          textContent?.includes('Reconnecting…'),
+        );
+        return status && veiled === 3 && named === 3;
+      },
+      undefined,
+      { polling: 'raf' },
+    );
+    await Promise.all([kill('media'), shown]);
+    expect(await bela.tile('Ada').boundingBox()).toEqual(before);
+    for (const page of all()) await page.page.getByText('Sound and video are back').waitFor();
+    await expectAllSeeEachOther(all());
+    await bela.page.getByTestId('veil').first().waitFor({ state: 'detached' });
+    expect(await bela.tile('Ada').boundingBox()).toEqual(before);
+    // Said once for all by the status, not person by person.
+    expect(await bela.page.getByTestId('announcer').getByText('reconnecting').count()).toBe(0);
+  });
+
+  test('and the microphone that was muted before is not live after it', async () => {
+    await expectStillMuted();
+    await expectHears(ada, 'Bela');
+  });
+
+  test('signaling, the same: who was muted stays muted, and people see each other', async () => {
+    await kill('signaling');
+    for (const page of all()) await page.page.getByText('You are connected again').waitFor();
+    await expectAllSeeEachOther(all());
+    await expectStillMuted();
+    await expectHears(ada, 'Bela');
+  });
+
+  test('and afterwards the same looks see a microphone that is live', async () => {
+    const sent = await sentAudioPackets(ada.page);
+    await ada.press('Unmute microphone');
+    await bela.tileSaying('Ada', 'muted').waitFor({ state: 'detached' });
+    await expectHears(bela, 'Ada');
+    expect(await sentAudioPackets(ada.page)).toBeGreaterThan(sent);
+    expect(await liveCaptures(ada.page, 'audio')).toBe(1);
+  });
+});
