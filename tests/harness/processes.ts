@@ -47,6 +47,15 @@ export function isAlive(process: ProcessInfo): boolean {
 
 /** Proportional set size in bytes: private memory, and its share of what it has in common with others. */
 export function proportionalSetSize(pid: number): number {
-  const kilobytes = /^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
-  return Number(kilobytes ?? 0) * 1024;
+  return sizeOf(pid, 'Pss');
+}
+
+/** What a process has allocated, in bytes. Unlike its proportional size this does not change when others come and go. */
+export function allocatedSize(pid: number): number {
+  return sizeOf(pid, 'Anonymous');
+}
+
+function sizeOf(pid: number, kind: 'Pss' | 'Anonymous'): number {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return Number(new RegExp(`^${kind}:\\s+(\\d+) kB$`, 'm').exec(rollup)?.[1] ?? 0) * 1024;
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { INSPECTABLE, Inspector } from '../harness/inspector.ts';
 import { scrape, total } from '../harness/metrics.ts';
 import '../harness/patience.ts';
-import { proportionalSetSize } from '../harness/processes.ts';
+import { allocatedSize } from '../harness/processes.ts';
 import { RawPeer } from '../harness/raw-peer.ts';
 import { call } from '../harness/rest-client.ts';
 import { Stack } from '../harness/stack.ts';
@@ -17,7 +17,8 @@ type Service = (typeof SERVICES)[number];
 
 /**
  * What one join that stays behind would hold at least, several times below the truth: a peer's record with its RTP
- * capabilities alone is more than this.
+ * capabilities alone is more than this. Without a leak, five runs of the 150 joins let the heaps end between 960 kB
+ * below and 350 kB above their begin, and the workers 85 to 120 kB above.
  */
 const LEAKED_BYTES_PER_JOIN = 4_000;
 
@@ -130,13 +131,13 @@ describe('fifty joins and leaves, half of them abrupt', () => {
       for (let round = 0; round < ROUNDS; round += 1) await comeAndGo();
       await settle(before);
       for (const service of SERVICES) heaps[service].push(await inspectors[service].heapUsed());
-      workerSizes.push(stack.workerPids().reduce((sum, pid) => sum + proportionalSetSize(pid), 0));
+      workerSizes.push(stack.workerPids().reduce((sum, pid) => sum + allocatedSize(pid), 0));
     }
     if (process.env.PARLEY_TEST_VERBOSE) process.stderr.write(`${JSON.stringify({ heaps, workerSizes })}\n`);
     // The first batch is the last of the warm-up.
     const mayGrow = BATCHES * PEERS * LEAKED_BYTES_PER_JOIN;
     for (const service of SERVICES) expect(heaps[service].at(-1)! - heaps[service][0]!).toBeLessThan(mayGrow);
-    expect(workerSizes.at(-1)! - workerSizes[0]!).toBeLessThan(2 * mayGrow + 1_000_000);
+    expect(workerSizes.at(-1)! - workerSizes[0]!).toBeLessThan(mayGrow);
   });
 
   test('can be seen while they last, so that the zeros above mean something', async () => {
