@@ -365,6 +365,47 @@ describe('sending', () => {
     await waitFor('the server to know', () => server.producers.get(id)?.paused === true);
   });
 
+  test('asks again for the very same producer when the answer was lost, so that there is one', async () => {
+    server.lostAnswers.set('producer:create', 2);
+    media.publications.microphone.attach(makeTrack('audio'));
+    await open();
+    await waitFor('sending', () => media.publications.microphone.producer !== null);
+    const asked = server.asked.filter(({ name }) => name === 'producer:create').map(({ input }) => input);
+    expect(asked).toEqual([asked[0], asked[0], asked[0]]);
+    expect([...server.producers.keys()]).toEqual([media.publications.microphone.producer!.id]);
+    expect(failures).toEqual([]);
+  });
+
+  test('ends at the server what ended here while the socket was lost', async () => {
+    const { screen } = media.publications;
+    screen.attach(makeTrack('video'));
+    await open();
+    await waitFor('sending', () => screen.producer !== null);
+    const id = producerId(screen.producer!.id);
+    server.failures.set('producer:close', new CallFailure('network_unreachable'));
+    screen.detach();
+    await waitFor('the attempt', () => server.count('producer:close') === 1);
+    server.failures.clear();
+    media.resumed(
+      peer('me', { producers: [{ producerId: id, source: 'screen', kind: 'video', paused: false }] }),
+    );
+    await waitFor('the server to know', () => server.producers.size === 0);
+    expect(failures).toEqual([]);
+  });
+
+  test('begins anew when the server has a producer that this page does not know', async () => {
+    server.producers.set('stray', {
+      source: 'microphone',
+      paused: false,
+      rtpParameters: 'of an answer that was lost',
+    });
+    media.publications.microphone.attach(makeTrack('audio'));
+    await open();
+    await waitFor('the reopening', () => server.count('media:reopen') === 1);
+    await waitFor('sending', () => media.publications.microphone.producer !== null);
+    expect([...server.producers.keys()]).toEqual([media.publications.microphone.producer!.id]);
+  });
+
   test('says why a source cannot be sent', async () => {
     server.failures.set('producer:create', new CallFailure('forbidden'));
     media.publications.camera.attach(makeTrack('video'));

@@ -1,6 +1,7 @@
 import type { IceServer, RequestInput, Source, TransportId, TransportParameters } from '@parley/proto';
 import { sourceSchema, transportIdSchema } from '@parley/proto';
 import type { Device, types } from 'mediasoup-client';
+import { backoffMs } from './backoff.ts';
 import { asFailure, type CallFailure } from './call-failure.ts';
 import type { ClientLog } from './log.ts';
 import type { PublicationData } from './publication.ts';
@@ -21,6 +22,8 @@ export type MediaSessionOptions = {
   onConnectionChanged: () => void;
   log: ClientLog;
 };
+
+const CREATE_ATTEMPTS = 5;
 
 /** The two transports of one peer on one media node. A reset of the media makes another. */
 export class MediaSession {
@@ -133,16 +136,30 @@ export class MediaSession {
     errback: (error: Error) => void,
   ): Promise<void> {
     try {
-      const { producerId } = await this.#options.session.requestUntilDone(
-        'producer:create',
-        input,
-        () => !this.#closed,
-      );
-      callback({ id: producerId });
+      callback({ id: await this.#createUntilAnswered(input) });
     } catch (error) {
       const failure = asFailure(error);
-      if (!this.#closed && failure.code === 'transport_not_found') this.#options.onBroken(failure);
+      // With `conflict` the server has a producer that we do not know: the last of several answers was lost.
+      const isOutOfStep = failure.code === 'transport_not_found' || failure.code === 'conflict';
+      if (!this.#closed && isOutOfStep) this.#options.onBroken(failure);
       errback(failure);
+    }
+  }
+
+  /**
+   * The producer may be there although the answer is not, and to the server it is the same one by the same parameters
+   * only. Another `produce` of mediasoup-client would have others.
+   */
+  async #createUntilAnswered(input: RequestInput<'producer:create'>): Promise<string> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const needed = () => !this.#closed;
+        return (await this.#options.session.requestUntilDone('producer:create', input, needed)).producerId;
+      } catch (error) {
+        const failure = asFailure(error);
+        if (!failure.retryable || attempt === CREATE_ATTEMPTS || this.#closed) throw failure;
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, backoffMs(attempt))), this.ended]);
+      }
     }
   }
 

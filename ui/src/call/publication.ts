@@ -38,6 +38,8 @@ export class Publication implements Outlet {
   #layers: SenderLayers | null = null;
   /** What the server was last told; null: not known, tell it again. */
   #serverPaused: boolean | null = null;
+  /** What the server has of this source and we do not, for example a screen that ended while the socket was lost. */
+  #stray: ProducerId | null = null;
   #running = false;
   #dirty = false;
   #failures = 0;
@@ -75,6 +77,7 @@ export class Publication implements Outlet {
   /** New transports, or none. Producers of the old ones died with them. */
   setTransport(transport: types.Transport | null): void {
     this.#forget();
+    this.#stray = null;
     this.#transport = transport;
     this.#schedule();
   }
@@ -85,6 +88,7 @@ export class Publication implements Outlet {
       this.#producer.close();
       this.#forget();
     }
+    this.#stray = known?.producerId ?? null;
     this.#serverPaused = this.#producer === null ? null : (known?.paused ?? null);
     this.#schedule();
   }
@@ -130,6 +134,7 @@ export class Publication implements Outlet {
   async #step(): Promise<void> {
     const transport = this.#transport;
     if (transport === null || transport.closed) return;
+    await this.#closeStray();
     if (this.#producer === null) {
       if (this.#wanted === null || this.#wanted.readyState === 'ended') return;
       await this.#produce(transport, this.#wanted);
@@ -163,6 +168,16 @@ export class Publication implements Outlet {
     this.#failures = 0;
     if (producer.kind === 'video') this.#layers = new SenderLayers(producer, this.#options.log);
     this.#options.onChanged();
+  }
+
+  /** Looked at between steps: while a producer is being made, the one the server tells of may be that very one. */
+  async #closeStray(): Promise<void> {
+    const producerId = this.#stray;
+    this.#stray = null;
+    if (producerId === null || producerId === this.#producer?.id) return;
+    await this.#options.request('producer:close', { producerId }).catch((error: unknown) => {
+      if (asFailure(error).code !== 'producer_not_found') throw error;
+    });
   }
 
   #applyPause(producer: types.Producer): void {

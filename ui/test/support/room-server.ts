@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PeerRecord, ProducerId, RequestInput, RequestName, RequestResult, Source } from '@parley/proto';
 import { testFakeParameters } from 'mediasoup-client';
 import { CallFailure } from '../../src/call/call-failure.ts';
@@ -12,10 +13,12 @@ export type Asked = { name: RequestName; input: Record<string, unknown> };
 export class RoomServer implements Pick<Session, 'request' | 'requestUntilDone'> {
   readonly asked: Asked[] = [];
   readonly consumers = new Map<string, { paused: boolean; producerId: string }>();
-  readonly producers = new Map<string, { source: Source; paused: boolean }>();
+  readonly producers = new Map<string, { source: Source; paused: boolean; rtpParameters: unknown }>();
   peers: PeerRecord[] = [];
   /** Fails requests by their name. */
   readonly failures = new Map<RequestName, CallFailure>();
+  /** Requests that are done, but whose answers are lost: how many more of each name. */
+  readonly lostAnswers = new Map<RequestName, number>();
   /** Answers to a request wait for this. */
   readonly gates = new Map<RequestName, Promise<void>>();
   #count = 0;
@@ -26,7 +29,11 @@ export class RoomServer implements Pick<Session, 'request' | 'requestUntilDone'>
     await this.gates.get(name);
     const failure = this.failures.get(name);
     if (failure !== undefined) throw failure;
-    return this.#answer(name, given) as RequestResult<N>;
+    const answer = this.#answer(name, given) as RequestResult<N>;
+    const lost = this.lostAnswers.get(name) ?? 0;
+    if (lost === 0) return answer;
+    this.lostAnswers.set(name, lost - 1);
+    throw new CallFailure('timeout');
   }
 
   requestUntilDone<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> {
@@ -57,12 +64,16 @@ export class RoomServer implements Pick<Session, 'request' | 'requestUntilDone'>
         for (const id of input['consumerIds'] as string[]) this.consumers.delete(id);
         return {};
       case 'producer:create':
-        return this.#produce(input['source'] as Source, input['paused'] === true);
+        return this.#produce(input['source'] as Source, input['paused'] === true, input['rtpParameters']);
       case 'producer:pause':
       case 'producer:resume':
         this.producers.get(input['producerId'] as string)!.paused = name === 'producer:pause';
         return {};
+      case 'producer:close':
+        this.producers.delete(input['producerId'] as string);
+        return {};
       case 'media:reopen':
+        this.producers.clear();
         return {
           transports: { send: transportParameters(), receive: transportParameters() },
           iceServers: [],
@@ -78,10 +89,16 @@ export class RoomServer implements Pick<Session, 'request' | 'requestUntilDone'>
     return found;
   }
 
-  #produce(source: Source, paused: boolean): { producerId: ProducerId } {
+  /** The same source with the same parameters is the same producer, with others a conflict. */
+  #produce(source: Source, paused: boolean, rtpParameters: unknown): { producerId: ProducerId } {
+    for (const [id, known] of this.producers) {
+      if (known.source !== source) continue;
+      if (isDeepStrictEqual(known.rtpParameters, rtpParameters)) return { producerId: producerId(id) };
+      throw new CallFailure('conflict');
+    }
     this.#count += 1;
     const id = producerId(`${source}-${this.#count}`);
-    this.producers.set(id, { source, paused });
+    this.producers.set(id, { source, paused, rtpParameters });
     return { producerId: id };
   }
 
