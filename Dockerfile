@@ -6,7 +6,7 @@ FROM node:24-bookworm-slim AS base
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
 WORKDIR /app
 # Each service is a user of its own. A service's log folder belongs to it and is readable by the group of the log viewer,
-# which new files inherit from the folder: no service can read what another one logs.
+# which new files inherit from the folder: no service can read what another one logs. 10006 is nginx, which has an image of its own.
 RUN groupadd --gid 10000 logreaders \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin media \
  && useradd --uid 10002 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin signaling \
@@ -18,6 +18,7 @@ RUN groupadd --gid 10000 logreaders \
  && install -d -m 2750 -o signaling -g logreaders /var/log/parley/signaling \
  && install -d -m 2750 -o gateway -g logreaders /var/log/parley/gateway /var/log/parley/browser \
  && install -d -m 2750 -o logs -g logreaders /var/log/parley/logs \
+ && install -d -m 2750 -o 10006 -g logreaders /var/log/parley/nginx \
  && install -d -m 0750 -o media /run/media-slots
 COPY deploy/docker/healthy.mjs deploy/docker/instance.sh deploy/docker/media-slot.sh deploy/docker/
 ENTRYPOINT ["sh", "deploy/docker/instance.sh"]

@@ -18,7 +18,7 @@ const PACKAGES = [
   'openssl',
 ];
 
-const INSTALL_ASLEEP = ['sh', join(ROOT, 'scripts', 'bootstrap', 'install-asleep.sh')];
+export const INSTALL_ASLEEP = ['sh', join(ROOT, 'scripts', 'bootstrap', 'install-asleep.sh')];
 
 /**
  * Installs what the full stack runs on and what the tests need of it. Nothing of it is started here.

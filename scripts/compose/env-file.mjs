@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+
+const SECRET_BYTES = 32;
+
+/** @typedef {{ name: string, comment: string, value: () => string }} Setting */
+
+/** What this machine has that the settings depend on. */
+/** @typedef {{ address: string, cores: number, certificateGroup: number }} Machine */
+
+// Every media worker has one port for UDP and TCP, and every media container a worker per core: room for two of them.
+const PORT_FIRST = 40_000;
+const PORTS_MIN = 16;
+const PORTS_MAX = 101;
+
+/** @param {number} bytes */
+const secret = (bytes) => () => randomBytes(bytes).toString('base64url');
+
+/**
+ * Everything that docker-compose.yml asks for and has no default for, or whose default depends on the machine.
+ *
+ * @param {Machine} machine
+ * @returns {Setting[]}
+ */
+export function settings({ address, cores, certificateGroup }) {
+  const ports = Math.min(PORTS_MAX, Math.max(PORTS_MIN, 2 * cores));
+  return [
+    {
+      name: 'ANNOUNCED_ADDRESS',
+      comment:
+        'The IPv4 address that browsers send media to: the public one, where this machine is behind a NAT.',
+      value: () => address,
+    },
+    {
+      name: 'MEDIA_PORT_FIRST',
+      comment: 'The media ports, UDP and TCP; each media worker takes one. Open them in the firewall.',
+      value: () => String(PORT_FIRST),
+    },
+    { name: 'MEDIA_PORT_LAST', comment: '', value: () => String(PORT_FIRST + ports - 1) },
+    {
+      name: 'CERTIFICATE_GROUP',
+      comment: "The group that may read the certificate's key; nginx is in it.",
+      value: () => String(certificateGroup),
+    },
+    {
+      name: 'LOGS_PASSWORD',
+      comment: 'What operators log in with: to the log viewer, and to Grafana as "admin".',
+      value: secret(18),
+    },
+    { name: 'GRAFANA_PASSWORD', comment: '', value: secret(18) },
+    {
+      name: 'INTERNAL_SECRET',
+      comment: 'Secrets between the parts. Nobody needs to know them.',
+      value: secret(SECRET_BYTES),
+    },
+    { name: 'JOIN_TOKEN_SECRET', comment: '', value: secret(SECRET_BYTES) },
+    { name: 'LOGS_SESSION_SECRET', comment: '', value: secret(SECRET_BYTES) },
+    { name: 'TURN_SECRET', comment: '', value: secret(SECRET_BYTES) },
+    { name: 'REDIS_PASSWORD', comment: '', value: secret(SECRET_BYTES) },
+    {
+      name: 'POSTGRES_PASSWORD',
+      comment:
+        'PostgreSQL takes this one when its volume is made: changing it here later locks signaling out.',
+      value: secret(SECRET_BYTES),
+    },
+  ];
+}
+
+/**
+ * The values of an environment file as compose reads it.
+ *
+ * @param {string} text
+ * @returns {Map<string, string>}
+ */
+export function readValues(text) {
+  const lines = text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=[ \t]*(.*?)[ \t]*$/gm);
+  return new Map([...lines].map(([, name, value]) => [name ?? '', value ?? '']));
+}
+
+/**
+ * Adds the settings that are not in the text, or are there without a value, and changes nothing else of it.
+ *
+ * @param {string} text
+ * @param {readonly Setting[]} wanted
+ * @returns {{ text: string, added: string[] }}
+ */
+export function complete(text, wanted) {
+  const present = readValues(text);
+  const missing = wanted.filter(({ name }) => !present.get(name));
+  const lines = missing.flatMap(({ name, comment, value }) => [
+    ...(comment ? [`\n# ${comment}`] : []),
+    `${name}=${value()}`,
+  ]);
+  const gap = text === '' || text.endsWith('\n') ? '' : '\n';
+  const added = missing.map(({ name }) => name);
+  return { text: lines.length > 0 ? `${text}${gap}${lines.join('\n')}\n` : text, added };
+}

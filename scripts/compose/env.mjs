@@ -1,0 +1,74 @@
+// `npm run compose:env`: what docker-compose.yml needs to know of this machine, with secrets that are made here, and a
+// certificate. Keeps every value that is there already. Uses Node's built-ins only.
+import { chmodSync, chownSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { availableParallelism, networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { explain } from '../bootstrap/bootstrap-error.mjs';
+import { ROOT } from '../bootstrap/paths.mjs';
+import { ensureCertificate } from '../certificate.mjs';
+import { complete, readValues, settings } from './env-file.mjs';
+
+const FILE = join(ROOT, '.env');
+const CERTIFICATE = join(ROOT, '.parley', 'certificate');
+// The user of nginx in its container; see docker-compose.yml.
+const EDGE_GROUP = 10_006;
+
+/** The first address of this machine in a network. */
+function ownAddress() {
+  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}
+
+/** Only root can give a file to another group. */
+function certificateGroup() {
+  return process.getuid?.() === 0 ? EDGE_GROUP : (process.getgid?.() ?? 0);
+}
+
+async function main() {
+  const before = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
+  const machine = {
+    address: ownAddress(),
+    cores: availableParallelism(),
+    certificateGroup: certificateGroup(),
+  };
+  const { text, added } = complete(before, settings(machine));
+  if (added.length > 0) {
+    const part = `${FILE}.${process.pid}.part`;
+    writeFileSync(part, text, { mode: 0o600, flag: 'wx' });
+    if (existsSync(FILE)) chownSync(part, statSync(FILE).uid, statSync(FILE).gid);
+    renameSync(part, FILE);
+  }
+  chmodSync(FILE, 0o600);
+  const values = readValues(text);
+  await shareCertificate(values);
+  tell(added, values);
+}
+
+/** @param {Map<string, string>} values */
+async function shareCertificate(values) {
+  if (values.get('CERTIFICATE_DIR')) return;
+  const names = `${values.get('ANNOUNCED_ADDRESS')},${values.get('EDGE_NAMES') ?? ''}`.split(/[\s,]+/);
+  const { keyPath } = await ensureCertificate(
+    CERTIFICATE,
+    names.filter((name) => name !== ''),
+  );
+  chownSync(keyPath, process.getuid?.() ?? 0, Number(values.get('CERTIFICATE_GROUP')));
+  chmodSync(keyPath, 0o640);
+}
+
+/**
+ * @param {string[]} added
+ * @param {Map<string, string>} values
+ */
+function tell(added, values) {
+  const what = added.length > 0 ? `.env has now ${added.join(', ')}.` : '.env has everything already.';
+  process.stdout.write(
+    `${what}\nBrowsers will be told that media is at ${values.get('ANNOUNCED_ADDRESS')}: change ANNOUNCED_ADDRESS in .env if they reach this machine at another address.\n`,
+  );
+}
+
+main().catch((error) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,258 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { discoveryShape, logShape } from '@parley/common';
+import { gatewayConfigSchema } from '@parley/gateway/config';
+import { logsConfigSchema } from '@parley/logs/config';
+import { mediaConfigSchema } from '@parley/media/config';
+import { configSchema as signalingConfigSchema } from '@parley/signaling/config';
+import { uiConfigSchema } from '@parley/ui/config';
+import { parse } from 'yaml';
+import { ROOT } from '../bootstrap/paths.mjs';
+import { complete, readValues, settings } from '../compose/env-file.mjs';
+
+type Service = {
+  image: string;
+  build?: { target: string };
+  user?: string;
+  read_only?: boolean;
+  privileged?: boolean;
+  cap_drop?: string[];
+  cap_add?: string[];
+  security_opt?: string[];
+  mem_limit?: string;
+  pids_limit?: number;
+  ports?: string[];
+  networks?: string[];
+  network_mode?: string;
+  healthcheck?: { test: string[] };
+  depends_on?: Record<string, { condition: string }>;
+  environment?: Record<string, string>;
+  volumes?: (string | { source: string })[];
+};
+type ComposeFile = {
+  services: Record<string, Service>;
+  networks: Record<string, { internal?: boolean }>;
+  volumes: Record<string, unknown>;
+};
+
+const text = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
+const file = parse(text, { merge: true }) as ComposeFile;
+const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+const services = Object.entries(file.services);
+const folder = mkdtempSync(join(tmpdir(), 'parley-env-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const machine = { address: '192.0.2.7', cores: 4, certificateGroup: 10_006 };
+
+/** The part of the Dockerfile that makes a target. */
+function stage(target: string): string {
+  const [, rest = ''] = dockerfile.split(new RegExp(`^FROM \\S+ AS ${target}$`, 'm'));
+  return rest.split(/^FROM /m)[0] ?? '';
+}
+
+/** Every `${NAME…}` of the compose file, with what stands behind its name. */
+function variables(): { name: string; rest: string }[] {
+  return [...text.matchAll(/\$\{(\w+)([^}]*)\}/g)].map(([, name = '', rest = '']) => ({ name, rest }));
+}
+
+describe('docker-compose.yml', () => {
+  test('has the whole system', () => {
+    const names = ['nginx', 'ui', 'gateway', 'signaling', 'media', 'postgres', 'redis', 'consul'];
+    const others = ['prometheus', 'grafana', 'logs', 'coturn', 'media-ports'];
+    expect(Object.keys(file.services).sort()).toEqual([...names, ...others].sort());
+  });
+
+  test.each(services)('%s may do nothing that it need not', (name, service) => {
+    expect(service.read_only).toBe(true);
+    expect(service.cap_drop).toEqual(['ALL']);
+    expect(service.cap_add).toBeUndefined();
+    expect(service.privileged).toBeUndefined();
+    expect(service.security_opt).toEqual(['no-new-privileges:true']);
+    expect(service.mem_limit).toMatch(/^\d+[mg]$/);
+    expect(service.pids_limit).toBeGreaterThan(0);
+    const target = /^parley-(\w+)$/.exec(service.image)?.[1];
+    const user = target === undefined ? service.user : /^USER (\w+)$/m.exec(stage(target))?.[1];
+    expect({ name, user }).toEqual({ name, user: expect.stringMatching(/^(?!root$|0\b)\w+/) });
+  });
+
+  test.each(services)('%s is checked for health, and only what is healthy is built upon', (name, service) => {
+    const target = /^parley-(\w+)$/.exec(service.image)?.[1];
+    const check = service.healthcheck ?? (target !== undefined && /^HEALTHCHECK /m.test(stage(target)));
+    expect({ name, check }).not.toEqual({ name, check: false });
+    for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
+      expect(file.services).toHaveProperty(needed);
+      expect({ needed, condition }).toEqual({
+        needed,
+        condition: needed === 'media-ports' ? 'service_started' : 'service_healthy',
+      });
+    }
+  });
+
+  test('names one version of each image that comes from elsewhere', () => {
+    const upstream = services.map(([, { image }]) => image).filter((image) => !image.startsWith('parley-'));
+    expect(upstream.length).toBeGreaterThan(6);
+    for (const image of upstream) expect(image).toMatch(/:v?\d+\.\d+[\w.-]*$/);
+  });
+
+  test('publishes the edge, TURN and media, and to this machine alone what is for operators', () => {
+    const published = services.flatMap(([name, { ports = [] }]) => ports.map((port) => `${name} ${port}`));
+    const withDefaults = published.map((port) => port.replaceAll(/\$\{\w+:-(\d+)\}/g, '$1'));
+    expect(withDefaults.sort()).toEqual([
+      'consul 127.0.0.1:8500:8500',
+      'coturn 3478:3478/tcp',
+      'coturn 3478:3478/udp',
+      'grafana 127.0.0.1:3001:3000',
+      'logs 127.0.0.1:9000:9000',
+      'media-ports 40000-40015:40000-40015/tcp',
+      'media-ports 40000-40015:40000-40015/udp',
+      'nginx 443:8443',
+      'nginx 80:8080',
+      'prometheus 127.0.0.1:9090:9090',
+    ]);
+  });
+
+  test('keeps databases and services in networks that lead nowhere', () => {
+    const isOpen = (name: string) => file.networks[name]?.internal !== true;
+    const open = services.filter(([, { networks = [] }]) => networks.some(isOpen)).map(([name]) => name);
+    expect(open.sort()).toEqual([
+      'consul',
+      'coturn',
+      'grafana',
+      'logs',
+      'media-ports',
+      'nginx',
+      'prometheus',
+    ]);
+    const withData = services.filter(([, { networks }]) => networks?.includes('data')).map(([name]) => name);
+    expect(withData.sort()).toEqual(['postgres', 'redis', 'signaling']);
+  });
+
+  test('takes every secret from the environment, and has none of its own', () => {
+    const secrets = variables().filter(({ name }) => /SECRET|PASSWORD/.test(name));
+    expect(secrets.length).toBeGreaterThan(7);
+    for (const { name, rest } of secrets)
+      expect({ name, rest }).toEqual({ name, rest: expect.stringMatching(/^:\?./) });
+    for (const [name, { environment = {} }] of services) {
+      for (const [variable, value] of Object.entries(environment)) {
+        if (!/SECRET|PASSWORD/.test(variable)) continue;
+        expect(`${name} ${variable} ${value}`).toMatch(/ \$\{\w+:\?[^}]+\}$/);
+      }
+    }
+  });
+
+  test('asks for no variable that compose:env does not write or that has no default', () => {
+    const written = settings(machine).map(({ name }) => name);
+    for (const { name, rest } of variables()) {
+      expect({ name, known: rest.startsWith(':-') || written.includes(name) }).toEqual({ name, known: true });
+    }
+  });
+
+  test('sets only variables that the service reads', () => {
+    const schemas = {
+      media: mediaConfigSchema.shape,
+      signaling: signalingConfigSchema.shape,
+      gateway: gatewayConfigSchema.shape,
+      logs: logsConfigSchema.shape,
+      ui: uiConfigSchema.shape,
+    };
+    for (const [name, shape] of Object.entries(schemas)) {
+      const known = { ...shape, ...logShape, ...discoveryShape };
+      // Read before the service itself, by deploy/docker/media-slot.sh.
+      const read = [...Object.keys(known), 'MEDIA_PORT_FIRST', 'MEDIA_PORT_LAST'];
+      const variables = Object.keys(file.services[name]?.environment ?? {});
+      expect({ name, unread: variables.filter((variable) => !read.includes(variable)) }).toEqual({
+        name,
+        unread: [],
+      });
+    }
+  });
+
+  test('gives the log volume to those that write it and to the viewer', () => {
+    const mounts = services.filter(([, { volumes = [] }]) =>
+      volumes.includes('backend_logs:/var/log/parley'),
+    );
+    expect(mounts.map(([name]) => name).sort()).toEqual(['gateway', 'logs', 'media', 'nginx', 'signaling']);
+    expect(file.volumes).toHaveProperty('backend_logs');
+  });
+
+  test('is understood by docker-compose, where there is one', () => {
+    if (spawnSync('docker-compose', ['version']).status !== 0) return;
+    const env = join(folder, 'env');
+    writeFileSync(env, complete('', settings(machine)).text);
+    const config = (...args: string[]) =>
+      spawnSync('docker-compose', [...args, '-f', join(ROOT, 'docker-compose.yml'), 'config', '--quiet'], {
+        cwd: folder,
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH },
+      });
+    expect(config('--env-file', env).stderr).toBe('');
+    writeFileSync(env, '');
+    const refused = config('--env-file', env);
+    expect(refused.status).not.toBe(0);
+    expect(refused.stderr).toContain('npm run compose:env');
+  });
+});
+
+describe('the environment file of compose', () => {
+  test('gets a long random value for each secret, another one each time', () => {
+    const [one, other] = [complete('', settings(machine)).text, complete('', settings(machine)).text].map(
+      readValues,
+    );
+    for (const [name, value] of one!) {
+      if (!/SECRET|PASSWORD/.test(name)) continue;
+      expect(value).toMatch(/^[\w-]{24,}$/);
+      expect(other!.get(name)).not.toBe(value);
+    }
+    expect(one!.get('ANNOUNCED_ADDRESS')).toBe('192.0.2.7');
+  });
+
+  test('keeps every value and every line that is there', () => {
+    const mine = '# mine\nANNOUNCED_ADDRESS=198.51.100.1\nOTHER=a=b\nTURN_SECRET=short';
+    const { text, added } = complete(mine, settings(machine));
+    expect(text.startsWith(`${mine}\n`)).toBe(true);
+    expect(added).not.toContain('TURN_SECRET');
+    expect(readValues(text).get('OTHER')).toBe('a=b');
+    expect(complete(text, settings(machine))).toEqual({ text, added: [] });
+  });
+
+  test('gets a value where there is only a name', () => {
+    expect(complete('TURN_SECRET=\n', settings(machine)).added).toContain('TURN_SECRET');
+  });
+
+  test('has media ports for two containers of a worker per core, within 40000 to 40100', () => {
+    const last = (cores: number) =>
+      Number(readValues(complete('', settings({ ...machine, cores })).text).get('MEDIA_PORT_LAST'));
+    expect([1, 8, 16, 96].map(last)).toEqual([40_015, 40_015, 40_031, 40_100]);
+  });
+});
+
+describe('a media container', () => {
+  const script = join(ROOT, 'deploy', 'docker', 'media-slot.sh');
+  const env = {
+    PATH: process.env.PATH,
+    MEDIA_SLOTS_DIR: folder,
+    MEDIA_WORKERS: '2',
+    MEDIA_PORT_LAST: '40003',
+  };
+  const print = 'echo $INSTANCE_ID $MEDIA_RTC_PORT_BASE $MEDIA_GRPC_PORT $MEDIA_ADMIN_PORT';
+  const nested = (inner: string) => `${print}; sh ${script} sh -c '${inner}'`;
+
+  test('takes the first slot of ports that no other one holds, and gives it back when it ends', () => {
+    const start = (command: string) =>
+      spawnSync('sh', [script, 'sh', '-c', command], { env, encoding: 'utf8' });
+    expect(start(nested(print)).stdout).toBe('media-0 40000 50100 50200\nmedia-1 40002 50101 50201\n');
+    expect(start(print).stdout).toBe('media-0 40000 50100 50200\n');
+  });
+
+  test('says so when no ports are left', () => {
+    const third = spawnSync('sh', [script, 'sh', '-c', nested(`sh ${script} true`)], {
+      env,
+      encoding: 'utf8',
+    });
+    expect(third.stderr).toContain('Widen MEDIA_PORT_LAST');
+    expect(existsSync('/tmp/admin-port')).toBe(true);
+  });
+});

@@ -1,0 +1,14 @@
+// Run in a network namespace outside of the containers: `node call.ts ORIGIN COUNT`. Holds that many calls of two at once,
+// each with a voice that is really heard, and prints the ports that the media went to.
+import { TalkingPair } from '../harness/talking-pair.ts';
+
+const [origin = '', count = '1'] = process.argv.slice(2);
+
+const pairs: TalkingPair[] = [];
+for (let made = 0; made < Number(count); made += 1) pairs.push(await TalkingPair.create(origin));
+for (const pair of pairs) await pair.expectUndisturbed();
+const candidates = pairs.flatMap(({ talker }) => talker.joined.transports.send.iceCandidates);
+process.stdout.write(
+  `${JSON.stringify(candidates.map(({ address, port, protocol }) => ({ address, port, protocol })))}\n`,
+);
+process.exit(0);

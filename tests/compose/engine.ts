@@ -1,0 +1,137 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { attempt, run } from '../../scripts/bootstrap/command.mjs';
+import { waitFor } from '../harness/wait-for.ts';
+
+const START_TIMEOUT_MS = 30_000;
+// It ends what runs in it first.
+const STOP_TIMEOUT_MS = 60_000;
+
+/** The machine can run no container engine: nothing that we could mend. */
+export class NoEngineError extends Error {
+  override readonly name = 'NoEngineError';
+}
+
+type EngineOptions = {
+  /** Where images stay from run to run. */
+  dataDir: string;
+  /**
+   * The network namespace it runs in, with all that it makes there. Without one it makes no network at all, and builds
+   * use the machine's.
+   */
+  namespace?: string;
+};
+
+/** A Docker daemon of our own: its own data, socket and session, and nothing left of it when it has stopped. */
+export class Engine {
+  readonly #child: ChildProcess;
+  readonly #folder: string;
+  readonly #onExit = () => this.#child.kill('SIGTERM');
+
+  static async start(options: EngineOptions): Promise<Engine> {
+    mkdirSync(options.dataDir, { recursive: true });
+    const engine = new Engine(options);
+    try {
+      await waitFor('the container engine to answer', () => engine.#answers(), {
+        timeoutMs: START_TIMEOUT_MS,
+      });
+      return engine;
+    } catch (error) {
+      const said = engine.#lastWords();
+      await engine.stop();
+      throw new NoEngineError(`no container engine runs on this machine (${said})`, { cause: error });
+    }
+  }
+
+  private constructor({ dataDir, namespace }: EngineOptions) {
+    // Short: the path of a socket may have 107 characters.
+    this.#folder = mkdtempSync(join(tmpdir(), 'parley-engine-'));
+    const enter = namespace === undefined ? [] : ['nsenter', `--net=/run/netns/${namespace}`];
+    const network =
+      namespace === undefined ? ['--iptables=false', '--ip-forward=false', '--ip-masq=false'] : [];
+    const places = ['--data-root', dataDir, '--exec-root', join(this.#folder, 'exec'), '--host', this.#host];
+    const daemon = [
+      'dockerd',
+      ...places,
+      '--pidfile',
+      join(this.#folder, 'pid'),
+      '--bridge=none',
+      ...network,
+    ];
+    // Should we be killed, it ends as well.
+    const [program = '', ...args] = [...enter, 'setpriv', '--pdeathsig', 'TERM', ...daemon];
+    const log = openSync(join(this.#folder, 'log'), 'w');
+    // A session of its own, or it does not start.
+    this.#child = spawn(program, args, { detached: true, stdio: ['ignore', log, log] });
+    this.#child.on('error', () => {});
+    process.on('exit', this.#onExit);
+  }
+
+  /** For docker and docker-compose. */
+  get env(): NodeJS.ProcessEnv {
+    return {
+      ...process.env,
+      DOCKER_HOST: this.#host,
+      DOCKER_BUILDKIT: '0',
+      COMPOSE_DOCKER_CLI_BUILD: '0',
+      DOCKER_CONFIG: this.#folder,
+    };
+  }
+
+  async docker(...args: string[]): Promise<string> {
+    return await run('docker', args, { env: this.env });
+  }
+
+  /** What `docker … --quiet` and the like print, one a line. */
+  async list(...args: string[]): Promise<string[]> {
+    return (await this.docker(...args)).split('\n').filter((line) => line !== '');
+  }
+
+  /** Removes what an earlier run may have left, but no image. */
+  async clear(): Promise<void> {
+    const containers = await this.list('ps', '--all', '--quiet');
+    if (containers.length > 0) await this.docker('rm', '--force', '--volumes', ...containers);
+    const volumes = await this.list('volume', 'ls', '--quiet');
+    if (volumes.length > 0) await this.docker('volume', 'rm', ...volumes);
+    await this.docker('network', 'prune', '--force');
+  }
+
+  async stop(): Promise<void> {
+    process.off('exit', this.#onExit);
+    if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
+      const exited = once(this.#child, 'exit');
+      this.#child.kill('SIGTERM');
+      const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+      await exited;
+      clearTimeout(timer);
+    }
+    await this.#unmount();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** It leaves the network namespaces of containers mounted. */
+  async #unmount(): Promise<void> {
+    const points = readFileSync('/proc/mounts', 'utf8')
+      .split('\n')
+      .map((line) => line.split(' ')[1] ?? '');
+    for (const point of points.filter((path) => path.startsWith(`${this.#folder}/`)))
+      await attempt('umount', [point]);
+  }
+
+  get #host(): string {
+    return `unix://${join(this.#folder, 'docker.sock')}`;
+  }
+
+  async #answers(): Promise<boolean> {
+    if (this.#child.exitCode !== null || this.#child.pid === undefined) throw new Error('it has ended');
+    return (await attempt('docker', ['version'], { env: this.env })).status === 0;
+  }
+
+  #lastWords(): string {
+    const lines = readFileSync(join(this.#folder, 'log'), 'utf8').trim().split('\n');
+    return lines.at(-1) ?? '';
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { attempt, run, type CommandResult } from '../../scripts/bootstrap/command.mjs';
+import { ROOT } from '../../scripts/bootstrap/paths.mjs';
+import type { Engine } from './engine.ts';
+import { HOST_ADDRESS } from './namespaces.ts';
+
+const NAME = 'parleytest';
+
+type Service = { image?: string; build?: { target: string } };
+type ComposeFile = { services: Record<string, Service> };
+
+export type ContainerState = {
+  Id: string;
+  Name: string;
+  State: { Status: string; Health?: { Status: string } };
+  Config: { User: string; Labels: Record<string, string> };
+  HostConfig: {
+    ReadonlyRootfs: boolean;
+    Privileged: boolean;
+    CapAdd: string[] | null;
+    CapDrop: string[] | null;
+    SecurityOpt: string[] | null;
+    Memory: number;
+    PidsLimit: number | null;
+  };
+  NetworkSettings: { Networks: Record<string, { IPAddress: string }> };
+};
+
+/** A fresh checkout of what is here, run by docker-compose. */
+export class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), 'parley-compose-'));
+  readonly file: ComposeFile;
+  #engine: Engine;
+
+  /** @param workerPath A mediasoup worker to put into the image instead of making one. */
+  static async create(engine: Engine, workerPath: string): Promise<Project> {
+    const project = new Project(engine);
+    const listed = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+      cwd: ROOT,
+    });
+    for (const file of listed.split('\0').filter((name) => name !== '' && existsSync(join(ROOT, name)))) {
+      mkdirSync(dirname(join(project.folder, file)), { recursive: true });
+      copyFileSync(join(ROOT, file), join(project.folder, file));
+    }
+    copyFileSync(workerPath, join(project.folder, 'deploy', 'worker', 'mediasoup-worker'));
+    project.#writeOverride();
+    await project.#configure();
+    return project;
+  }
+
+  private constructor(engine: Engine) {
+    this.#engine = engine;
+    this.file = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true }) as ComposeFile;
+  }
+
+  set engine(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** The images that come from elsewhere. */
+  get upstreamImages(): string[] {
+    const images = Object.values(this.file.services).map(({ image }) => image ?? '');
+    return images.filter((image) => image.includes(':'));
+  }
+
+  /** Runs docker-compose; throws with what it said when it fails. */
+  async compose(...args: string[]): Promise<string> {
+    const { status, output } = await this.tryCompose(...args);
+    if (status === 0) return output;
+    throw new Error(`docker-compose ${args.join(' ')} failed (${status}):\n${output.slice(-4_000)}`);
+  }
+
+  async tryCompose(...args: string[]): Promise<CommandResult> {
+    const files = ['--file', 'docker-compose.yml', '--file', 'test.yml', '--project-name', NAME];
+    return await attempt('docker-compose', [...files, ...args], { cwd: this.folder, env: this.#engine.env });
+  }
+
+  async containers(): Promise<ContainerState[]> {
+    const ids = await this.#engine.list('ps', '--all', '--quiet');
+    return ids.length === 0
+      ? []
+      : (JSON.parse(await this.#engine.docker('inspect', ...ids)) as ContainerState[]);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** As an operator does it, on a machine whose address for browsers is another one than it would find. */
+  async #configure(): Promise<void> {
+    writeFileSync(join(this.folder, '.env'), `ANNOUNCED_ADDRESS=${HOST_ADDRESS}\n`);
+    await run(process.execPath, [join(this.folder, 'scripts', 'compose', 'env.mjs')]);
+  }
+
+  /** Builds reach the package registry by the machine's own network: the engine has none while it builds. */
+  #writeOverride(): void {
+    const built = Object.entries(this.file.services).filter(([, { build }]) => build);
+    const services = Object.fromEntries(built.map(([name]) => [name, { build: { network: 'host' } }]));
+    writeFileSync(join(this.folder, 'test.yml'), JSON.stringify({ services }));
+  }
+}
+
+/** The compose service that a container belongs to. */
+export function serviceOf(container: ContainerState): string {
+  return container.Config.Labels['com.docker.compose.service'] ?? '';
+}

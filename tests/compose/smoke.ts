@@ -1,0 +1,209 @@
+import { execFile } from 'node:child_process';
+import assert from 'node:assert/strict';
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { waitFor } from '../harness/wait-for.ts';
+import type { Engine } from './engine.ts';
+import { HOST_ADDRESS, Namespaces } from './namespaces.ts';
+import { serviceOf, type ContainerState, type Project } from './project.ts';
+import { hasStandIn } from './stand-ins.ts';
+
+const execute = promisify(execFile);
+const HERE = import.meta.dirname;
+
+const HEALTHY_TIMEOUT_MS = 180_000;
+const SPREAD_TIMEOUT_MS = 60_000;
+const MEDIA_PORT_FIRST = 40_000;
+const MEDIA_PORTS = Array.from({ length: 16 }, (_, index) => MEDIA_PORT_FIRST + index);
+const PUBLISHED_TCP = [80, 443, 3478, ...MEDIA_PORTS];
+/** Where something of the system listens inside (Consul's and Prometheus's among them), and some neighbours of what is open. */
+const UNPUBLISHED_UDP = [
+  53, 123, 161, 1900, 3479, 5353, 8300, 8301, 8302, 8600, 39_999, 40_016, 40_100, 49_152,
+];
+
+type Candidate = { address: string; port: number; protocol: string };
+
+/** What the compose stack must hold, each step on the stack that the step before has left. */
+export class Smoke {
+  readonly #engine: Engine;
+  readonly #project: Project;
+  readonly #namespaces: Namespaces;
+
+  constructor(engine: Engine, project: Project, namespaces: Namespaces) {
+    this.#engine = engine;
+    this.#project = project;
+    this.#namespaces = namespaces;
+  }
+
+  /** Without secrets it does not start, and says what to do. */
+  async refusesToStartWithoutSecrets(): Promise<void> {
+    const file = join(this.#project.folder, '.env');
+    renameSync(file, `${file}.away`);
+    const { status, output } = await this.#project.tryCompose('up', '--detach');
+    renameSync(`${file}.away`, file);
+    assert.notEqual(status, 0, 'it started without .env');
+    assert.match(output, /npm run compose:env/, output);
+    assert.deepEqual(await this.#project.containers(), []);
+  }
+
+  async startsWithGeneratedSecrets(): Promise<void> {
+    await this.#project.compose('up', '--detach', ...this.#wantedServices());
+    await this.#allHealthy(this.#wantedServices().length);
+  }
+
+  async runsEachContainerHardened(): Promise<void> {
+    for (const container of await this.#project.containers()) await this.#assertHardened(container);
+  }
+
+  async carriesACallFromOutside(): Promise<void> {
+    await this.#call(1);
+    const page = await this.#outside('curl', '--silent', '--insecure', `https://${HOST_ADDRESS}/`);
+    assert.match(page, /<title>/, 'nginx does not lead to the pages');
+  }
+
+  /** Each service writes its own log, and only the log viewer reads them. */
+  async letsOnlyTheViewerReadLogs(): Promise<void> {
+    const read = 'cat /var/log/parley/media/*.ndjson | head -c 20';
+    const { output: seen } = await this.#project.tryCompose('exec', '-T', 'logs', 'sh', '-c', read);
+    assert.match(seen, /"level"/, 'the viewer cannot read what media logs');
+    for (const service of ['signaling', 'gateway', 'nginx']) {
+      const { output } = await this.#project.tryCompose('exec', '-T', service, 'sh', '-c', read);
+      assert.match(output, /Permission denied/, `${service} can read what media logs: ${output}`);
+    }
+  }
+
+  /** Two of each, found by the others without a restart. */
+  async scales(): Promise<void> {
+    const before = (await this.#project.containers()).length;
+    const two = ['--scale', 'signaling=2', '--scale', 'media=2'];
+    await this.#project.compose('up', '--detach', '--no-recreate', ...two, ...this.#wantedServices());
+    await this.#allHealthy(before + 2);
+    await waitFor('nginx to know both signaling instances', async () => {
+      const upstreams = 'grep -A9 "upstream signaling_any" /run/edge/conf/site/upstreams.conf';
+      const text = await this.#project.compose('exec', '-T', 'nginx', 'sh', '-c', upstreams);
+      return text.match(/server [\d.]+:5000/g)?.length === 2;
+    });
+    // The second slot of ports begins after the workers of the first.
+    const second = MEDIA_PORT_FIRST + (await this.#mediaWorkers());
+    const isSpread = async () => (await this.#call(4)).some(({ port }) => port >= second);
+    await waitFor('calls to be spread over both media containers', isSpread, {
+      timeoutMs: SPREAD_TIMEOUT_MS,
+    });
+    const sockets = await Promise.all([1, 2].map((index) => this.#countJoins(index)));
+    assert.ok(
+      sockets.every((count) => count > 0),
+      `joins by signaling instance: ${sockets.join(', ')}`,
+    );
+  }
+
+  /** From outside there is what is published, and nothing else. */
+  async showsOnlyPublishedPorts(): Promise<void> {
+    const scan = [process.execPath, join(HERE, 'scan.ts'), HOST_ADDRESS, ...UNPUBLISHED_UDP.map(String)];
+    const { tcp, udp } = JSON.parse(await this.#outside(...scan)) as { tcp: number[]; udp: number[] };
+    assert.deepEqual(
+      tcp.filter((port) => !PUBLISHED_TCP.includes(port)),
+      [],
+      'TCP ports that nobody published are open',
+    );
+    for (const port of [80, 443, 3478, 40_000]) assert.ok(tcp.includes(port), `TCP port ${port} is closed`);
+    assert.deepEqual(udp, [], 'UDP ports that nobody published are open');
+  }
+
+  async leavesNothingBehind(): Promise<void> {
+    await this.#project.compose('down', '--volumes');
+    assert.deepEqual(await this.#engine.list('ps', '--all', '--quiet'), [], 'containers are left');
+    assert.deepEqual(await this.#engine.list('volume', 'ls', '--quiet'), [], 'volumes are left');
+    const networks = await this.#engine.list('network', 'ls', '--format', '{{.Name}}');
+    assert.deepEqual(networks.sort(), ['host', 'none'], 'networks are left');
+  }
+
+  #wantedServices(): string[] {
+    const services = Object.entries(this.#project.file.services);
+    return services
+      .filter(([, { image }]) => !image?.includes(':') || hasStandIn(image))
+      .map(([name]) => name);
+  }
+
+  async #allHealthy(count: number): Promise<void> {
+    const describe = async () => (await this.#project.containers()).map(stateOf);
+    const isReady = async () => {
+      const states = await describe();
+      return states.length === count && states.every((state) => state.endsWith(' healthy'));
+    };
+    try {
+      await waitFor('every container to be healthy', isReady, { timeoutMs: HEALTHY_TIMEOUT_MS, describe });
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n${await this.#project.compose('logs', '--tail=15')}`, {
+        cause: error,
+      });
+    }
+  }
+
+  async #assertHardened(container: ContainerState): Promise<void> {
+    const name = serviceOf(container);
+    const { ReadonlyRootfs, Privileged, CapAdd, CapDrop, SecurityOpt, Memory, PidsLimit } =
+      container.HostConfig;
+    assert.ok(ReadonlyRootfs, `${name}: its root is writable`);
+    assert.ok(!Privileged && (CapAdd ?? []).length === 0, `${name}: it has privileges`);
+    assert.deepEqual(CapDrop, ['ALL'], `${name}: capabilities are not dropped`);
+    assert.deepEqual(SecurityOpt, ['no-new-privileges:true'], `${name}: it can gain privileges`);
+    assert.ok(Memory > 0 && (PidsLimit ?? 0) > 0, `${name}: it has no limits`);
+    const [, ...users] = (await this.#engine.docker('top', container.Id, '-eo', 'uid,comm'))
+      .trim()
+      .split('\n');
+    for (const line of users)
+      assert.doesNotMatch(line, /^\s*0\s/, `${name}: a process runs as root: ${line}`);
+  }
+
+  /** Holds calls of two from outside; every candidate leads to the published address and ports. */
+  async #call(count: number): Promise<Candidate[]> {
+    const certificate = join(this.#project.folder, '.parley', 'certificate', 'certificate.pem');
+    assert.ok(existsSync(certificate));
+    const program = [process.execPath, join(HERE, 'call.ts'), `https://${HOST_ADDRESS}`, String(count)];
+    const output = await this.#outside('env', `NODE_EXTRA_CA_CERTS=${certificate}`, ...program);
+    const candidates = JSON.parse(output) as Candidate[];
+    for (const { address, port } of candidates) {
+      assert.equal(address, HOST_ADDRESS);
+      assert.ok(MEDIA_PORTS.includes(port), `media is at the port ${port}, which is not published`);
+    }
+    return candidates;
+  }
+
+  async #mediaWorkers(): Promise<number> {
+    const text = await this.#project.compose(
+      'exec',
+      '-T',
+      'media',
+      'sh',
+      '-c',
+      'pgrep -c mediasoup-worker || nproc',
+    );
+    return Number(text.trim());
+  }
+
+  async #countJoins(index: number): Promise<number> {
+    const text = `fetch('http://127.0.0.1:5001/metrics').then((r) => r.text()).then(console.log)`;
+    const metrics = await this.#project.compose(
+      'exec',
+      '-T',
+      `--index=${index}`,
+      'signaling',
+      'node',
+      '-e',
+      text,
+    );
+    const joins = [...metrics.matchAll(/^parley_signaling_joins_total\{.*\} (\d+)/gm)];
+    return joins.reduce((sum, [, value]) => sum + Number(value), 0);
+  }
+
+  async #outside(...command: string[]): Promise<string> {
+    const [program = '', ...args] = [...Namespaces.enter(this.#namespaces.outside), ...command];
+    const { stdout } = await execute(program, args, { timeout: 180_000, maxBuffer: 16 * 1024 * 1024 });
+    return stdout;
+  }
+}
+
+function stateOf(container: ContainerState): string {
+  return `${serviceOf(container)} ${container.State.Status} ${container.State.Health?.Status ?? 'unchecked'}`;
+}
