@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RoomCode } from '@parley/proto';
+import { TestBrowser } from '../harness/browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
+import { dashboardQueries } from '../harness/dashboards.ts';
+import { FullStack } from '../harness/full-stack.ts';
+import { LogsPage } from '../harness/log-viewer.ts';
+import { scrape, total } from '../harness/metrics.ts';
+import type { CallPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+const NAMES = ['Ada', 'Bela', 'Chen', 'Dora'];
+const INSTANCES = ['gateway', 'logs', 'media', 'media', 'prometheus', 'signaling', 'signaling', 'ui'];
+const WAY_OF_A_JOIN = ['browser', 'gateway', 'signaling', 'media'];
+/** Rates need two looks, browsers tell of themselves every quarter of a minute. */
+const WATCHED_WITHIN_MS = 150_000;
+
+type Target = { health: string; lastError: string; labels: { job: string; service?: string } };
+
+describe('a call of four through the full stack', () => {
+  let stack: FullStack;
+  let browser: TestBrowser;
+  let code: RoomCode;
+  const people: CallPage[] = [];
+
+  beforeAll(async () => {
+    stack = await FullStack.start();
+    browser = await TestBrowser.launch(stack.url('edge'));
+    ({ code } = await call(stack.url('edge'), 'createRoom', { body: {} }));
+    for (const name of NAMES) people.push(await joinAs(browser, code, name));
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  const ask = async <T>(path: string): Promise<T> => {
+    const response = await fetch(`${stack.url('prometheus')}/api/v1/${path}`);
+    if (!response.ok) throw new Error(`Prometheus answered ${response.status} ${await response.text()}`);
+    return ((await response.json()) as { data: T }).data;
+  };
+
+  test('all see each other move, with people on both instances of signaling', async () => {
+    await expectAllSeeEachOther(people);
+    for (const name of ['signaling-1', 'signaling-2']) {
+      const samples = await scrape(Number(stack.variable(name, 'SIGNALING_ADMIN_PORT')));
+      expect(total(samples, 'parley_signaling_sockets')).toBeGreaterThan(0);
+    }
+  });
+
+  test('Prometheus finds and reaches every instance of every service', async () => {
+    const look = async () => (await ask<{ activeTargets: Target[] }>('targets?state=active')).activeTargets;
+    const targets = await waitFor(
+      'all targets to be up',
+      async () => {
+        const found = await look();
+        return found.length >= INSTANCES.length && found.every(({ health }) => health === 'up') && found;
+      },
+      { timeoutMs: 60_000, describe: look },
+    );
+    expect(targets.map(({ labels }) => labels.service ?? labels.job).sort()).toEqual(INSTANCES);
+  });
+
+  test('every query of every dashboard has data', async () => {
+    const isEmpty = async (expr: string) =>
+      (await ask<{ result: unknown[] }>(`query?query=${encodeURIComponent(expr)}`)).result.length === 0;
+    let empty = dashboardQueries();
+    expect(empty.length).toBeGreaterThan(20);
+    await waitFor(
+      'every panel to show something',
+      async () => {
+        const answers = await Promise.all(empty.map(({ expr }) => isEmpty(expr)));
+        empty = empty.filter((_query, index) => answers[index]);
+        return empty.length === 0;
+      },
+      { timeoutMs: WATCHED_WITHIN_MS, describe: () => empty },
+    );
+  });
+
+  test('the log viewer follows one join through all services', async () => {
+    const tab = await browser.open(stack.url('logs'));
+    const logs = new LogsPage(tab.page);
+    await logs.logIn(stack.logsPassword);
+    await tab.page.getByLabel('Search').fill('"join pressed"');
+    await waitFor('the four joins', async () => (await logs.messages()).length === NAMES.length);
+    await logs.lines
+      .last()
+      .getByRole('button', { name: /^Follow trace/ })
+      .click();
+    const services = () => tab.page.locator('.line .service').allTextContents();
+    await waitFor(
+      'all services',
+      async () => {
+        const seen = await services();
+        return WAY_OF_A_JOIN.every((name) => seen.includes(name));
+      },
+      { describe: services },
+    );
+    // nginx tells of a request when it has ended, which for a socket is late.
+    const shown = (await services()).filter((name) => name !== 'nginx');
+    expect([...new Set(shown)]).toEqual(WAY_OF_A_JOIN);
+  });
+
+  test('nothing went wrong in any page meanwhile', () => {
+    for (const { tab } of people) expect(tab.problems).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RoomCode } from '@parley/proto';
+import { TestBrowser } from '../harness/browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
+import { FullStack } from '../harness/full-stack.ts';
+import { expectMoving } from '../harness/media-checks.ts';
+import { PreJoinPage, type CallPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+/** A picture of ten a second that stands this long was interrupted. */
+const LONGEST_STILL_MS = 2_000;
+
+describe('parts of the full stack die during a call', () => {
+  let stack: FullStack;
+  let browser: TestBrowser;
+  let code: RoomCode;
+  let ada: CallPage;
+  let bela: CallPage;
+
+  beforeAll(async () => {
+    stack = await FullStack.start({ MEDIA_WORKERS: '1' });
+    browser = await TestBrowser.launch(stack.url('edge'));
+    ({ code } = await call(stack.url('edge'), 'createRoom', { body: {} }));
+    ada = await joinAs(browser, code, 'Ada');
+    bela = await joinAs(browser, code, 'Bela');
+    await bela.press('Mute microphone');
+    await ada.tileSaying('Bela', 'muted').waitFor();
+    await expectAllSeeEachOther([ada, bela]);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  afterEach(async () => {
+    // Whatever died, who was muted before is muted after it.
+    await ada.tileSaying('Bela', 'muted').waitFor();
+    await bela.button('Unmute microphone').waitFor();
+  });
+
+  const readiness = async (service: string, variable: string): Promise<number> =>
+    (await fetch(`http://127.0.0.1:${stack.variable(service, variable)}/readyz`)).status;
+
+  /** Begins to watch a picture; the function it gives says how long the longest pause since was. */
+  async function watchPicture(page: CallPage, name: string): Promise<() => Promise<number>> {
+    const video = page.video(name).first();
+    await video.evaluate((node) => {
+      const shown = node as HTMLVideoElement & { longestStillMs: number };
+      let last = performance.now();
+      shown.longestStillMs = 0;
+      const look = (): void => {
+        shown.longestStillMs = Math.max(shown.longestStillMs, performance.now() - last);
+        last = performance.now();
+        shown.requestVideoFrameCallback(look);
+      };
+      shown.requestVideoFrameCallback(look);
+    });
+    return () =>
+      video.evaluate((node) => (node as HTMLVideoElement & { longestStillMs: number }).longestStillMs);
+  }
+
+  async function expectNewcomerGetsIn(name: string): Promise<void> {
+    const newcomer = await joinAs(browser, code, name);
+    await expectMoving(newcomer.video('Ada'));
+    await expectMoving(ada.video(name));
+    await newcomer.leave();
+  }
+
+  test.each([
+    ['consul', 'agent -config-file='],
+    ['prometheus', 'prometheus --config.file='],
+  ])('without %s the pictures go on; it comes back, and then new people get in', async (name, command) => {
+    const longestStillMs = await watchPicture(ada, 'Bela');
+    await stack.killAndAwait(name, command);
+    await expectMoving(ada.video('Bela'));
+    expect(await longestStillMs()).toBeLessThan(LONGEST_STILL_MS);
+    await expectNewcomerGetsIn('Chen');
+  });
+
+  test('without Redis the pictures go on and newcomers are refused in words, until it is back', async () => {
+    const longestStillMs = await watchPicture(ada, 'Bela');
+    const newcomer = new PreJoinPage(await browser.open(`/r/${code}`));
+    await newcomer.name().fill('Dora');
+    const before = stack.restarts('redis');
+    // Dead, it would be back before anybody could press a button.
+    stack.signalService('redis-server', 'SIGSTOP');
+    await newcomer.joinButton().click();
+    await newcomer.page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
+    await waitFor('signaling to say that it is not ready', async () => {
+      return (await readiness('signaling-1', 'SIGNALING_ADMIN_PORT')) === 503;
+    });
+    stack.signalService('redis-server', 'SIGKILL');
+    await stack.awaitRestart('redis', before);
+    for (const name of ['signaling-1', 'signaling-2'])
+      await waitFor(
+        `${name} to be ready again`,
+        async () => (await readiness(name, 'SIGNALING_ADMIN_PORT')) === 200,
+      );
+    await expectMoving(ada.video('Bela'));
+    expect(await longestStillMs()).toBeLessThan(LONGEST_STILL_MS);
+    await expectNewcomerGetsIn('Dora');
+  });
+});
