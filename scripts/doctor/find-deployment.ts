@@ -68,14 +68,20 @@ function fromCompose(origin: string | undefined): Deployment | undefined {
   if (!file || !envFile || !existsSync(file) || !existsSync(envFile)) return undefined;
   const env = parseEnv(readFileSync(envFile, 'utf8'));
   const services = composeServices(readFileSync(file, 'utf8'), env);
-  const name = env.PARLEY_HOST ?? 'localhost';
   return {
     source: envFile,
-    origin: origin ?? `https://${name}`,
+    origin: origin ?? composeOrigin(env),
     services,
     secretFiles: [envFile],
     isInside: false,
   };
+}
+
+/** The first name that the edge answers to, else the address that browsers send media to. */
+function composeOrigin(env: Env): string {
+  const name = env.EDGE_NAMES?.split(/[\s,]+/).find((word) => word !== '') ?? env.ANNOUNCED_ADDRESS;
+  const port = env.HTTPS_PORT ?? '443';
+  return new URL(`https://${name ?? 'localhost'}:${port}`).origin;
 }
 
 function composeServices(text: string, env: Env): DeployedService[] {
