@@ -19,6 +19,8 @@ const CLAIMS = {
   'x-original-url': '/evil.example',
   'x-rewrite-url': '/evil.example',
 };
+/** Two policies would arrive joined by a comma, and a browser would obey both. */
+const UI_POLICY = "script-src 'nonce-of-the-page'";
 
 let ui: Witness;
 let gateway: Witness;
@@ -29,7 +31,10 @@ let edge: NginxEdge;
 const everyone = () => [ui, gateway, signaling, logs];
 
 beforeAll(async () => {
-  ui = await Witness.start('ui');
+  ui = await Witness.start('ui', (request, response) => {
+    response.setHeader('Content-Security-Policy', UI_POLICY);
+    response.end(`ui ${request.url}`);
+  });
   gateway = await Witness.start('gateway', (request, response) => {
     response.setHeader('X-Powered-By', 'Secret/1.2.3');
     response.setHeader('Server', 'Secret/1.2.3');
@@ -241,6 +246,28 @@ describe('bodies', () => {
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
     expect(ui.requests).toEqual([]);
+  });
+});
+
+describe('a page has one policy', () => {
+  const policyOf = async (response: Promise<Response>) =>
+    (await response).headers.get('content-security-policy');
+
+  test('its own when it comes from the UI', async () => {
+    expect(await policyOf(get('/'))).toBe(UI_POLICY);
+  });
+
+  test("nginx's when nginx refuses, and when it answers for a service that is away", async () => {
+    const lonely = await NginxEdge.start({});
+    try {
+      for (const answer of [post('/', 10), fetch(lonely.origin)]) {
+        const policy = await policyOf(answer);
+        expect(policy).toMatch(/^default-src 'none'/);
+        expect(policy).not.toContain(',');
+      }
+    } finally {
+      await lonely.stop();
+    }
   });
 });
 
