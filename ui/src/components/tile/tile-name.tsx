@@ -14,7 +14,10 @@ export function TileName({ participant, small }: { participant: Participant; sma
       )}
     >
       <span className="flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-md bg-black/60 px-2">
-        {participant.microphoneOn ? null : <MicOff className="size-3.5 shrink-0 text-danger-soft" />}
+        {/* Without another's media one cannot tell whether they are muted. */}
+        {participant.microphoneOn || (participant.restoring && !participant.isSelf) ? null : (
+          <MicOff className="size-3.5 shrink-0 text-danger-soft" />
+        )}
         <span className="truncate">{participant.isSelf ? 'You' : participant.displayName}</span>
         <QualityDots quality={participant.quality} />
       </span>

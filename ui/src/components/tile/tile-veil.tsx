@@ -9,11 +9,15 @@ export function TileVeil({ small = false }: { small?: boolean }) {
     <div
       aria-hidden
       data-testid="veil"
-      className="pointer-events-none absolute inset-0 flex animate-fade items-center justify-center bg-black/55 [animation-delay:400ms] [animation-fill-mode:backwards]"
+      className={cn(
+        'pointer-events-none absolute inset-0 flex animate-fade justify-center bg-black/35 [animation-delay:400ms] [animation-fill-mode:backwards]',
+        // Under the initials where there is room for it.
+        small ? 'items-center' : 'items-end pb-[max(2.5rem,7%)]',
+      )}
     >
       <span
         className={cn(
-          'max-w-full truncate rounded-full bg-black/60 px-3 py-1 text-ink',
+          'max-w-full truncate rounded-full bg-black/80 px-3 py-1 text-ink',
           small ? 'text-xs' : 'text-sm',
         )}
       >
