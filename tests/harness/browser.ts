@@ -41,10 +41,12 @@ const FORMS = {
 /** A tab with what it sent and received, and what went wrong in it. */
 export type Tab = { page: Page; context: BrowserContext; wire: WireLog; problems: string[] };
 
+const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+
 /** The one Chromium of a test file, with a context per person. No two run on a machine at the same time. */
 export class TestBrowser {
   readonly #browser: Browser;
-  readonly #lock: ProcessLock;
+  readonly #lock: ProcessLock | undefined;
   readonly #origin: string;
 
   /** @param flags Of Chromium, besides those that every test has. */
@@ -55,19 +57,14 @@ export class TestBrowser {
   ): Promise<TestBrowser> {
     const lock = await ProcessLock.acquire('chromium of tests', () => {});
     try {
-      const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-      return new TestBrowser(
-        await chromium.launch({ executablePath, args: [...FLAGS, ...KIND_FLAGS[kind], ...flags] }),
-        lock,
-        origin,
-      );
+      return new TestBrowser(await start(CHROMIUM, [...KIND_FLAGS[kind], ...flags]), lock, origin);
     } catch (error) {
       lock.release();
       throw error;
     }
   }
 
-  private constructor(browser: Browser, lock: ProcessLock, origin: string) {
+  private constructor(browser: Browser, lock: ProcessLock | undefined, origin: string) {
     this.#browser = browser;
     this.#lock = lock;
     this.#origin = origin;
@@ -75,6 +72,15 @@ export class TestBrowser {
 
   get version(): string {
     return this.#browser.version();
+  }
+
+  /**
+   * A second Chromium, for somebody elsewhere. Close it before this one, whose turn on the machine it shares.
+   * @param programFor What to run instead of the Chromium at this path.
+   */
+  async beside(programFor: (chromium: string) => string): Promise<TestBrowser> {
+    const browser = await start(programFor(CHROMIUM), KIND_FLAGS.willing);
+    return new TestBrowser(browser, undefined, this.#origin);
   }
 
   /** A person with a browser profile of their own. */
@@ -98,6 +104,10 @@ export class TestBrowser {
 
   async close(): Promise<void> {
     await this.#browser.close();
-    this.#lock.release();
+    this.#lock?.release();
   }
+}
+
+function start(executablePath: string, flags: readonly string[]): Promise<Browser> {
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }

@@ -129,6 +129,26 @@ export function sentAudioPackets(page: Page): Promise<number> {
   });
 }
 
+type LocalCandidate = { candidateType: string; protocol: string; relayProtocol?: string };
+
+/** How the media of each open connection travels: `udp`, `tcp`, or `relay over` one of them. Without those that have no way yet. */
+export function mediaPaths(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const paths: string[] = [];
+    for (const connection of (globalThis as ProbeWindow).parleyProbe.connections) {
+      if (connection.connectionState === 'closed') continue;
+      const stats = await connection.getStats();
+      for (const transport of stats.values() as Iterable<RTCTransportStats>) {
+        if (transport.type !== 'transport' || !transport.selectedCandidatePairId) continue;
+        const pair = stats.get(transport.selectedCandidatePairId) as RTCIceCandidatePairStats;
+        const local = stats.get(pair.localCandidateId) as LocalCandidate;
+        paths.push(local.candidateType === 'relay' ? `relay over ${local.relayProtocol}` : local.protocol);
+      }
+    }
+    return paths;
+  });
+}
+
 export type FirstFrame = { name: string; afterJoinMs: number };
 
 /** When the first frame of each tile was shown, counted from the press of Join. */

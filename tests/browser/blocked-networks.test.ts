@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { TestBrowser } from '../harness/browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
+import { NetworkNamespace } from '../harness/network-namespace.ts';
+import { mediaPaths } from '../harness/page-probe.ts';
+import type { CallPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { Stack } from '../harness/stack.ts';
+import { TurnServer } from '../harness/turn-server.ts';
+import { waitFor } from '../harness/wait-for.ts';
+
+const name = 'a person behind a firewall sees and is seen';
+const describeAsRoot = NetworkNamespace.isPossible
+  ? describe.each([name])
+  : describe.skip.each([`${name} (skipped: only root can make a network namespace)`]);
+
+describeAsRoot('%s', () => {
+  const secret = randomBytes(24).toString('hex');
+  let network: NetworkNamespace;
+  let turn: TurnServer;
+  let stack: Stack;
+  let outside: TestBrowser;
+  let inside: TestBrowser;
+  let code: string;
+  let ada: CallPage;
+
+  beforeAll(async () => {
+    network = NetworkNamespace.create();
+    const address = network.hostAddress;
+    turn = await TurnServer.start({ listenIp: address, secret, env: { TURN_ALLOWED_PEERS: address } });
+    stack = await Stack.start({
+      env: {
+        MEDIA_RTC_LISTEN_IP: address,
+        TURN_URLS: `turn:${address}:${turn.port}?transport=tcp`,
+        TURN_SECRET: secret,
+      },
+    });
+    await network.forward(stack.ports.PORT);
+    outside = await TestBrowser.launch(stack.origin);
+    inside = await outside.beside((chromium) => network.program(chromium));
+    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ada = await joinAs(outside, code, 'Ada');
+  });
+
+  afterAll(async () => {
+    await inside?.close();
+    await outside?.close();
+    await stack?.stop();
+    await turn?.stop();
+    network?.close();
+  });
+
+  async function expectJoinOver(path: string, person: string): Promise<void> {
+    const joined = await joinAs(inside, code, person);
+    await expectAllSeeEachOther([ada, joined]);
+    const look = () => mediaPaths(joined.page);
+    await waitFor(
+      `the media of ${person} to go over ${path}`,
+      async () => {
+        const paths = await look();
+        return paths.length > 0 && paths.every((one) => one === path);
+      },
+      { describe: look },
+    );
+    expect(joined.tab.problems).toEqual([]);
+    await joined.tab.context.close();
+  }
+
+  test('over UDP, while nothing is blocked', () => expectJoinOver('udp', 'Bela'));
+
+  test('over TCP, when UDP is blocked', async () => {
+    network.drop('meta', 'l4proto', 'udp');
+    await expectJoinOver('tcp', 'Chen');
+  });
+
+  test('over the TURN server, when TCP to the media ports is blocked, too', async () => {
+    const first = stack.ports.MEDIA_RTC_PORT_BASE;
+    network.drop('tcp', 'dport', `${first}-${first + availableParallelism() - 1}`);
+    await expectJoinOver('relay over tcp', 'Dora');
+  });
+});
