@@ -55,12 +55,12 @@ export class NetworkNamespace {
     return file;
   }
 
-  /** Nothing that matches this expression of nft comes in or goes out any more. */
-  drop(...match: string[]): void {
-    this.#run('nft', 'add', 'table', 'inet', 'fault');
+  /** From now on nothing that matches one of these expressions of nft comes in or goes out, and all else does. */
+  drop(...matches: string[]): void {
+    this.#run('nft', 'add table inet fault; flush table inet fault');
     for (const way of ['input', 'output']) {
       this.#run('nft', `add chain inet fault ${way} { type filter hook ${way} priority 0; }`);
-      this.#run('nft', 'add', 'rule', 'inet', 'fault', way, ...match, 'counter', 'drop');
+      for (const match of matches) this.#run('nft', `add rule inet fault ${way} ${match} drop`);
     }
   }
 
