@@ -152,9 +152,9 @@ describe('commands', () => {
 
   test('end with what they started when the setup is interrupted', async () => {
     const shell = `sleep 987 & echo $! > ${folder}/pid; wait`;
-    const program = `import { attempt } from '${BOOTSTRAP}/command.mjs'; import { existsSync } from 'node:fs';
+    const program = `import { attempt } from '${BOOTSTRAP}/command.mjs'; import { statSync } from 'node:fs';
       void attempt('sh', ['-c', ${JSON.stringify(shell)}], { ownGroup: true });
-      setInterval(() => existsSync('${folder}/pid') && process.exit(), 5);`;
+      setInterval(() => statSync('${folder}/pid', { throwIfNoEntry: false })?.size && process.exit(), 5);`;
     await run(process.execPath, ['--input-type=module', '-e', program]);
     const pid = readFileSync(join(folder, 'pid'), 'utf8').trim();
     while (existsSync(`/proc/${pid}`) && !readFileSync(`/proc/${pid}/status`, 'utf8').includes('State:\tZ'))

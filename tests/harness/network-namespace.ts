@@ -43,8 +43,14 @@ export class NetworkNamespace {
   close(): void {
     for (const listener of this.#listeners) listener.close();
     for (const socket of this.#sockets) socket.destroy();
-    // The cable goes with its other end.
-    execFileSync(IP, ['netns', 'delete', this.#name]);
+    // What still runs inside keeps the network alive after its name, and with it the cable.
+    for (const thing of ['link', 'netns']) {
+      try {
+        execFileSync(IP, [thing, 'delete', this.#name], { stdio: 'ignore' });
+      } catch {
+        // It was never made.
+      }
+    }
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
