@@ -149,10 +149,12 @@ export class Smoke {
     assert.deepEqual(CapDrop, ['ALL'], `${name}: capabilities are not dropped`);
     assert.deepEqual(SecurityOpt, ['no-new-privileges:true'], `${name}: it can gain privileges`);
     assert.ok(Memory > 0 && (PidsLimit ?? 0) > 0, `${name}: it has no limits`);
-    const [, ...users] = (await this.#engine.docker('top', container.Id, '-eo', 'uid,comm'))
+    // The engine asks for the process ids itself, so they must be among the columns.
+    const [, ...processes] = (await this.#engine.docker('top', container.Id, '-eo', 'uid,pid,comm'))
       .trim()
       .split('\n');
-    for (const line of users)
+    assert.notEqual(processes.length, 0, `${name}: it has no process`);
+    for (const line of processes)
       assert.doesNotMatch(line, /^\s*0\s/, `${name}: a process runs as root: ${line}`);
   }
 
