@@ -19,11 +19,11 @@ const steps = new Steps();
 const cache = join(cacheDir(), 'compose-engine');
 const dataDir = join(cache, 'data');
 
-/** What the machine has of networks and rules, to be found again at the end. */
+/** What engines leave on a machine, if they leave anything: their bridges and cables, and rules. Networks of others come and go. */
 async function machineNetwork(): Promise<string> {
-  const links = await attempt('ip', ['-o', 'link']);
+  const links = (await attempt('ip', ['-o', 'link'])).output.split('\n');
   const rules = await attempt('nft', ['list', 'ruleset']);
-  return `${links.output.replaceAll(/ state .*/g, '')}\n${rules.output}`;
+  return [...links.filter((link) => /: (docker|br-|veth)/.test(link)), rules.output].join('\n');
 }
 
 async function build(): Promise<Project> {

@@ -172,15 +172,9 @@ export class Smoke {
     return candidates;
   }
 
+  /** One per core, as the media image has it by itself. */
   async #mediaWorkers(): Promise<number> {
-    const text = await this.#project.compose(
-      'exec',
-      '-T',
-      'media',
-      'sh',
-      '-c',
-      'pgrep -c mediasoup-worker || nproc',
-    );
+    const text = await this.#project.compose('exec', '-T', 'media', 'nproc');
     return Number(text.trim());
   }
 

@@ -32,6 +32,8 @@ export class MediaNode {
   readonly #client: Client;
   readonly #releases: PeerReleases;
   #load: NodeLoad;
+  /** Peers sent there since it last told how many it has. */
+  #expectedPeers = 0;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -50,7 +52,7 @@ export class MediaNode {
   }
 
   get load(): NodeLoad {
-    return this.#load;
+    return { ...this.#load, peers: this.#load.peers + this.#expectedPeers };
   }
 
   get closed(): boolean {
@@ -68,6 +70,11 @@ export class MediaNode {
     clearTimeout(this.#timer);
     this.#releases.close();
     this.#client.close();
+  }
+
+  /** A peer is on its way: rooms that are made at once go to different nodes. */
+  expectPeer(): void {
+    this.#expectedPeers += 1;
   }
 
   peer(code: RoomCode, peerId: PeerId, traceId: TraceId): MediaPeer {
@@ -107,6 +114,7 @@ export class MediaNode {
     const options: GrpcCallOptions = { timeoutMs: STATUS_TIMEOUT_MS };
     const status = await this.call('getStatus', {}, options).catch(() => undefined);
     this.#load = status === undefined ? { ...this.#load, reachable: false } : loadOf(this.id, status);
+    this.#expectedPeers = 0;
   }
 
   async #closePeer(code: RoomCode, peerId: PeerId): Promise<void> {

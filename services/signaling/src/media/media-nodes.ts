@@ -59,12 +59,10 @@ export class MediaNodes {
   async place(currentId?: string): Promise<MediaNode> {
     const nodes = [...this.#nodes.values()];
     if (!nodes.some((node) => node.load.reachable)) await Promise.all(nodes.map((node) => node.ask()));
-    return this.get(
-      placeRoom(
-        nodes.map((node) => node.load),
-        currentId,
-      ),
-    );
+    const loads = nodes.map((node) => node.load);
+    const node = this.get(placeRoom(loads, currentId));
+    node.expectPeer();
+    return node;
   }
 
   /** Throws when no node answers. */
