@@ -116,16 +116,22 @@ describe('the log lines of browsers', () => {
     expect((await send(big(100))).status).toBe(413);
   });
 
+  /** Faster than a limit grows back, on any machine, sooner or later. Resolves with how many were sent. */
+  const untilLimited = async (sendOne: (n: number) => ReturnType<typeof send>): Promise<number> => {
+    for (let sent = 0; sent < 3_000;) {
+      const answers = await Promise.all(Array.from({ length: 150 }, (_, n) => sendOne(sent + n)));
+      sent += answers.length;
+      if (answers.some(({ status }) => status === 429)) return sent;
+    }
+    throw new Error('nothing was limited');
+  };
+
   test('are limited by address, and in total', async () => {
-    const many = await Promise.all(Array.from({ length: 130 }, () => send([line()])));
-    expect(many.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
+    await untilLimited(() => send([line()]));
     expect((await send([line()], {}, '203.0.113.2')).status).toBe(204);
     const full: ClientLogLine[] = Array.from({ length: 100 }, () => line() as ClientLogLine);
-    const others = await Promise.all(
-      Array.from({ length: 130 }, (_, n) => send(full, {}, `198.51.100.${n}`)),
-    );
-    expect(others.filter(({ status }) => status === 429).length).toBeGreaterThan(0);
-    expect(gateway.browserLog.lines.length).toBeLessThan(13_000);
+    const sent = await untilLimited((n) => send(full, {}, `198.51.${100 + Math.floor(n / 250)}.${n % 250}`));
+    expect(gateway.browserLog.lines.length).toBeLessThan(sent * full.length);
   });
 
   test('are no reason for a line of the gateway itself', async () => {
