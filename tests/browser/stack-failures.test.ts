@@ -4,6 +4,8 @@ import { TestBrowser } from '../harness/browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
 import { FullStack } from '../harness/full-stack.ts';
 import { expectMoving } from '../harness/media-checks.ts';
+import { scrape, total } from '../harness/metrics.ts';
+import { liveCaptures } from '../harness/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../harness/pages.ts';
 import '../harness/patience.ts';
 import { call } from '../harness/rest-client.ts';
@@ -39,6 +41,7 @@ describe('parts of the full stack die during a call', () => {
     // Whatever died, who was muted before is muted after it.
     await ada.tileSaying('Bela', 'muted').waitFor();
     await bela.button('Unmute microphone').waitFor();
+    expect(await liveCaptures(bela.page, 'audio')).toBe(0);
   });
 
   const readiness = async (service: string, variable: string): Promise<number> =>
@@ -102,5 +105,45 @@ describe('parts of the full stack die during a call', () => {
     await expectMoving(ada.video('Bela'));
     expect(await longestStillMs()).toBeLessThan(LONGEST_STILL_MS);
     await expectNewcomerGetsIn('Dora');
+  });
+
+  test('when an instance of signaling dies its people stay, with their pictures', async () => {
+    const longestStillMs = await watchPicture(ada, 'Bela');
+    for (const name of ['signaling-1', 'signaling-2']) {
+      const port = stack.variable(name, 'SIGNALING_ADMIN_PORT');
+      const before = stack.restarts(name);
+      process.kill(stack.instancePid('SIGNALING_ADMIN_PORT', port), 'SIGKILL');
+      await stack.awaitRestart(name, before);
+      await waitFor('both people to be connected again', async () => {
+        const counts = await Promise.all(
+          ['signaling-1', 'signaling-2'].map(async (one) =>
+            total(
+              await scrape(Number(stack.variable(one, 'SIGNALING_ADMIN_PORT'))),
+              'parley_signaling_sockets',
+            ),
+          ),
+        );
+        return counts.reduce((sum, count) => sum + count, 0) >= 2;
+      });
+    }
+    expect(await longestStillMs()).toBeLessThan(LONGEST_STILL_MS);
+    await expectNewcomerGetsIn('Emil');
+  });
+
+  test('when the media node of the call dies the pictures come back by the other', async () => {
+    const nodes = await Promise.all(
+      ['media-1', 'media-2'].map(async (name) => ({
+        name,
+        port: stack.variable(name, 'MEDIA_ADMIN_PORT'),
+        rooms: total(await scrape(Number(stack.variable(name, 'MEDIA_ADMIN_PORT'))), 'parley_media_rooms'),
+      })),
+    );
+    const home = nodes.find(({ rooms }) => rooms > 0);
+    if (!home) throw new Error('no node has the room');
+    const before = stack.restarts(home.name);
+    process.kill(stack.instancePid('MEDIA_ADMIN_PORT', home.port), 'SIGKILL');
+    for (const { page } of [ada, bela]) await page.getByText('Sound and video are back').waitFor();
+    await stack.awaitRestart(home.name, before);
+    await expectAllSeeEachOther([ada, bela]);
   });
 });

@@ -1,0 +1,56 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { FullStack } from '../harness/full-stack.ts';
+import '../harness/patience.ts';
+import { RawPeer } from '../harness/raw-peer.ts';
+import { call } from '../harness/rest-client.ts';
+
+const SMALL = ['--signaling', '1', '--media', '1'];
+
+describe('npm run stack', () => {
+  const stacks: FullStack[] = [];
+  const start = async (env: Record<string, string>, args: readonly string[]) => {
+    const stack = await FullStack.start(env, args);
+    stacks.push(stack);
+    return stack;
+  };
+
+  afterEach(async () => {
+    for (const stack of stacks.splice(0)) await stack.kill();
+  });
+
+  test('runs twice beside itself, as large as asked for, and each leaves nothing behind on Ctrl-C', async () => {
+    const first = await start({ MEDIA_WORKERS: '1' }, SMALL);
+    const second = await start({ MEDIA_WORKERS: '1' }, SMALL);
+    expect(() => first.variable('signaling-2', 'SIGNALING_PORT')).toThrow();
+    expect(first.url('consul')).not.toBe(second.url('consul'));
+    for (const stack of [first, second]) {
+      const { code } = await call(stack.url('edge'), 'createRoom', { body: {} });
+      const peer = await RawPeer.join(stack.url('edge'), code, 'Ada');
+      await peer.produce('microphone');
+      await peer.leave();
+    }
+    await first.stop();
+    expect(await call(second.url('edge'), 'getHealth')).toEqual({ status: 'ok' });
+    await second.stop();
+  });
+
+  test('says which of the ports that people know is in use, and ends', async () => {
+    const busy = createServer();
+    await once(busy.listen(0, '127.0.0.1'), 'listening');
+    const { port } = busy.address() as AddressInfo;
+    const started = start({ PROMETHEUS_PORT: String(port) }, SMALL);
+    await expect(started).rejects.toThrow(`Port ${port} is in use by another program`);
+    await expect(started).rejects.toThrow('PROMETHEUS_PORT');
+    busy.close();
+  });
+
+  test('refuses what it does not know, in words', async () => {
+    await expect(start({}, ['--media', 'many'])).rejects.toThrow(
+      '--media must be a number from 1 to 16, not "many"',
+    );
+    await expect(start({}, ['--medai', '2'])).rejects.toThrow('npm run stack -- [--signaling N] [--media N]');
+  });
+});
