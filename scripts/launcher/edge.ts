@@ -1,6 +1,8 @@
 import { Agent, createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { createProxyServer } from 'http-proxy-3';
 import { LaunchError } from './launch-error.ts';
 
@@ -11,6 +13,12 @@ export interface EdgeTargets {
   readonly ui: string;
   /** Whether the UI may be sent WebSockets: only its development server uses one. */
   readonly uiHasWebSocket: boolean;
+}
+
+/** What a server proves itself with: PEM texts. */
+export interface KeyPair {
+  readonly cert: string;
+  readonly key: string;
 }
 
 type Service = 'gateway' | 'signaling' | 'ui';
@@ -31,6 +39,13 @@ export function route(url: string): Service {
   return path.startsWith('/socket.io/') ? 'signaling' : 'ui';
 }
 
+interface Place {
+  readonly port: number;
+  readonly host: string;
+  /** What chooses the port. */
+  readonly variable: string;
+}
+
 /** The one origin that browsers talk to: a proxy in front of gateway, signaling and UI. */
 export class Edge {
   readonly #servers: Server[] = [];
@@ -43,7 +58,7 @@ export class Edge {
   static async create(port: number, hosts: readonly string[]): Promise<Edge> {
     const edge = new Edge();
     try {
-      for (const host of hosts) await edge.#listen(port, host);
+      for (const host of hosts) await edge.#listenPlainly(port, host);
     } catch (error) {
       edge.close();
       throw error;
@@ -66,6 +81,14 @@ export class Edge {
     return address.port;
   }
 
+  /** Serves the same over https at another address. */
+  async listenSecurely(port: number, host: string, keyPair: KeyPair): Promise<void> {
+    const server = createSecureServer(keyPair, (request, response) => this.#handle(request, response));
+    // The connection below the encryption outlives what the encrypted one says of itself.
+    server.on('secureConnection', (socket) => this.#track(socket));
+    await this.#listen(server, { port, host, variable: 'HTTPS_PORT' });
+  }
+
   open(targets: EdgeTargets): void {
     this.#targets = targets;
   }
@@ -77,20 +100,27 @@ export class Edge {
     this.#proxy.close();
   }
 
-  #listen(port: number, host: string): Promise<void> {
+  async #listenPlainly(port: number, host: string): Promise<void> {
+    const isFirst = this.#servers.length === 0;
     const server = createServer((request, response) => this.#handle(request, response));
-    server.on('connection', (socket) => this.#track(socket));
+    try {
+      await this.#listen(server, { port: isFirst ? port : this.port, host, variable: 'PORT' });
+    } catch (error) {
+      // A machine without IPv6 is served on IPv4 alone.
+      if (isFirst || !(error instanceof NoSuchAddress)) throw error;
+    }
+  }
+
+  #listen(server: Server, { port, host, variable }: Place): Promise<void> {
+    server.on('connection', (socket: Socket) => this.#track(socket));
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) =>
       this.#upgrade(request, socket, head),
     );
     return new Promise((resolve, reject) => {
-      server.once('error', (error: NodeJS.ErrnoException) => {
-        // A machine without IPv6 is served on IPv4 alone.
-        if (this.#servers.length > 0 && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT'))
-          resolve();
-        else reject(listenError(error, port));
-      });
-      server.listen({ port: this.#servers.length > 0 ? this.port : port, host }, () => {
+      server.once('error', (error: NodeJS.ErrnoException) =>
+        reject(listenError(error, { port, host, variable })),
+      );
+      server.listen({ port, host }, () => {
         this.#servers.push(server);
         resolve();
       });
@@ -128,7 +158,7 @@ export class Edge {
 function vouch(request: IncomingMessage): void {
   for (const name of UNTRUSTED_HEADERS) delete request.headers[name];
   request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
-  request.headers['x-forwarded-proto'] = 'http';
+  request.headers['x-forwarded-proto'] = request.socket instanceof TLSSocket ? 'https' : 'http';
   request.headers['x-forwarded-host'] = request.headers.host ?? '';
 }
 
@@ -145,13 +175,22 @@ function refuse(response: ServerResponse, status: number, code: string, message:
   response.end(JSON.stringify({ error: { code, message } }));
 }
 
-function listenError(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code === 'EADDRINUSE') {
-    return new LaunchError(
-      `Port ${port} is in use by another program. Stop it, or choose another port: PORT=8081 npm start`,
-    );
+class NoSuchAddress extends LaunchError {}
+
+function listenError(error: NodeJS.ErrnoException, { port, host, variable }: Place): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new LaunchError(
+        `Port ${port} is in use by another program. Stop it, or choose another port: ${variable}=${port + 1} npm start`,
+      );
+    case 'EACCES':
+      return new LaunchError(
+        `This user may not listen on port ${port}. Choose one above 1023 with ${variable}.`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+      return new NoSuchAddress(`This machine does not have the address ${host}.`);
+    default:
+      return error;
   }
-  if (error.code === 'EACCES')
-    return new LaunchError(`This user may not listen on port ${port}. Choose one above 1023 with PORT.`);
-  return error;
 }

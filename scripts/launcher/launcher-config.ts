@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { dataDir } from '../bootstrap/paths.mjs';
 import { EnvReader } from './env-reader.ts';
+import { chooseLanAddress } from './lan.ts';
+import type { LanAddress } from './lan.ts';
+import { LaunchError } from './launch-error.ts';
 import type { RtcPlace } from './services.ts';
 
 /** The ports of the services themselves; the names are the services' own variables. */
@@ -29,25 +32,47 @@ export interface LauncherConfig {
   /** Ports that were given; the others are chosen. */
   readonly givenPorts: ReadonlyMap<PortName, number>;
   readonly isDev: boolean;
+  /** For other devices in the network, when that was asked for. */
+  readonly lan: LanConfig | undefined;
+}
+
+export interface LanConfig extends LanAddress {
+  readonly httpsPort: number;
+}
+
+/** What was asked for on the command line. */
+export interface LauncherOptions {
+  readonly isDev: boolean;
+  /** An address, or empty to have one found. */
+  readonly lan: string | undefined;
+}
+
+export function readOptions(args: readonly string[]): LauncherOptions {
+  const unknown = args.find((arg) => !/^--(?:dev|lan(?:=.*)?)$/.test(arg));
+  if (unknown) throw new LaunchError(`There is no ${unknown}.\n  npm start -- [--dev] [--lan[=ADDRESS]]`);
+  const lan = args.findLast((arg) => arg.startsWith('--lan'));
+  return { isDev: args.includes('--dev'), lan: lan?.slice('--lan='.length) };
 }
 
 /** Reads the launcher's part of the environment and reports all problems together. */
-export function readLauncherConfig(env: NodeJS.ProcessEnv, isDev: boolean): LauncherConfig {
+export function readLauncherConfig(env: NodeJS.ProcessEnv, options: LauncherOptions): LauncherConfig {
   const reader = new EnvReader(env);
-  const listenIp = reader.text('MEDIA_RTC_LISTEN_IP') ?? '127.0.0.1';
+  const lan = options.lan === undefined ? undefined : chooseLanAddress(options.lan);
+  const listenIp = reader.text('MEDIA_RTC_LISTEN_IP') ?? lan?.address ?? '127.0.0.1';
   const config: LauncherConfig = {
     port: reader.port('PORT', 8_080),
     dataDir: dataDir(env),
     databaseUrl: reader.text('DATABASE_URL'),
     rtc: {
       listenIp,
-      announcedAddress: reader.text('MEDIA_RTC_ANNOUNCED_ADDRESS') ?? listenIp,
+      announcedAddress: reader.text('MEDIA_RTC_ANNOUNCED_ADDRESS') ?? lan?.address ?? listenIp,
       portBase: reader.port('MEDIA_RTC_PORT_BASE', 40_000),
       workers: reader.integer('MEDIA_WORKERS', availableParallelism(), 1, 64),
       workerPath: readWorkerPath(reader),
     },
     givenPorts: reader.givenPorts(DEFAULT_PORTS),
-    isDev,
+    isDev: options.isDev,
+    lan: lan && { ...lan, httpsPort: reader.port('HTTPS_PORT', 8_443) },
   };
   reader.finish();
   return config;

@@ -1,13 +1,13 @@
 // Started by scripts/start.mjs under a current Node. The only place where the launcher's parts meet.
 import process from 'node:process';
 import { Steps } from '../bootstrap/steps.mjs';
-import { readLauncherConfig } from './launcher-config.ts';
+import { readLauncherConfig, readOptions } from './launcher-config.ts';
 import { runSystem } from './run-system.ts';
 import { System } from './system.ts';
 
 const steps = new Steps();
 
 await runSystem(
-  () => System.create(readLauncherConfig(process.env, process.argv.includes('--dev')), steps),
+  () => System.create(readLauncherConfig(process.env, readOptions(process.argv.slice(2))), steps),
   steps,
 );

@@ -1,13 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
+import { ensureCertificate } from '../certificate.mjs';
 import type { ProcessLock } from '../bootstrap/lock.mjs';
 import type { Secrets } from '../bootstrap/secrets.mjs';
 import { seconds } from '../bootstrap/steps.mjs';
 import type { Steps } from '../bootstrap/steps.mjs';
 import { takeDataDir } from './data-dir.ts';
 import { Edge } from './edge.ts';
+import { lanWords, qrCode } from './lan.ts';
 import { Launcher } from './launcher.ts';
 import { DEFAULT_PORTS } from './launcher-config.ts';
-import type { LauncherConfig, PortName } from './launcher-config.ts';
+import type { LanConfig, LauncherConfig, PortName } from './launcher-config.ts';
 import { readSecrets, writeLogsPassword } from './operator-secrets.ts';
 import { PortBook } from './ports.ts';
 import { findPostgresHome } from './postgres-home.ts';
@@ -21,12 +25,21 @@ const EDGE_HOSTS = ['127.0.0.1', '::1'];
 
 type Ports = Readonly<Record<PortName, number>>;
 
+/** What only one system may have. */
+interface Taken {
+  readonly lock: ProcessLock;
+  readonly edge: Edge;
+  /** Of the certificate for other devices. */
+  readonly fingerprint: string | undefined;
+}
+
 /** The whole of Parley on one machine: the data directory, the database, the services, the origin. */
 export class System {
   readonly #config: LauncherConfig;
   readonly #steps: Steps;
   readonly #lock: ProcessLock;
   readonly #edge: Edge;
+  readonly #fingerprint: string | undefined;
   readonly #portBook = new PortBook();
   readonly #startedAt = performance.now();
   #launcher: Launcher | undefined;
@@ -37,19 +50,28 @@ export class System {
   static async create(config: LauncherConfig, steps: Steps): Promise<System> {
     const lock = await takeDataDir(config.dataDir);
     try {
-      await checkRtcPorts(config.rtc);
-      return new System(config, steps, lock, await Edge.create(config.port, EDGE_HOSTS));
+      const edge = await Edge.create(config.port, EDGE_HOSTS);
+      try {
+        // What is wrong with the address is said before what is wrong with its ports.
+        const fingerprint = config.lan && (await serveNetwork(edge, config.dataDir, config.lan));
+        await checkRtcPorts(config.rtc);
+        return new System(config, steps, { lock, edge, fingerprint });
+      } catch (error) {
+        edge.close();
+        throw error;
+      }
     } catch (error) {
       lock.release();
       throw error;
     }
   }
 
-  private constructor(config: LauncherConfig, steps: Steps, lock: ProcessLock, edge: Edge) {
+  private constructor(config: LauncherConfig, steps: Steps, taken: Taken) {
     this.#config = config;
     this.#steps = steps;
-    this.#lock = lock;
-    this.#edge = edge;
+    this.#lock = taken.lock;
+    this.#edge = taken.edge;
+    this.#fingerprint = taken.fingerprint;
   }
 
   async start(): Promise<void> {
@@ -74,6 +96,7 @@ export class System {
       `\nParley is ready at http://localhost:${this.#edge.port} (after ${took}). Ctrl-C stops it.` +
         `\nIts logs are at http://localhost:${ports.LOGS_PORT}; the password is in ${password}`,
     );
+    this.#sayLan();
   }
 
   async stop(): Promise<void> {
@@ -89,6 +112,22 @@ export class System {
     return join(this.#config.dataDir, 'logs');
   }
 
+  #sayLan(): void {
+    const { lan, rtc } = this.#config;
+    if (!lan || !this.#fingerprint) return;
+    const last = rtc.portBase + rtc.workers - 1;
+    const media = last > rtc.portBase ? `${rtc.portBase}-${last}` : String(last);
+    const url = `https://${lan.address}:${lan.httpsPort}`;
+    const words = lanWords(lan, url, this.#fingerprint, { https: lan.httpsPort, media });
+    this.#steps.say(['', ...words, '', qrCode(url, process.stdout.isTTY)].join('\n'));
+  }
+
+  get #origins(): string[] {
+    const { lan } = this.#config;
+    const hosts = ['localhost', '127.0.0.1'].map((host) => `http://${host}:${this.#edge.port}`);
+    return lan ? [...hosts, `https://${lan.address}:${lan.httpsPort}`] : hosts;
+  }
+
   #buildTable(secrets: Secrets, ports: Ports): ServiceSpec[] {
     const postgres = this.#config.databaseUrl
       ? undefined
@@ -100,7 +139,7 @@ export class System {
       databaseUrl: this.#config.databaseUrl ?? postgres?.url ?? '',
       ownsDatabase: postgres !== undefined,
       logFolder: this.#logFolder,
-      origins: [`http://localhost:${this.#edge.port}`, `http://127.0.0.1:${this.#edge.port}`],
+      origins: this.#origins,
     });
     return postgres ? [postgres.spec, ...services] : services;
   }
@@ -111,4 +150,14 @@ export class System {
     if (!Postgres.exists(home)) this.#steps.say('Making the database (a few seconds, once) …');
     return Postgres.create(home, port, secrets.databasePassword);
   }
+}
+
+/** Listens for other devices; gives the fingerprint of the certificate that they are shown. */
+async function serveNetwork(edge: Edge, dataDir: string, { address, httpsPort }: LanConfig): Promise<string> {
+  const certificate = await ensureCertificate(join(dataDir, 'certificate'), [address]);
+  await edge.listenSecurely(httpsPort, address, {
+    cert: readFileSync(certificate.certificatePath, 'utf8'),
+    key: readFileSync(certificate.keyPath, 'utf8'),
+  });
+  return certificate.fingerprint;
 }

@@ -46,6 +46,8 @@ export type StackOptions = {
   env?: Readonly<Record<string, string>>;
   /** A program and arguments that run it elsewhere, such as `ip netns exec …`. */
   within?: readonly string[];
+  /** What a person types after `npm start --`. */
+  args?: readonly string[];
 };
 
 /** Parley as `npm start` runs it: the same script, on ports and with data of its own. */
@@ -71,7 +73,10 @@ export class Stack {
     }
   }
 
-  private constructor(ports: Record<StackPort, number>, { env = {}, within = [] }: StackOptions) {
+  private constructor(
+    ports: Record<StackPort, number>,
+    { env = {}, within = [], args: given = [] }: StackOptions,
+  ) {
     this.ports = ports;
     this.dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'parley-test-')));
     // As root, the database runs as another user, who must get through to its own folder in there.
@@ -84,7 +89,7 @@ export class Stack {
     delete inherited.NODE_OPTIONS;
     delete inherited.NODE_ENV;
     delete inherited.DATABASE_URL;
-    const [program, ...args] = [...within, NODE, join(ROOT, 'scripts', 'start.mjs')];
+    const [program, ...args] = [...within, NODE, join(ROOT, 'scripts', 'start.mjs'), ...given];
     this.#child = spawn(program ?? NODE, args, {
       cwd: ROOT,
       env: { ...inherited, ...portVariables, PARLEY_DATA_DIR: this.dataDir, ...env },

@@ -1,0 +1,71 @@
+import { isIPv4 } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { renderUnicodeCompact } from 'uqr';
+import { LaunchError } from './launch-error.ts';
+
+type Interfaces = ReturnType<typeof networkInterfaces>;
+
+/** Interfaces of containers and virtual machines, in whose networks no other device is. */
+const VIRTUAL = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|podman|lxc)/;
+
+// Light on black, whatever the terminal's own colours: a code that is dark on light only reads as a picture.
+const COLOURS = '\x1b[97;40m';
+const NO_COLOURS = '\x1b[0m';
+
+/** The address at which other devices in the network reach this machine, and those it could be besides. */
+export interface LanAddress {
+  readonly address: string;
+  readonly others: readonly string[];
+}
+
+/** Takes the wanted address, or finds one. Throws a LaunchError with words when there is none. */
+export function chooseLanAddress(wanted: string, interfaces: Interfaces = networkInterfaces()): LanAddress {
+  if (wanted) {
+    if (!isIPv4(wanted)) throw new LaunchError(`--lan=${wanted} is not an IPv4 address.`);
+    return { address: wanted, others: [] };
+  }
+  const [address, ...others] = lanAddresses(interfaces);
+  if (address) return { address, others };
+  throw new LaunchError(
+    'This machine has no address in a network. Connect it to one, or name the address: npm start -- --lan=192.168.1.5',
+  );
+}
+
+/** Addresses of this machine in networks, likely ones first. */
+function lanAddresses(interfaces: Interfaces): string[] {
+  const found = Object.entries(interfaces).flatMap(([name, addresses = []]) =>
+    addresses
+      .filter(
+        ({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'),
+      )
+      .map(({ address }) => ({ address, isVirtual: VIRTUAL.test(name) })),
+  );
+  const likelyFirst = found.toSorted((one, other) => Number(one.isVirtual) - Number(other.isVirtual));
+  return likelyFirst.map(({ address }) => address);
+}
+
+/** The address as a code that a phone's camera reads from the terminal. */
+export function qrCode(url: string, hasColours: boolean): string {
+  const lines = renderUnicodeCompact(url, { border: 2, ecc: 'L' }).split('\n');
+  return lines.map((line) => (hasColours ? `${COLOURS}${line}${NO_COLOURS}` : line)).join('\n');
+}
+
+/** What a person who serves others has to know. */
+export function lanWords(
+  lan: LanAddress,
+  url: string,
+  fingerprint: string,
+  ports: { readonly https: number; readonly media: string },
+): string[] {
+  const several =
+    lan.others.length > 0
+      ? [`This machine has other addresses too: ${lan.others.join(', ')}. Choose with --lan=ADDRESS.`]
+      : [];
+  return [
+    `For other devices in this network: ${url}`,
+    ...several,
+    'Their browsers warn that they do not know the certificate: this machine made it itself. Choose "Advanced" and go on.',
+    `Its SHA-256 fingerprint: ${fingerprint}`,
+    `If nothing opens there, a firewall is in between: let TCP ${ports.https} and UDP and TCP ${ports.media} in.`,
+  ];
+}

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RoomCode } from '@parley/proto';
+import { qrCode } from '../../scripts/launcher/lan.ts';
+import { TestBrowser } from '../harness/browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
+import { findFreeRow } from '../harness/free-ports.ts';
+import { PreJoinPage } from '../harness/pages.ts';
+import '../harness/patience.ts';
+import { call } from '../harness/rest-client.ts';
+import { Stack } from '../harness/stack.ts';
+
+/** An address of this machine that is not the one that npm start serves anyway. */
+const ADDRESS = '127.0.0.2';
+
+describe('npm start -- --lan', () => {
+  let stack: Stack;
+  let browser: TestBrowser;
+  let url: string;
+  let code: RoomCode;
+
+  beforeAll(async () => {
+    const port = await findFreeRow(1);
+    url = `https://${ADDRESS}:${port}`;
+    stack = await Stack.start({ args: [`--lan=${ADDRESS}`], env: { HTTPS_PORT: String(port) } });
+    // What a person agrees to when they go on past the warning.
+    browser = await TestBrowser.launch(url, 'willing', ['--ignore-certificate-errors']);
+    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  test('says the address in words and as a code for cameras', () => {
+    expect(stack.output).toContain(`For other devices in this network: ${url}\n`);
+    expect(stack.output).toContain(qrCode(url, false));
+    expect(stack.output).toMatch(/Its SHA-256 fingerprint: ([0-9A-F]{2}:){31}[0-9A-F]{2}\n/);
+  });
+
+  test('people on other devices join over https, and see who is on this machine', async () => {
+    const ada = await joinAs(browser, code, 'Ada');
+    expect(await ada.page.evaluate(() => window.isSecureContext)).toBe(true);
+    const bela = await joinAs(browser, code, 'Bela');
+    // The page's address is the base for paths only: this one is on the machine itself.
+    const tab = await browser.open(`${stack.origin}/r/${code}`);
+    const chen = await new PreJoinPage(tab).join('Chen');
+    await expectAllSeeEachOther([ada, bela, chen]);
+    for (const page of [ada, bela, chen]) expect(page.tab.problems).toEqual([]);
+  });
+});
