@@ -79,7 +79,7 @@ async function serve(settings: readonly string[], ports: Ports, url: string): Pr
       const response = await fetch(`${url}/v1/status/leader`);
       return response.ok && (await response.text()).includes(':');
     },
-    { what: 'Consul has a leader', timeoutMs: 20_000, intervalMs: 50 },
+    { what: 'Consul has a leader', timeoutMs: 90_000, intervalMs: 50 },
   );
   return child;
 }

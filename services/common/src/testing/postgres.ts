@@ -103,7 +103,7 @@ async function serve(
       await execute(url, 'SELECT 1');
       return true;
     },
-    { what: 'PostgreSQL answers', timeoutMs: 20_000, intervalMs: 50 },
+    { what: 'PostgreSQL answers', timeoutMs: 90_000, intervalMs: 50 },
   );
   return child;
 }

@@ -59,7 +59,7 @@ async function serve(given: string[], port: number): Promise<ChildProcess> {
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   child.once('exit', () => process.off('exit', killWithUs));
-  const answers = waitFor(() => answersPing(port), { what: 'Redis answers', timeoutMs: 20_000 });
+  const answers = waitFor(() => answersPing(port), { what: 'Redis answers', timeoutMs: 90_000 });
   await Promise.race([answers, started.promise]);
   return child;
 }

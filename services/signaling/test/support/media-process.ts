@@ -52,7 +52,7 @@ export class MediaProcess {
   }
 
   status(): Promise<media.GetStatusResponse> {
-    return this.#client.call('getStatus', {}, { timeoutMs: 1_000 });
+    return this.#client.call('getStatus', {}, { timeoutMs: 5_000 });
   }
 
   /** What the node has in all: zero of each once everybody has left. */
@@ -124,7 +124,7 @@ export class MediaProcess {
 
   async #whenReady(): Promise<void> {
     await waitFor(async () => (await this.status()).accepting, {
-      timeoutMs: 20_000,
+      timeoutMs: 90_000,
       what: 'the media node accepts rooms',
     });
   }
