@@ -48,6 +48,8 @@ function jest(title, args, env) {
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     bin('jest/bin/jest.js'),
+    // What a failed start has left running must not keep the run from telling that it failed; it is ended with us.
+    '--forceExit',
   ];
   const run = async () => {
     const all = [...command, '--json', `--outputFile=${report}`, ...args];
