@@ -1,11 +1,12 @@
-// Run in a network namespace outside of the containers: `node call.ts ORIGIN COUNT`. Holds that many calls of two at once,
+// Run in a network namespace outside of the containers: `node call.ts ORIGIN COUNT [relayed]`. Holds that many calls of two at once,
 // each with a voice that is really heard, and prints the ports that the media went to.
 import { TalkingPair } from '../harness/talking-pair.ts';
 
-const [origin = '', count = '1'] = process.argv.slice(2);
+const [origin = '', count = '1', way] = process.argv.slice(2);
 
 const pairs: TalkingPair[] = [];
-for (let made = 0; made < Number(count); made += 1) pairs.push(await TalkingPair.create(origin));
+for (let made = 0; made < Number(count); made += 1)
+  pairs.push(await TalkingPair.create(origin, { isRelayed: way === 'relayed' }));
 for (const pair of pairs) await pair.expectUndisturbed();
 const candidates = pairs.flatMap(({ talker }) => talker.joined.transports.send.iceCandidates);
 process.stdout.write(

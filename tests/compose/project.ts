@@ -82,8 +82,12 @@ export class Project {
   }
 
   async tryCompose(...args: string[]): Promise<CommandResult> {
-    const files = ['--file', 'docker-compose.yml', '--file', 'test.yml', '--project-name', NAME];
-    return await attempt('docker-compose', [...files, ...args], { cwd: this.folder, env: this.#engine.env });
+    return await attempt('docker-compose', args, { cwd: this.folder, env: this.#env });
+  }
+
+  /** Runs a line as an operator types it. */
+  async type(line: string): Promise<string> {
+    return await run('sh', ['-c', line], { cwd: this.folder, env: this.#env });
   }
 
   async containers(): Promise<ContainerState[]> {
@@ -95,6 +99,14 @@ export class Project {
 
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  get #env(): NodeJS.ProcessEnv {
+    return {
+      ...this.#engine.env,
+      COMPOSE_FILE: 'docker-compose.yml:test.yml',
+      COMPOSE_PROJECT_NAME: NAME,
+    };
   }
 
   /** As an operator does it, on a machine whose address for browsers is another one than it would find. */

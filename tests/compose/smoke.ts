@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import assert from 'node:assert/strict';
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { waitFor } from '../harness/wait-for.ts';
@@ -21,6 +21,13 @@ const PUBLISHED_TCP = [80, 443, 3478, ...MEDIA_PORTS];
 const UNPUBLISHED_UDP = [
   53, 123, 161, 1900, 3479, 5353, 8300, 8301, 8302, 8600, 39_999, 40_016, 40_100, 49_152,
 ];
+
+const BACKUP = [
+  'docker-compose exec -T postgres pg_dump -U parley -Fc parley > parley.dump',
+  'docker-compose stop signaling',
+  'docker-compose exec -T postgres pg_restore -U parley -d parley --clean --if-exists < parley.dump',
+  'docker-compose start signaling',
+] as const;
 
 type Candidate = { address: string; port: number; protocol: string };
 
@@ -62,6 +69,33 @@ export class Smoke {
     assert.match(page, /<title>/, 'nginx does not lead to the pages');
   }
 
+  /** Prometheus knows all of them by the registry and gets an answer from each; so do the pages for operators, from this machine. */
+  async isWatched(): Promise<void> {
+    type Targets = {
+      data: { activeTargets: { health: string; labels: { service?: string; job: string } }[] };
+    };
+    const up = ['gateway', 'logs', 'media', 'prometheus', 'signaling', 'ui'];
+    let seen: string[] = [];
+    await waitFor(
+      'Prometheus to be answered by every service',
+      async () => {
+        const targets = JSON.parse(
+          await this.#onTheMachine('http://127.0.0.1:9090/api/v1/targets'),
+        ) as Targets;
+        const healthy = targets.data.activeTargets.filter(({ health }) => health === 'up');
+        seen = healthy.map(({ labels }) => labels.service ?? labels.job).sort();
+        return up.every((service) => seen.includes(service));
+      },
+      { describe: () => seen },
+    );
+    for (const port of [9000, 8500]) await this.#onTheMachine(`http://127.0.0.1:${port}/`);
+  }
+
+  /** The way of those whose network lets nothing else through: from coturn back to the published media ports. */
+  async carriesARelayedCall(): Promise<void> {
+    await this.#call(1, 'relayed');
+  }
+
   /** Each service writes its own log, and only the log viewer reads them. */
   async letsOnlyTheViewerReadLogs(): Promise<void> {
     const read = 'cat /var/log/parley/media/*.ndjson | head -c 20';
@@ -95,6 +129,27 @@ export class Smoke {
       sockets.every((count) => count > 0),
       `joins by signaling instance: ${sockets.join(', ')}`,
     );
+  }
+
+  /** By the words of docs/operations.md: what they say to type is typed. */
+  async restoresABackup(): Promise<void> {
+    const words = readFileSync(join(this.#project.folder, 'docs', 'operations.md'), 'utf8');
+    const [dump, stop, restore, start] = BACKUP.map((line) => {
+      assert.ok(words.includes(`\`${line}\``), `docs/operations.md does not say: ${line}`);
+      return () => this.#project.type(line);
+    });
+    const rooms = `docker-compose exec -T postgres psql -U parley -Atc 'SELECT count(*) FROM rooms.rooms'`;
+    const before = await this.#project.type(rooms);
+    assert.match(before, /^[1-9]/, 'there is no room to lose');
+    await dump?.();
+    await this.#project.type(`docker-compose exec -T postgres psql -U parley -c 'DROP SCHEMA rooms CASCADE'`);
+    await stop?.();
+    await restore?.();
+    await start?.();
+    assert.equal(await this.#project.type(rooms), before);
+    await waitFor('calls to be possible again', () => this.#call(1).catch(() => undefined), {
+      timeoutMs: HEALTHY_TIMEOUT_MS,
+    });
   }
 
   /** From outside there is what is published, and nothing else. */
@@ -159,10 +214,10 @@ export class Smoke {
   }
 
   /** Holds calls of two from outside; every candidate leads to the published address and ports. */
-  async #call(count: number): Promise<Candidate[]> {
+  async #call(count: number, way = 'direct'): Promise<Candidate[]> {
     const certificate = join(this.#project.folder, '.parley', 'certificate', 'certificate.pem');
     assert.ok(existsSync(certificate));
-    const program = [process.execPath, join(HERE, 'call.ts'), `https://${HOST_ADDRESS}`, String(count)];
+    const program = [process.execPath, join(HERE, 'call.ts'), `https://${HOST_ADDRESS}`, String(count), way];
     const output = await this.#outside('env', `NODE_EXTRA_CA_CERTS=${certificate}`, ...program);
     const candidates = JSON.parse(output) as Candidate[];
     for (const { address, port } of candidates) {
@@ -191,6 +246,12 @@ export class Smoke {
     );
     const joins = [...metrics.matchAll(/^parley_signaling_joins_total\{.*\} (\d+)/gm)];
     return joins.reduce((sum, [, value]) => sum + Number(value), 0);
+  }
+
+  async #onTheMachine(url: string): Promise<string> {
+    const [program = '', ...enter] = Namespaces.enter(this.#namespaces.host);
+    const { stdout } = await execute(program, [...enter, 'curl', '--silent', '--fail', '--location', url]);
+    return stdout;
   }
 
   async #outside(...command: string[]): Promise<string> {

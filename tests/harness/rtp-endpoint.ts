@@ -1,5 +1,5 @@
 import type { DtlsParameters, RtpParameters, TransportParameters } from '@parley/proto';
-import { Audio, cleanup, PeerConnection, type Track } from 'node-datachannel';
+import { Audio, cleanup, PeerConnection, type IceServer, type Track } from 'node-datachannel';
 
 const MID = '0';
 const RTP_HEADER_BYTES = 12;
@@ -20,8 +20,12 @@ export class RtpEndpoint {
   #sequenceNumber = 0;
   received = 0;
 
-  constructor(direction: 'send' | 'receive', ssrc: number) {
-    this.#connection = new PeerConnection('test', { iceServers: [] });
+  /** @param relay The server that everything goes through; without one nothing does. */
+  constructor(direction: 'send' | 'receive', ssrc: number, relay?: IceServer) {
+    this.#connection = new PeerConnection('test', {
+      iceServers: relay === undefined ? [] : [relay],
+      iceTransportPolicy: relay === undefined ? 'all' : 'relay',
+    });
     const audio = new Audio(MID, direction === 'send' ? 'SendOnly' : 'RecvOnly');
     audio.addOpusCodec(OPUS_PAYLOAD_TYPE);
     if (direction === 'send') audio.addSSRC(ssrc, 'test');

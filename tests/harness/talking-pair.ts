@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { IceServer } from 'node-datachannel';
 import { RawPeer } from './raw-peer.ts';
 import { call } from './rest-client.ts';
 import { endpointParameters, releaseEndpoints, RtpEndpoint } from './rtp-endpoint.ts';
@@ -22,13 +23,14 @@ export class TalkingPair {
   readonly #endpoints: readonly [RtpEndpoint, RtpEndpoint];
   readonly #seenAtStart: number;
 
-  static async create(origin: string): Promise<TalkingPair> {
+  /** @param options.isRelayed Whether their media may only go through the TURN server that they are told of. */
+  static async create(origin: string, { isRelayed = false } = {}): Promise<TalkingPair> {
     const { code } = await call(origin, 'createRoom', { body: {} });
     const talker = await RawPeer.join(origin, code, 'Talker');
     const listener = await RawPeer.join(origin, code, 'Listener');
     const ssrc = randomInt(1, 0xffffffff);
-    const mouth = new RtpEndpoint('send', ssrc);
-    const ear = new RtpEndpoint('receive', ssrc);
+    const mouth = new RtpEndpoint('send', ssrc, isRelayed ? relayOf(talker) : undefined);
+    const ear = new RtpEndpoint('receive', ssrc, isRelayed ? relayOf(listener) : undefined);
     const { send } = talker.joined.transports;
     const { receive } = listener.joined.transports;
     const [talks, hears] = await Promise.all([mouth.answer(send, 'send'), ear.answer(receive, 'receive')]);
@@ -77,4 +79,12 @@ export class TalkingPair {
       DISTURBANCES.includes(name),
     );
   }
+}
+
+/** The TURN server that a person was told of in the join, by UDP. */
+function relayOf(peer: RawPeer): IceServer {
+  const found = peer.joined.snapshot.iceServers.find(({ credential }) => credential !== undefined);
+  const [, hostname = '', port] = /^turn:([^:?]+):(\d+)/.exec(found?.urls[0] ?? '') ?? [];
+  const { username, credential: password } = found ?? {};
+  return { hostname, port: Number(port), username, password, relayType: 'TurnUdp' };
 }
