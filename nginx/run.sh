@@ -114,8 +114,9 @@ resolve() {
 upstream() {
     printf 'upstream %s {\n    zone %s 64k;\n%s' "$1" "$1" "${3:-}"
     servers=$(for word in $(words "$2"); do resolve "$word"; done)
-    # One that fails is left alone for a while: who comes next does not wait for it.
-    for server in $servers; do printf '    server %s max_fails=1 fail_timeout=5s;\n' "$server"; done
+    # One that fails is left alone for a while: who comes next does not wait for it. A short while, because when each has
+    # failed once nobody is served until it is over.
+    for server in $servers; do printf '    server %s max_fails=1 fail_timeout=2s;\n' "$server"; done
     [ -n "$servers" ] || printf '    server 127.0.0.1:1 down;\n'
     # Shorter than the services keep an idle connection, so that none is closed under a request.
     printf '    keepalive 32;\n    keepalive_timeout 4s;\n}\n'

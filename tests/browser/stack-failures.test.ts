@@ -5,7 +5,7 @@ import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
 import { FullStack } from '../harness/full-stack.ts';
 import { expectMoving } from '../harness/media-checks.ts';
 import { scrape, total } from '../harness/metrics.ts';
-import { liveCaptures } from '../harness/page-probe.ts';
+import { liveCaptures, refuseWebSockets } from '../harness/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../harness/pages.ts';
 import '../harness/patience.ts';
 import { call } from '../harness/rest-client.ts';
@@ -107,27 +107,47 @@ describe('parts of the full stack die during a call', () => {
     await expectNewcomerGetsIn('Dora');
   });
 
-  test('when an instance of signaling dies its people stay, with their pictures', async () => {
-    const longestStillMs = await watchPicture(ada, 'Bela');
-    for (const name of ['signaling-1', 'signaling-2']) {
+  async function killEachSignaling(connected: number): Promise<void> {
+    const names = ['signaling-1', 'signaling-2'];
+    for (const name of names) {
       const port = stack.variable(name, 'SIGNALING_ADMIN_PORT');
       const before = stack.restarts(name);
       process.kill(stack.instancePid('SIGNALING_ADMIN_PORT', port), 'SIGKILL');
       await stack.awaitRestart(name, before);
-      await waitFor('both people to be connected again', async () => {
+      await waitFor('all people to be connected again', async () => {
         const counts = await Promise.all(
-          ['signaling-1', 'signaling-2'].map(async (one) =>
-            total(
-              await scrape(Number(stack.variable(one, 'SIGNALING_ADMIN_PORT'))),
-              'parley_signaling_sockets',
-            ),
-          ),
+          names.map(async (one) => {
+            const samples = await scrape(Number(stack.variable(one, 'SIGNALING_ADMIN_PORT')));
+            return total(samples, 'parley_signaling_sockets');
+          }),
         );
-        return counts.reduce((sum, count) => sum + count, 0) >= 2;
+        return counts.reduce((sum, count) => sum + count, 0) >= connected;
       });
     }
+  }
+
+  test('when an instance of signaling dies its people stay, with their pictures', async () => {
+    const longestStillMs = await watchPicture(ada, 'Bela');
+    await killEachSignaling(2);
     expect(await longestStillMs()).toBeLessThan(LONGEST_STILL_MS);
     await expectNewcomerGetsIn('Emil');
+  });
+
+  test('somebody whose network lets no WebSocket through gets in by either instance, and stays when it dies', async () => {
+    for (const name of ['Fay', 'Gert', 'Hana']) {
+      const tab = await browser.open(`/r/${code}`, 'desktop', refuseWebSockets);
+      const polling = await new PreJoinPage(tab).join(name);
+      await expectAllSeeEachOther([ada, polling]);
+      if (name === 'Hana') {
+        await killEachSignaling(3);
+        await ada.say('Are you still there?');
+        await polling.openChat();
+        await polling.message('Are you still there?').waitFor();
+        await expectAllSeeEachOther([ada, polling]);
+      }
+      expect(tab.wire.frames).toEqual([]);
+      await polling.leave();
+    }
   });
 
   test('when the media node of the call dies the pictures come back by the other', async () => {

@@ -83,14 +83,18 @@ export class TestBrowser {
     return new TestBrowser(browser, undefined, this.#origin);
   }
 
-  /** A person with a browser profile of their own. */
-  async open(path = '/', form: Form = 'desktop'): Promise<Tab> {
+  /**
+   * A person with a browser profile of their own.
+   * @param before Runs in each page before any of its own scripts. Must not refer to anything outside itself.
+   */
+  async open(path = '/', form: Form = 'desktop', before?: () => void): Promise<Tab> {
     const context = await this.#browser.newContext({
       ...FORMS[form],
       baseURL: this.#origin,
       locale: 'en-GB',
     });
     await context.addInitScript(installProbe);
+    if (before !== undefined) await context.addInitScript(before);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
     const tab: Tab = { page, context, wire: new WireLog(page), problems: [] };

@@ -160,3 +160,13 @@ export async function firstFrames(page: Page): Promise<FirstFrame[]> {
   if (joinPressedAt === null) throw new Error('Join was not pressed in this page');
   return firstFrames.map(({ name, at }) => ({ name, afterJoinMs: at - joinPressedAt }));
 }
+
+/** A network that lets no WebSocket through: each one is refused by a page that knows nothing of them. */
+export function refuseWebSockets(): void {
+  const NativeWebSocket = globalThis.WebSocket;
+  globalThis.WebSocket = class extends NativeWebSocket {
+    constructor(url: string | URL) {
+      super(new URL('/no-websocket', url));
+    }
+  };
+}

@@ -78,13 +78,42 @@ describe('a session', () => {
     expect(server.auths).toEqual([{ token: 'token-1' }]);
   });
 
-  test('rejects the first join with what it failed with, and does not try again', async () => {
+  test('rejects the first join with what it failed with, and does not try again when it was refused', async () => {
     server.rest = () => ({ status: 404, body: { error: { code: 'room_not_found', message: 'No.' } } });
     await expect(session.join()).rejects.toMatchObject({ code: 'room_not_found' });
     server.rest = () => ({ status: 200, body: { token: 't', peerId: 'me', expiresAt: 1, traceId: TRACE } });
     server.handlers.set('room:join', () => refused('room_full'));
     await expect(session.join()).rejects.toMatchObject({ code: 'room_full' });
     expect(events).toEqual([]);
+    expect(server.restCount).toBe(2);
+  });
+
+  test('tries the first join again while the server is only away', async () => {
+    const usual = server.rest;
+    server.rest = () => {
+      server.rest = usual;
+      server.refuseWith = { code: 'unavailable', message: 'Stopping.' };
+      return { status: 503, body: { error: { code: 'unavailable', message: 'Starting.' } } };
+    };
+    const joined = session.join();
+    await waitFor('both refusals', () => server.auths.length > 0);
+    server.refuseWith = null;
+    await joined;
+    expect(events).toEqual(['joined me1']);
+  });
+
+  test('tries the first join no longer than anybody waits', async () => {
+    server.refuseWith = { code: 'unavailable', message: 'Stopping.' };
+    await expect(session.join()).rejects.toMatchObject({ code: 'unavailable' });
+    expect(server.restCount).toBeGreaterThan(2);
+  }, 30_000);
+
+  test('does not try again when somebody leaves meanwhile', async () => {
+    server.refuseWith = { code: 'unavailable', message: 'Stopping.' };
+    const joined = session.join();
+    await waitFor('a refusal', () => server.auths.length > 0);
+    session.close();
+    await expect(joined).rejects.toMatchObject({ name: 'CallFailure' });
   });
 
   test('passes on what came before the snapshot after it', async () => {

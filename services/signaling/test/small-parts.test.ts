@@ -166,15 +166,24 @@ describe('the origin policy', () => {
     ['an opaque origin', { origin: 'null', host: 'a.example' }, false],
     ['nonsense', { origin: '://', host: 'a.example' }, false],
     ['a host that is nonsense', { origin: 'http://a.example', host: '///' }, false],
-    ['none', { host: 'a.example' }, false],
+    ['none for a WebSocket', { host: 'a.example', upgrade: 'websocket' }, false],
+    ['none of a page that polls its own origin', { host: 'a.example' }, true],
+    ['none, and the browser says the same', { host: 'a.example', 'sec-fetch-site': 'same-origin' }, true],
+    ["none of a stranger's page", { host: 'a.example', 'sec-fetch-site': 'cross-site' }, false],
+    ["none of a neighbour's page", { host: 'a.example', 'sec-fetch-site': 'same-site' }, false],
   ])('judges %s', (_what, headers, expected) => {
-    expect(policy.allows(headers)).toBe(expected);
+    expect(policy.allows({ method: 'GET', headers })).toBe(expected);
+  });
+
+  test('refuses a POST that names none', () => {
+    expect(policy.allows({ method: 'POST', headers: { host: 'a.example' } })).toBe(false);
   });
 
   test('lets clients without an origin in where that is configured', () => {
     const open = new OriginPolicy({ allowedOrigins: [], allowMissing: true });
-    expect(open.allows({ host: 'a.example' })).toBe(true);
-    expect(open.allows({ origin: 'https://evil.example', host: 'a.example' })).toBe(false);
+    const judge = (headers: Record<string, string>) => open.allows({ method: 'POST', headers });
+    expect(judge({ host: 'a.example' })).toBe(true);
+    expect(judge({ origin: 'https://evil.example', host: 'a.example' })).toBe(false);
   });
 });
 

@@ -16,6 +16,10 @@ import { NotificationGate } from './notification-gate.ts';
 import type { RestClient } from './rest-client.ts';
 import { SignalingConnection, type NotificationEvent } from './signaling-connection.ts';
 
+/** A server that is being replaced is back within this time: until then nobody is told that it is away. */
+const JOIN_PATIENCE_MS = 8_000;
+const PASSING: readonly CallFailure['code'][] = ['network_unreachable', 'unavailable', 'media_unavailable'];
+
 export type JoinReply = RequestResult<'room:join'>;
 
 export type SessionOptions = {
@@ -62,7 +66,18 @@ export class Session {
 
   /** The first join. Rejects with CallFailure; later losses are told by `onLost` and healed. */
   async join(): Promise<void> {
-    await this.#joinAnew();
+    const patientUntil = Date.now() + JOIN_PATIENCE_MS;
+    for (let attempt = 0; !this.#closed; attempt += 1) {
+      try {
+        return await this.#joinAnew();
+      } catch (error) {
+        const failure = asFailure(error);
+        if (this.#closed || !PASSING.includes(failure.code) || Date.now() >= patientUntil) throw failure;
+        this.#options.log('warn', 'join attempt failed', { attempt, code: failure.code });
+      }
+      await this.#pause(backoffMs(attempt));
+    }
+    throw new CallFailure('closed');
   }
 
   /** Fails at once while the socket is away. */

@@ -1,14 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 
+type OriginRequest = Pick<IncomingMessage, 'method' | 'headers'>;
+
 type OriginPolicyOptions = {
   allowedOrigins: readonly string[];
-  /** Clients that are no browsers send none. */
+  /** Whether clients without one, which are no browsers, may do whatever they like. */
   allowMissing: boolean;
 };
 
 /**
  * Which pages may connect. CORS does not cover WebSocket, so a page of a stranger's could otherwise open a socket from
  * a visitor's browser. Our own origin is the one whose host the request was sent to.
+ *
+ * A page that polls its own origin sends none with GET. What another page may GET without one it cannot read: it learns
+ * of no session, and without a POST or a WebSocket, which always name the origin, nobody gets anything done.
  */
 export class OriginPolicy {
   readonly #allowed: ReadonlySet<string>;
@@ -19,9 +24,9 @@ export class OriginPolicy {
     this.#allowMissing = options.allowMissing;
   }
 
-  allows(headers: IncomingMessage['headers']): boolean {
+  allows({ method, headers }: OriginRequest): boolean {
     const { origin, host } = headers;
-    if (origin === undefined) return this.#allowMissing;
+    if (origin === undefined) return this.#allowMissing || isOwnPoll(method, headers);
     if (!URL.canParse(origin)) return false;
     const given = new URL(origin);
     return (
@@ -29,6 +34,12 @@ export class OriginPolicy {
       (host !== undefined && given.host === normalizedHost(host, given.protocol))
     );
   }
+}
+
+function isOwnPoll(method: string | undefined, headers: IncomingMessage['headers']): boolean {
+  const site = headers['sec-fetch-site'];
+  // Browsers say who asks on secure pages only, and older ones never.
+  return method === 'GET' && headers.upgrade === undefined && (site === undefined || site === 'same-origin');
 }
 
 /** Without the port that the scheme implies, as an origin is written. */

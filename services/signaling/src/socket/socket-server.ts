@@ -116,7 +116,7 @@ export class SocketServer {
   /** Before anything of a request is looked at; also for each long-polling request. */
   #decide(request: IncomingMessage, decide: RefuseOrAllow): void {
     const { originPolicy, connectionsPerAddress, metrics } = this.#options;
-    if (!originPolicy.allows(request.headers)) {
+    if (!originPolicy.allows(request)) {
       metrics.connectionRefused('origin');
       return decide('origin_not_allowed', false);
     }
