@@ -1,13 +1,25 @@
+import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createWorker } from 'mediasoup';
 import type { types } from 'mediasoup';
-import { cleanup } from 'node-datachannel';
+import {
+  endpointParameters,
+  OPUS_PAYLOAD_TYPE,
+  releaseEndpoints,
+  RtpEndpoint,
+} from '../../tests/harness/rtp-endpoint.ts';
+import { waitFor } from '../../tests/harness/wait-for.ts';
 import { ensureWorker } from '../bootstrap/worker.mjs';
 import { Steps } from '../bootstrap/steps.mjs';
-import { isOpus, MediaPeer, OPUS } from './media-peer.ts';
 
 const SSRC = 4_242;
-const PACKET_INTERVAL_MS = 20;
+const OPUS: types.RouterRtpCodecCapability = {
+  kind: 'audio',
+  mimeType: 'audio/opus',
+  preferredPayloadType: OPUS_PAYLOAD_TYPE,
+  clockRate: 48_000,
+  channels: 2,
+};
 
 let worker: types.Worker;
 let router: types.Router;
@@ -19,33 +31,29 @@ beforeAll(async () => {
 
 afterAll(() => {
   worker.close();
-  cleanup();
+  releaseEndpoints();
 });
 
 async function createTransport(): Promise<types.WebRtcTransport> {
   return await router.createWebRtcTransport({ listenInfos: [{ protocol: 'udp', ip: '127.0.0.1' }] });
 }
 
+async function connect(transport: types.WebRtcTransport, direction: 'send' | 'receive') {
+  const endpoint = new RtpEndpoint(direction, SSRC);
+  await transport.connect({ dtlsParameters: await endpoint.answer(transport, direction) });
+  while (transport.dtlsState !== 'connected') await once(transport, 'dtlsstatechange');
+  return endpoint;
+}
+
 test('the worker carries audio between two peers over real ICE, DTLS and SRTP', async () => {
   const [sending, receiving] = [await createTransport(), await createTransport()];
-  const sender = await MediaPeer.connect(sending, 'send', SSRC);
-  const receiver = await MediaPeer.connect(receiving, 'receive', SSRC);
+  const sender = await connect(sending, 'send');
+  const receiver = await connect(receiving, 'receive');
 
-  const producer = await sending.produce({
-    kind: 'audio',
-    rtpParameters: {
-      codecs: [{ mimeType: OPUS.mimeType, payloadType: 100, clockRate: OPUS.clockRate, channels: 2 }],
-      encodings: [{ ssrc: SSRC }],
-    },
-  });
+  const producer = await sending.produce({ kind: 'audio', rtpParameters: endpointParameters(SSRC) });
   await receiving.consume({ producerId: producer.id, rtpCapabilities: router.rtpCapabilities });
 
-  const received = new Promise<void>((resolve) => receiver.onPacket((packet) => isOpus(packet) && resolve()));
-  const timer = setInterval(() => sender.sendPacket(SSRC), PACKET_INTERVAL_MS);
-  await received;
-  clearInterval(timer);
-
-  expect(sending.dtlsState).toBe('connected');
+  await waitFor('a packet', () => receiver.received > 0);
   expect(worker.died).toBe(false);
   sender.close();
   receiver.close();

@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestBrowser } from '../harness/browser.ts';
+import { CallOfFour } from '../harness/call-of-four.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
 import { expectDoesNotHear, expectHears, expectMoving } from '../harness/media-checks.ts';
 import { scrape, total } from '../harness/metrics.ts';
 import { liveCaptures } from '../harness/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../harness/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('four people in a call come and go', () => {
-  let stack: Stack;
-  let browser: TestBrowser;
-  let code: string;
+  let four: CallOfFour;
   let ada: CallPage;
   let bela: CallPage;
   let chen: CallPage;
@@ -21,19 +17,11 @@ describe('four people in a call come and go', () => {
   const all = () => [ada, bela, chen, dora];
 
   beforeAll(async () => {
-    stack = await Stack.start({ env: { RESUME_GRACE_MS: '3000' } });
-    browser = await TestBrowser.launch(stack.origin);
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
-    ada = await joinAs(browser, code, 'Ada');
-    bela = await joinAs(browser, code, 'Bela');
-    chen = await joinAs(browser, code, 'Chen');
-    dora = await joinAs(browser, code, 'Dora');
+    four = await CallOfFour.start();
+    [ada, bela, chen, dora] = four.people;
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+  afterAll(() => four?.stop());
 
   test('who leaves is gone for the others at once and can come back', async () => {
     await dora.leave();
@@ -57,7 +45,7 @@ describe('four people in a call come and go', () => {
     await bela.tileSaying('Chen', 'sharing the screen').waitFor();
     await bela.tileSaying('Ada', 'muted').waitFor();
     await chen.tileSaying('Bela', 'camera off').waitFor();
-    dora = await joinAs(browser, code, 'Dora');
+    dora = await joinAs(four.browser, four.code, 'Dora');
     await dora.tileSaying('Ada', 'muted').waitFor();
     await dora.tileSaying('Bela', 'hand raised').waitFor();
     await dora.tileSaying('Bela', 'camera off').waitFor();
@@ -106,8 +94,8 @@ describe('four people in a call come and go', () => {
     await ada.leave();
     await bela.leave();
     await waitFor('the media node and signaling to be empty', async () => {
-      const media = await scrape(stack.ports.MEDIA_ADMIN_PORT);
-      const signaling = await scrape(stack.ports.SIGNALING_ADMIN_PORT);
+      const media = await scrape(four.stack.ports.MEDIA_ADMIN_PORT);
+      const signaling = await scrape(four.stack.ports.SIGNALING_ADMIN_PORT);
       const held = ['rooms', 'peers', 'routers', 'transports', 'producers', 'consumers'];
       const left = held.map((what) => total(media, `parley_media_${what}`));
       const live = ['rooms', 'peers', 'sockets', 'local_rooms', 'queued_peers', 'pending_releases'];

@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestBrowser } from '../harness/browser.ts';
-import { expectAllSeeEachOther, expectRightResolution, joinAs } from '../harness/call-setup.ts';
+import { CallOfFour } from '../harness/call-of-four.ts';
+import { expectAllSeeEachOther, expectRightResolution } from '../harness/call-setup.ts';
 import { expectDoesNotHear, expectHears, expectMoving } from '../harness/media-checks.ts';
 import { liveCaptures } from '../harness/page-probe.ts';
 import type { CallPage } from '../harness/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('four people in a call see and hear each other', () => {
-  let stack: Stack;
-  let browser: TestBrowser;
-  let code: string;
+  let four: CallOfFour;
   let ada: CallPage;
   let bela: CallPage;
   let chen: CallPage;
@@ -21,19 +17,11 @@ describe('four people in a call see and hear each other', () => {
   const others = (one: CallPage) => all().filter((page) => page !== one);
 
   beforeAll(async () => {
-    stack = await Stack.start({ env: { RESUME_GRACE_MS: '3000' } });
-    browser = await TestBrowser.launch(stack.origin);
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
-    ada = await joinAs(browser, code, 'Ada');
-    bela = await joinAs(browser, code, 'Bela');
-    chen = await joinAs(browser, code, 'Chen');
-    dora = await joinAs(browser, code, 'Dora');
+    four = await CallOfFour.start();
+    [ada, bela, chen, dora] = four.people;
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+  afterAll(() => four?.stop());
 
   test('all see three moving videos', async () => {
     await expectAllSeeEachOther(all());

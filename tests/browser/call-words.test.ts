@@ -1,17 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestBrowser } from '../harness/browser.ts';
-import { joinAs } from '../harness/call-setup.ts';
+import { CallOfFour } from '../harness/call-of-four.ts';
 import type { CallPage } from '../harness/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('four people in a call write and raise hands', () => {
-  let stack: Stack;
-  let browser: TestBrowser;
-  let code: string;
+  let four: CallOfFour;
   let ada: CallPage;
   let bela: CallPage;
   let chen: CallPage;
@@ -19,19 +14,11 @@ describe('four people in a call write and raise hands', () => {
   const all = () => [ada, bela, chen, dora];
 
   beforeAll(async () => {
-    stack = await Stack.start({ env: { RESUME_GRACE_MS: '3000' } });
-    browser = await TestBrowser.launch(stack.origin);
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
-    ada = await joinAs(browser, code, 'Ada');
-    bela = await joinAs(browser, code, 'Bela');
-    chen = await joinAs(browser, code, 'Chen');
-    dora = await joinAs(browser, code, 'Dora');
+    four = await CallOfFour.start();
+    [ada, bela, chen, dora] = four.people;
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-  });
+  afterAll(() => four?.stop());
 
   test('a message to everyone reaches everyone', async () => {
     await dora.say('Hello all of you');

@@ -9,6 +9,8 @@ const SAMPLES_PER_PACKET = 960;
 /** What the router numbers opus with; consumers carry it, and our own producers may as well. */
 export const OPUS_PAYLOAD_TYPE = 100;
 
+type Offered = Pick<TransportParameters, 'iceParameters' | 'iceCandidates' | 'dtlsParameters'>;
+
 /**
  * One end of a real ICE, DTLS and SRTP connection to the media node, without a browser: it sends opus packets or counts
  * those it receives.
@@ -35,7 +37,7 @@ export class RtpEndpoint {
   }
 
   /** Answers the node's transport; what it resolves with is for `transport:connect`. */
-  async answer(transport: TransportParameters, direction: 'send' | 'receive'): Promise<DtlsParameters> {
+  async answer(transport: Offered, direction: 'send' | 'receive'): Promise<DtlsParameters> {
     const fingerprint = new Promise<string>((resolve) => {
       this.#connection.onLocalDescription((sdp) => {
         const value = /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
@@ -87,10 +89,7 @@ export function endpointParameters(ssrc: number): RtpParameters {
   };
 }
 
-function describe(
-  { iceParameters, iceCandidates, dtlsParameters }: TransportParameters,
-  direction: string,
-): string {
+function describe({ iceParameters, iceCandidates, dtlsParameters }: Offered, direction: string): string {
   const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256');
   const candidates = iceCandidates
     .filter(({ protocol }) => protocol === 'udp')

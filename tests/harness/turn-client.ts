@@ -1,14 +1,20 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
+import {
+  encodeSignedStun,
+  encodeStun,
+  STUN_COOKIE,
+  STUN_HEADER_BYTES,
+  STUN_TRANSACTION_BYTES,
+  type StunAttribute,
+} from '@parley/common/stun';
 
-const COOKIE = 0x2112a442;
 const METHODS = { allocate: 0x0003, createPermission: 0x0008, channelBind: 0x0009 } as const;
 const SEND_INDICATION = 0x0016;
 const ERROR_CLASS = 0x0110;
 const ATTRIBUTES = {
   username: 0x0006,
-  integrity: 0x0008,
   error: 0x0009,
   channel: 0x000c,
   peer: 0x0012,
@@ -43,7 +49,7 @@ export class TurnClient {
 
   /** 0 when there is one now, otherwise the code of the refusal. */
   async allocate(family: 'IPv4' | 'IPv6' = 'IPv4'): Promise<number> {
-    const wanted: [number, Buffer][] = [[ATTRIBUTES.transport, Buffer.from([UDP, 0, 0, 0])]];
+    const wanted: StunAttribute[] = [[ATTRIBUTES.transport, Buffer.from([UDP, 0, 0, 0])]];
     if (family === 'IPv6') wanted.push([ATTRIBUTES.family, Buffer.from([2, 0, 0, 0])]);
     let challenge = await this.#ask(METHODS.allocate, wanted, false);
     // The system gave us a port that somebody had who left a minute ago. Browsers take another one then, too.
@@ -60,7 +66,7 @@ export class TurnClient {
 
   /** 0 when packets may be exchanged with this peer now, otherwise the code of the refusal. */
   async permit(address: string): Promise<number> {
-    const transaction = randomBytes(12);
+    const transaction = randomBytes(STUN_TRANSACTION_BYTES);
     const peer = xorAddress(address, 0, transaction);
     return errorOf(await this.#ask(METHODS.createPermission, [[ATTRIBUTES.peer, peer]], true, transaction));
   }
@@ -68,8 +74,8 @@ export class TurnClient {
   async bindChannel(address: string, port: number): Promise<number> {
     const channel = Buffer.alloc(4);
     channel.writeUInt16BE(FIRST_CHANNEL, 0);
-    const transaction = randomBytes(12);
-    const attributes: [number, Buffer][] = [
+    const transaction = randomBytes(STUN_TRANSACTION_BYTES);
+    const attributes: StunAttribute[] = [
       [ATTRIBUTES.channel, channel],
       [ATTRIBUTES.peer, xorAddress(address, port, transaction)],
     ];
@@ -78,12 +84,12 @@ export class TurnClient {
 
   /** To a peer, through the relay. Nothing says whether it arrives. */
   send(address: string, port: number, data: string): void {
-    const transaction = randomBytes(12);
-    const attributes: [number, Buffer][] = [
+    const transaction = randomBytes(STUN_TRANSACTION_BYTES);
+    const attributes: StunAttribute[] = [
       [ATTRIBUTES.peer, xorAddress(address, port, transaction)],
       [ATTRIBUTES.data, Buffer.from(data)],
     ];
-    this.#socket.send(message(SEND_INDICATION, transaction, attributes), this.#port, this.#host);
+    this.#socket.send(encodeStun(SEND_INDICATION, transaction, attributes), this.#port, this.#host);
   }
 
   close(): void {
@@ -92,13 +98,13 @@ export class TurnClient {
 
   async #ask(
     method: number,
-    attributes: [number, Buffer][],
+    attributes: StunAttribute[],
     signed: boolean,
-    transaction = randomBytes(12),
+    transaction = randomBytes(STUN_TRANSACTION_BYTES),
   ): Promise<Attributes> {
     const packet = signed
       ? this.#sign(method, transaction, attributes)
-      : message(method, transaction, attributes);
+      : encodeStun(method, transaction, attributes);
     const resend = (): void => this.#socket.send(packet, this.#port, this.#host);
     const timer = setInterval(resend, RESEND_MS);
     resend();
@@ -106,7 +112,8 @@ export class TurnClient {
       return await new Promise((resolve, reject) => {
         const stop = setTimeout(() => reject(new Error('the TURN server does not answer')), 10_000);
         const look = (answer: Buffer): void => {
-          if (answer.length < 20 || !answer.subarray(8, 20).equals(transaction)) return;
+          if (answer.length < STUN_HEADER_BYTES || !answer.subarray(8, STUN_HEADER_BYTES).equals(transaction))
+            return;
           clearTimeout(stop);
           this.#socket.off('message', look);
           resolve(parse(answer));
@@ -118,20 +125,16 @@ export class TurnClient {
     }
   }
 
-  #sign(method: number, transaction: Buffer, attributes: [number, Buffer][]): Buffer {
+  #sign(method: number, transaction: Buffer, attributes: StunAttribute[]): Buffer {
     const { username, credential } = this.#credentials;
-    const whole: [number, Buffer][] = [
+    const whole: StunAttribute[] = [
       ...attributes,
       [ATTRIBUTES.username, Buffer.from(username)],
       [ATTRIBUTES.realm, Buffer.from(this.#realm)],
       [ATTRIBUTES.nonce, this.#nonce],
     ];
     const key = createHash('md5').update(`${username}:${this.#realm}:${credential}`).digest();
-    const unsigned = message(method, transaction, whole);
-    // The signature covers a header whose length counts it already.
-    unsigned.writeUInt16BE(unsigned.length - 20 + 24, 2);
-    const integrity = createHmac('sha1', key).update(unsigned).digest();
-    return message(method, transaction, [...whole, [ATTRIBUTES.integrity, integrity]]);
+    return encodeSignedStun(method, transaction, whole, key);
   }
 }
 
@@ -140,25 +143,9 @@ function errorOf(answer: Attributes): number {
   return error ? (error[2] ?? 0) * 100 + (error[3] ?? 0) : 0;
 }
 
-function message(type: number, transaction: Buffer, attributes: [number, Buffer][]): Buffer {
-  const body = Buffer.concat(
-    attributes.flatMap(([name, value]) => {
-      const head = Buffer.alloc(4);
-      head.writeUInt16BE(name, 0);
-      head.writeUInt16BE(value.length, 2);
-      return [head, value, Buffer.alloc((4 - (value.length % 4)) % 4)];
-    }),
-  );
-  const header = Buffer.alloc(8);
-  header.writeUInt16BE(type, 0);
-  header.writeUInt16BE(body.length, 2);
-  header.writeUInt32BE(COOKIE, 4);
-  return Buffer.concat([header, transaction, body]);
-}
-
 function parse(answer: Buffer): Attributes {
   const found: Attributes = new Map();
-  for (let at = 20; at + 4 <= answer.length;) {
+  for (let at = STUN_HEADER_BYTES; at + 4 <= answer.length;) {
     const length = answer.readUInt16BE(at + 2);
     found.set(answer.readUInt16BE(at), answer.subarray(at + 4, at + 4 + length));
     at += 4 + length + ((4 - (length % 4)) % 4);
@@ -172,11 +159,11 @@ function parse(answer: Buffer): Attributes {
 function xorAddress(address: string, port: number, transaction: Buffer): Buffer {
   const plain = isIPv6(address) ? ipv6Bytes(address) : Buffer.from(address.split('.').map(Number));
   const cookie = Buffer.alloc(4);
-  cookie.writeUInt32BE(COOKIE);
+  cookie.writeUInt32BE(STUN_COOKIE);
   const key = Buffer.concat([cookie, transaction]);
   const bytes = plain.map((byte, index) => byte ^ (key[index] ?? 0));
   const head = Buffer.from([0, isIPv6(address) ? 2 : 1, 0, 0]);
-  head.writeUInt16BE(port ^ (COOKIE >>> 16), 2);
+  head.writeUInt16BE(port ^ (STUN_COOKIE >>> 16), 2);
   return Buffer.concat([head, bytes]);
 }
 

@@ -1,10 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
+import { checkOverTcp, checkOverUdp, type IceTarget } from '@parley/common/stun';
 import { CallProbe } from '../call-probe.ts';
 import type { Deployment } from '../deployment.ts';
 import { skipped, verdict, type Check, type Finding } from '../finding.ts';
 import { reasonOf } from '../http.ts';
-import { answersOverTcp, answersOverUdp, type IceTarget } from '../stun.ts';
 
 const ANSWER_TIMEOUT_MS = 3_000;
 /** Rooms are spread over the workers: this many at once find most of the ports. */
@@ -61,8 +61,9 @@ async function tryPaths(probes: readonly CallProbe[]): Promise<Path[]> {
   }
   return Promise.all(
     [...offered.values()].map(async (target) => {
-      const askPort = target.protocol === 'udp' ? answersOverUdp : answersOverTcp;
-      return { ...target, answers: await askPort(target, ANSWER_TIMEOUT_MS) };
+      const check = target.protocol === 'udp' ? checkOverUdp : checkOverTcp;
+      const answer = await check(target, { timeoutMs: ANSWER_TIMEOUT_MS });
+      return { ...target, answers: answer === 'success' };
     }),
   );
 }

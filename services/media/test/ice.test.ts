@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { checkOverTcp, checkOverUdp } from '@parley/common/stun';
+import type { rtp } from '@parley/proto/grpc';
 import { TestNode } from './support/test-node.ts';
-import { checkOverTcp, checkOverUdp } from './support/stun.ts';
+
+const NOMINATING = { timeoutMs: 5_000, nominate: true };
 
 let testNode: TestNode;
 let rtcPort: number;
@@ -12,6 +15,13 @@ beforeAll(async () => {
 
 afterAll(() => testNode.close());
 
+const target = ({ usernameFragment, password }: rtp.IceParameters) => ({
+  address: '127.0.0.1',
+  port: rtcPort,
+  usernameFragment,
+  password,
+});
+
 async function openAlice(roomId: string) {
   const watch = testNode.watch(roomId);
   const peer = testNode.peer(roomId, 'alice');
@@ -22,7 +32,7 @@ async function openAlice(roomId: string) {
 
 test('a peer whose UDP is blocked reaches its transport over TCP, on the same port', async () => {
   const { watch, transportId, ice } = await openAlice('tcp');
-  expect(await checkOverTcp(rtcPort, ice)).toBe('success');
+  expect(await checkOverTcp(target(ice), NOMINATING)).toBe('success');
   await watch.first(
     'transportStateChanged',
     (event) => event.transportId === transportId && event.iceState === 'completed',
@@ -34,15 +44,15 @@ test('a peer whose UDP is blocked reaches its transport over TCP, on the same po
 
 test('after an ICE restart the new credentials are good, the old password is not, and a late old packet is no harm', async () => {
   const { watch, peer, transportId, ice } = await openAlice('restart');
-  expect(await checkOverUdp(rtcPort, ice)).toBe('success');
+  expect(await checkOverUdp(target(ice), NOMINATING)).toBe('success');
   await watch.first('transportStateChanged', (event) => event.iceState === 'completed');
 
   const { iceParameters } = await peer.client.call('restartIce', { ...peer.of, transportId });
   if (!iceParameters) throw new Error('no ICE parameters');
   expect(iceParameters).not.toEqual(ice);
-  expect(await checkOverUdp(rtcPort, ice)).toBe('success');
-  expect(await checkOverUdp(rtcPort, iceParameters)).toBe('success');
+  expect(await checkOverUdp(target(ice), NOMINATING)).toBe('success');
+  expect(await checkOverUdp(target(iceParameters), NOMINATING)).toBe('success');
   const mixed = { ...iceParameters, password: ice.password };
-  expect(await checkOverUdp(rtcPort, mixed)).toBe('error');
+  expect(await checkOverUdp(target(mixed), NOMINATING)).toBe('error');
   watch.close();
 });

@@ -1,0 +1,44 @@
+import type { RoomCode } from '@parley/proto';
+import { TestBrowser } from './browser.ts';
+import { joinAs } from './call-setup.ts';
+import type { CallPage } from './pages.ts';
+import { call } from './rest-client.ts';
+import { Stack } from './stack.ts';
+
+/** Ada, Bela, Chen and Dora in one room of a system of their own. */
+export class CallOfFour {
+  readonly stack: Stack;
+  readonly browser: TestBrowser;
+  readonly code: RoomCode;
+  readonly people: readonly [CallPage, CallPage, CallPage, CallPage];
+
+  static async start(): Promise<CallOfFour> {
+    const stack = await Stack.start({ env: { RESUME_GRACE_MS: '3000' } });
+    let browser: TestBrowser | undefined;
+    try {
+      browser = await TestBrowser.launch(stack.origin);
+      const { code } = await call(stack.origin, 'createRoom', { body: {} });
+      const ada = await joinAs(browser, code, 'Ada');
+      const bela = await joinAs(browser, code, 'Bela');
+      const chen = await joinAs(browser, code, 'Chen');
+      const dora = await joinAs(browser, code, 'Dora');
+      return new CallOfFour(stack, browser, code, [ada, bela, chen, dora]);
+    } catch (error) {
+      await browser?.close();
+      await stack.stop();
+      throw error;
+    }
+  }
+
+  private constructor(stack: Stack, browser: TestBrowser, code: RoomCode, people: CallOfFour['people']) {
+    this.stack = stack;
+    this.browser = browser;
+    this.code = code;
+    this.people = people;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.stack.stop();
+  }
+}
