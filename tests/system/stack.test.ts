@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { examine } from '../harness/doctor.ts';
 import { FullStack } from '../harness/full-stack.ts';
 import '../harness/patience.ts';
 import { RawPeer } from '../harness/raw-peer.ts';
@@ -32,6 +33,9 @@ describe('npm run stack', () => {
       await peer.produce('microphone');
       await peer.leave();
     }
+    // It looks at the one whose data it is shown, with each of its services.
+    const { findings } = await examine({ dataDir: first.dataDir });
+    expect(findings).toEqual([]);
     await first.stop();
     expect(await call(second.url('edge'), 'getHealth')).toEqual({ status: 'ok' });
     await second.stop();

@@ -76,6 +76,15 @@ describe('the signalling connection', () => {
     expect(await codeOf(open())).toBe('network_unreachable');
   });
 
+  test('fails when it is closed, or opened again, while it waits', async () => {
+    const never = new Promise<never>(() => {});
+    const first = connection.open(never);
+    const second = connection.open(never);
+    expect(await codeOf(first)).toBe('network_unreachable');
+    connection.close();
+    expect(await codeOf(second)).toBe('closed');
+  });
+
   test('sends a request and returns the parsed reply', async () => {
     const seen: unknown[] = [];
     server.handlers.set('producer:pause', (input) => {

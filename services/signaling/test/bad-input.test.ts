@@ -251,7 +251,8 @@ describe('bad input', () => {
       await expect(TestClient.connect(signaling.url, { token }, headers)).rejects.toThrow();
       const polling = await fetch(`${signaling.url}/socket.io/?EIO=4&transport=polling`, { headers });
       expect(polling.status).toBe(403);
-      const none = await fetch(`${signaling.url}/socket.io/?EIO=4&transport=polling`, { method: 'POST' });
+      const unnamed = { 'sec-fetch-site': 'cross-site' };
+      const none = await fetch(`${signaling.url}/socket.io/?EIO=4&transport=polling`, { headers: unnamed });
       expect(none.status).toBe(403);
       expect(await signaling.metrics()).toMatch(/connections_refused_total\{reason="origin"[^}]*\} [3-9]/);
     });

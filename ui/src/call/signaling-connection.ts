@@ -39,6 +39,8 @@ export type ConnectionOptions = {
 export class SignalingConnection {
   readonly #options: ConnectionOptions;
   #socket: Socket | null = null;
+  /** Ends the attempt to open it, while there is one. */
+  #giveUp: (() => void) | null = null;
   #closed = false;
 
   constructor(options: ConnectionOptions) {
@@ -124,8 +126,8 @@ export class SignalingConnection {
               new CallFailure('network_unreachable', { cause: error }),
           );
         });
-        // Closed by us, or replaced, while it was being opened.
-        socket.once('disconnect', () => reject(new CallFailure('network_unreachable')));
+        this.#giveUp = () => reject(new CallFailure(this.#closed ? 'closed' : 'network_unreachable'));
+        socket.once('disconnect', this.#giveUp);
         socket.connect();
       });
       if (this.#socket !== socket || !socket.connected) throw new CallFailure('network_unreachable');
@@ -152,6 +154,8 @@ export class SignalingConnection {
 
   /** Ends the present socket without a word to the session. */
   #drop(): void {
+    this.#giveUp?.();
+    this.#giveUp = null;
     const socket = this.#socket;
     this.#socket = null;
     if (socket === null) return;

@@ -12,8 +12,8 @@ type OriginPolicyOptions = {
  * Which pages may connect. CORS does not cover WebSocket, so a page of a stranger's could otherwise open a socket from
  * a visitor's browser. Our own origin is the one whose host the request was sent to.
  *
- * A page that polls its own origin sends none with GET. What another page may GET without one it cannot read: it learns
- * of no session, and without a POST or a WebSocket, which always name the origin, nobody gets anything done.
+ * A page that polls its own origin sends none with GET. A stranger's page that asks without one cannot read the answer,
+ * so it never learns of the session that it opened.
  */
 export class OriginPolicy {
   readonly #allowed: ReadonlySet<string>;

@@ -113,16 +113,15 @@ export class SocketServer {
     return this.#closing;
   }
 
-  /** Before anything of a request is looked at; also for each long-polling request. */
+  /** For each request that begins a session; those that name one are known by it. */
   #decide(request: IncomingMessage, decide: RefuseOrAllow): void {
     const { originPolicy, connectionsPerAddress, metrics } = this.#options;
     if (!originPolicy.allows(request)) {
       metrics.connectionRefused('origin');
       return decide('origin_not_allowed', false);
     }
-    const isNew = !namesSession(request.url ?? '');
-    if (isNew && !this.#accepting) return decide('unavailable', false);
-    if (isNew && this.#census.count(this.#address(request)) >= connectionsPerAddress * TRANSPORT_ALLOWANCE) {
+    if (!this.#accepting) return decide('unavailable', false);
+    if (this.#census.count(this.#address(request)) >= connectionsPerAddress * TRANSPORT_ALLOWANCE) {
       metrics.connectionRefused('address');
       return decide('rate_limited', false);
     }
@@ -178,10 +177,4 @@ export class SocketServer {
   #address(request: IncomingMessage): string {
     return clientKey(clientAddress(request, this.#options.trustProxyHops));
   }
-}
-
-/** Read as Engine.IO reads it: what it takes for a new connection must not pass here for a known one. */
-function namesSession(url: string): boolean {
-  const parsed = URL.parse(url, 'http://engine.io');
-  return Boolean(Object.fromEntries(parsed?.searchParams ?? [])['sid']);
 }
