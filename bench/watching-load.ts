@@ -1,5 +1,6 @@
 // A process of its own, on a core of its own: people who send and receive sound through a media node, and some who come
-// and go. Prints `ready` when all hear, and for each line on standard input how many packets have been heard so far.
+// and go. Prints `ready` when all hear, and rests. Takes `play`, `rest` and `count`, a line each, and answers each with how
+// many packets have been heard so far.
 import { createInterface } from 'node:readline';
 import process from 'node:process';
 import {
@@ -14,7 +15,7 @@ import { DEVICE_CAPABILITIES, opusParameters } from '../tests/harness/rtp-fixtur
 import { waitFor } from '../tests/harness/wait-for.ts';
 import { RpcClient } from './rpc-client.ts';
 
-const [address = '', secret = '', rooms = '1', listeners = '1'] = process.argv.slice(2);
+const [address = '', secret = '', rooms = '1', listenersPerRoom = '1'] = process.argv.slice(2);
 /** At once; more handshakes than that only wait for each other. */
 const PARALLEL = 20;
 const COMING_AND_GOING_MS = 500;
@@ -52,7 +53,7 @@ async function speak(roomId: string, number: number): Promise<string> {
     rtpParameters: toRtpParametersMessage(endpointParameters(ssrc)),
     paused: false,
   });
-  await connect(peer, 'send', sendTransport, ssrc);
+  speakers.push(await connect(peer, 'send', sendTransport, ssrc));
   return producerId;
 }
 
@@ -76,33 +77,41 @@ async function comeAndGo(number: number): Promise<void> {
   await client.closePeer(peer);
 }
 
-const endpoints: RtpEndpoint[] = [];
+const speakers: RtpEndpoint[] = [];
+const listeners: RtpEndpoint[] = [];
 for (let room = 0; room < Number(rooms); room += 1) {
   const producerId = await speak(`room-${room}`, room);
-  for (let first = 0; first < Number(listeners); first += PARALLEL) {
+  for (let first = 0; first < Number(listenersPerRoom); first += PARALLEL) {
     const numbers = Array.from(
-      { length: Math.min(PARALLEL, Number(listeners) - first) },
+      { length: Math.min(PARALLEL, Number(listenersPerRoom) - first) },
       (_, i) => first + i,
     );
-    endpoints.push(...(await Promise.all(numbers.map((n) => listen(`room-${room}`, producerId, n)))));
+    listeners.push(...(await Promise.all(numbers.map((n) => listen(`room-${room}`, producerId, n)))));
   }
 }
-const hearing = () => endpoints.filter(({ received }) => received > 10).length;
+const hearing = () => listeners.filter(({ received }) => received > 10).length;
 // A handshake may fail on a machine that is busy with others; the load is as good without that one.
-await waitFor('nearly everybody to hear', () => hearing() >= endpoints.length * ENOUGH, {
+await waitFor('nearly everybody to hear', () => hearing() >= listeners.length * ENOUGH, {
   describe: hearing,
 });
 let guests = 0;
-const timer = setInterval(() => void comeAndGo(guests++), COMING_AND_GOING_MS);
+let timer: NodeJS.Timeout | undefined;
+const play = (on: boolean): void => {
+  for (const endpoint of speakers) endpoint.play(on);
+  clearInterval(timer);
+  if (on) timer = setInterval(() => void comeAndGo(guests++), COMING_AND_GOING_MS);
+};
+play(false);
 process.stdout.write('ready\n');
 
 const input = createInterface({ input: process.stdin });
-input.on('line', () => {
-  process.stdout.write(`${endpoints.reduce((sum, { received }) => sum + received, 0)}\n`);
+input.on('line', (line) => {
+  if (line !== 'count') play(line === 'play');
+  process.stdout.write(`${listeners.reduce((sum, { received }) => sum + received, 0)}\n`);
 });
 input.once('close', () => {
   clearInterval(timer);
-  for (const endpoint of endpoints) endpoint.close();
+  for (const endpoint of [...speakers, ...listeners]) endpoint.close();
   client.close();
   releaseEndpoints();
   process.exit(0);

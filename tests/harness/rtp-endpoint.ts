@@ -18,6 +18,7 @@ type Offered = Pick<TransportParameters, 'iceParameters' | 'iceCandidates' | 'dt
 export class RtpEndpoint {
   readonly #connection: PeerConnection;
   readonly #track: Track;
+  readonly #ssrc: number;
   #timer: NodeJS.Timeout | undefined;
   #sequenceNumber = 0;
   received = 0;
@@ -33,7 +34,8 @@ export class RtpEndpoint {
     if (direction === 'send') audio.addSSRC(ssrc, 'test');
     this.#track = this.#connection.addTrack(audio);
     this.#track.onMessage((packet) => this.#count(packet));
-    if (direction === 'send') this.#timer = setInterval(() => this.#send(ssrc), PACKET_INTERVAL_MS);
+    this.#ssrc = ssrc;
+    if (direction === 'send') this.play(true);
   }
 
   /** Answers the node's transport; what it resolves with is for `transport:connect`. */
@@ -51,19 +53,25 @@ export class RtpEndpoint {
     return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: await fingerprint }] };
   }
 
+  /** Whether a sender sends. It does from the beginning. */
+  play(on: boolean): void {
+    clearInterval(this.#timer);
+    if (on) this.#timer = setInterval(() => this.#send(), PACKET_INTERVAL_MS);
+  }
+
   close(): void {
     clearInterval(this.#timer);
     this.#connection.close();
   }
 
-  #send(ssrc: number): void {
+  #send(): void {
     if (!this.#track.isOpen()) return;
     const packet = Buffer.alloc(RTP_HEADER_BYTES + 40, 7);
     packet.writeUInt8(0x80, 0);
     packet.writeUInt8(OPUS_PAYLOAD_TYPE, 1);
     packet.writeUInt16BE(this.#sequenceNumber & 0xffff, 2);
     packet.writeUInt32BE((this.#sequenceNumber * SAMPLES_PER_PACKET) % 2 ** 32, 4);
-    packet.writeUInt32BE(ssrc, 8);
+    packet.writeUInt32BE(this.#ssrc, 8);
     this.#sequenceNumber += 1;
     this.#track.sendMessageBinary(packet);
   }

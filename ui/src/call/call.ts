@@ -3,7 +3,6 @@ import { asFailure, CallFailure } from './call-failure.ts';
 import type { CallOptions } from './call-options.ts';
 import { initialState } from './call-state.ts';
 import { browserCapture } from './capture.ts';
-import { MediaDevice } from './media-device.ts';
 import { addNotice, dropNotice } from './notices.ts';
 import { pageLog } from './page-log.ts';
 import { watchPage } from './page-lifecycle.ts';
@@ -14,7 +13,7 @@ import { newTraceId } from './trace-id.ts';
 import type { CallClient, CallState, CallStatistics, JoinChoice, Notice, View } from './types.ts';
 
 /** Throws CallFailure `invalid_room_code`. Nothing is sent or captured before `join`. */
-export function createCall(roomCode: string, options: CallOptions = {}): CallClient {
+export function createCall(roomCode: string, options: CallOptions): CallClient {
   const parsed = roomCodeSchema.safeParse(roomCode);
   if (!parsed.success) throw new CallFailure('invalid_room_code');
   return new Call(parsed.data, options);
@@ -31,7 +30,6 @@ const NO_STATISTICS: Omit<CallStatistics, 'at'> = {
 class Call implements CallClient {
   readonly #options: CallOptions;
   readonly #roomCode: RoomCode;
-  readonly #device: MediaDevice;
   readonly #store: Store<CallState>;
   readonly #stopWatching: () => void;
   #stay: Stay | null = null;
@@ -41,7 +39,6 @@ class Call implements CallClient {
   constructor(roomCode: RoomCode, options: CallOptions) {
     this.#roomCode = roomCode;
     this.#options = options;
-    this.#device = new MediaDevice(options.handlerFactory);
     this.#store = new Store(initialState(roomCode, loadPreferences()));
     this.#stopWatching = watchPage({
       onHide: () => this.leave(),
@@ -177,7 +174,7 @@ class Call implements CallClient {
       origin: this.#options.origin ?? location.origin,
       traceId,
       choice,
-      device: this.#device,
+      device: this.#options.device,
       capture: this.#options.capture ?? browserCapture,
       update: (patch) => {
         if (this.#stay === stay) this.#store.update(patch);

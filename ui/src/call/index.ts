@@ -2,6 +2,7 @@
 export * from './types.ts';
 export { createCall } from './call.ts';
 export type { CallOptions } from './call-options.ts';
+export { MediaDevice } from './media-device.ts';
 export { CallFailure } from './call-failure.ts';
 export { consoleLog, type ClientLog } from './log.ts';
 export { RestClient } from './rest-client.ts';

@@ -23,8 +23,11 @@ export class MediaDevice {
   }
 
   /** Rejects with CallFailure `unsupported_browser`. */
-  ready(): Promise<ReadyDevice> {
-    return this.#ready;
+  async ready(): Promise<ReadyDevice> {
+    const ready = await this.#ready;
+    // Of a page that was left open for a month. Each connection makes its own then.
+    const isExpired = ready.certificate !== null && ready.certificate.expires <= Date.now();
+    return isExpired ? { ...ready, certificate: null } : ready;
   }
 }
 

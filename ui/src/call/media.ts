@@ -1,6 +1,7 @@
 import type { IceServer, PeerRecord, ProducerId, Source, TransportParameters } from '@parley/proto';
 import { backoffMs } from './backoff.ts';
 import { asFailure, type CallFailure } from './call-failure.ts';
+import { delay } from './delay.ts';
 import { Consumption, type ConsumptionOptions } from './consumption.ts';
 import type { ClientLog } from './log.ts';
 import type { MediaDevice } from './media-device.ts';
@@ -25,8 +26,6 @@ export type MediaOptions = {
 
 /** Sending waits so long at most for what is received. */
 const RECEIVE_FIRST_MS = 400;
-
-const delay = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Transports = { send: TransportParameters; receive: TransportParameters };
 

@@ -2,6 +2,7 @@ import type { Reaction, RequestInput, RequestName, RoomCode, Snapshot, TraceId }
 import { asFailure, type CallFailure } from './call-failure.ts';
 import type { Capture } from './capture.ts';
 import { Chat } from './chat.ts';
+import { delay } from './delay.ts';
 import { dispatch } from './dispatch.ts';
 import { LocalMedia } from './local-media.ts';
 import { bindLog, type ClientLog } from './log.ts';
@@ -34,6 +35,7 @@ export type StayOptions = {
 
 /** What the statistics panel has read lately is not read again. */
 const STATISTICS_AGE_MS = 2_500;
+const DRAWN_WITHIN_MS = 250;
 
 /** One stay in a room, from Join to Leave: puts the parts together and carries facts between them. */
 export class Stay {
@@ -207,27 +209,38 @@ export class Stay {
   }
 
   #handleJoined({ snapshot, transports }: JoinReply): void {
-    this.#enter(snapshot);
+    this.#load(snapshot);
     this.telemetry.joined(snapshot);
     void this.media.open(transports, snapshot.iceServers).catch((error: unknown) => {
       this.#log('error', 'media not opened', { message: asFailure(error).message });
       if (!this.#closed) this.#options.onFailed(asFailure(error));
     });
+    void this.#showSoon();
+  }
+
+  /** A page takes as long to draw a call as it takes to set up what is received first: that goes before. */
+  async #showSoon(): Promise<void> {
+    await Promise.race([this.media.consumption.begun, delay(DRAWN_WITHIN_MS)]);
+    if (!this.#closed && this.#signalling) this.#show();
   }
 
   #handleResumed(snapshot: Snapshot, mediaKept: boolean): void {
-    this.#enter(snapshot);
+    this.#load(snapshot);
+    this.#show();
     this.#log('info', 'resumed', { mediaKept });
     if (mediaKept && this.media.session !== null) this.media.resumed(snapshot.self);
     else void this.media.reopen();
   }
 
-  #enter(snapshot: Snapshot): void {
+  #load(snapshot: Snapshot): void {
     this.#signalling = true;
     this.#room.load(snapshot);
     this.chat.load(snapshot.chat);
     if ((snapshot.self.handRaisedAt !== null) !== this.#handRaised)
       void this.#ask('peer:set-hand', { raised: this.#handRaised });
+  }
+
+  #show(): void {
     this.#options.update({ phase: 'joined' });
     if (this.#joinedOnce) this.#options.notify('reconnected', null);
     else this.#options.update({ joinedAt: Date.now() });

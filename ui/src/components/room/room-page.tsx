@@ -19,7 +19,10 @@ export function RoomPage({ code }: { code: RoomCode }) {
   const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
     import('../../call/index.ts').then(
-      ({ createCall, createPreview }) => setFactory({ createCall, createPreview }),
+      ({ createCall, createPreview, MediaDevice }) => {
+        const device = new MediaDevice();
+        setFactory({ createCall: (code) => createCall(code, { device }), createPreview });
+      },
       (error: unknown) => setFailure(error instanceof Error ? error : new Error(String(error))),
     );
   }, []);
