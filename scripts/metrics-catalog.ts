@@ -74,6 +74,7 @@ async function exportSignaling(registry: Registry): Promise<void> {
     () => zeros,
     () => zeros,
   );
+  await construct('services/signaling/src/live/live-store-metrics.ts', 'LiveStoreMetrics', registry);
 }
 
 async function exportGateway(registry: Registry): Promise<void> {

@@ -48,7 +48,13 @@ export function nodeService(
     after: place.after,
     command: [process.execPath, ...FLAGS, ...watch, join(ROOT, 'services', folder, 'src', 'main.ts')],
     cwd: ROOT,
-    env: publicEnv({ NODE_ENV: isDev ? 'development' : 'production', ...env, ...place.env }),
+    env: publicEnv({
+      NODE_ENV: isDev ? 'development' : 'production',
+      // The same after a restart: the new process takes the registration of the one before over.
+      INSTANCE_ID: place.name,
+      ...env,
+      ...place.env,
+    }),
     address: `${HOST}:${place.port}`,
     isReady: () => answersOk(`http://${HOST}:${place.adminPort}/readyz`),
     stopSignal: 'SIGTERM',

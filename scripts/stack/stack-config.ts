@@ -28,6 +28,7 @@ export const DEFAULT_PORTS = {
 export type StackPort = keyof typeof DEFAULT_PORTS;
 
 const MOST_INSTANCES = 16;
+const UNSPECIFIED = ['0.0.0.0', '::'];
 
 export interface StackConfig {
   readonly dataDir: string;
@@ -49,6 +50,11 @@ export function readStackConfig(env: NodeJS.ProcessEnv, args: readonly string[])
   const reader = new EnvReader(env);
   const counts = readCounts(args, reader);
   const rtcListenIp = reader.text('MEDIA_RTC_LISTEN_IP') ?? '127.0.0.1';
+  // coturn relays from one address, so it has to be told which.
+  if (UNSPECIFIED.includes(rtcListenIp))
+    reader.problem(
+      `MEDIA_RTC_LISTEN_IP must be one address of this machine for the stack, not "${rtcListenIp}".`,
+    );
   const consulPath = reader.text('CONSUL_BIN');
   if (!consulPath) reader.problem('CONSUL_BIN is not set; start with "npm run stack".');
   const coresEach = Math.max(1, Math.floor(availableParallelism() / counts.media));

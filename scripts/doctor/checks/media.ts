@@ -9,6 +9,8 @@ import { reasonOf } from '../http.ts';
 const ANSWER_TIMEOUT_MS = 3_000;
 /** Rooms are spread over the workers: this many at once find most of the ports. */
 const PROBES_MAX = 8;
+/** Where it is not known how many there are: so many rooms in a row on ports that were seen before are enough. */
+const PROBES_WITHOUT_NEWS = 3;
 
 type Protocol = 'udp' | 'tcp';
 type Path = IceTarget & { readonly protocol: Protocol; readonly answers: boolean };
@@ -21,7 +23,7 @@ export const media: Check = {
     if (origin === undefined) return skipped('no address is known; give one with --url');
     const probes: CallProbe[] = [];
     try {
-      for (let left = probesFor(deployment); left > 0; left -= 1) probes.push(await CallProbe.join(origin));
+      await joinRooms(deployment, origin, probes);
       const paths = await tryPaths(probes);
       const findings = await judge(paths, new URL(origin).hostname);
       return verdict(findings, `${portsOf(paths, 'udp')} over UDP, ${portsOf(paths, 'tcp')} over TCP answer`);
@@ -33,15 +35,24 @@ export const media: Check = {
   },
 };
 
-function probesFor({ services }: Deployment): number {
+/** `probes` has those that joined, also when the next one was refused. */
+async function joinRooms(deployment: Deployment, origin: string, probes: CallProbe[]): Promise<void> {
+  const workers = workersOf(deployment);
+  const ports = new Set<number>();
+  for (let withoutNews = 0; probes.length < Math.min(workers ?? PROBES_MAX, PROBES_MAX);) {
+    const probe = await CallProbe.join(origin);
+    probes.push(probe);
+    const before = ports.size;
+    for (const { port } of probe.transport.iceCandidates) ports.add(port);
+    withoutNews = ports.size > before ? 0 : withoutNews + 1;
+    if (workers === undefined && withoutNews === PROBES_WITHOUT_NEWS) return;
+  }
+}
+
+/** `undefined` where it is not said, or each node has as many as its machine has cores. */
+function workersOf({ services }: Deployment): number | undefined {
   const workers = services.map(({ env }) => Number(env.MEDIA_WORKERS ?? 0));
-  return Math.min(
-    PROBES_MAX,
-    Math.max(
-      1,
-      workers.reduce((sum, count) => sum + count, 0),
-    ),
-  );
+  return workers.reduce((sum, count) => sum + count, 0) || undefined;
 }
 
 function callFault(error: unknown): Finding {

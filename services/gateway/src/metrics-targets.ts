@@ -24,7 +24,15 @@ export function metricsTargets(registry: ServiceRegistry, others: readonly Named
       )
       .toSorted((one, other) => (one.labels.instance_id < other.labels.instance_id ? -1 : 1)),
   );
-  return [...registered, ...others.map(({ name, address }) => group(name, address, address))];
+  return [
+    ...uniqueAddresses(registered),
+    ...others.map(({ name, address }) => group(name, address, address)),
+  ];
+}
+
+/** Whoever died and came back under another id is still registered under the first: it must not be counted twice. */
+function uniqueAddresses(groups: readonly TargetGroup[]): TargetGroup[] {
+  return [...new Map(groups.map((one) => [one.targets[0], one])).values()];
 }
 
 function group(service: string, id: string, target: string): TargetGroup {

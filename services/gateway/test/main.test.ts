@@ -78,16 +78,14 @@ describe('the gateway process', () => {
     });
     await waitFor(async () => (await status(`${admin}/healthz`)) === 200);
     const owner = await RoomOwner.create();
-    const signaling = ConsulRegistration.create({
-      url: consul.url,
-      registrant: {
-        id: 'signaling-one',
-        service: 'signaling',
-        address: owner.address,
-        adminAddress: '127.0.0.1:2',
-      },
-      logger: silentLogger,
-    });
+    // The ghost died, and its registration is still there.
+    const [signaling, ghost] = ['signaling-one', 'signaling-ghost'].map((id) =>
+      ConsulRegistration.create({
+        url: consul.url,
+        registrant: { id, service: 'signaling', address: owner.address, adminAddress: '127.0.0.1:2' },
+        logger: silentLogger,
+      }),
+    );
     await waitFor(async () => (await fetch(`${api}/api/rooms`, { method: 'POST' })).status === 201);
     const adminAddress = admin.replace('http://', '');
     const expected = [
@@ -95,6 +93,7 @@ describe('the gateway process', () => {
       { targets: ['127.0.0.1:2'], labels: { service: 'signaling', instance_id: 'signaling-one' } },
       { targets: ['127.0.0.1:3001'], labels: { service: 'ui', instance_id: '127.0.0.1:3001' } },
     ];
+    await waitFor(() => signaling?.registered === true && ghost?.registered === true);
     await waitFor(async () => (await targets(admin)).length === expected.length);
     expect(await targets(admin)).toEqual(expected);
     expect(await status(`${api}/targets`)).toBe(404);
@@ -102,8 +101,9 @@ describe('the gateway process', () => {
     child.kill('SIGTERM');
     expect((await closed)[0]).toBe(0);
     const left = await fetch(`${consul.url}/v1/agent/services`);
-    expect(Object.keys((await left.json()) as object)).toEqual(['signaling-one']);
-    await signaling.close();
+    expect(Object.keys((await left.json()) as object).sort()).toEqual(['signaling-ghost', 'signaling-one']);
+    await signaling?.close();
+    await ghost?.close();
     await owner.close();
     await consul.stop();
   });
