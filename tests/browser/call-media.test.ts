@@ -62,6 +62,19 @@ describe('four people in a call see and hear each other', () => {
     expect(await liveCaptures(ada.page, 'audio')).toBe(1);
   });
 
+  test('the space bar opens a muted microphone for as long as it is held, also right after its button was clicked', async () => {
+    await ada.press('Mute microphone');
+    await bela.tileSaying('Ada', 'muted').waitFor();
+    await ada.page.keyboard.down(' ');
+    await bela.tileSaying('Ada', 'muted').waitFor({ state: 'detached' });
+    expect(await liveCaptures(ada.page, 'audio')).toBe(1);
+    await ada.page.keyboard.up(' ');
+    await bela.tileSaying('Ada', 'muted').waitFor();
+    await ada.button('Unmute microphone').waitFor();
+    expect(await liveCaptures(ada.page, 'audio')).toBe(0);
+    await ada.press('Unmute microphone');
+  });
+
   test('turning the camera off frees it and removes the picture everywhere; turning it on brings it back', async () => {
     await bela.press('Turn off camera');
     await waitFor('the camera to be free', async () => (await liveCaptures(bela.page, 'video')) === 0);

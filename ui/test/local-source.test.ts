@@ -9,6 +9,7 @@ let attached: MediaStreamTrack | null;
 let everAttached: MediaStreamTrack[];
 let failures: CallFailure[];
 let unplugged: number;
+let silences: number;
 let source: LocalSource;
 
 beforeEach(() => {
@@ -17,6 +18,7 @@ beforeEach(() => {
   everAttached = [];
   failures = [];
   unplugged = 0;
+  silences = 0;
   source = new LocalSource({
     open: (deviceId) => capture.microphone(deviceId),
     deviceId: null,
@@ -29,6 +31,7 @@ beforeEach(() => {
     },
     onChanged: () => {},
     onUnplugged: () => (unplugged += 1),
+    onSilenced: () => (silences += 1),
     onFailed: (failure) => failures.push(failure),
   });
 });
@@ -160,6 +163,19 @@ describe('a local source', () => {
     await settle();
     expect(capture.openings).toHaveLength(0);
     expect(unplugged).toBe(0);
+  });
+
+  test('says when the system silences the device, and when it no longer does', async () => {
+    const track = await turnOn();
+    track.remoteMute();
+    expect(source.state).toEqual({ status: 'live', silenced: true });
+    expect(silences).toBe(1);
+    track.remoteUnmute();
+    expect(source.state).toEqual({ status: 'live', silenced: false });
+    void source.set(false);
+    track.remoteMute();
+    expect(source.state.status).toBe('released');
+    expect(silences).toBe(1);
   });
 
   test('adopts a live track and refuses one that ended', async () => {

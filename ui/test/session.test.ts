@@ -178,6 +178,14 @@ describe('a session', () => {
     await expect(session.request('room:leave', {})).rejects.toMatchObject({ code: 'network_unreachable' });
   });
 
+  test('fails when its place was taken meanwhile', async () => {
+    await session.join();
+    server.handlers.set('room:resume', () => refused('resume_rejected'));
+    server.handlers.set('room:join', () => refused('room_full'));
+    server.cut();
+    await happened('failed room_full');
+  });
+
   test('keeps trying while the server is only away', async () => {
     await session.join();
     let refusals = 0;

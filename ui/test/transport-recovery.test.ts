@@ -122,6 +122,16 @@ describe('the recovery of a transport', () => {
     expect(broken).toEqual([]);
   });
 
+  test('does not give up a path that holds because the server refuses another', async () => {
+    failWith = new CallFailure('rate_limited');
+    recovery.handleState('connected');
+    for (let change = 0; change < RESTART_MAX + 2; change += 1) {
+      recovery.restart();
+      await pass(0);
+    }
+    expect(broken).toEqual([]);
+  });
+
   test('does nothing after it is closed', async () => {
     recovery.handleState('disconnected');
     recovery.close();

@@ -36,11 +36,12 @@ export function usePushToTalk(): void {
   }, [call]);
 }
 
-/** Everywhere else the space bar presses, types, opens or scrolls something. */
+const PRESSED_OR_TYPED_INTO =
+  'a, button, input, select, textarea, summary, [contenteditable], [role="menu"], [role="listbox"], [role="dialog"]';
+
+/** There the space bar presses, types or opens something. */
 function isFree(event: KeyboardEvent): boolean {
   const { target } = event;
   const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
-  return (
-    !modified && (target === document.body || (target instanceof HTMLElement && target.tagName === 'H1'))
-  );
+  return !modified && target instanceof HTMLElement && target.closest(PRESSED_OR_TYPED_INTO) === null;
 }

@@ -141,6 +141,7 @@ export class LocalMedia {
       deviceId,
       outlet: outlets?.[kind] ?? null,
       onChanged: () => this.#publish(),
+      onSilenced: () => onNotice(`${kind}-silenced`, null),
       onUnplugged: () => {
         onTrouble?.(kind, 'unplugged');
         onNotice(`${kind}-unplugged`, null);

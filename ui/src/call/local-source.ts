@@ -10,6 +10,8 @@ export type LocalSourceOptions = {
   onChanged: () => void;
   /** The device went away under us; it is replaced if another can be opened. */
   onUnplugged: () => void;
+  /** The device is open, but the system or a switch on it lets nothing through. */
+  onSilenced?: () => void;
   onFailed: (failure: CallFailure) => void;
 };
 
@@ -160,11 +162,20 @@ export class LocalSource {
     this.#track = track;
     this.#openedFor = deviceId;
     track.addEventListener('ended', this.#handleEnded);
+    track.addEventListener('mute', this.#showLive);
+    track.addEventListener('unmute', this.#showLive);
     this.#options.outlet?.attach(track);
     this.#unwatch(old);
     old?.stop();
-    this.#setState({ status: 'live' });
+    this.#showLive();
   }
+
+  /** A track is muted by the browser only, when nothing comes from the device. */
+  readonly #showLive = (): void => {
+    const silenced = this.#track?.muted === true;
+    this.#setState({ status: 'live', silenced });
+    if (silenced) this.#options.onSilenced?.();
+  };
 
   /** Fired by the browser only, never by our own stop(). Whoever was on stays on with another device, if there is one. */
   readonly #handleEnded = (): void => {
@@ -191,14 +202,11 @@ export class LocalSource {
 
   #unwatch(track: MediaStreamTrack | null): void {
     track?.removeEventListener('ended', this.#handleEnded);
+    track?.removeEventListener('mute', this.#showLive);
+    track?.removeEventListener('unmute', this.#showLive);
   }
 
   #setState(state: DeviceState): void {
-    if (state.status === this.#state.status && state.status !== 'failed') {
-      // The track may be another one although the state is the same.
-      this.#options.onChanged();
-      return;
-    }
     this.#state = state;
     this.#options.onChanged();
   }

@@ -5,8 +5,8 @@ export type PageEvents = {
   onNetworkChanged: () => void;
 };
 
-/** Newer than the type library, and not in every browser. */
-type NetworkInformation = EventTarget;
+/** Newer than the type library, and not in every browser; desktops tell no type. */
+type NetworkInformation = EventTarget & { type?: string };
 
 /** What the browser tells of the page and its network. Returns how to stop listening. */
 export function watchPage(events: PageEvents): () => void {
@@ -14,10 +14,17 @@ export function watchPage(events: PageEvents): () => void {
   const { onHide, onNetworkChanged } = events;
   window.addEventListener('pagehide', onHide);
   window.addEventListener('online', onNetworkChanged);
-  connection?.addEventListener('change', onNetworkChanged);
+  let type = connection?.type;
+  // It also tells of each new estimate of the speed, which media itself causes.
+  const onChange = (): void => {
+    if (connection?.type === type) return;
+    type = connection?.type;
+    onNetworkChanged();
+  };
+  connection?.addEventListener('change', onChange);
   return () => {
     window.removeEventListener('pagehide', onHide);
     window.removeEventListener('online', onNetworkChanged);
-    connection?.removeEventListener('change', onNetworkChanged);
+    connection?.removeEventListener('change', onChange);
   };
 }

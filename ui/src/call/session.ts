@@ -204,7 +204,8 @@ export class Session {
         const failure = asFailure(error);
         this.#options.log('warn', 'reconnect attempt failed', { attempt, code: failure.code });
         if (this.#closed) return;
-        if (failure.retryable) continue;
+        const isLost = failure.code === 'room_full' && this.#resumeSecret === null;
+        if (failure.retryable && !isLost) continue;
         if (this.#resumeSecret === null) return this.#fail(failure);
         // The peer is gone from the server: come back as a new one.
         this.#resumeSecret = null;

@@ -84,8 +84,10 @@ export class TransportRecovery {
       // No fault of the path: it waits for signalling and costs no attempt.
       this.#attempts -= 1;
       this.#waitingForSignalling = true;
-    } else if (failure.retryable) this.#later(RESTART_PATIENCE_MS);
-    else this.#options.onBroken(failure);
+    } else if (!failure.retryable) this.#options.onBroken(failure);
+    // A path that holds is not given up because the server was too busy to make another.
+    else if (this.#state === 'connected') this.#attempts = 0;
+    else this.#later(RESTART_PATIENCE_MS);
   }
 
   #later(ms: number): void {

@@ -36,11 +36,14 @@ export type ClientErrorCode =
   | 'screen_share_denied'
   | 'session_taken_over';
 
-/** A capture device of this browser, or why there is none. `released` means the hardware is free. */
+/**
+ * A capture device of this browser, or why there is none. `released` means the hardware is free. `silenced`: it is open,
+ * but the system or a switch on it lets nothing through.
+ */
 export type DeviceState =
   | { status: 'released' }
   | { status: 'starting' }
-  | { status: 'live' }
+  | { status: 'live'; silenced?: boolean }
   | { status: 'failed'; error: CallError };
 
 /** 4 is perfect, 1 is barely there, 0 is lost; null is not known yet. */
@@ -96,6 +99,8 @@ export type Notice = {
   /** What happened, for a toast; the UI has the words. */
   kind:
     | 'microphone-unplugged'
+    | 'microphone-silenced'
+    | 'camera-silenced'
     | 'camera-unplugged'
     | 'speaker-unplugged'
     | 'device-error'

@@ -13,11 +13,17 @@ export function handPlace(participants: readonly Participant[], participant: Par
   return raisedHands(participants).findIndex((raised) => raised.peerId === participant.peerId) + 1;
 }
 
+/** Without another's media one cannot tell whether they are muted or their camera is off. */
+export function isMediaUnknown({ restoring, isSelf }: Participant): boolean {
+  return restoring && !isSelf;
+}
+
 /** All that a tile shows about a person, in one sentence. */
 export function describe(participant: Participant): string {
+  const unlessUnknown = (state: string) => (isMediaUnknown(participant) ? null : state);
   const states = [
-    participant.microphoneOn ? (participant.speaking ? 'speaking' : null) : 'muted',
-    participant.cameraOn ? null : 'camera off',
+    participant.microphoneOn ? (participant.speaking ? 'speaking' : null) : unlessUnknown('muted'),
+    participant.cameraOn ? null : unlessUnknown('camera off'),
     participant.screenOn ? 'sharing the screen' : null,
     participant.handRaisedAt === null ? null : 'hand raised',
     participant.restoring ? 'reconnecting' : null,

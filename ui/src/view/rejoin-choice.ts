@@ -1,11 +1,14 @@
 import type { CallState, DeviceState, JoinChoice } from '../call/types.ts';
 
+/** From Join on: who mutes while it takes long does not come back live when it fails. */
+const PRESENT: readonly CallState['phase'][] = ['joining', 'joined', 'reconnecting'];
+
 /**
  * What a person would join with if they came back now: as they last were in the call. A microphone that was muted
  * before a call ended is not live after it.
  */
 export function rejoinChoice(choice: JoinChoice, state: CallState): JoinChoice {
-  if (state.phase !== 'joined' && state.phase !== 'reconnecting') return choice;
+  if (!PRESENT.includes(state.phase)) return choice;
   const self = state.participants.find((participant) => participant.isSelf);
   const { microphoneId, cameraId, speakerId } = state.devices;
   return {

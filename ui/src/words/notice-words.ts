@@ -1,4 +1,4 @@
-import type { CallError, CallState, Notice } from '../call/types.ts';
+import type { CallError, CallState, DeviceState, Notice } from '../call/types.ts';
 import { deviceErrorWords, errorWords } from './error-words.ts';
 
 export type NoticeWords = {
@@ -19,6 +19,18 @@ const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, 
   'camera-unplugged': {
     title: 'Your camera was unplugged',
     advice: 'Choose another one in the settings, or plug it in again.',
+    tone: 'trouble',
+    lasting: false,
+  },
+  'microphone-silenced': {
+    title: 'Your system has muted your microphone',
+    advice: 'Look for a switch on your headset, or in the settings of this device. The others hear nothing.',
+    tone: 'trouble',
+    lasting: false,
+  },
+  'camera-silenced': {
+    title: 'Your system has switched your camera off',
+    advice: 'Look for a cover or a switch on it, or in the settings of this device. The others see nothing.',
     tone: 'trouble',
     lasting: false,
   },
@@ -47,11 +59,19 @@ const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, 
 type Devices = Pick<CallState, 'microphone' | 'camera'>;
 
 export function noticeWords(notice: Notice, devices: Devices): NoticeWords {
+  if (notice.kind === 'microphone-unplugged' && isUsed(devices.microphone))
+    return { ...PLAIN[notice.kind], advice: 'Another one is used now. Mute it if you do not want that.' };
+  if (notice.kind === 'camera-unplugged' && isUsed(devices.camera))
+    return { ...PLAIN[notice.kind], advice: 'Another one is used now. Turn it off if you do not want that.' };
   if (notice.kind !== 'device-error' && notice.kind !== 'request-failed') return PLAIN[notice.kind];
   if (notice.error === null)
     return { title: 'That did not work', advice: 'Try again.', tone: 'trouble', lasting: false };
   const { title, advice } = inWords(notice.error, devices);
   return { title, advice, tone: 'trouble', lasting: false };
+}
+
+function isUsed({ status }: DeviceState): boolean {
+  return status === 'starting' || status === 'live';
 }
 
 /** A notice says what failed; the state of the devices says which of them. */

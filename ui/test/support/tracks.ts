@@ -4,7 +4,8 @@ import type { Capture } from '../../src/call/capture.ts';
 import type { CallError } from '../../src/call/types.ts';
 import { deferred, type Deferred } from './wait-for.ts';
 
-export type FakeTrack = MediaStreamTrack & { remoteStop: () => void };
+export type FakeTrack = MediaStreamTrack &
+  Pick<FakeMediaStreamTrack, 'remoteStop' | 'remoteMute' | 'remoteUnmute'>;
 
 export function makeTrack(kind: 'audio' | 'video', deviceId = 'default'): FakeTrack {
   return new FakeMediaStreamTrack({ kind, settings: { deviceId } });

@@ -23,10 +23,12 @@ describe('what a person joins with again', () => {
     });
   });
 
-  test.each(['idle', 'joining', 'left', 'failed'] as const)(
-    'what a call says while it is %s is no wish',
-    (phase) => {
-      expect(rejoinChoice(CHOICE, callState({ phase }))).toBe(CHOICE);
-    },
-  );
+  test('whoever mutes while the join is under way is muted when it is tried again', () => {
+    const state = callState({ phase: 'joining', camera: { status: 'starting' } });
+    expect(rejoinChoice(CHOICE, state)).toMatchObject({ microphoneOn: false, cameraOn: true });
+  });
+
+  test.each(['idle', 'left', 'failed'] as const)('what a call says while it is %s is no wish', (phase) => {
+    expect(rejoinChoice(CHOICE, callState({ phase }))).toBe(CHOICE);
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ERROR_CODES } from '@parley/proto';
-import type { CallError, Notice } from '../../src/call/types.ts';
+import type { CallError, DeviceState, Notice } from '../../src/call/types.ts';
 import { clock, durationWords } from '../../src/view/durations.ts';
 import { initials, nameHue } from '../../src/view/initials.ts';
 import { bitrate, milliseconds, resolution, share } from '../../src/view/measures.ts';
@@ -46,7 +46,29 @@ describe('errors', () => {
   });
 });
 
+describe('a device that was pulled out', () => {
+  const words = (microphone: DeviceState) =>
+    noticeWords(
+      { id: '1', kind: 'microphone-unplugged', error: null, at: 0 },
+      { microphone, camera: { status: 'released' } },
+    ).advice;
+
+  test('while another one is sent already, the advice is not to choose one', () => {
+    expect(words({ status: 'live' })).toContain('Another one is used now');
+    expect(words({ status: 'starting' })).toContain('Another one is used now');
+    expect(words({ status: 'failed', error: error('device_not_found') })).toContain('Choose another one');
+  });
+});
+
 describe('people in words', () => {
+  test('of somebody whose media is away nobody says that they are muted', () => {
+    const away = { microphoneOn: false, cameraOn: false, restoring: true };
+    expect(describePerson(participant('Ada', away))).toBe('Ada, reconnecting');
+    expect(describePerson(participant('Ada', { ...away, isSelf: true }))).toBe(
+      'Ada (you), muted, camera off, reconnecting',
+    );
+  });
+
   test('a tile says every state', () => {
     const busy = participant('Ada', {
       microphoneOn: false,

@@ -7,17 +7,13 @@ import { DeviceMenu } from './device-menu.tsx';
 import { SplitControl } from './split-control.tsx';
 import { TroubleMark } from './trouble-mark.tsx';
 
-export function CameraControl({ disabled, plain = false }: { disabled: boolean; plain?: boolean }) {
+export function CameraControl({ plain = false }: { plain?: boolean }) {
   const call = useCallClient();
   const on = useCall((state) => isOn(state.camera.status));
   const devices = useCall((state) => state.devices);
   const toggle = (
     <span className="relative">
-      <CameraToggle
-        on={on}
-        disabled={disabled}
-        onToggle={(wanted) => void call.setCamera(wanted).catch(() => undefined)}
-      />
+      <CameraToggle on={on} onToggle={(wanted) => void call.setCamera(wanted).catch(() => undefined)} />
       <TroubleMark device="camera" />
     </span>
   );

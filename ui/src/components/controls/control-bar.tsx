@@ -14,7 +14,10 @@ import { PeopleButton } from './people-button.tsx';
 import { ReactionsMenu } from './reactions-menu.tsx';
 import { ShareButton } from './share-button.tsx';
 
-/** The controls of the call: all of them on a wide window, the daily ones on a narrow one. */
+/**
+ * The controls of the call: all of them on a wide window, the daily ones on a narrow one. Microphone and camera are the
+ * person's own from the moment that Join was pressed; the rest needs the room.
+ */
 export function ControlBar() {
   const compact = useIsCompact();
   const disabled = useCall((state) => state.phase === 'idle' || state.phase === 'joining');
@@ -37,8 +40,8 @@ function WideBar({ disabled }: BarProps) {
         <CallInfo />
       </div>
       <div className="flex items-center gap-2">
-        <MicrophoneControl disabled={disabled} />
-        <CameraControl disabled={disabled} />
+        <MicrophoneControl />
+        <CameraControl />
         <ShareButton disabled={disabled} />
         <ReactionsMenu disabled={disabled} />
         <HandButton disabled={disabled} />
@@ -56,8 +59,8 @@ function WideBar({ disabled }: BarProps) {
 function CompactBar({ disabled }: BarProps) {
   return (
     <div className="mx-auto flex w-full max-w-md items-center justify-between">
-      <MicrophoneControl disabled={disabled} plain />
-      <CameraControl disabled={disabled} plain />
+      <MicrophoneControl plain />
+      <CameraControl plain />
       <HandButton disabled={disabled} />
       <ChatButton />
       <PeopleButton />

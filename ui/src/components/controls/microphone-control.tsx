@@ -8,12 +8,11 @@ import { SplitControl } from './split-control.tsx';
 import { TroubleMark } from './trouble-mark.tsx';
 
 type ControlProps = {
-  disabled: boolean;
   /** Without the menu of devices. */
   plain?: boolean;
 };
 
-export function MicrophoneControl({ disabled, plain = false }: ControlProps) {
+export function MicrophoneControl({ plain = false }: ControlProps) {
   const call = useCallClient();
   const on = useCall((state) => isOn(state.microphone.status));
   const devices = useCall((state) => state.devices);
@@ -21,7 +20,6 @@ export function MicrophoneControl({ disabled, plain = false }: ControlProps) {
     <span className="relative">
       <MicrophoneToggle
         on={on}
-        disabled={disabled}
         onToggle={(wanted) => void call.setMicrophone(wanted).catch(() => undefined)}
       />
       <TroubleMark device="microphone" />

@@ -1,16 +1,30 @@
 'use client';
 
 import { useCall } from '../../bridge/use-call.tsx';
+import type { DeviceState } from '../../call/types.ts';
 import { deviceErrorWords } from '../../words/error-words.ts';
 
-/** A mark on the switch of a device that could not be opened; in words for who cannot see it. */
-export function TroubleMark({ device }: { device: 'microphone' | 'camera' }) {
+type Device = 'microphone' | 'camera';
+
+const SILENCED: Record<Device, string> = {
+  microphone: 'Your system has muted your microphone',
+  camera: 'Your system has switched your camera off',
+};
+
+/** A mark on the switch of a device that gives nothing; in words for who cannot see it. */
+export function TroubleMark({ device }: { device: Device }) {
   const state = useCall((call) => call[device]);
-  if (state.status !== 'failed') return null;
+  const words = troubleWords(device, state);
+  if (words === null) return null;
   return (
     <span className="pointer-events-none absolute -top-0.5 left-8 flex size-4 items-center justify-center rounded-full border-2 border-ground bg-warn text-[10px] leading-none font-bold text-black">
       <span aria-hidden>!</span>
-      <span className="sr-only">{deviceErrorWords(device, state.error).title}</span>
+      <span className="sr-only">{words}</span>
     </span>
   );
+}
+
+function troubleWords(device: Device, state: DeviceState): string | null {
+  if (state.status === 'failed') return deviceErrorWords(device, state.error).title;
+  return state.status === 'live' && state.silenced === true ? SILENCED[device] : null;
 }

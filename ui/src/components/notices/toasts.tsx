@@ -29,7 +29,11 @@ export function Toasts() {
             tone={words.tone}
             lasting={words.lasting}
             traceId={notice.error?.traceId ?? null}
-            onClose={() => call.dismissNotice(notice.id)}
+            onClose={() => {
+              call.dismissNotice(notice.id);
+              // Any press will do for the browser, and nobody closes it in order to hear nothing.
+              if (notice.kind === 'autoplay-blocked') void call.resumeAudio();
+            }}
           >
             {notice.kind === 'autoplay-blocked' ? (
               <Button size="small" tone="primary" onClick={() => void call.resumeAudio()}>

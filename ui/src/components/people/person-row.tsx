@@ -3,6 +3,7 @@
 import { Hand, Mic, MicOff, ScreenShare, Video, VideoOff } from 'lucide-react';
 import { memo } from 'react';
 import type { Participant } from '../../call/types.ts';
+import { isMediaUnknown } from '../../view/people.ts';
 import { Avatar } from '../tile/avatar.tsx';
 import { QualityDots } from '../tile/quality-dots.tsx';
 import { cn } from '../ui/cn.ts';
@@ -16,17 +17,7 @@ type PersonRowProps = {
 };
 
 export const PersonRow = memo(function PersonRow({ participant, place }: PersonRowProps) {
-  const {
-    displayName,
-    isSelf,
-    connection,
-    microphoneOn,
-    cameraOn,
-    screenOn,
-    handRaisedAt,
-    speaking,
-    quality,
-  } = participant;
+  const { displayName, isSelf, connection, screenOn, handRaisedAt, speaking, quality } = participant;
   return (
     <li
       data-testid="person"
@@ -56,18 +47,28 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
         {screenOn ? (
           <StateIcon icon={ScreenShare} words="Sharing the screen" className="text-accent" />
         ) : null}
-        <StateIcon
-          icon={microphoneOn ? Mic : MicOff}
-          words={microphoneOn ? 'Microphone on' : 'Muted'}
-          className={cn(speaking && 'text-accent', !microphoneOn && 'text-danger-soft')}
-        />
-        <StateIcon
-          icon={cameraOn ? Video : VideoOff}
-          words={cameraOn ? 'Camera on' : 'Camera off'}
-          className={cn(!cameraOn && 'text-ink-faint')}
-        />
+        {isMediaUnknown(participant) ? null : <MediaIcons participant={participant} />}
       </div>
       {isSelf ? <span className="w-9" /> : <PersonMenu participant={participant} />}
     </li>
   );
 });
+
+function MediaIcons({
+  participant: { microphoneOn, cameraOn, speaking },
+}: Pick<PersonRowProps, 'participant'>) {
+  return (
+    <>
+      <StateIcon
+        icon={microphoneOn ? Mic : MicOff}
+        words={microphoneOn ? 'Microphone on' : 'Muted'}
+        className={cn(speaking && 'text-accent', !microphoneOn && 'text-danger-soft')}
+      />
+      <StateIcon
+        icon={cameraOn ? Video : VideoOff}
+        words={cameraOn ? 'Camera on' : 'Camera off'}
+        className={cn(!cameraOn && 'text-ink-faint')}
+      />
+    </>
+  );
+}

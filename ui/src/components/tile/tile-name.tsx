@@ -1,5 +1,6 @@
 import { MicOff } from 'lucide-react';
 import type { Participant } from '../../call/types.ts';
+import { isMediaUnknown } from '../../view/people.ts';
 import { cn } from '../ui/cn.ts';
 import { QualityDots } from './quality-dots.tsx';
 
@@ -14,8 +15,7 @@ export function TileName({ participant, small }: { participant: Participant; sma
       )}
     >
       <span className="flex h-6 max-w-full min-w-0 items-center gap-1.5 rounded-md bg-black/60 px-2">
-        {/* Without another's media one cannot tell whether they are muted. */}
-        {participant.microphoneOn || (participant.restoring && !participant.isSelf) ? null : (
+        {participant.microphoneOn || isMediaUnknown(participant) ? null : (
           <MicOff className="size-3.5 shrink-0 text-danger-soft" />
         )}
         <span className="truncate">{participant.isSelf ? 'You' : participant.displayName}</span>

@@ -41,6 +41,8 @@ export function IconButton({ label, shortcut, tone, size, className, children, .
         type="button"
         aria-label={label}
         className={cn(iconButton({ tone, size }), className)}
+        // Clicked, it must not take the focus: the space bar would press it again instead of opening the microphone.
+        onMouseDown={(event) => event.preventDefault()}
         {...props}
       >
         {children}
