@@ -65,9 +65,14 @@ export function installProbe(): void {
   }).observe(document, { childList: true, subtree: true });
 }
 
-/** How many peer connections the page has made so far. */
+/** How many peer connections of the page may have sent something so far: those that only told of codecs never began. */
 export function countConnections(page: Page): Promise<number> {
-  return page.evaluate(() => (globalThis as ProbeWindow).parleyProbe.connections.length);
+  return page.evaluate(
+    () =>
+      (globalThis as ProbeWindow).parleyProbe.connections.filter(
+        ({ localDescription, iceGatheringState }) => localDescription !== null || iceGatheringState !== 'new',
+      ).length,
+  );
 }
 
 /** Captured tracks of a kind that still hold their device, clones included. */
