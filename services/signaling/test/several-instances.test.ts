@@ -1,11 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { startRedis, waitFor, type TestRedis } from '@parley/common/testing';
+import { createMetrics } from '@parley/common';
+import { silentLogger, startRedis, waitFor, type TestRedis } from '@parley/common/testing';
 import { PROTOCOL_VERSION, type RequestInput, type RoomCode } from '@parley/proto';
+import { LiveStoreMetrics } from '../src/live/live-store-metrics.ts';
+import { RedisLiveRoomStore } from '../src/live/redis-live-room-store.ts';
 import { CuttableRelay } from './support/cuttable-relay.ts';
+import { FakeMediaNode } from './support/fake-media-node.ts';
 import { microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import { SignalingProcess } from './support/signaling-process.ts';
 import { TestClient } from './support/test-client.ts';
-import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
+import { INTERNAL_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
 const JOIN = { protocol: PROTOCOL_VERSION, rtpCapabilities: RTP_CAPABILITIES };
 const GRACE_MS = 3_000;
@@ -146,6 +150,87 @@ describe('several signaling instances', () => {
       await waitFor(async () => (await two.service.counts()).localRooms === 0);
       expect(await one.service.counts()).toMatchObject({ peers: 0, localRooms: 0 });
       await waitFor(async () => (await backend.media.counts()).rooms === 0);
+    });
+  });
+
+  describe('with several media nodes', () => {
+    let home: FakeMediaNode;
+    let away: FakeMediaNode;
+    let store: RedisLiveRoomStore;
+
+    const move = (from: string, to: string) => store.moveRoom(code, from, to);
+    const peerOf = async ({ peerId }: TestClient) => {
+      const peer = await store.findPeer(code, peerId);
+      if (peer === undefined) throw new Error('not in the room');
+      return peer;
+    };
+    const resets = (client: TestClient) => client.notifications('media:reset').length;
+
+    beforeAll(async () => {
+      redis = await startRedis();
+    });
+    afterAll(() => redis.stop());
+    beforeEach(async () => {
+      [home, away] = [await FakeMediaNode.start(INTERNAL_SECRET), await FakeMediaNode.start(INTERNAL_SECRET)];
+      away.cpu = 0.5;
+      const env = { MEDIA_ADDRESSES: `${home.address},${away.address}` };
+      await begin({ one: env, two: env });
+      store = await RedisLiveRoomStore.create({
+        url: redis.url,
+        instanceId: crypto.randomUUID(),
+        instanceLostMs: 10_000,
+        departureMs: 60_000,
+        metrics: new LiveStoreMetrics(createMetrics('test').registry),
+        logger: silentLogger,
+      });
+      expect([home.peers.size, away.peers.size]).toEqual([2, 0]);
+    });
+    afterEach(async () => {
+      store.close();
+      await end();
+      await Promise.all([home.stop(), away.stop()]);
+    });
+
+    test('do not go back to a node that the room left, because of one who was away meanwhile', async () => {
+      ada.cut();
+      await sees(bob, ada).updated(({ connection }) => connection === 'reconnecting');
+      await move(home.address, away.address);
+      await bob.notified('media:reset');
+      await bob.reopen();
+      await waitFor(async () => (await peerOf(ada)).mediaNodeId === null);
+      // As if the instance that held the peer had died before it heard of the move.
+      await store.changePeer(code, ada.peerId, 'none', (peer) => ({ ...peer, mediaNodeId: home.address }));
+      const again = await two.reconnect(ada);
+      const { mediaKept, snapshot } = await again.resume();
+      expect(mediaKept).toBe(false);
+      expect(snapshot.self).toMatchObject({ connection: 'reconnecting', producers: [] });
+      expect(await peerOf(ada)).toMatchObject({ mediaNodeId: null });
+      await again.reopen();
+      expect(await peerOf(ada)).toMatchObject({ mediaNodeId: away.address });
+      await bob.settled();
+      expect([resets(bob), resets(again)]).toEqual([1, 0]);
+    });
+
+    test('follow a room that moves while somebody opens their media again', async () => {
+      home.meanwhile.set('openPeer', async () => {
+        await move(home.address, away.address);
+        await bob.notified('media:reset');
+      });
+      await ada.reopen();
+      await bob.reopen();
+      expect(await peerOf(ada)).toMatchObject({ mediaNodeId: away.address });
+      await waitFor(() => !home.peers.has(ada.peerId));
+      expect(away.peers).toEqual(new Set([ada.peerId, bob.peerId]));
+      expect(resets(ada)).toBe(0);
+    });
+
+    test('lose their media, and do not stay apart, when it moves to one that is not known here', async () => {
+      await move(home.address, 'media.elsewhere:5002');
+      await Promise.all([ada, bob].map((client) => client.notified('media:reset')));
+      await ada.reopen();
+      await bob.reopen();
+      expect((await peerOf(ada)).mediaNodeId).toBe((await peerOf(bob)).mediaNodeId);
+      expect((await store.find(code))?.mediaNodeId).toBe((await peerOf(ada)).mediaNodeId);
     });
   });
 

@@ -53,6 +53,7 @@ export type AdmissionOptions = {
 type Newcomer = { identity: Identity; outlet: Outlet; logger: Logger };
 export type Admitted<R> = { session: PeerSession; reply: R };
 type Entered = { live: LiveRoom; transports: Transports };
+type Resumed = { live: LiveRoom; mediaKept: boolean };
 
 /** Lets peers into rooms: for the first time, and again after a lost socket. Each call runs alone for its peer. */
 export class Admission {
@@ -107,8 +108,7 @@ export class Admission {
         expiresAt = before.expiresAt;
         return { ...before, resumeSecretHashes: [resume.hash, credentials.hash] };
       });
-      const mediaKept = this.#adoptMedia(room, session, peer);
-      const live = await this.#liveRoom(code);
+      const { live, mediaKept } = await this.#adoptMedia(room, session, peer);
       // Its loss was told before there was a session to lose: the peer would stay connected for ever.
       if (newcomer.outlet.closed) throw new ParleyError('closed');
       room.learn(live);
@@ -178,14 +178,14 @@ export class Admission {
     session: PeerSession,
     joining: { claims: JoinTokenClaims; rtpCapabilities: RtpCapabilities; secretHash: string },
   ): Promise<Entered> {
-    const { opener, store } = this.#options;
+    const { opener } = this.#options;
     const record = await this.#roomRecord(session.code);
     for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
-      const before = await store.find(session.code);
+      const before = await room.read();
       this.#assertPlace(before, session.peerId);
       const { media, transports } = await opener.open(room, session, before, joining.rtpCapabilities);
       const peer = this.#newPeer(session, joining, media.node.id);
-      const live = await this.#put(session, record, peer).catch((error: unknown) => {
+      const live = await this.#put(room, session, record, peer).catch((error: unknown) => {
         media.release();
         throw error;
       });
@@ -204,7 +204,7 @@ export class Admission {
     if (!isIn && (room?.peers.length ?? 0) >= this.#options.peerLimit) throw new ParleyError('room_full');
   }
 
-  async #put(session: PeerSession, room: RoomRecord, peer: LivePeer): Promise<LiveRoom> {
+  async #put(room: LocalRoom, session: PeerSession, record: RoomRecord, peer: LivePeer): Promise<LiveRoom> {
     const { store, peerLimit, history } = this.#options;
     if ((await store.findPeer(session.code, session.peerId)) !== undefined) {
       await this.#claim(session, undefined, (before) => ({
@@ -212,10 +212,10 @@ export class Admission {
         callSessionId: before.callSessionId,
         record: { ...before.record, producers: [] },
       }));
-      return this.#liveRoom(session.code);
+      return this.#liveRoom(room);
     }
     const mediaNodeId = peer.mediaNodeId as string;
-    const live = await store.addPeer({ room, mediaNodeId, peer, peerLimit });
+    const live = await store.addPeer({ room: record, mediaNodeId, peer, peerLimit });
     if (live.mediaNodeId !== mediaNodeId) return live;
     session.admitted(peer);
     const { displayName, joinedAt } = peer.record;
@@ -275,12 +275,19 @@ export class Admission {
     return peer;
   }
 
-  #adoptMedia(room: LocalRoom, session: PeerSession, peer: LivePeer): boolean {
-    const node = peer.mediaNodeId === null ? undefined : this.#options.nodes.find(peer.mediaNodeId);
-    if (node === undefined) return false;
-    session.mediaOpened(node.peer(session.code, session.peerId, session.traceId), peer.record.producers);
-    room.watch(node);
-    return true;
+  /** Media on a node that the room left while the peer was away is of no use. */
+  async #adoptMedia(room: LocalRoom, session: PeerSession, peer: LivePeer): Promise<Resumed> {
+    const live = await this.#liveRoom(room);
+    const node =
+      peer.mediaNodeId === live.mediaNodeId ? this.#options.nodes.find(live.mediaNodeId) : undefined;
+    if (node !== undefined) {
+      session.mediaOpened(node.peer(session.code, session.peerId, session.traceId), peer.record.producers);
+      room.watch(node);
+      return { live, mediaKept: true };
+    }
+    if (peer.mediaNodeId === null) return { live, mediaKept: false };
+    await session.dropMedia();
+    return { live: await this.#liveRoom(room), mediaKept: false };
   }
 
   /** Who comes back before the loss was noticed was not away as far as we know. */
@@ -289,8 +296,8 @@ export class Admission {
     if (expiresAt !== null) metrics.reconnected((Date.now() - (expiresAt - resumeGraceMs)) / 1000);
   }
 
-  async #liveRoom(code: RoomCode): Promise<LiveRoom> {
-    const live = await this.#options.store.find(code);
+  async #liveRoom(room: LocalRoom): Promise<LiveRoom> {
+    const live = await room.read();
     if (live === undefined) throw new ParleyError('closed');
     return live;
   }

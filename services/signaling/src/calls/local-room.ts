@@ -36,6 +36,7 @@ export class LocalRoom extends EventEmitter<Events> {
   readonly #mirror = new RoomMirror();
   readonly #resync: RoomResync;
   #unsubscribe: (() => void) | undefined;
+  #moves = 0;
   #closed = false;
 
   constructor(options: LocalRoomOptions) {
@@ -97,6 +98,13 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#mirror.has(producerId);
   }
 
+  /** The room as stored, and never on an older node than was heard of: it would be watched there again. */
+  async read(): Promise<LiveRoom | undefined> {
+    const moves = this.#moves;
+    const live = await this.#options.store.find(this.code);
+    return moves === this.#moves ? live : this.read();
+  }
+
   /** Somebody here gets a snapshot of it. */
   learn(room: LiveRoom): void {
     this.#mirror.learn(room);
@@ -126,6 +134,7 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#media.forget(peerId);
   }
 
+  /** Whoever is let in gets what is told on change only. */
   tellPresent(session: PeerSession): void {
     this.#media.tellPresent(session);
   }
@@ -173,8 +182,11 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   #handleMoved(mediaNodeId: string): void {
+    this.#moves += 1;
     const node = this.#options.findNode(mediaNodeId);
-    if (node !== undefined) this.#media.watch(node);
+    // One that is not known here yet is looked for when somebody opens their media again.
+    if (node === undefined) this.#media.leave();
+    else this.#media.watch(node);
   }
 
   /** Another session has the peer: whoever had it here lets go. */

@@ -6,6 +6,9 @@ import type { MediaPeer, Transports } from '../media/media-peer.ts';
 import type { LocalRoom } from './local-room.ts';
 import type { PeerSession } from './peer-session.ts';
 
+/** A room that moves meanwhile is followed there once. */
+const PLACEMENT_ATTEMPTS = 2;
+
 export type OpenedMedia = { media: MediaPeer; transports: Transports };
 
 /** Opens a peer's media where its room is. */
@@ -43,22 +46,48 @@ export class MediaOpener {
 
   /** After `media:reset`, or when the client lost its transports. Everything but the media stays as it is. */
   async reopen(room: LocalRoom, session: PeerSession, rtpCapabilities: RtpCapabilities): Promise<Transports> {
+    const former = session.mediaNodeId;
     // First: whatever comes of the rest, what the record lists went with the old transports.
     await session.dropMedia();
-    const live = await this.#store.find(session.code);
-    const { media, transports } = await this.open(room, session, live, rtpCapabilities);
     try {
+      return await this.#reopen(room, session, rtpCapabilities);
+    } finally {
+      // Nobody else knows of it any more.
+      if (former !== undefined && former !== session.mediaNodeId && !session.closed)
+        this.#nodes.find(former)?.release(session.code, session.peerId);
+    }
+  }
+
+  async #reopen(
+    room: LocalRoom,
+    session: PeerSession,
+    rtpCapabilities: RtpCapabilities,
+  ): Promise<Transports> {
+    for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
+      const { media, transports } = await this.open(room, session, await room.read(), rtpCapabilities);
+      if (await this.#keep(room, session, media)) return transports;
+      media.release();
+    }
+    throw new ParleyError('media_unavailable');
+  }
+
+  /** Resolves with false when the room has moved meanwhile. Later moves are heard by the session. */
+  async #keep(room: LocalRoom, session: PeerSession, media: MediaPeer): Promise<boolean> {
+    try {
+      const live = await room.read();
+      if (live !== undefined && live.mediaNodeId !== media.node.id) return false;
+      session.mediaOpened(media);
       await session.change((peer) => ({
         ...peer,
         mediaNodeId: media.node.id,
         record: { ...peer.record, connection: 'connected' },
       }));
-      session.mediaOpened(media);
+      return true;
     } catch (error) {
+      session.mediaClosed();
       media.release();
       throw error;
     }
-    return transports;
   }
 
   /** The node of the room. When it does not answer and another one does, the room moves there. */

@@ -145,8 +145,14 @@ export class PeerSession {
 
   /** Its transports are given up, and others will be made: everybody sees that. What the node still has is its node's. */
   async dropMedia(): Promise<void> {
-    this.#mediaClosed();
-    await this.changeRecord(withoutMedia);
+    this.mediaClosed();
+    await this.change(withoutMedia);
+  }
+
+  /** The opposite of `mediaOpened`. */
+  mediaClosed(): void {
+    this.#media = undefined;
+    this.#forgetProducers();
   }
 
   /** Rejects with `closed` once another session has the peer. */
@@ -235,17 +241,12 @@ export class PeerSession {
   /** The media is gone, the peer is not: everybody sees that it is brought back, and its client is told to begin again. */
   async loseMedia(reason: MediaLoss): Promise<void> {
     if (this.#media === undefined) return;
-    this.#mediaClosed();
+    this.mediaClosed();
     try {
-      await this.change((peer) => ({ ...peer, mediaNodeId: null, record: withoutMedia(peer.record) }));
+      await this.change(withoutMedia);
     } finally {
       this.notify('media:reset', { reason });
     }
-  }
-
-  #mediaClosed(): void {
-    this.#media = undefined;
-    this.#forgetProducers();
   }
 
   async #setPaused(producerId: ProducerId, paused: boolean): Promise<void> {
@@ -277,6 +278,9 @@ export class PeerSession {
   }
 }
 
-function withoutMedia(record: PeerRecord): PeerRecord {
-  return { ...record, connection: 'reconnecting', producers: [] };
-}
+/** No node stays named: a resume would take the media for kept. */
+const withoutMedia: PeerChange = (peer) => ({
+  ...peer,
+  mediaNodeId: null,
+  record: { ...peer.record, connection: 'reconnecting', producers: [] },
+});

@@ -65,6 +65,13 @@ export class RoomMedia {
     this.#loseMedia((session) => session.mediaNodeId !== node.id, 'node-lost');
   }
 
+  /** The room is on a node that is not known here: everybody has lost their media. */
+  leave(): void {
+    this.#watch?.close();
+    this.#watch = undefined;
+    this.#loseMedia(() => true, 'node-lost');
+  }
+
   /** The peer's media is closed: what was said about it is of no use any more. */
   forget(peerId: PeerId): void {
     for (const [producerId, told] of this.#layersWanted) {
@@ -77,8 +84,9 @@ export class RoomMedia {
     this.#loseMedia((other) => other === session, 'node-lost');
   }
 
-  /** Tells a session that came or came back what is told on change only. */
+  /** Tells a session that came or came back what is told on change only: also that the room moved while it was let in. */
   tellPresent(session: PeerSession): void {
+    if (session.mediaNodeId !== this.#watch?.node.id) this.lose(session);
     if (this.#speakers !== undefined) session.notify('speakers:changed', this.#speakers);
     for (const { peerId, payload } of this.#layersWanted.values()) {
       if (peerId === session.peerId) session.notify('producer:layers-wanted', payload);

@@ -1,0 +1,104 @@
+import { createMetrics, GrpcServer, type GrpcHandlers } from '@parley/common';
+import { silentLogger } from '@parley/common/testing';
+import { ParleyError } from '@parley/proto';
+import { MediaService, type media } from '@parley/proto/grpc';
+
+type Method = 'openPeer' | 'closePeer';
+
+/** A media node without media, for what is about where peers are: it can be told when to fail, and what happens meanwhile. */
+export class FakeMediaNode {
+  readonly address: string;
+  /** The peers it has, of whatever room. */
+  readonly peers = new Set<string>();
+  /** Of its only worker. */
+  cpu = 0;
+  /** Before the next call of the method is answered, once. */
+  readonly meanwhile = new Map<Method, () => void | Promise<void>>();
+  readonly #server: GrpcServer;
+
+  static async start(secret: string): Promise<FakeMediaNode> {
+    const metrics = createMetrics('test');
+    const server = await GrpcServer.create({
+      host: '127.0.0.1',
+      port: 0,
+      secret,
+      logger: silentLogger,
+      metrics,
+    });
+    return new FakeMediaNode(server);
+  }
+
+  private constructor(server: GrpcServer) {
+    this.#server = server;
+    this.address = `127.0.0.1:${server.port}`;
+    server.add(MediaService, this.#handlers());
+  }
+
+  /** The next call of the method is refused, as one that a lost connection cuts off. */
+  failNext(method: Method): void {
+    this.meanwhile.set(method, () => {
+      throw new ParleyError('unavailable');
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.#server.close(0);
+  }
+
+  #handlers(): GrpcHandlers<typeof MediaService> {
+    const none = () => ({});
+    return {
+      getStatus: () => this.#status(),
+      openPeer: async ({ peerId }) => {
+        await this.#happen('openPeer');
+        this.peers.add(peerId);
+        return { sendTransport: transport(), receiveTransport: transport() };
+      },
+      closePeer: async ({ peerId }) => {
+        await this.#happen('closePeer');
+        this.peers.delete(peerId);
+        return {};
+      },
+      watch: (_request, stream) =>
+        stream.write({ state: { peers: [...this.peers].map((peerId) => ({ peerId, producers: [] })) } }),
+      produce: () => ({ producerId: crypto.randomUUID() }),
+      restartIce: () => ({ iceParameters: transport().iceParameters }),
+      consume: () => ({ results: [] }),
+      connectTransport: none,
+      setProducerPaused: none,
+      closeProducer: none,
+      setConsumersPaused: none,
+      setConsumerLayers: none,
+      closeConsumers: none,
+      requestKeyFrames: none,
+    };
+  }
+
+  #status(): media.GetStatusResponseInput {
+    return {
+      nodeId: this.address,
+      accepting: true,
+      workers: [{ index: 0, healthy: true, cpu: this.cpu }],
+      rooms: 0,
+      peers: this.peers.size,
+    };
+  }
+
+  async #happen(method: Method): Promise<void> {
+    const task = this.meanwhile.get(method);
+    this.meanwhile.delete(method);
+    await task?.();
+  }
+}
+
+function transport() {
+  return {
+    transportId: crypto.randomUUID(),
+    iceParameters: { usernameFragment: 'fragment', password: 'password' },
+    iceCandidates: [],
+    dtlsParameters: {
+      role: 'auto',
+      fingerprints: [{ algorithm: 'sha-256', value: Array(32).fill('AB').join(':') }],
+    },
+  };
+}
