@@ -100,6 +100,7 @@ export class MediaOpener {
     const placed = await this.#store.moveRoom(live.record.code, live.mediaNodeId, node.id);
     const actual = this.#nodes.get(placed ?? node.id);
     room.watch(actual);
+    await actual.lookAgain();
     if (!actual.load.reachable) throw new ParleyError('media_unavailable');
     return actual;
   }

@@ -13,6 +13,8 @@ import type { NodeLoad } from './placement.ts';
 const STATUS_INTERVAL_MS = 1_000;
 /** A busy node answers late; taking it for lost would move its rooms. */
 const STATUS_TIMEOUT_MS = 3_000;
+/** Somebody waits to be let in. */
+const SECOND_LOOK_TIMEOUT_MS = 1_000;
 
 type Client = GrpcClient<typeof MediaService>;
 type UnaryName = Parameters<Client['call']>[0];
@@ -35,6 +37,7 @@ export class MediaNode {
   /** Peers sent there since it last told how many it has. */
   #expectedPeers = 0;
   #timer: NodeJS.Timeout | undefined;
+  #secondLook: Promise<void> | undefined;
   #closed = false;
 
   private constructor(address: string, options: GrpcClientOptions) {
@@ -110,11 +113,18 @@ export class MediaNode {
   }
 
   /** Asks how it is. Never rejects: no answer is an answer. */
-  async ask(): Promise<void> {
-    const options: GrpcCallOptions = { timeoutMs: STATUS_TIMEOUT_MS };
+  async ask(timeoutMs = STATUS_TIMEOUT_MS): Promise<void> {
+    const options: GrpcCallOptions = { timeoutMs };
     const status = await this.call('getStatus', {}, options).catch(() => undefined);
     this.#load = status === undefined ? { ...this.#load, reachable: false } : loadOf(this.id, status);
     this.#expectedPeers = 0;
+  }
+
+  /** One call that failed says little: a node that is thought away is asked again. Everybody who waits asks once. */
+  async lookAgain(): Promise<void> {
+    if (this.#load.reachable) return;
+    this.#secondLook ??= this.ask(SECOND_LOOK_TIMEOUT_MS).finally(() => (this.#secondLook = undefined));
+    await this.#secondLook;
   }
 
   async #closePeer(code: RoomCode, peerId: PeerId): Promise<void> {

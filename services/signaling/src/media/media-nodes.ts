@@ -55,8 +55,12 @@ export class MediaNodes {
     return node;
   }
 
-  /** Where a room's next peer goes; see placeRoom. When none is thought to answer, they are asked again first. */
+  /**
+   * Where a room's next peer goes; see placeRoom. Moving a room resets everybody in it, so the node it is on is asked
+   * again when it is thought away; when none is thought to answer, all are.
+   */
   async place(currentId?: string): Promise<MediaNode> {
+    await (currentId === undefined ? undefined : this.#lookAgain(currentId));
     const nodes = [...this.#nodes.values()];
     if (!nodes.some((node) => node.load.reachable)) await Promise.all(nodes.map((node) => node.ask()));
     const loads = nodes.map((node) => node.load);
@@ -74,6 +78,13 @@ export class MediaNodes {
   /** Resolves when the media of every departed peer is released. */
   async released(): Promise<void> {
     await Promise.all(Array.from(this.#nodes.values(), (node) => node.released()));
+  }
+
+  /** One that is listed and not known yet is being asked for the first time. */
+  async #lookAgain(id: string): Promise<void> {
+    if (!this.#nodes.has(id) && this.#registry.list(SERVICE).some(({ address }) => address === id))
+      await this.#refresh();
+    await this.#nodes.get(id)?.lookAgain();
   }
 
   async #refresh(): Promise<void> {
