@@ -15,9 +15,9 @@ export type RescuableConsumer = Pick<
  * Brings a consumer of several layers back when it forwards none although the sender sends some.
  *
  * mediasoup 3.27.1 looks for a layer again only at certain events: the first sender report of a layer, a layer that
- * dies or comes back, a new wish. A layer becomes usable one packet after its third report or so, when its capture time
- * is known, and that is no such event. If the reference layer dies before (the sender ran short, or we asked it to stop
- * that layer), nothing ever makes the consumer choose again. Pausing and resuming does; nothing is forwarded anyway.
+ * dies or comes back, a new wish. With capture times, which are not offered any more (see media-codecs.ts), it could wait
+ * for ever. Without them it was still seen, once in four calls of four people, to forward nothing for longer than this
+ * waits while all layers came. Pausing and resuming makes it choose; nothing is forwarded anyway.
  */
 export class LayerRescue {
   readonly #consumer: RescuableConsumer;
