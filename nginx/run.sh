@@ -99,7 +99,8 @@ check_certificate() {
 
 # -- the site's files ------------------------------------------------------------------------------------------------------
 
-# Every address of "host:port", one a line.
+# Every address of "host:port", one a line. Of a name that cannot be found now, those that it had: when the DNS is away, the
+# services are mostly not.
 resolve() {
     host=${1%:*} port=${1##*:}
     case $host in
@@ -107,13 +108,14 @@ resolve() {
         *) printf '%s:%s\n' "$host" "$port"; return ;;
     esac
     case $host in \[*) printf '%s:%s\n' "$host" "$port"; return ;; esac
-    getent ahostsv4 "$host" 2>/dev/null | while read -r address rest; do printf '%s:%s\n' "$address" "$port"; done | sort -u
+    found=$(getent ahostsv4 "$host" 2>/dev/null | while read -r address rest; do printf '%s:%s\n' "$address" "$port"; done | sort -u)
+    if [ -n "$found" ]; then printf '%s\n' "$found" | tee "$known/$1"; else cat "$known/$1" 2>/dev/null || true; fi
 }
 
 # upstream NAME ADDRESSES [FIRST LINES]
 upstream() {
     printf 'upstream %s {\n    zone %s 64k;\n%s' "$1" "$1" "${3:-}"
-    servers=$(for word in $(words "$2"); do resolve "$word"; done)
+    servers=$(for word in $(words "$2"); do resolve "$word" || exit; done) || return
     # One that fails is left alone for a while: who comes next does not wait for it. A short while, because when each has
     # failed once nobody is served until it is over.
     for server in $servers; do printf '    server %s max_fails=1 fail_timeout=2s;\n' "$server"; done
@@ -124,14 +126,14 @@ upstream() {
 
 write_upstreams() {
     {
-        upstream ui "$UI_ADDRESSES"
-        upstream gateway "$GATEWAY_ADDRESSES"
-        upstream signaling_any "$SIGNALING_ADDRESSES" '    least_conn;
-'
-        upstream signaling_sticky "$SIGNALING_ADDRESSES" '    hash $arg_k consistent;
-'
-        upstream logs "$LOGS_ADDRESSES"
-        upstream grafana "$GRAFANA_ADDRESSES"
+        upstream ui "$UI_ADDRESSES" &&
+            upstream gateway "$GATEWAY_ADDRESSES" &&
+            upstream signaling_any "$SIGNALING_ADDRESSES" '    least_conn;
+' &&
+            upstream signaling_sticky "$SIGNALING_ADDRESSES" '    hash $arg_k consistent;
+' &&
+            upstream logs "$LOGS_ADDRESSES" &&
+            upstream grafana "$GRAFANA_ADDRESSES"
     } >"$1"
 }
 
@@ -189,7 +191,9 @@ write_access_logs() {
 write_site() {
     umask 027
     mkdir -p "$EDGE_DIR/run" "$EDGE_DIR/conf/site"
-    rm -rf "$EDGE_DIR/conf/snippets"
+    # What an earlier run knew may be somebody else's address by now.
+    rm -rf "$EDGE_DIR/conf/snippets" "$known"
+    mkdir "$known"
     cp -r "$here/nginx.conf" "$here/snippets" "$EDGE_DIR/conf/"
     # nginx opens its log by name, which /dev/stdout allows for some kinds of standard output only.
     rm -f "$EDGE_DIR/run/access-log"
@@ -214,23 +218,37 @@ rotate_log() {
 }
 
 follow_names() {
-    write_upstreams "$site/upstreams.next"
+    write_upstreams "$site/upstreams.next" || return
     cmp -s "$site/upstreams.next" "$site/upstreams.conf" && return
     mv "$site/upstreams.next" "$site/upstreams.conf"
     say info 'addresses of services changed'
     kill -HUP $$
 }
 
-# Runs for as long as nginx, whose process is the one that this script was.
+# Where no process can be started, the shell would end at the first one that it tries to start; "command eval" returns instead.
+survive() {
+    command eval "$1" 2>/dev/null && return
+    # Not to try again at once. A sleep would be a process.
+    count=0
+    while [ $count -lt 200000 ]; do count=$((count + 1)); done
+}
+
+# Whether nginx, whose process is the one that this script was, runs. Its children are we and its workers.
+serves() {
+    children=''
+    read -r children 2>/dev/null <"/proc/$$/task/$$/children" || true
+    [ -n "$children" ]
+}
+
+# Runs for as long as nginx.
 watch() {
     # Open for writing as well, so that it never comes to an end while nginx opens the log anew.
     cat <>"$EDGE_DIR/run/access-log" &
     printer=$!
-    # Its children are we and its workers.
-    while [ -n "$(cat /proc/$$/task/$$/children 2>/dev/null)" ]; do
-        follow_names || true
-        rotate_log || true
-        sleep $WATCH_INTERVAL_S
+    exec 3>&2
+    while serves; do
+        survive '( follow_names || true; rotate_log || true ) 2>&3'
+        survive "sleep $WATCH_INTERVAL_S"
     done
     # Workers outlive a master that was killed. What has the log open is one of ours.
     left=$(find -L /proc/[0-9]*/fd -maxdepth 1 -samefile "$EDGE_DIR/run/access-log" 2>/dev/null | cut -d/ -f3 | sort -u)
@@ -240,6 +258,7 @@ watch() {
 # --------------------------------------------------------------------------------------------------------------------------
 
 site=$EDGE_DIR/conf/site
+known=$EDGE_DIR/run/known
 log_file=${LOG_DIR:-}/nginx/$(uname -n)-$$.ndjson
 check_all
 case ${1:-} in --test) is_test=-t ;; *) is_test='' ;; esac

@@ -1,5 +1,14 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import {
+  appendFileSync,
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -22,6 +31,12 @@ function check(env: Readonly<Record<string, string>>): Promise<Outcome> {
       resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
     );
   });
+}
+
+/** What a process has computed by itself, in hundredths of a second. */
+function cpuTicks(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[11]);
 }
 
 describe('the site of compose', () => {
@@ -122,5 +137,87 @@ describe('beside nginx', () => {
     process.kill(edge.pid, 'SIGKILL');
     const left = () => processes.filter(isAlive);
     await waitFor('all of it to be gone', () => left().length === 0, { describe: left });
+  });
+});
+
+describe('where names and processes cannot be had', () => {
+  const bin = join(folder, 'bin');
+  const answer = join(folder, 'answer');
+  const asked = join(folder, 'asked');
+  const site = join(folder, 'names', 'conf', 'site');
+  const logs = join(folder, 'names-logs', 'nginx');
+  // A limit of processes does not concern root.
+  const who = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  let edge: ChildProcess;
+
+  const stub = (name: string, lines: string) => {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${lines}\n`);
+    chmodSync(join(bin, name), 0o755);
+  };
+  const questions = () => readFileSync(asked, 'utf8').length;
+  const aPassEnds = async () => {
+    const before = questions();
+    // The names are asked one after the other: by then the first of them has been asked in a second pass.
+    await waitFor('two passes', () => questions() >= before + 12);
+  };
+  const ui = () =>
+    /upstream ui \{[^}]*\}/.exec(readFileSync(join(site, 'upstreams.conf'), 'utf8'))?.[0] ?? '';
+
+  beforeAll(async () => {
+    mkdirSync(bin);
+    mkdirSync(logs, { recursive: true });
+    writeFileSync(answer, '');
+    writeFileSync(asked, '');
+    // Reloads and reopened logs must not end what stands for nginx.
+    stub('nginx', "trap '' HUP USR1\nexec sleep 600");
+    stub('getent', `printf . >>${asked}\nexec cat ${answer}`);
+    if ('uid' in who) execFileSync('chown', ['-R', `${who.uid}:${who.gid}`, folder]);
+    edge = spawn('dash', [join(ROOT, 'nginx', 'run.sh')], {
+      ...who,
+      env: {
+        PATH: `${bin}:${process.env.PATH}`,
+        EDGE_DIR: join(folder, 'names'),
+        LOG_DIR: join(folder, 'names-logs'),
+        LOG_FILE_MAX_MB: '1',
+      },
+      stdio: 'ignore',
+      detached: true,
+    });
+    await aPassEnds();
+  });
+
+  afterAll(() => {
+    if (edge.pid !== undefined) process.kill(-edge.pid, 'SIGKILL');
+  });
+
+  test('a name that never had an address leads nowhere, one that lost it keeps those it had', async () => {
+    expect(ui()).toContain('server 127.0.0.1:1 down;');
+    writeFileSync(answer, '192.0.2.1 STREAM ui\n192.0.2.2 STREAM\n');
+    await waitFor('both addresses', () => ui().includes('192.0.2.2:3000'));
+    expect(ui()).not.toContain('down');
+    const both = ui();
+    writeFileSync(answer, '');
+    await aPassEnds();
+    expect(ui()).toBe(both);
+    writeFileSync(answer, '192.0.2.3 STREAM ui\n');
+    await waitFor('the new address', () => ui().includes('192.0.2.3:3000'));
+    expect(ui()).not.toContain('192.0.2.1');
+  });
+
+  test('who watches beside nginx outlives a time in which no process can be started', async () => {
+    const children = processTree(edge.pid!).filter(({ parent }) => parent === edge.pid);
+    const watcher = children.find(({ command }) => command.includes('run.sh'))!;
+    const prlimit = (...args: string[]) =>
+      execFileSync('prlimit', ['--pid', String(watcher.pid), ...args], { ...who, encoding: 'utf8' });
+    const hard = prlimit('--nproc', '--raw', '--noheadings', '--output=HARD').trim();
+    const before = cpuTicks(watcher.pid);
+    prlimit('--nproc=1:');
+    // It counts where it would otherwise sleep.
+    await waitFor('it to have tried some times', () => cpuTicks(watcher.pid) > before + 50);
+    prlimit(`--nproc=${hard}:`);
+    appendFileSync(join(logs, `${hostname()}-${edge.pid}.ndjson`), 'x'.repeat(2 ** 20));
+    await waitFor('a finished log file', () => readdirSync(logs).some((name) => name.includes('Z.ndjson')));
+    expect(isAlive(watcher)).toBe(true);
+    await aPassEnds();
   });
 });
