@@ -1,7 +1,7 @@
 #!/bin/sh
 # Adds what differs per site to turnserver.conf and becomes coturn. Every way to run it goes through here.
 #
-#   TURN_SECRET         shared with gateway and signaling; needed
+#   TURN_SECRET         shared with signaling; needed
 #   TURN_LISTEN_IP      addresses that clients come to                          0.0.0.0
 #   TURN_RELAY_IP       the IPv4 address of this machine that media leaves from; needed unless TURN_LISTEN_IP is one address
 #   TURN_EXTERNAL_IP    what the world calls that address, behind a NAT

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -15,6 +15,9 @@ import { complete, readValues, settings } from '../compose/env-file.mjs';
 
 type Service = {
   image: string;
+  command?: string[];
+  entrypoint?: string[];
+  stop_signal?: string;
   build?: { target: string };
   user?: string;
   read_only?: boolean;
@@ -68,7 +71,8 @@ describe('docker-compose.yml', () => {
   test.each(services)('%s may do nothing that it need not', (name, service) => {
     expect(service.read_only).toBe(true);
     expect(service.cap_drop).toEqual(['ALL']);
-    expect(service.cap_add).toBeUndefined();
+    // The file of its program asks for it, and is not run without.
+    expect(service.cap_add).toEqual(name === 'coturn' ? ['NET_BIND_SERVICE'] : undefined);
     expect(service.privileged).toBeUndefined();
     expect(service.security_opt).toEqual(['no-new-privileges:true']);
     expect(service.mem_limit).toMatch(/^\d+[mg]$/);
@@ -170,6 +174,40 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  test('takes every variable that the chapter on containers names', () => {
+    const operations = readFileSync(join(ROOT, 'docs', 'operations.md'), 'utf8');
+    const [, chapter = ''] = /\n## In containers\n([^]*?)\n## /.exec(operations) ?? [];
+    const named = [...chapter.matchAll(/`([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)`/g)].map(([, name]) => name);
+    expect(named).toEqual(expect.arrayContaining(['EDGE_OPERATORS', 'CERTIFICATE_DIR', 'GRAFANA_URL']));
+    const taken = new Set(variables().map(({ name }) => name));
+    expect(named.filter((name) => !taken.has(name ?? ''))).toEqual([]);
+  });
+
+  test('gives nginx only variables that its script reads', () => {
+    const [, head = ''] =
+      /\n#\n([^]*?)\nset -eu/.exec(readFileSync(join(ROOT, 'nginx', 'run.sh'), 'utf8')) ?? [];
+    for (const name of Object.keys(file.services.nginx?.environment ?? {}))
+      expect(head).toContain(` ${name} `);
+  });
+
+  test('ends nginx at once, which would wait for every WebSocket otherwise', () => {
+    expect(file.services.nginx?.stop_signal).toBe('SIGTERM');
+  });
+
+  test('makes Redis the process that signals go to, with its configuration on standard input', () => {
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'redis-server'), '#!/bin/sh\necho "$$ $*"\ncat\n');
+    chmodSync(join(bin, 'redis-server'), 0o755);
+    const [program = '', ...args] = file.services.redis?.entrypoint ?? [];
+    const [script = ''] = file.services.redis?.command ?? [];
+    const inHere = script.replaceAll('$$', '$').replace('/etc/parley', join(ROOT, 'deploy'));
+    const env = { PATH: `${bin}:${process.env.PATH}`, REDIS_PASSWORD: 'a$b`c' };
+    const { pid, stdout } = spawnSync(program, [...args, inHere], { env, encoding: 'utf8' });
+    const configuration = readFileSync(join(ROOT, 'deploy', 'redis', 'redis.conf'), 'utf8');
+    expect(stdout).toBe(`${pid} -\n${configuration}requirepass a$b\`c\nprotected-mode no\n`);
+  });
+
   test('gives the log volume to those that write it and to the viewer', () => {
     const mounts = services.filter(([, { volumes = [] }]) =>
       volumes.includes('backend_logs:/var/log/parley'),
@@ -193,6 +231,22 @@ describe('docker-compose.yml', () => {
     const refused = config('--env-file', env);
     expect(refused.status).not.toBe(0);
     expect(refused.stderr).toContain('npm run compose:env');
+  });
+});
+
+describe('deploy/parley.service', () => {
+  const unit = readFileSync(join(ROOT, 'deploy', 'parley.service'), 'utf8');
+
+  test('brings up what the engine does not, once it runs, and stops it before', () => {
+    for (const line of [
+      'After=docker.service network-online.target',
+      'Type=oneshot',
+      'RemainAfterExit=yes',
+      'ExecStart=/usr/bin/docker compose up -d',
+      'ExecStop=/usr/bin/docker compose stop',
+    ])
+      expect(unit.split('\n')).toContain(line);
+    expect(unit).toMatch(/^WorkingDirectory=\//m);
   });
 });
 

@@ -34,6 +34,7 @@ const SERVERS = [
   'postgresql',
   'prometheus',
   'coturn',
+  'libcap2-bin',
   'ca-certificates',
   'wget',
 ];
