@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createMetrics } from '@parley/common';
+import { createMetrics, createRedis, type RedisConnection } from '@parley/common';
 import { silentLogger, startRedis, waitFor, type TestRedis } from '@parley/common/testing';
 import { PROTOCOL_VERSION, type RequestInput, type RoomCode } from '@parley/proto';
 import { LiveStoreMetrics } from '../src/live/live-store-metrics.ts';
@@ -156,6 +156,7 @@ describe('several signaling instances', () => {
   describe('with several media nodes', () => {
     let home: FakeMediaNode;
     let away: FakeMediaNode;
+    let relay: CuttableRelay;
     let store: RedisLiveRoomStore;
 
     const move = (from: string, to: string) => store.moveRoom(code, from, to);
@@ -163,6 +164,17 @@ describe('several signaling instances', () => {
       const peer = await store.findPeer(code, peerId);
       if (peer === undefined) throw new Error('not in the room');
       return peer;
+    };
+    const homeIsAvoidedBy = (instance: TestSignaling) => {
+      home.cpu = 1;
+      const isAvoided = async () => away.peers.has((await instance.join(await instance.createRoom())).peerId);
+      return waitFor(isAvoided, { intervalMs: 200, what: 'new rooms go to the other node' });
+    };
+    const withInspector = async (task: (inspector: RedisConnection) => Promise<unknown>) => {
+      const inspector = createRedis({ url: redis.url, name: 'inspector', logger: silentLogger });
+      await inspector.whenReady(5_000);
+      await task(inspector);
+      inspector.close();
     };
     const resets = (client: TestClient) => client.notifications('media:reset').length;
 
@@ -173,8 +185,9 @@ describe('several signaling instances', () => {
     beforeEach(async () => {
       [home, away] = [await FakeMediaNode.start(INTERNAL_SECRET), await FakeMediaNode.start(INTERNAL_SECRET)];
       away.cpu = 0.5;
+      relay = await CuttableRelay.start(Number(new URL(redis.url).port));
       const env = { MEDIA_ADDRESSES: `${home.address},${away.address}` };
-      await begin({ one: env, two: env });
+      await begin({ one: { ...env, REDIS_URL: `redis://127.0.0.1:${relay.port}` }, two: env });
       store = await RedisLiveRoomStore.create({
         url: redis.url,
         instanceId: crypto.randomUUID(),
@@ -188,6 +201,7 @@ describe('several signaling instances', () => {
     afterEach(async () => {
       store.close();
       await end();
+      relay.close();
       await Promise.all([home.stop(), away.stop()]);
     });
 
@@ -231,6 +245,32 @@ describe('several signaling instances', () => {
       await bob.reopen();
       expect((await peerOf(ada)).mediaNodeId).toBe((await peerOf(bob)).mediaNodeId);
       expect((await store.find(code))?.mediaNodeId).toBe((await peerOf(ada)).mediaNodeId);
+    });
+
+    test('bring one who found the room gone from Redis to the node of the call, and nobody else', async () => {
+      await bob.request('room:leave', {});
+      await sees(ada, bob).left();
+      relay.cut();
+      await waitFor(async () => (await one.notReady()).includes('redis'));
+      await withInspector((inspector) => inspector.command('FLUSHALL'));
+      await homeIsAvoidedBy(two);
+      const carl = await two.join(code, 'Carl');
+      expect(away.peers).toContain(carl.peerId);
+      relay.mend();
+      await carl.notified('media:reset');
+      await carl.reopen();
+      expect(await peerOf(carl)).toMatchObject({ mediaNodeId: home.address });
+      await ada.settled();
+      untouched(ada);
+    });
+
+    test('place one who joins where the call is, although Redis lost the room', async () => {
+      await homeIsAvoidedBy(one);
+      await withInspector((inspector) => inspector.command('FLUSHALL'));
+      const carl = await one.join(code, 'Carl');
+      expect(home.peers).toContain(carl.peerId);
+      await sees(carl, bob).updated(() => true);
+      untouched(ada, bob, carl);
     });
   });
 

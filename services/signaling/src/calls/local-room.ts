@@ -75,6 +75,11 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#closed;
   }
 
+  /** The media node of the call as far as it is known here. */
+  get watchedNodeId(): string | undefined {
+    return this.#media.nodeId;
+  }
+
   get sessions(): readonly PeerSession[] {
     return [...this.#sessions.values()];
   }

@@ -92,7 +92,8 @@ export class MediaOpener {
 
   /** The node of the room. When it does not answer and another one does, the room moves there. */
   async #place(room: LocalRoom, live: LiveRoom | undefined): Promise<MediaNode> {
-    const node = await this.#nodes.place(live?.mediaNodeId);
+    // A store that lost the room does not know what is watched here.
+    const node = await this.#nodes.place(live?.mediaNodeId ?? room.watchedNodeId);
     if (live === undefined || live.mediaNodeId === node.id) {
       room.watch(node);
       return node;

@@ -47,6 +47,11 @@ export class RoomMedia {
     this.#options = options;
   }
 
+  /** The node that is watched. */
+  get nodeId(): string | undefined {
+    return this.#watch?.node.id;
+  }
+
   close(): void {
     this.#closed = true;
     this.#watch?.close();

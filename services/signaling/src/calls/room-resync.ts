@@ -111,7 +111,7 @@ export class RoomResync {
     const { peer } = session;
     const { record: room, mediaNodeId } = mirror;
     if (session.closed || peer === undefined || room === undefined || mediaNodeId === undefined) return;
-    const outcome = await store.restorePeer({ room, mediaNodeId, peer: this.#restorable(peer) });
+    const outcome = await store.restorePeer({ room, mediaNodeId, peer: this.#restorable(session, peer) });
     if (outcome === 'claimed') return takenOver(session);
     if (outcome === 'departed') {
       const reason = (await store.departureOf(session.code, session.peerId)) ?? 'timed-out';
@@ -126,9 +126,11 @@ export class RoomResync {
     else await session.realign(graceMs).catch(ignoreGone);
   }
 
-  #restorable(peer: LivePeer): LivePeer {
+  /** Its media may have been lost while the store could not be told. */
+  #restorable(session: PeerSession, peer: LivePeer): LivePeer {
+    const mediaNodeId = session.mediaNodeId ?? null;
     const known = Math.max(peer.record.version, this.#options.mirror.find(peer.record.peerId)?.version ?? 0);
-    return { ...peer, record: { ...peer.record, version: known + RESTORED_VERSION_STEP } };
+    return { ...peer, mediaNodeId, record: { ...peer.record, version: known + RESTORED_VERSION_STEP } };
   }
 
   /** Whoever is missing left, or is about to be put back by the instance that holds them. */

@@ -114,7 +114,11 @@ export interface LiveRoomStore {
   /** Why the peer left, while that is remembered: as long as its join token may be valid. */
   departureOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined>;
 
-  /** Puts back a peer that the store does not know any more, whatever the limit, and tells its record. */
+  /**
+   * Puts back a peer that the store does not know any more, whatever the limit, and tells its record. The first one
+   * with media that is put back into a room that was made after it had joined moves the room to its own node: whoever
+   * made the room did not know of the call.
+   */
   restorePeer(restoration: PeerRestoration): Promise<RestoreOutcome>;
 
   /** Moves the room if it is still on `from`. Resolves with the node it is on afterwards; undefined: no such room. */

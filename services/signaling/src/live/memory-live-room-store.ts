@@ -22,7 +22,13 @@ type Options = {
   departureMs?: number;
 };
 type Departure = { readonly reason: LeaveReason; readonly forgetAt: number };
-type StoredRoom = { record: RoomRecord; mediaNodeId: string; readonly peers: Map<PeerId, LivePeer> };
+type StoredRoom = {
+  record: RoomRecord;
+  mediaNodeId: string;
+  /** When the peer joined who made it; undefined where that was one who was put back. */
+  since: number | undefined;
+  readonly peers: Map<PeerId, LivePeer>;
+};
 
 /** The store of a single signaling instance. Each operation runs without interruption, which makes it atomic. */
 export class MemoryLiveRoomStore implements LiveRoomStore {
@@ -62,6 +68,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const room: StoredRoom = this.#rooms.get(code) ?? {
       record: addition.room,
       mediaNodeId: addition.mediaNodeId,
+      since: addition.peer.record.joinedAt,
       peers: new Map(),
     };
     const { peerId } = addition.peer.record;
@@ -111,10 +118,16 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     this.#assertOpen();
     const { code } = record;
     const { peerId } = peer.record;
-    const room: StoredRoom = this.#rooms.get(code) ?? { record, mediaNodeId, peers: new Map() };
+    const stored = this.#rooms.get(code);
+    const room: StoredRoom = stored ?? { record, mediaNodeId, since: undefined, peers: new Map() };
     const present = room.peers.get(peerId);
     if (present !== undefined) return present.sessionId === peer.sessionId ? 'held' : 'claimed';
     if (this.#departureOf(code, peerId) !== undefined) return 'departed';
+    if (peer.mediaNodeId === mediaNodeId && peer.record.joinedAt < (room.since ?? 0)) {
+      const isMoved = room.mediaNodeId !== mediaNodeId;
+      [room.since, room.mediaNodeId] = [undefined, mediaNodeId];
+      if (isMoved) this.#emit(code, { type: 'room-moved', mediaNodeId });
+    }
     room.peers.set(peerId, peer);
     this.#rooms.set(code, room);
     this.#emit(code, { type: 'peer-updated', peer: peer.record });

@@ -107,7 +107,8 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       const values = [room.code, peerId, storedPeer.write(peer), storedRoom.write(room), mediaNodeId];
       const told = [index.score, index.member, storedEvent.write(event), channelOf(room.code), ROOM_TTL_MS];
       const keys = roomKeys(room.code, peerId, index.key);
-      const reply = await this.#redis.script(scripts.ADD_PEER, keys, [...values, peerLimit, ...told]);
+      const given = [...values, peerLimit, ...told, peer.record.joinedAt];
+      const reply = await this.#redis.script(scripts.ADD_PEER, keys, given);
       if (reply === 'departed') throw new ParleyError('token_used');
       if (reply === 'already_joined' || reply === 'room_full') throw new ParleyError(reply);
       return readRoom(reply as RoomReply) as LiveRoom;
@@ -156,7 +157,10 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       const values = [room.code, peerId, storedPeer.write(peer), storedRoom.write(room), mediaNodeId];
       const told = [index.score, index.member, storedEvent.write(event), channelOf(room.code), ROOM_TTL_MS];
       const keys = roomKeys(room.code, peerId, index.key);
-      const reply = await this.#redis.script(scripts.RESTORE_PEER, keys, [...values, ...told]);
+      const moved = storedEvent.write({ type: 'room-moved', mediaNodeId });
+      const joinedAt = peer.mediaNodeId === mediaNodeId ? peer.record.joinedAt : '';
+      const given = [...values, ...told, joinedAt, moved];
+      const reply = await this.#redis.script(scripts.RESTORE_PEER, keys, given);
       if (reply === 'restored' || reply === 'departed') return reply;
       return readPeer(reply as string).peer.sessionId === peer.sessionId ? 'held' : 'claimed';
     });

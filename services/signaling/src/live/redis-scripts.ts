@@ -13,7 +13,8 @@ local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 
 /**
  * Replies with `departed`, `already_joined`, `room_full`, or the room as it is afterwards. KEYS: room, peers, departed,
- * rooms, index. ARGV: code, peer id, peer, room record, node, limit, index score and member, event, channel, TTL.
+ * rooms, index. ARGV: code, peer id, peer, room record, node, limit, index score and member, event, channel, TTL, when
+ * the peer joined.
  */
 export const ADD_PEER: RedisScript = {
   name: 'parleyAddPeer',
@@ -28,7 +29,7 @@ if node and node ~= ARGV[5] then
   return { redis.call('HGET', KEYS[1], 'record'), node, redis.call('HGETALL', KEYS[2]) }
 end
 redis.call('HSETNX', KEYS[1], 'record', ARGV[4])
-redis.call('HSETNX', KEYS[1], 'node', ARGV[5])
+if redis.call('HSETNX', KEYS[1], 'node', ARGV[5]) == 1 then redis.call('HSET', KEYS[1], 'since', ARGV[12]) end
 local order = redis.call('HINCRBY', KEYS[1], 'order', 1)
 redis.call('HSET', KEYS[2], ARGV[2], order .. ':' .. ARGV[3])
 redis.call('DEL', KEYS[3])
@@ -81,7 +82,10 @@ return 1
 };
 
 /**
- * Replies with `departed`, `restored`, or what is stored of the peer. KEYS and ARGV as of ADD_PEER, without the limit.
+ * Replies with `departed`, `restored`, or what is stored of the peer. KEYS and ARGV as of ADD_PEER, without the limit;
+ * when the peer joined is empty for one without media there, and after it comes the event of the room's move. A room
+ * whose first peer joined after this one was placed by somebody who did not know of the call, and the call's node wins:
+ * once, so that two nodes never take turns.
  */
 export const RESTORE_PEER: RedisScript = {
   name: 'parleyRestorePeer',
@@ -91,7 +95,15 @@ local present = redis.call('HGET', KEYS[2], ARGV[2])
 if present then return present end
 if redis.call('EXISTS', KEYS[3]) == 1 then return 'departed' end
 redis.call('HSETNX', KEYS[1], 'record', ARGV[4])
-redis.call('HSETNX', KEYS[1], 'node', ARGV[5])
+local node = redis.call('HGET', KEYS[1], 'node')
+local since = redis.call('HGET', KEYS[1], 'since')
+if not node then
+  redis.call('HSET', KEYS[1], 'node', ARGV[5])
+elseif since and ARGV[11] ~= '' and tonumber(ARGV[11]) < tonumber(since) then
+  redis.call('HSET', KEYS[1], 'node', ARGV[5])
+  redis.call('HDEL', KEYS[1], 'since')
+  if node ~= ARGV[5] then redis.call('PUBLISH', ARGV[9], ARGV[12]) end
+end
 local order = redis.call('HINCRBY', KEYS[1], 'order', 1)
 redis.call('HSET', KEYS[2], ARGV[2], order .. ':' .. ARGV[3])
 redis.call('ZADD', KEYS[4], now, ARGV[1])

@@ -280,6 +280,41 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         expect(await under.other.find(ROOM)).toMatchObject({ mediaNodeId: 'node', peers: [known] });
       });
 
+      const at = (mediaNodeId: string, name: string, joinedAt: number) => {
+        const { record, ...peer } = livePeer(name, { mediaNodeId });
+        return addition(name, { mediaNodeId, peer: { ...peer, record: { ...record, joinedAt } } });
+      };
+      const nodeOf = async () => (await under.other.find(ROOM))?.mediaNodeId;
+
+      test('takes the room to the node of the call that was there before the room was made, once', async () => {
+        await under.other.addPeer(at('guessed', 'late', 9));
+        const lost = at('dead', 'mia', 1);
+        await store.restorePeer({ ...lost, peer: { ...lost.peer, mediaNodeId: null } });
+        expect(await nodeOf()).toBe('guessed');
+        expect(await store.restorePeer(at('living', 'ada', 2))).toBe('restored');
+        expect(await heard('room-moved')).toEqual({ type: 'room-moved', mediaNodeId: 'living' });
+        expect(await under.other.restorePeer(at('split', 'bob', 1))).toBe('restored');
+        expect(await nodeOf()).toBe('living');
+        expect((await store.find(ROOM))?.peers).toHaveLength(4);
+        await store.publish(ROOM, { type: 'peer-reacted', peerId: peerId('ada'), reaction: 'clap' });
+        await heard('peer-reacted');
+        expect(events.filter(({ type }) => type === 'room-moved')).toHaveLength(1);
+      });
+
+      test('leaves the room where it is when the room is older, or was brought back by another one', async () => {
+        await under.other.addPeer(at('first', 'late', 9));
+        await store.restorePeer(at('second', 'zoe', 10));
+        expect(await nodeOf()).toBe('first');
+        for (const name of ['late', 'zoe'])
+          await store.removePeer(
+            { code: ROOM, peerId: peerId(name), sessionId: session(`${name}-1`) },
+            'left',
+          );
+        await store.restorePeer(at('first', 'ada', 2));
+        await under.other.restorePeer(at('second', 'bob', 1));
+        expect(await nodeOf()).toBe('first');
+      });
+
       test('is done once, however many ask, and not past another session that has it', async () => {
         const asked = Array.from({ length: 6 }, (_, index) =>
           (index % 2 ? store : under.other).restorePeer(addition('ada')),
