@@ -52,7 +52,7 @@ function problemsOf(
   const findings: Finding[] = [];
   const ends = Date.parse(found.valid_to);
   const days = Math.floor((ends - Date.now()) / DAY_MS);
-  const renew = 'Renew it and reload the edge; docs/operations.md, Certificates.';
+  const renew = 'Renew it and have the edge read it; docs/operations.md, Certificates.';
   if (Date.parse(found.valid_from) > Date.now())
     findings.push(fault(`The certificate is not valid before ${found.valid_from}.`, 'Check the clock.'));
   if (days < 0) findings.push(fault(`The certificate expired on ${found.valid_to}.`, renew));
