@@ -1,8 +1,9 @@
 import { createMetrics, type ServiceRegistry } from '@parley/common';
-import { silentLogger } from '@parley/common/testing';
+import { silentLogger, waitFor } from '@parley/common/testing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatRoomCode, peerIdSchema, type TraceId } from '@parley/proto';
 import { MediaNodes } from '../src/media/media-nodes.ts';
+import { RoomWatch } from '../src/media/room-watch.ts';
 import { FakeMediaNode } from './support/fake-media-node.ts';
 import { INTERNAL_SECRET } from './support/test-signaling.ts';
 
@@ -56,6 +57,32 @@ describe('the node of a room that has one', () => {
     expect((await nodes.place()).id).toBe(idle.address);
     await home.stop();
     expect((await nodes.place(home.address)).id).toBe(idle.address);
+  });
+
+  test('is given up when it falls silent although its stream stands, and not while it answers', async () => {
+    const options = { node: nodes.get(home.address), code: CODE, logger: silentLogger };
+    const watch = new RoomWatch({ ...options, nodeLostMs: 100 });
+    const patient = new RoomWatch({ ...options, nodeLostMs: 2_000 });
+    let [abandoned, lost] = [0, 0];
+    for (const each of [watch, patient]) {
+      each.on('abandoned', () => (abandoned += 1));
+      each.on('lost', () => (lost += 1));
+      const { promise, resolve } = Promise.withResolvers<unknown>();
+      each.once('state', resolve);
+      each.open();
+      await promise;
+    }
+    home.silent = true;
+    await waitFor(() => abandoned > 0);
+    home.silent = false;
+    const node = nodes.get(home.address);
+    await waitFor(() => node.load.reachable);
+    const until = performance.now() + 2_200;
+    await waitFor(() => performance.now() > until);
+    expect([abandoned, lost]).toEqual([1, 0]);
+    watch.close();
+    patient.close();
+    expect([node.listenerCount('answered'), node.listenerCount('unanswered')]).toEqual([0, 0]);
   });
 
   test('stays when it is listed and was not asked yet', async () => {

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import {
   GrpcClient,
   type GrpcCallOptions,
@@ -28,8 +29,14 @@ const MEDIA_AWAY: readonly ErrorCode[] = [
   'peer_not_found',
 ];
 
+type Events = {
+  /** It was asked how it is, and said so. */
+  answered: [];
+  unanswered: [];
+};
+
 /** One media node: its connection, its health as last asked, and the peers on it. Its id is its address. */
-export class MediaNode {
+export class MediaNode extends EventEmitter<Events> {
   readonly id: string;
   readonly #client: Client;
   readonly #releases: PeerReleases;
@@ -41,6 +48,9 @@ export class MediaNode {
   #closed = false;
 
   private constructor(address: string, options: GrpcClientOptions) {
+    super();
+    // Each room on it listens.
+    this.setMaxListeners(0);
     this.id = address;
     this.#client = GrpcClient.create(MediaService, address, options);
     this.#load = { id: address, reachable: false, accepting: false, cpu: 0, peers: 0 };
@@ -73,6 +83,7 @@ export class MediaNode {
     clearTimeout(this.#timer);
     this.#releases.close();
     this.#client.close();
+    this.removeAllListeners();
   }
 
   /** A peer is on its way: rooms that are made at once go to different nodes. */
@@ -118,6 +129,7 @@ export class MediaNode {
     const status = await this.call('getStatus', {}, options).catch(() => undefined);
     this.#load = status === undefined ? { ...this.#load, reachable: false } : loadOf(this.id, status);
     this.#expectedPeers = 0;
+    if (!this.#closed) this.emit(status === undefined ? 'unanswered' : 'answered');
   }
 
   /** One call that failed says little: a node that is thought away is asked again. Everybody who waits asks once. */

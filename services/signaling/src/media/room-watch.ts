@@ -14,7 +14,7 @@ type Events = {
   event: [media.RoomEvent];
   /** The stream broke. It is opened again by itself. */
   lost: [];
-  /** It has been broken for as long as the node may be silent. Once per loss. */
+  /** It has been broken, or the node has not answered, for as long as the node may be silent. Once per loss. */
   abandoned: [];
 };
 
@@ -30,6 +30,8 @@ export class RoomWatch extends EventEmitter<Events> {
   #retry: NodeJS.Timeout | undefined;
   #abandon: NodeJS.Timeout | undefined;
   #retryMs = RETRY_MIN_MS;
+  /** The stream stands and has told the room's state. */
+  #standing = false;
   #closed = false;
 
   constructor(options: RoomWatchOptions) {
@@ -38,6 +40,8 @@ export class RoomWatch extends EventEmitter<Events> {
     this.#code = options.code;
     this.#logger = options.logger;
     this.#nodeLostMs = options.nodeLostMs;
+    this.node.on('unanswered', this.#handleUnanswered);
+    this.node.on('answered', this.#handleAnswered);
   }
 
   get closed(): boolean {
@@ -49,6 +53,8 @@ export class RoomWatch extends EventEmitter<Events> {
     this.#closed = true;
     clearTimeout(this.#retry);
     clearTimeout(this.#abandon);
+    this.node.off('unanswered', this.#handleUnanswered);
+    this.node.off('answered', this.#handleAnswered);
     this.removeAllListeners();
     this.#stream?.close();
   }
@@ -65,21 +71,33 @@ export class RoomWatch extends EventEmitter<Events> {
 
   #receive(event: media.RoomEvent): void {
     if (this.#closed) return;
+    this.#standing ||= event.state !== undefined && event.state !== null;
+    this.#handleAnswered();
     if (!event.state) {
       this.emit('event', event);
       return;
     }
     this.#retryMs = RETRY_MIN_MS;
-    clearTimeout(this.#abandon);
-    this.#abandon = undefined;
     this.emit('state', event.state);
   }
 
+  /** A node that vanished without a word breaks no stream until the connection's own keepalive notices, much later. */
+  readonly #handleUnanswered = (): void => {
+    this.#abandon ??= setTimeout(() => this.emit('abandoned'), this.#nodeLostMs).unref();
+  };
+
+  readonly #handleAnswered = (): void => {
+    if (!this.#standing) return;
+    clearTimeout(this.#abandon);
+    this.#abandon = undefined;
+  };
+
   #lose(error: Error | undefined): void {
     this.#stream = undefined;
+    this.#standing = false;
     if (this.#closed) return;
     this.#logger.warn({ err: error, node: this.node.id }, 'media event stream lost');
-    this.#abandon ??= setTimeout(() => this.emit('abandoned'), this.#nodeLostMs).unref();
+    this.#handleUnanswered();
     this.#retry = setTimeout(() => this.open(), this.#retryMs).unref();
     this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
     this.emit('lost');

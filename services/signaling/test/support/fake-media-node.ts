@@ -10,6 +10,8 @@ export class FakeMediaNode {
   readonly address: string;
   /** The peers it has, of whatever room. */
   readonly peers = new Set<string>();
+  /** It does not say how it is, and its streams stand. */
+  silent = false;
   /** Of its only worker. */
   cpu = 0;
   /** Before the next call of the method is answered, once. */
@@ -48,7 +50,7 @@ export class FakeMediaNode {
   #handlers(): GrpcHandlers<typeof MediaService> {
     const none = () => ({});
     return {
-      getStatus: () => this.#status(),
+      getStatus: () => (this.silent ? new Promise(() => undefined) : this.#status()),
       openPeer: async ({ peerId }) => {
         await this.#happen('openPeer');
         this.peers.add(peerId);
