@@ -183,7 +183,10 @@ describe('a lost socket', () => {
       expect(second.snapshot.self.handRaisedAt).not.toBeNull();
       expect(second.transports.send.transportId).not.toBe(first.transports.send.transportId);
       await second.request('producer:create', microphone());
-      expect(await backend.media.counts()).toMatchObject({ peers: 3, transports: 6, producers: 1 });
+      await waitFor(async () => {
+        const { peers, transports, producers } = await backend.media.counts();
+        return peers === 3 && transports === 6 && producers === 1;
+      });
       expect(await refusedWith(first.resumeSecret)).toBe('resume_rejected');
       await second.request('room:leave', {});
       // Who left for good asks for a new one: a link or a log with the old token opens nothing.
@@ -248,8 +251,10 @@ describe('a lost socket', () => {
       );
       hasty.socket.emit('chat:list', { limit: 1 }, () => undefined);
       hasty.cut();
-      await waitFor(async () => (await signaling.service.counts()).sockets === 2);
-      await ada.settled();
+      await waitFor(async () => {
+        const { sockets, peers, queued } = await signaling.service.counts();
+        return sockets === 2 && peers === 2 && queued === 0;
+      });
       const late = await signaling.join(code);
       expect(late.snapshot.peers.map(({ displayName }) => displayName)).toEqual(['Ada', 'Bob']);
       await waitFor(async () => (await backend.media.counts()).peers === 3);
