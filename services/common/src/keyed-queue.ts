@@ -2,7 +2,7 @@ import { ParleyError } from '@parley/proto';
 
 /** Runs the tasks of one key one after the other, and those of different keys beside each other. */
 export class KeyedQueue<K = string> {
-  readonly #tails = new Map<K, Promise<void>>();
+  readonly #tails = new Map<K, { done: Promise<void>; tasks: number }>();
   #closed = false;
 
   /** Keys with a task that runs or waits. */
@@ -14,6 +14,11 @@ export class KeyedQueue<K = string> {
     return this.#closed;
   }
 
+  /** How many tasks of this key run or wait. */
+  tasks(key: K): number {
+    return this.#tails.get(key)?.tasks ?? 0;
+  }
+
   /** What runs goes on; what waits is refused with `closed`. */
   close(): void {
     this.#closed = true;
@@ -21,21 +26,23 @@ export class KeyedQueue<K = string> {
 
   /** Resolves when nothing runs or waits. */
   async idle(): Promise<void> {
-    while (this.#tails.size > 0) await Promise.all(this.#tails.values());
+    while (this.#tails.size > 0) await Promise.all(Array.from(this.#tails.values(), ({ done }) => done));
   }
 
   /** The task's own result or error. A task that fails does not stop those behind it. */
   run<T>(key: K, task: () => T | Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new ParleyError('closed'));
-    const before = this.#tails.get(key) ?? Promise.resolve();
-    const result = before.then(() => {
+    const queue = this.#tails.get(key) ?? { done: Promise.resolve(), tasks: 0 };
+    const result = queue.done.then(() => {
       if (this.#closed) throw new ParleyError('closed');
       return task();
     });
-    const tail = result.then(noop, noop).then(() => {
-      if (this.#tails.get(key) === tail) this.#tails.delete(key);
+    queue.tasks += 1;
+    queue.done = result.then(noop, noop).then(() => {
+      queue.tasks -= 1;
+      if (queue.tasks === 0) this.#tails.delete(key);
     });
-    this.#tails.set(key, tail);
+    this.#tails.set(key, queue);
     return result;
   }
 }

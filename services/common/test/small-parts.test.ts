@@ -22,6 +22,17 @@ describe('a keyed queue', () => {
     expect(log).toEqual(['first begins', 'other', 'first ends', 'second']);
   });
 
+  test('counts what runs and waits for one key', async () => {
+    const queue = new KeyedQueue();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const both = [queue.run('a', () => promise), queue.run('a', () => undefined)];
+    expect([queue.tasks('a'), queue.tasks('b')]).toEqual([2, 0]);
+    resolve();
+    await Promise.all(both);
+    await queue.idle();
+    expect([queue.tasks('a'), queue.size]).toEqual([0, 0]);
+  });
+
   test('gives each caller its own result or error, and goes on after an error', async () => {
     const queue = new KeyedQueue();
     const failing = queue.run('a', () => Promise.reject(new Error('mine')));

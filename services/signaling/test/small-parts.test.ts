@@ -1,13 +1,18 @@
-import { readConfig } from '@parley/common';
+import { EventEmitter } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
+import { readConfig } from '@parley/common';
+import { silentLogger } from '@parley/common/testing';
 import { formatRoomCode, peerIdSchema, roomCodeSchema, type TraceId } from '@parley/proto';
 import { SignJWT } from 'jose';
+import type { Socket } from 'socket.io';
+import type { Identity } from '../src/auth/identity.ts';
 import { JoinTokens } from '../src/auth/join-tokens.ts';
 import { createResumeSecret, readResumeSecret } from '../src/auth/resume-secret.ts';
 import { configSchema } from '../src/config.ts';
 import { placeRoom, type NodeLoad } from '../src/media/placement.ts';
 import { newRoomCode } from '../src/rooms/room-code.ts';
 import { AddressCensus } from '../src/socket/address-census.ts';
+import { ClientConnection } from '../src/socket/client-connection.ts';
 import { OriginPolicy } from '../src/socket/origin-policy.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
@@ -184,6 +189,33 @@ describe('the origin policy', () => {
     const judge = (headers: Record<string, string>) => open.allows({ method: 'POST', headers });
     expect(judge({ host: 'a.example' })).toBe(true);
     expect(judge({ origin: 'https://evil.example', host: 'a.example' })).toBe(false);
+  });
+});
+
+describe('a client that does not read', () => {
+  const conn = Object.assign(new EventEmitter(), { close: (discard: boolean) => closings.push(discard) });
+  const closings: boolean[] = [];
+  const socket = { conn, emit: () => conn.emit('packetCreate', { data: 'x'.repeat(1_000_000) }) };
+  const connection = new ClientConnection({
+    socket: socket as unknown as Socket,
+    identity: {} as Identity,
+    logger: silentLogger,
+    validateOutgoing: false,
+  });
+  const tell = (times: number) => {
+    for (let time = 0; time < times; time += 1) connection.notify('media:reset', { reason: 'node-lost' });
+  };
+
+  test('is ended when much has piled up for it, without waiting until it has read that', () => {
+    tell(3);
+    expect(connection.backlog).toBe(3_000_000);
+    conn.emit('flush');
+    expect(connection.backlog).toBe(0);
+    tell(4);
+    expect(closings).toEqual([]);
+    tell(2);
+    expect(closings).toEqual([true]);
+    expect(connection.closed).toBe(true);
   });
 });
 

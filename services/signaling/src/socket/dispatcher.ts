@@ -9,6 +9,11 @@ import type { Handlers } from './handler-types.ts';
 import { parsePayload, toErrorReply } from './replies.ts';
 import type { VerbLimits } from './verb-limits.ts';
 
+/** Of one peer, over all its sockets; our own client has a few dozen in the largest room. */
+const WAITING_MAX = 100;
+/** Whoever has so much to read first reads. */
+const UNREAD_MAX_CHARACTERS = 1_000_000;
+
 type Ack = (reply: Reply<unknown>) => void;
 type AnyHandler = (payload: unknown, context: ClientConnection | PeerSession) => unknown;
 
@@ -45,6 +50,7 @@ export class Dispatcher {
       const seconds = (performance.now() - startedAt) / 1000;
       this.#options.metrics.requestAnswered(verb ?? 'unknown', reply.ok ? 'ok' : reply.error.code, seconds);
       ack(reply);
+      connection.closeIfStuck();
       if (verb !== undefined) finish(connection, verb, reply.ok);
     });
   }
@@ -60,9 +66,11 @@ export class Dispatcher {
       if (verb === undefined) throw new ParleyError('invalid_request', 'There is no such request.');
       if (!limits.take(verb)) throw new ParleyError('rate_limited');
       if (given.length !== 2) throw new ParleyError('invalid_request', 'A request takes one payload.');
-      const data = await this.#options.queue.run(peerKey(connection.identity), () =>
-        this.#handle(connection, verb, given[0]),
-      );
+      const key = peerKey(connection.identity);
+      const isBehind =
+        connection.backlog > UNREAD_MAX_CHARACTERS || this.#options.queue.tasks(key) >= WAITING_MAX;
+      if (isBehind) throw new ParleyError('rate_limited');
+      const data = await this.#options.queue.run(key, () => this.#handle(connection, verb, given[0]));
       return { ok: true, data };
     } catch (error) {
       return toErrorReply(error, traceId, connection.logger.child({ verb }));
