@@ -147,10 +147,11 @@ type CallParts = {
 function composeCalls({ config, logger, onStop }: SignalingOptions, parts: CallParts) {
   const { instanceId, pool, nodes, store, repository, metrics } = parts;
   const chat = new ChatRepository(pool);
-  const history = new CallHistory(new CallRepository(pool), logger);
+  const present = (): string[] => calls.localRooms.all.flatMap((room) => room.callSessionIds);
+  const history = new CallHistory(new CallRepository(pool), present, logger);
   onStop('call history', () => history.close(HISTORY_FLUSH_MS));
   const queue = new KeyedQueue();
-  const calls = new Calls({
+  const calls: Calls = new Calls({
     instanceId,
     peerLimit: config.PEER_LIMIT,
     resumeGraceMs: config.RESUME_GRACE_MS,

@@ -192,6 +192,7 @@ describe('the call history', () => {
     await postgres.stop();
   });
 
+  const nobody = (): string[] => [];
   const begin = (history: CallHistory, displayName: string): string => {
     const sessionId = crypto.randomUUID();
     history.begin({ sessionId, code: CODE, peerId: PEER, displayName, joinedAt: Date.now() });
@@ -201,7 +202,7 @@ describe('the call history', () => {
     (await repository.list(CODE)).find((row) => row.sessionId === sessionId);
 
   test('says who was there from when to when', async () => {
-    const history = new CallHistory(repository, silentLogger);
+    const history = new CallHistory(repository, nobody, silentLogger);
     const sessionId = begin(history, 'Ada');
     history.end(sessionId, 'left');
     history.end(sessionId, 'timed-out');
@@ -212,7 +213,7 @@ describe('the call history', () => {
   });
 
   test('waits for PostgreSQL, and keeps the order', async () => {
-    const history = new CallHistory(repository, silentLogger);
+    const history = new CallHistory(repository, nobody, silentLogger);
     await postgres.kill();
     const sessionId = begin(history, 'Bob');
     history.end(sessionId, 'left');
@@ -225,7 +226,7 @@ describe('the call history', () => {
 
   test('is closed in time although PostgreSQL is away, and says what is lost', async () => {
     const { logger, lines } = captureLogger();
-    const history = new CallHistory(repository, logger);
+    const history = new CallHistory(repository, nobody, logger);
     await postgres.kill();
     begin(history, 'Eve');
     const startedAt = performance.now();
@@ -237,7 +238,7 @@ describe('the call history', () => {
   });
 
   test('of a room that is gone is dropped, and does not hold up the rest', async () => {
-    const history = new CallHistory(repository, silentLogger);
+    const history = new CallHistory(repository, nobody, silentLogger);
     history.begin({
       sessionId: crypto.randomUUID(),
       code: formatRoomCode('zzzzzzzzzzz'),
@@ -252,7 +253,7 @@ describe('the call history', () => {
   });
 
   test('ends what a crash left open when it was last seen, and believes who is there after all', async () => {
-    const history = new CallHistory(repository, silentLogger);
+    const history = new CallHistory(repository, nobody, silentLogger);
     const sessionId = begin(history, 'Lost');
     await waitFor(() => history.backlog === 0);
     await pool.query(

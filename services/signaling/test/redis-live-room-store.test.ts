@@ -120,6 +120,20 @@ describe('instances', () => {
     living.close();
   });
 
+  test('learn that they were taken for dead when they stood still, although nobody had buried them', async () => {
+    const store = await open('here', { instanceLostMs: 200 });
+    const heard: string[] = [];
+    await store.subscribe(ROOM, (news) => heard.push(news.type));
+    await store.addPeer(addition('ada'));
+    const looked = performance.now();
+    await waitFor(() => performance.now() - looked > 300);
+    expect(heard).not.toContain('events-missed');
+    // Its last beat, as others saw it, was long ago.
+    await inspector.command('ZADD', 'parley:instances', 1, 'here');
+    await waitFor(() => heard.includes('events-missed'));
+    store.close();
+  });
+
   test('do not take each other for dead because Redis was away', async () => {
     const [one, two] = [
       await open('one', { instanceLostMs: 300 }),

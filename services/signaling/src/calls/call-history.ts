@@ -10,20 +10,22 @@ type Write = () => Promise<void>;
 
 /**
  * Writes the call history behind the calls: nobody waits for it, and while PostgreSQL is away it is kept in order up to
- * a bound. What is open is renewed every minute, so that a crash leaves sessions that end when they were last seen.
+ * a bound. Who is here is renewed every minute, so that a crash leaves sessions that end when they were last seen.
  */
 export class CallHistory {
   readonly #repository: CallRepository;
   readonly #logger: Logger;
-  readonly #open = new Set<string>();
+  readonly #present: () => readonly string[];
   readonly #backlog: Write[] = [];
   readonly #renewal: NodeJS.Timeout;
   #retry: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #closed = false;
 
-  constructor(repository: CallRepository, logger: Logger) {
+  /** `present`: the call sessions of who is on this instance now, wherever they began. */
+  constructor(repository: CallRepository, present: () => readonly string[], logger: Logger) {
     this.#repository = repository;
+    this.#present = present;
     this.#logger = logger;
     this.#renewal = setInterval(() => this.#renew(), RENEW_INTERVAL_MS).unref();
   }
@@ -49,20 +51,18 @@ export class CallHistory {
   }
 
   begin(session: Omit<CallSession, 'leftAt' | 'leaveReason'>): void {
-    this.#open.add(session.sessionId);
     this.#push(() => this.#repository.open(session));
   }
 
   end(sessionId: string, reason: string): void {
     const leftAt = Date.now();
-    this.#open.delete(sessionId);
     this.#push(() => this.#repository.end(sessionId, leftAt, reason));
   }
 
   #renew(): void {
     // Renewals are not worth keeping: the next one says the same.
     if (this.#backlog.length > 0) return;
-    this.#push(() => this.#repository.renew([...this.#open]));
+    this.#push(() => this.#repository.renew([...this.#present()]));
     this.#push(() => this.#repository.endAbandoned(ABANDONED_AFTER_MS));
   }
 

@@ -84,6 +84,11 @@ export class LocalRoom extends EventEmitter<Events> {
     return [...this.#sessions.values()];
   }
 
+  /** In the call history, of those who were let in. */
+  get callSessionIds(): string[] {
+    return this.sessions.flatMap(({ peer }) => peer?.callSessionId ?? []);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -41,19 +41,19 @@ export class InstanceHeartbeat {
 
   /** Never rejects: the next one comes soon. */
   async beat(): Promise<void> {
-    const { redis, instanceId, logger, onForgotten } = this.#options;
+    const { redis, instanceId, instanceLostMs, logger, onForgotten } = this.#options;
     if (!redis.ready) {
       this.#beatingSince = undefined;
       return;
     }
     try {
-      const added = await redis.script(
+      const forgotten = await redis.script(
         BEAT,
         [KEYS.instances, KEYS.held(instanceId)],
-        [instanceId, ROOM_TTL_MS],
+        [instanceId, ROOM_TTL_MS, instanceLostMs],
       );
       this.#beatingSince ??= performance.now();
-      if (added === 1 && this.#known) onForgotten();
+      if (forgotten === 1 && this.#known) onForgotten();
       this.#known = true;
     } catch (error) {
       this.#beatingSince = undefined;

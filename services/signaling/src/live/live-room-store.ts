@@ -108,7 +108,10 @@ export interface LiveRoomStore {
    */
   changePeer(code: RoomCode, peerId: PeerId, guard: PeerGuard, change: PeerChange): Promise<LivePeer>;
 
-  /** Resolves with the peer to exactly one caller; with undefined when it is gone or another session holds it. */
+  /**
+   * Resolves with the peer to exactly one caller; with undefined when it is gone, another session holds it, or it is to
+   * time out and its time is not over.
+   */
   removePeer(ref: PeerRef, reason: LeaveReason): Promise<LivePeer | undefined>;
 
   /** Why the peer left, while that is remembered: as long as its join token may be valid. */

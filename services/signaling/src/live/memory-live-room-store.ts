@@ -13,7 +13,7 @@ import type {
   RoomEvent,
   RoomListener,
 } from './live-room-store.ts';
-import { assertGuard, isForGood, withNextVersion } from './peer-rules.ts';
+import { assertGuard, isForGood, mayLeave, withNextVersion } from './peer-rules.ts';
 
 const DEPARTURE_MS = 300_000;
 
@@ -102,6 +102,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const room = this.#rooms.get(ref.code);
     const peer = room?.peers.get(ref.peerId);
     if (room === undefined || peer?.sessionId !== ref.sessionId) return undefined;
+    if (!mayLeave(peer, reason, Date.now())) return undefined;
     room.peers.delete(ref.peerId);
     if (room.peers.size === 0) this.#rooms.delete(ref.code);
     this.#remember(ref, reason);

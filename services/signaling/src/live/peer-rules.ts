@@ -16,6 +16,11 @@ export function assertGuard(peer: LivePeer, guard: PeerGuard): void {
   }
 }
 
+/** Who came back or got more time since somebody looked does not time out. */
+export function mayLeave({ expiresAt }: LivePeer, reason: LeaveReason, now: number): boolean {
+  return reason !== 'timed-out' || (expiresAt !== null && expiresAt <= now);
+}
+
 /** A record that changed carries the version after the present one; one that did not stays the same object. */
 export function withNextVersion(before: LivePeer, changed: LivePeer): LivePeer {
   if (isDeepStrictEqual(before.record, changed.record)) return { ...changed, record: before.record };

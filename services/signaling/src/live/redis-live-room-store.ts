@@ -18,7 +18,7 @@ import type {
   RoomListener,
 } from './live-room-store.ts';
 import type { LiveStoreMetrics, StoreOperation } from './live-store-metrics.ts';
-import { assertGuard, withNextVersion } from './peer-rules.ts';
+import { assertGuard, mayLeave, withNextVersion } from './peer-rules.ts';
 import { channelOf, indexEntryOf, KEYS, memberOf, refOf, ROOM_TTL_MS } from './redis-keys.ts';
 import * as scripts from './redis-scripts.ts';
 import { RoomSubscriptions } from './room-subscriptions.ts';
@@ -137,6 +137,8 @@ export class RedisLiveRoomStore implements LiveRoomStore {
           await this.#redis.command('ZREM', KEYS.expiring, memberOf(ref));
           return { peer: undefined };
         }
+        // The script removes the peer as it was read, so it cannot have come back in between.
+        if (!mayLeave(read.peer, reason, Date.now())) return { peer: undefined };
         return (await this.#remove(ref.code, read, reason)) ? { peer: read.peer } : undefined;
       }),
     );

@@ -136,15 +136,20 @@ return { redis.call('HGET', KEYS[1], 'record'), redis.call('HGET', KEYS[1], 'nod
 `,
 };
 
-/** Says that this instance lives. Replies with 1 when it was not known to. KEYS: instances, held. ARGV: instance, TTL. */
+/**
+ * Says that this instance lives. Replies with 1 when others did not know that it does: it was not there, or stood still for
+ * so long that it was taken for dead. KEYS: instances, held. ARGV: instance, TTL, how long that is.
+ */
 export const BEAT: RedisScript = {
   name: 'parleyBeat',
   keys: 2,
   lua: `${NOW}
-local added = redis.call('ZADD', KEYS[1], now, ARGV[1])
+local last = redis.call('ZSCORE', KEYS[1], ARGV[1])
+redis.call('ZADD', KEYS[1], now, ARGV[1])
 redis.call('PEXPIRE', KEYS[1], ARGV[2])
 redis.call('PEXPIRE', KEYS[2], ARGV[2])
-return added
+if last and now - tonumber(last) <= tonumber(ARGV[3]) then return 0 end
+return 1
 `,
 };
 

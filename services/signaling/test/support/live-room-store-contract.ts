@@ -246,6 +246,20 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         expect(await store.removePeer({ ...ref, sessionId: session('ada-0') }, 'timed-out')).toBeUndefined();
         expect(await countPeers()).toBe(1);
       });
+
+      test('whose time is over is not done when it has come back since somebody looked', async () => {
+        const expire = (expiresAt: number | null) =>
+          under.other.changePeer(ROOM, peerId('ada'), 'none', (peer) => ({ ...peer, expiresAt }));
+        await expire(5);
+        expect(await store.listExpired(10)).toEqual([ref]);
+        for (const later of [null, Date.now() + 60_000]) {
+          await expire(later);
+          expect(await store.removePeer(ref, 'timed-out')).toBeUndefined();
+        }
+        expect(await countPeers()).toBe(1);
+        await expire(5);
+        expect(await store.removePeer(ref, 'timed-out')).toMatchObject({ record: { peerId: 'ada' } });
+      });
     });
 
     describe('a peer that left', () => {
@@ -264,7 +278,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       });
 
       test('is not put back', async () => {
-        await store.addPeer(addition('ada'));
+        await store.addPeer(addition('ada', { peer: livePeer('ada', { expiresAt: 5 }) }));
         await store.removePeer(ref('ada'), 'timed-out');
         expect(await under.other.restorePeer(addition('ada'))).toBe('departed');
         expect(await countPeers()).toBe(0);
