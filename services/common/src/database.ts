@@ -5,6 +5,7 @@ import type { Logger } from './logger.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
+const QUERY_ALLOWANCE_MS = 1_000;
 const IDLE_TIMEOUT_MS = 30_000;
 const CONNECTIONS_MAX = 10;
 
@@ -13,6 +14,8 @@ type PoolOptions = {
   logger: Logger;
   maxConnections?: number;
   statementTimeoutMs?: number;
+  /** How long an answer may take, for a server that froze and keeps no timeout of its own. */
+  queryTimeoutMs?: number;
   connectTimeoutMs?: number;
 };
 
@@ -25,19 +28,23 @@ export interface Queryable {
 /** A pool of connections to PostgreSQL. A database that is away now does not stop it: the next query tries again. */
 export class DatabasePool implements Queryable {
   readonly #pool: pg.Pool;
+  readonly #connection: pg.ClientConfig;
   #closing: Promise<void> | undefined;
 
   constructor(options: PoolOptions) {
-    this.#pool = new pg.Pool({
+    const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
+    this.#connection = {
       connectionString: options.databaseUrl,
-      max: options.maxConnections ?? CONNECTIONS_MAX,
       connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-      statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
-      // A server that froze does not answer its own timeout either.
-      query_timeout: (options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS) + 1_000,
-      idleTimeoutMillis: IDLE_TIMEOUT_MS,
       keepAlive: true,
       application_name: 'parley',
+    };
+    this.#pool = new pg.Pool({
+      ...this.#connection,
+      max: options.maxConnections ?? CONNECTIONS_MAX,
+      statement_timeout: statementTimeoutMs,
+      query_timeout: options.queryTimeoutMs ?? statementTimeoutMs + QUERY_ALLOWANCE_MS,
+      idleTimeoutMillis: IDLE_TIMEOUT_MS,
     });
     // Without a listener, an idle connection that the server drops would end the process.
     this.#pool.on('error', (error) => options.logger.warn({ err: error }, 'database connection lost'));
@@ -81,17 +88,33 @@ export class DatabasePool implements Queryable {
   async session<T>(task: (connection: Queryable) => Promise<T>): Promise<T> {
     if (this.closed) throw new ParleyError('closed');
     const client = await mapped(this.#pool.connect());
-    // The connection may be lost between two queries of the task; the next query says so.
-    const ignore = (): void => undefined;
     client.on('error', ignore);
     let failed = true;
     try {
-      const result = await task({ query: (text, values = []) => mapped(client.query(text, [...values])) });
+      const result = await task(queryableOf(client));
       failed = false;
       return result;
     } finally {
       client.off('error', ignore);
       client.release(failed);
+    }
+  }
+
+  /**
+   * A connection beside the pool for the length of the task, whose statements may take as long as they need: the pool's
+   * own client gives up on an answer, whatever the server is told. What is not committed when the task fails is undone.
+   */
+  async patientSession<T>(task: (connection: Queryable) => Promise<T>): Promise<T> {
+    if (this.closed) throw new ParleyError('closed');
+    const client = new pg.Client(this.#connection);
+    client.on('error', ignore);
+    try {
+      await mapped(client.connect());
+      // The role or the database may have one.
+      await mapped(client.query('SET statement_timeout = 0'));
+      return await task(queryableOf(client));
+    } finally {
+      await client.end().catch(ignore);
     }
   }
 }
@@ -100,6 +123,13 @@ export class DatabasePool implements Queryable {
 export function createPool(options: PoolOptions): DatabasePool {
   return new DatabasePool(options);
 }
+
+function queryableOf(client: pg.ClientBase): Queryable {
+  return { query: (text, values = []) => mapped(client.query(text, [...values])) };
+}
+
+/** A connection may be lost between two queries; the next query says so. */
+function ignore(): void {}
 
 async function mapped<T>(result: Promise<T>): Promise<T> {
   try {

@@ -25,8 +25,8 @@ export async function migrate(pool: DatabasePool, options: MigrateOptions): Prom
   const { schema, directory, logger } = options;
   if (!SCHEMA_NAME.test(schema)) throw new TypeError(`not a schema name: ${schema}`);
   const migrations = await readMigrations(directory);
-  await pool.session(async (connection) => {
-    await connection.query('SET statement_timeout = 0');
+  await pool.patientSession(async (connection) => {
+    // Let go with the connection, however this ends.
     await connection.query('SELECT pg_advisory_lock(hashtext($1))', [`parley:migrate:${schema}`]);
     const applied = await readApplied(connection, schema);
     checkApplied(migrations, applied);
@@ -34,8 +34,6 @@ export async function migrate(pool: DatabasePool, options: MigrateOptions): Prom
       await apply(connection, schema, migration);
       logger.info({ schema, migration: migration.name }, 'migration applied');
     }
-    await connection.query('SELECT pg_advisory_unlock(hashtext($1))', [`parley:migrate:${schema}`]);
-    await connection.query('RESET statement_timeout');
   });
 }
 

@@ -74,6 +74,7 @@ describe('a database pool', () => {
   test('says unavailable when there is no server at that address', async () => {
     const nowhere = createPool({ databaseUrl: 'postgres://parley@127.0.0.1:1/none', logger: silentLogger });
     await expect(nowhere.query('SELECT 1')).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(nowhere.patientSession(async () => 1)).rejects.toMatchObject({ code: 'unavailable' });
     await nowhere.close();
   });
 
@@ -105,17 +106,19 @@ describe('a database pool', () => {
     await Promise.all([pool.close(), pool.close()]);
     await expect(pool.query('SELECT 1')).rejects.toMatchObject({ code: 'closed' });
     await expect(pool.session(async () => 1)).rejects.toMatchObject({ code: 'closed' });
+    await expect(pool.patientSession(async () => 1)).rejects.toMatchObject({ code: 'closed' });
     expect(pool.closed).toBe(true);
   });
 });
 
 describe('migrations', () => {
   let pool: DatabasePool;
+  let databaseUrl: string;
   let directory: string;
   let count = 0;
 
   beforeEach(async () => {
-    const databaseUrl = await postgres.createDatabase(`migrations_${count++}`);
+    databaseUrl = await postgres.createDatabase(`migrations_${count++}`);
     pool = createPool({ databaseUrl, logger: silentLogger });
     directory = path.join(await mkdtemp(path.join(os.tmpdir(), 'parley-migrations-')), 'sql');
     await mkdir(directory);
@@ -130,6 +133,11 @@ describe('migrations', () => {
 
   const write = (name: string, sql: string) => writeFile(path.join(directory, name), sql);
   const run = (schema = 'rooms') => migrate(pool, { schema, directory, logger: silentLogger });
+  /** Advisory locks of this database, held or waited for. */
+  const locks = async () => {
+    const ours = 'database = (SELECT oid FROM pg_database WHERE datname = current_database())';
+    return (await pool.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND ${ours}`)).rows.length;
+  };
   const logLines = async () => (await pool.query<{ line: string }>('SELECT line FROM rooms.log')).rows;
 
   test('run in order, in the schema of their service', async () => {
@@ -149,6 +157,28 @@ describe('migrations', () => {
   test('run once though many instances start together', async () => {
     await Promise.all([run(), run(), run(), run()]);
     expect(await logLines()).toEqual([{ line: 'once' }]);
+  });
+
+  test('wait for those of another instance, and take, longer than any query may', async () => {
+    const hurried = createPool({ databaseUrl, logger: silentLogger, queryTimeoutMs: 100 });
+    await write('0003-slow.sql', 'SELECT pg_sleep(0.5)');
+    const lock = "hashtext('parley:migrate:rooms')";
+    const { promise: over, resolve: finish } = Promise.withResolvers<void>();
+    const other = pool.session(async (connection) => {
+      await connection.query(`SELECT pg_advisory_lock(${lock})`);
+      await over;
+      await connection.query(`SELECT pg_advisory_unlock(${lock})`);
+    });
+    await waitFor(async () => (await locks()) === 1);
+    const waiting = migrate(hurried, { schema: 'rooms', directory, logger: silentLogger });
+    waiting.catch(() => undefined);
+    await waitFor(async () => (await locks()) === 2);
+    await expect(hurried.query('SELECT pg_sleep(0.5)')).rejects.toMatchObject({ code: 'unavailable' });
+    finish();
+    await Promise.all([other, waiting]);
+    expect(await logLines()).toEqual([{ line: 'once' }]);
+    await hurried.close();
+    await waitFor(async () => (await locks()) === 0);
   });
 
   test('leave nothing of a file that fails, and the files before it', async () => {
