@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { PROTOCOL_VERSION, REQUESTS, type RequestName, type RoomCode } from '@parley/proto';
 import { waitFor } from '@parley/common/testing';
@@ -129,6 +130,42 @@ describe('bad input', () => {
     await client.request('peer:set-hand', { raised: true });
     for (let index = 0; index < 1_000; index += 1) client.socket.emit('noise', index);
     await waitFor(() => !client.socket.connected, { what: 'the flood is ended' });
+  });
+
+  test('a client that does not read is ended when much waits for it, whoever answers', async () => {
+    const client = await joined('Deaf');
+    const raw = rawTransport(client);
+    raw._socket.pause();
+    // Socket.io answers by itself and repeats the name: this passes no limit of ours.
+    const unknown = `0/${'x'.repeat(60_000)},`;
+    await waitFor(
+      () => {
+        if (raw._socket.writableLength < 1_000_000) raw.send(`4${unknown}`);
+        return bystander.notifications('peer:updated').some(({ peer }) => peer.peerId === client.peerId);
+      },
+      { what: 'the socket is ended', intervalMs: 1, timeoutMs: 10_000 },
+    );
+    client.cut();
+  });
+
+  test('a peer whose requests wait behind a slow one is refused more than a hundred', async () => {
+    const client = await joined();
+    const refused: string[] = [];
+    const ask = async (verb: RequestName, payload: object = {}) => {
+      const reply = await client.attempt(verb, payload);
+      if (!reply.ok && reply.error.code === 'rate_limited') refused.push(verb);
+    };
+    const asked: Promise<void>[] = [];
+    await signaling.whileChatIsLocked(async () => {
+      asked.push(ask('chat:list', { limit: 1 }));
+      // Each verb alone keeps to its rate.
+      for (let times = 0; times < 55; times += 1) asked.push(ask('producer:pause'), ask('consumer:pause'));
+      await waitFor(() => refused.length === 11);
+    });
+    await Promise.all(asked);
+    expect(refused).toHaveLength(11);
+    await client.request('peer:set-hand', { raised: true });
+    client.close();
   });
 
   describe('when joining', () => {
@@ -322,9 +359,11 @@ function validPayload(verb: RequestName): object {
   return payloads[verb] ?? {};
 }
 
-function rawTransport(client: TestClient): { send: (text: string) => void } {
+type RawTransport = { send: (text: string) => void; _socket: Socket };
+
+function rawTransport(client: TestClient): RawTransport {
   const { transport } = client.socket.io.engine as unknown as {
-    transport: { ws: { send: (text: string) => void } };
+    transport: { ws: RawTransport };
   };
   return transport.ws;
 }

@@ -1,18 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '@parley/common';
-import { silentLogger } from '@parley/common/testing';
 import { formatRoomCode, peerIdSchema, roomCodeSchema, type TraceId } from '@parley/proto';
 import { SignJWT } from 'jose';
 import type { Socket } from 'socket.io';
-import type { Identity } from '../src/auth/identity.ts';
 import { JoinTokens } from '../src/auth/join-tokens.ts';
 import { createResumeSecret, readResumeSecret } from '../src/auth/resume-secret.ts';
 import { configSchema } from '../src/config.ts';
 import { placeRoom, type NodeLoad } from '../src/media/placement.ts';
 import { newRoomCode } from '../src/rooms/room-code.ts';
 import { AddressCensus } from '../src/socket/address-census.ts';
-import { ClientConnection } from '../src/socket/client-connection.ts';
+import { Backlog } from '../src/socket/backlog.ts';
 import { OriginPolicy } from '../src/socket/origin-policy.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
@@ -192,30 +190,31 @@ describe('the origin policy', () => {
   });
 });
 
-describe('a client that does not read', () => {
-  const conn = Object.assign(new EventEmitter(), { close: (discard: boolean) => closings.push(discard) });
+describe('what waits for a client', () => {
   const closings: boolean[] = [];
-  const socket = { conn, emit: () => conn.emit('packetCreate', { data: 'x'.repeat(1_000_000) }) };
-  const connection = new ClientConnection({
-    socket: socket as unknown as Socket,
-    identity: {} as Identity,
-    logger: silentLogger,
-    validateOutgoing: false,
+  const conn = Object.assign(new EventEmitter(), {
+    transport: {},
+    close: (discard: boolean) => closings.push(discard),
   });
-  const tell = (times: number) => {
-    for (let time = 0; time < times; time += 1) connection.notify('media:reset', { reason: 'node-lost' });
+  const stuck: string[] = [];
+  const backlog = new Backlog(conn as unknown as Socket['conn'], () => stuck.push('stuck'));
+  const send = (times: number, data: string) => {
+    for (let time = 0; time < times; time += 1) conn.emit('packetCreate', { data });
   };
 
-  test('is ended when much has piled up for it, without waiting until it has read that', () => {
-    tell(3);
-    expect(connection.backlog).toBe(3_000_000);
+  test.each([
+    ['much', 4, 'x'.repeat(1_000_000)],
+    ['many', 5_000, 'x'],
+  ])('may be %s, is forgotten when it goes out, and ends one who does not read', (_what, most, data) => {
     conn.emit('flush');
-    expect(connection.backlog).toBe(0);
-    tell(4);
-    expect(closings).toEqual([]);
-    tell(2);
-    expect(closings).toEqual([true]);
-    expect(connection.closed).toBe(true);
+    send(most, data);
+    expect(backlog.characters).toBe(most * data.length);
+    conn.emit('flush');
+    expect(backlog.characters).toBe(0);
+    send(most, data);
+    expect([closings.splice(0), stuck.splice(0)]).toEqual([[], []]);
+    send(1, data);
+    expect([closings.splice(0), stuck.splice(0)]).toEqual([[true], ['stuck']]);
   });
 });
 

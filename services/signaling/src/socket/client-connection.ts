@@ -4,12 +4,11 @@ import type { Socket } from 'socket.io';
 import type { Identity } from '../auth/identity.ts';
 import type { EndReason, Outlet } from '../calls/outlet.ts';
 import type { PeerSession } from '../calls/peer-session.ts';
-
-/** No client that reads comes near: the record of a full room is a tenth of it. */
-const BACKLOG_MAX_CHARACTERS = 4_000_000;
+import type { Backlog } from './backlog.ts';
 
 type ClientConnectionOptions = {
   socket: Socket;
+  backlog: Backlog;
   identity: Identity;
   logger: Logger;
   /** Whether what is sent is parsed with its schema first. */
@@ -20,24 +19,19 @@ type ClientConnectionOptions = {
 export class ClientConnection implements Outlet {
   readonly identity: Identity;
   readonly logger: Logger;
+  readonly backlog: Backlog;
   readonly #socket: Socket;
   readonly #validateOutgoing: boolean;
   #session: PeerSession | undefined;
   #held: (() => void)[] | undefined;
   #closed = false;
-  #backlog = 0;
 
   constructor(options: ClientConnectionOptions) {
     this.#socket = options.socket;
+    this.backlog = options.backlog;
     this.identity = options.identity;
     this.logger = options.logger;
     this.#validateOutgoing = options.validateOutgoing;
-    const { conn } = options.socket;
-    conn.on('packetCreate', ({ data }: { data?: unknown }) => {
-      if (typeof data === 'string') this.#backlog += data.length;
-    });
-    // Everything that waits goes out at once, when the client has taken what went before.
-    conn.on('flush', () => (this.#backlog = 0));
   }
 
   get closed(): boolean {
@@ -47,20 +41,6 @@ export class ClientConnection implements Outlet {
   /** The peer's stay, once it joined or resumed on this socket. */
   get session(): PeerSession | undefined {
     return this.#session;
-  }
-
-  /** What was sent and waits for the client to read it, in characters. */
-  get backlog(): number {
-    return this.#backlog;
-  }
-
-  /** Ends a client that goes on asking and does not read: what it is told would pile up here. */
-  closeIfStuck(): void {
-    if (this.#closed || this.#backlog <= BACKLOG_MAX_CHARACTERS) return;
-    this.logger.warn('socket does not read');
-    this.disconnected();
-    // Not `disconnect`, which waits for what is sent to be read.
-    this.#socket.conn.close(true);
   }
 
   /** The socket is lost or ended. */
@@ -116,6 +96,5 @@ export class ClientConnection implements Outlet {
       }
     }
     this.#socket.emit(name, payload);
-    this.closeIfStuck();
   }
 }

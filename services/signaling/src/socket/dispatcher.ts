@@ -50,7 +50,6 @@ export class Dispatcher {
       const seconds = (performance.now() - startedAt) / 1000;
       this.#options.metrics.requestAnswered(verb ?? 'unknown', reply.ok ? 'ok' : reply.error.code, seconds);
       ack(reply);
-      connection.closeIfStuck();
       if (verb !== undefined) finish(connection, verb, reply.ok);
     });
   }
@@ -68,7 +67,8 @@ export class Dispatcher {
       if (given.length !== 2) throw new ParleyError('invalid_request', 'A request takes one payload.');
       const key = peerKey(connection.identity);
       const isBehind =
-        connection.backlog > UNREAD_MAX_CHARACTERS || this.#options.queue.tasks(key) >= WAITING_MAX;
+        connection.backlog.characters > UNREAD_MAX_CHARACTERS ||
+        this.#options.queue.tasks(key) >= WAITING_MAX;
       if (isBehind) throw new ParleyError('rate_limited');
       const data = await this.#options.queue.run(key, () => this.#handle(connection, verb, given[0]));
       return { ok: true, data };

@@ -7,6 +7,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import type { Identity } from '../auth/identity.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import { AddressCensus } from './address-census.ts';
+import { Backlog } from './backlog.ts';
 import { ClientConnection } from './client-connection.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { OriginPolicy } from './origin-policy.ts';
@@ -48,6 +49,7 @@ export class SocketServer {
   readonly #io: Server;
   readonly #options: SocketServerOptions;
   readonly #census = new AddressCensus();
+  readonly #backlogs = new WeakMap<Socket['conn'], Backlog>();
   readonly #connections = new Set<ClientConnection>();
   #accepting = true;
   #closing: Promise<void> | undefined;
@@ -67,12 +69,7 @@ export class SocketServer {
       cors: { origin: [...options.allowedOrigins] },
       allowRequest: (request, decide) => this.#decide(request, decide),
     });
-    this.#io.engine.on(
-      'connection',
-      (transport: { request: IncomingMessage; once(event: 'close', then: () => void): void }) => {
-        transport.once('close', this.#census.enter(this.#address(transport.request)));
-      },
-    );
+    this.#io.engine.on('connection', (transport: Socket['conn']) => this.#handleTransport(transport));
     this.#io.use((socket, next) => void this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#handleSocket(socket));
   }
@@ -128,6 +125,13 @@ export class SocketServer {
     decide(null, true);
   }
 
+  /** Before a handshake too: what is refused is answered. */
+  #handleTransport(transport: Socket['conn']): void {
+    transport.once('close', this.#census.enter(this.#address(transport.request)));
+    const onStuck = (): void => this.#options.logger.warn('socket does not read');
+    this.#backlogs.set(transport, new Backlog(transport, onStuck));
+  }
+
   async #admit(socket: Socket, next: (error?: Error) => void): Promise<void> {
     try {
       socket.data = { identity: await this.#identify(socket) };
@@ -154,7 +158,8 @@ export class SocketServer {
     const { code: roomCode, peerId, traceId } = identity;
     const logger = this.#options.logger.child({ roomCode, peerId, traceId });
     const { validateOutgoing } = this.#options;
-    const connection = new ClientConnection({ socket, identity, logger, validateOutgoing });
+    const backlog = this.#backlogs.get(socket.conn) as Backlog;
+    const connection = new ClientConnection({ socket, backlog, identity, logger, validateOutgoing });
     this.#connections.add(connection);
     const limits = new VerbLimits();
     const joinTimer = setTimeout(() => {
