@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { createPool, migrate, type DatabasePool } from '@parley/common';
 import {
   captureLogger,
@@ -250,6 +250,27 @@ describe('the call history', () => {
     await waitFor(() => history.backlog === 0);
     expect(await find(sessionId)).toMatchObject({ displayName: 'Mia', leftAt: null });
     await history.close(1_000);
+  });
+
+  test('renews who is here now, wherever they joined, and nobody who joined here and is not', async () => {
+    const here: string[] = [];
+    // Its minute only: the rest of this waits for a real PostgreSQL.
+    jest.useFakeTimers({
+      doNotFake: ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setTimeout'],
+    });
+    const history = new CallHistory(repository, () => here, silentLogger);
+    const [stays, gone] = [begin(history, 'Stays'), begin(history, 'Gone')];
+    await waitFor(() => history.backlog === 0);
+    here.push(stays);
+    await pool.query(
+      `UPDATE rooms.call_sessions SET last_seen_at = now() - interval '1 hour' WHERE session_id = ANY($1)`,
+      [[stays, gone]],
+    );
+    jest.advanceTimersByTime(60_000);
+    jest.useRealTimers();
+    await history.close(5_000);
+    expect(await find(stays)).toMatchObject({ leftAt: null });
+    expect(await find(gone)).toMatchObject({ leaveReason: 'lost' });
   });
 
   test('ends what a crash left open when it was last seen, and believes who is there after all', async () => {
