@@ -134,6 +134,22 @@ describe('instances', () => {
     store.close();
   });
 
+  test('that stood still do not judge others until they have beaten for long enough again', async () => {
+    const store = await open('here', { instanceLostMs: 400 });
+    const heard: string[] = [];
+    await store.subscribe(ROOM, (news) => heard.push(news.type));
+    await store.addPeer(addition('ada', { peer: livePeer('ada', { instanceId: 'silent' }) }));
+    await inspector.command('ZADD', 'parley:instances', 1, 'silent');
+    const findsOrphans = async () => (await store.listOrphaned()).length === 1;
+    await waitFor(findsOrphans);
+    // Everybody seems to be silent to whoever wakes first on a machine that stood still.
+    await inspector.command('ZADD', 'parley:instances', 1, 'here');
+    await waitFor(() => heard.includes('events-missed'));
+    expect(await store.listOrphaned()).toEqual([]);
+    await waitFor(findsOrphans);
+    store.close();
+  });
+
   test('do not take each other for dead because Redis was away', async () => {
     const [one, two] = [
       await open('one', { instanceLostMs: 300 }),

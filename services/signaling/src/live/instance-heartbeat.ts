@@ -24,8 +24,9 @@ export class InstanceHeartbeat {
   readonly #options: HeartbeatOptions;
   readonly #beats: NodeJS.Timeout;
   readonly #refreshes: NodeJS.Timeout;
-  /** Since when every beat succeeded, by performance.now(). */
+  /** Since when every beat succeeded in time, by performance.now(). */
   #beatingSince: number | undefined;
+  #beatenAt = -Infinity;
   #known = false;
 
   constructor(options: HeartbeatOptions) {
@@ -52,7 +53,9 @@ export class InstanceHeartbeat {
         [KEYS.instances, KEYS.held(instanceId)],
         [instanceId, ROOM_TTL_MS, instanceLostMs],
       );
-      this.#beatingSince ??= performance.now();
+      this.#beatenAt = performance.now();
+      if (forgotten === 1) this.#beatingSince = undefined;
+      this.#beatingSince ??= this.#beatenAt;
       if (forgotten === 1 && this.#known) onForgotten();
       this.#known = true;
     } catch (error) {
@@ -62,13 +65,14 @@ export class InstanceHeartbeat {
   }
 
   /**
-   * Instances that are silent for too long. After Redis was away everybody seems to be, so this one must have been heard
-   * for as long itself.
+   * Instances that are silent for too long. After Redis was away, or this machine stood still, everybody seems to be, so
+   * this one must have been heard for as long itself, and lately.
    */
   async dead(): Promise<string[]> {
     const { redis, instanceLostMs, instanceId } = this.#options;
-    const since = this.#beatingSince;
-    if (since === undefined || performance.now() - since < instanceLostMs) return [];
+    const now = performance.now();
+    const hasBeaten = now - (this.#beatingSince ?? now) >= instanceLostMs;
+    if (!hasBeaten || now - this.#beatenAt >= instanceLostMs) return [];
     const dead = (await redis.script(DEAD_INSTANCES, [KEYS.instances], [instanceLostMs])) as string[];
     return dead.filter((id) => id !== instanceId);
   }
