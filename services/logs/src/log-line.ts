@@ -13,6 +13,8 @@ export type Level = (typeof LEVELS)[number];
 /** Who acts first when two lines are of the same millisecond: the way of a request. */
 const RANKS: Readonly<Record<string, number>> = { browser: 0, ui: 1, gateway: 2, signaling: 3, media: 4 };
 const RANK_OF_OTHERS = 5;
+/** What a process printed beside its lines has the time of the line before it, which stands in another file: it comes last. */
+const AFTER_ITS_LINE = 10;
 
 export type LogLine = LineKey & {
   instance: string;
@@ -41,7 +43,9 @@ export function parseLine(
   const service = fields === undefined ? undefined : text(fields['service']);
   return {
     ...place,
-    rank: RANKS[service ?? file.service] ?? RANK_OF_OTHERS,
+    rank:
+      (RANKS[service ?? file.service] ?? RANK_OF_OTHERS) +
+      (fields === undefined && file.repeatsLines ? AFTER_ITS_LINE : 0),
     file: file.id,
     instance: file.instance,
     service: service ?? file.service,
