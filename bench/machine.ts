@@ -20,7 +20,8 @@ export function describeMachine(): Machine {
     cores: availableParallelism(),
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     memoryGib: Math.round(totalmem() / 2 ** 30),
-    kernel: release(),
+    // What follows the version is of whoever built it.
+    kernel: release().split('-')[0] ?? '',
     node: process.version,
     mediasoup: versionOf('mediasoup'),
     date: new Date().toISOString().slice(0, 10),
