@@ -2,12 +2,12 @@ import { ParleyError } from '@parley/proto';
 
 /** Runs the tasks of one key one after the other, and those of different keys beside each other. */
 export class KeyedQueue<K = string> {
-  readonly #tails = new Map<K, { done: Promise<void>; tasks: number }>();
+  readonly #queues = new Map<K, { done: Promise<void>; tasks: number }>();
   #closed = false;
 
   /** Keys with a task that runs or waits. */
   get size(): number {
-    return this.#tails.size;
+    return this.#queues.size;
   }
 
   get closed(): boolean {
@@ -16,7 +16,7 @@ export class KeyedQueue<K = string> {
 
   /** How many tasks of this key run or wait. */
   tasks(key: K): number {
-    return this.#tails.get(key)?.tasks ?? 0;
+    return this.#queues.get(key)?.tasks ?? 0;
   }
 
   /** What runs goes on; what waits is refused with `closed`. */
@@ -26,13 +26,13 @@ export class KeyedQueue<K = string> {
 
   /** Resolves when nothing runs or waits. */
   async idle(): Promise<void> {
-    while (this.#tails.size > 0) await Promise.all(Array.from(this.#tails.values(), ({ done }) => done));
+    while (this.#queues.size > 0) await Promise.all(Array.from(this.#queues.values(), ({ done }) => done));
   }
 
   /** The task's own result or error. A task that fails does not stop those behind it. */
   run<T>(key: K, task: () => T | Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new ParleyError('closed'));
-    const queue = this.#tails.get(key) ?? { done: Promise.resolve(), tasks: 0 };
+    const queue = this.#queues.get(key) ?? { done: Promise.resolve(), tasks: 0 };
     const result = queue.done.then(() => {
       if (this.#closed) throw new ParleyError('closed');
       return task();
@@ -40,9 +40,9 @@ export class KeyedQueue<K = string> {
     queue.tasks += 1;
     queue.done = result.then(noop, noop).then(() => {
       queue.tasks -= 1;
-      if (queue.tasks === 0) this.#tails.delete(key);
+      if (queue.tasks === 0) this.#queues.delete(key);
     });
-    this.#tails.set(key, queue);
+    this.#queues.set(key, queue);
     return result;
   }
 }

@@ -31,8 +31,6 @@ import { snapshotOf } from './snapshot.ts';
 
 const SNAPSHOT_CHAT_MAX = 100;
 const CHAT_TIMEOUT_MS = 1_000;
-/** A room that another instance placed elsewhere meanwhile is followed there once. */
-const PLACEMENT_ATTEMPTS = 2;
 
 export type AdmissionOptions = {
   instanceId: string;
@@ -180,22 +178,16 @@ export class Admission {
   ): Promise<Entered> {
     const { opener } = this.#options;
     const record = await this.#roomRecord(session.code);
-    for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
-      const before = await room.read();
-      this.#assertPlace(before, session.peerId);
-      const { media, transports } = await opener.open(room, session, before, joining.rtpCapabilities);
-      const peer = this.#newPeer(session, joining, media.node.id);
-      const live = await this.#put(room, session, record, peer).catch((error: unknown) => {
-        media.release();
-        throw error;
-      });
-      if (live.mediaNodeId === media.node.id) {
-        session.mediaOpened(media);
-        return { live, transports };
-      }
-      media.release();
-    }
-    throw new ParleyError('media_unavailable');
+    const { media, transports, kept } = await opener.open(room, session, {
+      rtpCapabilities: joining.rtpCapabilities,
+      check: (live) => this.#assertPlace(live, session.peerId),
+      keep: async ({ node }) => {
+        const live = await this.#put(room, session, record, this.#newPeer(session, joining, node.id));
+        return live.mediaNodeId === node.id ? live : undefined;
+      },
+    });
+    session.mediaOpened(media);
+    return { live: kept, transports };
   }
 
   /** Spares the media node a peer that the store would refuse; the store decides. */

@@ -62,7 +62,7 @@ export class CallHistory {
   #renew(): void {
     // Renewals are not worth keeping: the next one says the same.
     if (this.#backlog.length > 0) return;
-    this.#push(() => this.#repository.renew([...this.#present()]));
+    this.#push(() => this.#repository.renew(this.#present()));
     this.#push(() => this.#repository.endAbandoned(ABANDONED_AFTER_MS));
   }
 

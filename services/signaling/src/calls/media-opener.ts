@@ -9,7 +9,15 @@ import type { PeerSession } from './peer-session.ts';
 /** A room that moves meanwhile is followed there once. */
 const PLACEMENT_ATTEMPTS = 2;
 
-export type OpenedMedia = { media: MediaPeer; transports: Transports };
+type Opened = { media: MediaPeer; transports: Transports };
+
+export type Opening<T> = {
+  rtpCapabilities: RtpCapabilities;
+  /** Looks at the room before anything is opened; what it throws ends the opening. */
+  check?: (live: LiveRoom | undefined) => void;
+  /** Stores where the media is; resolves with undefined when the room is elsewhere by then. */
+  keep: (media: MediaPeer) => Promise<T | undefined>;
+};
 
 /** Opens a peer's media where its room is. */
 export class MediaOpener {
@@ -21,13 +29,33 @@ export class MediaOpener {
     this.#nodes = nodes;
   }
 
+  /** Opens it again where the room has moved meanwhile. What is not kept is released. */
+  async open<T>(
+    room: LocalRoom,
+    session: PeerSession,
+    { rtpCapabilities, check, keep }: Opening<T>,
+  ): Promise<Opened & { kept: T }> {
+    for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
+      const live = await room.read();
+      check?.(live);
+      const opened = await this.#openOnce(room, session, live, rtpCapabilities);
+      const kept = await keep(opened.media).catch((error: unknown) => {
+        opened.media.release();
+        throw error;
+      });
+      if (kept !== undefined) return { ...opened, kept };
+      opened.media.release();
+    }
+    throw new ParleyError('media_unavailable');
+  }
+
   /** Fresh transports: what the peer had on the node is closed. */
-  async open(
+  async #openOnce(
     room: LocalRoom,
     session: PeerSession,
     live: LiveRoom | undefined,
     rtpCapabilities: RtpCapabilities,
-  ): Promise<OpenedMedia> {
+  ): Promise<Opened> {
     const node = await this.#place(room, live);
     const media = node.peer(session.code, session.peerId, session.traceId);
     const isKnown = live?.peers.some((peer) => peer.record.peerId === session.peerId) === true;
@@ -50,7 +78,8 @@ export class MediaOpener {
     // First: whatever comes of the rest, what the record lists went with the old transports.
     await session.dropMedia();
     try {
-      return await this.#reopen(room, session, rtpCapabilities);
+      const keep = (media: MediaPeer) => this.#keep(room, session, media);
+      return (await this.open(room, session, { rtpCapabilities, keep })).transports;
     } finally {
       // Nobody else knows of it any more.
       if (former !== undefined && former !== session.mediaNodeId && !session.closed)
@@ -58,24 +87,11 @@ export class MediaOpener {
     }
   }
 
-  async #reopen(
-    room: LocalRoom,
-    session: PeerSession,
-    rtpCapabilities: RtpCapabilities,
-  ): Promise<Transports> {
-    for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
-      const { media, transports } = await this.open(room, session, await room.read(), rtpCapabilities);
-      if (await this.#keep(room, session, media)) return transports;
-      media.release();
-    }
-    throw new ParleyError('media_unavailable');
-  }
-
-  /** Resolves with false when the room has moved meanwhile. Later moves are heard by the session. */
-  async #keep(room: LocalRoom, session: PeerSession, media: MediaPeer): Promise<boolean> {
+  /** Later moves are heard by the session. */
+  async #keep(room: LocalRoom, session: PeerSession, media: MediaPeer): Promise<true | undefined> {
     try {
       const live = await room.read();
-      if (live !== undefined && live.mediaNodeId !== media.node.id) return false;
+      if (live !== undefined && live.mediaNodeId !== media.node.id) return undefined;
       session.mediaOpened(media);
       await session.change((peer) => ({
         ...peer,
@@ -85,7 +101,6 @@ export class MediaOpener {
       return true;
     } catch (error) {
       session.mediaClosed();
-      media.release();
       throw error;
     }
   }

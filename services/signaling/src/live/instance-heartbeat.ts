@@ -48,15 +48,11 @@ export class InstanceHeartbeat {
       return;
     }
     try {
-      const forgotten = await redis.script(
-        BEAT,
-        [KEYS.instances, KEYS.held(instanceId)],
-        [instanceId, ROOM_TTL_MS, instanceLostMs],
-      );
+      const keys = [KEYS.instances, KEYS.held(instanceId)];
+      const isForgotten = (await redis.script(BEAT, keys, [instanceId, ROOM_TTL_MS, instanceLostMs])) === 1;
       this.#beatenAt = performance.now();
-      if (forgotten === 1) this.#beatingSince = undefined;
-      this.#beatingSince ??= this.#beatenAt;
-      if (forgotten === 1 && this.#known) onForgotten();
+      this.#beatingSince = isForgotten ? this.#beatenAt : (this.#beatingSince ?? this.#beatenAt);
+      if (isForgotten && this.#known) onForgotten();
       this.#known = true;
     } catch (error) {
       this.#beatingSince = undefined;

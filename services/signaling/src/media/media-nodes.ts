@@ -60,7 +60,7 @@ export class MediaNodes {
    * again when it is thought away; when none is thought to answer, all are.
    */
   async place(currentId?: string): Promise<MediaNode> {
-    await (currentId === undefined ? undefined : this.#lookAgain(currentId));
+    if (currentId !== undefined) await this.#lookAgain(currentId);
     const nodes = [...this.#nodes.values()];
     if (!nodes.some((node) => node.load.reachable)) await Promise.all(nodes.map((node) => node.ask()));
     const loads = nodes.map((node) => node.load);
