@@ -1,65 +1,31 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createMetrics, createRedis, type RedisConnection } from '@parley/common';
-import { silentLogger, startRedis, waitFor, type TestRedis } from '@parley/common/testing';
-import { PROTOCOL_VERSION, type RequestInput, type RoomCode } from '@parley/proto';
-import { LiveStoreMetrics } from '../src/live/live-store-metrics.ts';
-import { RedisLiveRoomStore } from '../src/live/redis-live-room-store.ts';
+import { startRedis, waitFor, type TestRedis } from '@parley/common/testing';
+import { PROTOCOL_VERSION, type RoomCode } from '@parley/proto';
 import { CuttableRelay } from './support/cuttable-relay.ts';
-import { FakeMediaNode } from './support/fake-media-node.ts';
 import { microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import { SignalingProcess } from './support/signaling-process.ts';
 import { TestClient } from './support/test-client.ts';
-import { INTERNAL_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
+import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
+import { GRACE_MS, heard, say, sees, TwoInstances, untouched } from './support/two-instances.ts';
 
 const JOIN = { protocol: PROTOCOL_VERSION, rtpCapabilities: RTP_CAPABILITIES };
-const GRACE_MS = 3_000;
 
 describe('several signaling instances', () => {
   let backend: TestBackend;
   let redis: TestRedis;
   let databaseUrl: string;
+  let instances: TwoInstances;
   let one: TestSignaling;
   let two: TestSignaling;
   let code: RoomCode;
   let ada: TestClient;
   let bob: TestClient;
-  let databases = 0;
 
-  const begin = async (env: { one?: Record<string, string>; two?: Record<string, string> } = {}) => {
-    databaseUrl = await backend.postgres.createDatabase(`several${databases++}`);
-    const common = {
-      DATABASE_URL: databaseUrl,
-      REDIS_URL: redis.url,
-      RESUME_GRACE_MS: String(GRACE_MS),
-      INSTANCE_LOST_MS: '1000',
-    };
-    one = await backend.signaling({ ...common, ...env.one });
-    two = await backend.signaling({ ...common, ...env.two });
-    code = await one.createRoom();
-    [ada, bob] = [await one.join(code, 'Ada'), await two.join(code, 'Bob')];
+  const begin = async (env: Parameters<typeof TwoInstances.start>[2] = {}) => {
+    instances = await TwoInstances.start(backend, redis, env);
+    ({ databaseUrl, one, two, code, ada, bob } = instances);
   };
-  const end = async () => {
-    const malformed = [...one.malformed, ...two.malformed];
-    await Promise.all([one.stop(), two.stop()]);
-    expect(malformed).toEqual([]);
-  };
-  const sees = (who: TestClient, whom: TestClient) => ({
-    updated: (fits: (peer: TestClient['snapshot']['self']) => boolean) =>
-      who.notified('peer:updated', ({ peer }) => peer.peerId === whom.peerId && fits(peer)),
-    left: () => who.notified('peer:left', ({ peerId }) => peerId === whom.peerId),
-  });
-  const say = (who: TestClient, text: string, toPeerId: TestClient['peerId'] | null = null) => {
-    const message: RequestInput<'chat:send'> = { clientMessageId: crypto.randomUUID(), toPeerId, text };
-    return who.request('chat:send', message);
-  };
-  const heard = (who: TestClient) => who.notifications('chat:received').map(({ message }) => message.text);
-  const untouched = (...clients: TestClient[]) => {
-    for (const client of clients) {
-      expect(client.socket.connected).toBe(true);
-      expect(client.notifications('session:ended')).toEqual([]);
-      expect(client.notifications('media:reset')).toEqual([]);
-    }
-  };
+  const end = () => instances.stop();
 
   beforeAll(async () => {
     backend = await TestBackend.start();
@@ -150,127 +116,6 @@ describe('several signaling instances', () => {
       await waitFor(async () => (await two.service.counts()).localRooms === 0);
       expect(await one.service.counts()).toMatchObject({ peers: 0, localRooms: 0 });
       await waitFor(async () => (await backend.media.counts()).rooms === 0);
-    });
-  });
-
-  describe('with several media nodes', () => {
-    let home: FakeMediaNode;
-    let away: FakeMediaNode;
-    let relay: CuttableRelay;
-    let store: RedisLiveRoomStore;
-
-    const move = (from: string, to: string) => store.moveRoom(code, from, to);
-    const peerOf = async ({ peerId }: TestClient) => {
-      const peer = await store.findPeer(code, peerId);
-      if (peer === undefined) throw new Error('not in the room');
-      return peer;
-    };
-    const homeIsAvoidedBy = (instance: TestSignaling) => {
-      home.cpu = 1;
-      const isAvoided = async () => away.peers.has((await instance.join(await instance.createRoom())).peerId);
-      return waitFor(isAvoided, { intervalMs: 200, what: 'new rooms go to the other node' });
-    };
-    const withInspector = async (task: (inspector: RedisConnection) => Promise<unknown>) => {
-      const inspector = createRedis({ url: redis.url, name: 'inspector', logger: silentLogger });
-      await inspector.whenReady(5_000);
-      await task(inspector);
-      inspector.close();
-    };
-    const resets = (client: TestClient) => client.notifications('media:reset').length;
-
-    beforeAll(async () => {
-      redis = await startRedis();
-    });
-    afterAll(() => redis.stop());
-    beforeEach(async () => {
-      [home, away] = [await FakeMediaNode.start(INTERNAL_SECRET), await FakeMediaNode.start(INTERNAL_SECRET)];
-      away.cpu = 0.5;
-      relay = await CuttableRelay.start(Number(new URL(redis.url).port));
-      const env = { MEDIA_ADDRESSES: `${home.address},${away.address}` };
-      await begin({ one: { ...env, REDIS_URL: `redis://127.0.0.1:${relay.port}` }, two: env });
-      store = await RedisLiveRoomStore.create({
-        url: redis.url,
-        instanceId: crypto.randomUUID(),
-        instanceLostMs: 10_000,
-        departureMs: 60_000,
-        metrics: new LiveStoreMetrics(createMetrics('test').registry),
-        logger: silentLogger,
-      });
-      expect([home.peers.size, away.peers.size]).toEqual([2, 0]);
-    });
-    afterEach(async () => {
-      store.close();
-      await end();
-      relay.close();
-      await Promise.all([home.stop(), away.stop()]);
-    });
-
-    test('do not go back to a node that the room left, because of one who was away meanwhile', async () => {
-      ada.cut();
-      await sees(bob, ada).updated(({ connection }) => connection === 'reconnecting');
-      await move(home.address, away.address);
-      await bob.notified('media:reset');
-      await bob.reopen();
-      await waitFor(async () => (await peerOf(ada)).mediaNodeId === null);
-      // As if the instance that held the peer had died before it heard of the move.
-      await store.changePeer(code, ada.peerId, 'none', (peer) => ({ ...peer, mediaNodeId: home.address }));
-      const again = await two.reconnect(ada);
-      const { mediaKept, snapshot } = await again.resume();
-      expect(mediaKept).toBe(false);
-      expect(snapshot.self).toMatchObject({ connection: 'reconnecting', producers: [] });
-      expect(await peerOf(ada)).toMatchObject({ mediaNodeId: null });
-      await again.reopen();
-      expect(await peerOf(ada)).toMatchObject({ mediaNodeId: away.address });
-      await bob.settled();
-      expect([resets(bob), resets(again)]).toEqual([1, 0]);
-    });
-
-    test('follow a room that moves while somebody opens their media again', async () => {
-      home.meanwhile.set('openPeer', async () => {
-        await move(home.address, away.address);
-        await bob.notified('media:reset');
-      });
-      await ada.reopen();
-      await bob.reopen();
-      expect(await peerOf(ada)).toMatchObject({ mediaNodeId: away.address });
-      await waitFor(() => !home.peers.has(ada.peerId));
-      expect(away.peers).toEqual(new Set([ada.peerId, bob.peerId]));
-      expect(resets(ada)).toBe(0);
-    });
-
-    test('lose their media, and do not stay apart, when it moves to one that is not known here', async () => {
-      await move(home.address, 'media.elsewhere:5002');
-      await Promise.all([ada, bob].map((client) => client.notified('media:reset')));
-      await ada.reopen();
-      await bob.reopen();
-      expect((await peerOf(ada)).mediaNodeId).toBe((await peerOf(bob)).mediaNodeId);
-      expect((await store.find(code))?.mediaNodeId).toBe((await peerOf(ada)).mediaNodeId);
-    });
-
-    test('bring one who found the room gone from Redis to the node of the call, and nobody else', async () => {
-      await bob.request('room:leave', {});
-      await sees(ada, bob).left();
-      relay.cut();
-      await waitFor(async () => (await one.notReady()).includes('redis'));
-      await withInspector((inspector) => inspector.command('FLUSHALL'));
-      await homeIsAvoidedBy(two);
-      const carl = await two.join(code, 'Carl');
-      expect(away.peers).toContain(carl.peerId);
-      relay.mend();
-      await carl.notified('media:reset');
-      await carl.reopen();
-      expect(await peerOf(carl)).toMatchObject({ mediaNodeId: home.address });
-      await ada.settled();
-      untouched(ada);
-    });
-
-    test('place one who joins where the call is, although Redis lost the room', async () => {
-      await homeIsAvoidedBy(one);
-      await withInspector((inspector) => inspector.command('FLUSHALL'));
-      const carl = await one.join(code, 'Carl');
-      expect(home.peers).toContain(carl.peerId);
-      await sees(carl, bob).updated(() => true);
-      untouched(ada, bob, carl);
     });
   });
 

@@ -1,0 +1,148 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createMetrics, createRedis, type RedisConnection } from '@parley/common';
+import { silentLogger, startRedis, waitFor, type TestRedis } from '@parley/common/testing';
+import type { RoomCode } from '@parley/proto';
+import { LiveStoreMetrics } from '../src/live/live-store-metrics.ts';
+import { RedisLiveRoomStore } from '../src/live/redis-live-room-store.ts';
+import { CuttableRelay } from './support/cuttable-relay.ts';
+import { FakeMediaNode } from './support/fake-media-node.ts';
+import type { TestClient } from './support/test-client.ts';
+import { INTERNAL_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
+import { sees, TwoInstances, untouched } from './support/two-instances.ts';
+
+describe('several signaling instances with several media nodes', () => {
+  let backend: TestBackend;
+  let redis: TestRedis;
+  let instances: TwoInstances;
+  let one: TestSignaling;
+  let two: TestSignaling;
+  let code: RoomCode;
+  let ada: TestClient;
+  let bob: TestClient;
+  let home: FakeMediaNode;
+  let away: FakeMediaNode;
+  let relay: CuttableRelay;
+  let store: RedisLiveRoomStore;
+
+  const move = (from: string, to: string) => store.moveRoom(code, from, to);
+  const peerOf = async ({ peerId }: TestClient) => {
+    const peer = await store.findPeer(code, peerId);
+    if (peer === undefined) throw new Error('not in the room');
+    return peer;
+  };
+  const homeIsAvoidedBy = (instance: TestSignaling) => {
+    home.cpu = 1;
+    const isAvoided = async () => away.peers.has((await instance.join(await instance.createRoom())).peerId);
+    return waitFor(isAvoided, { intervalMs: 200, what: 'new rooms go to the other node' });
+  };
+  const withInspector = async (task: (inspector: RedisConnection) => Promise<unknown>) => {
+    const inspector = createRedis({ url: redis.url, name: 'inspector', logger: silentLogger });
+    await inspector.whenReady(5_000);
+    await task(inspector);
+    inspector.close();
+  };
+  const resets = (client: TestClient) => client.notifications('media:reset').length;
+
+  beforeAll(async () => {
+    backend = await TestBackend.start();
+    redis = await startRedis();
+  }, 60_000);
+  afterAll(async () => {
+    await redis.stop();
+    await backend.stop();
+  });
+  beforeEach(async () => {
+    [home, away] = [await FakeMediaNode.start(INTERNAL_SECRET), await FakeMediaNode.start(INTERNAL_SECRET)];
+    away.cpu = 0.5;
+    relay = await CuttableRelay.start(Number(new URL(redis.url).port));
+    const env = { MEDIA_ADDRESSES: `${home.address},${away.address}` };
+    instances = await TwoInstances.start(backend, redis, {
+      one: { ...env, REDIS_URL: `redis://127.0.0.1:${relay.port}` },
+      two: env,
+    });
+    ({ one, two, code, ada, bob } = instances);
+    store = await RedisLiveRoomStore.create({
+      url: redis.url,
+      instanceId: crypto.randomUUID(),
+      instanceLostMs: 10_000,
+      departureMs: 60_000,
+      metrics: new LiveStoreMetrics(createMetrics('test').registry),
+      logger: silentLogger,
+    });
+    expect([home.peers.size, away.peers.size]).toEqual([2, 0]);
+  });
+  afterEach(async () => {
+    store.close();
+    await instances.stop();
+    relay.close();
+    await Promise.all([home.stop(), away.stop()]);
+  });
+
+  test('do not go back to a node that the room left, because of one who was away meanwhile', async () => {
+    ada.cut();
+    await sees(bob, ada).updated(({ connection }) => connection === 'reconnecting');
+    await move(home.address, away.address);
+    await bob.notified('media:reset');
+    await bob.reopen();
+    await waitFor(async () => (await peerOf(ada)).mediaNodeId === null);
+    // As if the instance that held the peer had died before it heard of the move.
+    await store.changePeer(code, ada.peerId, 'none', (peer) => ({ ...peer, mediaNodeId: home.address }));
+    const again = await two.reconnect(ada);
+    const { mediaKept, snapshot } = await again.resume();
+    expect(mediaKept).toBe(false);
+    expect(snapshot.self).toMatchObject({ connection: 'reconnecting', producers: [] });
+    expect(await peerOf(ada)).toMatchObject({ mediaNodeId: null });
+    await again.reopen();
+    expect(await peerOf(ada)).toMatchObject({ mediaNodeId: away.address });
+    await bob.settled();
+    expect([resets(bob), resets(again)]).toEqual([1, 0]);
+  });
+
+  test('follow a room that moves while somebody opens their media again', async () => {
+    home.meanwhile.set('openPeer', async () => {
+      await move(home.address, away.address);
+      await bob.notified('media:reset');
+    });
+    await ada.reopen();
+    await bob.reopen();
+    expect(await peerOf(ada)).toMatchObject({ mediaNodeId: away.address });
+    await waitFor(() => !home.peers.has(ada.peerId));
+    expect(away.peers).toEqual(new Set([ada.peerId, bob.peerId]));
+    expect(resets(ada)).toBe(0);
+  });
+
+  test('lose their media, and do not stay apart, when it moves to one that is not known here', async () => {
+    await move(home.address, 'media.elsewhere:5002');
+    await Promise.all([ada, bob].map((client) => client.notified('media:reset')));
+    await ada.reopen();
+    await bob.reopen();
+    expect((await peerOf(ada)).mediaNodeId).toBe((await peerOf(bob)).mediaNodeId);
+    expect((await store.find(code))?.mediaNodeId).toBe((await peerOf(ada)).mediaNodeId);
+  });
+
+  test('bring one who found the room gone from Redis to the node of the call, and nobody else', async () => {
+    await bob.request('room:leave', {});
+    await sees(ada, bob).left();
+    relay.cut();
+    await waitFor(async () => (await one.notReady()).includes('redis'));
+    await withInspector((inspector) => inspector.command('FLUSHALL'));
+    await homeIsAvoidedBy(two);
+    const carl = await two.join(code, 'Carl');
+    expect(away.peers).toContain(carl.peerId);
+    relay.mend();
+    await carl.notified('media:reset');
+    await carl.reopen();
+    expect(await peerOf(carl)).toMatchObject({ mediaNodeId: home.address });
+    await ada.settled();
+    untouched(ada);
+  });
+
+  test('place one who joins where the call is, although Redis lost the room', async () => {
+    await homeIsAvoidedBy(one);
+    await withInspector((inspector) => inspector.command('FLUSHALL'));
+    const carl = await one.join(code, 'Carl');
+    expect(home.peers).toContain(carl.peerId);
+    await sees(carl, bob).updated(() => true);
+    untouched(ada, bob, carl);
+  });
+});
