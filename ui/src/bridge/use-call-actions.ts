@@ -2,6 +2,7 @@
 
 import { useMemo } from 'react';
 import type { CallClient } from '../call/types.ts';
+import { isOn } from '../view/is-on.ts';
 import { copyRoomLink } from '../view/room-link.ts';
 import type { CallView, CallViewAction } from '../view/call-view.ts';
 import type { ShortcutId } from '../view/shortcuts.ts';
@@ -39,10 +40,9 @@ function callActions(call: CallClient): Pick<CallActions, 'microphone' | 'camera
   // What fails is told by the call's notices; the promise only says when it is over.
   const quietly = (work: Promise<void>) => void work.catch(() => undefined);
   return {
-    microphone: () => quietly(call.setMicrophone(!isOn(call.getState().microphone.status))),
-    camera: () => quietly(call.setCamera(!isOn(call.getState().camera.status))),
-    share: () =>
-      isOn(call.getState().screen.status) ? call.stopScreenShare() : quietly(call.startScreenShare()),
+    microphone: () => quietly(call.setMicrophone(!isOn(call.getState().microphone))),
+    camera: () => quietly(call.setCamera(!isOn(call.getState().camera))),
+    share: () => (isOn(call.getState().screen) ? call.stopScreenShare() : quietly(call.startScreenShare())),
     hand: () => call.setHand(self()?.handRaisedAt === null),
   };
 }
@@ -68,9 +68,4 @@ function viewActions(
     settings: () => dispatch({ type: 'dialog-opened', dialog: 'settings' }),
     help: () => dispatch({ type: 'dialog-opened', dialog: 'shortcuts' }),
   };
-}
-
-/** A device that is on its way counts as on: a second press turns it off again. */
-export function isOn(status: 'released' | 'starting' | 'live' | 'failed'): boolean {
-  return status === 'live' || status === 'starting';
 }

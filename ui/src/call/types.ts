@@ -99,9 +99,9 @@ export type Notice = {
   /** What happened, for a toast; the UI has the words. */
   kind:
     | 'microphone-unplugged'
+    | 'camera-unplugged'
     | 'microphone-silenced'
     | 'camera-silenced'
-    | 'camera-unplugged'
     | 'speaker-unplugged'
     | 'device-error'
     | 'screen-share-ended'

@@ -1,4 +1,5 @@
-import type { CallState, DeviceState, JoinChoice } from '../call/types.ts';
+import type { CallState, JoinChoice } from '../call/types.ts';
+import { isOn } from './is-on.ts';
 
 /** From Join on: who mutes while it takes long does not come back live when it fails. */
 const PRESENT: readonly CallState['phase'][] = ['joining', 'joined', 'reconnecting'];
@@ -19,8 +20,4 @@ export function rejoinChoice(choice: JoinChoice, state: CallState): JoinChoice {
     cameraId,
     speakerId,
   };
-}
-
-function isOn(device: DeviceState): boolean {
-  return device.status === 'live' || device.status === 'starting';
 }

@@ -1,4 +1,5 @@
-import type { CallError, CallState, DeviceState, Notice } from '../call/types.ts';
+import type { CallError, CallState, Notice } from '../call/types.ts';
+import { isOn } from '../view/is-on.ts';
 import { deviceErrorWords, errorWords } from './error-words.ts';
 
 export type NoticeWords = {
@@ -8,6 +9,12 @@ export type NoticeWords = {
   /** Stays until it is answered. */
   lasting: boolean;
 };
+
+/** Of a device that is open and gives nothing. */
+export const SILENCED_WORDS = {
+  microphone: 'Your system has muted your microphone',
+  camera: 'Your system has switched your camera off',
+} as const;
 
 const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, NoticeWords> = {
   'microphone-unplugged': {
@@ -23,13 +30,13 @@ const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, 
     lasting: false,
   },
   'microphone-silenced': {
-    title: 'Your system has muted your microphone',
+    title: SILENCED_WORDS.microphone,
     advice: 'Look for a switch on your headset, or in the settings of this device. The others hear nothing.',
     tone: 'trouble',
     lasting: false,
   },
   'camera-silenced': {
-    title: 'Your system has switched your camera off',
+    title: SILENCED_WORDS.camera,
     advice: 'Look for a cover or a switch on it, or in the settings of this device. The others see nothing.',
     tone: 'trouble',
     lasting: false,
@@ -59,19 +66,15 @@ const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, 
 type Devices = Pick<CallState, 'microphone' | 'camera'>;
 
 export function noticeWords(notice: Notice, devices: Devices): NoticeWords {
-  if (notice.kind === 'microphone-unplugged' && isUsed(devices.microphone))
+  if (notice.kind === 'microphone-unplugged' && isOn(devices.microphone))
     return { ...PLAIN[notice.kind], advice: 'Another one is used now. Mute it if you do not want that.' };
-  if (notice.kind === 'camera-unplugged' && isUsed(devices.camera))
+  if (notice.kind === 'camera-unplugged' && isOn(devices.camera))
     return { ...PLAIN[notice.kind], advice: 'Another one is used now. Turn it off if you do not want that.' };
   if (notice.kind !== 'device-error' && notice.kind !== 'request-failed') return PLAIN[notice.kind];
   if (notice.error === null)
     return { title: 'That did not work', advice: 'Try again.', tone: 'trouble', lasting: false };
   const { title, advice } = inWords(notice.error, devices);
   return { title, advice, tone: 'trouble', lasting: false };
-}
-
-function isUsed({ status }: DeviceState): boolean {
-  return status === 'starting' || status === 'live';
 }
 
 /** A notice says what failed; the state of the devices says which of them. */

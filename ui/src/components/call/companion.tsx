@@ -1,7 +1,7 @@
 'use client';
 
 import { useCall, useCallClient, useSelf } from '../../bridge/use-call.tsx';
-import { isOn } from '../../bridge/use-call-actions.ts';
+import { isOn } from '../../view/is-on.ts';
 import { CameraToggle } from '../controls/camera-toggle.tsx';
 import { MicrophoneToggle } from '../controls/microphone-toggle.tsx';
 import { Tile } from '../tile/tile.tsx';
@@ -10,8 +10,8 @@ import { Tile } from '../tile/tile.tsx';
 export function Companion() {
   const call = useCallClient();
   const self = useSelf();
-  const microphone = useCall((state) => isOn(state.microphone.status));
-  const camera = useCall((state) => isOn(state.camera.status));
+  const microphone = useCall((state) => isOn(state.microphone));
+  const camera = useCall((state) => isOn(state.camera));
   const speaker = useCall(
     (state) =>
       state.participants.find(

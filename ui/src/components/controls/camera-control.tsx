@@ -1,7 +1,7 @@
 'use client';
 
 import { useCall, useCallClient } from '../../bridge/use-call.tsx';
-import { isOn } from '../../bridge/use-call-actions.ts';
+import { isOn } from '../../view/is-on.ts';
 import { CameraToggle } from './camera-toggle.tsx';
 import { DeviceMenu } from './device-menu.tsx';
 import { SplitControl } from './split-control.tsx';
@@ -9,7 +9,7 @@ import { TroubleMark } from './trouble-mark.tsx';
 
 export function CameraControl({ plain = false }: { plain?: boolean }) {
   const call = useCallClient();
-  const on = useCall((state) => isOn(state.camera.status));
+  const on = useCall((state) => isOn(state.camera));
   const devices = useCall((state) => state.devices);
   const toggle = (
     <span className="relative">

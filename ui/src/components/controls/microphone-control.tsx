@@ -1,7 +1,7 @@
 'use client';
 
 import { useCall, useCallClient } from '../../bridge/use-call.tsx';
-import { isOn } from '../../bridge/use-call-actions.ts';
+import { isOn } from '../../view/is-on.ts';
 import { DeviceMenu } from './device-menu.tsx';
 import { MicrophoneToggle } from './microphone-toggle.tsx';
 import { SplitControl } from './split-control.tsx';
@@ -14,7 +14,7 @@ type ControlProps = {
 
 export function MicrophoneControl({ plain = false }: ControlProps) {
   const call = useCallClient();
-  const on = useCall((state) => isOn(state.microphone.status));
+  const on = useCall((state) => isOn(state.microphone));
   const devices = useCall((state) => state.devices);
   const toggle = (
     <span className="relative">

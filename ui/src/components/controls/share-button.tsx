@@ -2,7 +2,8 @@
 
 import { ScreenShare, ScreenShareOff } from 'lucide-react';
 import { useCall } from '../../bridge/use-call.tsx';
-import { isOn, useCallActions } from '../../bridge/use-call-actions.ts';
+import { useCallActions } from '../../bridge/use-call-actions.ts';
+import { isOn } from '../../view/is-on.ts';
 import { shortcutKey } from '../../view/shortcuts.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 
@@ -13,7 +14,7 @@ export function canShareScreen(): boolean {
 
 export function ShareButton({ disabled }: { disabled: boolean }) {
   const { share } = useCallActions();
-  const sharing = useCall((state) => isOn(state.screen.status));
+  const sharing = useCall((state) => isOn(state.screen));
   return (
     <IconButton
       label={sharing ? 'Stop sharing' : 'Share screen'}

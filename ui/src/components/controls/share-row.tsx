@@ -2,12 +2,12 @@
 
 import { ScreenShare, ScreenShareOff } from 'lucide-react';
 import { useCall } from '../../bridge/use-call.tsx';
-import { isOn } from '../../bridge/use-call-actions.ts';
+import { isOn } from '../../view/is-on.ts';
 import { canShareScreen } from './share-button.tsx';
 
 /** Screen share in the sheet of a narrow window; absent where the browser cannot do it. */
 export function ShareRow({ disabled, onChosen }: { disabled: boolean; onChosen: () => void }) {
-  const sharing = useCall((state) => isOn(state.screen.status));
+  const sharing = useCall((state) => isOn(state.screen));
   if (!canShareScreen()) return null;
   const Icon = sharing ? ScreenShareOff : ScreenShare;
   return (

@@ -3,13 +3,9 @@
 import { useCall } from '../../bridge/use-call.tsx';
 import type { DeviceState } from '../../call/types.ts';
 import { deviceErrorWords } from '../../words/error-words.ts';
+import { SILENCED_WORDS } from '../../words/notice-words.ts';
 
 type Device = 'microphone' | 'camera';
-
-const SILENCED: Record<Device, string> = {
-  microphone: 'Your system has muted your microphone',
-  camera: 'Your system has switched your camera off',
-};
 
 /** A mark on the switch of a device that gives nothing; in words for who cannot see it. */
 export function TroubleMark({ device }: { device: Device }) {
@@ -26,5 +22,5 @@ export function TroubleMark({ device }: { device: Device }) {
 
 function troubleWords(device: Device, state: DeviceState): string | null {
   if (state.status === 'failed') return deviceErrorWords(device, state.error).title;
-  return state.status === 'live' && state.silenced === true ? SILENCED[device] : null;
+  return state.status === 'live' && state.silenced === true ? SILENCED_WORDS[device] : null;
 }
