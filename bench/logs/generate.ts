@@ -1,4 +1,5 @@
 // Writes log files as a busy system would: node bench/logs/generate.ts <folder> <lines>
+import { once } from 'node:events';
 import { createWriteStream, mkdirSync, utimesSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
 
@@ -45,7 +46,7 @@ export async function generateLogs(directory: string, lines: number, stepMs = 2)
     }
     const text = `${lineOf(n, time, output.service)}\n`;
     output.bytes += text.length;
-    if (!output.stream.write(text)) await new Promise((resolve) => output.stream.once('drain', resolve));
+    if (!output.stream.write(text)) await once(output.stream, 'drain');
   }
   for (const output of outputs) await finish(output, Date.now());
 }

@@ -8,6 +8,7 @@ import type { MediaSession } from './media-session.ts';
 import { isVideo } from './quality.ts';
 import { Refusals, REFUSED_MS } from './refusals.ts';
 import { RemoteStream } from './remote-stream.ts';
+import { toClientParameters } from './rtp-sanitizer.ts';
 import { Scheduler } from './scheduler.ts';
 import type { Session } from './session.ts';
 import type { View } from './types.ts';
@@ -198,8 +199,15 @@ export class Consumption {
     const { consumerId, producerId, peerId, source, kind, rtpParameters } = made;
     // One stream per person: the browser then plays lips and voice together.
     const streamId = `${peerId}-${source === 'screen' || source === 'screen-audio' ? 'screen' : 'person'}`;
+    const parameters = toClientParameters(rtpParameters);
     try {
-      const setUp = media.receive.consume({ id: consumerId, producerId, kind, rtpParameters, streamId });
+      const setUp = media.receive.consume({
+        id: consumerId,
+        producerId,
+        kind,
+        rtpParameters: parameters,
+        streamId,
+      });
       const consumer = await Promise.race([setUp, media.ended]);
       if (consumer === undefined) return;
       if (media.closed || this.#early.wasClosed(consumerId)) return consumer.close();

@@ -1,7 +1,7 @@
 import { ROUTER_RTP_CAPABILITIES, type RtpCapabilities } from '@parley/proto';
 import { Device, type types } from 'mediasoup-client';
 import { CallFailure } from './call-failure.ts';
-import { sanitizeRtpCapabilities } from './rtp-sanitizer.ts';
+import { sanitizeRtpCapabilities, toClientCapabilities } from './rtp-sanitizer.ts';
 
 export type ReadyDevice = {
   device: Device;
@@ -43,7 +43,7 @@ async function prepare(handlerFactory: types.HandlerFactory | undefined): Promis
 /** The router's capabilities are a published constant: no round trip is spent on asking. */
 async function loadDevice(handlerFactory: types.HandlerFactory | undefined): Promise<Device> {
   const device = await Device.factory(handlerFactory === undefined ? {} : { handlerFactory });
-  await device.load({ routerRtpCapabilities: ROUTER_RTP_CAPABILITIES });
+  await device.load({ routerRtpCapabilities: toClientCapabilities(ROUTER_RTP_CAPABILITIES) });
   return device;
 }
 

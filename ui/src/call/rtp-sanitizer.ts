@@ -12,6 +12,15 @@ const KNOWN_URIS: ReadonlySet<string> = new Set(
   ROUTER_RTP_CAPABILITIES.headerExtensions.map((extension) => extension.uri),
 );
 
+/** The library's list of header extensions lacks one that the router offers; it treats each as plain text. */
+export function toClientParameters(parameters: RtpParameters): types.RtpParameters {
+  return parameters as types.RtpParameters;
+}
+
+export function toClientCapabilities(capabilities: RtpCapabilities): types.RtpCapabilities {
+  return capabilities as types.RtpCapabilities;
+}
+
 export function sanitizeRtpParameters(parameters: types.RtpParameters): RtpParameters {
   return compact({
     mid: parameters.mid,

@@ -15,6 +15,7 @@ import type { ReadyDevice } from '../media-device.ts';
 import { MediaSession } from '../media-session.ts';
 import type { PublicationData } from '../publication.ts';
 import type { RestClient } from '../rest-client.ts';
+import { toClientParameters } from '../rtp-sanitizer.ts';
 import type { JoinReply } from '../session.ts';
 import { SignalingConnection } from '../signaling-connection.ts';
 import { hasTurn, narrow, type IcePath } from './ice-path.ts';
@@ -99,7 +100,12 @@ export class CheckPeer {
     const producerId = producerIdSchema.parse(producer.id);
     const { results } = await this.#connection.request('consumer:create', { producers: [{ producerId }] });
     const { consumerId, kind, rtpParameters } = createdBy(results);
-    const consumer = await this.media.receive.consume({ id: consumerId, producerId, kind, rtpParameters });
+    const consumer = await this.media.receive.consume({
+      id: consumerId,
+      producerId,
+      kind,
+      rtpParameters: toClientParameters(rtpParameters),
+    });
     await this.#connection.request('consumer:resume', { consumerIds: [consumerId] });
     return consumer;
   }
