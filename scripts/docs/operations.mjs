@@ -1,5 +1,6 @@
 // The generated part of docs/operations.md: the ports and the variables of every service, out of their schemas.
-import { discoveryShape, logShape } from '@parley/common';
+import { discoveryShape } from '@parley/common/discovery';
+import { logShape } from '@parley/common/logging';
 import { gatewayConfigSchema } from '@parley/gateway/config';
 import { logsConfigSchema } from '@parley/logs/config';
 import { mediaConfigSchema } from '@parley/media/config';

@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { discoveryShape, logShape } from '@parley/common';
+import { discoveryShape } from '@parley/common/discovery';
+import { logShape } from '@parley/common/logging';
 import { gatewayConfigSchema } from '@parley/gateway/config';
 import { logsConfigSchema } from '@parley/logs/config';
 import { mediaConfigSchema } from '@parley/media/config';

@@ -8,7 +8,7 @@ import {
   STUN_HEADER_BYTES,
   STUN_TRANSACTION_BYTES,
   type StunAttribute,
-} from '@parley/common/stun';
+} from '@parley/common/ice';
 
 const METHODS = { allocate: 0x0003, createPermission: 0x0008, channelBind: 0x0009 } as const;
 const SEND_INDICATION = 0x0016;

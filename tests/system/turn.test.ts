@@ -38,7 +38,7 @@ afterEach(() => {
   clients = [];
 });
 
-/** As services/common/src/ice-servers.ts makes them. */
+/** As services/common/src/ice/ice-servers.ts makes them. */
 function credentials(name: string, expiresInS = 3600): TurnCredentials {
   const username = `${Math.floor(Date.now() / 1000) + expiresInS}:${name}`;
   return { username, credential: createHmac('sha1', SECRET).update(username).digest('base64') };

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
-import { checkOverTcp, checkOverUdp, type IceTarget } from '@parley/common/stun';
+import { checkOverTcp, checkOverUdp, type IceTarget } from '@parley/common/ice';
 import { CallProbe } from '../call-probe.ts';
 import type { Deployment } from '../deployment.ts';
 import { skipped, verdict, type Check, type Finding } from '../finding.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { AdminServer, createMetrics, type ReadinessCheck } from '../src/index.ts';
+import { AdminServer, createMetrics, type ReadinessCheck } from '@parley/common/service';
 import { captureLogger, silentLogger } from '../src/testing/index.ts';
 
 describe('the admin server', () => {

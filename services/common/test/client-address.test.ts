@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { clientAddress, clientKey } from '../src/client-address.ts';
+import { clientAddress, clientKey } from '../src/limits/client-address.ts';
 
 describe('the address of a client', () => {
   test.each([

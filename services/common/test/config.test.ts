@@ -1,14 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import {
-  checkIceConfig,
-  ConfigError,
-  envSchema,
-  iceConfigShape,
-  parseHostPort,
-  readConfig,
-  WITH_OTHER_PROBLEMS,
-} from '../src/index.ts';
+import { ConfigError, envSchema, parseHostPort, readConfig } from '@parley/common/config';
+import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS } from '@parley/common/ice';
 
 const schema = z
   .object({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { keepVanished, sameInstances, usable } from '../src/consul-instances.ts';
-import type { RegisteredInstance } from '../src/consul-client.ts';
+import { keepVanished, sameInstances, usable } from '../src/discovery/consul-instances.ts';
+import type { RegisteredInstance } from '../src/discovery/consul-client.ts';
 
 const entry = (id: string, passing = true, address = `${id}:1`): RegisteredInstance => ({
   instance: { id, address },

@@ -1,12 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
-import {
-  AdminServer,
-  ConsulRegistration,
-  ConsulRegistry,
-  createMetrics,
-  exportConsulMetrics,
-} from '../src/index.ts';
+import { ConsulRegistration, ConsulRegistry, exportConsulMetrics } from '@parley/common/discovery';
+import { AdminServer, createMetrics } from '@parley/common/service';
 import { captureLogger, silentLogger, startConsul, waitFor, type TestConsul } from '../src/testing/index.ts';
 import { describeServiceRegistry } from './support/service-registry-contract.ts';
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createPool, type DatabasePool, isUniqueViolation, migrate } from '../src/index.ts';
+import { createPool, type DatabasePool, isUniqueViolation, migrate } from '@parley/common/postgres';
 import {
   captureLogger,
   silentLogger,

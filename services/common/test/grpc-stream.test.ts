@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ParleyError } from '@parley/proto';
 import { MediaService, type media } from '@parley/proto/grpc';
 import {
-  createMetrics,
   GrpcClient,
   GrpcServer,
-  newTraceId,
   type GrpcClientStream,
   type GrpcHandlers,
   type GrpcServerStream,
-} from '../src/index.ts';
+} from '@parley/common/grpc';
+import { newTraceId } from '@parley/common/logging';
+import { createMetrics } from '@parley/common/service';
 import { captureLogger, silentLogger, waitFor } from '../src/testing/index.ts';
 
 const SECRET = 'a-shared-secret-of-a-decent-length';

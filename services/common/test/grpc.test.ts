@@ -3,7 +3,9 @@ import { Metadata, credentials, type ServiceError } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ParleyError } from '@parley/proto';
 import { RoomService, type room } from '@parley/proto/grpc';
-import { createMetrics, GrpcClient, GrpcServer, newTraceId, type GrpcHandlers } from '../src/index.ts';
+import { GrpcClient, GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
+import { newTraceId } from '@parley/common/logging';
+import { createMetrics } from '@parley/common/service';
 import { captureLogger, freePort, silentLogger, startMuteServer, waitFor } from '../src/testing/index.ts';
 
 const SECRET = 'a-shared-secret-of-a-decent-length';

@@ -12,14 +12,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { readConfig } from '@parley/common/config';
 import {
   createLogger,
   LogFiles,
   logFilesOptions,
   logFilesShape,
-  readConfig,
   type LogFilesOptions,
-} from '@parley/common';
+} from '@parley/common/logging';
 import { waitFor } from '@parley/common/testing';
 import { z } from 'zod';
 

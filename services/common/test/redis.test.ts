@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createRedis, type RedisConnection } from '../src/index.ts';
+import { createRedis, type RedisConnection } from '@parley/common/redis';
 import { captureLogger, silentLogger, startMuteServer, startRedis, waitFor } from '../src/testing/index.ts';
 import type { TestRedis } from '../src/testing/index.ts';
 

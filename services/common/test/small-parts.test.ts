@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { ParleyError } from '@parley/proto';
-import { acceptTraceId, buildIceServers, KeyedQueue, newTraceId, TokenBucket } from '../src/index.ts';
+import { KeyedQueue } from '@parley/common/async';
+import { buildIceServers } from '@parley/common/ice';
+import { TokenBucket } from '@parley/common/limits';
+import { acceptTraceId, newTraceId } from '@parley/common/logging';
 import { freePort, waitFor } from '../src/testing/index.ts';
 
 describe('a keyed queue', () => {

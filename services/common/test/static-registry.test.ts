@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { StaticRegistry } from '../src/index.ts';
+import { StaticRegistry } from '@parley/common/discovery';
 import { describeServiceRegistry } from './support/service-registry-contract.ts';
 
 describeServiceRegistry('fixed addresses', async (addresses) => ({

@@ -1,4 +1,5 @@
-import type { Logger, TokenBucket } from '@parley/common';
+import type { TokenBucket } from '@parley/common/limits';
+import type { Logger } from '@parley/common/logging';
 import { ParleyError, type ClientLogs } from '@parley/proto';
 
 /** A browser's clock is right when what it sent seems to have travelled for no longer than this, and no less than 0. */

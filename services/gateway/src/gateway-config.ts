@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { discoveryShape, envSchema, iceConfigShape, readConfig } from '@parley/common';
+import { envSchema, readConfig } from '@parley/common/config';
+import { discoveryShape } from '@parley/common/discovery';
+import { iceConfigShape } from '@parley/common/ice';
 
 export const gatewayConfigSchema = z.object({
   ...discoveryShape,

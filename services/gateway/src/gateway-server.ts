@@ -6,7 +6,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import { acceptTraceId, type Logger } from '@parley/common';
+import { acceptTraceId, type Logger } from '@parley/common/logging';
 import { ParleyError, ROUTES, TRACE_HEADER } from '@parley/proto';
 import type { ClientMetricsSink } from './client-metrics.ts';
 import { errorReply, httpStatus, toHttpError } from './http-errors.ts';

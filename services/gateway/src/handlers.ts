@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import { ParleyError, type RouteName, type Routes, type TraceId } from '@parley/proto';
 import type { ClientLogIntake } from './client-log-intake.ts';
 import type { ClientMetricsSink } from './client-metrics.ts';

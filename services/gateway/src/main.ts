@@ -1,4 +1,5 @@
-import { AdminServer, createMetrics, createRegistry, registerService, runService } from '@parley/common';
+import { createRegistry, registerService } from '@parley/common/discovery';
+import { AdminServer, createMetrics, runService } from '@parley/common/service';
 import { readGatewayConfig } from './gateway-config.ts';
 import { GatewayServer } from './gateway-server.ts';
 import { createHandlers } from './handlers.ts';

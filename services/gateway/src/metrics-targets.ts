@@ -1,4 +1,4 @@
-import type { ServiceRegistry } from '@parley/common';
+import type { ServiceRegistry } from '@parley/common/discovery';
 
 /** The services that register; others are named by METRICS_TARGETS. */
 export const REGISTERED_SERVICES = ['gateway', 'signaling', 'media', 'logs'] as const;

@@ -1,4 +1,4 @@
-import { TokenBucket } from '@parley/common';
+import { TokenBucket } from '@parley/common/limits';
 
 export type Rate = { readonly burst: number; readonly perSecond: number };
 

@@ -1,4 +1,4 @@
-import { TokenBucket } from '@parley/common';
+import { TokenBucket } from '@parley/common/limits';
 import type { RouteName } from '@parley/proto';
 import { RateLimiter, type Rate } from './rate-limiter.ts';
 

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { newTraceId } from '@parley/common';
+import { newTraceId } from '@parley/common/logging';
 import { ParleyError, TRACE_HEADER } from '@parley/proto';
 import { errorReply, httpStatus } from './http-errors.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';

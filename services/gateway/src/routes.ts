@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { clientAddress, clientKey } from '@parley/common';
+import { clientAddress, clientKey } from '@parley/common/limits';
 import { ParleyError, ROUTES, traceIdSchema, type RouteName } from '@parley/proto';
 import type { Handlers } from './handlers.ts';
 import { describeInvalid } from './http-errors.ts';

@@ -1,4 +1,5 @@
-import { GrpcClient, type GrpcClientOptions, type ServiceRegistry } from '@parley/common';
+import type { ServiceRegistry } from '@parley/common/discovery';
+import { GrpcClient, type GrpcClientOptions } from '@parley/common/grpc';
 import {
   ParleyError,
   peerIdSchema,

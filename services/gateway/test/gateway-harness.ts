@@ -1,10 +1,6 @@
-import {
-  createMetrics,
-  GrpcServer,
-  StaticRegistry,
-  type GrpcHandlers,
-  type ServiceRegistry,
-} from '@parley/common';
+import { StaticRegistry, type ServiceRegistry } from '@parley/common/discovery';
+import { GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
+import { createMetrics } from '@parley/common/service';
 import { captureLogger, silentLogger } from '@parley/common/testing';
 import { formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
 import { RoomService, type room } from '@parley/proto/grpc';

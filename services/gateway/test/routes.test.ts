@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { newTraceId } from '@parley/common';
+import { newTraceId } from '@parley/common/logging';
 import { ParleyError, restErrorSchema, ROUTES, TRACE_HEADER, type RoomView } from '@parley/proto';
 import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
 

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { StaticRegistry, type ServiceInstance } from '@parley/common';
+import { StaticRegistry, type ServiceInstance } from '@parley/common/discovery';
 import { freePort, startMuteServer, waitFor } from '@parley/common/testing';
 import { TRACE_HEADER } from '@parley/proto';
 import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';

@@ -1,4 +1,5 @@
-import { discoveryShape, envSchema } from '@parley/common';
+import { envSchema } from '@parley/common/config';
+import { discoveryShape } from '@parley/common/discovery';
 import { z } from 'zod';
 
 export const logsConfigSchema = z.object({

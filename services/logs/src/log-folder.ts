@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import { LogFile, type FileFacts } from './log-file.ts';
 
 /** `*.ndjson`, and what other writers and `logrotate` make: `*.jsonl`, `*.log`, `*.log.1`. */

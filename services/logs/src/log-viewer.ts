@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import { Assets } from './http/assets.ts';
 import { LineRoutes } from './http/line-routes.ts';
 import { LoginRoutes } from './http/login-routes.ts';

@@ -1,4 +1,4 @@
-import { TokenBucket } from '@parley/common';
+import { TokenBucket } from '@parley/common/limits';
 
 const PER_ADDRESS = { capacity: 5, refillPerSecond: 1 / 20 };
 /** A bound for all together, for who has many addresses. */

@@ -1,4 +1,6 @@
-import { AdminServer, createMetrics, readConfig, registerService, runService } from '@parley/common';
+import { readConfig } from '@parley/common/config';
+import { registerService } from '@parley/common/discovery';
+import { AdminServer, createMetrics, runService } from '@parley/common/service';
 import { logsConfigSchema } from './config.ts';
 import { LogViewer } from './log-viewer.ts';
 import { LogsMetrics } from './metrics.ts';

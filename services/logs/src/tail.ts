@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import { LINE_BYTES_MAX } from './block-lines.ts';
 import type { LogFile } from './log-file.ts';
 import type { LogFolder } from './log-folder.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createMetrics } from '@parley/common';
+import { createMetrics } from '@parley/common/service';
 import { waitFor } from '@parley/common/testing';
 import type { LogViewer } from '../src/log-viewer.ts';
 import type { WireLine } from '../src/log-line.ts';

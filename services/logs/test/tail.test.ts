@@ -2,7 +2,7 @@ import { appendFileSync, renameSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { silentLogger, waitFor } from '@parley/common/testing';
-import { LogFiles } from '@parley/common';
+import { LogFiles } from '@parley/common/logging';
 import type { LogLine } from '../src/log-line.ts';
 import { Tail } from '../src/tail.ts';
 import { line, LogFixture, messages } from './support/log-fixture.ts';

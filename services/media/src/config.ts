@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
-import { discoveryShape, envSchema } from '@parley/common';
+import { envSchema } from '@parley/common/config';
+import { discoveryShape } from '@parley/common/discovery';
 import { workerBin } from 'mediasoup';
 import { z } from 'zod';
 import { DEFAULT_POLLING } from './stats-poller.ts';

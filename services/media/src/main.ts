@@ -1,11 +1,7 @@
-import {
-  AdminServer,
-  createMetrics,
-  GrpcServer,
-  readConfig,
-  registerService,
-  runService,
-} from '@parley/common';
+import { readConfig } from '@parley/common/config';
+import { registerService } from '@parley/common/discovery';
+import { GrpcServer } from '@parley/common/grpc';
+import { AdminServer, createMetrics, runService } from '@parley/common/service';
 import { MediaService } from '@parley/proto/grpc';
 import { mediaConfigSchema, type MediaConfig } from './config.ts';
 import { MediaNode } from './media-node.ts';

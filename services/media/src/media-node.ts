@@ -1,4 +1,5 @@
-import { KeyedQueue, type Logger } from '@parley/common';
+import { KeyedQueue } from '@parley/common/async';
+import type { Logger } from '@parley/common/logging';
 import { ParleyError, type PeerId, type RtpCapabilities } from '@parley/proto';
 import type { RoomId } from './ids.ts';
 import type { MediaWorker } from './media-worker.ts';

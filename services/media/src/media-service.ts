@@ -1,4 +1,4 @@
-import type { GrpcContext, GrpcHandlers } from '@parley/common';
+import type { GrpcContext, GrpcHandlers } from '@parley/common/grpc';
 import type { ConsumerId } from '@parley/proto';
 import {
   fromDtlsParametersMessage,

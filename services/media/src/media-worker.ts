@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import { ParleyError, ROUTER_MEDIA_CODECS } from '@parley/proto';
 import { createWorker, type types } from 'mediasoup';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';

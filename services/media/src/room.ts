@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import {
   ParleyError,
   type PeerId,

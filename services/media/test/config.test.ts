@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readConfig } from '@parley/common';
+import { readConfig } from '@parley/common/config';
 import { mediaConfigSchema } from '../src/config.ts';
 import { workerBinForTest } from './support/worker-bin.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { checkOverTcp, checkOverUdp } from '@parley/common/stun';
+import { checkOverTcp, checkOverUdp } from '@parley/common/ice';
 import type { rtp } from '@parley/proto/grpc';
 import { TestNode } from './support/test-node.ts';
 

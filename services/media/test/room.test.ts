@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { createMetrics, type Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
+import { createMetrics } from '@parley/common/service';
 import { silentLogger } from '@parley/common/testing';
 import { ROUTER_RTP_CAPABILITIES, type PeerId, type ProducerId, type TransportId } from '@parley/proto';
 import type { RoomId } from '../src/ids.ts';

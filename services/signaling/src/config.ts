@@ -1,10 +1,6 @@
-import {
-  checkIceConfig,
-  discoveryShape,
-  envSchema,
-  iceConfigShape,
-  WITH_OTHER_PROBLEMS,
-} from '@parley/common';
+import { envSchema } from '@parley/common/config';
+import { discoveryShape } from '@parley/common/discovery';
+import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS } from '@parley/common/ice';
 import { z } from 'zod';
 
 const SECOND_MS = 1_000;

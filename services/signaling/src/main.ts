@@ -1,4 +1,6 @@
-import { readConfig, registerService, runService } from '@parley/common';
+import { readConfig } from '@parley/common/config';
+import { registerService } from '@parley/common/discovery';
+import { runService } from '@parley/common/service';
 import { configSchema } from './config.ts';
 import { startSignaling } from './signaling.ts';
 

@@ -1,18 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import {
-  AdminServer,
-  createMetrics,
-  createPool,
-  createRegistry,
-  exportPoolMetrics,
-  GrpcServer,
-  KeyedQueue,
-  migrate,
-  type DatabasePool,
-  type Logger,
-  type Metrics,
-} from '@parley/common';
+import { KeyedQueue } from '@parley/common/async';
+import { createRegistry } from '@parley/common/discovery';
+import { GrpcServer } from '@parley/common/grpc';
+import type { Logger } from '@parley/common/logging';
+import { createPool, exportPoolMetrics, migrate, type DatabasePool } from '@parley/common/postgres';
+import { AdminServer, createMetrics, type Metrics } from '@parley/common/service';
 import { RoomService } from '@parley/proto/grpc';
 import { Authenticator } from './auth/authenticator.ts';
 import { JoinTokens } from './auth/join-tokens.ts';

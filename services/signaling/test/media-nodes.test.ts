@@ -1,4 +1,5 @@
-import { createMetrics, type ServiceRegistry } from '@parley/common';
+import type { ServiceRegistry } from '@parley/common/discovery';
+import { createMetrics } from '@parley/common/service';
 import { silentLogger, waitFor } from '@parley/common/testing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatRoomCode, peerIdSchema, type TraceId } from '@parley/proto';

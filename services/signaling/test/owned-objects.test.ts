@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createPool, migrate, type DatabasePool } from '@parley/common';
+import { createPool, migrate, type DatabasePool } from '@parley/common/postgres';
 import {
   captureLogger,
   silentLogger,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createMetrics, createRedis, type RedisConnection } from '@parley/common';
+import { createRedis, type RedisConnection } from '@parley/common/redis';
+import { createMetrics } from '@parley/common/service';
 import { silentLogger, startRedis, waitFor, type TestRedis } from '@parley/common/testing';
 import { LiveStoreMetrics } from '../src/live/live-store-metrics.ts';
 import { RedisLiveRoomStore } from '../src/live/redis-live-room-store.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createMetrics, GrpcClient } from '@parley/common';
+import { GrpcClient } from '@parley/common/grpc';
+import { createMetrics } from '@parley/common/service';
 import { silentLogger, startPostgres, type TestPostgres } from '@parley/common/testing';
 import { roomCodeSchema } from '@parley/proto';
 import { RoomService } from '@parley/proto/grpc';

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
-import { readConfig } from '@parley/common';
+import { readConfig } from '@parley/common/config';
 import { formatRoomCode, peerIdSchema, roomCodeSchema, type TraceId } from '@parley/proto';
 import { SignJWT } from 'jose';
 import type { Socket } from 'socket.io';

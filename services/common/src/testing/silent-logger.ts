@@ -1,4 +1,4 @@
-import { createLogger, type Logger } from '../logger.ts';
+import { createLogger, type Logger } from '../logging/logger.ts';
 
 export const silentLogger: Logger = createLogger({ service: 'test', level: 'silent' });
 

@@ -1,7 +1,7 @@
 // Started by log-files.test.ts: logs into the folder that is given, and ends in the way that is given.
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLogger, LogFiles } from '@parley/common';
+import { createLogger, LogFiles } from '@parley/common/logging';
 
 const [directory = '', way = ''] = process.argv.slice(2);
 const problems: unknown[] = [];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { envSchema, readConfig, runService } from '@parley/common';
+import { envSchema, readConfig } from '@parley/common/config';
+import { runService } from '@parley/common/service';
 
 /** A service whose conduct the test chooses: TEST_MODE says what goes wrong. */
 const mode = process.env['TEST_MODE'] ?? 'works';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { waitFor } from '../../src/testing/index.ts';
-import type { ServiceRegistry } from '../../src/index.ts';
+import type { ServiceRegistry } from '@parley/common/discovery';
 
 /** What every registry holds to, made with two instances of `media` and none of anything else. */
 export function describeServiceRegistry(

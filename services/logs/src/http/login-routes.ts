@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import type { LoginLimiter } from '../login-limiter.ts';
 import type { LogsMetrics } from '../metrics.ts';
 import type { Sessions } from '../sessions.ts';

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { newTraceId, type Logger } from '@parley/common';
+import { newTraceId, type Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
 import type { Sessions } from '../sessions.ts';
 import { redirect, sendError, setSecurityHeaders } from './responses.ts';

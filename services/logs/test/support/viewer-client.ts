@@ -1,4 +1,4 @@
-import { createMetrics } from '@parley/common';
+import { createMetrics } from '@parley/common/service';
 import { silentLogger } from '@parley/common/testing';
 import { LogViewer } from '../../src/log-viewer.ts';
 import type { WireLine } from '../../src/log-line.ts';

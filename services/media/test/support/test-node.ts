@@ -1,4 +1,5 @@
-import { createMetrics, GrpcClient, GrpcServer, type GrpcClientStream, type Metrics } from '@parley/common';
+import { GrpcClient, GrpcServer, type GrpcClientStream } from '@parley/common/grpc';
+import { createMetrics, type Metrics } from '@parley/common/service';
 import { silentLogger, waitFor } from '@parley/common/testing';
 import {
   ROUTER_RTP_CAPABILITIES,

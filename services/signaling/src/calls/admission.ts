@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { buildIceServers, type IceConfig, type Logger } from '@parley/common';
+import { buildIceServers, type IceConfig } from '@parley/common/ice';
+import type { Logger } from '@parley/common/logging';
 import {
   ParleyError,
   type ChatMessage,

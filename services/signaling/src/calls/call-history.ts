@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import type { CallRepository, CallSession } from '../storage/call-repository.ts';
 
 const RENEW_INTERVAL_MS = 60_000;

@@ -1,4 +1,6 @@
-import type { IceConfig, KeyedQueue, Logger } from '@parley/common';
+import type { KeyedQueue } from '@parley/common/async';
+import type { IceConfig } from '@parley/common/ice';
+import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
 import type { LiveRoomStore } from '../live/live-room-store.ts';
 import type { MediaNodes } from '../media/media-nodes.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import type { RoomCode } from '@parley/proto';
 import type { LeaveReason, LivePeer, LiveRoomStore, PeerRef } from '../live/live-room-store.ts';
 import type { MediaNodes } from '../media/media-nodes.ts';

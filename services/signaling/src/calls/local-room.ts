@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import type { Notification, NotificationName, PeerId, ProducerId, Reaction, RoomCode } from '@parley/proto';
 import type { LiveRoom, LiveRoomStore, RoomEvent, RoomNews, SessionId } from '../live/live-room-store.ts';
 import type { MediaNode } from '../media/media-node.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
 import type { LiveRoomStore, PeerRef } from '../live/live-room-store.ts';
 import { socketLost } from './peer-changes.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import { ParleyError, type ChatMessage, type PeerId, type RoomCode } from '@parley/proto';
 import type { LeaveReason, LivePeer, LiveRoomStore, RoomEvent } from '../live/live-room-store.ts';
 import type { SignalingMetrics } from '../metrics.ts';

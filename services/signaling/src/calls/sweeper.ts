@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import type { LiveRoomStore, PeerRef } from '../live/live-room-store.ts';
 
 const INTERVAL_MIN_MS = 50;

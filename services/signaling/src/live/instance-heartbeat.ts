@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import type { Logger, RedisConnection } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
+import type { RedisConnection } from '@parley/common/redis';
 import type { RoomCode } from '@parley/proto';
 import { KEYS, ROOM_TTL_MS } from './redis-keys.ts';
 import { BEAT, DEAD_INSTANCES, REFRESH_ROOM } from './redis-scripts.ts';

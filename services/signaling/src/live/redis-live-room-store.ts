@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { performance } from 'node:perf_hooks';
-import { createRedis, type Logger, type RedisConnection } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
+import { createRedis, type RedisConnection } from '@parley/common/redis';
 import { ParleyError, type PeerId, type RoomCode } from '@parley/proto';
 import { InstanceHeartbeat } from './instance-heartbeat.ts';
 import type {

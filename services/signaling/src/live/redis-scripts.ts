@@ -1,4 +1,4 @@
-import type { RedisScript } from '@parley/common';
+import type { RedisScript } from '@parley/common/redis';
 
 /*
  * What must not be interrupted. Values are opaque here: they are made and read by stored-values.ts, and compared as

@@ -1,4 +1,5 @@
-import type { Logger, RedisConnection } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
+import type { RedisConnection } from '@parley/common/redis';
 import type { RoomCode } from '@parley/proto';
 import type { RoomListener, RoomNews } from './live-room-store.ts';
 import { channelOf } from './redis-keys.ts';

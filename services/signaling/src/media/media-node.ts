@@ -4,7 +4,7 @@ import {
   type GrpcCallOptions,
   type GrpcClientOptions,
   type GrpcClientStream,
-} from '@parley/common';
+} from '@parley/common/grpc';
 import { ParleyError, type ErrorCode, type PeerId, type RoomCode, type TraceId } from '@parley/proto';
 import { MediaService, type media } from '@parley/proto/grpc';
 import { MediaPeer } from './media-peer.ts';

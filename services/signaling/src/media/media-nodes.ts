@@ -1,4 +1,5 @@
-import type { GrpcClientOptions, ServiceRegistry } from '@parley/common';
+import type { ServiceRegistry } from '@parley/common/discovery';
+import type { GrpcClientOptions } from '@parley/common/grpc';
 import { ParleyError } from '@parley/proto';
 import { MediaNode } from './media-node.ts';
 import { placeRoom } from './placement.ts';

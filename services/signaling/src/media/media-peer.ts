@@ -1,4 +1,4 @@
-import type { GrpcCallOptions } from '@parley/common';
+import type { GrpcCallOptions } from '@parley/common/grpc';
 import {
   isErrorCode,
   ParleyError,

@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import type { PeerId, RoomCode } from '@parley/proto';
 
 const RETRY_MIN_MS = 100;

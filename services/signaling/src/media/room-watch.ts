@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
-import type { GrpcClientStream, Logger } from '@parley/common';
+import type { GrpcClientStream } from '@parley/common/grpc';
+import type { Logger } from '@parley/common/logging';
 import type { RoomCode } from '@parley/proto';
 import type { media } from '@parley/proto/grpc';
 import type { MediaNode } from './media-node.ts';

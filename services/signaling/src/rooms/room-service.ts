@@ -1,4 +1,5 @@
-import { acceptTraceId, type GrpcHandlers } from '@parley/common';
+import type { GrpcHandlers } from '@parley/common/grpc';
+import { acceptTraceId } from '@parley/common/logging';
 import type { RoomService, room } from '@parley/proto/grpc';
 import type { Rooms, RoomView } from './rooms.ts';
 

@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common';
+import type { Logger } from '@parley/common/logging';
 import { ParleyError, NOTIFICATIONS, type Notification, type NotificationName } from '@parley/proto';
 import type { Socket } from 'socket.io';
 import type { Identity } from '../auth/identity.ts';

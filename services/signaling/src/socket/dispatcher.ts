@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { KeyedQueue } from '@parley/common';
+import type { KeyedQueue } from '@parley/common/async';
 import { ParleyError, REQUESTS, type Reply, type RequestName } from '@parley/proto';
 import type { SignalingMetrics } from '../metrics.ts';
 import { peerKey } from '../calls/peer-key.ts';

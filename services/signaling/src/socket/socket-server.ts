@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { clientAddress, clientKey, type Logger } from '@parley/common';
+import { clientAddress, clientKey } from '@parley/common/limits';
+import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
 import { Server, type Socket } from 'socket.io';
 import type { Authenticator } from '../auth/authenticator.ts';

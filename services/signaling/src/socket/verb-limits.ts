@@ -1,4 +1,4 @@
-import { TokenBucket } from '@parley/common';
+import { TokenBucket } from '@parley/common/limits';
 import { REQUESTS, type RequestName } from '@parley/proto';
 
 /** Of all events together, known or not; no client of ours comes near. */

@@ -1,4 +1,4 @@
-import type { Queryable } from '@parley/common';
+import type { Queryable } from '@parley/common/postgres';
 import type { PeerId, RoomCode } from '@parley/proto';
 
 /** Times are milliseconds since the epoch. */

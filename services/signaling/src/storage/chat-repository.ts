@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Queryable } from '@parley/common';
+import type { Queryable } from '@parley/common/postgres';
 import {
   messageIdSchema,
   ParleyError,

@@ -1,4 +1,4 @@
-import { isUniqueViolation, type Queryable } from '@parley/common';
+import { isUniqueViolation, type Queryable } from '@parley/common/postgres';
 import { ParleyError, type RoomCode } from '@parley/proto';
 
 /** A room as it is kept for good, whether or not anybody is in it. */

@@ -1,4 +1,5 @@
-import { createMetrics, GrpcServer, type GrpcHandlers } from '@parley/common';
+import { GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
+import { createMetrics } from '@parley/common/service';
 import { silentLogger } from '@parley/common/testing';
 import { ParleyError } from '@parley/proto';
 import { MediaService, type media } from '@parley/proto/grpc';

@@ -3,7 +3,8 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { createMetrics, GrpcClient } from '@parley/common';
+import { GrpcClient } from '@parley/common/grpc';
+import { createMetrics } from '@parley/common/service';
 import { freePort, silentLogger, waitFor } from '@parley/common/testing';
 import { MediaService, type media } from '@parley/proto/grpc';
 

@@ -1,4 +1,6 @@
-import { createMetrics, GrpcClient, readConfig } from '@parley/common';
+import { readConfig } from '@parley/common/config';
+import { GrpcClient } from '@parley/common/grpc';
+import { createMetrics } from '@parley/common/service';
 import { silentLogger, startPostgres, type TestPostgres } from '@parley/common/testing';
 import type { RoomCode } from '@parley/proto';
 import { RoomService } from '@parley/proto/grpc';

@@ -1,6 +1,6 @@
 import { ConsulClient, type ConsulClientOptions, type Registrant } from './consul-client.ts';
-import type { Logger } from './logger.ts';
-import { Pauses } from './pauses.ts';
+import type { Logger } from '../logging/logger.ts';
+import { Pauses } from '../async/pauses.ts';
 
 /** How often Consul is asked whether it still knows us: it may have been started anew, without its data. */
 const LOOK_INTERVAL_MS = 5_000;

@@ -1,8 +1,8 @@
 import { ConsulClient, type ConsulClientOptions } from './consul-client.ts';
 import { usable } from './consul-instances.ts';
 import { ConsulWatch } from './consul-watch.ts';
-import type { Logger } from './logger.ts';
-import { Pauses } from './pauses.ts';
+import type { Logger } from '../logging/logger.ts';
+import { Pauses } from '../async/pauses.ts';
 import type { ServiceInstance, ServiceRegistry } from './service-registry.ts';
 
 /** How long a start waits for the first answer; afterwards the services come as changes. */

@@ -1,4 +1,4 @@
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logging/logger.ts';
 
 /** Within this time a second signal is the first one by another way. */
 const REPEATED_SIGNAL_MS = 300;

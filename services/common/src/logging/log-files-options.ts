@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { envSchema } from './env-schema.ts';
+import { envSchema } from '../config/env-schema.ts';
 
 const MEGABYTE = 1024 * 1024;
 const HOUR_MS = 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { ParleyError } from '@parley/proto';
-import { isError } from './is-error.ts';
+import { isError } from '../logging/is-error.ts';
 
 /** SQLSTATE classes and codes that say the server, not the statement, is the problem. */
 const UNAVAILABLE_STATE = /^(?:08|53|57P|58|XX000)/;

@@ -16,8 +16,8 @@ import { GrpcClientStream } from './grpc-client-stream.ts';
 import { fromGrpcError } from './grpc-errors.ts';
 import { CLIENT_OPTIONS } from './grpc-options.ts';
 import type { GrpcService, RequestInput, ResponseOutput, StreamName, UnaryName } from './grpc-types.ts';
-import type { Logger } from './logger.ts';
-import type { Metrics } from './metrics.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Metrics } from '../service/metrics.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatabasePool, Queryable } from './database.ts';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logging/logger.ts';
 
 const FILE_NAME = /^\d{3,}[-_][\w-]+\.sql$/;
 const SCHEMA_NAME = /^[a-z][a-z0-9_]{0,40}$/;

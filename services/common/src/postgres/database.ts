@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { ParleyError } from '@parley/proto';
 import { mapDatabaseError } from './database-errors.ts';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logging/logger.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;

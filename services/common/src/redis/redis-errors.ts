@@ -1,5 +1,5 @@
 import { ParleyError } from '@parley/proto';
-import { isError } from './is-error.ts';
+import { isError } from '../logging/is-error.ts';
 
 /** What Redis answers when it, and not the command, is the problem. */
 const UNAVAILABLE_REPLY =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { readConfig } from './config.ts';
-import { envSchema } from './env-schema.ts';
+import { readConfig } from '../config/config.ts';
+import { envSchema } from '../config/env-schema.ts';
 import { LogFiles } from './log-files.ts';
 import { logFilesOptions, logFilesShape, type LogFilesOptions } from './log-files-options.ts';
 import { createLogger, type Logger, type LoggerOptions } from './logger.ts';

@@ -1,4 +1,4 @@
-import { parseHostPort } from './env-schema.ts';
+import { parseHostPort } from '../config/env-schema.ts';
 
 /** One instance of a service. Addresses are `host:port`. */
 export type ServiceInstance = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ConfigError, readConfig } from './config.ts';
-import type { Logger } from './logger.ts';
-import { createServiceLogger, logShape } from './service-logger.ts';
+import { ConfigError, readConfig } from '../config/config.ts';
+import type { Logger } from '../logging/logger.ts';
+import { createServiceLogger, logShape } from '../logging/service-logger.ts';
 import { Shutdown } from './shutdown.ts';
 
 const STOP_DEADLINE_MS = 4_000;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { ParleyError } from '@parley/proto';
 import { Redis } from 'ioredis';
-import type { Logger } from './logger.ts';
+import type { Logger } from '../logging/logger.ts';
 import { mapRedisError } from './redis-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;

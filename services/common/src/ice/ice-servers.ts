@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IceServer } from '@parley/proto';
 import type { z } from 'zod';
-import { envSchema } from './env-schema.ts';
+import { envSchema } from '../config/env-schema.ts';
 
 const TURN_CREDENTIAL_LIFETIME_S = 12 * 60 * 60;
 

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import Consul from 'consul';
 import { z } from 'zod';
-import { parseHostPort } from './env-schema.ts';
+import { parseHostPort } from '../config/env-schema.ts';
 import type { ServiceInstance } from './service-registry.ts';
 
 const REQUEST_TIMEOUT_MS = 2_000;

@@ -16,9 +16,9 @@ import { toGrpcStatus, toParleyError } from './grpc-errors.ts';
 import { SERVER_OPTIONS } from './grpc-options.ts';
 import { GrpcServerStream } from './grpc-server-stream.ts';
 import type { GrpcService, RequestOutput, ResponseInput, StreamName, UnaryName } from './grpc-types.ts';
-import type { Logger } from './logger.ts';
-import type { Metrics } from './metrics.ts';
-import { acceptTraceId } from './trace-id.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Metrics } from '../service/metrics.ts';
+import { acceptTraceId } from '../logging/trace-id.ts';
 
 export type GrpcContext = { readonly traceId: TraceId; readonly logger: Logger };
 

@@ -4,9 +4,9 @@ import { joinHostPort } from './consul-client.ts';
 import { exportConsulMetrics } from './consul-metrics.ts';
 import { ConsulRegistration } from './consul-registration.ts';
 import { ConsulRegistry } from './consul-registry.ts';
-import { envSchema } from './env-schema.ts';
-import type { Logger } from './logger.ts';
-import type { Metrics } from './metrics.ts';
+import { envSchema } from '../config/env-schema.ts';
+import type { Logger } from '../logging/logger.ts';
+import type { Metrics } from '../service/metrics.ts';
 import { StaticRegistry, type ServiceRegistry } from './service-registry.ts';
 
 const UNSPECIFIED = ['0.0.0.0', '::'];

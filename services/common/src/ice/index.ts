@@ -1,0 +1,8 @@
+export {
+  buildIceServers,
+  checkIceConfig,
+  iceConfigShape,
+  WITH_OTHER_PROBLEMS,
+  type IceConfig,
+} from './ice-servers.ts';
+export * from './stun.ts';

@@ -1,0 +1,4 @@
+export { createPool, DatabasePool, type Queryable } from './database.ts';
+export { exportPoolMetrics } from './database-metrics.ts';
+export { isUniqueViolation, mapDatabaseError } from './database-errors.ts';
+export { migrate } from './migrate.ts';

@@ -1,0 +1,8 @@
+export {
+  createRedis,
+  RedisConnection,
+  type RedisArgument,
+  type RedisOptions,
+  type RedisScript,
+} from './redis.ts';
+export { mapRedisError } from './redis-errors.ts';
