@@ -41,6 +41,15 @@ const RESERVED = [
   },
 ];
 
+/**
+ * The order of the folders inside a folder. A file may import from its own folder and from those before it, never from those after it;
+ * types count as well. A file that lies directly in the parent may import all of them, and none of them may import it.
+ * Every folder inside the parent has a place here.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const LAYERS = {};
+
 const CALL = 'ui/src/call';
 /** What runs beside Next on its server, and the one file that may load it: nothing of it may reach a browser. */
 const SERVER = 'ui/src/server';
@@ -102,10 +111,45 @@ function localProblem(path, target, workspace, isType) {
   if (target.startsWith(`${SERVER}/`) && isSource(path) && !mayUseServer(path))
     return `Only ${SERVER_ENTRANCE} may import what runs on the server.`;
   if (isSource(path) && target.includes('/test/')) return 'Sources may not import tests.';
+  const layers = layerProblem(path, target);
+  if (layers) return layers;
   if (path.startsWith(`${CALL}/`) && !isType && /^ui\/src\/(app|components)\/|\.tsx$/.test(target)) {
     return `${CALL} knows no React components.`;
   }
   return undefined;
+}
+
+/**
+ * @param {string} path
+ * @param {string} target
+ * @param {Readonly<Record<string, readonly string[]>>} [table]
+ */
+export function layerProblem(path, target, table = LAYERS) {
+  for (const [parent, folders] of Object.entries(table)) {
+    if (!path.startsWith(`${parent}/`) || !target.startsWith(`${parent}/`)) continue;
+    const own = layerOf(path, parent, folders);
+    const wanted = layerOf(target, parent, folders);
+    for (const { name, place } of [own, wanted])
+      if (place < 0)
+        return `${parent}/${name} has no place in the order of ${parent} (LAYERS in scripts/lint).`;
+    if (wanted.place > own.place)
+      return `${parent}/${own.name} may not import ${parent}/${wanted.name}: the order is ${folders.join(', ')}.`;
+  }
+  return undefined;
+}
+
+/**
+ * A file directly in the parent comes after all folders.
+ *
+ * @param {string} path
+ * @param {string} parent
+ * @param {readonly string[]} folders
+ */
+function layerOf(path, parent, folders) {
+  const [name = '', ...rest] = path.slice(parent.length + 1).split('/');
+  // An import of the UI names no extension: "@/call/base" is a folder if the table says so, and otherwise a file of the parent.
+  const isFile = rest.length === 0 && !folders.includes(name);
+  return { name, place: isFile ? folders.length : folders.indexOf(name) };
 }
 
 /** @param {string} path */
@@ -180,6 +224,8 @@ const rule = {
       ExportNamedDeclaration: check,
       ExportAllDeclaration: check,
       ImportExpression: check,
+      // `typeof import('./a.ts')` in a type.
+      TSImportType: (/** @type {ImportNode} */ node) => check({ ...node, importKind: 'type' }),
     };
   },
 };

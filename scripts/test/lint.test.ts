@@ -1,10 +1,18 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { attempt } from '../bootstrap/command.mjs';
 import { ROOT } from '../bootstrap/paths.mjs';
-import { importProblem, WORKSPACES } from '../lint/import-table.mjs';
+import { importProblem, LAYERS, layerProblem, WORKSPACES } from '../lint/import-table.mjs';
 
 const value = (specifier: string) => ({ specifier, isType: false });
 const type = (specifier: string) => ({ specifier, isType: true });
@@ -63,6 +71,42 @@ describe('the import table', () => {
   test('a type of a development dependency is no import at run time', () => {
     expect(importProblem('ui/src/app/page.tsx', type('@types/react'))).toBeUndefined();
     expect(importProblem('ui/src/app/page.tsx', value('@types/react'))).toMatch(/not a dependency/);
+  });
+});
+
+describe('the order of folders inside a folder', () => {
+  const order = { 'ui/src/call': ['base', 'media', 'state'] };
+
+  test.each([
+    ['ui/src/call/state/a.ts', 'ui/src/call/base/b.ts'],
+    ['ui/src/call/state/a.ts', 'ui/src/call/state/deep/b.ts'],
+    ['ui/src/call/state/deep/a.ts', 'ui/src/call/media/b'],
+    ['ui/src/call/call.ts', 'ui/src/call/state/b.ts'],
+    ['ui/src/call/call.ts', 'ui/src/call/state'],
+    ['ui/src/call/call.ts', 'ui/src/call/other.ts'],
+    ['ui/src/call/base/a.ts', 'ui/src/lib/b.ts'],
+    ['ui/src/app/page.tsx', 'ui/src/call/state/b.ts'],
+  ])('%s may import %s', (file, target) => {
+    expect(layerProblem(file, target, order)).toBeUndefined();
+  });
+
+  test.each([
+    ['ui/src/call/base/a.ts', 'ui/src/call/media/b.ts', /base may not import .*media.*base, media, state/],
+    ['ui/src/call/media/deep/a.ts', 'ui/src/call/state/b', /media may not import/],
+    ['ui/src/call/state/a.ts', 'ui/src/call/call.ts', /state may not import/],
+    ['ui/src/call/state/a.ts', 'ui/src/call/call', /state may not import/],
+    ['ui/src/call/state/a.ts', 'ui/src/call/unlisted/b.ts', /unlisted has no place/],
+    ['ui/src/call/unlisted/a.ts', 'ui/src/call/base/b.ts', /unlisted has no place/],
+  ])('%s may not import %s', (file, target, why) => {
+    expect(layerProblem(file, target, order)).toMatch(why);
+  });
+
+  test('names only folders that exist, and all of them', () => {
+    for (const [parent, folders] of Object.entries(LAYERS)) {
+      const entries = readdirSync(join(ROOT, parent), { withFileTypes: true });
+      const existing = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+      expect(folders.toSorted()).toEqual(existing.toSorted());
+    }
   });
 });
 
