@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { TestBrowser, type Tab } from '../tests/harness/browser.ts';
-import { expectMoving } from '../tests/harness/media-checks.ts';
-import { firstFrames } from '../tests/harness/page-probe.ts';
-import { PreJoinPage, type CallPage } from '../tests/harness/pages.ts';
-import { call } from '../tests/harness/rest-client.ts';
-import { Stack } from '../tests/harness/stack.ts';
+import { TestBrowser, type Tab } from '../tests/harness/browser/test-browser.ts';
+import { expectMoving } from '../tests/harness/browser/playback.ts';
+import { firstFrames } from '../tests/harness/browser/page-probe.ts';
+import { PreJoinPage, type CallPage } from '../tests/harness/browser/pages.ts';
+import { call } from '../tests/harness/peer/rest-client.ts';
+import { Stack } from '../tests/harness/servers/stack.ts';
 import { waitFor } from '../tests/harness/wait-for.ts';
 import { describeMachine } from './machine.ts';
 import type { Report } from './report.ts';

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findFreeRow } from '../tests/harness/free-ports.ts';
-import { processTree } from '../tests/harness/processes.ts';
-import { ROOT } from '../tests/harness/stack.ts';
+import { findFreeRow } from '../tests/harness/machine/free-ports.ts';
+import { processTree } from '../tests/harness/machine/processes.ts';
+import { ROOT } from '../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../tests/harness/wait-for.ts';
 
 export const ROOMS = 12;

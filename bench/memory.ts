@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { proportionalSetSize, type ProcessInfo } from '../tests/harness/processes.ts';
-import { call } from '../tests/harness/rest-client.ts';
-import { Stack } from '../tests/harness/stack.ts';
+import { proportionalSetSize, type ProcessInfo } from '../tests/harness/machine/processes.ts';
+import { call } from '../tests/harness/peer/rest-client.ts';
+import { Stack } from '../tests/harness/servers/stack.ts';
 import { describeMachine } from './machine.ts';
 import type { Report } from './report.ts';
 

@@ -1,4 +1,4 @@
-import type { Frame } from '../tests/harness/wire-log.ts';
+import type { Frame } from '../tests/harness/browser/wire-log.ts';
 
 /**
  * How many times the client had to hear from the server before it could send the last request that its first pictures

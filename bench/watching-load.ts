@@ -10,8 +10,8 @@ import {
   toRtpParametersMessage,
   type media,
 } from '@parley/proto/grpc';
-import { endpointParameters, releaseEndpoints, RtpEndpoint } from '../tests/harness/rtp-endpoint.ts';
-import { DEVICE_CAPABILITIES, opusParameters } from '../tests/harness/rtp-fixtures.ts';
+import { endpointParameters, releaseEndpoints, RtpEndpoint } from '../tests/harness/peer/rtp-endpoint.ts';
+import { DEVICE_CAPABILITIES, opusParameters } from '../tests/harness/peer/rtp-fixtures.ts';
 import { waitFor } from '../tests/harness/wait-for.ts';
 import { RpcClient } from './rpc-client.ts';
 

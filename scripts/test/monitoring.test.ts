@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { dashboardQueries, readDashboards, type Panel } from '../../tests/harness/dashboards.ts';
+import { dashboardQueries, readDashboards, type Panel } from '../../tests/harness/records/dashboards.ts';
 import { MODERN_NODE, ROOT } from '../bootstrap/paths.mjs';
 import { renderMetricsDocument } from '../generate-metrics-docs.ts';
 import { metricsCatalog } from '../metrics-catalog.ts';

@@ -7,7 +7,7 @@ import {
   OPUS_PAYLOAD_TYPE,
   releaseEndpoints,
   RtpEndpoint,
-} from '../../tests/harness/rtp-endpoint.ts';
+} from '../../tests/harness/peer/rtp-endpoint.ts';
 import { waitFor } from '../../tests/harness/wait-for.ts';
 import { ensureWorker } from '../bootstrap/worker.mjs';
 import { Steps } from '../bootstrap/steps.mjs';

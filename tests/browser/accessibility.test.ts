@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { axeViolations } from '../harness/axe.ts';
-import { TestBrowser, type Form } from '../harness/browser.ts';
-import { joinAs } from '../harness/call-setup.ts';
-import { expectMoving } from '../harness/media-checks.ts';
-import { PreJoinPage, type CallPage } from '../harness/pages.ts';
+import { axeViolations } from '../harness/browser/axe.ts';
+import { TestBrowser, type Form } from '../harness/browser/test-browser.ts';
+import { joinAs } from '../harness/browser/people.ts';
+import { expectMoving } from '../harness/browser/playback.ts';
+import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
+import { call } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
 
 describe.each<[Form]>([['desktop'], ['phone']])('axe finds nothing serious on a %s', (form) => {
   let stack: Stack;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestBrowser, type BrowserKind } from '../harness/browser.ts';
-import { joinAs } from '../harness/call-setup.ts';
-import { expectMoving } from '../harness/media-checks.ts';
-import { countConnections, liveCaptures } from '../harness/page-probe.ts';
-import { LandingPage, PreJoinPage } from '../harness/pages.ts';
+import { TestBrowser, type BrowserKind } from '../harness/browser/test-browser.ts';
+import { joinAs } from '../harness/browser/people.ts';
+import { expectMoving } from '../harness/browser/playback.ts';
+import { countConnections, liveCaptures } from '../harness/browser/page-probe.ts';
+import { LandingPage, PreJoinPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
+import { call } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const ROOM_URL = /\/r\/[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{3}$/;

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestBrowser } from '../harness/browser.ts';
-import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
-import { NetworkNamespace } from '../harness/network-namespace.ts';
-import { mediaPaths } from '../harness/page-probe.ts';
-import type { CallPage } from '../harness/pages.ts';
+import { TestBrowser } from '../harness/browser/test-browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
+import { NetworkNamespace } from '../harness/machine/network-namespace.ts';
+import { mediaPaths } from '../harness/browser/page-probe.ts';
+import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
-import { TurnServer } from '../harness/turn-server.ts';
+import { call } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
+import { TurnServer } from '../harness/servers/turn-server.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const name = 'a person behind a firewall sees and is seen';

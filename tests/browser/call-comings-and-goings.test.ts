@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CallOfFour } from '../harness/call-of-four.ts';
-import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
-import { expectDoesNotHear, expectHears, expectMoving } from '../harness/media-checks.ts';
-import { scrape, total } from '../harness/metrics.ts';
-import { liveCaptures } from '../harness/page-probe.ts';
-import { PreJoinPage, type CallPage } from '../harness/pages.ts';
+import { CallOfFour } from '../harness/browser/call-of-four.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
+import { expectDoesNotHear, expectHears, expectMoving } from '../harness/browser/playback.ts';
+import { scrape, total } from '../harness/records/metrics.ts';
+import { liveCaptures } from '../harness/browser/page-probe.ts';
+import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
 import { waitFor } from '../harness/wait-for.ts';
 

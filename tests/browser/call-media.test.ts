@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CallOfFour } from '../harness/call-of-four.ts';
-import { expectAllSeeEachOther, expectRightResolution } from '../harness/call-setup.ts';
-import { expectDoesNotHear, expectHears, expectMoving } from '../harness/media-checks.ts';
-import { liveCaptures } from '../harness/page-probe.ts';
-import type { CallPage } from '../harness/pages.ts';
+import { CallOfFour } from '../harness/browser/call-of-four.ts';
+import { expectAllSeeEachOther, expectRightResolution } from '../harness/browser/people.ts';
+import { expectDoesNotHear, expectHears, expectMoving } from '../harness/browser/playback.ts';
+import { liveCaptures } from '../harness/browser/page-probe.ts';
+import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
 import { waitFor } from '../harness/wait-for.ts';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestBrowser } from '../harness/browser.ts';
-import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
-import { expectDoesNotHear, expectHears } from '../harness/media-checks.ts';
-import { liveCaptures, sentAudioPackets } from '../harness/page-probe.ts';
-import type { CallPage } from '../harness/pages.ts';
+import { TestBrowser } from '../harness/browser/test-browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
+import { expectDoesNotHear, expectHears } from '../harness/browser/playback.ts';
+import { liveCaptures, sentAudioPackets } from '../harness/browser/page-probe.ts';
+import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack, type ServiceName } from '../harness/stack.ts';
+import { call } from '../harness/peer/rest-client.ts';
+import { Stack, type ServiceName } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('when a service is killed in a call', () => {

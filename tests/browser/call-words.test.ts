@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CallOfFour } from '../harness/call-of-four.ts';
-import type { CallPage } from '../harness/pages.ts';
+import { CallOfFour } from '../harness/browser/call-of-four.ts';
+import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
 import { waitFor } from '../harness/wait-for.ts';
 

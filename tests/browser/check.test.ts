@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { axeViolations } from '../harness/axe.ts';
-import { TestBrowser, type BrowserKind, type Form, type Tab } from '../harness/browser.ts';
-import { countConnections, liveCaptures } from '../harness/page-probe.ts';
+import { axeViolations } from '../harness/browser/axe.ts';
+import { TestBrowser, type BrowserKind, type Form, type Tab } from '../harness/browser/test-browser.ts';
+import { countConnections, liveCaptures } from '../harness/browser/page-probe.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
+import { call } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const DIRECT = ['origin', 'server', 'clock', 'websocket', 'udp', 'tcp', 'address', 'bandwidth'];

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureCertificate } from '../../scripts/certificate.mjs';
-import { TestBrowser } from '../harness/browser.ts';
-import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
-import { NginxEdge } from '../harness/nginx-edge.ts';
-import { LandingPage, PreJoinPage, type CallPage } from '../harness/pages.ts';
+import { TestBrowser } from '../harness/browser/test-browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
+import { NginxEdge } from '../harness/servers/nginx-edge.ts';
+import { LandingPage, PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { Stack } from '../harness/stack.ts';
+import { Stack } from '../harness/servers/stack.ts';
 
 describe('the pages, behind nginx with TLS, obey their own policy', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parley-certificate-'));

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RoomCode } from '@parley/proto';
 import { qrCode } from '../../scripts/launcher/lan.ts';
-import { TestBrowser } from '../harness/browser.ts';
-import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
-import { findFreeRow } from '../harness/free-ports.ts';
-import { PreJoinPage } from '../harness/pages.ts';
+import { TestBrowser } from '../harness/browser/test-browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
+import { findFreeRow } from '../harness/machine/free-ports.ts';
+import { PreJoinPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
+import { call } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
 
 /** An address of this machine that is not the one that npm start serves anyway. */
 const ADDRESS = '127.0.0.2';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { axeViolations } from '../harness/axe.ts';
-import { TestBrowser, type Form, type Tab } from '../harness/browser.ts';
-import { LogsPage, PrefixProxy, TestLogViewer } from '../harness/log-viewer.ts';
+import { axeViolations } from '../harness/browser/axe.ts';
+import { TestBrowser, type Form, type Tab } from '../harness/browser/test-browser.ts';
+import { LogsPage, PrefixProxy, TestLogViewer } from '../harness/servers/log-viewer.ts';
 import '../harness/patience.ts';
 import { waitFor } from '../harness/wait-for.ts';
 

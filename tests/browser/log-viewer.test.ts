@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RoomCode } from '@parley/proto';
-import { TestBrowser, type Tab } from '../harness/browser.ts';
-import { joinAs } from '../harness/call-setup.ts';
-import { LogsPage } from '../harness/log-viewer.ts';
-import { expectMoving } from '../harness/media-checks.ts';
-import { scrape, total } from '../harness/metrics.ts';
-import type { CallPage } from '../harness/pages.ts';
+import { TestBrowser, type Tab } from '../harness/browser/test-browser.ts';
+import { joinAs } from '../harness/browser/people.ts';
+import { LogsPage } from '../harness/servers/log-viewer.ts';
+import { expectMoving } from '../harness/browser/playback.ts';
+import { scrape, total } from '../harness/records/metrics.ts';
+import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
+import { call } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const WAY_OF_A_JOIN = ['browser', 'gateway', 'signaling', 'media'];

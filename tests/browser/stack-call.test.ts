@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RoomCode } from '@parley/proto';
-import { TestBrowser } from '../harness/browser.ts';
-import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
-import { dashboardQueries } from '../harness/dashboards.ts';
-import { FullStack } from '../harness/full-stack.ts';
-import { LogsPage } from '../harness/log-viewer.ts';
-import { scrape, total } from '../harness/metrics.ts';
-import type { CallPage } from '../harness/pages.ts';
+import { TestBrowser } from '../harness/browser/test-browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
+import { dashboardQueries } from '../harness/records/dashboards.ts';
+import { FullStack } from '../harness/servers/full-stack.ts';
+import { LogsPage } from '../harness/servers/log-viewer.ts';
+import { scrape, total } from '../harness/records/metrics.ts';
+import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
+import { call } from '../harness/peer/rest-client.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const NAMES = ['Ada', 'Bela', 'Chen', 'Dora'];

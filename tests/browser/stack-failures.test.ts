@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RoomCode } from '@parley/proto';
-import { TestBrowser } from '../harness/browser.ts';
-import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
-import { FullStack } from '../harness/full-stack.ts';
-import { expectMoving } from '../harness/media-checks.ts';
-import { scrape, total } from '../harness/metrics.ts';
-import { liveCaptures, refuseWebSockets } from '../harness/page-probe.ts';
-import { PreJoinPage, type CallPage } from '../harness/pages.ts';
+import { TestBrowser } from '../harness/browser/test-browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
+import { FullStack } from '../harness/servers/full-stack.ts';
+import { expectMoving } from '../harness/browser/playback.ts';
+import { scrape, total } from '../harness/records/metrics.ts';
+import { liveCaptures, refuseWebSockets } from '../harness/browser/page-probe.ts';
+import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
+import { call } from '../harness/peer/rest-client.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 /** A picture of ten a second that stands this long was interrupted. */

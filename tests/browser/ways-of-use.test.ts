@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestBrowser, type Tab } from '../harness/browser.ts';
-import { expectAllSeeEachOther, joinAs } from '../harness/call-setup.ts';
-import { expectMoving } from '../harness/media-checks.ts';
-import { CallPage, PreJoinPage } from '../harness/pages.ts';
+import { TestBrowser, type Tab } from '../harness/browser/test-browser.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
+import { expectMoving } from '../harness/browser/playback.ts';
+import { CallPage, PreJoinPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
+import { call } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
 
 describe('ways of use', () => {
   let stack: Stack;

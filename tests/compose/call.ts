@@ -1,6 +1,6 @@
 // Run in a network namespace outside of the containers: `node call.ts ORIGIN COUNT [relayed]`. Holds that many calls of two at once,
 // each with a voice that is really heard, and prints the ports that the media went to.
-import { TalkingPair } from '../harness/talking-pair.ts';
+import { TalkingPair } from '../harness/peer/talking-pair.ts';
 
 const [origin = '', count = '1', way] = process.argv.slice(2);
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '../harness/patience.ts';
-import { call, errorOf, send } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
-import { TalkingPair } from '../harness/talking-pair.ts';
+import { call, errorOf, send } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
+import { TalkingPair } from '../harness/peer/talking-pair.ts';
 
 const UNKNOWN_CODE = 'aaaa-bbbb-ccc';
 

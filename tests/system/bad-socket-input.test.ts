@@ -8,17 +8,17 @@ import {
 } from '@parley/proto';
 import type { Socket } from 'socket.io-client';
 import '../harness/patience.ts';
-import { claimsOf, signToken } from '../harness/join-token.ts';
-import { openSocket, RawPeer } from '../harness/raw-peer.ts';
-import { call } from '../harness/rest-client.ts';
+import { claimsOf, signToken } from '../harness/peer/join-token.ts';
+import { openSocket, RawPeer } from '../harness/peer/raw-peer.ts';
+import { call } from '../harness/peer/rest-client.ts';
 import {
   DEVICE_CAPABILITIES,
   madeUpDtlsParameters,
   opusParameters,
   vp8SimulcastParameters,
-} from '../harness/rtp-fixtures.ts';
-import { Stack } from '../harness/stack.ts';
-import { TalkingPair } from '../harness/talking-pair.ts';
+} from '../harness/peer/rtp-fixtures.ts';
+import { Stack } from '../harness/servers/stack.ts';
+import { TalkingPair } from '../harness/peer/talking-pair.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const FAR_FUTURE = Math.floor(Date.now() / 1000) + 3600;

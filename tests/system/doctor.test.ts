@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createProxyServer } from 'http-proxy-3';
-import { examine } from '../harness/doctor.ts';
-import { findFreeRow } from '../harness/free-ports.ts';
-import { Stack } from '../harness/stack.ts';
+import { examine } from '../harness/servers/doctor.ts';
+import { findFreeRow } from '../harness/machine/free-ports.ts';
+import { Stack } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-doctor-'));

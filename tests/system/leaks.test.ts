@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { INSPECTABLE, Inspector } from '../harness/inspector.ts';
-import { scrape, total } from '../harness/metrics.ts';
+import { INSPECTABLE, Inspector } from '../harness/records/inspector.ts';
+import { scrape, total } from '../harness/records/metrics.ts';
 import '../harness/patience.ts';
-import { allocatedSize } from '../harness/processes.ts';
-import { RawPeer } from '../harness/raw-peer.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
+import { allocatedSize } from '../harness/machine/processes.ts';
+import { RawPeer } from '../harness/peer/raw-peer.ts';
+import { call } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
-import { dumpWorkers, type WorkerDump } from '../harness/worker-dump.ts';
+import { dumpWorkers, type WorkerDump } from '../harness/records/worker-dump.ts';
 
 const ROUNDS = 25;
 const PEERS = ROUNDS * 2;

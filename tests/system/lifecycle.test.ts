@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import '../harness/patience.ts';
-import { RawPeer } from '../harness/raw-peer.ts';
-import { call } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
+import { RawPeer } from '../harness/peer/raw-peer.ts';
+import { call } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('the whole stack', () => {

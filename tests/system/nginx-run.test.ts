@@ -12,11 +12,11 @@ import {
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { NginxEdge } from '../harness/nginx-edge.ts';
-import { isAlive, processTree } from '../harness/processes.ts';
-import { ROOT } from '../harness/stack.ts';
+import { NginxEdge } from '../harness/servers/nginx-edge.ts';
+import { isAlive, processTree } from '../harness/machine/processes.ts';
+import { ROOT } from '../../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../harness/wait-for.ts';
-import { Witness } from '../harness/witness.ts';
+import { Witness } from '../harness/servers/witness.ts';
 
 type Outcome = { code: number; output: string };
 

@@ -9,8 +9,8 @@ import { connect, type ConnectionOptions } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureCertificate } from '../../scripts/certificate.mjs';
-import { NginxEdge } from '../harness/nginx-edge.ts';
-import { Witness } from '../harness/witness.ts';
+import { NginxEdge } from '../harness/servers/nginx-edge.ts';
+import { Witness } from '../harness/servers/witness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-certificate-'));
 let ui: Witness;

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { NginxEdge } from '../harness/nginx-edge.ts';
+import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { waitFor } from '../harness/wait-for.ts';
-import { Witness } from '../harness/witness.ts';
+import { Witness } from '../harness/servers/witness.ts';
 
 const TRACE = '0123456789abcdef0123456789abcdef';
 /** What no client may tell the services. */

@@ -2,11 +2,11 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { examine } from '../harness/doctor.ts';
-import { FullStack } from '../harness/full-stack.ts';
+import { examine } from '../harness/servers/doctor.ts';
+import { FullStack } from '../harness/servers/full-stack.ts';
 import '../harness/patience.ts';
-import { RawPeer } from '../harness/raw-peer.ts';
-import { call } from '../harness/rest-client.ts';
+import { RawPeer } from '../harness/peer/raw-peer.ts';
+import { call } from '../harness/peer/rest-client.ts';
 
 const SMALL = ['--signaling', '1', '--media', '1'];
 

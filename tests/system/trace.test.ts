@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { TRACE_HEADER } from '@parley/proto';
 import '../harness/patience.ts';
-import { openSocket, RawPeer } from '../harness/raw-peer.ts';
-import { call, send } from '../harness/rest-client.ts';
-import { Stack } from '../harness/stack.ts';
+import { openSocket, RawPeer } from '../harness/peer/raw-peer.ts';
+import { call, send } from '../harness/peer/rest-client.ts';
+import { Stack } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const SERVICES = ['gateway', 'signaling', 'media'] as const;

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { TurnClient, type TurnCredentials } from '../harness/turn-client.ts';
-import { TurnServer } from '../harness/turn-server.ts';
+import { TurnClient, type TurnCredentials } from '../harness/peer/turn-client.ts';
+import { TurnServer } from '../harness/servers/turn-server.ts';
 
 const SECRET = 'a-turn-secret-of-these-tests';
 const FORBIDDEN = 403;

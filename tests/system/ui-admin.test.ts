@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Steps } from '../../scripts/bootstrap/steps.mjs';
 import { ensureUiBuild } from '../../scripts/bootstrap/ui-build.mjs';
-import { findFreeRow } from '../harness/free-ports.ts';
-import { ROOT } from '../harness/stack.ts';
+import { findFreeRow } from '../harness/machine/free-ports.ts';
+import { ROOT } from '../../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../harness/wait-for.ts';
 
 const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { ROOT } from './stack.ts';
+import { MODERN_NODE, ROOT } from '../../../scripts/bootstrap/paths.mjs';
 
-const NODE = join(ROOT, 'node_modules', '.bin', 'node');
 const DOCTOR = join(ROOT, 'scripts', 'doctor', 'main.ts');
 
 export type Diagnosis = {
@@ -26,9 +25,9 @@ export async function examine({
   dataDir = '/nonexistent',
   within = [],
 }: DoctorOptions): Promise<Diagnosis> {
-  const [program, ...rest] = [...within, NODE, '--disable-warning=ExperimentalWarning', DOCTOR];
+  const [program, ...rest] = [...within, MODERN_NODE, '--disable-warning=ExperimentalWarning', DOCTOR];
   const env = { ...process.env, PARLEY_DATA_DIR: dataDir, NODE_OPTIONS: '' };
-  const child = spawn(program ?? NODE, [...rest, '--json', ...args], {
+  const child = spawn(program ?? MODERN_NODE, [...rest, '--json', ...args], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

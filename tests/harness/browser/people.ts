@@ -1,7 +1,7 @@
-import type { TestBrowser, Form } from './browser.ts';
-import { expectMoving, pictureSize, shownSize, type Picture } from './media-checks.ts';
+import type { TestBrowser, Form } from './test-browser.ts';
+import { expectMoving, pictureSize, shownSize, type Picture } from './playback.ts';
 import { PreJoinPage, type CallPage } from './pages.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from '../wait-for.ts';
 
 /** Opens a link as a new person and joins through the page. */
 export async function joinAs(

@@ -2,14 +2,13 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreeRow, isTcpFree } from './free-ports.ts';
-import { isAlive, processesWithVariable, processTree, type ProcessInfo } from './processes.ts';
-import { ROOT } from './stack.ts';
-import { waitFor } from './wait-for.ts';
+import { findFreeRow, isTcpFree } from '../machine/free-ports.ts';
+import { isAlive, processesWithVariable, processTree, type ProcessInfo } from '../machine/processes.ts';
+import { MODERN_NODE, ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { waitFor } from '../wait-for.ts';
 
 const START_TIMEOUT_MS = 240_000;
 const STOP_WITHIN_MS = 10_000;
-const NODE = join(ROOT, 'node_modules', '.bin', 'node');
 
 /** The lines that the stack promises to print, each with an address. */
 const PROMISED = ['edge', 'prometheus', 'logs', 'consul'] as const;
@@ -48,7 +47,7 @@ export class FullStack {
     // As root, the database runs as another user, who must get through to its own folder in there.
     chmodSync(this.dataDir, 0o711);
     const { NODE_OPTIONS: _options, NODE_ENV: _mode, ...inherited } = process.env;
-    this.#child = spawn(NODE, [join(ROOT, 'scripts', 'stack.mjs'), ...args], {
+    this.#child = spawn(MODERN_NODE, [join(ROOT, 'scripts', 'stack.mjs'), ...args], {
       cwd: ROOT,
       env: { ...inherited, PARLEY_DATA_DIR: this.dataDir, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { CallPage } from './pages.ts';
 import { inboundAudio } from './page-probe.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from '../wait-for.ts';
 
 const FRAMES = 5;
 /** The fake microphone beeps once a second. */

@@ -1,9 +1,9 @@
 import type { RoomCode } from '@parley/proto';
-import { TestBrowser } from './browser.ts';
-import { joinAs } from './call-setup.ts';
+import { TestBrowser } from './test-browser.ts';
+import { joinAs } from './people.ts';
 import type { CallPage } from './pages.ts';
-import { call } from './rest-client.ts';
-import { Stack } from './stack.ts';
+import { call } from '../peer/rest-client.ts';
+import { Stack } from '../servers/stack.ts';
 
 /** Ada, Bela, Chen and Dora in one room of a system of their own. */
 export class CallOfFour {

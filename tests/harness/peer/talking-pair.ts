@@ -3,7 +3,7 @@ import type { IceServer } from 'node-datachannel';
 import { RawPeer } from './raw-peer.ts';
 import { call } from './rest-client.ts';
 import { endpointParameters, releaseEndpoints, RtpEndpoint } from './rtp-endpoint.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from '../wait-for.ts';
 
 /** Notifications that a pair in an undisturbed call never gets once it is set up. */
 const DISTURBANCES = [

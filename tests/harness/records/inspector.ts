@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
-import type { Stack, ServiceName } from './stack.ts';
-import { waitFor } from './wait-for.ts';
+import type { Stack, ServiceName } from '../servers/stack.ts';
+import { waitFor } from '../wait-for.ts';
 
 type Message = { id?: number; result?: Record<string, unknown>; error?: { message: string } };
 type Evaluated = {

@@ -1,19 +1,16 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { ProcessLock } from '../../scripts/bootstrap/lock.mjs';
-import { findFreeRow, isTcpFree, isUdpFree } from './free-ports.ts';
-import { isAlive, processesWithVariable, processTree, type ProcessInfo } from './processes.ts';
-import { readLines, readLogFiles, readText, type LogLine } from './service-log.ts';
-import { waitFor } from './wait-for.ts';
-
-export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+import { join } from 'node:path';
+import { MODERN_NODE, ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { ProcessLock } from '../../../scripts/bootstrap/lock.mjs';
+import { findFreeRow, isTcpFree, isUdpFree } from '../machine/free-ports.ts';
+import { isAlive, processesWithVariable, processTree, type ProcessInfo } from '../machine/processes.ts';
+import { readLines, readLogFiles, readText, type LogLine } from '../records/service-log.ts';
+import { waitFor } from '../wait-for.ts';
 
 const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 20_000;
-const NODE = join(ROOT, 'node_modules', '.bin', 'node');
 
 /** In the order of the row of ports that a stack gets. */
 const PORT_NAMES = [
@@ -89,8 +86,8 @@ export class Stack {
     delete inherited.NODE_OPTIONS;
     delete inherited.NODE_ENV;
     delete inherited.DATABASE_URL;
-    const [program, ...args] = [...within, NODE, join(ROOT, 'scripts', 'start.mjs'), ...given];
-    this.#child = spawn(program ?? NODE, args, {
+    const [program, ...args] = [...within, MODERN_NODE, join(ROOT, 'scripts', 'start.mjs'), ...given];
+    this.#child = spawn(program ?? MODERN_NODE, args, {
       cwd: ROOT,
       env: { ...inherited, ...portVariables, PARLEY_DATA_DIR: this.dataDir, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
 
-const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const DASHBOARDS = join(ROOT, 'monitoring', 'grafana', 'dashboards');
 
 /** What Grafana would put in the place of its variables. */

@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText } from './service-log.ts';
-import type { Stack } from './stack.ts';
-import type { Frame } from './wire-log.ts';
+import type { Stack } from '../servers/stack.ts';
+import type { Frame } from '../browser/wire-log.ts';
 
 /** Something that no log may hold. */
 export type Secret = { what: string; text: string };

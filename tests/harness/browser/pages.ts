@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { Tab } from './browser.ts';
+import type { Tab } from './test-browser.ts';
 
 /* What a person can find on each page, by role and accessible name only. */
 

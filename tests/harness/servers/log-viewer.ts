@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import httpProxy from 'http-proxy-3';
 import type { Page } from 'playwright-core';
-import { findFreeRow } from './free-ports.ts';
-import { ROOT } from './stack.ts';
-import { waitFor } from './wait-for.ts';
+import { findFreeRow } from '../machine/free-ports.ts';
+import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { waitFor } from '../wait-for.ts';
 
 export const OPERATOR_PASSWORD = 'correct horse battery';
 

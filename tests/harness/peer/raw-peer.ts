@@ -21,7 +21,7 @@ import {
   opusParameters,
   vp8SimulcastParameters,
 } from './rtp-fixtures.ts';
-import { waitFor } from './wait-for.ts';
+import { waitFor } from '../wait-for.ts';
 
 const ACK_TIMEOUT_MS = 15_000;
 

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreeRow } from './free-ports.ts';
-import { ROOT } from './stack.ts';
-import { waitFor } from './wait-for.ts';
+import { findFreeRow } from '../machine/free-ports.ts';
+import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { waitFor } from '../wait-for.ts';
 
 const RELAY_PORTS = 100;
 
