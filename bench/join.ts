@@ -3,8 +3,8 @@ import { TestBrowser, type Tab } from '../tests/harness/browser/test-browser.ts'
 import { expectMoving } from '../tests/harness/browser/playback.ts';
 import { firstFrames } from '../tests/harness/browser/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../tests/harness/browser/pages.ts';
-import { call } from '../tests/harness/peer/rest-client.ts';
-import { Stack } from '../tests/harness/servers/stack.ts';
+import { callRoute } from '../tests/harness/peer/rest-client.ts';
+import { Launcher } from '../tests/harness/servers/stack.ts';
 import { waitFor } from '../tests/harness/wait-for.ts';
 import { describeMachine } from './machine.ts';
 import type { Report } from './report.ts';
@@ -25,7 +25,7 @@ type Sample = { people: number; firstFrameMs: number; lastFrameMs: number; round
 
 /** From pressing Join to the first frame of somebody else on the screen, in Chromium, for the second and the fourth. */
 export async function measureJoin(): Promise<Report> {
-  const stack = await Stack.start();
+  const stack = await Launcher.start();
   const browser = await TestBrowser.launch(stack.origin);
   try {
     await measureCall(stack.origin, browser);
@@ -40,7 +40,7 @@ export async function measureJoin(): Promise<Report> {
 
 /** One call that fills up to four people. */
 async function measureCall(origin: string, browser: TestBrowser): Promise<Sample[]> {
-  const { code } = await call(origin, 'createRoom', { body: {} });
+  const { code } = await callRoute(origin, 'createRoom', { body: {} });
   const samples: Sample[] = [];
   const tabs: Tab[] = [];
   const inCall: CallPage[] = [];

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findFreeRow } from '../tests/harness/machine/free-ports.ts';
+import { findFreePorts } from '../tests/harness/machine/free-ports.ts';
 import { processTree } from '../tests/harness/machine/processes.ts';
 import { ROOT } from '../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../tests/harness/wait-for.ts';
@@ -37,7 +37,7 @@ export class LoadedNode {
 
   /** Resolves when everybody has heard somebody, and rests. `watched`: with metrics, and a log in files. */
   static async start(watched: boolean): Promise<LoadedNode> {
-    const first = await findFreeRow(3);
+    const first = await findFreePorts(3);
     const node = new LoadedNode(watched, { grpc: first, admin: first + 1, rtc: first + 2 });
     try {
       await waitFor('the media node', async () => (await node.#get('/readyz').catch(() => undefined))?.ok);

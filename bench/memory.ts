@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { proportionalSetSize, type ProcessInfo } from '../tests/harness/machine/processes.ts';
-import { call } from '../tests/harness/peer/rest-client.ts';
-import { Stack } from '../tests/harness/servers/stack.ts';
+import { callRoute } from '../tests/harness/peer/rest-client.ts';
+import { Launcher } from '../tests/harness/servers/stack.ts';
 import { describeMachine } from './machine.ts';
 import type { Report } from './report.ts';
 
@@ -24,9 +24,9 @@ type Usage = { part: string; processes: number; pss: number; rss: number };
 
 /** Memory of every process of the stack once it is ready and has answered. */
 export async function measureMemory(): Promise<Report> {
-  const stack = await Stack.start();
+  const stack = await Launcher.start();
   try {
-    await call(stack.origin, 'createRoom', { body: {} });
+    await callRoute(stack.origin, 'createRoom', { body: {} });
     await (await fetch(stack.origin)).text();
     const usages = measure(stack.processes());
     const sum = { part: 'all', ...totals(usages) };

@@ -97,7 +97,7 @@ await waitFor('nearly everybody to hear', () => hearing() >= listeners.length * 
 let guests = 0;
 let timer: NodeJS.Timeout | undefined;
 const play = (on: boolean): void => {
-  for (const endpoint of speakers) endpoint.play(on);
+  for (const endpoint of speakers) endpoint.setSending(on);
   clearInterval(timer);
   if (on) timer = setInterval(() => void comeAndGo(guests++), COMING_AND_GOING_MS);
 };

@@ -5,18 +5,18 @@ import { joinAs } from '../harness/browser/people.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 
 describe.each<[Form]>([['desktop'], ['phone']])('axe finds nothing serious on a %s', (form) => {
-  let stack: Stack;
+  let stack: Launcher;
   let browser: TestBrowser;
   let code: string;
 
   beforeAll(async () => {
-    stack = await Stack.start();
+    stack = await Launcher.start();
     browser = await TestBrowser.launch(stack.origin);
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
   });
 
   afterAll(async () => {

@@ -5,20 +5,20 @@ import { expectMoving } from '../harness/browser/playback.ts';
 import { countConnections, liveCaptures } from '../harness/browser/page-probe.ts';
 import { LandingPage, PreJoinPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const ROOM_URL = /\/r\/[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{3}$/;
 
 describe('before the call', () => {
-  let stack: Stack;
+  let stack: Launcher;
   let browser: TestBrowser;
   let code: string;
 
   beforeAll(async () => {
-    stack = await Stack.start();
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    stack = await Launcher.start();
+    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
     browser = await TestBrowser.launch(stack.origin);
   });
 
@@ -133,7 +133,7 @@ describe('before the call', () => {
     await browser.close();
     browser = await TestBrowser.launch(stack.origin, kind);
     // A room of its own: who left the one before may still be shown as reconnecting there.
-    const room = await call(stack.origin, 'createRoom', { body: {} });
+    const room = await callRoute(stack.origin, 'createRoom', { body: {} });
     const host = await browser.open(`/r/${room.code}`);
     const preJoin = new PreJoinPage(host);
     await host.page.getByRole('alert').getByText(words).waitFor();

@@ -7,8 +7,8 @@ import { NetworkNamespace } from '../harness/machine/network-namespace.ts';
 import { mediaPaths } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { TurnServer } from '../harness/servers/turn-server.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
@@ -21,7 +21,7 @@ describeAsRoot('%s', () => {
   const secret = randomBytes(24).toString('hex');
   let network: NetworkNamespace;
   let turn: TurnServer;
-  let stack: Stack;
+  let stack: Launcher;
   let outside: TestBrowser;
   let inside: TestBrowser;
   let code: string;
@@ -31,7 +31,7 @@ describeAsRoot('%s', () => {
     network = NetworkNamespace.create();
     const address = network.hostAddress;
     turn = await TurnServer.start({ listenIp: address, secret, env: { TURN_ALLOWED_PEERS: address } });
-    stack = await Stack.start({
+    stack = await Launcher.start({
       env: {
         MEDIA_RTC_LISTEN_IP: address,
         TURN_URLS: `turn:${address}:${turn.port}?transport=tcp`,
@@ -41,7 +41,7 @@ describeAsRoot('%s', () => {
     await network.forward(stack.ports.PORT);
     outside = await TestBrowser.launch(stack.origin);
     inside = await outside.beside((chromium) => network.program(chromium));
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
     ada = await joinAs(outside, code, 'Ada');
   });
 

@@ -5,12 +5,12 @@ import { expectDoesNotHear, expectHears } from '../harness/browser/playback.ts';
 import { liveCaptures, sentAudioPackets } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
-import { Stack, type ServiceName } from '../harness/servers/stack.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher, type ServiceName } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('when a service is killed in a call', () => {
-  let stack: Stack;
+  let stack: Launcher;
   let browser: TestBrowser;
   let code: string;
   let ada: CallPage;
@@ -19,9 +19,9 @@ describe('when a service is killed in a call', () => {
   const all = () => [ada, bela, chen];
 
   beforeAll(async () => {
-    stack = await Stack.start();
+    stack = await Launcher.start();
     browser = await TestBrowser.launch(stack.origin);
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
     ada = await joinAs(browser, code, 'Ada');
     bela = await joinAs(browser, code, 'Bela');
     chen = await joinAs(browser, code, 'Chen');

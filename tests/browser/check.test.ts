@@ -3,15 +3,15 @@ import { axeViolations } from '../harness/browser/axe.ts';
 import { TestBrowser, type BrowserKind, type Form, type Tab } from '../harness/browser/test-browser.ts';
 import { countConnections, liveCaptures } from '../harness/browser/page-probe.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const DIRECT = ['origin', 'server', 'clock', 'websocket', 'udp', 'tcp', 'address', 'bandwidth'];
 const DEVICES = ['microphone', 'camera', 'speaker'];
 
 describe('the page that checks the connection', () => {
-  let stack: Stack | undefined;
+  let stack: Launcher | undefined;
   let browser: TestBrowser | undefined;
 
   beforeEach(() => {
@@ -25,7 +25,7 @@ describe('the page that checks the connection', () => {
   });
 
   async function open(kind: BrowserKind, form: Form, env: Record<string, string> = {}): Promise<Tab> {
-    stack = await Stack.start({ env });
+    stack = await Launcher.start({ env });
     browser = await TestBrowser.launch(stack.origin, kind);
     return browser.open('/check', form);
   }
@@ -86,7 +86,7 @@ describe('the page that checks the connection', () => {
   });
 
   test('is one press away from the landing page, and leaves its room empty', async () => {
-    stack = await Stack.start();
+    stack = await Launcher.start();
     browser = await TestBrowser.launch(stack.origin);
     const tab = await browser.open('/');
     await tab.page.getByRole('link', { name: 'Check your connection' }).click();
@@ -94,7 +94,7 @@ describe('the page that checks the connection', () => {
     await tab.page.getByRole('button', { name: 'Start the check' }).click();
     const { code } = (await (await made).json()) as { code: string };
     await finished(tab);
-    const peers = async () => (await call(stack!.origin, 'getRoom', { code })).peerCount;
+    const peers = async () => (await callRoute(stack!.origin, 'getRoom', { code })).peerCount;
     await waitFor('the guests to have left', async () => (await peers()) === 0);
   });
 });

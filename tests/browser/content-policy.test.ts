@@ -8,11 +8,11 @@ import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { LandingPage, PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 
 describe('the pages, behind nginx with TLS, obey their own policy', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parley-certificate-'));
-  let stack: Stack;
+  let stack: Launcher;
   let edge: NginxEdge;
   let browser: TestBrowser;
   let code: string;
@@ -20,7 +20,7 @@ describe('the pages, behind nginx with TLS, obey their own policy', () => {
   let bela: CallPage;
 
   beforeAll(async () => {
-    stack = await Stack.start();
+    stack = await Launcher.start();
     const { certificatePath, keyPath } = await ensureCertificate(folder);
     const { ports } = stack;
     edge = await NginxEdge.start({

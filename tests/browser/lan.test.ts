@@ -3,28 +3,28 @@ import type { RoomCode } from '@parley/proto';
 import { qrCode } from '../../scripts/launcher/lan.ts';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
-import { findFreeRow } from '../harness/machine/free-ports.ts';
+import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { PreJoinPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 
 /** An address of this machine that is not the one that npm start serves anyway. */
 const ADDRESS = '127.0.0.2';
 
 describe('npm start -- --lan', () => {
-  let stack: Stack;
+  let stack: Launcher;
   let browser: TestBrowser;
   let url: string;
   let code: RoomCode;
 
   beforeAll(async () => {
-    const port = await findFreeRow(1);
+    const port = await findFreePorts(1);
     url = `https://${ADDRESS}:${port}`;
-    stack = await Stack.start({ args: [`--lan=${ADDRESS}`], env: { HTTPS_PORT: String(port) } });
+    stack = await Launcher.start({ args: [`--lan=${ADDRESS}`], env: { HTTPS_PORT: String(port) } });
     // What a person agrees to when they go on past the warning.
     browser = await TestBrowser.launch(url, 'willing', ['--ignore-certificate-errors']);
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
   });
 
   afterAll(async () => {

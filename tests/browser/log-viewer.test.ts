@@ -8,8 +8,8 @@ import { expectMoving } from '../harness/browser/playback.ts';
 import { scrape, total } from '../harness/records/metrics.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const WAY_OF_A_JOIN = ['browser', 'gateway', 'signaling', 'media'];
@@ -17,7 +17,7 @@ const EVIL =
   'Eve\n{"level":"fatal","service":"media","msg":"forged"}\u001b[31m</script><img src=x onerror="window.hit=1">';
 
 describe('the log viewer beside a call', () => {
-  let stack: Stack;
+  let stack: Launcher;
   let browser: TestBrowser;
   let code: RoomCode;
   let ada: CallPage;
@@ -26,9 +26,9 @@ describe('the log viewer beside a call', () => {
   let logs: LogsPage;
 
   beforeAll(async () => {
-    stack = await Stack.start();
+    stack = await Launcher.start();
     browser = await TestBrowser.launch(stack.origin);
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
     ada = await joinAs(browser, code, 'Ada');
     bela = await joinAs(browser, code, 'Bela');
     await expectMoving(bela.video('Ada'));

@@ -4,30 +4,30 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RoomCode } from '@parley/proto';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { joinAs } from '../harness/browser/people.ts';
-import { findFreeRow } from '../harness/machine/free-ports.ts';
+import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
 import { logsOf, searchSecrets, secretsOf, type Secret } from '../harness/records/secret-search.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const TURN_SECRET = 'turn-secret-of-this-very-test-run';
 const CHAT_TEXT = 'meet me at the third lantern';
 
 describe('the logs of a call', () => {
-  let stack: Stack;
+  let stack: Launcher;
   let browser: TestBrowser;
   let people: CallPage[];
   let secrets: Secret[];
 
   beforeAll(async () => {
-    const turn = await findFreeRow(1);
+    const turn = await findFreePorts(1);
     const env = { TURN_URLS: `turn:127.0.0.1:${turn}?transport=udp`, TURN_SECRET, LOG_LEVEL: 'debug' };
-    stack = await Stack.start({ env });
+    stack = await Launcher.start({ env });
     browser = await TestBrowser.launch(stack.origin);
-    const { code } = await call(stack.origin, 'createRoom', { body: {} });
+    const { code } = await callRoute(stack.origin, 'createRoom', { body: {} });
     people = await haveCall(code);
     secrets = collectSecrets();
   });

@@ -8,7 +8,7 @@ import { LogsPage } from '../harness/servers/log-viewer.ts';
 import { scrape, total } from '../harness/records/metrics.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const NAMES = ['Ada', 'Bela', 'Chen', 'Dora'];
@@ -28,7 +28,7 @@ describe('a call of four through the full stack', () => {
   beforeAll(async () => {
     stack = await FullStack.start();
     browser = await TestBrowser.launch(stack.url('edge'));
-    ({ code } = await call(stack.url('edge'), 'createRoom', { body: {} }));
+    ({ code } = await callRoute(stack.url('edge'), 'createRoom', { body: {} }));
     for (const name of NAMES) people.push(await joinAs(browser, code, name));
   });
 

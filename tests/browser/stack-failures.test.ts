@@ -8,7 +8,7 @@ import { scrape, total } from '../harness/records/metrics.ts';
 import { liveCaptures, refuseWebSockets } from '../harness/browser/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 /** A picture of ten a second that stands this long was interrupted. */
@@ -24,7 +24,7 @@ describe('parts of the full stack die during a call', () => {
   beforeAll(async () => {
     stack = await FullStack.start({ MEDIA_WORKERS: '1' });
     browser = await TestBrowser.launch(stack.url('edge'));
-    ({ code } = await call(stack.url('edge'), 'createRoom', { body: {} }));
+    ({ code } = await callRoute(stack.url('edge'), 'createRoom', { body: {} }));
     ada = await joinAs(browser, code, 'Ada');
     bela = await joinAs(browser, code, 'Bela');
     await bela.press('Mute microphone');

@@ -4,17 +4,17 @@ import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import { CallPage, PreJoinPage } from '../harness/browser/pages.ts';
 import '../harness/patience.ts';
-import { call } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 
 describe('ways of use', () => {
-  let stack: Stack;
+  let stack: Launcher;
   let browser: TestBrowser;
 
-  const newRoom = async () => (await call(stack.origin, 'createRoom', { body: {} })).code;
+  const newRoom = async () => (await callRoute(stack.origin, 'createRoom', { body: {} })).code;
 
   beforeAll(async () => {
-    stack = await Stack.start();
+    stack = await Launcher.start();
     browser = await TestBrowser.launch(stack.origin);
   });
 

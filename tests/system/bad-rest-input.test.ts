@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import '../harness/patience.ts';
-import { call, errorOf, send } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute, errorOf, sendRequest } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { TalkingPair } from '../harness/peer/talking-pair.ts';
 
 const UNKNOWN_CODE = 'aaaa-bbbb-ccc';
 
 describe('the REST edge, given bad input', () => {
-  let stack: Stack;
+  let stack: Launcher;
   let pair: TalkingPair;
   let code: string;
   let pids: number[];
@@ -20,9 +20,9 @@ describe('the REST edge, given bad input', () => {
   ];
 
   beforeAll(async () => {
-    stack = await Stack.start();
+    stack = await Launcher.start();
     pair = await TalkingPair.create(stack.origin);
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
     pids = servicePids();
   });
 
@@ -85,7 +85,7 @@ describe('the REST edge, given bad input', () => {
 
   test.each(refusals)('refuses %s', async (_what, request, status, errorCode) => {
     const [method, path, body] = request();
-    const answer = await send(stack.origin, method, path, { body: body && JSON.stringify(body) });
+    const answer = await sendRequest(stack.origin, method, path, { body: body && JSON.stringify(body) });
     expect({ status: answer.status, code: errorOf(answer).code }).toEqual({ status, code: errorCode });
   });
 
@@ -98,13 +98,13 @@ describe('the REST edge, given bad input', () => {
   ];
 
   test.each(bodies)('refuses %s', async (_what, body, status, errorCode) => {
-    const answer = await send(stack.origin, 'POST', '/api/rooms', { body });
+    const answer = await sendRequest(stack.origin, 'POST', '/api/rooms', { body });
     expect({ status: answer.status, code: errorOf(answer).code }).toEqual({ status, code: errorCode });
   });
 
   test('refuses a body that is not declared as JSON', async () => {
     const headers = { 'content-type': 'text/plain' };
-    const answer = await send(stack.origin, 'POST', '/api/rooms', { body: '{}', headers });
+    const answer = await sendRequest(stack.origin, 'POST', '/api/rooms', { body: '{}', headers });
     expect([answer.status, errorOf(answer).code]).toEqual([415, 'unsupported_media_type']);
   });
 
@@ -118,7 +118,7 @@ describe('the REST edge, given bad input', () => {
   test('goes on as if nothing had been asked', async () => {
     await pair.expectUndisturbed();
     expect(servicePids()).toEqual(pids);
-    expect(await call(stack.origin, 'getHealth')).toEqual({ status: 'ok' });
+    expect(await callRoute(stack.origin, 'getHealth')).toEqual({ status: 'ok' });
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
 });

@@ -10,21 +10,21 @@ import type { Socket } from 'socket.io-client';
 import '../harness/patience.ts';
 import { claimsOf, signToken } from '../harness/peer/join-token.ts';
 import { openSocket, RawPeer } from '../harness/peer/raw-peer.ts';
-import { call } from '../harness/peer/rest-client.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
 import {
   DEVICE_CAPABILITIES,
   madeUpDtlsParameters,
   opusParameters,
   vp8SimulcastParameters,
 } from '../harness/peer/rtp-fixtures.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { TalkingPair } from '../harness/peer/talking-pair.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const FAR_FUTURE = Math.floor(Date.now() / 1000) + 3600;
 
 describe('the socket edge, given bad input', () => {
-  let stack: Stack;
+  let stack: Launcher;
   let pair: TalkingPair;
   let code: string;
   let pids: number[];
@@ -50,9 +50,9 @@ describe('the socket edge, given bad input', () => {
   };
 
   beforeAll(async () => {
-    stack = await Stack.start();
+    stack = await Launcher.start();
     pair = await TalkingPair.create(stack.origin);
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
     pids = servicePids();
   });
 
@@ -63,7 +63,7 @@ describe('the socket edge, given bad input', () => {
   });
 
   describe('as credentials', () => {
-    const ticket = () => call(stack.origin, 'joinRoom', { code, body: { displayName: 'Eve' } });
+    const ticket = () => callRoute(stack.origin, 'joinRoom', { code, body: { displayName: 'Eve' } });
     const claims = async () => claimsOf((await ticket()).token);
 
     const refusedWith = async (auth: unknown): Promise<string> => {

@@ -9,14 +9,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createProxyServer } from 'http-proxy-3';
-import { examine } from '../harness/servers/doctor.ts';
-import { findFreeRow } from '../harness/machine/free-ports.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { runDoctor } from '../harness/servers/doctor.ts';
+import { findFreePorts } from '../harness/machine/free-ports.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-doctor-'));
 const ending: (() => void | Promise<void>)[] = [];
-let stack: Stack;
+let stack: Launcher;
 let closedPort: number;
 
 /** Variables that all services share, as a file that only its owner reads. */
@@ -60,7 +60,7 @@ function certificate(name: string, days: number): { key: string; cert: string } 
 
 /** Debian's nginx with an edge as people write it first: without a word on WebSocket. */
 async function forgetfulNginx(): Promise<number> {
-  const port = await findFreeRow(1);
+  const port = await findFreePorts(1);
   const file = join(folder, 'nginx.conf');
   writeFileSync(
     file,
@@ -84,8 +84,8 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 beforeAll(async () => {
-  stack = await Stack.start();
-  closedPort = await findFreeRow(1);
+  stack = await Launcher.start();
+  closedPort = await findFreePorts(1);
 });
 
 afterAll(async () => {
@@ -96,7 +96,7 @@ afterAll(async () => {
 
 describe('the doctor', () => {
   test('finds nothing on a healthy system', async () => {
-    const { codes, exitCode } = await examine({ dataDir: stack.dataDir });
+    const { codes, exitCode } = await runDoctor({ dataDir: stack.dataDir });
     expect(codes).toEqual([]);
     expect(exitCode).toBe(0);
   });
@@ -106,55 +106,55 @@ describe('the doctor', () => {
       INTERNAL_SECRET: 'changeme-hunter2',
       DATABASE_URL: `postgres://a:hunter2@127.0.0.1:${closedPort}/x`,
     });
-    const { findings } = await examine({ args: ['--env', file] });
+    const { findings } = await runDoctor({ args: ['--env', file] });
     expect(findings).not.toHaveLength(0);
     expect(JSON.stringify(findings)).not.toContain('hunter2');
   });
 
   describe('names', () => {
     test('a secret that is too short', async () => {
-      const { codes, exitCode } = await examine({ args: ['--env', envFile({ INTERNAL_SECRET: 'short' })] });
+      const { codes, exitCode } = await runDoctor({ args: ['--env', envFile({ INTERNAL_SECRET: 'short' })] });
       expect(codes).toEqual(['secret']);
       expect(exitCode).toBe(1);
     });
 
     test('a secret that everybody can guess, and no random one that begins like it', async () => {
       const guessable = envFile({ JOIN_TOKEN_SECRET: 'changeme-changeme-changeme-changeme' });
-      expect((await examine({ args: ['--env', guessable] })).codes).toEqual(['secret']);
+      expect((await runDoctor({ args: ['--env', guessable] })).codes).toEqual(['secret']);
       const random = envFile({ JOIN_TOKEN_SECRET: `x0test${randomBytes(32).toString('base64url')}` });
-      expect((await examine({ args: ['--env', random] })).codes).toEqual([]);
+      expect((await runDoctor({ args: ['--env', random] })).codes).toEqual([]);
     });
 
     test('secrets that others can read', async () => {
       const file = envFile();
       chmodSync(file, 0o644);
-      const { codes, findings } = await examine({ args: ['--env', file] });
+      const { codes, findings } = await runDoctor({ args: ['--env', file] });
       expect(codes).toEqual(['secret']);
       expect(findings[0]?.fix).toBe(`chmod 600 ${file}`);
     });
 
     test('a Redis that does not answer', async () => {
       const file = envFile({ REDIS_URL: `redis://127.0.0.1:${closedPort}` });
-      expect((await examine({ args: ['--env', file] })).codes).toEqual(['redis']);
+      expect((await runDoctor({ args: ['--env', file] })).codes).toEqual(['redis']);
     });
 
     test('a PostgreSQL that does not answer', async () => {
       const file = envFile({ DATABASE_URL: `postgres://parley@127.0.0.1:${closedPort}/parley` });
-      expect((await examine({ args: ['--env', file] })).codes).toEqual(['postgres']);
+      expect((await runDoctor({ args: ['--env', file] })).codes).toEqual(['postgres']);
     });
 
     test('a PostgreSQL that refuses the password', async () => {
       const file = envFile({
         DATABASE_URL: `postgres://parley:wrong@127.0.0.1:${stack.ports.POSTGRES_PORT}/parley`,
       });
-      expect((await examine({ args: ['--env', file] })).codes).toEqual(['postgres']);
+      expect((await runDoctor({ args: ['--env', file] })).codes).toEqual(['postgres']);
     });
 
     test('a worker that cannot run', async () => {
       const path = join(folder, 'worker');
       writeFileSync(path, 'no program', { mode: 0o755 });
       const file = envFile({ MEDIASOUP_WORKER_BIN: path });
-      expect((await examine({ args: ['--env', file] })).codes).toEqual(['worker']);
+      expect((await runDoctor({ args: ['--env', file] })).codes).toEqual(['worker']);
     });
 
     test('a full disk', async () => {
@@ -163,11 +163,11 @@ describe('the doctor', () => {
       // A file system of 4 MB that only the doctor sees.
       const mount = `mount -t tmpfs -o size=4m none ${logs} && exec "$@"`;
       const within = ['unshare', '--mount', 'sh', '-c', mount, 'sh'];
-      expect((await examine({ args: ['--env', file], within })).codes).toEqual(['disk']);
+      expect((await runDoctor({ args: ['--env', file], within })).codes).toEqual(['disk']);
     });
 
     test('an address where nobody listens', async () => {
-      const { codes } = await examine({ args: ['--url', `http://localhost:${closedPort}`] });
+      const { codes } = await runDoctor({ args: ['--url', `http://localhost:${closedPort}`] });
       expect(codes).toContain('edge');
     });
 
@@ -175,14 +175,14 @@ describe('the doctor', () => {
       const port = await proxy(createHttp(), (headers) => {
         headers.date = new Date(Date.now() + 600_000).toUTCString();
       });
-      const { codes, findings } = await examine({ args: ['--url', `http://localhost:${port}`] });
+      const { codes, findings } = await runDoctor({ args: ['--url', `http://localhost:${port}`] });
       expect(codes).toEqual(['clock']);
       expect(findings[0]?.what).toMatch(/ahead of/);
     });
 
     test('a proxy that does not pass WebSocket on', async () => {
       const port = await forgetfulNginx();
-      expect((await examine({ args: ['--url', `http://localhost:${port}`] })).codes).toEqual(['websocket']);
+      expect((await runDoctor({ args: ['--url', `http://localhost:${port}`] })).codes).toEqual(['websocket']);
     });
 
     test.each([
@@ -191,7 +191,7 @@ describe('the doctor', () => {
       ['that expires soon', 'localhost', 5, /expires in/],
     ])('a certificate %s', async (_what, name, days, words) => {
       const port = await proxy(createHttps(certificate(name, days)), () => undefined);
-      const { codes, findings } = await examine({ args: ['--url', `https://localhost:${port}`] });
+      const { codes, findings } = await runDoctor({ args: ['--url', `https://localhost:${port}`] });
       expect(codes).toEqual(['certificate']);
       expect(findings[0]?.what).toMatch(words);
     });
@@ -199,7 +199,7 @@ describe('the doctor', () => {
 
   test('takes a certificate of its own making for what it is', async () => {
     const port = await proxy(createHttps(certificate('localhost', 90)), () => undefined);
-    expect((await examine({ args: ['--url', `https://localhost:${port}`] })).codes).toEqual([]);
+    expect((await runDoctor({ args: ['--url', `https://localhost:${port}`] })).codes).toEqual([]);
   });
 });
 
@@ -208,14 +208,14 @@ describe('the doctor on the media ports', () => {
   const namespace = `parley-doc-${process.pid}`;
   const within = ['ip', 'netns', 'exec', namespace];
   const inside = (...command: string[]) => execFileSync('ip', ['netns', 'exec', namespace, ...command]);
-  let enclosed: Stack | undefined;
+  let enclosed: Launcher | undefined;
 
-  async function startInside(env: Record<string, string> = {}): Promise<Stack> {
-    enclosed = await Stack.start({ within, env });
+  async function startInside(env: Record<string, string> = {}): Promise<Launcher> {
+    enclosed = await Launcher.start({ within, env });
     return enclosed;
   }
 
-  function drop(protocol: 'udp' | 'tcp', { ports }: Stack): void {
+  function drop(protocol: 'udp' | 'tcp', { ports }: Launcher): void {
     const range = `${ports.MEDIA_RTC_PORT_BASE}-${ports.MEDIA_RTC_PORT_BASE + 100}`;
     inside('nft', `add table inet fault; flush table inet fault`);
     inside('nft', 'add chain inet fault input { type filter hook input priority 0; }');
@@ -235,18 +235,18 @@ describe('the doctor on the media ports', () => {
   test('names closed UDP ports, and closed TCP ports', async () => {
     const system = await startInside();
     drop('udp', system);
-    const udp = await examine({ dataDir: system.dataDir, within });
+    const udp = await runDoctor({ dataDir: system.dataDir, within });
     expect(udp.codes).toEqual(['udp-port']);
     expect(udp.findings[0]?.what).toContain(String(system.ports.MEDIA_RTC_PORT_BASE));
     drop('tcp', system);
-    expect((await examine({ dataDir: system.dataDir, within })).codes).toEqual(['tcp-port']);
+    expect((await runDoctor({ dataDir: system.dataDir, within })).codes).toEqual(['tcp-port']);
     enclosed = undefined;
     await system.stop();
   });
 
   test('names an announced address that leads nowhere', async () => {
     const system = await startInside({ MEDIA_RTC_ANNOUNCED_ADDRESS: '127.9.9.9' });
-    const { codes, findings } = await examine({ dataDir: system.dataDir, within });
+    const { codes, findings } = await runDoctor({ dataDir: system.dataDir, within });
     expect(codes).toEqual(['announced-address']);
     expect(findings[0]?.what).toContain('127.9.9.9');
   });

@@ -4,8 +4,8 @@ import { scrape, total } from '../harness/records/metrics.ts';
 import '../harness/patience.ts';
 import { allocatedSize } from '../harness/machine/processes.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
-import { call } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 import { dumpWorkers, type WorkerDump } from '../harness/records/worker-dump.ts';
 
@@ -30,11 +30,11 @@ type Holdings = {
 };
 
 describe('fifty joins and leaves, half of them abrupt', () => {
-  let stack: Stack;
+  let stack: Launcher;
   let inspectors: Record<Service, Inspector>;
 
   beforeAll(async () => {
-    stack = await Stack.start({ env: { ...INSPECTABLE, RESUME_GRACE_MS: '300', RATE_LIMIT_FACTOR: '0' } });
+    stack = await Launcher.start({ env: { ...INSPECTABLE, RESUME_GRACE_MS: '300', RATE_LIMIT_FACTOR: '0' } });
     const attached = await Promise.all(SERVICES.map((service) => Inspector.attach(stack, service)));
     inspectors = { media: attached[0]!, signaling: attached[1]!, gateway: attached[2]! };
   });
@@ -46,7 +46,7 @@ describe('fifty joins and leaves, half of them abrupt', () => {
 
   /** Two people in a room of their own: everything is made that a call makes. One says goodbye, the other vanishes. */
   const comeAndGo = async (): Promise<void> => {
-    const { code } = await call(stack.origin, 'createRoom', { body: {} });
+    const { code } = await callRoute(stack.origin, 'createRoom', { body: {} });
     const [polite, abrupt] = [
       await RawPeer.join(stack.origin, code, 'Polite'),
       await RawPeer.join(stack.origin, code, 'Abrupt'),
@@ -141,7 +141,7 @@ describe('fifty joins and leaves, half of them abrupt', () => {
   });
 
   test('can be seen while they last, so that the zeros above mean something', async () => {
-    const { code } = await call(stack.origin, 'createRoom', { body: {} });
+    const { code } = await callRoute(stack.origin, 'createRoom', { body: {} });
     const empty = await holdings();
     const peers = [
       await RawPeer.join(stack.origin, code, 'Ada'),

@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import '../harness/patience.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
-import { call } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('the whole stack', () => {
-  const stacks: Stack[] = [];
+  const stacks: Launcher[] = [];
   const start = async () => {
-    const stack = await Stack.start();
+    const stack = await Launcher.start();
     stacks.push(stack);
     return stack;
   };
@@ -20,11 +20,11 @@ describe('the whole stack', () => {
   test('runs twice beside itself, and each leaves nothing behind on Ctrl-C', async () => {
     const [first, second] = await Promise.all([start(), start()]);
     const rooms = await Promise.all(
-      [first, second].map(({ origin }) => call(origin, 'createRoom', { body: {} })),
+      [first, second].map(({ origin }) => callRoute(origin, 'createRoom', { body: {} })),
     );
     expect(rooms[0]?.code).not.toBe(rooms[1]?.code);
     await first.stop();
-    expect(await call(second.origin, 'getHealth')).toEqual({ status: 'ok' });
+    expect(await callRoute(second.origin, 'getHealth')).toEqual({ status: 'ok' });
     await second.stop();
   });
 
@@ -39,7 +39,7 @@ describe('the whole stack', () => {
       expect(stack.pid(service)).not.toBe(killed);
     }
     const { code } = await waitFor('a room to be made', () =>
-      call(stack.origin, 'createRoom', { body: {} }).catch(() => undefined),
+      callRoute(stack.origin, 'createRoom', { body: {} }).catch(() => undefined),
     );
     const peer = await waitFor('a person to get in', () =>
       RawPeer.join(stack.origin, code, 'Ada').catch(() => undefined),

@@ -16,7 +16,7 @@ import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { isAlive, processTree } from '../harness/machine/processes.ts';
 import { ROOT } from '../../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../harness/wait-for.ts';
-import { Witness } from '../harness/servers/witness.ts';
+import { RecordingServer } from '../harness/servers/witness.ts';
 
 type Outcome = { code: number; output: string };
 
@@ -71,11 +71,11 @@ describe('the site of compose', () => {
 
 describe('beside nginx', () => {
   const logDir = join(folder, 'logs');
-  let ui: Witness;
+  let ui: RecordingServer;
   let edge: NginxEdge;
 
   beforeAll(async () => {
-    ui = await Witness.start('ui');
+    ui = await RecordingServer.start('ui');
     const env = {
       UI_ADDRESSES: `localhost:${ui.address.split(':')[1]}`,
       LOG_DIR: logDir,

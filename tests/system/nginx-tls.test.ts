@@ -10,17 +10,17 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureCertificate } from '../../scripts/certificate.mjs';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
-import { Witness } from '../harness/servers/witness.ts';
+import { RecordingServer } from '../harness/servers/witness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-certificate-'));
-let ui: Witness;
+let ui: RecordingServer;
 let edge: NginxEdge;
 let ca: Buffer;
 
 beforeAll(async () => {
   const { certificatePath, keyPath } = await ensureCertificate(folder, ['parley.example']);
   ca = readFileSync(certificatePath);
-  ui = await Witness.start('ui');
+  ui = await RecordingServer.start('ui');
   edge = await NginxEdge.start({
     EDGE_CERTIFICATE: certificatePath,
     EDGE_CERTIFICATE_KEY: keyPath,

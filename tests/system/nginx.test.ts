@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { waitFor } from '../harness/wait-for.ts';
-import { Witness } from '../harness/servers/witness.ts';
+import { RecordingServer } from '../harness/servers/witness.ts';
 
 const TRACE = '0123456789abcdef0123456789abcdef';
 /** What no client may tell the services. */
@@ -22,27 +22,27 @@ const CLAIMS = {
 /** Two policies would arrive joined by a comma, and a browser would obey both. */
 const UI_POLICY = "script-src 'nonce-of-the-page'";
 
-let ui: Witness;
-let gateway: Witness;
-let signaling: Witness;
-let logs: Witness;
+let ui: RecordingServer;
+let gateway: RecordingServer;
+let signaling: RecordingServer;
+let logs: RecordingServer;
 let edge: NginxEdge;
 
 const everyone = () => [ui, gateway, signaling, logs];
 
 beforeAll(async () => {
-  ui = await Witness.start('ui', (request, response) => {
+  ui = await RecordingServer.start('ui', (request, response) => {
     response.setHeader('Content-Security-Policy', UI_POLICY);
     response.end(`ui ${request.url}`);
   });
-  gateway = await Witness.start('gateway', (request, response) => {
+  gateway = await RecordingServer.start('gateway', (request, response) => {
     response.setHeader('X-Powered-By', 'Secret/1.2.3');
     response.setHeader('Server', 'Secret/1.2.3');
     response.setHeader('Strict-Transport-Security', 'max-age=0');
     response.end(`gateway ${request.url}`);
   });
-  signaling = await Witness.start('signaling');
-  logs = await Witness.start('logs', (request, response) => {
+  signaling = await RecordingServer.start('signaling');
+  logs = await RecordingServer.start('logs', (request, response) => {
     if (request.url !== '/api/tail') return void response.end(`logs ${request.url}`);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write('data: first\n\n');

@@ -2,11 +2,11 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { examine } from '../harness/servers/doctor.ts';
+import { runDoctor } from '../harness/servers/doctor.ts';
 import { FullStack } from '../harness/servers/full-stack.ts';
 import '../harness/patience.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
-import { call } from '../harness/peer/rest-client.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
 
 const SMALL = ['--signaling', '1', '--media', '1'];
 
@@ -28,16 +28,16 @@ describe('npm run stack', () => {
     expect(() => first.variable('signaling-2', 'SIGNALING_PORT')).toThrow();
     expect(first.url('consul')).not.toBe(second.url('consul'));
     for (const stack of [first, second]) {
-      const { code } = await call(stack.url('edge'), 'createRoom', { body: {} });
+      const { code } = await callRoute(stack.url('edge'), 'createRoom', { body: {} });
       const peer = await RawPeer.join(stack.url('edge'), code, 'Ada');
       await peer.produce('microphone');
       await peer.leave();
     }
     // It looks at the one whose data it is shown, with each of its services.
-    const { findings } = await examine({ dataDir: first.dataDir });
+    const { findings } = await runDoctor({ dataDir: first.dataDir });
     expect(findings).toEqual([]);
     await first.stop();
-    expect(await call(second.url('edge'), 'getHealth')).toEqual({ status: 'ok' });
+    expect(await callRoute(second.url('edge'), 'getHealth')).toEqual({ status: 'ok' });
     await second.stop();
   });
 

@@ -3,29 +3,29 @@ import { randomBytes } from 'node:crypto';
 import { TRACE_HEADER } from '@parley/proto';
 import '../harness/patience.ts';
 import { openSocket, RawPeer } from '../harness/peer/raw-peer.ts';
-import { call, send } from '../harness/peer/rest-client.ts';
-import { Stack } from '../harness/servers/stack.ts';
+import { callRoute, sendRequest } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/stack.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const SERVICES = ['gateway', 'signaling', 'media'] as const;
 
 describe('the trace id of a join', () => {
-  let stack: Stack;
+  let stack: Launcher;
   let code: string;
 
   const lines = (service: string, traceId: string) =>
     stack.log(service).filter((line) => line.traceId === traceId);
 
   beforeAll(async () => {
-    stack = await Stack.start({ env: { LOG_LEVEL: 'debug' } });
-    ({ code } = await call(stack.origin, 'createRoom', { body: {} }));
+    stack = await Launcher.start({ env: { LOG_LEVEL: 'debug' } });
+    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
   });
 
   afterAll(() => stack.stop());
 
   test('leads from the answer to the lines of gateway, signaling and media', async () => {
     const peer = await RawPeer.join(stack.origin, code, 'Ada');
-    const { traceId } = peer.ticket;
+    const { traceId } = peer.joinResponse;
     for (const service of SERVICES) {
       await waitFor(`a line of ${service} with the trace id`, () => lines(service, traceId).length > 0);
     }
@@ -35,7 +35,7 @@ describe('the trace id of a join', () => {
   test('is the one that the browser chose, and comes back in the header', async () => {
     const traceId = randomBytes(16).toString('hex');
     const headers = { [TRACE_HEADER]: traceId };
-    const answer = await send(stack.origin, 'POST', `/api/rooms/${code}/join`, {
+    const answer = await sendRequest(stack.origin, 'POST', `/api/rooms/${code}/join`, {
       body: '{"displayName":"Bob"}',
       headers,
     });
@@ -45,16 +45,16 @@ describe('the trace id of a join', () => {
   });
 
   test('differs from join to join, and stands in errors', async () => {
-    const first = await call(stack.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
-    const second = await call(stack.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
+    const first = await callRoute(stack.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
+    const second = await callRoute(stack.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
     expect(first.traceId).not.toBe(second.traceId);
-    const refused = await send(stack.origin, 'GET', '/api/rooms/aaaa-bbbb-ccc');
+    const refused = await sendRequest(stack.origin, 'GET', '/api/rooms/aaaa-bbbb-ccc');
     expect(refused.body).toMatchObject({ error: { traceId: refused.traceId } });
   });
 
   test('is not taken from a header that is no trace id', async () => {
     const headers = { [TRACE_HEADER]: 'x"\\u000aforged' };
-    const answer = await send(stack.origin, 'POST', `/api/rooms/${code}/join`, {
+    const answer = await sendRequest(stack.origin, 'POST', `/api/rooms/${code}/join`, {
       body: '{"displayName":"Eve"}',
       headers,
     });
@@ -66,10 +66,10 @@ describe('the trace id of a join', () => {
     await peer.connectTransports();
     const { snapshot, transports } = peer.joined;
     const { internalSecret, joinTokenSecret } = stack.secrets;
-    await openSocket(stack.origin, { token: `${peer.ticket.token}x` }).catch(() => undefined);
+    await openSocket(stack.origin, { token: `${peer.joinResponse.token}x` }).catch(() => undefined);
     await peer.leave();
-    await waitFor('media to log the leave', () => lines('media', peer.ticket.traceId).length > 0);
-    const signature = peer.ticket.token.split('.')[2]!;
+    await waitFor('media to log the leave', () => lines('media', peer.joinResponse.traceId).length > 0);
+    const signature = peer.joinResponse.token.split('.')[2]!;
     const icePassword = transports.send.iceParameters.password;
     const secrets = [signature, snapshot.resumeSecret, internalSecret, joinTokenSecret, icePassword];
     for (const service of [...SERVICES, 'ui', 'postgres']) {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Steps } from '../../scripts/bootstrap/steps.mjs';
 import { ensureUiBuild } from '../../scripts/bootstrap/ui-build.mjs';
-import { findFreeRow } from '../harness/machine/free-ports.ts';
+import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { ROOT } from '../../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../harness/wait-for.ts';
 
@@ -23,7 +23,7 @@ describe('the server of the pages', () => {
 
   /** `next start` alone, with an admin port or without. */
   async function start(withAdmin: boolean): Promise<{ pages: string; admin: string }> {
-    const first = await findFreeRow(2);
+    const first = await findFreePorts(2);
     const env = {
       PATH: process.env.PATH,
       NODE_ENV: 'production',

@@ -2,22 +2,22 @@ import type { RoomCode } from '@parley/proto';
 import { TestBrowser } from './test-browser.ts';
 import { joinAs } from './people.ts';
 import type { CallPage } from './pages.ts';
-import { call } from '../peer/rest-client.ts';
-import { Stack } from '../servers/stack.ts';
+import { callRoute } from '../peer/rest-client.ts';
+import { Launcher } from '../servers/stack.ts';
 
 /** Ada, Bela, Chen and Dora in one room of a system of their own. */
 export class CallOfFour {
-  readonly stack: Stack;
+  readonly stack: Launcher;
   readonly browser: TestBrowser;
   readonly code: RoomCode;
   readonly people: readonly [CallPage, CallPage, CallPage, CallPage];
 
   static async start(): Promise<CallOfFour> {
-    const stack = await Stack.start({ env: { RESUME_GRACE_MS: '3000' } });
+    const stack = await Launcher.start({ env: { RESUME_GRACE_MS: '3000' } });
     let browser: TestBrowser | undefined;
     try {
       browser = await TestBrowser.launch(stack.origin);
-      const { code } = await call(stack.origin, 'createRoom', { body: {} });
+      const { code } = await callRoute(stack.origin, 'createRoom', { body: {} });
       const ada = await joinAs(browser, code, 'Ada');
       const bela = await joinAs(browser, code, 'Bela');
       const chen = await joinAs(browser, code, 'Chen');
@@ -30,7 +30,7 @@ export class CallOfFour {
     }
   }
 
-  private constructor(stack: Stack, browser: TestBrowser, code: RoomCode, people: CallOfFour['people']) {
+  private constructor(stack: Launcher, browser: TestBrowser, code: RoomCode, people: CallOfFour['people']) {
     this.stack = stack;
     this.browser = browser;
     this.code = code;

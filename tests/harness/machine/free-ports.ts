@@ -32,7 +32,7 @@ async function isRowFree(first: number, count: number): Promise<boolean> {
 }
 
 /** The first of so many consecutive ports that nobody uses. A random place, so that two runs at once do not meet. */
-export async function findFreeRow(count: number): Promise<number> {
+export async function findFreePorts(count: number): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const first = randomInt(LOWEST, HIGHEST - count);
     if (await isRowFree(first, count)) return first;

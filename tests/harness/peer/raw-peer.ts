@@ -14,7 +14,7 @@ import {
   type Source,
 } from '@parley/proto';
 import { io, type Socket } from 'socket.io-client';
-import { call } from './rest-client.ts';
+import { callRoute } from './rest-client.ts';
 import {
   DEVICE_CAPABILITIES,
   madeUpDtlsParameters,
@@ -55,13 +55,13 @@ export async function openSocket(
 /** A participant that speaks the protocol by hand: no browser, no media packets, but real transports on the node. */
 export class RawPeer {
   readonly socket: Socket;
-  readonly ticket: RouteResult<'joinRoom'>;
+  readonly joinResponse: RouteResult<'joinRoom'>;
   readonly received: Received[] = [];
   #join: JoinReply | undefined;
 
   /** Authorised and connected; not in the room yet. */
   static async connect(origin: string, code: string, displayName: string): Promise<RawPeer> {
-    const ticket = await call(origin, 'joinRoom', { code, body: { displayName } });
+    const ticket = await callRoute(origin, 'joinRoom', { code, body: { displayName } });
     return new RawPeer(await openSocket(origin, { token: ticket.token }), ticket);
   }
 
@@ -73,12 +73,12 @@ export class RawPeer {
 
   private constructor(socket: Socket, ticket: RouteResult<'joinRoom'>) {
     this.socket = socket;
-    this.ticket = ticket;
+    this.joinResponse = ticket;
     socket.onAny((name: string, payload: unknown) => this.received.push({ name, payload }));
   }
 
   get peerId(): PeerId {
-    return this.ticket.peerId;
+    return this.joinResponse.peerId;
   }
 
   get joined(): JoinReply {
@@ -153,7 +153,7 @@ export class RawPeer {
     name: NotificationName,
     matches: (payload: T) => boolean = () => true,
   ): Promise<T> {
-    return (await waitFor(`${name} at ${this.ticket.peerId}`, () =>
+    return (await waitFor(`${name} at ${this.joinResponse.peerId}`, () =>
       this.notifications<T>(name).find(matches),
     )) as T;
   }

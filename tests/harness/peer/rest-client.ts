@@ -10,7 +10,7 @@ import {
 export type RestAnswer = { status: number; traceId: string | null; body: unknown };
 
 /** Sends exactly what it is given; nothing is checked before it leaves. */
-export async function send(
+export async function sendRequest(
   origin: string,
   method: string,
   path: string,
@@ -30,14 +30,14 @@ export async function send(
 }
 
 /** Calls a route as a client should, and parses the answer with the contract. */
-export async function call<N extends RouteName>(
+export async function callRoute<N extends RouteName>(
   origin: string,
   name: N,
   options: { code?: string; body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<RouteResult<N>> {
   const { method, path, status, response } = ROUTES[name];
   const body = options.body === undefined ? undefined : JSON.stringify(options.body);
-  const answer = await send(origin, method, path.replace('{code}', options.code ?? ''), {
+  const answer = await sendRequest(origin, method, path.replace('{code}', options.code ?? ''), {
     body,
     headers: options.headers,
   });

@@ -35,7 +35,7 @@ export class RtpEndpoint {
     this.#track = this.#connection.addTrack(audio);
     this.#track.onMessage((packet) => this.#count(packet));
     this.#ssrc = ssrc;
-    if (direction === 'send') this.play(true);
+    if (direction === 'send') this.setSending(true);
   }
 
   /** Answers the node's transport; what it resolves with is for `transport:connect`. */
@@ -54,7 +54,7 @@ export class RtpEndpoint {
   }
 
   /** Whether a sender sends. It does from the beginning. */
-  play(on: boolean): void {
+  setSending(on: boolean): void {
     clearInterval(this.#timer);
     if (on) this.#timer = setInterval(() => this.#send(), PACKET_INTERVAL_MS);
   }

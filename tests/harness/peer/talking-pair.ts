@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { IceServer } from 'node-datachannel';
 import { RawPeer } from './raw-peer.ts';
-import { call } from './rest-client.ts';
+import { callRoute } from './rest-client.ts';
 import { endpointParameters, releaseEndpoints, RtpEndpoint } from './rtp-endpoint.ts';
 import { waitFor } from '../wait-for.ts';
 
@@ -25,7 +25,7 @@ export class TalkingPair {
 
   /** @param options.isRelayed Whether their media may only go through the TURN server that they are told of. */
   static async create(origin: string, { isRelayed = false } = {}): Promise<TalkingPair> {
-    const { code } = await call(origin, 'createRoom', { body: {} });
+    const { code } = await callRoute(origin, 'createRoom', { body: {} });
     const talker = await RawPeer.join(origin, code, 'Talker');
     const listener = await RawPeer.join(origin, code, 'Listener');
     const ssrc = randomInt(1, 0xffffffff);

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { Stack, ServiceName } from '../servers/stack.ts';
+import type { Launcher, ServiceName } from '../servers/stack.ts';
 import { waitFor } from '../wait-for.ts';
 
 type Message = { id?: number; result?: Record<string, unknown>; error?: { message: string } };
@@ -17,7 +17,7 @@ export class Inspector {
   readonly #waiting = new Map<number, (message: Message) => void>();
   #nextId = 1;
 
-  static async attach(stack: Stack, service: ServiceName): Promise<Inspector> {
+  static async attach(stack: Launcher, service: ServiceName): Promise<Inspector> {
     const seen = stack.printed(service).length;
     process.kill(stack.pid(service), 'SIGUSR1');
     const url = await waitFor(`the inspector of ${service}`, () => {

@@ -20,7 +20,7 @@ type DoctorOptions = {
 };
 
 /** What the doctor says of a system. */
-export async function examine({
+export async function runDoctor({
   args = [],
   dataDir = '/nonexistent',
   within = [],

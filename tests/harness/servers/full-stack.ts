@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreeRow, isTcpFree } from '../machine/free-ports.ts';
+import { findFreePorts, isTcpFree } from '../machine/free-ports.ts';
 import { isAlive, processesWithVariable, processTree, type ProcessInfo } from '../machine/processes.ts';
 import { MODERN_NODE, ROOT } from '../../../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../wait-for.ts';
@@ -14,7 +14,7 @@ const STOP_WITHIN_MS = 10_000;
 const PROMISED = ['edge', 'prometheus', 'logs', 'consul'] as const;
 const PORT_NAMES = ['PORT', 'HTTPS_PORT', 'PROMETHEUS_PORT', 'LOGS_PORT'] as const;
 
-export type Promised = (typeof PROMISED)[number];
+export type PrintedName = (typeof PROMISED)[number];
 
 type Service = { name: string; env: Record<string, string | undefined> };
 
@@ -29,7 +29,7 @@ export class FullStack {
     env: Readonly<Record<string, string>> = {},
     args: readonly string[] = [],
   ): Promise<FullStack> {
-    const first = await findFreeRow(PORT_NAMES.length);
+    const first = await findFreePorts(PORT_NAMES.length);
     const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, String(first + index)]));
     const stack = new FullStack({ ...ports, ...env }, args);
     try {
@@ -64,7 +64,7 @@ export class FullStack {
   }
 
   /** The address that the stack printed. */
-  url(of: Promised): string {
+  url(of: PrintedName): string {
     const [, url] = new RegExp(`^${of}: (\\S+)$`, 'm').exec(this.output) ?? [];
     if (!url) throw new Error(`the stack did not say where ${of} is:\n${this.output}`);
     return url;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import httpProxy from 'http-proxy-3';
 import type { Page } from 'playwright-core';
-import { findFreeRow } from '../machine/free-ports.ts';
+import { findFreePorts } from '../machine/free-ports.ts';
 import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../wait-for.ts';
 
@@ -22,7 +22,7 @@ export class TestLogViewer {
   readonly #child: ChildProcess;
 
   static async start(): Promise<TestLogViewer> {
-    const port = await findFreeRow(2);
+    const port = await findFreePorts(2);
     const viewer = new TestLogViewer(port);
     const url = `http://127.0.0.1:${port + 1}/readyz`;
     await waitFor(

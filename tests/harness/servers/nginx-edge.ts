@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreeRow } from '../machine/free-ports.ts';
+import { findFreePorts } from '../machine/free-ports.ts';
 import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../wait-for.ts';
 
@@ -21,7 +21,7 @@ export class NginxEdge {
 
   /** @param env Variables of nginx/run.sh; addresses that are not given lead nowhere. With `EDGE_CERTIFICATE` it serves https. */
   static async start(env: Readonly<Record<string, string>>): Promise<NginxEdge> {
-    const edge = new NginxEdge(await findFreeRow(2), env);
+    const edge = new NginxEdge(await findFreePorts(2), env);
     try {
       await waitFor('nginx to listen', () => edge.#isListening());
       return edge;

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MODERN_NODE, ROOT } from '../../../scripts/bootstrap/paths.mjs';
 import { ProcessLock } from '../../../scripts/bootstrap/lock.mjs';
-import { findFreeRow, isTcpFree, isUdpFree } from '../machine/free-ports.ts';
+import { findFreePorts, isTcpFree, isUdpFree } from '../machine/free-ports.ts';
 import { isAlive, processesWithVariable, processTree, type ProcessInfo } from '../machine/processes.ts';
 import { readLines, readLogFiles, readText, type LogLine } from '../records/service-log.ts';
 import { waitFor } from '../wait-for.ts';
@@ -30,16 +30,16 @@ const PORT_NAMES = [
   'MEDIA_RTC_PORT_BASE',
 ] as const;
 
-export type StackPort = (typeof PORT_NAMES)[number];
+export type LauncherPort = (typeof PORT_NAMES)[number];
 export type ServiceName = 'media' | 'signaling' | 'gateway' | 'ui' | 'logs';
-export type StackSecrets = {
+export type LauncherSecrets = {
   internalSecret: string;
   joinTokenSecret: string;
   databasePassword: string;
   logsPassword: string;
   logsSessionSecret: string;
 };
-export type StackOptions = {
+export type LauncherOptions = {
   env?: Readonly<Record<string, string>>;
   /** A program and arguments that run it elsewhere, such as `ip netns exec …`. */
   within?: readonly string[];
@@ -48,18 +48,18 @@ export type StackOptions = {
 };
 
 /** Parley as `npm start` runs it: the same script, on ports and with data of its own. */
-export class Stack {
+export class Launcher {
   readonly dataDir: string;
-  readonly ports: Readonly<Record<StackPort, number>>;
+  readonly ports: Readonly<Record<LauncherPort, number>>;
   readonly #child: ChildProcess;
   readonly #output: string[] = [];
   #exitCode: number | undefined;
 
   /** Resolves when the launcher has printed its ready line. */
-  static async start(options: StackOptions = {}): Promise<Stack> {
-    const first = await findFreeRow(PORT_NAMES.length + availableParallelism());
+  static async start(options: LauncherOptions = {}): Promise<Launcher> {
+    const first = await findFreePorts(PORT_NAMES.length + availableParallelism());
     const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, first + index]));
-    const stack = new Stack(ports as Record<StackPort, number>, options);
+    const stack = new Launcher(ports as Record<LauncherPort, number>, options);
     try {
       await waitFor('the launcher to be ready', () => stack.#isReady(), { timeoutMs: START_TIMEOUT_MS });
       return stack;
@@ -71,8 +71,8 @@ export class Stack {
   }
 
   private constructor(
-    ports: Record<StackPort, number>,
-    { env = {}, within = [], args: given = [] }: StackOptions,
+    ports: Record<LauncherPort, number>,
+    { env = {}, within = [], args: given = [] }: LauncherOptions,
   ) {
     this.ports = ports;
     this.dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'parley-test-')));
@@ -150,8 +150,8 @@ export class Stack {
     return readText(join(this.logFolder, `${service}.log`));
   }
 
-  get secrets(): StackSecrets {
-    return JSON.parse(readFileSync(join(this.dataDir, 'secrets.json'), 'utf8')) as StackSecrets;
+  get secrets(): LauncherSecrets {
+    return JSON.parse(readFileSync(join(this.dataDir, 'secrets.json'), 'utf8')) as LauncherSecrets;
   }
 
   /** Ctrl-C, and then a look at what is left: no process, no port, no lock. Throws when something is. */

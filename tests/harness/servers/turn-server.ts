@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreeRow } from '../machine/free-ports.ts';
+import { findFreePorts } from '../machine/free-ports.ts';
 import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../wait-for.ts';
 
@@ -21,7 +21,7 @@ export class TurnServer {
   readonly #output: string[] = [];
 
   static async start(options: TurnServerOptions): Promise<TurnServer> {
-    const server = new TurnServer(await findFreeRow(RELAY_PORTS + 1), options);
+    const server = new TurnServer(await findFreePorts(RELAY_PORTS + 1), options);
     try {
       await waitFor('coturn to listen', () => server.#isListening());
       return server;

@@ -4,14 +4,14 @@ import type { AddressInfo, Socket } from 'node:net';
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 /** A small real server behind an edge, which tells what reached it. It accepts any WebSocket and echoes its bytes. */
-export class Witness {
+export class RecordingServer {
   readonly requests: IncomingMessage[] = [];
   readonly upgrades: IncomingMessage[] = [];
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
-  static async start(name: string, answer?: Answer): Promise<Witness> {
-    const witness = new Witness(answer ?? ((request, response) => response.end(`${name} ${request.url}`)));
+  static async start(name: string, answer?: Answer): Promise<RecordingServer> {
+    const witness = new RecordingServer(answer ?? ((request, response) => response.end(`${name} ${request.url}`)));
     await new Promise<void>((resolve) => witness.#server.listen(0, '127.0.0.1', resolve));
     return witness;
   }
