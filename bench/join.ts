@@ -4,11 +4,11 @@ import { expectMoving } from '../tests/harness/browser/playback.ts';
 import { firstFrames } from '../tests/harness/browser/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../tests/harness/browser/pages.ts';
 import { callRoute } from '../tests/harness/peer/rest-client.ts';
-import { Launcher } from '../tests/harness/servers/stack.ts';
+import { Launcher } from '../tests/harness/servers/launcher.ts';
 import { waitFor } from '../tests/harness/wait-for.ts';
 import { describeMachine } from './machine.ts';
 import type { Report } from './report.ts';
-import { roundTripsBeforeMedia, untilMediaFlows } from './signalling-path.ts';
+import { roundTripsBeforeMedia, untilMediaFlows } from './round-trips.ts';
 import { round, summarize, type Summary } from './summary.ts';
 
 const RUNS = 7;
@@ -25,16 +25,16 @@ type Sample = { people: number; firstFrameMs: number; lastFrameMs: number; round
 
 /** From pressing Join to the first frame of somebody else on the screen, in Chromium, for the second and the fourth. */
 export async function measureJoin(): Promise<Report> {
-  const stack = await Launcher.start();
-  const browser = await TestBrowser.launch(stack.origin);
+  const launcher = await Launcher.start();
+  const browser = await TestBrowser.launch(launcher.origin);
   try {
-    await measureCall(stack.origin, browser);
+    await measureCall(launcher.origin, browser);
     const samples: Sample[] = [];
-    for (let run = 0; run < RUNS; run += 1) samples.push(...(await measureCall(stack.origin, browser)));
+    for (let run = 0; run < RUNS; run += 1) samples.push(...(await measureCall(launcher.origin, browser)));
     return describe(samples, browser.version);
   } finally {
     await browser.close();
-    await stack.stop();
+    await launcher.stop();
   }
 }
 

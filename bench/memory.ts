@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { proportionalSetSize, type ProcessInfo } from '../tests/harness/machine/processes.ts';
 import { callRoute } from '../tests/harness/peer/rest-client.ts';
-import { Launcher } from '../tests/harness/servers/stack.ts';
+import { Launcher } from '../tests/harness/servers/launcher.ts';
 import { describeMachine } from './machine.ts';
 import type { Report } from './report.ts';
 
 const MIB = 2 ** 20;
 const AIM_MIB = 700;
 
-/** Who is who among the stack's processes, by what they run. */
+/** Who is who among the launcher's processes, by what they run. */
 const PARTS: readonly [string, RegExp][] = [
   ['mediasoup workers', /mediasoup-worker/],
   ['media', /services\/media\/src\/main/],
@@ -22,13 +22,13 @@ const PARTS: readonly [string, RegExp][] = [
 
 type Usage = { part: string; processes: number; pss: number; rss: number };
 
-/** Memory of every process of the stack once it is ready and has answered. */
+/** Memory of every process of the launcher once it is ready and has answered. */
 export async function measureMemory(): Promise<Report> {
-  const stack = await Launcher.start();
+  const launcher = await Launcher.start();
   try {
-    await callRoute(stack.origin, 'createRoom', { body: {} });
-    await (await fetch(stack.origin)).text();
-    const usages = measure(stack.processes());
+    await callRoute(launcher.origin, 'createRoom', { body: {} });
+    await (await fetch(launcher.origin)).text();
+    const usages = measure(launcher.processes());
     const sum = { part: 'all', ...totals(usages) };
     const rows = [...usages, sum].map(({ part, processes, pss, rss }) => [
       part,
@@ -52,7 +52,7 @@ export async function measureMemory(): Promise<Report> {
       ],
     };
   } finally {
-    await stack.stop();
+    await launcher.stop();
   }
 }
 

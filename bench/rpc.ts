@@ -4,7 +4,7 @@ import { createConnection, createServer, type AddressInfo, type Socket } from 'n
 import { join } from 'node:path';
 import { DEVICE_CAPABILITIES, opusParameters } from '../tests/harness/peer/rtp-fixtures.ts';
 import { ROOT } from '../scripts/bootstrap/paths.mjs';
-import { Launcher } from '../tests/harness/servers/stack.ts';
+import { Launcher } from '../tests/harness/servers/launcher.ts';
 import { toRtpCapabilitiesMessage, toRtpParametersMessage } from '@parley/proto/grpc';
 import { describeMachine } from './machine.ts';
 import type { Report } from './report.ts';
@@ -21,8 +21,8 @@ type Figures = { p50Ms: number; p99Ms: number; maxMs: number };
 
 /** Round trips between two processes: this one, in the place of signaling, and the running media service. */
 export async function measureRpc(): Promise<Report> {
-  const stack = await Launcher.start({ env: { LOG_LEVEL: 'info' } });
-  const media = new RpcClient(`127.0.0.1:${stack.ports.MEDIA_GRPC_PORT}`, stack.secrets.internalSecret);
+  const launcher = await Launcher.start({ env: { LOG_LEVEL: 'info' } });
+  const media = new RpcClient(`127.0.0.1:${launcher.ports.MEDIA_GRPC_PORT}`, launcher.secrets.internalSecret);
   const baseline = await startBaseline();
   const echo = await startEcho();
   try {
@@ -39,7 +39,7 @@ export async function measureRpc(): Promise<Report> {
     echo.close();
     baseline.close();
     media.close();
-    await stack.stop();
+    await launcher.stop();
   }
 }
 

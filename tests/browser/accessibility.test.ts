@@ -4,24 +4,24 @@ import { TestBrowser, type Form } from '../harness/browser/test-browser.ts';
 import { joinAs } from '../harness/browser/people.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 
 describe.each<[Form]>([['desktop'], ['phone']])('axe finds nothing serious on a %s', (form) => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let browser: TestBrowser;
   let code: string;
 
   beforeAll(async () => {
-    stack = await Launcher.start();
-    browser = await TestBrowser.launch(stack.origin);
-    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
+    launcher = await Launcher.start();
+    browser = await TestBrowser.launch(launcher.origin);
+    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
   });
 
   afterAll(async () => {
     await browser?.close();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   test.each([

@@ -4,27 +4,27 @@ import { joinAs } from '../harness/browser/people.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import { countConnections, liveCaptures } from '../harness/browser/page-probe.ts';
 import { LandingPage, PreJoinPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const ROOM_URL = /\/r\/[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{3}$/;
 
 describe('before the call', () => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let browser: TestBrowser;
   let code: string;
 
   beforeAll(async () => {
-    stack = await Launcher.start();
-    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
-    browser = await TestBrowser.launch(stack.origin);
+    launcher = await Launcher.start();
+    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
+    browser = await TestBrowser.launch(launcher.origin);
   });
 
   afterAll(async () => {
     await browser?.close();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   describe('on the landing page', () => {
@@ -39,13 +39,13 @@ describe('before the call', () => {
     test.each([
       ['a code', () => code],
       ['a code in capitals and without dashes', () => code.replaceAll('-', '').toUpperCase()],
-      ['a link', () => `${stack.origin}/r/${code}`],
+      ['a link', () => `${launcher.origin}/r/${code}`],
     ])('%s leads to its room', async (_what, typed) => {
       const tab = await browser.open();
       const landing = new LandingPage(tab);
       await landing.codeOrLink().fill(typed());
       await landing.joinCall().click();
-      await tab.page.waitForURL(`${stack.origin}/r/${code}`);
+      await tab.page.waitForURL(`${launcher.origin}/r/${code}`);
       await new PreJoinPage(tab).name().waitFor();
       await tab.context.close();
     });
@@ -131,9 +131,9 @@ describe('before the call', () => {
 
   test.each(troubles)('%s are told in words, and one joins without them', async (_what, kind, words) => {
     await browser.close();
-    browser = await TestBrowser.launch(stack.origin, kind);
+    browser = await TestBrowser.launch(launcher.origin, kind);
     // A room of its own: who left the one before may still be shown as reconnecting there.
-    const room = await callRoute(stack.origin, 'createRoom', { body: {} });
+    const room = await callRoute(launcher.origin, 'createRoom', { body: {} });
     const host = await browser.open(`/r/${room.code}`);
     const preJoin = new PreJoinPage(host);
     await host.page.getByRole('alert').getByText(words).waitFor();

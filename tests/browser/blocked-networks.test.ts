@@ -6,9 +6,9 @@ import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { NetworkNamespace } from '../harness/machine/network-namespace.ts';
 import { mediaPaths } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { TurnServer } from '../harness/servers/turn-server.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
@@ -21,7 +21,7 @@ describeAsRoot('%s', () => {
   const secret = randomBytes(24).toString('hex');
   let network: NetworkNamespace;
   let turn: TurnServer;
-  let stack: Launcher;
+  let launcher: Launcher;
   let outside: TestBrowser;
   let inside: TestBrowser;
   let code: string;
@@ -31,24 +31,24 @@ describeAsRoot('%s', () => {
     network = NetworkNamespace.create();
     const address = network.hostAddress;
     turn = await TurnServer.start({ listenIp: address, secret, env: { TURN_ALLOWED_PEERS: address } });
-    stack = await Launcher.start({
+    launcher = await Launcher.start({
       env: {
         MEDIA_RTC_LISTEN_IP: address,
         TURN_URLS: `turn:${address}:${turn.port}?transport=tcp`,
         TURN_SECRET: secret,
       },
     });
-    await network.forward(stack.ports.PORT);
-    outside = await TestBrowser.launch(stack.origin);
+    await network.forward(launcher.ports.PORT);
+    outside = await TestBrowser.launch(launcher.origin);
     inside = await outside.beside((chromium) => network.program(chromium));
-    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
+    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
     ada = await joinAs(outside, code, 'Ada');
   });
 
   afterAll(async () => {
     await inside?.close();
     await outside?.close();
-    await stack?.stop();
+    await launcher?.stop();
     await turn?.stop();
     network?.close();
   });
@@ -78,7 +78,7 @@ describeAsRoot('%s', () => {
   });
 
   test('over the TURN server, when TCP to the media ports is blocked, too', async () => {
-    const first = stack.ports.MEDIA_RTC_PORT_BASE;
+    const first = launcher.ports.MEDIA_RTC_PORT_BASE;
     network.drop('meta l4proto udp', `tcp dport ${first}-${first + availableParallelism() - 1}`);
     await expectJoinOver('relay over tcp', 'Dora');
   });

@@ -5,7 +5,7 @@ import { expectDoesNotHear, expectHears, expectMoving } from '../harness/browser
 import { scrape, total } from '../harness/records/metrics.ts';
 import { liveCaptures } from '../harness/browser/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('four people in a call come and go', () => {
@@ -94,8 +94,8 @@ describe('four people in a call come and go', () => {
     await ada.leave();
     await bela.leave();
     await waitFor('the media node and signaling to be empty', async () => {
-      const media = await scrape(four.stack.ports.MEDIA_ADMIN_PORT);
-      const signaling = await scrape(four.stack.ports.SIGNALING_ADMIN_PORT);
+      const media = await scrape(four.launcher.ports.MEDIA_ADMIN_PORT);
+      const signaling = await scrape(four.launcher.ports.SIGNALING_ADMIN_PORT);
       const held = ['rooms', 'peers', 'routers', 'transports', 'producers', 'consumers'];
       const left = held.map((what) => total(media, `parley_media_${what}`));
       const live = ['rooms', 'peers', 'sockets', 'local_rooms', 'queued_peers', 'pending_releases'];

@@ -4,7 +4,7 @@ import { expectAllSeeEachOther, expectRightResolution } from '../harness/browser
 import { expectDoesNotHear, expectHears, expectMoving } from '../harness/browser/playback.ts';
 import { liveCaptures } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('four people in a call see and hear each other', () => {

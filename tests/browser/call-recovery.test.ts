@@ -4,13 +4,13 @@ import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { expectDoesNotHear, expectHears } from '../harness/browser/playback.ts';
 import { liveCaptures, sentAudioPackets } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher, type ServiceName } from '../harness/servers/stack.ts';
+import { Launcher, type ServiceName } from '../harness/servers/launcher.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('when a service is killed in a call', () => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let browser: TestBrowser;
   let code: string;
   let ada: CallPage;
@@ -19,9 +19,9 @@ describe('when a service is killed in a call', () => {
   const all = () => [ada, bela, chen];
 
   beforeAll(async () => {
-    stack = await Launcher.start();
-    browser = await TestBrowser.launch(stack.origin);
-    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
+    launcher = await Launcher.start();
+    browser = await TestBrowser.launch(launcher.origin);
+    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
     ada = await joinAs(browser, code, 'Ada');
     bela = await joinAs(browser, code, 'Bela');
     chen = await joinAs(browser, code, 'Chen');
@@ -33,14 +33,14 @@ describe('when a service is killed in a call', () => {
 
   afterAll(async () => {
     await browser?.close();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   const kill = async (service: ServiceName): Promise<void> => {
-    const killed = stack.pid(service);
+    const killed = launcher.pid(service);
     process.kill(killed, 'SIGKILL');
     await waitFor(`${service} to be up again`, () =>
-      new RegExp(`${service} +ready again`).test(stack.output),
+      new RegExp(`${service} +ready again`).test(launcher.output),
     );
   };
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CallOfFour } from '../harness/browser/call-of-four.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 describe('four people in a call write and raise hands', () => {

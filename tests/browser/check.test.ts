@@ -2,31 +2,31 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { axeViolations } from '../harness/browser/axe.ts';
 import { TestBrowser, type BrowserKind, type Form, type Tab } from '../harness/browser/test-browser.ts';
 import { countConnections, liveCaptures } from '../harness/browser/page-probe.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const DIRECT = ['origin', 'server', 'clock', 'websocket', 'udp', 'tcp', 'address', 'bandwidth'];
 const DEVICES = ['microphone', 'camera', 'speaker'];
 
 describe('the page that checks the connection', () => {
-  let stack: Launcher | undefined;
+  let launcher: Launcher | undefined;
   let browser: TestBrowser | undefined;
 
   beforeEach(() => {
-    stack = undefined;
+    launcher = undefined;
     browser = undefined;
   });
 
   afterEach(async () => {
     await browser?.close();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   async function open(kind: BrowserKind, form: Form, env: Record<string, string> = {}): Promise<Tab> {
-    stack = await Launcher.start({ env });
-    browser = await TestBrowser.launch(stack.origin, kind);
+    launcher = await Launcher.start({ env });
+    browser = await TestBrowser.launch(launcher.origin, kind);
     return browser.open('/check', form);
   }
 
@@ -86,15 +86,15 @@ describe('the page that checks the connection', () => {
   });
 
   test('is one press away from the landing page, and leaves its room empty', async () => {
-    stack = await Launcher.start();
-    browser = await TestBrowser.launch(stack.origin);
+    launcher = await Launcher.start();
+    browser = await TestBrowser.launch(launcher.origin);
     const tab = await browser.open('/');
     await tab.page.getByRole('link', { name: 'Check your connection' }).click();
     const made = tab.page.waitForResponse((response) => new URL(response.url()).pathname === '/api/rooms');
     await tab.page.getByRole('button', { name: 'Start the check' }).click();
     const { code } = (await (await made).json()) as { code: string };
     await finished(tab);
-    const peers = async () => (await callRoute(stack!.origin, 'getRoom', { code })).peerCount;
+    const peers = async () => (await callRoute(launcher!.origin, 'getRoom', { code })).peerCount;
     await waitFor('the guests to have left', async () => (await peers()) === 0);
   });
 });

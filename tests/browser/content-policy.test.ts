@@ -7,12 +7,12 @@ import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { LandingPage, PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import '../harness/jest-timeout.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 
 describe('the pages, behind nginx with TLS, obey their own policy', () => {
   const folder = mkdtempSync(join(tmpdir(), 'parley-certificate-'));
-  let stack: Launcher;
+  let launcher: Launcher;
   let edge: NginxEdge;
   let browser: TestBrowser;
   let code: string;
@@ -20,9 +20,9 @@ describe('the pages, behind nginx with TLS, obey their own policy', () => {
   let bela: CallPage;
 
   beforeAll(async () => {
-    stack = await Launcher.start();
+    launcher = await Launcher.start();
     const { certificatePath, keyPath } = await ensureCertificate(folder);
-    const { ports } = stack;
+    const { ports } = launcher;
     edge = await NginxEdge.start({
       EDGE_CERTIFICATE: certificatePath,
       EDGE_CERTIFICATE_KEY: keyPath,
@@ -38,7 +38,7 @@ describe('the pages, behind nginx with TLS, obey their own policy', () => {
   afterAll(async () => {
     await browser?.close();
     await edge?.stop();
-    await stack?.stop();
+    await launcher?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 

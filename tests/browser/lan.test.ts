@@ -5,15 +5,15 @@ import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { PreJoinPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 
 /** An address of this machine that is not the one that npm start serves anyway. */
 const ADDRESS = '127.0.0.2';
 
 describe('npm start -- --lan', () => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let browser: TestBrowser;
   let url: string;
   let code: RoomCode;
@@ -21,21 +21,21 @@ describe('npm start -- --lan', () => {
   beforeAll(async () => {
     const port = await findFreePorts(1);
     url = `https://${ADDRESS}:${port}`;
-    stack = await Launcher.start({ args: [`--lan=${ADDRESS}`], env: { HTTPS_PORT: String(port) } });
+    launcher = await Launcher.start({ args: [`--lan=${ADDRESS}`], env: { HTTPS_PORT: String(port) } });
     // What a person agrees to when they go on past the warning.
     browser = await TestBrowser.launch(url, 'willing', ['--ignore-certificate-errors']);
-    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
+    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
   });
 
   afterAll(async () => {
     await browser?.close();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   test('says the address in words and as a code for cameras', () => {
-    expect(stack.output).toContain(`For other devices in this network: ${url}\n`);
-    expect(stack.output).toContain(qrCode(url, false));
-    expect(stack.output).toMatch(/Its SHA-256 fingerprint: ([0-9A-F]{2}:){31}[0-9A-F]{2}\n/);
+    expect(launcher.output).toContain(`For other devices in this network: ${url}\n`);
+    expect(launcher.output).toContain(qrCode(url, false));
+    expect(launcher.output).toMatch(/Its SHA-256 fingerprint: ([0-9A-F]{2}:){31}[0-9A-F]{2}\n/);
   });
 
   test('people on other devices join over https, and see who is on this machine', async () => {
@@ -43,7 +43,7 @@ describe('npm start -- --lan', () => {
     expect(await ada.page.evaluate(() => window.isSecureContext)).toBe(true);
     const bela = await joinAs(browser, code, 'Bela');
     // The page's address is the base for paths only: this one is on the machine itself.
-    const tab = await browser.open(`${stack.origin}/r/${code}`);
+    const tab = await browser.open(`${launcher.origin}/r/${code}`);
     const chen = await new PreJoinPage(tab).join('Chen');
     await expectAllSeeEachOther([ada, bela, chen]);
     for (const page of [ada, bela, chen]) expect(page.tab.problems).toEqual([]);

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { axeViolations } from '../harness/browser/axe.ts';
 import { TestBrowser, type Form, type Tab } from '../harness/browser/test-browser.ts';
 import { LogsPage, PrefixProxy, TestLogViewer } from '../harness/servers/log-viewer.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const TRACE = 'ab'.repeat(16);

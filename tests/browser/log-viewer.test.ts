@@ -7,9 +7,9 @@ import { LogsPage } from '../harness/servers/log-viewer.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import { scrape, total } from '../harness/records/metrics.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const WAY_OF_A_JOIN = ['browser', 'gateway', 'signaling', 'media'];
@@ -17,7 +17,7 @@ const EVIL =
   'Eve\n{"level":"fatal","service":"media","msg":"forged"}\u001b[31m</script><img src=x onerror="window.hit=1">';
 
 describe('the log viewer beside a call', () => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let browser: TestBrowser;
   let code: RoomCode;
   let ada: CallPage;
@@ -26,20 +26,20 @@ describe('the log viewer beside a call', () => {
   let logs: LogsPage;
 
   beforeAll(async () => {
-    stack = await Launcher.start();
-    browser = await TestBrowser.launch(stack.origin);
-    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
+    launcher = await Launcher.start();
+    browser = await TestBrowser.launch(launcher.origin);
+    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
     ada = await joinAs(browser, code, 'Ada');
     bela = await joinAs(browser, code, 'Bela');
     await expectMoving(bela.video('Ada'));
-    tab = await browser.open(stack.logsOrigin);
+    tab = await browser.open(launcher.logsOrigin);
     logs = new LogsPage(tab.page);
-    await logs.logIn(stack.secrets.logsPassword);
+    await logs.logIn(launcher.secrets.logsPassword);
   });
 
   afterAll(async () => {
     await browser?.close();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   const services = () => tab.page.locator('.line .service').allTextContents();
@@ -62,7 +62,7 @@ describe('the log viewer beside a call', () => {
   });
 
   test('shows lines as they are written, of who leaves and of who comes', async () => {
-    await tab.page.goto(stack.logsOrigin);
+    await tab.page.goto(launcher.logsOrigin);
     await tab.page.getByLabel('Search').fill(`"left"`);
     await tab.page.getByLabel('Service').selectOption('browser');
     await logs.shows();
@@ -75,7 +75,7 @@ describe('the log viewer beside a call', () => {
   });
 
   test('narrows by service, level, room and words', async () => {
-    await tab.page.goto(stack.logsOrigin);
+    await tab.page.goto(launcher.logsOrigin);
     await waitFor('lines', async () => (await logs.lines.count()) > 20);
     const only = (what: string, wanted: string) =>
       waitFor(`only ${what} ${wanted}`, async () => {
@@ -107,13 +107,13 @@ describe('the log viewer beside a call', () => {
       traceId,
       fields: { reason: EVIL },
     };
-    const sent = await fetch(`${stack.origin}/api/client-logs`, {
+    const sent = await fetch(`${launcher.origin}/api/client-logs`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ sentAt: Date.now(), lines: [line] }),
     });
     expect(sent.status).toBe(204);
-    await tab.page.goto(`${stack.logsOrigin}/?trace=${traceId}`);
+    await tab.page.goto(`${launcher.logsOrigin}/?trace=${traceId}`);
     await logs.shows('request failed');
     expect(await services()).toEqual(['browser']);
     expect(await logs.lines.first().textContent()).toContain(
@@ -122,8 +122,8 @@ describe('the log viewer beside a call', () => {
     expect(await tab.page.locator('main img, main script').count()).toBe(0);
     expect(await tab.page.evaluate('window.hit')).toBeUndefined();
     // In the file it is one line as well.
-    expect(stack.log('browser').filter((one) => one.traceId === traceId)).toHaveLength(1);
-    expect(stack.logText('browser')).not.toContain('\u001b');
+    expect(launcher.log('browser').filter((one) => one.traceId === traceId)).toHaveLength(1);
+    expect(launcher.logText('browser')).not.toContain('\u001b');
   });
 
   test('has a name that looks like a page only as text in the call, and in no log', async () => {
@@ -131,13 +131,13 @@ describe('the log viewer beside a call', () => {
     const eve = await joinAs(browser, code, name);
     expect(await eve.page.evaluate('window.hit')).toBeUndefined();
     await eve.leave();
-    await waitFor('the lines of the leave', () => stack.log('browser').some(({ msg }) => msg === 'left'));
+    await waitFor('the lines of the leave', () => launcher.log('browser').some(({ msg }) => msg === 'left'));
     for (const service of [...WAY_OF_A_JOIN, 'logs', 'ui'])
-      expect(stack.logText(service)).not.toContain(name);
+      expect(launcher.logText(service)).not.toContain(name);
   });
 
   test('counts at the gateway how the calls went', async () => {
-    const samples = () => scrape(stack.ports.GATEWAY_ADMIN_PORT);
+    const samples = () => scrape(launcher.ports.GATEWAY_ADMIN_PORT);
     const count = async (name: string, labels = {}) =>
       total(await samples(), `parley_client_${name}`, labels);
     await waitFor('reports', async () => (await count('reports_total', { outcome: 'accepted' })) > 0);

@@ -7,17 +7,17 @@ import { joinAs } from '../harness/browser/people.ts';
 import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { logsOf, searchSecrets, secretsOf, type Secret } from '../harness/records/secret-search.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const TURN_SECRET = 'turn-secret-of-this-very-test-run';
 const CHAT_TEXT = 'meet me at the third lantern';
 
 describe('the logs of a call', () => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let browser: TestBrowser;
   let people: CallPage[];
   let secrets: Secret[];
@@ -25,16 +25,16 @@ describe('the logs of a call', () => {
   beforeAll(async () => {
     const turn = await findFreePorts(1);
     const env = { TURN_URLS: `turn:127.0.0.1:${turn}?transport=udp`, TURN_SECRET, LOG_LEVEL: 'debug' };
-    stack = await Launcher.start({ env });
-    browser = await TestBrowser.launch(stack.origin);
-    const { code } = await callRoute(stack.origin, 'createRoom', { body: {} });
+    launcher = await Launcher.start({ env });
+    browser = await TestBrowser.launch(launcher.origin);
+    const { code } = await callRoute(launcher.origin, 'createRoom', { body: {} });
     people = await haveCall(code);
     secrets = collectSecrets();
   });
 
   afterAll(async () => {
     await browser?.close();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   /** Two people who see each other, write, lose their media worker, and leave. */
@@ -43,18 +43,18 @@ describe('the logs of a call', () => {
     const bela = await joinAs(browser, code, 'Bela');
     await expectMoving(bela.video('Ada'));
     await ada.say(CHAT_TEXT);
-    for (const pid of stack.workerPids()) process.kill(pid, 'SIGKILL');
+    for (const pid of launcher.workerPids()) process.kill(pid, 'SIGKILL');
     await waitFor('media to be made anew', () => bela.tab.wire.replies('media:reopen').length > 0);
     await expectMoving(bela.video('Ada'));
     await ada.leave();
     await bela.leave();
-    const left = () => stack.log('browser').filter(({ msg }) => msg === 'left').length === 2;
+    const left = () => launcher.log('browser').filter(({ msg }) => msg === 'left').length === 2;
     await waitFor('the browsers to have told that they left', left);
     return [ada, bela];
   }
 
   function collectSecrets(): Secret[] {
-    const own = Object.entries(stack.secrets)
+    const own = Object.entries(launcher.secrets)
       .filter(([what]) => what !== 'instanceId')
       .map(([what, text]) => ({ what, text }));
     return [
@@ -68,8 +68,8 @@ describe('the logs of a call', () => {
 
   test('are those of every service, the browsers and the launcher', () => {
     for (const service of ['browser', 'gateway', 'signaling', 'media', 'logs'])
-      expect(stack.log(service).length).toBeGreaterThan(0);
-    const names = logsOf(stack).map(({ name }) => name);
+      expect(launcher.log(service).length).toBeGreaterThan(0);
+    const names = logsOf(launcher).map(({ name }) => name);
     for (const file of ['ui.log', 'postgres.log', 'the launcher'])
       expect(names.some((name) => name.endsWith(file))).toBe(true);
   });
@@ -84,14 +84,14 @@ describe('the logs of a call', () => {
       'a DTLS fingerprint',
     ])
       expect([...kinds]).toContain(what);
-    expect(searchSecrets(logsOf(stack), secrets)).toEqual([]);
+    expect(searchSecrets(logsOf(launcher), secrets)).toEqual([]);
   });
 
   test('are searched so that a secret in them is found, whichever it is', () => {
-    const path = join(stack.logFolder, 'media', 'planted.ndjson');
+    const path = join(launcher.logFolder, 'media', 'planted.ndjson');
     for (const { what, text } of secrets) {
       appendFileSync(path, `${JSON.stringify({ level: 'info', msg: 'planted', note: `x ${text} y` })}\n`);
-      const found = searchSecrets(logsOf(stack), [{ what, text }]);
+      const found = searchSecrets(logsOf(launcher), [{ what, text }]);
       expect(found.some((finding) => finding.what === what && finding.name === path)).toBe(true);
     }
   });

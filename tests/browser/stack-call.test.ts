@@ -3,11 +3,11 @@ import type { RoomCode } from '@parley/proto';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { dashboardQueries } from '../harness/records/dashboards.ts';
-import { FullStack } from '../harness/servers/full-stack.ts';
+import { Stack } from '../harness/servers/stack.ts';
 import { LogsPage } from '../harness/servers/log-viewer.ts';
 import { scrape, total } from '../harness/records/metrics.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
@@ -20,13 +20,13 @@ const WATCHED_WITHIN_MS = 150_000;
 type Target = { health: string; lastError: string; labels: { job: string; service?: string } };
 
 describe('a call of four through the full stack', () => {
-  let stack: FullStack;
+  let stack: Stack;
   let browser: TestBrowser;
   let code: RoomCode;
   const people: CallPage[] = [];
 
   beforeAll(async () => {
-    stack = await FullStack.start();
+    stack = await Stack.start();
     browser = await TestBrowser.launch(stack.url('edge'));
     ({ code } = await callRoute(stack.url('edge'), 'createRoom', { body: {} }));
     for (const name of NAMES) people.push(await joinAs(browser, code, name));

@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { RoomCode } from '@parley/proto';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
-import { FullStack } from '../harness/servers/full-stack.ts';
+import { Stack } from '../harness/servers/stack.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import { scrape, total } from '../harness/records/metrics.ts';
 import { liveCaptures, refuseWebSockets } from '../harness/browser/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
@@ -15,14 +15,14 @@ import { waitFor } from '../harness/wait-for.ts';
 const LONGEST_STILL_MS = 2_000;
 
 describe('parts of the full stack die during a call', () => {
-  let stack: FullStack;
+  let stack: Stack;
   let browser: TestBrowser;
   let code: RoomCode;
   let ada: CallPage;
   let bela: CallPage;
 
   beforeAll(async () => {
-    stack = await FullStack.start({ MEDIA_WORKERS: '1' });
+    stack = await Stack.start({ MEDIA_WORKERS: '1' });
     browser = await TestBrowser.launch(stack.url('edge'));
     ({ code } = await callRoute(stack.url('edge'), 'createRoom', { body: {} }));
     ada = await joinAs(browser, code, 'Ada');

@@ -3,24 +3,24 @@ import { TestBrowser, type Tab } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import { CallPage, PreJoinPage } from '../harness/browser/pages.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 
 describe('ways of use', () => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let browser: TestBrowser;
 
-  const newRoom = async () => (await callRoute(stack.origin, 'createRoom', { body: {} })).code;
+  const newRoom = async () => (await callRoute(launcher.origin, 'createRoom', { body: {} })).code;
 
   beforeAll(async () => {
-    stack = await Launcher.start();
-    browser = await TestBrowser.launch(stack.origin);
+    launcher = await Launcher.start();
+    browser = await TestBrowser.launch(launcher.origin);
   });
 
   afterAll(async () => {
     await browser?.close();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   /** No content wider than the window: nothing to scroll sideways. */

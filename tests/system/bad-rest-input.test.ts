@@ -1,34 +1,34 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { callRoute, errorOf, sendRequest } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { TalkingPair } from '../harness/peer/talking-pair.ts';
 
 const UNKNOWN_CODE = 'aaaa-bbbb-ccc';
 
 describe('the REST edge, given bad input', () => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let pair: TalkingPair;
   let code: string;
   let pids: number[];
 
   const servicePids = () => [
-    stack.pid('media'),
-    stack.pid('signaling'),
-    stack.pid('gateway'),
-    ...stack.workerPids(),
+    launcher.pid('media'),
+    launcher.pid('signaling'),
+    launcher.pid('gateway'),
+    ...launcher.workerPids(),
   ];
 
   beforeAll(async () => {
-    stack = await Launcher.start();
-    pair = await TalkingPair.create(stack.origin);
-    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
+    launcher = await Launcher.start();
+    pair = await TalkingPair.create(launcher.origin);
+    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
     pids = servicePids();
   });
 
   afterAll(async () => {
     await pair?.leave();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   const refusals: [string, () => [string, string, object?], number, string][] = [
@@ -85,7 +85,7 @@ describe('the REST edge, given bad input', () => {
 
   test.each(refusals)('refuses %s', async (_what, request, status, errorCode) => {
     const [method, path, body] = request();
-    const answer = await sendRequest(stack.origin, method, path, { body: body && JSON.stringify(body) });
+    const answer = await sendRequest(launcher.origin, method, path, { body: body && JSON.stringify(body) });
     expect({ status: answer.status, code: errorOf(answer).code }).toEqual({ status, code: errorCode });
   });
 
@@ -98,19 +98,19 @@ describe('the REST edge, given bad input', () => {
   ];
 
   test.each(bodies)('refuses %s', async (_what, body, status, errorCode) => {
-    const answer = await sendRequest(stack.origin, 'POST', '/api/rooms', { body });
+    const answer = await sendRequest(launcher.origin, 'POST', '/api/rooms', { body });
     expect({ status: answer.status, code: errorOf(answer).code }).toEqual({ status, code: errorCode });
   });
 
   test('refuses a body that is not declared as JSON', async () => {
     const headers = { 'content-type': 'text/plain' };
-    const answer = await sendRequest(stack.origin, 'POST', '/api/rooms', { body: '{}', headers });
+    const answer = await sendRequest(launcher.origin, 'POST', '/api/rooms', { body: '{}', headers });
     expect([answer.status, errorOf(answer).code]).toEqual([415, 'unsupported_media_type']);
   });
 
   test('does not show what is for operators only', async () => {
     for (const path of ['/metrics', '/api/metrics', '/readyz']) {
-      const response = await fetch(`${stack.origin}${path}`);
+      const response = await fetch(`${launcher.origin}${path}`);
       expect(await response.text()).not.toContain('process_cpu');
     }
   });
@@ -118,7 +118,7 @@ describe('the REST edge, given bad input', () => {
   test('goes on as if nothing had been asked', async () => {
     await pair.expectUndisturbed();
     expect(servicePids()).toEqual(pids);
-    expect(await callRoute(stack.origin, 'getHealth')).toEqual({ status: 'ok' });
+    expect(await callRoute(launcher.origin, 'getHealth')).toEqual({ status: 'ok' });
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
 });

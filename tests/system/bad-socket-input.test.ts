@@ -7,7 +7,7 @@ import {
   type RequestName,
 } from '@parley/proto';
 import type { Socket } from 'socket.io-client';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { claimsOf, signToken } from '../harness/peer/join-token.ts';
 import { openSocket, RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
@@ -17,57 +17,57 @@ import {
   opusParameters,
   vp8SimulcastParameters,
 } from '../harness/peer/rtp-fixtures.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { TalkingPair } from '../harness/peer/talking-pair.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const FAR_FUTURE = Math.floor(Date.now() / 1000) + 3600;
 
 describe('the socket edge, given bad input', () => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let pair: TalkingPair;
   let code: string;
   let pids: number[];
   const sockets: Socket[] = [];
 
   const servicePids = () => [
-    stack.pid('media'),
-    stack.pid('signaling'),
-    stack.pid('gateway'),
-    ...stack.workerPids(),
+    launcher.pid('media'),
+    launcher.pid('signaling'),
+    launcher.pid('gateway'),
+    ...launcher.workerPids(),
   ];
 
   const join = async (name: string, room = code): Promise<RawPeer> => {
-    const peer = await RawPeer.join(stack.origin, room, name);
+    const peer = await RawPeer.join(launcher.origin, room, name);
     sockets.push(peer.socket);
     return peer;
   };
 
   const connect = async (name: string): Promise<RawPeer> => {
-    const peer = await RawPeer.connect(stack.origin, code, name);
+    const peer = await RawPeer.connect(launcher.origin, code, name);
     sockets.push(peer.socket);
     return peer;
   };
 
   beforeAll(async () => {
-    stack = await Launcher.start();
-    pair = await TalkingPair.create(stack.origin);
-    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
+    launcher = await Launcher.start();
+    pair = await TalkingPair.create(launcher.origin);
+    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
     pids = servicePids();
   });
 
   afterAll(async () => {
     for (const socket of sockets) socket.close();
     await pair?.leave();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   describe('as credentials', () => {
-    const ticket = () => callRoute(stack.origin, 'joinRoom', { code, body: { displayName: 'Eve' } });
+    const ticket = () => callRoute(launcher.origin, 'joinRoom', { code, body: { displayName: 'Eve' } });
     const claims = async () => claimsOf((await ticket()).token);
 
     const refusedWith = async (auth: unknown): Promise<string> => {
-      const error = await openSocket(stack.origin, auth).then(
+      const error = await openSocket(launcher.origin, auth).then(
         () => undefined,
         (refusal: Error & { data?: unknown }) => refusal,
       );
@@ -76,7 +76,7 @@ describe('the socket edge, given bad input', () => {
     };
 
     test('accepts the token it issued, so that the refusals below mean something', async () => {
-      const socket = await openSocket(stack.origin, { token: (await ticket()).token });
+      const socket = await openSocket(launcher.origin, { token: (await ticket()).token });
       expect(socket.connected).toBe(true);
       socket.close();
     });
@@ -102,15 +102,15 @@ describe('the socket edge, given bad input', () => {
       const past = Math.floor(Date.now() / 1000) - 60;
       const token = signToken(
         { ...(await claims()), iat: past - 60, exp: past },
-        stack.secrets.joinTokenSecret,
+        launcher.secrets.joinTokenSecret,
       );
       expect(await refusedWith({ token })).toBe('token_expired');
     });
 
     test('refuses a rightly signed token for another audience, or without a peer', async () => {
       const good = { ...(await claims()), exp: FAR_FUTURE };
-      const { joinTokenSecret } = stack.secrets;
-      const accepted = await openSocket(stack.origin, { token: signToken(good, joinTokenSecret) });
+      const { joinTokenSecret } = launcher.secrets;
+      const accepted = await openSocket(launcher.origin, { token: signToken(good, joinTokenSecret) });
       accepted.close();
       expect(await refusedWith({ token: signToken({ ...good, aud: 'elsewhere' }, joinTokenSecret) })).toBe(
         'token_invalid',
@@ -146,11 +146,13 @@ describe('the socket edge, given bad input', () => {
 
     test('refuses a page of another origin', async () => {
       const { token } = await ticket();
-      const response = await fetch(`${stack.origin}/socket.io/?EIO=4&transport=polling`, {
+      const response = await fetch(`${launcher.origin}/socket.io/?EIO=4&transport=polling`, {
         headers: { origin: 'http://evil.example' },
       });
       expect(response.status).toBe(403);
-      await expect(openSocket(stack.origin, { token }, { origin: 'http://evil.example' })).rejects.toThrow();
+      await expect(
+        openSocket(launcher.origin, { token }, { origin: 'http://evil.example' }),
+      ).rejects.toThrow();
     });
   });
 
@@ -352,7 +354,7 @@ describe('the socket edge, given bad input', () => {
     expect(servicePids()).toEqual(pids);
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
     for (const service of ['media', 'signaling', 'gateway']) {
-      expect(stack.log(service).filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
+      expect(launcher.log(service).filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);
     }
   });
 });

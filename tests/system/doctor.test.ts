@@ -11,12 +11,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createProxyServer } from 'http-proxy-3';
 import { runDoctor } from '../harness/servers/doctor.ts';
 import { findFreePorts } from '../harness/machine/free-ports.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-doctor-'));
 const ending: (() => void | Promise<void>)[] = [];
-let stack: Launcher;
+let launcher: Launcher;
 let closedPort: number;
 
 /** Variables that all services share, as a file that only its owner reads. */
@@ -31,7 +31,7 @@ function envFile(changes: Record<string, string> = {}): string {
 
 /** An edge of our own in front of the system, with a fault. */
 async function proxy(server: Server, alter: (headers: Record<string, unknown>) => void): Promise<number> {
-  const toSystem = createProxyServer({ target: stack.origin, xfwd: true });
+  const toSystem = createProxyServer({ target: launcher.origin, xfwd: true });
   toSystem.on('error', () => undefined);
   toSystem.on('proxyRes', ({ headers }) => alter(headers));
   server.on('request', (request, response) => toSystem.web(request, response));
@@ -66,7 +66,7 @@ async function forgetfulNginx(): Promise<number> {
     file,
     `daemon off; pid ${folder}/nginx.pid; error_log stderr; events {}
      http { access_log off; ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')}
-       server { listen 127.0.0.1:${port}; location / { proxy_pass ${stack.origin}; proxy_set_header Host $http_host; } } }`,
+       server { listen 127.0.0.1:${port}; location / { proxy_pass ${launcher.origin}; proxy_set_header Host $http_host; } } }`,
   );
   const nginx = spawn('nginx', ['-p', folder, '-c', file], { stdio: 'ignore' });
   ending.push(() => end(nginx));
@@ -84,19 +84,19 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 beforeAll(async () => {
-  stack = await Launcher.start();
+  launcher = await Launcher.start();
   closedPort = await findFreePorts(1);
 });
 
 afterAll(async () => {
   for (const step of ending.toReversed()) await step();
-  await stack?.stop();
+  await launcher?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 describe('the doctor', () => {
   test('finds nothing on a healthy system', async () => {
-    const { codes, exitCode } = await runDoctor({ dataDir: stack.dataDir });
+    const { codes, exitCode } = await runDoctor({ dataDir: launcher.dataDir });
     expect(codes).toEqual([]);
     expect(exitCode).toBe(0);
   });
@@ -145,7 +145,7 @@ describe('the doctor', () => {
 
     test('a PostgreSQL that refuses the password', async () => {
       const file = envFile({
-        DATABASE_URL: `postgres://parley:wrong@127.0.0.1:${stack.ports.POSTGRES_PORT}/parley`,
+        DATABASE_URL: `postgres://parley:wrong@127.0.0.1:${launcher.ports.POSTGRES_PORT}/parley`,
       });
       expect((await runDoctor({ args: ['--env', file] })).codes).toEqual(['postgres']);
     });

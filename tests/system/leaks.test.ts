@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { INSPECTABLE, Inspector } from '../harness/records/inspector.ts';
 import { scrape, total } from '../harness/records/metrics.ts';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { allocatedSize } from '../harness/machine/processes.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '../harness/wait-for.ts';
 import { dumpWorkers, type WorkerDump } from '../harness/records/worker-dump.ts';
 
@@ -30,26 +30,28 @@ type Holdings = {
 };
 
 describe('fifty joins and leaves, half of them abrupt', () => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let inspectors: Record<Service, Inspector>;
 
   beforeAll(async () => {
-    stack = await Launcher.start({ env: { ...INSPECTABLE, RESUME_GRACE_MS: '300', RATE_LIMIT_FACTOR: '0' } });
-    const attached = await Promise.all(SERVICES.map((service) => Inspector.attach(stack, service)));
+    launcher = await Launcher.start({
+      env: { ...INSPECTABLE, RESUME_GRACE_MS: '300', RATE_LIMIT_FACTOR: '0' },
+    });
+    const attached = await Promise.all(SERVICES.map((service) => Inspector.attach(launcher, service)));
     inspectors = { media: attached[0]!, signaling: attached[1]!, gateway: attached[2]! };
   });
 
   afterAll(async () => {
     for (const inspector of Object.values(inspectors ?? {})) inspector.close();
-    await stack?.stop();
+    await launcher?.stop();
   });
 
   /** Two people in a room of their own: everything is made that a call makes. One says goodbye, the other vanishes. */
   const comeAndGo = async (): Promise<void> => {
-    const { code } = await callRoute(stack.origin, 'createRoom', { body: {} });
+    const { code } = await callRoute(launcher.origin, 'createRoom', { body: {} });
     const [polite, abrupt] = [
-      await RawPeer.join(stack.origin, code, 'Polite'),
-      await RawPeer.join(stack.origin, code, 'Abrupt'),
+      await RawPeer.join(launcher.origin, code, 'Polite'),
+      await RawPeer.join(launcher.origin, code, 'Abrupt'),
     ];
     const pair = [polite, abrupt];
     await Promise.all(pair.map((peer) => peer.connectTransports()));
@@ -69,8 +71,8 @@ describe('fifty joins and leaves, half of them abrupt', () => {
   };
 
   const holdings = async (): Promise<Holdings> => {
-    const media = await scrape(stack.ports.MEDIA_ADMIN_PORT);
-    const signaling = await scrape(stack.ports.SIGNALING_ADMIN_PORT);
+    const media = await scrape(launcher.ports.MEDIA_ADMIN_PORT);
+    const signaling = await scrape(launcher.ports.SIGNALING_ADMIN_PORT);
     const live = (what: string) => total(signaling, `parley_signaling_${what}`);
     const node = (what: string) => total(media, `parley_media_${what}`);
     return {
@@ -131,7 +133,7 @@ describe('fifty joins and leaves, half of them abrupt', () => {
       for (let round = 0; round < ROUNDS; round += 1) await comeAndGo();
       await settle(before);
       for (const service of SERVICES) heaps[service].push(await inspectors[service].heapUsed());
-      workerSizes.push(stack.workerPids().reduce((sum, pid) => sum + allocatedSize(pid), 0));
+      workerSizes.push(launcher.workerPids().reduce((sum, pid) => sum + allocatedSize(pid), 0));
     }
     if (process.env.PARLEY_TEST_VERBOSE) process.stderr.write(`${JSON.stringify({ heaps, workerSizes })}\n`);
     // The first batch is the last of the warm-up.
@@ -141,11 +143,11 @@ describe('fifty joins and leaves, half of them abrupt', () => {
   });
 
   test('can be seen while they last, so that the zeros above mean something', async () => {
-    const { code } = await callRoute(stack.origin, 'createRoom', { body: {} });
+    const { code } = await callRoute(launcher.origin, 'createRoom', { body: {} });
     const empty = await holdings();
     const peers = [
-      await RawPeer.join(stack.origin, code, 'Ada'),
-      await RawPeer.join(stack.origin, code, 'Bela'),
+      await RawPeer.join(launcher.origin, code, 'Ada'),
+      await RawPeer.join(launcher.origin, code, 'Bela'),
     ];
     const producerId = await peers[0]!.produce('camera');
     await peers[1]!.consume([producerId]);

@@ -1,20 +1,20 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
-describe('the whole stack', () => {
-  const stacks: Launcher[] = [];
+describe('the whole launcher', () => {
+  const launchers: Launcher[] = [];
   const start = async () => {
-    const stack = await Launcher.start();
-    stacks.push(stack);
-    return stack;
+    const launcher = await Launcher.start();
+    launchers.push(launcher);
+    return launcher;
   };
 
   afterEach(async () => {
-    for (const stack of stacks.splice(0)) await stack.kill();
+    for (const launcher of launchers.splice(0)) await launcher.kill();
   });
 
   test('runs twice beside itself, and each leaves nothing behind on Ctrl-C', async () => {
@@ -29,23 +29,23 @@ describe('the whole stack', () => {
   });
 
   test('puts up each service again that is killed, says so, and calls work afterwards', async () => {
-    const stack = await start();
+    const launcher = await start();
     for (const service of ['gateway', 'signaling', 'media'] as const) {
-      const killed = stack.pid(service);
+      const killed = launcher.pid(service);
       process.kill(killed, 'SIGKILL');
       await waitFor(`${service} to be said to be ready again`, () =>
-        new RegExp(`${service} +ready again`).test(stack.output),
+        new RegExp(`${service} +ready again`).test(launcher.output),
       );
-      expect(stack.pid(service)).not.toBe(killed);
+      expect(launcher.pid(service)).not.toBe(killed);
     }
     const { code } = await waitFor('a room to be made', () =>
-      callRoute(stack.origin, 'createRoom', { body: {} }).catch(() => undefined),
+      callRoute(launcher.origin, 'createRoom', { body: {} }).catch(() => undefined),
     );
     const peer = await waitFor('a person to get in', () =>
-      RawPeer.join(stack.origin, code, 'Ada').catch(() => undefined),
+      RawPeer.join(launcher.origin, code, 'Ada').catch(() => undefined),
     );
     await peer.produce('microphone');
     await peer.leave();
-    await stack.stop();
+    await launcher.stop();
   });
 });

@@ -16,7 +16,7 @@ import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { isAlive, processTree } from '../harness/machine/processes.ts';
 import { ROOT } from '../../scripts/bootstrap/paths.mjs';
 import { waitFor } from '../harness/wait-for.ts';
-import { RecordingServer } from '../harness/servers/witness.ts';
+import { RecordingServer } from '../harness/servers/recording-server.ts';
 
 type Outcome = { code: number; output: string };
 

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureCertificate } from '../../scripts/certificate.mjs';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
-import { RecordingServer } from '../harness/servers/witness.ts';
+import { RecordingServer } from '../harness/servers/recording-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-certificate-'));
 let ui: RecordingServer;

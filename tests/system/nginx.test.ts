@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { waitFor } from '../harness/wait-for.ts';
-import { RecordingServer } from '../harness/servers/witness.ts';
+import { RecordingServer } from '../harness/servers/recording-server.ts';
 
 const TRACE = '0123456789abcdef0123456789abcdef';
 /** What no client may tell the services. */
@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 
 afterEach(() => {
-  for (const one of everyone()) one.forget();
+  for (const one of everyone()) one.clear();
 });
 
 afterAll(async () => {

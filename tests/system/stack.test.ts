@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { runDoctor } from '../harness/servers/doctor.ts';
-import { FullStack } from '../harness/servers/full-stack.ts';
-import '../harness/patience.ts';
+import { Stack } from '../harness/servers/stack.ts';
+import '../harness/jest-timeout.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 
 const SMALL = ['--signaling', '1', '--media', '1'];
 
 describe('npm run stack', () => {
-  const stacks: FullStack[] = [];
+  const stacks: Stack[] = [];
   const start = async (env: Record<string, string>, args: readonly string[]) => {
-    const stack = await FullStack.start(env, args);
+    const stack = await Stack.start(env, args);
     stacks.push(stack);
     return stack;
   };

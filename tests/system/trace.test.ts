@@ -1,30 +1,30 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { TRACE_HEADER } from '@parley/proto';
-import '../harness/patience.ts';
+import '../harness/jest-timeout.ts';
 import { openSocket, RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute, sendRequest } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/stack.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '../harness/wait-for.ts';
 
 const SERVICES = ['gateway', 'signaling', 'media'] as const;
 
 describe('the trace id of a join', () => {
-  let stack: Launcher;
+  let launcher: Launcher;
   let code: string;
 
   const lines = (service: string, traceId: string) =>
-    stack.log(service).filter((line) => line.traceId === traceId);
+    launcher.log(service).filter((line) => line.traceId === traceId);
 
   beforeAll(async () => {
-    stack = await Launcher.start({ env: { LOG_LEVEL: 'debug' } });
-    ({ code } = await callRoute(stack.origin, 'createRoom', { body: {} }));
+    launcher = await Launcher.start({ env: { LOG_LEVEL: 'debug' } });
+    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
   });
 
-  afterAll(() => stack.stop());
+  afterAll(() => launcher.stop());
 
   test('leads from the answer to the lines of gateway, signaling and media', async () => {
-    const peer = await RawPeer.join(stack.origin, code, 'Ada');
+    const peer = await RawPeer.join(launcher.origin, code, 'Ada');
     const { traceId } = peer.joinResponse;
     for (const service of SERVICES) {
       await waitFor(`a line of ${service} with the trace id`, () => lines(service, traceId).length > 0);
@@ -35,7 +35,7 @@ describe('the trace id of a join', () => {
   test('is the one that the browser chose, and comes back in the header', async () => {
     const traceId = randomBytes(16).toString('hex');
     const headers = { [TRACE_HEADER]: traceId };
-    const answer = await sendRequest(stack.origin, 'POST', `/api/rooms/${code}/join`, {
+    const answer = await sendRequest(launcher.origin, 'POST', `/api/rooms/${code}/join`, {
       body: '{"displayName":"Bob"}',
       headers,
     });
@@ -45,16 +45,16 @@ describe('the trace id of a join', () => {
   });
 
   test('differs from join to join, and stands in errors', async () => {
-    const first = await callRoute(stack.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
-    const second = await callRoute(stack.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
+    const first = await callRoute(launcher.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
+    const second = await callRoute(launcher.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
     expect(first.traceId).not.toBe(second.traceId);
-    const refused = await sendRequest(stack.origin, 'GET', '/api/rooms/aaaa-bbbb-ccc');
+    const refused = await sendRequest(launcher.origin, 'GET', '/api/rooms/aaaa-bbbb-ccc');
     expect(refused.body).toMatchObject({ error: { traceId: refused.traceId } });
   });
 
   test('is not taken from a header that is no trace id', async () => {
     const headers = { [TRACE_HEADER]: 'x"\\u000aforged' };
-    const answer = await sendRequest(stack.origin, 'POST', `/api/rooms/${code}/join`, {
+    const answer = await sendRequest(launcher.origin, 'POST', `/api/rooms/${code}/join`, {
       body: '{"displayName":"Eve"}',
       headers,
     });
@@ -62,18 +62,18 @@ describe('the trace id of a join', () => {
   });
 
   test('comes without secrets: no token, no resume secret, no key and no ICE password is in any log', async () => {
-    const peer = await RawPeer.join(stack.origin, code, 'Ada');
+    const peer = await RawPeer.join(launcher.origin, code, 'Ada');
     await peer.connectTransports();
     const { snapshot, transports } = peer.joined;
-    const { internalSecret, joinTokenSecret } = stack.secrets;
-    await openSocket(stack.origin, { token: `${peer.joinResponse.token}x` }).catch(() => undefined);
+    const { internalSecret, joinTokenSecret } = launcher.secrets;
+    await openSocket(launcher.origin, { token: `${peer.joinResponse.token}x` }).catch(() => undefined);
     await peer.leave();
     await waitFor('media to log the leave', () => lines('media', peer.joinResponse.traceId).length > 0);
     const signature = peer.joinResponse.token.split('.')[2]!;
     const icePassword = transports.send.iceParameters.password;
     const secrets = [signature, snapshot.resumeSecret, internalSecret, joinTokenSecret, icePassword];
     for (const service of [...SERVICES, 'ui', 'postgres']) {
-      const text = stack.logText(service);
+      const text = launcher.logText(service);
       for (const secret of secrets) expect(text.includes(secret)).toBe(false);
     }
   });

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { Launcher, ServiceName } from '../servers/stack.ts';
+import type { Launcher, ServiceName } from '../servers/launcher.ts';
 import { waitFor } from '../wait-for.ts';
 
 type Message = { id?: number; result?: Record<string, unknown>; error?: { message: string } };
@@ -8,7 +8,7 @@ type Evaluated = {
   exceptionDetails?: { exception?: { description?: string } };
 };
 
-/** What the stack must be started with, so that each service opens its inspector on a port of its own when asked. */
+/** What the launcher must be started with, so that each service opens its inspector on a port of its own when asked. */
 export const INSPECTABLE = { NODE_OPTIONS: '--inspect-port=0' } as const;
 
 /** A look into a running service from outside, through Node's own inspector: its real heap, its real timers. */
@@ -17,11 +17,11 @@ export class Inspector {
   readonly #waiting = new Map<number, (message: Message) => void>();
   #nextId = 1;
 
-  static async attach(stack: Launcher, service: ServiceName): Promise<Inspector> {
-    const seen = stack.printed(service).length;
-    process.kill(stack.pid(service), 'SIGUSR1');
+  static async attach(launcher: Launcher, service: ServiceName): Promise<Inspector> {
+    const seen = launcher.printed(service).length;
+    process.kill(launcher.pid(service), 'SIGUSR1');
     const url = await waitFor(`the inspector of ${service}`, () => {
-      return /Debugger listening on (ws:\S+)/.exec(stack.printed(service).slice(seen))?.[1];
+      return /Debugger listening on (ws:\S+)/.exec(launcher.printed(service).slice(seen))?.[1];
     });
     const socket = new WebSocket(url);
     await new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readText } from './service-log.ts';
-import type { Launcher } from '../servers/stack.ts';
+import type { Launcher } from '../servers/launcher.ts';
 import type { Frame } from '../browser/wire-log.ts';
 
 /** Something that no log may hold. */
@@ -42,9 +42,9 @@ export function secretsOf(frames: readonly Frame[]): Secret[] {
 }
 
 /** Everything that a system wrote: each file below its folder of logs, and what the launcher said. */
-export function logsOf(stack: Launcher): LogText[] {
-  const files = filesUnder(stack.logFolder).map((path) => ({ name: path, text: readText(path) }));
-  return [...files, { name: 'the launcher', text: stack.output }];
+export function logsOf(launcher: Launcher): LogText[] {
+  const files = filesUnder(launcher.logFolder).map((path) => ({ name: path, text: readText(path) }));
+  return [...files, { name: 'the launcher', text: launcher.output }];
 }
 
 /** Also finds a secret that is written as a part of a JSON text. */

@@ -11,7 +11,9 @@ export class RecordingServer {
   readonly #sockets = new Set<Socket>();
 
   static async start(name: string, answer?: Answer): Promise<RecordingServer> {
-    const witness = new RecordingServer(answer ?? ((request, response) => response.end(`${name} ${request.url}`)));
+    const witness = new RecordingServer(
+      answer ?? ((request, response) => response.end(`${name} ${request.url}`)),
+    );
     await new Promise<void>((resolve) => witness.#server.listen(0, '127.0.0.1', resolve));
     return witness;
   }
@@ -38,7 +40,7 @@ export class RecordingServer {
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  forget(): void {
+  clear(): void {
     this.requests.length = 0;
     this.upgrades.length = 0;
   }
