@@ -5,7 +5,7 @@ import { MediaService, type media } from '@parley/proto/grpc';
 const server = new Server();
 server.addService(MediaService.service, {
   getStatus: (_call: unknown, done: sendUnaryData<media.GetStatusResponseInput>) =>
-    done(null, { nodeId: 'baseline', accepting: true, workers: [], rooms: 0, peers: 0 }),
+    done(null, { accepting: true, workers: [], rooms: 0, peers: 0 }),
 });
 server.bindAsync('127.0.0.1:0', ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;

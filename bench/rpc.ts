@@ -79,8 +79,8 @@ async function preparePause(client: RpcClient): Promise<Call> {
   await client.openPeer({ ...peer, rtpCapabilities: toRtpCapabilitiesMessage(DEVICE_CAPABILITIES) });
   const { producerId } = await client.produce({
     ...peer,
-    source: 'MICROPHONE',
-    kind: 'AUDIO',
+    source: 'SOURCE_MICROPHONE',
+    kind: 'MEDIA_KIND_AUDIO',
     rtpParameters: toRtpParametersMessage(opusParameters()),
     paused: false,
   });

@@ -48,8 +48,8 @@ async function speak(roomId: string, number: number): Promise<string> {
   const ssrc = 1000 + number;
   const { producerId } = await client.produce({
     ...peer,
-    source: 'MICROPHONE',
-    kind: 'AUDIO',
+    source: 'SOURCE_MICROPHONE',
+    kind: 'MEDIA_KIND_AUDIO',
     rtpParameters: toRtpParametersMessage(endpointParameters(ssrc)),
     paused: false,
   });
@@ -73,7 +73,13 @@ async function comeAndGo(number: number): Promise<void> {
   const peer = { roomId: 'room-0', peerId: `guest-${number}` };
   await client.openPeer({ ...peer, rtpCapabilities });
   const rtpParameters = toRtpParametersMessage(opusParameters());
-  await client.produce({ ...peer, source: 'MICROPHONE', kind: 'AUDIO', rtpParameters, paused: false });
+  await client.produce({
+    ...peer,
+    source: 'SOURCE_MICROPHONE',
+    kind: 'MEDIA_KIND_AUDIO',
+    rtpParameters,
+    paused: false,
+  });
   await client.closePeer(peer);
 }
 

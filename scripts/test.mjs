@@ -97,6 +97,7 @@ function listChecks(wanted, env) {
   return [
     program('Format', [bin('oxfmt/bin/oxfmt'), '--check'], env),
     program('Lint', [bin('oxlint/bin/oxlint'), '--type-aware'], env),
+    program('Lint of the protos', [bin('@bufbuild/buf/bin/buf'), 'lint'], env),
     program('Types', [join(ROOT, 'scripts', 'typecheck.mjs')], env),
     ...tests,
   ];

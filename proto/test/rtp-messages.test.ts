@@ -62,8 +62,8 @@ async function overTheWire(request: media.ProduceRequestInput): Promise<media.Pr
 describe('RTP messages', () => {
   test('RTP parameters survive the wire unchanged', async () => {
     const request = await overTheWire({
-      kind: 'VIDEO',
-      source: 'CAMERA',
+      kind: 'MEDIA_KIND_VIDEO',
+      source: 'SOURCE_CAMERA',
       rtpParameters: toRtpParametersMessage(parameters),
     });
     expect(fromRtpParametersMessage(request.rtpParameters)).toEqual(parameters);

@@ -66,7 +66,6 @@ export async function mediaNodes(
       after: ['consul'],
       port: await book.pick(FIRST_PORTS.mediaGrpc),
       adminPort: await book.pick(FIRST_PORTS.mediaAdmin),
-      env: { MEDIA_NODE_ID: name },
     };
     nodes.push(
       mediaService(facts, place, {

@@ -60,23 +60,26 @@ function fromParameterMessages(messages: Record<string, rtp.ParameterValue>): Pa
   );
 }
 
-const KIND_MESSAGES = { audio: 'AUDIO', video: 'VIDEO' } as const satisfies Record<MediaKind, rtp.MediaKind>;
+const KIND_MESSAGES = { audio: 'MEDIA_KIND_AUDIO', video: 'MEDIA_KIND_VIDEO' } as const satisfies Record<
+  MediaKind,
+  rtp.MediaKind
+>;
 
-export function toMediaKindMessage(kind: MediaKind): 'AUDIO' | 'VIDEO' {
+export function toMediaKindMessage(kind: MediaKind): 'MEDIA_KIND_AUDIO' | 'MEDIA_KIND_VIDEO' {
   return KIND_MESSAGES[kind];
 }
 
 export function fromMediaKindMessage(kind: rtp.MediaKind): MediaKind {
-  if (kind === 'AUDIO') return 'audio';
-  if (kind === 'VIDEO') return 'video';
+  if (kind === 'MEDIA_KIND_AUDIO') return 'audio';
+  if (kind === 'MEDIA_KIND_VIDEO') return 'video';
   throw new ParleyError('invalid_request', 'Unspecified media kind.');
 }
 
 const SOURCE_MESSAGES = {
-  microphone: 'MICROPHONE',
-  camera: 'CAMERA',
-  screen: 'SCREEN',
-  'screen-audio': 'SCREEN_AUDIO',
+  microphone: 'SOURCE_MICROPHONE',
+  camera: 'SOURCE_CAMERA',
+  screen: 'SOURCE_SCREEN',
+  'screen-audio': 'SOURCE_SCREEN_AUDIO',
 } as const satisfies Record<Source, media.Source>;
 
 export function toSourceMessage(source: Source): (typeof SOURCE_MESSAGES)[Source] {
@@ -244,10 +247,11 @@ export function fromPreferredLayersMessage(
   return parse(preferredLayersSchema, plain, 'preferred layers');
 }
 
-const CONSUMER_TYPES = { simple: 'SIMPLE', simulcast: 'SIMULCAST', svc: 'SVC' } as const satisfies Record<
-  ConsumerParameters['type'],
-  media.ConsumerType
->;
+const CONSUMER_TYPES = {
+  simple: 'CONSUMER_TYPE_SIMPLE',
+  simulcast: 'CONSUMER_TYPE_SIMULCAST',
+  svc: 'CONSUMER_TYPE_SVC',
+} as const satisfies Record<ConsumerParameters['type'], media.ConsumerType>;
 
 export function toConsumerParametersMessage(consumer: ConsumerParameters): media.ConsumerParametersInput {
   return {

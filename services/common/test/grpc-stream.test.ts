@@ -18,14 +18,14 @@ type Handlers = GrpcHandlers<typeof MediaService>;
 type Watch = Handlers['watch'];
 
 /** What one reader saw, in order. */
-function record(stream: GrpcClientStream<media.RoomEvent>) {
+function record(stream: GrpcClientStream<media.WatchResponse>) {
   const seen: { ids: (string | undefined)[]; ended: (ParleyError | undefined)[] } = { ids: [], ended: [] };
   stream.on('message', (event) => seen.ids.push(event.state?.peers[0]?.peerId));
   stream.on('ended', (error) => seen.ended.push(error));
   return seen;
 }
 
-const event = (peerId: string): media.RoomEventInput => ({ state: { peers: [{ peerId }] } });
+const event = (peerId: string): media.WatchResponseInput => ({ state: { peers: [{ peerId }] } });
 
 describe('a server stream', () => {
   let server: GrpcServer;
@@ -61,7 +61,7 @@ describe('a server stream', () => {
 
   /** Opens a stream and gives both of its ends. */
   async function open() {
-    const opened = Promise.withResolvers<GrpcServerStream<media.RoomEventInput>>();
+    const opened = Promise.withResolvers<GrpcServerStream<media.WatchResponseInput>>();
     watch = (_request, stream) => opened.resolve(stream);
     const reader = client.stream('watch', { roomId: 'abcd-efgh-jkm' });
     const seen = record(reader);

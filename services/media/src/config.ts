@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { availableParallelism, hostname } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { envSchema } from '@parley/common/config';
 import { discoveryShape } from '@parley/common/discovery';
 import { workerBin } from 'mediasoup';
@@ -21,9 +21,6 @@ export const mediaConfigSchema = z
       .refine(isExecutable, { error: 'must be the path of the mediasoup worker program' })
       .meta({ description: 'the mediasoup worker program', shownDefault: 'that of the npm package' }),
 
-    MEDIA_NODE_ID: envSchema
-      .text(hostname())
-      .meta({ description: 'what the node calls itself in its status', shownDefault: 'host name' }),
     MEDIA_GRPC_HOST: envSchema.host('127.0.0.1').describe('where signaling calls it'),
     MEDIA_GRPC_PORT: envSchema.port(50_051),
     MEDIA_ADMIN_HOST: envSchema.host('127.0.0.1').describe('where health and metrics are'),

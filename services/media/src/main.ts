@@ -55,7 +55,7 @@ await runService('media', async ({ env, logger, onStop }) => {
     logger,
     metrics: serviceMetrics,
   });
-  grpc.add(MediaService, createMediaService(node, config.MEDIA_NODE_ID));
+  grpc.add(MediaService, createMediaService(node));
   onStop('grpc', () => grpc.close());
 
   const admin = await AdminServer.create({

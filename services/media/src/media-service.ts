@@ -29,9 +29,9 @@ import {
 } from './requests.ts';
 
 /** The node over gRPC. Each handler parses, finds what the ids name in that room and peer, and makes one call. */
-export function createMediaService(node: MediaNode, nodeId: string): GrpcHandlers<typeof MediaService> {
+export function createMediaService(node: MediaNode): GrpcHandlers<typeof MediaService> {
   return {
-    ...nodeHandlers(node, nodeId),
+    ...nodeHandlers(node),
     ...peerHandlers(node),
     ...producerHandlers(node),
     ...consumerHandlers(node),
@@ -40,10 +40,9 @@ export function createMediaService(node: MediaNode, nodeId: string): GrpcHandler
 
 type Handlers = GrpcHandlers<typeof MediaService>;
 
-function nodeHandlers(node: MediaNode, nodeId: string): Pick<Handlers, 'getStatus' | 'watch'> {
+function nodeHandlers(node: MediaNode): Pick<Handlers, 'getStatus' | 'watch'> {
   return {
     getStatus: () => ({
-      nodeId,
       accepting: node.accepting,
       workers: node.workers.map(workerStatus),
       rooms: node.roomCount,

@@ -20,7 +20,6 @@ type PeerOptions = {
 };
 
 type PeerEvents = {
-  'transport-state-changed': [PeerTransport];
   /** Whoever owns the peer should close it. */
   'ice-timed-out': [];
 };
@@ -57,10 +56,7 @@ export class Peer extends EventEmitter<PeerEvents> {
     this.#rtpCapabilities = options.rtpCapabilities;
     this.#iceTimeoutMs = options.settings.iceTimeoutMs;
     for (const transport of this.#transports) {
-      transport.on('state-changed', () => {
-        this.emit('transport-state-changed', transport);
-        this.#checkIce();
-      });
+      transport.on('state-changed', () => this.#checkIce());
     }
   }
 

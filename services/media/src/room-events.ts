@@ -5,13 +5,15 @@ import type { LayersWanted } from './dynacast.ts';
 import type { Peer } from './peer.ts';
 import type { ConsumableProducer, ConsumerScore, PeerConsumer } from './peer-consumer.ts';
 import type { PeerProducer } from './peer-producer.ts';
-import type { PeerTransport } from './peer-transport.ts';
 import type { SpeakersState } from './speakers.ts';
 
 /** The events of a room as messages of the Watch stream. */
 
-export type RoomEventMessage = media.RoomEventInput;
-export type PeerCloseReason = 'WORKER_DIED' | 'ICE_TIMED_OUT' | 'ROOM_CLOSED';
+export type RoomEventMessage = media.WatchResponseInput;
+export type PeerCloseReason =
+  | 'PEER_CLOSE_REASON_WORKER_DIED'
+  | 'PEER_CLOSE_REASON_ICE_TIMED_OUT'
+  | 'PEER_CLOSE_REASON_ROOM_CLOSED';
 
 export function roomState(peers: Iterable<Peer>): RoomEventMessage {
   return { state: { peers: [...peers].map(peerState) } };
@@ -19,11 +21,6 @@ export function roomState(peers: Iterable<Peer>): RoomEventMessage {
 
 export function peerClosed(peerId: PeerId, reason: PeerCloseReason): RoomEventMessage {
   return { peerClosed: { peerId, reason } };
-}
-
-export function transportStateChanged(peerId: PeerId, transport: PeerTransport): RoomEventMessage {
-  const { id: transportId, iceState, dtlsState } = transport;
-  return { transportStateChanged: { peerId, transportId, iceState, dtlsState } };
 }
 
 export function producerClosed(peerId: PeerId, { id: producerId }: PeerProducer): RoomEventMessage {

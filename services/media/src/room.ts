@@ -39,10 +39,10 @@ export type RoomOptions = {
 type RoomEvents = { happened: [message.RoomEventMessage]; closed: [] };
 
 const CLOSE_REASONS = {
-  empty: 'ROOM_CLOSED',
-  unwatched: 'ROOM_CLOSED',
-  stopping: 'ROOM_CLOSED',
-  worker_died: 'WORKER_DIED',
+  empty: 'PEER_CLOSE_REASON_ROOM_CLOSED',
+  unwatched: 'PEER_CLOSE_REASON_ROOM_CLOSED',
+  stopping: 'PEER_CLOSE_REASON_ROOM_CLOSED',
+  worker_died: 'PEER_CLOSE_REASON_WORKER_DIED',
 } as const satisfies Record<RoomCloseCause, message.PeerCloseReason>;
 
 /** A room on one router: its peers, who consumes whom, who speaks, which layers are wanted. */
@@ -213,9 +213,6 @@ export class Room extends EventEmitter<RoomEvents> {
 
   #handlePeer(peer: Peer): void {
     const tell = (event: message.RoomEventMessage) => this.emit('happened', event);
-    peer.on('transport-state-changed', (transport) =>
-      tell(message.transportStateChanged(peer.id, transport)),
-    );
     peer.on('ice-timed-out', () => this.#dropTimedOut(peer));
     peer.producers.on('opened', (producer, raw) => this.#handleProducer(peer, producer, raw));
     peer.producers.on('scored', (producer, scores) =>
@@ -259,7 +256,8 @@ export class Room extends EventEmitter<RoomEvents> {
     for (const producer of peer.producers.all) this.#forgetProducer(producer);
     for (const consumer of peer.consumers.all) this.#producers.updateDemand(consumer);
     this.#countPeer(-1, cause);
-    if (cause === 'ice_timed_out') this.emit('happened', message.peerClosed(peer.id, 'ICE_TIMED_OUT'));
+    if (cause === 'ice_timed_out')
+      this.emit('happened', message.peerClosed(peer.id, 'PEER_CLOSE_REASON_ICE_TIMED_OUT'));
     this.#closeIfEmpty();
   }
 

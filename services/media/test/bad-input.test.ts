@@ -100,13 +100,23 @@ test.each<[string, rtp.RtpParametersInput]>([
   ['an empty MID and no SSRC', { ...vp8(), mid: '', encodings: [{}] }],
   ['nothing at all', {}],
 ])('RTP parameters with %s are refused', async (_name, rtpParameters) => {
-  const call = alice.client.call('produce', { ...alice.of, source: 'CAMERA', kind: 'VIDEO', rtpParameters });
+  const call = alice.client.call('produce', {
+    ...alice.of,
+    source: 'SOURCE_CAMERA',
+    kind: 'MEDIA_KIND_VIDEO',
+    rtpParameters,
+  });
   await expect(call).rejects.toMatchObject({ code: 'invalid_request' });
 });
 
 test('a source of the wrong kind is refused', async () => {
   const rtpParameters = toRtpParametersMessage(opusParameters());
-  const call = alice.client.call('produce', { ...alice.of, source: 'CAMERA', kind: 'AUDIO', rtpParameters });
+  const call = alice.client.call('produce', {
+    ...alice.of,
+    source: 'SOURCE_CAMERA',
+    kind: 'MEDIA_KIND_AUDIO',
+    rtpParameters,
+  });
   await expect(call).rejects.toMatchObject({ code: 'invalid_request' });
 });
 
@@ -162,7 +172,12 @@ test('parameters bent at random never end the worker', async () => {
   for (let round = 0; round < 300; round++) {
     const message = toRtpParametersMessage(round % 2 ? simulcastParameters() : vp8Parameters());
     bend(message, random);
-    const request = { ...mallory.of, source: 'CAMERA', kind: 'VIDEO', rtpParameters: message } as const;
+    const request = {
+      ...mallory.of,
+      source: 'SOURCE_CAMERA',
+      kind: 'MEDIA_KIND_VIDEO',
+      rtpParameters: message,
+    } as const;
     const { producerId } = await mallory.client.call('produce', request).catch(() => ({ producerId: '' }));
     if (producerId === '') continue;
     await alice.consume(producerId).catch(() => {});

@@ -81,7 +81,7 @@ test('the service becomes ready, serves calls and metrics, and stops its workers
   const code = await exitCode();
 
   expect(code).toBe(0);
-  expect(watch.all('peerClosed')).toEqual([{ peerId: 'alice', reason: 'ROOM_CLOSED' }]);
+  expect(watch.all('peerClosed')).toEqual([{ peerId: 'alice', reason: 'PEER_CLOSE_REASON_ROOM_CLOSED' }]);
   for (const { pid } of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 

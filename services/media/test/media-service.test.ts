@@ -116,7 +116,7 @@ test('a producer can begin paused, and is paused and resumed', async () => {
   const watch = testNode.watch(alice.of.roomId);
   const { peers } = await watch.first('state');
   expect(peers.find((peer) => peer.peerId === 'alice')?.producers).toEqual([
-    { producerId, source: 'MICROPHONE', kind: 'AUDIO', paused: false },
+    { producerId, source: 'SOURCE_MICROPHONE', kind: 'MEDIA_KIND_AUDIO', paused: false },
   ]);
   watch.close();
 });
@@ -142,9 +142,9 @@ test('consumers begin paused, one per producer, and say whose they are', async (
   expect(first).toMatchObject({
     producerId,
     producerPeerId: 'alice',
-    source: 'CAMERA',
-    kind: 'VIDEO',
-    type: 'SIMPLE',
+    source: 'SOURCE_CAMERA',
+    kind: 'MEDIA_KIND_VIDEO',
+    type: 'CONSUMER_TYPE_SIMPLE',
     paused: true,
     producerPaused: false,
   });
@@ -160,8 +160,8 @@ test('simulcast and SVC are consumed as such', async () => {
   await openTwo();
   const camera = await alice.produce('camera', simulcastParameters('1'));
   const screen = await alice.produce('screen', svcParameters('2'));
-  expect(await bob.consume(camera, { spatialLayer: 0 })).toMatchObject({ type: 'SIMULCAST' });
-  expect(await bob.consume(screen)).toMatchObject({ type: 'SVC' });
+  expect(await bob.consume(camera, { spatialLayer: 0 })).toMatchObject({ type: 'CONSUMER_TYPE_SIMULCAST' });
+  expect(await bob.consume(screen)).toMatchObject({ type: 'CONSUMER_TYPE_SVC' });
 });
 
 test('each item of a batch has its own outcome, in order', async () => {
@@ -250,7 +250,7 @@ test('the status counts what is there', async () => {
   await openTwo();
   await bob.consume(await alice.produce('microphone', opusParameters()));
   const status = await testNode.client.call('getStatus', {});
-  expect(status).toMatchObject({ nodeId: 'test-node', accepting: true, rooms: 1, peers: 2 });
+  expect(status).toMatchObject({ accepting: true, rooms: 1, peers: 2 });
   expect(status.workers).toEqual([
     {
       index: 0,
@@ -289,6 +289,6 @@ test('the producers that a peer was opened with are told to a new watcher with w
 test('an unspecified source or kind is refused', async () => {
   await openTwo();
   const rtpParameters = toRtpParametersMessage(opusParameters());
-  const call = alice.client.call('produce', { ...alice.of, kind: 'AUDIO', rtpParameters });
+  const call = alice.client.call('produce', { ...alice.of, kind: 'MEDIA_KIND_AUDIO', rtpParameters });
   await expect(call).rejects.toMatchObject({ code: 'invalid_request' });
 });

@@ -183,8 +183,8 @@ test('peers are told once that their room was closed, each with the reason', asy
   events.length = 0;
   room.close('worker_died');
   expect(events).toEqual([
-    { peerClosed: { peerId: 'alice', reason: 'WORKER_DIED' } },
-    { peerClosed: { peerId: 'bob', reason: 'WORKER_DIED' } },
+    { peerClosed: { peerId: 'alice', reason: 'PEER_CLOSE_REASON_WORKER_DIED' } },
+    { peerClosed: { peerId: 'bob', reason: 'PEER_CLOSE_REASON_WORKER_DIED' } },
   ]);
 });
 

@@ -34,7 +34,10 @@ test('a room may be watched before its first peer, and its state comes first', a
   const late = watch('early');
   expect(await late.first('state')).toEqual({
     peers: [
-      { peerId: 'alice', producers: [{ producerId, source: 'MICROPHONE', kind: 'AUDIO', paused: false }] },
+      {
+        peerId: 'alice',
+        producers: [{ producerId, source: 'SOURCE_MICROPHONE', kind: 'MEDIA_KIND_AUDIO', paused: false }],
+      },
     ],
   });
   expect(late.events[0]?.event).toBe('state');
@@ -105,7 +108,7 @@ test('a reader that is too slow is ended rather than buffered for', async () => 
   const client = new MediaService(testNode.client.address, credentials.createInsecure());
   const metadata = new Metadata();
   metadata.set('authorization', 'Bearer a secret of this test that is long enough');
-  const stream: ClientReadableStream<media.RoomEvent> = client.watch({ roomId: 'slow' }, metadata);
+  const stream: ClientReadableStream<media.WatchResponse> = client.watch({ roomId: 'slow' }, metadata);
   stream.once('data', () => stream.pause());
   stream.on('error', () => {});
   const alice = testNode.peer('slow', 'alice');
@@ -132,7 +135,10 @@ test('a service that stops ends its watchers with an error they can retry on', a
   await own.peer('stopping', 'alice').open();
   await events.first('state');
   own.node.close();
-  expect(await events.first('peerClosed')).toEqual({ peerId: 'alice', reason: 'ROOM_CLOSED' });
+  expect(await events.first('peerClosed')).toEqual({
+    peerId: 'alice',
+    reason: 'PEER_CLOSE_REASON_ROOM_CLOSED',
+  });
   expect((await waitFor(() => events.ended)).error?.code).toBe('unavailable');
   await own.close();
 });

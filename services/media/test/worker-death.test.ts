@@ -23,10 +23,10 @@ test('when a worker is killed its peers are told so, and can be opened again at 
   process.kill(pidOf(0), 'SIGKILL');
 
   expect(await watch.first('peerClosed', (event) => event.peerId === 'alice')).toMatchObject({
-    reason: 'WORKER_DIED',
+    reason: 'PEER_CLOSE_REASON_WORKER_DIED',
   });
   expect(await watch.first('peerClosed', (event) => event.peerId === 'bob')).toMatchObject({
-    reason: 'WORKER_DIED',
+    reason: 'PEER_CLOSE_REASON_WORKER_DIED',
   });
   await Promise.all([alice.open(), bob.open()]);
   expect(await bob.consume(await alice.produce('camera', vp8Parameters()))).toMatchObject({
@@ -76,7 +76,10 @@ test('a frozen worker gets no new rooms, and its peers are told when it is given
   await testNode.peer('elsewhere', 'bob').open();
   expect(testNode.node.room('elsewhere' as never).worker).not.toBe(worker);
 
-  expect(await watch.first('peerClosed')).toEqual({ peerId: 'alice', reason: 'WORKER_DIED' });
+  expect(await watch.first('peerClosed')).toEqual({
+    peerId: 'alice',
+    reason: 'PEER_CLOSE_REASON_WORKER_DIED',
+  });
   await waitFor(() => testNode.pool.workers.length === 2);
 });
 

@@ -37,7 +37,6 @@ import type { RequestKeyFramesRequestInput as _parley_media_v1_RequestKeyFramesR
 import type { RequestKeyFramesResponseInput as _parley_media_v1_RequestKeyFramesResponseInput, RequestKeyFramesResponse as _parley_media_v1_RequestKeyFramesResponse } from './parley/media/v1/RequestKeyFramesResponse.ts';
 import type { RestartIceRequestInput as _parley_media_v1_RestartIceRequestInput, RestartIceRequest as _parley_media_v1_RestartIceRequest } from './parley/media/v1/RestartIceRequest.ts';
 import type { RestartIceResponseInput as _parley_media_v1_RestartIceResponseInput, RestartIceResponse as _parley_media_v1_RestartIceResponse } from './parley/media/v1/RestartIceResponse.ts';
-import type { RoomEventInput as _parley_media_v1_RoomEventInput, RoomEvent as _parley_media_v1_RoomEvent } from './parley/media/v1/RoomEvent.ts';
 import type { RoomStateInput as _parley_media_v1_RoomStateInput, RoomState as _parley_media_v1_RoomState } from './parley/media/v1/RoomState.ts';
 import type { SetConsumerLayersRequestInput as _parley_media_v1_SetConsumerLayersRequestInput, SetConsumerLayersRequest as _parley_media_v1_SetConsumerLayersRequest } from './parley/media/v1/SetConsumerLayersRequest.ts';
 import type { SetConsumerLayersResponseInput as _parley_media_v1_SetConsumerLayersResponseInput, SetConsumerLayersResponse as _parley_media_v1_SetConsumerLayersResponse } from './parley/media/v1/SetConsumerLayersResponse.ts';
@@ -48,8 +47,8 @@ import type { SetProducerPausedResponseInput as _parley_media_v1_SetProducerPaus
 import type { SpeakerInput as _parley_media_v1_SpeakerInput, Speaker as _parley_media_v1_Speaker } from './parley/media/v1/Speaker.ts';
 import type { SpeakersChangedInput as _parley_media_v1_SpeakersChangedInput, SpeakersChanged as _parley_media_v1_SpeakersChanged } from './parley/media/v1/SpeakersChanged.ts';
 import type { TransportParametersInput as _parley_media_v1_TransportParametersInput, TransportParameters as _parley_media_v1_TransportParameters } from './parley/media/v1/TransportParameters.ts';
-import type { TransportStateChangedInput as _parley_media_v1_TransportStateChangedInput, TransportStateChanged as _parley_media_v1_TransportStateChanged } from './parley/media/v1/TransportStateChanged.ts';
 import type { WatchRequestInput as _parley_media_v1_WatchRequestInput, WatchRequest as _parley_media_v1_WatchRequest } from './parley/media/v1/WatchRequest.ts';
+import type { WatchResponseInput as _parley_media_v1_WatchResponseInput, WatchResponse as _parley_media_v1_WatchResponse } from './parley/media/v1/WatchResponse.ts';
 import type { WorkerStatusInput as _parley_media_v1_WorkerStatusInput, WorkerStatus as _parley_media_v1_WorkerStatus } from './parley/media/v1/WorkerStatus.ts';
 import type { DtlsFingerprintInput as _parley_rtp_v1_DtlsFingerprintInput, DtlsFingerprint as _parley_rtp_v1_DtlsFingerprint } from './parley/rtp/v1/DtlsFingerprint.ts';
 import type { DtlsParametersInput as _parley_rtp_v1_DtlsParametersInput, DtlsParameters as _parley_rtp_v1_DtlsParameters } from './parley/rtp/v1/DtlsParameters.ts';
@@ -112,7 +111,6 @@ export interface ProtoGrpcType {
         RequestKeyFramesResponse: MessageTypeDefinition<_parley_media_v1_RequestKeyFramesResponseInput, _parley_media_v1_RequestKeyFramesResponse>
         RestartIceRequest: MessageTypeDefinition<_parley_media_v1_RestartIceRequestInput, _parley_media_v1_RestartIceRequest>
         RestartIceResponse: MessageTypeDefinition<_parley_media_v1_RestartIceResponseInput, _parley_media_v1_RestartIceResponse>
-        RoomEvent: MessageTypeDefinition<_parley_media_v1_RoomEventInput, _parley_media_v1_RoomEvent>
         RoomState: MessageTypeDefinition<_parley_media_v1_RoomStateInput, _parley_media_v1_RoomState>
         SetConsumerLayersRequest: MessageTypeDefinition<_parley_media_v1_SetConsumerLayersRequestInput, _parley_media_v1_SetConsumerLayersRequest>
         SetConsumerLayersResponse: MessageTypeDefinition<_parley_media_v1_SetConsumerLayersResponseInput, _parley_media_v1_SetConsumerLayersResponse>
@@ -124,8 +122,8 @@ export interface ProtoGrpcType {
         Speaker: MessageTypeDefinition<_parley_media_v1_SpeakerInput, _parley_media_v1_Speaker>
         SpeakersChanged: MessageTypeDefinition<_parley_media_v1_SpeakersChangedInput, _parley_media_v1_SpeakersChanged>
         TransportParameters: MessageTypeDefinition<_parley_media_v1_TransportParametersInput, _parley_media_v1_TransportParameters>
-        TransportStateChanged: MessageTypeDefinition<_parley_media_v1_TransportStateChangedInput, _parley_media_v1_TransportStateChanged>
         WatchRequest: MessageTypeDefinition<_parley_media_v1_WatchRequestInput, _parley_media_v1_WatchRequest>
+        WatchResponse: MessageTypeDefinition<_parley_media_v1_WatchResponseInput, _parley_media_v1_WatchResponse>
         WorkerStatus: MessageTypeDefinition<_parley_media_v1_WorkerStatusInput, _parley_media_v1_WorkerStatus>
       }
     }

@@ -89,7 +89,7 @@ export class TestNode {
       logger: silentLogger,
       metrics: serviceMetrics,
     });
-    server.add(MediaService, createMediaService(node, 'test-node'));
+    server.add(MediaService, createMediaService(node));
     return new TestNode(node, pool, server, serviceMetrics);
   }
 
@@ -188,15 +188,15 @@ export class TestPeer {
   }
 }
 
-type EventName = NonNullable<media.RoomEvent['event']>;
+type EventName = NonNullable<media.WatchResponse['event']>;
 
 /** A Watch stream and all it has said so far. */
 export class TestWatch {
-  readonly events: media.RoomEvent[] = [];
-  readonly #stream: GrpcClientStream<media.RoomEvent>;
+  readonly events: media.WatchResponse[] = [];
+  readonly #stream: GrpcClientStream<media.WatchResponse>;
   ended: { error: ParleyError | undefined } | undefined;
 
-  constructor(stream: GrpcClientStream<media.RoomEvent>) {
+  constructor(stream: GrpcClientStream<media.WatchResponse>) {
     this.#stream = stream;
     stream.on('message', (event) => this.events.push(event));
     stream.once('ended', (error) => {
@@ -204,16 +204,16 @@ export class TestWatch {
     });
   }
 
-  all<N extends EventName>(name: N): NonNullable<media.RoomEvent[N]>[] {
-    return this.events.flatMap((event) => event[name] ?? []) as NonNullable<media.RoomEvent[N]>[];
+  all<N extends EventName>(name: N): NonNullable<media.WatchResponse[N]>[] {
+    return this.events.flatMap((event) => event[name] ?? []) as NonNullable<media.WatchResponse[N]>[];
   }
 
   /** The first event of that name that fits, of those seen and those to come. */
   async first<N extends EventName>(
     name: N,
-    fits: (event: NonNullable<media.RoomEvent[N]>) => boolean = () => true,
+    fits: (event: NonNullable<media.WatchResponse[N]>) => boolean = () => true,
     timeoutMs = 10_000,
-  ): Promise<NonNullable<media.RoomEvent[N]>> {
+  ): Promise<NonNullable<media.WatchResponse[N]>> {
     try {
       return await waitFor(() => this.all(name).find(fits), { timeoutMs, what: `event ${name}` });
     } catch (cause) {

@@ -16,9 +16,9 @@ const SPEAKERS_MAX = 16;
 
 const LOSS_BY_REASON = {
   PEER_CLOSE_REASON_UNSPECIFIED: 'node-lost',
-  WORKER_DIED: 'worker-died',
-  ICE_TIMED_OUT: 'timed-out',
-  ROOM_CLOSED: 'node-lost',
+  PEER_CLOSE_REASON_WORKER_DIED: 'worker-died',
+  PEER_CLOSE_REASON_ICE_TIMED_OUT: 'timed-out',
+  PEER_CLOSE_REASON_ROOM_CLOSED: 'node-lost',
 } as const satisfies Record<media.PeerCloseReason, MediaLoss>;
 
 export function mediaLossOf(event: media.PeerClosed): MediaLoss {

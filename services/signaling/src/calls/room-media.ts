@@ -168,7 +168,7 @@ export class RoomMedia {
     await session.loseMedia(reason);
   }
 
-  #handle(event: media.RoomEvent): void {
+  #handle(event: media.WatchResponse): void {
     if (event.speakersChanged) this.#handleSpeakers(event.speakersChanged);
     else if (event.peerClosed) this.#handlePeerClosed(event.peerClosed);
     else if (event.producerClosed) this.#handleProducerClosed(event.producerClosed);
@@ -191,12 +191,6 @@ export class RoomMedia {
     } else if (event.consumerLayersChanged) {
       const payload = told.consumerLayersOf(event.consumerLayersChanged);
       this.#owner(event.consumerLayersChanged)?.notify('consumer:layers-changed', payload);
-    } else if (event.transportStateChanged) {
-      const { transportId, iceState, dtlsState } = event.transportStateChanged;
-      this.#owner(event.transportStateChanged)?.logger.debug(
-        { transportId, iceState, dtlsState },
-        'transport state changed',
-      );
     }
   }
 

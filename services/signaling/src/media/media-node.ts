@@ -119,7 +119,7 @@ export class MediaNode extends EventEmitter<Events> {
     }
   };
 
-  watch(code: RoomCode): GrpcClientStream<media.RoomEvent> {
+  watch(code: RoomCode): GrpcClientStream<media.WatchResponse> {
     return this.#client.stream('watch', { roomId: code });
   }
 

@@ -12,7 +12,7 @@ type Events = {
   /** A stream is being opened; what is known now is what its state will be compared with. */
   opening: [];
   state: [media.RoomState];
-  event: [media.RoomEvent];
+  event: [media.WatchResponse];
   /** The stream broke. It is opened again by itself. */
   lost: [];
   /** It has been broken, or the node has not answered, for as long as the node may be silent. Once per loss. */
@@ -27,7 +27,7 @@ export class RoomWatch extends EventEmitter<Events> {
   readonly #code: RoomCode;
   readonly #logger: Logger;
   readonly #nodeLostMs: number;
-  #stream: GrpcClientStream<media.RoomEvent> | undefined;
+  #stream: GrpcClientStream<media.WatchResponse> | undefined;
   #retry: NodeJS.Timeout | undefined;
   #abandon: NodeJS.Timeout | undefined;
   #retryMs = RETRY_MIN_MS;
@@ -70,7 +70,7 @@ export class RoomWatch extends EventEmitter<Events> {
     stream.once('ended', (error) => this.#lose(error));
   }
 
-  #receive(event: media.RoomEvent): void {
+  #receive(event: media.WatchResponse): void {
     if (this.#closed) return;
     this.#standing ||= event.state !== undefined && event.state !== null;
     this.#handleAnswered();

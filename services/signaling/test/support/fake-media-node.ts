@@ -79,7 +79,6 @@ export class FakeMediaNode {
 
   #status(): media.GetStatusResponseInput {
     return {
-      nodeId: this.address,
       accepting: true,
       workers: [{ index: 0, healthy: true, cpu: this.cpu }],
       rooms: 0,

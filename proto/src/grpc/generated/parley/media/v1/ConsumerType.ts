@@ -2,19 +2,19 @@
 
 export const ConsumerType = {
   CONSUMER_TYPE_UNSPECIFIED: 'CONSUMER_TYPE_UNSPECIFIED',
-  SIMPLE: 'SIMPLE',
-  SIMULCAST: 'SIMULCAST',
-  SVC: 'SVC',
+  CONSUMER_TYPE_SIMPLE: 'CONSUMER_TYPE_SIMPLE',
+  CONSUMER_TYPE_SIMULCAST: 'CONSUMER_TYPE_SIMULCAST',
+  CONSUMER_TYPE_SVC: 'CONSUMER_TYPE_SVC',
 } as const;
 
 export type ConsumerTypeInput =
   | 'CONSUMER_TYPE_UNSPECIFIED'
   | 0
-  | 'SIMPLE'
+  | 'CONSUMER_TYPE_SIMPLE'
   | 1
-  | 'SIMULCAST'
+  | 'CONSUMER_TYPE_SIMULCAST'
   | 2
-  | 'SVC'
+  | 'CONSUMER_TYPE_SVC'
   | 3
 
 export type ConsumerType = typeof ConsumerType[keyof typeof ConsumerType]

@@ -3,7 +3,6 @@
 import type { WorkerStatusInput as _parley_media_v1_WorkerStatusInput, WorkerStatus as _parley_media_v1_WorkerStatus } from '../../../parley/media/v1/WorkerStatus.ts';
 
 export interface GetStatusResponseInput {
-  'nodeId'?: (string);
   'accepting'?: (boolean);
   'workers'?: (_parley_media_v1_WorkerStatusInput)[];
   'rooms'?: (number);
@@ -11,7 +10,6 @@ export interface GetStatusResponseInput {
 }
 
 export interface GetStatusResponse {
-  'nodeId': (string);
   'accepting': (boolean);
   'workers': (_parley_media_v1_WorkerStatus)[];
   'rooms': (number);

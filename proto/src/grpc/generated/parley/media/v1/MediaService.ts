@@ -22,7 +22,6 @@ import type { RequestKeyFramesRequestInput as _parley_media_v1_RequestKeyFramesR
 import type { RequestKeyFramesResponseInput as _parley_media_v1_RequestKeyFramesResponseInput, RequestKeyFramesResponse as _parley_media_v1_RequestKeyFramesResponse } from '../../../parley/media/v1/RequestKeyFramesResponse.ts';
 import type { RestartIceRequestInput as _parley_media_v1_RestartIceRequestInput, RestartIceRequest as _parley_media_v1_RestartIceRequest } from '../../../parley/media/v1/RestartIceRequest.ts';
 import type { RestartIceResponseInput as _parley_media_v1_RestartIceResponseInput, RestartIceResponse as _parley_media_v1_RestartIceResponse } from '../../../parley/media/v1/RestartIceResponse.ts';
-import type { RoomEventInput as _parley_media_v1_RoomEventInput, RoomEvent as _parley_media_v1_RoomEvent } from '../../../parley/media/v1/RoomEvent.ts';
 import type { SetConsumerLayersRequestInput as _parley_media_v1_SetConsumerLayersRequestInput, SetConsumerLayersRequest as _parley_media_v1_SetConsumerLayersRequest } from '../../../parley/media/v1/SetConsumerLayersRequest.ts';
 import type { SetConsumerLayersResponseInput as _parley_media_v1_SetConsumerLayersResponseInput, SetConsumerLayersResponse as _parley_media_v1_SetConsumerLayersResponse } from '../../../parley/media/v1/SetConsumerLayersResponse.ts';
 import type { SetConsumersPausedRequestInput as _parley_media_v1_SetConsumersPausedRequestInput, SetConsumersPausedRequest as _parley_media_v1_SetConsumersPausedRequest } from '../../../parley/media/v1/SetConsumersPausedRequest.ts';
@@ -30,6 +29,7 @@ import type { SetConsumersPausedResponseInput as _parley_media_v1_SetConsumersPa
 import type { SetProducerPausedRequestInput as _parley_media_v1_SetProducerPausedRequestInput, SetProducerPausedRequest as _parley_media_v1_SetProducerPausedRequest } from '../../../parley/media/v1/SetProducerPausedRequest.ts';
 import type { SetProducerPausedResponseInput as _parley_media_v1_SetProducerPausedResponseInput, SetProducerPausedResponse as _parley_media_v1_SetProducerPausedResponse } from '../../../parley/media/v1/SetProducerPausedResponse.ts';
 import type { WatchRequestInput as _parley_media_v1_WatchRequestInput, WatchRequest as _parley_media_v1_WatchRequest } from '../../../parley/media/v1/WatchRequest.ts';
+import type { WatchResponseInput as _parley_media_v1_WatchResponseInput, WatchResponse as _parley_media_v1_WatchResponse } from '../../../parley/media/v1/WatchResponse.ts';
 
 export interface MediaServiceClient extends grpc.Client {
   /**
@@ -201,14 +201,14 @@ export interface MediaServiceClient extends grpc.Client {
    * The room's events. The first one is its state, so that a watcher can begin or begin again at any time.
    * May be opened before the room's first peer. A room nobody watches is closed after a grace period.
    */
-  Watch(argument: _parley_media_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_RoomEvent>;
-  Watch(argument: _parley_media_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_RoomEvent>;
+  Watch(argument: _parley_media_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_WatchResponse>;
+  Watch(argument: _parley_media_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_WatchResponse>;
   /**
    * The room's events. The first one is its state, so that a watcher can begin or begin again at any time.
    * May be opened before the room's first peer. A room nobody watches is closed after a grace period.
    */
-  watch(argument: _parley_media_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_RoomEvent>;
-  watch(argument: _parley_media_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_RoomEvent>;
+  watch(argument: _parley_media_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_WatchResponse>;
+  watch(argument: _parley_media_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_WatchResponse>;
   
 }
 
@@ -267,7 +267,7 @@ export interface MediaServiceHandlers extends grpc.UntypedServiceImplementation 
    * The room's events. The first one is its state, so that a watcher can begin or begin again at any time.
    * May be opened before the room's first peer. A room nobody watches is closed after a grace period.
    */
-  Watch: grpc.handleServerStreamingCall<_parley_media_v1_WatchRequest, _parley_media_v1_RoomEventInput>;
+  Watch: grpc.handleServerStreamingCall<_parley_media_v1_WatchRequest, _parley_media_v1_WatchResponseInput>;
   
 }
 
@@ -285,5 +285,5 @@ export interface MediaServiceDefinition extends grpc.ServiceDefinition {
   SetConsumerLayers: MethodDefinition<_parley_media_v1_SetConsumerLayersRequestInput, _parley_media_v1_SetConsumerLayersResponseInput, _parley_media_v1_SetConsumerLayersRequest, _parley_media_v1_SetConsumerLayersResponse>
   SetConsumersPaused: MethodDefinition<_parley_media_v1_SetConsumersPausedRequestInput, _parley_media_v1_SetConsumersPausedResponseInput, _parley_media_v1_SetConsumersPausedRequest, _parley_media_v1_SetConsumersPausedResponse>
   SetProducerPaused: MethodDefinition<_parley_media_v1_SetProducerPausedRequestInput, _parley_media_v1_SetProducerPausedResponseInput, _parley_media_v1_SetProducerPausedRequest, _parley_media_v1_SetProducerPausedResponse>
-  Watch: MethodDefinition<_parley_media_v1_WatchRequestInput, _parley_media_v1_RoomEventInput, _parley_media_v1_WatchRequest, _parley_media_v1_RoomEvent>
+  Watch: MethodDefinition<_parley_media_v1_WatchRequestInput, _parley_media_v1_WatchResponseInput, _parley_media_v1_WatchRequest, _parley_media_v1_WatchResponse>
 }

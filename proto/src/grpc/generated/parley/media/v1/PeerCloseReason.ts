@@ -5,15 +5,15 @@ export const PeerCloseReason = {
   /**
    * Its worker died; the peer may be opened again at once.
    */
-  WORKER_DIED: 'WORKER_DIED',
+  PEER_CLOSE_REASON_WORKER_DIED: 'PEER_CLOSE_REASON_WORKER_DIED',
   /**
    * Both transports lost ICE for longer than the node waits.
    */
-  ICE_TIMED_OUT: 'ICE_TIMED_OUT',
+  PEER_CLOSE_REASON_ICE_TIMED_OUT: 'PEER_CLOSE_REASON_ICE_TIMED_OUT',
   /**
    * The node closed the room or is stopping.
    */
-  ROOM_CLOSED: 'ROOM_CLOSED',
+  PEER_CLOSE_REASON_ROOM_CLOSED: 'PEER_CLOSE_REASON_ROOM_CLOSED',
 } as const;
 
 export type PeerCloseReasonInput =
@@ -22,17 +22,17 @@ export type PeerCloseReasonInput =
   /**
    * Its worker died; the peer may be opened again at once.
    */
-  | 'WORKER_DIED'
+  | 'PEER_CLOSE_REASON_WORKER_DIED'
   | 1
   /**
    * Both transports lost ICE for longer than the node waits.
    */
-  | 'ICE_TIMED_OUT'
+  | 'PEER_CLOSE_REASON_ICE_TIMED_OUT'
   | 2
   /**
    * The node closed the room or is stopping.
    */
-  | 'ROOM_CLOSED'
+  | 'PEER_CLOSE_REASON_ROOM_CLOSED'
   | 3
 
 export type PeerCloseReason = typeof PeerCloseReason[keyof typeof PeerCloseReason]

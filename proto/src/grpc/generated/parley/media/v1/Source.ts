@@ -2,22 +2,22 @@
 
 export const Source = {
   SOURCE_UNSPECIFIED: 'SOURCE_UNSPECIFIED',
-  MICROPHONE: 'MICROPHONE',
-  CAMERA: 'CAMERA',
-  SCREEN: 'SCREEN',
-  SCREEN_AUDIO: 'SCREEN_AUDIO',
+  SOURCE_MICROPHONE: 'SOURCE_MICROPHONE',
+  SOURCE_CAMERA: 'SOURCE_CAMERA',
+  SOURCE_SCREEN: 'SOURCE_SCREEN',
+  SOURCE_SCREEN_AUDIO: 'SOURCE_SCREEN_AUDIO',
 } as const;
 
 export type SourceInput =
   | 'SOURCE_UNSPECIFIED'
   | 0
-  | 'MICROPHONE'
+  | 'SOURCE_MICROPHONE'
   | 1
-  | 'CAMERA'
+  | 'SOURCE_CAMERA'
   | 2
-  | 'SCREEN'
+  | 'SOURCE_SCREEN'
   | 3
-  | 'SCREEN_AUDIO'
+  | 'SOURCE_SCREEN_AUDIO'
   | 4
 
 export type Source = typeof Source[keyof typeof Source]

@@ -2,16 +2,16 @@
 
 export const MediaKind = {
   MEDIA_KIND_UNSPECIFIED: 'MEDIA_KIND_UNSPECIFIED',
-  AUDIO: 'AUDIO',
-  VIDEO: 'VIDEO',
+  MEDIA_KIND_AUDIO: 'MEDIA_KIND_AUDIO',
+  MEDIA_KIND_VIDEO: 'MEDIA_KIND_VIDEO',
 } as const;
 
 export type MediaKindInput =
   | 'MEDIA_KIND_UNSPECIFIED'
   | 0
-  | 'AUDIO'
+  | 'MEDIA_KIND_AUDIO'
   | 1
-  | 'VIDEO'
+  | 'MEDIA_KIND_VIDEO'
   | 2
 
 export type MediaKind = typeof MediaKind[keyof typeof MediaKind]

@@ -2,7 +2,6 @@
 
 import type { RoomStateInput as _parley_media_v1_RoomStateInput, RoomState as _parley_media_v1_RoomState } from '../../../parley/media/v1/RoomState.ts';
 import type { PeerClosedInput as _parley_media_v1_PeerClosedInput, PeerClosed as _parley_media_v1_PeerClosed } from '../../../parley/media/v1/PeerClosed.ts';
-import type { TransportStateChangedInput as _parley_media_v1_TransportStateChangedInput, TransportStateChanged as _parley_media_v1_TransportStateChanged } from '../../../parley/media/v1/TransportStateChanged.ts';
 import type { ProducerClosedInput as _parley_media_v1_ProducerClosedInput, ProducerClosed as _parley_media_v1_ProducerClosed } from '../../../parley/media/v1/ProducerClosed.ts';
 import type { ProducerScoredInput as _parley_media_v1_ProducerScoredInput, ProducerScored as _parley_media_v1_ProducerScored } from '../../../parley/media/v1/ProducerScored.ts';
 import type { ProducerLayersWantedInput as _parley_media_v1_ProducerLayersWantedInput, ProducerLayersWanted as _parley_media_v1_ProducerLayersWanted } from '../../../parley/media/v1/ProducerLayersWanted.ts';
@@ -11,10 +10,9 @@ import type { ConsumerScoredInput as _parley_media_v1_ConsumerScoredInput, Consu
 import type { ConsumerLayersChangedInput as _parley_media_v1_ConsumerLayersChangedInput, ConsumerLayersChanged as _parley_media_v1_ConsumerLayersChanged } from '../../../parley/media/v1/ConsumerLayersChanged.ts';
 import type { SpeakersChangedInput as _parley_media_v1_SpeakersChangedInput, SpeakersChanged as _parley_media_v1_SpeakersChanged } from '../../../parley/media/v1/SpeakersChanged.ts';
 
-export interface RoomEventInput {
+export interface WatchResponseInput {
   'state'?: (_parley_media_v1_RoomStateInput | null);
   'peerClosed'?: (_parley_media_v1_PeerClosedInput | null);
-  'transportStateChanged'?: (_parley_media_v1_TransportStateChangedInput | null);
   'producerClosed'?: (_parley_media_v1_ProducerClosedInput | null);
   'producerScored'?: (_parley_media_v1_ProducerScoredInput | null);
   'producerLayersWanted'?: (_parley_media_v1_ProducerLayersWantedInput | null);
@@ -22,13 +20,12 @@ export interface RoomEventInput {
   'consumerScored'?: (_parley_media_v1_ConsumerScoredInput | null);
   'consumerLayersChanged'?: (_parley_media_v1_ConsumerLayersChangedInput | null);
   'speakersChanged'?: (_parley_media_v1_SpeakersChangedInput | null);
-  'event'?: "state"|"peerClosed"|"transportStateChanged"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged";
+  'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged";
 }
 
-export interface RoomEvent {
+export interface WatchResponse {
   'state'?: (_parley_media_v1_RoomState | null);
   'peerClosed'?: (_parley_media_v1_PeerClosed | null);
-  'transportStateChanged'?: (_parley_media_v1_TransportStateChanged | null);
   'producerClosed'?: (_parley_media_v1_ProducerClosed | null);
   'producerScored'?: (_parley_media_v1_ProducerScored | null);
   'producerLayersWanted'?: (_parley_media_v1_ProducerLayersWanted | null);
@@ -36,5 +33,5 @@ export interface RoomEvent {
   'consumerScored'?: (_parley_media_v1_ConsumerScored | null);
   'consumerLayersChanged'?: (_parley_media_v1_ConsumerLayersChanged | null);
   'speakersChanged'?: (_parley_media_v1_SpeakersChanged | null);
-  'event'?: "state"|"peerClosed"|"transportStateChanged"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged";
+  'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged";
 }
