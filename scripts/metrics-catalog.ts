@@ -74,7 +74,7 @@ async function exportSignaling(registry: Registry): Promise<void> {
     () => zeros,
     () => zeros,
   );
-  await construct('services/signaling/src/live/live-store-metrics.ts', 'LiveStoreMetrics', registry);
+  await construct('services/signaling/src/store/live-store-metrics.ts', 'LiveStoreMetrics', registry);
 }
 
 async function exportGateway(registry: Registry): Promise<void> {

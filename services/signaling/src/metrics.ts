@@ -1,6 +1,6 @@
 import { ERROR_CODES, REQUESTS, type ErrorCode, type RequestName } from '@parley/proto';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { LeaveReason } from './live/live-room-store.ts';
+import type { LeaveReason } from './store/live-room-store.ts';
 
 const REQUEST_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const RECONNECT_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120];

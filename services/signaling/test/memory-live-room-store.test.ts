@@ -1,4 +1,4 @@
-import { MemoryLiveRoomStore } from '../src/live/memory-live-room-store.ts';
+import { MemoryLiveRoomStore } from '../src/store/memory-live-room-store.ts';
 import { describeLiveRoomStore } from './support/live-room-store-contract.ts';
 
 describeLiveRoomStore('the live-room store in memory', async () => {

@@ -9,15 +9,15 @@ import {
 } from '@parley/common/testing';
 import { formatRoomCode, ParleyError, peerIdSchema, type TraceId } from '@parley/proto';
 import path from 'node:path';
-import { CallHistory } from '../src/calls/call-history.ts';
-import { PeerSession } from '../src/calls/peer-session.ts';
-import { Sweeper } from '../src/calls/sweeper.ts';
-import type { LivePeer, PeerRef, SessionId } from '../src/live/live-room-store.ts';
-import { MemoryLiveRoomStore } from '../src/live/memory-live-room-store.ts';
-import { PeerReleases } from '../src/media/peer-releases.ts';
+import { CallHistory } from '../src/database/attendance.ts';
+import { PeerSession } from '../src/peer/peer-session.ts';
+import { Sweeper } from '../src/room/sweeper.ts';
+import type { LivePeer, PeerRef, SessionId } from '../src/store/live-room-store.ts';
+import { MemoryLiveRoomStore } from '../src/store/memory-live-room-store.ts';
+import { PeerReleases } from '../src/nodes/peer-releases.ts';
 import { VerbLimits } from '../src/socket/verb-limits.ts';
-import { CallRepository } from '../src/storage/call-repository.ts';
-import { RoomRepository } from '../src/storage/room-repository.ts';
+import { CallRepository } from '../src/database/attendance-repository.ts';
+import { RoomRepository } from '../src/database/room-repository.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
 const PEER = peerIdSchema.parse('peer-1');

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createRedis, type RedisConnection } from '@parley/common/redis';
 import { createMetrics } from '@parley/common/service';
 import { silentLogger, startRedis, waitFor, type TestRedis } from '@parley/common/testing';
-import { LiveStoreMetrics } from '../src/live/live-store-metrics.ts';
-import { RedisLiveRoomStore } from '../src/live/redis-live-room-store.ts';
+import { LiveStoreMetrics } from '../src/store/live-store-metrics.ts';
+import { RedisLiveRoomStore } from '../src/store/redis-live-room-store.ts';
 import {
   addition,
   describeLiveRoomStore,

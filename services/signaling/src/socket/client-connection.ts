@@ -1,9 +1,9 @@
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, NOTIFICATIONS, type Notification, type NotificationName } from '@parley/proto';
 import type { Socket } from 'socket.io';
-import type { Identity } from '../auth/identity.ts';
-import type { EndReason, Outlet } from '../calls/outlet.ts';
-import type { PeerSession } from '../calls/peer-session.ts';
+import type { Identity } from '../peer/identity.ts';
+import type { EndReason, Outlet } from '../peer/client-link.ts';
+import type { PeerSession } from '../peer/peer-session.ts';
 import type { Backlog } from './backlog.ts';
 
 type ClientConnectionOptions = {

@@ -1,5 +1,5 @@
 import type { RequestName, RequestPayload, RequestResult, Requests } from '@parley/proto';
-import type { PeerSession } from '../calls/peer-session.ts';
+import type { PeerSession } from '../peer/peer-session.ts';
 import type { ClientConnection } from './client-connection.ts';
 
 type Context<N extends RequestName> = Requests[N]['phase'] extends 'joined' ? PeerSession : ClientConnection;

@@ -8,7 +8,7 @@ import type {
   RoomEvent,
   RoomNews,
   SessionId,
-} from '../../src/live/live-room-store.ts';
+} from '../../src/store/live-room-store.ts';
 
 type StoreUnderTest = {
   store: LiveRoomStore;

@@ -1,0 +1,109 @@
+import type { Logger } from '@parley/common/logging';
+import type { CallRepository, CallSession } from './attendance-repository.ts';
+
+const RENEW_INTERVAL_MS = 60_000;
+const ABANDONED_AFTER_MS = 5 * RENEW_INTERVAL_MS;
+const RETRY_AFTER_MS = 2_000;
+const BACKLOG_MAX = 10_000;
+
+type Write = () => Promise<void>;
+
+/**
+ * Writes the call history behind the calls: nobody waits for it, and while PostgreSQL is away it is kept in order up to
+ * a bound. Who is here is renewed every minute, so that a crash leaves sessions that end when they were last seen.
+ */
+export class CallHistory {
+  readonly #repository: CallRepository;
+  readonly #logger: Logger;
+  readonly #present: () => readonly string[];
+  readonly #backlog: Write[] = [];
+  readonly #renewal: NodeJS.Timeout;
+  #retry: NodeJS.Timeout | undefined;
+  #writing: Promise<void> | undefined;
+  #closed = false;
+
+  /** `present`: the call sessions of who is on this instance now, wherever they began. */
+  constructor(repository: CallRepository, present: () => readonly string[], logger: Logger) {
+    this.#repository = repository;
+    this.#present = present;
+    this.#logger = logger;
+    this.#renewal = setInterval(() => this.#renew(), RENEW_INTERVAL_MS).unref();
+  }
+
+  /** Writes that wait for PostgreSQL. */
+  get backlog(): number {
+    return this.#backlog.length;
+  }
+
+  /** Resolves when everything is written or `timeoutMs` is over. What is not written then is lost, and logged. */
+  async close(timeoutMs: number): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearInterval(this.#renewal);
+    const { promise: deadline, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, timeoutMs);
+    clearTimeout(this.#retry);
+    this.#write();
+    await Promise.race([this.#writing, deadline]);
+    clearTimeout(timer);
+    clearTimeout(this.#retry);
+    if (this.#backlog.length > 0) this.#logger.warn({ writes: this.#backlog.length }, 'call history lost');
+  }
+
+  begin(session: Omit<CallSession, 'leftAt' | 'leaveReason'>): void {
+    this.#push(() => this.#repository.open(session));
+  }
+
+  end(sessionId: string, reason: string): void {
+    const leftAt = Date.now();
+    this.#push(() => this.#repository.end(sessionId, leftAt, reason));
+  }
+
+  #renew(): void {
+    // Renewals are not worth keeping: the next one says the same.
+    if (this.#backlog.length > 0) return;
+    this.#push(() => this.#repository.renew(this.#present()));
+    this.#push(() => this.#repository.endAbandoned(ABANDONED_AFTER_MS));
+  }
+
+  #push(write: Write): void {
+    if (this.#backlog.length >= BACKLOG_MAX) {
+      this.#backlog.shift();
+      this.#logger.error('call history backlog is full, its oldest write is lost');
+    }
+    this.#backlog.push(write);
+    if (this.#retry === undefined) this.#write();
+  }
+
+  #write(): void {
+    this.#retry = undefined;
+    if (this.#backlog.length > 0) this.#writing ??= this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    for (let write = this.#backlog[0]; write !== undefined; write = this.#backlog[0]) {
+      if (!(await this.#attempt(write))) {
+        if (!this.#closed) this.#retry = setTimeout(() => this.#write(), RETRY_AFTER_MS).unref();
+        break;
+      }
+      if (this.#backlog[0] === write) this.#backlog.shift();
+    }
+    this.#writing = undefined;
+  }
+
+  /** Whether the write is done with: made, or never to succeed. */
+  async #attempt(write: Write): Promise<boolean> {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'call history cannot be written');
+      return isLasting(error);
+    }
+  }
+}
+
+/** An error of the statement itself comes again; only `unavailable` passes. */
+function isLasting(error: unknown): boolean {
+  return !(error instanceof Error && 'code' in error && error.code === 'unavailable');
+}

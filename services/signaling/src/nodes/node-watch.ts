@@ -1,0 +1,106 @@
+import { EventEmitter } from 'node:events';
+import type { GrpcClientStream } from '@parley/common/grpc';
+import type { Logger } from '@parley/common/logging';
+import type { RoomCode } from '@parley/proto';
+import type { media } from '@parley/proto/grpc';
+import type { MediaNode } from './remote-node.ts';
+
+const RETRY_MIN_MS = 50;
+const RETRY_MAX_MS = 1_000;
+
+type Events = {
+  /** A stream is being opened; what is known now is what its state will be compared with. */
+  opening: [];
+  state: [media.RoomState];
+  event: [media.WatchResponse];
+  /** The stream broke. It is opened again by itself. */
+  lost: [];
+  /** It has been broken, or the node has not answered, for as long as the node may be silent. Once per loss. */
+  abandoned: [];
+};
+
+type RoomWatchOptions = { node: MediaNode; code: RoomCode; logger: Logger; nodeLostMs: number };
+
+/** The events of one room on one media node, opened again with backoff whenever the stream breaks. */
+export class RoomWatch extends EventEmitter<Events> {
+  readonly node: MediaNode;
+  readonly #code: RoomCode;
+  readonly #logger: Logger;
+  readonly #nodeLostMs: number;
+  #stream: GrpcClientStream<media.WatchResponse> | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #abandon: NodeJS.Timeout | undefined;
+  #retryMs = RETRY_MIN_MS;
+  /** The stream stands and has told the room's state. */
+  #standing = false;
+  #closed = false;
+
+  constructor(options: RoomWatchOptions) {
+    super();
+    this.node = options.node;
+    this.#code = options.code;
+    this.#logger = options.logger;
+    this.#nodeLostMs = options.nodeLostMs;
+    this.node.on('unanswered', this.#handleUnanswered);
+    this.node.on('answered', this.#handleAnswered);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#retry);
+    clearTimeout(this.#abandon);
+    this.node.off('unanswered', this.#handleUnanswered);
+    this.node.off('answered', this.#handleAnswered);
+    this.removeAllListeners();
+    this.#stream?.close();
+  }
+
+  /** Listen before. */
+  open(): void {
+    if (this.#closed || this.#stream !== undefined || this.node.closed) return;
+    this.emit('opening');
+    const stream = this.node.watch(this.#code);
+    this.#stream = stream;
+    stream.on('message', (event) => this.#receive(event));
+    stream.once('ended', (error) => this.#lose(error));
+  }
+
+  #receive(event: media.WatchResponse): void {
+    if (this.#closed) return;
+    this.#standing ||= event.state !== undefined && event.state !== null;
+    this.#handleAnswered();
+    if (!event.state) {
+      this.emit('event', event);
+      return;
+    }
+    this.#retryMs = RETRY_MIN_MS;
+    this.emit('state', event.state);
+  }
+
+  /** A node that vanished without a word breaks no stream until the connection's own keepalive notices, much later. */
+  readonly #handleUnanswered = (): void => {
+    this.#abandon ??= setTimeout(() => this.emit('abandoned'), this.#nodeLostMs).unref();
+  };
+
+  readonly #handleAnswered = (): void => {
+    if (!this.#standing) return;
+    clearTimeout(this.#abandon);
+    this.#abandon = undefined;
+  };
+
+  #lose(error: Error | undefined): void {
+    this.#stream = undefined;
+    this.#standing = false;
+    if (this.#closed) return;
+    this.#logger.warn({ err: error, node: this.node.id }, 'media event stream lost');
+    this.#handleUnanswered();
+    this.#retry = setTimeout(() => this.open(), this.#retryMs).unref();
+    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
+    this.emit('lost');
+  }
+}

@@ -1,0 +1,176 @@
+import type { GrpcCallOptions } from '@parley/common/grpc';
+import {
+  isErrorCode,
+  ParleyError,
+  producerIdSchema,
+  type ConsumeResult,
+  type ConsumerId,
+  type DtlsParameters,
+  type IceParameters,
+  type MediaKind,
+  type PeerId,
+  type PreferredLayers,
+  type ProducerId,
+  type RoomCode,
+  type RtpCapabilities,
+  type RtpParameters,
+  type Source,
+  type TraceId,
+  type TransportId,
+  type TransportParameters,
+} from '@parley/proto';
+import {
+  fromConsumerParametersMessage,
+  fromIceParametersMessage,
+  fromTransportParametersMessage,
+  toDtlsParametersMessage,
+  toMediaKindMessage,
+  toPreferredLayersMessage,
+  toRtpCapabilitiesMessage,
+  toRtpParametersMessage,
+  toSourceMessage,
+  type media,
+} from '@parley/proto/grpc';
+import type { MediaNode } from './remote-node.ts';
+
+type MediaPeerOptions = { node: MediaNode; code: RoomCode; peerId: PeerId; traceId: TraceId };
+type ProduceOptions = { source: Source; kind: MediaKind; rtpParameters: RtpParameters; paused: boolean };
+type ConsumeOptions = { producerId: ProducerId; preferredLayers?: PreferredLayers | undefined };
+type ConsumerLayers = {
+  consumerId: ConsumerId;
+  preferredLayers: PreferredLayers;
+  priority?: number | undefined;
+};
+
+export type Transports = { send: TransportParameters; receive: TransportParameters };
+
+/**
+ * One peer's media on its node, with mediasoup's own words for what can be done with it. It holds no state: the node is
+ * the source of truth, and refuses ids that are not this peer's.
+ */
+export class MediaPeer {
+  readonly node: MediaNode;
+  readonly #ids: { roomId: RoomCode; peerId: PeerId };
+  readonly #options: GrpcCallOptions;
+
+  constructor({ node, code, peerId, traceId }: MediaPeerOptions) {
+    this.node = node;
+    this.#ids = { roomId: code, peerId };
+    this.#options = { traceId };
+  }
+
+  /** Makes the peer's two transports. What an earlier stay of the same peer left is closed first. */
+  async open(rtpCapabilities: RtpCapabilities): Promise<Transports> {
+    await this.node.settle(this.#ids.roomId, this.#ids.peerId);
+    const request = { ...this.#ids, rtpCapabilities: toRtpCapabilitiesMessage(rtpCapabilities) };
+    const response = await this.node.call('openPeer', request, this.#options);
+    return {
+      send: fromTransportParametersMessage(response.sendTransport),
+      receive: fromTransportParametersMessage(response.receiveTransport),
+    };
+  }
+
+  /** Resolves when the node has closed everything of the peer. */
+  async close(): Promise<void> {
+    await this.node.call('closePeer', this.#ids, this.#options);
+  }
+
+  /** Closes it now or as soon as the node answers; nobody waits. */
+  release(): void {
+    this.node.release(this.#ids.roomId, this.#ids.peerId);
+  }
+
+  async connectTransport(transportId: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
+    const request = { ...this.#ids, transportId, dtlsParameters: toDtlsParametersMessage(dtlsParameters) };
+    await this.node.call('connectTransport', request, this.#options);
+  }
+
+  async restartIce(transportId: TransportId): Promise<IceParameters> {
+    const response = await this.node.call('restartIce', { ...this.#ids, transportId }, this.#options);
+    return fromIceParametersMessage(response.iceParameters);
+  }
+
+  async produce({ source, kind, rtpParameters, paused }: ProduceOptions): Promise<ProducerId> {
+    const request = {
+      ...this.#ids,
+      source: toSourceMessage(source),
+      kind: toMediaKindMessage(kind),
+      rtpParameters: toRtpParametersMessage(rtpParameters),
+      paused,
+    };
+    const response = await this.node.call('produce', request, this.#options);
+    return producerIdSchema.parse(response.producerId);
+  }
+
+  async pauseProducer(producerId: ProducerId): Promise<void> {
+    await this.node.call('setProducerPaused', { ...this.#ids, producerId, paused: true }, this.#options);
+  }
+
+  async resumeProducer(producerId: ProducerId): Promise<void> {
+    await this.node.call('setProducerPaused', { ...this.#ids, producerId, paused: false }, this.#options);
+  }
+
+  async closeProducer(producerId: ProducerId): Promise<void> {
+    await this.node.call('closeProducer', { ...this.#ids, producerId }, this.#options);
+  }
+
+  /** One outcome per item, in order. Consumers start paused. */
+  async consume(items: readonly ConsumeOptions[]): Promise<ConsumeResult[]> {
+    if (items.length === 0) return [];
+    const request = {
+      ...this.#ids,
+      items: items.map(({ producerId, preferredLayers }) =>
+        preferredLayers === undefined
+          ? { producerId }
+          : { producerId, preferredLayers: toPreferredLayersMessage(preferredLayers) },
+      ),
+    };
+    const { results } = await this.node.call('consume', request, this.#options);
+    if (results.length !== items.length)
+      throw new Error('The media node answered for other producers than were asked.');
+    return results.map(toConsumeResult);
+  }
+
+  async pauseConsumers(consumerIds: readonly ConsumerId[]): Promise<void> {
+    await this.node.call(
+      'setConsumersPaused',
+      { ...this.#ids, consumerIds: [...consumerIds], paused: true },
+      this.#options,
+    );
+  }
+
+  async resumeConsumers(consumerIds: readonly ConsumerId[]): Promise<void> {
+    await this.node.call(
+      'setConsumersPaused',
+      { ...this.#ids, consumerIds: [...consumerIds], paused: false },
+      this.#options,
+    );
+  }
+
+  async closeConsumers(consumerIds: readonly ConsumerId[]): Promise<void> {
+    await this.node.call('closeConsumers', { ...this.#ids, consumerIds: [...consumerIds] }, this.#options);
+  }
+
+  async setPreferredLayers(layers: readonly ConsumerLayers[]): Promise<void> {
+    const messages = layers.map(({ consumerId, preferredLayers, priority }) => {
+      const message = { consumerId, preferredLayers: toPreferredLayersMessage(preferredLayers) };
+      return priority === undefined ? message : { ...message, priority };
+    });
+    await this.node.call('setConsumerLayers', { ...this.#ids, layers: messages }, this.#options);
+  }
+
+  async requestKeyFrames(consumerIds: readonly ConsumerId[]): Promise<void> {
+    await this.node.call('requestKeyFrames', { ...this.#ids, consumerIds: [...consumerIds] }, this.#options);
+  }
+}
+
+function toConsumeResult(result: media.ConsumeResult): ConsumeResult {
+  const producerId = producerIdSchema.parse(result.producerId);
+  if (result.consumer)
+    return { status: 'created', producerId, consumer: fromConsumerParametersMessage(result.consumer) };
+  const { code, message } = result.failure ?? { code: 'internal', message: '' };
+  const error = isErrorCode(code)
+    ? new ParleyError(code, message === '' ? undefined : message)
+    : new ParleyError('internal');
+  return { status: 'failed', producerId, error: error.toBody() };
+}

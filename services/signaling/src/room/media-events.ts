@@ -1,0 +1,67 @@
+import {
+  consumerIdSchema,
+  peerIdSchema,
+  producerIdSchema,
+  type Notification,
+  type PeerId,
+} from '@parley/proto';
+import type { media } from '@parley/proto/grpc';
+import type { MediaLoss } from '../peer/peer-session.ts';
+
+/*
+ * What the media node tells, in the words that clients get. Pure: ids are parsed, layers that are absent become null.
+ */
+
+const SPEAKERS_MAX = 16;
+
+const LOSS_BY_REASON = {
+  PEER_CLOSE_REASON_UNSPECIFIED: 'node-lost',
+  PEER_CLOSE_REASON_WORKER_DIED: 'worker-died',
+  PEER_CLOSE_REASON_ICE_TIMED_OUT: 'timed-out',
+  PEER_CLOSE_REASON_ROOM_CLOSED: 'node-lost',
+} as const satisfies Record<media.PeerCloseReason, MediaLoss>;
+
+export function mediaLossOf(event: media.PeerClosed): MediaLoss {
+  return LOSS_BY_REASON[event.reason];
+}
+
+export function speakersOf(event: media.SpeakersChanged): Notification<'speakers:changed'> {
+  const speakers = event.speakers.slice(0, SPEAKERS_MAX).map(({ peerId, volume }) => ({
+    peerId: peerIdSchema.parse(peerId),
+    volume: Math.min(0, Math.max(-127, Math.round(volume))),
+  }));
+  return { speakers, dominantPeerId: event.dominantPeerId ? peerIdSchema.parse(event.dominantPeerId) : null };
+}
+
+export function producerScoreOf(event: media.ProducerScored): Notification<'producer:score-changed'> {
+  return { producerId: producerIdSchema.parse(event.producerId), scores: event.scores.slice(0, 8) };
+}
+
+export function layersWantedOf(event: media.ProducerLayersWanted): Notification<'producer:layers-wanted'> {
+  const { wanted, maxSpatialLayer } = event;
+  return { producerId: producerIdSchema.parse(event.producerId), wanted, maxSpatialLayer };
+}
+
+export function consumerClosedOf(event: media.ConsumerClosed): Notification<'consumer:closed'> {
+  return {
+    consumerId: consumerIdSchema.parse(event.consumerId),
+    producerId: producerIdSchema.parse(event.producerId),
+  };
+}
+
+export function consumerScoreOf(event: media.ConsumerScored): Notification<'consumer:score-changed'> {
+  const { score, producerScore } = event;
+  return { consumerId: consumerIdSchema.parse(event.consumerId), score, producerScore };
+}
+
+export function consumerLayersOf(
+  event: media.ConsumerLayersChanged,
+): Notification<'consumer:layers-changed'> {
+  const { spatialLayer = null, temporalLayer = null } = event;
+  return { consumerId: consumerIdSchema.parse(event.consumerId), spatialLayer, temporalLayer };
+}
+
+/** What the node has of each peer. */
+export function peersOf(state: media.RoomState): Map<PeerId, media.PeerState> {
+  return new Map(state.peers.map((peer) => [peerIdSchema.parse(peer.peerId), peer]));
+}

@@ -1,0 +1,43 @@
+import type { Logger } from '@parley/common/logging';
+import type { LiveRoomStore, PeerRef } from '../store/live-room-store.ts';
+
+const INTERVAL_MIN_MS = 50;
+const INTERVAL_MAX_MS = 1_000;
+
+type SweeperOptions = {
+  store: LiveRoomStore;
+  graceMs: number;
+  logger: Logger;
+  /** Ends the stay of a peer that did not come back. */
+  expel: (ref: PeerRef) => Promise<unknown>;
+};
+
+/** Finds the peers that lost their socket and did not come back in time, whichever instance they were on. */
+export class Sweeper {
+  readonly #options: SweeperOptions;
+  readonly #timer: NodeJS.Timeout;
+  #sweeping = false;
+
+  constructor(options: SweeperOptions) {
+    this.#options = options;
+    const intervalMs = Math.min(INTERVAL_MAX_MS, Math.max(INTERVAL_MIN_MS, options.graceMs / 10));
+    this.#timer = setInterval(() => void this.#sweep(), intervalMs).unref();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #sweep(): Promise<void> {
+    if (this.#sweeping) return;
+    this.#sweeping = true;
+    try {
+      const expired = await this.#options.store.listExpired(Date.now());
+      await Promise.all(expired.map((ref) => this.#options.expel(ref)));
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, 'expired peers not removed');
+    } finally {
+      this.#sweeping = false;
+    }
+  }
+}
