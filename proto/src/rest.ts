@@ -5,7 +5,7 @@ import { displayNameSchema, permissionSchema } from './records.ts';
 import { iceServerSchema } from './rtp.ts';
 import { CLIENT_LOG_BODY_MAX_BYTES, clientLogsSchema, clientMetricsSchema } from './telemetry.ts';
 
-const roomView = z.strictObject({
+const roomInfoSchema = z.strictObject({
   code: roomCodeSchema,
   title: z.string().max(120),
   /** Milliseconds since the Unix epoch. */
@@ -13,7 +13,7 @@ const roomView = z.strictObject({
   peerCount: z.int().min(0),
   peerLimit: z.int().min(1),
 });
-export type RoomView = z.infer<typeof roomView>;
+export type RoomInfo = z.infer<typeof roomInfoSchema>;
 
 const codeParams = z.strictObject({ code: roomCodeSchema });
 
@@ -42,7 +42,7 @@ export const ROUTES = {
     summary: 'Make a room',
     body: z.strictObject({ title: z.string().trim().max(120).optional() }),
     status: 201,
-    response: roomView,
+    response: roomInfoSchema,
   },
   getRoom: {
     method: 'GET',
@@ -50,7 +50,7 @@ export const ROUTES = {
     summary: 'Look at a room before joining it',
     params: codeParams,
     status: 200,
-    response: roomView,
+    response: roomInfoSchema,
   },
   joinRoom: {
     method: 'POST',

@@ -1,11 +1,11 @@
-import type { PeerId, RoomCode, RoomView, TraceId } from '@parley/proto';
+import type { PeerId, RoomCode, RoomInfo, TraceId } from '@parley/proto';
 
 export type JoinGrant = { token: string; peerId: PeerId; expiresAt: number };
 
 /** What the gateway asks of whoever owns the rooms. Every method rejects with ParleyError. */
 export interface Rooms {
-  create(title: string, traceId: TraceId): Promise<RoomView>;
-  get(code: RoomCode, traceId: TraceId): Promise<RoomView>;
+  create(title: string, traceId: TraceId): Promise<RoomInfo>;
+  get(code: RoomCode, traceId: TraceId): Promise<RoomInfo>;
   authorizeJoin(code: RoomCode, displayName: string, traceId: TraceId): Promise<JoinGrant>;
   /** Rejects when nobody who owns rooms can be reached. */
   check(): Promise<void>;

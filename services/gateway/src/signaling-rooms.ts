@@ -5,7 +5,7 @@ import {
   peerIdSchema,
   roomCodeSchema,
   type RoomCode,
-  type RoomView,
+  type RoomInfo,
   type TraceId,
 } from '@parley/proto';
 import { RoomService, type room } from '@parley/proto/grpc';
@@ -48,14 +48,14 @@ export class SignalingRooms implements Rooms {
     this.#leaving.clear();
   }
 
-  async create(title: string, traceId: TraceId): Promise<RoomView> {
+  async create(title: string, traceId: TraceId): Promise<RoomInfo> {
     const response = await this.#try((client) =>
       client.call('createRoom', { title }, this.#callOptions(traceId)),
     );
     return toView(response.room);
   }
 
-  async get(code: RoomCode, traceId: TraceId): Promise<RoomView> {
+  async get(code: RoomCode, traceId: TraceId): Promise<RoomInfo> {
     const response = await this.#try((client) =>
       client.call('getRoom', { code }, this.#callOptions(traceId)),
     );
@@ -160,7 +160,7 @@ function asOurs(error: unknown): unknown {
   return isRefused ? new ParleyError('internal', undefined, { cause: error }) : error;
 }
 
-function toView(message: room.Room | null): RoomView {
+function toView(message: room.Room | null): RoomInfo {
   if (message === null)
     throw new ParleyError('internal', undefined, { cause: new Error('signaling sent no room') });
   return {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newTraceId } from '@parley/common/logging';
-import { ParleyError, restErrorSchema, ROUTES, TRACE_HEADER, type RoomView } from '@parley/proto';
+import { ParleyError, restErrorSchema, ROUTES, TRACE_HEADER, type RoomInfo } from '@parley/proto';
 import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
 
 const UNKNOWN_CODE = 'zzzz-zzzz-zzz';
@@ -19,7 +19,7 @@ describe('the public routes', () => {
     await owner.close();
   });
 
-  async function makeRoom(): Promise<RoomView> {
+  async function makeRoom(): Promise<RoomInfo> {
     const response = await gateway.post('/api/rooms', {});
     expect(response.status).toBe(201);
     return ROUTES.createRoom.response.parse(await response.json());

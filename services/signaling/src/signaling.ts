@@ -9,22 +9,22 @@ import { AdminServer, createMetrics, type Metrics } from '@parley/common/service
 import { RoomService } from '@parley/proto/grpc';
 import { Authenticator } from './socket/authenticator.ts';
 import { JoinTokens } from './directory/join-tokens.ts';
-import { CallHistory } from './database/attendance.ts';
-import { Calls } from './room/lifecycle.ts';
+import { Attendance } from './database/attendance.ts';
+import { Lifecycle } from './room/lifecycle.ts';
 import type { Config } from './config.ts';
 import { createHandlers } from './socket/handlers.ts';
 import type { LiveRoomStore } from './store/live-room-store.ts';
 import { LiveStoreMetrics } from './store/live-store-metrics.ts';
 import { MemoryLiveRoomStore } from './store/memory-live-room-store.ts';
 import { RedisLiveRoomStore } from './store/redis-live-room-store.ts';
-import { MediaNodes } from './nodes/remote-nodes.ts';
+import { RemoteNodes } from './nodes/remote-nodes.ts';
 import { SignalingMetrics, type Counts } from './metrics.ts';
 import { createRoomService } from './directory/room-service.ts';
-import { Rooms } from './directory/directory.ts';
+import { Directory } from './directory/directory.ts';
 import { Dispatcher } from './socket/dispatcher.ts';
 import { OriginPolicy } from './socket/origin-policy.ts';
 import { JOIN_TIMEOUT_MS, SocketServer } from './socket/socket-server.ts';
-import { CallRepository } from './database/attendance-repository.ts';
+import { AttendanceRepository } from './database/attendance-repository.ts';
 import { ChatRepository } from './database/chat-repository.ts';
 import { RoomRepository } from './database/room-repository.ts';
 
@@ -57,7 +57,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
 
   const services = { media: config.MEDIA_ADDRESSES };
   const registry = await createRegistry({ config, services, logger, metrics: serviceMetrics, onStop });
-  const nodes = await MediaNodes.create(registry, {
+  const nodes = await RemoteNodes.create(registry, {
     secret: config.INTERNAL_SECRET,
     logger,
     metrics: serviceMetrics,
@@ -67,7 +67,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   const { store, instanceId } = await createStore(options, serviceMetrics);
   const repository = new RoomRepository(pool);
   const tokens = new JoinTokens(config.JOIN_TOKEN_SECRET, config.JOIN_TOKEN_LIFETIME_S);
-  const rooms = new Rooms({ repository, store, tokens, peerLimit: config.PEER_LIMIT });
+  const rooms = new Directory({ repository, store, tokens, peerLimit: config.PEER_LIMIT });
   const parts = { instanceId, pool, nodes, store, repository, metrics };
   const { calls, chat, queue } = composeCalls(options, parts);
   const handlers = createHandlers({ calls, store, chat, metrics });
@@ -131,7 +131,7 @@ async function createStore(options: SignalingOptions, serviceMetrics: Metrics): 
 type CallParts = {
   instanceId: string;
   pool: DatabasePool;
-  nodes: MediaNodes;
+  nodes: RemoteNodes;
   store: LiveRoomStore;
   repository: RoomRepository;
   metrics: SignalingMetrics;
@@ -140,11 +140,11 @@ type CallParts = {
 function composeCalls({ config, logger, onStop }: SignalingOptions, parts: CallParts) {
   const { instanceId, pool, nodes, store, repository, metrics } = parts;
   const chat = new ChatRepository(pool);
-  const present = (): string[] => calls.localRooms.all.flatMap((room) => room.callSessionIds);
-  const history = new CallHistory(new CallRepository(pool), present, logger);
+  const present = (): string[] => calls.localRooms.all.flatMap((room) => room.attendanceIds);
+  const history = new Attendance(new AttendanceRepository(pool), present, logger);
   onStop('call history', () => history.close(HISTORY_FLUSH_MS));
   const queue = new KeyedQueue();
-  const calls: Calls = new Calls({
+  const calls: Lifecycle = new Lifecycle({
     instanceId,
     peerLimit: config.PEER_LIMIT,
     resumeGraceMs: config.RESUME_GRACE_MS,
@@ -166,9 +166,9 @@ function composeCalls({ config, logger, onStop }: SignalingOptions, parts: CallP
 
 type InternalParts = {
   pool: DatabasePool;
-  nodes: MediaNodes;
+  nodes: RemoteNodes;
   store: LiveRoomStore;
-  rooms: Rooms;
+  rooms: Directory;
   serviceMetrics: Metrics;
 };
 

@@ -9,14 +9,14 @@ import {
 } from '@parley/common/testing';
 import { formatRoomCode, ParleyError, peerIdSchema, type TraceId } from '@parley/proto';
 import path from 'node:path';
-import { CallHistory } from '../src/database/attendance.ts';
+import { Attendance } from '../src/database/attendance.ts';
 import { PeerSession } from '../src/peer/peer-session.ts';
 import { Sweeper } from '../src/room/sweeper.ts';
 import type { LivePeer, PeerRef, SessionId } from '../src/store/live-room-store.ts';
 import { MemoryLiveRoomStore } from '../src/store/memory-live-room-store.ts';
 import { PeerReleases } from '../src/nodes/peer-releases.ts';
 import { VerbLimits } from '../src/socket/verb-limits.ts';
-import { CallRepository } from '../src/database/attendance-repository.ts';
+import { AttendanceRepository } from '../src/database/attendance-repository.ts';
 import { RoomRepository } from '../src/database/room-repository.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
@@ -173,7 +173,7 @@ describe('the sweeper', () => {
 describe('the call history', () => {
   let postgres: TestPostgres;
   let pool: DatabasePool;
-  let repository: CallRepository;
+  let repository: AttendanceRepository;
 
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -183,7 +183,7 @@ describe('the call history', () => {
       directory: path.resolve(import.meta.dirname, '../migrations'),
       logger: silentLogger,
     });
-    repository = new CallRepository(pool);
+    repository = new AttendanceRepository(pool);
     await new RoomRepository(pool).insert(CODE, '');
     await pool.query('CHECKPOINT');
   }, 60_000);
@@ -193,16 +193,16 @@ describe('the call history', () => {
   });
 
   const nobody = (): string[] => [];
-  const begin = (history: CallHistory, displayName: string): string => {
+  const begin = (history: Attendance, displayName: string): string => {
     const sessionId = crypto.randomUUID();
-    history.begin({ sessionId, code: CODE, peerId: PEER, displayName, joinedAt: Date.now() });
+    history.begin({ attendanceId: sessionId, code: CODE, peerId: PEER, displayName, joinedAt: Date.now() });
     return sessionId;
   };
   const find = async (sessionId: string) =>
-    (await repository.list(CODE)).find((row) => row.sessionId === sessionId);
+    (await repository.list(CODE)).find((row) => row.attendanceId === sessionId);
 
   test('says who was there from when to when', async () => {
-    const history = new CallHistory(repository, nobody, silentLogger);
+    const history = new Attendance(repository, nobody, silentLogger);
     const sessionId = begin(history, 'Ada');
     history.end(sessionId, 'left');
     history.end(sessionId, 'timed-out');
@@ -213,7 +213,7 @@ describe('the call history', () => {
   });
 
   test('waits for PostgreSQL, and keeps the order', async () => {
-    const history = new CallHistory(repository, nobody, silentLogger);
+    const history = new Attendance(repository, nobody, silentLogger);
     await postgres.kill();
     const sessionId = begin(history, 'Bob');
     history.end(sessionId, 'left');
@@ -226,7 +226,7 @@ describe('the call history', () => {
 
   test('is closed in time although PostgreSQL is away, and says what is lost', async () => {
     const { logger, lines } = captureLogger();
-    const history = new CallHistory(repository, nobody, logger);
+    const history = new Attendance(repository, nobody, logger);
     await postgres.kill();
     begin(history, 'Eve');
     const startedAt = performance.now();
@@ -238,9 +238,9 @@ describe('the call history', () => {
   });
 
   test('of a room that is gone is dropped, and does not hold up the rest', async () => {
-    const history = new CallHistory(repository, nobody, silentLogger);
+    const history = new Attendance(repository, nobody, silentLogger);
     history.begin({
-      sessionId: crypto.randomUUID(),
+      attendanceId: crypto.randomUUID(),
       code: formatRoomCode('zzzzzzzzzzz'),
       peerId: PEER,
       displayName: 'Ghost',
@@ -258,7 +258,7 @@ describe('the call history', () => {
     jest.useFakeTimers({
       doNotFake: ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setTimeout'],
     });
-    const history = new CallHistory(repository, () => here, silentLogger);
+    const history = new Attendance(repository, () => here, silentLogger);
     const [stays, gone] = [begin(history, 'Stays'), begin(history, 'Gone')];
     await waitFor(() => history.backlog === 0);
     here.push(stays);
@@ -274,7 +274,7 @@ describe('the call history', () => {
   });
 
   test('ends what a crash left open when it was last seen, and believes who is there after all', async () => {
-    const history = new CallHistory(repository, nobody, silentLogger);
+    const history = new Attendance(repository, nobody, silentLogger);
     const sessionId = begin(history, 'Lost');
     await waitFor(() => history.backlog === 0);
     await pool.query(
@@ -307,7 +307,7 @@ function livePeer(expiresAt: number | null): LivePeer {
     resumeSecretHashes: [],
     permissions: [],
     traceId: '0'.repeat(32) as TraceId,
-    callSessionId: crypto.randomUUID(),
+    attendanceId: crypto.randomUUID(),
     mediaNodeId: 'node',
     expiresAt,
   };

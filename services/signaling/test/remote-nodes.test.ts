@@ -3,8 +3,8 @@ import { createMetrics } from '@parley/common/service';
 import { silentLogger, waitFor } from '@parley/common/testing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatRoomCode, peerIdSchema, type TraceId } from '@parley/proto';
-import { MediaNodes } from '../src/nodes/remote-nodes.ts';
-import { RoomWatch } from '../src/nodes/node-watch.ts';
+import { RemoteNodes } from '../src/nodes/remote-nodes.ts';
+import { NodeWatch } from '../src/nodes/node-watch.ts';
 import { FakeMediaNode } from './support/fake-media-node.ts';
 import { INTERNAL_SECRET } from './support/test-signaling.ts';
 
@@ -15,7 +15,7 @@ describe('the node of a room that has one', () => {
   let home: FakeMediaNode;
   let idle: FakeMediaNode;
   let listed: FakeMediaNode[];
-  let nodes: MediaNodes;
+  let nodes: RemoteNodes;
 
   const list = () => listed.map(({ address }) => ({ id: address, address }));
   const registry: ServiceRegistry = {
@@ -36,7 +36,7 @@ describe('the node of a room that has one', () => {
     [home, idle] = [await FakeMediaNode.start(INTERNAL_SECRET), await FakeMediaNode.start(INTERNAL_SECRET)];
     home.cpu = 0.9;
     listed = [home, idle];
-    nodes = await MediaNodes.create(registry, {
+    nodes = await RemoteNodes.create(registry, {
       secret: INTERNAL_SECRET,
       logger: silentLogger,
       metrics: createMetrics('test'),
@@ -62,8 +62,8 @@ describe('the node of a room that has one', () => {
 
   test('is given up when it falls silent although its stream stands, and not while it answers', async () => {
     const options = { node: nodes.get(home.address), code: CODE, logger: silentLogger };
-    const watch = new RoomWatch({ ...options, nodeLostMs: 100 });
-    const patient = new RoomWatch({ ...options, nodeLostMs: 2_000 });
+    const watch = new NodeWatch({ ...options, nodeLostMs: 100 });
+    const patient = new NodeWatch({ ...options, nodeLostMs: 2_000 });
     let [abandoned, lost] = [0, 0];
     for (const each of [watch, patient]) {
       each.on('abandoned', () => (abandoned += 1));

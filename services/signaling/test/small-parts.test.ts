@@ -7,7 +7,7 @@ import type { Socket } from 'socket.io';
 import { JoinTokens } from '../src/directory/join-tokens.ts';
 import { createResumeSecret, readResumeSecret } from '../src/peer/resume-secret.ts';
 import { configSchema } from '../src/config.ts';
-import { placeRoom, type NodeLoad } from '../src/nodes/placement.ts';
+import { chooseNode, type NodeLoad } from '../src/nodes/placement.ts';
 import { newRoomCode } from '../src/directory/room-code.ts';
 import { AddressCensus } from '../src/socket/address-census.ts';
 import { Backlog } from '../src/socket/backlog.ts';
@@ -51,15 +51,15 @@ describe('placing a room', () => {
       'c',
     ],
   ])('%s', (_what, nodes, current, expected) => {
-    expect(placeRoom(nodes, current)).toBe(expected);
+    expect(chooseNode(nodes, current)).toBe(expected);
   });
 
   test('says whether nothing answers or nothing is left', () => {
-    expect(() => placeRoom([])).toThrow(expect.objectContaining({ code: 'media_unavailable' }));
-    expect(() => placeRoom([node('a', { reachable: false })], 'a')).toThrow(
+    expect(() => chooseNode([])).toThrow(expect.objectContaining({ code: 'media_unavailable' }));
+    expect(() => chooseNode([node('a', { reachable: false })], 'a')).toThrow(
       expect.objectContaining({ code: 'media_unavailable' }),
     );
-    expect(() => placeRoom([node('a', { accepting: false })])).toThrow(
+    expect(() => chooseNode([node('a', { accepting: false })])).toThrow(
       expect.objectContaining({ code: 'at_capacity' }),
     );
   });

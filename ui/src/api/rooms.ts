@@ -2,7 +2,7 @@ import {
   ROUTES,
   restErrorSchema,
   type RoomCode,
-  type RoomView,
+  type RoomInfo,
   type TraceId,
   traceIdSchema,
   TRACE_HEADER,
@@ -18,7 +18,7 @@ export type ApiResult<T> = { ok: true; value: T } | { ok: false; error: CallErro
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** POST /api/rooms */
-export function createRoom(): Promise<ApiResult<RoomView>> {
+export function createRoom(): Promise<ApiResult<RoomInfo>> {
   return request(ROUTES.createRoom.path, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -27,11 +27,11 @@ export function createRoom(): Promise<ApiResult<RoomView>> {
 }
 
 /** GET /api/rooms/{code} */
-export function getRoom(code: RoomCode): Promise<ApiResult<RoomView>> {
+export function getRoom(code: RoomCode): Promise<ApiResult<RoomInfo>> {
   return request(ROUTES.getRoom.path.replace('{code}', code), { method: 'GET' });
 }
 
-async function request(path: string, init: RequestInit): Promise<ApiResult<RoomView>> {
+async function request(path: string, init: RequestInit): Promise<ApiResult<RoomInfo>> {
   let response: Response;
   try {
     response = await fetch(path, {

@@ -2,8 +2,8 @@ import type { Queryable } from '@parley/common/postgres';
 import type { PeerId, RoomCode } from '@parley/proto';
 
 /** Times are milliseconds since the epoch. */
-export type CallSession = {
-  sessionId: string;
+export type AttendanceEntry = {
+  attendanceId: string;
   code: RoomCode;
   peerId: PeerId;
   displayName: string;
@@ -23,7 +23,7 @@ type Row = {
 };
 
 /** The table `rooms.call_sessions`: who was in which room from when to when. */
-export class CallRepository {
+export class AttendanceRepository {
   readonly #pool: Queryable;
 
   constructor(pool: Queryable) {
@@ -31,11 +31,11 @@ export class CallRepository {
   }
 
   /** Writing one twice changes nothing. */
-  async open(session: Omit<CallSession, 'leftAt' | 'leaveReason'>): Promise<void> {
+  async open(session: Omit<AttendanceEntry, 'leftAt' | 'leaveReason'>): Promise<void> {
     await this.#pool.query(
       `INSERT INTO rooms.call_sessions (session_id, room_code, peer_id, display_name, joined_at, last_seen_at)
        VALUES ($1, $2, $3, $4, $5, now()) ON CONFLICT (session_id) DO NOTHING`,
-      [session.sessionId, session.code, session.peerId, session.displayName, new Date(session.joinedAt)],
+      [session.attendanceId, session.code, session.peerId, session.displayName, new Date(session.joinedAt)],
     );
   }
 
@@ -66,7 +66,7 @@ export class CallRepository {
   }
 
   /** The room's sessions, oldest first. */
-  async list(code: RoomCode): Promise<CallSession[]> {
+  async list(code: RoomCode): Promise<AttendanceEntry[]> {
     const { rows } = await this.#pool.query<Row>(
       `SELECT session_id, room_code, peer_id, display_name, joined_at, left_at, leave_reason
        FROM rooms.call_sessions WHERE room_code = $1 ORDER BY joined_at, session_id`,
@@ -76,9 +76,9 @@ export class CallRepository {
   }
 }
 
-function fromRow(row: Row): CallSession {
+function fromRow(row: Row): AttendanceEntry {
   return {
-    sessionId: row.session_id,
+    attendanceId: row.session_id,
     code: row.room_code,
     peerId: row.peer_id,
     displayName: row.display_name,

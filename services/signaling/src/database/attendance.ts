@@ -1,5 +1,5 @@
 import type { Logger } from '@parley/common/logging';
-import type { CallRepository, CallSession } from './attendance-repository.ts';
+import type { AttendanceRepository, AttendanceEntry } from './attendance-repository.ts';
 
 const RENEW_INTERVAL_MS = 60_000;
 const ABANDONED_AFTER_MS = 5 * RENEW_INTERVAL_MS;
@@ -12,8 +12,8 @@ type Write = () => Promise<void>;
  * Writes the call history behind the calls: nobody waits for it, and while PostgreSQL is away it is kept in order up to
  * a bound. Who is here is renewed every minute, so that a crash leaves sessions that end when they were last seen.
  */
-export class CallHistory {
-  readonly #repository: CallRepository;
+export class Attendance {
+  readonly #repository: AttendanceRepository;
   readonly #logger: Logger;
   readonly #present: () => readonly string[];
   readonly #backlog: Write[] = [];
@@ -23,7 +23,7 @@ export class CallHistory {
   #closed = false;
 
   /** `present`: the call sessions of who is on this instance now, wherever they began. */
-  constructor(repository: CallRepository, present: () => readonly string[], logger: Logger) {
+  constructor(repository: AttendanceRepository, present: () => readonly string[], logger: Logger) {
     this.#repository = repository;
     this.#present = present;
     this.#logger = logger;
@@ -50,7 +50,7 @@ export class CallHistory {
     if (this.#backlog.length > 0) this.#logger.warn({ writes: this.#backlog.length }, 'call history lost');
   }
 
-  begin(session: Omit<CallSession, 'leftAt' | 'leaveReason'>): void {
+  begin(session: Omit<AttendanceEntry, 'leftAt' | 'leaveReason'>): void {
     this.#push(() => this.#repository.open(session));
   }
 

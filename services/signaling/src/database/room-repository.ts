@@ -2,7 +2,7 @@ import { isUniqueViolation, type Queryable } from '@parley/common/postgres';
 import { ParleyError, type RoomCode } from '@parley/proto';
 
 /** A room as it is kept for good, whether or not anybody is in it. */
-export type StoredRoom = { code: RoomCode; title: string; createdAt: number };
+export type RoomRow = { code: RoomCode; title: string; createdAt: number };
 
 type Row = { code: RoomCode; title: string; created_at: Date };
 
@@ -15,7 +15,7 @@ export class RoomRepository {
   }
 
   /** Rejects with `conflict` when the code is taken. */
-  async insert(code: RoomCode, title: string): Promise<StoredRoom> {
+  async insert(code: RoomCode, title: string): Promise<RoomRow> {
     try {
       const { rows } = await this.#pool.query<Row>(
         'INSERT INTO rooms.rooms (code, title) VALUES ($1, $2) RETURNING code, title, created_at',
@@ -27,7 +27,7 @@ export class RoomRepository {
     }
   }
 
-  async find(code: RoomCode): Promise<StoredRoom | undefined> {
+  async find(code: RoomCode): Promise<RoomRow | undefined> {
     const { rows } = await this.#pool.query<Row>(
       'SELECT code, title, created_at FROM rooms.rooms WHERE code = $1',
       [code],
@@ -36,7 +36,7 @@ export class RoomRepository {
   }
 }
 
-function fromRow(row: Row): StoredRoom {
+function fromRow(row: Row): RoomRow {
   return { code: row.code, title: row.title, createdAt: row.created_at.getTime() };
 }
 

@@ -9,7 +9,7 @@ import {
 } from '@parley/proto';
 import type { JoinTokens } from './join-tokens.ts';
 import type { LiveRoomStore } from '../store/live-room-store.ts';
-import type { RoomRepository, StoredRoom } from '../database/room-repository.ts';
+import type { RoomRepository, RoomRow } from '../database/room-repository.ts';
 import { newRoomCode } from './room-code.ts';
 
 const CODE_ATTEMPTS = 3;
@@ -25,9 +25,9 @@ const GUEST_PERMISSIONS: readonly Permission[] = [
   'rename',
 ];
 
-export type RoomView = StoredRoom & { peerCount: number; peerLimit: number };
+export type RoomInfo = RoomRow & { peerCount: number; peerLimit: number };
 
-type RoomsOptions = {
+type DirectoryOptions = {
   repository: RoomRepository;
   store: LiveRoomStore;
   tokens: JoinTokens;
@@ -35,20 +35,20 @@ type RoomsOptions = {
 };
 
 /** Rooms before anybody joins them: making, looking, asking to be let in. Arguments are what a stranger sent. */
-export class Rooms {
+export class Directory {
   readonly #repository: RoomRepository;
   readonly #store: LiveRoomStore;
   readonly #tokens: JoinTokens;
   readonly #peerLimit: number;
 
-  constructor(options: RoomsOptions) {
+  constructor(options: DirectoryOptions) {
     this.#repository = options.repository;
     this.#store = options.store;
     this.#tokens = options.tokens;
     this.#peerLimit = options.peerLimit;
   }
 
-  async create(title: string): Promise<RoomView> {
+  async create(title: string): Promise<RoomInfo> {
     const body = ROUTES.createRoom.body.safeParse({ title });
     if (!body.success || title.includes('\0'))
       throw new ParleyError('invalid_request', 'The title is not valid.');
@@ -57,7 +57,7 @@ export class Rooms {
   }
 
   /** A room with somebody in it is found without PostgreSQL, so that a call goes on taking people while that is away. */
-  async get(code: string): Promise<RoomView> {
+  async get(code: string): Promise<RoomInfo> {
     const roomCode = readCode(code);
     const live = await this.#store.find(roomCode);
     const { title, createdAt } = live?.record ?? (await this.#find(roomCode));
@@ -79,13 +79,13 @@ export class Rooms {
     return this.#tokens.issue({ room: room.code, name: name.data, permissions: GUEST_PERMISSIONS, trace });
   }
 
-  async #find(code: RoomCode): Promise<StoredRoom> {
+  async #find(code: RoomCode): Promise<RoomRow> {
     const room = await this.#repository.find(code);
     if (room === undefined) throw new ParleyError('room_not_found');
     return room;
   }
 
-  async #insert(title: string, attemptsLeft = CODE_ATTEMPTS): Promise<StoredRoom> {
+  async #insert(title: string, attemptsLeft = CODE_ATTEMPTS): Promise<RoomRow> {
     try {
       return await this.#repository.insert(newRoomCode(), title);
     } catch (error) {

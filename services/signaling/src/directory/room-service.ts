@@ -1,10 +1,10 @@
 import type { GrpcHandlers } from '@parley/common/grpc';
 import { acceptTraceId } from '@parley/common/logging';
 import type { RoomService, room } from '@parley/proto/grpc';
-import type { Rooms, RoomView } from './directory.ts';
+import type { Directory, RoomInfo } from './directory.ts';
 
 /** Rooms over gRPC, for the gateway. */
-export function createRoomService(rooms: Rooms): GrpcHandlers<typeof RoomService> {
+export function createRoomService(rooms: Directory): GrpcHandlers<typeof RoomService> {
   return {
     createRoom: async ({ title }, { logger }) => {
       const room = await rooms.create(title);
@@ -23,6 +23,6 @@ export function createRoomService(rooms: Rooms): GrpcHandlers<typeof RoomService
   };
 }
 
-function toMessage({ code, title, createdAt, peerCount, peerLimit }: RoomView): room.RoomInput {
+function toMessage({ code, title, createdAt, peerCount, peerLimit }: RoomInfo): room.RoomInput {
   return { code, title, createdAtMs: createdAt, peerCount, peerLimit };
 }

@@ -3,7 +3,7 @@ import type { GrpcClientStream } from '@parley/common/grpc';
 import type { Logger } from '@parley/common/logging';
 import type { RoomCode } from '@parley/proto';
 import type { media } from '@parley/proto/grpc';
-import type { MediaNode } from './remote-node.ts';
+import type { RemoteNode } from './remote-node.ts';
 
 const RETRY_MIN_MS = 50;
 const RETRY_MAX_MS = 1_000;
@@ -19,11 +19,11 @@ type Events = {
   abandoned: [];
 };
 
-type RoomWatchOptions = { node: MediaNode; code: RoomCode; logger: Logger; nodeLostMs: number };
+type NodeWatchOptions = { node: RemoteNode; code: RoomCode; logger: Logger; nodeLostMs: number };
 
 /** The events of one room on one media node, opened again with backoff whenever the stream breaks. */
-export class RoomWatch extends EventEmitter<Events> {
-  readonly node: MediaNode;
+export class NodeWatch extends EventEmitter<Events> {
+  readonly node: RemoteNode;
   readonly #code: RoomCode;
   readonly #logger: Logger;
   readonly #nodeLostMs: number;
@@ -35,7 +35,7 @@ export class RoomWatch extends EventEmitter<Events> {
   #standing = false;
   #closed = false;
 
-  constructor(options: RoomWatchOptions) {
+  constructor(options: NodeWatchOptions) {
     super();
     this.node = options.node;
     this.#code = options.code;

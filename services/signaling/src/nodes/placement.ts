@@ -16,7 +16,7 @@ export type NodeLoad = {
  * The node a room's next peer goes to: where the room is, as long as that node answers, otherwise the least loaded one
  * that accepts rooms. Throws `media_unavailable` when no node answers and `at_capacity` when none accepts.
  */
-export function placeRoom(nodes: readonly NodeLoad[], currentId?: string): string {
+export function chooseNode(nodes: readonly NodeLoad[], currentId?: string): string {
   const reachable = nodes.filter((node) => node.reachable);
   if (reachable.length === 0) throw new ParleyError('media_unavailable');
   if (reachable.some((node) => node.id === currentId)) return currentId as string;

@@ -7,7 +7,7 @@ import {
 } from '@parley/common/grpc';
 import { ParleyError, type ErrorCode, type PeerId, type RoomCode, type TraceId } from '@parley/proto';
 import { MediaService, type media } from '@parley/proto/grpc';
-import { MediaPeer } from './remote-peer.ts';
+import { RemotePeer } from './remote-peer.ts';
 import { PeerReleases } from './peer-releases.ts';
 import type { NodeLoad } from './placement.ts';
 
@@ -36,7 +36,7 @@ type Events = {
 };
 
 /** One media node: its connection, its health as last asked, and the peers on it. Its id is its address. */
-export class MediaNode extends EventEmitter<Events> {
+export class RemoteNode extends EventEmitter<Events> {
   readonly id: string;
   readonly #client: Client;
   readonly #releases: PeerReleases;
@@ -58,8 +58,8 @@ export class MediaNode extends EventEmitter<Events> {
   }
 
   /** Resolves after the first question for its health, whether or not it was answered. */
-  static async create(address: string, options: GrpcClientOptions): Promise<MediaNode> {
-    const node = new MediaNode(address, options);
+  static async create(address: string, options: GrpcClientOptions): Promise<RemoteNode> {
+    const node = new RemoteNode(address, options);
     await node.#poll();
     return node;
   }
@@ -91,8 +91,8 @@ export class MediaNode extends EventEmitter<Events> {
     this.#expectedPeers += 1;
   }
 
-  peer(code: RoomCode, peerId: PeerId, traceId: TraceId): MediaPeer {
-    return new MediaPeer({ node: this, code, peerId, traceId });
+  peer(code: RoomCode, peerId: PeerId, traceId: TraceId): RemotePeer {
+    return new RemotePeer({ node: this, code, peerId, traceId });
   }
 
   /** Closes what the peer has, now or as soon as the node answers. */

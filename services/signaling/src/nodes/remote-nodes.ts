@@ -1,18 +1,18 @@
 import type { ServiceRegistry } from '@parley/common/discovery';
 import type { GrpcClientOptions } from '@parley/common/grpc';
 import { ParleyError } from '@parley/proto';
-import { MediaNode } from './remote-node.ts';
-import { placeRoom } from './placement.ts';
+import { RemoteNode } from './remote-node.ts';
+import { chooseNode } from './placement.ts';
 
 const SERVICE = 'media';
 /** How often a node that is not listed any more is looked at, until it does not answer either. */
 const UNLISTED_LOOK_MS = 5_000;
 
 /** Every media node that the registry knows. */
-export class MediaNodes {
+export class RemoteNodes {
   readonly #registry: ServiceRegistry;
   readonly #options: GrpcClientOptions;
-  readonly #nodes = new Map<string, MediaNode>();
+  readonly #nodes = new Map<string, RemoteNode>();
   readonly #unsubscribe: () => void;
   #unlistedTimer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -24,8 +24,8 @@ export class MediaNodes {
   }
 
   /** Resolves when each node was asked once how it is. */
-  static async create(registry: ServiceRegistry, options: GrpcClientOptions): Promise<MediaNodes> {
-    const nodes = new MediaNodes(registry, options);
+  static async create(registry: ServiceRegistry, options: GrpcClientOptions): Promise<RemoteNodes> {
+    const nodes = new RemoteNodes(registry, options);
     await nodes.#refresh();
     return nodes;
   }
@@ -45,12 +45,12 @@ export class MediaNodes {
     this.#nodes.clear();
   }
 
-  find(id: string): MediaNode | undefined {
+  find(id: string): RemoteNode | undefined {
     return this.#nodes.get(id);
   }
 
   /** Throws `media_unavailable` for a node that is not known any more. */
-  get(id: string): MediaNode {
+  get(id: string): RemoteNode {
     const node = this.#nodes.get(id);
     if (node === undefined) throw new ParleyError('media_unavailable');
     return node;
@@ -60,12 +60,12 @@ export class MediaNodes {
    * Where a room's next peer goes; see placeRoom. Moving a room resets everybody in it, so the node it is on is asked
    * again when it is thought away; when none is thought to answer, all are.
    */
-  async place(currentId?: string): Promise<MediaNode> {
+  async place(currentId?: string): Promise<RemoteNode> {
     if (currentId !== undefined) await this.#lookAgain(currentId);
     const nodes = [...this.#nodes.values()];
     if (!nodes.some((node) => node.load.reachable)) await Promise.all(nodes.map((node) => node.ask()));
     const loads = nodes.map((node) => node.load);
-    const node = this.get(placeRoom(loads, currentId));
+    const node = this.get(chooseNode(loads, currentId));
     node.expectPeer();
     return node;
   }
@@ -91,7 +91,7 @@ export class MediaNodes {
   async #refresh(): Promise<void> {
     const listed = new Set(this.#registry.list(SERVICE).map((instance) => instance.address));
     const added = [...listed].filter((address) => !this.#nodes.has(address));
-    const nodes = await Promise.all(added.map((address) => MediaNode.create(address, this.#options)));
+    const nodes = await Promise.all(added.map((address) => RemoteNode.create(address, this.#options)));
     for (const node of nodes) {
       if (this.#closed || this.#nodes.has(node.id)) node.close();
       else this.#nodes.set(node.id, node);

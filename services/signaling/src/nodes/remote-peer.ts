@@ -31,9 +31,9 @@ import {
   toSourceMessage,
   type media,
 } from '@parley/proto/grpc';
-import type { MediaNode } from './remote-node.ts';
+import type { RemoteNode } from './remote-node.ts';
 
-type MediaPeerOptions = { node: MediaNode; code: RoomCode; peerId: PeerId; traceId: TraceId };
+type RemotePeerOptions = { node: RemoteNode; code: RoomCode; peerId: PeerId; traceId: TraceId };
 type ProduceOptions = { source: Source; kind: MediaKind; rtpParameters: RtpParameters; paused: boolean };
 type ConsumeOptions = { producerId: ProducerId; preferredLayers?: PreferredLayers | undefined };
 type ConsumerLayers = {
@@ -48,12 +48,12 @@ export type Transports = { send: TransportParameters; receive: TransportParamete
  * One peer's media on its node, with mediasoup's own words for what can be done with it. It holds no state: the node is
  * the source of truth, and refuses ids that are not this peer's.
  */
-export class MediaPeer {
-  readonly node: MediaNode;
+export class RemotePeer {
+  readonly node: RemoteNode;
   readonly #ids: { roomId: RoomCode; peerId: PeerId };
   readonly #options: GrpcCallOptions;
 
-  constructor({ node, code, peerId, traceId }: MediaPeerOptions) {
+  constructor({ node, code, peerId, traceId }: RemotePeerOptions) {
     this.node = node;
     this.#ids = { roomId: code, peerId };
     this.#options = { traceId };

@@ -12,8 +12,8 @@ import {
   type TraceId,
 } from '@parley/proto';
 import type { LivePeer, LiveRoomStore, PeerChange, PeerRef, SessionId } from '../store/live-room-store.ts';
-import type { MediaPeer } from '../nodes/remote-peer.ts';
-import type { EndReason, Outlet } from './client-link.ts';
+import type { RemotePeer } from '../nodes/remote-peer.ts';
+import type { EndReason, ClientLink } from './client-link.ts';
 import { socketFound, socketLost } from './peer-changes.ts';
 
 export type MediaLoss = Notification<'media:reset'>['reason'];
@@ -25,7 +25,7 @@ export type PeerSessionOptions = {
   permissions: readonly Permission[];
   traceId: TraceId;
   store: LiveRoomStore;
-  outlet: Outlet;
+  outlet: ClientLink;
   logger: Logger;
 };
 
@@ -41,13 +41,13 @@ export class PeerSession {
   readonly traceId: TraceId;
   readonly logger: Logger;
   readonly #store: LiveRoomStore;
-  readonly #outlet: Outlet;
+  readonly #outlet: ClientLink;
   readonly #producers = new Set<ProducerId>();
   /** Producers that are to be silent, whatever the store says: it may not have heard of it. */
   readonly #muted = new Set<ProducerId>();
   #peer: LivePeer | undefined;
   #left = false;
-  #media: MediaPeer | undefined;
+  #media: RemotePeer | undefined;
   #mediaEpoch = 0;
   #closed = false;
 
@@ -86,7 +86,7 @@ export class PeerSession {
   }
 
   /** Throws `media_unavailable` while the peer's media is gone and not reopened. */
-  get media(): MediaPeer {
+  get media(): RemotePeer {
     this.#assertOpen();
     if (this.#media === undefined) throw new ParleyError('media_unavailable');
     return this.#media;
@@ -135,7 +135,7 @@ export class PeerSession {
   }
 
   /** The media node has this peer's transports now, and these producers. Who opened it has stored that. */
-  mediaOpened(media: MediaPeer, producers: readonly ProducerRecord[] = []): void {
+  mediaOpened(media: RemotePeer, producers: readonly ProducerRecord[] = []): void {
     this.#assertOpen();
     this.#media = media;
     this.#mediaEpoch += 1;

@@ -15,17 +15,17 @@ import {
 import type { Identity } from '../peer/identity.ts';
 import { createResumeSecret } from '../peer/resume-secret.ts';
 import type { LivePeer, LiveRoom, LiveRoomStore, PeerChange, SessionId } from '../store/live-room-store.ts';
-import type { MediaNodes } from '../nodes/remote-nodes.ts';
+import type { RemoteNodes } from '../nodes/remote-nodes.ts';
 import type { Transports } from '../nodes/remote-peer.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { ChatRepository } from '../database/chat-repository.ts';
 import type { RoomRepository } from '../database/room-repository.ts';
-import type { CallHistory } from '../database/attendance.ts';
-import type { Departures } from './peer-exit.ts';
+import type { Attendance } from '../database/attendance.ts';
+import type { PeerExit } from './peer-exit.ts';
 import type { LocalRoom } from './local-room.ts';
 import type { LocalRooms } from './local-rooms.ts';
 import type { MediaOpener } from './media-opener.ts';
-import type { Outlet } from '../peer/client-link.ts';
+import type { ClientLink } from '../peer/client-link.ts';
 import { socketFound } from '../peer/peer-changes.ts';
 import { PeerSession } from '../peer/peer-session.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -40,16 +40,16 @@ export type AdmissionOptions = {
   iceConfig: IceConfig;
   store: LiveRoomStore;
   localRooms: LocalRooms;
-  nodes: MediaNodes;
+  nodes: RemoteNodes;
   opener: MediaOpener;
-  departures: Departures;
-  history: CallHistory;
+  departures: PeerExit;
+  history: Attendance;
   rooms: RoomRepository;
   chat: ChatRepository;
   metrics: SignalingMetrics;
 };
 
-type Newcomer = { identity: Identity; outlet: Outlet; logger: Logger };
+type Newcomer = { identity: Identity; outlet: ClientLink; logger: Logger };
 export type Admitted<R> = { session: PeerSession; reply: R };
 type Entered = { live: LiveRoom; transports: Transports };
 type Resumed = { live: LiveRoom; mediaKept: boolean };
@@ -142,7 +142,7 @@ export class Admission {
     } catch (error) {
       // Neither does anything unless the store has this session already.
       if (identity.credentials.kind === 'token')
-        await departures.depart(session.ref, 'failed').catch(() => false);
+        await departures.leave(session.ref, 'failed').catch(() => false);
       else await session.loseSocket(resumeGraceMs).catch(() => undefined);
       session.close();
       room.remove(session);
@@ -202,7 +202,7 @@ export class Admission {
     if ((await store.findPeer(session.code, session.peerId)) !== undefined) {
       await this.#claim(session, undefined, (before) => ({
         ...peer,
-        callSessionId: before.callSessionId,
+        attendanceId: before.attendanceId,
         record: { ...before.record, producers: [] },
       }));
       return this.#liveRoom(room);
@@ -213,7 +213,7 @@ export class Admission {
     session.admitted(peer);
     const { displayName, joinedAt } = peer.record;
     history.begin({
-      sessionId: peer.callSessionId,
+      attendanceId: peer.attendanceId,
       code: session.code,
       peerId: session.peerId,
       displayName,
@@ -242,7 +242,7 @@ export class Admission {
       resumeSecretHashes: [joining.secretHash],
       permissions: session.permissions,
       traceId: session.traceId,
-      callSessionId: randomUUID(),
+      attendanceId: randomUUID(),
       mediaNodeId,
       expiresAt: null,
     };

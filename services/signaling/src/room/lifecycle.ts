@@ -3,13 +3,13 @@ import type { IceConfig } from '@parley/common/ice';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
 import type { LiveRoomStore } from '../store/live-room-store.ts';
-import type { MediaNodes } from '../nodes/remote-nodes.ts';
+import type { RemoteNodes } from '../nodes/remote-nodes.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { ChatRepository } from '../database/chat-repository.ts';
 import type { RoomRepository } from '../database/room-repository.ts';
 import { Admission } from './admission.ts';
-import type { CallHistory } from '../database/attendance.ts';
-import { Departures } from './peer-exit.ts';
+import type { Attendance } from '../database/attendance.ts';
+import { PeerExit } from './peer-exit.ts';
 import { LocalRooms } from './local-rooms.ts';
 import { MediaOpener } from './media-opener.ts';
 import { peerKey } from '../peer/peer-key.ts';
@@ -17,7 +17,7 @@ import { Orphans } from './orphans.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { Sweeper } from './sweeper.ts';
 
-export type CallsOptions = {
+export type LifecycleOptions = {
   instanceId: string;
   peerLimit: number;
   resumeGraceMs: number;
@@ -26,10 +26,10 @@ export type CallsOptions = {
   instanceLostMs: number;
   iceConfig: IceConfig;
   store: LiveRoomStore;
-  nodes: MediaNodes;
+  nodes: RemoteNodes;
   /** All work on one peer goes through it, one after the other. */
   queue: KeyedQueue;
-  history: CallHistory;
+  history: Attendance;
   rooms: RoomRepository;
   chat: ChatRepository;
   metrics: SignalingMetrics;
@@ -42,19 +42,19 @@ const RELEASE_TIMEOUT_MS = 1_000;
 const ORPHAN_LOOKS_PER_LOSS = 2;
 
 /** The calls that this instance serves: their rooms here, the ways in and the one way out. */
-export class Calls {
+export class Lifecycle {
   readonly localRooms: LocalRooms;
   readonly opener: MediaOpener;
-  readonly departures: Departures;
+  readonly departures: PeerExit;
   readonly admission: Admission;
-  readonly #options: CallsOptions;
+  readonly #options: LifecycleOptions;
   readonly #sweeper: Sweeper;
   readonly #orphans: Orphans;
 
-  constructor(options: CallsOptions) {
+  constructor(options: LifecycleOptions) {
     const { store, nodes, metrics, logger, nodeLostMs, history, queue, resumeGraceMs: graceMs } = options;
     this.#options = options;
-    this.departures = new Departures({ store, nodes, history, metrics, logger });
+    this.departures = new PeerExit({ store, nodes, history, metrics, logger });
     this.localRooms = new LocalRooms({
       store,
       logger,
@@ -66,9 +66,9 @@ export class Calls {
       resync: {
         graceMs,
         chatSince: (code, since) => options.chat.listSince(code, since),
-        depart: (session) => this.departures.depart(session.ref, 'left'),
+        depart: (session) => this.departures.leave(session.ref, 'left'),
         conclude: (session, reason) =>
-          session.peer && this.departures.conclude(session.code, session.peer, reason),
+          session.peer && this.departures.cleanUp(session.code, session.peer, reason),
       },
     });
     this.opener = new MediaOpener(store, nodes);
@@ -82,7 +82,7 @@ export class Calls {
       store,
       logger,
       graceMs,
-      expel: (ref) => queue.run(peerKey(ref), () => this.departures.depart(ref, 'timed-out')),
+      expel: (ref) => queue.run(peerKey(ref), () => this.departures.leave(ref, 'timed-out')),
     });
     this.#orphans = new Orphans({
       store,
@@ -126,7 +126,7 @@ export class Calls {
     session.end('server-stopping');
     const leave = store.shared
       ? () => session.loseSocket(resumeGraceMs)
-      : () => this.departures.depart(session.ref, 'left');
+      : () => this.departures.leave(session.ref, 'left');
     await queue.run<unknown>(peerKey(session), leave).catch((error: unknown) => this.#report(session, error));
   }
 

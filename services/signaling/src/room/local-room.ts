@@ -2,12 +2,12 @@ import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
 import type { Notification, NotificationName, PeerId, ProducerId, Reaction, RoomCode } from '@parley/proto';
 import type { LiveRoom, LiveRoomStore, RoomEvent, RoomNews, SessionId } from '../store/live-room-store.ts';
-import type { MediaNode } from '../nodes/remote-node.ts';
+import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { RoomMedia } from './room-media.ts';
-import { RoomMirror } from './reported-state.ts';
-import { RoomResync, type ResyncPolicy } from './resync.ts';
+import { ReportedState } from './reported-state.ts';
+import { Resync, type ResyncPolicy } from './resync.ts';
 
 export type LocalRoomOptions = {
   code: RoomCode;
@@ -15,7 +15,7 @@ export type LocalRoomOptions = {
   logger: Logger;
   metrics: SignalingMetrics;
   nodeLostMs: number;
-  findNode: (id: string) => MediaNode | undefined;
+  findNode: (id: string) => RemoteNode | undefined;
   /** Runs a task in its place among the requests of the session's peer. */
   run: (session: PeerSession, task: () => Promise<void>) => void;
   /** As `run`, and resolves or rejects with the task. */
@@ -33,8 +33,8 @@ export class LocalRoom extends EventEmitter<Events> {
   readonly #options: LocalRoomOptions;
   readonly #sessions = new Map<SessionId, PeerSession>();
   readonly #media: RoomMedia;
-  readonly #mirror = new RoomMirror();
-  readonly #resync: RoomResync;
+  readonly #mirror = new ReportedState();
+  readonly #resync: Resync;
   #unsubscribe: (() => void) | undefined;
   #moves = 0;
   #closed = false;
@@ -54,7 +54,7 @@ export class LocalRoom extends EventEmitter<Events> {
       sessions: () => this.sessions,
       sessionOf: (peerId) => this.sessionOf(peerId),
     });
-    this.#resync = new RoomResync({
+    this.#resync = new Resync({
       ...options.resync,
       code,
       store,
@@ -85,8 +85,8 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   /** In the call history, of those who were let in. */
-  get callSessionIds(): string[] {
-    return this.sessions.flatMap(({ peer }) => peer?.callSessionId ?? []);
+  get attendanceIds(): string[] {
+    return this.sessions.flatMap(({ peer }) => peer?.attendanceId ?? []);
   }
 
   close(): void {
@@ -135,7 +135,7 @@ export class LocalRoom extends EventEmitter<Events> {
     if (this.#sessions.size === 0) this.emit('emptied');
   }
 
-  watch(node: MediaNode): void {
+  watch(node: RemoteNode): void {
     this.#media.watch(node);
   }
 

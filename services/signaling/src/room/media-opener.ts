@@ -1,30 +1,30 @@
 import { ParleyError, type RtpCapabilities } from '@parley/proto';
 import type { LiveRoom, LiveRoomStore } from '../store/live-room-store.ts';
-import type { MediaNode } from '../nodes/remote-node.ts';
-import type { MediaNodes } from '../nodes/remote-nodes.ts';
-import type { MediaPeer, Transports } from '../nodes/remote-peer.ts';
+import type { RemoteNode } from '../nodes/remote-node.ts';
+import type { RemoteNodes } from '../nodes/remote-nodes.ts';
+import type { RemotePeer, Transports } from '../nodes/remote-peer.ts';
 import type { LocalRoom } from './local-room.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 
 /** A room that moves meanwhile is followed there once. */
 const PLACEMENT_ATTEMPTS = 2;
 
-type Opened = { media: MediaPeer; transports: Transports };
+type Opened = { media: RemotePeer; transports: Transports };
 
 export type Opening<T> = {
   rtpCapabilities: RtpCapabilities;
   /** Looks at the room before anything is opened; what it throws ends the opening. */
   check?: (live: LiveRoom | undefined) => void;
   /** Stores where the media is; resolves with undefined when the room is elsewhere by then. */
-  keep: (media: MediaPeer) => Promise<T | undefined>;
+  keep: (media: RemotePeer) => Promise<T | undefined>;
 };
 
 /** Opens a peer's media where its room is. */
 export class MediaOpener {
   readonly #store: LiveRoomStore;
-  readonly #nodes: MediaNodes;
+  readonly #nodes: RemoteNodes;
 
-  constructor(store: LiveRoomStore, nodes: MediaNodes) {
+  constructor(store: LiveRoomStore, nodes: RemoteNodes) {
     this.#store = store;
     this.#nodes = nodes;
   }
@@ -78,7 +78,7 @@ export class MediaOpener {
     // First: whatever comes of the rest, what the record lists went with the old transports.
     await session.dropMedia();
     try {
-      const keep = (media: MediaPeer) => this.#keep(room, session, media);
+      const keep = (media: RemotePeer) => this.#keep(room, session, media);
       return (await this.open(room, session, { rtpCapabilities, keep })).transports;
     } finally {
       // Nobody else knows of it any more.
@@ -88,7 +88,7 @@ export class MediaOpener {
   }
 
   /** Later moves are heard by the session. */
-  async #keep(room: LocalRoom, session: PeerSession, media: MediaPeer): Promise<true | undefined> {
+  async #keep(room: LocalRoom, session: PeerSession, media: RemotePeer): Promise<true | undefined> {
     try {
       const live = await room.read();
       if (live !== undefined && live.mediaNodeId !== media.node.id) return undefined;
@@ -106,7 +106,7 @@ export class MediaOpener {
   }
 
   /** The node of the room. When it does not answer and another one does, the room moves there. */
-  async #place(room: LocalRoom, live: LiveRoom | undefined): Promise<MediaNode> {
+  async #place(room: LocalRoom, live: LiveRoom | undefined): Promise<RemoteNode> {
     // A store that lost the room does not know what is watched here.
     const node = await this.#nodes.place(live?.mediaNodeId ?? room.watchedNodeId);
     if (live === undefined || live.mediaNodeId === node.id) {

@@ -5,7 +5,7 @@ import type { LiveRoom, RoomEvent } from '../store/live-room-store.ts';
 const REMEMBERED_MAX = 1_000;
 
 /** The room as the clients of this instance were told it is. What is stored is compared with it when events were missed. */
-export class RoomMirror {
+export class ReportedState {
   readonly #peers = new Map<PeerId, PeerRecord>();
   /** The newest messages, the oldest first. */
   readonly #messages = new Set<MessageId>();

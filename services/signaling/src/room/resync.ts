@@ -3,7 +3,7 @@ import { ParleyError, type ChatMessage, type PeerId, type RoomCode } from '@parl
 import type { LeaveReason, LivePeer, LiveRoomStore, RoomEvent } from '../store/live-room-store.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
-import type { RoomMirror } from './reported-state.ts';
+import type { ReportedState } from './reported-state.ts';
 
 const RETRY_MS = 500;
 /** More changes than can be on their way when the store loses its data; clients keep the higher version. */
@@ -19,10 +19,10 @@ export type ResyncPolicy = {
   depart: (session: PeerSession) => Promise<unknown>;
 };
 
-type RoomResyncOptions = ResyncPolicy & {
+type ResyncOptions = ResyncPolicy & {
   code: RoomCode;
   store: LiveRoomStore;
-  mirror: RoomMirror;
+  mirror: ReportedState;
   metrics: SignalingMetrics;
   logger: Logger;
   sessions: () => readonly PeerSession[];
@@ -38,8 +38,8 @@ type RoomResyncOptions = ResyncPolicy & {
  * Makes up for what was missed while the store was away: first the peers of this instance are put back or brought up to
  * date, then everybody here is told how the stored room differs from what they know. Doing it twice is harmless.
  */
-export class RoomResync {
-  readonly #options: RoomResyncOptions;
+export class Resync {
+  readonly #options: ResyncOptions;
   #since: number | undefined;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -47,7 +47,7 @@ export class RoomResync {
   readonly #missing = new Map<PeerId, number>();
   #closed = false;
 
-  constructor(options: RoomResyncOptions) {
+  constructor(options: ResyncOptions) {
     this.#options = options;
   }
 
@@ -114,7 +114,7 @@ export class RoomResync {
     const outcome = await store.restorePeer({ room, mediaNodeId, peer: this.#restorable(session, peer) });
     if (outcome === 'claimed') return takenOver(session);
     if (outcome === 'departed') {
-      const reason = (await store.departureOf(session.code, session.peerId)) ?? 'timed-out';
+      const reason = (await store.leaveReasonOf(session.code, session.peerId)) ?? 'timed-out';
       conclude(session, reason);
       return handle({ type: 'peer-left', peerId: session.peerId, reason });
     }
@@ -136,7 +136,7 @@ export class RoomResync {
   /** Whoever is missing left, or is about to be put back by the instance that holds them. */
   async #explain(peerId: PeerId): Promise<void> {
     const { store, code, handle, graceMs } = this.#options;
-    const reason = await store.departureOf(code, peerId);
+    const reason = await store.leaveReasonOf(code, peerId);
     const since = this.#missing.get(peerId) ?? Date.now();
     this.#missing.set(peerId, since);
     if (reason === undefined && Date.now() - since < graceMs) return;

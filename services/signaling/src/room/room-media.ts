@@ -8,8 +8,8 @@ import {
 } from '@parley/proto';
 import type { media } from '@parley/proto/grpc';
 import type { SessionId } from '../store/live-room-store.ts';
-import type { MediaNode } from '../nodes/remote-node.ts';
-import { RoomWatch } from '../nodes/node-watch.ts';
+import type { RemoteNode } from '../nodes/remote-node.ts';
+import { NodeWatch } from '../nodes/node-watch.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import * as told from './media-events.ts';
 import type { MediaLoss, PeerSession } from '../peer/peer-session.ts';
@@ -39,7 +39,7 @@ export class RoomMedia {
     { peerId: PeerId; payload: Notification<'producer:layers-wanted'> }
   >();
   #speakers: Notification<'speakers:changed'> | undefined;
-  #watch: RoomWatch | undefined;
+  #watch: NodeWatch | undefined;
   #known = new Map<SessionId, Known>();
   #closed = false;
 
@@ -58,12 +58,12 @@ export class RoomMedia {
   }
 
   /** Watches the room on this node from now on, and on no other. Whose media is elsewhere has lost it. */
-  watch(node: MediaNode): void {
+  watch(node: RemoteNode): void {
     if (this.#closed || this.#watch?.node === node) return;
     this.#watch?.close();
     const { code, nodeLostMs } = this.#options;
     const logger = this.#options.logger;
-    const watch = new RoomWatch({ node, code, logger, nodeLostMs });
+    const watch = new NodeWatch({ node, code, logger, nodeLostMs });
     this.#watch = watch;
     this.#handleWatch(watch);
     watch.open();
@@ -98,7 +98,7 @@ export class RoomMedia {
     }
   }
 
-  #handleWatch(watch: RoomWatch): void {
+  #handleWatch(watch: NodeWatch): void {
     watch.on('opening', () => this.#remember());
     watch.on('state', (state) => this.#reconcile(state, watch.node));
     watch.on('event', (event) => this.#handle(event));
@@ -119,7 +119,7 @@ export class RoomMedia {
     );
   }
 
-  #reconcile(state: media.RoomState, node: MediaNode): void {
+  #reconcile(state: media.RoomState, node: RemoteNode): void {
     this.#layersWanted.clear();
     const present = told.peersOf(state);
     for (const known of this.#known.values()) {

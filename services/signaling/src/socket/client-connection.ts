@@ -2,7 +2,7 @@ import type { Logger } from '@parley/common/logging';
 import { ParleyError, NOTIFICATIONS, type Notification, type NotificationName } from '@parley/proto';
 import type { Socket } from 'socket.io';
 import type { Identity } from '../peer/identity.ts';
-import type { EndReason, Outlet } from '../peer/client-link.ts';
+import type { EndReason, ClientLink } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type { Backlog } from './backlog.ts';
 
@@ -16,7 +16,7 @@ type ClientConnectionOptions = {
 };
 
 /** One socket: before its peer joined, while it is in the room, and after. */
-export class ClientConnection implements Outlet {
+export class ClientConnection implements ClientLink {
   readonly identity: Identity;
   readonly logger: Logger;
   readonly backlog: Backlog;

@@ -1,4 +1,4 @@
-import type { Calls } from '../room/lifecycle.ts';
+import type { Lifecycle } from '../room/lifecycle.ts';
 import type { LiveRoomStore } from '../store/live-room-store.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { Handlers } from './handler-types.ts';
@@ -9,7 +9,7 @@ import { createPeerHandlers } from './peer-handlers.ts';
 import { createRoomHandlers } from './room-handlers.ts';
 
 type HandlersOptions = {
-  calls: Calls;
+  calls: Lifecycle;
   store: LiveRoomStore;
   chat: ChatRepository;
   metrics: SignalingMetrics;

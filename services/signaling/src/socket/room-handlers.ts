@@ -1,12 +1,12 @@
 import type { Admission } from '../room/admission.ts';
-import type { Departures } from '../room/peer-exit.ts';
+import type { PeerExit } from '../room/peer-exit.ts';
 import type { LocalRooms } from '../room/local-rooms.ts';
 import type { MediaOpener } from '../room/media-opener.ts';
 import type { Handlers } from './handler-types.ts';
 
 type RoomHandlersOptions = {
   admission: Admission;
-  departures: Departures;
+  departures: PeerExit;
   opener: MediaOpener;
   localRooms: LocalRooms;
 };
@@ -38,7 +38,7 @@ export function createRoomHandlers(options: RoomHandlersOptions): Pick<Handlers,
 
     'room:leave': async (_payload, session) => {
       session.leaving();
-      await departures.depart(session.ref, 'left');
+      await departures.leave(session.ref, 'left');
       return {};
     },
 

@@ -16,7 +16,7 @@ type Subscription = {
 };
 
 /** The rooms whose events this instance hears, over one connection that does nothing else. */
-export class RoomSubscriptions {
+export class EventSubscriptions {
   readonly #redis: RedisConnection;
   readonly #logger: Logger;
   readonly #byChannel = new Map<string, Subscription>();

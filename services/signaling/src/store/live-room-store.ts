@@ -28,7 +28,7 @@ export type LivePeer = {
   readonly permissions: readonly Permission[];
   readonly traceId: TraceId;
   /** Names the peer's line in the call history. */
-  readonly callSessionId: string;
+  readonly attendanceId: string;
   /** The media node that has its transports; null while it has none. */
   readonly mediaNodeId: string | null;
   /** When the peer leaves for good unless it resumes; null while its socket is there. Milliseconds since the epoch. */
@@ -115,7 +115,7 @@ export interface LiveRoomStore {
   removePeer(ref: PeerRef, reason: LeaveReason): Promise<LivePeer | undefined>;
 
   /** Why the peer left, while that is remembered: as long as its join token may be valid. */
-  departureOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined>;
+  leaveReasonOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined>;
 
   /**
    * Puts back a peer that the store does not know any more, whatever the limit, and tells its record. The first one

@@ -10,7 +10,7 @@ export type StoreOperation =
   | 'addPeer'
   | 'changePeer'
   | 'removePeer'
-  | 'departureOf'
+  | 'leaveReasonOf'
   | 'restorePeer'
   | 'moveRoom'
   | 'listExpired'

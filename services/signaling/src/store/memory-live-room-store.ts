@@ -22,7 +22,7 @@ type Options = {
   departureMs?: number;
 };
 type Departure = { readonly reason: LeaveReason; readonly forgetAt: number };
-type StoredRoom = {
+type MutableRoom = {
   record: RoomRecord;
   mediaNodeId: string;
   /** When the peer joined who made it; undefined where that was one who was put back. */
@@ -33,7 +33,7 @@ type StoredRoom = {
 /** The store of a single signaling instance. Each operation runs without interruption, which makes it atomic. */
 export class MemoryLiveRoomStore implements LiveRoomStore {
   readonly shared = false;
-  readonly #rooms = new Map<RoomCode, StoredRoom>();
+  readonly #rooms = new Map<RoomCode, MutableRoom>();
   /** The oldest first. */
   readonly #departures = new Map<string, Departure>();
   readonly #departureMs: number;
@@ -65,7 +65,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
   async addPeer(addition: PeerAddition): Promise<LiveRoom> {
     this.#assertOpen();
     const { code } = addition.room;
-    const room: StoredRoom = this.#rooms.get(code) ?? {
+    const room: MutableRoom = this.#rooms.get(code) ?? {
       record: addition.room,
       mediaNodeId: addition.mediaNodeId,
       since: addition.peer.record.joinedAt,
@@ -110,7 +110,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     return peer;
   }
 
-  async departureOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined> {
+  async leaveReasonOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined> {
     this.#assertOpen();
     return this.#departureOf(code, peerId);
   }
@@ -120,7 +120,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const { code } = record;
     const { peerId } = peer.record;
     const stored = this.#rooms.get(code);
-    const room: StoredRoom = stored ?? { record, mediaNodeId, since: undefined, peers: new Map() };
+    const room: MutableRoom = stored ?? { record, mediaNodeId, since: undefined, peers: new Map() };
     const present = room.peers.get(peerId);
     if (present !== undefined) return present.sessionId === peer.sessionId ? 'held' : 'claimed';
     if (this.#departureOf(code, peerId) !== undefined) return 'departed';
@@ -219,7 +219,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
   }
 }
 
-function view(room: StoredRoom): LiveRoom {
+function view(room: MutableRoom): LiveRoom {
   return { record: room.record, mediaNodeId: room.mediaNodeId, peers: [...room.peers.values()] };
 }
 

@@ -22,7 +22,7 @@ import type { LiveStoreMetrics, StoreOperation } from './live-store-metrics.ts';
 import { assertGuard, mayLeave, withNextVersion } from './peer-rules.ts';
 import { channelOf, indexEntryOf, KEYS, memberOf, refOf, ROOM_TTL_MS } from './redis-keys.ts';
 import * as scripts from './redis-scripts.ts';
-import { RoomSubscriptions } from './event-subscriptions.ts';
+import { EventSubscriptions } from './event-subscriptions.ts';
 import { storedEvent, storedPeer, storedReason, storedRoom } from './stored-values.ts';
 
 /** Each conflict means that somebody else got through. */
@@ -51,7 +51,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   readonly #options: RedisLiveRoomStoreOptions;
   readonly #redis: RedisConnection;
   readonly #events: RedisConnection;
-  readonly #subscriptions: RoomSubscriptions;
+  readonly #subscriptions: EventSubscriptions;
   readonly #heartbeat: InstanceHeartbeat;
   #closed = false;
 
@@ -68,7 +68,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     const { url, logger, instanceId, instanceLostMs } = options;
     this.#redis = createRedis({ url, name: 'signaling', logger: logger.child({ redis: 'commands' }) });
     this.#events = createRedis({ url, name: 'signaling-events', logger: logger.child({ redis: 'events' }) });
-    this.#subscriptions = new RoomSubscriptions(this.#events, logger);
+    this.#subscriptions = new EventSubscriptions(this.#events, logger);
     this.#heartbeat = new InstanceHeartbeat({
       redis: this.#redis,
       instanceId,
@@ -146,8 +146,8 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     return removed.peer;
   }
 
-  departureOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined> {
-    return this.#run('departureOf', async () =>
+  leaveReasonOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined> {
+    return this.#run('leaveReasonOf', async () =>
       storedReason.parse((await this.#redis.command('GET', KEYS.departed(code, peerId))) as string | null),
     );
   }

@@ -27,7 +27,7 @@ const livePeerSchema = z.object({
   resumeSecretHashes: z.array(z.string()),
   permissions: z.array(permissionSchema),
   traceId: traceIdSchema,
-  callSessionId: z.string(),
+  attendanceId: z.string(),
   mediaNodeId: z.string().nullable(),
   expiresAt: z.number().nullable(),
 }) satisfies z.ZodType<LivePeer>;

@@ -39,7 +39,7 @@ export function livePeer(name: string, over: Partial<LivePeer> = {}): LivePeer {
     resumeSecretHashes: [`${name}-secret`],
     permissions: ['chat'],
     traceId: '0'.repeat(32) as TraceId,
-    callSessionId: crypto.randomUUID(),
+    attendanceId: crypto.randomUUID(),
     mediaNodeId: 'node',
     expiresAt: null,
     ...over,
@@ -268,10 +268,10 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       test('does not come back, and the reason is remembered; one whose join failed may try again', async () => {
         await store.addPeer(addition('ada'));
         await store.addPeer(addition('bob'));
-        expect(await store.departureOf(ROOM, peerId('ada'))).toBeUndefined();
+        expect(await store.leaveReasonOf(ROOM, peerId('ada'))).toBeUndefined();
         await store.removePeer(ref('ada'), 'left');
         await store.removePeer(ref('bob'), 'failed');
-        expect(await under.other.departureOf(ROOM, peerId('ada'))).toBe('left');
+        expect(await under.other.leaveReasonOf(ROOM, peerId('ada'))).toBe('left');
         await expect(under.other.addPeer(addition('ada'))).rejects.toMatchObject({ code: 'token_used' });
         await under.other.addPeer(addition('bob'));
         expect(await countPeers()).toBe(1);

@@ -1,13 +1,13 @@
 'use client';
 
-import type { RoomCode, RoomView } from '@parley/proto';
+import type { RoomCode, RoomInfo } from '@parley/proto';
 import { useEffect, useState, type ReactNode } from 'react';
 import { getRoom } from '../../api/rooms.ts';
 import type { CallError } from '../../call/types.ts';
 import { RoomLoading } from './room-loading.tsx';
 import { RoomUnavailable } from './room-unavailable.tsx';
 
-type RoomGateProps = { code: RoomCode; children: (room: RoomView) => ReactNode };
+type RoomGateProps = { code: RoomCode; children: (room: RoomInfo) => ReactNode };
 
 /** Lets through to a room that exists, before a camera is asked for; says what is wrong with any other. */
 export function RoomGate({ code, children }: RoomGateProps) {
@@ -19,7 +19,7 @@ export function RoomGate({ code, children }: RoomGateProps) {
   );
 }
 
-type Found = { room: RoomView } | { error: CallError };
+type Found = { room: RoomInfo } | { error: CallError };
 
 /** Looks once. */
 function Lookup({ code, onRetry, children }: RoomGateProps & { onRetry: () => void }) {
