@@ -5,7 +5,7 @@ import { firstFrames } from '../tests/harness/browser/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../tests/harness/browser/pages.ts';
 import { callRoute } from '../tests/harness/peer/rest-client.ts';
 import { Launcher } from '../tests/harness/servers/launcher.ts';
-import { waitFor } from '../tests/harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 import { describeMachine } from './machine.ts';
 import type { Report } from './report.ts';
 import { roundTripsBeforeMedia, untilMediaFlows } from './round-trips.ts';
@@ -64,10 +64,13 @@ async function measureCall(origin: string, browser: TestBrowser): Promise<Sample
 async function readSample(tab: Tab, people: number): Promise<Sample> {
   const others = async () =>
     (await firstFrames(tab.page)).filter(({ name }) => name !== '' && !isOwn(name, people));
-  const seen = await waitFor('the first frame of everybody else', async () => {
-    const frames = await others();
-    return frames.length >= people - 1 && frames;
-  });
+  const seen = await waitFor(
+    async () => {
+      const frames = await others();
+      return frames.length >= people - 1 && frames;
+    },
+    { what: 'the first frame of everybody else' },
+  );
   const times = seen.map(({ afterJoinMs }) => afterJoinMs);
   const roundTrips = roundTripsBeforeMedia(untilMediaFlows(tab.wire.frames));
   return { people, firstFrameMs: Math.min(...times), lastFrameMs: Math.max(...times), roundTrips };

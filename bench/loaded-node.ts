@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePorts } from '../tests/harness/machine/free-ports.ts';
 import { processTree } from '../tests/harness/machine/processes.ts';
 import { ROOT } from '../scripts/bootstrap/paths.mjs';
-import { waitFor } from '../tests/harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 export const ROOMS = 12;
 export const LISTENERS = 40;
@@ -40,7 +40,9 @@ export class LoadedNode {
     const first = await findFreePorts(3);
     const node = new LoadedNode(watched, { grpc: first, admin: first + 1, rtc: first + 2 });
     try {
-      await waitFor('the media node', async () => (await node.#get('/readyz').catch(() => undefined))?.ok);
+      await waitFor(async () => (await node.#get('/readyz').catch(() => undefined))?.ok, {
+        what: 'the media node',
+      });
       node.#load = await Load.start(first);
       return node;
     } catch (error) {

@@ -12,7 +12,7 @@ import {
 } from '@parley/proto/grpc';
 import { endpointParameters, releaseEndpoints, RtpEndpoint } from '../tests/harness/peer/rtp-endpoint.ts';
 import { DEVICE_CAPABILITIES, opusParameters } from '../tests/harness/peer/rtp-fixtures.ts';
-import { waitFor } from '../tests/harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 import { RpcClient } from './rpc-client.ts';
 
 const [address = '', secret = '', rooms = '1', listenersPerRoom = '1'] = process.argv.slice(2);
@@ -97,7 +97,8 @@ for (let room = 0; room < Number(rooms); room += 1) {
 }
 const hearing = () => listeners.filter(({ received }) => received > 10).length;
 // A handshake may fail on a machine that is busy with others; the load is as good without that one.
-await waitFor('nearly everybody to hear', () => hearing() >= listeners.length * ENOUGH, {
+await waitFor(() => hearing() >= listeners.length * ENOUGH, {
+  what: 'nearly everybody to hear',
   describe: hearing,
 });
 let guests = 0;

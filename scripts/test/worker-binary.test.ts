@@ -8,7 +8,7 @@ import {
   releaseEndpoints,
   RtpEndpoint,
 } from '../../tests/harness/peer/rtp-endpoint.ts';
-import { waitFor } from '../../tests/harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 import { ensureWorker } from '../bootstrap/worker.mjs';
 import { Steps } from '../bootstrap/steps.mjs';
 
@@ -53,7 +53,7 @@ test('the worker carries audio between two peers over real ICE, DTLS and SRTP', 
   const producer = await sending.produce({ kind: 'audio', rtpParameters: endpointParameters(SSRC) });
   await receiving.consume({ producerId: producer.id, rtpCapabilities: router.rtpCapabilities });
 
-  await waitFor('a packet', () => receiver.received > 0);
+  await waitFor(() => receiver.received > 0, { what: 'a packet' });
   expect(worker.died).toBe(false);
   sender.close();
   receiver.close();

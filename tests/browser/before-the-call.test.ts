@@ -7,7 +7,7 @@ import { LandingPage, PreJoinPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const ROOM_URL = /\/r\/[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{3}$/;
 
@@ -109,7 +109,9 @@ describe('before the call', () => {
       await expectMoving(preJoin.preview());
       await preJoin.button('Mute microphone').click();
       await preJoin.button('Turn off camera').click();
-      await waitFor('the camera to be free', async () => (await liveCaptures(tab.page, 'video')) === 0);
+      await waitFor(async () => (await liveCaptures(tab.page, 'video')) === 0, {
+        what: 'the camera to be free',
+      });
       const page = await preJoin.join('Quiet');
       await page.button('Unmute microphone').waitFor();
       await page.button('Turn on camera').waitFor();

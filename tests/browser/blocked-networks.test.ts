@@ -10,7 +10,7 @@ import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 import { TurnServer } from '../harness/servers/turn-server.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const name = 'a person behind a firewall sees and is seen';
 const describeAsRoot = NetworkNamespace.isPossible
@@ -58,12 +58,11 @@ describeAsRoot('%s', () => {
     await expectAllSeeEachOther([ada, joined]);
     const look = () => mediaPaths(joined.page);
     await waitFor(
-      `the media of ${person} to go over ${path}`,
       async () => {
         const paths = await look();
         return paths.length > 0 && paths.every((one) => one === path);
       },
-      { describe: look },
+      { what: `the media of ${person} to go over ${path}`, describe: look },
     );
     expect(joined.tab.problems).toEqual([]);
     await joined.tab.context.close();

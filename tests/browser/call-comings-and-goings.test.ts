@@ -6,7 +6,7 @@ import { scrape, total } from '../harness/records/metrics.ts';
 import { liveCaptures } from '../harness/browser/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 describe('four people in a call come and go', () => {
   let four: CallOfFour;
@@ -93,15 +93,18 @@ describe('four people in a call come and go', () => {
     }
     await ada.leave();
     await bela.leave();
-    await waitFor('the media node and signaling to be empty', async () => {
-      const media = await scrape(four.launcher.ports.MEDIA_ADMIN_PORT);
-      const signaling = await scrape(four.launcher.ports.SIGNALING_ADMIN_PORT);
-      const held = ['rooms', 'peers', 'routers', 'transports', 'producers', 'consumers'];
-      const left = held.map((what) => total(media, `parley_media_${what}`));
-      const live = ['rooms', 'peers', 'sockets', 'local_rooms', 'queued_peers', 'pending_releases'];
-      const kept = live.map((what) => total(signaling, `parley_signaling_${what}`));
-      return [...left, ...kept].every((count) => count === 0);
-    });
+    await waitFor(
+      async () => {
+        const media = await scrape(four.launcher.ports.MEDIA_ADMIN_PORT);
+        const signaling = await scrape(four.launcher.ports.SIGNALING_ADMIN_PORT);
+        const held = ['rooms', 'peers', 'routers', 'transports', 'producers', 'consumers'];
+        const left = held.map((what) => total(media, `parley_media_${what}`));
+        const live = ['rooms', 'peers', 'sockets', 'local_rooms', 'queued_peers', 'pending_releases'];
+        const kept = live.map((what) => total(signaling, `parley_signaling_${what}`));
+        return [...left, ...kept].every((count) => count === 0);
+      },
+      { what: 'the media node and signaling to be empty' },
+    );
   });
 
   test('nothing went wrong in any page meanwhile', () => {

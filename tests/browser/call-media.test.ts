@@ -5,7 +5,7 @@ import { expectDoesNotHear, expectHears, expectMoving } from '../harness/browser
 import { liveCaptures } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 describe('four people in a call see and hear each other', () => {
   let four: CallOfFour;
@@ -52,7 +52,9 @@ describe('four people in a call see and hear each other', () => {
 
   test('muting frees the microphone, is shown to all, and nothing is heard until it ends', async () => {
     await ada.press('Mute microphone');
-    await waitFor('the microphone to be free', async () => (await liveCaptures(ada.page, 'audio')) === 0);
+    await waitFor(async () => (await liveCaptures(ada.page, 'audio')) === 0, {
+      what: 'the microphone to be free',
+    });
     for (const page of all()) await page.tileSaying('Ada', 'muted').waitFor();
     await expectDoesNotHear(bela, 'Ada');
     await expectHears(bela, 'Chen');
@@ -77,7 +79,9 @@ describe('four people in a call see and hear each other', () => {
 
   test('turning the camera off frees it and removes the picture everywhere; turning it on brings it back', async () => {
     await bela.press('Turn off camera');
-    await waitFor('the camera to be free', async () => (await liveCaptures(bela.page, 'video')) === 0);
+    await waitFor(async () => (await liveCaptures(bela.page, 'video')) === 0, {
+      what: 'the camera to be free',
+    });
     for (const page of all()) {
       await page.tileSaying('Bela', 'camera off').waitFor();
       await page.video('Bela').waitFor({ state: 'detached' });
@@ -94,7 +98,9 @@ describe('four people in a call see and hear each other', () => {
     expect(await liveCaptures(chen.page, 'video')).toBe(2);
     await chen.press('Stop sharing');
     for (const page of all()) await page.screenOf('Chen').waitFor({ state: 'detached' });
-    await waitFor('the screen to be free', async () => (await liveCaptures(chen.page, 'video')) === 1);
+    await waitFor(async () => (await liveCaptures(chen.page, 'video')) === 1, {
+      what: 'the screen to be free',
+    });
     await chen.button('Share screen').waitFor();
     for (const page of others(chen)) await expectMoving(page.video('Chen'));
   });

@@ -7,7 +7,7 @@ import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher, type ServiceName } from '../harness/servers/launcher.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 describe('when a service is killed in a call', () => {
   let launcher: Launcher;
@@ -28,7 +28,9 @@ describe('when a service is killed in a call', () => {
     await expectAllSeeEachOther(all());
     await ada.press('Mute microphone');
     await bela.tileSaying('Ada', 'muted').waitFor();
-    await waitFor('the microphone to be free', async () => (await liveCaptures(ada.page, 'audio')) === 0);
+    await waitFor(async () => (await liveCaptures(ada.page, 'audio')) === 0, {
+      what: 'the microphone to be free',
+    });
   });
 
   afterAll(async () => {
@@ -39,9 +41,9 @@ describe('when a service is killed in a call', () => {
   const kill = async (service: ServiceName): Promise<void> => {
     const killed = launcher.pid(service);
     process.kill(killed, 'SIGKILL');
-    await waitFor(`${service} to be up again`, () =>
-      new RegExp(`${service} +ready again`).test(launcher.output),
-    );
+    await waitFor(() => new RegExp(`${service} +ready again`).test(launcher.output), {
+      what: `${service} to be up again`,
+    });
   };
 
   /** Nothing of the microphone leaves the page or reaches the other one, and both still say so. */

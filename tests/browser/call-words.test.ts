@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CallOfFour } from '../harness/browser/call-of-four.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 describe('four people in a call write and raise hands', () => {
   let four: CallOfFour;
@@ -51,9 +51,9 @@ describe('four people in a call write and raise hands', () => {
     await bela.people().first().waitFor();
     expect(await bela.listedNames()).toEqual(['Ada', 'Bela', 'Chen', 'Dora']);
     await chen.press('Raise hand');
-    await waitFor('the hands in their order, then the others', async () =>
-      isDeepStrictEqual(await bela.listedNames(), ['Ada', 'Chen', 'Bela', 'Dora']),
-    );
+    await waitFor(async () => isDeepStrictEqual(await bela.listedNames(), ['Ada', 'Chen', 'Bela', 'Dora']), {
+      what: 'the hands in their order, then the others',
+    });
     await chen.press('Lower hand');
     await bela.closePanel();
     await ada.press('Lower hand');

@@ -5,7 +5,7 @@ import { countConnections, liveCaptures } from '../harness/browser/page-probe.ts
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const DIRECT = ['origin', 'server', 'clock', 'websocket', 'udp', 'tcp', 'address', 'bandwidth'];
 const DEVICES = ['microphone', 'camera', 'speaker'];
@@ -95,7 +95,7 @@ describe('the page that checks the connection', () => {
     const { code } = (await (await made).json()) as { code: string };
     await finished(tab);
     const peers = async () => (await callRoute(launcher!.origin, 'getRoom', { code })).peerCount;
-    await waitFor('the guests to have left', async () => (await peers()) === 0);
+    await waitFor(async () => (await peers()) === 0, { what: 'the guests to have left' });
   });
 });
 

@@ -4,7 +4,7 @@ import { axeViolations } from '../harness/browser/axe.ts';
 import { TestBrowser, type Form, type Tab } from '../harness/browser/test-browser.ts';
 import { LogsPage, PrefixProxy, TestLogViewer } from '../harness/servers/log-viewer.ts';
 import '../harness/jest-timeout.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const TRACE = 'ab'.repeat(16);
 const NAME =
@@ -87,7 +87,7 @@ describe('an operator', () => {
     ]);
     expect(await tab.page.locator('.line .time').last().textContent()).toMatch(/ \+0\.900$/);
     await tab.page.goBack();
-    await waitFor('all lines again', async () => (await logs.messages()).includes('somebody else'));
+    await waitFor(async () => (await logs.messages()).includes('somebody else'), { what: 'all lines again' });
   });
 
   test('searches and filters, and finds the lines around one', async () => {
@@ -101,19 +101,24 @@ describe('an operator', () => {
     await logs.lines.first().locator('.open').click();
     await logs.lines.first().getByText('boom', { exact: true }).waitFor();
     await tab.page.getByRole('button', { name: 'Lines around it' }).click();
-    await waitFor('the lines around it', async () => (await logs.messages()).includes('somebody else'));
+    await waitFor(async () => (await logs.messages()).includes('somebody else'), {
+      what: 'the lines around it',
+    });
     expect(await tab.page.locator('.line.anchor .message').textContent()).toBe('transport failed');
     await tab.page.getByLabel('this instance only').check();
-    await waitFor('its instance only', async () => {
-      const services = await tab.page.locator('.line .service').allTextContents();
-      return services.length > 0 && services.every((service) => service === 'media');
-    });
+    await waitFor(
+      async () => {
+        const services = await tab.page.locator('.line .service').allTextContents();
+        return services.length > 0 && services.every((service) => service === 'media');
+      },
+      { what: 'its instance only' },
+    );
     await tab.page.getByRole('button', { name: 'Back to the result' }).click();
     await logs.shows('transport failed');
     await tab.page.getByLabel('Level').selectOption('fatal');
     await tab.page.getByText('No lines match.').waitFor();
     await tab.page.getByRole('button', { name: 'Clear' }).click();
-    await waitFor('all lines', async () => (await logs.messages()).length >= 6);
+    await waitFor(async () => (await logs.messages()).length >= 6, { what: 'all lines' });
   });
 
   test('sees what is written as text in its one line, whatever it is', async () => {
@@ -179,7 +184,9 @@ describe('an operator', () => {
     await tab.page.locator('.line .open').first().focus();
     await keyboard.press('j');
     await keyboard.press('c');
-    await waitFor('the lines around it', async () => (await logs.messages()).includes('somebody else'));
+    await waitFor(async () => (await logs.messages()).includes('somebody else'), {
+      what: 'the lines around it',
+    });
     await keyboard.press('Escape');
     await logs.shows(...JOIN);
     await keyboard.press('?');
@@ -188,7 +195,8 @@ describe('an operator', () => {
     await keyboard.press('Escape');
     await help.waitFor({ state: 'hidden' });
     await keyboard.press('x');
-    await waitFor('all lines', async () => (await logs.messages()).includes('somebody else'), {
+    await waitFor(async () => (await logs.messages()).includes('somebody else'), {
+      what: 'all lines',
       describe: async () => ({
         url: tab.page.url(),
         focus: await tab.page.evaluate('document.activeElement.outerHTML.slice(0, 200)'),
@@ -230,7 +238,7 @@ describe('behind an edge that serves it under /logs/', () => {
     await logs.logIn();
     expect(new URL(tab.page.url()).pathname).toBe('/logs/');
     viewer.write('media', { msg: 'through the edge' });
-    await waitFor('a live line', async () => (await logs.messages()).includes('through the edge'));
+    await waitFor(async () => (await logs.messages()).includes('through the edge'), { what: 'a live line' });
     const cookies = await tab.context.cookies();
     expect(cookies).toMatchObject([{ path: '/logs', httpOnly: true, sameSite: 'Strict' }]);
     await tab.page.getByRole('button', { name: 'Log out' }).click();

@@ -10,7 +10,7 @@ import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const WAY_OF_A_JOIN = ['browser', 'gateway', 'signaling', 'media'];
 const EVIL =
@@ -52,10 +52,13 @@ describe('the log viewer beside a call', () => {
       .last()
       .getByRole('button', { name: /^Follow trace/ })
       .click();
-    await waitFor('all services', async () => new Set(await services()).size >= WAY_OF_A_JOIN.length, {
+    await waitFor(async () => new Set(await services()).size >= WAY_OF_A_JOIN.length, {
+      what: 'all services',
       describe: async () => ({ services: await services(), messages: await logs.messages() }),
     });
-    await waitFor('the first picture', async () => (await logs.messages()).includes('first picture shown'));
+    await waitFor(async () => (await logs.messages()).includes('first picture shown'), {
+      what: 'the first picture',
+    });
     const shown = await services();
     expect([...new Set(shown)]).toEqual(WAY_OF_A_JOIN);
     expect((await logs.messages())[0]).toBe('join pressed');
@@ -76,12 +79,15 @@ describe('the log viewer beside a call', () => {
 
   test('narrows by service, level, room and words', async () => {
     await tab.page.goto(launcher.logsOrigin);
-    await waitFor('lines', async () => (await logs.lines.count()) > 20);
+    await waitFor(async () => (await logs.lines.count()) > 20, { what: 'lines' });
     const only = (what: string, wanted: string) =>
-      waitFor(`only ${what} ${wanted}`, async () => {
-        const found = await tab.page.locator(`.line .${what}`).allTextContents();
-        return found.length > 0 && found.every((text) => text === wanted);
-      });
+      waitFor(
+        async () => {
+          const found = await tab.page.locator(`.line .${what}`).allTextContents();
+          return found.length > 0 && found.every((text) => text === wanted);
+        },
+        { what: `only ${what} ${wanted}` },
+      );
     for (const service of WAY_OF_A_JOIN) {
       await tab.page.getByLabel('Service').selectOption(service);
       await only('service', service);
@@ -90,10 +96,13 @@ describe('the log viewer beside a call', () => {
     await tab.page.getByRole('searchbox', { name: 'Room' }).fill(code);
     await tab.page.getByLabel('Search').fill('"join "');
     const joins = ['join pressed', 'join requested', 'join authorised'];
-    await waitFor('the joins of all services', async () => {
-      const found = await logs.messages();
-      return found.length === 9 && joins.every((message) => found.includes(message));
-    });
+    await waitFor(
+      async () => {
+        const found = await logs.messages();
+        return found.length === 9 && joins.every((message) => found.includes(message));
+      },
+      { what: 'the joins of all services' },
+    );
     await tab.page.getByRole('searchbox', { name: 'Room' }).fill('aaaa-bbbb-ccc');
     await tab.page.getByText('No lines match.').waitFor();
   });
@@ -131,7 +140,9 @@ describe('the log viewer beside a call', () => {
     const eve = await joinAs(browser, code, name);
     expect(await eve.page.evaluate('window.hit')).toBeUndefined();
     await eve.leave();
-    await waitFor('the lines of the leave', () => launcher.log('browser').some(({ msg }) => msg === 'left'));
+    await waitFor(() => launcher.log('browser').some(({ msg }) => msg === 'left'), {
+      what: 'the lines of the leave',
+    });
     for (const service of [...WAY_OF_A_JOIN, 'logs', 'ui'])
       expect(launcher.logText(service)).not.toContain(name);
   });
@@ -140,11 +151,13 @@ describe('the log viewer beside a call', () => {
     const samples = () => scrape(launcher.ports.GATEWAY_ADMIN_PORT);
     const count = async (name: string, labels = {}) =>
       total(await samples(), `parley_client_${name}`, labels);
-    await waitFor('reports', async () => (await count('reports_total', { outcome: 'accepted' })) > 0);
-    await waitFor('a first frame', async () => (await count('first_frame_seconds_count')) > 0);
-    await waitFor('a first sound', async () => (await count('first_audio_seconds_count')) > 0);
-    await waitFor('a path', async () => (await count('ice_path_total', { path: 'udp' })) > 0);
-    await waitFor('watched time', async () => (await count('watched_seconds_total')) > 0);
+    await waitFor(async () => (await count('reports_total', { outcome: 'accepted' })) > 0, {
+      what: 'reports',
+    });
+    await waitFor(async () => (await count('first_frame_seconds_count')) > 0, { what: 'a first frame' });
+    await waitFor(async () => (await count('first_audio_seconds_count')) > 0, { what: 'a first sound' });
+    await waitFor(async () => (await count('ice_path_total', { path: 'udp' })) > 0, { what: 'a path' });
+    await waitFor(async () => (await count('watched_seconds_total')) > 0, { what: 'watched time' });
     await ada.leave();
     expect(await count('reports_total', { outcome: 'invalid' })).toBe(0);
     expect(await count('first_frame_seconds_sum')).toBeLessThan(30);

@@ -11,7 +11,7 @@ import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { logsOf, searchSecrets, secretsOf, type Secret } from '../harness/records/secret-search.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const TURN_SECRET = 'turn-secret-of-this-very-test-run';
 const CHAT_TEXT = 'meet me at the third lantern';
@@ -44,12 +44,12 @@ describe('the logs of a call', () => {
     await expectMoving(bela.video('Ada'));
     await ada.say(CHAT_TEXT);
     for (const pid of launcher.workerPids()) process.kill(pid, 'SIGKILL');
-    await waitFor('media to be made anew', () => bela.tab.wire.replies('media:reopen').length > 0);
+    await waitFor(() => bela.tab.wire.replies('media:reopen').length > 0, { what: 'media to be made anew' });
     await expectMoving(bela.video('Ada'));
     await ada.leave();
     await bela.leave();
     const left = () => launcher.log('browser').filter(({ msg }) => msg === 'left').length === 2;
-    await waitFor('the browsers to have told that they left', left);
+    await waitFor(left, { what: 'the browsers to have told that they left' });
     return [ada, bela];
   }
 

@@ -9,7 +9,7 @@ import { scrape, total } from '../harness/records/metrics.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const NAMES = ['Ada', 'Bela', 'Chen', 'Dora'];
 const INSTANCES = ['gateway', 'logs', 'media', 'media', 'prometheus', 'signaling', 'signaling', 'ui'];
@@ -54,12 +54,11 @@ describe('a call of four through the full stack', () => {
   test('Prometheus finds and reaches every instance of every service', async () => {
     const look = async () => (await ask<{ activeTargets: Target[] }>('targets?state=active')).activeTargets;
     const targets = await waitFor(
-      'all targets to be up',
       async () => {
         const found = await look();
         return found.length >= INSTANCES.length && found.every(({ health }) => health === 'up') && found;
       },
-      { timeoutMs: 60_000, describe: look },
+      { what: 'all targets to be up', timeoutMs: 60_000, describe: look },
     );
     expect(targets.map(({ labels }) => labels.service ?? labels.job).sort()).toEqual(INSTANCES);
   });
@@ -70,13 +69,12 @@ describe('a call of four through the full stack', () => {
     let empty = dashboardQueries();
     expect(empty.length).toBeGreaterThan(20);
     await waitFor(
-      'every panel to show something',
       async () => {
         const answers = await Promise.all(empty.map(({ expr }) => isEmpty(expr)));
         empty = empty.filter((_query, index) => answers[index]);
         return empty.length === 0;
       },
-      { timeoutMs: WATCHED_WITHIN_MS, describe: () => empty },
+      { what: 'every panel to show something', timeoutMs: WATCHED_WITHIN_MS, describe: () => empty },
     );
   });
 
@@ -85,19 +83,18 @@ describe('a call of four through the full stack', () => {
     const logs = new LogsPage(tab.page);
     await logs.logIn(stack.logsPassword);
     await tab.page.getByLabel('Search').fill('"join pressed"');
-    await waitFor('the four joins', async () => (await logs.messages()).length === NAMES.length);
+    await waitFor(async () => (await logs.messages()).length === NAMES.length, { what: 'the four joins' });
     await logs.lines
       .last()
       .getByRole('button', { name: /^Follow trace/ })
       .click();
     const services = () => tab.page.locator('.line .service').allTextContents();
     await waitFor(
-      'all services',
       async () => {
         const seen = await services();
         return WAY_OF_A_JOIN.every((name) => seen.includes(name));
       },
-      { describe: services },
+      { what: 'all services', describe: services },
     );
     // nginx tells of a request when it has ended, which for a socket is late.
     const shown = (await services()).filter((name) => name !== 'nginx');

@@ -9,7 +9,7 @@ import { liveCaptures, refuseWebSockets } from '../harness/browser/page-probe.ts
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 /** A picture of ten a second that stands this long was interrupted. */
 const LONGEST_STILL_MS = 2_000;
@@ -92,16 +92,18 @@ describe('parts of the full stack die during a call', () => {
     stack.signalService('redis-server', 'SIGSTOP');
     await newcomer.joinButton().click();
     await newcomer.page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
-    await waitFor('signaling to say that it is not ready', async () => {
-      return (await readiness('signaling-1', 'SIGNALING_ADMIN_PORT')) === 503;
-    });
+    await waitFor(
+      async () => {
+        return (await readiness('signaling-1', 'SIGNALING_ADMIN_PORT')) === 503;
+      },
+      { what: 'signaling to say that it is not ready' },
+    );
     stack.signalService('redis-server', 'SIGKILL');
     await stack.awaitRestart('redis', before);
     for (const name of ['signaling-1', 'signaling-2'])
-      await waitFor(
-        `${name} to be ready again`,
-        async () => (await readiness(name, 'SIGNALING_ADMIN_PORT')) === 200,
-      );
+      await waitFor(async () => (await readiness(name, 'SIGNALING_ADMIN_PORT')) === 200, {
+        what: `${name} to be ready again`,
+      });
     await expectMoving(ada.video('Bela'));
     expect(await longestStillMs()).toBeLessThan(LONGEST_STILL_MS);
     await expectNewcomerGetsIn('Dora');
@@ -114,15 +116,18 @@ describe('parts of the full stack die during a call', () => {
       const before = stack.restarts(name);
       process.kill(stack.instancePid('SIGNALING_ADMIN_PORT', port), 'SIGKILL');
       await stack.awaitRestart(name, before);
-      await waitFor('all people to be connected again', async () => {
-        const counts = await Promise.all(
-          names.map(async (one) => {
-            const samples = await scrape(Number(stack.variable(one, 'SIGNALING_ADMIN_PORT')));
-            return total(samples, 'parley_signaling_sockets');
-          }),
-        );
-        return counts.reduce((sum, count) => sum + count, 0) >= connected;
-      });
+      await waitFor(
+        async () => {
+          const counts = await Promise.all(
+            names.map(async (one) => {
+              const samples = await scrape(Number(stack.variable(one, 'SIGNALING_ADMIN_PORT')));
+              return total(samples, 'parley_signaling_sockets');
+            }),
+          );
+          return counts.reduce((sum, count) => sum + count, 0) >= connected;
+        },
+        { what: 'all people to be connected again' },
+      );
     }
   }
 

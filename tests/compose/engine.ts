@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { attempt, run } from '../../scripts/bootstrap/command.mjs';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const START_TIMEOUT_MS = 30_000;
 // It ends what runs in it first.
@@ -35,7 +35,8 @@ export class Engine {
     mkdirSync(options.dataDir, { recursive: true });
     const engine = new Engine(options);
     try {
-      await waitFor('the container engine to answer', () => engine.#answers(), {
+      await waitFor(() => engine.#answers(), {
+        what: 'the container engine to answer',
         timeoutMs: START_TIMEOUT_MS,
       });
       return engine;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 import type { Engine } from './engine.ts';
 import { HOST_ADDRESS, Namespaces } from './namespaces.ts';
 import { serviceOf, type ContainerState, type Project } from './project.ts';
@@ -77,7 +77,6 @@ export class Smoke {
     const up = ['gateway', 'logs', 'media', 'prometheus', 'signaling', 'ui'];
     let seen: string[] = [];
     await waitFor(
-      'Prometheus to be answered by every service',
       async () => {
         const targets = JSON.parse(
           await this.#onTheMachine('http://127.0.0.1:9090/api/v1/targets'),
@@ -86,7 +85,7 @@ export class Smoke {
         seen = healthy.map(({ labels }) => labels.service ?? labels.job).sort();
         return up.every((service) => seen.includes(service));
       },
-      { describe: () => seen },
+      { what: 'Prometheus to be answered by every service', describe: () => seen },
     );
     for (const port of [9000, 8500]) await this.#onTheMachine(`http://127.0.0.1:${port}/`);
   }
@@ -113,15 +112,19 @@ export class Smoke {
     const two = ['--scale', 'signaling=2', '--scale', 'media=2'];
     await this.#project.compose('up', '--detach', '--no-recreate', ...two, ...this.#wantedServices());
     await this.#allHealthy(before + 2);
-    await waitFor('nginx to know both signaling instances', async () => {
-      const upstreams = 'grep -A9 "upstream signaling_any" /run/edge/conf/site/upstreams.conf';
-      const text = await this.#project.compose('exec', '-T', 'nginx', 'sh', '-c', upstreams);
-      return text.match(/server [\d.]+:5000/g)?.length === 2;
-    });
+    await waitFor(
+      async () => {
+        const upstreams = 'grep -A9 "upstream signaling_any" /run/edge/conf/site/upstreams.conf';
+        const text = await this.#project.compose('exec', '-T', 'nginx', 'sh', '-c', upstreams);
+        return text.match(/server [\d.]+:5000/g)?.length === 2;
+      },
+      { what: 'nginx to know both signaling instances' },
+    );
     // The second slot of ports begins after the workers of the first.
     const second = MEDIA_PORT_FIRST + (await this.#mediaWorkers());
     const isSpread = async () => (await this.#call(4)).some(({ port }) => port >= second);
-    await waitFor('calls to be spread over both media containers', isSpread, {
+    await waitFor(isSpread, {
+      what: 'calls to be spread over both media containers',
       timeoutMs: SPREAD_TIMEOUT_MS,
     });
     const sockets = await Promise.all([1, 2].map((index) => this.#countJoins(index)));
@@ -147,7 +150,8 @@ export class Smoke {
     await restore?.();
     await start?.();
     assert.equal(await this.#project.type(rooms), before);
-    await waitFor('calls to be possible again', () => this.#call(1).catch(() => undefined), {
+    await waitFor(() => this.#call(1).catch(() => undefined), {
+      what: 'calls to be possible again',
       timeoutMs: HEALTHY_TIMEOUT_MS,
     });
   }
@@ -187,7 +191,11 @@ export class Smoke {
       return states.length === count && states.every((state) => state.endsWith(' healthy'));
     };
     try {
-      await waitFor('every container to be healthy', isReady, { timeoutMs: HEALTHY_TIMEOUT_MS, describe });
+      await waitFor(isReady, {
+        what: 'every container to be healthy',
+        timeoutMs: HEALTHY_TIMEOUT_MS,
+        describe,
+      });
     } catch (error) {
       throw new Error(`${(error as Error).message}\n${await this.#project.compose('logs', '--tail=15')}`, {
         cause: error,

@@ -19,7 +19,7 @@ import {
 } from '../harness/peer/rtp-fixtures.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 import { TalkingPair } from '../harness/peer/talking-pair.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const FAR_FUTURE = Math.floor(Date.now() / 1000) + 3600;
 
@@ -226,7 +226,7 @@ describe('the socket edge, given bad input', () => {
       const peer = await join('Heavy');
       const other = await join('Light');
       peer.socket.emit('chat:send', { text: 'x'.repeat(100_000) });
-      await waitFor('the heavy socket to be ended', () => !peer.socket.connected);
+      await waitFor(() => !peer.socket.connected, { what: 'the heavy socket to be ended' });
       await other.request('peer:set-hand', { raised: true });
     });
 
@@ -237,7 +237,7 @@ describe('the socket edge, given bad input', () => {
         transport: { ws: { send(data: string): void } };
       };
       transport.ws.send('42["room:leave",{"a":');
-      await waitFor('the noisy socket to be ended', () => !peer.socket.connected);
+      await waitFor(() => !peer.socket.connected, { what: 'the noisy socket to be ended' });
       await other.request('peer:set-hand', { raised: true });
     });
   });

@@ -12,7 +12,7 @@ import { createProxyServer } from 'http-proxy-3';
 import { runDoctor } from '../harness/servers/doctor.ts';
 import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-doctor-'));
 const ending: (() => void | Promise<void>)[] = [];
@@ -70,10 +70,13 @@ async function forgetfulNginx(): Promise<number> {
   );
   const nginx = spawn('nginx', ['-p', folder, '-c', file], { stdio: 'ignore' });
   ending.push(() => end(nginx));
-  await waitFor('nginx to answer', async () => {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/healthz`).catch(() => undefined);
-    return answer?.status === 200;
-  });
+  await waitFor(
+    async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/healthz`).catch(() => undefined);
+      return answer?.status === 200;
+    },
+    { what: 'nginx to answer' },
+  );
   return port;
 }
 

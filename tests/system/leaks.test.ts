@@ -6,7 +6,7 @@ import { allocatedSize } from '../harness/machine/processes.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 import { dumpWorkers, type WorkerDump } from '../harness/records/worker-dump.ts';
 
 const ROUNDS = 25;
@@ -90,7 +90,7 @@ describe('fifty joins and leaves, half of them abrupt', () => {
         sockets: live('sockets'),
         pendingReleases: live('pending_releases'),
       },
-      workers: await waitFor('no worker to be replaced', () => dumpWorkers(inspectors.media)),
+      workers: await waitFor(() => dumpWorkers(inspectors.media), { what: 'no worker to be replaced' }),
       resources: {
         media: await inspectors.media.activeResources(),
         signaling: await inspectors.signaling.activeResources(),
@@ -105,12 +105,15 @@ describe('fifty joins and leaves, half of them abrupt', () => {
       JSON.stringify([seen.media, seen.signaling, seen.workers]) ===
         JSON.stringify([like.media, like.signaling, like.workers]) && timersAndSockets(seen).every(Boolean);
     return waitFor(
-      'everything to be back to where it was',
       async () => {
         const seen = await holdings();
         return isBack(seen) && seen;
       },
-      { timeoutMs: 60_000, describe: async () => ({ expected: like, seen: await holdings() }) },
+      {
+        what: 'everything to be back to where it was',
+        timeoutMs: 60_000,
+        describe: async () => ({ expected: like, seen: await holdings() }),
+      },
     );
   };
 
@@ -118,10 +121,13 @@ describe('fifty joins and leaves, half of them abrupt', () => {
     // Once before, so that what is made once and kept (connections, compiled code) is there.
     for (let round = 0; round < 5; round += 1) await comeAndGo();
     const nothing = { rooms: 0, peers: 0 };
-    await waitFor('the first rooms to be gone', async () => {
-      const { media, signaling } = await holdings();
-      return media.rooms + media.transports + signaling.rooms + signaling.sockets === 0;
-    });
+    await waitFor(
+      async () => {
+        const { media, signaling } = await holdings();
+        return media.rooms + media.transports + signaling.rooms + signaling.sockets === 0;
+      },
+      { what: 'the first rooms to be gone' },
+    );
     const before = await holdings();
     expect(before.media).toMatchObject({ ...nothing, routers: 0, transports: 0, producers: 0, consumers: 0 });
     expect(before.signaling).toEqual({ ...nothing, sockets: 0, pendingReleases: 0 });

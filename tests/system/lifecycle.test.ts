@@ -3,7 +3,7 @@ import '../harness/jest-timeout.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 describe('the whole launcher', () => {
   const launchers: Launcher[] = [];
@@ -33,17 +33,18 @@ describe('the whole launcher', () => {
     for (const service of ['gateway', 'signaling', 'media'] as const) {
       const killed = launcher.pid(service);
       process.kill(killed, 'SIGKILL');
-      await waitFor(`${service} to be said to be ready again`, () =>
-        new RegExp(`${service} +ready again`).test(launcher.output),
-      );
+      await waitFor(() => new RegExp(`${service} +ready again`).test(launcher.output), {
+        what: `${service} to be said to be ready again`,
+      });
       expect(launcher.pid(service)).not.toBe(killed);
     }
-    const { code } = await waitFor('a room to be made', () =>
-      callRoute(launcher.origin, 'createRoom', { body: {} }).catch(() => undefined),
+    const { code } = await waitFor(
+      () => callRoute(launcher.origin, 'createRoom', { body: {} }).catch(() => undefined),
+      { what: 'a room to be made' },
     );
-    const peer = await waitFor('a person to get in', () =>
-      RawPeer.join(launcher.origin, code, 'Ada').catch(() => undefined),
-    );
+    const peer = await waitFor(() => RawPeer.join(launcher.origin, code, 'Ada').catch(() => undefined), {
+      what: 'a person to get in',
+    });
     await peer.produce('microphone');
     await peer.leave();
     await launcher.stop();

@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { isAlive, processTree } from '../harness/machine/processes.ts';
 import { ROOT } from '../../scripts/bootstrap/paths.mjs';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 import { RecordingServer } from '../harness/servers/recording-server.ts';
 
 type Outcome = { code: number; output: string };
@@ -98,7 +98,7 @@ describe('beside nginx', () => {
 
   test('each request is one line as the services write them, without what a query may hold', async () => {
     await fetch(`${edge.origin}/r/x"y%0az?token=secret`);
-    await waitFor('the line', () => lines(edge.output).length > 0);
+    await waitFor(() => lines(edge.output).length > 0, { what: 'the line' });
     const [line] = lines(edge.output);
     expect(line).toMatchObject({
       level: 'info',
@@ -121,13 +121,13 @@ describe('beside nginx', () => {
       await Promise.all(Array.from({ length: 40 }, () => fetch(edge.origin + path)));
     const written = () => files().flatMap((name) => lines(readFileSync(join(logDir, 'nginx', name), 'utf8')));
     const count = () => written().filter((line) => line.path === path).length;
-    await waitFor('all lines', () => count() === 400);
+    await waitFor(() => count() === 400, { what: 'all lines' });
     for (let round = 0; round < 10; round += 1)
       await Promise.all(Array.from({ length: 40 }, () => fetch(edge.origin + path)));
-    await waitFor('a second file', () => files().length === 2);
+    await waitFor(() => files().length === 2, { what: 'a second file' });
     await fetch(`${edge.origin}/after`);
-    await waitFor('all lines', () => count() === 800, { describe: count });
-    await waitFor('the line after', () => written().some((line) => line.path === '/after'));
+    await waitFor(() => count() === 800, { what: 'all lines', describe: count });
+    await waitFor(() => written().some((line) => line.path === '/after'), { what: 'the line after' });
     expect(files()[0]).toMatch(/^[^.]+-\d+\.\d{8}T\d{9}Z\.ndjson$/);
   });
 
@@ -136,7 +136,7 @@ describe('beside nginx', () => {
     expect(processes.length).toBeGreaterThan(2);
     process.kill(edge.pid, 'SIGKILL');
     const left = () => processes.filter(isAlive);
-    await waitFor('all of it to be gone', () => left().length === 0, { describe: left });
+    await waitFor(() => left().length === 0, { what: 'all of it to be gone', describe: left });
   });
 });
 
@@ -158,7 +158,7 @@ describe('where names and processes cannot be had', () => {
   const aPassEnds = async () => {
     const before = questions();
     // The names are asked one after the other: by then the first of them has been asked in a second pass.
-    await waitFor('two passes', () => questions() >= before + 12);
+    await waitFor(() => questions() >= before + 12, { what: 'two passes' });
   };
   const ui = () =>
     /upstream ui \{[^}]*\}/.exec(readFileSync(join(site, 'upstreams.conf'), 'utf8'))?.[0] ?? '';
@@ -193,14 +193,14 @@ describe('where names and processes cannot be had', () => {
   test('a name that never had an address leads nowhere, one that lost it keeps those it had', async () => {
     expect(ui()).toContain('server 127.0.0.1:1 down;');
     writeFileSync(answer, '192.0.2.1 STREAM ui\n192.0.2.2 STREAM\n');
-    await waitFor('both addresses', () => ui().includes('192.0.2.2:3000'));
+    await waitFor(() => ui().includes('192.0.2.2:3000'), { what: 'both addresses' });
     expect(ui()).not.toContain('down');
     const both = ui();
     writeFileSync(answer, '');
     await aPassEnds();
     expect(ui()).toBe(both);
     writeFileSync(answer, '192.0.2.3 STREAM ui\n');
-    await waitFor('the new address', () => ui().includes('192.0.2.3:3000'));
+    await waitFor(() => ui().includes('192.0.2.3:3000'), { what: 'the new address' });
     expect(ui()).not.toContain('192.0.2.1');
   });
 
@@ -213,10 +213,12 @@ describe('where names and processes cannot be had', () => {
     const before = cpuTicks(watcher.pid);
     prlimit('--nproc=1:');
     // It counts where it would otherwise sleep.
-    await waitFor('it to have tried some times', () => cpuTicks(watcher.pid) > before + 50);
+    await waitFor(() => cpuTicks(watcher.pid) > before + 50, { what: 'it to have tried some times' });
     prlimit(`--nproc=${hard}:`);
     appendFileSync(join(logs, `${hostname()}-${edge.pid}.ndjson`), 'x'.repeat(2 ** 20));
-    await waitFor('a finished log file', () => readdirSync(logs).some((name) => name.includes('Z.ndjson')));
+    await waitFor(() => readdirSync(logs).some((name) => name.includes('Z.ndjson')), {
+      what: 'a finished log file',
+    });
     expect(isAlive(watcher)).toBe(true);
     await aPassEnds();
   });

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 import { RecordingServer } from '../harness/servers/recording-server.ts';
 
 const TRACE = '0123456789abcdef0123456789abcdef';
@@ -311,13 +311,16 @@ describe('rates', () => {
   test('a flood is answered with the error of the contract, and is over when it is over', async () => {
     const statuses = await flood('/api/rooms', 1500);
     expect([...statuses.keys()].sort((a, b) => a - b)).toEqual([200, 429]);
-    const refused = await waitFor('a refused one', async () => {
-      const responses = await Promise.all(Array.from({ length: 200 }, () => get('/api/rooms')));
-      return responses.find(({ status }) => status === 429);
-    });
+    const refused = await waitFor(
+      async () => {
+        const responses = await Promise.all(Array.from({ length: 200 }, () => get('/api/rooms')));
+        return responses.find(({ status }) => status === 429);
+      },
+      { what: 'a refused one' },
+    );
     expect(refused.headers.get('retry-after')).toBe('1');
     expect(await refused.json()).toMatchObject({ error: { code: 'rate_limited' } });
-    await waitFor('the next to be served', async () => (await get('/api/rooms')).status === 200);
+    await waitFor(async () => (await get('/api/rooms')).status === 200, { what: 'the next to be served' });
   });
 });
 

@@ -5,7 +5,7 @@ import '../harness/jest-timeout.ts';
 import { openSocket, RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute, sendRequest } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const SERVICES = ['gateway', 'signaling', 'media'] as const;
 
@@ -27,7 +27,9 @@ describe('the trace id of a join', () => {
     const peer = await RawPeer.join(launcher.origin, code, 'Ada');
     const { traceId } = peer.joinResponse;
     for (const service of SERVICES) {
-      await waitFor(`a line of ${service} with the trace id`, () => lines(service, traceId).length > 0);
+      await waitFor(() => lines(service, traceId).length > 0, {
+        what: `a line of ${service} with the trace id`,
+      });
     }
     await peer.leave();
   });
@@ -40,8 +42,8 @@ describe('the trace id of a join', () => {
       headers,
     });
     expect(answer).toMatchObject({ status: 200, traceId, body: { traceId } });
-    await waitFor('a line of the gateway', () => lines('gateway', traceId).length > 0);
-    await waitFor('a line of signaling', () => lines('signaling', traceId).length > 0);
+    await waitFor(() => lines('gateway', traceId).length > 0, { what: 'a line of the gateway' });
+    await waitFor(() => lines('signaling', traceId).length > 0, { what: 'a line of signaling' });
   });
 
   test('differs from join to join, and stands in errors', async () => {
@@ -68,7 +70,9 @@ describe('the trace id of a join', () => {
     const { internalSecret, joinTokenSecret } = launcher.secrets;
     await openSocket(launcher.origin, { token: `${peer.joinResponse.token}x` }).catch(() => undefined);
     await peer.leave();
-    await waitFor('media to log the leave', () => lines('media', peer.joinResponse.traceId).length > 0);
+    await waitFor(() => lines('media', peer.joinResponse.traceId).length > 0, {
+      what: 'media to log the leave',
+    });
     const signature = peer.joinResponse.token.split('.')[2]!;
     const icePassword = transports.send.iceParameters.password;
     const secrets = [signature, snapshot.resumeSecret, internalSecret, joinTokenSecret, icePassword];

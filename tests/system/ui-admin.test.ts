@@ -6,7 +6,7 @@ import { Steps } from '../../scripts/bootstrap/steps.mjs';
 import { ensureUiBuild } from '../../scripts/bootstrap/ui-build.mjs';
 import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { ROOT } from '../../scripts/bootstrap/paths.mjs';
-import { waitFor } from '../harness/wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
 
@@ -34,7 +34,7 @@ describe('the server of the pages', () => {
     const given = [NEXT, 'start', '--port', String(first), '--hostname', '127.0.0.1'];
     child = spawn(process.execPath, given, { cwd: join(ROOT, 'ui'), env, stdio: 'ignore' });
     const pages = `http://127.0.0.1:${first}`;
-    await waitFor('the pages', async () => (await answer(`${pages}/`)).status === 200);
+    await waitFor(async () => (await answer(`${pages}/`)).status === 200, { what: 'the pages' });
     return { pages, admin: `http://127.0.0.1:${first + 1}` };
   }
 
@@ -48,10 +48,13 @@ describe('the server of the pages', () => {
     const read = async () => (await fetch(`${admin}/metrics`)).text();
     const isCounted = (text: string, kind: string) =>
       new RegExp(`parley_ui_request_seconds_count\\{.*kind="${kind}",status="2xx"\\} [1-9]`).test(text);
-    await waitFor('a page and a file to be counted', async () => {
-      const text = await read();
-      return isCounted(text, 'page') && isCounted(text, 'file');
-    });
+    await waitFor(
+      async () => {
+        const text = await read();
+        return isCounted(text, 'page') && isCounted(text, 'file');
+      },
+      { what: 'a page and a file to be counted' },
+    );
     const metrics = await read();
     expect(metrics).toContain('nodejs_eventloop_lag_seconds');
     expect(metrics).not.toContain('abcd-efgh-jkm');

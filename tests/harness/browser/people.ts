@@ -1,7 +1,7 @@
 import type { TestBrowser, Form } from './test-browser.ts';
 import { expectMoving, pictureSize, shownSize, type Picture } from './playback.ts';
 import { PreJoinPage, type CallPage } from './pages.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 /** Opens a link as a new person and joins through the page. */
 export async function joinAs(
@@ -38,11 +38,10 @@ export async function expectRightResolution(page: CallPage, name: string): Promi
   const video = page.video(name);
   const look = async () => ({ picture: await pictureSize(video), shown: await shownSize(video) });
   return waitFor(
-    `${page.name} to get ${name} in the resolution of the tile`,
     async () => {
       const { picture, shown } = await look();
       return fits(picture, shown) && picture;
     },
-    { timeoutMs: 60_000, describe: look },
+    { what: `${page.name} to get ${name} in the resolution of the tile`, timeoutMs: 60_000, describe: look },
   );
 }

@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 import type { CallPage } from './pages.ts';
 import { inboundAudio } from './page-probe.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const FRAMES = 5;
 /** The fake microphone beeps once a second. */
@@ -71,15 +71,20 @@ async function playedSeconds(call: CallPage): Promise<number> {
 /** The listener receives sound of this person: its energy grows. */
 export async function expectHears(call: CallPage, name: string): Promise<void> {
   const before = await energyOf(call, name);
-  await waitFor(`${call.name} to hear ${name}`, async () => (await energyOf(call, name)) > before);
+  await waitFor(async () => (await energyOf(call, name)) > before, { what: `${call.name} to hear ${name}` });
 }
 
 /** For longer than the fake microphone's pauses nothing of this person's sound arrives. */
 export async function expectDoesNotHear(call: CallPage, name: string): Promise<void> {
-  await waitFor(`${call.name} not to hear ${name} any more`, async () => {
-    const energy = await energyOf(call, name);
-    const from = await playedSeconds(call);
-    await waitFor('sound to be played', async () => (await playedSeconds(call)) > from + SILENCE_SECONDS);
-    return (await energyOf(call, name)) === energy;
-  });
+  await waitFor(
+    async () => {
+      const energy = await energyOf(call, name);
+      const from = await playedSeconds(call);
+      await waitFor(async () => (await playedSeconds(call)) > from + SILENCE_SECONDS, {
+        what: 'sound to be played',
+      });
+      return (await energyOf(call, name)) === energy;
+    },
+    { what: `${call.name} not to hear ${name} any more` },
+  );
 }

@@ -21,7 +21,7 @@ import {
   opusParameters,
   vp8SimulcastParameters,
 } from './rtp-fixtures.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const ACK_TIMEOUT_MS = 15_000;
 
@@ -153,9 +153,9 @@ export class RawPeer {
     name: NotificationName,
     matches: (payload: T) => boolean = () => true,
   ): Promise<T> {
-    return (await waitFor(`${name} at ${this.joinResponse.peerId}`, () =>
-      this.notifications<T>(name).find(matches),
-    )) as T;
+    return (await waitFor(() => this.notifications<T>(name).find(matches), {
+      what: `${name} at ${this.joinResponse.peerId}`,
+    })) as T;
   }
 
   async leave(): Promise<void> {

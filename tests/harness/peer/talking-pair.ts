@@ -3,7 +3,7 @@ import type { IceServer } from 'node-datachannel';
 import { RawPeer } from './raw-peer.ts';
 import { callRoute } from './rest-client.ts';
 import { endpointParameters, releaseEndpoints, RtpEndpoint } from './rtp-endpoint.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 /** Notifications that a pair in an undisturbed call never gets once it is set up. */
 const DISTURBANCES = [
@@ -44,7 +44,7 @@ export class TalkingPair {
     await listener.request('transport:connect', { transportId: receive.transportId, dtlsParameters: hears });
     const [consumer] = await listener.consume([made.producerId]);
     await listener.request('consumer:resume', { consumerIds: [consumer!.consumerId] });
-    await waitFor('the listener to hear the talker', () => ear.received > 0);
+    await waitFor(() => ear.received > 0, { what: 'the listener to hear the talker' });
     await listener.waitForNotification('peer:updated');
     return new TalkingPair(talker, listener, mouth, ear);
   }
@@ -60,7 +60,7 @@ export class TalkingPair {
   async expectUndisturbed(): Promise<void> {
     const [, ear] = this.#endpoints;
     const { received } = ear;
-    await waitFor('the pair to go on hearing each other', () => ear.received > received + 10);
+    await waitFor(() => ear.received > received + 10, { what: 'the pair to go on hearing each other' });
     await this.talker.request('chat:list', { limit: 1 });
     const disturbances = this.#disturbances();
     if (disturbances.length === this.#seenAtStart) return;

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import type { Launcher, ServiceName } from '../servers/launcher.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 type Message = { id?: number; result?: Record<string, unknown>; error?: { message: string } };
 type Evaluated = {
@@ -20,9 +20,12 @@ export class Inspector {
   static async attach(launcher: Launcher, service: ServiceName): Promise<Inspector> {
     const seen = launcher.printed(service).length;
     process.kill(launcher.pid(service), 'SIGUSR1');
-    const url = await waitFor(`the inspector of ${service}`, () => {
-      return /Debugger listening on (ws:\S+)/.exec(launcher.printed(service).slice(seen))?.[1];
-    });
+    const url = await waitFor(
+      () => {
+        return /Debugger listening on (ws:\S+)/.exec(launcher.printed(service).slice(seen))?.[1];
+      },
+      { what: `the inspector of ${service}` },
+    );
     const socket = new WebSocket(url);
     await new Promise((resolve, reject) => {
       socket.addEventListener('open', resolve, { once: true });

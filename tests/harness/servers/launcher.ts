@@ -7,7 +7,7 @@ import { ProcessLock } from '../../../scripts/bootstrap/lock.mjs';
 import { findFreePorts, isTcpFree, isUdpFree } from '../machine/free-ports.ts';
 import { isAlive, processesWithVariable, processTree, type ProcessInfo } from '../machine/processes.ts';
 import { readLines, readLogFiles, readText, type LogLine } from '../records/service-log.ts';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 20_000;
@@ -61,7 +61,10 @@ export class Launcher {
     const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, first + index]));
     const stack = new Launcher(ports as Record<LauncherPort, number>, options);
     try {
-      await waitFor('the launcher to be ready', () => stack.#isReady(), { timeoutMs: START_TIMEOUT_MS });
+      await waitFor(() => stack.#isReady(), {
+        what: 'the launcher to be ready',
+        timeoutMs: START_TIMEOUT_MS,
+      });
       return stack;
     } catch (error) {
       const output = stack.output;
@@ -163,7 +166,8 @@ export class Launcher {
     const before = this.processes();
     process.kill(-this.#childPid, 'SIGINT');
     try {
-      await waitFor('the launcher to end', () => this.#exitCode !== undefined, {
+      await waitFor(() => this.#exitCode !== undefined, {
+        what: 'the launcher to end',
         timeoutMs: STOP_TIMEOUT_MS,
       });
       const left = await this.#leftovers(before);
@@ -179,7 +183,7 @@ export class Launcher {
   async kill(): Promise<void> {
     const running = () => [...this.processes(), ...processesWithVariable('PARLEY_DATA_DIR', this.dataDir)];
     for (const { pid } of running()) signal(pid, 'SIGKILL');
-    await waitFor('killed processes to be gone', () => running().length === 0);
+    await waitFor(() => running().length === 0, { what: 'killed processes to be gone' });
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 

@@ -9,7 +9,7 @@ import httpProxy from 'http-proxy-3';
 import type { Page } from 'playwright-core';
 import { findFreePorts } from '../machine/free-ports.ts';
 import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 export const OPERATOR_PASSWORD = 'correct horse battery';
 
@@ -26,15 +26,12 @@ export class TestLogViewer {
     const viewer = new TestLogViewer(port);
     const url = `http://127.0.0.1:${port + 1}/readyz`;
     await waitFor(
-      'the log viewer to be ready',
       () =>
         fetch(url).then(
           ({ ok }) => ok,
           () => false,
         ),
-      {
-        timeoutMs: START_TIMEOUT_MS,
-      },
+      { what: 'the log viewer to be ready', timeoutMs: START_TIMEOUT_MS },
     );
     return viewer;
   }
@@ -138,6 +135,6 @@ export class LogsPage {
       const messages = await this.messages();
       return { count: messages.length, first: messages[0], last: messages.at(-1) };
     };
-    await waitFor(what, is, { describe });
+    await waitFor(is, { what, describe });
   }
 }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePorts } from '../machine/free-ports.ts';
 import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 /** A port where nothing ever listens. */
 const NOWHERE = '127.0.0.1:1';
@@ -23,7 +23,7 @@ export class NginxEdge {
   static async start(env: Readonly<Record<string, string>>): Promise<NginxEdge> {
     const edge = new NginxEdge(await findFreePorts(2), env);
     try {
-      await waitFor('nginx to listen', () => edge.#isListening());
+      await waitFor(() => edge.#isListening(), { what: 'nginx to listen' });
       return edge;
     } catch (error) {
       await edge.stop();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { findFreePorts, isTcpFree } from '../machine/free-ports.ts';
 import { isAlive, processesWithVariable, processTree, type ProcessInfo } from '../machine/processes.ts';
 import { MODERN_NODE, ROOT } from '../../../scripts/bootstrap/paths.mjs';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const START_TIMEOUT_MS = 240_000;
 const STOP_WITHIN_MS = 10_000;
@@ -33,7 +33,7 @@ export class Stack {
     const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, String(first + index)]));
     const stack = new Stack({ ...ports, ...env }, args);
     try {
-      await waitFor('the stack to be ready', () => stack.#isReady(), { timeoutMs: START_TIMEOUT_MS });
+      await waitFor(() => stack.#isReady(), { what: 'the stack to be ready', timeoutMs: START_TIMEOUT_MS });
       return stack;
     } catch (error) {
       const { output } = stack;
@@ -103,7 +103,8 @@ export class Stack {
   }
 
   async awaitRestart(service: string, before: number): Promise<void> {
-    await waitFor(`${service} to be ready again`, () => this.restarts(service) > before, {
+    await waitFor(() => this.restarts(service) > before, {
+      what: `${service} to be ready again`,
       timeoutMs: 90_000,
     });
   }
@@ -128,7 +129,10 @@ export class Stack {
       if (this.#child.pid === undefined || this.#exitCode !== undefined)
         throw new Error(`The stack had ended by itself (${this.#exitCode}). It said:\n${this.output}`);
       process.kill(-this.#child.pid, 'SIGINT');
-      await waitFor('the stack to end', () => this.#exitCode !== undefined, { timeoutMs: STOP_WITHIN_MS });
+      await waitFor(() => this.#exitCode !== undefined, {
+        what: 'the stack to end',
+        timeoutMs: STOP_WITHIN_MS,
+      });
       const left = before.filter(isAlive).map(({ pid, command }) => `process ${pid} ${command}`);
       for (const port of ports) if (!(await isTcpFree(port))) left.push(`port ${port}`);
       left.push(...strangers);
@@ -144,7 +148,7 @@ export class Stack {
   async kill(): Promise<void> {
     const running = () => [...this.processes(), ...processesWithVariable('PARLEY_DATA_DIR', this.dataDir)];
     for (const { pid } of running()) signal(pid);
-    await waitFor('killed processes to be gone', () => running().length === 0);
+    await waitFor(() => running().length === 0, { what: 'killed processes to be gone' });
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 

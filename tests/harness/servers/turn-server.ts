@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePorts } from '../machine/free-ports.ts';
 import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
-import { waitFor } from '../wait-for.ts';
+import { waitFor } from '@parley/common/testing';
 
 const RELAY_PORTS = 100;
 
@@ -23,7 +23,7 @@ export class TurnServer {
   static async start(options: TurnServerOptions): Promise<TurnServer> {
     const server = new TurnServer(await findFreePorts(RELAY_PORTS + 1), options);
     try {
-      await waitFor('coturn to listen', () => server.#isListening());
+      await waitFor(() => server.#isListening(), { what: 'coturn to listen' });
       return server;
     } catch (error) {
       await server.stop();

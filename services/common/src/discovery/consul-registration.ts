@@ -1,11 +1,12 @@
 import { ConsulClient, type ConsulClientOptions, type Registrant } from './consul-client.ts';
 import type { Logger } from '../logging/logger.ts';
-import { Pauses } from '../async/pauses.ts';
+import { withDeadline } from '../async/with-deadline.ts';
+import { Pauses } from './pauses.ts';
 
 /** How often Consul is asked whether it still knows us: it may have been started anew, without its data. */
 const LOOK_INTERVAL_MS = 5_000;
-/** A stop has a deadline; Consul's own checks notice whoever could not say goodbye. */
-const GOODBYE_MS = 1_000;
+/** A stop has a deadline. Consul's own checks notice an instance that could not deregister. */
+const DEREGISTER_TIMEOUT_MS = 1_000;
 
 type ConsulRegistrationOptions = ConsulClientOptions & {
   registrant: Registrant;
@@ -82,15 +83,13 @@ export class ConsulRegistration {
 
   async #end(): Promise<void> {
     this.#pauses.close();
-    const timeout = new Pauses();
-    await Promise.race([this.#sayGoodbye(), timeout.pause(GOODBYE_MS)]);
-    timeout.close();
+    await withDeadline(this.#deregister(), DEREGISTER_TIMEOUT_MS, () => undefined);
     this.#client.close();
     this.#registered = false;
   }
 
   /** After whatever is on its way, so that a late registration does not outlive us. */
-  async #sayGoodbye(): Promise<void> {
+  async #deregister(): Promise<void> {
     await this.#running;
     await this.#client.deregister(this.#registrant.id).catch((error: unknown) => {
       this.#logger.debug({ err: error }, 'not deregistered from Consul');

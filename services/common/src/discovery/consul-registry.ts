@@ -2,7 +2,7 @@ import { ConsulClient, type ConsulClientOptions } from './consul-client.ts';
 import { usable } from './consul-instances.ts';
 import { ConsulWatch } from './consul-watch.ts';
 import type { Logger } from '../logging/logger.ts';
-import { Pauses } from '../async/pauses.ts';
+import { withDeadline } from '../async/with-deadline.ts';
 import type { ServiceInstance, ServiceRegistry } from './service-registry.ts';
 
 /** How long a start waits for the first answer; afterwards the services come as changes. */
@@ -40,7 +40,7 @@ export class ConsulRegistry implements ServiceRegistry {
   /** Resolves with the first answers, or without when Consul is away or slow. Never rejects. */
   static async create(options: ConsulRegistryOptions): Promise<ConsulRegistry> {
     const registry = new ConsulRegistry(options);
-    const told = Array.from(
+    const firstAnswers = Array.from(
       registry.#watches.values(),
       (watch) =>
         new Promise<void>((resolve) => {
@@ -48,10 +48,8 @@ export class ConsulRegistry implements ServiceRegistry {
           watch.once('lost', () => resolve());
         }),
     );
-    const pauses = new Pauses();
     for (const watch of registry.#watches.values()) void watch.run();
-    await Promise.race([Promise.all(told), pauses.pause(FIRST_ANSWER_MS)]);
-    pauses.close();
+    await withDeadline(Promise.all(firstAnswers), FIRST_ANSWER_MS, () => undefined);
     return registry;
   }
 

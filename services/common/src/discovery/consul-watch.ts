@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ConsulClient, RegisteredInstance } from './consul-client.ts';
 import { keepVanished, sameInstances } from './consul-instances.ts';
-import { Pauses } from '../async/pauses.ts';
+import { Pauses } from './pauses.ts';
 
 const WAIT_MS = 30_000;
 const WAIT_MIN_MS = 500;

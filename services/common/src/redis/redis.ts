@@ -1,6 +1,7 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { ParleyError } from '@parley/proto';
 import { Redis } from 'ioredis';
+import { backoffMs, type BackoffLimits } from '../async/backoff.ts';
 import type { Logger } from '../logging/logger.ts';
 import { mapRedisError } from './redis-errors.ts';
 
@@ -10,8 +11,7 @@ const COMMAND_TIMEOUT_MS = 2_000;
 const PING_INTERVAL_MS = 1_000;
 /** A connection that owes an answer for so long is given up: a frozen server or a dead path says nothing. */
 const SILENCE_MAX_MS = 4_000;
-const RETRY_MIN_MS = 50;
-const RETRY_MAX_MS = 1_000;
+const RETRY: BackoffLimits = { firstMs: 100, maxMs: 1_000 };
 
 export type RedisOptions = {
   /** `redis://` or `rediss://`, with user, password and database. */
@@ -60,7 +60,7 @@ export class RedisConnection extends EventEmitter<Events> {
       connectTimeout: CONNECT_TIMEOUT_MS,
       commandTimeout: options.commandTimeoutMs ?? COMMAND_TIMEOUT_MS,
       socketTimeout: options.silenceMaxMs ?? SILENCE_MAX_MS,
-      retryStrategy: retryDelayMs,
+      retryStrategy: (attempt) => Math.round(backoffMs(attempt, RETRY)),
     });
     this.#handleRedis();
     // An idle connection owes no answer, so its loss would not be noticed.
@@ -89,12 +89,7 @@ export class RedisConnection extends EventEmitter<Events> {
   /** Resolves with true once connected, with false after `timeoutMs`. */
   async whenReady(timeoutMs: number): Promise<boolean> {
     if (this.#ready || this.#closed) return this.#ready;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, timeoutMs);
-    this.once('ready', resolve);
-    await promise;
-    clearTimeout(timer);
-    this.off('ready', resolve);
+    await once(this, 'ready', { signal: AbortSignal.timeout(timeoutMs) }).catch(ignore);
     return this.#ready;
   }
 
@@ -163,12 +158,6 @@ export class RedisConnection extends EventEmitter<Events> {
 /** Begins to connect; whether Redis is there shows later, see `whenReady`. */
 export function createRedis(options: RedisOptions): RedisConnection {
   return new RedisConnection(options);
-}
-
-/** For ever, with jitter: many instances come back to the same server. */
-function retryDelayMs(attempt: number): number {
-  const base = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** Math.min(attempt, 10));
-  return Math.round(base * (0.5 + Math.random() * 0.5));
 }
 
 function ignore(): void {}

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Gauge, type Registry } from 'prom-client';
+import { withDeadline } from '../async/with-deadline.ts';
 import type { Logger } from '../logging/logger.ts';
 
 /** Throws or rejects when the thing it looks at does not work. */
@@ -131,12 +132,10 @@ export class AdminServer {
 
   async #runCheck(name: string, check: ReadinessCheck): Promise<CheckResult> {
     const timeoutMs = this.#options.checkTimeoutMs ?? CHECK_TIMEOUT_MS;
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-    });
     try {
-      await Promise.race([Promise.resolve().then(check), timeout]);
+      await withDeadline(Promise.resolve().then(check), timeoutMs, () => {
+        throw new Error(`no answer within ${timeoutMs} ms`);
+      });
       if (this.#failing.delete(name)) this.#options.logger.info({ check: name }, 'readiness check recovered');
       return { name, ok: true };
     } catch (error) {
@@ -145,8 +144,6 @@ export class AdminServer {
         this.#options.logger.warn({ check: name, err: error }, 'readiness check failed');
       this.#failing.add(name);
       return { name, ok: false };
-    } finally {
-      clearTimeout(timer);
     }
   }
 
