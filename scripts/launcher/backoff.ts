@@ -4,7 +4,11 @@ const LONGEST_DELAY_MS = 30_000;
 /** A service that ran this long before it died starts counting its failures anew. */
 export const STABLE_AFTER_MS = 60_000;
 
-/** How long to wait before the restart that follows the n-th failure in a row, counted from 1. */
+/**
+ * Milliseconds before the restart that follows the n-th failure in a row, counted from 1. A random part, at least half,
+ * so that services that died together do not start at the same moment.
+ */
 export function restartDelayMs(failures: number): number {
-  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
+  const fullMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
+  return fullMs * (0.5 + Math.random() * 0.5);
 }

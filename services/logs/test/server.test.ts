@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { withDeadline } from '@parley/common/async';
 import { createMetrics } from '@parley/common/service';
 import { waitFor } from '@parley/common/testing';
 import type { LogViewer } from '../src/log-viewer.ts';
@@ -384,7 +384,7 @@ describe('the live tail', () => {
     await client.logIn();
     const events: TailEvent[] = [];
     await follow('', events);
-    await Promise.race([viewer.close(), delay(5_000).then(() => Promise.reject(new Error('did not close')))]);
+    await withDeadline(viewer.close(), 5_000);
     await expect(client.request('/login')).rejects.toThrow();
   });
 });

@@ -1,4 +1,5 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { backoffMs, type BackoffLimits } from '@parley/common/async';
 import { ParleyError } from '@parley/proto';
 import { MediaWorker, type MediaWorkerOptions, type WorkerDeathCause } from './media-worker.ts';
 
@@ -15,8 +16,7 @@ type WorkerPoolEvents = {
 
 /** A worker that lived this long had no part in the deaths before it. */
 const STABLE_AFTER_MS = 30_000;
-const BACKOFF_FIRST_MS = 250;
-const BACKOFF_MAX_MS = 10_000;
+const BACKOFF: BackoffLimits = { firstMs: 250, maxMs: 10_000 };
 
 type Slot = {
   worker: MediaWorker | undefined;
@@ -82,15 +82,8 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
   async whenHealthy(timeoutMs: number): Promise<boolean> {
     const isHealthy = () => this.workers.some((worker) => worker.healthy);
     if (isHealthy() || this.#closed) return isHealthy();
-    return new Promise((resolve) => {
-      const finish = () => {
-        clearTimeout(timer);
-        this.off('worker-started', finish);
-        resolve(isHealthy());
-      };
-      const timer = setTimeout(finish, timeoutMs);
-      this.on('worker-started', finish);
-    });
+    await once(this, 'worker-started', { signal: AbortSignal.timeout(timeoutMs) }).catch(() => undefined);
+    return isHealthy();
   }
 
   async #start(index: number): Promise<void> {
@@ -132,8 +125,7 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
 
   #replace(index: number): void {
     const slot = this.#slot(index);
-    const delayMs =
-      slot.failures === 0 ? 0 : Math.min(BACKOFF_FIRST_MS * 2 ** (slot.failures - 1), BACKOFF_MAX_MS);
+    const delayMs = slot.failures === 0 ? 0 : backoffMs(slot.failures, BACKOFF);
     slot.failures++;
     slot.timer = setTimeout(() => {
       this.#start(index).catch((error: unknown) => {

@@ -1,3 +1,4 @@
+import { jittered, withDeadline } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
 import type { AttendanceRepository, AttendanceEntry } from './attendance-repository.ts';
 
@@ -40,12 +41,9 @@ export class Attendance {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#renewal);
-    const { promise: deadline, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, timeoutMs);
     clearTimeout(this.#retry);
     this.#write();
-    await Promise.race([this.#writing, deadline]);
-    clearTimeout(timer);
+    if (this.#writing !== undefined) await withDeadline(this.#writing, timeoutMs, () => undefined);
     clearTimeout(this.#retry);
     if (this.#backlog.length > 0) this.#logger.warn({ writes: this.#backlog.length }, 'call history lost');
   }
@@ -83,7 +81,7 @@ export class Attendance {
   async #drain(): Promise<void> {
     for (let write = this.#backlog[0]; write !== undefined; write = this.#backlog[0]) {
       if (!(await this.#attempt(write))) {
-        if (!this.#closed) this.#retry = setTimeout(() => this.#write(), RETRY_AFTER_MS).unref();
+        if (!this.#closed) this.#retry = setTimeout(() => this.#write(), jittered(RETRY_AFTER_MS)).unref();
         break;
       }
       if (this.#backlog[0] === write) this.#backlog.shift();

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
+import { backoffMs, type BackoffLimits } from '@parley/common/async';
 import type { GrpcClientStream } from '@parley/common/grpc';
 import type { Logger } from '@parley/common/logging';
 import type { RoomCode } from '@parley/proto';
 import type { media } from '@parley/proto/grpc';
 import type { RemoteNode } from './remote-node.ts';
 
-const RETRY_MIN_MS = 50;
-const RETRY_MAX_MS = 1_000;
+const RETRY: BackoffLimits = { firstMs: 100, maxMs: 1_000 };
 
 type Events = {
   /** A stream is being opened; what is known now is what its state will be compared with. */
@@ -30,7 +30,7 @@ export class NodeWatch extends EventEmitter<Events> {
   #stream: GrpcClientStream<media.WatchResponse> | undefined;
   #retry: NodeJS.Timeout | undefined;
   #abandon: NodeJS.Timeout | undefined;
-  #retryMs = RETRY_MIN_MS;
+  #failures = 0;
   /** The stream stands and has told the room's state. */
   #standing = false;
   #closed = false;
@@ -78,7 +78,7 @@ export class NodeWatch extends EventEmitter<Events> {
       this.emit('event', event);
       return;
     }
-    this.#retryMs = RETRY_MIN_MS;
+    this.#failures = 0;
     this.emit('state', event.state);
   }
 
@@ -99,8 +99,8 @@ export class NodeWatch extends EventEmitter<Events> {
     if (this.#closed) return;
     this.#logger.warn({ err: error, node: this.node.id }, 'media event stream lost');
     this.#handleUnanswered();
-    this.#retry = setTimeout(() => this.open(), this.#retryMs).unref();
-    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
+    this.#failures += 1;
+    this.#retry = setTimeout(() => this.open(), backoffMs(this.#failures, RETRY)).unref();
     this.emit('lost');
   }
 }

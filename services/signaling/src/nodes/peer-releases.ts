@@ -1,8 +1,9 @@
+import { backoffMs, type BackoffLimits } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
 import type { PeerId, RoomCode } from '@parley/proto';
 
-const RETRY_MIN_MS = 100;
-const RETRY_MAX_MS = 2_000;
+const RETRY: BackoffLimits = { firstMs: 200, maxMs: 2_000 };
+const IDLE_LOOK_MS = 50;
 /** After that the node has noticed by itself: it closes peers without ICE and rooms without a watcher. */
 const GIVE_UP_MS = 60_000;
 
@@ -10,6 +11,7 @@ type Release = {
   code: RoomCode;
   peerId: PeerId;
   since: number;
+  failures: number;
   attempt: Promise<void> | undefined;
   timer: NodeJS.Timeout | undefined;
 };
@@ -39,9 +41,16 @@ export class PeerReleases {
   add(code: RoomCode, peerId: PeerId): void {
     const key = keyOf(code, peerId);
     if (this.#closed || this.#releases.has(key)) return;
-    const release: Release = { code, peerId, since: Date.now(), attempt: undefined, timer: undefined };
+    const release: Release = {
+      code,
+      peerId,
+      since: Date.now(),
+      failures: 0,
+      attempt: undefined,
+      timer: undefined,
+    };
     this.#releases.set(key, release);
-    this.#start(key, release, RETRY_MIN_MS);
+    this.#start(key, release);
   }
 
   /** Before the peer is opened again: waits for the attempt that runs, and tries at once instead of later. */
@@ -66,11 +75,11 @@ export class PeerReleases {
     while (this.#releases.size > 0) await Promise.all(Array.from(this.#releases.values(), waitOf));
   }
 
-  #start(key: string, release: Release, retryMs: number): void {
-    release.attempt = this.#try(key, release, retryMs);
+  #start(key: string, release: Release): void {
+    release.attempt = this.#try(key, release);
   }
 
-  async #try(key: string, release: Release, retryMs: number): Promise<void> {
+  async #try(key: string, release: Release): Promise<void> {
     try {
       await this.#closePeer(release.code, release.peerId);
       if (this.#releases.get(key) === release) this.#releases.delete(key);
@@ -84,11 +93,9 @@ export class PeerReleases {
         );
         return;
       }
-      release.timer = setTimeout(
-        () => this.#start(key, release, Math.min(retryMs * 2, RETRY_MAX_MS)),
-        retryMs,
-      );
-      release.timer.unref();
+      release.failures += 1;
+      const pauseMs = backoffMs(release.failures, RETRY);
+      release.timer = setTimeout(() => this.#start(key, release), pauseMs).unref();
     }
   }
 }
@@ -100,5 +107,5 @@ function keyOf(code: RoomCode, peerId: PeerId): string {
 /** An attempt that failed is followed by a timer; the loop that waits looks again after a short while. */
 async function waitOf(release: Release): Promise<void> {
   await release.attempt;
-  await new Promise((resolve) => setTimeout(resolve, RETRY_MIN_MS / 2));
+  await new Promise((resolve) => setTimeout(resolve, IDLE_LOOK_MS));
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withDeadline } from '@parley/common/async';
 import { buildIceServers, type IceConfig } from '@parley/common/ice';
 import type { Logger } from '@parley/common/logging';
 import {
@@ -305,16 +306,12 @@ export class Admission {
 
   /** Without PostgreSQL, or while it is slow, a call goes on without what was said before. */
   async #recentChat(session: PeerSession): Promise<ChatMessage[]> {
-    const { promise: tooLate, reject } = Promise.withResolvers<never>();
-    const timer = setTimeout(() => reject(new ParleyError('timeout')), CHAT_TIMEOUT_MS);
     try {
       const list = this.#options.chat.list(session.code, session.peerId, { limit: SNAPSHOT_CHAT_MAX });
-      return (await Promise.race([list, tooLate])).messages;
+      return (await withDeadline(list, CHAT_TIMEOUT_MS)).messages;
     } catch (error) {
       session.logger.warn({ err: error }, 'chat history not read');
       return [];
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

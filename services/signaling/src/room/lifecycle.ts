@@ -1,4 +1,4 @@
-import type { KeyedQueue } from '@parley/common/async';
+import { withDeadline, type KeyedQueue } from '@parley/common/async';
 import type { IceConfig } from '@parley/common/ice';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
@@ -115,10 +115,7 @@ export class Lifecycle {
     this.#sweeper.close();
     const sessions = this.localRooms.all.flatMap((room) => room.sessions);
     await Promise.all(sessions.map((session) => this.#stop(session)));
-    const released = Promise.withResolvers<void>();
-    const timer = setTimeout(released.resolve, RELEASE_TIMEOUT_MS);
-    await Promise.race([this.#options.nodes.released(), released.promise]);
-    clearTimeout(timer);
+    await withDeadline(this.#options.nodes.released(), RELEASE_TIMEOUT_MS, () => undefined);
   }
 
   async #stop(session: PeerSession): Promise<void> {

@@ -1,3 +1,4 @@
+import { jittered } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, type ChatMessage, type PeerId, type RoomCode } from '@parley/proto';
 import type { LeaveReason, LivePeer, LiveRoomStore, RoomEvent } from '../store/live-room-store.ts';
@@ -69,7 +70,7 @@ export class Resync {
   }
 
   #begin(): void {
-    if (this.#running !== undefined) return this.#again(RETRY_MS);
+    if (this.#running !== undefined) return this.#again(jittered(RETRY_MS));
     this.#running = this.#run().finally(() => (this.#running = undefined));
   }
 
@@ -81,12 +82,12 @@ export class Resync {
       await this.#compare();
       if (since !== undefined) await this.#tellChat(since);
       metrics.roomResynced('ok');
-      if (this.#missing.size > 0) this.#again(RETRY_MS);
+      if (this.#missing.size > 0) this.#again(jittered(RETRY_MS));
     } catch (error) {
       if (since !== undefined) this.#since = Math.min(this.#since ?? since, since);
       metrics.roomResynced('failed');
       logger.warn({ err: error }, 'room not compared with the store');
-      this.#again(RETRY_MS);
+      this.#again(jittered(RETRY_MS));
     }
   }
 

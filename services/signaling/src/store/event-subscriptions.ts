@@ -1,3 +1,4 @@
+import { jittered } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
 import type { RedisConnection } from '@parley/common/redis';
 import type { RoomCode } from '@parley/proto';
@@ -95,7 +96,7 @@ export class EventSubscriptions {
       this.tellMissed();
     } catch (error) {
       this.#logger.warn({ err: error }, 'rooms not subscribed');
-      if (!this.#closed) this.#retry = setTimeout(() => void this.#begin(), RETRY_MS).unref();
+      if (!this.#closed) this.#retry = setTimeout(() => void this.#begin(), jittered(RETRY_MS)).unref();
     }
   }
 
