@@ -1,4 +1,4 @@
-/* Writes docs/protocol.md from the contract in proto/, and the variables in docs/operations.md. `--check` fails when a page is not fresh. */
+/* Writes docs/protocol.md from the contract in proto/, and docs/operations/variables.md. `--check` fails when a page is not fresh. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
@@ -173,11 +173,11 @@ const END = '<!-- end of what is generated -->';
 function operations(page) {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin)
-    throw new Error('docs/operations.md has lost the marks of its generated part');
+    throw new Error('docs/operations/variables.md has lost the marks of its generated part');
   return `${page.slice(0, begin)}${BEGIN}\n\n${operationsSection()}\n\n${page.slice(end)}`;
 }
 
-const PAGES = { 'protocol.md': protocol, 'operations.md': operations };
+const PAGES = { 'protocol.md': protocol, 'operations/variables.md': operations };
 
 for (const [name, generate] of Object.entries(PAGES)) {
   const file = path.join(DOCS, name);

@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 test.each([
   ['the generated types and capabilities', 'scripts/generate-proto.mjs'],
-  ['docs/protocol.md and docs/operations.md', 'scripts/generate-docs.mjs'],
+  ['docs/protocol.md and docs/operations/variables.md', 'scripts/generate-docs.mjs'],
 ])('%s are those of the contract', (_, script) => {
   const check = () => execFileSync(process.execPath, [path.join(root, script), '--check'], { stdio: 'pipe' });
   expect(check).not.toThrow();

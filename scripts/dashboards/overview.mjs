@@ -10,7 +10,7 @@ const panels = [
     'Alerts',
     'none',
     'count(ALERTS{alertstate="firing"}) or vector(0)',
-    'Alerts that fire now. docs/operations.md says what each means.',
+    'Alerts that fire now. docs/operations/alerts.md says what each means.',
     { thresholds: GOOD_BELOW(1, 3) },
   ),
   stat('Rooms', 'none', 'max(parley_signaling_rooms)', 'Rooms with somebody in them.'),

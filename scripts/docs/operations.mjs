@@ -1,4 +1,4 @@
-// The generated part of docs/operations.md: the ports and the variables of every service, out of their schemas.
+// The generated part of docs/operations/variables.md: the ports and the variables of every service, out of their schemas.
 import { discoveryShape } from '@parley/common/discovery';
 import { logShape } from '@parley/common/logging';
 import { gatewayConfigSchema } from '@parley/gateway/config';

@@ -79,7 +79,7 @@ async function main(): Promise<number> {
     say(
       findings.length === 0
         ? '\nNothing is wrong.'
-        : `\n${findings.length} found. docs/operations.md says more.`,
+        : `\n${findings.length} found. docs/operations/troubleshooting.md says more.`,
     );
   return findings.length === 0 ? 0 : 1;
 }

@@ -176,7 +176,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('takes every variable that the chapter on containers names', () => {
-    const operations = readFileSync(join(ROOT, 'docs', 'operations.md'), 'utf8');
+    const operations = readFileSync(join(ROOT, 'docs', 'operations', 'install.md'), 'utf8');
     const [, chapter = ''] = /\n## In containers\n([^]*?)\n## /.exec(operations) ?? [];
     const named = [...chapter.matchAll(/`([A-Z][A-Z\d]*(?:_[A-Z\d]+)+)`/g)].map(([, name]) => name);
     expect(named).toEqual(expect.arrayContaining(['EDGE_OPERATORS', 'CERTIFICATE_DIR', 'GRAFANA_URL']));

@@ -1,4 +1,4 @@
-// Started by scripts/compose/test.mjs under a current Node, as root. docs/operations.md says what it does.
+// Started by scripts/compose/test.mjs under a current Node, as root. docs/operations/install.md says what it does.
 import { join } from 'node:path';
 import process from 'node:process';
 import { explain } from '../../scripts/bootstrap/bootstrap-error.mjs';

@@ -134,11 +134,11 @@ export class Smoke {
     );
   }
 
-  /** By the words of docs/operations.md: what they say to type is typed. */
+  /** By the words of docs/operations/scale-and-upgrade.md: what they say to type is typed. */
   async restoresABackup(): Promise<void> {
-    const words = readFileSync(join(this.#project.folder, 'docs', 'operations.md'), 'utf8');
+    const words = readFileSync(join(this.#project.folder, 'docs', 'operations', 'scale-and-upgrade.md'), 'utf8');
     const [dump, stop, restore, start] = BACKUP.map((line) => {
-      assert.ok(words.includes(`\`${line}\``), `docs/operations.md does not say: ${line}`);
+      assert.ok(words.includes(`\`${line}\``), `docs/operations/scale-and-upgrade.md does not say: ${line}`);
       return () => this.#project.type(line);
     });
     const rooms = `docker-compose exec -T postgres psql -U parley -Atc 'SELECT count(*) FROM rooms.rooms'`;

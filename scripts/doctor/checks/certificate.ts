@@ -32,7 +32,7 @@ export const certificate: Check = {
 function plainHttp({ hostname }: URL) {
   if (/^(localhost|127\.|\[::1\])/.test(hostname)) return skipped('not needed on this machine itself');
   const what = `The address is plain HTTP: browsers give no camera and no microphone to http://${hostname}.`;
-  return verdict([fault(what, 'Use HTTPS; docs/operations.md says how to give or make a certificate.')], '');
+  return verdict([fault(what, 'Use HTTPS; docs/operations/install.md says how to give or make a certificate.')], '');
 }
 
 async function open({ hostname, port }: URL): Promise<TLSSocket> {
@@ -52,7 +52,7 @@ function problemsOf(
   const findings: Finding[] = [];
   const ends = Date.parse(found.valid_to);
   const days = Math.floor((ends - Date.now()) / DAY_MS);
-  const renew = 'Renew it and have the edge read it; docs/operations.md, Certificates.';
+  const renew = 'Renew it and have the edge read it; docs/operations/install.md, Certificates.';
   if (Date.parse(found.valid_from) > Date.now())
     findings.push(fault(`The certificate is not valid before ${found.valid_from}.`, 'Check the clock.'));
   if (days < 0) findings.push(fault(`The certificate expired on ${found.valid_to}.`, renew));
