@@ -44,23 +44,23 @@ export async function metricsCatalog(): Promise<CatalogEntry[]> {
 }
 
 async function exportReadiness(registry: Registry): Promise<void> {
-  const { silentLogger: logger } = await load('services/common/src/testing/index.ts');
-  const server = (await common())['AdminServer'] as AdminServer;
+  const { silentLogger: logger } = await common('testing');
+  const server = (await common('service'))['AdminServer'] as AdminServer;
   await (await server.create({ host: '127.0.0.1', port: 0, checks: {}, logger, registry })).close();
 }
 
 async function exportGrpc(registry: Registry): Promise<void> {
-  const metrics = call(await common(), 'createMetrics', 'any') as Record<string, Metric>;
+  const metrics = call(await common('service'), 'createMetrics', 'any') as Record<string, Metric>;
   for (const [key, metric] of Object.entries(metrics))
     if (key.startsWith('grpc')) registry.registerMetric(metric);
 }
 
 async function exportConsul(registry: Registry): Promise<void> {
-  call(await common(), 'exportConsulMetrics', registry, zeros);
+  call(await common('discovery'), 'exportConsulMetrics', registry, zeros);
 }
 
 async function exportPool(registry: Registry): Promise<void> {
-  call(await common(), 'exportPoolMetrics', registry, tablesOfZeros);
+  call(await common('postgres'), 'exportPoolMetrics', registry, tablesOfZeros);
 }
 
 async function exportMedia(registry: Registry): Promise<void> {
@@ -113,8 +113,8 @@ async function metricsOf(exporters: readonly Exporter[]): Promise<Omit<CatalogEn
   );
 }
 
-function common(): Promise<Record<string, unknown>> {
-  return load('services/common/src/index.ts');
+function common(subpath: string): Promise<Record<string, unknown>> {
+  return load(`services/common/src/${subpath}/index.ts`);
 }
 
 /** By path: services are no packages to import, and this only looks at them. */
