@@ -124,7 +124,9 @@ describe('the metrics', () => {
   });
 
   test('in the documents are exported by a service', () => {
-    const texts = ['monitoring', 'operations/alerts', 'operations/troubleshooting'].map((name) => read(`docs/${name}.md`));
+    const texts = ['monitoring', 'operations/alerts', 'operations/troubleshooting'].map((name) =>
+      read(`docs/${name}.md`),
+    );
     expect(unknown(texts).filter((name) => !name.endsWith('_'))).toEqual([]);
   });
 

@@ -136,7 +136,10 @@ export class Smoke {
 
   /** By the words of docs/operations/scale-and-upgrade.md: what they say to type is typed. */
   async restoresABackup(): Promise<void> {
-    const words = readFileSync(join(this.#project.folder, 'docs', 'operations', 'scale-and-upgrade.md'), 'utf8');
+    const words = readFileSync(
+      join(this.#project.folder, 'docs', 'operations', 'scale-and-upgrade.md'),
+      'utf8',
+    );
     const [dump, stop, restore, start] = BACKUP.map((line) => {
       assert.ok(words.includes(`\`${line}\``), `docs/operations/scale-and-upgrade.md does not say: ${line}`);
       return () => this.#project.type(line);

@@ -32,7 +32,10 @@ export const certificate: Check = {
 function plainHttp({ hostname }: URL) {
   if (/^(localhost|127\.|\[::1\])/.test(hostname)) return skipped('not needed on this machine itself');
   const what = `The address is plain HTTP: browsers give no camera and no microphone to http://${hostname}.`;
-  return verdict([fault(what, 'Use HTTPS; docs/operations/install.md says how to give or make a certificate.')], '');
+  return verdict(
+    [fault(what, 'Use HTTPS; docs/operations/install.md says how to give or make a certificate.')],
+    '',
+  );
 }
 
 async function open({ hostname, port }: URL): Promise<TLSSocket> {

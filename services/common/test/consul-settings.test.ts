@@ -70,7 +70,10 @@ describe('a Consul that asks for a token', () => {
       const request = { method: 'PUT', headers: { 'x-consul-token': TOKEN }, body: JSON.stringify(body) };
       return (await (await fetch(`${consul.url}/v1/acl/${what}`, request)).json()) as { SecretID: string };
     };
-    const operations = readFileSync(path.join(DEPLOYED, '../../docs/operations/scale-and-upgrade.md'), 'utf8');
+    const operations = readFileSync(
+      path.join(DEPLOYED, '../../docs/operations/scale-and-upgrade.md'),
+      'utf8',
+    );
     const rules = operations.match(/(?:service|node|agent)_prefix "" \{ policy = "\w+" \}/g) ?? [];
     expect(rules).toHaveLength(3);
     await put('policy', { Name: 'parley', Rules: rules.join('\n') });
