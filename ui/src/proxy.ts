@@ -1,5 +1,5 @@
 import { NextResponse, type NextRequest } from 'next/server';
-import { pagePolicy } from './view/page-policy.ts';
+import { pagePolicy } from './page-policy.ts';
 
 /** Gives each page a policy with a nonce of its own. Next.js reads it from the request and marks its scripts with it. */
 export function proxy(request: NextRequest): NextResponse {

@@ -4,8 +4,8 @@ import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect } from 'react';
 import { describe, pageLog } from '../call/page-log.ts';
-import { Button } from '../components/ui/button.tsx';
-import { MessagePage } from '../components/ui/message-page.tsx';
+import { Button } from '../components/basics/button.tsx';
+import { MessagePage } from '../components/page/message-page.tsx';
 
 type ErrorPageProps = { error: Error & { digest?: string } };
 

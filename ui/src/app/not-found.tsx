@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { Compass } from 'lucide-react';
 import Link from 'next/link';
-import { Button } from '../components/ui/button.tsx';
-import { MessagePage } from '../components/ui/message-page.tsx';
+import { Button } from '../components/basics/button.tsx';
+import { MessagePage } from '../components/page/message-page.tsx';
 
 export const metadata: Metadata = { title: 'Not found' };
 

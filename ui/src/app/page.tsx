@@ -1,7 +1,7 @@
-import { JoinForm } from '../components/landing/join-form.tsx';
-import { NewCallButton } from '../components/landing/new-call-button.tsx';
-import { CheckLink } from '../components/ui/check-link.tsx';
-import { PageShell } from '../components/ui/page-shell.tsx';
+import { JoinForm } from '../components/landing-page/join-form.tsx';
+import { NewCallButton } from '../components/landing-page/new-call-button.tsx';
+import { CheckLink } from '../components/page/check-link.tsx';
+import { PageShell } from '../components/page/page-shell.tsx';
 
 export default function LandingPage() {
   return (

@@ -1,6 +1,6 @@
 import { levelDown, levelUp, type BandwidthLevel } from '../call/check/bandwidth-level.ts';
 import type { Bandwidth, CheckCode, CheckFacts, CheckName, CheckResult } from '../call/check/check.ts';
-import { bitrate, milliseconds, share } from '../view/measures.ts';
+import { bitrate, milliseconds, share } from '../format/measures.ts';
 import { deviceErrorWords, errorWords } from './error-words.ts';
 
 /** What was found, and what to do about it where something is to be done. */

@@ -1,5 +1,5 @@
 import type { CallError, CallState, Notice } from '../call/types.ts';
-import { isOn } from '../view/is-on.ts';
+import { isOn } from '../selectors/is-on.ts';
 import { deviceErrorWords, errorWords } from './error-words.ts';
 
 export type NoticeWords = {

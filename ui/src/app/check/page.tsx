@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { CheckPage } from '../../components/check/check-page.tsx';
-import { PageShell } from '../../components/ui/page-shell.tsx';
+import { CheckPage } from '../../components/check-page/check-page.tsx';
+import { PageShell } from '../../components/page/page-shell.tsx';
 
 export const metadata: Metadata = { title: 'Check your connection' };
 

@@ -1,7 +1,7 @@
 import { parseRoomCode } from '@parley/proto';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { MalformedCode } from '../../components/room/malformed-code.tsx';
+import { MalformedCode } from '../../components/room-page/malformed-code.tsx';
 
 export const metadata: Metadata = { title: 'Call' };
 

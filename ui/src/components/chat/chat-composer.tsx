@@ -3,9 +3,9 @@
 import { CHAT_TEXT_MAX } from '@parley/proto';
 import { SendHorizontal } from 'lucide-react';
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
-import { useCall, useCallClient } from '../../bridge/use-call.tsx';
-import { useCallView } from '../../bridge/use-call-view.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
+import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { IconButton } from '../basics/icon-button.tsx';
 import { RecipientSelect } from './recipient-select.tsx';
 
 const COUNT_FROM = CHAT_TEXT_MAX - 200;

@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleAlert } from 'lucide-react';
-import { useCallClient } from '../../bridge/use-call.tsx';
+import { useCallClient } from '../../hooks/use-call.tsx';
 import type { ChatEntry } from '../../call/types.ts';
 
 /** Whether one's message has arrived; a failed one can be tried again. */

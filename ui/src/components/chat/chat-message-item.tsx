@@ -3,7 +3,7 @@
 import { Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { ChatEntry } from '../../call/types.ts';
-import { cn } from '../ui/cn.ts';
+import { cn } from '../basics/cn.ts';
 import { ChatDelivery } from './chat-delivery.tsx';
 import { ChatText } from './chat-text.tsx';
 

@@ -1,11 +1,11 @@
 'use client';
 
 import { ArrowDown, MessageSquareDashed } from 'lucide-react';
-import { useCall } from '../../bridge/use-call.tsx';
+import { useCall } from '../../hooks/use-call.tsx';
 import type { ChatEntry } from '../../call/types.ts';
-import { continuesPrevious } from '../../view/chat-groups.ts';
-import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { continuesPrevious } from '../../selectors/chat-groups.ts';
+import { Button } from '../basics/button.tsx';
+import { EmptyState } from '../basics/empty-state.tsx';
 import { ChatMessageItem } from './chat-message-item.tsx';
 import { useStickToEnd } from './use-stick-to-end.ts';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { useCall, useCallClient } from '../../bridge/use-call.tsx';
+import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { ChatComposer } from './chat-composer.tsx';
 import { ChatMessages } from './chat-messages.tsx';
 

@@ -1,4 +1,4 @@
-import { linkParts } from '../../view/link-parts.ts';
+import { linkParts } from '../../format/link-parts.ts';
 
 /** The text of a message. Addresses become links that tell the other site nothing; nothing becomes markup. */
 export function ChatText({ text }: { text: string }) {

@@ -2,10 +2,10 @@
 
 import type { PeerId } from '@parley/proto';
 import { Lock, Users } from 'lucide-react';
-import { useCall } from '../../bridge/use-call.tsx';
-import { useCallView } from '../../bridge/use-call-view.tsx';
-import { cn } from '../ui/cn.ts';
-import { Select } from '../ui/select.tsx';
+import { useCall } from '../../hooks/use-call.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { cn } from '../basics/cn.ts';
+import { Select } from '../basics/select.tsx';
 
 const EVERYONE = 'everyone';
 const GONE = 'gone';

@@ -2,8 +2,8 @@
 
 import { ScreenShare } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useCall } from '../../bridge/use-call.tsx';
-import { clock } from '../../view/durations.ts';
+import { useCall } from '../../hooks/use-call.tsx';
+import { clock } from '../../format/durations.ts';
 
 /** Which call this is and how long it has been going on; while one's screen is shared, that it is. */
 export function CallInfo() {

@@ -1,8 +1,8 @@
 'use client';
 
-import { useCall, useCallClient } from '../../bridge/use-call.tsx';
-import { isOn } from '../../view/is-on.ts';
-import { CameraToggle } from './camera-toggle.tsx';
+import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { isOn } from '../../selectors/is-on.ts';
+import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { DeviceMenu } from './device-menu.tsx';
 import { SplitControl } from './split-control.tsx';
 import { TroubleMark } from './trouble-mark.tsx';

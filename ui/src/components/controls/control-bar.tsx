@@ -1,7 +1,7 @@
 'use client';
 
-import { useCall } from '../../bridge/use-call.tsx';
-import { useIsCompact } from '../../bridge/use-media-query.ts';
+import { useCall } from '../../hooks/use-call.tsx';
+import { useIsCompact } from '../../hooks/use-media-query.ts';
 import { CallInfo } from './call-info.tsx';
 import { CameraControl } from './camera-control.tsx';
 import { ChatButton } from './chat-button.tsx';
@@ -11,7 +11,7 @@ import { MicrophoneControl } from './microphone-control.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import { MoreSheet } from './more-sheet.tsx';
 import { PeopleButton } from './people-button.tsx';
-import { ReactionsMenu } from './reactions-menu.tsx';
+import { ReactionsMenu } from '../reactions/reactions-menu.tsx';
 import { ShareButton } from './share-button.tsx';
 
 /**

@@ -2,9 +2,9 @@
 
 import { ChevronUp } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useCallView } from '../../bridge/use-call-view.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
 import type { MediaDeviceChoice } from '../../call/types.ts';
-import { MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator } from '../ui/menu.tsx';
+import { MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator } from '../basics/menu.tsx';
 
 type DeviceList = {
   title: string;

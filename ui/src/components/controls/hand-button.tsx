@@ -1,10 +1,10 @@
 'use client';
 
 import { Hand } from 'lucide-react';
-import { useSelf } from '../../bridge/use-call.tsx';
-import { useCallActions } from '../../bridge/use-call-actions.ts';
-import { shortcutKey } from '../../view/shortcuts.ts';
-import { IconButton } from '../ui/icon-button.tsx';
+import { useSelf } from '../../hooks/use-call.tsx';
+import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { shortcutKey } from '../../browser/shortcuts.ts';
+import { IconButton } from '../basics/icon-button.tsx';
 
 export function HandButton({ disabled }: { disabled: boolean }) {
   const { hand } = useCallActions();

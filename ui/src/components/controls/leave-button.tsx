@@ -1,8 +1,8 @@
 'use client';
 
 import { PhoneOff } from 'lucide-react';
-import { useCallClient } from '../../bridge/use-call.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
+import { useCallClient } from '../../hooks/use-call.tsx';
+import { IconButton } from '../basics/icon-button.tsx';
 
 export function LeaveButton() {
   const call = useCallClient();

@@ -1,9 +1,9 @@
 'use client';
 
-import { useCall, useCallClient } from '../../bridge/use-call.tsx';
-import { isOn } from '../../view/is-on.ts';
+import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { isOn } from '../../selectors/is-on.ts';
 import { DeviceMenu } from './device-menu.tsx';
-import { MicrophoneToggle } from './microphone-toggle.tsx';
+import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
 import { SplitControl } from './split-control.tsx';
 import { TroubleMark } from './trouble-mark.tsx';
 

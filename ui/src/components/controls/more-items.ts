@@ -14,10 +14,10 @@ import {
   Settings,
   type LucideIcon,
 } from 'lucide-react';
-import { useCallView } from '../../bridge/use-call-view.tsx';
-import { canFullscreen, useFullscreen } from '../../bridge/use-fullscreen.ts';
-import { usePictureInPicture } from '../../bridge/use-picture-in-picture.tsx';
-import type { ShortcutId } from '../../view/shortcuts.ts';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { canFullscreen, useFullscreen } from '../../hooks/use-fullscreen.ts';
+import { usePictureInPicture } from '../../hooks/use-picture-in-picture.tsx';
+import type { ShortcutId } from '../../browser/shortcuts.ts';
 
 export type MoreItem = { id: ShortcutId; label: string; icon: LucideIcon };
 

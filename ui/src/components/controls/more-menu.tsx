@@ -2,11 +2,11 @@
 
 import { EllipsisVertical } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useCallActions } from '../../bridge/use-call-actions.ts';
-import { shortcutKey } from '../../view/shortcuts.ts';
-import { IconButton } from '../ui/icon-button.tsx';
-import { Key } from '../ui/key.tsx';
-import { MenuContent, MenuItem } from '../ui/menu.tsx';
+import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { shortcutKey } from '../../browser/shortcuts.ts';
+import { IconButton } from '../basics/icon-button.tsx';
+import { Key } from '../basics/key.tsx';
+import { MenuContent, MenuItem } from '../basics/menu.tsx';
 import { useMoreItems } from './more-items.ts';
 
 export function MoreMenu() {

@@ -2,12 +2,12 @@
 
 import { EllipsisVertical } from 'lucide-react';
 import { useState } from 'react';
-import { useCall } from '../../bridge/use-call.tsx';
-import { useCallActions } from '../../bridge/use-call-actions.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
+import { useCall } from '../../hooks/use-call.tsx';
+import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { Dialog } from '../basics/dialog.tsx';
+import { IconButton } from '../basics/icon-button.tsx';
 import { useMoreItems } from './more-items.ts';
-import { ReactionButtons } from './reactions-menu.tsx';
+import { ReactionButtons } from '../reactions/reactions-menu.tsx';
 import { ShareRow } from './share-row.tsx';
 
 /** On a phone: everything that has no place in the bar. */

@@ -2,11 +2,11 @@
 
 import { Users } from 'lucide-react';
 import { useId } from 'react';
-import { useCall } from '../../bridge/use-call.tsx';
-import { useCallView } from '../../bridge/use-call-view.tsx';
-import { shortcutKey } from '../../view/shortcuts.ts';
-import { CountBadge } from '../ui/count-badge.tsx';
-import { IconButton } from '../ui/icon-button.tsx';
+import { useCall } from '../../hooks/use-call.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { shortcutKey } from '../../browser/shortcuts.ts';
+import { CountBadge } from '../basics/count-badge.tsx';
+import { IconButton } from '../basics/icon-button.tsx';
 
 export function PeopleButton() {
   const { view, dispatch } = useCallView();

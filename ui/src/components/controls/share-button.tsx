@@ -1,11 +1,11 @@
 'use client';
 
 import { ScreenShare, ScreenShareOff } from 'lucide-react';
-import { useCall } from '../../bridge/use-call.tsx';
-import { useCallActions } from '../../bridge/use-call-actions.ts';
-import { isOn } from '../../view/is-on.ts';
-import { shortcutKey } from '../../view/shortcuts.ts';
-import { IconButton } from '../ui/icon-button.tsx';
+import { useCall } from '../../hooks/use-call.tsx';
+import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { isOn } from '../../selectors/is-on.ts';
+import { shortcutKey } from '../../browser/shortcuts.ts';
+import { IconButton } from '../basics/icon-button.tsx';
 
 /** Phones cannot share their screen from a browser. */
 export function canShareScreen(): boolean {

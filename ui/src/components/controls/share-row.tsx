@@ -1,8 +1,8 @@
 'use client';
 
 import { ScreenShare, ScreenShareOff } from 'lucide-react';
-import { useCall } from '../../bridge/use-call.tsx';
-import { isOn } from '../../view/is-on.ts';
+import { useCall } from '../../hooks/use-call.tsx';
+import { isOn } from '../../selectors/is-on.ts';
 import { canShareScreen } from './share-button.tsx';
 
 /** Screen share in the sheet of a narrow window; absent where the browser cannot do it. */

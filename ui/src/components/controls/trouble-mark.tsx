@@ -1,6 +1,6 @@
 'use client';
 
-import { useCall } from '../../bridge/use-call.tsx';
+import { useCall } from '../../hooks/use-call.tsx';
 import type { DeviceState } from '../../call/types.ts';
 import { deviceErrorWords } from '../../words/error-words.ts';
 import { SILENCED_WORDS } from '../../words/notice-words.ts';

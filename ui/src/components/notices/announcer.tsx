@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { useCallClient } from '../../bridge/use-call.tsx';
-import { useCallView } from '../../bridge/use-call-view.tsx';
-import { announcements } from '../../view/announcements.ts';
+import { useCallClient } from '../../hooks/use-call.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { announcements } from '../../words/announcements.ts';
 
 const KEPT_MS = 8000;
 /** What comes about together is judged together: news of others may run ahead of the news that it is our own connection. */

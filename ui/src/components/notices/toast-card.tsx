@@ -3,8 +3,8 @@
 import type { TraceId } from '@parley/proto';
 import { Check, CircleAlert, Info, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
-import { IconButton } from '../ui/icon-button.tsx';
-import { TraceNote } from '../ui/trace-note.tsx';
+import { IconButton } from '../basics/icon-button.tsx';
+import { TraceNote } from '../basics/trace-note.tsx';
 
 const SHOWN_MS = 6000;
 const ICONS = { good: Check, neutral: Info, trouble: CircleAlert } as const;

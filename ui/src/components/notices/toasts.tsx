@@ -1,9 +1,9 @@
 'use client';
 
-import { useCall, useCallClient } from '../../bridge/use-call.tsx';
-import { useToasts } from '../../bridge/use-toasts.tsx';
+import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { useToasts } from '../../hooks/use-toasts.tsx';
 import { noticeWords } from '../../words/notice-words.ts';
-import { Button } from '../ui/button.tsx';
+import { Button } from '../basics/button.tsx';
 import { ToastCard } from './toast-card.tsx';
 
 /** What just happened, briefly, above the controls. */

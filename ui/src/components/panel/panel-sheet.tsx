@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, type ReactNode } from 'react';
-import { IconButton } from '../ui/icon-button.tsx';
+import { IconButton } from '../basics/icon-button.tsx';
 
 type PanelProps = { title: string; onClose: () => void; children: ReactNode };
 

@@ -1,9 +1,9 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useIsNarrow } from '../../bridge/use-media-query.ts';
-import { useCallView } from '../../bridge/use-call-view.tsx';
-import type { Panel } from '../../view/call-view.ts';
+import { useIsNarrow } from '../../hooks/use-media-query.ts';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
+import type { Panel } from '../../arrangement/arrangement.ts';
 import { ChatPanel } from '../chat/chat-panel.tsx';
 import { PeoplePanel } from '../people/people-panel.tsx';
 import { StatisticsPanel } from '../statistics/statistics-panel.tsx';

@@ -1,9 +1,9 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useCall } from '../../bridge/use-call.tsx';
-import { raisedHands } from '../../view/people.ts';
-import { CopyLink } from '../ui/copy-link.tsx';
+import { useCall } from '../../hooks/use-call.tsx';
+import { raisedHands } from '../../selectors/people.ts';
+import { CopyLink } from '../basics/copy-link.tsx';
 import { PersonRow } from './person-row.tsx';
 
 /** Everybody once, with all their states: raised hands first, in their order, then the others. */

@@ -2,11 +2,11 @@
 
 import { Ellipsis, MessageSquareLock, Pin, PinOff } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useCallView } from '../../bridge/use-call-view.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
 import type { Participant } from '../../call/types.ts';
-import { sameView } from '../../layout/index.ts';
-import { IconButton } from '../ui/icon-button.tsx';
-import { MenuContent, MenuItem } from '../ui/menu.tsx';
+import { sameView } from '../../layout/stage.ts';
+import { IconButton } from '../basics/icon-button.tsx';
+import { MenuContent, MenuItem } from '../basics/menu.tsx';
 
 /** What can be done with one person of the list. */
 export function PersonMenu({ participant }: { participant: Participant }) {

@@ -3,10 +3,10 @@
 import { Hand, Mic, MicOff, ScreenShare, Video, VideoOff } from 'lucide-react';
 import { memo } from 'react';
 import type { Participant } from '../../call/types.ts';
-import { isMediaUnknown } from '../../view/people.ts';
+import { isMediaUnknown } from '../../selectors/people.ts';
 import { Avatar } from '../tile/avatar.tsx';
 import { QualityDots } from '../tile/quality-dots.tsx';
-import { cn } from '../ui/cn.ts';
+import { cn } from '../basics/cn.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { StateIcon } from './state-icon.tsx';
 

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { cn } from '../ui/cn.ts';
+import { cn } from '../basics/cn.ts';
 
 /** A state as a picture, and in words for who cannot see it. */
 export function StateIcon({

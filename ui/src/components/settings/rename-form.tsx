@@ -2,10 +2,10 @@
 
 import { displayNameSchema } from '@parley/proto';
 import { useState, type FormEvent } from 'react';
-import { useCallClient, useSelf } from '../../bridge/use-call.tsx';
-import { useToasts } from '../../bridge/use-toasts.tsx';
-import { Button } from '../ui/button.tsx';
-import { TextField } from '../ui/text-field.tsx';
+import { useCallClient, useSelf } from '../../hooks/use-call.tsx';
+import { useToasts } from '../../hooks/use-toasts.tsx';
+import { Button } from '../basics/button.tsx';
+import { TextField } from '../basics/text-field.tsx';
 
 /** Changes one's name for everybody in the call. */
 export function RenameForm() {

@@ -1,8 +1,8 @@
 'use client';
 
-import { useCallView } from '../../bridge/use-call-view.tsx';
-import type { SelfView } from '../../view/call-view.ts';
-import { Select } from '../ui/select.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
+import type { SelfView } from '../../arrangement/arrangement.ts';
+import { Select } from '../basics/select.tsx';
 
 const CHOICES: { value: SelfView; label: string }[] = [
   { value: 'auto', label: 'Own picture: placed automatically' },

@@ -2,10 +2,10 @@
 
 import { Mic, Video, Volume2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useCall, useCallClient } from '../../bridge/use-call.tsx';
-import { useCallView } from '../../bridge/use-call-view.tsx';
-import { DeviceSelect } from '../prejoin/device-setup.tsx';
-import { Dialog } from '../ui/dialog.tsx';
+import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { DeviceSelect } from '../devices/device-select.tsx';
+import { Dialog } from '../basics/dialog.tsx';
 import { RenameForm } from './rename-form.tsx';
 import { SelfViewSetting } from './self-view-setting.tsx';
 import { ShortcutsSetting } from './shortcuts-setting.tsx';

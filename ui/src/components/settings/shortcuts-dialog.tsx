@@ -1,9 +1,9 @@
 'use client';
 
-import { useCallView } from '../../bridge/use-call-view.tsx';
-import { SHORTCUTS } from '../../view/shortcuts.ts';
-import { Dialog } from '../ui/dialog.tsx';
-import { Key } from '../ui/key.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { SHORTCUTS } from '../../browser/shortcuts.ts';
+import { Dialog } from '../basics/dialog.tsx';
+import { Key } from '../basics/key.tsx';
 import { ShortcutsSetting } from './shortcuts-setting.tsx';
 
 export function ShortcutsDialog() {

@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { readPreferences, writePreferences } from '../../view/preferences.ts';
-import { Switch } from '../ui/switch.tsx';
+import { readPreferences, writePreferences } from '../../browser/preferences.ts';
+import { Switch } from '../basics/switch.tsx';
 
 /** Single keys can get in the way of speech input: they can be switched off. */
 export function ShortcutsSetting() {

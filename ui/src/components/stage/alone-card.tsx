@@ -1,5 +1,5 @@
 import { Users } from 'lucide-react';
-import { CopyLink } from '../ui/copy-link.tsx';
+import { CopyLink } from '../basics/copy-link.tsx';
 
 /** Nobody else is here yet: how to get them. */
 export function AloneCard() {

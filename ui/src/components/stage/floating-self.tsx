@@ -2,12 +2,12 @@
 
 import { Move } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { useCallView } from '../../bridge/use-call-view.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
 import type { Participant } from '../../call/types.ts';
-import type { Size } from '../../layout/index.ts';
-import { movedCorner, type Corner } from '../../view/call-view.ts';
+import type { Size } from '../../layout/rect.ts';
+import { movedCorner, type Corner } from '../../arrangement/arrangement.ts';
 import { Tile } from '../tile/tile.tsx';
-import { cn } from '../ui/cn.ts';
+import { cn } from '../basics/cn.ts';
 import { useCornerDrag } from './use-corner-drag.ts';
 
 const MARGIN = 12;

@@ -1,9 +1,9 @@
 'use client';
 
-import { useCallView } from '../../bridge/use-call-view.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
 import type { Participant } from '../../call/types.ts';
-import { gridRects } from '../../layout/index.ts';
-import type { GridPlan } from '../../view/grid-plan.ts';
+import { gridRects } from '../../layout/grid.ts';
+import type { GridPlan } from '../../layout/grid-plan.ts';
 import { Tile } from '../tile/tile.tsx';
 import { Pager } from './pager.tsx';
 import { Placed } from './placed.tsx';

@@ -1,8 +1,8 @@
 'use client';
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { shortcutKey } from '../../view/shortcuts.ts';
-import { IconButton } from '../ui/icon-button.tsx';
+import { shortcutKey } from '../../browser/shortcuts.ts';
+import { IconButton } from '../basics/icon-button.tsx';
 
 type PagerProps = { page: number; pages: number; onTurn: (page: number) => void };
 

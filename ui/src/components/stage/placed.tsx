@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Rect } from '../../layout/index.ts';
+import type { Rect } from '../../layout/rect.ts';
 
 /**
  * Puts a picture where the layout wants it, and moves it there calmly when that changes. The picture itself knows

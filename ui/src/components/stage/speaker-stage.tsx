@@ -3,11 +3,13 @@
 import type { PeerId } from '@parley/proto';
 import { useState } from 'react';
 import type { Participant } from '../../call/types.ts';
-import { fitStage, isPhone, stripViews, type Size, type StageView } from '../../layout/index.ts';
+import { isPhone, type Size } from '../../layout/rect.ts';
+import { stripViews, type StageView } from '../../layout/stage.ts';
+import { fitStage } from '../../layout/strip.ts';
 import { ScreenTile } from '../tile/screen-tile.tsx';
 import { Tile } from '../tile/tile.tsx';
 import { Placed } from './placed.tsx';
-import { stripRects, withSquareTiles } from './strip-rects.ts';
+import { stripRects, withSquareTiles } from '../../layout/strip-rects.ts';
 import { StripPager } from './strip-pager.tsx';
 
 type SpeakerStageProps = { size: Size; participants: readonly Participant[]; staged: StageView<PeerId> };

@@ -2,19 +2,19 @@
 
 import type { PeerId } from '@parley/proto';
 import { useRef } from 'react';
-import { useCall } from '../../bridge/use-call.tsx';
-import { useCallView } from '../../bridge/use-call-view.tsx';
-import { useSize } from '../../bridge/use-size.ts';
+import { useCall } from '../../hooks/use-call.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useSize } from '../../hooks/use-size.ts';
 import type { Participant } from '../../call/types.ts';
-import type { StageView } from '../../layout/index.ts';
-import { selfPlacement } from '../../view/call-view.ts';
-import { planGrid } from '../../view/grid-plan.ts';
+import type { StageView } from '../../layout/stage.ts';
+import { selfPlacement } from '../../arrangement/arrangement.ts';
+import { planGrid } from '../../layout/grid-plan.ts';
 import { AloneCard } from './alone-card.tsx';
 import { FloatingSelf } from './floating-self.tsx';
 import { GridStage } from './grid-stage.tsx';
 import { SpeakerStage } from './speaker-stage.tsx';
 import { useSlots } from './use-slots.ts';
-import { useStageView } from './use-stage-view.ts';
+import { useStageView } from './use-staged.ts';
 
 /** All pictures of the call, in whichever arrangement the person and the call ask for. */
 export function Stage() {

@@ -1,8 +1,8 @@
 'use client';
 
 import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp } from 'lucide-react';
-import type { StageLayout } from '../../layout/index.ts';
-import { cn } from '../ui/cn.ts';
+import type { StageLayout } from '../../layout/strip.ts';
+import { cn } from '../basics/cn.ts';
 
 type StripPagerProps = { layout: StageLayout; page: number; onTurn: (page: number) => void };
 

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useRef, type PointerEvent as ReactPointerEvent, type RefObject } from 'react';
-import type { Size } from '../../layout/index.ts';
-import { nearestCorner, type Corner } from '../../view/call-view.ts';
+import type { Size } from '../../layout/rect.ts';
+import { nearestCorner, type Corner } from '../../arrangement/arrangement.ts';
 
 type CornerDrag = {
   /** Goes on the element that is dragged. */

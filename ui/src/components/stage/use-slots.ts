@@ -3,8 +3,8 @@
 import type { PeerId } from '@parley/proto';
 import { useState } from 'react';
 import type { Participant } from '../../call/types.ts';
-import { assignSlots } from '../../layout/index.ts';
-import { NO_SPEECH, rememberSpeech } from '../../view/speech-memory.ts';
+import { assignSlots } from '../../layout/order.ts';
+import { NO_SPEECH, rememberSpeech } from '../../layout/speech-memory.ts';
 
 /** Participants in the order of their tiles. Whoever is visible keeps the place. */
 export function useSlots(participants: readonly Participant[], perPage: number, page: number): Participant[] {

@@ -1,5 +1,5 @@
 import type { CallStatistics } from '../../call/types.ts';
-import { bitrate, milliseconds } from '../../view/measures.ts';
+import { bitrate, milliseconds } from '../../format/measures.ts';
 import { Fact } from './fact.tsx';
 
 const CANDIDATES: Record<string, string> = {

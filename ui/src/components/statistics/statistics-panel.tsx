@@ -1,10 +1,10 @@
 'use client';
 
 import { Activity } from 'lucide-react';
-import { useCall } from '../../bridge/use-call.tsx';
+import { useCall } from '../../hooks/use-call.tsx';
 import type { CallStatistics, Participant } from '../../call/types.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
-import { Spinner } from '../ui/spinner.tsx';
+import { EmptyState } from '../basics/empty-state.tsx';
+import { Spinner } from '../basics/spinner.tsx';
 import { PathSummary } from './path-summary.tsx';
 import { StreamTable } from './stream-table.tsx';
 import { useStatistics } from './use-statistics.ts';

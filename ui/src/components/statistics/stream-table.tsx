@@ -1,6 +1,6 @@
 import type { PeerId, Source } from '@parley/proto';
 import type { StreamStatistics } from '../../call/types.ts';
-import { bitrate, milliseconds, resolution, share } from '../../view/measures.ts';
+import { bitrate, milliseconds, resolution, share } from '../../format/measures.ts';
 import { Fact } from './fact.tsx';
 
 const SOURCES: Record<Source, string> = {

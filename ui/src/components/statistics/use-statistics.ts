@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useCallClient } from '../../bridge/use-call.tsx';
+import { useCallClient } from '../../hooks/use-call.tsx';
 import type { CallStatistics } from '../../call/types.ts';
 
 const INTERVAL_MS = 2000;

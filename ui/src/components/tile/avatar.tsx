@@ -1,5 +1,5 @@
-import { initials, nameHue } from '../../view/initials.ts';
-import { cn } from '../ui/cn.ts';
+import { initials, nameHue } from '../../format/initials.ts';
+import { cn } from '../basics/cn.ts';
 
 /** Initials on a colour that stays with the name. */
 export function Avatar({ name, className }: { name: string; className?: string }) {

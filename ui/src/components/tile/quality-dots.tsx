@@ -1,5 +1,5 @@
 import type { Quality } from '../../call/types.ts';
-import { cn } from '../ui/cn.ts';
+import { cn } from '../basics/cn.ts';
 
 const WORDS = ['lost', 'very poor', 'poor', 'good', 'very good'] as const;
 const COLOURS = ['bg-danger-soft', 'bg-danger-soft', 'bg-warn', 'bg-good', 'bg-good'] as const;

@@ -1,11 +1,11 @@
 'use client';
 
 import { memo, useRef } from 'react';
-import { useCallClient } from '../../bridge/use-call.tsx';
-import { useReportedView } from '../../bridge/use-view-registry.tsx';
+import { useCallClient } from '../../hooks/use-call.tsx';
+import { useReportedView } from '../../hooks/use-picture-registry.tsx';
 import type { Participant } from '../../call/types.ts';
-import { cn } from '../ui/cn.ts';
-import { Spinner } from '../ui/spinner.tsx';
+import { cn } from '../basics/cn.ts';
+import { Spinner } from '../basics/spinner.tsx';
 import { TileMenu } from './tile-menu.tsx';
 import { TileVeil } from './tile-veil.tsx';
 import { TrackVideo } from './track-video.tsx';

@@ -2,11 +2,11 @@
 
 import { Hand, Pin, ScreenShare } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useCall } from '../../bridge/use-call.tsx';
-import { useCallView } from '../../bridge/use-call-view.tsx';
+import { useCall } from '../../hooks/use-call.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
 import type { Participant } from '../../call/types.ts';
-import { sameView } from '../../layout/index.ts';
-import { handPlace } from '../../view/people.ts';
+import { sameView } from '../../layout/stage.ts';
+import { handPlace } from '../../selectors/people.ts';
 
 /** Raised hand with its place in the queue, screen share, pin: in the upper left corner. */
 export function TileBadges({ participant }: { participant: Participant }) {

@@ -10,10 +10,10 @@ import {
   LayoutGrid,
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useCallView } from '../../bridge/use-call-view.tsx';
+import { useCallView } from '../../hooks/use-arrangement.tsx';
 import type { Participant } from '../../call/types.ts';
-import { sameView } from '../../layout/index.ts';
-import { MenuContent, MenuItem } from '../ui/menu.tsx';
+import { sameView } from '../../layout/stage.ts';
+import { MenuContent, MenuItem } from '../basics/menu.tsx';
 
 type TileMenuProps = { participant: Participant; source: 'camera' | 'screen' };
 

@@ -1,7 +1,7 @@
 import { MicOff } from 'lucide-react';
 import type { Participant } from '../../call/types.ts';
-import { isMediaUnknown } from '../../view/people.ts';
-import { cn } from '../ui/cn.ts';
+import { isMediaUnknown } from '../../selectors/people.ts';
+import { cn } from '../basics/cn.ts';
 import { QualityDots } from './quality-dots.tsx';
 
 /** Name, microphone and quality, in the lower left corner. */

@@ -1,4 +1,4 @@
-import { cn } from '../ui/cn.ts';
+import { cn } from '../basics/cn.ts';
 
 /**
  * Over a picture that is being brought back. What is mended within a moment passes without it. The tile's name says the

@@ -1,16 +1,16 @@
 'use client';
 
 import { memo, useRef } from 'react';
-import { useCallClient } from '../../bridge/use-call.tsx';
-import { useReportedView } from '../../bridge/use-view-registry.tsx';
+import { useCallClient } from '../../hooks/use-call.tsx';
+import { useReportedView } from '../../hooks/use-picture-registry.tsx';
 import type { Participant } from '../../call/types.ts';
-import { describe } from '../../view/people.ts';
-import { cn } from '../ui/cn.ts';
+import { describe } from '../../selectors/people.ts';
+import { cn } from '../basics/cn.ts';
 import { Avatar } from './avatar.tsx';
 import { TileBadges } from './tile-badges.tsx';
 import { TileMenu } from './tile-menu.tsx';
 import { TileName } from './tile-name.tsx';
-import { TileReaction } from './tile-reaction.tsx';
+import { TileReaction } from '../reactions/tile-reaction.tsx';
 import { TileVeil } from './tile-veil.tsx';
 import { TrackVideo } from './track-video.tsx';
 

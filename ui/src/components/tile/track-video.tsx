@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { cn } from '../ui/cn.ts';
+import { cn } from '../basics/cn.ts';
 
 type TrackVideoProps = {
   track: MediaStreamTrack;

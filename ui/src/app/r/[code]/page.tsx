@@ -1,7 +1,7 @@
 import { parseRoomCode } from '@parley/proto';
 import type { Metadata } from 'next';
-import { RoomPage } from '../../../components/room/room-page.tsx';
-import { MalformedCode } from '../../../components/room/malformed-code.tsx';
+import { RoomPage } from '../../../components/room-page/room-page.tsx';
+import { MalformedCode } from '../../../components/room-page/malformed-code.tsx';
 
 export const metadata: Metadata = { title: 'Call' };
 

@@ -1,0 +1,30 @@
+'use client';
+
+import { Check, Link2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { copyRoomLink } from '../../browser/room-link.ts';
+import { Button, type ButtonProps } from './button.tsx';
+
+const SHOWN_MS = 2000;
+
+/** Copies the address of this call. */
+export function CopyLink({ size = 'small', ...props }: Pick<ButtonProps, 'size' | 'tone' | 'className'>) {
+  const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle');
+  useEffect(() => {
+    if (outcome === 'idle') return undefined;
+    const timer = setTimeout(() => setOutcome('idle'), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+  return (
+    <Button
+      size={size}
+      onClick={() => void copyRoomLink().then((copied) => setOutcome(copied ? 'copied' : 'failed'))}
+      {...props}
+    >
+      {outcome === 'copied' ? <Check aria-hidden className="text-good" /> : <Link2 aria-hidden />}
+      <span aria-live="polite">
+        {{ idle: 'Copy link', copied: 'Link copied', failed: 'Not copied' }[outcome]}
+      </span>
+    </Button>
+  );
+}

@@ -1,0 +1,36 @@
+'use client';
+
+import { useCall, useCallClient, useSelf } from '../../hooks/use-call.tsx';
+import { isOn } from '../../selectors/is-on.ts';
+import { CameraToggle } from '../devices/camera-toggle.tsx';
+import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
+import { Tile } from '../tile/tile.tsx';
+
+/** The small window: who speaks, and the two switches one needs at once. */
+export function Companion() {
+  const call = useCallClient();
+  const self = useSelf();
+  const microphone = useCall((state) => isOn(state.microphone));
+  const camera = useCall((state) => isOn(state.camera));
+  const speaker = useCall(
+    (state) =>
+      state.participants.find(
+        (participant) => participant.peerId === state.dominantPeerId && !participant.isSelf,
+      ) ??
+      state.participants.find((participant) => !participant.isSelf) ??
+      null,
+  );
+  const shown = speaker ?? self;
+  return (
+    <div className="fixed inset-0 flex flex-col gap-2 bg-ground p-2">
+      {shown === null ? null : <Tile participant={shown} important className="min-h-0 flex-1" />}
+      <div className="flex shrink-0 justify-center gap-2">
+        <MicrophoneToggle
+          on={microphone}
+          onToggle={(on) => void call.setMicrophone(on).catch(() => undefined)}
+        />
+        <CameraToggle on={camera} onToggle={(on) => void call.setCamera(on).catch(() => undefined)} />
+      </div>
+    </div>
+  );
+}

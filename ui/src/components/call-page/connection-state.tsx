@@ -1,0 +1,22 @@
+'use client';
+
+import { useCall } from '../../hooks/use-call.tsx';
+import { Spinner } from '../basics/spinner.tsx';
+
+/** A small word while the connection is being made again, by signalling or of the media. The tiles say what is missing. */
+export function ConnectionState() {
+  const reconnecting = useCall(
+    ({ phase, participants }) =>
+      phase === 'reconnecting' || participants.some(({ isSelf, restoring }) => isSelf && restoring),
+  );
+  return (
+    <div role="status" className="pointer-events-none absolute inset-x-0 top-3 z-30 flex justify-center">
+      {reconnecting ? (
+        <span className="glass flex h-9 animate-rise items-center gap-2 rounded-full px-3.5 text-sm shadow-float">
+          <Spinner className="size-4 text-warn" />
+          Reconnecting…
+        </span>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { Check, Circle, CircleAlert, Minus } from 'lucide-react';
+import type { CheckLine } from '../../call/check/connection-check.ts';
+import { CHECK_TITLES, checkWords } from '../../words/check-words.ts';
+import { Spinner } from '../basics/spinner.tsx';
+
+type Mark = 'pending' | 'running' | 'well' | 'wrong' | 'skipped';
+const MARKS: Record<Mark, { icon: React.ReactNode; word: string }> = {
+  pending: { icon: <Circle aria-hidden className="size-4.5 text-ink-faint" />, word: 'waiting' },
+  running: { icon: <Spinner className="text-accent" />, word: 'running' },
+  well: { icon: <Check aria-hidden className="size-4.5 text-good" />, word: 'well' },
+  wrong: { icon: <CircleAlert aria-hidden className="size-4.5 text-danger-soft" />, word: 'wrong' },
+  skipped: { icon: <Minus aria-hidden className="size-4.5 text-ink-faint" />, word: 'not tried' },
+};
+
+/** One thing that is looked at: how it is, and what to do. */
+export function CheckItem({ line: { name, result }, running }: { line: CheckLine; running: boolean }) {
+  const mark = running ? 'running' : (result?.state ?? 'pending');
+  const words = result === null ? null : checkWords(name, result);
+  return (
+    <li data-check={name} data-state={mark} className="flex gap-3 px-4 py-3 text-sm">
+      <span className="mt-0.5 shrink-0">{MARKS[mark].icon}</span>
+      <div className="min-w-0 flex-1 break-words">
+        <p className="font-medium text-ink">
+          {CHECK_TITLES[name]}
+          <span className="sr-only">, {MARKS[mark].word}</span>
+        </p>
+        {words === null ? null : <p className="mt-0.5 text-ink-soft">{words.what}</p>}
+        {words?.fix ? <p className="mt-1.5 text-ink">{words.fix}</p> : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import { useCheck } from '../../hooks/use-check.ts';
+import { useStore } from '../../hooks/use-store.ts';
+import { TraceNote } from '../basics/trace-note.tsx';
+import { CheckActions } from './check-actions.tsx';
+import { CheckItem } from './check-item.tsx';
+import { CheckStatus } from './check-status.tsx';
+
+/** What works between this browser and the server, and what to do where something does not. */
+export function CheckPage() {
+  const check = useCheck();
+  const state = useStore(check, (current) => current);
+  return (
+    <div className="mx-auto w-full max-w-2xl">
+      <h1 className="text-3xl font-semibold tracking-tight text-balance sm:text-4xl">
+        Check your connection
+      </h1>
+      <p className="mt-3 text-pretty text-ink-soft">
+        Tries everything a call needs, in about half a minute. It opens your microphone and camera for a
+        moment, plays three notes, and sends up to 4 MB of test data each way. Nobody sees or hears you.
+      </p>
+      <CheckActions check={check} state={state} />
+      <CheckStatus state={state} />
+      {state.phase === 'idle' ? null : (
+        <ol
+          aria-label="What was looked at"
+          className="mt-4 divide-y divide-line rounded-2xl border border-line bg-surface"
+        >
+          {state.lines.map((line) => (
+            <CheckItem key={line.name} line={line} running={state.current === line.name} />
+          ))}
+        </ol>
+      )}
+      <TraceNote traceId={state.traceId} className="mt-4 break-all" />
+    </div>
+  );
+}

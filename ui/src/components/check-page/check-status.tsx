@@ -1,0 +1,23 @@
+import type { CheckState } from '../../call/check/connection-check.ts';
+import { countLines } from '../../words/check-report.ts';
+import { CHECK_TITLES } from '../../words/check-words.ts';
+
+/** Where the check is, and in the end how it went; said to who listens. */
+export function CheckStatus({ state }: { state: CheckState }) {
+  return (
+    <p role="status" className="mt-5 min-h-6 font-medium text-ink">
+      {statusWords(state)}
+    </p>
+  );
+}
+
+function statusWords({ phase, current, lines }: CheckState): string {
+  if (phase === 'idle') return '';
+  if (phase === 'running') return current === null ? 'Starting…' : `Trying: ${CHECK_TITLES[current]}…`;
+  if (phase === 'stopped') return 'Stopped before the end.';
+  const { wrong } = countLines(lines);
+  if (wrong === 0) return 'Everything works.';
+  return wrong === 1
+    ? 'One thing is wrong; see below what to do.'
+    : `${wrong} things are wrong; see below what to do.`;
+}

@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import type { MediaDeviceChoice } from '../../call/types.ts';
+import { Select } from '../basics/select.tsx';
+
+type DeviceSelectProps = {
+  label: string;
+  /** Shown while there is nothing to choose. */
+  none: string;
+  icon: ReactNode;
+  choices: readonly MediaDeviceChoice[];
+  value: string | null;
+  onChange: (deviceId: string) => void;
+  className?: string;
+};
+
+const NONE = 'none';
+
+/** A list of the devices of one kind, before the call and in it. */
+export function DeviceSelect({ label, none, icon, choices, value, onChange, className }: DeviceSelectProps) {
+  // A device without an id cannot be chosen: so browsers list what they may not name yet.
+  const options = choices
+    .filter((choice) => choice.deviceId !== '')
+    .map((choice) => ({ value: choice.deviceId, label: choice.label || label }));
+  const empty = options.length === 0;
+  const chosen = options.find((option) => option.value === value) ?? options[0];
+  return (
+    <Select
+      label={label}
+      icon={icon}
+      disabled={empty}
+      value={chosen?.value ?? NONE}
+      options={empty ? [{ value: NONE, label: none }] : options}
+      onChange={onChange}
+      className={className}
+    />
+  );
+}

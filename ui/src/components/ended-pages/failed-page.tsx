@@ -1,0 +1,49 @@
+'use client';
+
+import { Unplug } from 'lucide-react';
+import Link from 'next/link';
+import type { CallError } from '../../call/types.ts';
+import { errorWords } from '../../words/error-words.ts';
+import { Button } from '../basics/button.tsx';
+import { CheckLink } from '../page/check-link.tsx';
+import { MessagePage } from '../page/message-page.tsx';
+import { TraceNote } from '../basics/trace-note.tsx';
+
+const UNKNOWN: CallError = { code: 'internal', message: 'no error given', traceId: null };
+
+type FailedPageProps = { error: CallError | null; onRetry: () => void; onPrepare: () => void };
+
+/** The call is over for a reason: which one, and what to do. */
+export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
+  const shown = error ?? UNKNOWN;
+  const words = errorWords(shown);
+  const again = words.wayOn !== 'home';
+  return (
+    <MessagePage
+      icon={<Unplug />}
+      title={words.title}
+      text={
+        <>
+          <div role="alert">
+            {words.advice}
+            <TraceNote traceId={shown.traceId} className="mt-3" />
+          </div>
+          <CheckLink className="mt-4 inline-block" />
+        </>
+      }
+    >
+      {again ? (
+        <>
+          <Button tone="primary" onClick={onRetry}>
+            {words.wayOn === 'rejoin' ? 'Rejoin' : 'Try again'}
+          </Button>
+          <Button onClick={onPrepare}>Check camera and microphone</Button>
+        </>
+      ) : (
+        <Button asChild tone="primary">
+          <Link href="/">To the start page</Link>
+        </Button>
+      )}
+    </MessagePage>
+  );
+}

@@ -1,0 +1,32 @@
+'use client';
+
+import { DoorOpen } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useCall } from '../../hooks/use-call.tsx';
+import { durationWords } from '../../format/durations.ts';
+import { Button } from '../basics/button.tsx';
+import { MessagePage } from '../page/message-page.tsx';
+
+export function LeavePage({ onRejoin }: { onRejoin: () => void }) {
+  const joinedAt = useCall((state) => state.joinedAt);
+  const [leftAt] = useState(() => Date.now());
+  return (
+    <MessagePage
+      icon={<DoorOpen />}
+      title="You left the call"
+      text={
+        joinedAt === null
+          ? 'Camera and microphone are off.'
+          : `You were in it for ${durationWords(leftAt - joinedAt)}. Camera and microphone are off.`
+      }
+    >
+      <Button tone="primary" onClick={onRejoin}>
+        Rejoin
+      </Button>
+      <Button asChild>
+        <Link href="/">To the start page</Link>
+      </Button>
+    </MessagePage>
+  );
+}

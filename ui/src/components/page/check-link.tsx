@@ -1,0 +1,14 @@
+import Link from 'next/link';
+import { cn } from '../basics/cn.ts';
+
+/** The way to the page that says what is wrong. */
+export function CheckLink({ className }: { className?: string }) {
+  return (
+    <Link
+      href="/check"
+      className={cn('text-sm text-ink-soft underline underline-offset-4 hover:text-ink', className)}
+    >
+      Check your connection
+    </Link>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+
+import { useStore } from '../../hooks/use-store.ts';
+import type { DeviceState, PreviewClient } from '../../call/types.ts';
+import { CameraToggle } from '../devices/camera-toggle.tsx';
+import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
+import { Avatar } from '../tile/avatar.tsx';
+import { TrackVideo } from '../tile/track-video.tsx';
+import { LevelMeter } from './level-meter.tsx';
+import type { WantedDevices } from './use-wanted-devices.ts';
+
+type CameraPreviewProps = { preview: PreviewClient; name: string; wanted: WantedDevices };
+
+/** How the others will see and hear this person. */
+export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
+  const track = useStore(preview, (state) => state.cameraTrack);
+  const camera = useStore(preview, (state) => state.camera);
+  const microphone = useStore(preview, (state) => state.microphone);
+  return (
+    <section
+      aria-label="Your picture"
+      className="relative aspect-video w-full overflow-hidden rounded-2xl border border-line bg-surface max-lg:aspect-4/3"
+    >
+      <div className="absolute inset-0 flex flex-col items-center justify-center gap-4 pb-12">
+        <Avatar name={name} className="size-20 text-2xl sm:size-24 sm:text-3xl" />
+        <p role="status" className="text-sm text-ink-soft">
+          {cameraWords(camera, wanted.cameraOn)}
+        </p>
+      </div>
+      {track === null ? null : (
+        <TrackVideo track={track} mirrored label="Your camera" className="absolute inset-0" />
+      )}
+      <div className="absolute inset-x-0 bottom-0 flex items-end justify-center gap-3 p-4">
+        <div className="glass flex items-center gap-2 rounded-full p-1.5">
+          <MicrophoneToggle
+            on={wanted.microphoneOn && microphone.status !== 'failed'}
+            onToggle={wanted.setMicrophone}
+          />
+          <CameraToggle on={wanted.cameraOn && camera.status !== 'failed'} onToggle={wanted.setCamera} />
+        </div>
+      </div>
+      <LevelMeter preview={preview} live={microphone.status === 'live'} className="absolute top-4 left-4" />
+    </section>
+  );
+}
+
+function cameraWords(camera: DeviceState, wanted: boolean): string {
+  if (!wanted || camera.status === 'released') return 'Your camera is off';
+  if (camera.status === 'failed') return 'No picture';
+  return 'Starting the camera…';
+}

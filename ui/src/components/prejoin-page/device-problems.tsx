@@ -1,0 +1,59 @@
+'use client';
+
+import { useStore } from '../../hooks/use-store.ts';
+import type { CallError, DeviceState, PreviewClient } from '../../call/types.ts';
+import { deviceErrorWords } from '../../words/error-words.ts';
+import { Button } from '../basics/button.tsx';
+import { ErrorNote } from '../basics/error-note.tsx';
+import type { WantedDevices } from './use-wanted-devices.ts';
+
+type DeviceProblemsProps = { preview: PreviewClient; wanted: WantedDevices };
+
+/** What is wrong with the devices, each with a way on: again, or without it. One cause for both is said once. */
+export function DeviceProblems({ preview, wanted }: DeviceProblemsProps) {
+  const microphoneError = useStore(preview, (state) => failureOf(state.microphone));
+  const cameraError = useStore(preview, (state) => failureOf(state.camera));
+  const microphone = wanted.microphoneOn ? microphoneError : null;
+  const camera = wanted.cameraOn ? cameraError : null;
+  const setBoth = (on: boolean) => {
+    wanted.setMicrophone(on);
+    wanted.setCamera(on);
+  };
+  if (microphone !== null && microphone.code === camera?.code) {
+    return <Problem device="both" error={microphone} setOn={setBoth} />;
+  }
+  return (
+    <>
+      {microphone === null ? null : (
+        <Problem device="microphone" error={microphone} setOn={wanted.setMicrophone} />
+      )}
+      {camera === null ? null : <Problem device="camera" error={camera} setOn={wanted.setCamera} />}
+    </>
+  );
+}
+
+type ProblemProps = {
+  device: 'microphone' | 'camera' | 'both';
+  error: CallError;
+  setOn: (on: boolean) => void;
+};
+
+function Problem({ device, error, setOn }: ProblemProps) {
+  const hopeless = error.code === 'insecure_origin' || error.code === 'unsupported_browser';
+  return (
+    <ErrorNote error={error} words={deviceErrorWords(device, error)}>
+      {hopeless ? null : (
+        <Button size="small" onClick={() => setOn(true)}>
+          Try again
+        </Button>
+      )}
+      <Button size="small" tone="quiet" onClick={() => setOn(false)}>
+        Go on without {device === 'both' ? 'them' : 'it'}
+      </Button>
+    </ErrorNote>
+  );
+}
+
+function failureOf(device: DeviceState): CallError | null {
+  return device.status === 'failed' ? device.error : null;
+}

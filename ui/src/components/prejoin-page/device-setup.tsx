@@ -1,0 +1,44 @@
+'use client';
+
+import { Mic, Video, Volume2 } from 'lucide-react';
+import { useStore } from '../../hooks/use-store.ts';
+import type { PreviewClient } from '../../call/types.ts';
+import { DeviceSelect } from '../devices/device-select.tsx';
+import { SpeakerTest } from './speaker-test.tsx';
+
+/** Which microphone, camera and speaker. */
+export function DeviceSetup({ preview }: { preview: PreviewClient }) {
+  const devices = useStore(preview, (state) => state.devices);
+  return (
+    <div className="mt-2 flex flex-col gap-2.5">
+      <DeviceSelect
+        label="Microphone"
+        none="No microphone"
+        icon={<Mic aria-hidden />}
+        choices={devices.microphones}
+        value={devices.microphoneId}
+        onChange={(id) => void preview.selectMicrophone(id)}
+      />
+      <DeviceSelect
+        label="Camera"
+        none="No camera"
+        icon={<Video aria-hidden />}
+        choices={devices.cameras}
+        value={devices.cameraId}
+        onChange={(id) => void preview.selectCamera(id)}
+      />
+      <div className="flex gap-2">
+        <DeviceSelect
+          label="Speaker"
+          none="Default speaker"
+          icon={<Volume2 aria-hidden />}
+          choices={devices.speakers}
+          value={devices.speakerId}
+          onChange={(id) => void preview.selectSpeaker(id)}
+          className="flex-1"
+        />
+        <SpeakerTest preview={preview} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { Mic, MicOff } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { PreviewClient } from '../../call/types.ts';
+import { cn } from '../basics/cn.ts';
+
+const BARS = [0.04, 0.12, 0.22, 0.36, 0.52];
+
+type LevelMeterProps = { preview: PreviewClient; live: boolean; className?: string };
+
+/** How loud the microphone hears. Written to the page directly: sixty renders a second would be waste. */
+export function LevelMeter({ preview, live, className }: LevelMeterProps) {
+  const bars = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!live) return undefined;
+    let frame = 0;
+    const draw = () => {
+      const level = preview.getMicrophoneLevel();
+      [...(bars.current?.children ?? [])].forEach((bar, index) => {
+        bar.setAttribute('data-lit', String(level > (BARS[index] ?? 1)));
+      });
+      frame = requestAnimationFrame(draw);
+    };
+    draw();
+    return () => cancelAnimationFrame(frame);
+  }, [preview, live]);
+
+  return (
+    <div
+      role="img"
+      aria-label={live ? 'Microphone level' : 'The microphone is off'}
+      className={cn('glass flex h-9 items-center gap-2 rounded-full px-3', className)}
+    >
+      {live ? <Mic className="size-4 text-ink-soft" /> : <MicOff className="size-4 text-danger-soft" />}
+      <div ref={bars} className="flex h-4 items-center gap-1">
+        {BARS.map((threshold) => (
+          <span
+            key={threshold}
+            className="h-full w-1 rounded-full bg-line-strong transition-colors duration-75 data-[lit=true]:bg-accent"
+          />
+        ))}
+      </div>
+    </div>
+  );
+}

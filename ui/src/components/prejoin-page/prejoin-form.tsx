@@ -1,0 +1,116 @@
+'use client';
+
+import { displayNameSchema, type RoomCode } from '@parley/proto';
+import { useEffect, useState, type FormEvent } from 'react';
+import { useStore } from '../../hooks/use-store.ts';
+import { loadPreferences } from '../../call/preferences.ts';
+import type { JoinChoice, PreviewClient } from '../../call/types.ts';
+import { writePreferences } from '../../browser/preferences.ts';
+import { Button } from '../basics/button.tsx';
+import { CopyLink } from '../basics/copy-link.tsx';
+import { PageShell } from '../page/page-shell.tsx';
+import { TextField } from '../basics/text-field.tsx';
+import { CameraPreview } from './camera-preview.tsx';
+import { DeviceProblems } from './device-problems.tsx';
+import { DeviceSetup } from './device-setup.tsx';
+import { PreJoinFrame } from './prejoin-frame.tsx';
+import { useWantedDevices } from './use-wanted-devices.ts';
+
+type PreJoinFormProps = {
+  code: RoomCode;
+  peerCount: number;
+  preview: PreviewClient;
+  onJoin: (choice: JoinChoice) => void;
+};
+
+export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormProps) {
+  const [name, setName] = useState(() => loadPreferences().displayName);
+  const [problem, setProblem] = useState<string | null>(null);
+  const devices = useStore(preview, (state) => state.devices);
+  const wanted = useWantedDevices(preview);
+
+  const join = (event: FormEvent) => {
+    event.preventDefault();
+    const displayName = displayNameSchema.safeParse(name).data;
+    if (displayName === undefined) {
+      setProblem(
+        name.trim() === ''
+          ? 'Tell the others who you are.'
+          : 'That name is too long or holds characters that cannot be shown.',
+      );
+      return document.getElementsByName('display-name')[0]?.focus();
+    }
+    writePreferences({ microphoneOn: wanted.microphoneOn, cameraOn: wanted.cameraOn });
+    const { microphoneId, cameraId, speakerId } = devices;
+    const { microphone, camera } = preview.getState();
+    onJoin({
+      displayName,
+      microphoneOn: wanted.microphoneOn && microphone.status !== 'failed',
+      cameraOn: wanted.cameraOn && camera.status !== 'failed',
+      microphoneId,
+      cameraId,
+      speakerId,
+      tracks: preview.handOver(),
+    });
+  };
+
+  return (
+    <PageShell>
+      <PreJoinFrame
+        preview={<CameraPreview preview={preview} name={name} wanted={wanted} />}
+        form={
+          <form onSubmit={join} noValidate className="flex flex-col gap-3">
+            <PreJoinHeading code={code} peerCount={peerCount} />
+            <NameField
+              value={name}
+              problem={problem}
+              onChange={(value) => (setName(value), setProblem(null))}
+            />
+            <Button type="submit" tone="primary" size="large" className="w-full">
+              Join
+            </Button>
+            <DeviceProblems preview={preview} wanted={wanted} />
+            <DeviceSetup preview={preview} />
+          </form>
+        }
+      />
+    </PageShell>
+  );
+}
+
+function PreJoinHeading({ code, peerCount }: { code: RoomCode; peerCount: number }) {
+  useEffect(() => {
+    document.title = `${code} · Parley`;
+  }, [code]);
+  return (
+    <div className="mb-2 flex items-center gap-3">
+      <div className="min-w-0 flex-1">
+        <h1 className="text-2xl font-semibold tracking-tight">Ready?</h1>
+        <p className="text-sm text-ink-soft">{presence(peerCount)}</p>
+      </div>
+      <CopyLink />
+    </div>
+  );
+}
+
+function presence(peerCount: number): string {
+  if (peerCount === 0) return 'Nobody else is here yet';
+  return peerCount === 1 ? '1 person is in the call' : `${peerCount} people are in the call`;
+}
+
+type NameFieldProps = { value: string; problem: string | null; onChange: (value: string) => void };
+
+function NameField({ value, problem, onChange }: NameFieldProps) {
+  return (
+    <TextField
+      label="Your name"
+      name="display-name"
+      autoComplete="name"
+      maxLength={64}
+      placeholder="How the others see you"
+      value={value}
+      problem={problem}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}

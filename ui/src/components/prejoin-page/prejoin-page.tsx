@@ -1,0 +1,31 @@
+'use client';
+
+import type { RoomCode } from '@parley/proto';
+import { useEffect, useState } from 'react';
+import type { JoinChoice, PreviewClient } from '../../call/types.ts';
+import { RoomLoading } from './prejoin-placeholder.tsx';
+import { PreJoinForm } from './prejoin-form.tsx';
+
+type PreJoinProps = {
+  code: RoomCode;
+  peerCount: number;
+  createPreview: () => PreviewClient;
+  onJoin: (choice: JoinChoice) => void;
+};
+
+/** The page before the call. It owns the preview, and everything stays in this browser until Join. */
+export function PreJoin({ code, peerCount, createPreview, onJoin }: PreJoinProps) {
+  const [preview, setPreview] = useState<PreviewClient | null>(null);
+  useEffect(() => {
+    const made = createPreview();
+    // A preview holds devices: it is made by the effect that frees them, and by nothing else.
+    // oxlint-disable-next-line react/set-state-in-effect
+    setPreview(made);
+    return () => made.close();
+  }, [createPreview]);
+  return preview === null ? (
+    <RoomLoading />
+  ) : (
+    <PreJoinForm code={code} peerCount={peerCount} preview={preview} onJoin={onJoin} />
+  );
+}

@@ -1,0 +1,21 @@
+import { PageShell } from '../page/page-shell.tsx';
+import { PreJoinFrame } from './prejoin-frame.tsx';
+
+/** The shape of the page to come, so that nothing moves when it is there. */
+export function RoomLoading() {
+  return (
+    <PageShell>
+      <PreJoinFrame
+        preview={<div className="aspect-video w-full animate-pulse rounded-2xl bg-surface" />}
+        form={
+          <div role="status" className="flex flex-col gap-4">
+            <span className="sr-only">Looking for the call</span>
+            <div className="h-8 w-40 animate-pulse rounded-lg bg-surface" />
+            <div className="h-12 animate-pulse rounded-xl bg-surface" />
+            <div className="h-12 animate-pulse rounded-xl bg-surface" />
+          </div>
+        }
+      />
+    </PageShell>
+  );
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { reactionSchema } from '@parley/proto';
+import { SmilePlus } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useCallClient } from '../../hooks/use-call.tsx';
+import { IconButton } from '../basics/icon-button.tsx';
+import { REACTION_WORDS, ReactionGlyph } from './reaction-glyph.tsx';
+
+export function ReactionsMenu({ disabled }: { disabled: boolean }) {
+  return (
+    <Popover.Root>
+      <Popover.Trigger asChild>
+        <IconButton label="Reactions" disabled={disabled}>
+          <SmilePlus aria-hidden />
+        </IconButton>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          side="top"
+          sideOffset={12}
+          collisionPadding={8}
+          aria-label="Reactions"
+          className="glass z-50 animate-rise rounded-full p-1.5 shadow-float"
+        >
+          <ReactionButtons />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+/** Stays open: applause is more than one. */
+export function ReactionButtons() {
+  const call = useCallClient();
+  return (
+    <div className="flex justify-between gap-1">
+      {reactionSchema.options.map((reaction) => (
+        <IconButton
+          key={reaction}
+          label={REACTION_WORDS[reaction]}
+          tone="quiet"
+          onClick={() => call.react(reaction)}
+        >
+          <ReactionGlyph reaction={reaction} className="size-7" />
+        </IconButton>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { useCall } from '../../hooks/use-call.tsx';
+import { CallPage } from '../call-page/call-page.tsx';
+import { FailedPage } from '../ended-pages/failed-page.tsx';
+import { LeavePage } from '../ended-pages/leave-page.tsx';
+
+type CallPhasesProps = {
+  onRejoin: () => void;
+  /** Back to the devices. */
+  onPrepare: () => void;
+};
+
+/** Which page a call's phase asks for. */
+export function CallPhases({ onRejoin, onPrepare }: CallPhasesProps) {
+  const phase = useCall((state) => state.phase);
+  const error = useCall((state) => state.error);
+  switch (phase) {
+    case 'left':
+      return <LeavePage onRejoin={onRejoin} />;
+    case 'failed':
+      return <FailedPage error={error} onRetry={onRejoin} onPrepare={onPrepare} />;
+    case 'idle':
+    case 'joining':
+    case 'joined':
+    case 'reconnecting':
+      return <CallPage />;
+  }
+}

@@ -1,0 +1,38 @@
+'use client';
+
+import type { RoomCode, RoomInfo } from '@parley/proto';
+import { useEffect, useState, type ReactNode } from 'react';
+import { getRoom } from '../../api/rooms.ts';
+import type { CallError } from '../../call/types.ts';
+import { RoomLoading } from '../prejoin-page/prejoin-placeholder.tsx';
+import { RoomUnavailable } from './room-unavailable.tsx';
+
+type RoomGateProps = { code: RoomCode; children: (room: RoomInfo) => ReactNode };
+
+/** Lets through to a room that exists, before a camera is asked for; says what is wrong with any other. */
+export function RoomGate({ code, children }: RoomGateProps) {
+  const [attempt, setAttempt] = useState(0);
+  return (
+    <Lookup key={`${code} ${attempt}`} code={code} onRetry={() => setAttempt(attempt + 1)}>
+      {children}
+    </Lookup>
+  );
+}
+
+type Found = { room: RoomInfo } | { error: CallError };
+
+/** Looks once. */
+function Lookup({ code, onRetry, children }: RoomGateProps & { onRetry: () => void }) {
+  const [found, setFound] = useState<Found | null>(null);
+  useEffect(() => {
+    let current = true;
+    void getRoom(code).then((result) => {
+      if (current) setFound(result.ok ? { room: result.value } : { error: result.error });
+    });
+    return () => {
+      current = false;
+    };
+  }, [code]);
+  if (found === null) return <RoomLoading />;
+  return 'room' in found ? children(found.room) : <RoomUnavailable error={found.error} onRetry={onRetry} />;
+}

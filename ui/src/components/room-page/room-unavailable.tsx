@@ -1,0 +1,39 @@
+'use client';
+
+import { CloudOff, SearchX } from 'lucide-react';
+import Link from 'next/link';
+import type { CallError } from '../../call/types.ts';
+import { errorWords, isRetryable } from '../../words/error-words.ts';
+import { NewCallButton } from '../landing-page/new-call-button.tsx';
+import { Button } from '../basics/button.tsx';
+import { MessagePage } from '../page/message-page.tsx';
+import { TraceNote } from '../basics/trace-note.tsx';
+
+/** There is no such room, or nobody can say whether there is. */
+export function RoomUnavailable({ error, onRetry }: { error: CallError; onRetry: () => void }) {
+  const words = errorWords(error);
+  const retryable = isRetryable(error);
+  return (
+    <MessagePage
+      icon={retryable ? <CloudOff /> : <SearchX />}
+      title={words.title}
+      text={
+        <>
+          {words.advice}
+          {retryable ? <TraceNote traceId={error.traceId} className="mt-3" /> : null}
+        </>
+      }
+    >
+      {retryable ? (
+        <Button tone="primary" onClick={onRetry}>
+          Try again
+        </Button>
+      ) : (
+        <NewCallButton />
+      )}
+      <Button asChild size={retryable ? 'medium' : 'large'}>
+        <Link href="/">To the start page</Link>
+      </Button>
+    </MessagePage>
+  );
+}

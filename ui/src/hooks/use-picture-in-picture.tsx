@@ -1,0 +1,60 @@
+'use client';
+
+import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
+import { largestVideo, openCompanionWindow } from '../browser/companion-window.ts';
+import { useToasts } from './use-toasts.tsx';
+
+type PictureInPicture = { active: boolean; toggle: () => Promise<void> };
+
+const PictureContext = createContext<PictureInPicture | null>(null);
+
+type ProviderProps = {
+  /** What the small window shows. */
+  content: ReactNode;
+  children: ReactNode;
+};
+
+/** A small window that stays above the others: a whole one where the browser can, else the largest video. */
+export function PictureInPictureProvider({ content, children }: ProviderProps) {
+  const [companion, setCompanion] = useState<Window | null>(null);
+  const { say } = useToasts();
+
+  useEffect(() => {
+    if (companion === null) return undefined;
+    const forget = () => setCompanion(null);
+    companion.addEventListener('pagehide', forget);
+    return () => {
+      companion.removeEventListener('pagehide', forget);
+      companion.close();
+    };
+  }, [companion]);
+
+  const toggle = useCallback(async () => {
+    if (companion !== null) return companion.close();
+    if (document.pictureInPictureElement) return document.exitPictureInPicture();
+    try {
+      const opened = await openCompanionWindow();
+      if (opened !== null) return setCompanion(opened);
+      const video = largestVideo();
+      if (video === null) return say('There is no video to take out right now');
+      await video.requestPictureInPicture();
+    } catch {
+      say('This browser did not open picture in picture');
+    }
+  }, [companion, say]);
+
+  const value = useMemo(() => ({ active: companion !== null, toggle }), [companion, toggle]);
+  return (
+    <PictureContext value={value}>
+      {children}
+      {companion === null ? null : createPortal(content, companion.document.body)}
+    </PictureContext>
+  );
+}
+
+export function usePictureInPicture(): PictureInPicture {
+  const value = use(PictureContext);
+  if (value === null) throw new Error('There is no picture in picture here');
+  return value;
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { useEffect } from 'react';
+import { readPreferences } from '../browser/preferences.ts';
+import { useCallClient } from './use-call.tsx';
+
+/** While muted, the space bar opens the microphone for as long as it is held. */
+export function usePushToTalk(): void {
+  const call = useCallClient();
+  useEffect(() => {
+    let talking = false;
+    const set = (on: boolean) => {
+      talking = on;
+      // What fails is told by the call's notices.
+      call.setMicrophone(on).catch(() => undefined);
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== ' ' || event.repeat || !isFree(event) || !readPreferences().shortcutsOn) return;
+      event.preventDefault();
+      if (call.getState().microphone.status === 'released') set(true);
+    };
+    const onKeyUp = (event: KeyboardEvent) => {
+      if (event.key === ' ' && talking) set(false);
+    };
+    // A window that loses the focus never hears of the key being let go.
+    const onBlur = () => talking && set(false);
+    document.addEventListener('keydown', onKeyDown);
+    document.addEventListener('keyup', onKeyUp);
+    window.addEventListener('blur', onBlur);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('keyup', onKeyUp);
+      window.removeEventListener('blur', onBlur);
+      onBlur();
+    };
+  }, [call]);
+}
+
+const PRESSED_OR_TYPED_INTO =
+  'a, button, input, select, textarea, summary, [contenteditable], [role="menu"], [role="listbox"], [role="dialog"]';
+
+/** There the space bar presses, types or opens something. */
+function isFree(event: KeyboardEvent): boolean {
+  const { target } = event;
+  const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;
+  return !modified && target instanceof HTMLElement && target.closest(PRESSED_OR_TYPED_INTO) === null;
+}

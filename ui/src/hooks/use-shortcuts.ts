@@ -1,0 +1,35 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import { readPreferences } from '../browser/preferences.ts';
+import { shortcutFor } from '../browser/shortcuts.ts';
+import type { CallActions } from './use-call-actions.ts';
+
+/** Carries out what single keys stand for, unless somebody is typing, a menu is open, or they are switched off. */
+export function useShortcuts(actions: CallActions): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isBusy(event.target) || !readPreferences().shortcutsOn) return;
+      const id = shortcutFor(event);
+      if (id === null) return;
+      event.preventDefault();
+      latest.current[id]();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
+}
+
+function isBusy(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable ||
+    target.closest(
+      'input, textarea, select, [role="menu"], [role="listbox"], [role="combobox"], [role="dialog"]',
+    ) !== null
+  );
+}

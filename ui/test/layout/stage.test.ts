@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import { selectStage, STAGE_HOLD_MS, stripViews, type StageInput } from '../../src/layout/stage.ts';
+import { fitStage } from '../../src/layout/strip.ts';
+
+const me = { peerId: 'me', isSelf: true, screenOn: false };
+const ann = { peerId: 'ann', isSelf: false, screenOn: false };
+const bob = { peerId: 'bob', isSelf: false, screenOn: false };
+const camera = (peerId: string) => ({ peerId, source: 'camera' as const });
+const screen = (peerId: string) => ({ peerId, source: 'screen' as const });
+
+const base: StageInput<string> = {
+  members: [me, ann, bob],
+  pinned: null,
+  dominantPeerId: null,
+  previous: null,
+  now: 10_000,
+};
+const stageOf = (change: Partial<StageInput<string>>) => selectStage({ ...base, ...change })?.view ?? null;
+
+describe('who is on the stage', () => {
+  test.each([
+    ['nobody in an empty room', { members: [] }, null],
+    ['oneself when alone', { members: [me] }, camera('me')],
+    ['the first other while nobody spoke', {}, camera('ann')],
+    ['the dominant speaker', { dominantPeerId: 'bob' }, camera('bob')],
+    ['not oneself although one speaks', { dominantPeerId: 'me' }, camera('ann')],
+    [
+      'who was there before, when oneself speaks',
+      { dominantPeerId: 'me', previous: { view: camera('bob'), since: 0 } },
+      camera('bob'),
+    ],
+    [
+      'a shared screen before a speaker',
+      { members: [me, ann, { ...bob, screenOn: true }], dominantPeerId: 'ann' },
+      screen('bob'),
+    ],
+    ['the own screen when it is the only one', { members: [{ ...me, screenOn: true }, ann] }, screen('me')],
+    [
+      "somebody else's screen before the own",
+      {
+        members: [
+          { ...me, screenOn: true },
+          { ...ann, screenOn: true },
+        ],
+      },
+      screen('ann'),
+    ],
+    [
+      'the pinned before a screen',
+      { members: [me, { ...ann, screenOn: true }, bob], pinned: camera('bob') },
+      camera('bob'),
+    ],
+    ['not a pinned one who left', { pinned: camera('gone'), dominantPeerId: 'bob' }, camera('bob')],
+    ['not a pinned screen that ended', { pinned: screen('ann'), dominantPeerId: 'bob' }, camera('bob')],
+  ] as const)('%s', (_, change, expected) => {
+    expect(stageOf(change as Partial<StageInput<string>>)).toEqual(expected);
+  });
+
+  test('a second shared screen does not push the first one off', () => {
+    const members = [me, { ...ann, screenOn: true }, { ...bob, screenOn: true }];
+    expect(stageOf({ members, previous: { view: screen('bob'), since: 0 } })).toEqual(screen('bob'));
+  });
+
+  test('an interruption waits until the speaker had the stage for a moment', () => {
+    const previous = { view: camera('ann'), since: base.now - STAGE_HOLD_MS + 1 };
+    expect(stageOf({ previous, dominantPeerId: 'bob' })).toEqual(camera('ann'));
+    expect(stageOf({ previous, dominantPeerId: 'bob', now: base.now + 1 })).toEqual(camera('bob'));
+  });
+
+  test('keeps the same object while nothing changes', () => {
+    const first = selectStage({ ...base, dominantPeerId: 'bob' });
+    expect(selectStage({ ...base, dominantPeerId: 'bob', previous: first, now: 99_999 })).toBe(first);
+  });
+});
+
+describe('the strip', () => {
+  test('holds everybody but the stage, screens first', () => {
+    const members = [me, { ...ann, screenOn: true }, { ...bob, screenOn: true }];
+    expect(stripViews(members, screen('ann'))).toEqual([
+      screen('bob'),
+      camera('me'),
+      camera('ann'),
+      camera('bob'),
+    ]);
+  });
+
+  test.each([
+    ['right', { width: 1280, height: 720 }],
+    ['bottom', { width: 390, height: 700 }],
+  ] as const)('lies to the %s of the stage where there is room', (side, container) => {
+    const layout = fitStage(container, 8);
+    expect(layout.side).toBe(side);
+    expect(layout.stage.width * layout.stage.height).toBeGreaterThan(
+      0.55 * container.width * container.height,
+    );
+    expect(layout.strip.x + layout.strip.width).toBeLessThanOrEqual(container.width + 0.01);
+    expect(layout.strip.y + layout.strip.height).toBeLessThanOrEqual(container.height + 0.01);
+    expect(layout.perPage * layout.pages).toBeGreaterThanOrEqual(8);
+  });
+
+  test('is away when nobody is in it', () => {
+    expect(fitStage({ width: 800, height: 600 }, 0)).toMatchObject({
+      side: 'none',
+      stage: { width: 800, height: 600 },
+    });
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, test } from '@jest/globals';
+import { ERROR_CODES } from '@parley/proto';
+import type { CallError, DeviceState, Notice } from '../../src/call/types.ts';
+import { clock, durationWords } from '../../src/format/durations.ts';
+import { initials, nameHue } from '../../src/format/initials.ts';
+import { bitrate, milliseconds, resolution, share } from '../../src/format/measures.ts';
+import { describe as describePerson, handPlace, raisedHands } from '../../src/selectors/people.ts';
+import { shortcutFor, SHORTCUTS } from '../../src/browser/shortcuts.ts';
+import { deviceErrorWords, errorWords, isRetryable } from '../../src/words/error-words.ts';
+import { noticeWords } from '../../src/words/notice-words.ts';
+import { participant } from '../support/call-state.ts';
+
+const error = (code: CallError['code']): CallError => ({ code, message: 'internal words', traceId: null });
+
+describe('errors', () => {
+  test.each(ERROR_CODES)('%s has words and advice of its own, not the message of the log', (code) => {
+    const { title, advice } = errorWords(error(code));
+    expect(title).not.toMatch(/internal words|_/);
+    expect(advice).toMatch(/\.$/);
+  });
+
+  test('a device problem names the device', () => {
+    expect(deviceErrorWords('camera', error('device_busy')).title).toBe(
+      'Another program is using your camera',
+    );
+    expect(deviceErrorWords('both', error('device_permission_denied')).title).toContain(
+      'microphone and camera',
+    );
+  });
+
+  test('what cannot get better is not to be tried again', () => {
+    expect(isRetryable(error('room_not_found'))).toBe(false);
+    expect(isRetryable(error('unavailable'))).toBe(true);
+    expect(isRetryable(error('network_unreachable'))).toBe(true);
+    expect(isRetryable(error('unsupported_browser'))).toBe(false);
+  });
+
+  test('a notice of a device error says which device has it', () => {
+    const failed = error('device_busy');
+    const notice: Notice = { id: '1', kind: 'device-error', error: failed, at: 0 };
+    const words = noticeWords(notice, {
+      microphone: { status: 'live' },
+      camera: { status: 'failed', error: failed },
+    });
+    expect(words.title).toBe('Another program is using your camera');
+  });
+});
+
+describe('a device that was pulled out', () => {
+  const words = (microphone: DeviceState) =>
+    noticeWords(
+      { id: '1', kind: 'microphone-unplugged', error: null, at: 0 },
+      { microphone, camera: { status: 'released' } },
+    ).advice;
+
+  test('while another one is sent already, the advice is not to choose one', () => {
+    expect(words({ status: 'live' })).toContain('Another one is used now');
+    expect(words({ status: 'starting' })).toContain('Another one is used now');
+    expect(words({ status: 'failed', error: error('device_not_found') })).toContain('Choose another one');
+  });
+});
+
+describe('people in words', () => {
+  test('of somebody whose media is away nobody says that they are muted', () => {
+    const away = { microphoneOn: false, cameraOn: false, restoring: true };
+    expect(describePerson(participant('Ada', away))).toBe('Ada, reconnecting');
+    expect(describePerson(participant('Ada', { ...away, isSelf: true }))).toBe(
+      'Ada (you), muted, camera off, reconnecting',
+    );
+  });
+
+  test('a tile says every state', () => {
+    const busy = participant('Ada', {
+      microphoneOn: false,
+      cameraOn: false,
+      screenOn: true,
+      handRaisedAt: 1,
+    });
+    expect(describePerson(busy)).toBe('Ada, muted, camera off, sharing the screen, hand raised');
+    expect(describePerson(participant('Ada', { isSelf: true, speaking: true }))).toBe('Ada (you), speaking');
+    expect(describePerson(participant('Ada', { microphoneOn: false, speaking: true }))).toBe('Ada, muted');
+  });
+
+  test('hands are in the order in which they went up', () => {
+    const first = participant('first', { handRaisedAt: 10 });
+    const second = participant('second', { handRaisedAt: 20 });
+    const people = [participant('none'), second, first];
+    expect(raisedHands(people)).toEqual([first, second]);
+    expect(handPlace(people, second)).toBe(2);
+    expect(handPlace(people, participant('none'))).toBeNull();
+  });
+
+  test.each([
+    ['Ada Lovelace', 'AL'],
+    ['ada', 'A'],
+    ['  Jean-Luc   Picard ', 'JP'],
+    ['élodie', 'É'],
+    ['🎉', '🎉'],
+    ['李 小龍', '李小'],
+    ['', '?'],
+  ])('the initials of "%s" are %s', (name, expected) => {
+    expect(initials(name)).toBe(expected);
+  });
+
+  test('a name has its colour always, however it is written', () => {
+    expect(nameHue('Ada')).toBe(nameHue('ADA'));
+    expect(nameHue('Ada')).not.toBe(nameHue('Bela'));
+  });
+});
+
+describe('measures in words', () => {
+  test('times', () => {
+    expect([clock(0), clock(247_000), clock(3_753_000)]).toEqual(['0:00', '4:07', '1:02:33']);
+    expect(durationWords(59_000)).toBe('less than a minute');
+    expect(durationWords(60_000)).toBe('1 minute');
+    expect(durationWords(7_500_000)).toBe('2 hours and 5 minutes');
+  });
+
+  test('what is not known is a dash', () => {
+    expect([bitrate(null), share(null), milliseconds(null), resolution(null, 1, 1)]).toEqual([
+      '–',
+      '–',
+      '–',
+      '–',
+    ]);
+  });
+
+  test('what is known has its unit', () => {
+    expect([bitrate(850_400), bitrate(1_240_000)]).toEqual(['850 kbit/s', '1.2 Mbit/s']);
+    expect([share(0), share(0.004), share(0.25)]).toEqual(['0 %', '0.4 %', '25 %']);
+    expect(resolution(1280, 720, 29.97)).toBe('1280×720 at 30');
+  });
+});
+
+describe('keys', () => {
+  const press = (key: string, changes = {}) =>
+    shortcutFor({ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...changes });
+
+  test('each key has one meaning', () => {
+    expect(new Set(SHORTCUTS.map((shortcut) => shortcut.key)).size).toBe(SHORTCUTS.length);
+    for (const shortcut of SHORTCUTS) expect(press(shortcut.key)).toBe(shortcut.id);
+  });
+
+  test('capital letters count, keys with modifiers and held keys do not', () => {
+    expect(press('M')).toBe('microphone');
+    expect(press('m', { ctrlKey: true })).toBeNull();
+    expect(press('m', { metaKey: true })).toBeNull();
+    expect(press('m', { repeat: true })).toBeNull();
+    expect(press('x')).toBeNull();
+  });
+});
