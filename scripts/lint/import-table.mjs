@@ -48,7 +48,46 @@ const RESERVED = [
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-export const LAYERS = {};
+export const LAYERS = {
+  'ui/src': [
+    'server',
+    'call',
+    'layout',
+    'arrangement',
+    'format',
+    'browser',
+    'selectors',
+    'api',
+    'words',
+    'hooks',
+    'components',
+    'app',
+  ],
+  'ui/src/components': [
+    // What all pages are made of.
+    'basics',
+    'page',
+    'devices',
+    'reactions',
+    'tile',
+    // The parts of the call page.
+    'chat',
+    'controls',
+    'notices',
+    'people',
+    'settings',
+    'stage',
+    'statistics',
+    'panel',
+    // The pages, and the one that chooses between them.
+    'call-page',
+    'check-page',
+    'ended-pages',
+    'landing-page',
+    'prejoin-page',
+    'room-page',
+  ],
+};
 
 const CALL = 'ui/src/call';
 /** What runs beside Next on its server, and the one file that may load it: nothing of it may reach a browser. */

@@ -101,6 +101,27 @@ describe('the order of folders inside a folder', () => {
     expect(layerProblem(file, target, order)).toMatch(why);
   });
 
+  test.each([
+    ['ui/src/app/page.tsx', '../components/landing-page/join-form.tsx'],
+    ['ui/src/components/stage/stage.tsx', '../../hooks/use-call.tsx'],
+    ['ui/src/components/room-page/a.tsx', '../prejoin-page/b.tsx'],
+    ['ui/src/hooks/use-call.tsx', '../call/types.ts'],
+    ['ui/src/words/a.ts', '../format/measures.ts'],
+  ])('in the pages %s may import %s', (file, specifier) => {
+    expect(importProblem(file, type(specifier))).toBeUndefined();
+  });
+
+  test.each([
+    ['ui/src/call/call.ts', '../arrangement/arrangement.ts', /call may not import/],
+    ['ui/src/hooks/use-call.tsx', '../components/tile/tile.tsx', /hooks may not import/],
+    ['ui/src/selectors/people.ts', '../words/error-words.ts', /selectors may not import/],
+    ['ui/src/components/basics/button.tsx', '../tile/tile.tsx', /basics may not import/],
+    ['ui/src/components/prejoin-page/a.tsx', '../room-page/b.tsx', /prejoin-page may not import/],
+    ['ui/src/components/tile/tile.tsx', '../../app/page.tsx', /components may not import/],
+  ])('in the pages %s may not import %s, not even a type', (file, specifier, why) => {
+    expect(importProblem(file, type(specifier))).toMatch(why);
+  });
+
   test('names only folders that exist, and all of them', () => {
     for (const [parent, folders] of Object.entries(LAYERS)) {
       const entries = readdirSync(join(ROOT, parent), { withFileTypes: true });
