@@ -150,12 +150,10 @@ function localProblem(path, target, workspace, isType) {
   if (target.startsWith(`${SERVER}/`) && isSource(path) && !mayUseServer(path))
     return `Only ${SERVER_ENTRANCE} may import what runs on the server.`;
   if (isSource(path) && target.includes('/test/')) return 'Sources may not import tests.';
-  const layers = layerProblem(path, target);
-  if (layers) return layers;
   if (path.startsWith(`${CALL}/`) && !isType && /^ui\/src\/(app|components)\/|\.tsx$/.test(target)) {
     return `${CALL} knows no React components.`;
   }
-  return undefined;
+  return layerProblem(path, target);
 }
 
 /**
