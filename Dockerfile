@@ -60,6 +60,7 @@ COPY services/common/src services/common/src
 FROM base AS worker
 COPY --from=media-packages /app/node_modules/mediasoup node_modules/mediasoup
 COPY scripts/mediasoup-worker scripts/mediasoup-worker
+COPY scripts/lib scripts/lib
 COPY scripts/bootstrap scripts/bootstrap
 COPY scripts/compose/get-worker.mjs scripts/compose/
 COPY deploy/worker deploy/worker

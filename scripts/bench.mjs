@@ -1,11 +1,11 @@
 // `npm run bench`. Installs and builds what is missing as `npm start` does, then measures under a current Node.
 import { join } from 'node:path';
 import process from 'node:process';
-import { explain } from './bootstrap/bootstrap-error.mjs';
+import { explain } from './lib/bootstrap-error.mjs';
 import { become } from './bootstrap/child.mjs';
-import { MODERN_NODE, ROOT } from './bootstrap/paths.mjs';
+import { MODERN_NODE, ROOT } from './lib/paths.mjs';
 import { setUp } from './bootstrap/setup.mjs';
-import { Steps } from './bootstrap/steps.mjs';
+import { Steps } from './lib/steps.mjs';
 
 const FLAGS = ['--disable-warning=ExperimentalWarning'];
 

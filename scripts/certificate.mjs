@@ -4,8 +4,8 @@ import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { BootstrapError } from './bootstrap/bootstrap-error.mjs';
-import { run } from './bootstrap/command.mjs';
+import { BootstrapError } from './lib/bootstrap-error.mjs';
+import { run } from './lib/command.mjs';
 
 /** Browsers take no certificate that is valid for longer. */
 const LIFETIME_DAYS = 397;

@@ -1,11 +1,11 @@
 // `npm run doctor`: says in words what is wrong with a running Parley, and what to do.
 import { join } from 'node:path';
 import process from 'node:process';
-import { explain } from './bootstrap/bootstrap-error.mjs';
+import { explain } from './lib/bootstrap-error.mjs';
 import { become } from './bootstrap/child.mjs';
 import { ensureDependencies } from './bootstrap/dependencies.mjs';
-import { MODERN_NODE, ROOT } from './bootstrap/paths.mjs';
-import { Steps } from './bootstrap/steps.mjs';
+import { MODERN_NODE, ROOT } from './lib/paths.mjs';
+import { Steps } from './lib/steps.mjs';
 
 async function main() {
   await ensureDependencies(new Steps(process.stderr));

@@ -2,4 +2,4 @@
 import { ensureInfrastructure } from './bootstrap/infrastructure.mjs';
 import { launch } from './bootstrap/launch.mjs';
 
-await launch('stack/main.ts', { uiBuild: true, prepare: ensureInfrastructure });
+await launch('launcher/stack/main.ts', { uiBuild: true, prepare: ensureInfrastructure });

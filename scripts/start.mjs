@@ -5,7 +5,7 @@ import { launch } from './bootstrap/launch.mjs';
 
 const isForNetwork = process.argv.some((argument) => argument.startsWith('--lan'));
 
-await launch('launcher/main.ts', {
+await launch('launcher/start/main.ts', {
   uiBuild: !process.argv.includes('--dev'),
   prepare: async (steps) => {
     if (isForNetwork) await ensurePackages(['openssl'], 'the certificate for other devices', steps);

@@ -4,13 +4,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
-import { explain } from './bootstrap/bootstrap-error.mjs';
+import { explain } from './lib/bootstrap-error.mjs';
 import { ensureChromium } from './bootstrap/chromium.mjs';
-import { attempt } from './bootstrap/command.mjs';
+import { attempt } from './lib/command.mjs';
 import { ensureInfrastructure } from './bootstrap/infrastructure.mjs';
-import { MODERN_NODE, ROOT } from './bootstrap/paths.mjs';
+import { MODERN_NODE, ROOT } from './lib/paths.mjs';
 import { setUp } from './bootstrap/setup.mjs';
-import { seconds, Steps } from './bootstrap/steps.mjs';
+import { seconds, Steps } from './lib/steps.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
 /** @typedef {{ title: string, run: () => Promise<Count> }} Check */

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
-import { MODERN_NODE, ROOT } from './bootstrap/paths.mjs';
+import { MODERN_NODE, ROOT } from './lib/paths.mjs';
 
 const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
 const results = ['.', 'tests', 'services/logs/web', 'ui'].map((project) =>

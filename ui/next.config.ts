@@ -20,7 +20,7 @@ const SECURITY_HEADERS = [
 ];
 
 const config: NextConfig = {
-  // Where a build goes and is served from; see scripts/bootstrap/ui-build.mjs.
+  // Where a build goes and is served from; see scripts/lib/ui-build.mjs.
   distDir: process.env.UI_BUILD_DIR || '.next',
   poweredByHeader: false,
   agentRules: false,

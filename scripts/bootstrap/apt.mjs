@@ -1,9 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import process from 'node:process';
-import { attempt, run } from './command.mjs';
-import { BootstrapError } from './bootstrap-error.mjs';
+import { attempt, run } from '../lib/command.mjs';
+import { BootstrapError } from '../lib/bootstrap-error.mjs';
 
-/** @typedef {import('./steps.mjs').Steps} Steps */
+/** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
 const APT_INSTALL = ['apt-get', 'install', '-y', '--no-install-recommends'];
 

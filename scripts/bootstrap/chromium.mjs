@@ -1,8 +1,8 @@
 import process from 'node:process';
 import { ensurePackages, isExecutable } from './apt.mjs';
-import { BootstrapError } from './bootstrap-error.mjs';
+import { BootstrapError } from '../lib/bootstrap-error.mjs';
 
-/** @typedef {import('./steps.mjs').Steps} Steps */
+/** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 

@@ -11,12 +11,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { isExecutable } from './apt.mjs';
-import { BootstrapError } from './bootstrap-error.mjs';
-import { attempt, run } from './command.mjs';
-import { ProcessLock } from './lock.mjs';
-import { cacheDir } from './paths.mjs';
+import { BootstrapError } from '../lib/bootstrap-error.mjs';
+import { attempt, run } from '../lib/command.mjs';
+import { ProcessLock } from '../lib/lock.mjs';
+import { cacheDir } from '../lib/paths.mjs';
 
-/** @typedef {import('./steps.mjs').Steps} Steps */
+/** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
 // The last release of Debian that carries Consul. Its program needs no libraries, so it runs on later ones.
 const VERSION = '1.8.7';

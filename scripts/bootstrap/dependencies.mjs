@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { BootstrapError } from './bootstrap-error.mjs';
-import { attempt, run } from './command.mjs';
-import { MODERN_NODE, ROOT } from './paths.mjs';
+import { BootstrapError } from '../lib/bootstrap-error.mjs';
+import { attempt, run } from '../lib/command.mjs';
+import { MODERN_NODE, ROOT } from '../lib/paths.mjs';
 
-/** @typedef {import('./steps.mjs').Steps} Steps */
+/** @typedef {import('../lib/steps.mjs').Steps} Steps */
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage */
 
 const PROGRESS_EVERY_MS = 1_000;

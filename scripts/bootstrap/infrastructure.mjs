@@ -2,9 +2,9 @@ import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { ensurePackages } from './apt.mjs';
 import { ensureConsul } from './consul.mjs';
-import { ROOT } from './paths.mjs';
+import { ROOT } from '../lib/paths.mjs';
 
-/** @typedef {import('./steps.mjs').Steps} Steps */
+/** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
 // prometheus brings promtool, iproute2 and nftables the network that tests break.
 const PACKAGES = [

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import process from 'node:process';
-import { explain } from './bootstrap-error.mjs';
+import { explain } from '../lib/bootstrap-error.mjs';
 import { become } from './child.mjs';
-import { MODERN_NODE, ROOT, cacheDir } from './paths.mjs';
+import { MODERN_NODE, ROOT, cacheDir } from '../lib/paths.mjs';
 import { setUp } from './setup.mjs';
-import { Steps } from './steps.mjs';
+import { Steps } from '../lib/steps.mjs';
 
 const LAUNCHER_FLAGS = [
   '--max-old-space-size=128',

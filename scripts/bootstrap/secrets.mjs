@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { BootstrapError } from './bootstrap-error.mjs';
+import { BootstrapError } from '../lib/bootstrap-error.mjs';
 
 const SECRET_BYTES = 32;
 /** Typed or pasted by a person. */

@@ -1,12 +1,12 @@
 import process from 'node:process';
-import { BootstrapError } from './bootstrap-error.mjs';
+import { BootstrapError } from '../lib/bootstrap-error.mjs';
 import { ensureDependencies } from './dependencies.mjs';
-import { ProcessLock } from './lock.mjs';
-import { ROOT } from './paths.mjs';
-import { ensureUiBuild } from './ui-build.mjs';
+import { ProcessLock } from '../lib/lock.mjs';
+import { ROOT } from '../lib/paths.mjs';
+import { ensureUiBuild } from '../lib/ui-build.mjs';
 import { ensureWorker } from './worker.mjs';
 
-/** @typedef {import('./steps.mjs').Steps} Steps */
+/** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
 /**
  * Makes everything that running or testing needs and that is not there yet.

@@ -14,11 +14,11 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { ensurePackages } from './apt.mjs';
-import { BootstrapError } from './bootstrap-error.mjs';
-import { run } from './command.mjs';
+import { BootstrapError } from '../lib/bootstrap-error.mjs';
+import { run } from '../lib/command.mjs';
 import { listSources } from './worker-sources.mjs';
 
-/** @typedef {import('./steps.mjs').Steps} Steps */
+/** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const ADAPTERS = join(dirname(HERE), 'mediasoup-worker', 'include');

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { BootstrapError } from './bootstrap-error.mjs';
+import { BootstrapError } from '../lib/bootstrap-error.mjs';
 
 const ANSWER_TIMEOUT_MS = 6_000;
 const DOWNLOAD_TIMEOUT_MS = 120_000;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BootstrapError } from './bootstrap-error.mjs';
+import { BootstrapError } from '../lib/bootstrap-error.mjs';
 
 const LIBWEBRTC = 'deps/libwebrtc';
 

@@ -1,14 +1,14 @@
 import { mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { BootstrapError } from './bootstrap-error.mjs';
-import { attempt } from './command.mjs';
-import { ProcessLock } from './lock.mjs';
-import { ROOT, cacheDir } from './paths.mjs';
+import { BootstrapError } from '../lib/bootstrap-error.mjs';
+import { attempt } from '../lib/command.mjs';
+import { ProcessLock } from '../lib/lock.mjs';
+import { ROOT, cacheDir } from '../lib/paths.mjs';
 import { buildWorker, buildKey } from './worker-build.mjs';
 import { downloadPrebuilt } from './worker-prebuilt.mjs';
 
-/** @typedef {import('./steps.mjs').Steps} Steps */
+/** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
 const BINARY = 'mediasoup-worker';
 const PACKAGE_DIR = join(ROOT, 'node_modules', 'mediasoup');

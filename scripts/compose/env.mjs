@@ -4,8 +4,8 @@ import { chmodSync, chownSync, existsSync, readFileSync, renameSync, statSync, w
 import { availableParallelism, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { explain } from '../bootstrap/bootstrap-error.mjs';
-import { ROOT } from '../bootstrap/paths.mjs';
+import { explain } from '../lib/bootstrap-error.mjs';
+import { ROOT } from '../lib/paths.mjs';
 import { ensureCertificate } from '../certificate.mjs';
 import { complete, readValues, settings } from './env-file.mjs';
 

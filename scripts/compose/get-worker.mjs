@@ -3,10 +3,10 @@ import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ensurePackages } from '../bootstrap/apt.mjs';
-import { explain } from '../bootstrap/bootstrap-error.mjs';
-import { run } from '../bootstrap/command.mjs';
-import { ROOT } from '../bootstrap/paths.mjs';
-import { Steps } from '../bootstrap/steps.mjs';
+import { explain } from '../lib/bootstrap-error.mjs';
+import { run } from '../lib/command.mjs';
+import { ROOT } from '../lib/paths.mjs';
+import { Steps } from '../lib/steps.mjs';
 import { LIBRARIES } from '../bootstrap/worker-build.mjs';
 import { ensureWorker } from '../bootstrap/worker.mjs';
 

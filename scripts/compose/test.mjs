@@ -3,13 +3,13 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { ensurePackages } from '../bootstrap/apt.mjs';
-import { BootstrapError, explain } from '../bootstrap/bootstrap-error.mjs';
+import { BootstrapError, explain } from '../lib/bootstrap-error.mjs';
 import { become } from '../bootstrap/child.mjs';
 import { ensureConsul } from '../bootstrap/consul.mjs';
 import { INSTALL_ASLEEP } from '../bootstrap/infrastructure.mjs';
-import { MODERN_NODE, ROOT } from '../bootstrap/paths.mjs';
+import { MODERN_NODE, ROOT } from '../lib/paths.mjs';
 import { setUp } from '../bootstrap/setup.mjs';
-import { Steps } from '../bootstrap/steps.mjs';
+import { Steps } from '../lib/steps.mjs';
 
 const PACKAGES = [
   'docker.io',

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
-import { dataDir, ROOT } from '../bootstrap/paths.mjs';
-import { readRunning } from '../launcher/running-file.ts';
+import { dataDir, ROOT } from '../lib/paths.mjs';
+import { readRunning } from '../launcher/system/running-file.ts';
 import type { DeployedService, Deployment } from './deployment.ts';
 
 export interface Wanted {

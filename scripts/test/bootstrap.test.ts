@@ -14,17 +14,18 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { BootstrapError, explain } from '../bootstrap/bootstrap-error.mjs';
-import { attempt, run } from '../bootstrap/command.mjs';
+import { BootstrapError, explain } from '../lib/bootstrap-error.mjs';
+import { attempt, run } from '../lib/command.mjs';
 import { ensureConsul } from '../bootstrap/consul.mjs';
-import { describeHolder, ProcessLock } from '../bootstrap/lock.mjs';
-import { ROOT } from '../bootstrap/paths.mjs';
+import { describeHolder, ProcessLock } from '../lib/lock.mjs';
+import { ROOT } from '../lib/paths.mjs';
 import { ensureSecrets } from '../bootstrap/secrets.mjs';
-import { Steps } from '../bootstrap/steps.mjs';
+import { Steps } from '../lib/steps.mjs';
 import { ensureWorker } from '../bootstrap/worker.mjs';
 import { listSources } from '../bootstrap/worker-sources.mjs';
 
 const BOOTSTRAP = join(import.meta.dirname, '../bootstrap');
+const LIB = join(import.meta.dirname, '../lib');
 
 let folder: string;
 
@@ -108,7 +109,7 @@ describe('a lock between processes', () => {
   });
 
   test('is waited for, and passes on when its holder is killed', async () => {
-    const program = `import { ProcessLock } from '${BOOTSTRAP}/lock.mjs'; await ProcessLock.acquire('${folder}', () => {}); console.log('held'); setInterval(() => {}, 1000)`;
+    const program = `import { ProcessLock } from '${LIB}/lock.mjs'; await ProcessLock.acquire('${folder}', () => {}); console.log('held'); setInterval(() => {}, 1000)`;
     const holder = spawn(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -152,7 +153,7 @@ describe('commands', () => {
 
   test('end with what they started when the setup is interrupted', async () => {
     const shell = `sleep 987 & echo $! > ${folder}/pid; wait`;
-    const program = `import { attempt } from '${BOOTSTRAP}/command.mjs'; import { statSync } from 'node:fs';
+    const program = `import { attempt } from '${LIB}/command.mjs'; import { statSync } from 'node:fs';
       void attempt('sh', ['-c', ${JSON.stringify(shell)}], { ownGroup: true });
       setInterval(() => statSync('${folder}/pid', { throwIfNoEntry: false })?.size && process.exit(), 5);`;
     await run(process.execPath, ['--input-type=module', '-e', program]);

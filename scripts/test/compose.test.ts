@@ -11,7 +11,7 @@ import { mediaConfigSchema } from '@parley/media/config';
 import { configSchema as signalingConfigSchema } from '@parley/signaling/config';
 import { uiConfigSchema } from '@parley/ui/config';
 import { parse } from 'yaml';
-import { ROOT } from '../bootstrap/paths.mjs';
+import { ROOT } from '../lib/paths.mjs';
 import { complete, readValues, settings } from '../compose/env-file.mjs';
 
 type Service = {

@@ -3,7 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Edge, route } from '../launcher/edge.ts';
+import { Edge, route } from '../launcher/start/edge.ts';
 
 const HOST = '127.0.0.1';
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { run } from '../bootstrap/command.mjs';
+import { run } from '../lib/command.mjs';
 
 const SCRIPT = join(import.meta.dirname, '../bootstrap/install-asleep.sh');
 const APT_INSTALL = 'apt-get install -y';

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Steps } from '../bootstrap/steps.mjs';
-import { Launcher } from '../launcher/launcher.ts';
-import { answersOk } from '../launcher/readiness.ts';
-import type { ServiceSpec } from '../launcher/service-spec.ts';
+import { Steps } from '../lib/steps.mjs';
+import { Launcher } from '../launcher/supervisor/supervisor.ts';
+import { answersOk } from '../launcher/services/readiness.ts';
+import type { ServiceSpec } from '../launcher/supervisor/service-spec.ts';
 
 const STAND_IN = join(import.meta.dirname, 'stand-in.mjs');
 
@@ -185,8 +185,8 @@ describe('stopping', () => {
     const spec = await standIn('orphan');
     launch();
     const program = `
-      import { Launcher } from ${JSON.stringify(join(import.meta.dirname, '../launcher/launcher.ts'))};
-      import { Steps } from ${JSON.stringify(join(import.meta.dirname, '../bootstrap/steps.mjs'))};
+      import { Launcher } from ${JSON.stringify(join(import.meta.dirname, '../launcher/supervisor/supervisor.ts'))};
+      import { Steps } from ${JSON.stringify(join(import.meta.dirname, '../lib/steps.mjs'))};
       const spec = ${JSON.stringify(spec)};
       const launcher = new Launcher([{ ...spec, isReady: async () => true }], ${JSON.stringify(folder)}, new Steps());
       await launcher.start();`;

@@ -10,8 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { attempt } from '../bootstrap/command.mjs';
-import { ROOT } from '../bootstrap/paths.mjs';
+import { attempt } from '../lib/command.mjs';
+import { ROOT } from '../lib/paths.mjs';
 import { importProblem, LAYERS, layerProblem, WORKSPACES } from '../lint/import-table.mjs';
 
 const value = (specifier: string) => ({ specifier, isType: false });

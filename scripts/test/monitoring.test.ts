@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { dashboardQueries, readDashboards, type Panel } from '../../tests/harness/records/dashboards.ts';
-import { MODERN_NODE, ROOT } from '../bootstrap/paths.mjs';
-import { renderMetricsDocument } from '../generate-metrics-docs.ts';
-import { metricsCatalog } from '../metrics-catalog.ts';
+import { MODERN_NODE, ROOT } from '../lib/paths.mjs';
+import { renderMetricsDocument } from '../docs/metrics-page.ts';
+import { metricsCatalog } from '../docs/metrics-catalog.ts';
 
 const PROMETHEUS = join(ROOT, 'monitoring', 'prometheus');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

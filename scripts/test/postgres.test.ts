@@ -15,10 +15,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
-import { Steps } from '../bootstrap/steps.mjs';
-import { Launcher } from '../launcher/launcher.ts';
-import { findPostgresHome } from '../launcher/postgres-home.ts';
-import { Postgres } from '../launcher/postgres.ts';
+import { Steps } from '../lib/steps.mjs';
+import { Launcher } from '../launcher/supervisor/supervisor.ts';
+import { findPostgresHome } from '../launcher/services/postgres-home.ts';
+import { Postgres } from '../launcher/services/postgres.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
 const PASSWORD = 'correct-horse';

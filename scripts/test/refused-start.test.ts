@@ -7,9 +7,9 @@ import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { ProcessLock } from '../bootstrap/lock.mjs';
+import { ProcessLock } from '../lib/lock.mjs';
 
-const MAIN = join(import.meta.dirname, '../launcher/main.ts');
+const MAIN = join(import.meta.dirname, '../launcher/start/main.ts');
 const IS_ROOT = process.getuid?.() === 0;
 
 let folder: string;

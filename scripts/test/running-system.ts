@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from '../bootstrap/paths.mjs';
+import { ROOT } from '../lib/paths.mjs';
 
 export interface SystemOptions {
   readonly port: number;

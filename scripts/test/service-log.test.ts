@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readable, ServiceLog } from '../launcher/service-log.ts';
+import { readable, ServiceLog } from '../launcher/supervisor/service-log.ts';
 
 let folder: string;
 let log: ServiceLog;

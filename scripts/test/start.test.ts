@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { isTcpPortFree } from '../launcher/ports.ts';
+import { isTcpPortFree } from '../launcher/base/ports.ts';
 import { RunningSystem } from './running-system.ts';
 
 const PORT = 18_380;

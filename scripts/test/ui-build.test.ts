@@ -14,8 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { Steps } from '../bootstrap/steps.mjs';
-import { ensureUiBuild } from '../bootstrap/ui-build.mjs';
+import { Steps } from '../lib/steps.mjs';
+import { ensureUiBuild } from '../lib/ui-build.mjs';
 
 /** Stands in for `next build`: copies the one page into the folder it is told, or dies in the middle of that. */
 const BUILDER = `

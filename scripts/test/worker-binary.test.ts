@@ -10,7 +10,7 @@ import {
 } from '../../tests/harness/peer/rtp-endpoint.ts';
 import { waitFor } from '@parley/common/testing';
 import { ensureWorker } from '../bootstrap/worker.mjs';
-import { Steps } from '../bootstrap/steps.mjs';
+import { Steps } from '../lib/steps.mjs';
 
 const SSRC = 4_242;
 const OPUS: types.RouterRtpCodecCapability = {

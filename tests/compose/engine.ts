@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { attempt, run } from '../../scripts/bootstrap/command.mjs';
+import { attempt, run } from '../../scripts/lib/command.mjs';
 import { waitFor } from '@parley/common/testing';
 
 const START_TIMEOUT_MS = 30_000;

@@ -1,11 +1,11 @@
 // Started by scripts/compose/test.mjs under a current Node, as root. docs/operations/install.md says what it does.
 import { join } from 'node:path';
 import process from 'node:process';
-import { explain } from '../../scripts/bootstrap/bootstrap-error.mjs';
-import { attempt } from '../../scripts/bootstrap/command.mjs';
-import { ProcessLock } from '../../scripts/bootstrap/lock.mjs';
-import { cacheDir } from '../../scripts/bootstrap/paths.mjs';
-import { seconds, Steps } from '../../scripts/bootstrap/steps.mjs';
+import { explain } from '../../scripts/lib/bootstrap-error.mjs';
+import { attempt } from '../../scripts/lib/command.mjs';
+import { ProcessLock } from '../../scripts/lib/lock.mjs';
+import { cacheDir } from '../../scripts/lib/paths.mjs';
+import { seconds, Steps } from '../../scripts/lib/steps.mjs';
 import { Engine, NoEngineError } from './engine.ts';
 import { Namespaces } from './namespaces.ts';
 import { Project } from './project.ts';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { attempt, run } from '../../scripts/bootstrap/command.mjs';
+import { attempt, run } from '../../scripts/lib/command.mjs';
 
 export const HOST_ADDRESS = '10.77.0.1';
 const OUTSIDE_ADDRESS = '10.77.0.2';

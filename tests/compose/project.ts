@@ -10,8 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { attempt, run, type CommandResult } from '../../scripts/bootstrap/command.mjs';
-import { ROOT } from '../../scripts/bootstrap/paths.mjs';
+import { attempt, run, type CommandResult } from '../../scripts/lib/command.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
 import type { Engine } from './engine.ts';
 import { HOST_ADDRESS } from './namespaces.ts';
 

@@ -9,9 +9,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { run } from '../../scripts/bootstrap/command.mjs';
-import { ROOT } from '../../scripts/bootstrap/paths.mjs';
-import type { Steps } from '../../scripts/bootstrap/steps.mjs';
+import { run } from '../../scripts/lib/command.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
+import type { Steps } from '../../scripts/lib/steps.mjs';
 import type { Engine } from './engine.ts';
 
 const HERE = join(ROOT, 'tests', 'compose', 'stand-ins');

@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { Steps } from '../../scripts/bootstrap/steps.mjs';
-import { ensureUiBuild } from '../../scripts/bootstrap/ui-build.mjs';
+import { Steps } from '../../scripts/lib/steps.mjs';
+import { ensureUiBuild } from '../../scripts/lib/ui-build.mjs';
 import { findFreePorts } from '../harness/machine/free-ports.ts';
-import { ROOT } from '../../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
 import { waitFor } from '@parley/common/testing';
 
 const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');

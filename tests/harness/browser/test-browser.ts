@@ -1,5 +1,5 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { ProcessLock } from '../../../scripts/bootstrap/lock.mjs';
+import { ProcessLock } from '../../../scripts/lib/lock.mjs';
 import { installProbe } from './page-probe.ts';
 import { WireLog } from './wire-log.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Registry, type Metric } from 'prom-client';
-import { ROOT } from './bootstrap/paths.mjs';
+import { ROOT } from '../lib/paths.mjs';
 
 export type CatalogEntry = {
   /** The services that export it. */

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { dataDir } from '../bootstrap/paths.mjs';
-import { EnvReader } from './env-reader.ts';
+import { dataDir } from '../../lib/paths.mjs';
+import { EnvReader } from '../base/env-reader.ts';
 import { chooseLanAddress } from './lan.ts';
 import type { LanAddress } from './lan.ts';
-import { LaunchError } from './launch-error.ts';
-import type { RtcPlace } from './services.ts';
+import { LaunchError } from '../base/launch-error.ts';
+import type { RtcPlace } from '../services/parley-services.ts';
 
 /** The ports of the services themselves; the names are the services' own variables. */
 export const DEFAULT_PORTS = {

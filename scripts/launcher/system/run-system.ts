@@ -1,7 +1,7 @@
 import process from 'node:process';
-import { explain } from '../bootstrap/bootstrap-error.mjs';
-import type { Steps } from '../bootstrap/steps.mjs';
-import { LaunchError } from './launch-error.ts';
+import { explain } from '../../lib/bootstrap-error.mjs';
+import type { Steps } from '../../lib/steps.mjs';
+import { LaunchError } from '../base/launch-error.ts';
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 

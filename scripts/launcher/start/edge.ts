@@ -4,7 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { createProxyServer } from 'http-proxy-3';
-import { LaunchError } from './launch-error.ts';
+import { LaunchError } from '../base/launch-error.ts';
 
 /** Base addresses of what stands behind the one origin. */
 export interface EdgeTargets {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import process from 'node:process';
-import { ROOT } from '../bootstrap/paths.mjs';
+import { ROOT } from '../../lib/paths.mjs';
 import { answersOk } from './readiness.ts';
-import type { ServiceSpec } from './service-spec.ts';
+import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 /** Where everything that is not for browsers listens. */
 export const HOST = '127.0.0.1';

@@ -1,8 +1,8 @@
-import type { PortBook } from '../launcher/ports.ts';
-import { HOST } from '../launcher/node-service.ts';
-import { mediaService, signalingService } from '../launcher/services.ts';
-import type { SystemFacts } from '../launcher/services.ts';
-import type { ServiceSpec } from '../launcher/service-spec.ts';
+import type { PortBook } from '../base/ports.ts';
+import { HOST } from '../services/node-service.ts';
+import { mediaService, signalingService } from '../services/parley-services.ts';
+import type { SystemFacts } from '../services/parley-services.ts';
+import type { ServiceSpec } from '../supervisor/service-spec.ts';
 import type { StackConfig } from './stack-config.ts';
 
 /** Where the ports of the first instance are; those of the others follow. */

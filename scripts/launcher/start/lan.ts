@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { renderUnicodeCompact } from 'uqr';
-import { LaunchError } from './launch-error.ts';
+import { LaunchError } from '../base/launch-error.ts';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServiceSpec } from './service-spec.ts';
+import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 const NAME = 'running.json';
 /** The variables that are ours; the rest of an environment is nobody's business. */

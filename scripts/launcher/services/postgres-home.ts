@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { LaunchError } from './launch-error.ts';
-import type { ProcessIdentity } from './service-spec.ts';
+import { LaunchError } from '../base/launch-error.ts';
+import type { ProcessIdentity } from '../supervisor/service-spec.ts';
 
 const UNPRIVILEGED_USER = 'nobody';
 const SHARED_STATE = '/var/lib/parley';

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
-import { ProcessLock } from '../bootstrap/lock.mjs';
-import type { Steps } from '../bootstrap/steps.mjs';
+import { ProcessLock } from '../../lib/lock.mjs';
+import type { Steps } from '../../lib/steps.mjs';
 import { LaunchError } from './launch-error.ts';
 
 const HIGHEST_PORT = 65_535;

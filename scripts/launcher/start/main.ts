@@ -1,8 +1,8 @@
 // Started by scripts/start.mjs under a current Node. The only place where the launcher's parts meet.
 import process from 'node:process';
-import { Steps } from '../bootstrap/steps.mjs';
-import { readLauncherConfig, readOptions } from './launcher-config.ts';
-import { runSystem } from './run-system.ts';
+import { Steps } from '../../lib/steps.mjs';
+import { readLauncherConfig, readOptions } from './start-config.ts';
+import { runSystem } from '../system/run-system.ts';
 import { System } from './system.ts';
 
 const steps = new Steps();

@@ -10,9 +10,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { LaunchError } from './launch-error.ts';
+import { LaunchError } from '../base/launch-error.ts';
 import type { PostgresHome } from './postgres-home.ts';
-import type { ProcessIdentity, ServiceSpec } from './service-spec.ts';
+import type { ProcessIdentity, ServiceSpec } from '../supervisor/service-spec.ts';
 
 const USER = 'parley';
 const DATABASE = 'parley';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { restartDelayMs, STABLE_AFTER_MS } from './backoff.ts';
-import { LaunchError } from './launch-error.ts';
+import { restartDelayMs, STABLE_AFTER_MS } from './restart-delay.ts';
+import { LaunchError } from '../base/launch-error.ts';
 import { ServiceLog } from './service-log.ts';
 import { ServiceProcess } from './service-process.ts';
 import type { ServiceExit } from './service-process.ts';

@@ -1,6 +1,6 @@
-import { LaunchError } from './launch-error.ts';
-import { isTcpPortFree, isUdpPortFree } from './ports.ts';
-import type { RtcPlace } from './services.ts';
+import { LaunchError } from '../base/launch-error.ts';
+import { isTcpPortFree, isUdpPortFree } from '../base/ports.ts';
+import type { RtcPlace } from '../services/parley-services.ts';
 
 /** Throws a LaunchError when a port that media needs is not free. */
 export async function checkRtcPorts({ portBase, workers, listenIp }: RtcPlace): Promise<void> {

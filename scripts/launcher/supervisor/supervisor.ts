@@ -1,7 +1,7 @@
-import { explain } from '../bootstrap/bootstrap-error.mjs';
-import { seconds } from '../bootstrap/steps.mjs';
-import type { Steps } from '../bootstrap/steps.mjs';
-import { LaunchError } from './launch-error.ts';
+import { explain } from '../../lib/bootstrap-error.mjs';
+import { seconds } from '../../lib/steps.mjs';
+import type { Steps } from '../../lib/steps.mjs';
+import { LaunchError } from '../base/launch-error.ts';
 import { ManagedService } from './managed-service.ts';
 import type { ServiceSpec } from './service-spec.ts';
 

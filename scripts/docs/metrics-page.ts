@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { ROOT } from './bootstrap/paths.mjs';
+import { ROOT } from '../lib/paths.mjs';
 import { metricsCatalog, type CatalogEntry } from './metrics-catalog.ts';
 
 const DOCUMENT = join(ROOT, 'docs', 'monitoring.md');

@@ -2,12 +2,12 @@
 // places they are given.
 import { join } from 'node:path';
 import process from 'node:process';
-import { ROOT } from '../bootstrap/paths.mjs';
-import type { Secrets } from '../bootstrap/secrets.mjs';
+import { ROOT } from '../../lib/paths.mjs';
+import type { Secrets } from '../../bootstrap/secrets.mjs';
 import { HOST, nodeService, publicEnv } from './node-service.ts';
 import type { ServicePlace } from './node-service.ts';
 import { answersOk } from './readiness.ts';
-import type { ServiceSpec } from './service-spec.ts';
+import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 const UI_FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=2'];
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Secrets } from '../bootstrap/secrets.mjs';
-import { HOST } from '../launcher/node-service.ts';
-import type { PortBook } from '../launcher/ports.ts';
-import type { Postgres } from '../launcher/postgres.ts';
-import { gatewayService, logsService, uiService } from '../launcher/services.ts';
-import type { SystemFacts } from '../launcher/services.ts';
-import type { ServiceSpec } from '../launcher/service-spec.ts';
+import type { Secrets } from '../../bootstrap/secrets.mjs';
+import { HOST } from '../services/node-service.ts';
+import type { PortBook } from '../base/ports.ts';
+import type { Postgres } from '../services/postgres.ts';
+import { gatewayService, logsService, uiService } from '../services/parley-services.ts';
+import type { SystemFacts } from '../services/parley-services.ts';
+import type { ServiceSpec } from '../supervisor/service-spec.ts';
 import { consul, prometheus, redis } from './foundations.ts';
 import { addressesOf, mediaNodes, pickSignalingPorts, signalingInstances } from './instances.ts';
 import { edge, turn } from './public-side.ts';

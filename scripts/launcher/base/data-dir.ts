@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync, statfsSync } from 'node:fs';
-import { describeHolder, ProcessLock } from '../bootstrap/lock.mjs';
+import { describeHolder, ProcessLock } from '../../lib/lock.mjs';
 import { LaunchError } from './launch-error.ts';
 
 const LEAST_FREE_BYTES = 100_000_000;

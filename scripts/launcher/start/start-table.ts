@@ -1,10 +1,16 @@
 import process from 'node:process';
-import type { Secrets } from '../bootstrap/secrets.mjs';
-import type { LauncherConfig, PortName } from './launcher-config.ts';
-import { HOST } from './node-service.ts';
-import { gatewayService, logsService, mediaService, signalingService, uiService } from './services.ts';
-import type { SystemFacts } from './services.ts';
-import type { ServiceSpec } from './service-spec.ts';
+import type { Secrets } from '../../bootstrap/secrets.mjs';
+import type { LauncherConfig, PortName } from './start-config.ts';
+import { HOST } from '../services/node-service.ts';
+import {
+  gatewayService,
+  logsService,
+  mediaService,
+  signalingService,
+  uiService,
+} from '../services/parley-services.ts';
+import type { SystemFacts } from '../services/parley-services.ts';
+import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 export interface TableInput {
   readonly config: LauncherConfig;

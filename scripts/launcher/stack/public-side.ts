@@ -3,10 +3,10 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
-import { ROOT } from '../bootstrap/paths.mjs';
-import { HOST } from '../launcher/node-service.ts';
-import { answersOk } from '../launcher/readiness.ts';
-import type { ServiceSpec } from '../launcher/service-spec.ts';
+import { ROOT } from '../../lib/paths.mjs';
+import { HOST } from '../services/node-service.ts';
+import { answersOk } from '../services/readiness.ts';
+import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 export interface EdgeInput {
   readonly folder: string;

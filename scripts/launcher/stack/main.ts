@@ -1,7 +1,7 @@
 // Started by scripts/stack.mjs under a current Node. The only place where the stack's parts meet.
 import process from 'node:process';
-import { Steps } from '../bootstrap/steps.mjs';
-import { runSystem } from '../launcher/run-system.ts';
+import { Steps } from '../../lib/steps.mjs';
+import { runSystem } from '../system/run-system.ts';
 import { readStackConfig } from './stack-config.ts';
 import { Stack } from './stack.ts';
 

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import process from 'node:process';
-import { ensureSecrets } from '../bootstrap/secrets.mjs';
-import type { Secrets } from '../bootstrap/secrets.mjs';
+import { ensureSecrets } from '../../bootstrap/secrets.mjs';
+import type { Secrets } from '../../bootstrap/secrets.mjs';
 
 /** The installation's secrets. The log viewer's password may be given. */
 export function readSecrets(dataDir: string): Secrets {

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dataDir } from '../bootstrap/paths.mjs';
-import { EnvReader } from '../launcher/env-reader.ts';
-import { LaunchError } from '../launcher/launch-error.ts';
-import { readWorkerPath } from '../launcher/launcher-config.ts';
+import { dataDir } from '../../lib/paths.mjs';
+import { EnvReader } from '../base/env-reader.ts';
+import { LaunchError } from '../base/launch-error.ts';
+import { readWorkerPath } from '../start/start-config.ts';
 
 /** Ports that there is one of. Those of signaling and media are counted up from FIRST_PORTS. */
 export const DEFAULT_PORTS = {
