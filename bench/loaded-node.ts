@@ -7,7 +7,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePorts } from '../tests/harness/machine/free-ports.ts';
 import { processTree } from '../tests/harness/machine/processes.ts';
-import { ROOT } from '../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../scripts/lib/paths.mjs';
 import { waitFor } from '@parley/common/testing';
 
 export const ROOMS = 12;

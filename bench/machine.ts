@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../scripts/lib/paths.mjs';
 
 /** Without it a figure means nothing. */
 export type Machine = {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../scripts/lib/paths.mjs';
 import type { Machine } from './machine.ts';
 
 export type Cell = string | number;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { DEVICE_CAPABILITIES, opusParameters } from '../tests/harness/peer/rtp-fixtures.ts';
-import { ROOT } from '../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../scripts/lib/paths.mjs';
 import { Launcher } from '../tests/harness/servers/launcher.ts';
 import { toRtpCapabilitiesMessage, toRtpParametersMessage } from '@parley/proto/grpc';
 import { describeMachine } from './machine.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { explain } from '../lib/bootstrap-error.mjs';
 import { ROOT } from '../lib/paths.mjs';
-import { ensureCertificate } from '../certificate.mjs';
+import { ensureCertificate } from '../lib/certificate.mjs';
 import { complete, readValues, settings } from './env-file.mjs';
 
 const FILE = join(ROOT, '.env');

@@ -16,7 +16,7 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { Steps } from '../lib/steps.mjs';
-import { Launcher } from '../launcher/supervisor/supervisor.ts';
+import { Supervisor } from '../launcher/supervisor/supervisor.ts';
 import { findPostgresHome } from '../launcher/services/postgres-home.ts';
 import { Postgres } from '../launcher/services/postgres.ts';
 
@@ -25,7 +25,7 @@ const PASSWORD = 'correct-horse';
 const silent = new Steps(new Writable({ write: (_chunk, _encoding, done) => done() }));
 
 let folder: string;
-let launcher: Launcher | undefined;
+let supervisor: Supervisor | undefined;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'parley-postgres-'));
@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
-  await launcher?.stop();
+  await supervisor?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -51,8 +51,8 @@ async function startPostgres(): Promise<Postgres> {
     await freePort(),
     PASSWORD,
   );
-  launcher = new Launcher([postgres.spec], join(folder, 'logs'), silent);
-  await launcher.start();
+  supervisor = new Supervisor([postgres.spec], join(folder, 'logs'), silent);
+  await supervisor.start();
   return postgres;
 }
 
@@ -67,7 +67,7 @@ async function query(url: string, sql: string): Promise<Record<string, unknown>[
 }
 
 function firstPid(): number {
-  return launcher?.pids.get('postgres') ?? 0;
+  return supervisor?.pids.get('postgres') ?? 0;
 }
 
 test('a real server comes up with our database, keeps it over a restart, and never runs as root', async () => {
@@ -77,7 +77,7 @@ test('a real server comes up with our database, keeps it over a restart, and nev
   ]);
   await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
   expect(statSync(`/proc/${firstPid()}`).uid).not.toBe(0);
-  await launcher?.stop();
+  await supervisor?.stop();
 
   const second = await startPostgres();
   expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
@@ -123,7 +123,7 @@ test('a half-made cluster of an interrupted first start is made anew', async () 
 
 test('a database of another major version is refused in words', async () => {
   await startPostgres();
-  await launcher?.stop();
+  await supervisor?.stop();
   writeFileSync(join(folder, 'postgres', 'cluster', 'PG_VERSION'), '12\n');
   await expect(startPostgres()).rejects.toThrow(/was made by PostgreSQL 12, this is 18/);
 });
@@ -139,15 +139,15 @@ asRoot(
     expect(home.folder).toBe(join(folder, 'state', 'abc'));
     expect(home.note).toContain('cannot enter');
     const postgres = Postgres.create(home, await freePort(), PASSWORD);
-    launcher = new Launcher([postgres.spec], join(folder, 'logs'), silent);
-    await launcher.start();
+    supervisor = new Supervisor([postgres.spec], join(folder, 'logs'), silent);
+    await supervisor.start();
     expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   },
 );
 
 asRoot('a database whose directory was closed to it later is not replaced by an empty one', async () => {
   await startPostgres();
-  await launcher?.stop();
+  await supervisor?.stop();
   chmodSync(folder, 0o700);
   await expect(startPostgres()).rejects.toThrow(/can no longer enter that directory/);
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ensureCertificate } from '../../scripts/certificate.mjs';
+import { ensureCertificate } from '../../scripts/lib/certificate.mjs';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RoomCode } from '@parley/proto';
-import { qrCode } from '../../scripts/launcher/start/lan.ts';
+import { qrCode } from '../../scripts/lib/qr-code.ts';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { findFreePorts } from '../harness/machine/free-ports.ts';

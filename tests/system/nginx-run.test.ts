@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { isAlive, processTree } from '../harness/machine/processes.ts';
-import { ROOT } from '../../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
 import { waitFor } from '@parley/common/testing';
 import { RecordingServer } from '../harness/servers/recording-server.ts';
 

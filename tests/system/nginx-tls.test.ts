@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { connect, type ConnectionOptions } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ensureCertificate } from '../../scripts/certificate.mjs';
+import { ensureCertificate } from '../../scripts/lib/certificate.mjs';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { RecordingServer } from '../harness/servers/recording-server.ts';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { ensureCertificate } from '../../certificate.mjs';
+import { ensureCertificate } from '../../lib/certificate.mjs';
 import type { ProcessLock } from '../../lib/lock.mjs';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
 import { seconds } from '../../lib/steps.mjs';
 import type { Steps } from '../../lib/steps.mjs';
 import { takeDataDir } from '../base/data-dir.ts';
 import { LaunchError } from '../base/launch-error.ts';
-import { Launcher } from '../supervisor/supervisor.ts';
+import { Supervisor } from '../supervisor/supervisor.ts';
 import { HOST } from '../services/node-service.ts';
 import { readSecrets, writeLogsPassword } from '../base/operator-secrets.ts';
 import { isTcpPortFree, PortBook } from '../base/ports.ts';
@@ -30,7 +30,7 @@ export class Stack {
   readonly #lock: ProcessLock;
   readonly #portBook = new PortBook();
   readonly #startedAt = performance.now();
-  #launcher: Launcher | undefined;
+  #supervisor: Supervisor | undefined;
   #runningFile: RunningFile | undefined;
   #isStopped = false;
 
@@ -52,8 +52,8 @@ export class Stack {
     if (this.#isStopped) return;
     const logs = join(this.#config.dataDir, 'logs');
     this.#steps.say(`Starting the stack; its logs are in ${logs}`);
-    this.#launcher = new Launcher(table, logs, this.#steps);
-    await this.#launcher.start();
+    this.#supervisor = new Supervisor(table, logs, this.#steps);
+    await this.#supervisor.start();
     if (this.#isStopped) return;
     this.#runningFile = RunningFile.write(this.#config.dataDir, `http://localhost:${ports.PORT}`, table);
     this.#sayReady(ports, writeLogsPassword(this.#config.dataDir, secrets));
@@ -62,7 +62,7 @@ export class Stack {
   async stop(): Promise<void> {
     this.#isStopped = true;
     this.#runningFile?.close();
-    await this.#launcher?.stop();
+    await this.#supervisor?.stop();
     this.#portBook.close();
     this.#lock.release();
   }

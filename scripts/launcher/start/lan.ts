@@ -1,16 +1,11 @@
 import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { renderUnicodeCompact } from 'uqr';
 import { LaunchError } from '../base/launch-error.ts';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
 /** Interfaces of containers and virtual machines, in whose networks no other device is. */
 const VIRTUAL = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|podman|lxc)/;
-
-// Light on black, whatever the terminal's own colours: a code that is dark on light only reads as a picture.
-const COLOURS = '\x1b[97;40m';
-const NO_COLOURS = '\x1b[0m';
 
 /** The address at which other devices in the network reach this machine, and those it could be besides. */
 export interface LanAddress {
@@ -42,12 +37,6 @@ function lanAddresses(interfaces: Interfaces): string[] {
   );
   const likelyFirst = found.toSorted((one, other) => Number(one.isVirtual) - Number(other.isVirtual));
   return likelyFirst.map(({ address }) => address);
-}
-
-/** The address as a code that a phone's camera reads from the terminal. */
-export function qrCode(url: string, hasColours: boolean): string {
-  const lines = renderUnicodeCompact(url, { border: 2, ecc: 'L' }).split('\n');
-  return lines.map((line) => (hasColours ? `${COLOURS}${line}${NO_COLOURS}` : line)).join('\n');
 }
 
 /** What a person who serves others has to know. */

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { ensureCertificate } from '../../certificate.mjs';
+import { ensureCertificate } from '../../lib/certificate.mjs';
 import type { ProcessLock } from '../../lib/lock.mjs';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
 import { seconds } from '../../lib/steps.mjs';
 import type { Steps } from '../../lib/steps.mjs';
 import { takeDataDir } from '../base/data-dir.ts';
 import { Edge } from './edge.ts';
-import { lanWords, qrCode } from './lan.ts';
-import { Launcher } from '../supervisor/supervisor.ts';
+import { qrCode } from '../../lib/qr-code.ts';
+import { lanWords } from './lan.ts';
+import { Supervisor } from '../supervisor/supervisor.ts';
 import { DEFAULT_PORTS } from './start-config.ts';
 import type { LanConfig, LauncherConfig, PortName } from './start-config.ts';
 import { readSecrets, writeLogsPassword } from '../base/operator-secrets.ts';
@@ -42,7 +43,7 @@ export class System {
   readonly #fingerprint: string | undefined;
   readonly #portBook = new PortBook();
   readonly #startedAt = performance.now();
-  #launcher: Launcher | undefined;
+  #supervisor: Supervisor | undefined;
   #runningFile: RunningFile | undefined;
   #isStopped = false;
 
@@ -80,8 +81,8 @@ export class System {
     const table = this.#buildTable(secrets, ports);
     if (this.#isStopped) return;
     this.#steps.say(`Starting Parley; its logs are in ${this.#logFolder}`);
-    this.#launcher = new Launcher(table, this.#logFolder, this.#steps);
-    await this.#launcher.start();
+    this.#supervisor = new Supervisor(table, this.#logFolder, this.#steps);
+    await this.#supervisor.start();
     this.#edge.open({
       gateway: `http://127.0.0.1:${ports.GATEWAY_PORT}`,
       signaling: `http://127.0.0.1:${ports.SIGNALING_PORT}`,
@@ -103,7 +104,7 @@ export class System {
     this.#isStopped = true;
     this.#runningFile?.close();
     this.#edge.close();
-    await this.#launcher?.stop();
+    await this.#supervisor?.stop();
     this.#portBook.close();
     this.#lock.release();
   }

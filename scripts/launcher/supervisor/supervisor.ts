@@ -11,7 +11,7 @@ const NAME_WIDTH = 10;
 const ROTATE_LOGS_EVERY_MS = 30_000;
 
 /** Runs a table of services: starts each when those it needs are ready, stops all in reverse order. */
-export class Launcher {
+export class Supervisor {
   readonly #services: readonly ManagedService[];
   readonly #steps: Steps;
   readonly #rotation: NodeJS.Timeout;
@@ -37,7 +37,7 @@ export class Launcher {
 
   /** Resolves when every service is ready; throws the first reason why one never will be. */
   async start(): Promise<void> {
-    if (this.#stopped) throw new Error('launcher stopped');
+    if (this.#stopped) throw new Error('supervisor stopped');
     const ready = new Map<string, Promise<void>>();
     for (const service of this.#services) {
       const needed = service.spec.after.map((name) => ready.get(name) ?? unknownService(service.spec, name));

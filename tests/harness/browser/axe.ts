@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../../../scripts/lib/paths.mjs';
 
 type Violation = {
   id: string;

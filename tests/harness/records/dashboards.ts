@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../../../scripts/lib/paths.mjs';
 
 export const DASHBOARDS = join(ROOT, 'monitoring', 'grafana', 'dashboards');
 

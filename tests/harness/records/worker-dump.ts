@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Inspector } from './inspector.ts';
-import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../../../scripts/lib/paths.mjs';
 
 /** What the mediasoup workers themselves hold, by their own account. */
 export type WorkerDump = {

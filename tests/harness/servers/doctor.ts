@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { MODERN_NODE, ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { MODERN_NODE, ROOT } from '../../../scripts/lib/paths.mjs';
 
 const DOCTOR = join(ROOT, 'scripts', 'doctor', 'main.ts');
 

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import httpProxy from 'http-proxy-3';
 import type { Page } from 'playwright-core';
 import { findFreePorts } from '../machine/free-ports.ts';
-import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../../../scripts/lib/paths.mjs';
 import { waitFor } from '@parley/common/testing';
 
 export const OPERATOR_PASSWORD = 'correct horse battery';

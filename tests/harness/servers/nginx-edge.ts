@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePorts } from '../machine/free-ports.ts';
-import { ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../../../scripts/lib/paths.mjs';
 import { waitFor } from '@parley/common/testing';
 
 /** A port where nothing ever listens. */

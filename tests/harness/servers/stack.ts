@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePorts, isTcpFree } from '../machine/free-ports.ts';
 import { isAlive, processesWithVariable, processTree, type ProcessInfo } from '../machine/processes.ts';
-import { MODERN_NODE, ROOT } from '../../../scripts/bootstrap/paths.mjs';
+import { MODERN_NODE, ROOT } from '../../../scripts/lib/paths.mjs';
 import { waitFor } from '@parley/common/testing';
 
 const START_TIMEOUT_MS = 240_000;

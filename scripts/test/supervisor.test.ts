@@ -8,7 +8,7 @@ import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Steps } from '../lib/steps.mjs';
-import { Launcher } from '../launcher/supervisor/supervisor.ts';
+import { Supervisor } from '../launcher/supervisor/supervisor.ts';
 import { answersOk } from '../launcher/services/readiness.ts';
 import type { ServiceSpec } from '../launcher/supervisor/service-spec.ts';
 
@@ -16,15 +16,15 @@ const STAND_IN = join(import.meta.dirname, 'stand-in.mjs');
 
 let folder: string;
 let lines: string[];
-let launcher: Launcher;
+let supervisor: Supervisor;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'parley-launcher-'));
+  folder = mkdtempSync(join(tmpdir(), 'parley-supervisor-'));
   lines = [];
 });
 
 afterEach(async () => {
-  await launcher.stop();
+  await supervisor.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -59,15 +59,15 @@ async function standIn(name: string, after: string[] = [], behaviour = 'good'): 
   };
 }
 
-function launch(...table: ServiceSpec[]): Launcher {
+function launch(...table: ServiceSpec[]): Supervisor {
   const out = new Writable({
     write(chunk: Buffer, _encoding, done) {
       lines.push(...chunk.toString().split('\n').filter(Boolean));
       done();
     },
   });
-  launcher = new Launcher(table, join(folder, 'logs'), new Steps(out));
-  return launcher;
+  supervisor = new Supervisor(table, join(folder, 'logs'), new Steps(out));
+  return supervisor;
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -91,7 +91,7 @@ describe('starting', () => {
     expect(events()).toEqual(['first started', 'first listens', 'second started', 'second listens']);
     expect(lines[0]).toMatch(new RegExp(`first +ready in \\d+\\.\\d s +${first.address}`));
     expect(lines[1]).toMatch(/second +ready in/);
-    expect([...launcher.pids.keys()]).toEqual(['first', 'second']);
+    expect([...supervisor.pids.keys()]).toEqual(['first', 'second']);
   });
 
   test('a service that never becomes ready is tried three times, then its last lines are the reason', async () => {
@@ -123,11 +123,11 @@ describe('restarting', () => {
   test('a service that dies is started again with growing delays, and both are said', async () => {
     await launch(await standIn('fragile')).start();
     for (const [round, announced] of ['0.5 s', '1.0 s'].entries()) {
-      const pid = launcher.pids.get('fragile')!;
+      const pid = supervisor.pids.get('fragile')!;
       process.kill(pid, 'SIGKILL');
       await until(() => lines.filter((line) => line.includes('ready again')).length > round);
       expect(lines.filter((line) => line.includes('stopped (signal SIGKILL)')).at(-1)).toContain(announced);
-      expect(launcher.pids.get('fragile')).not.toBe(pid);
+      expect(supervisor.pids.get('fragile')).not.toBe(pid);
     }
   });
 });
@@ -136,14 +136,14 @@ describe('stopping', () => {
   test('a service that dies takes what it had started with it', async () => {
     await launch(await standIn('parent', [], 'stubborn')).start();
     const [child] = events().flatMap((line) => /child (\d+)/.exec(line)?.[1] ?? []);
-    process.kill(launcher.pids.get('parent')!, 'SIGKILL');
+    process.kill(supervisor.pids.get('parent')!, 'SIGKILL');
     await until(() => !isAlive(Number(child)));
   });
 
   test('services stop in reverse order and leave no process', async () => {
     await launch(await standIn('first'), await standIn('second', ['first'])).start();
-    const pids = [...launcher.pids.values()];
-    await launcher.stop();
+    const pids = [...supervisor.pids.values()];
+    await supervisor.stop();
 
     expect(events().slice(-2)).toEqual(['second asked to stop', 'first asked to stop']);
     expect(pids.map(isAlive)).toEqual([false, false]);
@@ -154,9 +154,9 @@ describe('stopping', () => {
     for (const name of ['a', 'b', 'c']) table.push(await standIn(name, [], 'stubborn'));
     await launch(...table).start();
     const children = events().flatMap((line) => /child (\d+)/.exec(line)?.[1] ?? []);
-    const pids = [...launcher.pids.values(), ...children.map(Number)];
+    const pids = [...supervisor.pids.values(), ...children.map(Number)];
     const startedAt = performance.now();
-    await launcher.stop();
+    await supervisor.stop();
 
     expect(performance.now() - startedAt).toBeLessThan(5_000);
     expect(pids).toHaveLength(6);
@@ -168,28 +168,28 @@ describe('stopping', () => {
     const ended = expect(starting).rejects.toThrow(/stopped before it was ready/);
     await until(() => lines.some((line) => line.includes('starting it again')));
     const before = events();
-    await launcher.stop();
+    await supervisor.stop();
     await ended;
-    expect(launcher.pids.size).toBe(0);
+    expect(supervisor.pids.size).toBe(0);
     expect(events()).toEqual(before);
   });
 
   test('after a stop it refuses to start', async () => {
     launch(await standIn('one'));
-    await launcher.stop();
-    await launcher.stop();
-    await expect(launcher.start()).rejects.toThrow('launcher stopped');
+    await supervisor.stop();
+    await supervisor.stop();
+    await expect(supervisor.start()).rejects.toThrow('supervisor stopped');
   });
 
   test('services end by themselves when the launcher is killed', async () => {
     const spec = await standIn('orphan');
     launch();
     const program = `
-      import { Launcher } from ${JSON.stringify(join(import.meta.dirname, '../launcher/supervisor/supervisor.ts'))};
+      import { Supervisor } from ${JSON.stringify(join(import.meta.dirname, '../launcher/supervisor/supervisor.ts'))};
       import { Steps } from ${JSON.stringify(join(import.meta.dirname, '../lib/steps.mjs'))};
       const spec = ${JSON.stringify(spec)};
-      const launcher = new Launcher([{ ...spec, isReady: async () => true }], ${JSON.stringify(folder)}, new Steps());
-      await launcher.start();`;
+      const supervisor = new Supervisor([{ ...spec, isReady: async () => true }], ${JSON.stringify(folder)}, new Steps());
+      await supervisor.start();`;
     const owner = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
     await until(() => events().includes('orphan listens'));
     owner.kill('SIGKILL');
