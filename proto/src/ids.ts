@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
 /** Ids are opaque to everyone but their maker: printable, bounded, never a prototype key. */
-const opaqueId = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
+const opaqueId = () => z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 
-export const peerIdSchema = opaqueId.brand<'PeerId'>();
-export const transportIdSchema = opaqueId.brand<'TransportId'>();
-export const producerIdSchema = opaqueId.brand<'ProducerId'>();
-export const consumerIdSchema = opaqueId.brand<'ConsumerId'>();
-export const messageIdSchema = opaqueId.brand<'MessageId'>();
+export const peerIdSchema = opaqueId().brand<'PeerId'>();
+export const transportIdSchema = opaqueId().brand<'TransportId'>();
+export const producerIdSchema = opaqueId().brand<'ProducerId'>();
+export const consumerIdSchema = opaqueId().brand<'ConsumerId'>();
+export const messageIdSchema = opaqueId().brand<'MessageId'>();
 
 /** Letters and digits that are not mistaken for one another; 32 of them, so each carries 5 bits. */
 export const ROOM_CODE_ALPHABET = 'abcdefghjkmnpqrstuvwxyz023456789';
