@@ -3,7 +3,7 @@
 import { TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect } from 'react';
-import { describe, pageLog } from '../call/page-log.ts';
+import { describe, pageLog } from '../call/telemetry/page-log.ts';
 import { Button } from '../components/basics/button.tsx';
 import { MessagePage } from '../components/page/message-page.tsx';
 

@@ -1,6 +1,6 @@
-import type { Capture } from './capture.ts';
-import type { ClientLog } from './log.ts';
-import type { MediaDevice } from './media-device.ts';
+import type { Capture } from './devices/capture.ts';
+import type { ClientLog } from './base/log.ts';
+import type { MediaDevice } from './media/media-device.ts';
 
 export type CallOptions = {
   /** One for all calls of a page, made when it is opened. */

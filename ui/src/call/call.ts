@@ -1,15 +1,15 @@
 import { roomCodeSchema, type PeerId, type Reaction, type RoomCode } from '@parley/proto';
-import { asFailure, CallFailure } from './call-failure.ts';
+import { asFailure, CallFailure } from './base/call-failure.ts';
 import type { CallOptions } from './call-options.ts';
-import { initialState } from './call-state.ts';
-import { browserCapture } from './capture.ts';
-import { addNotice, dropNotice } from './notices.ts';
-import { pageLog } from './page-log.ts';
+import { initialState } from './state/call-state.ts';
+import { browserCapture } from './devices/capture.ts';
+import { addNotice, dropNotice } from './state/notices.ts';
+import { pageLog } from './telemetry/page-log.ts';
 import { watchPage } from './page-lifecycle.ts';
-import { loadPreferences, savePreferences } from './preferences.ts';
+import { loadPreferences, savePreferences } from './devices/preferences.ts';
 import { Stay } from './stay.ts';
-import { Store } from './store.ts';
-import { newTraceId } from './trace-id.ts';
+import { Store } from './base/observable-state.ts';
+import { newTraceId } from './base/ids.ts';
 import type { CallClient, CallState, CallStatistics, JoinChoice, Notice, View } from './types.ts';
 
 /** Throws CallFailure `invalid_room_code`. Nothing is sent or captured before `join`. */

@@ -1,5 +1,5 @@
 import type { Parts } from './parts.ts';
-import type { NotificationEvent } from './signaling-connection.ts';
+import type { NotificationEvent } from './signaling/signaling-connection.ts';
 
 /** Where each notification goes. Exhaustive: a new one does not compile until it has a place here. */
 export function dispatch(

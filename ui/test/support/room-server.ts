@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PeerRecord, ProducerId, RequestInput, RequestName, RequestResult, Source } from '@parley/proto';
 import { testFakeParameters } from 'mediasoup-client';
-import { CallFailure } from '../../src/call/call-failure.ts';
-import { sanitizeRtpParameters } from '../../src/call/rtp-sanitizer.ts';
-import type { Session } from '../../src/call/session.ts';
+import { CallFailure } from '../../src/call/base/call-failure.ts';
+import { sanitizeRtpParameters } from '../../src/call/base/rtp-sanitizer.ts';
+import type { Session } from '../../src/call/signaling/signaling-client.ts';
 import { transportParameters } from './media.ts';
 import { consumerId, producer, producerId } from './records.ts';
 

@@ -1,6 +1,6 @@
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
-import { CallFailure } from '../../src/call/call-failure.ts';
-import type { Capture } from '../../src/call/capture.ts';
+import { CallFailure } from '../../src/call/base/call-failure.ts';
+import type { Capture } from '../../src/call/devices/capture.ts';
 import type { CallError } from '../../src/call/types.ts';
 import { deferred, type Deferred } from './wait-for.ts';
 

@@ -1,6 +1,6 @@
 import type { PeerId } from '@parley/proto';
 import type { types } from 'mediasoup-client';
-import { readStatistics, type Counters, type Stat } from '../statistics.ts';
+import { readStatistics, type Counters, type Stat } from '../telemetry/statistics.ts';
 import type { CallStatistics } from '../types.ts';
 import { isLossy, levelDown, levelUp } from './bandwidth-level.ts';
 import { skipped, well, wrong, type Bandwidth, type Check, type CheckResult } from './check.ts';
@@ -8,7 +8,7 @@ import type { CheckPeer } from './check-peer.ts';
 import type { CheckRoom } from './check-room.ts';
 import { NoisePicture } from './noise-picture.ts';
 import type { Found } from './path-checks.ts';
-import { pause, within } from './wait.ts';
+import { pause, within } from '../base/deadline.ts';
 
 /** With the time below, at most 4 MB each way. */
 const BITRATE_MAX = 4_000_000;

@@ -1,4 +1,4 @@
-import { CAMERA_ENCODINGS } from '../encodings.ts';
+import { CAMERA_ENCODINGS } from '../send/encodings.ts';
 import type { Bandwidth } from './check.ts';
 
 /** What a connection is enough for, from the best. */

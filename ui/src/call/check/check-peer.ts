@@ -9,15 +9,15 @@ import {
   type TransportParameters,
 } from '@parley/proto';
 import type { types } from 'mediasoup-client';
-import { CallFailure } from '../call-failure.ts';
-import { silentLog } from '../log.ts';
-import type { ReadyDevice } from '../media-device.ts';
-import { MediaSession } from '../media-session.ts';
-import type { PublicationData } from '../publication.ts';
-import type { RestClient } from '../rest-client.ts';
-import { toClientParameters } from '../rtp-sanitizer.ts';
-import type { JoinReply } from '../session.ts';
-import { SignalingConnection } from '../signaling-connection.ts';
+import { CallFailure } from '../base/call-failure.ts';
+import { silentLog } from '../base/log.ts';
+import type { ReadyDevice } from '../media/media-device.ts';
+import { MediaSession } from '../media/transports.ts';
+import type { PublicationData } from '../send/publication.ts';
+import type { RestClient } from '../base/rest-client.ts';
+import { toClientParameters } from '../base/rtp-sanitizer.ts';
+import type { JoinReply } from '../signaling/signaling-client.ts';
+import { SignalingConnection } from '../signaling/signaling-connection.ts';
 import { hasTurn, narrow, type IcePath } from './ice-path.ts';
 
 export type CheckPeerOptions = {

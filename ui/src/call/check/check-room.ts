@@ -1,7 +1,7 @@
 import type { RoomCode, TraceId } from '@parley/proto';
-import { CallFailure } from '../call-failure.ts';
-import { MediaDevice } from '../media-device.ts';
-import { RestClient } from '../rest-client.ts';
+import { CallFailure } from '../base/call-failure.ts';
+import { MediaDevice } from '../media/media-device.ts';
+import { RestClient } from '../base/rest-client.ts';
 import { CheckPeer } from './check-peer.ts';
 import type { IcePath } from './ice-path.ts';
 

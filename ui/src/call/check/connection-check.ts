@@ -1,14 +1,14 @@
 import type { TraceId } from '@parley/proto';
-import { browserCapture } from '../capture.ts';
-import { Store } from '../store.ts';
-import { newTraceId } from '../trace-id.ts';
+import { browserCapture } from '../devices/capture.ts';
+import { Store } from '../base/observable-state.ts';
+import { newTraceId } from '../base/ids.ts';
 import { BandwidthCheck } from './bandwidth-check.ts';
 import { CHECK_NAMES, wrong, type Check, type CheckName, type CheckResult } from './check.ts';
 import { CheckRoom } from './check-room.ts';
 import { DeviceCheck, SpeakerCheck } from './device-check.ts';
 import { MediaAddressCheck, PathCheck, WebSocketCheck, type Found } from './path-checks.ts';
 import { clockCheck, originCheck, serverCheck } from './server-check.ts';
-import { within } from './wait.ts';
+import { within } from '../base/deadline.ts';
 
 export type CheckLine = {
   name: CheckName;

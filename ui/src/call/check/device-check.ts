@@ -1,8 +1,8 @@
-import { asFailure } from '../call-failure.ts';
-import type { Capture } from '../capture.ts';
-import { playTone } from '../test-tone.ts';
+import { asFailure } from '../base/call-failure.ts';
+import type { Capture } from '../devices/capture.ts';
+import { playTone } from '../devices/test-tone.ts';
 import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
-import { within } from './wait.ts';
+import { within } from '../base/deadline.ts';
 
 /** A person has to find the browser's question and think about it. */
 const ANSWER_TIMEOUT_MS = 60_000;

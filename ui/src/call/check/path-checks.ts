@@ -1,11 +1,11 @@
 import type { types } from 'mediasoup-client';
-import { asFailure } from '../call-failure.ts';
+import { asFailure } from '../base/call-failure.ts';
 import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
 import type { CheckPeer } from './check-peer.ts';
 import type { CheckRoom } from './check-room.ts';
 import { addressesOf, isLoopback, portsOf, type IcePath } from './ice-path.ts';
 import { SilentTrack } from './silent-track.ts';
-import { within } from './wait.ts';
+import { within } from '../base/deadline.ts';
 
 const CONNECT_TIMEOUT_MS = 8_000;
 const FAULTS = { udp: 'udp-port', tcp: 'tcp-port', relay: 'relay' } as const;

@@ -3,7 +3,7 @@
 import { displayNameSchema, type RoomCode } from '@parley/proto';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useStore } from '../../hooks/use-store.ts';
-import { loadPreferences } from '../../call/preferences.ts';
+import { loadPreferences } from '../../call/devices/preferences.ts';
 import type { JoinChoice, PreviewClient } from '../../call/types.ts';
 import { writePreferences } from '../../browser/preferences.ts';
 import { Button } from '../basics/button.tsx';

@@ -1,0 +1,70 @@
+import {
+  ERRORS,
+  errorBodySchema,
+  isErrorCode,
+  traceIdSchema,
+  type ErrorBody,
+  type TraceId,
+} from '@parley/proto';
+import type { CallError, ClientErrorCode } from '../types.ts';
+
+const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
+  device_permission_denied: 'The browser does not allow this device.',
+  device_not_found: 'There is no such device.',
+  device_busy: 'The device is used by something else.',
+  device_failed: 'The device does not work.',
+  insecure_origin: 'Browsers give devices to secure pages only.',
+  unsupported_browser: 'This browser cannot take part in a call.',
+  network_unreachable: 'The server cannot be reached.',
+  screen_share_denied: 'The screen was not shared.',
+  session_taken_over: 'This call goes on in another tab.',
+};
+
+/** The one error class of the client; what it carries is what the person is shown. */
+export class CallFailure extends Error {
+  override readonly name = 'CallFailure';
+  readonly code: CallError['code'];
+  readonly traceId: TraceId | null;
+
+  constructor(
+    code: CallError['code'],
+    options: { message?: string; traceId?: TraceId | null; cause?: unknown } = {},
+  ) {
+    super(options.message ?? defaultMessage(code), { cause: options.cause });
+    this.code = code;
+    this.traceId = options.traceId ?? null;
+  }
+
+  static fromBody(body: ErrorBody): CallFailure {
+    const traceId = traceIdSchema.safeParse(body.traceId).data ?? null;
+    return new CallFailure(body.code, { message: body.message, traceId });
+  }
+
+  /** What a wire delivered as an error, whatever it is. */
+  static fromUnknownBody(value: unknown): CallFailure | null {
+    const parsed = errorBodySchema.safeParse(value);
+    return parsed.success ? CallFailure.fromBody(parsed.data) : null;
+  }
+
+  /** Whether asking again later may help. */
+  get retryable(): boolean {
+    if (isErrorCode(this.code)) return ERRORS[this.code].retryable;
+    return this.code === 'network_unreachable';
+  }
+
+  toError(traceId: TraceId | null = null): CallError {
+    return { code: this.code, message: this.message, traceId: this.traceId ?? traceId };
+  }
+}
+
+export function asFailure(error: unknown): CallFailure {
+  if (error instanceof CallFailure) return error;
+  return new CallFailure('internal', {
+    message: error instanceof Error ? error.message : String(error),
+    cause: error,
+  });
+}
+
+function defaultMessage(code: CallError['code']): string {
+  return isErrorCode(code) ? ERRORS[code].message : CLIENT_MESSAGES[code];
+}

@@ -1,0 +1,98 @@
+import { CallFailure } from '../base/call-failure.ts';
+import { deviceFailure, screenFailure } from './device-failure.ts';
+
+/** What the sources need of a browser; tests give their own. Every call rejects with CallFailure only. */
+export interface Capture {
+  microphone(deviceId: string | null): Promise<MediaStreamTrack>;
+  camera(deviceId: string | null): Promise<MediaStreamTrack>;
+  screen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | null }>;
+  enumerate(): Promise<MediaDeviceInfo[]>;
+  onDeviceChange(listener: () => void): () => void;
+}
+
+const SPEECH: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+  channelCount: { ideal: 1 },
+};
+const PICTURE: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30, max: 30 },
+};
+
+/** Newer than the type library. */
+type DisplayOptions = DisplayMediaStreamOptions & {
+  systemAudio?: 'include';
+  selfBrowserSurface?: 'exclude';
+  surfaceSwitching?: 'include';
+};
+
+export const browserCapture: Capture = {
+  microphone: async (deviceId) => openDevice({ audio: withDevice(SPEECH, deviceId) }),
+  camera: async (deviceId) => openDevice({ video: withDevice(PICTURE, deviceId) }),
+  screen: openScreen,
+  enumerate: async () => (hasDevices() ? navigator.mediaDevices.enumerateDevices() : []),
+  onDeviceChange: (listener) => {
+    if (!hasDevices()) return () => {};
+    navigator.mediaDevices.addEventListener('devicechange', listener);
+    return () => navigator.mediaDevices.removeEventListener('devicechange', listener);
+  },
+};
+
+/** A remembered device that is gone is no reason to fail: `ideal` takes another one then. */
+function withDevice(constraints: MediaTrackConstraints, deviceId: string | null): MediaTrackConstraints {
+  return deviceId === null ? constraints : { ...constraints, deviceId: { ideal: deviceId } };
+}
+
+async function openDevice(constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {
+  if (!hasDevices()) throw withoutDevices();
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia(constraints);
+    const track = stream.getTracks()[0];
+    if (track === undefined) throw new CallFailure('device_not_found');
+    if (track.kind === 'video') track.contentHint = 'motion';
+    return track;
+  } catch (error) {
+    throw deviceFailure(error);
+  }
+}
+
+/** Has to be called in the very task of a click. */
+async function openScreen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | null }> {
+  if (!hasDevices()) throw withoutDevices();
+  if (typeof navigator.mediaDevices.getDisplayMedia !== 'function')
+    throw new CallFailure('unsupported_browser');
+  const options: DisplayOptions = {
+    video: { frameRate: { ideal: 15, max: 30 } },
+    // What is played must reach the others as it is.
+    audio: {
+      echoCancellation: false,
+      noiseSuppression: false,
+      autoGainControl: false,
+      channelCount: { ideal: 2 },
+    },
+    systemAudio: 'include',
+    selfBrowserSurface: 'exclude',
+    surfaceSwitching: 'include',
+  };
+  try {
+    const stream = await navigator.mediaDevices.getDisplayMedia(options);
+    const video = stream.getVideoTracks()[0];
+    if (video === undefined) throw new CallFailure('device_failed');
+    video.contentHint = 'detail';
+    return { video, audio: stream.getAudioTracks()[0] ?? null };
+  } catch (error) {
+    throw screenFailure(error);
+  }
+}
+
+/** Browsers hide the devices from pages that are not secure. */
+function withoutDevices(): CallFailure {
+  return new CallFailure(globalThis.isSecureContext ? 'unsupported_browser' : 'insecure_origin');
+}
+
+function hasDevices(): boolean {
+  return (navigator.mediaDevices as MediaDevices | undefined) !== undefined;
+}

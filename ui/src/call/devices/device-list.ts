@@ -1,0 +1,43 @@
+import type { MediaDeviceChoice, MediaDevices } from '../types.ts';
+
+export const NO_DEVICES: MediaDevices = {
+  microphones: [],
+  cameras: [],
+  speakers: [],
+  microphoneId: null,
+  cameraId: null,
+  speakerId: null,
+};
+
+export type ChosenDevices = Pick<MediaDevices, 'microphoneId' | 'cameraId' | 'speakerId'>;
+
+/** What a browser lists, by kind. Before the person allowed devices there are neither ids nor labels: nothing to choose. */
+export function listDevices(
+  infos: readonly Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>[],
+  chosen: ChosenDevices,
+): MediaDevices {
+  const of = (kind: MediaDeviceKind, noun: string): MediaDeviceChoice[] =>
+    infos
+      .filter((info) => info.kind === kind && info.deviceId !== '')
+      .map((info, index) => ({
+        deviceId: info.deviceId,
+        label: info.label === '' ? `${noun} ${index + 1}` : info.label,
+      }));
+  return {
+    microphones: of('audioinput', 'Microphone'),
+    cameras: of('videoinput', 'Camera'),
+    speakers: of('audiooutput', 'Speaker'),
+    ...chosen,
+  };
+}
+
+/** Chosen devices that are no longer there. A list that is empty says nothing: the person may not have allowed devices. */
+export function missingDevices(devices: MediaDevices): (keyof ChosenDevices)[] {
+  const missing = (list: readonly MediaDeviceChoice[], id: string | null): boolean =>
+    id !== null && list.length > 0 && !list.some((choice) => choice.deviceId === id);
+  const found: (keyof ChosenDevices)[] = [];
+  if (missing(devices.microphones, devices.microphoneId)) found.push('microphoneId');
+  if (missing(devices.cameras, devices.cameraId)) found.push('cameraId');
+  if (missing(devices.speakers, devices.speakerId)) found.push('speakerId');
+  return found;
+}

@@ -1,0 +1,126 @@
+import { browserCapture, type Capture } from './capture.ts';
+import { LevelMeter } from './level-meter.ts';
+import { LocalMedia } from './local-media.ts';
+import { loadPreferences } from './preferences.ts';
+import { Store } from '../base/observable-state.ts';
+import { playTone } from './test-tone.ts';
+import type { CapturedTracks, PreviewClient, PreviewState } from '../types.ts';
+
+export type PreviewOptions = {
+  /** Of tests. */
+  capture?: Capture;
+  meter?: (track: MediaStreamTrack) => Pick<LevelMeter, 'read' | 'close'> | null;
+};
+
+/** Opens nothing by itself: turn the camera and the microphone on. */
+export function createPreview(options: PreviewOptions = {}): PreviewClient {
+  return new DevicePreview(options);
+}
+
+class DevicePreview implements PreviewClient {
+  readonly #local: LocalMedia;
+  readonly #store: Store<PreviewState>;
+  readonly #makeMeter: NonNullable<PreviewOptions['meter']>;
+  readonly #ending = new AbortController();
+  #meter: Pick<LevelMeter, 'read' | 'close'> | null = null;
+  #metered: MediaStreamTrack | null = null;
+  #closed = false;
+
+  constructor(options: PreviewOptions) {
+    this.#makeMeter = options.meter ?? ((track) => LevelMeter.create(track));
+    this.#local = new LocalMedia({
+      capture: options.capture ?? browserCapture,
+      chosen: loadPreferences(),
+      outlets: null,
+      onChanged: () => this.#refresh(),
+      onSpeakerChanged: () => {},
+      // Every failure is in the state of its device.
+      onNotice: () => {},
+    });
+    this.#store = new Store(this.#read('idle'));
+  }
+
+  getState(): PreviewState {
+    return this.#store.get();
+  }
+
+  subscribe(listener: () => void): () => void {
+    return this.#store.subscribe(listener);
+  }
+
+  setMicrophone(on: boolean): Promise<void> {
+    return this.#local.setMicrophone(on);
+  }
+
+  setCamera(on: boolean): Promise<void> {
+    return this.#local.setCamera(on);
+  }
+
+  selectMicrophone(deviceId: string): Promise<void> {
+    return this.#local.selectMicrophone(deviceId);
+  }
+
+  selectCamera(deviceId: string): Promise<void> {
+    return this.#local.selectCamera(deviceId);
+  }
+
+  async selectSpeaker(deviceId: string): Promise<void> {
+    this.#local.selectSpeaker(deviceId);
+  }
+
+  async playTestTone(): Promise<void> {
+    if (this.#closed || this.#store.get().speakerTest === 'playing') return;
+    this.#store.update({ speakerTest: 'playing' });
+    try {
+      await playTone(this.#local.devices.speakerId, this.#ending.signal);
+      this.#store.update({ speakerTest: 'idle' });
+    } catch {
+      this.#store.update({ speakerTest: 'failed' });
+    }
+  }
+
+  getMicrophoneLevel(): number {
+    return this.#meter?.read() ?? 0;
+  }
+
+  handOver(): CapturedTracks {
+    const tracks = this.#closed
+      ? { microphone: null, camera: null }
+      : { microphone: this.#local.microphone.surrender(), camera: this.#local.camera.surrender() };
+    this.close();
+    return tracks;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#ending.abort();
+    this.#local.close();
+    this.#meterFor(null);
+    this.#store.update(this.#read('idle'));
+  }
+
+  #refresh(): void {
+    if (this.#closed) return;
+    this.#meterFor(this.#local.microphone.track);
+    this.#store.update(this.#read(this.#store.get().speakerTest));
+  }
+
+  #meterFor(track: MediaStreamTrack | null): void {
+    if (track === this.#metered) return;
+    this.#metered = track;
+    this.#meter?.close();
+    this.#meter = track === null ? null : this.#makeMeter(track);
+  }
+
+  #read(speakerTest: PreviewState['speakerTest']): PreviewState {
+    const { microphone, camera, devices } = this.#local;
+    return {
+      microphone: microphone.state,
+      camera: camera.state,
+      cameraTrack: camera.track,
+      devices,
+      speakerTest,
+    };
+  }
+}

@@ -1,0 +1,173 @@
+import type { ClientDevice } from '@parley/proto';
+import type { Capture } from './capture.ts';
+import type { CallFailure } from '../base/call-failure.ts';
+import { listDevices, missingDevices, NO_DEVICES, type ChosenDevices } from './device-list.ts';
+import { LocalScreen } from './local-screen.ts';
+import { LocalSource } from './local-source.ts';
+import type { Outlet } from './track-sink.ts';
+import { savePreferences } from './preferences.ts';
+import type { CapturedTracks, MediaDevices, Notice } from '../types.ts';
+
+export type LocalMediaOptions = {
+  capture: Capture;
+  chosen: ChosenDevices;
+  outlets: Record<'microphone' | 'camera' | 'screen' | 'screen-audio', Outlet> | null;
+  /** Anything a person can see of it changed. */
+  onChanged: () => void;
+  onSpeakerChanged: (speakerId: string | null) => void;
+  onNotice: (kind: Notice['kind'], failure: CallFailure | null) => void;
+  /** For those who run the system; the person is told by `onNotice`. */
+  onTrouble?: (device: ClientDevice, code: CallFailure['code'] | 'unplugged') => void;
+};
+
+const NOWHERE: Outlet = { attach: () => {}, detach: () => {} };
+
+/** The devices of this machine: what is captured, what could be, and what the person chose. */
+export class LocalMedia {
+  readonly microphone: LocalSource;
+  readonly camera: LocalSource;
+  readonly screen: LocalScreen;
+  readonly #options: LocalMediaOptions;
+  readonly #stopWatching: () => void;
+  #devices: MediaDevices;
+  #speakerId: string | null;
+  #listing = 0;
+  #closed = false;
+
+  constructor(options: LocalMediaOptions) {
+    this.#options = options;
+    this.#speakerId = options.chosen.speakerId;
+    this.#devices = { ...NO_DEVICES, ...options.chosen };
+    this.microphone = this.#source('microphone', options.chosen.microphoneId);
+    this.camera = this.#source('camera', options.chosen.cameraId);
+    this.screen = new LocalScreen({
+      open: () => options.capture.screen(),
+      video: options.outlets?.screen ?? NOWHERE,
+      audio: options.outlets?.['screen-audio'] ?? NOWHERE,
+      onChanged: options.onChanged,
+      onEnded: () => options.onNotice('screen-share-ended', null),
+      // Closing the picker is an answer, not an error.
+      onFailed: (failure) => {
+        if (failure.code === 'screen_share_denied') return;
+        options.onTrouble?.('screen', failure.code);
+        options.onNotice('device-error', failure);
+      },
+    });
+    this.#stopWatching = options.capture.onDeviceChange(() => void this.refresh());
+    void this.refresh();
+  }
+
+  get devices(): MediaDevices {
+    return this.#devices;
+  }
+
+  adopt(tracks: CapturedTracks): void {
+    if (tracks.microphone !== null) this.microphone.adopt(tracks.microphone);
+    if (tracks.camera !== null) this.camera.adopt(tracks.camera);
+    void this.refresh();
+  }
+
+  async setMicrophone(on: boolean): Promise<void> {
+    await this.microphone.set(on);
+    // Labels appear with the first permission.
+    if (on) await this.refresh();
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    await this.camera.set(on);
+    if (on) await this.refresh();
+  }
+
+  async selectMicrophone(deviceId: string | null): Promise<void> {
+    const done = this.microphone.select(deviceId);
+    this.#publish();
+    await done;
+    savePreferences({ microphoneId: this.microphone.deviceId });
+    this.#publish();
+  }
+
+  async selectCamera(deviceId: string | null): Promise<void> {
+    const done = this.camera.select(deviceId);
+    this.#publish();
+    await done;
+    savePreferences({ cameraId: this.camera.deviceId });
+    this.#publish();
+  }
+
+  selectSpeaker(deviceId: string | null): void {
+    this.#speakerId = deviceId;
+    savePreferences({ speakerId: deviceId });
+    this.#options.onSpeakerChanged(deviceId);
+    this.#publish();
+  }
+
+  /** Lists the devices anew and lets go of choices that are gone. */
+  async refresh(): Promise<void> {
+    this.#listing += 1;
+    const listing = this.#listing;
+    const infos = await this.#options.capture.enumerate().catch(() => []);
+    if (this.#closed || listing !== this.#listing) return;
+    this.#devices = listDevices(infos, this.#chosen());
+    for (const gone of missingDevices(this.#devices)) this.#dropChoice(gone);
+    this.#publish();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#stopWatching();
+    this.microphone.close();
+    this.camera.close();
+    this.screen.close();
+  }
+
+  #dropChoice(gone: keyof ChosenDevices): void {
+    if (gone === 'speakerId') {
+      this.#speakerId = null;
+      this.#options.onSpeakerChanged(null);
+      this.#options.onTrouble?.('speaker', 'unplugged');
+      this.#options.onNotice('speaker-unplugged', null);
+      return;
+    }
+    // A device in use tells of its end itself; a choice that is not in use is forgotten without a word.
+    const source = gone === 'microphoneId' ? this.microphone : this.camera;
+    if (source.track === null) void source.select(null);
+  }
+
+  #source(kind: 'microphone' | 'camera', deviceId: string | null): LocalSource {
+    const { capture, outlets, onNotice, onTrouble } = this.#options;
+    return new LocalSource({
+      open: (id) => capture[kind](id),
+      deviceId,
+      outlet: outlets?.[kind] ?? null,
+      onChanged: () => this.#publish(),
+      onSilenced: () => onNotice(`${kind}-silenced`, null),
+      onUnplugged: () => {
+        onTrouble?.(kind, 'unplugged');
+        onNotice(`${kind}-unplugged`, null);
+      },
+      onFailed: (failure) => {
+        onTrouble?.(kind, failure.code);
+        onNotice('device-error', failure);
+      },
+    });
+  }
+
+  /** What is captured counts more than what was asked for: a browser may have given another device. */
+  #chosen(): ChosenDevices {
+    return {
+      microphoneId: this.microphone.track?.getSettings().deviceId ?? this.microphone.deviceId,
+      cameraId: this.camera.track?.getSettings().deviceId ?? this.camera.deviceId,
+      speakerId: this.#speakerId,
+    };
+  }
+
+  #publish(): void {
+    const chosen = this.#chosen();
+    const same = (Object.keys(chosen) as (keyof ChosenDevices)[]).every(
+      (key) => chosen[key] === this.#devices[key],
+    );
+    if (!same) this.#devices = { ...this.#devices, ...chosen };
+    this.#options.onChanged();
+  }
+}

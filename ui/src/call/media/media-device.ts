@@ -1,0 +1,58 @@
+import { ROUTER_RTP_CAPABILITIES, type RtpCapabilities } from '@parley/proto';
+import { Device, type types } from 'mediasoup-client';
+import { CallFailure } from '../base/call-failure.ts';
+import { sanitizeRtpCapabilities, toClientCapabilities } from '../base/rtp-sanitizer.ts';
+
+export type ReadyDevice = {
+  device: Device;
+  certificate: RTCCertificate | null;
+  rtpCapabilities: RtpCapabilities;
+};
+
+/**
+ * What this browser can send and receive, and the certificate of its transports. Both take tens of milliseconds, so
+ * they are made while the person still looks at the preview; nothing is sent for them.
+ */
+export class MediaDevice {
+  readonly #ready: Promise<ReadyDevice>;
+
+  constructor(handlerFactory?: types.HandlerFactory) {
+    this.#ready = prepare(handlerFactory);
+    // Told to whoever joins; a page that is only opened must not raise it.
+    this.#ready.catch(() => {});
+  }
+
+  /** Rejects with CallFailure `unsupported_browser`. */
+  async ready(): Promise<ReadyDevice> {
+    const ready = await this.#ready;
+    // Of a page that was left open for a month. Each connection makes its own then.
+    const isExpired = ready.certificate !== null && ready.certificate.expires <= Date.now();
+    return isExpired ? { ...ready, certificate: null } : ready;
+  }
+}
+
+async function prepare(handlerFactory: types.HandlerFactory | undefined): Promise<ReadyDevice> {
+  try {
+    const [device, certificate] = await Promise.all([loadDevice(handlerFactory), makeCertificate()]);
+    return { device, certificate, rtpCapabilities: sanitizeRtpCapabilities(device.recvRtpCapabilities) };
+  } catch (error) {
+    throw new CallFailure('unsupported_browser', { cause: error });
+  }
+}
+
+/** The router's capabilities are a published constant: no round trip is spent on asking. */
+async function loadDevice(handlerFactory: types.HandlerFactory | undefined): Promise<Device> {
+  const device = await Device.factory(handlerFactory === undefined ? {} : { handlerFactory });
+  await device.load({ routerRtpCapabilities: toClientCapabilities(ROUTER_RTP_CAPABILITIES) });
+  return device;
+}
+
+const P256: EcKeyGenParams = { name: 'ECDSA', namedCurve: 'P-256' };
+
+async function makeCertificate(): Promise<RTCCertificate | null> {
+  try {
+    return await RTCPeerConnection.generateCertificate(P256);
+  } catch {
+    return null;
+  }
+}

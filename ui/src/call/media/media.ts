@@ -1,0 +1,225 @@
+import type { IceServer, PeerRecord, ProducerId, Source, TransportParameters } from '@parley/proto';
+import { backoffMs } from '../base/backoff.ts';
+import { asFailure, type CallFailure } from '../base/call-failure.ts';
+import { delay } from '../base/delay.ts';
+import { Consumption, type ConsumptionOptions } from '../receive/consumption.ts';
+import type { ClientLog } from '../base/log.ts';
+import type { MediaDevice } from './media-device.ts';
+import { MediaSession } from './transports.ts';
+import { Publication } from '../send/publication.ts';
+import { ownQuality } from './connection-quality.ts';
+import type { Session } from '../signaling/signaling-client.ts';
+import type { Quality } from '../types.ts';
+
+export type MediaOptions = {
+  device: MediaDevice;
+  session: () => Session;
+  peers: ConsumptionOptions['peers'];
+  heard: ConsumptionOptions['heard'];
+  /** Streams, producers or connections are not what they were. */
+  onChanged: () => void;
+  /** New transports replaced lost ones. */
+  onRestored: () => void;
+  onPublicationFailed: (source: Source, failure: CallFailure) => void;
+  log: ClientLog;
+};
+
+/** Sending waits so long at most for what is received. */
+const RECEIVE_FIRST_MS = 400;
+
+type Transports = { send: TransportParameters; receive: TransportParameters };
+
+/** Everything that is sent and received, over as many transports as it takes. */
+export class Media {
+  readonly consumption: Consumption;
+  readonly publications: Readonly<Record<Source, Publication>>;
+  readonly #options: MediaOptions;
+  /** Of each producer: the best of its layers, since the unwanted ones are not sent. */
+  readonly #producerScores = new Map<string, number>();
+  #current: MediaSession | null = null;
+  /** Counts what was opened and dropped: what is still being built for an earlier one comes too late. */
+  #generation = 0;
+  #reopening = false;
+  #closed = false;
+
+  constructor(options: MediaOptions) {
+    this.#options = options;
+    this.publications = {
+      microphone: this.#publication('microphone', 'pause'),
+      camera: this.#publication('camera', 'pause'),
+      screen: this.#publication('screen', 'close'),
+      'screen-audio': this.#publication('screen-audio', 'close'),
+    };
+    this.consumption = new Consumption({
+      request: (name, input) => options.session().request(name, input),
+      peers: options.peers,
+      heard: options.heard,
+      onChanged: options.onChanged,
+      log: options.log,
+    });
+  }
+
+  get session(): MediaSession | null {
+    return this.#current;
+  }
+
+  /** Whether sound and pictures are being brought back: they were lost, or nothing gets through. */
+  get restoring(): boolean {
+    return this.#reopening || isCutOff(this.#current?.receive.connectionState);
+  }
+
+  /** Receiving is set up before sending: the person waits for pictures. */
+  async open(transports: Transports, iceServers: readonly IceServer[]): Promise<void> {
+    this.reset();
+    const opening = this.#build(transports, iceServers);
+    this.consumption.setMedia(opening);
+    const media = await opening;
+    if (media === null) return;
+    // Both sides at once would slow each other down.
+    await Promise.race([this.#received(media), delay(RECEIVE_FIRST_MS)]);
+    if (this.#current !== media) return;
+    for (const publication of Object.values(this.publications)) publication.setTransport(media.send);
+  }
+
+  /** The media of this peer is gone, the peer is not: new transports, the same tracks, muted as before. */
+  async reopen(): Promise<void> {
+    if (this.#closed) return;
+    const isUnderWay = this.#reopening;
+    this.#reopening = true;
+    // Also what a reopening has just brought: its own loop sees that and asks again.
+    this.reset();
+    if (isUnderWay) return;
+    try {
+      await this.#reopenUntilDone();
+    } finally {
+      this.#reopening = false;
+      if (!this.#closed) this.#options.onChanged();
+    }
+  }
+
+  /** Drops the transports; what is wanted stays. */
+  reset(): void {
+    this.#generation += 1;
+    const media = this.#current;
+    this.#current = null;
+    media?.close();
+    for (const publication of Object.values(this.publications)) publication.setTransport(null);
+    this.consumption.setMedia(null);
+  }
+
+  /** Signalling is back and the transports were kept: tell the server what changed meanwhile. */
+  resumed(self: PeerRecord): void {
+    for (const publication of Object.values(this.publications)) {
+      publication.reconcile(
+        self.producers.find((producer) => producer.source === publication.source) ?? null,
+      );
+    }
+    this.#current?.resumed();
+    this.consumption.recordsChanged();
+  }
+
+  handleLayersWanted(producerId: ProducerId, wanted: boolean, maxSpatialLayer: number): void {
+    const publication = Object.values(this.publications).find(
+      (candidate) => candidate.producer?.id === producerId,
+    );
+    publication?.layers?.want(wanted, maxSpatialLayer);
+  }
+
+  handleProducerScores(producerId: ProducerId, scores: readonly number[]): void {
+    this.#producerScores.set(producerId, Math.max(0, ...scores));
+    this.#options.onChanged();
+  }
+
+  quality(signalling: boolean): Quality {
+    const session = this.#current;
+    const sending = Object.values(this.publications).flatMap(({ producer }) =>
+      producer === null || producer.paused ? [] : [producer.id],
+    );
+    return ownQuality({
+      signalling,
+      transports:
+        session === null ? ['disconnected'] : [session.send.connectionState, session.receive.connectionState],
+      producerScores: sending.flatMap((id) => this.#producerScores.get(id) ?? []),
+    });
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#generation += 1;
+    for (const publication of Object.values(this.publications)) publication.close();
+    this.consumption.close();
+    this.#current?.close();
+    this.#current = null;
+  }
+
+  /** Resolves when the first packets can come, or none are expected. */
+  async #received(media: MediaSession): Promise<void> {
+    await this.consumption.begun;
+    if (!this.consumption.isEmpty) await media.receiveConnected;
+  }
+
+  /** null: overtaken by another one. */
+  async #build(transports: Transports, iceServers: readonly IceServer[]): Promise<MediaSession | null> {
+    const generation = this.#generation;
+    const { device, certificate } = await this.#options.device.ready();
+    // A turn later: making the connections takes milliseconds, and the request for consumers goes out before them.
+    await Promise.resolve();
+    if (this.#closed || this.#generation !== generation) return null;
+    const media: MediaSession = new MediaSession({
+      device,
+      transports,
+      iceServers,
+      certificate,
+      session: this.#options.session(),
+      onBroken: () => {
+        if (this.#current === media) void this.reopen();
+      },
+      onConnectionChanged: this.#options.onChanged,
+      log: this.#options.log,
+    });
+    this.#current = media;
+    return media;
+  }
+
+  async #reopenUntilDone(): Promise<void> {
+    for (let attempt = 0; !this.#closed; attempt += 1) {
+      try {
+        const session = this.#options.session();
+        const { rtpCapabilities } = await this.#options.device.ready();
+        const reply = await session.requestUntilDone(
+          'media:reopen',
+          { rtpCapabilities },
+          () => !this.#closed && this.#current === null,
+        );
+        // A join anew in between has brought its own.
+        if (this.#closed || this.#current !== null) return;
+        await this.open(reply.transports, reply.iceServers);
+        // Lost again while it was being set up.
+        if (this.#current === null) continue;
+        this.#options.onRestored();
+        return;
+      } catch (error) {
+        const failure = asFailure(error);
+        this.#options.log('warn', 'media not reopened', { attempt, code: failure.code });
+        if (this.#closed || this.#current !== null || failure.code === 'closed') return;
+        await delay(backoffMs(attempt));
+      }
+    }
+  }
+
+  #publication(source: Source, idle: 'pause' | 'close'): Publication {
+    return new Publication({
+      source,
+      idle,
+      request: (name, input) => this.#options.session().request(name, input),
+      onChanged: this.#options.onChanged,
+      onFailed: (failure) => this.#options.onPublicationFailed(source, failure),
+      log: this.#options.log,
+    });
+  }
+}
+
+function isCutOff(state: MediaSession['receive']['connectionState'] | undefined): boolean {
+  return state === 'disconnected' || state === 'failed';
+}

@@ -1,0 +1,105 @@
+import type { types } from 'mediasoup-client';
+import { asFailure, type CallFailure } from '../base/call-failure.ts';
+import type { ClientLog } from '../base/log.ts';
+
+/** 'disconnected' heals by itself more often than not; a restart that comes too early only disturbs. */
+export const DISCONNECTED_GRACE_MS = 1500;
+/** A restart that did not connect by then is repeated. */
+export const RESTART_PATIENCE_MS = 5000;
+export const RESTART_MAX = 3;
+
+export type RecoveryOptions = {
+  /** Asks the server for new ICE parameters and applies them. */
+  restart: () => Promise<void>;
+  /** Restarting did not help. */
+  onBroken: (failure: CallFailure | null) => void;
+  log: ClientLog;
+};
+
+/** Keeps one transport connected: restarts ICE when the path is lost, gives up after some attempts. */
+export class TransportRecovery {
+  readonly #options: RecoveryOptions;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #attempts = 0;
+  #state: types.ConnectionState = 'new';
+  #inFlight = false;
+  #waitingForSignalling = false;
+  #closed = false;
+
+  constructor(options: RecoveryOptions) {
+    this.#options = options;
+  }
+
+  handleState(state: types.ConnectionState): void {
+    if (this.#closed) return;
+    this.#state = state;
+    if (state === 'connected') {
+      this.#attempts = 0;
+      this.#clearTimer();
+    }
+    if (state === 'disconnected') this.#later(DISCONNECTED_GRACE_MS);
+    if (state === 'failed') this.restart();
+  }
+
+  resumed(): void {
+    if (this.#waitingForSignalling) this.restart();
+  }
+
+  restart(): void {
+    // A transport that never began has no path to repair.
+    if (this.#closed || this.#state === 'new' || this.#inFlight) return;
+    this.#clearTimer();
+    this.#waitingForSignalling = false;
+    if (this.#attempts >= RESTART_MAX) {
+      this.#options.onBroken(null);
+      return;
+    }
+    this.#attempts += 1;
+    this.#inFlight = true;
+    void this.#attempt();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#clearTimer();
+  }
+
+  async #attempt(): Promise<void> {
+    try {
+      await this.#options.restart();
+      this.#inFlight = false;
+      // A path that never broke tells of no connection: the next change of network counts anew.
+      if (this.#state === 'connected') this.#attempts = 0;
+      else if (!this.#closed) this.#later(RESTART_PATIENCE_MS);
+    } catch (error) {
+      this.#inFlight = false;
+      if (this.#closed) return;
+      this.#handleFailure(asFailure(error));
+    }
+  }
+
+  #handleFailure(failure: CallFailure): void {
+    this.#options.log('warn', 'ICE restart failed', { code: failure.code });
+    if (failure.code === 'network_unreachable') {
+      // No fault of the path: it waits for signalling and costs no attempt.
+      this.#attempts -= 1;
+      this.#waitingForSignalling = true;
+    } else if (!failure.retryable) this.#options.onBroken(failure);
+    // A path that holds is not given up because the server was too busy to make another.
+    else if (this.#state === 'connected') this.#attempts = 0;
+    else this.#later(RESTART_PATIENCE_MS);
+  }
+
+  #later(ms: number): void {
+    this.#clearTimer();
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (this.#state !== 'connected') this.restart();
+    }, ms);
+  }
+
+  #clearTimer(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}

@@ -1,0 +1,191 @@
+import type { IceServer, RequestInput, Source, TransportId, TransportParameters } from '@parley/proto';
+import { sourceSchema, transportIdSchema } from '@parley/proto';
+import type { Device, types } from 'mediasoup-client';
+import { backoffMs } from '../base/backoff.ts';
+import { asFailure, type CallFailure } from '../base/call-failure.ts';
+import type { ClientLog } from '../base/log.ts';
+import type { PublicationData } from '../send/publication.ts';
+import { sanitizeRtpParameters } from '../base/rtp-sanitizer.ts';
+import type { Session } from '../signaling/signaling-client.ts';
+import { TransportRecovery } from './transport-recovery.ts';
+
+export type MediaSessionOptions = {
+  device: Device;
+  transports: { send: TransportParameters; receive: TransportParameters };
+  iceServers: readonly IceServer[];
+  /** Media goes through a TURN server or not at all. */
+  relayOnly?: boolean;
+  certificate: RTCCertificate | null;
+  session: Pick<Session, 'request' | 'requestUntilDone'>;
+  /** These transports cannot be saved; make new ones. */
+  onBroken: (failure: CallFailure | null) => void;
+  onConnectionChanged: () => void;
+  log: ClientLog;
+};
+
+const CREATE_ATTEMPTS = 5;
+
+/** The two transports of one peer on one media node. A reset of the media makes another. */
+export class MediaSession {
+  readonly send: types.Transport;
+  readonly receive: types.Transport;
+  /** Resolves when the receiving transport has told the server its side: from then on packets may be asked for. */
+  readonly receiveConnecting: Promise<void>;
+  /** Resolves when packets can come. */
+  readonly receiveConnected: Promise<void>;
+  readonly #ended: PromiseWithResolvers<undefined> = Promise.withResolvers();
+  readonly #options: MediaSessionOptions;
+  readonly #recoveries: TransportRecovery[];
+  #closed = false;
+
+  constructor(options: MediaSessionOptions) {
+    this.#options = options;
+    const { device, transports } = options;
+    this.send = device.createSendTransport(this.#transportOptions(transports.send));
+    this.receive = device.createRecvTransport(this.#transportOptions(transports.receive));
+    this.receiveConnecting = new Promise((resolve) => {
+      this.receive.on('connect', ({ dtlsParameters }, callback) => {
+        this.#connect(this.receive, dtlsParameters);
+        callback();
+        resolve();
+      });
+    });
+    this.receiveConnected = new Promise((resolve) => {
+      this.receive.on('connectionstatechange', (state) => {
+        if (state === 'connected') resolve();
+      });
+    });
+    this.send.on('connect', ({ dtlsParameters }, callback) => {
+      this.#connect(this.send, dtlsParameters);
+      callback();
+    });
+    this.send.on('produce', (request, callback, errback) => this.#produce(request, callback, errback));
+    this.#recoveries = [this.send, this.receive].map((transport) => this.#recover(transport));
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Resolves when this is closed. mediasoup-client leaves what was being consumed then without an answer. */
+  get ended(): Promise<undefined> {
+    return this.#ended.promise;
+  }
+
+  /** The network changed: the old path may be dead before anybody notices. */
+  restartIce(): void {
+    for (const recovery of this.#recoveries) recovery.restart();
+  }
+
+  /** Signalling is back; a restart that had to wait is made. */
+  resumed(): void {
+    for (const recovery of this.#recoveries) recovery.resumed();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#ended.resolve(undefined);
+    for (const recovery of this.#recoveries) recovery.close();
+    this.send.close();
+    this.receive.close();
+  }
+
+  #transportOptions(parameters: TransportParameters): types.TransportOptions {
+    const { certificate, iceServers, relayOnly } = this.#options;
+    return {
+      id: parameters.transportId,
+      iceParameters: parameters.iceParameters,
+      iceCandidates: parameters.iceCandidates.map((candidate) => ({ ...candidate, ip: candidate.address })),
+      dtlsParameters: parameters.dtlsParameters,
+      iceServers: iceServers.map((server) => ({ ...server })),
+      iceTransportPolicy: relayOnly === true ? 'relay' : 'all',
+      additionalSettings: certificate === null ? {} : { certificates: [certificate] },
+    };
+  }
+
+  /** Not waited for: ICE begins while this travels. The server tells a failure by the transport never connecting. */
+  #connect(transport: types.Transport, dtlsParameters: types.DtlsParameters): void {
+    const { session, log, onBroken } = this.#options;
+    const input = { transportId: transportIdSchema.parse(transport.id), dtlsParameters };
+    session
+      .requestUntilDone('transport:connect', input, () => !this.#closed)
+      .catch((error: unknown) => {
+        if (this.#closed) return;
+        const failure = asFailure(error);
+        log('error', 'transport not connected', { direction: transport.direction, code: failure.code });
+        onBroken(failure);
+      });
+  }
+
+  #produce(
+    request: { kind: types.MediaKind; rtpParameters: types.RtpParameters; appData: types.AppData },
+    callback: (answer: { id: string }) => void,
+    errback: (error: Error) => void,
+  ): void {
+    const data = request.appData as PublicationData;
+    const source: Source = sourceSchema.parse(data.source);
+    const rtpParameters = sanitizeRtpParameters(request.rtpParameters);
+    const input = { source, kind: request.kind, rtpParameters, paused: data.isPaused() };
+    void this.#create(input, callback, errback);
+  }
+
+  async #create(
+    input: RequestInput<'producer:create'>,
+    callback: (answer: { id: string }) => void,
+    errback: (error: Error) => void,
+  ): Promise<void> {
+    try {
+      callback({ id: await this.#createUntilAnswered(input) });
+    } catch (error) {
+      const failure = asFailure(error);
+      // With `conflict` the server has a producer that we do not know: the last of several answers was lost.
+      const isOutOfStep = failure.code === 'transport_not_found' || failure.code === 'conflict';
+      if (!this.#closed && isOutOfStep) this.#options.onBroken(failure);
+      errback(failure);
+    }
+  }
+
+  /**
+   * The producer may be there although the answer is not, and to the server it is the same one by the same parameters
+   * only. Another `produce` of mediasoup-client would have others.
+   */
+  async #createUntilAnswered(input: RequestInput<'producer:create'>): Promise<string> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const needed = () => !this.#closed;
+        return (await this.#options.session.requestUntilDone('producer:create', input, needed)).producerId;
+      } catch (error) {
+        const failure = asFailure(error);
+        if (!failure.retryable || attempt === CREATE_ATTEMPTS || this.#closed) throw failure;
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, backoffMs(attempt))), this.ended]);
+      }
+    }
+  }
+
+  #tell({ direction }: types.Transport, state: types.ConnectionState): void {
+    if (state === 'connected') this.#options.log('info', 'transport connected', { direction });
+    if (state === 'disconnected' || state === 'failed')
+      this.#options.log('warn', 'transport not connected', { direction, state });
+  }
+
+  #recover(transport: types.Transport): TransportRecovery {
+    const transportId: TransportId = transportIdSchema.parse(transport.id);
+    const recovery = new TransportRecovery({
+      restart: async () => {
+        const { iceParameters } = await this.#options.session.request('transport:restart-ice', {
+          transportId,
+        });
+        if (!this.#closed) await transport.restartIce({ iceParameters });
+      },
+      onBroken: (failure) => this.#options.onBroken(failure),
+      log: this.#options.log,
+    });
+    transport.on('connectionstatechange', (state) => {
+      this.#tell(transport, state);
+      recovery.handleState(state);
+      this.#options.onConnectionChanged();
+    });
+    return recovery;
+  }
+}

@@ -1,0 +1,99 @@
+import { BATCH_MAX, type ConsumerId, type ConsumeResult } from '@parley/proto';
+import { asFailure, type CallFailure } from '../base/call-failure.ts';
+import type { Plan, WantedProducer } from './consumption-plan.ts';
+import type { ClientLog } from '../base/log.ts';
+import type { Session } from '../signaling/signaling-client.ts';
+
+export type ConsumerRequestsOptions = {
+  request: Session['request'];
+  /** The server does not know some of these: none of them can be relied on. */
+  onUnknown: (consumerIds: readonly ConsumerId[]) => void;
+  /** Something did not succeed that a later plan will want again. */
+  onFailed: () => void;
+  log: ClientLog;
+};
+
+export type LayersChange = Plan['setLayers'][number];
+
+/** The verbs about consumers, in batches. None rejects: each returns what was done, and the next plan wants the rest again. */
+export class ConsumerRequests {
+  readonly #options: ConsumerRequestsOptions;
+
+  constructor(options: ConsumerRequestsOptions) {
+    this.#options = options;
+  }
+
+  async create(wanted: readonly WantedProducer[]): Promise<ConsumeResult[]> {
+    const producers = wanted.map(({ producerId, layers }) =>
+      layers === null ? { producerId } : { producerId, preferredLayers: layers },
+    );
+    const reply = await this.#attempt('consumer:create', [], () =>
+      this.#options.request('consumer:create', { producers }),
+    );
+    return reply?.results ?? [];
+  }
+
+  resume(consumerIds: readonly ConsumerId[]): Promise<ConsumerId[]> {
+    return this.#inBatches('consumer:resume', consumerIds);
+  }
+
+  pause(consumerIds: readonly ConsumerId[]): Promise<ConsumerId[]> {
+    return this.#inBatches('consumer:pause', consumerIds);
+  }
+
+  close(consumerIds: readonly ConsumerId[]): Promise<ConsumerId[]> {
+    return this.#inBatches('consumer:close', consumerIds);
+  }
+
+  async setLayers(changes: readonly LayersChange[]): Promise<LayersChange[]> {
+    const done: LayersChange[] = [];
+    for (const layers of inBatches(changes)) {
+      const about = layers.map(({ consumerId }) => consumerId);
+      const reply = await this.#attempt('consumer:set-layers', about, () =>
+        this.#options.request('consumer:set-layers', { layers }),
+      );
+      if (reply !== null) done.push(...layers);
+    }
+    return done;
+  }
+
+  async #inBatches(
+    verb: 'consumer:resume' | 'consumer:pause' | 'consumer:close',
+    consumerIds: readonly ConsumerId[],
+  ): Promise<ConsumerId[]> {
+    const done: ConsumerId[] = [];
+    for (const batch of inBatches(consumerIds)) {
+      const reply = await this.#attempt(verb, batch, () =>
+        this.#options.request(verb, { consumerIds: batch }),
+      );
+      if (reply !== null) done.push(...batch);
+    }
+    return done;
+  }
+
+  /** null: it failed. */
+  async #attempt<T>(verb: string, about: readonly ConsumerId[], ask: () => Promise<T>): Promise<T | null> {
+    try {
+      return await ask();
+    } catch (error) {
+      this.#handleFailure(verb, about, asFailure(error));
+      return null;
+    }
+  }
+
+  #handleFailure(verb: string, about: readonly ConsumerId[], failure: CallFailure): void {
+    // A lost socket: its resume brings the next plan.
+    if (failure.code === 'network_unreachable' || failure.code === 'closed') return;
+    this.#options.log('warn', 'consumption failed', { verb, code: failure.code });
+    if (failure.code === 'consumer_not_found') this.#options.onUnknown(about);
+    if (verb !== 'consumer:close') this.#options.onFailed();
+  }
+}
+
+export function inBatches<T>(items: readonly T[]): T[][] {
+  const batches: T[][] = [];
+  for (let start = 0; start < items.length; start += BATCH_MAX) {
+    batches.push(items.slice(start, start + BATCH_MAX));
+  }
+  return batches;
+}

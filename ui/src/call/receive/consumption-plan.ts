@@ -1,0 +1,189 @@
+import type { ConsumerId, PeerId, PeerRecord, PreferredLayers, ProducerId, Source } from '@parley/proto';
+import { isVideo, layersFor, priorityFor, sameLayers } from './picture-layers.ts';
+import type { View } from '../types.ts';
+
+/** So many voices at once are more than anybody can follow; below it everybody is heard. */
+export const AUDIO_MAX = 24;
+/** A picture that left the screen may come back: its consumer stays, paused, this long. */
+export const VIDEO_LINGER_MS = 10_000;
+/** Until the page has said what it shows, so many cameras are asked for, so that the first pictures are early. */
+export const GUESSED_VIEWS_MAX = 9;
+const GUESSED_SIZE = { width: 480, height: 270 };
+
+/** A consumer as it stands. */
+export type Consumed = {
+  consumerId: ConsumerId;
+  producerId: ProducerId;
+  paused: boolean;
+  layers: PreferredLayers | null;
+  priority: number | null;
+  /** Since when no view wants it; null while one does. */
+  unwantedSince: number | null;
+};
+
+export type PlanInput = {
+  /** The others, in the order of joining. */
+  peers: readonly PeerRecord[];
+  /** null: the page has not said yet. */
+  views: readonly View[] | null;
+  consumers: ReadonlyMap<ProducerId, Consumed>;
+  /** Producers that could not be consumed lately. */
+  refused: ReadonlySet<ProducerId>;
+  /** Who was heard, the latest first. */
+  heard: readonly PeerId[];
+  now: number;
+};
+
+export type WantedProducer = {
+  producerId: ProducerId;
+  peerId: PeerId;
+  source: Source;
+  layers: PreferredLayers | null;
+  priority: number;
+};
+
+export type Plan = {
+  create: WantedProducer[];
+  resume: ConsumerId[];
+  pause: ConsumerId[];
+  close: ConsumerId[];
+  setLayers: { consumerId: ConsumerId; preferredLayers: PreferredLayers; priority: number }[];
+  /** Everything that should be received now, whether it is already or not. */
+  wanted: ReadonlySet<ProducerId>;
+  /** When a lingering consumer is due; null: none. */
+  nextDueAt: number | null;
+};
+
+/** What must change so that what is received is what is wanted. Pure; running it on its own outcome changes nothing. */
+export function planConsumption(input: PlanInput): Plan {
+  const wanted = new Map(
+    [...wantedAudio(input), ...wantedVideo(input)].map((item) => [item.producerId, item]),
+  );
+  const lists = { create: [], resume: [], pause: [], close: [], setLayers: [] };
+  const plan: Plan = { ...lists, wanted: new Set(wanted.keys()), nextDueAt: null };
+  const alive = new Set(input.peers.flatMap((peer) => peer.producers.map((producer) => producer.producerId)));
+  for (const item of wanted.values()) planWanted(plan, input, item);
+  for (const consumed of input.consumers.values()) {
+    if (!wanted.has(consumed.producerId)) planUnwanted(plan, input, consumed, alive.has(consumed.producerId));
+  }
+  return plan;
+}
+
+function planWanted(plan: Plan, input: PlanInput, item: WantedProducer): void {
+  const consumed = input.consumers.get(item.producerId);
+  if (consumed === undefined) {
+    if (!input.refused.has(item.producerId)) plan.create.push(item);
+    return;
+  }
+  if (consumed.paused) plan.resume.push(consumed.consumerId);
+  if (item.layers === null) return;
+  const unchanged =
+    consumed.layers !== null &&
+    sameLayers(consumed.layers, item.layers) &&
+    consumed.priority === item.priority;
+  if (!unchanged)
+    plan.setLayers.push({
+      consumerId: consumed.consumerId,
+      preferredLayers: item.layers,
+      priority: item.priority,
+    });
+}
+
+function planUnwanted(plan: Plan, input: PlanInput, consumed: Consumed, alive: boolean): void {
+  const since = consumed.unwantedSince ?? input.now;
+  const dueAt = since + VIDEO_LINGER_MS;
+  if (!alive || dueAt <= input.now) {
+    plan.close.push(consumed.consumerId);
+    return;
+  }
+  if (!consumed.paused) plan.pause.push(consumed.consumerId);
+  plan.nextDueAt = Math.min(plan.nextDueAt ?? dueAt, dueAt);
+}
+
+/** Everybody while there are few. Among many: who was heard last, then who is heard already, then by joining. */
+function wantedAudio(input: PlanInput): WantedProducer[] {
+  const all = input.peers.flatMap((peer) =>
+    peer.producers
+      .filter((producer) => producer.kind === 'audio')
+      .map((producer) => ({
+        ...pick(producer),
+        peerId: peer.peerId,
+        layers: null,
+        priority: 255,
+        paused: producer.paused,
+      })),
+  );
+  if (all.length <= AUDIO_MAX) return all;
+  const heardAt = new Map(input.heard.map((peerId, index) => [peerId, index]));
+  const rank = (item: (typeof all)[number]): number => {
+    if (item.source === 'screen-audio') return 0;
+    if (item.paused) return 3;
+    return heardAt.has(item.peerId) ? 1 : 2;
+  };
+  return all
+    .map((item, index) => ({ item, index }))
+    .sort((a, b) => {
+      const byRank = rank(a.item) - rank(b.item);
+      if (byRank !== 0) return byRank;
+      const byHeard = (heardAt.get(a.item.peerId) ?? all.length) - (heardAt.get(b.item.peerId) ?? all.length);
+      if (byHeard !== 0) return byHeard;
+      const held =
+        Number(input.consumers.has(b.item.producerId)) - Number(input.consumers.has(a.item.producerId));
+      return held === 0 ? a.index - b.index : held;
+    })
+    .slice(0, AUDIO_MAX)
+    .map(({ item }) => item);
+}
+
+/** A paused camera sends nothing: its consumer, if there is one, may stay, but none is made for it. */
+function wantedVideo(input: PlanInput): WantedProducer[] {
+  const peers = new Map(input.peers.map((peer) => [peer.peerId, peer]));
+  return mergeViews(input.views ?? guessViews(input.peers)).flatMap((view) => {
+    const producer = peers.get(view.peerId)?.producers.find((candidate) => candidate.source === view.source);
+    if (producer === undefined || (producer.paused && !input.consumers.has(producer.producerId))) return [];
+    return [{ ...pick(producer), peerId: view.peerId, layers: layersFor(view), priority: priorityFor(view) }];
+  });
+}
+
+function guessViews(peers: readonly PeerRecord[]): View[] {
+  return peers
+    .flatMap((peer) =>
+      peer.producers.filter((producer) => isVideo(producer.source)).map((producer) => ({ peer, producer })),
+    )
+    .filter(({ producer }) => !producer.paused)
+    .slice(0, GUESSED_VIEWS_MAX)
+    .map(({ peer, producer }) => ({
+      peerId: peer.peerId,
+      source: producer.source === 'screen' ? 'screen' : 'camera',
+      ...GUESSED_SIZE,
+      important: false,
+    }));
+}
+
+/** The same picture shown twice is received once, as large as the larger needs. */
+function mergeViews(views: readonly View[]): View[] {
+  const merged = new Map<string, View>();
+  for (const view of views) {
+    if (view.width <= 0 || view.height <= 0) continue;
+    const key = `${view.peerId} ${view.source}`;
+    const other = merged.get(key);
+    merged.set(key, other === undefined ? view : larger(other, view));
+  }
+  return Array.from(merged.values());
+}
+
+function larger(a: View, b: View): View {
+  return {
+    ...a,
+    width: Math.max(a.width, b.width),
+    height: Math.max(a.height, b.height),
+    important: a.important || b.important,
+  };
+}
+
+function pick(producer: { producerId: ProducerId; source: Source }): {
+  producerId: ProducerId;
+  source: Source;
+} {
+  return { producerId: producer.producerId, source: producer.source };
+}

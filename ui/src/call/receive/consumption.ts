@@ -1,0 +1,261 @@
+import type { ConsumerId, ConsumeResult, PeerId, PeerRecord, ProducerId } from '@parley/proto';
+import { asFailure } from '../base/call-failure.ts';
+import { ConsumerRequests, inBatches, type LayersChange } from './consumer-requests.ts';
+import { planConsumption, type WantedProducer } from './consumption-plan.ts';
+import { EarlyNews, type StreamFacts } from './early-notifications.ts';
+import type { ClientLog } from '../base/log.ts';
+import type { MediaSession } from '../media/transports.ts';
+import { isVideo } from './picture-layers.ts';
+import { Refusals, REFUSED_MS } from './refusals.ts';
+import { RemoteStream } from './remote-stream.ts';
+import { toClientParameters } from '../base/rtp-sanitizer.ts';
+import { Scheduler } from '../base/scheduler.ts';
+import type { Session } from '../signaling/signaling-client.ts';
+import type { View } from '../types.ts';
+
+/** Views change in bursts (a resize, a page turned): one request for the burst. */
+export const VIEWS_DEBOUNCE_MS = 100;
+const RETRY_MS = 1000;
+
+export type ConsumptionOptions = {
+  request: Session['request'];
+  /** The others, in the order of joining. */
+  peers: () => readonly PeerRecord[];
+  heard: () => readonly PeerId[];
+  onChanged: () => void;
+  log: ClientLog;
+};
+
+/** The transports to receive with. Awaited late: asking for consumers does not need them, only the answer does. */
+type Opening = Promise<MediaSession | null>;
+type Created = Extract<ConsumeResult, { status: 'created' }>;
+
+/** Receives what is shown and heard, and nothing else. One plan at a time; each is made from the newest facts. */
+export class Consumption {
+  readonly #options: ConsumptionOptions;
+  readonly #requests: ConsumerRequests;
+  readonly #streams = new Map<ProducerId, RemoteStream>();
+  readonly #refusals = new Refusals();
+  readonly #early = new EarlyNews();
+  readonly #scheduler = new Scheduler(() => this.#run());
+  #opening: Opening | null = null;
+  #begun: PromiseWithResolvers<void> = Promise.withResolvers();
+  #views: readonly View[] | null = null;
+
+  constructor(options: ConsumptionOptions) {
+    this.#options = options;
+    this.#requests = new ConsumerRequests({
+      request: options.request,
+      onUnknown: (consumerIds) => this.#forget(this.#streamsOf(consumerIds)),
+      onFailed: () => this.#scheduler.request(RETRY_MS),
+      log: options.log,
+    });
+  }
+
+  get streams(): Iterable<RemoteStream> {
+    return this.#streams.values();
+  }
+
+  get isEmpty(): boolean {
+    return this.#streams.size === 0;
+  }
+
+  /** Resolves when what is to be received first is set up, or there is nothing to receive yet. */
+  get begun(): Promise<void> {
+    return this.#begun.promise;
+  }
+
+  find(producerId: ProducerId): RemoteStream | undefined {
+    return this.#streams.get(producerId);
+  }
+
+  setMedia(opening: Opening | null): void {
+    this.#forget(Array.from(this.#streams.values()));
+    this.#early.clear();
+    this.#refusals.clear();
+    this.#begun.resolve();
+    this.#begun = Promise.withResolvers();
+    this.#opening = opening;
+    this.#scheduler.request(0);
+  }
+
+  setViews(views: readonly View[]): void {
+    // A page that has not drawn its first tile yet has not said that it shows nothing.
+    if (views.length === 0 && this.#views === null) return;
+    this.#views = views;
+    this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+  }
+
+  /** Peers or producers are not what they were. */
+  recordsChanged(): void {
+    this.#scheduler.request(0);
+  }
+
+  /** Matters only where not everybody can be heard at once. */
+  speakersChanged(): void {
+    this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+  }
+
+  handleClosed(consumerId: ConsumerId): void {
+    const streams = this.#streamsOf([consumerId]);
+    if (streams.length === 0) this.#early.noteClosed(consumerId);
+    else this.#forget(streams);
+    this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+  }
+
+  handleScore(consumerId: ConsumerId, score: number, producerScore: number): void {
+    this.#tell(consumerId, { score, producerScore });
+  }
+
+  handleLayers(consumerId: ConsumerId, spatialLayer: number | null, temporalLayer: number | null): void {
+    this.#tell(consumerId, { current: { spatialLayer, temporalLayer } });
+  }
+
+  close(): void {
+    this.#scheduler.close();
+    this.#forget(Array.from(this.#streams.values()));
+    this.#opening = null;
+  }
+
+  async #run(): Promise<void> {
+    const opening = this.#opening;
+    if (opening === null) return;
+    const now = Date.now();
+    const plan = planConsumption({
+      peers: this.#options.peers(),
+      views: this.#views,
+      consumers: this.#streams,
+      refused: this.#refusals.at(now),
+      heard: this.#options.heard(),
+      now,
+    });
+    for (const stream of this.#streams.values()) {
+      stream.unwantedSince = plan.wanted.has(stream.producerId) ? null : (stream.unwantedSince ?? now);
+    }
+    if (plan.nextDueAt !== null) this.#scheduler.request(plan.nextDueAt - now);
+    this.#forget(this.#streamsOf(plan.close));
+    await Promise.all([
+      this.#receive(opening, plan.create),
+      this.#requests.close(plan.close),
+      this.#pause(plan.pause),
+      this.#resume(plan.resume),
+      this.#setLayers(plan.setLayers),
+    ]);
+  }
+
+  async #pause(consumerIds: readonly ConsumerId[]): Promise<void> {
+    this.#setPaused(await this.#requests.pause(consumerIds), true);
+  }
+
+  async #resume(consumerIds: readonly ConsumerId[]): Promise<void> {
+    this.#setPaused(await this.#requests.resume(consumerIds), false);
+  }
+
+  async #setLayers(changes: readonly LayersChange[]): Promise<void> {
+    for (const { consumerId, preferredLayers: layers, priority } of await this.#requests.setLayers(changes)) {
+      for (const stream of this.#streamsOf([consumerId])) Object.assign(stream, { layers, priority });
+    }
+  }
+
+  async #receive(opening: Opening, wanted: readonly WantedProducer[]): Promise<void> {
+    const begun = this.#begun;
+    await Promise.all(inBatches(wanted).map((batch) => this.#create(opening, batch, begun.resolve)));
+    begun.resolve();
+  }
+
+  async #create(opening: Opening, batch: readonly WantedProducer[], setUp: () => void): Promise<void> {
+    const results = await this.#requests.create(batch);
+    const media = await opening;
+    if (media === null || media.closed || this.#opening !== opening) return;
+    for (const result of results) {
+      if (result.status === 'failed') this.#refuse(result.producerId, result.error.code);
+    }
+    const created = results
+      .filter((result) => result.status === 'created')
+      .filter(({ consumer }) => !this.#early.wasClosed(consumer.consumerId));
+    if (created.length === 0) return;
+    const consuming = Promise.all(created.map((result) => this.#consume(media, result, batch)));
+    // The first packets come after DTLS, which takes longer than what is left to be set up here: do not wait for it.
+    await Promise.race([consuming, media.receiveConnecting, media.ended]);
+    const consumerIds = created.map(({ consumer }) => consumer.consumerId);
+    const resumed = this.#requests.resume(consumerIds);
+    await consuming;
+    setUp();
+    // Shown before the server confirms: the first frame may be quicker than the reply.
+    this.#setPaused(consumerIds, false);
+    const done = new Set(await resumed);
+    this.#setPaused(
+      consumerIds.filter((consumerId) => !done.has(consumerId)),
+      true,
+    );
+  }
+
+  /** A consumer that the transport never finishes, because it closed, is none. */
+  async #consume(
+    media: MediaSession,
+    { consumer: made }: Created,
+    batch: readonly WantedProducer[],
+  ): Promise<void> {
+    const { consumerId, producerId, peerId, source, kind, rtpParameters } = made;
+    // One stream per person: the browser then plays lips and voice together.
+    const streamId = `${peerId}-${source === 'screen' || source === 'screen-audio' ? 'screen' : 'person'}`;
+    const parameters = toClientParameters(rtpParameters);
+    try {
+      const setUp = media.receive.consume({
+        id: consumerId,
+        producerId,
+        kind,
+        rtpParameters: parameters,
+        streamId,
+      });
+      const consumer = await Promise.race([setUp, media.ended]);
+      if (consumer === undefined) return;
+      if (media.closed || this.#early.wasClosed(consumerId)) return consumer.close();
+      const stream = new RemoteStream({ consumerId, producerId, peerId, source }, consumer);
+      stream.layers = batch.find((item) => item.producerId === producerId)?.layers ?? null;
+      // Only pictures compete for the downlink; their priority is told with the layers, by the next plan.
+      stream.priority = isVideo(source) ? null : 255;
+      Object.assign(stream, this.#early.take(consumerId));
+      this.#streams.set(producerId, stream);
+      this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+    } catch (error) {
+      if (media.closed) return;
+      this.#options.log('error', 'cannot consume', { source, message: asFailure(error).message });
+      this.#refuse(producerId, 'cannot_consume');
+      void this.#requests.close([consumerId]);
+    }
+  }
+
+  #setPaused(consumerIds: readonly ConsumerId[], paused: boolean): void {
+    if (consumerIds.length === 0) return;
+    for (const stream of this.#streamsOf(consumerIds)) stream.paused = paused;
+    this.#options.onChanged();
+  }
+
+  #tell(consumerId: ConsumerId, facts: StreamFacts): void {
+    const [stream] = this.#streamsOf([consumerId]);
+    if (stream === undefined) this.#early.note(consumerId, facts);
+    else Object.assign(stream, facts);
+    this.#options.onChanged();
+  }
+
+  #forget(streams: readonly RemoteStream[]): void {
+    for (const stream of streams) {
+      this.#streams.delete(stream.producerId);
+      stream.consumer.close();
+    }
+    this.#options.onChanged();
+  }
+
+  #refuse(producerId: ProducerId, code: string): void {
+    this.#options.log('warn', 'producer not consumed', { code });
+    this.#refusals.add(producerId, Date.now());
+    this.#scheduler.request(REFUSED_MS);
+  }
+
+  #streamsOf(consumerIds: readonly ConsumerId[]): RemoteStream[] {
+    if (consumerIds.length === 0) return [];
+    const wanted = new Set(consumerIds);
+    return Array.from(this.#streams.values()).filter((stream) => wanted.has(stream.consumerId));
+  }
+}

@@ -1,0 +1,98 @@
+import type { ProducerId } from '@parley/proto';
+import type { ClientLog } from '../base/log.ts';
+import type { RemoteStream } from './remote-stream.ts';
+
+export type RemoteAudioOptions = {
+  /** The browser wants a gesture before it plays sound. */
+  onBlocked: () => void;
+  /** The first packets of a voice came. */
+  onSound: () => void;
+  log: ClientLog;
+};
+
+/** Plays everybody else: one hidden element per stream, so that the browser's echo canceller knows of it. */
+export class RemoteAudio {
+  readonly #options: RemoteAudioOptions;
+  readonly #elements = new Map<ProducerId, HTMLAudioElement>();
+  #speakerId: string | null;
+  #blocked = false;
+
+  constructor(speakerId: string | null, options: RemoteAudioOptions) {
+    this.#speakerId = speakerId;
+    this.#options = options;
+  }
+
+  /** Plays exactly these. */
+  sync(streams: Iterable<RemoteStream>): void {
+    const present = new Set<ProducerId>();
+    for (const stream of streams) {
+      if (stream.consumer.kind !== 'audio') continue;
+      present.add(stream.producerId);
+      const element = this.#elements.get(stream.producerId) ?? this.#add(stream.producerId);
+      const playing = element.srcObject as MediaStream | null;
+      if (playing?.getAudioTracks()[0] !== stream.track) this.#play(element, stream.track);
+    }
+    for (const [producerId, element] of this.#elements)
+      if (!present.has(producerId)) this.#remove(producerId, element);
+  }
+
+  async setSpeaker(speakerId: string | null): Promise<void> {
+    this.#speakerId = speakerId;
+    await Promise.all(Array.from(this.#elements.values(), (element) => this.#route(element)));
+  }
+
+  /** In the task of a gesture. */
+  async resume(): Promise<void> {
+    this.#blocked = false;
+    await Promise.all(Array.from(this.#elements.values(), (element) => this.#start(element)));
+  }
+
+  close(): void {
+    for (const [producerId, element] of this.#elements) this.#remove(producerId, element);
+  }
+
+  #add(producerId: ProducerId): HTMLAudioElement {
+    const element = document.createElement('audio');
+    element.autoplay = true;
+    element.hidden = true;
+    element.dataset['parleyAudio'] = producerId;
+    document.body.append(element);
+    this.#elements.set(producerId, element);
+    if (this.#speakerId !== null) void this.#route(element);
+    return element;
+  }
+
+  #play(element: HTMLAudioElement, track: MediaStreamTrack): void {
+    element.srcObject = new MediaStream([track]);
+    // A track is muted until something comes.
+    if (track.muted) track.addEventListener('unmute', () => this.#options.onSound(), { once: true });
+    else this.#options.onSound();
+    void this.#start(element);
+  }
+
+  async #start(element: HTMLAudioElement): Promise<void> {
+    try {
+      await element.play();
+    } catch (error) {
+      // An element that was removed or got another track in between is no refusal.
+      if (!(error instanceof Error) || error.name !== 'NotAllowedError' || this.#blocked) return;
+      this.#blocked = true;
+      this.#options.onBlocked();
+    }
+  }
+
+  async #route(element: HTMLAudioElement): Promise<void> {
+    if (typeof element.setSinkId !== 'function') return;
+    try {
+      await element.setSinkId(this.#speakerId ?? '');
+    } catch (error) {
+      this.#options.log('warn', 'speaker not set', { name: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
+  #remove(producerId: ProducerId, element: HTMLAudioElement): void {
+    element.srcObject = null;
+    element.remove();
+    this.#elements.delete(producerId);
+  }
+}

@@ -1,0 +1,224 @@
+import type { ProducerId, Source } from '@parley/proto';
+import { producerIdSchema } from '@parley/proto';
+import type { types } from 'mediasoup-client';
+import { asFailure, type CallFailure } from '../base/call-failure.ts';
+import { sendSettings } from './encodings.ts';
+import type { ClientLog } from '../base/log.ts';
+import type { Outlet } from '../devices/track-sink.ts';
+import { SenderLayers } from './sender-layers.ts';
+
+export type PublicationOptions = {
+  source: Source;
+  /** What to do while there is no track: keep the producer paused, or end it (a screen that is not shared is gone). */
+  idle: 'pause' | 'close';
+  request: (
+    name: 'producer:pause' | 'producer:resume' | 'producer:close',
+    input: { producerId: ProducerId },
+  ) => Promise<unknown>;
+  onChanged: () => void;
+  onFailed: (failure: CallFailure) => void;
+  log: ClientLog;
+};
+
+/** What the transport's `produce` event finds in `appData`. */
+export type PublicationData = { source: Source; isPaused: () => boolean };
+
+const RETRY_MS = 1000;
+const RETRY_MAX = 5;
+
+/**
+ * One source on its way to the room. `attach` and `detach` state what is wanted; a single loop brings the producer and
+ * the server there, so that the last wish wins however the steps interleave with lost sockets and dead transports.
+ */
+export class Publication implements Outlet {
+  readonly #options: PublicationOptions;
+  #transport: types.Transport | null = null;
+  #wanted: MediaStreamTrack | null = null;
+  #producer: types.Producer | null = null;
+  #layers: SenderLayers | null = null;
+  /** What the server was last told; null: not known, tell it again. */
+  #serverPaused: boolean | null = null;
+  /** What the server has of this source and we do not, for example a screen that ended while the socket was lost. */
+  #stray: ProducerId | null = null;
+  #running = false;
+  #dirty = false;
+  #failures = 0;
+  #retry: ReturnType<typeof setTimeout> | null = null;
+  #closed = false;
+
+  constructor(options: PublicationOptions) {
+    this.#options = options;
+  }
+
+  get source(): Source {
+    return this.#options.source;
+  }
+
+  get producer(): types.Producer | null {
+    return this.#producer;
+  }
+
+  get layers(): SenderLayers | null {
+    return this.#layers;
+  }
+
+  attach(track: MediaStreamTrack): void {
+    this.#wanted = track;
+    this.#schedule();
+  }
+
+  detach(): void {
+    this.#wanted = null;
+    // At once, before any wire hears of it.
+    if (this.#producer !== null && !this.#producer.closed) this.#producer.pause();
+    this.#schedule();
+  }
+
+  /** New transports, or none. Producers of the old ones died with them. */
+  setTransport(transport: types.Transport | null): void {
+    this.#forget();
+    this.#stray = null;
+    this.#transport = transport;
+    this.#schedule();
+  }
+
+  /** After a resume: what the server has of this source; null: nothing. */
+  reconcile(known: { producerId: ProducerId; paused: boolean } | null): void {
+    if (this.#producer !== null && known?.producerId !== this.#producer.id) {
+      this.#producer.close();
+      this.#forget();
+    }
+    this.#stray = known?.producerId ?? null;
+    this.#serverPaused = this.#producer === null ? null : (known?.paused ?? null);
+    this.#schedule();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#wanted = null;
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#forget();
+    this.#transport = null;
+  }
+
+  #forget(): void {
+    this.#layers?.close();
+    this.#layers = null;
+    this.#producer = null;
+    this.#serverPaused = null;
+    this.#options.onChanged();
+  }
+
+  #schedule(): void {
+    if (this.#closed) return;
+    this.#dirty = true;
+    if (this.#running) return;
+    this.#running = true;
+    void this.#run();
+  }
+
+  async #run(): Promise<void> {
+    while (this.#dirty && !this.#closed) {
+      this.#dirty = false;
+      try {
+        await this.#step();
+      } catch (error) {
+        this.#handleFailure(asFailure(error));
+      }
+    }
+    this.#running = false;
+  }
+
+  /** Every await may find another wish; the wish is read anew after it, and a change made `dirty` runs this again. */
+  async #step(): Promise<void> {
+    const transport = this.#transport;
+    if (transport === null || transport.closed) return;
+    await this.#closeStray();
+    if (this.#producer === null) {
+      if (this.#wanted === null || this.#wanted.readyState === 'ended') return;
+      await this.#produce(transport, this.#wanted);
+    }
+    const producer = this.#producer;
+    if (producer === null || producer.closed) return;
+    if (this.#wanted === null && this.#options.idle === 'close') return this.#end(producer);
+    const track = this.#wanted;
+    if (producer.track !== track) await producer.replaceTrack({ track });
+    this.#applyPause(producer);
+    await this.#tellServer(producer);
+  }
+
+  async #produce(transport: types.Transport, track: MediaStreamTrack): Promise<void> {
+    const { source } = this.#options;
+    let toldPaused = false;
+    const producer = await transport.produce({
+      track,
+      ...sendSettings(source),
+      // The source that captured the track stops it.
+      stopTracks: false,
+      // Asked when the request is written, so that who was muted meanwhile is muted from the first record on.
+      appData: { source, isPaused: () => (toldPaused = this.#wanted === null) } satisfies PublicationData,
+    });
+    if (this.#closed || this.#transport !== transport) {
+      producer.close();
+      return;
+    }
+    this.#producer = producer;
+    this.#serverPaused = toldPaused;
+    this.#failures = 0;
+    if (producer.kind === 'video') this.#layers = new SenderLayers(producer, this.#options.log);
+    this.#options.onChanged();
+  }
+
+  /** Looked at between steps: while a producer is being made, the one the server tells of may be that very one. */
+  async #closeStray(): Promise<void> {
+    const producerId = this.#stray;
+    this.#stray = null;
+    if (producerId === null || producerId === this.#producer?.id) return;
+    await this.#options.request('producer:close', { producerId }).catch((error: unknown) => {
+      if (asFailure(error).code !== 'producer_not_found') throw error;
+    });
+  }
+
+  #applyPause(producer: types.Producer): void {
+    if (producer.closed) return;
+    if (this.#wanted === null) producer.pause();
+    else if (producer.paused) producer.resume();
+  }
+
+  async #tellServer(producer: types.Producer): Promise<void> {
+    const paused = this.#wanted === null;
+    if (this.#serverPaused === paused || producer.closed) return;
+    this.#serverPaused = null;
+    const producerId = producerIdSchema.parse(producer.id);
+    await this.#options.request(paused ? 'producer:pause' : 'producer:resume', { producerId });
+    this.#failures = 0;
+    if (this.#producer === producer) this.#serverPaused = paused;
+  }
+
+  async #end(producer: types.Producer): Promise<void> {
+    const producerId = producerIdSchema.parse(producer.id);
+    producer.close();
+    this.#forget();
+    await this.#options.request('producer:close', { producerId });
+  }
+
+  /** A lost socket heals by `reconcile`, a dead transport by `setTransport`, a hiccup by trying again. */
+  #handleFailure(failure: CallFailure): void {
+    const { source, log, onFailed } = this.#options;
+    if (this.#closed || this.#transport === null || this.#transport.closed) return;
+    log('warn', 'publication failed', { source, code: failure.code, message: failure.message });
+    if (failure.code === 'network_unreachable' || failure.code === 'closed' || failure.code === 'not_joined')
+      return;
+    if (failure.code === 'producer_not_found' && this.#producer !== null) {
+      this.#producer.close();
+      this.#forget();
+      this.#schedule();
+      return;
+    }
+    this.#failures += 1;
+    if (failure.retryable && this.#failures <= RETRY_MAX)
+      this.#retry = setTimeout(() => this.#schedule(), RETRY_MS);
+    else onFailed(failure);
+  }
+}

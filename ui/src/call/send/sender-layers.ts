@@ -1,0 +1,67 @@
+import type { types } from 'mediasoup-client';
+import type { ClientLog } from '../base/log.ts';
+
+/** A layer that nobody wants keeps being encoded this long: people turn pages back and forth. */
+export const LAYER_LINGER_MS = 3000;
+
+/**
+ * Stops encoding the simulcast layers that nobody consumes. The smallest one always runs: it costs little, and the
+ * next viewer sees a picture without waiting for an encoder to start.
+ */
+export class SenderLayers {
+  readonly #producer: types.Producer;
+  readonly #log: ClientLog;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #active: number;
+  #queue: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(producer: types.Producer, log: ClientLog) {
+    this.#producer = producer;
+    this.#log = log;
+    this.#active = Math.max(0, (producer.rtpParameters.encodings?.length ?? 1) - 1);
+  }
+
+  /** The highest layer that is encoded now. */
+  get active(): number {
+    return this.#active;
+  }
+
+  want(wanted: boolean, maxSpatialLayer: number): void {
+    if (this.#closed) return;
+    const target = wanted ? maxSpatialLayer : 0;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    if (target >= this.#active) this.#apply(target);
+    else this.#timer = setTimeout(() => this.#apply(target), LAYER_LINGER_MS);
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #apply(target: number): void {
+    if (target === this.#active) return;
+    this.#active = target;
+    this.#queue = this.#queue.then(() => this.#setActive());
+  }
+
+  /** Straight on the sender: which layers run needs no new negotiation. */
+  async #setActive(): Promise<void> {
+    const sender = this.#producer.rtpSender;
+    if (sender === undefined || this.#closed || this.#producer.closed) return;
+    try {
+      const parameters = sender.getParameters();
+      parameters.encodings.forEach((encoding, index) => {
+        encoding.active = index <= this.#active;
+      });
+      await sender.setParameters(parameters);
+    } catch (error) {
+      // A negotiation in between makes the parameters stale; the next wish sets them again.
+      this.#log('warn', 'layers not applied', {
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import {
+  PROTOCOL_VERSION,
+  type HandshakeAuth,
+  type RequestInput,
+  type RequestName,
+  type RequestResult,
+  type RoomCode,
+  type RtpCapabilities,
+  type Snapshot,
+  type TraceId,
+} from '@parley/proto';
+import { backoffMs } from '../base/backoff.ts';
+import { asFailure, CallFailure } from '../base/call-failure.ts';
+import type { ClientLog } from '../base/log.ts';
+import { NotificationGate } from './notification-gate.ts';
+import type { RestClient } from '../base/rest-client.ts';
+import { SignalingConnection, type NotificationEvent } from './signaling-connection.ts';
+
+/** A server that is being replaced is back within this time: until then nobody is told that it is away. */
+const JOIN_PATIENCE_MS = 8_000;
+const PASSING: readonly CallFailure['code'][] = ['network_unreachable', 'unavailable', 'media_unavailable'];
+
+export type JoinReply = RequestResult<'room:join'>;
+
+export type SessionOptions = {
+  origin: string;
+  rest: RestClient;
+  roomCode: RoomCode;
+  traceId: () => TraceId | null;
+  /** The name at this moment: it may change during the call, and a join anew must not bring the old one back. */
+  displayName: () => string;
+  rtpCapabilities: () => Promise<RtpCapabilities>;
+  /** The gateway's answer, before the socket's. */
+  onAdmitted: (reportMetrics: boolean) => void;
+  /** A new peer with new transports: the first join, or a join anew after the old peer was lost. */
+  onJoined: (reply: JoinReply) => void;
+  onResumed: (snapshot: Snapshot, mediaKept: boolean) => void;
+  onLost: () => void;
+  onNotification: (event: NotificationEvent) => void;
+  /** Over for good. */
+  onFailed: (failure: CallFailure) => void;
+  log: ClientLog;
+};
+
+/** A peer's stay in a room over as many sockets as it takes. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #connection: SignalingConnection;
+  readonly #gate: NotificationGate;
+  #resumeSecret: string | null = null;
+  #joined = false;
+  #closed = false;
+  #waiters: { resolve: () => void; reject: (failure: CallFailure) => void }[] = [];
+  #wake: (() => void) | null = null;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.#gate = new NotificationGate((event) => this.#handle(event));
+    this.#connection = new SignalingConnection({
+      origin: options.origin,
+      log: options.log,
+      onNotification: (event) => this.#gate.take(event),
+      onLost: (reason) => this.#handleLost(reason),
+    });
+  }
+
+  /** The first join. Rejects with CallFailure; later losses are told by `onLost` and healed. */
+  async join(): Promise<void> {
+    const patientUntil = Date.now() + JOIN_PATIENCE_MS;
+    for (let attempt = 0; !this.#closed; attempt += 1) {
+      try {
+        return await this.#joinAnew();
+      } catch (error) {
+        const failure = asFailure(error);
+        if (this.#closed || !PASSING.includes(failure.code) || Date.now() >= patientUntil) throw failure;
+        this.#options.log('warn', 'join attempt failed', { attempt, code: failure.code });
+      }
+      await this.#pause(backoffMs(attempt));
+    }
+    throw new CallFailure('closed');
+  }
+
+  /** Fails at once while the socket is away. */
+  request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> {
+    if (!this.#joined) return Promise.reject(new CallFailure('network_unreachable'));
+    return this.#connection.request(name, input);
+  }
+
+  /** Repeats an idempotent request over lost sockets, for as long as it is `needed`. */
+  async requestUntilDone<N extends RequestName>(
+    name: N,
+    input: RequestInput<N>,
+    needed: () => boolean,
+  ): Promise<RequestResult<N>> {
+    for (;;) {
+      await this.#whenJoined();
+      if (!needed()) throw new CallFailure('closed');
+      try {
+        return await this.request(name, input);
+      } catch (error) {
+        const failure = asFailure(error);
+        // Only a socket that was lost under it is a reason to repeat; an answer is an answer.
+        const lost = failure.code === 'network_unreachable' || failure.code === 'timeout';
+        if (!lost || this.#joined || !needed()) throw failure;
+      }
+    }
+  }
+
+  /** The network is back or changed: do not wait out the backoff. */
+  retryNow(): void {
+    this.#wake?.();
+  }
+
+  /** Tells the room in this very task, then closes. */
+  leave(): void {
+    if (this.#joined) this.#connection.leaveAndClose();
+    this.close();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#joined = false;
+    this.#connection.close();
+    this.#wake?.();
+    this.#settle((waiter) => waiter.reject(new CallFailure('closed')));
+  }
+
+  async #joinAnew(): Promise<void> {
+    this.#resumeSecret = null;
+    this.#gate.shut();
+    await this.#connection.open(this.#fetchToken());
+    const rtpCapabilities = await this.#options.rtpCapabilities();
+    const reply = await this.#connection.request('room:join', {
+      protocol: PROTOCOL_VERSION,
+      rtpCapabilities,
+    });
+    if (this.#closed) throw new CallFailure('closed');
+    this.#enter(reply.snapshot, () => this.#options.onJoined(reply));
+  }
+
+  async #resume(resumeSecret: string): Promise<void> {
+    this.#gate.shut();
+    const traceId = this.#options.traceId();
+    const auth: HandshakeAuth = traceId === null ? { resumeSecret } : { resumeSecret, traceId };
+    await this.#connection.open(Promise.resolve(auth));
+    const { snapshot, mediaKept } = await this.#connection.request('room:resume', {
+      protocol: PROTOCOL_VERSION,
+    });
+    if (this.#closed) throw new CallFailure('closed');
+    this.#enter(snapshot, () => this.#options.onResumed(snapshot, mediaKept));
+  }
+
+  #enter(snapshot: Snapshot, tell: () => void): void {
+    this.#resumeSecret = snapshot.resumeSecret;
+    this.#joined = true;
+    tell();
+    this.#gate.open();
+    this.#settle((waiter) => waiter.resolve());
+  }
+
+  async #fetchToken(): Promise<HandshakeAuth> {
+    const { roomCode, displayName, rest } = this.#options;
+    const { token, reportMetrics } = await rest.call('joinRoom', {
+      params: { code: roomCode },
+      body: { displayName: displayName() },
+    });
+    this.#options.onAdmitted(reportMetrics);
+    return { token };
+  }
+
+  #handle(event: NotificationEvent): void {
+    if (this.#closed) return;
+    if (event.name === 'session:ended') this.#handleEnded(event.payload.reason);
+    else this.#options.onNotification(event);
+  }
+
+  #handleEnded(reason: 'taken-over' | 'timed-out' | 'server-stopping'): void {
+    if (reason === 'taken-over') {
+      this.#fail(new CallFailure('session_taken_over'));
+      return;
+    }
+    if (reason === 'timed-out') this.#resumeSecret = null;
+    // The server closes the socket next; what follows is the ordinary way back.
+  }
+
+  #handleLost(reason: string): void {
+    if (this.#closed || !this.#joined) return;
+    this.#joined = false;
+    this.#options.log('warn', 'signalling lost', { reason });
+    this.#options.onLost();
+    void this.#reconnect();
+  }
+
+  async #reconnect(): Promise<void> {
+    for (let attempt = 0; !this.#closed; attempt += 1) {
+      await this.#pause(backoffMs(attempt));
+      if (this.#closed) return;
+      try {
+        if (this.#resumeSecret === null) await this.#joinAnew();
+        else await this.#resume(this.#resumeSecret);
+        return;
+      } catch (error) {
+        const failure = asFailure(error);
+        this.#options.log('warn', 'reconnect attempt failed', { attempt, code: failure.code });
+        if (this.#closed) return;
+        const isLost = failure.code === 'room_full' && this.#resumeSecret === null;
+        if (failure.retryable && !isLost) continue;
+        if (this.#resumeSecret === null) return this.#fail(failure);
+        // The peer is gone from the server: come back as a new one.
+        this.#resumeSecret = null;
+      }
+    }
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#wake?.(), ms);
+      this.#wake = () => {
+        clearTimeout(timer);
+        this.#wake = null;
+        resolve();
+      };
+    });
+  }
+
+  #whenJoined(): Promise<void> {
+    if (this.#closed) return Promise.reject(new CallFailure('closed'));
+    if (this.#joined) return Promise.resolve();
+    return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
+  }
+
+  #settle(how: (waiter: { resolve: () => void; reject: (failure: CallFailure) => void }) => void): void {
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    for (const waiter of waiters) how(waiter);
+  }
+
+  #fail(failure: CallFailure): void {
+    if (this.#closed) return;
+    this.close();
+    this.#options.onFailed(failure);
+  }
+}

@@ -1,0 +1,166 @@
+import {
+  NOTIFICATIONS,
+  replySchema,
+  REQUESTS,
+  type HandshakeAuth,
+  type Notification,
+  type NotificationName,
+  type Reply,
+  type RequestInput,
+  type RequestName,
+  type RequestResult,
+} from '@parley/proto';
+import { io, type Socket } from 'socket.io-client';
+import { asFailure, CallFailure } from '../base/call-failure.ts';
+import type { ClientLog } from '../base/log.ts';
+
+export const CONNECT_TIMEOUT_MS = 10_000;
+export const REQUEST_TIMEOUT_MS = 10_000;
+
+/** Compiling a parser takes longer than the few messages of a call take without, and a strict page forbids it. */
+const PLAIN = { jitless: true };
+
+/** A notification with its name, so that a switch over the name knows the payload. */
+export type NotificationEvent = {
+  [N in NotificationName]: { name: N; payload: Notification<N> };
+}[NotificationName];
+
+export type ConnectionOptions = {
+  /** Scheme, host and port of the edge. */
+  origin: string;
+  /** Facts go up. Nothing is told after `close()`. */
+  onNotification: (event: NotificationEvent) => void;
+  /** The open connection was lost; `open` makes the next. */
+  onLost: (reason: string) => void;
+  log: ClientLog;
+};
+
+/** One socket at a time. Reconnecting is the session's decision, because each attempt needs the right credentials. */
+export class SignalingConnection {
+  readonly #options: ConnectionOptions;
+  #socket: Socket | null = null;
+  /** Ends the attempt to open it, while there is one. */
+  #giveUp: (() => void) | null = null;
+  #closed = false;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  get connected(): boolean {
+    return this.#socket?.connected ?? false;
+  }
+
+  /** Whether what the socket runs over now is a WebSocket: not every network lets one through. */
+  get overWebSocket(): boolean {
+    return this.#socket?.io.engine.transport.name === 'websocket';
+  }
+
+  /** Dials while the credentials are still being fetched, so that the two round trips overlap. */
+  async open(auth: Promise<HandshakeAuth>): Promise<void> {
+    if (this.#closed) throw new CallFailure('closed');
+    this.#drop();
+    const socket = io(this.#options.origin, {
+      path: '/socket.io/',
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      reconnection: false,
+      forceNew: true,
+      autoConnect: false,
+      timeout: CONNECT_TIMEOUT_MS,
+      // By this the edge keeps the requests of one long-polling session together. A new one each time may lead to another
+      // instance than the one that just failed.
+      query: { k: crypto.randomUUID() },
+      auth: (give) => void auth.then(give, () => socket.disconnect()),
+    });
+    this.#socket = socket;
+    socket.onAny((name: string, payload: unknown) => this.#receive(name, payload));
+    await this.#connect(socket, auth);
+    socket.on('disconnect', (reason) => {
+      this.#drop();
+      this.#options.onLost(reason);
+    });
+  }
+
+  /** Rejects with CallFailure only: what the server said, `timeout`, or `network_unreachable`. */
+  async request<N extends RequestName>(
+    name: N,
+    input: RequestInput<N>,
+    timeoutMs = REQUEST_TIMEOUT_MS,
+  ): Promise<RequestResult<N>> {
+    const socket = this.#socket;
+    if (socket === null || !socket.connected) throw new CallFailure('network_unreachable');
+    let answer: unknown;
+    try {
+      answer = await socket.timeout(timeoutMs).emitWithAck(name, input);
+    } catch (error) {
+      throw new CallFailure(socket.connected ? 'timeout' : 'network_unreachable', { cause: error });
+    }
+    const parsed = replySchema(REQUESTS[name].response).safeParse(answer, PLAIN);
+    if (!parsed.success)
+      throw new CallFailure('internal', { message: `Unexpected reply to ${name}`, cause: parsed.error });
+    const reply = parsed.data as Reply<RequestResult<N>>;
+    if (!reply.ok) throw CallFailure.fromBody(reply.error);
+    return reply.data;
+  }
+
+  /** Says goodbye in the same task, for a page that is going away, and closes. */
+  leaveAndClose(): void {
+    if (this.#socket?.connected === true) this.#socket.emit('room:leave', {}, () => {});
+    this.close();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#drop();
+  }
+
+  async #connect(socket: Socket, auth: Promise<HandshakeAuth>): Promise<void> {
+    try {
+      await new Promise<void>((resolve, reject) => {
+        auth.catch((error: unknown) => reject(asFailure(error)));
+        socket.once('connect', resolve);
+        socket.once('connect_error', (error: Error & { data?: unknown }) => {
+          reject(
+            CallFailure.fromUnknownBody(error.data) ??
+              new CallFailure('network_unreachable', { cause: error }),
+          );
+        });
+        this.#giveUp = () => reject(new CallFailure(this.#closed ? 'closed' : 'network_unreachable'));
+        socket.once('disconnect', this.#giveUp);
+        socket.connect();
+      });
+      if (this.#socket !== socket || !socket.connected) throw new CallFailure('network_unreachable');
+    } catch (error) {
+      if (this.#socket === socket) this.#drop();
+      throw error;
+    } finally {
+      socket.off();
+    }
+  }
+
+  #receive(name: string, payload: unknown): void {
+    if (!Object.hasOwn(NOTIFICATIONS, name)) {
+      this.#options.log('warn', 'unknown notification', { name });
+      return;
+    }
+    const parsed = NOTIFICATIONS[name as NotificationName].safeParse(payload, PLAIN);
+    if (!parsed.success) {
+      this.#options.log('warn', 'malformed notification', { name });
+      return;
+    }
+    this.#options.onNotification({ name, payload: parsed.data } as NotificationEvent);
+  }
+
+  /** Ends the present socket without a word to the session. */
+  #drop(): void {
+    this.#giveUp?.();
+    this.#giveUp = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket === null) return;
+    socket.offAny();
+    socket.off();
+    socket.disconnect();
+  }
+}

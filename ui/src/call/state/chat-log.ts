@@ -1,0 +1,55 @@
+import type { ChatMessage, PeerId } from '@parley/proto';
+import type { ChatEntry } from '../types.ts';
+
+/** So many messages stay in memory; older ones can be asked for. */
+export const CHAT_KEPT_MAX = 1000;
+
+/**
+ * Puts messages from the server into the log: each once, in the order the server gave them, and in the place of the own
+ * entry that waited for it. Returns the same list when nothing is new.
+ */
+export function mergeMessages(
+  entries: readonly ChatEntry[],
+  messages: readonly ChatMessage[],
+  selfId: PeerId | null,
+): { entries: readonly ChatEntry[]; added: ChatEntry[] } {
+  let merged = entries;
+  const added: ChatEntry[] = [];
+  for (const message of messages) {
+    const at = merged.findIndex((entry) => entry.messageId === message.messageId || isSame(entry, message));
+    const known = merged[at];
+    if (known === undefined) {
+      const entry: ChatEntry = { ...message, own: message.fromPeerId === selfId, delivery: 'sent' };
+      added.push(entry);
+      merged = insert(merged, entry);
+    } else if (known.delivery !== 'sent') {
+      merged = insert(
+        merged.filter((entry) => entry !== known),
+        { ...message, own: known.own, delivery: 'sent' },
+      );
+    }
+  }
+  return { entries: merged.length > CHAT_KEPT_MAX ? merged.slice(-CHAT_KEPT_MAX) : merged, added };
+}
+
+export function replaceEntry(entries: readonly ChatEntry[], changed: ChatEntry): ChatEntry[] {
+  return entries.map((entry) =>
+    entry.own && entry.clientMessageId === changed.clientMessageId ? changed : entry,
+  );
+}
+
+/** An own entry keeps its id over a join anew, where the peer's id changes. */
+function isSame(entry: ChatEntry, message: ChatMessage): boolean {
+  return entry.own && entry.clientMessageId === message.clientMessageId;
+}
+
+/** After the last message that is not younger; what is not sent yet stays below. */
+function insert(entries: readonly ChatEntry[], entry: ChatEntry): ChatEntry[] {
+  let at = entries.length;
+  while (at > 0) {
+    const before = entries[at - 1];
+    if (before === undefined || (before.delivery === 'sent' && before.sentAt <= entry.sentAt)) break;
+    at -= 1;
+  }
+  return [...entries.slice(0, at), entry, ...entries.slice(at)];
+}

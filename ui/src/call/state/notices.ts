@@ -1,0 +1,20 @@
+import { newUuid } from '../base/ids.ts';
+import type { CallError, Notice } from '../types.ts';
+
+const NOTICES_MAX = 5;
+
+/** The same thing said twice is said once: the newer replaces the older of its kind and code. */
+export function addNotice(
+  notices: readonly Notice[],
+  kind: Notice['kind'],
+  error: CallError | null,
+  now = Date.now(),
+): readonly Notice[] {
+  const others = notices.filter((notice) => notice.kind !== kind || notice.error?.code !== error?.code);
+  return [...others, { id: newUuid(), kind, error, at: now }].slice(-NOTICES_MAX);
+}
+
+export function dropNotice(notices: readonly Notice[], id: string): readonly Notice[] {
+  const kept = notices.filter((notice) => notice.id !== id);
+  return kept.length === notices.length ? notices : kept;
+}

@@ -1,0 +1,99 @@
+import type { PeerId, PeerRecord, Source } from '@parley/proto';
+import type { Participant, Quality } from '../types.ts';
+import type { Records } from './records.ts';
+
+export type ParticipantSources = {
+  records: Records;
+  speaking: ReadonlySet<PeerId>;
+  /** A picture that is being received. */
+  trackOf: (peer: PeerRecord, source: Source) => MediaStreamTrack | null;
+  qualityOf: (peer: PeerRecord) => Quality;
+  /** Our own media is being brought back. */
+  restoring: boolean;
+  /** Oneself as this browser knows it, which is before the server does. */
+  self: {
+    microphoneOn: boolean;
+    cameraTrack: MediaStreamTrack | null;
+    screenTrack: MediaStreamTrack | null;
+    quality: Quality;
+  };
+};
+
+/** Oneself first, then in the order of joining. Whoever did not change is the same object as before. */
+export function composeParticipants(
+  previous: readonly Participant[],
+  sources: ParticipantSources,
+): readonly Participant[] {
+  const known = new Map(previous.map((participant) => [participant.peerId, participant]));
+  const next = orderedPeers(sources.records).map((peer) => {
+    const made =
+      peer.peerId === sources.records.selfId ? composeSelf(peer, sources) : composeOther(peer, sources);
+    const before = known.get(peer.peerId);
+    return before !== undefined && sameParticipant(before, made) ? before : made;
+  });
+  const unchanged =
+    next.length === previous.length && next.every((participant, index) => participant === previous[index]);
+  return unchanged ? previous : next;
+}
+
+/** The others, in the order of joining. */
+export function otherPeers(records: Records): PeerRecord[] {
+  return orderedPeers(records).filter((peer) => peer.peerId !== records.selfId);
+}
+
+function orderedPeers(records: Records): PeerRecord[] {
+  return Array.from(records.peers.values()).sort((a, b) => {
+    const self = Number(b.peerId === records.selfId) - Number(a.peerId === records.selfId);
+    if (self !== 0) return self;
+    return a.joinedAt === b.joinedAt ? a.peerId.localeCompare(b.peerId) : a.joinedAt - b.joinedAt;
+  });
+}
+
+function composeSelf(peer: PeerRecord, { self, speaking, restoring }: ParticipantSources): Participant {
+  return {
+    ...base(peer),
+    isSelf: true,
+    // While the socket is away this browser is the last to be told so; the page shows it by the phase.
+    connection: 'connected',
+    restoring,
+    microphoneOn: self.microphoneOn,
+    cameraOn: self.cameraTrack !== null,
+    screenOn: self.screenTrack !== null,
+    cameraTrack: self.cameraTrack,
+    screenTrack: self.screenTrack,
+    speaking: self.microphoneOn && speaking.has(peer.peerId),
+    quality: self.quality,
+  };
+}
+
+function composeOther(
+  peer: PeerRecord,
+  { speaking, trackOf, qualityOf, restoring }: ParticipantSources,
+): Participant {
+  const sends = (source: Source): boolean =>
+    peer.producers.some((producer) => producer.source === source && !producer.paused);
+  const microphoneOn = sends('microphone');
+  return {
+    ...base(peer),
+    isSelf: false,
+    restoring: restoring || peer.connection === 'reconnecting',
+    microphoneOn,
+    cameraOn: sends('camera'),
+    screenOn: sends('screen'),
+    cameraTrack: sends('camera') ? trackOf(peer, 'camera') : null,
+    screenTrack: sends('screen') ? trackOf(peer, 'screen') : null,
+    speaking: microphoneOn && speaking.has(peer.peerId),
+    quality: qualityOf(peer),
+  };
+}
+
+function base(
+  peer: PeerRecord,
+): Pick<Participant, 'peerId' | 'displayName' | 'joinedAt' | 'connection' | 'handRaisedAt'> {
+  const { peerId, displayName, joinedAt, connection, handRaisedAt } = peer;
+  return { peerId, displayName, joinedAt, connection, handRaisedAt };
+}
+
+function sameParticipant(a: Participant, b: Participant): boolean {
+  return (Object.keys(b) as (keyof Participant)[]).every((key) => Object.is(a[key], b[key]));
+}

@@ -1,0 +1,67 @@
+import type { PeerId, PeerRecord, RoomRecord, Snapshot } from '@parley/proto';
+import type { NotificationEvent } from '../signaling/signaling-connection.ts';
+
+/** The room as the server last told it. */
+export type Records = {
+  room: RoomRecord | null;
+  selfId: PeerId | null;
+  /** Everybody, oneself included. */
+  peers: ReadonlyMap<PeerId, PeerRecord>;
+  /** Who left, and when the stay that ended had begun: a late record of it must not bring them back, a new stay does. */
+  gone: ReadonlyMap<PeerId, number>;
+};
+
+export const NO_RECORDS: Records = { room: null, selfId: null, peers: new Map(), gone: new Map() };
+
+/**
+ * Who is not in the snapshot is gone, whatever was known. Of those who are, the higher version stays: a notification
+ * may have overtaken a snapshot that was read before it.
+ */
+export function applySnapshot(records: Records, snapshot: Snapshot): Records {
+  const sameSession = records.selfId === snapshot.self.peerId;
+  const peers = new Map<PeerId, PeerRecord>();
+  for (const record of [snapshot.self, ...snapshot.peers]) {
+    const known = sameSession ? records.peers.get(record.peerId) : undefined;
+    peers.set(record.peerId, known === undefined ? record : newer(known, record));
+  }
+  const room = records.room === null || !sameSession ? snapshot.room : newer(records.room, snapshot.room);
+  return { room, selfId: snapshot.self.peerId, peers, gone: new Map() };
+}
+
+/** Returns the same object when the event changes nothing. */
+export function applyNotification(records: Records, event: NotificationEvent): Records {
+  switch (event.name) {
+    case 'room:updated': {
+      const { room } = event.payload;
+      const kept = records.room === null ? room : newer(records.room, room);
+      return kept === records.room ? records : { ...records, room: kept };
+    }
+    case 'peer:joined':
+    case 'peer:updated':
+      return withPeer(records, event.payload.peer);
+    case 'peer:left':
+      return withoutPeer(records, event.payload.peerId);
+    default:
+      return records;
+  }
+}
+
+function withPeer(records: Records, record: PeerRecord): Records {
+  if (record.joinedAt <= (records.gone.get(record.peerId) ?? 0)) return records;
+  const known = records.peers.get(record.peerId);
+  const kept = known === undefined ? record : newer(known, record);
+  if (kept === known) return records;
+  return { ...records, peers: new Map(records.peers).set(record.peerId, kept) };
+}
+
+function withoutPeer(records: Records, peerId: PeerId): Records {
+  const left = records.peers.get(peerId);
+  if (left === undefined || peerId === records.selfId) return records;
+  const peers = new Map(records.peers);
+  peers.delete(peerId);
+  return { ...records, peers, gone: new Map(records.gone).set(peerId, left.joinedAt) };
+}
+
+function newer<R extends { version: number }>(known: R, incoming: R): R {
+  return incoming.version > known.version ? incoming : known;
+}

@@ -1,0 +1,90 @@
+import type { Notification, PeerId, PeerRecord, Snapshot } from '@parley/proto';
+import { otherPeers } from './participants.ts';
+import { applyNotification, applySnapshot, NO_RECORDS, type Records } from './records.ts';
+import type { NotificationEvent } from '../signaling/signaling-connection.ts';
+import { byRecency, hear, nextSilenceAt, NOBODY_HEARD, speakingNow, type Heard } from './speakers.ts';
+
+/** Who is in the room and who is heard, as the server tells it. */
+export class Room {
+  readonly #onChanged: () => void;
+  #records: Records = NO_RECORDS;
+  #others: readonly PeerRecord[] = [];
+  #heard: Heard = NOBODY_HEARD;
+  #silence: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(onChanged: () => void) {
+    this.#onChanged = onChanged;
+  }
+
+  get records(): Records {
+    return this.#records;
+  }
+
+  /** In the order of joining. */
+  get others(): readonly PeerRecord[] {
+    return this.#others;
+  }
+
+  get self(): PeerRecord | null {
+    return this.#records.selfId === null ? null : (this.#records.peers.get(this.#records.selfId) ?? null);
+  }
+
+  get dominantPeerId(): PeerId | null {
+    const { dominantPeerId } = this.#heard;
+    return dominantPeerId !== null && this.#records.peers.has(dominantPeerId) ? dominantPeerId : null;
+  }
+
+  get speaking(): ReadonlySet<PeerId> {
+    return speakingNow(this.#heard, Date.now());
+  }
+
+  /** The latest first. */
+  get heard(): readonly PeerId[] {
+    return byRecency(this.#heard);
+  }
+
+  load(snapshot: Snapshot): void {
+    this.#setRecords(applySnapshot(this.#records, snapshot));
+  }
+
+  apply(event: NotificationEvent): void {
+    this.#setRecords(applyNotification(this.#records, event));
+  }
+
+  hear(event: Notification<'speakers:changed'>): void {
+    this.#heard = hear(this.#heard, event, Date.now());
+    this.#waitForSilence();
+    this.#onChanged();
+  }
+
+  nameOf(peerId: PeerId): string | null {
+    return this.#records.peers.get(peerId)?.displayName ?? null;
+  }
+
+  close(): void {
+    if (this.#silence !== null) clearTimeout(this.#silence);
+  }
+
+  #setRecords(records: Records): void {
+    if (records === this.#records) return;
+    this.#records = records;
+    this.#others = otherPeers(records);
+    this.#onChanged();
+  }
+
+  /** A ring that is held must go out although no notification comes for it. */
+  #waitForSilence(): void {
+    if (this.#silence !== null) clearTimeout(this.#silence);
+    this.#silence = null;
+    const now = Date.now();
+    const at = nextSilenceAt(this.#heard, now);
+    if (at === null) return;
+    this.#silence = setTimeout(
+      () => {
+        this.#waitForSilence();
+        this.#onChanged();
+      },
+      at - now + 1,
+    );
+  }
+}

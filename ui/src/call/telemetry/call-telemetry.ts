@@ -1,0 +1,97 @@
+import type { ClientDevice, DeviceProblem, PeerRecord, Snapshot } from '@parley/proto';
+import type { CallFailure } from '../base/call-failure.ts';
+import type { ClientLog } from '../base/log.ts';
+import { QualityBeacon, type QualityBeaconOptions } from './quality-beacon.ts';
+import type { JoinChoice } from '../types.ts';
+
+export type StayTelemetryOptions = Pick<QualityBeaconOptions, 'read' | 'send'> & { log: ClientLog };
+
+export type DeviceTrouble = CallFailure['code'] | 'unplugged';
+
+const PROBLEMS: Partial<Record<DeviceTrouble, DeviceProblem>> = {
+  device_permission_denied: 'denied',
+  device_not_found: 'not_found',
+  device_busy: 'busy',
+  device_failed: 'failed',
+  unplugged: 'unplugged',
+};
+
+/** What is told of one stay to those who run the system: log lines of its trace, and how its media is. */
+export class StayTelemetry {
+  readonly #log: ClientLog;
+  readonly #beacon: QualityBeacon;
+  readonly #pressedAt = performance.now();
+  /** What the others were sending when we came in: of anything else the wait was theirs. */
+  #awaited: { picture: boolean; sound: boolean } = { picture: false, sound: false };
+  #asked = false;
+  #joined = false;
+
+  constructor({ log, read, send }: StayTelemetryOptions) {
+    this.#log = log;
+    this.#beacon = new QualityBeacon({ read, send });
+  }
+
+  /** The first line of the trace. */
+  joinPressed({ microphoneOn, cameraOn }: JoinChoice): void {
+    this.#log('info', 'join pressed', { microphoneOn, cameraOn });
+  }
+
+  /** The gateway let us in, and says whether we are one of those that report. */
+  admitted(reportMetrics: boolean): void {
+    this.#asked = reportMetrics;
+  }
+
+  joined({ peers }: Snapshot): void {
+    this.#log('info', this.#joined ? 'joined again' : 'joined', {
+      afterMs: Math.round(this.#sincePressedMs()),
+      others: peers.length,
+    });
+    if (this.#joined) return;
+    this.#joined = true;
+    this.#awaited = { picture: sends(peers, 'camera', 'screen'), sound: sends(peers, 'microphone') };
+    if (this.#asked) this.#beacon.start();
+  }
+
+  /** A picture of somebody else is on the screen. */
+  pictureShown(): void {
+    if (!this.#awaited.picture) return;
+    this.#awaited.picture = false;
+    this.#log('info', 'first picture shown', { afterMs: Math.round(this.#sincePressedMs()) });
+    this.#beacon.firstFrame(this.#sincePressedMs() / 1000);
+  }
+
+  /** The first packets of somebody else's voice came. */
+  soundStarted(): void {
+    if (!this.#awaited.sound) return;
+    this.#awaited.sound = false;
+    this.#log('info', 'first sound received', { afterMs: Math.round(this.#sincePressedMs()) });
+    this.#beacon.firstAudio(this.#sincePressedMs() / 1000);
+  }
+
+  deviceFailed(device: ClientDevice, code: DeviceTrouble): void {
+    this.#log('warn', 'device problem', { device, code });
+    const problem = PROBLEMS[code];
+    if (problem !== undefined) this.#beacon.deviceFailed(device, problem);
+  }
+
+  /** null: on purpose. */
+  ended(failure: CallFailure | null): void {
+    const afterMs = Math.round(this.#sincePressedMs());
+    if (failure === null) this.#log('info', 'left', { afterMs });
+    else this.#log('error', 'call failed', { code: failure.code, afterMs });
+  }
+
+  close(): void {
+    this.#beacon.close();
+  }
+
+  #sincePressedMs(): number {
+    return performance.now() - this.#pressedAt;
+  }
+}
+
+function sends(peers: readonly PeerRecord[], ...sources: string[]): boolean {
+  return peers.some(({ producers }) =>
+    producers.some(({ source, paused }) => !paused && sources.includes(source)),
+  );
+}

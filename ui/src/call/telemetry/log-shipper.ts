@@ -1,0 +1,138 @@
+import { CLIENT_LOG_LINES_MAX, type ClientLogLine, type ClientLogs } from '@parley/proto';
+import { asFailure } from '../base/call-failure.ts';
+import { toLine } from './log-line.ts';
+import type { ClientLog } from '../base/log.ts';
+
+export const SHIP_EVERY_MS = 3_000;
+export const BACKOFF_MAX_MS = 5 * 60_000;
+export const QUEUE_MAX = 300;
+/** Two of them are less than what a browser lets a page that goes away send. */
+const BATCH_BYTES_MAX = 28 * 1024;
+
+export type LogShipperOptions = {
+  /** Must outlive the page. Rejects with CallFailure when it was not taken. */
+  send: (logs: ClientLogs) => Promise<void>;
+  now?: () => number;
+};
+
+type Waiting = { line: ClientLogLine; bytes: number };
+
+/**
+ * Brings log lines to the gateway: in batches, every few seconds, at once when the page goes away. Never throws and
+ * never waits; what does not fit is dropped, the oldest first, and counted.
+ */
+export class LogShipper {
+  readonly #options: LogShipperOptions;
+  #queue: Waiting[] = [];
+  #dropped = 0;
+  #failures = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #sending = false;
+  #leaving = false;
+  #closed = false;
+
+  constructor(options: LogShipperOptions) {
+    this.#options = options;
+  }
+
+  readonly log: ClientLog = (level, message, fields = {}) => {
+    if (this.#closed) return;
+    this.#push([asWaiting(toLine(this.#now(), level, message, fields))]);
+    if (this.#leaving) this.flush();
+    else this.#schedule();
+  };
+
+  /** While true every line is sent at once: it is not certain that there will be another moment. */
+  setLeaving(leaving: boolean): void {
+    this.#leaving = leaving;
+    if (leaving) this.flush();
+  }
+
+  /** Sends what waits now, also beside a batch that is on its way. */
+  flush(): void {
+    this.#disarm();
+    if (this.#queue.length > 0) void this.#ship();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#disarm();
+    this.#queue = [];
+  }
+
+  #push(lines: readonly Waiting[]): void {
+    this.#queue.push(...lines);
+    const surplus = this.#queue.length - QUEUE_MAX;
+    if (surplus <= 0) return;
+    this.#queue.splice(0, surplus);
+    this.#dropped += surplus;
+  }
+
+  #schedule(): void {
+    if (this.#timer !== null || this.#sending || this.#closed) return;
+    const delay = Math.min(BACKOFF_MAX_MS, SHIP_EVERY_MS * 2 ** this.#failures);
+    this.#timer = setTimeout(() => this.flush(), delay);
+  }
+
+  #disarm(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+
+  async #ship(): Promise<void> {
+    const dropped = this.#dropped;
+    const batch = this.#take();
+    this.#sending = true;
+    try {
+      await this.#options.send({ sentAt: this.#now(), lines: batch.map(({ line }) => line) });
+      this.#failures = 0;
+    } catch (error) {
+      this.#failures += 1;
+      this.#handleRefused(batch, dropped, asFailure(error).retryable);
+    } finally {
+      this.#sending = false;
+      if (this.#queue.length > 0) this.#schedule();
+    }
+  }
+
+  /** As many lines as one request takes; the first of them tells how many were lost before. */
+  #take(): Waiting[] {
+    const batch = this.#dropped > 0 ? [this.#lossLine()] : [];
+    this.#dropped = 0;
+    let bytes = 0;
+    while (this.#queue.length > 0 && batch.length < CLIENT_LOG_LINES_MAX) {
+      bytes += this.#queue[0]?.bytes ?? 0;
+      if (bytes > BATCH_BYTES_MAX && batch.length > 0) break;
+      batch.push(...this.#queue.splice(0, 1));
+    }
+    return batch;
+  }
+
+  #lossLine(): Waiting {
+    return asWaiting(toLine(this.#now(), 'warn', 'log lines were lost', { dropped: this.#dropped }));
+  }
+
+  /** What may be taken later waits again; what never will be is let go of. */
+  #handleRefused(batch: readonly Waiting[], dropped: number, retryable: boolean): void {
+    if (this.#closed) return;
+    const lines = dropped > 0 ? batch.slice(1) : batch;
+    if (!retryable) {
+      this.#dropped += dropped + lines.length;
+      return;
+    }
+    this.#dropped += dropped;
+    const newer = this.#queue;
+    this.#queue = [];
+    this.#push([...lines, ...newer]);
+  }
+
+  #now(): number {
+    return this.#options.now?.() ?? Date.now();
+  }
+}
+
+const encoder = new TextEncoder();
+
+function asWaiting(line: ClientLogLine): Waiting {
+  return { line, bytes: encoder.encode(JSON.stringify(line)).length };
+}

@@ -1,0 +1,416 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CallFailure } from '../../../src/call/base/call-failure.ts';
+import { silentLog } from '../../../src/call/base/log.ts';
+import { MediaDevice } from '../../../src/call/media/media-device.ts';
+import { Media } from '../../../src/call/media/media.ts';
+import type { Session } from '../../../src/call/signaling/signaling-client.ts';
+import type { View } from '../../../src/call/types.ts';
+import { fakeHandlerFactory, transportParameters } from '../../support/media.ts';
+import { consumerId, peer, peerId, producer, producerId } from '../../support/records.ts';
+import { RoomServer } from '../../support/room-server.ts';
+import { makeTrack } from '../../support/tracks.ts';
+import { deferred, settle, waitFor } from '../../support/wait-for.ts';
+
+let server: RoomServer;
+let device: MediaDevice;
+let media: Media;
+let restored: number;
+let shownAsRestoring: boolean;
+let failures: string[];
+
+const view = (name: string, change: Partial<View> = {}): View => ({
+  peerId: peerId(name),
+  source: 'camera',
+  width: 640,
+  height: 360,
+  important: false,
+  ...change,
+});
+const person = (name: string) =>
+  peer(name, { producers: [producer(`${name}-mic`, 'microphone'), producer(`${name}-cam`, 'camera')] });
+const transports = () => ({ send: transportParameters(), receive: transportParameters() });
+const received = () => Array.from(media.consumption.streams, (stream) => stream.producerId as string).sort();
+
+beforeEach(() => {
+  server = new RoomServer();
+  restored = 0;
+  shownAsRestoring = false;
+  failures = [];
+  device = new MediaDevice(fakeHandlerFactory());
+  media = new Media({
+    device,
+    session: () => server as unknown as Session,
+    peers: () => server.peers,
+    heard: () => [],
+    onChanged: () => (shownAsRestoring = media.restoring),
+    onRestored: () => (restored += 1),
+    onPublicationFailed: (source, failure) => failures.push(`${source} ${failure.code}`),
+    log: silentLog,
+  });
+});
+
+afterEach(() => media.close());
+
+async function open(): Promise<void> {
+  await media.open(transports(), []);
+  await settle();
+}
+
+/** Connected, as after ICE and DTLS; sending begins then. */
+function connect(): void {
+  setReceiving('connected');
+}
+
+function setReceiving(state: string): void {
+  (
+    media.session!.receive.handler as unknown as { setConnectionState(state: string): void }
+  ).setConnectionState(state);
+}
+
+describe('receiving', () => {
+  test('asks for consumers before anything else, connects, and resumes them without waiting in between', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([view('ann')]);
+    void media.open(transports(), []);
+    await waitFor('the resume', () => server.names().includes('consumer:resume'));
+    expect(server.names().slice(0, 3)).toEqual(['consumer:create', 'transport:connect', 'consumer:resume']);
+    await settle();
+    expect(received()).toEqual(['ann-cam', 'ann-mic']);
+    expect(Array.from(media.consumption.streams).every((stream) => !stream.paused)).toBe(true);
+  });
+
+  test('does not wait for its own side to be set up before it asks for the packets', async () => {
+    const asked = deferred<void>();
+    const setUp = deferred<void>();
+    server.peers = [person('ann')];
+    server.gates.set('consumer:create', asked.promise);
+    void media.open(transports(), []);
+    await waitFor('the transports', () => media.session !== null);
+    const handler = media.session!.receive.handler;
+    const receive = handler.receive.bind(handler);
+    handler.receive = async (options) => {
+      const received = await receive(options);
+      await setUp.promise;
+      return received;
+    };
+    asked.resolve();
+    await waitFor('the resume', () => server.names().includes('consumer:resume'));
+    expect(received()).toEqual([]);
+    setUp.resolve();
+    await waitFor('the streams', () => received().length === 2);
+  });
+
+  test('keeps the last transports only, when others overtake those that are still being made', async () => {
+    const last = transports();
+    const made: string[] = [];
+    (await device.ready()).device.observer.on('newtransport', (transport) => made.push(transport.id));
+    void media.open(transports(), []);
+    void media.open(last, []);
+    await settle();
+    expect(made.sort()).toEqual([last.send.transportId, last.receive.transportId].sort());
+    expect(media.session?.receive.id).toBe(last.receive.transportId);
+  });
+
+  test('does not take a page without tiles yet for one that shows nothing', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([]);
+    void open();
+    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+  });
+
+  test('takes a burst of people in few requests', async () => {
+    void open();
+    await settle();
+    server.peers = Array.from({ length: 20 }, (_, index) => person(`p${index}`));
+    for (let news = 0; news < 20; news += 1) media.consumption.recordsChanged();
+    await waitFor('everybody', () => received().length === 29);
+    expect(server.count('consumer:create')).toBe(1);
+  });
+
+  test('pauses what left the screen and resumes it when it is back', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([view('ann')]);
+    void open();
+    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    media.consumption.setViews([]);
+    await waitFor('the pause', () => media.consumption.find(producerId('ann-cam'))?.paused === true);
+    media.consumption.setViews([view('ann')]);
+    await waitFor('the picture again', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    expect(server.count('consumer:create')).toBe(1);
+  });
+
+  test('makes one request of many changes of size', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([view('ann')]);
+    void open();
+    await waitFor('the priority', () => server.count('consumer:set-layers') === 1);
+    for (let width = 700; width < 1400; width += 50)
+      media.consumption.setViews([view('ann', { width, height: (width * 9) / 16 })]);
+    await waitFor('the layers', () => server.count('consumer:set-layers') === 2);
+    expect(server.asked.at(-1)?.input).toMatchObject({ layers: [{ preferredLayers: { spatialLayer: 2 } }] });
+  });
+
+  test('goes on with new transports when the old ones close in the middle of being set up', async () => {
+    server.peers = [person('ann')];
+    const asked = deferred<void>();
+    server.gates.set('consumer:create', asked.promise);
+    void media.open(transports(), []);
+    await waitFor('the transports', () => media.session !== null);
+    let settingUp = false;
+    media.session!.receive.handler.receive = () => {
+      settingUp = true;
+      return new Promise(() => {});
+    };
+    asked.resolve();
+    await waitFor('the set-up', () => settingUp);
+    void media.open(transports(), []);
+    await waitFor('the streams', () => received().length === 2);
+  });
+
+  test('keeps what is told of a consumer before it is set up', async () => {
+    const asked = deferred<void>();
+    server.peers = [peer('ann', { producers: [producer('ann-mic', 'microphone')] })];
+    server.gates.set('consumer:create', asked.promise);
+    void media.open(transports(), []);
+    await waitFor('the request', () => server.count('consumer:create') === 1);
+    media.consumption.handleScore(consumerId('consumer-1'), 7, 9);
+    media.consumption.handleLayers(consumerId('consumer-1'), 1, 2);
+    asked.resolve();
+    await waitFor('the stream', () => received().length === 1);
+    expect(media.consumption.find(producerId('ann-mic'))).toMatchObject({
+      score: 7,
+      producerScore: 9,
+      current: { spatialLayer: 1, temporalLayer: 2 },
+    });
+  });
+
+  test('makes nothing of a consumer that was closed before it was set up', async () => {
+    const asked = deferred<void>();
+    server.peers = [peer('ann', { producers: [producer('ann-mic', 'microphone')] })];
+    server.gates.set('consumer:create', asked.promise);
+    void media.open(transports(), []);
+    await waitFor('the request', () => server.count('consumer:create') === 1);
+    media.consumption.handleClosed(consumerId('consumer-1'));
+    server.peers = [];
+    asked.resolve();
+    await settle();
+    expect(received()).toEqual([]);
+  });
+
+  test('closes what the server closed, and makes it anew while it is wanted', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([view('ann')]);
+    void open();
+    await waitFor('the picture', () => received().length === 2);
+    const stream = media.consumption.find(producerId('ann-cam'))!;
+    media.consumption.handleClosed(stream.consumerId);
+    expect(stream.consumer.closed).toBe(true);
+    await waitFor('another consumer', () => received().length === 2);
+  });
+
+  test('leaves a producer alone that cannot be consumed, and receives the others', async () => {
+    server.peers = [peer('gone', { producers: [producer('other-mic', 'microphone')] }), person('ann')];
+    const all = server.peers;
+    void open();
+    server.peers = [peer('gone', { producers: [] }), person('ann')];
+    await waitFor('ann', () => received().includes('ann-mic'));
+    server.peers = all;
+    expect(server.count('consumer:create')).toBe(1);
+  });
+
+  test('makes consumers anew that the server has forgotten', async () => {
+    server.peers = [person('ann')];
+    media.consumption.setViews([view('ann')]);
+    void open();
+    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+    server.consumers.clear();
+    server.failures.set('consumer:pause', new CallFailure('consumer_not_found'));
+    media.consumption.setViews([]);
+    await waitFor('the loss to be seen', () => !received().includes('ann-cam'));
+    media.consumption.setViews([view('ann')]);
+    await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
+  });
+
+  test('receives nothing after it is closed', async () => {
+    server.peers = [person('ann')];
+    void open();
+    await waitFor('sound', () => received().length > 0);
+    const streams = Array.from(media.consumption.streams);
+    media.close();
+    expect(streams.every((stream) => stream.consumer.closed)).toBe(true);
+    const asked = server.asked.length;
+    media.consumption.setViews([view('ann')]);
+    media.consumption.recordsChanged();
+    await settle();
+    expect(server.asked).toHaveLength(asked);
+  });
+});
+
+describe('a reset of the media', () => {
+  test('brings back what was sent and received, on new transports', async () => {
+    server.peers = [person('ann')];
+    const track = makeTrack('audio');
+    media.publications.microphone.attach(track);
+    void media.open(transports(), []);
+    await waitFor('receiving', () => received().length === 2);
+    connect();
+    await waitFor('sending', () => media.publications.microphone.producer !== null);
+    const before = { session: media.session, producer: media.publications.microphone.producer };
+    void media.reopen();
+    await waitFor('the new transports', () => media.session !== null && media.session !== before.session);
+    expect(before.session?.closed).toBe(true);
+    expect(before.producer?.closed).toBe(true);
+    await waitFor('receiving again', () => received().length === 2);
+    connect();
+    await waitFor('sending again', () => media.publications.microphone.producer !== null);
+    expect(media.publications.microphone.producer?.track).toBe(track);
+    expect(track.readyState).toBe('live');
+    expect(restored).toBe(1);
+  });
+
+  test('is said to be going on until everything is back, and while nothing gets through', async () => {
+    await open();
+    expect(media.restoring).toBe(false);
+    server.failures.set('media:reopen', new CallFailure('media_unavailable'));
+    const reopened = media.reopen();
+    await waitFor('an attempt', () => server.count('media:reopen') === 1);
+    expect(shownAsRestoring).toBe(true);
+    server.failures.clear();
+    await reopened;
+    expect(shownAsRestoring).toBe(false);
+    connect();
+    setReceiving('disconnected');
+    expect(shownAsRestoring).toBe(true);
+    connect();
+    expect(shownAsRestoring).toBe(false);
+  });
+
+  test('never sends a microphone that was muted before it, or is muted during it', async () => {
+    const track = makeTrack('audio');
+    media.publications.microphone.attach(track);
+    await open();
+    await waitFor('sending', () => media.publications.microphone.producer !== null);
+    const reopened = media.reopen();
+    track.stop();
+    media.publications.microphone.detach();
+    await reopened;
+    await settle();
+    expect(media.publications.microphone.producer).toBeNull();
+    expect(server.count('producer:create')).toBe(1);
+  });
+
+  test('that comes while the media is still being brought back is followed too', async () => {
+    server.peers = [person('ann')];
+    await open();
+    void media.reopen();
+    await waitFor('the new transports', () => media.session !== null);
+    const lost = media.session;
+    void media.reopen();
+    await waitFor('newer transports', () => media.session !== null && media.session !== lost);
+    expect(lost?.closed).toBe(true);
+    await waitFor('the news', () => restored === 1);
+    expect(server.count('media:reopen')).toBe(2);
+  });
+
+  test('is asked for again until the server can', async () => {
+    await open();
+    server.failures.set('media:reopen', new CallFailure('media_unavailable'));
+    void media.reopen();
+    await waitFor('two attempts', () => server.count('media:reopen') === 2);
+    server.failures.clear();
+    await waitFor('the new transports', () => media.session !== null);
+    expect(restored).toBe(1);
+  });
+
+  test('gives way to a join anew', async () => {
+    await open();
+    server.failures.set('media:reopen', new CallFailure('media_unavailable'));
+    void media.reopen();
+    await waitFor('an attempt', () => server.count('media:reopen') === 1);
+    await open();
+    const session = media.session;
+    server.failures.clear();
+    await settle();
+    expect(media.session).toBe(session);
+    expect(restored).toBe(0);
+  });
+
+  test('ends with the call', async () => {
+    await open();
+    server.failures.set('media:reopen', new CallFailure('media_unavailable'));
+    void media.reopen();
+    await waitFor('an attempt', () => server.count('media:reopen') === 1);
+    media.close();
+    const asked = server.asked.length;
+    await settle();
+    expect(server.asked).toHaveLength(asked);
+    expect(media.session).toBeNull();
+  });
+});
+
+describe('sending', () => {
+  test('tells who is muted after a resume, whatever the server thought', async () => {
+    media.publications.microphone.attach(makeTrack('audio'));
+    await open();
+    await waitFor('sending', () => media.publications.microphone.producer !== null);
+    const id = producerId(media.publications.microphone.producer!.id);
+    server.failures.set('producer:pause', new CallFailure('network_unreachable'));
+    media.publications.microphone.detach();
+    await settle();
+    expect(server.producers.get(id)?.paused).toBe(false);
+    server.failures.clear();
+    media.resumed(
+      peer('me', { producers: [{ producerId: id, source: 'microphone', kind: 'audio', paused: false }] }),
+    );
+    await waitFor('the server to know', () => server.producers.get(id)?.paused === true);
+  });
+
+  test('asks again for the very same producer when the answer was lost, so that there is one', async () => {
+    server.lostAnswers.set('producer:create', 2);
+    media.publications.microphone.attach(makeTrack('audio'));
+    await open();
+    await waitFor('sending', () => media.publications.microphone.producer !== null);
+    const asked = server.asked.filter(({ name }) => name === 'producer:create').map(({ input }) => input);
+    expect(asked).toEqual([asked[0], asked[0], asked[0]]);
+    expect([...server.producers.keys()]).toEqual([media.publications.microphone.producer!.id]);
+    expect(failures).toEqual([]);
+  });
+
+  test('ends at the server what ended here while the socket was lost', async () => {
+    const { screen } = media.publications;
+    screen.attach(makeTrack('video'));
+    await open();
+    await waitFor('sending', () => screen.producer !== null);
+    const id = producerId(screen.producer!.id);
+    server.failures.set('producer:close', new CallFailure('network_unreachable'));
+    screen.detach();
+    await waitFor('the attempt', () => server.count('producer:close') === 1);
+    server.failures.clear();
+    media.resumed(
+      peer('me', { producers: [{ producerId: id, source: 'screen', kind: 'video', paused: false }] }),
+    );
+    await waitFor('the server to know', () => server.producers.size === 0);
+    expect(failures).toEqual([]);
+  });
+
+  test('begins anew when the server has a producer that this page does not know', async () => {
+    server.producers.set('stray', {
+      source: 'microphone',
+      paused: false,
+      rtpParameters: 'of an answer that was lost',
+    });
+    media.publications.microphone.attach(makeTrack('audio'));
+    await open();
+    await waitFor('the reopening', () => server.count('media:reopen') === 1);
+    await waitFor('sending', () => media.publications.microphone.producer !== null);
+    expect([...server.producers.keys()]).toEqual([media.publications.microphone.producer!.id]);
+  });
+
+  test('says why a source cannot be sent', async () => {
+    server.failures.set('producer:create', new CallFailure('forbidden'));
+    media.publications.camera.attach(makeTrack('video'));
+    await open();
+    await waitFor('the words', () => failures.length > 0);
+    expect(failures).toEqual(['camera forbidden']);
+  });
+});

@@ -1,0 +1,197 @@
+import type { PeerRecord, ProducerId } from '@parley/proto';
+import { describe, expect, test } from '@jest/globals';
+import {
+  AUDIO_MAX,
+  GUESSED_VIEWS_MAX,
+  planConsumption,
+  VIDEO_LINGER_MS,
+  type Consumed,
+  type Plan,
+  type PlanInput,
+} from '../../../src/call/receive/consumption-plan.ts';
+import type { View } from '../../../src/call/types.ts';
+import { consumerId, peer, peerId, producer, producerId } from '../../support/records.ts';
+
+const NOW = 1_000_000;
+
+function person(
+  name: string,
+  change: { micPaused?: boolean; cameraPaused?: boolean; screen?: boolean } = {},
+): PeerRecord {
+  const producers = [
+    producer(`${name}-mic`, 'microphone', change.micPaused),
+    producer(`${name}-cam`, 'camera', change.cameraPaused),
+  ];
+  if (change.screen === true)
+    producers.push(producer(`${name}-screen`, 'screen'), producer(`${name}-sound`, 'screen-audio'));
+  return peer(name, { producers });
+}
+
+const view = (name: string, change: Partial<View> = {}): View => ({
+  peerId: peerId(name),
+  source: 'camera',
+  width: 640,
+  height: 360,
+  important: false,
+  ...change,
+});
+
+function consumed(id: string, change: Partial<Consumed> = {}): [ProducerId, Consumed] {
+  const state: Consumed = {
+    consumerId: consumerId(`c-${id}`),
+    producerId: producerId(id),
+    paused: false,
+    layers: null,
+    priority: null,
+    unwantedSince: null,
+  };
+  return [state.producerId, { ...state, ...change }];
+}
+
+const camera = (name: string, change: Partial<Consumed> = {}) =>
+  consumed(`${name}-cam`, { layers: { spatialLayer: 1, temporalLayer: 2 }, priority: 50, ...change });
+
+function plan(change: Partial<PlanInput>): Plan {
+  return planConsumption({
+    peers: [],
+    views: [],
+    consumers: new Map(),
+    refused: new Set(),
+    heard: [],
+    now: NOW,
+    ...change,
+  });
+}
+
+const created = (result: Plan) => result.create.map((item) => item.producerId).sort();
+
+describe('the consumption plan', () => {
+  test('hears everybody and sees who is shown', () => {
+    const result = plan({ peers: [person('ann'), person('bob')], views: [view('bob')] });
+    expect(created(result)).toEqual(['ann-mic', 'bob-cam', 'bob-mic']);
+  });
+
+  test('hears a shared screen and sees it only where it is shown', () => {
+    const result = plan({ peers: [person('ann', { screen: true })], views: [] });
+    expect(created(result)).toEqual(['ann-mic', 'ann-sound']);
+  });
+
+  test('is ready for who is muted, and makes nothing for a camera that is off', () => {
+    const result = plan({
+      peers: [person('ann', { micPaused: true, cameraPaused: true })],
+      views: [view('ann')],
+    });
+    expect(created(result)).toEqual(['ann-mic']);
+  });
+
+  test('keeps the consumer of a camera that was turned off, for when it comes back', () => {
+    const result = plan({
+      peers: [person('ann', { cameraPaused: true })],
+      views: [view('ann')],
+      consumers: new Map([camera('ann')]),
+    });
+    expect(result.close).toEqual([]);
+    expect(result.pause).toEqual([]);
+  });
+
+  test('guesses the first cameras until the page has said what it shows', () => {
+    const people = Array.from({ length: 12 }, (_, index) => person(`p${index}`));
+    const cameras = created(plan({ peers: people, views: null })).filter((id) => id.endsWith('-cam'));
+    expect(cameras).toHaveLength(GUESSED_VIEWS_MAX);
+  });
+
+  test('asks for the layer in the same request that makes the consumer', () => {
+    const result = plan({ peers: [person('ann')], views: [view('ann', { width: 1280, height: 720 })] });
+    expect(result.create.find((item) => item.source === 'camera')?.layers).toEqual({
+      spatialLayer: 2,
+      temporalLayer: 2,
+    });
+  });
+
+  test('takes a picture shown twice once, at the larger size', () => {
+    const result = plan({
+      peers: [person('ann')],
+      views: [
+        view('ann', { width: 160, height: 90 }),
+        view('ann', { width: 1280, height: 720, important: true }),
+      ],
+    });
+    const cameras = result.create.filter((item) => item.source === 'camera');
+    expect(cameras).toMatchObject([{ layers: { spatialLayer: 2 }, priority: 150 }]);
+  });
+
+  test('ignores a view without size and a view of somebody who is not there', () => {
+    const result = plan({ peers: [person('ann')], views: [view('ann', { width: 0 }), view('gone')] });
+    expect(created(result)).toEqual(['ann-mic']);
+  });
+
+  test('changes the layers when the tile changes, and only then', () => {
+    const peers = [person('ann')];
+    const consumers = new Map([camera('ann'), consumed('ann-mic')]);
+    expect(plan({ peers, consumers, views: [view('ann')] }).setLayers).toEqual([]);
+    expect(plan({ peers, consumers, views: [view('ann', { width: 1280, height: 720 })] }).setLayers).toEqual([
+      { consumerId: 'c-ann-cam', preferredLayers: { spatialLayer: 2, temporalLayer: 2 }, priority: 50 },
+    ]);
+    expect(plan({ peers, consumers, views: [view('ann', { important: true })] }).setLayers).toMatchObject([
+      { priority: 150 },
+    ]);
+  });
+
+  test('pauses what left the screen, closes it later, and resumes it when it comes back before', () => {
+    const peers = [person('ann')];
+    const gone = plan({ peers, consumers: new Map([camera('ann')]), views: [] });
+    expect(gone.pause).toEqual(['c-ann-cam']);
+    expect(gone.close).toEqual([]);
+    expect(gone.nextDueAt).toBe(NOW + VIDEO_LINGER_MS);
+    const lingering = new Map([camera('ann', { paused: true, unwantedSince: NOW })]);
+    expect(plan({ peers, consumers: lingering, views: [view('ann')], now: NOW + 5000 }).resume).toEqual([
+      'c-ann-cam',
+    ]);
+    expect(plan({ peers, consumers: lingering, views: [], now: NOW + VIDEO_LINGER_MS }).close).toEqual([
+      'c-ann-cam',
+    ]);
+  });
+
+  test('closes at once what its sender closed', () => {
+    expect(plan({ consumers: new Map([camera('ann')]), views: [view('ann')] }).close).toEqual(['c-ann-cam']);
+  });
+
+  test('does not ask again for what was refused a moment ago', () => {
+    const result = plan({
+      peers: [person('ann')],
+      views: [view('ann')],
+      refused: new Set([producerId('ann-cam')]),
+    });
+    expect(created(result)).toEqual(['ann-mic']);
+  });
+
+  test('hears who spoke last when not everybody can be heard, and every shared sound', () => {
+    const people = Array.from({ length: AUDIO_MAX + 10 }, (_, index) =>
+      person(`p${String(index).padStart(2, '0')}`, { screen: index === 33 }),
+    );
+    const heard = [peerId('p30'), peerId('p31')];
+    const result = created(plan({ peers: people, heard }));
+    expect(result).toHaveLength(AUDIO_MAX);
+    for (const id of ['p30-mic', 'p31-mic', 'p33-sound', 'p00-mic']) expect(result).toContain(id);
+    expect(result).not.toContain('p29-mic');
+  });
+
+  test('prefers open microphones to muted ones in a crowd', () => {
+    const people = Array.from({ length: AUDIO_MAX + 1 }, (_, index) =>
+      person(`p${index}`, { micPaused: index === 0 }),
+    );
+    expect(created(plan({ peers: people }))).not.toContain('p0-mic');
+  });
+
+  test('wants nothing more once it is carried out', () => {
+    const peers = [person('ann', { screen: true }), person('bob', { cameraPaused: true })];
+    const views = [view('ann'), view('ann', { source: 'screen', width: 1000, height: 600 }), view('bob')];
+    const first = plan({ peers, views });
+    const consumers = new Map(
+      first.create.map(({ producerId: id, layers, priority }) => consumed(id, { layers, priority })),
+    );
+    const second = plan({ peers, views, consumers });
+    for (const list of [second.create, second.close, second.pause, second.resume, second.setLayers])
+      expect(list).toEqual([]);
+  });
+});

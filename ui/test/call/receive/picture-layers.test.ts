@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import { ownQuality, qualityOfScore, remoteQuality } from '../../../src/call/media/connection-quality.ts';
+import { layersFor, priorityFor } from '../../../src/call/receive/picture-layers.ts';
+
+describe('the layer a tile deserves', () => {
+  test.each([
+    // width, height, spatial, temporal
+    [160, 90, 0, 1],
+    [213, 120, 0, 2],
+    [320, 180, 0, 2],
+    [430, 242, 0, 2],
+    [480, 270, 1, 2],
+    [640, 360, 1, 2],
+    [860, 484, 1, 2],
+    [960, 540, 2, 2],
+    [1280, 720, 2, 2],
+    [3840, 2160, 2, 2],
+  ])('of %i x %i device pixels is s%i t%i', (width, height, spatialLayer, temporalLayer) => {
+    expect(layersFor({ source: 'camera', width, height })).toEqual({ spatialLayer, temporalLayer });
+  });
+
+  test('follows the larger side of a tile that crops the picture', () => {
+    expect(layersFor({ source: 'camera', width: 390, height: 500 }).spatialLayer).toBe(2);
+    expect(layersFor({ source: 'camera', width: 900, height: 120 }).spatialLayer).toBe(2);
+  });
+
+  test('of a shared screen is all of it, however small the tile', () => {
+    expect(layersFor({ source: 'screen', width: 100, height: 60 })).toEqual({
+      spatialLayer: 0,
+      temporalLayer: 2,
+    });
+  });
+
+  test('keeps screens longest, then what is important', () => {
+    const screen = priorityFor({ source: 'screen', important: false });
+    const pinned = priorityFor({ source: 'camera', important: true });
+    const tile = priorityFor({ source: 'camera', important: false });
+    expect(screen).toBeGreaterThan(pinned);
+    expect(pinned).toBeGreaterThan(tile);
+  });
+});
+
+describe('the dots beside a name', () => {
+  test.each([
+    [10, 4],
+    [9, 4],
+    [8, 3],
+    [6, 2],
+    [3, 1],
+    [0, 0],
+  ])('score %i shows %i', (score, dots) => {
+    expect(qualityOfScore(score)).toBe(dots);
+  });
+
+  test('show the worst of what flows, from either side', () => {
+    const streams = [
+      { score: 10, producerScore: 10, paused: false },
+      { score: 10, producerScore: 6, paused: false },
+    ];
+    expect(remoteQuality('connected', streams)).toBe(2);
+  });
+
+  test('do not count what is paused, and know nothing while nothing flows', () => {
+    expect(remoteQuality('connected', [{ score: 0, producerScore: 0, paused: true }])).toBeNull();
+    expect(remoteQuality('connected', [])).toBeNull();
+  });
+
+  test('are empty while somebody reconnects', () => {
+    expect(remoteQuality('reconnecting', [{ score: 10, producerScore: 10, paused: false }])).toBe(0);
+  });
+
+  test.each([
+    [{ signalling: false, transports: ['connected' as const], producerScores: [10] }, 0],
+    [{ signalling: true, transports: ['connected' as const, 'failed' as const], producerScores: [10] }, 0],
+    [{ signalling: true, transports: ['connected' as const], producerScores: [10, 7] }, 3],
+    [{ signalling: true, transports: ['connected' as const], producerScores: [] }, 4],
+    [{ signalling: true, transports: ['new' as const], producerScores: [] }, null],
+  ])('of oneself: %j is %p', (own, dots) => {
+    expect(ownQuality(own)).toBe(dots);
+  });
+});

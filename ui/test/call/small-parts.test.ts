@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { types } from 'mediasoup-client';
+import { backoffMs } from '../../src/call/base/backoff.ts';
+import { CallFailure, asFailure } from '../../src/call/base/call-failure.ts';
+import { silentLog } from '../../src/call/base/log.ts';
+import { addNotice, dropNotice } from '../../src/call/state/notices.ts';
+import { Reactions, REACTION_SHOWN_MS, REACTIONS_MAX } from '../../src/call/state/reactions.ts';
+import { LAYER_LINGER_MS, SenderLayers } from '../../src/call/send/sender-layers.ts';
+import { Store } from '../../src/call/base/observable-state.ts';
+import { newTraceId, newUuid } from '../../src/call/base/ids.ts';
+import { peerId } from '../support/records.ts';
+
+describe('the store', () => {
+  test('tells once of many changes, and not of none', async () => {
+    const store = new Store({ a: 1, b: 2 });
+    let told = 0;
+    store.subscribe(() => (told += 1));
+    store.update({ a: 1 });
+    await Promise.resolve();
+    expect(told).toBe(0);
+    store.update({ a: 2 });
+    store.update({ b: 3 });
+    await Promise.resolve();
+    expect(told).toBe(1);
+    expect(store.get()).toEqual({ a: 2, b: 3 });
+  });
+
+  test('keeps the same object until something changes', () => {
+    const store = new Store({ a: 1 });
+    const before = store.get();
+    store.update({ a: 1 });
+    expect(store.get()).toBe(before);
+  });
+});
+
+describe('the backoff', () => {
+  test('grows to a bound and is spread', () => {
+    expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffMs(attempt, () => 1))).toEqual([
+      300, 600, 1200, 2400, 4800, 5000, 5000,
+    ]);
+    expect(backoffMs(0, () => 0)).toBe(150);
+  });
+});
+
+describe('failures', () => {
+  test('carry words, and the trace id of the call where they have none of their own', () => {
+    const traceId = newTraceId();
+    expect(new CallFailure('device_busy').toError(traceId)).toEqual({
+      code: 'device_busy',
+      message: expect.any(String),
+      traceId,
+    });
+  });
+
+  test.each([
+    ['network_unreachable', true],
+    ['unavailable', true],
+    ['room_not_found', false],
+    ['device_busy', false],
+  ] as const)('%s may be repeated: %p', (code, retryable) => {
+    expect(new CallFailure(code).retryable).toBe(retryable);
+  });
+
+  test('are made of anything that is thrown', () => {
+    expect(asFailure(new Error('odd')).code).toBe('internal');
+    expect(asFailure('text').message).toBe('text');
+    expect(CallFailure.fromUnknownBody({ code: 'made_up', message: 'x' })).toBeNull();
+  });
+});
+
+describe('ids', () => {
+  test('are what the contract says', () => {
+    expect(newTraceId()).toMatch(/^[0-9a-f]{32}$/);
+    expect(newUuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(new Set(Array.from({ length: 100 }, newUuid)).size).toBe(100);
+  });
+});
+
+describe('notices', () => {
+  test('say the same thing once, keep the newest and go when they are dismissed', () => {
+    const busy = new CallFailure('device_busy').toError();
+    let notices = addNotice([], 'device-error', busy, 1);
+    notices = addNotice(notices, 'device-error', busy, 2);
+    notices = addNotice(notices, 'device-error', new CallFailure('device_failed').toError(), 3);
+    expect(notices.map((notice) => notice.at)).toEqual([2, 3]);
+    expect(dropNotice(notices, notices[0]!.id)).toHaveLength(1);
+    expect(dropNotice(notices, 'other')).toBe(notices);
+    for (const kind of [
+      'reconnected',
+      'media-restored',
+      'autoplay-blocked',
+      'request-failed',
+      'screen-share-ended',
+    ] as const) {
+      notices = addNotice(notices, kind, null);
+    }
+    expect(notices).toHaveLength(5);
+  });
+});
+
+describe('with time', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  test('reactions go after some seconds and never pile up', () => {
+    const reactions = new Reactions(() => {});
+    reactions.show(peerId('ann'), 'Ann', 'clap');
+    jest.advanceTimersByTime(REACTION_SHOWN_MS - 1);
+    expect(reactions.floating).toHaveLength(1);
+    jest.advanceTimersByTime(1);
+    expect(reactions.floating).toHaveLength(0);
+    for (let count = 0; count < 100; count += 1) reactions.show(peerId('ann'), 'Ann', 'clap');
+    expect(reactions.floating).toHaveLength(REACTIONS_MAX);
+    reactions.close();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  test('layers are raised at once, lowered after a while, and the smallest always runs', async () => {
+    const encodings = [{ active: true }, { active: true }, { active: true }];
+    const sender = { getParameters: () => ({ encodings }), setParameters: async () => {} };
+    const producer = {
+      rtpSender: sender,
+      closed: false,
+      rtpParameters: { encodings },
+    } as unknown as types.Producer;
+    const layers = new SenderLayers(producer, silentLog);
+    const running = () => encodings.map((encoding) => encoding.active);
+    layers.want(true, 1);
+    await jest.advanceTimersByTimeAsync(LAYER_LINGER_MS - 1);
+    expect(running()).toEqual([true, true, true]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(running()).toEqual([true, true, false]);
+    layers.want(true, 2);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(running()).toEqual([true, true, true]);
+    layers.want(false, 0);
+    await jest.advanceTimersByTimeAsync(LAYER_LINGER_MS);
+    expect(running()).toEqual([true, false, false]);
+    layers.want(true, 2);
+    layers.close();
+    layers.want(true, 0);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});

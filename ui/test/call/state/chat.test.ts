@@ -1,0 +1,192 @@
+import { messageIdSchema, type ChatMessage, type RequestInput } from '@parley/proto';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CallFailure } from '../../../src/call/base/call-failure.ts';
+import { Chat } from '../../../src/call/state/chat.ts';
+import { mergeMessages } from '../../../src/call/state/chat-log.ts';
+import { newUuid } from '../../../src/call/base/ids.ts';
+import { peerId } from '../../support/records.ts';
+import { settle, waitFor } from '../../support/wait-for.ts';
+
+let sent: RequestInput<'chat:send'>[];
+let answer: (input: RequestInput<'chat:send'>) => Promise<ChatMessage>;
+let failures: string[];
+let chat: Chat;
+
+function message(text: string, change: Partial<ChatMessage> = {}): ChatMessage {
+  return {
+    messageId: messageIdSchema.parse(newUuid()),
+    clientMessageId: newUuid(),
+    fromPeerId: peerId('ann'),
+    fromName: 'Ann',
+    toPeerId: null,
+    toName: null,
+    text,
+    sentAt: 5000,
+    ...change,
+  };
+}
+
+beforeEach(() => {
+  sent = [];
+  failures = [];
+  answer = async (input) =>
+    message(input.text, { clientMessageId: input.clientMessageId, fromPeerId: peerId('me'), fromName: 'Me' });
+  chat = new Chat({
+    send: async (input) => {
+      sent.push(input);
+      return { message: await answer(input) };
+    },
+    self: () => ({ peerId: peerId('me'), displayName: 'Me' }),
+    nameOf: (id) => (id === 'ann' ? 'Ann' : null),
+    onChanged: () => {},
+    onFailed: (failure) => failures.push(failure.code),
+    now: () => 6000,
+    retryMs: 1,
+  });
+});
+
+afterEach(() => chat.close());
+
+const shown = () => chat.entries.map((entry) => `${entry.text}:${entry.delivery}${entry.own ? ':own' : ''}`);
+
+describe('chat', () => {
+  test('shows a message before the server has it', async () => {
+    chat.send('  hello  ', null);
+    expect(shown()).toEqual(['hello:sending:own']);
+    await settle();
+    expect(shown()).toEqual(['hello:sent:own']);
+    expect(sent).toMatchObject([{ text: 'hello', toPeerId: null }]);
+  });
+
+  test('sends nothing that is empty', () => {
+    chat.send('   ', null);
+    expect(chat.entries).toEqual([]);
+  });
+
+  test('carries the name of whom a private message is for', () => {
+    chat.send('psst', peerId('ann'));
+    expect(chat.entries).toMatchObject([{ toPeerId: 'ann', toName: 'Ann' }]);
+  });
+
+  test('shows a message once although the server also broadcasts it', async () => {
+    answer = async (input) => {
+      const stored = message(input.text, {
+        clientMessageId: input.clientMessageId,
+        fromPeerId: peerId('me'),
+      });
+      chat.receive(stored);
+      return stored;
+    };
+    chat.send('once', null);
+    await settle();
+    expect(shown()).toEqual(['once:sent:own']);
+    expect(chat.unread).toBe(0);
+  });
+
+  test('repeats a send that failed for now, with the same id', async () => {
+    const good = answer;
+    let attempts = 0;
+    answer = async (input) => {
+      attempts += 1;
+      if (attempts < 3) throw new CallFailure('unavailable');
+      return good(input);
+    };
+    chat.send('again', null);
+    await waitFor('delivery', () => chat.entries[0]?.delivery === 'sent');
+    expect(sent).toHaveLength(3);
+    expect(new Set(sent.map((input) => input.clientMessageId)).size).toBe(1);
+  });
+
+  test('waits for the next snapshot while the socket is away', async () => {
+    const good = answer;
+    answer = async () => {
+      throw new CallFailure('network_unreachable');
+    };
+    chat.send('later', null);
+    await settle();
+    expect(shown()).toEqual(['later:sending:own']);
+    answer = good;
+    chat.load([]);
+    await settle();
+    expect(shown()).toEqual(['later:sent:own']);
+    expect(sent).toHaveLength(2);
+  });
+
+  test('says when a message cannot be sent, and sends it again on request', async () => {
+    const good = answer;
+    answer = async () => {
+      throw new CallFailure('forbidden');
+    };
+    chat.send('no', null);
+    await settle();
+    expect(shown()).toEqual(['no:failed:own']);
+    expect(failures).toEqual(['forbidden']);
+    answer = good;
+    chat.retry(chat.entries[0]!.clientMessageId);
+    await settle();
+    expect(shown()).toEqual(['no:sent:own']);
+  });
+
+  test('does not repeat a message that the server took although its reply was lost', async () => {
+    answer = async () => {
+      throw new CallFailure('network_unreachable');
+    };
+    chat.send('kept', null);
+    await settle();
+    const { clientMessageId } = chat.entries[0]!;
+    chat.load([message('kept', { clientMessageId, fromPeerId: peerId('me') })]);
+    await settle();
+    expect(shown()).toEqual(['kept:sent:own']);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('counts what came since it was read: not history, not one’s own, each once', () => {
+    chat.load([message('old')]);
+    expect(chat.unread).toBe(0);
+    const first = message('new');
+    chat.receive(first);
+    chat.receive(first);
+    chat.receive(message('mine', { fromPeerId: peerId('me') }));
+    expect(chat.unread).toBe(1);
+    chat.load([message('missed meanwhile')]);
+    expect(chat.unread).toBe(2);
+    chat.markRead();
+    expect(chat.unread).toBe(0);
+  });
+
+  test('stays quiet after it is closed', async () => {
+    answer = async () => {
+      throw new CallFailure('forbidden');
+    };
+    chat.send('x', null);
+    chat.close();
+    await settle();
+    expect(failures).toEqual([]);
+  });
+});
+
+describe('the chat log', () => {
+  test('keeps the order of the server, with what is not sent yet below', () => {
+    const late = message('late', { sentAt: 300 });
+    const early = message('early', { sentAt: 100 });
+    const own = { ...message('own', { sentAt: 50 }), own: true, delivery: 'sending' as const };
+    const { entries } = mergeMessages([own], [late, early], null);
+    expect(entries.map((entry) => entry.text)).toEqual(['early', 'late', 'own']);
+  });
+
+  test('is the same list when nothing is new', () => {
+    const known = message('known');
+    const { entries } = mergeMessages([], [known], null);
+    expect(mergeMessages(entries, [known], null).entries).toBe(entries);
+  });
+
+  test('keeps one’s own entry one’s own over a join anew', () => {
+    const own = {
+      ...message('mine', { fromPeerId: peerId('me-before') }),
+      own: true,
+      delivery: 'sending' as const,
+    };
+    const { entries } = mergeMessages([own], [{ ...own, sentAt: 7000 }], peerId('me-now'));
+    expect(entries).toMatchObject([{ own: true, delivery: 'sent', sentAt: 7000 }]);
+  });
+});
