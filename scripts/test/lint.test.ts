@@ -105,14 +105,18 @@ describe('the order of folders inside a folder', () => {
     ['ui/src/app/page.tsx', '../components/landing-page/join-form.tsx'],
     ['ui/src/components/stage/stage.tsx', '../../hooks/use-call.tsx'],
     ['ui/src/components/room-page/a.tsx', '../prejoin-page/b.tsx'],
-    ['ui/src/hooks/use-call.tsx', '../call/types.ts'],
+    ['ui/src/hooks/use-call.tsx', '../call/index.ts'],
     ['ui/src/words/a.ts', '../format/measures.ts'],
+    ['ui/src/call/media/media.ts', '../send/publication.ts'],
+    ['ui/src/call/call.ts', './state/chat.ts'],
   ])('in the pages %s may import %s', (file, specifier) => {
     expect(importProblem(file, type(specifier))).toBeUndefined();
   });
 
   test.each([
     ['ui/src/call/call.ts', '../arrangement/arrangement.ts', /call may not import/],
+    ['ui/src/call/send/publication.ts', '../media/media.ts', /send may not import .*media/],
+    ['ui/src/call/base/log.ts', '../call.ts', /base may not import/],
     ['ui/src/hooks/use-call.tsx', '../components/tile/tile.tsx', /hooks may not import/],
     ['ui/src/selectors/people.ts', '../words/error-words.ts', /selectors may not import/],
     ['ui/src/components/basics/button.tsx', '../tile/tile.tsx', /basics may not import/],

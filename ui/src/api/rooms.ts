@@ -7,7 +7,7 @@ import {
   traceIdSchema,
   TRACE_HEADER,
 } from '@parley/proto';
-import type { CallError } from '../call/types.ts';
+import type { CallError } from '../call/index.ts';
 
 /*
  * The two requests that the pages make before there is a call. What goes wrong is a value here: a page has to show it.

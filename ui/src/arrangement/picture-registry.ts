@@ -1,4 +1,4 @@
-import type { View } from '../call/types.ts';
+import type { Picture } from '../call/index.ts';
 
 const MIN_INTERVAL_MS = 150;
 
@@ -7,18 +7,18 @@ const MIN_INTERVAL_MS = 150;
  * go in one list; sizes that change on every frame of a transition are thinned out.
  */
 export class ViewRegistry {
-  readonly #views = new Map<string, View>();
-  readonly #publish: (views: readonly View[]) => void;
+  readonly #views = new Map<string, Picture>();
+  readonly #publish: (views: readonly Picture[]) => void;
   #lastAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
 
-  constructor(publish: (views: readonly View[]) => void) {
+  constructor(publish: (views: readonly Picture[]) => void) {
     this.#publish = publish;
   }
 
   /** `key` names the place on the page: the same picture may be shown in two. */
-  set(key: string, view: View): void {
+  set(key: string, view: Picture): void {
     const known = this.#views.get(key);
     if (known !== undefined && sameView(known, view)) return;
     this.#views.set(key, view);
@@ -47,8 +47,8 @@ export class ViewRegistry {
 }
 
 /** One entry per picture: the largest place it is shown at decides. */
-export function mergeViews(views: readonly View[]): View[] {
-  const merged = new Map<string, View>();
+export function mergeViews(views: readonly Picture[]): Picture[] {
+  const merged = new Map<string, Picture>();
   for (const view of views) {
     const key = `${view.peerId} ${view.source}`;
     const known = merged.get(key);
@@ -57,12 +57,12 @@ export function mergeViews(views: readonly View[]): View[] {
   return [...merged.values()];
 }
 
-function largerOf(a: View, b: View): View {
+function largerOf(a: Picture, b: Picture): Picture {
   const larger = a.width * a.height >= b.width * b.height ? a : b;
   return { ...larger, important: a.important || b.important };
 }
 
-function sameView(a: View, b: View): boolean {
+function sameView(a: Picture, b: Picture): boolean {
   return (
     a.peerId === b.peerId &&
     a.source === b.source &&

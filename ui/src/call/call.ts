@@ -8,9 +8,46 @@ import { pageLog } from './telemetry/page-log.ts';
 import { watchPage } from './page-lifecycle.ts';
 import { loadPreferences, savePreferences } from './devices/preferences.ts';
 import { Stay } from './stay.ts';
-import { Store } from './base/observable-state.ts';
+import { ObservableState } from './base/observable-state.ts';
 import { newTraceId } from './base/ids.ts';
-import type { CallClient, CallState, CallStatistics, JoinChoice, Notice, View } from './types.ts';
+import type { CallState, Notice } from './state/call-state.ts';
+import type { CallStatistics } from './telemetry/statistics.ts';
+import type { JoinChoice } from './devices/join-choice.ts';
+import type { Picture } from './receive/picture.ts';
+
+/** The call client. Made per room page, framework-free; `ui/src/call/call.ts` implements it. */
+export interface CallClient {
+  /** Stable between changes, as useSyncExternalStore wants it. */
+  getState(): CallState;
+  subscribe(listener: () => void): () => void;
+
+  join(choice: JoinChoice): Promise<void>;
+  leave(): void;
+  /** Synchronous, idempotent; frees every device. */
+  close(): void;
+
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
+  startScreenShare(): Promise<void>;
+  stopScreenShare(): void;
+  selectMicrophone(deviceId: string): Promise<void>;
+  selectCamera(deviceId: string): Promise<void>;
+  selectSpeaker(deviceId: string): Promise<void>;
+
+  setPictures(pictures: readonly Picture[]): void;
+  /** A picture of somebody else is on the screen: ends the wait that is measured. */
+  pictureShown(): void;
+  setHand(raised: boolean): void;
+  react(reaction: Reaction): void;
+  rename(displayName: string): Promise<void>;
+  sendChat(text: string, toPeerId: PeerId | null): void;
+  retryChat(clientMessageId: string): void;
+  markChatRead(): void;
+  dismissNotice(id: string): void;
+  /** Plays sound after the browser refused to without a gesture. */
+  resumeAudio(): Promise<void>;
+  getStatistics(): Promise<CallStatistics>;
+}
 
 /** Throws CallFailure `invalid_room_code`. Nothing is sent or captured before `join`. */
 export function createCall(roomCode: string, options: CallOptions): CallClient {
@@ -30,16 +67,16 @@ const NO_STATISTICS: Omit<CallStatistics, 'at'> = {
 class Call implements CallClient {
   readonly #options: CallOptions;
   readonly #roomCode: RoomCode;
-  readonly #store: Store<CallState>;
+  readonly #store: ObservableState<CallState>;
   readonly #stopWatching: () => void;
   #stay: Stay | null = null;
-  #views: readonly View[] | null = null;
+  #pictures: readonly Picture[] | null = null;
   #closed = false;
 
   constructor(roomCode: RoomCode, options: CallOptions) {
     this.#roomCode = roomCode;
     this.#options = options;
-    this.#store = new Store(initialState(roomCode, loadPreferences()));
+    this.#store = new ObservableState(initialState(roomCode, loadPreferences()));
     this.#stopWatching = watchPage({
       onHide: () => this.leave(),
       onNetworkChanged: () => this.#stay?.networkChanged(),
@@ -70,7 +107,7 @@ class Call implements CallClient {
     const stay = this.#makeStay(choice, traceId);
     this.#stay = stay;
     this.#store.update({ ...initialState(this.#roomCode, choice), phase: 'joining', traceId });
-    if (this.#views !== null) stay.media.consumption.setViews(this.#views);
+    if (this.#pictures !== null) stay.media.consumption.setPictures(this.#pictures);
     try {
       await stay.join();
     } catch (error) {
@@ -121,9 +158,9 @@ class Call implements CallClient {
     this.#stay?.local.selectSpeaker(deviceId);
   }
 
-  setViews(views: readonly View[]): void {
-    this.#views = views;
-    this.#stay?.media.consumption.setViews(views);
+  setPictures(pictures: readonly Picture[]): void {
+    this.#pictures = pictures;
+    this.#stay?.media.consumption.setPictures(pictures);
   }
 
   pictureShown(): void {
@@ -199,7 +236,7 @@ class Call implements CallClient {
   /** The devices are free and nobody is there any more; chat and notices stay to be read. */
   #end(patch: Partial<CallState>): void {
     const released = { status: 'released' } as const;
-    this.#views = null;
+    this.#pictures = null;
     this.#store.update({
       participants: [],
       dominantPeerId: null,

@@ -1,10 +1,13 @@
-import type { Parts } from './parts.ts';
+import type { Media } from './media/media.ts';
+import type { Chat } from './state/chat.ts';
+import type { Reactions } from './state/reactions.ts';
+import type { RoomState } from './state/room-state.ts';
 import type { NotificationEvent } from './signaling/signaling-connection.ts';
 
 /** Where each notification goes. Exhaustive: a new one does not compile until it has a place here. */
 export function dispatch(
   event: NotificationEvent,
-  { room, media, chat, reactions }: Omit<Parts, 'local'>,
+  { room, media, chat, reactions }: { room: RoomState; media: Media; chat: Chat; reactions: Reactions },
 ): void {
   switch (event.name) {
     case 'room:updated':
@@ -21,7 +24,7 @@ export function dispatch(
       return;
     }
     case 'speakers:changed':
-      room.hear(event.payload);
+      room.applySpeakers(event.payload);
       media.consumption.speakersChanged();
       return;
     case 'chat:received':

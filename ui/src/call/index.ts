@@ -1,5 +1,20 @@
-/** The call client for whoever draws it. */
-export * from './types.ts';
+/** The call client, for the pages that show it. */
+export type { CallError, ClientErrorCode } from './base/call-failure.ts';
+export type { DeviceState, DeviceList, DeviceChoice } from './devices/device-state.ts';
+export type { JoinChoice, CapturedTracks } from './devices/join-choice.ts';
+export type { Picture } from './receive/picture.ts';
+export type { Quality } from './media/connection-quality.ts';
+export type { StreamStatistics, CallStatistics } from './telemetry/statistics.ts';
+export type { PreviewState, PreviewClient } from './devices/device-preview.ts';
+export type { CallClient } from './call.ts';
+export type {
+  CallPhase,
+  Participant,
+  FloatingReaction,
+  ChatEntry,
+  Notice,
+  CallState,
+} from './state/call-state.ts';
 export { createCall } from './call.ts';
 export type { CallOptions } from './call-options.ts';
 export { MediaDevice } from './media/media-device.ts';

@@ -11,13 +11,14 @@ import type { MediaDevice } from './media/media-device.ts';
 import { Reactions } from './state/reactions.ts';
 import { RemoteAudio } from './receive/remote-audio.ts';
 import { RestClient } from './base/rest-client.ts';
-import { Room } from './state/room-state.ts';
-import { Session, type JoinReply } from './signaling/signaling-client.ts';
+import { RoomState } from './state/room-state.ts';
+import { SignalingClient, type JoinReply } from './signaling/signaling-client.ts';
 import type { NotificationEvent } from './signaling/signaling-connection.ts';
 import { StatisticsReader } from './telemetry/statistics-reader.ts';
-import { StayTelemetry } from './telemetry/call-telemetry.ts';
-import type { CallState, JoinChoice, Notice, Participant } from './types.ts';
-import { composeView } from './state/compose-state.ts';
+import { CallTelemetry } from './telemetry/call-telemetry.ts';
+import type { CallState, Notice, Participant } from './state/call-state.ts';
+import type { JoinChoice } from './devices/join-choice.ts';
+import { composeState } from './state/compose-state.ts';
 
 export type StayOptions = {
   roomCode: RoomCode;
@@ -44,11 +45,11 @@ export class Stay {
   readonly media: Media;
   readonly audio: RemoteAudio;
   readonly statistics: StatisticsReader;
-  readonly telemetry: StayTelemetry;
+  readonly telemetry: CallTelemetry;
   readonly traceId: TraceId;
   readonly #options: StayOptions;
-  readonly #session: Session;
-  readonly #room: Room;
+  readonly #session: SignalingClient;
+  readonly #room: RoomState;
   readonly #reactions: Reactions;
   readonly #log: ClientLog;
   #displayName: string;
@@ -64,7 +65,7 @@ export class Stay {
     this.#options = options;
     this.traceId = options.traceId;
     this.#displayName = choice.displayName;
-    this.#room = new Room(() => this.#compose());
+    this.#room = new RoomState(() => this.#compose());
     this.#log = bindLog(options.log, () => ({
       traceId: options.traceId,
       room: options.roomCode,
@@ -83,7 +84,7 @@ export class Stay {
     this.local = new LocalMedia({
       capture: options.capture,
       chosen: choice,
-      outlets: this.media.publications,
+      sinks: this.media.publications,
       onChanged: () => this.#compose(),
       onSpeakerChanged: (speakerId) => void this.audio.setSpeaker(speakerId),
       onNotice: options.notify,
@@ -122,7 +123,7 @@ export class Stay {
 
   networkChanged(): void {
     this.#session.retryNow();
-    this.media.session?.restartIce();
+    this.media.transports?.restartIce();
   }
 
   /** Synchronous: others see it at once, even from a page that is going away. A failure: not on purpose. */
@@ -145,9 +146,9 @@ export class Stay {
     this.#room.close();
   }
 
-  #makeSession(): Session {
+  #makeSession(): SignalingClient {
     const { origin, roomCode, device, traceId } = this.#options;
-    return new Session({
+    return new SignalingClient({
       origin,
       rest: new RestClient({ origin, traceId: () => traceId }),
       roomCode,
@@ -164,10 +165,10 @@ export class Stay {
     });
   }
 
-  #makeTelemetry(): StayTelemetry {
+  #makeTelemetry(): CallTelemetry {
     const { origin } = this.#options;
     const rest = new RestClient({ origin, traceId: () => null, keepalive: true });
-    return new StayTelemetry({
+    return new CallTelemetry({
       log: this.#log,
       read: () => this.statistics.snapshot(STATISTICS_AGE_MS),
       send: (body) => rest.call('sendClientMetrics', { body }),
@@ -177,7 +178,7 @@ export class Stay {
   #makeMedia(): Media {
     return new Media({
       device: this.#options.device,
-      session: () => this.#session,
+      signaling: () => this.#session,
       peers: () => this.#room.others,
       heard: () => this.#room.heard,
       onChanged: () => this.#compose(),
@@ -228,7 +229,7 @@ export class Stay {
     this.#load(snapshot);
     this.#show();
     this.#log('info', 'resumed', { mediaKept });
-    if (mediaKept && this.media.session !== null) this.media.resumed(snapshot.self);
+    if (mediaKept && this.media.transports !== null) this.media.resumed(snapshot.self);
     else void this.media.reopen();
   }
 
@@ -285,7 +286,7 @@ export class Stay {
         chat: this.chat,
         reactions: this.#reactions,
       };
-      const view = composeView(parts, this.#participants, this.#signalling);
+      const view = composeState(parts, this.#participants, this.#signalling);
       this.#participants = view.participants ?? [];
       this.#options.update(view);
     });

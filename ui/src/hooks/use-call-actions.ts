@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { CallClient } from '../call/types.ts';
+import type { CallClient } from '../call/index.ts';
 import { isOn } from '../selectors/is-on.ts';
 import { copyRoomLink } from '../browser/room-link.ts';
 import type { CallView, CallViewAction } from '../arrangement/arrangement.ts';

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, use, type ReactNode } from 'react';
-import type { CallClient, CallState, Participant } from '../call/types.ts';
+import type { CallClient, CallState, Participant } from '../call/index.ts';
 import { useStore } from './use-store.ts';
 
 /*

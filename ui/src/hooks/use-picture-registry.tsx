@@ -10,7 +10,7 @@ const RegistryContext = createContext<ViewRegistry | null>(null);
 /** Tells the call which pictures are on the page, and how large. */
 export function ViewRegistryProvider({ children }: { children: ReactNode }) {
   const call = useCallClient();
-  const registry = useMemo(() => new ViewRegistry((views) => call.setViews(views)), [call]);
+  const registry = useMemo(() => new ViewRegistry((views) => call.setPictures(views)), [call]);
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 

@@ -1,4 +1,4 @@
-import type { ChatEntry } from '../call/types.ts';
+import type { ChatEntry } from '../call/index.ts';
 
 const TOGETHER_MS = 3 * 60_000;
 

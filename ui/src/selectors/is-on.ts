@@ -1,4 +1,4 @@
-import type { DeviceState } from '../call/types.ts';
+import type { DeviceState } from '../call/index.ts';
 
 /** A device that is on its way counts as on: a second press turns it off again. */
 export function isOn({ status }: DeviceState): boolean {

@@ -1,4 +1,4 @@
-import type { Participant } from '../call/types.ts';
+import type { Participant } from '../call/index.ts';
 
 /** Who has a hand up, the longest first. */
 export function raisedHands(participants: readonly Participant[]): Participant[] {

@@ -1,4 +1,4 @@
-import type { CallState, JoinChoice } from '../call/types.ts';
+import type { CallState, JoinChoice } from '../call/index.ts';
 import { isOn } from './is-on.ts';
 
 /** From Join on: who mutes while it takes long does not come back live when it fails. */

@@ -1,4 +1,4 @@
-import type { CallState, Participant } from '../call/types.ts';
+import type { CallState, Participant } from '../call/index.ts';
 
 type Watched = Pick<CallState, 'participants' | 'chat' | 'phase'>;
 

@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorCode } from '@parley/proto';
-import type { CallError, ClientErrorCode } from '../call/types.ts';
+import type { CallError, ClientErrorCode } from '../call/index.ts';
 
 /** What a person can do about an error. Each page offers those it can carry out. */
 export type WayOn =

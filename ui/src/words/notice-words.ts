@@ -1,4 +1,4 @@
-import type { CallError, CallState, Notice } from '../call/types.ts';
+import type { CallError, CallState, Notice } from '../call/index.ts';
 import { isOn } from '../selectors/is-on.ts';
 import { deviceErrorWords, errorWords } from './error-words.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { View } from '../../src/call/types.ts';
+import type { Picture } from '../../src/call/index.ts';
 import { ViewRegistry } from '../../src/arrangement/picture-registry.ts';
 import { peer } from '../support/call-state.ts';
 
-const view = (name: string, width: number, important = false): View => ({
+const view = (name: string, width: number, important = false): Picture => ({
   peerId: peer(name),
   source: 'camera',
   width,
@@ -12,7 +12,7 @@ const view = (name: string, width: number, important = false): View => ({
 });
 
 describe('the pictures on the page', () => {
-  let published: (readonly View[])[];
+  let published: (readonly Picture[])[];
   let registry: ViewRegistry;
 
   beforeEach(() => {

@@ -6,13 +6,13 @@ import { silentLog } from '../../src/call/base/log.ts';
 import { addNotice, dropNotice } from '../../src/call/state/notices.ts';
 import { Reactions, REACTION_SHOWN_MS, REACTIONS_MAX } from '../../src/call/state/reactions.ts';
 import { LAYER_LINGER_MS, SenderLayers } from '../../src/call/send/sender-layers.ts';
-import { Store } from '../../src/call/base/observable-state.ts';
+import { ObservableState } from '../../src/call/base/observable-state.ts';
 import { newTraceId, newUuid } from '../../src/call/base/ids.ts';
 import { peerId } from '../support/records.ts';
 
 describe('the store', () => {
   test('tells once of many changes, and not of none', async () => {
-    const store = new Store({ a: 1, b: 2 });
+    const store = new ObservableState({ a: 1, b: 2 });
     let told = 0;
     store.subscribe(() => (told += 1));
     store.update({ a: 1 });
@@ -26,7 +26,7 @@ describe('the store', () => {
   });
 
   test('keeps the same object until something changes', () => {
-    const store = new Store({ a: 1 });
+    const store = new ObservableState({ a: 1 });
     const before = store.get();
     store.update({ a: 1 });
     expect(store.get()).toBe(before);

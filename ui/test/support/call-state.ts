@@ -1,5 +1,6 @@
 import type { MessageId, PeerId, RoomCode } from '@parley/proto';
-import type { CallState, ChatEntry, JoinChoice, Participant } from '../../src/call/types.ts';
+import type { CallState, ChatEntry, Participant } from '../../src/call/state/call-state.ts';
+import type { JoinChoice } from '../../src/call/devices/join-choice.ts';
 
 export const peer = (name: string): PeerId => name as PeerId;
 

@@ -3,14 +3,14 @@ import type { PeerRecord, ProducerId, RequestInput, RequestName, RequestResult, 
 import { testFakeParameters } from 'mediasoup-client';
 import { CallFailure } from '../../src/call/base/call-failure.ts';
 import { sanitizeRtpParameters } from '../../src/call/base/rtp-sanitizer.ts';
-import type { Session } from '../../src/call/signaling/signaling-client.ts';
+import type { SignalingClient } from '../../src/call/signaling/signaling-client.ts';
 import { transportParameters } from './media.ts';
 import { consumerId, producer, producerId } from './records.ts';
 
 export type Asked = { name: RequestName; input: Record<string, unknown> };
 
 /** The far side of the media requests: makes consumers and producers, and forgets them as a server would. */
-export class RoomServer implements Pick<Session, 'request' | 'requestUntilDone'> {
+export class RoomServer implements Pick<SignalingClient, 'request' | 'requestUntilDone'> {
   readonly asked: Asked[] = [];
   readonly consumers = new Map<string, { paused: boolean; producerId: string }>();
   readonly producers = new Map<string, { source: Source; paused: boolean; rtpParameters: unknown }>();

@@ -1,7 +1,7 @@
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
 import { CallFailure } from '../../src/call/base/call-failure.ts';
 import type { Capture } from '../../src/call/devices/capture.ts';
-import type { CallError } from '../../src/call/types.ts';
+import type { CallError } from '../../src/call/base/call-failure.ts';
 import { deferred, type Deferred } from './wait-for.ts';
 
 export type FakeTrack = MediaStreamTrack &

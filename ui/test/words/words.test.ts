@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ERROR_CODES } from '@parley/proto';
-import type { CallError, DeviceState, Notice } from '../../src/call/types.ts';
+import type { CallError, DeviceState, Notice } from '../../src/call/index.ts';
 import { clock, durationWords } from '../../src/format/durations.ts';
 import { initials, nameHue } from '../../src/format/initials.ts';
 import { bitrate, milliseconds, resolution, share } from '../../src/format/measures.ts';

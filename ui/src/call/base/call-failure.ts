@@ -4,9 +4,28 @@ import {
   isErrorCode,
   traceIdSchema,
   type ErrorBody,
+  type ErrorCode,
   type TraceId,
 } from '@parley/proto';
-import type { CallError, ClientErrorCode } from '../types.ts';
+
+/** An error as the person gets it: words come from the code, the trace id goes beside them. */
+export type CallError = {
+  code: ErrorCode | ClientErrorCode;
+  message: string;
+  traceId: TraceId | null;
+};
+
+/** Errors that arise in the browser and never cross a wire. */
+export type ClientErrorCode =
+  | 'device_permission_denied'
+  | 'device_not_found'
+  | 'device_busy'
+  | 'device_failed'
+  | 'insecure_origin'
+  | 'unsupported_browser'
+  | 'network_unreachable'
+  | 'screen_share_denied'
+  | 'session_taken_over';
 
 const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
   device_permission_denied: 'The browser does not allow this device.',

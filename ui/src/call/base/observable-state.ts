@@ -1,5 +1,5 @@
 /** Immutable state with listeners; many changes in one task are told once. */
-export class Store<State extends object> {
+export class ObservableState<State extends object> {
   readonly #listeners = new Set<() => void>();
   #state: State;
   #scheduled = false;

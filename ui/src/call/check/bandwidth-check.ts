@@ -1,7 +1,6 @@
 import type { PeerId } from '@parley/proto';
 import type { types } from 'mediasoup-client';
-import { readStatistics, type Counters, type Stat } from '../telemetry/statistics.ts';
-import type { CallStatistics } from '../types.ts';
+import { readStatistics, type CallStatistics, type Counters, type Stat } from '../telemetry/statistics.ts';
 import { isLossy, levelDown, levelUp } from './bandwidth-level.ts';
 import { skipped, well, wrong, type Bandwidth, type Check, type CheckResult } from './check.ts';
 import type { CheckPeer } from './check-peer.ts';

@@ -12,7 +12,7 @@ import type { types } from 'mediasoup-client';
 import { CallFailure } from '../base/call-failure.ts';
 import { silentLog } from '../base/log.ts';
 import type { ReadyDevice } from '../media/media-device.ts';
-import { MediaSession } from '../media/transports.ts';
+import { Transports } from '../media/transports.ts';
 import type { PublicationData } from '../send/publication.ts';
 import type { RestClient } from '../base/rest-client.ts';
 import { toClientParameters } from '../base/rtp-sanitizer.ts';
@@ -35,7 +35,7 @@ export class CheckPeer {
   readonly hasTurn: boolean;
   /** Where this peer was told to send media, on its path. */
   readonly offered: TransportParameters;
-  readonly media: MediaSession;
+  readonly media: Transports;
   readonly #connection: SignalingConnection;
 
   /** Rejects with CallFailure. */
@@ -75,13 +75,13 @@ export class CheckPeer {
     this.#connection = connection;
     const request = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> =>
       connection.request(name, input);
-    this.media = new MediaSession({
+    this.media = new Transports({
       device,
       certificate,
       transports: { send: this.offered, receive: narrow(transports.receive, path) },
       iceServers: path === 'relay' ? iceServers : [],
       relayOnly: path === 'relay',
-      session: { request, requestUntilDone: request },
+      signaling: { request, requestUntilDone: request },
       onBroken: () => {},
       onConnectionChanged: () => {},
       log: silentLog,

@@ -1,4 +1,4 @@
-import type { CallError } from '../types.ts';
+import type { CallError } from '../base/call-failure.ts';
 
 /** What is looked at, in this order. */
 export const CHECK_NAMES = [

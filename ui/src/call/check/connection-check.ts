@@ -1,6 +1,6 @@
 import type { TraceId } from '@parley/proto';
 import { browserCapture } from '../devices/capture.ts';
-import { Store } from '../base/observable-state.ts';
+import { ObservableState } from '../base/observable-state.ts';
 import { newTraceId } from '../base/ids.ts';
 import { BandwidthCheck } from './bandwidth-check.ts';
 import { CHECK_NAMES, wrong, type Check, type CheckName, type CheckResult } from './check.ts';
@@ -35,7 +35,7 @@ const CHECK_TIMEOUT_MS = 90_000;
 /** Looks at everything a call needs, one after the other, as often as asked. Nothing happens before `start`. */
 export class ConnectionCheck {
   readonly #makeChecks: (traceId: TraceId) => CheckSet;
-  readonly #store = new Store<CheckState>({
+  readonly #store = new ObservableState<CheckState>({
     phase: 'idle',
     lines: NOTHING,
     current: null,

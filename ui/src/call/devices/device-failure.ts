@@ -1,5 +1,5 @@
 import { CallFailure } from '../base/call-failure.ts';
-import type { ClientErrorCode } from '../types.ts';
+import type { ClientErrorCode } from '../base/call-failure.ts';
 
 /** The DOMException names of getUserMedia, in the words of every browser that has its own. */
 const CODES: Record<string, ClientErrorCode> = {

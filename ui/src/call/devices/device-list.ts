@@ -1,6 +1,6 @@
-import type { MediaDeviceChoice, MediaDevices } from '../types.ts';
+import type { DeviceChoice, DeviceList } from './device-state.ts';
 
-export const NO_DEVICES: MediaDevices = {
+export const NO_DEVICES: DeviceList = {
   microphones: [],
   cameras: [],
   speakers: [],
@@ -9,14 +9,14 @@ export const NO_DEVICES: MediaDevices = {
   speakerId: null,
 };
 
-export type ChosenDevices = Pick<MediaDevices, 'microphoneId' | 'cameraId' | 'speakerId'>;
+export type ChosenDevices = Pick<DeviceList, 'microphoneId' | 'cameraId' | 'speakerId'>;
 
 /** What a browser lists, by kind. Before the person allowed devices there are neither ids nor labels: nothing to choose. */
 export function listDevices(
   infos: readonly Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>[],
   chosen: ChosenDevices,
-): MediaDevices {
-  const of = (kind: MediaDeviceKind, noun: string): MediaDeviceChoice[] =>
+): DeviceList {
+  const of = (kind: MediaDeviceKind, noun: string): DeviceChoice[] =>
     infos
       .filter((info) => info.kind === kind && info.deviceId !== '')
       .map((info, index) => ({
@@ -32,8 +32,8 @@ export function listDevices(
 }
 
 /** Chosen devices that are no longer there. A list that is empty says nothing: the person may not have allowed devices. */
-export function missingDevices(devices: MediaDevices): (keyof ChosenDevices)[] {
-  const missing = (list: readonly MediaDeviceChoice[], id: string | null): boolean =>
+export function missingDevices(devices: DeviceList): (keyof ChosenDevices)[] {
+  const missing = (list: readonly DeviceChoice[], id: string | null): boolean =>
     id !== null && list.length > 0 && !list.some((choice) => choice.deviceId === id);
   const found: (keyof ChosenDevices)[] = [];
   if (missing(devices.microphones, devices.microphoneId)) found.push('microphoneId');

@@ -1,10 +1,40 @@
+import type { DeviceState, DeviceList } from './device-state.ts';
 import { browserCapture, type Capture } from './capture.ts';
 import { LevelMeter } from './level-meter.ts';
 import { LocalMedia } from './local-media.ts';
 import { loadPreferences } from './preferences.ts';
-import { Store } from '../base/observable-state.ts';
+import { ObservableState } from '../base/observable-state.ts';
 import { playTone } from './test-tone.ts';
-import type { CapturedTracks, PreviewClient, PreviewState } from '../types.ts';
+import type { CapturedTracks } from './join-choice.ts';
+
+export type PreviewState = {
+  microphone: DeviceState;
+  camera: DeviceState;
+  cameraTrack: MediaStreamTrack | null;
+  devices: DeviceList;
+  speakerTest: 'idle' | 'playing' | 'failed';
+};
+
+/** The pre-join page's devices; `createPreview()` in `ui/src/call/device-preview.ts` makes one. Sends nothing. */
+export interface PreviewClient {
+  getState(): PreviewState;
+  subscribe(listener: () => void): () => void;
+
+  /** These never reject: what went wrong is in the state. */
+  setMicrophone(on: boolean): Promise<void>;
+  setCamera(on: boolean): Promise<void>;
+  selectMicrophone(deviceId: string): Promise<void>;
+  selectCamera(deviceId: string): Promise<void>;
+  selectSpeaker(deviceId: string): Promise<void>;
+  /** A short tone on the chosen speaker; resolves when it is over. */
+  playTestTone(): Promise<void>;
+  /** How loud the microphone is now, 0 to 1. Cheap: read it in each animation frame. */
+  getMicrophoneLevel(): number;
+  /** Gives the live tracks away for `JoinChoice.tracks` and closes the preview. */
+  handOver(): CapturedTracks;
+  /** Synchronous, idempotent; frees every device that was not handed over. */
+  close(): void;
+}
 
 export type PreviewOptions = {
   /** Of tests. */
@@ -19,7 +49,7 @@ export function createPreview(options: PreviewOptions = {}): PreviewClient {
 
 class DevicePreview implements PreviewClient {
   readonly #local: LocalMedia;
-  readonly #store: Store<PreviewState>;
+  readonly #store: ObservableState<PreviewState>;
   readonly #makeMeter: NonNullable<PreviewOptions['meter']>;
   readonly #ending = new AbortController();
   #meter: Pick<LevelMeter, 'read' | 'close'> | null = null;
@@ -31,13 +61,13 @@ class DevicePreview implements PreviewClient {
     this.#local = new LocalMedia({
       capture: options.capture ?? browserCapture,
       chosen: loadPreferences(),
-      outlets: null,
+      sinks: null,
       onChanged: () => this.#refresh(),
       onSpeakerChanged: () => {},
       // Every failure is in the state of its device.
       onNotice: () => {},
     });
-    this.#store = new Store(this.#read('idle'));
+    this.#store = new ObservableState(this.#read('idle'));
   }
 
   getState(): PreviewState {

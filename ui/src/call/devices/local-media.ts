@@ -4,23 +4,34 @@ import type { CallFailure } from '../base/call-failure.ts';
 import { listDevices, missingDevices, NO_DEVICES, type ChosenDevices } from './device-list.ts';
 import { LocalScreen } from './local-screen.ts';
 import { LocalSource } from './local-source.ts';
-import type { Outlet } from './track-sink.ts';
+import type { TrackSink } from './track-sink.ts';
 import { savePreferences } from './preferences.ts';
-import type { CapturedTracks, MediaDevices, Notice } from '../types.ts';
+import type { CapturedTracks } from './join-choice.ts';
+import type { DeviceList } from './device-state.ts';
+
+/** What a person is told of a device; the page has the words. */
+export type DeviceNotice =
+  | 'microphone-unplugged'
+  | 'camera-unplugged'
+  | 'microphone-silenced'
+  | 'camera-silenced'
+  | 'speaker-unplugged'
+  | 'device-error'
+  | 'screen-share-ended';
 
 export type LocalMediaOptions = {
   capture: Capture;
   chosen: ChosenDevices;
-  outlets: Record<'microphone' | 'camera' | 'screen' | 'screen-audio', Outlet> | null;
+  sinks: Record<'microphone' | 'camera' | 'screen' | 'screen-audio', TrackSink> | null;
   /** Anything a person can see of it changed. */
   onChanged: () => void;
   onSpeakerChanged: (speakerId: string | null) => void;
-  onNotice: (kind: Notice['kind'], failure: CallFailure | null) => void;
+  onNotice: (kind: DeviceNotice, failure: CallFailure | null) => void;
   /** For those who run the system; the person is told by `onNotice`. */
   onTrouble?: (device: ClientDevice, code: CallFailure['code'] | 'unplugged') => void;
 };
 
-const NOWHERE: Outlet = { attach: () => {}, detach: () => {} };
+const NOWHERE: TrackSink = { attach: () => {}, detach: () => {} };
 
 /** The devices of this machine: what is captured, what could be, and what the person chose. */
 export class LocalMedia {
@@ -29,7 +40,7 @@ export class LocalMedia {
   readonly screen: LocalScreen;
   readonly #options: LocalMediaOptions;
   readonly #stopWatching: () => void;
-  #devices: MediaDevices;
+  #devices: DeviceList;
   #speakerId: string | null;
   #listing = 0;
   #closed = false;
@@ -42,8 +53,8 @@ export class LocalMedia {
     this.camera = this.#source('camera', options.chosen.cameraId);
     this.screen = new LocalScreen({
       open: () => options.capture.screen(),
-      video: options.outlets?.screen ?? NOWHERE,
-      audio: options.outlets?.['screen-audio'] ?? NOWHERE,
+      video: options.sinks?.screen ?? NOWHERE,
+      audio: options.sinks?.['screen-audio'] ?? NOWHERE,
       onChanged: options.onChanged,
       onEnded: () => options.onNotice('screen-share-ended', null),
       // Closing the picker is an answer, not an error.
@@ -57,7 +68,7 @@ export class LocalMedia {
     void this.refresh();
   }
 
-  get devices(): MediaDevices {
+  get devices(): DeviceList {
     return this.#devices;
   }
 
@@ -135,11 +146,11 @@ export class LocalMedia {
   }
 
   #source(kind: 'microphone' | 'camera', deviceId: string | null): LocalSource {
-    const { capture, outlets, onNotice, onTrouble } = this.#options;
+    const { capture, sinks, onNotice, onTrouble } = this.#options;
     return new LocalSource({
       open: (id) => capture[kind](id),
       deviceId,
-      outlet: outlets?.[kind] ?? null,
+      sink: sinks?.[kind] ?? null,
       onChanged: () => this.#publish(),
       onSilenced: () => onNotice(`${kind}-silenced`, null),
       onUnplugged: () => {

@@ -1,12 +1,12 @@
 import type { Capture } from './capture.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
-import type { Outlet } from './track-sink.ts';
-import type { DeviceState } from '../types.ts';
+import type { TrackSink } from './track-sink.ts';
+import type { DeviceState } from './device-state.ts';
 
 export type LocalScreenOptions = {
   open: Capture['screen'];
-  video: Outlet;
-  audio: Outlet;
+  video: TrackSink;
+  audio: TrackSink;
   onChanged: () => void;
   /** The person ended it by the browser's own button, or what was shared is gone. */
   onEnded: () => void;

@@ -1,12 +1,12 @@
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
-import type { Outlet } from './track-sink.ts';
-import type { DeviceState } from '../types.ts';
+import type { TrackSink } from './track-sink.ts';
+import type { DeviceState } from './device-state.ts';
 
 export type LocalSourceOptions = {
   /** Opens the hardware. */
   open: (deviceId: string | null) => Promise<MediaStreamTrack>;
   deviceId: string | null;
-  outlet: Outlet | null;
+  sink: TrackSink | null;
   onChanged: () => void;
   /** The device went away under us; it is replaced if another can be opened. */
   onUnplugged: () => void;
@@ -83,7 +83,7 @@ export class LocalSource {
     this.#on = false;
     this.#track = null;
     this.#unwatch(track);
-    this.#options.outlet?.detach();
+    this.#options.sink?.detach();
     this.#setState({ status: 'released' });
     return track;
   }
@@ -151,7 +151,7 @@ export class LocalSource {
       this.#deviceId = this.#openedFor;
     } else {
       this.#on = false;
-      this.#options.outlet?.detach();
+      this.#options.sink?.detach();
       this.#setState({ status: 'failed', error: failure.toError() });
     }
     this.#options.onFailed(failure);
@@ -164,7 +164,7 @@ export class LocalSource {
     track.addEventListener('ended', this.#handleEnded);
     track.addEventListener('mute', this.#showLive);
     track.addEventListener('unmute', this.#showLive);
-    this.#options.outlet?.attach(track);
+    this.#options.sink?.attach(track);
     this.#unwatch(old);
     old?.stop();
     this.#showLive();
@@ -181,14 +181,14 @@ export class LocalSource {
   readonly #handleEnded = (): void => {
     if (this.#closed || !this.#on) return;
     this.#stopTrack();
-    this.#options.outlet?.detach();
+    this.#options.sink?.detach();
     this.#deviceId = null;
     this.#options.onUnplugged();
     void this.#follow();
   };
 
   #release(state: DeviceState): void {
-    this.#options.outlet?.detach();
+    this.#options.sink?.detach();
     this.#stopTrack();
     this.#setState(state);
   }

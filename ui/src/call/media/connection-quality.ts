@@ -1,5 +1,7 @@
 import type { types } from 'mediasoup-client';
-import type { Quality } from '../types.ts';
+
+/** 4 is perfect, 1 is barely there, 0 is lost; null is not known yet. */
+export type Quality = 0 | 1 | 2 | 3 | 4 | null;
 
 /** Scores of mediasoup, 0 to 10, as dots. */
 export function qualityOfScore(score: number): Exclude<Quality, null> {

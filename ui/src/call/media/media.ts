@@ -5,15 +5,15 @@ import { delay } from '../base/delay.ts';
 import { Consumption, type ConsumptionOptions } from '../receive/consumption.ts';
 import type { ClientLog } from '../base/log.ts';
 import type { MediaDevice } from './media-device.ts';
-import { MediaSession } from './transports.ts';
+import { Transports } from './transports.ts';
 import { Publication } from '../send/publication.ts';
 import { ownQuality } from './connection-quality.ts';
-import type { Session } from '../signaling/signaling-client.ts';
-import type { Quality } from '../types.ts';
+import type { SignalingClient } from '../signaling/signaling-client.ts';
+import type { Quality } from './connection-quality.ts';
 
 export type MediaOptions = {
   device: MediaDevice;
-  session: () => Session;
+  signaling: () => SignalingClient;
   peers: ConsumptionOptions['peers'];
   heard: ConsumptionOptions['heard'];
   /** Streams, producers or connections are not what they were. */
@@ -27,7 +27,7 @@ export type MediaOptions = {
 /** Sending waits so long at most for what is received. */
 const RECEIVE_FIRST_MS = 400;
 
-type Transports = { send: TransportParameters; receive: TransportParameters };
+type OfferedTransports = { send: TransportParameters; receive: TransportParameters };
 
 /** Everything that is sent and received, over as many transports as it takes. */
 export class Media {
@@ -36,7 +36,7 @@ export class Media {
   readonly #options: MediaOptions;
   /** Of each producer: the best of its layers, since the unwanted ones are not sent. */
   readonly #producerScores = new Map<string, number>();
-  #current: MediaSession | null = null;
+  #current: Transports | null = null;
   /** Counts what was opened and dropped: what is still being built for an earlier one comes too late. */
   #generation = 0;
   #reopening = false;
@@ -51,7 +51,7 @@ export class Media {
       'screen-audio': this.#publication('screen-audio', 'close'),
     };
     this.consumption = new Consumption({
-      request: (name, input) => options.session().request(name, input),
+      request: (name, input) => options.signaling().request(name, input),
       peers: options.peers,
       heard: options.heard,
       onChanged: options.onChanged,
@@ -59,7 +59,7 @@ export class Media {
     });
   }
 
-  get session(): MediaSession | null {
+  get transports(): Transports | null {
     return this.#current;
   }
 
@@ -69,7 +69,7 @@ export class Media {
   }
 
   /** Receiving is set up before sending: the person waits for pictures. */
-  async open(transports: Transports, iceServers: readonly IceServer[]): Promise<void> {
+  async open(transports: OfferedTransports, iceServers: readonly IceServer[]): Promise<void> {
     this.reset();
     const opening = this.#build(transports, iceServers);
     this.consumption.setMedia(opening);
@@ -154,24 +154,24 @@ export class Media {
   }
 
   /** Resolves when the first packets can come, or none are expected. */
-  async #received(media: MediaSession): Promise<void> {
+  async #received(media: Transports): Promise<void> {
     await this.consumption.begun;
     if (!this.consumption.isEmpty) await media.receiveConnected;
   }
 
   /** null: overtaken by another one. */
-  async #build(transports: Transports, iceServers: readonly IceServer[]): Promise<MediaSession | null> {
+  async #build(transports: OfferedTransports, iceServers: readonly IceServer[]): Promise<Transports | null> {
     const generation = this.#generation;
     const { device, certificate } = await this.#options.device.ready();
     // A turn later: making the connections takes milliseconds, and the request for consumers goes out before them.
     await Promise.resolve();
     if (this.#closed || this.#generation !== generation) return null;
-    const media: MediaSession = new MediaSession({
+    const media: Transports = new Transports({
       device,
       transports,
       iceServers,
       certificate,
-      session: this.#options.session(),
+      signaling: this.#options.signaling(),
       onBroken: () => {
         if (this.#current === media) void this.reopen();
       },
@@ -185,7 +185,7 @@ export class Media {
   async #reopenUntilDone(): Promise<void> {
     for (let attempt = 0; !this.#closed; attempt += 1) {
       try {
-        const session = this.#options.session();
+        const session = this.#options.signaling();
         const { rtpCapabilities } = await this.#options.device.ready();
         const reply = await session.requestUntilDone(
           'media:reopen',
@@ -212,7 +212,7 @@ export class Media {
     return new Publication({
       source,
       idle,
-      request: (name, input) => this.#options.session().request(name, input),
+      request: (name, input) => this.#options.signaling().request(name, input),
       onChanged: this.#options.onChanged,
       onFailed: (failure) => this.#options.onPublicationFailed(source, failure),
       log: this.#options.log,
@@ -220,6 +220,6 @@ export class Media {
   }
 }
 
-function isCutOff(state: MediaSession['receive']['connectionState'] | undefined): boolean {
+function isCutOff(state: Transports['receive']['connectionState'] | undefined): boolean {
   return state === 'disconnected' || state === 'failed';
 }

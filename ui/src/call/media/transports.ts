@@ -6,17 +6,17 @@ import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import type { ClientLog } from '../base/log.ts';
 import type { PublicationData } from '../send/publication.ts';
 import { sanitizeRtpParameters } from '../base/rtp-sanitizer.ts';
-import type { Session } from '../signaling/signaling-client.ts';
+import type { SignalingClient } from '../signaling/signaling-client.ts';
 import { TransportRecovery } from './transport-recovery.ts';
 
-export type MediaSessionOptions = {
+export type TransportsOptions = {
   device: Device;
   transports: { send: TransportParameters; receive: TransportParameters };
   iceServers: readonly IceServer[];
   /** Media goes through a TURN server or not at all. */
   relayOnly?: boolean;
   certificate: RTCCertificate | null;
-  session: Pick<Session, 'request' | 'requestUntilDone'>;
+  signaling: Pick<SignalingClient, 'request' | 'requestUntilDone'>;
   /** These transports cannot be saved; make new ones. */
   onBroken: (failure: CallFailure | null) => void;
   onConnectionChanged: () => void;
@@ -26,7 +26,7 @@ export type MediaSessionOptions = {
 const CREATE_ATTEMPTS = 5;
 
 /** The two transports of one peer on one media node. A reset of the media makes another. */
-export class MediaSession {
+export class Transports {
   readonly send: types.Transport;
   readonly receive: types.Transport;
   /** Resolves when the receiving transport has told the server its side: from then on packets may be asked for. */
@@ -34,11 +34,11 @@ export class MediaSession {
   /** Resolves when packets can come. */
   readonly receiveConnected: Promise<void>;
   readonly #ended: PromiseWithResolvers<undefined> = Promise.withResolvers();
-  readonly #options: MediaSessionOptions;
+  readonly #options: TransportsOptions;
   readonly #recoveries: TransportRecovery[];
   #closed = false;
 
-  constructor(options: MediaSessionOptions) {
+  constructor(options: TransportsOptions) {
     this.#options = options;
     const { device, transports } = options;
     this.send = device.createSendTransport(this.#transportOptions(transports.send));
@@ -106,7 +106,7 @@ export class MediaSession {
 
   /** Not waited for: ICE begins while this travels. The server tells a failure by the transport never connecting. */
   #connect(transport: types.Transport, dtlsParameters: types.DtlsParameters): void {
-    const { session, log, onBroken } = this.#options;
+    const { signaling: session, log, onBroken } = this.#options;
     const input = { transportId: transportIdSchema.parse(transport.id), dtlsParameters };
     session
       .requestUntilDone('transport:connect', input, () => !this.#closed)
@@ -154,7 +154,7 @@ export class MediaSession {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const needed = () => !this.#closed;
-        return (await this.#options.session.requestUntilDone('producer:create', input, needed)).producerId;
+        return (await this.#options.signaling.requestUntilDone('producer:create', input, needed)).producerId;
       } catch (error) {
         const failure = asFailure(error);
         if (!failure.retryable || attempt === CREATE_ATTEMPTS || this.#closed) throw failure;
@@ -173,7 +173,7 @@ export class MediaSession {
     const transportId: TransportId = transportIdSchema.parse(transport.id);
     const recovery = new TransportRecovery({
       restart: async () => {
-        const { iceParameters } = await this.#options.session.request('transport:restart-ice', {
+        const { iceParameters } = await this.#options.signaling.request('transport:restart-ice', {
           transportId,
         });
         if (!this.#closed) await transport.restartIce({ iceParameters });

@@ -2,10 +2,10 @@ import { BATCH_MAX, type ConsumerId, type ConsumeResult } from '@parley/proto';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import type { Plan, WantedProducer } from './consumption-plan.ts';
 import type { ClientLog } from '../base/log.ts';
-import type { Session } from '../signaling/signaling-client.ts';
+import type { SignalingClient } from '../signaling/signaling-client.ts';
 
 export type ConsumerRequestsOptions = {
-  request: Session['request'];
+  request: SignalingClient['request'];
   /** The server does not know some of these: none of them can be relied on. */
   onUnknown: (consumerIds: readonly ConsumerId[]) => void;
   /** Something did not succeed that a later plan will want again. */

@@ -1,13 +1,13 @@
 import type { ConsumerId, PeerId, PeerRecord, PreferredLayers, ProducerId, Source } from '@parley/proto';
 import { isVideo, layersFor, priorityFor, sameLayers } from './picture-layers.ts';
-import type { View } from '../types.ts';
+import type { Picture } from './picture.ts';
 
 /** So many voices at once are more than anybody can follow; below it everybody is heard. */
 export const AUDIO_MAX = 24;
 /** A picture that left the screen may come back: its consumer stays, paused, this long. */
 export const VIDEO_LINGER_MS = 10_000;
 /** Until the page has said what it shows, so many cameras are asked for, so that the first pictures are early. */
-export const GUESSED_VIEWS_MAX = 9;
+export const GUESSED_PICTURES_MAX = 9;
 const GUESSED_SIZE = { width: 480, height: 270 };
 
 /** A consumer as it stands. */
@@ -17,7 +17,7 @@ export type Consumed = {
   paused: boolean;
   layers: PreferredLayers | null;
   priority: number | null;
-  /** Since when no view wants it; null while one does. */
+  /** Since when no picture wants it; null while one does. */
   unwantedSince: number | null;
 };
 
@@ -25,7 +25,7 @@ export type PlanInput = {
   /** The others, in the order of joining. */
   peers: readonly PeerRecord[];
   /** null: the page has not said yet. */
-  views: readonly View[] | null;
+  pictures: readonly Picture[] | null;
   consumers: ReadonlyMap<ProducerId, Consumed>;
   /** Producers that could not be consumed lately. */
   refused: ReadonlySet<ProducerId>;
@@ -138,20 +138,29 @@ function wantedAudio(input: PlanInput): WantedProducer[] {
 /** A paused camera sends nothing: its consumer, if there is one, may stay, but none is made for it. */
 function wantedVideo(input: PlanInput): WantedProducer[] {
   const peers = new Map(input.peers.map((peer) => [peer.peerId, peer]));
-  return mergeViews(input.views ?? guessViews(input.peers)).flatMap((view) => {
-    const producer = peers.get(view.peerId)?.producers.find((candidate) => candidate.source === view.source);
+  return mergePictures(input.pictures ?? guessPictures(input.peers)).flatMap((picture) => {
+    const producer = peers
+      .get(picture.peerId)
+      ?.producers.find((candidate) => candidate.source === picture.source);
     if (producer === undefined || (producer.paused && !input.consumers.has(producer.producerId))) return [];
-    return [{ ...pick(producer), peerId: view.peerId, layers: layersFor(view), priority: priorityFor(view) }];
+    return [
+      {
+        ...pick(producer),
+        peerId: picture.peerId,
+        layers: layersFor(picture),
+        priority: priorityFor(picture),
+      },
+    ];
   });
 }
 
-function guessViews(peers: readonly PeerRecord[]): View[] {
+function guessPictures(peers: readonly PeerRecord[]): Picture[] {
   return peers
     .flatMap((peer) =>
       peer.producers.filter((producer) => isVideo(producer.source)).map((producer) => ({ peer, producer })),
     )
     .filter(({ producer }) => !producer.paused)
-    .slice(0, GUESSED_VIEWS_MAX)
+    .slice(0, GUESSED_PICTURES_MAX)
     .map(({ peer, producer }) => ({
       peerId: peer.peerId,
       source: producer.source === 'screen' ? 'screen' : 'camera',
@@ -161,18 +170,18 @@ function guessViews(peers: readonly PeerRecord[]): View[] {
 }
 
 /** The same picture shown twice is received once, as large as the larger needs. */
-function mergeViews(views: readonly View[]): View[] {
-  const merged = new Map<string, View>();
-  for (const view of views) {
-    if (view.width <= 0 || view.height <= 0) continue;
-    const key = `${view.peerId} ${view.source}`;
+function mergePictures(pictures: readonly Picture[]): Picture[] {
+  const merged = new Map<string, Picture>();
+  for (const picture of pictures) {
+    if (picture.width <= 0 || picture.height <= 0) continue;
+    const key = `${picture.peerId} ${picture.source}`;
     const other = merged.get(key);
-    merged.set(key, other === undefined ? view : larger(other, view));
+    merged.set(key, other === undefined ? picture : larger(other, picture));
   }
   return Array.from(merged.values());
 }
 
-function larger(a: View, b: View): View {
+function larger(a: Picture, b: Picture): Picture {
   return {
     ...a,
     width: Math.max(a.width, b.width),

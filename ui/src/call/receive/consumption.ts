@@ -2,23 +2,23 @@ import type { ConsumerId, ConsumeResult, PeerId, PeerRecord, ProducerId } from '
 import { asFailure } from '../base/call-failure.ts';
 import { ConsumerRequests, inBatches, type LayersChange } from './consumer-requests.ts';
 import { planConsumption, type WantedProducer } from './consumption-plan.ts';
-import { EarlyNews, type StreamFacts } from './early-notifications.ts';
+import { EarlyNotifications, type StreamFacts } from './early-notifications.ts';
 import type { ClientLog } from '../base/log.ts';
-import type { MediaSession } from '../media/transports.ts';
+import type { types } from 'mediasoup-client';
 import { isVideo } from './picture-layers.ts';
 import { Refusals, REFUSED_MS } from './refusals.ts';
 import { RemoteStream } from './remote-stream.ts';
 import { toClientParameters } from '../base/rtp-sanitizer.ts';
 import { Scheduler } from '../base/scheduler.ts';
-import type { Session } from '../signaling/signaling-client.ts';
-import type { View } from '../types.ts';
+import type { SignalingClient } from '../signaling/signaling-client.ts';
+import type { Picture } from './picture.ts';
 
 /** Views change in bursts (a resize, a page turned): one request for the burst. */
-export const VIEWS_DEBOUNCE_MS = 100;
+export const BURST_MS = 100;
 const RETRY_MS = 1000;
 
 export type ConsumptionOptions = {
-  request: Session['request'];
+  request: SignalingClient['request'];
   /** The others, in the order of joining. */
   peers: () => readonly PeerRecord[];
   heard: () => readonly PeerId[];
@@ -26,8 +26,16 @@ export type ConsumptionOptions = {
   log: ClientLog;
 };
 
+/** The transports of a peer, as receiving needs them. */
+export type ReceivingTransports = {
+  readonly receive: types.Transport;
+  readonly receiveConnecting: Promise<void>;
+  readonly ended: Promise<undefined>;
+  readonly closed: boolean;
+};
+
 /** The transports to receive with. Awaited late: asking for consumers does not need them, only the answer does. */
-type Opening = Promise<MediaSession | null>;
+type Opening = Promise<ReceivingTransports | null>;
 type Created = Extract<ConsumeResult, { status: 'created' }>;
 
 /** Receives what is shown and heard, and nothing else. One plan at a time; each is made from the newest facts. */
@@ -36,11 +44,11 @@ export class Consumption {
   readonly #requests: ConsumerRequests;
   readonly #streams = new Map<ProducerId, RemoteStream>();
   readonly #refusals = new Refusals();
-  readonly #early = new EarlyNews();
+  readonly #early = new EarlyNotifications();
   readonly #scheduler = new Scheduler(() => this.#run());
   #opening: Opening | null = null;
   #begun: PromiseWithResolvers<void> = Promise.withResolvers();
-  #views: readonly View[] | null = null;
+  #pictures: readonly Picture[] | null = null;
 
   constructor(options: ConsumptionOptions) {
     this.#options = options;
@@ -79,11 +87,11 @@ export class Consumption {
     this.#scheduler.request(0);
   }
 
-  setViews(views: readonly View[]): void {
+  setPictures(pictures: readonly Picture[]): void {
     // A page that has not drawn its first tile yet has not said that it shows nothing.
-    if (views.length === 0 && this.#views === null) return;
-    this.#views = views;
-    this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+    if (pictures.length === 0 && this.#pictures === null) return;
+    this.#pictures = pictures;
+    this.#scheduler.request(BURST_MS);
   }
 
   /** Peers or producers are not what they were. */
@@ -93,14 +101,14 @@ export class Consumption {
 
   /** Matters only where not everybody can be heard at once. */
   speakersChanged(): void {
-    this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+    this.#scheduler.request(BURST_MS);
   }
 
   handleClosed(consumerId: ConsumerId): void {
     const streams = this.#streamsOf([consumerId]);
     if (streams.length === 0) this.#early.noteClosed(consumerId);
     else this.#forget(streams);
-    this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+    this.#scheduler.request(BURST_MS);
   }
 
   handleScore(consumerId: ConsumerId, score: number, producerScore: number): void {
@@ -123,7 +131,7 @@ export class Consumption {
     const now = Date.now();
     const plan = planConsumption({
       peers: this.#options.peers(),
-      views: this.#views,
+      pictures: this.#pictures,
       consumers: this.#streams,
       refused: this.#refusals.at(now),
       heard: this.#options.heard(),
@@ -192,7 +200,7 @@ export class Consumption {
 
   /** A consumer that the transport never finishes, because it closed, is none. */
   async #consume(
-    media: MediaSession,
+    media: ReceivingTransports,
     { consumer: made }: Created,
     batch: readonly WantedProducer[],
   ): Promise<void> {
@@ -217,7 +225,7 @@ export class Consumption {
       stream.priority = isVideo(source) ? null : 255;
       Object.assign(stream, this.#early.take(consumerId));
       this.#streams.set(producerId, stream);
-      this.#scheduler.request(VIEWS_DEBOUNCE_MS);
+      this.#scheduler.request(BURST_MS);
     } catch (error) {
       if (media.closed) return;
       this.#options.log('error', 'cannot consume', { source, message: asFailure(error).message });

@@ -6,7 +6,7 @@ export type StreamFacts = Partial<Pick<RemoteStream, 'score' | 'producerScore' |
 const KEPT_MAX = 256;
 
 /** What is told of consumers that are still being set up here: it may come before the reply that made them is read. */
-export class EarlyNews {
+export class EarlyNotifications {
   readonly #facts = new Map<ConsumerId, StreamFacts>();
   readonly #closed = new Set<ConsumerId>();
 

@@ -4,7 +4,7 @@ import type { types } from 'mediasoup-client';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import { sendSettings } from './encodings.ts';
 import type { ClientLog } from '../base/log.ts';
-import type { Outlet } from '../devices/track-sink.ts';
+import type { TrackSink } from '../devices/track-sink.ts';
 import { SenderLayers } from './sender-layers.ts';
 
 export type PublicationOptions = {
@@ -30,7 +30,7 @@ const RETRY_MAX = 5;
  * One source on its way to the room. `attach` and `detach` state what is wanted; a single loop brings the producer and
  * the server there, so that the last wish wins however the steps interleave with lost sockets and dead transports.
  */
-export class Publication implements Outlet {
+export class Publication implements TrackSink {
   readonly #options: PublicationOptions;
   #transport: types.Transport | null = null;
   #wanted: MediaStreamTrack | null = null;

@@ -22,7 +22,7 @@ const PASSING: readonly CallFailure['code'][] = ['network_unreachable', 'unavail
 
 export type JoinReply = RequestResult<'room:join'>;
 
-export type SessionOptions = {
+export type SignalingClientOptions = {
   origin: string;
   rest: RestClient;
   roomCode: RoomCode;
@@ -43,8 +43,8 @@ export type SessionOptions = {
 };
 
 /** A peer's stay in a room over as many sockets as it takes. */
-export class Session {
-  readonly #options: SessionOptions;
+export class SignalingClient {
+  readonly #options: SignalingClientOptions;
   readonly #connection: SignalingConnection;
   readonly #gate: NotificationGate;
   #resumeSecret: string | null = null;
@@ -53,7 +53,7 @@ export class Session {
   #waiters: { resolve: () => void; reject: (failure: CallFailure) => void }[] = [];
   #wake: (() => void) | null = null;
 
-  constructor(options: SessionOptions) {
+  constructor(options: SignalingClientOptions) {
     this.#options = options;
     this.#gate = new NotificationGate((event) => this.#handle(event));
     this.#connection = new SignalingConnection({

@@ -1,7 +1,86 @@
-import type { RoomCode } from '@parley/proto';
+import type { ChatMessage, PeerId, Reaction, RoomCode, TraceId } from '@parley/proto';
+import type { CallError } from '../base/call-failure.ts';
+import type { DeviceState, DeviceList } from '../devices/device-state.ts';
+import type { DeviceNotice } from '../devices/local-media.ts';
+import type { Quality } from '../media/connection-quality.ts';
 import type { ChosenDevices } from '../devices/device-list.ts';
 import { NO_DEVICES } from '../devices/device-list.ts';
-import type { CallState } from '../types.ts';
+
+export type CallPhase =
+  /** Made, not asked to join yet. */
+  | 'idle'
+  | 'joining'
+  | 'joined'
+  /** The socket is lost; media may still flow. */
+  | 'reconnecting'
+  /** Left on purpose. */
+  | 'left'
+  /** Over for a reason the person must be told; see `error`. */
+  | 'failed';
+
+export type Participant = {
+  peerId: PeerId;
+  isSelf: boolean;
+  displayName: string;
+  joinedAt: number;
+  connection: 'connected' | 'reconnecting';
+  /** What others see and hear of them is being brought back, because their connection is lost or our own. */
+  restoring: boolean;
+  handRaisedAt: number | null;
+  /** False: muted, or no microphone at all. */
+  microphoneOn: boolean;
+  cameraOn: boolean;
+  screenOn: boolean;
+  /** Tracks to attach, present while the picture is being received (for oneself: captured). */
+  cameraTrack: MediaStreamTrack | null;
+  screenTrack: MediaStreamTrack | null;
+  speaking: boolean;
+  quality: Quality;
+};
+
+/** A reaction floating over the call; the client drops it after some seconds. */
+export type FloatingReaction = {
+  id: string;
+  peerId: PeerId;
+  displayName: string;
+  reaction: Reaction;
+  at: number;
+};
+
+export type ChatEntry = ChatMessage & {
+  own: boolean;
+  /** Own messages: whether the server has it. A failed one can be sent again. */
+  delivery: 'sending' | 'sent' | 'failed';
+};
+
+export type Notice = {
+  id: string;
+  /** What happened, for a toast; the UI has the words. */
+  kind: DeviceNotice | 'reconnected' | 'media-restored' | 'autoplay-blocked' | 'request-failed';
+  error: CallError | null;
+  at: number;
+};
+
+export type CallState = {
+  phase: CallPhase;
+  error: CallError | null;
+  roomCode: RoomCode;
+  traceId: TraceId | null;
+  selfId: PeerId | null;
+  /** Oneself first, then in the order of joining. Never reordered by speech. */
+  participants: readonly Participant[];
+  dominantPeerId: PeerId | null;
+  microphone: DeviceState;
+  camera: DeviceState;
+  screen: DeviceState;
+  devices: DeviceList;
+  chat: readonly ChatEntry[];
+  /** Messages that came since `markChatRead()`. */
+  unreadChat: number;
+  reactions: readonly FloatingReaction[];
+  notices: readonly Notice[];
+  joinedAt: number | null;
+};
 
 export function initialState(roomCode: RoomCode, chosen: ChosenDevices): CallState {
   return {

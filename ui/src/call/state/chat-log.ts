@@ -1,5 +1,5 @@
 import type { ChatMessage, PeerId } from '@parley/proto';
-import type { ChatEntry } from '../types.ts';
+import type { ChatEntry } from './call-state.ts';
 
 /** So many messages stay in memory; older ones can be asked for. */
 export const CHAT_KEPT_MAX = 1000;

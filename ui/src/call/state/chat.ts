@@ -9,7 +9,7 @@ import {
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import { mergeMessages, replaceEntry } from './chat-log.ts';
 import { newUuid } from '../base/ids.ts';
-import type { ChatEntry } from '../types.ts';
+import type { ChatEntry } from './call-state.ts';
 
 export type ChatOptions = {
   send: (input: RequestInput<'chat:send'>) => Promise<RequestResult<'chat:send'>>;

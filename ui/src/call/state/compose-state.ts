@@ -1,11 +1,17 @@
 import type { PeerRecord, Source } from '@parley/proto';
 import { composeParticipants } from './participants.ts';
-import type { Parts } from '../parts.ts';
+import type { LocalMedia } from '../devices/local-media.ts';
+import type { Media } from '../media/media.ts';
+import type { Chat } from './chat.ts';
+import type { RoomState } from './room-state.ts';
 import { remoteQuality } from '../media/connection-quality.ts';
-import type { CallState, Participant, Quality } from '../types.ts';
+import type { CallState, Participant } from './call-state.ts';
+import type { Quality } from '../media/connection-quality.ts';
+
+type Parts = { room: RoomState; media: Media; local: LocalMedia; chat: Chat };
 
 /** What the page shows of the parts as they are now. */
-export function composeView(
+export function composeState(
   parts: Parts,
   previous: readonly Participant[],
   signalling: boolean,

@@ -1,5 +1,6 @@
 import { newUuid } from '../base/ids.ts';
-import type { CallError, Notice } from '../types.ts';
+import type { CallError } from '../base/call-failure.ts';
+import type { Notice } from './call-state.ts';
 
 const NOTICES_MAX = 5;
 

@@ -1,5 +1,6 @@
 import type { PeerId, PeerRecord, Source } from '@parley/proto';
-import type { Participant, Quality } from '../types.ts';
+import type { Participant } from './call-state.ts';
+import type { Quality } from '../media/connection-quality.ts';
 import type { Records } from './records.ts';
 
 export type ParticipantSources = {

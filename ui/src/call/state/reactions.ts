@@ -1,6 +1,6 @@
 import type { PeerId, Reaction } from '@parley/proto';
 import { newUuid } from '../base/ids.ts';
-import type { FloatingReaction } from '../types.ts';
+import type { FloatingReaction } from './call-state.ts';
 
 export const REACTION_SHOWN_MS = 4000;
 /** A room that claps together must not flood the page. */

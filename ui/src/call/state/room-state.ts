@@ -2,14 +2,21 @@ import type { Notification, PeerId, PeerRecord, Snapshot } from '@parley/proto';
 import { otherPeers } from './participants.ts';
 import { applyNotification, applySnapshot, NO_RECORDS, type Records } from './records.ts';
 import type { NotificationEvent } from '../signaling/signaling-connection.ts';
-import { byRecency, hear, nextSilenceAt, NOBODY_HEARD, speakingNow, type Heard } from './speakers.ts';
+import {
+  byRecency,
+  applySpeakers,
+  nextSilenceAt,
+  NO_SPEAKERS,
+  speakingNow,
+  type Speakers,
+} from './speakers.ts';
 
 /** Who is in the room and who is heard, as the server tells it. */
-export class Room {
+export class RoomState {
   readonly #onChanged: () => void;
   #records: Records = NO_RECORDS;
   #others: readonly PeerRecord[] = [];
-  #heard: Heard = NOBODY_HEARD;
+  #heard: Speakers = NO_SPEAKERS;
   #silence: ReturnType<typeof setTimeout> | null = null;
 
   constructor(onChanged: () => void) {
@@ -51,8 +58,8 @@ export class Room {
     this.#setRecords(applyNotification(this.#records, event));
   }
 
-  hear(event: Notification<'speakers:changed'>): void {
-    this.#heard = hear(this.#heard, event, Date.now());
+  applySpeakers(event: Notification<'speakers:changed'>): void {
+    this.#heard = applySpeakers(this.#heard, event, Date.now());
     this.#waitForSilence();
     this.#onChanged();
   }

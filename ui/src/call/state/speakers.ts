@@ -6,15 +6,19 @@ export const SPEAKING_HOLD_MS = 900;
 export const SPEAKING_MIN_VOLUME = -60;
 
 /** Who is heard now, as the server last said, and when each was heard last. */
-export type Heard = {
+export type Speakers = {
   current: ReadonlySet<PeerId>;
   lastHeardAt: ReadonlyMap<PeerId, number>;
   dominantPeerId: PeerId | null;
 };
 
-export const NOBODY_HEARD: Heard = { current: new Set(), lastHeardAt: new Map(), dominantPeerId: null };
+export const NO_SPEAKERS: Speakers = { current: new Set(), lastHeardAt: new Map(), dominantPeerId: null };
 
-export function hear(heard: Heard, event: Notification<'speakers:changed'>, now: number): Heard {
+export function applySpeakers(
+  heard: Speakers,
+  event: Notification<'speakers:changed'>,
+  now: number,
+): Speakers {
   const current = new Set(
     event.speakers.filter(({ volume }) => volume >= SPEAKING_MIN_VOLUME).map(({ peerId }) => peerId),
   );
@@ -25,14 +29,14 @@ export function hear(heard: Heard, event: Notification<'speakers:changed'>, now:
 }
 
 /** Whose ring is lit: heard now, or a moment ago. */
-export function speakingNow(heard: Heard, now: number): ReadonlySet<PeerId> {
+export function speakingNow(heard: Speakers, now: number): ReadonlySet<PeerId> {
   const speaking = new Set(heard.current);
   for (const [peerId, at] of heard.lastHeardAt) if (now - at < SPEAKING_HOLD_MS) speaking.add(peerId);
   return speaking;
 }
 
 /** When the next ring goes out although nothing more is heard; null: none is waiting to. */
-export function nextSilenceAt(heard: Heard, now: number): number | null {
+export function nextSilenceAt(heard: Speakers, now: number): number | null {
   let next: number | null = null;
   for (const [peerId, at] of heard.lastHeardAt) {
     const endsAt = at + SPEAKING_HOLD_MS;
@@ -43,7 +47,7 @@ export function nextSilenceAt(heard: Heard, now: number): number | null {
 }
 
 /** The latest first. */
-export function byRecency(heard: Heard): PeerId[] {
+export function byRecency(heard: Speakers): PeerId[] {
   return Array.from(heard.lastHeardAt.entries())
     .sort(([, a], [, b]) => b - a)
     .map(([peerId]) => peerId);

@@ -2,9 +2,9 @@ import type { ClientDevice, DeviceProblem, PeerRecord, Snapshot } from '@parley/
 import type { CallFailure } from '../base/call-failure.ts';
 import type { ClientLog } from '../base/log.ts';
 import { QualityBeacon, type QualityBeaconOptions } from './quality-beacon.ts';
-import type { JoinChoice } from '../types.ts';
+import type { JoinChoice } from '../devices/join-choice.ts';
 
-export type StayTelemetryOptions = Pick<QualityBeaconOptions, 'read' | 'send'> & { log: ClientLog };
+export type CallTelemetryOptions = Pick<QualityBeaconOptions, 'read' | 'send'> & { log: ClientLog };
 
 export type DeviceTrouble = CallFailure['code'] | 'unplugged';
 
@@ -17,7 +17,7 @@ const PROBLEMS: Partial<Record<DeviceTrouble, DeviceProblem>> = {
 };
 
 /** What is told of one stay to those who run the system: log lines of its trace, and how its media is. */
-export class StayTelemetry {
+export class CallTelemetry {
   readonly #log: ClientLog;
   readonly #beacon: QualityBeacon;
   readonly #pressedAt = performance.now();
@@ -26,7 +26,7 @@ export class StayTelemetry {
   #asked = false;
   #joined = false;
 
-  constructor({ log, read, send }: StayTelemetryOptions) {
+  constructor({ log, read, send }: CallTelemetryOptions) {
     this.#log = log;
     this.#beacon = new QualityBeacon({ read, send });
   }

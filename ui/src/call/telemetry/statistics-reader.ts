@@ -2,8 +2,13 @@ import type { PeerId } from '@parley/proto';
 import type { types } from 'mediasoup-client';
 import type { Media } from '../media/media.ts';
 import type { QualitySnapshot } from './quality-report.ts';
-import { readStatistics, type Counters, type Stat, type StatisticsStream } from './statistics.ts';
-import type { CallStatistics } from '../types.ts';
+import {
+  readStatistics,
+  type CallStatistics,
+  type Counters,
+  type Stat,
+  type StatisticsStream,
+} from './statistics.ts';
 
 type Raw = { at: number; sent: Stat[]; received: Stat[] };
 
@@ -35,7 +40,7 @@ export class StatisticsReader {
 
   /** For telling how the call goes. What was read `maxAgeMs` ago at most, for another, is not read again. */
   async snapshot(maxAgeMs: number): Promise<QualitySnapshot | null> {
-    if (this.#media.session === null) return null;
+    if (this.#media.transports === null) return null;
     const raw = await this.#raw(maxAgeMs);
     const streams = this.#streams().filter(({ direction }) => direction === 'received');
     return { ...raw, active: new Set(streams.map(({ mid }) => mid)) };
@@ -50,7 +55,7 @@ export class StatisticsReader {
   }
 
   async #readBoth(at: number): Promise<Raw> {
-    const session = this.#media.session;
+    const session = this.#media.transports;
     const [sent, received] = await Promise.all([
       readTransport(session?.send),
       readTransport(session?.receive),

@@ -1,5 +1,33 @@
 import type { PeerId, Source } from '@parley/proto';
-import type { CallStatistics, StreamStatistics } from '../types.ts';
+
+/** One line of the statistics panel: a stream that is sent or received now. */
+export type StreamStatistics = {
+  id: string;
+  peerId: PeerId;
+  direction: 'sent' | 'received';
+  source: Source;
+  codec: string | null;
+  /** Bits per second over the last interval. */
+  bitrate: number | null;
+  /** Share of packets lost over the last interval, 0 to 1. */
+  loss: number | null;
+  roundTripMs: number | null;
+  jitterMs: number | null;
+  width: number | null;
+  height: number | null;
+  framesPerSecond: number | null;
+  /** For example "2 of 3" for spatial layers sent, or "s1 t2" for what is received. */
+  layers: string | null;
+};
+
+export type CallStatistics = {
+  at: number;
+  /** The path media takes: local and remote candidate types and protocol. */
+  path: { protocol: 'udp' | 'tcp' | null; local: string | null; remote: string | null };
+  roundTripMs: number | null;
+  availableOutgoingBitrate: number | null;
+  streams: readonly StreamStatistics[];
+};
 
 /** The members of RTCStats that are read here; browsers leave out what they do not know. */
 export type Stat = {

@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react';
-import type { CallError } from '../../call/types.ts';
+import type { CallError } from '../../call/index.ts';
 import { errorWords, type ErrorWords } from '../../words/error-words.ts';
 import { TraceNote } from './trace-note.tsx';
 

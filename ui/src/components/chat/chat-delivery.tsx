@@ -2,7 +2,7 @@
 
 import { CircleAlert } from 'lucide-react';
 import { useCallClient } from '../../hooks/use-call.tsx';
-import type { ChatEntry } from '../../call/types.ts';
+import type { ChatEntry } from '../../call/index.ts';
 
 /** Whether one's message has arrived; a failed one can be tried again. */
 export function ChatDelivery({ entry }: { entry: ChatEntry }) {

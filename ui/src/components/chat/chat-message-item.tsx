@@ -2,7 +2,7 @@
 
 import { Lock } from 'lucide-react';
 import { memo } from 'react';
-import type { ChatEntry } from '../../call/types.ts';
+import type { ChatEntry } from '../../call/index.ts';
 import { cn } from '../basics/cn.ts';
 import { ChatDelivery } from './chat-delivery.tsx';
 import { ChatText } from './chat-text.tsx';

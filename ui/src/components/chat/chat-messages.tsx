@@ -2,7 +2,7 @@
 
 import { ArrowDown, MessageSquareDashed } from 'lucide-react';
 import { useCall } from '../../hooks/use-call.tsx';
-import type { ChatEntry } from '../../call/types.ts';
+import type { ChatEntry } from '../../call/index.ts';
 import { continuesPrevious } from '../../selectors/chat-groups.ts';
 import { Button } from '../basics/button.tsx';
 import { EmptyState } from '../basics/empty-state.tsx';

@@ -3,12 +3,12 @@
 import { ChevronUp } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { MediaDeviceChoice } from '../../call/types.ts';
+import type { DeviceChoice } from '../../call/index.ts';
 import { MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator } from '../basics/menu.tsx';
 
 type DeviceList = {
   title: string;
-  choices: readonly MediaDeviceChoice[];
+  choices: readonly DeviceChoice[];
   chosen: string | null;
   choose: (deviceId: string) => Promise<void>;
 };

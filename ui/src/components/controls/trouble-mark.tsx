@@ -1,7 +1,7 @@
 'use client';
 
 import { useCall } from '../../hooks/use-call.tsx';
-import type { DeviceState } from '../../call/types.ts';
+import type { DeviceState } from '../../call/index.ts';
 import { deviceErrorWords } from '../../words/error-words.ts';
 import { SILENCED_WORDS } from '../../words/notice-words.ts';
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { MediaDeviceChoice } from '../../call/types.ts';
+import type { DeviceChoice } from '../../call/index.ts';
 import { Select } from '../basics/select.tsx';
 
 type DeviceSelectProps = {
@@ -7,7 +7,7 @@ type DeviceSelectProps = {
   /** Shown while there is nothing to choose. */
   none: string;
   icon: ReactNode;
-  choices: readonly MediaDeviceChoice[];
+  choices: readonly DeviceChoice[];
   value: string | null;
   onChange: (deviceId: string) => void;
   className?: string;

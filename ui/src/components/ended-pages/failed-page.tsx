@@ -2,7 +2,7 @@
 
 import { Unplug } from 'lucide-react';
 import Link from 'next/link';
-import type { CallError } from '../../call/types.ts';
+import type { CallError } from '../../call/index.ts';
 import { errorWords } from '../../words/error-words.ts';
 import { Button } from '../basics/button.tsx';
 import { CheckLink } from '../page/check-link.tsx';

@@ -5,7 +5,7 @@ import { Video } from 'lucide-react';
 import { useState } from 'react';
 import { useHydrated } from '../../hooks/use-hydrated.ts';
 import { createRoom } from '../../api/rooms.ts';
-import type { CallError } from '../../call/types.ts';
+import type { CallError } from '../../call/index.ts';
 import { Button } from '../basics/button.tsx';
 import { cn } from '../basics/cn.ts';
 import { ErrorNote } from '../basics/error-note.tsx';

@@ -3,7 +3,7 @@
 import { Ellipsis, MessageSquareLock, Pin, PinOff } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import { sameView } from '../../layout/stage.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';

@@ -2,7 +2,7 @@
 
 import { Hand, Mic, MicOff, ScreenShare, Video, VideoOff } from 'lucide-react';
 import { memo } from 'react';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import { isMediaUnknown } from '../../selectors/people.ts';
 import { Avatar } from '../tile/avatar.tsx';
 import { QualityDots } from '../tile/quality-dots.tsx';

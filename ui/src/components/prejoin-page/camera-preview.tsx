@@ -1,7 +1,7 @@
 'use client';
 
 import { useStore } from '../../hooks/use-store.ts';
-import type { DeviceState, PreviewClient } from '../../call/types.ts';
+import type { DeviceState, PreviewClient } from '../../call/index.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
 import { Avatar } from '../tile/avatar.tsx';

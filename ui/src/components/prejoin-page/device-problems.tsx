@@ -1,7 +1,7 @@
 'use client';
 
 import { useStore } from '../../hooks/use-store.ts';
-import type { CallError, DeviceState, PreviewClient } from '../../call/types.ts';
+import type { CallError, DeviceState, PreviewClient } from '../../call/index.ts';
 import { deviceErrorWords } from '../../words/error-words.ts';
 import { Button } from '../basics/button.tsx';
 import { ErrorNote } from '../basics/error-note.tsx';

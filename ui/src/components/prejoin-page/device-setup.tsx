@@ -2,7 +2,7 @@
 
 import { Mic, Video, Volume2 } from 'lucide-react';
 import { useStore } from '../../hooks/use-store.ts';
-import type { PreviewClient } from '../../call/types.ts';
+import type { PreviewClient } from '../../call/index.ts';
 import { DeviceSelect } from '../devices/device-select.tsx';
 import { SpeakerTest } from './speaker-test.tsx';
 

@@ -2,7 +2,7 @@
 
 import { Mic, MicOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { PreviewClient } from '../../call/types.ts';
+import type { PreviewClient } from '../../call/index.ts';
 import { cn } from '../basics/cn.ts';
 
 const BARS = [0.04, 0.12, 0.22, 0.36, 0.52];

@@ -4,7 +4,7 @@ import { displayNameSchema, type RoomCode } from '@parley/proto';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useStore } from '../../hooks/use-store.ts';
 import { loadPreferences } from '../../call/devices/preferences.ts';
-import type { JoinChoice, PreviewClient } from '../../call/types.ts';
+import type { JoinChoice, PreviewClient } from '../../call/index.ts';
 import { writePreferences } from '../../browser/preferences.ts';
 import { Button } from '../basics/button.tsx';
 import { CopyLink } from '../basics/copy-link.tsx';

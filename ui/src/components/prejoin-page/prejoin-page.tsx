@@ -2,7 +2,7 @@
 
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useState } from 'react';
-import type { JoinChoice, PreviewClient } from '../../call/types.ts';
+import type { JoinChoice, PreviewClient } from '../../call/index.ts';
 import { RoomLoading } from './prejoin-placeholder.tsx';
 import { PreJoinForm } from './prejoin-form.tsx';
 

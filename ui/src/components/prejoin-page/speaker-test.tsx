@@ -2,7 +2,7 @@
 
 import { AudioLines } from 'lucide-react';
 import { useStore } from '../../hooks/use-store.ts';
-import type { PreviewClient } from '../../call/types.ts';
+import type { PreviewClient } from '../../call/index.ts';
 import { Button } from '../basics/button.tsx';
 
 const WORDS = { idle: 'Test', playing: 'Playing…', failed: 'No sound' } as const;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { PreviewClient } from '../../call/types.ts';
+import type { PreviewClient } from '../../call/index.ts';
 import { readPreferences } from '../../browser/preferences.ts';
 
 /** What the person wants on when they join, and how to change it. */

@@ -2,7 +2,7 @@
 
 import type { PeerId } from '@parley/proto';
 import { useCall } from '../../hooks/use-call.tsx';
-import type { FloatingReaction } from '../../call/types.ts';
+import type { FloatingReaction } from '../../call/index.ts';
 import { ReactionGlyph } from './reaction-glyph.tsx';
 
 const NONE: readonly FloatingReaction[] = [];

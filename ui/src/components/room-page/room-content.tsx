@@ -3,7 +3,7 @@
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useRef, useState } from 'react';
 import { CallProvider } from '../../hooks/use-call.tsx';
-import type { CallClient, JoinChoice } from '../../call/types.ts';
+import type { CallClient, JoinChoice } from '../../call/index.ts';
 import { rejoinChoice } from '../../selectors/rejoin-choice.ts';
 import { PreJoin } from '../prejoin-page/prejoin-page.tsx';
 import { CallPhases } from './call-phases.tsx';

@@ -2,7 +2,7 @@
 
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useState } from 'react';
-import type { CallClient, PreviewClient } from '../../call/types.ts';
+import type { CallClient, PreviewClient } from '../../call/index.ts';
 import { RoomGate } from './room-gate.tsx';
 import { RoomLoading } from '../prejoin-page/prejoin-placeholder.tsx';
 import { RoomSession } from './room-content.tsx';

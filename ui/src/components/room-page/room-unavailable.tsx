@@ -2,7 +2,7 @@
 
 import { CloudOff, SearchX } from 'lucide-react';
 import Link from 'next/link';
-import type { CallError } from '../../call/types.ts';
+import type { CallError } from '../../call/index.ts';
 import { errorWords, isRetryable } from '../../words/error-words.ts';
 import { NewCallButton } from '../landing-page/new-call-button.tsx';
 import { Button } from '../basics/button.tsx';

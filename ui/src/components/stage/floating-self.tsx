@@ -3,7 +3,7 @@
 import { Move } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import type { Size } from '../../layout/rect.ts';
 import { movedCorner, type Corner } from '../../arrangement/arrangement.ts';
 import { Tile } from '../tile/tile.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import { gridRects } from '../../layout/grid.ts';
 import type { GridPlan } from '../../layout/grid-plan.ts';
 import { Tile } from '../tile/tile.tsx';

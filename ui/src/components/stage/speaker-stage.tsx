@@ -2,7 +2,7 @@
 
 import type { PeerId } from '@parley/proto';
 import { useState } from 'react';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import { isPhone, type Size } from '../../layout/rect.ts';
 import { stripViews, type StageView } from '../../layout/stage.ts';
 import { fitStage } from '../../layout/strip.ts';

@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useCallView } from '../../hooks/use-arrangement.tsx';
 import { useSize } from '../../hooks/use-size.ts';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import type { StageView } from '../../layout/stage.ts';
 import { selfPlacement } from '../../arrangement/arrangement.ts';
 import { planGrid } from '../../layout/grid-plan.ts';

@@ -2,7 +2,7 @@
 
 import type { PeerId } from '@parley/proto';
 import { useState } from 'react';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import { assignSlots } from '../../layout/order.ts';
 import { NO_SPEECH, rememberSpeech } from '../../layout/speech-memory.ts';
 

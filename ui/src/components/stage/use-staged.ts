@@ -3,7 +3,7 @@
 import type { PeerId } from '@parley/proto';
 import { useLayoutEffect, useState } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import { selectStage, STAGE_HOLD_MS, type StageView } from '../../layout/stage.ts';
 
 type Held = { view: StageView<PeerId>; since: number };

@@ -1,4 +1,4 @@
-import type { CallStatistics } from '../../call/types.ts';
+import type { CallStatistics } from '../../call/index.ts';
 import { bitrate, milliseconds } from '../../format/measures.ts';
 import { Fact } from './fact.tsx';
 

@@ -2,7 +2,7 @@
 
 import { Activity } from 'lucide-react';
 import { useCall } from '../../hooks/use-call.tsx';
-import type { CallStatistics, Participant } from '../../call/types.ts';
+import type { CallStatistics, Participant } from '../../call/index.ts';
 import { EmptyState } from '../basics/empty-state.tsx';
 import { Spinner } from '../basics/spinner.tsx';
 import { PathSummary } from './path-summary.tsx';

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
-import type { CallStatistics } from '../../call/types.ts';
+import type { CallStatistics } from '../../call/index.ts';
 
 const INTERVAL_MS = 2000;
 

@@ -1,4 +1,4 @@
-import type { Quality } from '../../call/types.ts';
+import type { Quality } from '../../call/index.ts';
 import { cn } from '../basics/cn.ts';
 
 const WORDS = ['lost', 'very poor', 'poor', 'good', 'very good'] as const;

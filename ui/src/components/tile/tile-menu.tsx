@@ -11,7 +11,7 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import { sameView } from '../../layout/stage.ts';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';
 

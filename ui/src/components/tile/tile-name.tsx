@@ -1,5 +1,5 @@
 import { MicOff } from 'lucide-react';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import { isMediaUnknown } from '../../selectors/people.ts';
 import { cn } from '../basics/cn.ts';
 import { QualityDots } from './quality-dots.tsx';

@@ -3,7 +3,7 @@
 import { memo, useRef } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
 import { useReportedView } from '../../hooks/use-picture-registry.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/index.ts';
 import { describe } from '../../selectors/people.ts';
 import { cn } from '../basics/cn.ts';
 import { Avatar } from './avatar.tsx';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { createPreview } from '../../../src/call/devices/device-preview.ts';
 import { fall, levelOf } from '../../../src/call/devices/level-meter.ts';
-import type { PreviewClient } from '../../../src/call/types.ts';
+import type { PreviewClient } from '../../../src/call/devices/device-preview.ts';
 import { ManualCapture } from '../../support/tracks.ts';
 import { settle } from '../../support/wait-for.ts';
 

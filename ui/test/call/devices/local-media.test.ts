@@ -73,7 +73,7 @@ describe('local media', () => {
     media = new LocalMedia({
       capture,
       chosen: { ...NOTHING, speakerId: 's1' },
-      outlets: null,
+      sinks: null,
       onChanged: () => {},
       onSpeakerChanged: (id) => speakers.push(id),
       onNotice: (kind: string, failure: CallFailure | null) =>

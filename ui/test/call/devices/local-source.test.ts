@@ -22,7 +22,7 @@ beforeEach(() => {
   source = new LocalSource({
     open: (deviceId) => capture.microphone(deviceId),
     deviceId: null,
-    outlet: {
+    sink: {
       attach: (track) => {
         attached = track;
         everAttached.push(track);

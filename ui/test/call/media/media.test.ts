@@ -3,8 +3,8 @@ import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { silentLog } from '../../../src/call/base/log.ts';
 import { MediaDevice } from '../../../src/call/media/media-device.ts';
 import { Media } from '../../../src/call/media/media.ts';
-import type { Session } from '../../../src/call/signaling/signaling-client.ts';
-import type { View } from '../../../src/call/types.ts';
+import type { SignalingClient } from '../../../src/call/signaling/signaling-client.ts';
+import type { Picture } from '../../../src/call/receive/picture.ts';
 import { fakeHandlerFactory, transportParameters } from '../../support/media.ts';
 import { consumerId, peer, peerId, producer, producerId } from '../../support/records.ts';
 import { RoomServer } from '../../support/room-server.ts';
@@ -18,7 +18,7 @@ let restored: number;
 let shownAsRestoring: boolean;
 let failures: string[];
 
-const view = (name: string, change: Partial<View> = {}): View => ({
+const picture = (name: string, change: Partial<Picture> = {}): Picture => ({
   peerId: peerId(name),
   source: 'camera',
   width: 640,
@@ -39,7 +39,7 @@ beforeEach(() => {
   device = new MediaDevice(fakeHandlerFactory());
   media = new Media({
     device,
-    session: () => server as unknown as Session,
+    signaling: () => server as unknown as SignalingClient,
     peers: () => server.peers,
     heard: () => [],
     onChanged: () => (shownAsRestoring = media.restoring),
@@ -63,14 +63,14 @@ function connect(): void {
 
 function setReceiving(state: string): void {
   (
-    media.session!.receive.handler as unknown as { setConnectionState(state: string): void }
+    media.transports!.receive.handler as unknown as { setConnectionState(state: string): void }
   ).setConnectionState(state);
 }
 
 describe('receiving', () => {
   test('asks for consumers before anything else, connects, and resumes them without waiting in between', async () => {
     server.peers = [person('ann')];
-    media.consumption.setViews([view('ann')]);
+    media.consumption.setPictures([picture('ann')]);
     void media.open(transports(), []);
     await waitFor('the resume', () => server.names().includes('consumer:resume'));
     expect(server.names().slice(0, 3)).toEqual(['consumer:create', 'transport:connect', 'consumer:resume']);
@@ -85,8 +85,8 @@ describe('receiving', () => {
     server.peers = [person('ann')];
     server.gates.set('consumer:create', asked.promise);
     void media.open(transports(), []);
-    await waitFor('the transports', () => media.session !== null);
-    const handler = media.session!.receive.handler;
+    await waitFor('the transports', () => media.transports !== null);
+    const handler = media.transports!.receive.handler;
     const receive = handler.receive.bind(handler);
     handler.receive = async (options) => {
       const received = await receive(options);
@@ -108,12 +108,12 @@ describe('receiving', () => {
     void media.open(last, []);
     await settle();
     expect(made.sort()).toEqual([last.send.transportId, last.receive.transportId].sort());
-    expect(media.session?.receive.id).toBe(last.receive.transportId);
+    expect(media.transports?.receive.id).toBe(last.receive.transportId);
   });
 
   test('does not take a page without tiles yet for one that shows nothing', async () => {
     server.peers = [person('ann')];
-    media.consumption.setViews([]);
+    media.consumption.setPictures([]);
     void open();
     await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
   });
@@ -129,23 +129,23 @@ describe('receiving', () => {
 
   test('pauses what left the screen and resumes it when it is back', async () => {
     server.peers = [person('ann')];
-    media.consumption.setViews([view('ann')]);
+    media.consumption.setPictures([picture('ann')]);
     void open();
     await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
-    media.consumption.setViews([]);
+    media.consumption.setPictures([]);
     await waitFor('the pause', () => media.consumption.find(producerId('ann-cam'))?.paused === true);
-    media.consumption.setViews([view('ann')]);
+    media.consumption.setPictures([picture('ann')]);
     await waitFor('the picture again', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
     expect(server.count('consumer:create')).toBe(1);
   });
 
   test('makes one request of many changes of size', async () => {
     server.peers = [person('ann')];
-    media.consumption.setViews([view('ann')]);
+    media.consumption.setPictures([picture('ann')]);
     void open();
     await waitFor('the priority', () => server.count('consumer:set-layers') === 1);
     for (let width = 700; width < 1400; width += 50)
-      media.consumption.setViews([view('ann', { width, height: (width * 9) / 16 })]);
+      media.consumption.setPictures([picture('ann', { width, height: (width * 9) / 16 })]);
     await waitFor('the layers', () => server.count('consumer:set-layers') === 2);
     expect(server.asked.at(-1)?.input).toMatchObject({ layers: [{ preferredLayers: { spatialLayer: 2 } }] });
   });
@@ -155,9 +155,9 @@ describe('receiving', () => {
     const asked = deferred<void>();
     server.gates.set('consumer:create', asked.promise);
     void media.open(transports(), []);
-    await waitFor('the transports', () => media.session !== null);
+    await waitFor('the transports', () => media.transports !== null);
     let settingUp = false;
-    media.session!.receive.handler.receive = () => {
+    media.transports!.receive.handler.receive = () => {
       settingUp = true;
       return new Promise(() => {});
     };
@@ -199,7 +199,7 @@ describe('receiving', () => {
 
   test('closes what the server closed, and makes it anew while it is wanted', async () => {
     server.peers = [person('ann')];
-    media.consumption.setViews([view('ann')]);
+    media.consumption.setPictures([picture('ann')]);
     void open();
     await waitFor('the picture', () => received().length === 2);
     const stream = media.consumption.find(producerId('ann-cam'))!;
@@ -220,14 +220,14 @@ describe('receiving', () => {
 
   test('makes consumers anew that the server has forgotten', async () => {
     server.peers = [person('ann')];
-    media.consumption.setViews([view('ann')]);
+    media.consumption.setPictures([picture('ann')]);
     void open();
     await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
     server.consumers.clear();
     server.failures.set('consumer:pause', new CallFailure('consumer_not_found'));
-    media.consumption.setViews([]);
+    media.consumption.setPictures([]);
     await waitFor('the loss to be seen', () => !received().includes('ann-cam'));
-    media.consumption.setViews([view('ann')]);
+    media.consumption.setPictures([picture('ann')]);
     await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
   });
 
@@ -239,7 +239,7 @@ describe('receiving', () => {
     media.close();
     expect(streams.every((stream) => stream.consumer.closed)).toBe(true);
     const asked = server.asked.length;
-    media.consumption.setViews([view('ann')]);
+    media.consumption.setPictures([picture('ann')]);
     media.consumption.recordsChanged();
     await settle();
     expect(server.asked).toHaveLength(asked);
@@ -255,9 +255,12 @@ describe('a reset of the media', () => {
     await waitFor('receiving', () => received().length === 2);
     connect();
     await waitFor('sending', () => media.publications.microphone.producer !== null);
-    const before = { session: media.session, producer: media.publications.microphone.producer };
+    const before = { session: media.transports, producer: media.publications.microphone.producer };
     void media.reopen();
-    await waitFor('the new transports', () => media.session !== null && media.session !== before.session);
+    await waitFor(
+      'the new transports',
+      () => media.transports !== null && media.transports !== before.session,
+    );
     expect(before.session?.closed).toBe(true);
     expect(before.producer?.closed).toBe(true);
     await waitFor('receiving again', () => received().length === 2);
@@ -303,10 +306,10 @@ describe('a reset of the media', () => {
     server.peers = [person('ann')];
     await open();
     void media.reopen();
-    await waitFor('the new transports', () => media.session !== null);
-    const lost = media.session;
+    await waitFor('the new transports', () => media.transports !== null);
+    const lost = media.transports;
     void media.reopen();
-    await waitFor('newer transports', () => media.session !== null && media.session !== lost);
+    await waitFor('newer transports', () => media.transports !== null && media.transports !== lost);
     expect(lost?.closed).toBe(true);
     await waitFor('the news', () => restored === 1);
     expect(server.count('media:reopen')).toBe(2);
@@ -318,7 +321,7 @@ describe('a reset of the media', () => {
     void media.reopen();
     await waitFor('two attempts', () => server.count('media:reopen') === 2);
     server.failures.clear();
-    await waitFor('the new transports', () => media.session !== null);
+    await waitFor('the new transports', () => media.transports !== null);
     expect(restored).toBe(1);
   });
 
@@ -328,10 +331,10 @@ describe('a reset of the media', () => {
     void media.reopen();
     await waitFor('an attempt', () => server.count('media:reopen') === 1);
     await open();
-    const session = media.session;
+    const session = media.transports;
     server.failures.clear();
     await settle();
-    expect(media.session).toBe(session);
+    expect(media.transports).toBe(session);
     expect(restored).toBe(0);
   });
 
@@ -344,7 +347,7 @@ describe('a reset of the media', () => {
     const asked = server.asked.length;
     await settle();
     expect(server.asked).toHaveLength(asked);
-    expect(media.session).toBeNull();
+    expect(media.transports).toBeNull();
   });
 });
 

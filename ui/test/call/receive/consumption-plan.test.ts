@@ -2,14 +2,14 @@ import type { PeerRecord, ProducerId } from '@parley/proto';
 import { describe, expect, test } from '@jest/globals';
 import {
   AUDIO_MAX,
-  GUESSED_VIEWS_MAX,
+  GUESSED_PICTURES_MAX,
   planConsumption,
   VIDEO_LINGER_MS,
   type Consumed,
   type Plan,
   type PlanInput,
 } from '../../../src/call/receive/consumption-plan.ts';
-import type { View } from '../../../src/call/types.ts';
+import type { Picture } from '../../../src/call/receive/picture.ts';
 import { consumerId, peer, peerId, producer, producerId } from '../../support/records.ts';
 
 const NOW = 1_000_000;
@@ -27,7 +27,7 @@ function person(
   return peer(name, { producers });
 }
 
-const view = (name: string, change: Partial<View> = {}): View => ({
+const picture = (name: string, change: Partial<Picture> = {}): Picture => ({
   peerId: peerId(name),
   source: 'camera',
   width: 640,
@@ -54,7 +54,7 @@ const camera = (name: string, change: Partial<Consumed> = {}) =>
 function plan(change: Partial<PlanInput>): Plan {
   return planConsumption({
     peers: [],
-    views: [],
+    pictures: [],
     consumers: new Map(),
     refused: new Set(),
     heard: [],
@@ -67,19 +67,19 @@ const created = (result: Plan) => result.create.map((item) => item.producerId).s
 
 describe('the consumption plan', () => {
   test('hears everybody and sees who is shown', () => {
-    const result = plan({ peers: [person('ann'), person('bob')], views: [view('bob')] });
+    const result = plan({ peers: [person('ann'), person('bob')], pictures: [picture('bob')] });
     expect(created(result)).toEqual(['ann-mic', 'bob-cam', 'bob-mic']);
   });
 
   test('hears a shared screen and sees it only where it is shown', () => {
-    const result = plan({ peers: [person('ann', { screen: true })], views: [] });
+    const result = plan({ peers: [person('ann', { screen: true })], pictures: [] });
     expect(created(result)).toEqual(['ann-mic', 'ann-sound']);
   });
 
   test('is ready for who is muted, and makes nothing for a camera that is off', () => {
     const result = plan({
       peers: [person('ann', { micPaused: true, cameraPaused: true })],
-      views: [view('ann')],
+      pictures: [picture('ann')],
     });
     expect(created(result)).toEqual(['ann-mic']);
   });
@@ -87,7 +87,7 @@ describe('the consumption plan', () => {
   test('keeps the consumer of a camera that was turned off, for when it comes back', () => {
     const result = plan({
       peers: [person('ann', { cameraPaused: true })],
-      views: [view('ann')],
+      pictures: [picture('ann')],
       consumers: new Map([camera('ann')]),
     });
     expect(result.close).toEqual([]);
@@ -96,12 +96,12 @@ describe('the consumption plan', () => {
 
   test('guesses the first cameras until the page has said what it shows', () => {
     const people = Array.from({ length: 12 }, (_, index) => person(`p${index}`));
-    const cameras = created(plan({ peers: people, views: null })).filter((id) => id.endsWith('-cam'));
-    expect(cameras).toHaveLength(GUESSED_VIEWS_MAX);
+    const cameras = created(plan({ peers: people, pictures: null })).filter((id) => id.endsWith('-cam'));
+    expect(cameras).toHaveLength(GUESSED_PICTURES_MAX);
   });
 
   test('asks for the layer in the same request that makes the consumer', () => {
-    const result = plan({ peers: [person('ann')], views: [view('ann', { width: 1280, height: 720 })] });
+    const result = plan({ peers: [person('ann')], pictures: [picture('ann', { width: 1280, height: 720 })] });
     expect(result.create.find((item) => item.source === 'camera')?.layers).toEqual({
       spatialLayer: 2,
       temporalLayer: 2,
@@ -111,55 +111,62 @@ describe('the consumption plan', () => {
   test('takes a picture shown twice once, at the larger size', () => {
     const result = plan({
       peers: [person('ann')],
-      views: [
-        view('ann', { width: 160, height: 90 }),
-        view('ann', { width: 1280, height: 720, important: true }),
+      pictures: [
+        picture('ann', { width: 160, height: 90 }),
+        picture('ann', { width: 1280, height: 720, important: true }),
       ],
     });
     const cameras = result.create.filter((item) => item.source === 'camera');
     expect(cameras).toMatchObject([{ layers: { spatialLayer: 2 }, priority: 150 }]);
   });
 
-  test('ignores a view without size and a view of somebody who is not there', () => {
-    const result = plan({ peers: [person('ann')], views: [view('ann', { width: 0 }), view('gone')] });
+  test('ignores a picture without size and a picture of somebody who is not there', () => {
+    const result = plan({
+      peers: [person('ann')],
+      pictures: [picture('ann', { width: 0 }), picture('gone')],
+    });
     expect(created(result)).toEqual(['ann-mic']);
   });
 
   test('changes the layers when the tile changes, and only then', () => {
     const peers = [person('ann')];
     const consumers = new Map([camera('ann'), consumed('ann-mic')]);
-    expect(plan({ peers, consumers, views: [view('ann')] }).setLayers).toEqual([]);
-    expect(plan({ peers, consumers, views: [view('ann', { width: 1280, height: 720 })] }).setLayers).toEqual([
+    expect(plan({ peers, consumers, pictures: [picture('ann')] }).setLayers).toEqual([]);
+    expect(
+      plan({ peers, consumers, pictures: [picture('ann', { width: 1280, height: 720 })] }).setLayers,
+    ).toEqual([
       { consumerId: 'c-ann-cam', preferredLayers: { spatialLayer: 2, temporalLayer: 2 }, priority: 50 },
     ]);
-    expect(plan({ peers, consumers, views: [view('ann', { important: true })] }).setLayers).toMatchObject([
-      { priority: 150 },
-    ]);
+    expect(
+      plan({ peers, consumers, pictures: [picture('ann', { important: true })] }).setLayers,
+    ).toMatchObject([{ priority: 150 }]);
   });
 
   test('pauses what left the screen, closes it later, and resumes it when it comes back before', () => {
     const peers = [person('ann')];
-    const gone = plan({ peers, consumers: new Map([camera('ann')]), views: [] });
+    const gone = plan({ peers, consumers: new Map([camera('ann')]), pictures: [] });
     expect(gone.pause).toEqual(['c-ann-cam']);
     expect(gone.close).toEqual([]);
     expect(gone.nextDueAt).toBe(NOW + VIDEO_LINGER_MS);
     const lingering = new Map([camera('ann', { paused: true, unwantedSince: NOW })]);
-    expect(plan({ peers, consumers: lingering, views: [view('ann')], now: NOW + 5000 }).resume).toEqual([
-      'c-ann-cam',
-    ]);
-    expect(plan({ peers, consumers: lingering, views: [], now: NOW + VIDEO_LINGER_MS }).close).toEqual([
+    expect(plan({ peers, consumers: lingering, pictures: [picture('ann')], now: NOW + 5000 }).resume).toEqual(
+      ['c-ann-cam'],
+    );
+    expect(plan({ peers, consumers: lingering, pictures: [], now: NOW + VIDEO_LINGER_MS }).close).toEqual([
       'c-ann-cam',
     ]);
   });
 
   test('closes at once what its sender closed', () => {
-    expect(plan({ consumers: new Map([camera('ann')]), views: [view('ann')] }).close).toEqual(['c-ann-cam']);
+    expect(plan({ consumers: new Map([camera('ann')]), pictures: [picture('ann')] }).close).toEqual([
+      'c-ann-cam',
+    ]);
   });
 
   test('does not ask again for what was refused a moment ago', () => {
     const result = plan({
       peers: [person('ann')],
-      views: [view('ann')],
+      pictures: [picture('ann')],
       refused: new Set([producerId('ann-cam')]),
     });
     expect(created(result)).toEqual(['ann-mic']);
@@ -185,12 +192,16 @@ describe('the consumption plan', () => {
 
   test('wants nothing more once it is carried out', () => {
     const peers = [person('ann', { screen: true }), person('bob', { cameraPaused: true })];
-    const views = [view('ann'), view('ann', { source: 'screen', width: 1000, height: 600 }), view('bob')];
-    const first = plan({ peers, views });
+    const pictures = [
+      picture('ann'),
+      picture('ann', { source: 'screen', width: 1000, height: 600 }),
+      picture('bob'),
+    ];
+    const first = plan({ peers, pictures });
     const consumers = new Map(
       first.create.map(({ producerId: id, layers, priority }) => consumed(id, { layers, priority })),
     );
-    const second = plan({ peers, views, consumers });
+    const second = plan({ peers, pictures, consumers });
     for (const list of [second.create, second.close, second.pause, second.resume, second.setLayers])
       expect(list).toEqual([]);
   });

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { silentLog } from '../../../src/call/base/log.ts';
 import { RestClient } from '../../../src/call/base/rest-client.ts';
-import { Session } from '../../../src/call/signaling/signaling-client.ts';
+import { SignalingClient } from '../../../src/call/signaling/signaling-client.ts';
 import { transportParameters } from '../../support/media.ts';
 import { peer, ROOM_CODE, snapshot } from '../../support/records.ts';
 import { ok, refused, SignalingServer } from '../../support/signaling-server.ts';
@@ -12,7 +12,7 @@ import { waitFor } from '../../support/wait-for.ts';
 const TRACE = 'ab'.repeat(16);
 
 let server: SignalingServer;
-let session: Session;
+let session: SignalingClient;
 let events: string[];
 let failure: CallFailure | null;
 let joins: number;
@@ -48,8 +48,8 @@ function snap(me: string): Snapshot {
   return snapshot(peer(me), [], { resumeSecret: `secret-of-${me}-${'x'.repeat(40)}` });
 }
 
-function makeSession(): Session {
-  return new Session({
+function makeSession(): SignalingClient {
+  return new SignalingClient({
     origin: server.origin,
     rest: new RestClient({ origin: server.origin, traceId: () => null }),
     roomCode: ROOM_CODE,

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
-import { SignalingConnection, type NotificationEvent } from '../../../src/call/signaling/signaling-connection.ts';
+import {
+  SignalingConnection,
+  type NotificationEvent,
+} from '../../../src/call/signaling/signaling-connection.ts';
 import { producerId } from '../../support/records.ts';
 import { ok, refused, SignalingServer } from '../../support/signaling-server.ts';
 import { settle, waitFor } from '../../support/wait-for.ts';

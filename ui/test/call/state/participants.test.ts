@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { composeParticipants, otherPeers, type ParticipantSources } from '../../../src/call/state/participants.ts';
+import {
+  composeParticipants,
+  otherPeers,
+  type ParticipantSources,
+} from '../../../src/call/state/participants.ts';
 import { applySnapshot, NO_RECORDS } from '../../../src/call/state/records.ts';
 import { peer, peerId, producer, snapshot } from '../../support/records.ts';
 import { makeTrack } from '../../support/tracks.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   byRecency,
-  hear,
+  applySpeakers,
   nextSilenceAt,
-  NOBODY_HEARD,
+  NO_SPEAKERS,
   SPEAKING_HOLD_MS,
   speakingNow,
-  type Heard,
+  type Speakers,
 } from '../../../src/call/state/speakers.ts';
 import { peerId } from '../../support/records.ts';
 
@@ -15,24 +15,24 @@ const event = (...speakers: [string, number][]) => ({
   dominantPeerId: speakers[0] === undefined ? null : peerId(speakers[0][0]),
 });
 
-const names = (heard: Heard, now: number) => Array.from(speakingNow(heard, now)).sort();
+const names = (heard: Speakers, now: number) => Array.from(speakingNow(heard, now)).sort();
 
 describe('who speaks', () => {
   test('is lit as soon as the server hears it', () => {
-    expect(names(hear(NOBODY_HEARD, event(['ann', -30]), 1000), 1000)).toEqual(['ann']);
+    expect(names(applySpeakers(NO_SPEAKERS, event(['ann', -30]), 1000), 1000)).toEqual(['ann']);
   });
 
   test('is not lit by the noise of a room', () => {
-    expect(names(hear(NOBODY_HEARD, event(['ann', -75]), 1000), 1000)).toEqual([]);
+    expect(names(applySpeakers(NO_SPEAKERS, event(['ann', -75]), 1000), 1000)).toEqual([]);
   });
 
   test('stays lit however long it speaks without news', () => {
-    expect(names(hear(NOBODY_HEARD, event(['ann', -30]), 1000), 60_000)).toEqual(['ann']);
+    expect(names(applySpeakers(NO_SPEAKERS, event(['ann', -30]), 1000), 60_000)).toEqual(['ann']);
   });
 
   test('stays lit through a pause between words and goes out after it', () => {
-    const spoken = hear(NOBODY_HEARD, event(['ann', -30]), 1000);
-    const silent = hear(spoken, event(), 3000);
+    const spoken = applySpeakers(NO_SPEAKERS, event(['ann', -30]), 1000);
+    const silent = applySpeakers(spoken, event(), 3000);
     expect(names(silent, 3000 + SPEAKING_HOLD_MS - 1)).toEqual(['ann']);
     expect(names(silent, 3000 + SPEAKING_HOLD_MS)).toEqual([]);
     expect(nextSilenceAt(silent, 3000)).toBe(3000 + SPEAKING_HOLD_MS);
@@ -40,9 +40,9 @@ describe('who speaks', () => {
   });
 
   test('is known by recency, the latest first', () => {
-    const first = hear(NOBODY_HEARD, event(['ann', -30]), 1000);
-    const second = hear(first, event(['bob', -30]), 2000);
-    const third = hear(second, event(['cid', -30]), 3000);
+    const first = applySpeakers(NO_SPEAKERS, event(['ann', -30]), 1000);
+    const second = applySpeakers(first, event(['bob', -30]), 2000);
+    const third = applySpeakers(second, event(['cid', -30]), 3000);
     expect(byRecency(third)).toEqual(['bob', 'cid', 'ann']);
     expect(third.dominantPeerId).toBe('cid');
   });

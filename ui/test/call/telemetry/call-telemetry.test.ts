@@ -2,9 +2,13 @@ import { clientMetricsSchema, type ClientMetrics, type PeerRecord, type Source }
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import type { LogFields } from '../../../src/call/base/log.ts';
-import { FIRST_REPORT_MS, REPORT_EVERY_MS, REPORT_SPREAD_MS } from '../../../src/call/telemetry/quality-beacon.ts';
+import {
+  FIRST_REPORT_MS,
+  REPORT_EVERY_MS,
+  REPORT_SPREAD_MS,
+} from '../../../src/call/telemetry/quality-beacon.ts';
 import type { QualitySnapshot } from '../../../src/call/telemetry/quality-report.ts';
-import { StayTelemetry } from '../../../src/call/telemetry/call-telemetry.ts';
+import { CallTelemetry } from '../../../src/call/telemetry/call-telemetry.ts';
 import { peer, producer, snapshot } from '../../support/records.ts';
 
 const LONGEST_MS = REPORT_EVERY_MS + REPORT_SPREAD_MS;
@@ -13,7 +17,7 @@ let lines: { message: string; fields: LogFields | undefined }[];
 let reports: ClientMetrics[];
 let reads: number;
 let isRefused: boolean;
-let telemetry: StayTelemetry;
+let telemetry: CallTelemetry;
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -21,7 +25,7 @@ beforeEach(() => {
   reports = [];
   reads = 0;
   isRefused = false;
-  telemetry = new StayTelemetry({
+  telemetry = new CallTelemetry({
     log: (_level, message, fields) => lines.push({ message, fields }),
     read: async () => measured((reads += 1)),
     send: async (report) => {

@@ -1,7 +1,12 @@
 import { clientLogsSchema, type ClientLogs } from '@parley/proto';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
-import { BACKOFF_MAX_MS, LogShipper, QUEUE_MAX, SHIP_EVERY_MS } from '../../../src/call/telemetry/log-shipper.ts';
+import {
+  BACKOFF_MAX_MS,
+  LogShipper,
+  QUEUE_MAX,
+  SHIP_EVERY_MS,
+} from '../../../src/call/telemetry/log-shipper.ts';
 
 let sent: ClientLogs[];
 let answer: () => Promise<void>;

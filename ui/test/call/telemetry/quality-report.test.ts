@@ -1,5 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { readIcePath, reportQuality, type QualitySnapshot } from '../../../src/call/telemetry/quality-report.ts';
+import {
+  readIcePath,
+  reportQuality,
+  type QualitySnapshot,
+} from '../../../src/call/telemetry/quality-report.ts';
 import type { Stat } from '../../../src/call/telemetry/statistics.ts';
 
 const video = (more: Partial<Stat> = {}): Stat => ({
