@@ -6,11 +6,11 @@ import { LogsServer, type Route, type RouteTable } from './http/logs-server.ts';
 import type { RequestContext } from './http/requests.ts';
 import { sendPage } from './http/responses.ts';
 import { TailRoute } from './http/tail-route.ts';
-import { LogFolder } from './log-folder.ts';
-import { LoginLimiter } from './login-limiter.ts';
+import { LogFolder } from './files/log-folder.ts';
+import { LoginLimiter } from './login/login-limiter.ts';
 import type { LogsMetrics } from './metrics.ts';
-import { Sessions } from './sessions.ts';
-import { Tail } from './tail.ts';
+import { Logins } from './login/logins.ts';
+import { Tail } from './lines/tail.ts';
 
 type ViewerOptions = {
   host: string;
@@ -43,7 +43,7 @@ export class LogViewer {
     const { host, port, logger } = options;
     const folder = new LogFolder(options.directory, logger);
     const tail = new Tail(folder, logger);
-    const sessions = new Sessions(options.password, options.sessionSecret);
+    const sessions = new Logins(options.password, options.sessionSecret);
     const routes = createRoutes(options, folder, tail, sessions);
     const server = await LogsServer.create({ host, port, routes, sessions, logger });
     return new LogViewer(routes, folder, tail, server);
@@ -64,7 +64,7 @@ export class LogViewer {
   }
 }
 
-function createRoutes(options: ViewerOptions, folder: LogFolder, tail: Tail, sessions: Sessions): RouteTable {
+function createRoutes(options: ViewerOptions, folder: LogFolder, tail: Tail, sessions: Logins): RouteTable {
   const assets = new Assets();
   const { metrics, logger, proxyHops } = options;
   const limiter = new LoginLimiter();

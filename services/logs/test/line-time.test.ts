@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readTime } from '../src/line-time.ts';
+import { readTime } from '../src/files/line-time.ts';
 
 function timeOf(text: string): number {
   const bytes = Buffer.from(`xx${text}xx`);

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { LogLine } from '../src/log-line.ts';
+import type { LogLine } from '../src/lines/log-line.ts';
 import { line, LogFixture, messages, START } from './support/log-fixture.ts';
 
 let logs: LogFixture;

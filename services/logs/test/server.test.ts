@@ -3,7 +3,7 @@ import { withDeadline } from '@parley/common/async';
 import { createMetrics } from '@parley/common/service';
 import { waitFor } from '@parley/common/testing';
 import type { LogViewer } from '../src/log-viewer.ts';
-import type { WireLine } from '../src/log-line.ts';
+import type { WireLine } from '../src/lines/log-line.ts';
 import { line, LogFixture, START } from './support/log-fixture.ts';
 import { startViewer, ViewerClient } from './support/viewer-client.ts';
 

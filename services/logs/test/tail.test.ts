@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { silentLogger, waitFor } from '@parley/common/testing';
 import { LogFiles } from '@parley/common/logging';
-import type { LogLine } from '../src/log-line.ts';
-import { Tail } from '../src/tail.ts';
+import type { LogLine } from '../src/lines/log-line.ts';
+import { Tail } from '../src/lines/tail.ts';
 import { line, LogFixture, messages } from './support/log-fixture.ts';
 
 let logs: LogFixture;

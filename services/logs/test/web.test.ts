@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { flatFields, inlineFields } from '../web/line-fields.js';
-import { canBeLive, readState, writeState } from '../web/view-state.js';
+import { canBeLive, readSelection, writeSelection } from '../web/selection.js';
 import { visible } from '../web/visible.js';
 import { countWords, sinceWords, sizeWords } from '../web/words.js';
 
@@ -31,18 +31,18 @@ describe('the address', () => {
       around: 'cursor',
       isLive: false,
     };
-    expect(readState(writeState(state))).toEqual(state);
+    expect(readSelection(writeSelection(state))).toEqual(state);
   });
 
   test('is empty for what is shown at first', () => {
-    expect(writeState(readState(''))).toBe('?');
-    expect(readState('?')).toEqual({ filter: {}, order: 'newest', around: undefined, isLive: true });
+    expect(writeSelection(readSelection(''))).toBe('?');
+    expect(readSelection('?')).toEqual({ filter: {}, order: 'newest', around: undefined, isLive: true });
   });
 
   test('of what ends before now is not live', () => {
-    expect(canBeLive(readState('?q=x'))).toBe(true);
+    expect(canBeLive(readSelection('?q=x'))).toBe(true);
     for (const query of ['?to=1', '?order=oldest', '?around=x'])
-      expect(canBeLive(readState(query))).toBe(false);
+      expect(canBeLive(readSelection(query))).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
-import { filterQuery } from './view-state.js';
+import { filterQuery } from './selection.js';
 
-/** @import { Filter } from './view-state.js' */
+/** @import { Filter } from './selection.js' */
 /** @import { Page, PageEvent, PageListener, Progress, Sources } from './wire-types.js' */
 
 /** @returns {Promise<Sources>} */

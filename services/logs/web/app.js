@@ -6,12 +6,12 @@ import { LineList } from './line-list.js';
 import { LiveTail } from './live-tail.js';
 import { Result } from './result.js';
 import { StatusLine } from './status-line.js';
-import { canBeLive, filterQuery, readState, writeState } from './view-state.js';
+import { canBeLive, filterQuery, readSelection, writeSelection } from './selection.js';
 import { countWords, sizeWords } from './words.js';
 
 /** @import { Line } from './wire-types.js' */
 /** @import { Narrowing } from './line-row.js' */
-/** @import { ViewState } from './view-state.js' */
+/** @import { Selection } from './selection.js' */
 
 const liveButton = byId('live', HTMLButtonElement);
 const liveText = byId('live-text', HTMLSpanElement);
@@ -24,7 +24,7 @@ const fromOldest = byId('from-oldest', HTMLButtonElement);
 const download = byId('download', HTMLAnchorElement);
 const help = byId('help', HTMLDialogElement);
 
-let state = readState(location.search);
+let state = readSelection(location.search);
 /** @type {string | undefined} The instance of the line whose context is shown. */
 let aroundInstance;
 
@@ -37,11 +37,11 @@ const result = new Result(list, status);
 const filters = new FilterBar((filter) => go({ ...state, filter, around: undefined }));
 const tail = new LiveTail({ onReady: () => void result.load(state), onLines: addLive, onChange: showLive });
 
-/** @param {ViewState} next */
+/** @param {Selection} next */
 function go(next) {
-  if (writeState(next) === writeState(state)) return;
+  if (writeSelection(next) === writeSelection(state)) return;
   state = next;
-  history.pushState(null, '', writeState(state));
+  history.pushState(null, '', writeSelection(state));
   show();
 }
 
@@ -105,7 +105,7 @@ function toggleLive() {
   else {
     const { to: _to, ...filter } = state.filter;
     state = { filter, order: 'newest', around: undefined, isLive: true };
-    history.pushState(null, '', writeState(state));
+    history.pushState(null, '', writeSelection(state));
     show();
   }
 }
@@ -134,7 +134,7 @@ byId('help-open', HTMLButtonElement).addEventListener('click', () => help.showMo
 toEnd.addEventListener('click', () => list.scrollToEnd());
 scroller.addEventListener('scroll', showToEnd, { passive: true });
 window.addEventListener('popstate', () => {
-  state = readState(location.search);
+  state = readSelection(location.search);
   show();
 });
 listenToKeys({

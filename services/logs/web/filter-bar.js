@@ -1,10 +1,10 @@
 import { byId, make } from './dom.js';
-import { FILTER_NAMES } from './view-state.js';
+import { FILTER_NAMES } from './selection.js';
 import { visible } from './visible.js';
 import { localFieldValue } from './words.js';
 
 /** @import { Sources } from './wire-types.js' */
-/** @import { Filter } from './view-state.js' */
+/** @import { Filter } from './selection.js' */
 
 const TYPING_MS = 350;
 /** A browser's lines come through the gateway, whatever files there are. */

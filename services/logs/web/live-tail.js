@@ -1,7 +1,7 @@
-import { filterQuery } from './view-state.js';
+import { filterQuery } from './selection.js';
 
 /** @import { Line } from './wire-types.js' */
-/** @import { Filter } from './view-state.js' */
+/** @import { Filter } from './selection.js' */
 
 /** What waits while it is paused. */
 const WAITING_MAX = 1_000;

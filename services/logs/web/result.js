@@ -5,7 +5,7 @@ import { countWords } from './words.js';
 /** @import { Line, Page, Progress } from './wire-types.js' */
 /** @import { LineList } from './line-list.js' */
 /** @import { StatusLine } from './status-line.js' */
-/** @import { Filter, ViewState } from './view-state.js' */
+/** @import { Filter, Selection } from './selection.js' */
 
 const CONTEXT_LINES = 60;
 
@@ -42,7 +42,7 @@ export class Result {
   /**
    * The first page of a result.
    *
-   * @param {ViewState} state
+   * @param {Selection} state
    */
   async load({ filter, order }) {
     this.#begin(filter, filter.trace !== undefined && order === 'oldest');

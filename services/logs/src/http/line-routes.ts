@@ -1,13 +1,13 @@
 import { ParleyError } from '@parley/proto';
 import { z } from 'zod';
-import { filterSchema, filterShape, type Filter } from '../filter.ts';
-import { lineCursorSchema, encodeCursor } from '../line-cursor.ts';
-import { LineMatcher } from '../line-matcher.ts';
-import type { LogFolder } from '../log-folder.ts';
-import type { LineKey } from '../line-key.ts';
-import { toNdjson, toWire, type LogLine } from '../log-line.ts';
+import { filterSchema, filterShape, type Filter } from '../search/filter.ts';
+import { lineCursorSchema, encodeCursor } from '../lines/line-cursor.ts';
+import { LineMatcher } from '../search/line-matcher.ts';
+import type { LogFolder } from '../files/log-folder.ts';
+import type { LineKey } from '../lines/line-key.ts';
+import { toNdjson, toWire, type LogLine } from '../lines/log-line.ts';
 import type { LogsMetrics } from '../metrics.ts';
-import { Search } from '../search.ts';
+import { Search } from '../search/search.ts';
 import { readQuery, type OperatorContext } from './requests.ts';
 import { sendJson, writeAll } from './responses.ts';
 

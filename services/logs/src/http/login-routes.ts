@@ -1,7 +1,7 @@
 import type { Logger } from '@parley/common/logging';
-import type { LoginLimiter } from '../login-limiter.ts';
+import type { LoginLimiter } from '../login/login-limiter.ts';
 import type { LogsMetrics } from '../metrics.ts';
-import type { Sessions } from '../sessions.ts';
+import type { Logins } from '../login/logins.ts';
 import {
   clientAddress,
   readForm,
@@ -10,13 +10,13 @@ import {
   type RequestContext,
 } from './requests.ts';
 import { redirect, sendPage } from './responses.ts';
-import { setSessionCookie } from './session-cookie.ts';
+import { setSessionCookie } from './login-cookie.ts';
 
 const MESSAGE_PLACE = '<!-- message -->';
 
 type LoginOptions = {
   page: string;
-  sessions: Sessions;
+  sessions: Logins;
   limiter: LoginLimiter;
   proxyHops: number;
   metrics: LogsMetrics;

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { newTraceId, type Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
-import type { Sessions } from '../sessions.ts';
+import type { Logins } from '../login/logins.ts';
 import { redirect, sendError, setSecurityHeaders } from './responses.ts';
 import type { OperatorContext, RequestContext } from './requests.ts';
-import { readSessionCookie } from './session-cookie.ts';
+import { readSessionCookie } from './login-cookie.ts';
 
 const IDLE_TIMEOUT_MS = 120_000;
 
@@ -17,7 +17,7 @@ export type Route =
 /** By method and path: `GET /api/lines`. */
 export type RouteTable = ReadonlyMap<string, Route>;
 
-type ServerOptions = { host: string; port: number; routes: RouteTable; sessions: Sessions; logger: Logger };
+type ServerOptions = { host: string; port: number; routes: RouteTable; sessions: Logins; logger: Logger };
 
 /** The viewer's HTTP server: who may ask what, and how a failure looks. */
 export class LogsServer {

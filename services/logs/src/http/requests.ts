@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isIP } from 'node:net';
 import { ParleyError } from '@parley/proto';
 import type { z } from 'zod';
-import type { Session } from '../sessions.ts';
+import type { Login } from '../login/logins.ts';
 
 const BODY_BYTES_MAX = 4_096;
 
@@ -14,7 +14,7 @@ export type RequestContext = {
   signal: AbortSignal;
 };
 
-export type OperatorContext = RequestContext & { session: Session };
+export type OperatorContext = RequestContext & { session: Login };
 
 /** The query with each name once, by its schema. Empty values are as none: a form sends those of its empty fields. */
 export function readQuery<S extends z.ZodObject>(schema: S, query: URLSearchParams): z.output<S> {

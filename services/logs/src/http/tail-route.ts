@@ -1,9 +1,9 @@
 import { ParleyError } from '@parley/proto';
-import { filterSchema } from '../filter.ts';
-import { LineMatcher } from '../line-matcher.ts';
-import { toWire } from '../log-line.ts';
+import { filterSchema } from '../search/filter.ts';
+import { LineMatcher } from '../search/line-matcher.ts';
+import { toWire } from '../lines/log-line.ts';
 import type { LogsMetrics } from '../metrics.ts';
-import type { Tail, TailBatch } from '../tail.ts';
+import type { Tail, TailBatch } from '../lines/tail.ts';
 import { readQuery, type OperatorContext } from './requests.ts';
 
 const TAILS_MAX = 32;

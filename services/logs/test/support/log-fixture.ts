@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync, appendFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { silentLogger } from '@parley/common/testing';
-import { filterSchema } from '../../src/filter.ts';
-import { LineMatcher } from '../../src/line-matcher.ts';
-import { LogFolder } from '../../src/log-folder.ts';
-import type { LineKey } from '../../src/line-key.ts';
-import type { LogLine } from '../../src/log-line.ts';
-import { Search } from '../../src/search.ts';
+import { filterSchema } from '../../src/search/filter.ts';
+import { LineMatcher } from '../../src/search/line-matcher.ts';
+import { LogFolder } from '../../src/files/log-folder.ts';
+import type { LineKey } from '../../src/lines/line-key.ts';
+import type { LogLine } from '../../src/lines/log-line.ts';
+import { Search } from '../../src/search/search.ts';
 
 export const START = Date.parse('2026-11-20T12:00:00.000Z');
 

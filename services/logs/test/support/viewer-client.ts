@@ -1,7 +1,7 @@
 import { createMetrics } from '@parley/common/service';
 import { silentLogger } from '@parley/common/testing';
 import { LogViewer } from '../../src/log-viewer.ts';
-import type { WireLine } from '../../src/log-line.ts';
+import type { WireLine } from '../../src/lines/log-line.ts';
 import { LogsMetrics } from '../../src/metrics.ts';
 
 export const PASSWORD = 'correct horse battery';

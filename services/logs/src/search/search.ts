@@ -1,13 +1,13 @@
 import { BestLines } from './best-lines.ts';
-import { BLOCK_BUFFER_BYTES, BLOCK_BYTES, offsetAt, type BlockBytes } from './block-lines.ts';
+import { BLOCK_BUFFER_BYTES, BLOCK_BYTES, offsetAt, type BlockBytes } from '../files/block-lines.ts';
 import { Heap } from './heap.ts';
-import type { LogFile } from './log-file.ts';
-import { compareKeys, type LineKey } from './line-key.ts';
-import { parseLine, type LogLine } from './log-line.ts';
+import type { LogFile } from '../files/log-file.ts';
+import { compareKeys, type LineKey } from '../lines/line-key.ts';
+import { parseLine, type LogLine } from '../lines/log-line.ts';
 import type { Haystack } from './haystack.ts';
 import type { LineMatcher } from './line-matcher.ts';
-import { OpenFiles } from './open-files.ts';
-import type { BlockSummary } from './time-index.ts';
+import { OpenFiles } from '../files/open-files.ts';
+import type { BlockSummary } from '../files/time-index.ts';
 
 export type SearchOptions = {
   files: readonly LogFile[];

@@ -1,5 +1,5 @@
-import { compareKeys, type LineKey } from './line-key.ts';
-import type { LogLine } from './log-line.ts';
+import { compareKeys, type LineKey } from '../lines/line-key.ts';
+import type { LogLine } from '../lines/log-line.ts';
 
 /**
  * The first lines of a result in its order, as far as they are known: a bounded number of them, of bounded size.

@@ -16,14 +16,14 @@ export const FILTER_NAMES = /** @type {const} */ ([
  * What is shown, as it stands in the address: the filter, which end of time it begins at, and, when the lines around
  * one line are shown, the place of that line.
  *
- * @typedef {{ filter: Filter, order: 'newest' | 'oldest', around: string | undefined, isLive: boolean }} ViewState
+ * @typedef {{ filter: Filter, order: 'newest' | 'oldest', around: string | undefined, isLive: boolean }} Selection
  */
 
 /**
  * @param {string} search The query of an address.
- * @returns {ViewState}
+ * @returns {Selection}
  */
-export function readState(search) {
+export function readSelection(search) {
   const query = new URLSearchParams(search);
   /** @type {Filter} */
   const filter = {};
@@ -36,10 +36,10 @@ export function readState(search) {
 }
 
 /**
- * @param {ViewState} state
+ * @param {Selection} state
  * @returns {string} Begins with a question mark, or is empty.
  */
-export function writeState({ filter, order, around, isLive }) {
+export function writeSelection({ filter, order, around, isLive }) {
   const query = filterQuery(filter);
   if (order === 'oldest') query.set('order', order);
   if (around !== undefined) query.set('around', around);
@@ -65,7 +65,7 @@ export function filterQuery(filter) {
 /**
  * Whether new lines can belong to what is shown.
  *
- * @param {ViewState} state
+ * @param {Selection} state
  */
 export function canBeLive({ filter, order, around }) {
   return order === 'newest' && around === undefined && filter.to === undefined;

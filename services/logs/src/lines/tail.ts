@@ -1,10 +1,10 @@
 import type { Logger } from '@parley/common/logging';
-import { LINE_BYTES_MAX } from './block-lines.ts';
-import type { LogFile } from './log-file.ts';
-import type { LogFolder } from './log-folder.ts';
+import { LINE_BYTES_MAX } from '../files/block-lines.ts';
+import type { LogFile } from '../files/log-file.ts';
+import type { LogFolder } from '../files/log-folder.ts';
 import { compareKeys } from './line-key.ts';
 import { parseLine, type LogLine } from './log-line.ts';
-import { readTime } from './line-time.ts';
+import { readTime } from '../files/line-time.ts';
 
 const EVERY_MS = 300;
 /** What is read of a file at once; of one that grew by more only the end is shown. */

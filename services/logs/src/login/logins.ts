@@ -4,13 +4,13 @@ const LIFETIME_MS = 10 * 60 * 60 * 1000;
 const REVOKED_MAX = 10_000;
 const TOKEN = /^([0-9a-z]{1,12})\.([\w-]{22})\.([\w-]{43})$/;
 
-export type Session = { id: string; expiresAt: number };
+export type Login = { id: string; expiresAt: number };
 
 /**
  * Signed sessions of operators: `<expiry>.<id>.<signature>`. Nothing is stored of a session until it is ended early.
  * The key depends on the password too, so a new password ends all sessions.
  */
-export class Sessions {
+export class Logins {
   readonly #key: Buffer;
   readonly #passwordDigest: Buffer;
   readonly #now: () => number;
@@ -41,7 +41,7 @@ export class Sessions {
   }
 
   /** Undefined when the token is forged, malformed, expired or ended. */
-  verify(token: string | undefined): Session | undefined {
+  verify(token: string | undefined): Login | undefined {
     const [, expiry = '', id = '', signature = ''] = TOKEN.exec(token ?? '') ?? [];
     if (!timingSafeEqual(digest(signature), digest(this.#sign(`${expiry}.${id}`)))) return undefined;
     const expiresAt = Number.parseInt(expiry, 36);
@@ -49,7 +49,7 @@ export class Sessions {
   }
 
   /** From now on its token is worth nothing. */
-  end(session: Session): void {
+  end(session: Login): void {
     for (const [id, expiresAt] of this.#revoked) {
       if (expiresAt <= this.#now() || this.#revoked.size >= REVOKED_MAX) this.#revoked.delete(id);
     }

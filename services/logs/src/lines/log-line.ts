@@ -1,5 +1,5 @@
 import { encodeCursor } from './line-cursor.ts';
-import type { LogFile } from './log-file.ts';
+import type { LogFile } from '../files/log-file.ts';
 import type { LineKey } from './line-key.ts';
 
 /** What is shown and sent of a line; a download has all that is looked at. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LEVELS } from './log-line.ts';
+import { LEVELS } from '../lines/log-line.ts';
 
 const TIME_MAX = 8.64e15;
 const TERMS_MAX = 16;

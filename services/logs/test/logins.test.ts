@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { LoginLimiter } from '../src/login-limiter.ts';
-import { Sessions } from '../src/sessions.ts';
+import { LoginLimiter } from '../src/login/login-limiter.ts';
+import { Logins } from '../src/login/logins.ts';
 
 const PASSWORD = 'correct horse battery';
 const SECRET = 's'.repeat(32);
@@ -9,7 +9,7 @@ const HOUR_MS = 3_600_000;
 describe('a session', () => {
   test('is known until it expires', () => {
     let now = Date.parse('2026-11-21T09:00:00Z');
-    const sessions = new Sessions(PASSWORD, SECRET, () => now);
+    const sessions = new Logins(PASSWORD, SECRET, () => now);
     const token = sessions.begin();
     expect(sessions.verify(token)?.expiresAt).toBe(now + 10 * HOUR_MS);
     now += 10 * HOUR_MS;
@@ -17,14 +17,14 @@ describe('a session', () => {
   });
 
   test('is known to another process with the same secret and password, and to no other', () => {
-    const token = new Sessions(PASSWORD, SECRET).begin();
-    expect(new Sessions(PASSWORD, SECRET).verify(token)).toBeDefined();
-    expect(new Sessions('another password', SECRET).verify(token)).toBeUndefined();
-    expect(new Sessions(PASSWORD, 't'.repeat(32)).verify(token)).toBeUndefined();
+    const token = new Logins(PASSWORD, SECRET).begin();
+    expect(new Logins(PASSWORD, SECRET).verify(token)).toBeDefined();
+    expect(new Logins('another password', SECRET).verify(token)).toBeUndefined();
+    expect(new Logins(PASSWORD, 't'.repeat(32)).verify(token)).toBeUndefined();
   });
 
   test('is over after its end, and the others are not', () => {
-    const sessions = new Sessions(PASSWORD, SECRET);
+    const sessions = new Logins(PASSWORD, SECRET);
     const [one, other] = [sessions.begin(), sessions.begin()];
     sessions.end(sessions.verify(one)!);
     expect(sessions.verify(one)).toBeUndefined();
@@ -32,7 +32,7 @@ describe('a session', () => {
   });
 
   test('cannot be forged or altered', () => {
-    const sessions = new Sessions(PASSWORD, SECRET);
+    const sessions = new Logins(PASSWORD, SECRET);
     const token = sessions.begin();
     const [expiry, id, signature] = token.split('.') as [string, string, string];
     const later = (Number.parseInt(expiry, 36) + HOUR_MS).toString(36);
@@ -51,7 +51,7 @@ describe('a session', () => {
   });
 
   test('needs the whole password', () => {
-    const sessions = new Sessions(PASSWORD, SECRET);
+    const sessions = new Logins(PASSWORD, SECRET);
     expect(sessions.isPassword(PASSWORD)).toBe(true);
     for (const wrong of ['', 'correct', `${PASSWORD} `, PASSWORD.toUpperCase()])
       expect(sessions.isPassword(wrong)).toBe(false);

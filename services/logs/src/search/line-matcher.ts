@@ -1,8 +1,8 @@
-import type { BlockBytes } from './block-lines.ts';
+import type { BlockBytes } from '../files/block-lines.ts';
 import { readTerms, type Filter } from './filter.ts';
 import { exactly, Haystack, inAnyCase, oneOf, type AnyOf } from './haystack.ts';
-import type { LogFile } from './log-file.ts';
-import { LEVELS, type LogLine } from './log-line.ts';
+import type { LogFile } from '../files/log-file.ts';
+import { LEVELS, type LogLine } from '../lines/log-line.ts';
 
 const LEVEL_BEGIN = '"level":';
 
