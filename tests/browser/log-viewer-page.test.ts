@@ -113,7 +113,7 @@ describe('an operator', () => {
       },
       { what: 'its instance only' },
     );
-    await tab.page.getByRole('button', { name: 'Back to the result' }).click();
+    await tab.page.getByRole('button', { name: 'Back to the results' }).click();
     await logs.shows('transport failed');
     await tab.page.getByLabel('Level').selectOption('fatal');
     await tab.page.getByText('No lines match.').waitFor();
@@ -145,7 +145,7 @@ describe('an operator', () => {
     await logs.shows('tick one');
     await tab.page.getByRole('button', { name: 'Live', exact: true }).click();
     viewer.write('media', { msg: 'tick two' });
-    await tab.page.getByRole('button', { name: 'Go on (1 new)' }).click();
+    await tab.page.getByRole('button', { name: 'Resume (1 new)' }).click();
     await logs.shows('tick one', 'tick two');
     viewer.write('media', { msg: 'tick three' });
     await logs.shows('tick one', 'tick two', 'tick three');

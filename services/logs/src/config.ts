@@ -10,10 +10,10 @@ export const logsConfigSchema = z.object({
   LOGS_ADMIN_PORT: envSchema.port(9001),
   LOG_DIR: envSchema.text().describe('the folder that all services write to'),
   LOGS_PASSWORD: envSchema.secret(12).describe('what an operator logs in with'),
-  LOGS_SESSION_SECRET: envSchema.secret(32).describe('signs the sessions'),
+  LOGS_SESSION_SECRET: envSchema.secret(32).describe('signs the logins'),
   LOGS_TRUST_PROXY_HOPS: envSchema
     .integer({ min: 0, max: 8, default: 0 })
-    .describe('how many proxies of ours stand before it and append to X-Forwarded-For'),
+    .describe('how many proxies of ours are in front of the viewer and append to X-Forwarded-For'),
 });
 
 export type LogsConfig = Readonly<z.output<typeof logsConfigSchema>>;

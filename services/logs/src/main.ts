@@ -14,7 +14,7 @@ await runService('logs', async ({ env, logger, onStop }) => {
     port: config.LOGS_PORT,
     directory: config.LOG_DIR,
     password: config.LOGS_PASSWORD,
-    sessionSecret: config.LOGS_SESSION_SECRET,
+    loginSecret: config.LOGS_SESSION_SECRET,
     proxyHops: config.LOGS_TRUST_PROXY_HOPS,
     metrics: new LogsMetrics(registry),
     logger,

@@ -2,7 +2,6 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 const SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60];
 
-/** What the log viewer counts. */
 export class LogsMetrics {
   readonly logins: Counter<'outcome'>;
   readonly searchSeconds: Histogram<'outcome'>;

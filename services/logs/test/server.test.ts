@@ -15,7 +15,7 @@ let metrics: ReturnType<typeof createMetrics>;
 beforeEach(async () => {
   logs = new LogFixture();
   metrics = createMetrics('logs');
-  viewer = await startViewer(logs.directory, metrics);
+  viewer = await startViewer(logs.directory, { metrics });
   client = new ViewerClient(viewer.port);
 });
 afterEach(async () => {
@@ -30,7 +30,8 @@ describe('the login', () => {
   const FONTS = ['GET /assets/geist.woff2', 'GET /assets/geist-mono.woff2'];
 
   test('is asked for by every route but its own, whatever cookie comes', async () => {
-    const guarded = [...viewer.routes.keys()].filter((key) => ![...PUBLIC, ...FONTS].includes(key));
+    const isPublic = (key: string) => [...PUBLIC, ...FONTS].includes(key.replace('HEAD', 'GET'));
+    const guarded = viewer.routes.filter((key) => !isPublic(key));
     expect(guarded.length).toBeGreaterThan(15);
     for (const key of [...guarded, 'GET /nowhere', 'DELETE /api/lines', 'GET /assets/../src/main.ts']) {
       const [method = '', path = ''] = key.split(' ');
@@ -41,7 +42,7 @@ describe('the login', () => {
         'parley_logs=__proto__',
       ]) {
         const response = await client.request(path, { method, headers: { cookie } });
-        const expected = key === 'GET /' ? [303, 'login'] : [401, null];
+        const expected = / \/$/.test(key) ? [303, 'login'] : [401, null];
         expect([key, response.status, response.headers.get('location')]).toEqual([key, ...expected]);
         await response.body?.cancel();
       }
@@ -66,7 +67,9 @@ describe('the login', () => {
   test('gives a cookie for encrypted connections only when it came over one', async () => {
     const body = new URLSearchParams({ password: 'correct horse battery' });
     const response = await client.post('/login', body, { 'x-forwarded-proto': 'https' });
-    expect(response.headers.get('set-cookie')).toMatch(/; Secure$/);
+    expect(response.headers.get('set-cookie')).toMatch(
+      /^parley_logs=[\w.-]+; Max-Age=36000; HttpOnly; Secure; SameSite=Strict$/,
+    );
   });
 
   test('refuses a wrong password, and after five attempts any for a while', async () => {
@@ -79,6 +82,22 @@ describe('the login', () => {
     expect(await metrics.registry.metrics()).toContain(
       'parley_logs_logins_total{outcome="limited",service="logs"} 1',
     );
+  });
+
+  test.each([
+    ['an IPv4 address and its IPv6 form', '::ffff:192.0.2.1', '192.0.2.1'],
+    ['two IPv6 addresses of one /64', '2001:db8:0:7::1', '2001:db8:0:7:ffff:1:2:3'],
+  ])('counts the attempts of %s together', async (_what, one, other) => {
+    const edged = await startViewer(logs.directory, { proxyHops: 1 });
+    const attempt = async (address: string) => {
+      const body = new URLSearchParams({ password: 'wrong password' });
+      const headers = { 'x-forwarded-for': `198.51.100.1, ${address}` };
+      return (await new ViewerClient(edged.port).post('/login', body, headers)).status;
+    };
+    for (let n = 0; n < 5; n += 1) expect(await attempt(one)).toBe(401);
+    expect(await attempt(other)).toBe(429);
+    expect(await attempt('2001:db8:0:8::1')).toBe(401);
+    await edged.close();
   });
 
   test('refuses bodies that are no form of its own', async () => {
@@ -135,6 +154,71 @@ describe('every answer', () => {
       for (const reference of references) expect(reference).not.toMatch(/^\/|:/);
       expect(html).not.toMatch(/<script(?![^>]* src=)|\son\w+=|style=/);
     }
+  });
+});
+
+describe('a request that fits no route', () => {
+  test('with a malformed escape in its path is refused, with or without a login', async () => {
+    const refused = async () => {
+      const response = await client.request('/assets/%zz');
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect([response.status, await response.json()]).toMatchObject([
+        400,
+        { error: { code: 'invalid_request' } },
+      ]);
+    };
+    await refused();
+    await client.logIn();
+    await refused();
+  });
+
+  test('with a malformed escape in its query is a search for those characters', async () => {
+    await client.logIn();
+    expect((await client.request('/api/lines?q=%zz')).status).toBe(200);
+  });
+
+  test('names the methods that the path takes', async () => {
+    await client.logIn();
+    const allowed: string[][] = [];
+    for (const [method, path] of [
+      ['DELETE', '/api/lines'],
+      ['HEAD', '/api/tail'],
+      ['GET', '/logout'],
+      ['POST', '/login/other'],
+    ] as const) {
+      const { status, headers } = await client.request(path, { method });
+      allowed.push([String(status), headers.get('allow') ?? '']);
+    }
+    expect(allowed).toEqual([
+      ['405', 'GET'],
+      ['405', 'GET'],
+      ['405', 'POST'],
+      ['404', ''],
+    ]);
+  });
+
+  test('answers HEAD like GET, without a body', async () => {
+    const response = await client.request('/login', { method: 'HEAD' });
+    expect([response.status, await response.text()]).toEqual([200, '']);
+    expect(Number(response.headers.get('content-length'))).toBeGreaterThan(500);
+  });
+});
+
+describe('a file of the page', () => {
+  test('is sent again only when it changed', async () => {
+    const first = await client.request('/assets/style.css');
+    expect(first.headers.get('content-type')).toBe('text/css; charset=utf-8');
+    expect(first.headers.get('cache-control')).toBe('private, no-cache');
+    const headers = { 'if-none-match': first.headers.get('etag') ?? '', 'cache-control': 'max-age=0' };
+    const second = await client.request('/assets/style.css', { headers });
+    expect([second.status, await second.text()]).toEqual([304, '']);
+  });
+
+  test('is a script, a style, a picture or a font, and nothing else of that folder', async () => {
+    await client.logIn();
+    for (const name of ['index.html', 'login.html', 'tsconfig.json', 'wire-types.d.ts'])
+      expect([name, (await client.request(`/assets/${name}`)).status]).toEqual([name, 404]);
+    expect((await client.request('/assets/app.js')).headers.get('content-type')).toMatch(/javascript/);
   });
 });
 

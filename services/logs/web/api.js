@@ -10,7 +10,8 @@ export async function loadSources() {
 }
 
 /**
- * Loads a page. Lines are passed on as they are found, in the order of the page.
+ * Loads a page. The listener receives lines as they are found, in the order of the page. Returns the cursor of the next
+ * page, or null if this is the last one.
  *
  * @param {Filter} filter
  * @param {Page} page
@@ -29,7 +30,7 @@ export async function loadPage(filter, page, listener, signal) {
     if (event.progress !== undefined) listener.onProgress(event.progress);
     if (event.lines !== undefined) listener.onLines(event.lines);
   }
-  throw new Error('the answer ended early');
+  throw new Error('the connection was lost');
 }
 
 /**
@@ -38,7 +39,7 @@ export async function loadPage(filter, page, listener, signal) {
  */
 async function request(path, signal) {
   const response = await fetch(path, signal === undefined ? {} : { signal });
-  // The session has ended: the page itself leads to the login.
+  // The login has ended. The page, loaded again, leads to the login page.
   if (response.status === 401) location.reload();
   if (!response.ok) throw new Error(await readProblem(response));
   return response;
@@ -47,7 +48,7 @@ async function request(path, signal) {
 /** @param {Response} response */
 async function readProblem(response) {
   const body = /** @type {{ error?: { message?: string } }} */ (await response.json().catch(() => ({})));
-  return body.error?.message ?? `the service answered ${response.status}`;
+  return body.error?.message ?? `the server answered ${response.status}`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { loadSources } from './api.js';
 import { byId } from './dom.js';
 import { FilterBar } from './filter-bar.js';
-import { listenToKeys } from './keyboard.js';
+import { bindKeys } from './keyboard.js';
 import { LineList } from './line-list.js';
 import { LiveTail } from './live-tail.js';
 import { Result } from './result.js';
@@ -45,7 +45,7 @@ function go(next) {
   show();
 }
 
-/** Shows what the state says. */
+/** Loads and shows what the state selects. */
 function show() {
   filters.show(state.filter);
   const query = filterQuery(state.filter);
@@ -67,7 +67,7 @@ function contextFilter() {
 
 /** @param {Narrowing} narrowing */
 function narrow(narrowing) {
-  // A trace is followed from its begin through everything, whatever it was found by.
+  // A trace is shown whole and from its start, so the other filters go.
   if ('trace' in narrowing) return go({ ...state, filter: narrowing, order: 'oldest', around: undefined });
   go({ ...state, filter: { ...state.filter, ...narrowing }, around: undefined });
 }
@@ -95,7 +95,7 @@ function showLive() {
   const isLive = tail.isOpen && !tail.isPaused;
   liveButton.setAttribute('aria-pressed', String(isLive));
   if (!tail.isOpen) liveText.textContent = 'Go live';
-  else if (tail.isPaused) liveText.textContent = tail.waiting > 0 ? `Go on (${tail.waiting} new)` : 'Go on';
+  else if (tail.isPaused) liveText.textContent = tail.waiting > 0 ? `Resume (${tail.waiting} new)` : 'Resume';
   else liveText.textContent = tail.isConnected ? 'Live' : 'Connecting…';
 }
 
@@ -137,7 +137,7 @@ window.addEventListener('popstate', () => {
   state = readSelection(location.search);
   show();
 });
-listenToKeys({
+bindKeys({
   search: () => filters.focus(),
   move: (step) => list.move(step),
   trace: () => onCurrent(({ trace }) => trace !== undefined && narrow({ trace })),
@@ -157,5 +157,5 @@ try {
   byId('sources', HTMLParagraphElement).textContent =
     `${countWords(sources.files, 'file')}, ${sizeWords(sources.bytes)}`;
 } catch {
-  // The search that runs at the same time says what is wrong.
+  // The search that runs at the same time fails too, and its message is shown.
 }

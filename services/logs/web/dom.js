@@ -1,5 +1,5 @@
 /**
- * An element of the page that must be there.
+ * Finds an element that the page always has.
  *
  * @template {HTMLElement} T
  * @param {string} id
@@ -13,7 +13,7 @@ export function byId(id, type) {
 }
 
 /**
- * Makes an element. Text is only ever text: there is no way to give markup.
+ * Makes an element. Text is never read as markup.
  *
  * @template {keyof HTMLElementTagNameMap} N
  * @param {N} name

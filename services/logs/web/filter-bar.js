@@ -7,10 +7,10 @@ import { localFieldValue } from './words.js';
 /** @import { Filter } from './selection.js' */
 
 const TYPING_MS = 350;
-/** A browser's lines come through the gateway, whatever files there are. */
+/** Offered even while they have no files, so that an operator can wait for their first line. */
 const ALWAYS_OFFERED = ['browser', 'gateway', 'signaling', 'media'];
 
-/** The fields that narrow what is shown. */
+/** The search field and the filters. */
 export class FilterBar {
   #form = byId('filters', HTMLFormElement);
   #last = byId('last', HTMLSelectElement);
@@ -25,12 +25,13 @@ export class FilterBar {
     this.#onChange = onChange;
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#tell();
+      this.#report();
     });
     this.#form.addEventListener('input', (event) => {
       const isTyped = event.target instanceof HTMLInputElement && event.target.type === 'search';
       clearTimeout(this.#typing);
-      if (event.target !== this.#last) this.#typing = setTimeout(() => this.#tell(), isTyped ? TYPING_MS : 0);
+      if (event.target !== this.#last)
+        this.#typing = setTimeout(() => this.#report(), isTyped ? TYPING_MS : 0);
     });
     this.#last.addEventListener('change', () => this.#setLast());
     this.#more.addEventListener('click', () => {
@@ -62,14 +63,14 @@ export class FilterBar {
 
   clear() {
     this.#form.reset();
-    this.#tell();
+    this.#report();
   }
 
   focus() {
     this.#field('q').focus();
   }
 
-  #tell() {
+  #report() {
     clearTimeout(this.#typing);
     this.#mark();
     this.#onChange(this.#read());
@@ -91,7 +92,7 @@ export class FilterBar {
     const ms = Number(this.#last.value);
     this.#field('from').value = ms > 0 ? localFieldValue(Date.now() - ms) : '';
     this.#field('to').value = '';
-    this.#tell();
+    this.#report();
   }
 
   #mark() {

@@ -6,11 +6,11 @@
  */
 
 /**
- * Wires the keys that the help lists. While somebody types, only Escape is one.
+ * Binds the keys that the help lists. In a text field only Escape is bound.
  *
  * @param {Commands} commands
  */
-export function listenToKeys(commands) {
+export function bindKeys(commands) {
   /** @type {Readonly<Record<string, () => void>>} */
   const keys = {
     '/': commands.search,

@@ -1,11 +1,11 @@
 /** @import { Line } from './wire-types.js' */
 
-/** They have a place of their own in a row. */
+/** A row shows these fields in columns of their own. */
 const SHOWN_ELSEWHERE = new Set(['level', 'time', 'service', 'pid', 'msg', 'traceId']);
 const INLINE_CHARACTERS_MAX = 400;
 
 /**
- * The fields of a line, or nothing when it is no JSON or is cut.
+ * The fields of a line, or undefined if the line is not JSON or is cut.
  *
  * @param {Line} line
  * @returns {Record<string, unknown> | undefined}
@@ -23,14 +23,14 @@ export function readFields(line) {
 }
 
 /**
- * What a row shows behind the message: `room=… peer=…`.
+ * The text behind the message of a row: `room=… peer=…`.
  *
  * @param {Record<string, unknown>} fields
  */
 export function inlineFields(fields) {
   const parts = [];
   let characters = 0;
-  for (const [name, value] of Object.entries(fields).flatMap(opened)) {
+  for (const [name, value] of Object.entries(fields).flatMap(unwrapData)) {
     if (SHOWN_ELSEWHERE.has(name)) continue;
     const part = `${name}=${inlineValue(value)}`;
     parts.push(part);
@@ -41,12 +41,13 @@ export function inlineFields(fields) {
 }
 
 /**
- * What a browser told stands below `data`, where it cannot pretend to be a field of ours; here it needs no wrapping.
+ * The fields that a browser sent are inside `data`, so that they cannot replace fields of ours. A row shows them without
+ * that wrapping.
  *
  * @param {[string, unknown]} field
  * @returns {[string, unknown][]}
  */
-function opened([name, value]) {
+function unwrapData([name, value]) {
   if (name !== 'data' || typeof value !== 'object' || value === null) return [[name, value]];
   return Object.entries(value).filter(([inner]) => !SHOWN_ELSEWHERE.has(inner));
 }
@@ -59,7 +60,7 @@ function inlineValue(value) {
 }
 
 /**
- * All fields one by one, those of objects as `name.inner`.
+ * All fields as names and texts; the fields of an object get names like `name.inner`.
  *
  * @param {Record<string, unknown>} fields
  * @param {string} [prefix]

@@ -4,12 +4,12 @@ import { makeRow } from './line-row.js';
 /** @import { Line } from './wire-types.js' */
 /** @import { RowActions } from './line-row.js' */
 
-/** More rows than this are not kept; those at the other end of where new ones come go. */
+/** The most rows that are kept. When new ones come at one end, those at the other end are removed. */
 const ROWS_MAX = 3_000;
-/** How near to the end counts as looking at it. */
+/** Within this distance of the end, the list follows new lines. */
 const END_PX = 40;
 
-/** The lines in the order of their time, one element each. */
+/** The list of lines, in the order of their time. */
 export class LineList {
   #list;
   #scroller;
@@ -49,7 +49,7 @@ export class LineList {
   }
 
   /**
-   * @param {boolean} countsTime Whether rows say how long after the first line they are.
+   * @param {boolean} countsTime Whether each row shows the seconds since the first line.
    */
   clear(countsTime = false) {
     this.#list.replaceChildren();
@@ -64,8 +64,8 @@ export class LineList {
   }
 
   /**
-   * @param {readonly Line[]} lines In the order of their time, later than what is there.
-   * @returns {boolean} Whether earlier ones had to go.
+   * @param {readonly Line[]} lines In the order of their time, later than the lines that are shown.
+   * @returns {boolean} Whether earlier lines were removed.
    */
   append(lines) {
     for (const line of lines) this.#insert(line, this.#items.length);
@@ -74,15 +74,15 @@ export class LineList {
   }
 
   /**
-   * What is in view stays where it is.
+   * Adds lines at the beginning. The rows that a person sees do not move.
    *
-   * @param {readonly Line[]} lines In the order of their time, earlier than what is there.
-   * @returns {boolean} Whether later ones had to go.
+   * @param {readonly Line[]} lines In the order of their time, earlier than the lines that are shown.
+   * @returns {boolean} Whether later lines were removed.
    */
   prepend(lines) {
     const before = this.#scroller.scrollHeight - this.#scroller.scrollTop;
     for (const line of lines.toReversed()) {
-      // Lines that were written meanwhile may be there already.
+      // Live lines that came during the search may be earlier than these.
       let at = 0;
       while ((this.#items[at]?.line.time ?? Number.POSITIVE_INFINITY) < line.time) at += 1;
       this.#insert(line, at);
@@ -95,7 +95,7 @@ export class LineList {
   }
 
   /**
-   * Puts lines that were just written where they belong, which is at the end or near it.
+   * Inserts lines that were just written, at the end or near it.
    *
    * @param {readonly Line[]} lines
    */
@@ -128,7 +128,7 @@ export class LineList {
   }
 
   /**
-   * Shows which line it is about.
+   * Marks the line whose surroundings are shown, and scrolls to it.
    *
    * @param {string} id
    */
@@ -139,14 +139,14 @@ export class LineList {
     row?.querySelector('button')?.focus({ preventScroll: true });
   }
 
-  /** The line that has the focus. */
+  /** The line that has the keyboard focus. */
   get current() {
     const row = document.activeElement?.closest('.line');
     return this.#items.find((item) => item.row === row)?.line;
   }
 
   /**
-   * Moves the focus by so many lines; from nowhere to the last one.
+   * Moves the focus by a number of lines. If no line has it, the last line gets it.
    *
    * @param {number} step
    */
@@ -174,7 +174,7 @@ export class LineList {
     return row;
   }
 
-  /** Drops what is too much at the begin; what is in view stays where it is. */
+  /** Removes the first rows if there are too many. The rows that a person sees do not move. */
   #dropFirst() {
     const dropped = this.#items.splice(0, Math.max(0, this.#items.length - ROWS_MAX));
     const before = this.#scroller.scrollHeight;
@@ -197,7 +197,7 @@ export class LineList {
   }
 
   /**
-   * Exactly one line is reached by the tab key; the arrows go on from there.
+   * Makes this the one line that the tab key reaches. The arrow keys go on from there.
    *
    * @param {HTMLButtonElement | undefined} button
    */

@@ -11,10 +11,10 @@ const TRACE_CHARACTERS = 8;
 const NAMED_SERVICES = ['browser', 'gateway', 'signaling', 'media'];
 
 /**
- * One line of the list: a button that opens its details, and one that follows its trace.
+ * Makes the row of a line: a button that opens its details, and one that follows its trace.
  *
  * @param {Line} line
- * @param {number | undefined} first The time that times are counted from.
+ * @param {number | undefined} first The time from which seconds are counted; undefined if they are not shown.
  * @param {RowActions} actions
  */
 export function makeRow(line, first, actions) {
@@ -113,7 +113,7 @@ function makeDetails(line, actions) {
 }
 
 /**
- * Only the lines of a stack stand below each other.
+ * A stack keeps its line breaks. In other fields they are written out, so that a value cannot look like two.
  *
  * @param {string} name
  * @param {string} value

@@ -3,7 +3,7 @@ import { filterQuery } from './selection.js';
 /** @import { Line } from './wire-types.js' */
 /** @import { Filter } from './selection.js' */
 
-/** What waits while it is paused. */
+/** The most lines that wait while the tail is paused. */
 const WAITING_MAX = 1_000;
 
 /**
@@ -12,7 +12,7 @@ const WAITING_MAX = 1_000;
  * }} TailListener
  */
 
-/** Receives lines as they are written, and holds them back while it is paused. */
+/** Receives lines as they are written, and holds them back while the tail is paused. */
 export class LiveTail {
   #listener;
   /** @type {EventSource | undefined} */
@@ -40,7 +40,7 @@ export class LiveTail {
     return this.#isPaused;
   }
 
-  /** How many lines came while it was paused. */
+  /** How many lines came while the tail was paused. */
   get waiting() {
     return this.#waiting.length + this.#skipped;
   }
@@ -58,9 +58,11 @@ export class LiveTail {
     source.addEventListener('lines', (event) => this.#receive(String(event.data)));
     source.addEventListener('error', () => {
       this.#isConnected = false;
+      // The browser connects again by itself, except after a refusal. Then the lines are shown without a live tail.
+      const isRefused = source.readyState === EventSource.CLOSED;
+      if (isRefused) this.close();
       this.#listener.onChange();
-      // It connects again by itself, but not after a refusal: what is there is shown without it.
-      if (source.readyState === EventSource.CLOSED) this.#listener.onReady();
+      if (isRefused) this.#listener.onReady();
     });
   }
 

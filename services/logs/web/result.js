@@ -9,7 +9,7 @@ import { countWords } from './words.js';
 
 const CONTEXT_LINES = 60;
 
-/** Loads what is shown, page by page. Time always runs downwards, whichever end it began at. */
+/** Loads the selected lines page by page. Earlier lines are always above later ones, in both orders. */
 export class Result {
   #list;
   #status;
@@ -30,7 +30,7 @@ export class Result {
     this.#newer.addEventListener('click', () => void this.#more('oldest', this.#list.last));
   }
 
-  /** Whether the newest lines are there, so that what is written next belongs behind them. */
+  /** Whether the list ends with the newest line, so that live lines may follow. */
   get reachesNow() {
     return this.#newer.hidden;
   }
@@ -40,7 +40,7 @@ export class Result {
   }
 
   /**
-   * The first page of a result.
+   * Loads the first page.
    *
    * @param {Selection} state
    */
@@ -55,7 +55,7 @@ export class Result {
   }
 
   /**
-   * The lines before and after one.
+   * Loads the lines before and after the line with this cursor.
    *
    * @param {Filter} filter
    * @param {string} cursor
@@ -63,7 +63,7 @@ export class Result {
   async loadAround(filter, cursor) {
     this.#begin(filter, false);
     await this.#work(async (signal) => {
-      // The line itself is not behind its own cursor, but right behind that of the last line before it.
+      // A page begins behind its cursor. So the line itself is found from the cursor of the line before it.
       await this.#page({ order: 'newest', cursor, limit: CONTEXT_LINES }, signal);
       const before = this.#list.last?.id;
       const end = await this.#page({ order: 'oldest', cursor: before, limit: CONTEXT_LINES + 1 }, signal);
@@ -111,7 +111,7 @@ export class Result {
   }
 
   /**
-   * One search at a time: a new one ends the one before.
+   * Runs one search at a time: a new one cancels the one before.
    *
    * @param {(signal: AbortSignal) => Promise<Progress>} work
    */

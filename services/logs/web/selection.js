@@ -10,11 +10,11 @@ export const FILTER_NAMES = /** @type {const} */ ([
   'to',
 ]);
 
-/** @typedef {Partial<Record<(typeof FILTER_NAMES)[number], string>>} Filter As the service takes it: times in milliseconds. */
+/** @typedef {Partial<Record<(typeof FILTER_NAMES)[number], string>>} Filter Times are in milliseconds since the Unix epoch. */
 
 /**
- * What is shown, as it stands in the address: the filter, which end of time it begins at, and, when the lines around
- * one line are shown, the place of that line.
+ * Which lines are shown, as the page's address holds it. `around` is the cursor of a line if the lines around it are
+ * shown.
  *
  * @typedef {{ filter: Filter, order: 'newest' | 'oldest', around: string | undefined, isLive: boolean }} Selection
  */
@@ -37,7 +37,7 @@ export function readSelection(search) {
 
 /**
  * @param {Selection} state
- * @returns {string} Begins with a question mark, or is empty.
+ * @returns {string} A query with its question mark, which alone stands for the default.
  */
 export function writeSelection({ filter, order, around, isLive }) {
   const query = filterQuery(filter);
@@ -49,7 +49,7 @@ export function writeSelection({ filter, order, around, isLive }) {
 }
 
 /**
- * The filter for a request.
+ * The filter as the query of a request.
  *
  * @param {Filter} filter
  */
@@ -63,7 +63,7 @@ export function filterQuery(filter) {
 }
 
 /**
- * Whether new lines can belong to what is shown.
+ * Whether lines that are written from now on can belong to the selection.
  *
  * @param {Selection} state
  */

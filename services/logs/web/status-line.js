@@ -3,7 +3,7 @@ import { sizeWords } from './words.js';
 
 /** @import { Progress } from './wire-types.js' */
 
-/** Says what is going on, how far it is, and offers to stop it. */
+/** Shows what the search does, how far it is, and a button that cancels it. */
 export class StatusLine {
   #text = byId('status', HTMLParagraphElement);
   #progress = byId('progress', HTMLProgressElement);

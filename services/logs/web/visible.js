@@ -1,6 +1,6 @@
 /**
- * Characters that do something instead of being seen: control characters, line and paragraph separators, and those
- * that change the direction of text, or take no room.
+ * Characters that act instead of being seen: control characters, line and paragraph separators, characters without width,
+ * and those that change the direction of text.
  */
 const INVISIBLE =
   /[\p{Cc}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
@@ -9,8 +9,8 @@ const INVISIBLE =
 const SHORT = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\x1b' };
 
 /**
- * The text with such characters written out, so that whoever wrote it cannot make a line look like two or like
- * something else.
+ * Writes such characters out as escapes, so that the text of one line can look neither like two lines nor like another
+ * text.
  *
  * @param {string} text
  */

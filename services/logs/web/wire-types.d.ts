@@ -1,4 +1,4 @@
-/** A line as the service sends it; `id` is the cursor of its place. */
+/** A line as the service sends it. `id` is its cursor, `time` is in milliseconds since the Unix epoch. */
 export type Line = {
   id: string;
   time: number;

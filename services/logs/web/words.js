@@ -6,7 +6,7 @@ function pad(value, digits) {
 }
 
 /**
- * Month, day and time to the millisecond, where the reader is: `11-21 09:30:00.123`.
+ * Month, day and time to the millisecond, in the time zone of the browser: `11-21 09:30:00.123`.
  *
  * @param {number} time Milliseconds since the Unix epoch.
  */
@@ -24,7 +24,7 @@ export function clockWords(time) {
 }
 
 /**
- * How long after the first line: `+0.042`, in seconds.
+ * The time since the first line, in seconds: `+0.042`.
  *
  * @param {number} ms
  */
@@ -47,7 +47,7 @@ export function countWords(count, noun) {
 }
 
 /**
- * What the browser's field for a local time takes, to the millisecond.
+ * The value of a `datetime-local` field, to the millisecond.
  *
  * @param {number} time
  */

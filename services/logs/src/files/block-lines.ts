@@ -1,19 +1,22 @@
 const LINE_FEED = 0x0a;
 
-/** Files are looked at in blocks of this size, aligned to it. */
+/** A file is read in blocks of this size, aligned to it. */
 export const BLOCK_BYTES = 256 * 1024;
-/** What is looked at of a line; the rest is cut. */
+/** The part of a line that is read; the rest is cut off. */
 export const LINE_BYTES_MAX = 64 * 1024;
-/** Room for the byte before a block, the block, and the rest of its last line. */
+/** Space for the byte before a block, the block, and the rest of its last line. */
 export const BLOCK_BUFFER_BYTES = 1 + BLOCK_BYTES + LINE_BYTES_MAX;
 
-/** What was read of a file around a block: from the byte before it, if there is one, to beyond the end of its last line. */
+/**
+ * The bytes of a block: from the byte before it, unless the block is the first, to beyond the end of its last line.
+ * `offset` is where the block begins in the file.
+ */
 export type BlockBytes = { bytes: Buffer; offset: number };
 
-/** A line as a range of the bytes, without its line feed. */
+/** Takes a line as a range of indexes into the bytes, without its line feed. */
 export type LineVisitor = (start: number, end: number, isCut: boolean) => void;
 
-/** Visits the lines that begin in a block. A line belongs to the block it begins in, wherever it ends. */
+/** Visits the lines of a block. A line belongs to the block in which it begins, wherever it ends. */
 export function visitLines({ bytes, offset }: BlockBytes, visit: LineVisitor): void {
   const isFirst = offset === 0;
   const blockEnd = BLOCK_BYTES + (isFirst ? 0 : 1);
@@ -26,7 +29,7 @@ export function visitLines({ bytes, offset }: BlockBytes, visit: LineVisitor): v
   }
 }
 
-/** The offset in the file of what is at an index of the bytes. */
+/** The offset in the file that belongs to an index into the bytes. */
 export function offsetAt(block: BlockBytes, index: number): number {
   return block.offset + index - (block.offset === 0 ? 0 : 1);
 }

@@ -7,7 +7,7 @@ const I_LOWER = 0x69;
 const M_LOWER = 0x6d;
 const E_LOWER = 0x65;
 const Z_UPPER = 0x5a;
-/** pino writes the time second; a line that has it later than this has none. */
+/** pino writes the time as the second field. A time that begins later than this in the line is not found. */
 const SEARCH_BYTES = 512;
 const VALUE_BYTES_MAX = 40;
 const ISO_BYTES = 24;
@@ -16,8 +16,8 @@ let cachedDay = -1;
 let cachedDayMs = 0;
 
 /**
- * The `time` of a JSON line in milliseconds since the Unix epoch, or NaN. Reads bytes, because this runs for each line
- * that exists: parsing them as JSON takes ten times as long.
+ * The `time` of a JSON line in milliseconds since the Unix epoch, or NaN. This runs for every line of every file, so it
+ * reads the bytes: parsing the line as JSON takes ten times as long.
  */
 export function readTime(buffer: Buffer, start: number, end: number): number {
   const at = findTime(buffer, start, Math.min(end, start + SEARCH_BYTES));
@@ -27,7 +27,7 @@ export function readTime(buffer: Buffer, start: number, end: number): number {
   return Number.isNaN(iso) ? readOther(buffer, at + 1, end) : iso;
 }
 
-/** Where the value begins. Inside of a string the quotes would be escaped. */
+/** Where the value begins, or -1. A `"time":` inside a string is not found, because its quotes are escaped. */
 function findTime(buffer: Buffer, start: number, end: number): number {
   for (let at = start; at + 7 < end; at += 1) {
     if (
@@ -69,7 +69,7 @@ function dayMs(year: number, month: number, day: number): number {
   return cachedDayMs;
 }
 
-/** NaN, which no comparison holds for, when one of them is no digit. */
+/** NaN if one of the bytes is not a digit. Every comparison with NaN is false. */
 function digits(buffer: Buffer, at: number, count: number): number {
   let value = 0;
   for (let n = 0; n < count; n += 1) {

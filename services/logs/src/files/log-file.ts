@@ -3,11 +3,11 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { BLOCK_BUFFER_BYTES, BLOCK_BYTES, LINE_BYTES_MAX, type BlockBytes } from './block-lines.ts';
 import { TimeIndex } from './time-index.ts';
 
-/** A line may come this much later into its file than it says: what a browser sends waits until it is online again. */
+/** How much later than its own time a line may be written: a browser that was offline sends its lines afterwards. */
 const LATE_MS = 15 * 60 * 1000;
-/** A file that was not written for this long has no line that is being written. */
+/** The last line of a file that did not change for this long is complete. */
 const SETTLED_MS = 2_000;
-/** The latest time of a file that is not indexed is its last change, give or take. */
+/** How much later than the last change of its file the time of a line may be. */
 const CLOCK_SLACK_MS = 60_000;
 
 export type FileFacts = {
@@ -15,16 +15,16 @@ export type FileFacts = {
   path: string;
   service: string;
   instance: string;
-  /** What a process printed, while it writes its lines into files too: the JSON lines in it are there as well. */
+  /** The file holds what a process printed, and that process also writes log files: its JSON lines are in those too. */
   repeatsLines: boolean;
-  /** When the writer began it, milliseconds since the Unix epoch; undefined when its name does not say. */
+  /** When the writer began the file, in milliseconds since the Unix epoch; undefined if the file's name has no time. */
   begunAt: number | undefined;
   createdAt: number;
   size: number;
   modifiedAt: number;
 };
 
-/** One file of log lines, which grows, moves and goes as its writer wants. */
+/** One file of log lines. Its writer may append to it, rename it, truncate it or delete it at any time. */
 export class LogFile {
   readonly id: string;
   readonly service: string;
@@ -57,7 +57,7 @@ export class LogFile {
     return this.#size;
   }
 
-  /** Its JSON lines are in other files as well. */
+  /** The JSON lines of this file are in other files too. */
   get repeatsLines(): boolean {
     return this.#repeatsLines;
   }
@@ -66,17 +66,17 @@ export class LogFile {
     return this.#modifiedAt;
   }
 
-  /** No line is earlier. */
+  /** No line of the file is earlier. */
   get earliest(): number {
     return this.#floor;
   }
 
-  /** No line is later. */
+  /** No line of the file is later. */
   get latest(): number {
     return this.#modifiedAt + CLOCK_SLACK_MS;
   }
 
-  /** Takes over what the folder says now: it grew, was renamed, or was cut off and begun anew. */
+  /** Applies what the folder lists now: the file may have grown, been renamed, or been truncated and begun anew. */
   update(facts: FileFacts): void {
     if (facts.size < this.#size) this.index.reset();
     this.#path = facts.path;
@@ -85,18 +85,18 @@ export class LogFile {
     this.#repeatsLines = facts.repeatsLines;
   }
 
-  /** Undefined when it is gone. The caller closes it. */
+  /** Undefined if the file is gone. The caller closes the handle. */
   async open(): Promise<FileHandle | undefined> {
     try {
       return await open(this.#path, constants.O_RDONLY | constants.O_NOFOLLOW);
     } catch (error) {
-      // ELOOP: a link has taken its place.
+      // ELOOP: a link has the name now.
       if (['ENOENT', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
       throw error;
     }
   }
 
-  /** Brings the index up to the file's size. Whoever asks at the same time waits for the same work. */
+  /** Extends the index up to the file's size. Concurrent calls for one file run one after the other. */
   async indexAll(handle: FileHandle, buffer: Buffer, signal: AbortSignal): Promise<void> {
     const before = this.#indexing;
     const work = before.then(() => this.#extendIndex(handle, buffer, signal));
@@ -104,7 +104,7 @@ export class LogFile {
     await work;
   }
 
-  /** @param buffer BLOCK_BUFFER_BYTES at least; what is returned is a part of it. */
+  /** @param buffer At least BLOCK_BUFFER_BYTES long. The returned bytes are a part of this buffer. */
   async readBlock(handle: FileHandle, offset: number, end: number, buffer: Buffer): Promise<BlockBytes> {
     const from = Math.max(0, offset - 1);
     const length = Math.max(0, Math.min(BLOCK_BUFFER_BYTES, end - from));
@@ -121,7 +121,7 @@ export class LogFile {
     }
   }
 
-  /** The end of the last line that is complete. What its writer is just writing is left for later. */
+  /** The end of the last complete line. A line that is still being written is indexed by a later call. */
   async #completeEnd(handle: FileHandle, buffer: Buffer): Promise<number> {
     if (Date.now() - this.#modifiedAt > SETTLED_MS) return this.#size;
     const from = Math.max(0, this.#size - LINE_BYTES_MAX);

@@ -3,11 +3,11 @@ import type { LogFile } from './log-file.ts';
 
 const OPEN_MAX = 32;
 
-/** The files that one search has open: the last ones it used. */
+/** The files that one search holds open: those that it used last. */
 export class OpenFiles {
   readonly #handles = new Map<LogFile, FileHandle>();
 
-  /** Undefined when the file is gone. */
+  /** Undefined if the file is gone. The handle stays open until other files need its place, or until `close()`. */
   async get(file: LogFile): Promise<FileHandle | undefined> {
     const known = this.#handles.get(file);
     if (known !== undefined) {

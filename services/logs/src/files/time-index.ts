@@ -1,19 +1,19 @@
 import { BLOCK_BYTES, visitLines, type BlockBytes } from './block-lines.ts';
 import { readTime } from './line-time.ts';
 
-/** What is known of a block without reading it. */
+/** What the index keeps of a block. */
 export type BlockSummary = {
   offset: number;
-  /** Of its lines. No line begins in it if the earliest is later than the latest. */
+  /** The earliest and latest time of the block's lines. If `earliest` is later, no line begins in this block. */
   earliest: number;
   latest: number;
-  /** The time that its lines have until one of them says its own: that of the line before the block. */
+  /** The time of the line before the block. Lines at the start of the block have it, up to the first with a time of its own. */
   carried: number;
-  /** The time of its last line. */
+  /** The time of the block's last line. */
   last: number;
 };
 
-/** The times of a file's blocks, in the order of the file: some 40 bytes for each 256 KiB. */
+/** The times of a file's blocks, in the order of the file: about 40 bytes for each 256 KiB. */
 export class TimeIndex {
   readonly #bornAt: number;
   readonly #floor: number;
@@ -21,8 +21,8 @@ export class TimeIndex {
   #bytes = 0;
 
   /**
-   * @param bornAt The time of lines when none says its own.
-   * @param floor No line is older: one that says so has a wrong clock and takes the time of the line before it.
+   * @param bornAt The time of all lines, if no line of the file has a time of its own.
+   * @param floor The earliest time that is believed. A line with an earlier one gets the time of the line before it.
    */
   constructor(bornAt: number, floor: number) {
     this.#bornAt = bornAt;
@@ -33,17 +33,17 @@ export class TimeIndex {
     return this.#blocks;
   }
 
-  /** How much of the file it covers. */
+  /** How much of the file is indexed. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Where it goes on: the block that was not complete, or the next one. */
+  /** Where indexing goes on: at the last block if it was not complete, otherwise at the next one. */
   get nextOffset(): number {
     return Math.floor(this.#bytes / BLOCK_BYTES) * BLOCK_BYTES;
   }
 
-  /** Adds a block, or replaces the last one by what it is now. */
+  /** Adds a block, or replaces the last one, which has grown. */
   add(block: BlockBytes, fileBytes: number): void {
     const at = block.offset / BLOCK_BYTES;
     const carried = this.#blocks[at - 1]?.last ?? this.#firstTime(block) ?? this.#bornAt;
@@ -58,8 +58,8 @@ export class TimeIndex {
   }
 
   /**
-   * Visits the lines of a block with the time that each has: its own, or that of the line before it, so that a line
-   * that is no JSON stays where it is. Returns the time of the last one.
+   * Visits the lines of a block with their times. A line without a time of its own has that of the line before it, so
+   * that text between JSON lines stays in its place. Returns the time of the last line.
    */
   visitTimes(
     block: BlockBytes,
@@ -75,7 +75,7 @@ export class TimeIndex {
     return time;
   }
 
-  /** Lines at the begin of a file have the time of the first one that says its own. */
+  /** The first time in the block. Lines before it, at the start of a file, get this time too. */
   #firstTime(block: BlockBytes): number | undefined {
     let first: number | undefined;
     visitLines(block, (start, end) => {

@@ -1,26 +1,25 @@
+import { Readable } from 'node:stream';
 import { ParleyError } from '@parley/proto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { filterSchema, filterShape, type Filter } from '../search/filter.ts';
-import { lineCursorSchema, encodeCursor } from '../lines/line-cursor.ts';
-import { LineMatcher } from '../search/line-matcher.ts';
 import type { LogFolder } from '../files/log-folder.ts';
-import type { LineKey } from '../lines/line-key.ts';
-import { toNdjson, toWire, type LogLine } from '../lines/log-line.ts';
+import { lineCursorSchema } from '../lines/line-cursor.ts';
+import { toNdjson, toWire } from '../lines/log-line.ts';
 import type { LogsMetrics } from '../metrics.ts';
-import { Search } from '../search/search.ts';
-import { readQuery, type OperatorContext } from './requests.ts';
-import { sendJson, writeAll } from './responses.ts';
+import { filterSchema, filterShape } from '../search/filter.ts';
+import { LineMatcher } from '../search/line-matcher.ts';
+import { Search, type SearchOptions } from '../search/search.ts';
+import { readQuery } from './query.ts';
 
 const PAGE_LINES = 200;
 const PAGE_LINES_MAX = 500;
 const PAGE_CHARACTERS_MAX = 16 * 1024 * 1024;
 const DOWNLOAD_LINES_HELD = 20_000;
 const DOWNLOAD_CHARACTERS_HELD = 32 * 1024 * 1024;
-const PROGRESS_EVERY_MS = 150;
 const RUNNING_MAX = 4;
 
 const orderSchema = z.enum(['newest', 'oldest']).default('newest');
-const linesQuerySchema = z.strictObject({
+const pageQuerySchema = z.strictObject({
   ...filterShape,
   order: orderSchema,
   cursor: lineCursorSchema.optional(),
@@ -29,13 +28,13 @@ const linesQuerySchema = z.strictObject({
     .regex(/^\d{1,3}$/)
     .transform(Number)
     .pipe(z.number().min(1).max(PAGE_LINES_MAX))
-    .optional(),
+    .default(PAGE_LINES),
 });
 const downloadQuerySchema = z.strictObject({ ...filterShape, order: orderSchema });
 
-type Page = { order: 'newest' | 'oldest'; cursor?: LineKey | undefined; limit: number };
+type SearchPlan = Omit<SearchOptions, 'files' | 'signal'>;
 
-/** Searches the lines for one request each, only a few at a time. */
+/** Answers with lines: one search for each request, and only a few at the same time. */
 export class LineRoutes {
   readonly #folder: LogFolder;
   readonly #metrics: LogsMetrics;
@@ -46,8 +45,14 @@ export class LineRoutes {
     this.#metrics = metrics;
   }
 
-  /** What there is: services with their instances, files, bytes. */
-  async sources({ response }: OperatorContext): Promise<void> {
+  register(app: FastifyInstance): void {
+    app.get('/api/sources', () => this.#sources());
+    app.get('/api/lines', { exposeHeadRoute: false }, (request, reply) => this.#sendPage(request, reply));
+    app.get('/api/download', { exposeHeadRoute: false }, (request, reply) => this.#download(request, reply));
+  }
+
+  /** The services with their instances, and how many files and bytes there are. */
+  async #sources() {
     const services = new Map<string, Set<string>>();
     const files = await this.#folder.files();
     for (const file of files) {
@@ -56,112 +61,99 @@ export class LineRoutes {
     }
     const bytes = files.reduce((sum, file) => sum + file.size, 0);
     const list = [...services].map(([name, instances]) => ({ name, instances: [...instances].sort() }));
-    sendJson(response, 200, {
-      services: list.sort((a, b) => (a.name < b.name ? -1 : 1)),
-      files: files.length,
-      bytes,
-    });
+    return { services: list.sort((a, b) => (a.name < b.name ? -1 : 1)), files: files.length, bytes };
   }
 
-  /**
-   * One page, as JSON lines: `{ progress }` now and then, `{ lines }` as soon as their place is certain, and at last
-   * `{ end: { next } }` with the cursor of the next page, or `{ error }`.
-   */
-  async page(context: OperatorContext): Promise<void> {
-    const { order, cursor, limit = PAGE_LINES, ...filter } = readQuery(linesQuerySchema, context.query);
-    await this.#run(context.signal, async () => {
-      const page = { order, cursor, limit };
-      const search = await this.#prepare(filter, page, [limit + 1, PAGE_CHARACTERS_MAX], context.signal);
-      context.response.writeHead(200, {
-        'content-type': 'application/x-ndjson; charset=utf-8',
-        'x-accel-buffering': 'no',
-      });
-      context.response.flushHeaders();
-      const send = (event: object) =>
-        writeAll(context.response, `${JSON.stringify(event)}\n`, context.signal);
-      const timer = setInterval(() => void send({ progress: search.progress }), PROGRESS_EVERY_MS);
-      try {
-        const last = await this.#sendPage(search, limit, send);
-        await send({
-          end: { next: last === undefined ? null : encodeCursor(last), progress: search.progress },
-        });
-      } finally {
-        clearInterval(timer);
-        this.#metrics.searchedBytes.inc(search.progress.searchedBytes);
-      }
-      context.response.end();
-    });
-  }
-
-  /** Returns the last line of the page if there are more. */
-  async #sendPage(
-    search: Search,
-    limit: number,
-    send: (event: object) => Promise<void>,
-  ): Promise<LogLine | undefined> {
-    let left = limit;
-    let last: LogLine | undefined;
-    for await (const batch of search.run()) {
-      const lines = batch.slice(0, left);
-      left -= lines.length;
-      last = lines.at(-1) ?? last;
-      if (lines.length > 0) await send({ lines: lines.map(toWire) });
-      if (batch.length > lines.length) return last;
-    }
-    return undefined;
-  }
-
-  /** The whole result as a file of JSON lines. */
-  async download(context: OperatorContext): Promise<void> {
-    const { order, ...filter } = readQuery(downloadQuerySchema, context.query);
-    await this.#run(context.signal, async () => {
-      const held = [DOWNLOAD_LINES_HELD, DOWNLOAD_CHARACTERS_HELD] as const;
-      const search = await this.#prepare(filter, { order, limit: 0 }, held, context.signal);
-      const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '');
-      context.response.writeHead(200, {
-        'content-type': 'application/x-ndjson; charset=utf-8',
-        'content-disposition': `attachment; filename="parley-logs-${stamp}Z.ndjson"`,
-        'x-accel-buffering': 'no',
-      });
-      for await (const batch of search.run()) {
-        await writeAll(context.response, batch.map(toNdjson).join(''), context.signal);
-      }
-      context.response.end();
-      this.#metrics.searchedBytes.inc(search.progress.searchedBytes);
-    });
-  }
-
-  async #prepare(
-    filter: Filter,
-    page: Page,
-    held: readonly [number, number],
-    signal: AbortSignal,
-  ): Promise<Search> {
-    return new Search({
-      files: await this.#folder.files(),
+  #sendPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { order, cursor, limit, ...filter } = readQuery(pageQuerySchema, request.query);
+    const plan: SearchPlan = {
       matcher: new LineMatcher(filterSchema.parse(filter)),
-      order: page.order,
-      after: page.cursor,
-      linesMax: held[0],
-      charactersMax: held[1],
-      signal,
-    });
+      order,
+      after: cursor,
+      linesMax: limit + 1,
+      charactersMax: PAGE_CHARACTERS_MAX,
+    };
+    return this.#stream(request, reply, plan, (search) => pageEvents(search, limit));
   }
 
-  async #run(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-    if (this.#running >= RUNNING_MAX) throw new ParleyError('rate_limited', 'Too many searches at once.');
+  /** Sends the whole result as a file of JSON lines. */
+  #download(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { order, ...filter } = readQuery(downloadQuerySchema, request.query);
+    const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '');
+    reply.header('content-disposition', `attachment; filename="parley-logs-${stamp}Z.ndjson"`);
+    const plan: SearchPlan = {
+      matcher: new LineMatcher(filterSchema.parse(filter)),
+      order,
+      after: undefined,
+      linesMax: DOWNLOAD_LINES_HELD,
+      charactersMax: DOWNLOAD_CHARACTERS_HELD,
+    };
+    return this.#stream(request, reply, plan, downloadedLines);
+  }
+
+  /** Runs a search as fast as the client takes its text, and ends the search when the client is gone. */
+  #stream(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    plan: SearchPlan,
+    toText: (search: Search) => AsyncGenerator<string>,
+  ): FastifyReply {
+    if (this.#running >= RUNNING_MAX)
+      throw new ParleyError('rate_limited', 'Too many searches run at the same time. Try again in a moment.');
     this.#running += 1;
-    const stop = this.#metrics.searchSeconds.startTimer();
-    let outcome = 'failed';
-    try {
-      await work();
-      outcome = 'ok';
-    } catch (error) {
-      if (signal.aborted) outcome = 'cancelled';
-      throw error;
-    } finally {
+    const stopTimer = this.#metrics.searchSeconds.startTimer();
+    const { signal } = request;
+    const stream = Readable.from(this.#run(plan, signal, toText));
+    stream.once('error', (error) => {
+      // The answer has begun, so no error handler runs: Fastify breaks the connection, and the client sees the failure.
+      if (reply.raw.headersSent && !signal.aborted) request.log.error({ err: error }, 'request failed');
+    });
+    stream.once('close', () => {
       this.#running -= 1;
-      stop({ outcome });
+      stopTimer({ outcome: stream.readableEnded ? 'ok' : signal.aborted ? 'cancelled' : 'failed' });
+    });
+    return reply.type('application/x-ndjson; charset=utf-8').header('x-accel-buffering', 'no').send(stream);
+  }
+
+  async *#run(
+    plan: SearchPlan,
+    signal: AbortSignal,
+    toText: (search: Search) => AsyncGenerator<string>,
+  ): AsyncGenerator<string> {
+    const search = new Search({ ...plan, files: await this.#folder.files(), signal });
+    try {
+      yield* toText(search);
+    } finally {
+      this.#metrics.searchedBytes.inc(search.progress.searchedBytes);
     }
+  }
+}
+
+/**
+ * One page as JSON lines: `{ lines, progress }` at the start, every moment and as soon as the place of lines is
+ * certain, and at last `{ end: { next, progress } }`, where `next` is the cursor of the next page or null.
+ */
+async function* pageEvents(search: Search, limit: number): AsyncGenerator<string> {
+  const toText = (event: object) => `${JSON.stringify(event)}\n`;
+  yield toText({ lines: [], progress: search.progress });
+  let left = limit;
+  let next: string | null = null;
+  let last: string | null = null;
+  for await (const batch of search.run()) {
+    const lines = batch.slice(0, left).map(toWire);
+    left -= lines.length;
+    last = lines.at(-1)?.id ?? last;
+    yield toText({ lines, progress: search.progress });
+    if (batch.length > lines.length) {
+      next = last;
+      break;
+    }
+  }
+  yield toText({ end: { next, progress: search.progress } });
+}
+
+async function* downloadedLines(search: Search): AsyncGenerator<string> {
+  for await (const batch of search.run()) {
+    if (batch.length > 0) yield batch.map(toNdjson).join('');
   }
 }

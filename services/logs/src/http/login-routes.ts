@@ -1,76 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { clientAddress, clientKey } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
+import { ParleyError } from '@parley/proto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import type { LoginLimiter } from '../login/login-limiter.ts';
-import type { LogsMetrics } from '../metrics.ts';
 import type { Logins } from '../login/logins.ts';
-import {
-  clientAddress,
-  readForm,
-  refuseCrossSite,
-  type OperatorContext,
-  type RequestContext,
-} from './requests.ts';
-import { redirect, sendPage } from './responses.ts';
-import { setSessionCookie } from './login-cookie.ts';
+import type { LogsMetrics } from '../metrics.ts';
+import { WEB } from './assets.ts';
+import { LOGIN_COOKIE, requireLogin } from './login-guard.ts';
 
+const HTML = 'text/html; charset=utf-8';
 const MESSAGE_PLACE = '<!-- message -->';
 
-type LoginOptions = {
-  page: string;
-  sessions: Logins;
+const loginFormSchema = z.object({ password: z.string().default('') });
+
+export type LoginRoutesOptions = {
+  logins: Logins;
   limiter: LoginLimiter;
   proxyHops: number;
   metrics: LogsMetrics;
   logger: Logger;
 };
 
-/** Where an operator comes in and goes out. */
+/** The page of the viewer, and how an operator logs in and out of it. */
 export class LoginRoutes {
-  readonly #options: LoginOptions;
+  readonly #options: LoginRoutesOptions;
+  readonly #page = readFileSync(join(WEB, 'index.html'), 'utf8');
+  readonly #loginPage = readFileSync(join(WEB, 'login.html'), 'utf8');
 
-  constructor(options: LoginOptions) {
+  constructor(options: LoginRoutesOptions) {
     this.#options = options;
   }
 
-  show({ response }: RequestContext): void {
-    this.#send(response, 200, '');
+  register(app: FastifyInstance): void {
+    app.get('/', (_request, reply) => reply.type(HTML).send(this.#page));
+    app.get('/login', (_request, reply) => this.#sendLoginPage(reply, 200));
+    app.post('/login', (request, reply) => this.#logIn(request, reply));
+    app.post('/logout', (request, reply) => this.#logOut(request, reply));
   }
 
-  async logIn({ request, response }: RequestContext): Promise<void> {
-    const { sessions, limiter, metrics, logger } = this.#options;
-    refuseCrossSite(request);
-    const address = clientAddress(request, this.#options.proxyHops);
-    const waitSeconds = limiter.waitSeconds(address);
+  #logIn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const { logins, limiter, metrics, logger } = this.#options;
+    const form = loginFormSchema.safeParse(request.body);
+    if (!form.success) throw new ParleyError('invalid_request');
+    const address = clientAddress(request.raw, this.#options.proxyHops);
+    const waitSeconds = limiter.waitSeconds(clientKey(address));
     if (waitSeconds > 0) {
       metrics.logins.inc({ outcome: 'limited' });
-      response.setHeader('retry-after', String(waitSeconds));
-      return this.#send(response, 429, `Too many attempts. Try again in ${waitSeconds} seconds.`);
+      reply.header('retry-after', String(waitSeconds));
+      return this.#sendLoginPage(reply, 429, `Too many attempts. Try again in ${waitSeconds} seconds.`);
     }
-    const form = await readForm(request);
-    if (!sessions.isPassword(form.get('password') ?? '')) {
+    if (!logins.isPassword(form.data.password)) {
       metrics.logins.inc({ outcome: 'refused' });
       logger.warn({ address }, 'operator login refused');
-      return this.#send(response, 401, 'That is not the password.');
+      return this.#sendLoginPage(reply, 401, 'That is not the password.');
     }
-    limiter.forget(address);
+    limiter.forget(clientKey(address));
     metrics.logins.inc({ outcome: 'ok' });
     logger.info({ address }, 'operator logged in');
-    setSessionCookie(request, response, sessions.begin(), sessions.lifetimeSeconds);
-    redirect(response, './');
+    setLoginCookie(request, reply, logins.begin(), logins.lifetimeSeconds);
+    return reply.redirect('./', 303);
   }
 
-  logOut({ request, response, session }: OperatorContext): void {
-    refuseCrossSite(request);
-    this.#options.sessions.end(session);
-    setSessionCookie(request, response, '', 0);
-    redirect(response, 'login');
+  #logOut(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    this.#options.logins.end(requireLogin(request, this.#options.logins));
+    setLoginCookie(request, reply, '', 0);
+    return reply.redirect('login', 303);
   }
 
-  #send(response: RequestContext['response'], status: number, message: string): void {
-    const shown = message === '' ? '' : `<p class="problem" role="alert">${message}</p>`;
-    sendPage(
-      response,
-      status,
-      this.#options.page.replace(MESSAGE_PLACE, () => shown),
-    );
+  #sendLoginPage(reply: FastifyReply, status: number, problem?: string): FastifyReply {
+    const shown = problem === undefined ? '' : `<p class="problem" role="alert">${problem}</p>`;
+    return reply
+      .code(status)
+      .type(HTML)
+      .send(this.#loginPage.replace(MESSAGE_PLACE, () => shown));
   }
+}
+
+/** An empty token with a lifetime of 0 removes the cookie. */
+function setLoginCookie(request: FastifyRequest, reply: FastifyReply, token: string, maxAge: number): void {
+  // Without a path the browser takes the folder of this address: the prefix under which a proxy serves the viewer.
+  reply.setCookie(LOGIN_COOKIE, token, {
+    maxAge,
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: request.headers['x-forwarded-proto'] === 'https',
+  });
 }

@@ -1,89 +1,123 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import fastifyCookie from '@fastify/cookie';
+import fastifyFormbody from '@fastify/formbody';
+import fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type HTTPMethods,
+} from 'fastify';
 import { newTraceId, type Logger } from '@parley/common/logging';
-import { ParleyError } from '@parley/proto';
-import type { Logins } from '../login/logins.ts';
-import { redirect, sendError, setSecurityHeaders } from './responses.ts';
-import type { OperatorContext, RequestContext } from './requests.ts';
-import { readSessionCookie } from './login-cookie.ts';
+import { ERRORS, ParleyError } from '@parley/proto';
+import type { LogFolder } from '../files/log-folder.ts';
+import type { Tail } from '../lines/tail.ts';
+import { registerAssets } from './assets.ts';
+import { LineRoutes } from './line-routes.ts';
+import { guard } from './login-guard.ts';
+import { LoginRoutes, type LoginRoutesOptions } from './login-routes.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+import { TailRoute } from './tail-route.ts';
 
+const FORM_BYTES_MAX = 4_096;
+const HEADERS_TIMEOUT_MS = 5_000;
+const REQUEST_TIMEOUT_MS = 10_000;
+/** A connection on which nothing moves for so long is closed. A live tail has its heartbeat. */
 const IDLE_TIMEOUT_MS = 120_000;
+const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST'];
 
-/** `page` sends who is not logged in to the login page; `operator` refuses them; `public` does not ask. */
-export type Route =
-  | { access: 'public'; handle: (context: RequestContext) => void | Promise<void> }
-  | { access: 'page' | 'operator'; handle: (context: OperatorContext) => void | Promise<void> };
+type LogsServerOptions = LoginRoutesOptions & { host: string; port: number; folder: LogFolder; tail: Tail };
 
-/** By method and path: `GET /api/lines`. */
-export type RouteTable = ReadonlyMap<string, Route>;
-
-type ServerOptions = { host: string; port: number; routes: RouteTable; sessions: Logins; logger: Logger };
-
-/** The viewer's HTTP server: who may ask what, and how a failure looks. */
+/** The HTTP server of the viewer. */
 export class LogsServer {
-  readonly port: number;
-  readonly #server: Server;
-  readonly #options: ServerOptions;
-  #closing: Promise<void> | undefined;
+  /** Every route, as method and path: `GET /api/lines`. */
+  readonly routes: readonly string[];
+  readonly #app: FastifyInstance;
 
-  private constructor(server: Server, port: number, options: ServerOptions) {
-    this.port = port;
-    this.#server = server;
-    this.#options = options;
-    server.on('request', (request, response) => void this.#handle(request, response));
+  private constructor(app: FastifyInstance, routes: readonly string[]) {
+    this.#app = app;
+    this.routes = routes;
   }
 
   /** Listens. Throws when the port is taken. */
-  static async create(options: ServerOptions): Promise<LogsServer> {
-    const server = createServer({ requestTimeout: 10_000, headersTimeout: 5_000, maxHeaderSize: 16_384 });
-    // Who takes nothing of an answer for so long gives up what it holds. A live tail has its heartbeat.
-    server.setTimeout(IDLE_TIMEOUT_MS);
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen({ host: options.host, port: options.port }, resolve);
+  static async create(options: LogsServerOptions): Promise<LogsServer> {
+    const app = createApp(options.logger);
+    const routes: string[] = [];
+    app.addHook('onRoute', ({ method, url }) => {
+      routes.push(...[method].flat().map((each) => `${each} ${url}`));
     });
-    return new LogsServer(server, (server.address() as AddressInfo).port, options);
-  }
-
-  /** Ends what is under way: searches and tails are for somebody who looks at them. */
-  close(): Promise<void> {
-    this.#closing ??= new Promise((resolve) => {
-      this.#server.close(() => resolve());
-      this.#server.closeAllConnections();
+    app.removeAllContentTypeParsers();
+    await app.register(fastifyFormbody);
+    await app.register(fastifyCookie);
+    app.addHook('onRequest', async (request, reply) => {
+      reply.headers(SECURITY_HEADERS);
+      guard(request, reply, options.logins);
     });
-    return this.#closing;
+    await registerAssets(app);
+    new LoginRoutes(options).register(app);
+    new LineRoutes(options.folder, options.metrics).register(app);
+    new TailRoute(options.tail, options.logins, options.metrics).register(app);
+    app.setErrorHandler(sendError);
+    app.setNotFoundHandler((request, reply) => sendError(notFound(app, request, reply), request, reply));
+    await app.listen({ host: options.host, port: options.port });
+    return new LogsServer(app, routes);
   }
 
-  async #handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const gone = new AbortController();
-    response.on('close', () => gone.abort());
-    try {
-      setSecurityHeaders(response);
-      const url = new URL(request.url ?? '/', 'http://localhost');
-      await this.#dispatch(url.pathname, { request, response, query: url.searchParams, signal: gone.signal });
-    } catch (error) {
-      if (!gone.signal.aborted) this.#fail(response, error);
-    }
+  get port(): number {
+    return (this.#app.server.address() as AddressInfo).port;
   }
 
-  async #dispatch(path: string, context: RequestContext): Promise<void> {
-    const route = this.#options.routes.get(`${context.request.method} ${path}`);
-    if (route?.access === 'public') return route.handle(context);
-    const session = this.#options.sessions.verify(readSessionCookie(context.request));
-    if (session === undefined) {
-      if (route?.access === 'page') return redirect(context.response, 'login');
-      throw new ParleyError('unauthenticated');
-    }
-    if (route === undefined) throw new ParleyError('not_found');
-    await route.handle({ ...context, session });
+  /** Cuts off searches, downloads and tails: nobody can wait for the end of a tail. */
+  async close(): Promise<void> {
+    await this.#app.close();
   }
+}
 
-  #fail(response: ServerResponse, error: unknown): void {
-    const known = error instanceof ParleyError ? error : undefined;
-    const traceId = newTraceId();
-    if (known === undefined) this.#options.logger.error({ err: error, traceId }, 'request failed');
-    // A part of the answer is out: only a connection that breaks tells the client that it is not all of it.
-    if (response.headersSent) response.destroy();
-    else sendError(response, known ?? new ParleyError('internal'), traceId);
-  }
+function createApp(logger: Logger): FastifyInstance {
+  // Fastify's own lines about each request carry addresses in their text, and nothing that an operator needs.
+  const loggerInstance: FastifyBaseLogger = logger.child({}, { level: 'warn' });
+  return fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceId' }),
+    childLoggerFactory: (_own, bindings) => logger.child(bindings),
+    genReqId: () => newTraceId(),
+    bodyLimit: FORM_BYTES_MAX,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: IDLE_TIMEOUT_MS,
+    forceCloseConnections: true,
+    // For an address with a malformed escape, which reaches no hook.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers(SECURITY_HEADERS);
+      sendError(error, request, reply);
+    },
+  });
+}
+
+/** Answers with the error's code. A search that failed may have set headers for its lines: they go. */
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const known = toParleyError(error);
+  if (known.code === 'internal') request.log.error({ err: error }, 'request failed');
+  void reply
+    .code(ERRORS[known.code].http)
+    .removeHeader('content-disposition')
+    .type('application/json; charset=utf-8')
+    .send({ error: known.toBody(request.id) });
+}
+
+function toParleyError(error: unknown): ParleyError {
+  if (error instanceof ParleyError) return error;
+  const { statusCode = 500 } = error as { statusCode?: number };
+  if (statusCode === 413) return new ParleyError('payload_too_large');
+  return new ParleyError(statusCode < 500 ? 'invalid_request' : 'internal', undefined, { cause: error });
+}
+
+/** A path that exists with another method says which in its `Allow` header. */
+function notFound(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): ParleyError {
+  const [url = ''] = request.url.split('?');
+  const allowed = METHODS.filter((method) => app.hasRoute({ method, url }));
+  if (allowed.length === 0) return new ParleyError('not_found');
+  reply.header('allow', allowed.join(', '));
+  return new ParleyError('method_not_allowed', `This path takes ${allowed.join(', ')}.`);
 }

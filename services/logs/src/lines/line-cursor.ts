@@ -10,7 +10,7 @@ const cursorSchema = z.tuple([
   z.int().min(0),
 ]);
 
-/** A place between lines, for a client to hand back. It says nothing that the client may not choose itself. */
+/** The place behind a line, as text that a client sends back. A client may make one up: a cursor grants nothing. */
 export function encodeCursor({ time, rank, file, offset }: LineKey): string {
   return Buffer.from(JSON.stringify([time, rank, file, offset])).toString('base64url');
 }

@@ -2,7 +2,7 @@ import { encodeCursor } from './line-cursor.ts';
 import type { LogFile } from '../files/log-file.ts';
 import type { LineKey } from './line-key.ts';
 
-/** What is shown and sent of a line; a download has all that is looked at. */
+/** The part of a line that is sent to the page. A download has the whole line, up to LINE_BYTES_MAX. */
 const SHOWN_CHARACTERS_MAX = 16 * 1024;
 const FIELD_CHARACTERS_MAX = 256;
 const MESSAGE_CHARACTERS_MAX = 2_000;
@@ -10,10 +10,10 @@ const MESSAGE_CHARACTERS_MAX = 2_000;
 export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** Who acts first when two lines are of the same millisecond: the way of a request. */
+/** The order of lines of one millisecond: the way of a request through the services. */
 const RANKS: Readonly<Record<string, number>> = { browser: 0, ui: 1, gateway: 2, signaling: 3, media: 4 };
 const RANK_OF_OTHERS = 5;
-/** What a process printed beside its lines has the time of the line before it, which stands in another file: it comes last. */
+/** Added to the rank of text that a process printed: the line before it, whose time it has, is in another file. */
 const AFTER_ITS_LINE = 10;
 
 export type LogLine = LineKey & {
@@ -24,16 +24,16 @@ export type LogLine = LineKey & {
   trace: string | undefined;
   room: string | undefined;
   peer: string | undefined;
-  /** The line as it is in the file, without its line feed. */
+  /** The line as the file has it, without its line feed. */
   raw: string;
   isJson: boolean;
-  /** It was longer, and `raw` is its beginning. */
+  /** `raw` is only the beginning of the line. */
   isCut: boolean;
-  /** It stands in another file as well, and is shown from there. */
+  /** The line is in another file too, and is shown from there. */
   isRepeated: boolean;
 };
 
-/** Reads a line. One that is no JSON object has only its text. */
+/** Parses a line. A line that is not a JSON object has only its text, and the service of its file. */
 export function parseLine(
   file: LogFile,
   place: { time: number; offset: number; isCut: boolean },
@@ -60,7 +60,7 @@ export function parseLine(
   };
 }
 
-/** What a client gets of a line; `id` is the cursor of its place. */
+/** A line as the page receives it. `id` is the line's cursor. */
 export function toWire(line: LogLine) {
   const { raw, isCut, rank: _rank, file: _file, offset: _offset, isRepeated: _isRepeated, ...shown } = line;
   const isShortened = raw.length > SHOWN_CHARACTERS_MAX;
@@ -70,7 +70,7 @@ export function toWire(line: LogLine) {
 
 export type WireLine = ReturnType<typeof toWire>;
 
-/** The line for a file of JSON lines: as it was written, or wrapped if that is no JSON. */
+/** A line for a file of JSON lines: as it was written, or wrapped in an object if it is not JSON or is cut. */
 export function toNdjson(line: LogLine): string {
   if (line.isJson && !line.isCut) return `${line.raw}\n`;
   const { service, instance, raw, isCut } = line;
@@ -91,7 +91,7 @@ function text(value: unknown, max = FIELD_CHARACTERS_MAX): string | undefined {
   return typeof value === 'number' ? String(value) : undefined;
 }
 
-/** pino's names, or its numbers. */
+/** Takes pino's names and its numbers: 10 is trace, 60 is fatal. */
 function readLevel(value: unknown): Level | undefined {
   if (typeof value === 'number') return LEVELS[Math.floor(value / 10) - 1];
   return LEVELS.find((level) => level === value);

@@ -7,16 +7,17 @@ import { parseLine, type LogLine } from './log-line.ts';
 import { readTime } from '../files/line-time.ts';
 
 const EVERY_MS = 300;
-/** What is read of a file at once; of one that grew by more only the end is shown. */
+/** The most that is read of a file at once. If a file grew by more, only the end is shown. */
 const READ_BYTES_MAX = 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 export type TailBatch = { lines: readonly LogLine[]; skippedBytes: number };
 export type TailListener = (batch: TailBatch) => void;
 
+/** How far a file was read. `time` is that of the last line. */
 type Position = { offset: number; time: number; isInLongLine: boolean };
 
-/** Tells the lines that are appended to the files, while somebody listens. */
+/** Reports the lines that are appended to the files, while there are listeners. */
 export class Tail {
   readonly #folder: LogFolder;
   readonly #logger: Logger;
@@ -41,7 +42,7 @@ export class Tail {
     clearTimeout(this.#timer);
   }
 
-  /** Calls the listener for what is written from now on; returns the function that ends it. */
+  /** Calls the listener for lines that are written from now on. Returns the function that ends this. */
   async listen(listener: TailListener): Promise<() => void> {
     if (this.#closed) throw new Error('the tail is closed');
     if (this.#positions === undefined) {
@@ -78,7 +79,7 @@ export class Tail {
     const lines: LogLine[] = [];
     let skippedBytes = 0;
     for (const file of await this.#folder.files()) {
-      // A file that was not there begins at its begin: the one after a rotation.
+      // A new file is read from its start: a writer begins one when it rotates.
       const position = before.get(file) ?? { offset: 0, time: Date.now(), isInLongLine: false };
       now.set(file, position);
       if (file.size !== position.offset) skippedBytes += await this.#readFile(file, position, lines);
@@ -87,7 +88,7 @@ export class Tail {
     return { lines: lines.sort(compareKeys), skippedBytes };
   }
 
-  /** Adds the file's new lines. Returns how many bytes were left out. */
+  /** Adds the file's new lines to `lines`. Returns how many bytes were left out. */
   async #readFile(file: LogFile, position: Position, lines: LogLine[]): Promise<number> {
     if (file.size < position.offset) position.offset = 0;
     const skipped = Math.max(0, file.size - position.offset - READ_BYTES_MAX);
@@ -105,7 +106,7 @@ export class Tail {
     return skipped;
   }
 
-  /** Leaves the beginning of an unfinished line for the next time, unless it is too long to wait for. */
+  /** Leaves an unfinished line for the next read, unless it is already too long: then it is cut here. */
   #takeLines(file: LogFile, position: Position, bytes: Buffer, lines: LogLine[]): void {
     let start = 0;
     for (let feed = bytes.indexOf(LINE_FEED); feed >= 0; feed = bytes.indexOf(LINE_FEED, start)) {

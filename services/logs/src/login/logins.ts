@@ -4,11 +4,12 @@ const LIFETIME_MS = 10 * 60 * 60 * 1000;
 const REVOKED_MAX = 10_000;
 const TOKEN = /^([0-9a-z]{1,12})\.([\w-]{22})\.([\w-]{43})$/;
 
+/** `expiresAt` is in milliseconds since the Unix epoch. */
 export type Login = { id: string; expiresAt: number };
 
 /**
- * Signed sessions of operators: `<expiry>.<id>.<signature>`. Nothing is stored of a session until it is ended early.
- * The key depends on the password too, so a new password ends all sessions.
+ * The logins of operators, as signed tokens: `<expiry>.<id>.<signature>`. Nothing is stored of a login, unless it ends
+ * before it expires. The key depends on the password too, so a new password ends every login.
  */
 export class Logins {
   readonly #key: Buffer;
@@ -29,18 +30,18 @@ export class Logins {
     return LIFETIME_MS / 1000;
   }
 
-  /** Takes the same time whatever is wrong with the password. */
+  /** Compares in constant time, so that the time of a refusal says nothing about the password. */
   isPassword(given: string): boolean {
     return timingSafeEqual(digest(given), this.#passwordDigest);
   }
 
-  /** The token of a new session. */
+  /** Begins a login and returns its token. */
   begin(): string {
     const payload = `${(this.#now() + LIFETIME_MS).toString(36)}.${randomBytes(16).toString('base64url')}`;
     return `${payload}.${this.#sign(payload)}`;
   }
 
-  /** Undefined when the token is forged, malformed, expired or ended. */
+  /** Undefined if the token is forged or malformed, or its login has expired or ended. */
   verify(token: string | undefined): Login | undefined {
     const [, expiry = '', id = '', signature = ''] = TOKEN.exec(token ?? '') ?? [];
     if (!timingSafeEqual(digest(signature), digest(this.#sign(`${expiry}.${id}`)))) return undefined;
@@ -48,12 +49,12 @@ export class Logins {
     return expiresAt > this.#now() && !this.#revoked.has(id) ? { id, expiresAt } : undefined;
   }
 
-  /** From now on its token is worth nothing. */
-  end(session: Login): void {
+  /** From now on the login's token is refused. */
+  end(login: Login): void {
     for (const [id, expiresAt] of this.#revoked) {
       if (expiresAt <= this.#now() || this.#revoked.size >= REVOKED_MAX) this.#revoked.delete(id);
     }
-    this.#revoked.set(session.id, session.expiresAt);
+    this.#revoked.set(login.id, login.expiresAt);
   }
 
   #sign(payload: string): string {

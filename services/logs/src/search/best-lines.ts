@@ -2,8 +2,8 @@ import { compareKeys, type LineKey } from '../lines/line-key.ts';
 import type { LogLine } from '../lines/log-line.ts';
 
 /**
- * The first lines of a result in its order, as far as they are known: a bounded number of them, of bounded size.
- * What does not fit is forgotten, and it is known from where on something is missing.
+ * The first lines of a result that were found so far, in the order of the search, bounded in number and size. Lines
+ * that do not fit are forgotten; the first forgotten one is remembered, because from there on the lines are incomplete.
  */
 export class BestLines {
   readonly #sign: 1 | -1;
@@ -19,18 +19,18 @@ export class BestLines {
     this.#charactersMax = charactersMax;
   }
 
-  /** Whether lines that did not fit come before a time: beyond them nothing may be taken. */
+  /** Whether a forgotten line comes before this time. If so, nothing behind that line may be taken. */
   hasForgottenBefore(bound: number): boolean {
     return this.#forgotten !== undefined && (this.#forgotten.time - bound) * this.#sign < 0;
   }
 
-  /** Whether a line of this time could still be kept. */
+  /** Whether a line of this time could be kept. */
   hasRoomFor(time: number): boolean {
     const limit = this.#lines.length >= this.#countMax ? this.#lines.at(-1) : this.#forgotten;
     return limit === undefined || (time - limit.time) * this.#sign <= 0;
   }
 
-  /** Adds what a block has. */
+  /** Adds the lines that were found in a block. */
   add(found: readonly LogLine[]): void {
     if (found.length === 0) return;
     const kept = found.filter((line) => !this.#isBehindForgotten(line));
@@ -44,7 +44,7 @@ export class BestLines {
     }
   }
 
-  /** Takes the lines before a time, when nothing that is still unknown comes before it. */
+  /** Takes the lines before this time out. The caller knows that no line before it is still to be found. */
   takeBefore(bound: number): LogLine[] {
     const end = this.#lines.findIndex((line) => (line.time - bound) * this.#sign >= 0);
     const taken = this.#lines.splice(0, end < 0 ? this.#lines.length : end);
@@ -59,7 +59,7 @@ export class BestLines {
     this.#forget(last);
   }
 
-  /** Notes that a line of this time was left out because there was no room for it. */
+  /** Notes that a line of this time was left out, because `hasRoomFor` said no. */
   skip(time: number): void {
     this.#forget({ time, rank: this.#sign > 0 ? 0 : Number.MAX_SAFE_INTEGER, file: '', offset: 0 });
   }

@@ -11,18 +11,18 @@ const timeSchema = z
   .pipe(z.number().max(TIME_MAX));
 const nameSchema = z.string().min(1).max(128);
 
-/** What a client may narrow the lines by, as it stands in a query string. */
+/** The filters of a query string. */
 export const filterShape = {
-  /** Words that all must be there, in any case; "quoted ones" together. */
+  /** Words that a line must all contain, in upper or lower case. `"Words in quotes"` must stand together. */
   q: z.string().max(300).optional(),
   service: nameSchema.optional(),
   instance: nameSchema.optional(),
-  /** The least. */
+  /** The least level. */
   level: z.enum(LEVELS).optional(),
   room: nameSchema.optional(),
   peer: nameSchema.optional(),
   trace: nameSchema.optional(),
-  /** Milliseconds since the Unix epoch, both inclusive. */
+  /** Milliseconds since the Unix epoch; lines of exactly this time are included. */
   from: timeSchema.optional(),
   to: timeSchema.optional(),
 };
@@ -30,7 +30,7 @@ export const filterShape = {
 export const filterSchema = z.strictObject(filterShape);
 export type Filter = z.infer<typeof filterSchema>;
 
-/** The words of a search text. */
+/** The words of a search text. Words in quotes are one term. */
 export function readTerms(text: string): string[] {
   const terms: string[] = [];
   for (const match of text.matchAll(/"([^"]+)"?|(\S+)/g)) {

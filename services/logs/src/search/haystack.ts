@@ -1,13 +1,14 @@
-/** A text that a line may hold, and how to find it. */
+/** A text that a line may contain, and how to find it. `length` is the least number of characters that it takes. */
 export type Needle = { find: (text: string, from: number) => number; length: number };
-/** A line must hold one of them, or it does not match. */
+/** A line that contains none of these needles does not match. */
 export type AnyOf = readonly Needle[];
 
+/** The next occurrence of a needle; infinity if there is none. */
 type Place = { needle: Needle; next: number };
 
 /**
- * The text of a block, asked line by line whether it holds what a match must hold. It looks for each needle only from
- * where it was found last, so that a block is gone through once, however many lines it has.
+ * The text of a block, which says for each line whether it contains what a match must contain. Each needle is looked for
+ * from where it was found last, so the text is read once, however many lines it has.
  */
 export class Haystack {
   readonly #text: string;
@@ -19,12 +20,12 @@ export class Haystack {
     this.#groups = groups.map((any) => any.map((needle) => ({ needle, next: find(text, needle, 0) })));
   }
 
-  /** Whether any line can be a match. */
+  /** Whether any line of the block can match. */
   get isPromising(): boolean {
     return this.#groups.every((places) => places.some(({ next }) => next !== Number.POSITIVE_INFINITY));
   }
 
-  /** Whether the text from start to end can be a match. To be asked in the order of the lines. */
+  /** Whether the line from start to end can match. Call this in the order of the lines. */
   admits(start: number, end: number): boolean {
     return this.#groups.every((places) => places.some((place) => this.#isWithin(place, start, end)));
   }
@@ -35,17 +36,17 @@ export class Haystack {
   }
 }
 
-/** A text as it stands. */
+/** Finds a text as it is written. */
 export function exactly(wanted: string): Needle {
   return { find: (text, from) => text.indexOf(wanted, from), length: wanted.length };
 }
 
-/** An ASCII text in any case. */
+/** Finds an ASCII text in upper or lower case. */
 export function inAnyCase(wanted: string): Needle {
   return matching(new RegExp(escapePattern(wanted), 'gi'), wanted.length);
 }
 
-/** One of several texts with a common begin: they are looked for together. */
+/** Finds any of several texts that begin alike, in one pass. */
 export function oneOf(begin: string, ends: readonly string[]): Needle {
   const pattern = new RegExp(`${escapePattern(begin)}(?:${ends.map(escapePattern).join('|')})`, 'g');
   return matching(pattern, begin.length + Math.min(...ends.map((end) => end.length)));

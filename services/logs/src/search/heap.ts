@@ -1,4 +1,4 @@
-/** A binary heap: what comes first by the comparison is at its top. */
+/** A binary heap. The item that comes first by the comparison is on top. */
 export class Heap<T> {
   readonly #compare: (a: T, b: T) => number;
   readonly #items: T[] = [];

@@ -7,13 +7,13 @@ import { LEVELS, type LogLine } from '../lines/log-line.ts';
 const LEVEL_BEGIN = '"level":';
 
 /**
- * Says which lines a filter lets through. It looks first whether the bytes of a block, then those of a line, hold what
- * a match must hold; only what is left is parsed.
+ * Decides which lines pass a filter. Parsing is the slow part, so the bytes of a block and then those of a line must
+ * first contain what a match must contain. Only lines that do are parsed and compared with the filter.
  */
 export class LineMatcher {
   readonly #filter: Filter;
   readonly #terms: readonly string[];
-  /** In the bytes of each line that matches there is one of each group. */
+  /** Each line that matches contains at least one text of each group. */
   readonly #bytes: readonly (readonly Buffer[])[];
   readonly #needles: readonly AnyOf[];
 
@@ -33,7 +33,7 @@ export class LineMatcher {
     ];
   }
 
-  /** Whether a file can hold lines that match. */
+  /** Whether a file can contain lines that match. */
   admitsFile(file: LogFile): boolean {
     const { from = 0, to = Number.POSITIVE_INFINITY } = this.#filter;
     return this.admitsInstance(file.instance) && file.latest >= from && file.earliest <= to;
@@ -47,9 +47,9 @@ export class LineMatcher {
     return latest >= (this.#filter.from ?? 0) && earliest <= (this.#filter.to ?? Number.POSITIVE_INFINITY);
   }
 
-  /** For asking whether the bytes of a line may be a match; undefined when no line of the block can. */
+  /** The block's text, to check lines before they are parsed; undefined if no line of the block can match. */
   haystack({ bytes }: BlockBytes): Haystack | undefined {
-    // Looking through bytes is much cheaper than making a string of them.
+    // Searching bytes is much cheaper than making a string of them.
     if (!this.#bytes.every((any) => any.some((wanted) => bytes.includes(wanted)))) return undefined;
     const haystack = new Haystack(this.#needles.length === 0 ? '' : bytes.toString('latin1'), this.#needles);
     return haystack.isPromising ? haystack : undefined;
@@ -77,13 +77,13 @@ export class LineMatcher {
   }
 }
 
-/** How a text may stand in a line: as it is, or escaped in a JSON string. */
+/** The ways in which a line may contain a text: as it is, or escaped in a JSON string. */
 function writings(text: string): string[] {
   const escaped = JSON.stringify(text).slice(1, -1);
   return escaped === text ? [text] : [text, escaped];
 }
 
-/** What stands behind the name of the field: pino's words, or its numbers, which are tens: 10 is trace, 60 is fatal. */
+/** How the level may follow the field's name: as pino's word, or as the first digit of its number, from 10 (trace) to 60 (fatal). */
 function levelWritings(least: Filter['level']): string[] {
   if (least === undefined) return [];
   const from = LEVELS.indexOf(least);

@@ -9,26 +9,28 @@ import type { LineMatcher } from './line-matcher.ts';
 import { OpenFiles } from '../files/open-files.ts';
 import type { BlockSummary } from '../files/time-index.ts';
 
+const PROGRESS_EVERY_MS = 150;
+
 export type SearchOptions = {
   files: readonly LogFile[];
   matcher: LineMatcher;
-  /** Which end of time to begin at. */
+  /** Which lines come first. */
   order: 'newest' | 'oldest';
-  /** Begin behind this line. */
+  /** The search begins behind this line. */
   after: LineKey | undefined;
-  /** How many lines are held at most while it is not known whether others come before them, and how much text. */
+  /** How many lines, and how many characters, may wait while an earlier line may still be found. */
   linesMax: number;
   charactersMax: number;
   signal: AbortSignal;
 };
 
-/** A file that was not looked into yet, or one of its blocks; `bound` is the first time in it, in the order of the search. */
+/** A file that was not opened yet, or one of its blocks. `bound` is its first time in the order of the search. */
 type Unit = { file: LogFile; block: BlockSummary | undefined; bound: number };
 
 /**
- * Finds lines in the order of their time over all files, in bounded memory. Blocks are read in the order of the first
- * time they can hold; a line that was found is passed on as soon as no block that is left can hold one before it. When
- * more lines wait than may be held, the last ones are forgotten and looked for again later.
+ * Finds lines of all files in the order of their time, in bounded memory. Blocks are read in the order of their first
+ * time. A line that was found waits until no block that is left can contain an earlier line, and is then passed on. If
+ * too many lines wait, the last ones are forgotten and found again in another pass.
  */
 export class Search {
   readonly #options: SearchOptions;
@@ -47,12 +49,15 @@ export class Search {
     this.#totalBytes = files.reduce((sum, file) => sum + file.size, 0);
   }
 
-  /** Bytes that were looked at or could be left out, and all that there are. */
+  /** How many bytes were read or could be left out, and how many there are. */
   get progress(): { searchedBytes: number; totalBytes: number } {
     return { searchedBytes: Math.min(this.#searchedBytes, this.#totalBytes), totalBytes: this.#totalBytes };
   }
 
-  /** The lines that match, in order, in batches. Throws the signal's reason when it is cancelled. */
+  /**
+   * The lines that match, in order, in batches. A batch without lines comes when none was found for a moment, so that
+   * the caller can report the progress. Throws the signal's reason when the search is cancelled.
+   */
   async *run(): AsyncGenerator<LogLine[], void, undefined> {
     try {
       while (yield* this.#pass());
@@ -61,7 +66,7 @@ export class Search {
     }
   }
 
-  /** Returns whether lines were forgotten and another pass is needed. */
+  /** Returns whether lines were forgotten, so that another pass is needed. */
   async *#pass(): AsyncGenerator<LogLine[], boolean, undefined> {
     const { linesMax, charactersMax, signal } = this.#options;
     const best = new BestLines(this.#sign, linesMax, charactersMax);
@@ -69,11 +74,15 @@ export class Search {
     for (const file of this.#options.files) {
       if (this.#reachesCursor(file)) units.push({ file, block: undefined, bound: this.#firstOf(file) });
     }
+    let yieldedAt = performance.now();
     for (;;) {
       const bound = units.peek()?.bound ?? this.#sign * Number.POSITIVE_INFINITY;
       const lines = best.takeBefore(bound);
       this.#after = lines.at(-1) ?? this.#after;
-      if (lines.length > 0) yield lines;
+      if (lines.length > 0 || performance.now() - yieldedAt >= PROGRESS_EVERY_MS) {
+        yield lines;
+        yieldedAt = performance.now();
+      }
       if (best.hasForgottenBefore(bound)) return true;
       const unit = units.pop();
       if (unit === undefined) return false;
@@ -87,7 +96,7 @@ export class Search {
     return this.#sign > 0 ? times.earliest : times.latest;
   }
 
-  /** Replaces a file by those of its blocks that can hold lines of the result. */
+  /** Replaces a file by those of its blocks that can contain lines of the result. */
   async #expand(file: LogFile, units: Heap<Unit>): Promise<void> {
     const handle = await this.#open.get(file);
     if (handle === undefined) {

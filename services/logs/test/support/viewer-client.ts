@@ -12,14 +12,17 @@ export type PageEvent = {
   end?: { next: string | null; progress: { searchedBytes: number; totalBytes: number } };
 };
 
-export function startViewer(directory: string, metrics = createMetrics('logs')): Promise<LogViewer> {
+export function startViewer(
+  directory: string,
+  { metrics = createMetrics('logs'), proxyHops = 0 } = {},
+): Promise<LogViewer> {
   return LogViewer.create({
     host: '127.0.0.1',
     port: 0,
     directory,
     password: PASSWORD,
-    sessionSecret: 's'.repeat(32),
-    proxyHops: 0,
+    loginSecret: 's'.repeat(32),
+    proxyHops,
     metrics: new LogsMetrics(metrics.registry),
     logger: silentLogger,
   });
