@@ -86,7 +86,7 @@ async function exportClients(registry: Registry): Promise<void> {
 }
 
 async function exportLogs(registry: Registry): Promise<void> {
-  await construct('services/logs/src/metrics.ts', 'LogsMetrics', registry);
+  await construct('services/logs/src/http/metrics.ts', 'LogsMetrics', registry);
 }
 
 async function exportPages(registry: Registry): Promise<void> {

@@ -88,6 +88,7 @@ export const LAYERS = {
     'prejoin-page',
     'room-page',
   ],
+  'services/logs/src': ['files', 'lines', 'search', 'login', 'http'],
 };
 
 const CALL = 'ui/src/call';

@@ -126,6 +126,14 @@ describe('the order of folders inside a folder', () => {
     expect(importProblem(file, type(specifier))).toMatch(why);
   });
 
+  test('holds for the log viewer: what reads files knows nothing of searches, and only HTTP knows of both', () => {
+    const sources = 'services/logs/src';
+    expect(importProblem(`${sources}/http/a.ts`, type('../search/b.ts'))).toBeUndefined();
+    expect(importProblem(`${sources}/search/a.ts`, type('../files/b.ts'))).toBeUndefined();
+    expect(importProblem(`${sources}/files/a.ts`, type('../search/b.ts'))).toMatch(/may not import/);
+    expect(importProblem(`${sources}/login/a.ts`, value('../http/b.ts'))).toMatch(/may not import/);
+  });
+
   test('names only folders that exist, and all of them', () => {
     for (const [parent, folders] of Object.entries(LAYERS)) {
       const entries = readdirSync(join(ROOT, parent), { withFileTypes: true });

@@ -4,7 +4,7 @@ import { LogsServer } from './http/logs-server.ts';
 import { Tail } from './lines/tail.ts';
 import { LoginLimiter } from './login/login-limiter.ts';
 import { Logins } from './login/logins.ts';
-import type { LogsMetrics } from './metrics.ts';
+import type { LogsMetrics } from './http/metrics.ts';
 
 type LogViewerOptions = {
   host: string;

@@ -3,7 +3,7 @@ import { registerService } from '@parley/common/discovery';
 import { AdminServer, createMetrics, runService } from '@parley/common/service';
 import { logsConfigSchema } from './config.ts';
 import { LogViewer } from './log-viewer.ts';
-import { LogsMetrics } from './metrics.ts';
+import { LogsMetrics } from './http/metrics.ts';
 
 await runService('logs', async ({ env, logger, onStop }) => {
   const config = readConfig(logsConfigSchema, env);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { LogFolder } from '../files/log-folder.ts';
 import { lineCursorSchema } from '../lines/line-cursor.ts';
 import { toNdjson, toWire } from '../lines/log-line.ts';
-import type { LogsMetrics } from '../metrics.ts';
+import type { LogsMetrics } from './metrics.ts';
 import { filterSchema, filterShape } from '../search/filter.ts';
 import { LineMatcher } from '../search/line-matcher.ts';
 import { Search, type SearchOptions } from '../search/search.ts';

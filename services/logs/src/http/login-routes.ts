@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { LoginLimiter } from '../login/login-limiter.ts';
 import type { Logins } from '../login/logins.ts';
-import type { LogsMetrics } from '../metrics.ts';
+import type { LogsMetrics } from './metrics.ts';
 import { WEB } from './assets.ts';
 import { LOGIN_COOKIE, requireLogin } from './login-guard.ts';
 

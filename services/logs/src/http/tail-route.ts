@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { toWire, type LogLine } from '../lines/log-line.ts';
 import type { Tail } from '../lines/tail.ts';
 import type { Logins } from '../login/logins.ts';
-import type { LogsMetrics } from '../metrics.ts';
+import type { LogsMetrics } from './metrics.ts';
 import { filterSchema } from '../search/filter.ts';
 import { LineMatcher } from '../search/line-matcher.ts';
 import { requireLogin } from './login-guard.ts';

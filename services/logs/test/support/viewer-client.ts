@@ -2,7 +2,7 @@ import { createMetrics } from '@parley/common/service';
 import { silentLogger } from '@parley/common/testing';
 import { LogViewer } from '../../src/log-viewer.ts';
 import type { WireLine } from '../../src/lines/log-line.ts';
-import { LogsMetrics } from '../../src/metrics.ts';
+import { LogsMetrics } from '../../src/http/metrics.ts';
 
 export const PASSWORD = 'correct horse battery';
 
