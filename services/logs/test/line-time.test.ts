@@ -19,7 +19,7 @@ describe('the time of a line', () => {
     ['as a number', '{"level":30,"time":1795253415123,"pid":1}', '2026-11-21T09:30:15.123Z'],
     ['as the last value', '{"level":30,"time":1795253415123}', '2026-11-21T09:30:15.123Z'],
     [
-      'when its text speaks of another',
+      'when its text contains another',
       '{"msg":"\\"time\\":\\"2020-01-01T00:00:00.000Z\\"","time":"2026-11-21T09:30:15.123Z"}',
       '2026-11-21T09:30:15.123Z',
     ],
@@ -33,7 +33,7 @@ describe('the time of a line', () => {
     ['is cut in it', '{"time":"2026-11-21T09:3'],
     ['has an impossible month', '{"time":"2026-13-21T09:30:15.123Z"}'],
     ['has letters in it', '{"time":"2026-11-21T0x:30:15.123Z"}'],
-    ['has a number that is none', '{"time":12}'],
+    ['has a number that is too small', '{"time":12}'],
     ['has seconds', '{"time":1795253415}'],
     ['has words', '{"time":"yesterday"}'],
     ['has null', '{"time":null}'],

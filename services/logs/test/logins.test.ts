@@ -6,34 +6,34 @@ const PASSWORD = 'correct horse battery';
 const SECRET = 's'.repeat(32);
 const HOUR_MS = 3_600_000;
 
-describe('a session', () => {
-  test('is known until it expires', () => {
+describe('a login', () => {
+  test('is valid until it expires', () => {
     let now = Date.parse('2026-11-21T09:00:00Z');
-    const sessions = new Logins(PASSWORD, SECRET, () => now);
-    const token = sessions.begin();
-    expect(sessions.verify(token)?.expiresAt).toBe(now + 10 * HOUR_MS);
+    const logins = new Logins(PASSWORD, SECRET, () => now);
+    const token = logins.begin();
+    expect(logins.verify(token)?.expiresAt).toBe(now + 10 * HOUR_MS);
     now += 10 * HOUR_MS;
-    expect(sessions.verify(token)).toBeUndefined();
+    expect(logins.verify(token)).toBeUndefined();
   });
 
-  test('is known to another process with the same secret and password, and to no other', () => {
+  test('is valid in every process with the same secret and password, and in no other', () => {
     const token = new Logins(PASSWORD, SECRET).begin();
     expect(new Logins(PASSWORD, SECRET).verify(token)).toBeDefined();
     expect(new Logins('another password', SECRET).verify(token)).toBeUndefined();
     expect(new Logins(PASSWORD, 't'.repeat(32)).verify(token)).toBeUndefined();
   });
 
-  test('is over after its end, and the others are not', () => {
-    const sessions = new Logins(PASSWORD, SECRET);
-    const [one, other] = [sessions.begin(), sessions.begin()];
-    sessions.end(sessions.verify(one)!);
-    expect(sessions.verify(one)).toBeUndefined();
-    expect(sessions.verify(other)).toBeDefined();
+  test('is refused after it ended, and others stay valid', () => {
+    const logins = new Logins(PASSWORD, SECRET);
+    const [one, other] = [logins.begin(), logins.begin()];
+    logins.end(logins.verify(one)!);
+    expect(logins.verify(one)).toBeUndefined();
+    expect(logins.verify(other)).toBeDefined();
   });
 
   test('cannot be forged or altered', () => {
-    const sessions = new Logins(PASSWORD, SECRET);
-    const token = sessions.begin();
+    const logins = new Logins(PASSWORD, SECRET);
+    const token = logins.begin();
     const [expiry, id, signature] = token.split('.') as [string, string, string];
     const later = (Number.parseInt(expiry, 36) + HOUR_MS).toString(36);
     const forged = [
@@ -46,15 +46,15 @@ describe('a session', () => {
       '',
       'x'.repeat(100_000),
     ];
-    for (const text of forged) expect(sessions.verify(text)).toBeUndefined();
-    expect(sessions.verify(undefined)).toBeUndefined();
+    for (const text of forged) expect(logins.verify(text)).toBeUndefined();
+    expect(logins.verify(undefined)).toBeUndefined();
   });
 
   test('needs the whole password', () => {
-    const sessions = new Logins(PASSWORD, SECRET);
-    expect(sessions.isPassword(PASSWORD)).toBe(true);
+    const logins = new Logins(PASSWORD, SECRET);
+    expect(logins.isPassword(PASSWORD)).toBe(true);
     for (const wrong of ['', 'correct', `${PASSWORD} `, PASSWORD.toUpperCase()])
-      expect(sessions.isPassword(wrong)).toBe(false);
+      expect(logins.isPassword(wrong)).toBe(false);
   });
 });
 
@@ -70,7 +70,7 @@ describe('the limit of login attempts', () => {
     expect(limiter.waitSeconds('192.0.2.1')).toBe(20);
   });
 
-  test('forgets the attempts of who came in', () => {
+  test('forgets the attempts of an address after a correct password', () => {
     const limiter = new LoginLimiter(() => 0);
     for (let n = 0; n < 50; n += 1) {
       expect(limiter.waitSeconds('192.0.2.1')).toBe(0);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { freePort, waitFor } from '@parley/common/testing';
 import { line, LogFixture, START } from './support/log-fixture.ts';
-import { PASSWORD, ViewerClient } from './support/viewer-client.ts';
+import { PASSWORD, ViewerClient } from './support/test-viewer.ts';
 
 const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts');
 const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=2'];
@@ -40,7 +40,7 @@ async function start(): Promise<{ client: ViewerClient; adminPort: number }> {
 }
 
 describe('the service', () => {
-  test('names everything that its configuration lacks, and no secret', () => {
+  test('does not start with an incomplete configuration, and names all that is missing, but no secret', () => {
     const run = spawnSync(process.execPath, [...FLAGS, MAIN], {
       encoding: 'utf8',
       env: { LOGS_PASSWORD: 'short-one' },
@@ -51,14 +51,14 @@ describe('the service', () => {
     expect(run.stderr).not.toContain('short-one');
   });
 
-  test('does not start with log files that cannot be meant', () => {
+  test('does not start with impossible limits for its log files', () => {
     const env = { LOG_DIR: logs.directory, LOG_FILE_MAX_MB: '0', LOG_MAX_DAYS: 'many' };
     const run = spawnSync(process.execPath, [...FLAGS, MAIN], { encoding: 'utf8', env });
     expect(run.status).toBe(1);
     for (const name of ['LOG_FILE_MAX_MB', 'LOG_MAX_DAYS']) expect(run.stderr).toContain(name);
   });
 
-  test('serves the viewer, its metrics beside it, logs its logins, and ends in order', async () => {
+  test('serves the viewer and its metrics on two ports, logs each login, and stops with status 0', async () => {
     const { client, adminPort } = await start();
     expect((await client.request('/')).status).toBe(200);
     expect((await client.request('/metrics')).status).toBe(404);

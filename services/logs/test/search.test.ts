@@ -23,14 +23,14 @@ describe('a search', () => {
     expect(messages(await logs.search({}, { order: 'newest' }))).toEqual(['5', '4', '3', '2', '1']);
   });
 
-  test('puts lines of the same millisecond in the way of a request', async () => {
+  test('sorts lines of the same millisecond by the way of a request', async () => {
     for (const service of ['media', 'browser', 'signaling', 'gateway']) {
       logs.write(`${service}/a-1.ndjson`, [line(START, { service, msg: service })]);
     }
     expect(messages(await logs.search())).toEqual(['browser', 'gateway', 'signaling', 'media']);
   });
 
-  test('puts lines that came late into their place, however late within a file', async () => {
+  test('sorts a line that was written late into its place', async () => {
     const lines = Array.from({ length: 20_000 }, (_, n) => line(START + n * 10, { n, msg: 'on time' }));
     lines.push(line(START + 5, { msg: 'late' }));
     logs.write('gateway/a-1.ndjson', lines);
@@ -39,7 +39,7 @@ describe('a search', () => {
     expect(messages(await logs.search({ q: 'late' }, { order: 'newest' }))).toEqual(['late']);
   });
 
-  test('shows lines that are no JSON as text, at the time of the line before them', async () => {
+  test('returns lines that are not JSON as text, with the time of the line before them', async () => {
     logs.write('media/a-1.ndjson', [
       line(START, { msg: '1' }),
       'Error: boom',
@@ -57,7 +57,7 @@ describe('a search', () => {
     );
   });
 
-  test('shows once what a process both printed and wrote into its files', async () => {
+  test('returns a line once that a process both printed and wrote into its file', async () => {
     const [warning, fatal] = [line(START, { msg: 'warning' }), line(START + 5, { msg: 'fatal' })];
     logs.write('media/a-1.ndjson', [warning, line(START + 1, { msg: 'more' }), fatal]);
     logs.write('media.log', [warning, 'last words', fatal]);
@@ -73,7 +73,7 @@ describe('a search', () => {
     ]);
   });
 
-  test('knows a room by each name that the services have for it', async () => {
+  test('finds a room under each field name that the services use', async () => {
     logs.write('a/a-1.ndjson', [
       line(START, { room: 'r', msg: '1' }),
       line(START + 1, { roomCode: 'r', msg: '2' }),
@@ -83,7 +83,7 @@ describe('a search', () => {
     expect(messages(await logs.search({ room: 'r' }))).toEqual(['1', '2', '3']);
   });
 
-  test('takes the signs of a search text for themselves, in any case', async () => {
+  test('takes every character of a search text literally, in any case', async () => {
     logs.write('media/a-1.ndjson', [
       line(START, { msg: 'Cost: 5.00 (EUR) [a-z]+ $1 ^x| a\\b "q" {2}?' }),
       line(START + 1, { msg: 'cost: 5100 EUR az 1 x ab q 22' }),
@@ -92,7 +92,7 @@ describe('a search', () => {
       expect([q, messages(await logs.search({ q })).length]).toEqual([q, 1]);
   });
 
-  test('knows levels by name and by number, from the least that is asked for on', async () => {
+  test('finds a level and those above it, by name and by number', async () => {
     logs.write('media/a-1.ndjson', [
       line(START, { level: 'info', msg: 'info' }),
       line(START + 1, { level: 30, msg: '30' }),
@@ -105,7 +105,7 @@ describe('a search', () => {
     expect(messages(await logs.search({ level: 'trace' }))).toHaveLength(5);
   });
 
-  test('survives what is no log at all', async () => {
+  test('survives files that are not logs', async () => {
     const noise = Buffer.alloc(700_000, 0x41);
     for (let at = 0; at < noise.length; at += 1) noise[at] = (at * 7919) % 256;
     mkdirSync(join(logs.directory, 'media'));
@@ -125,7 +125,7 @@ describe('a search', () => {
     expect((await logs.search({ level: 'trace', instance: 'a-1' })).length).toBe(1);
   });
 
-  test('cuts a line that is too long, wherever it lies, and keeps its neighbours', async () => {
+  test('cuts a line that is too long, and keeps its neighbours', async () => {
     const long = line(START + 1, { msg: 'x'.repeat(1_000_000) });
     logs.write('media/a-1.ndjson', [line(START, { msg: 'before' }), long, line(START + 2, { msg: 'after' })]);
     const found = await logs.search();
@@ -135,7 +135,7 @@ describe('a search', () => {
     expect(messages([found[0]!, found[2]!])).toEqual(['before', 'after']);
   });
 
-  test('leaves a line alone that is still being written', async () => {
+  test('leaves out a line that is still being written', async () => {
     const path = logs.write('media/a-1.ndjson', [line(START, { msg: 'whole' })]);
     writeFileSync(path, line(START + 1, { msg: 'half' }).slice(0, 40), { flag: 'a' });
     expect(messages(await logs.search())).toEqual(['whole']);
@@ -149,7 +149,7 @@ describe('a search', () => {
     expect(messages(await logs.search())).toEqual(['own']);
   });
 
-  test('goes on with a file that was renamed, cut off or removed', async () => {
+  test('follows a file that was renamed, truncated or removed', async () => {
     const path = logs.write('media.log', [line(START, { msg: '1' })]);
     expect(messages(await logs.search())).toEqual(['1']);
     renameSync(path, `${path}.1`);
@@ -164,7 +164,7 @@ describe('a search', () => {
     expect(messages(await logs.search())).toEqual(['3']);
   });
 
-  test('sees what was appended since the last one', async () => {
+  test('finds lines that were appended since the last search', async () => {
     const lines = Array.from({ length: 3_000 }, (_, n) => line(START + n, { msg: String(n) }));
     logs.write('media/a-1.ndjson', lines.slice(0, 1_000));
     expect(await logs.search()).toHaveLength(1_000);
@@ -201,7 +201,7 @@ describe('a filter', () => {
 
   test.each([
     ['service', { service: 'browser' }, ['Join']],
-    ['least level', { level: 'warn' }, ['Join', 'broken']],
+    ['the least level', { level: 'warn' }, ['Join', 'broken']],
     ['room', { room: 'r2' }, ['Zoë ÄRGERT sich']],
     ['peer', { peer: 'p1' }, ['Join', 'peer opened']],
     ['trace', { trace: 't1' }, ['Join', 'join asked', 'peer opened']],
@@ -214,7 +214,7 @@ describe('a filter', () => {
     ['letters beyond ASCII in any case', { q: 'ärgert zoË' }, ['Zoë ÄRGERT sich']],
     ['what JSON escapes', { q: '"thing\nnext"' }, ['broken']],
     ['an escape sequence', { q: '\u001b[31m' }, ['broken']],
-    ['a part of a value, which is none', { trace: 't' }, []],
+    ['a part of a value, which finds nothing', { trace: 't' }, []],
     ['a value in another field', { room: 't1' }, []],
     [
       'everything together',
@@ -232,7 +232,7 @@ describe('a filter', () => {
   });
 });
 
-describe('pages', () => {
+describe('pages of a result', () => {
   const COUNT = 6_000;
 
   beforeEach(() => {
@@ -247,7 +247,7 @@ describe('pages', () => {
     for (const [at, lines] of files.entries()) logs.write(`media/i${at}-1.ndjson`, lines);
   });
 
-  test.each(['newest', 'oldest'] as const)('put together are the whole, %s first', async (order) => {
+  test.each(['newest', 'oldest'] as const)('are together the whole result, %s first', async (order) => {
     const whole = await logs.search({}, { order, linesMax: 100_000 });
     expect(new Set(whole.map(({ file, offset }) => `${file} ${offset}`)).size).toBe(COUNT);
     const paged: LogLine[] = [];
@@ -265,11 +265,14 @@ describe('pages', () => {
     ['oldest', {}],
     ['newest', { q: '7' }],
     ['oldest', { q: 'm1' }],
-  ] as const)('are not needed: little memory gives the same as much, %s first, %j', async (order, filter) => {
-    const whole = await logs.search(filter, { order, linesMax: 100_000 });
-    expect((await logs.search(filter, { order, linesMax: 300 })).map(key)).toEqual(whole.map(key));
-    expect(whole.length).toBeGreaterThan(100);
-  });
+  ] as const)(
+    'are not needed: a search that may hold few lines finds the same, %s first, %j',
+    async (order, filter) => {
+      const whole = await logs.search(filter, { order, linesMax: 100_000 });
+      expect((await logs.search(filter, { order, linesMax: 300 })).map(key)).toEqual(whole.map(key));
+      expect(whole.length).toBeGreaterThan(100);
+    },
+  );
 
   test('stay the same while lines are appended', async () => {
     const first = await logs.search({}, { order: 'newest', limit: 50 });
@@ -289,7 +292,7 @@ describe('a search that takes long', () => {
     }
   });
 
-  test('says how far it is, up to the end', async () => {
+  test('reports its progress up to the end', async () => {
     const search = await logs.prepare({ q: 'a1' });
     const seen: number[] = [];
     for await (const _batch of search.run()) seen.push(search.progress.searchedBytes);

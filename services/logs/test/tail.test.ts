@@ -9,13 +9,13 @@ import { line, LogFixture, messages } from './support/log-fixture.ts';
 
 let logs: LogFixture;
 let tail: Tail;
-let heard: LogLine[];
+let received: LogLine[];
 let skippedBytes: number;
 
 beforeEach(() => {
   logs = new LogFixture();
   tail = new Tail(logs.folder, silentLogger);
-  heard = [];
+  received = [];
   skippedBytes = 0;
 });
 afterEach(() => {
@@ -25,20 +25,20 @@ afterEach(() => {
 
 function listen(): Promise<() => void> {
   return tail.listen((batch) => {
-    heard.push(...batch.lines);
+    received.push(...batch.lines);
     skippedBytes += batch.skippedBytes;
   });
 }
 
 const now = (ms = 0) => Date.now() + ms;
-const hears = (...expected: string[]) => waitFor(() => messages(heard).join() === expected.join());
+const receives = (...expected: string[]) => waitFor(() => messages(received).join() === expected.join());
 
 describe('the tail', () => {
-  test('tells what is written from now on, and not what was there', async () => {
+  test('reports lines that are written from now on, and none that were there before', async () => {
     logs.write('media/a-1.ndjson', [line(now(), { msg: 'before' })]);
     await listen();
     logs.append('media/a-1.ndjson', line(now(), { msg: 'after' }));
-    await hears('after');
+    await receives('after');
   });
 
   test('merges files by time', async () => {
@@ -47,7 +47,7 @@ describe('the tail', () => {
     await listen();
     logs.append('media/a-1.ndjson', line(now(20), { msg: '2' }));
     logs.append('gateway/b-1.ndjson', line(now(10), { msg: '1' }), line(now(30), { msg: '3' }));
-    await hears('1', '2', '3');
+    await receives('1', '2', '3');
   });
 
   test('waits for the end of a line that is being written', async () => {
@@ -57,12 +57,12 @@ describe('the tail', () => {
     const path = join(logs.directory, 'media', 'a-1.ndjson');
     appendFileSync(path, text.slice(0, 30));
     logs.append('gateway/b-1.ndjson', line(now(), { msg: 'other' }));
-    await hears('other');
+    await receives('other');
     appendFileSync(path, `${text.slice(30)}\n`);
-    await hears('other', 'in two parts');
+    await receives('other', 'in two parts');
   });
 
-  test('misses nothing when a service rotates its files', async () => {
+  test('misses no line when a service rotates its files', async () => {
     const files = new LogFiles({
       directory: logs.directory,
       service: 'media',
@@ -78,46 +78,46 @@ describe('the tail', () => {
       files.write(`${line(now(n), { msg: String(n) })}\n`);
       if (n % 30 === 29) await waitFor(async () => (await logs.search({ q: `"msg":"${n}"` })).length === 1);
     }
-    await hears(...expected);
+    await receives(...expected);
     await files.close();
     expect((await logs.folder.files()).length).toBeGreaterThan(3);
   });
 
-  test('goes on with a file that is renamed, and with one that is cut off', async () => {
+  test('follows a file that is renamed, and one that is truncated', async () => {
     const path = logs.write('media.log', [line(now(), { msg: '0' })]);
     await listen();
     logs.append('media.log', line(now(), { msg: '1' }));
     renameSync(path, `${path}.1`);
     logs.append('media.log.1', line(now(1), { msg: '2' }));
     logs.append('media.log', line(now(2), { msg: '3', more: 'so that what comes next is shorter' }));
-    await hears('1', '2', '3');
+    await receives('1', '2', '3');
     truncateSync(path);
     logs.append('media.log', line(now(3), { msg: 'x' }));
-    await waitFor(() => heard.at(-1)?.message === 'x');
+    await waitFor(() => received.at(-1)?.message === 'x');
     rmSync(path);
     logs.append('media.log.1', line(now(4), { msg: 'last' }));
-    await waitFor(() => heard.at(-1)?.message === 'last');
+    await waitFor(() => received.at(-1)?.message === 'last');
   });
 
-  test('cuts a line without an end, and goes on behind it', async () => {
+  test('cuts a line that does not end, and goes on behind it', async () => {
     logs.write('media/a-1.ndjson', [line(now())]);
     await listen();
     logs.append('media/a-1.ndjson', 'x'.repeat(3_000_000), line(now(), { msg: 'after' }));
-    await waitFor(() => heard.at(-1)?.message === 'after');
-    expect(heard.every(({ raw }) => raw.length <= 64 * 1024)).toBe(true);
+    await waitFor(() => received.at(-1)?.message === 'after');
+    expect(received.every(({ raw }) => raw.length <= 64 * 1024)).toBe(true);
   });
 
-  test('leaves out the middle of what grows too fast, and says so', async () => {
+  test('leaves out the middle of a file that grows too fast, and reports how much', async () => {
     logs.write('media/a-1.ndjson', [line(now())]);
     await listen();
     const many = Array.from({ length: 50_000 }, (_, n) => line(now(), { msg: String(n) }));
     logs.append('media/a-1.ndjson', ...many);
-    await waitFor(() => heard.at(-1)?.message === '49999');
+    await waitFor(() => received.at(-1)?.message === '49999');
     expect(skippedBytes).toBeGreaterThan(1_000_000);
-    expect(heard.length).toBeLessThan(50_000);
+    expect(received.length).toBeLessThan(50_000);
   });
 
-  test('tells nobody who has gone, and nothing after it is closed', async () => {
+  test('reports nothing to a listener that has stopped, and nothing after it was closed', async () => {
     logs.write('media/a-1.ndjson', [line(now())]);
     const stop = await listen();
     let others = 0;
@@ -127,7 +127,7 @@ describe('the tail', () => {
     stop();
     logs.append('media/a-1.ndjson', line(now(), { msg: 'x' }));
     await waitFor(() => others === 1);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     tail.close();
     expect(tail.listeners).toBe(0);
     await expect(listen()).rejects.toThrow('closed');

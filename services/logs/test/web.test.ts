@@ -4,19 +4,19 @@ import { canBeLive, readSelection, writeSelection } from '../web/selection.js';
 import { visible } from '../web/visible.js';
 import { countWords, sinceWords, sizeWords } from '../web/words.js';
 
-describe('text that does something', () => {
+describe('a character that acts instead of being seen', () => {
   test.each([
     ['a line feed', 'a\nb', 'a\\nb'],
     ['an escape sequence', '\u001b[31mred', '\\x1b[31mred'],
     ['a change of direction', 'a\u202egnp.exe', 'a\\u202egnp.exe'],
-    ['what takes no room', 'a\u200bb\ufeff', 'a\\u200bb\\ufeff'],
+    ['characters without width', 'a\u200bb\ufeff', 'a\\u200bb\\ufeff'],
     ['a line separator', 'a\u2028b', 'a\\u2028b'],
     ['a control character of C1', '\u009b31m', '\\u009b31m'],
   ])('is written out: %s', (_what, text, expected) => {
     expect(visible(text)).toBe(expected);
   });
 
-  test('is left alone where it is only text', () => {
+  test('is written out alone: other text stays as it is', () => {
     expect(visible('Zoë </script> & "日本語" 👩‍🚀'.replaceAll('\u200d', ''))).toBe(
       'Zoë </script> & "日本語" 👩🚀',
     );
@@ -24,7 +24,7 @@ describe('text that does something', () => {
 });
 
 describe('the address', () => {
-  test('keeps what is shown', () => {
+  test('keeps the selection', () => {
     const state = {
       filter: { q: 'a "b c"&d', trace: 't', from: '1', to: '2' },
       order: 'oldest' as const,
@@ -34,12 +34,12 @@ describe('the address', () => {
     expect(readSelection(writeSelection(state))).toEqual(state);
   });
 
-  test('is empty for what is shown at first', () => {
+  test('is empty for the first selection', () => {
     expect(writeSelection(readSelection(''))).toBe('?');
     expect(readSelection('?')).toEqual({ filter: {}, order: 'newest', around: undefined, isLive: true });
   });
 
-  test('of what ends before now is not live', () => {
+  test('of a selection that ends before now allows no live lines', () => {
     expect(canBeLive(readSelection('?q=x'))).toBe(true);
     for (const query of ['?to=1', '?order=oldest', '?around=x'])
       expect(canBeLive(readSelection(query))).toBe(false);
@@ -47,7 +47,7 @@ describe('the address', () => {
 });
 
 describe('the fields of a line', () => {
-  test('stand behind the message when they have no place of their own', () => {
+  test('stand behind the message if they have no column of their own', () => {
     const fields = {
       level: 'info',
       time: 't',
@@ -62,7 +62,7 @@ describe('the fields of a line', () => {
     expect(inlineFields(fields)).toBe('room=r n=1 o={"a":[1]}');
   });
 
-  test('of an error are its message there, and all of it in the details', () => {
+  test('of an error are its message in the row, and all in the details', () => {
     const err = { type: 'Error', message: 'boom', stack: 'Error: boom\n  at x' };
     expect(inlineFields({ err })).toBe('err=boom');
     expect(flatFields({ err })).toEqual([

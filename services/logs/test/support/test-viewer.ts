@@ -1,8 +1,10 @@
 import { createMetrics } from '@parley/common/service';
 import { silentLogger } from '@parley/common/testing';
+import type { Registry } from 'prom-client';
 import { LogViewer } from '../../src/log-viewer.ts';
 import type { WireLine } from '../../src/lines/log-line.ts';
 import { LogsMetrics } from '../../src/http/metrics.ts';
+import { LogFixture } from './log-fixture.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -12,23 +14,7 @@ export type PageEvent = {
   end?: { next: string | null; progress: { searchedBytes: number; totalBytes: number } };
 };
 
-export function startViewer(
-  directory: string,
-  { metrics = createMetrics('logs'), proxyHops = 0 } = {},
-): Promise<LogViewer> {
-  return LogViewer.create({
-    host: '127.0.0.1',
-    port: 0,
-    directory,
-    password: PASSWORD,
-    loginSecret: 's'.repeat(32),
-    proxyHops,
-    metrics: new LogsMetrics(metrics.registry),
-    logger: silentLogger,
-  });
-}
-
-/** An operator's browser, as far as the wire sees it. */
+/** Sends what the browser of an operator sends. */
 export class ViewerClient {
   readonly origin: string;
   cookie = '';
@@ -68,5 +54,55 @@ export class ViewerClient {
     const { end } = events.at(-1) ?? {};
     if (end === undefined) throw new Error('the page has no end');
     return { lines: events.flatMap(({ lines }) => lines ?? []), next: end.next };
+  }
+}
+
+/** A log viewer in this process, with a folder of logs that the test writes. */
+export class TestViewer {
+  readonly logs: LogFixture;
+  readonly client: ViewerClient;
+  readonly #viewer: LogViewer;
+  readonly #registry: Registry;
+
+  static async start({ proxyHops = 0 } = {}): Promise<TestViewer> {
+    const logs = new LogFixture();
+    const { registry } = createMetrics('logs');
+    const viewer = await LogViewer.create({
+      host: '127.0.0.1',
+      port: 0,
+      directory: logs.directory,
+      password: PASSWORD,
+      loginSecret: 's'.repeat(32),
+      proxyHops,
+      metrics: new LogsMetrics(registry),
+      logger: silentLogger,
+    });
+    return new TestViewer(logs, viewer, registry);
+  }
+
+  private constructor(logs: LogFixture, viewer: LogViewer, registry: Registry) {
+    this.logs = logs;
+    this.client = new ViewerClient(viewer.port);
+    this.#viewer = viewer;
+    this.#registry = registry;
+  }
+
+  /** Every route of the server, as method and path. */
+  get routes(): readonly string[] {
+    return this.#viewer.routes;
+  }
+
+  /** All metrics in the text format of Prometheus. */
+  metrics(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  close(): Promise<void> {
+    return this.#viewer.close();
+  }
+
+  async stop(): Promise<void> {
+    await this.close();
+    this.logs.remove();
   }
 }
