@@ -1,5 +1,5 @@
 import type { PeerId } from '@parley/proto';
-import { sameView, type StageView } from '../layout/stage.ts';
+import { samePicture, type PictureRef } from '../layout/stage.ts';
 
 export type Layout = 'grid' | 'speaker';
 export type Panel = 'chat' | 'people' | 'statistics';
@@ -8,9 +8,9 @@ export type SelfView = 'auto' | 'floating' | 'hidden';
 export type Corner = 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
 
 /** How this person looks at the call: nothing of it is known to anybody else. */
-export type CallView = {
+export type Arrangement = {
   layout: Layout;
-  pinned: StageView<PeerId> | null;
+  pinned: PictureRef<PeerId> | null;
   panel: Panel | null;
   dialog: CallDialog | null;
   /** Of the grid, from 0. */
@@ -21,9 +21,9 @@ export type CallView = {
   selfCorner: Corner;
 };
 
-export type CallViewAction =
+export type ArrangementAction =
   | { type: 'layout-chosen'; layout: Layout }
-  | { type: 'pin-toggled'; view: StageView<PeerId> }
+  | { type: 'pin-toggled'; picture: PictureRef<PeerId> }
   | { type: 'panel-toggled'; panel: Panel }
   | { type: 'panel-closed' }
   | { type: 'dialog-opened'; dialog: CallDialog }
@@ -34,7 +34,7 @@ export type CallViewAction =
   | { type: 'self-view-chosen'; selfView: SelfView }
   | { type: 'self-view-moved'; corner: Corner };
 
-export const INITIAL_CALL_VIEW: CallView = {
+export const INITIAL_ARRANGEMENT: Arrangement = {
   layout: 'grid',
   pinned: null,
   panel: null,
@@ -45,33 +45,36 @@ export const INITIAL_CALL_VIEW: CallView = {
   selfCorner: 'bottom-right',
 };
 
-export function reduceCallView(view: CallView, action: CallViewAction): CallView {
+export function reduceArrangement(arrangement: Arrangement, action: ArrangementAction): Arrangement {
   switch (action.type) {
     case 'layout-chosen':
-      return { ...view, layout: action.layout, pinned: null };
+      return { ...arrangement, layout: action.layout, pinned: null };
     case 'pin-toggled':
       return {
-        ...view,
-        pinned: view.pinned !== null && sameView(view.pinned, action.view) ? null : action.view,
+        ...arrangement,
+        pinned:
+          arrangement.pinned !== null && samePicture(arrangement.pinned, action.picture)
+            ? null
+            : action.picture,
       };
     case 'panel-toggled':
-      return { ...view, panel: view.panel === action.panel ? null : action.panel };
+      return { ...arrangement, panel: arrangement.panel === action.panel ? null : action.panel };
     case 'panel-closed':
-      return { ...view, panel: null };
+      return { ...arrangement, panel: null };
     case 'dialog-opened':
-      return { ...view, dialog: action.dialog };
+      return { ...arrangement, dialog: action.dialog };
     case 'dialog-closed':
-      return { ...view, dialog: null };
+      return { ...arrangement, dialog: null };
     case 'page-turned':
-      return { ...view, page: Math.max(0, action.page) };
+      return { ...arrangement, page: Math.max(0, action.page) };
     case 'recipient-chosen':
-      return { ...view, chatRecipient: action.peerId };
+      return { ...arrangement, chatRecipient: action.peerId };
     case 'private-chat-opened':
-      return { ...view, chatRecipient: action.peerId, panel: 'chat' };
+      return { ...arrangement, chatRecipient: action.peerId, panel: 'chat' };
     case 'self-view-chosen':
-      return { ...view, selfView: action.selfView };
+      return { ...arrangement, selfView: action.selfView };
     case 'self-view-moved':
-      return { ...view, selfCorner: action.corner };
+      return { ...arrangement, selfCorner: action.corner };
   }
 }
 

@@ -6,9 +6,9 @@ const MIN_INTERVAL_MS = 150;
  * Collects which pictures the page shows and at what size, and hands the whole list on. Tiles that appear together
  * go in one list; sizes that change on every frame of a transition are thinned out.
  */
-export class ViewRegistry {
-  readonly #views = new Map<string, Picture>();
-  readonly #publish: (views: readonly Picture[]) => void;
+export class PictureRegistry {
+  readonly #views = new Map<string, View>();
+  readonly #publish: (views: readonly View[]) => void;
   #lastAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;

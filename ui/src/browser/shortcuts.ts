@@ -17,25 +17,25 @@ export type ShortcutId =
   | 'settings'
   | 'help';
 
-export type Shortcut = { id: ShortcutId; key: string; shown: string; does: string };
+export type Shortcut = { id: ShortcutId; key: string; keyLabel: string; label: string };
 
 export const SHORTCUTS: readonly Shortcut[] = [
-  { id: 'microphone', key: 'm', shown: 'M', does: 'Mute or unmute' },
-  { id: 'camera', key: 'v', shown: 'V', does: 'Camera on or off' },
-  { id: 'share', key: 's', shown: 'S', does: 'Share the screen, or stop' },
-  { id: 'hand', key: 'h', shown: 'H', does: 'Raise or lower your hand' },
-  { id: 'chat', key: 'c', shown: 'C', does: 'Open or close the chat' },
-  { id: 'people', key: 'p', shown: 'P', does: 'Open or close the list of people' },
-  { id: 'statistics', key: 'd', shown: 'D', does: 'Open or close the statistics' },
-  { id: 'layout', key: 'g', shown: 'G', does: 'Grid or speaker view' },
-  { id: 'self-view', key: 'o', shown: 'O', does: 'Show or hide your own picture' },
-  { id: 'fullscreen', key: 'f', shown: 'F', does: 'Fullscreen' },
-  { id: 'picture-in-picture', key: 'i', shown: 'I', does: 'Picture in picture' },
-  { id: 'copy-link', key: 'l', shown: 'L', does: 'Copy the link' },
-  { id: 'previous-page', key: 'pageup', shown: 'PgUp', does: 'Previous page of people' },
-  { id: 'next-page', key: 'pagedown', shown: 'PgDn', does: 'Next page of people' },
-  { id: 'settings', key: ',', shown: ',', does: 'Settings' },
-  { id: 'help', key: '?', shown: '?', does: 'This list' },
+  { id: 'microphone', key: 'm', keyLabel: 'M', label: 'Mute or unmute' },
+  { id: 'camera', key: 'v', keyLabel: 'V', label: 'Camera on or off' },
+  { id: 'share', key: 's', keyLabel: 'S', label: 'Share the screen, or stop' },
+  { id: 'hand', key: 'h', keyLabel: 'H', label: 'Raise or lower your hand' },
+  { id: 'chat', key: 'c', keyLabel: 'C', label: 'Open or close the chat' },
+  { id: 'people', key: 'p', keyLabel: 'P', label: 'Open or close the list of people' },
+  { id: 'statistics', key: 'd', keyLabel: 'D', label: 'Open or close the statistics' },
+  { id: 'layout', key: 'g', keyLabel: 'G', label: 'Grid or speaker view' },
+  { id: 'self-view', key: 'o', keyLabel: 'O', label: 'Show or hide your own picture' },
+  { id: 'fullscreen', key: 'f', keyLabel: 'F', label: 'Fullscreen' },
+  { id: 'picture-in-picture', key: 'i', keyLabel: 'I', label: 'Picture in picture' },
+  { id: 'copy-link', key: 'l', keyLabel: 'L', label: 'Copy the link' },
+  { id: 'previous-page', key: 'pageup', keyLabel: 'PgUp', label: 'Previous page of people' },
+  { id: 'next-page', key: 'pagedown', keyLabel: 'PgDn', label: 'Next page of people' },
+  { id: 'settings', key: ',', keyLabel: ',', label: 'Settings' },
+  { id: 'help', key: '?', keyLabel: '?', label: 'This list' },
 ];
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
@@ -48,5 +48,5 @@ export function shortcutFor(press: KeyPress): ShortcutId | null {
 }
 
 export function shortcutKey(id: ShortcutId): string | undefined {
-  return SHORTCUTS.find((shortcut) => shortcut.id === id)?.shown;
+  return SHORTCUTS.find((shortcut) => shortcut.id === id)?.keyLabel;
 }

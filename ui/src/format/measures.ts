@@ -10,7 +10,7 @@ export function bitrate(bitsPerSecond: number | null): string {
 }
 
 /** `0.4 %`, from a share of 0 to 1 */
-export function share(value: number | null): string {
+export function percent(value: number | null): string {
   if (value === null) return UNKNOWN;
   const percent = value * 100;
   return `${percent === 0 || percent >= 10 ? Math.round(percent) : percent.toFixed(1)} %`;

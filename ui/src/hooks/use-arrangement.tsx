@@ -2,22 +2,25 @@
 
 import { createContext, use, useReducer, type Dispatch, type ReactNode } from 'react';
 import {
-  INITIAL_CALL_VIEW,
-  reduceCallView,
-  type CallView,
-  type CallViewAction,
+  INITIAL_ARRANGEMENT,
+  reduceArrangement,
+  type Arrangement,
+  type ArrangementAction,
 } from '../arrangement/arrangement.ts';
 
-const ViewContext = createContext<{ view: CallView; dispatch: Dispatch<CallViewAction> } | null>(null);
+const ArrangementContext = createContext<{
+  arrangement: Arrangement;
+  dispatch: Dispatch<ArrangementAction>;
+} | null>(null);
 
 /** How this person looks at the call: layout, pins, panels. */
-export function CallViewProvider({ children }: { children: ReactNode }) {
-  const [view, dispatch] = useReducer(reduceCallView, INITIAL_CALL_VIEW);
-  return <ViewContext value={{ view, dispatch }}>{children}</ViewContext>;
+export function ArrangementProvider({ children }: { children: ReactNode }) {
+  const [arrangement, dispatch] = useReducer(reduceArrangement, INITIAL_ARRANGEMENT);
+  return <ArrangementContext value={{ arrangement, dispatch }}>{children}</ArrangementContext>;
 }
 
-export function useCallView(): { view: CallView; dispatch: Dispatch<CallViewAction> } {
-  const value = use(ViewContext);
-  if (value === null) throw new Error('There is no call view here');
+export function useArrangement(): { arrangement: Arrangement; dispatch: Dispatch<ArrangementAction> } {
+  const value = use(ArrangementContext);
+  if (value === null) throw new Error('There is no arrangement here');
   return value;
 }

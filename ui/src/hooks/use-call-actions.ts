@@ -1,70 +1,73 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { CallClient } from '../call/index.ts';
-import { isOn } from '../selectors/is-on.ts';
+import type { Arrangement, ArrangementAction } from '../arrangement/arrangement.ts';
 import { copyRoomLink } from '../browser/room-link.ts';
-import type { CallView, CallViewAction } from '../arrangement/arrangement.ts';
 import type { ShortcutId } from '../browser/shortcuts.ts';
+import type { CallClient } from '../call/types.ts';
+import { isOn } from '../selectors/is-on.ts';
+import { useArrangement } from './use-arrangement.tsx';
 import { useCallClient } from './use-call.tsx';
-import { useCallView } from './use-arrangement.tsx';
 import { toggleFullscreen } from './use-fullscreen.ts';
 import { usePictureInPicture } from './use-picture-in-picture.tsx';
 import { useToasts } from './use-toasts.tsx';
 
 export type CallActions = Record<ShortcutId, () => void>;
 
-/** Everything that a button, a menu and a key do alike. Problems come back as notices of the call. */
+/** One function for each action, whether a button, a menu or a key starts it. None throws: a failure becomes a notice of the call. */
 export function useCallActions(): CallActions {
   const call = useCallClient();
-  const { view, dispatch } = useCallView();
-  const { say } = useToasts();
+  const { arrangement, dispatch } = useArrangement();
+  const { showToast } = useToasts();
   const { toggle: togglePictureInPicture } = usePictureInPicture();
   return useMemo(
     () => ({
-      ...callActions(call),
-      ...viewActions(view, dispatch),
+      ...deviceActions(call),
+      ...arrangementActions(arrangement, dispatch),
       fullscreen: () => void toggleFullscreen(),
       'picture-in-picture': () => void togglePictureInPicture(),
       'copy-link': () =>
         void copyRoomLink().then((copied) =>
-          say(copied ? 'Link copied' : 'The browser did not allow copying'),
+          showToast(copied ? 'Link copied' : 'The link was not copied. Copy it from the address bar.'),
         ),
     }),
-    [call, view, dispatch, say, togglePictureInPicture],
+    [call, arrangement, dispatch, showToast, togglePictureInPicture],
   );
 }
 
-function callActions(call: CallClient): Pick<CallActions, 'microphone' | 'camera' | 'share' | 'hand'> {
+type DeviceActionId = 'microphone' | 'camera' | 'share' | 'hand';
+
+function deviceActions(call: CallClient): Pick<CallActions, DeviceActionId> {
   const self = () => call.getState().participants.find((participant) => participant.isSelf);
-  // What fails is told by the call's notices; the promise only says when it is over.
-  const quietly = (work: Promise<void>) => void work.catch(() => undefined);
+  // The call shows a failure as a notice, so that the rejection says nothing new.
+  const ignoreFailure = (work: Promise<void>) => void work.catch(() => undefined);
   return {
-    microphone: () => quietly(call.setMicrophone(!isOn(call.getState().microphone))),
-    camera: () => quietly(call.setCamera(!isOn(call.getState().camera))),
-    share: () => (isOn(call.getState().screen) ? call.stopScreenShare() : quietly(call.startScreenShare())),
+    microphone: () => ignoreFailure(call.setMicrophone(!isOn(call.getState().microphone))),
+    camera: () => ignoreFailure(call.setCamera(!isOn(call.getState().camera))),
+    share: () =>
+      isOn(call.getState().screen) ? call.stopScreenShare() : ignoreFailure(call.startScreenShare()),
     hand: () => call.setHand(self()?.handRaisedAt === null),
   };
 }
 
-type ViewActionId = Exclude<
+type ArrangementActionId = Exclude<
   ShortcutId,
-  'microphone' | 'camera' | 'share' | 'hand' | 'fullscreen' | 'picture-in-picture' | 'copy-link'
+  DeviceActionId | 'fullscreen' | 'picture-in-picture' | 'copy-link'
 >;
 
-function viewActions(
-  view: CallView,
-  dispatch: (action: CallViewAction) => void,
-): Pick<CallActions, ViewActionId> {
+function arrangementActions(
+  { layout, selfView, page }: Arrangement,
+  dispatch: (action: ArrangementAction) => void,
+): Pick<CallActions, ArrangementActionId> {
   return {
     chat: () => dispatch({ type: 'panel-toggled', panel: 'chat' }),
     people: () => dispatch({ type: 'panel-toggled', panel: 'people' }),
     statistics: () => dispatch({ type: 'panel-toggled', panel: 'statistics' }),
-    layout: () => dispatch({ type: 'layout-chosen', layout: view.layout === 'grid' ? 'speaker' : 'grid' }),
+    layout: () => dispatch({ type: 'layout-chosen', layout: layout === 'grid' ? 'speaker' : 'grid' }),
     'self-view': () =>
-      dispatch({ type: 'self-view-chosen', selfView: view.selfView === 'hidden' ? 'auto' : 'hidden' }),
-    'previous-page': () => dispatch({ type: 'page-turned', page: view.page - 1 }),
-    'next-page': () => dispatch({ type: 'page-turned', page: view.page + 1 }),
+      dispatch({ type: 'self-view-chosen', selfView: selfView === 'hidden' ? 'auto' : 'hidden' }),
+    'previous-page': () => dispatch({ type: 'page-turned', page: page - 1 }),
+    'next-page': () => dispatch({ type: 'page-turned', page: page + 1 }),
     settings: () => dispatch({ type: 'dialog-opened', dialog: 'settings' }),
     help: () => dispatch({ type: 'dialog-opened', dialog: 'shortcuts' }),
   };

@@ -1,8 +1,8 @@
 'use client';
 
 import { createContext, use, type ReactNode } from 'react';
-import type { CallClient, CallState, Participant } from '../call/index.ts';
-import { useStore } from './use-store.ts';
+import type { CallClient, CallState, Participant } from '../call/types.ts';
+import { useStateOf } from './use-state-of.ts';
 
 /*
  * The one bridge between the call client and React. Components read parts of its state and call its methods; none
@@ -23,7 +23,7 @@ export function useCallClient(): CallClient {
 
 /** A part of the call's state, as it is: `useCall((state) => state.phase)`. */
 export function useCall<Part>(select: (state: CallState) => Part): Part {
-  return useStore(useCallClient(), select);
+  return useStateOf(useCallClient(), select);
 }
 
 export function useSelf(): Participant | null {

@@ -18,7 +18,7 @@ type ProviderProps = {
 /** A small window that stays above the others: a whole one where the browser can, else the largest video. */
 export function PictureInPictureProvider({ content, children }: ProviderProps) {
   const [companion, setCompanion] = useState<Window | null>(null);
-  const { say } = useToasts();
+  const { showToast } = useToasts();
 
   useEffect(() => {
     if (companion === null) return undefined;
@@ -37,12 +37,12 @@ export function PictureInPictureProvider({ content, children }: ProviderProps) {
       const opened = await openCompanionWindow();
       if (opened !== null) return setCompanion(opened);
       const video = largestVideo();
-      if (video === null) return say('There is no video to take out right now');
+      if (video === null) return showToast('There is no video to take out right now');
       await video.requestPictureInPicture();
     } catch {
-      say('This browser did not open picture in picture');
+      showToast('This browser did not open picture in picture');
     }
-  }, [companion, say]);
+  }, [companion, showToast]);
 
   const value = useMemo(() => ({ active: companion !== null, toggle }), [companion, toggle]);
   return (

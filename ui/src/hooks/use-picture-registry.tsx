@@ -2,22 +2,22 @@
 
 import type { PeerId } from '@parley/proto';
 import { createContext, use, useEffect, useId, useMemo, type ReactNode, type RefObject } from 'react';
-import { ViewRegistry } from '../arrangement/picture-registry.ts';
+import { PictureRegistry } from '../arrangement/picture-registry.ts';
 import { useCallClient } from './use-call.tsx';
 
-const RegistryContext = createContext<ViewRegistry | null>(null);
+const RegistryContext = createContext<PictureRegistry | null>(null);
 
 /** Tells the call which pictures are on the page, and how large. */
-export function ViewRegistryProvider({ children }: { children: ReactNode }) {
+export function PictureRegistryProvider({ children }: { children: ReactNode }) {
   const call = useCallClient();
-  const registry = useMemo(() => new ViewRegistry((views) => call.setPictures(views)), [call]);
+  const registry = useMemo(() => new PictureRegistry((views) => call.setViews(views)), [call]);
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 
-type ViewedPicture = { peerId: PeerId; source: 'camera' | 'screen'; important: boolean; enabled: boolean };
+type ReportedPicture = { peerId: PeerId; source: 'camera' | 'screen'; important: boolean; enabled: boolean };
 
 /** Reports the element as the place of a picture for as long as it is mounted, with its size in device pixels. */
-export function useReportedView(element: RefObject<HTMLElement | null>, picture: ViewedPicture): void {
+export function useReportedPicture(element: RefObject<HTMLElement | null>, picture: ReportedPicture): void {
   const registry = use(RegistryContext);
   const key = useId();
   const { peerId, source, important, enabled } = picture;

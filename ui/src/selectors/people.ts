@@ -19,7 +19,7 @@ export function isMediaUnknown({ restoring, isSelf }: Participant): boolean {
 }
 
 /** All that a tile shows about a person, in one sentence. */
-export function describe(participant: Participant): string {
+export function personWords(participant: Participant): string {
   const unlessUnknown = (state: string) => (isMediaUnknown(participant) ? null : state);
   const states = [
     participant.microphoneOn ? (participant.speaking ? 'speaking' : null) : unlessUnknown('muted'),

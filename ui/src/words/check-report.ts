@@ -20,7 +20,7 @@ export function checkReport(state: CheckState, page: { origin: string; userAgent
 
 function reportLine({ name, result }: CheckLine): string[] {
   if (result === null) return [`?    ${CHECK_TITLES[name]}: not looked at`];
-  const { what, fix } = checkWords(name, result);
+  const { finding: what, fix } = checkWords(name, result);
   const line = `${MARKS[result.state]} ${CHECK_TITLES[name]}: ${what}`;
   return fix === null ? [line] : [line, `     → ${fix}`];
 }

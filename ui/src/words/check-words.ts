@@ -1,10 +1,10 @@
 import { levelDown, levelUp, type BandwidthLevel } from '../call/check/bandwidth-level.ts';
 import type { Bandwidth, CheckCode, CheckFacts, CheckName, CheckResult } from '../call/check/check.ts';
-import { bitrate, milliseconds, share } from '../format/measures.ts';
+import { bitrate, milliseconds, percent } from '../format/measures.ts';
 import { deviceErrorWords, errorWords } from './error-words.ts';
 
 /** What was found, and what to do about it where something is to be done. */
-export type CheckWords = { what: string; fix: string | null };
+export type CheckWords = { finding: string; fix: string | null };
 
 export const CHECK_TITLES: Record<CheckName, string> = {
   origin: 'Secure address',
@@ -47,84 +47,88 @@ type Words = (facts: CheckFacts, name: CheckName) => CheckWords;
 /** Where `npm run doctor` finds the same, it says the same. */
 const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
   'insecure-origin': () => ({
-    what: 'Camera and microphone need a secure address.',
+    finding: 'Camera and microphone need a secure address.',
     fix: 'Open the https:// address of this server; browsers allow devices only there and on localhost.',
   }),
   edge: () => ({
-    what: 'The server cannot be reached.',
+    finding: 'The server cannot be reached.',
     fix: `Check your network connection. ${FOR_OPERATORS}check that the gateway runs and that /api/ leads to it.`,
   }),
   clock: ({ secondsAhead = 0 }) => ({
-    what: `The server's clock is ${Math.abs(secondsAhead)} s ${secondsAhead > 0 ? 'ahead of' : 'behind'} this device's.`,
+    finding: `The server's clock is ${Math.abs(secondsAhead)} s ${secondsAhead > 0 ? 'ahead of' : 'behind'} this device's.`,
     fix: `Let this device set its clock by the network. ${FOR_OPERATORS}set the clocks by NTP: timedatectl set-ntp true on each machine.`,
   }),
-  'no-clock': () => ({ what: 'The server does not tell its time.', fix: null }),
+  'no-clock': () => ({ finding: 'The server does not tell its time.', fix: null }),
   call: ({ error = 'internal' }) => {
     const { title, advice } = errorWords({ code: error, message: error, traceId: null });
     return {
-      what: `A call cannot be joined: ${title.toLowerCase()} (${error}).`,
+      finding: `A call cannot be joined: ${title.toLowerCase()} (${error}).`,
       fix: `${advice} ${FOR_OPERATORS}look into the logs of signaling and media for the reference below.`,
     };
   },
   websocket: () => ({
-    what: 'A WebSocket to /socket.io/ is not opened. Calls work, but slower.',
+    finding: 'A WebSocket to /socket.io/ is not opened. Calls work, but slower.',
     fix: `Try without a proxy or filter program. ${FOR_OPERATORS}the proxy must pass Upgrade and Connection on for /socket.io/ with HTTP/1.1, as nginx/ in this repository does.`,
   }),
   'udp-port': (facts) => ({
-    what: `UDP ${portsAt(facts)} does not answer. Media that has to use TCP instead stutters where packets are lost.`,
+    finding: `UDP ${portsAt(facts)} does not answer. Media that has to use TCP instead stutters where packets are lost.`,
     fix: `Try another network: some block UDP. ${FOR_OPERATORS}open UDP ${list(facts.ports)} in the firewall and, behind NAT, forward it to the media node.`,
   }),
   'tcp-port': (facts) => ({
-    what: `TCP ${portsAt(facts)} does not answer. People behind firewalls that block UDP need a TURN server to get in.`,
+    finding: `TCP ${portsAt(facts)} does not answer. People behind firewalls that block UDP need a TURN server to get in.`,
     fix: `${FOR_OPERATORS}open TCP ${list(facts.ports)} in the firewall and, behind NAT, forward it to the media node.`,
   }),
   relay: () => ({
-    what: 'The TURN server does not carry media. People behind strict firewalls do not get in.',
+    finding: 'The TURN server does not carry media. People behind strict firewalls do not get in.',
     fix: `${FOR_OPERATORS}check that TURN_URLS is an address that browsers can reach, that TURN_SECRET is the same in signaling and in the TURN server, and that its ports are open.`,
   }),
-  'no-candidate': (_facts, name) => ({ what: `The server does not offer ${name.toUpperCase()}.`, fix: null }),
-  'no-turn': () => ({ what: 'No TURN server is set up here, so there is nothing to try.', fix: null }),
+  'no-candidate': (_facts, name) => ({
+    finding: `The server does not offer ${name.toUpperCase()}.`,
+    fix: null,
+  }),
+  'no-turn': () => ({ finding: 'No TURN server is set up here, so there is nothing to try.', fix: null }),
   'announced-address': ({ addresses, loopback }) => ({
-    what: `Browsers are told to send media to ${list(addresses)}, ${
+    finding: `Browsers are told to send media to ${list(addresses)}, ${
       loopback === true
         ? 'which only the server itself can reach'
         : 'and no media port answers there, neither over UDP nor over TCP'
     }.`,
     fix: `Try another network. ${FOR_OPERATORS}set MEDIA_RTC_ANNOUNCED_ADDRESS to the address of the media node that browsers can reach; check that its media ports are open.`,
   }),
-  'no-path': () => ({ what: 'Nothing could be sent: media found no way.', fix: null }),
+  'no-path': () => ({ finding: 'Nothing could be sent: media found no way.', fix: null }),
   slow: ({ bandwidth }) => ({
-    what: bandwidth === undefined ? 'The connection is slow.' : bandwidthWords(bandwidth),
+    finding: bandwidth === undefined ? 'The connection is slow.' : bandwidthWords(bandwidth),
     fix: 'Go nearer to the Wi-Fi or use a cable, end downloads, or turn the camera off.',
   }),
   loss: ({ bandwidth }) => ({
-    what: `Packets are lost: pictures and sound will stutter. ${bandwidth === undefined ? '' : bandwidthWords(bandwidth)}`,
+    finding: `Packets are lost: pictures and sound will stutter. ${bandwidth === undefined ? '' : bandwidthWords(bandwidth)}`,
     fix: 'Go nearer to the Wi-Fi or use a cable, and end other downloads.',
   }),
   device: ({ error = 'device_failed' }, name) => {
     const device = name === 'camera' ? 'camera' : 'microphone';
     const { title, advice } = deviceErrorWords(device, { code: error, message: error, traceId: null });
-    return { what: `${title}.`, fix: advice };
+    return { finding: `${title}.`, fix: advice };
   },
   'no-answer': () => ({
-    what: 'The browser asked whether it may be used and got no answer.',
+    finding: 'The browser asked whether it may be used and got no answer.',
     fix: 'Start the check again and answer the question of the browser.',
   }),
   'no-speaker': () => ({
-    what: 'No sound could be played.',
+    finding: 'No sound could be played.',
     fix: 'Plug in a speaker or headphones, or choose another one in your system, then try again.',
   }),
   'unknown-speakers': () => ({
-    what: 'This browser does not tell whether there is one. Three notes were played; you should have heard them.',
+    finding:
+      'This browser does not tell whether there is one. Three notes were played; you should have heard them.',
     fix: null,
   }),
-  'needs-secure-origin': () => ({ what: 'Not tried: it needs a secure address.', fix: null }),
-  'needs-call': () => ({ what: 'Not tried: a call cannot be joined.', fix: null }),
-  internal: () => ({ what: 'This check itself did not work.', fix: 'Start the check again.' }),
+  'needs-secure-origin': () => ({ finding: 'Not tried: it needs a secure address.', fix: null }),
+  'needs-call': () => ({ finding: 'Not tried: a call cannot be joined.', fix: null }),
+  internal: () => ({ finding: 'This check itself did not work.', fix: 'Start the check again.' }),
 };
 
 export function checkWords(name: CheckName, { code, facts }: CheckResult): CheckWords {
-  if (code === 'fine') return { what: FINE[name](facts), fix: null };
+  if (code === 'fine') return { finding: FINE[name](facts), fix: null };
   return WORDS[code](facts, name);
 }
 
@@ -139,7 +143,7 @@ function bandwidthWords(bandwidth: Bandwidth): string {
   const { up, down, lossUp, lossDown, roundTripMs } = bandwidth;
   const upWords = `Up ${bitrate(up)}, ${ENOUGH[levelUp(bandwidth)]}`;
   const downWords = `down ${bitrate(down)}, ${ENOUGH[levelDown(bandwidth)]}`;
-  const loss = share(Math.max(lossUp, lossDown));
+  const loss = percent(Math.max(lossUp, lossDown));
   return `${upWords}; ${downWords}. ${loss} lost, ${milliseconds(roundTripMs)} there and back.`;
 }
 

@@ -1,31 +1,34 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  INITIAL_CALL_VIEW,
+  INITIAL_ARRANGEMENT,
   movedCorner,
   nearestCorner,
-  reduceCallView,
+  reduceArrangement,
   selfPlacement,
-  type CallViewAction,
+  type ArrangementAction,
 } from '../../src/arrangement/arrangement.ts';
 import { peer } from '../support/call-state.ts';
 
-const after = (...actions: CallViewAction[]) => actions.reduce(reduceCallView, INITIAL_CALL_VIEW);
+const after = (...actions: ArrangementAction[]) => actions.reduce(reduceArrangement, INITIAL_ARRANGEMENT);
 
 describe('how a person looks at the call', () => {
   test('a pin is taken away by pinning the same picture again, and replaced by pinning another', () => {
     const camera = { peerId: peer('ada'), source: 'camera' } as const;
     const screen = { peerId: peer('ada'), source: 'screen' } as const;
-    expect(after({ type: 'pin-toggled', view: camera }).pinned).toEqual(camera);
+    expect(after({ type: 'pin-toggled', picture: camera }).pinned).toEqual(camera);
     expect(
-      after({ type: 'pin-toggled', view: camera }, { type: 'pin-toggled', view: camera }).pinned,
+      after({ type: 'pin-toggled', picture: camera }, { type: 'pin-toggled', picture: camera }).pinned,
     ).toBeNull();
     expect(
-      after({ type: 'pin-toggled', view: camera }, { type: 'pin-toggled', view: screen }).pinned,
+      after({ type: 'pin-toggled', picture: camera }, { type: 'pin-toggled', picture: screen }).pinned,
     ).toEqual(screen);
   });
 
   test('choosing a layout lets go of the pin, which would hide the choice', () => {
-    const pin: CallViewAction = { type: 'pin-toggled', view: { peerId: peer('ada'), source: 'camera' } };
+    const pin: ArrangementAction = {
+      type: 'pin-toggled',
+      picture: { peerId: peer('ada'), source: 'camera' },
+    };
     expect(after(pin, { type: 'layout-chosen', layout: 'speaker' })).toMatchObject({
       pinned: null,
       layout: 'speaker',
@@ -33,14 +36,14 @@ describe('how a person looks at the call', () => {
   });
 
   test('one panel is open at a time', () => {
-    const open = (panel: 'chat' | 'people'): CallViewAction => ({ type: 'panel-toggled', panel });
+    const open = (panel: 'chat' | 'people'): ArrangementAction => ({ type: 'panel-toggled', panel });
     expect(after(open('chat'), open('people')).panel).toBe('people');
     expect(after(open('chat'), open('chat')).panel).toBeNull();
   });
 
   test('writing to somebody privately opens the chat on them', () => {
-    const view = after({ type: 'private-chat-opened', peerId: peer('ada') });
-    expect(view).toMatchObject({ panel: 'chat', chatRecipient: peer('ada') });
+    const arrangement = after({ type: 'private-chat-opened', peerId: peer('ada') });
+    expect(arrangement).toMatchObject({ panel: 'chat', chatRecipient: peer('ada') });
   });
 
   test('there is no page before the first', () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Picture } from '../../src/call/index.ts';
-import { ViewRegistry } from '../../src/arrangement/picture-registry.ts';
+import type { View } from '../../src/call/types.ts';
+import { PictureRegistry } from '../../src/arrangement/picture-registry.ts';
 import { peer } from '../support/call-state.ts';
 
 const view = (name: string, width: number, important = false): Picture => ({
@@ -12,13 +12,13 @@ const view = (name: string, width: number, important = false): Picture => ({
 });
 
 describe('the pictures on the page', () => {
-  let published: (readonly Picture[])[];
-  let registry: ViewRegistry;
+  let published: (readonly View[])[];
+  let registry: PictureRegistry;
 
   beforeEach(() => {
     jest.useFakeTimers();
     published = [];
-    registry = new ViewRegistry((views) => published.push(views));
+    registry = new PictureRegistry((views) => published.push(views));
   });
 
   afterEach(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { selectStage, STAGE_HOLD_MS, stripViews, type StageInput } from '../../src/layout/stage.ts';
+import { selectStage, STAGE_HOLD_MS, stripPictures, type StageInput } from '../../src/layout/stage.ts';
 import { fitStage } from '../../src/layout/strip.ts';
 
 const me = { peerId: 'me', isSelf: true, screenOn: false };
@@ -15,7 +15,7 @@ const base: StageInput<string> = {
   previous: null,
   now: 10_000,
 };
-const stageOf = (change: Partial<StageInput<string>>) => selectStage({ ...base, ...change })?.view ?? null;
+const stageOf = (change: Partial<StageInput<string>>) => selectStage({ ...base, ...change })?.picture ?? null;
 
 describe('who is on the stage', () => {
   test.each([
@@ -26,7 +26,7 @@ describe('who is on the stage', () => {
     ['not oneself although one speaks', { dominantPeerId: 'me' }, camera('ann')],
     [
       'who was there before, when oneself speaks',
-      { dominantPeerId: 'me', previous: { view: camera('bob'), since: 0 } },
+      { dominantPeerId: 'me', previous: { picture: camera('bob'), since: 0 } },
       camera('bob'),
     ],
     [
@@ -58,11 +58,11 @@ describe('who is on the stage', () => {
 
   test('a second shared screen does not push the first one off', () => {
     const members = [me, { ...ann, screenOn: true }, { ...bob, screenOn: true }];
-    expect(stageOf({ members, previous: { view: screen('bob'), since: 0 } })).toEqual(screen('bob'));
+    expect(stageOf({ members, previous: { picture: screen('bob'), since: 0 } })).toEqual(screen('bob'));
   });
 
   test('an interruption waits until the speaker had the stage for a moment', () => {
-    const previous = { view: camera('ann'), since: base.now - STAGE_HOLD_MS + 1 };
+    const previous = { picture: camera('ann'), since: base.now - STAGE_HOLD_MS + 1 };
     expect(stageOf({ previous, dominantPeerId: 'bob' })).toEqual(camera('ann'));
     expect(stageOf({ previous, dominantPeerId: 'bob', now: base.now + 1 })).toEqual(camera('bob'));
   });
@@ -76,7 +76,7 @@ describe('who is on the stage', () => {
 describe('the strip', () => {
   test('holds everybody but the stage, screens first', () => {
     const members = [me, { ...ann, screenOn: true }, { ...bob, screenOn: true }];
-    expect(stripViews(members, screen('ann'))).toEqual([
+    expect(stripPictures(members, screen('ann'))).toEqual([
       screen('bob'),
       camera('me'),
       camera('ann'),

@@ -32,31 +32,31 @@ const FAULTS: [CheckCode, CheckFacts, RegExp][] = [
 
 describe('what the check says', () => {
   test.each(FAULTS)('of %s is what it is and what to do', (code, facts, expected) => {
-    const { what, fix } = checkWords('microphone', wrong(code, facts));
+    const { finding: what, fix } = checkWords('microphone', wrong(code, facts));
     expect(`${what} ${fix}`).toMatch(expected);
     expect(fix).toMatch(/\.$/);
   });
 
   test.each(CHECK_NAMES)('of a healthy %s asks nothing of anybody', (name) => {
-    const { what, fix } = checkWords(name, well());
+    const { finding: what, fix } = checkWords(name, well());
     expect(what).toMatch(/\.$/);
     expect(fix).toBeNull();
   });
 
   test.each(ERROR_CODES)('of a call refused with %s names the code', (error) => {
-    expect(checkWords('websocket', wrong('call', { error })).what).toContain(`(${error})`);
+    expect(checkWords('websocket', wrong('call', { error })).finding).toContain(`(${error})`);
   });
 
   test('of a bandwidth says what it is enough for', () => {
     const measured = { lossUp: 0, lossDown: 0.004, roundTripMs: 12 };
     const fine = judgeBandwidth({ ...measured, up: 2_000_000, down: 500_000 });
     expect(fine.state).toBe('well');
-    expect(checkWords('bandwidth', fine).what).toBe(
+    expect(checkWords('bandwidth', fine).finding).toBe(
       'Up 2.0 Mbit/s, enough for HD video; down 500 kbit/s, enough for small video. 0.4 % lost, 12 ms there and back.',
     );
     const slow = judgeBandwidth({ ...measured, up: 100_000, down: 2_000_000 });
     expect(slow.code).toBe('slow');
-    expect(checkWords('bandwidth', slow).what).toContain('Up 100 kbit/s, enough for sound only');
+    expect(checkWords('bandwidth', slow).finding).toContain('Up 100 kbit/s, enough for sound only');
     expect(judgeBandwidth({ ...measured, up: 0, down: 0 }).code).toBe('slow');
     expect(judgeBandwidth({ ...measured, lossDown: 0.2, up: 3e6, down: 3e6 }).code).toBe('loss');
   });

@@ -3,8 +3,8 @@ import { ERROR_CODES } from '@parley/proto';
 import type { CallError, DeviceState, Notice } from '../../src/call/index.ts';
 import { clock, durationWords } from '../../src/format/durations.ts';
 import { initials, nameHue } from '../../src/format/initials.ts';
-import { bitrate, milliseconds, resolution, share } from '../../src/format/measures.ts';
-import { describe as describePerson, handPlace, raisedHands } from '../../src/selectors/people.ts';
+import { bitrate, milliseconds, resolution, percent } from '../../src/format/measures.ts';
+import { personWords as describePerson, handPlace, raisedHands } from '../../src/selectors/people.ts';
 import { shortcutFor, SHORTCUTS } from '../../src/browser/shortcuts.ts';
 import { deviceErrorWords, errorWords, isRetryable } from '../../src/words/error-words.ts';
 import { noticeWords } from '../../src/words/notice-words.ts';
@@ -117,7 +117,7 @@ describe('measures in words', () => {
   });
 
   test('what is not known is a dash', () => {
-    expect([bitrate(null), share(null), milliseconds(null), resolution(null, 1, 1)]).toEqual([
+    expect([bitrate(null), percent(null), milliseconds(null), resolution(null, 1, 1)]).toEqual([
       '–',
       '–',
       '–',
@@ -127,7 +127,7 @@ describe('measures in words', () => {
 
   test('what is known has its unit', () => {
     expect([bitrate(850_400), bitrate(1_240_000)]).toEqual(['850 kbit/s', '1.2 Mbit/s']);
-    expect([share(0), share(0.004), share(0.25)]).toEqual(['0 %', '0.4 %', '25 %']);
+    expect([percent(0), percent(0.004), percent(0.25)]).toEqual(['0 %', '0.4 %', '25 %']);
     expect(resolution(1280, 720, 29.97)).toBe('1280×720 at 30');
   });
 });

@@ -2,13 +2,13 @@
 
 import { useCall } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
-import { CallViewProvider } from '../../hooks/use-arrangement.tsx';
+import { ArrangementProvider } from '../../hooks/use-arrangement.tsx';
 import { PictureInPictureProvider } from '../../hooks/use-picture-in-picture.tsx';
 import { usePushToTalk } from '../../hooks/use-push-to-talk.ts';
 import { useShortcuts } from '../../hooks/use-shortcuts.ts';
 import { ToastsProvider } from '../../hooks/use-toasts.tsx';
 import { useWakeLock } from '../../hooks/use-wake-lock.ts';
-import { ViewRegistryProvider } from '../../hooks/use-picture-registry.tsx';
+import { PictureRegistryProvider } from '../../hooks/use-picture-registry.tsx';
 import { ControlBar } from '../controls/control-bar.tsx';
 import { Announcer } from '../notices/announcer.tsx';
 import { Toasts } from '../notices/toasts.tsx';
@@ -24,15 +24,15 @@ import { Joining } from './joining.tsx';
 /** The call: pictures, controls, panels. */
 export function CallPage() {
   return (
-    <CallViewProvider>
-      <ViewRegistryProvider>
+    <ArrangementProvider>
+      <PictureRegistryProvider>
         <ToastsProvider>
           <PictureInPictureProvider content={<Companion />}>
             <CallFrame />
           </PictureInPictureProvider>
         </ToastsProvider>
-      </ViewRegistryProvider>
-    </CallViewProvider>
+      </PictureRegistryProvider>
+    </ArrangementProvider>
   );
 }
 

@@ -4,7 +4,7 @@ import { CHAT_TEXT_MAX } from '@parley/proto';
 import { SendHorizontal } from 'lucide-react';
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { IconButton } from '../basics/icon-button.tsx';
 import { RecipientSelect } from './recipient-select.tsx';
 
@@ -13,7 +13,7 @@ const COUNT_FROM = CHAT_TEXT_MAX - 200;
 /** Writes a message: Enter sends it, Shift and Enter begin a new line. */
 export function ChatComposer() {
   const call = useCallClient();
-  const { chatRecipient } = useCallView().view;
+  const { chatRecipient } = useArrangement().arrangement;
   const present = useCall((state) =>
     state.participants.some((participant) => participant.peerId === chatRecipient),
   );

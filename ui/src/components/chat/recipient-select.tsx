@@ -3,7 +3,7 @@
 import type { PeerId } from '@parley/proto';
 import { Lock, Users } from 'lucide-react';
 import { useCall } from '../../hooks/use-call.tsx';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { cn } from '../basics/cn.ts';
 import { Select } from '../basics/select.tsx';
 
@@ -12,7 +12,7 @@ const GONE = 'gone';
 
 /** Who gets the next message. A person who has left cannot be written to, and the words say so. */
 export function RecipientSelect({ gone }: { gone: boolean }) {
-  const { view, dispatch } = useCallView();
+  const { arrangement, dispatch } = useArrangement();
   const participants = useCall((state) => state.participants);
   const others = participants
     .filter((participant) => !participant.isSelf)
@@ -20,7 +20,7 @@ export function RecipientSelect({ gone }: { gone: boolean }) {
       value: participant.peerId as string,
       label: `Only ${participant.displayName}`,
     }));
-  const isPrivate = view.chatRecipient !== null;
+  const isPrivate = arrangement.chatRecipient !== null;
   const options = [
     { value: EVERYONE, label: 'Everyone' },
     ...others,
@@ -30,7 +30,7 @@ export function RecipientSelect({ gone }: { gone: boolean }) {
     <Select
       label="To"
       icon={isPrivate ? <Lock aria-hidden /> : <Users aria-hidden />}
-      value={gone ? GONE : (view.chatRecipient ?? EVERYONE)}
+      value={gone ? GONE : (arrangement.chatRecipient ?? EVERYONE)}
       options={options}
       onChange={(value) => {
         if (value !== GONE)

@@ -24,7 +24,7 @@ export function CheckItem({ line: { name, result }, running }: { line: CheckLine
           {CHECK_TITLES[name]}
           <span className="sr-only">, {MARKS[mark].word}</span>
         </p>
-        {words === null ? null : <p className="mt-0.5 text-ink-soft">{words.what}</p>}
+        {words === null ? null : <p className="mt-0.5 text-ink-soft">{words.finding}</p>}
         {words?.fix ? <p className="mt-1.5 text-ink">{words.fix}</p> : null}
       </div>
     </li>

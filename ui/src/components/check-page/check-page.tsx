@@ -1,7 +1,7 @@
 'use client';
 
 import { useCheck } from '../../hooks/use-check.ts';
-import { useStore } from '../../hooks/use-store.ts';
+import { useStateOf } from '../../hooks/use-state-of.ts';
 import { TraceNote } from '../basics/trace-note.tsx';
 import { CheckActions } from './check-actions.tsx';
 import { CheckItem } from './check-item.tsx';
@@ -10,7 +10,7 @@ import { CheckStatus } from './check-status.tsx';
 /** What works between this browser and the server, and what to do where something does not. */
 export function CheckPage() {
   const check = useCheck();
-  const state = useStore(check, (current) => current);
+  const state = useStateOf(check, (current) => current);
   return (
     <div className="mx-auto w-full max-w-2xl">
       <h1 className="text-3xl font-semibold tracking-tight text-balance sm:text-4xl">

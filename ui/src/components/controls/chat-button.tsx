@@ -3,15 +3,15 @@
 import { MessageSquare } from 'lucide-react';
 import { useId } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { shortcutKey } from '../../browser/shortcuts.ts';
 import { CountBadge } from '../basics/count-badge.tsx';
 import { IconButton } from '../basics/icon-button.tsx';
 
 export function ChatButton() {
-  const { view, dispatch } = useCallView();
+  const { arrangement, dispatch } = useArrangement();
   const unread = useCall((state) => state.unreadChat);
-  const open = view.panel === 'chat';
+  const open = arrangement.panel === 'chat';
   const countId = useId();
   return (
     <span className="relative">

@@ -2,8 +2,8 @@
 
 import { ChevronUp } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { DeviceChoice } from '../../call/index.ts';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import type { MediaDeviceChoice } from '../../call/types.ts';
 import { MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator } from '../basics/menu.tsx';
 
 type DeviceList = {
@@ -15,7 +15,7 @@ type DeviceList = {
 
 /** Changes devices in the call. */
 export function DeviceMenu({ label, lists }: { label: string; lists: readonly DeviceList[] }) {
-  const { dispatch } = useCallView();
+  const { dispatch } = useArrangement();
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger

@@ -14,7 +14,7 @@ import {
   Settings,
   type LucideIcon,
 } from 'lucide-react';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { canFullscreen, useFullscreen } from '../../hooks/use-fullscreen.ts';
 import { usePictureInPicture } from '../../hooks/use-picture-in-picture.tsx';
 import type { ShortcutId } from '../../browser/shortcuts.ts';
@@ -23,7 +23,7 @@ export type MoreItem = { id: ShortcutId; label: string; icon: LucideIcon };
 
 /** What is not needed every minute, with the words that fit the present state. */
 export function useMoreItems(): MoreItem[] {
-  const { layout, selfView } = useCallView().view;
+  const { layout, selfView } = useArrangement().arrangement;
   const fullscreen = useFullscreen();
   const { active } = usePictureInPicture();
   const hidden = selfView === 'hidden';

@@ -3,15 +3,15 @@
 import { Users } from 'lucide-react';
 import { useId } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { shortcutKey } from '../../browser/shortcuts.ts';
 import { CountBadge } from '../basics/count-badge.tsx';
 import { IconButton } from '../basics/icon-button.tsx';
 
 export function PeopleButton() {
-  const { view, dispatch } = useCallView();
+  const { arrangement, dispatch } = useArrangement();
   const count = useCall((state) => state.participants.length);
-  const open = view.panel === 'people';
+  const open = arrangement.panel === 'people';
   const countId = useId();
   return (
     <span className="relative">

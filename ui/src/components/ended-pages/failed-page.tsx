@@ -17,7 +17,7 @@ type FailedPageProps = { error: CallError | null; onRetry: () => void; onPrepare
 export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
   const shown = error ?? UNKNOWN;
   const words = errorWords(shown);
-  const again = words.wayOn !== 'home';
+  const again = words.nextStep !== 'home';
   return (
     <MessagePage
       icon={<Unplug />}
@@ -35,7 +35,7 @@ export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
       {again ? (
         <>
           <Button tone="primary" onClick={onRetry}>
-            {words.wayOn === 'rejoin' ? 'Rejoin' : 'Try again'}
+            {words.nextStep === 'rejoin' ? 'Rejoin' : 'Try again'}
           </Button>
           <Button onClick={onPrepare}>Check camera and microphone</Button>
         </>

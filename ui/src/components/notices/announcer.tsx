@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { announcements } from '../../words/announcements.ts';
 
 const KEPT_MS = 8000;
@@ -12,7 +12,7 @@ const GATHERED_MS = 400;
 /** Tells assistive technology, politely, what others see: who came and went, hands, shares, messages. */
 export function Announcer() {
   const call = useCallClient();
-  const chatIsOpen = useCallView().view.panel === 'chat';
+  const chatIsOpen = useArrangement().arrangement.panel === 'chat';
   const [said, setSaid] = useState<readonly { id: number; text: string }[]>([]);
   const count = useRef(0);
 

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useIsNarrow } from '../../hooks/use-media-query.ts';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import type { Panel } from '../../arrangement/arrangement.ts';
 import { ChatPanel } from '../chat/chat-panel.tsx';
 import { PeoplePanel } from '../people/people-panel.tsx';
@@ -19,14 +19,14 @@ const CONTENTS: Record<Panel, () => ReactNode> = {
 
 /** Chat, people or statistics: beside the pictures, or as a sheet over them where the window is narrow. */
 export function SidePanel() {
-  const { view, dispatch } = useCallView();
+  const { arrangement, dispatch } = useArrangement();
   const narrow = useIsNarrow();
-  if (view.panel === null) return null;
+  if (arrangement.panel === null) return null;
   const close = () => dispatch({ type: 'panel-closed' });
-  const Content = CONTENTS[view.panel];
+  const Content = CONTENTS[arrangement.panel];
   const Frame = narrow ? PanelSheet : DockedPanel;
   return (
-    <Frame key={view.panel} title={TITLES[view.panel]} onClose={close}>
+    <Frame key={arrangement.panel} title={TITLES[arrangement.panel]} onClose={close}>
       <Content />
     </Frame>
   );

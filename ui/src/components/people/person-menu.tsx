@@ -2,17 +2,17 @@
 
 import { Ellipsis, MessageSquareLock, Pin, PinOff } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/index.ts';
-import { sameView } from '../../layout/stage.ts';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import type { Participant } from '../../call/types.ts';
+import { samePicture } from '../../layout/stage.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';
 
 /** What can be done with one person of the list. */
 export function PersonMenu({ participant }: { participant: Participant }) {
-  const { view, dispatch } = useCallView();
+  const { arrangement, dispatch } = useArrangement();
   const picture = { peerId: participant.peerId, source: 'camera' as const };
-  const pinned = view.pinned !== null && sameView(view.pinned, picture);
+  const pinned = arrangement.pinned !== null && samePicture(arrangement.pinned, picture);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
@@ -21,7 +21,7 @@ export function PersonMenu({ participant }: { participant: Participant }) {
         </IconButton>
       </DropdownMenu.Trigger>
       <MenuContent align="end">
-        <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', view: picture })}>
+        <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', picture })}>
           {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
           {pinned ? 'Unpin' : 'Pin'}
         </MenuItem>

@@ -1,7 +1,7 @@
 'use client';
 
-import { useStore } from '../../hooks/use-store.ts';
-import type { DeviceState, PreviewClient } from '../../call/index.ts';
+import { useStateOf } from '../../hooks/use-state-of.ts';
+import type { DeviceState, PreviewClient } from '../../call/types.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
 import { Avatar } from '../tile/avatar.tsx';
@@ -13,9 +13,9 @@ type CameraPreviewProps = { preview: PreviewClient; name: string; wanted: Wanted
 
 /** How the others will see and hear this person. */
 export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
-  const track = useStore(preview, (state) => state.cameraTrack);
-  const camera = useStore(preview, (state) => state.camera);
-  const microphone = useStore(preview, (state) => state.microphone);
+  const track = useStateOf(preview, (state) => state.cameraTrack);
+  const camera = useStateOf(preview, (state) => state.camera);
+  const microphone = useStateOf(preview, (state) => state.microphone);
   return (
     <section
       aria-label="Your picture"

@@ -1,7 +1,7 @@
 'use client';
 
-import { useStore } from '../../hooks/use-store.ts';
-import type { CallError, DeviceState, PreviewClient } from '../../call/index.ts';
+import { useStateOf } from '../../hooks/use-state-of.ts';
+import type { CallError, DeviceState, PreviewClient } from '../../call/types.ts';
 import { deviceErrorWords } from '../../words/error-words.ts';
 import { Button } from '../basics/button.tsx';
 import { ErrorNote } from '../basics/error-note.tsx';
@@ -11,8 +11,8 @@ type DeviceProblemsProps = { preview: PreviewClient; wanted: WantedDevices };
 
 /** What is wrong with the devices, each with a way on: again, or without it. One cause for both is said once. */
 export function DeviceProblems({ preview, wanted }: DeviceProblemsProps) {
-  const microphoneError = useStore(preview, (state) => failureOf(state.microphone));
-  const cameraError = useStore(preview, (state) => failureOf(state.camera));
+  const microphoneError = useStateOf(preview, (state) => failureOf(state.microphone));
+  const cameraError = useStateOf(preview, (state) => failureOf(state.camera));
   const microphone = wanted.microphoneOn ? microphoneError : null;
   const camera = wanted.cameraOn ? cameraError : null;
   const setBoth = (on: boolean) => {

@@ -1,14 +1,14 @@
 'use client';
 
 import { Mic, Video, Volume2 } from 'lucide-react';
-import { useStore } from '../../hooks/use-store.ts';
-import type { PreviewClient } from '../../call/index.ts';
+import { useStateOf } from '../../hooks/use-state-of.ts';
+import type { PreviewClient } from '../../call/types.ts';
 import { DeviceSelect } from '../devices/device-select.tsx';
 import { SpeakerTest } from './speaker-test.tsx';
 
 /** Which microphone, camera and speaker. */
 export function DeviceSetup({ preview }: { preview: PreviewClient }) {
-  const devices = useStore(preview, (state) => state.devices);
+  const devices = useStateOf(preview, (state) => state.devices);
   return (
     <div className="mt-2 flex flex-col gap-2.5">
       <DeviceSelect

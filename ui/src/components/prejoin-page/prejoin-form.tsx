@@ -2,9 +2,9 @@
 
 import { displayNameSchema, type RoomCode } from '@parley/proto';
 import { useEffect, useState, type FormEvent } from 'react';
-import { useStore } from '../../hooks/use-store.ts';
-import { loadPreferences } from '../../call/devices/preferences.ts';
-import type { JoinChoice, PreviewClient } from '../../call/index.ts';
+import { useStateOf } from '../../hooks/use-state-of.ts';
+import { loadPreferences } from '../../call/preferences.ts';
+import type { JoinChoice, PreviewClient } from '../../call/types.ts';
 import { writePreferences } from '../../browser/preferences.ts';
 import { Button } from '../basics/button.tsx';
 import { CopyLink } from '../basics/copy-link.tsx';
@@ -26,7 +26,7 @@ type PreJoinFormProps = {
 export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormProps) {
   const [name, setName] = useState(() => loadPreferences().displayName);
   const [problem, setProblem] = useState<string | null>(null);
-  const devices = useStore(preview, (state) => state.devices);
+  const devices = useStateOf(preview, (state) => state.devices);
   const wanted = useWantedDevices(preview);
 
   const join = (event: FormEvent) => {

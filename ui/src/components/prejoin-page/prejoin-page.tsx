@@ -2,11 +2,11 @@
 
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useState } from 'react';
-import type { JoinChoice, PreviewClient } from '../../call/index.ts';
-import { RoomLoading } from './prejoin-placeholder.tsx';
+import type { JoinChoice, PreviewClient } from '../../call/types.ts';
+import { PreJoinPlaceholder } from './prejoin-placeholder.tsx';
 import { PreJoinForm } from './prejoin-form.tsx';
 
-type PreJoinProps = {
+type PreJoinPageProps = {
   code: RoomCode;
   peerCount: number;
   createPreview: () => PreviewClient;
@@ -14,7 +14,7 @@ type PreJoinProps = {
 };
 
 /** The page before the call. It owns the preview, and everything stays in this browser until Join. */
-export function PreJoin({ code, peerCount, createPreview, onJoin }: PreJoinProps) {
+export function PreJoinPage({ code, peerCount, createPreview, onJoin }: PreJoinPageProps) {
   const [preview, setPreview] = useState<PreviewClient | null>(null);
   useEffect(() => {
     const made = createPreview();
@@ -24,7 +24,7 @@ export function PreJoin({ code, peerCount, createPreview, onJoin }: PreJoinProps
     return () => made.close();
   }, [createPreview]);
   return preview === null ? (
-    <RoomLoading />
+    <PreJoinPlaceholder />
   ) : (
     <PreJoinForm code={code} peerCount={peerCount} preview={preview} onJoin={onJoin} />
   );

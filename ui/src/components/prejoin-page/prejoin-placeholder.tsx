@@ -2,7 +2,7 @@ import { PageShell } from '../page/page-shell.tsx';
 import { PreJoinFrame } from './prejoin-frame.tsx';
 
 /** The shape of the page to come, so that nothing moves when it is there. */
-export function RoomLoading() {
+export function PreJoinPlaceholder() {
   return (
     <PageShell>
       <PreJoinFrame

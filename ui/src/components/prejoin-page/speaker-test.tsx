@@ -1,15 +1,15 @@
 'use client';
 
 import { AudioLines } from 'lucide-react';
-import { useStore } from '../../hooks/use-store.ts';
-import type { PreviewClient } from '../../call/index.ts';
+import { useStateOf } from '../../hooks/use-state-of.ts';
+import type { PreviewClient } from '../../call/types.ts';
 import { Button } from '../basics/button.tsx';
 
 const WORDS = { idle: 'Test', playing: 'Playing…', failed: 'No sound' } as const;
 
 /** Plays a short tone on the chosen speaker. */
 export function SpeakerTest({ preview }: { preview: PreviewClient }) {
-  const state = useStore(preview, (current) => current.speakerTest);
+  const state = useStateOf(preview, (current) => current.speakerTest);
   return (
     <Button
       aria-label="Test the speaker"

@@ -5,13 +5,13 @@ import { useEffect, useRef, useState } from 'react';
 import { CallProvider } from '../../hooks/use-call.tsx';
 import type { CallClient, JoinChoice } from '../../call/index.ts';
 import { rejoinChoice } from '../../selectors/rejoin-choice.ts';
-import { PreJoin } from '../prejoin-page/prejoin-page.tsx';
+import { PreJoinPage } from '../prejoin-page/prejoin-page.tsx';
 import { CallPhases } from './call-phases.tsx';
 import type { CallFactory } from './room-page.tsx';
 
 type Entry = { call: CallClient; attempt: number };
 
-type RoomSessionProps = {
+type RoomContentProps = {
   code: RoomCode;
   /** How many were there when the page was opened. */
   peerCount: number;
@@ -19,7 +19,7 @@ type RoomSessionProps = {
 };
 
 /** Before, in and after a call. Every join makes a new call; the one before is closed. */
-export function RoomSession({ code, peerCount, factory }: RoomSessionProps) {
+export function RoomContent({ code, peerCount, factory }: RoomContentProps) {
   const [entry, setEntry] = useState<Entry | null>(null);
   const current = useRef<CallClient | null>(null);
   const again = useRef<JoinChoice | null>(null);
@@ -45,7 +45,9 @@ export function RoomSession({ code, peerCount, factory }: RoomSessionProps) {
   };
 
   if (entry === null)
-    return <PreJoin code={code} peerCount={peerCount} createPreview={factory.createPreview} onJoin={enter} />;
+    return (
+      <PreJoinPage code={code} peerCount={peerCount} createPreview={factory.createPreview} onJoin={enter} />
+    );
   return (
     <CallProvider key={entry.attempt} call={entry.call}>
       <CallPhases onRejoin={rejoin} onPrepare={() => setEntry(null)} />

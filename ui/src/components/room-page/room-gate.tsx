@@ -3,8 +3,8 @@
 import type { RoomCode, RoomInfo } from '@parley/proto';
 import { useEffect, useState, type ReactNode } from 'react';
 import { getRoom } from '../../api/rooms.ts';
-import type { CallError } from '../../call/index.ts';
-import { RoomLoading } from '../prejoin-page/prejoin-placeholder.tsx';
+import type { CallError } from '../../call/types.ts';
+import { PreJoinPlaceholder } from '../prejoin-page/prejoin-placeholder.tsx';
 import { RoomUnavailable } from './room-unavailable.tsx';
 
 type RoomGateProps = { code: RoomCode; children: (room: RoomInfo) => ReactNode };
@@ -33,6 +33,6 @@ function Lookup({ code, onRetry, children }: RoomGateProps & { onRetry: () => vo
       current = false;
     };
   }, [code]);
-  if (found === null) return <RoomLoading />;
+  if (found === null) return <PreJoinPlaceholder />;
   return 'room' in found ? children(found.room) : <RoomUnavailable error={found.error} onRetry={onRetry} />;
 }

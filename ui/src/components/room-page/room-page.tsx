@@ -4,8 +4,8 @@ import type { RoomCode } from '@parley/proto';
 import { useEffect, useState } from 'react';
 import type { CallClient, PreviewClient } from '../../call/index.ts';
 import { RoomGate } from './room-gate.tsx';
-import { RoomLoading } from '../prejoin-page/prejoin-placeholder.tsx';
-import { RoomSession } from './room-content.tsx';
+import { PreJoinPlaceholder } from '../prejoin-page/prejoin-placeholder.tsx';
+import { RoomContent } from './room-content.tsx';
 
 /** Makes the framework-free parts of a room. The page shows them and knows nothing of how they work. */
 export type CallFactory = {
@@ -32,9 +32,9 @@ export function RoomPage({ code }: { code: RoomCode }) {
     <RoomGate code={code}>
       {(room) =>
         factory === null ? (
-          <RoomLoading />
+          <PreJoinPlaceholder />
         ) : (
-          <RoomSession code={code} peerCount={room.peerCount} factory={factory} />
+          <RoomContent code={code} peerCount={room.peerCount} factory={factory} />
         )
       }
     </RoomGate>

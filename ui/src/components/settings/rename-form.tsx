@@ -11,7 +11,7 @@ import { TextField } from '../basics/text-field.tsx';
 export function RenameForm() {
   const call = useCallClient();
   const current = useSelf()?.displayName ?? '';
-  const { say } = useToasts();
+  const { showToast } = useToasts();
   const [name, setName] = useState(current);
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -22,7 +22,7 @@ export function RenameForm() {
       return setProblem('That name is empty, too long, or holds characters that cannot be shown.');
     try {
       await call.rename(displayName);
-      say('Your name was changed');
+      showToast('Your name was changed');
     } catch {
       setProblem('The name was not changed. Try again in a moment.');
     }

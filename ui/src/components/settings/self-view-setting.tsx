@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import type { SelfView } from '../../arrangement/arrangement.ts';
 import { Select } from '../basics/select.tsx';
 
@@ -11,11 +11,11 @@ const CHOICES: { value: SelfView; label: string }[] = [
 ];
 
 export function SelfViewSetting() {
-  const { view, dispatch } = useCallView();
+  const { arrangement, dispatch } = useArrangement();
   return (
     <Select
       label="Own picture"
-      value={view.selfView}
+      value={arrangement.selfView}
       options={CHOICES}
       onChange={(value) => {
         const choice = CHOICES.find((candidate) => candidate.value === value);

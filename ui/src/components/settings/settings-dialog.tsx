@@ -3,7 +3,7 @@
 import { Mic, Video, Volume2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { DeviceSelect } from '../devices/device-select.tsx';
 import { Dialog } from '../basics/dialog.tsx';
 import { RenameForm } from './rename-form.tsx';
@@ -11,10 +11,10 @@ import { SelfViewSetting } from './self-view-setting.tsx';
 import { ShortcutsSetting } from './shortcuts-setting.tsx';
 
 export function SettingsDialog() {
-  const { view, dispatch } = useCallView();
+  const { arrangement, dispatch } = useArrangement();
   return (
     <Dialog
-      open={view.dialog === 'settings'}
+      open={arrangement.dialog === 'settings'}
       onOpenChange={(open) => !open && dispatch({ type: 'dialog-closed' })}
       title="Settings"
     >

@@ -1,22 +1,22 @@
 'use client';
 
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { SHORTCUTS } from '../../browser/shortcuts.ts';
 import { Dialog } from '../basics/dialog.tsx';
 import { Key } from '../basics/key.tsx';
 import { ShortcutsSetting } from './shortcuts-setting.tsx';
 
 export function ShortcutsDialog() {
-  const { view, dispatch } = useCallView();
+  const { arrangement, dispatch } = useArrangement();
   return (
     <Dialog
-      open={view.dialog === 'shortcuts'}
+      open={arrangement.dialog === 'shortcuts'}
       onOpenChange={(open) => !open && dispatch({ type: 'dialog-closed' })}
       title="Keyboard shortcuts"
       description="They work whenever you are not typing."
     >
       <dl className="grid gap-x-8 sm:grid-cols-2">
-        {SHORTCUTS.map(({ id, shown, does }) => (
+        {SHORTCUTS.map(({ id, keyLabel: shown, label: does }) => (
           <Row key={id} shown={shown} does={does} />
         ))}
         <Row shown="Space" does="Hold to talk while muted" />

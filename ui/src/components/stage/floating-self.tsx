@@ -2,8 +2,8 @@
 
 import { Move } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/index.ts';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import type { Participant } from '../../call/types.ts';
 import type { Size } from '../../layout/rect.ts';
 import { movedCorner, type Corner } from '../../arrangement/arrangement.ts';
 import { Tile } from '../tile/tile.tsx';
@@ -20,11 +20,11 @@ const PLACES: Record<Corner, string> = {
 
 /** One's own picture in a corner: dragged to any of them, or moved with the arrow keys. */
 export function FloatingSelf({ self, container }: { self: Participant; container: Size }) {
-  const { view, dispatch } = useCallView();
+  const { arrangement, dispatch } = useArrangement();
   const move = (corner: Corner) => dispatch({ type: 'self-view-moved', corner });
   const drag = useCornerDrag(container, move);
   const onKeyDown = (event: KeyboardEvent) => {
-    const corner = movedCorner(view.selfCorner, event.key);
+    const corner = movedCorner(arrangement.selfCorner, event.key);
     if (corner === null) return;
     event.preventDefault();
     move(corner);
@@ -35,7 +35,10 @@ export function FloatingSelf({ self, container }: { self: Participant; container
     <div
       data-testid="self-view"
       style={{ width }}
-      className={cn('group/self absolute z-20 touch-none rounded-xl shadow-float', PLACES[view.selfCorner])}
+      className={cn(
+        'group/self absolute z-20 touch-none rounded-xl shadow-float',
+        PLACES[arrangement.selfCorner],
+      )}
       {...drag}
     >
       <Tile participant={self} small className={container.width < 640 ? 'aspect-3/4' : 'aspect-video'} />

@@ -1,7 +1,7 @@
 'use client';
 
-import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/index.ts';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import type { Participant } from '../../call/types.ts';
 import { gridRects } from '../../layout/grid.ts';
 import type { GridPlan } from '../../layout/grid-plan.ts';
 import { Tile } from '../tile/tile.tsx';
@@ -17,7 +17,7 @@ type GridStageProps = {
 
 /** Everybody at the same size, with pages for those who do not fit. */
 export function GridStage({ plan, arranged, page }: GridStageProps) {
-  const { dispatch } = useCallView();
+  const { dispatch } = useArrangement();
   const { container, grid } = plan;
   const shown = arranged.slice(page * grid.perPage, (page + 1) * grid.perPage);
   // The last page keeps the tiles of the others: a page with two people must not look like another call.

@@ -4,7 +4,7 @@ import type { PeerId } from '@parley/proto';
 import { useState } from 'react';
 import type { Participant } from '../../call/index.ts';
 import { isPhone, type Size } from '../../layout/rect.ts';
-import { stripViews, type StageView } from '../../layout/stage.ts';
+import { stripPictures, type PictureRef } from '../../layout/stage.ts';
 import { fitStage } from '../../layout/strip.ts';
 import { ScreenTile } from '../tile/screen-tile.tsx';
 import { Tile } from '../tile/tile.tsx';
@@ -12,7 +12,7 @@ import { Placed } from './placed.tsx';
 import { stripRects, withSquareTiles } from '../../layout/strip-rects.ts';
 import { StripPager } from './strip-pager.tsx';
 
-type SpeakerStageProps = { size: Size; participants: readonly Participant[]; staged: StageView<PeerId> };
+type SpeakerStageProps = { size: Size; participants: readonly Participant[]; staged: PictureRef<PeerId> };
 
 /** One large picture and a strip of the others, in an order that speech does not change. */
 export function SpeakerStage({ size, participants, staged }: SpeakerStageProps) {
@@ -22,7 +22,7 @@ export function SpeakerStage({ size, participants, staged }: SpeakerStageProps) 
     isSelf,
     screenOn: screenOn && !isSelf,
   }));
-  const strip = stripViews(members, staged);
+  const strip = stripPictures(members, staged);
   const fitted = fitStage(size, strip.length);
   const layout = isPhone(size) ? withSquareTiles(fitted, strip.length) : fitted;
   const page = Math.max(0, Math.min(wantedPage, layout.pages - 1));
@@ -32,11 +32,11 @@ export function SpeakerStage({ size, participants, staged }: SpeakerStageProps) 
   return (
     <>
       <Placed key={`${staged.peerId} ${staged.source}`} rect={layout.stage}>
-        <Picture view={staged} participants={participants} important />
+        <PictureTile picture={staged} participants={participants} important />
       </Placed>
-      {shown.map((view, index) => (
-        <Placed key={`${view.peerId} ${view.source}`} rect={rects[index]}>
-          <Picture view={view} participants={participants} />
+      {shown.map((picture, index) => (
+        <Placed key={`${picture.peerId} ${picture.source}`} rect={rects[index]}>
+          <PictureTile picture={picture} participants={participants} />
         </Placed>
       ))}
       {layout.pages > 1 ? <StripPager layout={layout} page={page} onTurn={setPage} /> : null}
@@ -44,17 +44,17 @@ export function SpeakerStage({ size, participants, staged }: SpeakerStageProps) 
   );
 }
 
-type PictureProps = {
-  view: StageView<PeerId>;
+type PictureTileProps = {
+  picture: PictureRef<PeerId>;
   participants: readonly Participant[];
   /** On the stage, not in the strip. */
   important?: boolean;
 };
 
-function Picture({ view, participants, important = false }: PictureProps) {
-  const participant = participants.find((candidate) => candidate.peerId === view.peerId);
+function PictureTile({ picture, participants, important = false }: PictureTileProps) {
+  const participant = participants.find((candidate) => candidate.peerId === picture.peerId);
   if (participant === undefined) return null;
-  if (view.source === 'screen')
+  if (picture.source === 'screen')
     return <ScreenTile participant={participant} important={important} className="size-full" />;
   return <Tile participant={participant} important={important} small={!important} className="size-full" />;
 }

@@ -3,10 +3,10 @@
 import type { PeerId } from '@parley/proto';
 import { useRef } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { useSize } from '../../hooks/use-size.ts';
-import type { Participant } from '../../call/index.ts';
-import type { StageView } from '../../layout/stage.ts';
+import type { Participant } from '../../call/types.ts';
+import type { PictureRef } from '../../layout/stage.ts';
 import { selfPlacement } from '../../arrangement/arrangement.ts';
 import { planGrid } from '../../layout/grid-plan.ts';
 import { AloneCard } from './alone-card.tsx';
@@ -14,23 +14,23 @@ import { FloatingSelf } from './floating-self.tsx';
 import { GridStage } from './grid-stage.tsx';
 import { SpeakerStage } from './speaker-stage.tsx';
 import { useSlots } from './use-slots.ts';
-import { useStageView } from './use-staged.ts';
+import { useStagedPicture } from './use-staged-picture.ts';
 
 /** All pictures of the call, in whichever arrangement the person and the call ask for. */
 export function Stage() {
   const root = useRef<HTMLDivElement>(null);
   const size = useSize(root);
   const participants = useCall((state) => state.participants);
-  const { view } = useCallView();
-  const staged = useStageView(participants, view.pinned);
+  const { arrangement } = useArrangement();
+  const staged = useStagedPicture(participants, arrangement.pinned);
   const self = participants.find((participant) => participant.isSelf);
   const others = participants.filter((participant) => !participant.isSelf);
-  const mode = wantsStage(view.layout, view.pinned, staged, participants) ? 'stage' : 'grid';
-  const placement = selfPlacement(view.selfView, others.length, mode, staged?.source === 'screen');
+  const mode = wantsStage(arrangement.layout, arrangement.pinned, staged, participants) ? 'stage' : 'grid';
+  const placement = selfPlacement(arrangement.selfView, others.length, mode, staged?.source === 'screen');
   const selfIsStaged = staged?.source === 'camera' && staged.peerId === self?.peerId && mode === 'stage';
   const selfIsShown = placement === 'inline' || selfIsStaged;
   const plan = planGrid(size, selfIsShown ? participants.length : others.length);
-  const page = Math.min(view.page, plan.grid.pages - 1);
+  const page = Math.min(arrangement.page, plan.grid.pages - 1);
   // Oneself has a place in the order while shown elsewhere, too: coming back moves nobody.
   const order = useSlots(participants, plan.grid.perPage + (selfIsShown ? 0 : 1), page);
   const isShown = (participant: Participant) => selfIsShown || !participant.isSelf;
@@ -50,11 +50,11 @@ export function Stage() {
   );
 }
 
-/** A pinned picture and a shared screen are always large; a speaker only in the speaker view. */
+/** A pinned picture and a shared screen are always large; a speaker only in the speaker arrangement. */
 function wantsStage(
   layout: 'grid' | 'speaker',
-  pinned: StageView<PeerId> | null,
-  staged: StageView<PeerId> | null,
+  pinned: PictureRef<PeerId> | null,
+  staged: PictureRef<PeerId> | null,
   participants: readonly Participant[],
 ): boolean {
   if (staged === null || participants.length === 0) return false;

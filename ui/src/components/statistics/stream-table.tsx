@@ -1,6 +1,6 @@
 import type { PeerId, Source } from '@parley/proto';
-import type { StreamStatistics } from '../../call/index.ts';
-import { bitrate, milliseconds, resolution, share } from '../../format/measures.ts';
+import type { StreamStatistics } from '../../call/types.ts';
+import { bitrate, milliseconds, resolution, percent } from '../../format/measures.ts';
 import { Fact } from './fact.tsx';
 
 const SOURCES: Record<Source, string> = {
@@ -47,7 +47,7 @@ function StreamItem({ stream, name }: { stream: StreamStatistics; name: string }
       </p>
       <dl className="mt-1.5 grid grid-cols-3 gap-x-3 gap-y-1.5">
         <Fact name="Bitrate" value={bitrate(stream.bitrate)} />
-        <Fact name="Loss" value={share(stream.loss)} />
+        <Fact name="Loss" value={percent(stream.loss)} />
         <Fact
           name={stream.roundTripMs === null ? 'Jitter' : 'Round trip'}
           value={milliseconds(stream.roundTripMs ?? stream.jitterMs)}

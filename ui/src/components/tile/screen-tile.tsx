@@ -2,8 +2,8 @@
 
 import { memo, useRef } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
-import { useReportedView } from '../../hooks/use-picture-registry.tsx';
-import type { Participant } from '../../call/index.ts';
+import { useReportedPicture } from '../../hooks/use-picture-registry.tsx';
+import type { Participant } from '../../call/types.ts';
 import { cn } from '../basics/cn.ts';
 import { Spinner } from '../basics/spinner.tsx';
 import { TileMenu } from './tile-menu.tsx';
@@ -21,7 +21,7 @@ export const ScreenTile = memo(function ScreenTile({
   const root = useRef<HTMLDivElement>(null);
   const call = useCallClient();
   const { peerId, isSelf, displayName, screenTrack, restoring } = participant;
-  useReportedView(root, { peerId, source: 'screen', important, enabled: !isSelf });
+  useReportedPicture(root, { peerId, source: 'screen', important, enabled: !isSelf });
   const title = isSelf ? 'Your screen' : `${displayName}'s screen`;
   return (
     <div

@@ -3,16 +3,16 @@
 import { Hand, Pin, ScreenShare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/index.ts';
-import { sameView } from '../../layout/stage.ts';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import type { Participant } from '../../call/types.ts';
+import { samePicture } from '../../layout/stage.ts';
 import { handPlace } from '../../selectors/people.ts';
 
 /** Raised hand with its place in the queue, screen share, pin: in the upper left corner. */
 export function TileBadges({ participant }: { participant: Participant }) {
   const place = useCall((state) => handPlace(state.participants, participant));
-  const { pinned } = useCallView().view;
-  const isPinned = pinned !== null && sameView(pinned, { peerId: participant.peerId, source: 'camera' });
+  const { pinned } = useArrangement().arrangement;
+  const isPinned = pinned !== null && samePicture(pinned, { peerId: participant.peerId, source: 'camera' });
   return (
     <div aria-hidden className="absolute top-2 left-2 flex gap-1.5">
       {place === null ? null : (

@@ -10,18 +10,18 @@ import {
   LayoutGrid,
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useCallView } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/index.ts';
-import { sameView } from '../../layout/stage.ts';
+import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import type { Participant } from '../../call/types.ts';
+import { samePicture } from '../../layout/stage.ts';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';
 
 type TileMenuProps = { participant: Participant; source: 'camera' | 'screen' };
 
 /** What can be done with one picture. Shown on hover and focus; always where there is no hover. */
 export function TileMenu({ participant, source }: TileMenuProps) {
-  const { view, dispatch } = useCallView();
+  const { arrangement, dispatch } = useArrangement();
   const picture = { peerId: participant.peerId, source };
-  const pinned = view.pinned !== null && sameView(view.pinned, picture);
+  const pinned = arrangement.pinned !== null && samePicture(arrangement.pinned, picture);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
@@ -31,7 +31,7 @@ export function TileMenu({ participant, source }: TileMenuProps) {
         <Ellipsis aria-hidden className="size-4.5" />
       </DropdownMenu.Trigger>
       <MenuContent align="end">
-        <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', view: picture })}>
+        <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', picture })}>
           {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
           {pinned ? 'Unpin' : 'Pin'}
         </MenuItem>
@@ -42,8 +42,8 @@ export function TileMenu({ participant, source }: TileMenuProps) {
 }
 
 function SelfItems() {
-  const { view, dispatch } = useCallView();
-  const floating = view.selfView === 'floating';
+  const { arrangement, dispatch } = useArrangement();
+  const floating = arrangement.selfView === 'floating';
   return (
     <>
       <MenuItem
@@ -61,7 +61,7 @@ function SelfItems() {
 }
 
 function OtherItems({ participant }: { participant: Participant }) {
-  const { dispatch } = useCallView();
+  const { dispatch } = useArrangement();
   return (
     <MenuItem onSelect={() => dispatch({ type: 'private-chat-opened', peerId: participant.peerId })}>
       <MessageSquareLock aria-hidden />

@@ -2,9 +2,9 @@
 
 import { memo, useRef } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
-import { useReportedView } from '../../hooks/use-picture-registry.tsx';
-import type { Participant } from '../../call/index.ts';
-import { describe } from '../../selectors/people.ts';
+import { useReportedPicture } from '../../hooks/use-picture-registry.tsx';
+import type { Participant } from '../../call/types.ts';
+import { personWords } from '../../selectors/people.ts';
 import { cn } from '../basics/cn.ts';
 import { Avatar } from './avatar.tsx';
 import { TileBadges } from './tile-badges.tsx';
@@ -33,12 +33,12 @@ export const Tile = memo(function Tile({
   const root = useRef<HTMLDivElement>(null);
   const call = useCallClient();
   const { peerId, isSelf, displayName, cameraTrack, restoring, speaking, microphoneOn } = participant;
-  useReportedView(root, { peerId, source: 'camera', important, enabled: !isSelf });
+  useReportedPicture(root, { peerId, source: 'camera', important, enabled: !isSelf });
   return (
     <div
       ref={root}
       role="group"
-      aria-label={describe(participant)}
+      aria-label={personWords(participant)}
       data-testid="tile"
       data-peer-name={displayName}
       data-peer-id={peerId}

@@ -3,16 +3,16 @@
 import type { PeerId } from '@parley/proto';
 import { useLayoutEffect, useState } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
-import type { Participant } from '../../call/index.ts';
-import { selectStage, STAGE_HOLD_MS, type StageView } from '../../layout/stage.ts';
+import type { Participant } from '../../call/types.ts';
+import { selectStage, STAGE_HOLD_MS, type PictureRef } from '../../layout/stage.ts';
 
-type Held = { view: StageView<PeerId>; since: number };
+type Held = { picture: PictureRef<PeerId>; since: number };
 
 /** Who is large. Looks again when a speaker's hold on the stage has run out. */
-export function useStageView(
+export function useStagedPicture(
   participants: readonly Participant[],
-  pinned: StageView<PeerId> | null,
-): StageView<PeerId> | null {
+  pinned: PictureRef<PeerId> | null,
+): PictureRef<PeerId> | null {
   const dominantPeerId = useCall((state) => state.dominantPeerId);
   const [held, setHeld] = useState<Held | null>(null);
 
@@ -32,7 +32,7 @@ export function useStageView(
     return () => clearTimeout(timer);
   }, [participants, pinned, dominantPeerId]);
 
-  return held !== null && isThere(participants, held.view) ? held.view : null;
+  return held !== null && isThere(participants, held.picture) ? held.picture : null;
 }
 
 /** One's own screen never takes one's own stage: it would show itself in itself. */
@@ -41,7 +41,7 @@ function toMember(participant: Participant) {
   return { peerId, isSelf, screenOn: screenOn && !isSelf };
 }
 
-function isThere(participants: readonly Participant[], view: StageView<PeerId>): boolean {
-  const participant = participants.find((candidate) => candidate.peerId === view.peerId);
-  return participant !== undefined && (view.source === 'camera' || participant.screenOn);
+function isThere(participants: readonly Participant[], picture: PictureRef<PeerId>): boolean {
+  const participant = participants.find((candidate) => candidate.peerId === picture.peerId);
+  return participant !== undefined && (picture.source === 'camera' || participant.screenOn);
 }

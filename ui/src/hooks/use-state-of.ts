@@ -3,10 +3,10 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
 /** What the framework-free parts look like from here. */
-export type Store<State> = { getState(): State; subscribe(listener: () => void): () => void };
+export type StateSource<State> = { getState(): State; subscribe(listener: () => void): () => void };
 
 /** One part of a store's state. `select` must return a part as it is, not a new object. */
-export function useStore<State, Part>(store: Store<State>, select: (state: State) => Part): Part {
+export function useStateOf<State, Part>(store: StateSource<State>, select: (state: State) => Part): Part {
   const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
   const get = () => select(store.getState());
   return useSyncExternalStore(subscribe, get, get);
