@@ -62,12 +62,12 @@ describe('before the call', () => {
 
     test('an unknown room and a malformed code are told in words, with a way on', async () => {
       const unknown = await browser.open('/r/aaaa-bbbb-ccc');
-      await unknown.page.getByRole('heading', { name: 'There is no such call' }).waitFor();
+      await unknown.page.getByRole('heading', { name: 'This call does not exist' }).waitFor();
       await unknown.page.getByRole('button', { name: 'New call' }).waitFor();
       expect(await liveCaptures(unknown.page, 'video')).toBe(0);
       await unknown.context.close();
       const malformed = await browser.open('/r/not-a-code');
-      await malformed.page.getByRole('heading', { name: 'That is not a call link' }).waitFor();
+      await malformed.page.getByRole('heading', { name: 'This is not a call link' }).waitFor();
       await new LandingPage(malformed).codeOrLink().fill(code);
       await new LandingPage(malformed).joinCall().click();
       await new PreJoinPage(malformed).name().waitFor();
@@ -97,7 +97,7 @@ describe('before the call', () => {
       const tab = await browser.open(`/r/${code}`);
       const preJoin = new PreJoinPage(tab);
       await preJoin.joinButton().click();
-      await tab.page.getByText('Tell the others who you are.').waitFor();
+      await tab.page.getByText('Enter your name so that the others know who you are.').waitFor();
       expect(tab.wire.sockets).toBe(0);
       await tab.context.close();
     });
@@ -127,7 +127,7 @@ describe('before the call', () => {
   });
 
   const troubles: [string, BrowserKind, RegExp][] = [
-    ['refused devices', 'refusing', /may not use your microphone/],
+    ['refused devices', 'refusing', /is not allowed to use your microphone/],
     ['no devices', 'without-devices', /No microphone was found/],
   ];
 

@@ -66,8 +66,8 @@ describe('the page that checks the connection', () => {
     await tab.page.getByRole('button', { name: 'Start the check' }).click();
     await finished(tab);
     expect(await states(tab, DIRECT)).toEqual(all(DIRECT, 'well'));
-    expect(await words(tab, 'microphone')).toMatch(/may not use your microphone.*Allow it with the icon/);
-    expect(await words(tab, 'camera')).toMatch(/may not use your camera.*Allow it with the icon/);
+    expect(await words(tab, 'microphone')).toMatch(/is not allowed to use your microphone.*Allow it with the icon/);
+    expect(await words(tab, 'camera')).toMatch(/is not allowed to use your camera.*Allow it with the icon/);
     await tab.page.getByText('2 things are wrong').waitFor();
     expect(await axeViolations(tab.page)).toEqual([]);
   });
@@ -81,7 +81,7 @@ describe('the page that checks the connection', () => {
     expect(await words(tab, 'udp')).toMatch(/UDP port \d+ of 127\.9\.9\.9 does not answer/);
     expect(await words(tab, 'tcp')).toMatch(/TCP port \d+ of 127\.9\.9\.9 does not answer/);
     expect(await words(tab, 'address')).toMatch(/127\.9\.9\.9.*set MEDIA_RTC_ANNOUNCED_ADDRESS/);
-    expect(await words(tab, 'bandwidth')).toMatch(/not tried.*found no way/);
+    expect(await words(tab, 'bandwidth')).toMatch(/not tried.*no connection for media/);
     await tab.page.getByText('3 things are wrong').waitFor();
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
 
-// Runs before any other code of the pages. zod looks once whether it may compile parsers; the policy of the pages forbids that, and
-// browsers report the mere attempt.
+// Runs before all other code of the pages. zod tries once whether it may compile parsers. The policy of the pages forbids that, and
+// browsers report the attempt, so zod must not try.
 z.config({ jitless: true });

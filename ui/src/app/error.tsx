@@ -9,21 +9,21 @@ import { MessagePage } from '../components/page/message-page.tsx';
 
 type ErrorPageProps = { error: Error & { digest?: string } };
 
-/** What a person sees when the page itself broke. */
+/** Replaces a page whose code threw. */
 export default function ErrorPage({ error }: ErrorPageProps) {
   useEffect(() => pageLog()('error', 'page failed', { ...describe(error), digest: error.digest }), [error]);
   return (
     <MessagePage
       icon={<TriangleAlert />}
-      title="This page broke"
-      text="That is our fault. Loading it again usually helps."
+      title="Something went wrong"
+      text="This page stopped working. Loading it again usually helps."
     >
-      {/* The whole page, not only its tree: after an update of the server the old page's code is gone. */}
+      {/* Reload the whole page, not only its tree: after an update the server no longer has the code of the old page. */}
       <Button tone="primary" onClick={() => location.reload()}>
         Load again
       </Button>
       <Button asChild>
-        <Link href="/">To the start page</Link>
+        <Link href="/">Go to the start page</Link>
       </Button>
     </MessagePage>
   );

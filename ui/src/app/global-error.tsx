@@ -1,6 +1,6 @@
 'use client';
 
-/** The last resort: the frame of all pages itself broke, so nothing of ours can be used here. */
+/** Replaces everything if the root layout threw, so it cannot use our styles and components. */
 export default function GlobalError() {
   return (
     <html lang="en">
@@ -13,8 +13,8 @@ export default function GlobalError() {
           textAlign: 'center',
         }}
       >
-        <h1>This page broke</h1>
-        <p>That is our fault. Loading it again usually helps.</p>
+        <h1>Something went wrong</h1>
+        <p>This page stopped working. Loading it again usually helps.</p>
         <button
           type="button"
           onClick={() => location.reload()}

@@ -4,7 +4,7 @@ import { GeistSans } from 'geist/font/sans';
 import type { ReactNode } from 'react';
 import './globals.css';
 
-/** Each answer has a nonce of its own, so none can be made in advance. */
+/** Each response has its own nonce, so no page can be rendered in advance. */
 export const dynamic = 'force-dynamic';
 
 export const metadata: Metadata = {

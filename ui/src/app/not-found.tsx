@@ -10,11 +10,11 @@ export default function NotFound() {
   return (
     <MessagePage
       icon={<Compass />}
-      title="There is nothing here"
-      text="The address has a typing error, or what was here is gone."
+      title="This page does not exist"
+      text="The address may have a mistake, or the page was removed."
     >
       <Button asChild tone="primary">
-        <Link href="/">To the start page</Link>
+        <Link href="/">Go to the start page</Link>
       </Button>
     </MessagePage>
   );

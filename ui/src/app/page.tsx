@@ -9,10 +9,11 @@ export default function LandingPage() {
       <div className="mx-auto grid w-full max-w-5xl items-center gap-10 md:grid-cols-[1.15fr_1fr] md:gap-16">
         <div>
           <h1 className="text-4xl leading-[1.08] font-semibold tracking-tight text-balance sm:text-5xl lg:text-6xl">
-            Video calls, calm and your own.
+            Video calls on your own server.
           </h1>
           <p className="mt-5 max-w-md text-lg leading-relaxed text-pretty text-ink-soft">
-            No account, nothing to install. Start a call, send the link, talk. Everything runs on this server.
+            No account, nothing to install. Start a call, send the link, talk. Everything stays on this
+            server.
           </p>
           <CheckLink className="mt-5 inline-block" />
         </div>

@@ -1,21 +1,19 @@
 import type { PeerId } from '@parley/proto';
 import { samePicture, type PictureRef } from '../layout/stage.ts';
+import type { Corner, SelfView } from './self-view.ts';
 
 export type Layout = 'grid' | 'speaker';
 export type Panel = 'chat' | 'people' | 'statistics';
 export type CallDialog = 'settings' | 'shortcuts';
-export type SelfView = 'auto' | 'floating' | 'hidden';
-export type Corner = 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
-
-/** How this person looks at the call: nothing of it is known to anybody else. */
+/** How one person looks at the call. It stays in this browser. */
 export type Arrangement = {
   layout: Layout;
   pinned: PictureRef<PeerId> | null;
   panel: Panel | null;
   dialog: CallDialog | null;
-  /** Of the grid, from 0. */
+  /** The page of the grid, from 0. */
   page: number;
-  /** null: everybody. */
+  /** null: everyone. */
   chatRecipient: PeerId | null;
   selfView: SelfView;
   selfCorner: Corner;
@@ -76,44 +74,4 @@ export function reduceArrangement(arrangement: Arrangement, action: ArrangementA
     case 'self-view-moved':
       return { ...arrangement, selfCorner: action.corner };
   }
-}
-
-export type SelfPlacement = 'inline' | 'floating' | 'hidden';
-
-/**
- * Where one's own picture goes. With one other person it floats, so that they get the whole window; among more it
- * takes a place like everybody's. Alone it is all there is to see.
- */
-export function selfPlacement(
-  choice: SelfView,
-  others: number,
-  mode: 'grid' | 'stage',
-  screenShared: boolean,
-): SelfPlacement {
-  if (others === 0) return 'inline';
-  if (choice !== 'auto') return choice;
-  if (mode === 'stage') return others > 1 || screenShared ? 'inline' : 'floating';
-  return others > 1 ? 'inline' : 'floating';
-}
-
-const CORNER_MOVES: Record<string, { axis: 'x' | 'y'; to: string }> = {
-  ArrowLeft: { axis: 'x', to: 'left' },
-  ArrowRight: { axis: 'x', to: 'right' },
-  ArrowUp: { axis: 'y', to: 'top' },
-  ArrowDown: { axis: 'y', to: 'bottom' },
-};
-
-/** Which corner an arrow key moves the self view to; null for every other key. */
-export function movedCorner(corner: Corner, key: string): Corner | null {
-  const move = CORNER_MOVES[key];
-  if (move === undefined) return null;
-  const [vertical, horizontal] = corner.split('-');
-  return (move.axis === 'x' ? `${vertical}-${move.to}` : `${move.to}-${horizontal}`) as Corner;
-}
-
-/** The corner nearest to a point of a container. */
-export function nearestCorner(x: number, y: number, container: { width: number; height: number }): Corner {
-  const vertical = y < container.height / 2 ? 'top' : 'bottom';
-  const horizontal = x < container.width / 2 ? 'left' : 'right';
-  return `${vertical}-${horizontal}`;
 }

@@ -3,36 +3,36 @@ import type { Picture } from '../call/index.ts';
 const MIN_INTERVAL_MS = 150;
 
 /**
- * Collects which pictures the page shows and at what size, and hands the whole list on. Tiles that appear together
- * go in one list; sizes that change on every frame of a transition are thinned out.
+ * Collects the pictures that the page shows, and reports all of them when one changes. Pictures that appear together are in one report.
+ * Reports are at least 150 ms apart, because a transition changes the sizes in every frame. A picture that is shown in two places is listed twice.
  */
 export class PictureRegistry {
-  readonly #views = new Map<string, View>();
-  readonly #publish: (views: readonly View[]) => void;
+  readonly #pictures = new Map<string, View>();
+  readonly #report: (pictures: readonly View[]) => void;
   #lastAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
 
-  constructor(publish: (views: readonly Picture[]) => void) {
-    this.#publish = publish;
+  constructor(report: (pictures: readonly View[]) => void) {
+    this.#report = report;
   }
 
-  /** `key` names the place on the page: the same picture may be shown in two. */
-  set(key: string, view: Picture): void {
-    const known = this.#views.get(key);
-    if (known !== undefined && sameView(known, view)) return;
-    this.#views.set(key, view);
+  /** `key` names the place on the page. */
+  set(key: string, picture: View): void {
+    const previous = this.#pictures.get(key);
+    if (previous !== undefined && isUnchanged(previous, picture)) return;
+    this.#pictures.set(key, picture);
     this.#schedule();
   }
 
   delete(key: string): void {
-    if (this.#views.delete(key)) this.#schedule();
+    if (this.#pictures.delete(key)) this.#schedule();
   }
 
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#views.clear();
+    this.#pictures.clear();
   }
 
   #schedule(): void {
@@ -41,28 +41,12 @@ export class PictureRegistry {
     this.#timer = setTimeout(() => {
       this.#timer = null;
       this.#lastAt = Date.now();
-      this.#publish(mergeViews([...this.#views.values()]));
+      this.#report([...this.#pictures.values()]);
     }, wait);
   }
 }
 
-/** One entry per picture: the largest place it is shown at decides. */
-export function mergeViews(views: readonly Picture[]): Picture[] {
-  const merged = new Map<string, Picture>();
-  for (const view of views) {
-    const key = `${view.peerId} ${view.source}`;
-    const known = merged.get(key);
-    merged.set(key, known === undefined ? view : largerOf(known, view));
-  }
-  return [...merged.values()];
-}
-
-function largerOf(a: Picture, b: Picture): Picture {
-  const larger = a.width * a.height >= b.width * b.height ? a : b;
-  return { ...larger, important: a.important || b.important };
-}
-
-function sameView(a: Picture, b: Picture): boolean {
+function isUnchanged(a: View, b: View): boolean {
   return (
     a.peerId === b.peerId &&
     a.source === b.source &&

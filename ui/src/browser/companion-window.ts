@@ -5,7 +5,7 @@ type DocumentPictureInPicture = {
 
 const SIZE = { width: 360, height: 240 };
 
-/** A small window above all others with this page's styles; null where the browser has none. */
+/** Opens a small window above all others, with the styles of this page. Null if the browser has no such windows. */
 export async function openCompanionWindow(): Promise<Window | null> {
   const api = (window as { documentPictureInPicture?: DocumentPictureInPicture }).documentPictureInPicture;
   if (api === undefined) return null;
@@ -21,7 +21,7 @@ export async function openCompanionWindow(): Promise<Window | null> {
   return companion;
 }
 
-/** The video that takes the most room on the page. */
+/** The largest playing video of the page. */
 export function largestVideo(): HTMLVideoElement | null {
   const playing = [...document.querySelectorAll('video')].filter((video) => video.readyState >= 2);
   return playing.sort((a, b) => area(b) - area(a))[0] ?? null;

@@ -1,9 +1,9 @@
-/** The address others open to come here: without anything that was appended to it. */
+/** The address that others open to join: this page without query and fragment. */
 export function roomLink(): string {
   return `${location.origin}${location.pathname}`;
 }
 
-/** False where the browser does not let a page write to the clipboard. */
+/** False if the browser does not let the page write to the clipboard. */
 export async function copyRoomLink(): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(roomLink());

@@ -1,4 +1,4 @@
-/** Everything a key does in the call. */
+/** An action that has a key in the call. */
 export type ShortcutId =
   | 'microphone'
   | 'camera'
@@ -40,7 +40,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
 
-/** What a key press asks for, or null. Keys held down or with modifiers belong to the browser. */
+/** The action of a key press, or null. A key that is held down or pressed with a modifier belongs to the browser. */
 export function shortcutFor(press: KeyPress): ShortcutId | null {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
   const key = press.key.toLowerCase();

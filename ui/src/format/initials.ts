@@ -10,7 +10,7 @@ export function initials(name: string): string {
   return (firstLetter(first) + (last === undefined ? '' : firstLetter(last))).toLocaleUpperCase();
 }
 
-/** A hue, 0 to 359, that a name always has. */
+/** The hue of a name, 0 to 359. The same name has the same hue everywhere. */
 export function nameHue(name: string): number {
   let hash = 2166136261;
   for (const character of name.normalize('NFC').toLocaleLowerCase()) {

@@ -20,7 +20,7 @@ export function linkParts(text: string): TextPart[] {
   return parts;
 }
 
-/** Punctuation behind an address belongs to the sentence, and so does a bracket that was opened before it. */
+/** Punctuation after an address belongs to the sentence, and so does a closing bracket without its opening one in the address. */
 function trimUrl(url: string): string {
   const trimmed = url.replace(TRAILING, '');
   const unbalanced = trimmed.endsWith(')') && !trimmed.includes('(');
@@ -30,6 +30,6 @@ function trimUrl(url: string): string {
 function safeHref(url: string): string | null {
   if (!URL.canParse(url)) return null;
   const { protocol, href, username } = new URL(url);
-  // An address with a user name in it is a known way to look like another site.
+  // An address with a user name in it can pretend to be another site: https://bank.example@evil.example/
   return (protocol === 'https:' || protocol === 'http:') && username === '' ? href : null;
 }

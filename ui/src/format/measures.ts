@@ -1,4 +1,4 @@
-/* How measured values are written. A dash stands for what is not known. */
+/* Measured values as text. A dash stands for an unknown value. */
 
 const UNKNOWN = '–';
 

@@ -5,8 +5,7 @@ import type { CallClient, CallState, Participant } from '../call/types.ts';
 import { useStateOf } from './use-state-of.ts';
 
 /*
- * The one bridge between the call client and React. Components read parts of its state and call its methods; none
- * of them keeps a copy.
+ * The only place where the call client meets React. Components read parts of its state and call its methods. No component keeps a copy.
  */
 
 const CallContext = createContext<CallClient | null>(null);
@@ -21,7 +20,7 @@ export function useCallClient(): CallClient {
   return call;
 }
 
-/** A part of the call's state, as it is: `useCall((state) => state.phase)`. */
+/** One part of the call's state: `useCall((state) => state.phase)`. `select` returns a part as it is, not a new object. */
 export function useCall<Part>(select: (state: CallState) => Part): Part {
   return useStateOf(useCallClient(), select);
 }

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { ConnectionCheck } from '../call/check/connection-check.ts';
 
-/** The check of this page; who goes away stops it. */
+/** The connection check of this page. It is closed when the page goes away. */
 export function useCheck(): ConnectionCheck {
   const [check] = useState(() => new ConnectionCheck());
   useEffect(() => () => check.close(), [check]);

@@ -14,13 +14,13 @@ export function useFullscreen(): boolean {
   );
 }
 
-/** iPhones have no fullscreen for pages: there it does nothing. */
+/** Does nothing where the browser refuses; an iPhone has no fullscreen for pages. */
 export async function toggleFullscreen(): Promise<void> {
   try {
     if (document.fullscreenElement === null) await document.documentElement.requestFullscreen();
     else await document.exitFullscreen();
   } catch {
-    // The browser refused; the page is as it was.
+    // The browser refused: the page stays as it is.
   }
 }
 

@@ -4,10 +4,7 @@ import { useSyncExternalStore } from 'react';
 
 const never = () => () => {};
 
-/**
- * Whether the page's code is there yet. Until then a press would be lost, so what needs the code is disabled, and
- * comes to life without having to be pressed twice.
- */
+/** Whether the code of the page runs already. A press before that is lost, so a button that needs the code is disabled until then. */
 export function useHydrated(): boolean {
   return useSyncExternalStore(
     never,

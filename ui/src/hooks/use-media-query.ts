@@ -2,7 +2,7 @@
 
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** Whether the media query matches now. On the server it never does. */
+/** Whether the media query matches now; false on the server. */
 export function useMediaQuery(query: string): boolean {
   const subscribe = useCallback(
     (listener: () => void) => {
@@ -19,12 +19,12 @@ export function useMediaQuery(query: string): boolean {
   );
 }
 
-/** Too narrow for a panel beside the pictures: it comes as a sheet over them. */
+/** Too narrow for a panel beside the pictures: the panel opens as a sheet over them. */
 export function useIsNarrow(): boolean {
   return useMediaQuery('(max-width: 767px)');
 }
 
-/** Too narrow for all the controls in one row. */
+/** Too narrow for all controls in one row. */
 export function useIsCompact(): boolean {
   return useMediaQuery('(max-width: 599px)');
 }

@@ -15,17 +15,17 @@ type ProviderProps = {
   children: ReactNode;
 };
 
-/** A small window that stays above the others: a whole one where the browser can, else the largest video. */
+/** A small window above all others, with `content`. A browser without such windows shows the largest video of the page instead. */
 export function PictureInPictureProvider({ content, children }: ProviderProps) {
   const [companion, setCompanion] = useState<Window | null>(null);
   const { showToast } = useToasts();
 
   useEffect(() => {
     if (companion === null) return undefined;
-    const forget = () => setCompanion(null);
-    companion.addEventListener('pagehide', forget);
+    const onClosed = () => setCompanion(null);
+    companion.addEventListener('pagehide', onClosed);
     return () => {
-      companion.removeEventListener('pagehide', forget);
+      companion.removeEventListener('pagehide', onClosed);
       companion.close();
     };
   }, [companion]);

@@ -7,16 +7,16 @@ import { useCallClient } from './use-call.tsx';
 
 const RegistryContext = createContext<PictureRegistry | null>(null);
 
-/** Tells the call which pictures are on the page, and how large. */
+/** Reports to the call which pictures are on the page, and how large. */
 export function PictureRegistryProvider({ children }: { children: ReactNode }) {
   const call = useCallClient();
-  const registry = useMemo(() => new PictureRegistry((views) => call.setViews(views)), [call]);
+  const registry = useMemo(() => new PictureRegistry((pictures) => call.setViews(pictures)), [call]);
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 
 type ReportedPicture = { peerId: PeerId; source: 'camera' | 'screen'; important: boolean; enabled: boolean };
 
-/** Reports the element as the place of a picture for as long as it is mounted, with its size in device pixels. */
+/** Reports that the picture is shown in `element`, with its size in device pixels, for as long as the element is mounted. */
 export function useReportedPicture(element: RefObject<HTMLElement | null>, picture: ReportedPicture): void {
   const registry = use(RegistryContext);
   const key = useId();
@@ -25,7 +25,7 @@ export function useReportedPicture(element: RefObject<HTMLElement | null>, pictu
     const measured = element.current;
     if (registry === null || measured === null || !enabled) return undefined;
     const report = () => registry.set(key, { peerId, source, important, ...devicePixels(measured) });
-    // At once: an observer speaks only with the next frame, which a hidden page does not have.
+    // Report now: an observer reports with the next frame, and a hidden page has no frames.
     report();
     const observer = new ResizeObserver(report);
     observer.observe(measured);

@@ -11,7 +11,7 @@ export function usePushToTalk(): void {
     let talking = false;
     const set = (on: boolean) => {
       talking = on;
-      // What fails is told by the call's notices.
+      // The call shows a failure as a notice.
       call.setMicrophone(on).catch(() => undefined);
     };
     const onKeyDown = (event: KeyboardEvent) => {
@@ -22,7 +22,7 @@ export function usePushToTalk(): void {
     const onKeyUp = (event: KeyboardEvent) => {
       if (event.key === ' ' && talking) set(false);
     };
-    // A window that loses the focus never hears of the key being let go.
+    // A window without the focus gets no keyup event: mute at once.
     const onBlur = () => talking && set(false);
     document.addEventListener('keydown', onKeyDown);
     document.addEventListener('keyup', onKeyUp);
@@ -39,7 +39,7 @@ export function usePushToTalk(): void {
 const PRESSED_OR_TYPED_INTO =
   'a, button, input, select, textarea, summary, [contenteditable], [role="menu"], [role="listbox"], [role="dialog"]';
 
-/** There the space bar presses, types or opens something. */
+/** Whether the space bar has no other use here: no button to press, no field to type into, no list to open. */
 function isFree(event: KeyboardEvent): boolean {
   const { target } = event;
   const modified = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey;

@@ -5,7 +5,7 @@ import { readPreferences } from '../browser/preferences.ts';
 import { shortcutFor } from '../browser/shortcuts.ts';
 import type { CallActions } from './use-call-actions.ts';
 
-/** Carries out what single keys stand for, unless somebody is typing, a menu is open, or they are switched off. */
+/** Runs the action of a pressed key, unless the person types, a menu or dialog is open, or shortcuts are switched off. */
 export function useShortcuts(actions: CallActions): void {
   const latest = useRef(actions);
   useEffect(() => {

@@ -3,7 +3,7 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
 import type { Size } from '../layout/rect.ts';
 
-/** The content size of an element in CSS pixels; zero until it is measured, which is before the first paint. */
+/** The content size of an element in CSS pixels. Zero until the element is measured, which happens before the first paint. */
 export function useSize(ref: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 });
   useLayoutEffect(() => {

@@ -2,12 +2,12 @@
 
 import { useCallback, useSyncExternalStore } from 'react';
 
-/** What the framework-free parts look like from here. */
+/** Anything with immutable state that reports changes: the call client, a preview, a check. */
 export type StateSource<State> = { getState(): State; subscribe(listener: () => void): () => void };
 
-/** One part of a store's state. `select` must return a part as it is, not a new object. */
-export function useStateOf<State, Part>(store: StateSource<State>, select: (state: State) => Part): Part {
-  const subscribe = useCallback((listener: () => void) => store.subscribe(listener), [store]);
-  const get = () => select(store.getState());
+/** One part of the state of `source`. `select` must return a part as it is, not a new object: parts are compared by identity. */
+export function useStateOf<State, Part>(source: StateSource<State>, select: (state: State) => Part): Part {
+  const subscribe = useCallback((listener: () => void) => source.subscribe(listener), [source]);
+  const get = () => select(source.getState());
   return useSyncExternalStore(subscribe, get, get);
 }

@@ -2,21 +2,21 @@
 
 import { useEffect } from 'react';
 
-/** Keeps the screen of a phone on while the call is shown. The browser takes the lock away from hidden pages. */
+/** Keeps the screen of a phone on while the call is shown. A hidden page loses the lock and asks again when it is visible. */
 export function useWakeLock(): void {
   useEffect(() => {
     const { wakeLock } = navigator as { wakeLock?: WakeLock };
     if (wakeLock === undefined) return undefined;
     let wanted = true;
     let held: WakeLockSentinel | null = null;
-    const ask = async () => {
+    const request = async () => {
       if (!wanted || document.visibilityState !== 'visible') return;
-      // Refused on low battery, for example: then the screen behaves as always.
-      const given = await wakeLock.request('screen').catch(() => null);
-      if (wanted) held = given;
-      else void given?.release();
+      // The browser may refuse, for example on low battery: then the screen turns off as usual.
+      const granted = await wakeLock.request('screen').catch(() => null);
+      if (wanted) held = granted;
+      else void granted?.release();
     };
-    const onVisible = () => void ask();
+    const onVisible = () => void request();
     onVisible();
     document.addEventListener('visibilitychange', onVisible);
     return () => {

@@ -1,10 +1,9 @@
 import { fitGrid, type Grid } from './grid.ts';
-import type { Size } from './rect.ts';
-import { tileShapes } from './tile-shapes.ts';
+import { aspectsFor, isPhone, type AspectRange, type Size } from './rect.ts';
 
-export const PAGER_HEIGHT = 44;
+const PAGER_HEIGHT = 44;
 
-/** A grid and the room it has, which is less where there are pages to turn. */
+/** A grid and its container, which is lower if the grid has pages: the pager is below it. */
 export type GridPlan = { container: Size; grid: Grid };
 
 export function planGrid(size: Size, count: number): GridPlan {
@@ -13,4 +12,16 @@ export function planGrid(size: Size, count: number): GridPlan {
   if (grid.pages === 1) return { container: size, grid };
   const container = { ...size, height: size.height - PAGER_HEIGHT };
   return { container, grid: fitGrid(container, count, options) };
+}
+
+/** Beside an open panel the container is nearly square. Tiles up to 4:3 fill it better than widescreen tiles. */
+const ROOMY: AspectRange = { min: 4 / 3, max: 16 / 9 };
+
+/** A single tile on an upright phone fills the screen. */
+const UPRIGHT: AspectRange = { min: 9 / 20, max: 16 / 9 };
+
+/** The shapes that the tiles of the grid may take. */
+function tileShapes(container: Size, count: number): AspectRange {
+  if (!isPhone(container)) return ROOMY;
+  return count === 1 ? UPRIGHT : aspectsFor(container);
 }

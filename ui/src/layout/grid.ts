@@ -7,7 +7,7 @@ const MIN_TILE_WIDTH_PHONE = 140;
 
 export type GridOptions = {
   gap?: number;
-  /** Below this width of a tile the grid turns pages instead. */
+  /** If tiles became narrower than this, the grid has pages instead. */
   minTileWidth?: number;
   aspects?: AspectRange;
 };
@@ -20,7 +20,7 @@ export type Grid = {
   pages: number;
 };
 
-/** The grid of the largest tiles for `count` people, with pages where they would become too small. */
+/** The grid with the largest tiles for `count` people, with pages if tiles would become too small. */
 export function fitGrid(container: Size, count: number, options: GridOptions = {}): Grid {
   const gap = options.gap ?? GRID_GAP;
   const aspects = options.aspects ?? aspectsFor(container);
@@ -32,12 +32,12 @@ export function fitGrid(container: Size, count: number, options: GridOptions = {
     perPage -= 1;
     shape = largestTiles(container, perPage, gap, aspects);
   }
-  // A column more costs nothing when the last row has room for it: fill the rows that are there.
+  // The last row may have room for more tiles of the same size: fill it.
   if (perPage < tiles) perPage = Math.min(shape.columns * shape.rows, GRID_MAX_TILES, tiles);
   return { ...shape, perPage, pages: Math.ceil(tiles / perPage) };
 }
 
-/** Where each tile of a page goes; a last row that is not full is centred. */
+/** The places of the tiles of one page. A last row that is not full is centred. */
 export function gridRects(container: Size, grid: Grid, count: number, gap: number = GRID_GAP): Rect[] {
   const shown = Math.min(count, grid.perPage);
   const rows = Math.max(1, Math.ceil(shown / grid.columns));

@@ -1,4 +1,4 @@
-/** Who was there keeps the place, who is new comes last, who left closes the gap. */
+/** Members of the previous order keep their order, new members come last. */
 export function stableOrder<Id extends string>(previous: readonly Id[], members: readonly Id[]): Id[] {
   const present = new Set(members);
   const kept = previous.filter((id) => present.has(id));
@@ -10,18 +10,18 @@ export type SlotInput<Id extends string> = {
   previous: readonly Id[];
   members: readonly Id[];
   perPage: number;
-  /** Which page is looked at, from 0. Only the first page brings speakers in; the others never move. */
+  /** The page that is shown, from 0. Only the first page brings speakers in. */
   page: number;
   speaking: ReadonlySet<Id>;
-  /** When each spoke last; absent: never. */
+  /** The last turn in which a member spoke; absent: never. */
   lastSpokeAt: ReadonlyMap<Id, number>;
-  /** These never give up their slot: oneself, who is pinned. */
+  /** Members that never give up their slot, such as oneself. */
   fixed: ReadonlySet<Id>;
 };
 
 /**
- * The order of tiles over all pages. Somebody who speaks off the first page changes places with whoever on it spoke
- * least recently and does not speak now; everybody else keeps the slot.
+ * The order of tiles over all pages. If a member on a later page speaks, they change places with the member of the first page who is
+ * silent now and spoke least recently. All others keep their slot.
  */
 export function assignSlots<Id extends string>(input: SlotInput<Id>): Id[] {
   const order = stableOrder(input.previous, input.members);
@@ -45,7 +45,7 @@ function leastRecentSlot<Id extends string>(order: readonly Id[], input: SlotInp
     const id = order[slot];
     if (id === undefined || input.fixed.has(id) || input.speaking.has(id)) continue;
     const at = input.lastSpokeAt.get(id) ?? Number.NEGATIVE_INFINITY;
-    // Among those equally silent the last slot yields, so that the top of the page is the calmest.
+    // Of two members who spoke equally long ago, the one further down yields, so that the top of the page moves least.
     if (found === null || at <= found.at) found = { slot, at };
   }
   return found?.slot ?? null;

@@ -8,7 +8,7 @@ export type AspectRange = { min: number; max: number };
 
 export const WIDESCREEN: AspectRange = { min: 16 / 9, max: 16 / 9 };
 
-/** Upright phones show faces in tiles between portrait and widescreen, so that the height is used. */
+/** On an upright phone tiles are between portrait and widescreen, so that they use the height. */
 export const FLEXIBLE: AspectRange = { min: 3 / 4, max: 16 / 9 };
 
 export const PHONE_MAX_WIDTH = 640;

@@ -1,6 +1,6 @@
 import type { PeerId } from '@parley/proto';
 
-/** Who speaks now and who spoke when, counted in turns rather than in time. */
+/** The participants who speak now, and when each spoke last. Time is counted in turns: one for each change of speakers. */
 export type SpeechMemory = {
   turn: number;
   speaking: ReadonlySet<PeerId>;
@@ -9,7 +9,7 @@ export type SpeechMemory = {
 
 export const NO_SPEECH: SpeechMemory = { turn: 0, speaking: new Set(), lastSpokeAt: new Map() };
 
-/** The same object while the same people speak. */
+/** Returns the same object while the same participants speak. */
 export function rememberSpeech(memory: SpeechMemory, speaking: readonly PeerId[]): SpeechMemory {
   if (speaking.length === memory.speaking.size && speaking.every((id) => memory.speaking.has(id)))
     return memory;

@@ -1,4 +1,4 @@
-/** A picture that can be large: somebody's camera or somebody's screen. */
+/** Names a picture: the camera or the screen of one participant. */
 export type PictureRef<Id extends string = string> = { peerId: Id; source: 'camera' | 'screen' };
 
 export type StageMember<Id extends string> = { peerId: Id; isSelf: boolean; screenOn: boolean };
@@ -7,22 +7,24 @@ export type StageInput<Id extends string> = {
   members: readonly StageMember<Id>[];
   pinned: PictureRef<Id> | null;
   dominantPeerId: Id | null;
-  previous: { picture: PictureRef<Id>; since: number } | null;
+  previous: Staged<Id> | null;
+  /** In ms, from the same clock as `Staged.since`. */
   now: number;
 };
 
-/** A speaker keeps the stage this long, so that it does not flicker between two who interrupt each other. */
+/** The picture on the stage, and since when (ms). */
+export type Staged<Id extends string = string> = { picture: PictureRef<Id>; since: number };
+
+/** A speaker keeps the stage at least this long, so that the stage does not flicker while two people interrupt each other. */
 export const STAGE_HOLD_MS = 1500;
 
 /**
- * Who is large: what the person pinned, else a shared screen, else who speaks, else who was large before. Oneself only
- * when alone. `since` tells when the picture took the stage.
+ * The picture on the stage: the pinned one, else a shared screen, else the dominant speaker, else the one that was there before. Oneself
+ * only if nobody else is there.
  */
-export function selectStage<Id extends string>(
-  input: StageInput<Id>,
-): { picture: PictureRef<Id>; since: number } | null {
+export function selectStage<Id extends string>(input: StageInput<Id>): Staged<Id> | null {
   const { members, previous, now } = input;
-  const take = (picture: PictureRef<Id>): { picture: PictureRef<Id>; since: number } =>
+  const take = (picture: PictureRef<Id>): Staged<Id> =>
     previous !== null && samePicture(previous.picture, picture) ? previous : { picture, since: now };
   if (input.pinned !== null && isShowable(members, input.pinned)) return take(input.pinned);
   const screen = selectScreen(input);
@@ -41,7 +43,7 @@ export function selectStage<Id extends string>(
   return first === undefined ? null : take({ peerId: first.peerId, source: 'camera' });
 }
 
-/** The rest, in their order, for the strip beside the stage. Shared screens that are not on the stage come first. */
+/** The pictures of the strip beside the stage: all but the staged one, in the order of members, shared screens first. */
 export function stripPictures<Id extends string>(
   members: readonly StageMember<Id>[],
   stage: PictureRef<Id> | null,
@@ -57,7 +59,7 @@ export function samePicture<Id extends string>(a: PictureRef<Id>, b: PictureRef<
   return a.peerId === b.peerId && a.source === b.source;
 }
 
-/** A screen that is on the stage stays; otherwise somebody else's, and one's own only when it is the only one. */
+/** A screen that is on the stage stays there. Otherwise another participant's screen comes before one's own. */
 function selectScreen<Id extends string>(input: StageInput<Id>): PictureRef<Id> | null {
   const sharing = input.members.filter((member) => member.screenOn);
   const held = input.previous?.picture;

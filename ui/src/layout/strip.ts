@@ -7,7 +7,7 @@ export type StageLayout = {
   stage: Rect;
   strip: Rect;
   tile: Size;
-  /** How many tiles the strip shows at once; the rest is scrolled or paged to. */
+  /** How many tiles the strip shows at once; the others are on further pages. */
   perPage: number;
   pages: number;
 };
@@ -16,12 +16,36 @@ const STRIP_ASPECT = 16 / 9;
 const STRIP_WIDTH = { min: 132, max: 260, share: 0.2 };
 const STRIP_HEIGHT = { min: 72, max: 146, share: 0.18 };
 
-/** One large picture with a strip of `count` small ones. */
+/** The layout of one large picture with a strip of `count` small ones. */
 export function fitStage(container: Size, count: number, gap: number = GRID_GAP): StageLayout {
   if (count <= 0 || container.width <= 0 || container.height <= 0) return stageAlone(container);
   return container.width / container.height >= 1.2
     ? beside(container, count, gap)
     : below(container, count, gap);
+}
+
+/** The places of the tiles of a strip. Tiles below the stage are centred; tiles beside it begin at the top. */
+export function stripRects(layout: StageLayout, count: number): Rect[] {
+  const { strip, tile, side } = layout;
+  const along = side === 'right' ? { x: 0, y: tile.height + GRID_GAP } : { x: tile.width + GRID_GAP, y: 0 };
+  const length = count * tile.width + (count - 1) * GRID_GAP;
+  const startX = side === 'bottom' ? strip.x + Math.max(0, (strip.width - length) / 2) : strip.x;
+  return Array.from({ length: count }, (_, index) => ({
+    x: startX + index * along.x,
+    y: strip.y + index * along.y,
+    ...tile,
+  }));
+}
+
+/** Makes the tiles of a strip below the stage square, so that more of them fit on a phone. */
+export function withSquareTiles(layout: StageLayout, count: number): StageLayout {
+  if (layout.side !== 'bottom') return layout;
+  const width = layout.tile.height;
+  const perPage = Math.max(
+    1,
+    Math.min(count, Math.floor((layout.strip.width + GRID_GAP) / (width + GRID_GAP))),
+  );
+  return { ...layout, tile: { ...layout.tile, width }, perPage, pages: Math.ceil(count / perPage) };
 }
 
 function stageAlone(container: Size): StageLayout {

@@ -2,7 +2,7 @@ import type { ChatEntry } from '../call/index.ts';
 
 const TOGETHER_MS = 3 * 60_000;
 
-/** Whether a message goes under the same head as the one before it. */
+/** Whether a message goes under the heading of the previous one: same sender, same recipient, within three minutes. */
 export function continuesPrevious(previous: ChatEntry | undefined, entry: ChatEntry): boolean {
   return (
     previous !== undefined &&

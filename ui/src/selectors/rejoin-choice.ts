@@ -1,15 +1,15 @@
 import type { CallState, JoinChoice } from '../call/index.ts';
 import { isOn } from './is-on.ts';
 
-/** From Join on: who mutes while it takes long does not come back live when it fails. */
-const PRESENT: readonly CallState['phase'][] = ['joining', 'joined', 'reconnecting'];
+/** The phases from Join on. A person who mutes during a slow join stays muted if the join fails and is tried again. */
+const PHASES_FROM_JOIN: readonly CallState['phase'][] = ['joining', 'joined', 'reconnecting'];
 
 /**
- * What a person would join with if they came back now: as they last were in the call. A microphone that was muted
- * before a call ended is not live after it.
+ * The choice for the next join: the devices and the name as they last were in the call. A microphone that was muted when the call ended
+ * is still muted after Rejoin.
  */
 export function rejoinChoice(choice: JoinChoice, state: CallState): JoinChoice {
-  if (!PRESENT.includes(state.phase)) return choice;
+  if (!PHASES_FROM_JOIN.includes(state.phase)) return choice;
   const self = state.participants.find((participant) => participant.isSelf);
   const { microphoneId, cameraId, speakerId } = state.devices;
   return {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const PORT_MAX = 65_535;
 
-/** The variables of the pages' server. Without a port it has no admin server. */
+/** The environment variables of the server of the pages. */
 export const uiConfigSchema = z.object({
   UI_ADMIN_HOST: z
     .string()

@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client';
 
 type AdminServerOptions = { host: string; port: number; registry: Registry };
 
-/** `/healthz`, `/readyz` and `/metrics` of the pages' server, as the services have them, on a port that is not public. */
+/** Serves `/healthz`, `/readyz` and `/metrics` of the server of the pages, in the form of the other services, on a port that is not public. */
 export class AdminServer {
   readonly port: number;
   readonly #server: Server;
@@ -18,11 +18,11 @@ export class AdminServer {
       request.resume();
       void this.#answer(request.method, request.url?.split('?')[0], response);
     });
-    // Next decides when the process ends.
+    // This server must not keep the process alive: Next decides when it ends.
     server.unref();
   }
 
-  /** Listens. Throws when the port is taken. */
+  /** Listens. Throws if the port is taken. */
   static async create({ host, port, registry }: AdminServerOptions): Promise<AdminServer> {
     const server = createServer({ requestTimeout: 5_000, headersTimeout: 5_000 });
     await new Promise<void>((resolve, reject) => {
@@ -44,7 +44,7 @@ export class AdminServer {
   ): Promise<void> {
     if (method !== 'GET' && method !== 'HEAD') sendJson(response, 405, { status: 'method_not_allowed' });
     else if (path === '/healthz') sendJson(response, 200, { status: 'ok' });
-    // The pages need nothing that could be away: what answers is ready.
+    // The pages depend on no other service: a server that answers is ready.
     else if (path === '/readyz') sendJson(response, 200, { status: 'ready', failed: [] });
     else if (path === '/metrics')
       send(response, 200, this.#registry.contentType, await this.#registry.metrics());

@@ -7,8 +7,8 @@ const BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5
 type HttpEvent = { request: IncomingMessage; response: ServerResponse };
 
 /**
- * Measures every request that this process answers, but for those of the admin server. Next has no hook for it; Node
- * itself tells of each request on diagnostics channels.
+ * Measures every request that this process answers, except those of the admin server. Next has no hook for that; Node reports each
+ * request on diagnostics channels.
  */
 export function observeRequests(registry: Registry, adminPort: number): void {
   const seconds = new Histogram({
@@ -32,7 +32,7 @@ export function observeRequests(registry: Registry, adminPort: number): void {
   });
 }
 
-/** A closed set: paths name rooms. */
+/** Two values only: a path names a room and must not become a label. */
 function kindOf(url: string | undefined): 'file' | 'page' {
   return url?.startsWith('/_next/') ? 'file' : 'page';
 }

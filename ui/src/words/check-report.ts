@@ -10,7 +10,7 @@ export function countLines(lines: readonly CheckLine[]): CheckCount {
   return { known: known.length, wrong: known.filter(({ result }) => result?.state === 'wrong').length };
 }
 
-/** What one sends to who runs the server: plain text without devices, tokens or names. */
+/** The report for the person who runs the server: plain text without devices, tokens or names. */
 export function checkReport(state: CheckState, page: { origin: string; userAgent: string }): string {
   const when = state.finishedAt === null ? 'not finished' : new Date(state.finishedAt).toISOString();
   const head = [`Parley connection check of ${page.origin}`, when, page.userAgent];
@@ -19,7 +19,7 @@ export function checkReport(state: CheckState, page: { origin: string; userAgent
 }
 
 function reportLine({ name, result }: CheckLine): string[] {
-  if (result === null) return [`?    ${CHECK_TITLES[name]}: not looked at`];
+  if (result === null) return [`?    ${CHECK_TITLES[name]}: not checked`];
   const { finding: what, fix } = checkWords(name, result);
   const line = `${MARKS[result.state]} ${CHECK_TITLES[name]}: ${what}`;
   return fix === null ? [line] : [line, `     → ${fix}`];

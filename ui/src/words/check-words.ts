@@ -3,7 +3,7 @@ import type { Bandwidth, CheckCode, CheckFacts, CheckName, CheckResult } from '.
 import { bitrate, milliseconds, percent } from '../format/measures.ts';
 import { deviceErrorWords, errorWords } from './error-words.ts';
 
-/** What was found, and what to do about it where something is to be done. */
+/** What was found, and what to do about it; null if there is nothing to do. */
 export type CheckWords = { finding: string; fix: string | null };
 
 export const CHECK_TITLES: Record<CheckName, string> = {
@@ -21,30 +21,31 @@ export const CHECK_TITLES: Record<CheckName, string> = {
   speaker: 'Speaker',
 };
 
-/** What people say of a part in which nothing is wrong. */
+/** The finding if nothing is wrong. */
 const FINE: Record<CheckName, (facts: CheckFacts) => string> = {
   origin: () => 'Browsers allow camera and microphone here.',
   server: () => 'It answers.',
   clock: () => 'It agrees with this device.',
   websocket: () => 'It opens, and a call can be joined.',
-  udp: (facts) => `It works, by ${portsAt(facts)}.`,
-  tcp: (facts) => `It works, by ${portsAt(facts)}.`,
-  relay: () => 'It works: people behind strict firewalls get in.',
+  udp: (facts) => `It works, through ${portsAt(facts)}.`,
+  tcp: (facts) => `It works, through ${portsAt(facts)}.`,
+  relay: () => 'It works: people behind strict firewalls can join.',
   address: ({ addresses, relayed }) =>
     relayed === true
-      ? `${list(addresses)} is reached by TURN only.`
-      : `Media goes to ${list(addresses)}, which is reached.`,
-  bandwidth: ({ bandwidth }) => (bandwidth === undefined ? 'It suffices.' : bandwidthWords(bandwidth)),
-  microphone: () => 'It can be used.',
-  camera: () => 'It can be used.',
-  speaker: () => 'Three notes were played. If you did not hear them, choose another speaker in your system.',
+      ? `${list(addresses)} can be reached only through TURN.`
+      : `Media goes to ${list(addresses)}, which can be reached.`,
+  bandwidth: ({ bandwidth }) => (bandwidth === undefined ? 'It is enough.' : bandwidthWords(bandwidth)),
+  microphone: () => 'It works.',
+  camera: () => 'It works.',
+  speaker: () =>
+    'Three notes were played. If you did not hear them, choose another speaker in the settings of your device.',
 };
 
-const FOR_OPERATORS = 'For who runs this server: ';
+const FOR_OPERATORS = 'For the person who runs this server: ';
 
 type Words = (facts: CheckFacts, name: CheckName) => CheckWords;
 
-/** Where `npm run doctor` finds the same, it says the same. */
+/** For a problem that `npm run doctor` finds as well, both use the same words. */
 const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
   'insecure-origin': () => ({
     finding: 'Camera and microphone need a secure address.',
@@ -56,22 +57,22 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
   }),
   clock: ({ secondsAhead = 0 }) => ({
     finding: `The server's clock is ${Math.abs(secondsAhead)} s ${secondsAhead > 0 ? 'ahead of' : 'behind'} this device's.`,
-    fix: `Let this device set its clock by the network. ${FOR_OPERATORS}set the clocks by NTP: timedatectl set-ntp true on each machine.`,
+    fix: `Turn on automatic time in the settings of this device. ${FOR_OPERATORS}set the clocks by NTP: timedatectl set-ntp true on each machine.`,
   }),
-  'no-clock': () => ({ finding: 'The server does not tell its time.', fix: null }),
+  'no-clock': () => ({ finding: 'The server did not send its time.', fix: null }),
   call: ({ error = 'internal' }) => {
     const { title, advice } = errorWords({ code: error, message: error, traceId: null });
     return {
       finding: `A call cannot be joined: ${title.toLowerCase()} (${error}).`,
-      fix: `${advice} ${FOR_OPERATORS}look into the logs of signaling and media for the reference below.`,
+      fix: `${advice} ${FOR_OPERATORS}search the logs of signaling and media for the reference below.`,
     };
   },
   websocket: () => ({
-    finding: 'A WebSocket to /socket.io/ is not opened. Calls work, but slower.',
-    fix: `Try without a proxy or filter program. ${FOR_OPERATORS}the proxy must pass Upgrade and Connection on for /socket.io/ with HTTP/1.1, as nginx/ in this repository does.`,
+    finding: 'A WebSocket to /socket.io/ does not open. Calls work, but more slowly.',
+    fix: `Try without a proxy or content filter. ${FOR_OPERATORS}the proxy must pass Upgrade and Connection on for /socket.io/ with HTTP/1.1, as nginx/ in this repository does.`,
   }),
   'udp-port': (facts) => ({
-    finding: `UDP ${portsAt(facts)} does not answer. Media that has to use TCP instead stutters where packets are lost.`,
+    finding: `UDP ${portsAt(facts)} does not answer. Sound and video then use TCP, and stutter when packets are lost.`,
     fix: `Try another network: some block UDP. ${FOR_OPERATORS}open UDP ${list(facts.ports)} in the firewall and, behind NAT, forward it to the media node.`,
   }),
   'tcp-port': (facts) => ({
@@ -79,7 +80,7 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
     fix: `${FOR_OPERATORS}open TCP ${list(facts.ports)} in the firewall and, behind NAT, forward it to the media node.`,
   }),
   relay: () => ({
-    finding: 'The TURN server does not carry media. People behind strict firewalls do not get in.',
+    finding: 'The TURN server does not carry media. People behind strict firewalls cannot join.',
     fix: `${FOR_OPERATORS}check that TURN_URLS is an address that browsers can reach, that TURN_SECRET is the same in signaling and in the TURN server, and that its ports are open.`,
   }),
   'no-candidate': (_facts, name) => ({
@@ -95,14 +96,14 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
     }.`,
     fix: `Try another network. ${FOR_OPERATORS}set MEDIA_RTC_ANNOUNCED_ADDRESS to the address of the media node that browsers can reach; check that its media ports are open.`,
   }),
-  'no-path': () => ({ finding: 'Nothing could be sent: media found no way.', fix: null }),
+  'no-path': () => ({ finding: 'Nothing could be sent: no connection for media was made.', fix: null }),
   slow: ({ bandwidth }) => ({
     finding: bandwidth === undefined ? 'The connection is slow.' : bandwidthWords(bandwidth),
-    fix: 'Go nearer to the Wi-Fi or use a cable, end downloads, or turn the camera off.',
+    fix: 'Move closer to the Wi-Fi or use a cable, stop downloads, or turn your camera off in calls.',
   }),
   loss: ({ bandwidth }) => ({
-    finding: `Packets are lost: pictures and sound will stutter. ${bandwidth === undefined ? '' : bandwidthWords(bandwidth)}`,
-    fix: 'Go nearer to the Wi-Fi or use a cable, and end other downloads.',
+    finding: `Packets are lost, so sound and video stutter. ${bandwidth === undefined ? '' : bandwidthWords(bandwidth)}`,
+    fix: 'Move closer to the Wi-Fi or use a cable, and stop downloads.',
   }),
   device: ({ error = 'device_failed' }, name) => {
     const device = name === 'camera' ? 'camera' : 'microphone';
@@ -110,21 +111,21 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
     return { finding: `${title}.`, fix: advice };
   },
   'no-answer': () => ({
-    finding: 'The browser asked whether it may be used and got no answer.',
+    finding: 'The browser asked for permission and got no answer.',
     fix: 'Start the check again and answer the question of the browser.',
   }),
   'no-speaker': () => ({
     finding: 'No sound could be played.',
-    fix: 'Plug in a speaker or headphones, or choose another one in your system, then try again.',
+    fix: 'Plug in a speaker or headphones, or choose another speaker in the settings of your device, then try again.',
   }),
   'unknown-speakers': () => ({
     finding:
-      'This browser does not tell whether there is one. Three notes were played; you should have heard them.',
+      'This browser does not say whether there is one. Three notes were played; you should have heard them.',
     fix: null,
   }),
   'needs-secure-origin': () => ({ finding: 'Not tried: it needs a secure address.', fix: null }),
   'needs-call': () => ({ finding: 'Not tried: a call cannot be joined.', fix: null }),
-  internal: () => ({ finding: 'This check itself did not work.', fix: 'Start the check again.' }),
+  internal: () => ({ finding: 'This part of the check failed.', fix: 'Start the check again.' }),
 };
 
 export function checkWords(name: CheckName, { code, facts }: CheckResult): CheckWords {
@@ -136,7 +137,7 @@ const ENOUGH: Record<BandwidthLevel, string> = {
   hd: 'enough for HD video',
   video: 'enough for small video',
   audio: 'enough for sound only',
-  none: 'not even enough for sound',
+  none: 'not enough for sound',
 };
 
 function bandwidthWords(bandwidth: Bandwidth): string {
@@ -152,5 +153,5 @@ function portsAt({ addresses, ports }: CheckFacts): string {
 }
 
 function list(items: readonly (string | number)[] = []): string {
-  return items.join(', ') || 'an unknown place';
+  return items.join(', ') || 'an unknown address';
 }

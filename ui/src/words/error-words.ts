@@ -1,22 +1,22 @@
 import { ERRORS, type ErrorCode } from '@parley/proto';
 import type { CallError, ClientErrorCode } from '../call/index.ts';
 
-/** What a person can do about an error. Each page offers those it can carry out. */
+/** What a person can do about an error. Each page offers the steps that it can carry out. */
 export type NextStep =
-  /** The same again may work. */
+  /** Try the same again. */
   | 'retry'
-  /** Back to the page before the call. */
+  /** Join again. */
   | 'rejoin'
-  /** To the landing page: another code, or a new call. */
+  /** Go to the landing page: enter another code, or start a new call. */
   | 'home'
-  /** Go on without the device. */
+  /** Continue without the device. */
   | 'without-device';
 
 export type ErrorWords = { title: string; advice: string; nextStep: NextStep };
 
-const SERVER_TROUBLE = 'Something went wrong on our side';
+const SERVER_TROUBLE = 'Something went wrong on the server';
 
-/** Every error in words for the person in front of it. The types keep it complete. */
+/** Title and advice for every error code. The advice says what to do next. */
 const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
   invalid_request: {
     title: SERVER_TROUBLE,
@@ -24,12 +24,12 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
     nextStep: 'retry',
   },
   invalid_room_code: {
-    title: 'That is not a call code',
+    title: 'This is not a call code',
     advice: 'A code looks like abcd-efgh-jkm. Check it, or start a new call.',
     nextStep: 'home',
   },
   payload_too_large: {
-    title: 'That is too long',
+    title: 'This is too long',
     advice: 'Shorten it and send it again.',
     nextStep: 'retry',
   },
@@ -44,18 +44,18 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
     nextStep: 'retry',
   },
   unauthenticated: {
-    title: 'You are not signed in to this call',
-    advice: 'Join again to get a new place in it.',
+    title: 'You are not in this call',
+    advice: 'Join again to come back.',
     nextStep: 'rejoin',
   },
   token_invalid: {
-    title: 'Your invitation could not be checked',
-    advice: 'Join again to get a new one.',
+    title: 'Joining did not work',
+    advice: 'Join again. If that fails too, reload the page.',
     nextStep: 'rejoin',
   },
   token_expired: {
-    title: 'You waited a little too long',
-    advice: 'Your place was held for some minutes only. Join again.',
+    title: 'Your place has expired',
+    advice: 'A place is held for a few minutes only. Join again to get a new one.',
     nextStep: 'rejoin',
   },
   token_used: {
@@ -64,78 +64,81 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
     nextStep: 'rejoin',
   },
   resume_rejected: {
-    title: 'You were away too long',
-    advice: 'Your place in the call was given up. Join again to come back.',
+    title: 'You are no longer in the call',
+    advice: 'You were disconnected for too long. Join again to come back.',
     nextStep: 'rejoin',
   },
   forbidden: {
-    title: 'You may not do that here',
-    advice: 'Your role in this call does not allow it.',
+    title: 'You cannot do that in this call',
+    advice: 'Your role in the call does not allow it.',
     nextStep: 'rejoin',
   },
   origin_not_allowed: {
-    title: 'This address is not allowed',
-    advice:
-      'The server does not accept calls from this address. Open it under its own name, or ask who runs it.',
+    title: 'Calls do not work at this address',
+    advice: 'Open the usual address of this server, or ask the person who runs it.',
     nextStep: 'home',
   },
-  not_found: { title: 'Not found', advice: 'It may have been moved or removed.', nextStep: 'home' },
+  not_found: {
+    title: 'This was not found',
+    advice: 'It may have been removed. Go to the start page.',
+    nextStep: 'home',
+  },
   room_not_found: {
-    title: 'There is no such call',
-    advice: 'It may be over, or the link has a typing error. Ask for the link again, or start a new call.',
+    title: 'This call does not exist',
+    advice: 'It may be over, or the link has a mistake. Ask for the link again, or start a new call.',
     nextStep: 'home',
   },
   peer_not_found: {
-    title: 'That person is not in the call any more',
+    title: 'This person is no longer in the call',
     advice: 'They may have just left.',
     nextStep: 'retry',
   },
   transport_not_found: {
     title: 'The connection was lost',
-    advice: 'Join again to make a new one.',
+    advice: 'Join again to come back.',
     nextStep: 'rejoin',
   },
   producer_not_found: {
-    title: 'That picture or sound has ended',
-    advice: 'Nothing to do: it will be updated.',
+    title: 'This video or sound has ended',
+    advice: 'You do not need to do anything.',
     nextStep: 'retry',
   },
   consumer_not_found: {
-    title: 'That picture or sound has ended',
-    advice: 'Nothing to do: it will be updated.',
+    title: 'This video or sound has ended',
+    advice: 'You do not need to do anything.',
     nextStep: 'retry',
   },
   not_joined: { title: 'You are not in the call', advice: 'Join it first.', nextStep: 'rejoin' },
   already_joined: {
-    title: 'You are in this call already',
+    title: 'You are already in this call',
     advice: 'Leave it in the other tab, or join again here.',
     nextStep: 'rejoin',
   },
   conflict: {
-    title: 'That does not fit any more',
-    advice: 'Something changed in between. Try again.',
+    title: 'Something changed in the meantime',
+    advice: 'Look at it again, then try once more.',
     nextStep: 'retry',
   },
   cannot_consume: {
-    title: 'This browser cannot show that video',
-    advice: 'It lacks the codec. A current Chrome, Edge, Firefox or Safari has it.',
+    title: 'This browser cannot show this video',
+    advice: 'Use a current Chrome, Edge, Firefox or Safari.',
     nextStep: 'retry',
   },
-  closed: { title: 'That is over already', advice: 'Try again.', nextStep: 'retry' },
+  closed: { title: 'This has already ended', advice: 'Try again.', nextStep: 'retry' },
   room_full: { title: 'The call is full', advice: 'Try again when somebody has left.', nextStep: 'retry' },
   rate_limited: { title: 'That was too fast', advice: 'Wait a moment, then try again.', nextStep: 'retry' },
   at_capacity: {
     title: 'The server is full right now',
-    advice: 'Calls in progress go on. Try again in a minute.',
+    advice: 'Running calls continue. Try again in a minute.',
     nextStep: 'retry',
   },
   media_unavailable: {
     title: 'Sound and video are not available right now',
-    advice: 'The media service cannot be reached. Try again in a moment.',
+    advice: 'A part of the server does not answer. Try again in a moment.',
     nextStep: 'retry',
   },
   unavailable: {
-    title: 'The service is not available right now',
+    title: 'The server is not available right now',
     advice: 'Try again in a moment.',
     nextStep: 'retry',
   },
@@ -146,17 +149,17 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
   },
   internal: {
     title: SERVER_TROUBLE,
-    advice: 'Try again. If it stays, give the reference below to who runs this server.',
+    advice: 'Try again. If it happens again, send the reference below to the person who runs this server.',
     nextStep: 'retry',
   },
 
   device_permission_denied: {
-    title: 'The browser may not use it',
-    advice: 'Allow it with the icon beside the address, then try again.',
+    title: 'The browser is not allowed to use it',
+    advice: 'Allow it with the icon next to the address, then try again.',
     nextStep: 'without-device',
   },
   device_not_found: {
-    title: 'None was found',
+    title: 'No device was found',
     advice: 'Plug one in and try again.',
     nextStep: 'without-device',
   },
@@ -172,7 +175,8 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
   },
   insecure_origin: {
     title: 'Camera and microphone need a secure address',
-    advice: 'Browsers allow them only under https:// or localhost. Open the secure address of this server.',
+    advice:
+      'Browsers allow them only at https:// addresses and localhost. Open the https:// address of this server.',
     nextStep: 'without-device',
   },
   unsupported_browser: {
@@ -187,7 +191,8 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
   },
   screen_share_denied: {
     title: 'Your screen is not shared',
-    advice: 'Nothing was chosen, or the system does not allow this browser to record the screen.',
+    advice:
+      'No screen was chosen, or your system does not allow this browser to record it. Share again, or change the settings of your system.',
     nextStep: 'retry',
   },
   session_taken_over: {
@@ -204,17 +209,17 @@ export function errorWords(error: CallError): ErrorWords {
 const DEVICE_NAMES = { microphone: 'microphone', camera: 'camera', both: 'microphone and camera' } as const;
 type Device = keyof typeof DEVICE_NAMES;
 
-/** The same, said about one device or both. */
+/** As `errorWords`, with the name of the device. */
 export function deviceErrorWords(device: Device, error: CallError): ErrorWords {
   const words = WORDS[error.code];
   const name = DEVICE_NAMES[device];
   switch (error.code) {
     case 'device_permission_denied':
-      return { ...words, title: `The browser may not use your ${name}` };
+      return { ...words, title: `The browser is not allowed to use your ${name}` };
     case 'device_not_found':
       return {
         ...words,
-        title: device === 'both' ? 'No microphone was found, and no camera' : `No ${name} was found`,
+        title: device === 'both' ? 'No microphone and no camera were found' : `No ${name} was found`,
       };
     case 'device_busy':
       return { ...words, title: `Another program is using your ${name}` };
@@ -225,7 +230,7 @@ export function deviceErrorWords(device: Device, error: CallError): ErrorWords {
   }
 }
 
-/** Whether repeating the same request may help. */
+/** Whether the same request may succeed later. */
 export function isRetryable(error: CallError): boolean {
   return error.code in ERRORS
     ? ERRORS[error.code as ErrorCode].retryable

@@ -6,14 +6,14 @@ export type NoticeWords = {
   title: string;
   advice: string | null;
   tone: 'good' | 'neutral' | 'trouble';
-  /** Stays until it is answered. */
+  /** Stays until it is dismissed. */
   lasting: boolean;
 };
 
-/** Of a device that is open and gives nothing. */
+/** For a device that is open but gives nothing, because the system or a switch silences it. */
 export const SILENCED_WORDS = {
   microphone: 'Your system has muted your microphone',
-  camera: 'Your system has switched your camera off',
+  camera: 'Your system has turned your camera off',
 } as const;
 
 const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, NoticeWords> = {
@@ -31,13 +31,15 @@ const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, 
   },
   'microphone-silenced': {
     title: SILENCED_WORDS.microphone,
-    advice: 'Look for a switch on your headset, or in the settings of this device. The others hear nothing.',
+    advice:
+      'The others cannot hear you. Look for a switch on your headset, or in the settings of your device.',
     tone: 'trouble',
     lasting: false,
   },
   'camera-silenced': {
     title: SILENCED_WORDS.camera,
-    advice: 'Look for a cover or a switch on it, or in the settings of this device. The others see nothing.',
+    advice:
+      'The others cannot see you. Look for a cover or a switch on the camera, or in the settings of your device.',
     tone: 'trouble',
     lasting: false,
   },
@@ -56,7 +58,7 @@ const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, 
   reconnected: { title: 'You are connected again', advice: null, tone: 'good', lasting: false },
   'media-restored': { title: 'Sound and video are back', advice: null, tone: 'good', lasting: false },
   'autoplay-blocked': {
-    title: 'The browser holds back the sound',
+    title: 'The browser has blocked the sound',
     advice: 'Turn it on to hear the others.',
     tone: 'trouble',
     lasting: true,
@@ -67,18 +69,18 @@ type Devices = Pick<CallState, 'microphone' | 'camera'>;
 
 export function noticeWords(notice: Notice, devices: Devices): NoticeWords {
   if (notice.kind === 'microphone-unplugged' && isOn(devices.microphone))
-    return { ...PLAIN[notice.kind], advice: 'Another one is used now. Mute it if you do not want that.' };
+    return { ...PLAIN[notice.kind], advice: 'Another one is used now. Mute it if you do not want this.' };
   if (notice.kind === 'camera-unplugged' && isOn(devices.camera))
-    return { ...PLAIN[notice.kind], advice: 'Another one is used now. Turn it off if you do not want that.' };
+    return { ...PLAIN[notice.kind], advice: 'Another one is used now. Turn it off if you do not want this.' };
   if (notice.kind !== 'device-error' && notice.kind !== 'request-failed') return PLAIN[notice.kind];
   if (notice.error === null)
     return { title: 'That did not work', advice: 'Try again.', tone: 'trouble', lasting: false };
-  const { title, advice } = inWords(notice.error, devices);
+  const { title, advice } = failureWords(notice.error, devices);
   return { title, advice, tone: 'trouble', lasting: false };
 }
 
-/** A notice says what failed; the state of the devices says which of them. */
-function inWords(error: CallError, devices: Devices): { title: string; advice: string } {
+/** A notice has the error; the state of the devices says which device has it. */
+function failureWords(error: CallError, devices: Devices): { title: string; advice: string } {
   const failed = (['microphone', 'camera'] as const).find((name) => {
     const device = devices[name];
     return device.status === 'failed' && device.error.code === error.code;

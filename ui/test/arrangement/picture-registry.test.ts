@@ -3,22 +3,22 @@ import type { View } from '../../src/call/types.ts';
 import { PictureRegistry } from '../../src/arrangement/picture-registry.ts';
 import { peer } from '../support/call-state.ts';
 
-const view = (name: string, width: number, important = false): Picture => ({
+const picture = (name: string, width: number): View => ({
   peerId: peer(name),
   source: 'camera',
   width,
   height: width,
-  important,
+  important: false,
 });
 
-describe('the pictures on the page', () => {
-  let published: (readonly View[])[];
+describe('the picture registry', () => {
+  let reports: (readonly View[])[];
   let registry: PictureRegistry;
 
   beforeEach(() => {
     jest.useFakeTimers();
-    published = [];
-    registry = new PictureRegistry((views) => published.push(views));
+    reports = [];
+    registry = new PictureRegistry((pictures) => reports.push(pictures));
   });
 
   afterEach(() => {
@@ -26,51 +26,51 @@ describe('the pictures on the page', () => {
     jest.useRealTimers();
   });
 
-  test('what appears together is told together, at once', () => {
-    registry.set('a', view('ada', 100));
-    registry.set('b', view('bela', 100));
+  test('reports pictures that appear together in one list, at once', () => {
+    registry.set('a', picture('ada', 100));
+    registry.set('b', picture('bela', 100));
     jest.advanceTimersByTime(0);
-    expect(published).toEqual([[view('ada', 100), view('bela', 100)]]);
+    expect(reports).toEqual([[picture('ada', 100), picture('bela', 100)]]);
   });
 
-  test('sizes of a transition are thinned out, and the last one is told', () => {
+  test('leaves out most sizes of a transition, and reports the last one', () => {
     for (let width = 100; width <= 200; width += 1) {
-      registry.set('a', view('ada', width));
+      registry.set('a', picture('ada', width));
       jest.advanceTimersByTime(5);
     }
     jest.advanceTimersByTime(1000);
-    expect(published.length).toBeLessThan(8);
-    expect(published.at(-1)).toEqual([view('ada', 200)]);
+    expect(reports.length).toBeLessThan(8);
+    expect(reports.at(-1)).toEqual([picture('ada', 200)]);
   });
 
-  test('a picture shown in two places is told once, at the larger size, important if either is', () => {
-    registry.set('a', view('ada', 100, true));
-    registry.set('b', view('ada', 300));
+  test('lists a picture twice that is shown in two places', () => {
+    registry.set('a', picture('ada', 100));
+    registry.set('b', picture('ada', 300));
     jest.advanceTimersByTime(0);
-    expect(published).toEqual([[view('ada', 300, true)]]);
+    expect(reports).toEqual([[picture('ada', 100), picture('ada', 300)]]);
   });
 
-  test('what is gone from the page is gone from the list', () => {
-    registry.set('a', view('ada', 100));
+  test('reports a list without a picture that has left the page', () => {
+    registry.set('a', picture('ada', 100));
     jest.advanceTimersByTime(1000);
     registry.delete('a');
     jest.advanceTimersByTime(1000);
-    expect(published.at(-1)).toEqual([]);
+    expect(reports.at(-1)).toEqual([]);
   });
 
-  test('the same size again is no news', () => {
-    registry.set('a', view('ada', 100));
+  test('does not report the same size again', () => {
+    registry.set('a', picture('ada', 100));
     jest.advanceTimersByTime(1000);
-    registry.set('a', view('ada', 100));
+    registry.set('a', picture('ada', 100));
     jest.advanceTimersByTime(1000);
-    expect(published).toHaveLength(1);
+    expect(reports).toHaveLength(1);
   });
 
-  test('after close nothing is told', () => {
-    registry.set('a', view('ada', 100));
+  test('reports nothing after close', () => {
+    registry.set('a', picture('ada', 100));
     registry.close();
-    registry.set('b', view('bela', 100));
+    registry.set('b', picture('bela', 100));
     jest.advanceTimersByTime(1000);
-    expect(published).toEqual([]);
+    expect(reports).toEqual([]);
   });
 });

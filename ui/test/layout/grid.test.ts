@@ -37,7 +37,7 @@ describe('the grid', () => {
     expect(grid.tile.height * 2 + 8).toBeGreaterThan(PHONE.height * 0.9);
   });
 
-  test('turns pages on a phone instead of making stamps', () => {
+  test('has pages on a phone instead of tiny tiles', () => {
     const grid = fitGrid(PHONE, 30);
     expect(grid.pages).toBeGreaterThan(1);
     expect(grid.tile.width).toBeGreaterThanOrEqual(140);
@@ -50,12 +50,12 @@ describe('the grid', () => {
     expect(grid.pages).toBe(3);
   });
 
-  test('fills the rows it has when it turns pages', () => {
+  test('fills its rows if it has pages', () => {
     const grid = fitGrid({ width: 700, height: 500 }, 40);
     expect(grid.perPage).toBe(grid.columns * grid.rows);
   });
 
-  test('survives a container that has no size yet', () => {
+  test('accepts a container without size', () => {
     for (const size of [
       { width: 0, height: 0 },
       { width: 300, height: 0 },

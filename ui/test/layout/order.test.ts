@@ -26,12 +26,12 @@ describe('slots over pages', () => {
     fixed: new Set<string>(['a']),
   };
 
-  test('do not move while everybody who speaks is visible', () => {
+  test('do not move while all speakers are visible', () => {
     const slots = assignSlots({ ...base, speaking: new Set(['b', 'c']) });
     expect(slots.join('')).toBe('abcdef');
   });
 
-  test('let a speaker from another page change places with the least recent speaker', () => {
+  test('let a speaker from another page change places with the visible member who spoke least recently', () => {
     const slots = assignSlots({
       ...base,
       speaking: new Set(['e']),
@@ -43,16 +43,16 @@ describe('slots over pages', () => {
     expect(slots.join('')).toBe('aecdbf');
   });
 
-  test('let the last of those who never spoke yield', () => {
+  test('let the last of the members who never spoke yield', () => {
     expect(assignSlots({ ...base, speaking: new Set(['f']) }).join('')).toBe('abfdec');
   });
 
-  test('never move oneself, the pinned, or somebody who speaks', () => {
+  test('never move a fixed member or a member who speaks', () => {
     const slots = assignSlots({ ...base, fixed: new Set(['a', 'b']), speaking: new Set(['c', 'd']) });
     expect(slots.join('')).toBe('abcdef');
   });
 
-  test('do not move while another page is looked at', () => {
+  test('do not move while another page is shown', () => {
     expect(assignSlots({ ...base, page: 1, speaking: new Set(['e']) }).join('')).toBe('abcdef');
   });
 
@@ -62,7 +62,7 @@ describe('slots over pages', () => {
     expect(new Set(slots).size).toBe(6);
   });
 
-  test('hold everybody exactly once and move at most the speaker and one other, whatever happens', () => {
+  test('hold every member exactly once, and move at most the speaker and one other', () => {
     const random = seeded(7);
     const wrong: string[] = [];
     const spokeAt = new Map<string, number>();

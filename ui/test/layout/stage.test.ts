@@ -17,15 +17,15 @@ const base: StageInput<string> = {
 };
 const stageOf = (change: Partial<StageInput<string>>) => selectStage({ ...base, ...change })?.picture ?? null;
 
-describe('who is on the stage', () => {
+describe('on the stage is', () => {
   test.each([
     ['nobody in an empty room', { members: [] }, null],
-    ['oneself when alone', { members: [me] }, camera('me')],
-    ['the first other while nobody spoke', {}, camera('ann')],
+    ['oneself, if nobody else is there', { members: [me] }, camera('me')],
+    ['the first other member, if nobody has spoken', {}, camera('ann')],
     ['the dominant speaker', { dominantPeerId: 'bob' }, camera('bob')],
-    ['not oneself although one speaks', { dominantPeerId: 'me' }, camera('ann')],
+    ['not oneself, even as the dominant speaker', { dominantPeerId: 'me' }, camera('ann')],
     [
-      'who was there before, when oneself speaks',
+      'the previous member, while oneself speaks',
       { dominantPeerId: 'me', previous: { picture: camera('bob'), since: 0 } },
       camera('bob'),
     ],
@@ -34,9 +34,9 @@ describe('who is on the stage', () => {
       { members: [me, ann, { ...bob, screenOn: true }], dominantPeerId: 'ann' },
       screen('bob'),
     ],
-    ['the own screen when it is the only one', { members: [{ ...me, screenOn: true }, ann] }, screen('me')],
+    ['the own screen, if it is the only one', { members: [{ ...me, screenOn: true }, ann] }, screen('me')],
     [
-      "somebody else's screen before the own",
+      "another member's screen before the own",
       {
         members: [
           { ...me, screenOn: true },
@@ -46,11 +46,11 @@ describe('who is on the stage', () => {
       screen('ann'),
     ],
     [
-      'the pinned before a screen',
+      'the pinned picture before a screen',
       { members: [me, { ...ann, screenOn: true }, bob], pinned: camera('bob') },
       camera('bob'),
     ],
-    ['not a pinned one who left', { pinned: camera('gone'), dominantPeerId: 'bob' }, camera('bob')],
+    ['not a pinned member who left', { pinned: camera('gone'), dominantPeerId: 'bob' }, camera('bob')],
     ['not a pinned screen that ended', { pinned: screen('ann'), dominantPeerId: 'bob' }, camera('bob')],
   ] as const)('%s', (_, change, expected) => {
     expect(stageOf(change as Partial<StageInput<string>>)).toEqual(expected);
@@ -74,7 +74,7 @@ describe('who is on the stage', () => {
 });
 
 describe('the strip', () => {
-  test('holds everybody but the stage, screens first', () => {
+  test('holds every picture but the staged one, screens first', () => {
     const members = [me, { ...ann, screenOn: true }, { ...bob, screenOn: true }];
     expect(stripPictures(members, screen('ann'))).toEqual([
       screen('bob'),
@@ -87,7 +87,7 @@ describe('the strip', () => {
   test.each([
     ['right', { width: 1280, height: 720 }],
     ['bottom', { width: 390, height: 700 }],
-  ] as const)('lies to the %s of the stage where there is room', (side, container) => {
+  ] as const)('is at the %s of the stage, where there is space', (side, container) => {
     const layout = fitStage(container, 8);
     expect(layout.side).toBe(side);
     expect(layout.stage.width * layout.stage.height).toBeGreaterThan(
@@ -98,7 +98,7 @@ describe('the strip', () => {
     expect(layout.perPage * layout.pages).toBeGreaterThanOrEqual(8);
   });
 
-  test('is away when nobody is in it', () => {
+  test('is absent if no picture is left for it', () => {
     expect(fitStage({ width: 800, height: 600 }, 0)).toMatchObject({
       side: 'none',
       stage: { width: 800, height: 600 },

@@ -2,14 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { rejoinChoice } from '../../src/selectors/rejoin-choice.ts';
 import { callState, CHOICE, participant } from '../support/call-state.ts';
 
-describe('what a person joins with again', () => {
-  test('a microphone muted in the call stays muted, although it was on before', () => {
+describe('the choice for the next join', () => {
+  test('a microphone that was muted in the call stays muted, although it was on at the join', () => {
     const choice = rejoinChoice(CHOICE, callState({ camera: { status: 'live' } }));
     expect(choice.microphoneOn).toBe(false);
     expect(choice.cameraOn).toBe(true);
   });
 
-  test('a device that is on its way counts as on', () => {
+  test('a device that is starting counts as on', () => {
     expect(rejoinChoice(CHOICE, callState({ microphone: { status: 'starting' } })).microphoneOn).toBe(true);
   });
 
@@ -23,12 +23,15 @@ describe('what a person joins with again', () => {
     });
   });
 
-  test('whoever mutes while the join is under way is muted when it is tried again', () => {
+  test('a person who mutes during a join is muted when the join is tried again', () => {
     const state = callState({ phase: 'joining', camera: { status: 'starting' } });
     expect(rejoinChoice(CHOICE, state)).toMatchObject({ microphoneOn: false, cameraOn: true });
   });
 
-  test.each(['idle', 'left', 'failed'] as const)('what a call says while it is %s is no wish', (phase) => {
-    expect(rejoinChoice(CHOICE, callState({ phase }))).toBe(CHOICE);
-  });
+  test.each(['idle', 'left', 'failed'] as const)(
+    'the devices of a call that is %s do not change the choice',
+    (phase) => {
+      expect(rejoinChoice(CHOICE, callState({ phase }))).toBe(CHOICE);
+    },
+  );
 });

@@ -6,13 +6,13 @@ const me = participant('me', { isSelf: true });
 const ada = participant('Ada');
 const withPeople = (...people: (typeof ada)[]) => callState({ participants: [me, ...people] });
 
-describe('what is said of changes in the call', () => {
-  test('who comes and who goes', () => {
+describe('the announcements', () => {
+  test('say who joined and who left', () => {
     expect(announcements(withPeople(), withPeople(ada), false)).toEqual(['Ada joined']);
     expect(announcements(withPeople(ada), withPeople(), false)).toEqual(['Ada left']);
   });
 
-  test('a hand that goes up and a screen that is shared, but not a hand that goes down', () => {
+  test('say that a hand is raised and that a screen is shared, but not that a hand is lowered', () => {
     const raised = { ...ada, handRaisedAt: 5 };
     const sharing = { ...ada, screenOn: true };
     expect(announcements(withPeople(ada), withPeople(raised), false)).toEqual(['Ada raised a hand']);
@@ -23,7 +23,7 @@ describe('what is said of changes in the call', () => {
     ]);
   });
 
-  test('whose connection is lost, once, and not that it takes their screen with it', () => {
+  test('say once that a person reconnects, and not that their shared screen is gone meanwhile', () => {
     const sharing = { ...ada, screenOn: true };
     const lost = { ...ada, connection: 'reconnecting' as const, restoring: true };
     expect(announcements(withPeople(sharing), withPeople(lost), false)).toEqual(['Ada is reconnecting']);
@@ -31,13 +31,13 @@ describe('what is said of changes in the call', () => {
     expect(announcements(withPeople(lost), withPeople(ada), false)).toEqual([]);
   });
 
-  test('not who is lost with our own connection: that is said once for all', () => {
+  test('leave out the people who seem to reconnect while the own connection is lost', () => {
     const lost = { ...ada, connection: 'reconnecting' as const, restoring: true };
     const now = callState({ participants: [{ ...me, restoring: true }, lost] });
     expect(announcements(withPeople(ada), now, false)).toEqual([]);
   });
 
-  test('messages of others, while they are not read anyway', () => {
+  test('read out messages of others while the chat is closed', () => {
     const before = callState();
     const now = callState({
       chat: [
@@ -53,7 +53,7 @@ describe('what is said of changes in the call', () => {
     expect(announcements(before, now, true)).toEqual([]);
   });
 
-  test('nothing of oneself, and nothing of who was there before one came', () => {
+  test('say nothing of oneself, and nothing of the people who were there before the join', () => {
     expect(
       announcements(withPeople(), callState({ participants: [{ ...me, handRaisedAt: 1 }] }), false),
     ).toEqual([]);

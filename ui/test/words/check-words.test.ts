@@ -30,24 +30,24 @@ const FAULTS: [CheckCode, CheckFacts, RegExp][] = [
   ['internal', {}, /again/],
 ];
 
-describe('what the check says', () => {
-  test.each(FAULTS)('of %s is what it is and what to do', (code, facts, expected) => {
+describe('the words of the check', () => {
+  test.each(FAULTS)('of %s say what is wrong and what to do', (code, facts, expected) => {
     const { finding: what, fix } = checkWords('microphone', wrong(code, facts));
     expect(`${what} ${fix}`).toMatch(expected);
     expect(fix).toMatch(/\.$/);
   });
 
-  test.each(CHECK_NAMES)('of a healthy %s asks nothing of anybody', (name) => {
+  test.each(CHECK_NAMES)('of a healthy %s ask for nothing', (name) => {
     const { finding: what, fix } = checkWords(name, well());
     expect(what).toMatch(/\.$/);
     expect(fix).toBeNull();
   });
 
-  test.each(ERROR_CODES)('of a call refused with %s names the code', (error) => {
+  test.each(ERROR_CODES)('of a call refused with %s name the code', (error) => {
     expect(checkWords('websocket', wrong('call', { error })).finding).toContain(`(${error})`);
   });
 
-  test('of a bandwidth says what it is enough for', () => {
+  test('of a bandwidth say what it is enough for', () => {
     const measured = { lossUp: 0, lossDown: 0.004, roundTripMs: 12 };
     const fine = judgeBandwidth({ ...measured, up: 2_000_000, down: 500_000 });
     expect(fine.state).toBe('well');
@@ -76,17 +76,17 @@ describe('the report', () => {
     ],
   };
 
-  test('has a line for everything, and the fix below what is wrong', () => {
+  test('has a line for each check, and the fix below a failed one', () => {
     const text = checkReport(state, { origin: 'https://call.example.org', userAgent: 'Browser' });
     expect(text).toMatch(
       /of https:\/\/call\.example\.org\n1970-01-01T00:00:00\.000Z\nBrowser\n\nok {3}Server: /,
     );
     expect(text).toMatch(/\nFAIL Media over UDP: UDP port 4000 of 192\.0\.2\.1 [^\n]*\n {5}→ /);
     expect(text).toMatch(/\n- {4}Media over TURN: No TURN server/);
-    expect(text).toMatch(/\n\? {4}Speaker: not looked at$/);
+    expect(text).toMatch(/\n\? {4}Speaker: not checked$/);
   });
 
-  test('what was not looked at and what was skipped is not wrong', () => {
+  test('a check that has no result or was skipped does not count as wrong', () => {
     expect(countLines(state.lines)).toEqual({ known: 3, wrong: 1 });
   });
 });

@@ -4,7 +4,8 @@ import type { CallError, DeviceState, Notice } from '../../src/call/index.ts';
 import { clock, durationWords } from '../../src/format/durations.ts';
 import { initials, nameHue } from '../../src/format/initials.ts';
 import { bitrate, milliseconds, resolution, percent } from '../../src/format/measures.ts';
-import { personWords as describePerson, handPlace, raisedHands } from '../../src/selectors/people.ts';
+import { handPlace, raisedHands } from '../../src/selectors/people.ts';
+import { personWords } from '../../src/words/person-words.ts';
 import { shortcutFor, SHORTCUTS } from '../../src/browser/shortcuts.ts';
 import { deviceErrorWords, errorWords, isRetryable } from '../../src/words/error-words.ts';
 import { noticeWords } from '../../src/words/notice-words.ts';
@@ -13,7 +14,7 @@ import { participant } from '../support/call-state.ts';
 const error = (code: CallError['code']): CallError => ({ code, message: 'internal words', traceId: null });
 
 describe('errors', () => {
-  test.each(ERROR_CODES)('%s has words and advice of its own, not the message of the log', (code) => {
+  test.each(ERROR_CODES)('%s has a title and advice of its own, not the message of the log', (code) => {
     const { title, advice } = errorWords(error(code));
     expect(title).not.toMatch(/internal words|_/);
     expect(advice).toMatch(/\.$/);
@@ -28,14 +29,14 @@ describe('errors', () => {
     );
   });
 
-  test('what cannot get better is not to be tried again', () => {
+  test('an error that cannot get better is not retryable', () => {
     expect(isRetryable(error('room_not_found'))).toBe(false);
     expect(isRetryable(error('unavailable'))).toBe(true);
     expect(isRetryable(error('network_unreachable'))).toBe(true);
     expect(isRetryable(error('unsupported_browser'))).toBe(false);
   });
 
-  test('a notice of a device error says which device has it', () => {
+  test('a notice of a device error names the device', () => {
     const failed = error('device_busy');
     const notice: Notice = { id: '1', kind: 'device-error', error: failed, at: 0 };
     const words = noticeWords(notice, {
@@ -46,14 +47,14 @@ describe('errors', () => {
   });
 });
 
-describe('a device that was pulled out', () => {
+describe('the notice of an unplugged microphone', () => {
   const words = (microphone: DeviceState) =>
     noticeWords(
       { id: '1', kind: 'microphone-unplugged', error: null, at: 0 },
       { microphone, camera: { status: 'released' } },
     ).advice;
 
-  test('while another one is sent already, the advice is not to choose one', () => {
+  test('advises to choose another one only if none is used already', () => {
     expect(words({ status: 'live' })).toContain('Another one is used now');
     expect(words({ status: 'starting' })).toContain('Another one is used now');
     expect(words({ status: 'failed', error: error('device_not_found') })).toContain('Choose another one');
@@ -61,27 +62,27 @@ describe('a device that was pulled out', () => {
 });
 
 describe('people in words', () => {
-  test('of somebody whose media is away nobody says that they are muted', () => {
+  test('a person whose media is lost is not called muted', () => {
     const away = { microphoneOn: false, cameraOn: false, restoring: true };
-    expect(describePerson(participant('Ada', away))).toBe('Ada, reconnecting');
-    expect(describePerson(participant('Ada', { ...away, isSelf: true }))).toBe(
+    expect(personWords(participant('Ada', away))).toBe('Ada, reconnecting');
+    expect(personWords(participant('Ada', { ...away, isSelf: true }))).toBe(
       'Ada (you), muted, camera off, reconnecting',
     );
   });
 
-  test('a tile says every state', () => {
+  test('the name of a tile has every state', () => {
     const busy = participant('Ada', {
       microphoneOn: false,
       cameraOn: false,
       screenOn: true,
       handRaisedAt: 1,
     });
-    expect(describePerson(busy)).toBe('Ada, muted, camera off, sharing the screen, hand raised');
-    expect(describePerson(participant('Ada', { isSelf: true, speaking: true }))).toBe('Ada (you), speaking');
-    expect(describePerson(participant('Ada', { microphoneOn: false, speaking: true }))).toBe('Ada, muted');
+    expect(personWords(busy)).toBe('Ada, muted, camera off, sharing the screen, hand raised');
+    expect(personWords(participant('Ada', { isSelf: true, speaking: true }))).toBe('Ada (you), speaking');
+    expect(personWords(participant('Ada', { microphoneOn: false, speaking: true }))).toBe('Ada, muted');
   });
 
-  test('hands are in the order in which they went up', () => {
+  test('raised hands are in the order in which they were raised', () => {
     const first = participant('first', { handRaisedAt: 10 });
     const second = participant('second', { handRaisedAt: 20 });
     const people = [participant('none'), second, first];
@@ -102,7 +103,7 @@ describe('people in words', () => {
     expect(initials(name)).toBe(expected);
   });
 
-  test('a name has its colour always, however it is written', () => {
+  test('a name has the same colour in upper and lower case', () => {
     expect(nameHue('Ada')).toBe(nameHue('ADA'));
     expect(nameHue('Ada')).not.toBe(nameHue('Bela'));
   });
@@ -116,7 +117,7 @@ describe('measures in words', () => {
     expect(durationWords(7_500_000)).toBe('2 hours and 5 minutes');
   });
 
-  test('what is not known is a dash', () => {
+  test('an unknown value is a dash', () => {
     expect([bitrate(null), percent(null), milliseconds(null), resolution(null, 1, 1)]).toEqual([
       '–',
       '–',
@@ -125,7 +126,7 @@ describe('measures in words', () => {
     ]);
   });
 
-  test('what is known has its unit', () => {
+  test('a known value has its unit', () => {
     expect([bitrate(850_400), bitrate(1_240_000)]).toEqual(['850 kbit/s', '1.2 Mbit/s']);
     expect([percent(0), percent(0.004), percent(0.25)]).toEqual(['0 %', '0.4 %', '25 %']);
     expect(resolution(1280, 720, 29.97)).toBe('1280×720 at 30');
@@ -136,12 +137,12 @@ describe('keys', () => {
   const press = (key: string, changes = {}) =>
     shortcutFor({ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...changes });
 
-  test('each key has one meaning', () => {
+  test('each key has one action', () => {
     expect(new Set(SHORTCUTS.map((shortcut) => shortcut.key)).size).toBe(SHORTCUTS.length);
     for (const shortcut of SHORTCUTS) expect(press(shortcut.key)).toBe(shortcut.id);
   });
 
-  test('capital letters count, keys with modifiers and held keys do not', () => {
+  test('a capital letter counts; a held key and a key with a modifier do not', () => {
     expect(press('M')).toBe('microphone');
     expect(press('m', { ctrlKey: true })).toBeNull();
     expect(press('m', { metaKey: true })).toBeNull();

@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: 'Call' };
 
 type PageProps = { searchParams: Promise<{ code?: string | string[] }> };
 
-/** Where the form of the landing page leads when it is sent before the page's code is there. */
+/** The target of the form on the landing page if it is sent before the code of that page runs. */
 export default async function Page({ searchParams }: PageProps) {
   const { code: written } = await searchParams;
   const code = typeof written === 'string' ? parseRoomCode(written) : undefined;

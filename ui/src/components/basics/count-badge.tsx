@@ -3,9 +3,9 @@ import { cn } from './cn.ts';
 type CountBadgeProps = {
   id: string;
   count: number;
-  /** The same for who cannot see it. */
+  /** The same for assistive technology. */
   words: string;
-  /** Asks for attention. */
+  /** In the accent colour. */
   strong?: boolean;
 };
 

@@ -30,7 +30,7 @@ export function Dialog({ open, onOpenChange, title, description, children, class
         <Radix.Overlay className="fixed inset-0 z-50 animate-fade bg-black/60" />
         <Radix.Content
           ref={panel}
-          // The dialog itself, not its first button: a focused button would show its tooltip at once.
+          // Focus the dialog, not its first button: a focused button shows its tooltip at once.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
             panel.current?.focus();

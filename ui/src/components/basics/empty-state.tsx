@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 
 type EmptyStateProps = { icon: ReactNode; title: string; children: ReactNode };
 
-/** Nothing is here, and why that is fine. */
+/** Fills a list that is empty: what would be here, and why nothing is. */
 export function EmptyState({ icon, title, children }: EmptyStateProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col items-center justify-center px-8 text-center">

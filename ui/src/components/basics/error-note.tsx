@@ -5,7 +5,7 @@ import { TraceNote } from './trace-note.tsx';
 
 type ErrorNoteProps = { error: CallError; words?: ErrorWords; children?: React.ReactNode };
 
-/** An error in words, announced when it appears; `children` are ways on. */
+/** An error in words, announced when it appears. `children` are buttons for what to do next. */
 export function ErrorNote({ error, words = errorWords(error), children }: ErrorNoteProps) {
   return (
     <div

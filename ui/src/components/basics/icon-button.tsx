@@ -41,7 +41,7 @@ export function IconButton({ label, shortcut, tone, size, className, children, .
         type="button"
         aria-label={label}
         className={cn(iconButton({ tone, size }), className)}
-        // Clicked, it must not take the focus: the space bar would press it again instead of opening the microphone.
+        // A click must not focus the button: the space bar would press it again instead of opening the microphone.
         onMouseDown={(event) => event.preventDefault()}
         {...props}
       >

@@ -8,7 +8,7 @@ import { cn } from './cn.ts';
 const ITEM =
   'flex min-h-10 select-none items-center gap-3 rounded-lg px-3 py-2 text-sm text-ink outline-none data-disabled:opacity-50 data-highlighted:bg-lifted [&_svg]:size-4.5 [&_svg]:shrink-0 [&_svg]:text-ink-soft';
 
-/** The list of a menu. Its trigger and root are Radix's own. */
+/** The list of a menu. Its root and trigger come from Radix directly. */
 export function MenuContent({ className, ...props }: ComponentProps<typeof DropdownMenu.Content>) {
   return (
     <DropdownMenu.Portal>
@@ -44,7 +44,7 @@ export function MenuSeparator() {
 
 type MenuChoiceProps = { value: string; children: ReactNode };
 
-/** One of several that exclude each other; goes inside DropdownMenu.RadioGroup. */
+/** One choice of several; goes inside DropdownMenu.RadioGroup. */
 export function MenuChoice({ value, children }: MenuChoiceProps) {
   return (
     <DropdownMenu.RadioItem value={value} className={cn(ITEM, 'pl-9')}>

@@ -21,8 +21,8 @@ const TRIGGER =
   'flex h-11 w-full min-w-0 items-center gap-2.5 rounded-xl border border-line-strong bg-surface px-3 text-left text-sm text-ink enabled:hover:bg-raised disabled:cursor-not-allowed disabled:text-ink-faint [&_svg]:size-4.5 [&_svg]:shrink-0 [&_svg]:text-ink-soft';
 
 /**
- * A choice from a list; the label names it for assistive technology, the icon stands for it to the eye. Made of a menu
- * that is not modal: the library's own select hides the page behind it while focusable controls are left in there.
+ * A choice from a list. The label is for assistive technology, the icon for the eye. Built on a menu that is not modal, because Radix's own
+ * select hides the page behind it from assistive technology although the page still has controls that take the focus.
  */
 export function Select({ label, value, options, onChange, icon, disabled, className }: SelectProps) {
   const [open, setOpen] = useState(false);

@@ -6,7 +6,7 @@ import { Key } from './key.tsx';
 
 type TipProps = { text: string; shortcut?: string | undefined; children: ReactNode };
 
-/** A tooltip that repeats a control's name: for eyes only, the name itself is on the control. */
+/** A tooltip with the name of a control. Hidden from assistive technology, which reads the name on the control itself. */
 export function Tip({ text, shortcut, children }: TipProps) {
   return (
     <Tooltip.Provider delayDuration={400} skipDelayDuration={200} disableHoverableContent>

@@ -1,7 +1,7 @@
 import type { TraceId } from '@parley/proto';
 import { cn } from './cn.ts';
 
-/** The reference under which the server's log has what happened. */
+/** The trace id, under which the logs of the server say what happened. */
 export function TraceNote({ traceId, className }: { traceId: TraceId | null; className?: string }) {
   if (traceId === null) return null;
   return (

@@ -6,7 +6,7 @@ import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
 import { Tile } from '../tile/tile.tsx';
 
-/** The small window: who speaks, and the two switches one needs at once. */
+/** The content of the small window: the dominant speaker, and the switches of microphone and camera. */
 export function Companion() {
   const call = useCallClient();
   const self = useSelf();

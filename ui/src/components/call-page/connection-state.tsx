@@ -3,7 +3,7 @@
 import { useCall } from '../../hooks/use-call.tsx';
 import { Spinner } from '../basics/spinner.tsx';
 
-/** A small word while the connection is being made again, by signalling or of the media. The tiles say what is missing. */
+/** Says "Reconnecting…" while the socket or the own media is lost. Each tile shows on its own whether its media is missing. */
 export function ConnectionState() {
   const reconnecting = useCall(
     ({ phase, participants }) =>

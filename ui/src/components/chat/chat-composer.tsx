@@ -10,7 +10,7 @@ import { RecipientSelect } from './recipient-select.tsx';
 
 const COUNT_FROM = CHAT_TEXT_MAX - 200;
 
-/** Writes a message: Enter sends it, Shift and Enter begin a new line. */
+/** The field for a new message. Enter sends the message, Shift and Enter begin a new line. */
 export function ChatComposer() {
   const call = useCallClient();
   const { chatRecipient } = useArrangement().arrangement;

@@ -4,11 +4,11 @@ import { CircleAlert } from 'lucide-react';
 import { useCallClient } from '../../hooks/use-call.tsx';
 import type { ChatEntry } from '../../call/index.ts';
 
-/** Whether one's message has arrived; a failed one can be tried again. */
+/** Whether an own message has arrived. A message that failed can be sent again. */
 export function ChatDelivery({ entry }: { entry: ChatEntry }) {
   const call = useCallClient();
   if (entry.delivery === 'sent') return null;
-  if (entry.delivery === 'sending') return <p className="text-xs text-ink-faint">On its way…</p>;
+  if (entry.delivery === 'sending') return <p className="text-xs text-ink-faint">Sending…</p>;
   return (
     <p role="alert" className="mt-1 flex items-center gap-1.5 text-xs text-danger-soft">
       <CircleAlert aria-hidden className="size-3.5" />

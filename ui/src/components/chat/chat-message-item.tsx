@@ -9,7 +9,7 @@ import { ChatText } from './chat-text.tsx';
 
 type ChatMessageItemProps = {
   entry: ChatEntry;
-  /** Goes under the head of the message before. */
+  /** The message goes under the heading of the previous one. */
   continued: boolean;
 };
 

@@ -14,12 +14,12 @@ export function ChatMessages() {
   if (chat.length > 0) return <Conversation chat={chat} />;
   return (
     <EmptyState icon={<MessageSquareDashed />} title="No messages yet">
-      Everybody in the call can read them. Choose one person below to write privately.
+      Messages go to everyone in the call. To write to one person only, choose them below.
     </EmptyState>
   );
 }
 
-/** The newest is below, and stays in view while the person is there. */
+/** The newest message is at the end. The list follows it unless the person has scrolled up. */
 function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
   const { list, atEnd, toEnd } = useStickToEnd();
   return (
@@ -48,7 +48,7 @@ function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
           className="absolute bottom-2 left-1/2 -translate-x-1/2 animate-rise rounded-full shadow-float"
         >
           <ArrowDown aria-hidden />
-          Newest
+          Newest messages
         </Button>
       )}
     </div>

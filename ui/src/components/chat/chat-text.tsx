@@ -1,13 +1,13 @@
 import { linkParts } from '../../format/link-parts.ts';
 
-/** The text of a message. Addresses become links that tell the other site nothing; nothing becomes markup. */
+/** The text of a message. Addresses become links without a referrer; nothing becomes markup. */
 export function ChatText({ text }: { text: string }) {
   return linkParts(text).map((part, index) =>
     part.kind === 'text' ? (
       part.text
     ) : (
       <a
-        // The same address may come twice; the order never changes.
+        // The same address may occur twice, and the order never changes: only the index is a key.
         // oxlint-disable-next-line react/no-array-index-key
         key={index}
         href={part.href}

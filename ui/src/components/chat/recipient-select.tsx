@@ -10,7 +10,7 @@ import { Select } from '../basics/select.tsx';
 const EVERYONE = 'everyone';
 const GONE = 'gone';
 
-/** Who gets the next message. A person who has left cannot be written to, and the words say so. */
+/** Chooses the recipient of the next message. If the chosen person has left, the choice says so. */
 export function RecipientSelect({ gone }: { gone: boolean }) {
   const { arrangement, dispatch } = useArrangement();
   const participants = useCall((state) => state.participants);

@@ -11,7 +11,7 @@ export function useStickToEnd(): StickToEnd {
   const list = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
 
-  // After every render: whatever changed may have made the list longer.
+  // After every render, because any change may have made the list longer.
   useLayoutEffect(() => {
     if (atEnd) scrollToEnd(list.current);
   });
@@ -19,12 +19,12 @@ export function useStickToEnd(): StickToEnd {
   useEffect(() => {
     const element = list.current;
     if (element === null) return undefined;
-    const look = () => setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX);
-    element.addEventListener('scroll', look, { passive: true });
-    return () => element.removeEventListener('scroll', look);
+    const update = () => setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX);
+    element.addEventListener('scroll', update, { passive: true });
+    return () => element.removeEventListener('scroll', update);
   }, []);
 
-  // The keyboard of a phone takes half of the list's height away.
+  // The list becomes shorter when the keyboard of a phone opens.
   useEffect(() => {
     const element = list.current;
     if (element === null || !atEnd) return undefined;

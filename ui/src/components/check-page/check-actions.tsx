@@ -7,7 +7,7 @@ import { CopyReport } from './copy-report.tsx';
 
 type CheckActionsProps = { check: ConnectionCheck; state: CheckState };
 
-/** One button that starts and stops, so that the keyboard's place is not lost in between. */
+/** Start and Stop are one button, so that the focus stays on it. */
 export function CheckActions({ check, state }: CheckActionsProps) {
   const hydrated = useHydrated();
   const running = state.phase === 'running';

@@ -7,12 +7,12 @@ type Mark = 'pending' | 'running' | 'well' | 'wrong' | 'skipped';
 const MARKS: Record<Mark, { icon: React.ReactNode; word: string }> = {
   pending: { icon: <Circle aria-hidden className="size-4.5 text-ink-faint" />, word: 'waiting' },
   running: { icon: <Spinner className="text-accent" />, word: 'running' },
-  well: { icon: <Check aria-hidden className="size-4.5 text-good" />, word: 'well' },
-  wrong: { icon: <CircleAlert aria-hidden className="size-4.5 text-danger-soft" />, word: 'wrong' },
+  well: { icon: <Check aria-hidden className="size-4.5 text-good" />, word: 'works' },
+  wrong: { icon: <CircleAlert aria-hidden className="size-4.5 text-danger-soft" />, word: 'does not work' },
   skipped: { icon: <Minus aria-hidden className="size-4.5 text-ink-faint" />, word: 'not tried' },
 };
 
-/** One thing that is looked at: how it is, and what to do. */
+/** One line of the check: whether it works, and what to do if not. */
 export function CheckItem({ line: { name, result }, running }: { line: CheckLine; running: boolean }) {
   const mark = running ? 'running' : (result?.state ?? 'pending');
   const words = result === null ? null : checkWords(name, result);

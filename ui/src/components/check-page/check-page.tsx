@@ -7,7 +7,7 @@ import { CheckActions } from './check-actions.tsx';
 import { CheckItem } from './check-item.tsx';
 import { CheckStatus } from './check-status.tsx';
 
-/** What works between this browser and the server, and what to do where something does not. */
+/** Shows what works between this browser and the server, and what to do if something does not. */
 export function CheckPage() {
   const check = useCheck();
   const state = useStateOf(check, (current) => current);
@@ -17,14 +17,14 @@ export function CheckPage() {
         Check your connection
       </h1>
       <p className="mt-3 text-pretty text-ink-soft">
-        Tries everything a call needs, in about half a minute. It opens your microphone and camera for a
-        moment, plays three notes, and sends up to 4 MB of test data each way. Nobody sees or hears you.
+        This tries everything that a call needs, in about half a minute. It opens your microphone and camera
+        for a moment, plays three notes, and sends up to 4 MB of test data each way. Nobody sees or hears you.
       </p>
       <CheckActions check={check} state={state} />
       <CheckStatus state={state} />
       {state.phase === 'idle' ? null : (
         <ol
-          aria-label="What was looked at"
+          aria-label="Results"
           className="mt-4 divide-y divide-line rounded-2xl border border-line bg-surface"
         >
           {state.lines.map((line) => (

@@ -2,7 +2,7 @@ import type { CheckState } from '../../call/check/connection-check.ts';
 import { countLines } from '../../words/check-report.ts';
 import { CHECK_TITLES } from '../../words/check-words.ts';
 
-/** Where the check is, and in the end how it went; said to who listens. */
+/** The progress of the check and its result, also for assistive technology. */
 export function CheckStatus({ state }: { state: CheckState }) {
   return (
     <p role="status" className="mt-5 min-h-6 font-medium text-ink">
@@ -18,6 +18,6 @@ function statusWords({ phase, current, lines }: CheckState): string {
   const { wrong } = countLines(lines);
   if (wrong === 0) return 'Everything works.';
   return wrong === 1
-    ? 'One thing is wrong; see below what to do.'
-    : `${wrong} things are wrong; see below what to do.`;
+    ? 'One thing does not work. See below what to do.'
+    : `${wrong} things do not work. See below what to do.`;
 }

@@ -6,7 +6,7 @@ import type { CheckState } from '../../call/check/connection-check.ts';
 import { checkReport } from '../../words/check-report.ts';
 import { Button } from '../basics/button.tsx';
 
-/** Takes what was found along as text, for who runs the server. */
+/** Copies the results as text, for the person who runs the server. */
 export function CopyReport({ state }: { state: CheckState }) {
   const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle');
   const copy = async () => {

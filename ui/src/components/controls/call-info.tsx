@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { clock } from '../../format/durations.ts';
 
-/** Which call this is and how long it has been going on; while one's screen is shared, that it is. */
+/** The code of the call and the time in it. While the own screen is shared, says so instead. */
 export function CallInfo() {
   const sharing = useCall((state) => state.screen.status === 'live');
   const code = useCall((state) => state.roomCode);
@@ -14,7 +14,7 @@ export function CallInfo() {
     return (
       <p role="status" className="flex min-w-0 items-center gap-2 text-sm text-accent max-lg:sr-only">
         <ScreenShare aria-hidden className="size-4.5 shrink-0" />
-        <span className="truncate">Everybody sees your screen</span>
+        <span className="truncate">Everyone sees your screen</span>
       </p>
     );
   }

@@ -15,8 +15,8 @@ import { ReactionsMenu } from '../reactions/reactions-menu.tsx';
 import { ShareButton } from './share-button.tsx';
 
 /**
- * The controls of the call: all of them on a wide window, the daily ones on a narrow one. Microphone and camera are the
- * person's own from the moment that Join was pressed; the rest needs the room.
+ * The controls of the call: all of them in a wide window, the most used ones in a narrow one. Microphone and camera work as soon as Join
+ * was pressed; the others are disabled until the join has succeeded.
  */
 export function ControlBar() {
   const compact = useIsCompact();

@@ -13,7 +13,7 @@ type DeviceList = {
   choose: (deviceId: string) => Promise<void>;
 };
 
-/** Changes devices in the call. */
+/** The menu beside a switch: changes the device. */
 export function DeviceMenu({ label, lists }: { label: string; lists: readonly DeviceList[] }) {
   const { dispatch } = useArrangement();
   return (

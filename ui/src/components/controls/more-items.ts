@@ -21,7 +21,7 @@ import type { ShortcutId } from '../../browser/shortcuts.ts';
 
 export type MoreItem = { id: ShortcutId; label: string; icon: LucideIcon };
 
-/** What is not needed every minute, with the words that fit the present state. */
+/** The actions that have no button of their own, with labels for the present state. */
 export function useMoreItems(): MoreItem[] {
   const { layout, selfView } = useArrangement().arrangement;
   const fullscreen = useFullscreen();
@@ -31,7 +31,11 @@ export function useMoreItems(): MoreItem[] {
     layout === 'grid'
       ? { id: 'layout', label: 'Speaker view', icon: RectangleHorizontal }
       : { id: 'layout', label: 'Grid view', icon: LayoutGrid },
-    { id: 'self-view', label: hidden ? 'Show own picture' : 'Hide own picture', icon: hidden ? Eye : EyeOff },
+    {
+      id: 'self-view',
+      label: hidden ? 'Show your picture' : 'Hide your picture',
+      icon: hidden ? Eye : EyeOff,
+    },
     canFullscreen()
       ? {
           id: 'fullscreen',

@@ -10,7 +10,7 @@ import { useMoreItems } from './more-items.ts';
 import { ReactionButtons } from '../reactions/reactions-menu.tsx';
 import { ShareRow } from './share-row.tsx';
 
-/** On a phone: everything that has no place in the bar. */
+/** On a phone: the actions that have no place in the bar. */
 export function MoreSheet({ disabled }: { disabled: boolean }) {
   const [open, setOpen] = useState(false);
   const items = useMoreItems();

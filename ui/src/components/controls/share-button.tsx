@@ -7,7 +7,7 @@ import { isOn } from '../../selectors/is-on.ts';
 import { shortcutKey } from '../../browser/shortcuts.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 
-/** Phones cannot share their screen from a browser. */
+/** False on phones: their browsers cannot share the screen. */
 export function canShareScreen(): boolean {
   return typeof navigator !== 'undefined' && typeof navigator.mediaDevices?.getDisplayMedia === 'function';
 }

@@ -5,7 +5,7 @@ import { useCall } from '../../hooks/use-call.tsx';
 import { isOn } from '../../selectors/is-on.ts';
 import { canShareScreen } from './share-button.tsx';
 
-/** Screen share in the sheet of a narrow window; absent where the browser cannot do it. */
+/** The row for screen sharing in the sheet of a narrow window. Absent if the browser cannot share the screen. */
 export function ShareRow({ disabled, onChosen }: { disabled: boolean; onChosen: () => void }) {
   const sharing = useCall((state) => isOn(state.screen));
   if (!canShareScreen()) return null;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A button and the menu that belongs to it, in one pill. */
+/** A button and its menu, side by side in one shape. */
 export function SplitControl({ children }: { children: ReactNode }) {
   return <div className="flex items-center rounded-full bg-surface pr-1">{children}</div>;
 }

@@ -7,7 +7,7 @@ import { SILENCED_WORDS } from '../../words/notice-words.ts';
 
 type Device = 'microphone' | 'camera';
 
-/** A mark on the switch of a device that gives nothing; in words for who cannot see it. */
+/** A mark on the switch of a device that failed or is silenced, with words for assistive technology. */
 export function TroubleMark({ device }: { device: Device }) {
   const state = useCall((call) => call[device]);
   const words = troubleWords(device, state);

@@ -4,7 +4,7 @@ import { Select } from '../basics/select.tsx';
 
 type DeviceSelectProps = {
   label: string;
-  /** Shown while there is nothing to choose. */
+  /** Shown if there is nothing to choose. */
   none: string;
   icon: ReactNode;
   choices: readonly DeviceChoice[];
@@ -17,7 +17,7 @@ const NONE = 'none';
 
 /** A list of the devices of one kind, before the call and in it. */
 export function DeviceSelect({ label, none, icon, choices, value, onChange, className }: DeviceSelectProps) {
-  // A device without an id cannot be chosen: so browsers list what they may not name yet.
+  // Without permission browsers list devices without ids. Those cannot be chosen.
   const options = choices
     .filter((choice) => choice.deviceId !== '')
     .map((choice) => ({ value: choice.deviceId, label: choice.label || label }));

@@ -13,7 +13,7 @@ const UNKNOWN: CallError = { code: 'internal', message: 'no error given', traceI
 
 type FailedPageProps = { error: CallError | null; onRetry: () => void; onPrepare: () => void };
 
-/** The call is over for a reason: which one, and what to do. */
+/** The page of a call that failed: the reason, and what to do. */
 export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
   const shown = error ?? UNKNOWN;
   const words = errorWords(shown);
@@ -41,7 +41,7 @@ export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
         </>
       ) : (
         <Button asChild tone="primary">
-          <Link href="/">To the start page</Link>
+          <Link href="/">Go to the start page</Link>
         </Button>
       )}
     </MessagePage>

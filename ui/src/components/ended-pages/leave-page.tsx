@@ -17,15 +17,15 @@ export function LeavePage({ onRejoin }: { onRejoin: () => void }) {
       title="You left the call"
       text={
         joinedAt === null
-          ? 'Camera and microphone are off.'
-          : `You were in it for ${durationWords(leftAt - joinedAt)}. Camera and microphone are off.`
+          ? 'Your camera and microphone are off.'
+          : `You were in the call for ${durationWords(leftAt - joinedAt)}. Your camera and microphone are off.`
       }
     >
       <Button tone="primary" onClick={onRejoin}>
         Rejoin
       </Button>
       <Button asChild>
-        <Link href="/">To the start page</Link>
+        <Link href="/">Go to the start page</Link>
       </Button>
     </MessagePage>
   );

@@ -7,8 +7,8 @@ import { Button } from '../basics/button.tsx';
 import { TextField } from '../basics/text-field.tsx';
 
 /**
- * Goes to the room of a typed code or a pasted link. Before the page's code is there the browser sends the form by
- * itself, and `/r` leads on.
+ * Opens the room of a typed code or a pasted link. If the form is sent before the code of the page runs, the browser sends it to `/r`,
+ * which redirects to the room.
  */
 export function JoinForm() {
   const router = useRouter();
@@ -16,7 +16,7 @@ export function JoinForm() {
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    // From the field itself: it may have been filled before this code ran.
+    // Read the field itself: the browser may have filled it before this code ran.
     const field = new FormData(event.currentTarget).get('code');
     const written = typeof field === 'string' ? field : '';
     const code = parseRoomCode(written);
@@ -24,7 +24,7 @@ export function JoinForm() {
     setProblem(
       written.trim() === ''
         ? 'Type a code or paste a link first.'
-        : 'There is no call code in that. One looks like abcd-efgh-jkm.',
+        : 'There is no call code in this. A code looks like abcd-efgh-jkm.',
     );
   };
 
@@ -38,7 +38,7 @@ export function JoinForm() {
         autoCapitalize="none"
         spellCheck={false}
         problem={problem}
-        hint="A pasted link works as well."
+        hint="You can also paste the link of a call."
         onChange={() => setProblem(null)}
       />
       <Button type="submit" size="large" className="mt-1 w-full">

@@ -11,7 +11,7 @@ import { cn } from '../basics/cn.ts';
 import { ErrorNote } from '../basics/error-note.tsx';
 import { Spinner } from '../basics/spinner.tsx';
 
-/** Makes a room and goes to it. */
+/** Creates a room and opens it. */
 export function NewCallButton() {
   const router = useRouter();
   const hydrated = useHydrated();

@@ -6,46 +6,49 @@ import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { announcements } from '../../words/announcements.ts';
 
 const KEPT_MS = 8000;
-/** What comes about together is judged together: news of others may run ahead of the news that it is our own connection. */
+/**
+ * Changes within this time are announced together. If the own connection is lost, the others seem to be lost some moments before that is known;
+ * `announcements` then leaves them out.
+ */
 const GATHERED_MS = 400;
 
-/** Tells assistive technology, politely, what others see: who came and went, hands, shares, messages. */
+/** Announces to assistive technology what others see on the page: people, raised hands, shared screens, messages. */
 export function Announcer() {
   const call = useCallClient();
   const chatIsOpen = useArrangement().arrangement.panel === 'chat';
-  const [said, setSaid] = useState<readonly { id: number; text: string }[]>([]);
+  const [lines, setLines] = useState<readonly { id: number; text: string }[]>([]);
   const count = useRef(0);
 
   useEffect(() => {
     let before = call.getState();
     let timer: ReturnType<typeof setTimeout> | null = null;
-    const look = (): void => {
+    const announce = (): void => {
       timer = null;
       const now = call.getState();
       const texts = announcements(before, now, chatIsOpen);
       before = now;
       if (texts.length === 0) return;
-      const lines = texts.map((text) => ({ id: (count.current += 1), text }));
-      setSaid((earlier) => [...earlier, ...lines].slice(-6));
+      const added = texts.map((text) => ({ id: (count.current += 1), text }));
+      setLines((earlier) => [...earlier, ...added].slice(-6));
     };
-    const unsubscribe = call.subscribe(() => (timer ??= setTimeout(look, GATHERED_MS)));
+    const unsubscribe = call.subscribe(() => (timer ??= setTimeout(announce, GATHERED_MS)));
     return () => {
       unsubscribe();
       if (timer === null) return;
       clearTimeout(timer);
-      look();
+      announce();
     };
   }, [call, chatIsOpen]);
 
   useEffect(() => {
-    if (said.length === 0) return undefined;
-    const timer = setTimeout(() => setSaid([]), KEPT_MS);
+    if (lines.length === 0) return undefined;
+    const timer = setTimeout(() => setLines([]), KEPT_MS);
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [lines]);
 
   return (
     <div aria-live="polite" data-testid="announcer" className="sr-only">
-      {said.map((line) => (
+      {lines.map((line) => (
         <p key={line.id}>{line.text}</p>
       ))}
     </div>

@@ -14,14 +14,14 @@ type ToastCardProps = {
   title: string;
   advice?: string | null;
   tone: keyof typeof ICONS;
-  /** Does not go away by itself. */
+  /** Stays until it is dismissed. */
   lasting?: boolean;
   traceId?: TraceId | null;
   onClose: () => void;
   children?: ReactNode;
 };
 
-/** Goes after some seconds, but not while it is pointed at or has the focus. */
+/** One notice or toast. It goes after some seconds, but not while the pointer or the focus is on it. */
 export function ToastCard({
   title,
   advice = null,

@@ -6,7 +6,7 @@ import { noticeWords } from '../../words/notice-words.ts';
 import { Button } from '../basics/button.tsx';
 import { ToastCard } from './toast-card.tsx';
 
-/** What just happened, briefly, above the controls. */
+/** The newest notices of the call and toasts of the page, above the controls. */
 export function Toasts() {
   const call = useCallClient();
   const notices = useCall((state) => state.notices);
@@ -31,7 +31,7 @@ export function Toasts() {
             traceId={notice.error?.traceId ?? null}
             onClose={() => {
               call.dismissNotice(notice.id);
-              // Any press will do for the browser, and nobody closes it in order to hear nothing.
+              // The browser accepts any press as permission, and closing the notice is no wish for silence.
               if (notice.kind === 'autoplay-blocked') void call.resumeAudio();
             }}
           >

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { cn } from '../basics/cn.ts';
 
-/** The way to the page that says what is wrong. */
+/** Leads to the page that says what does not work between this browser and the server. */
 export function CheckLink({ className }: { className?: string }) {
   return (
     <Link

@@ -4,7 +4,7 @@ import { PageShell } from './page-shell.tsx';
 
 type MessagePageProps = { icon: ReactNode; title: string; text: ReactNode; children: ReactNode };
 
-/** A page that says one thing and offers the ways on. */
+/** A page with one message. `children` are buttons for what to do next. */
 export function MessagePage({ icon, title, text, children }: MessagePageProps) {
   return (
     <PageShell>

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Brand } from './brand.tsx';
 
-/** The frame of every page that is not a call. */
+/** The frame of every page outside a call. */
 export function PageShell({ children }: { children: ReactNode }) {
   return (
     <div className="flex min-h-dvh flex-col aurora px-5 sm:px-8">

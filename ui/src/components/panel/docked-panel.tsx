@@ -6,12 +6,12 @@ import { IconButton } from '../basics/icon-button.tsx';
 
 type PanelProps = { title: string; onClose: () => void; children: ReactNode };
 
-/** Beside the pictures, which get narrower but stay in view. */
+/** A panel beside the pictures. */
 export function DockedPanel({ title, onClose, children }: PanelProps) {
   const root = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
-    // Whoever opened it by keyboard goes on inside it, and comes back to where they were.
+    // The focus goes into the panel, and back to where it was when the panel closes.
     const first = root.current?.querySelector<HTMLElement>('[data-autofocus]') ?? root.current;
     first?.focus({ preventScroll: true });
     return () => {

@@ -7,7 +7,7 @@ import { IconButton } from '../basics/icon-button.tsx';
 
 type PanelProps = { title: string; onClose: () => void; children: ReactNode };
 
-/** Over the pictures, from below, nearly as high as the window. */
+/** A panel over the pictures, for narrow windows. It comes from below and is nearly as high as the window. */
 export function PanelSheet({ title, onClose, children }: PanelProps) {
   const sheet = useRef<HTMLDivElement>(null);
   return (
@@ -17,7 +17,7 @@ export function PanelSheet({ title, onClose, children }: PanelProps) {
         <Dialog.Content
           ref={sheet}
           aria-describedby={undefined}
-          // Not the first field in it: on a phone that would bring up the keyboard unasked.
+          // Do not focus the first field: on a phone that would open the keyboard.
           onOpenAutoFocus={(event) => {
             event.preventDefault();
             sheet.current?.focus();

@@ -17,7 +17,7 @@ const CONTENTS: Record<Panel, () => ReactNode> = {
   statistics: StatisticsPanel,
 };
 
-/** Chat, people or statistics: beside the pictures, or as a sheet over them where the window is narrow. */
+/** Chat, people or statistics: beside the pictures, or as a sheet over them in a narrow window. */
 export function SidePanel() {
   const { arrangement, dispatch } = useArrangement();
   const narrow = useIsNarrow();

@@ -6,7 +6,7 @@ import { raisedHands } from '../../selectors/people.ts';
 import { CopyLink } from '../basics/copy-link.tsx';
 import { PersonRow } from './person-row.tsx';
 
-/** Everybody once, with all their states: raised hands first, in their order, then the others. */
+/** Every participant with all states: raised hands first, in their order, then the others. */
 export function PeoplePanel() {
   const participants = useCall((state) => state.participants);
   const raised = raisedHands(participants);
@@ -24,7 +24,7 @@ export function PeoplePanel() {
         </Section>
       ) : null}
       {others.length > 0 ? (
-        <Section title={`${raised.length > 0 ? 'Everybody else' : 'In the call'} (${others.length})`}>
+        <Section title={`${raised.length > 0 ? 'Everyone else' : 'In the call'} (${others.length})`}>
           {others.map((participant) => (
             <PersonRow key={participant.peerId} participant={participant} />
           ))}

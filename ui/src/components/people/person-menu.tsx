@@ -8,7 +8,7 @@ import { samePicture } from '../../layout/stage.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';
 
-/** What can be done with one person of the list. */
+/** Actions for one person of the list. */
 export function PersonMenu({ participant }: { participant: Participant }) {
   const { arrangement, dispatch } = useArrangement();
   const picture = { peerId: participant.peerId, source: 'camera' as const };

@@ -12,7 +12,7 @@ import { StateIcon } from './state-icon.tsx';
 
 type PersonRowProps = {
   participant: Participant;
-  /** In the queue of hands, from 1. */
+  /** The place in the queue of raised hands, from 1. */
   place?: number;
 };
 

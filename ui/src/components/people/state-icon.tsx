@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import { cn } from '../basics/cn.ts';
 
-/** A state as a picture, and in words for who cannot see it. */
+/** A state as an icon, with words for assistive technology. */
 export function StateIcon({
   icon: Icon,
   words,

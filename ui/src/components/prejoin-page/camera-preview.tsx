@@ -11,7 +11,7 @@ import type { WantedDevices } from './use-wanted-devices.ts';
 
 type CameraPreviewProps = { preview: PreviewClient; name: string; wanted: WantedDevices };
 
-/** How the others will see and hear this person. */
+/** The own picture before the call, with the switches of microphone and camera and the level of the microphone. */
 export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
   const track = useStateOf(preview, (state) => state.cameraTrack);
   const camera = useStateOf(preview, (state) => state.camera);

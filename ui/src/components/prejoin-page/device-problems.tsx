@@ -9,7 +9,7 @@ import type { WantedDevices } from './use-wanted-devices.ts';
 
 type DeviceProblemsProps = { preview: PreviewClient; wanted: WantedDevices };
 
-/** What is wrong with the devices, each with a way on: again, or without it. One cause for both is said once. */
+/** A note for each device that failed: try again, or continue without it. If both failed for the same reason, there is one note. */
 export function DeviceProblems({ preview, wanted }: DeviceProblemsProps) {
   const microphoneError = useStateOf(preview, (state) => failureOf(state.microphone));
   const cameraError = useStateOf(preview, (state) => failureOf(state.camera));
@@ -39,16 +39,16 @@ type ProblemProps = {
 };
 
 function Problem({ device, error, setOn }: ProblemProps) {
-  const hopeless = error.code === 'insecure_origin' || error.code === 'unsupported_browser';
+  const isFinal = error.code === 'insecure_origin' || error.code === 'unsupported_browser';
   return (
     <ErrorNote error={error} words={deviceErrorWords(device, error)}>
-      {hopeless ? null : (
+      {isFinal ? null : (
         <Button size="small" onClick={() => setOn(true)}>
           Try again
         </Button>
       )}
       <Button size="small" tone="quiet" onClick={() => setOn(false)}>
-        Go on without {device === 'both' ? 'them' : 'it'}
+        Continue without {device === 'both' ? 'them' : 'it'}
       </Button>
     </ErrorNote>
   );

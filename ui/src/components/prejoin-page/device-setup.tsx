@@ -6,7 +6,7 @@ import type { PreviewClient } from '../../call/types.ts';
 import { DeviceSelect } from '../devices/device-select.tsx';
 import { SpeakerTest } from './speaker-test.tsx';
 
-/** Which microphone, camera and speaker. */
+/** Chooses microphone, camera and speaker. */
 export function DeviceSetup({ preview }: { preview: PreviewClient }) {
   const devices = useStateOf(preview, (state) => state.devices);
   return (

@@ -9,7 +9,7 @@ const BARS = [0.04, 0.12, 0.22, 0.36, 0.52];
 
 type LevelMeterProps = { preview: PreviewClient; live: boolean; className?: string };
 
-/** How loud the microphone hears. Written to the page directly: sixty renders a second would be waste. */
+/** The level of the microphone. It writes to the page directly, because React would render sixty times a second. */
 export function LevelMeter({ preview, live, className }: LevelMeterProps) {
   const bars = useRef<HTMLDivElement>(null);
   useEffect(() => {

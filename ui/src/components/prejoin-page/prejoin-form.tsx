@@ -35,8 +35,8 @@ export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormPro
     if (displayName === undefined) {
       setProblem(
         name.trim() === ''
-          ? 'Tell the others who you are.'
-          : 'That name is too long or holds characters that cannot be shown.',
+          ? 'Enter your name so that the others know who you are.'
+          : 'This name is too long or has characters that cannot be shown. Try another one.',
       );
       return document.getElementsByName('display-name')[0]?.focus();
     }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Picture beside the form; on a phone above it. Hangs from the top, so that a form that grows moves nothing. */
+/** The picture beside the form; on a phone above the form. Aligned to the top, so that nothing moves when the form grows. */
 export function PreJoinFrame({ preview, form }: { preview: ReactNode; form: ReactNode }) {
   return (
     <div className="mx-auto mb-auto grid w-full max-w-6xl items-start gap-6 lg:mt-[clamp(0rem,12vh,10rem)] lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-12">

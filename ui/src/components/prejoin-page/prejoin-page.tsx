@@ -13,12 +13,12 @@ type PreJoinPageProps = {
   onJoin: (choice: JoinChoice) => void;
 };
 
-/** The page before the call. It owns the preview, and everything stays in this browser until Join. */
+/** The page before the call. It owns the preview. Nothing leaves this browser before Join. */
 export function PreJoinPage({ code, peerCount, createPreview, onJoin }: PreJoinPageProps) {
   const [preview, setPreview] = useState<PreviewClient | null>(null);
   useEffect(() => {
     const made = createPreview();
-    // A preview holds devices: it is made by the effect that frees them, and by nothing else.
+    // A preview holds devices, so the effect that closes it must also be the one that makes it.
     // oxlint-disable-next-line react/set-state-in-effect
     setPreview(made);
     return () => made.close();

@@ -1,7 +1,7 @@
 import { PageShell } from '../page/page-shell.tsx';
 import { PreJoinFrame } from './prejoin-frame.tsx';
 
-/** The shape of the page to come, so that nothing moves when it is there. */
+/** The shape of the pre-join page while it loads, so that nothing moves when it is there. */
 export function PreJoinPlaceholder() {
   return (
     <PageShell>

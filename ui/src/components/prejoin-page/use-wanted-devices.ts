@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { PreviewClient } from '../../call/index.ts';
 import { readPreferences } from '../../browser/preferences.ts';
 
-/** What the person wants on when they join, and how to change it. */
+/** Whether the person wants to join with microphone and camera, and how to change it. */
 export type WantedDevices = {
   microphoneOn: boolean;
   cameraOn: boolean;
@@ -12,7 +12,7 @@ export type WantedDevices = {
   setCamera: (on: boolean) => void;
 };
 
-/** Starts with what was chosen the last time, and asks for the devices at once. */
+/** Begins with the choice of the last time, and opens the wanted devices at once. */
 export function useWantedDevices(preview: PreviewClient): WantedDevices {
   const [microphoneOn, setMicrophoneOn] = useState(() => readPreferences().microphoneOn);
   const [cameraOn, setCameraOn] = useState(() => readPreferences().cameraOn);

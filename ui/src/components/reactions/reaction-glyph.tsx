@@ -2,7 +2,7 @@ import type { Reaction } from '@parley/proto';
 import type { ReactNode } from 'react';
 import { cn } from '../basics/cn.ts';
 
-/** What each reaction is called. */
+/** The name of each reaction. */
 export const REACTION_WORDS: Record<Reaction, string> = {
   'thumbs-up': 'Thumbs up',
   clap: 'Clap',
@@ -15,7 +15,7 @@ export const REACTION_WORDS: Record<Reaction, string> = {
 const SKIN = '#ffcf5c';
 const DARK = '#5b3a10';
 
-/* Drawn here, so that they look alike on every system and in every font. */
+/* Drawn here, so that they look the same on every system. */
 const GLYPHS: Record<Reaction, ReactNode> = {
   'thumbs-up': (
     <path

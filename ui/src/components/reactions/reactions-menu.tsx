@@ -30,7 +30,7 @@ export function ReactionsMenu({ disabled }: { disabled: boolean }) {
   );
 }
 
-/** Stays open: applause is more than one. */
+/** A press does not close the menu: people often react several times. */
 export function ReactionButtons() {
   const call = useCallClient();
   return (

@@ -7,7 +7,7 @@ import { ReactionGlyph } from './reaction-glyph.tsx';
 
 const NONE: readonly FloatingReaction[] = [];
 
-/** The reactions of one person, floating up over the picture. */
+/** The reactions of one participant, floating up over the tile. */
 export function TileReaction({ peerId }: { peerId: PeerId }) {
   const reactions = useCall((state) => (state.reactions.length === 0 ? NONE : state.reactions));
   const own = reactions.filter((reaction) => reaction.peerId === peerId).slice(-5);

@@ -7,11 +7,11 @@ import { LeavePage } from '../ended-pages/leave-page.tsx';
 
 type CallPhasesProps = {
   onRejoin: () => void;
-  /** Back to the devices. */
+  /** Back to the pre-join page. */
   onPrepare: () => void;
 };
 
-/** Which page a call's phase asks for. */
+/** The page of the present phase of the call. */
 export function CallPhases({ onRejoin, onPrepare }: CallPhasesProps) {
   const phase = useCall((state) => state.phase);
   const error = useCall((state) => state.error);

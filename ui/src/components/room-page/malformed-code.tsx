@@ -3,13 +3,13 @@ import { JoinForm } from '../landing-page/join-form.tsx';
 import { NewCallButton } from '../landing-page/new-call-button.tsx';
 import { MessagePage } from '../page/message-page.tsx';
 
-/** The address holds no code that could be one. */
+/** The page for an address without a valid room code. */
 export function MalformedCode() {
   return (
     <MessagePage
       icon={<Link2Off />}
-      title="That is not a call link"
-      text="A code looks like abcd-efgh-jkm. Perhaps a part of the link was lost."
+      title="This is not a call link"
+      text="A part of the link may be missing: a code looks like abcd-efgh-jkm. Enter it here, or start a new call."
     >
       <div className="flex w-full flex-col gap-6 text-left">
         <JoinForm />

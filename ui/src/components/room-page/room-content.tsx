@@ -2,55 +2,58 @@
 
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useRef, useState } from 'react';
+import type { CallClient, JoinChoice, PreviewClient } from '../../call/types.ts';
 import { CallProvider } from '../../hooks/use-call.tsx';
-import type { CallClient, JoinChoice } from '../../call/index.ts';
 import { rejoinChoice } from '../../selectors/rejoin-choice.ts';
 import { PreJoinPage } from '../prejoin-page/prejoin-page.tsx';
 import { CallPhases } from './call-phases.tsx';
-import type { CallFactory } from './room-page.tsx';
 
-type Entry = { call: CallClient; attempt: number };
+/** Makes the parts that know no React. */
+export type CallFactory = {
+  createCall: (code: RoomCode) => CallClient;
+  createPreview: () => PreviewClient;
+};
 
 type RoomContentProps = {
   code: RoomCode;
-  /** How many were there when the page was opened. */
+  /** The number of people in the call when the page was opened. */
   peerCount: number;
   factory: CallFactory;
 };
 
-/** Before, in and after a call. Every join makes a new call; the one before is closed. */
+/** The pages before, in and after a call. Every join makes a new call and closes the previous one. */
 export function RoomContent({ code, peerCount, factory }: RoomContentProps) {
-  const [entry, setEntry] = useState<Entry | null>(null);
+  const [joined, setJoined] = useState<{ call: CallClient; attempt: number } | null>(null);
   const current = useRef<CallClient | null>(null);
-  const again = useRef<JoinChoice | null>(null);
+  const nextChoice = useRef<JoinChoice | null>(null);
   useEffect(() => () => current.current?.close(), []);
 
-  const enter = (choice: JoinChoice) => {
+  const join = (choice: JoinChoice) => {
     current.current?.close();
     const call = factory.createCall(code);
     current.current = call;
-    // The tracks belong to this call; another one opens the devices itself.
+    // The tracks belong to this call; the next call opens the devices itself.
     const { tracks: _given, ...remembered } = choice;
-    again.current = remembered;
+    nextChoice.current = remembered;
     call.subscribe(() => {
       if (current.current === call)
-        again.current = rejoinChoice(again.current ?? remembered, call.getState());
+        nextChoice.current = rejoinChoice(nextChoice.current ?? remembered, call.getState());
     });
-    setEntry((before) => ({ call, attempt: (before?.attempt ?? 0) + 1 }));
-    // What goes wrong is in the call's state, which the page shows.
+    setJoined((before) => ({ call, attempt: (before?.attempt ?? 0) + 1 }));
+    // The page shows a failure from the state of the call.
     call.join(choice).catch(() => undefined);
   };
   const rejoin = () => {
-    if (again.current !== null) enter(again.current);
+    if (nextChoice.current !== null) join(nextChoice.current);
   };
 
-  if (entry === null)
+  if (joined === null)
     return (
-      <PreJoinPage code={code} peerCount={peerCount} createPreview={factory.createPreview} onJoin={enter} />
+      <PreJoinPage code={code} peerCount={peerCount} createPreview={factory.createPreview} onJoin={join} />
     );
   return (
-    <CallProvider key={entry.attempt} call={entry.call}>
-      <CallPhases onRejoin={rejoin} onPrepare={() => setEntry(null)} />
+    <CallProvider key={joined.attempt} call={joined.call}>
+      <CallPhases onRejoin={rejoin} onPrepare={() => setJoined(null)} />
     </CallProvider>
   );
 }

@@ -9,7 +9,7 @@ import { RoomUnavailable } from './room-unavailable.tsx';
 
 type RoomGateProps = { code: RoomCode; children: (room: RoomInfo) => ReactNode };
 
-/** Lets through to a room that exists, before a camera is asked for; says what is wrong with any other. */
+/** Looks the room up before a camera is asked for. Shows `children` if it exists, and otherwise what is wrong. */
 export function RoomGate({ code, children }: RoomGateProps) {
   const [attempt, setAttempt] = useState(0);
   return (
@@ -21,7 +21,7 @@ export function RoomGate({ code, children }: RoomGateProps) {
 
 type Found = { room: RoomInfo } | { error: CallError };
 
-/** Looks once. */
+/** Looks the room up once. */
 function Lookup({ code, onRetry, children }: RoomGateProps & { onRetry: () => void }) {
   const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {

@@ -2,18 +2,11 @@
 
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useState } from 'react';
-import type { CallClient, PreviewClient } from '../../call/index.ts';
 import { RoomGate } from './room-gate.tsx';
 import { PreJoinPlaceholder } from '../prejoin-page/prejoin-placeholder.tsx';
-import { RoomContent } from './room-content.tsx';
+import { RoomContent, type CallFactory } from './room-content.tsx';
 
-/** Makes the framework-free parts of a room. The page shows them and knows nothing of how they work. */
-export type CallFactory = {
-  createCall: (code: RoomCode) => CallClient;
-  createPreview: () => PreviewClient;
-};
-
-/** The page of a room. The call's code is loaded while the room is looked up, long before Join is pressed. */
+/** The page of a room. It loads the code of the call while it looks the room up, long before Join. */
 export function RoomPage({ code }: { code: RoomCode }) {
   const [factory, setFactory] = useState<CallFactory | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
@@ -26,7 +19,7 @@ export function RoomPage({ code }: { code: RoomCode }) {
       (error: unknown) => setFailure(error instanceof Error ? error : new Error(String(error))),
     );
   }, []);
-  // Without its code there is no page: the nearest error page says so and offers to load it again.
+  // Without the code of the call there is nothing to show: the error page offers to load the page again.
   if (failure !== null) throw failure;
   return (
     <RoomGate code={code}>

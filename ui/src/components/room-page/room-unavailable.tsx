@@ -9,7 +9,7 @@ import { Button } from '../basics/button.tsx';
 import { MessagePage } from '../page/message-page.tsx';
 import { TraceNote } from '../basics/trace-note.tsx';
 
-/** There is no such room, or nobody can say whether there is. */
+/** The page for a room that does not exist, or that could not be looked up. */
 export function RoomUnavailable({ error, onRetry }: { error: CallError; onRetry: () => void }) {
   const words = errorWords(error);
   const retryable = isRetryable(error);
@@ -32,7 +32,7 @@ export function RoomUnavailable({ error, onRetry }: { error: CallError; onRetry:
         <NewCallButton />
       )}
       <Button asChild size={retryable ? 'medium' : 'large'}>
-        <Link href="/">To the start page</Link>
+        <Link href="/">Go to the start page</Link>
       </Button>
     </MessagePage>
   );

@@ -7,7 +7,7 @@ import { useToasts } from '../../hooks/use-toasts.tsx';
 import { Button } from '../basics/button.tsx';
 import { TextField } from '../basics/text-field.tsx';
 
-/** Changes one's name for everybody in the call. */
+/** Changes the name that everyone in the call sees. */
 export function RenameForm() {
   const call = useCallClient();
   const current = useSelf()?.displayName ?? '';
@@ -19,12 +19,14 @@ export function RenameForm() {
     event.preventDefault();
     const displayName = displayNameSchema.safeParse(name).data;
     if (displayName === undefined)
-      return setProblem('That name is empty, too long, or holds characters that cannot be shown.');
+      return setProblem(
+        'This name is empty, too long, or has characters that cannot be shown. Try another one.',
+      );
     try {
       await call.rename(displayName);
       showToast('Your name was changed');
     } catch {
-      setProblem('The name was not changed. Try again in a moment.');
+      setProblem('Your name was not changed. Try again in a moment.');
     }
   };
 

@@ -44,8 +44,8 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 function DeviceSettings() {
   const call = useCallClient();
   const devices = useCall((state) => state.devices);
-  // What fails is told by the call's notices.
-  const quietly = (work: Promise<void>) => void work.catch(() => undefined);
+  // The call shows a failure as a notice.
+  const ignoreFailure = (work: Promise<void>) => void work.catch(() => undefined);
   return (
     <div className="flex flex-col gap-2.5">
       <DeviceSelect
@@ -54,7 +54,7 @@ function DeviceSettings() {
         icon={<Mic aria-hidden />}
         choices={devices.microphones}
         value={devices.microphoneId}
-        onChange={(id) => quietly(call.selectMicrophone(id))}
+        onChange={(id) => ignoreFailure(call.selectMicrophone(id))}
       />
       <DeviceSelect
         label="Camera"
@@ -62,7 +62,7 @@ function DeviceSettings() {
         icon={<Video aria-hidden />}
         choices={devices.cameras}
         value={devices.cameraId}
-        onChange={(id) => quietly(call.selectCamera(id))}
+        onChange={(id) => ignoreFailure(call.selectCamera(id))}
       />
       <DeviceSelect
         label="Speaker"
@@ -70,7 +70,7 @@ function DeviceSettings() {
         icon={<Volume2 aria-hidden />}
         choices={devices.speakers}
         value={devices.speakerId}
-        onChange={(id) => quietly(call.selectSpeaker(id))}
+        onChange={(id) => ignoreFailure(call.selectSpeaker(id))}
       />
     </div>
   );

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { readPreferences, writePreferences } from '../../browser/preferences.ts';
 import { Switch } from '../basics/switch.tsx';
 
-/** Single keys can get in the way of speech input: they can be switched off. */
+/** Switches shortcuts off: single keys disturb people who use speech input. */
 export function ShortcutsSetting() {
   const [on, setOn] = useState(() => readPreferences().shortcutsOn);
   return (

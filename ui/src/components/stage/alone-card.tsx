@@ -1,7 +1,7 @@
 import { Users } from 'lucide-react';
 import { CopyLink } from '../basics/copy-link.tsx';
 
-/** Nobody else is here yet: how to get them. */
+/** Says that nobody else is here yet, and offers the link to invite others. */
 export function AloneCard() {
   return (
     <div className="glass absolute top-3 left-3 flex w-fit max-w-[calc(100%-4.5rem)] animate-rise items-center gap-3 rounded-2xl p-2.5 pl-4 shadow-float sm:left-1/2 sm:-translate-x-1/2">

@@ -5,7 +5,7 @@ import type { KeyboardEvent } from 'react';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import type { Participant } from '../../call/types.ts';
 import type { Size } from '../../layout/rect.ts';
-import { movedCorner, type Corner } from '../../arrangement/arrangement.ts';
+import { movedCorner, type Corner } from '../../arrangement/self-view.ts';
 import { Tile } from '../tile/tile.tsx';
 import { cn } from '../basics/cn.ts';
 import { useCornerDrag } from './use-corner-drag.ts';
@@ -18,7 +18,7 @@ const PLACES: Record<Corner, string> = {
   'bottom-right': 'bottom-3 right-3',
 };
 
-/** One's own picture in a corner: dragged to any of them, or moved with the arrow keys. */
+/** One's own picture in a corner. It can be dragged to another corner, or moved with the arrow keys. */
 export function FloatingSelf({ self, container }: { self: Participant; container: Size }) {
   const { arrangement, dispatch } = useArrangement();
   const move = (corner: Corner) => dispatch({ type: 'self-view-moved', corner });
@@ -44,7 +44,7 @@ export function FloatingSelf({ self, container }: { self: Participant; container
       <Tile participant={self} small className={container.width < 640 ? 'aspect-3/4' : 'aspect-video'} />
       <button
         type="button"
-        aria-label="Move own picture with the arrow keys"
+        aria-label="Move your picture with the arrow keys"
         onKeyDown={onKeyDown}
         className="absolute right-1.5 bottom-1.5 flex size-9 cursor-grab items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/self:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:hidden"
       >

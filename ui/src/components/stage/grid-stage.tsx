@@ -10,17 +10,17 @@ import { Placed } from './placed.tsx';
 
 type GridStageProps = {
   plan: GridPlan;
-  /** In the order of their tiles, over all pages. */
+  /** In the order of tiles, over all pages. */
   arranged: readonly Participant[];
   page: number;
 };
 
-/** Everybody at the same size, with pages for those who do not fit. */
+/** All tiles in one size, with pages if they do not fit. */
 export function GridStage({ plan, arranged, page }: GridStageProps) {
   const { dispatch } = useArrangement();
   const { container, grid } = plan;
   const shown = arranged.slice(page * grid.perPage, (page + 1) * grid.perPage);
-  // The last page keeps the tiles of the others: a page with two people must not look like another call.
+  // The last page uses the tile size of the other pages, even if it has fewer tiles.
   const rects = gridRects(container, grid, shown.length);
   const small = grid.tile.width < 240;
 

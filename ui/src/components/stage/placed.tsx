@@ -1,10 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Rect } from '../../layout/rect.ts';
 
-/**
- * Puts a picture where the layout wants it, and moves it there calmly when that changes. The picture itself knows
- * nothing of its place, so that it is drawn again only when its person changes.
- */
+/** Puts a tile at its place, and moves the tile there slowly when the place changes. The tile does not know its place, so it is not rendered again. */
 export function Placed({ rect, children }: { rect: Rect | undefined; children: ReactNode }) {
   if (rect === undefined) return null;
   const { x, y, width, height } = rect;

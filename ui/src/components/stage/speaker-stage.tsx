@@ -5,16 +5,15 @@ import { useState } from 'react';
 import type { Participant } from '../../call/index.ts';
 import { isPhone, type Size } from '../../layout/rect.ts';
 import { stripPictures, type PictureRef } from '../../layout/stage.ts';
-import { fitStage } from '../../layout/strip.ts';
+import { fitStage, stripRects, withSquareTiles } from '../../layout/strip.ts';
 import { ScreenTile } from '../tile/screen-tile.tsx';
 import { Tile } from '../tile/tile.tsx';
 import { Placed } from './placed.tsx';
-import { stripRects, withSquareTiles } from '../../layout/strip-rects.ts';
 import { StripPager } from './strip-pager.tsx';
 
 type SpeakerStageProps = { size: Size; participants: readonly Participant[]; staged: PictureRef<PeerId> };
 
-/** One large picture and a strip of the others, in an order that speech does not change. */
+/** One large picture and the strip of the others. Speech does not change the order of the strip. */
 export function SpeakerStage({ size, participants, staged }: SpeakerStageProps) {
   const [wantedPage, setPage] = useState(0);
   const members = participants.map(({ peerId, isSelf, screenOn }) => ({

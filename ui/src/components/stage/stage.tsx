@@ -7,7 +7,7 @@ import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { useSize } from '../../hooks/use-size.ts';
 import type { Participant } from '../../call/types.ts';
 import type { PictureRef } from '../../layout/stage.ts';
-import { selfPlacement } from '../../arrangement/arrangement.ts';
+import { selfPlacement } from '../../arrangement/self-view.ts';
 import { planGrid } from '../../layout/grid-plan.ts';
 import { AloneCard } from './alone-card.tsx';
 import { FloatingSelf } from './floating-self.tsx';
@@ -16,7 +16,7 @@ import { SpeakerStage } from './speaker-stage.tsx';
 import { useSlots } from './use-slots.ts';
 import { useStagedPicture } from './use-staged-picture.ts';
 
-/** All pictures of the call, in whichever arrangement the person and the call ask for. */
+/** All pictures of the call: as a grid, or as a stage with a strip. */
 export function Stage() {
   const root = useRef<HTMLDivElement>(null);
   const size = useSize(root);
@@ -31,7 +31,7 @@ export function Stage() {
   const selfIsShown = placement === 'inline' || selfIsStaged;
   const plan = planGrid(size, selfIsShown ? participants.length : others.length);
   const page = Math.min(arrangement.page, plan.grid.pages - 1);
-  // Oneself has a place in the order while shown elsewhere, too: coming back moves nobody.
+  // The order includes the own tile even while it floats: when it comes back to the grid, no other tile moves.
   const order = useSlots(participants, plan.grid.perPage + (selfIsShown ? 0 : 1), page);
   const isShown = (participant: Participant) => selfIsShown || !participant.isSelf;
 
@@ -50,7 +50,7 @@ export function Stage() {
   );
 }
 
-/** A pinned picture and a shared screen are always large; a speaker only in the speaker arrangement. */
+/** A pinned picture and a shared screen always get the stage; a speaker only in speaker view. */
 function wantsStage(
   layout: 'grid' | 'speaker',
   pinned: PictureRef<PeerId> | null,

@@ -9,7 +9,7 @@ type StripPagerProps = { layout: StageLayout; page: number; onTurn: (page: numbe
 const BUTTON =
   'absolute z-10 flex size-9 items-center justify-center rounded-full bg-black/70 text-white hover:bg-black disabled:hidden [&_svg]:size-5';
 
-/** Turns the strip, at its two ends. */
+/** Buttons at the two ends of the strip that turn its pages. */
 export function StripPager({ layout, page, onTurn }: StripPagerProps) {
   const { strip, side, pages } = layout;
   const beside = side === 'right';

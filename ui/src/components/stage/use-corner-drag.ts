@@ -2,18 +2,18 @@
 
 import { useEffect, useRef, type PointerEvent as ReactPointerEvent, type RefObject } from 'react';
 import type { Size } from '../../layout/rect.ts';
-import { nearestCorner, type Corner } from '../../arrangement/arrangement.ts';
+import { nearestCorner, type Corner } from '../../arrangement/self-view.ts';
 
 type CornerDrag = {
-  /** Goes on the element that is dragged. */
+  /** For the element that is dragged. */
   ref: RefObject<HTMLDivElement | null>;
   onPointerDown: (event: ReactPointerEvent) => void;
 };
 
-/** A press that moves less is a click. */
+/** A press that moves less than this is a click. */
 const THRESHOLD_PX = 4;
 
-/** Follows the pointer by writing to the element, and lets go into the nearest corner of its container. */
+/** Moves an element with the pointer, and reports the corner of the container that is nearest when the pointer is released. */
 export function useCornerDrag(container: Size, onMoved: (corner: Corner) => void): CornerDrag {
   const element = useRef<HTMLDivElement>(null);
   const drag = useRef<AbortController | null>(null);
@@ -30,7 +30,7 @@ export function useCornerDrag(container: Size, onMoved: (corner: Corner) => void
   return { ref: element, onPointerDown };
 }
 
-/** Until the pointer is let go. It is followed over the whole document: a quick one is outside at once. */
+/** Follows the pointer until it is released. The listeners are on the document, because a quick pointer leaves the element. */
 function followPointer(
   dragged: HTMLElement,
   down: Pick<PointerEvent, 'clientX' | 'clientY' | 'pointerId'>,

@@ -6,25 +6,25 @@ import type { Participant } from '../../call/index.ts';
 import { assignSlots } from '../../layout/order.ts';
 import { NO_SPEECH, rememberSpeech } from '../../layout/speech-memory.ts';
 
-/** Participants in the order of their tiles. Whoever is visible keeps the place. */
+/** Participants in the order of their tiles. A visible participant keeps the place. */
 export function useSlots(participants: readonly Participant[], perPage: number, page: number): Participant[] {
   const [order, setOrder] = useState<readonly PeerId[]>([]);
   const [speech, setSpeech] = useState(NO_SPEECH);
 
-  // State that follows from what is rendered is set while rendering: React starts over before anything is painted.
-  const heard = rememberSpeech(
+  // Both states follow from the props, so they are set while rendering: React then renders again before it paints.
+  const remembered = rememberSpeech(
     speech,
     participants.filter((p) => p.speaking).map((p) => p.peerId),
   );
-  if (heard !== speech) setSpeech(heard);
+  if (remembered !== speech) setSpeech(remembered);
 
   const next = assignSlots<PeerId>({
     previous: order,
     members: participants.map((participant) => participant.peerId),
     perPage,
     page,
-    speaking: heard.speaking,
-    lastSpokeAt: heard.lastSpokeAt,
+    speaking: remembered.speaking,
+    lastSpokeAt: remembered.lastSpokeAt,
     fixed: new Set(
       participants.filter((participant) => participant.isSelf).map((participant) => participant.peerId),
     ),

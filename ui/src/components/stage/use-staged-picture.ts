@@ -4,21 +4,19 @@ import type { PeerId } from '@parley/proto';
 import { useLayoutEffect, useState } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
 import type { Participant } from '../../call/types.ts';
-import { selectStage, STAGE_HOLD_MS, type PictureRef } from '../../layout/stage.ts';
+import { selectStage, STAGE_HOLD_MS, type PictureRef, type Staged } from '../../layout/stage.ts';
 
-type Held = { picture: PictureRef<PeerId>; since: number };
-
-/** Who is large. Looks again when a speaker's hold on the stage has run out. */
+/** The picture on the stage. Selects again when the time that a speaker keeps the stage is over. */
 export function useStagedPicture(
   participants: readonly Participant[],
   pinned: PictureRef<PeerId> | null,
 ): PictureRef<PeerId> | null {
   const dominantPeerId = useCall((state) => state.dominantPeerId);
-  const [held, setHeld] = useState<Held | null>(null);
+  const [staged, setStaged] = useState<Staged<PeerId> | null>(null);
 
   useLayoutEffect(() => {
-    const look = () =>
-      setHeld((previous) =>
+    const select = () =>
+      setStaged((previous) =>
         selectStage({
           members: participants.map(toMember),
           pinned,
@@ -27,21 +25,21 @@ export function useStagedPicture(
           now: Date.now(),
         }),
       );
-    look();
-    const timer = setTimeout(look, STAGE_HOLD_MS);
+    select();
+    const timer = setTimeout(select, STAGE_HOLD_MS);
     return () => clearTimeout(timer);
   }, [participants, pinned, dominantPeerId]);
 
-  return held !== null && isThere(participants, held.picture) ? held.picture : null;
+  return staged !== null && isShown(participants, staged.picture) ? staged.picture : null;
 }
 
-/** One's own screen never takes one's own stage: it would show itself in itself. */
+/** The own screen never takes the own stage: it would show itself in itself. */
 function toMember(participant: Participant) {
   const { peerId, isSelf, screenOn } = participant;
   return { peerId, isSelf, screenOn: screenOn && !isSelf };
 }
 
-function isThere(participants: readonly Participant[], picture: PictureRef<PeerId>): boolean {
+function isShown(participants: readonly Participant[], picture: PictureRef<PeerId>): boolean {
   const participant = participants.find((candidate) => candidate.peerId === picture.peerId);
   return participant !== undefined && (picture.source === 'camera' || participant.screenOn);
 }

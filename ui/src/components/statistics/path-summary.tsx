@@ -9,14 +9,14 @@ const CANDIDATES: Record<string, string> = {
   relay: 'through a relay',
 };
 
-/** The way media takes, and how long and wide it is. */
+/** The path of the media: round trip time, bitrate that can be sent, and kind of path. */
 export function PathSummary({ statistics }: { statistics: CallStatistics }) {
   const { path, roundTripMs, availableOutgoingBitrate } = statistics;
   const way = path.local === null ? null : (CANDIDATES[path.local] ?? path.local);
   return (
     <dl className="grid grid-cols-3 gap-3 rounded-xl bg-raised p-3">
       <Fact name="Round trip" value={milliseconds(roundTripMs)} />
-      <Fact name="Room to send" value={bitrate(availableOutgoingBitrate)} />
+      <Fact name="Can send" value={bitrate(availableOutgoingBitrate)} />
       <Fact
         name="Path"
         value={

@@ -9,7 +9,7 @@ import { PathSummary } from './path-summary.tsx';
 import { StreamTable } from './stream-table.tsx';
 import { useStatistics } from './use-statistics.ts';
 
-/** What flows and how well, measured every two seconds while this is open. */
+/** What is sent and received, measured every two seconds while the panel is open. */
 export function StatisticsPanel() {
   const statistics = useStatistics();
   const participants = useCall((state) => state.participants);
@@ -45,8 +45,8 @@ function Streams({
 }) {
   if (statistics.streams.length === 0) {
     return (
-      <EmptyState icon={<Activity />} title="Nothing flows right now">
-        No camera, microphone or screen is sent or received.
+      <EmptyState icon={<Activity />} title="Nothing is sent or received">
+        No camera, microphone or shared screen is on.
       </EmptyState>
     );
   }
@@ -72,7 +72,7 @@ function Streams({
   );
 }
 
-/** The reference under which the server's log has this call. */
+/** The trace id of this call, for the logs of the server. */
 function CallReference() {
   const traceId = useCall((state) => state.traceId);
   if (traceId === null) return null;

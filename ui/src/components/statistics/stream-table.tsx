@@ -23,11 +23,7 @@ export function StreamTable({ title, streams, names }: StreamTableProps) {
       <h3 className="text-xs font-medium text-ink-faint">{title}</h3>
       <ul className="mt-1 divide-y divide-line">
         {streams.map((stream) => (
-          <StreamItem
-            key={stream.id}
-            stream={stream}
-            name={names.get(stream.peerId) ?? 'Somebody who left'}
-          />
+          <StreamItem key={stream.id} stream={stream} name={names.get(stream.peerId) ?? 'Someone who left'} />
         ))}
       </ul>
     </section>

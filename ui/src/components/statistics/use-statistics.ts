@@ -6,7 +6,7 @@ import type { CallStatistics } from '../../call/index.ts';
 
 const INTERVAL_MS = 2000;
 
-/** The newest measurement; null before the first. One at a time, and none after the panel is closed. */
+/** The newest measurement; null before the first. Measures one at a time, and stops when the panel closes. */
 export function useStatistics(): CallStatistics | null {
   const call = useCallClient();
   const [statistics, setStatistics] = useState<CallStatistics | null>(null);
@@ -14,7 +14,7 @@ export function useStatistics(): CallStatistics | null {
     let open = true;
     let timer: ReturnType<typeof setTimeout>;
     const measure = async () => {
-      // While the media is made anew there is nothing to measure: the last values stay until there is.
+      // While the transports are replaced there is nothing to measure: the last values stay.
       const measured = await call.getStatistics().catch(() => null);
       if (!open) return;
       if (measured !== null) setStatistics(measured);

@@ -1,7 +1,7 @@
 import { initials, nameHue } from '../../format/initials.ts';
 import { cn } from '../basics/cn.ts';
 
-/** Initials on a colour that stays with the name. */
+/** The initials of a name, on the colour of that name. */
 export function Avatar({ name, className }: { name: string; className?: string }) {
   const hue = nameHue(name);
   return (

@@ -4,7 +4,7 @@ import { cn } from '../basics/cn.ts';
 const WORDS = ['lost', 'very poor', 'poor', 'good', 'very good'] as const;
 const COLOURS = ['bg-danger-soft', 'bg-danger-soft', 'bg-warn', 'bg-good', 'bg-good'] as const;
 
-/** How well a person's media arrives, in four dots. Nothing while it is not known. */
+/** The quality of a participant's connection, in four dots. Nothing while it is unknown. */
 export function QualityDots({ quality, className }: { quality: Quality; className?: string }) {
   if (quality === null) return null;
   return (

@@ -12,7 +12,7 @@ import { TrackVideo } from './track-video.tsx';
 
 type ScreenTileProps = { participant: Participant; important?: boolean; className?: string };
 
-/** A shared screen: whole, never cropped. */
+/** A shared screen, never cropped. */
 export const ScreenTile = memo(function ScreenTile({
   participant,
   important = false,

@@ -8,7 +8,7 @@ import type { Participant } from '../../call/types.ts';
 import { samePicture } from '../../layout/stage.ts';
 import { handPlace } from '../../selectors/people.ts';
 
-/** Raised hand with its place in the queue, screen share, pin: in the upper left corner. */
+/** Raised hand with its place in the queue, shared screen and pin, in the upper left corner. */
 export function TileBadges({ participant }: { participant: Participant }) {
   const place = useCall((state) => handPlace(state.participants, participant));
   const { pinned } = useArrangement().arrangement;

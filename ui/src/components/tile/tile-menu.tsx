@@ -17,7 +17,7 @@ import { MenuContent, MenuItem } from '../basics/menu.tsx';
 
 type TileMenuProps = { participant: Participant; source: 'camera' | 'screen' };
 
-/** What can be done with one picture. Shown on hover and focus; always where there is no hover. */
+/** Actions for one picture. Shown on hover and focus; always shown on devices without hover. */
 export function TileMenu({ participant, source }: TileMenuProps) {
   const { arrangement, dispatch } = useArrangement();
   const picture = { peerId: participant.peerId, source };
@@ -54,7 +54,7 @@ function SelfItems() {
       </MenuItem>
       <MenuItem onSelect={() => dispatch({ type: 'self-view-chosen', selfView: 'hidden' })}>
         <EyeOff aria-hidden />
-        Hide own picture
+        Hide your picture
       </MenuItem>
     </>
   );

@@ -1,8 +1,8 @@
 import { cn } from '../basics/cn.ts';
 
 /**
- * Over a picture that is being brought back. What is mended within a moment passes without it. The tile's name says the
- * same to assistive technology, and the announcer said it once.
+ * Covers a tile whose media is being restored, after a short delay, so that a short loss stays invisible. Hidden from assistive technology,
+ * which reads the state in the name of the tile.
  */
 export function TileVeil({ small = false }: { small?: boolean }) {
   return (
@@ -11,7 +11,7 @@ export function TileVeil({ small = false }: { small?: boolean }) {
       data-testid="veil"
       className={cn(
         'pointer-events-none absolute inset-0 flex animate-fade justify-center bg-black/35 [animation-delay:400ms] [animation-fill-mode:backwards]',
-        // Under the initials where there is room for it.
+        // In a large tile, below the initials.
         small ? 'items-center' : 'items-end pb-[max(2.5rem,7%)]',
       )}
     >

@@ -4,7 +4,7 @@ import { memo, useRef } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
 import { useReportedPicture } from '../../hooks/use-picture-registry.tsx';
 import type { Participant } from '../../call/types.ts';
-import { personWords } from '../../selectors/people.ts';
+import { personWords } from '../../words/person-words.ts';
 import { cn } from '../basics/cn.ts';
 import { Avatar } from './avatar.tsx';
 import { TileBadges } from './tile-badges.tsx';
@@ -16,14 +16,14 @@ import { TrackVideo } from './track-video.tsx';
 
 export type TileProps = {
   participant: Participant;
-  /** Gets its quality longest: pinned, speaking or enlarged. */
+  /** Pinned or on the stage: keeps its quality longest if the downlink is short. */
   important?: boolean;
-  /** A picture in a strip or a corner: fewer words on it. */
+  /** In the strip or in a corner: smaller text. */
   small?: boolean;
   className?: string;
 };
 
-/** One person: the picture or initials, and every state the others should see. */
+/** One participant: camera or initials, and all states. */
 export const Tile = memo(function Tile({
   participant,
   important = false,

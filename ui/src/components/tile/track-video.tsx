@@ -8,12 +8,12 @@ type TrackVideoProps = {
   label: string;
   mirrored?: boolean;
   fit?: 'cover' | 'contain';
-  /** Its first frame is there. */
+  /** Called with the first frame. */
   onShown?: () => void;
   className?: string;
 };
 
-/** Shows a video track, muted: sound has its own way. Fades in with the first frame, so that nothing flashes black. */
+/** Shows a video track without sound; the call plays the sound itself. Fades in with the first frame, so that nothing flashes black. */
 export function TrackVideo({
   track,
   label,
@@ -28,7 +28,7 @@ export function TrackVideo({
     const element = video.current;
     if (element === null) return undefined;
     element.srcObject = new MediaStream([track]);
-    // Browsers that refuse autoplay start muted video at the next gesture; there is nothing to tell the person.
+    // A browser that refuses autoplay starts muted video with the next press, so there is nothing to show.
     element.play().catch(() => undefined);
     return () => {
       element.srcObject = null;

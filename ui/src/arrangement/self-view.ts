@@ -1,0 +1,43 @@
+/** The choice of a person for their own picture. */
+export type SelfView = 'auto' | 'floating' | 'hidden';
+export type Corner = 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
+
+export type SelfPlacement = 'inline' | 'floating' | 'hidden';
+
+/**
+ * The place of one's own picture. With one other person it floats, so that the other picture gets the whole window. With more people it is
+ * a tile like the others. A person who is alone always sees their own picture.
+ */
+export function selfPlacement(
+  choice: SelfView,
+  others: number,
+  mode: 'grid' | 'stage',
+  screenShared: boolean,
+): SelfPlacement {
+  if (others === 0) return 'inline';
+  if (choice !== 'auto') return choice;
+  if (mode === 'stage') return others > 1 || screenShared ? 'inline' : 'floating';
+  return others > 1 ? 'inline' : 'floating';
+}
+
+const CORNER_MOVES: Record<string, { axis: 'x' | 'y'; to: string }> = {
+  ArrowLeft: { axis: 'x', to: 'left' },
+  ArrowRight: { axis: 'x', to: 'right' },
+  ArrowUp: { axis: 'y', to: 'top' },
+  ArrowDown: { axis: 'y', to: 'bottom' },
+};
+
+/** The corner to which an arrow key moves the self view; null for other keys. */
+export function movedCorner(corner: Corner, key: string): Corner | null {
+  const move = CORNER_MOVES[key];
+  if (move === undefined) return null;
+  const [vertical, horizontal] = corner.split('-');
+  return (move.axis === 'x' ? `${vertical}-${move.to}` : `${move.to}-${horizontal}`) as Corner;
+}
+
+/** The corner that is nearest to a point of the container. */
+export function nearestCorner(x: number, y: number, container: { width: number; height: number }): Corner {
+  const vertical = y < container.height / 2 ? 'top' : 'bottom';
+  const horizontal = x < container.width / 2 ? 'left' : 'right';
+  return `${vertical}-${horizontal}`;
+}
