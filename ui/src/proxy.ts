@@ -14,7 +14,7 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = { matcher: '/((?!_next/|icon.svg|manifest.webmanifest).*)' };
 
 /**
- * What a page may load and do, as a Content-Security-Policy.
+ * The Content-Security-Policy of a page: what it may load and do.
  *
  * A script runs only if it carries the nonce or was loaded by a script that does. Styles may be inline, because React and Radix set them as
  * attributes. Media comes from streams. `blob:` is for canvas pictures and the sound of the speaker test.

@@ -10,7 +10,7 @@ type PictureInPicture = { active: boolean; toggle: () => Promise<void> };
 const PictureContext = createContext<PictureInPicture | null>(null);
 
 type ProviderProps = {
-  /** What the small window shows. */
+  /** The content of the small window. */
   content: ReactNode;
   children: ReactNode;
 };

@@ -3,7 +3,7 @@ import type { Bandwidth, CheckCode, CheckFacts, CheckName, CheckResult } from '.
 import { bitrate, milliseconds, percent } from '../format/measures.ts';
 import { deviceErrorWords, errorWords } from './error-words.ts';
 
-/** What was found, and what to do about it; null if there is nothing to do. */
+/** The finding, and the fix; null if there is nothing to fix. */
 export type CheckWords = { finding: string; fix: string | null };
 
 export const CHECK_TITLES: Record<CheckName, string> = {

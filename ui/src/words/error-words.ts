@@ -1,7 +1,7 @@
 import { ERRORS, type ErrorCode } from '@parley/proto';
 import type { CallError, ClientErrorCode } from '../call/index.ts';
 
-/** What a person can do about an error. Each page offers the steps that it can carry out. */
+/** The next step of a person after an error. Each page offers the steps that it can carry out. */
 export type NextStep =
   /** Try the same again. */
   | 'retry'

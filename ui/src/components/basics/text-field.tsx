@@ -3,7 +3,7 @@ import { cn } from './cn.ts';
 
 type TextFieldProps = ComponentProps<'input'> & {
   label: string;
-  /** What is wrong with the value, in words. Its line always takes its height, so that nothing moves. */
+  /** The problem with the value, in words. Its line always takes its height, so that nothing moves. */
   problem?: string | null;
   hint?: ReactNode;
 };

@@ -9,7 +9,7 @@ import { PathSummary } from './path-summary.tsx';
 import { StreamTable } from './stream-table.tsx';
 import { useStatistics } from './use-statistics.ts';
 
-/** What is sent and received, measured every two seconds while the panel is open. */
+/** The streams that are sent and received, measured every two seconds while the panel is open. */
 export function StatisticsPanel() {
   const statistics = useStatistics();
   const participants = useCall((state) => state.participants);
