@@ -66,7 +66,9 @@ describe('the page that checks the connection', () => {
     await tab.page.getByRole('button', { name: 'Start the check' }).click();
     await finished(tab);
     expect(await states(tab, DIRECT)).toEqual(all(DIRECT, 'well'));
-    expect(await words(tab, 'microphone')).toMatch(/is not allowed to use your microphone.*Allow it with the icon/);
+    expect(await words(tab, 'microphone')).toMatch(
+      /is not allowed to use your microphone.*Allow it with the icon/,
+    );
     expect(await words(tab, 'camera')).toMatch(/is not allowed to use your camera.*Allow it with the icon/);
     await tab.page.getByText('2 things are wrong').waitFor();
     expect(await axeViolations(tab.page)).toEqual([]);

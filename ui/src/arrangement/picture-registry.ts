@@ -7,18 +7,18 @@ const MIN_INTERVAL_MS = 150;
  * Reports are at least 150 ms apart, because a transition changes the sizes in every frame. A picture that is shown in two places is listed twice.
  */
 export class PictureRegistry {
-  readonly #pictures = new Map<string, View>();
-  readonly #report: (pictures: readonly View[]) => void;
+  readonly #pictures = new Map<string, Picture>();
+  readonly #report: (pictures: readonly Picture[]) => void;
   #lastAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #closed = false;
 
-  constructor(report: (pictures: readonly View[]) => void) {
+  constructor(report: (pictures: readonly Picture[]) => void) {
     this.#report = report;
   }
 
   /** `key` names the place on the page. */
-  set(key: string, picture: View): void {
+  set(key: string, picture: Picture): void {
     const previous = this.#pictures.get(key);
     if (previous !== undefined && isUnchanged(previous, picture)) return;
     this.#pictures.set(key, picture);
@@ -46,7 +46,7 @@ export class PictureRegistry {
   }
 }
 
-function isUnchanged(a: View, b: View): boolean {
+function isUnchanged(a: Picture, b: Picture): boolean {
   return (
     a.peerId === b.peerId &&
     a.source === b.source &&

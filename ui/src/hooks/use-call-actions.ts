@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { Arrangement, ArrangementAction } from '../arrangement/arrangement.ts';
 import { copyRoomLink } from '../browser/room-link.ts';
 import type { ShortcutId } from '../browser/shortcuts.ts';
-import type { CallClient } from '../call/types.ts';
+import type { CallClient } from '../call/call.ts';
 import { isOn } from '../selectors/is-on.ts';
 import { useArrangement } from './use-arrangement.tsx';
 import { useCallClient } from './use-call.tsx';

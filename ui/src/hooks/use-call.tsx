@@ -1,7 +1,8 @@
 'use client';
 
 import { createContext, use, type ReactNode } from 'react';
-import type { CallClient, CallState, Participant } from '../call/types.ts';
+import type { CallClient } from '../call/call.ts';
+import type { CallState, Participant } from '../call/state/call-state.ts';
 import { useStateOf } from './use-state-of.ts';
 
 /*

@@ -10,7 +10,7 @@ const RegistryContext = createContext<PictureRegistry | null>(null);
 /** Reports to the call which pictures are on the page, and how large. */
 export function PictureRegistryProvider({ children }: { children: ReactNode }) {
   const call = useCallClient();
-  const registry = useMemo(() => new PictureRegistry((pictures) => call.setViews(pictures)), [call]);
+  const registry = useMemo(() => new PictureRegistry((pictures) => call.setPictures(pictures)), [call]);
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 

@@ -1,4 +1,4 @@
-import type { Participant } from '../call/types.ts';
+import type { Participant } from '../call/state/call-state.ts';
 import { isMediaUnknown } from '../selectors/people.ts';
 
 /** A participant and all states that a tile shows, as one sentence. */

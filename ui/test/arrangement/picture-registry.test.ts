@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { View } from '../../src/call/types.ts';
+import type { Picture } from '../../src/call/receive/picture.ts';
 import { PictureRegistry } from '../../src/arrangement/picture-registry.ts';
 import { peer } from '../support/call-state.ts';
 
-const picture = (name: string, width: number): View => ({
+const picture = (name: string, width: number): Picture => ({
   peerId: peer(name),
   source: 'camera',
   width,
@@ -12,7 +12,7 @@ const picture = (name: string, width: number): View => ({
 });
 
 describe('the picture registry', () => {
-  let reports: (readonly View[])[];
+  let reports: (readonly Picture[])[];
   let registry: PictureRegistry;
 
   beforeEach(() => {

@@ -3,7 +3,7 @@
 import { ChevronUp } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
-import type { MediaDeviceChoice } from '../../call/types.ts';
+import type { DeviceChoice } from '../../call/devices/device-state.ts';
 import { MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator } from '../basics/menu.tsx';
 
 type DeviceList = {

@@ -3,7 +3,7 @@
 import { Ellipsis, MessageSquareLock, Pin, PinOff } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/state/call-state.ts';
 import { samePicture } from '../../layout/stage.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';

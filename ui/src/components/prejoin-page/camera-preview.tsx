@@ -1,7 +1,8 @@
 'use client';
 
 import { useStateOf } from '../../hooks/use-state-of.ts';
-import type { DeviceState, PreviewClient } from '../../call/types.ts';
+import type { PreviewClient } from '../../call/devices/device-preview.ts';
+import type { DeviceState } from '../../call/devices/device-state.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
 import { Avatar } from '../tile/avatar.tsx';

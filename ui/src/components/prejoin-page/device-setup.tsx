@@ -2,7 +2,7 @@
 
 import { Mic, Video, Volume2 } from 'lucide-react';
 import { useStateOf } from '../../hooks/use-state-of.ts';
-import type { PreviewClient } from '../../call/types.ts';
+import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import { DeviceSelect } from '../devices/device-select.tsx';
 import { SpeakerTest } from './speaker-test.tsx';
 

@@ -3,8 +3,9 @@
 import { displayNameSchema, type RoomCode } from '@parley/proto';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useStateOf } from '../../hooks/use-state-of.ts';
-import { loadPreferences } from '../../call/preferences.ts';
-import type { JoinChoice, PreviewClient } from '../../call/types.ts';
+import { loadPreferences } from '../../call/devices/preferences.ts';
+import type { PreviewClient } from '../../call/devices/device-preview.ts';
+import type { JoinChoice } from '../../call/devices/join-choice.ts';
 import { writePreferences } from '../../browser/preferences.ts';
 import { Button } from '../basics/button.tsx';
 import { CopyLink } from '../basics/copy-link.tsx';

@@ -2,7 +2,8 @@
 
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useState } from 'react';
-import type { JoinChoice, PreviewClient } from '../../call/types.ts';
+import type { PreviewClient } from '../../call/devices/device-preview.ts';
+import type { JoinChoice } from '../../call/devices/join-choice.ts';
 import { PreJoinPlaceholder } from './prejoin-placeholder.tsx';
 import { PreJoinForm } from './prejoin-form.tsx';
 

@@ -2,7 +2,7 @@
 
 import { AudioLines } from 'lucide-react';
 import { useStateOf } from '../../hooks/use-state-of.ts';
-import type { PreviewClient } from '../../call/types.ts';
+import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import { Button } from '../basics/button.tsx';
 
 const WORDS = { idle: 'Test', playing: 'Playing…', failed: 'No sound' } as const;

@@ -2,7 +2,9 @@
 
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useRef, useState } from 'react';
-import type { CallClient, JoinChoice, PreviewClient } from '../../call/types.ts';
+import type { CallClient } from '../../call/call.ts';
+import type { PreviewClient } from '../../call/devices/device-preview.ts';
+import type { JoinChoice } from '../../call/devices/join-choice.ts';
 import { CallProvider } from '../../hooks/use-call.tsx';
 import { rejoinChoice } from '../../selectors/rejoin-choice.ts';
 import { PreJoinPage } from '../prejoin-page/prejoin-page.tsx';

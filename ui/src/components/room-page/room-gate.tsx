@@ -3,7 +3,7 @@
 import type { RoomCode, RoomInfo } from '@parley/proto';
 import { useEffect, useState, type ReactNode } from 'react';
 import { getRoom } from '../../api/rooms.ts';
-import type { CallError } from '../../call/types.ts';
+import type { CallError } from '../../call/base/call-failure.ts';
 import { PreJoinPlaceholder } from '../prejoin-page/prejoin-placeholder.tsx';
 import { RoomUnavailable } from './room-unavailable.tsx';
 

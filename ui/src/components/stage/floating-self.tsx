@@ -3,7 +3,7 @@
 import { Move } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/state/call-state.ts';
 import type { Size } from '../../layout/rect.ts';
 import { movedCorner, type Corner } from '../../arrangement/self-view.ts';
 import { Tile } from '../tile/tile.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/state/call-state.ts';
 import { gridRects } from '../../layout/grid.ts';
 import type { GridPlan } from '../../layout/grid-plan.ts';
 import { Tile } from '../tile/tile.tsx';

@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { useSize } from '../../hooks/use-size.ts';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/state/call-state.ts';
 import type { PictureRef } from '../../layout/stage.ts';
 import { selfPlacement } from '../../arrangement/self-view.ts';
 import { planGrid } from '../../layout/grid-plan.ts';

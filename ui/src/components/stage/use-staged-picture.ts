@@ -3,7 +3,7 @@
 import type { PeerId } from '@parley/proto';
 import { useLayoutEffect, useState } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/state/call-state.ts';
 import { selectStage, STAGE_HOLD_MS, type PictureRef, type Staged } from '../../layout/stage.ts';
 
 /** The picture on the stage. Selects again when the time that a speaker keeps the stage is over. */

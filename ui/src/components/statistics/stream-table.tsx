@@ -1,5 +1,5 @@
 import type { PeerId, Source } from '@parley/proto';
-import type { StreamStatistics } from '../../call/types.ts';
+import type { StreamStatistics } from '../../call/telemetry/statistics.ts';
 import { bitrate, milliseconds, resolution, percent } from '../../format/measures.ts';
 import { Fact } from './fact.tsx';
 

@@ -4,7 +4,7 @@ import { Hand, Pin, ScreenShare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/state/call-state.ts';
 import { samePicture } from '../../layout/stage.ts';
 import { handPlace } from '../../selectors/people.ts';
 

@@ -11,7 +11,7 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/state/call-state.ts';
 import { samePicture } from '../../layout/stage.ts';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';
 

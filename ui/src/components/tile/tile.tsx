@@ -3,7 +3,7 @@
 import { memo, useRef } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
 import { useReportedPicture } from '../../hooks/use-picture-registry.tsx';
-import type { Participant } from '../../call/types.ts';
+import type { Participant } from '../../call/state/call-state.ts';
 import { personWords } from '../../words/person-words.ts';
 import { cn } from '../basics/cn.ts';
 import { Avatar } from './avatar.tsx';
