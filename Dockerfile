@@ -59,7 +59,6 @@ COPY services/common/src services/common/src
 # The mediasoup worker: one that lies in deploy/worker, else its authors' prebuilt one, else built from the package's source.
 FROM base AS worker
 COPY --from=media-packages /app/node_modules/mediasoup node_modules/mediasoup
-COPY scripts/mediasoup-worker scripts/mediasoup-worker
 COPY scripts/lib scripts/lib
 COPY scripts/bootstrap scripts/bootstrap
 COPY scripts/compose/get-worker.mjs scripts/compose/

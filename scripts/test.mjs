@@ -99,6 +99,7 @@ function listChecks(wanted, env) {
     program('Lint', [bin('oxlint/bin/oxlint'), '--type-aware'], env),
     program('Lint of the protos', [bin('@bufbuild/buf/bin/buf'), 'lint'], env),
     program('Types', [join(ROOT, 'scripts', 'typecheck.mjs')], env),
+    program('Licences', [join(ROOT, 'scripts', 'check-licences.mjs')], env),
     ...tests,
   ];
 }

@@ -21,7 +21,7 @@ import { listSources } from './worker-sources.mjs';
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const ADAPTERS = join(dirname(HERE), 'mediasoup-worker', 'include');
+const ADAPTERS = join(HERE, 'mediasoup-worker', 'include');
 
 const PACKAGES = [
   'g++',

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -12,7 +13,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { attempt } from '../lib/command.mjs';
 import { ROOT } from '../lib/paths.mjs';
-import { importProblem, LAYERS, layerProblem, WORKSPACES } from '../lint/import-table.mjs';
+import { importProblem, layerProblem, placeProblem } from '../lint/import-problem.mjs';
+import { LAYERS, PARTS, WORKSPACES } from '../lint/import-table.mjs';
 
 const value = (specifier: string) => ({ specifier, isType: false });
 const type = (specifier: string) => ({ specifier, isType: true });
@@ -38,6 +40,16 @@ describe('the import table', () => {
     ['ui/src/instrumentation.ts', './server/a.ts'],
     ['ui/test/a.test.ts', '../src/server/a.ts'],
     ['tests/system/a.test.ts', '@parley/proto'],
+    ['tests/system/a.test.ts', '../harness/peer/raw-peer.ts'],
+    ['tests/system/a.test.ts', '../../scripts/lib/paths.mjs'],
+    ['bench/join.ts', '../tests/harness/browser/pages.ts'],
+    ['scripts/start.mjs', './bootstrap/launch.mjs'],
+    ['scripts/bootstrap/apt.mjs', '../lib/command.mjs'],
+    ['scripts/launcher/stack/a.ts', '../base/ports.ts'],
+    ['scripts/launcher/start/edge.ts', 'http-proxy-3'],
+    ['scripts/doctor/checks/media.ts', '@parley/proto'],
+    ['scripts/test/a.test.ts', '../../tests/harness/peer/rtp-endpoint.ts'],
+    ['jest.config.mjs', 'jest'],
   ])('%s may import %s', (file, specifier) => {
     expect(importProblem(file, value(specifier))).toBeUndefined();
   });
@@ -64,8 +76,41 @@ describe('the import table', () => {
     ['ui/src/call/call.ts', '@/components/tile', /knows no React/],
     ['scripts/a.ts', '../services/media/src/b.ts', /package's name/],
     ['tests/system/a.test.ts', '../../services/media/src/b.ts', /package's name/],
+    ['tests/system/a.test.ts', '@parley/media', /may not import/],
+    ['tests/system/a.test.ts', '../../scripts/launcher/start/lan.ts', /tests, scripts\/lib/],
+    ['tests/harness/peer/a.ts', '../../system/b.test.ts', /tests\/harness, scripts\/lib/],
+    ['tests/system/a.test.ts', '../../bench/join.ts', /may not import/],
+    ['bench/join.ts', '../tests/system/a.test.ts', /may not import/],
+    ['scripts/doctor/a.ts', '../../tests/harness/peer/b.ts', /may not import/],
+    ['scripts/lib/a.mjs', '../bootstrap/apt.mjs', /scripts\/lib may not import/],
+    ['scripts/launcher/base/a.ts', '../start/lan.ts', /base may not import/],
+    ['scripts/launcher/start/a.ts', '../../start.mjs', /launcher may not import/],
+    ['scripts/bootstrap/apt.mjs', 'uqr', /built-in modules alone/],
+    ['scripts/start.mjs', '@parley/common/async', /built-in modules alone/],
+    ['scripts/launcher/base/a.ts', '@parley/common/async', /may not import/],
+    ['scripts/launcher/base/a.ts', 'playwright-core', /not a dependency/],
+    ['tests/system/a.test.ts', 'left-pad', /not a dependency/],
   ])('%s may not import %s', (file, specifier, why) => {
     expect(importProblem(file, value(specifier))).toMatch(why);
+  });
+
+  test.each(['monitoring/a.ts', 'tools/deep/a.mjs', 'services/new/src/a.ts'])(
+    '%s lies in a folder that the table does not know',
+    (file) => {
+      expect(placeProblem(file)).toMatch(/no entry in the import table/);
+    },
+  );
+
+  test('has an entry for each folder of code', () => {
+    const known = [
+      'jest.config.mjs',
+      'scripts/start.mjs',
+      'tests/harness/a.ts',
+      'bench/logs/a.ts',
+      'ui/a.ts',
+    ];
+    expect(known.map((file) => placeProblem(file))).toEqual(known.map(() => undefined));
+    for (const name of Object.keys(PARTS)) expect(existsSync(join(ROOT, name))).toBe(true);
   });
 
   test('a type of a development dependency is no import at run time', () => {
@@ -180,6 +225,12 @@ describe('npm run lint', () => {
       "export * from '../../common/src/logger.ts';\n",
     );
     expect(output).toContain('parley(import-table)');
+    expect(status).not.toBe(0);
+  });
+
+  test('fails on a file in a folder that the table does not know', async () => {
+    const { status, output } = await lint('tools/new.ts', 'export const answer = 42;\n');
+    expect(output).toContain('no entry in the import table');
     expect(status).not.toBe(0);
   });
 

@@ -1,0 +1,32 @@
+// The rules of our own for oxlint.
+import { importProblem, placeProblem } from './import-problem.mjs';
+
+/** @typedef {{ type: string, value?: unknown }} Source */
+/** @typedef {{ source: Source | null, importKind?: string, exportKind?: string }} ImportNode */
+
+const rule = {
+  /** @param {{ filename: string, report: (problem: { message: string, node: any }) => void }} context */
+  create(context) {
+    /** @param {ImportNode} node */
+    const check = (node) => {
+      if (!node.source || typeof node.source.value !== 'string') return;
+      const isType = node.importKind === 'type' || node.exportKind === 'type';
+      const message = importProblem(context.filename, { specifier: node.source.value, isType });
+      if (message) context.report({ message, node: node.source });
+    };
+    return {
+      Program: (/** @type {any} */ node) => {
+        const message = placeProblem(context.filename);
+        if (message) context.report({ message, node });
+      },
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+      // `typeof import('./a.ts')` in a type.
+      TSImportType: (/** @type {ImportNode} */ node) => check({ ...node, importKind: 'type' }),
+    };
+  },
+};
+
+export default { meta: { name: 'parley' }, rules: { 'import-table': rule } };
