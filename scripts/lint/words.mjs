@@ -18,20 +18,21 @@ export function commentsOf(source) {
   /** @type {boolean} */
   let isBlock = false;
   for (const [index, line] of source.split('\n').entries()) {
-    const part = isBlock ? line.replace(/^\s*\*?/, '') : startOfComment(line);
+    const part = isBlock ? line : startOfComment(line);
     if (part === undefined) {
       isOpen = false;
       continue;
     }
-    const text = part.replace(/\*\/.*$/, '').trim();
+    const text = part.replace(/\*\/.*$/, '').replace(/^\s*\*/, '').trim();
     const last = comments.at(-1);
-    if (isOpen && last) last.text = `${last.text} ${text}`.trim();
+    // A comment behind code stands alone, as a finished block does.
+    const isLine = !isBlock && /^\s*(?:\/\/|--)/.test(line);
+    if (last && isOpen && (isBlock || isLine)) last.text = `${last.text} ${text}`.trim();
     else comments.push({ line: index + 1, text });
     /** @type {boolean} */
     const opens = !isBlock && /^\s*(?:\{\s*)?\/\*/.test(line);
     isBlock = (isBlock || opens) && !line.includes('*/');
-    // A comment behind code stands alone, as a finished block does.
-    isOpen = isBlock || /^\s*(?:\/\/|--)/.test(line);
+    isOpen = isBlock || isLine;
   }
   return comments;
 }
