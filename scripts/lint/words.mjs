@@ -23,7 +23,10 @@ export function commentsOf(source) {
       isOpen = false;
       continue;
     }
-    const text = part.replace(/\*\/.*$/, '').replace(/^\s*\*/, '').trim();
+    const text = part
+      .replace(/\*\/.*$/, '')
+      .replace(/^\s*\*/, '')
+      .trim();
     const last = comments.at(-1);
     // A comment behind code stands alone, as a finished block does.
     const isLine = !isBlock && /^\s*(?:\/\/|--)/.test(line);
