@@ -2,9 +2,9 @@ import type { PeerId } from '@parley/proto';
 import { samePicture, type PictureRef } from '../layout/stage.ts';
 import type { Corner, SelfView } from './self-view.ts';
 
-export type Layout = 'grid' | 'speaker';
+type Layout = 'grid' | 'speaker';
 export type Panel = 'chat' | 'people' | 'statistics';
-export type CallDialog = 'settings' | 'shortcuts';
+type CallDialog = 'settings' | 'shortcuts';
 /** How one person looks at the call. It stays in this browser. */
 export type Arrangement = {
   layout: Layout;
@@ -74,4 +74,15 @@ export function reduceArrangement(arrangement: Arrangement, action: ArrangementA
     case 'self-view-moved':
       return { ...arrangement, selfCorner: action.corner };
   }
+}
+
+/** Whether `staged` gets the stage: a pinned picture and a shared screen always do, a speaker only in speaker view. */
+export function wantsStage(
+  { layout, pinned }: Pick<Arrangement, 'layout' | 'pinned'>,
+  staged: PictureRef<PeerId> | null,
+  peopleCount: number,
+): boolean {
+  if (staged === null || peopleCount === 0) return false;
+  const isPinned = pinned !== null && samePicture(pinned, staged);
+  return isPinned || staged.source === 'screen' || (layout === 'speaker' && peopleCount > 1);
 }

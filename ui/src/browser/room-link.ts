@@ -1,5 +1,5 @@
 /** The address that others open to join: this page without query and fragment. */
-export function roomLink(): string {
+function roomLink(): string {
   return `${location.origin}${location.pathname}`;
 }
 

@@ -6,12 +6,12 @@ export type Size = { width: number; height: number };
 /** The aspect ratios (width / height) a tile may take. Where both are equal, every tile has that shape. */
 export type AspectRange = { min: number; max: number };
 
-export const WIDESCREEN: AspectRange = { min: 16 / 9, max: 16 / 9 };
+const WIDESCREEN: AspectRange = { min: 16 / 9, max: 16 / 9 };
 
 /** On an upright phone tiles are between portrait and widescreen, so that they use the height. */
-export const FLEXIBLE: AspectRange = { min: 3 / 4, max: 16 / 9 };
+const FLEXIBLE: AspectRange = { min: 3 / 4, max: 16 / 9 };
 
-export const PHONE_MAX_WIDTH = 640;
+const PHONE_MAX_WIDTH = 640;
 
 export function isPhone(container: Size): boolean {
   return container.width < PHONE_MAX_WIDTH;

@@ -68,7 +68,8 @@ function selectScreen<Id extends string>(input: StageInput<Id>): PictureRef<Id> 
   return chosen === undefined ? null : { peerId: chosen.peerId, source: 'screen' };
 }
 
-function isShowable<Id extends string>(
+/** Whether the members have this picture. */
+export function isShowable<Id extends string>(
   members: readonly StageMember<Id>[],
   picture: PictureRef<Id>,
 ): boolean {

@@ -2,7 +2,7 @@ import { ERRORS, type ErrorCode } from '@parley/proto';
 import type { CallError, ClientErrorCode } from '../call/index.ts';
 
 /** The next step of a person after an error. Each page offers the steps that it can carry out. */
-export type NextStep =
+type NextStep =
   /** Try the same again. */
   | 'retry'
   /** Join again. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import {
   INITIAL_ARRANGEMENT,
   reduceArrangement,
+  wantsStage,
   type ArrangementAction,
 } from '../../src/arrangement/arrangement.ts';
 import { peer } from '../support/call-state.ts';
@@ -45,5 +46,22 @@ describe('the arrangement', () => {
 
   test('the first page stays when turned back', () => {
     expect(after({ type: 'page-turned', page: -1 }).page).toBe(0);
+  });
+});
+
+describe('the stage', () => {
+  const camera = { peerId: peer('ada'), source: 'camera' } as const;
+  const screen = { peerId: peer('ada'), source: 'screen' } as const;
+
+  test.each([
+    ['holds no speaker in grid view', 'grid', null, camera, 3, false],
+    ['holds the speaker in speaker view', 'speaker', null, camera, 3, true],
+    ['is not used by a person who is alone', 'speaker', null, camera, 1, false],
+    ['holds a pinned picture in grid view', 'grid', camera, camera, 3, true],
+    ['is not used while another picture than the pinned one is staged', 'grid', screen, camera, 3, false],
+    ['holds a shared screen in grid view', 'grid', null, screen, 2, true],
+    ['is not used without a picture', 'speaker', null, null, 3, false],
+  ] as const)('%s', (_, layout, pinned, staged, count, expected) => {
+    expect(wantsStage({ layout, pinned }, staged, count)).toBe(expected);
   });
 });

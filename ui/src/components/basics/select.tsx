@@ -5,7 +5,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useId, useState, type ReactNode } from 'react';
 import { cn } from './cn.ts';
 
-export type SelectOption = { value: string; label: string };
+type SelectOption = { value: string; label: string };
 
 type SelectProps = {
   label: string;

@@ -1,6 +1,7 @@
 'use client';
 
-import { useCall, useCallClient, useSelf } from '../../hooks/use-call.tsx';
+import { useCall, useSelf } from '../../hooks/use-call.tsx';
+import { useCallActions } from '../../hooks/use-call-actions.ts';
 import { isOn } from '../../selectors/is-on.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
@@ -8,7 +9,7 @@ import { Tile } from '../tile/tile.tsx';
 
 /** The content of the small window: the dominant speaker, and the switches of microphone and camera. */
 export function Companion() {
-  const call = useCallClient();
+  const actions = useCallActions();
   const self = useSelf();
   const microphone = useCall((state) => isOn(state.microphone));
   const camera = useCall((state) => isOn(state.camera));
@@ -25,11 +26,8 @@ export function Companion() {
     <div className="fixed inset-0 flex flex-col gap-2 bg-ground p-2">
       {shown === null ? null : <Tile participant={shown} important className="min-h-0 flex-1" />}
       <div className="flex shrink-0 justify-center gap-2">
-        <MicrophoneToggle
-          on={microphone}
-          onToggle={(on) => void call.setMicrophone(on).catch(() => undefined)}
-        />
-        <CameraToggle on={camera} onToggle={(on) => void call.setCamera(on).catch(() => undefined)} />
+        <MicrophoneToggle on={microphone} onToggle={actions.microphone} />
+        <CameraToggle on={camera} onToggle={actions.camera} />
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { useCallActions } from '../../hooks/use-call-actions.ts';
 import { isOn } from '../../selectors/is-on.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { DeviceMenu } from './device-menu.tsx';
@@ -9,11 +10,12 @@ import { TroubleMark } from './trouble-mark.tsx';
 
 export function CameraControl({ plain = false }: { plain?: boolean }) {
   const call = useCallClient();
+  const { camera: toggleCamera } = useCallActions();
   const on = useCall((state) => isOn(state.camera));
   const devices = useCall((state) => state.devices);
   const toggle = (
     <span className="relative">
-      <CameraToggle on={on} onToggle={(wanted) => void call.setCamera(wanted).catch(() => undefined)} />
+      <CameraToggle on={on} onToggle={toggleCamera} />
       <TroubleMark device="camera" />
     </span>
   );

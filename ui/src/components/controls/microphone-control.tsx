@@ -1,6 +1,7 @@
 'use client';
 
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { useCallActions } from '../../hooks/use-call-actions.ts';
 import { isOn } from '../../selectors/is-on.ts';
 import { DeviceMenu } from './device-menu.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
@@ -14,14 +15,12 @@ type ControlProps = {
 
 export function MicrophoneControl({ plain = false }: ControlProps) {
   const call = useCallClient();
+  const { microphone: toggleMicrophone } = useCallActions();
   const on = useCall((state) => isOn(state.microphone));
   const devices = useCall((state) => state.devices);
   const toggle = (
     <span className="relative">
-      <MicrophoneToggle
-        on={on}
-        onToggle={(wanted) => void call.setMicrophone(wanted).catch(() => undefined)}
-      />
+      <MicrophoneToggle on={on} onToggle={toggleMicrophone} />
       <TroubleMark device="microphone" />
     </span>
   );

@@ -1,7 +1,7 @@
 import { cn } from '../basics/cn.ts';
 
 /** The mark: two people in one bubble. */
-export function BrandMark({ className }: { className?: string }) {
+function BrandMark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 48 48" aria-hidden className={cn('size-8', className)}>
       <path

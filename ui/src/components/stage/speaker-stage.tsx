@@ -6,6 +6,7 @@ import type { Participant } from '../../call/index.ts';
 import { isPhone, type Size } from '../../layout/rect.ts';
 import { stripPictures, type PictureRef } from '../../layout/stage.ts';
 import { fitStage, stripRects, withSquareTiles } from '../../layout/strip.ts';
+import { stageMembers } from '../../selectors/stage-members.ts';
 import { ScreenTile } from '../tile/screen-tile.tsx';
 import { Tile } from '../tile/tile.tsx';
 import { Placed } from './placed.tsx';
@@ -16,12 +17,7 @@ type SpeakerStageProps = { size: Size; participants: readonly Participant[]; sta
 /** One large picture and the strip of the others. Speech does not change the order of the strip. */
 export function SpeakerStage({ size, participants, staged }: SpeakerStageProps) {
   const [wantedPage, setPage] = useState(0);
-  const members = participants.map(({ peerId, isSelf, screenOn }) => ({
-    peerId,
-    isSelf,
-    screenOn: screenOn && !isSelf,
-  }));
-  const strip = stripPictures(members, staged);
+  const strip = stripPictures(stageMembers(participants), staged);
   const fitted = fitStage(size, strip.length);
   const layout = isPhone(size) ? withSquareTiles(fitted, strip.length) : fitted;
   const page = Math.max(0, Math.min(wantedPage, layout.pages - 1));

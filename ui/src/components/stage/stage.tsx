@@ -1,12 +1,11 @@
 'use client';
 
-import type { PeerId } from '@parley/proto';
 import { useRef } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { useSize } from '../../hooks/use-size.ts';
 import type { Participant } from '../../call/state/call-state.ts';
-import type { PictureRef } from '../../layout/stage.ts';
+import { wantsStage } from '../../arrangement/arrangement.ts';
 import { selfPlacement } from '../../arrangement/self-view.ts';
 import { planGrid } from '../../layout/grid-plan.ts';
 import { AloneCard } from './alone-card.tsx';
@@ -25,7 +24,7 @@ export function Stage() {
   const staged = useStagedPicture(participants, arrangement.pinned);
   const self = participants.find((participant) => participant.isSelf);
   const others = participants.filter((participant) => !participant.isSelf);
-  const mode = wantsStage(arrangement.layout, arrangement.pinned, staged, participants) ? 'stage' : 'grid';
+  const mode = wantsStage(arrangement, staged, participants.length) ? 'stage' : 'grid';
   const placement = selfPlacement(arrangement.selfView, others.length, mode, staged?.source === 'screen');
   const selfIsStaged = staged?.source === 'camera' && staged.peerId === self?.peerId && mode === 'stage';
   const selfIsShown = placement === 'inline' || selfIsStaged;
@@ -48,16 +47,4 @@ export function Stage() {
       {others.length === 0 && self !== undefined ? <AloneCard /> : null}
     </div>
   );
-}
-
-/** A pinned picture and a shared screen always get the stage; a speaker only in speaker view. */
-function wantsStage(
-  layout: 'grid' | 'speaker',
-  pinned: PictureRef<PeerId> | null,
-  staged: PictureRef<PeerId> | null,
-  participants: readonly Participant[],
-): boolean {
-  if (staged === null || participants.length === 0) return false;
-  const isPinned = pinned !== null && pinned.peerId === staged.peerId && pinned.source === staged.source;
-  return isPinned || staged.source === 'screen' || (layout === 'speaker' && participants.length > 1);
 }

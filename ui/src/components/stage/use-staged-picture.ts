@@ -2,9 +2,10 @@
 
 import type { PeerId } from '@parley/proto';
 import { useLayoutEffect, useState } from 'react';
+import { stageMembers } from '../../selectors/stage-members.ts';
 import { useCall } from '../../hooks/use-call.tsx';
 import type { Participant } from '../../call/state/call-state.ts';
-import { selectStage, STAGE_HOLD_MS, type PictureRef, type Staged } from '../../layout/stage.ts';
+import { isShowable, selectStage, STAGE_HOLD_MS, type PictureRef, type Staged } from '../../layout/stage.ts';
 
 /** The picture on the stage. Selects again when the time that a speaker keeps the stage is over. */
 export function useStagedPicture(
@@ -18,7 +19,7 @@ export function useStagedPicture(
     const select = () =>
       setStaged((previous) =>
         selectStage({
-          members: participants.map(toMember),
+          members: stageMembers(participants),
           pinned,
           dominantPeerId,
           previous,
@@ -30,16 +31,5 @@ export function useStagedPicture(
     return () => clearTimeout(timer);
   }, [participants, pinned, dominantPeerId]);
 
-  return staged !== null && isShown(participants, staged.picture) ? staged.picture : null;
-}
-
-/** The own screen never takes the own stage: it would show itself in itself. */
-function toMember(participant: Participant) {
-  const { peerId, isSelf, screenOn } = participant;
-  return { peerId, isSelf, screenOn: screenOn && !isSelf };
-}
-
-function isShown(participants: readonly Participant[], picture: PictureRef<PeerId>): boolean {
-  const participant = participants.find((candidate) => candidate.peerId === picture.peerId);
-  return participant !== undefined && (picture.source === 'camera' || participant.screenOn);
+  return staged !== null && isShowable(stageMembers(participants), staged.picture) ? staged.picture : null;
 }
