@@ -1,21 +1,22 @@
 #!/bin/sh
-# Writes what differs per site and becomes nginx. Every way to run the edge goes through here: compose, `npm run stack`, tests.
+# Writes the configuration that differs between sites, and becomes nginx. Compose, `npm run stack` and the tests all start the
+# edge with this script. Variables and their defaults:
 #
 #   EDGE_DIR              writable folder for the configuration in use, the pid and temporary files   /run/edge
 #   EDGE_HTTP             addresses for http                                                          0.0.0.0:8080
-#   EDGE_HTTPS            addresses for https; without, there is http only
+#   EDGE_HTTPS            addresses for https; if it is not set, there is http only
 #   EDGE_CERTIFICATE      PEM file with the chain, needed with EDGE_HTTPS
 #   EDGE_CERTIFICATE_KEY  PEM file with its key
-#   EDGE_HTTP_SERVES      "yes" answers over http as over https, for browsers that take localhost for safe; otherwise http redirects
-#   EDGE_NAMES            host names that are answered; without, all are
-#   EDGE_HTTPS_PORT       the port of https as people write it, for the redirect from http            443
+#   EDGE_HTTP_SERVES      "yes" serves the same over http as over https (browsers treat localhost as secure); otherwise http redirects
+#   EDGE_NAMES            host names that are answered; if it is not set, all are
+#   EDGE_HTTPS_PORT       the port of https in public addresses, for the redirect from http           443
 #   EDGE_OPERATORS        networks that may see /logs/ and /grafana/                                  loopback and private
 #   EDGE_WORKERS          processes that serve                                                        auto
 #   UI_ADDRESSES, GATEWAY_ADDRESSES, SIGNALING_ADDRESSES, LOGS_ADDRESSES, GRAFANA_ADDRESSES
-#                         host:port of each instance; for a name, every address that it has counts, and it is asked again
-#   LOG_DIR               also writes the log into files there, as the services do
-#   LOG_FILE_MAX_MB       a larger log file is finished and a new one begun                           32
-#   LOG_SERVICE_MAX_MB    what all its log files take together                                        1024
+#                         host:port of each instance; a name stands for all its addresses and is resolved again every second
+#   LOG_DIR               folder where the log is also written into files, as the services do
+#   LOG_FILE_MAX_MB       size at which a new log file is begun                                       32
+#   LOG_SERVICE_MAX_MB    size of all log files together, beyond which the oldest are removed         1024
 #
 # Lists are separated by commas or blanks. `run.sh --test` checks everything and starts nothing.
 set -eu
@@ -37,7 +38,7 @@ GRAFANA_ADDRESSES=${GRAFANA_ADDRESSES:-grafana:3000}
 LOG_FILE_MAX_MB=${LOG_FILE_MAX_MB:-32}
 LOG_SERVICE_MAX_MB=${LOG_SERVICE_MAX_MB:-1024}
 
-# A host name's addresses change when its containers do.
+# How often names are resolved again: the addresses of a name change with its containers.
 WATCH_INTERVAL_S=1
 
 # The times in the log are UTC.
@@ -60,7 +61,7 @@ problem() {
   $1"
 }
 
-# Each word of a variable has to be of this form; nothing else can get into the configuration.
+# check NAME PATTERN DESCRIPTION: each word of the variable has to match, so that nothing else gets into the configuration.
 check() {
     name=$1 form=$2 what=$3
     eval "value=\$$name"
@@ -99,8 +100,8 @@ check_certificate() {
 
 # -- the site's files ------------------------------------------------------------------------------------------------------
 
-# Every address of "host:port", one a line. Of a name that cannot be found now, those that it had: when the DNS is away, the
-# services are mostly not.
+# Prints every address of "host:port", one on each line. If a name cannot be resolved now, prints the addresses that it had: an
+# outage of the DNS rarely means that the services are away.
 resolve() {
     host=${1%:*} port=${1##*:}
     case $host in
@@ -116,11 +117,11 @@ resolve() {
 upstream() {
     printf 'upstream %s {\n    zone %s 64k;\n%s' "$1" "$1" "${3:-}"
     servers=$(for word in $(words "$2"); do resolve "$word" || exit; done) || return
-    # One that fails is left alone for a while: who comes next does not wait for it. A short while, because when each has
-    # failed once nobody is served until it is over.
+    # An instance that fails once gets no requests for two seconds, so that later requests do not wait for it. The time is short
+    # because nginx serves nobody while every instance counts as failed.
     for server in $servers; do printf '    server %s max_fails=1 fail_timeout=2s;\n' "$server"; done
     [ -n "$servers" ] || printf '    server 127.0.0.1:1 down;\n'
-    # Shorter than the services keep an idle connection, so that none is closed under a request.
+    # Shorter than the services keep an idle connection. Otherwise a service could close one just as nginx sends a request on it.
     printf '    keepalive 32;\n    keepalive_timeout 4s;\n}\n'
 }
 
@@ -137,7 +138,7 @@ write_upstreams() {
     } >"$1"
 }
 
-# Besides the one that serves: from http to https, and for names that are not ours.
+# The servers besides the main one: the redirect from http to https, and the answer to host names that are not ours.
 write_servers() {
     if [ -n "$EDGE_HTTPS" ] && [ "$EDGE_HTTP_SERVES" != yes ]; then redirect_server; fi
     [ -z "$EDGE_NAMES" ] || stranger_server
@@ -182,7 +183,7 @@ write_operators() {
 }
 
 write_access_logs() {
-    # Opening it waits for a reader, which a test has not.
+    # nginx would open the pipe and wait for a reader, and with --test there is none.
     if [ -n "$is_test" ]; then echo 'access_log off;'; return; fi
     echo 'access_log run/access-log json if=$is_logged;'
     [ -z "${LOG_DIR:-}" ] || echo "access_log $log_file json buffer=64k flush=100ms if=\$is_logged;"
@@ -191,11 +192,11 @@ write_access_logs() {
 write_site() {
     umask 027
     mkdir -p "$EDGE_DIR/run" "$EDGE_DIR/conf/site"
-    # What an earlier run knew may be somebody else's address by now.
+    # Addresses that an earlier run resolved may belong to another machine by now.
     rm -rf "$EDGE_DIR/conf/snippets" "$known"
     mkdir "$known"
     cp -r "$here/nginx.conf" "$here/snippets" "$EDGE_DIR/conf/"
-    # nginx opens its log by name, which /dev/stdout allows for some kinds of standard output only.
+    # nginx opens its log by name. /dev/stdout cannot be opened for every kind of standard output, so a pipe stands between.
     rm -f "$EDGE_DIR/run/access-log"
     mkfifo "$EDGE_DIR/run/access-log"
     if [ -n "${LOG_DIR:-}" ]; then mkdir -p "$LOG_DIR/nginx"; fi
@@ -212,7 +213,8 @@ rotate_log() {
     [ -n "${LOG_DIR:-}" ] && [ -f "$log_file" ] || return 0
     [ "$(wc -c <"$log_file")" -ge $((LOG_FILE_MAX_MB * 1048576)) ] || return 0
     mv "$log_file" "${log_file%.ndjson}.$(date +%Y%m%dT%H%M%S)000Z.ndjson"
-    # Workers of another user could not open a file below a private folder, but are handed one by a reload.
+    # If nginx runs as root, its workers are another user and could not open a file in a private folder. On a reload the master
+    # opens the file and passes it to them.
     if [ "$(id -u)" = 0 ]; then kill -HUP $$; else kill -USR1 $$; fi
     ls -1t "$LOG_DIR"/nginx/*.ndjson | tail -n +$((LOG_SERVICE_MAX_MB / LOG_FILE_MAX_MB + 1)) | while read -r old; do rm -f "$old"; done
 }
@@ -225,24 +227,24 @@ follow_names() {
     kill -HUP $$
 }
 
-# Where no process can be started, the shell would end at the first one that it tries to start; "command eval" returns instead.
+# If the system can start no more processes, the shell would exit at the first command. "command eval" returns instead.
 survive() {
     command eval "$1" 2>/dev/null && return
-    # Not to try again at once. A sleep would be a process.
+    # Wait before the next try. "sleep" would need a process.
     count=0
     while [ $count -lt 200000 ]; do count=$((count + 1)); done
 }
 
-# Whether nginx, whose process is the one that this script was, runs. Its children are we and its workers.
+# Whether nginx still runs. nginx has the process of this script ($$), and its children are its workers and this watcher.
 serves() {
     children=''
     read -r children 2>/dev/null <"/proc/$$/task/$$/children" || true
     [ -n "$children" ]
 }
 
-# Runs for as long as nginx.
+# Runs until nginx ends: follows names, rotates the log and prints it.
 watch() {
-    # Open for writing as well, so that it never comes to an end while nginx opens the log anew.
+    # The pipe is opened for writing as well, so that "cat" does not reach its end while nginx reopens the log.
     cat <>"$EDGE_DIR/run/access-log" &
     printer=$!
     exec 3>&2
@@ -250,7 +252,7 @@ watch() {
         survive '( follow_names || true; rotate_log || true ) 2>&3'
         survive "sleep $WATCH_INTERVAL_S"
     done
-    # Workers outlive a master that was killed. What has the log open is one of ours.
+    # If the master was killed, its workers still run. Every process that has the log open belongs to this nginx.
     left=$(find -L /proc/[0-9]*/fd -maxdepth 1 -samefile "$EDGE_DIR/run/access-log" 2>/dev/null | cut -d/ -f3 | sort -u)
     for pid in $printer $left; do kill -TERM "$pid" 2>/dev/null || true; done
 }
@@ -264,7 +266,7 @@ check_all
 case ${1:-} in --test) is_test=-t ;; *) is_test='' ;; esac
 write_site
 globals="worker_processes $EDGE_WORKERS;"
-# nginx started by root serves as somebody who may do nothing.
+# If root starts nginx, its workers run as a user without rights.
 if [ "$(id -u)" = 0 ]; then globals="$globals user nobody $(id -gn nobody);"; fi
 [ -n "$is_test" ] || watch &
 exec nginx $is_test -p "$EDGE_DIR/" -c conf/nginx.conf -e stderr -g "$globals"

@@ -1,14 +1,15 @@
 #!/bin/sh
-# Adds what differs per site to turnserver.conf and becomes coturn. Every way to run it goes through here.
+# Adds what differs between sites to turnserver.conf, and becomes coturn. Compose and the tests all start coturn with this
+# script. Variables and their defaults:
 #
-#   TURN_SECRET         shared with signaling; needed
-#   TURN_LISTEN_IP      addresses that clients come to                          0.0.0.0
-#   TURN_RELAY_IP       the IPv4 address of this machine that media leaves from; needed unless TURN_LISTEN_IP is one address
-#   TURN_EXTERNAL_IP    what the world calls that address, behind a NAT
-#   TURN_ALLOWED_PEERS  addresses of media nodes in private networks; everything private is refused otherwise
+#   TURN_SECRET         the secret that signaling has as well; required
+#   TURN_LISTEN_IP      addresses on which coturn accepts clients               0.0.0.0
+#   TURN_RELAY_IP       the IPv4 address from which media leaves this machine; required unless TURN_LISTEN_IP is one address
+#   TURN_EXTERNAL_IP    the public address of TURN_RELAY_IP, if a NAT is between
+#   TURN_ALLOWED_PEERS  addresses of media nodes in private networks; relays to any other private address are refused
 #   TURN_PORT           UDP and TCP                                             3478
-#   TURN_TLS_PORT       TLS over TCP; without, there is none
-#   TURN_CERTIFICATE, TURN_CERTIFICATE_KEY   PEM files, needed with TURN_TLS_PORT
+#   TURN_TLS_PORT       TLS over TCP; if it is not set, there is no TLS
+#   TURN_CERTIFICATE, TURN_CERTIFICATE_KEY   PEM files, required with TURN_TLS_PORT
 #   TURN_MIN_PORT, TURN_MAX_PORT             ports of relays                    49160 to 49559
 #   TURN_REALM                                                                  parley
 #   TURN_DIR            writable folder                                         /run/turn
@@ -100,7 +101,7 @@ write_site() {
     fi
 }
 
-# The secret is in a file that only we may read, never on a command line.
+# Only this user may read the file with the secret. The secret is never on a command line, which every user may read.
 umask 077
 mkdir -p "$TURN_DIR"
 write_site >"$TURN_DIR/turnserver.conf"

@@ -1,4 +1,4 @@
-// The health check of our images: `node healthy.mjs PORT [PATH]` ends with 0 when the service answers that it is ready.
+// The health check of our images: `node healthy.mjs PORT [PATH]` exits with 0 if the service answers that it is ready.
 import process from 'node:process';
 
 const TIMEOUT_MS = 4_000;

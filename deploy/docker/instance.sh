@@ -1,5 +1,5 @@
 #!/bin/sh
-# The entry point of our images. Others reach a container by its host name, whichever networks they share with it.
+# The entry point of our images. Other containers reach this one by its host name, in every network that they share with it.
 set -eu
 ADVERTISE_HOST="${ADVERTISE_HOST:-$(hostname)}"
 export ADVERTISE_HOST

@@ -1,7 +1,7 @@
 #!/bin/sh
-# The entry point of the media image. All media containers of a machine share one network, the one whose ports are published,
-# so each needs ports of its own in it. A container takes the first slot that no other one holds; its lock on the slot's file
-# stays with the process and is released by the kernel when that ends, however it ends.
+# The entry point of the media image. All media containers of a machine share the network whose ports are published, so each
+# container needs ports of its own in that network. A container takes the first free slot by locking the file of the slot. The
+# process keeps the lock, and the kernel releases it when the process ends for any reason.
 set -eu
 slots="${MEDIA_SLOTS_DIR:-/run/media-slots}"
 first="${MEDIA_PORT_FIRST:-40000}"
