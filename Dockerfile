@@ -1,12 +1,12 @@
-# One target per service: media, signaling, gateway, logs, ui. The classic builder and BuildKit both read it.
-# The services run their TypeScript sources by Node's type stripping; only the user interface is built.
+# One target for each service: media, signaling, gateway, logs, ui. Both the classic builder and BuildKit can read this file.
+# Node runs the TypeScript sources of the services by type stripping. Only the user interface is built.
 
-# -- what all images stand on --------------------------------------------------------------------------------------------
-FROM node:24-bookworm-slim AS base
+# -- the base of all images ----------------------------------------------------------------------------------------------
+FROM node:24.21.0-bookworm-slim AS base
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
 WORKDIR /app
-# Each service is a user of its own. A service's log folder belongs to it and is readable by the group of the log viewer,
-# which new files inherit from the folder: no service can read what another one logs. 10006 is nginx, which has an image of its own.
+# Each service is a user of its own and owns its log folder. Only the group of the log viewer may read a log folder, and new
+# files inherit that group from it, so no service can read the log of another one. 10006 is nginx, which has an image of its own.
 RUN groupadd --gid 10000 logreaders \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin media \
  && useradd --uid 10002 --user-group --no-create-home --home-dir /tmp --shell /usr/sbin/nologin signaling \
@@ -33,7 +33,7 @@ COPY services/signaling/package.json services/signaling/
 COPY services/gateway/package.json services/gateway/
 COPY services/logs/package.json services/logs/
 COPY ui/package.json ui/
-# Not "npm ci", for the reason that scripts/bootstrap/dependencies.mjs has.
+# Not "npm ci": scripts/bootstrap/dependencies.mjs says why.
 ENV INSTALL="npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error"
 
 FROM manifests AS media-packages
@@ -56,7 +56,8 @@ COPY services/common/package.json services/common/
 COPY services/common/src services/common/src
 
 # -- media ---------------------------------------------------------------------------------------------------------------
-# The mediasoup worker: one that lies in deploy/worker, else its authors' prebuilt one, else built from the package's source.
+# The mediasoup worker: the one in deploy/worker if there is one, else the prebuilt one of mediasoup's authors, else one that is
+# built from the sources in the package.
 FROM base AS worker
 COPY --from=media-packages /app/node_modules/mediasoup node_modules/mediasoup
 COPY scripts/lib scripts/lib
@@ -65,7 +66,7 @@ COPY scripts/compose/get-worker.mjs scripts/compose/
 COPY deploy/worker deploy/worker
 RUN node scripts/compose/get-worker.mjs /opt/mediasoup-worker
 
-# The worker's sources are a third of the package, and nothing runs them.
+# The sources of the worker are a third of the package, and no program needs them at run time.
 FROM media-packages AS media-modules
 RUN rm -rf node_modules/mediasoup/worker
 
@@ -120,7 +121,7 @@ COPY ui ui
 RUN cd ui && UI_STANDALONE=1 node ../node_modules/next/dist/bin/next build
 
 FROM base AS ui
-# Next's own trace of what the server needs: its packages without compiler and bundler.
+# Next.js traces which packages its server needs: the compiler and the bundler are not among them.
 COPY --from=ui-build /app/ui/.next/standalone ./
 COPY --from=ui-build /app/ui/.next/static ui/.next/static
 ENV HOSTNAME=0.0.0.0 PORT=3000

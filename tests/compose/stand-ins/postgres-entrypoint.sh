@@ -1,5 +1,6 @@
 #!/bin/sh
-# As the upstream image does it: the first start makes the cluster, its owner and its database; the network opens after that.
+# Does what the upstream image does: the first start makes the cluster, its owner and its database, and only then the server
+# listens on the network.
 set -eu
 if [ ! -s "$PGDATA/PG_VERSION" ]; then
   password=$(mktemp)
