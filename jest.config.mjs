@@ -27,6 +27,7 @@ export default {
     project('logs', 'services/logs/test'),
     project('ui', 'ui/test'),
     project('scripts', 'scripts/test'),
+    project('bench', 'bench/test'),
     project('system', 'tests/system'),
     project('browser', 'tests/browser'),
   ],

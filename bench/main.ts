@@ -1,5 +1,7 @@
 // Started by scripts/bench.mjs under a current Node.
 import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { DEFAULT_PAIRS, measureBeside } from './beside/beside.ts';
 import { measureJoin } from './join.ts';
 import { measureMemory } from './memory.ts';
 import { toMarkdown, writeSection, type Report } from './report.ts';
@@ -13,31 +15,65 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
   watching: measureWatching,
 };
 
-const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--json] [--write]
+const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--json] [--write] [--beside COMMIT [--pairs N]]
 
-  --json   figures as JSON on standard output
-  --write  puts the figures into docs/benchmarks.md
+  --json            figures as JSON on standard output
+  --write           puts the figures into docs/benchmarks.md
+  --beside COMMIT   measures that commit and this checkout in turns and compares them; needs git
+  --pairs N         how many times each is measured (${DEFAULT_PAIRS})
 `;
 
+type Wanted = { names: string[]; json: boolean; write: boolean; beside?: string; pairs: number };
+
+/** Undefined when the arguments make no sense. */
+function parse(args: readonly string[]): Wanted | undefined {
+  try {
+    const { positionals: names, values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        write: { type: 'boolean', default: false },
+        beside: { type: 'string' },
+        pairs: { type: 'string', default: String(DEFAULT_PAIRS) },
+      },
+    });
+    const pairs = Number(values.pairs);
+    const isKnown = names.length > 0 && names.every((name) => name in BENCHMARKS);
+    const isPossible = Number.isInteger(pairs) && pairs > 0 && !(values.write && values.beside);
+    return isKnown && isPossible ? { ...values, names, pairs } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 async function main(args: readonly string[]): Promise<number> {
-  const names = args.filter((arg) => !arg.startsWith('--'));
-  const flags = args.filter((arg) => arg.startsWith('--'));
-  const known =
-    names.every((name) => name in BENCHMARKS) && flags.every((flag) => ['--json', '--write'].includes(flag));
-  if (names.length === 0 || !known) {
+  const wanted = parse(args);
+  if (wanted === undefined) {
     process.stderr.write(USAGE);
     return 2;
   }
+  const { names, beside, pairs } = wanted;
+  const reports =
+    beside === undefined ? await measure(names) : await measureBeside(beside, names, pairs, progress);
+  if (wanted.write) for (const report of reports) writeSection(report);
+  const text = wanted.json ? toJson(reports) : reports.map(toMarkdown).join('\n\n');
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+async function measure(names: readonly string[]): Promise<Report[]> {
   const reports: Report[] = [];
   for (const name of names) {
-    process.stderr.write(`Measuring ${name} …\n`);
+    progress(`Measuring ${name} …`);
     const report = await BENCHMARKS[name]?.();
     if (report) reports.push(report);
   }
-  if (flags.includes('--write')) for (const report of reports) writeSection(report);
-  const text = flags.includes('--json') ? toJson(reports) : reports.map(toMarkdown).join('\n\n');
-  process.stdout.write(`${text}\n`);
-  return 0;
+  return reports;
+}
+
+function progress(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 function toJson(reports: readonly Report[]): string {

@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { MODERN_NODE, ROOT } from '../../scripts/bootstrap/paths.mjs';
+import { describeMachine } from '../machine.ts';
+import type { Report } from '../report.ts';
+import { compare, type ComparedFigure, type PrintedReport } from './comparison.ts';
+import { OldCheckout } from './old-checkout.ts';
+
+const run = promisify(execFile);
+const OUTPUT_BYTES = 64 * 2 ** 20;
+
+export const DEFAULT_PAIRS = 5;
+
+type Progress = (text: string) => void;
+
+/**
+ * Measures a commit and this checkout in turns (old, new, old, new, …), so that whatever else the machine does meets
+ * both alike. The first old run also builds the UI of the commit.
+ */
+export async function measureBeside(
+  commit: string,
+  names: readonly string[],
+  pairs: number,
+  progress: Progress,
+): Promise<Report[]> {
+  const old = OldCheckout.create(commit);
+  try {
+    const reports: Report[] = [];
+    for (const name of names) {
+      const [olds, news]: [PrintedReport[], PrintedReport[]] = [[], []];
+      for (let pair = 1; pair <= pairs; pair += 1) {
+        progress(`${name}: pair ${pair} of ${pairs}, ${commit}`);
+        olds.push(await measureIn(old.folder, name));
+        progress(`${name}: pair ${pair} of ${pairs}, this checkout`);
+        news.push(await measureIn(ROOT, name));
+      }
+      reports.push(describe(name, commit, pairs, compare(olds, news), old.differingPackages));
+    }
+    return reports;
+  } finally {
+    old.remove();
+  }
+}
+
+/** Runs the benchmark of that checkout by its own script, as a person would. */
+async function measureIn(folder: string, name: string): Promise<PrintedReport> {
+  const script = join(folder, 'scripts', 'bench.mjs');
+  const { stdout } = await run(MODERN_NODE, [script, name, '--json'], {
+    cwd: folder,
+    maxBuffer: OUTPUT_BYTES,
+  });
+  return JSON.parse(stdout) as PrintedReport;
+}
+
+function describe(
+  name: string,
+  commit: string,
+  pairs: number,
+  figures: readonly ComparedFigure[],
+  differingPackages: readonly string[],
+): Report {
+  const versions =
+    differingPackages.length === 0
+      ? `${commit} names the same packages as this checkout.`
+      : `${commit} ran with the packages of this checkout. It names others: ${differingPackages.join('; ')}.`;
+  return {
+    name: `${name}-beside`,
+    machine: describeMachine(),
+    figures: { commit, pairs, compared: figures, differingPackages },
+    tables: [
+      {
+        title: `${name}: ${commit} and this checkout`,
+        columns: ['figure', 'old median', 'old min', 'new median', 'new min', 'new / old'],
+        rows: figures.map(({ figure, oldMedian, oldMin, newMedian, newMin, ratio }) => [
+          figure,
+          oldMedian,
+          oldMin,
+          newMedian,
+          newMin,
+          ratio,
+        ]),
+        notes: [`${pairs} pairs of runs, old and new in turns. The ratio is that of the medians.`, versions],
+      },
+    ],
+  };
+}
