@@ -4,7 +4,7 @@ type Json = Record<string, unknown>;
 
 const part = (value: Json): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A JWT as a forger would write it: any claims, any header, any key. */
+/** Makes a JWT with any claims, any header and any key, as an attacker could. */
 export function signToken(claims: Json, secret: string, header: Json = { alg: 'HS256', typ: 'JWT' }): string {
   const signed = `${part(header)}.${part(claims)}`;
   const signature =

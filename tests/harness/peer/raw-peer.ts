@@ -29,7 +29,7 @@ export type Received = { name: string; payload: unknown };
 type JoinReply = RequestResult<'room:join'>;
 type Outcome<T> = { ok: true; data: T } | { ok: false; error: ErrorBody };
 
-/** Opens a socket with whatever it is given as credentials. Rejects with the server's refusal. */
+/** Opens a socket with any credentials. Rejects with the error of the server if it refuses them. */
 export async function openSocket(
   origin: string,
   auth: unknown,
@@ -52,14 +52,14 @@ export async function openSocket(
   return socket;
 }
 
-/** A participant that speaks the protocol by hand: no browser, no media packets, but real transports on the node. */
+/** A peer without a browser. It has real transports on the media node but sends no packets on them; `Microphone` does. */
 export class RawPeer {
   readonly socket: Socket;
   readonly joinResponse: RouteResult<'joinRoom'>;
   readonly received: Received[] = [];
   #join: JoinReply | undefined;
 
-  /** Authorised and connected; not in the room yet. */
+  /** Has a join token and a socket. It is not in the room yet. */
   static async connect(origin: string, code: string, displayName: string): Promise<RawPeer> {
     const ticket = await callRoute(origin, 'joinRoom', { code, body: { displayName } });
     return new RawPeer(await openSocket(origin, { token: ticket.token }), ticket);
@@ -94,20 +94,20 @@ export class RawPeer {
     return this.#join;
   }
 
-  /** A request by the contract; throws the error's code when it is refused. */
+  /** Sends a request of the contract. Throws with the error code if the server refuses it. */
   async request<N extends RequestName>(name: N, payload: RequestInput<N>): Promise<RequestResult<N>> {
     const outcome = await this.attempt(name, payload);
     if (!outcome.ok) throw new Error(`${name} was refused: ${outcome.error.code} (${outcome.error.message})`);
     return outcome.data as RequestResult<N>;
   }
 
-  /** A request with any payload at all; resolves with what came back, checked against the contract of replies. */
+  /** Sends a request with any payload. The reply is parsed with its schema. */
   async attempt(name: RequestName, payload: unknown): Promise<Outcome<unknown>> {
     const answer: unknown = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck(name, payload);
     return replySchema(REQUESTS[name].response).parse(answer);
   }
 
-  /** The code of the refusal; fails when the server agreed. */
+  /** The error code of a refused request. Throws if the server accepts it. */
   async refusal(name: RequestName, payload: unknown): Promise<string> {
     const outcome = await this.attempt(name, payload);
     if (outcome.ok) throw new Error(`${name} was accepted: ${JSON.stringify(outcome.data)}`);
@@ -163,7 +163,7 @@ export class RawPeer {
     this.socket.close();
   }
 
-  /** As when the machine or the network is gone: the connection ends without a word of Socket.io or WebSocket. */
+  /** Ends the connection without closing Socket.io or WebSocket, as a crash of the machine or the network does. */
   vanish(): void {
     const { transport } = this.socket.io.engine as unknown as { transport: { ws: { terminate(): void } } };
     transport.ws.terminate();

@@ -9,7 +9,7 @@ import {
 
 export type RestAnswer = { status: number; traceId: string | null; body: unknown };
 
-/** Sends exactly what it is given; nothing is checked before it leaves. */
+/** Sends a request without checking it. */
 export async function sendRequest(
   origin: string,
   method: string,
@@ -29,7 +29,7 @@ export async function sendRequest(
   };
 }
 
-/** Calls a route as a client should, and parses the answer with the contract. */
+/** Calls a route of the contract and parses the answer with its schema. Throws if the status is not the expected one. */
 export async function callRoute<N extends RouteName>(
   origin: string,
   name: N,

@@ -6,14 +6,14 @@ const RTP_HEADER_BYTES = 12;
 const PACKET_INTERVAL_MS = 20;
 const SAMPLES_PER_PACKET = 960;
 
-/** What the router numbers opus with; consumers carry it, and our own producers may as well. */
+/** The payload type of opus in the router, and therefore in every consumer. Producers here use the same one. */
 export const OPUS_PAYLOAD_TYPE = 100;
 
 type Offered = Pick<TransportParameters, 'iceParameters' | 'iceCandidates' | 'dtlsParameters'>;
 
 /**
- * One end of a real ICE, DTLS and SRTP connection to the media node, without a browser: it sends opus packets or counts
- * those it receives.
+ * One end of a real ICE, DTLS and SRTP connection to the media node, without a browser. It either sends opus packets or
+ * counts those that it receives.
  */
 export class RtpEndpoint {
   readonly #connection: PeerConnection;
@@ -23,7 +23,7 @@ export class RtpEndpoint {
   #sequenceNumber = 0;
   received = 0;
 
-  /** @param relay The server that everything goes through; without one nothing does. */
+  /** @param relay The TURN server that all packets go through. Without one, packets go straight to the node. */
   constructor(direction: 'send' | 'receive', ssrc: number, relay?: IceServer) {
     this.#connection = new PeerConnection('test', {
       iceServers: relay === undefined ? [] : [relay],
@@ -38,7 +38,7 @@ export class RtpEndpoint {
     if (direction === 'send') this.setSending(true);
   }
 
-  /** Answers the node's transport; what it resolves with is for `transport:connect`. */
+  /** Connects to a transport of the node. Resolves with the parameters for `transport:connect`. */
   async answer(transport: Offered, direction: 'send' | 'receive'): Promise<DtlsParameters> {
     const fingerprint = new Promise<string>((resolve) => {
       this.#connection.onLocalDescription((sdp) => {
@@ -53,7 +53,7 @@ export class RtpEndpoint {
     return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: await fingerprint }] };
   }
 
-  /** Whether a sender sends. It does from the beginning. */
+  /** Starts or stops sending. A sender sends from the beginning. */
   setSending(on: boolean): void {
     clearInterval(this.#timer);
     if (on) this.#timer = setInterval(() => this.#send(), PACKET_INTERVAL_MS);
@@ -82,7 +82,7 @@ export class RtpEndpoint {
   }
 }
 
-/** Ends the threads behind all endpoints, which would keep the process; the last thing to do with them. */
+/** Ends the threads of all endpoints, which keep the process running. No endpoint can be used after this. */
 export function releaseEndpoints(): void {
   cleanup();
 }

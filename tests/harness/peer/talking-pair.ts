@@ -1,11 +1,11 @@
-import { randomInt } from 'node:crypto';
+import { waitFor } from '@parley/common/testing';
 import type { IceServer } from 'node-datachannel';
+import { Microphone } from './microphone.ts';
 import { RawPeer } from './raw-peer.ts';
 import { callRoute } from './rest-client.ts';
-import { endpointParameters, releaseEndpoints, RtpEndpoint } from './rtp-endpoint.ts';
-import { waitFor } from '@parley/common/testing';
+import { releaseEndpoints, RtpEndpoint } from './rtp-endpoint.ts';
 
-/** Notifications that a pair in an undisturbed call never gets once it is set up. */
+/** Notifications that show a disturbance: once the pair is set up, an undisturbed call brings none of them. */
 const DISTURBANCES = [
   'peer:joined',
   'peer:left',
@@ -16,59 +16,53 @@ const DISTURBANCES = [
   'chat:received',
 ];
 
-/** Two people in a room of their own, one of them heard by the other through the real media node. */
+/** Two people in a room of their own: one speaks, and the other receives the sound through the real media node. */
 export class TalkingPair {
   readonly talker: RawPeer;
   readonly listener: RawPeer;
-  readonly #endpoints: readonly [RtpEndpoint, RtpEndpoint];
-  readonly #seenAtStart: number;
+  readonly #microphone: Microphone;
+  readonly #receiver: RtpEndpoint;
+  readonly #disturbancesAtStart: number;
 
-  /** @param options.isRelayed Whether their media may only go through the TURN server that they are told of. */
+  /** @param options.isRelayed Whether media may only go through the TURN server that the join reply names. */
   static async create(origin: string, { isRelayed = false } = {}): Promise<TalkingPair> {
+    const relay = (peer: RawPeer): IceServer | undefined => (isRelayed ? relayOf(peer) : undefined);
     const { code } = await callRoute(origin, 'createRoom', { body: {} });
     const talker = await RawPeer.join(origin, code, 'Talker');
     const listener = await RawPeer.join(origin, code, 'Listener');
-    const ssrc = randomInt(1, 0xffffffff);
-    const mouth = new RtpEndpoint('send', ssrc, isRelayed ? relayOf(talker) : undefined);
-    const ear = new RtpEndpoint('receive', ssrc, isRelayed ? relayOf(listener) : undefined);
-    const { send } = talker.joined.transports;
+    const microphone = await Microphone.open(talker, relay(talker));
+    const receiver = new RtpEndpoint('receive', microphone.ssrc, relay(listener));
     const { receive } = listener.joined.transports;
-    const [talks, hears] = await Promise.all([mouth.answer(send, 'send'), ear.answer(receive, 'receive')]);
-    await talker.request('transport:connect', { transportId: send.transportId, dtlsParameters: talks });
-    const made = await talker.request('producer:create', {
-      source: 'microphone',
-      kind: 'audio',
-      rtpParameters: endpointParameters(ssrc),
-      paused: false,
-    });
-    await listener.request('transport:connect', { transportId: receive.transportId, dtlsParameters: hears });
-    const [consumer] = await listener.consume([made.producerId]);
+    const dtlsParameters = await receiver.answer(receive, 'receive');
+    await listener.request('transport:connect', { transportId: receive.transportId, dtlsParameters });
+    const [consumer] = await listener.consume([microphone.producerId]);
     await listener.request('consumer:resume', { consumerIds: [consumer!.consumerId] });
-    await waitFor(() => ear.received > 0, { what: 'the listener to hear the talker' });
+    await waitFor(() => receiver.received > 0, { what: 'the listener to receive sound of the talker' });
     await listener.waitForNotification('peer:updated');
-    return new TalkingPair(talker, listener, mouth, ear);
+    return new TalkingPair(talker, listener, microphone, receiver);
   }
 
-  private constructor(talker: RawPeer, listener: RawPeer, mouth: RtpEndpoint, ear: RtpEndpoint) {
+  private constructor(talker: RawPeer, listener: RawPeer, microphone: Microphone, receiver: RtpEndpoint) {
     this.talker = talker;
     this.listener = listener;
-    this.#endpoints = [mouth, ear];
-    this.#seenAtStart = this.#disturbances().length;
+    this.#microphone = microphone;
+    this.#receiver = receiver;
+    this.#disturbancesAtStart = this.#disturbances().length;
   }
 
-  /** Still hearing, still able to ask, and told of nothing meanwhile. */
+  /** Throws unless sound still arrives, the server still answers, and neither has received a disturbance since the start. */
   async expectUndisturbed(): Promise<void> {
-    const [, ear] = this.#endpoints;
-    const { received } = ear;
-    await waitFor(() => ear.received > received + 10, { what: 'the pair to go on hearing each other' });
+    const { received } = this.#receiver;
+    await waitFor(() => this.#receiver.received > received + 10, { what: 'sound to go on' });
     await this.talker.request('chat:list', { limit: 1 });
     const disturbances = this.#disturbances();
-    if (disturbances.length === this.#seenAtStart) return;
-    throw new Error(`The pair was told of: ${JSON.stringify(disturbances.slice(this.#seenAtStart))}`);
+    if (disturbances.length === this.#disturbancesAtStart) return;
+    throw new Error(`The pair received: ${JSON.stringify(disturbances.slice(this.#disturbancesAtStart))}`);
   }
 
   async leave(): Promise<void> {
-    for (const endpoint of this.#endpoints) endpoint.close();
+    this.#microphone.close();
+    this.#receiver.close();
     await this.talker.leave();
     await this.listener.leave();
     releaseEndpoints();
@@ -81,7 +75,7 @@ export class TalkingPair {
   }
 }
 
-/** The TURN server that a person was told of in the join, by UDP. */
+/** The TURN server of the join reply, over UDP. */
 function relayOf(peer: RawPeer): IceServer {
   const found = peer.joined.snapshot.iceServers.find(({ credential }) => credential !== undefined);
   const [, hostname = '', port] = /^turn:([^:?]+):(\d+)/.exec(found?.urls[0] ?? '') ?? [];

@@ -32,7 +32,7 @@ const RESEND_MS = 500;
 export type TurnCredentials = { username: string; credential: string };
 type Attributes = Map<number, Buffer>;
 
-/** A client of a TURN server over UDP, by hand, so that it may ask for what no browser would. One allocation at most. */
+/** A TURN client over UDP that can send requests which no browser sends. It has at most one allocation. */
 export class TurnClient {
   #socket: Socket = createSocket('udp4');
   readonly #port: number;
@@ -47,12 +47,12 @@ export class TurnClient {
     this.#credentials = credentials;
   }
 
-  /** 0 when there is one now, otherwise the code of the refusal. */
+  /** Asks for a relay. Resolves with 0 if the server grants it, otherwise with the error code. */
   async allocate(family: 'IPv4' | 'IPv6' = 'IPv4'): Promise<number> {
     const wanted: StunAttribute[] = [[ATTRIBUTES.transport, Buffer.from([UDP, 0, 0, 0])]];
     if (family === 'IPv6') wanted.push([ATTRIBUTES.family, Buffer.from([2, 0, 0, 0])]);
     let challenge = await this.#ask(METHODS.allocate, wanted, false);
-    // The system gave us a port that somebody had who left a minute ago. Browsers take another one then, too.
+    // Another client used this port a minute ago, and its allocation still exists. Take another port, as browsers do.
     while (errorOf(challenge) === ALLOCATION_MISMATCH) {
       this.#socket.close();
       this.#socket = createSocket('udp4');
@@ -64,7 +64,7 @@ export class TurnClient {
     return errorOf(await this.#ask(METHODS.allocate, wanted, true));
   }
 
-  /** 0 when packets may be exchanged with this peer now, otherwise the code of the refusal. */
+  /** Asks to exchange packets with an address. Resolves with 0 if the server allows it, otherwise with the error code. */
   async permit(address: string): Promise<number> {
     const transaction = randomBytes(STUN_TRANSACTION_BYTES);
     const peer = xorAddress(address, 0, transaction);
@@ -82,7 +82,7 @@ export class TurnClient {
     return errorOf(await this.#ask(METHODS.channelBind, attributes, true, transaction));
   }
 
-  /** To a peer, through the relay. Nothing says whether it arrives. */
+  /** Sends data to an address through the relay. The server does not confirm it. */
   send(address: string, port: number, data: string): void {
     const transaction = randomBytes(STUN_TRANSACTION_BYTES);
     const attributes: StunAttribute[] = [
@@ -155,7 +155,7 @@ function parse(answer: Buffer): Attributes {
   return found;
 }
 
-/** XOR-PEER-ADDRESS: mixed with the cookie, and for IPv6 with the transaction that follows it. */
+/** XOR-PEER-ADDRESS: the address is XORed with the STUN cookie, and for IPv6 also with the transaction id. */
 function xorAddress(address: string, port: number, transaction: Buffer): Buffer {
   const plain = isIPv6(address) ? ipv6Bytes(address) : Buffer.from(address.split('.').map(Number));
   const cookie = Buffer.alloc(4);

@@ -1,0 +1,38 @@
+import { randomInt } from 'node:crypto';
+import type { ProducerId } from '@parley/proto';
+import type { IceServer } from 'node-datachannel';
+import type { RawPeer } from './raw-peer.ts';
+import { endpointParameters, RtpEndpoint } from './rtp-endpoint.ts';
+
+/** The microphone of a peer that has joined: sends sound over real ICE, DTLS and SRTP until it is closed. */
+export class Microphone {
+  readonly producerId: ProducerId;
+  readonly ssrc: number;
+  readonly #endpoint: RtpEndpoint;
+
+  /** @param relay The TURN server that the sound has to go through; without one it goes straight to the node. */
+  static async open(peer: RawPeer, relay?: IceServer): Promise<Microphone> {
+    const ssrc = randomInt(1, 0xffffffff);
+    const endpoint = new RtpEndpoint('send', ssrc, relay);
+    const { send } = peer.joined.transports;
+    const dtlsParameters = await endpoint.answer(send, 'send');
+    await peer.request('transport:connect', { transportId: send.transportId, dtlsParameters });
+    const { producerId } = await peer.request('producer:create', {
+      source: 'microphone',
+      kind: 'audio',
+      rtpParameters: endpointParameters(ssrc),
+      paused: false,
+    });
+    return new Microphone(producerId, ssrc, endpoint);
+  }
+
+  private constructor(producerId: ProducerId, ssrc: number, endpoint: RtpEndpoint) {
+    this.producerId = producerId;
+    this.ssrc = ssrc;
+    this.#endpoint = endpoint;
+  }
+
+  close(): void {
+    this.#endpoint.close();
+  }
+}
