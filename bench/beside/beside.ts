@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { MODERN_NODE, ROOT } from '../../scripts/bootstrap/paths.mjs';
+import { MODERN_NODE, ROOT } from '../../scripts/lib/paths.mjs';
 import { describeMachine } from '../machine.ts';
 import type { Report } from '../report.ts';
 import { compare, type ComparedFigure, type PrintedReport } from './comparison.ts';

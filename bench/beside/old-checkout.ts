@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT } from '../../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
 import { differingVersions } from './package-versions.ts';
 
 const LOCK_FILE = 'package-lock.json';

@@ -1,5 +1,5 @@
-// Imported by test files for its effect: a condition that takes long on a loaded machine is no failure, and what it
-// waits for says so itself long before this.
+// Imported for its effect: a slow machine must not make a test fail. `waitFor` gives up long before this and says what it
+// waited for.
 import { jest } from '@jest/globals';
 
 jest.setTimeout(240_000);

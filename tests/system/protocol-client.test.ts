@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitFor } from '@parley/common/testing';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../scripts/bootstrap/paths.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
 import '../harness/jest-timeout.ts';
 import { Microphone } from '../harness/peer/microphone.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';

@@ -15,11 +15,11 @@ type AxeWindow = typeof globalThis & {
 
 const SOURCE = readFileSync(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 
-/** Serious and critical violations of the page as it stands, one line each. */
+/** Serious and critical violations on the page in its present state, one line each. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  // Once more for each document; a page that was left has none.
+  // Each new document needs the script again.
   await page.evaluate(`globalThis.axe || (() => { ${SOURCE} })()`);
-  // What fades in is judged when it is there.
+  // Contrast is measured after animations have ended.
   await page.evaluate(() =>
     Promise.all(
       document

@@ -5,7 +5,7 @@ import type { CallPage } from './pages.ts';
 import { callRoute } from '../peer/rest-client.ts';
 import { Launcher } from '../servers/launcher.ts';
 
-/** Ada, Bela, Chen and Dora in one room of a system of their own. */
+/** Ada, Bela, Chen and Dora in one room, in a system that nobody else uses. */
 export class CallOfFour {
   readonly launcher: Launcher;
   readonly browser: TestBrowser;

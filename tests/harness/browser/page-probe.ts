@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-/** What the probe in a page collects. Only what the browser itself knows; nothing of the app's. */
+/** Facts of the browser that the probe collects in a page. It uses no state of the app. */
 type Probe = {
   connections: RTCPeerConnection[];
   captured: MediaStreamTrack[];
@@ -11,7 +11,7 @@ type Probe = {
 
 type ProbeWindow = typeof globalThis & { parleyProbe: Probe };
 
-/** Runs in the page before any of its own scripts. Must not refer to anything outside itself. */
+/** Runs in the page before the scripts of the page. It must not use anything from outside of its body. */
 export function installProbe(): void {
   const probe: Probe = { connections: [], captured: [], joinPressedAt: null, firstFrames: [] };
   (globalThis as ProbeWindow).parleyProbe = probe;
@@ -65,7 +65,7 @@ export function installProbe(): void {
   }).observe(document, { childList: true, subtree: true });
 }
 
-/** How many peer connections of the page may have sent something so far: those that only told of codecs never began. */
+/** How many peer connections of the page may have sent something so far. A page also makes connections to read codecs only. */
 export function countConnections(page: Page): Promise<number> {
   return page.evaluate(
     () =>
@@ -75,7 +75,7 @@ export function countConnections(page: Page): Promise<number> {
   );
 }
 
-/** Captured tracks of a kind that still hold their device, clones included. */
+/** How many captured tracks of a kind still hold their device, clones included. */
 export function liveCaptures(page: Page, kind: 'audio' | 'video'): Promise<number> {
   return page.evaluate(
     (wanted) =>
@@ -86,7 +86,7 @@ export function liveCaptures(page: Page, kind: 'audio' | 'video'): Promise<numbe
   );
 }
 
-/** Ends the newest live capture as the browser does when its device is pulled out. */
+/** Ends the newest live capture as the browser does if its device is unplugged. */
 export function unplug(page: Page, kind: 'audio' | 'video'): Promise<void> {
   return page.evaluate((wanted) => {
     const { captured } = (globalThis as ProbeWindow).parleyProbe;
@@ -99,12 +99,12 @@ export function unplug(page: Page, kind: 'audio' | 'video'): Promise<void> {
 
 export type InboundAudio = { ssrc: number; energy: number; seconds: number; packets: number };
 
-/** What each received audio stream has brought so far. */
+/** The statistics of each received audio stream so far. */
 export function inboundAudio(page: Page): Promise<InboundAudio[]> {
   return page.evaluate(async () => {
     const found: { ssrc: number; energy: number; seconds: number; packets: number }[] = [];
     for (const connection of (globalThis as ProbeWindow).parleyProbe.connections) {
-      // Its figures stand still for ever.
+      // The statistics of a closed connection no longer change.
       if (connection.connectionState === 'closed') continue;
       for (const report of (await connection.getStats()).values() as Iterable<RTCInboundRtpStreamStats>) {
         if (report.type !== 'inbound-rtp' || report.kind !== 'audio') continue;
@@ -136,7 +136,7 @@ export function sentAudioPackets(page: Page): Promise<number> {
 
 type LocalCandidate = { candidateType: string; protocol: string; relayProtocol?: string };
 
-/** How the media of each open connection travels: `udp`, `tcp`, or `relay over` one of them. Without those that have no way yet. */
+/** The path of the media of each open connection: `udp`, `tcp`, or `relay over` one of them. Connections without a path yet are left out. */
 export function mediaPaths(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
     const paths: string[] = [];
@@ -156,7 +156,7 @@ export function mediaPaths(page: Page): Promise<string[]> {
 
 export type FirstFrame = { name: string; afterJoinMs: number };
 
-/** When the first frame of each tile was shown, counted from the press of Join. */
+/** When the first frame of each tile was shown, in milliseconds after the press of Join. */
 export async function firstFrames(page: Page): Promise<FirstFrame[]> {
   const { joinPressedAt, firstFrames } = await page.evaluate(() => {
     const { joinPressedAt, firstFrames } = (globalThis as ProbeWindow).parleyProbe;
@@ -166,7 +166,7 @@ export async function firstFrames(page: Page): Promise<FirstFrame[]> {
   return firstFrames.map(({ name, at }) => ({ name, afterJoinMs: at - joinPressedAt }));
 }
 
-/** A network that lets no WebSocket through: each one is refused by a page that knows nothing of them. */
+/** Makes every WebSocket of the page fail, as a network does that blocks them: each connects to a path without WebSockets. */
 export function refuseWebSockets(): void {
   const NativeWebSocket = globalThis.WebSocket;
   globalThis.WebSocket = class extends NativeWebSocket {

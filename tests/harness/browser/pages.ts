@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Tab } from './test-browser.ts';
 
-/* What a person can find on each page, by role and accessible name only. */
+/* The controls of each page, found as a person finds them: by role and accessible name. */
 
 export class LandingPage {
   readonly #page: Page;
@@ -48,7 +48,7 @@ export class PreJoinPage {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  /** Resolves when the person is in the call. */
+  /** Presses Join, and resolves when the person is in the call. */
   async join(name: string): Promise<CallPage> {
     await this.name().fill(name);
     await this.joinButton().click();
@@ -95,7 +95,7 @@ export class CallPage {
     return this.tile(name).locator('video');
   }
 
-  /** The tile of a person when it says this of them, in the words that a screen reader gets. */
+  /** The tile of a person while its accessible name contains this state, such as `muted`. */
   tileSaying(name: string, state: string): Locator {
     return this.page.getByRole('group', { name: new RegExp(`^${name}( \\(you\\))?(,.*)?, ${state}(,|$)`) });
   }
@@ -128,7 +128,7 @@ export class CallPage {
     return this.page.getByRole('textbox', { name: 'Message' });
   }
 
-  /** To everyone, or to one person only. */
+  /** Sends a message to everyone, or to one person only. */
   async say(text: string, to?: string): Promise<void> {
     await this.openChat();
     await this.page.getByRole('combobox', { name: 'To' }).click();

@@ -3,7 +3,7 @@ import { expectMoving, pictureSize, shownSize, type Picture } from './playback.t
 import { PreJoinPage, type CallPage } from './pages.ts';
 import { waitFor } from '@parley/common/testing';
 
-/** Opens a link as a new person and joins through the page. */
+/** A new person opens the link of the room and joins through the page. */
 export async function joinAs(
   browser: TestBrowser,
   code: string,
@@ -19,13 +19,13 @@ export async function expectAllSeeEachOther(pages: readonly CallPage[]): Promise
   }
 }
 
-/** A picture may be enlarged this much; more would look soft. */
+/** A picture may be enlarged by this factor. Beyond it the picture looks soft. */
 const MAX_ENLARGEMENT = 1.5;
-/** The next smaller layer has half the lines: what is more than twice too large could have been smaller. */
+/** The next smaller layer has half the lines. So a picture with more than twice the needed lines could have been smaller. */
 const MAX_WASTE = 2;
 const SMALLEST_LAYER_LINES = 180;
 
-/** Whether the decoded picture has the lines that its place on the screen deserves: enough, and not wastefully many. */
+/** Whether the decoded picture has enough lines for its place on the screen, and not many more than that. */
 export function fits(picture: Picture, shown: Picture): boolean {
   const wanted = Math.max(shown.height, (shown.width * picture.height) / picture.width);
   const isEnough = picture.height * MAX_ENLARGEMENT >= wanted;
@@ -33,7 +33,7 @@ export function fits(picture: Picture, shown: Picture): boolean {
   return isEnough && isThrifty;
 }
 
-/** Waits until the picture of this person has the resolution for its tile; senders and networks take a while to get there. */
+/** Waits until the picture of this person has the right resolution for its tile. Senders change layers after some seconds. */
 export async function expectRightResolution(page: CallPage, name: string): Promise<Picture> {
   const video = page.video(name);
   const look = async () => ({ picture: await pictureSize(video), shown: await shownSize(video) });

@@ -4,12 +4,12 @@ import { inboundAudio } from './page-probe.ts';
 import { waitFor } from '@parley/common/testing';
 
 const FRAMES = 5;
-/** The fake microphone beeps once a second. */
+/** Longer than the pauses of the fake microphone, which beeps once a second. */
 const SILENCE_SECONDS = 2.5;
 
 export type Picture = { width: number; height: number };
 
-/** Resolves when the element has shown this many frames more. Fails when they do not come. */
+/** Resolves when the element has shown this many more frames. Throws if that takes more than 30 seconds. */
 export async function expectMoving(video: Locator, frames = FRAMES): Promise<void> {
   const element = await video.first().elementHandle();
   const moved = await element?.evaluate(
@@ -47,7 +47,7 @@ export function shownSize(video: Locator): Promise<Picture> {
   });
 }
 
-/** Which audio stream a page receives from somebody, by what it was told when it asked for it. */
+/** The SSRC of the sound that a page receives from a person, from the consumer that the server made for it. */
 function ssrcOf(call: CallPage, name: string): number | undefined {
   const peer = call.tab.wire.peers().get(name);
   const consumers = [...call.tab.wire.consumers().values()];
@@ -63,18 +63,18 @@ async function energyOf(call: CallPage, name: string): Promise<number> {
   return streams.find((stream) => stream.ssrc === ssrc)?.energy ?? 0;
 }
 
-/** Seconds of sound that the page has played so far, of whichever stream has played longest. */
+/** Seconds of sound that the page has played so far, of the stream that has played longest. */
 async function playedSeconds(call: CallPage): Promise<number> {
   return Math.max(0, ...(await inboundAudio(call.page)).map(({ seconds }) => seconds));
 }
 
-/** The listener receives sound of this person: its energy grows. */
+/** Waits until the page receives sound of this person. */
 export async function expectHears(call: CallPage, name: string): Promise<void> {
   const before = await energyOf(call, name);
   await waitFor(async () => (await energyOf(call, name)) > before, { what: `${call.name} to hear ${name}` });
 }
 
-/** For longer than the fake microphone's pauses nothing of this person's sound arrives. */
+/** Waits until the page receives no sound of this person for longer than the pauses of the fake microphone. */
 export async function expectDoesNotHear(call: CallPage, name: string): Promise<void> {
   await waitFor(
     async () => {

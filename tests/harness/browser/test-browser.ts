@@ -3,7 +3,7 @@ import { ProcessLock } from '../../../scripts/lib/lock.mjs';
 import { installProbe } from './page-probe.ts';
 import { WireLog } from './wire-log.ts';
 
-// Few frames a second: what is encoded and decoded here is many times what one person's machine does.
+// Few frames a second: this machine encodes and decodes for all people of a call.
 const FAKE_DEVICES = '--use-fake-device-for-media-stream=fps=10';
 
 const FLAGS = [
@@ -18,11 +18,11 @@ const FLAGS = [
 ];
 
 export type BrowserKind =
-  /** Fake devices, and every question of the browser is answered with yes. */
+  /** Fake devices, and the browser grants every permission. */
   | 'willing'
-  /** Fake devices, and every question is answered with no. */
+  /** Fake devices, and the browser denies every permission. */
   | 'refusing'
-  /** A machine without camera and microphone. */
+  /** No camera and no microphone. */
   | 'without-devices';
 
 const KIND_FLAGS: Record<BrowserKind, string[]> = {
@@ -38,18 +38,18 @@ const FORMS = {
   phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
 } as const;
 
-/** A tab with what it sent and received, and what went wrong in it. */
+/** A tab, with everything that it sent and received, and the errors of its page. */
 export type Tab = { page: Page; context: BrowserContext; wire: WireLog; problems: string[] };
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** The one Chromium of a test file, with a context per person. No two run on a machine at the same time. */
+/** The Chromium of a test file, with one context for each person. A lock prevents two at the same time on one machine. */
 export class TestBrowser {
   readonly #browser: Browser;
   readonly #lock: ProcessLock | undefined;
   readonly #origin: string;
 
-  /** @param flags Of Chromium, besides those that every test has. */
+  /** @param flags Flags of Chromium, in addition to those of every test. */
   static async launch(
     origin: string,
     kind: BrowserKind = 'willing',
@@ -75,8 +75,8 @@ export class TestBrowser {
   }
 
   /**
-   * A second Chromium, for somebody elsewhere. Close it before this one, whose turn on the machine it shares.
-   * @param programFor What to run instead of the Chromium at this path.
+   * A second Chromium, for people on another machine. It uses the lock of this one: close it first.
+   * @param programFor Gives the program to run in place of the Chromium at this path.
    */
   async beside(programFor: (chromium: string) => string): Promise<TestBrowser> {
     const browser = await start(programFor(CHROMIUM), KIND_FLAGS.willing);
@@ -84,8 +84,8 @@ export class TestBrowser {
   }
 
   /**
-   * A person with a browser profile of their own.
-   * @param before Runs in each page before any of its own scripts. Must not refer to anything outside itself.
+   * A new person, with a browser profile of their own.
+   * @param before Runs in each page before the scripts of the page. It must not use anything from outside of its body.
    */
   async open(path = '/', form: Form = 'desktop', before?: () => void): Promise<Tab> {
     const context = await this.#browser.newContext({

@@ -1,7 +1,7 @@
 import type { ConsumerParameters, PeerRecord, ProducerId } from '@parley/proto';
 import type { Page } from 'playwright-core';
 
-/** A Socket.io packet as it crossed the WebSocket, or a frame that is none (`other`). */
+/** A Socket.io packet in a frame of a WebSocket, or another frame (`other`). */
 export type Frame = {
   direction: 'sent' | 'received';
   type: 'event' | 'ack' | 'other';
@@ -26,7 +26,7 @@ function parseFrame(direction: Frame['direction'], raw: string): Frame {
 
 type AcceptedReply = { ok: boolean; data: Record<string, unknown> };
 
-/** Everything that a page sends and receives: requests of any kind, and each frame of its sockets. */
+/** Everything that a page sends and receives: HTTP requests, and each frame of its WebSockets. */
 export class WireLog {
   readonly frames: Frame[] = [];
   readonly requests: string[] = [];
@@ -53,12 +53,12 @@ export class WireLog {
     return this.frames.filter((frame) => frame.direction === 'received' && frame.name === name);
   }
 
-  /** Frames, whole, that hold this text in either direction. */
+  /** The frames of either direction that contain this text. */
   mentions(text: string): Frame[] {
     return this.frames.filter(({ raw }) => raw.includes(text));
   }
 
-  /** What was accepted in answer to the requests of this name, in order. */
+  /** The data of accepted replies to the requests of this name, in order. */
   replies(name: string): Record<string, unknown>[] {
     const ids = new Set(this.sent(name).map(({ id }) => id));
     return this.frames
@@ -68,10 +68,10 @@ export class WireLog {
       .map(({ data }) => data);
   }
 
-  /** The newest record of each other person that this page was told of, by name. */
+  /** The newest record that the page received of each other person, by name. */
   peers(): Map<string, PeerRecord> {
     const joins = new Set(['room:join', 'room:resume'].flatMap((name) => this.replies(name)));
-    // In the order in which they came: who comes back as a new peer has the name of an old one.
+    // In the order of arrival: a person who joins again is a new peer with an old name.
     const records = this.frames.flatMap(({ direction, type, name, data }) => {
       if (direction !== 'received') return [];
       if (name === 'peer:joined' || name === 'peer:updated') return (data[0] as { peer: PeerRecord }).peer;
@@ -87,10 +87,10 @@ export class WireLog {
     return newest;
   }
 
-  /** The consumers that were made for this page, the newest of each producer. */
+  /** The consumers that the server made for this page, the newest of each producer. */
   consumers(): Map<ProducerId, ConsumerParameters> {
     const results = this.replies('consumer:create').flatMap(
-      // A refused request has none.
+      // A refused request has no results.
       ({ results }) => (results ?? []) as { consumer?: ConsumerParameters }[],
     );
     return new Map(

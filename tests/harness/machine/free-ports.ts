@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { randomInt } from 'node:crypto';
 
 // Below the range from which the kernel takes the ports of outgoing connections.
@@ -23,7 +23,19 @@ export function isUdpFree(port: number): Promise<boolean> {
   });
 }
 
-async function isRowFree(first: number, count: number): Promise<boolean> {
+/** Whether a program accepts TCP connections there. */
+export function isListening(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, host);
+    socket.once('error', () => resolve(false));
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+  });
+}
+
+async function areFree(first: number, count: number): Promise<boolean> {
   const ports = Array.from({ length: count }, (_, index) => first + index);
   const free = await Promise.all(
     ports.map(async (port) => (await isTcpFree(port)) && (await isUdpFree(port))),
@@ -31,11 +43,11 @@ async function isRowFree(first: number, count: number): Promise<boolean> {
   return free.every(Boolean);
 }
 
-/** The first of so many consecutive ports that nobody uses. A random place, so that two runs at once do not meet. */
+/** The first of `count` consecutive ports that are free on loopback, from a random place: two test runs at once rarely meet. */
 export async function findFreePorts(count: number): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const first = randomInt(LOWEST, HIGHEST - count);
-    if (await isRowFree(first, count)) return first;
+    if (await areFree(first, count)) return first;
   }
   throw new Error(`no ${count} consecutive free ports between ${LOWEST} and ${HIGHEST}`);
 }

@@ -8,13 +8,13 @@ import { join } from 'node:path';
 
 const IP = '/usr/sbin/ip';
 
-/** Makes a listening socket where it runs, and gives it away. */
+/** A program that makes a listening socket in its own network, and sends the socket to its parent. */
 const LISTEN = `const server = require('node:net').createServer();
 server.listen(Number(process.argv[1]), '127.0.0.1', () => process.send('listening', server, () => process.exit()));`;
 
-/** Somebody else's network: one cable leads to this machine, and what must not pass is dropped on the other side of it. Needs root. */
+/** The network of another machine, with one cable to this one. Packets can be dropped at its end of the cable. Needs root. */
 export class NetworkNamespace {
-  /** Where those inside reach this machine. */
+  /** The address of this machine, as programs inside reach it. */
   readonly hostAddress: string;
   readonly #name = `parley-${randomBytes(3).toString('hex')}`;
   readonly #folder = mkdtempSync(join(tmpdir(), 'parley-netns-'));
@@ -43,25 +43,25 @@ export class NetworkNamespace {
   close(): void {
     for (const listener of this.#listeners) listener.close();
     for (const socket of this.#sockets) socket.destroy();
-    // What still runs inside keeps the network alive after its name, and with it the cable.
+    // A process that still runs inside keeps the network, and so the cable has to be deleted as well.
     for (const thing of ['link', 'netns']) {
       try {
         execFileSync(IP, [thing, 'delete', this.#name], { stdio: 'ignore' });
       } catch {
-        // It was never made.
+        // It does not exist: the set-up failed before.
       }
     }
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** A program that runs another one inside, with whatever arguments. */
+  /** Writes a program that runs the one at `path` inside with all its arguments, and returns its path. */
   program(path: string): string {
     const file = join(this.#folder, 'inside');
     writeFileSync(file, `#!/bin/sh\nexec ${IP} netns exec ${this.#name} ${path} "$@"\n`, { mode: 0o700 });
     return file;
   }
 
-  /** From now on nothing that matches one of these expressions of nft comes in or goes out, and all else does. */
+  /** Drops packets in both directions that match one of these nft expressions. Replaces what an earlier call dropped. */
   drop(...matches: string[]): void {
     this.#run('nft', 'add table inet fault; flush table inet fault');
     for (const way of ['input', 'output']) {
@@ -70,12 +70,12 @@ export class NetworkNamespace {
     }
   }
 
-  /** localhost:port inside leads to localhost:port of this machine: a secure origin, and past all that is dropped. */
+  /** Connects localhost:port inside with localhost:port of this machine. Browsers treat it as secure, and `drop` does not affect it. */
   async forward(port: number): Promise<void> {
     const child = spawn(IP, ['netns', 'exec', this.#name, process.execPath, '-e', LISTEN, String(port)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    // A socket stays in the network where it was made, whoever accepts.
+    // A socket belongs to the network where it was made, also in another process.
     const [, listener] = (await once(child, 'message')) as [string, Server];
     this.#listeners.push(listener);
     listener.on('connection', (inner: Socket) => {
@@ -92,7 +92,7 @@ export class NetworkNamespace {
   }
 
   #connect(): void {
-    // Names of interfaces have fifteen characters at most.
+    // The name of an interface has at most fifteen characters.
     const cable = this.#name;
     execFileSync(IP, ['netns', 'add', this.#name]);
     execFileSync(IP, ['link', 'add', cable, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', this.#name]);
@@ -108,7 +108,7 @@ export class NetworkNamespace {
   }
 }
 
-/** The first three numbers of addresses for tests of networks (RFC 2544) that this machine does not use. */
+/** The first three numbers of an IPv4 network that is reserved for tests (RFC 2544) and that this machine does not use. */
 function freeNetwork(): string {
   const used = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
   for (;;) {

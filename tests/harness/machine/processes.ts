@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** A process as /proc shows it. `startTime` tells it from a later one with the same id. */
+/** A process as /proc shows it. A later process with the same id has another `startTime`. */
 export type ProcessInfo = { pid: number; parent: number; startTime: string; command: string };
 
 function readProcess(pid: number): ProcessInfo | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    // A zombie is an entry without a process; its parent has yet to read its exit code.
+    // A zombie has ended. Its entry stays until its parent reads the exit code.
     if (fields[0] === 'Z') return undefined;
     const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
     return { pid, parent: Number(fields[1]), startTime: fields[19] ?? '', command };
@@ -22,7 +22,7 @@ function listProcesses(): ProcessInfo[] {
     .flatMap((name) => readProcess(Number(name)) ?? []);
 }
 
-/** The process and all that it and its children started and that still have it as an ancestor. */
+/** The process and all its living descendants. If the parent of a process has ended, that process is no longer among them. */
 export function processTree(root: number): ProcessInfo[] {
   const all = listProcesses();
   const tree = all.filter(({ pid }) => pid === root);
@@ -30,7 +30,7 @@ export function processTree(root: number): ProcessInfo[] {
   return tree;
 }
 
-/** Processes that were given this variable, whoever their parent is by now. */
+/** All processes that were started with this variable, whatever their parent is now. */
 export function processesWithVariable(name: string, value: string): ProcessInfo[] {
   return listProcesses().filter(({ pid }) => {
     try {
@@ -45,12 +45,12 @@ export function isAlive(process: ProcessInfo): boolean {
   return readProcess(process.pid)?.startTime === process.startTime;
 }
 
-/** Proportional set size in bytes: private memory, and its share of what it has in common with others. */
+/** Proportional set size in bytes: private memory, and a share of the memory that processes have in common. */
 export function proportionalSetSize(pid: number): number {
   return sizeOf(pid, 'Pss');
 }
 
-/** What a process has allocated, in bytes. Unlike its proportional size this does not change when others come and go. */
+/** Anonymous memory of a process, in bytes. Unlike the proportional set size, other processes do not change it. */
 export function allocatedSize(pid: number): number {
   return sizeOf(pid, 'Anonymous');
 }

@@ -4,7 +4,7 @@ import { ROOT } from '../../../scripts/lib/paths.mjs';
 
 export const DASHBOARDS = join(ROOT, 'monitoring', 'grafana', 'dashboards');
 
-/** What Grafana would put in the place of its variables. */
+/** The values that Grafana would put in the place of its own variables. */
 const INTERVALS: Readonly<Record<string, string>> = {
   $__rate_interval: '30s',
   $__interval: '15s',
@@ -32,10 +32,10 @@ export type Dashboard = {
   panels: Panel[];
 };
 
-/** One query of one panel, as Prometheus is asked it. */
+/** One query of one panel, as Grafana sends it to Prometheus. */
 export type DashboardQuery = { dashboard: string; panel: string; legend: string; expr: string };
 
-/** Every dashboard that Grafana is given, by the name of its file. */
+/** Every dashboard of the repository, by the name of its file. */
 export function readDashboards(): Map<string, Dashboard> {
   const files = readdirSync(DASHBOARDS).filter((file) => file.endsWith('.json'));
   return new Map(
@@ -43,7 +43,7 @@ export function readDashboards(): Map<string, Dashboard> {
   );
 }
 
-/** Every query of every panel, with `All` chosen in each list and times for what depends on the window. */
+/** Every query of every panel, with `All` chosen in each list and fixed values for Grafana's own variables. */
 export function dashboardQueries(): DashboardQuery[] {
   return [...readDashboards().values()].flatMap((dashboard) =>
     dashboard.panels.flatMap((panel) =>

@@ -8,10 +8,10 @@ type Evaluated = {
   exceptionDetails?: { exception?: { description?: string } };
 };
 
-/** What the launcher must be started with, so that each service opens its inspector on a port of its own when asked. */
+/** Variables for the launcher, so that each service opens its inspector on a free port after SIGUSR1. */
 export const INSPECTABLE = { NODE_OPTIONS: '--inspect-port=0' } as const;
 
-/** A look into a running service from outside, through Node's own inspector: its real heap, its real timers. */
+/** Reads the heap and the timers of a running service through Node's inspector. */
 export class Inspector {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, (message: Message) => void>();
@@ -42,15 +42,15 @@ export class Inspector {
     });
   }
 
-  /** Bytes in use after a full collection. */
+  /** Bytes in use after a full garbage collection. */
   async heapUsed(): Promise<number> {
-    // Twice: what finalizers of the first let go is collected by the second.
+    // Twice: the second collection frees what finalizers released after the first.
     await this.#send('HeapProfiler.collectGarbage');
     await this.#send('HeapProfiler.collectGarbage');
     return (await this.evaluate('process.memoryUsage().heapUsed')) as number;
   }
 
-  /** How many timers, connections and the like keep the process going, by kind. */
+  /** How many timers, connections and other resources keep the process running, by kind. */
   async activeResources(): Promise<Record<string, number>> {
     const counted = await this.evaluate(
       'Object.entries(Object.groupBy(process.getActiveResourcesInfo(), (kind) => kind)).map(([kind, all]) => [kind, all.length])',
@@ -58,12 +58,11 @@ export class Inspector {
     return Object.fromEntries(counted as [string, number][]);
   }
 
-  /** The value of an expression. */
   async evaluate(expression: string): Promise<unknown> {
     return valueOf((await this.#send('Runtime.evaluate', { expression, returnByValue: true })) as Evaluated);
   }
 
-  /** Gives all living objects with this prototype to a function, as an array, and resolves with what it makes of them. */
+  /** Calls a function in the service, with `this` being the array of all living objects of the prototype. Resolves with its result. */
   async askObjects(prototype: string, declaration: string): Promise<unknown> {
     const found = (await this.#send('Runtime.evaluate', { expression: prototype })) as Evaluated;
     valueOf(found);

@@ -24,7 +24,7 @@ export async function scrape(adminPort: number): Promise<Sample[]> {
   return parseMetrics(await response.text());
 }
 
-/** The sum over all label sets of a metric that match. Throws when the metric is not there: a typo is no zero. */
+/** The sum over all samples of a metric that have these labels. Throws if there is no such metric, so that a typing error is not 0. */
 export function total(samples: readonly Sample[], name: string, labels: Record<string, string> = {}): number {
   const named = samples.filter((sample) => sample.name === name);
   if (named.length === 0) throw new Error(`there is no metric ${name}`);

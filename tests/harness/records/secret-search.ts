@@ -4,13 +4,13 @@ import { readText } from './service-log.ts';
 import type { Launcher } from '../servers/launcher.ts';
 import type { Frame } from '../browser/wire-log.ts';
 
-/** Something that no log may hold. */
+/** A text that no log may contain. */
 export type Secret = { what: string; text: string };
 export type LogText = { name: string; text: string };
-/** Where a secret was found. It is not repeated here: this is printed. */
+/** Where a secret was found. Tests print findings, so a finding does not contain the secret. */
 export type Finding = { what: string; name: string; line: number };
 
-/** Shapes that are secrets whatever their value, for those that the test did not see itself. */
+/** Shapes of secrets, to find those whose values the test does not know. */
 const SHAPES: readonly [what: string, shape: RegExp][] = [
   ['a JWT', /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g],
   ['a TURN user name', /\b\d{10}:[A-Za-z0-9-]{16,64}\b/g],
@@ -21,7 +21,7 @@ const SHAPES: readonly [what: string, shape: RegExp][] = [
   ['a password in an address', /:\/\/[^\s/:@"]{1,64}:(?!\[redacted\])[^\s/@"]{1,256}@/g],
 ];
 
-/** What crosses a socket that is secret: tokens, resume secrets, ICE and TURN passwords, fingerprints. */
+/** Secrets in the frames of a socket: tokens, resume secrets, ICE and TURN passwords, fingerprints. */
 const ON_THE_WIRE: readonly [what: string, shape: RegExp][] = [
   ['a join token', /"token":"([^"]{16,})"/g],
   ['a resume secret', /"resumeSecret":"([^"]{16,})"/g],
@@ -41,13 +41,13 @@ export function secretsOf(frames: readonly Frame[]): Secret[] {
   return [...new Map(found.map((secret) => [secret.text, secret])).values()];
 }
 
-/** Everything that a system wrote: each file below its folder of logs, and what the launcher said. */
+/** Everything that a system wrote: each file in its folder of logs, and the output of the launcher. */
 export function logsOf(launcher: Launcher): LogText[] {
   const files = filesUnder(launcher.logFolder).map((path) => ({ name: path, text: readText(path) }));
   return [...files, { name: 'the launcher', text: launcher.output }];
 }
 
-/** Also finds a secret that is written as a part of a JSON text. */
+/** Finds a secret as it is, and as JSON escapes it. */
 export function searchSecrets(logs: readonly LogText[], secrets: readonly Secret[]): Finding[] {
   const wanted = secrets.flatMap(({ what, text }) => writings(text).map((writing) => ({ what, writing })));
   return logs.flatMap(({ name, text }) => {

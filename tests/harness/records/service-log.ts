@@ -3,14 +3,14 @@ import { join } from 'node:path';
 
 export type LogLine = Record<string, unknown> & { level: string; msg: string };
 
-/** All log files of a folder, one after the other. */
+/** The text of all log files in a folder, by name. Empty if there is no such folder. */
 export function readLogFiles(folder: string): string {
   if (!existsSync(folder)) return '';
   const names = readdirSync(folder).sort();
   return names.map((name) => readText(join(folder, name))).join('');
 }
 
-/** The lines that are JSON. */
+/** The lines that are JSON. Other lines are left out. */
 export function readLines(text: string): LogLine[] {
   return text.split('\n').flatMap((line) => parseLine(line) ?? []);
 }

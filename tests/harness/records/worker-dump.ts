@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Inspector } from './inspector.ts';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
 
-/** What the mediasoup workers themselves hold, by their own account. */
+/** How many objects the mediasoup workers report to hold. */
 export type WorkerDump = {
   routers: number;
   channelHandlers: number;
@@ -14,8 +14,8 @@ const MODULES = join(ROOT, 'node_modules', 'mediasoup', 'node', 'lib');
 
 const requireFrom = `process.getBuiltinModule('node:module').createRequire(${JSON.stringify(`${MODULES}/`)})`;
 /*
- * The inspector runs what it is given between any two instructions, in the middle of a request that mediasoup is just
- * writing too; a dump begun there would be written into that request. So it waits for a turn of its own.
+ * The inspector can run an expression while mediasoup is writing a request. A dump that starts at that moment would be
+ * written into that request, so the expression waits for the next turn of the event loop.
  */
 const DUMP_OPEN = `function () {
   const dumpAll = () => Promise.all(this.filter((one) => !one.closed).map((one) => one.dump()));
@@ -23,8 +23,8 @@ const DUMP_OPEN = `function () {
 }`;
 
 /**
- * Of the media service's inspector: finds mediasoup's objects in its heap, whoever holds them, and lets them ask their
- * workers. Undefined while a worker is being replaced.
+ * Finds the objects of mediasoup in the heap of the media service, and asks the workers through them. Undefined while a
+ * worker is being replaced.
  */
 export async function dumpWorkers(media: Inspector): Promise<WorkerDump | undefined> {
   const ask = async <T>(name: string): Promise<T[]> =>

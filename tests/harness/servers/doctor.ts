@@ -13,13 +13,13 @@ export type Diagnosis = {
 
 type DoctorOptions = {
   args?: readonly string[];
-  /** Whose system is looked at when no argument says it. */
+  /** The data directory of the system to examine, if no argument names the system. */
   dataDir?: string;
   /** A program and arguments that run the doctor elsewhere, such as `ip netns exec …`. */
   within?: readonly string[];
 };
 
-/** What the doctor says of a system. */
+/** Runs the doctor on a system. Throws if it prints no findings. */
 export async function runDoctor({
   args = [],
   dataDir = '/nonexistent',

@@ -1,18 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { MODERN_NODE, ROOT } from '../../../scripts/lib/paths.mjs';
 import { ProcessLock } from '../../../scripts/lib/lock.mjs';
 import { findFreePorts, isTcpFree, isUdpFree } from '../machine/free-ports.ts';
-import { isAlive, processesWithVariable, processTree, type ProcessInfo } from '../machine/processes.ts';
+import type { ProcessInfo } from '../machine/processes.ts';
 import { readLines, readLogFiles, readText, type LogLine } from '../records/service-log.ts';
-import { waitFor } from '@parley/common/testing';
+import { SystemProcess } from './system-process.ts';
 
 const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 20_000;
 
-/** In the order of the row of ports that a stack gets. */
+/** In the order of the consecutive ports that a launcher gets. */
 const PORT_NAMES = [
   'PORT',
   'POSTGRES_PORT',
@@ -43,63 +41,43 @@ export type LauncherOptions = {
   env?: Readonly<Record<string, string>>;
   /** A program and arguments that run it elsewhere, such as `ip netns exec …`. */
   within?: readonly string[];
-  /** What a person types after `npm start --`. */
+  /** The arguments after `npm start --`. */
   args?: readonly string[];
 };
 
 /** Parley as `npm start` runs it: the same script, on ports and with data of its own. */
 export class Launcher {
-  readonly dataDir: string;
   readonly ports: Readonly<Record<LauncherPort, number>>;
-  readonly #child: ChildProcess;
-  readonly #output: string[] = [];
-  #exitCode: number | undefined;
+  readonly #system: SystemProcess;
 
   /** Resolves when the launcher has printed its ready line. */
   static async start(options: LauncherOptions = {}): Promise<Launcher> {
     const first = await findFreePorts(PORT_NAMES.length + availableParallelism());
     const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, first + index]));
-    const stack = new Launcher(ports as Record<LauncherPort, number>, options);
+    const launcher = new Launcher(ports as Record<LauncherPort, number>, options);
+    const isReady = (): boolean => launcher.output.includes('Parley is ready at ');
     try {
-      await waitFor(() => stack.#isReady(), {
-        what: 'the launcher to be ready',
-        timeoutMs: START_TIMEOUT_MS,
-      });
-      return stack;
+      await launcher.#system.program.waitUntilReady(isReady, START_TIMEOUT_MS);
+      return launcher;
     } catch (error) {
-      const output = stack.output;
-      await stack.kill();
-      throw new Error(`The stack did not start. It said:\n${output}`, { cause: error });
+      await launcher.kill();
+      throw error;
     }
   }
 
   private constructor(
     ports: Record<LauncherPort, number>,
-    { env = {}, within = [], args: given = [] }: LauncherOptions,
+    { env = {}, within = [], args = [] }: LauncherOptions,
   ) {
     this.ports = ports;
-    this.dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'parley-test-')));
-    // As root, the database runs as another user, who must get through to its own folder in there.
-    chmodSync(this.dataDir, 0o711);
     const portVariables = Object.fromEntries(
       Object.entries(ports).map(([name, port]) => [name, String(port)]),
     );
-    const inherited = { ...process.env };
-    // Jest's own, which the services must not run under.
-    delete inherited.NODE_OPTIONS;
-    delete inherited.NODE_ENV;
-    delete inherited.DATABASE_URL;
-    const [program, ...args] = [...within, MODERN_NODE, join(ROOT, 'scripts', 'start.mjs'), ...given];
-    this.#child = spawn(program ?? MODERN_NODE, args, {
-      cwd: ROOT,
-      env: { ...inherited, ...portVariables, PARLEY_DATA_DIR: this.dataDir, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A group of its own, so that SIGINT reaches it as Ctrl-C in a terminal would.
-      detached: true,
-    });
-    this.#child.stdout?.on('data', (data: Buffer) => this.#output.push(data.toString()));
-    this.#child.stderr?.on('data', (data: Buffer) => this.#output.push(data.toString()));
-    this.#child.once('exit', (code) => (this.#exitCode = code ?? -1));
+    this.#system = new SystemProcess('start.mjs', { env: { ...portVariables, ...env }, args, within });
+  }
+
+  get dataDir(): string {
+    return this.#system.dataDir;
   }
 
   get origin(): string {
@@ -107,10 +85,10 @@ export class Launcher {
   }
 
   get output(): string {
-    return this.#output.join('');
+    return this.#system.program.output;
   }
 
-  /** The process of a service itself; for media the service, not its workers. */
+  /** The process of the service itself: for media, not its workers. */
   pid(service: ServiceName): number {
     const name = service === 'ui' ? 'next-server' : `/services/${service}/src/main.ts`;
     const found = this.processes().filter(({ command }) => command.includes(name));
@@ -126,29 +104,29 @@ export class Launcher {
   }
 
   processes(): ProcessInfo[] {
-    return processTree(this.#child.pid ?? -1);
+    return this.#system.processes();
   }
 
   get logFolder(): string {
     return join(this.dataDir, 'logs');
   }
 
-  /** The log viewer. */
+  /** Where the log viewer answers. */
   get logsOrigin(): string {
     return `http://localhost:${this.ports.LOGS_PORT}`;
   }
 
-  /** The lines of a service, also of those whose process is another's: `browser`. */
+  /** The log lines of a service. `browser` has lines as well: the gateway writes them. */
   log(service: string): LogLine[] {
     return readLines(readLogFiles(join(this.logFolder, service)));
   }
 
-  /** All that there is of a service: its lines and what it printed. */
+  /** The log files of a service and what it printed, as one text. */
   logText(service: string): string {
     return readLogFiles(join(this.logFolder, service)) + this.printed(service);
   }
 
-  /** What a service wrote to standard output and standard error: warnings, and what no logger wrote. */
+  /** Standard output and standard error of a service: warnings, and whatever no logger wrote. */
   printed(service: string): string {
     return readText(join(this.logFolder, `${service}.log`));
   }
@@ -157,49 +135,18 @@ export class Launcher {
     return JSON.parse(readFileSync(join(this.dataDir, 'secrets.json'), 'utf8')) as LauncherSecrets;
   }
 
-  /** Ctrl-C, and then a look at what is left: no process, no port, no lock. Throws when something is. */
-  async stop(): Promise<void> {
-    if (this.#exitCode !== undefined) {
-      await this.kill();
-      throw new Error(`The launcher had ended by itself (${this.#exitCode}). It said:\n${this.output}`);
-    }
-    const before = this.processes();
-    process.kill(-this.#childPid, 'SIGINT');
-    try {
-      await waitFor(() => this.#exitCode !== undefined, {
-        what: 'the launcher to end',
-        timeoutMs: STOP_TIMEOUT_MS,
-      });
-      const left = await this.#leftovers(before);
-      if (this.#exitCode !== 0) left.push(`exit code ${this.#exitCode}`);
-      if (left.length > 0)
-        throw new Error(`Stopping left behind: ${left.join('; ')}. It said:\n${this.output}`);
-    } finally {
-      await this.kill();
-    }
+  /** Ends it as Ctrl-C does. Throws when a process, a port or the lock of the data directory is left. */
+  stop(): Promise<void> {
+    return this.#system.stop(STOP_TIMEOUT_MS, () => this.#leftovers());
   }
 
-  /** Ends whatever still runs, without looking. For when something went wrong before. */
-  async kill(): Promise<void> {
-    const running = () => [...this.processes(), ...processesWithVariable('PARLEY_DATA_DIR', this.dataDir)];
-    for (const { pid } of running()) signal(pid, 'SIGKILL');
-    await waitFor(() => running().length === 0, { what: 'killed processes to be gone' });
-    rmSync(this.dataDir, { recursive: true, force: true });
+  /** Ends whatever still runs. Checks nothing: for when something went wrong before. */
+  kill(): Promise<void> {
+    return this.#system.kill();
   }
 
-  get #childPid(): number {
-    if (this.#child.pid === undefined) throw new Error('the launcher could not be started');
-    return this.#child.pid;
-  }
-
-  #isReady(): boolean {
-    if (this.#exitCode !== undefined) throw new Error(`the launcher ended with exit code ${this.#exitCode}`);
-    return this.output.includes('Parley is ready at ');
-  }
-
-  async #leftovers(before: readonly ProcessInfo[]): Promise<string[]> {
-    const processes = [...before.filter(isAlive), ...processesWithVariable('PARLEY_DATA_DIR', this.dataDir)];
-    const left = processes.map(({ pid, command }) => `process ${pid} ${command}`);
+  async #leftovers(): Promise<string[]> {
+    const left: string[] = [];
     for (const port of this.#allPorts()) {
       if (!(await isTcpFree(port))) left.push(`TCP port ${port}`);
       if (!(await isUdpFree(port))) left.push(`UDP port ${port}`);
@@ -211,18 +158,8 @@ export class Launcher {
   }
 
   #allPorts(): number[] {
-    const rtc = Array.from(
-      { length: availableParallelism() },
-      (_, index) => this.ports.MEDIA_RTC_PORT_BASE + index,
-    );
+    const { MEDIA_RTC_PORT_BASE: first } = this.ports;
+    const rtc = Array.from({ length: availableParallelism() }, (_, index) => first + index);
     return [...Object.values(this.ports), ...rtc];
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It is gone already.
   }
 }

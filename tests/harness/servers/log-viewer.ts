@@ -41,7 +41,7 @@ export class TestLogViewer {
     const main = join(ROOT, 'services', 'logs', 'src', 'main.ts');
     this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
       stdio: ['ignore', 'ignore', 'inherit'],
-      // Its own lines would come between those of the test.
+      // Otherwise it would write log lines of its own between those of the test.
       env: {
         LOG_LEVEL: 'silent',
         LOG_DIR: this.directory,

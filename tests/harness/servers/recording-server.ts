@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A small real server behind an edge, which tells what reached it. It accepts any WebSocket and echoes its bytes. */
+/** A small HTTP server behind an edge. It records the requests that reach it, accepts every WebSocket and echoes its bytes. */
 export class RecordingServer {
   readonly requests: IncomingMessage[] = [];
   readonly upgrades: IncomingMessage[] = [];
