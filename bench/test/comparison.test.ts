@@ -33,7 +33,7 @@ describe('the figures of a report', () => {
       { part: 'ui', processes: 2, pss: 20 },
     ];
     const memory: PrintedReport = { name: 'memory', parts };
-    const reversed: PrintedReport = { name: 'memory', parts: parts.toReversed() };
+    const reversed: PrintedReport = { name: 'memory', parts: [...parts].reverse() };
     expect(measuredFigures(memory).get('parts.media.pss')).toBe(10);
     expect(measuredFigures(reversed).get('parts.media.pss')).toBe(10);
   });

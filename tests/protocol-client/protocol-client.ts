@@ -144,11 +144,25 @@ function describe(
     .filter(({ protocol }) => protocol === 'udp')
     .map((one) => `a=candidate:${one.foundation} 1 udp ${one.priority} ${one.address} ${one.port} typ host`);
   return [
-    ...['v=0', 'o=- 1 1 IN IP4 0.0.0.0', 's=-', 't=0 0', 'a=ice-lite', `a=group:BUNDLE ${MID}`],
-    ...[`m=audio 9 UDP/TLS/RTP/SAVPF ${payloadType}`, 'c=IN IP4 0.0.0.0', `a=mid:${MID}`, 'a=sendonly'],
-    ...['a=rtcp-mux', `a=rtpmap:${payloadType} opus/${clockRate}/${channels}`],
-    ...[`a=ice-ufrag:${iceParameters.usernameFragment}`, `a=ice-pwd:${iceParameters.password}`],
-    ...[`a=fingerprint:sha-256 ${fingerprint}`, 'a=setup:actpass', ...candidates, 'a=end-of-candidates', ''],
+    'v=0',
+    'o=- 1 1 IN IP4 0.0.0.0',
+    's=-',
+    't=0 0',
+    'a=ice-lite',
+    `a=group:BUNDLE ${MID}`,
+    `m=audio 9 UDP/TLS/RTP/SAVPF ${payloadType}`,
+    'c=IN IP4 0.0.0.0',
+    `a=mid:${MID}`,
+    'a=sendonly',
+    'a=rtcp-mux',
+    `a=rtpmap:${payloadType} opus/${clockRate}/${channels}`,
+    `a=ice-ufrag:${iceParameters.usernameFragment}`,
+    `a=ice-pwd:${iceParameters.password}`,
+    `a=fingerprint:sha-256 ${fingerprint}`,
+    'a=setup:actpass',
+    ...candidates,
+    'a=end-of-candidates',
+    '',
   ].join('\r\n');
 }
 

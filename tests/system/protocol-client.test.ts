@@ -28,7 +28,7 @@ describe('a client that was written from docs/protocol.md alone', () => {
   test('imports nothing of Parley and no media library', () => {
     const text = readFileSync(join(ROOT, 'tests', 'protocol-client', 'protocol-client.ts'), 'utf8');
     const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, name]) => name);
-    expect(imported.sort()).toEqual(ALLOWED);
+    expect(new Set(imported)).toEqual(new Set(ALLOWED));
   });
 
   test('creates a room, joins it and receives the sound of a peer who joins later', async () => {
