@@ -28,12 +28,10 @@ describe('the figures of a report', () => {
   });
 
   test('keep their names when a list is in another order', () => {
-    const parts = [
-      { part: 'media', processes: 1, pss: 10 },
-      { part: 'ui', processes: 2, pss: 20 },
-    ];
-    const memory: PrintedReport = { name: 'memory', parts };
-    const reversed: PrintedReport = { name: 'memory', parts: [...parts].reverse() };
+    const media = { part: 'media', processes: 1, pss: 10 };
+    const ui = { part: 'ui', processes: 2, pss: 20 };
+    const memory: PrintedReport = { name: 'memory', parts: [media, ui] };
+    const reversed: PrintedReport = { name: 'memory', parts: [ui, media] };
     expect(measuredFigures(memory).get('parts.media.pss')).toBe(10);
     expect(measuredFigures(reversed).get('parts.media.pss')).toBe(10);
   });
