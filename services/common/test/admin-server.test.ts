@@ -1,9 +1,14 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
-import { AdminServer, createMetrics, type ReadinessCheck } from '@parley/common/service';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { AdminServer, createMetrics, Readiness, type ReadinessCheck } from '@parley/common/service';
 import { captureLogger, silentLogger } from '../src/testing/index.ts';
 
 describe('the admin server', () => {
   let server: AdminServer | undefined;
+  let readiness: Readiness;
+
+  beforeEach(() => {
+    readiness = new Readiness({ checks: {}, logger: silentLogger });
+  });
 
   afterEach(async () => {
     await server?.close();
@@ -16,13 +21,13 @@ describe('the admin server', () => {
     checkTimeoutMs = 100,
   ): Promise<AdminServer> {
     const { registry } = createMetrics('test');
+    readiness = new Readiness({ checks, logger, checkTimeoutMs });
     server = await AdminServer.create({
       host: '127.0.0.1',
       port: 0,
       registry,
-      checks,
+      readiness,
       logger,
-      checkTimeoutMs,
     });
     return server;
   }
@@ -60,7 +65,7 @@ describe('the admin server', () => {
   test('answers what a service has besides, and 404 where it has nothing', async () => {
     const { registry } = createMetrics('test');
     const routes = { '/targets': async () => [1, 2] };
-    const options = { host: '127.0.0.1', port: 0, registry, checks: {}, routes, logger: silentLogger };
+    const options = { host: '127.0.0.1', port: 0, registry, readiness, routes, logger: silentLogger };
     server = await AdminServer.create(options);
     expect(await (await get('/targets?x=1')).json()).toEqual([1, 2]);
     expect((await get('/targets', 'POST')).status).toBe(405);
@@ -96,8 +101,8 @@ describe('the admin server', () => {
   });
 
   test('is no longer ready once the service stops', async () => {
-    const admin = await start({});
-    admin.markStopping();
+    await start({});
+    readiness.markStopping();
     const response = await get('/readyz');
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({ status: 'stopping', failed: [] });
@@ -140,7 +145,7 @@ describe('the admin server', () => {
   test('reports a taken port', async () => {
     const admin = await start();
     const { registry } = createMetrics('test');
-    const options = { host: '127.0.0.1', port: admin.port, registry, checks: {}, logger: silentLogger };
+    const options = { host: '127.0.0.1', port: admin.port, registry, readiness, logger: silentLogger };
     await expect(AdminServer.create(options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
 import { ConsulRegistration, ConsulRegistry, exportConsulMetrics } from '@parley/common/discovery';
-import { AdminServer, createMetrics } from '@parley/common/service';
+import { AdminServer, createMetrics, Readiness } from '@parley/common/service';
 import { captureLogger, silentLogger, startConsul, waitFor, type TestConsul } from '../src/testing/index.ts';
 import { describeServiceRegistry } from './support/service-registry-contract.ts';
 
@@ -25,7 +25,8 @@ async function startAdmin(isReady: () => boolean = () => true): Promise<string> 
     if (!isReady()) throw new Error('not ready');
   };
   const { registry } = createMetrics('test');
-  const listener = { host: '127.0.0.1', port: 0, registry, checks: { check }, logger: silentLogger };
+  const readiness = new Readiness({ checks: { check }, logger: silentLogger });
+  const listener = { host: '127.0.0.1', port: 0, registry, readiness, logger: silentLogger };
   const admin = await AdminServer.create(listener);
   closers.push(() => admin.close());
   return `127.0.0.1:${admin.port}`;

@@ -9,7 +9,7 @@ import {
   type GrpcServerStream,
 } from '@parley/common/grpc';
 import { newTraceId } from '@parley/common/logging';
-import { createMetrics } from '@parley/common/service';
+import { createMetrics, Readiness } from '@parley/common/service';
 import { captureLogger, silentLogger, waitFor } from '../src/testing/index.ts';
 
 const SECRET = 'a-shared-secret-of-a-decent-length';
@@ -28,7 +28,7 @@ function record(stream: GrpcClientStream<media.WatchResponse>) {
 const event = (peerId: string): media.WatchResponseInput => ({ state: { peers: [{ peerId }] } });
 
 describe('a server stream', () => {
-  let server: GrpcServer;
+  let server: GrpcServer<typeof MediaService>;
   let client: GrpcClient<typeof MediaService>;
   let watch: Watch;
   let captured: ReturnType<typeof captureLogger>;
@@ -36,12 +36,13 @@ describe('a server stream', () => {
 
   beforeEach(async () => {
     captured = captureLogger();
-    server = await GrpcServer.create({
+    server = await GrpcServer.create(MediaService, {
       host: '127.0.0.1',
       port: 0,
       secret: SECRET,
       logger: captured.logger,
       metrics,
+      readiness: new Readiness({ checks: {}, logger: silentLogger }),
     });
     const unused = (): Record<string, never> => ({});
     const unary = Object.keys(MediaService.service).map((name) => [
@@ -49,7 +50,7 @@ describe('a server stream', () => {
       unused,
     ]);
     const opened: Watch = (request, stream, context) => watch(request, stream, context);
-    server.add(MediaService, { ...Object.fromEntries(unary), watch: opened } as Handlers);
+    server.serve({ ...Object.fromEntries(unary), watch: opened } as Handlers);
     const options = { secret: SECRET, logger: silentLogger, metrics };
     client = GrpcClient.create(MediaService, `127.0.0.1:${server.port}`, options);
   });

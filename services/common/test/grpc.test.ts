@@ -5,7 +5,7 @@ import { ParleyError } from '@parley/proto';
 import { RoomService, type room } from '@parley/proto/grpc';
 import { GrpcClient, GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
 import { newTraceId } from '@parley/common/logging';
-import { createMetrics } from '@parley/common/service';
+import { createMetrics, Readiness } from '@parley/common/service';
 import { captureLogger, freePort, silentLogger, startMuteServer, waitFor } from '../src/testing/index.ts';
 
 const SECRET = 'a-shared-secret-of-a-decent-length';
@@ -20,7 +20,7 @@ const ROOM: room.Room = {
 type GetRoom = GrpcHandlers<typeof RoomService>['getRoom'];
 
 describe('a gRPC server and its client', () => {
-  let server: GrpcServer;
+  let server: GrpcServer<typeof RoomService>;
   let client: GrpcClient<typeof RoomService>;
   let getRoom: GetRoom;
   let captured: ReturnType<typeof captureLogger>;
@@ -46,15 +46,16 @@ describe('a gRPC server and its client', () => {
     await server.close(0);
   });
 
-  async function serve(port: number): Promise<GrpcServer> {
-    const made = await GrpcServer.create({
+  async function serve(port: number): Promise<GrpcServer<typeof RoomService>> {
+    const made = await GrpcServer.create(RoomService, {
       host: '127.0.0.1',
       port,
       secret: SECRET,
       logger: captured.logger,
       metrics,
+      readiness: new Readiness({ checks: {}, logger: silentLogger }),
     });
-    made.add(RoomService, handlers);
+    made.serve(handlers);
     return made;
   }
 
@@ -267,7 +268,7 @@ describe('a gRPC server and its client', () => {
 
     test('it takes no further service', async () => {
       await server.close();
-      expect(() => server.add(RoomService, handlers)).toThrow(ParleyError);
+      expect(() => server.serve(handlers)).toThrow(ParleyError);
     });
   });
 
@@ -277,14 +278,15 @@ describe('a gRPC server and its client', () => {
 
   test('a service without one of its handlers is refused', async () => {
     const { getRoom: _left, ...rest } = handlers;
-    const other = await GrpcServer.create({
+    const other = await GrpcServer.create(RoomService, {
       host: '127.0.0.1',
       port: 0,
       secret: SECRET,
       logger: silentLogger,
       metrics,
+      readiness: new Readiness({ checks: {}, logger: silentLogger }),
     });
-    expect(() => other.add(RoomService, rest as unknown as typeof handlers)).toThrow('GetRoom');
+    expect(() => other.serve(rest as unknown as typeof handlers)).toThrow('GetRoom');
     await other.close();
   });
 });

@@ -1,5 +1,5 @@
 import { createRegistry, registerService } from '@parley/common/discovery';
-import { AdminServer, createMetrics, runService } from '@parley/common/service';
+import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
 import { readGatewayConfig } from './gateway-config.ts';
 import { GatewayServer } from './gateway-server.ts';
 import { createHandlers } from './handlers.ts';
@@ -27,11 +27,12 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   });
   onStop('signaling clients', () => rooms.close());
 
+  const readiness = new Readiness({ checks: { signaling: () => rooms.check() }, logger });
   const admin = await AdminServer.create({
     host: config.GATEWAY_ADMIN_HOST,
     port: config.GATEWAY_ADMIN_PORT,
     registry: serviceMetrics.registry,
-    checks: { signaling: () => rooms.check() },
+    readiness,
     routes: { '/targets': () => metricsTargets(registry, config.METRICS_TARGETS) },
     logger,
   });
@@ -61,7 +62,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
     trustProxyHops: config.TRUST_PROXY_HOPS,
   });
   onStop('http server', () => server.close());
-  onStop('readiness', () => admin.markStopping());
+  onStop('readiness', () => readiness.markStopping());
   registerService({
     config,
     service: 'gateway',

@@ -74,18 +74,13 @@ export class SignalingRooms implements Rooms {
     };
   }
 
-  /** Asks for a code that is none: any answer shows that an instance is there and takes our secret. */
+  /**
+   * Resolves when an instance answers over grpc.health.v1 and takes our secret. An instance that is not ready counts: it
+   * refuses requests with stable codes, which clients should get from the gateway, while a gateway that is not ready
+   * either would leave them with an error of the edge.
+   */
   async check(): Promise<void> {
-    try {
-      await this.#try((client) =>
-        client.call('getRoom', { code: '' }, { timeoutMs: this.#attemptTimeoutMs }),
-      );
-    } catch (error) {
-      const answered =
-        error instanceof ParleyError &&
-        (error.code === 'invalid_room_code' || error.code === 'room_not_found');
-      if (!answered) throw error;
-    }
+    await this.#try((client) => client.isServing({ timeoutMs: this.#attemptTimeoutMs }));
   }
 
   get #attemptTimeoutMs(): number {

@@ -1,6 +1,6 @@
 import { StaticRegistry, type ServiceRegistry } from '@parley/common/discovery';
 import { GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
-import { createMetrics } from '@parley/common/service';
+import { createMetrics, Readiness } from '@parley/common/service';
 import { captureLogger, silentLogger } from '@parley/common/testing';
 import { formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
 import { RoomService, type room } from '@parley/proto/grpc';
@@ -21,13 +21,15 @@ export class RoomOwner {
   readonly rooms = new Map<string, room.Room>();
   /** What was asked, with the trace id that came in the metadata. */
   readonly calls: { method: string; traceId: string; request: object }[] = [];
-  readonly #server: GrpcServer;
+  readonly readiness: Readiness;
+  readonly #server: GrpcServer<typeof RoomService>;
   /** Stands in for a handler when a test wants trouble. */
   override: Partial<Handlers> = {};
 
-  private constructor(server: GrpcServer) {
+  private constructor(server: GrpcServer<typeof RoomService>, readiness: Readiness) {
     this.#server = server;
-    server.add(RoomService, {
+    this.readiness = readiness;
+    server.serve({
       createRoom: (request, context) => {
         this.calls.push({ method: 'createRoom', traceId: context.traceId, request });
         return this.override.createRoom?.(request, context) ?? this.#create(request);
@@ -51,8 +53,17 @@ export class RoomOwner {
 
   static async create(port = 0): Promise<RoomOwner> {
     const metrics = createMetrics('signaling');
+    const readiness = new Readiness({ checks: {}, logger: silentLogger });
     return new RoomOwner(
-      await GrpcServer.create({ host: '127.0.0.1', port, secret: SECRET, logger: silentLogger, metrics }),
+      await GrpcServer.create(RoomService, {
+        host: '127.0.0.1',
+        port,
+        secret: SECRET,
+        logger: silentLogger,
+        metrics,
+        readiness,
+      }),
+      readiness,
     );
   }
 

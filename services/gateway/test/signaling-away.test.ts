@@ -95,6 +95,13 @@ describe('when signaling', () => {
     await expect(edge.rooms.check()).resolves.toBeUndefined();
   });
 
+  test('says that it is not ready, it still answers, so that we are ready', async () => {
+    const unready = await owner();
+    unready.readiness.markStopping();
+    const edge = await gateway([unready.address]);
+    await expect(edge.rooms.check()).resolves.toBeUndefined();
+  });
+
   test('does not take our secret, the client hears of an internal error and we are not ready', async () => {
     const edge = await gateway([(await owner()).address], { secret: 'another-secret-of-a-decent-length' });
     expect(await make(edge)).toEqual([500, 'internal']);

@@ -1,6 +1,6 @@
 import { readConfig } from '@parley/common/config';
 import { registerService } from '@parley/common/discovery';
-import { AdminServer, createMetrics, runService } from '@parley/common/service';
+import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
 import { logsConfigSchema } from './config.ts';
 import { LogViewer } from './log-viewer.ts';
 import { LogsMetrics } from './http/metrics.ts';
@@ -21,15 +21,16 @@ await runService('logs', async ({ env, logger, onStop }) => {
   });
   onStop('viewer', () => viewer.close());
 
+  const readiness = new Readiness({ checks: { folder: () => viewer.check() }, logger });
   const admin = await AdminServer.create({
     host: config.LOGS_ADMIN_HOST,
     port: config.LOGS_ADMIN_PORT,
     registry,
-    checks: { folder: () => viewer.check() },
+    readiness,
     logger,
   });
   onStop('admin', () => admin.close());
-  onStop('readiness', () => admin.markStopping());
+  onStop('readiness', () => readiness.markStopping());
   registerService({
     config,
     service: 'logs',

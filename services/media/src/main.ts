@@ -1,7 +1,7 @@
 import { readConfig } from '@parley/common/config';
 import { registerService } from '@parley/common/discovery';
 import { GrpcServer } from '@parley/common/grpc';
-import { AdminServer, createMetrics, runService } from '@parley/common/service';
+import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
 import { MediaService } from '@parley/proto/grpc';
 import { mediaConfigSchema, type MediaConfig } from './config.ts';
 import { MediaNode } from './media-node.ts';
@@ -48,20 +48,7 @@ await runService('media', async ({ env, logger, onStop }) => {
     await node.whenEnded();
   });
 
-  const grpc = await GrpcServer.create({
-    host: config.MEDIA_GRPC_HOST,
-    port: config.MEDIA_GRPC_PORT,
-    secret: config.INTERNAL_SECRET,
-    logger,
-    metrics: serviceMetrics,
-  });
-  grpc.add(MediaService, createMediaService(node));
-  onStop('grpc', () => grpc.close());
-
-  const admin = await AdminServer.create({
-    host: config.MEDIA_ADMIN_HOST,
-    port: config.MEDIA_ADMIN_PORT,
-    registry: serviceMetrics.registry,
+  const readiness = new Readiness({
     checks: {
       workers: () => {
         if (!node.healthy) throw new Error('no healthy worker');
@@ -69,10 +56,29 @@ await runService('media', async ({ env, logger, onStop }) => {
     },
     logger,
   });
+  const grpc = await GrpcServer.create(MediaService, {
+    host: config.MEDIA_GRPC_HOST,
+    port: config.MEDIA_GRPC_PORT,
+    secret: config.INTERNAL_SECRET,
+    logger,
+    metrics: serviceMetrics,
+    readiness,
+  });
+  grpc.serve(createMediaService(node));
+  onStop('grpc', () => grpc.close());
+
+  const admin = await AdminServer.create({
+    host: config.MEDIA_ADMIN_HOST,
+    port: config.MEDIA_ADMIN_PORT,
+    registry: serviceMetrics.registry,
+    readiness,
+    logger,
+  });
   onStop('admin', () => admin.close());
   logger.info({ grpcPort: grpc.port, adminPort: admin.port }, 'listening');
   // What is added later runs earlier: rooms say goodbye while the Watch streams are still open.
   onStop('rooms', () => node.close());
+  onStop('readiness', () => readiness.markStopping());
   registerService({
     config,
     service: 'media',

@@ -5,7 +5,7 @@ import { createRegistry } from '@parley/common/discovery';
 import { GrpcServer } from '@parley/common/grpc';
 import type { Logger } from '@parley/common/logging';
 import { createPool, exportPoolMetrics, migrate, type DatabasePool } from '@parley/common/postgres';
-import { AdminServer, createMetrics, type Metrics } from '@parley/common/service';
+import { AdminServer, createMetrics, Readiness, type Metrics } from '@parley/common/service';
 import { RoomService } from '@parley/proto/grpc';
 import { Authenticator } from './socket/authenticator.ts';
 import { JoinTokens } from './directory/join-tokens.ts';
@@ -175,20 +175,7 @@ type InternalParts = {
 /** gRPC for the gateway, and health and metrics for who runs it. */
 async function serveInternally({ config, logger, onStop }: SignalingOptions, parts: InternalParts) {
   const { pool, nodes, store, rooms, serviceMetrics } = parts;
-  const grpc = await GrpcServer.create({
-    host: config.SIGNALING_GRPC_HOST,
-    port: config.SIGNALING_GRPC_PORT,
-    secret: config.INTERNAL_SECRET,
-    logger,
-    metrics: serviceMetrics,
-  });
-  grpc.add(RoomService, createRoomService(rooms));
-  onStop('grpc', () => grpc.close());
-
-  const admin = await AdminServer.create({
-    host: config.SIGNALING_ADMIN_HOST,
-    port: config.SIGNALING_ADMIN_PORT,
-    registry: serviceMetrics.registry,
+  const readiness = new Readiness({
     checks: {
       database: async () => {
         await pool.query('SELECT 1');
@@ -198,7 +185,25 @@ async function serveInternally({ config, logger, onStop }: SignalingOptions, par
     },
     logger,
   });
+  const grpc = await GrpcServer.create(RoomService, {
+    host: config.SIGNALING_GRPC_HOST,
+    port: config.SIGNALING_GRPC_PORT,
+    secret: config.INTERNAL_SECRET,
+    logger,
+    metrics: serviceMetrics,
+    readiness,
+  });
+  grpc.serve(createRoomService(rooms));
+  onStop('grpc', () => grpc.close());
+
+  const admin = await AdminServer.create({
+    host: config.SIGNALING_ADMIN_HOST,
+    port: config.SIGNALING_ADMIN_PORT,
+    registry: serviceMetrics.registry,
+    readiness,
+    logger,
+  });
   onStop('admin server', () => admin.close());
-  onStop('readiness', () => admin.markStopping());
+  onStop('readiness', () => readiness.markStopping());
   return { grpc, admin };
 }

@@ -6,20 +6,30 @@ import {
   type Client,
   type ClientReadableStream,
   type ClientUnaryCall,
+  type MethodDefinition,
   type ServiceDefinition,
   type ServiceError,
 } from '@grpc/grpc-js';
 import { ParleyError } from '@parley/proto';
 import { GRPC_METADATA } from '@parley/proto/grpc';
+import { service as healthService } from 'grpc-health-check';
 import { bearer } from './grpc-auth.ts';
 import { GrpcClientStream } from './grpc-client-stream.ts';
 import { fromGrpcError } from './grpc-errors.ts';
 import { CLIENT_OPTIONS } from './grpc-options.ts';
-import type { GrpcService, RequestInput, ResponseOutput, StreamName, UnaryName } from './grpc-types.ts';
+import {
+  serviceNameOf,
+  type GrpcService,
+  type RequestInput,
+  type ResponseOutput,
+  type StreamName,
+  type UnaryName,
+} from './grpc-types.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../service/metrics.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
+const HEALTH_CHECK = healthService['Check'] as MethodDefinition<{ service: string }, HealthResponse>;
 
 export type GrpcClientOptions = {
   secret: string;
@@ -29,13 +39,17 @@ export type GrpcClientOptions = {
   timeoutMs?: number;
 };
 
+type HealthResponse = { status: string };
+
 export type GrpcCallOptions = { traceId?: string | undefined; timeoutMs?: number | undefined };
 
+type Done<R> = (error: ServiceError | null, response: R) => void;
+type Send<R> = (metadata: Metadata, options: CallOptions, done: Done<R>) => ClientUnaryCall;
 type UnaryMethod = (
   request: unknown,
   metadata: Metadata,
   options: CallOptions,
-  callback: (error: ServiceError | null, response: unknown) => void,
+  done: Done<unknown>,
 ) => ClientUnaryCall;
 type StreamMethod = (request: unknown, metadata: Metadata) => ClientReadableStream<unknown>;
 
@@ -55,7 +69,8 @@ export class GrpcClient<S extends GrpcService> {
   private constructor(service: S, address: string, options: GrpcClientOptions) {
     this.address = address;
     this.#client = new service(address, credentials.createInsecure(), CLIENT_OPTIONS);
-    this.#serviceName = serviceNameOf(service);
+    // `RoomService` of `parley.room.v1.RoomService`.
+    this.#serviceName = serviceNameOf(service.service as ServiceDefinition).replace(/^.*\./, '');
     this.#authorization = bearer(options.secret);
     this.#metrics = options.metrics;
     this.#logger = options.logger;
@@ -95,20 +110,46 @@ export class GrpcClient<S extends GrpcService> {
     request: RequestInput<S, N>,
     options: GrpcCallOptions = {},
   ): Promise<ResponseOutput<S, N>> {
+    const method = this.#method<UnaryMethod>(name);
+    const send: Send<ResponseOutput<S, N>> = (metadata, callOptions, done) =>
+      method(request, metadata, callOptions, done as Done<unknown>);
+    return this.#unary(this.#label(name), send, options);
+  }
+
+  /**
+   * Whether the service says over grpc.health.v1 that it is ready to work. Rejects as `call` does when there is no
+   * answer or the secret is refused.
+   */
+  async isServing(options: GrpcCallOptions = {}): Promise<boolean> {
+    const { path, requestSerialize, responseDeserialize } = HEALTH_CHECK;
+    const send: Send<HealthResponse> = (metadata, callOptions, done) =>
+      this.#client.makeUnaryRequest(
+        path,
+        requestSerialize,
+        responseDeserialize,
+        { service: '' },
+        metadata,
+        callOptions,
+        done as Done<HealthResponse | undefined>,
+      );
+    const { status } = await this.#unary('Health/Check', send, options);
+    return status === 'SERVING';
+  }
+
+  #unary<R>(label: string, send: Send<R>, options: GrpcCallOptions): Promise<R> {
     if (this.#closed) return Promise.reject(new ParleyError('closed'));
     const deadline = Date.now() + (options.timeoutMs ?? this.#timeoutMs);
-    const stopTimer = this.#startTimer(name);
-    const method = this.#method<UnaryMethod>(name);
+    const stopTimer = this.#metrics.grpcClientCallSeconds.startTimer({ method: label });
     return new Promise((resolve, reject) => {
-      const call = method(request, this.#metadata(options), { deadline }, (error, response) => {
+      const call = send(this.#metadata(options), { deadline }, (error, response) => {
         this.#calls.delete(call);
         if (error === null) {
           stopTimer({ code: 'ok' });
-          resolve(response as ResponseOutput<S, N>);
+          resolve(response);
         } else {
           const known = this.#closed ? new ParleyError('closed') : fromGrpcError(error);
           stopTimer({ code: known.code });
-          this.#logFailure(name, known, options);
+          this.#logFailure(label, known, options);
           reject(known);
         }
       });
@@ -129,7 +170,7 @@ export class GrpcClient<S extends GrpcService> {
     this.#streams.add(entry);
     stream.once('ended', (error) => {
       this.#streams.delete(entry);
-      if (error !== undefined) this.#logFailure(name, error, options);
+      if (error !== undefined) this.#logFailure(this.#label(name), error, options);
     });
     return stream;
   }
@@ -147,13 +188,9 @@ export class GrpcClient<S extends GrpcService> {
     return metadata;
   }
 
-  #startTimer(name: string): (labels: { code: string }) => number {
-    return this.#metrics.grpcClientCallSeconds.startTimer({ method: this.#label(name) });
-  }
-
-  #logFailure(name: string, error: ParleyError, options: GrpcCallOptions): void {
+  #logFailure(method: string, error: ParleyError, options: GrpcCallOptions): void {
     const fields = {
-      method: this.#label(name),
+      method,
       address: this.address,
       code: error.code,
       traceId: options.traceId,
@@ -164,10 +201,4 @@ export class GrpcClient<S extends GrpcService> {
   #label(name: string): string {
     return `${this.#serviceName}/${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   }
-}
-
-/** `RoomService` of `/parley.room.v1.RoomService/GetRoom`. */
-function serviceNameOf(service: GrpcService): string {
-  const [first] = Object.values(service.service as ServiceDefinition);
-  return first?.path.split('/')[1]?.split('.').pop() ?? 'unknown';
 }

@@ -13,11 +13,21 @@ import { ParleyError, type TraceId } from '@parley/proto';
 import { GRPC_METADATA } from '@parley/proto/grpc';
 import { requireSecret } from './grpc-auth.ts';
 import { toGrpcStatus, toParleyError } from './grpc-errors.ts';
+import { GrpcHealth } from './grpc-health.ts';
 import { SERVER_OPTIONS } from './grpc-options.ts';
+import { addReflection } from './grpc-reflection.ts';
 import { GrpcServerStream } from './grpc-server-stream.ts';
-import type { GrpcService, RequestOutput, ResponseInput, StreamName, UnaryName } from './grpc-types.ts';
+import {
+  serviceNameOf,
+  type GrpcService,
+  type RequestOutput,
+  type ResponseInput,
+  type StreamName,
+  type UnaryName,
+} from './grpc-types.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../service/metrics.ts';
+import type { Readiness } from '../service/readiness.ts';
 import { acceptTraceId } from '../logging/trace-id.ts';
 
 export type GrpcContext = { readonly traceId: TraceId; readonly logger: Logger };
@@ -37,6 +47,8 @@ export type GrpcServerOptions = {
   secret: string;
   logger: Logger;
   metrics: Metrics;
+  /** The status that the health service gives. */
+  readiness: Readiness;
 };
 
 type AnyHandler = UnaryHandler<unknown, unknown> & StreamHandler<unknown, unknown>;
@@ -46,24 +58,35 @@ type Measure = (method: string) => (code: string) => void;
 type Begun = { context: GrpcContext; finish: (error: ParleyError | undefined) => void };
 type Call = Pick<ServerUnaryCall<unknown, unknown>, 'metadata' | 'getPath'>;
 
-/** Serves gRPC to services that know the shared secret. */
-export class GrpcServer {
+/**
+ * Serves one service, with its health and reflection, to callers that know the shared secret. Health needs the secret as
+ * well: the gateway's readiness must notice a wrong one, and probes without it have `/readyz` of the admin server.
+ */
+export class GrpcServer<S extends GrpcService> {
   readonly port: number;
   readonly #server: Server;
+  readonly #definition: ServiceDefinition;
+  readonly #health: GrpcHealth;
   readonly #logger: Logger;
   readonly #metrics: Metrics;
   readonly #streams = new Set<GrpcServerStream<unknown>>();
   #closing: Promise<void> | undefined;
 
-  private constructor(server: Server, port: number, options: GrpcServerOptions) {
+  private constructor(server: Server, port: number, service: S, options: GrpcServerOptions) {
     this.#server = server;
     this.port = port;
+    this.#definition = service.service as ServiceDefinition;
+    this.#health = new GrpcHealth(server, serviceNameOf(this.#definition), options.readiness);
+    addReflection(server, this.#definition);
     this.#logger = options.logger;
     this.#metrics = options.metrics;
   }
 
-  /** Listens. Throws when the port is taken. Add the services before anything else is awaited. */
-  static async create(options: GrpcServerOptions): Promise<GrpcServer> {
+  /**
+   * Listens. `service` is the generated constructor, for example `RoomService`; call `serve` before anything else is
+   * awaited. Throws when the port is taken.
+   */
+  static async create<S extends GrpcService>(service: S, options: GrpcServerOptions): Promise<GrpcServer<S>> {
     // What goes wrong reaches us as errors; grpc-js would also print it beside the JSON lines.
     if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
     const server = new Server({ ...SERVER_OPTIONS, interceptors: [requireSecret(options.secret)] });
@@ -74,7 +97,7 @@ export class GrpcServer {
         else resolve(bound);
       });
     });
-    return new GrpcServer(server, port, options);
+    return new GrpcServer(server, port, service, options);
   }
 
   get closed(): boolean {
@@ -91,6 +114,7 @@ export class GrpcServer {
     this.#closing ??= new Promise((resolve) => {
       for (const stream of this.#streams)
         stream.fail(new ParleyError('unavailable', 'The service is stopping.'));
+      this.#health.close();
       const force = setTimeout(() => {
         this.#server.forceShutdown();
         resolve();
@@ -103,12 +127,11 @@ export class GrpcServer {
     return this.#closing;
   }
 
-  /** `service` is the generated constructor, for example `RoomService`. */
-  add<S extends GrpcService>(service: S, handlers: NoInfer<GrpcHandlers<S>>): void {
+  /** Answers the service's calls from now on. */
+  serve(handlers: GrpcHandlers<S>): void {
     if (this.closed) throw new ParleyError('closed');
-    const definition = service.service as ServiceDefinition;
     const implementation: UntypedServiceImplementation = {};
-    for (const [name, method] of Object.entries(definition)) {
+    for (const [name, method] of Object.entries(this.#definition)) {
       const key = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
       const handler = (handlers as Record<string, AnyHandler>)[key];
       if (handler === undefined) throw new TypeError(`no handler for ${method.path}`);
@@ -117,7 +140,7 @@ export class GrpcServer {
       else this.#metrics.grpcServerCallSeconds.zero({ ...label, code: 'ok' });
       implementation[name] = method.responseStream ? this.#streamCall(handler) : this.#unaryCall(handler);
     }
-    this.#server.addService(definition, implementation);
+    this.#server.addService(this.#definition, implementation);
   }
 
   #unaryCall(handler: UnaryHandler<unknown, unknown>) {

@@ -1,4 +1,10 @@
-import type { ChannelCredentials, ChannelOptions, Client, ClientReadableStream } from '@grpc/grpc-js';
+import type {
+  ChannelCredentials,
+  ChannelOptions,
+  Client,
+  ClientReadableStream,
+  ServiceDefinition,
+} from '@grpc/grpc-js';
 
 /** A generated client constructor with its service definition, such as `MediaService` of @parley/proto/grpc. */
 export type GrpcService = {
@@ -44,3 +50,8 @@ export type RequestOutput<S extends GrpcService, N extends string> = ResultOf<
 export type ResponseOutput<S extends GrpcService, N extends string> = ResultOf<
   Part<MethodOf<S, N>, 'responseDeserialize'>
 >;
+
+/** `parley.room.v1.RoomService` of `/parley.room.v1.RoomService/GetRoom`. */
+export function serviceNameOf(definition: ServiceDefinition): string {
+  return Object.values(definition)[0]?.path.split('/')[1] ?? '';
+}

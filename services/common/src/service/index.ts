@@ -1,3 +1,4 @@
 export { createMetrics, type Metrics } from './metrics.ts';
-export { AdminServer, type ReadinessCheck } from './admin-server.ts';
+export { AdminServer } from './admin-server.ts';
+export { Readiness, type ReadinessCheck } from './readiness.ts';
 export { runService, type ServiceContext } from './run-service.ts';

@@ -1,5 +1,5 @@
 import { GrpcClient, GrpcServer, type GrpcClientStream } from '@parley/common/grpc';
-import { createMetrics, type Metrics } from '@parley/common/service';
+import { createMetrics, Readiness, type Metrics } from '@parley/common/service';
 import { silentLogger, waitFor } from '@parley/common/testing';
 import {
   ROUTER_RTP_CAPABILITIES,
@@ -57,7 +57,7 @@ export class TestNode {
   readonly node: MediaNode;
   readonly pool: WorkerPool;
   readonly client: GrpcClient<typeof MediaService>;
-  readonly #server: GrpcServer;
+  readonly #server: GrpcServer<typeof MediaService>;
   readonly #metrics: Metrics;
 
   static async create(options: TestNodeOptions = {}): Promise<TestNode> {
@@ -82,18 +82,24 @@ export class TestNode {
       logger: silentLogger,
       metrics,
     });
-    const server = await GrpcServer.create({
+    const server = await GrpcServer.create(MediaService, {
       host: '127.0.0.1',
       port: 0,
       secret: SECRET,
       logger: silentLogger,
       metrics: serviceMetrics,
+      readiness: new Readiness({ checks: {}, logger: silentLogger }),
     });
-    server.add(MediaService, createMediaService(node));
+    server.serve(createMediaService(node));
     return new TestNode(node, pool, server, serviceMetrics);
   }
 
-  private constructor(node: MediaNode, pool: WorkerPool, server: GrpcServer, metrics: Metrics) {
+  private constructor(
+    node: MediaNode,
+    pool: WorkerPool,
+    server: GrpcServer<typeof MediaService>,
+    metrics: Metrics,
+  ) {
     this.node = node;
     this.pool = pool;
     this.#server = server;

@@ -1,5 +1,5 @@
 import { GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
-import { createMetrics } from '@parley/common/service';
+import { createMetrics, Readiness } from '@parley/common/service';
 import { silentLogger } from '@parley/common/testing';
 import { ParleyError } from '@parley/proto';
 import { MediaService, type media } from '@parley/proto/grpc';
@@ -17,24 +17,25 @@ export class FakeMediaNode {
   cpu = 0;
   /** Before the next call of the method is answered, once. */
   readonly meanwhile = new Map<Method, () => void | Promise<void>>();
-  readonly #server: GrpcServer;
+  readonly #server: GrpcServer<typeof MediaService>;
 
   static async start(secret: string): Promise<FakeMediaNode> {
     const metrics = createMetrics('test');
-    const server = await GrpcServer.create({
+    const server = await GrpcServer.create(MediaService, {
       host: '127.0.0.1',
       port: 0,
       secret,
       logger: silentLogger,
       metrics,
+      readiness: new Readiness({ checks: {}, logger: silentLogger }),
     });
     return new FakeMediaNode(server);
   }
 
-  private constructor(server: GrpcServer) {
+  private constructor(server: GrpcServer<typeof MediaService>) {
     this.#server = server;
     this.address = `127.0.0.1:${server.port}`;
-    server.add(MediaService, this.#handlers());
+    server.serve(this.#handlers());
   }
 
   /** The next call of the method is refused, as one that a lost connection cuts off. */
