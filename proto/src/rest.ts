@@ -8,23 +8,38 @@ import { CLIENT_LOG_BODY_MAX_BYTES, clientLogsSchema, clientMetricsSchema } from
 const roomInfoSchema = z.strictObject({
   code: roomCodeSchema,
   title: z.string().max(120),
-  /** Milliseconds since the Unix epoch. */
-  createdAt: z.int().min(0),
-  peerCount: z.int().min(0),
-  peerLimit: z.int().min(1),
+  createdAt: z.int().min(0).describe('milliseconds since the Unix epoch'),
+  peerCount: z.int().min(0).describe('how many peers are in the room now'),
+  peerLimit: z.int().min(1).describe('how many peers the room takes'),
 });
 export type RoomInfo = z.infer<typeof roomInfoSchema>;
 
 const codeParams = z.strictObject({ code: roomCodeSchema });
 
-/** A trace id the browser chose; the gateway makes one where it is absent. Returned in the same header. */
+/** Carries the trace id that the browser chose, or that the gateway made where the request has none; the answer has it too. */
 export const TRACE_HEADER = 'x-parley-trace-id';
+
+type Rate = { readonly burst: number; readonly perSecond: number };
+export type RouteRate = {
+  /** For each address (IPv6: each /64). Bursts are generous, because a whole office may share one address. */
+  readonly perClient: Rate;
+  /** For all clients together, where even small requests of many clients cost much. */
+  readonly total?: Rate;
+};
+
+const TELEMETRY_RATE: RouteRate = {
+  perClient: { burst: 100, perSecond: 20 },
+  total: { burst: 500, perSecond: 200 },
+};
 
 type RouteContract = {
   method: 'GET' | 'POST';
   /** With {name} where OpenAPI has it. */
   path: string;
-  summary: string;
+  /** One or two sentences for the documents. */
+  description: string;
+  /** How many requests are answered; null for any number. The gateway multiplies it by RATE_LIMIT_FACTOR. */
+  rate: RouteRate | null;
   params?: z.ZodType;
   body?: z.ZodType;
   /** Where it may be larger than others. */
@@ -39,7 +54,8 @@ export const ROUTES = {
   createRoom: {
     method: 'POST',
     path: '/api/rooms',
-    summary: 'Make a room',
+    description: 'Creates a room and returns its code. The room stays empty until somebody joins.',
+    rate: { perClient: { burst: 30, perSecond: 0.5 } },
     body: z.strictObject({ title: z.string().trim().max(120).optional() }),
     status: 201,
     response: roomInfoSchema,
@@ -47,7 +63,8 @@ export const ROUTES = {
   getRoom: {
     method: 'GET',
     path: '/api/rooms/{code}',
-    summary: 'Look at a room before joining it',
+    description: 'Returns what anybody with the code may know of a room before joining.',
+    rate: { perClient: { burst: 200, perSecond: 10 } },
     params: codeParams,
     status: 200,
     response: roomInfoSchema,
@@ -55,38 +72,47 @@ export const ROUTES = {
   joinRoom: {
     method: 'POST',
     path: '/api/rooms/{code}/join',
-    summary: 'Ask for a join token as a guest',
+    description: 'Returns a join token for a guest with this name. It is good for one join, within minutes.',
+    rate: { perClient: { burst: 120, perSecond: 2 } },
     params: codeParams,
     body: z.strictObject({ displayName: displayNameSchema }),
     status: 200,
     response: z.strictObject({
       token: z.string(),
       peerId: peerIdSchema,
-      /** Milliseconds since the Unix epoch; the socket must be opened before. */
-      expiresAt: z.int().min(0),
+      expiresAt: z
+        .int()
+        .min(0)
+        .describe('milliseconds since the Unix epoch; the socket must be opened before'),
       traceId: traceIdSchema,
-      /** Whether this stay is one of those that tell how it goes; see `sendClientMetrics`. */
-      reportMetrics: z.boolean().default(false),
+      reportMetrics: z
+        .boolean()
+        .default(false)
+        .describe('whether the gateway wants reports of this call over `POST /api/client-metrics`'),
     }),
   },
   getIceServers: {
     method: 'GET',
     path: '/api/ice-servers',
-    summary: 'STUN servers. TURN servers, with credentials that end, are in the reply to who joins',
+    description:
+      'Returns the STUN servers. TURN servers need credentials, which come with the answer to `room:join`.',
+    rate: { perClient: { burst: 120, perSecond: 2 } },
     status: 200,
     response: z.strictObject({ iceServers: z.array(iceServerSchema).max(16) }),
   },
   getHealth: {
     method: 'GET',
     path: '/api/healthz',
-    summary: 'Whether the edge and the gateway answer',
+    description: 'Answers when the edge and the gateway run. It says nothing about the services behind them.',
+    rate: null,
     status: 200,
     response: z.strictObject({ status: z.literal('ok') }),
   },
   sendClientLogs: {
     method: 'POST',
     path: '/api/client-logs',
-    summary: 'Hand over log lines of a browser',
+    description: 'Takes log lines of a browser and writes them to the log of the service `browser`.',
+    rate: TELEMETRY_RATE,
     body: clientLogsSchema,
     bodyMaxBytes: CLIENT_LOG_BODY_MAX_BYTES,
     status: 204,
@@ -95,7 +121,9 @@ export const ROUTES = {
   sendClientMetrics: {
     method: 'POST',
     path: '/api/client-metrics',
-    summary: 'Tell how a stay in a call was since the last time',
+    description:
+      'Takes a report of the quality of one call since its last report, and counts it in the metrics.',
+    rate: TELEMETRY_RATE,
     body: clientMetricsSchema,
     status: 204,
     response: z.void(),
@@ -108,11 +136,10 @@ export type RouteResult<N extends RouteName> = z.output<Routes[N]['response']>;
 
 export const restErrorSchema = z.strictObject({ error: errorBodySchema });
 
-/** The claims of a join token (JWT, HS256). Minutes, not days; signaling signs and verifies. */
+/** The claims of a join token, a JWT (HS256) that lives for minutes. Signaling signs and verifies it. */
 export const joinTokenClaimsSchema = z.object({
   iss: z.literal('parley'),
   aud: z.literal('parley-signaling'),
-  /** The peer. */
   sub: peerIdSchema,
   room: roomCodeSchema,
   name: displayNameSchema,

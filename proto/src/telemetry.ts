@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { peerIdSchema, roomCodeSchema, traceIdSchema } from './ids.ts';
 
 /*
- * What a browser tells of a call: log lines, and a few numbers about its quality. Both come from strangers: everything
- * is bounded, and nothing that a person typed is asked for.
+ * Reports of a browser about a call: log lines, and numbers about its quality. Anybody can send them, so everything is
+ * bounded, and nothing that a person typed is asked for.
  */
 
 const epochMs = z.int().min(0).max(8_640_000_000_000_000);
@@ -15,7 +15,7 @@ export const CLIENT_LOG_BODY_MAX_BYTES = 64 * 1024;
 export const CLIENT_LOG_FIELDS_MAX = 16;
 export const CLIENT_LOG_TEXT_MAX = 300;
 
-/** A constant text in plain words: it cannot hold what somebody typed, nor look like a line of its own. */
+/** A constant text in plain words. The form keeps out typed text and anything that looks like another log line. */
 const message = z.string().regex(/^[A-Za-z][A-Za-z '-]{1,79}$/);
 
 const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,31}$/);
@@ -32,21 +32,22 @@ const fields = z
   });
 
 const clientLogLineSchema = z.strictObject({
-  /** When it happened, in milliseconds since the Unix epoch by the browser's clock. */
-  time: epochMs,
+  time: epochMs.describe("when it happened, in milliseconds since the Unix epoch by the browser's clock"),
   level: z.enum(['info', 'warn', 'error']),
   message,
   traceId: traceIdSchema.optional(),
   room: roomCodeSchema.optional(),
   peer: peerIdSchema.optional(),
-  /** Whatever else belongs to it; logged below `data`, where it cannot stand for a field of ours. */
-  fields: fields.optional(),
+  fields: fields
+    .optional()
+    .describe('further values; logged under `data`, where none replaces a field of ours'),
 });
 export type ClientLogLine = z.infer<typeof clientLogLineSchema>;
 
 export const clientLogsSchema = z.strictObject({
-  /** The browser's clock when it sent this: tells how wrong it is. */
-  sentAt: epochMs,
+  sentAt: epochMs.describe(
+    "the browser's clock when it sends the lines; the gateway corrects their times with it",
+  ),
   lines: z.array(clientLogLineSchema).min(1).max(CLIENT_LOG_LINES_MAX),
 });
 export type ClientLogs = z.infer<typeof clientLogsSchema>;
@@ -60,24 +61,25 @@ export type ClientDevice = z.infer<typeof clientDeviceSchema>;
 export const deviceProblemSchema = z.enum(['denied', 'not_found', 'busy', 'failed', 'unplugged']);
 export type DeviceProblem = z.infer<typeof deviceProblemSchema>;
 
-/** How a stay in a call was since the report before. What is not known is left out. */
+/** The quality of a call since its last report. Unknown values are left out. */
 export const clientMetricsSchema = z.strictObject({
-  /** From Join to the first picture, and the first sound, of somebody else. In one report of a stay. */
-  firstFrameSeconds: seconds.optional(),
-  firstAudioSeconds: seconds.optional(),
-  /** The sum over all pictures that were received. */
-  watchedSeconds: z.number().min(0).max(100_000).optional(),
+  firstFrameSeconds: seconds
+    .optional()
+    .describe('from Join to the first picture of another peer; in one report of a call'),
+  firstAudioSeconds: seconds
+    .optional()
+    .describe('from Join to the first sound of another peer; in one report of a call'),
+  watchedSeconds: z.number().min(0).max(100_000).optional().describe('summed over all received pictures'),
   freezes: z.int().min(0).max(10_000).optional(),
   frozenSeconds: z.number().min(0).max(100_000).optional(),
-  /** Share of the samples that were made up because packets were missing. */
-  concealedAudioRatio: share.optional(),
+  concealedAudioRatio: share
+    .optional()
+    .describe('share of the audio samples that were made up for missing packets'),
   roundTripSeconds: z.number().min(0).max(60).optional(),
   audioLossRatio: share.optional(),
   videoLossRatio: share.optional(),
-  /** Lines of the largest picture. */
-  receivedHeight: z.int().min(1).max(10_000).optional(),
-  /** When it was chosen, or is another one. */
-  icePath: icePathSchema.optional(),
+  receivedHeight: z.int().min(1).max(10_000).optional().describe('lines of the largest received picture'),
+  icePath: icePathSchema.optional().describe('in the first report after a path was chosen or changed'),
   deviceErrors: z
     .array(z.strictObject({ device: clientDeviceSchema, problem: deviceProblemSchema }))
     .max(8)

@@ -190,11 +190,23 @@ function notificationSection() {
 function restSection() {
   const routes = Object.values(ROUTES).map((route) => [
     code(`${route.method} ${route.path}`),
-    route.description ?? route.summary,
+    route.description,
+    rateInWords(route.rate),
     route.body ? code(render(route.body)) : '',
     route.status === 204 ? '204' : `${route.status} ${code(render(route.response, 'output'))}`,
   ]);
-  return [table(['route', 'purpose', 'body', 'answer'], routes)];
+  return [
+    'Rates count for each address (IPv6: each /64), times `RATE_LIMIT_FACTOR`. Beyond them the answer is 429 `rate_limited` with `Retry-After`.',
+    '',
+    table(['route', 'purpose', 'at most', 'body', 'answer'], routes),
+  ];
+}
+
+/** @param {import('@parley/proto').RouteRate | null} rate */
+function rateInWords(rate) {
+  if (rate === null) return 'any number';
+  const inWords = ({ burst, perSecond }) => `${burst} at once, ${perSecond} a second`;
+  return `${inWords(rate.perClient)}${rate.total ? `; of all clients ${inWords(rate.total)}` : ''}`;
 }
 
 function handshakeSection() {

@@ -3,7 +3,6 @@ import { describe, expect, test } from '@jest/globals';
 import { ParleyError } from '@parley/proto';
 import { KeyedQueue } from '@parley/common/async';
 import { buildIceServers } from '@parley/common/ice';
-import { TokenBucket } from '@parley/common/limits';
 import { acceptTraceId, newTraceId } from '@parley/common/logging';
 import { freePort, waitFor } from '../src/testing/index.ts';
 
@@ -69,45 +68,6 @@ describe('a keyed queue', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'closed' });
     await expect(late).rejects.toBeInstanceOf(ParleyError);
     expect(queue.closed).toBe(true);
-  });
-});
-
-describe('a token bucket', () => {
-  function bucketAt(options: { capacity: number; refillPerSecond: number }) {
-    const clock = { ms: 0 };
-    return { clock, bucket: new TokenBucket({ ...options, now: () => clock.ms }) };
-  }
-
-  test('allows a burst up to its capacity and then its rate', () => {
-    const { clock, bucket } = bucketAt({ capacity: 3, refillPerSecond: 2 });
-    expect([1, 2, 3, 4].map(() => bucket.take())).toEqual([true, true, true, false]);
-    expect(bucket.waitMs()).toBe(500);
-    clock.ms += 499;
-    expect(bucket.take()).toBe(false);
-    clock.ms += 1;
-    expect(bucket.take()).toBe(true);
-  });
-
-  test('never holds more than its capacity', () => {
-    const { clock, bucket } = bucketAt({ capacity: 2, refillPerSecond: 1 });
-    clock.ms += 3_600_000;
-    expect(bucket.full).toBe(true);
-    expect([1, 2, 3].map(() => bucket.take())).toEqual([true, true, false]);
-  });
-
-  test('takes all of a count or none of it', () => {
-    const { bucket } = bucketAt({ capacity: 5, refillPerSecond: 1 });
-    expect(bucket.take(6)).toBe(false);
-    expect(bucket.waitMs(6)).toBe(Number.POSITIVE_INFINITY);
-    expect(bucket.take(5)).toBe(true);
-  });
-
-  test.each([
-    { capacity: 0, refillPerSecond: 1 },
-    { capacity: Number.NaN, refillPerSecond: 1 },
-    { capacity: 1, refillPerSecond: 0 },
-  ])('refuses to be made of %j', (options) => {
-    expect(() => new TokenBucket(options)).toThrow(TypeError);
   });
 });
 

@@ -5,7 +5,7 @@ type Json = Record<string, unknown>;
 type RouteContract = {
   method: string;
   path: string;
-  summary: string;
+  description: string;
   params?: z.ZodType;
   body?: z.ZodType;
   status: number;
@@ -51,7 +51,7 @@ export function buildOpenApi(): Json {
 function describeRoute(name: string, route: RouteContract): Json {
   return {
     operationId: name,
-    summary: route.summary,
+    description: route.description,
     parameters: [...pathParameters(route), { $ref: '#/components/parameters/TraceId' }],
     ...(route.body === undefined ? {} : { requestBody: describeBody(route.body) }),
     responses: {

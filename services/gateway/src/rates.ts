@@ -1,44 +1,25 @@
-import { TokenBucket } from '@parley/common/limits';
-import type { RouteName } from '@parley/proto';
-import { RateLimiter, type Rate } from './rate-limiter.ts';
+import { RateLimiter, TokenBucket, type Rate } from '@parley/common/limits';
+import { ROUTES, type RouteName, type RouteRate } from '@parley/proto';
 
-type RouteRate = {
-  /** Bursts are generous, as a whole office may share one address. */
-  client: Rate;
-  /** For all addresses together: what costs even when each of many sends little. */
-  total?: Rate;
-};
-
-const RATES: Record<RouteName, RouteRate | undefined> = {
-  createRoom: { client: { burst: 30, perSecond: 0.5 } },
-  getRoom: { client: { burst: 200, perSecond: 10 } },
-  joinRoom: { client: { burst: 120, perSecond: 2 } },
-  getIceServers: { client: { burst: 120, perSecond: 2 } },
-  getHealth: undefined,
-  sendClientLogs: { client: { burst: 100, perSecond: 20 }, total: { burst: 500, perSecond: 200 } },
-  sendClientMetrics: { client: { burst: 100, perSecond: 20 }, total: { burst: 500, perSecond: 200 } },
-};
-
-/** Log lines of all browsers together: what they may cost in disk and in the time of who reads them. */
+/** Log lines of all browsers together: a bound for the disk and for the people who read them. */
 const CLIENT_LOG_LINES: Rate = { burst: 10_000, perSecond: 1_000 };
 
-/** undefined where a route has no limit. */
-export function createRateLimiters(factor: number): Record<RouteName, RateLimiter | undefined> {
-  const limiters = Object.entries(RATES).map(([name, rate]) => [name, limiter(rate, factor)]);
-  return Object.fromEntries(limiters) as Record<RouteName, RateLimiter | undefined>;
+export type RouteLimiters = Readonly<Record<RouteName, RateLimiter | undefined>>;
+
+/** One limiter per route of the contract, with its rates times `factor`; none where the route has no rate or `factor` is 0. */
+export function createRateLimiters(factor: number): RouteLimiters {
+  const limiters = Object.entries(ROUTES).map(([name, { rate }]) => [name, createLimiter(rate, factor)]);
+  return Object.fromEntries(limiters) as RouteLimiters;
 }
 
-/** undefined: no limit. */
+/** undefined where `factor` lifts the limit. */
 export function createClientLogLimit(factor: number): TokenBucket | undefined {
-  if (factor === 0) return undefined;
-  const { burst, perSecond } = times(CLIENT_LOG_LINES, factor);
-  return new TokenBucket({ capacity: burst, refillPerSecond: perSecond });
+  return factor === 0 ? undefined : new TokenBucket(times(CLIENT_LOG_LINES, factor));
 }
 
-function limiter(rate: RouteRate | undefined, factor: number): RateLimiter | undefined {
-  if (rate === undefined || factor === 0) return undefined;
-  const total = rate.total === undefined ? undefined : times(rate.total, factor);
-  return new RateLimiter(times(rate.client, factor), { total });
+function createLimiter(rate: RouteRate | null, factor: number): RateLimiter | undefined {
+  if (rate === null || factor === 0) return undefined;
+  return new RateLimiter(times(rate.perClient, factor), { total: rate.total && times(rate.total, factor) });
 }
 
 function times(rate: Rate, factor: number): Rate {

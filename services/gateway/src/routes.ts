@@ -5,11 +5,11 @@ import { ParleyError, ROUTES, traceIdSchema, type RouteName } from '@parley/prot
 import type { Handlers } from './handlers.ts';
 import { describeInvalid } from './http-errors.ts';
 import type { GatewayMetrics } from './metrics.ts';
-import type { RateLimiter } from './rate-limiter.ts';
+import type { RouteLimiters } from './rates.ts';
 
 export type RouteDependencies = {
   handlers: Handlers;
-  limiters: Readonly<Record<RouteName, RateLimiter | undefined>>;
+  limiters: RouteLimiters;
   metrics: GatewayMetrics;
   trustProxyHops: number;
 };

@@ -1,36 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { RateLimiter } from '../src/rate-limiter.ts';
 import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
-
-describe('a rate limiter', () => {
-  test('limits each client on its own and says how long to wait', () => {
-    const limiter = new RateLimiter({ burst: 2, perSecond: 0.1 });
-    expect([limiter.take('a'), limiter.take('a')]).toEqual([0, 0]);
-    const wait = limiter.take('a');
-    expect(wait).toBeGreaterThan(9_000);
-    expect(wait).toBeLessThanOrEqual(10_000);
-    expect(limiter.take('b')).toBe(0);
-  });
-
-  test('limits all together where that is wanted', () => {
-    const total = { burst: 3, perSecond: 0.1 };
-    const limiter = new RateLimiter({ burst: 2, perSecond: 0.1 }, { total });
-    expect(['a', 'b', 'c'].map((client) => limiter.take(client))).toEqual([0, 0, 0]);
-    expect(limiter.take('d')).toBeGreaterThan(9_000);
-  });
-
-  test('forgets those seen longest ago and never holds more than its bound', () => {
-    const limiter = new RateLimiter({ burst: 1, perSecond: 0.001 }, { clientsMax: 100 });
-    limiter.take('busy');
-    for (let index = 0; index < 1_000; index++) {
-      limiter.take(`stranger ${index}`);
-      if (index % 50 === 0) limiter.take('busy');
-    }
-    expect(limiter.size).toBe(100);
-    expect(limiter.take('busy')).toBeGreaterThan(0);
-    expect(limiter.take('stranger 0')).toBe(0);
-  });
-});
 
 describe('the rate limits of the gateway', () => {
   let owner: RoomOwner;

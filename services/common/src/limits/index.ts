@@ -1,2 +1,3 @@
 export { clientAddress, clientKey } from './client-address.ts';
-export { TokenBucket } from './token-bucket.ts';
+export { RateLimiter } from './rate-limiter.ts';
+export { TokenBucket, type Rate } from './token-bucket.ts';

@@ -1,39 +1,31 @@
-import { performance } from 'node:perf_hooks';
+/** `burst` at once, and `perSecond` in the long run. */
+export type Rate = { readonly burst: number; readonly perSecond: number };
 
-type TokenBucketOptions = {
-  /** How many may come at once. */
-  capacity: number;
-  refillPerSecond: number;
-  /** Milliseconds of a clock that never goes back. */
-  now?: () => number;
-};
-
-/** Limits a rate and allows bursts up to the capacity. */
+/** Limits a rate and allows bursts. */
 export class TokenBucket {
-  readonly #capacity: number;
-  readonly #refillPerMs: number;
+  readonly #rate: Rate;
   readonly #now: () => number;
   #tokens: number;
   #updatedAt: number;
 
-  constructor(options: TokenBucketOptions) {
-    if (!(options.capacity >= 1) || !(options.refillPerSecond > 0)) {
-      throw new TypeError('a token bucket needs a capacity of at least 1 and a positive refill');
+  /** `now` gives milliseconds of a clock that never goes back. */
+  constructor(rate: Rate, now: () => number = () => performance.now()) {
+    if (!(rate.burst >= 1) || !(rate.perSecond > 0)) {
+      throw new TypeError('a token bucket needs a burst of at least 1 and a positive rate');
     }
-    this.#capacity = options.capacity;
-    this.#refillPerMs = options.refillPerSecond / 1000;
-    this.#now = options.now ?? (() => performance.now());
-    this.#tokens = options.capacity;
-    this.#updatedAt = this.#now();
+    this.#rate = rate;
+    this.#now = now;
+    this.#tokens = rate.burst;
+    this.#updatedAt = now();
   }
 
-  /** Nothing was taken lately: a new bucket would say the same. */
+  /** Whether nothing was taken lately, so that a new bucket would behave the same. */
   get full(): boolean {
     this.#refill();
-    return this.#tokens >= this.#capacity;
+    return this.#tokens >= this.#rate.burst;
   }
 
-  /** Takes the tokens, or none of them. */
+  /** Takes the tokens and returns true, or takes none and returns false. */
   take(count = 1): boolean {
     this.#refill();
     if (this.#tokens < count) return false;
@@ -41,16 +33,18 @@ export class TokenBucket {
     return true;
   }
 
-  /** How long until `take(count)` succeeds; Infinity when it never does. */
+  /** Milliseconds until `take(count)` succeeds; Infinity when it never does. */
   waitMs(count = 1): number {
-    if (count > this.#capacity) return Number.POSITIVE_INFINITY;
+    const { burst, perSecond } = this.#rate;
+    if (count > burst) return Number.POSITIVE_INFINITY;
     this.#refill();
-    return Math.max(0, (count - this.#tokens) / this.#refillPerMs);
+    return Math.max(0, ((count - this.#tokens) * 1_000) / perSecond);
   }
 
   #refill(): void {
     const now = this.#now();
-    this.#tokens = Math.min(this.#capacity, this.#tokens + (now - this.#updatedAt) * this.#refillPerMs);
+    const { burst, perSecond } = this.#rate;
+    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#updatedAt) * perSecond) / 1_000);
     this.#updatedAt = now;
   }
 }

@@ -1,8 +1,8 @@
-import { TokenBucket } from '@parley/common/limits';
+import { TokenBucket, type Rate } from '@parley/common/limits';
 
-const PER_ADDRESS = { capacity: 5, refillPerSecond: 1 / 20 };
+const PER_ADDRESS = { burst: 5, perSecond: 1 / 20 };
 /** A bound for all together, for who has many addresses. */
-const ALL = { capacity: 60, refillPerSecond: 1 };
+const ALL = { burst: 60, perSecond: 1 };
 const ADDRESSES_MAX = 2_000;
 
 /** Bounds how often a password may be tried. */
@@ -38,7 +38,7 @@ export class LoginLimiter {
     return known;
   }
 
-  #bucket(rate: { capacity: number; refillPerSecond: number }): TokenBucket {
-    return new TokenBucket({ ...rate, ...(this.#now && { now: this.#now }) });
+  #bucket(rate: Rate): TokenBucket {
+    return new TokenBucket(rate, this.#now);
   }
 }

@@ -2,7 +2,7 @@ import { TokenBucket } from '@parley/common/limits';
 import { REQUESTS, type RequestName } from '@parley/proto';
 
 /** Of all events together, known or not; no client of ours comes near. */
-const FLOOD = { capacity: 400, refillPerSecond: 200 };
+const FLOOD = { burst: 400, perSecond: 200 };
 
 /** How often one socket may ask for what. */
 export class VerbLimits {
@@ -17,8 +17,7 @@ export class VerbLimits {
   take(verb: RequestName): boolean {
     let bucket = this.#buckets.get(verb);
     if (bucket === undefined) {
-      const { burst, perSecond } = REQUESTS[verb].rate;
-      bucket = new TokenBucket({ capacity: burst, refillPerSecond: perSecond });
+      bucket = new TokenBucket(REQUESTS[verb].rate);
       this.#buckets.set(verb, bucket);
     }
     return bucket.take();
