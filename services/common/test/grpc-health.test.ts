@@ -170,7 +170,7 @@ describe('a gRPC server', () => {
     function open(metadata: Metadata): ClientDuplexStream<object, ReflectionAnswer> {
       const definitions: ServiceDefinition[] = [];
       new ReflectionService({}).addToServer({
-        addService: (definition) => void definitions.push(definition as ServiceDefinition),
+        addService: (definition) => void definitions.push(definition),
       });
       const wanted = definitions.find((definition) =>
         Object.values(definition).some(({ path }) => path.includes(`.${version}.`)),

@@ -48,14 +48,7 @@ await runService('media', async ({ env, logger, onStop }) => {
     await node.whenEnded();
   });
 
-  const readiness = new Readiness({
-    checks: {
-      workers: () => {
-        if (!node.healthy) throw new Error('no healthy worker');
-      },
-    },
-    logger,
-  });
+  const readiness = new Readiness({ checks: { workers: () => assertHealthy(node) }, logger });
   const grpc = await GrpcServer.create(MediaService, {
     host: config.MEDIA_GRPC_HOST,
     port: config.MEDIA_GRPC_PORT,
@@ -88,6 +81,10 @@ await runService('media', async ({ env, logger, onStop }) => {
     onStop,
   });
 });
+
+function assertHealthy(node: MediaNode): void {
+  if (!node.healthy) throw new Error('no healthy worker');
+}
 
 function limits(config: MediaConfig): WorkerLimits {
   return {
