@@ -46,7 +46,8 @@ export async function metricsCatalog(): Promise<CatalogEntry[]> {
 async function exportReadiness(registry: Registry): Promise<void> {
   const { silentLogger: logger } = await common('testing');
   const server = (await common('service'))['AdminServer'] as AdminServer;
-  await (await server.create({ host: '127.0.0.1', port: 0, checks: {}, logger, registry })).close();
+  const readiness = { check: async () => [] };
+  await (await server.create({ host: '127.0.0.1', port: 0, readiness, logger, registry })).close();
 }
 
 async function exportGrpc(registry: Registry): Promise<void> {
@@ -56,7 +57,7 @@ async function exportGrpc(registry: Registry): Promise<void> {
 }
 
 async function exportConsul(registry: Registry): Promise<void> {
-  call(await common('discovery'), 'exportConsulMetrics', registry, zeros);
+  call(await load('services/common/src/discovery/consul.ts'), 'exportConsulMetrics', registry, zeros);
 }
 
 async function exportPool(registry: Registry): Promise<void> {

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { ConsulRegistration, ConsulRegistry } from '@parley/common/discovery';
+import { ConsulRegistration, ConsulRegistry } from '@parley/common/consul';
 import { captureLogger, DEVELOPMENT, silentLogger, startConsul, waitFor } from '../src/testing/index.ts';
 
 const DEPLOYED = path.resolve(import.meta.dirname, '../../../deploy/consul');

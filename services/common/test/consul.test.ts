@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { ConsulRegistration, ConsulRegistry, exportConsulMetrics } from '@parley/common/discovery';
+import { ConsulRegistration, ConsulRegistry, exportConsulMetrics } from '@parley/common/consul';
 import { AdminServer, createMetrics, Readiness } from '@parley/common/service';
 import { captureLogger, silentLogger, startConsul, waitFor, type TestConsul } from '../src/testing/index.ts';
 import { describeServiceRegistry } from './support/service-registry-contract.ts';

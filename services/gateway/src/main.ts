@@ -63,7 +63,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   });
   onStop('http server', () => server.close());
   onStop('readiness', () => readiness.markStopping());
-  registerService({
+  await registerService({
     config,
     service: 'gateway',
     listener: { host: config.GATEWAY_HOST, port: server.port },

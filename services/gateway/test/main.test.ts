@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { ConsulRegistration } from '@parley/common/discovery';
+import { ConsulRegistration } from '@parley/common/consul';
 import { freePort, silentLogger, startConsul, waitFor } from '@parley/common/testing';
 import { RoomOwner, SECRET } from './gateway-harness.ts';
 

@@ -31,7 +31,7 @@ await runService('logs', async ({ env, logger, onStop }) => {
   });
   onStop('admin', () => admin.close());
   onStop('readiness', () => readiness.markStopping());
-  registerService({
+  await registerService({
     config,
     service: 'logs',
     listener: { host: config.LOGS_HOST, port: viewer.port },

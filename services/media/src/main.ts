@@ -72,7 +72,7 @@ await runService('media', async ({ env, logger, onStop }) => {
   // What is added later runs earlier: rooms say goodbye while the Watch streams are still open.
   onStop('rooms', () => node.close());
   onStop('readiness', () => readiness.markStopping());
-  registerService({
+  await registerService({
     config,
     service: 'media',
     listener: { host: config.MEDIA_GRPC_HOST, port: grpc.port },

@@ -7,7 +7,7 @@ import { startSignaling } from './signaling.ts';
 await runService('signaling', async ({ env, logger, onStop }) => {
   const config = readConfig(configSchema, env);
   const { socketPort, grpcPort, adminPort } = await startSignaling({ config, logger, onStop });
-  registerService({
+  await registerService({
     config,
     service: 'signaling',
     listener: { host: config.SIGNALING_GRPC_HOST, port: grpcPort },

@@ -123,3 +123,8 @@ export const envSchema = {
       fallback,
     ),
 } as const;
+
+/** `host:port`, with brackets around an IPv6 address. */
+export function joinHostPort(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}

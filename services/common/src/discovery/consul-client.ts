@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import Consul from 'consul';
 import { z } from 'zod';
-import { parseHostPort } from '../config/env-schema.ts';
+import { joinHostPort, parseHostPort } from '../config/env-schema.ts';
 import type { ServiceInstance } from './service-registry.ts';
 
 const REQUEST_TIMEOUT_MS = 2_000;
@@ -138,11 +138,6 @@ export class ConsulClient {
       this.#contexts.delete(ctx);
     }
   }
-}
-
-/** `host:port`, with brackets around an IPv6 address. */
-export function joinHostPort(host: string, port: number): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 /** None for an entry that has no usable address: somebody else's, under our name. */

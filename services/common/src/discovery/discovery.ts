@@ -1,10 +1,6 @@
 import { hostname, networkInterfaces } from 'node:os';
 import type { z } from 'zod';
-import { joinHostPort } from './consul-client.ts';
-import { exportConsulMetrics } from './consul-metrics.ts';
-import { ConsulRegistration } from './consul-registration.ts';
-import { ConsulRegistry } from './consul-registry.ts';
-import { envSchema } from '../config/env-schema.ts';
+import { envSchema, joinHostPort } from '../config/env-schema.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../service/metrics.ts';
 import { StaticRegistry, type ServiceRegistry } from './service-registry.ts';
@@ -52,8 +48,9 @@ export async function createRegistry(options: RegistryOptions): Promise<ServiceR
   return registry;
 }
 
-async function createConsulRegistry(url: string, options: RegistryOptions): Promise<ConsulRegistry> {
+async function createConsulRegistry(url: string, options: RegistryOptions): Promise<ServiceRegistry> {
   const { config, services, logger, metrics } = options;
+  const { ConsulRegistry, exportConsulMetrics } = await loadConsul();
   const registry = await ConsulRegistry.create({
     url,
     token: config.CONSUL_TOKEN,
@@ -80,8 +77,10 @@ type RegisterOptions = {
  * Makes this instance known, where there is a Consul. Call it last in a start: what is registered last in `onStop` is
  * undone first, so nobody new comes while the rest is stopped.
  */
-export function registerService({ config, service, listener, admin, logger, onStop }: RegisterOptions): void {
+export async function registerService(options: RegisterOptions): Promise<void> {
+  const { config, service, listener, admin, logger, onStop } = options;
   if (config.CONSUL_URL === undefined) return;
+  const { ConsulRegistration } = await loadConsul();
   const registration = ConsulRegistration.create({
     url: config.CONSUL_URL,
     token: config.CONSUL_TOKEN,
@@ -96,7 +95,12 @@ export function registerService({ config, service, listener, admin, logger, onSt
   onStop('registration', () => registration.close());
 }
 
-/** `host:port` of something that listens, as others write it. */
+/** Loaded on demand: a service without a Consul carries nothing of its client. */
+function loadConsul(): Promise<typeof import('./consul.ts')> {
+  return import('./consul.ts');
+}
+
+/** `host:port` of a listener, as others reach it. */
 function reachableAddress({ host, port }: Listener, advertised: string | undefined): string {
   return joinHostPort(advertised ?? (UNSPECIFIED.includes(host) ? firstAddress() : host), port);
 }
