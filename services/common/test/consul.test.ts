@@ -5,7 +5,7 @@ import { AdminServer, createMetrics, Readiness } from '@parley/common/service';
 import { captureLogger, silentLogger, startConsul, waitFor, type TestConsul } from '../src/testing/index.ts';
 import { describeServiceRegistry } from './support/service-registry-contract.ts';
 
-const LOOK_INTERVAL_MS = 200;
+const CHECK_INTERVAL_MS = 200;
 
 let consul: TestConsul;
 const closers: (() => void | Promise<void>)[] = [];
@@ -46,7 +46,7 @@ async function register(given: Given = {}): Promise<ConsulRegistration> {
       ...registrant,
     },
     logger: silentLogger,
-    lookIntervalMs: LOOK_INTERVAL_MS,
+    checkIntervalMs: CHECK_INTERVAL_MS,
   });
   closers.push(() => registration.close());
   return registration;

@@ -1,6 +1,6 @@
 import { ParleyError } from '@parley/proto';
 
-/** Runs the tasks of one key one after the other, and those of different keys beside each other. */
+/** Runs the tasks of one key one after the other; tasks of different keys run at the same time. */
 export class KeyedQueue<K = string> {
   readonly #queues = new Map<K, { done: Promise<void>; tasks: number }>();
   #closed = false;
@@ -14,22 +14,22 @@ export class KeyedQueue<K = string> {
     return this.#closed;
   }
 
-  /** How many tasks of this key run or wait. */
+  /** How many tasks of the key run or wait. */
   tasks(key: K): number {
     return this.#queues.get(key)?.tasks ?? 0;
   }
 
-  /** What runs goes on; what waits is refused with `closed`. */
+  /** Running tasks go on; waiting tasks and later ones are rejected with `closed`. */
   close(): void {
     this.#closed = true;
   }
 
-  /** Resolves when nothing runs or waits. */
+  /** Resolves when no task runs or waits. */
   async idle(): Promise<void> {
     while (this.#queues.size > 0) await Promise.all(Array.from(this.#queues.values(), ({ done }) => done));
   }
 
-  /** The task's own result or error. A task that fails does not stop those behind it. */
+  /** Settles with the task's result or error. A task that fails does not stop the tasks behind it. */
   run<T>(key: K, task: () => T | Promise<T>): Promise<T> {
     if (this.#closed) return Promise.reject(new ParleyError('closed'));
     const queue = this.#queues.get(key) ?? { done: Promise.resolve(), tasks: 0 };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** Everything that is wrong with the environment, in one message that names variables but never shows their values. */
+/** Lists every problem of the environment in one message. The message names variables and never shows their values. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];

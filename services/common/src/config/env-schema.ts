@@ -5,7 +5,7 @@ const DURATION_MAX_MS = 2 ** 31 - 1;
 
 type HostPort = { host: string; port: number };
 
-/** `host:port`, `[v6]:port`; undefined when it is neither. */
+/** Parses `host:port` or `[v6]:port`; undefined when the text is neither. */
 export function parseHostPort(text: string): HostPort | undefined {
   const match = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+)):(\d{1,5})$/.exec(text);
   const host = match?.[1] ?? match?.[2];

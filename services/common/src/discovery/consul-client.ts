@@ -5,19 +5,19 @@ import { joinHostPort, parseHostPort } from '../config/env-schema.ts';
 import type { ServiceInstance } from './service-registry.ts';
 
 const REQUEST_TIMEOUT_MS = 2_000;
-/** Consul adds up to a sixteenth to the time that we ask it to wait, and then there is the way. */
+/** For the network. Consul itself adds up to a sixteenth to the wait that a query asks for. */
 const WAIT_MARGIN_MS = 5_000;
 const CHECK_INTERVAL = '5s';
 const CHECK_TIMEOUT = '3s';
-/** The least that Consul takes: whoever was killed is forgotten after that. */
+/** Consul removes an instance whose check fails for so long. The shortest time that Consul accepts. */
 const FORGET_AFTER = '1m';
 
 export type ConsulClientOptions = { url: string; token?: string | undefined };
 
-/** One instance as Consul knows it, and whether all its health checks pass. */
+/** One registered instance, and whether all its health checks pass. */
 export type RegisteredInstance = { readonly instance: ServiceInstance; readonly passing: boolean };
 
-/** What a service of ours says of itself. Addresses are `host:port`. */
+/** The instance that registers. Addresses are `host:port`. */
 export type Registrant = { id: string; service: string; address: string; adminAddress: string };
 
 const entriesSchema = z.array(
@@ -35,12 +35,12 @@ const entriesSchema = z.array(
 const registeredSchema = z.record(z.string(), z.object({ Address: z.string(), Port: z.number() }));
 const responseSchema = z.object({ headers: z.record(z.string(), z.unknown()) });
 
-/** What the client library calls a context: it hands out the response with its headers, and `cancel` aborts. */
+/** The `ctx` of the client library: it makes the library return the response with its headers; `cancel` aborts the request. */
 class RequestContext extends EventEmitter<{ cancel: [] }> {
   readonly includeResponse = true;
 }
 
-/** The few questions that we ask Consul, with their answers parsed. Every method rejects when it is away. */
+/** The requests to Consul that we need, with parsed answers. Every method rejects while Consul is away. */
 export class ConsulClient {
   readonly #consul: Consul;
   readonly #contexts = new Set<RequestContext>();
@@ -61,7 +61,7 @@ export class ConsulClient {
     return this.#closed;
   }
 
-  /** Aborts whatever is asked now. */
+  /** Aborts the requests in progress. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -69,7 +69,7 @@ export class ConsulClient {
     this.#consul.destroy();
   }
 
-  /** Every instance of the service. Answers when they are others than at `index`, or after about `waitMs`. */
+  /** Every instance of the service. Resolves when the list has changed since `index`, or after about `waitMs`. */
   async instances(
     service: string,
     index: bigint,
@@ -89,15 +89,15 @@ export class ConsulClient {
     };
   }
 
-  /** Whether Consul's agent has it registered as it is. */
-  async knows({ id, address }: Registrant): Promise<boolean> {
+  /** Whether Consul's agent has the instance registered under this address. */
+  async isRegistered({ id, address }: Registrant): Promise<boolean> {
     const options = { filter: `ID == ${JSON.stringify(id)}`, timeout: REQUEST_TIMEOUT_MS };
     const [, body] = await this.#ask(options, (given) => this.#consul.agent.service.list(given));
     const known = registeredSchema.parse(body)[id];
     return known !== undefined && joinHostPort(known.Address, known.Port) === address;
   }
 
-  /** Replaces what was registered under the same id. Consul asks `/readyz` of the admin server from then on. */
+  /** Replaces a registration under the same id. From then on Consul polls `/readyz` of the admin server. */
   async register({ id, service, address, adminAddress }: Registrant): Promise<void> {
     const { host, port } = parseHostPort(address) ?? { host: address, port: 0 };
     const options = {
@@ -123,7 +123,7 @@ export class ConsulClient {
     await this.#ask(options, (given) => this.#consul.agent.service.deregister(given));
   }
 
-  /** Response and body of one request, which `request` makes with the options that it is handed. */
+  /** Response and body of one request. `request` makes the request with the given options. */
   async #ask<T extends object>(
     options: T,
     request: (options: T) => Promise<unknown>,

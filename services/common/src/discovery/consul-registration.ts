@@ -3,43 +3,43 @@ import type { Logger } from '../logging/logger.ts';
 import { withDeadline } from '../async/with-deadline.ts';
 import { Pauses } from './pauses.ts';
 
-/** How often Consul is asked whether it still knows us: it may have been started anew, without its data. */
-const LOOK_INTERVAL_MS = 5_000;
+/** How often the registration is checked: Consul may have restarted without its data. */
+const CHECK_INTERVAL_MS = 5_000;
 /** A stop has a deadline. Consul's own checks notice an instance that could not deregister. */
 const DEREGISTER_TIMEOUT_MS = 1_000;
 
 type ConsulRegistrationOptions = ConsulClientOptions & {
   registrant: Registrant;
   logger: Logger;
-  lookIntervalMs?: number;
+  checkIntervalMs?: number;
 };
 
-/** Keeps one instance registered for as long as it lives, whatever becomes of Consul meanwhile. */
+/** Keeps one instance registered until it is closed, also when Consul restarts or is away for a while. */
 export class ConsulRegistration {
   readonly #client: ConsulClient;
   readonly #registrant: Registrant;
   readonly #logger: Logger;
-  readonly #lookIntervalMs: number;
+  readonly #checkIntervalMs: number;
   readonly #pauses = new Pauses();
   readonly #running: Promise<void>;
   #registered = false;
-  #told = false;
+  #failureLogged = false;
   #closing: Promise<void> | undefined;
 
-  private constructor({ registrant, logger, lookIntervalMs, ...client }: ConsulRegistrationOptions) {
+  private constructor({ registrant, logger, checkIntervalMs, ...client }: ConsulRegistrationOptions) {
     this.#client = new ConsulClient(client);
     this.#registrant = registrant;
     this.#logger = logger;
-    this.#lookIntervalMs = lookIntervalMs ?? LOOK_INTERVAL_MS;
+    this.#checkIntervalMs = checkIntervalMs ?? CHECK_INTERVAL_MS;
     this.#running = this.#run();
   }
 
-  /** Begins at once and waits for nothing: a service starts and works without Consul. */
+  /** Begins to register and returns at once: a service starts and works without Consul. */
   static create(options: ConsulRegistrationOptions): ConsulRegistration {
     return new ConsulRegistration(options);
   }
 
-  /** Whether Consul knew us when it was last asked. */
+  /** Whether the instance was registered at the last check. */
   get registered(): boolean {
     return this.#registered;
   }
@@ -48,29 +48,29 @@ export class ConsulRegistration {
     return this.#closing !== undefined;
   }
 
-  /** Deregisters, so that nobody new comes here. Resolves within a second, whether or not Consul answers. */
+  /** Deregisters, so that callers choose other instances. Resolves within a second, whether or not Consul answers. */
   close(): Promise<void> {
     this.#closing ??= this.#end();
     return this.#closing;
   }
 
   async #run(): Promise<void> {
-    while (!this.closed) await this.#look();
+    while (!this.closed) await this.#check();
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     try {
-      this.#registered = await this.#client.knows(this.#registrant);
+      this.#registered = await this.#client.isRegistered(this.#registrant);
       if (!this.#registered && !this.closed) await this.#register();
-      this.#told = false;
+      this.#failureLogged = false;
       this.#pauses.reset();
-      await this.#pauses.pause(this.#lookIntervalMs);
+      await this.#pauses.pause(this.#checkIntervalMs);
     } catch (error) {
       this.#registered = false;
       if (this.closed) return;
-      // Said once per absence; the tries go on.
-      if (!this.#told) this.#logger.warn({ err: error }, 'cannot register in Consul');
-      this.#told = true;
+      // Logged once for each absence of Consul; the attempts go on.
+      if (!this.#failureLogged) this.#logger.warn({ err: error }, 'cannot register in Consul');
+      this.#failureLogged = true;
       await this.#pauses.backOff();
     }
   }
@@ -88,7 +88,7 @@ export class ConsulRegistration {
     this.#registered = false;
   }
 
-  /** After whatever is on its way, so that a late registration does not outlive us. */
+  /** Waits for a request in progress first, so that a late registration does not outlive the instance. */
   async #deregister(): Promise<void> {
     await this.#running;
     await this.#client.deregister(this.#registrant.id).catch((error: unknown) => {

@@ -9,21 +9,21 @@ import type { ServiceInstance, ServiceRegistry } from './service-registry.ts';
 const FIRST_ANSWER_MS = 2_000;
 
 type ConsulRegistryOptions = ConsulClientOptions & {
-  /** Those that are watched; any other is as good as absent. */
+  /** The services to watch. Every other service has no instances here. */
   services: readonly string[];
   logger: Logger;
   graceMs?: number;
 };
 
 /**
- * Where the instances are according to Consul. It says who exists, never who has failed: that is noticed sooner by those
- * who talk to the instance.
+ * The instances of services according to Consul. Callers must not take an instance for failed because of this registry:
+ * they notice a failure sooner by their own calls.
  */
 export class ConsulRegistry implements ServiceRegistry {
   readonly #client: ConsulClient;
   readonly #logger: Logger;
   readonly #watches = new Map<string, ConsulWatch>();
-  /** The services that cannot be asked for now. */
+  /** The services whose watch fails now. */
   readonly #lost = new Set<string>();
   #closed = false;
 
@@ -37,7 +37,7 @@ export class ConsulRegistry implements ServiceRegistry {
     }
   }
 
-  /** Resolves with the first answers, or without when Consul is away or slow. Never rejects. */
+  /** Resolves with the first answers, or without them when Consul is away or slow. Never rejects. */
   static async create(options: ConsulRegistryOptions): Promise<ConsulRegistry> {
     const registry = new ConsulRegistry(options);
     const firstAnswers = Array.from(
@@ -53,7 +53,7 @@ export class ConsulRegistry implements ServiceRegistry {
     return registry;
   }
 
-  /** Whether every service can be asked for now. */
+  /** Whether the watches of all services work now. */
   get reachable(): boolean {
     return this.#lost.size === 0;
   }

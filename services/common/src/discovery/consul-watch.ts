@@ -5,26 +5,26 @@ import { Pauses } from './pauses.ts';
 
 const WAIT_MS = 30_000;
 const WAIT_MIN_MS = 500;
-/** Between two questions, however often Consul has something new. */
-const QUESTION_INTERVAL_MS = 100;
+/** The shortest time between two queries, however often the list changes. */
+const QUERY_INTERVAL_MS = 100;
 
 /** Services register again within seconds; their health checks and a slow machine take the rest. */
 export const VANISH_GRACE_MS = 60_000;
 
 type Events = {
-  /** The instances are others than before, or their health is. */
+  /** The list of instances, or the health of one, has changed. */
   changed: [];
-  /** Consul gave an answer, or again gives one. */
+  /** Consul answered a query. */
   answered: [];
-  /** Consul could not be asked. It is asked again by itself. */
+  /** A query failed. The watch tries again by itself. */
   lost: [unknown];
 };
 
 type ConsulWatchOptions = { client: ConsulClient; service: string; graceMs?: number | undefined };
 
 /**
- * The instances of one service, by blocking queries. A Consul that is away changes nothing, and one that comes back
- * without its data does not either for a while: what it has forgotten has time to register again.
+ * The instances of one service, by blocking queries. While Consul is away the list stays as it is. After Consul has come
+ * back, perhaps without its data, instances that are missing stay for a grace period, in which they register again.
  */
 export class ConsulWatch extends EventEmitter<Events> {
   readonly service: string;
@@ -32,10 +32,10 @@ export class ConsulWatch extends EventEmitter<Events> {
   readonly #graceMs: number;
   readonly #pauses = new Pauses();
   #instances: readonly RegisteredInstance[] = [];
-  /** 0 asks for an answer at once. */
+  /** The index of the last answer. With 0 Consul answers at once. */
   #index = 0n;
   #lost = false;
-  /** Until then (of performance.now()) an instance that is not listed any more stays. */
+  /** Until this time (of performance.now()) an instance that is no longer listed stays. */
   #keepUntil = 0;
   #closed = false;
 
@@ -54,36 +54,36 @@ export class ConsulWatch extends EventEmitter<Events> {
     return this.#closed;
   }
 
-  /** The client is its owner's to close, which ends the question that is on its way. */
+  /** The owner of the client closes the client, which ends the query in progress. */
   close(): void {
     this.#closed = true;
     this.removeAllListeners();
     this.#pauses.close();
   }
 
-  /** Listen before. */
+  /** Queries until `close()`. Add listeners before. */
   async run(): Promise<void> {
-    while (!this.#closed) await this.#ask();
+    while (!this.#closed) await this.#query();
   }
 
-  async #ask(): Promise<void> {
+  async #query(): Promise<void> {
     try {
       const answer = await this.#client.instances(this.service, this.#index, this.#waitMs());
       if (this.#closed) return;
       this.#accept(answer.index, answer.instances);
       this.emit('answered');
-      await this.#pauses.pause(QUESTION_INTERVAL_MS);
+      await this.#pauses.pause(QUERY_INTERVAL_MS);
     } catch (error) {
       if (this.#closed) return;
       this.#lost = true;
-      // An index of a Consul that was, a new one would wait for in vain.
+      // A restarted Consul begins its index anew and would not answer a query with the old one.
       this.#index = 0n;
       this.emit('lost', error);
       await this.#pauses.backOff();
     }
   }
 
-  /** Not beyond the end of the grace, when a look is due at who has not come back. */
+  /** A query ends soon after the grace period, when instances that have not come back are to be removed. */
   #waitMs(): number {
     const graceLeftMs = this.#keepUntil - performance.now();
     return graceLeftMs > 0 ? Math.min(WAIT_MS, graceLeftMs + WAIT_MIN_MS) : WAIT_MS;

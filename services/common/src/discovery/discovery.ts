@@ -30,14 +30,14 @@ type OnStop = (name: string, stop: () => void | Promise<void>) => void;
 
 type RegistryOptions = {
   config: DiscoveryConfig;
-  /** The services that are looked up, with the addresses that they have where there is no Consul. */
+  /** The services to look up, with their addresses for the case without Consul. */
   services: Readonly<Record<string, readonly string[]>>;
   logger: Logger;
   metrics: Pick<Metrics, 'registry'>;
   onStop: OnStop;
 };
 
-/** The registry that the configuration asks for. */
+/** A registry over Consul where CONSUL_URL is set, otherwise one with the fixed addresses. */
 export async function createRegistry(options: RegistryOptions): Promise<ServiceRegistry> {
   const { config, services, onStop } = options;
   const registry =
@@ -66,7 +66,7 @@ type Listener = { host: string; port: number };
 type RegisterOptions = {
   config: DiscoveryConfig;
   service: string;
-  /** What others call. */
+  /** The address that others call. */
   listener: Listener;
   admin: Listener;
   logger: Logger;
@@ -74,8 +74,8 @@ type RegisterOptions = {
 };
 
 /**
- * Makes this instance known, where there is a Consul. Call it last in a start: what is registered last in `onStop` is
- * undone first, so nobody new comes while the rest is stopped.
+ * Registers this instance where there is a Consul. Call it last in a start: `onStop` undoes the last step first, so the
+ * instance is deregistered before anything of it stops.
  */
 export async function registerService(options: RegisterOptions): Promise<void> {
   const { config, service, listener, admin, logger, onStop } = options;
@@ -105,7 +105,7 @@ function reachableAddress({ host, port }: Listener, advertised: string | undefin
   return joinHostPort(advertised ?? (UNSPECIFIED.includes(host) ? firstAddress() : host), port);
 }
 
-/** This machine's first address in a network; loopback when it is in none. */
+/** This machine's first address in a network; loopback where there is none. */
 function firstAddress(): string {
   const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
   return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';

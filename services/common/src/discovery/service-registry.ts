@@ -5,15 +5,15 @@ export type ServiceInstance = {
   /** Unique among all instances of all services. */
   readonly id: string;
   readonly address: string;
-  /** Its admin server, where that is known. */
+  /** The address of its admin server, where it is known. */
   readonly adminAddress?: string;
 };
 
-/** Where the instances of a service are now. `npm start` has fixed addresses; a cluster asks its discovery. */
+/** The present instances of services: fixed addresses under `npm start`, those of Consul in a cluster. */
 export interface ServiceRegistry {
-  /** Those to call: the ones that are thought to be alive, in the order to prefer. */
+  /** The instances to call: those that seem to be alive, in the order of preference. */
   list(service: string): readonly ServiceInstance[];
-  /** All that exist, also those that are not ready: for who watches over them. */
+  /** All instances, also those that are not ready; for monitoring. */
   registered(service: string): readonly ServiceInstance[];
   /** Calls the listener after each change; returns the function that ends it. */
   onChange(service: string, listener: () => void): () => void;

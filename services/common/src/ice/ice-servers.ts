@@ -5,7 +5,7 @@ import { envSchema } from '../config/env-schema.ts';
 
 const TURN_CREDENTIAL_LIFETIME_S = 12 * 60 * 60;
 
-/** Variables of every service that tells clients their ICE servers; spread them into the service's own schema. */
+/** Variables of every service that sends clients their ICE servers; spread them into the service's own schema. */
 export const iceConfigShape = {
   STUN_URLS: envSchema.urlList(['stun', 'stuns'], []).describe('told to browsers'),
   TURN_URLS: envSchema.urlList(['turn', 'turns'], []).describe('told to browsers, with credentials that end'),
@@ -21,10 +21,10 @@ export type IceConfig = Readonly<{
   TURN_SECRET?: string | undefined;
 }>;
 
-/** The second argument of `.superRefine()`: check also when a variable is wrong, so that all problems come at once. */
+/** The second argument of `.superRefine()`: the check also runs when a variable is wrong, so that all problems are reported together. */
 export const WITH_OTHER_PROBLEMS = { when: () => true };
 
-/** For `.superRefine(checkIceConfig, WITH_OTHER_PROBLEMS)`: TURN servers are of no use without the secret they share with us. */
+/** For `.superRefine(checkIceConfig, WITH_OTHER_PROBLEMS)`: TURN servers need the secret that they share with us. */
 export function checkIceConfig(config: Partial<IceConfig>, context: z.core.$RefinementCtx): void {
   if ((config.TURN_URLS?.length ?? 0) > 0 && config.TURN_SECRET === undefined) {
     context.addIssue({ code: 'custom', path: ['TURN_SECRET'], message: 'is not set, but TURN_URLS is' });

@@ -22,7 +22,7 @@ const ATTRIBUTES = {
   fingerprint: 0x8028,
   controlling: 0x802a,
 } as const;
-/** Of a candidate that the client learns of by asking: type preference 110, nothing else to prefer. */
+/** The priority of a peer-reflexive candidate: type preference 110, no preference among addresses. */
 const PRIORITY = 0x6effffff;
 const UDP_ATTEMPTS = 3;
 
@@ -38,11 +38,11 @@ export type IceTarget = {
 
 type CheckOptions = {
   timeoutMs: number;
-  /** Tells the server to use this path from now on, as a browser does with the one that it chose. */
+  /** Nominates this path, as a browser does with the path that it chose. */
   nominate?: boolean;
 };
 
-/** `undefined` without an answer in time. Asks a few times, as packets may be lost. */
+/** Resolves with undefined when no answer comes in time. Sends a few requests, because packets may be lost. */
 export function checkOverUdp(target: IceTarget, options: CheckOptions): Promise<StunAnswer | undefined> {
   const { timeoutMs } = options;
   const socket = createSocket(target.address.includes(':') ? 'udp6' : 'udp4');
@@ -126,7 +126,7 @@ function readAnswer(message: Buffer): StunAnswer | undefined {
   return message.length < STUN_HEADER_BYTES ? undefined : ANSWERS[message.readUInt16BE(0)];
 }
 
-/** @param coming Bytes of checks that follow: each covers a header whose length counts that check already. */
+/** @param coming Bytes of the checks that follow. Each check covers a header whose length already counts that check. */
 function encode(
   type: number,
   transaction: Buffer,

@@ -1,15 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
 
-/** What of a request tells who sent it. `node:http`'s own requests have this form. */
+/** The parts of a request that show its sender. Requests of `node:http` have this form. */
 export type AddressedRequest = {
   readonly headers: IncomingHttpHeaders;
   readonly socket: { readonly remoteAddress?: string | undefined };
 };
 
 /**
- * Who sent the request, when `hops` proxies of ours stand before us. Each appended the address that it saw to
- * X-Forwarded-For, so only the last `hops` entries are true; those before them are what the client claims.
+ * The address of the client, when `hops` proxies of ours stand before this server. Each proxy appended the address that
+ * it saw to X-Forwarded-For, so only the last `hops` entries are true; the client may have invented the others.
  */
 export function clientAddress(request: AddressedRequest, hops: number): string {
   const socketAddress = request.socket.remoteAddress ?? '';
@@ -21,18 +21,18 @@ export function clientAddress(request: AddressedRequest, hops: number): string {
   return plainAddress(isIP(chosen) === 0 ? socketAddress : chosen);
 }
 
-/** What a limit counts as one client: an IPv4 address, or the /64 that one IPv6 customer has at least. */
+/** The key under which a limit counts one client: an IPv4 address, or the /64 that every IPv6 customer has for itself. */
 export function clientKey(address: string): string {
   return isIP(address) === 6 ? `${expand(address).slice(0, 4).join(':')}::/64` : address;
 }
 
-/** Some proxies write the port as well: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+/** Removes the port that some proxies append: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 function bareAddress(entry: string): string {
   const match = /^(?:\[([0-9a-fA-F:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/.exec(entry);
   return match?.[1] ?? match?.[2] ?? entry;
 }
 
-/** An IPv4 address seen through an IPv6 socket is the IPv4 address. */
+/** An IPv4 address in its mapped form (`::ffff:192.0.2.1`) as plain IPv4, and IPv6 without its zone. */
 function plainAddress(address: string): string {
   const match = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   return match?.[1] ?? address.replace(/%.*$/, '');

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 
-/** `instanceof Error` misses errors that Node's core made where the global object is another one, as in a test runner. */
+/** Like `instanceof Error`, but also true for errors of Node's core where a test runner has a global object of its own. */
 export function isError(value: unknown): value is Error {
   return types.isNativeError(value) || value instanceof Error;
 }

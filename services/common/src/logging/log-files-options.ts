@@ -4,7 +4,7 @@ import { envSchema } from '../config/env-schema.ts';
 const MEGABYTE = 1024 * 1024;
 const HOUR_MS = 60 * 60 * 1000;
 
-/** Variables of every service that say where and how much it logs into files. Without LOG_DIR it writes none. */
+/** Variables of every service for its log files: where, how large, how long. Without LOG_DIR the service writes no files. */
 export const logFilesShape = {
   LOG_DIR: envSchema.text().optional().describe('the folder for log files; without it none are written'),
   LOG_FILE_MAX_MB: envSchema
@@ -31,7 +31,7 @@ export type LogFilesOptions = {
   serviceBytesMax: number;
   ageMaxMs: number;
   retryDelayMs?: number;
-  /** Told once when writing begins to fail, not for each line. */
+  /** Called once when writing begins to fail, not for each line. */
   onProblem?: (error: unknown) => void;
 };
 

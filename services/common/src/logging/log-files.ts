@@ -13,7 +13,7 @@ const RETRY_DELAY_MS = 5_000;
 const SWEEP_EVERY_MS = 60 * 60 * 1000;
 
 const FOLDER_OPTIONS = { recursive: true, mode: 0o750 } as const;
-/** Exclusive, so that nothing that somebody put there is ever followed or appended to. */
+/** Exclusive: an existing file or link at this path is never followed or appended to. */
 const FILE_FLAGS = 'ax';
 const FILE_MODE = 0o640;
 
@@ -32,7 +32,7 @@ export class LogFiles {
   readonly #sweepTimer: NodeJS.Timeout;
   #lines: string[] = [];
   #characters = 0;
-  /** What a chunk has left after a write that took only a part of it, or none. */
+  /** The rest of a chunk after a write that took only a part of the chunk, or none. */
   #rest: Buffer | undefined;
   #isWriting = false;
   #file: OpenFile | undefined;
@@ -65,7 +65,7 @@ export class LogFiles {
     return this.#closed;
   }
 
-  /** Writes what waits and ends. */
+  /** Writes the waiting lines and ends. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -89,7 +89,7 @@ export class LogFiles {
     else this.#schedule(FLUSH_DELAY_MS);
   }
 
-  /** For the last moment of a process. A write that is under way is completed by Node before the process ends. */
+  /** For the last moment of a process: writes synchronously. Node completes a write in progress before the process ends. */
   flushSync(): void {
     if (this.#lines.length === 0 && (this.#rest === undefined || this.#isWriting)) return;
     try {
@@ -97,7 +97,7 @@ export class LogFiles {
       if (this.#rest !== undefined && !this.#isWriting) writeAllSync(fd, this.#rest);
       for (let chunk = this.#take(); chunk !== undefined; chunk = this.#take()) writeAllSync(fd, chunk);
     } catch {
-      // The disk is full and the process ends: nothing can be done and nobody could be told.
+      // The disk is full and the process ends: the lines are lost, and no place is left to report that.
     }
   }
 
@@ -121,7 +121,7 @@ export class LogFiles {
     });
   }
 
-  /** Writes until nothing waits, or the first failure. */
+  /** Writes until no line waits or a write fails. */
   async #drain(): Promise<void> {
     try {
       while (this.#lines.length > 0 || this.#rest !== undefined) {
@@ -180,7 +180,7 @@ export class LogFiles {
     this.#dropped = 0;
   }
 
-  /** A line is never torn apart: only between two chunks a new file begins. */
+  /** A new file begins only between two chunks, so that no line is divided. */
   async #currentFile(): Promise<OpenFile> {
     const file = this.#file;
     if (file !== undefined) {
@@ -194,7 +194,7 @@ export class LogFiles {
     return this.#openFile();
   }
 
-  /** The file that had the beginning of the line is gone. */
+  /** For a line whose beginning was in a file that is gone. */
   #dropTornLine(rest: Buffer): void {
     this.#dropped += 1;
     const next = rest.subarray(rest.indexOf('\n') + 1);

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 export const LOG_FILE_SUFFIX = '.ndjson';
 
 export type RetentionBounds = {
-  /** What the files of a folder may take together. */
+  /** The most bytes that the files of a folder may take together. */
   bytesMax: number;
-  /** Files that were last written before this time (milliseconds since the Unix epoch) go whatever their size. */
+  /** Files that were last written before this time (milliseconds since the Unix epoch) are removed, whatever their size. */
   notBefore: number;
-  /** A file that stays: the one that is being written. */
+  /** The file that is being written; it is kept. */
   keep?: string | undefined;
 };
 
@@ -16,7 +16,7 @@ type StoredFile = { path: string; size: number; modifiedAt: number };
 
 /**
  * Removes the oldest log files of a folder until it is within its bounds. Several instances may do so at the same time:
- * a file that another one removed is no error, and a writer whose file was removed notices it and begins a new one.
+ * a file that another instance removed is no error, and a writer whose file was removed notices that and begins a new one.
  */
 export async function applyRetention(folder: string, bounds: RetentionBounds): Promise<void> {
   const files = (await list(folder)).sort((a, b) => a.modifiedAt - b.modifiedAt);

@@ -11,11 +11,11 @@ export type LoggerOptions = {
   level?: string;
   /** Standard output where absent. */
   destination?: DestinationStream;
-  /** The least that goes to the destination when there are files; they have all. */
+  /** The lowest level that goes to the destination when there are files; the files take every level. */
   stdoutLevel?: string | undefined;
-  /** Where the lines go as well; whoever made it closes it. */
+  /** A second destination. Its creator closes it. */
   files?: LogFiles | undefined;
-  /** False when each call brings its own `time`, as lines that come from a browser do. */
+  /** False when each line brings its own `time`, as lines of browsers do. */
   timestamp?: false;
 };
 
@@ -45,7 +45,7 @@ export function createLogger(options: LoggerOptions): Logger {
   return redactChildren(logger);
 }
 
-/** An error that is logged alone gives the line its message as well. */
+/** A line with an error and no message of its own takes the error's message. */
 function withSafeText<T extends unknown[]>(given: T): T {
   const [first] = given;
   if (given.length === 1 && isError(first))
@@ -53,7 +53,7 @@ function withSafeText<T extends unknown[]>(given: T): T {
   return given.map((part) => (typeof part === 'string' ? redactText(part) : part)) as T;
 }
 
-/** pino formats what a line brings and not what a child logger is bound to. Children inherit this from the root. */
+/** pino formats the fields of a line but not those that a child logger is bound to. Children inherit this from the root. */
 function redactChildren(logger: Logger): Logger {
   const child = Reflect.get(logger, 'child') as unknown as MakeChild;
   const redactingChild: MakeChild = function (bindings, options) {
@@ -63,18 +63,18 @@ function redactChildren(logger: Logger): Logger {
   return logger;
 }
 
-/** All lines go to the files, those from a level on to the first as well. */
+/** All lines go to the files; lines from a level on also go to the first destination. */
 function bothOf(first: DestinationStream, files: LogFiles, level: string | undefined): DestinationStream {
   const least = level === undefined ? 0 : (levels.values[level] ?? Number.POSITIVE_INFINITY);
   return {
-    // pino tells the level of a line before it writes it.
+    // pino sets the level of a line before it writes the line.
     [symbols.needsMetadataGsym]: true,
     lastLevel: 0,
     write(line: string) {
       if (this.lastLevel >= least) first.write(line);
       files.write(line);
     },
-    // pino calls it after a fatal line.
+    // pino calls this after a fatal line.
     flushSync: () => files.flushSync(),
   } as DestinationStream & { lastLevel: number; flushSync: () => void };
 }

@@ -21,7 +21,7 @@ export function redactText(text: string): string {
   return SECRET_TEXT.reduce((result, pattern) => result.replace(pattern, CENSOR), text);
 }
 
-/** A copy of what is to be logged, without the values of secret keys, at any depth that is logged at all. */
+/** Copies a value for the log without the values of secret keys, at every depth that is logged. */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -33,7 +33,7 @@ export function redact(value: unknown, depth = 0): unknown {
   return redactRecord(value, depth);
 }
 
-/** The same for the fields of one log line. */
+/** As `redact`, for the fields of one log line. */
 export function redactRecord(record: object, depth = 0): Record<string, unknown> {
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(record)) {
@@ -48,8 +48,8 @@ function isSecretKey(key: string): boolean {
 }
 
 /**
- * An error as it is logged: only these fields. Others (a database error's query and values, a request's body) may hold
- * what people said.
+ * An error as it is logged: only these fields. Other fields (a database error's query and values, a request's body) may
+ * hold chat messages or names.
  */
 export function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!isError(error)) return { type: typeof error, message: redactText(String(error).slice(0, 500)) };

@@ -5,7 +5,7 @@ import { LogFiles } from './log-files.ts';
 import { logFilesOptions, logFilesShape, type LogFilesOptions } from './log-files-options.ts';
 import { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 
-/** Variables of every service that say what it logs and where to. */
+/** Variables of every service for its log: the lowest level, and the files. */
 export const logShape = {
   LOG_LEVEL: envSchema
     .logLevel()
@@ -17,7 +17,7 @@ export const logShape = {
   ...logFilesShape,
 };
 
-/** A configuration that is wrong is told by who reads it with all others: until then it logs to standard output. */
+/** A wrong configuration is reported when all variables are read. Until then the service logs to standard output. */
 export function createServiceLogger(
   service: string,
   env: NodeJS.ProcessEnv,
@@ -28,7 +28,7 @@ export function createServiceLogger(
   const filesOptions = readLogFilesOptions(service, env);
   if (filesOptions === undefined) return createLogger({ service, level: stdoutLevel ?? level, ...options });
   const onProblem = (error: unknown) => logger.warn({ err: error }, 'log files cannot be written');
-  // The process owns them: they are flushed when it exits.
+  // The process owns the files: they are flushed when it exits.
   const files = new LogFiles({ ...filesOptions, onProblem });
   const logger: Logger = createLogger({ service, level, stdoutLevel, files, ...options });
   return logger;

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { ParleyError } from '@parley/proto';
 import { isError } from '../logging/is-error.ts';
 
-/** SQLSTATE classes and codes that say the server, not the statement, is the problem. */
+/** SQLSTATE classes and codes of problems of the server, not of the statement. */
 const UNAVAILABLE_STATE = /^(?:08|53|57P|58|XX000)/;
 const STATEMENT_TIMEOUT_STATES = new Set(['57014', '55P03']);
 const UNIQUE_VIOLATION_STATE = '23505';
@@ -11,7 +11,10 @@ const NETWORK_CODES = /^(?:ECONN|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOST|ENETU
 const DRIVER_MESSAGES =
   /connection (?:terminated|timeout|error)|timeout exceeded when trying to connect|query read timeout|not queryable|pool after calling end/i;
 
-/** Database trouble as an error clients may see; mistakes of ours (a wrong statement, a broken constraint) as they are. */
+/**
+ * Maps a failure of the database to `unavailable` or `timeout`. An error of the statement itself (wrong SQL, a broken
+ * constraint) is returned unchanged.
+ */
 export function mapDatabaseError(error: unknown): unknown {
   if (!isError(error) || error instanceof ParleyError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';

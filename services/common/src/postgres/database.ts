@@ -14,18 +14,18 @@ type PoolOptions = {
   logger: Logger;
   maxConnections?: number;
   statementTimeoutMs?: number;
-  /** How long an answer may take, for a server that froze and keeps no timeout of its own. */
+  /** How long an answer may take. A server that froze does not keep its own timeout. */
   queryTimeoutMs?: number;
   connectTimeoutMs?: number;
 };
 
-/** One connection inside of a transaction, or the pool: what statements need. */
+/** Runs statements: the pool, or one connection inside of a transaction. */
 export interface Queryable {
   /** Rejects with `unavailable` or `timeout` when the database is the problem, with pg's own error otherwise. */
   query<R extends pg.QueryResultRow>(text: string, values?: readonly unknown[]): Promise<pg.QueryResult<R>>;
 }
 
-/** A pool of connections to PostgreSQL. A database that is away now does not stop it: the next query tries again. */
+/** A pool of connections to PostgreSQL. While the database is away each query fails, and the next one tries again. */
 export class DatabasePool implements Queryable {
   readonly #pool: pg.Pool;
   readonly #connection: pg.ClientConfig;
@@ -54,7 +54,7 @@ export class DatabasePool implements Queryable {
     return this.#closing !== undefined;
   }
 
-  /** Connections, those of them that do nothing, and queries that wait for one. */
+  /** All connections, idle connections, and queries that wait for a connection. */
   get usage(): { total: number; idle: number; waiting: number } {
     const { totalCount, idleCount, waitingCount } = this.#pool;
     return { total: totalCount, idle: idleCount, waiting: waitingCount };
@@ -101,8 +101,8 @@ export class DatabasePool implements Queryable {
   }
 
   /**
-   * A connection beside the pool for the length of the task, whose statements may take as long as they need: the pool's
-   * own client gives up on an answer, whatever the server is told. What is not committed when the task fails is undone.
+   * A connection beside the pool for the length of the task. Its statements may take as long as they need, while those
+   * of the pool have a timeout in the client. If the task fails, everything that is not committed is undone.
    */
   async patientSession<T>(task: (connection: Queryable) => Promise<T>): Promise<T> {
     if (this.closed) throw new ParleyError('closed');
@@ -110,7 +110,7 @@ export class DatabasePool implements Queryable {
     client.on('error', ignore);
     try {
       await mapped(client.connect());
-      // The role or the database may have one.
+      // The role or the database may set a timeout.
       await mapped(client.query('SET statement_timeout = 0'));
       return await task(queryableOf(client));
     } finally {
@@ -119,7 +119,7 @@ export class DatabasePool implements Queryable {
   }
 }
 
-/** Makes no connection yet. */
+/** Opens no connection yet. */
 export function createPool(options: PoolOptions): DatabasePool {
   return new DatabasePool(options);
 }
@@ -128,7 +128,7 @@ function queryableOf(client: pg.ClientBase): Queryable {
   return { query: (text, values = []) => mapped(client.query(text, [...values])) };
 }
 
-/** A connection may be lost between two queries; the next query says so. */
+/** A connection may be lost between two queries; the next query fails then. */
 function ignore(): void {}
 
 async function mapped<T>(result: Promise<T>): Promise<T> {

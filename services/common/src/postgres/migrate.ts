@@ -26,7 +26,7 @@ export async function migrate(pool: DatabasePool, options: MigrateOptions): Prom
   if (!SCHEMA_NAME.test(schema)) throw new TypeError(`not a schema name: ${schema}`);
   const migrations = await readMigrations(directory);
   await pool.patientSession(async (connection) => {
-    // Let go with the connection, however this ends.
+    // Released with the connection, however the task ends.
     await connection.query('SELECT pg_advisory_lock(hashtext($1))', [`parley:migrate:${schema}`]);
     const applied = await readApplied(connection, schema);
     checkApplied(migrations, applied);
@@ -66,7 +66,7 @@ async function readApplied(connection: Queryable, schema: string): Promise<Appli
   return result.rows;
 }
 
-/** What was applied must be the beginning of what there is: history is not rewritten. */
+/** The applied files must be the first of the present files, unchanged. */
 function checkApplied(migrations: readonly Migration[], applied: readonly AppliedRow[]): void {
   applied.forEach((row, index) => {
     const migration = migrations[index];

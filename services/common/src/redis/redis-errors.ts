@@ -1,18 +1,18 @@
 import { ParleyError } from '@parley/proto';
 import { isError } from '../logging/is-error.ts';
 
-/** What Redis answers when it, and not the command, is the problem. */
+/** Replies that name a problem of the server, not of the command. */
 const UNAVAILABLE_REPLY =
   /^(?:LOADING|READONLY|OOM|MISCONF|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|UNKILLABLE|NOREPLICAS|NOAUTH|WRONGPASS|NOPERM)\b/;
 
 /**
- * Trouble with Redis as an error clients may see; mistakes of ours (a wrong command, a broken script) as they are. The
- * driver's errors carry the arguments of the command, which are no business of a log.
+ * Maps a failure of Redis to `unavailable`; an error of the command itself (wrong arguments, a broken script) keeps its
+ * message. Either way the driver's error is replaced, because it carries the command's arguments, which must not be logged.
  */
 export function mapRedisError(error: unknown): unknown {
   if (!isError(error) || error instanceof ParleyError) return error;
   const plain = new Error(error.message);
   const isMistake = error.name === 'ReplyError' && !UNAVAILABLE_REPLY.test(error.message);
-  // Everything that is no reply is the driver's: no connection, a lost one, or no answer in time.
+  // An error that is no reply comes from the driver: no connection, a lost connection, or no answer in time.
   return isMistake ? plain : new ParleyError('unavailable', undefined, { cause: plain });
 }

@@ -6,10 +6,10 @@ import type { Logger } from '../logging/logger.ts';
 import { mapRedisError } from './redis-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
-/** An operation without an answer by then is refused; whether it was done is not known. */
+/** A command without an answer by then is rejected. Redis may have run it. */
 const COMMAND_TIMEOUT_MS = 2_000;
 const PING_INTERVAL_MS = 1_000;
-/** A connection that owes an answer for so long is given up: a frozen server or a dead path says nothing. */
+/** A connection that owes an answer for so long is closed: a frozen server or a dead path sends no error. */
 const SILENCE_MAX_MS = 4_000;
 const RETRY: BackoffLimits = { firstMs: 100, maxMs: 1_000 };
 
@@ -23,21 +23,21 @@ export type RedisOptions = {
   silenceMaxMs?: number;
 };
 
-/** A Lua script; Redis runs it without interruption. The keys it touches come first, then its arguments. */
+/** A Lua script, which Redis runs without interruption. Its keys come first, then its arguments. */
 export type RedisScript = { readonly name: string; readonly lua: string; readonly keys: number };
 export type RedisArgument = string | number;
 
 type Events = {
   /** Connected, for the first time or again. */
   ready: [];
-  /** The connection that was ready is lost; it is made again by itself. */
+  /** The connection was lost. It reconnects by itself. */
   lost: [];
   message: [channel: string, text: string];
 };
 
 /**
- * One connection to Redis that heals by itself. While it is away every command is refused with `unavailable` at once:
- * nothing is queued, and nothing is sent twice, so a command whose answer was lost may have been done.
+ * One connection to Redis that reconnects by itself. While it is away every command is rejected with `unavailable` at
+ * once. No command is queued or sent twice, so a command whose answer was lost may have been run.
  */
 export class RedisConnection extends EventEmitter<Events> {
   readonly #redis: Redis;
@@ -63,7 +63,7 @@ export class RedisConnection extends EventEmitter<Events> {
       retryStrategy: (attempt) => Math.round(backoffMs(attempt, RETRY)),
     });
     this.#handleRedis();
-    // An idle connection owes no answer, so its loss would not be noticed.
+    // An idle connection owes no answer, so without pings its loss is not noticed.
     this.#ping = setInterval(() => void this.ping().catch(ignore), PING_INTERVAL_MS).unref();
     this.#redis.connect().catch(ignore);
   }
@@ -97,12 +97,12 @@ export class RedisConnection extends EventEmitter<Events> {
     await this.command('PING');
   }
 
-  /** Rejects with `unavailable` when Redis is the problem, with the server's own error for a mistake of ours. */
+  /** Rejects with `unavailable` when Redis is the problem, with the server's own error when the command is. */
   command(name: string, ...args: RedisArgument[]): Promise<unknown> {
     return this.#mapped(() => this.#redis.call(name, args));
   }
 
-  /** As `command`. The text travels once per connection. */
+  /** As `command`. The script's text is sent once per connection. */
   script(script: RedisScript, keys: readonly string[], args: readonly RedisArgument[]): Promise<unknown> {
     return this.#mapped(() => {
       if (!this.#scripts.has(script.name)) {
@@ -116,7 +116,7 @@ export class RedisConnection extends EventEmitter<Events> {
     });
   }
 
-  /** Resolves when Redis has begun to pass the channels on. A connection that was lost begins without any. */
+  /** Resolves when Redis has begun to send the channels' messages. A new connection begins without subscriptions. */
   async subscribe(...channels: string[]): Promise<void> {
     if (channels.length > 0) await this.#mapped(() => this.#redis.subscribe(...channels));
   }
@@ -147,7 +147,7 @@ export class RedisConnection extends EventEmitter<Events> {
       this.#logger.warn('redis connection lost');
       this.emit('lost');
     });
-    // Each attempt while it is away fails in the same way; the loss itself was said already.
+    // While Redis is away each attempt fails in the same way, and the loss was logged already.
     this.#redis.on('error', (error: unknown) =>
       this.#logger.debug({ err: mapRedisError(error) }, 'redis not reached'),
     );
@@ -155,7 +155,7 @@ export class RedisConnection extends EventEmitter<Events> {
   }
 }
 
-/** Begins to connect; whether Redis is there shows later, see `whenReady`. */
+/** Begins to connect and returns at once, see `whenReady`. */
 export function createRedis(options: RedisOptions): RedisConnection {
   return new RedisConnection(options);
 }
