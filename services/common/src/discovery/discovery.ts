@@ -50,7 +50,8 @@ export async function createRegistry(options: RegistryOptions): Promise<ServiceR
 
 async function createConsulRegistry(url: string, options: RegistryOptions): Promise<ServiceRegistry> {
   const { config, services, logger, metrics } = options;
-  const { ConsulRegistry, exportConsulMetrics } = await loadConsul();
+  // Loaded on demand: a service without a Consul carries nothing of its client.
+  const { ConsulRegistry, exportConsulMetrics } = await import('./consul.ts');
   const registry = await ConsulRegistry.create({
     url,
     token: config.CONSUL_TOKEN,
@@ -80,7 +81,7 @@ type RegisterOptions = {
 export async function registerService(options: RegisterOptions): Promise<void> {
   const { config, service, listener, admin, logger, onStop } = options;
   if (config.CONSUL_URL === undefined) return;
-  const { ConsulRegistration } = await loadConsul();
+  const { ConsulRegistration } = await import('./consul.ts');
   const registration = ConsulRegistration.create({
     url: config.CONSUL_URL,
     token: config.CONSUL_TOKEN,
@@ -93,11 +94,6 @@ export async function registerService(options: RegisterOptions): Promise<void> {
     logger,
   });
   onStop('registration', () => registration.close());
-}
-
-/** Loaded on demand: a service without a Consul carries nothing of its client. */
-function loadConsul(): Promise<typeof import('./consul.ts')> {
-  return import('./consul.ts');
 }
 
 /** `host:port` of a listener, as others reach it. */
