@@ -12,20 +12,10 @@ const COUNT_FROM = CHAT_TEXT_MAX - 200;
 
 /** The field for a new message. Enter sends the message, Shift and Enter begin a new line. */
 export function ChatComposer() {
-  const call = useCallClient();
-  const { chatRecipient } = useArrangement().arrangement;
-  const present = useCall((state) =>
-    state.participants.some((participant) => participant.peerId === chatRecipient),
-  );
-  const [text, setText] = useState('');
-  const gone = chatRecipient !== null && !present;
-  const sendable = text.trim() !== '' && !gone;
-
-  const send = (event?: FormEvent) => {
-    event?.preventDefault();
-    if (!sendable) return;
-    call.sendChat(text.trim(), chatRecipient);
-    setText('');
+  const { text, setText, isPrivate, gone, sendable, send } = useDraft();
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    send();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -34,13 +24,13 @@ export function ChatComposer() {
   };
 
   return (
-    <form onSubmit={send} className="shrink-0 border-t border-line p-3">
+    <form onSubmit={onSubmit} className="shrink-0 border-t border-line p-3">
       <RecipientSelect gone={gone} />
       <div className="mt-2 flex items-end gap-2 rounded-2xl border border-line-strong bg-ground p-1.5 focus-within:border-accent">
         <textarea
           data-autofocus
           aria-label="Message"
-          placeholder={chatRecipient === null ? 'Write to everyone' : 'Write privately'}
+          placeholder={isPrivate ? 'Write privately' : 'Write to everyone'}
           rows={1}
           maxLength={CHAT_TEXT_MAX}
           value={text}
@@ -58,11 +48,36 @@ export function ChatComposer() {
           <SendHorizontal aria-hidden />
         </IconButton>
       </div>
-      {text.length > COUNT_FROM ? (
-        <p className="mt-1 text-right text-xs text-ink-faint tabular-nums">
-          {text.length} of {CHAT_TEXT_MAX}
-        </p>
-      ) : null}
+      <CharacterCount length={text.length} />
     </form>
   );
+}
+
+/** Shown only near the limit. */
+function CharacterCount({ length }: { length: number }) {
+  if (length <= COUNT_FROM) return null;
+  return (
+    <p className="mt-1 text-right text-xs text-ink-faint tabular-nums">
+      {length} of {CHAT_TEXT_MAX}
+    </p>
+  );
+}
+
+/** A message that is not sent yet, and its recipient. It cannot be sent to a person who has left. */
+function useDraft() {
+  const call = useCallClient();
+  const { chatRecipient } = useArrangement().arrangement;
+  const isThere = useCall((state) =>
+    state.participants.some((participant) => participant.peerId === chatRecipient),
+  );
+  const [text, setText] = useState('');
+  const isPrivate = chatRecipient !== null;
+  const gone = isPrivate && !isThere;
+  const sendable = text.trim() !== '' && !gone;
+  const send = () => {
+    if (!sendable) return;
+    call.sendChat(text.trim(), chatRecipient);
+    setText('');
+  };
+  return { text, setText, isPrivate, gone, sendable, send };
 }

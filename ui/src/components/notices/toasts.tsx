@@ -1,5 +1,6 @@
 'use client';
 
+import type { Notice } from '../../call/state/call-state.ts';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useToasts } from '../../hooks/use-toasts.tsx';
 import { noticeWords } from '../../words/notice-words.ts';
@@ -8,10 +9,7 @@ import { ToastCard } from './toast-card.tsx';
 
 /** The newest notices of the call and toasts of the page, above the controls. */
 export function Toasts() {
-  const call = useCallClient();
   const notices = useCall((state) => state.notices);
-  const microphone = useCall((state) => state.microphone);
-  const camera = useCall((state) => state.camera);
   const { toasts, dismiss } = useToasts();
   return (
     <div
@@ -19,33 +17,36 @@ export function Toasts() {
       aria-label="Notices"
       className="pointer-events-none absolute inset-x-2 bottom-3 z-30 flex flex-col items-center gap-2 [&>*]:pointer-events-auto"
     >
-      {notices.slice(-3).map((notice) => {
-        const words = noticeWords(notice, { microphone, camera });
-        return (
-          <ToastCard
-            key={notice.id}
-            title={words.title}
-            advice={words.advice}
-            tone={words.tone}
-            lasting={words.lasting}
-            traceId={notice.error?.traceId ?? null}
-            onClose={() => {
-              call.dismissNotice(notice.id);
-              // The browser accepts any press as permission, and closing the notice is no wish for silence.
-              if (notice.kind === 'autoplay-blocked') void call.resumeAudio();
-            }}
-          >
-            {notice.kind === 'autoplay-blocked' ? (
-              <Button size="small" tone="primary" onClick={() => void call.resumeAudio()}>
-                Turn on sound
-              </Button>
-            ) : null}
-          </ToastCard>
-        );
-      })}
+      {notices.slice(-3).map((notice) => (
+        <NoticeCard key={notice.id} notice={notice} />
+      ))}
       {toasts.map((toast) => (
         <ToastCard key={toast.id} title={toast.text} tone="neutral" onClose={() => dismiss(toast.id)} />
       ))}
     </div>
+  );
+}
+
+function NoticeCard({ notice }: { notice: Notice }) {
+  const call = useCallClient();
+  const microphone = useCall((state) => state.microphone);
+  const camera = useCall((state) => state.camera);
+  const isAutoplayBlocked = notice.kind === 'autoplay-blocked';
+  return (
+    <ToastCard
+      {...noticeWords(notice, { microphone, camera })}
+      traceId={notice.error?.traceId ?? null}
+      onClose={() => {
+        call.dismissNotice(notice.id);
+        // The browser accepts any press as permission, and closing the notice is no wish for silence.
+        if (isAutoplayBlocked) void call.resumeAudio();
+      }}
+    >
+      {isAutoplayBlocked ? (
+        <Button size="small" tone="primary" onClick={() => void call.resumeAudio()}>
+          Turn on sound
+        </Button>
+      ) : null}
+    </ToastCard>
   );
 }

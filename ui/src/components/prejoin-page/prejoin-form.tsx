@@ -2,7 +2,6 @@
 
 import { displayNameSchema, type RoomCode } from '@parley/proto';
 import { useEffect, useState, type FormEvent } from 'react';
-import { useStateOf } from '../../hooks/use-state-of.ts';
 import { loadPreferences } from '../../call/devices/preferences.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { JoinChoice } from '../../call/devices/join-choice.ts';
@@ -15,7 +14,7 @@ import { CameraPreview } from './camera-preview.tsx';
 import { DeviceProblems } from './device-problems.tsx';
 import { DeviceSetup } from './device-setup.tsx';
 import { PreJoinFrame } from './prejoin-frame.tsx';
-import { useWantedDevices } from './use-wanted-devices.ts';
+import { useWantedDevices, type WantedDevices } from './use-wanted-devices.ts';
 
 type PreJoinFormProps = {
   code: RoomCode;
@@ -27,32 +26,17 @@ type PreJoinFormProps = {
 export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormProps) {
   const [name, setName] = useState(() => loadPreferences().displayName);
   const [problem, setProblem] = useState<string | null>(null);
-  const devices = useStateOf(preview, (state) => state.devices);
   const wanted = useWantedDevices(preview);
 
   const join = (event: FormEvent) => {
     event.preventDefault();
     const displayName = displayNameSchema.safeParse(name).data;
     if (displayName === undefined) {
-      setProblem(
-        name.trim() === ''
-          ? 'Enter your name so that the others know who you are.'
-          : 'This name is too long or has characters that cannot be shown. Try another one.',
-      );
+      setProblem(nameProblem(name));
       return document.getElementsByName('display-name')[0]?.focus();
     }
     writePreferences({ microphoneOn: wanted.microphoneOn, cameraOn: wanted.cameraOn });
-    const { microphoneId, cameraId, speakerId } = devices;
-    const { microphone, camera } = preview.getState();
-    onJoin({
-      displayName,
-      microphoneOn: wanted.microphoneOn && microphone.status !== 'failed',
-      cameraOn: wanted.cameraOn && camera.status !== 'failed',
-      microphoneId,
-      cameraId,
-      speakerId,
-      tracks: preview.handOver(),
-    });
+    onJoin({ displayName, ...takeDevices(preview, wanted) });
   };
 
   return (
@@ -77,6 +61,25 @@ export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormPro
       />
     </PageShell>
   );
+}
+
+function nameProblem(name: string): string {
+  return name.trim() === ''
+    ? 'Enter your name so that the others know who you are.'
+    : 'This name is too long or has characters that cannot be shown. Try another one.';
+}
+
+/** The devices for the call, and the tracks of the preview. This closes the preview. */
+function takeDevices(preview: PreviewClient, wanted: WantedDevices): Omit<JoinChoice, 'displayName'> {
+  const { microphone, camera, devices } = preview.getState();
+  return {
+    microphoneOn: wanted.microphoneOn && microphone.status !== 'failed',
+    cameraOn: wanted.cameraOn && camera.status !== 'failed',
+    microphoneId: devices.microphoneId,
+    cameraId: devices.cameraId,
+    speakerId: devices.speakerId,
+    tracks: preview.handOver(),
+  };
 }
 
 function PreJoinHeading({ code, peerCount }: { code: RoomCode; peerCount: number }) {

@@ -19,8 +19,7 @@ export const ScreenTile = memo(function ScreenTile({
   className,
 }: ScreenTileProps) {
   const root = useRef<HTMLDivElement>(null);
-  const call = useCallClient();
-  const { peerId, isSelf, displayName, screenTrack, restoring } = participant;
+  const { peerId, isSelf, displayName, restoring } = participant;
   useReportedPicture(root, { peerId, source: 'screen', important, enabled: !isSelf });
   const title = isSelf ? 'Your screen' : `${displayName}'s screen`;
   return (
@@ -32,19 +31,7 @@ export const ScreenTile = memo(function ScreenTile({
       data-peer-name={displayName}
       className={cn('group/tile relative overflow-hidden rounded-xl bg-black', className)}
     >
-      {screenTrack === null ? (
-        <div className="absolute inset-0 flex items-center justify-center gap-3 text-sm text-ink-soft">
-          <Spinner /> Waiting for the screen…
-        </div>
-      ) : (
-        <TrackVideo
-          track={screenTrack}
-          label={title}
-          fit="contain"
-          {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
-          className="absolute inset-0"
-        />
-      )}
+      <ScreenVideo participant={participant} title={title} />
       {restoring && !isSelf ? <TileVeil /> : null}
       <span
         aria-hidden
@@ -56,3 +43,29 @@ export const ScreenTile = memo(function ScreenTile({
     </div>
   );
 });
+
+function ScreenVideo({
+  participant: { screenTrack, isSelf },
+  title,
+}: {
+  participant: Participant;
+  title: string;
+}) {
+  const call = useCallClient();
+  if (screenTrack === null) {
+    return (
+      <div className="absolute inset-0 flex items-center justify-center gap-3 text-sm text-ink-soft">
+        <Spinner /> Waiting for the screen…
+      </div>
+    );
+  }
+  return (
+    <TrackVideo
+      track={screenTrack}
+      label={title}
+      fit="contain"
+      {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
+      className="absolute inset-0"
+    />
+  );
+}

@@ -31,8 +31,7 @@ export const Tile = memo(function Tile({
   className,
 }: TileProps) {
   const root = useRef<HTMLDivElement>(null);
-  const call = useCallClient();
-  const { peerId, isSelf, displayName, cameraTrack, restoring, speaking, microphoneOn } = participant;
+  const { peerId, isSelf, displayName, restoring, speaking, microphoneOn } = participant;
   useReportedPicture(root, { peerId, source: 'camera', important, enabled: !isSelf });
   return (
     <div
@@ -48,15 +47,7 @@ export const Tile = memo(function Tile({
       <div className="absolute inset-0 flex items-center justify-center">
         <Avatar name={displayName} className="size-[min(40cqmin,7rem)] text-[min(15cqmin,2.6rem)]" />
       </div>
-      {cameraTrack === null ? null : (
-        <TrackVideo
-          track={cameraTrack}
-          mirrored={isSelf}
-          label={`${displayName}, camera`}
-          {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
-          className={cn('absolute inset-0', restoring && 'grayscale')}
-        />
-      )}
+      <CameraVideo participant={participant} />
       {restoring ? <TileVeil small={small} /> : null}
       <TileReaction peerId={peerId} />
       <TileBadges participant={participant} />
@@ -66,6 +57,22 @@ export const Tile = memo(function Tile({
     </div>
   );
 });
+
+function CameraVideo({
+  participant: { cameraTrack, isSelf, displayName, restoring },
+}: Pick<TileProps, 'participant'>) {
+  const call = useCallClient();
+  if (cameraTrack === null) return null;
+  return (
+    <TrackVideo
+      track={cameraTrack}
+      mirrored={isSelf}
+      label={`${displayName}, camera`}
+      {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
+      className={cn('absolute inset-0', restoring && 'grayscale')}
+    />
+  );
+}
 
 function SpeakingRing({ visible }: { visible: boolean }) {
   return (
