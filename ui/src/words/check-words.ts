@@ -45,7 +45,6 @@ const FOR_OPERATORS = 'For the person who runs this server: ';
 
 type Words = (facts: CheckFacts, name: CheckName) => CheckWords;
 
-/** For a problem that `npm run doctor` finds as well, both use the same words. */
 const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
   'insecure-origin': () => ({
     finding: 'Camera and microphone need a secure address.',
