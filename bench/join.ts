@@ -13,7 +13,7 @@ import { round, summarize, type Summary } from './summary.ts';
 
 const RUNS = 7;
 const PEOPLE = ['Ada', 'Bela', 'Chen', 'Dora'] as const;
-/** Whose join is measured: how many are in the call with them. */
+/** The people whose joins are measured, with the number of people who are then in the call. */
 const MEASURED = new Map<string, number>([
   ['Bela', 2],
   ['Dora', 4],
@@ -23,7 +23,7 @@ const AIM = { medianMs: 250, roundTrips: 3 };
 
 type Sample = { people: number; firstFrameMs: number; lastFrameMs: number; roundTrips: number };
 
-/** From pressing Join to the first frame of somebody else on the screen, in Chromium, for the second and the fourth. */
+/** Measures in Chromium how long the second and the fourth person wait from the press of Join to the first frame of somebody else. */
 export async function measureJoin(): Promise<Report> {
   const launcher = await Launcher.start();
   const browser = await TestBrowser.launch(launcher.origin);
@@ -49,7 +49,7 @@ async function measureCall(origin: string, browser: TestBrowser): Promise<Sample
     tabs.push(tab);
     const preJoin = new PreJoinPage(tab);
     await expectMoving(preJoin.preview(), 1);
-    // Nobody presses Join in the moment in which the page is there.
+    // A person looks at the preview before pressing Join.
     await delay(LOOKING_MS);
     const page = await preJoin.join(name);
     const people = MEASURED.get(name);

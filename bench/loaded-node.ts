@@ -15,19 +15,19 @@ export const LISTENERS = 40;
 export const SCRAPE_INTERVAL_MS = 5_000;
 
 const SETTLE_MS = 1_500;
-/** Hundreds of handshakes take their time. */
+/** For hundreds of handshakes. */
 const PATIENCE_MS = 180_000;
 const SECRET = 'a secret of this measurement that is long enough';
 const SERVER_CORE = '0';
 const LOAD_CORE = '1';
 
-/** What a media node used while it carried its load. CPU as a share of one core. */
+/** The use of CPU and packets of a media node under its load. CPU is a share of one core. */
 export type Usage = { serviceCpu: number; workerCpu: number; loadCpu: number; packets: number };
 
 type Ports = { grpc: number; admin: number; rtc: number };
 type Reading = { service: number; worker: number; load: number; packets: number; atMs: number };
 
-/** A media node of one worker on a core of its own, and on another one the people who load it when they are asked to. */
+/** A media node with one worker on one core, and the people who load it on another core. */
 export class LoadedNode {
   readonly #directory = mkdtempSync(join(tmpdir(), 'parley-watching-'));
   readonly #watched: boolean;
@@ -35,7 +35,7 @@ export class LoadedNode {
   readonly #service: ChildProcess;
   #load: Load | undefined;
 
-  /** Resolves when everybody has heard somebody, and rests. `watched`: with metrics, and a log in files. */
+  /** Resolves when sound has reached the listeners and sending is paused. `watched` means with metrics and with a log in files. */
   static async start(watched: boolean): Promise<LoadedNode> {
     const first = await findFreePorts(3);
     const node = new LoadedNode(watched, { grpc: first, admin: first + 1, rtc: first + 2 });
@@ -57,7 +57,7 @@ export class LoadedNode {
     this.#service = this.#startService();
   }
 
-  /** What it uses under its load for so long. */
+  /** Plays the load for this time, and measures what the node uses for it. */
   async use(forMs: number): Promise<Usage> {
     const load = this.#load;
     if (load === undefined) throw new Error('the node was not started');
@@ -127,7 +127,7 @@ export class LoadedNode {
   }
 }
 
-/** The people, in a process of their own. */
+/** The people who load the node, in a process of their own. */
 class Load {
   readonly process: ChildProcess;
   readonly #answers: Interface;
@@ -152,7 +152,7 @@ class Load {
     this.#answers = createInterface({ input: this.process.stdout as NodeJS.ReadableStream });
   }
 
-  /** Answers with how many packets have been heard so far. */
+  /** Sends a command. Resolves with the number of packets that listeners have received so far. */
   async ask(question: 'play' | 'rest' | 'count'): Promise<number> {
     const answer = this.#nextAnswer();
     this.process.stdin?.write(`${question}\n`);
@@ -174,7 +174,7 @@ function isWorker(command: string): boolean {
   return command.includes('mediasoup-worker');
 }
 
-/** Of all threads of the process and of those that it started, as far as they are meant. */
+/** CPU time of the process and its descendants, of those whose command is meant. */
 function cpuNanoseconds({ pid }: ChildProcess, isMeant = (_command: string) => true): number {
   let sum = 0;
   for (const process of processTree(pid ?? -1).filter(({ command }) => isMeant(command))) {

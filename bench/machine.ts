@@ -3,7 +3,7 @@ import { availableParallelism, cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../scripts/lib/paths.mjs';
 
-/** Without it a figure means nothing. */
+/** The machine of a measurement. Figures of different machines cannot be compared. */
 export type Machine = {
   cores: number;
   processor: string;
@@ -20,7 +20,7 @@ export function describeMachine(): Machine {
     cores: availableParallelism(),
     processor: cpus()[0]?.model.trim() ?? 'unknown',
     memoryGib: Math.round(totalmem() / 2 ** 30),
-    // What follows the version is of whoever built it.
+    // The rest of the release names the build of the kernel.
     kernel: release().split('-')[0] ?? '',
     node: process.version,
     mediasoup: versionOf('mediasoup'),

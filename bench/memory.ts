@@ -8,7 +8,7 @@ import type { Report } from './report.ts';
 const MIB = 2 ** 20;
 const AIM_MIB = 700;
 
-/** Who is who among the launcher's processes, by what they run. */
+/** The parts of the system, by the command of their processes. */
 const PARTS: readonly [string, RegExp][] = [
   ['mediasoup workers', /mediasoup-worker/],
   ['media', /services\/media\/src\/main/],
@@ -22,7 +22,7 @@ const PARTS: readonly [string, RegExp][] = [
 
 type Usage = { part: string; processes: number; pss: number; rss: number };
 
-/** Memory of every process of the launcher once it is ready and has answered. */
+/** Measures the memory of every process of the system after its first answers. */
 export async function measureMemory(): Promise<Report> {
   const launcher = await Launcher.start();
   try {

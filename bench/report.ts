@@ -11,7 +11,7 @@ export type Table = {
   notes: readonly string[];
 };
 
-/** What one benchmark found: figures for programs, tables for people. */
+/** The result of one benchmark: figures for programs, and tables for people. */
 export type Report = {
   name: string;
   machine: Machine;
@@ -31,7 +31,7 @@ export function toMarkdown({ machine, tables }: Report): string {
   return [describe(machine), ...tables.map(tableToMarkdown)].join('\n\n');
 }
 
-/** Replaces the section of this benchmark in the document and leaves the others. */
+/** Replaces the section of this benchmark in the document. Other sections stay. */
 export function writeSection(report: Report): void {
   const begin = `<!-- ${report.name}: begin -->`;
   const end = `<!-- ${report.name}: end -->`;

@@ -1,4 +1,4 @@
-// A process of its own: the same message over the same library, and nothing behind it. It prints its port.
+// Runs as a process of its own: a gRPC server that answers the same message and does nothing else. Prints its port.
 import { Server, ServerCredentials, type sendUnaryData } from '@grpc/grpc-js';
 import { MediaService, type media } from '@parley/proto/grpc';
 

@@ -4,7 +4,7 @@ import { GRPC_METADATA, MediaService, type media } from '@parley/proto/grpc';
 type Client = InstanceType<typeof MediaService>;
 type Callback<T> = (error: ServiceError | null, value?: T) => void;
 
-/** Calls a media node as signaling does: one connection, the shared secret, unary calls. */
+/** Calls a media node as signaling does: on one connection, with the shared secret and unary calls. */
 export class RpcClient {
   readonly #client: Client;
   readonly #metadata = new Metadata();

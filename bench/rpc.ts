@@ -19,7 +19,7 @@ const AIM = { p50Ms: 0.5, p99Ms: 3 };
 type Call = () => Promise<unknown>;
 type Figures = { p50Ms: number; p99Ms: number; maxMs: number };
 
-/** Round trips between two processes: this one, in the place of signaling, and the running media service. */
+/** Measures round trips between this process, in place of signaling, and the running media service. */
 export async function measureRpc(): Promise<Report> {
   const launcher = await Launcher.start({ env: { LOG_LEVEL: 'info' } });
   const media = new RpcClient(`127.0.0.1:${launcher.ports.MEDIA_GRPC_PORT}`, launcher.secrets.internalSecret);
@@ -43,7 +43,7 @@ export async function measureRpc(): Promise<Report> {
   }
 }
 
-/** In turns, so that whatever else the machine does meets all alike. */
+/** Measures all calls in turns, so that other work of the machine affects all of them alike. */
 async function measureAll(calls: Record<string, Call>): Promise<Record<string, Figures>> {
   const times = new Map(Object.keys(calls).map((name) => [name, [] as number[]]));
   for (const call of Object.values(calls)) await time(call, WARM_UP);
@@ -72,7 +72,7 @@ function summarizeTimes(times: readonly number[]): Figures {
   };
 }
 
-/** A real producer on the node, paused and resumed in turn: the call goes to the worker and back. */
+/** Makes a producer on the node. The returned call pauses and resumes it in turn, which goes to the worker and back. */
 async function preparePause(client: RpcClient): Promise<Call> {
   const peer = { roomId: 'bench', peerId: 'bench-peer' };
   client.watch(peer.roomId);
@@ -104,7 +104,7 @@ async function startBaseline(): Promise<{ client: RpcClient; close: () => void }
   return { client, close };
 }
 
-/** The floor: a byte there and back over loopback, within this process. */
+/** The lower limit of a round trip: one byte there and back over loopback, within this process. */
 async function startEcho(): Promise<{ ask: Call; close: () => void }> {
   const server = createServer((socket) => socket.setNoDelay(true).pipe(socket)).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -1,4 +1,4 @@
-/** Of one figure over several runs. */
+/** One figure over several runs. */
 export type Summary = { runs: number; min: number; median: number; max: number };
 
 export function percentile(values: readonly number[], share: number): number {

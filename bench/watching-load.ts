@@ -1,6 +1,6 @@
-// A process of its own, on a core of its own: people who send and receive sound through a media node, and some who come
-// and go. Prints `ready` when all hear, and rests. Takes `play`, `rest` and `count`, a line each, and answers each with how
-// many packets have been heard so far.
+// Runs as a process of its own: people who send and receive sound through a media node, and some who join and leave. Prints
+// `ready` when sound has reached the listeners, and pauses. Reads the commands `play`, `rest` and `count`, one on each line,
+// and answers each with the number of packets that listeners have received so far.
 import { createInterface } from 'node:readline';
 import process from 'node:process';
 import {
@@ -16,7 +16,7 @@ import { waitFor } from '@parley/common/testing';
 import { RpcClient } from './rpc-client.ts';
 
 const [address = '', secret = '', rooms = '1', listenersPerRoom = '1'] = process.argv.slice(2);
-/** At once; more handshakes than that only wait for each other. */
+/** Handshakes at the same time. More of them only wait for each other. */
 const PARALLEL = 20;
 const COMING_AND_GOING_MS = 500;
 const ENOUGH = 0.95;
@@ -68,7 +68,7 @@ async function listen(roomId: string, producerId: string, number: number): Promi
   return endpoint;
 }
 
-/** What a node writes into its log: people come, send and leave. */
+/** One person joins, sends and leaves, so that the node writes log lines. */
 async function comeAndGo(number: number): Promise<void> {
   const peer = { roomId: 'room-0', peerId: `guest-${number}` };
   await client.openPeer({ ...peer, rtpCapabilities });
@@ -95,11 +95,11 @@ for (let room = 0; room < Number(rooms); room += 1) {
     listeners.push(...(await Promise.all(numbers.map((n) => listen(`room-${room}`, producerId, n)))));
   }
 }
-const hearing = () => listeners.filter(({ received }) => received > 10).length;
-// A handshake may fail on a machine that is busy with others; the load is as good without that one.
-await waitFor(() => hearing() >= listeners.length * ENOUGH, {
-  what: 'nearly everybody to hear',
-  describe: hearing,
+const receiving = () => listeners.filter(({ received }) => received > 10).length;
+// A handshake may fail on a busy machine. The load is as useful without that listener.
+await waitFor(() => receiving() >= listeners.length * ENOUGH, {
+  what: 'sound to reach nearly all listeners',
+  describe: receiving,
 });
 let guests = 0;
 let timer: NodeJS.Timeout | undefined;

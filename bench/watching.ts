@@ -3,16 +3,16 @@ import { describeMachine } from './machine.ts';
 import type { Report } from './report.ts';
 import { percentile, round, summarize } from './summary.ts';
 
-/** Of nodes, each started anew: how its memory happens to lie makes one worker faster than another. */
+/** Rounds with newly started nodes: the memory layout of a process makes one worker faster than another. */
 const ROUNDS = 3;
-/** Of windows in a round: one with, one without, straight after each other, so that what drifts meets both alike. */
+/** Pairs of windows in a round, one with and one without, directly after each other, so that drift affects both alike. */
 const PAIRS = 6;
 const WINDOW_MS = 10_000;
 const AIM_PERCENT = 2;
 
 type Pair = { watched: Usage; unwatched: Usage };
 
-/** CPU of a busy media node with its metrics scraped and its log written, and without both. */
+/** Measures the CPU of a busy media node with scraped metrics and a written log, and without both. */
 export async function measureWatching(): Promise<Report> {
   const pairs: Pair[] = [];
   for (let round = 0; round < ROUNDS; round += 1) pairs.push(...(await measureRound(round % 2 === 0)));
@@ -27,7 +27,7 @@ async function measureRound(watchedFirst: boolean): Promise<Pair[]> {
   });
   try {
     const [watched, unwatched] = watchedFirst ? [one, other] : [other, one];
-    // The first time each runs slower than ever after.
+    // A node is slower in its first window than in all later ones.
     for (const node of [watched, unwatched]) await node.use(WINDOW_MS);
     const pairs: Pair[] = [];
     for (let pair = 0; pair < PAIRS; pair += 1) {
@@ -87,7 +87,7 @@ function describe(pairs: readonly Pair[]): Report {
         notes: [
           `With both, a packet costs ${more.median} % more than without: the median of ${pairs.length} pairs of windows of ${WINDOW_MS / 1000} s straight after each other; half of them lie between ${more.quarter} and ${more.threeQuarters} %. Aim: at most ${AIM_PERCENT} %.`,
           `Two nodes, started anew ${ROUNDS} times. Each has one worker and ${ROOMS} rooms, each with one who speaks (50 packets a second) and ${LISTENERS} who listen over ICE, DTLS and SRTP, and two who come and leave each second. CPU of the service and its worker, on a core of their own.`,
-          'Without: nobody scrapes, no statistics of streams are read (`MEDIA_STATS_INTERVAL_MS=0`), nothing is logged. prom-client measures event loop lag in both.',
+          'Without: no metrics are scraped, no statistics of streams are read (`MEDIA_STATS_INTERVAL_MS=0`), nothing is logged. prom-client measures event loop lag in both.',
         ],
       },
     ],

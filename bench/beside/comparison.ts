@@ -1,6 +1,6 @@
 import { round, summarize } from '../summary.ts';
 
-/** What one run of `npm run bench -- NAME --json` printed. Older commits may have more or fewer figures. */
+/** The output of one run of `npm run bench -- NAME --json`. Older commits may have more or fewer figures. */
 export type PrintedReport = { name: string } & Record<string, unknown>;
 
 /** One figure at both commits, over all pairs of runs. The ratio is new to old, of the medians. */

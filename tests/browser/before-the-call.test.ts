@@ -50,7 +50,7 @@ describe('before the call', () => {
       await tab.context.close();
     });
 
-    test('what holds no code is said to hold none, and the page stays', async () => {
+    test('a text without a code is refused with an explanation, and the page stays', async () => {
       const tab = await browser.open();
       const landing = new LandingPage(tab);
       await landing.codeOrLink().fill('hello there');
@@ -60,7 +60,7 @@ describe('before the call', () => {
       await tab.context.close();
     });
 
-    test('an unknown room and a malformed code are told in words, with a way on', async () => {
+    test('an unknown room and a malformed code are explained, and the page offers a new start', async () => {
       const unknown = await browser.open('/r/aaaa-bbbb-ccc');
       await unknown.page.getByRole('heading', { name: 'This call does not exist' }).waitFor();
       await unknown.page.getByRole('button', { name: 'New call' }).waitFor();
@@ -76,7 +76,7 @@ describe('before the call', () => {
   });
 
   describe('on the pre-join page', () => {
-    test('nothing is sent before Join: no socket, no connection, no token; the preview runs meanwhile', async () => {
+    test('the preview runs, and no socket, connection or join token is requested before Join', async () => {
       const tab = await browser.open(`/r/${code}`);
       const preJoin = new PreJoinPage(tab);
       await expectMoving(preJoin.preview());
@@ -86,14 +86,14 @@ describe('before the call', () => {
       expect(tab.wire.requests.filter(isForbidden)).toEqual([]);
       expect(await countConnections(tab.page)).toBe(0);
       await preJoin.join('Ada');
-      // The same looks, after Join, see what they must.
+      // After Join the same checks find all of them.
       expect(tab.wire.sockets).toBe(1);
       expect(tab.wire.requests.filter(isForbidden)).not.toEqual([]);
       expect(await countConnections(tab.page)).toBeGreaterThan(0);
       await tab.context.close();
     });
 
-    test('without a name one is asked for it, and stays', async () => {
+    test('a person without a name is asked for one, and stays on the page', async () => {
       const tab = await browser.open(`/r/${code}`);
       const preJoin = new PreJoinPage(tab);
       await preJoin.joinButton().click();
@@ -102,7 +102,7 @@ describe('before the call', () => {
       await tab.context.close();
     });
 
-    test('who joins with camera and microphone off is so in the call, with both devices free', async () => {
+    test('a person who joins with camera and microphone off has both off in the call, and both devices are free', async () => {
       const watcher = await joinAs(browser, code, 'Watcher');
       const tab = await browser.open(`/r/${code}`);
       const preJoin = new PreJoinPage(tab);
@@ -131,10 +131,10 @@ describe('before the call', () => {
     ['no devices', 'without-devices', /No microphone was found/],
   ];
 
-  test.each(troubles)('%s are told in words, and one joins without them', async (_what, kind, words) => {
+  test.each(troubles)('%s are explained, and a person can join without them', async (_what, kind, words) => {
     await browser.close();
     browser = await TestBrowser.launch(launcher.origin, kind);
-    // A room of its own: who left the one before may still be shown as reconnecting there.
+    // A new room: in the other one, people of earlier tests may still be shown as reconnecting.
     const room = await callRoute(launcher.origin, 'createRoom', { body: {} });
     const host = await browser.open(`/r/${room.code}`);
     const preJoin = new PreJoinPage(host);

@@ -12,7 +12,7 @@ import { Launcher } from '../harness/servers/launcher.ts';
 import { TurnServer } from '../harness/servers/turn-server.ts';
 import { waitFor } from '@parley/common/testing';
 
-const name = 'a person behind a firewall sees and is seen';
+const name = 'a person behind a firewall sees the others and is seen by them';
 const describeAsRoot = NetworkNamespace.isPossible
   ? describe.each([name])
   : describe.skip.each([`${name} (skipped: only root can make a network namespace)`]);
@@ -71,12 +71,12 @@ describeAsRoot('%s', () => {
   test('over UDP, while nothing is blocked', () => expectJoinOver('udp', 'Bela'));
 
   test('over TCP, when UDP is blocked', async () => {
-    // A relay would do as well, and Chromium takes one now and then.
+    // Chromium would sometimes use the relay instead, so the relay is blocked as well.
     network.drop('meta l4proto udp', `tcp dport ${turn.port}`);
     await expectJoinOver('tcp', 'Chen');
   });
 
-  test('over the TURN server, when TCP to the media ports is blocked, too', async () => {
+  test('over the TURN server, when TCP to the media ports is blocked as well', async () => {
     const first = launcher.ports.MEDIA_RTC_PORT_BASE;
     network.drop('meta l4proto udp', `tcp dport ${first}-${first + availableParallelism() - 1}`);
     await expectJoinOver('relay over tcp', 'Dora');

@@ -23,7 +23,7 @@ describe('four people in a call come and go', () => {
 
   afterAll(() => four?.stop());
 
-  test('who leaves is gone for the others at once and can come back', async () => {
+  test('a person who leaves disappears for the others at once, and can rejoin', async () => {
     await dora.leave();
     expect(await liveCaptures(dora.page, 'video')).toBe(0);
     expect(await liveCaptures(dora.page, 'audio')).toBe(0);
@@ -34,7 +34,7 @@ describe('four people in a call come and go', () => {
     await dora.leave();
   });
 
-  test('who comes late sees every state that came about before', async () => {
+  test('a person who joins late sees every state that was set before', async () => {
     await bela.say('Hello all of you');
     await bela.say('between us, Ada', 'Ada');
     await bela.closePanel();
@@ -62,7 +62,7 @@ describe('four people in a call come and go', () => {
     await bela.press('Turn on camera');
   });
 
-  test('who reloads the page is gone, and is there once after joining again', async () => {
+  test('a person who reloads the page disappears, and is there once after joining again', async () => {
     await bela.page.reload();
     for (const page of [ada, chen]) await page.tile('Bela').waitFor({ state: 'detached' });
     const again = await new PreJoinPage(bela.tab).join('Bela');
@@ -76,7 +76,7 @@ describe('four people in a call come and go', () => {
     for (const page of [ada, bela, chen]) await page.tile('Dora').waitFor({ state: 'detached' });
   });
 
-  test('a tab that crashes disappears from the call once its time to come back is over', async () => {
+  test('a tab that crashes disappears from the call after the grace period', async () => {
     const crashed = chen.page.waitForEvent('crash');
     await chen.page.goto('chrome://crash').catch(() => undefined);
     await crashed;
@@ -85,7 +85,7 @@ describe('four people in a call come and go', () => {
     await expectHears(bela, 'Ada');
   });
 
-  test('who reloads again and again, and all who leave, leave nothing behind on the servers', async () => {
+  test('repeated reloads and the end of the call leave nothing behind on the servers', async () => {
     for (let round = 0; round < 3; round += 1) {
       await bela.page.reload();
       await new PreJoinPage(bela.tab).join('Bela');
@@ -107,7 +107,7 @@ describe('four people in a call come and go', () => {
     );
   });
 
-  test('nothing went wrong in any page meanwhile', () => {
+  test('no page had an error', () => {
     for (const page of [ada, bela]) expect(page.tab.problems).toEqual([]);
   });
 });

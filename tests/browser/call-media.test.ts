@@ -34,7 +34,7 @@ describe('four people in a call see and hear each other', () => {
     }
   });
 
-  test('a picture that becomes larger gets more lines, and one that becomes smaller fewer', async () => {
+  test('a picture that becomes larger gets more lines, and one that becomes smaller gets fewer', async () => {
     const before = await expectRightResolution(ada, 'Bela');
     await ada.pin('Bela');
     const large = await expectRightResolution(ada, 'Bela');
@@ -50,7 +50,7 @@ describe('four people in a call see and hear each other', () => {
     }
   });
 
-  test('muting frees the microphone, is shown to all, and nothing is heard until it ends', async () => {
+  test('muting frees the microphone, is shown to all, and no sound arrives until unmuting', async () => {
     await ada.press('Mute microphone');
     await waitFor(async () => (await liveCaptures(ada.page, 'audio')) === 0, {
       what: 'the microphone to be free',
@@ -64,7 +64,7 @@ describe('four people in a call see and hear each other', () => {
     expect(await liveCaptures(ada.page, 'audio')).toBe(1);
   });
 
-  test('the space bar opens a muted microphone for as long as it is held, also right after its button was clicked', async () => {
+  test('the space bar unmutes the microphone while it is held, also right after a click on its button', async () => {
     await ada.press('Mute microphone');
     await bela.tileSaying('Ada', 'muted').waitFor();
     await ada.page.keyboard.down(' ');
@@ -105,7 +105,7 @@ describe('four people in a call see and hear each other', () => {
     for (const page of others(chen)) await expectMoving(page.video('Chen'));
   });
 
-  test('nothing went wrong in any page meanwhile', () => {
+  test('no page had an error', () => {
     for (const page of all()) expect(page.tab.problems).toEqual([]);
   });
 });

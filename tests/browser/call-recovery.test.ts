@@ -46,7 +46,7 @@ describe('when a service is killed in a call', () => {
     });
   };
 
-  /** Nothing of the microphone leaves the page or reaches the other one, and both still say so. */
+  /** The page sends no sound, the other page receives none, and both show the microphone as muted. */
   const expectStillMuted = async (): Promise<void> => {
     await ada.button('Unmute microphone').waitFor();
     await bela.tileSaying('Ada', 'muted').waitFor();
@@ -57,9 +57,9 @@ describe('when a service is killed in a call', () => {
     expect(await liveCaptures(ada.page, 'audio')).toBe(0);
   };
 
-  test('the media service, the tiles say so without moving, and pictures come back by themselves', async () => {
+  test('media dies: the tiles show it without moving, and pictures come back by themselves', async () => {
     const before = await bela.tile('Ada').boundingBox();
-    // Looked for in each frame: on a quick machine it is over within a moment.
+    // Checked in each frame: on a fast machine the state lasts a moment only.
     const shown = bela.page.waitForFunction(
       () => {
         const veiled = document.querySelectorAll('[data-testid="tile"] [data-testid="veil"]').length;
@@ -78,16 +78,16 @@ describe('when a service is killed in a call', () => {
     await expectAllSeeEachOther(all());
     await bela.page.getByTestId('veil').first().waitFor({ state: 'detached' });
     expect(await bela.tile('Ada').boundingBox()).toEqual(before);
-    // Said once for all by the status, not person by person.
+    // The status announces it once for all, and not for each person.
     expect(await bela.page.getByTestId('announcer').getByText('reconnecting').count()).toBe(0);
   });
 
-  test('and the microphone that was muted before is not live after it', async () => {
+  test('a microphone that was muted stays muted after media died', async () => {
     await expectStillMuted();
     await expectHears(ada, 'Bela');
   });
 
-  test('signaling, the same: who was muted stays muted, and people see each other', async () => {
+  test('signaling dies: a muted person stays muted, and people see each other', async () => {
     await kill('signaling');
     for (const page of all()) await page.page.getByText('You are connected again').waitFor();
     await expectAllSeeEachOther(all());
@@ -95,7 +95,7 @@ describe('when a service is killed in a call', () => {
     await expectHears(ada, 'Bela');
   });
 
-  test('and afterwards the same looks see a microphone that is live', async () => {
+  test('after unmuting, the same checks find a live microphone', async () => {
     const sent = await sentAudioPackets(ada.page);
     await ada.press('Unmute microphone');
     await bela.tileSaying('Ada', 'muted').waitFor({ state: 'detached' });

@@ -32,7 +32,7 @@ describe('four people in a call write and raise hands', () => {
     await dora.say('between us, Ada', 'Ada');
     await ada.message('between us, Ada').waitFor();
     await dora.message('between us, Ada').waitFor();
-    // What is sent to all afterwards has arrived: so would have the private message.
+    // A later message to all has arrived, so the private message would have arrived before it.
     await dora.say('and now all');
     for (const page of [bela, chen]) {
       await page.message('and now all').waitFor();
@@ -47,7 +47,7 @@ describe('four people in a call write and raise hands', () => {
     await ada.press('Raise hand');
     for (const page of all()) await page.tileSaying('Ada', 'hand raised').waitFor();
     await bela.press('People');
-    // Everybody once, whoever has a hand up first.
+    // Each person is listed once, with raised hands first.
     await bela.people().first().waitFor();
     expect(await bela.listedNames()).toEqual(['Ada', 'Bela', 'Chen', 'Dora']);
     await chen.press('Raise hand');
@@ -60,7 +60,7 @@ describe('four people in a call write and raise hands', () => {
     for (const page of all()) await page.tileSaying('Ada', 'hand raised').waitFor({ state: 'detached' });
   });
 
-  test('nothing went wrong in any page meanwhile', () => {
+  test('no page had an error', () => {
     for (const page of all()) expect(page.tab.problems).toEqual([]);
   });
 });

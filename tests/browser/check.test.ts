@@ -30,7 +30,7 @@ describe('the page that checks the connection', () => {
     return browser.open('/check', form);
   }
 
-  test('says of a healthy system what works, holds nothing before and after, and can be stopped', async () => {
+  test('reports what works on a healthy system, uses no device before and after, and can be stopped', async () => {
     const tab = await open('willing', 'desktop');
     const start = tab.page.getByRole('button', { name: 'Start the check' });
     await start.waitFor();
@@ -61,7 +61,7 @@ describe('the page that checks the connection', () => {
     expect(tab.problems).toEqual([]);
   });
 
-  test('says of refused devices what to do, and that the rest works', async () => {
+  test('says what to do about refused devices, and that the rest works', async () => {
     const tab = await open('refusing', 'phone');
     await tab.page.getByRole('button', { name: 'Start the check' }).click();
     await finished(tab);
@@ -74,7 +74,7 @@ describe('the page that checks the connection', () => {
     expect(await axeViolations(tab.page)).toEqual([]);
   });
 
-  test('says of a wrongly announced address which it is and which variable to set', async () => {
+  test('names a wrong announced address and the variable to set', async () => {
     const tab = await open('willing', 'phone', { MEDIA_RTC_ANNOUNCED_ADDRESS: '127.9.9.9' });
     await tab.page.getByRole('button', { name: 'Start the check' }).click();
     await finished(tab);
@@ -117,7 +117,7 @@ async function states(tab: Tab, names: readonly string[]): Promise<Record<string
   const found: [string, string][] = [];
   for (const name of names) {
     const state = await item(tab, name).getAttribute('data-state');
-    // With its words, for who reads why the test failed.
+    // The text of the item is in the error if the test fails.
     found.push([name, state === 'well' ? state : `${state}: ${await words(tab, name)}`]);
   }
   return Object.fromEntries(found);

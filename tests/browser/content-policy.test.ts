@@ -42,7 +42,7 @@ describe('the pages, behind nginx with TLS, obey their own policy', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('from the landing page through a new call into it', async () => {
+  test('a person gets from the landing page into a new call', async () => {
     const tab = await browser.open('/');
     await new LandingPage(tab).newCall().click();
     ada = await new PreJoinPage(tab).join('Ada');
@@ -59,7 +59,7 @@ describe('the pages, behind nginx with TLS, obey their own policy', () => {
     await bela.screenOf('Ada').locator('video').waitFor();
   });
 
-  test('a page that does not exist says so and works', async () => {
+  test('the page for an unknown address works', async () => {
     const { page } = await browser.open('/r/no-such-code');
     await page.getByRole('link', { name: 'start page' }).or(page.getByRole('link').first()).first().waitFor();
   });
@@ -82,7 +82,7 @@ describe('the pages, behind nginx with TLS, obey their own policy', () => {
     expect(ada.tab.problems.splice(0)).toEqual([expect.stringContaining('Content Security Policy')]);
   });
 
-  test('nothing else was refused by the policy, or went wrong', () => {
+  test('the policy refused nothing else, and no page had an error', () => {
     expect(ada.tab.problems).toEqual([]);
     expect(bela.tab.problems).toEqual([]);
   });

@@ -9,7 +9,7 @@ import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 
-/** An address of this machine that is not the one that npm start serves anyway. */
+/** A second loopback address: `npm start` without arguments does not serve it. */
 const ADDRESS = '127.0.0.2';
 
 describe('npm start -- --lan', () => {
@@ -22,7 +22,7 @@ describe('npm start -- --lan', () => {
     const port = await findFreePorts(1);
     url = `https://${ADDRESS}:${port}`;
     launcher = await Launcher.start({ args: [`--lan=${ADDRESS}`], env: { HTTPS_PORT: String(port) } });
-    // What a person agrees to when they go on past the warning.
+    // A person accepts the certificate on the warning page of the browser.
     browser = await TestBrowser.launch(url, 'willing', ['--ignore-certificate-errors']);
     ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
   });
@@ -32,17 +32,17 @@ describe('npm start -- --lan', () => {
     await launcher?.stop();
   });
 
-  test('says the address in words and as a code for cameras', () => {
+  test('prints the address as text and as a QR code', () => {
     expect(launcher.output).toContain(`For other devices in this network: ${url}\n`);
     expect(launcher.output).toContain(qrCode(url, false));
     expect(launcher.output).toMatch(/Its SHA-256 fingerprint: ([0-9A-F]{2}:){31}[0-9A-F]{2}\n/);
   });
 
-  test('people on other devices join over https, and see who is on this machine', async () => {
+  test('people on other devices join over https, and see the people on this machine', async () => {
     const ada = await joinAs(browser, code, 'Ada');
     expect(await ada.page.evaluate(() => window.isSecureContext)).toBe(true);
     const bela = await joinAs(browser, code, 'Bela');
-    // The page's address is the base for paths only: this one is on the machine itself.
+    // A full address, in place of a path at the address above: this person is on the machine itself.
     const tab = await browser.open(`${launcher.origin}/r/${code}`);
     const chen = await new PreJoinPage(tab).join('Chen');
     await expectAllSeeEachOther([ada, bela, chen]);

@@ -37,7 +37,7 @@ describe('the logs of a call', () => {
     await launcher?.stop();
   });
 
-  /** Two people who see each other, write, lose their media worker, and leave. */
+  /** Two people see each other, write, lose their media worker, and leave. */
   async function haveCall(code: RoomCode): Promise<CallPage[]> {
     const ada = await joinAs(browser, code, 'Ada');
     const bela = await joinAs(browser, code, 'Bela');
@@ -49,7 +49,7 @@ describe('the logs of a call', () => {
     await ada.leave();
     await bela.leave();
     const left = () => launcher.log('browser').filter(({ msg }) => msg === 'left').length === 2;
-    await waitFor(left, { what: 'the browsers to have told that they left' });
+    await waitFor(left, { what: 'the browsers to have logged that they left' });
     return [ada, bela];
   }
 
@@ -66,7 +66,7 @@ describe('the logs of a call', () => {
     ];
   }
 
-  test('are those of every service, the browsers and the launcher', () => {
+  test('include those of every service, the browsers and the launcher', () => {
     for (const service of ['browser', 'gateway', 'signaling', 'media', 'logs'])
       expect(launcher.log(service).length).toBeGreaterThan(0);
     const names = logsOf(launcher).map(({ name }) => name);
@@ -74,7 +74,7 @@ describe('the logs of a call', () => {
       expect(names.some((name) => name.endsWith(file))).toBe(true);
   });
 
-  test('hold no secret', () => {
+  test('contain no secret', () => {
     const kinds = new Set(secrets.map(({ what }) => what));
     for (const what of [
       'a join token',
@@ -87,7 +87,7 @@ describe('the logs of a call', () => {
     expect(searchSecrets(logsOf(launcher), secrets)).toEqual([]);
   });
 
-  test('are searched so that a secret in them is found, whichever it is', () => {
+  test('are searched so that every kind of secret would be found', () => {
     const path = join(launcher.logFolder, 'media', 'planted.ndjson');
     for (const { what, text } of secrets) {
       appendFileSync(path, `${JSON.stringify({ level: 'info', msg: 'planted', note: `x ${text} y` })}\n`);
@@ -105,7 +105,7 @@ describe('the logs of a call', () => {
     ['a line of SDP', 'a=candidate:1 1 udp 1 192.0.2.1 9 typ host'],
     ['a DTLS fingerprint', Array.from({ length: 32 }, () => 'AB').join(':')],
     ['a password in an address', 'postgres://parley:hunter2@db/parley'],
-  ])('are searched for whatever has the shape of %s', (what, text) => {
+  ])('are searched for everything that has the shape of %s', (what, text) => {
     const line = JSON.stringify({ level: 'info', msg: 'planted', note: text });
     expect(searchSecrets([{ name: 'a file', text: `{}\n${line}\n` }], [])).toContainEqual({
       what,

@@ -14,12 +14,12 @@ import { waitFor } from '@parley/common/testing';
 const NAMES = ['Ada', 'Bela', 'Chen', 'Dora'];
 const INSTANCES = ['gateway', 'logs', 'media', 'media', 'prometheus', 'signaling', 'signaling', 'ui'];
 const WAY_OF_A_JOIN = ['browser', 'gateway', 'signaling', 'media'];
-/** Rates need two looks, browsers tell of themselves every quarter of a minute. */
+/** A rate needs two scrapes, and browsers report their metrics every 15 seconds. */
 const WATCHED_WITHIN_MS = 150_000;
 
 type Target = { health: string; lastError: string; labels: { job: string; service?: string } };
 
-describe('a call of four through the full stack', () => {
+describe('a call of four people through the stack', () => {
   let stack: Stack;
   let browser: TestBrowser;
   let code: RoomCode;
@@ -43,7 +43,7 @@ describe('a call of four through the full stack', () => {
     return ((await response.json()) as { data: T }).data;
   };
 
-  test('all see each other move, with people on both instances of signaling', async () => {
+  test('all see moving pictures of each other, with people on both instances of signaling', async () => {
     await expectAllSeeEachOther(people);
     for (const name of ['signaling-1', 'signaling-2']) {
       const samples = await scrape(Number(stack.variable(name, 'SIGNALING_ADMIN_PORT')));
@@ -96,12 +96,12 @@ describe('a call of four through the full stack', () => {
       },
       { what: 'all services', describe: services },
     );
-    // nginx tells of a request when it has ended, which for a socket is late.
+    // nginx logs a request at its end, and the request of a WebSocket ends with the call.
     const shown = (await services()).filter((name) => name !== 'nginx');
     expect([...new Set(shown)]).toEqual(WAY_OF_A_JOIN);
   });
 
-  test('nothing went wrong in any page meanwhile', () => {
+  test('no page had an error', () => {
     for (const { tab } of people) expect(tab.problems).toEqual([]);
   });
 });

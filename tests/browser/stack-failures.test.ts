@@ -11,10 +11,10 @@ import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { waitFor } from '@parley/common/testing';
 
-/** A picture of ten a second that stands this long was interrupted. */
+/** A picture with ten frames a second that stands still for this long was interrupted. */
 const LONGEST_STILL_MS = 2_000;
 
-describe('parts of the full stack die during a call', () => {
+describe('a part of the stack dies during a call', () => {
   let stack: Stack;
   let browser: TestBrowser;
   let code: RoomCode;
@@ -38,7 +38,7 @@ describe('parts of the full stack die during a call', () => {
   });
 
   afterEach(async () => {
-    // Whatever died, who was muted before is muted after it.
+    // Whichever part died: a person who was muted before is still muted.
     await ada.tileSaying('Bela', 'muted').waitFor();
     await bela.button('Unmute microphone').waitFor();
     expect(await liveCaptures(bela.page, 'audio')).toBe(0);
@@ -47,7 +47,7 @@ describe('parts of the full stack die during a call', () => {
   const readiness = async (service: string, variable: string): Promise<number> =>
     (await fetch(`http://127.0.0.1:${stack.variable(service, variable)}/readyz`)).status;
 
-  /** Begins to watch a picture; the function it gives says how long the longest pause since was. */
+  /** Begins to watch a picture. The returned function resolves with the longest time between two frames since then, in milliseconds. */
   async function watchPicture(page: CallPage, name: string): Promise<() => Promise<number>> {
     const video = page.video(name).first();
     await video.evaluate((node) => {
@@ -75,7 +75,7 @@ describe('parts of the full stack die during a call', () => {
   test.each([
     ['consul', 'agent -config-file='],
     ['prometheus', 'prometheus --config.file='],
-  ])('without %s the pictures go on; it comes back, and then new people get in', async (name, command) => {
+  ])('without %s the pictures go on, and after its restart new people can join', async (name, command) => {
     const longestStillMs = await watchPicture(ada, 'Bela');
     await stack.killAndAwait(name, command);
     await expectMoving(ada.video('Bela'));
@@ -83,12 +83,12 @@ describe('parts of the full stack die during a call', () => {
     await expectNewcomerGetsIn('Chen');
   });
 
-  test('without Redis the pictures go on and newcomers are refused in words, until it is back', async () => {
+  test('without Redis the pictures go on, and new people see why they cannot join until Redis is back', async () => {
     const longestStillMs = await watchPicture(ada, 'Bela');
     const newcomer = new PreJoinPage(await browser.open(`/r/${code}`));
     await newcomer.name().fill('Dora');
     const before = stack.restarts('redis');
-    // Dead, it would be back before anybody could press a button.
+    // A killed Redis would be back before the press of Join, so it is stopped first.
     stack.signalService('redis-server', 'SIGSTOP');
     await newcomer.joinButton().click();
     await newcomer.page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
@@ -131,14 +131,14 @@ describe('parts of the full stack die during a call', () => {
     }
   }
 
-  test('when an instance of signaling dies its people stay, with their pictures', async () => {
+  test('if an instance of signaling dies, its people stay in the call and keep their pictures', async () => {
     const longestStillMs = await watchPicture(ada, 'Bela');
     await killEachSignaling(2);
     expect(await longestStillMs()).toBeLessThan(LONGEST_STILL_MS);
     await expectNewcomerGetsIn('Emil');
   });
 
-  test('somebody whose network lets no WebSocket through gets in by either instance, and stays when it dies', async () => {
+  test('a person whose network blocks WebSockets joins through either instance, and stays if it dies', async () => {
     for (const name of ['Fay', 'Gert', 'Hana']) {
       const tab = await browser.open(`/r/${code}`, 'desktop', refuseWebSockets);
       const polling = await new PreJoinPage(tab).join(name);
@@ -155,7 +155,7 @@ describe('parts of the full stack die during a call', () => {
     }
   });
 
-  test('when the media node of the call dies the pictures come back by the other', async () => {
+  test('if the media node of the call dies, the pictures come back through the other node', async () => {
     const nodes = await Promise.all(
       ['media-1', 'media-2'].map(async (name) => ({
         name,

@@ -7,7 +7,7 @@ import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 
-describe('ways of use', () => {
+describe('without a mouse', () => {
   let launcher: Launcher;
   let browser: TestBrowser;
 
@@ -23,7 +23,7 @@ describe('ways of use', () => {
     await launcher?.stop();
   });
 
-  /** No content wider than the window: nothing to scroll sideways. */
+  /** By how many pixels the content is wider than the window. */
   const overflow = (tab: Tab) =>
     tab.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
@@ -67,14 +67,14 @@ describe('ways of use', () => {
     await desktop.tab.context.close();
   });
 
-  test('the keyboard alone joins, works every control and leaves', async () => {
+  test('a person joins, uses every control and leaves with the keyboard alone', async () => {
     const code = await newRoom();
     const other = await joinAs(browser, code, 'Other');
     const tab = await browser.open('/');
     const { page } = tab;
     const { keyboard } = page;
 
-    /** Goes there as a person does: with Tab, from wherever the focus is. */
+    /** Moves the focus with Tab, as a person does. */
     const tabTo = async (role: 'button' | 'textbox' | 'menuitem', name: string): Promise<void> => {
       const wanted = page.getByRole(role, { name, exact: true });
       await wanted.waitFor();

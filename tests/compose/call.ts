@@ -1,5 +1,5 @@
-// Run in a network namespace outside of the containers: `node call.ts ORIGIN COUNT [relayed]`. Holds that many calls of two at once,
-// each with a voice that is really heard, and prints the ports that the media went to.
+// Runs in a network namespace outside of the containers: `node call.ts ORIGIN COUNT [relayed]`. Holds that many calls of two
+// people at once, each with sound that arrives, and prints the ICE candidates of the media nodes.
 import { TalkingPair } from '../harness/peer/talking-pair.ts';
 
 const [origin = '', count = '1', way] = process.argv.slice(2);

@@ -7,25 +7,25 @@ import { attempt, run } from '../../scripts/lib/command.mjs';
 import { waitFor } from '@parley/common/testing';
 
 const START_TIMEOUT_MS = 30_000;
-// It ends what runs in it first.
+// The engine first ends its containers.
 const STOP_TIMEOUT_MS = 60_000;
 
-/** The machine can run no container engine: nothing that we could mend. */
+/** This machine cannot run a container engine. The test cannot change that. */
 export class NoEngineError extends Error {
   override readonly name = 'NoEngineError';
 }
 
 type EngineOptions = {
-  /** Where images stay from run to run. */
+  /** The folder where images stay for later runs. */
   dataDir: string;
   /**
-   * The network namespace it runs in, with all that it makes there. Without one it makes no network at all, and builds
-   * use the machine's.
+   * The network namespace of the engine, and of everything that it makes. Without one, the engine makes no network, and
+   * builds use that of the machine.
    */
   namespace?: string;
 };
 
-/** A Docker daemon of our own: its own data, socket and session, and nothing left of it when it has stopped. */
+/** A Docker daemon with data, socket and session of its own. After `stop` only its data is left. */
 export class Engine {
   readonly #child: ChildProcess;
   readonly #folder: string;
@@ -48,7 +48,7 @@ export class Engine {
   }
 
   private constructor({ dataDir, namespace }: EngineOptions) {
-    // Short: the path of a socket may have 107 characters.
+    // A short path: the path of a socket may have at most 107 characters.
     this.#folder = mkdtempSync(join(tmpdir(), 'parley-engine-'));
     const enter = namespace === undefined ? [] : ['nsenter', `--net=/run/netns/${namespace}`];
     const network =
@@ -62,16 +62,16 @@ export class Engine {
       '--bridge=none',
       ...network,
     ];
-    // Should we be killed, it ends as well.
+    // If this process is killed, the engine ends as well.
     const [program = '', ...args] = [...enter, 'setpriv', '--pdeathsig', 'TERM', ...daemon];
     const log = openSync(join(this.#folder, 'log'), 'w');
-    // A session of its own, or it does not start.
+    // dockerd starts only in a session of its own.
     this.#child = spawn(program, args, { detached: true, stdio: ['ignore', log, log] });
     this.#child.on('error', () => {});
     process.on('exit', this.#onExit);
   }
 
-  /** For docker and docker-compose. */
+  /** Variables for docker and docker-compose. */
   get env(): NodeJS.ProcessEnv {
     return {
       ...process.env,
@@ -86,12 +86,12 @@ export class Engine {
     return await run('docker', args, { env: this.env });
   }
 
-  /** What `docker … --quiet` and the like print, one a line. */
+  /** The output of a docker command that prints one item on each line. */
   async list(...args: string[]): Promise<string[]> {
     return (await this.docker(...args)).split('\n').filter((line) => line !== '');
   }
 
-  /** Removes what an earlier run may have left, but no image. */
+  /** Removes containers, volumes and networks that an earlier run may have left. Keeps images. */
   async clear(): Promise<void> {
     const containers = await this.list('ps', '--all', '--quiet');
     if (containers.length > 0) await this.docker('rm', '--force', '--volumes', ...containers);
@@ -113,7 +113,7 @@ export class Engine {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  /** It leaves the network namespaces of containers mounted. */
+  /** dockerd leaves the network namespaces of containers mounted. */
   async #unmount(): Promise<void> {
     const points = readFileSync('/proc/mounts', 'utf8')
       .split('\n')

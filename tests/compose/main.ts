@@ -12,14 +12,14 @@ import { Project } from './project.ts';
 import { Smoke } from './smoke.ts';
 import { makeStandIns } from './stand-ins.ts';
 
-/** For who runs this by a script: there is nothing to test with. */
+/** Exit code for scripts: there is no container engine, so nothing was tested. */
 const EXIT_NO_ENGINE = 77;
 
 const steps = new Steps();
 const cache = join(cacheDir(), 'compose-engine');
 const dataDir = join(cache, 'data');
 
-/** What of this machine's networks and rules is an engine's, or ours: other programs change theirs while we run. */
+/** Networks and rules of this machine that an engine or this test makes. Other programs may change theirs meanwhile. */
 async function engineTraces(): Promise<string> {
   const { output: links } = await attempt('ip', ['-o', 'link']);
   const { output: rules } = await attempt('nft', ['list', 'ruleset']);

@@ -6,7 +6,7 @@ const OUTSIDE_ADDRESS = '10.77.0.2';
 
 /**
  * Two network namespaces with a cable between them: one is the machine that runs the containers, the other a machine
- * that is outside of it. All that the engine does to the network, its bridges and its rules, is in there and goes with it.
+ * outside. All bridges and rules of the engine are inside, and are removed with the namespaces.
  */
 export class Namespaces {
   readonly host = `parley-host-${process.pid}`;
@@ -25,12 +25,12 @@ export class Namespaces {
     process.on('exit', this.#onExit);
   }
 
-  /** The command that runs a program in one of them. */
+  /** The beginning of a command that runs a program in a namespace. */
   static enter(name: string): string[] {
     return ['nsenter', `--net=/run/netns/${name}`];
   }
 
-  /** Processes that still run in one of them. */
+  /** The ids of processes that still run in a namespace. */
   async processes(name: string): Promise<string[]> {
     const { output } = await attempt('ip', ['netns', 'pids', name]);
     return output.split('\n').filter((line) => line !== '');
@@ -65,7 +65,7 @@ export class Namespaces {
       await run('ip', ['-n', name, 'address', 'add', `${address}/24`, 'dev', 'cable']);
       for (const link of ['lo', 'cable']) await run('ip', ['-n', name, 'link', 'set', link, 'up']);
     }
-    // Otherwise most closed ports would not be told apart from those that keep silent.
+    // Without the rate limit on ICMP errors, each closed UDP port answers, and a silent one is open or filtered.
     const [program = '', ...enter] = Namespaces.enter(host);
     await run(program, [...enter, 'sysctl', '-q', '-w', 'net.ipv4.icmp_ratemask=0']);
   }

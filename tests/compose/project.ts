@@ -37,13 +37,13 @@ export type ContainerState = {
   NetworkSettings: { Networks: Record<string, { IPAddress: string }> };
 };
 
-/** A fresh checkout of what is here, run by docker-compose. */
+/** A copy of the files of this checkout, run by docker-compose. */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), 'parley-compose-'));
   readonly file: ComposeFile;
   #engine: Engine;
 
-  /** @param workerPath A mediasoup worker to put into the image instead of making one. */
+  /** @param workerPath A mediasoup worker for the image, so that the build does not make one. */
   static async create(engine: Engine, workerPath: string): Promise<Project> {
     const project = new Project(engine);
     const listed = await run('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -68,13 +68,13 @@ export class Project {
     this.#engine = engine;
   }
 
-  /** The images that come from elsewhere. */
+  /** The images that this repository does not build. */
   get upstreamImages(): string[] {
     const images = Object.values(this.file.services).map(({ image }) => image ?? '');
     return images.filter((image) => image.includes(':'));
   }
 
-  /** Runs docker-compose; throws with what it said when it fails. */
+  /** Runs docker-compose. Throws with its output if it fails. */
   async compose(...args: string[]): Promise<string> {
     const { status, output } = await this.tryCompose(...args);
     if (status === 0) return output;
@@ -85,7 +85,7 @@ export class Project {
     return await attempt('docker-compose', args, { cwd: this.folder, env: this.#env });
   }
 
-  /** Runs a line as an operator types it. */
+  /** Runs a line that an operator would type. */
   async type(line: string): Promise<string> {
     return await run('sh', ['-c', line], { cwd: this.folder, env: this.#env });
   }
@@ -109,13 +109,13 @@ export class Project {
     };
   }
 
-  /** As an operator does it, on a machine whose address for browsers is another one than it would find. */
+  /** Configures as an operator does, with an address for browsers that the script could not find by itself. */
   async #configure(): Promise<void> {
     writeFileSync(join(this.folder, '.env'), `ANNOUNCED_ADDRESS=${HOST_ADDRESS}\n`);
     await run(process.execPath, [join(this.folder, 'scripts', 'compose', 'env.mjs')]);
   }
 
-  /** Builds reach the package registry by the machine's own network: the engine has none while it builds. */
+  /** The engine has no network while it builds. So builds use the network of the machine to reach the package registry. */
   #writeOverride(): void {
     const built = Object.entries(this.file.services).filter(([, { build }]) => build);
     const services = Object.fromEntries(built.map(([name]) => [name, { build: { network: 'host' } }]));

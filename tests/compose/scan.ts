@@ -1,5 +1,5 @@
-// Run in a network namespace outside of the containers: `node scan.ts ADDRESS UDP_PORT...` prints which TCP ports are open, and
-// which of the UDP ports are not refused.
+// Runs in a network namespace outside of the containers: `node scan.ts ADDRESS UDP_PORT...` prints which TCP ports are open,
+// and which of the UDP ports do not refuse packets.
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
 
@@ -21,7 +21,7 @@ function isTcpOpen(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** A closed port is refused at once; one that is open or filtered keeps silent to what it does not understand. */
+/** A closed port refuses the packet at once. An open or filtered port does not answer it. */
 function isUdpSilent(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket('udp4');

@@ -17,7 +17,7 @@ const SPREAD_TIMEOUT_MS = 60_000;
 const MEDIA_PORT_FIRST = 40_000;
 const MEDIA_PORTS = Array.from({ length: 16 }, (_, index) => MEDIA_PORT_FIRST + index);
 const PUBLISHED_TCP = [80, 443, 3478, ...MEDIA_PORTS];
-/** Where something of the system listens inside (Consul's and Prometheus's among them), and some neighbours of what is open. */
+/** Ports on which parts of the system listen inside (Consul and Prometheus among them), and some beside the published ones. */
 const UNPUBLISHED_UDP = [
   53, 123, 161, 1900, 3479, 5353, 8300, 8301, 8302, 8600, 39_999, 40_016, 40_100, 49_152,
 ];
@@ -31,7 +31,7 @@ const BACKUP = [
 
 type Candidate = { address: string; port: number; protocol: string };
 
-/** What the compose stack must hold, each step on the stack that the step before has left. */
+/** The steps of the test, in order: each step uses the containers that the step before has left. */
 export class Smoke {
   readonly #engine: Engine;
   readonly #project: Project;
@@ -43,7 +43,7 @@ export class Smoke {
     this.#namespaces = namespaces;
   }
 
-  /** Without secrets it does not start, and says what to do. */
+  /** Without secrets docker-compose refuses to start, and says what to do. */
   async refusesToStartWithoutSecrets(): Promise<void> {
     const file = join(this.#project.folder, '.env');
     renameSync(file, `${file}.away`);
@@ -69,7 +69,7 @@ export class Smoke {
     assert.match(page, /<title>/, 'nginx does not lead to the pages');
   }
 
-  /** Prometheus knows all of them by the registry and gets an answer from each; so do the pages for operators, from this machine. */
+  /** Prometheus finds every service and each one answers. The pages for operators answer on this machine. */
   async isWatched(): Promise<void> {
     type Targets = {
       data: { activeTargets: { health: string; labels: { service?: string; job: string } }[] };
@@ -90,7 +90,7 @@ export class Smoke {
     for (const port of [9000, 8500]) await this.#onTheMachine(`http://127.0.0.1:${port}/`);
   }
 
-  /** The way of those whose network lets nothing else through: from coturn back to the published media ports. */
+  /** The path of clients whose network blocks every other one: through coturn to the published media ports. */
   async carriesARelayedCall(): Promise<void> {
     await this.#call(1, 'relayed');
   }
@@ -106,7 +106,7 @@ export class Smoke {
     }
   }
 
-  /** Two of each, found by the others without a restart. */
+  /** Starts a second signaling and a second media container. The others find them without a restart. */
   async scales(): Promise<void> {
     const before = (await this.#project.containers()).length;
     const two = ['--scale', 'signaling=2', '--scale', 'media=2'];
@@ -120,7 +120,7 @@ export class Smoke {
       },
       { what: 'nginx to know both signaling instances' },
     );
-    // The second slot of ports begins after the workers of the first.
+    // The second slot of ports begins after the ports of the first container's workers.
     const second = MEDIA_PORT_FIRST + (await this.#mediaWorkers());
     const isSpread = async () => (await this.#call(4)).some(({ port }) => port >= second);
     await waitFor(isSpread, {
@@ -134,7 +134,7 @@ export class Smoke {
     );
   }
 
-  /** By the words of docs/operations/scale-and-upgrade.md: what they say to type is typed. */
+  /** Runs the commands that docs/operations/scale-and-upgrade.md prints for a backup. */
   async restoresABackup(): Promise<void> {
     const words = readFileSync(
       join(this.#project.folder, 'docs', 'operations', 'scale-and-upgrade.md'),
@@ -159,7 +159,7 @@ export class Smoke {
     });
   }
 
-  /** From outside there is what is published, and nothing else. */
+  /** From outside only published ports are open. */
   async showsOnlyPublishedPorts(): Promise<void> {
     const scan = [process.execPath, join(HERE, 'scan.ts'), HOST_ADDRESS, ...UNPUBLISHED_UDP.map(String)];
     const { tcp, udp } = JSON.parse(await this.#outside(...scan)) as { tcp: number[]; udp: number[] };
@@ -212,7 +212,7 @@ export class Smoke {
       container.HostConfig;
     assert.ok(ReadonlyRootfs, `${name}: its root is writable`);
     assert.ok(!Privileged, `${name}: it has privileges`);
-    // What the file of its program asks for. The engine may write it with or without the prefix.
+    // The file of coturn's program needs this one. Engines write names of capabilities with or without the prefix.
     const capabilities = (CapAdd ?? []).map((capability) => capability.replace(/^CAP_/, ''));
     assert.deepEqual(
       capabilities,
@@ -222,7 +222,7 @@ export class Smoke {
     assert.deepEqual(CapDrop, ['ALL'], `${name}: capabilities are not dropped`);
     assert.deepEqual(SecurityOpt, ['no-new-privileges:true'], `${name}: it can gain privileges`);
     assert.ok(Memory > 0 && (PidsLimit ?? 0) > 0, `${name}: it has no limits`);
-    // The engine asks for the process ids itself, so they must be among the columns.
+    // The engine requires the process id among the columns.
     const [, ...processes] = (await this.#engine.docker('top', container.Id, '-eo', 'uid,pid,comm'))
       .trim()
       .split('\n');
@@ -231,7 +231,7 @@ export class Smoke {
       assert.doesNotMatch(line, /^\s*0\s/, `${name}: a process runs as root: ${line}`);
   }
 
-  /** Holds calls of two from outside; every candidate leads to the published address and ports. */
+  /** Holds calls of two people from outside, and checks that every ICE candidate has a published address and port. */
   async #call(count: number, way = 'direct'): Promise<Candidate[]> {
     const certificate = join(this.#project.folder, '.parley', 'certificate', 'certificate.pem');
     assert.ok(existsSync(certificate));
@@ -245,7 +245,7 @@ export class Smoke {
     return candidates;
   }
 
-  /** One per core, as the media image has it by itself. */
+  /** The number of workers: by default the media image starts one per core. */
   async #mediaWorkers(): Promise<number> {
     const text = await this.#project.compose('exec', '-T', 'media', 'nproc');
     return Number(text.trim());

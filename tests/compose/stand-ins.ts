@@ -17,7 +17,7 @@ import type { Engine } from './engine.ts';
 const HERE = join(ROOT, 'tests', 'compose', 'stand-ins');
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
-/** The targets of stand-ins/Dockerfile, by what the name of the upstream image begins with. */
+/** The targets of stand-ins/Dockerfile, by the repository of the upstream image. */
 const TARGETS: Readonly<Record<string, string>> = {
   node: 'node',
   nginx: 'nginx',
@@ -41,12 +41,12 @@ const SERVERS = [
 
 type Inputs = { cacheDir: string; consulPath: string; steps: Steps };
 
-/** Whether there is a stand-in for an image: there is none for Grafana, which Debian does not have. */
+/** Whether there is a stand-in for an image. There is none for Grafana, because Debian does not have it. */
 export function hasStandIn(image: string): boolean {
   return repository(image) in TARGETS;
 }
 
-/** Makes the images under the given names, from Debian's packages and programs of this machine. */
+/** Builds images with the given names from Debian's packages and programs of this machine. */
 export async function makeStandIns(engine: Engine, images: readonly string[], inputs: Inputs): Promise<void> {
   await importRoot(engine, 'debian', [], inputs);
   await importRoot(engine, 'servers', SERVERS, inputs);
@@ -73,7 +73,7 @@ export async function makeStandIns(engine: Engine, images: readonly string[], in
   }
 }
 
-/** A file system of Debian packages as an image; made once. */
+/** Makes an image of Debian packages, unless an earlier run has made it. */
 async function importRoot(
   engine: Engine,
   name: string,
@@ -111,7 +111,7 @@ function fillContext(context: string, consulPath: string): void {
   );
 }
 
-/** Where the npm lies that was used to start this. */
+/** The folder of the npm that started this test. */
 function npmFolder(): string {
   const cli = process.env.npm_execpath;
   if (cli === undefined) throw new Error('start this with "npm run test:compose"');

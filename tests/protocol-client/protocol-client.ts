@@ -1,7 +1,7 @@
 /*
  * A client of Parley that imports nothing of Parley and no media library: only `fetch`, Socket.io, and ICE, DTLS and
- * SRTP from node-datachannel. It shows that docs/protocol.md is enough to write a client: whoever changes this file
- * reads that document and nothing else. It receives sound; it sends none.
+ * SRTP from node-datachannel. It shows that docs/protocol.md is enough to write a client: if you change this file,
+ * read that document and nothing else. It receives sound; it sends none.
  */
 import { Audio, PeerConnection, type Track } from 'node-datachannel';
 import { io, type Socket } from 'socket.io-client';

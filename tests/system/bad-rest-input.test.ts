@@ -108,14 +108,14 @@ describe('the REST edge, given bad input', () => {
     expect([answer.status, errorOf(answer).code]).toEqual([415, 'unsupported_media_type']);
   });
 
-  test('does not show what is for operators only', async () => {
+  test('does not serve the pages of operators', async () => {
     for (const path of ['/metrics', '/api/metrics', '/readyz']) {
       const response = await fetch(`${launcher.origin}${path}`);
       expect(await response.text()).not.toContain('process_cpu');
     }
   });
 
-  test('goes on as if nothing had been asked', async () => {
+  test('affects no peer and restarts no process', async () => {
     await pair.expectUndisturbed();
     expect(servicePids()).toEqual(pids);
     expect(await callRoute(launcher.origin, 'getHealth')).toEqual({ status: 'ok' });

@@ -75,7 +75,7 @@ describe('the socket edge, given bad input', () => {
       return errorBodySchema.parse(error.data).code;
     };
 
-    test('accepts the token it issued, so that the refusals below mean something', async () => {
+    test('accepts a token that the gateway issued, so that the refusals below have the stated cause', async () => {
       const socket = await openSocket(launcher.origin, { token: (await ticket()).token });
       expect(socket.connected).toBe(true);
       socket.close();
@@ -98,7 +98,7 @@ describe('the socket edge, given bad input', () => {
       expect(await refusedWith({ token: `${header}.${changed}.${signature}` })).toBe('token_invalid');
     });
 
-    test('refuses an expired token, though it is signed rightly', async () => {
+    test('refuses an expired token with a valid signature', async () => {
       const past = Math.floor(Date.now() / 1000) - 60;
       const token = signToken(
         { ...(await claims()), iat: past - 60, exp: past },
@@ -107,7 +107,7 @@ describe('the socket edge, given bad input', () => {
       expect(await refusedWith({ token })).toBe('token_expired');
     });
 
-    test('refuses a rightly signed token for another audience, or without a peer', async () => {
+    test('refuses a token with a valid signature for another audience, without a peer or with a wrong room', async () => {
       const good = { ...(await claims()), exp: FAR_FUTURE };
       const { joinTokenSecret } = launcher.secrets;
       const accepted = await openSocket(launcher.origin, { token: signToken(good, joinTokenSecret) });
@@ -136,7 +136,7 @@ describe('the socket edge, given bad input', () => {
       }
     });
 
-    test('refuses a resume secret that was never given', async () => {
+    test('refuses a resume secret that the server never issued', async () => {
       const peerId = pair.talker.peerId;
       expect(await refusedWith({ resumeSecret: `${code}.${peerId}.${'A'.repeat(43)}` })).toBe(
         'resume_rejected',
@@ -144,7 +144,7 @@ describe('the socket edge, given bad input', () => {
       expect(await refusedWith({ resumeSecret: 'A'.repeat(64) })).toBe('resume_rejected');
     });
 
-    test('refuses a page of another origin', async () => {
+    test('refuses a connection from a page of another origin', async () => {
       const { token } = await ticket();
       const response = await fetch(`${launcher.origin}/socket.io/?EIO=4&transport=polling`, {
         headers: { origin: 'http://evil.example' },
@@ -166,7 +166,7 @@ describe('the socket edge, given bad input', () => {
       for (const verb of verbs) expect([verb, await peer.refusal(verb, {})]).toEqual([verb, 'not_joined']);
     });
 
-    test('refuses to join with nonsense, and lets the same socket join properly afterwards', async () => {
+    test('refuses a malformed join, and accepts a correct one on the same socket afterwards', async () => {
       const peer = await connect('Early');
       expect(await peer.refusal('room:join', { protocol: 999, rtpCapabilities: DEVICE_CAPABILITIES })).toBe(
         'invalid_request',
@@ -230,7 +230,7 @@ describe('the socket edge, given bad input', () => {
       await other.request('peer:set-hand', { raised: true });
     });
 
-    test('ends a socket that sends what is no Socket.io, and nobody else', async () => {
+    test('ends only the socket that sends a malformed Socket.io packet', async () => {
       const peer = await join('Noise');
       const other = await join('Calm');
       const { transport } = peer.socket.io.engine as unknown as {
@@ -264,7 +264,7 @@ describe('the socket edge, given bad input', () => {
       }
       const layers = [{ consumerId: consumerIds[0]!, preferredLayers: { spatialLayer: 0 } }];
       expect(await thief.refusal('consumer:set-layers', { layers })).toBe('consumer_not_found');
-      // It is still there and still the owner's.
+      // Producer and consumer still exist and still belong to their owners.
       await listener.request('consumer:resume', { consumerIds });
       await owner.request('producer:pause', { producerId });
     });
@@ -283,7 +283,7 @@ describe('the socket edge, given bad input', () => {
     });
   });
 
-  describe('as media parameters that make no sense', () => {
+  describe('as malformed media parameters', () => {
     test('refuses DTLS parameters without, with too many and with false fingerprints', async () => {
       const peer = await join('Dtls');
       const { transportId } = peer.joined.transports.send;
@@ -338,18 +338,18 @@ describe('the socket edge, given bad input', () => {
       expect(await peer.refusal('producer:create', { ...kind, rtpParameters, paused: false })).toBe(
         'invalid_request',
       );
-      // The place is free still.
+      // The refused request did not occupy the source.
       await peer.produce(isVideo ? 'camera' : 'microphone');
     });
 
-    test('refuses a kind that is not its source\u2019s', async () => {
+    test('refuses a kind that does not fit the source', async () => {
       const peer = await join('Mixed');
       const request = { source: 'camera', kind: 'audio', rtpParameters: opus, paused: false };
       expect(await peer.refusal('producer:create', request)).toBe('invalid_request');
     });
   });
 
-  test('leaves everybody else as they were, and no process restarted', async () => {
+  test('affects no other peer and restarts no process', async () => {
     await pair.expectUndisturbed();
     expect(servicePids()).toEqual(pids);
     expect(Reflect.get({}, 'polluted')).toBeUndefined();

@@ -19,7 +19,7 @@ const ending: (() => void | Promise<void>)[] = [];
 let launcher: Launcher;
 let closedPort: number;
 
-/** Variables that all services share, as a file that only its owner reads. */
+/** Writes a file with the variables that all services share. Only its owner may read it. */
 function envFile(changes: Record<string, string> = {}): string {
   const secret = () => randomBytes(32).toString('base64url');
   const env = { INTERNAL_SECRET: secret(), JOIN_TOKEN_SECRET: secret(), ...changes };
@@ -29,7 +29,7 @@ function envFile(changes: Record<string, string> = {}): string {
   return file;
 }
 
-/** An edge of our own in front of the system, with a fault. */
+/** Starts an edge with a fault in front of the system. */
 async function proxy(server: Server, alter: (headers: Record<string, unknown>) => void): Promise<number> {
   const toSystem = createProxyServer({ target: launcher.origin, xfwd: true });
   toSystem.on('error', () => undefined);
@@ -45,7 +45,7 @@ async function proxy(server: Server, alter: (headers: Record<string, unknown>) =
   return (server.address() as AddressInfo).port;
 }
 
-/** Self-signed, for a name, and as many days valid as said: none when that is negative. */
+/** Makes a self-signed certificate for a name. It is valid for `days`, and has expired if `days` is negative. */
 function certificate(name: string, days: number): { key: string; cert: string } {
   const [key, request, cert] = ['key', 'csr', 'pem'].map((end) => join(folder, `${name}${days}.${end}`));
   const names = join(folder, `${name}${days}.ext`);
@@ -58,7 +58,7 @@ function certificate(name: string, days: number): { key: string; cert: string } 
   return { key: readFileSync(key!, 'utf8'), cert: readFileSync(cert!, 'utf8') };
 }
 
-/** Debian's nginx with an edge as people write it first: without a word on WebSocket. */
+/** Starts Debian's nginx with a simple configuration, which does not pass WebSockets on. */
 async function forgetfulNginx(): Promise<number> {
   const port = await findFreePorts(1);
   const file = join(folder, 'nginx.conf');
@@ -104,7 +104,7 @@ describe('the doctor', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('shows no secret, not even a wrong one', async () => {
+  test('prints no secret, not even a wrong one', async () => {
     const file = envFile({
       INTERNAL_SECRET: 'changeme-hunter2',
       DATABASE_URL: `postgres://a:hunter2@127.0.0.1:${closedPort}/x`,
@@ -114,14 +114,14 @@ describe('the doctor', () => {
     expect(JSON.stringify(findings)).not.toContain('hunter2');
   });
 
-  describe('names', () => {
+  describe('reports', () => {
     test('a secret that is too short', async () => {
       const { codes, exitCode } = await runDoctor({ args: ['--env', envFile({ INTERNAL_SECRET: 'short' })] });
       expect(codes).toEqual(['secret']);
       expect(exitCode).toBe(1);
     });
 
-    test('a secret that everybody can guess, and no random one that begins like it', async () => {
+    test('a secret that anybody can guess, and not a random one with the same beginning', async () => {
       const guessable = envFile({ JOIN_TOKEN_SECRET: 'changeme-changeme-changeme-changeme' });
       expect((await runDoctor({ args: ['--env', guessable] })).codes).toEqual(['secret']);
       const random = envFile({ JOIN_TOKEN_SECRET: `x0test${randomBytes(32).toString('base64url')}` });
@@ -163,13 +163,13 @@ describe('the doctor', () => {
     test('a full disk', async () => {
       const logs = mkdtempSync(join(folder, 'logs-'));
       const file = envFile({ LOG_DIR: logs });
-      // A file system of 4 MB that only the doctor sees.
+      // A file system of 4 MB that only the doctor can see.
       const mount = `mount -t tmpfs -o size=4m none ${logs} && exec "$@"`;
       const within = ['unshare', '--mount', 'sh', '-c', mount, 'sh'];
       expect((await runDoctor({ args: ['--env', file], within })).codes).toEqual(['disk']);
     });
 
-    test('an address where nobody listens', async () => {
+    test('an address where no program listens', async () => {
       const { codes } = await runDoctor({ args: ['--url', `http://localhost:${closedPort}`] });
       expect(codes).toContain('edge');
     });
@@ -200,13 +200,13 @@ describe('the doctor', () => {
     });
   });
 
-  test('takes a certificate of its own making for what it is', async () => {
+  test('reports no problem with a valid self-signed certificate on localhost', async () => {
     const port = await proxy(createHttps(certificate('localhost', 90)), () => undefined);
     expect((await runDoctor({ args: ['--url', `https://localhost:${port}`] })).codes).toEqual([]);
   });
 });
 
-/** A network of its own, in which packets can be dropped without disturbing anybody. */
+/** The system and the doctor run in a network namespace, where packets can be dropped without affecting other programs. */
 describe('the doctor on the media ports', () => {
   const namespace = `parley-doc-${process.pid}`;
   const within = ['ip', 'netns', 'exec', namespace];
@@ -235,7 +235,7 @@ describe('the doctor on the media ports', () => {
     execFileSync('ip', ['netns', 'delete', namespace]);
   });
 
-  test('names closed UDP ports, and closed TCP ports', async () => {
+  test('reports closed UDP ports and closed TCP ports', async () => {
     const system = await startInside();
     drop('udp', system);
     const udp = await runDoctor({ dataDir: system.dataDir, within });
@@ -247,7 +247,7 @@ describe('the doctor on the media ports', () => {
     await system.stop();
   });
 
-  test('names an announced address that leads nowhere', async () => {
+  test('reports an announced address that leads nowhere', async () => {
     const system = await startInside({ MEDIA_RTC_ANNOUNCED_ADDRESS: '127.9.9.9' });
     const { codes, findings } = await runDoctor({ dataDir: system.dataDir, within });
     expect(codes).toEqual(['announced-address']);

@@ -16,9 +16,9 @@ const SERVICES = ['media', 'signaling', 'gateway'] as const;
 type Service = (typeof SERVICES)[number];
 
 /**
- * What one join that stays behind would hold at least, several times below the truth: a peer's record with its RTP
- * capabilities alone is more than this. Without a leak, five runs of the 150 joins let the heaps end between 960 kB
- * below and 350 kB above their begin, and the workers 85 to 120 kB above.
+ * The least memory that one leaked join would hold. The true number is several times larger: the record of a peer with its
+ * RTP capabilities alone is larger than this. Without a leak, in five runs of 150 joins the heaps ended between 960 kB
+ * below and 350 kB above their start, and the workers 85 to 120 kB above.
  */
 const LEAKED_BYTES_PER_JOIN = 4_000;
 
@@ -46,7 +46,7 @@ describe('fifty joins and leaves, half of them abrupt', () => {
     await launcher?.stop();
   });
 
-  /** Two people in a room of their own: everything is made that a call makes. One says goodbye, the other vanishes. */
+  /** Two people in a new room, with everything that a call makes. One peer leaves, and the connection of the other is lost. */
   const comeAndGo = async (): Promise<void> => {
     const { code } = await callRoute(launcher.origin, 'createRoom', { body: {} });
     const [polite, abrupt] = [
@@ -117,8 +117,8 @@ describe('fifty joins and leaves, half of them abrupt', () => {
     );
   };
 
-  test('leave routers, transports, producers, consumers, sockets, store entries, timers and heaps as they were', async () => {
-    // Once before, so that what is made once and kept (connections, compiled code) is there.
+  test('leave no router, transport, producer, consumer, socket, store entry, timer or memory behind', async () => {
+    // A warm-up, for everything that is made once and kept, such as connections and compiled code.
     for (let round = 0; round < 5; round += 1) await comeAndGo();
     const nothing = { rooms: 0, peers: 0 };
     await waitFor(
@@ -142,13 +142,13 @@ describe('fifty joins and leaves, half of them abrupt', () => {
       workerSizes.push(launcher.workerPids().reduce((sum, pid) => sum + allocatedSize(pid), 0));
     }
     if (process.env.PARLEY_TEST_VERBOSE) process.stderr.write(`${JSON.stringify({ heaps, workerSizes })}\n`);
-    // The first batch is the last of the warm-up.
+    // The first batch belongs to the warm-up.
     const mayGrow = BATCHES * PEERS * LEAKED_BYTES_PER_JOIN;
     for (const service of SERVICES) expect(heaps[service].at(-1)! - heaps[service][0]!).toBeLessThan(mayGrow);
     expect(workerSizes.at(-1)! - workerSizes[0]!).toBeLessThan(mayGrow);
   });
 
-  test('can be seen while they last, so that the zeros above mean something', async () => {
+  test('are counted while the peers are there, so that the zeros of the test before are not a mistake', async () => {
     const { code } = await callRoute(launcher.origin, 'createRoom', { body: {} });
     const empty = await holdings();
     const peers = [
@@ -174,7 +174,7 @@ describe('fifty joins and leaves, half of them abrupt', () => {
   });
 });
 
-/** Timers and connections: not one more than before of any kind. Fewer is no leak: what was idle may have been closed. */
+/** Whether a service has no more timers and connections of any kind than before. It may have fewer: idle ones may have been closed. */
 function withinBounds(seen: Holdings, like: Holdings, service: Service): boolean {
   return Object.entries(seen.resources[service]).every(
     ([kind, count]) => count <= (like.resources[service][kind] ?? 0),

@@ -5,7 +5,7 @@ import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '@parley/common/testing';
 
-describe('the whole launcher', () => {
+describe('npm start', () => {
   const launchers: Launcher[] = [];
   const start = async () => {
     const launcher = await Launcher.start();
@@ -17,7 +17,7 @@ describe('the whole launcher', () => {
     for (const launcher of launchers.splice(0)) await launcher.kill();
   });
 
-  test('runs twice beside itself, and each leaves nothing behind on Ctrl-C', async () => {
+  test('runs twice on one machine, and each system leaves nothing behind on Ctrl-C', async () => {
     const [first, second] = await Promise.all([start(), start()]);
     const rooms = await Promise.all(
       [first, second].map(({ origin }) => callRoute(origin, 'createRoom', { body: {} })),
@@ -28,7 +28,7 @@ describe('the whole launcher', () => {
     await second.stop();
   });
 
-  test('puts up each service again that is killed, says so, and calls work afterwards', async () => {
+  test('starts a killed service again, prints that, and calls work afterwards', async () => {
     const launcher = await start();
     for (const service of ['gateway', 'signaling', 'media'] as const) {
       const killed = launcher.pid(service);

@@ -23,7 +23,7 @@ type Outcome = { code: number; output: string };
 const folder = mkdtempSync(join(tmpdir(), 'parley-edge-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** `run.sh --test` with the variables of a site. */
+/** Runs `run.sh --test` with the variables of a site. */
 function check(env: Readonly<Record<string, string>>): Promise<Outcome> {
   return new Promise((resolve) => {
     const given = { PATH: process.env.PATH, EDGE_DIR: join(folder, 'edge'), ...env };
@@ -33,14 +33,14 @@ function check(env: Readonly<Record<string, string>>): Promise<Outcome> {
   });
 }
 
-/** What a process has computed by itself, in hundredths of a second. */
+/** CPU time of a process in user mode, without its children, in hundredths of a second. */
 function cpuTicks(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[11]);
 }
 
 describe('the site of compose', () => {
-  test('is content to nginx, also while no service can be found by its name yet', async () => {
+  test('is valid for nginx, also while the name of no service can be resolved yet', async () => {
     const { code, output } = await check({});
     expect(output).toContain('test is successful');
     expect(code).toBe(0);
@@ -48,7 +48,7 @@ describe('the site of compose', () => {
     expect(upstreams.match(/^upstream \w+/gm)).toHaveLength(6);
   });
 
-  test('tells all that is wrong with it at once, and lets nothing into the configuration', async () => {
+  test('prints all its mistakes at once, and lets none of them into the configuration', async () => {
     const { code, output } = await check({
       EDGE_HTTPS: '0.0.0.0:8443',
       EDGE_CERTIFICATE: '/nowhere/certificate.pem',
@@ -96,7 +96,7 @@ describe('beside nginx', () => {
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-  test('each request is one line as the services write them, without what a query may hold', async () => {
+  test('each request is one line in the format of the services, without its query', async () => {
     await fetch(`${edge.origin}/r/x"y%0az?token=secret`);
     await waitFor(() => lines(edge.output).length > 0, { what: 'the line' });
     const [line] = lines(edge.output);
@@ -114,7 +114,7 @@ describe('beside nginx', () => {
     expect(JSON.stringify(line)).not.toContain('secret');
   });
 
-  test('the log files are named and rotated as those of the services, and no line is lost', async () => {
+  test('log files are named and rotated like those of the services, and no line is lost', async () => {
     expect(files()).toEqual([`${hostname()}-${edge.pid}.ndjson`]);
     const path = `/${'p'.repeat(1500)}`;
     for (let round = 0; round < 10; round += 1)
@@ -131,7 +131,7 @@ describe('beside nginx', () => {
     expect(files()[0]).toMatch(/^[^.]+-\d+\.\d{8}T\d{9}Z\.ndjson$/);
   });
 
-  test('nothing outlives a master that was killed', async () => {
+  test('no process outlives a master that was killed', async () => {
     const processes = processTree(edge.pid);
     expect(processes.length).toBeGreaterThan(2);
     process.kill(edge.pid, 'SIGKILL');
@@ -140,13 +140,13 @@ describe('beside nginx', () => {
   });
 });
 
-describe('where names and processes cannot be had', () => {
+describe('without names or without processes', () => {
   const bin = join(folder, 'bin');
   const answer = join(folder, 'answer');
   const asked = join(folder, 'asked');
   const site = join(folder, 'names', 'conf', 'site');
   const logs = join(folder, 'names-logs', 'nginx');
-  // A limit of processes does not concern root.
+  // A limit on processes does not apply to root.
   const who = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
   let edge: ChildProcess;
 
@@ -157,7 +157,7 @@ describe('where names and processes cannot be had', () => {
   const questions = () => readFileSync(asked, 'utf8').length;
   const aPassEnds = async () => {
     const before = questions();
-    // The names are asked one after the other: by then the first of them has been asked in a second pass.
+    // run.sh resolves six names in each pass. After twelve more, one whole pass has begun and ended.
     await waitFor(() => questions() >= before + 12, { what: 'two passes' });
   };
   const ui = () =>
@@ -168,7 +168,7 @@ describe('where names and processes cannot be had', () => {
     mkdirSync(logs, { recursive: true });
     writeFileSync(answer, '');
     writeFileSync(asked, '');
-    // Reloads and reopened logs must not end what stands for nginx.
+    // The stub for nginx must not end on the signals for a reload and for reopening logs.
     stub('nginx', "trap '' HUP USR1\nexec sleep 600");
     stub('getent', `printf . >>${asked}\nexec cat ${answer}`);
     if ('uid' in who) execFileSync('chown', ['-R', `${who.uid}:${who.gid}`, folder]);
@@ -190,7 +190,7 @@ describe('where names and processes cannot be had', () => {
     if (edge.pid !== undefined) process.kill(-edge.pid, 'SIGKILL');
   });
 
-  test('a name that never had an address leads nowhere, one that lost it keeps those it had', async () => {
+  test('a name without an address leads nowhere, and a name that can no longer be resolved keeps its last addresses', async () => {
     expect(ui()).toContain('server 127.0.0.1:1 down;');
     writeFileSync(answer, '192.0.2.1 STREAM ui\n192.0.2.2 STREAM\n');
     await waitFor(() => ui().includes('192.0.2.2:3000'), { what: 'both addresses' });
@@ -204,7 +204,7 @@ describe('where names and processes cannot be had', () => {
     expect(ui()).not.toContain('192.0.2.1');
   });
 
-  test('who watches beside nginx outlives a time in which no process can be started', async () => {
+  test('the watcher beside nginx survives a time in which no process can be started', async () => {
     const children = processTree(edge.pid!).filter(({ parent }) => parent === edge.pid);
     const watcher = children.find(({ command }) => command.includes('run.sh'))!;
     const prlimit = (...args: string[]) =>
@@ -212,7 +212,7 @@ describe('where names and processes cannot be had', () => {
     const hard = prlimit('--nproc', '--raw', '--noheadings', '--output=HARD').trim();
     const before = cpuTicks(watcher.pid);
     prlimit('--nproc=1:');
-    // It counts where it would otherwise sleep.
+    // The watcher counts in a loop where it would otherwise sleep, so its CPU time grows.
     await waitFor(() => cpuTicks(watcher.pid) > before + 50, { what: 'it to have tried some times' });
     prlimit(`--nproc=${hard}:`);
     appendFileSync(join(logs, `${hostname()}-${edge.pid}.ndjson`), 'x'.repeat(2 ** 20));

@@ -35,7 +35,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Over TLS, trusting our own certificate only. */
+/** A request over TLS that trusts the certificate of this test only. */
 function get(path: string, servername = 'localhost'): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const headers = { host: `${servername}:${edge.httpsPort}` };
@@ -62,12 +62,12 @@ function howOften(response: IncomingMessage, name: string): number {
 }
 
 describe('the edge with TLS', () => {
-  test('serves what it serves, and tells the services that it was https', async () => {
+  test('passes requests on and marks them as https for the services', async () => {
     expect((await get('/')).statusCode).toBe(200);
     expect(ui.requests.at(-1)?.headers['x-forwarded-proto']).toBe('https');
   });
 
-  test('sends people from http to https with the path and query that they wanted', async () => {
+  test('redirects from http to https with the same path and query', async () => {
     const response = await fetch(`http://localhost:${edge.httpPort}/r/abc?x=1`, { redirect: 'manual' });
     expect(response.status).toBe(308);
     expect(response.headers.get('location')).toBe(`https://localhost:${edge.httpsPort}/r/abc?x=1`);
@@ -75,7 +75,7 @@ describe('the edge with TLS', () => {
   });
 
   test.each(['/', '/_next/static/x.js', '/api/rooms', '/socket.io/', '/metrics'])(
-    'asks browsers once to come by https only, at %s',
+    'asks browsers once, at %s, to use https only',
     async (path) => {
       expect(howOften(await get(path), 'strict-transport-security')).toBe(1);
     },
@@ -99,7 +99,7 @@ describe('the edge with TLS', () => {
     expect(ui.requests.at(-1)?.headers.host).toBe(`localhost:${edge.httpsPort}`);
   });
 
-  test('answers to its own names only', async () => {
+  test('answers requests for its own names only', async () => {
     expect((await get('/', 'parley.example')).statusCode).toBe(200);
     expect(await handshake({ servername: 'evil.example' })).toMatch(/UNRECOGNIZED_NAME|HANDSHAKE_FAILURE/);
     const headers = { host: 'evil.example' };
@@ -117,14 +117,14 @@ describe('the certificate', () => {
   const own = mkdtempSync(join(tmpdir(), 'parley-certificate-'));
   afterAll(() => rmSync(own, { recursive: true, force: true }));
 
-  test('is kept while it covers what is asked for, and made anew when it does not', async () => {
+  test('is kept while it covers all names, and made anew if it does not', async () => {
     const first = await ensureCertificate(own, ['10.1.2.3']);
     expect((await ensureCertificate(own, ['10.1.2.3'])).fingerprint).toBe(first.fingerprint);
     const second = await ensureCertificate(own, ['10.1.2.3', 'parley.example']);
     expect(second.fingerprint).not.toBe(first.fingerprint);
   });
 
-  test('is made anew when it nears its end or is damaged, and its key is nobody else’s to read', async () => {
+  test('is made anew if it expires soon or is damaged, and only its owner may read its key', async () => {
     const { certificatePath, keyPath, fingerprint } = await ensureCertificate(own);
     expect(statSync(keyPath).mode & 0o777).toBe(0o600);
     const args = [

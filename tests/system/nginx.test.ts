@@ -6,7 +6,7 @@ import { waitFor } from '@parley/common/testing';
 import { RecordingServer } from '../harness/servers/recording-server.ts';
 
 const TRACE = '0123456789abcdef0123456789abcdef';
-/** What no client may tell the services. */
+/** Headers that a client may send, and that must not reach the services. */
 const CLAIMS = {
   'x-forwarded-for': '6.6.6.6',
   'x-forwarded-host': 'evil.example',
@@ -19,7 +19,7 @@ const CLAIMS = {
   'x-original-url': '/evil.example',
   'x-rewrite-url': '/evil.example',
 };
-/** Two policies would arrive joined by a comma, and a browser would obey both. */
+/** If nginx added a second policy, both would arrive joined by a comma, and a browser would apply both. */
 const UI_POLICY = "script-src 'nonce-of-the-page'";
 
 let ui: RecordingServer;
@@ -89,7 +89,7 @@ function upgrade(
   });
 }
 
-/** So many at once, and how many were answered with each status. */
+/** Sends many requests at once. Resolves with the number of answers of each status. */
 async function flood(path: string, count: number): Promise<Map<number, number>> {
   const statuses = new Map<number, number>();
   await Promise.all(
@@ -102,7 +102,7 @@ async function flood(path: string, count: number): Promise<Map<number, number>> 
   return statuses;
 }
 
-describe('which path leads where', () => {
+describe('the path of a request', () => {
   test.each([
     ['/', 'ui /'],
     ['/r/abc-defg-hij', 'ui /r/abc-defg-hij'],
@@ -116,7 +116,7 @@ describe('which path leads where', () => {
     expect(await (await get(path)).text()).toBe(answer);
   });
 
-  test('the viewer of logs without its slash leads to the one with it', async () => {
+  test('/logs leads to /logs/', async () => {
     const response = await get('/logs');
     expect(response.status).toBe(301);
     expect(response.headers.get('location')).toBe('/logs/');
@@ -136,7 +136,7 @@ describe('which path leads where', () => {
     '/parley.room.v1.RoomService/CreateRoom',
   ])('%s leads nowhere', async (path) => {
     const { status } = await new Promise<{ status: number }>((resolve, reject) => {
-      // Written as it is: fetch would tidy the path up.
+      // fetch would normalize the path, so the request is written by hand.
       const outgoing = request({ host: '127.0.0.1', port: edge.httpPort, path, method: 'GET' });
       outgoing.once('response', (response) => {
         response.resume();
@@ -150,7 +150,7 @@ describe('which path leads where', () => {
 });
 
 describe('WebSockets', () => {
-  test('of signaling are connected through in both directions', async () => {
+  test('of signaling are passed on in both directions', async () => {
     const { status, socket } = await upgrade('/socket.io/?EIO=4&transport=websocket&k=1');
     expect(status).toBe(101);
     const echoed = new Promise((resolve) => socket!.once('data', (data: Buffer) => resolve(data.toString())));
@@ -160,7 +160,7 @@ describe('WebSockets', () => {
   });
 
   test.each(['/', '/_next/webpack-hmr', '/api/rooms', '/logs/'])(
-    'are asked of nobody at %s: the request arrives as a plain one',
+    'are not passed on at %s: the request arrives without the upgrade',
     async (path) => {
       const { status } = await upgrade(path);
       expect(status).toBe(200);
@@ -171,9 +171,9 @@ describe('WebSockets', () => {
   );
 });
 
-describe('what a client says about itself', () => {
+describe('a request header of a client', () => {
   test.each(['/', '/api/rooms', '/socket.io/?transport=polling', '/logs/x'])(
-    'does not arrive at %s, what is true does',
+    'that claims a false address does not arrive at %s, and the true address does',
     async (path) => {
       await get(path, { ...CLAIMS, 'x-parley-trace-id': TRACE });
       const [arrived] = everyone().flatMap(({ requests }) => requests);
@@ -186,7 +186,7 @@ describe('what a client says about itself', () => {
     },
   );
 
-  test('that is for the inside of Next.js does not arrive, what a browser asks it for does', async () => {
+  test('that controls Next.js does not arrive, and one that a browser sends to its pages does', async () => {
     await get('/', {
       'x-middleware-subrequest': 'src/proxy',
       'x-invoke-path': '/x',
@@ -200,7 +200,7 @@ describe('what a client says about itself', () => {
     }
   });
 
-  test('does not arrive with a WebSocket either', async () => {
+  test('that claims a false address does not arrive with a WebSocket', async () => {
     const { socket } = await upgrade('/socket.io/?transport=websocket', { ...CLAIMS, origin: edge.origin });
     socket?.destroy();
     const [arrived] = signaling.upgrades;
@@ -208,7 +208,7 @@ describe('what a client says about itself', () => {
     expect(arrived?.headers.origin).toBe(edge.origin);
   });
 
-  test('the trace of a request goes on to the gateway, and one is made where none or a wrong one came', async () => {
+  test('with a trace id goes on to the gateway, and nginx makes a trace id if there is none or a malformed one', async () => {
     await get('/api/rooms', { 'x-parley-trace-id': TRACE });
     await get('/api/rooms', { 'x-parley-trace-id': '"><script>' });
     await get('/api/rooms');
@@ -219,16 +219,16 @@ describe('what a client says about itself', () => {
   });
 });
 
-test('what services say about themselves does not get out', async () => {
+test('headers with which services name their software do not reach the client', async () => {
   const { headers } = await get('/api/rooms');
   expect(headers.get('server')).toBe('nginx');
   expect(headers.has('x-powered-by')).toBe(false);
   expect(headers.has('strict-transport-security')).toBe(false);
 });
 
-describe('bodies', () => {
+describe('a body', () => {
   test.each(['/api/rooms', '/socket.io/?transport=polling&sid=1'])(
-    'that are larger than anything takes are refused at %s',
+    'that is too large is refused at %s',
     async (path) => {
       const response = await post(path, 200 * 1024, { 'x-parley-trace-id': TRACE });
       expect(response.status).toBe(413);
@@ -237,11 +237,11 @@ describe('bodies', () => {
     },
   );
 
-  test('of the size that a service may take are passed on', async () => {
+  test('of the largest size that a service takes is passed on', async () => {
     expect((await post('/api/client-logs', 100 * 1024)).status).toBe(200);
   });
 
-  test('are not for pages at all', async () => {
+  test('is refused for pages', async () => {
     const response = await post('/', 10);
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe('GET, HEAD');
@@ -249,15 +249,15 @@ describe('bodies', () => {
   });
 });
 
-describe('a page has one policy', () => {
+describe('the one content policy of a page', () => {
   const policyOf = async (response: Promise<Response>) =>
     (await response).headers.get('content-security-policy');
 
-  test('its own when it comes from the UI', async () => {
+  test('is its own if the page comes from the UI', async () => {
     expect(await policyOf(get('/'))).toBe(UI_POLICY);
   });
 
-  test("nginx's when nginx refuses, and when it answers for a service that is away", async () => {
+  test('is that of nginx if nginx refuses the request or answers for a service that is away', async () => {
     const lonely = await NginxEdge.start({});
     try {
       for (const answer of [post('/', 10), fetch(lonely.origin)]) {
@@ -280,7 +280,7 @@ describe('when a service is away', () => {
 
   afterAll(() => lonely?.stop());
 
-  test('a page says so in words and tries again', async () => {
+  test('a page says so and tries again', async () => {
     const response = await fetch(lonely.origin);
     expect(response.status).toBe(503);
     expect(response.headers.get('retry-after')).toBe('5');
@@ -290,7 +290,7 @@ describe('when a service is away', () => {
   });
 
   test.each(['/api/rooms', '/socket.io/?transport=polling', '/logs/'])(
-    '%s says so by its code',
+    '%s answers with the error code `unavailable`',
     async (path) => {
       const response = await fetch(`${lonely.origin}${path}`);
       expect(response.status).toBe(503);

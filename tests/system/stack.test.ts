@@ -22,7 +22,7 @@ describe('npm run stack', () => {
     for (const stack of stacks.splice(0)) await stack.kill();
   });
 
-  test('runs twice beside itself, as large as asked for, and each leaves nothing behind on Ctrl-C', async () => {
+  test('runs twice on one machine, with as many instances as its arguments say, and leaves nothing behind on Ctrl-C', async () => {
     const first = await start({ MEDIA_WORKERS: '1' }, SMALL);
     const second = await start({ MEDIA_WORKERS: '1' }, SMALL);
     expect(() => first.variable('signaling-2', 'SIGNALING_PORT')).toThrow();
@@ -33,7 +33,7 @@ describe('npm run stack', () => {
       await peer.produce('microphone');
       await peer.leave();
     }
-    // It looks at the one whose data it is shown, with each of its services.
+    // The doctor examines the system of the data directory, with each of its services.
     const { findings } = await runDoctor({ dataDir: first.dataDir });
     expect(findings).toEqual([]);
     await first.stop();
@@ -41,7 +41,7 @@ describe('npm run stack', () => {
     await second.stop();
   });
 
-  test('says which of the ports that people know is in use, and ends', async () => {
+  test('prints which public port is in use, and ends', async () => {
     const busy = createServer();
     await once(busy.listen(0, '127.0.0.1'), 'listening');
     const { port } = busy.address() as AddressInfo;
@@ -51,7 +51,7 @@ describe('npm run stack', () => {
     busy.close();
   });
 
-  test('refuses what it does not know, in words', async () => {
+  test('refuses wrong and unknown arguments, and prints why', async () => {
     await expect(start({}, ['--media', 'many'])).rejects.toThrow(
       '--media must be a number from 1 to 16, not "many"',
     );

@@ -23,7 +23,7 @@ describe('the trace id of a join', () => {
 
   afterAll(() => launcher.stop());
 
-  test('leads from the answer to the lines of gateway, signaling and media', async () => {
+  test('is in the reply to the join and in log lines of gateway, signaling and media', async () => {
     const peer = await RawPeer.join(launcher.origin, code, 'Ada');
     const { traceId } = peer.joinResponse;
     for (const service of SERVICES) {
@@ -34,7 +34,7 @@ describe('the trace id of a join', () => {
     await peer.leave();
   });
 
-  test('is the one that the browser chose, and comes back in the header', async () => {
+  test('is the one that the browser sent, and comes back in the header', async () => {
     const traceId = randomBytes(16).toString('hex');
     const headers = { [TRACE_HEADER]: traceId };
     const answer = await sendRequest(launcher.origin, 'POST', `/api/rooms/${code}/join`, {
@@ -46,7 +46,7 @@ describe('the trace id of a join', () => {
     await waitFor(() => lines('signaling', traceId).length > 0, { what: 'a line of signaling' });
   });
 
-  test('differs from join to join, and stands in errors', async () => {
+  test('differs from join to join, and is in error replies', async () => {
     const first = await callRoute(launcher.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
     const second = await callRoute(launcher.origin, 'joinRoom', { code, body: { displayName: 'Ada' } });
     expect(first.traceId).not.toBe(second.traceId);
@@ -54,7 +54,7 @@ describe('the trace id of a join', () => {
     expect(refused.body).toMatchObject({ error: { traceId: refused.traceId } });
   });
 
-  test('is not taken from a header that is no trace id', async () => {
+  test('is made anew if the header does not have the form of a trace id', async () => {
     const headers = { [TRACE_HEADER]: 'x"\\u000aforged' };
     const answer = await sendRequest(launcher.origin, 'POST', `/api/rooms/${code}/join`, {
       body: '{"displayName":"Eve"}',
@@ -63,7 +63,7 @@ describe('the trace id of a join', () => {
     expect(answer.traceId).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test('comes without secrets: no token, no resume secret, no key and no ICE password is in any log', async () => {
+  test('does not bring secrets into the logs: no token, resume secret, key or ICE password is in any of them', async () => {
     const peer = await RawPeer.join(launcher.origin, code, 'Ada');
     await peer.connectTransports();
     const { snapshot, transports } = peer.joined;

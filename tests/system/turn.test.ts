@@ -14,7 +14,7 @@ const WRONG_FAMILY = 443;
 const FAMILY_UNSUPPORTED = 440;
 const QUOTA_REACHED = 486;
 
-/** An address of this machine that is not loopback, as a media node has one. */
+/** An address of this machine that is not loopback. A media node has such an address. */
 const nodeAddress = Object.values(networkInterfaces())
   .flat()
   .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
@@ -38,7 +38,7 @@ afterEach(() => {
   clients = [];
 });
 
-/** As services/common/src/ice/ice-servers.ts makes them. */
+/** Makes credentials as services/common/src/ice/ice-servers.ts does. */
 function credentials(name: string, expiresInS = 3600): TurnCredentials {
   const username = `${Math.floor(Date.now() / 1000) + expiresInS}:${name}`;
   return { username, credential: createHmac('sha1', SECRET).update(username).digest('base64') };
@@ -56,39 +56,39 @@ async function allocated(name: string): Promise<TurnClient> {
   return made;
 }
 
-describe('who gets a relay', () => {
-  test('a person with the credentials of the gateway', async () => {
+describe('coturn', () => {
+  test('gives a relay to a client with valid credentials', async () => {
     await allocated('ada');
   });
 
-  test('nobody with a wrong password', async () => {
+  test('refuses a wrong password', async () => {
     const { username } = credentials('bela');
     expect(await client({ username, credential: 'guessed' }).allocate()).toBe(UNAUTHORIZED);
   });
 
-  test('nobody whose time is over', async () => {
+  test('refuses expired credentials', async () => {
     expect(await client(credentials('chen', -60)).allocate()).toBe(UNAUTHORIZED);
   });
 
-  test('nobody who moved the time in the name', async () => {
+  test('refuses credentials whose time of expiry was changed', async () => {
     const { credential } = credentials('dora', -60);
     expect(await client({ username: credentials('dora').username, credential }).allocate()).toBe(
       UNAUTHORIZED,
     );
   });
 
-  test('nobody a thirteenth one at the same time', async () => {
+  test('refuses a thirteenth relay of one user at the same time', async () => {
     for (let count = 1; count <= 12; count += 1) await allocated('eve');
     expect(await client(credentials('eve')).allocate()).toBe(QUOTA_REACHED);
     await allocated('somebody-else');
   });
 
-  test('nobody one of IPv6', async () => {
+  test('refuses a relay with an IPv6 address', async () => {
     expect(await client(credentials('finn')).allocate('IPv6')).toBe(FAMILY_UNSUPPORTED);
   });
 });
 
-describe('where a relay leads', () => {
+describe('a relay', () => {
   let peer: Socket;
 
   beforeAll(async () => {
@@ -98,7 +98,7 @@ describe('where a relay leads', () => {
 
   afterAll(() => void peer.close());
 
-  test('to the address of the media nodes', async () => {
+  test('leads to the address of the media nodes', async () => {
     const ada = await allocated('ada-at-the-node');
     const { port } = peer.address();
     expect(await ada.permit(nodeAddress ?? '')).toBe(0);

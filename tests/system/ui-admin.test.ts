@@ -21,7 +21,7 @@ describe('the server of the pages', () => {
     child?.kill('SIGKILL');
   });
 
-  /** `next start` alone, with an admin port or without. */
+  /** Starts `next start` alone, with or without an admin port. */
   async function start(withAdmin: boolean): Promise<{ pages: string; admin: string }> {
     const first = await findFreePorts(2);
     const env = {
@@ -38,7 +38,7 @@ describe('the server of the pages', () => {
     return { pages, admin: `http://127.0.0.1:${first + 1}` };
   }
 
-  test('says that it lives and is ready, and counts what it answers by kind, never by path', async () => {
+  test('reports that it is alive and ready, and counts its answers by kind and never by path', async () => {
     const { pages, admin } = await start(true);
     expect(await (await fetch(`${admin}/healthz`)).json()).toEqual({ status: 'ok' });
     expect(await (await fetch(`${admin}/readyz`)).json()).toEqual({ status: 'ready', failed: [] });
@@ -63,12 +63,12 @@ describe('the server of the pages', () => {
     expect((await fetch(`${pages}/metrics`)).status).toBe(404);
   });
 
-  test('has no admin server unless a port is named', async () => {
+  test('has no admin server if no port is set', async () => {
     const { admin } = await start(false);
     await expect(fetch(`${admin}/healthz`)).rejects.toThrow('fetch failed');
   });
 
-  test('sends browsers nothing of it', () => {
+  test('sends no code of its admin server to browsers', () => {
     const folder = join(ROOT, 'ui', build, 'static');
     const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.js'),

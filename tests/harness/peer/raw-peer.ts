@@ -1,4 +1,5 @@
 import {
+  NOTIFICATIONS,
   PROTOCOL_VERSION,
   REQUESTS,
   replySchema,
@@ -74,7 +75,9 @@ export class RawPeer {
   private constructor(socket: Socket, ticket: RouteResult<'joinRoom'>) {
     this.socket = socket;
     this.joinResponse = ticket;
-    socket.onAny((name: string, payload: unknown) => this.received.push({ name, payload }));
+    socket.onAny((name: string, payload: unknown) =>
+      this.received.push({ name, payload: parseNotification(name, payload) }),
+    );
   }
 
   get peerId(): PeerId {
@@ -168,4 +171,10 @@ export class RawPeer {
     const { transport } = this.socket.io.engine as unknown as { transport: { ws: { terminate(): void } } };
     transport.ws.terminate();
   }
+}
+
+/** Throws on a notification that the contract does not have, or whose payload it does not allow. */
+function parseNotification(name: string, payload: unknown): unknown {
+  if (!Object.hasOwn(NOTIFICATIONS, name)) throw new Error(`the contract has no notification ${name}`);
+  return NOTIFICATIONS[name as NotificationName].parse(payload);
 }

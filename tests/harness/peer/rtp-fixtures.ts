@@ -6,10 +6,10 @@ import {
   type RtpParameters,
 } from '@parley/proto';
 
-/** What a browser that can do all the router can would send. */
+/** The capabilities of a device that can do everything that the router can. */
 export const DEVICE_CAPABILITIES: RtpCapabilities = ROUTER_RTP_CAPABILITIES;
 
-/** Valid, and of a certificate that nobody has. */
+/** Valid parameters of a certificate that does not exist. */
 export function madeUpDtlsParameters(): DtlsParameters {
   const pairs = [...randomBytes(32)].map((byte) => byte.toString(16).padStart(2, '0').toUpperCase());
   return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: pairs.join(':') }] };

@@ -102,7 +102,7 @@ export class PrefixProxy {
   }
 }
 
-/** What an operator sees and does on the page of the log viewer. */
+/** The page of the log viewer, as an operator uses it. */
 export class LogsPage {
   readonly page: Page;
 
