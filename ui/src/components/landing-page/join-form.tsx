@@ -24,7 +24,7 @@ export function JoinForm() {
     setProblem(
       written.trim() === ''
         ? 'Type a code or paste a link first.'
-        : 'There is no call code in this. A code looks like abcd-efgh-jkm.',
+        : 'There is no call code like abcd-efgh-jkm in this.',
     );
   };
 

@@ -66,7 +66,7 @@ export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormPro
 function nameProblem(name: string): string {
   return name.trim() === ''
     ? 'Enter your name so that the others know who you are.'
-    : 'This name is too long or has characters that cannot be shown. Try another one.';
+    : 'This name cannot be used. Try another one.';
 }
 
 /** The devices for the call, and the tracks of the preview. This closes the preview. */

@@ -9,7 +9,7 @@ export function MalformedCode() {
     <MessagePage
       icon={<Link2Off />}
       title="This is not a call link"
-      text="A part of the link may be missing: a code looks like abcd-efgh-jkm. Enter it here, or start a new call."
+      text="A part of the link may be missing. Enter the code here (it looks like abcd-efgh-jkm), or start a new call."
     >
       <div className="flex w-full flex-col gap-6 text-left">
         <JoinForm />

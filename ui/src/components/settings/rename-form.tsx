@@ -18,10 +18,7 @@ export function RenameForm() {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const displayName = displayNameSchema.safeParse(name).data;
-    if (displayName === undefined)
-      return setProblem(
-        'This name is empty, too long, or has characters that cannot be shown. Try another one.',
-      );
+    if (displayName === undefined) return setProblem('This name cannot be used. Try another one.');
     try {
       await call.rename(displayName);
       showToast('Your name was changed');
