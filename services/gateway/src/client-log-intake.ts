@@ -2,20 +2,20 @@ import type { TokenBucket } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, type ClientLogs } from '@parley/proto';
 
-/** A browser's clock is right when what it sent seems to have travelled for no longer than this, and no less than 0. */
+/** A browser's clock counts as right if its request seems to have taken between 0 and this many milliseconds. */
 const TRAVEL_MAX_MS = 2_000;
-/** What waited longer in a browser is logged as if it had happened then. */
+/** A line that waited longer in the browser is logged with this age. */
 const AGE_MAX_MS = 60 * 60 * 1000;
 
 type ClientLogIntakeOptions = {
-  /** Of the service `browser`; takes the time from each line. */
+  /** Of the service `browser`. Each line brings its own time. */
   logger: Logger;
-  /** Lines of all browsers together; undefined lifts it. */
+  /** Limits the lines of all browsers together; undefined for no limit. */
   limit: TokenBucket | undefined;
   now?: () => number;
 };
 
-/** Writes what browsers tell as log lines of the service `browser`. */
+/** Writes the log lines that browsers send as lines of the service `browser`. */
 export class ClientLogIntake {
   readonly #options: ClientLogIntakeOptions;
 
@@ -23,7 +23,7 @@ export class ClientLogIntake {
     this.#options = options;
   }
 
-  /** Throws `rate_limited`; nothing was written then. */
+  /** Throws `rate_limited`, and then writes none of the lines. */
   write({ sentAt, lines }: ClientLogs): void {
     const { logger, limit } = this.#options;
     if (limit?.take(lines.length) === false) throw new ParleyError('rate_limited');
@@ -36,8 +36,8 @@ export class ClientLogIntake {
 }
 
 /**
- * When something happened by our clock. A browser whose clock is right is believed to the millisecond, so that a join
- * begins with the browser; where it is wrong only the time between happening and sending counts.
+ * The time of an event by our clock. If the browser's clock is right, its time is taken to the millisecond, so that the
+ * lines of a join begin with the browser's. Otherwise only the time between the event and the sending counts.
  */
 export function correctTime(time: number, sentAt: number, now: number): number {
   const travelled = now - sentAt;

@@ -6,17 +6,17 @@ const ROUND_TRIP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 
 const RATIOS = [0, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
 const HEIGHTS_PIXELS = [90, 180, 270, 360, 540, 720, 1080, 1440, 2160];
 
-/** How a report was answered; `invalid` is one that is not as the contract says. */
+/** How a report was answered; `invalid` for a report that the contract refuses. */
 const OUTCOMES = ['accepted', 'invalid', 'rate_limited'] as const;
 
 export type ClientMetricsSink = {
-  /** What one browser told. */
+  /** Counts one report. */
   observe(report: ClientMetrics): void;
   /** A report was answered with this HTTP status. */
   reportAnswered(status: number): void;
 };
 
-/** What browsers tell of their calls. They are strangers: these numbers are for looking, not for charging. */
+/** Metrics of calls as browsers report them. Anybody can send a report, so the numbers show trends and prove nothing. */
 export function createClientMetrics(registry: Registry): ClientMetricsSink {
   const histogram = createHistograms(registry);
   const count = createCounters(registry);

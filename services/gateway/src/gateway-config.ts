@@ -15,7 +15,7 @@ export const gatewayConfigSchema = z.object({
     .describe('the signaling instances (gRPC) where there is no Consul'),
   METRICS_TARGETS: envSchema
     .namedAddressList([])
-    .describe('what Prometheus is to ask for metrics besides the services that are registered'),
+    .describe('addresses that Prometheus scrapes besides the registered services'),
   INTERNAL_SECRET: envSchema.secret().describe('proves the services to each other; the same for all'),
   TRUST_PROXY_HOPS: envSchema
     .integer({ min: 0, max: 10, default: 1 })
@@ -25,7 +25,7 @@ export const gatewayConfigSchema = z.object({
     .describe('multiplies every rate limit; 0 lifts them'),
   CLIENT_METRICS_PERCENT: envSchema
     .integer({ min: 0, max: 100, default: 100 })
-    .describe('how many of a hundred stays in a call are asked to tell how they go'),
+    .describe('how many of a hundred calls send reports of their quality'),
   STUN_URLS: iceConfigShape.STUN_URLS,
 });
 

@@ -28,10 +28,10 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 75_000;
 /** Shorter than the time that a service has to stop. */
 const DRAIN_MS = 2_500;
-/** Longer than any room code, so that what is not one gets its own error. */
+/** Longer than any room code, so that a wrong code gets `invalid_room_code` and not an error of the router. */
 const PARAM_MAX_LENGTH = 1024;
 
-/** Asked so often, by machines, that only who looks for trouble wants to see them. */
+/** Requested often and by machines: their requests are logged at debug only. */
 const QUIET_ROUTES: readonly string[] = ['getHealth', 'sendClientLogs', 'sendClientMetrics'];
 
 type GatewayServerOptions = RouteDependencies & {
@@ -72,14 +72,14 @@ export class GatewayServer {
     return this.#closing !== undefined;
   }
 
-  /** Takes no new connection, answers what is in progress for `graceMs`, then cuts off whoever is left. */
+  /** Takes no new connection, answers requests in progress for `graceMs`, then closes the remaining connections. */
   close(graceMs = DRAIN_MS): Promise<void> {
     this.#closing ??= this.#drain(graceMs);
     return this.#closing;
   }
 
   async #drain(graceMs: number): Promise<void> {
-    // A connection that never sent a request, or is slow at it, would keep the server open.
+    // A connection without a complete request would keep the server open.
     const cutOff = setTimeout(() => this.#app.server.closeAllConnections(), graceMs);
     await this.#app.close();
     clearTimeout(cutOff);
@@ -87,7 +87,7 @@ export class GatewayServer {
 }
 
 function createApp(logger: Logger): FastifyInstance {
-  // Fastify's own lines say little and carry addresses in their text; ours are made in the hooks.
+  // Fastify's own log lines have addresses in their text, so the hooks write ours instead.
   const loggerInstance: FastifyBaseLogger = logger.child({}, { level: 'warn' });
   return fastify({
     loggerInstance,
@@ -98,7 +98,7 @@ function createApp(logger: Logger): FastifyInstance {
     bodyLimit: BODY_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
-    // While draining, a request that still arrives on an open connection is served like any other.
+    // While the server drains, a request on an open connection is still served.
     return503OnClosing: false,
     routerOptions: { maxParamLength: PARAM_MAX_LENGTH },
     frameworkErrors: (error, request, reply) => {
@@ -112,7 +112,7 @@ function createApp(logger: Logger): FastifyInstance {
 function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
   app.addHook('onRequest', async (request, reply) => addHeaders(request, reply));
   app.addHook('onSend', async (_request, reply) => {
-    // Otherwise the connection would wait for its next request until the keep-alive time is over.
+    // While the server drains, an open connection would wait for another request until its keep-alive time is over.
     if (!app.server.listening) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -149,7 +149,7 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
   void reply.code(httpStatus(known)).send(errorReply(known, request.id));
 }
 
-/** A path that exists with another method says which. */
+/** For a path that exists with other methods, the error names them. */
 function notFound(request: FastifyRequest, reply: FastifyReply): ParleyError {
   const path = request.url.split('?')[0] ?? '';
   const allowed = Object.values(ROUTES)

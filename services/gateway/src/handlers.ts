@@ -9,13 +9,13 @@ import type { Rooms } from './rooms.ts';
 type Parsed<N extends RouteName, P extends 'params' | 'body'> =
   Routes[N] extends Record<P, infer S extends z.ZodType> ? z.output<S> : undefined;
 
-export type RouteInput<N extends RouteName> = {
+type RouteInput<N extends RouteName> = {
   readonly params: Parsed<N, 'params'>;
   readonly body: Parsed<N, 'body'>;
   readonly traceId: TraceId;
 };
 
-/** One per route of the contract: takes what was parsed, gives what will be checked. */
+/** One handler per route of the contract. The input is parsed already, and the result is checked before it is sent. */
 export type Handlers = {
   readonly [N in RouteName]: (input: RouteInput<N>) => Promise<z.input<Routes[N]['response']>>;
 };
@@ -26,7 +26,7 @@ export type HandlerDependencies = {
   clientLogs: ClientLogIntake;
   clientMetrics: ClientMetricsSink;
   metrics: GatewayMetrics;
-  /** Of a hundred stays in a call: how many are asked for their metrics. */
+  /** Of a hundred calls, how many are asked to report their quality. */
   clientMetricsPercent: number;
   logger: Logger;
 };
@@ -37,12 +37,12 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
     createRoom: ({ body, traceId }) => rooms.create(body.title ?? '', traceId),
     getRoom: ({ params, traceId }) => rooms.get(params.code, traceId),
     joinRoom: async ({ params, body, traceId }) => {
-      // Before anybody else acts, so that who follows the trace sees its way.
+      // The first line of the trace on our side: it is written before any other service acts.
       logger.info({ traceId, room: params.code }, 'join requested');
       const grant = await counted(rooms.authorizeJoin(params.code, body.displayName, traceId), metrics);
       return { ...grant, traceId, reportMetrics: Math.random() * 100 < clientMetricsPercent };
     },
-    // Credentials for TURN are for those who join: whoever asks here is a stranger.
+    // Anybody may call this route, so the answer has no TURN credentials; peers receive them with their join.
     getIceServers: async () => ({ iceServers: stunUrls.length === 0 ? [] : [{ urls: [...stunUrls] }] }),
     getHealth: async () => ({ status: 'ok' }),
     sendClientLogs: async ({ body }) => clientLogs.write(body),
@@ -50,7 +50,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
   };
 }
 
-/** Those that were let through to be decided; who sends too many, or nonsense, is seen in the answers of the route. */
+/** Counts the joins that signaling decided. Requests that were limited or malformed show in the metrics of the route. */
 async function counted<T>(authorization: Promise<T>, metrics: GatewayMetrics): Promise<T> {
   try {
     const grant = await authorization;

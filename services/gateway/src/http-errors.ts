@@ -3,7 +3,7 @@ import { ERRORS, ParleyError, type ErrorBody } from '@parley/proto';
 
 const MESSAGE_MAX = 300;
 
-/** Whatever was thrown while a request was handled, as the one error that the client sees. */
+/** Any error of a request as the ParleyError that the client sees. */
 export function toHttpError(error: unknown): ParleyError {
   if (error instanceof ParleyError) return error;
   const { code, statusCode } = (error ?? {}) as { code?: unknown; statusCode?: unknown };
@@ -15,7 +15,7 @@ export function toHttpError(error: unknown): ParleyError {
   return new ParleyError('internal', undefined, { cause: error });
 }
 
-/** The first thing that is wrong with a body, in words. */
+/** An `invalid_request` that names the first problem. `what` is the part of the request, such as `body`. */
 export function describeInvalid(what: string, error: z.ZodError): ParleyError {
   const [issue] = error.issues;
   const place = [what, ...(issue?.path ?? [])].map(String).join('.');

@@ -12,8 +12,8 @@ export type TargetGroup = {
 type NamedAddress = { readonly name: string; readonly address: string };
 
 /**
- * Whom Prometheus asks for metrics: the admin server of every registered instance, ready or not, and those that are
- * named besides. In a fixed order, so that an answer differs from the last one only where something changed.
+ * The targets that Prometheus scrapes: the admin server of every registered instance, ready or not, and the others. The
+ * order is fixed, so that an answer differs from the one before only if a target changed.
  */
 export function metricsTargets(registry: ServiceRegistry, others: readonly NamedAddress[]): TargetGroup[] {
   const registered = REGISTERED_SERVICES.flatMap((service) =>
@@ -30,7 +30,7 @@ export function metricsTargets(registry: ServiceRegistry, others: readonly Named
   ];
 }
 
-/** Whoever died and came back under another id is still registered under the first: it must not be counted twice. */
+/** An instance that died and came back has a new id while its old id is still registered; its address counts once. */
 function uniqueAddresses(groups: readonly TargetGroup[]): TargetGroup[] {
   return [...new Map(groups.map((one) => [one.targets[0], one])).values()];
 }

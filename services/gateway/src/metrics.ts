@@ -8,7 +8,7 @@ const ROUTE_NAMES = Object.keys(ROUTES) as RouteName[];
 /** `ok` or the error's code. */
 type Outcome = ErrorCode | 'ok';
 
-/** What the gateway counts. Labels are closed sets: a route is a template of the contract or `unmatched`, never a path. */
+/** The gateway's metrics. Labels are closed sets: a route is a template of the contract or `unmatched`, never a path. */
 export class GatewayMetrics {
   readonly #requests: Histogram<'route' | 'method' | 'status'>;
   readonly #limited: Counter<'route'>;

@@ -4,7 +4,7 @@ import { ParleyError, TRACE_HEADER } from '@parley/proto';
 import { errorReply, httpStatus } from './http-errors.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
-/** For bytes that are not HTTP: there is no request to answer, only a socket. */
+/** Answers bytes that are not HTTP. There is no request for Fastify to answer, only a socket. */
 export function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

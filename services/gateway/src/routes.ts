@@ -23,7 +23,7 @@ type Contract = {
 };
 type AnyHandler = (input: { params: unknown; body: unknown; traceId: string }) => Promise<unknown>;
 
-/** Every route of the contract: limit, parse, one call, check the answer. */
+/** Registers every route of the contract: limit, parse, call the handler, check its result. */
 export function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const contract: Contract = ROUTES[name];
@@ -68,14 +68,14 @@ function parseParams(schema: z.ZodType, given: unknown): unknown {
   throw describeInvalid('path', result.error);
 }
 
-/** No body at all is the empty object. */
+/** A request without a body counts as one with `{}`. */
 function parseBody(schema: z.ZodType, given: unknown): unknown {
   const result = schema.safeParse(given === undefined ? {} : given);
   if (!result.success) throw describeInvalid('body', result.error);
   return result.data;
 }
 
-/** An answer outside of the contract is our own mistake and stays here. */
+/** A result that breaks the contract is our mistake: the client gets `internal`, and the cause goes to the log. */
 function checkAnswer(schema: z.ZodType, result: unknown): unknown {
   const checked = schema.safeParse(result);
   if (!checked.success) throw new ParleyError('internal', undefined, { cause: checked.error });

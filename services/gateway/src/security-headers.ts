@@ -1,4 +1,4 @@
-/** For an API that only answers JSON to its own origin. HSTS is the edge's, which alone knows about TLS. */
+/** For an API that answers JSON to its own origin. The edge sends HSTS, because it terminates TLS. */
 export const SECURITY_HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

@@ -20,11 +20,11 @@ type SignalingRoomsOptions = Omit<GrpcClientOptions, 'timeoutMs'> & {
   attemptTimeoutMs?: number;
 };
 
-/** Rooms as signaling serves them over gRPC. Any instance will do: what cannot be reached is passed over. */
+/** The rooms of signaling over gRPC. Any instance can answer, and an instance that cannot be reached is skipped. */
 export class SignalingRooms implements Rooms {
   readonly #options: SignalingRoomsOptions;
   readonly #clients = new Map<string, Client>();
-  /** Of instances that are not listed any more, while they answer what they were asked. */
+  /** Clients of instances that are no longer listed, while their calls in progress end. */
   readonly #leaving = new Set<Client>();
   readonly #stopWatching: () => void;
   #turn = 0;
@@ -92,8 +92,8 @@ export class SignalingRooms implements Rooms {
   }
 
   /**
-   * Takes the instances in turn and goes on to the next while one is unavailable. A request whose answer was lost is
-   * made again: that leaves at most an empty room or an unused token behind.
+   * Begins with each instance in turn and goes on to the next while one is unavailable. A request whose answer was lost
+   * is repeated, which leaves at most an empty room or an unused token behind.
    */
   async #try<T>(attempt: (client: Client) => Promise<T>): Promise<T> {
     if (this.#closed) throw new ParleyError('closed');
@@ -134,7 +134,7 @@ export class SignalingRooms implements Rooms {
     }
   }
 
-  /** When every call in progress has its answer or has run out of time. */
+  /** Closes the client when every call in progress has ended or timed out. */
   #closeLater(client: Client): void {
     this.#leaving.add(client);
     const close = (): void => {
@@ -149,7 +149,7 @@ function isInstanceTrouble(error: unknown): error is ParleyError {
   return error instanceof ParleyError && (error.code === 'unavailable' || error.code === 'timeout');
 }
 
-/** A refused shared secret is our own mistake, not the client's. */
+/** A refused shared secret is a mistake in our configuration, so the client gets `internal`. */
 function asOurs(error: unknown): unknown {
   const isRefused = error instanceof ParleyError && error.code === 'unauthenticated';
   return isRefused ? new ParleyError('internal', undefined, { cause: error }) : error;

@@ -12,7 +12,7 @@ import {
   type media,
   type MediaService,
 } from '@parley/proto/grpc';
-import { toParleyError } from './mediasoup-errors.ts';
+import { fromMediasoupError } from './mediasoup-errors.ts';
 import type { MediaNode } from './media-node.ts';
 import type { MediaWorker } from './media-worker.ts';
 import type { Peer } from './peer.ts';
@@ -205,7 +205,7 @@ function consumeResult(
   if (outcome.status === 'fulfilled') {
     return { producerId, consumer: toConsumerParametersMessage(outcome.value.parameters) };
   }
-  const error = toParleyError(outcome.reason);
+  const error = fromMediasoupError(outcome.reason);
   if (error.code === 'internal') logger.error({ err: error }, 'consume failed');
   return { producerId, failure: { code: error.code, message: error.message } };
 }

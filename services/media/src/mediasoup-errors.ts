@@ -12,11 +12,11 @@ export async function mapMediasoupErrors<T>(
   try {
     return await call;
   } catch (error) {
-    throw toParleyError(error, unsupported);
+    throw fromMediasoupError(error, unsupported);
   }
 }
 
-export function toParleyError(error: unknown, unsupported: ErrorCode = 'invalid_request'): ParleyError {
+export function fromMediasoupError(error: unknown, unsupported: ErrorCode = 'invalid_request'): ParleyError {
   if (error instanceof ParleyError) return error;
   if (error instanceof errors.UnsupportedError) return wrap(unsupported, error);
   if (error instanceof errors.WorkerClosedError) return wrap('media_unavailable', error);

@@ -7,7 +7,7 @@ import {
   type Source,
 } from '@parley/proto';
 import { ortc } from 'mediasoup';
-import { toParleyError } from './mediasoup-errors.ts';
+import { fromMediasoupError } from './mediasoup-errors.ts';
 
 /*
  * What the schemas of the contract cannot say about RTP parameters: that their parts agree with one another. They come
@@ -21,7 +21,7 @@ export function checkRtpCapabilities(capabilities: RtpCapabilities): void {
   try {
     ortc.validateAndNormalizeRtpCapabilities(structuredClone(capabilities));
   } catch (error) {
-    throw toParleyError(error);
+    throw fromMediasoupError(error);
   }
 }
 

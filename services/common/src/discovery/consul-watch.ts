@@ -9,7 +9,7 @@ const WAIT_MIN_MS = 500;
 const QUERY_INTERVAL_MS = 100;
 
 /** Services register again within seconds; their health checks and a slow machine take the rest. */
-export const VANISH_GRACE_MS = 60_000;
+const VANISH_GRACE_MS = 60_000;
 
 type Events = {
   /** The list of instances, or the health of one, has changed. */

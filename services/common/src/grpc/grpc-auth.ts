@@ -5,8 +5,8 @@ import { GRPC_METADATA } from '@parley/proto/grpc';
 import { toGrpcStatus } from './grpc-errors.ts';
 
 /**
- * Refuses calls without the shared secret before their message is read. Hashes are compared, so neither the content nor
- * the length of the secret shows in the time it takes.
+ * Refuses calls without the shared secret before their message is read. Hashes are compared in constant time, so
+ * that the time of an answer shows neither content nor length of the secret.
  */
 export function requireSecret(secret: string): ServerInterceptor {
   const expected = hash('sha256', bearer(secret), 'buffer');

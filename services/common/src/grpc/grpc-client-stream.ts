@@ -5,11 +5,11 @@ import { fromGrpcError } from './grpc-errors.ts';
 
 type Events<T> = {
   message: [T];
-  /** Once, after the last message; without an error when the server ended it well or `close()` was called here. */
+  /** Once, after the last message. Without an error when the server ended the stream in order or `close()` was called. */
   ended: [ParleyError | undefined];
 };
 
-/** The receiving side of one server stream. Listen before anything is awaited. */
+/** The receiving side of one server stream. Add listeners before anything is awaited. */
 export class GrpcClientStream<T> extends EventEmitter<Events<T>> {
   readonly #call: ClientReadableStream<T>;
   #closed = false;

@@ -53,7 +53,7 @@ type UnaryMethod = (
 ) => ClientUnaryCall;
 type StreamMethod = (request: unknown, metadata: Metadata) => ClientReadableStream<unknown>;
 
-/** Calls one instance of a service. Connects at the first call and again whenever the connection is lost. */
+/** Calls one instance of a service. Connects at the first call, and again after the connection was lost. */
 export class GrpcClient<S extends GrpcService> {
   readonly address: string;
   readonly #client: Client;
@@ -90,7 +90,7 @@ export class GrpcClient<S extends GrpcService> {
     return this.#closed;
   }
 
-  /** Whether a connection stands now. */
+  /** Whether the client is connected now. */
   get connected(): boolean {
     return !this.#closed && this.#client.getChannel().getConnectivityState(false) === connectivityState.READY;
   }
@@ -157,7 +157,7 @@ export class GrpcClient<S extends GrpcService> {
     });
   }
 
-  /** Opens a server stream. It has no deadline: it lives until either side ends it. */
+  /** Opens a server stream. A stream has no deadline: it lives until either side ends it. */
   stream<N extends StreamName<S>>(
     name: N,
     request: RequestInput<S, N>,

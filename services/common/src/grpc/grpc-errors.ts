@@ -4,7 +4,7 @@ import { GRPC_METADATA } from '@parley/proto/grpc';
 
 const DETAILS_MAX = 500;
 
-/** For statuses that come from gRPC itself or from a stranger, without one of our codes. */
+/** For statuses without one of our codes: those of gRPC itself or of another server. */
 const CODE_BY_STATUS: Partial<Record<number, ErrorCode>> = {
   [status.CANCELLED]: 'unavailable',
   [status.INVALID_ARGUMENT]: 'invalid_request',
@@ -16,12 +16,12 @@ const CODE_BY_STATUS: Partial<Record<number, ErrorCode>> = {
   [status.UNAUTHENTICATED]: 'unauthenticated',
 };
 
-/** Any error as a ParleyError: what is not one becomes `internal`, with its cause kept for the log only. */
+/** Any error as a ParleyError. An unknown error becomes `internal`, with itself as the cause for the log. */
 export function toParleyError(error: unknown): ParleyError {
   return error instanceof ParleyError ? error : new ParleyError('internal', undefined, { cause: error });
 }
 
-/** What goes over the wire for an error: its status, its message and, in the metadata, its stable code. */
+/** An error as it is sent: its gRPC status, its message and, in the metadata, its stable code. */
 export function toGrpcStatus(error: ParleyError): Pick<StatusObject, 'code' | 'details' | 'metadata'> {
   const metadata = new Metadata();
   metadata.set(GRPC_METADATA.errorCode, error.code);
@@ -29,7 +29,7 @@ export function toGrpcStatus(error: ParleyError): Pick<StatusObject, 'code' | 'd
   return { code: ERRORS[error.code].grpc, details: error.message.slice(0, DETAILS_MAX), metadata };
 }
 
-/** What came over the wire as the error it was. Texts of gRPC itself name addresses, so they stay in the cause. */
+/** A received status as a ParleyError. Texts of gRPC itself name addresses, so they stay in the cause. */
 export function fromGrpcError(error: ServiceError | StatusObject): ParleyError {
   const code = error.metadata?.get(GRPC_METADATA.errorCode)[0];
   if (isErrorCode(code)) return new ParleyError(code, error.details === '' ? undefined : error.details);

@@ -5,7 +5,7 @@ const MESSAGE_MAX_BYTES = 1024 * 1024;
 const SHARED_OPTIONS: ChannelOptions = {
   'grpc.max_receive_message_length': MESSAGE_MAX_BYTES,
   'grpc.max_send_message_length': MESSAGE_MAX_BYTES,
-  // A far side that froze or whose machine vanished is noticed in seconds, also between calls.
+  // Notices within seconds that the other side froze or its machine is gone, also between calls.
   'grpc.keepalive_time_ms': 10_000,
   'grpc.keepalive_timeout_ms': 5_000,
 };
@@ -17,11 +17,11 @@ export const CLIENT_OPTIONS: ChannelOptions = {
   ...SHARED_OPTIONS,
   'grpc.enable_channelz': 0,
   'grpc.keepalive_permit_without_calls': 1,
-  // A service that restarts is found again within about a second.
+  // A client reconnects to a restarted service within about a second.
   'grpc.initial_reconnect_backoff_ms': 100,
   'grpc.min_reconnect_backoff_ms': 100,
   'grpc.max_reconnect_backoff_ms': 1_000,
-  // Closing a client closes its connection; sharing one would couple owners that do not know each other.
+  // A connection per client: to close a client must close no connection of another one.
   'grpc.use_local_subchannel_pool': 1,
   'grpc.service_config_disable_resolution': 1,
   // Traffic between services never takes the proxy that the environment may name for the outside world.

@@ -3,12 +3,12 @@ import type { ServerWritableStream } from '@grpc/grpc-js';
 import { ParleyError } from '@parley/proto';
 import { toGrpcStatus, toParleyError } from './grpc-errors.ts';
 
-/** A reader that is this far behind is cut off; it begins again with a fresh state. */
+/** The stream of a reader that is this far behind is ended; the reader opens a new one and gets the whole state. */
 const BACKLOG_MAX_MESSAGES = 4096;
 
 type Events = { closed: [] };
 
-/** The sending side of one server stream. Emits `closed` once, whoever ended it. Writing after that does nothing. */
+/** The sending side of one server stream. Emits `closed` once, when either side ends it. After that `write` does nothing. */
 export class GrpcServerStream<T> extends EventEmitter<Events> {
   readonly #call: ServerWritableStream<unknown, T>;
   readonly #onEnd: (error: ParleyError | undefined) => void;
@@ -27,19 +27,19 @@ export class GrpcServerStream<T> extends EventEmitter<Events> {
     return this.#closed;
   }
 
-  /** Ends it well. */
+  /** Ends the stream in order. */
   end(): void {
     if (this.#closed) return;
     this.#call.end();
     this.#close(undefined);
   }
 
-  /** Ends it with an error, which the reader gets with its code. */
+  /** Ends the stream with an error. The reader receives its code. */
   fail(error: unknown): void {
     if (this.#closed) return;
     const known = toParleyError(error);
     this.#close(known);
-    // This is how grpc-js is told a stream's status.
+    // grpc-js takes the status of a stream from its `error` event.
     this.#call.emit('error', toGrpcStatus(known));
   }
 

@@ -35,7 +35,7 @@ export type GrpcContext = { readonly traceId: TraceId; readonly logger: Logger }
 type UnaryHandler<Q, R> = (request: Q, context: GrpcContext) => R | Promise<R>;
 type StreamHandler<Q, R> = (request: Q, stream: GrpcServerStream<R>, context: GrpcContext) => void;
 
-/** One handler per method; the compiler misses those that are not there. */
+/** One handler per method; a missing one is a type error. */
 export type GrpcHandlers<S extends GrpcService> = {
   [N in UnaryName<S>]: UnaryHandler<RequestOutput<S, N>, ResponseInput<S, N>>;
 } & { [N in StreamName<S>]: StreamHandler<RequestOutput<S, N>, ResponseInput<S, N>> };
@@ -53,7 +53,7 @@ export type GrpcServerOptions = {
 
 type AnyHandler = UnaryHandler<unknown, unknown> & StreamHandler<unknown, unknown>;
 type Outcome = { response: unknown; error: undefined } | { error: ParleyError };
-/** Begins to measure a method; what it returns ends that. */
+/** Begins to measure a call of a method. The returned function ends the measurement. */
 type Measure = (method: string) => (code: string) => void;
 type Begun = { context: GrpcContext; finish: (error: ParleyError | undefined) => void };
 type Call = Pick<ServerUnaryCall<unknown, unknown>, 'metadata' | 'getPath'>;
@@ -87,7 +87,7 @@ export class GrpcServer<S extends GrpcService> {
    * awaited. Throws when the port is taken.
    */
   static async create<S extends GrpcService>(service: S, options: GrpcServerOptions): Promise<GrpcServer<S>> {
-    // What goes wrong reaches us as errors; grpc-js would also print it beside the JSON lines.
+    // grpc-js would also print its errors, as plain text between the JSON lines.
     if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
     const server = new Server({ ...SERVER_OPTIONS, interceptors: [requireSecret(options.secret)] });
     const host = options.host.includes(':') ? `[${options.host}]` : options.host;
@@ -109,7 +109,7 @@ export class GrpcServer<S extends GrpcService> {
     return this.#streams.size;
   }
 
-  /** Refuses new calls, ends streams, lets calls in progress finish for `graceMs`, then cuts them off. */
+  /** Refuses new calls, ends streams, lets calls in progress finish for `graceMs`, then cancels them. */
   close(graceMs = 1_000): Promise<void> {
     this.#closing ??= new Promise((resolve) => {
       for (const stream of this.#streams)

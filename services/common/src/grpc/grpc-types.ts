@@ -14,7 +14,7 @@ export type GrpcService = {
 
 type Definition<S extends GrpcService> = S['service'];
 
-/** The generated definitions extend an index signature; these are the keys that they name. */
+/** The generated definitions extend an index signature; these are only the named keys. */
 type NamedKeys<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] };
 
 type MethodOf<S extends GrpcService, N extends string> = Definition<S>[Capitalize<N> & keyof Definition<S>];
@@ -23,7 +23,7 @@ type ResultOf<F> = F extends (bytes: Buffer) => infer R ? R : never;
 type Part<M, P extends string> = M extends Record<P, infer F> ? F : never;
 
 /** `getRoom`, `openPeer`: the method's name as it is called in code. */
-export type MethodName<S extends GrpcService> = Uncapitalize<NamedKeys<Definition<S>> & string>;
+type MethodName<S extends GrpcService> = Uncapitalize<NamedKeys<Definition<S>> & string>;
 
 type Returned<S extends GrpcService, N extends string> = N extends keyof InstanceType<S>
   ? InstanceType<S>[N] extends (...given: never[]) => infer R
@@ -36,14 +36,14 @@ export type StreamName<S extends GrpcService> = {
 }[MethodName<S>];
 export type UnaryName<S extends GrpcService> = Exclude<MethodName<S>, StreamName<S>>;
 
-/** What is sent: fields may be left out. */
+/** A request or response as it is sent: fields may be left out. */
 export type RequestInput<S extends GrpcService, N extends string> = ArgumentOf<
   Part<MethodOf<S, N>, 'requestSerialize'>
 >;
 export type ResponseInput<S extends GrpcService, N extends string> = ArgumentOf<
   Part<MethodOf<S, N>, 'responseSerialize'>
 >;
-/** What arrives: every field is there. */
+/** A request or response as it arrives: every field is there. */
 export type RequestOutput<S extends GrpcService, N extends string> = ResultOf<
   Part<MethodOf<S, N>, 'requestDeserialize'>
 >;

@@ -2,5 +2,4 @@ export { GrpcServer, type GrpcContext, type GrpcHandlers, type GrpcServerOptions
 export { GrpcServerStream } from './grpc-server-stream.ts';
 export { GrpcClient, type GrpcCallOptions, type GrpcClientOptions } from './grpc-client.ts';
 export { GrpcClientStream } from './grpc-client-stream.ts';
-export { fromGrpcError, toGrpcStatus, toParleyError } from './grpc-errors.ts';
 export type { GrpcService } from './grpc-types.ts';

@@ -22,7 +22,7 @@ export function redactText(text: string): string {
 }
 
 /** Copies a value for the log without the values of secret keys, at every depth that is logged. */
-export function redact(value: unknown, depth = 0): unknown {
+function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
   if (isError(value)) return describeError(value);

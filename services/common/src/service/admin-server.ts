@@ -4,7 +4,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Logger } from '../logging/logger.ts';
 import type { Readiness } from './readiness.ts';
 
-/** Answers `GET` on its path with what will be sent as JSON. */
+/** Its result is the JSON answer to `GET` on its path. */
 type JsonRoute = () => unknown;
 
 type AdminServerOptions = {
@@ -13,7 +13,7 @@ type AdminServerOptions = {
   port: number;
   registry: Registry;
   readiness: Readiness;
-  /** What a service has besides, by path. */
+  /** Further routes of the service, by path. */
   routes?: Readonly<Record<string, JsonRoute>>;
   logger: Logger;
 };

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-export type GrpcHistogram = Histogram<'method' | 'code'>;
+type GrpcHistogram = Histogram<'method' | 'code'>;
 
 /** The registry that the admin server serves, and the metrics that every service has. */
 export type Metrics = {
@@ -8,7 +8,7 @@ export type Metrics = {
   /** Seconds, by method (`RoomService/GetRoom`) and code (`ok` or a stable error code). */
   grpcServerCallSeconds: GrpcHistogram;
   grpcClientCallSeconds: GrpcHistogram;
-  /** Open server streams by method. They last as long as what they tell about, so they are no calls to be timed. */
+  /** Open server streams by method. A stream lives as long as its subject, so it is not timed like a call. */
   grpcServerStreams: Gauge<'method'>;
 };
 

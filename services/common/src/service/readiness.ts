@@ -48,7 +48,7 @@ export class Readiness extends EventEmitter<Events> {
     return !this.#stopping && results.every(({ ok }) => ok);
   }
 
-  /** Runs the checks. Calls that come while they run share the result, so that asking often costs nothing more. */
+  /** Runs the checks. Calls that come while they run share the result, so that frequent probes cost no more. */
   check(): Promise<CheckResult[]> {
     this.#running ??= this.#runChecks().finally(() => {
       this.#running = undefined;

@@ -9,9 +9,9 @@ const STOP_DEADLINE_MS = 4_000;
 export type ServiceContext = {
   readonly env: NodeJS.ProcessEnv;
   readonly logger: Logger;
-  /** A logger for lines of another name than the service's own. */
+  /** A logger whose lines carry another service name. */
   readonly loggerOf: (service: string, options?: { timestamp?: false }) => Logger;
-  /** Registers what undoes a step of the start. On stop the last one runs first, each after the one before has ended. */
+  /** Registers a function that undoes a step of the start. A stop runs them one after the other, the last one first. */
   readonly onStop: (name: string, stop: () => void | Promise<void>) => void;
 };
 
@@ -37,7 +37,7 @@ export async function runService(
       onStop: (step, stop) => shutdown.add(step, stop),
     });
   } catch (error) {
-    // A person who starts it by hand reads this; a log line in JSON with escaped newlines would hide the list.
+    // For the person who starts the service by hand: in a JSON log line the list would be hard to read.
     if (error instanceof ConfigError) process.stderr.write(`${name}: ${error.message}\n`);
     else logger.fatal({ err: error }, 'service could not start');
     await shutdown.stop('failed start', 1);

@@ -1,6 +1,6 @@
 import type { Logger } from '../logging/logger.ts';
 
-/** Within this time a second signal is the first one by another way. */
+/** A second signal within this time is the first signal, received by another way. */
 const REPEATED_SIGNAL_MS = 300;
 
 type Step = { name: string; stop: () => void | Promise<void> };
@@ -36,7 +36,7 @@ export class Shutdown {
     this.#steps.push({ name, stop });
   }
 
-  /** The start has ended: a stop that came meanwhile may undo it now. */
+  /** The start has ended. A stop that was requested meanwhile begins now. */
   started(): void {
     this.#startup.resolve();
   }

@@ -12,7 +12,7 @@ export const DEVELOPMENT = ['-dev', '-serf-wan-port=-1', '-dns-port=-1', '-grpc-
 
 export type TestConsul = {
   readonly url: string;
-  /** Ends it as a crash would. It keeps nothing on disk: what comes back is empty. */
+  /** Ends Consul as a crash does. Without data on disk: after a restart it is empty. */
   kill(): Promise<void>;
   /** Stops and continues it, as a machine that hangs. */
   freeze(): void;

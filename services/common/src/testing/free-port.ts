@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo } from 'node:net';
 
-/** A TCP port that nobody listens on now. Prefer listening on 0 and asking for the port where that is possible. */
+/** A TCP port that is free now. Prefer to listen on port 0 and read the port where that is possible. */
 export function freePort(host = '127.0.0.1'): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

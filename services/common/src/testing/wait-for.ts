@@ -5,7 +5,7 @@ type Falsy = false | 0 | '' | null | undefined;
 type WaitOptions = {
   timeoutMs?: number;
   intervalMs?: number;
-  /** What is waited for, for the error. The condition's source text where absent. */
+  /** Names the condition in the error. The condition's source text where absent. */
   what?: string;
   /** The state at the end, for the error. */
   describe?: () => unknown;
