@@ -1,7 +1,14 @@
 import { z } from 'zod';
 
-/** How one error code looks on each wire. `grpc` is a numeric gRPC status, `http` an HTTP status. */
-type ErrorMapping = { http: number; grpc: number; message: string; retryable: boolean };
+/** One error code on each wire. `grpc` is a numeric gRPC status, `http` an HTTP status. */
+type ErrorMapping = {
+  /** For docs/protocol.md: what it means, and what a client does. */
+  description: string;
+  http: number;
+  grpc: number;
+  message: string;
+  retryable: boolean;
+};
 
 const GRPC = {
   invalidArgument: 3,
@@ -17,140 +24,217 @@ const GRPC = {
 } as const;
 
 /**
- * Every error a client may see. The key is the stable code; the message is the default text for a person who
- * reads a log. The UI has its own words for each.
+ * Every error that a client may receive. The key is the stable code. The message is the default text in logs and bodies.
+ * The UI has its own texts.
  */
 export const ERRORS = {
   invalid_request: {
+    description:
+      'The payload does not fit the schema, or there is no such request. Repeating it does not help.',
     http: 400,
     grpc: GRPC.invalidArgument,
     message: 'The request is malformed.',
     retryable: false,
   },
   invalid_room_code: {
+    description: 'The text is not in the form of a room code.',
     http: 400,
     grpc: GRPC.invalidArgument,
     message: 'That is not a room code.',
     retryable: false,
   },
   payload_too_large: {
+    description: 'The body or frame exceeds its limit.',
     http: 413,
     grpc: GRPC.invalidArgument,
     message: 'The request is too large.',
     retryable: false,
   },
   unsupported_media_type: {
+    description: 'A REST body needs the content type application/json.',
     http: 415,
     grpc: GRPC.invalidArgument,
     message: 'The body must be application/json.',
     retryable: false,
   },
   unauthenticated: {
+    description: 'The handshake or call carries no credentials that fit the schema.',
     http: 401,
     grpc: GRPC.unauthenticated,
     message: 'No valid credentials.',
     retryable: false,
   },
   token_invalid: {
+    description: 'The join token is not one of this system, or was changed. Ask for a new one.',
     http: 401,
     grpc: GRPC.unauthenticated,
     message: 'The join token is not valid.',
     retryable: false,
   },
   token_expired: {
+    description: 'The join token was not used in time. Ask for a new one.',
     http: 401,
     grpc: GRPC.unauthenticated,
     message: 'The join token has expired.',
     retryable: false,
   },
   token_used: {
+    description: 'The peer of the join token has left. Ask for a new token to join again.',
     http: 401,
     grpc: GRPC.unauthenticated,
     message: 'The join token was used, and its peer has left.',
     retryable: false,
   },
   resume_rejected: {
+    description: 'The peer has left, or a newer secret was used. Join again with a new token.',
     http: 401,
     grpc: GRPC.unauthenticated,
     message: 'The session can no longer be resumed.',
     retryable: false,
   },
-  forbidden: { http: 403, grpc: GRPC.permissionDenied, message: 'Not allowed.', retryable: false },
+  forbidden: {
+    description: 'The peer lacks the permission that the request needs.',
+    http: 403,
+    grpc: GRPC.permissionDenied,
+    message: 'Not allowed.',
+    retryable: false,
+  },
   origin_not_allowed: {
+    description: 'The page is of an origin that may not connect.',
     http: 403,
     grpc: GRPC.permissionDenied,
     message: 'This origin is not allowed.',
     retryable: false,
   },
-  not_found: { http: 404, grpc: GRPC.notFound, message: 'Not found.', retryable: false },
+  not_found: {
+    description: 'The thing that the request names does not exist.',
+    http: 404,
+    grpc: GRPC.notFound,
+    message: 'Not found.',
+    retryable: false,
+  },
   method_not_allowed: {
+    description: 'The path exists, but not with this HTTP method.',
     http: 405,
     grpc: GRPC.notFound,
     message: 'This path does not take that method.',
     retryable: false,
   },
-  room_not_found: { http: 404, grpc: GRPC.notFound, message: 'There is no such room.', retryable: false },
+  room_not_found: {
+    description: 'No room has this code.',
+    http: 404,
+    grpc: GRPC.notFound,
+    message: 'There is no such room.',
+    retryable: false,
+  },
   peer_not_found: {
+    description: 'No peer of this room has this id. The peer may have left.',
     http: 404,
     grpc: GRPC.notFound,
     message: 'There is no such peer in this room.',
     retryable: false,
   },
   transport_not_found: {
+    description: 'This peer has no such transport. The transport may be closed.',
     http: 404,
     grpc: GRPC.notFound,
     message: 'There is no such transport.',
     retryable: false,
   },
   producer_not_found: {
+    description: 'The producer is closed, or does not belong where the request looks for it.',
     http: 404,
     grpc: GRPC.notFound,
     message: 'There is no such producer.',
     retryable: false,
   },
   consumer_not_found: {
+    description: 'This peer has no such consumer. The consumer may be closed.',
     http: 404,
     grpc: GRPC.notFound,
     message: 'There is no such consumer.',
     retryable: false,
   },
-  not_joined: { http: 409, grpc: GRPC.failedPrecondition, message: 'Join the room first.', retryable: false },
-  already_joined: { http: 409, grpc: GRPC.alreadyExists, message: 'Already joined.', retryable: false },
+  not_joined: {
+    description: 'The request needs a joined peer. Send `room:join` or `room:resume` first.',
+    http: 409,
+    grpc: GRPC.failedPrecondition,
+    message: 'Join the room first.',
+    retryable: false,
+  },
+  already_joined: {
+    description: 'The socket has joined, and the request is for before that.',
+    http: 409,
+    grpc: GRPC.alreadyExists,
+    message: 'Already joined.',
+    retryable: false,
+  },
   conflict: {
+    description: 'The request contradicts the present state.',
     http: 409,
     grpc: GRPC.alreadyExists,
     message: 'This contradicts the current state.',
     retryable: false,
   },
   cannot_consume: {
+    description: 'The RTP capabilities of the client do not allow to consume this producer.',
     http: 409,
     grpc: GRPC.failedPrecondition,
     message: 'This device cannot decode that media.',
     retryable: false,
   },
-  closed: { http: 409, grpc: GRPC.failedPrecondition, message: 'It is closed already.', retryable: false },
-  room_full: { http: 409, grpc: GRPC.resourceExhausted, message: 'The room is full.', retryable: true },
-  rate_limited: { http: 429, grpc: GRPC.resourceExhausted, message: 'Too many requests.', retryable: true },
+  closed: {
+    description: 'The session, room or transport ended meanwhile.',
+    http: 409,
+    grpc: GRPC.failedPrecondition,
+    message: 'It is closed already.',
+    retryable: false,
+  },
+  room_full: {
+    description: 'The room has as many peers as it may have. Try again later.',
+    http: 409,
+    grpc: GRPC.resourceExhausted,
+    message: 'The room is full.',
+    retryable: true,
+  },
+  rate_limited: {
+    description: 'The client sends too much, or does not read what it receives. Wait and repeat.',
+    http: 429,
+    grpc: GRPC.resourceExhausted,
+    message: 'Too many requests.',
+    retryable: true,
+  },
   at_capacity: {
+    description: 'No media node accepts another room or peer now. Try again later.',
     http: 503,
     grpc: GRPC.resourceExhausted,
     message: 'No media capacity is left right now.',
     retryable: true,
   },
   media_unavailable: {
+    description:
+      'The media node of the room does not answer, or the media of the peer is lost. Repeat, or wait for `media:reset`.',
     http: 503,
     grpc: GRPC.unavailable,
     message: 'The media service cannot be reached.',
     retryable: true,
   },
   unavailable: {
+    description: 'A part that the request needs is away, or the server stops. Repeat after a pause.',
     http: 503,
     grpc: GRPC.unavailable,
     message: 'The service is not available right now.',
     retryable: true,
   },
-  timeout: { http: 504, grpc: GRPC.deadlineExceeded, message: 'The request took too long.', retryable: true },
+  timeout: {
+    description: 'The answer took too long. The request may have been carried out.',
+    http: 504,
+    grpc: GRPC.deadlineExceeded,
+    message: 'The request took too long.',
+    retryable: true,
+  },
   internal: {
+    description: 'An unexpected error. The trace id finds it in the logs.',
     http: 500,
     grpc: GRPC.internal,
     message: 'Something went wrong on the server.',
@@ -168,10 +252,10 @@ export const errorBodySchema = z.strictObject({
   traceId: z.string().max(64).optional(),
 });
 
-/** What crosses a wire when something failed: REST bodies, socket acks. */
+/** An error in a REST body or a socket ack. */
 export type ErrorBody = z.infer<typeof errorBodySchema>;
 
-/** The one error class. Its `code` is stable; its `message` is safe to show and to log. */
+/** The one error class. The `code` is stable. The `message` holds no secrets, and may be shown and logged. */
 export class ParleyError extends Error {
   override readonly name = 'ParleyError';
   readonly code: ErrorCode;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Ids are opaque to everyone but their maker: printable, bounded, never a prototype key. */
+/** Only the maker of an id knows what is in it. Printable, bounded, never a key of Object.prototype. */
 const opaqueId = () => z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 
 export const peerIdSchema = opaqueId().brand<'PeerId'>();
@@ -9,7 +9,7 @@ export const producerIdSchema = opaqueId().brand<'ProducerId'>();
 export const consumerIdSchema = opaqueId().brand<'ConsumerId'>();
 export const messageIdSchema = opaqueId().brand<'MessageId'>();
 
-/** Letters and digits that are not mistaken for one another; 32 of them, so each carries 5 bits. */
+/** 32 letters and digits that people do not confuse, so that each carries 5 bits. */
 export const ROOM_CODE_ALPHABET = 'abcdefghjkmnpqrstuvwxyz023456789';
 export const ROOM_CODE_LENGTH = 11;
 
@@ -32,14 +32,14 @@ export type MessageId = z.infer<typeof messageIdSchema>;
 export type RoomCode = z.infer<typeof roomCodeSchema>;
 export type TraceId = z.infer<typeof traceIdSchema>;
 
-/** Turns the 11 symbols into the written form. */
+/** The written form of 11 symbols. Throws if they are not of the alphabet. */
 export function formatRoomCode(symbols: string): RoomCode {
   return roomCodeSchema.parse(`${symbols.slice(0, 4)}-${symbols.slice(4, 8)}-${symbols.slice(8)}`);
 }
 
 /**
- * Reads what a person typed or pasted: a code with or without dashes, in any case, or a link that ends in one.
- * Returns undefined when it holds no code.
+ * Reads a code that a person typed or pasted: with or without dashes, in any case, or as the end of a link. Undefined if
+ * the text has no code.
  */
 export function parseRoomCode(input: string): RoomCode | undefined {
   const tail =

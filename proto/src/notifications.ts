@@ -1,47 +1,73 @@
 import { z } from 'zod';
-import { errorBodySchema } from './errors.ts';
 import { consumerIdSchema, peerIdSchema, producerIdSchema } from './ids.ts';
 import { chatMessageSchema, peerRecordSchema, reactionSchema, roomRecordSchema } from './records.ts';
 
+/** 0 (nothing arrives) to 10 (perfect). */
 const score = z.int().min(0).max(10);
 const layer = z.int().min(0).max(7).nullable();
 
-/** Every event the server sends on its own. Past tense; records come whole. */
+/**
+ * Every event that the server sends on its own, in the past tense. Records come whole. The descriptions are printed in
+ * docs/protocol.md.
+ */
 export const NOTIFICATIONS = {
-  'room:updated': z.strictObject({ room: roomRecordSchema }),
-  'peer:joined': z.strictObject({ peer: peerRecordSchema }),
-  'peer:updated': z.strictObject({ peer: peerRecordSchema }),
-  'peer:left': z.strictObject({ peerId: peerIdSchema, reason: z.enum(['left', 'timed-out', 'failed']) }),
-  'peer:reacted': z.strictObject({ peerId: peerIdSchema, reaction: reactionSchema }),
-  /** Who is heard now, loudest first; volumes in dBov, -127 to 0. */
-  'speakers:changed': z.strictObject({
-    speakers: z.array(z.strictObject({ peerId: peerIdSchema, volume: z.int().min(-127).max(0) })).max(16),
-    dominantPeerId: peerIdSchema.nullable(),
-  }),
-  'chat:received': z.strictObject({ message: chatMessageSchema }),
-  'consumer:closed': z.strictObject({ consumerId: consumerIdSchema, producerId: producerIdSchema }),
-  /** 0 (dead) to 10 (perfect): `score` of our downlink of it, `producerScore` of its sender's uplink. */
-  'consumer:score-changed': z.strictObject({ consumerId: consumerIdSchema, score, producerScore: score }),
-  /** The layers forwarded now; null: none. */
-  'consumer:layers-changed': z.strictObject({
-    consumerId: consumerIdSchema,
-    spatialLayer: layer,
-    temporalLayer: layer,
-  }),
-  'producer:score-changed': z.strictObject({ producerId: producerIdSchema, scores: z.array(score).max(8) }),
-  /** Which simulcast layers anybody consumes now; the sender may stop encoding the others. */
-  'producer:layers-wanted': z.strictObject({
-    producerId: producerIdSchema,
-    wanted: z.boolean(),
-    maxSpatialLayer: z.int().min(0).max(7),
-  }),
-  /** The media of this peer is gone, the peer is not: send `media:reopen` and produce again, muted as before. */
-  'media:reset': z.strictObject({ reason: z.enum(['worker-died', 'node-lost', 'timed-out']) }),
-  /** The last thing on a socket that the server ends on purpose. */
-  'session:ended': z.strictObject({
-    reason: z.enum(['taken-over', 'timed-out', 'server-stopping']),
-    error: errorBodySchema.optional(),
-  }),
+  'room:updated': z.strictObject({ room: roomRecordSchema }).describe('The record of the room changed.'),
+  'peer:joined': z.strictObject({ peer: peerRecordSchema }).describe('Another peer entered the room.'),
+  'peer:updated': z
+    .strictObject({ peer: peerRecordSchema })
+    .describe('The record of a peer changed, maybe your own: name, hand, connection or producers.'),
+  'peer:left': z
+    .strictObject({ peerId: peerIdSchema, reason: z.enum(['left', 'timed-out', 'failed']) })
+    .describe(
+      'Another peer left: by its own wish, because it did not resume in time, or because its join failed.',
+    ),
+  'peer:reacted': z
+    .strictObject({ peerId: peerIdSchema, reaction: reactionSchema })
+    .describe('Another peer shows a reaction.'),
+  'speakers:changed': z
+    .strictObject({
+      speakers: z.array(z.strictObject({ peerId: peerIdSchema, volume: z.int().min(-127).max(0) })).max(16),
+      dominantPeerId: peerIdSchema.nullable(),
+    })
+    .describe(
+      'The active speakers, loudest first, and the one who leads. Volumes are in dBov, from -127 (silence) to 0.',
+    ),
+  'chat:received': z
+    .strictObject({ message: chatMessageSchema })
+    .describe('Another peer sent a message to everybody or to you.'),
+  'consumer:closed': z
+    .strictObject({ consumerId: consumerIdSchema, producerId: producerIdSchema })
+    .describe('A consumer of yours ended, because its producer or the peer of the producer is gone.'),
+  'consumer:score-changed': z
+    .strictObject({ consumerId: consumerIdSchema, score, producerScore: score })
+    .describe(
+      'The quality of a consumer of yours, from 0 (nothing arrives) to 10 (perfect): `score` on your downlink, `producerScore` on the uplink of its sender.',
+    ),
+  'consumer:layers-changed': z
+    .strictObject({ consumerId: consumerIdSchema, spatialLayer: layer, temporalLayer: layer })
+    .describe('The simulcast layers that the media node forwards now of a consumer of yours; null for none.'),
+  'producer:score-changed': z
+    .strictObject({ producerId: producerIdSchema, scores: z.array(score).max(8) })
+    .describe('The quality of a producer of yours on your uplink, from 0 to 10, for each of its encodings.'),
+  'producer:layers-wanted': z
+    .strictObject({
+      producerId: producerIdSchema,
+      wanted: z.boolean(),
+      maxSpatialLayer: z.int().min(0).max(7),
+    })
+    .describe(
+      'The highest simulcast layer that anybody consumes of a producer of yours; `wanted` is false if nobody consumes any. You may stop encoding the other layers.',
+    ),
+  'media:reset': z
+    .strictObject({ reason: z.enum(['worker-died', 'node-lost', 'timed-out']) })
+    .describe(
+      'Your transports, producers and consumers are gone; you are still in the room. Send `media:reopen` and produce again, muted as before.',
+    ),
+  'session:ended': z
+    .strictObject({ reason: z.enum(['taken-over', 'timed-out', 'server-stopping']) })
+    .describe(
+      'The last event on a socket that the server closes on purpose: another socket resumed your peer, you did not resume in time, or this server stops. After `server-stopping`, resume on another server.',
+    ),
 } as const satisfies Record<string, z.ZodType>;
 
 export type Notifications = typeof NOTIFICATIONS;

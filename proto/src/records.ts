@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { messageIdSchema, peerIdSchema, producerIdSchema, roomCodeSchema, type ProducerId } from './ids.ts';
+import { messageIdSchema, peerIdSchema, producerIdSchema, roomCodeSchema } from './ids.ts';
 import { mediaKindSchema } from './rtp.ts';
 
 /*
- * Records are the state clients see. A notification about a record carries the whole of it with its version, so that
- * applying one twice or late is harmless: keep the higher version.
+ * Records are the state that clients see. A notification carries the whole record with its version, so that double or late
+ * delivery is harmless: a client keeps the record with the higher version.
  */
 
 const version = z.int().min(1);
 const epochMs = z.int().min(0);
 
-/** What a producer carries. A peer has at most one producer per source. */
+/** What a producer carries. A peer has at most one producer of each source. */
 export const sourceSchema = z.enum(['microphone', 'camera', 'screen', 'screen-audio']);
 export type Source = z.infer<typeof sourceSchema>;
 
@@ -21,7 +21,7 @@ export const SOURCE_KINDS = {
   'screen-audio': 'audio',
 } as const satisfies Record<Source, 'audio' | 'video'>;
 
-/** Shown to everybody: trimmed, no control or bidirectional-override characters, at most 64 UTF-16 units. */
+/** A name that everybody sees: trimmed, without control and bidirectional-override characters, at most 64 UTF-16 units. */
 export const displayNameSchema = z
   .string()
   .max(256)
@@ -47,9 +47,9 @@ export const peerRecordSchema = z.strictObject({
   version,
   displayName: z.string().max(64),
   joinedAt: epochMs,
-  /** `reconnecting` while the socket is lost and may still come back, or the media is lost and being made again. */
+  /** `reconnecting` while the peer has no socket and may resume, or has no media and is about to reopen it. */
   connection: z.enum(['connected', 'reconnecting']),
-  /** When the hand went up; null while it is down. */
+  /** When the hand was raised; null while it is down. */
   handRaisedAt: epochMs.nullable(),
   producers: z.array(producerRecordSchema).max(8),
 });
@@ -67,11 +67,11 @@ export const CHAT_TEXT_MAX = 2000;
 
 export const chatMessageSchema = z.strictObject({
   messageId: messageIdSchema,
-  /** Chosen by the sender, so that repeating a send does not repeat the message. */
+  /** Chosen by the sender, so that a repeated request does not repeat the message. */
   clientMessageId: z.uuid(),
   fromPeerId: peerIdSchema,
   fromName: z.string().max(64),
-  /** null: to everybody. Otherwise only the two of them ever receive it. */
+  /** null: to everybody. Otherwise only sender and addressee receive the message. */
   toPeerId: peerIdSchema.nullable(),
   toName: z.string().max(64).nullable(),
   text: z.string().min(1).max(CHAT_TEXT_MAX),
@@ -93,14 +93,10 @@ export const permissionSchema = z.enum([
 ]);
 export type Permission = z.infer<typeof permissionSchema>;
 
-/** The permission a source needs. */
+/** The permission that `producer:create` needs for each source. */
 export const SOURCE_PERMISSIONS = {
   microphone: 'publish:microphone',
   camera: 'publish:camera',
   screen: 'publish:screen',
   'screen-audio': 'publish:screen',
 } as const satisfies Record<Source, Permission>;
-
-export function findProducer(peer: PeerRecord, producerId: ProducerId): ProducerRecord | undefined {
-  return peer.producers.find((producer) => producer.producerId === producerId);
-}

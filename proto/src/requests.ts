@@ -16,8 +16,10 @@ import {
   permissionSchema,
   reactionSchema,
   roomRecordSchema,
+  SOURCE_PERMISSIONS,
   sourceSchema,
   type Permission,
+  type Source,
 } from './records.ts';
 import {
   dtlsParametersSchema,
@@ -29,10 +31,10 @@ import {
   transportParametersSchema,
 } from './rtp.ts';
 
-/** Bumped when a client of the previous number could no longer join. */
+/** Grows when a client of the last number could no longer join. */
 export const PROTOCOL_VERSION = 1;
 
-/** A batch names at most this many producers or consumers. */
+/** The most producers or consumers of one request. */
 export const BATCH_MAX = 64;
 
 const empty = z.strictObject({});
@@ -73,27 +75,29 @@ const transportsSchema = z.strictObject({
   receive: transportParametersSchema,
 });
 
-/** The whole state of a room for one peer. What arrives as notifications before it is applied after it. */
+/** The whole state of a room for one peer. A client applies notifications that arrive before the snapshot after it. */
 const snapshotSchema = z.strictObject({
   room: roomRecordSchema,
   self: peerRecordSchema,
-  /** The others. */
+  /** The other peers, in the order of joining. */
   peers: z.array(peerRecordSchema).max(1000),
   /** The newest messages this peer may read, oldest first. */
   chat: z.array(chatMessageSchema).max(200),
   permissions: z.array(permissionSchema),
   iceServers: z.array(iceServerSchema).max(16),
-  /** Opens the next socket of this peer after the present one is lost. Changes with every join and resume. */
+  /** For the handshake of the next socket, after this one is lost. Each join and each resume brings a new one. */
   resumeSecret: z.string().min(32).max(256),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 type RequestContract = {
-  /** Which state of the socket allows it: `connected` only before the peer joined, `joined` only after. */
+  /** For docs/protocol.md: plain sentences. */
+  description: string;
+  /** The state of the socket that the request needs: `connected` is before the peer joined, `joined` after. */
   phase: 'connected' | 'joined';
-  /** What the peer must be permitted; null where every joined peer may. */
-  permission: Permission | null;
-  /** Token bucket per socket. */
+  /** The permission that the peer needs; null if every joined peer may. See `permissionFor`. */
+  permission: Permission | { readonly bySource: Readonly<Record<Source, Permission>> } | null;
+  /** Token bucket of each socket. */
   rate: { burst: number; perSecond: number };
   request: z.ZodType;
   response: z.ZodType;
@@ -103,9 +107,11 @@ const media = { burst: 60, perSecond: 20 };
 const social = { burst: 10, perSecond: 2 };
 const rare = { burst: 5, perSecond: 0.5 };
 
-/** Every verb a client may send over Socket.io. The event's name is the key; the ack carries `Reply<response>`. */
+/** Every request that a client may send over Socket.io. The key is the name of the event; the ack carries `Reply<response>`. */
 export const REQUESTS = {
   'room:join': {
+    description:
+      'Enters the room of the join token. A second join with the same token takes the peer over with new media, because the reply to the first may have been lost.',
     phase: 'connected',
     permission: null,
     rate: rare,
@@ -115,17 +121,26 @@ export const REQUESTS = {
     }),
     response: z.strictObject({ snapshot: snapshotSchema, transports: transportsSchema }),
   },
-  /** Takes the peer over to this socket. The handshake carried the resume secret. `mediaKept` false: send `media:reopen`. */
   'room:resume': {
+    description:
+      'Continues the peer of the resume secret on this socket, and ends its former socket. If `mediaKept` is false, send `media:reopen` next.',
     phase: 'connected',
     permission: null,
     rate: rare,
     request: z.strictObject({ protocol: z.literal(PROTOCOL_VERSION) }),
     response: z.strictObject({ snapshot: snapshotSchema, mediaKept: z.boolean() }),
   },
-  'room:leave': { phase: 'joined', permission: null, rate: rare, request: empty, response: empty },
-  /** After `media:reset`, or a resume that lost its media: new transports, nothing else changes. */
+  'room:leave': {
+    description: 'Leaves the room. The server closes the socket after the reply.',
+    phase: 'joined',
+    permission: null,
+    rate: rare,
+    request: empty,
+    response: empty,
+  },
   'media:reopen': {
+    description:
+      'Makes new transports, after `media:reset` or after a resume that did not keep the media. The producers and consumers of the peer are gone: create them again, muted as before.',
     phase: 'joined',
     permission: null,
     rate: rare,
@@ -133,6 +148,8 @@ export const REQUESTS = {
     response: z.strictObject({ transports: transportsSchema, iceServers: z.array(iceServerSchema).max(16) }),
   },
   'transport:connect': {
+    description:
+      'Gives the DTLS parameters of one of the two transports. Send it once for each transport, before its first packets.',
     phase: 'joined',
     permission: null,
     rate: media,
@@ -140,16 +157,18 @@ export const REQUESTS = {
     response: empty,
   },
   'transport:restart-ice': {
+    description: 'Gives new ICE parameters for a transport whose connection is lost.',
     phase: 'joined',
     permission: null,
     rate: { burst: 10, perSecond: 1 },
     request: z.strictObject({ transportId: transportIdSchema }),
     response: z.strictObject({ iceParameters: iceParametersSchema }),
   },
-  /** Needs the permission of its source. Idempotent: the same source with the same parameters is the same producer. */
   'producer:create': {
+    description:
+      'Sends a track of one source on the send transport. Idempotent: the same source with the same parameters is the same producer. Other parameters are refused with `conflict`: close the producer first.',
     phase: 'joined',
-    permission: null,
+    permission: { bySource: SOURCE_PERMISSIONS },
     rate: media,
     request: z.strictObject({
       source: sourceSchema,
@@ -160,6 +179,7 @@ export const REQUESTS = {
     response: z.strictObject({ producerId: producerIdSchema }),
   },
   'producer:pause': {
+    description: 'Mutes a producer of this peer. The media node forwards nothing of it.',
     phase: 'joined',
     permission: null,
     rate: media,
@@ -167,6 +187,7 @@ export const REQUESTS = {
     response: empty,
   },
   'producer:resume': {
+    description: 'Unmutes a producer of this peer.',
     phase: 'joined',
     permission: null,
     rate: media,
@@ -174,14 +195,16 @@ export const REQUESTS = {
     response: empty,
   },
   'producer:close': {
+    description: 'Ends a producer of this peer. Its consumers close.',
     phase: 'joined',
     permission: null,
     rate: media,
     request: z.strictObject({ producerId: producerIdSchema }),
     response: empty,
   },
-  /** Consumers start paused; resume them once the client can take the packets. One outcome per producer, in order. */
   'consumer:create': {
+    description:
+      'Receives producers of other peers on the receive transport. The reply has one result for each producer, in order. Consumers start paused: send `consumer:resume` once the client can take packets.',
     phase: 'joined',
     permission: null,
     rate: media,
@@ -196,6 +219,7 @@ export const REQUESTS = {
     response: z.strictObject({ results: z.array(consumeResultSchema).max(BATCH_MAX) }),
   },
   'consumer:pause': {
+    description: 'Pauses consumers of this peer. Nothing of them is sent.',
     phase: 'joined',
     permission: null,
     rate: media,
@@ -203,6 +227,7 @@ export const REQUESTS = {
     response: empty,
   },
   'consumer:resume': {
+    description: 'Resumes consumers of this peer. A picture continues with a key frame.',
     phase: 'joined',
     permission: null,
     rate: media,
@@ -210,6 +235,7 @@ export const REQUESTS = {
     response: empty,
   },
   'consumer:close': {
+    description: 'Ends consumers of this peer. A consumer that is closed already is no error.',
     phase: 'joined',
     permission: null,
     rate: media,
@@ -217,6 +243,8 @@ export const REQUESTS = {
     response: empty,
   },
   'consumer:set-layers': {
+    description:
+      'Sets the highest simulcast layers that the client wants of its consumers, and which of them keep their quality longest on a short downlink.',
     phase: 'joined',
     permission: null,
     rate: media,
@@ -226,7 +254,7 @@ export const REQUESTS = {
           z.strictObject({
             consumerId: consumerIdSchema,
             preferredLayers: preferredLayersSchema,
-            /** 1 to 255; whose quality goes last when the downlink is short. */
+            /** On a short downlink the consumer with the highest number keeps its quality longest. */
             priority: z.int().min(1).max(255).optional(),
           }),
         )
@@ -236,14 +264,16 @@ export const REQUESTS = {
     response: empty,
   },
   'consumer:request-key-frame': {
+    description: 'Asks the senders of these consumers for a key frame.',
     phase: 'joined',
     permission: null,
     rate: { burst: 20, perSecond: 5 },
     request: z.strictObject({ consumerIds }),
     response: empty,
   },
-  /** Idempotent by `clientMessageId`. */
   'chat:send': {
+    description:
+      'Sends a message to everybody, or to one peer. Idempotent by `clientMessageId`. The message is stored before anybody receives it.',
     phase: 'joined',
     permission: 'chat',
     rate: social,
@@ -254,8 +284,9 @@ export const REQUESTS = {
     }),
     response: z.strictObject({ message: chatMessageSchema }),
   },
-  /** Older messages this peer may read, oldest first. */
   'chat:list': {
+    description:
+      'Reads messages that this peer may read and that are older than `before`, or the newest ones. They come oldest first.',
     phase: 'joined',
     permission: null,
     rate: social,
@@ -263,6 +294,8 @@ export const REQUESTS = {
     response: z.strictObject({ messages: z.array(chatMessageSchema).max(100), more: z.boolean() }),
   },
   'peer:set-hand': {
+    description:
+      'Raises or lowers the hand of this peer. A hand that is up keeps its place in the order of hands.',
     phase: 'joined',
     permission: 'raise-hand',
     rate: social,
@@ -270,6 +303,7 @@ export const REQUESTS = {
     response: empty,
   },
   'peer:set-profile': {
+    description: 'Changes the name that others see of this peer.',
     phase: 'joined',
     permission: 'rename',
     rate: social,
@@ -277,6 +311,7 @@ export const REQUESTS = {
     response: empty,
   },
   'peer:react': {
+    description: 'Shows a reaction to the others for a moment. Nothing is stored.',
     phase: 'joined',
     permission: 'react',
     rate: social,
@@ -287,11 +322,18 @@ export const REQUESTS = {
 
 export type Requests = typeof REQUESTS;
 export type RequestName = keyof Requests;
-/** What a client writes. */
+/** A payload before it is parsed: what a client writes. */
 export type RequestInput<N extends RequestName> = z.input<Requests[N]['request']>;
-/** What a handler gets, parsed. */
+/** A payload after it is parsed: what a handler gets. */
 export type RequestPayload<N extends RequestName> = z.output<Requests[N]['request']>;
 export type RequestResult<N extends RequestName> = z.output<Requests[N]['response']>;
+
+/** The permission that a peer needs for this request; null if it needs none. */
+export function permissionFor<N extends RequestName>(name: N, payload: RequestPayload<N>): Permission | null {
+  const { permission } = REQUESTS[name] as RequestContract;
+  if (permission === null || typeof permission === 'string') return permission;
+  return permission.bySource[(payload as RequestPayload<'producer:create'>).source];
+}
 
 /** The argument of every ack. */
 export type Reply<T> = { ok: true; data: T } | { ok: false; error: z.infer<typeof errorBodySchema> };
@@ -303,7 +345,7 @@ export function replySchema<T extends z.ZodType>(data: T) {
   ]);
 }
 
-/** What the Socket.io handshake carries in `auth`. Identity comes from here and nowhere else. */
+/** `auth` of the Socket.io handshake. The identity of a peer comes from here and nowhere else. */
 export const handshakeAuthSchema = z.union([
   z.strictObject({ token: z.string().min(1).max(4096) }),
   z.strictObject({ resumeSecret: z.string().min(32).max(256), traceId: traceIdSchema.optional() }),

@@ -243,12 +243,12 @@ function codecSection() {
 }
 
 function errorSection() {
-  const rows = Object.entries(ERRORS).map(([name, { http, grpc, message, retryable }]) => [
+  const rows = Object.entries(ERRORS).map(([name, { http, grpc, description, retryable }]) => [
     code(name),
     http,
     grpc,
     retryable ? 'yes' : 'no',
-    message,
+    description,
   ]);
   return [table(['code', 'HTTP', 'gRPC', 'worth repeating', 'meaning'], rows)];
 }
