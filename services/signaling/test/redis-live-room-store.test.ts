@@ -31,7 +31,7 @@ const open = (instanceId: string, over: { instanceLostMs?: number } = {}) =>
     url: server.url,
     instanceId,
     instanceLostMs: 10_000,
-    departureMs: 60_000,
+    leaveReasonTtlMs: 60_000,
     metrics: new LiveStoreMetrics(createMetrics('test').registry),
     logger: silentLogger,
     ...over,

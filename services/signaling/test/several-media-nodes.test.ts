@@ -66,7 +66,7 @@ describe('several signaling instances with several media nodes', () => {
       url: redis.url,
       instanceId: crypto.randomUUID(),
       instanceLostMs: 10_000,
-      departureMs: 60_000,
+      leaveReasonTtlMs: 60_000,
       metrics: new LiveStoreMetrics(createMetrics('test').registry),
       logger: silentLogger,
     });

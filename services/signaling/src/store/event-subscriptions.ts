@@ -2,12 +2,12 @@ import { jittered } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
 import type { RedisConnection } from '@parley/common/redis';
 import type { RoomCode } from '@parley/proto';
-import type { RoomListener, RoomNews } from './live-room-store.ts';
+import type { EventsMissed, RoomEvent, RoomListener } from './live-room-store.ts';
 import { channelOf } from './redis-keys.ts';
 import { storedEvent } from './stored-values.ts';
 
 const RETRY_MS = 500;
-/** A connection is dead before that is noticed, and clocks differ. */
+/** A connection may be dead for this long before anybody notices, and clocks differ. */
 const UNNOTICED_MS = 15_000;
 
 type Subscription = {
@@ -16,7 +16,7 @@ type Subscription = {
   readonly begun: Promise<void>;
 };
 
-/** The rooms whose events this instance hears, over one connection that does nothing else. */
+/** The rooms whose events this instance receives, over one connection that does nothing else. */
 export class EventSubscriptions {
   readonly #redis: RedisConnection;
   readonly #logger: Logger;
@@ -33,7 +33,7 @@ export class EventSubscriptions {
     redis.on('ready', () => void this.#begin());
   }
 
-  /** Rooms that somebody here listens to. */
+  /** Rooms with a listener on this instance. */
   get codes(): readonly RoomCode[] {
     return Array.from(this.#byChannel.values(), ({ code }) => code);
   }
@@ -44,12 +44,12 @@ export class EventSubscriptions {
     this.#byChannel.clear();
   }
 
-  /** Rejects with `unavailable`. Returns the function that ends it. */
+  /** Resolves with the function that ends the subscription. Rejects with `unavailable`. */
   async add(code: RoomCode, listener: RoomListener): Promise<() => void> {
     const channel = channelOf(code);
     const subscription = this.#byChannel.get(channel) ?? this.#open(code, channel);
-    // A listener of its own, so that the same function may be given twice and each is ended alone.
-    const entry: RoomListener = (news) => listener(news);
+    // A function of its own, so that a listener that is added twice is also removed once at a time.
+    const entry: RoomListener = (event) => listener(event);
     subscription.listeners.add(entry);
     try {
       await subscription.begun;
@@ -60,14 +60,15 @@ export class EventSubscriptions {
     return () => this.#remove(channel, subscription, entry);
   }
 
-  /** Whatever happened while a connection was away, nobody here was told. */
-  tellMissed(): void {
+  /** After a connection was away: every listener may have missed events. */
+  reportMissed(): void {
     const since = this.#missedSince ?? Date.now() - UNNOTICED_MS;
     this.#missedSince = undefined;
-    for (const subscription of this.#byChannel.values()) tell(subscription, { type: 'events-missed', since });
+    for (const subscription of this.#byChannel.values())
+      notify(subscription, { type: 'events-missed', since });
   }
 
-  /** From here on events may be missed, until `tellMissed` says so. */
+  /** From now on events may be missed. `reportMissed` follows. */
   handleLost(): void {
     this.#missedSince ??= Date.now() - UNNOTICED_MS;
   }
@@ -83,17 +84,17 @@ export class EventSubscriptions {
     subscription.listeners.delete(entry);
     if (subscription.listeners.size > 0 || this.#byChannel.get(channel) !== subscription) return;
     this.#byChannel.delete(channel);
-    // A connection that is away forgets it by itself.
+    // A connection that is away begins anew without this channel.
     this.#redis.unsubscribe(channel).catch(() => undefined);
   }
 
-  /** On a connection that begins anew. */
+  /** Subscribes to every room on a new connection. */
   async #begin(): Promise<void> {
     clearTimeout(this.#retry);
     if (this.#closed || this.#byChannel.size === 0) return;
     try {
       await this.#redis.subscribe(...this.#byChannel.keys());
-      this.tellMissed();
+      this.reportMissed();
     } catch (error) {
       this.#logger.warn({ err: error }, 'rooms not subscribed');
       if (!this.#closed) this.#retry = setTimeout(() => void this.#begin(), jittered(RETRY_MS)).unref();
@@ -104,13 +105,13 @@ export class EventSubscriptions {
     const subscription = this.#byChannel.get(channel);
     if (subscription === undefined) return;
     try {
-      tell(subscription, storedEvent.parse(text));
+      notify(subscription, storedEvent.parse(text));
     } catch (error) {
       this.#logger.error({ err: error }, 'room event not understood');
     }
   }
 }
 
-function tell({ listeners }: Subscription, news: RoomNews): void {
-  for (const listener of listeners) listener(news);
+function notify({ listeners }: Subscription, event: RoomEvent | EventsMissed): void {
+  for (const listener of listeners) listener(event);
 }

@@ -3,7 +3,7 @@ import type { Logger } from '@parley/common/logging';
 import type { RedisConnection } from '@parley/common/redis';
 import type { RoomCode } from '@parley/proto';
 import { KEYS, ROOM_TTL_MS } from './redis-keys.ts';
-import { BEAT, DEAD_INSTANCES, REFRESH_ROOM } from './redis-scripts.ts';
+import { BEAT, DEAD_INSTANCES, REFRESH_ROOM, runScript } from './redis-scripts.ts';
 
 const BEATS_PER_LOSS = 4;
 const REFRESH_INTERVAL_MS = 60_000;
@@ -11,24 +11,25 @@ const REFRESH_INTERVAL_MS = 60_000;
 type HeartbeatOptions = {
   redis: RedisConnection;
   instanceId: string;
-  /** An instance that is silent for so long is taken for dead. */
+  /** An instance without a heartbeat for this long is taken for dead. */
   instanceLostMs: number;
   logger: Logger;
   /** The rooms of this instance, which must not expire. */
   rooms: () => readonly RoomCode[];
-  /** Others took this instance for dead, or the store has lost its data: what it holds must be looked at. */
-  onForgotten: () => void;
+  /** Other instances took this one for dead, or the store lost its data. Its rooms have to be compared with the store. */
+  onTakenForDead: () => void;
 };
 
-/** Tells the others that this instance lives, and which of them do not. */
+/** Shows other instances that this one lives, and finds those that died. */
 export class InstanceHeartbeat {
   readonly #options: HeartbeatOptions;
   readonly #beats: NodeJS.Timeout;
   readonly #refreshes: NodeJS.Timeout;
-  /** Since when every beat succeeded in time, by performance.now(). */
+  /** Since then every heartbeat succeeded in time (performance.now()). */
   #beatingSince: number | undefined;
   #beatenAt = -Infinity;
-  #known = false;
+  /** Whether a heartbeat of this instance was ever stored. */
+  #wasListed = false;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
@@ -41,20 +42,21 @@ export class InstanceHeartbeat {
     clearInterval(this.#refreshes);
   }
 
-  /** Never rejects: the next one comes soon. */
+  /** Never rejects: the next heartbeat follows soon. */
   async beat(): Promise<void> {
-    const { redis, instanceId, instanceLostMs, logger, onForgotten } = this.#options;
+    const { redis, instanceId, instanceLostMs, logger, onTakenForDead } = this.#options;
     if (!redis.ready) {
       this.#beatingSince = undefined;
       return;
     }
     try {
       const keys = [KEYS.instances, KEYS.held(instanceId)];
-      const isForgotten = (await redis.script(BEAT, keys, [instanceId, ROOM_TTL_MS, instanceLostMs])) === 1;
+      const given = { instanceId, ttl: ROOM_TTL_MS, lostMs: instanceLostMs };
+      const wasTakenForDead = (await runScript(redis, BEAT, keys, given)) === 1;
       this.#beatenAt = performance.now();
-      this.#beatingSince = isForgotten ? this.#beatenAt : (this.#beatingSince ?? this.#beatenAt);
-      if (isForgotten && this.#known) onForgotten();
-      this.#known = true;
+      this.#beatingSince = wasTakenForDead ? this.#beatenAt : (this.#beatingSince ?? this.#beatenAt);
+      if (wasTakenForDead && this.#wasListed) onTakenForDead();
+      this.#wasListed = true;
     } catch (error) {
       this.#beatingSince = undefined;
       if (!redis.closed) logger.warn({ err: error }, 'heartbeat failed');
@@ -62,20 +64,21 @@ export class InstanceHeartbeat {
   }
 
   /**
-   * Instances that are silent for too long. After Redis was away, or this machine stood still, everybody seems to be, so
-   * this one must have been heard for as long itself, and lately.
+   * Instances whose last heartbeat is too old. After Redis was away, or after this machine stood still, all of them look
+   * dead. Therefore the list is empty until this instance itself has sent heartbeats for as long, the last one recently.
    */
   async dead(): Promise<string[]> {
     const { redis, instanceLostMs, instanceId } = this.#options;
     const now = performance.now();
     const hasBeaten = now - (this.#beatingSince ?? now) >= instanceLostMs;
     if (!hasBeaten || now - this.#beatenAt >= instanceLostMs) return [];
-    const dead = (await redis.script(DEAD_INSTANCES, [KEYS.instances], [instanceLostMs])) as string[];
+    const given = { lostMs: instanceLostMs };
+    const dead = (await runScript(redis, DEAD_INSTANCES, [KEYS.instances], given)) as string[];
     return dead.filter((id) => id !== instanceId);
   }
 
-  /** The instance holds nobody any more. Should it live after all, its next beat makes it known again. */
-  async bury(instanceId: string): Promise<void> {
+  /** For an instance that holds no peer any more. If it lives after all, its next heartbeat lists it again. */
+  async remove(instanceId: string): Promise<void> {
     await this.#options.redis.command('ZREM', KEYS.instances, instanceId);
   }
 
@@ -84,7 +87,10 @@ export class InstanceHeartbeat {
     try {
       await Promise.all(
         rooms().map((code) =>
-          redis.script(REFRESH_ROOM, [KEYS.room(code), KEYS.peers(code), KEYS.rooms], [code, ROOM_TTL_MS]),
+          runScript(redis, REFRESH_ROOM, [KEYS.room(code), KEYS.peers(code), KEYS.rooms], {
+            code,
+            ttl: ROOM_TTL_MS,
+          }),
         ),
       );
     } catch (error) {

@@ -3,7 +3,7 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 
 const OPERATION_BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
-/** The methods of LiveRoomStore that ask the store. */
+/** The methods of LiveRoomStore that send commands. */
 export type StoreOperation =
   | 'find'
   | 'findPeer'
@@ -21,7 +21,7 @@ export type StoreOperation =
   | 'assertReachable'
   | 'size';
 
-/** What a store on another machine costs, and how often it is lost. */
+/** Metrics of a store on another machine. */
 export class LiveStoreMetrics {
   readonly #operations: Histogram<'operation' | 'outcome'>;
   readonly #conflicts: Counter;

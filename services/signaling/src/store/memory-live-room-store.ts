@@ -1,5 +1,6 @@
 import { ParleyError, type PeerId, type RoomCode, type RoomRecord } from '@parley/proto';
 import type {
+  ChangedPeer,
   LeaveReason,
   LivePeer,
   LiveRoom,
@@ -15,46 +16,50 @@ import type {
 } from './live-room-store.ts';
 import { assertGuard, isForGood, mayLeave, withNextVersion } from './peer-rules.ts';
 
-const DEPARTURE_MS = 300_000;
+const LEAVE_REASON_TTL_MS = 300_000;
 
 type Options = {
-  /** How long a departure is remembered: as long as a join token is valid. */
-  departureMs?: number;
+  /** How long the store keeps why a peer left: as long as a join token may be used. */
+  leaveReasonTtlMs?: number;
 };
-type Departure = { readonly reason: LeaveReason; readonly forgetAt: number };
+type KeptReason = { readonly reason: LeaveReason; readonly expiresAt: number };
 type MutableRoom = {
   record: RoomRecord;
   mediaNodeId: string;
-  /** When the peer joined who made it; undefined where that was one who was put back. */
+  /** When the peer that made the room joined; undefined if that peer was put back. */
   since: number | undefined;
   readonly peers: Map<PeerId, LivePeer>;
 };
 
-/** The store of a single signaling instance. Each operation runs without interruption, which makes it atomic. */
+/** The store of a single signaling instance. Each operation is atomic, because nothing in it waits. */
 export class MemoryLiveRoomStore implements LiveRoomStore {
   readonly shared = false;
   readonly #rooms = new Map<RoomCode, MutableRoom>();
-  /** The oldest first. */
-  readonly #departures = new Map<string, Departure>();
-  readonly #departureMs: number;
+  /** In the order of leaving. */
+  readonly #leaveReasons = new Map<string, KeptReason>();
+  readonly #leaveReasonTtlMs: number;
   readonly #listeners = new Map<RoomCode, Set<RoomListener>>();
   #closed = false;
 
-  constructor({ departureMs = DEPARTURE_MS }: Options = {}) {
-    this.#departureMs = departureMs;
+  constructor({ leaveReasonTtlMs = LEAVE_REASON_TTL_MS }: Options = {}) {
+    this.#leaveReasonTtlMs = leaveReasonTtlMs;
+  }
+
+  get available(): boolean {
+    return !this.#closed;
   }
 
   close(): void {
     this.#closed = true;
     this.#rooms.clear();
-    this.#departures.clear();
+    this.#leaveReasons.clear();
     this.#listeners.clear();
   }
 
   async find(code: RoomCode): Promise<LiveRoom | undefined> {
     this.#assertOpen();
     const room = this.#rooms.get(code);
-    return room && view(room);
+    return room && toLiveRoom(room);
   }
 
   async findPeer(code: RoomCode, peerId: PeerId): Promise<LivePeer | undefined> {
@@ -72,29 +77,33 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
       peers: new Map(),
     };
     const { peerId } = addition.peer.record;
-    if (isForGood(this.#departureOf(code, peerId))) throw new ParleyError('token_used');
+    if (isForGood(this.#leaveReasonOf(code, peerId))) throw new ParleyError('token_used');
     if (room.peers.has(peerId)) throw new ParleyError('already_joined');
     if (room.peers.size >= addition.peerLimit) throw new ParleyError('room_full');
-    if (room.mediaNodeId !== addition.mediaNodeId) return view(room);
+    if (room.mediaNodeId !== addition.mediaNodeId) return toLiveRoom(room);
     room.peers.set(peerId, addition.peer);
     this.#rooms.set(code, room);
     this.#emit(code, { type: 'peer-joined', peer: addition.peer.record });
-    return view(room);
+    return toLiveRoom(room);
   }
 
-  async changePeer(code: RoomCode, peerId: PeerId, guard: PeerGuard, change: PeerChange): Promise<LivePeer> {
+  async changePeer(
+    code: RoomCode,
+    peerId: PeerId,
+    guard: PeerGuard,
+    change: PeerChange,
+  ): Promise<ChangedPeer> {
     this.#assertOpen();
     const room = this.#rooms.get(code);
     const before = room?.peers.get(peerId);
     if (room === undefined || before === undefined) throw new ParleyError('peer_not_found');
     assertGuard(before, guard);
-    const changed = change(before);
-    const after = withNextVersion(before, changed);
+    const after = withNextVersion(before, change(before));
     room.peers.set(peerId, after);
     if (after.sessionId !== before.sessionId)
       this.#emit(code, { type: 'peer-claimed', peerId, sessionId: after.sessionId });
     if (after.record !== before.record) this.#emit(code, { type: 'peer-updated', peer: after.record });
-    return after;
+    return { before, after };
   }
 
   async removePeer(ref: PeerRef, reason: LeaveReason): Promise<LivePeer | undefined> {
@@ -105,14 +114,14 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     if (!mayLeave(peer, reason, Date.now())) return undefined;
     room.peers.delete(ref.peerId);
     if (room.peers.size === 0) this.#rooms.delete(ref.code);
-    this.#remember(ref, reason);
+    this.#keepReason(ref, reason);
     this.#emit(ref.code, { type: 'peer-left', peerId: ref.peerId, reason });
     return peer;
   }
 
   async leaveReasonOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined> {
     this.#assertOpen();
-    return this.#departureOf(code, peerId);
+    return this.#leaveReasonOf(code, peerId);
   }
 
   async restorePeer({ room: record, mediaNodeId, peer }: PeerRestoration): Promise<RestoreOutcome> {
@@ -123,7 +132,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const room: MutableRoom = stored ?? { record, mediaNodeId, since: undefined, peers: new Map() };
     const present = room.peers.get(peerId);
     if (present !== undefined) return present.sessionId === peer.sessionId ? 'held' : 'claimed';
-    if (this.#departureOf(code, peerId) !== undefined) return 'departed';
+    if (this.#leaveReasonOf(code, peerId) !== undefined) return 'left';
     if (peer.mediaNodeId === mediaNodeId && peer.record.joinedAt < (room.since ?? 0)) {
       const isMoved = room.mediaNodeId !== mediaNodeId;
       [room.since, room.mediaNodeId] = [undefined, mediaNodeId];
@@ -152,7 +161,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     return this.#list(({ expiresAt }) => expiresAt === null);
   }
 
-  /** Nobody but this instance has peers here. */
+  /** No other instance has peers here. */
   async listOrphaned(): Promise<PeerRef[]> {
     return [];
   }
@@ -168,8 +177,8 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
 
   async subscribe(code: RoomCode, listener: RoomListener): Promise<() => void> {
     this.#assertOpen();
-    // A listener of its own, so that the same function may be given twice and each is ended alone.
-    const entry: RoomListener = (news) => listener(news);
+    // A function of its own, so that a listener that is added twice is also removed once at a time.
+    const entry: RoomListener = (event) => listener(event);
     const listeners = this.#listeners.get(code) ?? new Set();
     this.#listeners.set(code, listeners.add(entry));
     return () => {
@@ -195,19 +204,19 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     );
   }
 
-  #departureOf(code: RoomCode, peerId: PeerId): LeaveReason | undefined {
-    const departure = this.#departures.get(departureKey(code, peerId));
-    return departure !== undefined && departure.forgetAt > Date.now() ? departure.reason : undefined;
+  #leaveReasonOf(code: RoomCode, peerId: PeerId): LeaveReason | undefined {
+    const kept = this.#leaveReasons.get(keyOf(code, peerId));
+    return kept !== undefined && kept.expiresAt > Date.now() ? kept.reason : undefined;
   }
 
-  #remember({ code, peerId }: PeerRef, reason: LeaveReason): void {
+  #keepReason({ code, peerId }: PeerRef, reason: LeaveReason): void {
     const now = Date.now();
-    for (const [key, { forgetAt }] of this.#departures) {
-      if (forgetAt > now) break;
-      this.#departures.delete(key);
+    for (const [key, { expiresAt }] of this.#leaveReasons) {
+      if (expiresAt > now) break;
+      this.#leaveReasons.delete(key);
     }
-    this.#departures.delete(departureKey(code, peerId));
-    this.#departures.set(departureKey(code, peerId), { reason, forgetAt: now + this.#departureMs });
+    this.#leaveReasons.delete(keyOf(code, peerId));
+    this.#leaveReasons.set(keyOf(code, peerId), { reason, expiresAt: now + this.#leaveReasonTtlMs });
   }
 
   #emit(code: RoomCode, event: RoomEvent): void {
@@ -219,10 +228,10 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
   }
 }
 
-function view(room: MutableRoom): LiveRoom {
+function toLiveRoom(room: MutableRoom): LiveRoom {
   return { record: room.record, mediaNodeId: room.mediaNodeId, peers: [...room.peers.values()] };
 }
 
-function departureKey(code: RoomCode, peerId: PeerId): string {
+function keyOf(code: RoomCode, peerId: PeerId): string {
   return `${code}/${peerId}`;
 }

@@ -3,10 +3,10 @@ import { ParleyError } from '@parley/proto';
 import type { LeaveReason, LivePeer, PeerGuard } from './live-room-store.ts';
 
 /*
- * What every store keeps to, wherever it keeps its peers. Pure.
+ * The rules that every store follows, wherever it keeps its peers. Pure.
  */
 
-/** Throws `closed`, or `resume_rejected` for a secret, when the guard does not match. */
+/** Throws `closed`, or `resume_rejected` for a secret, if the guard does not match. */
 export function assertGuard(peer: LivePeer, guard: PeerGuard): void {
   if (guard === 'none') return;
   if ('sessionId' in guard) {
@@ -16,18 +16,23 @@ export function assertGuard(peer: LivePeer, guard: PeerGuard): void {
   }
 }
 
-/** Who came back or got more time since somebody looked does not time out. */
+/** A peer that resumed, or got more time, since its expiry was read does not time out. */
 export function mayLeave({ expiresAt }: LivePeer, reason: LeaveReason, now: number): boolean {
   return reason !== 'timed-out' || (expiresAt !== null && expiresAt <= now);
 }
 
-/** A record that changed carries the version after the present one; one that did not stays the same object. */
+/** A changed record gets the next version. An unchanged record stays the same object. */
 export function withNextVersion(before: LivePeer, changed: LivePeer): LivePeer {
   if (isDeepStrictEqual(before.record, changed.record)) return { ...changed, record: before.record };
   return { ...changed, record: { ...changed.record, version: before.record.version + 1 } };
 }
 
-/** A join that failed was undone because nobody has its reply; whoever asked may ask again with the same token. */
-export function isForGood(departure: LeaveReason | undefined): boolean {
-  return departure !== undefined && departure !== 'failed';
+/** After a failed join the same token may be used again, because its client has no reply to resume with. */
+export function isForGood(reason: LeaveReason | undefined): boolean {
+  return reason !== undefined && reason !== 'failed';
+}
+
+/** Whether a change of a peer failed because the peer left or another session has it. */
+export function isPeerGone(error: unknown): boolean {
+  return error instanceof ParleyError && (error.code === 'closed' || error.code === 'peer_not_found');
 }

@@ -7,19 +7,19 @@ import type { LivePeer, PeerRef, SessionId } from './live-room-store.ts';
 
 const PREFIX = 'parley:';
 
-/** Refreshed while somebody is in the room, so that a cluster that died leaves nothing for ever. */
+/** Each instance refreshes its rooms, so that only a cluster that died lets them expire. */
 export const ROOM_TTL_MS = 30 * 60_000;
 
 export const KEYS = {
-  /** Hash: `record`, `node`, `order`. */
+  /** Hash: `record`, `node`, `order`, and `since`: when the peer that made the room joined. */
   room: (code: RoomCode) => `${PREFIX}room:${code}`,
   /** Hash: peer id to `<order>:<peer>`. */
   peers: (code: RoomCode) => `${PREFIX}room:${code}:peers`,
-  /** String: why the peer left. */
-  departed: (code: RoomCode, peerId: PeerId) => `${PREFIX}room:${code}:departed:${peerId}`,
-  /** Sorted set: room codes by when they were refreshed. */
+  /** String. */
+  leaveReason: (code: RoomCode, peerId: PeerId) => `${PREFIX}room:${code}:departed:${peerId}`,
+  /** Sorted set: room codes by the time of their last refresh. */
   rooms: `${PREFIX}rooms`,
-  /** Sorted set: peers that lost their socket, by when they leave for good. */
+  /** Sorted set: peers without a socket, by the end of their grace. */
   expiring: `${PREFIX}expiring`,
   /** Sorted set: instances by their last heartbeat. */
   instances: `${PREFIX}instances`,
@@ -34,7 +34,7 @@ export function channelOf(code: RoomCode): string {
 
 export type IndexEntry = { readonly key: string; readonly score: number; readonly member: string };
 
-/** Each peer is in exactly one index: held by its instance, or expiring. */
+/** Each peer is in exactly one index: the peers held by its instance, or the expiring ones. */
 export function indexEntryOf(code: RoomCode, peer: LivePeer): IndexEntry {
   const member = memberOf({ code, peerId: peer.record.peerId, sessionId: peer.sessionId });
   if (peer.expiresAt !== null) return { key: KEYS.expiring, score: peer.expiresAt, member };

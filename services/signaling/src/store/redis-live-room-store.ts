@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { performance } from 'node:perf_hooks';
 import type { Logger } from '@parley/common/logging';
-import { createRedis, type RedisConnection } from '@parley/common/redis';
+import { createRedis, type RedisConnection, type RedisScript } from '@parley/common/redis';
 import { ParleyError, type PeerId, type RoomCode } from '@parley/proto';
 import { InstanceHeartbeat } from './instance-heartbeat.ts';
 import type {
+  ChangedPeer,
   LeaveReason,
   LivePeer,
   LiveRoom,
@@ -22,10 +23,20 @@ import type { LiveStoreMetrics, StoreOperation } from './live-store-metrics.ts';
 import { assertGuard, mayLeave, withNextVersion } from './peer-rules.ts';
 import { channelOf, indexEntryOf, KEYS, memberOf, refOf, ROOM_TTL_MS } from './redis-keys.ts';
 import * as scripts from './redis-scripts.ts';
+import { runScript } from './redis-scripts.ts';
 import { EventSubscriptions } from './event-subscriptions.ts';
-import { storedEvent, storedPeer, storedReason, storedRoom } from './stored-values.ts';
+import {
+  readPeer,
+  readRoom,
+  storedEvent,
+  storedPeer,
+  storedReason,
+  storedRoom,
+  type ReadPeer,
+  type ReplyOfRoom,
+} from './stored-values.ts';
 
-/** Each conflict means that somebody else got through. */
+/** Each conflict means that somebody else's change succeeded. */
 const ATTEMPTS_MAX = 100;
 const CONNECT_WAIT_MS = 2_000;
 const LISTED_MAX = 200;
@@ -35,17 +46,13 @@ export type RedisLiveRoomStoreOptions = {
   /** Names this process, and no other one before or after it. */
   instanceId: string;
   instanceLostMs: number;
-  /** How long a departure is remembered: as long as a join token may be used. */
-  departureMs: number;
+  /** How long the store keeps why a peer left: as long as a join token may be used. */
+  leaveReasonTtlMs: number;
   metrics: LiveStoreMetrics;
   logger: Logger;
 };
 
-type RoomReply = [record: string | null, node: string | null, peers: string[]];
-/** A peer as it was read, with its place in the order of joining. */
-type ReadPeer = { readonly text: string; readonly order: number; readonly peer: LivePeer };
-
-/** The store of many signaling instances. What it does is done by scripts in one step, or by compare and set. */
+/** The store that signaling instances share. A script makes each change in one step, or compares and sets. */
 export class RedisLiveRoomStore implements LiveRoomStore {
   readonly shared = true;
   readonly #options: RedisLiveRoomStoreOptions;
@@ -55,7 +62,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   readonly #heartbeat: InstanceHeartbeat;
   #closed = false;
 
-  /** Waits a moment for Redis. One that is away does not stop the start: it shows in readiness. */
+  /** Waits at most 2 s for Redis. If Redis is away the service starts all the same, and is not ready. */
   static async create(options: RedisLiveRoomStoreOptions): Promise<RedisLiveRoomStore> {
     const store = new RedisLiveRoomStore(options);
     await Promise.all([store.#redis.whenReady(CONNECT_WAIT_MS), store.#events.whenReady(CONNECT_WAIT_MS)]);
@@ -75,9 +82,13 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       instanceLostMs,
       logger,
       rooms: () => this.#subscriptions.codes,
-      onForgotten: () => this.#subscriptions.tellMissed(),
+      onTakenForDead: () => this.#subscriptions.reportMissed(),
     });
     this.#handleConnections();
+  }
+
+  get available(): boolean {
+    return !this.#closed && this.#redis.ready;
   }
 
   close(): void {
@@ -91,8 +102,8 @@ export class RedisLiveRoomStore implements LiveRoomStore {
 
   find(code: RoomCode): Promise<LiveRoom | undefined> {
     return this.#run('find', async () => {
-      const reply = await this.#redis.script(scripts.READ_ROOM, [KEYS.room(code), KEYS.peers(code)], []);
-      return readRoom(reply as RoomReply);
+      const keys = [KEYS.room(code), KEYS.peers(code)];
+      return readRoom((await runScript(this.#redis, scripts.READ_ROOM, keys)) as ReplyOfRoom);
     });
   }
 
@@ -102,29 +113,26 @@ export class RedisLiveRoomStore implements LiveRoomStore {
 
   addPeer({ room, mediaNodeId, peer, peerLimit }: PeerAddition): Promise<LiveRoom> {
     return this.#run('addPeer', async () => {
-      const { peerId } = peer.record;
-      const index = indexEntryOf(room.code, peer);
-      const event: RoomEvent = { type: 'peer-joined', peer: peer.record };
-      const values = [room.code, peerId, storedPeer.write(peer), storedRoom.write(room), mediaNodeId];
-      const told = [index.score, index.member, storedEvent.write(event), channelOf(room.code), ROOM_TTL_MS];
-      const keys = roomKeys(room.code, peerId, index.key);
-      const given = [...values, peerLimit, ...told, peer.record.joinedAt];
-      const reply = await this.#redis.script(scripts.ADD_PEER, keys, given);
-      if (reply === 'departed') throw new ParleyError('token_used');
+      const reply = await this.#put(scripts.ADD_PEER, { room, mediaNodeId, peer }, 'peer-joined', {
+        limit: peerLimit,
+        joinedAt: peer.record.joinedAt,
+      });
+      if (reply === 'left') throw new ParleyError('token_used');
       if (reply === 'already_joined' || reply === 'room_full') throw new ParleyError(reply);
-      return readRoom(reply as RoomReply) as LiveRoom;
+      return readRoom(reply as ReplyOfRoom) as LiveRoom;
     });
   }
 
-  changePeer(code: RoomCode, peerId: PeerId, guard: PeerGuard, change: PeerChange): Promise<LivePeer> {
+  changePeer(code: RoomCode, peerId: PeerId, guard: PeerGuard, change: PeerChange): Promise<ChangedPeer> {
     return this.#run('changePeer', () =>
       this.#untilUncontested(async () => {
         const read = await this.#read(code, peerId);
         if (read === undefined) throw new ParleyError('peer_not_found');
-        assertGuard(read.peer, guard);
-        const after = withNextVersion(read.peer, change(read.peer));
-        if (isDeepStrictEqual(read.peer, after)) return after;
-        return (await this.#replace(code, read, after)) ? after : undefined;
+        const before = read.peer;
+        assertGuard(before, guard);
+        const after = withNextVersion(before, change(before));
+        if (isDeepStrictEqual(before, after)) return { before, after };
+        return (await this.#replace(code, read, after)) ? { before, after } : undefined;
       }),
     );
   }
@@ -134,11 +142,11 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       this.#untilUncontested(async () => {
         const read = await this.#read(ref.code, ref.peerId);
         if (read?.peer.sessionId !== ref.sessionId) {
-          // Of a room that expired: nothing but the index knows the peer.
+          // If the room has expired, only the index still lists the peer.
           await this.#redis.command('ZREM', KEYS.expiring, memberOf(ref));
           return { peer: undefined };
         }
-        // The script removes the peer as it was read, so it cannot have come back in between.
+        // The script removes the peer only as it was read here, so a resume in between is safe.
         if (!mayLeave(read.peer, reason, Date.now())) return { peer: undefined };
         return (await this.#remove(ref.code, read, reason)) ? { peer: read.peer } : undefined;
       }),
@@ -148,23 +156,18 @@ export class RedisLiveRoomStore implements LiveRoomStore {
 
   leaveReasonOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined> {
     return this.#run('leaveReasonOf', async () =>
-      storedReason.parse((await this.#redis.command('GET', KEYS.departed(code, peerId))) as string | null),
+      storedReason.parse((await this.#redis.command('GET', KEYS.leaveReason(code, peerId))) as string | null),
     );
   }
 
-  restorePeer({ room, mediaNodeId, peer }: PeerRestoration): Promise<RestoreOutcome> {
+  restorePeer(restoration: PeerRestoration): Promise<RestoreOutcome> {
     return this.#run('restorePeer', async () => {
-      const { peerId } = peer.record;
-      const index = indexEntryOf(room.code, peer);
-      const event: RoomEvent = { type: 'peer-updated', peer: peer.record };
-      const values = [room.code, peerId, storedPeer.write(peer), storedRoom.write(room), mediaNodeId];
-      const told = [index.score, index.member, storedEvent.write(event), channelOf(room.code), ROOM_TTL_MS];
-      const keys = roomKeys(room.code, peerId, index.key);
-      const moved = storedEvent.write({ type: 'room-moved', mediaNodeId });
-      const joinedAt = peer.mediaNodeId === mediaNodeId ? peer.record.joinedAt : '';
-      const given = [...values, ...told, joinedAt, moved];
-      const reply = await this.#redis.script(scripts.RESTORE_PEER, keys, given);
-      if (reply === 'restored' || reply === 'departed') return reply;
+      const { mediaNodeId, peer } = restoration;
+      const reply = await this.#put(scripts.RESTORE_PEER, restoration, 'peer-updated', {
+        moved: storedEvent.write({ type: 'room-moved', mediaNodeId }),
+        joinedAt: peer.mediaNodeId === mediaNodeId ? peer.record.joinedAt : undefined,
+      });
+      if (reply === 'restored' || reply === 'left') return reply;
       return readPeer(reply as string).peer.sessionId === peer.sessionId ? 'held' : 'claimed';
     });
   }
@@ -172,13 +175,13 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   moveRoom(code: RoomCode, from: string, to: string): Promise<string | undefined> {
     return this.#run('moveRoom', async () => {
       const event = storedEvent.write({ type: 'room-moved', mediaNodeId: to });
-      const given = [from, to, channelOf(code), event];
-      const reply = await this.#redis.script(scripts.MOVE_ROOM, [KEYS.room(code)], given);
+      const given = { from, to, channel: channelOf(code), event };
+      const reply = await runScript(this.#redis, scripts.MOVE_ROOM, [KEYS.room(code)], given);
       return (reply as string | null) ?? undefined;
     });
   }
 
-  /** At most 200 at once: the next look finds the others. */
+  /** At most 200 at once. The next call finds the others. */
   listExpired(now: number): Promise<PeerRef[]> {
     return this.#run('listExpired', async () => {
       const limits = ['BYSCORE', 'LIMIT', 0, LISTED_MAX];
@@ -196,7 +199,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       const orphaned: PeerRef[] = [];
       for (const instanceId of await this.#heartbeat.dead()) {
         const held = await this.#heldBy(instanceId);
-        if (held.length === 0) await this.#heartbeat.bury(instanceId);
+        if (held.length === 0) await this.#heartbeat.remove(instanceId);
         orphaned.push(...held);
       }
       return orphaned;
@@ -235,8 +238,8 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     count(this.#redis, 'commands');
     count(this.#events, 'events');
     this.#redis.on('lost', () => this.#subscriptions.handleLost());
-    // Events may have come through meanwhile; what this instance wanted to store did not.
-    this.#redis.on('ready', () => void this.#heartbeat.beat().then(() => this.#subscriptions.tellMissed()));
+    // Events may have arrived meanwhile over the other connection, but changes of this instance were not stored.
+    this.#redis.on('ready', () => void this.#heartbeat.beat().then(() => this.#subscriptions.reportMissed()));
   }
 
   async #read(code: RoomCode, peerId: PeerId): Promise<ReadPeer | undefined> {
@@ -244,7 +247,32 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     return text === null ? undefined : readPeer(text);
   }
 
-  /** Resolves with false when somebody else was faster. */
+  /** Runs ADD_PEER or RESTORE_PEER with what both are given. */
+  #put(
+    script: RedisScript,
+    { room, mediaNodeId, peer }: PeerRestoration,
+    type: 'peer-joined' | 'peer-updated',
+    more: Readonly<Record<string, string | number | undefined>>,
+  ): Promise<unknown> {
+    const { code } = room;
+    const { peerId } = peer.record;
+    const { key, score, member } = indexEntryOf(code, peer);
+    return runScript(this.#redis, script, keysOfPeer(code, peerId, key), {
+      code,
+      peerId,
+      peer: storedPeer.write(peer),
+      record: storedRoom.write(room),
+      node: mediaNodeId,
+      score,
+      member,
+      event: storedEvent.write({ type, peer: peer.record }),
+      channel: channelOf(code),
+      ttl: ROOM_TTL_MS,
+      ...more,
+    });
+  }
+
+  /** Resolves with false if somebody else has changed the peer meanwhile. */
   async #replace(code: RoomCode, { text, order, peer }: ReadPeer, after: LivePeer): Promise<boolean> {
     const { peerId } = peer.record;
     const [from, to] = [indexEntryOf(code, peer), indexEntryOf(code, after)];
@@ -253,19 +281,33 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       events.push({ type: 'peer-claimed', peerId, sessionId: after.sessionId });
     if (after.record !== peer.record) events.push({ type: 'peer-updated', peer: after.record });
     const keys = [KEYS.room(code), KEYS.peers(code), from.key, to.key];
-    const values = [peerId, text, `${order}:${storedPeer.write(after)}`, from.member, to.score, to.member];
-    const told = [channelOf(code), ROOM_TTL_MS, ...events.map(storedEvent.write)];
-    const reply = await this.#redis.script(scripts.CHANGE_PEER, keys, [...values, ...told]);
+    const reply = await runScript(this.#redis, scripts.CHANGE_PEER, keys, {
+      peerId,
+      before: text,
+      after: `${order}:${storedPeer.write(after)}`,
+      memberBefore: from.member,
+      score: to.score,
+      member: to.member,
+      events: events.map(storedEvent.write),
+      channel: channelOf(code),
+      ttl: ROOM_TTL_MS,
+    });
     return reply === 1;
   }
 
   async #remove(code: RoomCode, { text, peer }: ReadPeer, reason: LeaveReason): Promise<boolean> {
     const { peerId } = peer.record;
-    const index = indexEntryOf(code, peer);
-    const event = storedEvent.write({ type: 'peer-left', peerId, reason });
-    const keys = roomKeys(code, peerId, index.key);
-    const values = [code, peerId, text, index.member, reason, this.#options.departureMs];
-    const reply = await this.#redis.script(scripts.REMOVE_PEER, keys, [...values, channelOf(code), event]);
+    const { key, member } = indexEntryOf(code, peer);
+    const reply = await runScript(this.#redis, scripts.REMOVE_PEER, keysOfPeer(code, peerId, key), {
+      code,
+      peerId,
+      before: text,
+      member,
+      reason,
+      reasonTtl: this.#options.leaveReasonTtlMs,
+      channel: channelOf(code),
+      event: storedEvent.write({ type: 'peer-left', peerId, reason }),
+    });
     return reply === 1;
   }
 
@@ -274,7 +316,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     return members.map(refOf);
   }
 
-  /** Again and again until the attempt has a result. */
+  /** Repeats the attempt until it has a result. Rejects with `unavailable` after 100 attempts. */
   async #untilUncontested<T>(attempt: () => Promise<T | undefined>): Promise<T> {
     for (let attempts = 0; attempts < ATTEMPTS_MAX; attempts += 1) {
       const result = await attempt();
@@ -300,19 +342,6 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   }
 }
 
-function roomKeys(code: RoomCode, peerId: PeerId, index: string): string[] {
-  return [KEYS.room(code), KEYS.peers(code), KEYS.departed(code, peerId), KEYS.rooms, index];
-}
-
-function readPeer(text: string): ReadPeer {
-  const colon = text.indexOf(':');
-  return { text, order: Number(text.slice(0, colon)), peer: storedPeer.parse(text.slice(colon + 1)) };
-}
-
-/** In the order of joining, which peers that were put back keep by the time they joined. */
-function readRoom([record, node, fields]: RoomReply): LiveRoom | undefined {
-  if (record === null || node === null) return undefined;
-  const peers = fields.filter((_, index) => index % 2 === 1).map(readPeer);
-  peers.sort((a, b) => a.peer.record.joinedAt - b.peer.record.joinedAt || a.order - b.order);
-  return { record: storedRoom.parse(record), mediaNodeId: node, peers: peers.map(({ peer }) => peer) };
+function keysOfPeer(code: RoomCode, peerId: PeerId, index: string): string[] {
+  return [KEYS.room(code), KEYS.peers(code), KEYS.leaveReason(code, peerId), KEYS.rooms, index];
 }

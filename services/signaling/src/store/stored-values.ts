@@ -9,28 +9,31 @@ import {
   type RoomRecord,
 } from '@parley/proto';
 import { z } from 'zod';
-import type { LivePeer, RoomEvent, SessionId } from './live-room-store.ts';
+import type { LivePeer, LiveRoom, RoomEvent, SessionId } from './live-room-store.ts';
 
 /*
- * How values look in Redis: JSON with the number of its form. What is read is parsed, because another version of this
- * service may have written it.
+ * Values in Redis are JSON with the number of their form. They are parsed when they are read, because another version of
+ * this service may have written them.
  */
 
 const FORM = z.literal(1);
 const sessionIdSchema = z.string().transform((id) => id as SessionId);
 const leaveReasonSchema = z.enum(['left', 'timed-out', 'failed']);
 
-const livePeerSchema = z.object({
-  record: peerRecordSchema,
-  sessionId: sessionIdSchema,
-  instanceId: z.string(),
-  resumeSecretHashes: z.array(z.string()),
-  permissions: z.array(permissionSchema),
-  traceId: traceIdSchema,
-  attendanceId: z.string(),
-  mediaNodeId: z.string().nullable(),
-  expiresAt: z.number().nullable(),
-}) satisfies z.ZodType<LivePeer>;
+/** During a rolling update instances of the last version read and write the attendance id as `callSessionId`. */
+const livePeerSchema = z
+  .object({
+    record: peerRecordSchema,
+    sessionId: sessionIdSchema,
+    instanceId: z.string(),
+    resumeSecretHashes: z.array(z.string()),
+    permissions: z.array(permissionSchema),
+    traceId: traceIdSchema,
+    callSessionId: z.string(),
+    mediaNodeId: z.string().nullable(),
+    expiresAt: z.number().nullable(),
+  })
+  .transform(({ callSessionId, ...peer }): LivePeer => ({ ...peer, attendanceId: callSessionId }));
 
 const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room-updated'), room: roomRecordSchema }),
@@ -44,18 +47,41 @@ const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('chat-received'), message: chatMessageSchema }),
 ]) satisfies z.ZodType<RoomEvent>;
 
-/** Text to value and back; `parse` throws on what is not of this form. */
-function stored<T>(schema: z.ZodType<T>) {
+/** `parse` throws on a text that is not of this form. */
+function stored<T>(schema: z.ZodType<T>, toJson: (value: T) => unknown = (value) => value) {
   const form = z.object({ form: FORM, value: schema });
   return {
     parse: (text: string): T => form.parse(JSON.parse(text)).value,
-    write: (value: T): string => JSON.stringify({ form: 1, value }),
+    write: (value: T): string => JSON.stringify({ form: 1, value: toJson(value) }),
   };
 }
 
-export const storedPeer = stored<LivePeer>(livePeerSchema);
+export const storedPeer = stored<LivePeer>(livePeerSchema, ({ attendanceId, ...peer }) => ({
+  ...peer,
+  callSessionId: attendanceId,
+}));
 export const storedRoom = stored<RoomRecord>(roomRecordSchema);
 export const storedEvent = stored<RoomEvent>(roomEventSchema);
 export const storedReason = {
   parse: (text: string | null) => leaveReasonSchema.nullable().parse(text) ?? undefined,
 };
+
+/** A peer as it was read: its text, for the comparison before a change, and its place in the order of joining. */
+export type ReadPeer = { readonly text: string; readonly order: number; readonly peer: LivePeer };
+
+/** `text` is `<order>:<peer>`. */
+export function readPeer(text: string): ReadPeer {
+  const colon = text.indexOf(':');
+  return { text, order: Number(text.slice(0, colon)), peer: storedPeer.parse(text.slice(colon + 1)) };
+}
+
+/** What the scripts reply with; `peers` are the fields and values of the hash in turn. */
+export type ReplyOfRoom = [record: string | null, node: string | null, peers: string[]];
+
+/** Undefined if there is no such room. Peers that were put back keep their place by the time they joined. */
+export function readRoom([record, node, fields]: ReplyOfRoom): LiveRoom | undefined {
+  if (record === null || node === null) return undefined;
+  const peers = fields.filter((_, index) => index % 2 === 1).map(readPeer);
+  peers.sort((a, b) => a.peer.record.joinedAt - b.peer.record.joinedAt || a.order - b.order);
+  return { record: storedRoom.parse(record), mediaNodeId: node, peers: peers.map(({ peer }) => peer) };
+}

@@ -2,13 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { peerIdSchema, roomCodeSchema, type RoomCode, type TraceId } from '@parley/proto';
 import { waitFor } from '@parley/common/testing';
 import type {
+  EventsMissed,
   LivePeer,
   LiveRoomStore,
   PeerAddition,
   RoomEvent,
-  RoomNews,
   SessionId,
 } from '../../src/store/live-room-store.ts';
+
+type StoreEvent = RoomEvent | EventsMissed;
 
 type StoreUnderTest = {
   store: LiveRoomStore;
@@ -57,15 +59,15 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
   describe(name, () => {
     let under: StoreUnderTest;
     let store: LiveRoomStore;
-    let events: RoomNews[];
+    let events: StoreEvent[];
 
     const listen = async (code: RoomCode = ROOM, at: LiveRoomStore = under.other) => {
-      const heard: RoomNews[] = [];
+      const heard: StoreEvent[] = [];
       await at.subscribe(code, (event) => heard.push(event));
       return heard;
     };
     const countPeers = async () => (await store.find(ROOM))?.peers.length ?? 0;
-    const heard = (type: RoomNews['type']) =>
+    const heard = (type: StoreEvent['type']) =>
       waitFor(() => events.find((event) => event.type === type), { what: `${type} is heard` });
 
     beforeEach(async () => {
@@ -160,7 +162,8 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       const raise = (peer: LivePeer): LivePeer => ({ ...peer, record: { ...peer.record, handRaisedAt: 7 } });
 
       test('gives a changed record the next version and tells it whole', async () => {
-        const changed = await store.changePeer(ROOM, peerId('ada'), guard, raise);
+        const { before, after: changed } = await store.changePeer(ROOM, peerId('ada'), guard, raise);
+        expect(before.record).toMatchObject({ version: 1, handRaisedAt: null });
         expect(changed.record).toMatchObject({ version: 2, handRaisedAt: 7, displayName: 'ada' });
         expect(await heard('peer-updated')).toEqual({ type: 'peer-updated', peer: changed.record });
         expect(await under.other.findPeer(ROOM, peerId('ada'))).toEqual(changed);
@@ -168,7 +171,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
 
       test('neither counts nor tells what everybody sees the same as before', async () => {
         await store.changePeer(ROOM, peerId('ada'), guard, (peer) => ({ ...peer, expiresAt: 5 }));
-        const same = await store.changePeer(ROOM, peerId('ada'), guard, (peer) => ({
+        const { after: same } = await store.changePeer(ROOM, peerId('ada'), guard, (peer) => ({
           ...peer,
           record: { ...peer.record, producers: [] },
         }));
@@ -280,7 +283,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       test('is not put back', async () => {
         await store.addPeer(addition('ada', { peer: livePeer('ada', { expiresAt: 5 }) }));
         await store.removePeer(ref('ada'), 'timed-out');
-        expect(await under.other.restorePeer(addition('ada'))).toBe('departed');
+        expect(await under.other.restorePeer(addition('ada'))).toBe('left');
         expect(await countPeers()).toBe(0);
       });
     });
@@ -360,7 +363,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
 
     test('passes on what it does not keep, to this room only, until the listener has enough', async () => {
       const elsewhere = await listen(OTHER_ROOM);
-      const brief: RoomNews[] = [];
+      const brief: StoreEvent[] = [];
       const unsubscribe = await under.other.subscribe(ROOM, (event) => brief.push(event));
       const event: RoomEvent = { type: 'peer-reacted', peerId: peerId('ada'), reaction: 'clap' };
       await store.publish(ROOM, event);

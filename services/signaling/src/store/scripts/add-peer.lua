@@ -1,0 +1,29 @@
+-- Adds a peer to a room. The first peer makes the room.
+-- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
+-- Given: code, peerId, peer, record, node, limit, score and member in the index, event, channel, ttl, joinedAt.
+-- Replies with 'left', 'already_joined', 'room_full', or the room as it is afterwards: record, node, peers.
+-- If the room is on another node than the given one, nothing is added.
+local given = cjson.decode(ARGV[1])
+local room, peers, left, rooms, index = unpack(KEYS)
+local time = redis.call('TIME')
+local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+
+local reason = redis.call('GET', left)
+if reason and reason ~= 'failed' then return 'left' end
+if redis.call('HEXISTS', peers, given.peerId) == 1 then return 'already_joined' end
+if redis.call('HLEN', peers) >= given.limit then return 'room_full' end
+local node = redis.call('HGET', room, 'node')
+if node and node ~= given.node then
+  return { redis.call('HGET', room, 'record'), node, redis.call('HGETALL', peers) }
+end
+
+redis.call('HSETNX', room, 'record', given.record)
+if redis.call('HSETNX', room, 'node', given.node) == 1 then redis.call('HSET', room, 'since', given.joinedAt) end
+local order = redis.call('HINCRBY', room, 'order', 1)
+redis.call('HSET', peers, given.peerId, order .. ':' .. given.peer)
+redis.call('DEL', left)
+redis.call('ZADD', rooms, now, given.code)
+redis.call('ZADD', index, given.score, given.member)
+for _, key in ipairs({ room, peers, rooms, index }) do redis.call('PEXPIRE', key, given.ttl) end
+redis.call('PUBLISH', given.channel, given.event)
+return { redis.call('HGET', room, 'record'), given.node, redis.call('HGETALL', peers) }

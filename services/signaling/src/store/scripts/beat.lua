@@ -1,0 +1,14 @@
+-- The heartbeat of an instance.
+-- KEYS: instances, peers held by this instance. Given: instanceId, ttl, lostMs.
+-- Replies with 1 if other instances took this one for dead: it was not listed, or its last heartbeat is older than lostMs.
+local given = cjson.decode(ARGV[1])
+local instances, held = unpack(KEYS)
+local time = redis.call('TIME')
+local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+
+local last = redis.call('ZSCORE', instances, given.instanceId)
+redis.call('ZADD', instances, now, given.instanceId)
+redis.call('PEXPIRE', instances, given.ttl)
+redis.call('PEXPIRE', held, given.ttl)
+if last and now - tonumber(last) <= given.lostMs then return 0 end
+return 1

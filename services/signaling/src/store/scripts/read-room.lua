@@ -1,0 +1,4 @@
+-- KEYS: room, peers of the room.
+-- Replies with record, node and peers. The record is nil if there is no such room.
+local room, peers = unpack(KEYS)
+return { redis.call('HGET', room, 'record'), redis.call('HGET', room, 'node'), redis.call('HGETALL', peers) }

@@ -1,0 +1,34 @@
+-- Puts a peer back into a store that has lost its data.
+-- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
+-- Given: code, peerId, peer, record, node, score and member in the index, event, channel, ttl, moved (the event of a
+-- move to `node`), and joinedAt if the peer has media on `node`.
+-- Replies with 'left', 'restored', or the stored text of the peer if the store has one.
+-- If the first peer of the stored room joined after this one, whoever placed the room did not know of the call. Then the
+-- room moves to the node of the call: once, so that two nodes never take turns.
+local given = cjson.decode(ARGV[1])
+local room, peers, left, rooms, index = unpack(KEYS)
+local time = redis.call('TIME')
+local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+
+local present = redis.call('HGET', peers, given.peerId)
+if present then return present end
+if redis.call('EXISTS', left) == 1 then return 'left' end
+
+redis.call('HSETNX', room, 'record', given.record)
+local node = redis.call('HGET', room, 'node')
+local since = redis.call('HGET', room, 'since')
+if not node then
+  redis.call('HSET', room, 'node', given.node)
+elseif since and given.joinedAt and given.joinedAt < tonumber(since) then
+  redis.call('HSET', room, 'node', given.node)
+  redis.call('HDEL', room, 'since')
+  if node ~= given.node then redis.call('PUBLISH', given.channel, given.moved) end
+end
+
+local order = redis.call('HINCRBY', room, 'order', 1)
+redis.call('HSET', peers, given.peerId, order .. ':' .. given.peer)
+redis.call('ZADD', rooms, now, given.code)
+redis.call('ZADD', index, given.score, given.member)
+for _, key in ipairs({ room, peers, rooms, index }) do redis.call('PEXPIRE', key, given.ttl) end
+redis.call('PUBLISH', given.channel, given.event)
+return 'restored'
