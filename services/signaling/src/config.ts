@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { envSchema } from '@parley/common/config';
 import { discoveryShape } from '@parley/common/discovery';
-import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS } from '@parley/common/ice';
+import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS, type IceConfig } from '@parley/common/ice';
 import { z } from 'zod';
 
 const SECOND_MS = 1_000;
@@ -61,3 +62,25 @@ export const configSchema = z
   .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS);
 
 export type Config = Readonly<z.output<typeof configSchema>>;
+
+/** The settings that several parts share. */
+export type Settings = Readonly<{
+  /** New at each start, so that a process that starts again is not taken for the one that died. */
+  instanceId: string;
+  peerLimit: number;
+  resumeGraceMs: number;
+  nodeLostMs: number;
+  instanceLostMs: number;
+  ice: IceConfig;
+}>;
+
+export function settingsOf(config: Config): Settings {
+  return Object.freeze({
+    instanceId: randomUUID(),
+    peerLimit: config.PEER_LIMIT,
+    resumeGraceMs: config.RESUME_GRACE_MS,
+    nodeLostMs: config.NODE_LOST_MS,
+    instanceLostMs: config.INSTANCE_LOST_MS,
+    ice: config,
+  });
+}

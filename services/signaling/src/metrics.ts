@@ -1,6 +1,5 @@
-import { ERROR_CODES, REQUESTS, type ErrorCode, type RequestName } from '@parley/proto';
+import { ERROR_CODES, REQUESTS, type ErrorCode, type Notification, type RequestName } from '@parley/proto';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { LeaveReason } from './store/live-room-store.ts';
 
 const REQUEST_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const RECONNECT_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120];
@@ -8,10 +7,11 @@ const RECONNECT_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 1
 /** `ok` or the error's code. */
 type Outcome = ErrorCode | 'ok';
 type RefusedConnection = 'origin' | 'address' | ErrorCode;
-type MediaResetReason = 'worker-died' | 'node-lost' | 'timed-out';
+type LeaveReason = Notification<'peer:left'>['reason'];
+type MediaResetReason = Notification<'media:reset'>['reason'];
 type Audience = 'everybody' | 'private';
 
-/** What this instance has now. */
+/** Counts of this instance. */
 export type LocalCounts = {
   sockets: number;
   /** Addresses with a socket. */
@@ -20,11 +20,11 @@ export type LocalCounts = {
   localRooms: number;
   /** Peers with a request that runs or waits. */
   queued: number;
-  /** Departed peers whose media is not released yet. */
+  /** Peers whose release a media node has not confirmed. */
   pendingReleases: number;
 };
 
-/** What is in the store of live rooms. */
+/** Counts of the store of live rooms. */
 export type StoredCounts = { rooms: number; peers: number };
 export type Counts = LocalCounts & StoredCounts;
 
@@ -115,7 +115,7 @@ export class SignalingMetrics {
     this.#beginAtZero();
   }
 
-  /** Both are asked when Prometheus asks. What the store has is not told while it is away. */
+  /** Both functions run when Prometheus scrapes. The counts of the store are absent while it is away. */
   observeCounts(local: () => LocalCounts, stored: () => Promise<StoredCounts>): void {
     const gauge = (name: string, help: string, read: () => number | Promise<number>): Gauge =>
       new Gauge({
@@ -174,7 +174,7 @@ export class SignalingMetrics {
     this.#restored.inc();
   }
 
-  /** A series that is not there yet looks like a metric that is not exported, and its first event is not seen. */
+  /** Without a zero a series appears with its first event, and `rate()` does not see that event. */
   #beginAtZero(): void {
     for (const verb of Object.keys(REQUESTS)) this.#requests.zero({ verb, code: 'ok' });
     for (const outcome of OUTCOMES) {

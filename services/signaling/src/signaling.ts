@@ -1,42 +1,43 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { KeyedQueue } from '@parley/common/async';
 import { createRegistry } from '@parley/common/discovery';
 import { GrpcServer } from '@parley/common/grpc';
 import type { Logger } from '@parley/common/logging';
 import { createPool, exportPoolMetrics, migrate, type DatabasePool } from '@parley/common/postgres';
 import { AdminServer, createMetrics, Readiness, type Metrics } from '@parley/common/service';
 import { RoomService } from '@parley/proto/grpc';
-import { Authenticator } from './socket/authenticator.ts';
-import { JoinTokens } from './directory/join-tokens.ts';
+import { settingsOf, type Config, type Settings } from './config.ts';
+import { AttendanceRepository } from './database/attendance-repository.ts';
 import { Attendance } from './database/attendance.ts';
+import { ChatRepository } from './database/chat-repository.ts';
+import { RoomRepository } from './database/room-repository.ts';
+import { Directory } from './directory/directory.ts';
+import { JoinTokens } from './directory/join-tokens.ts';
+import { createRoomService } from './directory/room-service.ts';
+import { SignalingMetrics, type Counts } from './metrics.ts';
+import { RemoteNodes } from './nodes/remote-nodes.ts';
+import { PeerExit } from './peer/peer-exit.ts';
+import { PeerTasks } from './peer/peer-tasks.ts';
 import { Lifecycle } from './room/lifecycle.ts';
-import type { Config } from './config.ts';
+import type { Parts } from './room/parts.ts';
+import { Authenticator } from './socket/authenticator.ts';
+import { Dispatcher } from './socket/dispatcher.ts';
 import { createHandlers } from './socket/handlers.ts';
+import { OriginPolicy } from './socket/origin-policy.ts';
+import { JOIN_TIMEOUT_MS, SocketServer } from './socket/socket-server.ts';
 import type { LiveRoomStore } from './store/live-room-store.ts';
 import { LiveStoreMetrics } from './store/live-store-metrics.ts';
 import { MemoryLiveRoomStore } from './store/memory-live-room-store.ts';
 import { RedisLiveRoomStore } from './store/redis-live-room-store.ts';
-import { RemoteNodes } from './nodes/remote-nodes.ts';
-import { SignalingMetrics, type Counts } from './metrics.ts';
-import { createRoomService } from './directory/room-service.ts';
-import { Directory } from './directory/directory.ts';
-import { Dispatcher } from './socket/dispatcher.ts';
-import { OriginPolicy } from './socket/origin-policy.ts';
-import { JOIN_TIMEOUT_MS, SocketServer } from './socket/socket-server.ts';
-import { AttendanceRepository } from './database/attendance-repository.ts';
-import { ChatRepository } from './database/chat-repository.ts';
-import { RoomRepository } from './database/room-repository.ts';
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../migrations');
-const HISTORY_FLUSH_MS = 1_000;
+const ATTENDANCE_FLUSH_MS = 1_000;
 
-/** What undoes a step of the start; the last one is undone first. */
+/** Registers how to undo a step of the start. The last step is undone first. */
 type OnStop = (name: string, stop: () => void | Promise<void>) => void;
 
 export type SignalingOptions = { config: Config; logger: Logger; onStop: OnStop };
 
-/** What a running service shows of itself, for its log line and for looking for leaks. */
+/** The ports of a running service, and its counts for leak tests. */
 export type Signaling = {
   socketPort: number;
   grpcPort: number;
@@ -44,7 +45,7 @@ export type Signaling = {
   counts: () => Promise<Counts>;
 };
 
-/** Puts the service together. main.ts runs it with the environment, tests with settings of their own. */
+/** Puts the service together. main.ts calls it with the configuration of the environment, tests with their own. */
 export async function startSignaling(options: SignalingOptions): Promise<Signaling> {
   const { config, logger, onStop } = options;
   const serviceMetrics = createMetrics('signaling');
@@ -64,13 +65,14 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   });
   onStop('media nodes', () => nodes.close());
 
-  const { store, instanceId } = await createStore(options, serviceMetrics);
-  const repository = new RoomRepository(pool);
+  const settings = settingsOf(config);
+  const store = await createStore(options, settings, serviceMetrics);
   const tokens = new JoinTokens(config.JOIN_TOKEN_SECRET, config.JOIN_TOKEN_LIFETIME_S);
-  const rooms = new Directory({ repository, store, tokens, peerLimit: config.PEER_LIMIT });
-  const parts = { instanceId, pool, nodes, store, repository, metrics };
-  const { calls, chat, queue } = composeCalls(options, parts);
-  const handlers = createHandlers({ calls, store, chat, metrics });
+  const base = { settings, store, nodes, rooms: new RoomRepository(pool), metrics, logger };
+  const directory = new Directory({ ...base, tokens });
+  const { parts, lifecycle } = startLifecycle(options, pool, base);
+  const { tasks, exit, chat } = parts;
+  const handlers = createHandlers({ lifecycle, exit, store, chat, metrics });
   const validateOutgoing = config.VALIDATE_OUTGOING;
   const sockets = await SocketServer.create({
     host: config.SIGNALING_HOST,
@@ -84,97 +86,81 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
     connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
     validateOutgoing,
     authenticator: new Authenticator(tokens, store),
-    dispatcher: new Dispatcher({ handlers, queue, metrics, validateOutgoing }),
+    dispatcher: new Dispatcher({ handlers, tasks, metrics, validateOutgoing }),
     metrics,
     logger,
-    onDisconnected: ({ session }) => session && calls.socketLost(session),
+    onDisconnected: ({ session }) => session && lifecycle.loseSocket(session),
   });
   onStop('sockets', () => sockets.close());
-  onStop('calls', () => calls.stop());
+  onStop('sessions', () => lifecycle.stop());
 
   const localCounts = () => ({
     sockets: sockets.socketCount,
     addresses: sockets.addressCount,
-    localRooms: calls.localRooms.all.length,
-    queued: queue.size,
+    localRooms: lifecycle.rooms.all.length,
+    queued: tasks.size,
     pendingReleases: nodes.pendingReleases,
   });
   metrics.observeCounts(localCounts, () => store.size());
-  const { grpc, admin } = await serveInternally(options, { pool, nodes, store, rooms, serviceMetrics });
+  const { grpc, admin } = await serveInternally(options, { pool, nodes, store, directory, serviceMetrics });
   onStop('new sockets', () => sockets.stopAccepting());
   const counts = async () => ({ ...(await store.size()), ...localCounts() });
   return { socketPort: sockets.port, grpcPort: grpc.port, adminPort: admin.port, counts };
 }
 
-type Store = { store: LiveRoomStore; instanceId: string };
-
-/** The instance's id is made here: a process that starts again must not pass for the one that died. */
-async function createStore(options: SignalingOptions, serviceMetrics: Metrics): Promise<Store> {
-  const { config, logger, onStop } = options;
-  const instanceId = randomUUID();
-  const departureMs = config.JOIN_TOKEN_LIFETIME_S * 1_000 + JOIN_TIMEOUT_MS;
+async function createStore(
+  { config, logger, onStop }: SignalingOptions,
+  { instanceId, instanceLostMs }: Settings,
+  serviceMetrics: Metrics,
+): Promise<LiveRoomStore> {
+  const leaveReasonTtlMs = config.JOIN_TOKEN_LIFETIME_S * 1_000 + JOIN_TIMEOUT_MS;
   const store =
     config.REDIS_URL === undefined
-      ? new MemoryLiveRoomStore({ departureMs })
+      ? new MemoryLiveRoomStore({ leaveReasonTtlMs })
       : await RedisLiveRoomStore.create({
           url: config.REDIS_URL,
           instanceId,
-          instanceLostMs: config.INSTANCE_LOST_MS,
-          departureMs,
+          instanceLostMs,
+          leaveReasonTtlMs,
           metrics: new LiveStoreMetrics(serviceMetrics.registry),
           logger,
         });
   onStop('live rooms', () => store.close());
-  return { store, instanceId };
+  return store;
 }
 
-type CallParts = {
-  instanceId: string;
-  pool: DatabasePool;
-  nodes: RemoteNodes;
-  store: LiveRoomStore;
-  repository: RoomRepository;
-  metrics: SignalingMetrics;
-};
+type Base = Pick<Parts, 'settings' | 'store' | 'nodes' | 'rooms' | 'metrics' | 'logger'>;
 
-function composeCalls({ config, logger, onStop }: SignalingOptions, parts: CallParts) {
-  const { instanceId, pool, nodes, store, repository, metrics } = parts;
-  const chat = new ChatRepository(pool);
-  const present = (): string[] => calls.localRooms.all.flatMap((room) => room.attendanceIds);
-  const history = new Attendance(new AttendanceRepository(pool), present, logger);
-  onStop('call history', () => history.close(HISTORY_FLUSH_MS));
-  const queue = new KeyedQueue();
-  const calls: Lifecycle = new Lifecycle({
-    instanceId,
-    peerLimit: config.PEER_LIMIT,
-    resumeGraceMs: config.RESUME_GRACE_MS,
-    nodeLostMs: config.NODE_LOST_MS,
-    instanceLostMs: config.INSTANCE_LOST_MS,
-    iceConfig: config,
-    store,
-    nodes,
-    queue,
-    history,
-    rooms: repository,
-    chat,
-    metrics,
-    logger,
-  });
-  onStop('rooms', () => calls.close());
-  return { calls, chat, queue };
+function startLifecycle({ onStop }: SignalingOptions, pool: DatabasePool, base: Base) {
+  const { logger } = base;
+  const present = (): string[] =>
+    lifecycle.rooms.all.flatMap(({ sessions }) => sessions.map(({ peer }) => peer.attendanceId));
+  const attendance = new Attendance(new AttendanceRepository(pool), present, logger);
+  onStop('attendance', () => attendance.close(ATTENDANCE_FLUSH_MS));
+  const exit = new PeerExit({ ...base, attendance });
+  const parts: Parts = {
+    ...base,
+    attendance,
+    exit,
+    chat: new ChatRepository(pool),
+    tasks: new PeerTasks(),
+  };
+  const lifecycle = new Lifecycle(parts);
+  onStop('rooms', () => lifecycle.close());
+  return { parts, lifecycle };
 }
 
 type InternalParts = {
   pool: DatabasePool;
   nodes: RemoteNodes;
   store: LiveRoomStore;
-  rooms: Directory;
+  directory: Directory;
   serviceMetrics: Metrics;
 };
 
-/** gRPC for the gateway, and health and metrics for who runs it. */
+/** gRPC for the gateway, and the admin server with health and metrics. */
 async function serveInternally({ config, logger, onStop }: SignalingOptions, parts: InternalParts) {
-  const { pool, nodes, store, rooms, serviceMetrics } = parts;
+  const { pool, nodes, store, directory, serviceMetrics } = parts;
   const readiness = new Readiness({
     checks: {
       database: async () => {
@@ -193,7 +179,7 @@ async function serveInternally({ config, logger, onStop }: SignalingOptions, par
     metrics: serviceMetrics,
     readiness,
   });
-  grpc.serve(createRoomService(rooms));
+  grpc.serve(createRoomService(directory));
   onStop('grpc', () => grpc.close());
 
   const admin = await AdminServer.create({

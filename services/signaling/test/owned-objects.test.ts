@@ -23,7 +23,7 @@ const CODE = formatRoomCode('abcdefghjkm');
 const PEER = peerIdSchema.parse('peer-1');
 const SESSION = 'session-1' as SessionId;
 
-describe('releases of departed peers', () => {
+describe('releases of peers that left', () => {
   let calls: number;
   let away: boolean;
   let releases: PeerReleases;
@@ -92,13 +92,13 @@ describe('limits of one socket', () => {
 
 describe('a session', () => {
   const ended: string[] = [];
-  const told: string[] = [];
+  const notified: string[] = [];
   let store: MemoryLiveRoomStore;
   let session: PeerSession;
 
   beforeEach(async () => {
     ended.length = 0;
-    told.length = 0;
+    notified.length = 0;
     store = new MemoryLiveRoomStore();
     await store.addPeer({
       room: { code: CODE, version: 1, title: '', createdAt: 1 },
@@ -108,12 +108,11 @@ describe('a session', () => {
     });
     session = new PeerSession({
       code: CODE,
-      peerId: PEER,
-      sessionId: SESSION,
-      permissions: [],
-      traceId: '0'.repeat(32) as TraceId,
+      peer: livePeer(null),
+      media: undefined,
       store,
-      outlet: { closed: false, notify: (name) => told.push(name), end: (reason) => ended.push(reason) },
+      resumeGraceMs: 10,
+      link: { closed: false, notify: (name) => notified.push(name), end: (reason) => ended.push(reason) },
       logger: silentLogger,
     });
   });
@@ -132,13 +131,13 @@ describe('a session', () => {
     session.close('timed-out');
     expect(ended).toEqual(['taken-over']);
     session.notify('media:reset', { reason: 'node-lost' });
-    expect(told).toEqual([]);
+    expect(notified).toEqual([]);
     expect(() => session.media).toThrow(expect.objectContaining({ code: 'closed' }));
   });
 
   test('that lost its peer to another one changes nothing any more', async () => {
     await store.changePeer(CODE, PEER, 'none', (peer) => ({ ...peer, sessionId: 'session-2' as SessionId }));
-    await expect(session.loseSocket(10)).rejects.toMatchObject({ code: 'closed' });
+    await expect(session.loseSocket()).rejects.toMatchObject({ code: 'closed' });
     await expect(session.record()).rejects.toMatchObject({ code: 'closed' });
     expect(await store.findPeer(CODE, PEER)).toMatchObject({
       expiresAt: null,
@@ -148,21 +147,21 @@ describe('a session', () => {
 });
 
 describe('the sweeper', () => {
-  test('expels whose time is over, and stops with its owner', async () => {
+  test('times out a peer whose grace is over, and stops with its owner', async () => {
     const store = new MemoryLiveRoomStore();
     const room = { code: CODE, version: 1, title: '', createdAt: 1 };
-    const expelled: PeerRef[] = [];
-    const expel = async (ref: PeerRef) => {
-      expelled.push(ref);
+    const timedOut: PeerRef[] = [];
+    const timeOut = async (ref: PeerRef) => {
+      timedOut.push(ref);
       await store.removePeer(ref, 'timed-out');
     };
-    const sweeper = new Sweeper({ store, graceMs: 100, logger: silentLogger, expel });
+    const sweeper = new Sweeper({ store, resumeGraceMs: 100, logger: silentLogger, timeOut });
     await store.addPeer({ room, mediaNodeId: 'node', peer: livePeer(Date.now() - 1), peerLimit: 5 });
-    await waitFor(() => expelled.length > 0);
-    expect(expelled).toEqual([{ code: CODE, peerId: PEER, sessionId: SESSION }]);
+    await waitFor(() => timedOut.length > 0);
+    expect(timedOut).toEqual([{ code: CODE, peerId: PEER, sessionId: SESSION }]);
     store.close();
     const { logger, lines } = captureLogger();
-    const failing = new Sweeper({ store, graceMs: 100, logger, expel });
+    const failing = new Sweeper({ store, resumeGraceMs: 100, logger, timeOut });
     // A store that is away is asked again.
     await waitFor(() => lines.length >= 2);
     failing.close();
@@ -170,7 +169,7 @@ describe('the sweeper', () => {
   });
 });
 
-describe('the call history', () => {
+describe('the attendance', () => {
   let postgres: TestPostgres;
   let pool: DatabasePool;
   let repository: AttendanceRepository;
@@ -193,63 +192,63 @@ describe('the call history', () => {
   });
 
   const nobody = (): string[] => [];
-  const begin = (history: Attendance, displayName: string): string => {
-    const sessionId = crypto.randomUUID();
-    history.begin({ attendanceId: sessionId, code: CODE, peerId: PEER, displayName, joinedAt: Date.now() });
-    return sessionId;
+  const begin = (attendance: Attendance, displayName: string): string => {
+    const attendanceId = crypto.randomUUID();
+    attendance.begin({ attendanceId, code: CODE, peerId: PEER, displayName, joinedAt: Date.now() });
+    return attendanceId;
   };
-  const find = async (sessionId: string) =>
-    (await repository.list(CODE)).find((row) => row.attendanceId === sessionId);
+  const find = async (attendanceId: string) =>
+    (await repository.list(CODE)).find((row) => row.attendanceId === attendanceId);
 
   test('says who was there from when to when', async () => {
-    const history = new Attendance(repository, nobody, silentLogger);
-    const sessionId = begin(history, 'Ada');
-    history.end(sessionId, 'left');
-    history.end(sessionId, 'timed-out');
-    await history.close(5_000);
-    const row = await find(sessionId);
+    const attendance = new Attendance(repository, nobody, silentLogger);
+    const attendanceId = begin(attendance, 'Ada');
+    attendance.end(attendanceId, 'left');
+    attendance.end(attendanceId, 'timed-out');
+    await attendance.close(5_000);
+    const row = await find(attendanceId);
     expect(row).toMatchObject({ peerId: PEER, displayName: 'Ada', leaveReason: 'left' });
     expect(row?.leftAt).toBeGreaterThanOrEqual(row?.joinedAt ?? Infinity);
   });
 
   test('waits for PostgreSQL, and keeps the order', async () => {
-    const history = new Attendance(repository, nobody, silentLogger);
+    const attendance = new Attendance(repository, nobody, silentLogger);
     await postgres.kill();
-    const sessionId = begin(history, 'Bob');
-    history.end(sessionId, 'left');
-    expect(history.backlog).toBe(2);
+    const attendanceId = begin(attendance, 'Bob');
+    attendance.end(attendanceId, 'left');
+    expect(attendance.backlog).toBe(2);
     await postgres.restart();
-    await waitFor(() => history.backlog === 0);
-    expect(await find(sessionId)).toMatchObject({ leaveReason: 'left' });
-    await history.close(1_000);
+    await waitFor(() => attendance.backlog === 0);
+    expect(await find(attendanceId)).toMatchObject({ leaveReason: 'left' });
+    await attendance.close(1_000);
   });
 
   test('is closed in time although PostgreSQL is away, and says what is lost', async () => {
     const { logger, lines } = captureLogger();
-    const history = new Attendance(repository, nobody, logger);
+    const attendance = new Attendance(repository, nobody, logger);
     await postgres.kill();
-    begin(history, 'Eve');
+    begin(attendance, 'Eve');
     const startedAt = performance.now();
-    await history.close(300);
-    await history.close(300);
+    await attendance.close(300);
+    await attendance.close(300);
     expect(performance.now() - startedAt).toBeLessThan(2_000);
-    expect(lines.find(({ msg }) => msg === 'call history lost')).toMatchObject({ writes: 1 });
+    expect(lines.find(({ msg }) => msg === 'attendance lost')).toMatchObject({ writes: 1 });
     await postgres.restart();
   });
 
   test('of a room that is gone is dropped, and does not hold up the rest', async () => {
-    const history = new Attendance(repository, nobody, silentLogger);
-    history.begin({
+    const attendance = new Attendance(repository, nobody, silentLogger);
+    attendance.begin({
       attendanceId: crypto.randomUUID(),
       code: formatRoomCode('zzzzzzzzzzz'),
       peerId: PEER,
       displayName: 'Ghost',
       joinedAt: 1,
     });
-    const sessionId = begin(history, 'Mia');
-    await waitFor(() => history.backlog === 0);
-    expect(await find(sessionId)).toMatchObject({ displayName: 'Mia', leftAt: null });
-    await history.close(1_000);
+    const attendanceId = begin(attendance, 'Mia');
+    await waitFor(() => attendance.backlog === 0);
+    expect(await find(attendanceId)).toMatchObject({ displayName: 'Mia', leftAt: null });
+    await attendance.close(1_000);
   });
 
   test('renews who is here now, wherever they joined, and nobody who joined here and is not', async () => {
@@ -258,9 +257,9 @@ describe('the call history', () => {
     jest.useFakeTimers({
       doNotFake: ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setTimeout'],
     });
-    const history = new Attendance(repository, () => here, silentLogger);
-    const [stays, gone] = [begin(history, 'Stays'), begin(history, 'Gone')];
-    await waitFor(() => history.backlog === 0);
+    const attendance = new Attendance(repository, () => here, silentLogger);
+    const [stays, gone] = [begin(attendance, 'Stays'), begin(attendance, 'Gone')];
+    await waitFor(() => attendance.backlog === 0);
     here.push(stays);
     await pool.query(
       `UPDATE rooms.call_sessions SET last_seen_at = now() - interval '1 hour' WHERE session_id = ANY($1)`,
@@ -268,26 +267,26 @@ describe('the call history', () => {
     );
     jest.advanceTimersByTime(60_000);
     jest.useRealTimers();
-    await history.close(5_000);
+    await attendance.close(5_000);
     expect(await find(stays)).toMatchObject({ leftAt: null });
     expect(await find(gone)).toMatchObject({ leaveReason: 'lost' });
   });
 
   test('ends what a crash left open when it was last seen, and believes who is there after all', async () => {
-    const history = new Attendance(repository, nobody, silentLogger);
-    const sessionId = begin(history, 'Lost');
-    await waitFor(() => history.backlog === 0);
+    const attendance = new Attendance(repository, nobody, silentLogger);
+    const attendanceId = begin(attendance, 'Lost');
+    await waitFor(() => attendance.backlog === 0);
     await pool.query(
       `UPDATE rooms.call_sessions SET last_seen_at = now() - interval '1 hour' WHERE session_id = $1`,
-      [sessionId],
+      [attendanceId],
     );
     await repository.endAbandoned(60_000);
-    const lost = await find(sessionId);
+    const lost = await find(attendanceId);
     expect(lost).toMatchObject({ leaveReason: 'lost' });
     expect(Date.now() - (lost?.leftAt ?? 0)).toBeGreaterThan(3_000_000);
-    history.end(sessionId, 'left');
-    await history.close(1_000);
-    expect(await find(sessionId)).toMatchObject({ leaveReason: 'left' });
+    attendance.end(attendanceId, 'left');
+    await attendance.close(1_000);
+    expect(await find(attendanceId)).toMatchObject({ leaveReason: 'left' });
   });
 });
 

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   PROTOCOL_VERSION,
+  permissionSchema,
   REQUESTS,
+  SOURCE_KINDS,
+  SOURCE_PERMISSIONS,
   type ConsumerId,
   type ErrorCode,
   type Notification,
@@ -12,9 +15,10 @@ import {
   type RequestName,
   type RoomCode,
   type Snapshot,
+  type Source,
 } from '@parley/proto';
 import { SignJWT } from 'jose';
-import { dtlsParameters, microphone, RTP_CAPABILITIES } from './support/rtp.ts';
+import { camera, dtlsParameters, microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import { Refusal, TestClient } from './support/test-client.ts';
 import { JOIN_TOKEN_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
@@ -238,8 +242,7 @@ describe('every verb', () => {
     if (verb !== 'room:leave') await outsider.request('room:leave', {});
   });
 
-  test('needs the permission that the contract says', async () => {
-    const permissions: Permission[] = [];
+  const joinWith = async (permissions: Permission[]): Promise<TestClient> => {
     const now = Math.floor(Date.now() / 1000);
     const claims = { room: otherCode, name: 'Silent', permissions, trace: 'a'.repeat(32), sub: randomUUID() };
     const token = await new SignJWT({
@@ -251,7 +254,11 @@ describe('every verb', () => {
     })
       .setProtectedHeader({ alg: 'HS256' })
       .sign(new TextEncoder().encode(JOIN_TOKEN_SECRET));
-    const silent = await (await signaling.connectWith({ token })).join();
+    return (await signaling.connectWith({ token })).join();
+  };
+
+  test('needs the permission that the contract says', async () => {
+    const silent = await joinWith([]);
     for (const verb of VERBS) {
       if (REQUESTS[verb].permission === null) continue;
       expect([verb, await silent.refusal(verb, CASES[verb].payload(victim))]).toEqual([verb, 'forbidden']);
@@ -259,6 +266,21 @@ describe('every verb', () => {
     expect(await silent.refusal('producer:create', microphone())).toBe('forbidden');
     await silent.request('room:leave', {});
   });
+
+  test.each(Object.entries(SOURCE_PERMISSIONS) as [Source, Permission][])(
+    'producer:create of the source %s needs the permission %s and no other one',
+    async (source, needed) => {
+      const parameters = SOURCE_KINDS[source] === 'audio' ? microphone() : camera();
+      const producer = { ...parameters, source };
+      const others = permissionSchema.options.filter((permission) => permission !== needed);
+      const refused = await joinWith(others);
+      expect(await refused.refusal('producer:create', producer)).toBe('forbidden');
+      const allowed = await joinWith([needed]);
+      const { producerId } = await allowed.request('producer:create', producer);
+      expect(producerId).toEqual(expect.any(String));
+      for (const client of [refused, allowed]) await client.request('room:leave', {});
+    },
+  );
 });
 
 /**

@@ -1,7 +1,7 @@
 import type { Queryable } from '@parley/common/postgres';
 import type { PeerId, RoomCode } from '@parley/proto';
 
-/** Times are milliseconds since the epoch. */
+/** A peer in a room, from when to when. Times are milliseconds since the epoch. */
 export type AttendanceEntry = {
   attendanceId: string;
   code: RoomCode;
@@ -22,7 +22,10 @@ type Row = {
   leave_reason: string | null;
 };
 
-/** The table `rooms.call_sessions`: who was in which room from when to when. */
+/**
+ * The table `rooms.call_sessions`, which has one row for each attendance. It keeps its old name, because during a rolling
+ * update instances of the last version write to it as well.
+ */
 export class AttendanceRepository {
   readonly #pool: Queryable;
 
@@ -30,33 +33,33 @@ export class AttendanceRepository {
     this.#pool = pool;
   }
 
-  /** Writing one twice changes nothing. */
-  async open(session: Omit<AttendanceEntry, 'leftAt' | 'leaveReason'>): Promise<void> {
+  /** Harmless if repeated. */
+  async open(entry: Omit<AttendanceEntry, 'leftAt' | 'leaveReason'>): Promise<void> {
     await this.#pool.query(
       `INSERT INTO rooms.call_sessions (session_id, room_code, peer_id, display_name, joined_at, last_seen_at)
        VALUES ($1, $2, $3, $4, $5, now()) ON CONFLICT (session_id) DO NOTHING`,
-      [session.attendanceId, session.code, session.peerId, session.displayName, new Date(session.joinedAt)],
+      [entry.attendanceId, entry.code, entry.peerId, entry.displayName, new Date(entry.joinedAt)],
     );
   }
 
-  /** The first end counts, unless it was a guess. */
-  async end(sessionId: string, leftAt: number, reason: string): Promise<void> {
+  /** The first end counts, unless it was the guess of `endAbandoned`. */
+  async end(attendanceId: string, leftAt: number, reason: string): Promise<void> {
     await this.#pool.query(
       `UPDATE rooms.call_sessions SET left_at = $2, last_seen_at = $2, leave_reason = $3
        WHERE session_id = $1 AND (left_at IS NULL OR leave_reason = 'lost')`,
-      [sessionId, new Date(leftAt), reason],
+      [attendanceId, new Date(leftAt), reason],
     );
   }
 
-  /** Says that these go on. */
-  async renew(sessionIds: readonly string[]): Promise<void> {
+  /** These peers are still in their rooms. */
+  async renew(attendanceIds: readonly string[]): Promise<void> {
     await this.#pool.query(
       'UPDATE rooms.call_sessions SET last_seen_at = now() WHERE session_id = ANY($1::uuid[]) AND left_at IS NULL',
-      [sessionIds],
+      [attendanceIds],
     );
   }
 
-  /** Ends what nobody renewed for `silenceMs`, when it was last seen: their instance died. */
+  /** Ends entries that nobody renewed for `silenceMs`, at the time of the last renewal: their instance died. */
   async endAbandoned(silenceMs: number): Promise<void> {
     await this.#pool.query(
       `UPDATE rooms.call_sessions SET left_at = last_seen_at, leave_reason = 'lost'
@@ -65,7 +68,7 @@ export class AttendanceRepository {
     );
   }
 
-  /** The room's sessions, oldest first. */
+  /** The entries of a room, oldest first. */
   async list(code: RoomCode): Promise<AttendanceEntry[]> {
     const { rows } = await this.#pool.query<Row>(
       `SELECT session_id, room_code, peer_id, display_name, joined_at, left_at, leave_reason

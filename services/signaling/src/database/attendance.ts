@@ -10,8 +10,8 @@ const BACKLOG_MAX = 10_000;
 type Write = () => Promise<void>;
 
 /**
- * Writes the call history behind the calls: nobody waits for it, and while PostgreSQL is away it is kept in order up to
- * a bound. Who is here is renewed every minute, so that a crash leaves sessions that end when they were last seen.
+ * Writes the attendance to PostgreSQL without making a call wait. While PostgreSQL is away up to 10,000 writes are kept in
+ * order. The entries of present peers are renewed every minute, so that after a crash an entry ends at its last renewal.
  */
 export class Attendance {
   readonly #repository: AttendanceRepository;
@@ -23,7 +23,7 @@ export class Attendance {
   #writing: Promise<void> | undefined;
   #closed = false;
 
-  /** `present`: the call sessions of who is on this instance now, wherever they began. */
+  /** `present`: the attendance ids of the peers on this instance, also of those that joined on another one. */
   constructor(repository: AttendanceRepository, present: () => readonly string[], logger: Logger) {
     this.#repository = repository;
     this.#present = present;
@@ -36,7 +36,7 @@ export class Attendance {
     return this.#backlog.length;
   }
 
-  /** Resolves when everything is written or `timeoutMs` is over. What is not written then is lost, and logged. */
+  /** Resolves when everything is written or `timeoutMs` is over. Writes that remain then are lost, and their number is logged. */
   async close(timeoutMs: number): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -45,20 +45,20 @@ export class Attendance {
     this.#write();
     if (this.#writing !== undefined) await withDeadline(this.#writing, timeoutMs, () => undefined);
     clearTimeout(this.#retry);
-    if (this.#backlog.length > 0) this.#logger.warn({ writes: this.#backlog.length }, 'call history lost');
+    if (this.#backlog.length > 0) this.#logger.warn({ writes: this.#backlog.length }, 'attendance lost');
   }
 
-  begin(session: Omit<AttendanceEntry, 'leftAt' | 'leaveReason'>): void {
-    this.#push(() => this.#repository.open(session));
+  begin(entry: Omit<AttendanceEntry, 'leftAt' | 'leaveReason'>): void {
+    this.#push(() => this.#repository.open(entry));
   }
 
-  end(sessionId: string, reason: string): void {
+  end(attendanceId: string, reason: string): void {
     const leftAt = Date.now();
-    this.#push(() => this.#repository.end(sessionId, leftAt, reason));
+    this.#push(() => this.#repository.end(attendanceId, leftAt, reason));
   }
 
   #renew(): void {
-    // Renewals are not worth keeping: the next one says the same.
+    // A renewal that cannot be written now is replaced by the next one.
     if (this.#backlog.length > 0) return;
     this.#push(() => this.#repository.renew(this.#present()));
     this.#push(() => this.#repository.endAbandoned(ABANDONED_AFTER_MS));
@@ -67,7 +67,7 @@ export class Attendance {
   #push(write: Write): void {
     if (this.#backlog.length >= BACKLOG_MAX) {
       this.#backlog.shift();
-      this.#logger.error('call history backlog is full, its oldest write is lost');
+      this.#logger.error('attendance backlog is full, its oldest write is lost');
     }
     this.#backlog.push(write);
     if (this.#retry === undefined) this.#write();
@@ -89,19 +89,19 @@ export class Attendance {
     this.#writing = undefined;
   }
 
-  /** Whether the write is done with: made, or never to succeed. */
+  /** True if the write was made, or can never succeed. */
   async #attempt(write: Write): Promise<boolean> {
     try {
       await write();
       return true;
     } catch (error) {
-      this.#logger.warn({ err: error }, 'call history cannot be written');
+      this.#logger.warn({ err: error }, 'attendance cannot be written');
       return isLasting(error);
     }
   }
 }
 
-/** An error of the statement itself comes again; only `unavailable` passes. */
+/** An error of the statement itself repeats. Only `unavailable` passes. */
 function isLasting(error: unknown): boolean {
   return !(error instanceof Error && 'code' in error && error.code === 'unavailable');
 }

@@ -11,7 +11,7 @@ import {
 
 export type ChatDraft = Omit<ChatMessage, 'messageId' | 'sentAt'>;
 
-/** `isNew` is false when the message had been stored before: it was sent already. */
+/** `isNew` is false if an earlier request stored the message already. */
 export type StoredChat = { message: ChatMessage; isNew: boolean };
 
 export type ChatPage = { messages: ChatMessage[]; more: boolean };
@@ -32,7 +32,7 @@ const READABLE = '(to_peer_id IS NULL OR to_peer_id = $2 OR from_peer_id = $2)';
 const SINCE_MAX = 500;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The table `rooms.chat_messages`. A private message is read by its two people only. */
+/** The table `rooms.chat_messages`. Only sender and addressee may read a private message. */
 export class ChatRepository {
   readonly #pool: Queryable;
 
@@ -40,9 +40,9 @@ export class ChatRepository {
     this.#pool = pool;
   }
 
-  /** Idempotent by room, sender and `clientMessageId`: the second time it resolves with what the first time stored. */
+  /** Idempotent by room, sender and `clientMessageId`: a repetition resolves with the message that is stored. */
   async insert(code: RoomCode, draft: ChatDraft): Promise<StoredChat> {
-    // PostgreSQL's text cannot hold it.
+    // The type text of PostgreSQL cannot hold a null character.
     if (draft.text.includes('\0'))
       throw new ParleyError('invalid_request', 'The text holds a null character.');
     const { fromPeerId, fromName, toPeerId, toName, clientMessageId, text } = draft;
@@ -69,7 +69,7 @@ export class ChatRepository {
     return rows[0] && fromRow(rows[0]);
   }
 
-  /** The newest of all messages since then, oldest first, whoever may read them. */
+  /** The newest 500 messages since then, oldest first, private ones of all peers included. `since` in ms since the epoch. */
   async listSince(code: RoomCode, since: number): Promise<ChatMessage[]> {
     const { rows } = await this.#pool.query<Row>(
       `SELECT ${COLUMNS} FROM rooms.chat_messages
@@ -79,7 +79,7 @@ export class ChatRepository {
     return rows.map(fromRow).toReversed();
   }
 
-  /** The newest messages the peer may read that are older than `before`, oldest first. Rejects with `not_found`. */
+  /** The newest messages older than `before` that the peer may read, oldest first. Rejects with `not_found`. */
   async list(
     code: RoomCode,
     reader: PeerId,

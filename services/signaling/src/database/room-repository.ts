@@ -1,7 +1,7 @@
 import { isUniqueViolation, type Queryable } from '@parley/common/postgres';
 import { ParleyError, type RoomCode } from '@parley/proto';
 
-/** A room as it is kept for good, whether or not anybody is in it. */
+/** A row of `rooms.rooms`. `createdAt` in milliseconds since the epoch. */
 export type RoomRow = { code: RoomCode; title: string; createdAt: number };
 
 type Row = { code: RoomCode; title: string; created_at: Date };
@@ -14,7 +14,7 @@ export class RoomRepository {
     this.#pool = pool;
   }
 
-  /** Rejects with `conflict` when the code is taken. */
+  /** Rejects with `conflict` if the code is taken. */
   async insert(code: RoomCode, title: string): Promise<RoomRow> {
     try {
       const { rows } = await this.#pool.query<Row>(

@@ -20,7 +20,7 @@ type Grant = { room: RoomCode; name: string; permissions: readonly Permission[];
 /** `expiresAt` in milliseconds since the epoch. */
 type IssuedToken = { token: string; peerId: PeerId; expiresAt: number };
 
-/** Signs and verifies join tokens: who somebody is in one room, for a few minutes. */
+/** Signs and verifies join tokens, which name a peer of one room for a few minutes. */
 export class JoinTokens {
   readonly #key: Uint8Array;
   readonly #lifetimeSeconds: number;
@@ -30,7 +30,7 @@ export class JoinTokens {
     this.#lifetimeSeconds = lifetimeSeconds;
   }
 
-  /** The peer it names is new. */
+  /** For a new peer. */
   async issue(grant: Grant): Promise<IssuedToken> {
     const peerId = peerIdSchema.parse(randomUUID());
     const issuedAt = Math.floor(Date.now() / 1000);

@@ -1,22 +1,23 @@
 import type { GrpcHandlers } from '@parley/common/grpc';
 import { acceptTraceId } from '@parley/common/logging';
+import type { RoomInfo } from '@parley/proto';
 import type { RoomService, room } from '@parley/proto/grpc';
-import type { Directory, RoomInfo } from './directory.ts';
+import type { Directory } from './directory.ts';
 
-/** Rooms over gRPC, for the gateway. */
-export function createRoomService(rooms: Directory): GrpcHandlers<typeof RoomService> {
+/** The directory over gRPC, for the gateway. */
+export function createRoomService(directory: Directory): GrpcHandlers<typeof RoomService> {
   return {
     createRoom: async ({ title }, { logger }) => {
-      const room = await rooms.create(title);
+      const room = await directory.create(title);
       logger.info({ roomCode: room.code }, 'room created');
       return { room: toMessage(room) };
     },
 
-    getRoom: async ({ code }) => ({ room: toMessage(await rooms.get(code)) }),
+    getRoom: async ({ code }) => ({ room: toMessage(await directory.get(code)) }),
 
     authorizeJoin: async ({ code, displayName, traceId }, context) => {
       const trace = traceId === '' ? context.traceId : acceptTraceId(traceId);
-      const { token, peerId, expiresAt } = await rooms.authorizeJoin(code, displayName, trace);
+      const { token, peerId, expiresAt } = await directory.authorizeJoin(code, displayName, trace);
       context.logger.info({ roomCode: code, peerId, traceId: trace }, 'join authorised');
       return { token, peerId, expiresAtMs: expiresAt };
     },

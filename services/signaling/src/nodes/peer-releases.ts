@@ -4,7 +4,7 @@ import type { PeerId, RoomCode } from '@parley/proto';
 
 const RETRY: BackoffLimits = { firstMs: 200, maxMs: 2_000 };
 const IDLE_LOOK_MS = 50;
-/** After that the node has noticed by itself: it closes peers without ICE and rooms without a watcher. */
+/** After this the node has closed the peer by itself, because it closes peers without ICE and rooms without a watcher. */
 const GIVE_UP_MS = 60_000;
 
 type Release = {
@@ -16,7 +16,7 @@ type Release = {
   timer: NodeJS.Timeout | undefined;
 };
 
-/** Peers whose media must go. Each is tried until the node has answered, so that a node that was away keeps nobody. */
+/** The peers that a node still has to release. Each is tried until the node answers, so that a node that was away keeps none. */
 export class PeerReleases {
   readonly #closePeer: (code: RoomCode, peerId: PeerId) => Promise<void>;
   readonly #logger: Logger;
@@ -53,7 +53,7 @@ export class PeerReleases {
     this.#start(key, release);
   }
 
-  /** Before the peer is opened again: waits for the attempt that runs, and tries at once instead of later. */
+  /** Before the peer is opened again: waits for a running attempt, or makes one now. Rejects if the node does not answer. */
   async settle(code: RoomCode, peerId: PeerId): Promise<void> {
     const key = keyOf(code, peerId);
     const release = this.#releases.get(key);
@@ -89,7 +89,7 @@ export class PeerReleases {
         this.#releases.delete(key);
         this.#logger.warn(
           { roomCode: release.code, peerId: release.peerId, err: error },
-          'media of a departed peer not released',
+          'media of a peer not released',
         );
         return;
       }
@@ -104,7 +104,7 @@ function keyOf(code: RoomCode, peerId: PeerId): string {
   return `${code}/${peerId}`;
 }
 
-/** An attempt that failed is followed by a timer; the loop that waits looks again after a short while. */
+/** A failed attempt is followed by a timer. The loop that waits looks again after a short pause. */
 async function waitOf(release: Release): Promise<void> {
   await release.attempt;
   await new Promise((resolve) => setTimeout(resolve, IDLE_LOOK_MS));

@@ -1,20 +1,20 @@
 import { ParleyError } from '@parley/proto';
 
-/** What is known of a media node when a room is placed. */
+/** The load of a media node, for placement. */
 export type NodeLoad = {
   id: string;
-  /** It answered its last question. */
+  /** It answered the last request for its status. */
   reachable: boolean;
-  /** It takes rooms that it does not have yet. */
+  /** It accepts rooms that it does not have yet. */
   accepting: boolean;
-  /** The busiest worker's share of a core, 0 to 1. */
+  /** CPU of the busiest worker, as a share of a core from 0 to 1. */
   cpu: number;
   peers: number;
 };
 
 /**
- * The node a room's next peer goes to: where the room is, as long as that node answers, otherwise the least loaded one
- * that accepts rooms. Throws `media_unavailable` when no node answers and `at_capacity` when none accepts.
+ * The id of the node for the next peer of a room: the room's current node if that answers, otherwise the least loaded
+ * node that accepts rooms. Throws `media_unavailable` if no node answers, and `at_capacity` if none accepts.
  */
 export function chooseNode(nodes: readonly NodeLoad[], currentId?: string): string {
   const reachable = nodes.filter((node) => node.reachable);
@@ -25,7 +25,7 @@ export function chooseNode(nodes: readonly NodeLoad[], currentId?: string): stri
   return best.id;
 }
 
-/** Load is compared in steps of a tenth of a core: below that it is noise, and the number of peers says more. */
+/** Compares CPU in steps of a tenth of a core. Smaller differences are noise, and the number of peers says more. */
 function byLoad(a: NodeLoad, b: NodeLoad): number {
   return Math.round(a.cpu * 10) - Math.round(b.cpu * 10) || a.peers - b.peers || (a.id < b.id ? -1 : 1);
 }

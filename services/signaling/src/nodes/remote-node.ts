@@ -12,15 +12,15 @@ import { PeerReleases } from './peer-releases.ts';
 import type { NodeLoad } from './placement.ts';
 
 const STATUS_INTERVAL_MS = 1_000;
-/** A busy node answers late; taking it for lost would move its rooms. */
+/** A busy node answers late. To take it for lost would move its rooms. */
 const STATUS_TIMEOUT_MS = 3_000;
-/** Somebody waits to be let in. */
+/** Short, because a peer waits to be let in. */
 const SECOND_LOOK_TIMEOUT_MS = 1_000;
 
 type Client = GrpcClient<typeof MediaService>;
 type UnaryName = Parameters<Client['call']>[0];
 
-/** What a node's trouble is to a client of ours: the media is away, whichever way we noticed. */
+/** Errors of a node that mean for a client: the media is away. */
 const MEDIA_AWAY: readonly ErrorCode[] = [
   'unavailable',
   'timeout',
@@ -30,18 +30,18 @@ const MEDIA_AWAY: readonly ErrorCode[] = [
 ];
 
 type Events = {
-  /** It was asked how it is, and said so. */
+  /** The node answered, or did not answer, a request for its status. */
   answered: [];
   unanswered: [];
 };
 
-/** One media node: its connection, its health as last asked, and the peers on it. Its id is its address. */
+/** Signaling's proxy of a media node: its connection, its last status, and the peers on it. The id is the address. */
 export class RemoteNode extends EventEmitter<Events> {
   readonly id: string;
   readonly #client: Client;
   readonly #releases: PeerReleases;
   #load: NodeLoad;
-  /** Peers sent there since it last told how many it has. */
+  /** Peers that were placed there since its last status. */
   #expectedPeers = 0;
   #timer: NodeJS.Timeout | undefined;
   #secondLook: Promise<void> | undefined;
@@ -49,7 +49,7 @@ export class RemoteNode extends EventEmitter<Events> {
 
   private constructor(address: string, options: GrpcClientOptions) {
     super();
-    // Each room on it listens.
+    // Each room on the node adds a listener.
     this.setMaxListeners(0);
     this.id = address;
     this.#client = GrpcClient.create(MediaService, address, options);
@@ -57,7 +57,7 @@ export class RemoteNode extends EventEmitter<Events> {
     this.#releases = new PeerReleases((code, peerId) => this.#closePeer(code, peerId), options.logger);
   }
 
-  /** Resolves after the first question for its health, whether or not it was answered. */
+  /** Resolves after the first request for its status, whether or not the node answered. */
   static async create(address: string, options: GrpcClientOptions): Promise<RemoteNode> {
     const node = new RemoteNode(address, options);
     await node.#poll();
@@ -72,7 +72,7 @@ export class RemoteNode extends EventEmitter<Events> {
     return this.#closed;
   }
 
-  /** Departed peers whose media is not released yet. */
+  /** Peers whose release the node has not confirmed. */
   get pendingReleases(): number {
     return this.#releases.size;
   }
@@ -86,7 +86,7 @@ export class RemoteNode extends EventEmitter<Events> {
     this.removeAllListeners();
   }
 
-  /** A peer is on its way: rooms that are made at once go to different nodes. */
+  /** Counts a peer that is on its way, so that rooms that are made at the same time go to different nodes. */
   expectPeer(): void {
     this.#expectedPeers += 1;
   }
@@ -95,22 +95,22 @@ export class RemoteNode extends EventEmitter<Events> {
     return new RemotePeer({ node: this, code, peerId, traceId });
   }
 
-  /** Closes what the peer has, now or as soon as the node answers. */
+  /** Asks the node to free what it holds of the peer, now or as soon as the node answers. */
   release(code: RoomCode, peerId: PeerId): void {
     this.#releases.add(code, peerId);
   }
 
-  /** Resolves when nothing of the peer waits to be released any more. */
+  /** Resolves when no release of the peer is pending. */
   settle(code: RoomCode, peerId: PeerId): Promise<void> {
     return this.#releases.settle(code, peerId);
   }
 
-  /** Resolves when every departed peer's media is released. */
+  /** Resolves when no release is pending. */
   released(): Promise<void> {
     return this.#releases.idle();
   }
 
-  /** Rejects with the node's own code, and with `media_unavailable` when it or the peer's media on it is away. */
+  /** Rejects with the node's own code, or with `media_unavailable` if the node or the peer's media on it is away. */
   readonly call: Client['call'] = async (name, request, options) => {
     try {
       return await this.#client.call(name, request, options);
@@ -123,7 +123,7 @@ export class RemoteNode extends EventEmitter<Events> {
     return this.#client.stream('watch', { roomId: code });
   }
 
-  /** Asks how it is. Never rejects: no answer is an answer. */
+  /** Asks for the node's status. Never rejects: without an answer the node counts as not reachable. */
   async ask(timeoutMs = STATUS_TIMEOUT_MS): Promise<void> {
     const options: GrpcCallOptions = { timeoutMs };
     const status = await this.call('getStatus', {}, options).catch(() => undefined);
@@ -132,7 +132,7 @@ export class RemoteNode extends EventEmitter<Events> {
     if (!this.#closed) this.emit(status === undefined ? 'unanswered' : 'answered');
   }
 
-  /** One call that failed says little: a node that is thought away is asked again. Everybody who waits asks once. */
+  /** Asks a node again that counts as not reachable, because one failed call says little. Concurrent callers share one request. */
   async lookAgain(): Promise<void> {
     if (this.#load.reachable) return;
     this.#secondLook ??= this.ask(SECOND_LOOK_TIMEOUT_MS).finally(() => (this.#secondLook = undefined));

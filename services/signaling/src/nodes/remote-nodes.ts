@@ -5,10 +5,10 @@ import { RemoteNode } from './remote-node.ts';
 import { chooseNode } from './placement.ts';
 
 const SERVICE = 'media';
-/** How often a node that is not listed any more is looked at, until it does not answer either. */
+/** How often an unlisted node is checked, until it does not answer any more. */
 const UNLISTED_LOOK_MS = 5_000;
 
-/** Every media node that the registry knows. */
+/** The media nodes that the registry lists, and unlisted ones that still answer. */
 export class RemoteNodes {
   readonly #registry: ServiceRegistry;
   readonly #options: GrpcClientOptions;
@@ -23,7 +23,7 @@ export class RemoteNodes {
     this.#unsubscribe = registry.onChange(SERVICE, () => void this.#refresh());
   }
 
-  /** Resolves when each node was asked once how it is. */
+  /** Resolves when each node was asked for its status once. */
   static async create(registry: ServiceRegistry, options: GrpcClientOptions): Promise<RemoteNodes> {
     const nodes = new RemoteNodes(registry, options);
     await nodes.#refresh();
@@ -49,7 +49,7 @@ export class RemoteNodes {
     return this.#nodes.get(id);
   }
 
-  /** Throws `media_unavailable` for a node that is not known any more. */
+  /** Throws `media_unavailable` for an unknown node. */
   get(id: string): RemoteNode {
     const node = this.#nodes.get(id);
     if (node === undefined) throw new ParleyError('media_unavailable');
@@ -57,8 +57,8 @@ export class RemoteNodes {
   }
 
   /**
-   * Where a room's next peer goes; see placeRoom. Moving a room resets everybody in it, so the node it is on is asked
-   * again when it is thought away; when none is thought to answer, all are.
+   * The node for the next peer of a room, see `chooseNode`. A move resets the media of everybody in the room, so a current
+   * node that counts as not reachable is asked again. If no node counts as reachable, all of them are asked again.
    */
   async place(currentId?: string): Promise<RemoteNode> {
     if (currentId !== undefined) await this.#lookAgain(currentId);
@@ -70,18 +70,18 @@ export class RemoteNodes {
     return node;
   }
 
-  /** Throws when no node answers. */
+  /** Throws `media_unavailable` if no node answers. */
   assertReachable(): void {
     for (const node of this.#nodes.values()) if (node.load.reachable) return;
     throw new ParleyError('media_unavailable');
   }
 
-  /** Resolves when the media of every departed peer is released. */
+  /** Resolves when no release is pending on any node. */
   async released(): Promise<void> {
     await Promise.all(Array.from(this.#nodes.values(), (node) => node.released()));
   }
 
-  /** One that is listed and not known yet is being asked for the first time. */
+  /** A node that is listed and not known yet is asked for its status for the first time. */
   async #lookAgain(id: string): Promise<void> {
     if (!this.#nodes.has(id) && this.#registry.list(SERVICE).some(({ address }) => address === id))
       await this.#refresh();
@@ -96,11 +96,11 @@ export class RemoteNodes {
       if (this.#closed || this.#nodes.has(node.id)) node.close();
       else this.#nodes.set(node.id, node);
     }
-    this.#dropUnlisted();
+    this.#removeUnlisted();
   }
 
-  /** A node that is not listed but answers still carries calls: it goes when it does not answer any more. */
-  #dropUnlisted(): void {
+  /** An unlisted node that answers still carries calls. It is removed when it does not answer any more. */
+  #removeUnlisted(): void {
     clearTimeout(this.#unlistedTimer);
     const listed = new Set(this.#registry.list(SERVICE).map((instance) => instance.address));
     const unlisted = [...this.#nodes].filter(([id]) => !listed.has(id));
@@ -110,6 +110,6 @@ export class RemoteNodes {
       node.close();
     }
     if (this.#closed || !unlisted.some(([, node]) => !node.closed)) return;
-    this.#unlistedTimer = setTimeout(() => this.#dropUnlisted(), UNLISTED_LOOK_MS).unref();
+    this.#unlistedTimer = setTimeout(() => this.#removeUnlisted(), UNLISTED_LOOK_MS).unref();
   }
 }

@@ -45,8 +45,8 @@ type ConsumerLayers = {
 export type Transports = { send: TransportParameters; receive: TransportParameters };
 
 /**
- * One peer's media on its node, with mediasoup's own words for what can be done with it. It holds no state: the node is
- * the source of truth, and refuses ids that are not this peer's.
+ * Signaling's proxy of the media of one peer on its node, with the method names of mediasoup. It holds no state: the node
+ * is the source of truth, and refuses ids of other peers.
  */
 export class RemotePeer {
   readonly node: RemoteNode;
@@ -59,7 +59,7 @@ export class RemotePeer {
     this.#options = { traceId };
   }
 
-  /** Makes the peer's two transports. What an earlier stay of the same peer left is closed first. */
+  /** Makes the peer's two transports. A pending release of the same peer is done first. */
   async open(rtpCapabilities: RtpCapabilities): Promise<Transports> {
     await this.node.settle(this.#ids.roomId, this.#ids.peerId);
     const request = { ...this.#ids, rtpCapabilities: toRtpCapabilitiesMessage(rtpCapabilities) };
@@ -75,7 +75,7 @@ export class RemotePeer {
     await this.node.call('closePeer', this.#ids, this.#options);
   }
 
-  /** Closes it now or as soon as the node answers; nobody waits. */
+  /** Asks the node to free what it holds of the peer. Retried until the node answers. */
   release(): void {
     this.node.release(this.#ids.roomId, this.#ids.peerId);
   }
@@ -114,7 +114,7 @@ export class RemotePeer {
     await this.node.call('closeProducer', { ...this.#ids, producerId }, this.#options);
   }
 
-  /** One outcome per item, in order. Consumers start paused. */
+  /** One result for each item, in order. Consumers start paused. */
   async consume(items: readonly ConsumeOptions[]): Promise<ConsumeResult[]> {
     if (items.length === 0) return [];
     const request = {

@@ -2,10 +2,11 @@ import type { Notification, NotificationName } from '@parley/proto';
 
 export type EndReason = Notification<'session:ended'>['reason'];
 
-/** Where a peer's notifications go. The socket layer implements it; what is sent after the socket is lost is dropped. */
+/** What a session knows of its socket. The socket layer implements it. Nothing is sent after the socket is lost. */
 export interface ClientLink {
+  /** Whether the socket is lost or ended. */
   readonly closed: boolean;
   notify<N extends NotificationName>(name: N, payload: Notification<N>): void;
-  /** Tells why and closes the socket. */
+  /** Sends `session:ended` and closes the socket. */
   end(reason: EndReason): void;
 }

@@ -1,6 +1,6 @@
 import type { JoinTokenClaims, PeerId, Permission, RoomCode, TraceId } from '@parley/proto';
 
-/** Who is on the other side of a socket, as its handshake proved. Nothing a request says changes it. */
+/** The peer behind a socket, as the handshake proved it. No request changes it. */
 export type Identity = {
   readonly code: RoomCode;
   readonly peerId: PeerId;

@@ -1,17 +1,47 @@
+import type { PeerRecord, ProducerId } from '@parley/proto';
 import type { PeerChange } from '../store/live-room-store.ts';
 
-/** Everybody sees that the peer may come back until its time is over. Who is gone already keeps the time they have. */
-export function socketLost(graceMs: number): PeerChange {
+/*
+ * What happens to a stored peer, as pure changes.
+ */
+
+/** The peer is without a socket and leaves at `expiresAt`, or at the time it already has. Everybody sees it reconnecting. */
+export function socketLost(expiresAt: number): PeerChange {
   return (peer) => ({
     ...peer,
-    expiresAt: peer.expiresAt ?? Date.now() + graceMs,
+    expiresAt: peer.expiresAt ?? expiresAt,
     record: { ...peer.record, connection: 'reconnecting' },
   });
 }
 
+/** A peer without media stays `reconnecting` until its client has opened it again. */
 export const socketFound: PeerChange = (peer) => ({
   ...peer,
   expiresAt: null,
-  // Whose media is lost has yet to open it again.
   record: { ...peer.record, connection: peer.mediaNodeId === null ? 'reconnecting' : 'connected' },
 });
+
+/** No media node stays named, or a resume would take the media for kept. */
+export const mediaLost: PeerChange = (peer) => ({
+  ...peer,
+  mediaNodeId: null,
+  record: { ...peer.record, connection: 'reconnecting', producers: [] },
+});
+
+export function mediaOpened(mediaNodeId: string): PeerChange {
+  return (peer) => ({ ...peer, mediaNodeId, record: { ...peer.record, connection: 'connected' } });
+}
+
+/** A change of the record alone. */
+export function ofRecord(change: (record: PeerRecord) => PeerRecord): PeerChange {
+  return (peer) => ({ ...peer, record: change(peer.record) });
+}
+
+export function producerPaused(producerId: ProducerId, paused: boolean): PeerChange {
+  return ofRecord((record) => ({
+    ...record,
+    producers: record.producers.map((producer) =>
+      producer.producerId === producerId ? { ...producer, paused } : producer,
+    ),
+  }));
+}

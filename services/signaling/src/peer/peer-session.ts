@@ -11,27 +11,28 @@ import {
   type RoomCode,
   type TraceId,
 } from '@parley/proto';
-import type { LivePeer, LiveRoomStore, PeerChange, PeerRef, SessionId } from '../store/live-room-store.ts';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
-import type { EndReason, ClientLink } from './client-link.ts';
-import { socketFound, socketLost } from './peer-changes.ts';
+import type { LivePeer, LiveRoomStore, PeerChange, PeerRef, SessionId } from '../store/live-room-store.ts';
+import type { ClientLink, EndReason } from './client-link.ts';
+import { mediaLost, mediaOpened, ofRecord, producerPaused, socketFound, socketLost } from './peer-changes.ts';
 
 export type MediaLoss = Notification<'media:reset'>['reason'];
 
 export type PeerSessionOptions = {
   code: RoomCode;
-  peerId: PeerId;
-  sessionId: SessionId;
-  permissions: readonly Permission[];
-  traceId: TraceId;
+  /** The peer with this session, as the store has it or is about to have it. */
+  peer: LivePeer;
+  /** The peer's media; undefined if its node is not reachable from here, or if it has none. */
+  media: RemotePeer | undefined;
   store: LiveRoomStore;
-  outlet: ClientLink;
+  link: ClientLink;
+  resumeGraceMs: number;
   logger: Logger;
 };
 
 /**
- * One stay of a peer on one socket, from the join or resume until the peer leaves, is taken over or times out; the
- * socket may be lost before. It changes its own peer in the store and nobody else's.
+ * One peer on one socket, from the join or resume until the peer leaves or another session takes the peer over. The
+ * socket may be lost before. A session changes its own peer in the store and no other one.
  */
 export class PeerSession {
   readonly code: RoomCode;
@@ -41,25 +42,30 @@ export class PeerSession {
   readonly traceId: TraceId;
   readonly logger: Logger;
   readonly #store: LiveRoomStore;
-  readonly #outlet: ClientLink;
+  readonly #link: ClientLink;
+  readonly #resumeGraceMs: number;
   readonly #producers = new Set<ProducerId>();
-  /** Producers that are to be silent, whatever the store says: it may not have heard of it. */
+  /** Producers that have to be silent, whatever the store says: it may have been away when one was muted. */
   readonly #muted = new Set<ProducerId>();
-  #peer: LivePeer | undefined;
-  #left = false;
+  #peer: LivePeer;
   #media: RemotePeer | undefined;
   #mediaEpoch = 0;
+  #leaving = false;
   #closed = false;
 
-  constructor(options: PeerSessionOptions) {
-    this.code = options.code;
-    this.peerId = options.peerId;
-    this.sessionId = options.sessionId;
-    this.permissions = options.permissions;
-    this.traceId = options.traceId;
-    this.logger = options.logger;
-    this.#store = options.store;
-    this.#outlet = options.outlet;
+  constructor({ code, peer, media, store, link, resumeGraceMs, logger }: PeerSessionOptions) {
+    this.code = code;
+    this.peerId = peer.record.peerId;
+    this.sessionId = peer.sessionId;
+    this.permissions = peer.permissions;
+    this.traceId = peer.traceId;
+    this.logger = logger;
+    this.#store = store;
+    this.#link = link;
+    this.#resumeGraceMs = resumeGraceMs;
+    this.#peer = peer;
+    this.#media = media;
+    if (media !== undefined) for (const producer of peer.record.producers) this.#addProducer(producer);
   }
 
   get closed(): boolean {
@@ -70,22 +76,22 @@ export class PeerSession {
     return { code: this.code, peerId: this.peerId, sessionId: this.sessionId };
   }
 
-  /** The peer as the store had it when this session last changed it; undefined until it is let in. */
-  get peer(): LivePeer | undefined {
+  /** The peer as the store had it after this session's last change. */
+  get peer(): LivePeer {
     return this.#peer;
   }
 
-  /** Whether its client said goodbye. */
-  get left(): boolean {
-    return this.#left;
+  /** Whether the client has sent `room:leave`. */
+  get leaving(): boolean {
+    return this.#leaving;
   }
 
-  /** Whether a client can be told anything. */
+  /** Whether the client can be notified. */
   get connected(): boolean {
-    return !this.#closed && !this.#outlet.closed;
+    return !this.#closed && !this.#link.closed;
   }
 
-  /** Throws `media_unavailable` while the peer's media is gone and not reopened. */
+  /** Throws `media_unavailable` while the peer's media is lost and not reopened. */
   get media(): RemotePeer {
     this.#assertOpen();
     if (this.#media === undefined) throw new ParleyError('media_unavailable');
@@ -97,112 +103,85 @@ export class PeerSession {
     return this.#media?.node.id;
   }
 
-  /** What this peer produces, as far as this session made or took it over. */
+  /** The peer's producers, as far as this session made them or took them over. */
   get producerIds(): readonly ProducerId[] {
     return [...this.#producers];
   }
 
-  /** Differs for each opening of the media, so that news of an earlier one can be told from news of this one. */
+  /** Grows with each reopening of the media, so that an event about the media before can be recognised. */
   get mediaEpoch(): number {
     return this.#mediaEpoch;
   }
 
-  /** By the room: the peer left, or another session has it. Ends the socket if it is told why. */
+  /** Called by the room: the peer left, or another session has it. With a reason the socket ends too. */
   close(reason?: EndReason): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#media = undefined;
-    if (reason !== undefined) this.#outlet.end(reason);
+    if (reason !== undefined) this.#link.end(reason);
   }
 
-  /** Ends the socket; the peer stays in the store. */
+  /** Ends the socket. The peer stays in the store. */
   end(reason: EndReason): void {
-    this.#outlet.end(reason);
+    this.#link.end(reason);
   }
 
   notify<N extends NotificationName>(name: N, payload: Notification<N>): void {
-    if (!this.#closed) this.#outlet.notify(name, payload);
+    if (!this.#closed) this.#link.notify(name, payload);
   }
 
-  /** The store has the peer with this session. */
-  admitted(peer: LivePeer): void {
-    this.#peer = peer;
-  }
-
-  /** Its client said goodbye: should the store not hear of it now, the peer leaves later. */
-  leaving(): void {
-    this.#left = true;
-  }
-
-  /** The media node has this peer's transports now, and these producers. Who opened it has stored that. */
-  mediaOpened(media: RemotePeer, producers: readonly ProducerRecord[] = []): void {
-    this.#assertOpen();
-    this.#media = media;
-    this.#mediaEpoch += 1;
-    this.#forgetProducers();
-    for (const producer of producers) this.#remember(producer);
-  }
-
-  /** Its transports are given up, and others will be made: everybody sees that. What the node still has is its node's. */
-  async dropMedia(): Promise<void> {
-    this.mediaClosed();
-    await this.change(withoutMedia);
-  }
-
-  /** The opposite of `mediaOpened`. */
-  mediaClosed(): void {
-    this.#media = undefined;
-    this.#forgetProducers();
+  /** The client has sent `room:leave`. If the store is away now, the peer leaves when it is back. */
+  startLeaving(): void {
+    this.#leaving = true;
   }
 
   /** Rejects with `closed` once another session has the peer. */
-  async change(change: PeerChange): Promise<LivePeer> {
+  async change(change: PeerChange): Promise<void> {
     const { code, peerId, sessionId } = this;
-    const peer = await this.#store.changePeer(code, peerId, { sessionId }, change);
-    this.#peer = peer;
-    return peer;
+    this.#peer = (await this.#store.changePeer(code, peerId, { sessionId }, change)).after;
   }
 
-  changeRecord(change: (record: PeerRecord) => PeerRecord): Promise<LivePeer> {
-    return this.change((peer) => ({ ...peer, record: change(peer.record) }));
+  changeRecord(change: (record: PeerRecord) => PeerRecord): Promise<void> {
+    return this.change(ofRecord(change));
   }
 
+  /** The record in the store. Rejects with `closed` once another session has the peer. */
   async record(): Promise<PeerRecord> {
     const peer = await this.#store.findPeer(this.code, this.peerId);
     if (peer?.sessionId !== this.sessionId) throw new ParleyError('closed');
     return peer.record;
   }
 
-  /** Throws `producer_not_found` for what is not this peer's. */
+  /** Throws `producer_not_found` for a producer of another peer. */
   assertOwn(producerId: ProducerId): void {
     if (!this.#producers.has(producerId)) throw new ParleyError('producer_not_found');
   }
 
-  /** A peer has one producer per source: the new one takes the place of the old one. */
+  /** A peer has one producer of each source: the new one takes the place of the old one. */
   async putProducer(producer: ProducerRecord): Promise<void> {
-    this.#remember(producer);
+    this.#addProducer(producer);
     await this.changeRecord((record) => ({
       ...record,
       producers: [...record.producers.filter((other) => other.source !== producer.source), producer],
     }));
   }
 
-  /** The record is told first, and the node in any case: the person is silent although the store is away. */
+  /** Changes the record first, and pauses on the node in any case: the person is silent although the store is away. */
   async mute(producerId: ProducerId): Promise<void> {
     this.#muted.add(producerId);
     try {
-      await this.#setPaused(producerId, true);
+      await this.change(producerPaused(producerId, true));
     } finally {
       await this.media.pauseProducer(producerId);
     }
   }
 
-  /** The node is told first. When the record cannot be changed the person stays muted, on the node too. */
+  /** Resumes on the node first. If the record cannot be changed the person stays muted, on the node too. */
   async unmute(producerId: ProducerId): Promise<void> {
     const { media } = this;
     await media.resumeProducer(producerId);
     try {
-      await this.#setPaused(producerId, false);
+      await this.change(producerPaused(producerId, false));
       this.#muted.delete(producerId);
     } catch (error) {
       if (this.#muted.has(producerId)) await media.pauseProducer(producerId);
@@ -210,65 +189,72 @@ export class PeerSession {
     }
   }
 
-  async dropProducers(producerIds: readonly ProducerId[]): Promise<void> {
-    for (const producerId of producerIds) this.#forget(producerId);
+  async removeProducers(producerIds: readonly ProducerId[]): Promise<void> {
+    for (const producerId of producerIds) {
+      this.#producers.delete(producerId);
+      this.#muted.delete(producerId);
+    }
     await this.changeRecord((record) => ({
       ...record,
       producers: record.producers.filter((producer) => !producerIds.includes(producer.producerId)),
     }));
   }
 
-  /** Everybody sees that the peer may come back until its time is over. */
-  async loseSocket(graceMs: number): Promise<void> {
-    await this.change(socketLost(graceMs));
+  /** Everybody sees the peer reconnecting until it resumes or its grace is over. */
+  async loseSocket(): Promise<void> {
+    await this.change(socketLost(Date.now() + this.#resumeGraceMs));
   }
 
-  /** After the store was away: what it has of this peer is brought in line with what happened here meanwhile. */
-  async realign(graceMs: number): Promise<void> {
-    const presence = this.connected ? socketFound : socketLost(graceMs);
-    await this.change((peer) => {
-      const producers = peer.record.producers
-        .filter(({ producerId }) => this.#producers.has(producerId))
-        .map((producer) => (this.#muted.has(producer.producerId) ? { ...producer, paused: true } : producer));
-      return presence({
-        ...peer,
-        mediaNodeId: this.mediaNodeId ?? null,
-        record: { ...peer.record, producers },
-      });
-    });
-  }
-
-  /** The media is gone, the peer is not: everybody sees that it is brought back, and its client is told to begin again. */
+  /** The media is lost, the peer is not: everybody sees it reconnecting, and its client opens its media again. */
   async loseMedia(reason: MediaLoss): Promise<void> {
     if (this.#media === undefined) return;
-    this.mediaClosed();
     try {
-      await this.change(withoutMedia);
+      await this.giveUpMedia();
     } finally {
       this.notify('media:reset', { reason });
     }
   }
 
-  async #setPaused(producerId: ProducerId, paused: boolean): Promise<void> {
-    await this.changeRecord((record) => ({
-      ...record,
-      producers: record.producers.map((producer) =>
-        producer.producerId === producerId ? { ...producer, paused } : producer,
-      ),
-    }));
+  /** As `loseMedia`, without notifying the client. Does not release what the node still has. */
+  async giveUpMedia(): Promise<void> {
+    this.#clearMedia();
+    await this.change(mediaLost);
   }
 
-  #remember({ producerId, paused }: ProducerRecord): void {
+  /** Uses new media from now on, without producers yet. If the store cannot be changed, the session has no media. */
+  async reopenMedia(media: RemotePeer): Promise<void> {
+    this.#assertOpen();
+    this.#clearMedia();
+    this.#media = media;
+    this.#mediaEpoch += 1;
+    try {
+      await this.change(mediaOpened(media.node.id));
+    } catch (error) {
+      this.#clearMedia();
+      throw error;
+    }
+  }
+
+  /** After the store was away: brings the stored peer in line with what happened here meanwhile. */
+  async realign(): Promise<void> {
+    const presence = this.connected ? socketFound : socketLost(Date.now() + this.#resumeGraceMs);
+    const mediaNodeId = this.mediaNodeId ?? null;
+    const [own, muted] = [new Set(this.#producers), new Set(this.#muted)];
+    await this.change((peer) => {
+      const producers = peer.record.producers
+        .filter(({ producerId }) => own.has(producerId))
+        .map((producer) => (muted.has(producer.producerId) ? { ...producer, paused: true } : producer));
+      return presence({ ...peer, mediaNodeId, record: { ...peer.record, producers } });
+    });
+  }
+
+  #addProducer({ producerId, paused }: ProducerRecord): void {
     this.#producers.add(producerId);
     if (paused) this.#muted.add(producerId);
   }
 
-  #forget(producerId: ProducerId): void {
-    this.#producers.delete(producerId);
-    this.#muted.delete(producerId);
-  }
-
-  #forgetProducers(): void {
+  #clearMedia(): void {
+    this.#media = undefined;
     this.#producers.clear();
     this.#muted.clear();
   }
@@ -277,10 +263,3 @@ export class PeerSession {
     if (this.#closed) throw new ParleyError('closed');
   }
 }
-
-/** No node stays named: a resume would take the media for kept. */
-const withoutMedia: PeerChange = (peer) => ({
-  ...peer,
-  mediaNodeId: null,
-  record: { ...peer.record, connection: 'reconnecting', producers: [] },
-});

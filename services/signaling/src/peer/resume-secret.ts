@@ -1,18 +1,18 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { peerIdSchema, roomCodeSchema, type PeerId, type RoomCode } from '@parley/proto';
 
-/** Where a secret says it belongs. Nothing is proven until its hash matches the one in the store. */
+/** The peer that a secret names. It proves nothing until its hash matches one in the store. */
 type ResumeClaim = { code: RoomCode; peerId: PeerId; hash: string };
 
-type ResumeSecret = { secret: string; hash: string };
+export type ResumeSecret = { secret: string; hash: string };
 
-/** `<room>.<peer>.<256 random bits>`: it finds its peer by itself, so that no index of secrets is kept. */
+/** `<room>.<peer>.<256 random bits>`. The secret names its peer, so that the store needs no index of secrets. */
 export function createResumeSecret(code: RoomCode, peerId: PeerId): ResumeSecret {
   const secret = `${code}.${peerId}.${randomBytes(32).toString('base64url')}`;
   return { secret, hash: hashOf(secret) };
 }
 
-/** Undefined when it was never one of ours. */
+/** Undefined if the text has not the form of a resume secret. */
 export function readResumeSecret(secret: string): ResumeClaim | undefined {
   const [code, peerId, random, ...rest] = secret.split('.');
   if (random === undefined || rest.length > 0) return undefined;

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { withDeadline } from '@parley/common/async';
-import { buildIceServers, type IceConfig } from '@parley/common/ice';
-import type { Logger } from '@parley/common/logging';
+import { buildIceServers } from '@parley/common/ice';
 import {
   ParleyError,
-  type ChatMessage,
+  type ErrorCode,
   type IceServer,
   type JoinTokenClaims,
   type PeerId,
@@ -13,305 +11,266 @@ import {
   type RoomRecord,
   type RtpCapabilities,
 } from '@parley/proto';
-import type { Identity } from '../peer/identity.ts';
-import { createResumeSecret } from '../peer/resume-secret.ts';
-import type { LivePeer, LiveRoom, LiveRoomStore, PeerChange, SessionId } from '../store/live-room-store.ts';
-import type { RemoteNodes } from '../nodes/remote-nodes.ts';
-import type { Transports } from '../nodes/remote-peer.ts';
-import type { SignalingMetrics } from '../metrics.ts';
-import type { ChatRepository } from '../database/chat-repository.ts';
-import type { RoomRepository } from '../database/room-repository.ts';
-import type { Attendance } from '../database/attendance.ts';
-import type { PeerExit } from './peer-exit.ts';
-import type { LocalRoom } from './local-room.ts';
+import type { RemotePeer, Transports } from '../nodes/remote-peer.ts';
+import { socketFound, socketLost } from '../peer/peer-changes.ts';
+import type { PeerSession } from '../peer/peer-session.ts';
+import { peerOf, type ChangedPeer, type LivePeer, type LiveRoom } from '../store/live-room-store.ts';
+import { Arrival, type Newcomer } from './arrival.ts';
 import type { LocalRooms } from './local-rooms.ts';
-import type { MediaOpener } from './media-opener.ts';
-import type { ClientLink } from '../peer/client-link.ts';
-import { socketFound } from '../peer/peer-changes.ts';
-import { PeerSession } from '../peer/peer-session.ts';
-import { snapshotOf } from './snapshot.ts';
+import { PLACEMENT_ATTEMPTS, type MediaOpener } from './media-opener.ts';
+import type { Parts } from './parts.ts';
 
-const SNAPSHOT_CHAT_MAX = 100;
-const CHAT_TIMEOUT_MS = 1_000;
+type Admitted<R> = { session: PeerSession; reply: R };
+type Entered = { session: PeerSession; live: LiveRoom };
 
-export type AdmissionOptions = {
-  instanceId: string;
-  peerLimit: number;
-  resumeGraceMs: number;
-  iceConfig: IceConfig;
-  store: LiveRoomStore;
-  localRooms: LocalRooms;
-  nodes: RemoteNodes;
-  opener: MediaOpener;
-  departures: PeerExit;
-  history: Attendance;
-  rooms: RoomRepository;
-  chat: ChatRepository;
-  metrics: SignalingMetrics;
-};
-
-type Newcomer = { identity: Identity; outlet: ClientLink; logger: Logger };
-export type Admitted<R> = { session: PeerSession; reply: R };
-type Entered = { live: LiveRoom; transports: Transports };
-type Resumed = { live: LiveRoom; mediaKept: boolean };
-
-/** Lets peers into rooms: for the first time, and again after a lost socket. Each call runs alone for its peer. */
+/**
+ * Lets peers into rooms: `join` for a new peer, `resume` for one that lost its socket. Both run in the queue of the peer.
+ *
+ * A client misses nothing from the subscription to its room on. The arrival receives chat messages, which the snapshot
+ * may lack. The session is in the room before others see the peer and before the snapshot is read.
+ */
 export class Admission {
-  readonly #options: AdmissionOptions;
+  readonly #parts: Parts;
+  readonly #rooms: LocalRooms;
+  readonly #opener: MediaOpener;
 
-  constructor(options: AdmissionOptions) {
-    this.#options = options;
+  constructor(parts: Parts, rooms: LocalRooms, opener: MediaOpener) {
+    this.#parts = parts;
+    this.#rooms = rooms;
+    this.#opener = opener;
   }
 
   iceServers(peerId: PeerId): IceServer[] {
-    return buildIceServers(this.#options.iceConfig, peerId);
+    return buildIceServers(this.#parts.settings.ice, peerId);
   }
 
-  /** A token whose peer is in the room takes that peer over, with new media: the reply to it may have been lost. */
+  /** A second join with the same token takes the peer over with new media, because the first reply may have been lost. */
   async join(
     newcomer: Newcomer,
     rtpCapabilities: RtpCapabilities,
   ): Promise<Admitted<RequestResult<'room:join'>>> {
     const { code, peerId, credentials } = newcomer.identity;
     if (credentials.kind !== 'token') throw new ParleyError('token_invalid', 'A join needs a join token.');
-    const { claims } = credentials;
-    const resume = createResumeSecret(code, peerId);
-    return this.#withSession(newcomer, async (room, session) => {
-      const [chat, { live, transports }] = await Promise.all([
-        this.#recentChat(session),
-        this.#enter(room, session, { claims, rtpCapabilities, secretHash: resume.hash }),
-      ]);
-      // Nobody is there to take the secret: the peer could never come back.
-      if (newcomer.outlet.closed) throw new ParleyError('closed');
-      room.learn(live);
-      const snapshot = snapshotOf({
-        room: live,
-        self: peerId,
-        chat,
-        iceServers: this.iceServers(peerId),
-        resumeSecret: resume.secret,
-      });
-      return { snapshot, transports };
-    });
+    const arrival = new Arrival(this.#parts, this.#rooms.open(code), newcomer);
+    const { room, sessionId } = arrival;
+    try {
+      await room.ready;
+      const chat = arrival.recentChat();
+      const peer = this.#newPeer(arrival, credentials.claims);
+      const { session, live, transports } = await this.#enter(arrival, peer, rtpCapabilities);
+      const snapshot = arrival.snapshot(live, await chat);
+      room.startReporting(session, live);
+      return { session, reply: { snapshot, transports } };
+    } catch (error) {
+      // Does nothing unless the store has the peer with this session.
+      await this.#parts.exit.leave({ code, peerId, sessionId }, 'failed').catch(() => false);
+      room.discard(sessionId);
+      throw error;
+    } finally {
+      arrival.close();
+    }
   }
 
-  /** The same peer on a new socket; whoever held it before is told so. */
+  /** Continues the peer on a new socket and ends its former session. Rejects with `resume_rejected`. */
   async resume(newcomer: Newcomer): Promise<Admitted<RequestResult<'room:resume'>>> {
+    const { store, settings } = this.#parts;
     const { code, peerId, credentials } = newcomer.identity;
     if (credentials.kind !== 'resume')
       throw new ParleyError('resume_rejected', 'A resume needs a resume secret.');
-    const resume = createResumeSecret(code, peerId);
-    return this.#withSession(newcomer, async (room, session) => {
-      const chat = await this.#recentChat(session);
-      let expiresAt: number | null = null;
-      const peer = await this.#claim(session, credentials.hash, (before) => {
-        expiresAt = before.expiresAt;
-        return { ...before, resumeSecretHashes: [resume.hash, credentials.hash] };
-      });
-      const { live, mediaKept } = await this.#adoptMedia(room, session, peer);
-      // Its loss was told before there was a session to lose: the peer would stay connected for ever.
-      if (newcomer.outlet.closed) throw new ParleyError('closed');
-      room.learn(live);
-      const snapshot = snapshotOf({
-        room: live,
-        self: peerId,
-        chat,
-        iceServers: this.iceServers(peerId),
-        resumeSecret: resume.secret,
-      });
-      this.#measureReconnect(expiresAt);
-      return { snapshot, mediaKept };
-    });
-  }
-
-  /** The session is in its room before the store knows of it, so that it misses nothing; on failure nothing of it stays. */
-  async #withSession<R>(
-    { identity, outlet, logger }: Newcomer,
-    admit: (room: LocalRoom, session: PeerSession) => Promise<R>,
-  ): Promise<Admitted<R>> {
-    const { code, peerId, permissions, traceId } = identity;
-    const { store, localRooms, departures, resumeGraceMs } = this.#options;
-    const sessionId = randomUUID() as string as SessionId;
-    const session = new PeerSession({ code, peerId, sessionId, permissions, traceId, store, outlet, logger });
-    const room = localRooms.open(code);
-    room.add(session);
+    const arrival = new Arrival(this.#parts, this.#rooms.open(code), newcomer);
+    const { room, sessionId } = arrival;
     try {
       await room.ready;
-      const reply = await admit(room, session);
-      room.tellPresent(session);
-      return { session, reply };
+      const chat = await arrival.recentChat();
+      const { before, after } = await this.#reclaim(arrival, credentials.hash);
+      const session = arrival.addSession(after, this.#mediaOf(code, after));
+      const { live, mediaKept } = await this.#adoptMedia(arrival, session);
+      const snapshot = arrival.snapshot(live, chat);
+      room.startReporting(session, live);
+      this.#measureGap(before);
+      return { session, reply: { snapshot, mediaKept } };
     } catch (error) {
-      // Neither does anything unless the store has this session already.
-      if (identity.credentials.kind === 'token')
-        await departures.leave(session.ref, 'failed').catch(() => false);
-      else await session.loseSocket(resumeGraceMs).catch(() => undefined);
-      session.close();
-      room.remove(session);
+      // Does nothing unless the store has the peer with this session.
+      const lost = socketLost(Date.now() + settings.resumeGraceMs);
+      await store.changePeer(code, peerId, { sessionId }, lost).catch(() => undefined);
+      room.discard(sessionId);
       throw error;
+    } finally {
+      arrival.close();
     }
   }
 
-  /** Whoever held the peer is told when this fails: the media may be closed already. */
+  /** Reads the room, opens the media and stores the peer; once more if the room or the peer changed meanwhile. */
   async #enter(
-    room: LocalRoom,
-    session: PeerSession,
-    joining: { claims: JoinTokenClaims; rtpCapabilities: RtpCapabilities; secretHash: string },
-  ): Promise<Entered> {
-    const { store } = this.#options;
-    const holder = await store.findPeer(session.code, session.peerId);
-    try {
-      return await this.#enterWithMedia(room, session, joining);
-    } catch (error) {
-      if (holder !== undefined) {
-        const { peerId, code } = session;
-        const closed = { type: 'peer-media-closed', peerId, sessionId: holder.sessionId } as const;
-        await store
-          .publish(code, closed)
-          .catch((err: unknown) => session.logger.warn({ err }, 'holder not told'));
+    arrival: Arrival,
+    peer: LivePeer,
+    rtpCapabilities: RtpCapabilities,
+  ): Promise<Entered & { transports: Transports }> {
+    const { room, peerId } = arrival;
+    const { traceId } = peer;
+    for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
+      const live = await room.read();
+      const former = peerOf(live, peerId);
+      this.#assertPlace(live, former);
+      const record = live?.record ?? (await this.#recordOf(room.code));
+      try {
+        const { media, transports } = await this.#opener.open(room, live, {
+          peerId,
+          traceId,
+          rtpCapabilities,
+        });
+        const placed = { ...peer, mediaNodeId: media.node.id };
+        const entered = await this.#store(arrival, placed, media, former === undefined ? record : undefined);
+        if (entered !== undefined) return { ...entered, transports };
+      } catch (error) {
+        if (former !== undefined) await this.#reportMediaClosed(arrival, former);
+        throw error;
       }
+    }
+    throw new ParleyError('media_unavailable');
+  }
+
+  /** Spares the media node a peer that the store would refuse. The store decides. */
+  #assertPlace(live: LiveRoom | undefined, former: LivePeer | undefined): void {
+    const count = live?.peers.length ?? 0;
+    if (former === undefined && count >= this.#parts.settings.peerLimit) throw new ParleyError('room_full');
+  }
+
+  /** Undefined if the room moved, or the peer came or left meanwhile. Media that is not kept is released. */
+  async #store(
+    arrival: Arrival,
+    peer: LivePeer,
+    media: RemotePeer,
+    record: RoomRecord | undefined,
+  ): Promise<Entered | undefined> {
+    try {
+      const entered =
+        record === undefined
+          ? await this.#takeOver(arrival, peer, media)
+          : await this.#add(arrival, peer, media, record);
+      if (entered?.live.mediaNodeId === media.node.id) return entered;
+      media.release();
+      arrival.room.discard(arrival.sessionId);
+      return undefined;
+    } catch (error) {
+      media.release();
       throw error;
     }
   }
 
-  async #enterWithMedia(
-    room: LocalRoom,
-    session: PeerSession,
-    joining: { claims: JoinTokenClaims; rtpCapabilities: RtpCapabilities; secretHash: string },
-  ): Promise<Entered> {
-    const { opener } = this.#options;
-    const record = await this.#roomRecord(session.code);
-    const { media, transports, kept } = await opener.open(room, session, {
-      rtpCapabilities: joining.rtpCapabilities,
-      check: (live) => this.#assertPlace(live, session.peerId),
-      keep: async ({ node }) => {
-        const live = await this.#put(room, session, record, this.#newPeer(session, joining, node.id));
-        return live.mediaNodeId === node.id ? live : undefined;
-      },
-    });
-    session.mediaOpened(media);
-    return { live: kept, transports };
+  async #add(
+    arrival: Arrival,
+    peer: LivePeer,
+    media: RemotePeer,
+    record: RoomRecord,
+  ): Promise<Entered | undefined> {
+    const { store, settings, attendance } = this.#parts;
+    const mediaNodeId = media.node.id;
+    const session = arrival.addSession(peer, media);
+    const addition = { room: record, mediaNodeId, peer, peerLimit: settings.peerLimit };
+    const live = await store.addPeer(addition).catch(undefinedFor('already_joined'));
+    if (live?.mediaNodeId !== mediaNodeId) return undefined;
+    const { peerId, displayName, joinedAt } = peer.record;
+    attendance.begin({ attendanceId: peer.attendanceId, code: record.code, peerId, displayName, joinedAt });
+    return { session, live };
   }
 
-  /** Spares the media node a peer that the store would refuse; the store decides. */
-  #assertPlace(room: LiveRoom | undefined, peerId: PeerId): void {
-    const isIn = room?.peers.some((peer) => peer.record.peerId === peerId) === true;
-    if (!isIn && (room?.peers.length ?? 0) >= this.#options.peerLimit) throw new ParleyError('room_full');
+  async #takeOver(arrival: Arrival, peer: LivePeer, media: RemotePeer): Promise<Entered | undefined> {
+    const claimed = await this.#parts.store
+      .changePeer(arrival.room.code, arrival.peerId, 'none', ({ attendanceId, record }) =>
+        socketFound({ ...peer, attendanceId, record: { ...record, producers: [] } }),
+      )
+      .catch(undefinedFor('peer_not_found'));
+    if (claimed === undefined) return undefined;
+    const session = arrival.addSession(claimed.after, media);
+    return { session, live: await arrival.read() };
   }
 
-  async #put(room: LocalRoom, session: PeerSession, record: RoomRecord, peer: LivePeer): Promise<LiveRoom> {
-    const { store, peerLimit, history } = this.#options;
-    if ((await store.findPeer(session.code, session.peerId)) !== undefined) {
-      await this.#claim(session, undefined, (before) => ({
-        ...peer,
-        attendanceId: before.attendanceId,
-        record: { ...before.record, producers: [] },
-      }));
-      return this.#liveRoom(room);
-    }
-    const mediaNodeId = peer.mediaNodeId as string;
-    const live = await store.addPeer({ room: record, mediaNodeId, peer, peerLimit });
-    if (live.mediaNodeId !== mediaNodeId) return live;
-    session.admitted(peer);
-    const { displayName, joinedAt } = peer.record;
-    history.begin({
-      attendanceId: peer.attendanceId,
-      code: session.code,
-      peerId: session.peerId,
-      displayName,
-      joinedAt,
-    });
-    return live;
+  /** The former session does not know that its media was closed for a join that failed. */
+  async #reportMediaClosed({ room, peerId, logger }: Arrival, { sessionId }: LivePeer): Promise<void> {
+    const event = { type: 'peer-media-closed', peerId, sessionId } as const;
+    await this.#parts.store
+      .publish(room.code, event)
+      .catch((err: unknown) => logger.warn({ err }, 'former session not notified'));
   }
 
-  #newPeer(
-    session: PeerSession,
-    joining: { claims: JoinTokenClaims; secretHash: string },
-    mediaNodeId: string,
-  ): LivePeer {
+  #newPeer({ identity, sessionId, resumeSecret }: Arrival, { name }: JoinTokenClaims): LivePeer {
+    const { peerId, permissions, traceId } = identity;
     return {
       record: {
-        peerId: session.peerId,
+        peerId,
         version: 1,
-        displayName: joining.claims.name,
+        displayName: name,
         joinedAt: Date.now(),
         connection: 'connected',
         handRaisedAt: null,
         producers: [],
       },
-      sessionId: session.sessionId,
-      instanceId: this.#options.instanceId,
-      resumeSecretHashes: [joining.secretHash],
-      permissions: session.permissions,
-      traceId: session.traceId,
+      sessionId,
+      instanceId: this.#parts.settings.instanceId,
+      resumeSecretHashes: [resumeSecret.hash],
+      permissions,
+      traceId,
       attendanceId: randomUUID(),
-      mediaNodeId,
+      mediaNodeId: null,
       expiresAt: null,
     };
   }
 
-  /** Rejects with `resume_rejected` when the secret's hash is not, or no longer, one of the peer's. */
-  async #claim(session: PeerSession, hash: string | undefined, change: PeerChange): Promise<LivePeer> {
-    const { store, instanceId } = this.#options;
-    const guard = hash === undefined ? 'none' : { resumeSecretHash: hash };
-    const claim: PeerChange = (before) => ({
-      ...socketFound(change(before)),
-      sessionId: session.sessionId,
-      instanceId,
-    });
-    const peer = await store
-      .changePeer(session.code, session.peerId, guard, claim)
-      .catch((error: unknown) => {
-        throw error instanceof ParleyError && error.code === 'peer_not_found'
-          ? new ParleyError('resume_rejected')
-          : error;
-      });
-    session.admitted(peer);
-    return peer;
+  /** The record of a room that nobody is in. */
+  async #recordOf(code: RoomCode): Promise<RoomRecord> {
+    const row = await this.#parts.rooms.find(code);
+    if (row === undefined) throw new ParleyError('room_not_found');
+    return { code, version: 1, title: row.title, createdAt: row.createdAt };
   }
 
-  /** Media on a node that the room left while the peer was away is of no use. */
-  async #adoptMedia(room: LocalRoom, session: PeerSession, peer: LivePeer): Promise<Resumed> {
-    const live = await this.#liveRoom(room);
-    const node =
-      peer.mediaNodeId === live.mediaNodeId ? this.#options.nodes.find(live.mediaNodeId) : undefined;
-    if (node !== undefined) {
-      session.mediaOpened(node.peer(session.code, session.peerId, session.traceId), peer.record.producers);
-      room.watch(node);
+  /** Gives the stored peer to the new session, if the secret that was shown is one of the peer's. */
+  #reclaim(arrival: Arrival, shownHash: string): Promise<ChangedPeer> {
+    const { room, peerId, sessionId, resumeSecret } = arrival;
+    const { store, settings } = this.#parts;
+    return store
+      .changePeer(room.code, peerId, { resumeSecretHash: shownHash }, (before) => ({
+        ...socketFound(before),
+        sessionId,
+        instanceId: settings.instanceId,
+        resumeSecretHashes: [resumeSecret.hash, shownHash],
+      }))
+      .catch((error: unknown) => {
+        throw isCode(error, 'peer_not_found') ? new ParleyError('resume_rejected') : error;
+      });
+  }
+
+  #mediaOf(code: RoomCode, { mediaNodeId, record, traceId }: LivePeer): RemotePeer | undefined {
+    if (mediaNodeId === null) return undefined;
+    return this.#parts.nodes.find(mediaNodeId)?.peer(code, record.peerId, traceId);
+  }
+
+  /** Media on a node that the room has left is given up; the client opens it again. */
+  async #adoptMedia(arrival: Arrival, session: PeerSession): Promise<{ live: LiveRoom; mediaKept: boolean }> {
+    const live = await arrival.read();
+    if (session.mediaNodeId === live.mediaNodeId) {
+      arrival.room.watch(session.media.node);
       return { live, mediaKept: true };
     }
-    if (peer.mediaNodeId === null) return { live, mediaKept: false };
-    await session.dropMedia();
-    return { live: await this.#liveRoom(room), mediaKept: false };
+    if (session.peer.mediaNodeId === null) return { live, mediaKept: false };
+    await session.giveUpMedia();
+    return { live: await arrival.read(), mediaKept: false };
   }
 
-  /** Who comes back before the loss was noticed was not away as far as we know. */
-  #measureReconnect(expiresAt: number | null): void {
-    const { metrics, resumeGraceMs } = this.#options;
-    if (expiresAt !== null) metrics.reconnected((Date.now() - (expiresAt - resumeGraceMs)) / 1000);
+  /** If the peer resumes before the loss of its socket was noticed, there is no gap to measure. */
+  #measureGap({ expiresAt }: LivePeer): void {
+    const { metrics, settings } = this.#parts;
+    if (expiresAt !== null) metrics.reconnected((Date.now() - (expiresAt - settings.resumeGraceMs)) / 1000);
   }
+}
 
-  async #liveRoom(room: LocalRoom): Promise<LiveRoom> {
-    const live = await room.read();
-    if (live === undefined) throw new ParleyError('closed');
-    return live;
-  }
+function isCode(error: unknown, code: ErrorCode): boolean {
+  return error instanceof ParleyError && error.code === code;
+}
 
-  async #roomRecord(code: RoomCode): Promise<RoomRecord> {
-    const live = await this.#options.store.find(code);
-    if (live !== undefined) return live.record;
-    const stored = await this.#options.rooms.find(code);
-    if (stored === undefined) throw new ParleyError('room_not_found');
-    return { code, version: 1, title: stored.title, createdAt: stored.createdAt };
-  }
-
-  /** Without PostgreSQL, or while it is slow, a call goes on without what was said before. */
-  async #recentChat(session: PeerSession): Promise<ChatMessage[]> {
-    try {
-      const list = this.#options.chat.list(session.code, session.peerId, { limit: SNAPSHOT_CHAT_MAX });
-      return (await withDeadline(list, CHAT_TIMEOUT_MS)).messages;
-    } catch (error) {
-      session.logger.warn({ err: error }, 'chat history not read');
-      return [];
-    }
-  }
+function undefinedFor(code: ErrorCode): (error: unknown) => undefined {
+  return (error) => {
+    if (!isCode(error, code)) throw error;
+    return undefined;
+  };
 }

@@ -1,73 +1,50 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
-import type { Notification, NotificationName, PeerId, ProducerId, Reaction, RoomCode } from '@parley/proto';
-import type { LiveRoom, LiveRoomStore, RoomEvent, RoomNews, SessionId } from '../store/live-room-store.ts';
+import type { Notification, NotificationName, PeerId, ProducerId, RoomCode } from '@parley/proto';
 import type { RemoteNode } from '../nodes/remote-node.ts';
-import type { SignalingMetrics } from '../metrics.ts';
+import type { ClientLink, EndReason } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
-import { RoomMedia } from './room-media.ts';
+import type { EventsMissed, LiveRoom, RoomEvent, SessionId } from '../store/live-room-store.ts';
+import type { Parts } from './parts.ts';
 import { ReportedState } from './reported-state.ts';
-import { Resync, type ResyncPolicy } from './resync.ts';
+import { Resync } from './resync.ts';
+import { RoomMedia } from './room-media.ts';
 
-export type LocalRoomOptions = {
-  code: RoomCode;
-  store: LiveRoomStore;
-  logger: Logger;
-  metrics: SignalingMetrics;
-  nodeLostMs: number;
-  findNode: (id: string) => RemoteNode | undefined;
-  /** Runs a task in its place among the requests of the session's peer. */
-  run: (session: PeerSession, task: () => Promise<void>) => void;
-  /** As `run`, and resolves or rejects with the task. */
-  runAndWait: (session: PeerSession, task: () => Promise<void>) => Promise<void>;
-  resync: ResyncPolicy;
-};
+/** A client that is being let in. */
+export interface Arriving {
+  readonly peerId: PeerId;
+  readonly sessionId: SessionId;
+  readonly link: ClientLink;
+}
 
 type Events = { emptied: [] };
 
-/** One room as far as this instance serves it: the sessions here, the room's events, its media. */
+/** One room as far as this instance serves it: its sessions here, its events, its media. */
 export class LocalRoom extends EventEmitter<Events> {
   readonly code: RoomCode;
-  /** From its resolution on no event of the room is missed. Rejects when the store is away. */
+  /** From its resolution on no event of the room is missed. Rejects with `unavailable` if the store is away. */
   readonly ready: Promise<void>;
-  readonly #options: LocalRoomOptions;
+  readonly #parts: Parts;
+  readonly #arrivals = new Map<SessionId, Arriving>();
   readonly #sessions = new Map<SessionId, PeerSession>();
   readonly #media: RoomMedia;
-  readonly #mirror = new ReportedState();
+  readonly #reported = new ReportedState();
   readonly #resync: Resync;
   #unsubscribe: (() => void) | undefined;
   #moves = 0;
   #closed = false;
 
-  constructor(options: LocalRoomOptions) {
+  constructor(parts: Parts, code: RoomCode, logger: Logger) {
     super();
-    this.code = options.code;
-    this.#options = options;
-    const { code, logger, metrics, nodeLostMs, run, runAndWait, store } = options;
-    this.#media = new RoomMedia({
-      code,
-      logger,
-      metrics,
-      nodeLostMs,
-      run,
-      ownsEveryPeer: !store.shared,
-      sessions: () => this.sessions,
-      sessionOf: (peerId) => this.sessionOf(peerId),
-    });
-    this.#resync = new Resync({
-      ...options.resync,
-      code,
-      store,
-      logger,
-      metrics,
-      runAndWait,
-      mirror: this.#mirror,
-      sessions: () => this.sessions,
-      handle: (event) => this.#handle(event),
-      takenOver: (session) => this.#end(session, 'taken-over'),
-    });
+    this.code = code;
+    this.#parts = parts;
+    const sessions = (): readonly PeerSession[] => this.sessions;
+    const hasPeer = (peerId: PeerId): boolean => this.#hasPeer(peerId);
+    this.#media = new RoomMedia({ code, parts, logger, sessions, hasPeer });
+    this.#resync = new Resync({ code, parts, logger, sessions, reported: this.#reported });
+    this.#handleResync();
     this.ready = this.#subscribe();
-    // Whoever joins awaits it; nobody may be there any more when it fails.
+    // An arrival awaits it. If it fails, the arrival may be gone already.
     this.ready.catch(() => undefined);
   }
 
@@ -75,18 +52,13 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#closed;
   }
 
-  /** The media node of the call as far as it is known here. */
+  /** The media node whose events of this room are received here. */
   get watchedNodeId(): string | undefined {
     return this.#media.nodeId;
   }
 
   get sessions(): readonly PeerSession[] {
     return [...this.#sessions.values()];
-  }
-
-  /** In the call history, of those who were let in. */
-  get attendanceIds(): string[] {
-    return this.sessions.flatMap(({ peer }) => peer?.attendanceId ?? []);
   }
 
   close(): void {
@@ -96,96 +68,108 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#resync.close();
     this.#unsubscribe?.();
     this.#sessions.clear();
+    this.#arrivals.clear();
     this.removeAllListeners();
   }
 
-  find(sessionId: SessionId): PeerSession | undefined {
-    return this.#sessions.get(sessionId);
+  /** Whether a client here is connected with this session, or is being let in with it. */
+  serves(sessionId: SessionId): boolean {
+    return this.#sessions.get(sessionId)?.connected ?? this.#arrivals.get(sessionId)?.link.closed === false;
   }
 
-  /** Whether somebody here was told of this producer. */
+  /** Whether a client here was notified of this producer. */
   hasProducer(producerId: ProducerId): boolean {
-    return this.#mirror.has(producerId);
+    return this.#reported.has(producerId);
   }
 
-  /** The room as stored, and never on an older node than was heard of: it would be watched there again. */
+  /** The room as stored. Read again if it moved meanwhile, so that nobody watches the room on its former node. */
   async read(): Promise<LiveRoom | undefined> {
     const moves = this.#moves;
-    const live = await this.#options.store.find(this.code);
+    const live = await this.#parts.store.find(this.code);
     return moves === this.#moves ? live : this.read();
   }
 
-  /** Somebody here gets a snapshot of it. */
-  learn(room: LiveRoom): void {
-    this.#mirror.learn(room);
+  /** The room stays open here until the arrival is removed. */
+  addArrival(arrival: Arriving): void {
+    this.#arrivals.set(arrival.sessionId, arrival);
   }
 
-  /** The newest session of the peer. */
-  sessionOf(peerId: PeerId): PeerSession | undefined {
-    return this.sessions.findLast((session) => session.peerId === peerId);
+  removeArrival({ sessionId }: Arriving): void {
+    this.#arrivals.delete(sessionId);
+    this.#reportIfEmpty();
   }
 
-  /** Before the store knows of it, so that it misses nothing that happens after. */
+  /** Before the store lets others see the peer with this session, so that the session misses no event. */
   add(session: PeerSession): void {
     this.#sessions.set(session.sessionId, session);
   }
 
-  remove(session: PeerSession): void {
-    if (!this.#sessions.delete(session.sessionId)) return;
-    if (this.#sessions.size === 0) this.emit('emptied');
+  /** Ends a session that was not let in. Does nothing if there is none. */
+  discard(sessionId: SessionId): void {
+    const session = this.#sessions.get(sessionId);
+    if (session !== undefined) this.#end(session);
+  }
+
+  /** The session's client gets `live` as its snapshot. From here on changes are compared with that. */
+  startReporting(session: PeerSession, live: LiveRoom): void {
+    this.#reported.load(live);
+    this.#media.notifyCurrent(session);
   }
 
   watch(node: RemoteNode): void {
     this.#media.watch(node);
   }
 
-  /** The peer's media is closed, on purpose. */
-  forgetMedia(peerId: PeerId): void {
-    this.#media.forget(peerId);
+  /** The peer's media was closed on purpose. */
+  removeMediaState(peerId: PeerId): void {
+    this.#media.removeState(peerId);
   }
 
-  /** Whoever is let in gets what is told on change only. */
-  tellPresent(session: PeerSession): void {
-    this.#media.tellPresent(session);
+  #hasPeer(peerId: PeerId): boolean {
+    const all = [...this.#sessions.values(), ...this.#arrivals.values()];
+    return all.some((one) => one.peerId === peerId);
   }
 
   async #subscribe(): Promise<void> {
-    const unsubscribe = await this.#options.store.subscribe(this.code, (news) => this.#hear(news));
+    const unsubscribe = await this.#parts.store.subscribe(this.code, (event) => this.#receive(event));
     if (this.#closed) unsubscribe();
     else this.#unsubscribe = unsubscribe;
   }
 
-  #hear(news: RoomNews): void {
-    if (news.type === 'events-missed') this.#resync.start(news.since);
-    else this.#handle(news);
+  #receive(event: RoomEvent | EventsMissed): void {
+    if (event.type === 'events-missed') this.#resync.start(event.since);
+    else this.#apply(event);
   }
 
-  #handle(event: RoomEvent): void {
+  #handleResync(): void {
+    this.#resync.on('event', (event) => this.#apply(event));
+    this.#resync.on('claimed', (session) => this.#end(session, 'taken-over'));
+  }
+
+  #apply(event: RoomEvent): void {
     if (this.#closed) return;
-    // Made up for and heard after all: once is enough.
-    if (event.type === 'peer-left' && this.#mirror.isGone(event.peerId)) return;
-    this.#mirror.apply(event);
+    // The resync may have reported it before the event itself arrives.
+    if (event.type === 'peer-left' && this.#reported.hasLeft(event.peerId)) return;
+    this.#reported.apply(event);
     switch (event.type) {
       case 'room-updated':
-        return this.#tell('room:updated', { room: event.room });
+        return this.#notify('room:updated', { room: event.room });
       case 'room-moved':
         return this.#handleMoved(event.mediaNodeId);
       case 'peer-joined':
-        return this.#tell(
-          'peer:joined',
-          { peer: event.peer },
-          (session) => session.peerId !== event.peer.peerId,
-        );
+        return this.#notify('peer:joined', { peer: event.peer }, { except: event.peer.peerId });
       case 'peer-updated':
-        return this.#tell('peer:updated', { peer: event.peer });
+        return this.#notify('peer:updated', { peer: event.peer });
       case 'peer-claimed':
         return this.#handleClaimed(event.peerId, event.sessionId);
       case 'peer-media-closed':
         return this.#handleMediaClosed(event.sessionId);
       case 'peer-left':
         return this.#handleLeft(event.peerId, event.reason);
-      case 'peer-reacted':
-        return this.#handleReaction(event.peerId, event.reaction);
+      case 'peer-reacted': {
+        const { peerId, reaction } = event;
+        return this.#notify('peer:reacted', { peerId, reaction }, { except: peerId });
+      }
       case 'chat-received':
         return this.#handleChat(event.message);
     }
@@ -193,17 +177,15 @@ export class LocalRoom extends EventEmitter<Events> {
 
   #handleMoved(mediaNodeId: string): void {
     this.#moves += 1;
-    const node = this.#options.findNode(mediaNodeId);
-    // One that is not known here yet is looked for when somebody opens their media again.
-    if (node === undefined) this.#media.leave();
+    const node = this.#parts.nodes.find(mediaNodeId);
+    // A node that is not known here yet is looked up when a client opens its media again.
+    if (node === undefined) this.#media.unwatch();
     else this.#media.watch(node);
   }
 
-  /** Another session has the peer: whoever had it here lets go. */
   #handleClaimed(peerId: PeerId, sessionId: SessionId): void {
-    for (const session of this.sessions) {
+    for (const session of this.sessions)
       if (session.peerId === peerId && session.sessionId !== sessionId) this.#end(session, 'taken-over');
-    }
   }
 
   #handleMediaClosed(sessionId: SessionId): void {
@@ -212,40 +194,40 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   #handleLeft(peerId: PeerId, reason: Notification<'peer:left'>['reason']): void {
-    this.#media.forget(peerId);
-    this.#tell('peer:left', { peerId, reason }, (session) => session.peerId !== peerId);
-    for (const session of this.sessions) {
+    this.#media.removeState(peerId);
+    this.#notify('peer:left', { peerId, reason }, { except: peerId });
+    for (const session of this.sessions)
       if (session.peerId === peerId) this.#end(session, reason === 'timed-out' ? 'timed-out' : undefined);
-    }
   }
 
-  #end(session: PeerSession, reason: 'taken-over' | 'timed-out' | undefined): void {
+  #end(session: PeerSession, reason?: EndReason): void {
     session.close(reason);
-    this.remove(session);
+    this.#sessions.delete(session.sessionId);
+    this.#reportIfEmpty();
   }
 
-  /** Whoever made it has seen it. */
-  #handleReaction(peerId: PeerId, reaction: Reaction): void {
-    this.#tell('peer:reacted', { peerId, reaction }, (session) => session.peerId !== peerId);
+  #reportIfEmpty(): void {
+    if (this.#sessions.size + this.#arrivals.size === 0) this.emit('emptied');
   }
 
-  /** The sender has it in the reply. Nobody but the two of them gets a private one. */
+  /** The sender has the message in the reply. A private message reaches one other peer. */
   #handleChat(message: Notification<'chat:received'>['message']): void {
     const { fromPeerId, toPeerId, messageId } = message;
-    // It comes again when it is sent again, and when it is made up for.
-    if (!this.#mirror.hear(messageId)) return;
-    this.#tell(
-      'chat:received',
-      { message },
-      ({ peerId }) => peerId !== fromPeerId && (toPeerId ?? peerId) === peerId,
-    );
+    // A message arrives again if its sender repeats it, or after a resync.
+    if (!this.#reported.addMessage(messageId)) return;
+    const mayRead = (peerId: PeerId): boolean => peerId !== fromPeerId && (toPeerId ?? peerId) === peerId;
+    for (const session of this.#sessions.values())
+      if (mayRead(session.peerId)) session.notify('chat:received', { message });
+    for (const { peerId, sessionId, link } of this.#arrivals.values())
+      if (mayRead(peerId) && !this.#sessions.has(sessionId)) link.notify('chat:received', { message });
   }
 
-  #tell<N extends NotificationName>(
+  #notify<N extends NotificationName>(
     name: N,
     payload: Notification<N>,
-    which: (session: PeerSession) => boolean = () => true,
+    { except }: { except?: PeerId } = {},
   ): void {
-    for (const session of this.#sessions.values()) if (which(session)) session.notify(name, payload);
+    for (const session of this.#sessions.values())
+      if (session.peerId !== except) session.notify(name, payload);
   }
 }

@@ -1,13 +1,14 @@
 import type { RoomCode } from '@parley/proto';
-import { LocalRoom, type LocalRoomOptions } from './local-room.ts';
+import { LocalRoom } from './local-room.ts';
+import type { Parts } from './parts.ts';
 
-/** The rooms that somebody on this instance is in. */
+/** The rooms with a session or an arrival on this instance. */
 export class LocalRooms {
-  readonly #options: Omit<LocalRoomOptions, 'code'>;
+  readonly #parts: Parts;
   readonly #rooms = new Map<RoomCode, LocalRoom>();
 
-  constructor(options: Omit<LocalRoomOptions, 'code'>) {
-    this.#options = options;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
   get all(): readonly LocalRoom[] {
@@ -23,12 +24,11 @@ export class LocalRooms {
     return this.#rooms.get(code);
   }
 
-  /** Add a session before anything is awaited: a room without one is closed when its last one goes. */
+  /** The caller adds an arrival before it awaits anything, because a room closes with its last session and arrival. */
   open(code: RoomCode): LocalRoom {
     const open = this.#rooms.get(code);
     if (open !== undefined) return open;
-    const logger = this.#options.logger.child({ roomCode: code });
-    const room = new LocalRoom({ ...this.#options, code, logger });
+    const room = new LocalRoom(this.#parts, code, this.#parts.logger.child({ roomCode: code }));
     this.#rooms.set(code, room);
     this.#handleRoom(room);
     return room;

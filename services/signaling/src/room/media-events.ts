@@ -9,7 +9,7 @@ import type { media } from '@parley/proto/grpc';
 import type { MediaLoss } from '../peer/peer-session.ts';
 
 /*
- * What the media node tells, in the words that clients get. Pure: ids are parsed, layers that are absent become null.
+ * Events of a media node as payloads of notifications. Pure: ids are parsed, absent layers become null.
  */
 
 const SPEAKERS_MAX = 16;
@@ -61,7 +61,7 @@ export function consumerLayersOf(
   return { consumerId: consumerIdSchema.parse(event.consumerId), spatialLayer, temporalLayer };
 }
 
-/** What the node has of each peer. */
+/** The state of each peer on the node. */
 export function peersOf(state: media.RoomState): Map<PeerId, media.PeerState> {
   return new Map(state.peers.map((peer) => [peerIdSchema.parse(peer.peerId), peer]));
 }

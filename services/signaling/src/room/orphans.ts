@@ -1,20 +1,20 @@
 import type { Logger } from '@parley/common/logging';
-import { ParleyError } from '@parley/proto';
 import type { LiveRoomStore, PeerRef } from '../store/live-room-store.ts';
+import { isPeerGone } from '../store/peer-rules.ts';
 import { socketLost } from '../peer/peer-changes.ts';
 
 type OrphansOptions = {
   store: LiveRoomStore;
   intervalMs: number;
-  graceMs: number;
-  /** Whether the session is on a socket of this instance. */
-  isConnected: (ref: PeerRef) => boolean;
+  resumeGraceMs: number;
+  /** Whether this instance has the socket of the session. */
+  serves: (ref: PeerRef) => boolean;
   logger: Logger;
 };
 
 /**
- * Finds the peers that the store takes for connected although no socket holds them: their instance died, or this one
- * could not say that it lost them. They may come back for as long as anybody who lost their socket.
+ * Finds the peers that the store has as connected although they have no socket: their instance died, or this instance
+ * could not store that the socket was lost. From then on they have the usual grace to resume.
  */
 export class Orphans {
   readonly #options: OrphansOptions;
@@ -33,12 +33,12 @@ export class Orphans {
   async #look(): Promise<void> {
     if (this.#looking) return;
     this.#looking = true;
-    const { store, isConnected, logger } = this.#options;
+    const { store, serves, logger } = this.#options;
     try {
       const orphaned = await store.listOrphaned();
       if (orphaned.length > 0) logger.warn({ peers: orphaned.length }, 'peers of a dead instance found');
-      const forgotten = (await store.listHeld()).filter((ref) => !isConnected(ref));
-      await Promise.all([...orphaned, ...forgotten].map((ref) => this.#lose(ref)));
+      const unserved = (await store.listHeld()).filter((ref) => !serves(ref));
+      await Promise.all([...orphaned, ...unserved].map((ref) => this.#lose(ref)));
     } catch (error) {
       logger.warn({ err: error }, 'orphaned peers not found');
     } finally {
@@ -47,13 +47,11 @@ export class Orphans {
   }
 
   async #lose({ code, peerId, sessionId }: PeerRef): Promise<void> {
-    const { store, graceMs } = this.#options;
+    const { store, resumeGraceMs } = this.#options;
     try {
-      await store.changePeer(code, peerId, { sessionId }, socketLost(graceMs));
+      await store.changePeer(code, peerId, { sessionId }, socketLost(Date.now() + resumeGraceMs));
     } catch (error) {
-      const cameBackOrLeft =
-        error instanceof ParleyError && (error.code === 'closed' || error.code === 'peer_not_found');
-      if (!cameBackOrLeft) throw error;
+      if (!isPeerGone(error)) throw error;
     }
   }
 }

@@ -1,16 +1,19 @@
 import type { MessageId, PeerId, PeerRecord, ProducerId, RoomRecord } from '@parley/proto';
 import type { LiveRoom, RoomEvent } from '../store/live-room-store.ts';
 
-/** More messages than are made up for at once, more peers than leave meanwhile. */
-const REMEMBERED_MAX = 1_000;
+/** More than the messages of one resync, and more than the peers that leave during one. */
+const KEPT_MAX = 1_000;
 
-/** The room as the clients of this instance were told it is. What is stored is compared with it when events were missed. */
+/**
+ * The room as the clients of this instance have it from snapshots and notifications. After missed events the stored room
+ * is compared with it.
+ */
 export class ReportedState {
   readonly #peers = new Map<PeerId, PeerRecord>();
-  /** The newest messages, the oldest first. */
+  /** The newest messages, oldest first. */
   readonly #messages = new Set<MessageId>();
-  /** Who left, the first one first: what was read before must not bring them back. */
-  readonly #gone = new Set<PeerId>();
+  /** Peers that left, in the order of leaving. A room that was read before must not bring them back. */
+  readonly #left = new Set<PeerId>();
   #record: RoomRecord | undefined;
   #mediaNodeId: string | undefined;
 
@@ -32,33 +35,33 @@ export class ReportedState {
     return false;
   }
 
-  /** Somebody here gets a snapshot of it. */
-  learn(room: LiveRoom): void {
-    this.#record = room.record;
-    this.#mediaNodeId = room.mediaNodeId;
-    for (const { record } of room.peers) if (!this.#gone.has(record.peerId)) this.#put(record);
+  /** Whether the clients were notified that the peer left. */
+  hasLeft(peerId: PeerId): boolean {
+    return this.#left.has(peerId);
   }
 
-  /** Whether it was told already that the peer left. */
-  isGone(peerId: PeerId): boolean {
-    return this.#gone.has(peerId);
+  /** A client here gets this room as its snapshot. */
+  load(room: LiveRoom): void {
+    this.#record = room.record;
+    this.#mediaNodeId = room.mediaNodeId;
+    for (const { record } of room.peers) if (!this.#left.has(record.peerId)) this.#put(record);
   }
 
   apply(event: RoomEvent): void {
     if (event.type === 'peer-joined' || event.type === 'peer-updated') this.#put(event.peer);
-    else if (event.type === 'peer-left') this.#drop(event.peerId);
+    else if (event.type === 'peer-left') this.#remove(event.peerId);
     else if (event.type === 'room-updated') this.#record = event.room;
     else if (event.type === 'room-moved') this.#mediaNodeId = event.mediaNodeId;
   }
 
-  /** Whether the message was not told before. */
-  hear(messageId: MessageId): boolean {
+  /** False if the message was added before. */
+  addMessage(messageId: MessageId): boolean {
     if (this.#messages.has(messageId)) return false;
-    remember(this.#messages, messageId);
+    keepNewest(this.#messages, messageId);
     return true;
   }
 
-  /** The events that were missed, if the room is as stored; and who is not in it, for whatever reason. */
+  /** The events that lead from this state to the stored room, and the peers that the stored room lacks. */
   compare(room: LiveRoom | undefined): { events: RoomEvent[]; missing: PeerId[] } {
     const stored = new Map(room?.peers.map(({ record }) => [record.peerId, record]));
     const events: RoomEvent[] = [];
@@ -68,26 +71,26 @@ export class ReportedState {
       events.push({ type: 'room-moved', mediaNodeId: room.mediaNodeId });
     for (const peer of stored.values()) {
       const known = this.#peers.get(peer.peerId);
-      if (known === undefined && !this.#gone.has(peer.peerId)) events.push({ type: 'peer-joined', peer });
+      if (known === undefined && !this.#left.has(peer.peerId)) events.push({ type: 'peer-joined', peer });
       if (known !== undefined && known.version < peer.version) events.push({ type: 'peer-updated', peer });
     }
     return { events, missing: [...this.#peers.keys()].filter((peerId) => !stored.has(peerId)) };
   }
 
   #put(record: PeerRecord): void {
-    this.#gone.delete(record.peerId);
+    this.#left.delete(record.peerId);
     const known = this.#peers.get(record.peerId);
     if (known === undefined || known.version < record.version) this.#peers.set(record.peerId, record);
   }
 
-  #drop(peerId: PeerId): void {
+  #remove(peerId: PeerId): void {
     this.#peers.delete(peerId);
-    remember(this.#gone, peerId);
+    keepNewest(this.#left, peerId);
   }
 }
 
-function remember<T>(set: Set<T>, item: T): void {
+function keepNewest<T>(set: Set<T>, item: T): void {
   set.add(item);
   const [oldest] = set;
-  if (set.size > REMEMBERED_MAX && oldest !== undefined) set.delete(oldest);
+  if (set.size > KEPT_MAX && oldest !== undefined) set.delete(oldest);
 }

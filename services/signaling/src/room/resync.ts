@@ -1,158 +1,157 @@
+import { EventEmitter } from 'node:events';
 import { jittered } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, type ChatMessage, type PeerId, type RoomCode } from '@parley/proto';
-import type { LeaveReason, LivePeer, LiveRoomStore, RoomEvent } from '../store/live-room-store.ts';
-import type { SignalingMetrics } from '../metrics.ts';
+import type { PeerId, RoomCode } from '@parley/proto';
 import type { PeerSession } from '../peer/peer-session.ts';
+import type { LivePeer, RoomEvent } from '../store/live-room-store.ts';
+import { isPeerGone } from '../store/peer-rules.ts';
+import type { Parts } from './parts.ts';
 import type { ReportedState } from './reported-state.ts';
 
 const RETRY_MS = 500;
-/** More changes than can be on their way when the store loses its data; clients keep the higher version. */
+/** More changes than can be on their way when the store loses its data. Clients keep the higher version. */
 const RESTORED_VERSION_STEP = 10;
 
-export type ResyncPolicy = {
-  /** How long peers that vanished from the store may be put back by the instance that holds them. */
-  graceMs: number;
-  chatSince: (code: RoomCode, since: number) => Promise<ChatMessage[]>;
-  /** A peer of ours left although nobody here heard of it: what is left of its stay is closed. */
-  conclude: (session: PeerSession, reason: LeaveReason) => void;
-  /** Does what the store refused to do when the peer left. */
-  depart: (session: PeerSession) => Promise<unknown>;
+type ResyncOptions = {
+  code: RoomCode;
+  parts: Parts;
+  reported: ReportedState;
+  sessions: () => readonly PeerSession[];
+  logger: Logger;
 };
 
-type ResyncOptions = ResyncPolicy & {
-  code: RoomCode;
-  store: LiveRoomStore;
-  mirror: ReportedState;
-  metrics: SignalingMetrics;
-  logger: Logger;
-  sessions: () => readonly PeerSession[];
-  /** Runs a task in its place among the requests of the session's peer. Resolves when it is done. */
-  runAndWait: (session: PeerSession, task: () => Promise<void>) => Promise<void>;
-  /** Passes on an event as if it had been heard. */
-  handle: (event: RoomEvent) => void;
-  /** Another session has this one's peer. */
-  takenOver: (session: PeerSession) => void;
+type Events = {
+  /** A missed event, to be handled as if it had just been received. */
+  event: [RoomEvent];
+  /** Another session has the peer of this one. */
+  claimed: [PeerSession];
 };
 
 /**
- * Makes up for what was missed while the store was away: first the peers of this instance are put back or brought up to
- * date, then everybody here is told how the stored room differs from what they know. Doing it twice is harmless.
+ * Makes up for events that were missed while the store was away: puts the peers of this instance back or brings them up to
+ * date, then reports how the stored room differs from what the clients here have. Harmless if repeated.
  */
-export class Resync {
+export class Resync extends EventEmitter<Events> {
   readonly #options: ResyncOptions;
   #since: number | undefined;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** Since when peers are missing without a word of their leaving. */
+  /** Peers that the store lacks although no event said that they left, with the time when that was first seen. */
   readonly #missing = new Map<PeerId, number>();
   #closed = false;
 
   constructor(options: ResyncOptions) {
+    super();
     this.#options = options;
   }
 
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    this.removeAllListeners();
   }
 
   /** Events since then may have been missed. Milliseconds since the epoch. */
   start(since: number): void {
     this.#since = Math.min(this.#since ?? since, since);
-    this.#again(0);
+    this.#schedule(0);
   }
 
-  #again(delayMs: number): void {
+  #schedule(delayMs: number): void {
     clearTimeout(this.#timer);
     if (this.#closed) return;
     this.#timer = setTimeout(() => this.#begin(), delayMs).unref();
   }
 
   #begin(): void {
-    if (this.#running !== undefined) return this.#again(jittered(RETRY_MS));
+    if (this.#running !== undefined) return this.#schedule(jittered(RETRY_MS));
     this.#running = this.#run().finally(() => (this.#running = undefined));
   }
 
   async #run(): Promise<void> {
-    const { metrics, logger } = this.#options;
+    const { parts, logger } = this.#options;
     const since = this.#since;
     this.#since = undefined;
     try {
       await this.#compare();
-      if (since !== undefined) await this.#tellChat(since);
-      metrics.roomResynced('ok');
-      if (this.#missing.size > 0) this.#again(jittered(RETRY_MS));
+      if (since !== undefined) await this.#reportChat(since);
+      parts.metrics.roomResynced('ok');
+      if (this.#missing.size > 0) this.#schedule(jittered(RETRY_MS));
     } catch (error) {
       if (since !== undefined) this.#since = Math.min(this.#since ?? since, since);
-      metrics.roomResynced('failed');
+      parts.metrics.roomResynced('failed');
       logger.warn({ err: error }, 'room not compared with the store');
-      this.#again(jittered(RETRY_MS));
+      this.#schedule(jittered(RETRY_MS));
     }
   }
 
   async #compare(): Promise<void> {
-    const { store, code, mirror, handle, sessions, runAndWait } = this.#options;
+    const { parts, code, reported, sessions } = this.#options;
     const outcomes = await Promise.allSettled(
-      sessions().map((session) => runAndWait(session, () => this.#settle(session))),
+      sessions().map((session) => parts.tasks.run(session, () => this.#settle(session))),
     );
-    const room = await store.find(code);
+    const room = await parts.store.find(code);
     if (this.#closed) return;
-    const { events, missing } = mirror.compare(room);
-    for (const event of events) handle(event);
+    const { events, missing } = reported.compare(room);
+    for (const event of events) this.emit('event', event);
     for (const peerId of this.#missing.keys()) if (!missing.includes(peerId)) this.#missing.delete(peerId);
     for (const peerId of missing) await this.#explain(peerId);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
 
-  /** In the queue of its peer: the store has the peer of this session as this session knows it. */
+  /** In the queue of the peer: afterwards the store has the peer of this session as this session has it. */
   async #settle(session: PeerSession): Promise<void> {
-    const { store, mirror, takenOver, conclude, depart, graceMs, metrics, handle } = this.#options;
-    const { peer } = session;
-    const { record: room, mediaNodeId } = mirror;
-    if (session.closed || peer === undefined || room === undefined || mediaNodeId === undefined) return;
-    const outcome = await store.restorePeer({ room, mediaNodeId, peer: this.#restorable(session, peer) });
-    if (outcome === 'claimed') return takenOver(session);
-    if (outcome === 'departed') {
-      const reason = (await store.leaveReasonOf(session.code, session.peerId)) ?? 'timed-out';
-      conclude(session, reason);
-      return handle({ type: 'peer-left', peerId: session.peerId, reason });
+    const { store, exit, metrics } = this.#options.parts;
+    const { record: room, mediaNodeId } = this.#options.reported;
+    if (session.closed || room === undefined || mediaNodeId === undefined) return;
+    const outcome = await store.restorePeer({ room, mediaNodeId, peer: this.#restorable(session) });
+    if (outcome === 'claimed') {
+      this.emit('claimed', session);
+      return;
     }
+    if (outcome === 'left') return this.#reportOwnLeave(session);
     if (outcome === 'restored') {
       metrics.peerRestored();
       session.logger.warn('peer put back into the store');
     }
-    if (session.left) await depart(session);
-    else await session.realign(graceMs).catch(ignoreGone);
+    if (session.leaving) await exit.leave(session.ref, 'left');
+    else await session.realign().catch(ignoreGone);
   }
 
-  /** Its media may have been lost while the store could not be told. */
-  #restorable(session: PeerSession, peer: LivePeer): LivePeer {
-    const mediaNodeId = session.mediaNodeId ?? null;
-    const known = Math.max(peer.record.version, this.#options.mirror.find(peer.record.peerId)?.version ?? 0);
-    return { ...peer, mediaNodeId, record: { ...peer.record, version: known + RESTORED_VERSION_STEP } };
+  async #reportOwnLeave({ code, peerId, peer }: PeerSession): Promise<void> {
+    const { store, exit } = this.#options.parts;
+    const reason = (await store.leaveReasonOf(code, peerId)) ?? 'timed-out';
+    exit.cleanUp(code, peer, reason);
+    this.emit('event', { type: 'peer-left', peerId, reason });
   }
 
-  /** Whoever is missing left, or is about to be put back by the instance that holds them. */
+  /** The session may have lost its media while the store could not be changed. */
+  #restorable({ peer, peerId, mediaNodeId }: PeerSession): LivePeer {
+    const version = Math.max(peer.record.version, this.#options.reported.find(peerId)?.version ?? 0);
+    const record = { ...peer.record, version: version + RESTORED_VERSION_STEP };
+    return { ...peer, mediaNodeId: mediaNodeId ?? null, record };
+  }
+
+  /** A missing peer left, or the instance that holds it is about to put it back. It has the grace for that. */
   async #explain(peerId: PeerId): Promise<void> {
-    const { store, code, handle, graceMs } = this.#options;
-    const reason = await store.leaveReasonOf(code, peerId);
+    const { code, parts } = this.#options;
+    const reason = await parts.store.leaveReasonOf(code, peerId);
     const since = this.#missing.get(peerId) ?? Date.now();
     this.#missing.set(peerId, since);
-    if (reason === undefined && Date.now() - since < graceMs) return;
+    if (reason === undefined && Date.now() - since < parts.settings.resumeGraceMs) return;
     this.#missing.delete(peerId);
-    handle({ type: 'peer-left', peerId, reason: reason ?? 'timed-out' });
+    this.emit('event', { type: 'peer-left', peerId, reason: reason ?? 'timed-out' });
   }
 
-  async #tellChat(since: number): Promise<void> {
-    const { code, chatSince, handle } = this.#options;
-    for (const message of await chatSince(code, since)) handle({ type: 'chat-received', message });
+  async #reportChat(since: number): Promise<void> {
+    const { code, parts } = this.#options;
+    for (const message of await parts.chat.listSince(code, since))
+      this.emit('event', { type: 'chat-received', message });
   }
 }
 
-/** It left or was taken over meanwhile, which is told by itself. */
+/** The event of its leave or claim arrives by itself. */
 function ignoreGone(error: unknown): void {
-  const isGone = error instanceof ParleyError && (error.code === 'closed' || error.code === 'peer_not_found');
-  if (!isGone) throw error;
+  if (!isPeerGone(error)) throw error;
 }

@@ -7,31 +7,26 @@ import {
   type RoomCode,
 } from '@parley/proto';
 import type { media } from '@parley/proto/grpc';
-import type { SessionId } from '../store/live-room-store.ts';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import { NodeWatch } from '../nodes/node-watch.ts';
-import type { SignalingMetrics } from '../metrics.ts';
-import * as told from './media-events.ts';
 import type { MediaLoss, PeerSession } from '../peer/peer-session.ts';
+import * as payloads from './media-events.ts';
+import type { Parts } from './parts.ts';
 
-export type RoomMediaOptions = {
+type RoomMediaOptions = {
   code: RoomCode;
-  logger: Logger;
-  metrics: SignalingMetrics;
-  nodeLostMs: number;
-  /** Whether peers that the node has and nobody here knows are left over, not another instance's. */
-  ownsEveryPeer: boolean;
+  parts: Parts;
   /** The sessions of this room on this instance. */
   sessions: () => readonly PeerSession[];
-  sessionOf: (peerId: PeerId) => PeerSession | undefined;
-  /** Runs a task in its place among the requests of the session's peer. */
-  run: (session: PeerSession, task: () => Promise<void>) => void;
+  /** Whether the peer has a session here, or is being let in. */
+  hasPeer: (peerId: PeerId) => boolean;
+  logger: Logger;
 };
 
-/** What of a session the node's state is compared with. */
-type Known = { session: PeerSession; epoch: number; producerIds: readonly ProducerId[] };
+/** What a session had when the state of the node was asked for. */
+type Expected = { session: PeerSession; epoch: number; producerIds: readonly ProducerId[] };
 
-/** The media of one room as this instance sees it: passes on what the node tells, and brings the records in line with it. */
+/** The media of one room: passes the node's events on to clients, and brings the records in line with the node's state. */
 export class RoomMedia {
   readonly #options: RoomMediaOptions;
   readonly #layersWanted = new Map<
@@ -40,14 +35,14 @@ export class RoomMedia {
   >();
   #speakers: Notification<'speakers:changed'> | undefined;
   #watch: NodeWatch | undefined;
-  #known = new Map<SessionId, Known>();
+  #expected: readonly Expected[] = [];
   #closed = false;
 
   constructor(options: RoomMediaOptions) {
     this.#options = options;
   }
 
-  /** The node that is watched. */
+  /** The node whose events are received. */
   get nodeId(): string | undefined {
     return this.#watch?.node.id;
   }
@@ -57,40 +52,41 @@ export class RoomMedia {
     this.#watch?.close();
   }
 
-  /** Watches the room on this node from now on, and on no other. Whose media is elsewhere has lost it. */
+  /** Receives the events of this node from now on, and of no other. Sessions with media on another node have lost it. */
   watch(node: RemoteNode): void {
     if (this.#closed || this.#watch?.node === node) return;
     this.#watch?.close();
-    const { code, nodeLostMs } = this.#options;
-    const logger = this.#options.logger;
-    const watch = new NodeWatch({ node, code, logger, nodeLostMs });
+    const { code, parts, logger } = this.#options;
+    const watch = new NodeWatch({ node, code, logger, nodeLostMs: parts.settings.nodeLostMs });
     this.#watch = watch;
     this.#handleWatch(watch);
     watch.open();
     this.#loseMedia((session) => session.mediaNodeId !== node.id, 'node-lost');
   }
 
-  /** The room is on a node that is not known here: everybody has lost their media. */
-  leave(): void {
+  /** The room is on a node that is not known here. Every session has lost its media. */
+  unwatch(): void {
     this.#watch?.close();
     this.#watch = undefined;
     this.#loseMedia(() => true, 'node-lost');
   }
 
-  /** The peer's media is closed: what was said about it is of no use any more. */
-  forget(peerId: PeerId): void {
-    for (const [producerId, told] of this.#layersWanted) {
-      if (told.peerId === peerId) this.#layersWanted.delete(producerId);
-    }
+  /** The peer's media is closed, and what the node reported about it is void. */
+  removeState(peerId: PeerId): void {
+    for (const [producerId, wanted] of this.#layersWanted)
+      if (wanted.peerId === peerId) this.#layersWanted.delete(producerId);
   }
 
-  /** Its media was closed by somebody else. */
+  /** Somebody else has closed the media of this session. */
   lose(session: PeerSession): void {
     this.#loseMedia((other) => other === session, 'node-lost');
   }
 
-  /** Tells a session that came or came back what is told on change only: also that the room moved while it was let in. */
-  tellPresent(session: PeerSession): void {
+  /**
+   * For a session that was let in: notifies it of state that is otherwise sent on change only. If the room moved while
+   * the session was let in, its media is lost.
+   */
+  notifyCurrent(session: PeerSession): void {
     if (session.mediaNodeId !== this.#watch?.node.id) this.lose(session);
     if (this.#speakers !== undefined) session.notify('speakers:changed', this.#speakers);
     for (const { peerId, payload } of this.#layersWanted.values()) {
@@ -99,53 +95,51 @@ export class RoomMedia {
   }
 
   #handleWatch(watch: NodeWatch): void {
-    watch.on('opening', () => this.#remember());
+    watch.on('opening', () => this.#expect());
     watch.on('state', (state) => this.#reconcile(state, watch.node));
     watch.on('event', (event) => this.#handle(event));
-    watch.on('lost', () => this.#options.metrics.watchLost());
+    watch.on('lost', () => this.#options.parts.metrics.watchLost());
     watch.on('abandoned', () =>
       this.#loseMedia((session) => session.mediaNodeId === watch.node.id, 'node-lost'),
     );
   }
 
-  /** Before the state is asked for: what comes to be while it travels must not be taken for gone. */
-  #remember(): void {
-    const sessions = this.#options.sessions().filter((session) => session.mediaNodeId !== undefined);
-    this.#known = new Map(
-      sessions.map((session) => {
-        const { sessionId, mediaEpoch: epoch, producerIds } = session;
-        return [sessionId, { session, epoch, producerIds }];
-      }),
-    );
+  /** Before the state is asked for. Media that is made while the answer travels must not be taken for lost. */
+  #expect(): void {
+    this.#expected = this.#options
+      .sessions()
+      .filter((session) => session.mediaNodeId !== undefined)
+      .map((session) => ({ session, epoch: session.mediaEpoch, producerIds: session.producerIds }));
   }
 
   #reconcile(state: media.RoomState, node: RemoteNode): void {
+    const { code, parts, hasPeer } = this.#options;
     this.#layersWanted.clear();
-    const present = told.peersOf(state);
-    for (const known of this.#known.values()) {
-      const peer = present.get(known.session.peerId);
-      this.#options.run(known.session, async () => {
-        if (known.session.closed || known.session.mediaEpoch !== known.epoch) return;
-        if (peer === undefined) await this.#lose(known.session, 'node-lost');
-        else await this.#align(known, peer);
+    const present = payloads.peersOf(state);
+    for (const expected of this.#expected) {
+      const { session, epoch } = expected;
+      const peer = present.get(session.peerId);
+      parts.tasks.start(session, async () => {
+        if (session.closed || session.mediaEpoch !== epoch) return;
+        if (peer === undefined) await this.#lose(session, 'node-lost');
+        else await this.#align(expected, peer);
       });
     }
-    if (!this.#options.ownsEveryPeer) return;
-    for (const peerId of present.keys()) {
-      if (this.#options.sessionOf(peerId) === undefined) node.release(this.#options.code, peerId);
-    }
+    // In a shared store the other peers are those of other instances.
+    if (parts.store.shared) return;
+    for (const peerId of present.keys()) if (!hasPeer(peerId)) node.release(code, peerId);
   }
 
-  /** Producers that are gone leave the record; who is muted in the record is muted on the node. */
-  async #align({ session, producerIds }: Known, peer: media.PeerState): Promise<void> {
-    const there = new Map(
+  /** Removes producers from the record that the node does not have, and pauses on the node what the record has paused. */
+  async #align({ session, producerIds }: Expected, peer: media.PeerState): Promise<void> {
+    const onNode = new Map(
       peer.producers.map((producer) => [producerIdSchema.parse(producer.producerId), producer]),
     );
-    const gone = producerIds.filter((producerId) => !there.has(producerId));
-    if (gone.length > 0) await session.dropProducers(gone);
+    const gone = producerIds.filter((producerId) => !onNode.has(producerId));
+    if (gone.length > 0) await session.removeProducers(gone);
     const { producers } = await session.record();
     const loud = producers.filter(
-      ({ producerId, paused }) => paused && there.get(producerId)?.paused === false,
+      ({ producerId, paused }) => paused && onNode.get(producerId)?.paused === false,
     );
     await Promise.all(loud.map(({ producerId }) => session.media.pauseProducer(producerId)));
   }
@@ -154,7 +148,7 @@ export class RoomMedia {
     for (const session of this.#options.sessions()) {
       if (session.mediaNodeId === undefined || !which(session)) continue;
       const epoch = session.mediaEpoch;
-      this.#options.run(session, async () => {
+      this.#options.parts.tasks.start(session, async () => {
         if (session.mediaEpoch === epoch) await this.#lose(session, reason);
       });
     }
@@ -162,9 +156,9 @@ export class RoomMedia {
 
   async #lose(session: PeerSession, reason: MediaLoss): Promise<void> {
     if (session.closed || session.mediaNodeId === undefined) return;
-    this.forget(session.peerId);
+    this.removeState(session.peerId);
     session.logger.info({ reason }, 'media lost');
-    this.#options.metrics.mediaReset(reason);
+    this.#options.parts.metrics.mediaReset(reason);
     await session.loseMedia(reason);
   }
 
@@ -176,32 +170,38 @@ export class RoomMedia {
     else if (event.producerScored) {
       this.#owner(event.producerScored)?.notify(
         'producer:score-changed',
-        told.producerScoreOf(event.producerScored),
+        payloads.producerScoreOf(event.producerScored),
       );
     } else if (event.consumerClosed) {
       this.#owner(event.consumerClosed)?.notify(
         'consumer:closed',
-        told.consumerClosedOf(event.consumerClosed),
+        payloads.consumerClosedOf(event.consumerClosed),
       );
     } else if (event.consumerScored) {
       this.#owner(event.consumerScored)?.notify(
         'consumer:score-changed',
-        told.consumerScoreOf(event.consumerScored),
+        payloads.consumerScoreOf(event.consumerScored),
       );
     } else if (event.consumerLayersChanged) {
-      const payload = told.consumerLayersOf(event.consumerLayersChanged);
+      const payload = payloads.consumerLayersOf(event.consumerLayersChanged);
       this.#owner(event.consumerLayersChanged)?.notify('consumer:layers-changed', payload);
     }
   }
 
   #handleSpeakers(event: media.SpeakersChanged): void {
-    this.#speakers = told.speakersOf(event);
+    this.#speakers = payloads.speakersOf(event);
     for (const session of this.#options.sessions()) session.notify('speakers:changed', this.#speakers);
   }
 
   #handlePeerClosed(event: media.PeerClosed): void {
-    const session = this.#owner(event);
-    if (session !== undefined) this.#options.run(session, () => this.#lose(session, told.mediaLossOf(event)));
+    const { code, parts, hasPeer, logger } = this.#options;
+    const peerId = event.peerId as PeerId;
+    if (!hasPeer(peerId)) return;
+    // A peer that is being let in has its session when the task runs.
+    parts.tasks.start({ code, peerId, logger }, async () => {
+      const session = this.#sessionOf(peerId);
+      if (session !== undefined) await this.#lose(session, payloads.mediaLossOf(event));
+    });
   }
 
   #handleProducerClosed(event: media.ProducerClosed): void {
@@ -209,16 +209,21 @@ export class RoomMedia {
     this.#layersWanted.delete(producerId);
     const session = this.#owner(event);
     if (session?.producerIds.includes(producerId) !== true) return;
-    this.#options.run(session, () => session.dropProducers([producerId]));
+    this.#options.parts.tasks.start(session, () => session.removeProducers([producerId]));
   }
 
   #handleLayersWanted(event: media.ProducerLayersWanted): void {
-    const payload = told.layersWantedOf(event);
+    const payload = payloads.layersWantedOf(event);
     this.#layersWanted.set(payload.producerId, { peerId: event.peerId as PeerId, payload });
     this.#owner(event)?.notify('producer:layers-wanted', payload);
   }
 
   #owner(event: { peerId: string }): PeerSession | undefined {
-    return this.#options.sessionOf(event.peerId as PeerId);
+    return this.#sessionOf(event.peerId as PeerId);
+  }
+
+  /** The newest session of the peer. */
+  #sessionOf(peerId: PeerId): PeerSession | undefined {
+    return this.#options.sessions().findLast((session) => session.peerId === peerId);
   }
 }

@@ -6,13 +6,13 @@ const INTERVAL_MAX_MS = 1_000;
 
 type SweeperOptions = {
   store: LiveRoomStore;
-  graceMs: number;
+  resumeGraceMs: number;
+  /** Called for each peer whose grace is over. */
+  timeOut: (ref: PeerRef) => Promise<unknown>;
   logger: Logger;
-  /** Ends the stay of a peer that did not come back. */
-  expel: (ref: PeerRef) => Promise<unknown>;
 };
 
-/** Finds the peers that lost their socket and did not come back in time, whichever instance they were on. */
+/** Finds the peers that did not resume in time, whichever instance they were on. */
 export class Sweeper {
   readonly #options: SweeperOptions;
   readonly #timer: NodeJS.Timeout;
@@ -20,7 +20,7 @@ export class Sweeper {
 
   constructor(options: SweeperOptions) {
     this.#options = options;
-    const intervalMs = Math.min(INTERVAL_MAX_MS, Math.max(INTERVAL_MIN_MS, options.graceMs / 10));
+    const intervalMs = Math.min(INTERVAL_MAX_MS, Math.max(INTERVAL_MIN_MS, options.resumeGraceMs / 10));
     this.#timer = setInterval(() => void this.#sweep(), intervalMs).unref();
   }
 
@@ -33,7 +33,7 @@ export class Sweeper {
     this.#sweeping = true;
     try {
       const expired = await this.#options.store.listExpired(Date.now());
-      await Promise.all(expired.map((ref) => this.#options.expel(ref)));
+      await Promise.all(expired.map((ref) => this.#options.timeOut(ref)));
     } catch (error) {
       this.#options.logger.warn({ err: error }, 'expired peers not removed');
     } finally {

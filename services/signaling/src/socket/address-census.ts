@@ -1,4 +1,4 @@
-/** How many connections each address has now. */
+/** The number of connections of each address. */
 export class AddressCensus {
   readonly #counts = new Map<string, number>();
 
@@ -11,7 +11,7 @@ export class AddressCensus {
     return this.#counts.get(address) ?? 0;
   }
 
-  /** Returns the function that takes the connection out again. */
+  /** Counts a connection. Returns the function that ends the count of it. */
   enter(address: string): () => void {
     this.#counts.set(address, this.count(address) + 1);
     let left = false;

@@ -4,7 +4,7 @@ import type { Identity } from '../peer/identity.ts';
 import type { JoinTokens } from '../directory/join-tokens.ts';
 import { readResumeSecret } from '../peer/resume-secret.ts';
 
-/** Turns what a handshake carries into an identity. */
+/** Turns the credentials of a handshake into an identity. */
 export class Authenticator {
   readonly #tokens: JoinTokens;
   readonly #store: LiveRoomStore;
@@ -28,7 +28,7 @@ export class Authenticator {
     return { code, peerId, permissions, traceId, credentials: { kind: 'token', claims } };
   }
 
-  /** The resume itself checks the secret again, in the same step that takes the peer over. */
+  /** The resume checks the secret again, in the same step that takes the peer over. */
   async #fromSecret(secret: string): Promise<Identity> {
     const claim = readResumeSecret(secret);
     const peer = claim && (await this.#store.findPeer(claim.code, claim.peerId));

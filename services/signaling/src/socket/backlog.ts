@@ -1,22 +1,22 @@
 import type { Socket } from 'socket.io';
 
-/** No client that reads comes near: the record of a full room is a tenth of it. */
+/** A client that reads stays far below: the record of a full room is a tenth of this. */
 const CHARACTERS_MAX = 4_000_000;
 /**
- * What is short costs more than its characters. A hundred people who clap as fast as they may are 1,000 packets at once
- * and 200 a second, and who polls takes all that waits with each poll.
+ * Short packets cost more than their characters. A hundred people who clap as fast as they may make 1,000 packets at once
+ * and 200 a second. A client that polls takes all waiting packets with each poll.
  */
 const PACKETS_MAX = 5_000;
 
 type Connection = Socket['conn'];
 
-/** What waits for one client to read it. Engine.io keeps it without a bound, Socket.io's own answers and errors too. */
+/** The packets that wait until one client reads them. Engine.io keeps them without a bound, Socket.io's own included. */
 export class Backlog {
   readonly #connection: Connection;
   #characters = 0;
   #packets = 0;
 
-  /** `onStuck`: the client goes on and does not read; it is ended. */
+  /** Calls `onStuck` and cuts the connection if the client does not read. */
   constructor(connection: Connection, onStuck: () => void) {
     this.#connection = connection;
     connection.on('packetCreate', ({ data }: { data?: unknown }) => {
@@ -26,7 +26,7 @@ export class Backlog {
       onStuck();
       this.#cut();
     });
-    // Everything that waits goes out at once, when the client has taken what went before.
+    // When the client has taken the last packets, all waiting ones are sent at once.
     connection.on('flush', () => {
       this.#characters = 0;
       this.#packets = 0;
@@ -37,7 +37,7 @@ export class Backlog {
     return this.#characters;
   }
 
-  /** A goodbye would wait behind what is not read, and keep it here for half a minute. */
+  /** An orderly close would wait behind the unread packets and keep them in memory for half a minute. */
   #cut(): void {
     const { socket } = this.#connection.transport as unknown as { socket?: { terminate: () => void } };
     this.#connection.close(true);

@@ -1,36 +1,53 @@
-import { ParleyError } from '@parley/proto';
-import type { LiveRoomStore } from '../store/live-room-store.ts';
-import type { SignalingMetrics } from '../metrics.ts';
-import type { Handlers } from './handler-types.ts';
+import { ParleyError, type ChatMessage, type PeerId, type RequestPayload } from '@parley/proto';
 import type { ChatRepository } from '../database/chat-repository.ts';
+import type { SignalingMetrics } from '../metrics.ts';
+import type { PeerSession } from '../peer/peer-session.ts';
+import type { LiveRoomStore } from '../store/live-room-store.ts';
+import type { Handlers } from './handler-types.ts';
 
 type ChatHandlersOptions = { chat: ChatRepository; store: LiveRoomStore; metrics: SignalingMetrics };
 
-/** A message is stored before anybody gets it: what was accepted is not lost. */
+/** A message is stored in PostgreSQL before anybody receives it, so that no accepted message is lost. */
 export function createChatHandlers(options: ChatHandlersOptions): Pick<Handlers, 'chat:send' | 'chat:list'> {
-  const { chat, store, metrics } = options;
+  const { chat, store } = options;
   return {
     'chat:send': async ({ clientMessageId, toPeerId, text }, session) => {
-      const room = await store.find(session.code);
-      const to = toPeerId === null ? null : room?.peers.find((peer) => peer.record.peerId === toPeerId);
-      if (to === undefined) {
-        // The addressee may have left since the message was sent; the answer to its sending may be lost.
-        const sent = await chat.findSent(session.code, session.peerId, clientMessageId);
-        if (sent?.toPeerId !== toPeerId) throw new ParleyError('peer_not_found');
-        return { message: sent };
-      }
-      if (toPeerId === session.peerId)
-        throw new ParleyError('invalid_request', 'A message to oneself goes nowhere.');
-      const { displayName: fromName } = await session.record();
-      const toName = to?.record.displayName ?? null;
-      const draft = { clientMessageId, fromPeerId: session.peerId, fromName, toPeerId, toName, text };
-      const { message, isNew } = await chat.insert(session.code, draft);
-      if (isNew) metrics.chatSent(toPeerId === null ? 'everybody' : 'private');
-      // Again when it is repeated: the first time it may have been stored and not passed on.
-      await store.publish(session.code, { type: 'chat-received', message });
+      const { code, peerId: fromPeerId } = session;
+      // Refuse before the message is stored, because it could not be passed on.
+      if (!store.available) throw new ParleyError('unavailable');
+      const toName = toPeerId === null ? null : await nameOf(store, session, toPeerId);
+      if (toName === undefined)
+        return { message: await findSent(chat, session, { clientMessageId, toPeerId }) };
+      const { displayName: fromName } = session.peer.record;
+      const draft = { clientMessageId, fromPeerId, fromName, toPeerId, toName, text };
+      const { message, isNew } = await chat.insert(code, draft);
+      if (isNew) options.metrics.chatSent(toPeerId === null ? 'everybody' : 'private');
+      // Also for a repeated request: the first one may have been stored and not passed on.
+      await store.publish(code, { type: 'chat-received', message });
       return { message };
     },
 
     'chat:list': ({ before, limit }, session) => chat.list(session.code, session.peerId, { before, limit }),
   };
+}
+
+/** Undefined if the addressee is not in the room. */
+async function nameOf(
+  store: LiveRoomStore,
+  { code, peerId }: PeerSession,
+  toPeerId: PeerId,
+): Promise<string | undefined> {
+  if (toPeerId === peerId) throw new ParleyError('invalid_request', 'A message to oneself goes nowhere.');
+  return (await store.findPeer(code, toPeerId))?.record.displayName;
+}
+
+/** The message of a repeated request whose first reply was lost, to an addressee who left since. Rejects with `peer_not_found`. */
+async function findSent(
+  chat: ChatRepository,
+  { code, peerId }: PeerSession,
+  { clientMessageId, toPeerId }: Pick<RequestPayload<'chat:send'>, 'clientMessageId' | 'toPeerId'>,
+): Promise<ChatMessage> {
+  const sent = await chat.findSent(code, peerId, clientMessageId);
+  if (sent?.toPeerId !== toPeerId) throw new ParleyError('peer_not_found');
+  return sent;
 }

@@ -11,7 +11,7 @@ type ClientConnectionOptions = {
   backlog: Backlog;
   identity: Identity;
   logger: Logger;
-  /** Whether what is sent is parsed with its schema first. */
+  /** Whether each notification is parsed with its schema before it is sent. */
   validateOutgoing: boolean;
 };
 
@@ -23,6 +23,7 @@ export class ClientConnection implements ClientLink {
   readonly #socket: Socket;
   readonly #validateOutgoing: boolean;
   #session: PeerSession | undefined;
+  /** Notifications that wait for the reply to the join or resume. */
   #held: (() => void)[] | undefined;
   #closed = false;
 
@@ -38,18 +39,18 @@ export class ClientConnection implements ClientLink {
     return this.#closed;
   }
 
-  /** The peer's stay, once it joined or resumed on this socket. */
+  /** Undefined until the peer has joined or resumed on this socket. */
   get session(): PeerSession | undefined {
     return this.#session;
   }
 
-  /** The socket is lost or ended. */
+  /** Called when the socket is lost or ended. */
   disconnected(): void {
     this.#closed = true;
     this.#held = undefined;
   }
 
-  /** Closes the socket after what was sent on it. */
+  /** Closes the socket after the packets that were sent on it. */
   close(): void {
     if (this.#closed) return;
     this.disconnected();
@@ -74,12 +75,12 @@ export class ClientConnection implements ClientLink {
     else this.#send(name, payload);
   }
 
-  /** From here on notifications wait, so that the reply with the snapshot comes first and nothing between is lost. */
+  /** From now on notifications wait, so that the reply with the snapshot is sent first and none of them is lost. */
   hold(): void {
     this.#held ??= [];
   }
 
-  /** Who was not let in gets nothing of what waited. */
+  /** Sends the notifications that waited, or discards them if the peer was not let in. */
   release(admitted: boolean): void {
     const held = this.#held ?? [];
     this.#held = undefined;

@@ -1,17 +1,16 @@
 import { performance } from 'node:perf_hooks';
-import type { KeyedQueue } from '@parley/common/async';
-import { ParleyError, REQUESTS, type Reply, type RequestName } from '@parley/proto';
+import { ParleyError, permissionFor, REQUESTS, type Reply, type RequestName } from '@parley/proto';
 import type { SignalingMetrics } from '../metrics.ts';
-import { peerKey } from '../peer/peer-key.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
+import type { PeerTasks } from '../peer/peer-tasks.ts';
 import type { ClientConnection } from './client-connection.ts';
 import type { Handlers } from './handler-types.ts';
 import { parsePayload, toErrorReply } from './replies.ts';
 import type { VerbLimits } from './verb-limits.ts';
 
-/** Of one peer, over all its sockets; our own client has a few dozen in the largest room. */
+/** Requests of one peer that run or wait, over all its sockets. Our client has a few dozen in the largest room. */
 const WAITING_MAX = 100;
-/** Whoever has so much to read first reads. */
+/** A client with more than this to read gets no more answers until it has read. */
 const UNREAD_MAX_CHARACTERS = 1_000_000;
 
 type Ack = (reply: Reply<unknown>) => void;
@@ -19,13 +18,12 @@ type AnyHandler = (payload: unknown, context: ClientConnection | PeerSession) =>
 
 type DispatcherOptions = {
   handlers: Handlers;
-  /** Per peer, so that the requests of one are handled in their order. */
-  queue: KeyedQueue;
+  tasks: PeerTasks;
   metrics: SignalingMetrics;
   validateOutgoing: boolean;
 };
 
-/** The way of every event that a client sends: acknowledgement, rate, phase, permission, payload, handler, reply. */
+/** The way of every event that a client sends: acknowledgement, rate, phase, payload, permission, handler, reply. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
 
@@ -33,7 +31,7 @@ export class Dispatcher {
     this.#options = options;
   }
 
-  /** Never throws and never rejects, whatever the event is. */
+  /** Never throws, whatever the event is. */
   dispatch(connection: ClientConnection, limits: VerbLimits, event: unknown, given: unknown[]): void {
     if (!limits.takeAny()) {
       connection.logger.warn('socket floods');
@@ -41,7 +39,7 @@ export class Dispatcher {
       return;
     }
     const last = given.at(-1);
-    // Without an acknowledgement nobody could be told the outcome, so nothing is done.
+    // Without an acknowledgement the client could not receive the outcome, so nothing is done.
     if (typeof last !== 'function') return;
     const ack = last as Ack;
     const startedAt = performance.now();
@@ -61,16 +59,16 @@ export class Dispatcher {
     given: unknown[],
   ): Promise<Reply<unknown>> {
     const { traceId } = connection.identity;
+    const { tasks } = this.#options;
     try {
       if (verb === undefined) throw new ParleyError('invalid_request', 'There is no such request.');
       if (!limits.take(verb)) throw new ParleyError('rate_limited');
       if (given.length !== 2) throw new ParleyError('invalid_request', 'A request takes one payload.');
-      const key = peerKey(connection.identity);
       const isBehind =
         connection.backlog.characters > UNREAD_MAX_CHARACTERS ||
-        this.#options.queue.tasks(key) >= WAITING_MAX;
+        tasks.count(connection.identity) >= WAITING_MAX;
       if (isBehind) throw new ParleyError('rate_limited');
-      const data = await this.#options.queue.run(key, () => this.#handle(connection, verb, given[0]));
+      const data = await tasks.run(connection.identity, () => this.#handle(connection, verb, given[0]));
       return { ok: true, data };
     } catch (error) {
       return toErrorReply(error, traceId, connection.logger.child({ verb }));
@@ -80,12 +78,12 @@ export class Dispatcher {
   async #handle(connection: ClientConnection, verb: RequestName, payload: unknown): Promise<unknown> {
     const contract = REQUESTS[verb];
     const context = contextOf(connection, verb);
-    const permissions = connection.session?.permissions ?? [];
-    if (contract.permission !== null && !permissions.includes(contract.permission))
-      throw new ParleyError('forbidden');
     const parsed = parsePayload(contract.request, payload);
+    const permission = permissionFor(verb, parsed);
+    if (permission !== null && connection.session?.permissions.includes(permission) !== true)
+      throw new ParleyError('forbidden');
     if (contract.phase === 'connected') connection.hold();
-    // The table is exhaustive and typed per verb; which verb it is, is known only here.
+    // The table is typed for each verb. Which verb this is, the compiler cannot know here.
     const handler = this.#options.handlers[verb] as AnyHandler;
     const data = await handler(parsed, context);
     if (this.#options.validateOutgoing) contract.response.parse(data);
@@ -97,7 +95,7 @@ function isRequestName(event: unknown): event is RequestName {
   return typeof event === 'string' && Object.hasOwn(REQUESTS, event);
 }
 
-/** Throws `not_joined`, `already_joined`, or `closed` for a stay that is over. */
+/** Throws `not_joined`, `already_joined`, or `closed` for a session that has ended. */
 function contextOf(connection: ClientConnection, verb: RequestName): ClientConnection | PeerSession {
   const { session } = connection;
   if (session?.closed === true) throw new ParleyError('closed');
@@ -110,7 +108,7 @@ function contextOf(connection: ClientConnection, verb: RequestName): ClientConne
   return session;
 }
 
-/** After the reply: what waited for the snapshot goes out, and a socket whose peer has left is closed. */
+/** After the reply: sends the notifications that waited for the snapshot, and closes the socket of a peer that left. */
 function finish(connection: ClientConnection, verb: RequestName, ok: boolean): void {
   if (REQUESTS[verb].phase === 'connected') connection.release(ok);
   if (verb === 'room:leave' && ok) connection.close();

@@ -4,11 +4,11 @@ import type { ClientConnection } from './client-connection.ts';
 
 type Context<N extends RequestName> = Requests[N]['phase'] extends 'joined' ? PeerSession : ClientConnection;
 
-/** Gets the parsed payload, and who asks: the peer's session, or its socket when it has not joined yet. */
+/** Receives the parsed payload, and the session of the peer; before the join, its connection. */
 export type Handler<N extends RequestName> = (
   payload: RequestPayload<N>,
   context: Context<N>,
 ) => RequestResult<N> | Promise<RequestResult<N>>;
 
-/** One for each verb of the contract; the compiler misses those that are not there. */
+/** One handler for each verb of the contract. The compiler finds a missing one. */
 export type Handlers = { readonly [N in RequestName]: Handler<N> };

@@ -1,27 +1,29 @@
+import type { ChatRepository } from '../database/chat-repository.ts';
+import type { SignalingMetrics } from '../metrics.ts';
+import type { PeerExit } from '../peer/peer-exit.ts';
 import type { Lifecycle } from '../room/lifecycle.ts';
 import type { LiveRoomStore } from '../store/live-room-store.ts';
-import type { SignalingMetrics } from '../metrics.ts';
-import type { Handlers } from './handler-types.ts';
-import type { ChatRepository } from '../database/chat-repository.ts';
 import { createChatHandlers } from './chat-handlers.ts';
+import type { Handlers } from './handler-types.ts';
 import { createConsumerHandlers, createProducerHandlers, createTransportHandlers } from './media-handlers.ts';
 import { createPeerHandlers } from './peer-handlers.ts';
 import { createRoomHandlers } from './room-handlers.ts';
 
 type HandlersOptions = {
-  calls: Lifecycle;
+  lifecycle: Lifecycle;
+  exit: PeerExit;
   store: LiveRoomStore;
   chat: ChatRepository;
   metrics: SignalingMetrics;
 };
 
-/** Every verb of the contract. */
-export function createHandlers({ calls, store, chat, metrics }: HandlersOptions): Handlers {
+/** A handler for every verb of the contract. */
+export function createHandlers({ lifecycle, exit, store, chat, metrics }: HandlersOptions): Handlers {
   return {
-    ...createRoomHandlers(calls),
+    ...createRoomHandlers(lifecycle, exit),
     ...createTransportHandlers(),
     ...createProducerHandlers(),
-    ...createConsumerHandlers(calls.localRooms),
+    ...createConsumerHandlers(lifecycle.rooms),
     ...createChatHandlers({ chat, store, metrics }),
     ...createPeerHandlers(store),
   };

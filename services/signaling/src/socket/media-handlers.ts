@@ -1,10 +1,4 @@
-import {
-  ParleyError,
-  SOURCE_KINDS,
-  SOURCE_PERMISSIONS,
-  type ConsumeResult,
-  type ProducerId,
-} from '@parley/proto';
+import { ParleyError, SOURCE_KINDS, type ConsumeResult, type ProducerId } from '@parley/proto';
 import type { LocalRooms } from '../room/local-rooms.ts';
 import type { Handlers } from './handler-types.ts';
 
@@ -18,7 +12,7 @@ type ConsumerVerbs =
   | 'consumer:set-layers'
   | 'consumer:request-key-frame';
 
-/** Ids of transports and consumers are checked by the node, which has them by peer. */
+/** The media node checks ids of transports and consumers, because it has them by peer. */
 export function createTransportHandlers(): Pick<Handlers, TransportVerbs> {
   return {
     'transport:connect': async ({ transportId, dtlsParameters }, session) => {
@@ -35,12 +29,11 @@ export function createTransportHandlers(): Pick<Handlers, TransportVerbs> {
 export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
   return {
     'producer:create': async ({ source, kind, rtpParameters, paused }, session) => {
-      if (!session.permissions.includes(SOURCE_PERMISSIONS[source])) throw new ParleyError('forbidden');
       if (kind !== SOURCE_KINDS[source])
         throw new ParleyError('invalid_request', 'The kind does not go with the source.');
       const { media } = session;
       const producerId = await media.produce({ source, kind, rtpParameters, paused });
-      // A repeated request finds its producer as it was made, muted or not since.
+      // After a repeated request the record has the producer already, maybe muted meanwhile.
       const known = (await session.record()).producers.find((producer) => producer.producerId === producerId);
       if (known === undefined) await session.putProducer({ producerId, source, kind, paused });
       return { producerId };
@@ -61,13 +54,13 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     'producer:close': async ({ producerId }, session) => {
       session.assertOwn(producerId);
       await session.media.closeProducer(producerId);
-      await session.dropProducers([producerId]);
+      await session.removeProducers([producerId]);
       return {};
     },
   };
 }
 
-/** What clients here were told of is known here, so that what is shown can change while the store is away. */
+/** Checks producers against what clients here were notified of, so that consuming works while the store is away. */
 export function createConsumerHandlers(localRooms: LocalRooms): Pick<Handlers, ConsumerVerbs> {
   return {
     'consumer:create': async ({ producers }, session) => {
@@ -111,7 +104,7 @@ export function createConsumerHandlers(localRooms: LocalRooms): Pick<Handlers, C
   };
 }
 
-/** One that closed meanwhile, or one of another room: the client is not told which. */
+/** For a producer that closed meanwhile and for one of another room alike. */
 function missing(producerId: ProducerId): ConsumeResult {
   return { status: 'failed', producerId, error: new ParleyError('producer_not_found').toBody() };
 }

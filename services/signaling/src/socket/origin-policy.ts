@@ -4,16 +4,16 @@ type OriginRequest = Pick<IncomingMessage, 'method' | 'headers'>;
 
 type OriginPolicyOptions = {
   allowedOrigins: readonly string[];
-  /** Whether clients without one, which are no browsers, may do whatever they like. */
+  /** Whether clients that send no Origin, and are therefore no browsers, may connect. */
   allowMissing: boolean;
 };
 
 /**
- * Which pages may connect. CORS does not cover WebSocket, so a page of a stranger's could otherwise open a socket from
- * a visitor's browser. Our own origin is the one whose host the request was sent to.
+ * Decides which pages may connect. CORS does not cover WebSocket, so a foreign page could otherwise open a socket from
+ * the browser of a visitor. Our own origin is the one with the host that the request was sent to.
  *
- * A page that polls its own origin sends none with GET. A stranger's page that asks without one cannot read the answer,
- * so it never learns of the session that it opened.
+ * A page that polls its own origin sends no Origin with GET. A foreign page that sends no Origin cannot read the answer,
+ * so it does not get the id of the session that it opened.
  */
 export class OriginPolicy {
   readonly #allowed: ReadonlySet<string>;
@@ -38,11 +38,11 @@ export class OriginPolicy {
 
 function isOwnPoll(method: string | undefined, headers: IncomingMessage['headers']): boolean {
   const site = headers['sec-fetch-site'];
-  // Browsers say who asks on secure pages only, and older ones never.
+  // Browsers send Sec-Fetch-Site on secure pages only, and older ones never.
   return method === 'GET' && headers.upgrade === undefined && (site === undefined || site === 'same-origin');
 }
 
-/** Without the port that the scheme implies, as an origin is written. */
+/** As in an origin: without the default port of the scheme. */
 function normalizedHost(host: string, protocol: string): string | undefined {
   const url = `${protocol}//${host}`;
   return URL.canParse(url) ? new URL(url).host : undefined;

@@ -3,14 +3,15 @@ import type { Handlers } from './handler-types.ts';
 
 type PeerVerbs = 'peer:set-hand' | 'peer:set-profile' | 'peer:react';
 
-/** What a peer shows of itself. */
+/** A peer changes what others see of it. */
 export function createPeerHandlers(store: LiveRoomStore): Pick<Handlers, PeerVerbs> {
   return {
     'peer:set-hand': async ({ raised }, session) => {
+      const now = Date.now();
       // A hand that is up keeps its place in the order of hands.
       await session.changeRecord((record) => ({
         ...record,
-        handRaisedAt: raised ? (record.handRaisedAt ?? Date.now()) : null,
+        handRaisedAt: raised ? (record.handRaisedAt ?? now) : null,
       }));
       return {};
     },

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 const ISSUES_MAX = 3;
 const ISSUE_TEXT_MAX = 120;
 
-/** The one place where an error becomes an ack: what is not ours is `internal`, with a trace id and nothing else. */
+/** The one place where an error becomes an ack. An error that is no ParleyError is `internal`, with a trace id and nothing else. */
 export function toErrorReply(
   error: unknown,
   traceId: TraceId,
@@ -18,7 +18,7 @@ export function toErrorReply(
   return { ok: false, error: known.toBody(traceId) };
 }
 
-/** Parses a request's payload. Throws `invalid_request` with what is wrong and where. */
+/** Parses the payload of a request. Throws `invalid_request`, with the path and the problem of the first three issues. */
 export function parsePayload<T extends z.ZodType>(schema: T, payload: unknown): z.output<T> {
   const result = schema.safeParse(payload);
   if (result.success) return result.data;

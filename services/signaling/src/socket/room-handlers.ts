@@ -1,28 +1,20 @@
-import type { Admission } from '../room/admission.ts';
-import type { PeerExit } from '../room/peer-exit.ts';
-import type { LocalRooms } from '../room/local-rooms.ts';
-import type { MediaOpener } from '../room/media-opener.ts';
+import { ParleyError } from '@parley/proto';
+import type { PeerExit } from '../peer/peer-exit.ts';
+import type { Lifecycle } from '../room/lifecycle.ts';
 import type { Handlers } from './handler-types.ts';
-
-type RoomHandlersOptions = {
-  admission: Admission;
-  departures: PeerExit;
-  opener: MediaOpener;
-  localRooms: LocalRooms;
-};
 
 type RoomVerbs = 'room:join' | 'room:resume' | 'room:leave' | 'media:reopen';
 
-/** Coming, going, and coming back. */
-export function createRoomHandlers(options: RoomHandlersOptions): Pick<Handlers, RoomVerbs> {
-  const { admission, departures, opener, localRooms } = options;
+/** How a peer comes, goes, and opens its media again. */
+export function createRoomHandlers(
+  { admission, opener, rooms }: Lifecycle,
+  exit: PeerExit,
+): Pick<Handlers, RoomVerbs> {
   return {
     'room:join': async ({ rtpCapabilities }, connection) => {
       const { identity, logger } = connection;
-      const { session, reply } = await admission.join(
-        { identity, outlet: connection, logger },
-        rtpCapabilities,
-      );
+      const newcomer = { identity, link: connection, logger };
+      const { session, reply } = await admission.join(newcomer, rtpCapabilities);
       connection.attach(session);
       logger.info({ mediaNode: session.mediaNodeId }, 'peer joined');
       return reply;
@@ -30,20 +22,22 @@ export function createRoomHandlers(options: RoomHandlersOptions): Pick<Handlers,
 
     'room:resume': async (_payload, connection) => {
       const { identity, logger } = connection;
-      const { session, reply } = await admission.resume({ identity, outlet: connection, logger });
+      const { session, reply } = await admission.resume({ identity, link: connection, logger });
       connection.attach(session);
       logger.info({ mediaKept: reply.mediaKept }, 'peer resumed');
       return reply;
     },
 
     'room:leave': async (_payload, session) => {
-      session.leaving();
-      await departures.leave(session.ref, 'left');
+      session.startLeaving();
+      await exit.leave(session.ref, 'left');
       return {};
     },
 
     'media:reopen': async ({ rtpCapabilities }, session) => {
-      const transports = await opener.reopen(localRooms.open(session.code), session, rtpCapabilities);
+      const room = rooms.find(session.code);
+      if (room === undefined) throw new ParleyError('closed');
+      const transports = await opener.reopen(room, session, rtpCapabilities);
       session.logger.info({ mediaNode: session.mediaNodeId }, 'media reopened');
       return { transports, iceServers: admission.iceServers(session.peerId) };
     },

@@ -14,19 +14,19 @@ import type { Dispatcher } from './dispatcher.ts';
 import type { OriginPolicy } from './origin-policy.ts';
 import { VerbLimits } from './verb-limits.ts';
 
-/** Of what a client sends. */
+/** Limits the packets of a client. */
 const FRAME_MAX_BYTES = 64 * 1024;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
-/** A socket that has not joined by then is closed. */
+/** A socket without a joined peer is closed after this. */
 export const JOIN_TIMEOUT_MS = 60_000;
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 10_000;
-/** Transports without a handshake yet may be this many times as many as sockets before they are refused unheard. */
+/** An address may have this many times its sockets as transports whose handshake is not done. Further ones are refused. */
 const TRANSPORT_ALLOWANCE = 2;
 
 export type SocketServerOptions = {
   host: string;
-  /** 0 lets the system choose; see `port`. */
+  /** 0 lets the system choose. See `port`. */
   port: number;
   allowedOrigins: readonly string[];
   originPolicy: OriginPolicy;
@@ -37,13 +37,13 @@ export type SocketServerOptions = {
   dispatcher: Dispatcher;
   metrics: SignalingMetrics;
   logger: Logger;
-  /** The socket is lost, whatever the cause. */
+  /** Called for each lost socket, whatever the cause. */
   onDisconnected: (connection: ClientConnection) => void;
 };
 
 type RefuseOrAllow = (error: string | null | undefined, success: boolean) => void;
 
-/** Socket.io at the edge: who may connect, and every event into the dispatcher. */
+/** The Socket.io server: decides who may connect, and hands every event to the dispatcher. */
 export class SocketServer {
   readonly port: number;
   readonly #http: HttpServer;
@@ -75,7 +75,7 @@ export class SocketServer {
     this.#io.on('connection', (socket) => this.#handleSocket(socket));
   }
 
-  /** Listens. Throws when the port is taken. */
+  /** Starts to listen. Rejects if the port is taken. */
   static async create(options: SocketServerOptions): Promise<SocketServer> {
     const http = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (_request, response) => {
       response.writeHead(404).end();
@@ -91,12 +91,12 @@ export class SocketServer {
     return this.#connections.size;
   }
 
-  /** Addresses that have a connection, for looking for leaks. */
+  /** Addresses with a connection, for leak tests. */
   get addressCount(): number {
     return this.#census.size;
   }
 
-  /** Nobody new from now on; who is here stays. */
+  /** Refuses new sockets from now on. The present ones stay. */
   stopAccepting(): void {
     this.#accepting = false;
   }
@@ -111,7 +111,7 @@ export class SocketServer {
     return this.#closing;
   }
 
-  /** For each request that begins a session; those that name one are known by it. */
+  /** Runs for each request that begins an Engine.io session, not for those that continue one. */
   #decide(request: IncomingMessage, decide: RefuseOrAllow): void {
     const { originPolicy, connectionsPerAddress, metrics } = this.#options;
     if (!originPolicy.allows(request)) {
@@ -126,7 +126,7 @@ export class SocketServer {
     decide(null, true);
   }
 
-  /** Before a handshake too: what is refused is answered. */
+  /** Counts also transports without a handshake, because refusals are answered on them. */
   #handleTransport(transport: Socket['conn']): void {
     transport.once('close', this.#census.enter(this.#address(transport.request)));
     const onStuck = (): void => this.#options.logger.warn('socket does not read');

@@ -1,15 +1,15 @@
 import { TokenBucket } from '@parley/common/limits';
 import { REQUESTS, type RequestName } from '@parley/proto';
 
-/** Of all events together, known or not; no client of ours comes near. */
+/** For all events together, known or not. Our client stays far below. */
 const FLOOD = { burst: 400, perSecond: 200 };
 
-/** How often one socket may ask for what. */
+/** The token buckets of one socket: one for each verb, and one for all events. */
 export class VerbLimits {
   readonly #all = new TokenBucket(FLOOD);
   readonly #buckets = new Map<RequestName, TokenBucket>();
 
-  /** False when the socket sends more than anybody in good faith would. */
+  /** False if the socket floods. */
   takeAny(): boolean {
     return this.#all.take();
   }

@@ -1,14 +1,14 @@
 import type { Logger } from '@parley/common/logging';
 import type { RoomCode } from '@parley/proto';
-import type { LeaveReason, LivePeer, LiveRoomStore, PeerRef } from '../store/live-room-store.ts';
-import type { RemoteNodes } from '../nodes/remote-nodes.ts';
-import type { SignalingMetrics } from '../metrics.ts';
 import type { Attendance } from '../database/attendance.ts';
+import type { SignalingMetrics } from '../metrics.ts';
+import type { RemoteNodes } from '../nodes/remote-nodes.ts';
+import type { LeaveReason, LivePeer, LiveRoomStore, PeerRef } from '../store/live-room-store.ts';
 
 type PeerExitOptions = {
   store: LiveRoomStore;
   nodes: RemoteNodes;
-  history: Attendance;
+  attendance: Attendance;
   metrics: SignalingMetrics;
   logger: Logger;
 };
@@ -22,8 +22,8 @@ export class PeerExit {
   }
 
   /**
-   * Removes the peer, which tells everybody and ends its sessions, releases its media and closes its line in the
-   * history. Resolves with false when it is gone already or another session has it.
+   * Removes the peer from the store, which notifies the room and ends the peer's session. Then cleans up. Resolves with
+   * false if the peer is gone already, another session has it, or it may not time out yet.
    */
   async leave(ref: PeerRef, reason: LeaveReason): Promise<boolean> {
     const { store, metrics, logger } = this.#options;
@@ -35,10 +35,10 @@ export class PeerExit {
     return true;
   }
 
-  /** What follows when the store has let a peer go. Doing it twice is harmless. */
+  /** For a peer that the store does not have any more: releases its media and ends its attendance. Harmless if repeated. */
   cleanUp(code: RoomCode, peer: LivePeer, reason: LeaveReason): void {
-    const { nodes, history } = this.#options;
+    const { nodes, attendance } = this.#options;
     if (peer.mediaNodeId !== null) nodes.find(peer.mediaNodeId)?.release(code, peer.record.peerId);
-    history.end(peer.attendanceId, reason);
+    attendance.end(peer.attendanceId, reason);
   }
 }

@@ -1,0 +1,37 @@
+import { KeyedQueue } from '@parley/common/async';
+import type { Logger } from '@parley/common/logging';
+import type { PeerId, RoomCode } from '@parley/proto';
+import { isPeerGone } from '../store/peer-rules.ts';
+
+type Peer = { readonly code: RoomCode; readonly peerId: PeerId };
+
+/** All work on a peer, one task after the other: its requests, and what events and timers ask for. */
+export class PeerTasks {
+  readonly #queue = new KeyedQueue();
+
+  /** Peers with a task that runs or waits. */
+  get size(): number {
+    return this.#queue.size;
+  }
+
+  /** How many tasks of this peer run or wait. */
+  count(peer: Peer): number {
+    return this.#queue.tasks(keyOf(peer));
+  }
+
+  /** Settles as the task does. */
+  run<T>(peer: Peer, task: () => T | Promise<T>): Promise<T> {
+    return this.#queue.run(keyOf(peer), task);
+  }
+
+  /** For a task without a caller that waits. A failure is logged, except for a peer that is gone by then. */
+  start(peer: Peer & { readonly logger: Logger }, task: () => Promise<unknown>): void {
+    this.run(peer, task).catch((error: unknown) => {
+      if (!isPeerGone(error)) peer.logger.warn({ err: error }, 'peer not brought up to date');
+    });
+  }
+}
+
+function keyOf({ code, peerId }: Peer): string {
+  return `${code}/${peerId}`;
+}

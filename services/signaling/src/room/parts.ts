@@ -1,0 +1,24 @@
+import type { Logger } from '@parley/common/logging';
+import type { Settings } from '../config.ts';
+import type { Attendance } from '../database/attendance.ts';
+import type { ChatRepository } from '../database/chat-repository.ts';
+import type { RoomRepository } from '../database/room-repository.ts';
+import type { SignalingMetrics } from '../metrics.ts';
+import type { RemoteNodes } from '../nodes/remote-nodes.ts';
+import type { PeerExit } from '../peer/peer-exit.ts';
+import type { PeerTasks } from '../peer/peer-tasks.ts';
+import type { LiveRoomStore } from '../store/live-room-store.ts';
+
+/** What the rooms of this instance work with. Made once, in signaling.ts. */
+export type Parts = Readonly<{
+  settings: Settings;
+  store: LiveRoomStore;
+  nodes: RemoteNodes;
+  tasks: PeerTasks;
+  exit: PeerExit;
+  attendance: Attendance;
+  rooms: RoomRepository;
+  chat: ChatRepository;
+  metrics: SignalingMetrics;
+  logger: Logger;
+}>;
