@@ -69,14 +69,25 @@ export const RESERVED = [
 
 /**
  * The order of the folders inside a folder. A file may import from its own folder and from those before it, never from those after it;
- * types count as well. A file that lies directly in the parent may import all of them, and none of them may import it.
- * Every folder inside the parent has a place here.
+ * types count as well. A file that lies directly in the parent may import all of them, and none of them may import it, unless the file has a
+ * place in the order itself. Every folder inside the parent has a place here.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const LAYERS = {
   scripts: ['lib', 'lint', 'dashboards', 'docs', 'bootstrap', 'compose', 'launcher', 'doctor', 'test'],
   'scripts/launcher': ['base', 'supervisor', 'services', 'system', 'start', 'stack'],
+  'services/signaling/src': [
+    'config.ts',
+    'metrics.ts',
+    'store',
+    'nodes',
+    'database',
+    'peer',
+    'directory',
+    'room',
+    'socket',
+  ],
   'ui/src': [
     'server',
     'call',

@@ -120,6 +120,7 @@ describe('the import table', () => {
 });
 
 describe('the order of folders inside a folder', () => {
+  const isFile = (name: string) => /\.\w+$/.test(name);
   const order = { 'ui/src/call': ['base', 'media', 'state'] };
 
   test.each([
@@ -179,11 +180,21 @@ describe('the order of folders inside a folder', () => {
     expect(importProblem(`${sources}/login/a.ts`, value('../http/b.ts'))).toMatch(/may not import/);
   });
 
+  test('may hold a file, which folders after it may import', () => {
+    const withFile = { 'services/signaling/src': ['metrics.ts', 'store', 'room'] };
+    const problem = (file: string, target: string) =>
+      layerProblem(`services/signaling/src/${file}`, `services/signaling/src/${target}`, withFile);
+    expect(problem('room/a.ts', 'metrics.ts')).toBeUndefined();
+    expect(problem('metrics.ts', 'store/a.ts')).toMatch(/metrics\.ts may not import .*store/);
+    expect(problem('room/a.ts', 'main.ts')).toMatch(/room may not import/);
+  });
+
   test('names only folders that exist, and all of them', () => {
     for (const [parent, folders] of Object.entries(LAYERS)) {
       const entries = readdirSync(join(ROOT, parent), { withFileTypes: true });
       const existing = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-      expect(folders.toSorted()).toEqual(existing.toSorted());
+      expect(folders.filter((name) => !isFile(name)).toSorted()).toEqual(existing.toSorted());
+      for (const name of folders.filter(isFile)) expect(existsSync(join(ROOT, parent, name))).toBe(true);
     }
   });
 });

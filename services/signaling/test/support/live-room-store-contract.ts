@@ -202,7 +202,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
           code: 'resume_rejected',
         });
         await expect(change({ resumeSecretHash: 'ada-secret' })).resolves.toMatchObject({
-          record: { version: 2 },
+          after: { record: { version: 2 } },
         });
         await expect(store.changePeer(ROOM, peerId('bob'), 'none', raise)).rejects.toMatchObject({
           code: 'peer_not_found',
