@@ -39,7 +39,7 @@ describe('bad input', () => {
     await backend.stop();
   });
   afterEach(async () => {
-    // Nobody else is disturbed: the same worker, the same socket, and it answers.
+    // No other client is disturbed: the worker and the socket are the same, and the socket answers.
     expect((await backend.media.status()).workers[0]?.pid).toBe(workerPid);
     expect(bystander.socket.connected).toBe(true);
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
@@ -132,7 +132,7 @@ describe('bad input', () => {
     await waitFor(() => !client.socket.connected, { what: 'the flood is ended' });
   });
 
-  test('a client that does not read is ended when much waits for it, whoever answers', async () => {
+  test("a client that does not read is ended when much waits for it, Socket.io's own answers included", async () => {
     const client = await joined('Deaf');
     const raw = rawTransport(client);
     raw._socket.pause();

@@ -44,7 +44,7 @@ describe('when media is lost', () => {
       { timeoutMs: 20_000, intervalMs: 500, what: 'media is reopened' },
     );
 
-  test('because its worker died, each peer is told, everybody sees it without producers, and it begins again', async () => {
+  test('because its worker died, is reported to each peer, seen by everybody, and made again', async () => {
     await backend.media.killWorker();
     expect(await ada.notified('media:reset')).toEqual({ reason: 'worker-died' });
     expect(await bob.notified('media:reset')).toEqual({ reason: 'worker-died' });
@@ -88,7 +88,7 @@ describe('when media is lost', () => {
     expect(await backend.media.counts()).toMatchObject({ rooms: 1, peers: 2, transports: 4, producers: 1 });
   });
 
-  test('because its node was restarted at once, it is told as soon as the node is back', async () => {
+  test('because its node was restarted at once, is reported as soon as the node is back', async () => {
     await backend.media.kill();
     await backend.media.restart();
     await ada.notified('media:reset');
@@ -126,9 +126,9 @@ describe('when media is lost', () => {
     expect(await backend.media.counts()).toMatchObject({ peers: 2, transports: 4, producers: 1 });
   });
 
-  test('and a reopening fails, nobody is left looking at the producers of before', async () => {
+  test('and a reopening fails, the record has none of the old producers', async () => {
     await backend.media.kill();
-    // Before the loss of the node is told, which would do the same.
+    // Before the loss of the node is reported, which would have the same effect.
     expect(await ada.refusal('media:reopen', { rtpCapabilities: RTP_CAPABILITIES })).toBe(
       'media_unavailable',
     );

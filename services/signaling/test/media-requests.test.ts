@@ -75,7 +75,7 @@ describe('media by request', () => {
     expect(await ada.refusal('producer:create', camera())).toBe('conflict');
   });
 
-  test('mute and unmute are seen by everybody and reach who consumes it', async () => {
+  test('mute and unmute are seen by everybody and reach the consumers of the producer', async () => {
     const producerId = await produce(ada);
     await ada.request('producer:pause', { producerId });
     await seenBy(bob, ({ producers }) => producers[0]?.paused === true);
@@ -134,7 +134,7 @@ describe('media by request', () => {
     expect(await bob.refusal('consumer:resume', { consumerIds })).toBe('consumer_not_found');
   });
 
-  test('the sender alone is told which layers are wanted', async () => {
+  test('only the sender is notified which layers are wanted', async () => {
     const producerId = await produce(ada, camera());
     const { consumerId } = await consume(bob, producerId);
     await bob.request('consumer:set-layers', {
@@ -148,7 +148,7 @@ describe('media by request', () => {
     expect(bob.notifications('producer:layers-wanted')).toEqual([]);
   });
 
-  test('a closed producer leaves the record, and its consumers are told, they alone', async () => {
+  test('a closed producer leaves the record, and only its consumers are notified', async () => {
     const eve = await signaling.join(code, 'Eve');
     const producerId = await produce(ada);
     const { consumerId } = await consume(bob, producerId);
@@ -203,7 +203,7 @@ describe('media by request', () => {
     expect(states).toEqual([false, ...paused]);
   });
 
-  test('the media of one who leaves is gone from the node, and from who consumed it', async () => {
+  test('the media of a peer that leaves is closed on the node and for its consumers', async () => {
     const producerId = await produce(ada);
     const { consumerId } = await consume(bob, producerId);
     await ada.request('room:leave', {});

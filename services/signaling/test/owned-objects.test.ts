@@ -117,16 +117,16 @@ describe('a session', () => {
     });
   });
 
-  test('has no media until it is opened, and says so', () => {
+  test('has no media until it is opened, and refuses requests for it', () => {
     expect(() => session.media).toThrow(expect.objectContaining({ code: 'media_unavailable' }));
   });
 
-  test('refuses what is not its own', () => {
+  test('refuses a producer of another peer', () => {
     const foreign = 'foreign' as Parameters<PeerSession['assertOwn']>[0];
     expect(() => session.assertOwn(foreign)).toThrow(expect.objectContaining({ code: 'producer_not_found' }));
   });
 
-  test('after it is closed says nothing more and refuses everything', () => {
+  test('after it is closed notifies no more and refuses everything', () => {
     session.close('taken-over');
     session.close('timed-out');
     expect(ended).toEqual(['taken-over']);
@@ -135,7 +135,7 @@ describe('a session', () => {
     expect(() => session.media).toThrow(expect.objectContaining({ code: 'closed' }));
   });
 
-  test('that lost its peer to another one changes nothing any more', async () => {
+  test('whose peer another session has changes nothing any more', async () => {
     await store.changePeer(CODE, PEER, 'none', (peer) => ({ ...peer, sessionId: 'session-2' as SessionId }));
     await expect(session.loseSocket()).rejects.toMatchObject({ code: 'closed' });
     await expect(session.record()).rejects.toMatchObject({ code: 'closed' });
@@ -200,7 +200,7 @@ describe('the attendance', () => {
   const find = async (attendanceId: string) =>
     (await repository.list(CODE)).find((row) => row.attendanceId === attendanceId);
 
-  test('says who was there from when to when', async () => {
+  test("has a peer's name, room, join, leave and reason", async () => {
     const attendance = new Attendance(repository, nobody, silentLogger);
     const attendanceId = begin(attendance, 'Ada');
     attendance.end(attendanceId, 'left');
@@ -223,7 +223,7 @@ describe('the attendance', () => {
     await attendance.close(1_000);
   });
 
-  test('is closed in time although PostgreSQL is away, and says what is lost', async () => {
+  test('is closed in time although PostgreSQL is away, and logs how many writes are lost', async () => {
     const { logger, lines } = captureLogger();
     const attendance = new Attendance(repository, nobody, logger);
     await postgres.kill();
@@ -236,7 +236,7 @@ describe('the attendance', () => {
     await postgres.restart();
   });
 
-  test('of a room that is gone is dropped, and does not hold up the rest', async () => {
+  test('of a room that does not exist is discarded, and does not hold up the rest', async () => {
     const attendance = new Attendance(repository, nobody, silentLogger);
     attendance.begin({
       attendanceId: crypto.randomUUID(),
@@ -251,9 +251,9 @@ describe('the attendance', () => {
     await attendance.close(1_000);
   });
 
-  test('renews who is here now, wherever they joined, and nobody who joined here and is not', async () => {
+  test('renews the present peers wherever they joined, and no peer that joined here and is gone', async () => {
     const here: string[] = [];
-    // Its minute only: the rest of this waits for a real PostgreSQL.
+    // Fakes only the interval: everything else waits for a real PostgreSQL.
     jest.useFakeTimers({
       doNotFake: ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate', 'setTimeout'],
     });
@@ -272,7 +272,7 @@ describe('the attendance', () => {
     expect(await find(gone)).toMatchObject({ leaveReason: 'lost' });
   });
 
-  test('ends what a crash left open when it was last seen, and believes who is there after all', async () => {
+  test('ends an entry that a crash left open at its last renewal, and takes a later leave instead of that guess', async () => {
     const attendance = new Attendance(repository, nobody, silentLogger);
     const attendanceId = begin(attendance, 'Lost');
     await waitFor(() => attendance.backlog === 0);

@@ -23,7 +23,7 @@ describe('who is in a room', () => {
     expect(malformed).toEqual([]);
   });
 
-  test('is told to everybody else as they come and go', async () => {
+  test('is reported to everybody else in the room when a peer comes or goes', async () => {
     const ada = await signaling.join(code, 'Ada');
     const bob = await signaling.join(code, 'Bob');
     expect(await ada.notified('peer:joined')).toEqual({ peer: bob.snapshot.self });
@@ -34,7 +34,7 @@ describe('who is in a room', () => {
     expect(bob.received).toEqual([]);
   });
 
-  test('is told to nobody outside of the room', async () => {
+  test('is reported to no peer of another room', async () => {
     const other = await signaling.join(await signaling.createRoom(), 'Other');
     const ada = await signaling.join(code, 'Ada');
     await ada.request('peer:set-hand', { raised: true });

@@ -85,7 +85,7 @@ describe('the signaling process', () => {
     expect(output()).not.toContain('short');
   });
 
-  test('on SIGTERM tells its clients, releases their media, closes their history and ends in order', async () => {
+  test('on SIGTERM notifies its clients, releases their media, ends their attendance and exits in order', async () => {
     const { child, client, output } = await start();
     await client.request('producer:create', microphone());
     expect(await backend.media.counts()).toMatchObject({ peers: 1, producers: 1 });

@@ -121,31 +121,31 @@ describe('instances', () => {
     living.close();
   });
 
-  test('learn that they were taken for dead when they stood still, although nobody had buried them', async () => {
+  test('compare their rooms with the store after they stood still and were taken for dead, although they are still listed', async () => {
     const store = await open('here', { instanceLostMs: 200 });
-    const heard: string[] = [];
-    await store.subscribe(ROOM, (news) => heard.push(news.type));
+    const received: string[] = [];
+    await store.subscribe(ROOM, (event) => received.push(event.type));
     await store.addPeer(addition('ada'));
     const looked = performance.now();
     await waitFor(() => performance.now() - looked > 300);
-    expect(heard).not.toContain('events-missed');
+    expect(received).not.toContain('events-missed');
     // Its last beat, as others saw it, was long ago.
     await inspector.command('ZADD', 'parley:instances', 1, 'here');
-    await waitFor(() => heard.includes('events-missed'));
+    await waitFor(() => received.includes('events-missed'));
     store.close();
   });
 
   test('that stood still do not judge others until they have beaten for long enough again', async () => {
     const store = await open('here', { instanceLostMs: 400 });
-    const heard: string[] = [];
-    await store.subscribe(ROOM, (news) => heard.push(news.type));
+    const received: string[] = [];
+    await store.subscribe(ROOM, (event) => received.push(event.type));
     await store.addPeer(addition('ada', { peer: livePeer('ada', { instanceId: 'silent' }) }));
     await inspector.command('ZADD', 'parley:instances', 1, 'silent');
     const findsOrphans = async () => (await store.listOrphaned()).length === 1;
     await waitFor(findsOrphans);
-    // Everybody seems to be silent to whoever wakes first on a machine that stood still.
+    // After the machine stood still, every instance looks silent to the one that wakes first.
     await inspector.command('ZADD', 'parley:instances', 1, 'here');
-    await waitFor(() => heard.includes('events-missed'));
+    await waitFor(() => received.includes('events-missed'));
     expect(await store.listOrphaned()).toEqual([]);
     await waitFor(findsOrphans);
     store.close();
@@ -176,24 +176,24 @@ describe('instances', () => {
 describe('an outage of Redis', () => {
   beforeEach(() => inspector.command('FLUSHALL'));
 
-  test('refuses operations, is told to those who listen when it is over, and events come again', async () => {
+  test('refuses operations, is reported to listeners when it is over, and events arrive again', async () => {
     const [store, other] = [await open('here'), await open('there')];
-    const heard: string[] = [];
-    await other.subscribe(ROOM, (news) => heard.push(news.type));
+    const received: string[] = [];
+    await other.subscribe(ROOM, (event) => received.push(event.type));
     await store.addPeer(addition('ada'));
-    await waitFor(() => heard.includes('peer-joined'));
+    await waitFor(() => received.includes('peer-joined'));
     await server.kill();
     await expect(store.find(ROOM)).rejects.toMatchObject({ code: 'unavailable' });
     await expect(store.addPeer(addition('bob'))).rejects.toMatchObject({ code: 'unavailable' });
     await expect(store.subscribe(ROOM, () => undefined)).rejects.toMatchObject({ code: 'unavailable' });
     await expect(store.assertReachable()).rejects.toMatchObject({ code: 'unavailable' });
     await server.restart();
-    await waitFor(() => heard.includes('events-missed'));
+    await waitFor(() => received.includes('events-missed'));
     await waitFor(() => store.assertReachable().then(() => true));
     expect(await store.find(ROOM)).toBeUndefined();
     expect(await store.restorePeer(addition('ada'))).toBe('restored');
-    // Each of its two connections tells of the outage when it is back: whichever is later may do so after this.
-    await waitFor(() => heard.includes('peer-updated'));
+    // Each of the two connections reports the outage when it is back. The later one may do so after this.
+    await waitFor(() => received.includes('peer-updated'));
     store.close();
     other.close();
   });

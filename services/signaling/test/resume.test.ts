@@ -40,7 +40,7 @@ describe('a lost socket', () => {
     expect(malformed).toEqual([]);
   });
 
-  describe('of one who comes back in time', () => {
+  describe('of a peer that comes back in time', () => {
     beforeEach(() => begin({ RESUME_GRACE_MS: '20000' }));
 
     test('is seen as reconnecting and then as connected, and the media stays', async () => {
@@ -88,7 +88,7 @@ describe('a lost socket', () => {
       expect(await signaling.metrics()).toMatch(/parley_signaling_resumes_total\{outcome="ok"[^}]*\} [1-9]/);
     });
 
-    test('shows them what happened meanwhile', async () => {
+    test('shows the peer what happened meanwhile', async () => {
       ada.cut();
       await seenReconnecting();
       await bob.request('peer:set-hand', { raised: true });
@@ -108,7 +108,7 @@ describe('a lost socket', () => {
       );
     });
 
-    test('tells them again which layers are wanted, which is told on change only', async () => {
+    test('notifies again which layers are wanted, which is otherwise sent on change only', async () => {
       const { producerId } = await ada.request('producer:create', camera());
       const { results } = await bob.request('consumer:create', {
         producers: [{ producerId, preferredLayers: { spatialLayer: 1 } }],
@@ -146,7 +146,7 @@ describe('a lost socket', () => {
       expect(await refusedWith(second.resumeSecret)).toBe('resume_rejected');
     });
 
-    test('is not needed: whoever resumes takes over, and the older socket is told so and ended', async () => {
+    test('is not needed for a resume: the new socket takes over, and the older socket is notified and ended', async () => {
       const again = await signaling.reconnect(ada);
       await again.resume();
       expect(await ada.notified('session:ended')).toEqual({ reason: 'taken-over' });
@@ -189,17 +189,17 @@ describe('a lost socket', () => {
       });
       expect(await refusedWith(first.resumeSecret)).toBe('resume_rejected');
       await second.request('room:leave', {});
-      // Who left for good asks for a new one: a link or a log with the old token opens nothing.
+      // After the leave the old token opens nothing, wherever it was copied. A new one is needed.
       const third = await signaling.connectWith({ token });
       expect(await third.refusal('room:join', JOIN)).toBe('token_used');
       await waitFor(async () => (await backend.media.counts()).peers === 2);
     });
   });
 
-  describe('of one who does not come back', () => {
+  describe('of a peer that does not come back', () => {
     beforeEach(() => begin({ RESUME_GRACE_MS: '300' }));
 
-    test('ends their stay: everybody is told, and the media is released', async () => {
+    test('leaves: everybody is notified, and the media is released', async () => {
       await ada.request('producer:create', microphone());
       ada.cut();
       await seenReconnecting();
@@ -215,7 +215,7 @@ describe('a lost socket', () => {
       expect(row).toEqual({ leave_reason: 'timed-out' });
     });
 
-    test('ends it too when the socket that resumes is lost before the answer', async () => {
+    test('leaves too when the socket that resumes is lost before the answer', async () => {
       ada.cut();
       await seenReconnecting();
       const again = await signaling.reconnect(ada);
@@ -230,7 +230,7 @@ describe('a lost socket', () => {
       expect(await bob.notified('peer:left')).toEqual({ peerId: ada.peerId, reason: 'timed-out' });
     });
 
-    test('ends the room with the last of them', async () => {
+    test('ends the room with the last peer', async () => {
       ada.cut();
       bob.close();
       await waitFor(async () => (await signaling.service.counts()).rooms === 0);
@@ -242,7 +242,7 @@ describe('a lost socket', () => {
   describe('before the join was answered', () => {
     beforeEach(() => begin());
 
-    test('leaves nobody behind', async () => {
+    test('leaves no peer behind', async () => {
       const hasty = await signaling.connect(code, 'Hasty');
       hasty.socket.emit(
         'room:join',

@@ -37,7 +37,7 @@ describe('joining a room', () => {
     expect(await backend.media.counts()).toMatchObject({ rooms: 1, peers: 1, transports: 2 });
   });
 
-  test('shows a late joiner every state of those who are there', async () => {
+  test('shows a late joiner the state of every present peer', async () => {
     const ada = await signaling.join(code, 'Ada');
     const { producerId } = await ada.request('producer:create', microphone());
     await ada.request('producer:pause', { producerId });

@@ -47,7 +47,7 @@ describe('rooms over gRPC', () => {
     });
   });
 
-  test('tells a malformed code from one that no room has', async () => {
+  test('distinguishes a malformed code from a code without a room', async () => {
     const unknown = 'aaaa-aaaa-aaa';
     for (const call of ['getRoom', 'authorizeJoin'] as const) {
       const ask = (code: string) => signaling.rooms.call(call, { code, displayName: 'Ada' });
@@ -80,7 +80,7 @@ describe('rooms over gRPC', () => {
     },
   );
 
-  test('is there only for who knows the shared secret', async () => {
+  test('refuses callers without the shared secret', async () => {
     const stranger = GrpcClient.create(RoomService, `127.0.0.1:${signaling.service.grpcPort}`, {
       secret: 'not the secret of anybody, but long enough',
       logger: silentLogger,

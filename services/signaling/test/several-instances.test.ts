@@ -6,7 +6,7 @@ import { microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import { SignalingProcess } from './support/signaling-process.ts';
 import { TestClient } from './support/test-client.ts';
 import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
-import { GRACE_MS, heard, say, sees, TwoInstances, untouched } from './support/two-instances.ts';
+import { GRACE_MS, chatOf, say, sees, TwoInstances, untouched } from './support/two-instances.ts';
 
 const JOIN = { protocol: PROTOCOL_VERSION, rtpCapabilities: RTP_CAPABILITIES };
 
@@ -54,8 +54,8 @@ describe('several signaling instances', () => {
       const carl = await one.join(code, 'Carl');
       await say(bob, 'to all');
       await say(bob, 'to ada', ada.peerId);
-      await waitFor(() => heard(ada).length === 2);
-      expect([heard(ada), heard(carl)]).toEqual([['to all', 'to ada'], ['to all']]);
+      await waitFor(() => chatOf(ada).length === 2);
+      expect([chatOf(ada), chatOf(carl)]).toEqual([['to all', 'to ada'], ['to all']]);
       await bob.request('peer:react', { reaction: 'clap' });
       expect(await carl.notified('peer:reacted')).toEqual({ peerId: bob.peerId, reaction: 'clap' });
       await bob.request('room:leave', {});
@@ -63,7 +63,7 @@ describe('several signaling instances', () => {
       await waitFor(async () => (await backend.media.counts()).peers === 2);
     });
 
-    test('hand a peer over to one another, by token and by secret, and the older socket is told', async () => {
+    test('hand a peer over to one another, by token and by secret, and the older socket is notified', async () => {
       const token = await one.token(code, 'Tab');
       const first = await (await one.connectWith({ token })).join();
       const second = await (await two.connectWith({ token })).join();
@@ -94,7 +94,7 @@ describe('several signaling instances', () => {
       expect(first.notifications('session:ended')).toEqual([]);
     });
 
-    test('go on for one another: who was on the one that stops resumes on the other with their media', async () => {
+    test('continue for one another: a peer of an instance that stops resumes on the other one and keeps its media', async () => {
       const { producerId } = await ada.request('producer:create', microphone());
       await ada.request('producer:pause', { producerId });
       const stopping = one.stop();
@@ -106,7 +106,7 @@ describe('several signaling instances', () => {
       await stopping;
       expect(bob.notifications('peer:left')).toEqual([]);
       await say(again, 'still here');
-      await waitFor(() => heard(bob).includes('still here'));
+      await waitFor(() => chatOf(bob).includes('still here'));
     });
 
     test('end the room with its last peer, and nothing is left of it on any of them', async () => {
@@ -127,7 +127,7 @@ describe('several signaling instances', () => {
     beforeEach(() => begin());
     afterEach(() => end());
 
-    test('lose nobody who comes back to another; the others are seen as reconnecting, then as gone, with their media', async () => {
+    test('lose no peer that resumes on another one; the other peers are seen reconnecting, then leave with their media', async () => {
       const dying = await SignalingProcess.start({
         DATABASE_URL: databaseUrl,
         REDIS_URL: redis.url,
@@ -188,7 +188,7 @@ describe('several signaling instances', () => {
       expect(await bob.refusal('peer:set-hand', { raised: false })).toBe('unavailable');
       const [result] = (await ada.request('consumer:create', { producers: [his!] })).results;
       expect(result).toMatchObject({ status: 'created' });
-      // Muted is muted, whatever the store can be told.
+      // A muted producer stays muted even if the store cannot be changed.
       expect(await ada.refusal('producer:pause', mine!)).toBe('unavailable');
       expect(await backend.media.pausedProducers(code)).toMatchObject({ [mine!.producerId]: true });
       expect(await carl.refusal('room:leave', {})).toBe('unavailable');
@@ -207,7 +207,7 @@ describe('several signaling instances', () => {
       expect(await backend.media.pausedProducers(code)).toMatchObject({ [mine!.producerId]: true });
       for (const client of [ada, bob]) expect(client.notifications('peer:left')).toHaveLength(1);
       await say(ada, 'and on');
-      await waitFor(() => heard(bob).includes('and on') && heard(late).includes('and on'));
+      await waitFor(() => chatOf(bob).includes('and on') && chatOf(late).includes('and on'));
       untouched(ada, bob);
       const again = await one.reconnect(bob);
       expect((await again.resume()).mediaKept).toBe(true);
@@ -245,8 +245,8 @@ describe('several signaling instances', () => {
       await sees(bob, ada).updated(({ handRaisedAt }) => handRaisedAt !== null);
       expect(await sees(bob, dave).left()).toMatchObject({ reason: 'left' });
       await bob.notified('peer:joined', ({ peer }) => peer.peerId === eve.peerId);
-      await waitFor(() => heard(bob).length === 2);
-      expect(heard(bob)).toEqual(['are you there?', 'for bob']);
+      await waitFor(() => chatOf(bob).length === 2);
+      expect(chatOf(bob)).toEqual(['are you there?', 'for bob']);
       await waitFor(() => {
         const seen = ada.notifications('peer:updated').filter(({ peer }) => peer.peerId === bob.peerId);
         return seen.at(-1)?.peer.connection === 'connected';

@@ -79,14 +79,14 @@ describe('several signaling instances with several media nodes', () => {
     await Promise.all([home.stop(), away.stop()]);
   });
 
-  test('do not go back to a node that the room left, because of one who was away meanwhile', async () => {
+  test('do not return to a node that the room left because a peer was away meanwhile', async () => {
     ada.cut();
     await sees(bob, ada).updated(({ connection }) => connection === 'reconnecting');
     await move(home.address, away.address);
     await bob.notified('media:reset');
     await bob.reopen();
     await waitFor(async () => (await peerOf(ada)).mediaNodeId === null);
-    // As if the instance that held the peer had died before it heard of the move.
+    // As if the instance that held the peer had died before it received the move.
     await store.changePeer(code, ada.peerId, 'none', (peer) => ({ ...peer, mediaNodeId: home.address }));
     const again = await two.reconnect(ada);
     const { mediaKept, snapshot } = await again.resume();
@@ -121,7 +121,7 @@ describe('several signaling instances with several media nodes', () => {
     expect((await store.find(code))?.mediaNodeId).toBe((await peerOf(ada)).mediaNodeId);
   });
 
-  test('bring one who found the room gone from Redis to the node of the call, and nobody else', async () => {
+  test('move a peer that found the room gone from Redis to the node of the call, and no other peer', async () => {
     await bob.request('room:leave', {});
     await sees(ada, bob).left();
     relay.cut();
@@ -138,7 +138,7 @@ describe('several signaling instances with several media nodes', () => {
     untouched(ada);
   });
 
-  test('place one who joins where the call is, although Redis lost the room', async () => {
+  test('place a new peer where the call is, although Redis lost the room', async () => {
     await homeIsAvoidedBy(one);
     await withInspector((inspector) => inspector.command('FLUSHALL'));
     const carl = await one.join(code, 'Carl');

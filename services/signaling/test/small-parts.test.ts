@@ -54,7 +54,7 @@ describe('placing a room', () => {
     expect(chooseNode(nodes, current)).toBe(expected);
   });
 
-  test('says whether nothing answers or nothing is left', () => {
+  test('distinguishes no answering node from no accepting node', () => {
     expect(() => chooseNode([])).toThrow(expect.objectContaining({ code: 'media_unavailable' }));
     expect(() => chooseNode([node('a', { reachable: false })], 'a')).toThrow(
       expect.objectContaining({ code: 'media_unavailable' }),
@@ -79,7 +79,7 @@ describe('join tokens', () => {
   const tokens = new JoinTokens(secret, 60);
   const grant = { room: CODE, name: 'Ada', permissions: ['chat'] as const, trace: 'a'.repeat(32) as TraceId };
 
-  test('carry who somebody is, to the second', async () => {
+  test('carry the peer, its name and permissions, and an expiry to the second', async () => {
     const { token, peerId, expiresAt } = await tokens.issue(grant);
     const claims = await tokens.verify(token);
     expect(claims).toMatchObject({
@@ -205,21 +205,24 @@ describe('what waits for a client', () => {
   test.each([
     ['much', 4, 'x'.repeat(1_000_000)],
     ['many', 5_000, 'x'],
-  ])('may be %s, is forgotten when it goes out, and ends one who does not read', (_what, most, data) => {
-    conn.emit('flush');
-    send(most, data);
-    expect(backlog.characters).toBe(most * data.length);
-    conn.emit('flush');
-    expect(backlog.characters).toBe(0);
-    send(most, data);
-    expect([closings.splice(0), stuck.splice(0)]).toEqual([[], []]);
-    send(1, data);
-    expect([closings.splice(0), stuck.splice(0)]).toEqual([[true], ['stuck']]);
-  });
+  ])(
+    'may be %s, counts from zero after it is sent, and ends a client that does not read',
+    (_what, most, data) => {
+      conn.emit('flush');
+      send(most, data);
+      expect(backlog.characters).toBe(most * data.length);
+      conn.emit('flush');
+      expect(backlog.characters).toBe(0);
+      send(most, data);
+      expect([closings.splice(0), stuck.splice(0)]).toEqual([[], []]);
+      send(1, data);
+      expect([closings.splice(0), stuck.splice(0)]).toEqual([[true], ['stuck']]);
+    },
+  );
 });
 
 describe('the census of addresses', () => {
-  test('counts who is here and forgets who is not', () => {
+  test('counts present connections, and no address without one', () => {
     const census = new AddressCensus();
     const [first, second] = [census.enter('a'), census.enter('a')];
     expect(census.count('a')).toBe(2);

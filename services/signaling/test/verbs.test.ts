@@ -34,7 +34,7 @@ type Victim = {
 type Case = {
   /** Well-formed, about what the victim has. */
   payload: (victim: Victim) => unknown;
-  /** What a joined peer of another room gets: a code, or 'own' where the verb names nothing and so reaches its own room only. */
+  /** The reply to a joined peer of another room: a code, or 'own' for a verb that names nothing and reaches its own room only. */
   fromOtherRoom: ErrorCode | 'own';
 };
 
@@ -176,13 +176,13 @@ describe('every verb', () => {
       await expectUntouched();
     });
 
-    test.each(VERBS)('%s is not heard on a transport that was not let in', async (verb) => {
+    test.each(VERBS)('%s is not answered on a transport without a handshake', async (verb) => {
       const outsider = await openUnauthenticated(signaling.url);
       const id = 7;
       outsider.send(`42${id}${JSON.stringify([verb, CASES[verb].payload(victim)])}`);
       // The server ends what speaks before it was let in; no reply ever comes.
-      const heard = await outsider.ended;
-      expect(heard.filter((text) => text.startsWith(`43${id}`))).toEqual([]);
+      const received = await outsider.ended;
+      expect(received.filter((text) => text.startsWith(`43${id}`))).toEqual([]);
     });
   });
 
@@ -284,8 +284,8 @@ describe('every verb', () => {
 });
 
 /**
- * The witness who came and went, and that nobody is heard: the node says so at any time after the join, with or without
- * one whom it takes for dominant. Nobody sends a packet here, so a speaker, whoever it is, would be news.
+ * The witness came and went, or the node reports that no peer speaks: it does so at any time after the join, with or
+ * without a dominant peer. No client sends a packet here, so that a speaker would be a fault.
  */
 function isOrdinary({ name, payload }: TestClient['received'][number]): boolean {
   if (name === 'peer:joined') return (payload as Notification<typeof name>).peer.displayName === 'Witness';
@@ -297,12 +297,12 @@ function isOrdinary({ name, payload }: TestClient['received'][number]): boolean 
 async function openUnauthenticated(
   url: string,
 ): Promise<{ send: (text: string) => void; ended: Promise<string[]> }> {
-  const heard: string[] = [];
+  const received: string[] = [];
   const socket = new WebSocket(`${url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`, {
     headers: { origin: url },
   });
-  const ended = new Promise<string[]>((resolve) => socket.addEventListener('close', () => resolve(heard)));
-  socket.addEventListener('message', (event) => heard.push(String(event.data)));
+  const ended = new Promise<string[]>((resolve) => socket.addEventListener('close', () => resolve(received)));
+  socket.addEventListener('message', (event) => received.push(String(event.data)));
   await new Promise((resolve, reject) => {
     socket.addEventListener('message', resolve, { once: true });
     socket.addEventListener('error', reject, { once: true });

@@ -9,13 +9,13 @@ import type { RemoteNode } from './remote-node.ts';
 const RETRY: BackoffLimits = { firstMs: 100, maxMs: 1_000 };
 
 type Events = {
-  /** A stream is being opened; what is known now is what its state will be compared with. */
+  /** A stream is about to open. Its state has to be compared with the media that is known now. */
   opening: [];
   state: [media.RoomState];
   event: [media.WatchResponse];
-  /** The stream broke. It is opened again by itself. */
+  /** The stream broke. It is opened again automatically. */
   lost: [];
-  /** It has been broken, or the node has not answered, for as long as the node may be silent. Once per loss. */
+  /** The stream was broken, or the node did not answer, for `nodeLostMs`. Emitted once for each loss. */
   abandoned: [];
 };
 
@@ -31,7 +31,7 @@ export class NodeWatch extends EventEmitter<Events> {
   #retry: NodeJS.Timeout | undefined;
   #abandon: NodeJS.Timeout | undefined;
   #failures = 0;
-  /** The stream stands and has told the room's state. */
+  /** The stream is open and the state of the room has arrived. */
   #standing = false;
   #closed = false;
 
@@ -60,7 +60,7 @@ export class NodeWatch extends EventEmitter<Events> {
     this.#stream?.close();
   }
 
-  /** Listen before. */
+  /** Add listeners before. */
   open(): void {
     if (this.#closed || this.#stream !== undefined || this.node.closed) return;
     this.emit('opening');
@@ -82,7 +82,7 @@ export class NodeWatch extends EventEmitter<Events> {
     this.emit('state', event.state);
   }
 
-  /** A node that vanished without a word breaks no stream until the connection's own keepalive notices, much later. */
+  /** If a node vanishes silently, the stream breaks only when the keepalive of the connection notices, much later. */
   readonly #handleUnanswered = (): void => {
     this.#abandon ??= setTimeout(() => this.emit('abandoned'), this.#nodeLostMs).unref();
   };

@@ -2,7 +2,7 @@ import type { Notification, NotificationName } from '@parley/proto';
 
 export type EndReason = Notification<'session:ended'>['reason'];
 
-/** What a session knows of its socket. The socket layer implements it. Nothing is sent after the socket is lost. */
+/** The socket as a session sees it. The socket layer implements it. Nothing is sent after the socket is lost. */
 export interface ClientLink {
   /** Whether the socket is lost or ended. */
   readonly closed: boolean;

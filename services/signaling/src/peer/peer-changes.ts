@@ -2,7 +2,7 @@ import type { PeerRecord, ProducerId } from '@parley/proto';
 import type { PeerChange } from '../store/live-room-store.ts';
 
 /*
- * What happens to a stored peer, as pure changes.
+ * Pure changes of a stored peer.
  */
 
 /** The peer is without a socket and leaves at `expiresAt`, or at the time it already has. Everybody sees it reconnecting. */

@@ -23,7 +23,7 @@ export class MediaOpener {
     this.#nodes = nodes;
   }
 
-  /** Makes new transports. What a peer of `live` has on the node is closed before. The caller releases what it does not keep. */
+  /** Makes new transports. If the peer is in `live`, its former media on the node is closed first. The caller releases media that it does not keep. */
   async open(
     room: LocalRoom,
     live: LiveRoom | undefined,

@@ -23,7 +23,7 @@ type RoomMediaOptions = {
   logger: Logger;
 };
 
-/** What a session had when the state of the node was asked for. */
+/** A session and its media at the time when the state of the node was asked for. */
 type Expected = { session: PeerSession; epoch: number; producerIds: readonly ProducerId[] };
 
 /** The media of one room: passes the node's events on to clients, and brings the records in line with the node's state. */

@@ -70,7 +70,7 @@ export type EventsMissed = { readonly type: 'events-missed'; readonly since: num
 
 export type RoomListener = (event: RoomEvent | EventsMissed) => void;
 
-/** What has to match for a change of the peer. */
+/** A condition for a change of the peer. */
 export type PeerGuard = { readonly sessionId: SessionId } | { readonly resumeSecretHash: string } | 'none';
 
 /** Pure: it runs again if somebody else changed the peer meanwhile. It must not touch the record's version. */
@@ -160,7 +160,7 @@ export interface LiveRoomStore {
   /** Asks the store. Rejects with `unavailable` if it is away. */
   assertReachable(): Promise<void>;
 
-  /** What is stored now, for metrics and leak tests. */
+  /** The number of stored rooms and peers, for metrics and leak tests. */
   size(): Promise<{ rooms: number; peers: number }>;
   close(): void;
 }

@@ -75,7 +75,7 @@ export function readPeer(text: string): ReadPeer {
   return { text, order: Number(text.slice(0, colon)), peer: storedPeer.parse(text.slice(colon + 1)) };
 }
 
-/** What the scripts reply with; `peers` are the fields and values of the hash in turn. */
+/** A room in the reply of a script. `peers` holds the fields and values of the hash in turn. */
 export type ReplyOfRoom = [record: string | null, node: string | null, peers: string[]];
 
 /** Undefined if there is no such room. Peers that were put back keep their place by the time they joined. */

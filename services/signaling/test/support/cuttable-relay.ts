@@ -1,6 +1,6 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A way to a server on this machine that can be cut and mended, for one of those who use it. */
+/** A TCP relay to a server on this machine that a test can cut and mend for one client. */
 export class CuttableRelay {
   readonly port: number;
   readonly #server: Server;

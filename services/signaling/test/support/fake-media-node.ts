@@ -6,16 +6,16 @@ import { MediaService, type media } from '@parley/proto/grpc';
 
 type Method = 'openPeer' | 'closePeer';
 
-/** A media node without media, for what is about where peers are: it can be told when to fail, and what happens meanwhile. */
+/** A media node without media, for tests of placement. A test decides when it fails and what happens meanwhile. */
 export class FakeMediaNode {
   readonly address: string;
-  /** The peers it has, of whatever room. */
+  /** Its peers, of all rooms. */
   readonly peers = new Set<string>();
-  /** It does not say how it is, and its streams stand. */
+  /** It does not answer for its status, and its streams stay open. */
   silent = false;
-  /** Of its only worker. */
+  /** CPU of its only worker. */
   cpu = 0;
-  /** Before the next call of the method is answered, once. */
+  /** Runs once, before the next call of the method is answered. */
   readonly meanwhile = new Map<Method, () => void | Promise<void>>();
   readonly #server: GrpcServer<typeof MediaService>;
 
@@ -38,7 +38,7 @@ export class FakeMediaNode {
     server.serve(this.#handlers());
   }
 
-  /** The next call of the method is refused, as one that a lost connection cuts off. */
+  /** The next call of the method fails as if the connection were lost. */
   failNext(method: Method): void {
     this.meanwhile.set(method, () => {
       throw new ParleyError('unavailable');

@@ -54,7 +54,7 @@ export function addition(name: string, over: Partial<PeerAddition> = {}): PeerAd
   return { room, mediaNodeId: 'node', peer: livePeer(name), peerLimit: 3, ...over };
 }
 
-/** What every LiveRoomStore keeps to. The Redis one and the one in memory both run it. */
+/** The contract of LiveRoomStore. The store in Redis and the one in memory both run it. */
 export function describeLiveRoomStore(name: string, create: () => Promise<StoreUnderTest>): void {
   describe(name, () => {
     let under: StoreUnderTest;
@@ -62,13 +62,13 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
     let events: StoreEvent[];
 
     const listen = async (code: RoomCode = ROOM, at: LiveRoomStore = under.other) => {
-      const heard: StoreEvent[] = [];
-      await at.subscribe(code, (event) => heard.push(event));
-      return heard;
+      const received: StoreEvent[] = [];
+      await at.subscribe(code, (event) => received.push(event));
+      return received;
     };
     const countPeers = async () => (await store.find(ROOM))?.peers.length ?? 0;
-    const heard = (type: StoreEvent['type']) =>
-      waitFor(() => events.find((event) => event.type === type), { what: `${type} is heard` });
+    const published = (type: StoreEvent['type']) =>
+      waitFor(() => events.find((event) => event.type === type), { what: `${type} is published` });
 
     beforeEach(async () => {
       under = await create();
@@ -102,7 +102,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         await store.addPeer(
           addition('bob', { room: { code: OTHER_ROOM, version: 1, title: '', createdAt: 1 } }),
         );
-        await heard('peer-joined');
+        await published('peer-joined');
         await waitFor(() => others.length > 0);
         expect(others.map((event) => event.type === 'peer-joined' && event.peer.displayName)).toEqual([
           'bob',
@@ -115,19 +115,19 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         await store.addPeer(addition('ada'));
         expect(await store.moveRoom(ROOM, 'elsewhere', 'third')).toBe('node');
         expect(await store.moveRoom(ROOM, 'node', 'second')).toBe('second');
-        expect(await heard('room-moved')).toEqual({ type: 'room-moved', mediaNodeId: 'second' });
+        expect(await published('room-moved')).toEqual({ type: 'room-moved', mediaNodeId: 'second' });
         expect((await under.other.find(ROOM))?.mediaNodeId).toBe('second');
       });
     });
 
     describe('adding a peer', () => {
-      test('is told after it is stored', async () => {
+      test('is published after it is stored', async () => {
         let seen: Promise<unknown> | undefined;
         await under.other.subscribe(ROOM, (event) => {
           if (event.type === 'peer-joined') seen = under.other.findPeer(ROOM, event.peer.peerId);
         });
         await store.addPeer(addition('ada'));
-        expect(await heard('peer-joined')).toMatchObject({ peer: { peerId: 'ada', version: 1 } });
+        expect(await published('peer-joined')).toMatchObject({ peer: { peerId: 'ada', version: 1 } });
         expect(await (await waitFor(() => seen && [seen]))[0]).toMatchObject({ record: { peerId: 'ada' } });
       });
 
@@ -161,15 +161,15 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       const guard = { sessionId: session('ada-1') };
       const raise = (peer: LivePeer): LivePeer => ({ ...peer, record: { ...peer.record, handRaisedAt: 7 } });
 
-      test('gives a changed record the next version and tells it whole', async () => {
+      test('gives a changed record the next version and publishes it whole', async () => {
         const { before, after: changed } = await store.changePeer(ROOM, peerId('ada'), guard, raise);
         expect(before.record).toMatchObject({ version: 1, handRaisedAt: null });
         expect(changed.record).toMatchObject({ version: 2, handRaisedAt: 7, displayName: 'ada' });
-        expect(await heard('peer-updated')).toEqual({ type: 'peer-updated', peer: changed.record });
+        expect(await published('peer-updated')).toEqual({ type: 'peer-updated', peer: changed.record });
         expect(await under.other.findPeer(ROOM, peerId('ada'))).toEqual(changed);
       });
 
-      test('neither counts nor tells what everybody sees the same as before', async () => {
+      test('neither counts nor publishes a change that leaves the record as it was', async () => {
         await store.changePeer(ROOM, peerId('ada'), guard, (peer) => ({ ...peer, expiresAt: 5 }));
         const { after: same } = await store.changePeer(ROOM, peerId('ada'), guard, (peer) => ({
           ...peer,
@@ -177,7 +177,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         }));
         expect(same).toMatchObject({ expiresAt: 5, record: { version: 1 } });
         await store.changePeer(ROOM, peerId('ada'), guard, raise);
-        await heard('peer-updated');
+        await published('peer-updated');
         expect(events.filter((event) => event.type === 'peer-updated')).toHaveLength(1);
       });
 
@@ -217,10 +217,10 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         expect(await store.findPeer(ROOM, peerId('ada'))).toMatchObject({ record: { version: 1 } });
       });
 
-      test('tells that another session has it', async () => {
+      test('publishes that another session has it', async () => {
         const claim = (peer: LivePeer): LivePeer => ({ ...peer, sessionId: session('ada-2') });
         await store.changePeer(ROOM, peerId('ada'), 'none', claim);
-        expect(await heard('peer-claimed')).toEqual({
+        expect(await published('peer-claimed')).toEqual({
           type: 'peer-claimed',
           peerId: 'ada',
           sessionId: 'ada-2',
@@ -235,13 +235,13 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       const ref = { code: ROOM, peerId: peerId('ada'), sessionId: session('ada-1') };
       beforeEach(() => store.addPeer(addition('ada')));
 
-      test('is done for exactly one of those who ask', async () => {
+      test('succeeds for exactly one of several callers', async () => {
         const asked = Array.from({ length: 6 }, (_, index) =>
           (index % 2 ? store : under.other).removePeer(ref, 'left'),
         );
         const given = (await Promise.all(asked)).filter((peer) => peer !== undefined);
         expect(given).toMatchObject([{ record: { peerId: 'ada' } }]);
-        expect(await heard('peer-left')).toEqual({ type: 'peer-left', peerId: 'ada', reason: 'left' });
+        expect(await published('peer-left')).toEqual({ type: 'peer-left', peerId: 'ada', reason: 'left' });
         expect(events.filter((event) => event.type === 'peer-left')).toHaveLength(1);
       });
 
@@ -250,7 +250,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         expect(await countPeers()).toBe(1);
       });
 
-      test('whose time is over is not done when it has come back since somebody looked', async () => {
+      test('with the reason timed-out does nothing if the peer resumed since its expiry was read', async () => {
         const expire = (expiresAt: number | null) =>
           under.other.changePeer(ROOM, peerId('ada'), 'none', (peer) => ({ ...peer, expiresAt }));
         await expire(5);
@@ -268,7 +268,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
     describe('a peer that left', () => {
       const ref = (name: string) => ({ code: ROOM, peerId: peerId(name), sessionId: session(`${name}-1`) });
 
-      test('does not come back, and the reason is remembered; one whose join failed may try again', async () => {
+      test('does not come back, and the reason is kept; after a failed join the peer may try again', async () => {
         await store.addPeer(addition('ada'));
         await store.addPeer(addition('bob'));
         expect(await store.leaveReasonOf(ROOM, peerId('ada'))).toBeUndefined();
@@ -289,11 +289,11 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
     });
 
     describe('putting a peer back', () => {
-      test('brings the room back with it as it was, and tells its record', async () => {
+      test('brings the room back as it was, and publishes the record', async () => {
         const peer = livePeer('ada');
         const known = { ...peer, record: { ...peer.record, version: 7, handRaisedAt: 3 } };
         expect(await store.restorePeer(addition('ada', { peer: known }))).toBe('restored');
-        expect(await heard('peer-updated')).toEqual({ type: 'peer-updated', peer: known.record });
+        expect(await published('peer-updated')).toEqual({ type: 'peer-updated', peer: known.record });
         expect(await under.other.find(ROOM)).toMatchObject({ mediaNodeId: 'node', peers: [known] });
       });
 
@@ -309,12 +309,12 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         await store.restorePeer({ ...lost, peer: { ...lost.peer, mediaNodeId: null } });
         expect(await nodeOf()).toBe('guessed');
         expect(await store.restorePeer(at('living', 'ada', 2))).toBe('restored');
-        expect(await heard('room-moved')).toEqual({ type: 'room-moved', mediaNodeId: 'living' });
+        expect(await published('room-moved')).toEqual({ type: 'room-moved', mediaNodeId: 'living' });
         expect(await under.other.restorePeer(at('split', 'bob', 1))).toBe('restored');
         expect(await nodeOf()).toBe('living');
         expect((await store.find(ROOM))?.peers).toHaveLength(4);
         await store.publish(ROOM, { type: 'peer-reacted', peerId: peerId('ada'), reaction: 'clap' });
-        await heard('peer-reacted');
+        await published('peer-reacted');
         expect(events.filter(({ type }) => type === 'room-moved')).toHaveLength(1);
       });
 
@@ -332,7 +332,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         expect(await nodeOf()).toBe('first');
       });
 
-      test('is done once, however many ask, and not past another session that has it', async () => {
+      test('happens once for many callers, and not if another session has the peer', async () => {
         const asked = Array.from({ length: 6 }, (_, index) =>
           (index % 2 ? store : under.other).restorePeer(addition('ada')),
         );
@@ -344,7 +344,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       });
     });
 
-    test('lists who is here with a socket', async () => {
+    test('lists the peers with a socket', async () => {
       await store.addPeer(addition('ada'));
       await store.addPeer(addition('bob', { peer: livePeer('bob', { expiresAt: 300 }) }));
       expect(await store.listHeld()).toEqual([{ code: ROOM, peerId: 'ada', sessionId: 'ada-1' }]);
@@ -352,7 +352,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       await store.assertReachable();
     });
 
-    test('lists whose time to come back is over, and nobody else', async () => {
+    test('lists the peers whose grace is over, and no others', async () => {
       await store.addPeer(addition('ada', { peer: livePeer('ada', { expiresAt: 100 }) }));
       await store.addPeer(addition('bob', { peer: livePeer('bob', { expiresAt: 300 }) }));
       await store.addPeer(addition('mia'));
@@ -367,7 +367,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       const unsubscribe = await under.other.subscribe(ROOM, (event) => brief.push(event));
       const event: RoomEvent = { type: 'peer-reacted', peerId: peerId('ada'), reaction: 'clap' };
       await store.publish(ROOM, event);
-      expect(await heard('peer-reacted')).toEqual(event);
+      expect(await published('peer-reacted')).toEqual(event);
       await waitFor(() => brief.length === 1);
       unsubscribe();
       await store.publish(ROOM, event);

@@ -56,7 +56,7 @@ export class MediaProcess {
     return this.#client.call('getStatus', {}, { timeoutMs: 5_000 });
   }
 
-  /** What the node has in all: zero of each once everybody has left. */
+  /** The counts of the node. All are zero after every peer has left. */
   async counts(): Promise<{
     rooms: number;
     peers: number;
@@ -88,7 +88,7 @@ export class MediaProcess {
     return Object.fromEntries(producers.map(({ producerId, paused }) => [producerId, paused]));
   }
 
-  /** Ends the process as a crash would, without a word to anybody. */
+  /** Kills the process, as a crash would. */
   async kill(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exited = once(this.#child, 'exit');
@@ -131,7 +131,7 @@ export class MediaProcess {
   }
 }
 
-/** Free for UDP and for TCP, and far from the default ports. */
+/** A port that is free for UDP and TCP, and far from the default ports. */
 async function freeRtcPort(): Promise<number> {
   const port = 42_000 + Math.floor(Math.random() * 18_000);
   const tcp = createServer();

@@ -40,7 +40,7 @@ export class SignalingProcess {
     this.url = url;
   }
 
-  /** As a crash would end it. */
+  /** Kills the process, as a crash would. */
   kill(): Promise<void> {
     return this.#end('SIGKILL');
   }

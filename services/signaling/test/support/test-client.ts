@@ -22,7 +22,7 @@ const ACK_TIMEOUT_MS = 10_000;
 type JoinReply = RequestResult<'room:join'>;
 type Received = { name: string; payload: unknown };
 
-/** A connection that was refused, with what the server said about it. */
+/** A refused connection, with the error body of the server. */
 export class Refusal extends Error {
   readonly body: ErrorBody | undefined;
 
@@ -32,11 +32,11 @@ export class Refusal extends Error {
   }
 }
 
-/** A person who speaks the protocol by hand, over a real socket. Everything received is checked against the contract. */
+/** A client that speaks the protocol over a real socket. Everything received is checked against the contract. */
 export class TestClient {
   readonly socket: Socket;
   readonly received: Received[] = [];
-  /** What came that the contract does not know. */
+  /** Received events that the contract does not have. */
   readonly malformed: Received[] = [];
   #snapshot: Snapshot | undefined;
   #transports: JoinReply['transports'] | undefined;
@@ -117,14 +117,14 @@ export class TestClient {
     this.#transports = transports;
   }
 
-  /** Rejects when the request is refused. */
+  /** Rejects if the request is refused. */
   async request<N extends RequestName>(name: N, payload: RequestInput<N>): Promise<RequestResult<N>> {
     const reply = await this.attempt(name, payload);
     if (!reply.ok) throw new Error(`${name} was refused: ${reply.error.code} (${reply.error.message})`);
     return reply.data as RequestResult<N>;
   }
 
-  /** With any payload at all; what comes back is checked against the contract. */
+  /** Takes any payload. The reply is checked against the contract. */
   async attempt(name: RequestName, payload: unknown) {
     const answer: unknown = await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck(name, payload);
     return replySchema(REQUESTS[name].response).parse(answer);
@@ -143,7 +143,7 @@ export class TestClient {
       .map((event) => event.payload as Notification<N>);
   }
 
-  /** The first notification of that name that fits, of those that came and those to come. */
+  /** The first fitting notification of that name, past or future. */
   async notified<N extends NotificationName>(
     name: N,
     fits: (payload: Notification<N>) => boolean = () => true,
@@ -153,12 +153,12 @@ export class TestClient {
     })) as Notification<N>;
   }
 
-  /** Resolves when everything the server sent before has arrived: replies and notifications keep their order. */
+  /** Resolves when everything that the server has sent has arrived, because replies and notifications keep their order. */
   async settled(): Promise<void> {
     await this.request('chat:list', { limit: 1 });
   }
 
-  /** The socket ends without a word of Socket.io or WebSocket, as when the machine or the network is gone. */
+  /** Ends the socket without a packet of Socket.io or WebSocket, as when the machine or the network is gone. */
   cut(): void {
     const { transport } = this.socket.io.engine as unknown as { transport: { ws: { terminate(): void } } };
     transport.ws.terminate();

@@ -13,7 +13,7 @@ import { TestClient } from './test-client.ts';
 export const INTERNAL_SECRET = 'the internal secret of these tests, long enough';
 export const JOIN_TOKEN_SECRET = 'the join token secret of these tests, long enough';
 
-/** What a signaling instance needs around it, real and shared by the tests of a file. */
+/** The real PostgreSQL and media node that the signaling instances of a test file share. */
 export class TestBackend {
   readonly postgres: TestPostgres;
   readonly media: MediaProcess;
@@ -43,7 +43,7 @@ export class TestBackend {
   }
 }
 
-/** The whole service inside of this process, on ports of its own. */
+/** The whole service inside this process, on ports of its own. */
 export class TestSignaling {
   readonly url: string;
   readonly service: Signaling;
@@ -125,7 +125,7 @@ export class TestSignaling {
     }
   }
 
-  /** What reads the chat waits until the task is done. */
+  /** Readers of the chat wait until the task is done. */
   async whileChatIsLocked(task: () => Promise<void>): Promise<void> {
     const client = new pg.Client({ connectionString: this.#databaseUrl });
     await client.connect();
@@ -142,7 +142,7 @@ export class TestSignaling {
     await this.query('CHECKPOINT');
   }
 
-  /** The names of the checks that are not well. */
+  /** The names of the failing readiness checks. */
   async notReady(): Promise<string[]> {
     const response = await fetch(`http://127.0.0.1:${this.service.adminPort}/readyz`);
     return ((await response.json()) as { failed?: string[] }).failed ?? [];
@@ -153,7 +153,7 @@ export class TestSignaling {
     return response.text();
   }
 
-  /** What clients got that the contract does not know. */
+  /** Events that clients received and the contract does not have. */
   get malformed() {
     return this.#clients.flatMap((client) => client.malformed);
   }

@@ -54,7 +54,7 @@ export class TwoInstances {
 
 let databases = 0;
 
-/** What one is told of another. */
+/** Resolves when `who` is notified about `whom`. */
 export function sees(who: TestClient, whom: TestClient) {
   return {
     updated: (fits: (peer: TestClient['snapshot']['self']) => boolean) =>
@@ -68,11 +68,11 @@ export function say(who: TestClient, text: string, toPeerId: TestClient['peerId'
   return who.request('chat:send', message);
 }
 
-export function heard(who: TestClient): string[] {
+export function chatOf(who: TestClient): string[] {
   return who.notifications('chat:received').map(({ message }) => message.text);
 }
 
-/** Whatever happened elsewhere, they were told of no end and of no loss. */
+/** Neither their sessions nor their media ended, whatever happened elsewhere. */
 export function untouched(...clients: TestClient[]): void {
   for (const client of clients) {
     expect(client.socket.connected).toBe(true);
