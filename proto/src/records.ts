@@ -8,10 +8,12 @@ import { mediaKindSchema } from './rtp.ts';
  */
 
 const version = z.int().min(1);
+/** Milliseconds since the epoch. */
 const epochMs = z.int().min(0);
 
-/** What a producer carries. A peer has at most one producer of each source. */
-export const sourceSchema = z.enum(['microphone', 'camera', 'screen', 'screen-audio']);
+export const sourceSchema = z
+  .enum(['microphone', 'camera', 'screen', 'screen-audio'])
+  .describe('The kind of track that a producer carries. A peer has at most one producer of each source.');
 export type Source = z.infer<typeof sourceSchema>;
 
 export const SOURCE_KINDS = {
@@ -47,10 +49,12 @@ export const peerRecordSchema = z.strictObject({
   version,
   displayName: z.string().max(64),
   joinedAt: epochMs,
-  /** `reconnecting` while the peer has no socket and may resume, or has no media and is about to reopen it. */
-  connection: z.enum(['connected', 'reconnecting']),
-  /** When the hand was raised; null while it is down. */
-  handRaisedAt: epochMs.nullable(),
+  connection: z
+    .enum(['connected', 'reconnecting'])
+    .describe(
+      '`reconnecting` while the peer has no socket and may resume, or has no media and is about to reopen it.',
+    ),
+  handRaisedAt: epochMs.nullable().describe('When the hand was raised; null while it is down.'),
   producers: z.array(producerRecordSchema).max(8),
 });
 export type PeerRecord = z.infer<typeof peerRecordSchema>;
@@ -67,12 +71,14 @@ export const CHAT_TEXT_MAX = 2000;
 
 export const chatMessageSchema = z.strictObject({
   messageId: messageIdSchema,
-  /** Chosen by the sender, so that a repeated request does not repeat the message. */
-  clientMessageId: z.uuid(),
+  clientMessageId: z
+    .uuid()
+    .describe('Chosen by the sender, so that a repeated request does not repeat the message.'),
   fromPeerId: peerIdSchema,
   fromName: z.string().max(64),
-  /** null: to everybody. Otherwise only sender and addressee receive the message. */
-  toPeerId: peerIdSchema.nullable(),
+  toPeerId: peerIdSchema
+    .nullable()
+    .describe('null: to everybody. Otherwise only sender and addressee receive the message.'),
   toName: z.string().max(64).nullable(),
   text: z.string().min(1).max(CHAT_TEXT_MAX),
   sentAt: epochMs,

@@ -41,8 +41,7 @@ const empty = z.strictObject({});
 const consumerIds = z.array(consumerIdSchema).min(1).max(BATCH_MAX);
 
 export const preferredLayersSchema = z.strictObject({
-  /** Counts from 0, the smallest. */
-  spatialLayer: z.int().min(0).max(7),
+  spatialLayer: z.int().min(0).max(7).describe('Counts from 0, the smallest.'),
   temporalLayer: z.int().min(0).max(7).optional(),
 });
 export type PreferredLayers = z.infer<typeof preferredLayersSchema>;
@@ -75,19 +74,28 @@ const transportsSchema = z.strictObject({
   receive: transportParametersSchema,
 });
 
-/** The whole state of a room for one peer. A client applies notifications that arrive before the snapshot after it. */
-const snapshotSchema = z.strictObject({
-  room: roomRecordSchema,
-  self: peerRecordSchema,
-  /** The other peers, in the order of joining. */
-  peers: z.array(peerRecordSchema).max(1000),
-  /** The newest messages this peer may read, oldest first. */
-  chat: z.array(chatMessageSchema).max(200),
-  permissions: z.array(permissionSchema),
-  iceServers: z.array(iceServerSchema).max(16),
-  /** For the handshake of the next socket, after this one is lost. Each join and each resume brings a new one. */
-  resumeSecret: z.string().min(32).max(256),
-});
+const snapshotSchema = z
+  .strictObject({
+    room: roomRecordSchema,
+    self: peerRecordSchema,
+    peers: z.array(peerRecordSchema).max(1000).describe('The other peers, in the order of joining.'),
+    chat: z
+      .array(chatMessageSchema)
+      .max(200)
+      .describe('The newest messages this peer may read, oldest first.'),
+    permissions: z.array(permissionSchema),
+    iceServers: z.array(iceServerSchema).max(16),
+    resumeSecret: z
+      .string()
+      .min(32)
+      .max(256)
+      .describe(
+        'For the handshake of the next socket, after this one is lost. Each join and each resume brings a new one.',
+      ),
+  })
+  .describe(
+    'The whole state of a room for one peer. A client keeps notifications that arrive before the snapshot, and applies them after it.',
+  );
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 type RequestContract = {
@@ -254,8 +262,14 @@ export const REQUESTS = {
           z.strictObject({
             consumerId: consumerIdSchema,
             preferredLayers: preferredLayersSchema,
-            /** On a short downlink the consumer with the highest number keeps its quality longest. */
-            priority: z.int().min(1).max(255).optional(),
+            priority: z
+              .int()
+              .min(1)
+              .max(255)
+              .optional()
+              .describe(
+                'On a short downlink the consumer with the highest number keeps its quality longest.',
+              ),
           }),
         )
         .min(1)
