@@ -1,28 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { axeViolations } from '../harness/browser/axe.ts';
-import { TestBrowser, type Form } from '../harness/browser/test-browser.ts';
+import { HostedRoom } from '../harness/browser/hosted-room.ts';
+import type { Form } from '../harness/browser/test-browser.ts';
 import { joinAs } from '../harness/browser/people.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
-import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher } from '../harness/servers/launcher.ts';
 
 describe.each<[Form]>([['desktop'], ['phone']])('axe finds nothing serious on a %s', (form) => {
-  let launcher: Launcher;
-  let browser: TestBrowser;
-  let code: string;
+  let room: HostedRoom;
 
   beforeAll(async () => {
-    launcher = await Launcher.start();
-    browser = await TestBrowser.launch(launcher.origin);
-    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
+    room = await HostedRoom.start();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await launcher?.stop();
-  });
+  afterAll(() => room?.stop());
 
   test.each([
     ['the landing page', '/', 'New call'],
@@ -30,13 +22,14 @@ describe.each<[Form]>([['desktop'], ['phone']])('axe finds nothing serious on a 
     ['a malformed code', '/r/not-a-code', 'New call'],
     ['a page that is not there', '/nowhere', null],
   ])('on %s', async (_what, path, button) => {
-    const { page, context } = await browser.open(path, form);
+    const { page, context } = await room.browser.open(path, form);
     if (button) await page.getByRole('button', { name: button }).waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await context.close();
   });
 
   test('before, in and after a call, with each panel, menu and dialog open', async () => {
+    const { browser, code } = room;
     const other: CallPage = await joinAs(browser, code, 'Other');
     await other.say('Look at https://example.org');
     const tab = await browser.open(`/r/${code}`, form);

@@ -45,7 +45,7 @@ describe('four people in a call come and go', () => {
     await bela.tileSaying('Chen', 'sharing the screen').waitFor();
     await bela.tileSaying('Ada', 'muted').waitFor();
     await chen.tileSaying('Bela', 'camera off').waitFor();
-    dora = await joinAs(four.browser, four.code, 'Dora');
+    dora = await joinAs(four.room.browser, four.room.code, 'Dora');
     await dora.tileSaying('Ada', 'muted').waitFor();
     await dora.tileSaying('Bela', 'hand raised').waitFor();
     await dora.tileSaying('Bela', 'camera off').waitFor();
@@ -95,8 +95,8 @@ describe('four people in a call come and go', () => {
     await bela.leave();
     await waitFor(
       async () => {
-        const media = await scrape(four.launcher.ports.MEDIA_ADMIN_PORT);
-        const signaling = await scrape(four.launcher.ports.SIGNALING_ADMIN_PORT);
+        const media = await scrape(four.room.launcher.ports.MEDIA_ADMIN_PORT);
+        const signaling = await scrape(four.room.launcher.ports.SIGNALING_ADMIN_PORT);
         const held = ['rooms', 'peers', 'routers', 'transports', 'producers', 'consumers'];
         const left = held.map((what) => total(media, `parley_media_${what}`));
         const live = ['rooms', 'peers', 'sockets', 'local_rooms', 'queued_peers', 'pending_releases'];

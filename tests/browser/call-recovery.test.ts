@@ -1,27 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestBrowser } from '../harness/browser/test-browser.ts';
+import { HostedRoom } from '../harness/browser/hosted-room.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { expectDoesNotHear, expectHears } from '../harness/browser/playback.ts';
 import { liveCaptures, sentAudioPackets } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
-import { callRoute } from '../harness/peer/rest-client.ts';
-import { Launcher, type ServiceName } from '../harness/servers/launcher.ts';
+import type { ServiceName } from '../harness/servers/launcher.ts';
 import { waitFor } from '@parley/common/testing';
 
 describe('when a service is killed in a call', () => {
-  let launcher: Launcher;
-  let browser: TestBrowser;
-  let code: string;
+  let room: HostedRoom;
   let ada: CallPage;
   let bela: CallPage;
   let chen: CallPage;
   const all = () => [ada, bela, chen];
 
   beforeAll(async () => {
-    launcher = await Launcher.start();
-    browser = await TestBrowser.launch(launcher.origin);
-    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
+    room = await HostedRoom.start();
+    const { browser, code } = room;
     ada = await joinAs(browser, code, 'Ada');
     bela = await joinAs(browser, code, 'Bela');
     chen = await joinAs(browser, code, 'Chen');
@@ -33,12 +29,10 @@ describe('when a service is killed in a call', () => {
     });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await launcher?.stop();
-  });
+  afterAll(() => room?.stop());
 
   const kill = async (service: ServiceName): Promise<void> => {
+    const { launcher } = room;
     const killed = launcher.pid(service);
     process.kill(killed, 'SIGKILL');
     await waitFor(() => new RegExp(`${service} +ready again`).test(launcher.output), {

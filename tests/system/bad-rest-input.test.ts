@@ -12,18 +12,11 @@ describe('the REST edge, given bad input', () => {
   let code: string;
   let pids: number[];
 
-  const servicePids = () => [
-    launcher.pid('media'),
-    launcher.pid('signaling'),
-    launcher.pid('gateway'),
-    ...launcher.workerPids(),
-  ];
-
   beforeAll(async () => {
     launcher = await Launcher.start();
     pair = await TalkingPair.create(launcher.origin);
     ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
-    pids = servicePids();
+    pids = launcher.servicePids();
   });
 
   afterAll(async () => {
@@ -117,7 +110,7 @@ describe('the REST edge, given bad input', () => {
 
   test('affects no peer and restarts no process', async () => {
     await pair.expectUndisturbed();
-    expect(servicePids()).toEqual(pids);
+    expect(launcher.servicePids()).toEqual(pids);
     expect(await callRoute(launcher.origin, 'getHealth')).toEqual({ status: 'ok' });
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });

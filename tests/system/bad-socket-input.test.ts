@@ -30,13 +30,6 @@ describe('the socket edge, given bad input', () => {
   let pids: number[];
   const sockets: Socket[] = [];
 
-  const servicePids = () => [
-    launcher.pid('media'),
-    launcher.pid('signaling'),
-    launcher.pid('gateway'),
-    ...launcher.workerPids(),
-  ];
-
   const join = async (name: string, room = code): Promise<RawPeer> => {
     const peer = await RawPeer.join(launcher.origin, room, name);
     sockets.push(peer.socket);
@@ -53,7 +46,7 @@ describe('the socket edge, given bad input', () => {
     launcher = await Launcher.start();
     pair = await TalkingPair.create(launcher.origin);
     ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
-    pids = servicePids();
+    pids = launcher.servicePids();
   });
 
   afterAll(async () => {
@@ -351,7 +344,7 @@ describe('the socket edge, given bad input', () => {
 
   test('affects no other peer and restarts no process', async () => {
     await pair.expectUndisturbed();
-    expect(servicePids()).toEqual(pids);
+    expect(launcher.servicePids()).toEqual(pids);
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
     for (const service of ['media', 'signaling', 'gateway']) {
       expect(launcher.log(service).filter(({ level }) => level === 'error' || level === 'fatal')).toEqual([]);

@@ -1,49 +1,34 @@
-import type { RoomCode } from '@parley/proto';
-import { TestBrowser } from './test-browser.ts';
-import { joinAs } from './people.ts';
+import { HostedRoom } from './hosted-room.ts';
 import type { CallPage } from './pages.ts';
-import { callRoute } from '../peer/rest-client.ts';
-import { Launcher } from '../servers/launcher.ts';
+import { joinAs } from './people.ts';
 
-/** Ada, Bela, Chen and Dora in one room, in a system that nobody else uses. */
+type FourPages = readonly [CallPage, CallPage, CallPage, CallPage];
+
+/** Ada, Bela, Chen and Dora in one hosted room. */
 export class CallOfFour {
-  readonly launcher: Launcher;
-  readonly browser: TestBrowser;
-  readonly code: RoomCode;
-  readonly people: readonly [CallPage, CallPage, CallPage, CallPage];
+  readonly room: HostedRoom;
+  readonly people: FourPages;
 
   static async start(): Promise<CallOfFour> {
-    const launcher = await Launcher.start({ env: { RESUME_GRACE_MS: '3000' } });
-    let browser: TestBrowser | undefined;
+    const room = await HostedRoom.start({ env: { RESUME_GRACE_MS: '3000' } });
     try {
-      browser = await TestBrowser.launch(launcher.origin);
-      const { code } = await callRoute(launcher.origin, 'createRoom', { body: {} });
-      const ada = await joinAs(browser, code, 'Ada');
-      const bela = await joinAs(browser, code, 'Bela');
-      const chen = await joinAs(browser, code, 'Chen');
-      const dora = await joinAs(browser, code, 'Dora');
-      return new CallOfFour(launcher, browser, code, [ada, bela, chen, dora]);
+      const ada = await joinAs(room.browser, room.code, 'Ada');
+      const bela = await joinAs(room.browser, room.code, 'Bela');
+      const chen = await joinAs(room.browser, room.code, 'Chen');
+      const dora = await joinAs(room.browser, room.code, 'Dora');
+      return new CallOfFour(room, [ada, bela, chen, dora]);
     } catch (error) {
-      await browser?.close();
-      await launcher.stop();
+      await room.stop();
       throw error;
     }
   }
 
-  private constructor(
-    launcher: Launcher,
-    browser: TestBrowser,
-    code: RoomCode,
-    people: CallOfFour['people'],
-  ) {
-    this.launcher = launcher;
-    this.browser = browser;
-    this.code = code;
+  private constructor(room: HostedRoom, people: FourPages) {
+    this.room = room;
     this.people = people;
   }
 
-  async stop(): Promise<void> {
-    await this.browser.close();
-    await this.launcher.stop();
+  stop(): Promise<void> {
+    return this.room.stop();
   }
 }

@@ -96,6 +96,12 @@ export class Launcher {
     return found[0]!.pid;
   }
 
+  /** The processes that handle calls: media and its workers, signaling and gateway. */
+  servicePids(): number[] {
+    const services = (['media', 'signaling', 'gateway'] as const).map((service) => this.pid(service));
+    return [...services, ...this.workerPids()];
+  }
+
   workerPids(): number[] {
     return this.processes()
       .filter(({ command }) => command.includes('mediasoup-worker'))
