@@ -7,7 +7,7 @@ import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
 import { Avatar } from '../tile/avatar.tsx';
 import { TrackVideo } from '../tile/track-video.tsx';
-import { LevelMeter } from './level-meter.tsx';
+import { MicrophoneLevel } from './microphone-level.tsx';
 import type { WantedDevices } from './use-wanted-devices.ts';
 
 type CameraPreviewProps = { preview: PreviewClient; name: string; wanted: WantedDevices };
@@ -40,7 +40,11 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
           <CameraToggle on={wanted.cameraOn && camera.status !== 'failed'} onToggle={wanted.setCamera} />
         </div>
       </div>
-      <LevelMeter preview={preview} live={microphone.status === 'live'} className="absolute top-4 left-4" />
+      <MicrophoneLevel
+        preview={preview}
+        live={microphone.status === 'live'}
+        className="absolute top-4 left-4"
+      />
     </section>
   );
 }

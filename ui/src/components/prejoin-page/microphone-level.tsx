@@ -7,10 +7,10 @@ import { cn } from '../basics/cn.ts';
 
 const BARS = [0.04, 0.12, 0.22, 0.36, 0.52];
 
-type LevelMeterProps = { preview: PreviewClient; live: boolean; className?: string };
+type MicrophoneLevelProps = { preview: PreviewClient; live: boolean; className?: string };
 
 /** The level of the microphone. It writes to the page directly, because React would render sixty times a second. */
-export function LevelMeter({ preview, live, className }: LevelMeterProps) {
+export function MicrophoneLevel({ preview, live, className }: MicrophoneLevelProps) {
   const bars = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!live) return undefined;
