@@ -96,7 +96,6 @@ export const LAYERS = {
     'format',
     'browser',
     'selectors',
-    'api',
     'words',
     'hooks',
     'components',

@@ -1,34 +1,17 @@
-/** What this browser remembers of how the person likes to come in. Names and devices are the call's to remember. */
-export type Preferences = {
+import { StoredRecord } from '../call/base/stored-record.ts';
+
+/** What this browser remembers of how the person likes to come in. Names and devices are in `CallPreferences`. */
+export type PagePreferences = {
   microphoneOn: boolean;
   cameraOn: boolean;
   shortcutsOn: boolean;
 };
 
-const KEY = 'parley.view';
-
-export function readPreferences(): Preferences {
-  const { microphoneOn, cameraOn, shortcutsOn } = readStored();
-  return {
+export const pagePreferences = new StoredRecord<PagePreferences>(
+  'parley.view',
+  ({ microphoneOn, cameraOn, shortcutsOn }) => ({
     microphoneOn: microphoneOn !== false,
     cameraOn: cameraOn !== false,
     shortcutsOn: shortcutsOn !== false,
-  };
-}
-
-export function writePreferences(changes: Partial<Preferences>): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ ...readPreferences(), ...changes }));
-  } catch {
-    // Storage may be full or forbidden (private windows): then nothing is remembered.
-  }
-}
-
-function readStored(): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
+  }),
+);

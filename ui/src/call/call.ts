@@ -1,255 +1,370 @@
-import { roomCodeSchema, type PeerId, type Reaction, type RoomCode } from '@parley/proto';
-import { asFailure, CallFailure } from './base/call-failure.ts';
-import type { CallOptions } from './call-options.ts';
-import { initialState } from './state/call-state.ts';
-import { browserCapture } from './devices/capture.ts';
-import { addNotice, dropNotice } from './state/notices.ts';
-import { pageLog } from './telemetry/page-log.ts';
-import { watchPage } from './page-lifecycle.ts';
-import { loadPreferences, savePreferences } from './devices/preferences.ts';
-import { Stay } from './stay.ts';
-import { ObservableState } from './base/observable-state.ts';
+import type { PeerId, Reaction, RequestInput, RequestName, RoomCode, Snapshot, TraceId } from '@parley/proto';
+import { asFailure, type CallFailure } from './base/call-failure.ts';
+import { within } from './base/deadline.ts';
 import { newTraceId } from './base/ids.ts';
-import type { CallState, Notice } from './state/call-state.ts';
-import type { CallStatistics } from './telemetry/statistics.ts';
+import { bindLog, type ClientLog } from './base/log.ts';
+import { ObservableState } from './base/observable-state.ts';
+import { RestClient } from './base/rest-client.ts';
+import { browserCapture, type Capture } from './devices/capture.ts';
 import type { JoinChoice } from './devices/join-choice.ts';
+import { LocalMedia } from './devices/local-media.ts';
+import { callPreferences } from './devices/call-preferences.ts';
+import { dispatch } from './dispatch.ts';
+import { Media } from './media/media.ts';
+import type { MediaDevice } from './media/media-device.ts';
+import { watchPage } from './page-lifecycle.ts';
 import type { Picture } from './receive/picture.ts';
+import { RemoteAudio } from './receive/remote-audio.ts';
+import { SignalingClient, type JoinReply } from './signaling/signaling-client.ts';
+import type { NotificationEvent } from './signaling/signaling-connection.ts';
+import { endedState, initialState, type CallState, type Notice } from './state/call-state.ts';
+import { Chat } from './state/chat.ts';
+import { composeState } from './state/compose-state.ts';
+import { addNotice, dropNotice } from './state/notices.ts';
+import { Reactions } from './state/reactions.ts';
+import { RoomState } from './state/room-state.ts';
+import { CallTelemetry } from './telemetry/call-telemetry.ts';
+import { pageLog } from './telemetry/page-log.ts';
+import { StatisticsReader } from './telemetry/statistics-reader.ts';
 
-/** The call client. Made per room page, framework-free; `ui/src/call/call.ts` implements it. */
-export interface CallClient {
-  /** Stable between changes, as useSyncExternalStore wants it. */
-  getState(): CallState;
-  subscribe(listener: () => void): () => void;
-
-  join(choice: JoinChoice): Promise<void>;
-  leave(): void;
-  /** Synchronous, idempotent; frees every device. */
-  close(): void;
-
-  setMicrophone(on: boolean): Promise<void>;
-  setCamera(on: boolean): Promise<void>;
-  startScreenShare(): Promise<void>;
-  stopScreenShare(): void;
-  selectMicrophone(deviceId: string): Promise<void>;
-  selectCamera(deviceId: string): Promise<void>;
-  selectSpeaker(deviceId: string): Promise<void>;
-
-  setPictures(pictures: readonly Picture[]): void;
-  /** A picture of somebody else is on the screen: ends the wait that is measured. */
-  pictureShown(): void;
-  setHand(raised: boolean): void;
-  react(reaction: Reaction): void;
-  rename(displayName: string): Promise<void>;
-  sendChat(text: string, toPeerId: PeerId | null): void;
-  retryChat(clientMessageId: string): void;
-  markChatRead(): void;
-  dismissNotice(id: string): void;
-  /** Plays sound after the browser refused to without a gesture. */
-  resumeAudio(): Promise<void>;
-  getStatistics(): Promise<CallStatistics>;
-}
-
-/** Throws CallFailure `invalid_room_code`. Nothing is sent or captured before `join`. */
-export function createCall(roomCode: string, options: CallOptions): CallClient {
-  const parsed = roomCodeSchema.safeParse(roomCode);
-  if (!parsed.success) throw new CallFailure('invalid_room_code');
-  return new Call(parsed.data, options);
-}
-
-const NO_STATISTICS: Omit<CallStatistics, 'at'> = {
-  path: { protocol: null, local: null, remote: null },
-  roundTripMs: null,
-  availableOutgoingBitrate: null,
-  streams: [],
+export type CallOptions = {
+  roomCode: RoomCode;
+  choice: JoinChoice;
+  /** One for all calls of a page, made when the page is opened. */
+  device: MediaDevice;
+  /** Scheme, host and port of REST and signaling; absent: where the page came from. */
+  origin?: string;
+  log?: ClientLog;
+  /** Tests give their own. */
+  capture?: Capture;
 };
 
-/** What the page holds: state to show, and commands that go to the present stay. */
-class Call implements CallClient {
+/** Telemetry uses a reading of the statistics panel that is at most this old. */
+const STATISTICS_AGE_MS = 2_500;
+/** The page draws the call this long after the join at the latest. */
+const DRAWN_WITHIN_MS = 250;
+
+/**
+ * What one browser does in one room, from Join to Leave. A call is joined once; the next join needs another `Call`.
+ * Nothing is sent or captured before `join`. The call owns its parts and carries facts between them; the page reads
+ * `getState` and gives its commands to `devices`, `chat` or the call.
+ */
+export class Call {
+  readonly devices: LocalMedia;
+  readonly chat: Chat;
+  readonly statistics: StatisticsReader;
   readonly #options: CallOptions;
-  readonly #roomCode: RoomCode;
-  readonly #store: ObservableState<CallState>;
+  readonly #origin: string;
+  readonly #traceId: TraceId = newTraceId();
+  readonly #log: ClientLog;
+  readonly #state: ObservableState<CallState>;
+  readonly #room: RoomState;
+  readonly #reactions: Reactions;
+  readonly #signaling: SignalingClient;
+  readonly #media: Media;
+  readonly #audio: RemoteAudio;
+  readonly #telemetry: CallTelemetry;
   readonly #stopWatching: () => void;
-  #stay: Stay | null = null;
-  #pictures: readonly Picture[] | null = null;
+  #displayName: string;
+  #handRaised = false;
+  #composing = false;
   #closed = false;
 
-  constructor(roomCode: RoomCode, options: CallOptions) {
-    this.#roomCode = roomCode;
+  constructor(options: CallOptions) {
+    const { roomCode, choice } = options;
     this.#options = options;
-    this.#store = new ObservableState(initialState(roomCode, loadPreferences()));
+    this.#origin = options.origin ?? location.origin;
+    this.#displayName = choice.displayName;
+    this.#state = new ObservableState(initialState(roomCode, choice));
+    this.#room = new RoomState(() => this.#compose());
+    this.#log = bindLog(options.log ?? pageLog(), () => ({
+      traceId: this.#traceId,
+      room: roomCode,
+      peer: this.#room.records.selfId,
+    }));
+    this.#reactions = new Reactions(() => this.#update({ reactions: this.#reactions.floating }));
+    this.#signaling = this.#makeSignaling();
+    this.#media = this.#makeMedia();
+    this.statistics = new StatisticsReader(this.#media, () => this.#room.records.selfId);
+    this.#telemetry = this.#makeTelemetry();
+    this.#audio = new RemoteAudio(choice.speakerId, {
+      onBlocked: () => this.#notify('autoplay-blocked', null),
+      onSound: () => this.#telemetry.soundStarted(),
+      log: this.#log,
+    });
+    this.devices = this.#makeDevices();
+    this.chat = this.#makeChat();
     this.#stopWatching = watchPage({
       onHide: () => this.leave(),
-      onNetworkChanged: () => this.#stay?.networkChanged(),
+      onNetworkChanged: () => {
+        this.#signaling.retryNow();
+        this.#media.transports?.restartIce();
+      },
     });
   }
 
+  /** The same object until something changes, as useSyncExternalStore wants it. */
   getState(): CallState {
-    return this.#store.get();
+    return this.#state.get();
   }
 
   subscribe(listener: () => void): () => void {
-    return this.#store.subscribe(listener);
+    return this.#state.subscribe(listener);
   }
 
-  /** Never rejects: how it ended is in `phase` and `error`. May be called again after leaving or failing. */
-  async join(choice: JoinChoice): Promise<void> {
-    if (this.#closed || this.#stay !== null) {
-      for (const track of Object.values(choice.tracks ?? {})) track?.stop();
-      return;
-    }
-    savePreferences({
+  /** Never rejects: how the join ended is in `phase` and `error`. Devices open beside the join, which waits for none. */
+  async join(): Promise<void> {
+    if (this.#closed || this.getState().phase !== 'idle') return;
+    const { tracks, ...choice } = this.#options.choice;
+    callPreferences.save({
       displayName: choice.displayName,
       microphoneId: choice.microphoneId,
       cameraId: choice.cameraId,
       speakerId: choice.speakerId,
     });
-    const traceId = newTraceId();
-    const stay = this.#makeStay(choice, traceId);
-    this.#stay = stay;
-    this.#store.update({ ...initialState(this.#roomCode, choice), phase: 'joining', traceId });
-    if (this.#pictures !== null) stay.media.consumption.setPictures(this.#pictures);
+    this.#update({ phase: 'joining', traceId: this.#traceId });
+    this.#telemetry.joinPressed(choice);
+    if (tracks !== undefined) this.devices.adopt(tracks);
+    if (choice.microphoneOn && !this.devices.microphone.on) void this.devices.setMicrophone(true);
+    if (choice.cameraOn && !this.devices.camera.on) void this.devices.setCamera(true);
     try {
-      await stay.join();
+      await this.#signaling.join();
     } catch (error) {
-      if (this.#stay === stay) this.#fail(stay, asFailure(error));
+      this.#end(asFailure(error));
     }
   }
 
+  /** Synchronous: the others see it at once, even from a page that is going away. */
   leave(): void {
-    const stay = this.#stay;
-    if (stay === null) return;
-    this.#stay = null;
-    stay.leave();
-    this.#end({ phase: 'left' });
+    if (this.getState().phase !== 'idle') this.#end(null);
   }
 
+  /** Synchronous, idempotent; leaves the room and frees every device, also those of a call that was never joined. */
   close(): void {
-    if (this.#closed) return;
     this.leave();
-    this.#closed = true;
-    this.#stopWatching();
+    if (this.#closed) return;
+    for (const track of Object.values(this.#options.choice.tracks ?? {})) track?.stop();
+    this.#closeParts();
   }
 
-  async setMicrophone(on: boolean): Promise<void> {
-    await this.#stay?.local.setMicrophone(on);
-  }
-
-  async setCamera(on: boolean): Promise<void> {
-    await this.#stay?.local.setCamera(on);
-  }
-
-  async startScreenShare(): Promise<void> {
-    await this.#stay?.local.screen.start();
-  }
-
-  stopScreenShare(): void {
-    this.#stay?.local.screen.stop();
-  }
-
-  async selectMicrophone(deviceId: string): Promise<void> {
-    await this.#stay?.local.selectMicrophone(deviceId);
-  }
-
-  async selectCamera(deviceId: string): Promise<void> {
-    await this.#stay?.local.selectCamera(deviceId);
-  }
-
-  async selectSpeaker(deviceId: string): Promise<void> {
-    this.#stay?.local.selectSpeaker(deviceId);
-  }
-
+  /** Says which pictures the page shows now. Others are not received. */
   setPictures(pictures: readonly Picture[]): void {
-    this.#pictures = pictures;
-    this.#stay?.media.consumption.setPictures(pictures);
+    this.#media.consumption.setPictures(pictures);
   }
 
+  /** A picture of another peer is on the screen: ends the wait that telemetry measures. */
   pictureShown(): void {
-    this.#stay?.telemetry.pictureShown();
+    this.#telemetry.pictureShown();
   }
 
   setHand(raised: boolean): void {
-    this.#stay?.setHand(raised);
+    this.#handRaised = raised;
+    void this.#request('peer:set-hand', { raised });
   }
 
   react(reaction: Reaction): void {
-    this.#stay?.react(reaction);
+    const self = this.#room.self;
+    if (this.#closed || self === null) return;
+    this.#reactions.show(self.peerId, self.displayName, reaction);
+    void this.#request('peer:react', { reaction });
   }
 
   async rename(displayName: string): Promise<void> {
-    if ((await this.#stay?.rename(displayName)) === true) savePreferences({ displayName });
-  }
-
-  sendChat(text: string, toPeerId: PeerId | null): void {
-    this.#stay?.chat.send(text, toPeerId);
-  }
-
-  retryChat(clientMessageId: string): void {
-    this.#stay?.chat.retry(clientMessageId);
-  }
-
-  markChatRead(): void {
-    this.#stay?.chat.markRead();
+    if (!(await this.#request('peer:set-profile', { displayName }))) return;
+    this.#displayName = displayName;
+    callPreferences.save({ displayName });
   }
 
   dismissNotice(id: string): void {
-    this.#store.update({ notices: dropNotice(this.#store.get().notices, id) });
+    this.#state.update({ notices: dropNotice(this.getState().notices, id) });
   }
 
+  /** Plays sound after the browser asked for a gesture. Must be called in the task of that gesture. */
   async resumeAudio(): Promise<void> {
-    const { notices } = this.#store.get();
-    this.#store.update({ notices: notices.filter((notice) => notice.kind !== 'autoplay-blocked') });
-    await this.#stay?.audio.resume();
+    const { notices } = this.getState();
+    this.#state.update({ notices: notices.filter((notice) => notice.kind !== 'autoplay-blocked') });
+    await this.#audio.resume();
   }
 
-  async getStatistics(): Promise<CallStatistics> {
-    return (await this.#stay?.statistics.read()) ?? { at: Date.now(), ...NO_STATISTICS };
+  #makeSignaling(): SignalingClient {
+    const { roomCode, device } = this.#options;
+    return new SignalingClient({
+      origin: this.#origin,
+      rest: new RestClient({ origin: this.#origin, traceId: () => this.#traceId }),
+      roomCode,
+      traceId: () => this.#traceId,
+      displayName: () => this.#displayName,
+      rtpCapabilities: async () => (await device.ready()).rtpCapabilities,
+      onAdmitted: (reportMetrics) => this.#telemetry.admitted(reportMetrics),
+      onJoined: (reply) => this.#handleJoined(reply),
+      onResumed: (snapshot, mediaKept) => this.#handleResumed(snapshot, mediaKept),
+      onLost: () => {
+        this.#update({ phase: 'reconnecting' });
+        this.#compose();
+      },
+      onNotification: (event) => this.#handleNotification(event),
+      onFailed: (failure) => this.#end(failure),
+      log: this.#log,
+    });
   }
 
-  #makeStay(choice: JoinChoice, traceId: Stay['traceId']): Stay {
-    const stay: Stay = new Stay({
-      roomCode: this.#roomCode,
-      origin: this.#options.origin ?? location.origin,
-      traceId,
-      choice,
+  #makeMedia(): Media {
+    return new Media({
       device: this.#options.device,
-      capture: this.#options.capture ?? browserCapture,
-      update: (patch) => {
-        if (this.#stay === stay) this.#store.update(patch);
+      signaling: () => this.#signaling,
+      peers: () => this.#room.others,
+      heard: () => this.#room.heard,
+      onChanged: () => this.#compose(),
+      onRestored: () => {
+        this.#log('info', 'media restored');
+        this.#notify('media-restored', null);
       },
-      notify: (kind, failure) => {
-        if (this.#stay === stay) this.#notify(kind, failure);
+      onPublicationFailed: (source, failure) => {
+        if (source === 'microphone' || source === 'camera') this.devices[source].fail(failure);
+        else this.devices.screen.fail(failure);
       },
-      onFailed: (failure) => {
-        if (this.#stay === stay) this.#fail(stay, failure);
-      },
-      log: this.#options.log ?? pageLog(),
+      log: this.#log,
     });
-    return stay;
   }
 
-  #fail(stay: Stay, failure: CallFailure): void {
-    this.#stay = null;
-    stay.leave(failure);
-    this.#end({ phase: 'failed', error: failure.toError(stay.traceId) });
+  #makeTelemetry(): CallTelemetry {
+    const rest = new RestClient({ origin: this.#origin, traceId: () => null, keepalive: true });
+    return new CallTelemetry({
+      log: this.#log,
+      read: () => this.statistics.snapshot(STATISTICS_AGE_MS),
+      send: (body) => rest.call('sendClientMetrics', { body }),
+    });
   }
 
-  /** The devices are free and nobody is there any more; chat and notices stay to be read. */
-  #end(patch: Partial<CallState>): void {
-    const released = { status: 'released' } as const;
-    this.#pictures = null;
-    this.#store.update({
-      participants: [],
-      dominantPeerId: null,
-      reactions: [],
-      microphone: released,
-      camera: released,
-      screen: released,
-      ...patch,
+  #makeDevices(): LocalMedia {
+    const { capture, choice } = this.#options;
+    return new LocalMedia({
+      capture: capture ?? browserCapture,
+      chosen: choice,
+      sinks: this.#media.publications,
+      onChanged: () => this.#compose(),
+      onSpeakerChanged: (speakerId) => void this.#audio.setSpeaker(speakerId),
+      onNotice: (kind, failure) => this.#notify(kind, failure),
+      onTrouble: (device, code) => this.#telemetry.deviceFailed(device, code),
     });
+  }
+
+  #makeChat(): Chat {
+    return new Chat({
+      send: (input) => this.#signaling.request('chat:send', input),
+      self: () => this.#room.self,
+      nameOf: (peerId: PeerId) => this.#room.nameOf(peerId),
+      onChanged: () => this.#compose(),
+      onFailed: (failure) => this.#handleRefused('chat:send', failure),
+    });
+  }
+
+  #handleJoined({ snapshot, transports }: JoinReply): void {
+    this.#load(snapshot);
+    this.#telemetry.joined(snapshot);
+    void this.#media.open(transports, snapshot.iceServers).catch((error: unknown) => {
+      this.#log('error', 'media not opened', { message: asFailure(error).message });
+      this.#end(asFailure(error));
+    });
+    void this.#showSoon();
+  }
+
+  /** Drawing the call takes the page as long as it takes to set up what is received first: that goes before. */
+  async #showSoon(): Promise<void> {
+    await within(DRAWN_WITHIN_MS, this.#media.consumption.begun);
+    if (this.#signaling.joined) this.#show();
+  }
+
+  #handleResumed(snapshot: Snapshot, mediaKept: boolean): void {
+    this.#load(snapshot);
+    this.#show();
+    this.#log('info', 'resumed', { mediaKept });
+    if (mediaKept && this.#media.transports !== null) this.#media.resumed(snapshot.self);
+    else void this.#media.reopen();
+  }
+
+  #handleNotification(event: NotificationEvent): void {
+    if (event.name === 'media:reset') this.#log('warn', 'media reset');
+    dispatch(event, {
+      room: this.#room,
+      media: this.#media,
+      chat: this.chat,
+      reactions: this.#reactions,
+    });
+  }
+
+  #load(snapshot: Snapshot): void {
+    this.#room.load(snapshot);
+    this.chat.load(snapshot.chat);
+    if ((snapshot.self.handRaisedAt !== null) !== this.#handRaised)
+      void this.#request('peer:set-hand', { raised: this.#handRaised });
+  }
+
+  #show(): void {
+    this.#update({ phase: 'joined' });
+    if (this.getState().joinedAt === null) this.#update({ joinedAt: Date.now() });
+    else this.#notify('reconnected', null);
+    this.#compose();
+  }
+
+  /** Whether the server did it. If not, the person gets a notice. */
+  async #request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<boolean> {
+    if (this.#closed) return false;
+    try {
+      await this.#signaling.request(name, input);
+      return true;
+    } catch (error) {
+      this.#handleRefused(name, asFailure(error));
+      return false;
+    }
+  }
+
+  #handleRefused(name: RequestName, failure: CallFailure): void {
+    this.#log('warn', 'request failed', { name, code: failure.code });
+    this.#notify('request-failed', failure);
+  }
+
+  /** Once per task, however many parts changed in that task. */
+  #compose(): void {
+    if (this.#composing) return;
+    this.#composing = true;
+    queueMicrotask(() => {
+      this.#composing = false;
+      if (this.#closed) return;
+      this.#audio.sync(this.#media.consumption.streams);
+      const parts = { room: this.#room, media: this.#media, devices: this.devices, chat: this.chat };
+      this.#update(composeState(parts, this.getState().participants, this.#signaling.joined));
+    });
+  }
+
+  #update(patch: Partial<CallState>): void {
+    if (!this.#closed) this.#state.update(patch);
   }
 
   #notify(kind: Notice['kind'], failure: CallFailure | null): void {
-    const { notices, traceId } = this.#store.get();
-    this.#store.update({ notices: addNotice(notices, kind, failure?.toError(traceId) ?? null) });
+    const error = failure?.toError(this.#traceId) ?? null;
+    this.#update({ notices: addNotice(this.getState().notices, kind, error) });
+  }
+
+  /** @param failure null: the person left. */
+  #end(failure: CallFailure | null): void {
+    if (this.#closed) return;
+    this.#telemetry.ended(failure);
+    this.#signaling.leave();
+    this.#closeParts();
+    this.#state.update(endedState(failure?.toError(this.#traceId) ?? null));
+  }
+
+  #closeParts(): void {
+    this.#closed = true;
+    this.#stopWatching();
+    this.#telemetry.close();
+    this.#signaling.close();
+    this.devices.close();
+    this.#media.close();
+    this.#audio.close();
+    this.chat.close();
+    this.#reactions.close();
+    this.#room.close();
   }
 }

@@ -6,7 +6,6 @@ export type { Picture } from './receive/picture.ts';
 export type { Quality } from './media/connection-quality.ts';
 export type { StreamStatistics, CallStatistics } from './telemetry/statistics.ts';
 export type { PreviewState, PreviewClient } from './devices/device-preview.ts';
-export type { CallClient } from './call.ts';
 export type {
   CallPhase,
   Participant,
@@ -15,11 +14,9 @@ export type {
   Notice,
   CallState,
 } from './state/call-state.ts';
-export { createCall } from './call.ts';
-export type { CallOptions } from './call-options.ts';
+export { Call, type CallOptions } from './call.ts';
 export { MediaDevice } from './media/media-device.ts';
 export { CallFailure } from './base/call-failure.ts';
 export { consoleLog, type ClientLog } from './base/log.ts';
 export { RestClient } from './base/rest-client.ts';
-export { loadPreferences, savePreferences, type Preferences } from './devices/preferences.ts';
 export { createPreview, type PreviewOptions } from './devices/device-preview.ts';

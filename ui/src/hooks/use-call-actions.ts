@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { Arrangement, ArrangementAction } from '../arrangement/arrangement.ts';
 import { copyRoomLink } from '../browser/room-link.ts';
 import type { ShortcutId } from '../browser/shortcuts.ts';
-import type { CallClient } from '../call/call.ts';
+import type { Call } from '../call/call.ts';
 import { isOn } from '../selectors/is-on.ts';
 import { useArrangement } from './use-arrangement.tsx';
 import { useCallClient } from './use-call.tsx';
@@ -37,15 +37,15 @@ export function useCallActions(): CallActions {
 
 type DeviceActionId = 'microphone' | 'camera' | 'share' | 'hand';
 
-function deviceActions(call: CallClient): Pick<CallActions, DeviceActionId> {
+function deviceActions(call: Call): Pick<CallActions, DeviceActionId> {
   const self = () => call.getState().participants.find((participant) => participant.isSelf);
   // The call shows a failure as a notice, so that the rejection says nothing new.
   const ignoreFailure = (work: Promise<void>) => void work.catch(() => undefined);
   return {
-    microphone: () => ignoreFailure(call.setMicrophone(!isOn(call.getState().microphone))),
-    camera: () => ignoreFailure(call.setCamera(!isOn(call.getState().camera))),
+    microphone: () => ignoreFailure(call.devices.setMicrophone(!isOn(call.getState().microphone))),
+    camera: () => ignoreFailure(call.devices.setCamera(!isOn(call.getState().camera))),
     share: () =>
-      isOn(call.getState().screen) ? call.stopScreenShare() : ignoreFailure(call.startScreenShare()),
+      isOn(call.getState().screen) ? call.devices.screen.stop() : ignoreFailure(call.devices.screen.start()),
     hand: () => call.setHand(self()?.handRaisedAt === null),
   };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, use, type ReactNode } from 'react';
-import type { CallClient } from '../call/call.ts';
+import type { Call } from '../call/call.ts';
 import type { CallState, Participant } from '../call/state/call-state.ts';
 import { useStateOf } from './use-state-of.ts';
 
@@ -9,13 +9,13 @@ import { useStateOf } from './use-state-of.ts';
  * The only place where the call client meets React. Components read parts of its state and call its methods. No component keeps a copy.
  */
 
-const CallContext = createContext<CallClient | null>(null);
+const CallContext = createContext<Call | null>(null);
 
-export function CallProvider({ call, children }: { call: CallClient; children: ReactNode }) {
+export function CallProvider({ call, children }: { call: Call; children: ReactNode }) {
   return <CallContext value={call}>{children}</CallContext>;
 }
 
-export function useCallClient(): CallClient {
+export function useCallClient(): Call {
   const call = use(CallContext);
   if (call === null) throw new Error('There is no call here');
   return call;

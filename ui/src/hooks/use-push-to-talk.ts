@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { readPreferences } from '../browser/preferences.ts';
+import { pagePreferences } from '../browser/preferences.ts';
 import { useCallClient } from './use-call.tsx';
 
 /** While muted, the space bar opens the microphone for as long as it is held. */
@@ -12,10 +12,10 @@ export function usePushToTalk(): void {
     const set = (on: boolean) => {
       talking = on;
       // The call shows a failure as a notice.
-      call.setMicrophone(on).catch(() => undefined);
+      call.devices.setMicrophone(on).catch(() => undefined);
     };
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== ' ' || event.repeat || !isFree(event) || !readPreferences().shortcutsOn) return;
+      if (event.key !== ' ' || event.repeat || !isFree(event) || !pagePreferences.load().shortcutsOn) return;
       event.preventDefault();
       if (call.getState().microphone.status === 'released') set(true);
     };

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import { readPreferences } from '../browser/preferences.ts';
+import { pagePreferences } from '../browser/preferences.ts';
 import { shortcutFor } from '../browser/shortcuts.ts';
 import type { CallActions } from './use-call-actions.ts';
 
@@ -13,7 +13,7 @@ export function useShortcuts(actions: CallActions): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isBusy(event.target) || !readPreferences().shortcutsOn) return;
+      if (event.defaultPrevented || isBusy(event.target) || !pagePreferences.load().shortcutsOn) return;
       const id = shortcutFor(event);
       if (id === null) return;
       event.preventDefault();

@@ -35,10 +35,10 @@ describe('the store', () => {
 
 describe('the backoff', () => {
   test('grows to a bound and is spread', () => {
-    expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffMs(attempt, () => 1))).toEqual([
+    expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffMs(attempt, { random: () => 1 }))).toEqual([
       300, 600, 1200, 2400, 4800, 5000, 5000,
     ]);
-    expect(backoffMs(0, () => 0)).toBe(150);
+    expect(backoffMs(0, { random: () => 0 })).toBe(150);
   });
 });
 

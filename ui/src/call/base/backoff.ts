@@ -1,8 +1,16 @@
-/** How long to wait before attempt `attempt` (from 0). The first is nearly at once; jitter spreads a crowd. */
-export function backoffMs(attempt: number, random: () => number = Math.random): number {
-  const base = Math.min(MAX_MS, FIRST_MS * 2 ** Math.min(attempt, 10));
-  return Math.round(base * (0.5 + random() * 0.5));
-}
+export type BackoffOptions = {
+  /** The longest pause before attempt 0, in milliseconds. */
+  firstMs?: number;
+  /** The longest pause at all. */
+  maxMs?: number;
+  /** The share of the pause that is left to chance, 0 to 1. */
+  spread?: number;
+  random?: () => number;
+};
 
-const FIRST_MS = 300;
-const MAX_MS = 5000;
+/** Milliseconds to wait before attempt `attempt` (from 0): doubles up to a bound. Chance keeps a crowd from coming at once. */
+export function backoffMs(attempt: number, options: BackoffOptions = {}): number {
+  const { firstMs = 300, maxMs = 5_000, spread = 0.5, random = Math.random } = options;
+  const longest = Math.min(maxMs, firstMs * 2 ** Math.min(attempt, 30));
+  return Math.round(longest * (1 - spread + random() * spread));
+}

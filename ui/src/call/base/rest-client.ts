@@ -76,6 +76,9 @@ export class RestClient {
   }
 }
 
+/** For pages without a call: asks where the page came from, and leaves the trace id to the gateway. */
+export const pageRest = new RestClient({ origin: '', traceId: () => null });
+
 export function fillPath(path: string, params: Record<string, string>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 }

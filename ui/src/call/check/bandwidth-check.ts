@@ -38,7 +38,7 @@ export class BandwidthCheck implements Check {
     try {
       const sender = await this.#room.guest(path);
       const flowing = startFlow(sender, await this.#room.another(path), picture.track);
-      const flow = await within(SET_UP_TIMEOUT_MS, signal, flowing);
+      const flow = await within(SET_UP_TIMEOUT_MS, flowing, signal);
       return flow === null ? wrong('internal') : judgeBandwidth(await measure(flow, signal));
     } finally {
       picture.close();
@@ -72,8 +72,8 @@ async function read(
   previous: Counters,
 ): Promise<{ statistics: CallStatistics; counters: Counters }> {
   const [sent, received] = await Promise.all([
-    sender.media.send.getStats(),
-    receiver.media.receive.getStats(),
+    sender.transports.send.getStats(),
+    receiver.transports.receive.getStats(),
   ]);
   const about = { peerId: '' as PeerId, source: 'camera', layers: null } as const;
   return readStatistics({

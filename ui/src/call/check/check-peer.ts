@@ -35,7 +35,7 @@ export class CheckPeer {
   readonly hasTurn: boolean;
   /** Where this peer was told to send media, on its path. */
   readonly offered: TransportParameters;
-  readonly media: Transports;
+  readonly transports: Transports;
   readonly #connection: SignalingConnection;
 
   /** Rejects with CallFailure. */
@@ -75,7 +75,7 @@ export class CheckPeer {
     this.#connection = connection;
     const request = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> =>
       connection.request(name, input);
-    this.media = new Transports({
+    this.transports = new Transports({
       device,
       certificate,
       transports: { send: this.offered, receive: narrow(transports.receive, path) },
@@ -92,7 +92,7 @@ export class CheckPeer {
   send(track: MediaStreamTrack, options: types.ProducerOptions = {}): Promise<types.Producer> {
     const source = track.kind === 'audio' ? 'microphone' : 'camera';
     const appData: PublicationData = { source, isPaused: () => false };
-    return this.media.send.produce({ ...options, track, stopTracks: false, appData });
+    return this.transports.send.produce({ ...options, track, stopTracks: false, appData });
   }
 
   /** Receives what another peer sends. */
@@ -100,7 +100,7 @@ export class CheckPeer {
     const producerId = producerIdSchema.parse(producer.id);
     const { results } = await this.#connection.request('consumer:create', { producers: [{ producerId }] });
     const { consumerId, kind, rtpParameters } = createdBy(results);
-    const consumer = await this.media.receive.consume({
+    const consumer = await this.transports.consume({
       id: consumerId,
       producerId,
       kind,
@@ -111,7 +111,7 @@ export class CheckPeer {
   }
 
   leave(): void {
-    this.media.close();
+    this.transports.close();
     this.#connection.leaveAndClose();
   }
 }

@@ -92,7 +92,7 @@ export class ConnectionCheck {
 /** null: stopped before it was known. */
 async function look(check: Check, signal: AbortSignal): Promise<CheckResult | null> {
   try {
-    return (await within(CHECK_TIMEOUT_MS, signal, check.run(signal))) ?? wrong('internal');
+    return (await within(CHECK_TIMEOUT_MS, check.run(signal), signal)) ?? wrong('internal');
   } catch {
     return signal.aborted ? null : wrong('internal');
   }

@@ -26,7 +26,7 @@ export class DeviceCheck implements Check {
       () => {},
     );
     try {
-      return (await within(ANSWER_TIMEOUT_MS, signal, opening)) === null ? wrong('no-answer') : well();
+      return (await within(ANSWER_TIMEOUT_MS, opening, signal)) === null ? wrong('no-answer') : well();
     } catch (error) {
       signal.throwIfAborted();
       const { code } = asFailure(error);
@@ -49,7 +49,7 @@ export class SpeakerCheck implements Check {
       () => true,
       () => false,
     );
-    if ((await within(TONE_TIMEOUT_MS, signal, played)) !== true) return wrong('no-speaker');
+    if ((await within(TONE_TIMEOUT_MS, played, signal)) !== true) return wrong('no-speaker');
     const devices = await this.#capture.enumerate();
     // Not every browser tells its speakers, and some only to who may use the microphone.
     return devices.some(({ kind }) => kind === 'audiooutput') ? well() : skipped('unknown-speakers');

@@ -91,9 +91,9 @@ export function judgeAddress(
 async function connects(peer: CheckPeer, signal: AbortSignal): Promise<boolean> {
   const silence = SilentTrack.create();
   try {
-    const connected = untilConnected(peer.media.send);
+    const connected = untilConnected(peer.transports.send);
     await peer.send(silence.track);
-    return (await within(CONNECT_TIMEOUT_MS, signal, connected)) !== null;
+    return (await within(CONNECT_TIMEOUT_MS, connected, signal)) !== null;
   } catch {
     signal.throwIfAborted();
     return false;

@@ -2,7 +2,7 @@ import type { DeviceState, DeviceList } from './device-state.ts';
 import { browserCapture, type Capture } from './capture.ts';
 import { LevelMeter } from './level-meter.ts';
 import { LocalMedia } from './local-media.ts';
-import { loadPreferences } from './preferences.ts';
+import { callPreferences } from './call-preferences.ts';
 import { ObservableState } from '../base/observable-state.ts';
 import { playTone } from './test-tone.ts';
 import type { CapturedTracks } from './join-choice.ts';
@@ -60,7 +60,7 @@ class DevicePreview implements PreviewClient {
     this.#makeMeter = options.meter ?? ((track) => LevelMeter.create(track));
     this.#local = new LocalMedia({
       capture: options.capture ?? browserCapture,
-      chosen: loadPreferences(),
+      chosen: callPreferences.load(),
       sinks: null,
       onChanged: () => this.#refresh(),
       onSpeakerChanged: () => {},
@@ -94,8 +94,8 @@ class DevicePreview implements PreviewClient {
     return this.#local.selectCamera(deviceId);
   }
 
-  async selectSpeaker(deviceId: string): Promise<void> {
-    this.#local.selectSpeaker(deviceId);
+  selectSpeaker(deviceId: string): Promise<void> {
+    return this.#local.selectSpeaker(deviceId);
   }
 
   async playTestTone(): Promise<void> {

@@ -5,7 +5,7 @@ import { listDevices, missingDevices, NO_DEVICES, type ChosenDevices } from './d
 import { LocalScreen } from './local-screen.ts';
 import { LocalSource } from './local-source.ts';
 import type { TrackSink } from './track-sink.ts';
-import { savePreferences } from './preferences.ts';
+import { callPreferences } from './call-preferences.ts';
 import type { CapturedTracks } from './join-choice.ts';
 import type { DeviceList } from './device-state.ts';
 
@@ -93,7 +93,7 @@ export class LocalMedia {
     const done = this.microphone.select(deviceId);
     this.#publish();
     await done;
-    savePreferences({ microphoneId: this.microphone.deviceId });
+    callPreferences.save({ microphoneId: this.microphone.deviceId });
     this.#publish();
   }
 
@@ -101,13 +101,13 @@ export class LocalMedia {
     const done = this.camera.select(deviceId);
     this.#publish();
     await done;
-    savePreferences({ cameraId: this.camera.deviceId });
+    callPreferences.save({ cameraId: this.camera.deviceId });
     this.#publish();
   }
 
-  selectSpeaker(deviceId: string | null): void {
+  async selectSpeaker(deviceId: string | null): Promise<void> {
     this.#speakerId = deviceId;
-    savePreferences({ speakerId: deviceId });
+    callPreferences.save({ speakerId: deviceId });
     this.#options.onSpeakerChanged(deviceId);
     this.#publish();
   }

@@ -1,7 +1,7 @@
 import type { IceServer, PeerRecord, ProducerId, Source, TransportParameters } from '@parley/proto';
 import { backoffMs } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
-import { delay } from '../base/delay.ts';
+import { pause, within } from '../base/deadline.ts';
 import { Consumption, type ConsumptionOptions } from '../receive/consumption.ts';
 import type { ClientLog } from '../base/log.ts';
 import type { MediaDevice } from './media-device.ts';
@@ -76,7 +76,7 @@ export class Media {
     const media = await opening;
     if (media === null) return;
     // Both sides at once would slow each other down.
-    await Promise.race([this.#received(media), delay(RECEIVE_FIRST_MS)]);
+    await within(RECEIVE_FIRST_MS, this.#received(media));
     if (this.#current !== media) return;
     for (const publication of Object.values(this.publications)) publication.setTransport(media.send);
   }
@@ -203,7 +203,7 @@ export class Media {
         const failure = asFailure(error);
         this.#options.log('warn', 'media not reopened', { attempt, code: failure.code });
         if (this.#closed || this.#current !== null || failure.code === 'closed') return;
-        await delay(backoffMs(attempt));
+        await pause(backoffMs(attempt));
       }
     }
   }

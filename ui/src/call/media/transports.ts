@@ -2,7 +2,8 @@ import type { IceServer, RequestInput, Source, TransportId, TransportParameters 
 import { sourceSchema, transportIdSchema } from '@parley/proto';
 import type { Device, types } from 'mediasoup-client';
 import { backoffMs } from '../base/backoff.ts';
-import { asFailure, type CallFailure } from '../base/call-failure.ts';
+import { asFailure, CallFailure } from '../base/call-failure.ts';
+import { within } from '../base/deadline.ts';
 import type { ClientLog } from '../base/log.ts';
 import type { PublicationData } from '../send/publication.ts';
 import { sanitizeRtpParameters } from '../base/rtp-sanitizer.ts';
@@ -33,7 +34,7 @@ export class Transports {
   readonly receiveConnecting: Promise<void>;
   /** Resolves when packets can come. */
   readonly receiveConnected: Promise<void>;
-  readonly #ended: PromiseWithResolvers<undefined> = Promise.withResolvers();
+  readonly #closing: PromiseWithResolvers<never> = Promise.withResolvers();
   readonly #options: TransportsOptions;
   readonly #recoveries: TransportRecovery[];
   #closed = false;
@@ -41,6 +42,8 @@ export class Transports {
   constructor(options: TransportsOptions) {
     this.#options = options;
     const { device, transports } = options;
+    // Nothing may wait for it when the transports close.
+    this.#closing.promise.catch(() => {});
     this.send = device.createSendTransport(this.#transportOptions(transports.send));
     this.receive = device.createRecvTransport(this.#transportOptions(transports.receive));
     this.receiveConnecting = new Promise((resolve) => {
@@ -67,9 +70,13 @@ export class Transports {
     return this.#closed;
   }
 
-  /** Resolves when this is closed. mediasoup-client leaves what was being consumed then without an answer. */
-  get ended(): Promise<undefined> {
-    return this.#ended.promise;
+  /**
+   * Makes a consumer on the receiving transport. Rejects with CallFailure `closed` when the transports close first:
+   * mediasoup-client rejects what waits for its turn, but a description that the browser is applying in that moment
+   * is never answered.
+   */
+  consume(options: types.ConsumerOptions): Promise<types.Consumer> {
+    return Promise.race([this.receive.consume(options), this.#closing.promise]);
   }
 
   /** The network changed: the old path may be dead before anybody notices. */
@@ -85,7 +92,7 @@ export class Transports {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#ended.resolve(undefined);
+    this.#closing.reject(new CallFailure('closed'));
     for (const recovery of this.#recoveries) recovery.close();
     this.send.close();
     this.receive.close();
@@ -106,9 +113,9 @@ export class Transports {
 
   /** Not waited for: ICE begins while this travels. The server tells a failure by the transport never connecting. */
   #connect(transport: types.Transport, dtlsParameters: types.DtlsParameters): void {
-    const { signaling: session, log, onBroken } = this.#options;
+    const { signaling, log, onBroken } = this.#options;
     const input = { transportId: transportIdSchema.parse(transport.id), dtlsParameters };
-    session
+    signaling
       .requestUntilDone('transport:connect', input, () => !this.#closed)
       .catch((error: unknown) => {
         if (this.#closed) return;
@@ -158,12 +165,12 @@ export class Transports {
       } catch (error) {
         const failure = asFailure(error);
         if (!failure.retryable || attempt === CREATE_ATTEMPTS || this.#closed) throw failure;
-        await Promise.race([new Promise((resolve) => setTimeout(resolve, backoffMs(attempt))), this.ended]);
+        await within(backoffMs(attempt), this.#closing.promise);
       }
     }
   }
 
-  #tell({ direction }: types.Transport, state: types.ConnectionState): void {
+  #logState({ direction }: types.Transport, state: types.ConnectionState): void {
     if (state === 'connected') this.#options.log('info', 'transport connected', { direction });
     if (state === 'disconnected' || state === 'failed')
       this.#options.log('warn', 'transport not connected', { direction, state });
@@ -182,7 +189,7 @@ export class Transports {
       log: this.#options.log,
     });
     transport.on('connectionstatechange', (state) => {
-      this.#tell(transport, state);
+      this.#logState(transport, state);
       recovery.handleState(state);
       this.#options.onConnectionChanged();
     });

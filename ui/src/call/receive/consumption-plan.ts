@@ -1,6 +1,6 @@
 import type { ConsumerId, PeerId, PeerRecord, PreferredLayers, ProducerId, Source } from '@parley/proto';
 import { isVideo, layersFor, priorityFor, sameLayers } from './picture-layers.ts';
-import type { Picture } from './picture.ts';
+import { mergePictures, type Picture } from './picture.ts';
 
 /** So many voices at once are more than anybody can follow; below it everybody is heard. */
 export const AUDIO_MAX = 24;
@@ -167,27 +167,6 @@ function guessPictures(peers: readonly PeerRecord[]): Picture[] {
       ...GUESSED_SIZE,
       important: false,
     }));
-}
-
-/** The same picture shown twice is received once, as large as the larger needs. */
-function mergePictures(pictures: readonly Picture[]): Picture[] {
-  const merged = new Map<string, Picture>();
-  for (const picture of pictures) {
-    if (picture.width <= 0 || picture.height <= 0) continue;
-    const key = `${picture.peerId} ${picture.source}`;
-    const other = merged.get(key);
-    merged.set(key, other === undefined ? picture : larger(other, picture));
-  }
-  return Array.from(merged.values());
-}
-
-function larger(a: Picture, b: Picture): Picture {
-  return {
-    ...a,
-    width: Math.max(a.width, b.width),
-    height: Math.max(a.height, b.height),
-    important: a.important || b.important,
-  };
 }
 
 function pick(producer: { producerId: ProducerId; source: Source }): {

@@ -1,4 +1,5 @@
 import type { ConsumerId, ConsumeResult, PeerId, PeerRecord, ProducerId } from '@parley/proto';
+import { backoffMs } from '../base/backoff.ts';
 import { asFailure } from '../base/call-failure.ts';
 import { ConsumerRequests, inBatches, type LayersChange } from './consumer-requests.ts';
 import { planConsumption, type WantedProducer } from './consumption-plan.ts';
@@ -13,8 +14,8 @@ import { Scheduler } from '../base/scheduler.ts';
 import type { SignalingClient } from '../signaling/signaling-client.ts';
 import type { Picture } from './picture.ts';
 
-/** Views change in bursts (a resize, a page turned): one request for the burst. */
-export const BURST_MS = 100;
+/** Speakers and closed consumers come in bursts: one plan for the burst. */
+const BURST_MS = 100;
 const RETRY_MS = 1000;
 
 export type ConsumptionOptions = {
@@ -28,9 +29,8 @@ export type ConsumptionOptions = {
 
 /** The transports of a peer, as receiving needs them. */
 export type ReceivingTransports = {
-  readonly receive: types.Transport;
+  consume: (options: types.ConsumerOptions) => Promise<types.Consumer>;
   readonly receiveConnecting: Promise<void>;
-  readonly ended: Promise<undefined>;
   readonly closed: boolean;
 };
 
@@ -55,7 +55,7 @@ export class Consumption {
     this.#requests = new ConsumerRequests({
       request: options.request,
       onUnknown: (consumerIds) => this.#forget(this.#streamsOf(consumerIds)),
-      onFailed: () => this.#scheduler.request(RETRY_MS),
+      onFailed: () => this.#scheduler.request(backoffMs(0, { firstMs: RETRY_MS })),
       log: options.log,
     });
   }
@@ -91,7 +91,8 @@ export class Consumption {
     // A page that has not drawn its first tile yet has not said that it shows nothing.
     if (pictures.length === 0 && this.#pictures === null) return;
     this.#pictures = pictures;
-    this.#scheduler.request(BURST_MS);
+    // The page's registry of pictures has thinned out the changes already.
+    this.#scheduler.request(0);
   }
 
   /** Peers or producers are not what they were. */
@@ -184,7 +185,7 @@ export class Consumption {
     if (created.length === 0) return;
     const consuming = Promise.all(created.map((result) => this.#consume(media, result, batch)));
     // The first packets come after DTLS, which takes longer than what is left to be set up here: do not wait for it.
-    await Promise.race([consuming, media.receiveConnecting, media.ended]);
+    await Promise.race([consuming, media.receiveConnecting]);
     const consumerIds = created.map(({ consumer }) => consumer.consumerId);
     const resumed = this.#requests.resume(consumerIds);
     await consuming;
@@ -198,7 +199,6 @@ export class Consumption {
     );
   }
 
-  /** A consumer that the transport never finishes, because it closed, is none. */
   async #consume(
     media: ReceivingTransports,
     { consumer: made }: Created,
@@ -209,15 +209,13 @@ export class Consumption {
     const streamId = `${peerId}-${source === 'screen' || source === 'screen-audio' ? 'screen' : 'person'}`;
     const parameters = toClientParameters(rtpParameters);
     try {
-      const setUp = media.receive.consume({
+      const consumer = await media.consume({
         id: consumerId,
         producerId,
         kind,
         rtpParameters: parameters,
         streamId,
       });
-      const consumer = await Promise.race([setUp, media.ended]);
-      if (consumer === undefined) return;
       if (media.closed || this.#early.wasClosed(consumerId)) return consumer.close();
       const stream = new RemoteStream({ consumerId, producerId, peerId, source }, consumer);
       stream.layers = batch.find((item) => item.producerId === producerId)?.layers ?? null;

@@ -9,3 +9,24 @@ export type Picture = {
   /** Pinned, dominant or enlarged pictures keep their quality longest when the downlink is short. */
   important: boolean;
 };
+
+/** The same picture shown twice is received once, as large as the larger needs. */
+export function mergePictures(pictures: readonly Picture[]): Picture[] {
+  const merged = new Map<string, Picture>();
+  for (const picture of pictures) {
+    if (picture.width <= 0 || picture.height <= 0) continue;
+    const key = `${picture.peerId} ${picture.source}`;
+    const other = merged.get(key);
+    merged.set(key, other === undefined ? picture : larger(other, picture));
+  }
+  return Array.from(merged.values());
+}
+
+function larger(a: Picture, b: Picture): Picture {
+  return {
+    ...a,
+    width: Math.max(a.width, b.width),
+    height: Math.max(a.height, b.height),
+    important: a.important || b.important,
+  };
+}

@@ -1,6 +1,7 @@
 import type { ProducerId, Source } from '@parley/proto';
 import { producerIdSchema } from '@parley/proto';
 import type { types } from 'mediasoup-client';
+import { backoffMs } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import { sendSettings } from './encodings.ts';
 import type { ClientLog } from '../base/log.ts';
@@ -218,7 +219,7 @@ export class Publication implements TrackSink {
     }
     this.#failures += 1;
     if (failure.retryable && this.#failures <= RETRY_MAX)
-      this.#retry = setTimeout(() => this.#schedule(), RETRY_MS);
+      this.#retry = setTimeout(() => this.#schedule(), backoffMs(this.#failures - 1, { firstMs: RETRY_MS }));
     else onFailed(failure);
   }
 }

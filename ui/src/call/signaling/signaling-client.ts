@@ -11,6 +11,7 @@ import {
 } from '@parley/proto';
 import { backoffMs } from '../base/backoff.ts';
 import { asFailure, CallFailure } from '../base/call-failure.ts';
+import { within } from '../base/deadline.ts';
 import type { ClientLog } from '../base/log.ts';
 import { NotificationGate } from './notification-gate.ts';
 import type { RestClient } from '../base/rest-client.ts';
@@ -51,7 +52,8 @@ export class SignalingClient {
   #joined = false;
   #closed = false;
   #waiters: { resolve: () => void; reject: (failure: CallFailure) => void }[] = [];
-  #wake: (() => void) | null = null;
+  /** Resolved to end the pause before the next attempt. */
+  #wake: PromiseWithResolvers<void> = Promise.withResolvers();
 
   constructor(options: SignalingClientOptions) {
     this.#options = options;
@@ -62,6 +64,11 @@ export class SignalingClient {
       onNotification: (event) => this.#gate.take(event),
       onLost: (reason) => this.#handleLost(reason),
     });
+  }
+
+  /** Whether there is a peer on an open socket. */
+  get joined(): boolean {
+    return this.#joined;
   }
 
   /** The first join. Rejects with CallFailure; later losses are told by `onLost` and healed. */
@@ -108,7 +115,7 @@ export class SignalingClient {
 
   /** The network is back or changed: do not wait out the backoff. */
   retryNow(): void {
-    this.#wake?.();
+    this.#wake.resolve();
   }
 
   /** Tells the room in this very task, then closes. */
@@ -122,7 +129,7 @@ export class SignalingClient {
     this.#closed = true;
     this.#joined = false;
     this.#connection.close();
-    this.#wake?.();
+    this.#wake.resolve();
     this.#settle((waiter) => waiter.reject(new CallFailure('closed')));
   }
 
@@ -213,15 +220,9 @@ export class SignalingClient {
     }
   }
 
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#wake?.(), ms);
-      this.#wake = () => {
-        clearTimeout(timer);
-        this.#wake = null;
-        resolve();
-      };
-    });
+  async #pause(ms: number): Promise<void> {
+    this.#wake = Promise.withResolvers();
+    await within(ms, this.#wake.promise);
   }
 
   #whenJoined(): Promise<void> {

@@ -12,6 +12,7 @@ import {
 } from '@parley/proto';
 import { io, type Socket } from 'socket.io-client';
 import { asFailure, CallFailure } from '../base/call-failure.ts';
+import { newUuid } from '../base/ids.ts';
 import type { ClientLog } from '../base/log.ts';
 
 export const CONNECT_TIMEOUT_MS = 10_000;
@@ -70,7 +71,7 @@ export class SignalingConnection {
       timeout: CONNECT_TIMEOUT_MS,
       // By this the edge keeps the requests of one long-polling session together. A new one each time may lead to another
       // instance than the one that just failed.
-      query: { k: crypto.randomUUID() },
+      query: { k: newUuid() },
       auth: (give) => void auth.then(give, () => socket.disconnect()),
     });
     this.#socket = socket;

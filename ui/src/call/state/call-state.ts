@@ -75,7 +75,7 @@ export type CallState = {
   screen: DeviceState;
   devices: DeviceList;
   chat: readonly ChatEntry[];
-  /** Messages that came since `markChatRead()`. */
+  /** Messages that came since `chat.markRead()`. */
   unreadChat: number;
   reactions: readonly FloatingReaction[];
   notices: readonly Notice[];
@@ -100,5 +100,19 @@ export function initialState(roomCode: RoomCode, chosen: ChosenDevices): CallSta
     reactions: [],
     notices: [],
     joinedAt: null,
+  };
+}
+
+/** What is left of a call that ended: the devices are free and nobody is there; chat and notices stay to be read. */
+export function endedState(error: CallError | null): Partial<CallState> {
+  return {
+    phase: error === null ? 'left' : 'failed',
+    error,
+    participants: [],
+    dominantPeerId: null,
+    reactions: [],
+    microphone: { status: 'released' },
+    camera: { status: 'released' },
+    screen: { status: 'released' },
   };
 }

@@ -6,6 +6,7 @@ import {
   type RequestInput,
   type RequestResult,
 } from '@parley/proto';
+import { backoffMs } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import { mergeMessages, replaceEntry } from './chat-log.ts';
 import { newUuid } from '../base/ids.ts';
@@ -21,7 +22,8 @@ export type ChatOptions = {
   retryMs?: number;
 };
 
-const RETRY_MS = 2000;
+const RETRY_MS = 2_000;
+const RETRY_LONGEST_MS = 10_000;
 const RETRY_MAX = 5;
 
 /** Messages show at once and are sent behind it; repeating a send is harmless, since the message carries its own id. */
@@ -119,10 +121,11 @@ export class Chat {
     // While the socket is away the message waits for the next snapshot, however long that takes.
     if (failure.code === 'network_unreachable') return;
     if (failure.retryable && attempt < RETRY_MAX) {
-      const delay = (this.#options.retryMs ?? RETRY_MS) * (attempt + 1);
+      const firstMs = this.#options.retryMs ?? RETRY_MS;
+      const waitMs = backoffMs(attempt, { firstMs, maxMs: RETRY_LONGEST_MS });
       this.#timers.set(
         clientMessageId,
-        setTimeout(() => void this.#deliver(clientMessageId, attempt + 1), delay),
+        setTimeout(() => void this.#deliver(clientMessageId, attempt + 1), waitMs),
       );
       return;
     }

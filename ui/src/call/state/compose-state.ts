@@ -8,15 +8,15 @@ import { remoteQuality } from '../media/connection-quality.ts';
 import type { CallState, Participant } from './call-state.ts';
 import type { Quality } from '../media/connection-quality.ts';
 
-type Parts = { room: RoomState; media: Media; local: LocalMedia; chat: Chat };
+type Parts = { room: RoomState; media: Media; devices: LocalMedia; chat: Chat };
 
 /** What the page shows of the parts as they are now. */
 export function composeState(
   parts: Parts,
   previous: readonly Participant[],
-  signalling: boolean,
+  signaling: boolean,
 ): Partial<CallState> {
-  const { room, media, local, chat } = parts;
+  const { room, media, devices, chat } = parts;
   const participants = composeParticipants(previous, {
     records: room.records,
     speaking: room.speaking,
@@ -24,20 +24,20 @@ export function composeState(
     qualityOf: (peer) => qualityOf(parts, peer),
     restoring: media.restoring,
     self: {
-      microphoneOn: local.microphone.state.status === 'live',
-      cameraTrack: local.camera.track,
-      screenTrack: local.screen.track,
-      quality: media.quality(signalling),
+      microphoneOn: devices.microphone.state.status === 'live',
+      cameraTrack: devices.camera.track,
+      screenTrack: devices.screen.track,
+      quality: media.quality(signaling),
     },
   });
   return {
     participants,
     selfId: room.records.selfId,
     dominantPeerId: room.dominantPeerId,
-    microphone: local.microphone.state,
-    camera: local.camera.state,
-    screen: local.screen.state,
-    devices: local.devices,
+    microphone: devices.microphone.state,
+    camera: devices.camera.state,
+    screen: devices.screen.state,
+    devices: devices.devices,
     chat: chat.entries,
     unreadChat: chat.unread,
   };

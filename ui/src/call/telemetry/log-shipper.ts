@@ -1,4 +1,5 @@
 import { CLIENT_LOG_LINES_MAX, type ClientLogLine, type ClientLogs } from '@parley/proto';
+import { backoffMs } from '../base/backoff.ts';
 import { asFailure } from '../base/call-failure.ts';
 import { toLine } from './log-line.ts';
 import type { ClientLog } from '../base/log.ts';
@@ -13,6 +14,7 @@ export type LogShipperOptions = {
   /** Must outlive the page. Rejects with CallFailure when it was not taken. */
   send: (logs: ClientLogs) => Promise<void>;
   now?: () => number;
+  random?: () => number;
 };
 
 type Waiting = { line: ClientLogLine; bytes: number };
@@ -70,8 +72,13 @@ export class LogShipper {
 
   #schedule(): void {
     if (this.#timer !== null || this.#sending || this.#closed) return;
-    const delay = Math.min(BACKOFF_MAX_MS, SHIP_EVERY_MS * 2 ** this.#failures);
-    this.#timer = setTimeout(() => this.flush(), delay);
+    this.#timer = setTimeout(() => this.flush(), this.#delayMs());
+  }
+
+  #delayMs(): number {
+    const { random = Math.random } = this.#options;
+    if (this.#failures === 0) return SHIP_EVERY_MS;
+    return backoffMs(this.#failures, { firstMs: SHIP_EVERY_MS, maxMs: BACKOFF_MAX_MS, random });
   }
 
   #disarm(): void {

@@ -1,4 +1,5 @@
 import type { ClientDevice, ClientMetrics, DeviceProblem, IcePath } from '@parley/proto';
+import { backoffMs } from '../base/backoff.ts';
 import { readIcePath, reportQuality, type QualitySnapshot } from './quality-report.ts';
 
 /** Soon enough to be told by those who leave soon. */
@@ -8,6 +9,11 @@ const BASELINE_MS = 1_000;
 export const REPORT_EVERY_MS = 10_000;
 /** Spreads the reports of those who joined together. */
 export const REPORT_SPREAD_MS = 5_000;
+const PERIOD = {
+  firstMs: REPORT_EVERY_MS + REPORT_SPREAD_MS,
+  maxMs: Number.POSITIVE_INFINITY,
+  spread: REPORT_SPREAD_MS / (REPORT_EVERY_MS + REPORT_SPREAD_MS),
+};
 const FAILURES_MAX = 4;
 const DEVICE_ERRORS_MAX = 8;
 
@@ -74,8 +80,7 @@ export class QualityBeacon {
     if (this.#closed) return;
     await this.#send({ ...numbers, ...this.#takePending() });
     if (this.#closed) return;
-    const random = this.#options.random?.() ?? Math.random();
-    this.#schedule((REPORT_EVERY_MS + random * REPORT_SPREAD_MS) * 2 ** this.#failures);
+    this.#schedule(backoffMs(this.#failures, { ...PERIOD, random: this.#options.random ?? Math.random }));
   }
 
   /** What changed since the last look. */

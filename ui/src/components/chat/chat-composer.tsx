@@ -76,7 +76,7 @@ function useDraft() {
   const sendable = text.trim() !== '' && !gone;
   const send = () => {
     if (!sendable) return;
-    call.sendChat(text.trim(), chatRecipient);
+    call.chat.send(text.trim(), chatRecipient);
     setText('');
   };
   return { text, setText, isPrivate, gone, sendable, send };

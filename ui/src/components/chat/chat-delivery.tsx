@@ -15,7 +15,7 @@ export function ChatDelivery({ entry }: { entry: ChatEntry }) {
       Not delivered.
       <button
         type="button"
-        onClick={() => call.retryChat(entry.clientMessageId)}
+        onClick={() => call.chat.retry(entry.clientMessageId)}
         className="rounded px-1 py-1 font-medium underline underline-offset-2"
       >
         Try again

@@ -9,7 +9,7 @@ export function ChatPanel() {
   const call = useCallClient();
   const unread = useCall((state) => state.unreadChat);
   useEffect(() => {
-    if (unread > 0) call.markChatRead();
+    if (unread > 0) call.chat.markRead();
   }, [call, unread]);
   return (
     <>

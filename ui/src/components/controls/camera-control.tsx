@@ -30,7 +30,7 @@ export function CameraControl({ plain = false }: { plain?: boolean }) {
             title: 'Camera',
             choices: devices.cameras,
             chosen: devices.cameraId,
-            choose: (id) => call.selectCamera(id),
+            choose: (id) => call.devices.selectCamera(id),
           },
         ]}
       />

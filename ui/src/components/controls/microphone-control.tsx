@@ -35,13 +35,13 @@ export function MicrophoneControl({ plain = false }: ControlProps) {
             title: 'Microphone',
             choices: devices.microphones,
             chosen: devices.microphoneId,
-            choose: (id) => call.selectMicrophone(id),
+            choose: (id) => call.devices.selectMicrophone(id),
           },
           {
             title: 'Speaker',
             choices: devices.speakers,
             chosen: devices.speakerId,
-            choose: (id) => call.selectSpeaker(id),
+            choose: (id) => call.devices.selectSpeaker(id),
           },
         ]}
       />

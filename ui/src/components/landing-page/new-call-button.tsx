@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation';
 import { Video } from 'lucide-react';
 import { useState } from 'react';
 import { useHydrated } from '../../hooks/use-hydrated.ts';
-import { createRoom } from '../../api/rooms.ts';
-import type { CallError } from '../../call/index.ts';
+import { asFailure, type CallError } from '../../call/base/call-failure.ts';
+import { pageRest } from '../../call/base/rest-client.ts';
 import { Button } from '../basics/button.tsx';
 import { cn } from '../basics/cn.ts';
 import { ErrorNote } from '../basics/error-note.tsx';
@@ -21,10 +21,13 @@ export function NewCallButton() {
   const start = async () => {
     setBusy(true);
     setError(null);
-    const result = await createRoom();
-    if (result.ok) return router.push(`/r/${result.value.code}`);
-    setError(result.error);
-    setBusy(false);
+    try {
+      const { code } = await pageRest.call('createRoom', { body: {} });
+      router.push(`/r/${code}`);
+    } catch (failure) {
+      setError(asFailure(failure).toError());
+      setBusy(false);
+    }
   };
 
   return (

@@ -2,10 +2,10 @@
 
 import { displayNameSchema, type RoomCode } from '@parley/proto';
 import { useEffect, useState, type FormEvent } from 'react';
-import { loadPreferences } from '../../call/devices/preferences.ts';
+import { callPreferences } from '../../call/devices/call-preferences.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { JoinChoice } from '../../call/devices/join-choice.ts';
-import { writePreferences } from '../../browser/preferences.ts';
+import { pagePreferences } from '../../browser/preferences.ts';
 import { Button } from '../basics/button.tsx';
 import { CopyLink } from '../basics/copy-link.tsx';
 import { PageShell } from '../page/page-shell.tsx';
@@ -24,7 +24,7 @@ type PreJoinFormProps = {
 };
 
 export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormProps) {
-  const [name, setName] = useState(() => loadPreferences().displayName);
+  const [name, setName] = useState(() => callPreferences.load().displayName);
   const [problem, setProblem] = useState<string | null>(null);
   const wanted = useWantedDevices(preview);
 
@@ -35,7 +35,7 @@ export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormPro
       setProblem(nameProblem(name));
       return document.getElementsByName('display-name')[0]?.focus();
     }
-    writePreferences({ microphoneOn: wanted.microphoneOn, cameraOn: wanted.cameraOn });
+    pagePreferences.save({ microphoneOn: wanted.microphoneOn, cameraOn: wanted.cameraOn });
     onJoin({ displayName, ...takeDevices(preview, wanted) });
   };
 

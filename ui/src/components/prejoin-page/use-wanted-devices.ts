@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { PreviewClient } from '../../call/index.ts';
-import { readPreferences } from '../../browser/preferences.ts';
+import { pagePreferences } from '../../browser/preferences.ts';
 
 /** Whether the person wants to join with microphone and camera, and how to change it. */
 export type WantedDevices = {
@@ -14,11 +14,11 @@ export type WantedDevices = {
 
 /** Begins with the choice of the last time, and opens the wanted devices at once. */
 export function useWantedDevices(preview: PreviewClient): WantedDevices {
-  const [microphoneOn, setMicrophoneOn] = useState(() => readPreferences().microphoneOn);
-  const [cameraOn, setCameraOn] = useState(() => readPreferences().cameraOn);
+  const [microphoneOn, setMicrophoneOn] = useState(() => pagePreferences.load().microphoneOn);
+  const [cameraOn, setCameraOn] = useState(() => pagePreferences.load().cameraOn);
 
   useEffect(() => {
-    const wanted = readPreferences();
+    const wanted = pagePreferences.load();
     if (wanted.microphoneOn) void preview.setMicrophone(true);
     if (wanted.cameraOn) void preview.setCamera(true);
   }, [preview]);

@@ -2,7 +2,7 @@
 
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useRef, useState } from 'react';
-import type { CallClient } from '../../call/call.ts';
+import type { Call } from '../../call/call.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { JoinChoice } from '../../call/devices/join-choice.ts';
 import { CallProvider } from '../../hooks/use-call.tsx';
@@ -12,7 +12,7 @@ import { CallPhases } from './call-phases.tsx';
 
 /** Makes the parts that know no React. */
 export type CallFactory = {
-  createCall: (code: RoomCode) => CallClient;
+  createCall: (code: RoomCode, choice: JoinChoice) => Call;
   createPreview: () => PreviewClient;
 };
 
@@ -25,14 +25,14 @@ type RoomContentProps = {
 
 /** The pages before, in and after a call. Every join makes a new call and closes the previous one. */
 export function RoomContent({ code, peerCount, factory }: RoomContentProps) {
-  const [joined, setJoined] = useState<{ call: CallClient; attempt: number } | null>(null);
-  const current = useRef<CallClient | null>(null);
+  const [joined, setJoined] = useState<{ call: Call; attempt: number } | null>(null);
+  const current = useRef<Call | null>(null);
   const nextChoice = useRef<JoinChoice | null>(null);
   useEffect(() => () => current.current?.close(), []);
 
   const join = (choice: JoinChoice) => {
     current.current?.close();
-    const call = factory.createCall(code);
+    const call = factory.createCall(code, choice);
     current.current = call;
     // The tracks belong to this call; the next call opens the devices itself.
     const { tracks: _given, ...remembered } = choice;
@@ -43,7 +43,7 @@ export function RoomContent({ code, peerCount, factory }: RoomContentProps) {
     });
     setJoined((before) => ({ call, attempt: (before?.attempt ?? 0) + 1 }));
     // The page shows a failure from the state of the call.
-    call.join(choice).catch(() => undefined);
+    call.join().catch(() => undefined);
   };
   const rejoin = () => {
     if (nextChoice.current !== null) join(nextChoice.current);

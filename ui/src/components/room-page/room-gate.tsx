@@ -2,8 +2,8 @@
 
 import type { RoomCode, RoomInfo } from '@parley/proto';
 import { useEffect, useState, type ReactNode } from 'react';
-import { getRoom } from '../../api/rooms.ts';
-import type { CallError } from '../../call/base/call-failure.ts';
+import { asFailure, type CallError } from '../../call/base/call-failure.ts';
+import { pageRest } from '../../call/base/rest-client.ts';
 import { PreJoinPlaceholder } from '../prejoin-page/prejoin-placeholder.tsx';
 import { RoomUnavailable } from './room-unavailable.tsx';
 
@@ -26,9 +26,10 @@ function Lookup({ code, onRetry, children }: RoomGateProps & { onRetry: () => vo
   const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {
     let current = true;
-    void getRoom(code).then((result) => {
-      if (current) setFound(result.ok ? { room: result.value } : { error: result.error });
-    });
+    pageRest.call('getRoom', { params: { code } }).then(
+      (room) => current && setFound({ room }),
+      (error: unknown) => current && setFound({ error: asFailure(error).toError() }),
+    );
     return () => {
       current = false;
     };

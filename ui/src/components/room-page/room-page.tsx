@@ -12,9 +12,12 @@ export function RoomPage({ code }: { code: RoomCode }) {
   const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
     import('../../call/index.ts').then(
-      ({ createCall, createPreview, MediaDevice }) => {
+      ({ Call, createPreview, MediaDevice }) => {
         const device = new MediaDevice();
-        setFactory({ createCall: (code) => createCall(code, { device }), createPreview });
+        setFactory({
+          createCall: (roomCode, choice) => new Call({ roomCode, choice, device }),
+          createPreview,
+        });
       },
       (error: unknown) => setFailure(error instanceof Error ? error : new Error(String(error))),
     );

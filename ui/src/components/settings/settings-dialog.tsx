@@ -54,7 +54,7 @@ function DeviceSettings() {
         icon={<Mic aria-hidden />}
         choices={devices.microphones}
         value={devices.microphoneId}
-        onChange={(id) => ignoreFailure(call.selectMicrophone(id))}
+        onChange={(id) => ignoreFailure(call.devices.selectMicrophone(id))}
       />
       <DeviceSelect
         label="Camera"
@@ -62,7 +62,7 @@ function DeviceSettings() {
         icon={<Video aria-hidden />}
         choices={devices.cameras}
         value={devices.cameraId}
-        onChange={(id) => ignoreFailure(call.selectCamera(id))}
+        onChange={(id) => ignoreFailure(call.devices.selectCamera(id))}
       />
       <DeviceSelect
         label="Speaker"
@@ -70,7 +70,7 @@ function DeviceSettings() {
         icon={<Volume2 aria-hidden />}
         choices={devices.speakers}
         value={devices.speakerId}
-        onChange={(id) => ignoreFailure(call.selectSpeaker(id))}
+        onChange={(id) => ignoreFailure(call.devices.selectSpeaker(id))}
       />
     </div>
   );

@@ -1,19 +1,19 @@
 'use client';
 
 import { useState } from 'react';
-import { readPreferences, writePreferences } from '../../browser/preferences.ts';
+import { pagePreferences } from '../../browser/preferences.ts';
 import { Switch } from '../basics/switch.tsx';
 
 /** Switches shortcuts off: single keys disturb people who use speech input. */
 export function ShortcutsSetting() {
-  const [on, setOn] = useState(() => readPreferences().shortcutsOn);
+  const [on, setOn] = useState(() => pagePreferences.load().shortcutsOn);
   return (
     <Switch
       label="Keyboard shortcuts"
       checked={on}
       onChange={(checked) => {
         setOn(checked);
-        writePreferences({ shortcutsOn: checked });
+        pagePreferences.save({ shortcutsOn: checked });
       }}
     />
   );

@@ -15,7 +15,7 @@ export function useStatistics(): CallStatistics | null {
     let timer: ReturnType<typeof setTimeout>;
     const measure = async () => {
       // While the transports are replaced there is nothing to measure: the last values stay.
-      const measured = await call.getStatistics().catch(() => null);
+      const measured = await call.statistics.read().catch(() => null);
       if (!open) return;
       if (measured !== null) setStatistics(measured);
       timer = setTimeout(() => void measure(), INTERVAL_MS);

@@ -3,7 +3,8 @@ import type { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { deviceErrorCode, screenFailure } from '../../../src/call/devices/device-failure.ts';
 import { listDevices, missingDevices } from '../../../src/call/devices/device-list.ts';
 import { LocalMedia } from '../../../src/call/devices/local-media.ts';
-import { loadPreferences, savePreferences } from '../../../src/call/devices/preferences.ts';
+import { StoredRecord } from '../../../src/call/base/stored-record.ts';
+import { parseCallPreferences } from '../../../src/call/devices/call-preferences.ts';
 import { ManualCapture } from '../../support/tracks.ts';
 import { settle } from '../../support/wait-for.ts';
 
@@ -171,11 +172,14 @@ describe('preferences', () => {
     };
   }
 
+  const preferences = (place: () => Storage) =>
+    new StoredRecord('parley.preferences', parseCallPreferences, place);
+
   test('are remembered part by part', () => {
     const store = storage(null);
-    savePreferences({ displayName: 'Ann' }, () => store);
-    savePreferences({ cameraId: 'c1' }, () => store);
-    expect(loadPreferences(() => store)).toEqual({
+    preferences(() => store).save({ displayName: 'Ann' });
+    preferences(() => store).save({ cameraId: 'c1' });
+    expect(preferences(() => store).load()).toEqual({
       displayName: 'Ann',
       microphoneId: null,
       cameraId: 'c1',
@@ -186,7 +190,7 @@ describe('preferences', () => {
   test.each([[null], ['not json'], ['null'], ['[]'], ['{"displayName":5,"cameraId":{}}']])(
     'are empty when %p is stored',
     (stored) => {
-      expect(loadPreferences(() => storage(stored))).toEqual({ displayName: '', ...NOTHING });
+      expect(preferences(() => storage(stored)).load()).toEqual({ displayName: '', ...NOTHING });
     },
   );
 
@@ -194,7 +198,7 @@ describe('preferences', () => {
     const forbidden = (): Storage => {
       throw new Error('blocked');
     };
-    expect(loadPreferences(forbidden).displayName).toBe('');
-    expect(() => savePreferences({ displayName: 'Ann' }, forbidden)).not.toThrow();
+    expect(preferences(forbidden).load().displayName).toBe('');
+    expect(() => preferences(forbidden).save({ displayName: 'Ann' })).not.toThrow();
   });
 });

@@ -17,6 +17,7 @@ beforeEach(() => {
   sent = [];
   answer = async () => {};
   shipper = new LogShipper({
+    random: () => 1,
     send: (logs) => {
       expect(clientLogsSchema.safeParse(logs).error).toBeUndefined();
       expect(new TextEncoder().encode(JSON.stringify(logs)).length).toBeLessThan(32 * 1024);

@@ -1,0 +1,24 @@
+import { StoredRecord } from '../base/stored-record.ts';
+import type { ChosenDevices } from './device-list.ts';
+
+/** What a call remembers of the person: the name and the chosen devices. */
+export type CallPreferences = ChosenDevices & { displayName: string };
+
+const NAME_MAX = 64;
+const DEVICE_ID_MAX = 512;
+
+export const callPreferences = new StoredRecord('parley.preferences', parseCallPreferences);
+
+export function parseCallPreferences(stored: Readonly<Record<string, unknown>>): CallPreferences {
+  const { displayName, microphoneId, cameraId, speakerId } = stored;
+  return {
+    displayName: typeof displayName === 'string' ? displayName.slice(0, NAME_MAX) : '',
+    microphoneId: asDeviceId(microphoneId),
+    cameraId: asDeviceId(cameraId),
+    speakerId: asDeviceId(speakerId),
+  };
+}
+
+function asDeviceId(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' && value.length <= DEVICE_ID_MAX ? value : null;
+}
