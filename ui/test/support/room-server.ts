@@ -5,6 +5,7 @@ import { CallFailure } from '../../src/call/base/call-failure.ts';
 import { sanitizeRtpParameters } from '../../src/call/base/rtp-sanitizer.ts';
 import type { SignalingClient } from '../../src/call/signaling/signaling-client.ts';
 import { transportParameters } from './media.ts';
+import { requestProblem } from './contract.ts';
 import { consumerId, producer, producerId } from './records.ts';
 
 export type Asked = { name: RequestName; input: Record<string, unknown> };
@@ -15,6 +16,8 @@ export class RoomServer implements Pick<SignalingClient, 'request' | 'requestUnt
   readonly consumers = new Map<string, { paused: boolean; producerId: string }>();
   readonly producers = new Map<string, { source: Source; paused: boolean; rtpParameters: unknown }>();
   peers: PeerRecord[] = [];
+  /** What the contract refuses of what the client asked for. Tests expect that there is nothing. */
+  readonly violations: string[] = [];
   /** Fails requests by their name. */
   readonly failures = new Map<RequestName, CallFailure>();
   /** Requests that are done, but whose answers are lost: how many more of each name. */
@@ -26,6 +29,8 @@ export class RoomServer implements Pick<SignalingClient, 'request' | 'requestUnt
   async request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> {
     const given = input as Record<string, unknown>;
     this.asked.push({ name, input: given });
+    const violation = requestProblem(name, input);
+    if (violation !== null) this.violations.push(violation);
     await this.gates.get(name);
     const failure = this.failures.get(name);
     if (failure !== undefined) throw failure;

@@ -1,13 +1,17 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ErrorBody } from '@parley/proto';
+import { handshakeAuthSchema, type ErrorBody } from '@parley/proto';
 import { Server, type Socket } from 'socket.io';
+import { problem, requestProblem, routeProblem } from './contract.ts';
 
 type Ack = (reply: unknown) => void;
 export type Handler = (input: unknown, socket: Socket) => unknown;
 export type RestHandler = () => { status: number; body: unknown };
 
-/** A real Socket.io server with an HTTP side, that answers what the test says. */
+/**
+ * A real Socket.io server with an HTTP side, that answers what the test says. What the client sends is parsed with the
+ * contract's schemas: `stop` rejects if any of it was refused.
+ */
 export class SignalingServer {
   readonly origin: string;
   readonly sockets: Socket[] = [];
@@ -18,6 +22,7 @@ export class SignalingServer {
   /** Refuses the handshake with this; null: lets in. */
   refuseWith: ErrorBody | null = null;
   rest: RestHandler = () => ({ status: 404, body: {} });
+  readonly #violations: string[] = [];
   #restCount = 0;
   readonly #http: HttpServer;
   readonly #io: Server;
@@ -34,12 +39,18 @@ export class SignalingServer {
     http.on('request', (request, response) => {
       if (request.url?.startsWith('/socket.io') === true) return;
       this.#restCount += 1;
-      const { status, body } = this.rest();
-      response.writeHead(status).end(JSON.stringify(body));
+      let sent = '';
+      request.on('data', (part: Buffer) => (sent += part.toString()));
+      request.on('end', () => {
+        this.#note(routeProblem(request.method ?? '', request.url ?? '', sent));
+        const { status, body } = this.rest();
+        response.writeHead(status).end(JSON.stringify(body));
+      });
     });
     this.#io = new Server(http);
     this.#io.use((socket, next) => {
       this.auths.push(socket.handshake.auth);
+      this.#note(problem('handshake', handshakeAuthSchema, socket.handshake.auth));
       if (this.refuseWith === null) next();
       else next(Object.assign(new Error('refused'), { data: this.refuseWith }));
     });
@@ -66,6 +77,11 @@ export class SignalingServer {
   async stop(): Promise<void> {
     await this.#io.close();
     this.#http.closeAllConnections();
+    if (this.#violations.length > 0) throw new Error(`Against the contract: ${this.#violations.join('; ')}`);
+  }
+
+  #note(violation: string | null): void {
+    if (violation !== null) this.#violations.push(violation);
   }
 
   #accept(socket: Socket): void {
@@ -73,6 +89,7 @@ export class SignalingServer {
     this.transports.push(socket.conn.transport.name);
     socket.onAny((name: string, input: unknown, ack?: Ack) => {
       this.requests.push(name);
+      this.#note(requestProblem(name, input));
       void Promise.resolve(this.handlers.get(name)?.(input, socket)).then((answer) => {
         if (answer !== undefined) ack?.(answer);
       });

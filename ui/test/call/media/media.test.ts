@@ -49,7 +49,10 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => media.close());
+afterEach(() => {
+  media.close();
+  expect(server.violations).toEqual([]);
+});
 
 async function open(): Promise<void> {
   await media.open(transports(), []);

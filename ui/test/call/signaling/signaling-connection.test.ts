@@ -51,6 +51,18 @@ describe('the signalling connection', () => {
     expect(server.transports).toEqual(['websocket']);
   });
 
+  test('opens on a page without https, where crypto.randomUUID does not exist', async () => {
+    const randomUUID = Object.getOwnPropertyDescriptor(Crypto.prototype, 'randomUUID')!;
+    Reflect.deleteProperty(Crypto.prototype, 'randomUUID');
+    try {
+      expect(crypto.randomUUID).toBeUndefined();
+      await open();
+    } finally {
+      Object.defineProperty(Crypto.prototype, 'randomUUID', randomUUID);
+    }
+    expect(connection.connected).toBe(true);
+  });
+
   test('dials before it has the credentials and sends them when it does', async () => {
     const { promise, resolve } = Promise.withResolvers<{ token: string }>();
     const opened = connection.open(promise);

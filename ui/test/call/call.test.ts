@@ -1,0 +1,281 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { Call } from '../../src/call/call.ts';
+import { silentLog } from '../../src/call/base/log.ts';
+import type { JoinChoice } from '../../src/call/devices/join-choice.ts';
+import { MediaDevice } from '../../src/call/media/media-device.ts';
+import { CallServer } from '../support/call-server.ts';
+import { fakeHandlerFactory } from '../support/media.ts';
+import { peer, peerId, producer, ROOM_CODE } from '../support/records.ts';
+import { refused } from '../support/signaling-server.ts';
+import { makeTrack, ManualCapture } from '../support/tracks.ts';
+import { settle, waitFor } from '../support/wait-for.ts';
+
+const LISTENER: JoinChoice = {
+  displayName: 'Ann',
+  microphoneOn: false,
+  cameraOn: false,
+  microphoneId: null,
+  cameraId: null,
+  speakerId: null,
+};
+const SPEAKER: JoinChoice = { ...LISTENER, microphoneOn: true };
+
+let server: CallServer;
+let capture: ManualCapture;
+let page: EventTarget;
+const calls: Call[] = [];
+
+beforeEach(async () => {
+  server = await CallServer.start();
+  capture = new ManualCapture();
+  page = new EventTarget();
+  Object.assign(globalThis, { window: page });
+});
+
+afterEach(async () => {
+  for (const call of calls.splice(0)) call.close();
+  await server.stop();
+  Reflect.deleteProperty(globalThis, 'window');
+});
+
+function makeCall(choice: JoinChoice = LISTENER): Call {
+  const device = new MediaDevice(fakeHandlerFactory());
+  const call = new Call({
+    roomCode: ROOM_CODE,
+    choice,
+    device,
+    origin: server.origin,
+    log: silentLog,
+    capture,
+  });
+  calls.push(call);
+  return call;
+}
+
+async function joined(choice?: JoinChoice): Promise<Call> {
+  const call = makeCall(choice);
+  await call.join();
+  await phase(call, 'joined');
+  return call;
+}
+
+/** Joined with a microphone that the server has a producer of. */
+async function speaking(): Promise<Call> {
+  const call = await joined(SPEAKER);
+  await grant();
+  await waitFor('the producer', () => server.media.producers.size === 1);
+  return call;
+}
+
+async function grant() {
+  await waitFor('a device to be opened', () => capture.openings.length > 0);
+  return capture.grant();
+}
+
+const phase = (call: Call, wanted: string) =>
+  waitFor(`the phase ${wanted}`, () => call.getState().phase === wanted);
+const notices = (call: Call) => call.getState().notices.map(({ kind }) => kind);
+
+describe('a call before its join', () => {
+  test('sends nothing and opens no device', async () => {
+    const call = makeCall({ ...SPEAKER, cameraOn: true });
+    call.setPictures([]);
+    call.setHand(true);
+    call.react('clap');
+    await settle();
+    expect(call.getState().phase).toBe('idle');
+    expect([server.signaling.restCount, server.signaling.sockets.length]).toEqual([0, 0]);
+    expect(capture.openings).toEqual([]);
+  });
+
+  test('that is closed stops the tracks it was given, and is not joined any more', async () => {
+    const tracks = { microphone: makeTrack('audio'), camera: makeTrack('video') };
+    const call = makeCall({ ...SPEAKER, tracks });
+    call.close();
+    call.close();
+    await call.join();
+    expect([tracks.microphone.readyState, tracks.camera.readyState]).toEqual(['ended', 'ended']);
+    expect(call.getState().phase).toBe('idle');
+    expect(server.signaling.restCount).toBe(0);
+  });
+});
+
+describe('a join', () => {
+  test('shows oneself first and the others in the order of joining', async () => {
+    server.self = { joinedAt: 3000 };
+    server.media.peers = [peer('cid', { joinedAt: 2000 }), peer('bob', { joinedAt: 1000 })];
+    const call = makeCall();
+    const join = call.join();
+    expect(call.getState().phase).toBe('joining');
+    expect(call.getState().traceId).not.toBeNull();
+    await join;
+    await phase(call, 'joined');
+    await waitFor('the participants', () => call.getState().participants.length === 3);
+    expect(call.getState().participants.map((participant) => participant.peerId)).toEqual(['me1', 'bob', 'cid']);
+    expect(call.getState().selfId).toBe('me1');
+    expect(call.getState().joinedAt).not.toBeNull();
+  });
+
+  test('happens once', async () => {
+    const call = await joined();
+    await call.join();
+    expect(server.joins).toBe(1);
+    call.leave();
+    await call.join();
+    expect(call.getState().phase).toBe('left');
+    expect(server.joins).toBe(1);
+  });
+
+  test('waits for no device, and sends the microphone once it is open', async () => {
+    const call = await joined(SPEAKER);
+    expect(call.getState().microphone.status).toBe('starting');
+    expect(server.media.producers.size).toBe(0);
+    await grant();
+    await waitFor('the producer', () => server.media.producers.size === 1);
+    expect([...server.media.producers.values()]).toMatchObject([{ source: 'microphone', paused: false }]);
+    await waitFor('the state', () => call.getState().participants[0]?.microphoneOn === true);
+  });
+
+  test('sends the tracks of the preview without opening a device', async () => {
+    const tracks = { microphone: makeTrack('audio'), camera: null };
+    await joined({ ...SPEAKER, tracks });
+    await waitFor('the producer', () => server.media.producers.size === 1);
+    expect(capture.openings).toEqual([]);
+    expect(tracks.microphone.readyState).toBe('live');
+  });
+
+  test('that fails says why and frees the devices, also one that opens later', async () => {
+    const tracks = { microphone: makeTrack('audio'), camera: null };
+    server.refuseJoin('room_not_found');
+    const call = makeCall({ ...SPEAKER, cameraOn: true, tracks });
+    await call.join();
+    expect(call.getState()).toMatchObject({
+      phase: 'failed',
+      error: { code: 'room_not_found', traceId: call.getState().traceId },
+      microphone: { status: 'released' },
+    });
+    const late = await grant();
+    await waitFor('the late camera to be freed', () => late.readyState === 'ended');
+    expect(tracks.microphone.readyState).toBe('ended');
+    expect(server.signaling.connected).toEqual([]);
+  });
+});
+
+describe('leaving', () => {
+  test('tells the room, frees the devices and closes the socket', async () => {
+    const call = await speaking();
+    call.leave();
+    expect(call.getState()).toMatchObject({ phase: 'left', error: null, participants: [] });
+    expect(capture.live).toEqual([]);
+    await waitFor('the goodbye', () => server.signaling.requests.includes('room:leave'));
+    await waitFor('no socket', () => server.signaling.connected.length === 0);
+  });
+
+  test('happens in the task in which the page goes away', async () => {
+    const call = await speaking();
+    page.dispatchEvent(new Event('pagehide'));
+    expect(call.getState().phase).toBe('left');
+    expect(capture.live).toEqual([]);
+    await waitFor('the goodbye', () => server.signaling.requests.includes('room:leave'));
+  });
+
+  test('during the join ends the join', async () => {
+    const call = makeCall(SPEAKER);
+    const join = call.join();
+    call.leave();
+    await join;
+    expect(call.getState()).toMatchObject({ phase: 'left', error: null });
+    const late = await grant();
+    await waitFor('the late microphone to be freed', () => late.readyState === 'ended');
+  });
+
+  test('leaves nothing that still does something', async () => {
+    const call = await speaking();
+    call.close();
+    call.close();
+    const asked = server.signaling.requests.length;
+    call.setHand(true);
+    call.react('clap');
+    call.chat.send('hello', null);
+    await call.devices.setMicrophone(true);
+    await call.rename('Bob');
+    await settle();
+    expect(call.getState()).toMatchObject({ phase: 'left', notices: [], reactions: [] });
+    expect(capture.openings).toEqual([]);
+    expect(server.signaling.requests.slice(asked)).toEqual(
+      server.signaling.requests.slice(asked).filter((name) => name === 'room:leave'),
+    );
+  });
+});
+
+describe('a lost socket', () => {
+  test('is shown until the call is resumed, then a notice says so', async () => {
+    const call = await joined();
+    server.signaling.cut();
+    await phase(call, 'reconnecting');
+    await phase(call, 'joined');
+    expect(notices(call)).toEqual(['reconnected']);
+    expect(server.joins).toBe(1);
+  });
+
+  test('leads to a new peer where the old one is gone, and what was sent is sent again', async () => {
+    const call = await speaking();
+    server.signaling.handlers.set('room:resume', () => refused('resume_rejected'));
+    server.signaling.cut();
+    await waitFor('the new peer', () => call.getState().selfId === peerId('me2'));
+    await waitFor('the producer', () => server.media.producers.size === 1);
+    expect([...server.media.producers.values()]).toMatchObject([{ source: 'microphone', paused: false }]);
+    expect(capture.live).toHaveLength(1);
+  });
+
+  test('never makes a muted microphone live: it stays muted over the rejoin', async () => {
+    const call = await speaking();
+    await call.devices.setMicrophone(false);
+    await waitFor('the mute', () => [...server.media.producers.values()][0]?.paused === true);
+    server.signaling.handlers.set('room:resume', () => refused('resume_rejected'));
+    server.signaling.cut();
+    await waitFor('the new peer', () => call.getState().selfId === peerId('me2'));
+    await phase(call, 'joined');
+    await settle();
+    expect(call.getState().microphone.status).toBe('released');
+    expect(capture.live).toEqual([]);
+    expect(capture.openings).toEqual([]);
+    expect(server.media.count('producer:create')).toBe(1);
+  });
+
+  test('keeps a raised hand up over a rejoin', async () => {
+    const call = await joined();
+    call.setHand(true);
+    await waitFor('the hand', () => server.signaling.requests.includes('peer:set-hand'));
+    server.signaling.handlers.set('room:resume', () => refused('resume_rejected'));
+    server.signaling.cut();
+    const hands = () => server.signaling.requests.filter((name) => name === 'peer:set-hand').length;
+    await waitFor('the hand again', () => hands() === 2);
+  });
+});
+
+describe('a call', () => {
+  test('that another tab took over fails and frees the devices', async () => {
+    const call = await speaking();
+    server.signaling.notify('session:ended', { reason: 'taken-over' });
+    await phase(call, 'failed');
+    expect(call.getState().error?.code).toBe('session_taken_over');
+    expect(capture.live).toEqual([]);
+  });
+
+  test('shows a notice for what the server refused', async () => {
+    const call = await joined();
+    server.signaling.handlers.set('peer:set-hand', () => refused('rate_limited'));
+    call.setHand(true);
+    await waitFor('the notice', () => notices(call).includes('request-failed'));
+    call.dismissNotice(call.getState().notices[0]!.id);
+    expect(notices(call)).toEqual([]);
+  });
+
+  test('receives the pictures that the page shows', async () => {
+    server.media.peers = [peer('bob', { producers: [producer('bob-cam', 'camera')] })];
+    const call = await joined();
+    call.setPictures([{ peerId: peerId('bob'), source: 'camera', width: 640, height: 360, important: false }]);
+    await waitFor('the picture', () => call.getState().participants[1]?.cameraTrack?.kind === 'video');
+  });
+});
