@@ -4,7 +4,7 @@ import type { Reactions } from './state/reactions.ts';
 import type { RoomState } from './state/room-state.ts';
 import type { NotificationEvent } from './signaling/signaling-connection.ts';
 
-/** Where each notification goes. Exhaustive: a new one does not compile until it has a place here. */
+/** Gives each notification to the part that applies it. The switch is exhaustive: a new notification does not compile without a case. */
 export function dispatch(
   event: NotificationEvent,
   { room, media, chat, reactions }: { room: RoomState; media: Media; chat: Chat; reactions: Reactions },
@@ -19,7 +19,7 @@ export function dispatch(
       return;
     case 'peer:reacted': {
       const { peerId, reaction } = event.payload;
-      // One's own was shown when it was made.
+      // The page showed the person's own reaction when it was sent.
       if (peerId !== room.records.selfId) reactions.show(peerId, room.nameOf(peerId) ?? '', reaction);
       return;
     }
@@ -57,7 +57,7 @@ export function dispatch(
       void media.reopen();
       return;
     case 'session:ended':
-      // The session's own business; it never comes this far.
+      // `SignalingClient` handles this notification and does not pass it on.
       return;
   }
 }

@@ -5,17 +5,17 @@ export type PageEvents = {
   onNetworkChanged: () => void;
 };
 
-/** Newer than the type library, and not in every browser; desktops tell no type. */
+/** Not in the type library yet, and not in every browser. Desktop browsers give no `type`. */
 type NetworkInformation = EventTarget & { type?: string };
 
-/** What the browser tells of the page and its network. Returns how to stop listening. */
+/** Reports when the page goes away and when the network changes. Returns a function that stops the reports. */
 export function watchPage(events: PageEvents): () => void {
   const connection = (navigator as Navigator & { connection?: NetworkInformation }).connection;
   const { onHide, onNetworkChanged } = events;
   window.addEventListener('pagehide', onHide);
   window.addEventListener('online', onNetworkChanged);
   let type = connection?.type;
-  // It also tells of each new estimate of the speed, which media itself causes.
+  // The event also fires for each new estimate of the speed, which the media of the call causes.
   const onChange = (): void => {
     if (connection?.type === type) return;
     type = connection?.type;

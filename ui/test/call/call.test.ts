@@ -111,7 +111,11 @@ describe('a join', () => {
     await join;
     await phase(call, 'joined');
     await waitFor('the participants', () => call.getState().participants.length === 3);
-    expect(call.getState().participants.map((participant) => participant.peerId)).toEqual(['me1', 'bob', 'cid']);
+    expect(call.getState().participants.map((participant) => participant.peerId)).toEqual([
+      'me1',
+      'bob',
+      'cid',
+    ]);
     expect(call.getState().selfId).toBe('me1');
     expect(call.getState().joinedAt).not.toBeNull();
   });
@@ -275,7 +279,9 @@ describe('a call', () => {
   test('receives the pictures that the page shows', async () => {
     server.media.peers = [peer('bob', { producers: [producer('bob-cam', 'camera')] })];
     const call = await joined();
-    call.setPictures([{ peerId: peerId('bob'), source: 'camera', width: 640, height: 360, important: false }]);
+    call.setPictures([
+      { peerId: peerId('bob'), source: 'camera', width: 640, height: 360, important: false },
+    ]);
     await waitFor('the picture', () => call.getState().participants[1]?.cameraTrack?.kind === 'video');
   });
 });

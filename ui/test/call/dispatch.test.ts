@@ -66,7 +66,7 @@ const OTHERS: [NotificationEvent, string[]][] = [
     [`chat.receive [${JSON.stringify(message)}]`],
   ],
   [
-    { name: 'consumer:closed', payload: { consumerId: consumerId('c1') } } as NotificationEvent,
+    { name: 'consumer:closed', payload: { consumerId: consumerId('c1'), producerId: producerId('p1') } },
     ['consumption.handleClosed ["c1"]'],
   ],
   [

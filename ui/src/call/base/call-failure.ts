@@ -39,7 +39,7 @@ const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
   session_taken_over: 'This call goes on in another tab.',
 };
 
-/** The one error class of the client; what it carries is what the person is shown. */
+/** The one error class of the client. The page shows its code in words, with the trace id. */
 export class CallFailure extends Error {
   override readonly name = 'CallFailure';
   readonly code: CallError['code'];
@@ -59,7 +59,7 @@ export class CallFailure extends Error {
     return new CallFailure(body.code, { message: body.message, traceId });
   }
 
-  /** What a wire delivered as an error, whatever it is. */
+  /** null: the value is no error body of the contract. */
   static fromUnknownBody(value: unknown): CallFailure | null {
     const parsed = errorBodySchema.safeParse(value);
     return parsed.success ? CallFailure.fromBody(parsed.data) : null;

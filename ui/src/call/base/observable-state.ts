@@ -1,4 +1,4 @@
-/** Immutable state with listeners; many changes in one task are told once. */
+/** Immutable state with listeners. Listeners run once for all changes of one task. */
 export class ObservableState<State extends object> {
   readonly #listeners = new Set<() => void>();
   #state: State;

@@ -91,7 +91,7 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** A proxy in front of the gateway answers in its own words; its status still tells what to think. */
+/** A proxy in front of the gateway answers without an error body of the contract: then the status decides the code. */
 function toFailure(response: Response, payload: unknown, traceId: TraceId | null): CallFailure {
   const parsed = restErrorSchema.safeParse(payload);
   if (parsed.success) {

@@ -1,7 +1,7 @@
 import { CAMERA_ENCODINGS } from '../send/encodings.ts';
 import type { Bandwidth } from './check.ts';
 
-/** What a connection is enough for, from the best. */
+/** The most that a connection is fast enough for, best first. */
 export type BandwidthLevel = 'hd' | 'video' | 'audio' | 'none';
 
 const [SMALL = 0, MEDIUM = 0, LARGE = 0] = CAMERA_ENCODINGS.map(({ maxBitrate }) => maxBitrate);

@@ -33,7 +33,7 @@ export class CheckPeer {
   readonly path: IcePath;
   readonly overWebSocket: boolean;
   readonly hasTurn: boolean;
-  /** Where this peer was told to send media, on its path. */
+  /** The address and candidates that the server offered to this peer, on its path. */
   readonly offered: TransportParameters;
   readonly transports: Transports;
   readonly #connection: SignalingConnection;
@@ -88,7 +88,7 @@ export class CheckPeer {
     });
   }
 
-  /** Sends a track, which stays its owner's. */
+  /** Sends a track. The caller stops the track. */
   send(track: MediaStreamTrack, options: types.ProducerOptions = {}): Promise<types.Producer> {
     const source = track.kind === 'audio' ? 'microphone' : 'camera';
     const appData: PublicationData = { source, isPaused: () => false };

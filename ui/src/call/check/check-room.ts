@@ -5,7 +5,7 @@ import { RestClient } from '../base/rest-client.ts';
 import { CheckPeer } from './check-peer.ts';
 import type { IcePath } from './ice-path.ts';
 
-/** A room that nobody is told of, for the guests of one check. It is made when the first of them is wanted. */
+/** A room for the guests of one check. It is created with the first guest, and its code is not shown anywhere. */
 export class CheckRoom {
   readonly #origin: string;
   readonly #rest: RestClient;

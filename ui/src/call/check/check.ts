@@ -1,6 +1,6 @@
 import type { CallError } from '../base/call-failure.ts';
 
-/** What is looked at, in this order. */
+/** The checks, in the order in which they run. */
 export const CHECK_NAMES = [
   'origin',
   'server',
@@ -43,7 +43,7 @@ export type CheckCode =
   | 'needs-call'
   | 'internal';
 
-/** What was measured or met. Never a device, a token or a person. */
+/** Measured values and addresses. Never names a device, a token or a person. */
 export type CheckFacts = {
   error?: CallError['code'];
   /** The server's clock is this much ahead. */

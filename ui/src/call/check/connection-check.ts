@@ -19,7 +19,7 @@ export type CheckLine = {
 export type CheckState = {
   phase: 'idle' | 'running' | 'done' | 'stopped';
   lines: readonly CheckLine[];
-  /** What is being looked at. */
+  /** The check that is running. */
   current: CheckName | null;
   traceId: TraceId | null;
   finishedAt: number | null;

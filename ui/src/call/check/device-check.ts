@@ -51,7 +51,7 @@ export class SpeakerCheck implements Check {
     );
     if ((await within(TONE_TIMEOUT_MS, played, signal)) !== true) return wrong('no-speaker');
     const devices = await this.#capture.enumerate();
-    // Not every browser tells its speakers, and some only to who may use the microphone.
+    // Not every browser lists its speakers, and some list them only with the permission for the microphone.
     return devices.some(({ kind }) => kind === 'audiooutput') ? well() : skipped('unknown-speakers');
   }
 }

@@ -2,7 +2,7 @@ const WIDTH = 640;
 const HEIGHT = 360;
 const FRAMES_PER_SECOND = 20;
 
-/** A picture in which nothing stays as it was: it costs as many bits as it is allowed. */
+/** A picture of noise that changes in each frame, so that the encoder uses all the bits it is allowed. */
 export class NoisePicture {
   readonly track: MediaStreamTrack;
   readonly #timer: ReturnType<typeof setInterval>;

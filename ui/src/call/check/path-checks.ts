@@ -10,7 +10,7 @@ import { within } from '../base/deadline.ts';
 const CONNECT_TIMEOUT_MS = 8_000;
 const FAULTS = { udp: 'udp-port', tcp: 'tcp-port', relay: 'relay' } as const;
 
-/** What the checks of one run tell each other. */
+/** Results that later checks of the same run need. */
 export type Found = { works: Set<IcePath> };
 
 /** Whether a call can be joined, and over what its socket runs. */
@@ -55,7 +55,7 @@ export class PathCheck implements Check {
   }
 }
 
-/** What the paths together say of the address that browsers are told to send media to. */
+/** Whether browsers can reach the address that the media node announces. Decided from all paths together. */
 export class MediaAddressCheck implements Check {
   readonly name = 'address';
   readonly #room: CheckRoom;

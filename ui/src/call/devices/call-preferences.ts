@@ -1,7 +1,7 @@
 import { StoredRecord } from '../base/stored-record.ts';
 import type { ChosenDevices } from './device-list.ts';
 
-/** What a call remembers of the person: the name and the chosen devices. */
+/** The name and the devices that the person chose last. */
 export type CallPreferences = ChosenDevices & { displayName: string };
 
 const NAME_MAX = 64;

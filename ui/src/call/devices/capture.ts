@@ -1,7 +1,7 @@
 import { CallFailure } from '../base/call-failure.ts';
 import { deviceFailure, screenFailure } from './device-failure.ts';
 
-/** What the sources need of a browser; tests give their own. Every call rejects with CallFailure only. */
+/** The functions of a browser that the sources need; tests give their own. Every call rejects with CallFailure only. */
 export interface Capture {
   microphone(deviceId: string | null): Promise<MediaStreamTrack>;
   camera(deviceId: string | null): Promise<MediaStreamTrack>;
@@ -66,7 +66,7 @@ async function openScreen(): Promise<{ video: MediaStreamTrack; audio: MediaStre
     throw new CallFailure('unsupported_browser');
   const options: DisplayOptions = {
     video: { frameRate: { ideal: 15, max: 30 } },
-    // What is played must reach the others as it is.
+    // The sound of a tab must reach the others unchanged.
     audio: {
       echoCancellation: false,
       noiseSuppression: false,

@@ -11,7 +11,7 @@ export const NO_DEVICES: DeviceList = {
 
 export type ChosenDevices = Pick<DeviceList, 'microphoneId' | 'cameraId' | 'speakerId'>;
 
-/** What a browser lists, by kind. Before the person allowed devices there are neither ids nor labels: nothing to choose. */
+/** The devices that a browser lists, by kind. Before the person allows devices they have no ids and no labels, and the lists are empty. */
 export function listDevices(
   infos: readonly Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>[],
   chosen: ChosenDevices,

@@ -1,4 +1,4 @@
-/** What the pre-join page decided. Nothing is sent before `Call.join` gets it. */
+/** The choices of the pre-join page. Nothing is sent before `Call.join`. */
 export type JoinChoice = {
   displayName: string;
   microphoneOn: boolean;
@@ -6,9 +6,9 @@ export type JoinChoice = {
   microphoneId: string | null;
   cameraId: string | null;
   speakerId: string | null;
-  /** What the pre-join page captures already; see `PreviewClient.handOver`. Absent: the call opens the devices itself. */
+  /** Tracks that the pre-join page captures already; see `PreviewClient.handOver`. Absent: the call opens the devices itself. */
   tracks?: CapturedTracks;
 };
 
-/** Live tracks that change their owner. Whoever gets them stops them. */
+/** Live tracks that change their owner. The receiver stops them. */
 export type CapturedTracks = { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null };

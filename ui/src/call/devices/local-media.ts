@@ -9,7 +9,7 @@ import { callPreferences } from './call-preferences.ts';
 import type { CapturedTracks } from './join-choice.ts';
 import type { DeviceList } from './device-state.ts';
 
-/** What a person is told of a device; the page has the words. */
+/** Events of devices that the person should see; the page has the words. */
 export type DeviceNotice =
   | 'microphone-unplugged'
   | 'camera-unplugged'
@@ -27,7 +27,7 @@ export type LocalMediaOptions = {
   onChanged: () => void;
   onSpeakerChanged: (speakerId: string | null) => void;
   onNotice: (kind: DeviceNotice, failure: CallFailure | null) => void;
-  /** For those who run the system; the person is told by `onNotice`. */
+  /** For the operators; `onNotice` is for the person. */
   onTrouble?: (device: ClientDevice, code: CallFailure['code'] | 'unplugged') => void;
 };
 
@@ -112,7 +112,7 @@ export class LocalMedia {
     this.#publish();
   }
 
-  /** Lists the devices anew and lets go of choices that are gone. */
+  /** Lists the devices again and drops choices whose device is gone. */
   async refresh(): Promise<void> {
     this.#listing += 1;
     const listing = this.#listing;
@@ -140,7 +140,7 @@ export class LocalMedia {
       this.#options.onNotice('speaker-unplugged', null);
       return;
     }
-    // A device in use tells of its end itself; a choice that is not in use is forgotten without a word.
+    // The track of a device in use fires `ended`. A choice that is not in use is dropped without a notice.
     const source = gone === 'microphoneId' ? this.microphone : this.camera;
     if (source.track === null) void source.select(null);
   }
@@ -164,7 +164,7 @@ export class LocalMedia {
     });
   }
 
-  /** What is captured counts more than what was asked for: a browser may have given another device. */
+  /** The captured device counts more than the chosen one: a browser may have opened another device. */
   #chosen(): ChosenDevices {
     return {
       microphoneId: this.microphone.track?.getSettings().deviceId ?? this.microphone.deviceId,

@@ -13,7 +13,7 @@ export type LocalScreenOptions = {
   onFailed: (failure: CallFailure) => void;
 };
 
-/** A shared screen with its sound. Each share asks anew what to show. */
+/** A shared screen with its sound. Each start asks again which screen to share. */
 export class LocalScreen {
   readonly #options: LocalScreenOptions;
   #video: MediaStreamTrack | null = null;

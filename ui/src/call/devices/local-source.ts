@@ -88,7 +88,7 @@ export class LocalSource {
     return track;
   }
 
-  /** What was captured could not be sent: off, and the person is told why. */
+  /** For a track that could not be sent: turns the source off and reports the failure. */
   fail(failure: CallFailure): void {
     if (this.#closed || !this.#on) return;
     this.#on = false;
@@ -127,7 +127,7 @@ export class LocalSource {
       else track.stop();
     } catch (error) {
       const failure = asFailure(error);
-      // The intent changed while it failed: nobody wants to hear of it.
+      // The intent changed in the meantime, so that this failure no longer matters.
       if (!this.#on || this.#closed || this.#deviceId !== deviceId) return;
       this.#handleOpenFailure(failure);
     }
@@ -177,7 +177,7 @@ export class LocalSource {
     if (silenced) this.#options.onSilenced?.();
   };
 
-  /** Fired by the browser only, never by our own stop(). Whoever was on stays on with another device, if there is one. */
+  /** Fired by the browser only, never by our own stop(). A source that was on goes on with another device, if there is one. */
   readonly #handleEnded = (): void => {
     if (this.#closed || !this.#on) return;
     this.#stopTrack();

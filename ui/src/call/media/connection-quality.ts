@@ -27,14 +27,14 @@ export function remoteQuality(
 }
 
 export type OwnConnection = {
-  signalling: boolean;
+  signaling: boolean;
   transports: readonly types.ConnectionState[];
   /** Of each producer: the best of its layers, since the unwanted ones are not sent. */
   producerScores: readonly number[];
 };
 
 export function ownQuality(own: OwnConnection): Quality {
-  if (!own.signalling || own.transports.some((state) => state === 'failed' || state === 'disconnected'))
+  if (!own.signaling || own.transports.some((state) => state === 'failed' || state === 'disconnected'))
     return 0;
   if (own.producerScores.length > 0) return qualityOfScore(Math.min(...own.producerScores));
   return own.transports.some((state) => state === 'connected') ? 4 : null;

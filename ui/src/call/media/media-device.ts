@@ -10,7 +10,7 @@ export type ReadyDevice = {
 };
 
 /**
- * What this browser can send and receive, and the certificate of its transports. Both take tens of milliseconds, so
+ * The RTP capabilities of this browser, and the certificate of its transports. Both take tens of milliseconds, so
  * they are made while the person still looks at the preview; nothing is sent for them.
  */
 export class MediaDevice {
@@ -18,14 +18,14 @@ export class MediaDevice {
 
   constructor(handlerFactory?: types.HandlerFactory) {
     this.#ready = prepare(handlerFactory);
-    // Told to whoever joins; a page that is only opened must not raise it.
+    // `ready` reports the error to the join. A page that is only open must not raise an unhandled rejection.
     this.#ready.catch(() => {});
   }
 
   /** Rejects with CallFailure `unsupported_browser`. */
   async ready(): Promise<ReadyDevice> {
     const ready = await this.#ready;
-    // Of a page that was left open for a month. Each connection makes its own then.
+    // The page was open for a month. Without a certificate each connection makes its own.
     const isExpired = ready.certificate !== null && ready.certificate.expires <= Date.now();
     return isExpired ? { ...ready, certificate: null } : ready;
   }

@@ -97,7 +97,7 @@ export class Media {
     }
   }
 
-  /** Drops the transports; what is wanted stays. */
+  /** Closes the transports. Tracks to send and pictures to receive are kept for the next transports. */
   reset(): void {
     this.#generation += 1;
     const media = this.#current;
@@ -107,7 +107,7 @@ export class Media {
     this.consumption.setMedia(null);
   }
 
-  /** Signalling is back and the transports were kept: tell the server what changed meanwhile. */
+  /** Signaling is back and the transports were kept: sends what changed in between to the server. */
   resumed(self: PeerRecord): void {
     for (const publication of Object.values(this.publications)) {
       publication.reconcile(
@@ -130,13 +130,13 @@ export class Media {
     this.#options.onChanged();
   }
 
-  quality(signalling: boolean): Quality {
+  quality(signaling: boolean): Quality {
     const session = this.#current;
     const sending = Object.values(this.publications).flatMap(({ producer }) =>
       producer === null || producer.paused ? [] : [producer.id],
     );
     return ownQuality({
-      signalling,
+      signaling,
       transports:
         session === null ? ['disconnected'] : [session.send.connectionState, session.receive.connectionState],
       producerScores: sending.flatMap((id) => this.#producerScores.get(id) ?? []),
@@ -192,7 +192,7 @@ export class Media {
           { rtpCapabilities },
           () => !this.#closed && this.#current === null,
         );
-        // A join anew in between has brought its own.
+        // A rejoin in between opened its own transports.
         if (this.#closed || this.#current !== null) return;
         await this.open(reply.transports, reply.iceServers);
         // Lost again while it was being set up.

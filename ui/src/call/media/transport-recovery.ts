@@ -23,7 +23,7 @@ export class TransportRecovery {
   #attempts = 0;
   #state: types.ConnectionState = 'new';
   #inFlight = false;
-  #waitingForSignalling = false;
+  #waitingForSignaling = false;
   #closed = false;
 
   constructor(options: RecoveryOptions) {
@@ -42,14 +42,14 @@ export class TransportRecovery {
   }
 
   resumed(): void {
-    if (this.#waitingForSignalling) this.restart();
+    if (this.#waitingForSignaling) this.restart();
   }
 
   restart(): void {
     // A transport that never began has no path to repair.
     if (this.#closed || this.#state === 'new' || this.#inFlight) return;
     this.#clearTimer();
-    this.#waitingForSignalling = false;
+    this.#waitingForSignaling = false;
     if (this.#attempts >= RESTART_MAX) {
       this.#options.onBroken(null);
       return;
@@ -68,7 +68,7 @@ export class TransportRecovery {
     try {
       await this.#options.restart();
       this.#inFlight = false;
-      // A path that never broke tells of no connection: the next change of network counts anew.
+      // A path that never broke fires no `connected` event: the next change of the network starts at attempt 0.
       if (this.#state === 'connected') this.#attempts = 0;
       else if (!this.#closed) this.#later(RESTART_PATIENCE_MS);
     } catch (error) {
@@ -81,9 +81,9 @@ export class TransportRecovery {
   #handleFailure(failure: CallFailure): void {
     this.#options.log('warn', 'ICE restart failed', { code: failure.code });
     if (failure.code === 'network_unreachable') {
-      // No fault of the path: it waits for signalling and costs no attempt.
+      // The path is not at fault: the restart waits for signaling and does not count as an attempt.
       this.#attempts -= 1;
-      this.#waitingForSignalling = true;
+      this.#waitingForSignaling = true;
     } else if (!failure.retryable) this.#options.onBroken(failure);
     // A path that holds is not given up because the server was too busy to make another.
     else if (this.#state === 'connected') this.#attempts = 0;

@@ -30,7 +30,7 @@ const CREATE_ATTEMPTS = 5;
 export class Transports {
   readonly send: types.Transport;
   readonly receive: types.Transport;
-  /** Resolves when the receiving transport has told the server its side: from then on packets may be asked for. */
+  /** Resolves when the DTLS parameters of the receiving transport are on their way: from then on consumers may be resumed. */
   readonly receiveConnecting: Promise<void>;
   /** Resolves when packets can come. */
   readonly receiveConnected: Promise<void>;
@@ -79,12 +79,12 @@ export class Transports {
     return Promise.race([this.receive.consume(options), this.#closing.promise]);
   }
 
-  /** The network changed: the old path may be dead before anybody notices. */
+  /** For a change of the network: the old path may be dead before ICE notices. */
   restartIce(): void {
     for (const recovery of this.#recoveries) recovery.restart();
   }
 
-  /** Signalling is back; a restart that had to wait is made. */
+  /** Signaling is back: makes the restarts that had to wait. */
   resumed(): void {
     for (const recovery of this.#recoveries) recovery.resumed();
   }
@@ -111,7 +111,7 @@ export class Transports {
     };
   }
 
-  /** Not waited for: ICE begins while this travels. The server tells a failure by the transport never connecting. */
+  /** ICE begins while this request is under way, so that the caller does not wait. */
   #connect(transport: types.Transport, dtlsParameters: types.DtlsParameters): void {
     const { signaling, log, onBroken } = this.#options;
     const input = { transportId: transportIdSchema.parse(transport.id), dtlsParameters };

@@ -29,7 +29,7 @@ export type PlanInput = {
   consumers: ReadonlyMap<ProducerId, Consumed>;
   /** Producers that could not be consumed lately. */
   refused: ReadonlySet<ProducerId>;
-  /** Who was heard, the latest first. */
+  /** Peers whose voice was heard, the latest first. */
   heard: readonly PeerId[];
   now: number;
 };
@@ -54,7 +54,7 @@ export type Plan = {
   nextDueAt: number | null;
 };
 
-/** What must change so that what is received is what is wanted. Pure; running it on its own outcome changes nothing. */
+/** The changes that bring the consumers to what is wanted. Pure: a plan made after its own changes is empty. */
 export function planConsumption(input: PlanInput): Plan {
   const wanted = new Map(
     [...wantedAudio(input), ...wantedVideo(input)].map((item) => [item.producerId, item]),
@@ -100,7 +100,7 @@ function planUnwanted(plan: Plan, input: PlanInput, consumed: Consumed, alive: b
   plan.nextDueAt = Math.min(plan.nextDueAt ?? dueAt, dueAt);
 }
 
-/** Everybody while there are few. Among many: who was heard last, then who is heard already, then by joining. */
+/** All voices up to AUDIO_MAX. Among more: peers that spoke last, then voices that are consumed already, then the order of joining. */
 function wantedAudio(input: PlanInput): WantedProducer[] {
   const all = input.peers.flatMap((peer) =>
     peer.producers

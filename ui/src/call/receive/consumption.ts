@@ -113,11 +113,11 @@ export class Consumption {
   }
 
   handleScore(consumerId: ConsumerId, score: number, producerScore: number): void {
-    this.#tell(consumerId, { score, producerScore });
+    this.#applyFacts(consumerId, { score, producerScore });
   }
 
   handleLayers(consumerId: ConsumerId, spatialLayer: number | null, temporalLayer: number | null): void {
-    this.#tell(consumerId, { current: { spatialLayer, temporalLayer } });
+    this.#applyFacts(consumerId, { current: { spatialLayer, temporalLayer } });
   }
 
   close(): void {
@@ -184,7 +184,7 @@ export class Consumption {
       .filter(({ consumer }) => !this.#early.wasClosed(consumer.consumerId));
     if (created.length === 0) return;
     const consuming = Promise.all(created.map((result) => this.#consume(media, result, batch)));
-    // The first packets come after DTLS, which takes longer than what is left to be set up here: do not wait for it.
+    // The first packets come after DTLS, which takes longer than the rest of the set-up in the browser: do not wait for that.
     await Promise.race([consuming, media.receiveConnecting]);
     const consumerIds = created.map(({ consumer }) => consumer.consumerId);
     const resumed = this.#requests.resume(consumerIds);
@@ -219,7 +219,7 @@ export class Consumption {
       if (media.closed || this.#early.wasClosed(consumerId)) return consumer.close();
       const stream = new RemoteStream({ consumerId, producerId, peerId, source }, consumer);
       stream.layers = batch.find((item) => item.producerId === producerId)?.layers ?? null;
-      // Only pictures compete for the downlink; their priority is told with the layers, by the next plan.
+      // Only pictures compete for the downlink. The next plan sends their priority together with their layers.
       stream.priority = isVideo(source) ? null : 255;
       Object.assign(stream, this.#early.take(consumerId));
       this.#streams.set(producerId, stream);
@@ -238,7 +238,7 @@ export class Consumption {
     this.#options.onChanged();
   }
 
-  #tell(consumerId: ConsumerId, facts: StreamFacts): void {
+  #applyFacts(consumerId: ConsumerId, facts: StreamFacts): void {
     const [stream] = this.#streamsOf([consumerId]);
     if (stream === undefined) this.#early.note(consumerId, facts);
     else Object.assign(stream, facts);

@@ -5,7 +5,7 @@ export type StreamFacts = Partial<Pick<RemoteStream, 'score' | 'producerScore' |
 
 const KEPT_MAX = 256;
 
-/** What is told of consumers that are still being set up here: it may come before the reply that made them is read. */
+/** Notifications about consumers that this browser is still setting up. They may arrive before the reply that created the consumers. */
 export class EarlyNotifications {
   readonly #facts = new Map<ConsumerId, StreamFacts>();
   readonly #closed = new Set<ConsumerId>();
@@ -24,7 +24,7 @@ export class EarlyNotifications {
     return this.#closed.has(consumerId);
   }
 
-  /** What was told; it is told once. */
+  /** Returns the facts and forgets them. */
   take(consumerId: ConsumerId): StreamFacts {
     const facts = this.#facts.get(consumerId) ?? {};
     this.#facts.delete(consumerId);
@@ -37,7 +37,7 @@ export class EarlyNotifications {
   }
 }
 
-/** Of a consumer that is never set up here nothing takes the news; they must not pile up. */
+/** Facts about a consumer that is never set up are never taken. They must not pile up. */
 function dropOldest(kept: Map<ConsumerId, unknown> | Set<ConsumerId>): void {
   const [oldest] = kept.keys();
   if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest);

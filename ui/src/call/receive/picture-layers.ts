@@ -21,7 +21,7 @@ export function layersFor(picture: Pick<Picture, 'source' | 'width' | 'height'>)
   return { spatialLayer, temporalLayer: lines < SMALL_HEIGHT ? 1 : 2 };
 }
 
-/** Whose quality goes last when the downlink is short: 1 to 255. */
+/** 1 to 255: a short downlink lowers the quality of the smallest priority first. */
 export function priorityFor(picture: Pick<Picture, 'source' | 'important'>): number {
   if (picture.source === 'screen') return 200;
   return picture.important ? 150 : 50;

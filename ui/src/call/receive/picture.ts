@@ -1,6 +1,6 @@
 import type { PeerId, Source } from '@parley/proto';
 
-/** One picture the UI shows now, in device pixels. What is not listed is not received. */
+/** One picture the UI shows now, in device pixels. A picture that is not listed is not received. */
 export type Picture = {
   peerId: PeerId;
   source: Extract<Source, 'camera' | 'screen'>;

@@ -10,7 +10,7 @@ export type RemoteAudioOptions = {
   log: ClientLog;
 };
 
-/** Plays everybody else: one hidden element per stream, so that the browser's echo canceller knows of it. */
+/** Plays everybody else: one hidden element per stream, so that the browser's echo canceller includes it. */
 export class RemoteAudio {
   readonly #options: RemoteAudioOptions;
   readonly #elements = new Map<ProducerId, HTMLAudioElement>();

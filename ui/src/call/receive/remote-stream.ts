@@ -13,10 +13,10 @@ export class RemoteStream implements Consumed {
   layers: PreferredLayers | null = null;
   priority: number | null = null;
   unwantedSince: number | null = null;
-  /** 0 to 10; null: not told yet. */
+  /** 0 to 10; null: the server has not reported it yet. */
   score: number | null = null;
   producerScore: number | null = null;
-  /** What the server forwards now. */
+  /** The layers that the server forwards now. */
   current: { spatialLayer: number | null; temporalLayer: number | null } | null = null;
 
   constructor(

@@ -20,7 +20,7 @@ const SPEECH: types.ProducerCodecOptions = {
   opusNack: true,
   opusMaxAverageBitrate: 40_000,
 };
-/** What a shared tab plays is music as often as speech. */
+/** A shared tab plays music as often as speech. */
 const PLAYED_SOUND: types.ProducerCodecOptions = {
   opusStereo: true,
   opusDtx: false,

@@ -10,7 +10,7 @@ import { SenderLayers } from './sender-layers.ts';
 
 export type PublicationOptions = {
   source: Source;
-  /** What to do while there is no track: keep the producer paused, or end it (a screen that is not shared is gone). */
+  /** Without a track the producer is paused, or closed: a screen that is not shared has no producer. */
   idle: 'pause' | 'close';
   request: (
     name: 'producer:pause' | 'producer:resume' | 'producer:close',
@@ -21,7 +21,7 @@ export type PublicationOptions = {
   log: ClientLog;
 };
 
-/** What the transport's `produce` event finds in `appData`. */
+/** The `appData` of the transport's `produce` event. */
 export type PublicationData = { source: Source; isPaused: () => boolean };
 
 const RETRY_MS = 1000;
@@ -37,9 +37,9 @@ export class Publication implements TrackSink {
   #wanted: MediaStreamTrack | null = null;
   #producer: types.Producer | null = null;
   #layers: SenderLayers | null = null;
-  /** What the server was last told; null: not known, tell it again. */
+  /** The pause state that was last sent to the server; null: not known, send it again. */
   #serverPaused: boolean | null = null;
-  /** What the server has of this source and we do not, for example a screen that ended while the socket was lost. */
+  /** A producer of this source that only the server has, for example of a screen that ended while the socket was lost. */
   #stray: ProducerId | null = null;
   #running = false;
   #dirty = false;
@@ -70,14 +70,14 @@ export class Publication implements TrackSink {
 
   detach(): void {
     this.#wanted = null;
-    // At once, before any wire hears of it.
+    // In this task: no request has to reach the server first.
     if (this.#producer !== null && !this.#producer.closed) this.#producer.pause();
     this.#schedule();
   }
 
   /** New transports, or none. Producers of the old ones died with them. */
   setTransport(transport: types.Transport | null): void {
-    this.#forget();
+    this.#dropProducer();
     this.#stray = null;
     this.#transport = transport;
     this.#schedule();
@@ -87,7 +87,7 @@ export class Publication implements TrackSink {
   reconcile(known: { producerId: ProducerId; paused: boolean } | null): void {
     if (this.#producer !== null && known?.producerId !== this.#producer.id) {
       this.#producer.close();
-      this.#forget();
+      this.#dropProducer();
     }
     this.#stray = known?.producerId ?? null;
     this.#serverPaused = this.#producer === null ? null : (known?.paused ?? null);
@@ -99,11 +99,11 @@ export class Publication implements TrackSink {
     this.#closed = true;
     this.#wanted = null;
     if (this.#retry !== null) clearTimeout(this.#retry);
-    this.#forget();
+    this.#dropProducer();
     this.#transport = null;
   }
 
-  #forget(): void {
+  #dropProducer(): void {
     this.#layers?.close();
     this.#layers = null;
     this.#producer = null;
@@ -131,7 +131,7 @@ export class Publication implements TrackSink {
     this.#running = false;
   }
 
-  /** Every await may find another wish; the wish is read anew after it, and a change made `dirty` runs this again. */
+  /** The wanted track may change during each await. Each step reads it again, and `#dirty` runs all steps again. */
   async #step(): Promise<void> {
     const transport = this.#transport;
     if (transport === null || transport.closed) return;
@@ -146,32 +146,32 @@ export class Publication implements TrackSink {
     const track = this.#wanted;
     if (producer.track !== track) await producer.replaceTrack({ track });
     this.#applyPause(producer);
-    await this.#tellServer(producer);
+    await this.#sendPause(producer);
   }
 
   async #produce(transport: types.Transport, track: MediaStreamTrack): Promise<void> {
     const { source } = this.#options;
-    let toldPaused = false;
+    let sentPaused = false;
     const producer = await transport.produce({
       track,
       ...sendSettings(source),
       // The source that captured the track stops it.
       stopTracks: false,
-      // Asked when the request is written, so that who was muted meanwhile is muted from the first record on.
-      appData: { source, isPaused: () => (toldPaused = this.#wanted === null) } satisfies PublicationData,
+      // Read when the request is written: a source that was muted in the meantime is muted in its first record.
+      appData: { source, isPaused: () => (sentPaused = this.#wanted === null) } satisfies PublicationData,
     });
     if (this.#closed || this.#transport !== transport) {
       producer.close();
       return;
     }
     this.#producer = producer;
-    this.#serverPaused = toldPaused;
+    this.#serverPaused = sentPaused;
     this.#failures = 0;
     if (producer.kind === 'video') this.#layers = new SenderLayers(producer, this.#options.log);
     this.#options.onChanged();
   }
 
-  /** Looked at between steps: while a producer is being made, the one the server tells of may be that very one. */
+  /** Runs between steps: while a producer is being created, the stray one may be the same producer. */
   async #closeStray(): Promise<void> {
     const producerId = this.#stray;
     this.#stray = null;
@@ -187,7 +187,7 @@ export class Publication implements TrackSink {
     else if (producer.paused) producer.resume();
   }
 
-  async #tellServer(producer: types.Producer): Promise<void> {
+  async #sendPause(producer: types.Producer): Promise<void> {
     const paused = this.#wanted === null;
     if (this.#serverPaused === paused || producer.closed) return;
     this.#serverPaused = null;
@@ -200,7 +200,7 @@ export class Publication implements TrackSink {
   async #end(producer: types.Producer): Promise<void> {
     const producerId = producerIdSchema.parse(producer.id);
     producer.close();
-    this.#forget();
+    this.#dropProducer();
     await this.#options.request('producer:close', { producerId });
   }
 
@@ -213,7 +213,7 @@ export class Publication implements TrackSink {
       return;
     if (failure.code === 'producer_not_found' && this.#producer !== null) {
       this.#producer.close();
-      this.#forget();
+      this.#dropProducer();
       this.#schedule();
       return;
     }

@@ -1,8 +1,8 @@
 import type { NotificationEvent } from './signaling-connection.ts';
 
 /**
- * What arrives before its snapshot waits for it: records in it may be newer than the snapshot, and to what it refers
- * may only be known after.
+ * Keeps the notifications that arrive before the snapshot: their records may be newer than the snapshot, and they may
+ * refer to things that only the snapshot makes known.
  */
 export class NotificationGate {
   readonly #pass: (event: NotificationEvent) => void;
@@ -12,7 +12,7 @@ export class NotificationGate {
     this.#pass = pass;
   }
 
-  /** A new socket: its snapshot is still to come. What waited belongs to the old one, whose state the snapshot replaces. */
+  /** For a new socket, whose snapshot is still to come. Drops the notifications of the old socket: the snapshot replaces their state. */
   shut(): void {
     this.#waiting = [];
   }

@@ -17,7 +17,7 @@ import { NotificationGate } from './notification-gate.ts';
 import type { RestClient } from '../base/rest-client.ts';
 import { SignalingConnection, type NotificationEvent } from './signaling-connection.ts';
 
-/** A server that is being replaced is back within this time: until then nobody is told that it is away. */
+/** A server that is being replaced is back within this time: until then a failed join is tried again. */
 const JOIN_PATIENCE_MS = 8_000;
 const PASSING: readonly CallFailure['code'][] = ['network_unreachable', 'unavailable', 'media_unavailable'];
 
@@ -28,12 +28,12 @@ export type SignalingClientOptions = {
   rest: RestClient;
   roomCode: RoomCode;
   traceId: () => TraceId | null;
-  /** The name at this moment: it may change during the call, and a join anew must not bring the old one back. */
+  /** The name at this moment: it may change during the call, and a rejoin must not bring the old one back. */
   displayName: () => string;
   rtpCapabilities: () => Promise<RtpCapabilities>;
   /** The gateway's answer, before the socket's. */
   onAdmitted: (reportMetrics: boolean) => void;
-  /** A new peer with new transports: the first join, or a join anew after the old peer was lost. */
+  /** A new peer with new transports: the first join, or a rejoin after the server released the old peer. */
   onJoined: (reply: JoinReply) => void;
   onResumed: (snapshot: Snapshot, mediaKept: boolean) => void;
   onLost: () => void;
@@ -43,7 +43,10 @@ export type SignalingClientOptions = {
   log: ClientLog;
 };
 
-/** A peer's stay in a room over as many sockets as it takes. */
+/**
+ * The way of one peer to signaling, over as many sockets as it takes: joins, resumes after a lost socket, and rejoins as
+ * a new peer where the old one cannot be resumed. Holds one `SignalingConnection`.
+ */
 export class SignalingClient {
   readonly #options: SignalingClientOptions;
   readonly #connection: SignalingConnection;
@@ -71,12 +74,12 @@ export class SignalingClient {
     return this.#joined;
   }
 
-  /** The first join. Rejects with CallFailure; later losses are told by `onLost` and healed. */
+  /** The first join. Rejects with CallFailure. After that, `onLost` reports each lost socket, and the client reconnects by itself. */
   async join(): Promise<void> {
     const patientUntil = Date.now() + JOIN_PATIENCE_MS;
     for (let attempt = 0; !this.#closed; attempt += 1) {
       try {
-        return await this.#joinAnew();
+        return await this.#joinOnce();
       } catch (error) {
         const failure = asFailure(error);
         if (this.#closed || !PASSING.includes(failure.code) || Date.now() >= patientUntil) throw failure;
@@ -106,19 +109,19 @@ export class SignalingClient {
         return await this.request(name, input);
       } catch (error) {
         const failure = asFailure(error);
-        // Only a socket that was lost under it is a reason to repeat; an answer is an answer.
+        // Repeat the request only if its socket was lost. A refusal is an answer.
         const lost = failure.code === 'network_unreachable' || failure.code === 'timeout';
         if (!lost || this.#joined || !needed()) throw failure;
       }
     }
   }
 
-  /** The network is back or changed: do not wait out the backoff. */
+  /** For a network that is back or has changed: ends the pause before the next attempt. */
   retryNow(): void {
     this.#wake.resolve();
   }
 
-  /** Tells the room in this very task, then closes. */
+  /** Sends `room:leave` in the same task, then closes. */
   leave(): void {
     if (this.#joined) this.#connection.leaveAndClose();
     this.close();
@@ -133,7 +136,7 @@ export class SignalingClient {
     this.#settle((waiter) => waiter.reject(new CallFailure('closed')));
   }
 
-  async #joinAnew(): Promise<void> {
+  async #joinOnce(): Promise<void> {
     this.#resumeSecret = null;
     this.#gate.shut();
     await this.#connection.open(this.#fetchToken());
@@ -158,10 +161,10 @@ export class SignalingClient {
     this.#enter(snapshot, () => this.#options.onResumed(snapshot, mediaKept));
   }
 
-  #enter(snapshot: Snapshot, tell: () => void): void {
+  #enter(snapshot: Snapshot, report: () => void): void {
     this.#resumeSecret = snapshot.resumeSecret;
     this.#joined = true;
-    tell();
+    report();
     this.#gate.open();
     this.#settle((waiter) => waiter.resolve());
   }
@@ -188,7 +191,7 @@ export class SignalingClient {
       return;
     }
     if (reason === 'timed-out') this.#resumeSecret = null;
-    // The server closes the socket next; what follows is the ordinary way back.
+    // The server closes the socket next, and `#handleLost` reconnects.
   }
 
   #handleLost(reason: string): void {
@@ -204,7 +207,7 @@ export class SignalingClient {
       await this.#pause(backoffMs(attempt));
       if (this.#closed) return;
       try {
-        if (this.#resumeSecret === null) await this.#joinAnew();
+        if (this.#resumeSecret === null) await this.#joinOnce();
         else await this.#resume(this.#resumeSecret);
         return;
       } catch (error) {
@@ -214,7 +217,7 @@ export class SignalingClient {
         const isLost = failure.code === 'room_full' && this.#resumeSecret === null;
         if (failure.retryable && !isLost) continue;
         if (this.#resumeSecret === null) return this.#fail(failure);
-        // The peer is gone from the server: come back as a new one.
+        // The server has released the peer: join as a new one.
         this.#resumeSecret = null;
       }
     }

@@ -29,14 +29,14 @@ export type NotificationEvent = {
 export type ConnectionOptions = {
   /** Scheme, host and port of the edge. */
   origin: string;
-  /** Facts go up. Nothing is told after `close()`. */
+  /** Not called after `close()`. */
   onNotification: (event: NotificationEvent) => void;
   /** The open connection was lost; `open` makes the next. */
   onLost: (reason: string) => void;
   log: ClientLog;
 };
 
-/** One socket at a time. Reconnecting is the session's decision, because each attempt needs the right credentials. */
+/** One socket at a time. Its owner decides about reconnecting, because each attempt needs the right credentials. */
 export class SignalingConnection {
   readonly #options: ConnectionOptions;
   #socket: Socket | null = null;
@@ -105,7 +105,7 @@ export class SignalingConnection {
     return reply.data;
   }
 
-  /** Says goodbye in the same task, for a page that is going away, and closes. */
+  /** Sends `room:leave` in the same task, for a page that is going away, and closes. */
   leaveAndClose(): void {
     if (this.#socket?.connected === true) this.#socket.emit('room:leave', {}, () => {});
     this.close();
@@ -153,7 +153,7 @@ export class SignalingConnection {
     this.#options.onNotification({ name, payload: parsed.data } as NotificationEvent);
   }
 
-  /** Ends the present socket without a word to the session. */
+  /** Ends the present socket without calling `onLost`. */
   #drop(): void {
     this.#giveUp?.();
     this.#giveUp = null;

@@ -15,7 +15,7 @@ export type CallPhase =
   | 'reconnecting'
   /** Left on purpose. */
   | 'left'
-  /** Over for a reason the person must be told; see `error`. */
+  /** The call ended with an error; see `error`. */
   | 'failed';
 
 export type Participant = {
@@ -24,7 +24,7 @@ export type Participant = {
   displayName: string;
   joinedAt: number;
   connection: 'connected' | 'reconnecting';
-  /** What others see and hear of them is being brought back, because their connection is lost or our own. */
+  /** Their media is being restored, because their connection or our own is lost. */
   restoring: boolean;
   handRaisedAt: number | null;
   /** False: muted, or no microphone at all. */
@@ -55,7 +55,7 @@ export type ChatEntry = ChatMessage & {
 
 export type Notice = {
   id: string;
-  /** What happened, for a toast; the UI has the words. */
+  /** The event; the page has the words for it. */
   kind: DeviceNotice | 'reconnected' | 'media-restored' | 'autoplay-blocked' | 'request-failed';
   error: CallError | null;
   at: number;
@@ -103,7 +103,7 @@ export function initialState(roomCode: RoomCode, chosen: ChosenDevices): CallSta
   };
 }
 
-/** What is left of a call that ended: the devices are free and nobody is there; chat and notices stay to be read. */
+/** The changes when a call ends: no devices, no participants. Chat and notices stay readable. */
 export function endedState(error: CallError | null): Partial<CallState> {
   return {
     phase: error === null ? 'left' : 'failed',

@@ -1,7 +1,7 @@
 import type { ChatMessage, PeerId } from '@parley/proto';
 import type { ChatEntry } from './call-state.ts';
 
-/** So many messages stay in memory; older ones can be asked for. */
+/** The number of messages that the page keeps; the oldest are dropped. */
 export const CHAT_KEPT_MAX = 1000;
 
 /**
@@ -38,7 +38,7 @@ export function replaceEntry(entries: readonly ChatEntry[], changed: ChatEntry):
   );
 }
 
-/** An own entry keeps its id over a join anew, where the peer's id changes. */
+/** The client's id of an own message stays the same over a rejoin, which changes the peer id. */
 function isSame(entry: ChatEntry, message: ChatMessage): boolean {
   return entry.own && entry.clientMessageId === message.clientMessageId;
 }

@@ -10,7 +10,7 @@ import type { Quality } from '../media/connection-quality.ts';
 
 type Parts = { room: RoomState; media: Media; devices: LocalMedia; chat: Chat };
 
-/** What the page shows of the parts as they are now. */
+/** The part of the call's state that follows from its parts. */
 export function composeState(
   parts: Parts,
   previous: readonly Participant[],

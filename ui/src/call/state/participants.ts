@@ -20,7 +20,7 @@ export type ParticipantSources = {
   };
 };
 
-/** Oneself first, then in the order of joining. Whoever did not change is the same object as before. */
+/** Oneself first, then in the order of joining. A participant that did not change is the same object as before. */
 export function composeParticipants(
   previous: readonly Participant[],
   sources: ParticipantSources,
@@ -54,7 +54,7 @@ function composeSelf(peer: PeerRecord, { self, speaking, restoring }: Participan
   return {
     ...base(peer),
     isSelf: true,
-    // While the socket is away this browser is the last to be told so; the page shows it by the phase.
+    // The server cannot report to this browser that its own socket is lost. The page shows that by the phase.
     connection: 'connected',
     restoring,
     microphoneOn: self.microphoneOn,

@@ -1,13 +1,13 @@
 import type { PeerId, PeerRecord, RoomRecord, Snapshot } from '@parley/proto';
 import type { NotificationEvent } from '../signaling/signaling-connection.ts';
 
-/** The room as the server last told it. */
+/** The records of the room as the server last reported them. */
 export type Records = {
   room: RoomRecord | null;
   selfId: PeerId | null;
   /** Everybody, oneself included. */
   peers: ReadonlyMap<PeerId, PeerRecord>;
-  /** Who left, and when the stay that ended had begun: a late record of it must not bring them back, a new stay does. */
+  /** Peers that left, with the `joinedAt` of their last record. A late record with that `joinedAt` must not bring them back; a later join does. */
   gone: ReadonlyMap<PeerId, number>;
 };
 

@@ -11,7 +11,7 @@ import {
   type Speakers,
 } from './speakers.ts';
 
-/** Who is in the room and who is heard, as the server tells it. */
+/** The peers in the room and the peers whose voice is heard, as the server reported them. */
 export class RoomState {
   readonly #onChanged: () => void;
   #records: Records = NO_RECORDS;
@@ -79,7 +79,7 @@ export class RoomState {
     this.#onChanged();
   }
 
-  /** A ring that is held must go out although no notification comes for it. */
+  /** No notification comes when the hold of a speaking ring ends: a timer ends it. */
   #waitForSilence(): void {
     if (this.#silence !== null) clearTimeout(this.#silence);
     this.#silence = null;

@@ -5,7 +5,7 @@ export const SPEAKING_HOLD_MS = 900;
 /** Quieter than this is a room, not a voice. */
 export const SPEAKING_MIN_VOLUME = -60;
 
-/** Who is heard now, as the server last said, and when each was heard last. */
+/** The peers whose voice is heard now, as the server last reported, and the time at which each was heard last. */
 export type Speakers = {
   current: ReadonlySet<PeerId>;
   lastHeardAt: ReadonlyMap<PeerId, number>;
@@ -23,19 +23,19 @@ export function applySpeakers(
     event.speakers.filter(({ volume }) => volume >= SPEAKING_MIN_VOLUME).map(({ peerId }) => peerId),
   );
   const lastHeardAt = new Map(heard.lastHeardAt);
-  // Who falls silent was heard until this moment.
+  // A peer that falls silent was heard until this moment.
   for (const peerId of [...heard.current, ...current]) lastHeardAt.set(peerId, now);
   return { current, lastHeardAt, dominantPeerId: event.dominantPeerId };
 }
 
-/** Whose ring is lit: heard now, or a moment ago. */
+/** The peers that are shown as speaking: heard now, or less than SPEAKING_HOLD_MS ago. */
 export function speakingNow(heard: Speakers, now: number): ReadonlySet<PeerId> {
   const speaking = new Set(heard.current);
   for (const [peerId, at] of heard.lastHeardAt) if (now - at < SPEAKING_HOLD_MS) speaking.add(peerId);
   return speaking;
 }
 
-/** When the next ring goes out although nothing more is heard; null: none is waiting to. */
+/** When the next hold ends, in milliseconds since the epoch; null: no hold is running. */
 export function nextSilenceAt(heard: Speakers, now: number): number | null {
   let next: number | null = null;
   for (const [peerId, at] of heard.lastHeardAt) {

@@ -16,12 +16,12 @@ const PROBLEMS: Partial<Record<DeviceTrouble, DeviceProblem>> = {
   unplugged: 'unplugged',
 };
 
-/** What is told of one stay to those who run the system: log lines of its trace, and how its media is. */
+/** Reports one call to the operators: log lines with its trace id, and the quality of its media. */
 export class CallTelemetry {
   readonly #log: ClientLog;
   readonly #beacon: QualityBeacon;
   readonly #pressedAt = performance.now();
-  /** What the others were sending when we came in: of anything else the wait was theirs. */
+  /** The kinds of media that others were sending at the join. The wait for any other kind depends on the other peer. */
   #awaited: { picture: boolean; sound: boolean } = { picture: false, sound: false };
   #asked = false;
   #joined = false;

@@ -102,7 +102,7 @@ export class LogShipper {
     }
   }
 
-  /** As many lines as one request takes; the first of them tells how many were lost before. */
+  /** As many lines as one request takes. If lines were lost before, the first line says how many. */
   #take(): Waiting[] {
     const batch = this.#dropped > 0 ? [this.#lossLine()] : [];
     this.#dropped = 0;
@@ -119,7 +119,7 @@ export class LogShipper {
     return asWaiting(toLine(this.#now(), 'warn', 'log lines were lost', { dropped: this.#dropped }));
   }
 
-  /** What may be taken later waits again; what never will be is let go of. */
+  /** Keeps the batch if the gateway may take it later, and drops it otherwise. */
   #handleRefused(batch: readonly Waiting[], dropped: number, retryable: boolean): void {
     if (this.#closed) return;
     const lines = dropped > 0 ? batch.slice(1) : batch;

@@ -8,7 +8,7 @@ const ENGINE_ERRORS = ['TypeError', 'ReferenceError', 'RangeError', 'InvalidStat
 
 let shared: ClientLog | null = null;
 
-/** The one log of this page: the browser's console, and the gateway. Also tells of errors that nobody caught. */
+/** The one log of this page: the browser's console, and the gateway. It also logs errors that no code caught. */
 export function pageLog(): ClientLog {
   shared ??= createPageLog();
   return shared;
@@ -38,7 +38,7 @@ function pickIds({ traceId, room, peer }: LogFields): LogFields {
   return { traceId, room, peer };
 }
 
-/** What helps to find an error, without a text that may hold what somebody wrote. */
+/** The name and place of an error, without a text that may contain what a person wrote. */
 export function describe(error: unknown): LogFields {
   if (!(error instanceof Error)) return { type: typeof error };
   const { name, message, stack } = error;

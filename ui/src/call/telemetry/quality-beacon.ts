@@ -2,7 +2,7 @@ import type { ClientDevice, ClientMetrics, DeviceProblem, IcePath } from '@parle
 import { backoffMs } from '../base/backoff.ts';
 import { readIcePath, reportQuality, type QualitySnapshot } from './quality-report.ts';
 
-/** Soon enough to be told by those who leave soon. */
+/** Early, so that short calls are reported too. */
 export const FIRST_REPORT_MS = 5_000;
 /** Media is there by then: what comes later is compared with it. */
 const BASELINE_MS = 1_000;
@@ -25,7 +25,7 @@ export type QualityBeaconOptions = {
   random?: () => number;
 };
 
-/** Tells the gateway how this stay goes, every few seconds, if it is asked to. What cannot be sent is lost. */
+/** Reports the quality of this call to the gateway every few seconds, if the gateway asked for that. A report that cannot be sent is dropped. */
 export class QualityBeacon {
   readonly #options: QualityBeaconOptions;
   #pending: ClientMetrics = {};
@@ -45,7 +45,7 @@ export class QualityBeacon {
     if (this.#started || this.#closed) return;
     this.#started = true;
     this.#timer = setTimeout(() => {
-      void this.#look();
+      void this.#measure();
       this.#schedule(FIRST_REPORT_MS - BASELINE_MS);
     }, BASELINE_MS);
   }
@@ -63,7 +63,7 @@ export class QualityBeacon {
     this.#pending = { ...this.#pending, deviceErrors: deviceErrors.slice(-DEVICE_ERRORS_MAX) };
   }
 
-  /** Sends what was not told yet, in this very task. */
+  /** Sends the facts that were not reported yet, in the same task. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -76,15 +76,15 @@ export class QualityBeacon {
   }
 
   async #report(): Promise<void> {
-    const numbers = await this.#look();
+    const numbers = await this.#measure();
     if (this.#closed) return;
     await this.#send({ ...numbers, ...this.#takePending() });
     if (this.#closed) return;
     this.#schedule(backoffMs(this.#failures, { ...PERIOD, random: this.#options.random ?? Math.random }));
   }
 
-  /** What changed since the last look. */
-  async #look(): Promise<ClientMetrics> {
+  /** The quality since the previous reading. */
+  async #measure(): Promise<ClientMetrics> {
     const now = await this.#options.read().catch(() => null);
     const before = this.#before;
     this.#before = now;

@@ -1,7 +1,7 @@
 import type { ClientMetrics, IcePath } from '@parley/proto';
 import { selectedPair, type Stat } from './statistics.ts';
 
-/** What both transports told at a moment. */
+/** The statistics of both transports at one moment. */
 export type QualitySnapshot = {
   /** Milliseconds of any clock that both snapshots share. */
   at: number;
@@ -14,7 +14,7 @@ export type QualitySnapshot = {
 type Numbers = Omit<ClientMetrics, 'firstFrameSeconds' | 'firstAudioSeconds' | 'deviceErrors' | 'icePath'>;
 type Pair = { now: Stat; before: Stat };
 
-/** How it was between two snapshots. What cannot be known is left out. */
+/** The quality between two snapshots. A value that cannot be computed is left out. */
 export function reportQuality(before: QualitySnapshot, now: QualitySnapshot): Numbers {
   const seconds = (now.at - before.at) / 1000;
   const pairs = matchStreams(before, now);
@@ -95,7 +95,7 @@ type Counter =
   | 'packetsLost'
   | 'packetsReceived';
 
-/** Counters begin anew when a stream is replaced. */
+/** Never negative: the counters start from 0 when a stream is replaced. */
 function grown({ now, before }: Pair, counter: Counter): number {
   return Math.max(0, (now[counter] ?? 0) - (before[counter] ?? 0));
 }

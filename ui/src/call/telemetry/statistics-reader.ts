@@ -38,7 +38,7 @@ export class StatisticsReader {
     return statistics;
   }
 
-  /** For telling how the call goes. What was read `maxAgeMs` ago at most, for another, is not read again. */
+  /** The values that telemetry reports. A reading that is at most `maxAgeMs` old is used again. */
   async snapshot(maxAgeMs: number): Promise<QualitySnapshot | null> {
     if (this.#media.transports === null) return null;
     const raw = await this.#raw(maxAgeMs);

@@ -29,7 +29,7 @@ export type CallStatistics = {
   streams: readonly StreamStatistics[];
 };
 
-/** The members of RTCStats that are read here; browsers leave out what they do not know. */
+/** The members of RTCStats that this file reads. A browser leaves out the members that it does not support. */
 export type Stat = {
   id: string;
   type: string;
@@ -192,7 +192,7 @@ function rate(stat: Stat, bytes: number, previous: Counters, counters: Writable)
   });
   const before = previous.get(stat.id);
   if (before === undefined || stat.timestamp <= before.at) return null;
-  // Counters begin anew when a stream is replaced.
+  // The counters start from 0 when a stream is replaced.
   return Math.max(0, Math.round(((bytes - before.bytes) * 8000) / (stat.timestamp - before.at)));
 }
 

@@ -11,7 +11,9 @@ let transports: Transports;
 
 beforeEach(async () => {
   server = new RoomServer();
-  server.peers = [peer('ann', { producers: [producer('ann-mic', 'microphone'), producer('ann-cam', 'camera')] })];
+  server.peers = [
+    peer('ann', { producers: [producer('ann-mic', 'microphone'), producer('ann-cam', 'camera')] }),
+  ];
   transports = new Transports({
     device: await fakeDevice(),
     transports: { send: transportParameters(), receive: transportParameters() },
@@ -30,7 +32,9 @@ afterEach(() => {
 });
 
 async function consume(id: string) {
-  const { results } = await server.request('consumer:create', { producers: [{ producerId: producerId(id) }] });
+  const { results } = await server.request('consumer:create', {
+    producers: [{ producerId: producerId(id) }],
+  });
   const [result] = results;
   if (result?.status !== 'created') throw new Error('not created');
   const { consumerId, kind, rtpParameters } = result.consumer;

@@ -9,14 +9,22 @@ import { peer, peerId, producer, producerId, snapshot } from '../../support/reco
 import { makeTrack } from '../../support/tracks.ts';
 
 type Parts = Parameters<typeof composeState>[0];
-type Stream = { track: MediaStreamTrack; paused: boolean; score: number | null; producerScore: number | null };
+type Stream = {
+  track: MediaStreamTrack;
+  paused: boolean;
+  score: number | null;
+  producerScore: number | null;
+};
 
 const RELEASED: DeviceState = { status: 'released' };
 const LIVE: DeviceState = { status: 'live', silenced: false };
 
 let room: RoomState;
 let streams: Map<ProducerId, Stream>;
-let devices: Record<'microphone' | 'camera' | 'screen', { state: DeviceState; track: MediaStreamTrack | null }>;
+let devices: Record<
+  'microphone' | 'camera' | 'screen',
+  { state: DeviceState; track: MediaStreamTrack | null }
+>;
 let restoring: boolean;
 
 beforeEach(() => {
