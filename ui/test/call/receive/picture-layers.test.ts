@@ -70,11 +70,11 @@ describe('the dots beside a name', () => {
   });
 
   test.each([
-    [{ signalling: false, transports: ['connected' as const], producerScores: [10] }, 0],
-    [{ signalling: true, transports: ['connected' as const, 'failed' as const], producerScores: [10] }, 0],
-    [{ signalling: true, transports: ['connected' as const], producerScores: [10, 7] }, 3],
-    [{ signalling: true, transports: ['connected' as const], producerScores: [] }, 4],
-    [{ signalling: true, transports: ['new' as const], producerScores: [] }, null],
+    [{ signaling: false, transports: ['connected' as const], producerScores: [10] }, 0],
+    [{ signaling: true, transports: ['connected' as const, 'failed' as const], producerScores: [10] }, 0],
+    [{ signaling: true, transports: ['connected' as const], producerScores: [10, 7] }, 3],
+    [{ signaling: true, transports: ['connected' as const], producerScores: [] }, 4],
+    [{ signaling: true, transports: ['new' as const], producerScores: [] }, null],
   ])('of oneself: %j is %p', (own, dots) => {
     expect(ownQuality(own)).toBe(dots);
   });
