@@ -11,7 +11,7 @@ function recorder(): { parts: Parts; calls: string[] } {
   const calls: string[] = [];
   const part = (name: string, values: object = {}): object =>
     new Proxy(values, {
-      get: (target, key) =>
+      get: (target, key): unknown =>
         Reflect.get(target, key) ??
         ((...args: unknown[]) => {
           calls.push(`${name}.${String(key)} ${JSON.stringify(args)}`);
@@ -73,7 +73,7 @@ const OTHERS: [NotificationEvent, string[]][] = [
     {
       name: 'consumer:score-changed',
       payload: { consumerId: consumerId('c1'), score: 7, producerScore: 9 },
-    } as NotificationEvent,
+    },
     ['consumption.handleScore ["c1",7,9]'],
   ],
   [
@@ -95,7 +95,7 @@ const OTHERS: [NotificationEvent, string[]][] = [
     ['media.handleLayersWanted ["p1",true,2]'],
   ],
   [{ name: 'media:reset', payload: { reason: 'worker-died' } }, ['media.reopen []']],
-  [{ name: 'session:ended', payload: { reason: 'timed-out' } } as NotificationEvent, []],
+  [{ name: 'session:ended', payload: { reason: 'timed-out' } }, []],
 ];
 
 describe('the dispatch of notifications', () => {
