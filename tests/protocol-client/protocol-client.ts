@@ -31,10 +31,10 @@ type Consumed =
 const PROTOCOL = 1;
 const ANSWER_TIMEOUT_MS = 15_000;
 const MID = '0';
-/** The payload type is ours to choose here; a consumer carries the one that the router chose. */
+/** Opus as the document lists it under Codecs, with the payload type of the router. */
 const CAPABILITIES = {
   codecs: [
-    { kind: 'audio', mimeType: 'audio/opus', preferredPayloadType: 111, clockRate: 48_000, channels: 2 },
+    { kind: 'audio', mimeType: 'audio/opus', preferredPayloadType: 100, clockRate: 48_000, channels: 2 },
   ],
   headerExtensions: [],
 };
