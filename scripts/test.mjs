@@ -48,7 +48,8 @@ function jest(title, args, env) {
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     bin('jest/bin/jest.js'),
-    // What a failed start has left running must not keep the run from telling that it failed; it is ended with us.
+    // A process or timer that a failed test leaves behind must not keep jest from ending. The processes end with
+    // jest.
     '--forceExit',
   ];
   const run = async () => {
@@ -82,7 +83,7 @@ function bin(path) {
 }
 
 /**
- * @param {string[]} wanted What the person typed after `npm test --`.
+ * @param {string[]} wanted The arguments after `npm test --`.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Check[]}
  */

@@ -11,7 +11,7 @@ const APT_INSTALL = ['apt-get', 'install', '-y', '--no-install-recommends'];
  * Installs those of the Debian packages that are missing, as root or with sudo.
  *
  * @param {readonly string[]} packages
- * @param {string} purpose Ends the sentence "… is needed for".
+ * @param {string} purpose Follows the words "needed for" in messages.
  * @param {Steps} steps
  * @param {readonly string[]} [installer] The command that the names of the packages are added to.
  */
@@ -29,7 +29,7 @@ export async function ensurePackages(packages, purpose, steps, installer = APT_I
 }
 
 /**
- * Tells from what apt-get prints how many of how many packages are done.
+ * Reads the output of apt-get and reports how many packages are set up.
  *
  * @param {Steps} steps
  * @returns {(line: string) => void}
@@ -63,7 +63,7 @@ async function missingPackages(packages) {
 }
 
 /**
- * @param {string} command What to tell a person who must run it by hand.
+ * @param {string} command Shown to a person who may not install packages, to be run by an administrator.
  * @param {string} purpose
  * @returns {Promise<string[]>}
  */
@@ -87,7 +87,7 @@ async function rootPrefix(command, purpose) {
  */
 function withPrefix(prefix, command) {
   const [program, ...args] = [...prefix, ...command];
-  // sudo drops the environment, so the front end is chosen on its command line.
+  // sudo drops the environment, so its command line sets the front end.
   if (program === 'sudo') args.splice(1, 0, 'env', 'DEBIAN_FRONTEND=noninteractive');
   return [/** @type {string} */ (program), args];
 }

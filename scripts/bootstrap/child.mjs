@@ -9,8 +9,9 @@ const PARENT_CHECK_MS = 500;
 const SETPRIV = '/usr/bin/setpriv';
 
 /**
- * Becomes, as far as Node allows, another program: it gets our terminal and our signals, its exit
- * code is ours, it ends when we are killed, and it is asked to end when our own parent is gone.
+ * Runs a program in place of this process, as far as Node allows: the program gets the terminal and the signals of
+ * this process, and its exit code becomes the exit code of this process. The program ends when this process is
+ * killed, and receives SIGTERM when the parent of this process has ended.
  *
  * @param {string} program
  * @param {readonly string[]} args
@@ -37,7 +38,10 @@ export function become(program, args, env) {
   });
 }
 
-/** Our parent and its parent: npm runs us through a shell that outlives it. */
+/**
+ * The ids of the parent and of the parent's parent. npm runs this process through a shell, which stays when npm is
+ * killed.
+ */
 function ancestors() {
   return `${process.ppid} ${parentOf(process.ppid)}`;
 }

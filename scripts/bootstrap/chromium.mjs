@@ -7,7 +7,7 @@ import { BootstrapError } from '../lib/bootstrap-error.mjs';
 const SYSTEM_CHROMIUM = '/usr/bin/chromium';
 
 /**
- * Gives the browser of the browser tests, installing Debian's if there is none.
+ * Returns the path of the browser for the browser tests. Installs Debian's if there is none.
  *
  * @param {Steps} steps
  * @returns {Promise<string>}

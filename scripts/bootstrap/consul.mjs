@@ -18,14 +18,14 @@ import { cacheDir } from '../lib/paths.mjs';
 
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
-// The last release of Debian that carries Consul. Its program needs no libraries, so it runs on later ones.
+// The last Debian release with Consul. The program needs no libraries, so it runs on later releases too.
 const VERSION = '1.8.7';
 const SUITE = 'bullseye';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const OTHERWISE = 'Set CONSUL_BIN to a Consul program of your own.';
 
 /**
- * Gives the path of a Consul program that runs on this machine, fetching Debian's if there is none.
+ * Returns the path of a Consul program that runs on this machine. Downloads Debian's if there is none.
  *
  * @param {Steps} steps
  * @returns {Promise<string>}
@@ -39,7 +39,7 @@ export async function ensureConsul(steps) {
     steps.say(`Waiting for ${holder}, which is getting Consul already.`),
   );
   try {
-    // Whoever held the lock may have made it meanwhile.
+    // The process that held the lock before may have installed Consul meanwhile.
     if (!(await runsHere(path))) {
       await steps.run(`Getting Consul ${VERSION} (14 MB)`, () => install(path));
     }
@@ -63,8 +63,9 @@ async function runsHere(path) {
 }
 
 /**
- * Fetches Debian's package with lists, state and cache of its own, so that the system's stay as they are, and moves
- * the program to its place when it is known to run. apt checks the package against the lists that Debian signed.
+ * Downloads Debian's package with package lists, state and cache of its own, so that those of the system do not
+ * change. Moves the program to its place after a test run. apt-get checks the package against the lists that Debian
+ * has signed.
  *
  * @param {string} path
  */
@@ -88,7 +89,7 @@ async function install(path) {
   }
 }
 
-/** @param {string} folder Becomes the working directory, where the package is put. */
+/** @param {string} folder apt-get puts the package into this folder. */
 async function downloadPackage(folder) {
   const mirror = await findMirror();
   mkdirSync(join(folder, 'lists', 'partial'), { recursive: true });
@@ -101,7 +102,7 @@ async function downloadPackage(folder) {
     `Dir::State::Lists=${join(folder, 'lists')}`,
     `Dir::State::Status=${join(folder, 'status')}`,
     `Dir::Cache=${join(folder, 'cache')}`,
-    // As root, apt would fetch as a user of its own, who may not write here.
+    // As root, apt-get would download as its own user, which may not write into this folder.
     'APT::Sandbox::User=',
   ].flatMap((setting) => ['-o', setting]);
   const what = `Getting Debian's package of Consul ${VERSION} (${OTHERWISE})`;
@@ -110,7 +111,7 @@ async function downloadPackage(folder) {
 }
 
 /**
- * The mirror that this system gets its own packages from, whichever way it is written down. Needs neither lists nor root.
+ * The package mirror of this system, whatever the format of its source list. Needs neither package lists nor root.
  *
  * @returns {Promise<string>}
  */

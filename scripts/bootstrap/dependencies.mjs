@@ -11,9 +11,8 @@ import { MODERN_NODE, ROOT } from '../lib/paths.mjs';
 const PROGRESS_EVERY_MS = 1_000;
 const SCRIPTS_RUN_AFTER = 5;
 
-// Not "npm ci": that refuses a lock file that lacks optional packages of other platforms, and such a
-// lock file is all that one can write where a registry does not carry them. What the lock file does
-// name is installed in exactly that version, and it is never written to.
+// `npm ci` refuses a lock file without the optional packages of other platforms, and some registries do not have
+// those packages. `npm install --no-save` installs exactly the versions of the lock file and does not write to it.
 const INSTALL = [
   'install',
   '--no-save',
@@ -25,7 +24,7 @@ const INSTALL = [
 ];
 
 /**
- * Installs the npm packages when what is installed is not what the lock file names.
+ * Installs the npm packages if the installed ones differ from those of the lock file.
  *
  * @param {Steps} steps
  */
@@ -83,7 +82,7 @@ function readLock(file) {
 }
 
 /**
- * Reports how many packages are there, and then once that their scripts run.
+ * Reports how many packages are unpacked, and then, once, that their install scripts run.
  *
  * @param {string[]} names
  * @param {Steps} steps
@@ -107,15 +106,14 @@ async function modernNodeRuns() {
 }
 
 /**
- * Runs the npm that runs us, or the one on the PATH.
+ * Runs the npm that started this process, or else the one on the PATH.
  *
  * @param {string[]} args
  */
 async function npm(args) {
   const cli = process.env.npm_execpath;
   const [program, first] = cli?.endsWith('.js') ? [process.execPath, [cli]] : ['npm', []];
-  // mediasoup's install script would try to download or build a worker in its own way; with this
-  // variable set it leaves that to us.
+  // With this variable set, mediasoup's install script neither downloads nor builds a worker. worker.mjs does that.
   const env = { ...process.env, MEDIASOUP_WORKER_BIN: 'left-to-parley' };
   await run(program, [...first, ...args], { cwd: ROOT, env, what: `npm ${args[0]}` });
 }

@@ -6,7 +6,8 @@ import { ROOT } from '../lib/paths.mjs';
 
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
-// prometheus brings promtool, iproute2 and nftables the network that tests break.
+// The tests use promtool, which is in the package prometheus, and break network connections with iproute2 and
+// nftables.
 const PACKAGES = [
   'nginx',
   'redis-server',
@@ -21,10 +22,10 @@ const PACKAGES = [
 export const INSTALL_ASLEEP = ['sh', join(ROOT, 'scripts', 'bootstrap', 'install-asleep.sh')];
 
 /**
- * Installs what the full stack runs on and what the tests need of it. Nothing of it is started here.
+ * Installs the servers of the full stack and the tools of its tests. Starts none of them.
  *
  * @param {Steps} steps
- * @returns {Promise<Record<string, string>>} The variables by which the programs are found.
+ * @returns {Promise<Record<string, string>>} Environment variables by which the launcher finds the programs.
  */
 export async function ensureInfrastructure(steps) {
   await ensurePackages(PACKAGES, 'the full stack', steps, INSTALL_ASLEEP);
@@ -32,7 +33,8 @@ export async function ensureInfrastructure(steps) {
 }
 
 /**
- * Debian keeps servers where only root's search path leads.
+ * Debian installs servers into folders that only root has on the search path. Returns the search path with those
+ * folders.
  *
  * @param {string} path
  */

@@ -15,11 +15,11 @@ const LAUNCHER_FLAGS = [
 const stopSetup = () => process.exit(130);
 
 /**
- * Sets up what is missing and becomes a launcher, which runs under a current Node. Never resolves.
+ * Sets up what is missing, then runs a launcher under a current Node in place of this process. Never resolves.
  *
  * @param {string} main The launcher's main program, below scripts/.
- * @param {{ uiBuild: boolean, prepare?: (steps: Steps) => Promise<Record<string, string>> }} options `prepare` makes
- *   what this launcher needs besides and gives variables for it.
+ * @param {{ uiBuild: boolean, prepare?: (steps: Steps) => Promise<Record<string, string>> }} options `prepare` sets
+ *   up what this launcher needs in addition, and returns environment variables for it.
  */
 export async function launch(main, { uiBuild, prepare }) {
   try {

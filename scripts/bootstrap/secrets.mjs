@@ -5,13 +5,16 @@ import process from 'node:process';
 import { BootstrapError } from '../lib/bootstrap-error.mjs';
 
 const SECRET_BYTES = 32;
-/** Typed or pasted by a person. */
+/** A person types or pastes a password, so it is shorter than a secret. */
 const PASSWORD_BYTES = 15;
 
 const secret = () => randomBytes(SECRET_BYTES).toString('base64url');
 const password = () => randomBytes(PASSWORD_BYTES).toString('base64url');
 
-/** How each is made. Those of the second list came later: an installation that has none of them gets them. */
+/**
+ * How each secret is made. An installation of an older version lacks those of LATER_MAKERS and gets them at its
+ * next start.
+ */
 const MAKERS = {
   internalSecret: secret,
   joinTokenSecret: secret,
@@ -30,21 +33,22 @@ const LATER_MAKERS = {
  * @property {string} internalSecret Authenticates the services to each other.
  * @property {string} joinTokenSecret Signs join tokens.
  * @property {string} databasePassword
- * @property {string} logsPassword What an operator logs in with at the log viewer.
+ * @property {string} logsPassword The password of operators for the log viewer.
  * @property {string} logsSessionSecret Signs the log viewer's sessions.
  * @property {string} redisPassword
- * @property {string} turnSecret Shared with the TURN server, which checks credentials by it.
- * @property {string} instanceId Names this installation where its data must live elsewhere; not secret.
+ * @property {string} turnSecret Shared with the TURN server, which checks credentials with it.
+ * @property {string} instanceId Names the folder of the database where that must lie outside of the data directory.
+ *   Not secret.
  */
 
 /**
- * Gives the installation's secrets, making them the first time.
+ * Returns the secrets of the installation, and makes them the first time.
  *
  * @param {string} dataDir
  * @returns {Secrets}
  */
 export function ensureSecrets(dataDir) {
-  // Others may pass through the directory (the database's own user does) but not list it.
+  // Other users may pass through the directory, as the user of the database must, but may not list it.
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const file = join(dataDir, 'secrets.json');
   const found = readSecrets(file) ?? createSecrets(file);
@@ -55,7 +59,7 @@ export function ensureSecrets(dataDir) {
 function createSecrets(file) {
   const part = writePart(file, make({ ...MAKERS, ...LATER_MAKERS }));
   try {
-    // A link, unlike a rename, never replaces what another start has made meanwhile.
+    // Unlike a rename, a link never replaces a file that another start has made meanwhile.
     linkSync(part, file);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
@@ -66,7 +70,7 @@ function createSecrets(file) {
 }
 
 /**
- * Of two starts at the same time one has the data directory, and so its secrets, to itself.
+ * The launcher holds the lock of the data directory here, so no other start writes the file at the same time.
  *
  * @param {string} file
  * @param {Partial<Secrets>} found
@@ -119,7 +123,7 @@ function parseSecrets(text, file) {
     const secrets = JSON.parse(text);
     if (Object.keys(MAKERS).every((name) => isSecret(secrets[name]))) return secrets;
   } catch {
-    // Told below.
+    // The error below reports the damage.
   }
   throw new BootstrapError(damaged);
 }

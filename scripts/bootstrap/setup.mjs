@@ -9,11 +9,11 @@ import { ensureWorker } from './worker.mjs';
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
 /**
- * Makes everything that running or testing needs and that is not there yet.
+ * Makes everything that a start or a test needs and that is missing.
  *
  * @param {Steps} steps
  * @param {{ uiBuild: boolean }} wanted
- * @returns {Promise<{ workerPath: string, uiBuildDir: string }>} The build of the UI is empty unless it was wanted.
+ * @returns {Promise<{ workerPath: string, uiBuildDir: string }>} `uiBuildDir` is empty unless the build was wanted.
  */
 export async function setUp(steps, wanted) {
   if (process.platform !== 'linux') throw new BootstrapError('Parley runs on Linux (x64 or arm64).');

@@ -33,12 +33,12 @@ const PACKAGES = [
   'flatbuffers-compiler',
 ];
 
-/** What a worker that was built with the packages above needs to run. */
+/** The packages with the libraries that a worker loads if it was built with PACKAGES. */
 export const LIBRARIES = ['libssl3', 'libuv1', 'libsrtp2-1', 'libabsl20220623', 'libstdc++6'];
 
 const CPU_MINUTES = 5;
 
-// A compiler of this source takes up to this much memory.
+// The most memory that one compiler process takes for these sources.
 const COMPILER_BYTES = 900e6;
 
 const COMPILE_FLAGS = [
@@ -54,7 +54,7 @@ const COMPILE_FLAGS = [
   '-DFLATBUFFERS_LOCALE_INDEPENDENT=1',
 ];
 
-// What most sources include, compiled once: it halves the time of the build.
+// Headers that most sources include. Compiling them once halves the time of the build.
 const PRELUDE = [
   'algorithm',
   'chrono',
@@ -115,8 +115,8 @@ const PATCHES = [
 ];
 
 /**
- * Names everything besides the package's version that the binary depends on: this recipe, the
- * adapters, the sources, the processor and the distribution whose libraries it is linked with.
+ * A hash of everything that the binary depends on besides the version of the package: this recipe, the adapters,
+ * the sources, the processor, and the distribution with whose libraries the binary is linked.
  *
  * @param {string} packageDir
  */
@@ -142,8 +142,7 @@ export function buildKey(packageDir) {
 }
 
 /**
- * Compiles the package's worker against the distribution's libraries. An interrupted build goes on
- * where it was.
+ * Compiles the package's worker against the distribution's libraries. The next build continues an interrupted one.
  *
  * @param {{ packageDir: string, version: string, target: string, steps: Steps }} options
  */

@@ -5,7 +5,7 @@ import { BootstrapError } from '../lib/bootstrap-error.mjs';
 const LIBWEBRTC = 'deps/libwebrtc';
 
 /**
- * Reads from the package's Meson files which sources its worker consists of.
+ * Reads the sources of the worker from the Meson files of the package.
  *
  * @param {string} worker The package's worker folder.
  * @returns {string[]} Relative to that folder.

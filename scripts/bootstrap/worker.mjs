@@ -13,12 +13,12 @@ import { downloadPrebuilt } from './worker-prebuilt.mjs';
 const BINARY = 'mediasoup-worker';
 const PACKAGE_DIR = join(ROOT, 'node_modules', 'mediasoup');
 
-// The worker refuses to start without its version in the environment and says so with this code,
-// which proves that it is the worker and that it finds its libraries here.
+// Without its version in the environment the worker exits with this code. The code proves that the program is the
+// worker and that it finds its libraries on this machine.
 const EXIT_CODE_WITHOUT_VERSION = 41;
 
 /**
- * Gives the path of a mediasoup worker that runs on this machine, making one if there is none.
+ * Returns the path of a mediasoup worker that runs on this machine. Downloads or builds one if there is none.
  *
  * @param {Steps} steps
  * @returns {Promise<string>}
@@ -72,7 +72,7 @@ async function makeWorker(steps, places) {
     steps.say(`Waiting for ${holder}, which is getting the mediasoup worker already.`),
   );
   try {
-    // Whoever held the lock may have made it meanwhile.
+    // The process that held the lock before may have made the worker meanwhile.
     const found = await firstRunning(places);
     if (found) return found;
     if (await fetchPrebuilt(steps, places)) return places.prebuilt;
@@ -109,7 +109,7 @@ async function fetchPrebuilt(steps, places) {
 }
 
 /**
- * Lets `make` write a file beside its place and moves it there only when it is whole.
+ * Calls `make` with a temporary path beside the final one, and moves the file to its place when it is complete.
  *
  * @param {string} path
  * @param {(target: string) => Promise<void>} make

@@ -4,10 +4,11 @@ const SECRET_BYTES = 32;
 
 /** @typedef {{ name: string, comment: string, value: () => string }} Setting */
 
-/** What this machine has that the settings depend on. */
+/** The properties of this machine on which the settings depend. */
 /** @typedef {{ address: string, cores: number, certificateGroup: number }} Machine */
 
-// Every media worker has one port for UDP and TCP, and every media container a worker per core: room for two of them.
+// Each media worker takes one port, for UDP and TCP, and each media container runs one worker per core. The range
+// is for two containers.
 const PORT_FIRST = 40_000;
 const PORTS_MIN = 16;
 const PORTS_MAX = 101;
@@ -16,7 +17,7 @@ const PORTS_MAX = 101;
 const secret = (bytes) => () => randomBytes(bytes).toString('base64url');
 
 /**
- * Everything that docker-compose.yml asks for and has no default for, or whose default depends on the machine.
+ * The settings that have no default in docker-compose.yml, or whose default depends on the machine.
  *
  * @param {Machine} machine
  * @returns {Setting[]}
@@ -26,8 +27,7 @@ export function settings({ address, cores, certificateGroup }) {
   return [
     {
       name: 'ANNOUNCED_ADDRESS',
-      comment:
-        'The IPv4 address that browsers send media to: the public one, where this machine is behind a NAT.',
+      comment: 'The IPv4 address that browsers send media to. Behind a NAT, this is the public address.',
       value: () => address,
     },
     {
@@ -43,13 +43,13 @@ export function settings({ address, cores, certificateGroup }) {
     },
     {
       name: 'LOGS_PASSWORD',
-      comment: 'What operators log in with: to the log viewer, and to Grafana as "admin".',
+      comment: 'The passwords of operators: for the log viewer, and for the user "admin" of Grafana.',
       value: secret(18),
     },
     { name: 'GRAFANA_PASSWORD', comment: '', value: secret(18) },
     {
       name: 'INTERNAL_SECRET',
-      comment: 'Secrets between the parts. Nobody needs to know them.',
+      comment: 'Secrets that the services share. Nobody has to type them.',
       value: secret(SECRET_BYTES),
     },
     { name: 'JOIN_TOKEN_SECRET', comment: '', value: secret(SECRET_BYTES) },
@@ -59,7 +59,7 @@ export function settings({ address, cores, certificateGroup }) {
     {
       name: 'POSTGRES_PASSWORD',
       comment:
-        'PostgreSQL takes this one when its volume is made: changing it here later locks signaling out.',
+        'PostgreSQL stores this password when its volume is made. A later change here locks signaling out.',
       value: secret(SECRET_BYTES),
     },
   ];

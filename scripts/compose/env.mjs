@@ -1,5 +1,5 @@
-// `npm run compose:env`: what docker-compose.yml needs to know of this machine, with secrets that are made here, and a
-// certificate. Keeps every value that is there already. Uses Node's built-ins only.
+// `npm run compose:env`: writes `.env` for docker-compose.yml, with the properties of this machine and new secrets,
+// and makes a certificate. Keeps every value that `.env` has already. Uses Node's built-in modules alone.
 import { chmodSync, chownSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ async function main() {
   chmodSync(FILE, 0o600);
   const values = readValues(text);
   await shareCertificate(values);
-  tell(added, values);
+  report(added, values);
 }
 
 /** @param {Map<string, string>} values */
@@ -61,10 +61,10 @@ async function shareCertificate(values) {
  * @param {string[]} added
  * @param {Map<string, string>} values
  */
-function tell(added, values) {
-  const what = added.length > 0 ? `.env has now ${added.join(', ')}.` : '.env has everything already.';
+function report(added, values) {
+  const what = added.length > 0 ? `.env now has ${added.join(', ')}.` : '.env has everything already.';
   process.stdout.write(
-    `${what}\nBrowsers will be told that media is at ${values.get('ANNOUNCED_ADDRESS')}: change ANNOUNCED_ADDRESS in .env if they reach this machine at another address.\n`,
+    `${what}\nBrowsers will send media to ${values.get('ANNOUNCED_ADDRESS')}. If they reach this machine at another address, change ANNOUNCED_ADDRESS in .env.\n`,
   );
 }
 

@@ -1,4 +1,5 @@
-// A step of the Dockerfile: puts the mediasoup worker, and the list of Debian packages that it needs to run, into a folder.
+// A step of the Dockerfile: puts the mediasoup worker, and the list of the Debian packages that it needs, into a
+// folder.
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -20,7 +21,7 @@ async function main(target) {
     process.env.MEDIASOUP_WORKER_BIN = GIVEN;
   }
   const worker = await ensureWorker(steps);
-  // The prebuilt worker brings its libraries in itself; one that was built here uses Debian's.
+  // The prebuilt worker contains its libraries. A worker that was built here loads Debian's.
   const usesDebians = (await run('ldd', [worker])).includes('libsrtp2.so');
   mkdirSync(target, { recursive: true });
   copyFileSync(worker, join(target, 'mediasoup-worker'));

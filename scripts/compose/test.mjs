@@ -1,5 +1,5 @@
-// `npm run test:compose`: the compose stack on a real container engine, started here for the time of the test. Installs what it
-// needs as `npm start` does, then goes on under a current Node. Ends with 77 where no engine can be had.
+// `npm run test:compose`: tests the compose stack on a real container engine, which runs for the time of the test.
+// Installs what is missing, then continues under a current Node. Exits with 77 if there can be no container engine.
 import { join } from 'node:path';
 import process from 'node:process';
 import { ensurePackages } from '../bootstrap/apt.mjs';

@@ -39,7 +39,7 @@ const panels = [
     'How far people come',
     'none',
     STAGES,
-    'Of the time that is shown. Stages 3 and 4 are told by the sample of browsers that is asked to report.',
+    'Of the time that is shown. Stages 3 and 4 come from the sample of browsers that report their figures.',
     { w: 14, h: 10 },
   ),
   text('One single call', FOLLOW, { w: 10, h: 10 }),

@@ -190,7 +190,7 @@ const panels = [
       [now('transports_by_path', 'protocol'), '{{protocol}}'],
       [now('transports'), 'all'],
     ],
-    'Transports that have a path, by its protocol at the node. A relay looks like any other address here; browsers tell it, see Call quality.',
+    'Transports that have a path, by its protocol at the node. A relay looks like any other address here; browsers report it, see Call quality.',
   ),
   graph(
     'Troubles of transports',

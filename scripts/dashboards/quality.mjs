@@ -191,6 +191,6 @@ const panels = [
 export const quality = dashboard({
   uid: 'parley-quality',
   title: 'Parley: Call quality',
-  description: 'What people see and hear, as their browsers and the nodes tell it.',
+  description: 'What people see and hear, as their browsers and the nodes report it.',
   panels,
 });

@@ -117,7 +117,7 @@ const panels = [
       [perMinute(of('media_resets_total'), 'reason'), '{{reason}}'],
       [perMinute(of('media_watches_lost_total')), 'event streams lost'],
     ],
-    'People who were told to begin their media again, and event streams of media nodes that broke.',
+    'Peers that were asked to begin their media again, and event streams of media nodes that broke.',
   ),
   graph(
     'Refused connections',

@@ -16,7 +16,7 @@ type Exporter = (registry: Registry) => unknown;
 type Constructor = new (registry: Registry) => Record<string, (...given: unknown[]) => void>;
 type AdminServer = { create(options: object): Promise<{ close(): Promise<void> }> };
 
-/** Whatever is read of it is 0: what it stands for is not looked at here. */
+/** Every property of this object is 0. It stands in for the state that the metrics read. */
 const zeros: object = new Proxy({}, { get: () => 0 });
 const tablesOfZeros: object = new Proxy({}, { get: () => zeros });
 
@@ -118,7 +118,7 @@ function common(subpath: string): Promise<Record<string, unknown>> {
   return load(`services/common/src/${subpath}/index.ts`);
 }
 
-/** By path: services are no packages to import, and this only looks at them. */
+/** Loads a file by its path: the services do not export their metrics. */
 async function load(path: string): Promise<Record<string, unknown>> {
   return (await import(join(ROOT, path))) as Record<string, unknown>;
 }

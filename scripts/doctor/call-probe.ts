@@ -13,12 +13,12 @@ import { ask } from './http.ts';
 
 const TIMEOUT_MS = 8_000;
 
-/** A guest in a room of its own, who stays for as long as the check takes and sends nothing. */
+/** A guest in a room of its own. It stays for the time of the check and sends no media. */
 export class CallProbe {
   readonly transport: TransportParameters;
   readonly #socket: Socket;
 
-  /** Throws an Error whose message says, for a person, which step was refused and how. */
+  /** Throws an Error whose message names the step that was refused, and the reason. */
   static async join(origin: string): Promise<CallProbe> {
     const { code } = ROUTES.createRoom.response.parse(await post(origin, '/api/rooms', {}));
     const path = ROUTES.joinRoom.path.replace('{code}', code);

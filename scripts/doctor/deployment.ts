@@ -4,11 +4,11 @@ export interface DeployedService {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** What is looked at: an origin, what is known of the services behind it, and files that hold secrets. */
+/** The deployment that the doctor looks at: an origin, the known services behind it, and files with secrets. */
 export interface Deployment {
-  /** For a person: where this was learnt. */
+  /** Shown to the person: where the doctor found the deployment. */
   readonly source: string;
-  /** Scheme, host and port that browsers use; nothing where only settings are known. */
+  /** Scheme, host and port that browsers use; `undefined` if only settings are known. */
   readonly origin: string | undefined;
   readonly services: readonly DeployedService[];
   readonly secretFiles: readonly string[];
@@ -16,7 +16,7 @@ export interface Deployment {
   readonly isInside: boolean;
 }
 
-/** The different values that the services have for a variable, with whose they are. */
+/** The values of a variable, each with the names of the services that have it. */
 export function valuesOf(deployment: Deployment, variable: string): Map<string, string[]> {
   const values = new Map<string, string[]>();
   for (const { name, env } of deployment.services) {

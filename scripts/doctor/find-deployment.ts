@@ -16,8 +16,9 @@ export interface Wanted {
 type Env = Record<string, string | undefined>;
 
 /**
- * Finds out what is deployed: what --env and --url say, else what a launcher runs from this checkout, else what compose
- * would run with the `.env` of this folder. Throws an Error with words when there is nothing to look at.
+ * Finds the deployment to look at: the one that --env and --url name, else the one that a launcher runs from this
+ * checkout, else the one that compose would run with the `.env` of this folder. Throws an Error with a message for
+ * the person if there is none.
  */
 export function findDeployment(wanted: Wanted, env: NodeJS.ProcessEnv = process.env): Deployment {
   const origin = wanted.url === undefined ? undefined : originOf(wanted.url);
@@ -47,7 +48,7 @@ function fromEnvFile(file: string, origin: string | undefined): Deployment {
   return { source: path, origin, services, secretFiles: [path], isInside: true };
 }
 
-/** `npm run stack` keeps its data one folder below what `npm start` has. */
+/** `npm run stack` keeps its data in the folder `stack` of the data directory. */
 function fromLauncher(origin: string | undefined, env: NodeJS.ProcessEnv): Deployment | undefined {
   const folder = dataDir(env);
   for (const home of [folder, join(folder, 'stack')]) {

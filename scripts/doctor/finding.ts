@@ -16,14 +16,14 @@ export type FaultCode =
   | 'redis'
   | 'postgres';
 
-/** Something that is wrong: what a person sees of it, and what to do. */
+/** Something that is wrong: what people notice, and what to do. */
 export interface Finding {
   readonly code: FaultCode;
   readonly what: string;
   readonly fix: string;
 }
 
-/** What a check says of a healthy part, or why it could not look. */
+/** The result of one check. */
 export type Verdict =
   | { readonly state: 'well'; readonly words: string }
   | { readonly state: 'skipped'; readonly words: string }
@@ -31,7 +31,7 @@ export type Verdict =
 
 export interface Check {
   readonly title: string;
-  /** Never rejects for something that is wrong with the deployment. */
+  /** Resolves also if the deployment is broken: the verdict reports that. */
   run(deployment: Deployment): Promise<Verdict>;
 }
 

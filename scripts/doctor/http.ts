@@ -12,7 +12,7 @@ export interface Answer {
   readonly upgraded: boolean;
 }
 
-/** A request that looks past a certificate that is not trusted: that is another check's business. */
+/** Sends a request and accepts any certificate. The certificate has a check of its own. */
 export function ask(url: string, options: RequestOptions = {}, body?: string): Promise<Answer> {
   const { request } = url.startsWith('https:') ? https : http;
   return new Promise((resolve, reject) => {

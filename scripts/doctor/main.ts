@@ -37,7 +37,7 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-function tell(title: string, verdict: Verdict): void {
+function print(title: string, verdict: Verdict): void {
   const begin = `  ${MARKS[verdict.state]} ${title.padEnd(TITLE_WIDTH)}`;
   if (verdict.state !== 'wrong') return say(`${begin} ${verdict.words}`);
   for (const { what, fix } of verdict.findings) {
@@ -46,8 +46,8 @@ function tell(title: string, verdict: Verdict): void {
   }
 }
 
-/** One after the other, so that what is told stands in the order in which one would look. */
-async function examine(deployment: Deployment, onVerdict: typeof tell): Promise<Finding[]> {
+/** Runs the checks one after the other, so that their lines stand in the order in which a person would look. */
+async function examine(deployment: Deployment, onVerdict: typeof print): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const check of CHECKS) {
     const verdict = await check.run(deployment);
@@ -73,7 +73,7 @@ async function main(): Promise<number> {
   const deployment = findDeployment({ url: values.url, envFile: values.env });
   if (!values.json)
     say(`Looking at ${deployment.origin ?? 'the settings'} (known from ${deployment.source})`);
-  const findings = await examine(deployment, values.json ? () => {} : tell);
+  const findings = await examine(deployment, values.json ? () => {} : print);
   if (values.json) say(JSON.stringify({ findings }, null, 2));
   else
     say(

@@ -1,11 +1,12 @@
-/** A setup or start problem that is told in one message, without a stack. */
+/** A problem of the set-up or the start. People see its message alone, without a stack. */
 export class BootstrapError extends Error {
   /** @override */
   name = 'BootstrapError';
 }
 
 /**
- * Says what a person can do about an error of the file system or the network.
+ * The words for a person about an error. For an error of the file system they say what to do; an unknown error
+ * keeps its stack.
  *
  * @param {unknown} error
  * @returns {string}

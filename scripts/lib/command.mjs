@@ -19,12 +19,13 @@ process.on('exit', () => {
  */
 
 /**
- * Runs a program to its end and never throws for its exit code.
+ * Runs a program to its end. Throws if the program cannot be started, never for its exit code.
  *
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, ownGroup?: boolean, onLine?: (line: string) => void }} [options]
- *   `inherit` gives it our terminal; `ownGroup` ends what it started too when we end.
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, inherit?: boolean, ownGroup?: boolean, onLine?: (line: string)
+ *   => void }} [options] `inherit`: the program uses the terminal of this process. `ownGroup`: when this process
+ *   ends, the processes that the program has started end too.
  * @returns {Promise<CommandResult>}
  */
 export function attempt(program, args, options = {}) {
@@ -68,7 +69,7 @@ function endChild(child, ownGroup) {
   try {
     process.kill(ownGroup ? -child.pid : child.pid, 'SIGTERM');
   } catch {
-    // It has just ended by itself.
+    // The program has just ended by itself.
   }
 }
 

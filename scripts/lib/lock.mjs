@@ -3,8 +3,8 @@ import { connect, createServer } from 'node:net';
 import process from 'node:process';
 
 /**
- * A lock between processes that the kernel releases when its holder is gone, however it went: a
- * listening socket in Linux's abstract name space. It is no file, so none is ever left behind.
+ * A lock between processes: a listening socket in Linux's abstract name space. The kernel releases the lock when
+ * its holder ends, also when the holder is killed. Such a socket is no file, so no stale lock file can stay.
  */
 export class ProcessLock {
   #server;
@@ -12,7 +12,7 @@ export class ProcessLock {
 
   /**
    * @param {string} name Usually the absolute path of what is protected.
-   * @returns {Promise<ProcessLock | undefined>} Nothing if somebody else holds it.
+   * @returns {Promise<ProcessLock | undefined>} `undefined` if another process holds the lock.
    */
   static async tryAcquire(name) {
     const lock = new ProcessLock();
@@ -21,14 +21,14 @@ export class ProcessLock {
 
   /**
    * @param {string} name
-   * @param {(holder: string) => void} onWait Called once if somebody else holds the lock.
+   * @param {(holder: string) => void} onWait Called once if another process holds the lock.
    * @returns {Promise<ProcessLock>}
    */
   static async acquire(name, onWait) {
-    for (let told = false; ; told = true) {
+    for (let isFirst = true; ; isFirst = false) {
       const lock = await ProcessLock.tryAcquire(name);
       if (lock) return lock;
-      await watchHolder(socketName(name), told ? () => {} : onWait);
+      await watchHolder(socketName(name), isFirst ? onWait : () => {});
     }
   }
 
@@ -65,7 +65,7 @@ export class ProcessLock {
 }
 
 /**
- * Says who holds a lock, for a message to a person.
+ * Names the holder of a lock, for a message to a person.
  *
  * @param {string} name
  * @returns {Promise<string>}

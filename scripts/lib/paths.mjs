@@ -5,12 +5,12 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** What one installation owns: secrets, database, logs. */
+/** The folder of one installation: its secrets, database and logs. */
 export function dataDir(env = process.env) {
   return resolve(ROOT, env.PARLEY_DATA_DIR || '.parley');
 }
 
-/** What can be made again and is shared by all checkouts of a user. */
+/** The folder for downloads and builds that all checkouts of a user share. Everything in it can be made again. */
 export function cacheDir(env = process.env) {
   if (env.PARLEY_CACHE_DIR) return resolve(ROOT, env.PARLEY_CACHE_DIR);
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'parley');

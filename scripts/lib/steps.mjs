@@ -7,7 +7,7 @@ export function seconds(ms) {
   return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 
-/** Announces the steps of a setup: what is done, how far it is, how long it took. */
+/** Reports the steps of a set-up at the terminal: title, progress, duration. */
 export class Steps {
   #out;
   #isTty;
@@ -27,7 +27,7 @@ export class Steps {
   }
 
   /**
-   * One updating line on a terminal, a line now and then elsewhere.
+   * Updates one line on a terminal. Elsewhere, writes a line at most every ten seconds.
    *
    * @param {string} label
    * @param {number} done
@@ -47,7 +47,7 @@ export class Steps {
   }
 
   /**
-   * Runs one step between a line that announces it and a line that says how long it took.
+   * Runs one step, with a line before it and a line with its duration after it.
    *
    * @template T
    * @param {string} title

@@ -16,23 +16,25 @@ import { MODERN_NODE, ROOT } from './paths.mjs';
 
 /** @typedef {import('./steps.mjs').Steps} Steps */
 
-/** Tells `next build` and `next start` which build is meant: its folder, seen from `ui/`. */
+/** Names the folder of the build, relative to `ui/`, to `next build` and `next start`. */
 const VARIABLE = 'UI_BUILD_DIR';
 const BUILDS = join('.next', 'builds');
-/** Written last, so that a build that was broken off is none. */
+/** The build writes this file last: a folder without it is an interrupted build. */
 const COMPLETE = 'parley-build-complete';
-/** From this set-up on until the launcher runs that names the build in its environment. */
+/**
+ * The longest time between the end of a build and the start of the launcher that has the build in its environment.
+ */
 const LAUNCH_GRACE_MS = 60_000;
 const NOT_SOURCE = /^(node_modules|\.next.*|test|test-support|coverage|next-env\.d\.ts|.*\.tsbuildinfo)$/;
 
 /**
- * Builds the UI for production unless there is a build of these very sources. Each build has a folder of its own that
- * never changes once it is complete: a system that runs goes on serving the pages and scripts that it began with.
- * Builds that nobody uses any more are removed.
+ * Builds the UI for production unless there is a build of exactly these sources. Each build has a folder of its
+ * own, which does not change once the build is complete: a running system keeps serving the pages and scripts of
+ * its start. Removes builds that no process uses.
  *
  * @param {Steps} steps
  * @param {string} [root]
- * @returns {Promise<string>} The build's folder, seen from `ui/`.
+ * @returns {Promise<string>} The folder of the build, relative to `ui/`.
  */
 export async function ensureUiBuild(steps, root = ROOT) {
   const ui = join(root, 'ui');
@@ -67,7 +69,7 @@ async function build(root, folder) {
   const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', [VARIABLE]: folder };
   const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
   await run(MODERN_NODE, [next, 'build'], { cwd: ui, env, what: 'Building the user interface' });
-  // What only the next build in the same folder would read.
+  // Only another build in the same folder would read the cache.
   rmSync(join(ui, folder, 'cache'), { recursive: true, force: true });
 }
 
@@ -87,7 +89,7 @@ function isUsed(folder, complete) {
 
 /**
  * @param {string} pid
- * @returns {string[]} Nothing of a process that is gone or another user's.
+ * @returns {string[]} Empty if the process has ended or belongs to another user.
  */
 function environmentOf(pid) {
   try {

@@ -49,7 +49,7 @@ function recorder(isTTY: boolean): { steps: Steps; text: () => string } {
 }
 
 describe('secrets', () => {
-  test('are made once, long, all different, and readable by their owner only', () => {
+  test('are made once: long, all different, and readable by their owner only', () => {
     const made = ensureSecrets(join(folder, 'data'));
     const { internalSecret, joinTokenSecret, databasePassword } = made;
     const all = [internalSecret, joinTokenSecret, databasePassword];
@@ -80,7 +80,7 @@ describe('secrets', () => {
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  test('that came later are added to those of an older installation, once', () => {
+  test('new secrets are added to those of an older installation, once', () => {
     const old = { internalSecret: 'a', joinTokenSecret: 'b', databasePassword: 'c', instanceId: 'd' };
     writeFileSync(join(folder, 'secrets.json'), JSON.stringify(old));
     const completed = ensureSecrets(folder);
@@ -114,13 +114,13 @@ describe('a lock between processes', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise((resolve) => holder.stdout.once('data', resolve));
-    const told: string[] = [];
-    const waiting = ProcessLock.acquire(folder, (who) => {
-      told.push(who);
+    const holders: string[] = [];
+    const waiting = ProcessLock.acquire(folder, (holderName) => {
+      holders.push(holderName);
       holder.kill('SIGKILL');
     });
     (await waiting).release();
-    expect(told).toEqual([`process ${holder.pid}`]);
+    expect(holders).toEqual([`process ${holder.pid}`]);
   });
 });
 
@@ -145,7 +145,7 @@ describe('steps', () => {
 });
 
 describe('commands', () => {
-  test('that fail are told with their name, code and last lines', async () => {
+  test('that fail are reported with their name, exit code and last lines', async () => {
     const failing = run('sh', ['-c', 'echo one; echo two >&2; exit 3'], { what: 'The experiment' });
     await expect(failing).rejects.toThrow(/^The experiment failed \(exit code 3\)\.\n(one\ntwo|two\none)$/);
     expect((await attempt('sh', ['-c', 'exit 3'])).status).toBe(3);
@@ -169,7 +169,7 @@ describe('explaining errors', () => {
     ['EACCES', /No permission to write \(\/here\)/],
     ['EROFS', /read-only/],
     ['ENOTDIR', /in the way/],
-  ])('%s is told in words', (code, words) => {
+  ])('%s is explained in words', (code, words) => {
     expect(explain(Object.assign(new Error('x'), { code, path: '/here' }))).toMatch(words);
   });
 
@@ -231,7 +231,7 @@ describe('Consul', () => {
     await expect(ensureConsul(new Steps())).rejects.toThrow('no Consul program');
   });
 
-  test('that cannot be fetched is told with the way around, and nothing half-made stays', async () => {
+  test('that cannot be downloaded is reported with another way, and nothing half-made stays', async () => {
     delete process.env.CONSUL_BIN;
     process.env.PARLEY_CACHE_DIR = folder;
     // Nobody listens there: apt reaches no mirror.

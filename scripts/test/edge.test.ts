@@ -71,7 +71,7 @@ describe('routing', () => {
 });
 
 describe('requests', () => {
-  test('before it is open it says that Parley is starting', async () => {
+  test('before the edge is open are answered that Parley is starting', async () => {
     const response = await get('/');
     expect(response.status).toBe(503);
     expect(await response.json()).toEqual({
@@ -160,7 +160,7 @@ describe('closing', () => {
     expect(() => edge.port).toThrow('edge closed');
   });
 
-  test('a port that another program has is told in words', async () => {
+  test('a port that another program uses is reported in words', async () => {
     const { port } = upstream.address() as AddressInfo;
     await expect(Edge.create(port, [HOST])).rejects.toThrow(`Port ${port} is in use by another program.`);
   });

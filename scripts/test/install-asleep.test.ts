@@ -9,7 +9,7 @@ const APT_INSTALL = 'apt-get install -y';
 const NAME = 'parley-test-daemon';
 const POLICY = '/usr/sbin/policy-rc.d';
 
-// Only root may install, and only root may do it in a copy of the system that is gone afterwards.
+// Only root may install packages, and make the copy of the system in which these tests do that.
 const asRoot = process.getuid?.() === 0 ? test : test.skip;
 
 let folder: string;
@@ -49,7 +49,7 @@ async function buildPackage(): Promise<string> {
   return join(folder, 'daemon.deb');
 }
 
-/** Runs the commands where everything they change is forgotten; gives what they print after the mark. */
+/** Runs the commands in a copy of the system that is removed afterwards. Returns the lines behind the mark. */
 async function inCopyOfSystem(commands: readonly string[]): Promise<string[]> {
   const script = `
     set -e

@@ -23,7 +23,7 @@ describe('the address for other devices', () => {
     expect(chooseLanAddress('10.1.2.3', {})).toEqual({ address: '10.1.2.3', others: [] });
   });
 
-  test('that is none, or cannot be found, is told', () => {
+  test('that is no address, or cannot be found, is refused in words', () => {
     expect(() => chooseLanAddress('my-laptop')).toThrow('--lan=my-laptop is not an IPv4 address');
     expect(() => chooseLanAddress('', { lo: one('127.0.0.1', true) })).toThrow('no address in a network');
   });

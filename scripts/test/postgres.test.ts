@@ -131,7 +131,7 @@ test('a database of another major version is refused in words', async () => {
 const asRoot = IS_ROOT ? test : test.skip;
 
 asRoot(
-  'where its user cannot enter the data directory, the database lives elsewhere and that is said',
+  'where its user cannot enter the data directory, the database is in another place, and a note says so',
   async () => {
     const closed = join(folder, 'closed');
     mkdirSync(closed, { mode: 0o700 });

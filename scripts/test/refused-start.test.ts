@@ -57,7 +57,7 @@ function expectOneMessage({ status, stderr }: Ended, words: RegExp): void {
   expect(status).toBe(1);
 }
 
-test('a busy port is told, and nothing is left', async () => {
+test('a busy port is reported, and nothing is left', async () => {
   expectOneMessage(
     await start({ PORT: String(busyPort) }),
     new RegExp(`Port ${busyPort} is in use by another program`),
@@ -65,7 +65,7 @@ test('a busy port is told, and nothing is left', async () => {
   expect(readdirSync(join(folder, 'data'))).toEqual([]);
 });
 
-test('a busy media port is told, for TCP and for UDP', async () => {
+test('a busy media port is reported, for TCP and for UDP', async () => {
   const words = (port: number): RegExp => new RegExp(`Media port ${port} .* is in use`);
   expectOneMessage(await start({ MEDIA_RTC_PORT_BASE: String(busyPort) }), words(busyPort));
 
@@ -76,7 +76,7 @@ test('a busy media port is told, for TCP and for UDP', async () => {
   socket.close();
 });
 
-test('a second instance with the same data is told who has it', async () => {
+test('a second instance with the same data is refused with the id of the first', async () => {
   mkdirSync(join(folder, 'data'));
   const lock = await ProcessLock.acquire(`data ${join(folder, 'data')}`, () => {});
   expectOneMessage(
@@ -86,7 +86,7 @@ test('a second instance with the same data is told who has it', async () => {
   lock.release();
 });
 
-test('all problems of the configuration are told together', async () => {
+test('all problems of the configuration are reported together', async () => {
   const ended = await start({ PORT: 'http', MEDIA_WORKERS: '-1', MEDIA_RTC_PORT_BASE: '99999' });
   expectOneMessage(
     ended,
@@ -95,13 +95,13 @@ test('all problems of the configuration are told together', async () => {
   expect(existsSync(join(folder, 'data'))).toBe(false);
 });
 
-test('damaged secrets are told', async () => {
+test('damaged secrets are reported', async () => {
   mkdirSync(join(folder, 'data'));
   writeFileSync(join(folder, 'data', 'secrets.json'), 'not json');
   expectOneMessage(await start({}), /secrets\.json is damaged/);
 });
 
-test('a directory that may not be written is told', async () => {
+test('a directory without write permission is reported', async () => {
   const locked = join(folder, 'locked');
   mkdirSync(locked);
   chmodSync(locked, 0o555);
@@ -115,7 +115,7 @@ test('a directory that may not be written is told', async () => {
   );
 });
 
-test('a file where the directory should be is told', async () => {
+test('a file in place of the directory is reported', async () => {
   writeFileSync(join(folder, 'file'), '');
   expectOneMessage(await start({ PARLEY_DATA_DIR: join(folder, 'file', 'data') }), /A file is in the way/);
   expectOneMessage(await start({ PARLEY_DATA_DIR: join(folder, 'file') }), /A file is in the way/);
@@ -131,6 +131,6 @@ const onSmallDisk = [
 const canMount = spawnSync('unshare', [...onSmallDisk.slice(1), '/mnt', 'true']).status === 0;
 
 // Needs a user who may mount, in a name space of its own at least.
-(canMount ? test : test.skip)('a full disk is told', async () => {
+(canMount ? test : test.skip)('a full disk is reported', async () => {
   expectOneMessage(await start({}, [...onSmallDisk, folder]), /The disk is full: \d+ MB are free/);
 });

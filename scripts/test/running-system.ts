@@ -10,7 +10,7 @@ export interface SystemOptions {
   readonly dataDir: string;
   readonly rtcPortBase: number;
   readonly env?: Readonly<Record<string, string>>;
-  /** What to run instead of the start script, for example "npm start". */
+  /** The command in place of the start script, for example `npm start`. */
   readonly command?: readonly [string, ...string[]];
 }
 
@@ -75,19 +75,19 @@ export class RunningSystem {
     return this.says(/Parley is ready at/);
   }
 
-  /** What Ctrl-C in a terminal does: the whole foreground job gets the signal. */
+  /** Does what Ctrl-C in a terminal does: the whole foreground job gets the signal. */
   async interrupt(): Promise<number | null> {
     if (this.#child.pid && !this.#hasEnded) process.kill(-this.#child.pid, 'SIGINT');
     return await this.#ended;
   }
 
-  /** What a closed session or an impatient person does: only the first process dies, unasked. */
+  /** Kills the first process alone, as the end of a login session does. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.#ended;
   }
 
-  /** Ids of all processes of this system, by what their command line or environment holds. */
+  /** The ids of all processes of this system, found by the data directory in their command line or environment. */
   processes(): number[] {
     return readdirSync('/proc')
       .map(Number)

@@ -49,7 +49,7 @@ test('after it is closed it has no tail, and closing again is harmless', () => {
   expect(log.tail()).toEqual([]);
 });
 
-test('JSON lines are told in words, others as they are', () => {
+test('JSON lines become words, others stay as they are', () => {
   const line = {
     level: 'error',
     time: 1,

@@ -1,4 +1,4 @@
-// A real, tiny service for the launcher's tests. Its environment says how it behaves.
+// A tiny real service for the tests of the supervisor. Its environment sets how it behaves.
 import { spawn } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:http';

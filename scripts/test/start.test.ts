@@ -51,7 +51,7 @@ async function expectNothingLeft(ended: RunningSystem): Promise<void> {
   expect(await isTcpPortFree(options.rtcPortBase, '127.0.0.1')).toBe(true);
 }
 
-/** The viewer lets in who has the password that the start told of, and shows each line once. */
+/** The log viewer accepts the password of the file that the start names, and shows each line once. */
 async function expectLogsBehindPassword({ output }: RunningSystem): Promise<void> {
   const [, origin, file] = /^Its logs are at (\S+); the password is in (\S+)$/m.exec(output) ?? [];
   expect(statSync(file!).mode & 0o777).toBe(0o600);

@@ -76,7 +76,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 function isAlive(pid: number): boolean {
   try {
-    // A zombie that waits for its parent is dead.
+    // A zombie has ended and waits for its parent.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
@@ -102,7 +102,7 @@ describe('starting', () => {
     expect(events()).toEqual(['broken started', 'broken started', 'broken started']);
   });
 
-  test('a configuration error is told at once, in words', async () => {
+  test('a configuration error is reported at once, in words', async () => {
     const table = [await standIn('wrong', [], 'misconfigured')];
     await expect(launch(...table).start()).rejects.toThrow(/fatal: invalid configuration THING="missing"/);
     expect(events()).toEqual(['wrong started']);
@@ -120,7 +120,7 @@ describe('starting', () => {
 });
 
 describe('restarting', () => {
-  test('a service that dies is started again with growing delays, and both are said', async () => {
+  test('a service that dies is started again with growing delays, and both are reported', async () => {
     await launch(await standIn('fragile')).start();
     for (const [round, announced] of ['0.5 s', '1.0 s'].entries()) {
       const pid = supervisor.pids.get('fragile')!;

@@ -17,7 +17,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Steps } from '../lib/steps.mjs';
 import { ensureUiBuild } from '../lib/ui-build.mjs';
 
-/** Stands in for `next build`: copies the one page into the folder it is told, or dies in the middle of that. */
+/** Stands in for `next build`: copies the one page into the folder of UI_BUILD_DIR, or fails after that. */
 const BUILDER = `
 const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 mkdirSync(process.env.UI_BUILD_DIR + '/cache', { recursive: true });
@@ -38,7 +38,7 @@ const builds = () => readdirSync(join(root, 'ui', '.next', 'builds'));
 const pageOf = (folder: string) => readFileSync(join(root, 'ui', folder, 'page.txt'), 'utf8');
 const nameOf = (folder: string) => folder.split('/').at(-1);
 
-/** As if it had been made so long ago that whoever wanted it runs by now. */
+/** Makes a build so old that its launcher would be running by now. */
 const age = (folder: string) => utimesSync(join(root, 'ui', folder, 'parley-build-complete'), 0, 0);
 
 beforeEach(() => {
@@ -71,7 +71,7 @@ test('a build of the same sources is made once, of others anew in a folder of it
   expect([pageOf(first), pageOf(second)]).toEqual(['first', 'second']);
 });
 
-test('a build that was broken off is none: it is made again, and the one before it stays', async () => {
+test('an interrupted build is made again, and the one before it stays', async () => {
   const first = await build();
   write('broken');
   await expect(build()).rejects.toThrow(/Building the user interface/);
@@ -82,7 +82,7 @@ test('a build that was broken off is none: it is made again, and the one before 
   expect(builds()).toEqual([nameOf(first)]);
 });
 
-test('a build stays as it is while a process serves it, and is removed when nobody does', async () => {
+test('a build stays as it is while a process serves it, and is removed when no process does', async () => {
   const first = await build();
   user = spawn('sleep', ['1000'], { env: { ...process.env, UI_BUILD_DIR: first } });
   await once(user, 'spawn');

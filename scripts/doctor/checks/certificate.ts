@@ -9,7 +9,10 @@ const RENEW_WITHIN_DAYS = 14;
 const DAY_MS = 86_400_000;
 const SELF_SIGNED = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN'];
 
-/** Dates, names and trust of the certificate; cameras need one everywhere but on localhost. */
+/**
+ * Checks dates, names and trust of the certificate. Browsers give no camera to a page without https, except on
+ * localhost.
+ */
 export const certificate: Check = {
   title: 'Certificate',
   async run({ origin }) {

@@ -6,7 +6,7 @@ import { skipped, verdict, type Check, type Finding } from '../finding.ts';
 const LEAST_FREE_BYTES = 300_000_000;
 const FOLDERS = ['LOG_DIR', 'PARLEY_DATA_DIR'];
 
-/** Room for logs and the database. */
+/** Checks the free space for logs and the database. */
 export const disk: Check = {
   title: 'Disk',
   async run(deployment) {

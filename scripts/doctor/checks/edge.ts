@@ -4,7 +4,7 @@ import { ask, reasonOf, type Answer } from '../http.ts';
 
 const CLOCK_MAX_SECONDS = 30;
 
-/** Whether the origin that browsers use leads to the gateway. */
+/** Checks that the origin that browsers use leads to the gateway. */
 export const edge: Check = {
   title: 'Address',
   async run({ origin }) {
@@ -30,14 +30,17 @@ function edgeFault(origin: string, answer: Answer | string): Finding {
   };
 }
 
-/** Join tokens and TURN credentials live for minutes; clocks that differ make them expired or not yet valid. */
+/**
+ * Compares the clocks. Join tokens and TURN credentials are valid for minutes: with clocks that differ they are
+ * expired, or not yet valid.
+ */
 export const clock: Check = {
   title: 'Clock',
   async run({ origin }) {
     if (origin === undefined) return skipped('no address is known; give one with --url');
     const answer = await ask(`${origin}/api/healthz`).catch(() => undefined);
     const there = Date.parse(answer?.headers.date ?? '');
-    if (Number.isNaN(there)) return skipped('the address does not tell its time');
+    if (Number.isNaN(there)) return skipped('the answer has no time in it');
     const seconds = Math.round((there - Date.now()) / 1_000);
     if (Math.abs(seconds) <= CLOCK_MAX_SECONDS) return verdict([], 'agrees with this machine');
     const finding: Finding = {
@@ -49,7 +52,7 @@ export const clock: Check = {
   },
 };
 
-/** Whether the proxies on the way pass WebSocket on to signaling. */
+/** Checks that the proxies on the way pass WebSockets on to signaling. */
 export const websocket: Check = {
   title: 'WebSocket',
   async run({ origin }) {

@@ -9,13 +9,13 @@ import { reasonOf } from '../http.ts';
 const ANSWER_TIMEOUT_MS = 3_000;
 /** Rooms are spread over the workers: this many at once find most of the ports. */
 const PROBES_MAX = 8;
-/** Where it is not known how many there are: so many rooms in a row on ports that were seen before are enough. */
+/** For an unknown number of workers: the check stops after this many rooms in a row that bring no new port. */
 const PROBES_WITHOUT_NEWS = 3;
 
 type Protocol = 'udp' | 'tcp';
 type Path = IceTarget & { readonly protocol: Protocol; readonly answers: boolean };
 
-/** Joins rooms of its own and asks every port that media is offered at, as a browser's ICE would. */
+/** Joins rooms of its own and sends an ICE check to every media port that the system offers, as a browser does. */
 export const media: Check = {
   title: 'Media ports',
   async run(deployment) {
@@ -35,7 +35,9 @@ export const media: Check = {
   },
 };
 
-/** `probes` has those that joined, also when the next one was refused. */
+/**
+ * Adds each probe to `probes` once it has joined, so that the caller can let all of them leave after an error, too.
+ */
 async function joinRooms(deployment: Deployment, origin: string, probes: CallProbe[]): Promise<void> {
   const workers = workersOf(deployment);
   const ports = new Set<number>();
@@ -49,7 +51,7 @@ async function joinRooms(deployment: Deployment, origin: string, probes: CallPro
   }
 }
 
-/** `undefined` where it is not said, or each node has as many as its machine has cores. */
+/** `undefined` if no service sets MEDIA_WORKERS. Each node then has one worker per core. */
 function workersOf({ services }: Deployment): number | undefined {
   const workers = services.map(({ env }) => Number(env.MEDIA_WORKERS ?? 0));
   return workers.reduce((sum, count) => sum + count, 0) || undefined;
@@ -79,7 +81,7 @@ async function tryPaths(probes: readonly CallProbe[]): Promise<Path[]> {
   );
 }
 
-/** An address where nothing answers at all is wrong itself; otherwise single ports are closed. */
+/** If no port of an address answers, the address is wrong. Otherwise the ports that do not answer are closed. */
 async function judge(paths: readonly Path[], hostname: string): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const address of new Set(paths.map((path) => path.address))) {
@@ -114,7 +116,7 @@ function closedPorts(paths: readonly Path[], protocol: Protocol): Finding[] {
 function addressFault(address: string, why: string): Finding {
   return {
     code: 'announced-address',
-    what: `Browsers are told to send media to ${address}, ${why}.`,
+    what: `Browsers send media to ${address}, ${why}.`,
     fix: 'Set MEDIA_RTC_ANNOUNCED_ADDRESS to the address of the media node that browsers can reach; check that its media ports are open.',
   };
 }

@@ -4,18 +4,21 @@ import { verdict, type Check, type Finding } from '../finding.ts';
 
 const LEAST_CHARACTERS = 32;
 const OPEN_TO_OTHERS = 0o077;
-/** Words and single characters that people leave standing, once or repeated; a random secret may begin like one. */
+/**
+ * Example words and single characters, once or repeated, that people leave in place. The whole value must match: a
+ * random secret may begin with such a word.
+ */
 const KNOWN_TO_ALL =
   /^(?:(?:change.?me|secret|password|example|default|parley|test|admin)[-_. ]?)+\d*$|^(.)\1*$/i;
 
-/** Which services need which secret; all of them must have the same. */
+/** The services that need each secret. All of them must have the same value. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   INTERNAL_SECRET: ['media', 'signaling', 'gateway'],
   JOIN_TOKEN_SECRET: ['signaling'],
 };
 const HOW_TO_MAKE = 'Make one with `openssl rand -base64 32`';
 
-/** Secrets that are missing, weak, different between services, or readable by others. */
+/** Finds secrets that are missing, weak, different between services, or readable by other users. */
 export const secrets: Check = {
   title: 'Secrets',
   async run(deployment) {
@@ -50,7 +53,7 @@ function problemsOf(deployment: Deployment, variable: string): Finding[] {
   return findings;
 }
 
-/** Instances of a service have a number behind its name. */
+/** The name of the service, without the number of its instance. */
 function baseName(service: string): string {
   return service.replace(/-\d+$/, '');
 }

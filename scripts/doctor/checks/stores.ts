@@ -6,7 +6,7 @@ import { reasonOf } from '../http.ts';
 
 const TIMEOUT_MS = 3_000;
 
-/** Whether the database can be asked with the services' own address and password. */
+/** Checks that the database answers at the address and with the password of the services. */
 export const postgres: Check = {
   title: 'PostgreSQL',
   run: (deployment) =>

@@ -4,10 +4,10 @@ import { valuesOf } from '../deployment.ts';
 import { skipped, verdict, type Check, type Finding } from '../finding.ts';
 
 const TIMEOUT_MS = 5_000;
-/** What the worker says and how it ends when nobody is at the other end of its channel: it can run here. */
+/** A worker that is started without a parent prints this. It can run on this machine. */
 const ALONE = /MEDIASOUP_VERSION|real father/;
 
-/** Whether the mediasoup worker can be run at all. */
+/** Checks that the mediasoup worker runs on this machine. */
 export const worker: Check = {
   title: 'Media worker',
   async run(deployment) {

@@ -4,7 +4,7 @@ import { LaunchError } from './launch-error.ts';
 
 const LEAST_FREE_BYTES = 100_000_000;
 
-/** Makes the data directory if there is none, and keeps every other launcher out of it. */
+/** Makes the data directory if there is none, and takes its lock: only one launcher may use the directory. */
 export async function takeDataDir(dataDir: string): Promise<ProcessLock> {
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const { bavail, bsize } = statfsSync(dataDir);

@@ -2,7 +2,7 @@ import { LaunchError } from './launch-error.ts';
 
 const HIGHEST_PORT = 65_535;
 
-/** Reads variables for a launcher and keeps what is wrong with them, so that all of it is told at once. */
+/** Reads variables and collects the problems, so that one message names all of them. */
 export class EnvReader {
   readonly #env: NodeJS.ProcessEnv;
   readonly #problems: string[] = [];
@@ -11,7 +11,7 @@ export class EnvReader {
     this.#env = env;
   }
 
-  /** Nothing for a variable that is not set or empty. */
+  /** `undefined` if the variable is not set or empty. */
   text(name: string): string | undefined {
     return this.#env[name] || undefined;
   }
@@ -29,17 +29,24 @@ export class EnvReader {
     return this.integer(name, fallback, 1, HIGHEST_PORT);
   }
 
-  /** Those of the ports that are set. */
+  /** The ports whose variables are set. */
   givenPorts<Name extends string>(defaults: Readonly<Record<Name, number>>): ReadonlyMap<Name, number> {
     const names = (Object.keys(defaults) as Name[]).filter((name) => this.text(name));
     return new Map(names.map((name) => [name, this.port(name, defaults[name])]));
+  }
+
+  /** The path of the mediasoup worker, which the set-up has found or made. */
+  workerPath(): string {
+    const path = this.text('MEDIASOUP_WORKER_BIN');
+    if (!path) this.problem('MEDIASOUP_WORKER_BIN is not set; start with "npm start".');
+    return path ?? '';
   }
 
   problem(text: string): void {
     this.#problems.push(text);
   }
 
-  /** Throws a LaunchError that tells everything that was wrong. */
+  /** Throws a LaunchError with every problem, if there is one. */
   finish(): void {
     if (this.#problems.length > 0)
       throw new LaunchError(`The configuration is wrong.\n  ${this.#problems.join('\n  ')}`);

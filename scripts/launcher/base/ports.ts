@@ -8,11 +8,11 @@ const HIGHEST_PORT = 65_535;
 const NEXT_PORT_STEP = 10;
 const ATTEMPTS = 50;
 
-/** Where media is by agreement; firewalls open this range. */
+/** The range of media ports in the documents, which firewalls open. */
 const RTC_FIRST = 40_000;
 const RTC_LAST = 40_100;
 
-/** Chooses ports for the internal services and keeps other launchers from choosing the same. */
+/** Chooses ports for the internal services, and holds locks so that no other launcher chooses the same ports. */
 export class PortBook {
   readonly #locks: ProcessLock[] = [];
 
@@ -26,7 +26,10 @@ export class PortBook {
     throw new LaunchError(`No free port was found near ${wanted}.`);
   }
 
-  /** A port for each name: the given one, or the usual one if it is free, or another. Says which had to move. */
+  /**
+   * A port for each name: the given one, or the usual one if it is free, or another. Reports the ports that are not
+   * the usual ones.
+   */
   async pickAll<Name extends string>(
     usual: Readonly<Record<Name, number>>,
     given: ReadonlyMap<Name, number>,
@@ -43,7 +46,10 @@ export class PortBook {
     return Object.fromEntries(ports) as Record<Name, number>;
   }
 
-  /** The first of so many consecutive ports for media, UDP and TCP: from the given one on, or where there is room. */
+  /**
+   * The first of `count` consecutive media ports that are free for UDP and TCP: the given one, or the first that
+   * fits into the range.
+   */
   async pickRtcRow(given: number | undefined, count: number, listenIp: string): Promise<number> {
     const last = given ?? RTC_LAST - count + 1;
     for (let first = given ?? RTC_FIRST; first <= last; first += 1) {

@@ -4,10 +4,10 @@ import { ROOT } from '../../lib/paths.mjs';
 import { answersOk } from './readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
-/** Where everything that is not for browsers listens. */
+/** The address on which everything listens that browsers do not reach directly. */
 export const HOST = '127.0.0.1';
 
-// Variables that only the service they are for may see.
+// Variables that only the services that need them may see.
 const PRIVATE_NAMES = [
   'INTERNAL_SECRET',
   'JOIN_TOKEN_SECRET',
@@ -24,18 +24,18 @@ const FLAGS = [
   '--disable-warning=ExperimentalWarning',
 ];
 
-/** One instance of a service: what it is called, what it waits for, where it listens. */
+/** One instance of a service: its name, the services that it waits for, its ports. */
 export interface ServicePlace {
-  /** Differs from the name of its kind where there are several. */
+  /** The name of the service, with a number if there are several instances. */
   readonly name: string;
   readonly after: readonly string[];
   readonly port: number;
   readonly adminPort: number;
-  /** Variables beyond those that every instance of its kind gets. */
+  /** Variables in addition to those that every instance of the service gets. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A service of ours that runs from its sources. */
+/** A service of Parley that runs from its sources. */
 export function nodeService(
   folder: string,
   place: ServicePlace,
@@ -50,7 +50,7 @@ export function nodeService(
     cwd: ROOT,
     env: publicEnv({
       NODE_ENV: isDev ? 'development' : 'production',
-      // The same after a restart: the new process takes the registration of the one before over.
+      // The id stays the same after a restart, so that the new process takes over the registration of the old one.
       INSTANCE_ID: place.name,
       ...env,
       ...place.env,
@@ -61,7 +61,7 @@ export function nodeService(
   };
 }
 
-/** Our own environment without what is private, and with what one service needs. */
+/** The environment of this process without private variables, and with the variables of one service. */
 export function publicEnv(own: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !PRIVATE_NAMES.includes(name));
   return { ...Object.fromEntries(inherited), ...own };

@@ -1,5 +1,5 @@
-// The services of Parley, as `npm start` and `npm run stack` both run them. What differs between the two is in the
-// places they are given.
+// The services of Parley, as both `npm start` and `npm run stack` run them. The differences are in the places that
+// the callers pass.
 import { join } from 'node:path';
 import process from 'node:process';
 import { ROOT } from '../../lib/paths.mjs';
@@ -17,16 +17,16 @@ export interface SystemFacts {
   readonly databaseUrl: string;
   /** Origins of the pages that may connect. */
   readonly origins: readonly string[];
-  /** Where the services write their lines, and the log viewer reads them. */
+  /** The services write their log files here, and the log viewer reads them. */
   readonly logFolder: string;
   readonly isDev: boolean;
   /** Variables that every service gets. */
   readonly env: Readonly<Record<string, string>>;
-  /** Variables about ICE servers, for those that tell browsers of them. */
+  /** Variables about ICE servers, for the services that pass them to browsers. */
   readonly iceEnv: Readonly<Record<string, string>>;
 }
 
-/** Where and how much media a node forwards. */
+/** The address, the ports and the workers of a media node. */
 export interface RtcPlace {
   readonly workerPath: string;
   readonly workers: number;
@@ -99,11 +99,11 @@ export function logsService(facts: SystemFacts, place: ServicePlace): ServiceSpe
   });
 }
 
-/** The pages: built ones, or Next.js's development server. */
+/** The UI: a build of it, or the development server of Next.js. */
 export function uiService(facts: SystemFacts, place: ServicePlace): ServiceSpec {
   const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
   const mode = facts.isDev ? 'dev' : 'start';
-  // Next restarts itself under a heap limit of its own in development.
+  // In development, Next.js starts itself again with a heap limit of its own.
   const flags = facts.isDev ? [] : UI_FLAGS;
   return {
     name: place.name,
@@ -126,7 +126,7 @@ export function uiService(facts: SystemFacts, place: ServicePlace): ServiceSpec 
 function commonEnv({ env, logFolder }: SystemFacts): Record<string, string> {
   return {
     LOG_DIR: logFolder,
-    // All lines are in the files; what we keep of the output is for what went wrong before, or without, a logger.
+    // The log files have every line. The output of the process is kept for errors before, or without, a logger.
     LOG_STDOUT_LEVEL: process.env.LOG_STDOUT_LEVEL || 'warn',
     ...env,
   };

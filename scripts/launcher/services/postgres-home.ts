@@ -11,18 +11,18 @@ const SHARED_STATE = '/var/lib/parley';
 /** Where PostgreSQL's programs and data are, and which user runs it. */
 export interface PostgresHome {
   readonly programs: string;
-  /** The version, such as 18. */
+  /** The major version, such as 18. */
   readonly major: number;
-  /** Holds the cluster; belongs to the user that runs it. */
+  /** The folder of the cluster. It belongs to the user that runs the server. */
   readonly folder: string;
   readonly identity?: ProcessIdentity;
-  /** Said to the person when the place is not the usual one. */
+  /** A line for the person if the database is not in the data directory. */
   readonly note?: string;
 }
 
 /**
- * PostgreSQL refuses to run as root, so root runs it as nobody. That user must get to the programs
- * and the data; where the checkout is in a private directory such as /root, both live in /var/lib.
+ * PostgreSQL refuses to run as root, so root runs it as the user `nobody`. That user must reach the programs and
+ * the data. If the checkout is in a private directory such as /root, both are in /var/lib/parley.
  */
 export function findPostgresHome(
   dataDir: string,
@@ -46,7 +46,7 @@ export function findPostgresHome(
     };
   }
   if (!hasMoved && existsSync(usual)) {
-    // Beginning an empty database elsewhere would look like losing everything.
+    // An empty database in another place would look as if all data were lost.
     throw new LaunchError(
       `The database in ${usual} runs as "${UNPRIVILEGED_USER}", who can no longer enter that directory. Let others pass through each directory above it (chmod o+x).`,
     );
@@ -62,7 +62,7 @@ export function findPostgresHome(
   };
 }
 
-/** Debian's server: of several versions the newest. */
+/** The folder of Debian's server, of the newest one if there are several versions. */
 export function debianPrograms(root = '/usr/lib/postgresql'): string {
   const versions = existsSync(root) ? readdirSync(root).filter((name) => /^\d+$/.test(name)) : [];
   const newest = versions.sort((one, other) => Number(other) - Number(one))[0];

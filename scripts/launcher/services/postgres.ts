@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Steps } from '../../lib/steps.mjs';
 import { LaunchError } from '../base/launch-error.ts';
 import type { PostgresHome } from './postgres-home.ts';
 import type { ProcessIdentity, ServiceSpec } from '../supervisor/service-spec.ts';
@@ -37,11 +38,11 @@ const SETTINGS: Readonly<Record<string, string>> = {
   jit: 'off',
 };
 
-// Ours says of itself what its text is sorted by; older ones have the system's word for it.
+// From this version on, PostgreSQL brings a locale provider of its own. Older versions use that of the system.
 const OWN_LOCALE_FROM = 17;
 const IO_METHOD_FROM = 18;
 
-/** A PostgreSQL server of our own: makes its cluster once, says how to run and reach it. */
+/** The PostgreSQL server of a launcher: makes the cluster once, and describes the service and its address. */
 export class Postgres {
   readonly #home: PostgresHome;
   readonly #port: number;
@@ -82,7 +83,7 @@ export class Postgres {
       env: { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C' },
       address: `${HOST}:${this.#port}`,
       isReady: async (pid) => this.#saysReady(pid),
-      // "Fast" shutdown: ends the sessions and writes everything down.
+      // SIGINT is the fast shutdown of PostgreSQL: it ends the sessions and writes everything to the disk.
       stopSignal: 'SIGINT',
       ...(this.#home.identity ? { identity: this.#home.identity } : {}),
     };
@@ -154,7 +155,7 @@ export class Postgres {
     );
   }
 
-  /** The server writes its state into the eighth line of its pid file, as pg_ctl knows it too. */
+  /** The server writes its state into the eighth line of its pid file, where pg_ctl reads it as well. */
   #saysReady(pid: number): boolean {
     try {
       const lines = readFileSync(join(this.#cluster, 'postmaster.pid'), 'utf8').split('\n');
@@ -163,4 +164,11 @@ export class Postgres {
       return false;
     }
   }
+}
+
+/** Makes the cluster if there is none, and says so, because that takes a few seconds. */
+export function preparePostgres(home: PostgresHome, port: number, password: string, steps: Steps): Postgres {
+  if (home.note) steps.say(home.note);
+  if (!Postgres.exists(home)) steps.say('Making the database (a few seconds, once) …');
+  return Postgres.create(home, port, password);
 }

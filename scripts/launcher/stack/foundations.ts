@@ -1,4 +1,4 @@
-// What the services of the stack stand on, each from Debian's package with the configuration that compose uses too.
+// The servers that the services of the stack need, from Debian's packages, with the configuration files of compose.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 const ANSWER_TIMEOUT_MS = 2_000;
 
-/** Programs that are not ours get nothing of our environment but this. */
+/** The whole environment of the programs that are not Parley's. */
 const ENV = { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C.UTF-8' };
 
 export function redis(folder: string, port: number, password: string): ServiceSpec {
@@ -21,7 +21,7 @@ export function redis(folder: string, port: number, password: string): ServiceSp
     `dir ${emptyFolder(folder)}`,
     `requirepass ${password}`,
   ];
-  // In a file that only we may read: a command line is for everybody.
+  // The password is in a file that only this user may read. Every user can read a command line.
   const file = join(folder, 'redis.conf');
   writeFileSync(file, `${settings.join('\n')}\n`, { mode: 0o600 });
   return {
@@ -36,7 +36,7 @@ export function redis(folder: string, port: number, password: string): ServiceSp
   };
 }
 
-/** Consul holds nothing that the services would not tell it again, so each stack begins with an empty one. */
+/** The services register again by themselves, so each stack begins with an empty Consul. */
 export function consul(
   folder: string,
   program: string,

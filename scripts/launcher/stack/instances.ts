@@ -5,7 +5,7 @@ import type { SystemFacts } from '../services/parley-services.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 import type { StackConfig } from './stack-config.ts';
 
-/** Where the ports of the first instance are; those of the others follow. */
+/** The usual ports of the first instance. Those of the others follow. */
 const FIRST_PORTS = {
   socket: 5_000,
   signalingGrpc: 50_152,
@@ -30,7 +30,7 @@ export async function pickSignalingPorts(book: PortBook, count: number): Promise
   return ports;
 }
 
-/** The instances of signaling: people of one room may be on any of them. */
+/** The instances of signaling. The peers of one room may be spread over them. */
 export function signalingInstances(
   facts: SystemFacts,
   redisUrl: string,
@@ -47,7 +47,7 @@ export function signalingInstances(
   );
 }
 
-/** The media nodes, each with ports of its own out of one row. */
+/** The media nodes. Their media ports are one row, of which each node has a part. */
 export async function mediaNodes(
   facts: SystemFacts,
   config: StackConfig,

@@ -1,10 +1,14 @@
-// Started by scripts/stack.mjs under a current Node. The only place where the stack's parts meet.
+// Started by scripts/stack.mjs under a current Node.
 import process from 'node:process';
 import { Steps } from '../../lib/steps.mjs';
 import { runSystem } from '../system/run-system.ts';
+import { System } from '../system/system.ts';
 import { readStackConfig } from './stack-config.ts';
 import { Stack } from './stack.ts';
 
 const steps = new Steps();
 
-await runSystem(() => Stack.create(readStackConfig(process.env, process.argv.slice(2)), steps), steps);
+await runSystem(async () => {
+  const config = readStackConfig(process.env, process.argv.slice(2));
+  return await System.create(config.dataDir, steps, async () => new Stack(config));
+}, steps);

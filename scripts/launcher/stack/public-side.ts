@@ -1,4 +1,4 @@
-// What people's browsers reach of the stack besides the media nodes.
+// The parts of the stack that browsers reach, besides the media nodes.
 import { mkdirSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -19,8 +19,8 @@ export interface EdgeInput {
 }
 
 /**
- * nginx. http://localhost is for browsers a place as safe as https, so that answers too, without a word about
- * certificates; the self-signed certificate is for what needs it.
+ * nginx. Browsers treat http://localhost as secure, so nginx serves that too, without a warning about a
+ * certificate. The self-signed certificate is for https.
  */
 export function edge(input: EdgeInput): ServiceSpec {
   rmSync(input.folder, { recursive: true, force: true });
@@ -44,7 +44,7 @@ export function edge(input: EdgeInput): ServiceSpec {
       GATEWAY_ADDRESSES: input.addresses.gateway,
       LOGS_ADDRESSES: input.addresses.logs,
       SIGNALING_ADDRESSES: input.signalingAddresses.join(' '),
-      // There is no Grafana in Debian.
+      // Debian has no package of Grafana, so nothing listens at this address.
       GRAFANA_ADDRESSES: `${HOST}:1`,
     },
     address: `${HOST}:${input.httpPort}`,
@@ -53,7 +53,7 @@ export function edge(input: EdgeInput): ServiceSpec {
   };
 }
 
-/** coturn, beside the media nodes: on the address that media listens on. */
+/** coturn, on the address on which the media nodes listen. */
 export function turn(folder: string, listenIp: string, port: number, secret: string): ServiceSpec {
   return {
     name: 'turn',
@@ -66,7 +66,7 @@ export function turn(folder: string, listenIp: string, port: number, secret: str
       TURN_SECRET: secret,
       TURN_LISTEN_IP: listenIp,
       TURN_PORT: String(port),
-      // On loopback nobody needs a relay, and none may lead to what else listens there.
+      // On loopback no client needs a relay, and a relay must not reach the other programs that listen there.
       TURN_ALLOWED_PEERS: listenIp.startsWith('127.') ? '' : listenIp,
     },
     address: `${listenIp}:${port}`,

@@ -4,9 +4,8 @@ import { parseArgs } from 'node:util';
 import { dataDir } from '../../lib/paths.mjs';
 import { EnvReader } from '../base/env-reader.ts';
 import { LaunchError } from '../base/launch-error.ts';
-import { readWorkerPath } from '../start/start-config.ts';
 
-/** Ports that there is one of. Those of signaling and media are counted up from FIRST_PORTS. */
+/** The usual ports of what runs once. The instances of signaling and media count up from FIRST_PORTS. */
 export const DEFAULT_PORTS = {
   PORT: 8_080,
   HTTPS_PORT: 8_443,
@@ -37,7 +36,7 @@ export interface StackConfig {
   readonly givenPorts: ReadonlyMap<StackPort, number>;
   readonly consulPath: string;
   readonly workerPath: string;
-  /** Of each media node. */
+  /** The number of workers of each media node. */
   readonly mediaWorkers: number;
   /** The first media port, when it is given. */
   readonly rtcPortBase: number | undefined;
@@ -45,12 +44,12 @@ export interface StackConfig {
   readonly rtcAnnouncedAddress: string;
 }
 
-/** Reads what was asked of `npm run stack` and reports all problems together. */
+/** Reads the environment and the options of `npm run stack`. Throws a LaunchError with all problems together. */
 export function readStackConfig(env: NodeJS.ProcessEnv, args: readonly string[]): StackConfig {
   const reader = new EnvReader(env);
   const counts = readCounts(args, reader);
   const rtcListenIp = reader.text('MEDIA_RTC_LISTEN_IP') ?? '127.0.0.1';
-  // coturn relays from one address, so it has to be told which.
+  // coturn relays from one address, so the address must be a single one.
   if (UNSPECIFIED.includes(rtcListenIp))
     reader.problem(
       `MEDIA_RTC_LISTEN_IP must be one address of this machine for the stack, not "${rtcListenIp}".`,
@@ -59,7 +58,7 @@ export function readStackConfig(env: NodeJS.ProcessEnv, args: readonly string[])
   if (!consulPath) reader.problem('CONSUL_BIN is not set; start with "npm run stack".');
   const coresEach = Math.max(1, Math.floor(availableParallelism() / counts.media));
   const config: StackConfig = {
-    // Beside what `npm start` has there, so that either can be tried without touching the other's data.
+    // A folder of its own, so that `npm start` and the stack do not use each other's data.
     dataDir: join(dataDir(env), 'stack'),
     ...counts,
     givenPorts: reader.givenPorts(DEFAULT_PORTS),
@@ -68,7 +67,7 @@ export function readStackConfig(env: NodeJS.ProcessEnv, args: readonly string[])
     rtcPortBase: reader.text('MEDIA_RTC_PORT_BASE') ? reader.port('MEDIA_RTC_PORT_BASE', 0) : undefined,
     mediaWorkers: reader.integer('MEDIA_WORKERS', coresEach, 1, 64),
     consulPath: consulPath ?? '',
-    workerPath: readWorkerPath(reader),
+    workerPath: reader.workerPath(),
   };
   reader.finish();
   return config;

@@ -22,7 +22,7 @@ export interface StackTableInput {
   readonly logFolder: string;
 }
 
-/** Everything that runs, in the order in which it is started. Services find each other by Consul. */
+/** All services of the stack, in the order in which they start. They find each other by Consul. */
 export async function stackTable(input: StackTableInput): Promise<ServiceSpec[]> {
   const { config, ports, portBook, secrets, postgres } = input;
   const facts = systemFacts(input);
@@ -65,7 +65,7 @@ export async function stackTable(input: StackTableInput): Promise<ServiceSpec[]>
   ];
 }
 
-/** Those that there is one of. */
+/** The services with one instance. */
 function ownServices(
   { ports }: StackTableInput,
   facts: SystemFacts,
@@ -77,7 +77,7 @@ function ownServices(
       after: signaling,
       port: ports.GATEWAY_PORT,
       adminPort: ports.GATEWAY_ADMIN_PORT,
-      // The pages' server registers nowhere.
+      // The UI does not register with Consul, so the gateway names its address to Prometheus.
       env: { METRICS_TARGETS: `ui=${HOST}:${ports.UI_ADMIN_PORT}` },
     }),
     uiService(facts, { name: 'ui', after: [], port: ports.UI_PORT, adminPort: ports.UI_ADMIN_PORT }),

@@ -6,16 +6,16 @@ import { TLSSocket } from 'node:tls';
 import { createProxyServer } from 'http-proxy-3';
 import { LaunchError } from '../base/launch-error.ts';
 
-/** Base addresses of what stands behind the one origin. */
+/** Base addresses of the services behind the edge. */
 export interface EdgeTargets {
   readonly gateway: string;
   readonly signaling: string;
   readonly ui: string;
-  /** Whether the UI may be sent WebSockets: only its development server uses one. */
+  /** Whether WebSockets may go to the UI. Only its development server uses one. */
   readonly uiHasWebSocket: boolean;
 }
 
-/** What a server proves itself with: PEM texts. */
+/** A certificate and its key, as PEM texts. */
 export interface KeyPair {
   readonly cert: string;
   readonly key: string;
@@ -24,12 +24,12 @@ export interface KeyPair {
 type Service = 'gateway' | 'signaling' | 'ui';
 
 /**
- * More than anything behind us takes. It is refused here, because a service that refuses a body closes its connection
- * while we still write to it, and its answer is lost with it.
+ * Larger than any body that a service accepts. The edge refuses such a body itself: a service that refuses one
+ * closes the connection while the edge still writes, and the answer of the service is lost.
  */
 const MAX_BODY_BYTES = 128 * 1024;
 
-// A client may say anything in these; what stands behind us must only hear what we have seen.
+// A client may write anything into these headers. The services receive only what the edge has seen itself.
 const UNTRUSTED_HEADERS = ['forwarded', 'x-forwarded-port', 'x-real-ip'];
 
 /** Which service answers a path. */
@@ -42,11 +42,11 @@ export function route(url: string): Service {
 interface Place {
   readonly port: number;
   readonly host: string;
-  /** What chooses the port. */
+  /** The variable that sets the port. */
   readonly variable: string;
 }
 
-/** The one origin that browsers talk to: a proxy in front of gateway, signaling and UI. */
+/** The address that browsers open: a proxy in front of gateway, signaling and UI. */
 export class Edge {
   readonly #servers: Server[] = [];
   readonly #sockets = new Set<Socket>();
@@ -54,7 +54,7 @@ export class Edge {
   readonly #proxy = createProxyServer({ agent: this.#agent });
   #targets: EdgeTargets | undefined;
 
-  /** Listens at once, so that a busy port is known first; answers 503 until `open()`. */
+  /** Listens at once, so that a busy port is reported before any service starts. Answers 503 until `open()`. */
   static async create(port: number, hosts: readonly string[]): Promise<Edge> {
     const edge = new Edge();
     try {
@@ -74,7 +74,7 @@ export class Edge {
     });
   }
 
-  /** The port in use, which differs from the one asked for only if that was 0. */
+  /** The port in use. It differs from the requested one only if that was 0. */
   get port(): number {
     const address = this.#servers[0]?.address();
     if (!address || typeof address === 'string') throw new Error('edge closed');
@@ -84,7 +84,7 @@ export class Edge {
   /** Serves the same over https at another address. */
   async listenSecurely(port: number, host: string, keyPair: KeyPair): Promise<void> {
     const server = createSecureServer(keyPair, (request, response) => this.#handle(request, response));
-    // The connection below the encryption outlives what the encrypted one says of itself.
+    // Track the encrypted socket as well as the TCP socket below it, so that `close()` ends both.
     server.on('secureConnection', (socket) => this.#track(socket));
     await this.#listen(server, { port, host, variable: 'HTTPS_PORT' });
   }
@@ -106,7 +106,7 @@ export class Edge {
     try {
       await this.#listen(server, { port: isFirst ? port : this.port, host, variable: 'PORT' });
     } catch (error) {
-      // A machine without IPv6 is served on IPv4 alone.
+      // On a machine without IPv6, the edge listens on IPv4 alone.
       if (isFirst || !(error instanceof NoSuchAddress)) throw error;
     }
   }
@@ -154,7 +154,7 @@ export class Edge {
   }
 }
 
-/** Replaces what the client says about itself by what we know. */
+/** Replaces the headers in which a client describes itself by what the edge knows. */
 function vouch(request: IncomingMessage): void {
   for (const name of UNTRUSTED_HEADERS) delete request.headers[name];
   request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';

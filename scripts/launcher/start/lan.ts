@@ -4,7 +4,7 @@ import { LaunchError } from '../base/launch-error.ts';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
 
-/** Interfaces of containers and virtual machines, in whose networks no other device is. */
+/** Interfaces of containers and virtual machines. No other device is in their networks. */
 const VIRTUAL = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|podman|lxc)/;
 
 /** The address at which other devices in the network reach this machine, and those it could be besides. */
@@ -13,7 +13,7 @@ export interface LanAddress {
   readonly others: readonly string[];
 }
 
-/** Takes the wanted address, or finds one. Throws a LaunchError with words when there is none. */
+/** Takes the wanted address, or finds one. Throws a LaunchError if there is none. */
 export function chooseLanAddress(wanted: string, interfaces: Interfaces = networkInterfaces()): LanAddress {
   if (wanted) {
     if (!isIPv4(wanted)) throw new LaunchError(`--lan=${wanted} is not an IPv4 address.`);
@@ -39,7 +39,7 @@ function lanAddresses(interfaces: Interfaces): string[] {
   return likelyFirst.map(({ address }) => address);
 }
 
-/** What a person who serves others has to know. */
+/** The lines for a person who serves other devices. */
 export function lanWords(
   lan: LanAddress,
   url: string,
@@ -53,8 +53,8 @@ export function lanWords(
   return [
     `For other devices in this network: ${url}`,
     ...several,
-    'Their browsers warn that they do not know the certificate: this machine made it itself. Choose "Advanced" and go on.',
+    'Their browsers warn about the certificate, because this machine made it itself. Choose "Advanced" there and go on.',
     `Its SHA-256 fingerprint: ${fingerprint}`,
-    `If nothing opens there, a firewall is in between: let TCP ${ports.https} and UDP and TCP ${ports.media} in.`,
+    `If nothing opens there, a firewall is in between: allow TCP ${ports.https}, and UDP and TCP ${ports.media}.`,
   ];
 }

@@ -1,13 +1,14 @@
-// Started by scripts/start.mjs under a current Node. The only place where the launcher's parts meet.
+// Started by scripts/start.mjs under a current Node.
 import process from 'node:process';
 import { Steps } from '../../lib/steps.mjs';
-import { readLauncherConfig, readOptions } from './start-config.ts';
 import { runSystem } from '../system/run-system.ts';
-import { System } from './system.ts';
+import { System } from '../system/system.ts';
+import { SingleMachine } from './single-machine.ts';
+import { readOptions, readStartConfig } from './start-config.ts';
 
 const steps = new Steps();
 
-await runSystem(
-  () => System.create(readLauncherConfig(process.env, readOptions(process.argv.slice(2))), steps),
-  steps,
-);
+await runSystem(async () => {
+  const config = readStartConfig(process.env, readOptions(process.argv.slice(2)));
+  return await System.create(config.dataDir, steps, () => SingleMachine.create(config));
+}, steps);

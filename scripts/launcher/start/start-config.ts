@@ -6,7 +6,7 @@ import type { LanAddress } from './lan.ts';
 import { LaunchError } from '../base/launch-error.ts';
 import type { RtcPlace } from '../services/parley-services.ts';
 
-/** The ports of the services themselves; the names are the services' own variables. */
+/** The usual ports of the services, by the variables that set them. */
 export const DEFAULT_PORTS = {
   POSTGRES_PORT: 55_432,
   MEDIA_GRPC_PORT: 50_051,
@@ -24,15 +24,15 @@ export const DEFAULT_PORTS = {
 
 export type PortName = keyof typeof DEFAULT_PORTS;
 
-export interface LauncherConfig {
+export interface StartConfig {
   readonly port: number;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
   readonly rtc: RtcPlace;
-  /** Ports that were given; the others are chosen. */
+  /** The ports that the environment sets. The launcher chooses the others. */
   readonly givenPorts: ReadonlyMap<PortName, number>;
   readonly isDev: boolean;
-  /** For other devices in the network, when that was asked for. */
+  /** Set if other devices in the network are served (`--lan`). */
   readonly lan: LanConfig | undefined;
 }
 
@@ -40,14 +40,14 @@ export interface LanConfig extends LanAddress {
   readonly httpsPort: number;
 }
 
-/** What was asked for on the command line. */
-export interface LauncherOptions {
+/** The options of the command line. */
+export interface StartOptions {
   readonly isDev: boolean;
-  /** An address, or empty to have one found. */
+  /** An address, or empty if the launcher is to find one. `undefined` without `--lan`. */
   readonly lan: string | undefined;
 }
 
-export function readOptions(args: readonly string[]): LauncherOptions {
+export function readOptions(args: readonly string[]): StartOptions {
   const unknown = args.find((arg) => !/^--(?:dev|lan(?:=.*)?)$/.test(arg));
   if (unknown) throw new LaunchError(`There is no ${unknown}.\n  npm start -- [--dev] [--lan[=ADDRESS]]`);
   const lan = args.findLast((arg) => arg.startsWith('--lan'));
@@ -55,11 +55,11 @@ export function readOptions(args: readonly string[]): LauncherOptions {
 }
 
 /** Reads the launcher's part of the environment and reports all problems together. */
-export function readLauncherConfig(env: NodeJS.ProcessEnv, options: LauncherOptions): LauncherConfig {
+export function readStartConfig(env: NodeJS.ProcessEnv, options: StartOptions): StartConfig {
   const reader = new EnvReader(env);
   const lan = options.lan === undefined ? undefined : chooseLanAddress(options.lan);
   const listenIp = reader.text('MEDIA_RTC_LISTEN_IP') ?? lan?.address ?? '127.0.0.1';
-  const config: LauncherConfig = {
+  const config: StartConfig = {
     port: reader.port('PORT', 8_080),
     dataDir: dataDir(env),
     databaseUrl: reader.text('DATABASE_URL'),
@@ -68,7 +68,7 @@ export function readLauncherConfig(env: NodeJS.ProcessEnv, options: LauncherOpti
       announcedAddress: reader.text('MEDIA_RTC_ANNOUNCED_ADDRESS') ?? lan?.address ?? listenIp,
       portBase: reader.port('MEDIA_RTC_PORT_BASE', 40_000),
       workers: reader.integer('MEDIA_WORKERS', availableParallelism(), 1, 64),
-      workerPath: readWorkerPath(reader),
+      workerPath: reader.workerPath(),
     },
     givenPorts: reader.givenPorts(DEFAULT_PORTS),
     isDev: options.isDev,
@@ -76,11 +76,4 @@ export function readLauncherConfig(env: NodeJS.ProcessEnv, options: LauncherOpti
   };
   reader.finish();
   return config;
-}
-
-/** The path of the mediasoup worker, which the start script has found or made. */
-export function readWorkerPath(reader: EnvReader): string {
-  const path = reader.text('MEDIASOUP_WORKER_BIN');
-  if (!path) reader.problem('MEDIASOUP_WORKER_BIN is not set; start with "npm start".');
-  return path ?? '';
 }

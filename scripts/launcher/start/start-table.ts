@@ -1,6 +1,6 @@
 import process from 'node:process';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
-import type { LauncherConfig, PortName } from './start-config.ts';
+import type { StartConfig, PortName } from './start-config.ts';
 import { HOST } from '../services/node-service.ts';
 import {
   gatewayService,
@@ -12,20 +12,20 @@ import {
 import type { SystemFacts } from '../services/parley-services.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
-export interface TableInput {
-  readonly config: LauncherConfig;
+export interface StartTableInput {
+  readonly config: StartConfig;
   readonly ports: Readonly<Record<PortName, number>>;
   readonly secrets: Secrets;
   readonly databaseUrl: string;
   /** Whether the database is one of the services. */
   readonly ownsDatabase: boolean;
   readonly origins: readonly string[];
-  /** Where the services write their lines, and the log viewer reads them. */
+  /** The services write their log files here, and the log viewer reads them. */
   readonly logFolder: string;
 }
 
-/** The services of the system on one machine, in the order in which they are started: one of each, at fixed addresses. */
-export function serviceTable(input: TableInput): ServiceSpec[] {
+/** The services of `npm start`, in the order in which they start: one instance of each, at fixed addresses. */
+export function startTable(input: StartTableInput): ServiceSpec[] {
   const { config, ports, secrets, databaseUrl, ownsDatabase, origins, logFolder } = input;
   const turnSecret = process.env.TURN_SECRET;
   const iceEnv: Record<string, string> = turnSecret ? { TURN_SECRET: turnSecret } : {};

@@ -15,12 +15,12 @@ const FIRST_START_ATTEMPTS = 3;
 const EXIT_CODE_CONFIG = 78;
 
 export interface ManagedServiceEvents {
-  /** It answers, after so many milliseconds; the second argument tells whether this was a restart. */
+  /** The service answers. `isRestart` is false for the first time. */
   ready: [tookMs: number, isRestart: boolean];
   died: [reason: string, lastLines: readonly string[], retryInMs: number];
 }
 
-/** A service that is kept running: started, watched, restarted with growing delays, stopped. */
+/** Keeps one service running: starts it, watches it, restarts it with growing delays, and stops it. */
 export class ManagedService extends EventEmitter<ManagedServiceEvents> {
   readonly spec: ServiceSpec;
   readonly #log: ServiceLog;
@@ -39,7 +39,7 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
     return this.#process?.hasExited === false ? this.#process.pid : undefined;
   }
 
-  /** Resolves when the service is ready the first time; throws a LaunchError if it never will be. */
+  /** Resolves when the service is ready for the first time. Throws a LaunchError if the service cannot start. */
   async start(): Promise<void> {
     if (this.#process || this.#isStopping) throw new Error(`service ${this.spec.name} was started already`);
     let run = await this.#run();
@@ -55,12 +55,12 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
     void this.#keepRunning(run.process);
   }
 
-  /** Keeps its log from filling the disk. */
+  /** Moves a large log aside, so that logs do not fill the disk. */
   rotateLog(): void {
     this.#log.rotate();
   }
 
-  /** Asks it to end, and kills it with all its children when it has not by `withinMs`. */
+  /** Asks the process to end. Kills it with all its children if it still runs after `withinMs`. */
   async stop(withinMs: number): Promise<void> {
     this.#stopping.abort();
     const process = this.#process;
@@ -125,7 +125,7 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
 
   async #pauseAfter(exit: ServiceExit): Promise<void> {
     const retryInMs = restartDelayMs(this.#failures);
-    // What never started tells its reason once, at the end; see #neverReady().
+    // If the service has never been ready, #neverReady() reports its lines, once, at the end.
     this.emit('died', exit.reason, this.#hasBeenReady ? this.#log.tail() : [], retryInMs);
     await delay(retryInMs, undefined, { signal: this.#stopping.signal }).catch(() => {});
   }

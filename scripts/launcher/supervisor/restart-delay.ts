@@ -1,7 +1,7 @@
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 30_000;
 
-/** A service that ran this long before it died starts counting its failures anew. */
+/** If a service ran for this long before it died, the count of its failures begins again. */
 export const STABLE_AFTER_MS = 60_000;
 
 /**

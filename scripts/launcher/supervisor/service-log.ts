@@ -6,8 +6,8 @@ const TAIL_BYTES = 8_192;
 const TAIL_LINES = 12;
 
 /**
- * The file that a service writes its output to. The process gets the file itself, so nothing is
- * lost when the launcher is busy or gone.
+ * The file for the output of a service. The process writes into the file directly, so no output is lost while the
+ * launcher is busy or after it has ended.
  */
 export class ServiceLog {
   readonly path: string;
@@ -19,7 +19,7 @@ export class ServiceLog {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** The descriptor for a new run's output. What `tail()` gives begins here. */
+  /** Returns the descriptor for the output of a new run. `tail()` returns lines of this run only. */
   open(): number {
     this.close();
     this.#fd = openSync(this.path, 'a+', 0o600);
@@ -29,8 +29,8 @@ export class ServiceLog {
   }
 
   /**
-   * Moves what is there to "<name>.log.1" when it is large. The process keeps its descriptor, which
-   * appends, so the file is emptied and not replaced.
+   * Copies a large log to "<name>.log.1" and empties it. The process goes on appending through its descriptor, so
+   * the file itself must stay.
    */
   rotate(largestBytes = ROTATE_AT_BYTES): void {
     if (this.#fd === undefined || fstatSync(this.#fd).size <= largestBytes) return;
@@ -39,7 +39,7 @@ export class ServiceLog {
     this.#runStart = 0;
   }
 
-  /** The last lines of this run, in words where they are JSON. */
+  /** The last lines of this run, with JSON lines in readable form. */
   tail(): string[] {
     if (this.#fd === undefined) return [];
     const { size } = fstatSync(this.#fd);

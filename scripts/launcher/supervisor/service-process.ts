@@ -18,7 +18,7 @@ export class ServiceProcess {
   #hasExited = false;
 
   constructor(spec: ServiceSpec, logFd: number) {
-    const [program, ...args] = tiedToUs(spec);
+    const [program, ...args] = tiedToLauncher(spec);
     this.#child = spawn(program, args, {
       cwd: spec.cwd,
       env: spec.env,
@@ -38,26 +38,26 @@ export class ServiceProcess {
     return this.#hasExited;
   }
 
-  /** Asks the process itself; what it started is its own to stop. */
+  /** Sends the signal to the process alone, which stops its own children. */
   signal(signal: NodeJS.Signals): void {
     if (!this.#hasExited) this.#child.kill(signal);
   }
 
-  /** Ends the process and all that it started, at once. */
+  /** Kills the process and all its children. */
   kill(): void {
     if (!this.#hasExited) this.#killGroup();
   }
 
   /**
-   * The group's number is ours only while the process lives, or something that it started and left
-   * behind; later the system may give it to a stranger. So this is never done after the exit.
+   * After the last process of a group has ended, the system may give the number of the group to other processes.
+   * Never call this after `#hasExited` is set.
    */
   #killGroup(): void {
     if (this.pid === undefined) return;
     try {
       process.kill(-this.pid, 'SIGKILL');
     } catch {
-      // The whole group is gone already.
+      // The whole group has ended already.
     }
   }
 
@@ -69,7 +69,7 @@ export class ServiceProcess {
         this.#hasExited = true;
         resolve(exit);
       };
-      // Later errors tell of a signal that could not be sent, not of an end.
+      // A later error means that a signal could not be sent. It is no exit.
       this.#child.on('error', (error) => {
         if (this.pid === undefined) finish({ code: undefined, reason: error.message });
       });
@@ -81,10 +81,10 @@ export class ServiceProcess {
 }
 
 /**
- * Lets the kernel ask the process to end when the launcher is gone without having stopped it, as
- * after `kill -9`.
+ * The command of a service with `setpriv` in front: the kernel sends the stop signal if the launcher ends without
+ * stopping the service, as after `kill -9`.
  */
-function tiedToUs(spec: ServiceSpec): readonly [string, ...string[]] {
+function tiedToLauncher(spec: ServiceSpec): readonly [string, ...string[]] {
   if (!existsSync(SETPRIV)) return spec.command;
   return [SETPRIV, '--pdeathsig', spec.stopSignal.replace('SIG', ''), ...spec.command];
 }

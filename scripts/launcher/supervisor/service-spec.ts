@@ -1,4 +1,4 @@
-/** What the launcher must know of a service to run it. The whole system is a list of these. */
+/** Everything that the supervisor needs to run a service. A system is a list of these. */
 export interface ServiceSpec {
   readonly name: string;
   /** Names of the services that must be ready before this one is started. */
@@ -10,11 +10,11 @@ export interface ServiceSpec {
   readonly env: NodeJS.ProcessEnv;
   /** Shown beside the name, for example "127.0.0.1:4000". */
   readonly address: string;
-  /** Asked again and again while the process with this id starts. */
+  /** Called repeatedly while the process with this id starts. */
   readonly isReady: (pid: number) => Promise<boolean>;
-  /** Asks the process to end. */
+  /** The signal that asks the process to end. */
   readonly stopSignal: NodeJS.Signals;
-  /** The user it runs as, if not ours. */
+  /** The user that runs the process, if it is not the user of the launcher. */
   readonly identity?: ProcessIdentity;
 }
 

@@ -10,7 +10,10 @@ const STOP_ONE_WITHIN_MS = 2_000;
 const NAME_WIDTH = 10;
 const ROTATE_LOGS_EVERY_MS = 30_000;
 
-/** Runs a table of services: starts each when those it needs are ready, stops all in reverse order. */
+/**
+ * Runs a table of services: starts each one when the services that it needs are ready, and stops all in reverse
+ * order.
+ */
 export class Supervisor {
   readonly #services: readonly ManagedService[];
   readonly #steps: Steps;
@@ -27,7 +30,7 @@ export class Supervisor {
     this.#rotation = setInterval(() => this.#rotateLogs(), ROTATE_LOGS_EVERY_MS).unref();
   }
 
-  /** The process ids of what runs, by service name. */
+  /** The process ids of the running services, by name. */
   get pids(): ReadonlyMap<string, number> {
     const running = this.#services.flatMap(({ spec, pid }) =>
       pid === undefined ? [] : [[spec.name, pid] as const],
@@ -35,21 +38,22 @@ export class Supervisor {
     return new Map(running);
   }
 
-  /** Resolves when every service is ready; throws the first reason why one never will be. */
+  /** Resolves when every service is ready. Throws the LaunchError of the first service that cannot start. */
   async start(): Promise<void> {
     if (this.#stopped) throw new Error('supervisor stopped');
     const ready = new Map<string, Promise<void>>();
     for (const service of this.#services) {
       const needed = service.spec.after.map((name) => ready.get(name) ?? unknownService(service.spec, name));
       const started = Promise.all(needed).then(() => this.#startOne(service));
-      // Whoever needs it, and the race below, hear of a failure; alone it must not end the process.
+      // `Promise.all` below reports a failure. Without a handler here, Node would end the process for a rejection
+      // that is not handled yet.
       started.catch(() => {});
       ready.set(service.spec.name, started);
     }
     await Promise.all(ready.values());
   }
 
-  /** Stops everything within five seconds, whatever it is doing. Safe to call again. */
+  /** Stops every service within five seconds, also during the start. Idempotent. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stopAll();
     return this.#stopped;

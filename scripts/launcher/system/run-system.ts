@@ -2,22 +2,16 @@ import process from 'node:process';
 import { explain } from '../../lib/bootstrap-error.mjs';
 import type { Steps } from '../../lib/steps.mjs';
 import { LaunchError } from '../base/launch-error.ts';
+import type { System } from './system.ts';
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What a launcher's main program runs until it is asked to stop. */
-export interface Runnable {
-  start(): Promise<void>;
-  /** Must also work while it starts. */
-  stop(): Promise<void>;
-}
-
 /**
- * The body of a launcher's main program: makes and starts the system, stops it on Ctrl-C and the like, ends the process
- * with 0, or with 1 and one message when the system cannot start.
+ * The main program of a launcher: creates and starts the system, and stops it on SIGINT, SIGTERM or SIGHUP. Ends
+ * the process with 0, or with 1 and one message if the system cannot start.
  */
-export async function runSystem(create: () => Promise<Runnable>, steps: Steps): Promise<void> {
-  let system: Runnable | undefined;
+export async function runSystem(create: () => Promise<System>, steps: Steps): Promise<void> {
+  let system: System | undefined;
   let isStopping = false;
 
   const stop = async (exitCode: number): Promise<void> => {
@@ -33,7 +27,7 @@ export async function runSystem(create: () => Promise<Runnable>, steps: Steps): 
     await stop(1);
   };
 
-  // The terminal may be gone before we are.
+  // The terminal may close before this process ends.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
   process.on('unhandledRejection', (error) => void fail(error));

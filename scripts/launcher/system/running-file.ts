@@ -3,18 +3,21 @@ import { join } from 'node:path';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 const NAME = 'running.json';
-/** The variables that are ours; the rest of an environment is nobody's business. */
+/** The variables of Parley. The other variables of a service do not go into the file. */
 const OURS =
   /^(?:PARLEY|MEDIA|MEDIASOUP|SIGNALING|GATEWAY|UI|LOGS?|INTERNAL|JOIN|DATABASE|REDIS|CONSUL|TURN|STUN|ALLOWED|ADVERTISE|INSTANCE)_/;
 
-/** What a launcher tells others on this machine of what it runs: where people go, and the variables of its services. */
+/**
+ * What a running launcher publishes for other programs on this machine, such as the doctor: the address that people
+ * open, and the variables of the services.
+ */
 export interface Running {
   readonly pid: number;
   readonly origin: string;
   readonly services: readonly { readonly name: string; readonly env: NodeJS.ProcessEnv }[];
 }
 
-/** Lies in the data directory while the system runs. It holds secrets, so it is the owner's alone. */
+/** A file in the data directory while the system runs. It holds secrets, so only its owner may read it. */
 export class RunningFile {
   readonly #path: string;
 
@@ -36,7 +39,7 @@ export class RunningFile {
   }
 }
 
-/** Nothing when no launcher runs with this data directory. */
+/** `undefined` if no launcher runs with this data directory. */
 export function readRunning(dataDir: string): Running | undefined {
   try {
     const running = JSON.parse(readFileSync(join(dataDir, NAME), 'utf8')) as Running;
