@@ -35,7 +35,7 @@ export interface Prepared {
   /** The address that people open. */
   readonly origin: string;
   /** Called when every service is ready. Returns the lines for the person who waits at the terminal. */
-  open(facts: { readonly took: string; readonly passwordPath: string }): readonly string[];
+  readonly open: (facts: { readonly took: string; readonly passwordPath: string }) => readonly string[];
 }
 
 /** A running Parley on this machine, from the data directory that it takes to the last process that it stops. */
