@@ -55,6 +55,6 @@ export function lanWords(
     ...several,
     'Their browsers warn about the certificate, because this machine made it itself. Choose "Advanced" there and go on.',
     `Its SHA-256 fingerprint: ${fingerprint}`,
-    `If nothing opens there, a firewall is in between: allow TCP ${ports.https}, and UDP and TCP ${ports.media}.`,
+    `If nothing opens there, a firewall is in between: allow TCP ${ports.https} and UDP and TCP ${ports.media}.`,
   ];
 }
