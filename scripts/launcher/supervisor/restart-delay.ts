@@ -5,10 +5,9 @@ const LONGEST_DELAY_MS = 30_000;
 export const STABLE_AFTER_MS = 60_000;
 
 /**
- * Milliseconds before the restart that follows the n-th failure in a row, counted from 1. A random part, at least half,
- * so that services that died together do not start at the same moment.
+ * Milliseconds before the restart that follows the n-th failure in a row, counted from 1. No random part, unlike the delays of clients:
+ * the supervisor starts a few processes of its own machine, and says beforehand when.
  */
 export function restartDelayMs(failures: number): number {
-  const fullMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
-  return fullMs * (0.5 + Math.random() * 0.5);
+  return Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (failures - 1));
 }
