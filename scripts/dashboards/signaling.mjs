@@ -152,7 +152,7 @@ const panels = [
     'none',
     [
       [`sum(${of('queued_peers')})`, 'people with a request that runs or waits'],
-      [`sum(${of('pending_releases')})`, 'departed, media not yet released'],
+      [`sum(${of('pending_releases')})`, 'peers that left, media not yet released'],
     ],
     'Both return to 0 when nothing happens.',
   ),
