@@ -102,7 +102,7 @@ export class FilterBar {
       this.#field(name).classList.toggle('set', isSet);
       if (isSet && name !== 'q') count += 1;
     }
-    this.#count.textContent = count > 0 ? ` (${count})` : '';
+    this.#count.textContent = count > 0 ? `(${count})` : '';
   }
 
   /** @param {string} name */
