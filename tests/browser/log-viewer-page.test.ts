@@ -36,7 +36,7 @@ afterEach(async () => {
   expect(problems).toEqual([]);
 });
 
-/** One join as all services write it, and other people's lines between. */
+/** Writes one join as all services do, with a line of another join in between. */
 function writeJoin(start: number): void {
   const fields = { traceId: TRACE, room: 'abcd-efgh-jkm', peer: 'p1' };
   viewer.write('browser', { ...fields, msg: 'join pressed' }, start);
@@ -57,7 +57,7 @@ describe('an operator', () => {
   const start = Date.now() - 60_000;
   beforeAll(() => writeJoin(start));
 
-  test('comes in with the password only, and goes out', async () => {
+  test('logs in with the password only, and logs out', async () => {
     await open();
     await tab.page.getByLabel('Password').fill('not the password');
     await tab.page.getByRole('button', { name: 'Log in' }).click();
@@ -121,7 +121,7 @@ describe('an operator', () => {
     await waitFor(async () => (await logs.messages()).length >= 6, { what: 'all lines' });
   });
 
-  test('sees what is written as text in its one line, whatever it is', async () => {
+  test('sees markup and line breaks of a log line as text, in one row', async () => {
     await open();
     await logs.logIn();
     await tab.page.getByLabel('Search').fill('forged');
@@ -136,7 +136,7 @@ describe('an operator', () => {
     expect(await tab.page.evaluate('window.hit')).toBeUndefined();
   });
 
-  test('watches lines come, holds them, and goes on', async () => {
+  test('watches live lines, pauses them, and resumes', async () => {
     await open();
     await logs.logIn();
     await tab.page.getByLabel('Search').fill('tick');
@@ -151,7 +151,7 @@ describe('an operator', () => {
     await logs.shows('tick one', 'tick two', 'tick three');
   });
 
-  test('takes the result along as a file', async () => {
+  test('downloads the result as a file', async () => {
     await open();
     await logs.logIn();
     await tab.page.getByRole('searchbox', { name: 'Trace' }).fill(TRACE);
@@ -167,7 +167,7 @@ describe('an operator', () => {
     expect(read.toSorted()).toEqual(JOIN.toSorted());
   });
 
-  test('needs no mouse', async () => {
+  test('can do everything with the keyboard', async () => {
     await open();
     await logs.logIn();
     const { keyboard } = tab.page;
@@ -232,7 +232,7 @@ describe('an operator', () => {
 });
 
 describe('behind an edge that serves it under /logs/', () => {
-  test('everything works there, and the cookie goes nowhere else', async () => {
+  test('everything works, and the cookie is sent to that prefix only', async () => {
     const proxy = await PrefixProxy.start(viewer.origin, '/logs/');
     await open(`${proxy.origin}/logs/`);
     await logs.logIn();

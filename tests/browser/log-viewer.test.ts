@@ -64,7 +64,7 @@ describe('the log viewer beside a call', () => {
     expect((await logs.messages())[0]).toBe('join pressed');
   });
 
-  test('shows lines as they are written, of who leaves and of who comes', async () => {
+  test('shows the line of a leave as it is written', async () => {
     await tab.page.goto(launcher.logsOrigin);
     await tab.page.getByLabel('Search').fill(`"left"`);
     await tab.page.getByLabel('Service').selectOption('browser');
@@ -77,7 +77,7 @@ describe('the log viewer beside a call', () => {
     bela = await joinAs(browser, code, 'Bela');
   });
 
-  test('narrows by service, level, room and words', async () => {
+  test('filters by service, room and words', async () => {
     await tab.page.goto(launcher.logsOrigin);
     await waitFor(async () => (await logs.lines.count()) > 20, { what: 'lines' });
     const only = (what: string, wanted: string) =>
@@ -107,7 +107,7 @@ describe('the log viewer beside a call', () => {
     await tab.page.getByText('No lines match.').waitFor();
   });
 
-  test('shows what somebody sends to fool it as text, in one line of the browser', async () => {
+  test('shows a forged line from a browser as text, in one line of the service browser', async () => {
     const traceId = randomBytes(16).toString('hex');
     const line = {
       time: Date.now(),
@@ -130,12 +130,12 @@ describe('the log viewer beside a call', () => {
     );
     expect(await tab.page.locator('main img, main script').count()).toBe(0);
     expect(await tab.page.evaluate('window.hit')).toBeUndefined();
-    // In the file it is one line as well.
+    // The file has one line for it too.
     expect(launcher.log('browser').filter((one) => one.traceId === traceId)).toHaveLength(1);
     expect(launcher.logText('browser')).not.toContain('\u001b');
   });
 
-  test('has a name that looks like a page only as text in the call, and in no log', async () => {
+  test('shows a display name that looks like markup as text in the call, and in no log', async () => {
     const name = '</script><img src=x onerror=hit=1>';
     const eve = await joinAs(browser, code, name);
     expect(await eve.page.evaluate('window.hit')).toBeUndefined();
@@ -163,7 +163,7 @@ describe('the log viewer beside a call', () => {
     expect(await count('first_frame_seconds_sum')).toBeLessThan(30);
   });
 
-  test('hears of no trouble of its own pages', () => {
+  test('finds no problem in the consoles of the pages', () => {
     expect(tab.problems).toEqual([]);
     expect(ada.tab.problems).toEqual([]);
   });

@@ -1,7 +1,7 @@
 import { BLOCK_BYTES, visitLines, type BlockBytes } from './block-lines.ts';
 import { readTime } from './line-time.ts';
 
-/** What the index keeps of a block. */
+/** The index's entry for a block. */
 export type BlockSummary = {
   offset: number;
   /** The earliest and latest time of the block's lines. If `earliest` is later, no line begins in this block. */

@@ -10,7 +10,7 @@ const FONTS = {
   '/assets/geist-mono.woff2': '@fontsource-variable/geist-mono/files/geist-mono-latin-wght-normal.woff2',
 };
 
-/** What the login page needs. */
+/** The files that the login page needs. */
 export const PUBLIC_ASSETS = ['/assets/style.css', '/assets/icon.svg', ...Object.keys(FONTS)];
 
 /** Serves the scripts and styles of the page, and its fonts, below `/assets/`. Browsers ask each time whether they changed. */

@@ -69,7 +69,7 @@ class EventStream extends PassThrough {
     this.once('close', () => clearInterval(heartbeat));
   }
 
-  /** What the client has not taken yet. */
+  /** How much the client has not taken yet. */
   get waitingBytes(): number {
     return this.writableLength + this.readableLength;
   }
