@@ -2,7 +2,7 @@ import type { Logger } from '@parley/common/logging';
 import { LogFolder } from './files/log-folder.ts';
 import { LogsServer } from './http/logs-server.ts';
 import { Tail } from './lines/tail.ts';
-import { LoginLimiter } from './login/login-limiter.ts';
+import { createLoginLimiter } from './login/login-limiter.ts';
 import { Logins } from './login/logins.ts';
 import type { LogsMetrics } from './http/metrics.ts';
 
@@ -36,7 +36,8 @@ export class LogViewer {
     const folder = new LogFolder(directory, options.logger);
     const tail = new Tail(folder, options.logger);
     const logins = new Logins(password, loginSecret);
-    const server = await LogsServer.create({ ...shared, folder, tail, logins, limiter: new LoginLimiter() });
+    const limiter = createLoginLimiter();
+    const server = await LogsServer.create({ ...shared, folder, tail, logins, limiter });
     return new LogViewer(folder, tail, server);
   }
 

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientAddress, clientKey } from '@parley/common/limits';
+import { clientAddress, clientKey, type RateLimiter } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { LoginLimiter } from '../login/login-limiter.ts';
 import type { Logins } from '../login/logins.ts';
 import type { LogsMetrics } from './metrics.ts';
 import { WEB } from './assets.ts';
@@ -18,7 +17,7 @@ const loginFormSchema = z.object({ password: z.string().default('') });
 
 export type LoginRoutesOptions = {
   logins: Logins;
-  limiter: LoginLimiter;
+  limiter: RateLimiter;
   proxyHops: number;
   metrics: LogsMetrics;
   logger: Logger;
@@ -46,8 +45,9 @@ export class LoginRoutes {
     const form = loginFormSchema.safeParse(request.body);
     if (!form.success) throw new ParleyError('invalid_request');
     const address = clientAddress(request.raw, this.#options.proxyHops);
-    const waitSeconds = limiter.waitSeconds(clientKey(address));
-    if (waitSeconds > 0) {
+    const waitMs = limiter.take(clientKey(address));
+    if (waitMs > 0) {
+      const waitSeconds = Math.ceil(waitMs / 1000);
       metrics.logins.inc({ outcome: 'limited' });
       reply.header('retry-after', String(waitSeconds));
       return this.#sendLoginPage(reply, 429, `Too many attempts. Try again in ${waitSeconds} seconds.`);
