@@ -65,7 +65,7 @@ async function exportPool(registry: Registry): Promise<void> {
 }
 
 async function exportMedia(registry: Registry): Promise<void> {
-  const metrics = await construct('services/media/src/metrics.ts', 'MediaMetrics', registry);
+  const metrics = await construct('services/media/src/statistics/metrics.ts', 'MediaMetrics', registry);
   metrics['observeStates']?.(registry, () => tablesOfZeros);
 }
 

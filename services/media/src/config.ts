@@ -4,7 +4,7 @@ import { envSchema } from '@parley/common/config';
 import { discoveryShape } from '@parley/common/discovery';
 import { workerBin } from 'mediasoup';
 import { z } from 'zod';
-import { DEFAULT_POLLING } from './stats-poller.ts';
+import { DEFAULT_POLLING } from './statistics/stats-poller.ts';
 
 const CPU_LIMIT_PERCENT = 85;
 const PORT_MAX = 65_535;

@@ -4,16 +4,16 @@ import { GrpcServer } from '@parley/common/grpc';
 import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
 import { MediaService } from '@parley/proto/grpc';
 import { mediaConfigSchema, type MediaConfig } from './config.ts';
-import { MediaNode } from './media-node.ts';
-import { createMediaService } from './media-service.ts';
-import { bridgeMediasoupLogs } from './mediasoup-logs.ts';
-import { sumStates } from './media-states.ts';
-import { MediaMetrics } from './metrics.ts';
-import type { WorkerLimits } from './placement.ts';
-import type { RoomSettings } from './room.ts';
-import { DEFAULT_POLLING } from './stats-poller.ts';
-import { DEFAULT_HEALTH } from './worker-health.ts';
-import { WorkerPool } from './worker-pool.ts';
+import { MediaNode } from './room/media-node.ts';
+import { createMediaService } from './grpc/media-service.ts';
+import { bridgeMediasoupLogs } from './worker/mediasoup-logs.ts';
+import { sumStates } from './statistics/media-states.ts';
+import { MediaMetrics } from './statistics/metrics.ts';
+import type { WorkerLimits } from './worker/placement.ts';
+import type { RoomSettings } from './room/room.ts';
+import { DEFAULT_POLLING } from './statistics/stats-poller.ts';
+import { DEFAULT_HEALTH } from './worker/worker-health.ts';
+import { WorkerPool } from './worker/worker-pool.ts';
 
 /** Tiles come and go as people turn pages; an encoder that stops and starts costs a key frame each time. */
 const LOWER_LAYERS_AFTER_MS = 2000;

@@ -18,11 +18,11 @@ import {
   toSourceMessage,
   type media,
 } from '@parley/proto/grpc';
-import { MediaNode, type MediaNodeOptions } from '../../src/media-node.ts';
-import { createMediaService } from '../../src/media-service.ts';
-import { sumStates } from '../../src/media-states.ts';
-import { MediaMetrics } from '../../src/metrics.ts';
-import { WorkerPool, type WorkerPoolOptions } from '../../src/worker-pool.ts';
+import { MediaNode, type MediaNodeOptions } from '../../src/room/media-node.ts';
+import { createMediaService } from '../../src/grpc/media-service.ts';
+import { sumStates } from '../../src/statistics/media-states.ts';
+import { MediaMetrics } from '../../src/statistics/metrics.ts';
+import { WorkerPool, type WorkerPoolOptions } from '../../src/worker/worker-pool.ts';
 import { freeRtcPorts } from './rtc-ports.ts';
 import { workerBinForTest } from './worker-bin.ts';
 

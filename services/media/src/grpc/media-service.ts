@@ -1,0 +1,216 @@
+import type { GrpcContext, GrpcHandlers } from '@parley/common/grpc';
+import type { ConsumerId } from '@parley/proto';
+import {
+  fromDtlsParametersMessage,
+  fromMediaKindMessage,
+  fromRtpCapabilitiesMessage,
+  fromRtpParametersMessage,
+  fromSourceMessage,
+  toConsumerParametersMessage,
+  toIceParametersMessage,
+  toTransportParametersMessage,
+  type media,
+  type MediaService,
+} from '@parley/proto/grpc';
+import { toParleyError } from '../router/mediasoup-errors.ts';
+import type { MediaNode } from '../room/media-node.ts';
+import type { MediaWorker } from '../worker/media-worker.ts';
+import type { Peer } from '../room/peer.ts';
+import type { PeerConsumer } from '../router/peer-consumer.ts';
+import {
+  consumeRequestSchema,
+  consumersRequestSchema,
+  layersRequestSchema,
+  parseRequest,
+  peerRequestSchema,
+  producerRequestSchema,
+  roomRequestSchema,
+  transportRequestSchema,
+} from './requests.ts';
+
+/** The node over gRPC. Each handler parses, finds what the ids name in that room and peer, and makes one call. */
+export function createMediaService(node: MediaNode): GrpcHandlers<typeof MediaService> {
+  return {
+    ...nodeHandlers(node),
+    ...peerHandlers(node),
+    ...producerHandlers(node),
+    ...consumerHandlers(node),
+  };
+}
+
+type Handlers = GrpcHandlers<typeof MediaService>;
+
+function nodeHandlers(node: MediaNode): Pick<Handlers, 'getStatus' | 'watch'> {
+  return {
+    getStatus: () => ({
+      accepting: node.accepting,
+      workers: node.workers.map(workerStatus),
+      rooms: node.roomCount,
+      peers: node.peerCount,
+    }),
+
+    watch: (request, stream, context) => {
+      const { roomId } = parseRequest(roomRequestSchema, request);
+      context.logger.debug({ roomId }, 'room watched');
+      node.watch(roomId, stream);
+    },
+  };
+}
+
+function peerHandlers(
+  node: MediaNode,
+): Pick<Handlers, 'openPeer' | 'closePeer' | 'connectTransport' | 'restartIce'> {
+  return {
+    openPeer: async (request, context) => {
+      const { roomId, peerId } = parseRequest(peerRequestSchema, request);
+      const peer = await node.openPeer(roomId, peerId, fromRtpCapabilitiesMessage(request.rtpCapabilities));
+      context.logger.info({ roomId, peerId }, 'peer opened');
+      return {
+        sendTransport: toTransportParametersMessage(peer.sendTransport.parameters),
+        receiveTransport: toTransportParametersMessage(peer.receiveTransport.parameters),
+      };
+    },
+
+    closePeer: async (request, context) => {
+      const { roomId, peerId } = parseRequest(peerRequestSchema, request);
+      await node.closePeer(roomId, peerId);
+      context.logger.info({ roomId, peerId }, 'peer closed');
+      return {};
+    },
+
+    connectTransport: async (request) => {
+      const { roomId, peerId, transportId } = parseRequest(transportRequestSchema, request);
+      const dtlsParameters = fromDtlsParametersMessage(request.dtlsParameters);
+      await node.room(roomId).peer(peerId).transport(transportId).connect(dtlsParameters);
+      return {};
+    },
+
+    restartIce: async (request, context) => {
+      const { roomId, peerId, transportId } = parseRequest(transportRequestSchema, request);
+      const iceParameters = await node.room(roomId).peer(peerId).transport(transportId).restartIce();
+      context.logger.info({ roomId, peerId }, 'ICE restarted');
+      return { iceParameters: toIceParametersMessage(iceParameters) };
+    },
+  };
+}
+
+function producerHandlers(
+  node: MediaNode,
+): Pick<Handlers, 'produce' | 'setProducerPaused' | 'closeProducer'> {
+  return {
+    produce: async (request, context) => {
+      const { roomId, peerId } = parseRequest(peerRequestSchema, request);
+      const producer = await node
+        .room(roomId)
+        .peer(peerId)
+        .producers.produce({
+          source: fromSourceMessage(request.source),
+          kind: fromMediaKindMessage(request.kind),
+          rtpParameters: fromRtpParametersMessage(request.rtpParameters),
+          paused: request.paused,
+        });
+      context.logger.info({ roomId, peerId, source: producer.source }, 'producer opened');
+      return { producerId: producer.id };
+    },
+
+    setProducerPaused: async (request) => {
+      const { roomId, peerId, producerId } = parseRequest(producerRequestSchema, request);
+      await node.room(roomId).peer(peerId).producers.get(producerId).setPaused(request.paused);
+      return {};
+    },
+
+    closeProducer: (request, context) => {
+      const { roomId, peerId, producerId } = parseRequest(producerRequestSchema, request);
+      node.room(roomId).peer(peerId).producers.close(producerId);
+      context.logger.info({ roomId, peerId }, 'producer closed');
+      return {};
+    },
+  };
+}
+
+function consumerHandlers(
+  node: MediaNode,
+): Pick<
+  Handlers,
+  'consume' | 'setConsumersPaused' | 'setConsumerLayers' | 'closeConsumers' | 'requestKeyFrames'
+> {
+  return {
+    consume: async (request, context) => {
+      const { roomId, peerId, items } = parseRequest(consumeRequestSchema, request);
+      const room = node.room(roomId);
+      const peer = room.peer(peerId);
+      const outcomes = await Promise.allSettled(
+        items.map((item) => room.consume(peer, item.producerId, item.preferredLayers ?? undefined)),
+      );
+      return {
+        results: outcomes.map((outcome, i) => consumeResult(items[i]?.producerId ?? '', outcome, context)),
+      };
+    },
+
+    setConsumersPaused: async (request) => {
+      const { roomId, peerId, consumerIds } = parseRequest(consumersRequestSchema, request);
+      await forEachConsumer(node.room(roomId).peer(peerId), consumerIds, (consumer) =>
+        consumer.setPaused(request.paused),
+      );
+      return {};
+    },
+
+    setConsumerLayers: async (request) => {
+      const { roomId, peerId, layers } = parseRequest(layersRequestSchema, request);
+      const wishes = new Map(layers.map((wish) => [wish.consumerId, wish]));
+      await forEachConsumer(node.room(roomId).peer(peerId), [...wishes.keys()], async (consumer) => {
+        const wish = wishes.get(consumer.id);
+        if (wish?.priority !== undefined) await consumer.setPriority(wish.priority);
+        if (wish?.preferredLayers) await consumer.setPreferredLayers(wish.preferredLayers);
+      });
+      return {};
+    },
+
+    closeConsumers: (request) => {
+      const { roomId, peerId, consumerIds } = parseRequest(consumersRequestSchema, request);
+      const peer = node.room(roomId).peer(peerId);
+      for (const consumerId of consumerIds) peer.consumers.close(consumerId);
+      return {};
+    },
+
+    requestKeyFrames: async (request) => {
+      const { roomId, peerId, consumerIds } = parseRequest(consumersRequestSchema, request);
+      await forEachConsumer(node.room(roomId).peer(peerId), consumerIds, (consumer) =>
+        consumer.requestKeyFrame(),
+      );
+      return {};
+    },
+  };
+}
+
+/**
+ * Does it for every one that is there, and only then fails for one that is not: a consumer may have gone with its
+ * producer a moment ago, and the others of the batch have no part in that.
+ */
+async function forEachConsumer(
+  peer: Peer,
+  ids: readonly ConsumerId[],
+  act: (consumer: PeerConsumer) => Promise<void>,
+): Promise<void> {
+  const outcomes = await Promise.allSettled(ids.map(async (id) => act(peer.consumers.get(id))));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+function consumeResult(
+  producerId: string,
+  outcome: PromiseSettledResult<PeerConsumer>,
+  { logger }: GrpcContext,
+): media.ConsumeResultInput {
+  if (outcome.status === 'fulfilled') {
+    return { producerId, consumer: toConsumerParametersMessage(outcome.value.parameters) };
+  }
+  const error = fromMediasoupError(outcome.reason);
+  if (error.code === 'internal') logger.error({ err: error }, 'consume failed');
+  return { producerId, failure: { code: error.code, message: error.message } };
+}
+
+function workerStatus({ index, pid, healthy, rtcPort, census, load }: MediaWorker): media.WorkerStatusInput {
+  const { routers, transports, producers, consumers } = census;
+  return { index, pid, healthy, rtcPort, routers, transports, producers, consumers, cpu: load.cpu };
+}

@@ -1,0 +1,57 @@
+import {
+  BATCH_MAX,
+  consumerIdSchema,
+  ParleyError,
+  peerIdSchema,
+  preferredLayersSchema,
+  producerIdSchema,
+  transportIdSchema,
+} from '@parley/proto';
+import { z } from 'zod';
+import { roomIdSchema } from '../room/ids.ts';
+
+/*
+ * What arrives over gRPC, parsed: the caller is one of ours, but what it passes on came from a browser. The RTP and
+ * DTLS parameters are parsed by the converters of the contract.
+ */
+
+const peerPart = { roomId: roomIdSchema, peerId: peerIdSchema };
+const consumerIds = z.array(consumerIdSchema).min(1).max(BATCH_MAX);
+/** protobuf leaves an unset message null or undefined. */
+const preferredLayers = z.object(preferredLayersSchema.shape).nullish();
+
+export const roomRequestSchema = z.object({ roomId: roomIdSchema });
+export const peerRequestSchema = z.object(peerPart);
+export const transportRequestSchema = z.object({ ...peerPart, transportId: transportIdSchema });
+export const producerRequestSchema = z.object({ ...peerPart, producerId: producerIdSchema });
+export const consumersRequestSchema = z.object({ ...peerPart, consumerIds });
+
+export const consumeRequestSchema = z.object({
+  ...peerPart,
+  items: z
+    .array(z.object({ producerId: producerIdSchema, preferredLayers }))
+    .min(1)
+    .max(BATCH_MAX),
+});
+
+export const layersRequestSchema = z.object({
+  ...peerPart,
+  layers: z
+    .array(
+      z.object({
+        consumerId: consumerIdSchema,
+        preferredLayers,
+        priority: z.int().min(1).max(255).optional(),
+      }),
+    )
+    .min(1)
+    .max(BATCH_MAX),
+});
+
+/** Throws `invalid_request` and names the first field that is wrong, never its value. */
+export function parseRequest<S extends z.ZodType>(schema: S, request: unknown): z.output<S> {
+  const result = schema.safeParse(request);
+  if (result.success) return result.data;
+  const field = result.error.issues[0]?.path.join('.') ?? '';
+  throw new ParleyError('invalid_request', `Malformed request: ${field}.`, { cause: result.error });
+}

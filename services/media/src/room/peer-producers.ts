@@ -1,0 +1,105 @@
+import { EventEmitter } from 'node:events';
+import { ParleyError, type ProducerId, type Source } from '@parley/proto';
+import type { types } from 'mediasoup';
+import { PeerProducer, type ProduceOptions } from '../router/peer-producer.ts';
+import type { PeerTransport } from '../router/peer-transport.ts';
+import { checkRtpParameters, ssrcsOf } from './rtp-validation.ts';
+
+type PeerProducersEvents = {
+  opened: [PeerProducer, types.Producer];
+  closed: [PeerProducer];
+  scored: [PeerProducer, number[]];
+};
+
+/** What a peer sends: at most one producer per source. */
+export class PeerProducers extends EventEmitter<PeerProducersEvents> {
+  readonly #transport: PeerTransport;
+  readonly #producers = new Map<Source, PeerProducer>();
+  readonly #making = new Map<Source, { request: ProduceOptions; made: Promise<PeerProducer> }>();
+  #closed = false;
+
+  constructor(transport: PeerTransport) {
+    super();
+    this.#transport = transport;
+  }
+
+  get all(): readonly PeerProducer[] {
+    return [...this.#producers.values()];
+  }
+
+  get(id: ProducerId): PeerProducer {
+    this.#assertOpen();
+    const producer = this.#find(id);
+    if (!producer) throw new ParleyError('producer_not_found');
+    return producer;
+  }
+
+  /** The transport is closed, and with it every producer. */
+  transportClosed(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const producer of this.#producers.values()) producer.transportClosed();
+    this.removeAllListeners();
+  }
+
+  /** The same source with the same parameters again is the same producer, since a reply may have been lost. */
+  async produce(request: ProduceOptions): Promise<PeerProducer> {
+    this.#assertOpen();
+    // Without an await where none is being made: two requests in one turn would both find nothing.
+    const making = this.#making.get(request.source);
+    const existing = this.#producers.get(request.source) ?? (making && (await making.made));
+    if (existing?.isFrom(request)) return existing;
+    if (existing) throw new ParleyError('conflict', 'That source is produced with other parameters.');
+    const made = this.#make(request).finally(() => this.#making.delete(request.source));
+    this.#making.set(request.source, { request, made });
+    return made;
+  }
+
+  /** Closing a producer that is not there is no error. */
+  close(id: ProducerId): void {
+    this.#assertOpen();
+    const producer = this.#find(id);
+    if (!producer) return;
+    this.#producers.delete(producer.source);
+    producer.close();
+    this.emit('closed', producer);
+  }
+
+  async #make(request: ProduceOptions): Promise<PeerProducer> {
+    checkRtpParameters(request.source, request.kind, request.rtpParameters);
+    this.#checkFree(request);
+    const { kind, rtpParameters, paused } = request;
+    const raw = await this.#transport.produce({ kind, rtpParameters, paused });
+    if (this.#closed) {
+      raw.close();
+      throw new ParleyError('closed');
+    }
+    const producer = new PeerProducer(raw, request);
+    this.#producers.set(producer.source, producer);
+    producer.on('scored', (scores) => this.emit('scored', producer, scores));
+    this.emit('opened', producer, raw);
+    return producer;
+  }
+
+  /** The worker tells packets apart by MID and SSRC, so they are unique on a transport, also of those being made. */
+  #checkFree({ rtpParameters }: ProduceOptions): void {
+    const others = [
+      ...this.all.map((producer) => producer.rtpParameters),
+      ...[...this.#making.values()].map((making) => making.request.rtpParameters),
+    ];
+    const ssrcs = new Set(others.flatMap(ssrcsOf));
+    const mids = new Set(others.map((other) => other.mid));
+    const midTaken = rtpParameters.mid !== undefined && mids.has(rtpParameters.mid);
+    if (midTaken || ssrcsOf(rtpParameters).some((ssrc) => ssrcs.has(ssrc))) {
+      throw new ParleyError('conflict', 'An SSRC or MID belongs to another producer of this peer.');
+    }
+  }
+
+  #find(id: ProducerId): PeerProducer | undefined {
+    return this.all.find((producer) => producer.id === id);
+  }
+
+  #assertOpen(): void {
+    if (this.#closed) throw new ParleyError('closed');
+  }
+}

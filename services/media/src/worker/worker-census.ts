@@ -1,0 +1,96 @@
+import type { types } from 'mediasoup';
+import { ConsumerStats } from '../statistics/consumer-stats.ts';
+import type { MediaMetrics } from '../statistics/metrics.ts';
+import { countStates, type MediaStates } from '../statistics/media-states.ts';
+import { ProducerStats } from '../statistics/producer-stats.ts';
+import { StatsPoller, type StatsPollerOptions } from '../statistics/stats-poller.ts';
+
+/**
+ * Counts what a worker holds by watching mediasoup's own objects, not ours, so that something we forgot to close
+ * still shows; and reads the statistics of its streams now and then.
+ */
+export class WorkerCensus {
+  readonly #metrics: MediaMetrics;
+  readonly #poller: StatsPoller;
+  readonly #transports = new Set<types.WebRtcTransport>();
+  readonly #consumers = new Set<types.Consumer>();
+  routers = 0;
+  producers = 0;
+
+  constructor(worker: types.Worker, metrics: MediaMetrics, polling: StatsPollerOptions) {
+    this.#metrics = metrics;
+    this.#poller = new StatsPoller(polling);
+    worker.observer.on('newrouter', (router) => this.#countRouter(router));
+  }
+
+  get transports(): number {
+    return this.#transports.size;
+  }
+
+  get consumers(): number {
+    return this.#consumers.size;
+  }
+
+  get states(): MediaStates {
+    return countStates(this.#transports, this.#consumers);
+  }
+
+  /** Reads no more statistics. What is closed from now on is still counted. */
+  close(): void {
+    this.#poller.close();
+  }
+
+  #countRouter(router: types.Router): void {
+    this.routers++;
+    this.#metrics.routerOpened();
+    // The node makes no other kind.
+    router.observer.on('newtransport', (transport) =>
+      this.#countTransport(transport as types.WebRtcTransport),
+    );
+    router.observer.once('close', () => {
+      this.routers--;
+      this.#metrics.routerClosed();
+    });
+  }
+
+  #countTransport(transport: types.WebRtcTransport): void {
+    this.#transports.add(transport);
+    this.#metrics.transportOpened();
+    transport.observer.on('newproducer', (producer) => this.#countProducer(producer));
+    transport.observer.on('newconsumer', (consumer) => this.#countConsumer(consumer));
+    transport.observer.on('icestatechange', (state) => {
+      if (state === 'disconnected') this.#metrics.iceDisconnected();
+    });
+    transport.observer.on('dtlsstatechange', (state) => {
+      if (state === 'failed') this.#metrics.dtlsFailed();
+    });
+    transport.observer.once('close', () => {
+      this.#transports.delete(transport);
+      this.#metrics.transportClosed();
+    });
+  }
+
+  #countProducer(producer: types.Producer): void {
+    const stats = new ProducerStats(producer, this.#metrics.streams);
+    this.producers++;
+    this.#metrics.producerOpened(producer.kind);
+    this.#poller.add(stats);
+    producer.observer.once('close', () => {
+      this.producers--;
+      this.#metrics.producerClosed(producer.kind);
+      this.#poller.remove(stats);
+    });
+  }
+
+  #countConsumer(consumer: types.Consumer): void {
+    const stats = new ConsumerStats(consumer, this.#metrics.streams);
+    this.#consumers.add(consumer);
+    this.#metrics.consumerOpened(consumer.kind);
+    this.#poller.add(stats);
+    consumer.observer.once('close', () => {
+      this.#consumers.delete(consumer);
+      this.#metrics.consumerClosed(consumer.kind);
+      this.#poller.remove(stats);
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { waitFor } from '@parley/common/testing';
+import { opusParameters, vp8Parameters } from '../support/rtp.ts';
+import { TestNode, type TestPeer } from '../support/test-node.ts';
+
+let testNode: TestNode;
+
+afterEach(() => testNode.close());
+
+const atCapacity = { code: 'at_capacity' };
+
+test('rooms are spread over the workers and refused when all are full', async () => {
+  testNode = await TestNode.create({ workers: 2, limits: { rooms: 1 } });
+  await testNode.peer('one', 'alice').open();
+  await testNode.peer('two', 'alice').open();
+  expect(new Set(testNode.pool.workers.map((worker) => worker.load.rooms))).toEqual(new Set([1]));
+  await expect(testNode.peer('three', 'alice').open()).rejects.toMatchObject(atCapacity);
+  expect((await testNode.client.call('getStatus', {})).accepting).toBe(false);
+  expect(await testNode.metric('parley_media_admission_refusals_total{thing="room"')).toBe(1);
+
+  await testNode.peer('one', 'bob').open();
+  await testNode.peer('two', 'alice').close();
+  await testNode.peer('three', 'alice').open();
+});
+
+test('peers above the bound are refused, and the room is not disturbed', async () => {
+  testNode = await TestNode.create({ limits: { peers: 2 } });
+  const alice = testNode.peer('room', 'alice');
+  await alice.open();
+  await testNode.peer('room', 'bob').open();
+  await expect(testNode.peer('room', 'carol').open()).rejects.toMatchObject(atCapacity);
+  await expect(testNode.peer('new-room', 'carol').open()).rejects.toMatchObject(atCapacity);
+  await alice.produce('microphone', opusParameters());
+  await alice.open();
+});
+
+test('consumers above the bound are refused one by one, those that exist are kept', async () => {
+  testNode = await TestNode.create({ limits: { consumers: 1 } });
+  const [alice, bob] = [testNode.peer('room', 'alice'), testNode.peer('room', 'bob')];
+  await Promise.all([alice.open(), bob.open()]);
+  const first = await bob.consume(await alice.produce('microphone', opusParameters('0')));
+  const camera = await alice.produce('camera', vp8Parameters('1'));
+  await expect(bob.consume(camera)).rejects.toThrow('at_capacity');
+  expect((await bob.consume(first.producerId)).consumerId).toBe(first.consumerId);
+  await bob.resume(first.consumerId);
+});
+
+test('a batch takes what is left and not one more, whoever asks for the same twice', async () => {
+  testNode = await TestNode.create({ limits: { consumers: 3 } });
+  const peers = ['alice', 'bob', 'carol', 'dave'].map((name) => testNode.peer('room', name));
+  await Promise.all(peers.map((peer) => peer.open()));
+  const [alice, ...others] = peers as [TestPeer, ...TestPeer[]];
+  const producerIds = await Promise.all(
+    peers.map((peer, index) => peer.produce('microphone', opusParameters(`${index}`))),
+  );
+  await others[0]!.consume(producerIds[0]!);
+  const wanted = [...producerIds.slice(1), ...producerIds.slice(1)];
+  const { results } = await testNode.client.call('consume', {
+    ...alice.of,
+    items: wanted.map((producerId) => ({ producerId })),
+  });
+  const made = results.flatMap(({ consumer }) => consumer?.consumerId ?? []);
+  // Two of three are admitted, each answered twice as the same consumer; the third is refused both times.
+  expect(made).toHaveLength(4);
+  expect(new Set(made).size).toBe(2);
+  expect(results.flatMap(({ failure }) => failure?.code ?? [])).toEqual(['at_capacity', 'at_capacity']);
+  expect(testNode.pool.workers[0]!.load.consumers).toBe(3);
+  await testNode.client.call('closeConsumers', { ...alice.of, consumerIds: made.slice(0, 1) });
+  await alice.consume(producerIds[3]!);
+});
+
+test('a busy worker gets no new room, and its calls go on', async () => {
+  testNode = await TestNode.create({
+    limits: { cpu: 0.02 },
+    pool: { health: { tickMs: 20, unhealthyAfterTicks: 100, frozenAfterTicks: 1000 } },
+  });
+  const alice = testNode.peer('room', 'alice');
+  await alice.open();
+  const worker = testNode.pool.workers[0]!;
+  const busy = new AbortController();
+  const load = (async () => {
+    while (!busy.signal.aborted) await Promise.all(Array.from({ length: 50 }, () => worker.dump()));
+  })();
+  await waitFor(() => worker.load.cpu >= 0.02);
+  await expect(testNode.peer('new', 'bob').open()).rejects.toMatchObject(atCapacity);
+  await testNode.peer('room', 'bob').open();
+  await alice.produce('microphone', opusParameters());
+  busy.abort();
+  await load;
+  await waitFor(async () => (await testNode.client.call('getStatus', {})).accepting);
+});

@@ -1,0 +1,79 @@
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { waitFor } from '@parley/common/testing';
+import type { PeerId } from '@parley/proto';
+import { cleanup } from 'node-datachannel';
+import type { RoomId } from '../../src/room/ids.ts';
+import { opusParameters } from '../support/rtp.ts';
+import { TestNode } from '../support/test-node.ts';
+import { UdpRelay } from '../support/udp-relay.ts';
+import { WebRtcEnd } from '../support/webrtc-end.ts';
+
+const ICE_TIMEOUT_MS = 300;
+/** The worker takes no less. */
+const ICE_CONSENT_TIMEOUT_S = 10;
+
+let testNode: TestNode;
+const ends: WebRtcEnd[] = [];
+
+beforeAll(async () => {
+  testNode = await TestNode.create({
+    room: { iceTimeoutMs: ICE_TIMEOUT_MS, iceConsentTimeoutS: ICE_CONSENT_TIMEOUT_S },
+  });
+});
+
+afterEach(() => {
+  for (const end of ends.splice(0)) end.close();
+});
+
+afterAll(async () => {
+  await testNode.close();
+  cleanup();
+});
+
+async function connect(roomId: string, peerId: string, relayPort?: number): Promise<WebRtcEnd> {
+  const peer = testNode.peer(roomId, peerId);
+  const { sendTransport } = await peer.open();
+  const end = new WebRtcEnd('send', opusParameters());
+  ends.push(end);
+  await peer.connect(
+    sendTransport?.transportId ?? '',
+    await end.answer(sendTransport, relayPort === undefined ? {} : { relayPort }),
+  );
+  await waitFor(() => end.open);
+  return end;
+}
+
+test('a peer that is not heard any more is given up; one that is heard or has no media yet is not', async () => {
+  const relay = await UdpRelay.create(testNode.pool.workers[0]?.rtcPort ?? 0);
+  const watch = testNode.watch('room');
+  await testNode.peer('room', 'quiet').open();
+  await connect('room', 'lively');
+  await connect('room', 'gone', relay.port);
+  const { sendTransport } = testNode.node.room('room' as RoomId).peer('gone' as PeerId);
+  await waitFor(() => sendTransport.dtlsState === 'connected');
+
+  relay.cut();
+
+  const disconnects = () => testNode.metric('parley_media_ice_disconnects_total');
+  await waitFor(async () => (await disconnects()) > 0, { timeoutMs: 20_000 });
+  expect(await watch.first('peerClosed')).toEqual({
+    peerId: 'gone',
+    reason: 'PEER_CLOSE_REASON_ICE_TIMED_OUT',
+  });
+  const room = testNode.node.room('room' as RoomId);
+  expect(['quiet', 'lively', 'gone'].map((id) => room.hasPeer(id as PeerId))).toEqual([true, true, false]);
+  expect(await testNode.metric('parley_media_peers_closed_total{cause="ice_timed_out"')).toBe(1);
+  watch.close();
+  relay.close();
+});
+
+test('a peer that closes its connection and says nothing to us is given up', async () => {
+  const watch = testNode.watch('other');
+  const end = await connect('other', 'closing');
+  end.close();
+  expect(await watch.first('peerClosed', () => true, 20_000)).toEqual({
+    peerId: 'closing',
+    reason: 'PEER_CLOSE_REASON_ICE_TIMED_OUT',
+  });
+  watch.close();
+});

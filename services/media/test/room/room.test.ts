@@ -1,0 +1,200 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { Logger } from '@parley/common/logging';
+import { createMetrics } from '@parley/common/service';
+import { silentLogger } from '@parley/common/testing';
+import { ROUTER_RTP_CAPABILITIES, type PeerId, type ProducerId, type TransportId } from '@parley/proto';
+import type { RoomId } from '../../src/room/ids.ts';
+import { MediaMetrics } from '../../src/statistics/metrics.ts';
+import type { Peer } from '../../src/room/peer.ts';
+import type { ProduceOptions } from '../../src/router/peer-producer.ts';
+import { Room, type RoomOptions } from '../../src/room/room.ts';
+import type { RoomEventMessage } from '../../src/room/room-events.ts';
+import type { WorkerPool } from '../../src/worker/worker-pool.ts';
+import { dtlsParameters, opusParameters, vp8Parameters } from '../support/rtp.ts';
+import { createTestPool } from '../support/test-node.ts';
+
+/** What the room and what it owns do when things close while other things are under way. */
+
+const logger: Logger = silentLogger;
+let pool: WorkerPool;
+
+afterEach(async () => {
+  pool.close();
+  await pool.whenEnded();
+});
+
+async function createRoom(
+  options: Partial<RoomOptions> = {},
+): Promise<{ room: Room; events: RoomEventMessage[] }> {
+  pool = await createTestPool();
+  const [worker] = pool.workers;
+  if (!worker) throw new Error('no worker');
+  const room = await Room.create({
+    id: 'room' as RoomId,
+    worker,
+    settings: {
+      initialOutgoingBitrate: 1_000_000,
+      maxIncomingBitrate: 1_000_000,
+      iceConsentTimeoutS: 30,
+      iceTimeoutMs: 60_000,
+      unwatchedGraceMs: 60_000,
+      lowerLayersAfterMs: 10,
+    },
+    logger,
+    metrics: new MediaMetrics(createMetrics('media').registry),
+    admitConsumer: () => {},
+    ...options,
+  });
+  const events: RoomEventMessage[] = [];
+  room.on('happened', (event) => events.push(event));
+  return { room, events };
+}
+
+function open(room: Room, id: string): Promise<Peer> {
+  return room.openPeer(id as PeerId, ROUTER_RTP_CAPABILITIES);
+}
+
+const microphone = (): ProduceOptions => ({
+  source: 'microphone',
+  kind: 'audio',
+  rtpParameters: opusParameters('0'),
+  paused: false,
+});
+const camera = (): ProduceOptions => ({
+  source: 'camera',
+  kind: 'video',
+  rtpParameters: vp8Parameters('1'),
+  paused: false,
+});
+
+const closed = { code: 'closed' };
+const EMPTY = { routers: 0, transports: 0, producers: 0, consumers: 0 };
+
+test('a closed room refuses every command, and closing it again does nothing', async () => {
+  const { room } = await createRoom();
+  const alice = await open(room, 'alice');
+  room.close('unwatched');
+  room.close('unwatched');
+  await expect(open(room, 'bob')).rejects.toMatchObject(closed);
+  await expect(room.consume(alice, 'x' as ProducerId)).rejects.toMatchObject(closed);
+  expect(() => room.peer('alice' as PeerId)).toThrow(expect.objectContaining(closed));
+  expect(() => room.closePeer('alice' as PeerId)).toThrow(expect.objectContaining(closed));
+  expect(pool.workers[0]?.census).toMatchObject(EMPTY);
+});
+
+test('a producer that is asked for twice in one turn is made once', async () => {
+  const { room } = await createRoom();
+  const alice = await open(room, 'alice');
+  const request = microphone();
+  const [first, second] = await Promise.all([
+    alice.producers.produce(request),
+    alice.producers.produce({ ...request, rtpParameters: { ...request.rtpParameters } }),
+  ]);
+  expect(second).toBe(first);
+  expect(pool.workers[0]?.census.producers).toBe(1);
+});
+
+test('what a closed peer owned refuses every command', async () => {
+  const { room } = await createRoom();
+  const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
+  const producer = await alice.producers.produce(camera());
+  const consumer = await room.consume(bob, producer.id);
+  const { sendTransport } = alice;
+  for (const peer of [alice, bob]) peer.close();
+
+  await expect(alice.producers.produce(camera())).rejects.toMatchObject(closed);
+  expect(() => alice.producers.close(producer.id)).toThrow(expect.objectContaining(closed));
+  expect(() => alice.producers.get(producer.id)).toThrow(expect.objectContaining(closed));
+  expect(() => bob.consumers.get(consumer.id)).toThrow(expect.objectContaining(closed));
+  expect(() => bob.consumers.close(consumer.id)).toThrow(expect.objectContaining(closed));
+  await expect(bob.consumers.consume(consumer.of)).rejects.toMatchObject(closed);
+  await expect(producer.setPaused(true)).rejects.toMatchObject(closed);
+  await expect(consumer.setPaused(false)).rejects.toMatchObject(closed);
+  await expect(consumer.setPriority(2)).rejects.toMatchObject(closed);
+  await expect(consumer.setPreferredLayers({ spatialLayer: 0 })).rejects.toMatchObject(closed);
+  await expect(consumer.requestKeyFrame()).rejects.toMatchObject(closed);
+  await expect(sendTransport.connect(dtlsParameters())).rejects.toMatchObject(closed);
+  await expect(sendTransport.restartIce()).rejects.toMatchObject(closed);
+  expect(() => alice.transport('x' as TransportId)).toThrow(expect.objectContaining(closed));
+});
+
+test('a room that is closed while a peer is being opened lets it fail and keeps nothing', async () => {
+  const { room } = await createRoom();
+  const opening = open(room, 'alice');
+  room.close('unwatched');
+  await expect(opening).rejects.toMatchObject({ code: expect.stringMatching(/closed|media_unavailable/) });
+  expect(pool.workers[0]?.census).toMatchObject(EMPTY);
+});
+
+test('a peer that is closed while it begins to send and receive keeps nothing', async () => {
+  const { room } = await createRoom();
+  const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
+  const { id } = await alice.producers.produce(microphone());
+  const begun = [bob.producers.produce(microphone()), bob.producers.produce(camera()), room.consume(bob, id)];
+  room.closePeer('bob' as PeerId);
+  const outcomes = await Promise.allSettled<unknown>(begun);
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(pool.workers[0]?.census).toMatchObject({ routers: 1, transports: 2, producers: 1, consumers: 0 });
+  const dump = await pool.workers[0]?.dump();
+  expect(dump?.channelMessageHandlers.channelRequestHandlers.includes(bob.sendTransport.id)).toBe(false);
+});
+
+test('a producer that is closed while somebody begins to consume it is not found or takes the consumer with it', async () => {
+  const { room } = await createRoom();
+  const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
+  for (let round = 0; round < 20; round++) {
+    const { id } = await alice.producers.produce(camera());
+    const consuming = room.consume(bob, id);
+    alice.producers.close(id);
+    await consuming.catch((error: unknown) => expect(error).toMatchObject({ code: 'producer_not_found' }));
+  }
+  await pool.workers[0]?.dump();
+  await new Promise(setImmediate);
+  expect(bob.consumers.all).toEqual([]);
+  expect(pool.workers[0]?.census).toMatchObject({ producers: 0, consumers: 0 });
+});
+
+test('parallel requests for two sources that share an SSRC: one of them wins', async () => {
+  const { room } = await createRoom();
+  const alice = await open(room, 'alice');
+  const video = camera();
+  const outcomes = await Promise.allSettled([
+    alice.producers.produce(video),
+    alice.producers.produce({
+      ...video,
+      source: 'screen',
+      rtpParameters: { ...video.rtpParameters, mid: '9' },
+    }),
+  ]);
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected']);
+});
+
+test('a request that failed can be repeated in a better form', async () => {
+  const { room } = await createRoom();
+  const alice = await open(room, 'alice');
+  const wrong = { ...camera(), rtpParameters: { ...vp8Parameters('1'), codecs: opusParameters().codecs } };
+  await expect(alice.producers.produce(wrong)).rejects.toMatchObject({ code: 'invalid_request' });
+  expect((await alice.producers.produce(camera())).source).toBe('camera');
+});
+
+test('peers are told once that their room was closed, each with the reason', async () => {
+  const { room, events } = await createRoom();
+  await Promise.all([open(room, 'alice'), open(room, 'bob')]);
+  events.length = 0;
+  room.close('worker_died');
+  expect(events).toEqual([
+    { peerClosed: { peerId: 'alice', reason: 'PEER_CLOSE_REASON_WORKER_DIED' } },
+    { peerClosed: { peerId: 'bob', reason: 'PEER_CLOSE_REASON_WORKER_DIED' } },
+  ]);
+});
+
+test('a room without room for consumers says so', async () => {
+  const { room } = await createRoom({
+    admitConsumer: () => {
+      throw new Error('full');
+    },
+  });
+  const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
+  const { id } = await alice.producers.produce(camera());
+  await expect(room.consume(bob, id)).rejects.toThrow('full');
+});

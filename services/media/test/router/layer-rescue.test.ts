@@ -1,0 +1,93 @@
+import { EventEmitter } from 'node:events';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { LayerRescue, RESCUE_AFTER_MS } from '../../src/router/layer-rescue.ts';
+
+type State = {
+  closed: boolean;
+  producerPaused: boolean;
+  currentLayers: { spatialLayer: number } | undefined;
+};
+
+/** What mediasoup's consumer is to the rescue, with the state in the test's hand. */
+class StarvingConsumer extends EventEmitter {
+  readonly type = 'simulcast';
+  closed = false;
+  producerPaused = false;
+  currentLayers: State['currentLayers'];
+  score = { score: 10, producerScore: 0, producerScores: [10, 0, 0] };
+  resumed = 0;
+
+  async pause(): Promise<void> {}
+
+  async resume(): Promise<void> {
+    this.resumed += 1;
+  }
+}
+
+let consumer: StarvingConsumer;
+let paused: boolean;
+let rescue: LayerRescue;
+
+beforeEach(() => {
+  jest.useFakeTimers();
+  consumer = new StarvingConsumer();
+  paused = false;
+  rescue = new LayerRescue(consumer, () => paused);
+});
+
+afterEach(() => {
+  rescue.close();
+  jest.useRealTimers();
+});
+
+test('a consumer that forwards no layer although some arrive is resumed again', async () => {
+  consumer.emit('score');
+  await jest.advanceTimersByTimeAsync(RESCUE_AFTER_MS - 1);
+  expect(consumer.resumed).toBe(0);
+  await jest.advanceTimersByTimeAsync(1);
+  expect(consumer.resumed).toBe(1);
+});
+
+test('one that finds a layer in time is left alone', async () => {
+  consumer.emit('score');
+  consumer.currentLayers = { spatialLayer: 0 };
+  consumer.emit('layerschange');
+  await jest.advanceTimersByTimeAsync(RESCUE_AFTER_MS * 10);
+  expect(consumer.resumed).toBe(0);
+});
+
+test.each<[string, () => void]>([
+  ['is paused', () => (paused = true)],
+  ['has a paused producer', () => (consumer.producerPaused = true)],
+  ['is closed', () => (consumer.closed = true)],
+  ['has a producer that sends nothing', () => (consumer.score.producerScores = [0, 0, 0])],
+])('one that %s is left alone', async (_name, arrange) => {
+  arrange();
+  consumer.emit('score');
+  await jest.advanceTimersByTimeAsync(RESCUE_AFTER_MS * 10);
+  expect(consumer.resumed).toBe(0);
+});
+
+test('one that was paused meanwhile is not resumed', async () => {
+  consumer.emit('score');
+  paused = true;
+  await jest.advanceTimersByTimeAsync(RESCUE_AFTER_MS * 10);
+  expect(consumer.resumed).toBe(0);
+});
+
+test('tries that do not help come ever more rarely', async () => {
+  consumer.emit('score');
+  await jest.advanceTimersByTimeAsync(RESCUE_AFTER_MS * (1 + 2 + 4));
+  expect(consumer.resumed).toBe(3);
+  await jest.advanceTimersByTimeAsync(RESCUE_AFTER_MS * 7);
+  expect(consumer.resumed).toBe(3);
+});
+
+test('after close it does nothing and leaves no timer', async () => {
+  consumer.emit('score');
+  rescue.close();
+  consumer.emit('score');
+  expect(jest.getTimerCount()).toBe(0);
+  await jest.advanceTimersByTimeAsync(RESCUE_AFTER_MS * 10);
+  expect(consumer.resumed).toBe(0);
+});
