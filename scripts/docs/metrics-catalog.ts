@@ -65,8 +65,10 @@ async function exportPool(registry: Registry): Promise<void> {
 }
 
 async function exportMedia(registry: Registry): Promise<void> {
-  const metrics = await construct('services/media/src/statistics/metrics.ts', 'MediaMetrics', registry);
-  metrics['observeStates']?.(registry, () => tablesOfZeros);
+  await construct('services/media/src/room/room-metrics.ts', 'RoomMetrics', registry);
+  await construct('services/media/src/worker/worker-metrics.ts', 'WorkerMetrics', registry);
+  const states = await load('services/media/src/statistics/state-metrics.ts');
+  call(states, 'exportStates', registry, () => tablesOfZeros);
 }
 
 async function exportSignaling(registry: Registry): Promise<void> {

@@ -77,17 +77,7 @@ export const RESERVED = [
 export const LAYERS = {
   scripts: ['lib', 'lint', 'dashboards', 'docs', 'bootstrap', 'compose', 'launcher', 'doctor', 'test'],
   'scripts/launcher': ['base', 'supervisor', 'services', 'system', 'start', 'stack'],
-  'services/signaling/src': [
-    'config.ts',
-    'metrics.ts',
-    'store',
-    'nodes',
-    'database',
-    'peer',
-    'directory',
-    'room',
-    'socket',
-  ],
+  'services/media/src': ['statistics', 'router', 'worker', 'room', 'grpc'],
   'ui/src': [
     'server',
     'call',

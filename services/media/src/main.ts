@@ -4,26 +4,30 @@ import { GrpcServer } from '@parley/common/grpc';
 import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
 import { MediaService } from '@parley/proto/grpc';
 import { mediaConfigSchema, type MediaConfig } from './config.ts';
+import { Capacity } from './room/capacity.ts';
 import { MediaNode } from './room/media-node.ts';
+import type { WorkerLimits } from './room/placement.ts';
+import { RoomMetrics } from './room/room-metrics.ts';
 import { createMediaService } from './grpc/media-service.ts';
 import { bridgeMediasoupLogs } from './worker/mediasoup-logs.ts';
 import { sumStates } from './statistics/media-states.ts';
-import { MediaMetrics } from './statistics/metrics.ts';
-import type { WorkerLimits } from './worker/placement.ts';
 import type { RoomSettings } from './room/room.ts';
+import { exportStates } from './statistics/state-metrics.ts';
 import { DEFAULT_POLLING } from './statistics/stats-poller.ts';
 import { DEFAULT_HEALTH } from './worker/worker-health.ts';
+import { WorkerMetrics } from './worker/worker-metrics.ts';
 import { WorkerPool } from './worker/worker-pool.ts';
 
-/** Tiles come and go as people turn pages; an encoder that stops and starts costs a key frame each time. */
+/** Tiles come and go when people turn pages, and an encoder that stops and starts costs a key frame each time. */
 const LOWER_LAYERS_AFTER_MS = 2000;
-/** Browsers ask for consent every 5 s at the latest. */
+/** Browsers check the path at least every 5 s (ICE consent). */
 const ICE_CONSENT_TIMEOUT_S = 20;
 
 await runService('media', async ({ env, logger, onStop }) => {
   const config = readConfig(mediaConfigSchema, env);
   const serviceMetrics = createMetrics('media');
-  const metrics = new MediaMetrics(serviceMetrics.registry);
+  const roomMetrics = new RoomMetrics(serviceMetrics.registry);
+  const workerMetrics = new WorkerMetrics(serviceMetrics.registry);
   bridgeMediasoupLogs(logger);
 
   const pool = await WorkerPool.create({
@@ -36,13 +40,18 @@ await runService('media', async ({ env, logger, onStop }) => {
     health: DEFAULT_HEALTH,
     polling: { ...DEFAULT_POLLING, intervalMs: config.MEDIA_STATS_INTERVAL_MS },
     logger,
-    metrics,
+    metrics: workerMetrics,
   });
-  metrics.cpuLimited(limits(config).cpu);
-  metrics.observeStates(serviceMetrics.registry, () =>
-    sumStates(pool.workers.map((worker) => worker.states)),
-  );
-  const node = new MediaNode({ pool, limits: limits(config), room: roomSettings(config), logger, metrics });
+  workerMetrics.cpuLimited(limits(config).cpu);
+  exportStates(serviceMetrics.registry, () => sumStates(pool.workers.map((worker) => worker.states)));
+  const capacity = new Capacity({ pool, limits: limits(config), metrics: roomMetrics });
+  const node = new MediaNode({
+    pool,
+    capacity,
+    room: roomSettings(config),
+    logger,
+    metrics: roomMetrics,
+  });
   onStop('workers', async () => {
     node.close();
     await node.whenEnded();
@@ -69,7 +78,7 @@ await runService('media', async ({ env, logger, onStop }) => {
   });
   onStop('admin', () => admin.close());
   logger.info({ grpcPort: grpc.port, adminPort: admin.port }, 'listening');
-  // What is added later runs earlier: rooms say goodbye while the Watch streams are still open.
+  // The last one added runs first: rooms report their end while the Watch streams are still open.
   onStop('rooms', () => node.close());
   onStop('readiness', () => readiness.markStopping());
   await registerService({

@@ -43,12 +43,12 @@ async function expectNothingLeft(): Promise<void> {
   expect(testNode.node.peerCount).toBe(0);
   for (const worker of testNode.pool.workers) {
     expect(worker.census).toMatchObject(EMPTY);
-    expect(worker.load.peers).toBe(0);
+    expect(testNode.capacity.of(worker).load.peers).toBe(0);
     const dump = await worker.dump();
     expect(dump.routerIds).toEqual([]);
     // What is left to talk to is the one WebRtcServer.
     expect(dump.channelMessageHandlers.channelRequestHandlers).toHaveLength(1);
-    expect((await worker.webRtcServer.dump()).webRtcTransportIds).toEqual([]);
+    expect((await worker.dumpWebRtcServer()).webRtcTransportIds).toEqual([]);
   }
   for (const gauge of ['rooms', 'peers', 'routers', 'transports']) {
     expect(await testNode.metric(`parley_media_${gauge}{`)).toBe(0);

@@ -43,8 +43,8 @@ test('the rooms of other workers are not disturbed', async () => {
   await first.open();
   await second.open();
   const producerId = await second.produce('microphone', opusParameters());
-  const dying = testNode.node.room('first' as never).worker;
-  expect(testNode.node.room('second' as never).worker).not.toBe(dying);
+  const dying = testNode.node.workerOf('first' as never)!;
+  expect(testNode.node.workerOf('second' as never)).not.toBe(dying);
 
   process.kill(dying.pid, 'SIGKILL');
 
@@ -62,11 +62,11 @@ test('a call that a dying worker never answers fails as unavailable', async () =
   await expect(producing).rejects.toMatchObject({ code: 'media_unavailable' });
 });
 
-test('a frozen worker gets no new rooms, and its peers are told when it is given up', async () => {
+test('a frozen worker gets no new rooms, and its peers are reported as closed when it is killed', async () => {
   testNode = await TestNode.create({ workers: 2 });
   const watch = testNode.watch('frozen');
   await testNode.peer('frozen', 'alice').open();
-  const { worker } = testNode.node.room('frozen' as never);
+  const worker = testNode.node.workerOf('frozen' as never)!;
   process.kill(worker.pid, 'SIGSTOP');
   await waitFor(() => !worker.healthy);
 
@@ -74,7 +74,7 @@ test('a frozen worker gets no new rooms, and its peers are told when it is given
   expect(accepting).toBe(true);
   expect(workers.map((status) => status.healthy)).toEqual(workers.map((status) => status.pid !== worker.pid));
   await testNode.peer('elsewhere', 'bob').open();
-  expect(testNode.node.room('elsewhere' as never).worker).not.toBe(worker);
+  expect(testNode.node.workerOf('elsewhere' as never)).not.toBe(worker);
 
   expect(await watch.first('peerClosed')).toEqual({
     peerId: 'alice',
@@ -83,7 +83,7 @@ test('a frozen worker gets no new rooms, and its peers are told when it is given
   await waitFor(() => testNode.pool.workers.length === 2);
 });
 
-test('while no worker is left the node says so', async () => {
+test('a node without a healthy worker does not accept rooms, and a join waits for the next worker', async () => {
   testNode = await TestNode.create({ workers: 1 });
   const stopped = testNode.pool.workers[0]!;
   process.kill(stopped.pid, 'SIGSTOP');
@@ -91,5 +91,5 @@ test('while no worker is left the node says so', async () => {
   expect((await testNode.client.call('getStatus', {})).accepting).toBe(false);
   // A join in this gap waits for the next worker.
   await testNode.peer('room', 'alice').open();
-  expect(testNode.node.room('room' as never).worker).not.toBe(stopped);
+  expect(testNode.node.workerOf('room' as never)).not.toBe(stopped);
 });

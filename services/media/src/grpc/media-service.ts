@@ -12,7 +12,7 @@ import {
   type media,
   type MediaService,
 } from '@parley/proto/grpc';
-import { toParleyError } from '../router/mediasoup-errors.ts';
+import { fromMediasoupError } from '../router/mediasoup-errors.ts';
 import type { MediaNode } from '../room/media-node.ts';
 import type { MediaWorker } from '../worker/media-worker.ts';
 import type { Peer } from '../room/peer.ts';
@@ -28,7 +28,7 @@ import {
   transportRequestSchema,
 } from './requests.ts';
 
-/** The node over gRPC. Each handler parses, finds what the ids name in that room and peer, and makes one call. */
+/** The media node over gRPC. Each handler parses its request, finds the object that the ids name, and makes one call. */
 export function createMediaService(node: MediaNode): GrpcHandlers<typeof MediaService> {
   return {
     ...nodeHandlers(node),
@@ -157,11 +157,11 @@ function consumerHandlers(
 
     setConsumerLayers: async (request) => {
       const { roomId, peerId, layers } = parseRequest(layersRequestSchema, request);
-      const wishes = new Map(layers.map((wish) => [wish.consumerId, wish]));
-      await forEachConsumer(node.room(roomId).peer(peerId), [...wishes.keys()], async (consumer) => {
-        const wish = wishes.get(consumer.id);
-        if (wish?.priority !== undefined) await consumer.setPriority(wish.priority);
-        if (wish?.preferredLayers) await consumer.setPreferredLayers(wish.preferredLayers);
+      const wanted = new Map(layers.map((item) => [item.consumerId, item]));
+      await forEachConsumer(node.room(roomId).peer(peerId), [...wanted.keys()], async (consumer) => {
+        const item = wanted.get(consumer.id);
+        if (item?.priority !== undefined) await consumer.setPriority(item.priority);
+        if (item?.preferredLayers) await consumer.setPreferredLayers(item.preferredLayers);
       });
       return {};
     },
@@ -184,8 +184,8 @@ function consumerHandlers(
 }
 
 /**
- * Does it for every one that is there, and only then fails for one that is not: a consumer may have gone with its
- * producer a moment ago, and the others of the batch have no part in that.
+ * Acts on every consumer that exists, and fails only then for one that does not: a consumer may have been closed with its producer
+ * a moment ago, and the rest of the batch must not suffer.
  */
 async function forEachConsumer(
   peer: Peer,
@@ -210,7 +210,7 @@ function consumeResult(
   return { producerId, failure: { code: error.code, message: error.message } };
 }
 
-function workerStatus({ index, pid, healthy, rtcPort, census, load }: MediaWorker): media.WorkerStatusInput {
+function workerStatus({ index, pid, healthy, rtcPort, census, cpu }: MediaWorker): media.WorkerStatusInput {
   const { routers, transports, producers, consumers } = census;
-  return { index, pid, healthy, rtcPort, routers, transports, producers, consumers, cpu: load.cpu };
+  return { index, pid, healthy, rtcPort, routers, transports, producers, consumers, cpu };
 }

@@ -11,13 +11,13 @@ import { z } from 'zod';
 import { roomIdSchema } from '../room/ids.ts';
 
 /*
- * What arrives over gRPC, parsed: the caller is one of ours, but what it passes on came from a browser. The RTP and
- * DTLS parameters are parsed by the converters of the contract.
+ * Schemas of the requests over gRPC. The caller is a service of ours, but it passes on what came from a browser. The converters
+ * of the contract parse the RTP and DTLS parameters.
  */
 
 const peerPart = { roomId: roomIdSchema, peerId: peerIdSchema };
 const consumerIds = z.array(consumerIdSchema).min(1).max(BATCH_MAX);
-/** protobuf leaves an unset message null or undefined. */
+/** An unset message of protobuf is null or undefined. */
 const preferredLayers = z.object(preferredLayersSchema.shape).nullish();
 
 export const roomRequestSchema = z.object({ roomId: roomIdSchema });
@@ -48,7 +48,7 @@ export const layersRequestSchema = z.object({
     .max(BATCH_MAX),
 });
 
-/** Throws `invalid_request` and names the first field that is wrong, never its value. */
+/** Throws `invalid_request` with the name of the first wrong field, never with its value. */
 export function parseRequest<S extends z.ZodType>(schema: S, request: unknown): z.output<S> {
   const result = schema.safeParse(request);
   if (result.success) return result.data;

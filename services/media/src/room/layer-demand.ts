@@ -1,17 +1,18 @@
 import { EventEmitter } from 'node:events';
-import { layersWanted, wantedCount, type ConsumerDemand, type LayersWanted } from './dynacast.ts';
+import type { ConsumerDemand } from '../router/peer-consumer.ts';
+import { wantedCount, wantedLayers, type WantedLayers } from './wanted-layers.ts';
 
-type LayerDemandEvents = { changed: [LayersWanted] };
+type LayerDemandEvents = { changed: [WantedLayers] };
 
 /**
- * What the consumers of one video producer want of it. More is told at once, because somebody waits for it; less is
- * told only when it has stayed so for a while, because tiles come and go.
+ * The demand of all consumers of one video producer. A rise is reported at once, because a consumer waits for the layer. A fall is
+ * reported only after it has lasted for a while, because people turn pages and tiles come back.
  */
 export class LayerDemand extends EventEmitter<LayerDemandEvents> {
   readonly #layerCount: number;
   readonly #lowerAfterMs: number;
   readonly #demands = new Map<string, ConsumerDemand>();
-  #told: LayersWanted;
+  #reported: WantedLayers;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -20,13 +21,13 @@ export class LayerDemand extends EventEmitter<LayerDemandEvents> {
     super();
     this.#layerCount = layerCount;
     this.#lowerAfterMs = lowerAfterMs;
-    this.#told = { wanted: true, maxSpatialLayer: layerCount - 1 };
+    this.#reported = { wanted: true, maxSpatialLayer: layerCount - 1 };
     this.#compare();
   }
 
-  /** What was told last. */
-  get told(): LayersWanted {
-    return this.#told;
+  /** The last report; before the first one, all layers. */
+  get reported(): WantedLayers {
+    return this.#reported;
   }
 
   close(): void {
@@ -47,23 +48,27 @@ export class LayerDemand extends EventEmitter<LayerDemandEvents> {
   }
 
   #compare(): void {
-    const now = layersWanted(this.#layerCount, this.#demands.values());
-    const more = wantedCount(now) - wantedCount(this.#told);
-    if (more >= 0) {
+    const now = this.#now();
+    const rise = wantedCount(now) - wantedCount(this.#reported);
+    if (rise >= 0) {
       clearTimeout(this.#timer);
       this.#timer = undefined;
     }
-    if (more > 0) this.#tell(now);
-    if (more < 0) this.#timer ??= setTimeout(() => this.#lower(), this.#lowerAfterMs);
+    if (rise > 0) this.#report(now);
+    if (rise < 0) this.#timer ??= setTimeout(() => this.#lower(), this.#lowerAfterMs);
   }
 
   #lower(): void {
     this.#timer = undefined;
-    this.#tell(layersWanted(this.#layerCount, this.#demands.values()));
+    this.#report(this.#now());
   }
 
-  #tell(wanted: LayersWanted): void {
-    this.#told = wanted;
+  #now(): WantedLayers {
+    return wantedLayers(this.#layerCount, this.#demands.values());
+  }
+
+  #report(wanted: WantedLayers): void {
+    this.#reported = wanted;
     this.emit('changed', wanted);
   }
 }

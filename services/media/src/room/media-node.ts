@@ -1,35 +1,36 @@
 import { KeyedQueue } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, type PeerId, type RtpCapabilities } from '@parley/proto';
-import type { RoomId } from './ids.ts';
 import type { MediaWorker } from '../worker/media-worker.ts';
-import type { MediaMetrics, RefusedThing } from '../statistics/metrics.ts';
+import type { WorkerPool } from '../worker/worker-pool.ts';
+import type { Capacity } from './capacity.ts';
+import type { RoomId } from './ids.ts';
 import type { Peer } from './peer.ts';
-import { acceptsRoom, placeRoom, type WorkerLimits } from '../worker/placement.ts';
 import { Room, type RoomSettings } from './room.ts';
 import { roomState } from './room-events.ts';
+import type { RoomMetrics } from './room-metrics.ts';
 import { RoomWatchers, type WatchStream } from './room-watchers.ts';
-import type { WorkerPool } from '../worker/worker-pool.ts';
 
 export type MediaNodeOptions = {
+  /** Belongs to the node, which closes it. */
   pool: WorkerPool;
-  limits: WorkerLimits;
+  capacity: Capacity;
   room: RoomSettings;
   logger: Logger;
-  metrics: MediaMetrics;
+  metrics: RoomMetrics;
 };
 
-/** After a worker's death the next one is up in well under a second; a join in between waits for it. */
+/** A dead worker is replaced in well under a second; a join in between waits for the replacement. */
 const WAIT_FOR_WORKER_MS = 3000;
 
-/** The SFU: rooms on workers, and who watches them. */
+/** The media node: rooms, the worker that each is on, and the watchers of each. */
 export class MediaNode {
   readonly #options: MediaNodeOptions;
   readonly #pool: WorkerPool;
-  readonly #rooms = new Map<RoomId, Room>();
+  readonly #rooms = new Map<RoomId, { room: Room; worker: MediaWorker }>();
   readonly #watchers = new Map<RoomId, RoomWatchers>();
-  /** Opening and closing peers of one room, one after the other. */
-  readonly #admissions = new KeyedQueue<RoomId>();
+  /** Peers of one room are opened and closed one after the other. */
+  readonly #queue = new KeyedQueue<RoomId>();
   #closed = false;
 
   constructor(options: MediaNodeOptions) {
@@ -47,7 +48,7 @@ export class MediaNode {
   }
 
   get peerCount(): number {
-    return [...this.#rooms.values()].reduce((sum, room) => sum + room.peerCount, 0);
+    return [...this.#rooms.values()].reduce((sum, { room }) => sum + room.peerCount, 0);
   }
 
   get watcherCount(): number {
@@ -56,19 +57,19 @@ export class MediaNode {
 
   /** Whether a new room would find a worker now. */
   get accepting(): boolean {
-    return !this.#closed && this.workers.some((worker) => acceptsRoom(worker.load, this.#options.limits));
+    return !this.#closed && this.#options.capacity.accepting;
   }
 
   get healthy(): boolean {
     return !this.#closed && this.workers.some((worker) => worker.healthy);
   }
 
-  /** Closes all rooms, telling their watchers, then the workers. `whenEnded` says when their processes are gone. */
+  /** Closes all rooms, which reports their end to the watchers, then the workers. `whenEnded` resolves when those are gone. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#admissions.close();
-    for (const room of this.#rooms.values()) room.close('stopping');
+    this.#queue.close();
+    for (const { room } of this.#rooms.values()) room.close('stopping');
     for (const watchers of this.#watchers.values()) watchers.close();
     this.#watchers.clear();
     this.#pool.close();
@@ -80,54 +81,60 @@ export class MediaNode {
 
   room(id: RoomId): Room {
     this.#assertOpen();
-    const room = this.#rooms.get(id);
+    const room = this.#find(id);
     if (!room) throw new ParleyError('room_not_found');
     return room;
   }
 
-  /** Opens the room if need be. */
+  workerOf(id: RoomId): MediaWorker | undefined {
+    return this.#rooms.get(id)?.worker;
+  }
+
+  /** Opens the room as well if it is not open. */
   openPeer(roomId: RoomId, peerId: PeerId, rtpCapabilities: RtpCapabilities): Promise<Peer> {
-    return this.#admissions.run(roomId, async () => {
-      const room = this.#rooms.get(roomId) ?? (await this.#openRoom(roomId));
-      this.#admit('peer', room.hasPeer(peerId) || room.worker.load.peers < this.#options.limits.peers);
+    return this.#queue.run(roomId, async () => {
+      const room = this.#find(roomId) ?? (await this.#openRoom(roomId));
       return room.openPeer(peerId, rtpCapabilities);
     });
   }
 
-  /** Closing a peer that is not there is no error. One that is being opened is closed then. */
+  /** Closing an unknown peer is no error. A peer that is being opened is closed when it is open. */
   closePeer(roomId: RoomId, peerId: PeerId): Promise<void> {
-    return this.#admissions.run(roomId, () => this.#rooms.get(roomId)?.closePeer(peerId));
+    return this.#queue.run(roomId, () => this.#find(roomId)?.closePeer(peerId));
   }
 
-  /** Of an open room or of one that may open later. */
+  /** Adds a watcher of a room that is open, or that may be opened later. */
   watch(roomId: RoomId, stream: WatchStream): void {
     this.#assertOpen();
     if (stream.closed) return;
-    const room = this.#rooms.get(roomId);
+    const room = this.#find(roomId);
     const watchers = this.#watchers.get(roomId) ?? this.#createWatchers(roomId);
     watchers.add(stream, room?.snapshot ?? [roomState([])]);
     room?.setWatched(true);
   }
 
+  #find(id: RoomId): Room | undefined {
+    return this.#rooms.get(id)?.room;
+  }
+
   async #openRoom(id: RoomId): Promise<Room> {
-    const { limits, room: settings, logger, metrics } = this.#options;
+    const { capacity, room: settings, logger, metrics } = this.#options;
     if (!(await this.#pool.whenHealthy(WAIT_FOR_WORKER_MS))) throw new ParleyError('media_unavailable');
-    const worker = placeRoom(this.workers, limits);
-    if (!worker) throw this.#refusal('room');
-    const admitConsumer = (of: MediaWorker) => this.#admit('consumer', of.load.consumers < limits.consumers);
-    const room = await Room.create({ id, worker, settings, logger, metrics, admitConsumer });
+    const worker = capacity.chooseWorker();
+    const router = await worker.createRouter();
+    const room = await Room.create({ id, router, capacity: capacity.of(worker), settings, logger, metrics });
     if (this.#closed || worker.closed) {
       room.close(this.#closed ? 'stopping' : 'worker_died');
       throw new ParleyError('media_unavailable');
     }
-    this.#rooms.set(id, room);
+    this.#rooms.set(id, { room, worker });
     this.#handleRoom(room);
     logger.info({ roomId: id, worker: worker.index }, 'room opened');
     return room;
   }
 
   #handleRoom(room: Room): void {
-    room.on('happened', (event) => this.#watchers.get(room.id)?.tell(event));
+    room.on('happened', (event) => this.#watchers.get(room.id)?.write(event));
     room.on('closed', () => this.#rooms.delete(room.id));
     room.setWatched(this.#watchers.has(room.id));
   }
@@ -137,22 +144,13 @@ export class MediaNode {
     this.#watchers.set(roomId, watchers);
     watchers.once('emptied', () => {
       this.#watchers.delete(roomId);
-      this.#rooms.get(roomId)?.setWatched(false);
+      this.#find(roomId)?.setWatched(false);
     });
     return watchers;
   }
 
-  #handleWorkerDied(worker: MediaWorker): void {
-    for (const room of this.#rooms.values()) if (room.worker === worker) room.close('worker_died');
-  }
-
-  #admit(thing: RefusedThing, fits: boolean): void {
-    if (!fits) throw this.#refusal(thing);
-  }
-
-  #refusal(thing: RefusedThing): ParleyError {
-    this.#options.metrics.admissionRefused(thing);
-    return new ParleyError('at_capacity');
+  #handleWorkerDied(dead: MediaWorker): void {
+    for (const { room, worker } of this.#rooms.values()) if (worker === dead) room.close('worker_died');
   }
 
   #assertOpen(): void {

@@ -7,20 +7,24 @@ import {
   type ProducerId,
   type RtpCapabilities,
 } from '@parley/proto';
-import type { types } from 'mediasoup';
-import { PeerConsumer, type ConsumableProducer, type ConsumerScore } from '../router/peer-consumer.ts';
+import type {
+  ConsumableProducer,
+  ConsumedLayers,
+  ConsumerScore,
+  PeerConsumer,
+} from '../router/peer-consumer.ts';
 import type { PeerTransport } from '../router/peer-transport.ts';
 import { SingleFlight } from './single-flight.ts';
 
 type PeerConsumersEvents = {
   'demand-changed': [PeerConsumer];
-  /** By its producer; not told when the peer itself closes it. */
+  /** The consumer was closed with its producer. A consumer that the peer itself closes raises no event of this name. */
   'producer-closed': [PeerConsumer];
   scored: [PeerConsumer, ConsumerScore];
-  'layers-changed': [PeerConsumer, types.ConsumerLayers | undefined];
+  'layers-changed': [PeerConsumer, ConsumedLayers];
 };
 
-/** What a peer receives: at most one consumer per producer. */
+/** The consumers of a peer: at most one of each producer. */
 export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
   readonly #peerId: PeerId;
   readonly #transport: PeerTransport;
@@ -47,12 +51,12 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
     return consumer;
   }
 
-  /** Also while it is being made. */
+  /** Whether the producer is consumed, or its consumer is being made. */
   has(producerId: ProducerId): boolean {
     return this.#consumers.has(producerId) || this.#making.has(producerId);
   }
 
-  /** The transport is closed, and with it every consumer. */
+  /** Call it when the transport was closed, and with it every consumer. */
   transportClosed(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -60,40 +64,40 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
     this.removeAllListeners();
   }
 
-  /** Creates a paused consumer. A producer that is consumed already returns its consumer. */
-  async consume(of: ConsumableProducer, preferredLayers?: PreferredLayers): Promise<PeerConsumer> {
-    this.#assertOpen();
-    if (of.peerId === this.#peerId)
-      throw new ParleyError('invalid_request', 'A peer does not consume itself.');
-    const existing = this.#consumers.get(of.producerId);
-    return existing ?? this.#making.run(of.producerId, () => this.#make(of, preferredLayers));
+  /** Call it when a producer of the room was closed, and with it its consumers. */
+  producerClosed(id: ProducerId): void {
+    this.#consumers.get(id)?.producerClosed();
   }
 
-  /** Closing a consumer that is not there is no error. */
+  /** Creates a paused consumer. For a producer that is consumed already, returns its consumer. */
+  async consume(producer: ConsumableProducer, preferredLayers?: PreferredLayers): Promise<PeerConsumer> {
+    this.#assertOpen();
+    if (producer.peerId === this.#peerId)
+      throw new ParleyError('invalid_request', 'A peer does not consume itself.');
+    const existing = this.#consumers.get(producer.producerId);
+    return existing ?? this.#making.run(producer.producerId, () => this.#make(producer, preferredLayers));
+  }
+
+  /** Closing an unknown consumer is no error. */
   close(id: ConsumerId): void {
     this.#assertOpen();
     const consumer = this.#find(id);
     if (!consumer) return;
-    this.#consumers.delete(consumer.of.producerId);
+    this.#consumers.delete(consumer.producer.producerId);
     consumer.close();
     this.emit('demand-changed', consumer);
   }
 
-  async #make(of: ConsumableProducer, preferredLayers: PreferredLayers | undefined): Promise<PeerConsumer> {
-    const raw = await this.#transport.consume({
-      producerId: of.producerId,
-      rtpCapabilities: this.#rtpCapabilities,
-      paused: true,
-      // NACK for audio too: a lost word is worth a retransmission.
-      enableRtx: true,
-      preferredLayers,
-    });
+  async #make(
+    producer: ConsumableProducer,
+    preferredLayers: PreferredLayers | undefined,
+  ): Promise<PeerConsumer> {
+    const consumer = await this.#transport.consume(producer, this.#rtpCapabilities, preferredLayers);
     if (this.#closed) {
-      raw.close();
+      consumer.close();
       throw new ParleyError('closed');
     }
-    const consumer = new PeerConsumer(raw, of);
-    this.#consumers.set(of.producerId, consumer);
+    this.#consumers.set(producer.producerId, consumer);
     this.#handle(consumer);
     return consumer;
   }
@@ -103,7 +107,7 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
     consumer.on('scored', (score) => this.emit('scored', consumer, score));
     consumer.on('layers-changed', (layers) => this.emit('layers-changed', consumer, layers));
     consumer.once('producer-closed', () => {
-      this.#consumers.delete(consumer.of.producerId);
+      this.#consumers.delete(consumer.producer.producerId);
       this.emit('producer-closed', consumer);
     });
   }

@@ -1,17 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { ParleyError, type ProducerId, type Source } from '@parley/proto';
-import type { types } from 'mediasoup';
-import { PeerProducer, type ProduceOptions } from '../router/peer-producer.ts';
+import type { PeerProducer, ProduceOptions } from '../router/peer-producer.ts';
 import type { PeerTransport } from '../router/peer-transport.ts';
 import { checkRtpParameters, ssrcsOf } from './rtp-validation.ts';
 
 type PeerProducersEvents = {
-  opened: [PeerProducer, types.Producer];
+  opened: [PeerProducer];
   closed: [PeerProducer];
   scored: [PeerProducer, number[]];
 };
 
-/** What a peer sends: at most one producer per source. */
+/** The producers of a peer: at most one of each source. */
 export class PeerProducers extends EventEmitter<PeerProducersEvents> {
   readonly #transport: PeerTransport;
   readonly #producers = new Map<Source, PeerProducer>();
@@ -34,7 +33,7 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
     return producer;
   }
 
-  /** The transport is closed, and with it every producer. */
+  /** Call it when the transport was closed, and with it every producer. */
   transportClosed(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -42,10 +41,13 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
     this.removeAllListeners();
   }
 
-  /** The same source with the same parameters again is the same producer, since a reply may have been lost. */
+  /**
+   * A repeated request returns the same producer, because a reply may have been lost. The same source with other parameters is
+   * a `conflict`.
+   */
   async produce(request: ProduceOptions): Promise<PeerProducer> {
     this.#assertOpen();
-    // Without an await where none is being made: two requests in one turn would both find nothing.
+    // No await unless one is being made: otherwise two requests in one turn would both find none.
     const making = this.#making.get(request.source);
     const existing = this.#producers.get(request.source) ?? (making && (await making.made));
     if (existing?.isFrom(request)) return existing;
@@ -55,7 +57,7 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
     return made;
   }
 
-  /** Closing a producer that is not there is no error. */
+  /** Closing an unknown producer is no error. */
   close(id: ProducerId): void {
     this.#assertOpen();
     const producer = this.#find(id);
@@ -68,20 +70,18 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
   async #make(request: ProduceOptions): Promise<PeerProducer> {
     checkRtpParameters(request.source, request.kind, request.rtpParameters);
     this.#checkFree(request);
-    const { kind, rtpParameters, paused } = request;
-    const raw = await this.#transport.produce({ kind, rtpParameters, paused });
+    const producer = await this.#transport.produce(request);
     if (this.#closed) {
-      raw.close();
+      producer.close();
       throw new ParleyError('closed');
     }
-    const producer = new PeerProducer(raw, request);
     this.#producers.set(producer.source, producer);
     producer.on('scored', (scores) => this.emit('scored', producer, scores));
-    this.emit('opened', producer, raw);
+    this.emit('opened', producer);
     return producer;
   }
 
-  /** The worker tells packets apart by MID and SSRC, so they are unique on a transport, also of those being made. */
+  /** The worker tells packets apart by MID and SSRC. Both must be unique on a transport, also among producers in the making. */
   #checkFree({ rtpParameters }: ProduceOptions): void {
     const others = [
       ...this.all.map((producer) => producer.rtpParameters),

@@ -1,30 +1,29 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
 import { ParleyError, type PeerId, type RtpCapabilities, type TransportId } from '@parley/proto';
-import type { types } from 'mediasoup';
+import type { MediaRouter } from '../router/media-router.ts';
+import type { PeerTransport, TransportSettings } from '../router/peer-transport.ts';
 import { PeerConsumers } from './peer-consumers.ts';
 import { PeerProducers } from './peer-producers.ts';
-import { PeerTransport, type TransportSettings } from '../router/peer-transport.ts';
 
 export type PeerSettings = TransportSettings & {
-  /** How long all its transports may be without ICE before the peer is given up. */
+  /** How long both transports of a peer may be without ICE before the peer is lost. */
   iceTimeoutMs: number;
 };
 
 type PeerOptions = {
   id: PeerId;
   rtpCapabilities: RtpCapabilities;
-  router: types.Router;
-  webRtcServer: types.WebRtcServer;
+  router: MediaRouter;
   settings: PeerSettings;
 };
 
 type PeerEvents = {
-  /** Whoever owns the peer should close it. */
+  /** The media of the peer is lost. The owner of the peer closes it. */
   'ice-timed-out': [];
 };
 
-/** One participant's media: a transport to send on with its producers, one to receive on with its consumers. */
+/** The media of one peer: a transport to send with its producers, and one to receive with its consumers. */
 export class Peer extends EventEmitter<PeerEvents> {
   readonly id: PeerId;
   readonly sendTransport: PeerTransport;
@@ -37,7 +36,7 @@ export class Peer extends EventEmitter<PeerEvents> {
   #closed = false;
 
   static async create(options: PeerOptions): Promise<Peer> {
-    const create = () => PeerTransport.create(options.router, options.webRtcServer, options.settings);
+    const create = () => options.router.createTransport(options.settings);
     const [send, receive] = await Promise.allSettled([create(), create()]);
     if (send.status === 'fulfilled' && receive.status === 'fulfilled') {
       return new Peer(options, send.value, receive.value);
@@ -64,7 +63,7 @@ export class Peer extends EventEmitter<PeerEvents> {
     return this.#closed;
   }
 
-  /** Whether a repeated request to open the peer means this one. */
+  /** Whether a repeated request to open the peer means this peer. */
   hasCapabilities(rtpCapabilities: RtpCapabilities): boolean {
     return isDeepStrictEqual(rtpCapabilities, this.#rtpCapabilities);
   }
@@ -86,7 +85,7 @@ export class Peer extends EventEmitter<PeerEvents> {
     this.removeAllListeners();
   }
 
-  /** A peer that has had no media yet is not lost; one whose every transport has gone is, after a while. */
+  /** A peer is lost when it has had a connected transport and has had none for `iceTimeoutMs`. */
   #checkIce(): void {
     const lost = this.#transports.some((t) => t.wasConnected) && !this.#transports.some((t) => t.connected);
     if (!lost) {

@@ -1,26 +1,36 @@
 import type { PeerId } from '@parley/proto';
 import { toMediaKindMessage, toSourceMessage, type media } from '@parley/proto/grpc';
-import type { types } from 'mediasoup';
-import type { LayersWanted } from './dynacast.ts';
-import type { Peer } from './peer.ts';
-import type { ConsumableProducer, ConsumerScore, PeerConsumer } from '../router/peer-consumer.ts';
+import type {
+  ConsumableProducer,
+  ConsumedLayers,
+  ConsumerScore,
+  PeerConsumer,
+} from '../router/peer-consumer.ts';
 import type { PeerProducer } from '../router/peer-producer.ts';
 import type { SpeakersState } from '../router/speakers.ts';
+import type { PeerCloseCause } from './causes.ts';
+import type { Peer } from './peer.ts';
+import type { WantedLayers } from './wanted-layers.ts';
 
-/** The events of a room as messages of the Watch stream. */
+/* The events of a room as messages of the Watch stream. */
 
 export type RoomEventMessage = media.WatchResponseInput;
-export type PeerCloseReason =
-  | 'PEER_CLOSE_REASON_WORKER_DIED'
-  | 'PEER_CLOSE_REASON_ICE_TIMED_OUT'
-  | 'PEER_CLOSE_REASON_ROOM_CLOSED';
+
+/** A peer that was `closed` on request is not reported, because the caller knows. */
+type ReportedCloseCause = Exclude<PeerCloseCause, 'closed'>;
+
+const CLOSE_REASONS = {
+  worker_died: 'PEER_CLOSE_REASON_WORKER_DIED',
+  ice_timed_out: 'PEER_CLOSE_REASON_ICE_TIMED_OUT',
+  room_closed: 'PEER_CLOSE_REASON_ROOM_CLOSED',
+} as const satisfies Record<ReportedCloseCause, media.PeerCloseReason>;
 
 export function roomState(peers: Iterable<Peer>): RoomEventMessage {
   return { state: { peers: [...peers].map(peerState) } };
 }
 
-export function peerClosed(peerId: PeerId, reason: PeerCloseReason): RoomEventMessage {
-  return { peerClosed: { peerId, reason } };
+export function peerClosed(peerId: PeerId, cause: ReportedCloseCause): RoomEventMessage {
+  return { peerClosed: { peerId, reason: CLOSE_REASONS[cause] } };
 }
 
 export function producerClosed(peerId: PeerId, { id: producerId }: PeerProducer): RoomEventMessage {
@@ -37,13 +47,13 @@ export function producerScored(
 
 export function producerLayersWanted(
   { peerId, producerId }: ConsumableProducer,
-  wanted: LayersWanted,
+  wanted: WantedLayers,
 ): RoomEventMessage {
   return { producerLayersWanted: { peerId, producerId, ...wanted } };
 }
 
-export function consumerClosed(peerId: PeerId, { id: consumerId, of }: PeerConsumer): RoomEventMessage {
-  return { consumerClosed: { peerId, consumerId, producerId: of.producerId } };
+export function consumerClosed(peerId: PeerId, { id: consumerId, producer }: PeerConsumer): RoomEventMessage {
+  return { consumerClosed: { peerId, consumerId, producerId: producer.producerId } };
 }
 
 export function consumerScored(
@@ -57,7 +67,7 @@ export function consumerScored(
 export function consumerLayersChanged(
   peerId: PeerId,
   { id: consumerId }: PeerConsumer,
-  layers: types.ConsumerLayers | undefined,
+  layers: ConsumedLayers,
 ): RoomEventMessage {
   return { consumerLayersChanged: { peerId, consumerId, ...layers } };
 }

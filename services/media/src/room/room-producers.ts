@@ -1,17 +1,17 @@
 import { EventEmitter } from 'node:events';
 import type { PeerId, ProducerId } from '@parley/proto';
-import type { LayersWanted } from './dynacast.ts';
-import { LayerDemand } from './layer-demand.ts';
 import type { ConsumableProducer, PeerConsumer } from '../router/peer-consumer.ts';
 import type { PeerProducer } from '../router/peer-producer.ts';
+import { LayerDemand } from './layer-demand.ts';
+import type { WantedLayers } from './wanted-layers.ts';
 
-type RoomProducersEvents = { 'layers-wanted': [of: ConsumableProducer, wanted: LayersWanted] };
+type RoomProducersEvents = { 'layers-wanted': [producer: ConsumableProducer, wanted: WantedLayers] };
 
-/** What can be consumed in a room, whose it is, and which layers of it are wanted. */
+/** The producers of a room, with the peer that each belongs to and the layers of it that are wanted. */
 export class RoomProducers extends EventEmitter<RoomProducersEvents> {
   readonly #lowerLayersAfterMs: number;
   readonly #producers = new Map<ProducerId, ConsumableProducer>();
-  /** Of video only: audio has no layers, and is sent on even when nobody hears it, so that speakers are noticed. */
+  /** For video only. Audio has no layers and is always sent, so that active speakers are noticed. */
   readonly #demands = new Map<ProducerId, LayerDemand>();
 
   constructor(lowerLayersAfterMs: number) {
@@ -19,11 +19,11 @@ export class RoomProducers extends EventEmitter<RoomProducersEvents> {
     this.#lowerLayersAfterMs = lowerLayersAfterMs;
   }
 
-  /** What was last told of each. */
-  get layersWanted(): { of: ConsumableProducer; wanted: LayersWanted }[] {
+  /** The last report of each video producer. */
+  get wantedLayers(): { producer: ConsumableProducer; wanted: WantedLayers }[] {
     return [...this.#demands].flatMap(([producerId, demand]) => {
-      const of = this.#producers.get(producerId);
-      return of ? { of, wanted: demand.told } : [];
+      const producer = this.#producers.get(producerId);
+      return producer ? { producer, wanted: demand.reported } : [];
     });
   }
 
@@ -39,12 +39,12 @@ export class RoomProducers extends EventEmitter<RoomProducersEvents> {
   }
 
   add(peerId: PeerId, { id: producerId, source, kind, spatialLayerCount }: PeerProducer): void {
-    const of = { peerId, producerId, source };
-    this.#producers.set(producerId, of);
+    const producer = { peerId, producerId, source };
+    this.#producers.set(producerId, producer);
     if (kind !== 'video') return;
     const demand = new LayerDemand(spatialLayerCount, this.#lowerLayersAfterMs);
     this.#demands.set(producerId, demand);
-    demand.on('changed', (wanted) => this.emit('layers-wanted', of, wanted));
+    demand.on('changed', (wanted) => this.emit('layers-wanted', producer, wanted));
   }
 
   remove(producerId: ProducerId): void {
@@ -53,9 +53,9 @@ export class RoomProducers extends EventEmitter<RoomProducersEvents> {
     this.#demands.delete(producerId);
   }
 
-  /** The consumer is new, or asks for something else, or is closed and asks for nothing any more. */
+  /** Call it when a consumer is new, when its demand has changed, and when it is closed. */
   updateDemand(consumer: PeerConsumer): void {
-    const demand = this.#demands.get(consumer.of.producerId);
+    const demand = this.#demands.get(consumer.producer.producerId);
     if (consumer.closed) demand?.delete(consumer.id);
     else demand?.set(consumer.id, consumer.demand);
   }

@@ -3,8 +3,8 @@ import { ParleyError } from '@parley/proto';
 import type { RoomEventMessage } from './room-events.ts';
 
 /**
- * The writing end of one Watch stream, of @parley/common's GrpcServerStream: it bounds what it buffers and fails when
- * its reader is too slow. Writing after its end does nothing.
+ * The writing end of one Watch stream, which `GrpcServerStream` of @parley/common implements: its buffer is bounded, and the stream
+ * fails when its reader is too slow. Writing after the end does nothing.
  */
 export interface WatchStream {
   readonly closed: boolean;
@@ -15,7 +15,7 @@ export interface WatchStream {
 
 type RoomWatchersEvents = { emptied: [] };
 
-/** Who watches one room, whether the room is open or not. */
+/** The Watch streams of one room, whether the room is open or not. */
 export class RoomWatchers extends EventEmitter<RoomWatchersEvents> {
   readonly #streams = new Set<WatchStream>();
   #closed = false;
@@ -33,7 +33,7 @@ export class RoomWatchers extends EventEmitter<RoomWatchersEvents> {
     this.#streams.clear();
   }
 
-  /** The snapshot is written first, and every later event after it. */
+  /** Writes the snapshot first, and every later event after it. */
   add(stream: WatchStream, snapshot: readonly RoomEventMessage[]): void {
     if (this.#closed) throw new ParleyError('closed');
     this.#streams.add(stream);
@@ -41,7 +41,7 @@ export class RoomWatchers extends EventEmitter<RoomWatchersEvents> {
     for (const event of snapshot) stream.write(event);
   }
 
-  tell(event: RoomEventMessage): void {
+  write(event: RoomEventMessage): void {
     for (const stream of this.#streams) stream.write(event);
   }
 

@@ -7,51 +7,52 @@ import {
   type ProducerId,
   type RtpCapabilities,
 } from '@parley/proto';
-import type { types } from 'mediasoup';
-import type { RoomId } from './ids.ts';
-import type { MediaWorker } from '../worker/media-worker.ts';
-import type { MediaMetrics, PeerCloseCause, RoomCloseCause } from '../statistics/metrics.ts';
-import { Peer, type PeerSettings } from './peer.ts';
+import type { MediaRouter } from '../router/media-router.ts';
 import type { PeerConsumer } from '../router/peer-consumer.ts';
 import type { PeerProducer } from '../router/peer-producer.ts';
+import type { Speakers } from '../router/speakers.ts';
+import type { PeerCloseCause, RoomCloseCause } from './causes.ts';
+import type { RoomId } from './ids.ts';
+import { Peer, type PeerSettings } from './peer.ts';
 import * as message from './room-events.ts';
+import type { RoomMetrics } from './room-metrics.ts';
 import { RoomProducers } from './room-producers.ts';
 import { checkRtpCapabilities } from './rtp-validation.ts';
-import { Speakers } from '../router/speakers.ts';
 
 export type RoomSettings = PeerSettings & {
-  /** How long a room lives when nobody watches it. */
+  /** How long a room without watchers stays open. */
   unwatchedGraceMs: number;
-  /** How long fewer layers must be wanted before the sender is told. */
+  /** How long fewer layers must be wanted before the fall is reported to the sender. */
   lowerLayersAfterMs: number;
 };
 
+/** What the room asks before it takes more. Both run what they are given, or throw `at_capacity`. */
+export interface RoomCapacity {
+  openPeer<T>(open: () => Promise<T>): Promise<T>;
+  releasePeer(): void;
+  makeConsumer<T>(make: () => Promise<T>): Promise<T>;
+}
+
 export type RoomOptions = {
   id: RoomId;
-  worker: MediaWorker;
+  /** Belongs to the room, which closes it. */
+  router: MediaRouter;
+  capacity: RoomCapacity;
   settings: RoomSettings;
   logger: Logger;
-  metrics: MediaMetrics;
-  /** Whether one more consumer fits; throws when not. */
-  admitConsumer: (worker: MediaWorker) => void;
+  metrics: RoomMetrics;
 };
 
 type RoomEvents = { happened: [message.RoomEventMessage]; closed: [] };
 
-const CLOSE_REASONS = {
-  empty: 'PEER_CLOSE_REASON_ROOM_CLOSED',
-  unwatched: 'PEER_CLOSE_REASON_ROOM_CLOSED',
-  stopping: 'PEER_CLOSE_REASON_ROOM_CLOSED',
-  worker_died: 'PEER_CLOSE_REASON_WORKER_DIED',
-} as const satisfies Record<RoomCloseCause, message.PeerCloseReason>;
-
-/** A room on one router: its peers, who consumes whom, who speaks, which layers are wanted. */
+/** A room on one router: its peers, their producers and consumers, the active speakers and the wanted layers. */
 export class Room extends EventEmitter<RoomEvents> {
   readonly id: RoomId;
-  readonly worker: MediaWorker;
-  readonly #router: types.Router;
+  readonly #router: MediaRouter;
   readonly #speakers: Speakers;
-  readonly #options: RoomOptions;
+  readonly #capacity: RoomCapacity;
+  readonly #settings: RoomSettings;
+  readonly #metrics: RoomMetrics;
   readonly #logger: Logger;
   readonly #peers = new Map<PeerId, Peer>();
   readonly #producers: RoomProducers;
@@ -60,29 +61,29 @@ export class Room extends EventEmitter<RoomEvents> {
   #closed = false;
 
   static async create(options: RoomOptions): Promise<Room> {
-    const router = await options.worker.createRouter();
     try {
-      return new Room(options, router, await Speakers.create(router));
+      return new Room(options, await options.router.createSpeakers());
     } catch (error) {
-      router.close();
+      options.router.close();
       throw error;
     }
   }
 
-  private constructor(options: RoomOptions, router: types.Router, speakers: Speakers) {
+  private constructor(options: RoomOptions, speakers: Speakers) {
     super();
     this.id = options.id;
-    this.worker = options.worker;
-    this.#options = options;
-    this.#router = router;
-    this.#speakers = speakers;
+    this.#router = options.router;
+    this.#capacity = options.capacity;
+    this.#settings = options.settings;
+    this.#metrics = options.metrics;
     this.#logger = options.logger.child({ roomId: options.id });
+    this.#speakers = speakers;
     this.#producers = new RoomProducers(options.settings.lowerLayersAfterMs);
-    this.#producers.on('layers-wanted', (of, wanted) =>
-      this.emit('happened', message.producerLayersWanted(of, wanted)),
+    this.#producers.on('layers-wanted', (producer, wanted) =>
+      this.#report(message.producerLayersWanted(producer, wanted)),
     );
-    speakers.on('changed', (state) => this.emit('happened', message.speakersChanged(state)));
-    options.metrics.roomOpened();
+    speakers.on('changed', (state) => this.#report(message.speakersChanged(state)));
+    this.#metrics.roomOpened();
   }
 
   get closed(): boolean {
@@ -93,15 +94,13 @@ export class Room extends EventEmitter<RoomEvents> {
     return this.#peers.size;
   }
 
-  get rtpCapabilities(): types.RtpCapabilities {
-    return this.#router.rtpCapabilities;
-  }
-
-  /** What a watcher needs to begin: the state first, then what is told on change only. */
+  /** The first events of a new watcher: the state, then everything that is otherwise reported only when it changes. */
   get snapshot(): message.RoomEventMessage[] {
     return [
       message.roomState(this.#peers.values()),
-      ...this.#producers.layersWanted.map(({ of, wanted }) => message.producerLayersWanted(of, wanted)),
+      ...this.#producers.wantedLayers.map(({ producer, wanted }) =>
+        message.producerLayersWanted(producer, wanted),
+      ),
       message.speakersChanged(this.#speakers.state),
     ];
   }
@@ -122,33 +121,30 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#closed = true;
     clearTimeout(this.#unwatchedTimer);
     this.#producers.close();
+    const peerCause = cause === 'worker_died' ? 'worker_died' : 'room_closed';
     for (const peer of this.#peers.values()) {
-      peer.close();
-      this.#countPeer(-1, cause === 'worker_died' ? 'worker_died' : 'room_closed');
-      this.emit('happened', message.peerClosed(peer.id, CLOSE_REASONS[cause]));
+      this.#endPeer(peer, peerCause);
+      this.#report(message.peerClosed(peer.id, peerCause));
     }
     this.#peers.clear();
     this.#speakers.close();
     this.#router.close();
-    this.#options.metrics.roomClosed(cause);
+    this.#metrics.roomClosed(cause);
     this.#logger.info({ cause }, 'room closed');
     this.emit('closed');
     this.removeAllListeners();
   }
 
-  /** A room nobody watches is closed after a while: whoever opened its peers has gone. */
+  /** A room without watchers is closed after a grace period, because the signaling instance that opened its peers is gone. */
   setWatched(watched: boolean): void {
     if (this.#closed) return;
     clearTimeout(this.#unwatchedTimer);
-    if (watched) this.#unwatchedTimer = undefined;
-    else
-      this.#unwatchedTimer = setTimeout(
-        () => this.close('unwatched'),
-        this.#options.settings.unwatchedGraceMs,
-      );
+    this.#unwatchedTimer = watched
+      ? undefined
+      : setTimeout(() => this.close('unwatched'), this.#settings.unwatchedGraceMs);
   }
 
-  /** An open peer with the same capabilities is returned as it is. Calls for one room come one after the other. */
+  /** Returns an open peer with the same capabilities as it is. The caller makes the calls for one room one after the other. */
   async openPeer(id: PeerId, rtpCapabilities: RtpCapabilities): Promise<Peer> {
     this.#assertOpen();
     const open = this.#peers.get(id);
@@ -157,18 +153,18 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#opening++;
     try {
       checkRtpCapabilities(rtpCapabilities);
-      return await this.#openPeer(id, rtpCapabilities);
+      return await this.#capacity.openPeer(() => this.#openPeer(id, rtpCapabilities));
     } finally {
       this.#opening--;
       this.#closeIfEmpty();
     }
   }
 
-  /** Closing a peer that is not there is no error. */
+  /** Closing an unknown peer is no error. */
   closePeer(id: PeerId): void {
     this.#assertOpen();
     const peer = this.#peers.get(id);
-    if (peer) this.#dropPeer(peer, 'closed');
+    if (peer) this.#removePeer(peer, 'closed');
   }
 
   /** Creates a paused consumer of another peer's producer for this peer. */
@@ -178,97 +174,90 @@ export class Room extends EventEmitter<RoomEvents> {
     preferredLayers?: PreferredLayers,
   ): Promise<PeerConsumer> {
     this.#assertOpen();
-    const of = this.#producers.find(producerId);
-    if (!of) throw new ParleyError('producer_not_found');
-    const consumer = await this.#admitted(peer, producerId, () =>
-      peer.consumers.consume(of, preferredLayers),
-    );
+    const producer = this.#producers.find(producerId);
+    if (!producer) throw new ParleyError('producer_not_found');
+    const consume = () => peer.consumers.consume(producer, preferredLayers);
+    const isCounted = peer.consumers.has(producerId);
+    const consumer = await (isCounted ? consume() : this.#capacity.makeConsumer(consume));
     this.#producers.updateDemand(consumer);
     return consumer;
   }
 
-  async #admitted(
-    peer: Peer,
-    producerId: ProducerId,
-    consume: () => Promise<PeerConsumer>,
-  ): Promise<PeerConsumer> {
-    if (peer.consumers.has(producerId)) return consume();
-    this.#options.admitConsumer(this.worker);
-    return this.worker.makeConsumer(consume);
-  }
-
   async #openPeer(id: PeerId, rtpCapabilities: RtpCapabilities): Promise<Peer> {
-    const { settings } = this.#options;
-    const { webRtcServer } = this.worker;
-    const peer = await Peer.create({ id, rtpCapabilities, router: this.#router, webRtcServer, settings });
+    const router = this.#router;
+    const peer = await Peer.create({ id, rtpCapabilities, router, settings: this.#settings });
     if (this.#closed) {
       peer.close();
       throw new ParleyError('closed');
     }
     this.#peers.set(id, peer);
     this.#handlePeer(peer);
-    this.#countPeer(1);
+    this.#metrics.peerOpened();
     return peer;
   }
 
   #handlePeer(peer: Peer): void {
-    const tell = (event: message.RoomEventMessage) => this.emit('happened', event);
-    peer.on('ice-timed-out', () => this.#dropTimedOut(peer));
-    peer.producers.on('opened', (producer, raw) => this.#handleProducer(peer, producer, raw));
-    peer.producers.on('scored', (producer, scores) =>
-      tell(message.producerScored(peer.id, producer, scores)),
-    );
-    peer.producers.on('closed', (producer) => {
-      this.#forgetProducer(producer);
-      tell(message.producerClosed(peer.id, producer));
+    const { id, producers, consumers } = peer;
+    peer.on('ice-timed-out', () => this.#removeTimedOut(peer));
+    producers.on('opened', (producer) => this.#addProducer(peer, producer));
+    producers.on('scored', (producer, scores) => this.#report(message.producerScored(id, producer, scores)));
+    producers.on('closed', (producer) => {
+      this.#report(message.producerClosed(id, producer));
+      this.#removeProducer(producer);
     });
-    peer.consumers.on('demand-changed', (consumer) => this.#producers.updateDemand(consumer));
-    peer.consumers.on('producer-closed', (consumer) => tell(message.consumerClosed(peer.id, consumer)));
-    peer.consumers.on('scored', (consumer, score) => tell(message.consumerScored(peer.id, consumer, score)));
-    peer.consumers.on('layers-changed', (consumer, layers) =>
-      tell(message.consumerLayersChanged(peer.id, consumer, layers)),
+    consumers.on('demand-changed', (consumer) => this.#producers.updateDemand(consumer));
+    consumers.on('producer-closed', (consumer) => this.#report(message.consumerClosed(id, consumer)));
+    consumers.on('scored', (consumer, score) => this.#report(message.consumerScored(id, consumer, score)));
+    consumers.on('layers-changed', (consumer, layers) =>
+      this.#report(message.consumerLayersChanged(id, consumer, layers)),
     );
   }
 
-  #handleProducer(peer: Peer, producer: PeerProducer, raw: types.Producer): void {
+  #addProducer(peer: Peer, producer: PeerProducer): void {
     this.#producers.add(peer.id, producer);
-    // What a shared screen plays is not speech of the one who shares it.
-    if (producer.source === 'microphone') {
-      this.#speakers.add(peer.id, raw).catch((error: unknown) => {
-        if (!producer.closed && !this.#closed) this.#logger.warn({ err: error }, 'speaker not observed');
-      });
-    }
+    // The sound of a shared screen is not speech of the peer that shares it.
+    if (producer.source !== 'microphone') return;
+    this.#speakers.add(peer.id, producer.id).catch((error: unknown) => {
+      if (!producer.closed && !this.#closed) this.#logger.warn({ err: error }, 'speaker not observed');
+    });
   }
 
-  #forgetProducer(producer: PeerProducer): void {
+  /**
+   * Ends the consumers of the producer at once. The worker closes them with the producer and reports that later; a client that
+   * closes its consumer in between would make the worker fail with "Consumer not found".
+   */
+  #removeProducer(producer: PeerProducer): void {
     this.#producers.remove(producer.id);
     this.#speakers.remove(producer.id);
+    for (const peer of this.#peers.values()) peer.consumers.producerClosed(producer.id);
   }
 
-  #dropTimedOut(peer: Peer): void {
+  #removeTimedOut(peer: Peer): void {
     this.#logger.info({ peerId: peer.id }, 'peer lost its transports');
-    this.#dropPeer(peer, 'ice_timed_out');
+    this.#removePeer(peer, 'ice_timed_out');
   }
 
-  #dropPeer(peer: Peer, cause: PeerCloseCause): void {
+  #removePeer(peer: Peer, cause: 'closed' | 'ice_timed_out'): void {
     this.#peers.delete(peer.id);
-    peer.close();
-    for (const producer of peer.producers.all) this.#forgetProducer(producer);
+    this.#endPeer(peer, cause);
+    for (const producer of peer.producers.all) this.#removeProducer(producer);
     for (const consumer of peer.consumers.all) this.#producers.updateDemand(consumer);
-    this.#countPeer(-1, cause);
-    if (cause === 'ice_timed_out')
-      this.emit('happened', message.peerClosed(peer.id, 'PEER_CLOSE_REASON_ICE_TIMED_OUT'));
+    if (cause === 'ice_timed_out') this.#report(message.peerClosed(peer.id, cause));
     this.#closeIfEmpty();
+  }
+
+  #endPeer(peer: Peer, cause: PeerCloseCause): void {
+    peer.close();
+    this.#capacity.releasePeer();
+    this.#metrics.peerClosed(cause);
   }
 
   #closeIfEmpty(): void {
     if (this.#peers.size === 0 && this.#opening === 0) this.close('empty');
   }
 
-  #countPeer(change: 1 | -1, cause: PeerCloseCause = 'closed'): void {
-    this.worker.countPeers(change);
-    if (change === 1) this.#options.metrics.peerOpened();
-    else this.#options.metrics.peerClosed(cause);
+  #report(event: message.RoomEventMessage): void {
+    this.emit('happened', event);
   }
 
   #assertOpen(): void {

@@ -7,11 +7,11 @@ import {
   type Source,
 } from '@parley/proto';
 import { ortc } from 'mediasoup';
-import { toParleyError } from '../router/mediasoup-errors.ts';
+import { fromMediasoupError } from '../router/mediasoup-errors.ts';
 
 /*
- * What the schemas of the contract cannot say about RTP parameters: that their parts agree with one another. They come
- * from strangers and end in a C++ process, so whatever does not make sense is refused before it gets there.
+ * The schemas of the contract check each part of RTP parameters; this file checks that the parts agree with one another. RTP
+ * parameters come from strangers and end in a C++ process, so that a contradiction must be refused before.
  */
 
 /** The worker writes a MID or RID into header extensions of at most this many bytes. */
@@ -42,7 +42,7 @@ export function checkRtpParameters(source: Source, kind: MediaKind, parameters: 
   );
 }
 
-/** Every SSRC that the sender will use for it. */
+/** Every SSRC that the sender will use for these parameters. */
 export function ssrcsOf(parameters: RtpParameters): number[] {
   return (parameters.encodings ?? []).flatMap((encoding) =>
     [encoding.ssrc ?? [], encoding.rtx?.ssrc ?? []].flat(),

@@ -1,4 +1,4 @@
-/** Lets callers who ask for the same thing while it is being made share one making. */
+/** Callers that ask for the same key at the same time share one call and its result. */
 export class SingleFlight<K, T> {
   readonly #flights = new Map<K, Promise<T>>();
 

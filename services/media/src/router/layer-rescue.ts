@@ -1,11 +1,11 @@
 import type { types } from 'mediasoup';
 
-/** Longer than a layer switch with its key frame takes; shorter than a person waits before they say "you are frozen". */
+/** Longer than a layer switch with its key frame takes, shorter than people take to say "you are frozen". */
 export const RESCUE_AFTER_MS = 1_500;
-/** A downlink too short for any layer looks the same and cannot be helped this way: each try waits twice as long. */
+/** A downlink too short for any layer looks the same, and a rescue does not help: each try waits twice as long. */
 const DOUBLINGS_MAX = 4;
 
-/** What it looks at and does to mediasoup's consumer. */
+/** The part of mediasoup's consumer that a rescue uses. */
 export type RescuableConsumer = Pick<
   types.Consumer,
   'closed' | 'type' | 'producerPaused' | 'currentLayers' | 'score' | 'pause' | 'resume'
@@ -14,10 +14,10 @@ export type RescuableConsumer = Pick<
 /**
  * Brings a consumer of several layers back when it forwards none although the sender sends some.
  *
- * mediasoup 3.27.1 looks for a layer again only at certain events: the first sender report of a layer, a layer that
- * dies or comes back, a new wish. With capture times, which are not offered any more (see media-codecs.ts), it could wait
- * for ever. Without them it was still seen, once in four calls of four people, to forward nothing for longer than this
- * waits while all layers came. Pausing and resuming makes it choose; nothing is forwarded anyway.
+ * mediasoup 3.27.1 chooses a layer again only at certain events: the first sender report of a layer, a layer that dies or comes
+ * back, a new preference. With capture times, which the router no longer offers (see media-codecs.ts), a consumer could wait for
+ * ever. Without them, one consumer in four calls of four people still forwarded nothing for longer than `RESCUE_AFTER_MS` while all
+ * layers arrived. To pause and resume the consumer makes mediasoup choose, and interrupts nothing, because nothing is forwarded.
  */
 export class LayerRescue {
   readonly #consumer: RescuableConsumer;
@@ -27,7 +27,7 @@ export class LayerRescue {
   #tries = 0;
   #closed = false;
 
-  /** `isPaused`: whether its peer wants it paused, a wish on its way to the worker included. */
+  /** `isPaused` says whether the peer wants the consumer paused, also when that request has not reached the worker yet. */
   constructor(consumer: RescuableConsumer, isPaused: () => boolean, afterMs = RESCUE_AFTER_MS) {
     this.#consumer = consumer;
     this.#isPaused = isPaused;
@@ -38,7 +38,7 @@ export class LayerRescue {
     }
   }
 
-  /** Starts or ends the watch, as the consumer is now. Call it when the consumer was paused or resumed. */
+  /** Starts or ends the wait, as the consumer is now. Call it when the consumer was paused or resumed. */
   look(): void {
     if (!this.#isStarving()) {
       clearTimeout(this.#timer);
@@ -66,10 +66,10 @@ export class LayerRescue {
     if (!this.#isStarving()) return;
     this.#tries += 1;
     try {
-      // In one turn, so that nobody's pause comes between: the worker handles them in this order.
+      // In one turn, so that no other pause comes between: the worker handles requests in their order.
       await Promise.all([this.#consumer.pause(), this.#consumer.resume()]);
     } catch {
-      // It was closed meanwhile, or its worker died: then there is nothing to rescue.
+      // The consumer was closed meanwhile, or its worker died: there is nothing to rescue.
     }
     this.look();
   }

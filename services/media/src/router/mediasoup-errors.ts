@@ -2,8 +2,8 @@ import { ParleyError, type ErrorCode } from '@parley/proto';
 import { errors } from 'mediasoup';
 
 /**
- * Awaits a mediasoup call and gives its errors their stable codes, so that nothing above knows mediasoup's classes.
- * `unsupported` is the code for "these codecs do not fit", which means different things to a sender and a receiver.
+ * Awaits a mediasoup call and gives its errors their stable codes, so that callers need not know mediasoup's classes. `unsupported` is
+ * the code for codecs that do not fit: `invalid_request` for a sender, `cannot_consume` for a receiver.
  */
 export async function mapMediasoupErrors<T>(
   call: Promise<T>,
@@ -20,12 +20,12 @@ export function fromMediasoupError(error: unknown, unsupported: ErrorCode = 'inv
   if (error instanceof ParleyError) return error;
   if (error instanceof errors.UnsupportedError) return wrap(unsupported, error);
   if (error instanceof errors.WorkerClosedError) return wrap('media_unavailable', error);
-  // What the request was about, or for, has been closed meanwhile.
+  // The producer, or what the request was made on, was closed meanwhile.
   if (error instanceof errors.NotFoundError) {
     return wrap(error.message.startsWith('Producer') ? 'producer_not_found' : 'closed', error);
   }
   if (error instanceof TypeError) return wrap('invalid_request', error);
-  // What the worker refuses without a type: a second connect, an SSRC or MID that is taken.
+  // The worker refuses a second connect and an SSRC or MID in use with an error that has no class of its own.
   if (error instanceof Error && /already (called|exists|present)/.test(error.message))
     return wrap('conflict', error);
   return wrap('internal', error);

@@ -10,44 +10,50 @@ import {
   type Source,
 } from '@parley/proto';
 import type { types } from 'mediasoup';
-import type { ConsumerDemand } from '../room/dynacast.ts';
 import { LatestThrottle } from './latest-throttle.ts';
 import { LayerRescue } from './layer-rescue.ts';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 import { SCORE_INTERVAL_MS } from './peer-producer.ts';
 
+/** What one consumer wants of its producer. Without a preferred layer it wants the highest one. */
+export type ConsumerDemand = { paused: boolean; spatialLayer?: number | undefined };
+
+/** 0 (nothing arrives) to 10 (all arrives): the stream to the peer, and the stream from the producer. */
 export type ConsumerScore = { score: number; producerScore: number };
 
-/** Whose producer it is that somebody wants to consume. */
+/** A producer as those who consume it see it. */
 export type ConsumableProducer = { peerId: PeerId; producerId: ProducerId; source: Source };
 
+/** The layers that are forwarded now; undefined when none is. */
+export type ConsumedLayers = { spatialLayer: number; temporalLayer?: number | undefined } | undefined;
+
 type PeerConsumerEvents = {
-  /** The producer is closed, and so is this. */
+  /** The producer was closed, and the consumer with it. */
   'producer-closed': [];
   'demand-changed': [];
   scored: [ConsumerScore];
-  'layers-changed': [types.ConsumerLayers | undefined];
+  'layers-changed': [ConsumedLayers];
 };
 
-/** What a peer receives of one producer. */
+/** A consumer: what a peer receives of one producer. */
 export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
-  readonly of: ConsumableProducer;
+  readonly producer: ConsumableProducer;
   readonly #consumer: types.Consumer;
   readonly #scores: LatestThrottle<ConsumerScore>;
   readonly #rescue: LayerRescue;
   #wantsPaused: boolean;
   #closed = false;
 
-  constructor(consumer: types.Consumer, of: ConsumableProducer) {
+  constructor(consumer: types.Consumer, producer: ConsumableProducer) {
     super();
-    this.of = of;
+    this.producer = producer;
     this.#consumer = consumer;
     this.#wantsPaused = consumer.paused;
     this.#rescue = new LayerRescue(consumer, () => this.#wantsPaused);
     this.#scores = new LatestThrottle(SCORE_INTERVAL_MS, (score) => this.emit('scored', score));
     consumer.on('score', ({ score, producerScore }) => this.#scores.push({ score, producerScore }));
     consumer.on('layerschange', (layers) => this.emit('layers-changed', layers));
-    consumer.once('producerclose', () => this.#producerClosed());
+    consumer.once('producerclose', () => this.producerClosed());
   }
 
   get id(): ConsumerId {
@@ -66,11 +72,11 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
     const { kind, rtpParameters, type, producerPaused, paused } = this.#consumer;
     return {
       consumerId: this.id,
-      producerId: this.of.producerId,
-      peerId: this.of.peerId,
-      source: this.of.source,
+      producerId: this.producer.producerId,
+      peerId: this.producer.peerId,
+      source: this.producer.source,
       kind,
-      // We make no pipe consumers yet.
+      // The node makes no pipe consumers.
       type: type === 'pipe' ? 'simple' : type,
       rtpParameters: rtpParameters as RtpParameters,
       producerPaused,
@@ -82,7 +88,15 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
     this.#end(() => this.#consumer.close());
   }
 
-  /** mediasoup has closed the consumer with its transport. */
+  /**
+   * Call it when the producer was closed: the worker has closed the consumer with it, or will before its next request. To close the
+   * consumer here as well would be an error in the worker.
+   */
+  producerClosed(): void {
+    this.#end(() => this.emit('producer-closed'));
+  }
+
+  /** Call it when mediasoup has closed the consumer with its transport. */
   transportClosed(): void {
     this.#end(() => {});
   }
@@ -92,48 +106,39 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
     this.#wantsPaused = paused;
     await mapMediasoupErrors(paused ? this.#consumer.pause() : this.#consumer.resume());
     this.#rescue.look();
-    this.#tellDemand();
+    this.#reportDemand();
   }
 
-  /** Layers of a consumer that has none are no error: what a tile asks for does not depend on the sender's codec. */
+  /** Preferring layers of a consumer without layers is no error, because a client asks without knowing the sender's codec. */
   async setPreferredLayers(layers: PreferredLayers): Promise<void> {
     this.#assertOpen();
     if (this.#consumer.type === 'simple') return;
     await mapMediasoupErrors(this.#consumer.setPreferredLayers(layers));
-    this.#tellDemand();
+    this.#reportDemand();
   }
 
-  /** 1 to 255; the higher keeps its quality longer when the downlink is short. */
+  /** 1 to 255. When the downlink is short, the consumers with the highest priority keep their quality. */
   async setPriority(priority: number): Promise<void> {
     this.#assertOpen();
     await mapMediasoupErrors(this.#consumer.setPriority(priority));
   }
 
-  /** Audio has none, which is no error. */
+  /** Requesting a key frame of audio does nothing and is no error. */
   async requestKeyFrame(): Promise<void> {
     this.#assertOpen();
     if (this.#consumer.kind === 'video') await mapMediasoupErrors(this.#consumer.requestKeyFrame());
   }
 
-  #tellDemand(): void {
+  #reportDemand(): void {
     if (!this.#closed) this.emit('demand-changed');
   }
 
-  #producerClosed(): void {
+  #end(finish: () => void): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#scores.close();
     this.#rescue.close();
-    this.emit('producer-closed');
-    this.removeAllListeners();
-  }
-
-  #end(closeConsumer: () => void): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#scores.close();
-    this.#rescue.close();
-    closeConsumer();
+    finish();
     this.removeAllListeners();
   }
 

@@ -21,9 +21,10 @@ export type ProduceOptions = {
 
 type PeerProducerEvents = { scored: [scores: number[]] };
 
+/** The shortest time between two reports of one producer's or consumer's score. */
 export const SCORE_INTERVAL_MS = 1000;
 
-/** What a peer sends of one source. */
+/** A producer: what a peer sends of one source. */
 export class PeerProducer extends EventEmitter<PeerProducerEvents> {
   readonly source: Source;
   readonly #producer: types.Producer;
@@ -58,19 +59,19 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
     return { producerId: this.id, source: this.source, kind: this.kind, paused: this.#producer.paused };
   }
 
-  /** Of simulcast the encodings, of SVC the layers of its one encoding. */
+  /** The encodings of simulcast, or the layers of the one encoding of SVC. */
   get spatialLayerCount(): number {
     const encodings = this.#producer.rtpParameters.encodings ?? [];
     if (encodings.length > 1) return encodings.length;
     return parseScalabilityMode(encodings[0]?.scalabilityMode).spatialLayers;
   }
 
-  /** As they were asked for. */
+  /** The parameters as the peer requested them. */
   get rtpParameters(): RtpParameters {
     return this.#requested.rtpParameters;
   }
 
-  /** Whether a repeated request means this one. Pausing may have changed since. */
+  /** Whether a repeated request means this producer. `paused` may have changed since the first request. */
   isFrom(request: ProduceOptions): boolean {
     return (
       request.kind === this.kind && isDeepStrictEqual(request.rtpParameters, this.#requested.rtpParameters)
@@ -81,7 +82,7 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
     this.#end(() => this.#producer.close());
   }
 
-  /** mediasoup has closed the producer with its transport. */
+  /** Call it when mediasoup has closed the producer with its transport. */
   transportClosed(): void {
     this.#end(() => {});
   }

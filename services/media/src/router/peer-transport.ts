@@ -4,24 +4,28 @@ import {
   ParleyError,
   type DtlsParameters,
   type IceParameters,
+  type PreferredLayers,
+  type RtpCapabilities,
   type TransportId,
   type TransportParameters,
 } from '@parley/proto';
 import type { types } from 'mediasoup';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
+import { PeerConsumer, type ConsumableProducer } from './peer-consumer.ts';
+import { PeerProducer, type ProduceOptions } from './peer-producer.ts';
 
 export type TransportSettings = {
-  /** Where the downlink's bandwidth estimation starts, bits per second. */
+  /** The first estimate of the downlink's bandwidth, in bits per second. */
   initialOutgoingBitrate: number;
-  /** What a sender is told to stay under, bits per second. */
+  /** The bandwidth that a sender may use, in bits per second. */
   maxIncomingBitrate: number;
-  /** ICE is disconnected when the browser has not been heard for this long; the worker bounds it to 10 to 60 s. */
+  /** ICE becomes `disconnected` when no packet of the browser has arrived for this long. The worker accepts 10 to 60 s. */
   iceConsentTimeoutS: number;
 };
 
 type PeerTransportEvents = { 'state-changed': [] };
 
-/** One direction of a peer's media: ICE and DTLS, and the producers or consumers on it. */
+/** One direction of a peer's media: ICE and DTLS. It makes the producers or the consumers of the peer. */
 export class PeerTransport extends EventEmitter<PeerTransportEvents> {
   readonly #transport: types.WebRtcTransport;
   #connecting: { parameters: DtlsParameters; done: Promise<void> } | undefined;
@@ -71,7 +75,7 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
     return this.#transport.dtlsState;
   }
 
-  /** Media can flow, or could once DTLS is done. A transport whose DTLS has ended does not come back. */
+  /** Media can flow, or can as soon as DTLS is done. A transport whose DTLS has ended never connects again. */
   get connected(): boolean {
     const iceUp = this.iceState === 'connected' || this.iceState === 'completed';
     return !this.#closed && iceUp && this.dtlsState !== 'closed' && this.dtlsState !== 'failed';
@@ -98,7 +102,7 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
     this.removeAllListeners();
   }
 
-  /** The same parameters again are no error, since a reply may have been lost; others are a conflict. */
+  /** Repeating the call with the same parameters is no error, because a reply may have been lost. Others are a `conflict`. */
   async connect(parameters: DtlsParameters): Promise<void> {
     this.#assertOpen();
     if (this.#connecting && !isDeepStrictEqual(this.#connecting.parameters, parameters)) {
@@ -113,14 +117,29 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
     return mapMediasoupErrors(this.#transport.restartIce());
   }
 
-  async produce(options: types.ProducerOptions): Promise<types.Producer> {
+  async produce(request: ProduceOptions): Promise<PeerProducer> {
     this.#assertOpen();
-    return mapMediasoupErrors(this.#transport.produce(options));
+    const { kind, rtpParameters, paused } = request;
+    const producer = await mapMediasoupErrors(this.#transport.produce({ kind, rtpParameters, paused }));
+    return new PeerProducer(producer, request);
   }
 
-  async consume(options: types.ConsumerOptions): Promise<types.Consumer> {
+  /** Makes a paused consumer. */
+  async consume(
+    producer: ConsumableProducer,
+    rtpCapabilities: RtpCapabilities,
+    preferredLayers: PreferredLayers | undefined,
+  ): Promise<PeerConsumer> {
     this.#assertOpen();
-    return mapMediasoupErrors(this.#transport.consume(options), 'cannot_consume');
+    const consuming = this.#transport.consume({
+      producerId: producer.producerId,
+      rtpCapabilities,
+      paused: true,
+      // NACK for audio too: a lost word is worth a retransmission.
+      enableRtx: true,
+      preferredLayers,
+    });
+    return new PeerConsumer(await mapMediasoupErrors(consuming, 'cannot_consume'), producer);
   }
 
   async #connect(dtlsParameters: DtlsParameters): Promise<void> {

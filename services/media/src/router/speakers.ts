@@ -3,20 +3,20 @@ import type { PeerId, ProducerId } from '@parley/proto';
 import type { types } from 'mediasoup';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 
-/** Levels are in dBov, -127 to 0. */
+/** `volume` is in dBov, -127 to 0. */
 type Speaker = { peerId: PeerId; producerId: ProducerId; volume: number };
 
-/** Loudest first; empty in silence. */
+/** `speakers` begins with the loudest and is empty in silence. */
 export type SpeakersState = { speakers: readonly Speaker[]; dominantPeerId: PeerId | undefined };
 
 type SpeakersEvents = { changed: [SpeakersState] };
 
 const INTERVAL_MS = 250;
 const MAX_SPEAKERS = 8;
-/** Breathing and fans stay below this. */
+/** Breathing and fans stay below this level. */
 const THRESHOLD_DBOV = -65;
 
-/** Who is heard in a room: levels of the loudest, and who leads. */
+/** The active speakers of a room and the dominant one of them. */
 export class Speakers extends EventEmitter<SpeakersEvents> {
   readonly #levels: types.AudioLevelObserver;
   readonly #leaders: types.ActiveSpeakerObserver;
@@ -41,11 +41,11 @@ export class Speakers extends EventEmitter<SpeakersEvents> {
     super();
     this.#levels = levels;
     this.#leaders = leaders;
-    levels.on('volumes', (volumes) => this.#heard(volumes));
-    levels.on('silence', () => this.#tell({ ...this.#state, speakers: [] }));
+    levels.on('volumes', (volumes) => this.#handleVolumes(volumes));
+    levels.on('silence', () => this.#setState({ ...this.#state, speakers: [] }));
     leaders.on('dominantspeaker', ({ producer }) => {
       const dominantPeerId = this.#peers.get(producer.id);
-      if (dominantPeerId !== undefined) this.#tell({ ...this.#state, dominantPeerId });
+      if (dominantPeerId !== undefined) this.#setState({ ...this.#state, dominantPeerId });
     });
   }
 
@@ -60,10 +60,10 @@ export class Speakers extends EventEmitter<SpeakersEvents> {
     this.removeAllListeners();
   }
 
-  /** mediasoup lets go of the producer by itself when it closes; `remove` is for what is kept here. */
-  async add(peerId: PeerId, producer: types.Producer): Promise<void> {
-    this.#peers.set(producer.id, peerId);
-    const observed = { producerId: producer.id };
+  /** mediasoup's observers drop a producer when it closes; `remove` drops what this object keeps of it. */
+  async add(peerId: PeerId, producerId: ProducerId): Promise<void> {
+    this.#peers.set(producerId, peerId);
+    const observed = { producerId };
     await mapMediasoupErrors(
       Promise.all([this.#levels.addProducer(observed), this.#leaders.addProducer(observed)]),
     );
@@ -75,19 +75,19 @@ export class Speakers extends EventEmitter<SpeakersEvents> {
     this.#peers.delete(producerId);
     const speakers = this.#state.speakers.filter((speaker) => speaker.producerId !== producerId);
     const { dominantPeerId } = this.#state;
-    if (dominantPeerId === peerId) this.#tell({ speakers, dominantPeerId: undefined });
-    else if (speakers.length < this.#state.speakers.length) this.#tell({ speakers, dominantPeerId });
+    if (dominantPeerId === peerId) this.#setState({ speakers, dominantPeerId: undefined });
+    else if (speakers.length < this.#state.speakers.length) this.#setState({ speakers, dominantPeerId });
   }
 
-  #heard(volumes: types.AudioLevelObserverVolume[]): void {
+  #handleVolumes(volumes: types.AudioLevelObserverVolume[]): void {
     const speakers = volumes.flatMap(({ producer, volume }) => {
       const peerId = this.#peers.get(producer.id);
       return peerId === undefined ? [] : { peerId, producerId: producer.id as ProducerId, volume };
     });
-    this.#tell({ ...this.#state, speakers });
+    this.#setState({ ...this.#state, speakers });
   }
 
-  #tell(state: SpeakersState): void {
+  #setState(state: SpeakersState): void {
     this.#state = state;
     this.emit('changed', state);
   }

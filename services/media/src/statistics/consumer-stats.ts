@@ -5,7 +5,7 @@ import { StreamTotals } from './stream-totals.ts';
 
 type SentStream = types.RtpStreamSendStats;
 
-/** What a consumer's stream took away, and how well it arrived, into the metrics. */
+/** Counts the stream of one consumer in the metrics, with its score and its round trip. */
 export class ConsumerStats implements Polled {
   readonly #consumer: types.Consumer;
   readonly #metrics: StreamMetrics;
@@ -27,7 +27,7 @@ export class ConsumerStats implements Polled {
 
   async read(): Promise<void> {
     const paused = this.#paused;
-    // The producer's stream is among them too; the producer reads that itself.
+    // The statistics of the producer's stream are among them. ProducerStats counts those.
     const sent = (await this.#consumer.getStats()).filter(isSent);
     this.#readWhilePaused = paused;
     const { kind, score } = this.#consumer;

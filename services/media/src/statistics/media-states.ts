@@ -1,30 +1,31 @@
 import type { types } from 'mediasoup';
 
-/** A closed transport is none any more. */
+/** A closed transport is not counted. */
 export const ICE_STATES = ['new', 'connected', 'completed', 'disconnected'] as const;
 export const DTLS_STATES = ['new', 'connecting', 'connected', 'failed', 'closed'] as const;
 export const PATH_PROTOCOLS = ['udp', 'tcp'] as const;
-/** `none`: paused, or waiting for a layer that can be forwarded. */
+/** `none`: the consumer is paused, or waits for a layer that can be forwarded. */
 export const LAYERS = ['none', '0', '1', '2'] as const;
 
 type Counts<K extends string> = Record<K, number>;
 type Layer = (typeof LAYERS)[number];
 
-/** How the transports and consumers of a worker are now. */
+/** How many transports and consumers of a worker are in each state now. */
 export type MediaStates = {
-  /** Transports. */
+  /** Transports by the state of ICE. */
   ice: Counts<(typeof ICE_STATES)[number]>;
+  /** Transports by the state of DTLS. */
   dtls: Counts<types.DtlsState>;
-  /** Transports that have a path, by what it goes over. A TURN relay looks like any other address from here. */
+  /** Transports that have a path, by its protocol at the node. A path through a TURN relay counts as any other. */
   protocol: Counts<types.TransportProtocol>;
-  /** Video consumers of several layers. */
+  /** Video consumers of several layers, by the spatial layer that is forwarded. */
   layer: Counts<Layer>;
 };
 
 type SeenTransport = Pick<types.WebRtcTransport, 'iceState' | 'dtlsState' | 'iceSelectedTuple'>;
 type SeenConsumer = Pick<types.Consumer, 'kind' | 'type' | 'currentLayers'>;
 
-/** Looks at what mediasoup keeps on this side; the worker is not asked. */
+/** Reads what mediasoup keeps in this process, and asks the worker nothing. */
 export function countStates(
   transports: Iterable<SeenTransport>,
   consumers: Iterable<SeenConsumer>,
@@ -65,7 +66,7 @@ function zeros<K extends string>(keys: readonly K[]): Counts<K> {
   return Object.fromEntries(keys.map((key) => [key, 0])) as Counts<K>;
 }
 
-/** Senders offer three layers at most. */
+/** Senders have three layers at most. */
 function layerOf(layers: types.ConsumerLayers | undefined): Layer {
   return layers === undefined ? 'none' : (LAYERS[Math.min(layers.spatialLayer, 2) + 1] ?? 'none');
 }

@@ -3,7 +3,7 @@ import type { Polled } from './stats-poller.ts';
 import type { StreamMetrics } from './stream-metrics.ts';
 import { StreamTotals } from './stream-totals.ts';
 
-/** What a producer's streams brought, into the metrics. */
+/** Counts the streams of one producer in the metrics. */
 export class ProducerStats implements Polled {
   readonly #producer: types.Producer;
   readonly #metrics: StreamMetrics;

@@ -1,26 +1,26 @@
-/** Something whose statistics are read now and then. */
+/** A stream whose statistics are read from time to time. */
 export interface Polled {
   readonly closed: boolean;
-  /** Nothing has happened since it was read last, so that reading it would tell nothing. */
+  /** Nothing has changed since the last reading, so that the next reading can be left out. */
   readonly idle: boolean;
   read(): Promise<void>;
 }
 
 export type StatsPollerOptions = {
-  /** How often each of them is read while there are few; 0 is never. */
+  /** The time between two readings of one stream, while there are few; 0 means never. */
   intervalMs: number;
-  /** Of all together. With many, each is read less often. */
+  /** The limit for all streams together. With many streams, each is read less often. */
   readsPerSecond: number;
 };
 
-/** At the bound, about 0.3 % of a core. */
+/** At `readsPerSecond`, polling takes about 0.3 % of a core. */
 export const DEFAULT_POLLING: StatsPollerOptions = { intervalMs: 5000, readsPerSecond: 20 };
 
 const TICK_MS = 250;
 
 /**
- * Reads the statistics of many streams, one after the other, at a bounded cost. The queue is in the order of the next
- * reading. What has not been answered is not asked again, so that a frozen worker gathers no questions.
+ * Reads the statistics of many streams, one after the other, at a bounded cost. The queue is in the order of the next reading. A
+ * stream returns to the queue after its answer, so that questions do not pile up at a frozen worker.
  */
 export class StatsPoller {
   readonly #options: StatsPollerOptions;
@@ -71,12 +71,12 @@ export class StatsPoller {
     try {
       await polled.read();
     } catch {
-      // It was closed meanwhile, or its worker is gone.
+      // The stream was closed meanwhile, or its worker is gone.
     }
     if (!this.#closed && !polled.closed) this.#putBack(polled);
   }
 
-  /** Behind all others: each waits as long. */
+  /** Puts the stream behind all others, because all wait equally long. */
   #putBack(polled: Polled): void {
     this.#dueAtMs.set(polled, performance.now() + this.#options.intervalMs);
   }

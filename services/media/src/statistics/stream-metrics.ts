@@ -2,7 +2,7 @@ import type { MediaKind } from '@parley/proto';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { StreamCounts } from './stream-totals.ts';
 
-/** As the node sees it: `in` comes from senders, `out` goes to receivers. */
+/** Seen from the node: `in` comes from senders, `out` goes to receivers. */
 export type Direction = 'in' | 'out';
 
 const KINDS: readonly MediaKind[] = ['audio', 'video'];
@@ -12,7 +12,7 @@ const ROUND_TRIP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 
 
 type StreamCounter = Counter<'kind' | 'direction'>;
 
-/** What the RTP streams through the node carry and how they fare. They are read every few seconds. */
+/** What the RTP streams of the node carry, and how well they arrive. Read every few seconds. */
 export class StreamMetrics {
   readonly #packets: StreamCounter;
   readonly #bytes: StreamCounter;

@@ -2,7 +2,7 @@ import type { types } from 'mediasoup';
 
 type StreamStats = types.BaseRtpStreamStats & { packetCount: number; byteCount: number };
 
-/** What an RTP stream has counted since it began. */
+/** The counts of an RTP stream since its beginning. */
 export type StreamCounts = {
   packets: number;
   bytes: number;
@@ -15,11 +15,11 @@ export type StreamCounts = {
 const NONE: StreamCounts = { packets: 0, bytes: 0, lost: 0, nacks: 0, plis: 0, firs: 0 };
 const KEYS = Object.keys(NONE) as (keyof StreamCounts)[];
 
-/** Turns what the streams of one producer or consumer have counted so far into what was added since the last look. */
+/** Turns the counts of the streams of one producer or consumer into what was added since the last call. */
 export class StreamTotals {
   readonly #seen = new Map<number, StreamCounts>();
 
-  /** Lost packets that came after all are taken back by the worker; here the most that was ever lost stays. */
+  /** The worker lowers `lost` when a lost packet arrives after all. The highest value counts here, because a counter never falls. */
   advance(streams: readonly StreamStats[]): StreamCounts {
     const added = { ...NONE };
     for (const stream of streams) {

@@ -2,20 +2,19 @@ import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, ROUTER_MEDIA_CODECS } from '@parley/proto';
 import { createWorker, type types } from 'mediasoup';
+import { MediaRouter } from '../router/media-router.ts';
 import { mapMediasoupErrors } from '../router/mediasoup-errors.ts';
-import type { MediaMetrics } from '../statistics/metrics.ts';
 import type { MediaStates } from '../statistics/media-states.ts';
-import type { WorkerLoad } from './placement.ts';
 import type { StatsPollerOptions } from '../statistics/stats-poller.ts';
+import type { WorkerDeathCause } from './death-cause.ts';
 import { WorkerCensus } from './worker-census.ts';
 import { WorkerHealth, type HealthOptions } from './worker-health.ts';
-
-export type WorkerDeathCause = 'exited' | 'frozen';
+import type { WorkerMetrics } from './worker-metrics.ts';
 
 export type MediaWorkerOptions = {
   index: number;
   listenIp: string;
-  /** What browsers are told to send to, where it is not the address we listen on. */
+  /** The address that browsers send to, where it differs from `listenIp`. */
   announcedAddress?: string | undefined;
   rtcPort: number;
   workerBin?: string | undefined;
@@ -23,30 +22,28 @@ export type MediaWorkerOptions = {
   health: HealthOptions;
   polling: StatsPollerOptions;
   logger: Logger;
-  metrics: MediaMetrics;
+  metrics: WorkerMetrics;
 };
 
 type MediaWorkerEvents = {
-  /** It ended without being asked to; all its routers are closed. */
+  /** The process ended without being asked to. All routers of the worker are closed. */
   died: [cause: WorkerDeathCause];
   'health-changed': [healthy: boolean];
 };
 
-/** How long a worker that was told to close may take before it is killed. */
+/** How long a worker may take to close before it is killed. */
 const CLOSE_TIMEOUT_MS = 1000;
 
-/** One mediasoup worker process with the one UDP and TCP port that all its transports share. */
+/** One mediasoup worker process, with the one UDP and TCP port that all its transports share. */
 export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   readonly index: number;
   readonly rtcPort: number;
-  readonly webRtcServer: types.WebRtcServer;
+  readonly #webRtcServer: types.WebRtcServer;
   readonly #worker: types.Worker;
   readonly #census: WorkerCensus;
   readonly #health: WorkerHealth;
   readonly #logger: Logger;
   readonly #ended: Promise<void>;
-  #peers = 0;
-  #consumersInMaking = 0;
   #frozen = false;
   #closed = false;
 
@@ -82,7 +79,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     super();
     this.index = options.index;
     this.rtcPort = options.rtcPort;
-    this.webRtcServer = webRtcServer;
+    this.#webRtcServer = webRtcServer;
     this.#worker = worker;
     this.#census = census;
     this.#logger = options.logger.child({ worker: options.index, workerPid: worker.pid });
@@ -106,7 +103,12 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     return this.#closed;
   }
 
-  /** What mediasoup holds in this worker now. */
+  /** 0 to 1 of one core, smoothed over about a second. */
+  get cpu(): number {
+    return this.#health.cpu;
+  }
+
+  /** The number of mediasoup's objects in this worker now. */
   get census(): Readonly<Pick<WorkerCensus, 'routers' | 'transports' | 'producers' | 'consumers'>> {
     return this.#census;
   }
@@ -115,17 +117,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     return this.#census.states;
   }
 
-  get load(): WorkerLoad {
-    return {
-      healthy: this.healthy,
-      cpu: this.#health.cpu,
-      rooms: this.#census.routers,
-      peers: this.#peers,
-      consumers: this.#census.consumers + this.#consumersInMaking,
-    };
-  }
-
-  /** The process ends on its own; one that does not is killed. `whenEnded` says when it has. */
+  /** Asks the process to end, and kills it if it does not. `whenEnded` resolves when it is gone. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -136,34 +128,24 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     void this.#ended.then(() => clearTimeout(timer));
   }
 
-  /** Resolves when the process is gone, whoever ended it. */
+  /** Resolves when the process is gone, by `close()` or by its death. */
   whenEnded(): Promise<void> {
     return this.#ended;
   }
 
-  async createRouter(): Promise<types.Router> {
+  async createRouter(): Promise<MediaRouter> {
     if (this.#closed) throw new ParleyError('closed');
     const mediaCodecs = structuredClone(ROUTER_MEDIA_CODECS) as types.RouterRtpCodecCapability[];
-    return mapMediasoupErrors(this.#worker.createRouter({ mediaCodecs }));
+    const router = await mapMediasoupErrors(this.#worker.createRouter({ mediaCodecs }));
+    return new MediaRouter(router, this.#webRtcServer);
   }
 
   dump(): Promise<types.WorkerDump> {
     return mapMediasoupErrors(this.#worker.dump());
   }
 
-  /** Rooms say how many peers they have here; mediasoup does not know peers. */
-  countPeers(change: 1 | -1): void {
-    this.#peers += change;
-  }
-
-  /** Counts it from the start, so that what is asked for at once cannot pass a limit together. */
-  async makeConsumer<T>(make: () => Promise<T>): Promise<T> {
-    this.#consumersInMaking += 1;
-    try {
-      return await make();
-    } finally {
-      this.#consumersInMaking -= 1;
-    }
+  dumpWebRtcServer(): Promise<types.WebRtcServerDump> {
+    return mapMediasoupErrors(this.#webRtcServer.dump());
   }
 
   #handleHealth(healthy: boolean): void {
@@ -182,7 +164,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     try {
       process.kill(this.#worker.pid, 'SIGKILL');
     } catch {
-      // It is gone already.
+      // The process is gone already.
     }
   }
 
@@ -196,8 +178,8 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
 }
 
 /**
- * mediasoup closes its workers as soon as this process gets SIGINT or SIGTERM. We want to say goodbye to the rooms
- * first, so its signal handlers are taken off again; `main.ts` stops everything in order.
+ * mediasoup closes its workers as soon as this process gets SIGINT or SIGTERM. Rooms must report their end to their watchers
+ * first. Therefore the signal handlers of mediasoup are removed again, and `main.ts` stops everything in order.
  */
 async function spawn(options: MediaWorkerOptions): Promise<types.Worker> {
   const signals = ['SIGINT', 'SIGTERM'] as const;

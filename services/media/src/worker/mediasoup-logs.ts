@@ -2,8 +2,8 @@ import type { Logger } from '@parley/common/logging';
 import { setLogEventListeners } from 'mediasoup';
 
 /**
- * Sends what mediasoup itself logs to our log. Its warnings are mostly requests that it refused, which our callers
- * hear about anyway.
+ * Sends mediasoup's own log to the log of the service. A warning of mediasoup is mostly a request that it refused, and the caller
+ * of that request receives the error: `debug` is enough for it.
  */
 export function bridgeMediasoupLogs(logger: Logger): void {
   setLogEventListeners({

@@ -1,23 +1,23 @@
 import type { types } from 'mediasoup';
 import { ConsumerStats } from '../statistics/consumer-stats.ts';
-import type { MediaMetrics } from '../statistics/metrics.ts';
 import { countStates, type MediaStates } from '../statistics/media-states.ts';
 import { ProducerStats } from '../statistics/producer-stats.ts';
 import { StatsPoller, type StatsPollerOptions } from '../statistics/stats-poller.ts';
+import type { WorkerMetrics } from './worker-metrics.ts';
 
 /**
- * Counts what a worker holds by watching mediasoup's own objects, not ours, so that something we forgot to close
- * still shows; and reads the statistics of its streams now and then.
+ * Counts what mediasoup holds in one worker, by the events of mediasoup's own objects: an object that this service forgot to
+ * close is still counted. Also reads the statistics of the worker's streams from time to time.
  */
 export class WorkerCensus {
-  readonly #metrics: MediaMetrics;
+  readonly #metrics: WorkerMetrics;
   readonly #poller: StatsPoller;
   readonly #transports = new Set<types.WebRtcTransport>();
   readonly #consumers = new Set<types.Consumer>();
   routers = 0;
   producers = 0;
 
-  constructor(worker: types.Worker, metrics: MediaMetrics, polling: StatsPollerOptions) {
+  constructor(worker: types.Worker, metrics: WorkerMetrics, polling: StatsPollerOptions) {
     this.#metrics = metrics;
     this.#poller = new StatsPoller(polling);
     worker.observer.on('newrouter', (router) => this.#countRouter(router));
@@ -35,7 +35,7 @@ export class WorkerCensus {
     return countStates(this.#transports, this.#consumers);
   }
 
-  /** Reads no more statistics. What is closed from now on is still counted. */
+  /** Ends the reading of statistics. Objects that close later are still counted. */
   close(): void {
     this.#poller.close();
   }
@@ -43,7 +43,7 @@ export class WorkerCensus {
   #countRouter(router: types.Router): void {
     this.routers++;
     this.#metrics.routerOpened();
-    // The node makes no other kind.
+    // The node makes WebRTC transports only.
     router.observer.on('newtransport', (transport) =>
       this.#countTransport(transport as types.WebRtcTransport),
     );

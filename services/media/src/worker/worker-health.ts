@@ -2,26 +2,26 @@ import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 
 export type HealthOptions = {
-  /** How often the worker is asked and looked at. */
+  /** The time between two questions to the worker. */
   tickMs: number;
-  /** Unhealthy when a question has stayed open for this many ticks. */
+  /** The worker is unhealthy when a question has no answer after so many ticks. */
   unhealthyAfterTicks: number;
-  /** Given up when it has stayed open for this many. */
+  /** The worker is frozen when a question has no answer after so many ticks. */
   frozenAfterTicks: number;
 };
 
-/** Unhealthy after 2 s, given up after 5 s: a browser notices a dead server after 5 s. */
+/** Unhealthy after 2 s, frozen after 5 s: a browser notices a dead server after 5 s. */
 export const DEFAULT_HEALTH: HealthOptions = { tickMs: 500, unhealthyAfterTicks: 4, frozenAfterTicks: 10 };
 
-/** How much of a new measurement goes into the reported CPU; the rest is the past. */
+/** The share of the newest measurement in the reported CPU. The rest is the reported CPU before it. */
 const CPU_SMOOTHING = 0.5;
 
 type WorkerHealthEvents = { changed: [healthy: boolean]; measured: [cpu: number]; frozen: [] };
 
 /**
- * Asks a worker for its resource usage again and again. A frozen worker raises no event of its own; its only sign is
- * a question that stays open. Open time is counted in our own ticks, not by the clock: when it was this process (or
- * the whole machine) that stood still, no ticks have passed either and the worker is not blamed.
+ * Asks a worker for its resource usage again and again. mediasoup raises no event for a frozen worker; its only sign is a question
+ * without an answer. The time without an answer is counted in ticks of this process, not by the clock: if this process or the
+ * whole machine stood still, no tick has passed, and the worker is not blamed.
  */
 export class WorkerHealth extends EventEmitter<WorkerHealthEvents> {
   readonly #ask: () => Promise<types.WorkerResourceUsage>;
@@ -73,7 +73,7 @@ export class WorkerHealth extends EventEmitter<WorkerHealthEvents> {
       this.#openTicks = undefined;
       this.#setHealthy(true);
     } catch {
-      // The worker is gone, which its own event tells; the question stays open.
+      // The worker is gone, and its `died` event reports it. The question stays open.
     }
   }
 

@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { backoffMs, type BackoffLimits } from '@parley/common/async';
 import { ParleyError } from '@parley/proto';
-import { MediaWorker, type MediaWorkerOptions, type WorkerDeathCause } from './media-worker.ts';
+import type { WorkerDeathCause } from './death-cause.ts';
+import { MediaWorker, type MediaWorkerOptions } from './media-worker.ts';
 
 export type WorkerPoolOptions = Omit<MediaWorkerOptions, 'index' | 'rtcPort'> & {
   count: number;
@@ -14,7 +15,7 @@ type WorkerPoolEvents = {
   'worker-started': [worker: MediaWorker];
 };
 
-/** A worker that lived this long had no part in the deaths before it. */
+/** A worker that has run for so long starts a new count of failures when it dies. */
 const STABLE_AFTER_MS = 30_000;
 const BACKOFF: BackoffLimits = { firstMs: 250, maxMs: 10_000 };
 
@@ -25,14 +26,14 @@ type Slot = {
   timer?: NodeJS.Timeout;
 };
 
-/** The node's workers, one per slot. A worker that dies is replaced: at once the first time, then with backoff. */
+/** The workers of the node, one per slot. A worker that dies is replaced: at once the first time, then with backoff. */
 export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
   readonly #options: WorkerPoolOptions;
   readonly #slots: Slot[];
   readonly #ending = new Set<Promise<void>>();
   #closed = false;
 
-  /** Rejects when one of them cannot start; none is left running then. */
+  /** Rejects if one of the workers cannot start; no worker runs then. */
   static async create(options: WorkerPoolOptions): Promise<WorkerPool> {
     const pool = new WorkerPool(options);
     const starts = await Promise.allSettled(pool.#slots.map((_, index) => pool.#start(index)));
@@ -53,7 +54,7 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
     }));
   }
 
-  /** Those that run now. */
+  /** The workers that run now. */
   get workers(): MediaWorker[] {
     return this.#slots.flatMap((slot) => slot.worker ?? []);
   }
@@ -73,12 +74,12 @@ export class WorkerPool extends EventEmitter<WorkerPoolEvents> {
     this.removeAllListeners();
   }
 
-  /** Resolves when no process of the pool is left. */
+  /** Resolves when no process of the pool runs any more. */
   async whenEnded(): Promise<void> {
     await Promise.all(this.#ending);
   }
 
-  /** Resolves true when a healthy worker is there, false when none came in time. */
+  /** Resolves to true as soon as a worker is healthy, to false if none is within `timeoutMs`. */
   async whenHealthy(timeoutMs: number): Promise<boolean> {
     const isHealthy = () => this.workers.some((worker) => worker.healthy);
     if (isHealthy() || this.#closed) return isHealthy();

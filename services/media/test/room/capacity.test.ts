@@ -13,7 +13,7 @@ test('rooms are spread over the workers and refused when all are full', async ()
   testNode = await TestNode.create({ workers: 2, limits: { rooms: 1 } });
   await testNode.peer('one', 'alice').open();
   await testNode.peer('two', 'alice').open();
-  expect(new Set(testNode.pool.workers.map((worker) => worker.load.rooms))).toEqual(new Set([1]));
+  expect(new Set(testNode.pool.workers.map((worker) => worker.census.routers))).toEqual(new Set([1]));
   await expect(testNode.peer('three', 'alice').open()).rejects.toMatchObject(atCapacity);
   expect((await testNode.client.call('getStatus', {})).accepting).toBe(false);
   expect(await testNode.metric('parley_media_admission_refusals_total{thing="room"')).toBe(1);
@@ -64,7 +64,7 @@ test('a batch takes what is left and not one more, whoever asks for the same twi
   expect(made).toHaveLength(4);
   expect(new Set(made).size).toBe(2);
   expect(results.flatMap(({ failure }) => failure?.code ?? [])).toEqual(['at_capacity', 'at_capacity']);
-  expect(testNode.pool.workers[0]!.load.consumers).toBe(3);
+  expect(testNode.capacity.of(testNode.pool.workers[0]!).load.consumers).toBe(3);
   await testNode.client.call('closeConsumers', { ...alice.of, consumerIds: made.slice(0, 1) });
   await alice.consume(producerIds[3]!);
 });
@@ -81,7 +81,7 @@ test('a busy worker gets no new room, and its calls go on', async () => {
   const load = (async () => {
     while (!busy.signal.aborted) await Promise.all(Array.from({ length: 50 }, () => worker.dump()));
   })();
-  await waitFor(() => worker.load.cpu >= 0.02);
+  await waitFor(() => worker.cpu >= 0.02);
   await expect(testNode.peer('new', 'bob').open()).rejects.toMatchObject(atCapacity);
   await testNode.peer('room', 'bob').open();
   await alice.produce('microphone', opusParameters());

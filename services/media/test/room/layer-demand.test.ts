@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { LayersWanted } from '../../src/room/dynacast.ts';
 import { LayerDemand } from '../../src/room/layer-demand.ts';
+import type { WantedLayers } from '../../src/room/wanted-layers.ts';
 
 const LOWER_AFTER_MS = 2000;
 
@@ -12,56 +12,56 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-function create(): { demand: LayerDemand; told: LayersWanted[] } {
+function create(): { demand: LayerDemand; reports: WantedLayers[] } {
   const demand = new LayerDemand(3, LOWER_AFTER_MS);
-  const told: LayersWanted[] = [];
-  demand.on('changed', (wanted) => told.push(wanted));
-  return { demand, told };
+  const reports: WantedLayers[] = [];
+  demand.on('changed', (wanted) => reports.push(wanted));
+  return { demand, reports };
 }
 
-test('a producer nobody consumes is told so after a while, not at once', () => {
-  const { told } = create();
+test('a producer nobody consumes is reports so after a while, not at once', () => {
+  const { reports } = create();
   jest.advanceTimersByTime(LOWER_AFTER_MS - 1);
-  expect(told).toEqual([]);
+  expect(reports).toEqual([]);
   jest.advanceTimersByTime(1);
-  expect(told).toEqual([{ wanted: false, maxSpatialLayer: 0 }]);
+  expect(reports).toEqual([{ wanted: false, maxSpatialLayer: 0 }]);
 });
 
-test('more is told at once', () => {
-  const { demand, told } = create();
+test('more is reports at once', () => {
+  const { demand, reports } = create();
   jest.advanceTimersByTime(LOWER_AFTER_MS);
   demand.set('a', { paused: false, spatialLayer: 0 });
   demand.set('b', { paused: false, spatialLayer: 2 });
-  expect(told.slice(1)).toEqual([
+  expect(reports.slice(1)).toEqual([
     { wanted: true, maxSpatialLayer: 0 },
     { wanted: true, maxSpatialLayer: 2 },
   ]);
 });
 
-test('less that becomes more again in time is never told', () => {
-  const { demand, told } = create();
+test('a fall that ends in time is never reported', () => {
+  const { demand, reports } = create();
   demand.set('a', { paused: false, spatialLayer: 2 });
   demand.set('a', { paused: true, spatialLayer: 2 });
   jest.advanceTimersByTime(LOWER_AFTER_MS - 1);
   demand.set('a', { paused: false, spatialLayer: 2 });
   jest.advanceTimersByTime(LOWER_AFTER_MS * 2);
-  expect(told).toEqual([]);
+  expect(reports).toEqual([]);
 });
 
 test('a consumer that goes takes its wish with it', () => {
-  const { demand, told } = create();
+  const { demand, reports } = create();
   demand.set('a', { paused: false, spatialLayer: 2 });
   demand.set('b', { paused: false, spatialLayer: 0 });
   demand.delete('a');
   jest.advanceTimersByTime(LOWER_AFTER_MS);
-  expect(told).toEqual([{ wanted: true, maxSpatialLayer: 0 }]);
-  expect(demand.told).toEqual({ wanted: true, maxSpatialLayer: 0 });
+  expect(reports).toEqual([{ wanted: true, maxSpatialLayer: 0 }]);
+  expect(demand.reported).toEqual({ wanted: true, maxSpatialLayer: 0 });
 });
 
-test('after close nothing is told and no timer is left', () => {
-  const { demand, told } = create();
+test('after close nothing is reports and no timer is left', () => {
+  const { demand, reports } = create();
   demand.close();
   demand.set('a', { paused: false });
   expect(jest.getTimerCount()).toBe(0);
-  expect(told).toEqual([]);
+  expect(reports).toEqual([]);
 });

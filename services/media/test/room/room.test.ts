@@ -1,13 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Logger } from '@parley/common/logging';
 import { createMetrics } from '@parley/common/service';
-import { silentLogger } from '@parley/common/testing';
+import { silentLogger, waitFor } from '@parley/common/testing';
 import { ROUTER_RTP_CAPABILITIES, type PeerId, type ProducerId, type TransportId } from '@parley/proto';
+import { setLogEventListeners } from 'mediasoup';
 import type { RoomId } from '../../src/room/ids.ts';
-import { MediaMetrics } from '../../src/statistics/metrics.ts';
+import { RoomMetrics } from '../../src/room/room-metrics.ts';
 import type { Peer } from '../../src/room/peer.ts';
 import type { ProduceOptions } from '../../src/router/peer-producer.ts';
-import { Room, type RoomOptions } from '../../src/room/room.ts';
+import { Room, type RoomCapacity, type RoomOptions } from '../../src/room/room.ts';
 import type { RoomEventMessage } from '../../src/room/room-events.ts';
 import type { WorkerPool } from '../../src/worker/worker-pool.ts';
 import { dtlsParameters, opusParameters, vp8Parameters } from '../support/rtp.ts';
@@ -23,6 +24,12 @@ afterEach(async () => {
   await pool.whenEnded();
 });
 
+const UNLIMITED: RoomCapacity = {
+  openPeer: (open) => open(),
+  releasePeer: () => {},
+  makeConsumer: (make) => make(),
+};
+
 async function createRoom(
   options: Partial<RoomOptions> = {},
 ): Promise<{ room: Room; events: RoomEventMessage[] }> {
@@ -31,7 +38,8 @@ async function createRoom(
   if (!worker) throw new Error('no worker');
   const room = await Room.create({
     id: 'room' as RoomId,
-    worker,
+    router: await worker.createRouter(),
+    capacity: UNLIMITED,
     settings: {
       initialOutgoingBitrate: 1_000_000,
       maxIncomingBitrate: 1_000_000,
@@ -41,8 +49,7 @@ async function createRoom(
       lowerLayersAfterMs: 10,
     },
     logger,
-    metrics: new MediaMetrics(createMetrics('media').registry),
-    admitConsumer: () => {},
+    metrics: new RoomMetrics(createMetrics('media').registry),
     ...options,
   });
   const events: RoomEventMessage[] = [];
@@ -107,7 +114,7 @@ test('what a closed peer owned refuses every command', async () => {
   expect(() => alice.producers.get(producer.id)).toThrow(expect.objectContaining(closed));
   expect(() => bob.consumers.get(consumer.id)).toThrow(expect.objectContaining(closed));
   expect(() => bob.consumers.close(consumer.id)).toThrow(expect.objectContaining(closed));
-  await expect(bob.consumers.consume(consumer.of)).rejects.toMatchObject(closed);
+  await expect(bob.consumers.consume(consumer.producer)).rejects.toMatchObject(closed);
   await expect(producer.setPaused(true)).rejects.toMatchObject(closed);
   await expect(consumer.setPaused(false)).rejects.toMatchObject(closed);
   await expect(consumer.setPriority(2)).rejects.toMatchObject(closed);
@@ -154,6 +161,29 @@ test('a producer that is closed while somebody begins to consume it is not found
   expect(pool.workers[0]?.census).toMatchObject({ producers: 0, consumers: 0 });
 });
 
+test('a consumer that is closed in the moment after its producer is closed once, and its worker logs no error', async () => {
+  const errors: string[] = [];
+  setLogEventListeners({ onerror: (_namespace, text) => errors.push(text) });
+  const { room, events } = await createRoom();
+  const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
+  const produced = await Promise.all([
+    alice.producers.produce(microphone()),
+    alice.producers.produce(camera()),
+  ]);
+  const consumed = await Promise.all(produced.map(({ id }) => room.consume(bob, id)));
+
+  alice.producers.close(produced[0].id);
+  room.closePeer('alice' as PeerId);
+  for (const { id } of consumed) bob.consumers.close(id);
+
+  await pool.workers[0]?.dump();
+  await waitFor(() => pool.workers[0]?.census.consumers === 0);
+  expect(errors).toEqual([]);
+  const ended = events.flatMap(({ consumerClosed }) => consumerClosed?.consumerId ?? []);
+  expect(ended).toEqual(consumed.map(({ id }) => id));
+  setLogEventListeners(undefined);
+});
+
 test('parallel requests for two sources that share an SSRC: one of them wins', async () => {
   const { room } = await createRoom();
   const alice = await open(room, 'alice');
@@ -177,7 +207,7 @@ test('a request that failed can be repeated in a better form', async () => {
   expect((await alice.producers.produce(camera())).source).toBe('camera');
 });
 
-test('peers are told once that their room was closed, each with the reason', async () => {
+test('the end of a room is reported once for each peer, with the reason', async () => {
   const { room, events } = await createRoom();
   await Promise.all([open(room, 'alice'), open(room, 'bob')]);
   events.length = 0;
@@ -188,11 +218,9 @@ test('peers are told once that their room was closed, each with the reason', asy
   ]);
 });
 
-test('a room without room for consumers says so', async () => {
+test('a room without capacity for consumers refuses to consume', async () => {
   const { room } = await createRoom({
-    admitConsumer: () => {
-      throw new Error('full');
-    },
+    capacity: { ...UNLIMITED, makeConsumer: () => Promise.reject(new Error('full')) },
   });
   const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
   const { id } = await alice.producers.produce(camera());

@@ -18,10 +18,13 @@ import {
   toSourceMessage,
   type media,
 } from '@parley/proto/grpc';
+import { Capacity, type CapacityOptions } from '../../src/room/capacity.ts';
 import { MediaNode, type MediaNodeOptions } from '../../src/room/media-node.ts';
 import { createMediaService } from '../../src/grpc/media-service.ts';
+import { RoomMetrics } from '../../src/room/room-metrics.ts';
 import { sumStates } from '../../src/statistics/media-states.ts';
-import { MediaMetrics } from '../../src/statistics/metrics.ts';
+import { exportStates } from '../../src/statistics/state-metrics.ts';
+import { WorkerMetrics } from '../../src/worker/worker-metrics.ts';
 import { WorkerPool, type WorkerPoolOptions } from '../../src/worker/worker-pool.ts';
 import { freeRtcPorts } from './rtc-ports.ts';
 import { workerBinForTest } from './worker-bin.ts';
@@ -31,7 +34,7 @@ const SECRET = 'a secret of this test that is long enough';
 type TestNodeOptions = {
   workers?: number;
   pool?: Partial<WorkerPoolOptions>;
-  limits?: Partial<MediaNodeOptions['limits']>;
+  limits?: Partial<CapacityOptions['limits']>;
   room?: Partial<MediaNodeOptions['room']>;
 };
 
@@ -47,7 +50,7 @@ export async function createTestPool(options: Partial<WorkerPoolOptions> = {}): 
     polling: { intervalMs: 200, readsPerSecond: 1000 },
     health: { tickMs: 100, unhealthyAfterTicks: 3, frozenAfterTicks: 8 },
     logger: silentLogger,
-    metrics: new MediaMetrics(createMetrics('media').registry),
+    metrics: new WorkerMetrics(createMetrics('media').registry),
     ...options,
   });
 }
@@ -56,20 +59,23 @@ export async function createTestPool(options: Partial<WorkerPoolOptions> = {}): 
 export class TestNode {
   readonly node: MediaNode;
   readonly pool: WorkerPool;
+  readonly capacity: Capacity;
   readonly client: GrpcClient<typeof MediaService>;
   readonly #server: GrpcServer<typeof MediaService>;
   readonly #metrics: Metrics;
 
   static async create(options: TestNodeOptions = {}): Promise<TestNode> {
     const serviceMetrics = createMetrics('media');
-    const metrics = new MediaMetrics(serviceMetrics.registry);
-    const pool = await createTestPool({ count: options.workers ?? 1, metrics, ...options.pool });
-    metrics.observeStates(serviceMetrics.registry, () =>
-      sumStates(pool.workers.map((worker) => worker.states)),
-    );
+    const metrics = new RoomMetrics(serviceMetrics.registry);
+    const workerMetrics = new WorkerMetrics(serviceMetrics.registry);
+    const count = options.workers ?? 1;
+    const pool = await createTestPool({ count, metrics: workerMetrics, ...options.pool });
+    exportStates(serviceMetrics.registry, () => sumStates(pool.workers.map((worker) => worker.states)));
+    const limits = { cpu: 1.1, rooms: 100, peers: 1000, consumers: 10_000, ...options.limits };
+    const capacity = new Capacity({ pool, limits, metrics });
     const node = new MediaNode({
       pool,
-      limits: { cpu: 1.1, rooms: 100, peers: 1000, consumers: 10_000, ...options.limits },
+      capacity,
       room: {
         initialOutgoingBitrate: 1_000_000,
         maxIncomingBitrate: 10_000_000,
@@ -91,17 +97,17 @@ export class TestNode {
       readiness: new Readiness({ checks: {}, logger: silentLogger }),
     });
     server.serve(createMediaService(node));
-    return new TestNode(node, pool, server, serviceMetrics);
+    return new TestNode({ node, pool, capacity }, server, serviceMetrics);
   }
 
   private constructor(
-    node: MediaNode,
-    pool: WorkerPool,
+    { node, pool, capacity }: { node: MediaNode; pool: WorkerPool; capacity: Capacity },
     server: GrpcServer<typeof MediaService>,
     metrics: Metrics,
   ) {
     this.node = node;
     this.pool = pool;
+    this.capacity = capacity;
     this.#server = server;
     this.#metrics = metrics;
     this.client = GrpcClient.create(MediaService, `127.0.0.1:${server.port}`, {

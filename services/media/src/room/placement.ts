@@ -1,4 +1,4 @@
-/** How busy a worker is. `cpu` is 0 to 1 of one core. */
+/** The load of one worker. `cpu` is 0 to 1 of one core. */
 export type WorkerLoad = {
   healthy: boolean;
   cpu: number;
@@ -7,7 +7,7 @@ export type WorkerLoad = {
   consumers: number;
 };
 
-/** From which load on a worker takes no more. The CPU bound refuses new rooms only: calls in progress go on. */
+/** The load from which on a worker takes no more. `cpu` refuses new rooms only: calls in progress go on. */
 export type WorkerLimits = {
   cpu: number;
   rooms: number;
@@ -20,8 +20,8 @@ export function acceptsRoom(load: WorkerLoad, limits: WorkerLimits): boolean {
   return load.healthy && fullness(load, limits) < 1;
 }
 
-/** The worker for a new room: of those that accept one the least loaded; the first of equals. */
-export function placeRoom<W extends { readonly load: WorkerLoad }>(
+/** Chooses the worker for a new room: the least loaded of those that accept one, and the first of equals. */
+export function chooseWorker<W extends { readonly load: WorkerLoad }>(
   workers: readonly W[],
   limits: WorkerLimits,
 ): W | undefined {
@@ -33,7 +33,7 @@ function compare(a: WorkerLoad, b: WorkerLoad, limits: WorkerLimits): number {
   return fullness(a, limits) - fullness(b, limits) || a.rooms - b.rooms;
 }
 
-/** The tightest of the bounds decides: 0 is idle, 1 is full. */
+/** 0 is idle, 1 is full. The limit that is nearest decides. */
 function fullness(load: WorkerLoad, limits: WorkerLimits): number {
   return Math.max(
     load.cpu / limits.cpu,

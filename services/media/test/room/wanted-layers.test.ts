@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { layersWanted, wantedCount, type ConsumerDemand } from '../../src/room/dynacast.ts';
+import { wantedCount, wantedLayers } from '../../src/room/wanted-layers.ts';
+import type { ConsumerDemand } from '../../src/router/peer-consumer.ts';
 
 const running = (spatialLayer?: number): ConsumerDemand => ({ paused: false, spatialLayer });
 const paused = (spatialLayer?: number): ConsumerDemand => ({ paused: true, spatialLayer });
@@ -14,5 +15,5 @@ test.each<[string, number, ConsumerDemand[], number]>([
   ['a layer above the highest is the highest', 2, [running(7)], 2],
   ['a producer of one layer', 1, [running(2)], 1],
 ])('%s', (_name, layerCount, demands, count) => {
-  expect(wantedCount(layersWanted(layerCount, demands))).toBe(count);
+  expect(wantedCount(wantedLayers(layerCount, demands))).toBe(count);
 });

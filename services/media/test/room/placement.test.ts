@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { acceptsRoom, placeRoom, type WorkerLimits, type WorkerLoad } from '../../src/worker/placement.ts';
+import { acceptsRoom, chooseWorker, type WorkerLimits, type WorkerLoad } from '../../src/room/placement.ts';
 
 const LIMITS: WorkerLimits = { cpu: 0.8, rooms: 10, peers: 100, consumers: 1000 };
 const IDLE: WorkerLoad = { healthy: true, cpu: 0, rooms: 0, peers: 0, consumers: 0 };
@@ -33,5 +33,5 @@ test.each<[string, Partial<WorkerLoad>[], number | undefined]>([
   ['nobody when there is nobody', [], undefined],
 ])('a room is placed: %s', (_name, loads, chosen) => {
   const workers = loads.map((load, index) => ({ index, load: { ...IDLE, ...load } }));
-  expect(placeRoom(workers, LIMITS)?.index).toBe(chosen);
+  expect(chooseWorker(workers, LIMITS)?.index).toBe(chosen);
 });

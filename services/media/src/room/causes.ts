@@ -1,0 +1,11 @@
+/** Why a room was closed. */
+export const ROOM_CLOSE_CAUSES = ['empty', 'unwatched', 'worker_died', 'stopping'] as const;
+export type RoomCloseCause = (typeof ROOM_CLOSE_CAUSES)[number];
+
+/** Why a peer was closed; `closed` means that its client or signaling asked for it. */
+export const PEER_CLOSE_CAUSES = ['closed', 'worker_died', 'ice_timed_out', 'room_closed'] as const;
+export type PeerCloseCause = (typeof PEER_CLOSE_CAUSES)[number];
+
+/** What a node without capacity refuses. */
+export const REFUSED_THINGS = ['room', 'peer', 'consumer'] as const;
+export type RefusedThing = (typeof REFUSED_THINGS)[number];

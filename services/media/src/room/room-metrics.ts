@@ -1,0 +1,60 @@
+import type { Counter, Gauge, Registry } from 'prom-client';
+import { Instruments } from '../statistics/instruments.ts';
+import {
+  PEER_CLOSE_CAUSES,
+  REFUSED_THINGS,
+  ROOM_CLOSE_CAUSES,
+  type PeerCloseCause,
+  type RefusedThing,
+  type RoomCloseCause,
+} from './causes.ts';
+
+/** What the node counts of its rooms and peers. Labels are closed sets, never the id of a room or of a peer. */
+export class RoomMetrics {
+  readonly #rooms: Gauge;
+  readonly #roomsClosed: Counter<'cause'>;
+  readonly #peers: Gauge;
+  readonly #peersClosed: Counter<'cause'>;
+  readonly #refusals: Counter<'thing'>;
+
+  constructor(registry: Registry) {
+    const make = new Instruments(registry);
+    this.#rooms = make.gauge('rooms', 'Open rooms');
+    this.#roomsClosed = make.counter('rooms_closed_total', 'Closed rooms', ['cause']);
+    this.#peers = make.gauge('peers', 'Open peers');
+    this.#peersClosed = make.counter('peers_closed_total', 'Closed peers', ['cause']);
+    this.#refusals = make.counter('admission_refusals_total', 'What was refused for want of capacity', [
+      'thing',
+    ]);
+    this.#beginAtZero();
+  }
+
+  roomOpened(): void {
+    this.#rooms.inc();
+  }
+
+  roomClosed(cause: RoomCloseCause): void {
+    this.#rooms.dec();
+    this.#roomsClosed.inc({ cause });
+  }
+
+  peerOpened(): void {
+    this.#peers.inc();
+  }
+
+  peerClosed(cause: PeerCloseCause): void {
+    this.#peers.dec();
+    this.#peersClosed.inc({ cause });
+  }
+
+  refused(thing: RefusedThing): void {
+    this.#refusals.inc({ thing });
+  }
+
+  /** A series without a value is not exported, and a counter whose first value is 1 shows no increase. */
+  #beginAtZero(): void {
+    for (const cause of ROOM_CLOSE_CAUSES) this.#roomsClosed.inc({ cause }, 0);
+    for (const cause of PEER_CLOSE_CAUSES) this.#peersClosed.inc({ cause }, 0);
+    for (const thing of REFUSED_THINGS) this.#refusals.inc({ thing }, 0);
+  }
+}
