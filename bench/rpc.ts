@@ -1,8 +1,9 @@
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto';
+import { opusParameters } from '@parley/common/testing';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { DEVICE_CAPABILITIES, opusParameters } from '../tests/harness/peer/rtp-fixtures.ts';
 import { ROOT } from '../scripts/lib/paths.mjs';
 import { Launcher } from '../tests/harness/servers/launcher.ts';
 import { toRtpCapabilitiesMessage, toRtpParametersMessage } from '@parley/proto/grpc';
@@ -76,7 +77,7 @@ function summarizeTimes(times: readonly number[]): Figures {
 async function preparePause(client: RpcClient): Promise<Call> {
   const peer = { roomId: 'bench', peerId: 'bench-peer' };
   client.watch(peer.roomId);
-  await client.openPeer({ ...peer, rtpCapabilities: toRtpCapabilitiesMessage(DEVICE_CAPABILITIES) });
+  await client.openPeer({ ...peer, rtpCapabilities: toRtpCapabilitiesMessage(ROUTER_RTP_CAPABILITIES) });
   const { producerId } = await client.produce({
     ...peer,
     source: 'SOURCE_MICROPHONE',

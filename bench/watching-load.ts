@@ -1,6 +1,7 @@
 // Runs as a process of its own: people who send and receive sound through a media node, and some who join and leave. Prints
 // `ready` when sound has reached the listeners, and pauses. Reads the commands `play`, `rest` and `count`, one on each line,
 // and answers each with the number of packets that listeners have received so far.
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto';
 import { createInterface } from 'node:readline';
 import process from 'node:process';
 import {
@@ -11,8 +12,7 @@ import {
   type media,
 } from '@parley/proto/grpc';
 import { endpointParameters, releaseEndpoints, RtpEndpoint } from '../tests/harness/peer/rtp-endpoint.ts';
-import { DEVICE_CAPABILITIES, opusParameters } from '../tests/harness/peer/rtp-fixtures.ts';
-import { waitFor } from '@parley/common/testing';
+import { opusParameters, waitFor } from '@parley/common/testing';
 import { RpcClient } from './rpc-client.ts';
 
 const [address = '', secret = '', rooms = '1', listenersPerRoom = '1'] = process.argv.slice(2);
@@ -22,7 +22,7 @@ const COMING_AND_GOING_MS = 500;
 const ENOUGH = 0.95;
 
 const client = new RpcClient(address, secret);
-const rtpCapabilities = toRtpCapabilitiesMessage(DEVICE_CAPABILITIES);
+const rtpCapabilities = toRtpCapabilitiesMessage(ROUTER_RTP_CAPABILITIES);
 
 async function connect(
   peer: { roomId: string; peerId: string },

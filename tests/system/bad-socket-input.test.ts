@@ -1,25 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  PROTOCOL_VERSION,
-  REQUESTS,
-  errorBodySchema,
-  type PeerRecord,
-  type RequestName,
-} from '@parley/proto';
+import { errorBodySchema, type PeerRecord, PROTOCOL_VERSION, type RequestName, REQUESTS, ROUTER_RTP_CAPABILITIES } from '@parley/proto';
 import type { Socket } from 'socket.io-client';
 import '../harness/jest-timeout.ts';
 import { claimsOf, signToken } from '../harness/peer/join-token.ts';
 import { openSocket, RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
-import {
-  DEVICE_CAPABILITIES,
-  madeUpDtlsParameters,
-  opusParameters,
-  vp8SimulcastParameters,
-} from '../harness/peer/rtp-fixtures.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 import { TalkingPair } from '../harness/peer/talking-pair.ts';
-import { waitFor } from '@parley/common/testing';
+import { dtlsParameters, opusParameters, simulcastParameters, waitFor } from '@parley/common/testing';
 
 const FAR_FUTURE = Math.floor(Date.now() / 1000) + 3600;
 
@@ -161,7 +149,7 @@ describe('the socket edge, given bad input', () => {
 
     test('refuses a malformed join, and accepts a correct one on the same socket afterwards', async () => {
       const peer = await connect('Early');
-      expect(await peer.refusal('room:join', { protocol: 999, rtpCapabilities: DEVICE_CAPABILITIES })).toBe(
+      expect(await peer.refusal('room:join', { protocol: 999, rtpCapabilities: ROUTER_RTP_CAPABILITIES })).toBe(
         'invalid_request',
       );
       const codecs = Array.from({ length: 400 }, () => ({
@@ -174,7 +162,7 @@ describe('the socket edge, given bad input', () => {
       expect(await peer.refusal('room:join', manyCodecs)).toBe('invalid_request');
       const unknownField = {
         protocol: PROTOCOL_VERSION,
-        rtpCapabilities: DEVICE_CAPABILITIES,
+        rtpCapabilities: ROUTER_RTP_CAPABILITIES,
         peerId: pair.talker.peerId,
       };
       expect(await peer.refusal('room:join', unknownField)).toBe('invalid_request');
@@ -188,7 +176,7 @@ describe('the socket edge, given bad input', () => {
       const peer = await join('Odd');
       const answer: unknown = await peer.socket.timeout(10_000).emitWithAck('room:destroy', {});
       expect(answer).toMatchObject({ ok: false, error: { code: 'invalid_request' } });
-      const again = { protocol: PROTOCOL_VERSION, rtpCapabilities: DEVICE_CAPABILITIES };
+      const again = { protocol: PROTOCOL_VERSION, rtpCapabilities: ROUTER_RTP_CAPABILITIES };
       expect(await peer.refusal('room:join', again)).toBe('already_joined');
     });
 
@@ -243,7 +231,7 @@ describe('the socket edge, given bad input', () => {
       const listener = await join('Listener');
       const [consumer] = await listener.consume([producerId]);
       const { transportId } = owner.joined.transports.send;
-      const dtlsParameters = madeUpDtlsParameters();
+      const dtlsParameters = dtlsParameters();
       expect(await thief.refusal('transport:connect', { transportId, dtlsParameters })).toBe(
         'transport_not_found',
       );
@@ -280,7 +268,7 @@ describe('the socket edge, given bad input', () => {
     test('refuses DTLS parameters without, with too many and with false fingerprints', async () => {
       const peer = await join('Dtls');
       const { transportId } = peer.joined.transports.send;
-      const [good] = madeUpDtlsParameters().fingerprints;
+      const [good] = dtlsParameters().fingerprints;
       const broken = [
         [],
         Array.from({ length: 300 }, () => good),
@@ -299,7 +287,7 @@ describe('the socket edge, given bad input', () => {
     });
 
     const opus = opusParameters();
-    const vp8 = vp8SimulcastParameters();
+    const vp8 = simulcastParameters();
     const nonsense: [string, unknown][] = [
       ['no codecs', { ...opus, codecs: [] }],
       ['hundreds of codecs', { ...opus, codecs: Array.from({ length: 300 }, () => opus.codecs[0]) }],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { dtlsParameters, opusParameters, vp8Parameters } from './support/rtp.ts';
+import { dtlsParameters, opusParameters, vp8Parameters } from '@parley/common/testing';
 import { TestNode, type TestPeer } from './support/test-node.ts';
 
 /** Ids from a request belong to the peer and room that the request names, or they are not found. */

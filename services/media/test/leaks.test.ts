@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { waitFor } from '@parley/common/testing';
-import { opusParameters, simulcastParameters } from './support/rtp.ts';
+import { opusParameters, simulcastParameters, waitFor } from '@parley/common/testing';
 import { TestNode, type TestPeer } from './support/test-node.ts';
 
 const PEERS = 50;

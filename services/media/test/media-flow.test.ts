@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { waitFor } from '@parley/common/testing';
+import { opusParameters, vp8Parameters, waitFor } from '@parley/common/testing';
 import type { PeerId, RtpParameters, Source } from '@parley/proto';
 import { fromRtpParametersMessage } from '@parley/proto/grpc';
 import { cleanup } from 'node-datachannel';
 import type { RoomId } from '../src/room/ids.ts';
-import { opusParameters, vp8Parameters } from './support/rtp.ts';
 import { TestNode, type TestPeer } from './support/test-node.ts';
 import { opusFrame, vp8Frame, WebRtcEnd } from './support/webrtc-end.ts';
 

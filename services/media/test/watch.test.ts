@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { credentials, Metadata, type ClientReadableStream } from '@grpc/grpc-js';
-import { waitFor } from '@parley/common/testing';
+import { opusParameters, simulcastParameters, vp8Parameters, waitFor } from '@parley/common/testing';
 import type { media } from '@parley/proto/grpc';
 import { RoomWatchers, type WatchStream } from '../src/room/room-watchers.ts';
-import { opusParameters, simulcastParameters, vp8Parameters } from './support/rtp.ts';
 import { TestNode, type TestWatch } from './support/test-node.ts';
 
 let testNode: TestNode;

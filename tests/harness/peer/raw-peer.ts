@@ -2,6 +2,7 @@ import {
   NOTIFICATIONS,
   PROTOCOL_VERSION,
   REQUESTS,
+  ROUTER_RTP_CAPABILITIES,
   replySchema,
   type ConsumerParameters,
   type ErrorBody,
@@ -16,13 +17,7 @@ import {
 } from '@parley/proto';
 import { io, type Socket } from 'socket.io-client';
 import { callRoute } from './rest-client.ts';
-import {
-  DEVICE_CAPABILITIES,
-  madeUpDtlsParameters,
-  opusParameters,
-  vp8SimulcastParameters,
-} from './rtp-fixtures.ts';
-import { waitFor } from '@parley/common/testing';
+import { dtlsParameters, opusParameters, simulcastParameters, waitFor } from '@parley/common/testing';
 
 const ACK_TIMEOUT_MS = 15_000;
 
@@ -92,7 +87,7 @@ export class RawPeer {
   async join(): Promise<JoinReply> {
     this.#join = await this.request('room:join', {
       protocol: PROTOCOL_VERSION,
-      rtpCapabilities: DEVICE_CAPABILITIES,
+      rtpCapabilities: ROUTER_RTP_CAPABILITIES,
     });
     return this.#join;
   }
@@ -121,14 +116,14 @@ export class RawPeer {
     const { send, receive } = this.joined.transports;
     await Promise.all(
       [send, receive].map(({ transportId }) =>
-        this.request('transport:connect', { transportId, dtlsParameters: madeUpDtlsParameters() }),
+        this.request('transport:connect', { transportId, dtlsParameters: dtlsParameters() }),
       ),
     );
   }
 
   async produce(source: Source): Promise<ProducerId> {
     const isAudio = source === 'microphone' || source === 'screen-audio';
-    const rtpParameters = isAudio ? opusParameters() : vp8SimulcastParameters();
+    const rtpParameters = isAudio ? opusParameters() : simulcastParameters();
     const kind = isAudio ? 'audio' : 'video';
     const { producerId } = await this.request('producer:create', {
       source,

@@ -3,5 +3,12 @@ export { freePort } from './free-port.ts';
 export { startMuteServer } from './mute-server.ts';
 export { startPostgres, type TestPostgres } from './postgres.ts';
 export { startRedis, type TestRedis } from './redis.ts';
+export {
+  dtlsParameters,
+  opusParameters,
+  simulcastParameters,
+  svcParameters,
+  vp8Parameters,
+} from './rtp-fixtures.ts';
 export { captureLogger, silentLogger } from './silent-logger.ts';
 export { waitFor } from './wait-for.ts';

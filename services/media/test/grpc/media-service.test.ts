@@ -1,14 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { waitFor } from '@parley/common/testing';
+import { dtlsParameters, opusParameters, simulcastParameters, svcParameters, vp8Parameters, waitFor } from '@parley/common/testing';
 import { ROUTER_RTP_CAPABILITIES } from '@parley/proto';
 import { toRtpCapabilitiesMessage, toRtpParametersMessage } from '@parley/proto/grpc';
-import {
-  dtlsParameters,
-  opusParameters,
-  simulcastParameters,
-  svcParameters,
-  vp8Parameters,
-} from '../support/rtp.ts';
 import { TestNode, type TestPeer } from '../support/test-node.ts';
 
 let testNode: TestNode;
@@ -73,10 +66,10 @@ test('connecting a transport again with the same DTLS parameters is no error, wi
   await openTwo();
   const transportId = (await alice.open()).sendTransport?.transportId ?? '';
   await Promise.all([
-    alice.connect(transportId, dtlsParameters()),
-    alice.connect(transportId, dtlsParameters()),
+    alice.connect(transportId, dtlsParameters('AB')),
+    alice.connect(transportId, dtlsParameters('AB')),
   ]);
-  await alice.connect(transportId, dtlsParameters());
+  await alice.connect(transportId, dtlsParameters('AB'));
   await expect(alice.connect(transportId, dtlsParameters('CD'))).rejects.toMatchObject({ code: 'conflict' });
 });
 
@@ -104,7 +97,7 @@ test('a peer has one producer per source, and their SSRCs and MIDs do not meet',
   await expect(alice.produce('screen-audio', opusParameters('1'))).rejects.toMatchObject({
     code: 'conflict',
   });
-  const sameSsrc = opusParameters('9', [camera.encodings?.[0]?.ssrc ?? 0]);
+  const sameSsrc = opusParameters('9', camera.encodings?.[0]?.ssrc);
   await expect(alice.produce('screen-audio', sameSsrc)).rejects.toMatchObject({ code: 'conflict' });
 });
 

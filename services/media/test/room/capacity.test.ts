@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { waitFor } from '@parley/common/testing';
-import { opusParameters, vp8Parameters } from '../support/rtp.ts';
+import { opusParameters, vp8Parameters, waitFor } from '@parley/common/testing';
 import { TestNode, type TestPeer } from '../support/test-node.ts';
 
 let testNode: TestNode;

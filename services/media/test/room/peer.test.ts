@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { waitFor } from '@parley/common/testing';
+import { opusParameters, waitFor } from '@parley/common/testing';
 import type { PeerId } from '@parley/proto';
 import { cleanup } from 'node-datachannel';
 import type { RoomId } from '../../src/room/ids.ts';
-import { opusParameters } from '../support/rtp.ts';
 import { TestNode } from '../support/test-node.ts';
 import { UdpRelay } from '../support/udp-relay.ts';
 import { WebRtcEnd } from '../support/webrtc-end.ts';

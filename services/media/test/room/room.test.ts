@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Logger } from '@parley/common/logging';
 import { createMetrics } from '@parley/common/service';
-import { silentLogger, waitFor } from '@parley/common/testing';
+import { dtlsParameters, opusParameters, silentLogger, vp8Parameters, waitFor } from '@parley/common/testing';
 import { ROUTER_RTP_CAPABILITIES, type PeerId, type ProducerId, type TransportId } from '@parley/proto';
 import { setLogEventListeners } from 'mediasoup';
 import type { RoomId } from '../../src/room/ids.ts';
@@ -11,7 +11,6 @@ import type { ProduceOptions } from '../../src/router/peer-producer.ts';
 import { Room, type RoomCapacity, type RoomOptions } from '../../src/room/room.ts';
 import type { RoomEventMessage } from '../../src/room/room-events.ts';
 import type { WorkerPool } from '../../src/worker/worker-pool.ts';
-import { dtlsParameters, opusParameters, vp8Parameters } from '../support/rtp.ts';
 import { createTestPool } from '../support/test-node.ts';
 
 /** What the room and what it owns do when things close while other things are under way. */

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { opusParameters, simulcastParameters, svcParameters, vp8Parameters } from '@parley/common/testing';
 import type { RtpParameters, Source } from '@parley/proto';
 import { checkRtpParameters } from '../../src/room/rtp-validation.ts';
-import { opusParameters, simulcastParameters, svcParameters, vp8Parameters } from '../support/rtp.ts';
 
 test.each<[string, Source, 'audio' | 'video', RtpParameters]>([
   ['opus from a microphone', 'microphone', 'audio', opusParameters()],
