@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { errorBodySchema, type PeerRecord, PROTOCOL_VERSION, type RequestName, REQUESTS, ROUTER_RTP_CAPABILITIES } from '@parley/proto';
+import {
+  errorBodySchema,
+  type PeerRecord,
+  PROTOCOL_VERSION,
+  type RequestName,
+  REQUESTS,
+  ROUTER_RTP_CAPABILITIES,
+} from '@parley/proto';
 import type { Socket } from 'socket.io-client';
 import '../harness/jest-timeout.ts';
 import { claimsOf, signToken } from '../harness/peer/join-token.ts';
@@ -149,9 +156,9 @@ describe('the socket edge, given bad input', () => {
 
     test('refuses a malformed join, and accepts a correct one on the same socket afterwards', async () => {
       const peer = await connect('Early');
-      expect(await peer.refusal('room:join', { protocol: 999, rtpCapabilities: ROUTER_RTP_CAPABILITIES })).toBe(
-        'invalid_request',
-      );
+      expect(
+        await peer.refusal('room:join', { protocol: 999, rtpCapabilities: ROUTER_RTP_CAPABILITIES }),
+      ).toBe('invalid_request');
       const codecs = Array.from({ length: 400 }, () => ({
         kind: 'video',
         mimeType: 'video/x',
@@ -231,10 +238,8 @@ describe('the socket edge, given bad input', () => {
       const listener = await join('Listener');
       const [consumer] = await listener.consume([producerId]);
       const { transportId } = owner.joined.transports.send;
-      const dtlsParameters = dtlsParameters();
-      expect(await thief.refusal('transport:connect', { transportId, dtlsParameters })).toBe(
-        'transport_not_found',
-      );
+      const connect = { transportId, dtlsParameters: dtlsParameters() };
+      expect(await thief.refusal('transport:connect', connect)).toBe('transport_not_found');
       expect(await thief.refusal('transport:restart-ice', { transportId })).toBe('transport_not_found');
       for (const verb of ['producer:pause', 'producer:resume', 'producer:close'] as const) {
         expect([verb, await thief.refusal(verb, { producerId })]).toEqual([verb, 'producer_not_found']);
@@ -278,10 +283,8 @@ describe('the socket edge, given bad input', () => {
         [{ ...good, extra: 1 }],
       ];
       for (const fingerprints of broken) {
-        const dtlsParameters = { role: 'client', fingerprints };
-        expect(await peer.refusal('transport:connect', { transportId, dtlsParameters })).toBe(
-          'invalid_request',
-        );
+        const connect = { transportId, dtlsParameters: { role: 'client', fingerprints } };
+        expect(await peer.refusal('transport:connect', connect)).toBe('invalid_request');
       }
       await peer.connectTransports();
     });

@@ -16,7 +16,7 @@ import { exportStates } from './statistics/state-metrics.ts';
 import { DEFAULT_POLLING } from './statistics/stats-poller.ts';
 import { DEFAULT_HEALTH } from './worker/worker-health.ts';
 import { WorkerMetrics } from './worker/worker-metrics.ts';
-import { WorkerPool } from './worker/worker-pool.ts';
+import { WorkerPool, type WorkerPoolOptions } from './worker/worker-pool.ts';
 
 /** Tiles come and go when people turn pages, and an encoder that stops and starts costs a key frame each time. */
 const LOWER_LAYERS_AFTER_MS = 2000;
@@ -31,14 +31,7 @@ await runService('media', async ({ env, logger, onStop }) => {
   bridgeMediasoupLogs(logger);
 
   const pool = await WorkerPool.create({
-    count: config.MEDIA_WORKERS,
-    rtcPortBase: config.MEDIA_RTC_PORT_BASE,
-    listenIp: config.MEDIA_RTC_LISTEN_IP,
-    announcedAddress: config.MEDIA_RTC_ANNOUNCED_ADDRESS,
-    workerBin: config.MEDIASOUP_WORKER_BIN,
-    workerLogLevel: config.LOG_LEVEL === 'debug' || config.LOG_LEVEL === 'trace' ? 'warn' : 'error',
-    health: DEFAULT_HEALTH,
-    polling: { ...DEFAULT_POLLING, intervalMs: config.MEDIA_STATS_INTERVAL_MS },
+    ...workerSettings(config),
     logger,
     metrics: workerMetrics,
   });
@@ -93,6 +86,19 @@ await runService('media', async ({ env, logger, onStop }) => {
 
 function assertHealthy(node: MediaNode): void {
   if (!node.healthy) throw new Error('no healthy worker');
+}
+
+function workerSettings(config: MediaConfig): Omit<WorkerPoolOptions, 'logger' | 'metrics'> {
+  return {
+    count: config.MEDIA_WORKERS,
+    rtcPortBase: config.MEDIA_RTC_PORT_BASE,
+    listenIp: config.MEDIA_RTC_LISTEN_IP,
+    announcedAddress: config.MEDIA_RTC_ANNOUNCED_ADDRESS,
+    workerBin: config.MEDIASOUP_WORKER_BIN,
+    workerLogLevel: config.LOG_LEVEL === 'debug' || config.LOG_LEVEL === 'trace' ? 'warn' : 'error',
+    health: DEFAULT_HEALTH,
+    polling: { ...DEFAULT_POLLING, intervalMs: config.MEDIA_STATS_INTERVAL_MS },
+  };
 }
 
 function limits(config: MediaConfig): WorkerLimits {

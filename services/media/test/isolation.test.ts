@@ -61,7 +61,7 @@ test('a producer of another room cannot be consumed', async () => {
   await expect(stranger.consume(foreign.producerId)).rejects.toThrow('producer_not_found');
 });
 
-test('a peer of the same id in another room is somebody else', async () => {
+test('peers with the same id in two rooms have nothing in common', async () => {
   const other = testNode.peer('third-room', 'bob');
   await expect(other.resume(foreign.consumerId)).rejects.toMatchObject({ code: 'room_not_found' });
   await other.open();

@@ -45,7 +45,7 @@ async function expectNothingLeft(): Promise<void> {
     expect(testNode.capacity.of(worker).load.peers).toBe(0);
     const dump = await worker.dump();
     expect(dump.routerIds).toEqual([]);
-    // What is left to talk to is the one WebRtcServer.
+    // The one object that the worker still has is its WebRtcServer.
     expect(dump.channelMessageHandlers.channelRequestHandlers).toHaveLength(1);
     expect((await worker.dumpWebRtcServer()).webRtcTransportIds).toEqual([]);
   }
@@ -58,7 +58,7 @@ async function expectNothingLeft(): Promise<void> {
   }
 }
 
-test('after fifty peers in ten rooms have left nothing is left', async () => {
+test('fifty peers in ten rooms leave nothing behind when they leave', async () => {
   const watches = Array.from({ length: ROOMS }, (_, i) => testNode.watch(`room-${i}`));
   const peers = await joinAll();
   const producersPerPeer = 2;
@@ -77,7 +77,7 @@ test('after fifty peers in ten rooms have left nothing is left', async () => {
   await waitFor(() => testNode.node.watcherCount === 0);
 });
 
-test('after a room is closed under its peers nothing is left', async () => {
+test('a room that is closed under its peers leaves nothing behind', async () => {
   await joinAll();
   for (let room = 0; room < ROOMS; room++) testNode.node.room(`room-${room}` as never).close('unwatched');
   await expectNothingLeft();

@@ -85,7 +85,7 @@ test('the service becomes ready, serves calls and metrics, and stops its workers
   for (const { pid } of workers) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
-test('it is not ready while no worker answers', async () => {
+test('the service is not ready while no worker answers', async () => {
   const running = await start({ MEDIA_WORKERS: '1' });
   await waitFor(async () => (await running.admin('/readyz')).ok);
   const client = clientOf(running);

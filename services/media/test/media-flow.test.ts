@@ -88,7 +88,7 @@ test('a consumer forwards nothing before it is resumed, and nothing after it is 
   expect(paused.end.packets.length - before).toBeLessThanOrEqual(2);
 });
 
-test('the sender of video is asked for a key frame when a consumer is resumed and when one asks', async () => {
+test('the sender of video is asked for a key frame when a consumer is resumed and when a consumer requests one', async () => {
   const alice = await publish(testNode.peer('video', 'alice'), 'camera', vp8Parameters(), () =>
     vp8Frame(true),
   );
@@ -97,7 +97,7 @@ test('the sender of video is asked for a key frame when a consumer is resumed an
   await bob.resume(consumerId);
   await waitFor(() => end.packets.length >= 5);
 
-  // While a key frame is on its way the worker does not ask for another, so try until it does.
+  // While a key frame is on its way, the worker does not ask for another: try until it does.
   const atFirst = alice.end.plis;
   await waitFor(async () => {
     await bob.pause(consumerId);
@@ -127,27 +127,27 @@ test('restarting ICE does not interrupt the media', async () => {
   const second = await peer.client.call('restartIce', { ...peer.of, transportId });
 
   expect(first.iceParameters?.usernameFragment).not.toBe(second.iceParameters?.usernameFragment);
-  // The selected path stays until the browser has found another, so that nothing is interrupted.
+  // The selected path stays until the browser has found another one, so that nothing is interrupted.
   const before = end.packets.length;
   await waitFor(() => end.packets.length >= before + 5);
 });
 
-test('who speaks is told with the loudness, the dominant one too, and silence is told once', async () => {
+test('active speakers are reported with their volume, the dominant speaker too, and silence is reported once', async () => {
   const watch = testNode.watch('speakers');
   open.push(watch);
   const peer = testNode.peer('speakers', 'alice');
   const { producerId } = await publish(peer, 'microphone', opusParameters(), opusFrame, 20);
 
-  const heard = await watch.first('speakersChanged', (event) => event.speakers.length > 0);
-  expect(heard.speakers).toEqual([{ peerId: 'alice', producerId, volume: expect.any(Number) }]);
-  expect(heard.speakers[0]?.volume).toBeGreaterThanOrEqual(-25);
+  const event = await watch.first('speakersChanged', (event) => event.speakers.length > 0);
+  expect(event.speakers).toEqual([{ peerId: 'alice', producerId, volume: expect.any(Number) }]);
+  expect(event.speakers[0]?.volume).toBeGreaterThanOrEqual(-25);
   await watch.first('speakersChanged', (event) => event.dominantPeerId === 'alice');
 
   await peer.client.call('setProducerPaused', { ...peer.of, producerId, paused: true });
   await waitFor(() => watch.all('speakersChanged').at(-1)?.speakers.length === 0);
 });
 
-test('simulcast: the layer that is asked for is forwarded and told, and so is how well it arrives', async () => {
+test('of simulcast the preferred layer is forwarded and reported, with its score', async () => {
   const watch = testNode.watch('simulcast');
   open.push(watch);
   const layers = { ...vp8Parameters('1', [501, 502, 503]) };
@@ -179,7 +179,7 @@ test('simulcast: the layer that is asked for is forwarded and told, and so is ho
   await watch.first('consumerLayersChanged', (event) => event.spatialLayer === undefined);
 });
 
-test('what flows is counted, by kind and direction, and stays counted when the peers have left', async () => {
+test('packets are counted by kind and direction, and stay counted when the peers have left', async () => {
   const packets = (kind: string, direction: string) =>
     testNode.metric(`parley_media_rtp_packets_total{kind="${kind}",direction="${direction}"`);
   const count = (metric: string) => testNode.metric(`parley_media_${metric}`);

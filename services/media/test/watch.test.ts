@@ -42,7 +42,7 @@ test('a room may be watched before its first peer, and its state comes first', a
   expect(late.events[0]?.event).toBe('state');
 });
 
-test('a room that nobody watches is closed after the grace period, a watched one is not', async () => {
+test('a room without watchers is closed after the grace period, a watched room is not', async () => {
   await testNode.peer('lonely', 'alice').open();
   watch('kept');
   await testNode.peer('kept', 'alice').open();
@@ -63,7 +63,7 @@ test('a watcher that comes back in time keeps the room', async () => {
   expect(testNode.node.room('back' as never).closed).toBe(false);
 });
 
-test('when the last watcher goes, the grace period begins', async () => {
+test('the grace period begins when the last watcher ends', async () => {
   const only = watch('gone');
   await only.first('state');
   await testNode.peer('gone', 'alice').open();
@@ -71,28 +71,28 @@ test('when the last watcher goes, the grace period begins', async () => {
   await waitFor(() => testNode.node.roomCount === 0);
 });
 
-test('layers wanted follow what is consumed', async () => {
+test('wanted layers follow what is consumed', async () => {
   const events = watch('dynacast');
   const [alice, bob] = [testNode.peer('dynacast', 'alice'), testNode.peer('dynacast', 'bob')];
   await Promise.all([alice.open(), bob.open()]);
   const producerId = await alice.produce('camera', simulcastParameters());
-  const told = () => events.all('producerLayersWanted').at(-1);
-  await waitFor(() => told()?.wanted === false);
+  const last = () => events.all('producerLayersWanted').at(-1);
+  await waitFor(() => last()?.wanted === false);
 
   const { consumerId } = await bob.consume(producerId, { spatialLayer: 0 });
   await bob.resume(consumerId);
-  await waitFor(() => told()?.wanted === true && told()?.maxSpatialLayer === 0);
+  await waitFor(() => last()?.wanted === true && last()?.maxSpatialLayer === 0);
 
   const layers = [{ consumerId, preferredLayers: { spatialLayer: 2 } }];
   await bob.client.call('setConsumerLayers', { ...bob.of, layers });
-  await waitFor(() => told()?.maxSpatialLayer === 2);
+  await waitFor(() => last()?.maxSpatialLayer === 2);
 
   await bob.close();
-  await waitFor(() => told()?.wanted === false);
-  expect(told()).toMatchObject({ peerId: 'alice', producerId });
+  await waitFor(() => last()?.wanted === false);
+  expect(last()).toMatchObject({ peerId: 'alice', producerId });
 });
 
-test('a paused consumer wants nothing', async () => {
+test('a paused consumer wants no layer', async () => {
   const events = watch('paused');
   const [alice, bob] = [testNode.peer('paused', 'alice'), testNode.peer('paused', 'bob')];
   await Promise.all([alice.open(), bob.open()]);
@@ -102,7 +102,7 @@ test('a paused consumer wants nothing', async () => {
   await events.first('producerLayersWanted', (event) => !event.wanted);
 });
 
-test('a reader that is too slow is ended rather than buffered for', async () => {
+test('the stream of a reader that is too slow is ended, not buffered without bound', async () => {
   const { MediaService } = await import('@parley/proto/grpc');
   const client = new MediaService(testNode.client.address, credentials.createInsecure());
   const metadata = new Metadata();
@@ -128,7 +128,7 @@ const bigSpeakers = Array.from({ length: 8 }, (_, i) => ({
   volume: -i,
 }));
 
-test('a service that stops ends its watchers with an error they can retry on', async () => {
+test('a service that stops ends its watchers with an error that they can retry on', async () => {
   const own = await TestNode.create();
   const events = own.watch('stopping');
   await own.peer('stopping', 'alice').open();
@@ -142,7 +142,7 @@ test('a service that stops ends its watchers with an error they can retry on', a
   await own.close();
 });
 
-test('closed watchers take no more', () => {
+test('closed watchers accept no other stream', () => {
   const watchers = new RoomWatchers();
   watchers.close();
   watchers.close();

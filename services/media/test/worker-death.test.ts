@@ -12,7 +12,7 @@ function pidOf(index: number): number {
   return worker.pid;
 }
 
-test('when a worker is killed its peers are told so, and can be opened again at once', async () => {
+test('the peers of a killed worker are reported as closed and can be opened again at once', async () => {
   testNode = await TestNode.create({ workers: 1 });
   const watch = testNode.watch('room');
   const [alice, bob] = [testNode.peer('room', 'alice'), testNode.peer('room', 'bob')];

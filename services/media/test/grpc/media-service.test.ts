@@ -1,5 +1,12 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { dtlsParameters, opusParameters, simulcastParameters, svcParameters, vp8Parameters, waitFor } from '@parley/common/testing';
+import {
+  dtlsParameters,
+  opusParameters,
+  simulcastParameters,
+  svcParameters,
+  vp8Parameters,
+  waitFor,
+} from '@parley/common/testing';
 import { ROUTER_RTP_CAPABILITIES } from '@parley/proto';
 import { toRtpCapabilitiesMessage, toRtpParametersMessage } from '@parley/proto/grpc';
 import { TestNode, type TestPeer } from '../support/test-node.ts';
@@ -127,7 +134,7 @@ test('a closed producer takes its consumers with it, and the source can be produ
   watch.close();
 });
 
-test('consumers begin paused, one per producer, and say whose they are', async () => {
+test('consumers begin paused, one per producer, and name the peer of the producer', async () => {
   await openTwo();
   const producerId = await alice.produce('camera', vp8Parameters());
   const [first, second] = await Promise.all([bob.consume(producerId), bob.consume(producerId)]);
@@ -149,7 +156,7 @@ test('audio is consumed with NACK', async () => {
   expect(consumer.rtpParameters?.codecs[0]?.rtcpFeedback).toContainEqual({ type: 'nack', parameter: '' });
 });
 
-test('simulcast and SVC are consumed as such', async () => {
+test('a consumer of simulcast or SVC has that type', async () => {
   await openTwo();
   const camera = await alice.produce('camera', simulcastParameters('1'));
   const screen = await alice.produce('screen', svcParameters('2'));
@@ -170,7 +177,7 @@ test('each item of a batch has its own outcome, in order', async () => {
   ]);
 });
 
-test('a device that cannot decode it is told so', async () => {
+test('a device that cannot decode the codec is refused with cannot_consume', async () => {
   await openTwo();
   const producerId = await alice.produce('camera', vp8Parameters());
   const deaf = testNode.peer(alice.of.roomId, 'deaf');
@@ -197,7 +204,7 @@ test('layers, priority and key frames are asked for per consumer', async () => {
   expect(peer.consumers.all.map((consumer) => consumer.demand.spatialLayer)).toEqual([1, undefined]);
 });
 
-test('a batch does what it can and then says what is missing', async () => {
+test('a batch acts on the consumers that exist and then fails for the one that is missing', async () => {
   await openTwo();
   const { consumerId } = await bob.consume(await alice.produce('camera', vp8Parameters()));
   await expect(bob.resume('gone', consumerId)).rejects.toMatchObject({ code: 'consumer_not_found' });
@@ -215,7 +222,7 @@ test('closing a consumer is no error twice, and it can be made again', async () 
   expect((await bob.consume(producerId)).consumerId).not.toBe(consumerId);
 });
 
-test('what a peer leaves is closed with it: its producers, and the consumers of them', async () => {
+test('a closed peer takes its producers with it, and the consumers of those', async () => {
   await openTwo();
   const watch = testNode.watch(alice.of.roomId);
   const { consumerId } = await bob.consume(await alice.produce('camera', vp8Parameters()));
@@ -239,7 +246,7 @@ test('a room is closed with its last peer', async () => {
   await expect(alice.connect('x', dtlsParameters())).rejects.toMatchObject({ code: 'room_not_found' });
 });
 
-test('the status counts what is there', async () => {
+test('the status counts rooms, peers, transports, producers and consumers', async () => {
   await openTwo();
   await bob.consume(await alice.produce('microphone', opusParameters()));
   const status = await testNode.client.call('getStatus', {});
@@ -259,7 +266,7 @@ test('the status counts what is there', async () => {
   ]);
 });
 
-test('a peer that is closed while it is being opened does not stay', async () => {
+test('a peer that is closed while it is being opened does not stay open', async () => {
   const roomId = `room-${++roomNumber}`;
   alice = testNode.peer(roomId, 'alice');
   const rtpCapabilities = toRtpCapabilitiesMessage(ROUTER_RTP_CAPABILITIES);
@@ -268,7 +275,7 @@ test('a peer that is closed while it is being opened does not stay', async () =>
   await waitFor(() => testNode.node.peerCount === 0);
 });
 
-test('the producers that a peer was opened with are told to a new watcher with what is wanted of them', async () => {
+test('a new watcher receives the producers of the room and their wanted layers', async () => {
   await openTwo();
   const producerId = await alice.produce('camera', simulcastParameters());
   const consumer = await bob.consume(producerId, { spatialLayer: 1 });

@@ -22,7 +22,7 @@ test('rooms are spread over the workers and refused when all are full', async ()
   await testNode.peer('three', 'alice').open();
 });
 
-test('peers above the bound are refused, and the room is not disturbed', async () => {
+test('peers above the limit are refused, and the room is not disturbed', async () => {
   testNode = await TestNode.create({ limits: { peers: 2 } });
   const alice = testNode.peer('room', 'alice');
   await alice.open();
@@ -33,7 +33,7 @@ test('peers above the bound are refused, and the room is not disturbed', async (
   await alice.open();
 });
 
-test('consumers above the bound are refused one by one, those that exist are kept', async () => {
+test('consumers above the limit are refused one by one, and existing ones are kept', async () => {
   testNode = await TestNode.create({ limits: { consumers: 1 } });
   const [alice, bob] = [testNode.peer('room', 'alice'), testNode.peer('room', 'bob')];
   await Promise.all([alice.open(), bob.open()]);
@@ -44,7 +44,7 @@ test('consumers above the bound are refused one by one, those that exist are kep
   await bob.resume(first.consumerId);
 });
 
-test('a batch takes what is left and not one more, whoever asks for the same twice', async () => {
+test('a batch takes the capacity that is left and not more, also when an item is repeated', async () => {
   testNode = await TestNode.create({ limits: { consumers: 3 } });
   const peers = ['alice', 'bob', 'carol', 'dave'].map((name) => testNode.peer('room', name));
   await Promise.all(peers.map((peer) => peer.open()));

@@ -19,7 +19,7 @@ function create(): { demand: LayerDemand; reports: WantedLayers[] } {
   return { demand, reports };
 }
 
-test('a producer nobody consumes is reports so after a while, not at once', () => {
+test('a producer without consumers is reported as unwanted after a while, not at once', () => {
   const { reports } = create();
   jest.advanceTimersByTime(LOWER_AFTER_MS - 1);
   expect(reports).toEqual([]);
@@ -27,7 +27,7 @@ test('a producer nobody consumes is reports so after a while, not at once', () =
   expect(reports).toEqual([{ wanted: false, maxSpatialLayer: 0 }]);
 });
 
-test('more is reports at once', () => {
+test('a rise is reported at once', () => {
   const { demand, reports } = create();
   jest.advanceTimersByTime(LOWER_AFTER_MS);
   demand.set('a', { paused: false, spatialLayer: 0 });
@@ -48,7 +48,7 @@ test('a fall that ends in time is never reported', () => {
   expect(reports).toEqual([]);
 });
 
-test('a consumer that goes takes its wish with it', () => {
+test('a closed consumer wants nothing any more', () => {
   const { demand, reports } = create();
   demand.set('a', { paused: false, spatialLayer: 2 });
   demand.set('b', { paused: false, spatialLayer: 0 });
@@ -58,7 +58,7 @@ test('a consumer that goes takes its wish with it', () => {
   expect(demand.reported).toEqual({ wanted: true, maxSpatialLayer: 0 });
 });
 
-test('after close nothing is reports and no timer is left', () => {
+test('after close nothing is reported and no timer is left', () => {
   const { demand, reports } = create();
   demand.close();
   demand.set('a', { paused: false });

@@ -8,7 +8,7 @@ import { UdpRelay } from '../support/udp-relay.ts';
 import { WebRtcEnd } from '../support/webrtc-end.ts';
 
 const ICE_TIMEOUT_MS = 300;
-/** The worker takes no less. */
+/** The worker accepts no shorter time. */
 const ICE_CONSENT_TIMEOUT_S = 10;
 
 let testNode: TestNode;
@@ -42,7 +42,7 @@ async function connect(roomId: string, peerId: string, relayPort?: number): Prom
   return end;
 }
 
-test('a peer that is not heard any more is given up; one that is heard or has no media yet is not', async () => {
+test('a peer whose packets stop arriving is closed; a connected peer and one without media yet are not', async () => {
   const relay = await UdpRelay.create(testNode.pool.workers[0]?.rtcPort ?? 0);
   const watch = testNode.watch('room');
   await testNode.peer('room', 'quiet').open();
@@ -66,7 +66,7 @@ test('a peer that is not heard any more is given up; one that is heard or has no
   relay.close();
 });
 
-test('a peer that closes its connection and says nothing to us is given up', async () => {
+test('a peer that closes its connection without a request is closed on the node too', async () => {
   const watch = testNode.watch('other');
   const end = await connect('other', 'closing');
   end.close();

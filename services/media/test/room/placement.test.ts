@@ -29,8 +29,8 @@ test.each<[string, Partial<WorkerLoad>[], number | undefined]>([
     1,
   ],
   ['an unhealthy one is passed over', [{ healthy: false }, { cpu: 0.5 }], 1],
-  ['nobody when all are full', [{ rooms: 10 }, { cpu: 0.9 }], undefined],
-  ['nobody when there is nobody', [], undefined],
+  ['none when all are full', [{ rooms: 10 }, { cpu: 0.9 }], undefined],
+  ['none when there are no workers', [], undefined],
 ])('a room is placed: %s', (_name, loads, chosen) => {
   const workers = loads.map((load, index) => ({ index, load: { ...IDLE, ...load } }));
   expect(chooseWorker(workers, LIMITS)?.index).toBe(chosen);

@@ -13,7 +13,7 @@ import type { RoomEventMessage } from '../../src/room/room-events.ts';
 import type { WorkerPool } from '../../src/worker/worker-pool.ts';
 import { createTestPool } from '../support/test-node.ts';
 
-/** What the room and what it owns do when things close while other things are under way. */
+/* Rooms, peers, producers and consumers that close while other requests are under way. */
 
 const logger: Logger = silentLogger;
 let pool: WorkerPool;
@@ -100,7 +100,7 @@ test('a producer that is asked for twice in one turn is made once', async () => 
   expect(pool.workers[0]?.census.producers).toBe(1);
 });
 
-test('what a closed peer owned refuses every command', async () => {
+test('the producers, consumers and transports of a closed peer refuse every command', async () => {
   const { room } = await createRoom();
   const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
   const producer = await alice.producers.produce(camera());
@@ -124,7 +124,7 @@ test('what a closed peer owned refuses every command', async () => {
   expect(() => alice.transport('x' as TransportId)).toThrow(expect.objectContaining(closed));
 });
 
-test('a room that is closed while a peer is being opened lets it fail and keeps nothing', async () => {
+test('a room that is closed while a peer is being opened refuses it and keeps nothing', async () => {
   const { room } = await createRoom();
   const opening = open(room, 'alice');
   room.close('unwatched');
@@ -145,7 +145,7 @@ test('a peer that is closed while it begins to send and receive keeps nothing', 
   expect(dump?.channelMessageHandlers.channelRequestHandlers.includes(bob.sendTransport.id)).toBe(false);
 });
 
-test('a producer that is closed while somebody begins to consume it is not found or takes the consumer with it', async () => {
+test('a producer that is closed while a consumer of it is being made is not found, or takes the consumer with it', async () => {
   const { room } = await createRoom();
   const [alice, bob] = await Promise.all([open(room, 'alice'), open(room, 'bob')]);
   for (let round = 0; round < 20; round++) {
@@ -183,7 +183,7 @@ test('a consumer that is closed in the moment after its producer is closed once,
   setLogEventListeners(undefined);
 });
 
-test('parallel requests for two sources that share an SSRC: one of them wins', async () => {
+test('of two parallel requests that share an SSRC one wins', async () => {
   const { room } = await createRoom();
   const alice = await open(room, 'alice');
   const video = camera();
@@ -198,7 +198,7 @@ test('parallel requests for two sources that share an SSRC: one of them wins', a
   expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected']);
 });
 
-test('a request that failed can be repeated in a better form', async () => {
+test('a source whose request failed can be requested again', async () => {
   const { room } = await createRoom();
   const alice = await open(room, 'alice');
   const wrong = { ...camera(), rtpParameters: { ...vp8Parameters('1'), codecs: opusParameters().codecs } };

@@ -6,8 +6,8 @@ const running = (spatialLayer?: number): ConsumerDemand => ({ paused: false, spa
 const paused = (spatialLayer?: number): ConsumerDemand => ({ paused: true, spatialLayer });
 
 test.each<[string, number, ConsumerDemand[], number]>([
-  ['nobody consumes', 3, [], 0],
-  ['everybody is paused', 3, [paused(2), paused()], 0],
+  ['no consumer', 3, [], 0],
+  ['only paused consumers', 3, [paused(2), paused()], 0],
   ['one small tile', 3, [running(0)], 1],
   ['a small and a middle tile', 3, [running(0), running(1)], 2],
   ['the large one is paused', 3, [running(0), paused(2)], 1],

@@ -40,7 +40,7 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-test('a consumer that forwards no layer although some arrive is resumed again', async () => {
+test('a consumer that forwards no layer although some arrive is paused and resumed', async () => {
   consumer.emit('score');
   await jest.advanceTimersByTimeAsync(RESCUE_AFTER_MS - 1);
   expect(consumer.resumed).toBe(0);
@@ -48,7 +48,7 @@ test('a consumer that forwards no layer although some arrive is resumed again', 
   expect(consumer.resumed).toBe(1);
 });
 
-test('one that finds a layer in time is left alone', async () => {
+test('a consumer that finds a layer in time is left alone', async () => {
   consumer.emit('score');
   consumer.currentLayers = { spatialLayer: 0 };
   consumer.emit('layerschange');
@@ -68,14 +68,14 @@ test.each<[string, () => void]>([
   expect(consumer.resumed).toBe(0);
 });
 
-test('one that was paused meanwhile is not resumed', async () => {
+test('a consumer that was paused meanwhile is not resumed', async () => {
   consumer.emit('score');
   paused = true;
   await jest.advanceTimersByTimeAsync(RESCUE_AFTER_MS * 10);
   expect(consumer.resumed).toBe(0);
 });
 
-test('tries that do not help come ever more rarely', async () => {
+test('tries that do not help are repeated with growing delays', async () => {
   consumer.emit('score');
   await jest.advanceTimersByTimeAsync(RESCUE_AFTER_MS * (1 + 2 + 4));
   expect(consumer.resumed).toBe(3);
@@ -83,7 +83,7 @@ test('tries that do not help come ever more rarely', async () => {
   expect(consumer.resumed).toBe(3);
 });
 
-test('after close it does nothing and leaves no timer', async () => {
+test('after close nothing is tried and no timer is left', async () => {
   consumer.emit('score');
   rescue.close();
   consumer.emit('score');

@@ -39,7 +39,7 @@ test('a peer whose UDP is blocked reaches its transport over TCP, on the same po
   transport.on('state-changed', () => iceStates.push(transport.iceState));
   expect(await checkOverTcp(target(ice), NOMINATING)).toBe('success');
   await waitFor(() => iceStates.includes('completed'));
-  // The path that it came by is gone with its socket.
+  // The path is gone with its socket.
   await waitFor(() => transport.iceState === 'disconnected');
 });
 

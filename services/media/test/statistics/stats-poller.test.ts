@@ -27,14 +27,14 @@ function fill(count: number, options = { intervalMs: 50, readsPerSecond: 1000 })
   return sources;
 }
 
-test('reads each again and again, and none that was taken out', async () => {
+test('reads each stream again and again, and none that was removed', async () => {
   const [kept, removed] = fill(2) as [Source, Source];
   poller.remove(removed);
   await waitFor(() => kept.reads >= 3);
   expect(removed.reads).toBe(0);
 });
 
-test('with more than its bound allows, each is read less often and none is left out', async () => {
+test('with more streams than the limit allows, each is read less often and none is left out', async () => {
   const begunAt = performance.now();
   const sources = fill(100, { intervalMs: 1, readsPerSecond: 80 });
   await waitFor(() => sources.every((source) => source.reads > 0));
@@ -44,14 +44,14 @@ test('with more than its bound allows, each is read less often and none is left 
   expect(seconds).toBeGreaterThan(1);
 });
 
-test('one that does not answer is not asked again, and does not hold up the others', async () => {
+test('a stream that does not answer is not asked again, and does not hold up the others', async () => {
   const [stuck, other] = fill(2) as [Source, Source];
   stuck.hangs = true;
   await waitFor(() => other.reads >= 3);
   expect(stuck.reads).toBe(1);
 });
 
-test('idle ones are passed over until something happens again', async () => {
+test('idle streams are left out until something happens again', async () => {
   const [quiet, other] = fill(2) as [Source, Source];
   quiet.idle = true;
   await waitFor(() => other.reads >= 2);
@@ -60,7 +60,7 @@ test('idle ones are passed over until something happens again', async () => {
   await waitFor(() => quiet.reads > 0);
 });
 
-test('reads nothing when it is told to read never, and nothing after close', async () => {
+test('reads nothing with an interval of 0, and nothing after close', async () => {
   const never = fill(1, { intervalMs: 0, readsPerSecond: 1000 });
   expect(poller.size).toBe(0);
   const [source] = fill(1) as [Source];

@@ -13,14 +13,14 @@ const stream = (ssrc: number, packets: number, lost = 0) =>
     firCount: 0,
   }) as Parameters<StreamTotals['advance']>[0][number];
 
-test('each look adds what came since the last, of all streams together', () => {
+test('each call adds what came since the last one, of all streams together', () => {
   const totals = new StreamTotals();
   expect(totals.advance([stream(1, 10), stream(2, 5)])).toMatchObject({ packets: 15, bytes: 1500, plis: 2 });
   expect(totals.advance([stream(1, 12), stream(2, 5)])).toMatchObject({ packets: 2, bytes: 200, plis: 0 });
   expect(totals.advance([])).toMatchObject({ packets: 0, bytes: 0 });
 });
 
-test('a lost packet that came after all takes nothing back, and is not counted twice', () => {
+test('a lost packet that arrives after all lowers nothing, and is not counted twice', () => {
   const totals = new StreamTotals();
   expect(totals.advance([stream(1, 10, 3)]).lost).toBe(3);
   expect(totals.advance([stream(1, 20, 1)]).lost).toBe(0);

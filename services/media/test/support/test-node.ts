@@ -114,7 +114,7 @@ export class TestNode {
       secret: SECRET,
       logger: silentLogger,
       metrics: createMetrics('test'),
-      // A busy machine is no failure.
+      // A busy machine must not fail a test.
       timeoutMs: 30_000,
     });
   }
@@ -126,7 +126,7 @@ export class TestNode {
     await this.node.whenEnded();
   }
 
-  /** The value of one sample of `/metrics`, 0 when it is not there. */
+  /** The value of one sample of `/metrics`, 0 if there is none. */
   async metric(sample: string): Promise<number> {
     const text = await this.#metrics.registry.metrics();
     const line = text.split('\n').find((candidate) => candidate.startsWith(sample.replace(/\}$/, '')));
@@ -142,7 +142,7 @@ export class TestNode {
   }
 }
 
-/** One peer's calls, with its room and its id filled in. */
+/** The calls of one peer, with its room and its id filled in. */
 export class TestPeer {
   readonly client: GrpcClient<typeof MediaService>;
   readonly of: { roomId: string; peerId: string };
@@ -179,7 +179,7 @@ export class TestPeer {
     return producerId;
   }
 
-  /** Of one producer; rejects with its failure. */
+  /** Consumes one producer. Rejects with the code of its failure. */
   async consume(
     producerId: string,
     preferredLayers?: media.PreferredLayersInput,
@@ -202,7 +202,7 @@ export class TestPeer {
 
 type EventName = NonNullable<media.WatchResponse['event']>;
 
-/** A Watch stream and all it has said so far. */
+/** A Watch stream with all its events so far. */
 export class TestWatch {
   readonly events: media.WatchResponse[] = [];
   readonly #stream: GrpcClientStream<media.WatchResponse>;

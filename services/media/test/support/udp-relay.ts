@@ -30,7 +30,7 @@ export class UdpRelay {
     });
   }
 
-  /** From now on nothing passes, and neither end is told. */
+  /** From now on no packet passes, and neither end is notified. */
   cut(): void {
     this.#cut = true;
   }

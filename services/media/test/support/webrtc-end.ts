@@ -38,7 +38,7 @@ export class WebRtcEnd {
     return this.#plis;
   }
 
-  /** Begins ICE over UDP, by way of a relay's port if given; resolves with what ConnectTransport takes. */
+  /** Begins ICE over UDP, through the port of a relay if given. Resolves to the parameters for ConnectTransport. */
   async answer(
     transport: media.TransportParameters | null | undefined,
     { relayPort }: { relayPort?: number } = {},
@@ -76,7 +76,7 @@ export class WebRtcEnd {
     }
   }
 
-  /** An RTCP sender report for each SSRC, which the SFU needs before it moves a consumer between layers. */
+  /** An RTCP sender report for each SSRC. mediasoup moves a consumer between layers only after those. */
   sendReports(): void {
     for (const [ssrc, timestamp] of this.#timestamps) {
       if (this.open) this.#track.sendMessageBinary(senderReport(ssrc, timestamp));
@@ -101,7 +101,7 @@ export class WebRtcEnd {
   }
 }
 
-/** A VP8 frame in one packet: what the SFU looks at is the descriptor and whether it is a key frame. */
+/** A VP8 frame in one packet. mediasoup reads its descriptor and whether it is a key frame. */
 export function vp8Frame(isKeyFrame: boolean): Buffer {
   return Buffer.concat([Buffer.from([0x10, isKeyFrame ? 0x00 : 0x01]), Buffer.alloc(100, 7)]);
 }
@@ -168,7 +168,7 @@ function rtpHeader(payloadType: number, sequenceNumber: number, timestamp: numbe
   return header;
 }
 
-/** The one-byte header extension that says how loud the packet is (RFC 6464). */
+/** The one-byte header extension with the audio level of the packet (RFC 6464). */
 function levelExtension(level: number): Buffer {
   const extension = Buffer.alloc(LEVEL_EXTENSION_BYTES);
   extension.writeUInt16BE(0xbede, 0);

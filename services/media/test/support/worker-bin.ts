@@ -1,4 +1,4 @@
-/** Tests need the real worker; without it they fail, they do not skip. */
+/** Tests need the real worker, and fail without it. */
 export function workerBinForTest(): string {
   const bin = process.env['MEDIASOUP_WORKER_BIN'];
   if (bin === undefined || bin === '')

@@ -49,7 +49,7 @@ test('every worker is a process of its own with one port of its own', async () =
 
 test('a router has the capabilities that clients load their device with', async () => {
   const router = await only(await create()).createRouter();
-  const { codecs, headerExtensions = [] } = router.rtpCapabilities;
+  const { codecs, headerExtensions } = router.rtpCapabilities;
   const offered = headerExtensions.filter(({ uri }) => !UNOFFERED_HEADER_EXTENSIONS.includes(uri));
   expect(offered.length).toBeLessThan(headerExtensions.length);
   expect({ codecs, headerExtensions: offered }).toEqual(ROUTER_RTP_CAPABILITIES);
@@ -145,7 +145,7 @@ test('a closed worker refuses to make routers', async () => {
   await expect(worker.createRouter()).rejects.toMatchObject({ code: 'closed' });
 });
 
-test('mediasoup does not end the workers by itself when this process is told to stop', async () => {
+test('mediasoup does not end the workers by itself when this process gets SIGTERM or SIGINT', async () => {
   const before = process.listenerCount('SIGTERM');
   await create();
   expect(process.listenerCount('SIGTERM')).toBe(before);
