@@ -228,6 +228,8 @@ test('a closed peer takes its producers with it, and the consumers of those', as
   const { consumerId } = await bob.consume(await alice.produce('camera', vp8Parameters()));
   await alice.close();
   expect(await watch.first('consumerClosed')).toMatchObject({ peerId: 'bob', consumerId });
+  // The worker confirms the end of the consumer a moment later.
+  await waitFor(() => testNode.pool.workers[0]?.census.consumers === 0);
   expect(testNode.pool.workers[0]?.census).toMatchObject({
     routers: 1,
     transports: 2,
