@@ -1,6 +1,6 @@
 /*
- * Writes what is derived from the contract: TypeScript types of the .proto files, and the RTP capabilities that
- * mediasoup derives from our codecs. Run it after a change of either; `--check` fails when they are not fresh.
+ * Generates TypeScript types from the .proto files, and the RTP capabilities that mediasoup derives from the codecs in
+ * media-codecs.ts. Run it after a change of either. With `--check` it writes nothing, and fails if the generated files are stale.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';

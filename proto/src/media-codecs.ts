@@ -1,4 +1,4 @@
-/** Why each: docs/protocol.md. Order is preference; the first video codec both sides have is used. */
+/** A codec as mediasoup's router takes it. */
 export type MediaCodec = {
   kind: 'audio' | 'video';
   mimeType: string;
@@ -8,8 +8,9 @@ export type MediaCodec = {
 };
 
 /**
- * The codecs of every router. The client's device is loaded with what mediasoup derives from them
- * (`ROUTER_RTP_CAPABILITIES`), so no round trip is spent on asking.
+ * The codecs of every router, in the order of preference: a sender uses the first video codec that both sides have.
+ * docs/protocol.md gives the reason for each. mediasoup derives `ROUTER_RTP_CAPABILITIES` from them, and a client
+ * loads its device with those, so that no request for capabilities is needed.
  */
 export const ROUTER_MEDIA_CODECS: readonly MediaCodec[] = [
   {
@@ -37,11 +38,11 @@ export const ROUTER_MEDIA_CODECS: readonly MediaCodec[] = [
 ];
 
 /**
- * What the router could take and clients are not offered.
+ * Header extensions that the router supports and that clients are not offered.
  *
- * With abs-capture-time, mediasoup 3.27.1 aligns simulcast layers by that extension alone, which Chromium sends once in
- * several seconds and not for every layer. A consumer whose layer ended before is then left without a picture for good.
- * Without it, layers are aligned by their sender reports, which come every second.
+ * With abs-capture-time, mediasoup 3.27.1 aligns simulcast layers by that extension alone. Chromium sends it once in
+ * several seconds and not for every layer, so that a consumer whose layer ended stays without a picture. Without the
+ * extension, mediasoup aligns layers by their sender reports, which arrive every second.
  */
 export const UNOFFERED_HEADER_EXTENSIONS: readonly string[] = [
   'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { transportIdSchema } from './ids.ts';
 
 /*
- * RTP, ICE and DTLS parameters as a browser sends them. Shapes and names are those of mediasoup and ORTC; every list
- * and string is bounded, because these come from strangers and end in a C++ process.
+ * RTP, ICE and DTLS parameters as a browser sends them. Shapes and names are those of mediasoup and ORTC. Every list
+ * and string is bounded, because the values come from strangers and end in a C++ process.
  */
 
 export const mediaKindSchema = z.enum(['audio', 'video']);
@@ -18,7 +18,7 @@ const parameters = z
   .record(z.string().min(1).max(64), z.union([z.string().max(256), z.number(), z.boolean()]))
   .refine((value) => Object.keys(value).length <= 32, 'too many parameters');
 
-/** The RTP header extensions the SFU understands. */
+/** The RTP header extensions that mediasoup supports. */
 const headerExtensionUri = z.enum([
   'urn:ietf:params:rtp-hdrext:sdes:mid',
   'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id',
@@ -127,7 +127,7 @@ export const iceCandidateSchema = z.strictObject({
 });
 export type IceCandidate = z.infer<typeof iceCandidateSchema>;
 
-/** Hex pairs joined by colons, as many as the algorithm has bytes. */
+/** A fingerprint has one pair of hexadecimal digits for each byte of its hash, joined by colons. */
 const FINGERPRINT_BYTES = {
   'sha-1': 20,
   'sha-224': 28,

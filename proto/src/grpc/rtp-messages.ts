@@ -25,8 +25,9 @@ import type * as media from './media-types.ts';
 import type * as rtp from './rtp-types.ts';
 
 /*
- * The same parameters in two forms: the zod types that browsers and mediasoup use, and the messages between our
- * services. Every `from…` parses with the schema, so a service never trusts another's message further than a client's.
+ * The same parameters in two forms: the zod types that browsers and mediasoup use, and the protobuf messages between
+ * services. Every `from…` function parses with the schema and throws `invalid_request`, so that a service trusts the
+ * message of another service no further than that of a client.
  */
 
 type Parameters = Record<string, string | number | boolean>;
@@ -38,7 +39,7 @@ function parse<T extends z.ZodType>(schema: T, value: unknown, what: string): z.
   return result.data;
 }
 
-/** Drops the keys that are undefined, which strict schemas and protobuf both prefer absent. */
+/** Leaves out keys whose value is undefined: strict schemas and protobuf want them absent. */
 function defined<T extends object>(value: T): T {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
 }

@@ -10,7 +10,7 @@ const CPU_LIMIT_PERCENT = 85;
 const PORT_MAX = 65_535;
 const UNSPECIFIED = ['0.0.0.0', '::'];
 
-/** The variables of the media node. */
+/** The environment variables of the media service. */
 export const mediaConfigSchema = z
   .object({
     ...discoveryShape,
@@ -94,7 +94,10 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Also when another variable is wrong; its value is then undefined here. */
+/**
+ * Runs the check also when another variable is wrong, whose value is then undefined. All problems are reported
+ * together.
+ */
 function reportWithTheOthers(): boolean {
   return true;
 }

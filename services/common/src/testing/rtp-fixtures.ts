@@ -2,8 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { DtlsParameters, RtpParameters } from '@parley/proto';
 
 /*
- * RTP and DTLS parameters as a browser sends them. Each call makes a MID and SSRCs of its own, so that one peer can send
- * several of them at the same time.
+ * RTP and DTLS parameters as a browser sends them. Each call makes a MID and SSRCs of its own, so that one peer can
+ * send several of them at the same time.
  */
 
 const EXTENSIONS = {

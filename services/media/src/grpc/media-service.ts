@@ -28,7 +28,9 @@ import {
   transportRequestSchema,
 } from './requests.ts';
 
-/** The media node over gRPC. Each handler parses its request, finds the object that the ids name, and makes one call. */
+/**
+ * The media node over gRPC. Each handler parses its request, finds the object that the ids name, and makes one call.
+ */
 export function createMediaService(node: MediaNode): GrpcHandlers<typeof MediaService> {
   return {
     ...nodeHandlers(node),
@@ -184,8 +186,8 @@ function consumerHandlers(
 }
 
 /**
- * Acts on every consumer that exists, and fails only then for one that does not: a consumer may have been closed with its producer
- * a moment ago, and the rest of the batch must not suffer.
+ * Acts on every consumer that exists, and fails only then for one that does not: a consumer may have been closed with
+ * its producer a moment ago, and the rest of the batch must not suffer.
  */
 async function forEachConsumer(
   peer: Peer,

@@ -11,8 +11,8 @@ import { z } from 'zod';
 import { roomIdSchema } from '../room/ids.ts';
 
 /*
- * Schemas of the requests over gRPC. The caller is a service of ours, but it passes on what came from a browser. The converters
- * of the contract parse the RTP and DTLS parameters.
+ * Schemas of the requests over gRPC. The caller is a service of ours, but it passes on what came from a browser. The
+ * converters of the contract parse the RTP and DTLS parameters.
  */
 
 const peerPart = { roomId: roomIdSchema, peerId: peerIdSchema };

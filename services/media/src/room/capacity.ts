@@ -78,8 +78,8 @@ export class WorkerCapacity {
   }
 
   /**
-   * Runs `open` and counts its peer until `releasePeer`. Throws `at_capacity` before it runs anything. The peer counts from the
-   * start, so that requests of one moment cannot pass the limit together.
+   * Runs `open` and counts its peer until `releasePeer`. Throws `at_capacity` before it runs anything. The peer
+   * counts from the start, so that requests of one moment cannot pass the limit together.
    */
   async openPeer<T>(open: () => Promise<T>): Promise<T> {
     if (this.#peers >= this.#limits.peers) throw this.#refuse('peer');

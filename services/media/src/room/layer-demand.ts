@@ -5,8 +5,8 @@ import { wantedCount, wantedLayers, type WantedLayers } from './wanted-layers.ts
 type LayerDemandEvents = { changed: [WantedLayers] };
 
 /**
- * The demand of all consumers of one video producer. A rise is reported at once, because a consumer waits for the layer. A fall is
- * reported only after it has lasted for a while, because people turn pages and tiles come back.
+ * The demand of all consumers of one video producer. A rise is reported at once, because a consumer waits for the
+ * layer. A fall is reported only after it has lasted for a while, because people turn pages and tiles come back.
  */
 export class LayerDemand extends EventEmitter<LayerDemandEvents> {
   readonly #layerCount: number;

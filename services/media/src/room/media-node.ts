@@ -64,7 +64,10 @@ export class MediaNode {
     return !this.#closed && this.workers.some((worker) => worker.healthy);
   }
 
-  /** Closes all rooms, which reports their end to the watchers, then the workers. `whenEnded` resolves when those are gone. */
+  /**
+   * Closes all rooms, which reports their end to the watchers, then the workers. `whenEnded` resolves when those are
+   * gone.
+   */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -42,8 +42,8 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
   }
 
   /**
-   * A repeated request returns the same producer, because a reply may have been lost. The same source with other parameters is
-   * a `conflict`.
+   * A repeated request returns the same producer, because a reply may have been lost. The same source with other
+   * parameters is a `conflict`.
    */
   async produce(request: ProduceOptions): Promise<PeerProducer> {
     this.#assertOpen();
@@ -81,7 +81,10 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
     return producer;
   }
 
-  /** The worker tells packets apart by MID and SSRC. Both must be unique on a transport, also among producers in the making. */
+  /**
+   * The worker tells packets apart by MID and SSRC. Both must be unique on a transport, also among producers in the
+   * making.
+   */
   #checkFree({ rtpParameters }: ProduceOptions): void {
     const others = [
       ...this.all.map((producer) => producer.rtpParameters),

@@ -3,8 +3,8 @@ import { ParleyError } from '@parley/proto';
 import type { RoomEventMessage } from './room-events.ts';
 
 /**
- * The writing end of one Watch stream, which `GrpcServerStream` of @parley/common implements: its buffer is bounded, and the stream
- * fails when its reader is too slow. Writing after the end does nothing.
+ * The writing end of one Watch stream, which `GrpcServerStream` of @parley/common implements: its buffer is bounded,
+ * and the stream fails when its reader is too slow. Writing after the end does nothing.
  */
 export interface WatchStream {
   readonly closed: boolean;

@@ -135,7 +135,10 @@ export class Room extends EventEmitter<RoomEvents> {
     this.removeAllListeners();
   }
 
-  /** A room without watchers is closed after a grace period, because the signaling instance that opened its peers is gone. */
+  /**
+   * A room without watchers is closed after a grace period, because the signaling instance that opened its peers is
+   * gone.
+   */
   setWatched(watched: boolean): void {
     if (this.#closed) return;
     clearTimeout(this.#unwatchedTimer);
@@ -144,7 +147,10 @@ export class Room extends EventEmitter<RoomEvents> {
       : setTimeout(() => this.close('unwatched'), this.#settings.unwatchedGraceMs);
   }
 
-  /** Returns an open peer with the same capabilities as it is. The caller makes the calls for one room one after the other. */
+  /**
+   * Returns an open peer with the same capabilities as it is. The caller makes the calls for one room one after the
+   * other.
+   */
   async openPeer(id: PeerId, rtpCapabilities: RtpCapabilities): Promise<Peer> {
     this.#assertOpen();
     const open = this.#peers.get(id);
@@ -223,8 +229,8 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   /**
-   * Ends the consumers of the producer at once. The worker closes them with the producer and reports that later; a client that
-   * closes its consumer in between would make the worker fail with "Consumer not found".
+   * Ends the consumers of the producer at once. The worker closes them with the producer and reports that later; a
+   * client that closes its consumer in between would make the worker fail with "Consumer not found".
    */
   #removeProducer(producer: PeerProducer): void {
     this.#producers.remove(producer.id);

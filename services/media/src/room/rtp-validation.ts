@@ -10,8 +10,9 @@ import { ortc } from 'mediasoup';
 import { fromMediasoupError } from '../router/mediasoup-errors.ts';
 
 /*
- * The schemas of the contract check each part of RTP parameters; this file checks that the parts agree with one another. RTP
- * parameters come from strangers and end in a C++ process, so that a contradiction must be refused before.
+ * The schemas of the contract check each part of RTP parameters; this file checks that the parts agree with one
+ * another. RTP parameters come from strangers and end in a C++ process, so that a contradiction must be refused
+ * before.
  */
 
 /** The worker writes a MID or RID into header extensions of at most this many bytes. */

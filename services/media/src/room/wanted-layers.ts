@@ -1,8 +1,8 @@
 import type { ConsumerDemand } from '../router/peer-consumer.ts';
 
 /**
- * The layers of a video producer that somebody consumes. `maxSpatialLayer` counts from 0 (the smallest) and has a meaning only
- * when `wanted` is true.
+ * The layers of a video producer that somebody consumes. `maxSpatialLayer` counts from 0 (the smallest) and has a
+ * meaning only when `wanted` is true.
  */
 export type WantedLayers = { wanted: boolean; maxSpatialLayer: number };
 

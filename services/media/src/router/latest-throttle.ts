@@ -1,6 +1,6 @@
 /**
- * Passes on a value that changes often: the first one at once, then at most one per interval, always the newest. A value that equals
- * the last one passed on is left out.
+ * Passes on a value that changes often: the first one at once, then at most one per interval, always the newest. A
+ * value that equals the last one passed on is left out.
  */
 export class LatestThrottle<T> {
   readonly #intervalMs: number;

@@ -14,10 +14,11 @@ export type RescuableConsumer = Pick<
 /**
  * Brings a consumer of several layers back when it forwards none although the sender sends some.
  *
- * mediasoup 3.27.1 chooses a layer again only at certain events: the first sender report of a layer, a layer that dies or comes
- * back, a new preference. With capture times, which the router no longer offers (see media-codecs.ts), a consumer could wait for
- * ever. Without them, one consumer in four calls of four people still forwarded nothing for longer than `RESCUE_AFTER_MS` while all
- * layers arrived. To pause and resume the consumer makes mediasoup choose, and interrupts nothing, because nothing is forwarded.
+ * mediasoup 3.27.1 chooses a layer again only at certain events: the first sender report of a layer, a layer that
+ * dies or comes back, a new preference. With capture times, which the router no longer offers (see media-codecs.ts),
+ * a consumer could wait for ever. Without them, one consumer in four calls of four people still forwarded nothing for
+ * longer than `RESCUE_AFTER_MS` while all layers arrived. To pause and resume the consumer makes mediasoup choose,
+ * and interrupts nothing, because nothing is forwarded.
  */
 export class LayerRescue {
   readonly #consumer: RescuableConsumer;
@@ -27,7 +28,10 @@ export class LayerRescue {
   #tries = 0;
   #closed = false;
 
-  /** `isPaused` says whether the peer wants the consumer paused, also when that request has not reached the worker yet. */
+  /**
+   * `isPaused` says whether the peer wants the consumer paused, also when that request has not reached the worker
+   * yet.
+   */
   constructor(consumer: RescuableConsumer, isPaused: () => boolean, afterMs = RESCUE_AFTER_MS) {
     this.#consumer = consumer;
     this.#isPaused = isPaused;

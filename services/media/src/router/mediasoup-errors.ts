@@ -2,8 +2,9 @@ import { ParleyError, type ErrorCode } from '@parley/proto';
 import { errors } from 'mediasoup';
 
 /**
- * Awaits a mediasoup call and gives its errors their stable codes, so that callers need not know mediasoup's classes. `unsupported` is
- * the code for codecs that do not fit: `invalid_request` for a sender, `cannot_consume` for a receiver.
+ * Awaits a mediasoup call and gives its errors their stable codes, so that callers need not know mediasoup's classes.
+ * `unsupported` is the code for codecs that do not fit: `invalid_request` for a sender, `cannot_consume` for a
+ * receiver.
  */
 export async function mapMediasoupErrors<T>(
   call: Promise<T>,

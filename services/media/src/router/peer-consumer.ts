@@ -89,8 +89,8 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
   }
 
   /**
-   * Call it when the producer was closed: the worker has closed the consumer with it, or will before its next request. To close the
-   * consumer here as well would be an error in the worker.
+   * Call it when the producer was closed: the worker has closed the consumer with it, or will before its next
+   * request. To close the consumer here as well would be an error in the worker.
    */
   producerClosed(): void {
     this.#end(() => this.emit('producer-closed'));
@@ -109,7 +109,10 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
     this.#reportDemand();
   }
 
-  /** Preferring layers of a consumer without layers is no error, because a client asks without knowing the sender's codec. */
+  /**
+   * Preferring layers of a consumer without layers is no error, because a client asks without knowing the sender's
+   * codec.
+   */
   async setPreferredLayers(layers: PreferredLayers): Promise<void> {
     this.#assertOpen();
     if (this.#consumer.type === 'simple') return;

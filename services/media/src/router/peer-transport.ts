@@ -19,7 +19,10 @@ export type TransportSettings = {
   initialOutgoingBitrate: number;
   /** The bandwidth that a sender may use, in bits per second. */
   maxIncomingBitrate: number;
-  /** ICE becomes `disconnected` when no packet of the browser has arrived for this long. The worker accepts 10 to 60 s. */
+  /**
+   * ICE becomes `disconnected` when no packet of the browser has arrived for this long. The worker accepts 10 to 60
+   * s.
+   */
   iceConsentTimeoutS: number;
 };
 
@@ -102,7 +105,10 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
     this.removeAllListeners();
   }
 
-  /** Repeating the call with the same parameters is no error, because a reply may have been lost. Others are a `conflict`. */
+  /**
+   * Repeating the call with the same parameters is no error, because a reply may have been lost. Others are a
+   * `conflict`.
+   */
   async connect(parameters: DtlsParameters): Promise<void> {
     this.#assertOpen();
     if (this.#connecting && !isDeepStrictEqual(this.#connecting.parameters, parameters)) {

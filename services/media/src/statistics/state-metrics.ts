@@ -1,7 +1,9 @@
 import { Gauge, type Registry } from 'prom-client';
 import { DTLS_STATES, ICE_STATES, LAYERS, PATH_PROTOCOLS, type MediaStates } from './media-states.ts';
 
-/** Exports the states of transports and consumers. `count` is called once each time that Prometheus reads the metrics. */
+/**
+ * Exports the states of transports and consumers. `count` is called once each time that Prometheus reads the metrics.
+ */
 export function exportStates(registry: Registry, count: () => MediaStates): void {
   const once = oncePerTurn(count);
   const gauge = <K extends string>(

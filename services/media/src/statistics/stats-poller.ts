@@ -19,8 +19,8 @@ export const DEFAULT_POLLING: StatsPollerOptions = { intervalMs: 5000, readsPerS
 const TICK_MS = 250;
 
 /**
- * Reads the statistics of many streams, one after the other, at a bounded cost. The queue is in the order of the next reading. A
- * stream returns to the queue after its answer, so that questions do not pile up at a frozen worker.
+ * Reads the statistics of many streams, one after the other, at a bounded cost. The queue is in the order of the next
+ * reading. A stream returns to the queue after its answer, so that questions do not pile up at a frozen worker.
  */
 export class StatsPoller {
   readonly #options: StatsPollerOptions;

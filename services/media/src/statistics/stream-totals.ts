@@ -19,7 +19,10 @@ const KEYS = Object.keys(NONE) as (keyof StreamCounts)[];
 export class StreamTotals {
   readonly #seen = new Map<number, StreamCounts>();
 
-  /** The worker lowers `lost` when a lost packet arrives after all. The highest value counts here, because a counter never falls. */
+  /**
+   * The worker lowers `lost` when a lost packet arrives after all. The highest value counts here, because a counter
+   * never falls.
+   */
   advance(streams: readonly StreamStats[]): StreamCounts {
     const added = { ...NONE };
     for (const stream of streams) {

@@ -178,8 +178,9 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
 }
 
 /**
- * mediasoup closes its workers as soon as this process gets SIGINT or SIGTERM. Rooms must report their end to their watchers
- * first. Therefore the signal handlers of mediasoup are removed again, and `main.ts` stops everything in order.
+ * mediasoup closes its workers as soon as this process gets SIGINT or SIGTERM. Rooms must report their end to their
+ * watchers first. Therefore the signal handlers of mediasoup are removed again, and `main.ts` stops everything in
+ * order.
  */
 async function spawn(options: MediaWorkerOptions): Promise<types.Worker> {
   const signals = ['SIGINT', 'SIGTERM'] as const;

@@ -6,8 +6,8 @@ import { StatsPoller, type StatsPollerOptions } from '../statistics/stats-poller
 import type { WorkerMetrics } from './worker-metrics.ts';
 
 /**
- * Counts what mediasoup holds in one worker, by the events of mediasoup's own objects: an object that this service forgot to
- * close is still counted. Also reads the statistics of the worker's streams from time to time.
+ * Counts what mediasoup holds in one worker, by the events of mediasoup's own objects: an object that this service
+ * forgot to close is still counted. Also reads the statistics of the worker's streams from time to time.
  */
 export class WorkerCensus {
   readonly #metrics: WorkerMetrics;

@@ -19,9 +19,9 @@ const CPU_SMOOTHING = 0.5;
 type WorkerHealthEvents = { changed: [healthy: boolean]; measured: [cpu: number]; frozen: [] };
 
 /**
- * Asks a worker for its resource usage again and again. mediasoup raises no event for a frozen worker; its only sign is a question
- * without an answer. The time without an answer is counted in ticks of this process, not by the clock: if this process or the
- * whole machine stood still, no tick has passed, and the worker is not blamed.
+ * Asks a worker for its resource usage again and again. mediasoup raises no event for a frozen worker; its only sign
+ * is a question without an answer. The time without an answer is counted in ticks of this process, not by the clock:
+ * if this process or the whole machine stood still, no tick has passed, and the worker is not blamed.
  */
 export class WorkerHealth extends EventEmitter<WorkerHealthEvents> {
   readonly #ask: () => Promise<types.WorkerResourceUsage>;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 
 /**
- * Finds `count` ports in a row that are free now for UDP and TCP, and returns the first. They are far from the default ports,
- * and below the ports that the system gives to outgoing connections.
+ * Finds `count` ports in a row that are free now for UDP and TCP, and returns the first. They are far from the
+ * default ports, and below the ports that the system gives to outgoing connections.
  */
 export async function freeRtcPorts(count: number): Promise<number> {
   for (;;) {
