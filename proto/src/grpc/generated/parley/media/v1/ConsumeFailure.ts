@@ -3,7 +3,7 @@
 
 export interface ConsumeFailureInput {
   /**
-   * A stable error code of @parley/proto.
+   * A stable error code (errors.ts of @parley/proto).
    */
   'code'?: (string);
   'message'?: (string);
@@ -11,7 +11,7 @@ export interface ConsumeFailureInput {
 
 export interface ConsumeFailure {
   /**
-   * A stable error code of @parley/proto.
+   * A stable error code (errors.ts of @parley/proto).
    */
   'code': (string);
   'message': (string);

@@ -6,7 +6,8 @@ export interface ConsumerLayersInput {
   'consumerId'?: (string);
   'preferredLayers'?: (_parley_media_v1_PreferredLayersInput | null);
   /**
-   * 1 (lowest) to 255; who keeps quality first when the downlink is short. Unset leaves it as it is.
+   * 1 (lowest) to 255. When the downlink is short, consumers with a higher priority keep their quality. Unset changes
+   * nothing.
    */
   'priority'?: (number);
   '_priority'?: "priority";
@@ -16,7 +17,8 @@ export interface ConsumerLayers {
   'consumerId': (string);
   'preferredLayers': (_parley_media_v1_PreferredLayers | null);
   /**
-   * 1 (lowest) to 255; who keeps quality first when the downlink is short. Unset leaves it as it is.
+   * 1 (lowest) to 255. When the downlink is short, consumers with a higher priority keep their quality. Unset changes
+   * nothing.
    */
   'priority'?: (number);
   '_priority'?: "priority";

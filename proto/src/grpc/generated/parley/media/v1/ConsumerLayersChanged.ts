@@ -2,7 +2,7 @@
 
 
 /**
- * Unset layers: nothing is forwarded now.
+ * The layers that are forwarded now. If they are unset, none is.
  */
 export interface ConsumerLayersChangedInput {
   'peerId'?: (string);
@@ -14,7 +14,7 @@ export interface ConsumerLayersChangedInput {
 }
 
 /**
- * Unset layers: nothing is forwarded now.
+ * The layers that are forwarded now. If they are unset, none is.
  */
 export interface ConsumerLayersChanged {
   'peerId': (string);

@@ -5,6 +5,9 @@ import type { MediaKindInput as _parley_rtp_v1_MediaKindInput, MediaKind as _par
 import type { ConsumerTypeInput as _parley_media_v1_ConsumerTypeInput, ConsumerType as _parley_media_v1_ConsumerType } from '../../../parley/media/v1/ConsumerType.ts';
 import type { RtpParametersInput as _parley_rtp_v1_RtpParametersInput, RtpParameters as _parley_rtp_v1_RtpParameters } from '../../../parley/rtp/v1/RtpParameters.ts';
 
+/**
+ * What a client needs to receive from the consumer. `producer_peer_id` is the peer that sends.
+ */
 export interface ConsumerParametersInput {
   'consumerId'?: (string);
   'producerId'?: (string);
@@ -17,6 +20,9 @@ export interface ConsumerParametersInput {
   'paused'?: (boolean);
 }
 
+/**
+ * What a client needs to receive from the consumer. `producer_peer_id` is the peer that sends.
+ */
 export interface ConsumerParameters {
   'consumerId': (string);
   'producerId': (string);

@@ -1,6 +1,9 @@
 // Original file: proto/parley/media/v1/media.proto
 
 
+/**
+ * 0 (nothing arrives) to 10 (all arrives): the stream to the peer, and the stream from the producer.
+ */
 export interface ConsumerScoredInput {
   'peerId'?: (string);
   'consumerId'?: (string);
@@ -8,6 +11,9 @@ export interface ConsumerScoredInput {
   'producerScore'?: (number);
 }
 
+/**
+ * 0 (nothing arrives) to 10 (all arrives): the stream to the peer, and the stream from the producer.
+ */
 export interface ConsumerScored {
   'peerId': (string);
   'consumerId': (string);

@@ -1,5 +1,8 @@
 // Original file: proto/parley/media/v1/media.proto
 
+/**
+ * How the layers of a consumer are sent: none, as several encodings, or within one encoding.
+ */
 export const ConsumerType = {
   CONSUMER_TYPE_UNSPECIFIED: 'CONSUMER_TYPE_UNSPECIFIED',
   CONSUMER_TYPE_SIMPLE: 'CONSUMER_TYPE_SIMPLE',
@@ -7,6 +10,9 @@ export const ConsumerType = {
   CONSUMER_TYPE_SVC: 'CONSUMER_TYPE_SVC',
 } as const;
 
+/**
+ * How the layers of a consumer are sent: none, as several encodings, or within one encoding.
+ */
 export type ConsumerTypeInput =
   | 'CONSUMER_TYPE_UNSPECIFIED'
   | 0
@@ -17,4 +23,7 @@ export type ConsumerTypeInput =
   | 'CONSUMER_TYPE_SVC'
   | 3
 
+/**
+ * How the layers of a consumer are sent: none, as several encodings, or within one encoding.
+ */
 export type ConsumerType = typeof ConsumerType[keyof typeof ConsumerType]

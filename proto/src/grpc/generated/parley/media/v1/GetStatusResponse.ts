@@ -3,6 +3,9 @@
 import type { WorkerStatusInput as _parley_media_v1_WorkerStatusInput, WorkerStatus as _parley_media_v1_WorkerStatus } from '../../../parley/media/v1/WorkerStatus.ts';
 
 export interface GetStatusResponseInput {
+  /**
+   * Whether a new room would find a worker now.
+   */
   'accepting'?: (boolean);
   'workers'?: (_parley_media_v1_WorkerStatusInput)[];
   'rooms'?: (number);
@@ -10,6 +13,9 @@ export interface GetStatusResponseInput {
 }
 
 export interface GetStatusResponse {
+  /**
+   * Whether a new room would find a worker now.
+   */
   'accepting': (boolean);
   'workers': (_parley_media_v1_WorkerStatus)[];
   'rooms': (number);

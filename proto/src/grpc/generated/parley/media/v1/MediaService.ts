@@ -48,14 +48,14 @@ export interface MediaServiceClient extends grpc.Client {
   closeConsumers(argument: _parley_media_v1_CloseConsumersRequestInput, callback: grpc.requestCallback<_parley_media_v1_CloseConsumersResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Closes everything the peer has. Closing an unknown peer is no error.
+   * Closes the peer with its transports, producers and consumers. Closing an unknown peer is no error.
    */
   ClosePeer(argument: _parley_media_v1_ClosePeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
   ClosePeer(argument: _parley_media_v1_ClosePeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
   ClosePeer(argument: _parley_media_v1_ClosePeerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
   ClosePeer(argument: _parley_media_v1_ClosePeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
   /**
-   * Closes everything the peer has. Closing an unknown peer is no error.
+   * Closes the peer with its transports, producers and consumers. Closing an unknown peer is no error.
    */
   closePeer(argument: _parley_media_v1_ClosePeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
   closePeer(argument: _parley_media_v1_ClosePeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ClosePeerResponse>): grpc.ClientUnaryCall;
@@ -78,14 +78,14 @@ export interface MediaServiceClient extends grpc.Client {
   closeProducer(argument: _parley_media_v1_CloseProducerRequestInput, callback: grpc.requestCallback<_parley_media_v1_CloseProducerResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Idempotent with the same parameters.
+   * Repeating the call with the same DTLS parameters is no error; others are a conflict.
    */
   ConnectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
   ConnectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
   ConnectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
   ConnectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
   /**
-   * Idempotent with the same parameters.
+   * Repeating the call with the same DTLS parameters is no error; others are a conflict.
    */
   connectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
   connectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
@@ -93,14 +93,14 @@ export interface MediaServiceClient extends grpc.Client {
   connectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Creates paused consumers, one per producer; a producer that is consumed already returns its consumer.
+   * Makes paused consumers, one per producer. For a producer that the peer consumes already, returns that consumer.
    */
   Consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   Consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   Consume(argument: _parley_media_v1_ConsumeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   Consume(argument: _parley_media_v1_ConsumeRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   /**
-   * Creates paused consumers, one per producer; a producer that is consumed already returns its consumer.
+   * Makes paused consumers, one per producer. For a producer that the peer consumes already, returns that consumer.
    */
   consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
@@ -108,14 +108,14 @@ export interface MediaServiceClient extends grpc.Client {
   consume(argument: _parley_media_v1_ConsumeRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   
   /**
-   * How the node is: its workers, load and whether it accepts new rooms.
+   * The state of the node: its workers, their load, and whether the node accepts new rooms.
    */
   GetStatus(argument: _parley_media_v1_GetStatusRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
   GetStatus(argument: _parley_media_v1_GetStatusRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
   GetStatus(argument: _parley_media_v1_GetStatusRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
   GetStatus(argument: _parley_media_v1_GetStatusRequestInput, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
   /**
-   * How the node is: its workers, load and whether it accepts new rooms.
+   * The state of the node: its workers, their load, and whether the node accepts new rooms.
    */
   getStatus(argument: _parley_media_v1_GetStatusRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
   getStatus(argument: _parley_media_v1_GetStatusRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
@@ -123,14 +123,16 @@ export interface MediaServiceClient extends grpc.Client {
   getStatus(argument: _parley_media_v1_GetStatusRequestInput, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Opens the room if need be and the peer's two transports. Repeating it for an open peer returns the same transports.
+   * Opens the peer with its two transports, and the room if it is not open. For an open peer, returns the same
+   * transports. Other RTP capabilities than at the opening are a conflict.
    */
   OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   OpenPeer(argument: _parley_media_v1_OpenPeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   /**
-   * Opens the room if need be and the peer's two transports. Repeating it for an open peer returns the same transports.
+   * Opens the peer with its two transports, and the room if it is not open. For an open peer, returns the same
+   * transports. Other RTP capabilities than at the opening are a conflict.
    */
   openPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   openPeer(argument: _parley_media_v1_OpenPeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
@@ -138,14 +140,16 @@ export interface MediaServiceClient extends grpc.Client {
   openPeer(argument: _parley_media_v1_OpenPeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_OpenPeerResponse>): grpc.ClientUnaryCall;
   
   /**
-   * One producer per source and peer. Idempotent with the same RTP parameters.
+   * Makes the producer of one source; a peer has at most one of each. Repeating the call with the same RTP parameters
+   * returns the same producer; others are a conflict.
    */
   Produce(argument: _parley_media_v1_ProduceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
   Produce(argument: _parley_media_v1_ProduceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
   Produce(argument: _parley_media_v1_ProduceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
   Produce(argument: _parley_media_v1_ProduceRequestInput, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
   /**
-   * One producer per source and peer. Idempotent with the same RTP parameters.
+   * Makes the producer of one source; a peer has at most one of each. Repeating the call with the same RTP parameters
+   * returns the same producer; others are a conflict.
    */
   produce(argument: _parley_media_v1_ProduceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
   produce(argument: _parley_media_v1_ProduceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ProduceResponse>): grpc.ClientUnaryCall;
@@ -161,10 +165,16 @@ export interface MediaServiceClient extends grpc.Client {
   requestKeyFrames(argument: _parley_media_v1_RequestKeyFramesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RequestKeyFramesResponse>): grpc.ClientUnaryCall;
   requestKeyFrames(argument: _parley_media_v1_RequestKeyFramesRequestInput, callback: grpc.requestCallback<_parley_media_v1_RequestKeyFramesResponse>): grpc.ClientUnaryCall;
   
+  /**
+   * Makes new ICE credentials for the transport. The old path carries media until the client has found a new one.
+   */
   RestartIce(argument: _parley_media_v1_RestartIceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
   RestartIce(argument: _parley_media_v1_RestartIceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
   RestartIce(argument: _parley_media_v1_RestartIceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
   RestartIce(argument: _parley_media_v1_RestartIceRequestInput, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
+  /**
+   * Makes new ICE credentials for the transport. The old path carries media until the client has found a new one.
+   */
   restartIce(argument: _parley_media_v1_RestartIceRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
   restartIce(argument: _parley_media_v1_RestartIceRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
   restartIce(argument: _parley_media_v1_RestartIceRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_RestartIceResponse>): grpc.ClientUnaryCall;
@@ -179,10 +189,18 @@ export interface MediaServiceClient extends grpc.Client {
   setConsumerLayers(argument: _parley_media_v1_SetConsumerLayersRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumerLayersResponse>): grpc.ClientUnaryCall;
   setConsumerLayers(argument: _parley_media_v1_SetConsumerLayersRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetConsumerLayersResponse>): grpc.ClientUnaryCall;
   
+  /**
+   * Acts on every consumer that exists, and then fails with consumer_not_found if one does not. So do SetConsumerLayers and
+   * RequestKeyFrames.
+   */
   SetConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
   SetConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
   SetConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
   SetConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
+  /**
+   * Acts on every consumer that exists, and then fails with consumer_not_found if one does not. So do SetConsumerLayers and
+   * RequestKeyFrames.
+   */
   setConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
   setConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
   setConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
@@ -198,14 +216,16 @@ export interface MediaServiceClient extends grpc.Client {
   setProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
   
   /**
-   * The room's events. The first one is its state, so that a watcher can begin or begin again at any time.
-   * May be opened before the room's first peer. A room nobody watches is closed after a grace period.
+   * The events of the room. The first one is the state of the room, so that a watcher can begin, and begin again, at
+   * any time. A watcher may begin before the room has its first peer. A room without watchers is closed after a grace
+   * period.
    */
   Watch(argument: _parley_media_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_WatchResponse>;
   Watch(argument: _parley_media_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_WatchResponse>;
   /**
-   * The room's events. The first one is its state, so that a watcher can begin or begin again at any time.
-   * May be opened before the room's first peer. A room nobody watches is closed after a grace period.
+   * The events of the room. The first one is the state of the room, so that a watcher can begin, and begin again, at
+   * any time. A watcher may begin before the room has its first peer. A room without watchers is closed after a grace
+   * period.
    */
   watch(argument: _parley_media_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_WatchResponse>;
   watch(argument: _parley_media_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_parley_media_v1_WatchResponse>;
@@ -219,7 +239,7 @@ export interface MediaServiceHandlers extends grpc.UntypedServiceImplementation 
   CloseConsumers: grpc.handleUnaryCall<_parley_media_v1_CloseConsumersRequest, _parley_media_v1_CloseConsumersResponseInput>;
   
   /**
-   * Closes everything the peer has. Closing an unknown peer is no error.
+   * Closes the peer with its transports, producers and consumers. Closing an unknown peer is no error.
    */
   ClosePeer: grpc.handleUnaryCall<_parley_media_v1_ClosePeerRequest, _parley_media_v1_ClosePeerResponseInput>;
   
@@ -229,43 +249,53 @@ export interface MediaServiceHandlers extends grpc.UntypedServiceImplementation 
   CloseProducer: grpc.handleUnaryCall<_parley_media_v1_CloseProducerRequest, _parley_media_v1_CloseProducerResponseInput>;
   
   /**
-   * Idempotent with the same parameters.
+   * Repeating the call with the same DTLS parameters is no error; others are a conflict.
    */
   ConnectTransport: grpc.handleUnaryCall<_parley_media_v1_ConnectTransportRequest, _parley_media_v1_ConnectTransportResponseInput>;
   
   /**
-   * Creates paused consumers, one per producer; a producer that is consumed already returns its consumer.
+   * Makes paused consumers, one per producer. For a producer that the peer consumes already, returns that consumer.
    */
   Consume: grpc.handleUnaryCall<_parley_media_v1_ConsumeRequest, _parley_media_v1_ConsumeResponseInput>;
   
   /**
-   * How the node is: its workers, load and whether it accepts new rooms.
+   * The state of the node: its workers, their load, and whether the node accepts new rooms.
    */
   GetStatus: grpc.handleUnaryCall<_parley_media_v1_GetStatusRequest, _parley_media_v1_GetStatusResponseInput>;
   
   /**
-   * Opens the room if need be and the peer's two transports. Repeating it for an open peer returns the same transports.
+   * Opens the peer with its two transports, and the room if it is not open. For an open peer, returns the same
+   * transports. Other RTP capabilities than at the opening are a conflict.
    */
   OpenPeer: grpc.handleUnaryCall<_parley_media_v1_OpenPeerRequest, _parley_media_v1_OpenPeerResponseInput>;
   
   /**
-   * One producer per source and peer. Idempotent with the same RTP parameters.
+   * Makes the producer of one source; a peer has at most one of each. Repeating the call with the same RTP parameters
+   * returns the same producer; others are a conflict.
    */
   Produce: grpc.handleUnaryCall<_parley_media_v1_ProduceRequest, _parley_media_v1_ProduceResponseInput>;
   
   RequestKeyFrames: grpc.handleUnaryCall<_parley_media_v1_RequestKeyFramesRequest, _parley_media_v1_RequestKeyFramesResponseInput>;
   
+  /**
+   * Makes new ICE credentials for the transport. The old path carries media until the client has found a new one.
+   */
   RestartIce: grpc.handleUnaryCall<_parley_media_v1_RestartIceRequest, _parley_media_v1_RestartIceResponseInput>;
   
   SetConsumerLayers: grpc.handleUnaryCall<_parley_media_v1_SetConsumerLayersRequest, _parley_media_v1_SetConsumerLayersResponseInput>;
   
+  /**
+   * Acts on every consumer that exists, and then fails with consumer_not_found if one does not. So do SetConsumerLayers and
+   * RequestKeyFrames.
+   */
   SetConsumersPaused: grpc.handleUnaryCall<_parley_media_v1_SetConsumersPausedRequest, _parley_media_v1_SetConsumersPausedResponseInput>;
   
   SetProducerPaused: grpc.handleUnaryCall<_parley_media_v1_SetProducerPausedRequest, _parley_media_v1_SetProducerPausedResponseInput>;
   
   /**
-   * The room's events. The first one is its state, so that a watcher can begin or begin again at any time.
-   * May be opened before the room's first peer. A room nobody watches is closed after a grace period.
+   * The events of the room. The first one is the state of the room, so that a watcher can begin, and begin again, at
+   * any time. A watcher may begin before the room has its first peer. A room without watchers is closed after a grace
+   * period.
    */
   Watch: grpc.handleServerStreamingCall<_parley_media_v1_WatchRequest, _parley_media_v1_WatchResponseInput>;
   

@@ -3,15 +3,15 @@
 export const PeerCloseReason = {
   PEER_CLOSE_REASON_UNSPECIFIED: 'PEER_CLOSE_REASON_UNSPECIFIED',
   /**
-   * Its worker died; the peer may be opened again at once.
+   * The worker of the room died. The peer may be opened again at once.
    */
   PEER_CLOSE_REASON_WORKER_DIED: 'PEER_CLOSE_REASON_WORKER_DIED',
   /**
-   * Both transports lost ICE for longer than the node waits.
+   * Both transports were without ICE for longer than the node waits.
    */
   PEER_CLOSE_REASON_ICE_TIMED_OUT: 'PEER_CLOSE_REASON_ICE_TIMED_OUT',
   /**
-   * The node closed the room or is stopping.
+   * The node closed the room, or is stopping.
    */
   PEER_CLOSE_REASON_ROOM_CLOSED: 'PEER_CLOSE_REASON_ROOM_CLOSED',
 } as const;
@@ -20,17 +20,17 @@ export type PeerCloseReasonInput =
   | 'PEER_CLOSE_REASON_UNSPECIFIED'
   | 0
   /**
-   * Its worker died; the peer may be opened again at once.
+   * The worker of the room died. The peer may be opened again at once.
    */
   | 'PEER_CLOSE_REASON_WORKER_DIED'
   | 1
   /**
-   * Both transports lost ICE for longer than the node waits.
+   * Both transports were without ICE for longer than the node waits.
    */
   | 'PEER_CLOSE_REASON_ICE_TIMED_OUT'
   | 2
   /**
-   * The node closed the room or is stopping.
+   * The node closed the room, or is stopping.
    */
   | 'PEER_CLOSE_REASON_ROOM_CLOSED'
   | 3

@@ -2,7 +2,7 @@
 
 
 /**
- * Spatial layers count from 0 (smallest); an unset layer leaves the choice to the SFU.
+ * Layers count from 0 (the smallest). Without a temporal layer the node chooses it.
  */
 export interface PreferredLayersInput {
   'spatialLayer'?: (number);
@@ -11,7 +11,7 @@ export interface PreferredLayersInput {
 }
 
 /**
- * Spatial layers count from 0 (smallest); an unset layer leaves the choice to the SFU.
+ * Layers count from 0 (the smallest). Without a temporal layer the node chooses it.
  */
 export interface PreferredLayers {
   'spatialLayer': (number);

@@ -2,27 +2,27 @@
 
 
 /**
- * Which layers anybody consumes now, so that the sender may stop encoding the rest.
+ * The layers that are consumed now. The sender may stop to encode the others.
  */
 export interface ProducerLayersWantedInput {
   'peerId'?: (string);
   'producerId'?: (string);
   'wanted'?: (boolean);
   /**
-   * The highest spatial layer wanted; meaningful only when wanted.
+   * The highest wanted spatial layer, from 0. It has a meaning only when `wanted` is true.
    */
   'maxSpatialLayer'?: (number);
 }
 
 /**
- * Which layers anybody consumes now, so that the sender may stop encoding the rest.
+ * The layers that are consumed now. The sender may stop to encode the others.
  */
 export interface ProducerLayersWanted {
   'peerId': (string);
   'producerId': (string);
   'wanted': (boolean);
   /**
-   * The highest spatial layer wanted; meaningful only when wanted.
+   * The highest wanted spatial layer, from 0. It has a meaning only when `wanted` is true.
    */
   'maxSpatialLayer': (number);
 }

@@ -5,7 +5,7 @@ export interface ProducerScoredInput {
   'peerId'?: (string);
   'producerId'?: (string);
   /**
-   * One per encoding, 0 (dead) to 10 (perfect), in the order of the encodings.
+   * One score per encoding, in the order of the encodings: 0 (nothing arrives) to 10 (all arrives).
    */
   'scores'?: (number)[];
 }
@@ -14,7 +14,7 @@ export interface ProducerScored {
   'peerId': (string);
   'producerId': (string);
   /**
-   * One per encoding, 0 (dead) to 10 (perfect), in the order of the encodings.
+   * One score per encoding, in the order of the encodings: 0 (nothing arrives) to 10 (all arrives).
    */
   'scores': (number)[];
 }

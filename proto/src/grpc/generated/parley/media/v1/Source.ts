@@ -1,5 +1,8 @@
 // Original file: proto/parley/media/v1/media.proto
 
+/**
+ * What a producer carries.
+ */
 export const Source = {
   SOURCE_UNSPECIFIED: 'SOURCE_UNSPECIFIED',
   SOURCE_MICROPHONE: 'SOURCE_MICROPHONE',
@@ -8,6 +11,9 @@ export const Source = {
   SOURCE_SCREEN_AUDIO: 'SOURCE_SCREEN_AUDIO',
 } as const;
 
+/**
+ * What a producer carries.
+ */
 export type SourceInput =
   | 'SOURCE_UNSPECIFIED'
   | 0
@@ -20,4 +26,7 @@ export type SourceInput =
   | 'SOURCE_SCREEN_AUDIO'
   | 4
 
+/**
+ * What a producer carries.
+ */
 export type Source = typeof Source[keyof typeof Source]

@@ -5,7 +5,7 @@ export interface SpeakerInput {
   'peerId'?: (string);
   'producerId'?: (string);
   /**
-   * Audio level in dBov, -127 to 0.
+   * The audio level in dBov, -127 to 0.
    */
   'volume'?: (number);
 }
@@ -14,7 +14,7 @@ export interface Speaker {
   'peerId': (string);
   'producerId': (string);
   /**
-   * Audio level in dBov, -127 to 0.
+   * The audio level in dBov, -127 to 0.
    */
   'volume': (number);
 }

@@ -10,6 +10,9 @@ import type { ConsumerScoredInput as _parley_media_v1_ConsumerScoredInput, Consu
 import type { ConsumerLayersChangedInput as _parley_media_v1_ConsumerLayersChangedInput, ConsumerLayersChanged as _parley_media_v1_ConsumerLayersChanged } from '../../../parley/media/v1/ConsumerLayersChanged.ts';
 import type { SpeakersChangedInput as _parley_media_v1_SpeakersChangedInput, SpeakersChanged as _parley_media_v1_SpeakersChanged } from '../../../parley/media/v1/SpeakersChanged.ts';
 
+/**
+ * One event of the room.
+ */
 export interface WatchResponseInput {
   'state'?: (_parley_media_v1_RoomStateInput | null);
   'peerClosed'?: (_parley_media_v1_PeerClosedInput | null);
@@ -23,6 +26,9 @@ export interface WatchResponseInput {
   'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged";
 }
 
+/**
+ * One event of the room.
+ */
 export interface WatchResponse {
   'state'?: (_parley_media_v1_RoomState | null);
   'peerClosed'?: (_parley_media_v1_PeerClosed | null);

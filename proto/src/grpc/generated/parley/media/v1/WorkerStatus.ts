@@ -5,7 +5,7 @@ export interface WorkerStatusInput {
   'index'?: (number);
   'pid'?: (number);
   /**
-   * Answered its last health question in time.
+   * The worker answered the last health question in time.
    */
   'healthy'?: (boolean);
   'rtcPort'?: (number);
@@ -14,7 +14,7 @@ export interface WorkerStatusInput {
   'producers'?: (number);
   'consumers'?: (number);
   /**
-   * 0 to 1, of one core, over the last sampling interval.
+   * 0 to 1 of one core, smoothed over about a second.
    */
   'cpu'?: (number | string);
 }
@@ -23,7 +23,7 @@ export interface WorkerStatus {
   'index': (number);
   'pid': (number);
   /**
-   * Answered its last health question in time.
+   * The worker answered the last health question in time.
    */
   'healthy': (boolean);
   'rtcPort': (number);
@@ -32,7 +32,7 @@ export interface WorkerStatus {
   'producers': (number);
   'consumers': (number);
   /**
-   * 0 to 1, of one core, over the last sampling interval.
+   * 0 to 1 of one core, smoothed over about a second.
    */
   'cpu': (number);
 }

@@ -5,7 +5,7 @@ export interface AuthorizeJoinRequestInput {
   'code'?: (string);
   'displayName'?: (string);
   /**
-   * 32 hexadecimal digits; follows the join through every service.
+   * 32 hexadecimal digits, in every log line of this join.
    */
   'traceId'?: (string);
 }
@@ -14,7 +14,7 @@ export interface AuthorizeJoinRequest {
   'code': (string);
   'displayName': (string);
   /**
-   * 32 hexadecimal digits; follows the join through every service.
+   * 32 hexadecimal digits, in every log line of this join.
    */
   'traceId': (string);
 }

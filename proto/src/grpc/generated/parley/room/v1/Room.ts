@@ -10,11 +10,11 @@ export interface RoomInput {
    */
   'createdAtMs'?: (number | string | Long);
   /**
-   * People in the call now.
+   * The number of peers in the live room now.
    */
   'peerCount'?: (number);
   /**
-   * People the room takes at once.
+   * The highest number of peers at the same time.
    */
   'peerLimit'?: (number);
 }
@@ -27,11 +27,11 @@ export interface Room {
    */
   'createdAtMs': (number);
   /**
-   * People in the call now.
+   * The number of peers in the live room now.
    */
   'peerCount': (number);
   /**
-   * People the room takes at once.
+   * The highest number of peers at the same time.
    */
   'peerLimit': (number);
 }

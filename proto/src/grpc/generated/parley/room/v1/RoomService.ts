@@ -11,14 +11,14 @@ import type { GetRoomResponseInput as _parley_room_v1_GetRoomResponseInput, GetR
 
 export interface RoomServiceClient extends grpc.Client {
   /**
-   * Checks whether the person may join and mints the join token for it.
+   * Checks whether a person may join the room, and signs the join token.
    */
   AuthorizeJoin(argument: _parley_room_v1_AuthorizeJoinRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_AuthorizeJoinResponse>): grpc.ClientUnaryCall;
   AuthorizeJoin(argument: _parley_room_v1_AuthorizeJoinRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_AuthorizeJoinResponse>): grpc.ClientUnaryCall;
   AuthorizeJoin(argument: _parley_room_v1_AuthorizeJoinRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_AuthorizeJoinResponse>): grpc.ClientUnaryCall;
   AuthorizeJoin(argument: _parley_room_v1_AuthorizeJoinRequestInput, callback: grpc.requestCallback<_parley_room_v1_AuthorizeJoinResponse>): grpc.ClientUnaryCall;
   /**
-   * Checks whether the person may join and mints the join token for it.
+   * Checks whether a person may join the room, and signs the join token.
    */
   authorizeJoin(argument: _parley_room_v1_AuthorizeJoinRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_AuthorizeJoinResponse>): grpc.ClientUnaryCall;
   authorizeJoin(argument: _parley_room_v1_AuthorizeJoinRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_AuthorizeJoinResponse>): grpc.ClientUnaryCall;
@@ -47,7 +47,7 @@ export interface RoomServiceClient extends grpc.Client {
 
 export interface RoomServiceHandlers extends grpc.UntypedServiceImplementation {
   /**
-   * Checks whether the person may join and mints the join token for it.
+   * Checks whether a person may join the room, and signs the join token.
    */
   AuthorizeJoin: grpc.handleUnaryCall<_parley_room_v1_AuthorizeJoinRequest, _parley_room_v1_AuthorizeJoinResponseInput>;
   

@@ -15,7 +15,7 @@ export interface IceCandidateInput {
    */
   'type'?: (string);
   /**
-   * Only for tcp: always passive on the server's side.
+   * Set for tcp only, where it is always passive.
    */
   'tcpType'?: (string);
   '_tcpType'?: "tcpType";
@@ -35,7 +35,7 @@ export interface IceCandidate {
    */
   'type': (string);
   /**
-   * Only for tcp: always passive on the server's side.
+   * Set for tcp only, where it is always passive.
    */
   'tcpType'?: (string);
   '_tcpType'?: "tcpType";

@@ -2,7 +2,7 @@
 
 
 /**
- * What a codec or header extension parameter may hold: fmtp values are strings, integers or flags.
+ * The value of a parameter of a codec (fmtp) or of a header extension.
  */
 export interface ParameterValueInput {
   'text'?: (string);
@@ -12,7 +12,7 @@ export interface ParameterValueInput {
 }
 
 /**
- * What a codec or header extension parameter may hold: fmtp values are strings, integers or flags.
+ * The value of a parameter of a codec (fmtp) or of a header extension.
  */
 export interface ParameterValue {
   'text'?: (string);
