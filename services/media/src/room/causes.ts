@@ -6,6 +6,6 @@ export type RoomCloseCause = (typeof ROOM_CLOSE_CAUSES)[number];
 export const PEER_CLOSE_CAUSES = ['closed', 'worker_died', 'ice_timed_out', 'room_closed'] as const;
 export type PeerCloseCause = (typeof PEER_CLOSE_CAUSES)[number];
 
-/** What a node without capacity refuses. */
+/** The things that a node without capacity refuses. */
 export const REFUSED_THINGS = ['room', 'peer', 'consumer'] as const;
 export type RefusedThing = (typeof REFUSED_THINGS)[number];

@@ -9,7 +9,7 @@ import {
   type RoomCloseCause,
 } from './causes.ts';
 
-/** What the node counts of its rooms and peers. Labels are closed sets, never the id of a room or of a peer. */
+/** The metrics of rooms and peers. Labels are closed sets, never the id of a room or of a peer. */
 export class RoomMetrics {
   readonly #rooms: Gauge;
   readonly #roomsClosed: Counter<'cause'>;

@@ -26,7 +26,7 @@ export type RoomSettings = PeerSettings & {
   lowerLayersAfterMs: number;
 };
 
-/** What the room asks before it takes more. Both run what they are given, or throw `at_capacity`. */
+/** The capacity of the room's worker. `openPeer` and `makeConsumer` run their argument, or throw `at_capacity`. */
 export interface RoomCapacity {
   openPeer<T>(open: () => Promise<T>): Promise<T>;
   releasePeer(): void;

@@ -15,7 +15,7 @@ import { LayerRescue } from './layer-rescue.ts';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 import { SCORE_INTERVAL_MS } from './peer-producer.ts';
 
-/** What one consumer wants of its producer. Without a preferred layer it wants the highest one. */
+/** The layers that one consumer wants of its producer. Without a preferred layer it wants the highest one. */
 export type ConsumerDemand = { paused: boolean; spatialLayer?: number | undefined };
 
 /** 0 (nothing arrives) to 10 (all arrives): the stream to the peer, and the stream from the producer. */

@@ -12,7 +12,7 @@ const ROUND_TRIP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 
 
 type StreamCounter = Counter<'kind' | 'direction'>;
 
-/** What the RTP streams of the node carry, and how well they arrive. Read every few seconds. */
+/** The metrics of the RTP streams of the node: their traffic, and how well they arrive. Read every few seconds. */
 export class StreamMetrics {
   readonly #packets: StreamCounter;
   readonly #bytes: StreamCounter;

@@ -6,7 +6,7 @@ import { WORKER_DEATH_CAUSES, type WorkerDeathCause } from './death-cause.ts';
 
 const KINDS: readonly MediaKind[] = ['audio', 'video'];
 
-/** What the node counts of its workers and of what mediasoup holds in them. */
+/** The metrics of workers and of mediasoup's objects in them. */
 export class WorkerMetrics {
   readonly streams: StreamMetrics;
   readonly #workers: Gauge<'state'>;

@@ -8,7 +8,7 @@ type State = {
   currentLayers: { spatialLayer: number } | undefined;
 };
 
-/** What mediasoup's consumer is to the rescue, with the state in the test's hand. */
+/** The part of mediasoup's consumer that a rescue uses, with a state that the test sets. */
 class StarvingConsumer extends EventEmitter {
   readonly type = 'simulcast';
   closed = false;

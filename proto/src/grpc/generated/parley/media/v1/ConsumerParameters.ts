@@ -6,7 +6,7 @@ import type { ConsumerTypeInput as _parley_media_v1_ConsumerTypeInput, ConsumerT
 import type { RtpParametersInput as _parley_rtp_v1_RtpParametersInput, RtpParameters as _parley_rtp_v1_RtpParameters } from '../../../parley/rtp/v1/RtpParameters.ts';
 
 /**
- * What a client needs to receive from the consumer. `producer_peer_id` is the peer that sends.
+ * The parameters that a client needs to receive from the consumer. `producer_peer_id` is the peer that sends.
  */
 export interface ConsumerParametersInput {
   'consumerId'?: (string);
@@ -21,7 +21,7 @@ export interface ConsumerParametersInput {
 }
 
 /**
- * What a client needs to receive from the consumer. `producer_peer_id` is the peer that sends.
+ * The parameters that a client needs to receive from the consumer. `producer_peer_id` is the peer that sends.
  */
 export interface ConsumerParameters {
   'consumerId': (string);

@@ -1,7 +1,7 @@
 // Original file: proto/parley/media/v1/media.proto
 
 /**
- * What a producer carries.
+ * The kinds of media that a peer sends: one producer for each.
  */
 export const Source = {
   SOURCE_UNSPECIFIED: 'SOURCE_UNSPECIFIED',
@@ -12,7 +12,7 @@ export const Source = {
 } as const;
 
 /**
- * What a producer carries.
+ * The kinds of media that a peer sends: one producer for each.
  */
 export type SourceInput =
   | 'SOURCE_UNSPECIFIED'
@@ -27,6 +27,6 @@ export type SourceInput =
   | 4
 
 /**
- * What a producer carries.
+ * The kinds of media that a peer sends: one producer for each.
  */
 export type Source = typeof Source[keyof typeof Source]
