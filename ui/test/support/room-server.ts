@@ -6,7 +6,7 @@ import { sanitizeRtpParameters } from '../../src/call/base/rtp-sanitizer.ts';
 import type { SignalingClient } from '../../src/call/signaling/signaling-client.ts';
 import { transportParameters } from './media.ts';
 import { requestProblem } from './contract.ts';
-import { consumerId, producer, producerId } from './records.ts';
+import { consumerId, producerId } from './records.ts';
 
 export type Asked = { name: RequestName; input: Record<string, unknown> };
 
@@ -138,5 +138,3 @@ export class RoomServer implements Pick<SignalingClient, 'request' | 'requestUnt
     };
   }
 }
-
-export { producer };

@@ -11,7 +11,7 @@ import {
 import type { z } from 'zod';
 import { CallFailure } from './call-failure.ts';
 
-export const REST_TIMEOUT_MS = 10_000;
+const REST_TIMEOUT_MS = 10_000;
 
 export type RestOptions = {
   /** Scheme, host and port; empty: where the page came from. */

@@ -14,7 +14,7 @@ const UP = { hd: SMALL + MEDIUM + LARGE, video: SMALL + MEDIUM + SOUND, audio: S
 const DOWN = { hd: LARGE, video: MEDIUM + SOUND, audio: SOUND };
 
 /** More loss is heard and seen, whatever is sent again. */
-export const LOSS_MAX = 0.1;
+const LOSS_MAX = 0.1;
 
 export function levelUp({ up }: Bandwidth): BandwidthLevel {
   return level(up, UP);

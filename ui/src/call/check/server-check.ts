@@ -3,7 +3,7 @@ import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
 
 const TIMEOUT_MS = 8_000;
 /** As `npm run doctor` has it: tokens live for minutes. */
-export const CLOCK_MAX_SECONDS = 30;
+const CLOCK_MAX_SECONDS = 30;
 
 /** Whether the page came from where browsers give devices. */
 export const originCheck: Check = {

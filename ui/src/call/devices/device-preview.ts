@@ -7,7 +7,7 @@ import { ObservableState } from '../base/observable-state.ts';
 import { playTone } from './test-tone.ts';
 import type { CapturedTracks } from './join-choice.ts';
 
-export type PreviewState = {
+type PreviewState = {
   microphone: DeviceState;
   camera: DeviceState;
   cameraTrack: MediaStreamTrack | null;

@@ -2,7 +2,7 @@ import type { PreferredLayers, Source } from '@parley/proto';
 import type { Picture } from './picture.ts';
 
 /** The heights a 720 line camera sends, smallest first. */
-export const CAMERA_LAYER_HEIGHTS = [180, 360, 720] as const;
+const CAMERA_LAYER_HEIGHTS = [180, 360, 720] as const;
 
 /** A picture may be enlarged by this much before it looks soft. */
 const MAX_ENLARGEMENT = 1.35;

@@ -9,7 +9,7 @@ export const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
 ];
 
 /** One layer with many bits and few frames: text must be readable, and a screen may stand still for minutes (dtx). */
-export const SCREEN_ENCODINGS: types.RtpEncodingParameters[] = [
+const SCREEN_ENCODINGS: types.RtpEncodingParameters[] = [
   { maxBitrate: 3_000_000, maxFramerate: 15, scalabilityMode: 'L1T3', dtx: true },
 ];
 

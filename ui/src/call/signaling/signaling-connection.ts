@@ -15,8 +15,8 @@ import { asFailure, CallFailure } from '../base/call-failure.ts';
 import { newUuid } from '../base/ids.ts';
 import type { ClientLog } from '../base/log.ts';
 
-export const CONNECT_TIMEOUT_MS = 10_000;
-export const REQUEST_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Compiling a parser takes longer than the few messages of a call take without, and a strict page forbids it. */
 const PLAIN = { jitless: true };

@@ -6,7 +6,7 @@ import type { Quality } from '../media/connection-quality.ts';
 import type { ChosenDevices } from '../devices/device-list.ts';
 import { NO_DEVICES } from '../devices/device-list.ts';
 
-export type CallPhase =
+type CallPhase =
   /** Made, not asked to join yet. */
   | 'idle'
   | 'joining'

@@ -2,7 +2,7 @@ import type { ChatMessage, PeerId } from '@parley/proto';
 import type { ChatEntry } from './call-state.ts';
 
 /** The number of messages that the page keeps; the oldest are dropped. */
-export const CHAT_KEPT_MAX = 1000;
+const CHAT_KEPT_MAX = 1000;
 
 /**
  * Puts messages from the server into the log: each once, in the order the server gave them, and in the place of the own

@@ -3,7 +3,7 @@ import type { Notification, PeerId } from '@parley/proto';
 /** The ring stays through the pauses between words. */
 export const SPEAKING_HOLD_MS = 900;
 /** Quieter than this is a room, not a voice. */
-export const SPEAKING_MIN_VOLUME = -60;
+const SPEAKING_MIN_VOLUME = -60;
 
 /** The peers whose voice is heard now, as the server last reported, and the time at which each was heard last. */
 export type Speakers = {
