@@ -1,10 +1,11 @@
 // Started by scripts/compose/test.mjs under a current Node, as root. docs/operations/install.md says what it does.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { explain } from '../../scripts/lib/bootstrap-error.mjs';
 import { attempt } from '../../scripts/lib/command.mjs';
 import { ProcessLock } from '../../scripts/lib/lock.mjs';
-import { cacheDir } from '../../scripts/lib/paths.mjs';
+import { cacheDir, ROOT } from '../../scripts/lib/paths.mjs';
 import { seconds, Steps } from '../../scripts/lib/steps.mjs';
 import { Engine, NoEngineError } from './engine.ts';
 import { Namespaces } from './namespaces.ts';
@@ -31,6 +32,13 @@ async function engineTraces(): Promise<string> {
     .join('\n');
 }
 
+/** The image that our own images begin from. */
+function baseImage(): string {
+  const [, image] = /^FROM (\S+) AS base$/m.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')) ?? [];
+  if (image === undefined) throw new Error('the Dockerfile has no stage "base"');
+  return image;
+}
+
 async function build(): Promise<Project> {
   const engine = await Engine.start({ dataDir });
   try {
@@ -39,7 +47,7 @@ async function build(): Promise<Project> {
     const images = [...new Set(project.upstreamImages.filter((image) => !image.startsWith('grafana/')))];
     steps.say('Grafana is left out: neither an image of it nor a Debian package is to be had here.');
     const inputs = { cacheDir: cache, consulPath: process.env.CONSUL_BIN ?? '', steps };
-    await makeStandIns(engine, ['node:24-bookworm-slim', ...images], inputs);
+    await makeStandIns(engine, [baseImage(), ...images], inputs);
     await steps.run('Building the images of the services (some minutes the first time)', () =>
       project.compose('build'),
     );
