@@ -79,7 +79,7 @@ describeServiceRegistry('Consul', async ([one, other]) => {
 });
 
 describe('who registers in Consul', () => {
-  test('is found by others with its admin address, and tells them when it leaves', async () => {
+  test('is found by others with its admin address, and disappears from their lists when it leaves', async () => {
     const registry = await watch();
     const changes: string[][] = [];
     registry.onChange('media', () => changes.push(addresses(registry)));

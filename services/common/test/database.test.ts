@@ -46,7 +46,7 @@ describe('a database pool', () => {
     expect((await pool.query('SELECT text FROM notes')).rows).toEqual([{ text: 'kept' }]);
   });
 
-  test('tells a unique violation from other errors', async () => {
+  test('recognises a unique violation among other errors', async () => {
     await pool.query("CREATE TABLE codes (code text PRIMARY KEY); INSERT INTO codes VALUES ('a')");
     const duplicate: unknown = await pool
       .query("INSERT INTO codes VALUES ('a')")

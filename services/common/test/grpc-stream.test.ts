@@ -124,7 +124,7 @@ describe('a server stream', () => {
     expect(captured.text()).toContain('broken handler');
   });
 
-  test('tells the server when the client closes it, once', async () => {
+  test('notifies the server once when the client closes it', async () => {
     const { writer, reader, seen } = await open();
     let closed = 0;
     writer.on('closed', () => (closed += 1));

@@ -101,7 +101,7 @@ describe('a gRPC server and its client', () => {
     });
   });
 
-  test('turn an unknown error into internal, which tells nothing, and log it with the trace id', async () => {
+  test('turn an unknown error into internal without its details, and log it with the trace id', async () => {
     getRoom = () => {
       throw new TypeError('secret detail of the handler');
     };

@@ -193,7 +193,7 @@ describe('log files', () => {
   });
 });
 
-test('standard output can be told less than the files', () => {
+test('standard output can have a higher log level than the files', () => {
   const shown: string[] = [];
   const files = openFiles();
   const destination = { write: (line: string) => void shown.push(line) };

@@ -49,7 +49,7 @@ describe('a connection to Redis', () => {
     other.close();
   });
 
-  test('tells a mistake of ours from a server that is away, and shows no arguments of it', async () => {
+  test('does not report a wrong command as a server that is away, and shows none of its arguments', async () => {
     const mistake: unknown = await redis
       .command('GET', 'a', 'secret-argument')
       .catch((error: unknown) => error);

@@ -72,7 +72,7 @@ describe('a service process', () => {
     expect(service.messages()).toEqual(['service started', ...STOPPED]);
   });
 
-  test('that is told to stop while it starts undoes what it had started by then', async () => {
+  test('that gets a signal while it starts undoes the steps that it had finished', async () => {
     const service = run('slow start');
     await waitFor(() => service.messages().includes('start is slow'));
     service.child.kill('SIGTERM');

@@ -136,7 +136,7 @@ describe('the log lines of browsers', () => {
 
   test('are no reason for a line of the gateway itself', async () => {
     await send([line()]);
-    const told = gateway.log.lines.filter(({ level }) => level !== 'debug' && level !== 'trace');
-    expect(told).toEqual([]);
+    const logged = gateway.log.lines.filter(({ level }) => level !== 'debug' && level !== 'trace');
+    expect(logged).toEqual([]);
   });
 });

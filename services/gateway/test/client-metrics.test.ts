@@ -49,7 +49,7 @@ describe('the metrics of browsers', () => {
       expect(text).toMatch(new RegExp(`parley_client_loss_ratio_count\\{.*kind="${kind}".*\\} 0`));
   });
 
-  test('count what a report tells', async () => {
+  test('count each value of a report', async () => {
     const answer = await send(FULL);
     expect(answer.status).toBe(204);
     expect(await value('parley_client_first_frame_seconds_sum')).toBe(0.4);
@@ -68,7 +68,7 @@ describe('the metrics of browsers', () => {
     expect(await value('parley_client_reports_total{outcome="accepted"')).toBe(1);
   });
 
-  test('leave alone what a report does not tell', async () => {
+  test('do not change for a value that a report leaves out', async () => {
     await send({});
     expect(await value('parley_client_first_frame_seconds_count')).toBe(0);
     expect(await value('parley_client_reports_total{outcome="accepted"')).toBe(1);
@@ -99,12 +99,15 @@ describe('the metrics of browsers', () => {
 test.each([
   [0, false],
   [100, true],
-])('with %i percent of the stays asked, a join is told %s', async (clientMetricsPercent, expected) => {
-  const owner = await RoomOwner.create();
-  const gateway = await startGateway({ signaling: [owner.address], clientMetricsPercent });
-  const { code } = (await (await gateway.post('/api/rooms', {})).json()) as { code: string };
-  const joined = await gateway.post(`/api/rooms/${code}/join`, { displayName: 'Ada' });
-  expect(await joined.json()).toMatchObject({ reportMetrics: expected });
-  await gateway.close();
-  await owner.close();
-});
+])(
+  'with %i percent of the stays asked, reportMetrics of a join is %s',
+  async (clientMetricsPercent, expected) => {
+    const owner = await RoomOwner.create();
+    const gateway = await startGateway({ signaling: [owner.address], clientMetricsPercent });
+    const { code } = (await (await gateway.post('/api/rooms', {})).json()) as { code: string };
+    const joined = await gateway.post(`/api/rooms/${code}/join`, { displayName: 'Ada' });
+    expect(await joined.json()).toMatchObject({ reportMetrics: expected });
+    await gateway.close();
+    await owner.close();
+  },
+);

@@ -105,7 +105,7 @@ export type Gateway = {
   readonly port: number;
   readonly rooms: SignalingRooms;
   readonly log: ReturnType<typeof captureLogger>;
-  /** What browsers told. */
+  /** The log lines that browsers sent. */
   readonly browserLog: ReturnType<typeof captureLogger>;
   metricsText(): Promise<string>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;

@@ -67,7 +67,7 @@ describe('the gateway process', () => {
     await owner.close();
   });
 
-  test('finds signaling by Consul, tells Prometheus whom to ask, and leaves when it stops', async () => {
+  test('finds signaling by Consul, lists the targets of Prometheus, and leaves when it stops', async () => {
     const consul = await startConsul();
     const { env, api, admin } = await ports();
     const { child, closed } = run({
@@ -108,7 +108,7 @@ describe('the gateway process', () => {
     await consul.stop();
   });
 
-  test('without Consul names the targets that it was told', async () => {
+  test('without Consul lists the targets of its configuration', async () => {
     const { env, admin } = await ports();
     run({ ...env, METRICS_TARGETS: 'media=127.0.0.1:50061, signaling=127.0.0.1:5001' });
     await waitFor(async () => (await targets(admin)).length === 2);

@@ -48,7 +48,7 @@ export const configSchema = z
       .describe('seconds in which a join token must be used'),
     NODE_LOST_MS: envSchema
       .durationMs(3 * SECOND_MS)
-      .describe('how long a media node may be silent before its peers are told that their media is gone'),
+      .describe('how long a media node may be silent before its peers are notified that their media is gone'),
     INSTANCE_LOST_MS: envSchema
       .durationMs(10 * SECOND_MS)
       .describe(

@@ -102,7 +102,7 @@ export class SignalingMetrics {
       RECONNECT_BUCKETS_SECONDS,
     );
     this.#left = counter('peers_left_total', 'Peers that left', ['reason']);
-    this.#mediaResets = counter('media_resets_total', 'Peers told that their media is gone', ['reason']);
+    this.#mediaResets = counter('media_resets_total', 'Peers notified that their media is gone', ['reason']);
     this.#watchesLost = counter('media_watches_lost_total', 'Event streams of media nodes that broke');
     this.#refused = counter('connections_refused_total', 'Connections refused before they were accepted', [
       'reason',

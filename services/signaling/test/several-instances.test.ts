@@ -78,7 +78,7 @@ describe('several signaling instances', () => {
       expect(await late.refusal('room:join', JOIN)).toBe('token_used');
     });
 
-    test('tell the holder of a peer, wherever, when a take-over fails after it closed the media', async () => {
+    test('notify the holder of a peer, on whichever instance, when a take-over fails after it closed the media', async () => {
       const token = await one.token(code, 'Tab');
       const first = await (await one.connectWith({ token })).join();
       await first.request('producer:create', microphone());

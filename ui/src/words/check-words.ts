@@ -88,7 +88,7 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
   }),
   'no-turn': () => ({ finding: 'No TURN server is set up here, so there is nothing to try.', fix: null }),
   'announced-address': ({ addresses, loopback }) => ({
-    finding: `Browsers are told to send media to ${list(addresses)}, ${
+    finding: `Browsers have to send media to ${list(addresses)}, ${
       loopback === true
         ? 'which only the server itself can reach'
         : 'and no media port answers there, neither over UDP nor over TCP'

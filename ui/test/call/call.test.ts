@@ -166,7 +166,7 @@ describe('a join', () => {
 });
 
 describe('leaving', () => {
-  test('tells the room, frees the devices and closes the socket', async () => {
+  test('notifies the room, frees the devices and closes the socket', async () => {
     const call = await speaking();
     call.leave();
     expect(call.getState()).toMatchObject({ phase: 'left', error: null, participants: [] });

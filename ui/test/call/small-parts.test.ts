@@ -11,17 +11,17 @@ import { newTraceId, newUuid } from '../../src/call/base/ids.ts';
 import { peerId } from '../support/records.ts';
 
 describe('the store', () => {
-  test('tells once of many changes, and not of none', async () => {
+  test('notifies its subscribers once of many changes, and not when nothing changes', async () => {
     const store = new ObservableState({ a: 1, b: 2 });
-    let told = 0;
-    store.subscribe(() => (told += 1));
+    let notified = 0;
+    store.subscribe(() => (notified += 1));
     store.update({ a: 1 });
     await Promise.resolve();
-    expect(told).toBe(0);
+    expect(notified).toBe(0);
     store.update({ a: 2 });
     store.update({ b: 3 });
     await Promise.resolve();
-    expect(told).toBe(1);
+    expect(notified).toBe(1);
     expect(store.get()).toEqual({ a: 2, b: 3 });
   });
 

@@ -52,9 +52,9 @@ export async function sendTransport(
   });
   let next = 0;
   transport.on('connect', (_, callback) => callback());
-  const answer = async (appData: types.AppData, tell: (answer: { id: string }) => void): Promise<void> => {
+  const answer = async (appData: types.AppData, reply: (answer: { id: string }) => void): Promise<void> => {
     next += 1;
-    tell({ id: (await produce?.(appData)) ?? `p${next}` });
+    reply({ id: (await produce?.(appData)) ?? `p${next}` });
   };
   transport.on('produce', ({ appData }, callback) => void answer(appData, callback));
   return transport;

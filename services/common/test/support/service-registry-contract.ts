@@ -44,14 +44,14 @@ export function describeServiceRegistry(
       registry.onChange('nothing', () => undefined)();
     });
 
-    test('is closed twice without harm, and then tells nobody anything', async () => {
+    test('is closed twice without harm, and then reports no changes', async () => {
       const registry = await start();
-      let told = 0;
-      registry.onChange('media', () => told++);
+      let changes = 0;
+      registry.onChange('media', () => changes++);
       registry.close();
       registry.close();
       expect(() => registry.list('media')).not.toThrow();
-      expect(told).toBe(0);
+      expect(changes).toBe(0);
     });
   });
 }

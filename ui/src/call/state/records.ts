@@ -14,8 +14,8 @@ export type Records = {
 export const NO_RECORDS: Records = { room: null, selfId: null, peers: new Map(), gone: new Map() };
 
 /**
- * Who is not in the snapshot is gone, whatever was known. Of those who are, the higher version stays: a notification
- * may have overtaken a snapshot that was read before it.
+ * A peer that is not in the snapshot is gone, whatever was known of it. Of a peer in the snapshot, the higher version
+ * stays: a notification may have overtaken a snapshot that was read before it.
  */
 export function applySnapshot(records: Records, snapshot: Snapshot): Records {
   const sameSession = records.selfId === snapshot.self.peerId;

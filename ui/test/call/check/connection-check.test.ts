@@ -113,7 +113,7 @@ describe('the paths of media', () => {
     ],
   } as unknown as TransportParameters;
 
-  test('are told apart by their candidates, and a TURN server may use all', () => {
+  test('differ by their candidates, and a TURN server may use all', () => {
     expect(narrow(transport, 'udp').iceCandidates.map(({ port }) => port)).toEqual([1]);
     expect(narrow(transport, 'tcp').iceCandidates.map(({ port }) => port)).toEqual([2]);
     expect(narrow(transport, 'relay').iceCandidates).toHaveLength(2);

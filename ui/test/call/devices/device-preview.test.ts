@@ -79,18 +79,18 @@ describe('the preview', () => {
     expect(capture.openings).toHaveLength(0);
   });
 
-  test('tells once of many changes in one task', async () => {
-    let told = 0;
-    const stop = preview.subscribe(() => (told += 1));
+  test('notifies its subscribers once of many changes in one task', async () => {
+    let notified = 0;
+    const stop = preview.subscribe(() => (notified += 1));
     await open();
     await settle();
-    expect(told).toBeGreaterThan(0);
-    expect(told).toBeLessThan(8);
-    const before = told;
+    expect(notified).toBeGreaterThan(0);
+    expect(notified).toBeLessThan(8);
+    const before = notified;
     stop();
     preview.close();
     await settle();
-    expect(told).toBe(before);
+    expect(notified).toBe(before);
   });
 });
 

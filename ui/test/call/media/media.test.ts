@@ -170,7 +170,7 @@ describe('receiving', () => {
     await waitFor('the streams', () => received().length === 2);
   });
 
-  test('keeps what is told of a consumer before it is set up', async () => {
+  test('keeps the score and layers of a consumer that arrive before it is set up', async () => {
     const asked = deferred<void>();
     server.peers = [peer('ann', { producers: [producer('ann-mic', 'microphone')] })];
     server.gates.set('consumer:create', asked.promise);
@@ -355,7 +355,7 @@ describe('a reset of the media', () => {
 });
 
 describe('sending', () => {
-  test('tells who is muted after a resume, whatever the server thought', async () => {
+  test('pauses the producer of a muted source after a resume if the server still has it live', async () => {
     media.publications.microphone.attach(makeTrack('audio'));
     await open();
     await waitFor('sending', () => media.publications.microphone.producer !== null);

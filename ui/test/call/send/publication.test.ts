@@ -64,7 +64,7 @@ describe('a publication', () => {
     expect(publication.producer).toBeNull();
   });
 
-  test('pauses in the same task when it is detached, then tells the server and lets the track go', async () => {
+  test('pauses in the same task when it is detached, then asks the server to pause and lets the track go', async () => {
     const track = await attached();
     publication.detach();
     expect(publication.producer?.paused).toBe(true);
@@ -122,7 +122,7 @@ describe('a publication', () => {
     await settle();
     expect(publication.producer?.paused).toBe(true);
     expect(publication.producer?.track).toBeNull();
-    // The record was made paused: nothing is left to be told.
+    // The record was made paused: no request is left to send.
     expect(requests).toEqual([]);
   });
 
@@ -140,7 +140,7 @@ describe('a publication', () => {
     fresh.close();
   });
 
-  test('tells the server after a resume what it missed', async () => {
+  test('repeats after a resume the pause that the server missed', async () => {
     await attached();
     failWith = new CallFailure('network_unreachable');
     publication.detach();
@@ -152,7 +152,7 @@ describe('a publication', () => {
     expect(failures).toEqual([]);
   });
 
-  test('tells the server again when its record says that the muted are not', async () => {
+  test('asks the server again to pause when its record says that a muted source is live', async () => {
     await attached();
     publication.detach();
     await settle();

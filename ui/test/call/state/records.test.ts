@@ -48,7 +48,7 @@ describe('records', () => {
     expect(after.peers.get(peerId('ann'))).toEqual(again);
   });
 
-  test('lose nobody when a leave is told twice, and never oneself', () => {
+  test('lose nobody else when a leave arrives twice, and never oneself', () => {
     const once = applyNotification(joined, left('ann'));
     expect(applyNotification(once, left('ann'))).toBe(once);
     expect(applyNotification(joined, left('me'))).toBe(joined);

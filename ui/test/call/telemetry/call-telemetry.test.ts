@@ -70,7 +70,7 @@ function join(others: PeerRecord[] = [], asked = true): void {
 const messages = () => lines.map(({ message }) => message);
 
 describe('the telemetry of a stay', () => {
-  test('tells of the join from the press on, and of its end, without names', () => {
+  test('logs a call from the press on join to its end, without names', () => {
     join([sending('camera')]);
     telemetry.joined(snapshot(peer('me'), []));
     telemetry.ended(null);
@@ -80,7 +80,7 @@ describe('the telemetry of a stay', () => {
     expect(JSON.stringify(lines)).not.toContain('Ann');
   });
 
-  test('tells with which code a call failed', () => {
+  test('logs the code with which a call failed', () => {
     telemetry.ended(new CallFailure('room_full'));
     expect(lines).toMatchObject([{ message: 'call failed', fields: { code: 'room_full' } }]);
   });

@@ -53,11 +53,11 @@ describe('a log line on its way to the gateway', () => {
   });
 });
 
-describe('what is told of an unhandled error', () => {
-  test('is its kind, its place, and the text only where the engine made it', () => {
-    const told = describeError(new TypeError('x is not a function'));
-    expect(told).toMatchObject({ type: 'TypeError', reason: 'x is not a function' });
-    expect(told['place']).toMatch(/log-line\.test\.ts:\d+:\d+$/);
+describe('the description of an unhandled error', () => {
+  test('has its kind, its place, and its text only where the engine made it', () => {
+    const description = describeError(new TypeError('x is not a function'));
+    expect(description).toMatchObject({ type: 'TypeError', reason: 'x is not a function' });
+    expect(description['place']).toMatch(/log-line\.test\.ts:\d+:\d+$/);
     expect(describeError(new SyntaxError('Unexpected token in "hello Bob"'))['reason']).toBeUndefined();
     expect(describeError('SENSITIVE')).toEqual({ type: 'string' });
   });

@@ -123,7 +123,7 @@ describe('statistics', () => {
     });
   });
 
-  test('tell loss of the last interval', () => {
+  test('show the loss of the last interval', () => {
     expect(second.statistics.streams[1]).toMatchObject({
       bitrate: 32_000,
       loss: 0.1,
@@ -132,7 +132,7 @@ describe('statistics', () => {
     });
   });
 
-  test('tell the path', () => {
+  test('show the path', () => {
     expect(second.statistics.path).toEqual({ protocol: 'udp', local: 'srflx', remote: 'host' });
     expect(second.statistics.roundTripMs).toBe(42);
     expect(second.statistics.availableOutgoingBitrate).toBe(2_500_000);
