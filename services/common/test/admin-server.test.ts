@@ -48,7 +48,7 @@ describe('the admin server', () => {
     expect(await response.json()).toEqual({ status: 'ready', failed: [] });
   });
 
-  test('is not ready while a check fails, throws or does not answer, and lists which', async () => {
+  test('is not ready while a check fails, throws or does not answer, and lists these checks', async () => {
     await start({
       works: () => undefined,
       rejects: () => Promise.reject(new Error('away')),
@@ -62,7 +62,7 @@ describe('the admin server', () => {
     expect(await response.json()).toEqual({ status: 'not_ready', failed: ['rejects', 'throws', 'hangs'] });
   });
 
-  test('answers what a service has besides, and 404 where it has nothing', async () => {
+  test('serves the additional routes of a service, and answers 404 for any other path', async () => {
     const { registry } = createMetrics('test');
     const routes = { '/targets': async () => [1, 2] };
     const options = { host: '127.0.0.1', port: 0, registry, readiness, routes, logger: silentLogger };
@@ -83,7 +83,7 @@ describe('the admin server', () => {
     expect(lines.map((line) => line['msg'])).toEqual(['readiness check failed', 'readiness check recovered']);
   });
 
-  test('runs a slow check once for all who ask meanwhile', async () => {
+  test('runs a slow check once for all requests that arrive meanwhile', async () => {
     let runs = 0;
     const release = Promise.withResolvers<void>();
     const slow = (): Promise<void> => {
@@ -118,7 +118,7 @@ describe('the admin server', () => {
     expect(text).toContain('# TYPE parley_grpc_server_call_seconds histogram');
   });
 
-  test('says in the metrics which check fails now, so that who scrapes them sees it without asking more', async () => {
+  test('runs its checks for each read of the metrics and shows there which of them fails', async () => {
     let works = true;
     await start({
       database: () => (works ? undefined : Promise.reject(new Error('away'))),
@@ -149,7 +149,7 @@ describe('the admin server', () => {
     await expect(AdminServer.create(options)).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 
-  test('closes once, and answers nobody after it', async () => {
+  test('closes once, and answers no request after that', async () => {
     const admin = await start();
     await Promise.all([admin.close(), admin.close()]);
     await expect(get('/healthz')).rejects.toThrow();

@@ -17,7 +17,7 @@ describe('withDeadline', () => {
     await expect(withDeadline(never, 5)).rejects.toMatchObject({ code: 'timeout' });
   });
 
-  test('gives what the caller wants instead when the work takes longer', async () => {
+  test('gives the fallback of the caller when the work takes longer', async () => {
     await expect(withDeadline(never, 5, () => 'late')).resolves.toBe('late');
   });
 

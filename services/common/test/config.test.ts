@@ -32,7 +32,7 @@ function problems(env: Record<string, string>): readonly string[] {
 }
 
 describe('reading the configuration', () => {
-  test('gives defaults for what is not set and for what is set to nothing', () => {
+  test('gives the default for a variable that is not set or is empty', () => {
     const config = readConfig(schema, { ...needed, PORT: '', TIMEOUT_MS: '  ' });
     expect(config).toMatchObject({
       PORT: 4000,
@@ -67,7 +67,7 @@ describe('reading the configuration', () => {
     expect(Object.isFrozen(config.ADDRESSES)).toBe(true);
   });
 
-  test('takes only what the schema names', () => {
+  test('takes only variables that the schema names', () => {
     expect(readConfig(schema, { ...needed, HOME: '/root' })).not.toHaveProperty('HOME');
   });
 
@@ -92,7 +92,7 @@ describe('reading the configuration', () => {
     expect(found.join('\n')).not.toMatch(/hunter2|nowhere|files\.example/);
   });
 
-  test('wants the TURN secret where there are TURN servers', () => {
+  test('requires the TURN secret when there are TURN servers', () => {
     const env = { ...needed, TURN_URLS: 'turn:turn.example:3478' };
     expect(problems(env)).toEqual(['TURN_SECRET: is not set, but TURN_URLS is']);
     expect(problems({ ...env, TURN_SECRET: SECRET })).toEqual([]);
@@ -119,5 +119,5 @@ describe('an address', () => {
     '::1:1',
     'a b:1',
     'host:1/path',
-  ])('%j is none', (text) => expect(parseHostPort(text)).toBeUndefined());
+  ])('%j is not accepted', (text) => expect(parseHostPort(text)).toBeUndefined());
 });

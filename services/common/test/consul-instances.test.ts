@@ -8,31 +8,40 @@ const entry = (id: string, passing = true, address = `${id}:1`): RegisteredInsta
 });
 const ids = (instances: readonly { id: string }[]) => instances.map((one) => one.id);
 
-describe('which instances are used', () => {
+describe('the instances that are used', () => {
   test.each<[string, RegisteredInstance[], string[]]>([
-    ['nobody is registered', [], []],
-    ['all pass', [entry('a'), entry('b')], ['a', 'b']],
-    ['one fails', [entry('a', false), entry('b')], ['b']],
-    ['all fail, which says more of Consul than of them', [entry('a', false), entry('b', false)], ['a', 'b']],
-  ])('when %s', (_when, registered, expected) => {
+    ['are none when none is registered', [], []],
+    ['are all when all pass', [entry('a'), entry('b')], ['a', 'b']],
+    ['leave out one that fails', [entry('a', false), entry('b')], ['b']],
+    [
+      'are all when all fail, because the fault is then rather in Consul than in them',
+      [entry('a', false), entry('b', false)],
+      ['a', 'b'],
+    ],
+  ])('%s', (_when, registered, expected) => {
     expect(ids(usable(registered))).toEqual(expected);
   });
 });
 
-describe('what stays while a Consul that was away fills again', () => {
+describe('while a Consul that was away fills again, the known instances', () => {
   test.each<[string, RegisteredInstance[], RegisteredInstance[], RegisteredInstance[]]>([
-    ['what is not listed yet', [entry('a'), entry('b')], [], [entry('a'), entry('b')]],
-    ['what is listed and what is not', [entry('a'), entry('b')], [entry('b')], [entry('b'), entry('a')]],
-    ['the health of what is not checked again yet', [entry('a')], [entry('a', false)], [entry('a')]],
-    ['no health that never was', [entry('a', false)], [entry('a', false)], [entry('a', false)]],
+    ['keep those that are not listed yet', [entry('a'), entry('b')], [], [entry('a'), entry('b')]],
     [
-      'the new address of who moved',
+      'include the listed ones and keep those that are not listed yet',
+      [entry('a'), entry('b')],
+      [entry('b')],
+      [entry('b'), entry('a')],
+    ],
+    ['keep the health of one that is not checked again yet', [entry('a')], [entry('a', false)], [entry('a')]],
+    ['do not make one healthy that never was', [entry('a', false)], [entry('a', false)], [entry('a', false)]],
+    [
+      'take the new address of one that moved',
       [entry('a')],
       [entry('a', true, 'other:1')],
       [entry('a', true, 'other:1')],
     ],
     [
-      'one of two names for one address',
+      'keep only the listed one of two ids with the same address',
       [entry('a', true, 'x:1')],
       [entry('b', true, 'x:1')],
       [entry('b', true, 'x:1')],

@@ -57,13 +57,13 @@ describe('a Consul that asks for a token', () => {
     `acl { enabled = true default_policy = "deny" tokens { master = "${TOKEN}" } }`,
   ];
 
-  test('takes the registration and the questions of who has it', async () => {
+  test('accepts the registration and the queries of a service that has it', async () => {
     const consul = await startConsul(guarded);
     closers.push(() => consul.stop());
     await registerAndFind(consul.url, TOKEN);
   });
 
-  test('needs to let it do no more than the documentation says', async () => {
+  test('needs no more rules for that token than the documentation lists', async () => {
     const consul = await startConsul(guarded);
     closers.push(() => consul.stop());
     const put = async (what: string, body: object) => {
@@ -81,7 +81,7 @@ describe('a Consul that asks for a token', () => {
     await registerAndFind(consul.url, token.SecretID);
   });
 
-  test('refuses who has none, which then goes on trying and says so once, without the token of others', async () => {
+  test('refuses a service with a wrong token, which logs that without the token', async () => {
     const consul = await startConsul(guarded);
     closers.push(() => consul.stop());
     const { logger, lines, text } = captureLogger({ level: 'warn' });

@@ -78,7 +78,7 @@ describeServiceRegistry('Consul', async ([one, other]) => {
   return { registry: await watch(), close: () => undefined };
 });
 
-describe('who registers in Consul', () => {
+describe('an instance that registers in Consul', () => {
   test('is found by others with its admin address, and disappears from their lists when it leaves', async () => {
     const registry = await watch();
     const changes: string[][] = [];
@@ -97,7 +97,7 @@ describe('who registers in Consul', () => {
     expect(changes.at(-1)).toEqual([]);
   });
 
-  test('is passed over while its readiness is red, and still known to who watches over it', async () => {
+  test('is not listed while it is not ready, but stays among the registered instances', async () => {
     let ready = true;
     const registry = await watch();
     await register({ address: '127.0.0.1:7001', adminAddress: await startAdmin(() => ready) });
@@ -110,7 +110,7 @@ describe('who registers in Consul', () => {
     await waitFor(() => addresses(registry).length === 2);
   });
 
-  test('is called all the same when Consul can reach nobody', async () => {
+  test('is listed all the same when Consul can reach no instance', async () => {
     const registry = await watch();
     await register({ adminAddress: '127.0.0.1:1' });
     await waitFor(() => registry.list('media').length === 1);
@@ -120,7 +120,7 @@ describe('who registers in Consul', () => {
     expect(addresses(registry)).toEqual(['127.0.0.1:7001']);
   });
 
-  test('does not wait for a Consul that is away, says so once, and is registered when there is one', async () => {
+  test('does not wait for a Consul that is away, logs that once, and is registered when Consul is back', async () => {
     const own = await startConsul();
     closers.push(() => own.stop());
     await own.kill();
@@ -156,7 +156,7 @@ describe('who registers in Consul', () => {
 });
 
 describe('when Consul', () => {
-  test('dies, what is known stays; when it comes back empty, everybody is registered again and nobody was missing', async () => {
+  test('dies, the known instances stay listed; when it comes back empty, they are registered again without having been missed', async () => {
     const own = await startConsul();
     closers.push(() => own.stop());
     await register({ url: own.url, address: '127.0.0.1:7001' });

@@ -57,7 +57,7 @@ describe('a database pool', () => {
     expect(syntax).not.toHaveProperty('code', 'unavailable');
   });
 
-  test('gives up a statement that takes too long with timeout', async () => {
+  test('gives up a statement that takes too long, with timeout', async () => {
     await expect(pool.query('SELECT pg_sleep(5)')).rejects.toMatchObject({ code: 'timeout' });
     await expect(pool.query('SELECT 1')).resolves.toBeDefined();
   });
@@ -146,7 +146,7 @@ describe('migrations', () => {
     expect(await logLines()).toEqual([{ line: 'once' }]);
   });
 
-  test('run once, and later only what is new', async () => {
+  test('run once, and later only the new ones', async () => {
     await run();
     await write('0003-more.sql', "INSERT INTO log VALUES ('new')");
     await run();
@@ -159,7 +159,7 @@ describe('migrations', () => {
     expect(await logLines()).toEqual([{ line: 'once' }]);
   });
 
-  test('wait for those of another instance, and take, longer than any query may', async () => {
+  test('may take, and may wait for another instance, longer than any query', async () => {
     const hurried = createPool({ databaseUrl, logger: silentLogger, queryTimeoutMs: 100 });
     await write('0003-slow.sql', 'SELECT pg_sleep(0.5)');
     const lock = "hashtext('parley:migrate:rooms')";
@@ -181,7 +181,7 @@ describe('migrations', () => {
     await waitFor(async () => (await locks()) === 0);
   });
 
-  test('leave nothing of a file that fails, and the files before it', async () => {
+  test('undo all of a file that fails, and keep the files before it', async () => {
     await write('0003-broken.sql', "INSERT INTO log VALUES ('half'); SELEKT;");
     await expect(run()).rejects.toThrow('migration 0003-broken.sql failed');
     expect(await logLines()).toEqual([{ line: 'once' }]);
@@ -200,7 +200,7 @@ describe('migrations', () => {
     await expect(run()).rejects.toThrow('not here in its place');
   });
 
-  test('refuse a name that is none, of a file or a schema', async () => {
+  test('refuse a file name or a schema name that is not valid', async () => {
     await write('latest.sql', 'SELECT 1');
     await expect(run()).rejects.toThrow('latest.sql');
     await expect(run('rooms"; DROP')).rejects.toThrow('not a schema name');

@@ -90,12 +90,12 @@ describe('a gRPC server', () => {
   }
 
   describe('over grpc.health.v1', () => {
-    test('says that it serves while its readiness checks pass, as a whole and by the name of its service', async () => {
+    test('reports SERVING while its readiness checks pass, for the server and for its service by name', async () => {
       await expect(check('')).resolves.toBe('SERVING');
       await expect(check('parley.room.v1.RoomService')).resolves.toBe('SERVING');
     });
 
-    test('says that it does not serve as soon as a readiness check fails, and serves again with it', async () => {
+    test('reports NOT_SERVING as soon as a readiness check fails, and SERVING when it passes again', async () => {
       works = false;
       await expect(check('')).resolves.toBe('NOT_SERVING');
       await expect(check('parley.room.v1.RoomService')).resolves.toBe('NOT_SERVING');
@@ -103,7 +103,7 @@ describe('a gRPC server', () => {
       await expect(check('')).resolves.toBe('SERVING');
     });
 
-    test('says that it does not serve once the service stops', async () => {
+    test('reports NOT_SERVING once the service stops', async () => {
       readiness.markStopping();
       await expect(check('')).resolves.toBe('NOT_SERVING');
     });

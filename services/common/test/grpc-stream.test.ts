@@ -69,7 +69,7 @@ describe('a server stream', () => {
     return { writer: await opened.promise, reader, seen };
   }
 
-  test('is counted while it is open and is no call to be timed', async () => {
+  test('is counted while it is open, and its duration is not measured as that of a call', async () => {
     const open = async () =>
       /parley_grpc_server_streams\{method="MediaService\/Watch"[^}]*\} (\d+)/.exec(
         await metrics.registry.metrics(),
@@ -135,7 +135,7 @@ describe('a server stream', () => {
     expect(seen.ended).toEqual([undefined]);
   });
 
-  test('takes no message after its end and throws for none', async () => {
+  test('ignores messages after its end without throwing', async () => {
     const { writer, seen } = await open();
     writer.end();
     writer.write(event('late'));
@@ -153,7 +153,7 @@ describe('a server stream', () => {
     expect(writer.closed).toBe(true);
   });
 
-  test('ends on both sides when the client closes, and no other can be opened', async () => {
+  test('ends on both sides when the client closes, and no other stream can be opened', async () => {
     const { writer, seen } = await open();
     client.close();
     await waitFor(() => writer.closed);
@@ -168,7 +168,7 @@ describe('a server stream', () => {
     expect(seen.ended[0]).toMatchObject({ code: 'unavailable' });
   });
 
-  test('refuses a stranger', async () => {
+  test('refuses a caller without the shared secret', async () => {
     let opened = false;
     watch = () => {
       opened = true;

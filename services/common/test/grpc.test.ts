@@ -145,7 +145,7 @@ describe('a gRPC server and its client', () => {
     bare.close();
   });
 
-  test('give up a call that takes too long with timeout', async () => {
+  test('give up a call that takes too long, with timeout', async () => {
     getRoom = () => new Promise(() => undefined);
     await expect(client.call('getRoom', {}, { timeoutMs: 50 })).rejects.toMatchObject({ code: 'timeout' });
   });
@@ -212,7 +212,7 @@ describe('a gRPC server and its client', () => {
     mute.close();
   });
 
-  test('survive bytes that are no HTTP/2', async () => {
+  test('survive bytes that are not HTTP/2', async () => {
     const socket = net.connect(server.port, '127.0.0.1');
     socket.on('error', () => undefined);
     socket.resume();

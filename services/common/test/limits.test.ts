@@ -24,7 +24,7 @@ describe('a token bucket', () => {
     expect([1, 2, 3].map(() => bucket.take())).toEqual([true, true, false]);
   });
 
-  test('takes all of a count or none of it', () => {
+  test('gives all the tokens that are asked for, or none', () => {
     const { bucket } = bucketAt({ burst: 5, perSecond: 1 });
     expect(bucket.take(6)).toBe(false);
     expect(bucket.waitMs(6)).toBe(Number.POSITIVE_INFINITY);
@@ -35,7 +35,7 @@ describe('a token bucket', () => {
     { burst: 0, perSecond: 1 },
     { burst: Number.NaN, perSecond: 1 },
     { burst: 1, perSecond: 0 },
-  ])('refuses to be made of %j', (rate) => {
+  ])('cannot be created with %j', (rate) => {
     expect(() => new TokenBucket(rate)).toThrow(TypeError);
   });
 });
@@ -50,14 +50,14 @@ describe('a rate limiter', () => {
     expect(limiter.take('b')).toBe(0);
   });
 
-  test('limits all together where that is wanted', () => {
+  test('limits all clients together if it has a total limit', () => {
     const total = { burst: 3, perSecond: 0.1 };
     const limiter = new RateLimiter({ burst: 2, perSecond: 0.1 }, { total });
     expect(['a', 'b', 'c'].map((client) => limiter.take(client))).toEqual([0, 0, 0]);
     expect(limiter.take('d')).toBeGreaterThan(9_000);
   });
 
-  test('forgets those seen longest ago and never holds more than its bound', () => {
+  test('forgets the clients seen longest ago and never holds more than its bound', () => {
     const limiter = new RateLimiter({ burst: 1, perSecond: 0.001 }, { clientsMax: 100 });
     limiter.take('busy');
     for (let index = 0; index < 1_000; index++) {

@@ -81,7 +81,7 @@ describe('log files', () => {
     ]);
   });
 
-  test('appear without being asked', async () => {
+  test('are written without a flush by the caller', async () => {
     openFiles().write('{"n":1}\n');
     await waitFor(() => readdirSync(directory).length > 0 && lines().length === 1);
   });
@@ -94,7 +94,7 @@ describe('log files', () => {
     expect(statSync(folder()).mode & 0o007).toBe(0);
   });
 
-  test('begin anew when they are large, between two lines', async () => {
+  test('are followed by a new file when they are large, and no line is split', async () => {
     const files = openFiles({ fileBytesMax: 100_000 });
     const line = `${JSON.stringify({ text: 'ü'.repeat(500) })}\n`;
     for (let n = 0; n < 3000; n += 1) files.write(line);
@@ -104,7 +104,7 @@ describe('log files', () => {
     expect(lines()).toHaveLength(3000);
   });
 
-  test('begin anew when they are old', async () => {
+  test('are followed by a new file when they are old', async () => {
     const files = openFiles({ fileAgeMaxMs: 0 });
     files.write('1\n');
     await waitFor(() => readdirSync(directory).length > 0 && lines().length === 1);
@@ -113,7 +113,7 @@ describe('log files', () => {
     await waitFor(() => lines().length === 2);
   });
 
-  test('stay within their bound together; the oldest go', async () => {
+  test('stay within their common bound, because the oldest are removed', async () => {
     const files = openFiles({ fileBytesMax: 100_000, serviceBytesMax: 500_000 });
     for (let n = 0; n < 30_000; n += 1) {
       files.write(`${String(n).padStart(99, '0')}\n`);
@@ -126,7 +126,7 @@ describe('log files', () => {
     expect(Number(lines().toSorted()[0])).toBeGreaterThan(20_000);
   });
 
-  test('of instances that are gone are removed when they are too old, and nothing else is', async () => {
+  test('of instances that are gone are removed when they are too old, and other files stay', async () => {
     mkdirSync(folder(), { recursive: true });
     for (const name of ['gone-1.x.1.ndjson', 'recent-1.x.1.ndjson', 'other.txt'])
       writeFileSync(join(folder(), name), 'x\n');
@@ -149,7 +149,7 @@ describe('log files', () => {
     await waitFor(() => readdirSync(directory).length > 0 && lines()[0] === '2');
   });
 
-  test('that cannot be written cost nothing but a bounded buffer, say so once, and go on when they can be again', async () => {
+  test('that cannot be written cost only a bounded buffer, report that once, and go on when they can be written again', async () => {
     const problems: unknown[] = [];
     writeFileSync(folder(), 'a file is in the way');
     const files = openFiles({ retryDelayMs: 10, onProblem: (error) => problems.push(error) });
@@ -213,7 +213,7 @@ describe('a disk that is full', () => {
     spawnSync('unshare', ['-rm', 'mount', '-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', '/mnt']).status === 0;
 
   (canMount ? test : test.skip)(
-    'stops no service, tears no line, and is gone on from when there is room again',
+    'stops no service and tears no line, and logging goes on when there is room again',
     () => {
       const mount = `mount -t tmpfs -o size=256k tmpfs "$1" && exec "$2" --disable-warning=ExperimentalWarning "$3" "$1" full`;
       const run = spawnSync(
@@ -228,7 +228,7 @@ describe('a disk that is full', () => {
 });
 
 describe('the variables of the log files', () => {
-  test('write no files without a folder', () => {
+  test('lead to no files without a folder', () => {
     expect(logFilesOptions('media', readConfig(z.object(logFilesShape), {}))).toBeUndefined();
   });
 

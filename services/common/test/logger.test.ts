@@ -51,7 +51,7 @@ describe('a log line', () => {
     expect(text()).toContain('"traceId":"abc"');
   });
 
-  test('keeps what only looks like a secret', () => {
+  test('keeps a field that only looks like a secret', () => {
     const { logger, lines } = captureLogger();
     logger.info({ tokens: 3, secretary: 'Ada', token: null }, 'kept');
     expect(lines[0]).toMatchObject({ tokens: 3, secretary: 'Ada', token: null });
@@ -86,7 +86,7 @@ describe('a logged error', () => {
     });
   });
 
-  test('shows nothing else: no query, no values, no password in its text', () => {
+  test('shows no query, no values and no password in its text', () => {
     const { logger, text } = captureLogger();
     const error = Object.assign(new Error('cannot reach postgres://parley:SENSITIVE@db/parley'), {
       detail: 'Key (name)=(SENSITIVE) exists',

@@ -36,7 +36,7 @@ describe('a connection to Redis', () => {
     expect(await redis.script(ADD, ['sum'], [3])).toBe(5);
   });
 
-  test('passes on what is published in the channels it subscribed to', async () => {
+  test('passes on the messages of the channels it subscribed to', async () => {
     const heard: string[] = [];
     redis.on('message', (channel, text) => heard.push(`${channel}: ${text}`));
     await redis.subscribe('here');
@@ -93,7 +93,7 @@ describe('a connection to Redis', () => {
     await redis.ping();
   });
 
-  test('makes do with a server that accepts and never answers', async () => {
+  test('is not ready, and rejects commands, while the server accepts but never answers', async () => {
     const mute = await startMuteServer();
     const waiting = createRedis({ url: `redis://${mute.address}`, name: 'mute', logger: silentLogger });
     expect(await waiting.whenReady(200)).toBe(false);

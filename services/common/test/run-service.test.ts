@@ -114,14 +114,14 @@ describe('a service process', () => {
     expect(service.messages()).toContain('second signal, stopping at once');
   });
 
-  test('that cannot start undoes what it had started and ends with 1', async () => {
+  test('that cannot start undoes the steps that it had finished and ends with 1', async () => {
     const service = run('failing start');
     expect(await service.exitCode()).toBe(1);
     expect(service.messages()).toEqual(['service could not start', ...STOPPED]);
     expect(service.text()).toContain('cannot start');
   });
 
-  test('with a wrong configuration says all of it in one readable message and ends with 1', async () => {
+  test('with a wrong configuration lists every problem in one readable message and ends with 1', async () => {
     const service = run('misconfigured');
     expect(await service.exitCode()).toBe(1);
     expect(service.text()).toContain(

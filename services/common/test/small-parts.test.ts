@@ -24,7 +24,7 @@ describe('a keyed queue', () => {
     expect(log).toEqual(['first begins', 'other', 'first ends', 'second']);
   });
 
-  test('counts what runs and waits for one key', async () => {
+  test('counts the tasks that run or wait for one key', async () => {
     const queue = new KeyedQueue();
     const { promise, resolve } = Promise.withResolvers<void>();
     const both = [queue.run('a', () => promise), queue.run('a', () => undefined)];
@@ -54,7 +54,7 @@ describe('a keyed queue', () => {
     expect(queue.size).toBe(0);
   });
 
-  test('when closed lets the running task end and refuses those that wait and those that come', async () => {
+  test('lets the running task end when it is closed, and refuses waiting and later tasks', async () => {
     const queue = new KeyedQueue();
     const gate = Promise.withResolvers<string>();
     const running = queue.run('a', () => gate.promise);
@@ -121,7 +121,7 @@ describe('a trace id', () => {
   });
 });
 
-describe('what tests stand on', () => {
+describe('the helpers of the tests', () => {
   test('waitFor gives the value that came true', async () => {
     let asked = 0;
     await expect(waitFor(() => (++asked === 3 ? 'now' : ''))).resolves.toBe('now');

@@ -15,6 +15,6 @@ test('fixed addresses are listed each once and in order', () => {
   ]);
 });
 
-test('fixed addresses that are none are refused', () => {
+test('fixed addresses without a port are refused', () => {
   expect(() => new StaticRegistry({ media: ['a'] })).toThrow('media');
 });

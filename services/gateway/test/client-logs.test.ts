@@ -70,7 +70,7 @@ describe('the log lines of browsers', () => {
     ]);
   });
 
-  test('come without what is secret', async () => {
+  test('come without secrets', async () => {
     await send([
       line({
         fields: {
@@ -134,7 +134,7 @@ describe('the log lines of browsers', () => {
     expect(gateway.browserLog.lines.length).toBeLessThan(sent * full.length);
   });
 
-  test('are no reason for a line of the gateway itself', async () => {
+  test('cause no log line of the gateway itself', async () => {
     await send([line()]);
     const logged = gateway.log.lines.filter(({ level }) => level !== 'debug' && level !== 'trace');
     expect(logged).toEqual([]);

@@ -78,9 +78,9 @@ describe('the metrics of browsers', () => {
     ['an unknown key', { ...FULL, room: 'abcd-efgh-jkm' }],
     ['a number out of its range', { concealedAudioRatio: 1.5 }],
     ['a negative number', { freezes: -1 }],
-    ['a number that is none', { roundTripSeconds: 'NaN' }],
-    ['a label of its own', { icePath: 'carrier pigeon' }],
-    ['a device of its own', { deviceErrors: [{ device: 'x', problem: 'busy' }] }],
+    ['a text instead of a number', { roundTripSeconds: 'NaN' }],
+    ['an unknown label', { icePath: 'carrier pigeon' }],
+    ['an unknown device', { deviceErrors: [{ device: 'x', problem: 'busy' }] }],
     ['no object', []],
   ])('refuse %s', async (_what, report) => {
     expect((await send(report)).status).toBe(400);

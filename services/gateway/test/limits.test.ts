@@ -18,7 +18,7 @@ describe('the rate limits of the gateway', () => {
   const make = (client: string) =>
     gateway.post('/api/rooms', {}, { 'x-forwarded-for': `6.6.6.6, ${client}` });
 
-  test('refuse one who makes too many rooms, and nobody else', async () => {
+  test('refuse a client that makes too many rooms, and no other', async () => {
     const answers = await Promise.all(Array.from({ length: 60 }, () => make('203.0.113.1')));
     const refused = answers.filter((answer) => answer.status === 429);
     expect(answers.length - refused.length).toBeGreaterThanOrEqual(30);
@@ -35,7 +35,7 @@ describe('the rate limits of the gateway', () => {
     expect(counted.map((line) => Number(line.split(' ').at(-1)))).toEqual([refused.length]);
   });
 
-  test('do not touch the health answer', async () => {
+  test('do not apply to the health check', async () => {
     const answers = await Promise.all(Array.from({ length: 300 }, () => gateway.get('/api/healthz')));
     expect(answers.every((answer) => answer.status === 200)).toBe(true);
   });

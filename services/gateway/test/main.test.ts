@@ -118,7 +118,7 @@ describe('the gateway process', () => {
     ]);
   });
 
-  test('says everything that is wrong with its configuration and ends with 1', async () => {
+  test('lists every problem of its configuration and ends with 1', async () => {
     const wrong = {
       GATEWAY_PORT: 'http',
       METRICS_TARGETS: 'media',
@@ -140,7 +140,7 @@ describe('the gateway process', () => {
     }
   });
 
-  test('says that its port is taken and ends with 1', async () => {
+  test('logs that its port is taken and ends with 1', async () => {
     const owner = await RoomOwner.create();
     const { env } = await ports();
     const { seen, closed } = run({ ...env, GATEWAY_PORT: String(owner.port) });

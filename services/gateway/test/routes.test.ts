@@ -81,7 +81,7 @@ describe('the public routes', () => {
     expect(iceServers).toEqual([{ urls: ['stun:s:3478'] }]);
   });
 
-  test('say that they are alive even when signaling is not', async () => {
+  test('answer the health check even when signaling is away', async () => {
     await owner.close();
     const response = await gateway.get('/api/healthz');
     expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
@@ -114,7 +114,7 @@ describe('the public routes', () => {
       '%00',
       'x'.repeat(500),
       '__proto__',
-    ])('a room code that is none: %s', async (code) => {
+    ])('a room code that is not valid: %s', async (code) => {
       const path = `/api/rooms/${code === '..' ? '%2e%2e%2f' : code}`;
       expect(await errorOf(await gateway.get(path))).toEqual([400, 'invalid_room_code']);
       const joined = await gateway.post(`${path}/join`, { displayName: 'Ada' });
@@ -159,7 +159,7 @@ describe('the public routes', () => {
       ['a constructor key', '{"constructor":{"prototype":{}}}', 'application/json', 400, 'invalid_request'],
       ['a form', 'title=x', 'application/x-www-form-urlencoded', 415, 'unsupported_media_type'],
       ['plain text', '{}', 'text/plain', 415, 'unsupported_media_type'],
-      ['a content type that is none', '{}', ';;;', 415, 'unsupported_media_type'],
+      ['a content type that is not valid', '{}', ';;;', 415, 'unsupported_media_type'],
       [
         'a body beyond 16 KiB',
         JSON.stringify({ title: 'x'.repeat(17_000) }),
@@ -206,7 +206,7 @@ describe('the public routes', () => {
     });
   });
 
-  test('keep an unknown error to themselves and log it with the trace id', async () => {
+  test('hide the details of an unknown error and log them with the trace id', async () => {
     owner.override.createRoom = () => ({ room: { code: 'not a code', title: 'SENSITIVE' } });
     const response = await gateway.post('/api/rooms', {});
     const text = await response.text();
@@ -246,7 +246,7 @@ describe('the public routes', () => {
     expect(gateway.log.text()).not.toMatch(/token-for|zzzz-zzzz/);
   });
 
-  test('are measured by template, method and status, never by path', async () => {
+  test('measure requests by template, method and status, never by path', async () => {
     await makeRoom();
     await gateway.get(`/api/rooms/${UNKNOWN_CODE}`);
     await gateway.get('/some/path/of/a/stranger');
@@ -267,7 +267,7 @@ describe('the public routes', () => {
     expect(text).not.toMatch(/zzzz|stranger/);
   });
 
-  test('for a join token are counted by their outcome, at 0 from the start', async () => {
+  test('count requests for a join token by their outcome, at 0 from the start', async () => {
     const outcome = async (name: string) =>
       Number(
         new RegExp(`join_authorizations_total\\{outcome="${name}"[^}]*\\} (\\d+)`).exec(

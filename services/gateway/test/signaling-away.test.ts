@@ -64,7 +64,7 @@ describe('when signaling', () => {
     expect(owners.map((one) => one.rooms.size)).toEqual([3, 3]);
   });
 
-  test('has lost an instance, the next one answers and nobody notices', async () => {
+  test('has lost an instance, the next one answers and no request fails', async () => {
     const alive = await owner();
     const dead = await owner();
     const edge = await gateway([dead.address, alive.address]);
@@ -85,7 +85,7 @@ describe('when signaling', () => {
     expect(await make(edge)).toEqual([201, undefined]);
   });
 
-  test('is away, the answer is unavailable, and it heals by itself', async () => {
+  test('is away, the answer is unavailable until it is back', async () => {
     const port = await freePort();
     const edge = await gateway([`127.0.0.1:${port}`]);
     expect(await make(edge)).toEqual([503, 'unavailable']);
@@ -95,20 +95,20 @@ describe('when signaling', () => {
     await expect(edge.rooms.check()).resolves.toBeUndefined();
   });
 
-  test('says that it is not ready, it still answers, so that we are ready', async () => {
+  test('reports that it is not ready, the gateway stays ready, because signaling still answers', async () => {
     const unready = await owner();
     unready.readiness.markStopping();
     const edge = await gateway([unready.address]);
     await expect(edge.rooms.check()).resolves.toBeUndefined();
   });
 
-  test('does not take our secret, the client hears of an internal error and we are not ready', async () => {
+  test('does not accept the secret of the gateway, the client gets an internal error and the gateway is not ready', async () => {
     const edge = await gateway([(await owner()).address], { secret: 'another-secret-of-a-decent-length' });
     expect(await make(edge)).toEqual([500, 'internal']);
     await expect(edge.rooms.check()).rejects.toMatchObject({ code: 'internal' });
   });
 
-  test('answers while the gateway stops, the request in progress is served and then nobody is', async () => {
+  test('answers while the gateway stops, the request in progress is served and no later one', async () => {
     const slow = await owner();
     const asked = Promise.withResolvers<void>();
     const answer = Promise.withResolvers<void>();
@@ -135,7 +135,7 @@ describe('when signaling', () => {
     await closing;
   });
 
-  test('instance leaves the registry, it still answers what it was asked, and the next requests go elsewhere', async () => {
+  test('has an instance that leaves the registry, it still answers its request, and the next ones go to another instance', async () => {
     const leaving = await owner();
     const staying = await owner();
     const asked = Promise.withResolvers<void>();
@@ -158,7 +158,7 @@ describe('when signaling', () => {
     expect(staying.rooms.size).toBe(1);
   });
 
-  test('clients are closed, every question is refused', async () => {
+  test('is asked after its clients were closed, the call is refused', async () => {
     const edge = await gateway([(await owner()).address]);
     edge.rooms.close();
     edge.rooms.close();
@@ -167,7 +167,7 @@ describe('when signaling', () => {
   });
 });
 
-describe('bytes that are no HTTP', () => {
+describe('a request that is not valid HTTP', () => {
   test.each([
     ['garbage', 'garbage\r\n\r\n', 400, 'invalid_request'],
     [
@@ -176,7 +176,7 @@ describe('bytes that are no HTTP', () => {
       413,
       'payload_too_large',
     ],
-  ])('%s is refused with the one error form', async (_what, bytes, status, code) => {
+  ])('because of %s is refused with the one error form', async (_what, bytes, status, code) => {
     const edge = await startGateway({ signaling: ['127.0.0.1:1'] });
     const socket = net.connect(edge.port, '127.0.0.1');
     let text = '';

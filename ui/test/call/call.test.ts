@@ -148,7 +148,7 @@ describe('a join', () => {
     expect(tracks.microphone.readyState).toBe('live');
   });
 
-  test('that fails says why and frees the devices, also one that opens later', async () => {
+  test('that fails shows the error and frees the devices, also one that opens later', async () => {
     const tracks = { microphone: makeTrack('audio'), camera: null };
     server.refuseJoin('room_not_found');
     const call = makeCall({ ...SPEAKER, cameraOn: true, tracks });
@@ -193,7 +193,7 @@ describe('leaving', () => {
     await waitFor('the late microphone to be freed', () => late.readyState === 'ended');
   });
 
-  test('leaves nothing that still does something', async () => {
+  test('ends everything: later commands send nothing and open no device', async () => {
     const call = await speaking();
     call.close();
     call.close();
@@ -222,7 +222,7 @@ describe('a lost socket', () => {
     expect(server.joins).toBe(1);
   });
 
-  test('leads to a new peer where the old one is gone, and what was sent is sent again', async () => {
+  test('leads to a new peer if the old one is gone, and its sources are sent again', async () => {
     const call = await speaking();
     server.signaling.handlers.set('room:resume', () => refused('resume_rejected'));
     server.signaling.cut();
@@ -267,7 +267,7 @@ describe('a call', () => {
     expect(capture.live).toEqual([]);
   });
 
-  test('shows a notice for what the server refused', async () => {
+  test('shows a notice for a request that the server refused', async () => {
     const call = await joined();
     server.signaling.handlers.set('peer:set-hand', () => refused('rate_limited'));
     call.setHand(true);

@@ -34,7 +34,7 @@ describe('the store', () => {
 });
 
 describe('the backoff', () => {
-  test('grows to a bound and is spread', () => {
+  test('grows to a bound, and is spread at random', () => {
     expect([0, 1, 2, 3, 4, 5, 50].map((attempt) => backoffMs(attempt, { random: () => 1 }))).toEqual([
       300, 600, 1200, 2400, 4800, 5000, 5000,
     ]);
@@ -43,7 +43,7 @@ describe('the backoff', () => {
 });
 
 describe('failures', () => {
-  test('carry words, and the trace id of the call where they have none of their own', () => {
+  test('carry a message, and the trace id of the call if they have none of their own', () => {
     const traceId = newTraceId();
     expect(new CallFailure('device_busy').toError(traceId)).toEqual({
       code: 'device_busy',
@@ -61,7 +61,7 @@ describe('failures', () => {
     expect(new CallFailure(code).retryable).toBe(retryable);
   });
 
-  test('are made of anything that is thrown', () => {
+  test('are made of any thrown value', () => {
     expect(asFailure(new Error('odd')).code).toBe('internal');
     expect(asFailure('text').message).toBe('text');
     expect(CallFailure.fromUnknownBody({ code: 'made_up', message: 'x' })).toBeNull();
@@ -69,7 +69,7 @@ describe('failures', () => {
 });
 
 describe('ids', () => {
-  test('are what the contract says', () => {
+  test('have the form of the contract', () => {
     expect(newTraceId()).toMatch(/^[0-9a-f]{32}$/);
     expect(newUuid()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect(new Set(Array.from({ length: 100 }, newUuid)).size).toBe(100);
@@ -77,7 +77,7 @@ describe('ids', () => {
 });
 
 describe('notices', () => {
-  test('say the same thing once, keep the newest and go when they are dismissed', () => {
+  test('are shown once for one cause, stay within a bound, and go when they are dismissed', () => {
     const busy = new CallFailure('device_busy').toError();
     let notices = addNotice([], 'device-error', busy, 1);
     notices = addNotice(notices, 'device-error', busy, 2);
@@ -98,11 +98,11 @@ describe('notices', () => {
   });
 });
 
-describe('with time', () => {
+describe('parts with timers', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  test('reactions go after some seconds and never pile up', () => {
+  test('reactions disappear after some seconds, and their number has a bound', () => {
     const reactions = new Reactions(() => {});
     reactions.show(peerId('ann'), 'Ann', 'clap');
     jest.advanceTimersByTime(REACTION_SHOWN_MS - 1);

@@ -10,7 +10,7 @@ describe('stable order', () => {
     ['abc', 'bcd', 'bcd'],
     ['cab', 'abcde', 'cabde'],
     ['abc', '', ''],
-  ])('of %p when the members are %p is %p', (previous, members, expected) => {
+  ])('makes of the previous order %p and the members %p the order %p', (previous, members, expected) => {
     expect(stableOrder(of(previous), of(members)).join('')).toBe(expected);
   });
 });

@@ -17,26 +17,30 @@ const base: StageInput<string> = {
 };
 const stageOf = (change: Partial<StageInput<string>>) => selectStage({ ...base, ...change })?.picture ?? null;
 
-describe('on the stage is', () => {
+describe('the stage', () => {
   test.each([
-    ['nobody in an empty room', { members: [] }, null],
-    ['oneself, if nobody else is there', { members: [me] }, camera('me')],
-    ['the first other member, if nobody has spoken', {}, camera('ann')],
-    ['the dominant speaker', { dominantPeerId: 'bob' }, camera('bob')],
-    ['not oneself, even as the dominant speaker', { dominantPeerId: 'me' }, camera('ann')],
+    ['holds nobody in an empty room', { members: [] }, null],
+    ['holds oneself, if nobody else is there', { members: [me] }, camera('me')],
+    ['holds the first other member, if nobody has spoken', {}, camera('ann')],
+    ['holds the dominant speaker', { dominantPeerId: 'bob' }, camera('bob')],
+    ['does not hold oneself, even as the dominant speaker', { dominantPeerId: 'me' }, camera('ann')],
     [
-      'the previous member, while oneself speaks',
+      'holds the previous member, while oneself speaks',
       { dominantPeerId: 'me', previous: { picture: camera('bob'), since: 0 } },
       camera('bob'),
     ],
     [
-      'a shared screen before a speaker',
+      'prefers a shared screen to a speaker',
       { members: [me, ann, { ...bob, screenOn: true }], dominantPeerId: 'ann' },
       screen('bob'),
     ],
-    ['the own screen, if it is the only one', { members: [{ ...me, screenOn: true }, ann] }, screen('me')],
     [
-      "another member's screen before the own",
+      'holds the own screen, if it is the only one',
+      { members: [{ ...me, screenOn: true }, ann] },
+      screen('me'),
+    ],
+    [
+      "prefers another member's screen to the own",
       {
         members: [
           { ...me, screenOn: true },
@@ -46,28 +50,36 @@ describe('on the stage is', () => {
       screen('ann'),
     ],
     [
-      'the pinned picture before a screen',
+      'prefers the pinned picture to a screen',
       { members: [me, { ...ann, screenOn: true }, bob], pinned: camera('bob') },
       camera('bob'),
     ],
-    ['not a pinned member who left', { pinned: camera('gone'), dominantPeerId: 'bob' }, camera('bob')],
-    ['not a pinned screen that ended', { pinned: screen('ann'), dominantPeerId: 'bob' }, camera('bob')],
+    [
+      'does not hold a pinned member who left',
+      { pinned: camera('gone'), dominantPeerId: 'bob' },
+      camera('bob'),
+    ],
+    [
+      'does not hold a pinned screen that ended',
+      { pinned: screen('ann'), dominantPeerId: 'bob' },
+      camera('bob'),
+    ],
   ] as const)('%s', (_, change, expected) => {
     expect(stageOf(change as Partial<StageInput<string>>)).toEqual(expected);
   });
 
-  test('a second shared screen does not push the first one off', () => {
+  test('keeps the first shared screen when a second one comes', () => {
     const members = [me, { ...ann, screenOn: true }, { ...bob, screenOn: true }];
     expect(stageOf({ members, previous: { picture: screen('bob'), since: 0 } })).toEqual(screen('bob'));
   });
 
-  test('an interruption waits until the speaker had the stage for a moment', () => {
+  test('changes to an interrupting speaker only after the previous one had it for a moment', () => {
     const previous = { picture: camera('ann'), since: base.now - STAGE_HOLD_MS + 1 };
     expect(stageOf({ previous, dominantPeerId: 'bob' })).toEqual(camera('ann'));
     expect(stageOf({ previous, dominantPeerId: 'bob', now: base.now + 1 })).toEqual(camera('bob'));
   });
 
-  test('keeps the same object while nothing changes', () => {
+  test('is the same object while nothing changes', () => {
     const first = selectStage({ ...base, dominantPeerId: 'bob' });
     expect(selectStage({ ...base, dominantPeerId: 'bob', previous: first, now: 99_999 })).toBe(first);
   });

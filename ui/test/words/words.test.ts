@@ -29,7 +29,7 @@ describe('errors', () => {
     );
   });
 
-  test('an error that cannot get better is not retryable', () => {
+  test('an error that another attempt cannot mend is not retryable', () => {
     expect(isRetryable(error('room_not_found'))).toBe(false);
     expect(isRetryable(error('unavailable'))).toBe(true);
     expect(isRetryable(error('network_unreachable'))).toBe(true);
@@ -110,7 +110,7 @@ describe('people in words', () => {
 });
 
 describe('measures in words', () => {
-  test('times', () => {
+  test('a clock shows minutes and seconds, and a duration is in words', () => {
     expect([clock(0), clock(247_000), clock(3_753_000)]).toEqual(['0:00', '4:07', '1:02:33']);
     expect(durationWords(59_000)).toBe('less than a minute');
     expect(durationWords(60_000)).toBe('1 minute');

@@ -7,7 +7,7 @@ beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 describe('a deadline', () => {
-  test('gives what the work gave in time, and leaves no timer', async () => {
+  test('gives the result of work that ends in time, and leaves no timer', async () => {
     await expect(within(1000, Promise.resolve(5))).resolves.toBe(5);
     expect(jest.getTimerCount()).toBe(0);
   });
@@ -18,7 +18,7 @@ describe('a deadline', () => {
     await expect(result).resolves.toBeNull();
   });
 
-  test('rejects with what the work failed with', async () => {
+  test('rejects with the error of the work', async () => {
     await expect(within(1000, Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(jest.getTimerCount()).toBe(0);
   });

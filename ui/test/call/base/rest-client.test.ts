@@ -48,7 +48,7 @@ async function failureOf(call: Promise<unknown>): Promise<CallFailure> {
 const getRoom = () => client.call('getRoom', { params: { code: ROOM_CODE } });
 
 describe('the REST client', () => {
-  test('asks what the contract says and returns what the server answered', async () => {
+  test('sends the request of the contract and returns the answer of the server', async () => {
     const seen: unknown[] = [];
     respond = (request, response, body) => {
       seen.push(
@@ -116,7 +116,7 @@ describe('the REST client', () => {
     );
   });
 
-  test('says that the network is away when nobody listens', async () => {
+  test('reports an unreachable network when no server listens', async () => {
     await new Promise<void>((resolve) => server.close(() => resolve()));
     const failure = await failureOf(getRoom());
     expect(failure.code).toBe('network_unreachable');

@@ -43,7 +43,7 @@ describe('RTP parameters on their way to the wire', () => {
     expect(sanitized.headerExtensions).toEqual([]);
   });
 
-  test('lose codec parameters that are no plain values', () => {
+  test('lose codec parameters that are not plain values', () => {
     const parameters = { useinbandfec: 1, odd: { nested: true } };
     const sanitized = sanitizeRtpParameters({
       codecs: [{ mimeType: 'audio/opus', payloadType: 111, clockRate: 48_000, parameters }],
@@ -51,13 +51,13 @@ describe('RTP parameters on their way to the wire', () => {
     expect(sanitized.codecs[0]?.parameters).toEqual({ useinbandfec: 1 });
   });
 
-  test('of a device: its capabilities pass the contract', async () => {
+  test('pass the contract, also as the capabilities of a device', async () => {
     const capabilities = sanitizeRtpCapabilities((await fakeDevice()).recvRtpCapabilities);
     expect(() => rtpCapabilitiesSchema.parse(capabilities)).not.toThrow();
     expect(capabilities.codecs.length).toBeGreaterThan(3);
   });
 
-  test('settings are a copy each time, because mediasoup-client writes into them', () => {
+  test('start from a copy of the settings, because mediasoup-client writes into it', () => {
     sendSettings('camera').encodings![0]!.maxBitrate = 1;
     expect(sendSettings('camera').encodings![0]!.maxBitrate).toBe(100_000);
   });

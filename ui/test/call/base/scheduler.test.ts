@@ -3,7 +3,7 @@ import { Scheduler } from '../../../src/call/base/scheduler.ts';
 import { deferred, settle, waitFor } from '../../support/wait-for.ts';
 
 describe('the scheduler', () => {
-  test('runs once for many wishes of one task', async () => {
+  test('runs once for many requests in one task', async () => {
     let runs = 0;
     const scheduler = new Scheduler(async () => void (runs += 1));
     for (let wish = 0; wish < 5; wish += 1) scheduler.request(0);
@@ -11,7 +11,7 @@ describe('the scheduler', () => {
     expect(runs).toBe(1);
   });
 
-  test('starts what is due now in the same task, before any timer', async () => {
+  test('starts a run that is due now in the same task, before any timer', async () => {
     let runs = 0;
     new Scheduler(async () => void (runs += 1)).request(0);
     await Promise.resolve();
@@ -19,7 +19,7 @@ describe('the scheduler', () => {
     expect(runs).toBe(1);
   });
 
-  test('never runs two at a time, and runs once more for what came meanwhile', async () => {
+  test('never has two runs at a time, and runs once more for requests that came meanwhile', async () => {
     const gates = [deferred<void>(), deferred<void>()];
     let running = 0;
     let most = 0;
@@ -43,7 +43,7 @@ describe('the scheduler', () => {
     expect([runs, most]).toEqual([2, 1]);
   });
 
-  test('lets an earlier wish overtake a later one', async () => {
+  test('runs at the earlier of two requested times', async () => {
     let runs = 0;
     const scheduler = new Scheduler(async () => void (runs += 1));
     scheduler.request(60_000);
@@ -52,7 +52,7 @@ describe('the scheduler', () => {
     scheduler.close();
   });
 
-  test('runs for each wish that comes after the run before', async () => {
+  test('runs again for a request that comes after a run', async () => {
     let runs = 0;
     const scheduler = new Scheduler(async () => void (runs += 1));
     scheduler.request(0);

@@ -22,7 +22,7 @@ function connectionCheck(...checks: Check[]) {
 }
 
 describe('a check', () => {
-  test('goes on behind a part that is broken itself, and frees what it held', async () => {
+  test('goes on after a step that throws, and frees its resources', async () => {
     const { check, result, closed } = connectionCheck(broken, healthy);
     await check.start();
     expect(check.getState()).toMatchObject({ phase: 'done', current: null });
@@ -79,7 +79,7 @@ describe('a device', () => {
     await waitFor('the device to be freed', () => stopped === 1);
   });
 
-  test('that is refused is wrong, but not where the address is to blame', async () => {
+  test('that is refused counts as wrong, but is skipped on an insecure origin', async () => {
     const refuse = (code: CallFailure['code']) => () => Promise.reject(new CallFailure(code));
     expect(await run(refuse('device_busy'))).toMatchObject({
       state: 'wrong',
@@ -96,11 +96,11 @@ describe('the clock', () => {
     ['Thu, 01 Jan 2026 00:01:20 GMT', 'well'],
     ['Thu, 01 Jan 2026 00:00:00 GMT', 'wrong'],
     ['', 'skipped'],
-  ])('of a server that says %p is %s', (date, state) => {
+  ])('is compared with the date %p of the server: %s', (date, state) => {
     expect(judgeClock(date, now).state).toBe(state);
   });
 
-  test('says which way it differs', () => {
+  test('is reported with the direction of its difference', () => {
     expect(judgeClock('Thu, 01 Jan 2026 00:02:00 GMT', now).facts.secondsAhead).toBe(60);
   });
 });
@@ -120,12 +120,12 @@ describe('the paths of media', () => {
     expect(addressesOf(transport)).toEqual(['192.0.2.1']);
   });
 
-  test('go by TURN only where there is one', () => {
+  test('include TURN only if there is a TURN server', () => {
     expect(hasTurn([{ urls: ['stun:a.example'] }])).toBe(false);
     expect(hasTurn([{ urls: ['stun:a.example', 'turns:b.example'] }])).toBe(true);
   });
 
-  test('say of the announced address whether it is right', () => {
+  test('show whether the announced address is right', () => {
     const judge = (works: ('udp' | 'tcp' | 'relay')[], address = '192.0.2.1', host = 'call.example') =>
       judgeAddress([address], new Set(works), host);
     expect(judge(['tcp'])).toMatchObject({ state: 'well', facts: { relayed: false } });

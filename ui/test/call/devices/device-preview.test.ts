@@ -44,7 +44,7 @@ describe('the preview', () => {
     expect(preview.getMicrophoneLevel()).toBe(0.5);
   });
 
-  test('says what is wrong with each device, and the other works', async () => {
+  test('shows the error of a device while the other device works', async () => {
     const done = Promise.all([preview.setCamera(true), preview.setMicrophone(true)]);
     capture.refuse('device_permission_denied');
     capture.grant();

@@ -24,11 +24,11 @@ describe('device errors', () => {
     ['AbortError', 'device_failed'],
     ['SomethingNew', 'device_failed'],
     ['constructor', 'device_failed'],
-  ])('%s is %s', (name, code) => {
+  ])('with the name %s have the code %s', (name, code) => {
     expect(deviceErrorCode(Object.assign(new Error('x'), { name }))).toBe(code);
   });
 
-  test('of a screen that was not chosen say so', () => {
+  test('of a screen that was not chosen have a code of their own', () => {
     expect(screenFailure(Object.assign(new Error('x'), { name: 'NotAllowedError' })).code).toBe(
       'screen_share_denied',
     );
@@ -36,7 +36,7 @@ describe('device errors', () => {
 });
 
 describe('the device list', () => {
-  test('sorts by kind, names what has no label and leaves out what has no id', () => {
+  test('sorts by kind, names devices without a label and leaves out those without an id', () => {
     const list = listDevices(
       [
         info('audioinput', ''),
@@ -54,7 +54,7 @@ describe('the device list', () => {
     });
   });
 
-  test('misses a chosen device only where others of its kind are listed', () => {
+  test('reports a chosen device as missing only if others of its kind are listed', () => {
     const chosen = { microphoneId: 'gone', cameraId: 'gone', speakerId: 's1' };
     const list = listDevices([info('audioinput', 'm1'), info('audiooutput', 's1')], chosen);
     expect(missingDevices(list)).toEqual(['microphoneId']);
@@ -134,7 +134,7 @@ describe('local media', () => {
     expect(notices).toEqual(['screen-share-ended']);
   });
 
-  test('does not share what was chosen after sharing was stopped', async () => {
+  test('does not share a screen that was chosen after sharing was stopped', async () => {
     const shared = media.screen.start();
     media.screen.stop();
     const track = capture.grant();

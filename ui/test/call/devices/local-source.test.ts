@@ -44,7 +44,7 @@ async function turnOn() {
 }
 
 describe('a local source', () => {
-  test('opens the device, sends its track and says so', async () => {
+  test('opens the device, sends its track and is live', async () => {
     const done = source.set(true);
     expect(source.state.status).toBe('starting');
     const track = capture.grant();
@@ -61,7 +61,7 @@ describe('a local source', () => {
     expect(source.state.status).toBe('released');
   });
 
-  test('never shows a track that was opened for an intent that is over', async () => {
+  test('never uses a track that was opened for an intent that is over', async () => {
     const done = source.set(true);
     void source.set(false);
     const track = capture.grant();
@@ -70,7 +70,7 @@ describe('a local source', () => {
     expect(everAttached).toEqual([]);
   });
 
-  test('opens once for on, off, on in a hurry', async () => {
+  test('opens the device once when it is turned on, off and on quickly', async () => {
     const done = source.set(true);
     void source.set(false);
     void source.set(true);
@@ -114,7 +114,7 @@ describe('a local source', () => {
     expect(failures).toEqual([]);
   });
 
-  test('a choice of device while off opens nothing', async () => {
+  test('opens nothing when a device is chosen while it is off', async () => {
     await source.select('usb');
     expect(capture.openings).toHaveLength(0);
     await turnOn();
@@ -129,7 +129,7 @@ describe('a local source', () => {
     expect(source.state).toMatchObject({ status: 'failed', error: { code: 'device_permission_denied' } });
   });
 
-  test('does not speak of a failure that nobody waits for any more', async () => {
+  test('does not report a failure that no intent waits for any more', async () => {
     const done = source.set(true);
     void source.set(false);
     capture.refuse('device_busy');

@@ -114,14 +114,14 @@ describe('receiving', () => {
     expect(media.transports?.receive.id).toBe(last.receive.transportId);
   });
 
-  test('does not take a page without tiles yet for one that shows nothing', async () => {
+  test('receives pictures for a page whose tiles are not there yet', async () => {
     server.peers = [person('ann')];
     media.consumption.setPictures([]);
     void open();
     await waitFor('the picture', () => media.consumption.find(producerId('ann-cam'))?.paused === false);
   });
 
-  test('takes a burst of people in few requests', async () => {
+  test('receives many people who join together with few requests', async () => {
     void open();
     await settle();
     server.peers = Array.from({ length: 20 }, (_, index) => person(`p${index}`));
@@ -130,7 +130,7 @@ describe('receiving', () => {
     expect(server.count('consumer:create')).toBe(1);
   });
 
-  test('pauses what left the screen and resumes it when it is back', async () => {
+  test('pauses a picture that left the screen and resumes it when it is back', async () => {
     server.peers = [person('ann')];
     media.consumption.setPictures([picture('ann')]);
     void open();
@@ -200,7 +200,7 @@ describe('receiving', () => {
     expect(received()).toEqual([]);
   });
 
-  test('closes what the server closed, and makes it anew while it is wanted', async () => {
+  test('closes a consumer that the server closed, and makes another while it is wanted', async () => {
     server.peers = [person('ann')];
     media.consumption.setPictures([picture('ann')]);
     void open();
@@ -274,7 +274,7 @@ describe('a reset of the media', () => {
     expect(restored).toBe(1);
   });
 
-  test('is said to be going on until everything is back, and while nothing gets through', async () => {
+  test('is shown until everything is back, and while no media gets through', async () => {
     await open();
     expect(media.restoring).toBe(false);
     server.failures.set('media:reopen', new CallFailure('media_unavailable'));
@@ -305,7 +305,7 @@ describe('a reset of the media', () => {
     expect(server.count('producer:create')).toBe(1);
   });
 
-  test('that comes while the media is still being brought back is followed too', async () => {
+  test('during another reset leads to newer transports', async () => {
     server.peers = [person('ann')];
     await open();
     void media.reopen();
@@ -318,7 +318,7 @@ describe('a reset of the media', () => {
     expect(server.count('media:reopen')).toBe(2);
   });
 
-  test('is asked for again until the server can', async () => {
+  test('is requested again until the server can do it', async () => {
     await open();
     server.failures.set('media:reopen', new CallFailure('media_unavailable'));
     void media.reopen();
@@ -328,7 +328,7 @@ describe('a reset of the media', () => {
     expect(restored).toBe(1);
   });
 
-  test('gives way to a join anew', async () => {
+  test('is given up when the call joins anew', async () => {
     await open();
     server.failures.set('media:reopen', new CallFailure('media_unavailable'));
     void media.reopen();
@@ -371,7 +371,7 @@ describe('sending', () => {
     await waitFor('the server to know', () => server.producers.get(id)?.paused === true);
   });
 
-  test('asks again for the very same producer when the answer was lost, so that there is one', async () => {
+  test('repeats the request for a producer whose answer was lost, without making a second one', async () => {
     server.lostAnswers.set('producer:create', 2);
     media.publications.microphone.attach(makeTrack('audio'));
     await open();
@@ -382,7 +382,7 @@ describe('sending', () => {
     expect(failures).toEqual([]);
   });
 
-  test('ends at the server what ended here while the socket was lost', async () => {
+  test('closes at the server a producer that ended here while the socket was lost', async () => {
     const { screen } = media.publications;
     screen.attach(makeTrack('video'));
     await open();
@@ -412,7 +412,7 @@ describe('sending', () => {
     expect([...server.producers.keys()]).toEqual([media.publications.microphone.producer!.id]);
   });
 
-  test('says why a source cannot be sent', async () => {
+  test('reports why a source cannot be sent', async () => {
     server.failures.set('producer:create', new CallFailure('forbidden'));
     media.publications.camera.attach(makeTrack('video'));
     await open();

@@ -57,14 +57,14 @@ describe('the recovery of a transport', () => {
     expect(restarts).toBe(1);
   });
 
-  test('tries some times and then says that it is broken', async () => {
+  test('makes a bounded number of attempts and then reports that the transport is broken', async () => {
     recovery.handleState('failed');
     await pass(RESTART_PATIENCE_MS * RESTART_MAX);
     expect(restarts).toBe(RESTART_MAX);
     expect(broken).toEqual([null]);
   });
 
-  test('counts anew after it was connected', async () => {
+  test('counts its attempts anew after the transport was connected', async () => {
     for (let round = 0; round < 5; round += 1) {
       recovery.handleState('failed');
       await pass(0);
@@ -90,7 +90,7 @@ describe('the recovery of a transport', () => {
     expect(broken).toEqual([]);
   });
 
-  test('says at once that it is broken when the server does not know the transport', async () => {
+  test('reports at once that the transport is broken when the server does not know it', async () => {
     failWith = new CallFailure('transport_not_found');
     recovery.handleState('failed');
     await pass(0);
@@ -112,7 +112,7 @@ describe('the recovery of a transport', () => {
     fresh.close();
   });
 
-  test('does not tire of a network that keeps changing while the path holds', async () => {
+  test('goes on restarting for a network that keeps changing while the path holds', async () => {
     recovery.handleState('connected');
     for (let change = 0; change < 10; change += 1) {
       recovery.restart();

@@ -74,7 +74,7 @@ describe('the transports of a peer', () => {
     expect([one.status, two.status]).toEqual(['rejected', 'rejected']);
   });
 
-  test('reject what is asked of them after they closed', async () => {
+  test('reject each request after they closed', async () => {
     transports.close();
     await expect(consume('ann-mic')).rejects.toThrow();
   });

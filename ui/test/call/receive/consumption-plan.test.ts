@@ -66,17 +66,17 @@ function plan(change: Partial<PlanInput>): Plan {
 const created = (result: Plan) => result.create.map((item) => item.producerId).sort();
 
 describe('the consumption plan', () => {
-  test('hears everybody and sees who is shown', () => {
+  test('receives the sound of everybody and the pictures that are shown', () => {
     const result = plan({ peers: [person('ann'), person('bob')], pictures: [picture('bob')] });
     expect(created(result)).toEqual(['ann-mic', 'bob-cam', 'bob-mic']);
   });
 
-  test('hears a shared screen and sees it only where it is shown', () => {
+  test('receives the sound of a shared screen, and its picture only where it is shown', () => {
     const result = plan({ peers: [person('ann', { screen: true })], pictures: [] });
     expect(created(result)).toEqual(['ann-mic', 'ann-sound']);
   });
 
-  test('is ready for who is muted, and makes nothing for a camera that is off', () => {
+  test('has a consumer for a muted microphone, and none for a camera that is off', () => {
     const result = plan({
       peers: [person('ann', { micPaused: true, cameraPaused: true })],
       pictures: [picture('ann')],
@@ -94,13 +94,13 @@ describe('the consumption plan', () => {
     expect(result.pause).toEqual([]);
   });
 
-  test('guesses the first cameras until the page has said what it shows', () => {
+  test('assumes the first cameras until the page reports its pictures', () => {
     const people = Array.from({ length: 12 }, (_, index) => person(`p${index}`));
     const cameras = created(plan({ peers: people, pictures: null })).filter((id) => id.endsWith('-cam'));
     expect(cameras).toHaveLength(GUESSED_PICTURES_MAX);
   });
 
-  test('asks for the layer in the same request that makes the consumer', () => {
+  test('requests the layer together with the consumer', () => {
     const result = plan({ peers: [person('ann')], pictures: [picture('ann', { width: 1280, height: 720 })] });
     expect(result.create.find((item) => item.source === 'camera')?.layers).toEqual({
       spatialLayer: 2,
@@ -108,7 +108,7 @@ describe('the consumption plan', () => {
     });
   });
 
-  test('takes a picture shown twice once, at the larger size', () => {
+  test('receives a picture that is shown twice only once, at the larger size', () => {
     const result = plan({
       peers: [person('ann')],
       pictures: [
@@ -142,7 +142,7 @@ describe('the consumption plan', () => {
     ).toMatchObject([{ priority: 150 }]);
   });
 
-  test('pauses what left the screen, closes it later, and resumes it when it comes back before', () => {
+  test('pauses a picture that left the screen, resumes it when it comes back soon, and else closes it', () => {
     const peers = [person('ann')];
     const gone = plan({ peers, consumers: new Map([camera('ann')]), pictures: [] });
     expect(gone.pause).toEqual(['c-ann-cam']);
@@ -157,13 +157,13 @@ describe('the consumption plan', () => {
     ]);
   });
 
-  test('closes at once what its sender closed', () => {
+  test('closes at once a consumer whose sender closed the producer', () => {
     expect(plan({ consumers: new Map([camera('ann')]), pictures: [picture('ann')] }).close).toEqual([
       'c-ann-cam',
     ]);
   });
 
-  test('does not ask again for what was refused a moment ago', () => {
+  test('does not request again a producer that was refused a moment ago', () => {
     const result = plan({
       peers: [person('ann')],
       pictures: [picture('ann')],
@@ -172,7 +172,7 @@ describe('the consumption plan', () => {
     expect(created(result)).toEqual(['ann-mic']);
   });
 
-  test('hears who spoke last when not everybody can be heard, and every shared sound', () => {
+  test('prefers the last speakers and every shared sound when not everybody can be heard', () => {
     const people = Array.from({ length: AUDIO_MAX + 10 }, (_, index) =>
       person(`p${String(index).padStart(2, '0')}`, { screen: index === 33 }),
     );
@@ -190,7 +190,7 @@ describe('the consumption plan', () => {
     expect(created(plan({ peers: people }))).not.toContain('p0-mic');
   });
 
-  test('wants nothing more once it is carried out', () => {
+  test('has no further steps once it is carried out', () => {
     const peers = [person('ann', { screen: true }), person('bob', { cameraPaused: true })];
     const pictures = [
       picture('ann'),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ownQuality, qualityOfScore, remoteQuality } from '../../../src/call/media/connection-quality.ts';
 import { layersFor, priorityFor } from '../../../src/call/receive/picture-layers.ts';
 
-describe('the layer a tile deserves', () => {
+describe('the layers of a picture', () => {
   test.each([
     // width, height, spatial, temporal
     [160, 90, 0, 1],
@@ -15,23 +15,23 @@ describe('the layer a tile deserves', () => {
     [960, 540, 2, 2],
     [1280, 720, 2, 2],
     [3840, 2160, 2, 2],
-  ])('of %i x %i device pixels is s%i t%i', (width, height, spatialLayer, temporalLayer) => {
+  ])('are, for %i x %i device pixels, s%i t%i', (width, height, spatialLayer, temporalLayer) => {
     expect(layersFor({ source: 'camera', width, height })).toEqual({ spatialLayer, temporalLayer });
   });
 
-  test('follows the larger side of a tile that crops the picture', () => {
+  test('follow the larger side of a tile that crops the picture', () => {
     expect(layersFor({ source: 'camera', width: 390, height: 500 }).spatialLayer).toBe(2);
     expect(layersFor({ source: 'camera', width: 900, height: 120 }).spatialLayer).toBe(2);
   });
 
-  test('of a shared screen is all of it, however small the tile', () => {
+  test('of a shared screen are all of them, however small the tile', () => {
     expect(layersFor({ source: 'screen', width: 100, height: 60 })).toEqual({
       spatialLayer: 0,
       temporalLayer: 2,
     });
   });
 
-  test('keeps screens longest, then what is important', () => {
+  test('have the highest priority for screens, then for important pictures', () => {
     const screen = priorityFor({ source: 'screen', important: false });
     const pinned = priorityFor({ source: 'camera', important: true });
     const tile = priorityFor({ source: 'camera', important: false });
@@ -48,11 +48,11 @@ describe('the dots beside a name', () => {
     [6, 2],
     [3, 1],
     [0, 0],
-  ])('score %i shows %i', (score, dots) => {
+  ])('for the score %i are %i', (score, dots) => {
     expect(qualityOfScore(score)).toBe(dots);
   });
 
-  test('show the worst of what flows, from either side', () => {
+  test('show the worst score of all streams, on the way from either side', () => {
     const streams = [
       { score: 10, producerScore: 10, paused: false },
       { score: 10, producerScore: 6, paused: false },
@@ -60,12 +60,12 @@ describe('the dots beside a name', () => {
     expect(remoteQuality('connected', streams)).toBe(2);
   });
 
-  test('do not count what is paused, and know nothing while nothing flows', () => {
+  test('leave out paused streams, and are unknown while nothing flows', () => {
     expect(remoteQuality('connected', [{ score: 0, producerScore: 0, paused: true }])).toBeNull();
     expect(remoteQuality('connected', [])).toBeNull();
   });
 
-  test('are empty while somebody reconnects', () => {
+  test('are empty while the other person reconnects', () => {
     expect(remoteQuality('reconnecting', [{ score: 10, producerScore: 10, paused: false }])).toBe(0);
   });
 
@@ -75,7 +75,7 @@ describe('the dots beside a name', () => {
     [{ signaling: true, transports: ['connected' as const], producerScores: [10, 7] }, 3],
     [{ signaling: true, transports: ['connected' as const], producerScores: [] }, 4],
     [{ signaling: true, transports: ['new' as const], producerScores: [] }, null],
-  ])('of oneself: %j is %p', (own, dots) => {
+  ])('of oneself for %j are %p', (own, dots) => {
     expect(ownQuality(own)).toBe(dots);
   });
 });

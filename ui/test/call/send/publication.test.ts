@@ -51,7 +51,7 @@ async function attached() {
 }
 
 describe('a publication', () => {
-  test('produces what is attached once there is a transport', async () => {
+  test('produces the attached track once there is a transport', async () => {
     const track = await attached();
     expect(publication.producer?.track).toBe(track);
     expect(publication.producer?.paused).toBe(false);
@@ -87,7 +87,7 @@ describe('a publication', () => {
     expect(requests).toEqual(['producer:pause p1', 'producer:resume p1']);
   });
 
-  test('ends where the last wish is, however fast they come', async () => {
+  test('ends in the state that was asked for last, however fast the requests come', async () => {
     await attached();
     const last = makeTrack('audio');
     publication.detach();
@@ -126,7 +126,7 @@ describe('a publication', () => {
     expect(requests).toEqual([]);
   });
 
-  test('produces again on new transports only what is attached', async () => {
+  test('produces again on new transports only if a track is attached', async () => {
     const track = await attached();
     const fresh = await sendTransport(async () => 'p20');
     publication.setTransport(fresh);
@@ -173,7 +173,7 @@ describe('a publication', () => {
     expect(before?.closed).toBe(true);
   });
 
-  test('gives up with words when the server refuses', async () => {
+  test('gives up and reports the failure when the server refuses', async () => {
     await attached();
     failWith = new CallFailure('forbidden');
     publication.detach();

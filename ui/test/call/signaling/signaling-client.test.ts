@@ -78,7 +78,7 @@ describe('a session', () => {
     expect(server.auths).toEqual([{ token: 'token-1' }]);
   });
 
-  test('rejects the first join with what it failed with, and does not try again when it was refused', async () => {
+  test('rejects a refused first join with the error of the server, and does not try again', async () => {
     server.rest = () => ({ status: 404, body: { error: { code: 'room_not_found', message: 'No.' } } });
     await expect(session.join()).rejects.toMatchObject({ code: 'room_not_found' });
     server.rest = () => ({ status: 200, body: { token: 't', peerId: 'me', expiresAt: 1, traceId: TRACE } });
@@ -102,13 +102,13 @@ describe('a session', () => {
     expect(events).toEqual(['joined me1']);
   });
 
-  test('tries the first join no longer than anybody waits', async () => {
+  test('gives up the first join after some time', async () => {
     server.refuseWith = { code: 'unavailable', message: 'Stopping.' };
     await expect(session.join()).rejects.toMatchObject({ code: 'unavailable' });
     expect(server.restCount).toBeGreaterThan(2);
   }, 30_000);
 
-  test('does not try again when somebody leaves meanwhile', async () => {
+  test('does not try again after a leave', async () => {
     server.refuseWith = { code: 'unavailable', message: 'Stopping.' };
     const joined = session.join();
     await waitFor('a refusal', () => server.auths.length > 0);
@@ -116,7 +116,7 @@ describe('a session', () => {
     await expect(joined).rejects.toMatchObject({ name: 'CallFailure' });
   });
 
-  test('passes on what came before the snapshot after it', async () => {
+  test('passes on after the snapshot the notifications that came before it', async () => {
     server.handlers.set('room:join', (_, socket) => {
       socket.emit('media:reset', { reason: 'node-lost' });
       return ok({
@@ -241,7 +241,7 @@ describe('a session', () => {
     expect(asked).toBe(2);
   });
 
-  test('does not repeat what nobody needs any more', async () => {
+  test('does not repeat a request that is not needed any more', async () => {
     await session.join();
     let needed = true;
     server.handlers.set('transport:connect', () => {
@@ -258,7 +258,7 @@ describe('a session', () => {
     await expect(asked).rejects.toMatchObject({ code: 'network_unreachable' });
   });
 
-  test('leaves: the room hears of it, and it does not come back', async () => {
+  test('notifies the room when it leaves, and does not come back', async () => {
     server.handlers.set('room:leave', () => ok({}));
     await session.join();
     session.leave();

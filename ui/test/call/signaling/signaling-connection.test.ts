@@ -73,20 +73,20 @@ describe('the signalling connection', () => {
     expect(server.auths).toEqual([{ token: 'late' }]);
   });
 
-  test('fails with what fetching the credentials failed with', async () => {
+  test('fails with the error of fetching the credentials', async () => {
     expect(await codeOf(connection.open(Promise.reject(new CallFailure('room_not_found'))))).toBe(
       'room_not_found',
     );
     expect(connection.connected).toBe(false);
   });
 
-  test('fails with what the handshake was refused with', async () => {
+  test('fails with the error of a refused handshake', async () => {
     server.refuseWith = { code: 'token_expired', message: 'Too late.' };
     expect(await codeOf(open())).toBe('token_expired');
     expect(connection.connected).toBe(false);
   });
 
-  test('fails with network_unreachable when nobody listens', async () => {
+  test('fails with network_unreachable when no server listens', async () => {
     await server.stop();
     expect(await codeOf(open())).toBe('network_unreachable');
   });
@@ -131,11 +131,11 @@ describe('the signalling connection', () => {
     expect(await codeOf(connection.request('room:leave', {}, 30))).toBe('timeout');
   });
 
-  test('rejects at once what is asked without a connection', async () => {
+  test('rejects a request at once without a connection', async () => {
     expect(await codeOf(connection.request('room:leave', {}))).toBe('network_unreachable');
   });
 
-  test('rejects what is under way when the socket is lost, and says that it is lost, once', async () => {
+  test('rejects open requests when the socket is lost, and reports the loss once', async () => {
     await open();
     const asked = codeOf(connection.request('room:leave', {}));
     await waitFor('the request', () => server.requests.length === 1);

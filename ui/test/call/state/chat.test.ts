@@ -58,12 +58,12 @@ describe('chat', () => {
     expect(sent).toMatchObject([{ text: 'hello', toPeerId: null }]);
   });
 
-  test('sends nothing that is empty', () => {
+  test('sends no empty message', () => {
     chat.send('   ', null);
     expect(chat.entries).toEqual([]);
   });
 
-  test('carries the name of whom a private message is for', () => {
+  test('shows the name of the recipient of a private message', () => {
     chat.send('psst', peerId('ann'));
     expect(chat.entries).toMatchObject([{ toPeerId: 'ann', toName: 'Ann' }]);
   });
@@ -112,7 +112,7 @@ describe('chat', () => {
     expect(sent).toHaveLength(2);
   });
 
-  test('says when a message cannot be sent, and sends it again on request', async () => {
+  test('marks a message that cannot be sent, and sends it again on request', async () => {
     const good = answer;
     answer = async () => {
       throw new CallFailure('forbidden');
@@ -140,7 +140,7 @@ describe('chat', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('counts what came since it was read: not history, not one’s own, each once', () => {
+  test('counts each message that came since it was read, but not history and not one’s own', () => {
     chat.load([message('old')]);
     expect(chat.unread).toBe(0);
     const first = message('new');
@@ -166,7 +166,7 @@ describe('chat', () => {
 });
 
 describe('the chat log', () => {
-  test('keeps the order of the server, with what is not sent yet below', () => {
+  test('keeps the order of the server, with unsent messages below', () => {
     const late = message('late', { sentAt: 300 });
     const early = message('early', { sentAt: 100 });
     const own = { ...message('own', { sentAt: 50 }), own: true, delivery: 'sending' as const };
@@ -180,7 +180,7 @@ describe('the chat log', () => {
     expect(mergeMessages(entries, [known], null).entries).toBe(entries);
   });
 
-  test('keeps one’s own entry one’s own over a join anew', () => {
+  test('knows one’s own entries also after a join anew', () => {
     const own = {
       ...message('mine', { fromPeerId: peerId('me-before') }),
       own: true,

@@ -127,7 +127,7 @@ describe('the composed state', () => {
     expect(participant(compose([], false), 'me').quality).toBe(0);
   });
 
-  test('says of everybody that media is being brought back while one’s own is', () => {
+  test('shows everybody as restoring while one’s own media is', () => {
     enter([bob()]);
     restoring = true;
     expect(compose().participants!.map((each) => each.restoring)).toEqual([true, true]);

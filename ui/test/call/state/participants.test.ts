@@ -37,7 +37,7 @@ describe('participants', () => {
     expect(otherPeers(records).map((other) => other.peerId)).toEqual(['bob', 'ann']);
   });
 
-  test('who join at the same moment have the same order for everybody', () => {
+  test('that join at the same moment have the same order in every browser', () => {
     const twins = applySnapshot(NO_RECORDS, snapshot(peer('zoe'), [peer('ben'), peer('amy')]));
     expect(composeParticipants([], { ...sources, records: twins }).map((person) => person.peerId)).toEqual([
       'zoe',
@@ -46,7 +46,7 @@ describe('participants', () => {
     ]);
   });
 
-  test('show what their producers say', () => {
+  test('have their devices on or off as their producers are', () => {
     expect(people[1]).toMatchObject({
       microphoneOn: false,
       cameraOn: true,
@@ -74,7 +74,7 @@ describe('participants', () => {
     expect(self).toMatchObject({ isSelf: true, microphoneOn: true, cameraOn: true, speaking: true });
   });
 
-  test('are being brought back while their connection is lost, and all of them while our own media is', () => {
+  test('are restoring while their connection is lost, and all of them while one’s own media is', () => {
     const lost = applySnapshot(
       NO_RECORDS,
       snapshot(peer('me'), [peer('ann', { connection: 'reconnecting' }), bob]),

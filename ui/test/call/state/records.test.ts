@@ -36,12 +36,12 @@ describe('records', () => {
     );
   });
 
-  test('do not bring back who left with a late record', () => {
+  test('ignore a late record of a peer that left', () => {
     const after = applyNotification(applyNotification(joined, left('ann')), updated('ann', 9, 'Late'));
     expect(after.peers.has(peerId('ann'))).toBe(false);
   });
 
-  test('bring back who left when they join again with the same token', () => {
+  test('bring back a peer that left when it joins again with the same token', () => {
     const gone = applyNotification(joined, left('ann'));
     const again = peer('ann', { version: 1, joinedAt: 2000 });
     const after = applyNotification(gone, { name: 'peer:joined', payload: { peer: again } });
@@ -54,7 +54,7 @@ describe('records', () => {
     expect(applyNotification(joined, left('me'))).toBe(joined);
   });
 
-  test('drop who is missing from a later snapshot and keep what is newer than it', () => {
+  test('drop a peer that is missing from a later snapshot and keep a record that is newer than it', () => {
     const newer = applyNotification(joined, updated('ann', 8, 'Newer'));
     const after = applySnapshot(
       newer,
@@ -66,7 +66,7 @@ describe('records', () => {
     expect(Array.from(alone.peers.keys())).toEqual(['me']);
   });
 
-  test('believe a snapshot wholly after a join anew, whose versions begin anew', () => {
+  test('take all of a snapshot after a join anew, because versions begin anew', () => {
     const again = applySnapshot(
       joined,
       snapshot(peer('me2'), [peer('ann', { version: 1, displayName: 'Again' })], {
@@ -101,7 +101,7 @@ describe('records', () => {
 });
 
 describe('the notification gate', () => {
-  test('holds what comes before the snapshot and passes it on after, in order', () => {
+  test('holds notifications before the snapshot and passes them on after it, in order', () => {
     const passed: string[] = [];
     const gate = new NotificationGate((event) => passed.push(event.name));
     gate.take(updated('ann', 1, 'A'));
@@ -113,7 +113,7 @@ describe('the notification gate', () => {
     expect(passed).toHaveLength(3);
   });
 
-  test('forgets what waited for a snapshot that never came', () => {
+  test('forgets notifications that waited for a snapshot that never came', () => {
     const passed: NotificationEvent[] = [];
     const gate = new NotificationGate((event) => passed.push(event));
     gate.take(left('ann'));

@@ -17,20 +17,20 @@ const event = (...speakers: [string, number][]) => ({
 
 const names = (heard: Speakers, now: number) => Array.from(speakingNow(heard, now)).sort();
 
-describe('who speaks', () => {
-  test('is lit as soon as the server hears it', () => {
+describe('the speakers', () => {
+  test('include a peer as soon as the server hears it', () => {
     expect(names(applySpeakers(NO_SPEAKERS, event(['ann', -30]), 1000), 1000)).toEqual(['ann']);
   });
 
-  test('is not lit by the noise of a room', () => {
+  test('do not include a peer for the noise of its room', () => {
     expect(names(applySpeakers(NO_SPEAKERS, event(['ann', -75]), 1000), 1000)).toEqual([]);
   });
 
-  test('stays lit however long it speaks without news', () => {
+  test('include a peer however long it speaks without a notification', () => {
     expect(names(applySpeakers(NO_SPEAKERS, event(['ann', -30]), 1000), 60_000)).toEqual(['ann']);
   });
 
-  test('stays lit through a pause between words and goes out after it', () => {
+  test('include a peer through a pause between words, but not through a longer one', () => {
     const spoken = applySpeakers(NO_SPEAKERS, event(['ann', -30]), 1000);
     const silent = applySpeakers(spoken, event(), 3000);
     expect(names(silent, 3000 + SPEAKING_HOLD_MS - 1)).toEqual(['ann']);
@@ -39,7 +39,7 @@ describe('who speaks', () => {
     expect(nextSilenceAt(silent, 3000 + SPEAKING_HOLD_MS)).toBeNull();
   });
 
-  test('is known by recency, the latest first', () => {
+  test('are ordered by when they spoke last, the latest first', () => {
     const first = applySpeakers(NO_SPEAKERS, event(['ann', -30]), 1000);
     const second = applySpeakers(first, event(['bob', -30]), 2000);
     const third = applySpeakers(second, event(['cid', -30]), 3000);

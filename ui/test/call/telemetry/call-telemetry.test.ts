@@ -109,7 +109,7 @@ describe('the telemetry of a stay', () => {
     ['is alone', []],
     ['comes to people who send nothing', [peer('bob')]],
     ['comes to people who are muted', [sending('camera', true), sending('microphone', true)]],
-  ])('measures no wait of one who %s: it depends on the others', (_what, others) => {
+  ])('measures no wait of a person who %s, because it depends on the others', (_what, others) => {
     join(others);
     telemetry.pictureShown();
     telemetry.soundStarted();
@@ -117,7 +117,7 @@ describe('the telemetry of a stay', () => {
     expect(reports).toEqual([]);
   });
 
-  test('reports every ten to fifteen seconds, each time what came since', async () => {
+  test('reports every ten to fifteen seconds the values since the last report', async () => {
     join();
     await jest.advanceTimersByTimeAsync(FIRST_REPORT_MS);
     expect(reports).toEqual([{ watchedSeconds: 1, freezes: 1, frozenSeconds: 0, icePath: 'tcp' }]);
@@ -127,7 +127,7 @@ describe('the telemetry of a stay', () => {
     expect(reports[1]).toEqual({ watchedSeconds: 1, freezes: 1, frozenSeconds: 0 });
   });
 
-  test('asks less and less often while it is refused', async () => {
+  test('sends its reports less and less often while they are refused', async () => {
     isRefused = true;
     join();
     await jest.advanceTimersByTimeAsync(60 * 60_000);
@@ -139,7 +139,7 @@ describe('the telemetry of a stay', () => {
     expect(reports.length).toBeGreaterThanOrEqual(before + 3);
   });
 
-  test('reports and measures nothing when it was not asked to', async () => {
+  test('reports and measures nothing when the join did not ask for it', async () => {
     join([sending('camera')], false);
     telemetry.pictureShown();
     telemetry.deviceFailed('camera', 'device_busy');
@@ -149,7 +149,7 @@ describe('the telemetry of a stay', () => {
     expect(reads).toBe(0);
   });
 
-  test('reports what is left in the task in which it ends, and nothing after', async () => {
+  test('sends its last report in the task in which it ends, and none after', async () => {
     join([sending('camera')]);
     telemetry.pictureShown();
     telemetry.deviceFailed('microphone', 'device_permission_denied');

@@ -39,7 +39,7 @@ const marks = (logs: ClientLogs | undefined) => logs?.lines.map(({ fields }) => 
 const refuse = (code: 'rate_limited' | 'invalid_request') => () => Promise.reject(new CallFailure(code));
 
 describe('the log shipper', () => {
-  test('sends what came within some seconds together, with the time of each', async () => {
+  test('sends the lines of some seconds together, with the time of each', async () => {
     const begin = Date.now();
     say('a');
     await jest.advanceTimersByTimeAsync(1_000);
@@ -69,7 +69,7 @@ describe('the log shipper', () => {
     expect(sent.map(marks)).toEqual([['a']]);
   });
 
-  test('keeps what was refused for now, in order, and asks less and less often', async () => {
+  test('keeps lines that were refused for now, in order, and sends them less and less often', async () => {
     answer = refuse('rate_limited');
     say('a');
     await jest.advanceTimersByTimeAsync(SHIP_EVERY_MS);
@@ -88,7 +88,7 @@ describe('the log shipper', () => {
     expect(sent).toHaveLength(asked + 1);
   });
 
-  test('lets go of what will never be taken, and says how much that was', async () => {
+  test('drops lines that the gateway will never accept, and logs how many', async () => {
     answer = refuse('invalid_request');
     say('a', 'b');
     await jest.advanceTimersByTimeAsync(SHIP_EVERY_MS);
@@ -102,7 +102,7 @@ describe('the log shipper', () => {
     ]);
   });
 
-  test('drops the oldest when more comes than it may keep, and counts them', async () => {
+  test('drops the oldest lines when it has too many, and logs how many', async () => {
     answer = refuse('rate_limited');
     for (let n = 0; n < QUEUE_MAX + 50; n += 1) say(n);
     await jest.advanceTimersByTimeAsync(SHIP_EVERY_MS);
@@ -115,7 +115,7 @@ describe('the log shipper', () => {
     );
   });
 
-  test('splits what is too much for one request', async () => {
+  test('splits lines that are too many for one request', async () => {
     const long = 'é '.repeat(140);
     for (let n = 0; n < 100; n += 1) shipper.log('info', 'joined', { mark: n, a: long, b: long });
     await jest.advanceTimersByTimeAsync(20 * SHIP_EVERY_MS);

@@ -51,7 +51,7 @@ describe('the report of a time in a call', () => {
       { frozenSeconds: 10 },
     ],
     [
-      'what was made up for missing sound, without made-up silence',
+      'the share of concealed sound, without concealed silence',
       [audio({ concealedSamples: 100, silentConcealedSamples: 50, totalSamplesReceived: 48_000 })],
       [audio({ concealedSamples: 5_000, silentConcealedSamples: 150, totalSamplesReceived: 96_000 })],
       { concealedAudioRatio: 0.1 },
@@ -63,7 +63,7 @@ describe('the report of a time in a call', () => {
       { videoLossRatio: 0.02, audioLossRatio: 0 },
     ],
     [
-      'nothing that is less than none: counters begin anew',
+      'no negative value when counters begin anew',
       [video({ packetsLost: 500, packetsReceived: 9_000, freezeCount: 7 })],
       [video({ packetsLost: 1, packetsReceived: 9, freezeCount: 0 })],
       { freezes: 0 },
@@ -77,7 +77,7 @@ describe('the report of a time in a call', () => {
   test.each<[string, string[], string[]]>([
     ['now', ['1'], []],
     ['before', [], ['1']],
-  ])('takes a picture that is paused %s for no freeze', (_when, before, now) => {
+  ])('does not count a picture that is paused %s as a freeze', (_when, before, now) => {
     const report = reportQuality(
       snapshot(0, [video({ freezeCount: 0, frameHeight: 180 })], before),
       snapshot(10_000, [video({ freezeCount: 1, totalFreezesDuration: 9, frameHeight: 180 })], now),
@@ -85,7 +85,7 @@ describe('the report of a time in a call', () => {
     expect(report).toEqual({ watchedSeconds: 0, freezes: 0, frozenSeconds: 0 });
   });
 
-  test('adds up what several people send', () => {
+  test('adds up the pictures of several people', () => {
     const two = (more: Partial<Stat>) => [
       video(more),
       { ...video(more), id: 'V2', mid: '0', frameHeight: 360 },
@@ -97,7 +97,7 @@ describe('the report of a time in a call', () => {
     expect(report).toMatchObject({ watchedSeconds: 10, freezes: 2, receivedHeight: 360 });
   });
 
-  test('says nothing about a stream that was not there before', () => {
+  test('leaves out a stream that was not there before', () => {
     const report = reportQuality(snapshot(0, []), snapshot(10_000, [video({ packetsReceived: 5 })]));
     expect(report).toEqual({ watchedSeconds: 0, freezes: 0, frozenSeconds: 0 });
   });

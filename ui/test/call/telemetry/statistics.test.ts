@@ -105,7 +105,7 @@ describe('statistics', () => {
     expect(first.statistics.streams[1]?.loss).toBeNull();
   });
 
-  test('put the layers of a camera in one line: bits together, the largest picture that runs', () => {
+  test('join the layers of a camera: the sum of their bits, and the largest picture that runs', () => {
     expect(second.statistics.streams[0]).toEqual({
       id: 'p1',
       peerId: 'me',
@@ -138,7 +138,7 @@ describe('statistics', () => {
     expect(second.statistics.availableOutgoingBitrate).toBe(2_500_000);
   });
 
-  test('do not fall below nothing when counters begin anew', () => {
+  test('are never negative when counters begin anew', () => {
     const again = readStatistics({
       sent: [],
       received: receivedAt(5000, 100, 5, 0),
