@@ -1,4 +1,7 @@
-/* Writes monitoring/grafana/dashboards/*.json from scripts/dashboards. `--check` fails when a file is not fresh. */
+/*
+ * Writes monitoring/grafana/dashboards/*.json from scripts/dashboards. With `--check` the script writes nothing, and fails
+ * if a file is stale.
+ */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { life } from './dashboards/life.mjs';

@@ -1,5 +1,10 @@
-import { bars, dashboard, graph, inRange, perMinute, quantile, row, text, textVariable } from './panels.mjs';
+import { dashboard, textVariable } from './dashboard.mjs';
+import { bars, graph, row, text } from './panels.mjs';
+import { inRange, perMinute, perMinuteAboveZero, quantile } from './queries.mjs';
 
+/** @typedef {import('./queries.mjs').Query} Query */
+
+/** @type {readonly Query[]} */
 const STAGES = [
   [inRange('parley_gateway_join_authorizations_total{outcome="ok"}'), '1 got a join token'],
   [inRange('parley_signaling_joins_total{outcome="ok"}'), '2 joined'],
@@ -10,6 +15,7 @@ const STAGES = [
   [inRange('parley_signaling_peers_left_total{reason!="left"}'), '6 were lost'],
 ];
 
+/** @type {readonly Query[]} */
 const TIMES = [
   [quantile(0.95, 'parley_gateway_http_request_seconds{route="/api/rooms/{code}/join"}'), '1 join token'],
   [quantile(0.95, 'parley_signaling_join_seconds'), '2 join'],
@@ -30,9 +36,6 @@ log viewer. [The newest joins](\${logs}?q=%22peer+joined%22) are a place to begi
 
 The lines of a join come in this order: browser, gateway (*join authorised*), signaling (*peer joined*), media (*peer opened*,
 *producer opened*), and at the end *peer left*.`;
-
-const failed = (metric, by) =>
-  `${perMinute(`${metric}{outcome!="ok"}`, by)} > 0 or on () ${perMinute(`${metric}{outcome!="ok"}`)}`;
 
 const panels = [
   bars(
@@ -57,7 +60,10 @@ const panels = [
     'opm',
     [
       [perMinute('parley_gateway_join_authorizations_total{outcome="ok"}'), 'given'],
-      [failed('parley_gateway_join_authorizations_total', 'outcome'), '{{outcome}}'],
+      [
+        perMinuteAboveZero('parley_gateway_join_authorizations_total{outcome!="ok"}', 'outcome'),
+        '{{outcome}}',
+      ],
     ],
     'The gateway asks signaling whether somebody may join.',
     { w: 12 },
@@ -79,7 +85,7 @@ const panels = [
     'opm',
     [
       [perMinute('parley_signaling_joins_total{outcome="ok"}'), 'joined'],
-      [failed('parley_signaling_joins_total', 'outcome'), '{{outcome}}'],
+      [perMinuteAboveZero('parley_signaling_joins_total{outcome!="ok"}', 'outcome'), '{{outcome}}'],
     ],
     'The socket is open and the browser asks to join.',
     { w: 12 },
@@ -131,7 +137,7 @@ const panels = [
     'opm',
     [
       [perMinute('parley_signaling_resumes_total{outcome="ok"}'), 'came back'],
-      [failed('parley_signaling_resumes_total', 'outcome'), '{{outcome}}'],
+      [perMinuteAboveZero('parley_signaling_resumes_total{outcome!="ok"}', 'outcome'), '{{outcome}}'],
     ],
     'Sound and picture go on meanwhile.',
   ),

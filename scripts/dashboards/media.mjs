@@ -1,20 +1,24 @@
-import {
-  dashboard,
-  GOOD_BELOW,
-  GOOD_FROM,
-  graph,
-  inRange,
-  instanceVariable,
-  perMinute,
-  quantile,
-  quantiles,
-  rate,
-  row,
-  stat,
-} from './panels.mjs';
+import { dashboard, instanceVariable } from './dashboard.mjs';
+import { graph, row, stat } from './panels.mjs';
+import { inRange, perMinute, quantile, quantiles, rate } from './queries.mjs';
+import { goodBelow, goodFrom, redLineAt } from './thresholds.mjs';
 
+/**
+ * Selects a metric of the media service at the instances that the viewer picks.
+ *
+ * @param {string} name
+ * @param {string} [labels]
+ */
 const of = (name, labels = '') => `parley_media_${name}{instance_id=~"$instance"${labels && `, ${labels}`}}`;
+
+/**
+ * Sums the newest values of a gauge.
+ *
+ * @param {string} name
+ * @param {string} [by] The labels to keep, separated by commas.
+ */
 const now = (name, by = '') => `sum${by && ` by (${by})`} (${of(name)})`;
+
 const lowScores = `${rate(of('consumer_score_bucket', 'le="5"'), 'kind')} / clamp_min(${rate(of('consumer_score_count'), 'kind')}, 0.001)`;
 const meanScore = `${rate(of('consumer_score_sum'), 'kind')} / ${rate(of('consumer_score_count'), 'kind')}`;
 const loss = `${rate(of('rtp_packets_lost_total'), 'kind, direction')} / clamp_min(${rate(of('rtp_packets_total'), 'kind, direction')} + ${rate(of('rtp_packets_lost_total'), 'kind, direction')}, 0.001)`;
@@ -25,7 +29,7 @@ const panels = [
     'none',
     `sum(${of('workers', 'state="healthy"')})`,
     'Worker processes that run and answer.',
-    { thresholds: GOOD_FROM(1) },
+    { thresholds: goodFrom(1) },
   ),
   stat('Rooms', 'none', now('rooms'), 'Rooms on these nodes. Each has a router.'),
   stat('Peers', 'none', now('peers'), 'People whose media is here.'),
@@ -47,14 +51,14 @@ const panels = [
     'none',
     inRange(of('admission_refusals_total')),
     'Refused for want of capacity, in the time that is shown.',
-    { thresholds: GOOD_BELOW(1, 1), decimals: 0 },
+    { thresholds: goodBelow(1, 1), decimals: 0 },
   ),
   stat(
     'Deaths of workers',
     'none',
     inRange(of('worker_deaths_total')),
     'Workers that ended without being asked to, in the time that is shown.',
-    { thresholds: GOOD_BELOW(1, 1), decimals: 0 },
+    { thresholds: goodBelow(1, 1), decimals: 0 },
   ),
 
   row('Load'),
@@ -134,12 +138,7 @@ const panels = [
     'percentunit',
     [[loss, '{{kind}} {{direction}}']],
     'Share of packets that did not arrive the first time.',
-    {
-      thresholds: [
-        [undefined, 'transparent'],
-        [0.05, 'red'],
-      ],
-    },
+    { thresholds: redLineAt(0.05) },
   ),
   graph(
     'NACK',

@@ -1,17 +1,20 @@
-import { dashboard, GOOD_BELOW, graph, perMinute, quantile, rate, row, stat, states } from './panels.mjs';
+import { dashboard } from './dashboard.mjs';
+import { graph, row, stat, states } from './panels.mjs';
+import { perMinute, quantile, rate } from './queries.mjs';
+import { goodBelow, redLineAt } from './thresholds.mjs';
 
 const UNANSWERED = 'count(up{job="parley"} == 0) or (count(up{job="parley"}) * 0)';
 
 const panels = [
   stat('Silent instances', 'none', UNANSWERED, 'Instances of services that Prometheus gets no answer from.', {
-    thresholds: GOOD_BELOW(1, 1),
+    thresholds: goodBelow(1, 1),
   }),
   stat(
     'Alerts',
     'none',
     'count(ALERTS{alertstate="firing"}) or vector(0)',
     'Alerts that fire now. docs/operations/alerts.md says what each means.',
-    { thresholds: GOOD_BELOW(1, 3) },
+    { thresholds: goodBelow(1, 3) },
   ),
   stat('Rooms', 'none', 'max(parley_signaling_rooms)', 'Rooms with somebody in them.'),
   stat(
@@ -25,28 +28,28 @@ const panels = [
     's',
     'parley:join_seconds:p95_5m',
     'From the request to join to its answer: 95 of 100 take at most this, over five minutes.',
-    { thresholds: GOOD_BELOW(0.5, 2) },
+    { thresholds: goodBelow(0.5, 2) },
   ),
   stat(
     'Failed joins',
     'percentunit',
     'parley:join_failures:ratio5m',
     'Share of joins of the last five minutes that failed by our fault.',
-    { thresholds: GOOD_BELOW(0.01, 0.05), decimals: 1 },
+    { thresholds: goodBelow(0.01, 0.05), decimals: 1 },
   ),
   stat(
     'First picture',
     's',
     'parley:client_first_frame_seconds:p95_10m',
     'From Join to the first picture of somebody else, as browsers report: 95 of 100 take at most this.',
-    { thresholds: GOOD_BELOW(1.5, 3) },
+    { thresholds: goodBelow(1.5, 3) },
   ),
   stat(
     'Busiest worker',
     'percentunit',
     'max(parley_media_worker_cpu_ratio)',
     'CPU of the busiest media worker; 100 % is one core. It takes no new rooms above its limit.',
-    { thresholds: GOOD_BELOW(0.7, 0.85), decimals: 0 },
+    { thresholds: goodBelow(0.7, 0.85), decimals: 0 },
   ),
 
   row('Calls'),
@@ -88,12 +91,7 @@ const panels = [
     'percentunit',
     [['parley:rtp_loss:ratio1m', '{{kind}} {{direction}}']],
     'Share of packets that did not arrive the first time. Above 5 % pictures freeze.',
-    {
-      thresholds: [
-        [undefined, 'transparent'],
-        [0.05, 'red'],
-      ],
-    },
+    { thresholds: redLineAt(0.05) },
   ),
   graph(
     'CPU of media workers',
@@ -158,12 +156,7 @@ const panels = [
     's',
     [['nodejs_eventloop_lag_p99_seconds{job="parley"}', '{{service}} {{instance_id}}']],
     'How long one in a hundred turns of the event loop kept everything else waiting.',
-    {
-      thresholds: [
-        [undefined, 'transparent'],
-        [0.1, 'red'],
-      ],
-    },
+    { thresholds: redLineAt(0.1) },
   ),
 ];
 

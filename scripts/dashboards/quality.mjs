@@ -1,17 +1,16 @@
-import {
-  dashboard,
-  GOOD_BELOW,
-  graph,
-  inRange,
-  perMinute,
-  quantile,
-  quantiles,
-  rate,
-  row,
-  stat,
-} from './panels.mjs';
+import { dashboard } from './dashboard.mjs';
+import { graph, row, stat } from './panels.mjs';
+import { inRange, perMinute, quantile, quantiles, rate } from './queries.mjs';
+import { goodBelow, redLineAt } from './thresholds.mjs';
 
+/**
+ * Selects a metric that browsers report.
+ *
+ * @param {string} name
+ * @param {string} [labels]
+ */
 const of = (name, labels = '') => `parley_client_${name}${labels && `{${labels}}`}`;
+
 const freezesPerHour = `${rate(of('freezes_total'))} / clamp_min(${rate(of('watched_seconds_total'))}, 0.001) * 3600`;
 const relayed = `${inRange(of('ice_path_total', 'path=~"relay_.*"'))} / clamp_min(${inRange(of('ice_path_total'))}, 0.001)`;
 const notUdp = `${inRange(of('ice_path_total', 'path!="udp"'))} / clamp_min(${inRange(of('ice_path_total'))}, 0.001)`;
@@ -22,42 +21,42 @@ const panels = [
     's',
     'parley:client_first_frame_seconds:p95_10m',
     'From Join to the first picture of somebody else: 95 of 100 take at most this.',
-    { thresholds: GOOD_BELOW(1.5, 3) },
+    { thresholds: goodBelow(1.5, 3) },
   ),
   stat(
     'First sound',
     's',
     quantile(0.95, of('first_audio_seconds')),
     'From Join to the first sound of somebody else: 95 of 100 take at most this.',
-    { thresholds: GOOD_BELOW(1.5, 3) },
+    { thresholds: goodBelow(1.5, 3) },
   ),
   stat(
     'Pictures that stand still',
     'percentunit',
     'parley:client_frozen:ratio10m',
     'Share of the watched time, over ten minutes.',
-    { thresholds: GOOD_BELOW(0.01, 0.03), decimals: 2 },
+    { thresholds: goodBelow(0.01, 0.03), decimals: 2 },
   ),
   stat(
     'Made-up sound',
     'percentunit',
     quantile(0.95, of('concealed_audio_ratio')),
     'Share of samples that were made up for missing packets: at most this in 95 of 100 reports.',
-    { thresholds: GOOD_BELOW(0.02, 0.1), decimals: 1 },
+    { thresholds: goodBelow(0.02, 0.1), decimals: 1 },
   ),
   stat(
     'Round trip',
     's',
     quantile(0.95, of('rtt_seconds')),
     'Between browser and node: at most this in 95 of 100 reports.',
-    { thresholds: GOOD_BELOW(0.2, 0.4) },
+    { thresholds: goodBelow(0.2, 0.4) },
   ),
   stat(
     'Not over UDP',
     'percentunit',
     notUdp,
     'Share of paths over TCP or a relay, in the time that is shown.',
-    { thresholds: GOOD_BELOW(0.2, 0.5), decimals: 0 },
+    { thresholds: goodBelow(0.2, 0.5), decimals: 0 },
   ),
   stat(
     'Device errors',
@@ -101,12 +100,7 @@ const panels = [
     'percentunit',
     [['parley:client_frozen:ratio10m', 'of the watched time']],
     'Share of the time in which received pictures did not move.',
-    {
-      thresholds: [
-        [undefined, 'transparent'],
-        [0.03, 'red'],
-      ],
-    },
+    { thresholds: redLineAt(0.03) },
   ),
   graph(
     'Freezes',

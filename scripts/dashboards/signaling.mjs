@@ -1,20 +1,18 @@
-import {
-  dashboard,
-  GOOD_BELOW,
-  graph,
-  inRange,
-  instanceVariable,
-  orNone,
-  perMinute,
-  quantile,
-  quantiles,
-  rate,
-  row,
-  stat,
-} from './panels.mjs';
+import { dashboard, instanceVariable } from './dashboard.mjs';
+import { graph, row, stat } from './panels.mjs';
+import { inRange, orNone, perMinute, perMinuteAboveZero, quantile, quantiles, rate } from './queries.mjs';
+import { goodBelow, redLineAt } from './thresholds.mjs';
 
 const mine = 'instance_id=~"$instance"';
+
+/**
+ * Selects a metric of signaling at the instances that the viewer picks.
+ *
+ * @param {string} name
+ * @param {string} [labels]
+ */
 const of = (name, labels = '') => `parley_signaling_${name}{${mine}${labels && `, ${labels}`}}`;
+
 const refused = orNone(
   rate(of('request_seconds_count', 'code!="ok"'), 'code'),
   'code',
@@ -39,14 +37,14 @@ const panels = [
     decimals: 0,
   }),
   stat('Join time', 's', quantile(0.95, of('join_seconds')), '95 of 100 joins take at most this.', {
-    thresholds: GOOD_BELOW(0.5, 2),
+    thresholds: goodBelow(0.5, 2),
   }),
   stat(
     'Request time',
     's',
     quantile(0.95, of('request_seconds')),
     '95 of 100 requests of any kind take at most this.',
-    { thresholds: GOOD_BELOW(0.1, 0.5) },
+    { thresholds: goodBelow(0.1, 0.5) },
   ),
   stat(
     'Came back',
@@ -82,10 +80,7 @@ const panels = [
     'opm',
     [
       [perMinute(of('joins_total', 'outcome="ok"')), 'ok'],
-      [
-        `${perMinute(of('joins_total', 'outcome!="ok"'), 'outcome')} > 0 or on () ${perMinute(of('joins_total', 'outcome!="ok"'))}`,
-        '{{outcome}}',
-      ],
+      [perMinuteAboveZero(of('joins_total', 'outcome!="ok"'), 'outcome'), '{{outcome}}'],
     ],
     'The outcome of each attempt: ok, or the code of the error. Those that do not happen are left out.',
   ),
@@ -161,12 +156,7 @@ const panels = [
     's',
     [[`nodejs_eventloop_lag_p99_seconds{service="signaling", ${mine}}`, '{{instance_id}}']],
     'How long one in a hundred turns of the event loop kept everything else waiting.',
-    {
-      thresholds: [
-        [undefined, 'transparent'],
-        [0.1, 'red'],
-      ],
-    },
+    { thresholds: redLineAt(0.1) },
   ),
 
   row('What it needs'),
@@ -206,7 +196,7 @@ const panels = [
     [
       [perMinute('parley_gateway_join_authorizations_total{outcome="ok"}'), 'ok'],
       [
-        `${perMinute('parley_gateway_join_authorizations_total{outcome!="ok"}', 'outcome')} > 0 or on () ${perMinute('parley_gateway_join_authorizations_total{outcome!="ok"}')}`,
+        perMinuteAboveZero('parley_gateway_join_authorizations_total{outcome!="ok"}', 'outcome'),
         '{{outcome}}',
       ],
     ],
