@@ -1,4 +1,7 @@
-/* Writes the generated parts of docs/protocol.md and docs/operations/variables.md. `--check` fails when a page is not fresh. */
+/*
+ * Writes the generated parts of docs/protocol.md and docs/operations/variables.md. With `--check` the script writes
+ * nothing, and fails if a page is stale.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { operationsSection } from './docs/operations.mjs';
@@ -7,7 +10,7 @@ import { protocolSection } from './docs/protocol.mjs';
 const DOCS = path.resolve(import.meta.dirname, '../docs');
 const END = '<!-- end of what is generated -->';
 
-/** Each page is written by hand, except for the part between its two marks. */
+/** The pages by their path in docs/. Only the part between the two marks of a page is generated. */
 const PAGES = {
   'protocol.md': {
     begin: '<!-- generated from proto/ by npm run docs:generate -->',

@@ -1,4 +1,8 @@
-/** @param {string} text */
+/**
+ * Formats a text as code, also inside of a table.
+ *
+ * @param {string} text
+ */
 export function code(text) {
   return '`' + text.replaceAll('|', '\\|') + '`';
 }
@@ -8,6 +12,7 @@ export function code(text) {
  * @param {readonly (readonly unknown[])[]} rows
  */
 export function table(head, rows) {
+  /** @param {readonly unknown[]} cells */
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

@@ -1,4 +1,3 @@
-// The generated part of docs/operations/variables.md: the ports and the variables of every service, out of their schemas.
 import { discoveryShape } from '@parley/common/discovery';
 import { logShape } from '@parley/common/logging';
 import { gatewayConfigSchema } from '@parley/gateway/config';
@@ -10,6 +9,7 @@ import { code, table } from './markdown.mjs';
 
 /** @typedef {{ name: string, shape: Readonly<Record<string, import('zod').ZodType>> }} Service */
 
+/** @type {Service['shape']} */
 const COMMON = { ...logShape, ...discoveryShape };
 
 /** @type {readonly Service[]} */
@@ -21,7 +21,7 @@ const SERVICES = [
   { name: 'logs', shape: logsConfigSchema.shape },
 ];
 
-/** What each port of ours is for; whether a variable exists and its default are the schema's to say. */
+/** The purpose of each port. The schemas of the services give the defaults. */
 const PORTS = [
   { variable: 'GATEWAY_PORT', what: 'REST', who: 'the edge' },
   {
@@ -44,7 +44,7 @@ const PORTS = [
   { variable: 'LOGS_ADMIN_PORT', what: 'health, metrics', who: 'Prometheus, Consul' },
 ];
 
-/** @returns {string} */
+/** Returns the generated part of docs/operations/variables.md: the ports and the variables of every service. */
 export function operationsSection() {
   return [
     '## Ports of the services',
@@ -67,18 +67,22 @@ export function operationsSection() {
 /** @param {{ variable: string, what: string, who: string }} port */
 function portRow({ variable, what, who }) {
   const service = SERVICES.find(({ shape }) => variable in shape);
-  if (!service) throw new Error(`no service has the variable ${variable}`);
-  return [service.name, code(variable), shownDefault(service.shape[variable]), what, who];
+  const schema = service?.shape[variable];
+  if (!service || !schema) throw new Error(`no service has the variable ${variable}`);
+  return [service.name, code(variable), shownDefault(schema), what, who];
 }
 
 /**
- * Without what every service has, unless this one sees it differently.
+ * Leaves out the variables that every service has, except where the default of this service differs.
  *
  * @param {Service['shape']} shape
  */
 function ownPart(shape) {
-  const isOwn = ([name, schema]) => !(name in COMMON) || shownDefault(schema) !== shownDefault(COMMON[name]);
-  return Object.fromEntries(Object.entries(shape).filter(isOwn));
+  const own = Object.entries(shape).filter(([name, schema]) => {
+    const common = COMMON[name];
+    return !common || shownDefault(schema) !== shownDefault(common);
+  });
+  return Object.fromEntries(own);
 }
 
 /** @param {Service['shape']} shape */

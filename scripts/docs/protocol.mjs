@@ -1,4 +1,3 @@
-// The generated part of docs/protocol.md: routes, verbs, notifications, shapes, codecs and error codes, out of the contract in proto/.
 import { z } from 'zod';
 import {
   ERRORS,
@@ -37,7 +36,32 @@ import {
 } from '@parley/proto';
 import { code, table } from './markdown.mjs';
 
-/** Schemas that are printed once under their name, in the order of the document. */
+/** @typedef {import('@parley/proto').Permission} Permission */
+/** @typedef {import('@parley/proto').RouteRate} RouteRate */
+
+/**
+ * The part of JSON Schema that Zod writes for the contract.
+ *
+ * @typedef {object} JsonSchema
+ * @property {string} [$ref]
+ * @property {Record<string, JsonSchema>} [$defs]
+ * @property {unknown} [const]
+ * @property {unknown[]} [enum]
+ * @property {JsonSchema[]} [anyOf]
+ * @property {JsonSchema[]} [oneOf]
+ * @property {JsonSchema[]} [allOf]
+ * @property {string} [type]
+ * @property {JsonSchema} [items]
+ * @property {Record<string, JsonSchema>} [properties]
+ * @property {string[]} [required]
+ * @property {number} [maxItems]
+ * @property {number} [maxLength]
+ * @property {number} [minimum]
+ * @property {number} [maximum]
+ * @property {string} [pattern]
+ */
+
+/** The schemas that the document prints once, in its order. Elsewhere it prints their names. */
 const SHAPES = {
   Snapshot: REQUESTS['room:join'].response.shape.snapshot,
   RoomRecord: roomRecordSchema,
@@ -71,22 +95,45 @@ const SHAPES = {
   MessageId: messageIdSchema,
   TraceId: traceIdSchema,
 };
+
+/** @type {z.core.$ZodRegistry<{ id: string }>} */
 const NAMES = z.registry();
 for (const [id, schema] of Object.entries(SHAPES)) NAMES.add(schema, { id });
 
-/** @param {import('zod').ZodType} schema @param {'input' | 'output'} io */
+/**
+ * @param {z.ZodType} schema
+ * @param {'input' | 'output'} io
+ * @returns {JsonSchema}
+ */
 function toJson(schema, io) {
-  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any', metadata: NAMES });
-  return json.$ref === undefined ? json : json.$defs[nameOf(json)];
+  return /** @type {JsonSchema} */ (z.toJSONSchema(schema, { io, unrepresentable: 'any', metadata: NAMES }));
 }
 
-function nameOf({ $ref }) {
-  return $ref.split('/').at(-1);
+/** @param {string} ref */
+function nameOf(ref) {
+  return ref.slice(ref.lastIndexOf('/') + 1);
 }
 
-/** One JSON schema as a short TypeScript-like type. A named shape stays its name. */
+/**
+ * Zod writes a schema that has a name as a reference to its definition.
+ *
+ * @param {JsonSchema} json
+ */
+function definitionOf(json) {
+  if (json.$ref === undefined) return json;
+  const definition = json.$defs?.[nameOf(json.$ref)];
+  if (!definition) throw new Error(`no definition of ${json.$ref}`);
+  return definition;
+}
+
+/**
+ * Writes a JSON schema as a short type in the manner of TypeScript. A schema that has a name is written as the name.
+ *
+ * @param {JsonSchema} json
+ * @returns {string}
+ */
 function shape(json) {
-  if (json.$ref !== undefined) return nameOf(json);
+  if (json.$ref !== undefined) return nameOf(json.$ref);
   if (json.const !== undefined) return JSON.stringify(json.const);
   if (json.enum) return json.enum.map((value) => JSON.stringify(value)).join(' | ');
   const parts = json.anyOf ?? json.oneOf ?? json.allOf;
@@ -99,91 +146,98 @@ function shape(json) {
   return json.type ?? 'any';
 }
 
-function arrayShape(json) {
-  const item = shape(json.items);
-  const bound = json.maxItems ? `≤${json.maxItems}` : '';
+/** @param {JsonSchema} json */
+function arrayShape({ items = {}, maxItems }) {
+  const item = shape(items);
+  const bound = maxItems ? `≤${maxItems}` : '';
   return `${item.includes(' | ') ? `(${item})` : item}[${bound}]`;
 }
 
-function objectShape(json) {
-  if (!json.properties) return 'object';
-  const fields = fieldsOf(json).map(({ name, optional, type }) => `${name}${optional ? '?' : ''}: ${type}`);
+/** @param {JsonSchema} json */
+function objectShape({ properties, required }) {
+  if (!properties) return 'object';
+  const fields = fieldsOf(properties, required).map(({ name, type }) => `${name}: ${type}`);
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 }
 
-function fieldsOf(json) {
-  const required = new Set(json.required ?? []);
-  return Object.entries(json.properties).map(([name, field]) => ({
-    name,
-    optional: !required.has(name),
+/**
+ * @param {Record<string, JsonSchema>} properties
+ * @param {readonly string[]} [required]
+ */
+function fieldsOf(properties, required = []) {
+  return Object.entries(properties).map(([key, field]) => ({
+    key,
+    name: required.includes(key) ? key : `${key}?`,
     type: shape(field),
-    meaning: field.description ?? '',
   }));
 }
 
-const render = (schema, io = 'input') => {
-  const json = z.toJSONSchema(schema, { io, unrepresentable: 'any', metadata: NAMES });
-  return shape(json);
-};
+/** @param {z.ZodType} schema */
+const received = (schema) => code(shape(toJson(schema, 'input')));
+
+/** @param {z.ZodType} schema */
+const sent = (schema) => code(shape(toJson(schema, 'output')));
 
 function shapeSection() {
   return Object.entries(SHAPES).flatMap(([name, schema]) => {
-    const json = toJson(schema, 'output');
-    const says = schema.meta()?.description;
-    const head = [`### ${name}`, '', ...(says ? [says, ''] : [])];
-    if (json.type !== 'object' || !json.properties) {
+    const json = definitionOf(toJson(schema, 'output'));
+    const head = [`### ${name}`, '', ...(schema.description ? [schema.description, ''] : [])];
+    if (!json.properties) {
       const pattern = json.pattern ? `, matching ${code(json.pattern)}` : '';
       return [...head, `${code(shape(json))}${pattern}`, ''];
     }
-    const rows = fieldsOf(json).map(({ name: field, optional, type }) => [
-      code(optional ? `${field}?` : field),
-      code(type),
-      fieldMeaning(schema, field),
+    /** @type {Readonly<Record<string, unknown>>} */
+    const fields = schema instanceof z.ZodObject ? schema.shape : {};
+    const rows = fieldsOf(json.properties, json.required).map((field) => [
+      code(field.name),
+      code(field.type),
+      descriptionOf(fields[field.key]),
     ]);
     return [...head, table(['field', 'type', ''], rows), ''];
   });
 }
 
-/** The description stands on the field's schema, inside of `optional()` and `nullable()` as well. */
-function fieldMeaning(schema, field) {
-  let part = schema.shape?.[field];
-  while (part) {
-    const { description } = part.meta() ?? {};
-    if (description) return description;
-    part = part.unwrap?.();
-  }
-  return '';
+/**
+ * Returns the description of a field's schema, or that of the schema which it makes optional or nullable.
+ *
+ * @param {unknown} schema
+ * @returns {string}
+ */
+function descriptionOf(schema) {
+  if (schema instanceof z.ZodType && schema.description) return schema.description;
+  const isWrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable;
+  return isWrapped ? descriptionOf(schema.unwrap()) : '';
 }
 
 function requestSection() {
   return Object.entries(REQUESTS).flatMap(([name, contract]) => [
     `### ${name}`,
     '',
-    ...(contract.description ? [contract.description, ''] : []),
+    contract.description,
+    '',
     `Phase ${contract.phase}; permission ${permissionOf(contract)}; at most ${contract.rate.burst} at once, ${contract.rate.perSecond} a second.`,
     '',
-    `- request: ${code(render(contract.request))}`,
-    `- data: ${code(render(contract.response, 'output'))}`,
+    `- request: ${received(contract.request)}`,
+    `- data: ${sent(contract.response)}`,
     '',
   ]);
 }
 
-/** A permission is one word, or a table from the source to its word. */
+/** @param {{ permission: Permission | { readonly bySource: Readonly<Record<string, Permission>> } | null }} contract */
 function permissionOf({ permission }) {
-  if (permission === null || permission === undefined) return 'none';
+  if (permission === null) return 'none';
   if (typeof permission === 'string') return code(permission);
-  const table_ = permission.bySource ?? permission;
-  return Object.entries(table_)
+  return Object.entries(permission.bySource)
     .map(([source, word]) => `${code(word)} for ${code(source)}`)
     .join(', ');
 }
 
 function notificationSection() {
-  const rows = Object.entries(NOTIFICATIONS).map(([name, entry]) => {
-    const schema = entry.payload ?? entry;
-    const says = entry.description ?? schema.meta?.()?.description ?? '';
-    return [code(name), code(render(schema, 'output')), says];
-  });
+  const rows = Object.entries(NOTIFICATIONS).map(([name, schema]) => [
+    code(name),
+    sent(schema),
+    schema.description ?? '',
+  ]);
   return [table(['event', 'payload', ''], rows)];
 }
 
@@ -192,8 +246,8 @@ function restSection() {
     code(`${route.method} ${route.path}`),
     route.description,
     rateInWords(route.rate),
-    route.body ? code(render(route.body)) : '',
-    route.status === 204 ? '204' : `${route.status} ${code(render(route.response, 'output'))}`,
+    'body' in route ? received(route.body) : '',
+    route.status === 204 ? '204' : `${route.status} ${sent(route.response)}`,
   ]);
   return [
     'Rates count for each address (IPv6: each /64), times `RATE_LIMIT_FACTOR`. Beyond them the answer is 429 `rate_limited` with `Retry-After`.',
@@ -202,18 +256,19 @@ function restSection() {
   ];
 }
 
-/** @param {import('@parley/proto').RouteRate | null} rate */
+/** @param {RouteRate | null} rate */
 function rateInWords(rate) {
   if (rate === null) return 'any number';
+  /** @param {RouteRate['perClient']} bucket */
   const inWords = ({ burst, perSecond }) => `${burst} at once, ${perSecond} a second`;
   return `${inWords(rate.perClient)}${rate.total ? `; of all clients ${inWords(rate.total)}` : ''}`;
 }
 
 function handshakeSection() {
   return [
-    `\`auth\` of the Socket.io handshake: ${code(render(handshakeAuthSchema))}.`,
+    `\`auth\` of the Socket.io handshake: ${received(handshakeAuthSchema)}.`,
     '',
-    `The join token is a JWT (HS256) with the claims ${code(render(joinTokenClaimsSchema, 'output'))}. Clients pass it on and need not read it.`,
+    `The join token is a JWT (HS256) with the claims ${sent(joinTokenClaimsSchema)}. Clients pass it on and need not read it.`,
   ];
 }
 
@@ -263,7 +318,7 @@ const SECTIONS = {
   'Error codes': errorSection,
 };
 
-/** @returns {string} */
+/** Returns the generated part of docs/protocol.md. */
 export function protocolSection() {
   const chapters = Object.entries(SECTIONS).map(([title, lines]) =>
     [`## ${title}`, '', ...lines()].join('\n').trimEnd(),
