@@ -1,6 +1,6 @@
 #!/bin/sh
-# Installs Debian packages and leaves the services they bring asleep: nothing is started now or at the next boot.
-# Parley runs these programs itself, with its own data. Run as root; the arguments are what apt-get installs.
+# Installs Debian packages and keeps their services from starting, now and at the next boot, because Parley runs these
+# programs itself, with its own data. Needs root. The arguments are those of apt-get install.
 set -eu
 
 policy=/usr/sbin/policy-rc.d
@@ -15,11 +15,11 @@ tidy() {
 trap tidy EXIT
 trap 'exit 130' HUP INT TERM
 
-# One at a time: the first to end would take the policy away from the second.
+# The lock lets one installation run at a time, because the first to end would remove the policy of the second.
 exec 9> /run/parley-install.lock
 flock 9
 
-# Debian asks this file whether a package may start its services. Somebody's own is theirs to decide.
+# Debian asks the policy whether a package may start its services. A policy of the administrator stays in force.
 if [ ! -e "$policy" ] || grep -qF "$mark" "$policy"; then
   owns_policy=yes
   printf '#!/bin/sh\n%s\nexit 101\n' "$mark" > "$policy"
