@@ -30,7 +30,7 @@ export function findDeployment(wanted: Wanted, env: NodeJS.ProcessEnv = process.
   if (origin !== undefined)
     return { source: 'the given address alone', origin, services: [], secretFiles: [], isInside: false };
   throw new Error(
-    'Nothing to look at: no Parley runs from this checkout and there is no .env. Start it, or say where it is: npm run doctor -- --url https://call.example.org',
+    'The doctor found no Parley to check: none runs from this folder, and the folder has no .env. Start Parley, or give its address: npm run doctor -- --url https://call.example.org',
   );
 }
 
