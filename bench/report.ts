@@ -19,7 +19,7 @@ export type Report = {
   tables: readonly Table[];
 };
 
-export const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
+const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
 
 const INTRODUCTION = `# Benchmarks
 

@@ -101,6 +101,8 @@ function listChecks(wanted, env) {
     program('Lint of the protos', [bin('@bufbuild/buf/bin/buf'), 'lint'], env),
     program('Types', [join(ROOT, 'scripts', 'typecheck.mjs')], env),
     program('Licences', [join(ROOT, 'scripts', 'check-licences.mjs')], env),
+    program('Unused code', [bin('knip/bin/knip.js')], env),
+    program('Words of comments', [join(ROOT, 'scripts', 'check-words.mjs')], env),
     ...tests,
   ];
 }

@@ -35,7 +35,7 @@ export interface Check {
   run(deployment: Deployment): Promise<Verdict>;
 }
 
-export function well(words: string): Verdict {
+function well(words: string): Verdict {
   return { state: 'well', words };
 }
 

@@ -86,17 +86,6 @@ export function liveCaptures(page: Page, kind: 'audio' | 'video'): Promise<numbe
   );
 }
 
-/** Ends the newest live capture as the browser does if its device is unplugged. */
-export function unplug(page: Page, kind: 'audio' | 'video'): Promise<void> {
-  return page.evaluate((wanted) => {
-    const { captured } = (globalThis as ProbeWindow).parleyProbe;
-    const track = captured.findLast((one) => one.kind === wanted && one.readyState === 'live');
-    if (!track) throw new Error(`no live ${wanted} capture`);
-    track.stop();
-    track.dispatchEvent(new Event('ended'));
-  }, kind);
-}
-
 export type InboundAudio = { ssrc: number; energy: number; seconds: number; packets: number };
 
 /** The statistics of each received audio stream so far. */

@@ -26,7 +26,7 @@ const MAX_WASTE = 2;
 const SMALLEST_LAYER_LINES = 180;
 
 /** Whether the decoded picture has enough lines for its place on the screen, and not many more than that. */
-export function fits(picture: Picture, shown: Picture): boolean {
+function fits(picture: Picture, shown: Picture): boolean {
   const wanted = Math.max(shown.height, (shown.width * picture.height) / picture.width);
   const isEnough = picture.height * MAX_ENLARGEMENT >= wanted;
   const isThrifty = picture.height <= Math.max(SMALLEST_LAYER_LINES, wanted * MAX_WASTE);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
 
-export const DASHBOARDS = join(ROOT, 'monitoring', 'grafana', 'dashboards');
+const DASHBOARDS = join(ROOT, 'monitoring', 'grafana', 'dashboards');
 
 /** The values that Grafana would put in the place of its own variables. */
 const INTERVALS: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 /** One line of the Prometheus text format. */
 export type Sample = { name: string; labels: Record<string, string>; value: number };
 
-export function parseMetrics(text: string): Sample[] {
+function parseMetrics(text: string): Sample[] {
   return text.split('\n').flatMap((line) => {
     const match = /^([A-Za-z_:][\w:]*)(?:\{(.*)\})? (\S+)$/.exec(line);
     if (!match) return [];

@@ -11,7 +11,7 @@ import { findFreePorts } from '../machine/free-ports.ts';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
 import { waitFor } from '@parley/common/testing';
 
-export const OPERATOR_PASSWORD = 'correct horse battery';
+const OPERATOR_PASSWORD = 'correct horse battery';
 
 const START_TIMEOUT_MS = 60_000;
 
