@@ -108,7 +108,7 @@ function describe(samples: readonly Sample[], chromium: string): Report {
         rows: groups.flatMap(({ people, firstFrameMs, everybodyMs, roundTrips }) => [
           line(`person ${people}: first remote frame, ms`, firstFrameMs),
           line(`person ${people}: a frame of everybody, ms`, everybodyMs),
-          line(`person ${people}: signalling round trips before media`, roundTrips),
+          line(`person ${people}: signaling round trips before media`, roundTrips),
         ]),
         notes: [
           `${RUNS} calls after one to warm up; all people in one Chromium on the machine that serves them, fake camera at 10 frames a second; Join is pressed a second after the preview is there. Aim: median first frame ${AIM.medianMs} ms, at most ${AIM.roundTrips} round trips.`,

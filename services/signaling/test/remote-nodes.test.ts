@@ -3,6 +3,7 @@ import { createMetrics } from '@parley/common/service';
 import { silentLogger, waitFor } from '@parley/common/testing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { formatRoomCode, peerIdSchema, type TraceId } from '@parley/proto';
+import { RemotePeer } from '../src/nodes/remote-peer.ts';
 import { RemoteNodes } from '../src/nodes/remote-nodes.ts';
 import { NodeWatch } from '../src/nodes/node-watch.ts';
 import { FakeMediaNode } from './support/fake-media-node.ts';
@@ -27,7 +28,7 @@ describe('the node of a room that has one', () => {
   const thinkAway = async () => {
     const node = nodes.get(home.address);
     home.failNext('closePeer');
-    const closed = node.peer(CODE, PEER, '0'.repeat(32) as TraceId).close();
+    const closed = new RemotePeer({ node, code: CODE, peerId: PEER, traceId: '0'.repeat(32) as TraceId }).close();
     await expect(closed).rejects.toMatchObject({ code: 'media_unavailable' });
     expect(node.load.reachable).toBe(false);
   };

@@ -5,9 +5,8 @@ import {
   type GrpcClientOptions,
   type GrpcClientStream,
 } from '@parley/common/grpc';
-import { ParleyError, type ErrorCode, type PeerId, type RoomCode, type TraceId } from '@parley/proto';
+import { ParleyError, type ErrorCode, type PeerId, type RoomCode } from '@parley/proto';
 import { MediaService, type media } from '@parley/proto/grpc';
-import { RemotePeer } from './remote-peer.ts';
 import { PeerReleases } from './peer-releases.ts';
 import type { NodeLoad } from './placement.ts';
 
@@ -35,7 +34,7 @@ type Events = {
   unanswered: [];
 };
 
-/** Signaling's proxy of a media node: its connection, its last status, and the peers on it. The id is the address. */
+/** Signaling's proxy of a media node: its connection and its last status. The id is the address. */
 export class RemoteNode extends EventEmitter<Events> {
   readonly id: string;
   readonly #client: Client;
@@ -89,10 +88,6 @@ export class RemoteNode extends EventEmitter<Events> {
   /** Counts a peer that is on its way, so that rooms that are made at the same time go to different nodes. */
   expectPeer(): void {
     this.#expectedPeers += 1;
-  }
-
-  peer(code: RoomCode, peerId: PeerId, traceId: TraceId): RemotePeer {
-    return new RemotePeer({ node: this, code, peerId, traceId });
   }
 
   /** Asks the node to free what it holds of the peer, now or as soon as the node answers. */

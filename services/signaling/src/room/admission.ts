@@ -11,7 +11,7 @@ import {
   type RoomRecord,
   type RtpCapabilities,
 } from '@parley/proto';
-import type { RemotePeer, Transports } from '../nodes/remote-peer.ts';
+import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
 import { socketFound, socketLost } from '../peer/peer-changes.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { peerOf, type ChangedPeer, type LivePeer, type LiveRoom } from '../store/live-room-store.ts';
@@ -242,7 +242,8 @@ export class Admission {
 
   #mediaOf(code: RoomCode, { mediaNodeId, record, traceId }: LivePeer): RemotePeer | undefined {
     if (mediaNodeId === null) return undefined;
-    return this.#parts.nodes.find(mediaNodeId)?.peer(code, record.peerId, traceId);
+    const node = this.#parts.nodes.find(mediaNodeId);
+    return node && new RemotePeer({ node, code, peerId: record.peerId, traceId });
   }
 
   /** Media on a node that the room has left is given up; the client opens it again. */

@@ -1,7 +1,7 @@
 import { ParleyError, type PeerId, type RtpCapabilities, type TraceId } from '@parley/proto';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { RemoteNodes } from '../nodes/remote-nodes.ts';
-import type { RemotePeer, Transports } from '../nodes/remote-peer.ts';
+import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { peerOf, type LiveRoom, type LiveRoomStore } from '../store/live-room-store.ts';
 import type { LocalRoom } from './local-room.ts';
@@ -30,7 +30,7 @@ export class MediaOpener {
     { peerId, traceId, rtpCapabilities }: Opening,
   ): Promise<OpenedMedia> {
     const node = await this.#place(room, live);
-    const media = node.peer(room.code, peerId, traceId);
+    const media = new RemotePeer({ node, code: room.code, peerId, traceId });
     try {
       if (peerOf(live, peerId) !== undefined) {
         room.removeMediaState(peerId);

@@ -197,7 +197,7 @@ export class SignalingClient {
   #handleLost(reason: string): void {
     if (this.#closed || !this.#joined) return;
     this.#joined = false;
-    this.#options.log('warn', 'signalling lost', { reason });
+    this.#options.log('warn', 'signaling lost', { reason });
     this.#options.onLost();
     void this.#reconnect();
   }

@@ -74,7 +74,7 @@ describe('the recovery of a transport', () => {
     expect(broken).toEqual([]);
   });
 
-  test('waits for signalling without spending an attempt', async () => {
+  test('waits for signaling without spending an attempt', async () => {
     failWith = new CallFailure('network_unreachable');
     recovery.handleState('failed');
     await pass(60_000);

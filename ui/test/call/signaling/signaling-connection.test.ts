@@ -43,7 +43,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   return error.code;
 }
 
-describe('the signalling connection', () => {
+describe('the signaling connection', () => {
   test('opens by WebSocket with the credentials in the handshake', async () => {
     await open();
     expect(connection.connected).toBe(true);
