@@ -28,7 +28,12 @@ describe('the node of a room that has one', () => {
   const thinkAway = async () => {
     const node = nodes.get(home.address);
     home.failNext('closePeer');
-    const closed = new RemotePeer({ node, code: CODE, peerId: PEER, traceId: '0'.repeat(32) as TraceId }).close();
+    const closed = new RemotePeer({
+      node,
+      code: CODE,
+      peerId: PEER,
+      traceId: '0'.repeat(32) as TraceId,
+    }).close();
     await expect(closed).rejects.toMatchObject({ code: 'media_unavailable' });
     expect(node.load.reachable).toBe(false);
   };
