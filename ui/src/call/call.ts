@@ -1,5 +1,5 @@
 import type { PeerId, Reaction, RequestInput, RequestName, RoomCode, Snapshot, TraceId } from '@parley/proto';
-import { asFailure, type CallFailure } from './base/call-failure.ts';
+import { asFailure, CallFailure, type CallError } from './base/call-failure.ts';
 import { within } from './base/deadline.ts';
 import { newTraceId } from './base/ids.ts';
 import { bindLog, type ClientLog } from './base/log.ts';
@@ -169,10 +169,13 @@ export class Call {
     void this.#request('peer:react', { reaction });
   }
 
-  async rename(displayName: string): Promise<void> {
-    if (!(await this.#request('peer:set-profile', { displayName }))) return;
+  /** Resolves with null when the server has changed the name. A failure gives no notice: the caller shows it. */
+  async rename(displayName: string): Promise<CallError | null> {
+    const failure = await this.#attempt('peer:set-profile', { displayName });
+    if (failure !== null) return failure.toError(this.#traceId);
     this.#displayName = displayName;
     callPreferences.save({ displayName });
+    return null;
   }
 
   dismissNotice(id: string): void {
@@ -255,7 +258,10 @@ export class Call {
       self: () => this.#room.self,
       nameOf: (peerId: PeerId) => this.#room.nameOf(peerId),
       onChanged: () => this.#compose(),
-      onFailed: (failure) => this.#handleRefused('chat:send', failure),
+      onFailed: (failure) => {
+        this.#logRefused('chat:send', failure);
+        this.#notify('request-failed', failure);
+      },
     });
   }
 
@@ -307,21 +313,27 @@ export class Call {
     this.#compose();
   }
 
-  /** Whether the server did it. If not, the person gets a notice. */
-  async #request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<boolean> {
-    if (this.#closed) return false;
+  /** If the request fails, the person gets a notice. */
+  async #request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<void> {
+    const failure = await this.#attempt(name, input);
+    if (failure !== null) this.#notify('request-failed', failure);
+  }
+
+  /** Resolves with null when the server has carried out the request. */
+  async #attempt<N extends RequestName>(name: N, input: RequestInput<N>): Promise<CallFailure | null> {
+    if (this.#closed) return new CallFailure('closed');
     try {
       await this.#signaling.request(name, input);
-      return true;
+      return null;
     } catch (error) {
-      this.#handleRefused(name, asFailure(error));
-      return false;
+      const failure = asFailure(error);
+      this.#logRefused(name, failure);
+      return failure;
     }
   }
 
-  #handleRefused(name: RequestName, failure: CallFailure): void {
+  #logRefused(name: RequestName, failure: CallFailure): void {
     this.#log('warn', 'request failed', { name, code: failure.code });
-    this.#notify('request-failed', failure);
   }
 
   /** Once per task, however many parts changed in that task. */

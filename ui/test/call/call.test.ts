@@ -212,6 +212,28 @@ describe('leaving', () => {
   });
 });
 
+describe('a rename', () => {
+  test('resolves with null when the server has changed the name', async () => {
+    const call = await joined();
+    expect(await call.rename('Bob')).toBeNull();
+    expect(notices(call)).toEqual([]);
+  });
+
+  test('that is refused resolves with the error and gives no notice', async () => {
+    const call = await joined();
+    server.signaling.handlers.set('peer:set-profile', () => refused('rate_limited'));
+    expect(await call.rename('Bob')).toMatchObject({ code: 'rate_limited' });
+    await settle();
+    expect(notices(call)).toEqual([]);
+  });
+
+  test('of a call that is over resolves with the error', async () => {
+    const call = await joined();
+    call.leave();
+    expect(await call.rename('Bob')).toMatchObject({ code: 'closed' });
+  });
+});
+
 describe('a lost socket', () => {
   test('is shown until the call is resumed, then a notice says so', async () => {
     const call = await joined();

@@ -8,6 +8,7 @@ import { handPlace, raisedHands } from '../../src/selectors/people.ts';
 import { personWords } from '../../src/words/person-words.ts';
 import { shortcutFor, SHORTCUTS } from '../../src/browser/shortcuts.ts';
 import { deviceErrorWords, errorWords, isRetryable } from '../../src/words/error-words.ts';
+import { readName } from '../../src/words/name-words.ts';
 import { noticeWords } from '../../src/words/notice-words.ts';
 import { participant } from '../support/call-state.ts';
 
@@ -44,6 +45,25 @@ describe('errors', () => {
       camera: { status: 'failed', error: failed },
     });
     expect(words.title).toBe('Another program is using your camera');
+  });
+});
+
+describe('a name that a person types', () => {
+  test('is used without the spaces around it', () => {
+    expect(readName('  Ada   Lovelace ')).toEqual({ displayName: 'Ada Lovelace', problem: null });
+    expect(readName('x'.repeat(64)).problem).toBeNull();
+  });
+
+  test.each([
+    ['empty', '', 'Enter your name'],
+    ['blank', ' \t ', 'Enter your name'],
+    ['too long', 'x'.repeat(65), 'too long'],
+    ['much too long', 'x'.repeat(300), 'too long'],
+    ['one with a control character', 'A\u0007da', 'cannot be shown'],
+    ['one that turns the direction of writing', '\u202eada', 'cannot be shown'],
+  ])('is refused with the reason if it is %s', (_what, typed, reason) => {
+    expect(readName(typed).displayName).toBeNull();
+    expect(readName(typed).problem).toContain(reason);
   });
 });
 

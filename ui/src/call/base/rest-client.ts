@@ -91,7 +91,7 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-/** A proxy in front of the gateway answers without an error body of the contract: then the status decides the code. */
+/** An answer without an error body of the contract comes from a proxy, not from the gateway: the gateway is unavailable. */
 function toFailure(response: Response, payload: unknown, traceId: TraceId | null): CallFailure {
   const parsed = restErrorSchema.safeParse(payload);
   if (parsed.success) {
@@ -103,5 +103,5 @@ function toFailure(response: Response, payload: unknown, traceId: TraceId | null
   }
   if (response.status === 429) return new CallFailure('rate_limited', { traceId });
   if (response.status === 504) return new CallFailure('timeout', { traceId });
-  return new CallFailure(response.status >= 502 ? 'unavailable' : 'internal', { traceId });
+  return new CallFailure('unavailable', { traceId });
 }

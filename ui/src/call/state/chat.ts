@@ -22,9 +22,11 @@ export type ChatOptions = {
   retryMs?: number;
 };
 
+/** A message is given up 30 to 44 seconds after its first attempt failed: six pauses of at most 44 s, at least 70 % of each. */
 const RETRY_MS = 2_000;
 const RETRY_LONGEST_MS = 10_000;
-const RETRY_MAX = 5;
+const RETRY_SPREAD = 0.3;
+const RETRY_MAX = 6;
 
 /** Messages show at once and are sent behind it; repeating a send is harmless, since the message carries its own id. */
 export class Chat {
@@ -122,7 +124,7 @@ export class Chat {
     if (failure.code === 'network_unreachable') return;
     if (failure.retryable && attempt < RETRY_MAX) {
       const firstMs = this.#options.retryMs ?? RETRY_MS;
-      const waitMs = backoffMs(attempt, { firstMs, maxMs: RETRY_LONGEST_MS });
+      const waitMs = backoffMs(attempt, { firstMs, maxMs: RETRY_LONGEST_MS, spread: RETRY_SPREAD });
       this.#timers.set(
         clientMessageId,
         setTimeout(() => void this.#deliver(clientMessageId, attempt + 1), waitMs),

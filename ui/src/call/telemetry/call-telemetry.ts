@@ -25,9 +25,13 @@ export class CallTelemetry {
   #awaited: { picture: boolean; sound: boolean } = { picture: false, sound: false };
   #asked = false;
   #joined = false;
+  #closed = false;
 
   constructor({ log, read, send }: CallTelemetryOptions) {
-    this.#log = log;
+    // The page may report a picture after the call has ended.
+    this.#log = (...line) => {
+      if (!this.#closed) log(...line);
+    };
     this.#beacon = new QualityBeacon({ read, send });
   }
 
@@ -81,7 +85,9 @@ export class CallTelemetry {
     else this.#log('error', 'call failed', { code: failure.code, afterMs });
   }
 
+  /** Nothing is logged after this. */
   close(): void {
+    this.#closed = true;
     this.#beacon.close();
   }
 

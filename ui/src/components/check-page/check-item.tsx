@@ -8,11 +8,11 @@ const MARKS: Record<Mark, { icon: React.ReactNode; word: string }> = {
   pending: { icon: <Circle aria-hidden className="size-4.5 text-ink-faint" />, word: 'waiting' },
   running: { icon: <Spinner className="text-accent" />, word: 'running' },
   well: { icon: <Check aria-hidden className="size-4.5 text-good" />, word: 'works' },
-  wrong: { icon: <CircleAlert aria-hidden className="size-4.5 text-danger-soft" />, word: 'does not work' },
+  wrong: { icon: <CircleAlert aria-hidden className="size-4.5 text-danger-soft" />, word: 'has a problem' },
   skipped: { icon: <Minus aria-hidden className="size-4.5 text-ink-faint" />, word: 'not tried' },
 };
 
-/** One line of the check: whether it works, and what to do if not. */
+/** One line of the check: whether it has a problem, and what to do about it. */
 export function CheckItem({ line: { name, result }, running }: { line: CheckLine; running: boolean }) {
   const mark = running ? 'running' : (result?.state ?? 'pending');
   const words = result === null ? null : checkWords(name, result);

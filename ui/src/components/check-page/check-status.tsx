@@ -18,6 +18,6 @@ function statusWords({ phase, current, lines }: CheckState): string {
   const { wrong } = countLines(lines);
   if (wrong === 0) return 'Everything works.';
   return wrong === 1
-    ? 'One thing does not work. See below what to do.'
-    : `${wrong} things do not work. See below what to do.`;
+    ? 'One thing has a problem. See below what to do.'
+    : `${wrong} things have a problem. See below what to do.`;
 }

@@ -1,11 +1,12 @@
 'use client';
 
-import { displayNameSchema, type RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto';
 import { useEffect, useState, type FormEvent } from 'react';
 import { callPreferences } from '../../call/devices/call-preferences.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { JoinChoice } from '../../call/devices/join-choice.ts';
 import { pagePreferences } from '../../browser/preferences.ts';
+import { readName } from '../../words/name-words.ts';
 import { Button } from '../basics/button.tsx';
 import { CopyLink } from '../basics/copy-link.tsx';
 import { PageShell } from '../page/page-shell.tsx';
@@ -30,9 +31,9 @@ export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormPro
 
   const join = (event: FormEvent) => {
     event.preventDefault();
-    const displayName = displayNameSchema.safeParse(name).data;
-    if (displayName === undefined) {
-      setProblem(nameProblem(name));
+    const { displayName, problem: refusal } = readName(name);
+    if (refusal !== null) {
+      setProblem(refusal);
       return document.getElementsByName('display-name')[0]?.focus();
     }
     pagePreferences.save({ microphoneOn: wanted.microphoneOn, cameraOn: wanted.cameraOn });
@@ -61,12 +62,6 @@ export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormPro
       />
     </PageShell>
   );
-}
-
-function nameProblem(name: string): string {
-  return name.trim() === ''
-    ? 'Enter your name so that the others know who you are.'
-    : 'This name cannot be used. Try another one.';
 }
 
 /** The devices for the call, and the tracks of the preview. This closes the preview. */

@@ -1,9 +1,10 @@
 'use client';
 
-import { displayNameSchema } from '@parley/proto';
 import { useState, type FormEvent } from 'react';
 import { useCallClient, useSelf } from '../../hooks/use-call.tsx';
 import { useToasts } from '../../hooks/use-toasts.tsx';
+import { errorWords } from '../../words/error-words.ts';
+import { readName } from '../../words/name-words.ts';
 import { Button } from '../basics/button.tsx';
 import { TextField } from '../basics/text-field.tsx';
 
@@ -17,14 +18,11 @@ export function RenameForm() {
 
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const displayName = displayNameSchema.safeParse(name).data;
-    if (displayName === undefined) return setProblem('This name cannot be used. Try another one.');
-    try {
-      await call.rename(displayName);
-      showToast('Your name was changed');
-    } catch {
-      setProblem('Your name was not changed. Try again in a moment.');
-    }
+    const { displayName, problem: refusal } = readName(name);
+    if (refusal !== null) return setProblem(refusal);
+    const error = await call.rename(displayName);
+    if (error === null) showToast('Your name was changed');
+    else setProblem(`Your name was not changed. ${errorWords(error).title}.`);
   };
 
   return (

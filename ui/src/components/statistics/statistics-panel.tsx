@@ -46,7 +46,7 @@ function Streams({
   if (statistics.streams.length === 0) {
     return (
       <EmptyState icon={<Activity />} title="Nothing is sent or received">
-        No camera, microphone or shared screen is on.
+        No camera, microphone or screen is sent or received.
       </EmptyState>
     );
   }

@@ -92,8 +92,9 @@ describe('the REST client', () => {
     [503, 'unavailable'],
     [504, 'timeout'],
     [429, 'rate_limited'],
-    [500, 'internal'],
-    [404, 'internal'],
+    [500, 'unavailable'],
+    [404, 'unavailable'],
+    [403, 'unavailable'],
   ])('reads the status %i of a proxy that answers in HTML as %s', async (status, code) => {
     reply(status, '<html>sorry</html>');
     const failure = await failureOf(getRoom());

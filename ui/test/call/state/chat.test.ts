@@ -1,5 +1,5 @@
 import { messageIdSchema, type ChatMessage, type RequestInput } from '@parley/proto';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { Chat } from '../../../src/call/state/chat.ts';
 import { mergeMessages } from '../../../src/call/state/chat-log.ts';
@@ -26,12 +26,8 @@ function message(text: string, change: Partial<ChatMessage> = {}): ChatMessage {
   };
 }
 
-beforeEach(() => {
-  sent = [];
-  failures = [];
-  answer = async (input) =>
-    message(input.text, { clientMessageId: input.clientMessageId, fromPeerId: peerId('me'), fromName: 'Me' });
-  chat = new Chat({
+function makeChat(retryMs?: number): Chat {
+  return new Chat({
     send: async (input) => {
       sent.push(input);
       return { message: await answer(input) };
@@ -41,11 +37,23 @@ beforeEach(() => {
     onChanged: () => {},
     onFailed: (failure) => failures.push(failure.code),
     now: () => 6000,
-    retryMs: 1,
+    ...(retryMs === undefined ? {} : { retryMs }),
   });
+}
+
+beforeEach(() => {
+  sent = [];
+  failures = [];
+  answer = async (input) =>
+    message(input.text, { clientMessageId: input.clientMessageId, fromPeerId: peerId('me'), fromName: 'Me' });
+  chat = makeChat(1);
 });
 
-afterEach(() => chat.close());
+afterEach(() => {
+  chat.close();
+  jest.useRealTimers();
+  jest.restoreAllMocks();
+});
 
 const shown = () => chat.entries.map((entry) => `${entry.text}:${entry.delivery}${entry.own ? ':own' : ''}`);
 
@@ -95,6 +103,21 @@ describe('chat', () => {
     await waitFor('delivery', () => chat.entries[0]?.delivery === 'sent');
     expect(sent).toHaveLength(3);
     expect(new Set(sent.map((input) => input.clientMessageId)).size).toBe(1);
+  });
+
+  test.each([0, 0.5, 0.999])('gives a message up after 30 to 45 seconds, with the chance %d', async (chance) => {
+    jest.useFakeTimers();
+    jest.spyOn(Math, 'random').mockReturnValue(chance);
+    answer = async () => {
+      throw new CallFailure('unavailable');
+    };
+    chat = makeChat();
+    chat.send('patience', null);
+    await jest.advanceTimersByTimeAsync(30_000);
+    expect(shown()).toEqual(['patience:sending:own']);
+    await jest.advanceTimersByTimeAsync(15_000);
+    expect(shown()).toEqual(['patience:failed:own']);
+    expect(failures).toEqual(['unavailable']);
   });
 
   test('waits for the next snapshot while the socket is away', async () => {

@@ -85,6 +85,15 @@ describe('the telemetry of a stay', () => {
     expect(lines).toMatchObject([{ message: 'call failed', fields: { code: 'room_full' } }]);
   });
 
+  test('logs nothing after it is closed', () => {
+    join([sending('camera'), sending('microphone')]);
+    telemetry.close();
+    telemetry.pictureShown();
+    telemetry.soundStarted();
+    telemetry.deviceFailed('camera', 'device_busy');
+    expect(messages()).toEqual(['join pressed', 'joined']);
+  });
+
   test('reports once how long the first picture and the first sound took', async () => {
     telemetry.joinPressed({ ...CHOICE, ...DEVICES });
     telemetry.admitted(true);
