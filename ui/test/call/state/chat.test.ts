@@ -105,20 +105,23 @@ describe('chat', () => {
     expect(new Set(sent.map((input) => input.clientMessageId)).size).toBe(1);
   });
 
-  test.each([0, 0.5, 0.999])('gives a message up after 30 to 45 seconds, with the chance %d', async (chance) => {
-    jest.useFakeTimers();
-    jest.spyOn(Math, 'random').mockReturnValue(chance);
-    answer = async () => {
-      throw new CallFailure('unavailable');
-    };
-    chat = makeChat();
-    chat.send('patience', null);
-    await jest.advanceTimersByTimeAsync(30_000);
-    expect(shown()).toEqual(['patience:sending:own']);
-    await jest.advanceTimersByTimeAsync(15_000);
-    expect(shown()).toEqual(['patience:failed:own']);
-    expect(failures).toEqual(['unavailable']);
-  });
+  test.each([0, 0.5, 0.999])(
+    'gives a message up after 30 to 45 seconds, with the chance %d',
+    async (chance) => {
+      jest.useFakeTimers();
+      jest.spyOn(Math, 'random').mockReturnValue(chance);
+      answer = async () => {
+        throw new CallFailure('unavailable');
+      };
+      chat = makeChat();
+      chat.send('patience', null);
+      await jest.advanceTimersByTimeAsync(30_000);
+      expect(shown()).toEqual(['patience:sending:own']);
+      await jest.advanceTimersByTimeAsync(15_000);
+      expect(shown()).toEqual(['patience:failed:own']);
+      expect(failures).toEqual(['unavailable']);
+    },
+  );
 
   test('waits for the next snapshot while the socket is away', async () => {
     const good = answer;
