@@ -38,6 +38,7 @@ type ReflectionClient = {
 
 describe('a gRPC server', () => {
   let works: boolean;
+  let hangs: boolean;
   let readiness: Readiness;
   let server: GrpcServer<typeof RoomService>;
   const closers: (() => void)[] = [];
@@ -51,7 +52,9 @@ describe('a gRPC server', () => {
 
   beforeEach(async () => {
     works = true;
-    const check = (): void => {
+    hangs = false;
+    const check = async (): Promise<void> => {
+      if (hangs) await new Promise(() => undefined);
       if (!works) throw new Error('away');
     };
     readiness = new Readiness({ checks: { database: check }, logger: silentLogger });
@@ -105,6 +108,22 @@ describe('a gRPC server', () => {
 
     test('reports NOT_SERVING once the service stops', async () => {
       readiness.markStopping();
+      await expect(check('')).resolves.toBe('NOT_SERVING');
+    });
+
+    test('answers before a check that hangs times out, with the status of the last run', async () => {
+      await expect(check('')).resolves.toBe('SERVING');
+      hangs = true;
+      let timedOut = false;
+      const run = readiness.check().then(() => (timedOut = true));
+      await expect(check('')).resolves.toBe('SERVING');
+      expect(timedOut).toBe(false);
+      await run;
+      await expect(check('')).resolves.toBe('NOT_SERVING');
+    });
+
+    test('answers NOT_SERVING while the first run of the checks hangs', async () => {
+      hangs = true;
       await expect(check('')).resolves.toBe('NOT_SERVING');
     });
 

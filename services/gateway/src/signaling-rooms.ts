@@ -1,5 +1,5 @@
 import type { ServiceRegistry } from '@parley/common/discovery';
-import { GrpcClient, type GrpcClientOptions } from '@parley/common/grpc';
+import { GrpcClient, isUnimplemented, type GrpcClientOptions } from '@parley/common/grpc';
 import {
   ParleyError,
   peerIdSchema,
@@ -80,7 +80,30 @@ export class SignalingRooms implements Rooms {
    * either would leave them with an error of the edge.
    */
   async check(): Promise<void> {
-    await this.#try((client) => client.isServing({ timeoutMs: this.#attemptTimeoutMs }));
+    await this.#try((client) => this.#askHealth(client));
+  }
+
+  async #askHealth(client: Client): Promise<void> {
+    try {
+      await client.isServing({ timeoutMs: this.#attemptTimeoutMs });
+    } catch (error) {
+      if (!isUnimplemented(error)) throw error;
+      await this.#askForNoRoom(client);
+    }
+  }
+
+  /**
+   * For signaling from before 0.1.0, which has no health service and runs beside this gateway during a rolling upgrade or
+   * rollback: asks for a code that is none, because UNIMPLEMENTED does not show that the instance takes our secret. The
+   * release after 0.1.0 removes this.
+   */
+  async #askForNoRoom(client: Client): Promise<void> {
+    try {
+      await client.call('getRoom', { code: '' }, { timeoutMs: this.#attemptTimeoutMs });
+    } catch (error) {
+      const answered = error instanceof ParleyError && error.code === 'invalid_room_code';
+      if (!answered) throw error;
+    }
   }
 
   get #attemptTimeoutMs(): number {

@@ -51,9 +51,9 @@ export class RoomOwner {
     });
   }
 
-  static async create(port = 0): Promise<RoomOwner> {
+  static async create(port = 0, checks: Record<string, () => Promise<void>> = {}): Promise<RoomOwner> {
     const metrics = createMetrics('signaling');
-    const readiness = new Readiness({ checks: {}, logger: silentLogger });
+    const readiness = new Readiness({ checks, logger: silentLogger });
     return new RoomOwner(
       await GrpcServer.create(RoomService, {
         host: '127.0.0.1',

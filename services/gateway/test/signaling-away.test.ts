@@ -1,7 +1,9 @@
 import net from 'node:net';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { Server } from '@grpc/grpc-js';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { StaticRegistry, type ServiceInstance } from '@parley/common/discovery';
-import { freePort, startMuteServer, waitFor } from '@parley/common/testing';
+import { Readiness } from '@parley/common/service';
+import { freePort, silentLogger, startMuteServer, waitFor } from '@parley/common/testing';
 import { TRACE_HEADER } from '@parley/proto';
 import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
 
@@ -41,6 +43,16 @@ describe('when signaling', () => {
     const made = await RoomOwner.create(port);
     closers.push(() => made.close());
     return made;
+  }
+
+  /** Signaling as it was before it served grpc.health.v1, which is the first service that a server adds. */
+  async function ownerWithoutHealth(): Promise<RoomOwner> {
+    const spy = jest.spyOn(Server.prototype, 'addService').mockImplementationOnce(() => undefined);
+    try {
+      return await owner();
+    } finally {
+      spy.mockRestore();
+    }
   }
 
   async function gateway(
@@ -100,6 +112,27 @@ describe('when signaling', () => {
     unready.readiness.markStopping();
     const edge = await gateway([unready.address]);
     await expect(edge.rooms.check()).resolves.toBeUndefined();
+  });
+
+  test('waits for a database that hangs, the gateway stays ready, because signaling still answers', async () => {
+    const hung = await RoomOwner.create(0, { database: () => new Promise<void>(() => undefined) });
+    closers.push(() => hung.close());
+    const edge = await gateway([hung.address]);
+    const readiness = new Readiness({
+      checks: { signaling: () => edge.rooms.check() },
+      logger: silentLogger,
+    });
+    await expect(readiness.isReady()).resolves.toBe(true);
+    await expect(readiness.isReady()).resolves.toBe(true);
+  });
+
+  test('has no health service yet, the gateway is ready if its secret is accepted', async () => {
+    const old = await ownerWithoutHealth();
+    const edge = await gateway([old.address]);
+    await expect(edge.rooms.check()).resolves.toBeUndefined();
+    expect(old.calls.map(({ method }) => method)).toEqual(['getRoom']);
+    const stranger = await gateway([old.address], { secret: 'another-secret-of-a-decent-length' });
+    await expect(stranger.rooms.check()).rejects.toMatchObject({ code: 'internal' });
   });
 
   test('does not accept the secret of the gateway, the client gets an internal error and the gateway is not ready', async () => {

@@ -29,6 +29,12 @@ export function toGrpcStatus(error: ParleyError): Pick<StatusObject, 'code' | 'd
   return { code: ERRORS[error.code].grpc, details: error.message.slice(0, DETAILS_MAX), metadata };
 }
 
+/** Whether a call failed because the server does not have the method, which grpc-js reports without checking the secret. */
+export function isUnimplemented(error: unknown): boolean {
+  if (!(error instanceof ParleyError) || !(error.cause instanceof Error)) return false;
+  return 'code' in error.cause && error.cause.code === status.UNIMPLEMENTED;
+}
+
 /** A received status as a ParleyError. Texts of gRPC itself name addresses, so they stay in the cause. */
 export function fromGrpcError(error: ServiceError | StatusObject): ParleyError {
   const code = error.metadata?.get(GRPC_METADATA.errorCode)[0];

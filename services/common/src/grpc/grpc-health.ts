@@ -1,9 +1,15 @@
 import type { Server, ServerUnaryCall, ServerWritableStream, sendUnaryData } from '@grpc/grpc-js';
 import { HealthImplementation, type ServingStatus } from 'grpc-health-check';
+import { withDeadline } from '../async/with-deadline.ts';
 import type { Readiness } from '../service/readiness.ts';
 
 /** The name that stands for the whole server. */
 const WHOLE_SERVER = '';
+/**
+ * How long an answer waits for the readiness checks. The gateway allows its own check as long as each check here may take
+ * and begins earlier, so an answer after a check that hangs would come too late for it.
+ */
+const WAIT_FOR_CHECKS_MS = 1_000;
 
 type UnaryCall = ServerUnaryCall<unknown, unknown>;
 type WatchCall = ServerWritableStream<unknown, unknown>;
@@ -12,7 +18,7 @@ type Handlers = { check: UnaryHandler; list: UnaryHandler; watch: (call: WatchCa
 
 /**
  * Serves grpc.health.v1 for a server with one service. Its status follows the readiness of the process: `Check` runs the
- * readiness checks, `Watch` reports each change that a run of them shows.
+ * readiness checks and waits up to a second for them, `Watch` reports each change that a run of them shows.
  */
 export class GrpcHealth {
   readonly #readiness: Readiness;
@@ -46,10 +52,16 @@ export class GrpcHealth {
     for (const name of this.#names) this.#health.setStatus(name, status);
   }
 
-  /** The package answers with the last status that was set, so the checks run before each answer. */
+  /**
+   * The package answers with the last status that was set, so the checks run before each answer. While a run is late, the
+   * answer is the status of the run before, or NOT_SERVING if there was none.
+   */
   #checkingFirst({ check, list, watch }: Handlers): Handlers {
     const afterChecks = (answer: UnaryHandler): UnaryHandler => {
-      return (call, sendResult) => void this.#readiness.check().then(() => answer(call, sendResult));
+      return (call, sendResult) => {
+        const checked = withDeadline(this.#readiness.check(), WAIT_FOR_CHECKS_MS, () => undefined);
+        void checked.then(() => answer(call, sendResult));
+      };
     };
     return {
       check: afterChecks(check),

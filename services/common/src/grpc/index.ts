@@ -1,5 +1,6 @@
 export { GrpcServer, type GrpcContext, type GrpcHandlers, type GrpcServerOptions } from './grpc-server.ts';
 export { GrpcServerStream } from './grpc-server-stream.ts';
 export { GrpcClient, type GrpcCallOptions, type GrpcClientOptions } from './grpc-client.ts';
+export { isUnimplemented } from './grpc-errors.ts';
 export { GrpcClientStream } from './grpc-client-stream.ts';
 export type { GrpcService } from './grpc-types.ts';
