@@ -30,24 +30,24 @@ import { StatisticsReader } from './telemetry/statistics-reader.ts';
 export type CallOptions = {
   roomCode: RoomCode;
   choice: JoinChoice;
-  /** One for all calls of a page, made when the page is opened. */
+  /** Shared by all calls of a page. The page creates it early, because its preparation takes time. */
   device: MediaDevice;
-  /** Scheme, host and port of REST and signaling; absent: where the page came from. */
+  /** Scheme, host and port of REST and signaling. Default: the origin of the page. */
   origin?: string;
   log?: ClientLog;
-  /** Tests give their own. */
+  /** Opens the devices. Default: the browser. Tests pass a fake. */
   capture?: Capture;
 };
 
-/** Telemetry uses a reading of the statistics panel that is at most this old. */
+/** Telemetry reuses a reading of the statistics panel that is at most this old. */
 const STATISTICS_AGE_MS = 2_500;
-/** The page draws the call this long after the join at the latest. */
+/** The page draws the call at most this long after the join. */
 const DRAWN_WITHIN_MS = 250;
 
 /**
- * What one browser does in one room, from Join to Leave. A call is joined once; the next join needs another `Call`.
- * Nothing is sent or captured before `join`. The call owns its parts and carries facts between them; the page reads
- * `getState` and gives its commands to `devices`, `chat` or the call.
+ * The call of one browser in one room, from the join until the user leaves. A `Call` joins once; the next join needs
+ * another `Call`. Nothing is sent or captured before `join`. The call owns its parts and passes events between them.
+ * The page reads `getState` and sends its commands to `devices`, `chat` or the call.
  */
 export class Call {
   readonly devices: LocalMedia;
@@ -103,7 +103,7 @@ export class Call {
     });
   }
 
-  /** The same object until something changes, as useSyncExternalStore wants it. */
+  /** Returns the same object until something changes, as useSyncExternalStore requires. */
   getState(): CallState {
     return this.#state.get();
   }
@@ -112,7 +112,10 @@ export class Call {
     return this.#state.subscribe(listener);
   }
 
-  /** Never rejects: how the join ended is in `phase` and `error`. Devices open beside the join, which waits for none. */
+  /**
+   * Joins the room. Never rejects: the result is in `phase` and `error` of the state. The devices open at the same
+   * time, and the join does not wait for them.
+   */
   async join(): Promise<void> {
     if (this.#closed || this.getState().phase !== 'idle') return;
     const { tracks, ...choice } = this.#options.choice;
@@ -134,12 +137,18 @@ export class Call {
     }
   }
 
-  /** Synchronous: the others see it at once, even from a page that is going away. */
+  /**
+   * Leaves the room and frees every device. The request is sent in the same task, so that it goes out even while the
+   * page is closing.
+   */
   leave(): void {
     if (this.getState().phase !== 'idle') this.#end(null);
   }
 
-  /** Synchronous, idempotent; leaves the room and frees every device, also those of a call that was never joined. */
+  /**
+   * Leaves the room and frees every device, also the tracks of a call that was never joined. Synchronous and
+   * idempotent.
+   */
   close(): void {
     this.leave();
     if (this.#closed) return;
@@ -147,12 +156,12 @@ export class Call {
     this.#closeParts();
   }
 
-  /** Says which pictures the page shows now. Others are not received. */
+  /** Sets the pictures that the page shows now. Other pictures are not received. */
   setPictures(pictures: readonly Picture[]): void {
     this.#media.consumption.setPictures(pictures);
   }
 
-  /** A picture of another peer is on the screen: ends the wait that telemetry measures. */
+  /** Called when the first picture of another peer is on the screen. Telemetry measures the time until then. */
   pictureShown(): void {
     this.#telemetry.pictureShown();
   }
@@ -169,7 +178,7 @@ export class Call {
     void this.#request('peer:react', { reaction });
   }
 
-  /** Resolves with null when the server has changed the name. A failure gives no notice: the caller shows it. */
+  /** Resolves with null when the server has changed the name. Never rejects: the caller shows the failure, which gives no notice. */
   async rename(displayName: string): Promise<CallError | null> {
     const failure = await this.#attempt('peer:set-profile', { displayName });
     if (failure !== null) return failure.toError(this.#traceId);
@@ -182,7 +191,10 @@ export class Call {
     this.#state.update({ notices: dropNotice(this.getState().notices, id) });
   }
 
-  /** Plays sound after the browser asked for a gesture. Must be called in the task of that gesture. */
+  /**
+   * Plays the sound that the browser blocked (notice `autoplay-blocked`). Call it in the task of a click or key press,
+   * or the browser blocks the sound again.
+   */
   async resumeAudio(): Promise<void> {
     const { notices } = this.getState();
     this.#state.update({ notices: notices.filter((notice) => notice.kind !== 'autoplay-blocked') });
@@ -275,7 +287,7 @@ export class Call {
     void this.#showSoon();
   }
 
-  /** Drawing the call takes the page as long as it takes to set up what is received first: that goes before. */
+  /** The page sets up the first received streams before it draws the call, because drawing would delay them. */
   async #showSoon(): Promise<void> {
     await within(DRAWN_WITHIN_MS, this.#media.consumption.begun);
     if (this.#signaling.joined) this.#show();
@@ -313,13 +325,13 @@ export class Call {
     this.#compose();
   }
 
-  /** If the request fails, the person gets a notice. */
+  /** If the request fails, the page shows a notice. Never rejects. */
   async #request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<void> {
     const failure = await this.#attempt(name, input);
     if (failure !== null) this.#notify('request-failed', failure);
   }
 
-  /** Resolves with null when the server has carried out the request. */
+  /** Resolves with null when the server has carried out the request, otherwise with the failure. Never rejects. */
   async #attempt<N extends RequestName>(name: N, input: RequestInput<N>): Promise<CallFailure | null> {
     if (this.#closed) return new CallFailure('closed');
     try {
@@ -336,7 +348,7 @@ export class Call {
     this.#log('warn', 'request failed', { name, code: failure.code });
   }
 
-  /** Once per task, however many parts changed in that task. */
+  /** Composes the state once per task, even if several parts changed in that task. */
   #compose(): void {
     if (this.#composing) return;
     this.#composing = true;
@@ -358,7 +370,7 @@ export class Call {
     this.#update({ notices: addNotice(this.getState().notices, kind, error) });
   }
 
-  /** @param failure null: the person left. */
+  /** @param failure null if the user left. */
   #end(failure: CallFailure | null): void {
     if (this.#closed) return;
     this.#telemetry.ended(failure);

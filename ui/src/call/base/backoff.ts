@@ -1,14 +1,19 @@
 export type BackoffOptions = {
   /** The longest pause before attempt 0, in milliseconds. */
   firstMs?: number;
-  /** The longest pause at all. */
+  /** The longest pause before any attempt, in milliseconds. */
   maxMs?: number;
-  /** The share of the pause that is left to chance, 0 to 1. */
+  /**
+   * The random share of the pause, 0 to 1. With 0.5, a pause lasts between half of its longest duration and all of it.
+   */
   spread?: number;
   random?: () => number;
 };
 
-/** Milliseconds to wait before attempt `attempt` (from 0): doubles up to a bound. Chance keeps a crowd from coming at once. */
+/**
+ * Milliseconds to wait before attempt `attempt` (from 0). The longest pause doubles with each attempt, up to `maxMs`.
+ * The random share spreads clients that failed at the same moment.
+ */
 export function backoffMs(attempt: number, options: BackoffOptions = {}): number {
   const { firstMs = 300, maxMs = 5_000, spread = 0.5, random = Math.random } = options;
   const longest = Math.min(maxMs, firstMs * 2 ** Math.min(attempt, 30));

@@ -8,7 +8,7 @@ import {
   type TraceId,
 } from '@parley/proto';
 
-/** An error as the person gets it: words come from the code, the trace id goes beside them. */
+/** An error as the page shows it: the page has a text for each `code`, and shows the trace id beside the text. */
 export type CallError = {
   code: ErrorCode | ClientErrorCode;
   message: string;
@@ -39,7 +39,7 @@ const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
   session_taken_over: 'This call goes on in another tab.',
 };
 
-/** The one error class of the client. The page shows its code in words, with the trace id. */
+/** The only error class of the call client. */
 export class CallFailure extends Error {
   override readonly name = 'CallFailure';
   readonly code: CallError['code'];
@@ -59,13 +59,13 @@ export class CallFailure extends Error {
     return new CallFailure(body.code, { message: body.message, traceId });
   }
 
-  /** null: the value is no error body of the contract. */
+  /** Returns null if the value is not an error body of the contract. */
   static fromUnknownBody(value: unknown): CallFailure | null {
     const parsed = errorBodySchema.safeParse(value);
     return parsed.success ? CallFailure.fromBody(parsed.data) : null;
   }
 
-  /** Whether asking again later may help. */
+  /** Whether the same request may succeed later. */
   get retryable(): boolean {
     if (isErrorCode(this.code)) return ERRORS[this.code].retryable;
     return this.code === 'network_unreachable';

@@ -1,6 +1,6 @@
 /**
- * Waits `ms` milliseconds at most. Resolves with null when the work took longer; rejects with the signal's reason when
- * the signal aborts first. The work itself goes on.
+ * Waits at most `ms` milliseconds for `work`. Resolves with null if `work` takes longer. Rejects with the error of
+ * `work`, or with the signal's reason if the signal aborts first. `work` itself is not cancelled.
  */
 export function within<T>(ms: number, work: Promise<T>, signal?: AbortSignal): Promise<T | null> {
   return new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@ export function newTraceId(): TraceId {
   return traceIdSchema.parse(Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''));
 }
 
-/** crypto.randomUUID exists on secure pages only; this one everywhere. */
+/** A UUID of version 4. `crypto.randomUUID` exists on secure pages only; this function works on every page. */
 export function newUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;

@@ -1,4 +1,4 @@
-/** Immutable state with listeners. Listeners run once for all changes of one task. */
+/** Immutable state with listeners. The listeners run in a microtask, once for all changes of one task. */
 export class ObservableState<State extends object> {
   readonly #listeners = new Set<() => void>();
   #state: State;
@@ -12,7 +12,7 @@ export class ObservableState<State extends object> {
     return this.#state;
   }
 
-  /** Keeps the same object when nothing in the patch differs. */
+  /** If no value of `patch` differs, `get` returns the same object as before. */
   update(patch: Partial<State>): void {
     if (!differs(this.#state, patch)) return;
     this.#state = { ...this.#state, ...patch };
@@ -29,7 +29,7 @@ export class ObservableState<State extends object> {
     this.#scheduled = true;
     queueMicrotask(() => {
       this.#scheduled = false;
-      // A copy: a listener may unsubscribe another while it runs.
+      // Iterate over a copy, because a listener may unsubscribe another one.
       for (const listener of Array.from(this.#listeners)) listener();
     });
   }

@@ -2,8 +2,8 @@ import { ROUTER_RTP_CAPABILITIES, type RtpCapabilities, type RtpParameters } fro
 import type { types } from 'mediasoup-client';
 
 /*
- * The wire refuses unknown keys; mediasoup-client adds some of its own (active, scaleResolutionDownBy, mux, ...).
- * These functions keep what the contract names.
+ * The server refuses requests with unknown keys, and mediasoup-client adds keys of its own (active,
+ * scaleResolutionDownBy, mux, ...). The `sanitize` functions keep only the keys that the contract names.
  */
 
 type Parameters = Record<string, string | number | boolean>;
@@ -12,7 +12,10 @@ const KNOWN_URIS: ReadonlySet<string> = new Set(
   ROUTER_RTP_CAPABILITIES.headerExtensions.map((extension) => extension.uri),
 );
 
-/** The library's list of header extensions lacks one that the router offers; it treats each as plain text. */
+/**
+ * The cast is needed because the type of mediasoup-client lacks one header extension that the router offers. At run
+ * time mediasoup-client treats the name of each extension as plain text.
+ */
 export function toClientParameters(parameters: RtpParameters): types.RtpParameters {
   return parameters as types.RtpParameters;
 }
@@ -97,7 +100,7 @@ type Compact<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] }
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-/** Leaves out what is undefined, as JSON would. */
+/** Leaves out the keys whose value is undefined, as JSON.stringify does. */
 function compact<T extends object>(value: T): Compact<T> {
   return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Compact<T>;
 }

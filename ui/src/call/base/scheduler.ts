@@ -1,4 +1,7 @@
-/** Runs one job at a time; wishes that come while it runs, or before it is due, become one more run. */
+/**
+ * Runs a job, never twice at the same time. All requests before the job starts lead to one run, and all requests during
+ * a run lead to one more run.
+ */
 export class Scheduler {
   readonly #job: () => Promise<void>;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -6,11 +9,12 @@ export class Scheduler {
   #running = false;
   #closed = false;
 
+  /** @param job Must not reject. */
   constructor(job: () => Promise<void>) {
     this.#job = job;
   }
 
-  /** At the latest in `delayMs`; an earlier wish that is still open wins. */
+  /** Runs the job in at most `delayMs` milliseconds. If an earlier run is already due, this request changes nothing. */
   request(delayMs: number): void {
     if (this.#closed) return;
     const dueAt = Date.now() + Math.max(0, delayMs);
@@ -27,7 +31,7 @@ export class Scheduler {
   #arm(): void {
     this.#disarm();
     const delay = this.#dueAt - Date.now();
-    // A timer of 0 waits for other tasks; what is due now starts in this one.
+    // A timer of 0 would let other tasks run first. A job that is due now starts in a microtask of the current task.
     if (delay <= 0) queueMicrotask(() => void this.#start());
     else this.#timer = setTimeout(() => void this.#start(), delay);
   }

@@ -1,13 +1,13 @@
 /**
- * A small record that this browser keeps under one key of its storage. Storage throws in private windows, when it is
- * full and when it is blocked; then the record has its default values and nothing is kept.
+ * A small record that this browser stores under one key. Browsers throw if the storage is full or blocked, or in
+ * private windows. In these cases `load` returns the default values and `save` stores nothing.
  */
 export class StoredRecord<T extends object> {
   readonly #key: string;
   readonly #parse: (stored: Readonly<Record<string, unknown>>) => T;
   readonly #storage: () => Storage;
 
-  /** @param parse Takes whatever was stored, also what another version of this page wrote. */
+  /** @param parse Receives any stored object, also one that another version of this page wrote. Must not throw. */
   constructor(
     key: string,
     parse: (stored: Readonly<Record<string, unknown>>) => T,
@@ -22,12 +22,12 @@ export class StoredRecord<T extends object> {
     return this.#parse(this.#read());
   }
 
-  /** Keeps the other values as they are. */
+  /** Changes the values in `patch` and keeps the others. Never throws. */
   save(patch: Partial<T>): void {
     try {
       this.#storage().setItem(this.#key, JSON.stringify({ ...this.load(), ...patch }));
     } catch {
-      // The values are not kept, and nothing else depends on them.
+      // The values are not stored. The page works without them.
     }
   }
 

@@ -9,9 +9,9 @@ import { NoisePicture } from './noise-picture.ts';
 import type { Found } from './path-checks.ts';
 import { pause, within } from '../base/deadline.ts';
 
-/** With the time below, at most 4 MB each way. */
+/** Bits per second. During WARM_UP_MS and MEASURE_MS, the check transfers at most 4 MB in each direction. */
 const BITRATE_MAX = 4_000_000;
-/** Browsers feel their way up. */
+/** Browsers raise the bitrate step by step. The measurement starts after this time. */
 const WARM_UP_MS = 3_000;
 const MEASURE_MS = 4_000;
 const SET_UP_TIMEOUT_MS = 8_000;
@@ -20,7 +20,9 @@ const ENCODING: types.ProducerOptions = {
   codecOptions: { videoGoogleStartBitrate: 2000 },
 };
 
-/** Sends a picture of noise for some seconds from one guest to another, on the best path that works. */
+/**
+ * Measures the bandwidth: one guest sends a picture of noise to another for some seconds, on the best path that works.
+ */
 export class BandwidthCheck implements Check {
   readonly name = 'bandwidth';
   readonly #room: CheckRoom;

@@ -1,19 +1,19 @@
 import { CAMERA_ENCODINGS } from '../send/encodings.ts';
 import type { Bandwidth } from './check.ts';
 
-/** The most that a connection is fast enough for, best first. */
+/** The best kind of call that a connection is fast enough for, best first. */
 export type BandwidthLevel = 'hd' | 'video' | 'audio' | 'none';
 
 const [SMALL = 0, MEDIUM = 0, LARGE = 0] = CAMERA_ENCODINGS.map(({ maxBitrate }) => maxBitrate);
 
-/** Sound with what is sent around it. */
+/** Bits per second of sound, with the headers of its packets. */
 const SOUND = 60_000;
-/** All layers of the camera go up at once, beside sound. */
+/** Bits per second that each level sends. A camera sends all its layers at the same time. */
 const UP = { hd: SMALL + MEDIUM + LARGE, video: SMALL + MEDIUM + SOUND, audio: SOUND };
-/** One picture of another comes down, beside sound. */
+/** Bits per second that each level receives: one picture of another peer, and sound. */
 const DOWN = { hd: LARGE, video: MEDIUM + SOUND, audio: SOUND };
 
-/** More loss is heard and seen, whatever is sent again. */
+/** Share of lost packets, 0 to 1. With more loss, sound and pictures suffer although lost packets are sent again. */
 const LOSS_MAX = 0.1;
 
 export function levelUp({ up }: Bandwidth): BandwidthLevel {

@@ -28,7 +28,7 @@ export type CheckPeerOptions = {
   path: IcePath;
 };
 
-/** A guest whose media takes one path or none. Stays on its first socket and comes back from nothing. */
+/** A guest whose media uses one path only. A guest does not reconnect: if its socket is lost, its requests fail. */
 export class CheckPeer {
   readonly path: IcePath;
   readonly overWebSocket: boolean;
@@ -38,7 +38,7 @@ export class CheckPeer {
   readonly transports: Transports;
   readonly #connection: SignalingConnection;
 
-  /** Rejects with CallFailure. */
+  /** Joins the room. Rejects with CallFailure. The caller ends the guest with `leave`. */
   static async join(options: CheckPeerOptions): Promise<CheckPeer> {
     const { origin, rest, roomCode, device } = options;
     const connection = new SignalingConnection({
@@ -95,7 +95,7 @@ export class CheckPeer {
     return this.transports.send.produce({ ...options, track, stopTracks: false, appData });
   }
 
-  /** Receives what another peer sends. */
+  /** Receives the producer of another guest. Rejects with CallFailure if the server refuses. */
   async receive(producer: types.Producer): Promise<types.Consumer> {
     const producerId = producerIdSchema.parse(producer.id);
     const { results } = await this.#connection.request('consumer:create', { producers: [{ producerId }] });

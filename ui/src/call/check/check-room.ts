@@ -20,21 +20,21 @@ export class CheckRoom {
     this.#rest = new RestClient({ origin, traceId: () => traceId });
   }
 
-  /** All leave. */
+  /** Lets all guests leave the room. */
   close(): void {
     this.#closed = true;
     for (const peer of this.#peers) peer.leave();
     this.#peers.clear();
   }
 
-  /** The guest of a path, always the same. Rejects with CallFailure. */
+  /** The guest of a path. The first call creates it, and later calls return the same one. Rejects with CallFailure. */
   guest(path: IcePath): Promise<CheckPeer> {
     const known = this.#guests.get(path) ?? this.another(path);
     this.#guests.set(path, known);
     return known;
   }
 
-  /** One more guest. Rejects with CallFailure. */
+  /** Creates one more guest on a path. Rejects with CallFailure; with `closed` if this room closes meanwhile. */
   async another(path: IcePath): Promise<CheckPeer> {
     this.#code ??= this.#make();
     const [roomCode, device] = await Promise.all([this.#code, this.#device.ready()]);

@@ -17,7 +17,7 @@ export const CHECK_NAMES = [
 ] as const;
 export type CheckName = (typeof CHECK_NAMES)[number];
 
-/** Stable names of what was found; those that `npm run doctor` knows as well are named as there. */
+/** Stable names of the findings. A finding that `npm run doctor` reports too has the same name there. */
 export type CheckCode =
   | 'fine'
   | 'insecure-origin'
@@ -43,22 +43,22 @@ export type CheckCode =
   | 'needs-call'
   | 'internal';
 
-/** Measured values and addresses. Never names a device, a token or a person. */
+/** Measured values and addresses. Contains no name of a device or person, and no token. */
 export type CheckFacts = {
   error?: CallError['code'];
-  /** The server's clock is this much ahead. */
+  /** The seconds by which the server's clock is ahead of this computer's; negative: behind. */
   secondsAhead?: number;
-  /** Addresses that media was offered at. */
+  /** The addresses that the server offered for media. */
   addresses?: readonly string[];
   ports?: readonly number[];
-  /** Media gets through by TURN only. */
+  /** Whether media gets through only by a TURN server. */
   relayed?: boolean;
-  /** Only the server itself reaches the address. */
+  /** Whether all addresses are loopback addresses, which only the server itself can reach. */
   loopback?: boolean;
   bandwidth?: Bandwidth;
 };
 
-/** Bits per second, shares of 0 to 1, milliseconds. */
+/** `up` and `down` are in bits per second, losses are shares from 0 to 1. */
 export type Bandwidth = {
   up: number;
   down: number;
@@ -73,10 +73,10 @@ export type CheckResult = {
   facts: CheckFacts;
 };
 
-/** One thing that is looked at. */
+/** One step of the connection check. */
 export interface Check {
   readonly name: CheckName;
-  /** Rejects only when it was aborted or is broken itself. */
+  /** Resolves also if the check finds a fault. Rejects if the signal aborts, or if the check itself has an error. */
   run(signal: AbortSignal): Promise<CheckResult>;
 }
 

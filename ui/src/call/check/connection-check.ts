@@ -12,7 +12,7 @@ import { within } from '../base/deadline.ts';
 
 export type CheckLine = {
   name: CheckName;
-  /** null: not looked at yet. */
+  /** null: the check has no result yet. */
   result: CheckResult | null;
 };
 
@@ -25,14 +25,14 @@ export type CheckState = {
   finishedAt: number | null;
 };
 
-/** The checks of one run, in the order of CHECK_NAMES, and what frees what they hold. */
+/** The checks of one run, in the order of CHECK_NAMES. `close` frees what they hold. */
 export type CheckSet = { checks: readonly Check[]; close: () => void };
 
 const NOTHING: readonly CheckLine[] = CHECK_NAMES.map((name) => ({ name, result: null }));
-/** No check takes this long; a browser that never answers must not hold up the others. */
+/** Longer than any check takes. If a browser never answers, the check fails after this time and the next one runs. */
 const CHECK_TIMEOUT_MS = 90_000;
 
-/** Looks at everything a call needs, one after the other, as often as asked. Nothing happens before `start`. */
+/** Runs the checks of everything that a call needs, one after the other. Each `start` is a new run. */
 export class ConnectionCheck {
   readonly #makeChecks: (traceId: TraceId) => CheckSet;
   readonly #store = new ObservableState<CheckState>({
@@ -60,7 +60,7 @@ export class ConnectionCheck {
     this.stop();
   }
 
-  /** Resolves when it is over, one way or the other. */
+  /** Runs all checks. Resolves when the run is done or stopped; at once if another run is under way. */
   async start(): Promise<void> {
     if (this.#running !== null) return;
     const running = new AbortController();
@@ -89,7 +89,7 @@ export class ConnectionCheck {
   }
 }
 
-/** null: stopped before it was known. */
+/** Resolves with null if the run was stopped before the check had a result. */
 async function look(check: Check, signal: AbortSignal): Promise<CheckResult | null> {
   try {
     return (await within(CHECK_TIMEOUT_MS, check.run(signal), signal)) ?? wrong('internal');

@@ -4,7 +4,7 @@ import { playTone } from '../devices/test-tone.ts';
 import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
 import { within } from '../base/deadline.ts';
 
-/** A person has to find the browser's question and think about it. */
+/** The user needs time to see the browser's permission prompt and to answer it. */
 const ANSWER_TIMEOUT_MS = 60_000;
 const TONE_TIMEOUT_MS = 6_000;
 
@@ -20,7 +20,7 @@ export class DeviceCheck implements Check {
 
   async run(signal: AbortSignal): Promise<CheckResult> {
     const opening = this.#capture[this.name](null);
-    // Also when the answer comes after the check was stopped.
+    // Stop the track even if the browser opens it after the check was stopped.
     opening.then(
       (track) => track.stop(),
       () => {},
@@ -35,7 +35,7 @@ export class DeviceCheck implements Check {
   }
 }
 
-/** Plays three notes; whether they are heard only the person knows. */
+/** Plays three notes. The check fails if they cannot be played; it cannot know whether the user hears them. */
 export class SpeakerCheck implements Check {
   readonly name = 'speaker';
   readonly #capture: Capture;

@@ -3,7 +3,7 @@ import type { IceServer, TransportParameters } from '@parley/proto';
 /** A way that media can take between browser and media node. */
 export type IcePath = 'udp' | 'tcp' | 'relay';
 
-/** Where media is offered on this path: by UDP or TCP only; a TURN server may use both. */
+/** Keeps the candidates of one path. All candidates stay for `relay`, because a TURN server may use UDP and TCP. */
 export function narrow(transport: TransportParameters, path: IcePath): TransportParameters {
   if (path === 'relay') return transport;
   const iceCandidates = transport.iceCandidates.filter(({ protocol }) => protocol === path);

@@ -2,13 +2,13 @@ const WIDTH = 640;
 const HEIGHT = 360;
 const FRAMES_PER_SECOND = 20;
 
-/** A picture of noise that changes in each frame, so that the encoder uses all the bits it is allowed. */
+/** A picture of noise that changes in each frame, so that the encoder needs its full bitrate. */
 export class NoisePicture {
   readonly track: MediaStreamTrack;
   readonly #timer: ReturnType<typeof setInterval>;
 
   static create(): NoisePicture {
-    // Twice as large as what is shown of it, so that another part can be shown each time.
+    // The noise is twice as wide and high as the canvas, so that each frame can show another part of the noise.
     const noise = drawNoise(WIDTH * 2, HEIGHT * 2);
     const canvas = makeCanvas(WIDTH, HEIGHT);
     const draw = () => drawPart(canvas, noise);

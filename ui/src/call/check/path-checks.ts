@@ -13,7 +13,7 @@ const FAULTS = { udp: 'udp-port', tcp: 'tcp-port', relay: 'relay' } as const;
 /** Results that later checks of the same run need. */
 export type Found = { works: Set<IcePath> };
 
-/** Whether a call can be joined, and over what its socket runs. */
+/** Checks whether a call can be joined, and whether its socket uses a WebSocket. */
 export class WebSocketCheck implements Check {
   readonly name = 'websocket';
   readonly #room: CheckRoom;
@@ -31,7 +31,7 @@ export class WebSocketCheck implements Check {
   }
 }
 
-/** Whether media gets through on one path. */
+/** Checks whether media gets through on one path. */
 export class PathCheck implements Check {
   readonly name: IcePath;
   readonly #room: CheckRoom;
@@ -55,7 +55,9 @@ export class PathCheck implements Check {
   }
 }
 
-/** Whether browsers can reach the address that the media node announces. Decided from all paths together. */
+/**
+ * Checks whether browsers can reach the address that the media node announces. Needs the results of all path checks.
+ */
 export class MediaAddressCheck implements Check {
   readonly name = 'address';
   readonly #room: CheckRoom;
@@ -84,7 +86,8 @@ export function judgeAddress(
   const loopback = addresses.length > 0 && addresses.every(isLoopback) && !isLoopback(pageHost);
   if (loopback) return wrong('announced-address', { addresses, loopback });
   if (works.size === 0) return wrong('announced-address', { addresses });
-  // A TURN server reached it: the address is right, the way from here is not open.
+  // If only the relay works, the TURN server reached this address: the address is right, but the direct path is
+  // blocked.
   return well({ addresses, relayed: !works.has('udp') && !works.has('tcp') });
 }
 

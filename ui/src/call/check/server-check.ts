@@ -2,16 +2,16 @@ import { ROUTES } from '@parley/proto';
 import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
 
 const TIMEOUT_MS = 8_000;
-/** As `npm run doctor` has it: tokens live for minutes. */
+/** The same limit as in `npm run doctor`: tokens are valid for minutes only. */
 const CLOCK_MAX_SECONDS = 30;
 
-/** Whether the page came from where browsers give devices. */
+/** Checks whether the page is secure. Browsers give devices to secure pages only. */
 export const originCheck: Check = {
   name: 'origin',
   run: async () => (globalThis.isSecureContext ? well() : wrong('insecure-origin')),
 };
 
-/** Whether the gateway answers where the page came from. */
+/** Checks whether the gateway answers at the origin of the page. */
 export const serverCheck: Check = {
   name: 'server',
   run: async (signal) => ((await askHealth(signal))?.ok === true ? well() : wrong('edge')),
@@ -22,12 +22,12 @@ export const clockCheck: Check = {
   run: async (signal) => {
     const askedAt = Date.now();
     const date = (await askHealth(signal))?.headers.get('date') ?? '';
-    // The answer was written half-way through.
+    // Assume that the server wrote the date in the middle between the request and the answer.
     return judgeClock(date, (askedAt + Date.now()) / 2);
   },
 };
 
-/** @param date The server's, as HTTP writes it: whole seconds. */
+/** @param date The `Date` header of the server, in whole seconds. */
 export function judgeClock(date: string, nowMs: number): CheckResult {
   const there = Date.parse(date);
   if (Number.isNaN(there)) return skipped('no-clock');
@@ -36,7 +36,7 @@ export function judgeClock(date: string, nowMs: number): CheckResult {
   return wrong('clock', { secondsAhead });
 }
 
-/** null: no answer. */
+/** Resolves with null if the server does not answer in time. */
 async function askHealth(signal: AbortSignal): Promise<Response | null> {
   const either = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   try {

@@ -1,4 +1,4 @@
-/** Sound that needs no permission and is not heard. */
+/** A silent audio track. Creating it needs no permission of the user. */
 export class SilentTrack {
   readonly track: MediaStreamTrack;
   readonly #context: AudioContext;

@@ -1,7 +1,10 @@
 import { CallFailure } from '../base/call-failure.ts';
 import { deviceFailure, screenFailure } from './device-failure.ts';
 
-/** The functions of a browser that the sources need; tests give their own. Every call rejects with CallFailure only. */
+/**
+ * The browser functions that open and list devices. Tests pass a fake. `microphone`, `camera` and `screen` reject with
+ * CallFailure. The caller stops the tracks.
+ */
 export interface Capture {
   microphone(deviceId: string | null): Promise<MediaStreamTrack>;
   camera(deviceId: string | null): Promise<MediaStreamTrack>;
@@ -22,7 +25,7 @@ const PICTURE: MediaTrackConstraints = {
   frameRate: { ideal: 30, max: 30 },
 };
 
-/** Newer than the type library. */
+/** These options are not in the DOM types of TypeScript yet. */
 type DisplayOptions = DisplayMediaStreamOptions & {
   systemAudio?: 'include';
   selfBrowserSurface?: 'exclude';
@@ -41,7 +44,7 @@ export const browserCapture: Capture = {
   },
 };
 
-/** A remembered device that is gone is no reason to fail: `ideal` takes another one then. */
+/** With `ideal`, the browser opens another device if the remembered one is gone, and does not fail. */
 function withDevice(constraints: MediaTrackConstraints, deviceId: string | null): MediaTrackConstraints {
   return deviceId === null ? constraints : { ...constraints, deviceId: { ideal: deviceId } };
 }
@@ -59,7 +62,7 @@ async function openDevice(constraints: MediaStreamConstraints): Promise<MediaStr
   }
 }
 
-/** Has to be called in the very task of a click. */
+/** Must be called in the task of a click, or the browser refuses. */
 async function openScreen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | null }> {
   if (!hasDevices()) throw withoutDevices();
   if (typeof navigator.mediaDevices.getDisplayMedia !== 'function')

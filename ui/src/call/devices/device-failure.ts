@@ -1,7 +1,7 @@
 import { CallFailure } from '../base/call-failure.ts';
 import type { ClientErrorCode } from '../base/call-failure.ts';
 
-/** The DOMException names of getUserMedia, in the words of every browser that has its own. */
+/** The DOMException names of getUserMedia, including the names that only some browsers use. */
 const CODES: Record<string, ClientErrorCode> = {
   NotAllowedError: 'device_permission_denied',
   PermissionDeniedError: 'device_permission_denied',
@@ -25,7 +25,10 @@ export function deviceFailure(error: unknown): CallFailure {
   return new CallFailure(deviceErrorCode(error), { cause: error });
 }
 
-/** Refusing the picker and refusing the page look alike to the browser; for a screen both mean: not shared. */
+/**
+ * The browser reports the same error if the user closes the picker and if the user blocks the page. For a screen, both
+ * become `screen_share_denied`.
+ */
 export function screenFailure(error: unknown): CallFailure {
   if (error instanceof CallFailure) return error;
   const code = deviceErrorCode(error);

@@ -11,7 +11,10 @@ export const NO_DEVICES: DeviceList = {
 
 export type ChosenDevices = Pick<DeviceList, 'microphoneId' | 'cameraId' | 'speakerId'>;
 
-/** The devices that a browser lists, by kind. Before the person allows devices they have no ids and no labels, and the lists are empty. */
+/**
+ * The devices that a browser lists, by kind. Before the user allows devices, the browser gives no ids and no labels,
+ * and the lists are empty.
+ */
 export function listDevices(
   infos: readonly Pick<MediaDeviceInfo, 'deviceId' | 'kind' | 'label'>[],
   chosen: ChosenDevices,
@@ -31,7 +34,10 @@ export function listDevices(
   };
 }
 
-/** Chosen devices that are no longer there. A list that is empty says nothing: the person may not have allowed devices. */
+/**
+ * The chosen devices that are no longer there. An empty list is ignored, because the user may not have allowed devices
+ * yet.
+ */
 export function missingDevices(devices: DeviceList): (keyof ChosenDevices)[] {
   const missing = (list: readonly DeviceChoice[], id: string | null): boolean =>
     id !== null && list.length > 0 && !list.some((choice) => choice.deviceId === id);

@@ -15,34 +15,34 @@ type PreviewState = {
   speakerTest: 'idle' | 'playing' | 'failed';
 };
 
-/** The pre-join page's devices; `createPreview()` in `ui/src/call/device-preview.ts` makes one. Sends nothing. */
+/** The devices of the pre-join page, made by `createPreview`. Sends nothing. */
 export interface PreviewClient {
   getState(): PreviewState;
   subscribe(listener: () => void): () => void;
 
-  /** These never reject: what went wrong is in the state. */
+  /** The methods from here to `playTestTone` never reject: a failure is in the state. */
   setMicrophone(on: boolean): Promise<void>;
   setCamera(on: boolean): Promise<void>;
   selectMicrophone(deviceId: string): Promise<void>;
   selectCamera(deviceId: string): Promise<void>;
   selectSpeaker(deviceId: string): Promise<void>;
-  /** A short tone on the chosen speaker; resolves when it is over. */
+  /** Plays a short tone on the chosen speaker. Resolves when the tone ends. */
   playTestTone(): Promise<void>;
-  /** How loud the microphone is now, 0 to 1. Cheap: read it in each animation frame. */
+  /** The loudness of the microphone now, 0 to 1. Cheap enough for each animation frame. */
   getMicrophoneLevel(): number;
-  /** Gives the live tracks away for `JoinChoice.tracks` and closes the preview. */
+  /** Returns the live tracks for `JoinChoice.tracks` and closes the preview. The caller stops the tracks. */
   handOver(): CapturedTracks;
-  /** Synchronous, idempotent; frees every device that was not handed over. */
+  /** Frees every device that was not handed over. Synchronous and idempotent. */
   close(): void;
 }
 
 export type PreviewOptions = {
-  /** Of tests. */
+  /** Replaces the devices of the browser in tests. */
   capture?: Capture;
   meter?: (track: MediaStreamTrack) => Pick<LevelMeter, 'read' | 'close'> | null;
 };
 
-/** Opens nothing by itself: turn the camera and the microphone on. */
+/** The preview opens no device until `setMicrophone` or `setCamera` turns one on. */
 export function createPreview(options: PreviewOptions = {}): PreviewClient {
   return new DevicePreview(options);
 }

@@ -1,8 +1,8 @@
 import type { CallError } from '../base/call-failure.ts';
 
 /**
- * A capture device of this browser, or why there is none. `released` means the hardware is free. `silenced`: it is open,
- * but the system or a switch on it lets nothing through.
+ * The state of a capture device. `released`: the hardware is free. `silenced`: the device is open, but the operating
+ * system or a switch on the device blocks its signal.
  */
 export type DeviceState =
   | { status: 'released' }

@@ -6,7 +6,10 @@ export type JoinChoice = {
   microphoneId: string | null;
   cameraId: string | null;
   speakerId: string | null;
-  /** Tracks that the pre-join page captures already; see `PreviewClient.handOver`. Absent: the call opens the devices itself. */
+  /**
+   * Live tracks of the pre-join page, see `PreviewClient.handOver`. The call stops them. Absent: the call opens the
+   * devices itself.
+   */
   tracks?: CapturedTracks;
 };
 

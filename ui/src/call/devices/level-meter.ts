@@ -1,10 +1,12 @@
-/** Quieter than this shows as nothing, louder than the other as full. In dB below full scale. */
+/**
+ * Sound at FLOOR_DB or below has the level 0, sound at CEILING_DB or above the level 1. In dB relative to full scale.
+ */
 const FLOOR_DB = -60;
 const CEILING_DB = -12;
-/** How fast the bar falls, per second: it jumps up at once and comes down calmly. */
+/** The shown level falls by at most this much per second, and rises at once. */
 const FALL_PER_SECOND = 2.5;
 
-/** How loud samples from -1 to 1 are, 0 to 1. */
+/** The loudness, 0 to 1, of samples from -1 to 1. */
 export function levelOf(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
@@ -18,7 +20,7 @@ export function fall(previous: number, level: number, elapsedMs: number): number
   return Math.max(level, previous - (FALL_PER_SECOND * elapsedMs) / 1000);
 }
 
-/** Listens to one track; plays nothing. */
+/** Measures the loudness of one track. Plays nothing, and does not stop the track. */
 export class LevelMeter {
   readonly #context: AudioContext;
   readonly #analyser: AnalyserNode;
@@ -28,7 +30,7 @@ export class LevelMeter {
   #readAt = 0;
   #closed = false;
 
-  /** null where the browser has no audio graph; the preview then shows no level. */
+  /** Returns null if the browser has no AudioContext. The preview then shows no level. */
   static create(track: MediaStreamTrack): LevelMeter | null {
     try {
       return new LevelMeter(track, new AudioContext());
@@ -48,7 +50,7 @@ export class LevelMeter {
 
   read(): number {
     if (this.#closed) return 0;
-    // A context that was made without a gesture sleeps until there was one.
+    // Browsers suspend a context that was made before the first click or key press. Try to resume it at each reading.
     if (this.#context.state === 'suspended') void this.#context.resume().catch(() => {});
     this.#analyser.getFloatTimeDomainData(this.#samples);
     const now = performance.now();

@@ -9,7 +9,7 @@ import { callPreferences } from './call-preferences.ts';
 import type { CapturedTracks } from './join-choice.ts';
 import type { DeviceList } from './device-state.ts';
 
-/** Events of devices that the person should see; the page has the words. */
+/** Events of devices that the page shows to the user. The page has the texts. */
 export type DeviceNotice =
   | 'microphone-unplugged'
   | 'camera-unplugged'
@@ -23,17 +23,17 @@ export type LocalMediaOptions = {
   capture: Capture;
   chosen: ChosenDevices;
   sinks: Record<'microphone' | 'camera' | 'screen' | 'screen-audio', TrackSink> | null;
-  /** Anything a person can see of it changed. */
+  /** Called when any visible state of the devices has changed. */
   onChanged: () => void;
   onSpeakerChanged: (speakerId: string | null) => void;
   onNotice: (kind: DeviceNotice, failure: CallFailure | null) => void;
-  /** For the operators; `onNotice` is for the person. */
+  /** Reports problems for the metrics of the operators; `onNotice` reports them to the user. */
   onTrouble?: (device: ClientDevice, code: CallFailure['code'] | 'unplugged') => void;
 };
 
 const NOWHERE: TrackSink = { attach: () => {}, detach: () => {} };
 
-/** The devices of this machine: what is captured, what could be, and what the person chose. */
+/** The devices of this computer: the captured tracks, the available devices and the choices of the user. */
 export class LocalMedia {
   readonly microphone: LocalSource;
   readonly camera: LocalSource;
@@ -57,7 +57,7 @@ export class LocalMedia {
       audio: options.sinks?.['screen-audio'] ?? NOWHERE,
       onChanged: options.onChanged,
       onEnded: () => options.onNotice('screen-share-ended', null),
-      // Closing the picker is an answer, not an error.
+      // If the user closed the picker, show no error.
       onFailed: (failure) => {
         if (failure.code === 'screen_share_denied') return;
         options.onTrouble?.('screen', failure.code);
@@ -72,6 +72,7 @@ export class LocalMedia {
     return this.#devices;
   }
 
+  /** Takes over live tracks and stops them later. */
   adopt(tracks: CapturedTracks): void {
     if (tracks.microphone !== null) this.microphone.adopt(tracks.microphone);
     if (tracks.camera !== null) this.camera.adopt(tracks.camera);
@@ -80,7 +81,7 @@ export class LocalMedia {
 
   async setMicrophone(on: boolean): Promise<void> {
     await this.microphone.set(on);
-    // Labels appear with the first permission.
+    // The browser lists labels only after the first permission.
     if (on) await this.refresh();
   }
 
@@ -164,7 +165,7 @@ export class LocalMedia {
     });
   }
 
-  /** The captured device counts more than the chosen one: a browser may have opened another device. */
+  /** The device of the live track wins over the choice, because the browser may have opened another device. */
   #chosen(): ChosenDevices {
     return {
       microphoneId: this.microphone.track?.getSettings().deviceId ?? this.microphone.deviceId,

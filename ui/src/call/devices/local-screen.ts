@@ -8,18 +8,20 @@ export type LocalScreenOptions = {
   video: TrackSink;
   audio: TrackSink;
   onChanged: () => void;
-  /** The person ended it by the browser's own button, or what was shared is gone. */
+  /** The user ended the share with the browser's own button, or the shared window is gone. */
   onEnded: () => void;
   onFailed: (failure: CallFailure) => void;
 };
 
-/** A shared screen with its sound. Each start asks again which screen to share. */
+/** A shared screen with its sound. Each `start` opens the browser's picker. */
 export class LocalScreen {
   readonly #options: LocalScreenOptions;
   #video: MediaStreamTrack | null = null;
   #audio: MediaStreamTrack | null = null;
   #state: DeviceState = { status: 'released' };
-  /** Each start and stop makes a new one; a picker that answers to an old one is too late. */
+  /**
+   * Counts the starts and stops. If the number changes while the picker is open, the tracks of that picker are stopped.
+   */
   #intent = 0;
   #closed = false;
 
@@ -35,7 +37,7 @@ export class LocalScreen {
     return this.#video;
   }
 
-  /** Resolves when it is shared or was refused. Never rejects. */
+  /** Resolves when the screen is shared or the start has failed. Never rejects. */
   async start(): Promise<void> {
     if (this.#closed || this.#state.status === 'starting' || this.#state.status === 'live') return;
     this.#intent += 1;

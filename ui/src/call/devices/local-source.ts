@@ -8,24 +8,24 @@ export type LocalSourceOptions = {
   deviceId: string | null;
   sink: TrackSink | null;
   onChanged: () => void;
-  /** The device went away under us; it is replaced if another can be opened. */
+  /** The device in use is gone. The source opens another device, if there is one. */
   onUnplugged: () => void;
-  /** The device is open, but the system or a switch on it lets nothing through. */
+  /** The device is open, but the operating system or a switch on the device blocks its signal. */
   onSilenced?: () => void;
   onFailed: (failure: CallFailure) => void;
 };
 
 /**
- * A microphone or a camera of this machine. `set` and `select` state an intent; a single loop follows it, and the last
- * intent wins. Turning off never waits: the track is stopped in the same task, which silences it and frees the
- * hardware, and a track that is opened for an intent that is over is stopped before anybody sees it.
+ * A microphone or a camera of this computer. `set` and `select` store the wanted state, and one loop brings the device
+ * to that state; the last call wins. Turning off does not wait: the track stops in the same task, which silences the
+ * device and frees it. If the wanted state changes while a track is being opened, that track is stopped and never sent.
  */
 export class LocalSource {
   readonly #options: LocalSourceOptions;
   #on = false;
   #deviceId: string | null;
   #track: MediaStreamTrack | null = null;
-  /** The choice that `#track` was opened for. */
+  /** The device id that was chosen when `#track` was opened. */
   #openedFor: string | null = null;
   #state: DeviceState = { status: 'released' };
   #settled: Promise<void> = Promise.resolve();
@@ -53,7 +53,10 @@ export class LocalSource {
     return this.#deviceId;
   }
 
-  /** Resolves when this intent, or one that came after it, is reached or has failed. Never rejects. */
+  /**
+   * Turns the device on or off. Resolves when the state of this call, or of a later one, is reached or has failed.
+   * Never rejects.
+   */
   set(on: boolean): Promise<void> {
     if (this.#closed) return Promise.resolve();
     this.#on = on;
@@ -67,7 +70,7 @@ export class LocalSource {
     return this.#follow();
   }
 
-  /** Takes over a track that is live already. */
+  /** Takes over a live track. If this source is closed or has a track already, the new track is stopped at once. */
   adopt(track: MediaStreamTrack): void {
     if (this.#closed || track.readyState === 'ended' || this.#track !== null) {
       track.stop();
@@ -77,7 +80,7 @@ export class LocalSource {
     this.#take(track, this.#deviceId);
   }
 
-  /** Gives the track away; this source is off then and stops nothing. */
+  /** Returns the track without stopping it, and turns this source off. The caller stops the track. */
   surrender(): MediaStreamTrack | null {
     const track = this.#track;
     this.#on = false;
@@ -133,7 +136,7 @@ export class LocalSource {
     }
   }
 
-  /** Some hardware opens once only: the old device is let go where the new one is busy beside it. */
+  /** Some hardware cannot be open twice. If the new device is busy, stop the old track and try once more. */
   async #open(deviceId: string | null): Promise<MediaStreamTrack> {
     try {
       return await this.#options.open(deviceId);
@@ -147,7 +150,7 @@ export class LocalSource {
 
   #handleOpenFailure(failure: CallFailure): void {
     if (this.#track !== null) {
-      // The device in use goes on; the choice falls back to it.
+      // Keep the device in use, and set the choice back to it.
       this.#deviceId = this.#openedFor;
     } else {
       this.#on = false;
@@ -170,14 +173,17 @@ export class LocalSource {
     this.#showLive();
   }
 
-  /** A track is muted by the browser only, when nothing comes from the device. */
+  /** Only the browser mutes a track, when the device delivers nothing. */
   readonly #showLive = (): void => {
     const silenced = this.#track?.muted === true;
     this.#setState({ status: 'live', silenced });
     if (silenced) this.#options.onSilenced?.();
   };
 
-  /** Fired by the browser only, never by our own stop(). A source that was on goes on with another device, if there is one. */
+  /**
+   * The browser fires `ended` if the device is gone, but not after `stop()`. A source that is on then opens another
+   * device, if there is one.
+   */
   readonly #handleEnded = (): void => {
     if (this.#closed || !this.#on) return;
     this.#stopTrack();

@@ -2,7 +2,10 @@ const NOTES_HZ = [523.25, 659.25, 783.99];
 const NOTE_SECONDS = 0.28;
 const LOUDNESS = 0.16;
 
-/** Three rising notes on a speaker; resolves when they are over. Rejects where that speaker cannot be used. */
+/**
+ * Plays three rising notes on a speaker. Resolves when they end or the signal aborts. Rejects if the speaker cannot be
+ * used.
+ */
 export async function playTone(speakerId: string | null, signal: AbortSignal): Promise<void> {
   const context = new AudioContext();
   const element = new Audio();
@@ -21,7 +24,7 @@ export async function playTone(speakerId: string | null, signal: AbortSignal): P
   }
 }
 
-/** Returns how long it takes. */
+/** Returns the duration of all notes in seconds. */
 function scheduleNotes(context: AudioContext, destination: AudioNode): number {
   NOTES_HZ.forEach((frequency, index) => {
     const startsAt = context.currentTime + 0.05 + index * NOTE_SECONDS;

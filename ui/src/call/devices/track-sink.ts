@@ -1,7 +1,10 @@
-/** Takes a captured track and sends it. The publications of a call implement it; the preview has none. */
+/** Takes a captured track and sends it. `Publication` implements this interface; the preview has no sink. */
 export interface TrackSink {
-  /** Sends this track instead of whatever was sent before. Synchronous: the work is done behind it. */
+  /**
+   * Sends this track instead of the previous one. Returns at once, and the work goes on asynchronously. The caller
+   * stops the track.
+   */
   attach(track: MediaStreamTrack): void;
-  /** From this moment nothing is sent. */
+  /** Stops sending in the same task. */
   detach(): void;
 }
