@@ -1,11 +1,11 @@
 export type PageEvents = {
-  /** The page goes away, perhaps into the back-forward cache; nothing after this task is certain to run. */
+  /** The page is closed or goes into the back-forward cache. Later tasks may never run. */
   onHide: () => void;
-  /** The network is back or is another one. */
+  /** The network is back, or the device uses another network. */
   onNetworkChanged: () => void;
 };
 
-/** Not in the type library yet, and not in every browser. Desktop browsers give no `type`. */
+/** Not in the DOM types of TypeScript yet, and not in every browser. Desktop browsers do not set `type`. */
 type NetworkInformation = EventTarget & { type?: string };
 
 /** Reports when the page goes away and when the network changes. Returns a function that stops the reports. */

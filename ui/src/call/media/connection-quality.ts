@@ -1,9 +1,9 @@
 import type { types } from 'mediasoup-client';
 
-/** 4 is perfect, 1 is barely there, 0 is lost; null is not known yet. */
+/** 4 is the best connection, 1 the worst and 0 a lost one; null: not known yet. */
 export type Quality = 0 | 1 | 2 | 3 | 4 | null;
 
-/** Scores of mediasoup, 0 to 10, as dots. */
+/** Converts a score of mediasoup, 0 to 10, to the number of dots that the page shows. */
 export function qualityOfScore(score: number): Exclude<Quality, null> {
   if (score >= 9) return 4;
   if (score >= 7) return 3;
@@ -13,7 +13,10 @@ export function qualityOfScore(score: number): Exclude<Quality, null> {
 
 export type StreamScores = { score: number | null; producerScore: number | null; paused: boolean };
 
-/** How well somebody reaches us: the worst of what flows, and nothing while their socket is lost. */
+/**
+ * The quality of the connection with a remote peer: the worst score of its streams that are not paused, and 0 while its
+ * socket is lost.
+ */
 export function remoteQuality(
   connection: 'connected' | 'reconnecting',
   streams: readonly StreamScores[],
@@ -29,7 +32,9 @@ export function remoteQuality(
 export type OwnConnection = {
   signaling: boolean;
   transports: readonly types.ConnectionState[];
-  /** Of each producer: the best of its layers, since the unwanted ones are not sent. */
+  /**
+   * For each producer, the best score of its layers, because layers that nobody needs are not sent and have low scores.
+   */
   producerScores: readonly number[];
 };
 

@@ -10,8 +10,8 @@ export type ReadyDevice = {
 };
 
 /**
- * The RTP capabilities of this browser, and the certificate of its transports. Both take tens of milliseconds, so
- * they are made while the person still looks at the preview; nothing is sent for them.
+ * The RTP capabilities of this browser, and the certificate of its transports. Both take tens of milliseconds, so that
+ * they are prepared while the user is still on the pre-join page. Sends nothing.
  */
 export class MediaDevice {
   readonly #ready: Promise<ReadyDevice>;
@@ -25,7 +25,7 @@ export class MediaDevice {
   /** Rejects with CallFailure `unsupported_browser`. */
   async ready(): Promise<ReadyDevice> {
     const ready = await this.#ready;
-    // The page was open for a month. Without a certificate each connection makes its own.
+    // A certificate expires after a month. If the page was open longer, each connection makes its own certificate.
     const isExpired = ready.certificate !== null && ready.certificate.expires <= Date.now();
     return isExpired ? { ...ready, certificate: null } : ready;
   }
@@ -40,7 +40,7 @@ async function prepare(handlerFactory: types.HandlerFactory | undefined): Promis
   }
 }
 
-/** The router's capabilities are a published constant: no round trip is spent on asking. */
+/** The router's capabilities are a constant of the contract, so that the client need not request them. */
 async function loadDevice(handlerFactory: types.HandlerFactory | undefined): Promise<Device> {
   const device = await Device.factory(handlerFactory === undefined ? {} : { handlerFactory });
   await device.load({ routerRtpCapabilities: toClientCapabilities(ROUTER_RTP_CAPABILITIES) });

@@ -16,7 +16,7 @@ export type MediaOptions = {
   signaling: () => SignalingClient;
   peers: ConsumptionOptions['peers'];
   heard: ConsumptionOptions['heard'];
-  /** Streams, producers or connections are not what they were. */
+  /** Streams, producers or connection states have changed. */
   onChanged: () => void;
   /** New transports replaced lost ones. */
   onRestored: () => void;
@@ -24,20 +24,24 @@ export type MediaOptions = {
   log: ClientLog;
 };
 
-/** Sending waits so long at most for what is received. */
+/** Sending starts after this time even if nothing is received yet. */
 const RECEIVE_FIRST_MS = 400;
 
 type OfferedTransports = { send: TransportParameters; receive: TransportParameters };
 
-/** Everything that is sent and received, over as many transports as it takes. */
+/** Everything that this peer sends and receives. Lost transports are replaced by new ones. */
 export class Media {
   readonly consumption: Consumption;
   readonly publications: Readonly<Record<Source, Publication>>;
   readonly #options: MediaOptions;
-  /** Of each producer: the best of its layers, since the unwanted ones are not sent. */
+  /**
+   * For each producer, the best score of its layers, because layers that nobody needs are not sent and have low scores.
+   */
   readonly #producerScores = new Map<string, number>();
   #current: Transports | null = null;
-  /** Counts what was opened and dropped: what is still being built for an earlier one comes too late. */
+  /**
+   * Grows with each `reset` and with `close`. Transports that are being built for an earlier generation are not used.
+   */
   #generation = 0;
   #reopening = false;
   #closed = false;
@@ -63,30 +67,36 @@ export class Media {
     return this.#current;
   }
 
-  /** Whether sound and pictures are being brought back: they were lost, or nothing gets through. */
+  /**
+   * Whether sound and pictures are being restored: new transports are being opened, or the receiving transport is cut
+   * off.
+   */
   get restoring(): boolean {
     return this.#reopening || isCutOff(this.#current?.receive.connectionState);
   }
 
-  /** Receiving is set up before sending: the person waits for pictures. */
+  /** Uses new transports. Receiving is set up before sending, because the user waits for pictures. */
   async open(transports: OfferedTransports, iceServers: readonly IceServer[]): Promise<void> {
     this.reset();
     const opening = this.#build(transports, iceServers);
     this.consumption.setMedia(opening);
     const media = await opening;
     if (media === null) return;
-    // Both sides at once would slow each other down.
+    // Setting up both directions at the same time would delay the first pictures.
     await within(RECEIVE_FIRST_MS, this.#received(media));
     if (this.#current !== media) return;
     for (const publication of Object.values(this.publications)) publication.setTransport(media.send);
   }
 
-  /** The media of this peer is gone, the peer is not: new transports, the same tracks, muted as before. */
+  /**
+   * Replaces the transports of a peer that stays in the room. The tracks and their muted states are kept. Never
+   * rejects.
+   */
   async reopen(): Promise<void> {
     if (this.#closed) return;
     const isUnderWay = this.#reopening;
     this.#reopening = true;
-    // Also what a reopening has just brought: its own loop sees that and asks again.
+    // Reset even if a reopening has just built transports: its loop sees that they are gone and requests new ones.
     this.reset();
     if (isUnderWay) return;
     try {
@@ -107,7 +117,9 @@ export class Media {
     this.consumption.setMedia(null);
   }
 
-  /** Signaling is back and the transports were kept: sends what changed in between to the server. */
+  /**
+   * Called when signaling is back and the server kept the transports. Sends the changes since the loss to the server.
+   */
   resumed(self: PeerRecord): void {
     for (const publication of Object.values(this.publications)) {
       publication.reconcile(
@@ -153,17 +165,18 @@ export class Media {
     this.#current = null;
   }
 
-  /** Resolves when the first packets can come, or none are expected. */
+  /** Resolves when the first packets can arrive, or at once if none are expected. */
   async #received(media: Transports): Promise<void> {
     await this.consumption.begun;
     if (!this.consumption.isEmpty) await media.receiveConnected;
   }
 
-  /** null: overtaken by another one. */
+  /** Resolves with null if the media was reset or closed meanwhile. Rejects with CallFailure `unsupported_browser`. */
   async #build(transports: OfferedTransports, iceServers: readonly IceServer[]): Promise<Transports | null> {
     const generation = this.#generation;
     const { device, certificate } = await this.#options.device.ready();
-    // A turn later: making the connections takes milliseconds, and the request for consumers goes out before them.
+    // Wait one microtask, because making the connections takes milliseconds and the request for consumers must be sent
+    // first.
     await Promise.resolve();
     if (this.#closed || this.#generation !== generation) return null;
     const media: Transports = new Transports({
@@ -192,10 +205,10 @@ export class Media {
           { rtpCapabilities },
           () => !this.#closed && this.#current === null,
         );
-        // A rejoin in between opened its own transports.
+        // A rejoin meanwhile has opened its own transports.
         if (this.#closed || this.#current !== null) return;
         await this.open(reply.transports, reply.iceServers);
-        // Lost again while it was being set up.
+        // The new transports were lost during their setup.
         if (this.#current === null) continue;
         this.#options.onRestored();
         return;

@@ -2,16 +2,19 @@ import type { types } from 'mediasoup-client';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import type { ClientLog } from '../base/log.ts';
 
-/** 'disconnected' heals by itself more often than not; a restart that comes too early only disturbs. */
+/**
+ * The state `disconnected` often ends by itself, and an early restart would disturb that. ICE restarts if the state
+ * lasts this long.
+ */
 export const DISCONNECTED_GRACE_MS = 1500;
-/** A restart that did not connect by then is repeated. */
+/** If a restart has not connected the transport after this time, the restart is repeated. */
 export const RESTART_PATIENCE_MS = 5000;
 export const RESTART_MAX = 3;
 
 export type RecoveryOptions = {
   /** Asks the server for new ICE parameters and applies them. */
   restart: () => Promise<void>;
-  /** Restarting did not help. */
+  /** The restarts did not help. `failure` is the refusal of the server, or null if all attempts are used. */
   onBroken: (failure: CallFailure | null) => void;
   log: ClientLog;
 };
@@ -46,7 +49,7 @@ export class TransportRecovery {
   }
 
   restart(): void {
-    // A transport that never began has no path to repair.
+    // A transport in the state `new` has no path to repair.
     if (this.#closed || this.#state === 'new' || this.#inFlight) return;
     this.#clearTimer();
     this.#waitingForSignaling = false;
@@ -68,7 +71,7 @@ export class TransportRecovery {
     try {
       await this.#options.restart();
       this.#inFlight = false;
-      // A path that never broke fires no `connected` event: the next change of the network starts at attempt 0.
+      // If the path never broke, no `connected` event follows. The next change of the network must start at attempt 0.
       if (this.#state === 'connected') this.#attempts = 0;
       else if (!this.#closed) this.#later(RESTART_PATIENCE_MS);
     } catch (error) {
@@ -81,11 +84,11 @@ export class TransportRecovery {
   #handleFailure(failure: CallFailure): void {
     this.#options.log('warn', 'ICE restart failed', { code: failure.code });
     if (failure.code === 'network_unreachable') {
-      // The path is not at fault: the restart waits for signaling and does not count as an attempt.
+      // The socket is lost, and the path may be fine: the restart waits for signaling and does not count as an attempt.
       this.#attempts -= 1;
       this.#waitingForSignaling = true;
     } else if (!failure.retryable) this.#options.onBroken(failure);
-    // A path that holds is not given up because the server was too busy to make another.
+    // The old path still works. Keep it, although the server was too busy for a restart.
     else if (this.#state === 'connected') this.#attempts = 0;
     else this.#later(RESTART_PATIENCE_MS);
   }

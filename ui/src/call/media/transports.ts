@@ -14,11 +14,11 @@ export type TransportsOptions = {
   device: Device;
   transports: { send: TransportParameters; receive: TransportParameters };
   iceServers: readonly IceServer[];
-  /** Media goes through a TURN server or not at all. */
+  /** Whether media may go only through a TURN server. */
   relayOnly?: boolean;
   certificate: RTCCertificate | null;
   signaling: Pick<SignalingClient, 'request' | 'requestUntilDone'>;
-  /** These transports cannot be saved; make new ones. */
+  /** These transports cannot be repaired. The owner must make new ones. */
   onBroken: (failure: CallFailure | null) => void;
   onConnectionChanged: () => void;
   log: ClientLog;
@@ -26,13 +26,16 @@ export type TransportsOptions = {
 
 const CREATE_ATTEMPTS = 5;
 
-/** The two transports of one peer on one media node. A reset of the media makes another. */
+/** The two transports of one peer on one media node. After a reset of the media, `Media` makes a new `Transports`. */
 export class Transports {
   readonly send: types.Transport;
   readonly receive: types.Transport;
-  /** Resolves when the DTLS parameters of the receiving transport are on their way: from then on consumers may be resumed. */
+  /**
+   * Resolves when the request with the DTLS parameters of the receiving transport is sent. Consumers may be resumed
+   * after that.
+   */
   readonly receiveConnecting: Promise<void>;
-  /** Resolves when packets can come. */
+  /** Resolves when the receiving transport is connected. */
   readonly receiveConnected: Promise<void>;
   readonly #closing: PromiseWithResolvers<never> = Promise.withResolvers();
   readonly #options: TransportsOptions;
@@ -42,7 +45,7 @@ export class Transports {
   constructor(options: TransportsOptions) {
     this.#options = options;
     const { device, transports } = options;
-    // Nothing may wait for it when the transports close.
+    // The rejection in `close` must not count as unhandled if no caller waits for this promise.
     this.#closing.promise.catch(() => {});
     this.send = device.createSendTransport(this.#transportOptions(transports.send));
     this.receive = device.createRecvTransport(this.#transportOptions(transports.receive));
@@ -71,20 +74,20 @@ export class Transports {
   }
 
   /**
-   * Makes a consumer on the receiving transport. Rejects with CallFailure `closed` when the transports close first:
-   * mediasoup-client rejects what waits for its turn, but a description that the browser is applying in that moment
-   * is never answered.
+   * Makes a consumer on the receiving transport. Rejects with CallFailure `closed` if the transports close first.
+   * mediasoup-client alone is not enough: after its `close`, a call that waits in its queue rejects, but a call whose
+   * session description the browser is applying never settles.
    */
   consume(options: types.ConsumerOptions): Promise<types.Consumer> {
     return Promise.race([this.receive.consume(options), this.#closing.promise]);
   }
 
-  /** For a change of the network: the old path may be dead before ICE notices. */
+  /** Called after a change of the network, because ICE notices a dead path late. */
   restartIce(): void {
     for (const recovery of this.#recoveries) recovery.restart();
   }
 
-  /** Signaling is back: makes the restarts that had to wait. */
+  /** Called when signaling is back. Makes the restarts that waited for signaling. */
   resumed(): void {
     for (const recovery of this.#recoveries) recovery.resumed();
   }
@@ -111,7 +114,7 @@ export class Transports {
     };
   }
 
-  /** ICE begins while this request is under way, so that the caller does not wait. */
+  /** The caller does not wait for the answer, so that ICE starts while this request is under way. */
   #connect(transport: types.Transport, dtlsParameters: types.DtlsParameters): void {
     const { signaling, log, onBroken } = this.#options;
     const input = { transportId: transportIdSchema.parse(transport.id), dtlsParameters };
@@ -146,7 +149,8 @@ export class Transports {
       callback({ id: await this.#createUntilAnswered(input) });
     } catch (error) {
       const failure = asFailure(error);
-      // With `conflict` the server has a producer that we do not know: the last of several answers was lost.
+      // `conflict`: the server has a producer that this client does not know, because the answer to an earlier attempt
+      // was lost.
       const isOutOfStep = failure.code === 'transport_not_found' || failure.code === 'conflict';
       if (!this.#closed && isOutOfStep) this.#options.onBroken(failure);
       errback(failure);
@@ -154,8 +158,9 @@ export class Transports {
   }
 
   /**
-   * The producer may be there although the answer is not, and to the server it is the same one by the same parameters
-   * only. Another `produce` of mediasoup-client would have others.
+   * Repeats the request with the same parameters. If the server made the producer and only its answer was lost, the
+   * server recognizes the producer by these parameters. Another `produce` of mediasoup-client would have different
+   * parameters.
    */
   async #createUntilAnswered(input: RequestInput<'producer:create'>): Promise<string> {
     for (let attempt = 1; ; attempt += 1) {

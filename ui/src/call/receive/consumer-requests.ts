@@ -6,16 +6,19 @@ import type { SignalingClient } from '../signaling/signaling-client.ts';
 
 export type ConsumerRequestsOptions = {
   request: SignalingClient['request'];
-  /** The server does not know some of these: none of them can be relied on. */
+  /** The server does not know at least one of these consumers. The owner must treat all of them as lost. */
   onUnknown: (consumerIds: readonly ConsumerId[]) => void;
-  /** Something did not succeed that a later plan will want again. */
+  /** A request failed. A later plan will repeat it. */
   onFailed: () => void;
   log: ClientLog;
 };
 
 export type LayersChange = Plan['setLayers'][number];
 
-/** The verbs about consumers, in batches. None rejects: each returns what was done, and the next plan wants the rest again. */
+/**
+ * Sends the requests about consumers, in batches. No method rejects: each resolves with the part that succeeded, and
+ * the next plan repeats the rest.
+ */
 export class ConsumerRequests {
   readonly #options: ConsumerRequestsOptions;
 
@@ -71,7 +74,7 @@ export class ConsumerRequests {
     return done;
   }
 
-  /** null: it failed. */
+  /** Resolves with null if the request failed. */
   async #attempt<T>(verb: string, about: readonly ConsumerId[], ask: () => Promise<T>): Promise<T | null> {
     try {
       return await ask();
@@ -82,7 +85,7 @@ export class ConsumerRequests {
   }
 
   #handleFailure(verb: string, about: readonly ConsumerId[], failure: CallFailure): void {
-    // A lost socket: its resume brings the next plan.
+    // The socket is lost. Its resume leads to a new plan.
     if (failure.code === 'network_unreachable' || failure.code === 'closed') return;
     this.#options.log('warn', 'consumption failed', { verb, code: failure.code });
     if (failure.code === 'consumer_not_found') this.#options.onUnknown(about);

@@ -2,32 +2,32 @@ import type { ConsumerId, PeerId, PeerRecord, PreferredLayers, ProducerId, Sourc
 import { isVideo, layersFor, priorityFor, sameLayers } from './picture-layers.ts';
 import { mergePictures, type Picture } from './picture.ts';
 
-/** So many voices at once are more than anybody can follow; below it everybody is heard. */
+/** The most voices that are received at the same time. With fewer in the room, every voice is received. */
 export const AUDIO_MAX = 24;
-/** A picture that left the screen may come back: its consumer stays, paused, this long. */
+/** The consumer of a picture that left the screen stays, paused, this long, because the picture may come back. */
 export const VIDEO_LINGER_MS = 10_000;
-/** Until the page has said what it shows, so many cameras are asked for, so that the first pictures are early. */
+/** Until the page has reported its pictures, this many are requested, so that the first pictures arrive early. */
 export const GUESSED_PICTURES_MAX = 9;
 const GUESSED_SIZE = { width: 480, height: 270 };
 
-/** A consumer as it stands. */
+/** The present state of a consumer. */
 export type Consumed = {
   consumerId: ConsumerId;
   producerId: ProducerId;
   paused: boolean;
   layers: PreferredLayers | null;
   priority: number | null;
-  /** Since when no picture wants it; null while one does. */
+  /** The time since which no picture needs this consumer; null while one does. */
   unwantedSince: number | null;
 };
 
 export type PlanInput = {
-  /** The others, in the order of joining. */
+  /** The remote peers, in the order of joining. */
   peers: readonly PeerRecord[];
-  /** null: the page has not said yet. */
+  /** null: the page has not reported its pictures yet. */
   pictures: readonly Picture[] | null;
   consumers: ReadonlyMap<ProducerId, Consumed>;
-  /** Producers that could not be consumed lately. */
+  /** Producers whose consumption failed recently. */
   refused: ReadonlySet<ProducerId>;
   /** Peers whose voice was heard, the latest first. */
   heard: readonly PeerId[];
@@ -48,13 +48,16 @@ export type Plan = {
   pause: ConsumerId[];
   close: ConsumerId[];
   setLayers: { consumerId: ConsumerId; preferredLayers: PreferredLayers; priority: number }[];
-  /** Everything that should be received now, whether it is already or not. */
+  /** All producers that should be received now, whether or not they have a consumer already. */
   wanted: ReadonlySet<ProducerId>;
-  /** When a lingering consumer is due; null: none. */
+  /** The time at which the next unwanted consumer must be closed; null: there is none. */
   nextDueAt: number | null;
 };
 
-/** The changes that bring the consumers to what is wanted. Pure: a plan made after its own changes is empty. */
+/**
+ * The changes that turn the present consumers into the wanted ones. Pure. After all changes of a plan, the next plan is
+ * empty.
+ */
 export function planConsumption(input: PlanInput): Plan {
   const wanted = new Map(
     [...wantedAudio(input), ...wantedVideo(input)].map((item) => [item.producerId, item]),
@@ -100,7 +103,10 @@ function planUnwanted(plan: Plan, input: PlanInput, consumed: Consumed, alive: b
   plan.nextDueAt = Math.min(plan.nextDueAt ?? dueAt, dueAt);
 }
 
-/** All voices up to AUDIO_MAX. Among more: peers that spoke last, then voices that are consumed already, then the order of joining. */
+/**
+ * At most AUDIO_MAX voices. If there are more, the order is: sound of screens, peers that spoke last, voices that have
+ * a consumer, the order of joining. Muted voices come last.
+ */
 function wantedAudio(input: PlanInput): WantedProducer[] {
   const all = input.peers.flatMap((peer) =>
     peer.producers
@@ -135,7 +141,7 @@ function wantedAudio(input: PlanInput): WantedProducer[] {
     .map(({ item }) => item);
 }
 
-/** A paused camera sends nothing: its consumer, if there is one, may stay, but none is made for it. */
+/** A paused camera sends nothing. If it has a consumer already, the consumer stays; otherwise none is made. */
 function wantedVideo(input: PlanInput): WantedProducer[] {
   const peers = new Map(input.peers.map((peer) => [peer.peerId, peer]));
   return mergePictures(input.pictures ?? guessPictures(input.peers)).flatMap((picture) => {

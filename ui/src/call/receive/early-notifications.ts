@@ -24,7 +24,7 @@ export class EarlyNotifications {
     return this.#closed.has(consumerId);
   }
 
-  /** Returns the facts and forgets them. */
+  /** Returns the facts about a consumer and removes them from this collection. */
   take(consumerId: ConsumerId): StreamFacts {
     const facts = this.#facts.get(consumerId) ?? {};
     this.#facts.delete(consumerId);
@@ -37,7 +37,7 @@ export class EarlyNotifications {
   }
 }
 
-/** Facts about a consumer that is never set up are never taken. They must not pile up. */
+/** The facts about a consumer that is never set up are never taken. Without this limit they would pile up. */
 function dropOldest(kept: Map<ConsumerId, unknown> | Set<ConsumerId>): void {
   const [oldest] = kept.keys();
   if (kept.size > KEPT_MAX && oldest !== undefined) kept.delete(oldest);

@@ -1,27 +1,31 @@
 import type { PreferredLayers, Source } from '@parley/proto';
 import type { Picture } from './picture.ts';
 
-/** The heights a 720 line camera sends, smallest first. */
+/** The heights of the layers of a camera with 720 lines, smallest first. */
 const CAMERA_LAYER_HEIGHTS = [180, 360, 720] as const;
 
-/** A picture may be enlarged by this much before it looks soft. */
+/** A picture that is enlarged by a larger factor looks blurred. */
 const MAX_ENLARGEMENT = 1.35;
 
-/** Below this height nobody sees whether it moves 30 or 15 times a second. */
+/** Below this height in device pixels, people see no difference between 30 and 15 frames per second. */
 const SMALL_HEIGHT = 120;
 
-/** The layer that a tile of this size deserves, in device pixels. */
+/** The layers for a tile of this size in device pixels. */
 export function layersFor(picture: Pick<Picture, 'source' | 'width' | 'height'>): PreferredLayers {
   // A shared screen has one spatial layer; all its frames are wanted.
   if (picture.source === 'screen') return { spatialLayer: 0, temporalLayer: 2 };
-  // A tall tile crops the picture's sides, a flat one its top and bottom: the larger demand counts.
+  // A tall tile crops the picture's sides, and a flat tile crops its top and bottom. The layer must be large enough for
+  // both.
   const lines = Math.max(picture.height, (picture.width * 9) / 16);
   const found = CAMERA_LAYER_HEIGHTS.findIndex((height) => height * MAX_ENLARGEMENT >= lines);
   const spatialLayer = found === -1 ? CAMERA_LAYER_HEIGHTS.length - 1 : found;
   return { spatialLayer, temporalLayer: lines < SMALL_HEIGHT ? 1 : 2 };
 }
 
-/** 1 to 255: a short downlink lowers the quality of the smallest priority first. */
+/**
+ * 1 to 255. If the downlink is too slow, the server first lowers the quality of the pictures with the smallest
+ * priority.
+ */
 export function priorityFor(picture: Pick<Picture, 'source' | 'important'>): number {
   if (picture.source === 'screen') return 200;
   return picture.important ? 150 : 50;

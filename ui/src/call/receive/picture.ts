@@ -6,11 +6,17 @@ export type Picture = {
   source: Extract<Source, 'camera' | 'screen'>;
   width: number;
   height: number;
-  /** Pinned, dominant or enlarged pictures keep their quality longest when the downlink is short. */
+  /**
+   * Whether the picture is pinned, dominant or enlarged. If the downlink is too slow, these pictures keep their quality
+   * longest.
+   */
   important: boolean;
 };
 
-/** The same picture shown twice is received once, as large as the larger needs. */
+/**
+ * Merges pictures of the same peer and source, because each source is received once. The merged picture has the larger
+ * width and the larger height. Pictures without an area are dropped.
+ */
 export function mergePictures(pictures: readonly Picture[]): Picture[] {
   const merged = new Map<string, Picture>();
   for (const picture of pictures) {

@@ -2,7 +2,10 @@ import type { ProducerId } from '@parley/proto';
 
 export const REFUSED_MS = 5000;
 
-/** Producers that could not be consumed lately. Asking again at once would not help; asking never would be too hard. */
+/**
+ * Producers whose consumption failed recently. An immediate repetition would fail again, so that the next attempt comes
+ * after REFUSED_MS.
+ */
 export class Refusals {
   readonly #until = new Map<ProducerId, number>();
 

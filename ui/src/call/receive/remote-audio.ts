@@ -3,14 +3,17 @@ import type { ClientLog } from '../base/log.ts';
 import type { RemoteStream } from './remote-stream.ts';
 
 export type RemoteAudioOptions = {
-  /** The browser wants a gesture before it plays sound. */
+  /** The browser plays sound only after a click or key press of the user. */
   onBlocked: () => void;
-  /** The first packets of a voice came. */
+  /** The first packets of a voice have arrived. */
   onSound: () => void;
   log: ClientLog;
 };
 
-/** Plays everybody else: one hidden element per stream, so that the browser's echo canceller includes it. */
+/**
+ * Plays the sound of all remote peers. Each stream has a hidden audio element, because the browser's echo canceller
+ * covers the sound of elements.
+ */
 export class RemoteAudio {
   readonly #options: RemoteAudioOptions;
   readonly #elements = new Map<ProducerId, HTMLAudioElement>();
@@ -22,7 +25,7 @@ export class RemoteAudio {
     this.#options = options;
   }
 
-  /** Plays exactly these. */
+  /** Plays the audio streams among `streams` and stops all others. */
   sync(streams: Iterable<RemoteStream>): void {
     const present = new Set<ProducerId>();
     for (const stream of streams) {
@@ -41,7 +44,7 @@ export class RemoteAudio {
     await Promise.all(Array.from(this.#elements.values(), (element) => this.#route(element)));
   }
 
-  /** In the task of a gesture. */
+  /** Starts the elements that the browser blocked. Call it in the task of a click or key press. */
   async resume(): Promise<void> {
     this.#blocked = false;
     await Promise.all(Array.from(this.#elements.values(), (element) => this.#start(element)));
@@ -64,7 +67,7 @@ export class RemoteAudio {
 
   #play(element: HTMLAudioElement, track: MediaStreamTrack): void {
     element.srcObject = new MediaStream([track]);
-    // A track is muted until something comes.
+    // A track is muted until its first packets arrive.
     if (track.muted) track.addEventListener('unmute', () => this.#options.onSound(), { once: true });
     else this.#options.onSound();
     void this.#start(element);
@@ -74,7 +77,7 @@ export class RemoteAudio {
     try {
       await element.play();
     } catch (error) {
-      // An element that was removed or got another track in between is no refusal.
+      // Other errors are no refusal of the browser: the element was removed or got another track meanwhile.
       if (!(error instanceof Error) || error.name !== 'NotAllowedError' || this.#blocked) return;
       this.#blocked = true;
       this.#options.onBlocked();

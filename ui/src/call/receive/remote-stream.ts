@@ -2,7 +2,7 @@ import type { ConsumerId, PeerId, PreferredLayers, ProducerId, Source } from '@p
 import type { types } from 'mediasoup-client';
 import type { Consumed } from './consumption-plan.ts';
 
-/** One stream that is received: the consumer and what is known of it. Changed by Consumption only. */
+/** A consumer and its known state. Only `Consumption` changes it. */
 export class RemoteStream implements Consumed {
   readonly consumerId: ConsumerId;
   readonly producerId: ProducerId;

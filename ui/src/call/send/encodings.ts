@@ -8,7 +8,10 @@ export const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
   { scaleResolutionDownBy: 1, maxBitrate: 1_200_000, scalabilityMode: 'L1T3' },
 ];
 
-/** One layer with many bits and few frames: text must be readable, and a screen may stand still for minutes (dtx). */
+/**
+ * One layer with a high bitrate and few frames, so that text is readable. `dtx` is set because a screen may not change
+ * for minutes.
+ */
 const SCREEN_ENCODINGS: types.RtpEncodingParameters[] = [
   { maxBitrate: 3_000_000, maxFramerate: 15, scalabilityMode: 'L1T3', dtx: true },
 ];
@@ -28,7 +31,10 @@ const PLAYED_SOUND: types.ProducerCodecOptions = {
   opusNack: true,
   opusMaxAverageBitrate: 128_000,
 };
-/** Starts the estimate where the upper layers fit, instead of climbing there for seconds. */
+/**
+ * In kbit/s. Starts the bandwidth estimate high enough for the upper layers. Without it, the estimate takes seconds to
+ * rise.
+ */
 const VIDEO: types.ProducerCodecOptions = { videoGoogleStartBitrate: 1000 };
 
 export type SendSettings = Pick<types.ProducerOptions, 'encodings' | 'codecOptions'>;
@@ -40,7 +46,7 @@ const SETTINGS: Record<Source, SendSettings> = {
   'screen-audio': { codecOptions: PLAYED_SOUND },
 };
 
-/** A copy each time: mediasoup-client writes into what it is given. */
+/** Returns a new copy each time, because mediasoup-client changes the objects that it receives. */
 export function sendSettings(source: Source): SendSettings {
   return structuredClone(SETTINGS[source]);
 }

@@ -10,7 +10,7 @@ import { SenderLayers } from './sender-layers.ts';
 
 export type PublicationOptions = {
   source: Source;
-  /** Without a track the producer is paused, or closed: a screen that is not shared has no producer. */
+  /** Whether the producer is paused or closed while there is no track. A screen that is not shared has no producer. */
   idle: 'pause' | 'close';
   request: (
     name: 'producer:pause' | 'producer:resume' | 'producer:close',
@@ -28,8 +28,8 @@ const RETRY_MS = 1000;
 const RETRY_MAX = 5;
 
 /**
- * One source on its way to the room. `attach` and `detach` state what is wanted; a single loop brings the producer and
- * the server there, so that the last wish wins however the steps interleave with lost sockets and dead transports.
+ * Sends the track of one source to the room. `attach` and `detach` store what is wanted, and one loop brings the
+ * producer and the server to that state. The last call wins, even if sockets or transports are lost meanwhile.
  */
 export class Publication implements TrackSink {
   readonly #options: PublicationOptions;
@@ -70,12 +70,12 @@ export class Publication implements TrackSink {
 
   detach(): void {
     this.#wanted = null;
-    // In this task: no request has to reach the server first.
+    // Pause in this task, because the sound must stop before any request reaches the server.
     if (this.#producer !== null && !this.#producer.closed) this.#producer.pause();
     this.#schedule();
   }
 
-  /** New transports, or none. Producers of the old ones died with them. */
+  /** Uses another transport; null: there is none now. The producers of the old transport were closed with it. */
   setTransport(transport: types.Transport | null): void {
     this.#dropProducer();
     this.#stray = null;
@@ -83,7 +83,10 @@ export class Publication implements TrackSink {
     this.#schedule();
   }
 
-  /** After a resume: what the server has of this source; null: nothing. */
+  /**
+   * Called after a resume: compares this publication with the server.
+   * @param known The producer of this source on the server; null: there is none.
+   */
   reconcile(known: { producerId: ProducerId; paused: boolean } | null): void {
     if (this.#producer !== null && known?.producerId !== this.#producer.id) {
       this.#producer.close();
@@ -157,7 +160,7 @@ export class Publication implements TrackSink {
       ...sendSettings(source),
       // The source that captured the track stops it.
       stopTracks: false,
-      // Read when the request is written: a source that was muted in the meantime is muted in its first record.
+      // `isPaused` runs when the request is written. If the source was muted meanwhile, its first record is muted too.
       appData: { source, isPaused: () => (sentPaused = this.#wanted === null) } satisfies PublicationData,
     });
     if (this.#closed || this.#transport !== transport) {
@@ -171,7 +174,7 @@ export class Publication implements TrackSink {
     this.#options.onChanged();
   }
 
-  /** Runs between steps: while a producer is being created, the stray one may be the same producer. */
+  /** Must not run while a producer is being created, because the stray producer may be that one. */
   async #closeStray(): Promise<void> {
     const producerId = this.#stray;
     this.#stray = null;
@@ -204,7 +207,10 @@ export class Publication implements TrackSink {
     await this.#options.request('producer:close', { producerId });
   }
 
-  /** A lost socket heals by `reconcile`, a dead transport by `setTransport`, a hiccup by trying again. */
+  /**
+   * After a lost socket, `reconcile` repairs the state, and after a lost transport, `setTransport` does. Other failures
+   * that may pass are retried.
+   */
   #handleFailure(failure: CallFailure): void {
     const { source, log, onFailed } = this.#options;
     if (this.#closed || this.#transport === null || this.#transport.closed) return;

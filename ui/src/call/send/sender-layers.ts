@@ -1,11 +1,11 @@
 import type { types } from 'mediasoup-client';
 import type { ClientLog } from '../base/log.ts';
 
-/** A layer that nobody wants keeps being encoded this long: people turn pages back and forth. */
+/** An unwanted layer is still encoded for this long, because viewers often turn a page and come back. */
 export const LAYER_LINGER_MS = 3000;
 
 /**
- * Stops encoding the simulcast layers that nobody consumes. The smallest one always runs: it costs little, and the
+ * Stops encoding the simulcast layers that no peer consumes. The smallest layer always runs: it costs little, and the
  * next viewer sees a picture without waiting for an encoder to start.
  */
 export class SenderLayers {
@@ -27,6 +27,7 @@ export class SenderLayers {
     return this.#active;
   }
 
+  /** @param maxSpatialLayer The highest layer that a peer consumes. Ignored if `wanted` is false. */
   want(wanted: boolean, maxSpatialLayer: number): void {
     if (this.#closed) return;
     const target = wanted ? maxSpatialLayer : 0;
@@ -47,7 +48,7 @@ export class SenderLayers {
     this.#queue = this.#queue.then(() => this.#setActive());
   }
 
-  /** Straight on the sender: which layers run needs no new negotiation. */
+  /** Sets the layers directly on the RTP sender, because this change needs no new negotiation. */
   async #setActive(): Promise<void> {
     const sender = this.#producer.rtpSender;
     if (sender === undefined || this.#closed || this.#producer.closed) return;
@@ -58,7 +59,7 @@ export class SenderLayers {
       });
       await sender.setParameters(parameters);
     } catch (error) {
-      // A negotiation in between makes the parameters stale; the next wish sets them again.
+      // If a negotiation ran meanwhile, the parameters are out of date. The next change sets the layers again.
       this.#log('warn', 'layers not applied', {
         message: error instanceof Error ? error.message : String(error),
       });

@@ -1,8 +1,8 @@
 import type { NotificationEvent } from './signaling-connection.ts';
 
 /**
- * Keeps the notifications that arrive before the snapshot: their records may be newer than the snapshot, and they may
- * refer to things that only the snapshot makes known.
+ * Holds back the notifications that arrive before the snapshot. They may refer to records that only the snapshot
+ * contains, and they may be newer than the snapshot.
  */
 export class NotificationGate {
   readonly #pass: (event: NotificationEvent) => void;
@@ -12,12 +12,15 @@ export class NotificationGate {
     this.#pass = pass;
   }
 
-  /** For a new socket, whose snapshot is still to come. Drops the notifications of the old socket: the snapshot replaces their state. */
+  /**
+   * Called for a new socket, before its snapshot. Drops the notifications of the old socket, because the snapshot
+   * replaces their state.
+   */
   shut(): void {
     this.#waiting = [];
   }
 
-  /** The snapshot is applied. */
+  /** Called when the snapshot is applied. Passes on the notifications that were held back. */
   open(): void {
     const waiting = this.#waiting ?? [];
     this.#waiting = null;

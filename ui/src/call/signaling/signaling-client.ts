@@ -17,7 +17,7 @@ import { NotificationGate } from './notification-gate.ts';
 import type { RestClient } from '../base/rest-client.ts';
 import { SignalingConnection, type NotificationEvent } from './signaling-connection.ts';
 
-/** A server that is being replaced is back within this time: until then a failed join is tried again. */
+/** A failed join is repeated for this long. A server that is being replaced is back by then. */
 const JOIN_PATIENCE_MS = 8_000;
 const PASSING: readonly CallFailure['code'][] = ['network_unreachable', 'unavailable', 'media_unavailable'];
 
@@ -28,24 +28,24 @@ export type SignalingClientOptions = {
   rest: RestClient;
   roomCode: RoomCode;
   traceId: () => TraceId | null;
-  /** The name at this moment: it may change during the call, and a rejoin must not bring the old one back. */
+  /** The present name. The name may change during the call, and a rejoin must use the new one. */
   displayName: () => string;
   rtpCapabilities: () => Promise<RtpCapabilities>;
-  /** The gateway's answer, before the socket's. */
+  /** The gateway has admitted the peer. The join on the socket follows. */
   onAdmitted: (reportMetrics: boolean) => void;
   /** A new peer with new transports: the first join, or a rejoin after the server released the old peer. */
   onJoined: (reply: JoinReply) => void;
   onResumed: (snapshot: Snapshot, mediaKept: boolean) => void;
   onLost: () => void;
   onNotification: (event: NotificationEvent) => void;
-  /** Over for good. */
+  /** The call failed, and this client does not reconnect. */
   onFailed: (failure: CallFailure) => void;
   log: ClientLog;
 };
 
 /**
- * The way of one peer to signaling, over as many sockets as it takes: joins, resumes after a lost socket, and rejoins as
- * a new peer where the old one cannot be resumed. Holds one `SignalingConnection`.
+ * Connects one peer to signaling: joins, resumes after a lost socket, and rejoins as a new peer if the old peer cannot
+ * be resumed. Owns one `SignalingConnection`.
  */
 export class SignalingClient {
   readonly #options: SignalingClientOptions;
@@ -55,7 +55,7 @@ export class SignalingClient {
   #joined = false;
   #closed = false;
   #waiters: { resolve: () => void; reject: (failure: CallFailure) => void }[] = [];
-  /** Resolved to end the pause before the next attempt. */
+  /** Resolve it to end the pause before the next attempt. */
   #wake: PromiseWithResolvers<void> = Promise.withResolvers();
 
   constructor(options: SignalingClientOptions) {
@@ -69,7 +69,7 @@ export class SignalingClient {
     });
   }
 
-  /** Whether there is a peer on an open socket. */
+  /** Whether the peer is in the room and its socket is open. */
   get joined(): boolean {
     return this.#joined;
   }
@@ -90,13 +90,17 @@ export class SignalingClient {
     throw new CallFailure('closed');
   }
 
-  /** Fails at once while the socket is away. */
+  /** Rejects with CallFailure. While the socket is lost, rejects at once with `network_unreachable`. */
   request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> {
     if (!this.#joined) return Promise.reject(new CallFailure('network_unreachable'));
     return this.#connection.request(name, input);
   }
 
-  /** Repeats an idempotent request over lost sockets, for as long as it is `needed`. */
+  /**
+   * Sends an idempotent request, and repeats it after each lost socket while `needed` returns true. Rejects with
+   * CallFailure: `closed` if the request is no longer needed or this client closes, otherwise the failure of the
+   * request.
+   */
   async requestUntilDone<N extends RequestName>(
     name: N,
     input: RequestInput<N>,
@@ -109,14 +113,14 @@ export class SignalingClient {
         return await this.request(name, input);
       } catch (error) {
         const failure = asFailure(error);
-        // Repeat the request only if its socket was lost. A refusal is an answer.
+        // Repeat the request only if its socket was lost, and not if the server refused the request.
         const lost = failure.code === 'network_unreachable' || failure.code === 'timeout';
         if (!lost || this.#joined || !needed()) throw failure;
       }
     }
   }
 
-  /** For a network that is back or has changed: ends the pause before the next attempt. */
+  /** Called when the network is back or has changed. Ends the pause before the next attempt. */
   retryNow(): void {
     this.#wake.resolve();
   }
@@ -217,7 +221,7 @@ export class SignalingClient {
         const isLost = failure.code === 'room_full' && this.#resumeSecret === null;
         if (failure.retryable && !isLost) continue;
         if (this.#resumeSecret === null) return this.#fail(failure);
-        // The server has released the peer: join as a new one.
+        // The server has released the old peer. Join as a new peer.
         this.#resumeSecret = null;
       }
     }

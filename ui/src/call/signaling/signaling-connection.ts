@@ -18,7 +18,10 @@ import type { ClientLog } from '../base/log.ts';
 const CONNECT_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Compiling a parser takes longer than the few messages of a call take without, and a strict page forbids it. */
+/**
+ * Turns off the compiled parsers of Zod: for the few messages of a call, compiling takes longer than it saves, and a
+ * strict Content-Security-Policy forbids it.
+ */
 const PLAIN = { jitless: true };
 
 /** A notification with its name, so that a switch over the name knows the payload. */
@@ -31,16 +34,16 @@ export type ConnectionOptions = {
   origin: string;
   /** Not called after `close()`. */
   onNotification: (event: NotificationEvent) => void;
-  /** The open connection was lost; `open` makes the next. */
+  /** The open socket was lost. The owner calls `open` for the next socket. */
   onLost: (reason: string) => void;
   log: ClientLog;
 };
 
-/** One socket at a time. Its owner decides about reconnecting, because each attempt needs the right credentials. */
+/** Holds at most one socket. Its owner decides when to reconnect, because each attempt needs its own credentials. */
 export class SignalingConnection {
   readonly #options: ConnectionOptions;
   #socket: Socket | null = null;
-  /** Ends the attempt to open it, while there is one. */
+  /** Ends the attempt to open `#socket`, while there is one. */
   #giveUp: (() => void) | null = null;
   #closed = false;
 
@@ -52,12 +55,15 @@ export class SignalingConnection {
     return this.#socket?.connected ?? false;
   }
 
-  /** Whether what the socket runs over now is a WebSocket: not every network lets one through. */
+  /** Whether the socket uses a WebSocket now. In networks that block WebSockets, the socket uses long polling. */
   get overWebSocket(): boolean {
     return this.#socket?.io.engine.transport.name === 'websocket';
   }
 
-  /** Dials while the credentials are still being fetched, so that the two round trips overlap. */
+  /**
+   * Opens a new socket and drops the old one. Connects while the credentials are still being fetched, so that the two
+   * round trips overlap. Rejects with CallFailure.
+   */
   async open(auth: Promise<HandshakeAuth>): Promise<void> {
     if (this.#closed) throw new CallFailure('closed');
     this.#drop();
@@ -69,8 +75,8 @@ export class SignalingConnection {
       forceNew: true,
       autoConnect: false,
       timeout: CONNECT_TIMEOUT_MS,
-      // By this the edge keeps the requests of one long-polling session together. A new one each time may lead to another
-      // instance than the one that just failed.
+      // The edge sends all long-polling requests with the same `k` to the same instance. A new `k` for each socket may
+      // lead to another instance than the one that just failed.
       query: { k: newUuid() },
       auth: (give) => void auth.then(give, () => socket.disconnect()),
     });
@@ -83,7 +89,10 @@ export class SignalingConnection {
     });
   }
 
-  /** Rejects with CallFailure only: what the server said, `timeout`, or `network_unreachable`. */
+  /**
+   * Rejects with CallFailure: the server's error, `timeout`, `network_unreachable`, or `internal` if the reply is
+   * malformed.
+   */
   async request<N extends RequestName>(
     name: N,
     input: RequestInput<N>,
@@ -105,7 +114,7 @@ export class SignalingConnection {
     return reply.data;
   }
 
-  /** Sends `room:leave` in the same task, for a page that is going away, and closes. */
+  /** Sends `room:leave` in the same task, because the page may be closing, and closes the socket. */
   leaveAndClose(): void {
     if (this.#socket?.connected === true) this.#socket.emit('room:leave', {}, () => {});
     this.close();

@@ -7,13 +7,13 @@ import type { ChosenDevices } from '../devices/device-list.ts';
 import { NO_DEVICES } from '../devices/device-list.ts';
 
 type CallPhase =
-  /** Made, not asked to join yet. */
+  /** `join` was not called yet. */
   | 'idle'
   | 'joining'
   | 'joined'
   /** The socket is lost; media may still flow. */
   | 'reconnecting'
-  /** Left on purpose. */
+  /** The user left. */
   | 'left'
   /** The call ended with an error; see `error`. */
   | 'failed';
@@ -24,14 +24,19 @@ export type Participant = {
   displayName: string;
   joinedAt: number;
   connection: 'connected' | 'reconnecting';
-  /** Their media is being restored, because their connection or our own is lost. */
+  /**
+   * The media of this participant is being restored, because its connection or the connection of this browser is lost.
+   */
   restoring: boolean;
   handRaisedAt: number | null;
-  /** False: muted, or no microphone at all. */
+  /** False if the microphone is muted or there is none. */
   microphoneOn: boolean;
   cameraOn: boolean;
   screenOn: boolean;
-  /** Tracks to attach, present while the picture is being received (for oneself: captured). */
+  /**
+   * The tracks of the pictures; null while a picture is not received. Those of the local participant: null while not
+   * captured.
+   */
   cameraTrack: MediaStreamTrack | null;
   screenTrack: MediaStreamTrack | null;
   speaking: boolean;
@@ -49,13 +54,13 @@ export type FloatingReaction = {
 
 export type ChatEntry = ChatMessage & {
   own: boolean;
-  /** Own messages: whether the server has it. A failed one can be sent again. */
+  /** For own messages: whether the server has the message. The user can send a failed message again. */
   delivery: 'sending' | 'sent' | 'failed';
 };
 
 export type Notice = {
   id: string;
-  /** The event; the page has the words for it. */
+  /** The event. The page has the text. */
   kind: DeviceNotice | 'reconnected' | 'media-restored' | 'autoplay-blocked' | 'request-failed';
   error: CallError | null;
   at: number;
@@ -67,7 +72,7 @@ export type CallState = {
   roomCode: RoomCode;
   traceId: TraceId | null;
   selfId: PeerId | null;
-  /** Oneself first, then in the order of joining. Never reordered by speech. */
+  /** The local participant first, then the others in the order of joining. Speech does not change the order. */
   participants: readonly Participant[];
   dominantPeerId: PeerId | null;
   microphone: DeviceState;
@@ -75,7 +80,7 @@ export type CallState = {
   screen: DeviceState;
   devices: DeviceList;
   chat: readonly ChatEntry[];
-  /** Messages that came since `chat.markRead()`. */
+  /** Number of messages since the last `chat.markRead()`. */
   unreadChat: number;
   reactions: readonly FloatingReaction[];
   notices: readonly Notice[];

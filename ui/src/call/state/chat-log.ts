@@ -5,8 +5,8 @@ import type { ChatEntry } from './call-state.ts';
 const CHAT_KEPT_MAX = 1000;
 
 /**
- * Puts messages from the server into the log: each once, in the order the server gave them, and in the place of the own
- * entry that waited for it. Returns the same list when nothing is new.
+ * Adds messages from the server to the log, each once, in the order in which the server received them. A message that
+ * confirms a waiting own entry replaces that entry. Returns the same list if nothing is new.
  */
 export function mergeMessages(
   entries: readonly ChatEntry[],
@@ -43,7 +43,7 @@ function isSame(entry: ChatEntry, message: ChatMessage): boolean {
   return entry.own && entry.clientMessageId === message.clientMessageId;
 }
 
-/** After the last message that is not younger; what is not sent yet stays below. */
+/** Inserts an entry after the last sent message that is not newer. Entries that are not sent yet stay at the end. */
 function insert(entries: readonly ChatEntry[], entry: ChatEntry): ChatEntry[] {
   let at = entries.length;
   while (at > 0) {

@@ -10,7 +10,7 @@ import type { Quality } from '../media/connection-quality.ts';
 
 type Parts = { room: RoomState; media: Media; devices: LocalMedia; chat: Chat };
 
-/** The part of the call's state that follows from its parts. */
+/** Derives the part of the call's state that the objects in `parts` determine. */
 export function composeState(
   parts: Parts,
   previous: readonly Participant[],

@@ -4,7 +4,7 @@ import type { Notice } from './call-state.ts';
 
 const NOTICES_MAX = 5;
 
-/** The same thing said twice is said once: the newer replaces the older of its kind and code. */
+/** Adds a notice. The new notice replaces an older one of the same kind and error code. */
 export function addNotice(
   notices: readonly Notice[],
   kind: Notice['kind'],

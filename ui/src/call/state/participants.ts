@@ -6,12 +6,12 @@ import type { Records } from './records.ts';
 export type ParticipantSources = {
   records: Records;
   speaking: ReadonlySet<PeerId>;
-  /** A picture that is being received. */
+  /** The track of a picture; null if the picture is not being received. */
   trackOf: (peer: PeerRecord, source: Source) => MediaStreamTrack | null;
   qualityOf: (peer: PeerRecord) => Quality;
-  /** Our own media is being brought back. */
+  /** Whether the media of this browser is being restored. */
   restoring: boolean;
-  /** Oneself as this browser knows it, which is before the server does. */
+  /** The local participant as this browser knows it, because this state is newer than the record of the server. */
   self: {
     microphoneOn: boolean;
     cameraTrack: MediaStreamTrack | null;
@@ -20,7 +20,10 @@ export type ParticipantSources = {
   };
 };
 
-/** Oneself first, then in the order of joining. A participant that did not change is the same object as before. */
+/**
+ * The local participant first, then the others in the order of joining. A participant that did not change is the same
+ * object as before.
+ */
 export function composeParticipants(
   previous: readonly Participant[],
   sources: ParticipantSources,
@@ -37,7 +40,7 @@ export function composeParticipants(
   return unchanged ? previous : next;
 }
 
-/** The others, in the order of joining. */
+/** The remote peers, in the order of joining. */
 export function otherPeers(records: Records): PeerRecord[] {
   return orderedPeers(records).filter((peer) => peer.peerId !== records.selfId);
 }

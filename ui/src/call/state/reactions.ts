@@ -3,7 +3,7 @@ import { newUuid } from '../base/ids.ts';
 import type { FloatingReaction } from './call-state.ts';
 
 export const REACTION_SHOWN_MS = 4000;
-/** A room that claps together must not flood the page. */
+/** The most reactions that float at the same time. Many reactions in a large room must not slow the page down. */
 export const REACTIONS_MAX = 40;
 
 /** Reactions that float over the call, each for some seconds. */

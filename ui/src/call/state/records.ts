@@ -5,7 +5,7 @@ import type { NotificationEvent } from '../signaling/signaling-connection.ts';
 export type Records = {
   room: RoomRecord | null;
   selfId: PeerId | null;
-  /** Everybody, oneself included. */
+  /** All peers, including the local one. */
   peers: ReadonlyMap<PeerId, PeerRecord>;
   /** Peers that left, with the `joinedAt` of their last record. A late record with that `joinedAt` must not bring them back; a later join does. */
   gone: ReadonlyMap<PeerId, number>;
@@ -14,8 +14,8 @@ export type Records = {
 export const NO_RECORDS: Records = { room: null, selfId: null, peers: new Map(), gone: new Map() };
 
 /**
- * A peer that is not in the snapshot is gone, whatever was known of it. Of a peer in the snapshot, the higher version
- * stays: a notification may have overtaken a snapshot that was read before it.
+ * Removes the peers that are not in the snapshot. For each peer in the snapshot, keeps the record with the higher
+ * version, because a notification may have arrived that is newer than the snapshot.
  */
 export function applySnapshot(records: Records, snapshot: Snapshot): Records {
   const sameSession = records.selfId === snapshot.self.peerId;

@@ -27,7 +27,7 @@ export class RoomState {
     return this.#records;
   }
 
-  /** In the order of joining. */
+  /** The remote peers, in the order of joining. */
   get others(): readonly PeerRecord[] {
     return this.#others;
   }
@@ -45,7 +45,7 @@ export class RoomState {
     return speakingNow(this.#heard, Date.now());
   }
 
-  /** The latest first. */
+  /** The peers whose voice was heard, the latest first. */
   get heard(): readonly PeerId[] {
     return byRecency(this.#heard);
   }
@@ -79,7 +79,7 @@ export class RoomState {
     this.#onChanged();
   }
 
-  /** No notification comes when the hold of a speaking ring ends: a timer ends it. */
+  /** The server sends no notification when the hold of a speaking ring ends. A timer ends it. */
   #waitForSilence(): void {
     if (this.#silence !== null) clearTimeout(this.#silence);
     this.#silence = null;

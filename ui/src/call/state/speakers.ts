@@ -1,8 +1,8 @@
 import type { Notification, PeerId } from '@parley/proto';
 
-/** The ring stays through the pauses between words. */
+/** The speaking ring stays this long after the voice stops, so that it does not flicker between words. */
 export const SPEAKING_HOLD_MS = 900;
-/** Quieter than this is a room, not a voice. */
+/** In dB. Quieter sound is the noise of a room and not a voice. */
 const SPEAKING_MIN_VOLUME = -60;
 
 /** The peers whose voice is heard now, as the server last reported, and the time at which each was heard last. */
@@ -46,7 +46,7 @@ export function nextSilenceAt(heard: Speakers, now: number): number | null {
   return next;
 }
 
-/** The latest first. */
+/** The peers whose voice was heard, the latest first. */
 export function byRecency(heard: Speakers): PeerId[] {
   return Array.from(heard.lastHeardAt.entries())
     .sort(([, a], [, b]) => b - a)

@@ -11,18 +11,21 @@ import type { LogFields } from '../base/log.ts';
 const CENSOR = '[redacted]';
 const FIELD_NAME = /^[a-z][A-Za-z0-9]{0,31}$/;
 
-/** Fields that would hold what is secret, or what a person wrote. */
+/** The names of fields that may hold a secret or a text that a user wrote. */
 const SECRET_FIELD =
   /(?:token|secret|password|passcode|credential|pwd|ufrag|sdp|candidate|fingerprint|displayname|text|title)s?$/i;
 
-/** Secrets inside of texts: from the begin of an SDP line on, JWTs, and long opaque strings. */
+/** Secrets inside texts: everything after the start of an SDP line, JWTs, and long opaque strings. */
 const SECRET_TEXT = [
   /(?:^|[\s"'`])(?:v=0|[abcmost]=[A-Za-z0-9-]+[:\s]).*/s,
   /\beyJ[\w-]{4,}\.[\w-]*\.?[\w-]*/g,
   /[A-Za-z0-9_+/=-]{40,}/g,
 ];
 
-/** A line as the contract has it: ids of the right form go up, other fields are bounded and without secrets. */
+/**
+ * Makes a line of the contract. Valid ids become members of the line. The other fields are limited in number and size,
+ * and their secrets are redacted.
+ */
 export function toLine(
   time: number,
   level: ClientLogLine['level'],
@@ -48,7 +51,7 @@ export function toLine(
   };
 }
 
-/** A text without what is secret in it, and no longer than a field may be. */
+/** Redacts the secrets in a text and cuts the text to the length that a field may have. */
 export function redactText(text: string): string {
   const safe = SECRET_TEXT.reduce((result, pattern) => result.replace(pattern, ` ${CENSOR}`), text);
   return safe.slice(0, CLIENT_LOG_TEXT_MAX);

@@ -7,11 +7,13 @@ import type { ClientLog } from '../base/log.ts';
 export const SHIP_EVERY_MS = 3_000;
 export const BACKOFF_MAX_MS = 5 * 60_000;
 export const QUEUE_MAX = 300;
-/** Two of them are less than what a browser lets a page that goes away send. */
+/** Browsers limit the total size of the requests that a closing page may send. Two batches are below that limit. */
 const BATCH_BYTES_MAX = 28 * 1024;
 
 export type LogShipperOptions = {
-  /** Must outlive the page. Rejects with CallFailure when it was not taken. */
+  /**
+   * The request must continue after the page is closed. Rejects with CallFailure if the gateway did not take the lines.
+   */
   send: (logs: ClientLogs) => Promise<void>;
   now?: () => number;
   random?: () => number;
@@ -20,8 +22,8 @@ export type LogShipperOptions = {
 type Waiting = { line: ClientLogLine; bytes: number };
 
 /**
- * Brings log lines to the gateway: in batches, every few seconds, at once when the page goes away. Never throws and
- * never waits; what does not fit is dropped, the oldest first, and counted.
+ * Sends log lines to the gateway in batches: every few seconds, and at once when the page is closing. Never throws. If
+ * the queue is full, the oldest lines are dropped and counted.
  */
 export class LogShipper {
   readonly #options: LogShipperOptions;
@@ -44,13 +46,13 @@ export class LogShipper {
     else this.#schedule();
   };
 
-  /** While true every line is sent at once: it is not certain that there will be another moment. */
+  /** While true, every line is sent at once, because the page may end at any moment. */
   setLeaving(leaving: boolean): void {
     this.#leaving = leaving;
     if (leaving) this.flush();
   }
 
-  /** Sends what waits now, also beside a batch that is on its way. */
+  /** Sends the waiting lines now, even while another batch is being sent. */
   flush(): void {
     this.#disarm();
     if (this.#queue.length > 0) void this.#ship();
@@ -102,7 +104,10 @@ export class LogShipper {
     }
   }
 
-  /** As many lines as one request takes. If lines were lost before, the first line says how many. */
+  /**
+   * Removes as many lines from the queue as one request may hold. If lines were dropped before, the first line reports
+   * their number.
+   */
   #take(): Waiting[] {
     const batch = this.#dropped > 0 ? [this.#lossLine()] : [];
     this.#dropped = 0;

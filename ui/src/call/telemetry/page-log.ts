@@ -3,7 +3,7 @@ import { redactText } from './log-line.ts';
 import { LogShipper } from './log-shipper.ts';
 import { RestClient } from '../base/rest-client.ts';
 
-/** Texts of these are made by the engine, not out of what was read or typed. */
+/** The JavaScript engine writes the messages of these errors, so that they contain no text that a user wrote. */
 const ENGINE_ERRORS = ['TypeError', 'ReferenceError', 'RangeError', 'InvalidStateError'];
 
 let shared: ClientLog | null = null;

@@ -2,12 +2,12 @@ import type { ClientDevice, ClientMetrics, DeviceProblem, IcePath } from '@parle
 import { backoffMs } from '../base/backoff.ts';
 import { readIcePath, reportQuality, type QualitySnapshot } from './quality-report.ts';
 
-/** Early, so that short calls are reported too. */
+/** The first report is early, so that short calls are reported too. */
 export const FIRST_REPORT_MS = 5_000;
-/** Media is there by then: what comes later is compared with it. */
+/** The time of the first reading, with which later readings are compared. Media flows by then. */
 const BASELINE_MS = 1_000;
 export const REPORT_EVERY_MS = 10_000;
-/** Spreads the reports of those who joined together. */
+/** A random part of the period. It spreads the reports of peers that joined at the same time. */
 export const REPORT_SPREAD_MS = 5_000;
 const PERIOD = {
   firstMs: REPORT_EVERY_MS + REPORT_SPREAD_MS,
@@ -18,9 +18,9 @@ const FAILURES_MAX = 4;
 const DEVICE_ERRORS_MAX = 8;
 
 export type QualityBeaconOptions = {
-  /** null: there is nothing to measure now. */
+  /** Resolves with null if there is nothing to measure now. */
   read: () => Promise<QualitySnapshot | null>;
-  /** Must outlive the page. May reject. */
+  /** The request must continue after the page is closed. May reject. */
   send: (report: ClientMetrics) => Promise<void>;
   random?: () => number;
 };
@@ -40,7 +40,7 @@ export class QualityBeacon {
     this.#options = options;
   }
 
-  /** From now on there are reports. Until then facts are kept, and lost if this never comes. */
+  /** Starts the reports. Facts from before are kept for the first report, and are lost if `start` is never called. */
   start(): void {
     if (this.#started || this.#closed) return;
     this.#started = true;

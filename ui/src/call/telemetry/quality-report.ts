@@ -7,7 +7,7 @@ export type QualitySnapshot = {
   at: number;
   sent: readonly Stat[];
   received: readonly Stat[];
-  /** The sections of what is received and not paused: elsewhere a picture that stands still is no fault. */
+  /** The `mid` of each stream that is received and not paused. In a paused stream, a frozen picture is no fault. */
   active: ReadonlySet<string>;
 };
 
@@ -30,7 +30,7 @@ export function reportQuality(before: QualitySnapshot, now: QualitySnapshot): Nu
   });
 }
 
-/** The way that media takes: straight over UDP or TCP, or to a relay over either. */
+/** The path of media: directly over UDP or TCP, or to a relay over UDP or TCP. */
 export function readIcePath({ received, sent }: QualitySnapshot): IcePath | undefined {
   const local = (selectedPair(received) ?? selectedPair(sent))?.local;
   if (local === undefined) return undefined;
@@ -56,7 +56,7 @@ function watching(video: readonly Pair[], seconds: number): Numbers {
   return {
     watchedSeconds: video.length * seconds,
     freezes: sum(video, 'freezeCount'),
-    // A pause in between looks like a freeze that is longer than the time that there was.
+    // A pause between the snapshots counts as a freeze, which may be longer than the time between them.
     frozenSeconds: video.reduce(
       (total, pair) => total + Math.min(seconds, grown(pair, 'totalFreezesDuration')),
       0,
@@ -64,7 +64,7 @@ function watching(video: readonly Pair[], seconds: number): Numbers {
   };
 }
 
-/** Silence that was made up while nobody spoke is no fault. */
+/** Silence that the browser inserted while the peer did not speak is no fault. */
 function concealedRatio(audio: readonly Pair[]): number | undefined {
   const concealed = Math.max(0, sum(audio, 'concealedSamples') - sum(audio, 'silentConcealedSamples'));
   return ratio(concealed, sum(audio, 'totalSamplesReceived'));

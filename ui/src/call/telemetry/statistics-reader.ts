@@ -12,7 +12,7 @@ import {
 
 type Raw = { at: number; sent: Stat[]; received: Stat[] };
 
-/** Reads both transports; rates are over the time since the reading before. */
+/** Reads the statistics of both transports. Rates are averages since the previous reading. */
 export class StatisticsReader {
   readonly #media: Media;
   readonly #selfId: () => PeerId | null;
@@ -38,7 +38,10 @@ export class StatisticsReader {
     return statistics;
   }
 
-  /** The values that telemetry reports. A reading that is at most `maxAgeMs` old is used again. */
+  /**
+   * The values that telemetry reports. A reading that is at most `maxAgeMs` old is used again. Resolves with null while
+   * there are no transports.
+   */
   async snapshot(maxAgeMs: number): Promise<QualitySnapshot | null> {
     if (this.#media.transports === null) return null;
     const raw = await this.#raw(maxAgeMs);
@@ -100,7 +103,7 @@ export class StatisticsReader {
   }
 }
 
-/** A transport that closes in between has no statistics; that is no error. */
+/** Resolves with an empty list if the transport is closed or closes meanwhile. */
 async function readTransport(transport: types.Transport | undefined): Promise<Stat[]> {
   if (transport === undefined || transport.closed) return [];
   try {

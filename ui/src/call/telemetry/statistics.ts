@@ -67,7 +67,7 @@ export type Stat = {
   availableOutgoingBitrate?: number;
 };
 
-/** A producer or consumer that the page knows, by the section of its transport. */
+/** A producer or consumer of this client. `mid` names its section in the SDP of its transport. */
 export type StatisticsStream = {
   id: string;
   peerId: PeerId;
@@ -77,7 +77,7 @@ export type StatisticsStream = {
   layers: string | null;
 };
 
-/** Counters of the reading before, by the id of the stat. */
+/** Counters of the previous reading, by the id of the stat. */
 export type Counters = ReadonlyMap<string, { at: number; bytes: number; received: number; lost: number }>;
 
 export type StatisticsInput = {
@@ -96,7 +96,7 @@ export function readStatistics(input: StatisticsInput): { statistics: CallStatis
       ? readSent(stream, stats, input.previous, counters)
       : readReceived(stream, stats, input.previous, counters);
   });
-  // The path of what is received, unless there is only what is sent.
+  // Prefer the path of the receiving transport. Use the sending transport if it is the only one with a path.
   const pair = selectedPair(input.received) ?? selectedPair(input.sent);
   const statistics: CallStatistics = {
     at: input.now,
@@ -114,7 +114,7 @@ export function readStatistics(input: StatisticsInput): { statistics: CallStatis
 
 type Writable = Map<string, { at: number; bytes: number; received: number; lost: number }>;
 
-/** One line for all layers of a source: what they send together, and the picture of the largest that runs. */
+/** One line for all layers of a source: their total bitrate, and the picture of the largest layer that runs. */
 function readSent(
   stream: StatisticsStream,
   stats: readonly Stat[],
@@ -182,7 +182,7 @@ function picture(stat: Stat | undefined): Pick<StreamStatistics, 'width' | 'heig
   };
 }
 
-/** Bits per second since the reading before; null at the first. */
+/** Bits per second since the previous reading; null at the first reading. */
 function rate(stat: Stat, bytes: number, previous: Counters, counters: Writable): number | null {
   counters.set(stat.id, {
     at: stat.timestamp,
