@@ -2,7 +2,9 @@ import type { Notification, NotificationName } from '@parley/proto';
 
 export type EndReason = Notification<'session:ended'>['reason'];
 
-/** The socket as a session sees it. The socket layer implements it. Nothing is sent after the socket is lost. */
+/**
+ * The socket as a session uses it. The socket layer implements it. After the socket is lost, `notify` sends nothing.
+ */
 export interface ClientLink {
   /** Whether the socket is lost or ended. */
   readonly closed: boolean;

@@ -5,7 +5,10 @@ import type { PeerChange } from '../store/live-room-store.ts';
  * Pure changes of a stored peer.
  */
 
-/** The peer is without a socket and leaves at `expiresAt`, or at the time it already has. Everybody sees it reconnecting. */
+/**
+ * Marks the peer as without a socket. The peer leaves at `expiresAt`, or at the time that is set already. The others
+ * see it reconnecting.
+ */
 export function socketLost(expiresAt: number): PeerChange {
   return (peer) => ({
     ...peer,
@@ -21,7 +24,7 @@ export const socketFound: PeerChange = (peer) => ({
   record: { ...peer.record, connection: peer.mediaNodeId === null ? 'reconnecting' : 'connected' },
 });
 
-/** No media node stays named, or a resume would take the media for kept. */
+/** Clears the media node, or a resume would assume that the media was kept. */
 export const mediaLost: PeerChange = (peer) => ({
   ...peer,
   mediaNodeId: null,

@@ -13,7 +13,7 @@ type PeerExitOptions = {
   logger: Logger;
 };
 
-/** The one way out of a room, whatever the cause. */
+/** Removes peers from their rooms, for every reason to leave. */
 export class PeerExit {
   readonly #options: PeerExitOptions;
 

@@ -45,7 +45,7 @@ export class PeerSession {
   readonly #link: ClientLink;
   readonly #resumeGraceMs: number;
   readonly #producers = new Set<ProducerId>();
-  /** Producers that have to be silent, whatever the store says: it may have been away when one was muted. */
+  /** Producers that must be silent. The store may lack a mute, because the store may have been away at that time. */
   readonly #muted = new Set<ProducerId>();
   #peer: LivePeer;
   #media: RemotePeer | undefined;
@@ -166,7 +166,9 @@ export class PeerSession {
     }));
   }
 
-  /** Changes the record first, and pauses on the node in any case: the person is silent although the store is away. */
+  /**
+   * Changes the record first. Pauses on the node even if the store is away, so that the person is silent in any case.
+   */
   async mute(producerId: ProducerId): Promise<void> {
     this.#muted.add(producerId);
     try {
@@ -200,12 +202,12 @@ export class PeerSession {
     }));
   }
 
-  /** Everybody sees the peer reconnecting until it resumes or its grace is over. */
+  /** Stores that the socket is lost. The others see the peer reconnecting until it resumes or its grace is over. */
   async loseSocket(): Promise<void> {
     await this.change(socketLost(Date.now() + this.#resumeGraceMs));
   }
 
-  /** The media is lost, the peer is not: everybody sees it reconnecting, and its client opens its media again. */
+  /** Stores that the media is lost. The others see the peer reconnecting, and its client opens its media again. */
   async loseMedia(reason: MediaLoss): Promise<void> {
     if (this.#media === undefined) return;
     try {
@@ -215,13 +217,15 @@ export class PeerSession {
     }
   }
 
-  /** As `loseMedia`, without notifying the client. Does not release what the node still has. */
+  /** Like `loseMedia`, but does not notify the client. Does not release what the node still has. */
   async giveUpMedia(): Promise<void> {
     this.#clearMedia();
     await this.change(mediaLost);
   }
 
-  /** Uses new media from now on, without producers yet. If the store cannot be changed, the session has no media. */
+  /**
+   * Uses new media from now on, without producers at first. If the store cannot be changed, rejects and has no media.
+   */
   async reopenMedia(media: RemotePeer): Promise<void> {
     this.#assertOpen();
     this.#clearMedia();
@@ -235,7 +239,7 @@ export class PeerSession {
     }
   }
 
-  /** After the store was away: brings the stored peer in line with what happened here meanwhile. */
+  /** Called when the store is back: brings the stored peer in line with what happened on this instance meanwhile. */
   async realign(): Promise<void> {
     const presence = this.connected ? socketFound : socketLost(Date.now() + this.#resumeGraceMs);
     const mediaNodeId = this.mediaNodeId ?? null;

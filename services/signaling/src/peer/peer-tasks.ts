@@ -5,7 +5,7 @@ import { isPeerGone } from '../store/peer-rules.ts';
 
 type Peer = { readonly code: RoomCode; readonly peerId: PeerId };
 
-/** All work on a peer, one task after the other: its requests, and what events and timers ask for. */
+/** Runs all tasks of a peer one after the other: those of its requests, of events and of timers. */
 export class PeerTasks {
   readonly #queue = new KeyedQueue();
 
@@ -19,7 +19,7 @@ export class PeerTasks {
     return this.#queue.tasks(keyOf(peer));
   }
 
-  /** Settles as the task does. */
+  /** Resolves or rejects with the result of the task. */
   run<T>(peer: Peer, task: () => T | Promise<T>): Promise<T> {
     return this.#queue.run(keyOf(peer), task);
   }

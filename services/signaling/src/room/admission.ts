@@ -130,13 +130,18 @@ export class Admission {
     throw new ParleyError('media_unavailable');
   }
 
-  /** Spares the media node a peer that the store would refuse. The store decides. */
+  /**
+   * Rejects early, so that the media node opens no media for a peer that the store would refuse. The store makes the
+   * final decision.
+   */
   #assertPlace(live: LiveRoom | undefined, former: LivePeer | undefined): void {
     const count = live?.peers.length ?? 0;
     if (former === undefined && count >= this.#parts.settings.peerLimit) throw new ParleyError('room_full');
   }
 
-  /** Undefined if the room moved, or the peer came or left meanwhile. Media that is not kept is released. */
+  /**
+   * Resolves with undefined if the room moved, or if the peer came or left meanwhile. Releases media that is not kept.
+   */
   async #store(
     arrival: Arrival,
     peer: LivePeer,
@@ -186,7 +191,7 @@ export class Admission {
     return { session, live: await arrival.read() };
   }
 
-  /** The former session does not know that its media was closed for a join that failed. */
+  /** Notifies the former session that its media is closed: this join has closed the media and has then failed. */
   async #reportMediaClosed({ room, peerId, logger }: Arrival, { sessionId }: LivePeer): Promise<void> {
     const event = { type: 'peer-media-closed', peerId, sessionId } as const;
     await this.#parts.store
@@ -217,14 +222,17 @@ export class Admission {
     };
   }
 
-  /** The record of a room that nobody is in. */
+  /** The record of a room without peers. Rejects with `room_not_found`. */
   async #recordOf(code: RoomCode): Promise<RoomRecord> {
     const row = await this.#parts.rooms.find(code);
     if (row === undefined) throw new ParleyError('room_not_found');
     return { code, version: 1, title: row.title, createdAt: row.createdAt };
   }
 
-  /** Gives the stored peer to the new session, if the secret that was shown is one of the peer's. */
+  /**
+   * Gives the stored peer to the new session, if the client's secret is one of the peer's. Rejects with
+   * `resume_rejected`.
+   */
   #reclaim(arrival: Arrival, shownHash: string): Promise<ChangedPeer> {
     const { room, peerId, sessionId, resumeSecret } = arrival;
     const { store, settings } = this.#parts;
@@ -246,7 +254,7 @@ export class Admission {
     return node && new RemotePeer({ node, code, peerId: record.peerId, traceId });
   }
 
-  /** Media on a node that the room has left is given up; the client opens it again. */
+  /** Gives up media on a node that the room has left. The client opens its media again. */
   async #adoptMedia(arrival: Arrival, session: PeerSession): Promise<{ live: LiveRoom; mediaKept: boolean }> {
     const live = await arrival.read();
     if (session.mediaNodeId === live.mediaNodeId) {

@@ -18,7 +18,10 @@ const CHAT_TIMEOUT_MS = 1_000;
 /** A client that asks to be let in. */
 export type Newcomer = { identity: Identity; link: ClientLink; logger: Logger };
 
-/** A newcomer from its request to the answer. The room stays open here for that long, and passes chat messages on. */
+/**
+ * A newcomer between its request and the reply. During that time the room stays open on this instance, and the newcomer
+ * receives chat messages.
+ */
 export class Arrival implements Arriving {
   readonly room: LocalRoom;
   readonly identity: Identity;
@@ -29,7 +32,7 @@ export class Arrival implements Arriving {
   readonly resumeSecret: ResumeSecret;
   readonly #parts: Parts;
 
-  /** Nothing may be awaited between the opening of the room and this. */
+  /** The caller awaits nothing between `LocalRooms.open` and this constructor, or the room may close. */
   constructor(parts: Parts, room: LocalRoom, { identity, link, logger }: Newcomer) {
     this.#parts = parts;
     this.room = room;
@@ -71,7 +74,8 @@ export class Arrival implements Arriving {
    */
   snapshot(live: LiveRoom, chat: readonly ChatMessage[]): Snapshot {
     const own = peerOf(live, this.peerId);
-    // The loss of this socket was reported before the session existed. Fail here, or the peer stays `connected` for ever.
+    // If the socket closed during the resume, its loss was reported before this session existed. Fail here, or the peer
+    // stays `connected` for ever.
     if (this.link.closed || own?.sessionId !== this.sessionId) throw new ParleyError('closed');
     return {
       room: live.record,
@@ -84,7 +88,10 @@ export class Arrival implements Arriving {
     };
   }
 
-  /** Empty while PostgreSQL is away or slow: the call goes on without its older messages. Never rejects. */
+  /**
+   * The latest messages. Resolves with an empty list while PostgreSQL is away or slow, because the call works without
+   * them. Never rejects.
+   */
   async recentChat(): Promise<ChatMessage[]> {
     try {
       const page = this.#parts.chat.list(this.room.code, this.peerId, { limit: SNAPSHOT_CHAT_MAX });

@@ -13,7 +13,9 @@ const RELEASE_TIMEOUT_MS = 1_000;
 
 const ORPHAN_LOOKS_PER_LOSS = 2;
 
-/** The rooms and peers of this instance from start to stop: how peers come in, and what becomes of those without a socket. */
+/**
+ * The rooms and peers of this instance from start to stop. Admits peers, and removes peers that stay without a socket.
+ */
 export class Lifecycle {
   readonly rooms: LocalRooms;
   readonly opener: MediaOpener;
@@ -50,7 +52,7 @@ export class Lifecycle {
     this.rooms.close();
   }
 
-  /** The peer has its grace to resume. */
+  /** Stores that the session has lost its socket. The peer may resume within the grace. */
   loseSocket(session: PeerSession): void {
     this.#parts.tasks.start(session, async () => {
       if (!session.closed) await session.loseSocket();

@@ -19,10 +19,10 @@ export interface Arriving {
 
 type Events = { emptied: [] };
 
-/** One room as far as this instance serves it: its sessions here, its events, its media. */
+/** The part of a room that this instance serves: the sessions here, the events and the media. */
 export class LocalRoom extends EventEmitter<Events> {
   readonly code: RoomCode;
-  /** From its resolution on no event of the room is missed. Rejects with `unavailable` if the store is away. */
+  /** Resolves when this instance receives the events of the room. Rejects with `unavailable` if the store is away. */
   readonly ready: Promise<void>;
   readonly #parts: Parts;
   readonly #arrivals = new Map<SessionId, Arriving>();
@@ -44,7 +44,8 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#resync = new Resync({ code, parts, logger, sessions, reported: this.#reported });
     this.#handleResync();
     this.ready = this.#subscribe();
-    // An arrival awaits it. If it fails, the arrival may be gone already.
+    // The arrival awaits `ready`. If the arrival is gone before `ready` rejects, the rejection must not count as
+    // unhandled.
     this.ready.catch(() => undefined);
   }
 
@@ -82,7 +83,10 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#reported.has(producerId);
   }
 
-  /** The room as stored. Read again if it moved meanwhile, so that nobody watches the room on its former node. */
+  /**
+   * The room as stored. If the room moves meanwhile, the store is read again, so that no caller watches the former
+   * node.
+   */
   async read(): Promise<LiveRoom | undefined> {
     const moves = this.#moves;
     const live = await this.#parts.store.find(this.code);
@@ -99,7 +103,7 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#reportIfEmpty();
   }
 
-  /** Before the store lets others see the peer with this session, so that the session misses no event. */
+  /** Call this before the store shows other peers the peer with this session, so that the session misses no event. */
   add(session: PeerSession): void {
     this.#sessions.set(session.sessionId, session);
   }
@@ -110,7 +114,7 @@ export class LocalRoom extends EventEmitter<Events> {
     if (session !== undefined) this.#end(session);
   }
 
-  /** The session's client gets `live` as its snapshot. From here on changes are compared with that. */
+  /** Called when the session's client gets `live` as its snapshot. Later changes are compared with `live`. */
   startReporting(session: PeerSession, live: LiveRoom): void {
     this.#reported.load(live);
     this.#media.notifyCurrent(session);
@@ -120,7 +124,7 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#media.watch(node);
   }
 
-  /** The peer's media was closed on purpose. */
+  /** Called when the peer's media was closed on purpose. Drops what the node reported about the peer. */
   removeMediaState(peerId: PeerId): void {
     this.#media.removeState(peerId);
   }
@@ -148,7 +152,7 @@ export class LocalRoom extends EventEmitter<Events> {
 
   #apply(event: RoomEvent): void {
     if (this.#closed) return;
-    // The resync may have reported it before the event itself arrives.
+    // The resync may have reported this leave before the event arrives.
     if (event.type === 'peer-left' && this.#reported.hasLeft(event.peerId)) return;
     this.#reported.apply(event);
     switch (event.type) {
@@ -210,7 +214,7 @@ export class LocalRoom extends EventEmitter<Events> {
     if (this.#sessions.size + this.#arrivals.size === 0) this.emit('emptied');
   }
 
-  /** The sender has the message in the reply. A private message reaches one other peer. */
+  /** The sender gets the message in the reply, and not here. A private message goes to one other peer. */
   #handleChat(message: Notification<'chat:received'>['message']): void {
     const { fromPeerId, toPeerId, messageId } = message;
     // A message arrives again if its sender repeats it, or after a resync.

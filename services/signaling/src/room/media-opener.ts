@@ -57,7 +57,7 @@ export class MediaOpener {
       }
       throw new ParleyError('media_unavailable');
     } finally {
-      // After this only the former node itself has what is left there.
+      // Release what is left on the former node. After this, the former node alone knows of that media.
       if (former !== undefined && former !== session.mediaNodeId && !session.closed)
         this.#nodes.find(former)?.release(session.code, session.peerId);
     }
@@ -79,7 +79,7 @@ export class MediaOpener {
 
   /** The node of the room. If that does not answer and another one does, the room moves there. */
   async #place(room: LocalRoom, live: LiveRoom | undefined): Promise<RemoteNode> {
-    // A store that lost the room does not know the node that is watched here.
+    // If the store has lost the room, use the node that this instance watches.
     const node = await this.#nodes.place(live?.mediaNodeId ?? room.watchedNodeId);
     if (live === undefined || live.mediaNodeId === node.id) {
       room.watch(node);

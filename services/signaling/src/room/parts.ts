@@ -9,7 +9,7 @@ import type { PeerExit } from '../peer/peer-exit.ts';
 import type { PeerTasks } from '../peer/peer-tasks.ts';
 import type { LiveRoomStore } from '../store/live-room-store.ts';
 
-/** The collaborators of everything in this folder. Made once, in signaling.ts. */
+/** The objects that all classes of this folder share. `signaling.ts` makes them once. */
 export type Parts = Readonly<{
   settings: Settings;
   store: LiveRoomStore;

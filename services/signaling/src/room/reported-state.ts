@@ -5,8 +5,8 @@ import type { LiveRoom, RoomEvent } from '../store/live-room-store.ts';
 const KEPT_MAX = 1_000;
 
 /**
- * The room as the clients of this instance have it from snapshots and notifications. After missed events the stored room
- * is compared with it.
+ * The room as the clients of this instance know it from snapshots and notifications. After missed events, the stored
+ * room is compared with this state.
  */
 export class ReportedState {
   readonly #peers = new Map<PeerId, PeerRecord>();
@@ -40,7 +40,7 @@ export class ReportedState {
     return this.#left.has(peerId);
   }
 
-  /** A client here gets this room as its snapshot. */
+  /** Called when a client of this instance gets `room` as its snapshot. */
   load(room: LiveRoom): void {
     this.#record = room.record;
     this.#mediaNodeId = room.mediaNodeId;

@@ -9,7 +9,10 @@ import type { Parts } from './parts.ts';
 import type { ReportedState } from './reported-state.ts';
 
 const RETRY_MS = 500;
-/** More changes than can be on their way when the store loses its data. Clients keep the higher version. */
+/**
+ * Added to the version of a restored record, because clients keep the higher version. The store may lose fewer changes
+ * than this.
+ */
 const RESTORED_VERSION_STEP = 10;
 
 type ResyncOptions = {
@@ -23,7 +26,7 @@ type ResyncOptions = {
 type Events = {
   /** A missed event, to be handled as if it had just been received. */
   event: [RoomEvent];
-  /** Another session has the peer of this one. */
+  /** Another session has taken over the peer of this session. */
   claimed: [PeerSession];
 };
 
@@ -36,7 +39,7 @@ export class Resync extends EventEmitter<Events> {
   #since: number | undefined;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  /** Peers that the store lacks although no event said that they left, with the time when that was first seen. */
+  /** Peers that the store lacks without an event that they left, each with the time at which this was first seen. */
   readonly #missing = new Map<PeerId, number>();
   #closed = false;
 
@@ -51,7 +54,7 @@ export class Resync extends EventEmitter<Events> {
     this.removeAllListeners();
   }
 
-  /** Events since then may have been missed. Milliseconds since the epoch. */
+  /** Starts a resync, because events since `since` (milliseconds since the epoch) may have been missed. */
   start(since: number): void {
     this.#since = Math.min(this.#since ?? since, since);
     this.#schedule(0);
@@ -100,7 +103,7 @@ export class Resync extends EventEmitter<Events> {
     if (failed !== undefined) throw failed.reason;
   }
 
-  /** In the queue of the peer: afterwards the store has the peer of this session as this session has it. */
+  /** Brings the stored peer in line with this session. Runs in the queue of the peer. */
   async #settle(session: PeerSession): Promise<void> {
     const { store, exit, metrics } = this.#options.parts;
     const { record: room, mediaNodeId } = this.#options.reported;
@@ -133,7 +136,10 @@ export class Resync extends EventEmitter<Events> {
     return { ...peer, mediaNodeId: mediaNodeId ?? null, record };
   }
 
-  /** A missing peer left, or the instance that holds it is about to put it back. It has the grace for that. */
+  /**
+   * A missing peer has left, or its instance is about to restore it. If the peer is still missing after the grace, it
+   * counts as timed out.
+   */
   async #explain(peerId: PeerId): Promise<void> {
     const { code, parts } = this.#options;
     const reason = await parts.store.leaveReasonOf(code, peerId);
@@ -151,7 +157,7 @@ export class Resync extends EventEmitter<Events> {
   }
 }
 
-/** The event of its leave or claim arrives by itself. */
+/** Ignores that the peer is gone, because the event of its leave or claim follows. */
 function ignoreGone(error: unknown): void {
   if (!isPeerGone(error)) throw error;
 }

@@ -64,20 +64,23 @@ export class RoomMedia {
     this.#loseMedia((session) => session.mediaNodeId !== node.id, 'node-lost');
   }
 
-  /** The room is on a node that is not known here. Every session has lost its media. */
+  /** Called when the room is on a node that this instance does not know. Every session has lost its media. */
   unwatch(): void {
     this.#watch?.close();
     this.#watch = undefined;
     this.#loseMedia(() => true, 'node-lost');
   }
 
-  /** The peer's media is closed, and what the node reported about it is void. */
+  /** Called when the media of the peer is closed. Drops what the node reported about the peer. */
   removeState(peerId: PeerId): void {
     for (const [producerId, wanted] of this.#layersWanted)
       if (wanted.peerId === peerId) this.#layersWanted.delete(producerId);
   }
 
-  /** Somebody else has closed the media of this session. */
+  /**
+   * Called when the media of this session is lost: another session or a failed join has closed it, or the room has
+   * moved.
+   */
   lose(session: PeerSession): void {
     this.#loseMedia((other) => other === session, 'node-lost');
   }
@@ -104,7 +107,10 @@ export class RoomMedia {
     );
   }
 
-  /** Before the state is asked for. Media that is made while the answer travels must not be taken for lost. */
+  /**
+   * Remembers the sessions with media before the state of the node is requested. Media that is made while the answer
+   * travels must not count as lost.
+   */
   #expect(): void {
     this.#expected = this.#options
       .sessions()
@@ -125,7 +131,7 @@ export class RoomMedia {
         else await this.#align(expected, peer);
       });
     }
-    // In a shared store the other peers are those of other instances.
+    // If the store is shared, the other peers belong to other instances.
     if (parts.store.shared) return;
     for (const peerId of present.keys()) if (!hasPeer(peerId)) node.release(code, peerId);
   }
