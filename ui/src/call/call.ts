@@ -178,7 +178,10 @@ export class Call {
     void this.#request('peer:react', { reaction });
   }
 
-  /** Resolves with null when the server has changed the name. Never rejects: the caller shows the failure, which gives no notice. */
+  /**
+   * Resolves with null when the server has changed the name, otherwise with the failure. Never rejects. The caller
+   * shows the failure, because no notice is added.
+   */
   async rename(displayName: string): Promise<CallError | null> {
     const failure = await this.#attempt('peer:set-profile', { displayName });
     if (failure !== null) return failure.toError(this.#traceId);

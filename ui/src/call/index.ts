@@ -1,4 +1,4 @@
-/** The call client, for the pages that show it. */
+/** The public interface of the call client, for the components that show a call. */
 export type { CallError, ClientErrorCode } from './base/call-failure.ts';
 export type { DeviceState, DeviceChoice } from './devices/device-state.ts';
 export type { JoinChoice } from './devices/join-choice.ts';

@@ -15,7 +15,7 @@ export function watchPage(events: PageEvents): () => void {
   window.addEventListener('pagehide', onHide);
   window.addEventListener('online', onNetworkChanged);
   let type = connection?.type;
-  // The event also fires for each new estimate of the speed, which the media of the call causes.
+  // The event also fires for each new estimate of the speed, which the traffic of the call changes.
   const onChange = (): void => {
     if (connection?.type === type) return;
     type = connection?.type;

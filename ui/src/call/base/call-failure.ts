@@ -15,7 +15,7 @@ export type CallError = {
   traceId: TraceId | null;
 };
 
-/** Errors that arise in the browser and never cross a wire. */
+/** Errors that only the browser raises. The server never sends these codes. */
 export type ClientErrorCode =
   | 'device_permission_denied'
   | 'device_not_found'

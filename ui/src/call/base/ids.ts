@@ -1,6 +1,6 @@
 import { traceIdSchema, type TraceId } from '@parley/proto';
 
-/** 16 random bytes in hex: follows one join through every service and its logs. */
+/** 16 random bytes in hex. Every service logs the id, so that one join can be followed through all services. */
 export function newTraceId(): TraceId {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return traceIdSchema.parse(Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(''));

@@ -19,7 +19,7 @@ export type CheckLine = {
 export type CheckState = {
   phase: 'idle' | 'running' | 'done' | 'stopped';
   lines: readonly CheckLine[];
-  /** The check that is running. */
+  /** The check that is running; null: none is. */
   current: CheckName | null;
   traceId: TraceId | null;
   finishedAt: number | null;

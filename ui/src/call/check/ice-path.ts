@@ -1,6 +1,6 @@
 import type { IceServer, TransportParameters } from '@parley/proto';
 
-/** A way that media can take between browser and media node. */
+/** A path of media between the browser and the media node. */
 export type IcePath = 'udp' | 'tcp' | 'relay';
 
 /** Keeps the candidates of one path. All candidates stay for `relay`, because a TURN server may use UDP and TCP. */

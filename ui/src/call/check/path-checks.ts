@@ -10,7 +10,7 @@ import { within } from '../base/deadline.ts';
 const CONNECT_TIMEOUT_MS = 8_000;
 const FAULTS = { udp: 'udp-port', tcp: 'tcp-port', relay: 'relay' } as const;
 
-/** Results that later checks of the same run need. */
+/** The paths that work, which later checks of the same run need. */
 export type Found = { works: Set<IcePath> };
 
 /** Checks whether a call can be joined, and whether its socket uses a WebSocket. */

@@ -13,5 +13,5 @@ export type JoinChoice = {
   tracks?: CapturedTracks;
 };
 
-/** Live tracks that change their owner. The receiver stops them. */
+/** Live tracks that one object hands over to another. The receiver stops them. */
 export type CapturedTracks = { microphone: MediaStreamTrack | null; camera: MediaStreamTrack | null };

@@ -91,7 +91,7 @@ export class LocalSource {
     return track;
   }
 
-  /** For a track that could not be sent: turns the source off and reports the failure. */
+  /** Called when the track could not be sent. Turns the source off and reports the failure. */
   fail(failure: CallFailure): void {
     if (this.#closed || !this.#on) return;
     this.#on = false;
@@ -130,7 +130,7 @@ export class LocalSource {
       else track.stop();
     } catch (error) {
       const failure = asFailure(error);
-      // The intent changed in the meantime, so that this failure no longer matters.
+      // The wanted state changed meanwhile, so that this failure no longer matters.
       if (!this.#on || this.#closed || this.#deviceId !== deviceId) return;
       this.#handleOpenFailure(failure);
     }

@@ -12,7 +12,7 @@ const SMALL_HEIGHT = 120;
 
 /** The layers for a tile of this size in device pixels. */
 export function layersFor(picture: Pick<Picture, 'source' | 'width' | 'height'>): PreferredLayers {
-  // A shared screen has one spatial layer; all its frames are wanted.
+  // A shared screen has one spatial layer, and its full frame rate is needed.
   if (picture.source === 'screen') return { spatialLayer: 0, temporalLayer: 2 };
   // A tall tile crops the picture's sides, and a flat tile crops its top and bottom. The layer must be large enough for
   // both.

@@ -37,7 +37,7 @@ export class Publication implements TrackSink {
   #wanted: MediaStreamTrack | null = null;
   #producer: types.Producer | null = null;
   #layers: SenderLayers | null = null;
-  /** The pause state that was last sent to the server; null: not known, send it again. */
+  /** The pause state that was last sent to the server; null if it is unknown and must be sent again. */
   #serverPaused: boolean | null = null;
   /** A producer of this source that only the server has, for example of a screen that ended while the socket was lost. */
   #stray: ProducerId | null = null;

@@ -57,7 +57,8 @@ function composeSelf(peer: PeerRecord, { self, speaking, restoring }: Participan
   return {
     ...base(peer),
     isSelf: true,
-    // The server cannot report to this browser that its own socket is lost. The page shows that by the phase.
+    // The server cannot report to this browser that the socket of this browser is lost. The page shows the loss by
+    // `phase`.
     connection: 'connected',
     restoring,
     microphoneOn: self.microphoneOn,

@@ -7,7 +7,10 @@ export type Records = {
   selfId: PeerId | null;
   /** All peers, including the local one. */
   peers: ReadonlyMap<PeerId, PeerRecord>;
-  /** Peers that left, with the `joinedAt` of their last record. A late record with that `joinedAt` must not bring them back; a later join does. */
+  /**
+   * Peers that left, with the `joinedAt` of their last record. A late record with that `joinedAt` is ignored; a record
+   * of a later join is not.
+   */
   gone: ReadonlyMap<PeerId, number>;
 };
 

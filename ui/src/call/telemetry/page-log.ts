@@ -8,7 +8,10 @@ const ENGINE_ERRORS = ['TypeError', 'ReferenceError', 'RangeError', 'InvalidStat
 
 let shared: ClientLog | null = null;
 
-/** The one log of this page: the browser's console, and the gateway. It also logs errors that no code caught. */
+/**
+ * The shared log of this page. Each line goes to the browser's console and to the gateway. Errors that no code caught
+ * are logged too.
+ */
 export function pageLog(): ClientLog {
   shared ??= createPageLog();
   return shared;
