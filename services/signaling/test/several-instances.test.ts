@@ -253,5 +253,18 @@ describe('several signaling instances', () => {
       });
       untouched(ada, bob, eve);
     });
+
+    test('refuse chat of a socket whose peer another one took over, when only events do not arrive', async () => {
+      relay.cutNamed('parley-signaling-events');
+      await waitFor(async () => (await two.notReady()).includes('redis'));
+      const again = await one.reconnect(bob);
+      await again.resume();
+      await expect(say(bob, 'to all')).rejects.toThrow('unavailable');
+      await say(again, 'from the new socket');
+      await waitFor(() => chatOf(ada).length > 0);
+      expect(chatOf(ada)).toEqual(['from the new socket']);
+      relay.mend();
+      expect(await bob.notified('session:ended')).toEqual({ reason: 'taken-over' });
+    });
   });
 });

@@ -138,6 +138,42 @@ describe('several signaling instances with several media nodes', () => {
     untouched(ada);
   });
 
+  test('end a join that waits for its media node when they stop, and leave nothing of it', async () => {
+    const carl = await one.connect(code, 'Carl');
+    const [asked, answer] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    home.meanwhile.set('openPeer', () => {
+      asked.resolve();
+      return answer.promise;
+    });
+    const joining = carl.join().catch(() => undefined);
+    await asked.promise;
+    const stopping = one.stop();
+    expect(await carl.notified('session:ended')).toEqual({ reason: 'server-stopping' });
+    answer.resolve();
+    await stopping;
+    expect(await joining).toBeUndefined();
+    expect(home.peers).toEqual(new Set([ada.peerId, bob.peerId]));
+    const stored = (await store.find(code))?.peers.map(({ record }) => record.displayName);
+    expect(stored?.toSorted()).toEqual(['Ada', 'Bob']);
+  });
+
+  test('end a resume in progress when they stop; the peer resumes elsewhere with the same secret', async () => {
+    const again = await one.reconnect(ada);
+    let stopping = Promise.resolve();
+    let resuming: Promise<unknown> = Promise.resolve();
+    await one.whileChatIsLocked(async () => {
+      resuming = again.resume().catch(() => undefined);
+      await waitFor(async () => (await one.service.counts()).queued === 1);
+      stopping = one.stop();
+      expect(await again.notified('session:ended')).toEqual({ reason: 'server-stopping' });
+    });
+    await stopping;
+    expect(await resuming).toBeUndefined();
+    expect((await peerOf(ada)).record.connection).toBe('reconnecting');
+    await (await two.reconnect(ada)).resume();
+    expect((await peerOf(ada)).record.connection).toBe('connected');
+  });
+
   test('place a new peer where the call is, although Redis lost the room', async () => {
     await homeIsAvoidedBy(one);
     await withInspector((inspector) => inspector.command('FLUSHALL'));

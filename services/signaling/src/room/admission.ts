@@ -58,7 +58,7 @@ export class Admission {
       const chat = arrival.recentChat();
       const peer = this.#newPeer(arrival, credentials.claims);
       const { session, live, transports } = await this.#enter(arrival, peer, rtpCapabilities);
-      const snapshot = arrival.snapshot(live, await chat);
+      const snapshot = arrival.snapshot(live, { chat: await chat, iceServers: this.iceServers(peerId) });
       room.startReporting(session, live);
       return { session, reply: { snapshot, transports } };
     } catch (error) {
@@ -85,7 +85,7 @@ export class Admission {
       const { before, after } = await this.#reclaim(arrival, credentials.hash);
       const session = arrival.addSession(after, this.#mediaOf(code, after));
       const { live, mediaKept } = await this.#adoptMedia(arrival, session);
-      const snapshot = arrival.snapshot(live, chat);
+      const snapshot = arrival.snapshot(live, { chat, iceServers: this.iceServers(peerId) });
       room.startReporting(session, live);
       this.#measureGap(before);
       return { session, reply: { snapshot, mediaKept } };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { withDeadline } from '@parley/common/async';
-import { buildIceServers } from '@parley/common/ice';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, type ChatMessage, type PeerId, type Snapshot } from '@parley/proto';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
@@ -72,7 +71,7 @@ export class Arrival implements Arriving {
    * The whole state of the room as this peer may see it. Throws `closed` if the socket closed meanwhile, the peer left, or
    * another session has it.
    */
-  snapshot(live: LiveRoom, chat: readonly ChatMessage[]): Snapshot {
+  snapshot(live: LiveRoom, { chat, iceServers }: Pick<Snapshot, 'chat' | 'iceServers'>): Snapshot {
     const own = peerOf(live, this.peerId);
     // If the socket closed during the resume, its loss was reported before this session existed. Fail here, or the peer
     // stays `connected` for ever.
@@ -81,9 +80,9 @@ export class Arrival implements Arriving {
       room: live.record,
       self: own.record,
       peers: live.peers.filter((peer) => peer !== own).map((peer) => peer.record),
-      chat: [...chat],
+      chat,
       permissions: [...own.permissions],
-      iceServers: buildIceServers(this.#parts.settings.ice, this.peerId),
+      iceServers,
       resumeSecret: this.resumeSecret.secret,
     };
   }

@@ -2,6 +2,7 @@ import { withDeadline } from '@parley/common/async';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { isPeerGone } from '../store/peer-rules.ts';
 import { Admission } from './admission.ts';
+import type { Arriving, LocalRoom } from './local-room.ts';
 import { LocalRooms } from './local-rooms.ts';
 import { MediaOpener } from './media-opener.ts';
 import { Orphans } from './orphans.ts';
@@ -61,13 +62,24 @@ export class Lifecycle {
 
   /**
    * Ends every session, because this instance stops. With a shared store the peers resume on another instance. Otherwise
-   * none could take them over, so that they leave and their media is released.
+   * none could take them over, so that they leave and their media is released. Joins and resumes in progress fail.
    */
   async stop(): Promise<void> {
     this.#orphans.close();
     this.#sweeper.close();
-    await Promise.all(this.rooms.all.flatMap((room) => room.sessions.map((session) => this.#stop(session))));
+    this.rooms.stopAccepting();
+    const stopping = this.rooms.all.flatMap((room) => [
+      ...room.arrivals.map((arrival) => this.#turnAway(room, arrival)),
+      ...room.sessions.map((session) => this.#stop(session)),
+    ]);
+    await Promise.all(stopping);
     await withDeadline(this.#parts.nodes.released(), RELEASE_TIMEOUT_MS, () => undefined);
+  }
+
+  /** Resolves when the join or resume has failed for want of its socket, and its media is being released. */
+  async #turnAway({ code }: LocalRoom, { peerId, link }: Arriving): Promise<void> {
+    link.end('server-stopping');
+    await this.#parts.tasks.run({ code, peerId }, () => undefined);
   }
 
   async #stop(session: PeerSession): Promise<void> {

@@ -62,6 +62,10 @@ export class LocalRoom extends EventEmitter<Events> {
     return [...this.#sessions.values()];
   }
 
+  get arrivals(): readonly Arriving[] {
+    return [...this.#arrivals.values()];
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

@@ -1,4 +1,4 @@
-import type { RoomCode } from '@parley/proto';
+import { ParleyError, type RoomCode } from '@parley/proto';
 import { LocalRoom } from './local-room.ts';
 import type { Parts } from './parts.ts';
 
@@ -6,6 +6,7 @@ import type { Parts } from './parts.ts';
 export class LocalRooms {
   readonly #parts: Parts;
   readonly #rooms = new Map<RoomCode, LocalRoom>();
+  #accepting = true;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -13,6 +14,11 @@ export class LocalRooms {
 
   get all(): readonly LocalRoom[] {
     return [...this.#rooms.values()];
+  }
+
+  /** From now on `open` throws `unavailable`. */
+  stopAccepting(): void {
+    this.#accepting = false;
   }
 
   close(): void {
@@ -26,6 +32,7 @@ export class LocalRooms {
 
   /** The caller adds an arrival before it awaits anything, because a room closes with its last session and arrival. */
   open(code: RoomCode): LocalRoom {
+    if (!this.#accepting) throw new ParleyError('unavailable');
     const open = this.#rooms.get(code);
     if (open !== undefined) return open;
     const room = new LocalRoom(this.#parts, code, this.#parts.logger.child({ roomCode: code }));

@@ -7,13 +7,18 @@ import type { Handlers } from './handler-types.ts';
 
 type ChatHandlersOptions = { chat: ChatRepository; store: LiveRoomStore; metrics: SignalingMetrics };
 
-/** A message is stored in PostgreSQL before anybody receives it, so that no accepted message is lost. */
+/**
+ * A message is stored in PostgreSQL before anybody receives it, so that no accepted message is lost. If the live-room store
+ * is lost in between, the message is stored and its sender receives `unavailable`. A retry with the same `clientMessageId`
+ * stores nothing more and passes the message on. Instances that also lost the store pass it on by their resync.
+ */
 export function createChatHandlers(options: ChatHandlersOptions): Pick<Handlers, 'chat:send' | 'chat:list'> {
   const { chat, store } = options;
   return {
     'chat:send': async ({ clientMessageId, toPeerId, text }, session) => {
       const { code, peerId: fromPeerId } = session;
-      // Refuse before the message is stored, because it could not be passed on.
+      // Refuse before the message is stored, because it could not be passed on. Without events a session is not notified
+      // either that another one has its peer, and this check spares a public message the look-up of its sender.
       if (!store.available) throw new ParleyError('unavailable');
       const toName = toPeerId === null ? null : await nameOf(store, session, toPeerId);
       if (toName === undefined)

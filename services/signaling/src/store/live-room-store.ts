@@ -101,7 +101,7 @@ export type PeerRef = { readonly code: RoomCode; readonly peerId: PeerId; readon
 export interface LiveRoomStore {
   /** Whether other instances see the same rooms, so that a peer can go on there when this instance stops. */
   readonly shared: boolean;
-  /** Whether the store can be asked now, as far as is known without asking it. */
+  /** Whether the store can be asked and its events arrive now, as far as is known without asking it. */
   readonly available: boolean;
 
   find(code: RoomCode): Promise<LiveRoom | undefined>;

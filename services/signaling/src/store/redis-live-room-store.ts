@@ -88,7 +88,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   }
 
   get available(): boolean {
-    return !this.#closed && this.#redis.ready;
+    return !this.#closed && this.#redis.ready && this.#events.ready;
   }
 
   close(): void {
