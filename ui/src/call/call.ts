@@ -161,7 +161,7 @@ export class Call {
     this.#media.consumption.setPictures(pictures);
   }
 
-  /** Called when the first picture of another peer is on the screen. Telemetry measures the time until then. */
+  /** Called when a picture of another peer is on the screen. Telemetry measures the time until the first one. */
   pictureShown(): void {
     this.#telemetry.pictureShown();
   }
