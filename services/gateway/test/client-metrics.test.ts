@@ -89,7 +89,7 @@ describe('the metrics of browsers', () => {
   });
 
   test('are limited by address', async () => {
-    const answers = await Promise.all(Array.from({ length: 130 }, () => send({})));
+    const answers = await Promise.all(Array.from({ length: 400 }, () => send({})));
     const refused = answers.filter(({ status }) => status === 429).length;
     expect(refused).toBeGreaterThan(0);
     expect(await value('parley_client_reports_total{outcome="rate_limited"')).toBe(refused);
