@@ -179,7 +179,9 @@ describe('several signaling instances with several media nodes', () => {
     await withInspector((inspector) => inspector.command('FLUSHALL'));
     const carl = await one.join(code, 'Carl');
     expect(home.peers).toContain(carl.peerId);
-    await sees(carl, bob).updated(() => true);
+    // The other instance puts Bob back before or after this join: he is in the snapshot, or an update brings him.
+    const isThere = carl.snapshot.peers.some(({ peerId }) => peerId === bob.peerId);
+    if (!isThere) await sees(carl, bob).updated(() => true);
     untouched(ada, bob, carl);
   });
 });
