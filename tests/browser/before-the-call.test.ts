@@ -128,7 +128,7 @@ describe('before the call', () => {
 
   const troubles: [string, BrowserKind, RegExp][] = [
     ['refused devices', 'refusing', /is not allowed to use your microphone/],
-    ['no devices', 'without-devices', /No microphone was found/],
+    ['no devices', 'without-devices', /No microphone and no camera were found/],
   ];
 
   test.each(troubles)('%s are explained, and a person can join without them', async (_what, kind, words) => {
