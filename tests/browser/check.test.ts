@@ -53,7 +53,7 @@ describe('the page that checks the connection', () => {
     await tab.page.getByRole('button', { name: 'Copy report' }).click();
     await tab.page.getByRole('button', { name: 'Report copied' }).waitFor();
     const report = await tab.page.evaluate(() => navigator.clipboard.readText());
-    expect(report).toContain('ok   Media over UDP: It works, by port');
+    expect(report).toContain('ok   Media over UDP: It works, through port');
     expect(report).not.toMatch(/eyJ|fake|deviceId/i);
     await tab.page.getByRole('button', { name: 'Start again' }).press('Enter');
     await tab.page.getByRole('button', { name: 'Stop the check' }).press('Enter');
@@ -70,7 +70,7 @@ describe('the page that checks the connection', () => {
       /is not allowed to use your microphone.*Allow it with the icon/,
     );
     expect(await words(tab, 'camera')).toMatch(/is not allowed to use your camera.*Allow it with the icon/);
-    await tab.page.getByText('2 things are wrong').waitFor();
+    await tab.page.getByText('2 things have a problem').waitFor();
     expect(await axeViolations(tab.page)).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe('the page that checks the connection', () => {
     expect(await words(tab, 'tcp')).toMatch(/TCP port \d+ of 127\.9\.9\.9 does not answer/);
     expect(await words(tab, 'address')).toMatch(/127\.9\.9\.9.*set MEDIA_RTC_ANNOUNCED_ADDRESS/);
     expect(await words(tab, 'bandwidth')).toMatch(/not tried.*no connection for media/);
-    await tab.page.getByText('3 things are wrong').waitFor();
+    await tab.page.getByText('3 things have a problem').waitFor();
   });
 
   test('is one press away from the landing page, and leaves its room empty', async () => {
