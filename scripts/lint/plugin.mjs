@@ -5,7 +5,7 @@ import { importProblem, placeProblem } from './import-problem.mjs';
 /** @typedef {{ source: Source | null, importKind?: string, exportKind?: string }} ImportNode */
 
 const rule = {
-  /** @param {{ filename: string, report: (problem: { message: string, node: any }) => void }} context */
+  /** @param {{ filename: string, report: (problem: { message: string, node: object }) => void }} context */
   create(context) {
     /** @param {ImportNode} node */
     const check = (node) => {
