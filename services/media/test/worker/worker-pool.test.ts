@@ -87,8 +87,9 @@ test('a worker that dies again and again is replaced with growing delays', async
     await started;
     gapsMs.push(performance.now() - atMs);
   }
-  expect(gapsMs[1]).toBeGreaterThan(240);
-  expect(gapsMs[2]).toBeGreaterThan(490);
+  // The backoff is 250 ms, then 500 ms, and its jitter takes at most half; a timer may fire 1 ms early.
+  expect(gapsMs[1]).toBeGreaterThanOrEqual(124);
+  expect(gapsMs[2]).toBeGreaterThanOrEqual(249);
 });
 
 test('a frozen worker is noticed, reported unhealthy, killed and replaced', async () => {
