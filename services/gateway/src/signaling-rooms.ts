@@ -75,12 +75,21 @@ export class SignalingRooms implements Rooms {
   }
 
   /**
-   * Resolves when an instance answers over grpc.health.v1 and takes our secret. An instance that is not ready counts: it
-   * refuses requests with stable codes, which clients should get from the gateway, while a gateway that is not ready
-   * either would leave them with an error of the edge.
+   * Resolves when an instance answers over grpc.health.v1 and takes our secret. All are asked at once: one that is frozen
+   * must not use up the time of the check. An instance that is not ready counts: it refuses requests with stable codes,
+   * which clients should get from the gateway, while a gateway that is not ready either would leave them with an error
+   * of the edge.
    */
   async check(): Promise<void> {
-    await this.#try((client) => this.#askHealth(client));
+    if (this.#closed) throw new ParleyError('closed');
+    const instances = this.#options.registry.list(SERVICE);
+    const answers = instances.map(({ address }) => this.#askHealth(this.#client(address)));
+    try {
+      await Promise.any(answers);
+    } catch (error) {
+      const [first = new ParleyError('unavailable')] = (error as AggregateError).errors as unknown[];
+      throw asOurs(first);
+    }
   }
 
   async #askHealth(client: Client): Promise<void> {

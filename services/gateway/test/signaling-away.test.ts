@@ -97,6 +97,13 @@ describe('when signaling', () => {
     expect(await make(edge)).toEqual([201, undefined]);
   });
 
+  test('has a frozen instance, the check does not wait for it', async () => {
+    const frozen = await startMuteServer();
+    closers.push(async () => frozen.close());
+    const edge = await gateway([frozen.address, (await owner()).address], { attemptTimeoutMs: 120_000 });
+    for (let turn = 0; turn < 3; turn++) await expect(edge.rooms.check()).resolves.toBeUndefined();
+  });
+
   test('is away, the answer is unavailable until it is back', async () => {
     const port = await freePort();
     const edge = await gateway([`127.0.0.1:${port}`]);
