@@ -91,7 +91,7 @@ check_certificate() {
         eval "value=\${$name:-}"
         case $value in
             '') problem "$name is not set, but EDGE_HTTPS is" ;;
-            /*) [ -r "$value" ] || problem "$name: $value cannot be read" ;;
+            /*) [ -f "$value" ] && [ -r "$value" ] || problem "$name: $value cannot be read" ;;
             *) problem "$name must be an absolute path" ;;
         esac
         case $value in *[\;\{\}\"\'\$\\]* | *' '*) problem "$name: the path has characters that it may not have" ;; esac

@@ -5,6 +5,7 @@ import { logsConfigSchema } from '@parley/logs/config';
 import { mediaConfigSchema } from '@parley/media/config';
 import { configSchema as signalingConfigSchema } from '@parley/signaling/config';
 import { uiConfigSchema } from '@parley/ui/config';
+import { composeSection, setByTheFile } from './compose-variables.mjs';
 import { code, table } from './markdown.mjs';
 
 /** @typedef {{ name: string, shape: Readonly<Record<string, import('zod').ZodType>> }} Service */
@@ -57,11 +58,22 @@ export function operationsSection() {
     '',
     'Read once at the start. A service that finds something wrong says everything that is wrong in one message and ends.',
     '',
+    'For each variable, `NAME_FILE` may name a file that holds the value, as secrets of containers and of systemd are given. `npm start` takes `DATABASE_URL_FILE`, `TURN_SECRET_FILE` and `LOGS_PASSWORD_FILE`.',
+    '',
+    'In containers `.env` sets them, each by its name, for all services that have it, except these:',
+    '',
+    setByTheFile(),
+    '',
     '### Every service but ui',
     '',
     variableTable(COMMON),
     ...SERVICES.flatMap(({ name, shape }) => ['', `### ${name}`, '', variableTable(ownPart(shape))]),
   ].join('\n');
+}
+
+/** Returns the generated part of docker-compose.yml. */
+export function composeVariables() {
+  return composeSection(SERVICES, COMMON);
 }
 
 /** @param {{ variable: string, what: string, who: string }} port */

@@ -91,8 +91,12 @@ function composeServices(text: string, env: Env): DeployedService[] {
   };
   return Object.entries(services).map(([name, { environment = {} }]) => ({
     name,
+    // A variable without a value passes from the environment.
     env: Object.fromEntries(
-      Object.entries(environment).map(([key, value]) => [key, interpolate(String(value ?? ''), env)]),
+      Object.entries(environment).map(([key, value]) => [
+        key,
+        value === null ? env[key] : interpolate(String(value), env),
+      ]),
     ),
   }));
 }

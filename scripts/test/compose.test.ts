@@ -12,6 +12,7 @@ import { configSchema as signalingConfigSchema } from '@parley/signaling/config'
 import { uiConfigSchema } from '@parley/ui/config';
 import { parse } from 'yaml';
 import { ROOT } from '../lib/paths.mjs';
+import { isSetInEnvFile } from '../docs/compose-variables.mjs';
 import { complete, readValues, settings } from '../compose/env-file.mjs';
 
 type Service = {
@@ -33,7 +34,7 @@ type Service = {
   network_mode?: string;
   healthcheck?: { test: string[] };
   depends_on?: Record<string, { condition: string }>;
-  environment?: Record<string, string>;
+  environment?: Record<string, string | null>;
   volumes?: (string | { source: string })[];
 };
 type ComposeFile = {
@@ -155,14 +156,32 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  const schemas = {
+    media: mediaConfigSchema.shape,
+    signaling: signalingConfigSchema.shape,
+    gateway: gatewayConfigSchema.shape,
+    logs: logsConfigSchema.shape,
+    ui: uiConfigSchema.shape,
+  };
+
+  test.each(Object.entries(schemas))('passes every variable of %s from .env, or sets it', (name, shape) => {
+    const environment = file.services[name]?.environment ?? {};
+    const names = Object.keys(name === 'ui' ? shape : { ...logShape, ...discoveryShape, ...shape });
+    const passes = (variable: string) =>
+      environment[variable] === null || environment[variable]?.includes(`\${${variable}`);
+    expect(names.filter((variable) => isSetInEnvFile(variable) && !passes(variable))).toEqual([]);
+    // What the documents say is set by the file must not depend on `.env` by the same name.
+    expect(names.filter((variable) => !isSetInEnvFile(variable) && passes(variable))).toEqual([]);
+  });
+
+  test('labels every bind mount, so that containers may read them on hosts with SELinux', () => {
+    const mounts = services.flatMap(([, { volumes = [] }]) => volumes);
+    const binds = mounts.filter((mount) => typeof mount !== 'string' || /^[./$]/.test(mount));
+    expect(binds.length).toBeGreaterThan(7);
+    for (const mount of binds) expect(mount).toMatch(/:\/[^:]+:ro,z$/);
+  });
+
   test('sets only variables that the service reads', () => {
-    const schemas = {
-      media: mediaConfigSchema.shape,
-      signaling: signalingConfigSchema.shape,
-      gateway: gatewayConfigSchema.shape,
-      logs: logsConfigSchema.shape,
-      ui: uiConfigSchema.shape,
-    };
     for (const [name, shape] of Object.entries(schemas)) {
       const known = { ...shape, ...logShape, ...discoveryShape };
       // Read before the service itself, by deploy/docker/media-slot.sh.

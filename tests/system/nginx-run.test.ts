@@ -52,6 +52,8 @@ describe('the site of compose', () => {
     const { code, output } = await check({
       EDGE_HTTPS: '0.0.0.0:8443',
       EDGE_CERTIFICATE: '/nowhere/certificate.pem',
+      // A container engine makes an empty folder where the file of a mount is missing.
+      EDGE_CERTIFICATE_KEY: '/tmp',
       EDGE_OPERATORS: '10.0.0.0/8;allow all',
       SIGNALING_ADDRESSES: 'signaling',
       LOG_FILE_MAX_MB: 'many',
@@ -64,8 +66,10 @@ describe('the site of compose', () => {
       expect.stringContaining('EDGE_OPERATORS: "all" is not a network'),
       '  LOG_FILE_MAX_MB: "many" is not a number',
       '  EDGE_CERTIFICATE: /nowhere/certificate.pem cannot be read',
-      '  EDGE_CERTIFICATE_KEY is not set, but EDGE_HTTPS is',
+      '  EDGE_CERTIFICATE_KEY: /tmp cannot be read',
     ]);
+    const { output: without } = await check({ EDGE_HTTPS: '0.0.0.0:8443' });
+    expect(without).toContain('EDGE_CERTIFICATE_KEY is not set, but EDGE_HTTPS is');
   });
 });
 

@@ -1,22 +1,12 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { ROOT } from '../../lib/paths.mjs';
+import { PRIVATE_NAMES } from '../base/secret-files.ts';
 import { answersOk } from './readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 /** The address on which everything listens that browsers do not reach directly. */
 export const HOST = '127.0.0.1';
-
-// Variables that only the services that need them may see.
-const PRIVATE_NAMES = [
-  'INTERNAL_SECRET',
-  'JOIN_TOKEN_SECRET',
-  'DATABASE_URL',
-  'REDIS_URL',
-  'TURN_SECRET',
-  'LOGS_PASSWORD',
-  'LOGS_SESSION_SECRET',
-];
 
 const FLAGS = [
   '--max-old-space-size=256',

@@ -1,4 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { ConfigError, envSchema, parseHostPort, readConfig } from '@parley/common/config';
 import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS } from '@parley/common/ice';
@@ -96,6 +99,46 @@ describe('reading the configuration', () => {
     const env = { ...needed, TURN_URLS: 'turn:turn.example:3478' };
     expect(problems(env)).toEqual(['TURN_SECRET: is not set, but TURN_URLS is']);
     expect(problems({ ...env, TURN_SECRET: SECRET })).toEqual([]);
+  });
+});
+
+describe('a value in a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-config-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  function file(content: string): string {
+    const path = join(folder, 'value');
+    writeFileSync(path, content);
+    return path;
+  }
+
+  test('is read from where NAME_FILE says, without the line break at its end', () => {
+    const env = { DATABASE_URL: needed.DATABASE_URL, SECRET_FILE: file(`${SECRET}\n`) };
+    expect(readConfig(schema, env).SECRET).toBe(SECRET);
+    expect(readConfig(schema, { ...env, SECRET: '' }).SECRET).toBe(SECRET);
+  });
+
+  test('is checked as any other, and not shown', () => {
+    const short = { DATABASE_URL: needed.DATABASE_URL, SECRET_FILE: file('hunter2') };
+    expect(problems(short)).toEqual(['SECRET: must have at least 32 characters']);
+    expect(problems({ ...short, SECRET_FILE: file('\n') })).toEqual(['SECRET: is not set']);
+  });
+
+  test('that cannot be had is one problem, by the name of its variable', () => {
+    const { DATABASE_URL } = needed;
+    expect(problems({ DATABASE_URL, SECRET_FILE: join(folder, 'missing') })).toEqual([
+      'SECRET_FILE: the file cannot be read (ENOENT)',
+    ]);
+    expect(problems({ DATABASE_URL, SECRET_FILE: file('x'.repeat(65_537)), PORT: 'x' })).toEqual([
+      'SECRET_FILE: the file is larger than 64 KiB',
+      expect.stringContaining('PORT: '),
+    ]);
+  });
+
+  test('beside a value in the environment is refused: one of them is not what the operator thinks', () => {
+    expect(problems({ ...needed, SECRET_FILE: file(SECRET) })).toEqual([
+      'SECRET: is set twice, by itself and by SECRET_FILE; keep one of them',
+    ]);
   });
 });
 

@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+
+/** A variable `NAME_FILE` names a file with the value of `NAME`. */
+const FILE_SUFFIX = '_FILE';
+const FILE_MAX_BYTES = 65_536;
 
 /** Lists every problem of the environment in one message. The message names variables and never shows their values. */
 export class ConfigError extends Error {
@@ -14,18 +19,39 @@ export class ConfigError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the variables that the schema names, once. A variable set to the empty string counts as not set, as compose
- * files write it. Returns a frozen object; throws ConfigError with all problems together.
+ * Reads the variables that the schema names, once, each from the environment or from the file that `NAME_FILE` names. A variable set to the
+ * empty string counts as not set, as compose files write it. Returns a frozen object; throws ConfigError with all problems together.
  */
 export function readConfig<S extends z.ZodObject>(schema: S, env: Environment): Readonly<z.output<S>> {
   const given: Record<string, string> = {};
+  const unreadable = new Map<string, string>();
   for (const name of Object.keys(schema.shape)) {
-    const value = env[name]?.trim();
-    if (value !== undefined && value !== '') given[name] = value;
+    const { value, problem } = readVariable(name, env);
+    if (problem !== undefined) unreadable.set(name, problem);
+    else if (value !== undefined) given[name] = value;
   }
-  const result = schema.safeParse(given);
-  if (!result.success) throw new ConfigError(result.error.issues.map((issue) => describe(issue, given)));
-  return deepFreeze(result.data);
+  const { success, data, error } = schema.safeParse(given);
+  const invalid = (error?.issues ?? []).filter((issue) => !unreadable.has(String(issue.path[0])));
+  const problems = [...unreadable.values(), ...invalid.map((issue) => describe(issue, given))];
+  if (!success || problems.length > 0) throw new ConfigError(problems);
+  return deepFreeze(data);
+}
+
+function readVariable(name: string, env: Environment): { value?: string; problem?: string } {
+  const value = env[name]?.trim() || undefined;
+  const file = env[name + FILE_SUFFIX]?.trim();
+  if (!file) return { value };
+  if (value !== undefined)
+    return { problem: `${name}: is set twice, by itself and by ${name}${FILE_SUFFIX}; keep one of them` };
+  try {
+    const text = readFileSync(file);
+    if (text.length > FILE_MAX_BYTES)
+      return { problem: `${name}${FILE_SUFFIX}: the file is larger than ${FILE_MAX_BYTES / 1024} KiB` };
+    return { value: text.toString().trim() || undefined };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return { problem: `${name}${FILE_SUFFIX}: the file cannot be read (${code})` };
+  }
 }
 
 function describe(issue: z.core.$ZodIssue, given: Record<string, string>): string {
