@@ -31,6 +31,8 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
   readonly #rtpCapabilities: RtpCapabilities;
   readonly #consumers = new Map<ProducerId, PeerConsumer>();
   readonly #making = new SingleFlight<ProducerId, PeerConsumer>();
+  /** Producers that were closed while their consumer was being made. */
+  readonly #closedMeanwhile = new Set<ProducerId>();
   #closed = false;
 
   constructor(peerId: PeerId, transport: PeerTransport, rtpCapabilities: RtpCapabilities) {
@@ -66,6 +68,7 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
 
   /** Call it when a producer of the room was closed, and with it its consumers. */
   producerClosed(id: ProducerId): void {
+    if (this.#making.has(id)) this.#closedMeanwhile.add(id);
     this.#consumers.get(id)?.producerClosed();
   }
 
@@ -92,14 +95,23 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
     producer: ConsumableProducer,
     preferredLayers: PreferredLayers | undefined,
   ): Promise<PeerConsumer> {
-    const consumer = await this.#transport.consume(producer, this.#rtpCapabilities, preferredLayers);
-    if (this.#closed) {
-      consumer.close();
-      throw new ParleyError('closed');
+    const { producerId } = producer;
+    try {
+      const consumer = await this.#transport.consume(producer, this.#rtpCapabilities, preferredLayers);
+      if (this.#closed) {
+        consumer.transportClosed();
+        throw new ParleyError('closed');
+      }
+      if (this.#closedMeanwhile.has(producerId)) {
+        consumer.producerClosed();
+        throw new ParleyError('producer_not_found');
+      }
+      this.#consumers.set(producerId, consumer);
+      this.#handle(consumer);
+      return consumer;
+    } finally {
+      this.#closedMeanwhile.delete(producerId);
     }
-    this.#consumers.set(producer.producerId, consumer);
-    this.#handle(consumer);
-    return consumer;
   }
 
   #handle(consumer: PeerConsumer): void {

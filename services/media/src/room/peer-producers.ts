@@ -72,7 +72,7 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
     this.#checkFree(request);
     const producer = await this.#transport.produce(request);
     if (this.#closed) {
-      producer.close();
+      producer.transportClosed();
       throw new ParleyError('closed');
     }
     this.#producers.set(producer.source, producer);

@@ -123,10 +123,20 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
     return mapMediasoupErrors(this.#transport.restartIce());
   }
 
+  /**
+   * If the transport is closed meanwhile, the worker closes the new producer with it, but mediasoup does not know of
+   * that. To close the producer here as well would be an error in the worker. The same holds for `consume`.
+   */
   async produce(request: ProduceOptions): Promise<PeerProducer> {
     this.#assertOpen();
     const { kind, rtpParameters, paused } = request;
     const producer = await mapMediasoupErrors(this.#transport.produce({ kind, rtpParameters, paused }));
+    if (this.#closed) {
+      producer.transportClosed();
+      // The router forgets the producer.
+      producer.emit('@close');
+      throw new ParleyError('closed');
+    }
     return new PeerProducer(producer, request);
   }
 
@@ -145,7 +155,12 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
       enableRtx: true,
       preferredLayers,
     });
-    return new PeerConsumer(await mapMediasoupErrors(consuming, 'cannot_consume'), producer);
+    const consumer = await mapMediasoupErrors(consuming, 'cannot_consume');
+    if (this.#closed) {
+      consumer.transportClosed();
+      throw new ParleyError('closed');
+    }
+    return new PeerConsumer(consumer, producer);
   }
 
   async #connect(dtlsParameters: DtlsParameters): Promise<void> {

@@ -183,6 +183,37 @@ test('a consumer that is closed in the moment after its producer is closed once,
   setLogEventListeners(undefined);
 });
 
+test('a consumer whose producer or whose peer is closed while it is being made is not closed twice, and the worker logs no error', async () => {
+  const errors: string[] = [];
+  setLogEventListeners({ onerror: (_namespace, text) => errors.push(text) });
+  const { room, events } = await createRoom();
+  const bob = await open(room, 'bob');
+  const rounds = { 'the producer closes': 0, 'its peer leaves': 0, 'the receiver leaves': 0 };
+  for (const what of Object.keys(rounds) as (keyof typeof rounds)[]) {
+    const [alice, carol] = await Promise.all([open(room, 'alice'), open(room, 'carol')]);
+    const { id } = await alice.producers.produce(camera());
+    const making = [bob, carol].map((peer) =>
+      room.consume(peer, id).then((consumer) => peer.consumers.close(consumer.id)),
+    );
+    const producing = carol.producers.produce(microphone());
+
+    if (what === 'the producer closes') alice.producers.close(id);
+    if (what === 'its peer leaves') room.closePeer('alice' as PeerId);
+    if (what === 'the receiver leaves') room.closePeer('carol' as PeerId);
+
+    const outcomes = await Promise.allSettled([...making, producing]);
+    rounds[what] = outcomes.filter(({ status }) => status === 'rejected').length;
+    for (const id of ['alice', 'carol'] as PeerId[]) room.closePeer(id);
+    await pool.workers[0]?.dump();
+    await waitFor(() => pool.workers[0]?.census.consumers === 0);
+    expect(pool.workers[0]?.census).toMatchObject({ transports: 2, producers: 0, consumers: 0 });
+  }
+  expect(rounds).toEqual({ 'the producer closes': 2, 'its peer leaves': 2, 'the receiver leaves': 2 });
+  expect(errors).toEqual([]);
+  expect(events.flatMap(({ consumerClosed }) => consumerClosed ?? [])).toEqual([]);
+  setLogEventListeners(undefined);
+});
+
 test('of two parallel requests that share an SSRC one wins', async () => {
   const { room } = await createRoom();
   const alice = await open(room, 'alice');
