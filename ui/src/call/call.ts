@@ -1,5 +1,5 @@
 import type { PeerId, Reaction, RequestInput, RequestName, RoomCode, Snapshot, TraceId } from '@parley/proto';
-import { asFailure, CallFailure, type CallError } from './base/call-failure.ts';
+import { asFailure, type CallFailure } from './base/call-failure.ts';
 import { within } from './base/deadline.ts';
 import { newTraceId } from './base/ids.ts';
 import { bindLog, type ClientLog } from './base/log.ts';
@@ -20,6 +20,7 @@ import type { NotificationEvent } from './signaling/signaling-connection.ts';
 import { endedState, initialState, type CallState, type Notice } from './state/call-state.ts';
 import { Chat } from './state/chat.ts';
 import { composeState } from './state/compose-state.ts';
+import { DesiredValue } from './state/desired-value.ts';
 import { addNotice, dropNotice } from './state/notices.ts';
 import { Reactions } from './state/reactions.ts';
 import { RoomState } from './state/room-state.ts';
@@ -65,8 +66,8 @@ export class Call {
   readonly #audio: RemoteAudio;
   readonly #telemetry: CallTelemetry;
   readonly #stopWatching: () => void;
-  #displayName: string;
-  #handRaised = false;
+  readonly #name: DesiredValue<string>;
+  readonly #hand: DesiredValue<boolean>;
   #composing = false;
   #closed = false;
 
@@ -74,7 +75,6 @@ export class Call {
     const { roomCode, choice } = options;
     this.#options = options;
     this.#origin = options.origin ?? location.origin;
-    this.#displayName = choice.displayName;
     this.#state = new ObservableState(initialState(roomCode, choice));
     this.#room = new RoomState(() => this.#compose());
     this.#log = bindLog(options.log ?? pageLog(), () => ({
@@ -83,6 +83,8 @@ export class Call {
       peer: this.#room.records.selfId,
     }));
     this.#reactions = new Reactions(() => this.#update({ reactions: this.#reactions.floating }));
+    this.#name = this.#makeName();
+    this.#hand = this.#makeHand();
     this.#signaling = this.#makeSignaling();
     this.#media = this.#makeMedia();
     this.statistics = new StatisticsReader(this.#media, () => this.#room.records.selfId);
@@ -167,8 +169,7 @@ export class Call {
   }
 
   setHand(raised: boolean): void {
-    this.#handRaised = raised;
-    void this.#request('peer:set-hand', { raised });
+    this.#hand.want(raised);
   }
 
   react(reaction: Reaction): void {
@@ -178,16 +179,9 @@ export class Call {
     void this.#request('peer:react', { reaction });
   }
 
-  /**
-   * Resolves with null when the server has changed the name, otherwise with the failure. Never rejects. The caller
-   * shows the failure, because no notice is added.
-   */
-  async rename(displayName: string): Promise<CallError | null> {
-    const failure = await this.#attempt('peer:set-profile', { displayName });
-    if (failure !== null) return failure.toError(this.#traceId);
-    this.#displayName = displayName;
-    callPreferences.save({ displayName });
-    return null;
+  /** What becomes of it is in `rename` of the state. */
+  rename(displayName: string): void {
+    this.#name.want(displayName);
   }
 
   dismissNotice(id: string): void {
@@ -204,6 +198,32 @@ export class Call {
     await this.#audio.resume();
   }
 
+  #makeName(): DesiredValue<string> {
+    return new DesiredValue({
+      initial: this.#options.choice.displayName,
+      send: (displayName) => this.#signaling.request('peer:set-profile', { displayName }),
+      onChanged: () => {
+        const rename = this.#name.state;
+        if (rename.status === 'kept') callPreferences.save({ displayName: rename.value });
+        if (rename.status === 'refused') this.#logRefused('peer:set-profile', rename.failure);
+        this.#update({ rename });
+      },
+    });
+  }
+
+  #makeHand(): DesiredValue<boolean> {
+    return new DesiredValue({
+      initial: false,
+      send: (raised) => this.#signaling.request('peer:set-hand', { raised }),
+      onChanged: () => {
+        const hand = this.#hand.state;
+        if (hand.status !== 'refused') return;
+        this.#logRefused('peer:set-hand', hand.failure);
+        this.#notify('request-failed', hand.failure);
+      },
+    });
+  }
+
   #makeSignaling(): SignalingClient {
     const { roomCode, device } = this.#options;
     return new SignalingClient({
@@ -211,7 +231,7 @@ export class Call {
       rest: new RestClient({ origin: this.#origin, traceId: () => this.#traceId }),
       roomCode,
       traceId: () => this.#traceId,
-      displayName: () => this.#displayName,
+      displayName: () => this.#name.value,
       rtpCapabilities: async () => (await device.ready()).rtpCapabilities,
       onAdmitted: (reportMetrics) => this.#telemetry.admitted(reportMetrics),
       onJoined: (reply) => this.#handleJoined(reply),
@@ -317,8 +337,9 @@ export class Call {
   #load(snapshot: Snapshot): void {
     this.#room.load(snapshot);
     this.chat.load(snapshot.chat);
-    if ((snapshot.self.handRaisedAt !== null) !== this.#handRaised)
-      void this.#request('peer:set-hand', { raised: this.#handRaised });
+    this.#hand.reconcile(snapshot.self.handRaisedAt !== null);
+    // Nobody else changes the name, but the server may write it in another way.
+    if (this.#name.state.status === 'sending') this.#name.reconcile(snapshot.self.displayName);
   }
 
   #show(): void {
@@ -330,20 +351,12 @@ export class Call {
 
   /** If the request fails, the page shows a notice. Never rejects. */
   async #request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<void> {
-    const failure = await this.#attempt(name, input);
-    if (failure !== null) this.#notify('request-failed', failure);
-  }
-
-  /** Resolves with null when the server has carried out the request, otherwise with the failure. Never rejects. */
-  async #attempt<N extends RequestName>(name: N, input: RequestInput<N>): Promise<CallFailure | null> {
-    if (this.#closed) return new CallFailure('closed');
     try {
       await this.#signaling.request(name, input);
-      return null;
     } catch (error) {
       const failure = asFailure(error);
       this.#logRefused(name, failure);
-      return failure;
+      this.#notify('request-failed', failure);
     }
   }
 
@@ -391,6 +404,8 @@ export class Call {
     this.#media.close();
     this.#audio.close();
     this.chat.close();
+    this.#name.close();
+    this.#hand.close();
     this.#reactions.close();
     this.#room.close();
   }

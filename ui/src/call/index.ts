@@ -6,7 +6,14 @@ export type { Picture } from './receive/picture.ts';
 export type { Quality } from './media/connection-quality.ts';
 export type { CallStatistics } from './telemetry/statistics.ts';
 export type { PreviewClient } from './devices/device-preview.ts';
-export type { Participant, FloatingReaction, ChatEntry, Notice, CallState } from './state/call-state.ts';
+export type {
+  Participant,
+  FloatingReaction,
+  ChatEntry,
+  Notice,
+  Rename,
+  CallState,
+} from './state/call-state.ts';
 export { Call } from './call.ts';
 export { MediaDevice } from './media/media-device.ts';
 export { createPreview } from './devices/device-preview.ts';

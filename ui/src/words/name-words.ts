@@ -1,4 +1,6 @@
 import { displayNameSchema } from '@parley/proto';
+import type { Rename } from '../call/index.ts';
+import { errorWords } from './error-words.ts';
 
 export type NameReading = { displayName: string; problem: null } | { displayName: null; problem: string };
 
@@ -7,6 +9,18 @@ export function readName(typed: string): NameReading {
   const { data, error } = displayNameSchema.safeParse(typed);
   if (error === undefined) return { displayName: data, problem: null };
   return { displayName: null, problem: problemWords(error.issues[0]?.code) };
+}
+
+/** What became of a rename: one word, and it is the truth. */
+export function renameWords(rename: Rename | null): { hint: string | null; problem: string | null } {
+  if (rename === null) return { hint: null, problem: null };
+  if (rename.status === 'kept') return { hint: 'Your name was changed', problem: null };
+  if (rename.status === 'refused')
+    return { hint: null, problem: `Your name was not changed. ${errorWords(rename.failure).title}.` };
+  return {
+    hint: rename.late ? 'The server cannot be reached. Your name changes as soon as it is back.' : 'Saving…',
+    problem: null,
+  };
 }
 
 function problemWords(code: string | undefined): string {

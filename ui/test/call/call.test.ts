@@ -6,7 +6,7 @@ import { MediaDevice } from '../../src/call/media/media-device.ts';
 import { CallServer } from '../support/call-server.ts';
 import { fakeHandlerFactory } from '../support/media.ts';
 import { peer, peerId, producer, ROOM_CODE } from '../support/records.ts';
-import { refused } from '../support/signaling-server.ts';
+import { ok, refused } from '../support/signaling-server.ts';
 import { makeTrack, ManualCapture } from '../support/tracks.ts';
 import { settle, waitFor } from '../support/wait-for.ts';
 
@@ -202,7 +202,7 @@ describe('leaving', () => {
     call.react('clap');
     call.chat.send('hello', null);
     await call.devices.setMicrophone(true);
-    await call.rename('Bob');
+    call.rename('Bob');
     await settle();
     expect(call.getState()).toMatchObject({ phase: 'left', notices: [], reactions: [] });
     expect(capture.openings).toEqual([]);
@@ -213,24 +213,41 @@ describe('leaving', () => {
 });
 
 describe('a rename', () => {
-  test('resolves with null when the server has changed the name', async () => {
+  const outcome = (call: Call) => call.getState().rename;
+
+  test('is kept when the server has changed the name', async () => {
     const call = await joined();
-    expect(await call.rename('Bob')).toBeNull();
+    call.rename('Bob');
+    await waitFor('the name', () => outcome(call).status === 'kept');
+    expect(outcome(call).value).toBe('Bob');
     expect(notices(call)).toEqual([]);
   });
 
-  test('that is refused resolves with the error and gives no notice', async () => {
+  test('that is refused says so and gives no notice', async () => {
     const call = await joined();
-    server.signaling.handlers.set('peer:set-profile', () => refused('rate_limited'));
-    expect(await call.rename('Bob')).toMatchObject({ code: 'rate_limited' });
+    server.signaling.handlers.set('peer:set-profile', () => refused('forbidden'));
+    call.rename('Bob');
+    await waitFor('the refusal', () => outcome(call).status === 'refused');
+    expect(outcome(call)).toMatchObject({ value: 'Bob', failure: { code: 'forbidden' } });
+    expect(notices(call)).toEqual([]);
+  });
+
+  test('while the socket is away comes to the server with the next one, and the newest name counts', async () => {
+    const names: unknown[] = [];
+    const call = await joined();
+    server.signaling.handlers.set('peer:set-profile', (input) => {
+      names.push((input as { displayName: string }).displayName);
+      return ok({});
+    });
+    server.signaling.cut();
+    await phase(call, 'reconnecting');
+    call.rename('Bob');
     await settle();
-    expect(notices(call)).toEqual([]);
-  });
-
-  test('of a call that is over resolves with the error', async () => {
-    const call = await joined();
-    call.leave();
-    expect(await call.rename('Bob')).toMatchObject({ code: 'closed' });
+    call.rename('Carl');
+    expect(outcome(call)).toMatchObject({ status: 'sending', value: 'Carl', late: true });
+    await waitFor('the name', () => outcome(call).status === 'kept');
+    expect(names).toEqual(['Carl']);
+    expect(notices(call)).toEqual(['reconnected']);
   });
 });
 
@@ -291,7 +308,7 @@ describe('a call', () => {
 
   test('shows a notice for a request that the server refused', async () => {
     const call = await joined();
-    server.signaling.handlers.set('peer:set-hand', () => refused('rate_limited'));
+    server.signaling.handlers.set('peer:set-hand', () => refused('forbidden'));
     call.setHand(true);
     await waitFor('the notice', () => notices(call).includes('request-failed'));
     call.dismissNotice(call.getState().notices[0]!.id);

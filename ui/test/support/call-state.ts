@@ -46,6 +46,7 @@ export function callState(changes: Partial<CallState> = {}): CallState {
     },
     chat: [],
     unreadChat: 0,
+    rename: { status: 'kept', value: 'me' },
     reactions: [],
     notices: [],
     joinedAt: 1,

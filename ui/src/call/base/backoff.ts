@@ -19,3 +19,6 @@ export function backoffMs(attempt: number, options: BackoffOptions = {}): number
   const longest = Math.min(maxMs, firstMs * 2 ** Math.min(attempt, 30));
   return Math.round(longest * (1 - spread + random() * spread));
 }
+
+/** The server allows two requests of a kind in a second. One that came too early is sent again after this long. */
+export const TOO_FAST_PAUSE_MS = 600;

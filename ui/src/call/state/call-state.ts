@@ -5,6 +5,7 @@ import type { DeviceNotice } from '../devices/local-media.ts';
 import type { Quality } from '../media/connection-quality.ts';
 import type { ChosenDevices } from '../devices/device-list.ts';
 import { NO_DEVICES } from '../devices/device-list.ts';
+import type { DesiredState } from './desired-value.ts';
 
 type CallPhase =
   /** `join` was not called yet. */
@@ -66,6 +67,9 @@ export type Notice = {
   at: number;
 };
 
+/** What became of the last name that the person asked for. */
+export type Rename = DesiredState<string>;
+
 export type CallState = {
   phase: CallPhase;
   error: CallError | null;
@@ -82,12 +86,16 @@ export type CallState = {
   chat: readonly ChatEntry[];
   /** Number of messages since the last `chat.markRead()`. */
   unreadChat: number;
+  rename: Rename;
   reactions: readonly FloatingReaction[];
   notices: readonly Notice[];
   joinedAt: number | null;
 };
 
-export function initialState(roomCode: RoomCode, chosen: ChosenDevices): CallState {
+export function initialState(
+  roomCode: RoomCode,
+  { displayName, ...chosen }: ChosenDevices & { displayName: string },
+): CallState {
   return {
     phase: 'idle',
     error: null,
@@ -102,6 +110,7 @@ export function initialState(roomCode: RoomCode, chosen: ChosenDevices): CallSta
     devices: { ...NO_DEVICES, ...chosen },
     chat: [],
     unreadChat: 0,
+    rename: { status: 'kept', value: displayName },
     reactions: [],
     notices: [],
     joinedAt: null,

@@ -32,12 +32,6 @@ export function mergeMessages(
   return { entries: merged.length > CHAT_KEPT_MAX ? merged.slice(-CHAT_KEPT_MAX) : merged, added };
 }
 
-export function replaceEntry(entries: readonly ChatEntry[], changed: ChatEntry): ChatEntry[] {
-  return entries.map((entry) =>
-    entry.own && entry.clientMessageId === changed.clientMessageId ? changed : entry,
-  );
-}
-
 /** The client's id of an own message stays the same over a rejoin, which changes the peer id. */
 function isSame(entry: ChatEntry, message: ChatMessage): boolean {
   return entry.own && entry.clientMessageId === message.clientMessageId;

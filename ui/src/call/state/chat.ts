@@ -6,10 +6,11 @@ import {
   type RequestInput,
   type RequestResult,
 } from '@parley/proto';
-import { backoffMs } from '../base/backoff.ts';
+import { backoffMs, TOO_FAST_PAUSE_MS } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
-import { mergeMessages, replaceEntry } from './chat-log.ts';
+import { mergeMessages } from './chat-log.ts';
 import { newUuid } from '../base/ids.ts';
+import { Pause } from '../base/pause.ts';
 import type { ChatEntry } from './call-state.ts';
 
 export type ChatOptions = {
@@ -22,17 +23,30 @@ export type ChatOptions = {
   retryMs?: number;
 };
 
-/** A message is given up 30 to 44 seconds after its first attempt failed: six pauses of at most 44 s, at least 70 % of each. */
+/** Messages are given up 30 to 44 seconds after the first attempt failed: six pauses of at most 44 s, at least 70 % of each. */
 const RETRY_MS = 2_000;
 const RETRY_LONGEST_MS = 10_000;
 const RETRY_SPREAD = 0.3;
 const RETRY_MAX = 6;
+/** A message that is too fast gets its turn after one pause. The server that refuses this often has another reason. */
+const TOO_FAST_MAX = 50;
+const NO_TRIES = { tooFast: 0, other: 0 };
 
-/** Messages show at once and are sent behind it; repeating a send is harmless, since the message carries its own id. */
+/**
+ * Messages show at once and are sent behind it: one after the other, so that they arrive in the order in which they
+ * were written. Repeating a send is harmless, since the message carries its own id.
+ */
 export class Chat {
   readonly #options: ChatOptions;
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #pause = new Pause();
+  /** The messages that were given up because the server was away. They are sent again together. */
+  readonly #stranded = new Set<string>();
   #entries: readonly ChatEntry[] = [];
+  /** Counts the snapshots. If it changes during a send, the lost socket of that send has been replaced. */
+  #snapshots = 0;
+  #sending = false;
+  /** The failed tries of the message that is sent now. */
+  #tries = NO_TRIES;
   #unread = 0;
   #started = false;
   #closed = false;
@@ -53,7 +67,9 @@ export class Chat {
   load(messages: readonly ChatMessage[]): void {
     this.#merge(messages, this.#started);
     this.#started = true;
-    this.#sendWaiting();
+    this.#snapshots += 1;
+    this.#pause.end();
+    void this.#sendWaiting();
   }
 
   receive(message: ChatMessage): void {
@@ -79,14 +95,15 @@ export class Chat {
     };
     this.#entries = [...this.#entries, entry];
     this.#options.onChanged();
-    void this.#deliver(clientMessageId, 0);
+    void this.#sendWaiting();
   }
 
+  /** Sends a failed message again, and with it those that failed for the same reason, in their order. */
   retry(clientMessageId: string): void {
-    const entry = this.#find(clientMessageId);
-    if (entry?.delivery !== 'failed') return;
-    this.#set({ ...entry, delivery: 'sending' });
-    void this.#deliver(clientMessageId, 0);
+    const ids = new Set(this.#stranded.has(clientMessageId) ? this.#stranded : [clientMessageId]);
+    for (const id of ids) this.#stranded.delete(id);
+    this.#mark('failed', 'sending', ids);
+    void this.#sendWaiting();
   }
 
   markRead(): void {
@@ -97,47 +114,62 @@ export class Chat {
 
   close(): void {
     this.#closed = true;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
+    this.#pause.end();
   }
 
-  async #deliver(clientMessageId: string, attempt: number): Promise<void> {
-    const entry = this.#find(clientMessageId);
-    if (this.#closed || entry?.delivery !== 'sending') return;
-    this.#stopTimer(clientMessageId);
+  async #sendWaiting(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
+    for (let entry = this.#next(); entry !== undefined; entry = this.#next()) {
+      const snapshots = this.#snapshots;
+      const failure = await this.#deliver(entry);
+      if (failure === null) this.#tries = NO_TRIES;
+      else if (failure.code !== 'network_unreachable') await this.#handleFailure(entry, failure);
+      // While the socket is away, messages wait for the next snapshot, however long that takes.
+      else if (snapshots === this.#snapshots) break;
+    }
+    this.#sending = false;
+  }
+
+  /** The oldest message that waits; none after close. */
+  #next(): ChatEntry | undefined {
+    return this.#closed ? undefined : this.#entries.find(isWaiting);
+  }
+
+  async #deliver({ clientMessageId, toPeerId, text }: ChatEntry): Promise<CallFailure | null> {
     try {
-      const { message } = await this.#options.send({
-        clientMessageId,
-        toPeerId: entry.toPeerId,
-        text: entry.text,
-      });
+      const { message } = await this.#options.send({ clientMessageId, toPeerId, text });
       this.#merge([message], false);
+      return null;
     } catch (error) {
-      if (!this.#closed) this.#handleFailure(clientMessageId, attempt, asFailure(error));
+      return asFailure(error);
     }
   }
 
-  #handleFailure(clientMessageId: string, attempt: number, failure: CallFailure): void {
-    const entry = this.#find(clientMessageId);
-    if (entry?.delivery !== 'sending') return;
-    // While the socket is away the message waits for the next snapshot, however long that takes.
-    if (failure.code === 'network_unreachable') return;
-    if (failure.retryable && attempt < RETRY_MAX) {
-      const firstMs = this.#options.retryMs ?? RETRY_MS;
-      const waitMs = backoffMs(attempt, { firstMs, maxMs: RETRY_LONGEST_MS, spread: RETRY_SPREAD });
-      this.#timers.set(
-        clientMessageId,
-        setTimeout(() => void this.#deliver(clientMessageId, attempt + 1), waitMs),
-      );
-      return;
+  async #handleFailure(entry: ChatEntry, failure: CallFailure): Promise<void> {
+    // The message came back in a snapshot or a notification meanwhile.
+    if (this.#closed || this.#find(entry.clientMessageId)?.delivery !== 'sending') return;
+    const { tooFast, other } = this.#tries;
+    const firstMs = this.#options.retryMs ?? RETRY_MS;
+    if (failure.code === 'rate_limited' && tooFast < TOO_FAST_MAX) {
+      this.#tries = { other, tooFast: tooFast + 1 };
+      await this.#pause.wait(Math.min(firstMs, TOO_FAST_PAUSE_MS));
+    } else if (failure.retryable && other < RETRY_MAX) {
+      this.#tries = { tooFast, other: other + 1 };
+      await this.#pause.wait(backoffMs(other, { firstMs, maxMs: RETRY_LONGEST_MS, spread: RETRY_SPREAD }));
+    } else {
+      this.#tries = NO_TRIES;
+      this.#giveUp(entry, failure);
     }
-    this.#set({ ...entry, delivery: 'failed' });
+  }
+
+  /** A server that is away is away for all messages; any other failure is one of this message. */
+  #giveUp(entry: ChatEntry, failure: CallFailure): void {
+    const failed = failure.retryable ? this.#entries.filter(isWaiting) : [entry];
+    const ids = new Set(failed.map(({ clientMessageId }) => clientMessageId));
+    if (failure.retryable) for (const id of ids) this.#stranded.add(id);
+    this.#mark('sending', 'failed', ids);
     this.#options.onFailed(failure);
-  }
-
-  #sendWaiting(): void {
-    for (const entry of this.#entries)
-      if (entry.delivery === 'sending') void this.#deliver(entry.clientMessageId, 0);
   }
 
   #merge(messages: readonly ChatMessage[], countUnread: boolean): void {
@@ -148,17 +180,20 @@ export class Chat {
     this.#options.onChanged();
   }
 
-  #set(entry: ChatEntry): void {
-    this.#entries = replaceEntry(this.#entries, entry);
+  #mark(from: ChatEntry['delivery'], to: ChatEntry['delivery'], ids: ReadonlySet<string>): void {
+    this.#entries = this.#entries.map((entry) =>
+      entry.own && entry.delivery === from && ids.has(entry.clientMessageId)
+        ? { ...entry, delivery: to }
+        : entry,
+    );
     this.#options.onChanged();
   }
 
   #find(clientMessageId: string): ChatEntry | undefined {
     return this.#entries.find((entry) => entry.own && entry.clientMessageId === clientMessageId);
   }
+}
 
-  #stopTimer(clientMessageId: string): void {
-    clearTimeout(this.#timers.get(clientMessageId));
-    this.#timers.delete(clientMessageId);
-  }
+function isWaiting(entry: ChatEntry): boolean {
+  return entry.own && entry.delivery === 'sending';
 }

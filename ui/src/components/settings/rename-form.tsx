@@ -1,45 +1,50 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
-import { useCallClient, useSelf } from '../../hooks/use-call.tsx';
-import { useToasts } from '../../hooks/use-toasts.tsx';
-import { errorWords } from '../../words/error-words.ts';
-import { readName } from '../../words/name-words.ts';
+import { useCall, useCallClient, useSelf } from '../../hooks/use-call.tsx';
+import { readName, renameWords } from '../../words/name-words.ts';
 import { Button } from '../basics/button.tsx';
 import { TextField } from '../basics/text-field.tsx';
 
-/** Changes the name that everyone in the call sees. */
+/** Changes the name that everyone in the call sees. The line below the field says what became of it. */
 export function RenameForm() {
   const call = useCallClient();
+  const rename = useCall((state) => state.rename);
   const current = useSelf()?.displayName ?? '';
-  const { showToast } = useToasts();
-  const [name, setName] = useState(current);
-  const [problem, setProblem] = useState<string | null>(null);
+  const wanted = rename.status === 'sending' ? rename.value : current;
+  const [name, setName] = useState(wanted);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  /** The name that the line below the field is about. */
+  const [asked, setAsked] = useState(rename.status === 'sending' ? rename.value : null);
 
-  const save = async (event: FormEvent) => {
+  const save = (event: FormEvent) => {
     event.preventDefault();
-    const { displayName, problem: refusal } = readName(name);
-    if (refusal !== null) return setProblem(refusal);
-    const error = await call.rename(displayName);
-    if (error === null) showToast('Your name was changed');
-    else setProblem(`Your name was not changed. ${errorWords(error).title}.`);
+    const { displayName, problem } = readName(name);
+    setRefusal(problem);
+    if (displayName === null) return;
+    setName(displayName);
+    setAsked(displayName);
+    call.rename(displayName);
   };
+  const words = renameWords(asked === null ? null : rename);
 
   return (
-    <form onSubmit={(event) => void save(event)} noValidate className="flex items-start gap-2">
+    <form onSubmit={save} noValidate className="flex items-start gap-2">
       <TextField
         label="Name in this call"
         value={name}
         maxLength={64}
         autoComplete="name"
-        problem={problem}
+        problem={refusal ?? words.problem}
+        hint={words.hint}
         onChange={(event) => {
           setName(event.target.value);
-          setProblem(null);
+          setRefusal(null);
+          setAsked(null);
         }}
         className="min-w-0 flex-1"
       />
-      <Button type="submit" size="large" disabled={name.trim() === current} className="mt-6.5">
+      <Button type="submit" size="large" disabled={name.trim() === wanted} className="mt-6.5">
         Save
       </Button>
     </form>

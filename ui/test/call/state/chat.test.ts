@@ -5,7 +5,7 @@ import { Chat } from '../../../src/call/state/chat.ts';
 import { mergeMessages } from '../../../src/call/state/chat-log.ts';
 import { newUuid } from '../../../src/call/base/ids.ts';
 import { peerId } from '../../support/records.ts';
-import { settle, waitFor } from '../../support/wait-for.ts';
+import { deferred, settle, waitFor } from '../../support/wait-for.ts';
 
 let sent: RequestInput<'chat:send'>[];
 let answer: (input: RequestInput<'chat:send'>) => Promise<ChatMessage>;
@@ -178,6 +178,67 @@ describe('chat', () => {
     expect(chat.unread).toBe(2);
     chat.markRead();
     expect(chat.unread).toBe(0);
+  });
+
+  test('brings many quick messages over in the order in which they were written, however the server limits them', async () => {
+    const good = answer;
+    const arrived: string[] = [];
+    // As the server does: ten at once, and then one in three tries.
+    answer = async (input) => {
+      if (arrived.length >= 10 && sent.length % 3 !== 0) throw new CallFailure('rate_limited');
+      arrived.push(input.text);
+      return good(input);
+    };
+    const written = Array.from({ length: 30 }, (_, index) => `m${index}`);
+    for (const text of written) chat.send(text, null);
+    await waitFor('all', () => chat.entries.every((entry) => entry.delivery === 'sent'));
+    expect(arrived).toEqual(written);
+    expect(chat.entries.map((entry) => entry.text)).toEqual(written);
+    expect(failures).toEqual([]);
+  });
+
+  test('keeps the order when the socket is replaced while a message is on its way', async () => {
+    const good = answer;
+    const reply = deferred<ChatMessage>();
+    answer = () => reply.promise;
+    chat.send('first', null);
+    chat.send('second', null);
+    answer = good;
+    // The snapshot of the new socket comes before the request of the old one has failed.
+    chat.load([]);
+    reply.reject(new CallFailure('network_unreachable'));
+    await waitFor('both', () => chat.entries.every((entry) => entry.delivery === 'sent'));
+    expect(sent.map(({ text }) => text)).toEqual(['first', 'first', 'second']);
+    expect(shown()).toEqual(['first:sent:own', 'second:sent:own']);
+  });
+
+  test('sends the messages after one that is refused', async () => {
+    const good = answer;
+    answer = async (input) => {
+      if (input.text === 'refused') throw new CallFailure('peer_not_found');
+      return good(input);
+    };
+    for (const text of ['before', 'refused', 'after']) chat.send(text, null);
+    await settle();
+    expect(shown()).toEqual(['before:sent:own', 'after:sent:own', 'refused:failed:own']);
+    expect(failures).toEqual(['peer_not_found']);
+  });
+
+  test('gives up all waiting messages when the server stays away, and sends all again, in order, on one request', async () => {
+    const good = answer;
+    answer = async () => {
+      throw new CallFailure('unavailable');
+    };
+    for (const text of ['one', 'two', 'three']) chat.send(text, null);
+    await waitFor('the end of patience', () => failures.length > 0);
+    expect(shown()).toEqual(['one:failed:own', 'two:failed:own', 'three:failed:own']);
+    expect(failures).toEqual(['unavailable']);
+    answer = good;
+    sent = [];
+    chat.retry(chat.entries[1]!.clientMessageId);
+    await settle();
+    expect(sent.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+    expect(shown()).toEqual(['one:sent:own', 'two:sent:own', 'three:sent:own']);
   });
 
   test('stays quiet after it is closed', async () => {
