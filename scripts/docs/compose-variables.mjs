@@ -42,7 +42,7 @@ const SET_BY_THE_FILE = [
     names: ['MEDIA_GRPC_PORT', 'MEDIA_ADMIN_PORT', 'MEDIA_RTC_PORT_BASE'],
     instead: 'each media container takes a slot of `MEDIA_PORT_FIRST` to `MEDIA_PORT_LAST`',
   },
-  { names: ['MEDIA_RTC_ANNOUNCED_ADDRESS'], instead: '`ANNOUNCED_ADDRESS`' },
+  { names: ['MEDIA_RTC_ANNOUNCED_ADDRESSES'], instead: '`ANNOUNCED_ADDRESS`' },
   { names: ['TURN_URLS'], instead: 'the coturn of the file, at `ANNOUNCED_ADDRESS`' },
   {
     names: [

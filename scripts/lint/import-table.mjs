@@ -77,7 +77,7 @@ export const RESERVED = [
 export const LAYERS = {
   scripts: ['lib', 'lint', 'dashboards', 'docs', 'bootstrap', 'compose', 'launcher', 'doctor', 'test'],
   'scripts/launcher': ['base', 'supervisor', 'services', 'system', 'start', 'stack'],
-  'services/media/src': ['statistics', 'router', 'worker', 'room', 'grpc'],
+  'services/media/src': ['statistics', 'network', 'router', 'worker', 'room', 'grpc'],
   'ui/src': [
     'server',
     'call',

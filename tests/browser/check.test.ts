@@ -75,14 +75,14 @@ describe('the page that checks the connection', () => {
   });
 
   test('names a wrong announced address and the variable to set', async () => {
-    const tab = await open('willing', 'phone', { MEDIA_RTC_ANNOUNCED_ADDRESS: '127.9.9.9' });
+    const tab = await open('willing', 'phone', { MEDIA_RTC_ANNOUNCED_ADDRESSES: '127.9.9.9' });
     await tab.page.getByRole('button', { name: 'Start the check' }).click();
     await finished(tab);
     const rest = ['server', 'websocket', ...DEVICES];
     expect(await states(tab, rest)).toEqual(all(rest, 'well'));
     expect(await words(tab, 'udp')).toMatch(/UDP port \d+ of 127\.9\.9\.9 does not answer/);
     expect(await words(tab, 'tcp')).toMatch(/TCP port \d+ of 127\.9\.9\.9 does not answer/);
-    expect(await words(tab, 'address')).toMatch(/127\.9\.9\.9.*set MEDIA_RTC_ANNOUNCED_ADDRESS/);
+    expect(await words(tab, 'address')).toMatch(/127\.9\.9\.9.*set MEDIA_RTC_ANNOUNCED_ADDRESSES/);
     expect(await words(tab, 'bandwidth')).toMatch(/not tried.*no connection for media/);
     await tab.page.getByText('3 things have a problem').waitFor();
   });

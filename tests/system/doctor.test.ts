@@ -248,7 +248,7 @@ describe('the doctor on the media ports', () => {
   });
 
   test('reports an announced address that leads nowhere', async () => {
-    const system = await startInside({ MEDIA_RTC_ANNOUNCED_ADDRESS: '127.9.9.9' });
+    const system = await startInside({ MEDIA_RTC_ANNOUNCED_ADDRESSES: '127.9.9.9' });
     const { codes, findings } = await runDoctor({ dataDir: system.dataDir, within });
     expect(codes).toEqual(['announced-address']);
     expect(findings[0]?.what).toContain('127.9.9.9');

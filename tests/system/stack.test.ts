@@ -56,7 +56,7 @@ describe('npm run stack', () => {
       '--media must be a number from 1 to 16, not "many"',
     );
     await expect(start({ MEDIA_RTC_LISTEN_IP: '0.0.0.0' }, SMALL)).rejects.toThrow(
-      'MEDIA_RTC_LISTEN_IP must be one address of this machine for the stack, not "0.0.0.0"',
+      'MEDIA_RTC_LISTEN_IP must be addresses of this machine for the stack, IPv4 among them, not "0.0.0.0"',
     );
     await expect(start({}, ['--medai', '2'])).rejects.toThrow('npm run stack -- [--signaling N] [--media N]');
   });

@@ -117,7 +117,7 @@ function addressFault(address: string, why: string): Finding {
   return {
     code: 'announced-address',
     what: `Browsers send media to ${address}, ${why}.`,
-    fix: 'Set MEDIA_RTC_ANNOUNCED_ADDRESS to the address of the media node that browsers can reach; check that its media ports are open.',
+    fix: 'Set MEDIA_RTC_ANNOUNCED_ADDRESSES to the addresses of the media node that browsers can reach; check that its media ports are open.',
   };
 }
 

@@ -16,6 +16,12 @@ export class EnvReader {
     return this.#env[name] || undefined;
   }
 
+  /** The words of a list; `undefined` if there is none. Its service says which words are wrong. */
+  list(name: string): string[] | undefined {
+    const words = (this.text(name) ?? '').split(/[\s,]+/).filter((word) => word !== '');
+    return words.length > 0 ? words : undefined;
+  }
+
   integer(name: string, fallback: number, least: number, most: number): number {
     const text = this.text(name);
     if (text === undefined) return fallback;

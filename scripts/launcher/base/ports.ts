@@ -50,23 +50,23 @@ export class PortBook {
    * The first of `count` consecutive media ports that are free for UDP and TCP: the given one, or the first that
    * fits into the range.
    */
-  async pickRtcRow(given: number | undefined, count: number, listenIp: string): Promise<number> {
+  async pickRtcRow(given: number | undefined, count: number, listenIps: readonly string[]): Promise<number> {
     const last = given ?? RTC_LAST - count + 1;
     for (let first = given ?? RTC_FIRST; first <= last; first += 1) {
-      if (await this.#takeRow(first, count, listenIp)) return first;
+      if (await this.#takeRow(first, count, listenIps)) return first;
     }
     const where = given === undefined ? `between ${RTC_FIRST} and ${RTC_LAST}` : `from ${given} on`;
     throw new LaunchError(
-      `There are no ${count} free media ports in a row ${where} on ${listenIp}. Choose others with MEDIA_RTC_PORT_BASE.`,
+      `There are no ${count} free media ports in a row ${where} on ${listenIps.join(' and ')}. Choose others with MEDIA_RTC_PORT_BASE.`,
     );
   }
 
-  async #takeRow(first: number, count: number, listenIp: string): Promise<boolean> {
+  async #takeRow(first: number, count: number, listenIps: readonly string[]): Promise<boolean> {
     const locks: ProcessLock[] = [];
     for (let port = first; port < first + count; port += 1) {
       const lock = await ProcessLock.tryAcquire(`port ${port}`);
       if (lock) locks.push(lock);
-      const isFree = lock && (await isTcpPortFree(port, listenIp)) && (await isUdpPortFree(port, listenIp));
+      const isFree = lock && (await isRtcPortFree(port, listenIps));
       if (isFree) continue;
       for (const taken of locks) taken.release();
       return false;
@@ -91,6 +91,14 @@ export class PortBook {
   }
 }
 
+/** Free for UDP and TCP on every address. */
+export async function isRtcPortFree(port: number, addresses: readonly string[]): Promise<boolean> {
+  for (const address of addresses) {
+    if (!(await isTcpPortFree(port, address)) || !(await isUdpPortFree(port, address))) return false;
+  }
+  return true;
+}
+
 export function isTcpPortFree(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -99,7 +107,7 @@ export function isTcpPortFree(port: number, host: string): Promise<boolean> {
   });
 }
 
-export function isUdpPortFree(port: number, host: string): Promise<boolean> {
+function isUdpPortFree(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = createSocket(host.includes(':') ? 'udp6' : 'udp4');
     socket.once('error', () => socket.close(() => resolve(false)));

@@ -26,12 +26,13 @@ export interface SystemFacts {
   readonly iceEnv: Readonly<Record<string, string>>;
 }
 
-/** The address, the ports and the workers of a media node. */
+/** The addresses, the ports and the workers of a media node. */
 export interface RtcPlace {
   readonly workerPath: string;
   readonly workers: number;
-  readonly listenIp: string;
-  readonly announcedAddress: string;
+  readonly listenIps: readonly string[];
+  /** Addresses and host names, the preferred first. */
+  readonly announced: readonly string[];
   readonly portBase: number;
 }
 
@@ -46,8 +47,8 @@ export function mediaService(facts: SystemFacts, place: ServicePlace, rtc: RtcPl
     MEDIA_ADMIN_HOST: HOST,
     MEDIA_ADMIN_PORT: String(place.adminPort),
     MEDIA_WORKERS: String(rtc.workers),
-    MEDIA_RTC_LISTEN_IP: rtc.listenIp,
-    MEDIA_RTC_ANNOUNCED_ADDRESS: rtc.announcedAddress,
+    MEDIA_RTC_LISTEN_IP: rtc.listenIps.join(','),
+    MEDIA_RTC_ANNOUNCED_ADDRESSES: rtc.announced.join(','),
     MEDIA_RTC_PORT_BASE: String(rtc.portBase),
   });
 }

@@ -56,7 +56,7 @@ export async function mediaNodes(
   const rowStart = await book.pickRtcRow(
     config.rtcPortBase,
     config.media * config.mediaWorkers,
-    config.rtcListenIp,
+    config.rtcListenIps,
   );
   const nodes: ServiceSpec[] = [];
   for (let index = 0; index < config.media; index += 1) {
@@ -71,8 +71,8 @@ export async function mediaNodes(
       mediaService(facts, place, {
         workerPath: config.workerPath,
         workers: config.mediaWorkers,
-        listenIp: config.rtcListenIp,
-        announcedAddress: config.rtcAnnouncedAddress,
+        listenIps: config.rtcListenIps,
+        announced: config.rtcAnnounced,
         portBase: rowStart + index * config.mediaWorkers,
       }),
     );

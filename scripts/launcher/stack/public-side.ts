@@ -1,12 +1,13 @@
 // The parts of the stack that browsers reach, besides the media nodes.
 import { mkdirSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ROOT } from '../../lib/paths.mjs';
 import { HOST } from '../services/node-service.ts';
 import { answersOk } from '../services/readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
+import type { StackConfig } from './stack-config.ts';
 
 export interface EdgeInput {
   readonly folder: string;
@@ -53,8 +54,13 @@ export function edge(input: EdgeInput): ServiceSpec {
   };
 }
 
-/** coturn, on the address on which the media nodes listen. */
-export function turn(folder: string, listenIp: string, port: number, secret: string): ServiceSpec {
+/** coturn, on the addresses on which the media nodes listen. */
+export function turn(
+  folder: string,
+  { rtcListenIps, relayIp }: Pick<StackConfig, 'rtcListenIps' | 'relayIp'>,
+  port: number,
+  secret: string,
+): ServiceSpec {
   return {
     name: 'turn',
     after: [],
@@ -64,13 +70,14 @@ export function turn(folder: string, listenIp: string, port: number, secret: str
       PATH: process.env.PATH,
       TURN_DIR: folder,
       TURN_SECRET: secret,
-      TURN_LISTEN_IP: listenIp,
+      TURN_LISTEN_IP: rtcListenIps.join(','),
+      TURN_RELAY_IP: relayIp,
       TURN_PORT: String(port),
       // On loopback no client needs a relay, and a relay must not reach the other programs that listen there.
-      TURN_ALLOWED_PEERS: listenIp.startsWith('127.') ? '' : listenIp,
+      TURN_ALLOWED_PEERS: rtcListenIps.filter((ip) => isIPv4(ip) && !ip.startsWith('127.')).join(','),
     },
-    address: `${listenIp}:${port}`,
-    isReady: () => isListening(listenIp, port),
+    address: `${relayIp}:${port}`,
+    isReady: () => isListening(relayIp, port),
     stopSignal: 'SIGTERM',
   };
 }

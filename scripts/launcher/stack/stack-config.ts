@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -40,19 +41,22 @@ export interface StackConfig {
   readonly mediaWorkers: number;
   /** The first media port, when it is given. */
   readonly rtcPortBase: number | undefined;
-  readonly rtcListenIp: string;
-  readonly rtcAnnouncedAddress: string;
+  readonly rtcListenIps: readonly string[];
+  /** Addresses and host names, the preferred first. */
+  readonly rtcAnnounced: readonly string[];
+  /** The one IPv4 address from which coturn relays. */
+  readonly relayIp: string;
 }
 
 /** Reads the environment and the options of `npm run stack`. Throws a LaunchError with all problems together. */
 export function readStackConfig(env: NodeJS.ProcessEnv, args: readonly string[]): StackConfig {
   const reader = new EnvReader(env);
   const counts = readCounts(args, reader);
-  const rtcListenIp = reader.text('MEDIA_RTC_LISTEN_IP') ?? '127.0.0.1';
-  // coturn relays from one address, so the address must be a single one.
-  if (UNSPECIFIED.includes(rtcListenIp))
+  const rtcListenIps = reader.list('MEDIA_RTC_LISTEN_IP') ?? ['127.0.0.1'];
+  const relayIp = rtcListenIps.find((ip) => isIPv4(ip));
+  if (relayIp === undefined || rtcListenIps.some((ip) => UNSPECIFIED.includes(ip)))
     reader.problem(
-      `MEDIA_RTC_LISTEN_IP must be one address of this machine for the stack, not "${rtcListenIp}".`,
+      `MEDIA_RTC_LISTEN_IP must be addresses of this machine for the stack, IPv4 among them, not "${rtcListenIps.join(',')}".`,
     );
   const consulPath = reader.text('CONSUL_BIN');
   if (!consulPath) reader.problem('CONSUL_BIN is not set; start with "npm run stack".');
@@ -62,8 +66,9 @@ export function readStackConfig(env: NodeJS.ProcessEnv, args: readonly string[])
     dataDir: join(dataDir(env), 'stack'),
     ...counts,
     givenPorts: reader.givenPorts(DEFAULT_PORTS),
-    rtcListenIp,
-    rtcAnnouncedAddress: reader.text('MEDIA_RTC_ANNOUNCED_ADDRESS') ?? rtcListenIp,
+    rtcListenIps,
+    rtcAnnounced: reader.list('MEDIA_RTC_ANNOUNCED_ADDRESSES') ?? rtcListenIps,
+    relayIp: relayIp ?? '',
     rtcPortBase: reader.text('MEDIA_RTC_PORT_BASE') ? reader.port('MEDIA_RTC_PORT_BASE', 0) : undefined,
     mediaWorkers: reader.integer('MEDIA_WORKERS', coresEach, 1, 64),
     consulPath: consulPath ?? '',

@@ -40,7 +40,7 @@ export async function stackTable(input: StackTableInput): Promise<ServiceSpec[]>
       server: ports.CONSUL_SERVER_PORT,
       serf: ports.CONSUL_SERF_PORT,
     }),
-    turn(folder('turn'), config.rtcListenIp, ports.TURN_PORT, secrets.turnSecret),
+    turn(folder('turn'), config, ports.TURN_PORT, secrets.turnSecret),
     ...media,
     ...signaling,
     ...ownServices(
@@ -92,8 +92,10 @@ function ownServices(
 
 function systemFacts({ config, ports, secrets, postgres, logFolder }: StackTableInput): SystemFacts {
   const hosts = ['localhost', '127.0.0.1'];
-  const turnAddress = `turn:${config.rtcAnnouncedAddress}:${ports.TURN_PORT}`;
-  const turnUrls = `${turnAddress}?transport=udp,${turnAddress}?transport=tcp`;
+  const turnUrls = config.rtcAnnounced
+    .map((host) => `turn:${host.includes(':') ? `[${host}]` : host}:${ports.TURN_PORT}`)
+    .flatMap((url) => [`${url}?transport=udp`, `${url}?transport=tcp`])
+    .join(',');
   return {
     secrets,
     databaseUrl: postgres.url,

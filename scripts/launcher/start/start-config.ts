@@ -58,14 +58,14 @@ export function readOptions(args: readonly string[]): StartOptions {
 export function readStartConfig(env: NodeJS.ProcessEnv, options: StartOptions): StartConfig {
   const reader = new EnvReader(env);
   const lan = options.lan === undefined ? undefined : chooseLanAddress(options.lan);
-  const listenIp = reader.text('MEDIA_RTC_LISTEN_IP') ?? lan?.address ?? '127.0.0.1';
+  const listenIps = reader.list('MEDIA_RTC_LISTEN_IP') ?? [lan?.address ?? '127.0.0.1'];
   const config: StartConfig = {
     port: reader.port('PORT', 8_080),
     dataDir: dataDir(env),
     databaseUrl: reader.text('DATABASE_URL'),
     rtc: {
-      listenIp,
-      announcedAddress: reader.text('MEDIA_RTC_ANNOUNCED_ADDRESS') ?? lan?.address ?? listenIp,
+      listenIps,
+      announced: reader.list('MEDIA_RTC_ANNOUNCED_ADDRESSES') ?? (lan ? [lan.address] : listenIps),
       portBase: reader.port('MEDIA_RTC_PORT_BASE', 40_000),
       workers: reader.integer('MEDIA_WORKERS', availableParallelism(), 1, 64),
       workerPath: reader.workerPath(),

@@ -14,7 +14,7 @@ const schema = z
     SECRET: envSchema.secret(),
     DATABASE_URL: envSchema.url(['postgres', 'postgresql']),
     ADDRESSES: envSchema.hostPortList(['127.0.0.1:50051']),
-    ORIGINS: envSchema.urlList(['http', 'https'], []),
+    ORIGINS: envSchema.originList([]),
     VERBOSE: envSchema.boolean(false),
     MODE: envSchema.oneOf(['memory', 'redis'], 'memory'),
     ...iceConfigShape,
@@ -139,6 +139,54 @@ describe('a value in a file', () => {
     expect(problems({ ...needed, SECRET_FILE: file(SECRET) })).toEqual([
       'SECRET: is set twice, by itself and by SECRET_FILE; keep one of them',
     ]);
+  });
+});
+
+describe('a list', () => {
+  const secret = { TURN_SECRET: SECRET };
+
+  test.each([
+    ['TURN_URLS', 'turn::3478'],
+    ['TURN_URLS', 'turn:2001:db8::1:3478'],
+    ['TURN_URLS', 'turn:'],
+    ['TURN_URLS', 'turn:turn.example:0'],
+    ['TURN_URLS', 'turn:turn.example:65536'],
+    ['TURN_URLS', 'turn:turn.example?transport=sctp'],
+    ['TURN_URLS', 'turn:198.51.100.300'],
+    ['TURN_URLS', 'turn://turn.example'],
+    ['TURN_URLS', 'turn:user@turn.example'],
+    ['TURN_URLS', 'turn:turn.example:3478/path'],
+    ['TURN_URLS', 'stun:turn.example'],
+    ['STUN_URLS', 'stun:'],
+    ['STUN_URLS', 'stun:2001:db8::1'],
+    ['STUN_URLS', 'stun:stun.example?transport=udp'],
+    ['ADDRESSES', '[::::]:1'],
+    ['ADDRESSES', '10.0.0.300:1'],
+    ['ORIGINS', 'https:meet.example'],
+    ['ORIGINS', 'https://'],
+    ['ORIGINS', 'https://meet.example/path'],
+    ['ORIGINS', 'https://*.meet.example'],
+    ['ORIGINS', 'https://2001:db8::1'],
+  ])('%s with %s stops the start', (name, value) => {
+    expect(problems({ ...needed, ...secret, [name]: value })).toEqual([
+      expect.stringMatching(new RegExp(`^${name}: must be `)),
+    ]);
+  });
+
+  test('says which of its items is wrong', () => {
+    const TURN_URLS = 'turn:turn.example:3478, turn::3478';
+    expect(problems({ ...needed, ...secret, TURN_URLS })[0]).toMatch(/separated by commas; number 2 is not$/);
+  });
+
+  test.each([
+    [
+      'TURN_URLS',
+      'turn:198.51.100.7,turn:[2001:db8::7]:3478?transport=udp,turns:turn.example:443?transport=tcp',
+    ],
+    ['STUN_URLS', 'stun:stun.example, stuns:[::1]:5349'],
+    ['ORIGINS', 'https://meet.example/ http://[::1]:8080'],
+  ])('%s with %s is good', (name, value) => {
+    expect(problems({ ...needed, ...secret, [name]: value })).toEqual([]);
   });
 });
 

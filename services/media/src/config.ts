@@ -30,12 +30,13 @@ export const mediaConfigSchema = z
       .integer({ min: 1, max: 128, default: availableParallelism() })
       .meta({ description: 'mediasoup workers; each keeps one core busy', shownDefault: 'one per core' }),
     MEDIA_RTC_LISTEN_IP: envSchema
-      .host('127.0.0.1')
-      .describe('the address for media; 0.0.0.0 means every one'),
-    MEDIA_RTC_ANNOUNCED_ADDRESS: envSchema
-      .host()
-      .optional()
-      .describe('what browsers connect to, where that is not the address we listen on'),
+      .listenAddressList(['127.0.0.1'])
+      .describe('the addresses for media; 0.0.0.0 and :: mean every one of IPv4 and IPv6'),
+    MEDIA_RTC_ANNOUNCED_ADDRESSES: envSchema.peerAddressList().optional().meta({
+      description:
+        'what browsers send media to, the preferred first: IPv4 and IPv6, public and private. Names are resolved at the start and followed',
+      shownDefault: 'MEDIA_RTC_LISTEN_IP',
+    }),
     MEDIA_RTC_PORT_BASE: envSchema
       .integer({ min: 1024, max: PORT_MAX, default: 40_000 })
       .describe('worker n uses this port + n, UDP and TCP'),
@@ -73,7 +74,7 @@ export const mediaConfigSchema = z
       .describe('a worker above this share of its core gets no new room'),
   })
   .refine((config) => announced(config), {
-    path: ['MEDIA_RTC_ANNOUNCED_ADDRESS'],
+    path: ['MEDIA_RTC_ANNOUNCED_ADDRESSES'],
     error: 'must be set when MEDIA_RTC_LISTEN_IP means every address',
     when: reportWithTheOthers,
   })
@@ -103,10 +104,9 @@ function reportWithTheOthers(): boolean {
 }
 
 function announced(config: {
-  MEDIA_RTC_LISTEN_IP: string;
-  MEDIA_RTC_ANNOUNCED_ADDRESS?: string | undefined;
+  MEDIA_RTC_LISTEN_IP?: readonly string[];
+  MEDIA_RTC_ANNOUNCED_ADDRESSES?: readonly string[] | undefined;
 }): boolean {
-  return (
-    !UNSPECIFIED.includes(config.MEDIA_RTC_LISTEN_IP) || config.MEDIA_RTC_ANNOUNCED_ADDRESS !== undefined
-  );
+  const hasOwn = !config.MEDIA_RTC_LISTEN_IP?.some((ip) => UNSPECIFIED.includes(ip));
+  return hasOwn || config.MEDIA_RTC_ANNOUNCED_ADDRESSES !== undefined;
 }

@@ -4,6 +4,7 @@ import { GrpcServer } from '@parley/common/grpc';
 import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
 import { MediaService } from '@parley/proto/grpc';
 import { mediaConfigSchema, type MediaConfig } from './config.ts';
+import { AnnouncedAddresses } from './network/announced-addresses.ts';
 import { Capacity } from './room/capacity.ts';
 import { MediaNode } from './room/media-node.ts';
 import type { WorkerLimits } from './room/placement.ts';
@@ -30,8 +31,11 @@ await runService('media', async ({ env, logger, onStop }) => {
   const workerMetrics = new WorkerMetrics(serviceMetrics.registry);
   bridgeMediasoupLogs(logger);
 
+  const announced = await AnnouncedAddresses.create({ hosts: announcedHosts(config), logger });
+  onStop('addresses', () => announced.close());
   const pool = await WorkerPool.create({
     ...workerSettings(config),
+    announced: () => announced.current,
     logger,
     metrics: workerMetrics,
   });
@@ -88,12 +92,15 @@ function assertHealthy(node: MediaNode): void {
   if (!node.healthy) throw new Error('no healthy worker');
 }
 
-function workerSettings(config: MediaConfig): Omit<WorkerPoolOptions, 'logger' | 'metrics'> {
+function announcedHosts(config: MediaConfig): readonly string[] {
+  return config.MEDIA_RTC_ANNOUNCED_ADDRESSES ?? config.MEDIA_RTC_LISTEN_IP;
+}
+
+function workerSettings(config: MediaConfig): Omit<WorkerPoolOptions, 'announced' | 'logger' | 'metrics'> {
   return {
     count: config.MEDIA_WORKERS,
     rtcPortBase: config.MEDIA_RTC_PORT_BASE,
-    listenIp: config.MEDIA_RTC_LISTEN_IP,
-    announcedAddress: config.MEDIA_RTC_ANNOUNCED_ADDRESS,
+    listenIps: config.MEDIA_RTC_LISTEN_IP,
     workerBin: config.MEDIASOUP_WORKER_BIN,
     workerLogLevel: config.LOG_LEVEL === 'debug' || config.LOG_LEVEL === 'trace' ? 'warn' : 'error',
     health: DEFAULT_HEALTH,

@@ -32,10 +32,46 @@ test('all problems are reported together', () => {
         expect.stringContaining('MEDIASOUP_WORKER_BIN'),
         expect.stringContaining('MEDIA_GRPC_PORT'),
         expect.stringContaining('MEDIA_WORKERS'),
-        expect.stringContaining('MEDIA_RTC_ANNOUNCED_ADDRESS'),
+        expect.stringContaining('MEDIA_RTC_ANNOUNCED_ADDRESSES'),
       ],
     }),
   );
+});
+
+test('media listens on several addresses and announces addresses and names', () => {
+  const config = readConfig(mediaConfigSchema, {
+    ...good,
+    MEDIA_RTC_LISTEN_IP: '0.0.0.0, ::',
+    MEDIA_RTC_ANNOUNCED_ADDRESSES: '198.51.100.7 10.0.0.7,2001:db8::7 meet.example.com',
+  });
+  expect(config.MEDIA_RTC_LISTEN_IP).toEqual(['0.0.0.0', '::']);
+  expect(config.MEDIA_RTC_ANNOUNCED_ADDRESSES).toEqual([
+    '198.51.100.7',
+    '10.0.0.7',
+    '2001:db8::7',
+    'meet.example.com',
+  ]);
+});
+
+test.each([
+  ['MEDIA_RTC_LISTEN_IP', 'localhost'],
+  ['MEDIA_RTC_LISTEN_IP', '10.0.0.300'],
+  ['MEDIA_RTC_ANNOUNCED_ADDRESSES', '300.1.1.1'],
+  ['MEDIA_RTC_ANNOUNCED_ADDRESSES', '[2001:db8::1]'],
+  ['MEDIA_RTC_ANNOUNCED_ADDRESSES', '2001:db8::g'],
+  ['MEDIA_RTC_ANNOUNCED_ADDRESSES', '198.51.100.7:40000'],
+  ['MEDIA_RTC_ANNOUNCED_ADDRESSES', 'https://meet.example.com'],
+  ['MEDIA_RTC_ANNOUNCED_ADDRESSES', '0.0.0.0'],
+  ['MEDIA_RTC_ANNOUNCED_ADDRESSES', '::'],
+  ['MEDIA_RTC_ANNOUNCED_ADDRESSES', 'fe80::1%eth0'],
+  ['MEDIA_RTC_ANNOUNCED_ADDRESSES', '-meet-.example.com'],
+  ['MEDIA_RTC_ANNOUNCED_ADDRESSES', '198.51.100.7,,meet..example'],
+  [
+    'MEDIA_RTC_ANNOUNCED_ADDRESSES',
+    '1.1.1.1 1.1.1.2 1.1.1.3 1.1.1.4 1.1.1.5 1.1.1.6 1.1.1.7 1.1.1.8 1.1.1.9',
+  ],
+])('%s refuses %s', (name, value) => {
+  expect(() => readConfig(mediaConfigSchema, { ...good, [name]: value })).toThrow(`${name}: must be `);
 });
 
 test('every worker needs a port', () => {

@@ -27,9 +27,7 @@ export const configSchema = z
     MEDIA_ADDRESSES: envSchema
       .hostPortList(['127.0.0.1:50051'])
       .describe('the media nodes where there is no Consul'),
-    ALLOWED_ORIGINS: envSchema
-      .urlList(['http', 'https'], [])
-      .describe('origins besides our own whose pages may connect'),
+    ALLOWED_ORIGINS: envSchema.originList([]).describe('origins besides our own whose pages may connect'),
     ALLOW_MISSING_ORIGIN: envSchema
       .boolean(false)
       .describe('whether clients that send no Origin, which no browser does, may connect'),

@@ -93,7 +93,7 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
         ? 'which only the server itself can reach'
         : 'and no media port answers there, neither over UDP nor over TCP'
     }.`,
-    fix: `Try another network. ${FOR_OPERATORS}set MEDIA_RTC_ANNOUNCED_ADDRESS to the address of the media node that browsers can reach; check that its media ports are open.`,
+    fix: `Try another network. ${FOR_OPERATORS}set MEDIA_RTC_ANNOUNCED_ADDRESSES to the addresses of the media node that browsers can reach; check that its media ports are open.`,
   }),
   'no-path': () => ({ finding: 'Nothing could be sent: no connection for media was made.', fix: null }),
   slow: ({ bandwidth }) => ({

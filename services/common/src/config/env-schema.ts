@@ -1,16 +1,18 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { isHostName, isIceUrl, isOrigin, isPeerAddress, isUrlHost } from './network-address.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const DURATION_MAX_MS = 2 ** 31 - 1;
+const ADDRESSES_MAX = 8;
 
 type HostPort = { host: string; port: number };
 
 /** Parses `host:port` or `[v6]:port`; undefined when the text is neither. */
 export function parseHostPort(text: string): HostPort | undefined {
-  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([A-Za-z0-9._-]+)):(\d{1,5})$/.exec(text);
-  const host = match?.[1] ?? match?.[2];
-  const port = Number(match?.[3]);
-  return host === undefined || port < 1 || port > 65535 ? undefined : { host, port };
+  const [, host, port] = /^(\[[^[\]]*\]|[^:[\]]+):(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined || !isUrlHost(host) || Number(port) < 1 || Number(port) > 65535) return undefined;
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
 }
 
 type NamedAddress = { name: string; address: string };
@@ -39,8 +41,21 @@ function list(isItem: (item: string) => boolean, what: string): z.ZodType<string
     .string()
     .transform((text) => text.split(/[\s,]+/).filter((item) => item !== ''))
     .refine((items) => items.length > 0 && items.every(isItem), {
-      error: `must be ${what}, separated by commas`,
+      error: ({ input }) => `must be ${what}, separated by commas${whichIsNot(input, isItem)}`,
     });
+}
+
+/** Values of variables are never shown, so an item of a list is named by its number. */
+function whichIsNot(items: unknown, isItem: (item: string) => boolean): string {
+  if (!Array.isArray(items) || items.length < 2) return '';
+  return `; number ${items.findIndex((item) => !isItem(String(item))) + 1} is not`;
+}
+
+function addresses(isAddress: (item: string) => boolean, what: string): z.ZodType<string[], string> {
+  return list(isAddress, what).refine((items) => items.length <= ADDRESSES_MAX, {
+    error: `must be ${ADDRESSES_MAX} addresses at most`,
+    abort: true,
+  });
 }
 
 function isUrl(text: string, protocols: readonly string[]): boolean {
@@ -57,6 +72,23 @@ export const envSchema = {
       z.string().refine((text) => /^[A-Za-z0-9._:-]{1,255}$/.test(text), {
         error: 'must be a host name or an address',
       }),
+      fallback,
+    ),
+
+  /** Addresses to listen on. An unspecified address (0.0.0.0, ::) stands for every one. */
+  listenAddressList: (fallback?: string[]) =>
+    withDefault(
+      addresses((item) => isIP(item) !== 0, 'IPv4 or IPv6 addresses'),
+      fallback,
+    ),
+
+  /** Where others reach a machine of ours: addresses, and names for the DNS. */
+  peerAddressList: (fallback?: string[]) =>
+    withDefault(
+      addresses(
+        (item) => isPeerAddress(item) || isHostName(item),
+        'addresses of one machine (IPv4, IPv6 without brackets) or host names',
+      ),
       fallback,
     ),
 
@@ -106,11 +138,18 @@ export const envSchema = {
       fallback,
     ),
 
-  urlList: (protocols: readonly string[], fallback?: string[]) =>
+  /** Origins of pages, as https://meet.example.com:8443. */
+  originList: (fallback?: string[]) =>
+    withDefault(list(isOrigin, 'origins such as https://meet.example.com, without a path'), fallback),
+
+  /** Addresses of STUN and TURN servers, as browsers take them: a scheme, a host, perhaps a port, for TURN perhaps a transport. */
+  iceUrlList: (kind: 'stun' | 'turn', fallback?: string[]) =>
     withDefault(
       list(
-        (item) => isUrl(item, protocols),
-        `URLs that begin with ${protocols.map((p) => `${p}:`).join(' or ')}`,
+        (item) => isIceUrl(item, kind),
+        kind === 'stun'
+          ? 'addresses such as stun:198.51.100.7:3478 or stun:[2001:db8::7]:3478'
+          : 'addresses such as turn:198.51.100.7:3478?transport=udp or turns:[2001:db8::7]:443?transport=tcp',
       ),
       fallback,
     ),

@@ -7,8 +7,8 @@ const TURN_CREDENTIAL_LIFETIME_S = 12 * 60 * 60;
 
 /** Variables of every service that sends clients their ICE servers; spread them into the service's own schema. */
 export const iceConfigShape = {
-  STUN_URLS: envSchema.urlList(['stun', 'stuns'], []).describe('sent to browsers'),
-  TURN_URLS: envSchema.urlList(['turn', 'turns'], []).describe('sent to browsers, with credentials that end'),
+  STUN_URLS: envSchema.iceUrlList('stun', []).describe('sent to browsers'),
+  TURN_URLS: envSchema.iceUrlList('turn', []).describe('sent to browsers, with credentials that end'),
   TURN_SECRET: envSchema
     .secret(16)
     .optional()

@@ -7,10 +7,13 @@ import { Speakers } from './speakers.ts';
 export class MediaRouter {
   readonly #router: types.Router;
   readonly #webRtcServer: types.WebRtcServer;
+  readonly #announced: () => readonly string[];
 
-  constructor(router: types.Router, webRtcServer: types.WebRtcServer) {
+  /** @param announced Asked for each transport: which addresses lead to the port of the worker now. */
+  constructor(router: types.Router, webRtcServer: types.WebRtcServer, announced: () => readonly string[]) {
     this.#router = router;
     this.#webRtcServer = webRtcServer;
+    this.#announced = announced;
   }
 
   get rtpCapabilities(): RtpCapabilities {
@@ -23,7 +26,7 @@ export class MediaRouter {
   }
 
   createTransport(settings: TransportSettings): Promise<PeerTransport> {
-    return PeerTransport.create(this.#router, this.#webRtcServer, settings);
+    return PeerTransport.create(this.#router, this.#webRtcServer, this.#announced(), settings);
   }
 
   createSpeakers(): Promise<Speakers> {

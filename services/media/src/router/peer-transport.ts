@@ -10,6 +10,7 @@ import {
   type TransportParameters,
 } from '@parley/proto';
 import type { types } from 'mediasoup';
+import { offerCandidates } from '../network/ice-candidates.ts';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 import { PeerConsumer, type ConsumableProducer } from './peer-consumer.ts';
 import { PeerProducer, type ProduceOptions } from './peer-producer.ts';
@@ -31,13 +32,16 @@ type PeerTransportEvents = { 'state-changed': [] };
 /** One direction of a peer's media: ICE and DTLS. It makes the producers or the consumers of the peer. */
 export class PeerTransport extends EventEmitter<PeerTransportEvents> {
   readonly #transport: types.WebRtcTransport;
+  readonly #addresses: readonly string[];
   #connecting: { parameters: DtlsParameters; done: Promise<void> } | undefined;
   #wasConnected = false;
   #closed = false;
 
+  /** @param addresses Where the browser may send to, the preferred first. */
   static async create(
     router: types.Router,
     webRtcServer: types.WebRtcServer,
+    addresses: readonly string[],
     settings: TransportSettings,
   ): Promise<PeerTransport> {
     const transport = await mapMediasoupErrors(
@@ -52,16 +56,17 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
     );
     try {
       await mapMediasoupErrors(transport.setMaxIncomingBitrate(settings.maxIncomingBitrate));
-      return new PeerTransport(transport);
+      return new PeerTransport(transport, addresses);
     } catch (error) {
       transport.close();
       throw error;
     }
   }
 
-  private constructor(transport: types.WebRtcTransport) {
+  private constructor(transport: types.WebRtcTransport, addresses: readonly string[]) {
     super();
     this.#transport = transport;
+    this.#addresses = addresses;
     transport.on('icestatechange', () => this.#handleState());
     transport.on('dtlsstatechange', () => this.#handleState());
   }
@@ -93,7 +98,10 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
     return {
       transportId: this.id,
       iceParameters,
-      iceCandidates: iceCandidates.map(({ ip: _ip, ...candidate }) => candidate),
+      iceCandidates: offerCandidates(
+        iceCandidates.map(({ ip: _ip, ...candidate }) => candidate),
+        this.#addresses,
+      ),
       dtlsParameters,
     };
   }

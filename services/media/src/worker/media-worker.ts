@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { isIPv4 } from 'node:net';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, ROUTER_MEDIA_CODECS } from '@parley/proto';
 import { createWorker, type types } from 'mediasoup';
@@ -13,9 +14,9 @@ import type { WorkerMetrics } from './worker-metrics.ts';
 
 export type MediaWorkerOptions = {
   index: number;
-  listenIp: string;
-  /** The address that browsers send to, where it differs from `listenIp`. */
-  announcedAddress?: string | undefined;
+  listenIps: readonly string[];
+  /** The addresses that browsers send to, the preferred first. */
+  announced: () => readonly string[];
   rtcPort: number;
   workerBin?: string | undefined;
   workerLogLevel: types.WorkerLogLevel;
@@ -39,6 +40,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   readonly index: number;
   readonly rtcPort: number;
   readonly #webRtcServer: types.WebRtcServer;
+  readonly #announced: () => readonly string[];
   readonly #worker: types.Worker;
   readonly #census: WorkerCensus;
   readonly #health: WorkerHealth;
@@ -50,23 +52,14 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   static async create(options: MediaWorkerOptions): Promise<MediaWorker> {
     const worker = await spawn(options);
     const census = new WorkerCensus(worker, options.metrics, options.polling);
-    const address = {
-      ip: options.listenIp,
-      port: options.rtcPort,
-      announcedAddress: options.announcedAddress,
-    };
     try {
-      const webRtcServer = await worker.createWebRtcServer({
-        listenInfos: [
-          { protocol: 'udp', ...address },
-          { protocol: 'tcp', ...address },
-        ],
-      });
+      const webRtcServer = await worker.createWebRtcServer({ listenInfos: listenInfos(options) });
       return new MediaWorker(options, worker, webRtcServer, census);
     } catch (error) {
       census.close();
       worker.close();
-      throw new Error(`cannot listen on ${options.listenIp} port ${options.rtcPort}`, { cause: error });
+      const addresses = options.listenIps.join(' and ');
+      throw new Error(`cannot listen on ${addresses} port ${options.rtcPort}`, { cause: error });
     }
   }
 
@@ -80,6 +73,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     this.index = options.index;
     this.rtcPort = options.rtcPort;
     this.#webRtcServer = webRtcServer;
+    this.#announced = options.announced;
     this.#worker = worker;
     this.#census = census;
     this.#logger = options.logger.child({ worker: options.index, workerPid: worker.pid });
@@ -137,7 +131,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     if (this.#closed) throw new ParleyError('closed');
     const mediaCodecs = structuredClone(ROUTER_MEDIA_CODECS) as types.RouterRtpCodecCapability[];
     const router = await mapMediasoupErrors(this.#worker.createRouter({ mediaCodecs }));
-    return new MediaRouter(router, this.#webRtcServer);
+    return new MediaRouter(router, this.#webRtcServer, this.#announced);
   }
 
   dump(): Promise<types.WorkerDump> {
@@ -175,6 +169,16 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     this.#census.close();
     this.emit('died', this.#frozen ? 'frozen' : 'exited');
   }
+}
+
+/** A UDP and a TCP socket on each address. */
+function listenInfos({ listenIps, rtcPort: port }: MediaWorkerOptions): types.TransportListenInfo[] {
+  // A socket on `::` takes IPv4 as well, and would keep the sockets of IPv4 addresses from the port.
+  const flags = { ipv6Only: listenIps.some((ip) => isIPv4(ip)) };
+  return listenIps.flatMap((ip) => [
+    { protocol: 'udp', ip, port, flags: isIPv4(ip) ? {} : flags },
+    { protocol: 'tcp', ip, port, flags: isIPv4(ip) ? {} : flags },
+  ]);
 }
 
 /**

@@ -57,3 +57,56 @@ test('after an ICE restart the new credentials are good, the old password is not
   const mixed = { ...iceParameters, password: ice.password };
   expect(await checkOverUdp(target(mixed), NOMINATING)).toBe('error');
 });
+
+test('a node that listens on several addresses offers each and answers at each, over UDP and TCP', async () => {
+  const addresses = ['127.0.0.2', '127.0.0.1', '::1'];
+  const several = await TestNode.create({ pool: { listenIps: addresses, announced: () => addresses } });
+  try {
+    const { sendTransport } = await several.peer('addresses', 'alice').open();
+    const offered = sendTransport?.iceCandidates ?? [];
+    expect(offered.map(({ protocol, address }) => `${protocol} ${address}`)).toEqual(
+      ['udp', 'tcp'].flatMap((protocol) => addresses.map((address) => `${protocol} ${address}`)),
+    );
+    const { usernameFragment = '', password = '' } = sendTransport?.iceParameters ?? {};
+    for (const { protocol, address, port } of offered) {
+      const check = protocol === 'tcp' ? checkOverTcp : checkOverUdp;
+      expect(await check({ address, port, usernameFragment, password }, { timeoutMs: 5_000 })).toBe(
+        'success',
+      );
+    }
+  } finally {
+    await several.close();
+  }
+});
+
+test('all addresses of IPv4 and of IPv6 are listened on beside each other', async () => {
+  const every = await TestNode.create({
+    pool: { listenIps: ['0.0.0.0', '::'], announced: () => ['127.0.0.1', '::1'] },
+  });
+  try {
+    const { sendTransport } = await every.peer('every', 'alice').open();
+    const { usernameFragment = '', password = '' } = sendTransport?.iceParameters ?? {};
+    for (const { address, port } of sendTransport?.iceCandidates ?? []) {
+      const answer = checkOverUdp({ address, port, usernameFragment, password }, { timeoutMs: 5_000 });
+      expect(await answer).toBe('success');
+    }
+  } finally {
+    await every.close();
+  }
+});
+
+test('a transport has the addresses that are announced when it is made', async () => {
+  let address = '198.51.100.7';
+  const moving = await TestNode.create({ pool: { announced: () => [address] } });
+  const opened = async (peerId: string) => {
+    const { sendTransport } = await moving.peer('moving', peerId).open();
+    return sendTransport?.iceCandidates.map((candidate) => candidate.address);
+  };
+  try {
+    expect(await opened('alice')).toEqual([address, address]);
+    address = '198.51.100.8';
+    expect(await opened('bob')).toEqual([address, address]);
+  } finally {
+    await moving.close();
+  }
+});

@@ -44,7 +44,8 @@ export async function createTestPool(options: Partial<WorkerPoolOptions> = {}): 
   return WorkerPool.create({
     count,
     rtcPortBase: await freeRtcPorts(count),
-    listenIp: '127.0.0.1',
+    listenIps: ['127.0.0.1'],
+    announced: () => ['127.0.0.1'],
     workerBin: workerBinForTest(),
     workerLogLevel: 'error',
     polling: { intervalMs: 200, readsPerSecond: 1000 },
