@@ -18,7 +18,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
 const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--json] [--write] [--beside COMMIT [--pairs N]]
 
   --json            figures as JSON on standard output
-  --write           puts the figures into docs/benchmarks.md
+  --write           puts the figures into docs/benchmarks.md; not with --beside
   --beside COMMIT   measures that commit and this checkout in turns and compares them; needs git
   --pairs N         how many times each is measured (${DEFAULT_PAIRS})
 `;
@@ -53,23 +53,26 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const { names, beside, pairs } = wanted;
-  const reports =
-    beside === undefined ? await measure(names) : await measureBeside(beside, names, pairs, progress);
-  if (wanted.write) for (const report of reports) writeSection(report);
-  const text = wanted.json ? toJson(reports) : reports.map(toMarkdown).join('\n\n');
-  process.stdout.write(`${text}\n`);
+  const { names, beside, pairs, json, write } = wanted;
+  const measured =
+    beside === undefined ? measure(names) : measureBeside(beside, names, pairs, progress);
+  const reports: Report[] = [];
+  for await (const report of measured) {
+    reports.push(report);
+    if (write) writeSection(report);
+    // A benchmark takes minutes: what is measured is shown even if a later one fails.
+    if (!json) process.stdout.write(`${toMarkdown(report)}\n\n`);
+  }
+  if (json) process.stdout.write(`${toJson(reports)}\n`);
   return 0;
 }
 
-async function measure(names: readonly string[]): Promise<Report[]> {
-  const reports: Report[] = [];
+async function* measure(names: readonly string[]): AsyncGenerator<Report> {
   for (const name of names) {
     progress(`Measuring ${name} …`);
     const report = await BENCHMARKS[name]?.();
-    if (report) reports.push(report);
+    if (report) yield report;
   }
-  return reports;
 }
 
 function progress(text: string): void {

@@ -16,17 +16,17 @@ type Progress = (text: string) => void;
 
 /**
  * Measures a commit and this checkout in turns (old, new, old, new, …), so that whatever else the machine does meets
- * both alike. The first old run also builds the UI of the commit.
+ * both alike. The first old run also builds the UI of the commit. Yields the report of a benchmark when its last pair
+ * is measured.
  */
-export async function measureBeside(
+export async function* measureBeside(
   commit: string,
   names: readonly string[],
   pairs: number,
   progress: Progress,
-): Promise<Report[]> {
+): AsyncGenerator<Report> {
   const old = OldCheckout.create(commit);
   try {
-    const reports: Report[] = [];
     for (const name of names) {
       const [olds, news]: [PrintedReport[], PrintedReport[]] = [[], []];
       for (let pair = 1; pair <= pairs; pair += 1) {
@@ -35,9 +35,8 @@ export async function measureBeside(
         progress(`${name}: pair ${pair} of ${pairs}, this checkout`);
         news.push(await measureIn(ROOT, name));
       }
-      reports.push(describe(name, commit, pairs, compare(olds, news), old.differingPackages));
+      yield describe(name, commit, pairs, compare(olds, news), old.differingPackages);
     }
-    return reports;
   } finally {
     old.remove();
   }
