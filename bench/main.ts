@@ -54,8 +54,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const { names, beside, pairs, json, write } = wanted;
-  const measured =
-    beside === undefined ? measure(names) : measureBeside(beside, names, pairs, progress);
+  const measured = beside === undefined ? measure(names) : measureBeside(beside, names, pairs, progress);
   const reports: Report[] = [];
   for await (const report of measured) {
     reports.push(report);
