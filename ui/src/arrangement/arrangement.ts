@@ -1,4 +1,5 @@
 import type { PeerId } from '@parley/proto';
+import type { PictureFit } from '../layout/picture-fit.ts';
 import { samePicture, type PictureRef } from '../layout/stage.ts';
 import type { Corner, SelfView } from './self-view.ts';
 
@@ -17,6 +18,8 @@ export type Arrangement = {
   chatRecipient: PeerId | null;
   selfView: SelfView;
   selfCorner: Corner;
+  /** The tiles for which the person chose how the picture is shown. */
+  fits: ReadonlyMap<PeerId, PictureFit>;
 };
 
 export type ArrangementAction =
@@ -30,7 +33,8 @@ export type ArrangementAction =
   | { type: 'recipient-chosen'; peerId: PeerId | null }
   | { type: 'private-chat-opened'; peerId: PeerId }
   | { type: 'self-view-chosen'; selfView: SelfView }
-  | { type: 'self-view-moved'; corner: Corner };
+  | { type: 'self-view-moved'; corner: Corner }
+  | { type: 'fit-chosen'; peerId: PeerId; fit: PictureFit };
 
 export const INITIAL_ARRANGEMENT: Arrangement = {
   layout: 'grid',
@@ -41,6 +45,7 @@ export const INITIAL_ARRANGEMENT: Arrangement = {
   chatRecipient: null,
   selfView: 'auto',
   selfCorner: 'bottom-right',
+  fits: new Map(),
 };
 
 export function reduceArrangement(arrangement: Arrangement, action: ArrangementAction): Arrangement {
@@ -73,6 +78,8 @@ export function reduceArrangement(arrangement: Arrangement, action: ArrangementA
       return { ...arrangement, selfView: action.selfView };
     case 'self-view-moved':
       return { ...arrangement, selfCorner: action.corner };
+    case 'fit-chosen':
+      return { ...arrangement, fits: new Map(arrangement.fits).set(action.peerId, action.fit) };
   }
 }
 

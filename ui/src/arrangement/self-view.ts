@@ -1,3 +1,5 @@
+import type { Size } from '../layout/rect.ts';
+
 /** The choice of a person for their own picture. */
 export type SelfView = 'auto' | 'floating' | 'hidden';
 export type Corner = 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
@@ -20,6 +22,26 @@ export function selfPlacement(
   return others > 1 ? 'inline' : 'floating';
 }
 
+/** The distance of the floating picture from the edges of the picture below it. */
+export const SELF_MARGIN = 12;
+const SELF_WIDTH = { min: 112, max: 256, share: 0.2 };
+const SELF_MAX_HEIGHT_SHARE = 0.45;
+
+/**
+ * The size of the floating own picture.
+ *
+ * @param frame The area of the pictures below it.
+ * @param camera The size of the own picture; null while the camera is off.
+ */
+export function selfViewSize(frame: Size, camera: Size | null): Size {
+  const shape = camera ?? frame;
+  const aspect = shape.height > shape.width ? 3 / 4 : 16 / 9;
+  const wanted = Math.min(Math.max(SELF_WIDTH.min, frame.width * SELF_WIDTH.share), SELF_WIDTH.max);
+  const room = Math.max(0, frame.width - 2 * SELF_MARGIN);
+  const width = Math.floor(Math.min(wanted, room, frame.height * SELF_MAX_HEIGHT_SHARE * aspect));
+  return { width, height: Math.floor(width / aspect) };
+}
+
 const CORNER_MOVES: Record<string, { axis: 'x' | 'y'; to: string }> = {
   ArrowLeft: { axis: 'x', to: 'left' },
   ArrowRight: { axis: 'x', to: 'right' },
@@ -36,7 +58,7 @@ export function movedCorner(corner: Corner, key: string): Corner | null {
 }
 
 /** The corner that is nearest to a point of the container. */
-export function nearestCorner(x: number, y: number, container: { width: number; height: number }): Corner {
+export function nearestCorner(x: number, y: number, container: Size): Corner {
   const vertical = y < container.height / 2 ? 'top' : 'bottom';
   const horizontal = x < container.width / 2 ? 'left' : 'right';
   return `${vertical}-${horizontal}`;

@@ -2,6 +2,8 @@
 
 import type { PeerId } from '@parley/proto';
 import { createContext, use, useEffect, useId, useMemo, type ReactNode, type RefObject } from 'react';
+import { shownArea, type PictureFit } from '../layout/picture-fit.ts';
+import type { Size } from '../layout/rect.ts';
 import { PictureRegistry } from '../arrangement/picture-registry.ts';
 import { useCallClient } from './use-call.tsx';
 
@@ -14,17 +16,27 @@ export function PictureRegistryProvider({ children }: { children: ReactNode }) {
   return <RegistryContext value={registry}>{children}</RegistryContext>;
 }
 
-type ReportedPicture = { peerId: PeerId; source: 'camera' | 'screen'; important: boolean; enabled: boolean };
+type ReportedPicture = {
+  peerId: PeerId;
+  source: 'camera' | 'screen';
+  important: boolean;
+  enabled: boolean;
+  /** The size of the picture; null while it is not known. */
+  shape?: Size | null;
+  fit?: PictureFit;
+};
 
 /** Reports that the picture is shown in `element`, with its size in device pixels, for as long as the element is mounted. */
 export function useReportedPicture(element: RefObject<HTMLElement | null>, picture: ReportedPicture): void {
   const registry = use(RegistryContext);
   const key = useId();
-  const { peerId, source, important, enabled } = picture;
+  const { peerId, source, important, enabled, fit = 'cover' } = picture;
+  const aspect = picture.shape ? picture.shape.width / picture.shape.height : null;
   useEffect(() => {
     const measured = element.current;
     if (registry === null || measured === null || !enabled) return undefined;
-    const report = () => registry.set(key, { peerId, source, important, ...devicePixels(measured) });
+    const report = () =>
+      registry.set(key, { peerId, source, important, ...devicePixels(measured, aspect, fit) });
     // Report now: an observer reports with the next frame, and a hidden page has no frames.
     report();
     const observer = new ResizeObserver(report);
@@ -33,10 +45,17 @@ export function useReportedPicture(element: RefObject<HTMLElement | null>, pictu
       observer.disconnect();
       registry.delete(key);
     };
-  }, [registry, element, key, peerId, source, important, enabled]);
+  }, [registry, element, key, peerId, source, important, enabled, aspect, fit]);
 }
 
-function devicePixels(element: HTMLElement): { width: number; height: number } {
+/** The pixels of the screen that the picture takes. A whole picture may take less than its tile. */
+function devicePixels(element: HTMLElement, aspect: number | null, fit: PictureFit): Size {
   const ratio = element.ownerDocument.defaultView?.devicePixelRatio ?? 1;
-  return { width: Math.round(element.clientWidth * ratio), height: Math.round(element.clientHeight * ratio) };
+  const shape = aspect === null ? null : { width: aspect, height: 1 };
+  const { width, height } = shownArea(
+    shape,
+    { width: element.clientWidth, height: element.clientHeight },
+    fit,
+  );
+  return { width: Math.round(width * ratio), height: Math.round(height * ratio) };
 }

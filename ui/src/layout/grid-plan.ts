@@ -1,13 +1,14 @@
 import { fitGrid, type Grid } from './grid.ts';
-import { aspectsFor, isPhone, type AspectRange, type Size } from './rect.ts';
+import type { CameraShapes } from './picture-fit.ts';
+import { isUprightPhone, type AspectRange, type Size } from './rect.ts';
 
 const PAGER_HEIGHT = 44;
 
 /** A grid and its container, which is lower if the grid has pages: the pager is below it. */
 export type GridPlan = { container: Size; grid: Grid };
 
-export function planGrid(size: Size, count: number): GridPlan {
-  const options = { aspects: tileShapes(size, count) };
+export function planGrid(size: Size, count: number, cameras: CameraShapes): GridPlan {
+  const options = { aspects: tileShapes(size, count, cameras) };
   const grid = fitGrid(size, count, options);
   if (grid.pages === 1) return { container: size, grid };
   const container = { ...size, height: size.height - PAGER_HEIGHT };
@@ -20,8 +21,15 @@ const ROOMY: AspectRange = { min: 4 / 3, max: 16 / 9 };
 /** A single tile on an upright phone fills the screen. */
 const UPRIGHT: AspectRange = { min: 9 / 20, max: 16 / 9 };
 
+/** Between portrait and widescreen: good for cameras that are held upright, and for the height of an upright phone. */
+const FLEXIBLE: AspectRange = { min: 3 / 4, max: 16 / 9 };
+
+/** In a tile that is taller than a square, a wide picture would be a narrow strip. */
+const SQUARISH: AspectRange = { min: 1, max: 16 / 9 };
+
 /** The shapes that the tiles of the grid may take. */
-function tileShapes(container: Size, count: number): AspectRange {
-  if (!isPhone(container)) return ROOMY;
-  return count === 1 ? UPRIGHT : aspectsFor(container);
+function tileShapes(container: Size, count: number, cameras: CameraShapes): AspectRange {
+  if (!isUprightPhone(container)) return cameras === 'upright' ? FLEXIBLE : ROOMY;
+  if (count === 1) return UPRIGHT;
+  return cameras === 'wide' ? SQUARISH : FLEXIBLE;
 }

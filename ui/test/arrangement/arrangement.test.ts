@@ -44,6 +44,19 @@ describe('the arrangement', () => {
     expect(arrangement).toMatchObject({ panel: 'chat', chatRecipient: peer('ada') });
   });
 
+  test('the fit of a picture is chosen for one tile', () => {
+    const { fits } = after(
+      { type: 'fit-chosen', peerId: peer('ada'), fit: 'contain' },
+      { type: 'fit-chosen', peerId: peer('bob'), fit: 'contain' },
+      { type: 'fit-chosen', peerId: peer('ada'), fit: 'cover' },
+    );
+    expect([...fits]).toEqual([
+      [peer('ada'), 'cover'],
+      [peer('bob'), 'contain'],
+    ]);
+    expect(INITIAL_ARRANGEMENT.fits.size).toBe(0);
+  });
+
   test('the first page stays when turned back', () => {
     expect(after({ type: 'page-turned', page: -1 }).page).toBe(0);
   });

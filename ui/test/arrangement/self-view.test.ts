@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { movedCorner, nearestCorner, selfPlacement } from '../../src/arrangement/self-view.ts';
+import {
+  movedCorner,
+  nearestCorner,
+  SELF_MARGIN,
+  selfPlacement,
+  selfViewSize,
+} from '../../src/arrangement/self-view.ts';
 
 describe('the self view', () => {
   test.each([
@@ -12,6 +18,34 @@ describe('the self view', () => {
     ['is hidden if the person chose so', 'hidden', 5, 'stage', true, 'hidden'],
   ] as const)('%s', (_what, choice, others, mode, shared, expected) => {
     expect(selfPlacement(choice, others, mode, shared)).toBe(expected);
+  });
+
+  const WIDE = { width: 640, height: 360 };
+  const UPRIGHT = { width: 360, height: 640 };
+  test.each([
+    ['a desktop and a wide camera', { width: 1256, height: 720 }, WIDE, { width: 251, height: 141 }],
+    ['a desktop and an upright camera', { width: 1256, height: 720 }, UPRIGHT, { width: 243, height: 324 }],
+    ['an upright phone without a camera', { width: 374, height: 760 }, null, { width: 112, height: 149 }],
+    ['an upright phone and a wide camera', { width: 374, height: 760 }, WIDE, { width: 112, height: 63 }],
+    ['a phone on its side', { width: 828, height: 310 }, null, { width: 165, height: 92 }],
+    ['hardly any room', { width: 120, height: 60 }, null, { width: 48, height: 27 }],
+    ['a stage that is not measured yet', { width: 0, height: 0 }, null, { width: 0, height: 0 }],
+  ])('has a size that fits %s', (_what, frame, camera, size) => {
+    expect(selfViewSize(frame, camera)).toEqual(size);
+  });
+
+  test('stays inside the picture below it, whatever its size', () => {
+    for (let width = 60; width <= 1920; width += 60) {
+      for (let height = 60; height <= 1080; height += 60) {
+        for (const camera of [null, WIDE, UPRIGHT]) {
+          const size = selfViewSize({ width, height }, camera);
+          const fits =
+            size.width <= width - 2 * SELF_MARGIN &&
+            size.height <= Math.max(height / 2, height - 2 * SELF_MARGIN);
+          expect({ width, height, fits }).toEqual({ width, height, fits: true });
+        }
+      }
+    }
   });
 
   test('moves along the edges with the arrow keys, and not with other keys', () => {

@@ -4,12 +4,14 @@ import { CopyLink } from '../basics/copy-link.tsx';
 /** Says that nobody else is here yet, and offers the link to invite others. */
 export function AloneCard() {
   return (
-    <div className="glass absolute top-3 left-3 flex w-fit max-w-[calc(100%-4.5rem)] animate-rise items-center gap-3 rounded-2xl p-2.5 pl-4 shadow-float sm:left-1/2 sm:-translate-x-1/2">
-      <Users aria-hidden className="size-4.5 shrink-0 text-accent max-sm:hidden" />
-      <p className="text-sm">
-        You are the only one here. <span className="max-sm:hidden">Send the link to invite others.</span>
-      </p>
-      <CopyLink />
+    <div className="@container shrink-0">
+      <div className="mx-auto flex w-fit max-w-full animate-rise items-center gap-3 rounded-2xl border border-line bg-surface p-2 pl-4">
+        <Users aria-hidden className="size-4.5 shrink-0 text-accent @max-md:hidden" />
+        <p className="min-w-0 text-sm text-pretty">
+          You are the only one here. <span className="text-ink-soft">Send the link to invite others.</span>
+        </p>
+        <CopyLink />
+      </div>
     </div>
   );
 }

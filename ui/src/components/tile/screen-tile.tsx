@@ -65,7 +65,7 @@ function ScreenVideo({
       label={title}
       fit="contain"
       {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
-      className="absolute inset-0"
+      className="absolute inset-0 bg-black"
     />
   );
 }

@@ -1,24 +1,33 @@
 'use client';
 
+import type { PeerId } from '@parley/proto';
 import {
-  EyeOff,
   Ellipsis,
+  Expand,
+  EyeOff,
   MessageSquareLock,
   PictureInPicture2,
   Pin,
   PinOff,
   LayoutGrid,
+  Shrink,
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import type { Participant } from '../../call/state/call-state.ts';
+import type { PictureFit } from '../../layout/picture-fit.ts';
 import { samePicture } from '../../layout/stage.ts';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';
 
-type TileMenuProps = { participant: Participant; source: 'camera' | 'screen' };
+type TileMenuProps = {
+  participant: Participant;
+  source: 'camera' | 'screen';
+  /** How the picture is shown now. Absent for a shared screen, which is always shown whole. */
+  fit?: PictureFit;
+};
 
 /** Actions for one picture. Shown on hover and focus; always shown on devices without hover. */
-export function TileMenu({ participant, source }: TileMenuProps) {
+export function TileMenu({ participant, source, fit }: TileMenuProps) {
   const { arrangement, dispatch } = useArrangement();
   const picture = { peerId: participant.peerId, source };
   const pinned = arrangement.pinned !== null && samePicture(arrangement.pinned, picture);
@@ -35,9 +44,23 @@ export function TileMenu({ participant, source }: TileMenuProps) {
           {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
           {pinned ? 'Unpin' : 'Pin'}
         </MenuItem>
+        {fit === undefined || participant.cameraTrack === null ? null : (
+          <FitItem peerId={participant.peerId} fit={fit} />
+        )}
         {participant.isSelf ? <SelfItems /> : <OtherItems participant={participant} />}
       </MenuContent>
     </DropdownMenu.Root>
+  );
+}
+
+function FitItem({ peerId, fit }: { peerId: PeerId; fit: PictureFit }) {
+  const { dispatch } = useArrangement();
+  const whole = fit === 'contain';
+  return (
+    <MenuItem onSelect={() => dispatch({ type: 'fit-chosen', peerId, fit: whole ? 'cover' : 'contain' })}>
+      {whole ? <Expand aria-hidden /> : <Shrink aria-hidden />}
+      {whole ? 'Fill the tile' : 'Fit the whole picture'}
+    </MenuItem>
   );
 }
 

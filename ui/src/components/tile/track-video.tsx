@@ -1,15 +1,19 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import type { PictureFit } from '../../layout/picture-fit.ts';
+import type { Size } from '../../layout/rect.ts';
 import { cn } from '../basics/cn.ts';
 
 type TrackVideoProps = {
   track: MediaStreamTrack;
   label: string;
   mirrored?: boolean;
-  fit?: 'cover' | 'contain';
+  fit?: PictureFit;
   /** Called with the first frame. */
   onShown?: () => void;
+  /** Called with the size of the picture, and again when it changes, as when a phone is turned. */
+  onShape?: (shape: Size) => void;
   className?: string;
 };
 
@@ -20,6 +24,7 @@ export function TrackVideo({
   mirrored = false,
   fit = 'cover',
   onShown,
+  onShape,
   className,
 }: TrackVideoProps) {
   const video = useRef<HTMLVideoElement>(null);
@@ -34,6 +39,9 @@ export function TrackVideo({
       element.srcObject = null;
     };
   }, [track]);
+  const reportShape = ({ currentTarget: { videoWidth, videoHeight } }: SyntheticEvent<HTMLVideoElement>) => {
+    if (videoWidth > 0 && videoHeight > 0) onShape?.({ width: videoWidth, height: videoHeight });
+  };
   return (
     <video
       ref={video}
@@ -41,13 +49,15 @@ export function TrackVideo({
       autoPlay
       playsInline
       muted
+      onLoadedMetadata={reportShape}
+      onResize={reportShape}
       onLoadedData={() => {
         setShownTrack(track);
         onShown?.();
       }}
       className={cn(
         'size-full transition-opacity duration-200',
-        fit === 'cover' ? 'object-cover' : 'object-contain',
+        fit === 'cover' ? 'object-cover' : 'object-contain whole-picture',
         mirrored && '-scale-x-100',
         shownTrack === track ? 'opacity-100' : 'opacity-0',
         className,
