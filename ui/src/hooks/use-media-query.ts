@@ -24,6 +24,11 @@ export function useIsNarrow(): boolean {
   return useMediaQuery('(max-width: 767px)');
 }
 
+/** Operated by touch, as a phone or a tablet. */
+export function useIsTouch(): boolean {
+  return useMediaQuery('(pointer: coarse)');
+}
+
 /** Too narrow for all controls in one row. */
 export function useIsCompact(): boolean {
   return useMediaQuery('(max-width: 599px)');

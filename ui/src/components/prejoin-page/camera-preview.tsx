@@ -1,9 +1,14 @@
 'use client';
 
+import { useRef, useState } from 'react';
+import { usePictureFit } from '../../hooks/use-picture-fit.ts';
 import { useStateOf } from '../../hooks/use-state-of.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { DeviceState } from '../../call/devices/device-state.ts';
+import type { Size } from '../../layout/rect.ts';
+import { isMirrored } from '../../selectors/mirrored.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
+import { FlipCamera } from '../devices/flip-camera.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
 import { Avatar } from '../tile/avatar.tsx';
 import { TrackVideo } from '../tile/track-video.tsx';
@@ -17,8 +22,13 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
   const track = useStateOf(preview, (state) => state.cameraTrack);
   const camera = useStateOf(preview, (state) => state.camera);
   const microphone = useStateOf(preview, (state) => state.microphone);
+  const devices = useStateOf(preview, (state) => state.devices);
+  const root = useRef<HTMLElement>(null);
+  const [shape, setShape] = useState<Size | null>(null);
+  const fit = usePictureFit(root, shape, null);
   return (
     <section
+      ref={root}
       aria-label="Your picture"
       className="relative aspect-video w-full overflow-hidden rounded-2xl border border-line bg-surface max-lg:aspect-4/3"
     >
@@ -29,7 +39,14 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
         </p>
       </div>
       {track === null ? null : (
-        <TrackVideo track={track} mirrored label="Your camera" className="absolute inset-0" />
+        <TrackVideo
+          track={track}
+          mirrored={isMirrored(track)}
+          fit={fit}
+          onShape={setShape}
+          label="Your camera"
+          className="absolute inset-0"
+        />
       )}
       <div className="absolute inset-x-0 bottom-0 flex items-end justify-center gap-3 p-4">
         <div className="glass flex items-center gap-2 rounded-full p-1.5">
@@ -40,6 +57,13 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
           <CameraToggle on={wanted.cameraOn && camera.status !== 'failed'} onToggle={wanted.setCamera} />
         </div>
       </div>
+      {track === null ? null : (
+        <FlipCamera
+          devices={devices}
+          onChoose={(id) => void preview.selectCamera(id)}
+          className="absolute top-3 right-3 size-11"
+        />
+      )}
       <MicrophoneLevel
         preview={preview}
         live={microphone.status === 'live'}
