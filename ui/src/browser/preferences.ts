@@ -1,17 +1,29 @@
 import { StoredRecord } from '../call/base/stored-record.ts';
+import type { PictureMode } from '../call/receive/picture-mode.ts';
 
 /** What this browser remembers of how the person likes to come in. Names and devices are in `CallPreferences`. */
 export type PagePreferences = {
   microphoneOn: boolean;
   cameraOn: boolean;
   shortcutsOn: boolean;
+  /** A sound when something happens while the page is hidden. */
+  soundsOn: boolean;
+  /** Fewer and smaller pictures of others. */
+  savePower: boolean;
 };
 
 export const pagePreferences = new StoredRecord<PagePreferences>(
   'parley.view',
-  ({ microphoneOn, cameraOn, shortcutsOn }) => ({
+  ({ microphoneOn, cameraOn, shortcutsOn, soundsOn, savePower }) => ({
     microphoneOn: microphoneOn !== false,
     cameraOn: cameraOn !== false,
     shortcutsOn: shortcutsOn !== false,
+    soundsOn: soundsOn !== false,
+    savePower: savePower === true,
   }),
 );
+
+/** The pictures that this browser receives, unless the person asked for voices only. */
+export function usualPictureMode(): PictureMode {
+  return pagePreferences.load().savePower ? 'few' : 'all';
+}

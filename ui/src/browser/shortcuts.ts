@@ -11,6 +11,7 @@ export type ShortcutId =
   | 'self-view'
   | 'fullscreen'
   | 'picture-in-picture'
+  | 'voices-only'
   | 'copy-link'
   | 'previous-page'
   | 'next-page'
@@ -31,6 +32,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'self-view', key: 'o', keyLabel: 'O', label: 'Show or hide your own picture' },
   { id: 'fullscreen', key: 'f', keyLabel: 'F', label: 'Fullscreen' },
   { id: 'picture-in-picture', key: 'i', keyLabel: 'I', label: 'Picture in picture' },
+  { id: 'voices-only', key: 'a', keyLabel: 'A', label: 'Voices only, or with pictures' },
   { id: 'copy-link', key: 'l', keyLabel: 'L', label: 'Copy the link' },
   { id: 'previous-page', key: 'pageup', keyLabel: 'PgUp', label: 'Previous page of people' },
   { id: 'next-page', key: 'pagedown', keyLabel: 'PgDn', label: 'Next page of people' },

@@ -14,6 +14,7 @@ import { Media } from './media/media.ts';
 import type { MediaDevice } from './media/media-device.ts';
 import { watchPage } from './page-lifecycle.ts';
 import type { Picture } from './receive/picture.ts';
+import type { PictureMode } from './receive/picture-mode.ts';
 import { RemoteAudio } from './receive/remote-audio.ts';
 import { SignalingClient, type JoinReply } from './signaling/signaling-client.ts';
 import type { NotificationEvent } from './signaling/signaling-connection.ts';
@@ -21,6 +22,7 @@ import { endedState, initialState, type CallState, type Notice } from './state/c
 import { Chat } from './state/chat.ts';
 import { composeState } from './state/compose-state.ts';
 import { DesiredValue } from './state/desired-value.ts';
+import { isPoor, NetworkWatch } from './state/network-watch.ts';
 import { addNotice, dropNotice } from './state/notices.ts';
 import { Reactions } from './state/reactions.ts';
 import { RoomState } from './state/room-state.ts';
@@ -65,9 +67,15 @@ export class Call {
   readonly #media: Media;
   readonly #audio: RemoteAudio;
   readonly #telemetry: CallTelemetry;
+  readonly #network = new NetworkWatch({
+    onPoor: () => this.#notify('network-poor', null),
+    onRecovered: () => this.#dropNotices('network-poor'),
+  });
   readonly #stopWatching: () => void;
   readonly #name: DesiredValue<string>;
   readonly #hand: DesiredValue<boolean>;
+  /** Whether the camera was on when `setPictureMode('none')` turned it off. */
+  #cameraWasOn = false;
   #composing = false;
   #closed = false;
 
@@ -163,6 +171,18 @@ export class Call {
     this.#media.consumption.setPictures(pictures);
   }
 
+  /** Limits the pictures that are received. With `none` the own camera is off as well; it comes back with the pictures. */
+  setPictureMode(mode: PictureMode): void {
+    const before = this.getState().pictureMode;
+    if (this.#closed || mode === before) return;
+    this.#update({ pictureMode: mode });
+    this.#media.consumption.setPictureMode(mode);
+    if (mode === 'none') {
+      this.#cameraWasOn = this.devices.camera.on;
+      void this.devices.setCamera(false);
+    } else if (before === 'none' && this.#cameraWasOn) void this.devices.setCamera(true);
+  }
+
   /** Called when a picture of another peer is on the screen. Telemetry measures the time until the first one. */
   pictureShown(): void {
     this.#telemetry.pictureShown();
@@ -193,8 +213,7 @@ export class Call {
    * or the browser blocks the sound again.
    */
   async resumeAudio(): Promise<void> {
-    const { notices } = this.getState();
-    this.#state.update({ notices: notices.filter((notice) => notice.kind !== 'autoplay-blocked') });
+    this.#dropNotices('autoplay-blocked');
     await this.#audio.resume();
   }
 
@@ -374,11 +393,18 @@ export class Call {
       this.#audio.sync(this.#media.consumption.streams);
       const parts = { room: this.#room, media: this.#media, devices: this.devices, chat: this.chat };
       this.#update(composeState(parts, this.getState().participants, this.#signaling.joined));
+      const { participants, pictureMode } = this.getState();
+      this.#network.update(pictureMode !== 'none' && isPoor(participants));
     });
   }
 
   #update(patch: Partial<CallState>): void {
     if (!this.#closed) this.#state.update(patch);
+  }
+
+  #dropNotices(kind: Notice['kind']): void {
+    const { notices } = this.getState();
+    this.#state.update({ notices: notices.filter((notice) => notice.kind !== kind) });
   }
 
   #notify(kind: Notice['kind'], failure: CallFailure | null): void {
@@ -398,6 +424,7 @@ export class Call {
   #closeParts(): void {
     this.#closed = true;
     this.#stopWatching();
+    this.#network.close();
     this.#telemetry.close();
     this.#signaling.close();
     this.devices.close();

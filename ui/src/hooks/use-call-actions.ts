@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import type { Arrangement, ArrangementAction } from '../arrangement/arrangement.ts';
 import { copyRoomLink } from '../browser/room-link.ts';
+import { usualPictureMode } from '../browser/preferences.ts';
 import type { ShortcutId } from '../browser/shortcuts.ts';
 import type { Call } from '../call/call.ts';
 import { isOn } from '../selectors/is-on.ts';
@@ -35,7 +36,7 @@ export function useCallActions(): CallActions {
   );
 }
 
-type DeviceActionId = 'microphone' | 'camera' | 'share' | 'hand';
+type DeviceActionId = 'microphone' | 'camera' | 'share' | 'hand' | 'voices-only';
 
 function deviceActions(call: Call): Pick<CallActions, DeviceActionId> {
   const self = () => call.getState().participants.find((participant) => participant.isSelf);
@@ -43,7 +44,14 @@ function deviceActions(call: Call): Pick<CallActions, DeviceActionId> {
   const ignoreFailure = (work: Promise<void>) => void work.catch(() => undefined);
   return {
     microphone: () => ignoreFailure(call.devices.setMicrophone(!isOn(call.getState().microphone))),
-    camera: () => ignoreFailure(call.devices.setCamera(!isOn(call.getState().camera))),
+    camera: () => {
+      const { camera, pictureMode } = call.getState();
+      // A person who turns on the camera wants pictures again.
+      if (pictureMode === 'none' && !isOn(camera)) call.setPictureMode(usualPictureMode());
+      ignoreFailure(call.devices.setCamera(!isOn(camera)));
+    },
+    'voices-only': () =>
+      call.setPictureMode(call.getState().pictureMode === 'none' ? usualPictureMode() : 'none'),
     share: () =>
       isOn(call.getState().screen) ? call.devices.screen.stop() : ignoreFailure(call.devices.screen.start()),
     hand: () => call.setHand(self()?.handRaisedAt === null),

@@ -55,6 +55,12 @@ const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, 
     tone: 'neutral',
     lasting: false,
   },
+  'network-poor': {
+    title: 'Your connection is poor',
+    advice: 'Without pictures you may hear the others better.',
+    tone: 'trouble',
+    lasting: true,
+  },
   reconnected: { title: 'You are connected again', advice: null, tone: 'good', lasting: false },
   'media-restored': { title: 'Sound and video are back', advice: null, tone: 'good', lasting: false },
   'autoplay-blocked': {

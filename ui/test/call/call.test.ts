@@ -100,6 +100,45 @@ describe('a call before its join', () => {
   });
 });
 
+describe('voices only', () => {
+  test('turns the own camera off, and on again with the pictures', async () => {
+    const call = await joined({ ...LISTENER, cameraOn: true });
+    const first = await grant();
+    await waitFor('the camera', () => call.getState().camera.status === 'live');
+    call.setPictureMode('none');
+    expect([call.getState().pictureMode, call.devices.camera.on, first.readyState]).toEqual([
+      'none',
+      false,
+      'ended',
+    ]);
+    call.setPictureMode('all');
+    await grant();
+    await waitFor('the camera', () => call.getState().camera.status === 'live');
+  });
+
+  test('leaves a camera off that was off before', async () => {
+    const call = await joined();
+    call.setPictureMode('none');
+    call.setPictureMode('few');
+    await settle();
+    expect([call.getState().pictureMode, capture.openings]).toEqual(['few', []]);
+  });
+
+  test('stops the pictures, and brings them back', async () => {
+    server.media.peers = [peer('bob', { producers: [producer('bob-cam', 'camera')] })];
+    const call = await joined();
+    const shown = () => call.getState().participants[1]?.cameraTrack ?? null;
+    call.setPictures([
+      { peerId: peerId('bob'), source: 'camera', width: 640, height: 360, important: false },
+    ]);
+    await waitFor('the picture', () => shown() !== null);
+    call.setPictureMode('none');
+    await waitFor('the picture to go', () => shown() === null);
+    call.setPictureMode('all');
+    await waitFor('the picture to come back', () => shown() !== null);
+  });
+});
+
 describe('a join', () => {
   test('shows oneself first and the others in the order of joining', async () => {
     server.self = { joinedAt: 3000 };

@@ -50,6 +50,7 @@ export function callState(changes: Partial<CallState> = {}): CallState {
     reactions: [],
     notices: [],
     joinedAt: 1,
+    pictureMode: 'all',
     ...changes,
   };
 }

@@ -1,6 +1,7 @@
 import type { ConsumerId, PeerId, PeerRecord, PreferredLayers, ProducerId, Source } from '@parley/proto';
 import { isVideo, layersFor, priorityFor, sameLayers } from './picture-layers.ts';
 import { mergePictures, type Picture } from './picture.ts';
+import { picturesToReceive, type PictureMode } from './picture-mode.ts';
 
 /** The most voices that are received at the same time. With fewer in the room, every voice is received. */
 export const AUDIO_MAX = 24;
@@ -26,6 +27,7 @@ export type PlanInput = {
   peers: readonly PeerRecord[];
   /** null: the page has not reported its pictures yet. */
   pictures: readonly Picture[] | null;
+  pictureMode: PictureMode;
   consumers: ReadonlyMap<ProducerId, Consumed>;
   /** Producers whose consumption failed recently. */
   refused: ReadonlySet<ProducerId>;
@@ -144,7 +146,8 @@ function wantedAudio(input: PlanInput): WantedProducer[] {
 /** A paused camera sends nothing. If it has a consumer already, the consumer stays; otherwise none is made. */
 function wantedVideo(input: PlanInput): WantedProducer[] {
   const peers = new Map(input.peers.map((peer) => [peer.peerId, peer]));
-  return mergePictures(input.pictures ?? guessPictures(input.peers)).flatMap((picture) => {
+  const shown = mergePictures(input.pictures ?? guessPictures(input.peers));
+  return picturesToReceive(shown, input.pictureMode).flatMap((picture) => {
     const producer = peers
       .get(picture.peerId)
       ?.producers.find((candidate) => candidate.source === picture.source);

@@ -13,6 +13,7 @@ import { toClientParameters } from '../base/rtp-sanitizer.ts';
 import { Scheduler } from '../base/scheduler.ts';
 import type { SignalingClient } from '../signaling/signaling-client.ts';
 import type { Picture } from './picture.ts';
+import type { PictureMode } from './picture-mode.ts';
 
 /** Speakers and closed consumers come in bursts: one plan for the burst. */
 const BURST_MS = 100;
@@ -54,6 +55,7 @@ export class Consumption {
   #failures = 0;
   #begun: PromiseWithResolvers<void> = Promise.withResolvers();
   #pictures: readonly Picture[] | null = null;
+  #pictureMode: PictureMode = 'all';
 
   constructor(options: ConsumptionOptions) {
     this.#options = options;
@@ -101,6 +103,11 @@ export class Consumption {
     this.#scheduler.request(0);
   }
 
+  setPictureMode(mode: PictureMode): void {
+    this.#pictureMode = mode;
+    this.#scheduler.request(0);
+  }
+
   /** Peers or producers are not what they were. */
   recordsChanged(): void {
     this.#scheduler.request(0);
@@ -140,6 +147,7 @@ export class Consumption {
     const plan = planConsumption({
       peers: this.#options.peers(),
       pictures: this.#pictures,
+      pictureMode: this.#pictureMode,
       consumers: this.#streams,
       refused: this.#refusals.at(now),
       heard: this.#options.heard(),

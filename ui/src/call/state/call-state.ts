@@ -2,6 +2,7 @@ import type { ChatMessage, PeerId, Reaction, RoomCode, TraceId } from '@parley/p
 import type { CallError } from '../base/call-failure.ts';
 import type { DeviceState, DeviceList } from '../devices/device-state.ts';
 import type { DeviceNotice } from '../devices/local-media.ts';
+import type { PictureMode } from '../receive/picture-mode.ts';
 import type { Quality } from '../media/connection-quality.ts';
 import type { ChosenDevices } from '../devices/device-list.ts';
 import { NO_DEVICES } from '../devices/device-list.ts';
@@ -62,7 +63,13 @@ export type ChatEntry = ChatMessage & {
 export type Notice = {
   id: string;
   /** The event. The page has the text. */
-  kind: DeviceNotice | 'reconnected' | 'media-restored' | 'autoplay-blocked' | 'request-failed';
+  kind:
+    | DeviceNotice
+    | 'network-poor'
+    | 'reconnected'
+    | 'media-restored'
+    | 'autoplay-blocked'
+    | 'request-failed';
   error: CallError | null;
   at: number;
 };
@@ -90,6 +97,7 @@ export type CallState = {
   reactions: readonly FloatingReaction[];
   notices: readonly Notice[];
   joinedAt: number | null;
+  pictureMode: PictureMode;
 };
 
 export function initialState(
@@ -114,6 +122,7 @@ export function initialState(
     reactions: [],
     notices: [],
     joinedAt: null,
+    pictureMode: 'all',
   };
 }
 

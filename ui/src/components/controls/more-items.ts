@@ -2,6 +2,7 @@
 
 import {
   Activity,
+  AudioLines,
   Eye,
   EyeOff,
   Keyboard,
@@ -14,6 +15,7 @@ import {
   Settings,
   type LucideIcon,
 } from 'lucide-react';
+import { useCall } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { canFullscreen, useFullscreen } from '../../hooks/use-fullscreen.ts';
 import { usePictureInPicture } from '../../hooks/use-picture-in-picture.tsx';
@@ -26,6 +28,7 @@ export function useMoreItems(): MoreItem[] {
   const { layout, selfView } = useArrangement().arrangement;
   const fullscreen = useFullscreen();
   const { active } = usePictureInPicture();
+  const voicesOnly = useCall((state) => state.pictureMode === 'none');
   const hidden = selfView === 'hidden';
   const items: (MoreItem | null)[] = [
     layout === 'grid'
@@ -47,6 +50,11 @@ export function useMoreItems(): MoreItem[] {
       id: 'picture-in-picture',
       label: active ? 'Close picture in picture' : 'Picture in picture',
       icon: PictureInPicture2,
+    },
+    {
+      id: 'voices-only',
+      label: voicesOnly ? 'Show pictures again' : 'Voices only',
+      icon: AudioLines,
     },
     { id: 'copy-link', label: 'Copy link', icon: Link2 },
     { id: 'statistics', label: 'Statistics', icon: Activity },

@@ -15,7 +15,7 @@ export function Toasts() {
     <div
       role="status"
       aria-label="Notices"
-      className="pointer-events-none absolute inset-x-2 bottom-3 z-30 flex flex-col items-center gap-2 [&>*]:pointer-events-auto"
+      className="pointer-events-none absolute inset-x-2 bottom-3 z-30 flex max-h-[calc(100%-1.5rem)] flex-col items-center gap-2 overflow-y-auto [&>*]:pointer-events-auto"
     >
       {notices.slice(-3).map((notice) => (
         <NoticeCard key={notice.id} notice={notice} />
@@ -45,6 +45,17 @@ function NoticeCard({ notice }: { notice: Notice }) {
       {isAutoplayBlocked ? (
         <Button size="small" tone="primary" onClick={() => void call.resumeAudio()}>
           Turn on sound
+        </Button>
+      ) : null}
+      {notice.kind === 'network-poor' ? (
+        <Button
+          size="small"
+          onClick={() => {
+            call.dismissNotice(notice.id);
+            call.setPictureMode('none');
+          }}
+        >
+          Voices only
         </Button>
       ) : null}
     </ToastCard>

@@ -5,7 +5,10 @@ import type { ReactNode } from 'react';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { DeviceSelect } from '../devices/device-select.tsx';
+import { usualPictureMode } from '../../browser/preferences.ts';
+import { Switch } from '../basics/switch.tsx';
 import { Dialog } from '../basics/dialog.tsx';
+import { PageSwitch } from './page-switch.tsx';
 import { RenameForm } from './rename-form.tsx';
 import { SelfViewSetting } from './self-view-setting.tsx';
 import { ShortcutsSetting } from './shortcuts-setting.tsx';
@@ -24,9 +27,17 @@ export function SettingsDialog() {
       <Group title="Devices">
         <DeviceSettings />
       </Group>
+      <Group title="Pictures">
+        <PictureSettings />
+      </Group>
       <Group title="View">
         <SelfViewSetting />
         <ShortcutsSetting />
+        <PageSwitch
+          label="Sound for what you miss"
+          hint="When somebody joins, writes or raises a hand while you look at another page"
+          preference="soundsOn"
+        />
       </Group>
     </Dialog>
   );
@@ -38,6 +49,30 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
       <h3 className="mb-2 text-sm font-semibold text-ink-soft">{title}</h3>
       {children}
     </section>
+  );
+}
+
+function PictureSettings() {
+  const call = useCallClient();
+  const mode = useCall((state) => state.pictureMode);
+  const voicesOnly = mode === 'none';
+  return (
+    <>
+      <Switch
+        label="Voices only"
+        hint="No pictures, and your camera is off: for a poor network"
+        checked={voicesOnly}
+        onChange={(on) => call.setPictureMode(on ? 'none' : usualPictureMode())}
+      />
+      <PageSwitch
+        label="Save power and data"
+        hint="Fewer and smaller pictures of the others"
+        preference="savePower"
+        onChange={() => {
+          if (!voicesOnly) call.setPictureMode(usualPictureMode());
+        }}
+      />
+    </>
   );
 }
 

@@ -55,6 +55,7 @@ function plan(change: Partial<PlanInput>): Plan {
   return planConsumption({
     peers: [],
     pictures: [],
+    pictureMode: 'all',
     consumers: new Map(),
     refused: new Set(),
     heard: [],
@@ -64,6 +65,26 @@ function plan(change: Partial<PlanInput>): Plan {
 }
 
 const created = (result: Plan) => result.create.map((item) => item.producerId).sort();
+
+describe('with voices only', () => {
+  const peers = [person('ann', { screen: true })];
+  const pictures = [picture('ann'), picture('ann', { source: 'screen' })];
+
+  test('no picture is asked for, not even before the page has reported any', () => {
+    for (const shown of [pictures, null]) {
+      const { create } = plan({ peers, pictures: shown, pictureMode: 'none' });
+      expect(create.map(({ source }) => source).sort()).toEqual(['microphone', 'screen-audio']);
+    }
+  });
+
+  test('pictures that are received pause at once and are closed later', () => {
+    const consumers = new Map([camera('ann')]);
+    const first = plan({ peers, pictures, pictureMode: 'none', consumers });
+    expect([first.pause, first.close]).toEqual([['c-ann-cam'], []]);
+    const later = new Map([camera('ann', { paused: true, unwantedSince: NOW - VIDEO_LINGER_MS })]);
+    expect(plan({ peers, pictures, pictureMode: 'none', consumers: later }).close).toEqual(['c-ann-cam']);
+  });
+});
 
 describe('the consumption plan', () => {
   test('receives the sound of everybody and the pictures that are shown', () => {

@@ -1,0 +1,29 @@
+'use client';
+
+import { useState } from 'react';
+import { pagePreferences, type PagePreferences } from '../../browser/preferences.ts';
+import { Switch } from '../basics/switch.tsx';
+
+type PageSwitchProps = {
+  label: string;
+  hint?: string;
+  preference: keyof PagePreferences;
+  onChange?: (on: boolean) => void;
+};
+
+/** A switch for something that this browser remembers. */
+export function PageSwitch({ label, hint, preference, onChange }: PageSwitchProps) {
+  const [on, setOn] = useState(() => pagePreferences.load()[preference]);
+  return (
+    <Switch
+      label={label}
+      {...(hint === undefined ? {} : { hint })}
+      checked={on}
+      onChange={(checked) => {
+        setOn(checked);
+        pagePreferences.save({ [preference]: checked });
+        onChange?.(checked);
+      }}
+    />
+  );
+}
