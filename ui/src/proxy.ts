@@ -10,8 +10,10 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// Files and the manifest carry no scripts and need no policy.
-export const config = { matcher: '/((?!_next/|icon.svg|manifest.webmanifest).*)' };
+// These files are no pages and need no policy.
+export const config = {
+  matcher: '/((?!_next/|icon.svg|apple-icon.png|manifest.webmanifest|service-worker.js).*)',
+};
 
 /**
  * The Content-Security-Policy of a page: what it may load and do.
@@ -31,6 +33,7 @@ function pagePolicy(nonce: string, isDevelopment: boolean): string {
     "media-src 'self' blob:",
     "connect-src 'self'",
     "manifest-src 'self'",
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",

@@ -11,6 +11,7 @@ export const metadata: Metadata = {
   title: { default: 'Parley', template: '%s · Parley' },
   description: 'Calm video calls on your own server.',
   applicationName: 'Parley',
+  appleWebApp: { capable: true, title: 'Parley', statusBarStyle: 'black-translucent' },
   robots: { index: false },
   referrer: 'no-referrer',
   formatDetection: { telephone: false },

@@ -1,0 +1,10 @@
+/** Lets the browser offer to install the page. Where that fails, as with a certificate of one's own, the page works without. */
+export function registerServiceWorker(): void {
+  // Absent on pages that are not secure, and in some private windows.
+  const container = (navigator as { serviceWorker?: ServiceWorkerContainer }).serviceWorker;
+  if (container === undefined || process.env.NODE_ENV === 'development') return;
+  const register = () => void container.register('/service-worker.js').catch(() => undefined);
+  // After the page has what it needs itself.
+  if (document.readyState === 'complete') register();
+  else window.addEventListener('load', register, { once: true });
+}
