@@ -1,0 +1,44 @@
+const NOTES_HZ = [659.25, 880];
+const NOTE_SECONDS = 0.18;
+const LOUDNESS = 0.08;
+/** Several things at once make one sound. */
+const PAUSE_MS = 3_000;
+
+/** Not in every browser. */
+type WithSink = AudioContext & { setSinkId?: (speakerId: string) => Promise<void> };
+
+/** A short quiet sound for a person who looks at another page. */
+export class Chime {
+  readonly #ring: (speakerId: string | null) => Promise<void>;
+  #lastAt = Number.NEGATIVE_INFINITY;
+
+  /** @param sound Makes the sound. Tests pass a fake. */
+  constructor(sound = ring) {
+    this.#ring = sound;
+  }
+
+  /** Never throws: without sound the title of the page still says the same. */
+  play(speakerId: string | null, now = Date.now()): void {
+    if (now - this.#lastAt < PAUSE_MS) return;
+    this.#lastAt = now;
+    void this.#ring(speakerId).catch(() => undefined);
+  }
+}
+
+async function ring(speakerId: string | null): Promise<void> {
+  const context: WithSink = new AudioContext();
+  if (speakerId !== null) await context.setSinkId?.(speakerId).catch(() => undefined);
+  const oscillators = NOTES_HZ.map((frequency, index) => {
+    const startsAt = context.currentTime + 0.02 + index * NOTE_SECONDS;
+    const gain = new GainNode(context, { gain: 0 });
+    gain.gain.setValueAtTime(0, startsAt);
+    gain.gain.linearRampToValueAtTime(LOUDNESS, startsAt + 0.02);
+    gain.gain.exponentialRampToValueAtTime(0.0001, startsAt + NOTE_SECONDS * 1.5);
+    const oscillator = new OscillatorNode(context, { frequency });
+    oscillator.connect(gain).connect(context.destination);
+    oscillator.start(startsAt);
+    oscillator.stop(startsAt + NOTE_SECONDS * 1.5);
+    return oscillator;
+  });
+  oscillators.at(-1)?.addEventListener('ended', () => void context.close());
+}
