@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useRef, type ReactNode } from 'react';
+import { useBackCloses } from '../../hooks/use-back.tsx';
 import { cn } from './cn.ts';
 import { IconButton } from './icon-button.tsx';
 
@@ -11,19 +12,30 @@ type DialogProps = {
   onOpenChange: (open: boolean) => void;
   title: string;
   /** One sentence under the title. */
-  description?: string;
+  description?: ReactNode;
   children: ReactNode;
   className?: string;
+  /** Whether "back" closes the dialog. Default: yes. */
+  closedByBack?: boolean;
 };
 
 const PANEL =
-  'fixed z-50 flex max-h-[85dvh] flex-col overflow-hidden border border-line bg-surface shadow-float focus:outline-none ' +
-  'max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-3xl max-sm:pb-[env(safe-area-inset-bottom)] motion-safe:max-sm:animate-sheet ' +
+  'fixed z-50 flex max-h-[min(85dvh,var(--visible-height))] flex-col overflow-hidden border border-line bg-surface shadow-float focus:outline-none ' +
+  'max-sm:inset-x-0 max-sm:bottom-(--keyboard) max-sm:rounded-t-3xl max-sm:pr-(--safe-right) max-sm:pb-(--safe-bottom) max-sm:pl-(--safe-left) motion-safe:max-sm:animate-sheet ' +
   'sm:top-1/2 sm:left-1/2 sm:w-[min(36rem,calc(100vw-2rem))] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-2xl motion-safe:sm:animate-fade';
 
 /** A dialog in the middle of the window; on a phone a sheet from below. */
-export function Dialog({ open, onOpenChange, title, description, children, className }: DialogProps) {
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  className,
+  closedByBack = true,
+}: DialogProps) {
   const panel = useRef<HTMLDivElement>(null);
+  useBackCloses(open && closedByBack, () => onOpenChange(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>

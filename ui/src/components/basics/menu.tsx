@@ -3,13 +3,14 @@
 import { Check } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
+import { BackCloses } from '../../hooks/use-back.tsx';
 import { cn } from './cn.ts';
 
 const ITEM =
   'flex min-h-10 select-none items-center gap-3 rounded-lg px-3 py-2 text-sm text-ink outline-none data-disabled:opacity-50 data-highlighted:bg-lifted [&_svg]:size-4.5 [&_svg]:shrink-0 [&_svg]:text-ink-soft';
 
 /** The list of a menu. Its root and trigger come from Radix directly. */
-export function MenuContent({ className, ...props }: ComponentProps<typeof DropdownMenu.Content>) {
+export function MenuContent({ className, children, ...props }: ComponentProps<typeof DropdownMenu.Content>) {
   return (
     <DropdownMenu.Portal>
       <DropdownMenu.Content
@@ -20,7 +21,10 @@ export function MenuContent({ className, ...props }: ComponentProps<typeof Dropd
           className,
         )}
         {...props}
-      />
+      >
+        <BackCloses />
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Portal>
   );
 }
@@ -51,7 +55,7 @@ export function MenuChoice({ value, children }: MenuChoiceProps) {
       <DropdownMenu.ItemIndicator className="absolute left-4">
         <Check />
       </DropdownMenu.ItemIndicator>
-      <span className="min-w-0 truncate">{children}</span>
+      <span className="min-w-0 wrap-anywhere">{children}</span>
     </DropdownMenu.RadioItem>
   );
 }

@@ -3,6 +3,7 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useId, useState, type ReactNode } from 'react';
+import { BackCloses } from '../../hooks/use-back.tsx';
 import { cn } from './cn.ts';
 
 type SelectOption = { value: string; label: string };
@@ -52,6 +53,7 @@ export function Select({ label, value, options, onChange, icon, disabled, classN
           collisionPadding={8}
           className="z-60 max-h-(--radix-dropdown-menu-content-available-height) w-(--radix-dropdown-menu-trigger-width) min-w-56 animate-fade overflow-y-auto rounded-xl border border-line bg-raised p-1.5 shadow-float"
         >
+          <BackCloses />
           <DropdownMenu.RadioGroup value={value} onValueChange={onChange}>
             {options.map((option) => (
               <Option key={option.value} option={option} selected={option.value === value} />

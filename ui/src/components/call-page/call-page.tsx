@@ -1,13 +1,19 @@
 'use client';
 
-import { useCall } from '../../hooks/use-call.tsx';
+import { useEffect } from 'react';
+import { usualPictureMode } from '../../browser/preferences.ts';
+import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
 import { ArrangementProvider } from '../../hooks/use-arrangement.tsx';
 import { PictureInPictureProvider } from '../../hooks/use-picture-in-picture.tsx';
+import { useKeyboard } from '../../hooks/use-keyboard.ts';
+import { useNews } from '../../hooks/use-news.ts';
 import { usePushToTalk } from '../../hooks/use-push-to-talk.ts';
 import { useShortcuts } from '../../hooks/use-shortcuts.ts';
 import { ToastsProvider } from '../../hooks/use-toasts.tsx';
 import { useWakeLock } from '../../hooks/use-wake-lock.ts';
+import { BackProvider } from '../../hooks/use-back.tsx';
+import { CameraShapesProvider } from '../../hooks/use-camera-shapes.tsx';
 import { PictureRegistryProvider } from '../../hooks/use-picture-registry.tsx';
 import { ControlBar } from '../controls/control-bar.tsx';
 import { Announcer } from '../notices/announcer.tsx';
@@ -19,6 +25,8 @@ import { Stage } from '../stage/stage.tsx';
 import { FocusedHeading } from '../page/focused-heading.tsx';
 import { Companion } from './companion.tsx';
 import { ConnectionState } from './connection-state.tsx';
+import { LeaveQuestion } from './leave-question.tsx';
+import { VoicesOnly } from './voices-only.tsx';
 import { Joining } from './joining.tsx';
 
 /** The call: pictures, controls, panels. */
@@ -26,27 +34,41 @@ export function CallPage() {
   return (
     <ArrangementProvider>
       <PictureRegistryProvider>
-        <ToastsProvider>
-          <PictureInPictureProvider content={<Companion />}>
-            <CallFrame />
-          </PictureInPictureProvider>
-        </ToastsProvider>
+        <CameraShapesProvider>
+          <ToastsProvider>
+            <PictureInPictureProvider content={<Companion />}>
+              <BackProvider question={(stay) => <LeaveQuestion onStay={stay} />}>
+                <CallFrame />
+              </BackProvider>
+            </PictureInPictureProvider>
+          </ToastsProvider>
+        </CameraShapesProvider>
       </PictureRegistryProvider>
     </ArrangementProvider>
   );
 }
 
+/** Each call begins with the pictures that this browser usually receives. */
+function useUsualPictures() {
+  const call = useCallClient();
+  useEffect(() => call.setPictureMode(usualPictureMode()), [call]);
+}
+
 function CallFrame() {
+  useUsualPictures();
+  useKeyboard();
+  useNews();
   useWakeLock();
   usePushToTalk();
   useShortcuts(useCallActions());
   const joining = useCall((state) => state.phase === 'idle' || state.phase === 'joining');
   const code = useCall((state) => state.roomCode);
   return (
-    <div className="fixed inset-0 flex flex-col overflow-hidden bg-ground">
+    <div className="fixed inset-0 bottom-(--keyboard) flex flex-col overflow-hidden bg-ground pt-(--safe-top) pr-(--safe-right) pl-(--safe-left)">
       <div className="relative flex min-h-0 flex-1 gap-2 p-2 pb-0 sm:gap-3 sm:p-3 sm:pb-0">
-        <main className="relative flex min-w-0 flex-1">
+        <main className="relative flex min-w-0 flex-1 flex-col gap-2">
           <FocusedHeading className="sr-only">Call {code}</FocusedHeading>
+          <VoicesOnly />
           {joining ? <Joining /> : <Stage />}
           <ConnectionState />
           <Toasts />
