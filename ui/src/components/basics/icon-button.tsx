@@ -40,6 +40,7 @@ export function IconButton({ label, shortcut, tone, size, className, children, .
       <button
         type="button"
         aria-label={label}
+        data-tone={tone ?? 'neutral'}
         className={cn(iconButton({ tone, size }), className)}
         // A click must not focus the button: the space bar would press it again instead of opening the microphone.
         onMouseDown={(event) => event.preventDefault()}

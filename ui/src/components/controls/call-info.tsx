@@ -26,15 +26,35 @@ export function CallInfo() {
   );
 }
 
+/** The same in one line, for the menus of a window in which the bar has no room for it. */
+export function CallFacts() {
+  const code = useCall((state) => state.roomCode);
+  const joinedAt = useCall((state) => state.joinedAt);
+  return (
+    <>
+      <span className="font-mono">{code}</span>
+      {joinedAt === null ? null : (
+        <span className="ml-3 tabular-nums">
+          <Elapsed since={joinedAt} />
+        </span>
+      )}
+    </>
+  );
+}
+
 function Clock({ since }: { since: number }) {
+  return (
+    <time aria-label="Time in the call" role="timer" aria-live="off" className="tabular-nums">
+      <Elapsed since={since} />
+    </time>
+  );
+}
+
+function Elapsed({ since }: { since: number }) {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, []);
-  return (
-    <time aria-label="Time in the call" role="timer" aria-live="off" className="tabular-nums">
-      {clock(now - since)}
-    </time>
-  );
+  return clock(now - since);
 }

@@ -24,7 +24,7 @@ export function ControlBar() {
   return (
     <footer
       aria-label="Call controls"
-      className="flex shrink-0 items-center px-2 py-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))] sm:px-4 sm:py-3"
+      className="flex shrink-0 items-center px-1 pt-2.5 pb-[max(0.625rem,var(--safe-bottom))] min-[24rem]:px-2 sm:px-4 sm:pt-3 sm:pb-[max(0.75rem,var(--safe-bottom))]"
     >
       {compact ? <CompactBar disabled={disabled} /> : <WideBar disabled={disabled} />}
     </footer>
@@ -39,7 +39,7 @@ function WideBar({ disabled }: BarProps) {
       <div className="flex min-w-0 flex-1">
         <CallInfo />
       </div>
-      <div className="flex items-center gap-2">
+      <div className="mx-4 flex items-center gap-2">
         <MicrophoneControl />
         <CameraControl />
         <ShareButton disabled={disabled} />
@@ -58,7 +58,7 @@ function WideBar({ disabled }: BarProps) {
 
 function CompactBar({ disabled }: BarProps) {
   return (
-    <div className="mx-auto flex w-full max-w-md items-center justify-between">
+    <div className="mx-auto flex w-full max-w-md items-center justify-between max-[24rem]:[&_button]:size-10">
       <MicrophoneControl plain />
       <CameraControl plain />
       <HandButton disabled={disabled} />

@@ -6,7 +6,8 @@ import { useCallActions } from '../../hooks/use-call-actions.ts';
 import { shortcutKey } from '../../browser/shortcuts.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { Key } from '../basics/key.tsx';
-import { MenuContent, MenuItem } from '../basics/menu.tsx';
+import { MenuContent, MenuItem, MenuLabel } from '../basics/menu.tsx';
+import { CallFacts } from './call-info.tsx';
 import { useMoreItems } from './more-items.ts';
 
 export function MoreMenu() {
@@ -20,6 +21,9 @@ export function MoreMenu() {
         </IconButton>
       </DropdownMenu.Trigger>
       <MenuContent side="top" align="center" className="min-w-64">
+        <MenuLabel className="lg:hidden">
+          <CallFacts />
+        </MenuLabel>
         {items.map(({ id, label, icon: Icon }) => (
           <MenuItem key={id} onSelect={actions[id]}>
             <Icon aria-hidden />

@@ -2,10 +2,10 @@
 
 import { EllipsisVertical } from 'lucide-react';
 import { useState } from 'react';
-import { useCall } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
 import { Dialog } from '../basics/dialog.tsx';
 import { IconButton } from '../basics/icon-button.tsx';
+import { CallFacts } from './call-info.tsx';
 import { useMoreItems } from './more-items.ts';
 import { ReactionButtons } from '../reactions/reactions-menu.tsx';
 import { ShareRow } from './share-row.tsx';
@@ -15,7 +15,6 @@ export function MoreSheet({ disabled }: { disabled: boolean }) {
   const [open, setOpen] = useState(false);
   const items = useMoreItems();
   const actions = useCallActions();
-  const code = useCall((state) => state.roomCode);
   const run = (action: () => void) => {
     setOpen(false);
     action();
@@ -30,7 +29,7 @@ export function MoreSheet({ disabled }: { disabled: boolean }) {
       >
         <EllipsisVertical aria-hidden />
       </IconButton>
-      <Dialog open={open} onOpenChange={setOpen} title="More" description={code}>
+      <Dialog open={open} onOpenChange={setOpen} title="More" description={<CallFacts />}>
         {disabled ? null : <ReactionButtons />}
         <ul className="mt-3 flex flex-col">
           <ShareRow disabled={disabled} onChosen={() => run(actions.share)} />

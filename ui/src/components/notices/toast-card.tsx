@@ -46,15 +46,17 @@ export function ToastCard({
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
-      className="glass flex w-fit max-w-full animate-rise items-center gap-3 rounded-2xl py-2 pr-2 pl-4 text-sm shadow-float sm:max-w-lg"
+      className="glass flex w-fit max-w-lg shrink-0 animate-rise items-center gap-3 rounded-2xl py-2 pr-2 pl-4 text-sm shadow-float max-[32rem]:max-w-full"
     >
       <Icon aria-hidden className={`size-4.5 shrink-0 ${COLOURS[tone]}`} />
-      <div className="min-w-0">
-        <p className="font-medium">{title}</p>
-        {advice === null ? null : <p className="text-ink-soft">{advice}</p>}
-        <TraceNote traceId={traceId} />
+      <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
+        <div className="min-w-0 flex-1 basis-40">
+          <p className="font-medium">{title}</p>
+          {advice === null ? null : <p className="text-ink-soft">{advice}</p>}
+          <TraceNote traceId={traceId} />
+        </div>
+        {children}
       </div>
-      {children}
       <IconButton label="Dismiss" tone="quiet" size="small" onClick={onClose}>
         <X aria-hidden />
       </IconButton>

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { IconButton } from '../basics/icon-button.tsx';
+import { PanelBody } from './panel-body.tsx';
 
 type PanelProps = { title: string; onClose: () => void; children: ReactNode };
 
@@ -32,15 +33,15 @@ export function DockedPanel({ title, onClose, children }: PanelProps) {
       ref={root}
       aria-label={title}
       tabIndex={-1}
-      className="flex w-88 shrink-0 animate-fade flex-col overflow-hidden rounded-xl border border-line bg-surface outline-none"
+      className="flex w-88 max-w-[45%] shrink-0 animate-fade flex-col overflow-hidden rounded-xl border border-line bg-surface outline-none"
     >
-      <header className="flex h-14 shrink-0 items-center pr-2 pl-4">
+      <header className="flex h-14 shrink-0 items-center pr-2 pl-4 [@media(max-height:30rem)]:h-11">
         <h2 className="flex-1 text-base font-semibold">{title}</h2>
         <IconButton label="Close panel" tone="quiet" size="small" onClick={onClose}>
           <X aria-hidden />
         </IconButton>
       </header>
-      {children}
+      <PanelBody>{children}</PanelBody>
     </aside>
   );
 }

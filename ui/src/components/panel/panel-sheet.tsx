@@ -3,13 +3,16 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, type ReactNode } from 'react';
+import { useBackCloses } from '../../hooks/use-back.tsx';
 import { IconButton } from '../basics/icon-button.tsx';
+import { PanelBody } from './panel-body.tsx';
 
 type PanelProps = { title: string; onClose: () => void; children: ReactNode };
 
 /** A panel over the pictures, for narrow windows. It comes from below and is nearly as high as the window. */
 export function PanelSheet({ title, onClose, children }: PanelProps) {
   const sheet = useRef<HTMLDivElement>(null);
+  useBackCloses(true, onClose);
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -22,9 +25,9 @@ export function PanelSheet({ title, onClose, children }: PanelProps) {
             event.preventDefault();
             sheet.current?.focus();
           }}
-          className="fixed inset-x-0 bottom-0 z-40 flex h-[88dvh] animate-sheet flex-col overflow-hidden rounded-t-3xl border border-line bg-surface pb-[env(safe-area-inset-bottom)] focus:outline-none"
+          className="fixed inset-x-0 bottom-(--keyboard) z-40 flex h-[min(88dvh,var(--visible-height))] animate-sheet flex-col overflow-hidden rounded-t-3xl border border-line bg-surface pr-(--safe-right) pb-(--safe-bottom) pl-(--safe-left) focus:outline-none [@media(max-height:30rem)]:h-(--visible-height)"
         >
-          <header className="flex h-14 shrink-0 items-center pr-2 pl-4">
+          <header className="flex h-14 shrink-0 items-center pr-2 pl-4 [@media(max-height:30rem)]:h-11">
             <Dialog.Title className="flex-1 text-base font-semibold">{title}</Dialog.Title>
             <Dialog.Close asChild>
               <IconButton label="Close panel" tone="quiet">
@@ -32,7 +35,7 @@ export function PanelSheet({ title, onClose, children }: PanelProps) {
               </IconButton>
             </Dialog.Close>
           </header>
-          {children}
+          <PanelBody>{children}</PanelBody>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
