@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { waitFor } from '@parley/common/testing';
+import { boxOf, isInside, overlappingControls, settled } from '../harness/browser/layout.ts';
 import { TestBrowser, type Tab } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
@@ -7,22 +9,52 @@ import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 
+let launcher: Launcher;
+let browser: TestBrowser;
+
+const newRoom = async () => (await callRoute(launcher.origin, 'createRoom', { body: {} })).code;
+
+beforeAll(async () => {
+  launcher = await Launcher.start();
+  browser = await TestBrowser.launch(launcher.origin);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await launcher?.stop();
+});
+
+/** Replaces the camera by an upright picture, and gives each device a long name. */
+function uprightCamera(): void {
+  const { mediaDevices } = navigator;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  const list = mediaDevices.enumerateDevices.bind(mediaDevices);
+  mediaDevices.getUserMedia = async (constraints) => {
+    const stream = await open(constraints);
+    if (!constraints?.video) return stream;
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [360, 640];
+    const context = canvas.getContext('2d');
+    let shade = 0;
+    setInterval(() => {
+      shade = (shade + 1) % 256;
+      if (context !== null) context.fillStyle = `rgb(0, ${shade}, 128)`;
+      context?.fillRect(0, 0, 360, 640);
+    }, 100);
+    for (const track of stream.getVideoTracks()) track.stop();
+    return canvas.captureStream(10);
+  };
+  mediaDevices.enumerateDevices = async () =>
+    (await list()).map(({ deviceId, kind, groupId }) => ({
+      deviceId,
+      kind,
+      groupId,
+      label: `A device with a long name, as some webcams and headsets have it (${deviceId.slice(0, 12)})`,
+      toJSON: () => ({}),
+    }));
+}
+
 describe('without a mouse', () => {
-  let launcher: Launcher;
-  let browser: TestBrowser;
-
-  const newRoom = async () => (await callRoute(launcher.origin, 'createRoom', { body: {} })).code;
-
-  beforeAll(async () => {
-    launcher = await Launcher.start();
-    browser = await TestBrowser.launch(launcher.origin);
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await launcher?.stop();
-  });
-
   /** By how many pixels the content is wider than the window. */
   const overflow = (tab: Tab) =>
     tab.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -123,5 +155,249 @@ describe('without a mouse', () => {
     await page.getByRole('heading', { name: 'You left the call' }).waitFor();
     await tab.context.close();
     await other.tab.context.close();
+  });
+});
+
+describe('on phones and in small windows', () => {
+  let code: string;
+  let desk: CallPage;
+  let phone: CallPage;
+
+  beforeAll(async () => {
+    code = await newRoom();
+    desk = await joinAs(browser, code, 'Desk');
+  });
+
+  const resize = async ({ page }: CallPage, width: number, height: number) => {
+    await page.setViewportSize({ width, height });
+    await settled(page);
+  };
+  const invitation = (page: CallPage) => page.page.getByText('You are the only one here.');
+
+  test.each([
+    [1280, 800],
+    [844, 390],
+    [640, 400],
+    [320, 200],
+  ])('the invitation of a person who is alone covers nothing at %ix%i', async (width, height) => {
+    await resize(desk, width, height);
+    for (const chat of [false, true]) {
+      if (chat) await desk.openChat();
+      await settled(desk.page);
+      const words = await boxOf(invitation(desk));
+      const picture = await boxOf(desk.tile('Desk'));
+      expect(words.y + words.height).toBeLessThanOrEqual(picture.y);
+      // Words that wrap in a column of one word would be much higher.
+      expect(words.height).toBeLessThan(70);
+    }
+    await desk.closePanel();
+  });
+
+  test.each([
+    [640, 400],
+    [480, 320],
+    [320, 200],
+  ])('no control is drawn over another at %ix%i, and Leave stands apart', async (width, height) => {
+    await resize(desk, width, height);
+    expect(await overlappingControls(desk.page, 'footer')).toEqual([]);
+    const leave = await boxOf(desk.button('Leave'));
+    for (const other of ['Chat', 'People', 'More options']) {
+      const box = await boxOf(desk.button(other));
+      const gap = Math.max(box.x - (leave.x + leave.width), leave.x - (box.x + box.width));
+      expect([other, gap >= 4]).toEqual([other, true]);
+      expect(isInside(box, { x: 0, y: 0, width, height })).toBe(true);
+    }
+    await desk.openChat();
+    expect(await overlappingControls(desk.page, '[role="dialog"]')).toEqual([]);
+    const empty = await boxOf(desk.page.getByText('No messages yet'));
+    const recipient = await boxOf(desk.page.getByRole('combobox', { name: 'To' }));
+    expect(empty.y + empty.height).toBeLessThanOrEqual(recipient.y);
+    await desk.closePanel();
+  });
+
+  test('a high-contrast theme draws a border around every control', async () => {
+    await desk.page.emulateMedia({ forcedColors: 'active' });
+    const bare = await desk.page.locator('footer button').evaluateAll((buttons) =>
+      buttons
+        .filter((button) => Number.parseFloat(getComputedStyle(button).borderTopWidth) < 1)
+        .map((button) => button.getAttribute('aria-label')),
+    );
+    expect(bare).toEqual([]);
+    await desk.page.emulateMedia({ forcedColors: 'none' });
+  });
+
+  test('an upright camera is shown whole in a wide window, and fills the tile if the person wants that', async () => {
+    await resize(desk, 1280, 800);
+    const tab = await browser.open(`/r/${code}`, 'phone', uprightCamera);
+    phone = await new PreJoinPage(tab).join('Phone');
+    await expectMoving(desk.video('Phone'));
+    const fit = () => desk.video('Phone').evaluate((video) => getComputedStyle(video).objectFit);
+    expect(await fit()).toBe('contain');
+    const choose = async (item: string) => {
+      await desk.press('Options for Phone');
+      await desk.page.getByRole('menuitem', { name: item }).click();
+    };
+    await choose('Fill the tile');
+    expect(await fit()).toBe('cover');
+    await choose('Fit the whole picture');
+    expect(await fit()).toBe('contain');
+  });
+
+  test.each([
+    [1280, 800],
+    [844, 390],
+  ])(
+    'the own small picture stays inside the other picture at %ix%i with the chat open',
+    async (width, height) => {
+      await resize(desk, width, height);
+      await desk.openChat();
+      await settled(desk.page);
+      const own = await boxOf(desk.page.getByTestId('self-view'));
+      expect(isInside(own, await boxOf(desk.tile('Phone')))).toBe(true);
+      await desk.closePanel();
+    },
+  );
+
+  test('a notch covers no control of a phone on its side', async () => {
+    await resize(desk, 844, 390);
+    const session = await desk.tab.context.newCDPSession(desk.page);
+    await session.send('Emulation.setSafeAreaInsetsOverride', {
+      insets: { left: 47, right: 47, bottom: 21, top: 10 },
+    });
+    const safe = { x: 47, y: 10, width: 844 - 94, height: 390 - 31 };
+    const inside = async () => {
+      const names = ['Leave', 'People', 'Chat', 'Mute microphone'];
+      const boxes = await Promise.all(names.map((name) => boxOf(desk.button(name))));
+      return boxes.every((box) => isInside(box, safe)) && isInside(await boxOf(desk.tile('Phone')), safe);
+    };
+    await waitFor(inside, { what: 'the controls to keep clear of the notch' });
+    await session.send('Emulation.setSafeAreaInsetsOverride', { insets: {} });
+  });
+
+  test('the long names of devices wrap in the menu', async () => {
+    await resize(phone, 640, 800);
+    await phone.press('Video devices');
+    const names = phone.page.getByRole('menuitemradio');
+    await names.first().waitFor();
+    const cut = await names.evaluateAll((items) =>
+      items.filter((item) =>
+        [item, ...item.children].some((part) => part.scrollWidth > part.clientWidth + 1),
+      ),
+    );
+    expect(cut).toEqual([]);
+    expect((await boxOf(names)).height).toBeGreaterThan(50);
+    await phone.page.keyboard.press('Escape');
+    await resize(phone, 390, 844);
+  });
+
+  test('the title counts what happens while the page is hidden', async () => {
+    const look = (state: string) =>
+      desk.page.evaluate((visibility) => {
+        Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, state);
+    const title = await desk.page.title();
+    await look('hidden');
+    await phone.press('Raise hand');
+    await waitFor(async () => (await desk.page.title()) === `(1) ${title}`, {
+      what: 'the hand in the title',
+    });
+    await phone.say('hello?');
+    await waitFor(async () => (await desk.page.title()) === `(2) ${title}`, {
+      what: 'the line in the title',
+    });
+    await look('visible');
+    expect(await desk.page.title()).toBe(title);
+    await phone.closePanel();
+  });
+
+  test('with voices only no picture is received or sent, and both come back', async () => {
+    await desk.press('More options');
+    await desk.page.getByRole('menuitem', { name: 'Voices only' }).click();
+    await phone.tileSaying('Desk', 'camera off').waitFor();
+    await desk.video('Phone').waitFor({ state: 'detached' });
+    await desk.press('Show pictures');
+    await expectMoving(desk.video('Phone'));
+    await expectMoving(phone.video('Desk'));
+  });
+
+  test('back closes a menu and a sheet, then asks once, then leaves', async () => {
+    const { page } = phone;
+    const back = () => page.evaluate(() => history.back());
+    await phone.press('Chat');
+    await phone.messageBox().waitFor();
+    await page.getByRole('combobox', { name: 'To' }).click();
+    await page.getByRole('listbox').waitFor();
+    await back();
+    await page.getByRole('listbox').waitFor({ state: 'detached' });
+    await phone.messageBox().waitFor();
+    await back();
+    await phone.messageBox().waitFor({ state: 'detached' });
+    const question = page.getByRole('dialog', { name: 'Leave the call?' });
+    await back();
+    await question.getByRole('button', { name: 'Stay' }).click();
+    await question.waitFor({ state: 'detached' });
+    await back();
+    await question.getByRole('button', { name: 'Leave' }).click();
+    await page.getByRole('heading', { name: 'You left the call' }).waitFor();
+    await desk.tile('Phone').waitFor({ state: 'detached' });
+  });
+
+  test('the browser asks before a tab with a call is closed, and not after the call', async () => {
+    const asks = () =>
+      desk.page.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })));
+    expect(await asks()).toBe(true);
+    await desk.leave();
+    expect(await asks()).toBe(false);
+  });
+
+  test('a file that is dropped on the page is refused', async () => {
+    const { page } = await browser.open('/');
+    await page.getByRole('button', { name: 'New call' }).waitFor();
+    const refused = await page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['text'], 'notes.txt'));
+      return ['dragover', 'drop'].map(
+        (type) =>
+          !document.body.dispatchEvent(
+            new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }),
+          ),
+      );
+    });
+    expect(refused).toEqual([true, true]);
+  });
+
+  test('the page can be installed: a manifest with icons, and a service worker that says when there is no network', async () => {
+    const tab = await browser.open('/', 'phone', undefined, 'allow');
+    const { page } = tab;
+    const icons = await page.evaluate(async () => {
+      const link = (rel: string) => document.querySelector<HTMLLinkElement>(`link[rel="${rel}"]`)?.href ?? '';
+      const size = async (address: string) => {
+        const picture = new Image();
+        picture.src = address;
+        await picture.decode();
+        return picture.naturalWidth;
+      };
+      const manifest: { icons: { src: string; sizes: string; purpose?: string }[] } = await (
+        await fetch(link('manifest'))
+      ).json();
+      const listed = manifest.icons.filter(({ sizes }) => sizes !== 'any');
+      return {
+        manifest: await Promise.all(
+          listed.map(async ({ src, purpose = 'any' }) => `${await size(src)} ${purpose}`),
+        ),
+        apple: await size(link('apple-touch-icon')),
+      };
+    });
+    expect(icons).toEqual({ manifest: ['192 any', '512 any', '512 maskable'], apple: 180 });
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await tab.context.setOffline(true);
+    await page.goto('/');
+    await page.getByRole('heading', { name: 'No connection' }).waitFor();
+    await tab.context.setOffline(false);
+    expect(await page.evaluate(() => caches.keys())).toEqual([]);
+    await page.getByRole('link', { name: 'try again' }).click();
+    await page.getByRole('button', { name: 'New call' }).waitFor();
+    expect(tab.problems.filter((problem) => !problem.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([]);
   });
 });

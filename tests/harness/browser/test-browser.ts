@@ -86,12 +86,19 @@ export class TestBrowser {
   /**
    * A new person, with a browser profile of their own.
    * @param before Runs in each page before the scripts of the page. It must not use anything from outside of its body.
+   * @param serviceWorkers Blocked unless a test is about them: Playwright does not see every request of a page that has one.
    */
-  async open(path = '/', form: Form = 'desktop', before?: () => void): Promise<Tab> {
+  async open(
+    path = '/',
+    form: Form = 'desktop',
+    before?: () => void,
+    serviceWorkers: 'allow' | 'block' = 'block',
+  ): Promise<Tab> {
     const context = await this.#browser.newContext({
       ...FORMS[form],
       baseURL: this.#origin,
       locale: 'en-GB',
+      serviceWorkers,
     });
     await context.addInitScript(installProbe);
     if (before !== undefined) await context.addInitScript(before);
