@@ -15,10 +15,9 @@ const FEW_SIZE = { width: 640, height: 360 };
 export function picturesToReceive(shown: readonly Picture[], mode: PictureMode): readonly Picture[] {
   if (mode === 'all') return shown;
   if (mode === 'none') return [];
-  const ranked = shown.map((picture, index) => ({ picture, index }));
-  ranked.sort((a, b) => rank(b.picture) - rank(a.picture) || a.index - b.index);
-  const chosen = new Set(ranked.slice(0, FEW_PICTURES_MAX).map(({ picture }) => picture));
-  // In the order of the page, so that a picture that gains or loses importance changes nothing else.
+  // The order of the page changes when a picture comes, so equal ones are ordered by their peer: otherwise they would take turns.
+  const ranked = [...shown].sort((a, b) => rank(b) - rank(a) || (a.peerId < b.peerId ? -1 : 1));
+  const chosen = new Set(ranked.slice(0, FEW_PICTURES_MAX));
   return shown.filter((picture) => chosen.has(picture)).map(reduced);
 }
 
