@@ -17,7 +17,7 @@ describe('the own picture', () => {
     ['a front camera', 'user', 'camera2 1, facing front', true],
     ['a rear camera', 'environment', 'Caméra arrière', false],
     ['a camera of a desk', undefined, 'Integrated Camera', true],
-    ['a rear camera that only its name tells', undefined, 'camera2 0, facing back', false],
+    ['a rear camera that is known by its name alone', undefined, 'camera2 0, facing back', false],
     ['a camera named Feedback', undefined, 'Feedback 2000', true],
   ])('of %s is mirrored or not', (_what, facingMode, label, mirrored) => {
     const settings = facingMode === undefined ? {} : { facingMode };
