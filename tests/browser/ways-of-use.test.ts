@@ -217,11 +217,13 @@ describe('on phones and in small windows', () => {
 
   test('a high-contrast theme draws a border around every control', async () => {
     await desk.page.emulateMedia({ forcedColors: 'active' });
-    const bare = await desk.page.locator('footer button').evaluateAll((buttons) =>
-      buttons
-        .filter((button) => Number.parseFloat(getComputedStyle(button).borderTopWidth) < 1)
-        .map((button) => button.getAttribute('aria-label')),
-    );
+    const bare = await desk.page
+      .locator('footer button')
+      .evaluateAll((buttons) =>
+        buttons
+          .filter((button) => Number.parseFloat(getComputedStyle(button).borderTopWidth) < 1)
+          .map((button) => button.getAttribute('aria-label')),
+      );
     expect(bare).toEqual([]);
     await desk.page.emulateMedia({ forcedColors: 'none' });
   });
@@ -378,10 +380,11 @@ describe('on phones and in small windows', () => {
         await picture.decode();
         return picture.naturalWidth;
       };
-      const manifest: { icons: { src: string; sizes: string; purpose?: string }[] } = await (
-        await fetch(link('manifest'))
-      ).json();
-      const listed = manifest.icons.filter(({ sizes }) => sizes !== 'any');
+      const response = await fetch(link('manifest'));
+      const { icons: all } = (await response.json()) as {
+        icons: { src: string; sizes: string; purpose?: string }[];
+      };
+      const listed = all.filter(({ sizes }) => sizes !== 'any');
       return {
         manifest: await Promise.all(
           listed.map(async ({ src, purpose = 'any' }) => `${await size(src)} ${purpose}`),

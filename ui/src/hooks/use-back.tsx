@@ -1,18 +1,16 @@
 'use client';
 
-import { createContext, use, useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
 import { BackGuard } from '../browser/back-guard.ts';
 
-const BackContext = createContext<BackGuard | null>(null);
+/** The question whether the person wants to leave. `stay` is the answer no. */
+type LeaveQuestion = { asked: boolean; stay: () => void };
 
-type BackProviderProps = {
-  /** Asks whether the person wants to leave. `stay` is for the answer no. */
-  question: (stay: () => void) => ReactNode;
-  children: ReactNode;
-};
+const BackContext = createContext<BackGuard | null>(null);
+const QuestionContext = createContext<LeaveQuestion>({ asked: false, stay: () => {} });
 
 /** In a call, "back" closes what is open, and asks before it leaves. So does closing the tab. */
-export function BackProvider({ question, children }: BackProviderProps) {
+export function BackProvider({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState(false);
   const [guard] = useState(() => new BackGuard(window.history, () => setAsked(true)));
   useEffect(() => {
@@ -30,16 +28,22 @@ export function BackProvider({ question, children }: BackProviderProps) {
       guard.disarm();
     };
   }, [guard]);
-  const stay = () => {
-    setAsked(false);
-    guard.arm();
-  };
+  const question = useMemo(() => {
+    const stay = () => {
+      setAsked(false);
+      guard.arm();
+    };
+    return { asked, stay };
+  }, [asked, guard]);
   return (
     <BackContext value={guard}>
-      {children}
-      {asked ? question(stay) : null}
+      <QuestionContext value={question}>{children}</QuestionContext>
     </BackContext>
   );
+}
+
+export function useLeaveQuestion(): LeaveQuestion {
+  return use(QuestionContext);
 }
 
 /** While `open`, the next "back" calls `close`. Does nothing outside a call. */

@@ -37,7 +37,7 @@ export function CallPage() {
         <CameraShapesProvider>
           <ToastsProvider>
             <PictureInPictureProvider content={<Companion />}>
-              <BackProvider question={(stay) => <LeaveQuestion onStay={stay} />}>
+              <BackProvider>
                 <CallFrame />
               </BackProvider>
             </PictureInPictureProvider>
@@ -78,6 +78,7 @@ function CallFrame() {
       <ControlBar />
       <SettingsDialog />
       <ShortcutsDialog />
+      <LeaveQuestion />
       <Announcer />
     </div>
   );

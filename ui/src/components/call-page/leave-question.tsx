@@ -1,18 +1,20 @@
 'use client';
 
+import { useLeaveQuestion } from '../../hooks/use-back.tsx';
 import { useCallClient } from '../../hooks/use-call.tsx';
 import { Button } from '../basics/button.tsx';
 import { Dialog } from '../basics/dialog.tsx';
 
 /** Asked when "back" would leave the call. */
-export function LeaveQuestion({ onStay }: { onStay: () => void }) {
+export function LeaveQuestion() {
   const call = useCallClient();
+  const { asked, stay } = useLeaveQuestion();
   return (
     <Dialog
-      open
+      open={asked}
       // The second press of back leaves.
       closedByBack={false}
-      onOpenChange={(open) => !open && onStay()}
+      onOpenChange={(open) => !open && stay()}
       title="Leave the call?"
       description="You can come back with the same link."
     >
@@ -20,7 +22,7 @@ export function LeaveQuestion({ onStay }: { onStay: () => void }) {
         <Button tone="danger" onClick={() => call.leave()}>
           Leave
         </Button>
-        <Button onClick={onStay}>Stay</Button>
+        <Button onClick={stay}>Stay</Button>
       </div>
     </Dialog>
   );
