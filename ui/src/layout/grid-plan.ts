@@ -21,15 +21,20 @@ const ROOMY: AspectRange = { min: 4 / 3, max: 16 / 9 };
 /** A single tile on an upright phone fills the screen. */
 const UPRIGHT: AspectRange = { min: 9 / 20, max: 16 / 9 };
 
-/** Between portrait and widescreen: good for cameras that are held upright, and for the height of an upright phone. */
+/** Between portrait and widescreen, while no camera is known. */
 const FLEXIBLE: AspectRange = { min: 3 / 4, max: 16 / 9 };
+
+/** For cameras that are held upright. */
+const TALL: AspectRange = { min: 9 / 16, max: 1 };
 
 /** In a tile that is taller than a square, a wide picture would be a narrow strip. */
 const SQUARISH: AspectRange = { min: 1, max: 16 / 9 };
 
 /** The shapes that the tiles of the grid may take. */
 function tileShapes(container: Size, count: number, cameras: CameraShapes): AspectRange {
-  if (!isUprightPhone(container)) return cameras === 'upright' ? FLEXIBLE : ROOMY;
-  if (count === 1) return UPRIGHT;
+  const upright = isUprightPhone(container);
+  if (count === 1) return upright ? UPRIGHT : ROOMY;
+  if (cameras === 'upright') return TALL;
+  if (!upright) return ROOMY;
   return cameras === 'wide' ? SQUARISH : FLEXIBLE;
 }
