@@ -5,12 +5,17 @@
 #   EDGE_DIR              writable folder for the configuration in use, the pid and temporary files   /run/edge
 #   EDGE_HTTP             addresses for http                                                          0.0.0.0:8080
 #   EDGE_HTTPS            addresses for https; if it is not set, there is http only
-#   EDGE_CERTIFICATE      PEM file with the chain, needed with EDGE_HTTPS
+#   EDGE_CERTIFICATE      PEM file with the chain, needed with EDGE_HTTPS; nginx reloads when it changes
 #   EDGE_CERTIFICATE_KEY  PEM file with its key
+#   EDGE_ACME_DIR         folder of a client that gets certificates (deploy/acme): its .well-known/acme-challenge/ is served, and its
+#                         certificate.pem and key.pem are used instead of the two above once they are there
 #   EDGE_HTTP_SERVES      "yes" serves the same over http as over https (browsers treat localhost as secure); otherwise http redirects
+#   EDGE_TRUSTED_PROXIES  addresses and networks of proxies before the edge. What they say about the visitor is believed: address
+#                         (X-Forwarded-For), scheme and host. If such a proxy says https, http serves. If not set, nobody is believed
+#   EDGE_PROXY_PROTOCOL   "yes" if these proxies speak the PROXY protocol instead of headers
 #   EDGE_NAMES            host names that are answered; if it is not set, all are
 #   EDGE_HTTPS_PORT       the port of https in public addresses, for the redirect from http           443
-#   EDGE_OPERATORS        networks that may see /logs/ and /grafana/                                  loopback and private
+#   EDGE_OPERATORS        networks that may see /logs/ and /grafana/                                  loopback and private, without the gateway
 #   EDGE_WORKERS          processes that serve                                                        auto
 #   UI_ADDRESSES, GATEWAY_ADDRESSES, SIGNALING_ADDRESSES, LOGS_ADDRESSES, GRAFANA_ADDRESSES
 #                         host:port of each instance; a name stands for all its addresses and is resolved again every second
@@ -28,7 +33,10 @@ EDGE_HTTPS=${EDGE_HTTPS:-}
 EDGE_HTTP_SERVES=${EDGE_HTTP_SERVES:-no}
 EDGE_NAMES=${EDGE_NAMES:-}
 EDGE_HTTPS_PORT=${EDGE_HTTPS_PORT:-443}
-EDGE_OPERATORS=${EDGE_OPERATORS:-127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7}
+EDGE_OPERATORS=${EDGE_OPERATORS:-}
+EDGE_TRUSTED_PROXIES=${EDGE_TRUSTED_PROXIES:-}
+EDGE_PROXY_PROTOCOL=${EDGE_PROXY_PROTOCOL:-no}
+EDGE_ACME_DIR=${EDGE_ACME_DIR:-}
 EDGE_WORKERS=${EDGE_WORKERS:-auto}
 UI_ADDRESSES=${UI_ADDRESSES:-ui:3000}
 GATEWAY_ADDRESSES=${GATEWAY_ADDRESSES:-gateway:4000}
@@ -76,10 +84,16 @@ check_all() {
         check ${name}_ADDRESSES '([A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\]):[0-9]+' 'a host and port, as signaling:5000'
     done
     check EDGE_NAMES '(\*\.)?[A-Za-z0-9.-]+' 'a host name'
-    check EDGE_OPERATORS '[0-9a-fA-F:.]+(/[0-9]+)?' 'a network, as 10.0.0.0/8'
+    for name in EDGE_OPERATORS EDGE_TRUSTED_PROXIES; do
+        check $name '([0-9]+(\.[0-9]+){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*)(/[0-9]+)?' 'a network, as 10.0.0.0/8'
+    done
     for name in EDGE_HTTPS_PORT LOG_FILE_MAX_MB LOG_SERVICE_MAX_MB; do check $name '[0-9]+' 'a number'; done
     check EDGE_WORKERS '[0-9]+|auto' 'a number or auto'
-    check EDGE_HTTP_SERVES 'yes|no' 'yes or no'
+    for name in EDGE_HTTP_SERVES EDGE_PROXY_PROTOCOL; do check $name 'yes|no' 'yes or no'; done
+    [ "$EDGE_PROXY_PROTOCOL" = no ] || [ -n "$EDGE_TRUSTED_PROXIES" ] ||
+        problem 'EDGE_PROXY_PROTOCOL is set, but EDGE_TRUSTED_PROXIES is not: anybody could claim any address'
+    case $EDGE_ACME_DIR in '' | /*) ;; *) problem 'EDGE_ACME_DIR must be an absolute path' ;; esac
+    check_path EDGE_ACME_DIR "$EDGE_ACME_DIR"
     [ -z "$EDGE_HTTPS" ] || check_certificate
     [ -z "$problems" ] && return
     printf 'The edge cannot start: its configuration is wrong.%s\n' "$problems" >&2
@@ -94,8 +108,12 @@ check_certificate() {
             /*) [ -f "$value" ] && [ -r "$value" ] || problem "$name: $value cannot be read" ;;
             *) problem "$name must be an absolute path" ;;
         esac
-        case $value in *[\;\{\}\"\'\$\\]* | *' '*) problem "$name: the path has characters that it may not have" ;; esac
+        check_path $name "$value"
     done
+}
+
+check_path() {
+    case $2 in *[\;\{\}\"\'\$\\]* | *' '*) problem "$1: the path has characters that it may not have" ;; esac
 }
 
 # -- the site's files ------------------------------------------------------------------------------------------------------
@@ -138,26 +156,12 @@ write_upstreams() {
     } >"$1"
 }
 
-# The servers besides the main one: the redirect from http to https, and the answer to host names that are not ours.
+# The server besides the main one: the answer to host names that are not ours.
 write_servers() {
-    if [ -n "$EDGE_HTTPS" ] && [ "$EDGE_HTTP_SERVES" != yes ]; then redirect_server; fi
-    [ -z "$EDGE_NAMES" ] || stranger_server
-}
-
-redirect_server() {
-    port=":$EDGE_HTTPS_PORT"
-    [ "$port" = :443 ] && port=''
+    [ -n "$EDGE_NAMES" ] || return 0
     echo 'server {'
-    for address in $(words "$EDGE_HTTP"); do echo "    listen $address;"; done
-    [ -z "$EDGE_NAMES" ] || echo "    server_name $(words "$EDGE_NAMES");"
-    echo "    location / { return 308 https://\$host$port\$request_uri; }"
-    echo '}'
-}
-
-stranger_server() {
-    echo 'server {'
-    for address in $(words "$EDGE_HTTP"); do echo "    listen $address default_server;"; done
-    for address in $(words "$EDGE_HTTPS"); do echo "    listen $address ssl http2 default_server;"; done
+    for address in $(words "$EDGE_HTTP"); do echo "    listen $address default_server$proxy_protocol;"; done
+    for address in $(words "$EDGE_HTTPS"); do echo "    listen $address ssl http2 default_server$proxy_protocol;"; done
     echo '    server_name "";'
     [ -z "$EDGE_HTTPS" ] || echo '    ssl_reject_handshake on;'
     # 421: misdirected request.
@@ -166,20 +170,19 @@ stranger_server() {
 }
 
 write_listen() {
+    for address in $(words "$EDGE_HTTP"); do echo "listen $address$proxy_protocol;"; done
     if [ -n "$EDGE_HTTPS" ]; then
-        for address in $(words "$EDGE_HTTPS"); do echo "listen $address ssl http2;"; done
-        echo "ssl_certificate $EDGE_CERTIFICATE;"
-        echo "ssl_certificate_key $EDGE_CERTIFICATE_KEY;"
-    fi
-    if [ -z "$EDGE_HTTPS" ] || [ "$EDGE_HTTP_SERVES" = yes ]; then
-        for address in $(words "$EDGE_HTTP"); do echo "listen $address;"; done
+        for address in $(words "$EDGE_HTTPS"); do echo "listen $address ssl http2$proxy_protocol;"; done
+        echo 'include site/certificate.conf;'
+        port=":$EDGE_HTTPS_PORT"
+        [ "$port" = :443 ] && port=''
+        if [ "$EDGE_HTTP_SERVES" = no ]; then
+            echo "if (\$detour = https) { return 308 https://\$host$port\$request_uri; }"
+            echo 'if ($detour = unlisted) { return 421; }'
+        fi
     fi
     [ -z "$EDGE_NAMES" ] || echo "server_name $(words "$EDGE_NAMES");"
-}
-
-write_operators() {
-    for network in $(words "$EDGE_OPERATORS"); do echo "allow $network;"; done
-    echo 'deny all;'
+    [ -z "$EDGE_ACME_DIR" ] || echo "location ^~ /.well-known/acme-challenge/ { root $EDGE_ACME_DIR; include snippets/acme-challenge.conf; }"
 }
 
 write_access_logs() {
@@ -203,7 +206,9 @@ write_site() {
     write_upstreams "$site/upstreams.conf"
     write_servers >"$site/servers.conf"
     write_listen >"$site/listen.conf"
+    write_trusted_proxies >"$site/trusted-proxies.conf"
     write_operators >"$site/operators.conf"
+    write_certificate "$site/certificate.conf" "$site/certificate-signed.conf"
     write_access_logs >"$site/access-logs.conf"
 }
 
@@ -249,7 +254,7 @@ watch() {
     printer=$!
     exec 3>&2
     while serves; do
-        survive '( follow_names || true; rotate_log || true ) 2>&3'
+        survive '( follow_names || true; follow_certificate || true; rotate_log || true ) 2>&3'
         survive "sleep $WATCH_INTERVAL_S"
     done
     # If the master was killed, its workers still run. Every process that has the log open belongs to this nginx.
@@ -257,16 +262,35 @@ watch() {
     for pid in $printer $left; do kill -TERM "$pid" 2>/dev/null || true; done
 }
 
+# Each connection is an open file, and the soft limit of a login is often 1024.
+raise_file_limit() {
+    wanted=$((1024 + $(sed -n 's/^ *worker_connections \([0-9]*\);$/\1/p' "$here/nginx.conf")))
+    limit=$(ulimit -Sn)
+    [ "$limit" != unlimited ] && [ "$limit" -lt $wanted ] || return 0
+    # Only root may go above the hard limit.
+    (ulimit -n $wanted) 2>/dev/null && ulimit -n $wanted && return
+    hard=$(ulimit -Hn)
+    if [ "$hard" = unlimited ] || [ "$hard" -ge $wanted ]; then ulimit -Sn $wanted; return; fi
+    ulimit -Sn "$hard"
+    say warn "each process may open $hard files only, and $wanted are needed for full load: raise the hard limit (ulimit -Hn)"
+}
+
 # --------------------------------------------------------------------------------------------------------------------------
 
 site=$EDGE_DIR/conf/site
 known=$EDGE_DIR/run/known
+certificate_sums=$EDGE_DIR/run/certificate
+proxy_protocol=''
+[ "$EDGE_PROXY_PROTOCOL" = no ] || proxy_protocol=' proxy_protocol'
 log_file=${LOG_DIR:-}/nginx/$(uname -n)-$$.ndjson
+. "$here/visitors.sh"
+. "$here/certificate.sh"
 check_all
 case ${1:-} in --test) is_test=-t ;; *) is_test='' ;; esac
 write_site
 globals="worker_processes $EDGE_WORKERS;"
 # If root starts nginx, its workers run as a user without rights.
 if [ "$(id -u)" = 0 ]; then globals="$globals user nobody $(id -gn nobody);"; fi
+raise_file_limit
 [ -n "$is_test" ] || watch &
 exec nginx $is_test -p "$EDGE_DIR/" -c conf/nginx.conf -e stderr -g "$globals"

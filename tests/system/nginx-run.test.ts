@@ -48,6 +48,12 @@ describe('the site of compose', () => {
     expect(upstreams.match(/^upstream \w+/gm)).toHaveLength(6);
   });
 
+  test('believes the PROXY protocol of listed proxies only', async () => {
+    const { code, output } = await check({ EDGE_PROXY_PROTOCOL: 'yes' });
+    expect(code).toBe(1);
+    expect(output).toContain('EDGE_PROXY_PROTOCOL is set, but EDGE_TRUSTED_PROXIES is not');
+  });
+
   test('prints all its mistakes at once, and lets none of them into the configuration', async () => {
     const { code, output } = await check({
       EDGE_HTTPS: '0.0.0.0:8443',
@@ -55,6 +61,8 @@ describe('the site of compose', () => {
       // A container engine makes an empty folder where the file of a mount is missing.
       EDGE_CERTIFICATE_KEY: '/tmp',
       EDGE_OPERATORS: '10.0.0.0/8;allow all',
+      EDGE_TRUSTED_PROXIES: 'caddy',
+      EDGE_ACME_DIR: '/srv/a{b',
       SIGNALING_ADDRESSES: 'signaling',
       LOG_FILE_MAX_MB: 'many',
     });
@@ -64,13 +72,27 @@ describe('the site of compose', () => {
       '  SIGNALING_ADDRESSES: "signaling" is not a host and port, as signaling:5000',
       expect.stringContaining('EDGE_OPERATORS: "10.0.0.0/8;allow" is not a network'),
       expect.stringContaining('EDGE_OPERATORS: "all" is not a network'),
+      expect.stringContaining('EDGE_TRUSTED_PROXIES: "caddy" is not a network'),
       '  LOG_FILE_MAX_MB: "many" is not a number',
+      '  EDGE_ACME_DIR: the path has characters that it may not have',
       '  EDGE_CERTIFICATE: /nowhere/certificate.pem cannot be read',
       '  EDGE_CERTIFICATE_KEY: /tmp cannot be read',
     ]);
     const { output: without } = await check({ EDGE_HTTPS: '0.0.0.0:8443' });
     expect(without).toContain('EDGE_CERTIFICATE_KEY is not set, but EDGE_HTTPS is');
   });
+});
+
+test('a soft limit of open files that is too low for full load is raised', async () => {
+  const env = { PATH: process.env.PATH, EDGE_DIR: join(folder, 'edge') };
+  const limited = (...limits: string[]) =>
+    new Promise<string>((resolve) => {
+      const args = [...limits, join(ROOT, 'nginx', 'run.sh'), '--test'];
+      execFile('prlimit', args, { env }, (_error, stdout, stderr) => resolve(stdout + stderr));
+    });
+  const output = await limited('--nofile=1024:20000');
+  expect(output).toContain('test is successful');
+  expect(output).not.toContain('open file resource limit');
 });
 
 describe('beside nginx', () => {

@@ -1,7 +1,18 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect as connectHttp2 } from 'node:http2';
 import { request } from 'node:https';
+import { isIP } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +20,7 @@ import { connect, type ConnectionOptions } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureCertificate } from '../../scripts/lib/certificate.mjs';
+import { waitFor } from '@parley/common/testing';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { RecordingServer } from '../harness/servers/recording-server.ts';
 
@@ -36,11 +48,12 @@ afterAll(async () => {
 });
 
 /** A request over TLS that trusts the certificate of this test only. */
-function get(path: string, servername = 'localhost'): Promise<IncomingMessage> {
+function get(path: string, name = 'localhost', at = edge, trusted = ca): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const headers = { host: `${servername}:${edge.httpsPort}` };
-    const options = { host: '127.0.0.1', port: edge.httpsPort, path, headers, ca, servername, agent: false };
-    request(options, (response) => resolve(response.resume()))
+    const headers = { host: `${name}:${at.httpsPort}` };
+    const servername = isIP(name) ? '' : name;
+    const options = { host: '127.0.0.1', port: at.httpsPort, path, headers, ca: trusted, servername };
+    request({ ...options, agent: false }, (response) => resolve(response.resume()))
       .once('error', reject)
       .end();
   });
@@ -74,12 +87,9 @@ describe('the edge with TLS', () => {
     expect(response.headers.has('strict-transport-security')).toBe(false);
   });
 
-  test.each(['/', '/_next/static/x.js', '/api/rooms', '/socket.io/', '/metrics'])(
-    'asks browsers once, at %s, to use https only',
-    async (path) => {
-      expect(howOften(await get(path), 'strict-transport-security')).toBe(1);
-    },
-  );
+  test('never asks browsers to use https only while its certificate is signed by itself', async () => {
+    expect(howOften(await get('/', 'parley.example'), 'strict-transport-security')).toBe(0);
+  });
 
   test('speaks TLS 1.2 and 1.3, nothing older', async () => {
     expect(await handshake({})).toBe('TLSv1.3');
@@ -113,7 +123,126 @@ describe('the edge with TLS', () => {
   });
 });
 
-describe('the certificate', () => {
+describe('a certificate that an authority signed', () => {
+  const own = mkdtempSync(join(tmpdir(), 'parley-certificate-'));
+  const [certificatePath, keyPath] = [join(own, 'certificate.pem'), join(own, 'key.pem')] as const;
+  const authority = { key: join(own, 'ca-key.pem'), certificate: join(own, 'ca.pem') };
+  const openssl = (...args: string[]) => promisify(execFile)('openssl', args);
+  let signedEdge: NginxEdge;
+
+  /** Puts a new certificate and its key in place, as a client of an authority does. */
+  async function renew(): Promise<void> {
+    const [key, request, certificate] = ['new-key.pem', 'new.csr', 'new.pem'].map((name) => join(own, name));
+    const kind = 'req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=parley.example'.split(
+      ' ',
+    );
+    await openssl(...kind, '-keyout', key!, '-out', request!);
+    const signed = ['-CA', authority.certificate, '-CAkey', authority.key, '-CAcreateserial', '-days', '9'];
+    const names = join(own, 'names');
+    writeFileSync(names, 'subjectAltName=DNS:parley.example,DNS:localhost,IP:127.0.0.1');
+    await openssl('x509', '-req', '-in', request!, ...signed, '-extfile', names, '-out', certificate!);
+    renameSync(key!, keyPath);
+    renameSync(certificate!, certificatePath);
+  }
+
+  const ask = (path: string, servername: string) =>
+    get(path, servername, signedEdge, readFileSync(authority.certificate));
+  const fingerprint = () =>
+    new Promise<string>((resolve, reject) => {
+      const options = { host: '127.0.0.1', port: signedEdge.httpsPort, servername: 'localhost' };
+      const socket = connect({ ...options, rejectUnauthorized: false }, () => {
+        resolve(socket.getPeerCertificate().fingerprint256);
+        socket.destroy();
+      }).once('error', reject);
+    });
+
+  beforeAll(async () => {
+    const kind =
+      'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=Authority -days 9'.split(' ');
+    await openssl(...kind, '-keyout', authority.key, '-out', authority.certificate);
+    await renew();
+    signedEdge = await NginxEdge.start({
+      EDGE_CERTIFICATE: certificatePath,
+      EDGE_CERTIFICATE_KEY: keyPath,
+      UI_ADDRESSES: ui.address,
+    });
+  });
+
+  afterAll(async () => {
+    await signedEdge?.stop();
+    rmSync(own, { recursive: true, force: true });
+  });
+
+  test.each(['/', '/_next/static/x.js', '/api/rooms', '/socket.io/', '/metrics'])(
+    'lets the edge ask browsers once, at %s, to use https only',
+    async (path) => {
+      expect(howOften(await ask(path, 'parley.example'), 'strict-transport-security')).toBe(1);
+    },
+  );
+
+  test.each(['localhost', '127.0.0.1'])(
+    'does not do so at %s, which other programs use too',
+    async (host) => {
+      expect(howOften(await ask('/', host), 'strict-transport-security')).toBe(0);
+    },
+  );
+
+  test('is served soon after it was renewed', async () => {
+    const before = await fingerprint();
+    await renew();
+    await waitFor(async () => (await fingerprint()) !== before, { what: 'the new certificate' });
+  });
+
+  test('loses its right to be announced when one that is signed by itself takes its place', async () => {
+    await ensureCertificate(own, ['parley.example']);
+    const trusted = readFileSync(certificatePath);
+    // While nginx reloads, its old processes still answer with the certificate from before.
+    const answer = () => get('/', 'parley.example', signedEdge, trusted).catch(() => undefined);
+    const response = await waitFor(answer, { what: 'the new certificate' });
+    expect(howOften(response, 'strict-transport-security')).toBe(0);
+  });
+});
+
+describe('the proof for an authority that the name leads here', () => {
+  const root = mkdtempSync(join(tmpdir(), 'parley-acme-'));
+  const path = '/.well-known/acme-challenge/token-1';
+  let provingEdge: NginxEdge;
+
+  beforeAll(async () => {
+    mkdirSync(join(root, '.well-known', 'acme-challenge'), { recursive: true });
+    chmodSync(root, 0o755);
+    writeFileSync(join(root, path), 'proof');
+    symlinkSync('/etc/passwd', join(root, '.well-known', 'acme-challenge', 'elsewhere'));
+    provingEdge = await NginxEdge.start({
+      EDGE_CERTIFICATE: join(folder, 'certificate.pem'),
+      EDGE_CERTIFICATE_KEY: join(folder, 'key.pem'),
+      EDGE_ACME_DIR: root,
+    });
+  });
+
+  afterAll(async () => {
+    await provingEdge?.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  test('is read over http, without a redirect, and over https', async () => {
+    const response = await fetch(provingEdge.origin + path, { redirect: 'manual' });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('proof');
+    expect((await get(path, 'localhost', provingEdge)).statusCode).toBe(200);
+  });
+
+  test('is the only thing in its folder that can be read', async () => {
+    for (const name of ['elsewhere', 'missing', '../../etc/passwd', ''])
+      expect(
+        (await get(`/.well-known/acme-challenge/${name}`, 'localhost', provingEdge)).statusCode,
+      ).toBeGreaterThanOrEqual(400);
+    const { status } = await fetch(`${provingEdge.origin}/.well-known/other`, { redirect: 'manual' });
+    expect(status).toBe(308);
+  });
+});
+
+describe('the certificate that we make', () => {
   const own = mkdtempSync(join(tmpdir(), 'parley-certificate-'));
   afterAll(() => rmSync(own, { recursive: true, force: true }));
 
