@@ -11,11 +11,13 @@
 #                         certificate.pem and key.pem are used instead of the two above once they are there
 #   EDGE_HTTP_SERVES      "yes" serves the same over http as over https (browsers treat localhost as secure); otherwise http redirects
 #   EDGE_TRUSTED_PROXIES  addresses and networks of proxies before the edge. What they say about the visitor is believed: address
-#                         (X-Forwarded-For), scheme and host. If such a proxy says https, http serves. If not set, nobody is believed
+#                         (X-Forwarded-For), scheme and host. If such a proxy says https, http serves. If not set, nobody is believed.
+#                         The word "gateway" is the gateway of a container's network: there a proxy on the same machine comes from
 #   EDGE_PROXY_PROTOCOL   "yes" if these proxies speak the PROXY protocol instead of headers
 #   EDGE_NAMES            host names that are answered; if it is not set, all are
 #   EDGE_HTTPS_PORT       the port of https in public addresses, for the redirect from http           443
 #   EDGE_OPERATORS        networks that may see /logs/ and /grafana/                                  loopback and private, without the gateway
+#   EMBED_ORIGINS         origins whose pages may show ours in a frame; the UI needs the same
 #   EDGE_WORKERS          processes that serve                                                        auto
 #   UI_ADDRESSES, GATEWAY_ADDRESSES, SIGNALING_ADDRESSES, LOGS_ADDRESSES, GRAFANA_ADDRESSES
 #                         host:port of each instance; a name stands for all its addresses and is resolved again every second
@@ -33,10 +35,13 @@ EDGE_HTTPS=${EDGE_HTTPS:-}
 EDGE_HTTP_SERVES=${EDGE_HTTP_SERVES:-no}
 EDGE_NAMES=${EDGE_NAMES:-}
 EDGE_HTTPS_PORT=${EDGE_HTTPS_PORT:-443}
+# Compose passes what it publishes, which may begin with an address.
+EDGE_HTTPS_PORT=${EDGE_HTTPS_PORT##*:}
 EDGE_OPERATORS=${EDGE_OPERATORS:-}
 EDGE_TRUSTED_PROXIES=${EDGE_TRUSTED_PROXIES:-}
 EDGE_PROXY_PROTOCOL=${EDGE_PROXY_PROTOCOL:-no}
 EDGE_ACME_DIR=${EDGE_ACME_DIR:-}
+EMBED_ORIGINS=${EMBED_ORIGINS:-}
 EDGE_WORKERS=${EDGE_WORKERS:-auto}
 UI_ADDRESSES=${UI_ADDRESSES:-ui:3000}
 GATEWAY_ADDRESSES=${GATEWAY_ADDRESSES:-gateway:4000}
@@ -84,9 +89,10 @@ check_all() {
         check ${name}_ADDRESSES '([A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\]):[0-9]+' 'a host and port, as signaling:5000'
     done
     check EDGE_NAMES '(\*\.)?[A-Za-z0-9.-]+' 'a host name'
-    for name in EDGE_OPERATORS EDGE_TRUSTED_PROXIES; do
-        check $name '([0-9]+(\.[0-9]+){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*)(/[0-9]+)?' 'a network, as 10.0.0.0/8'
-    done
+    network='([0-9]+(\.[0-9]+){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*)(/[0-9]+)?'
+    check EDGE_OPERATORS "$network" 'a network, as 10.0.0.0/8'
+    check EDGE_TRUSTED_PROXIES "$network|gateway" 'a network, as 10.0.0.0/8, or the word gateway'
+    check EMBED_ORIGINS 'https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?' 'an origin, as https://www.example.org'
     for name in EDGE_HTTPS_PORT LOG_FILE_MAX_MB LOG_SERVICE_MAX_MB; do check $name '[0-9]+' 'a number'; done
     check EDGE_WORKERS '[0-9]+|auto' 'a number or auto'
     for name in EDGE_HTTP_SERVES EDGE_PROXY_PROTOCOL; do check $name 'yes|no' 'yes or no'; done
@@ -174,15 +180,23 @@ write_listen() {
     if [ -n "$EDGE_HTTPS" ]; then
         for address in $(words "$EDGE_HTTPS"); do echo "listen $address ssl http2$proxy_protocol;"; done
         echo 'include site/certificate.conf;'
-        port=":$EDGE_HTTPS_PORT"
-        [ "$port" = :443 ] && port=''
         if [ "$EDGE_HTTP_SERVES" = no ]; then
-            echo "if (\$detour = https) { return 308 https://\$host$port\$request_uri; }"
+            echo "if (\$detour = https) { return 308 https://\$redirect_host\$request_uri; }"
             echo 'if ($detour = unlisted) { return 421; }'
         fi
     fi
     [ -z "$EDGE_NAMES" ] || echo "server_name $(words "$EDGE_NAMES");"
     [ -z "$EDGE_ACME_DIR" ] || echo "location ^~ /.well-known/acme-challenge/ { root $EDGE_ACME_DIR; include snippets/acme-challenge.conf; }"
+}
+
+# A proxy that ends TLS does so at the usual port.
+write_redirect() {
+    port=":$EDGE_HTTPS_PORT"
+    [ "$port" = :443 ] && port=''
+    echo 'map "$proxy_before $visitor_host" $redirect_host {'
+    echo '    "~^listed (?<bare_host>[^:\[]+|\[.*\])" $bare_host;'
+    echo "    default \$host$port;"
+    echo '}'
 }
 
 write_access_logs() {
@@ -207,7 +221,9 @@ write_site() {
     write_servers >"$site/servers.conf"
     write_listen >"$site/listen.conf"
     write_trusted_proxies >"$site/trusted-proxies.conf"
+    write_redirect >"$site/redirect.conf"
     write_operators >"$site/operators.conf"
+    write_frames >"$site/frames.conf"
     write_certificate "$site/certificate.conf" "$site/certificate-signed.conf"
     write_access_logs >"$site/access-logs.conf"
 }

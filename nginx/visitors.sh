@@ -1,12 +1,19 @@
-# Part of run.sh: the proxies before the edge that are believed, and the networks of operators.
+# Part of run.sh: the proxies before the edge that are believed, the networks of operators, and the pages around ours.
+
+# "gateway" stands for the address that a proxy on the machine of a container has inside of it.
+listed_proxies() {
+    for word in $(words "$EDGE_TRUSTED_PROXIES"); do
+        if [ "$word" = gateway ]; then gateways; else echo "$word"; fi
+    done
+}
 
 # nginx replaces $remote_addr by what a listed proxy says. The variables are explained in snippets/visitors.conf.
 write_trusted_proxies() {
     echo 'geo $realip_remote_addr $is_listed_proxy {'
     echo '    default 0;'
-    for network in $(words "$EDGE_TRUSTED_PROXIES"); do echo "    $network 1;"; done
+    for network in $(listed_proxies); do echo "    $network 1;"; done
     echo '}'
-    for network in $(words "$EDGE_TRUSTED_PROXIES"); do echo "set_real_ip_from $network;"; done
+    for network in $(listed_proxies); do echo "set_real_ip_from $network;"; done
     echo 'real_ip_recursive on;'
     if [ "$EDGE_PROXY_PROTOCOL" = yes ]; then
         # Headers then come from the visitor, through a proxy that does not look at them.
@@ -18,6 +25,13 @@ write_trusted_proxies() {
         echo 'map $is_listed_proxy $has_believed_headers { default $is_listed_proxy; }'
         echo 'map $http_x_forwarded_for $is_named { "~(?:^|[ ,])\[?[0-9a-fA-F]*[.:][0-9a-fA-F.:]+\]?(?::\d+)?$" 1; default 0; }'
     fi
+}
+
+# The pages of nginx itself appear where those of the UI would: in the same frames.
+write_frames() {
+    parents=$(words "$EMBED_ORIGINS")
+    echo "map \"\" \$frame_ancestors { default \"${parents:-'none'}\"; }"
+    echo "map \"\" \$frame_options { default \"$([ -n "$parents" ] || echo DENY)\"; }"
 }
 
 write_operators() {

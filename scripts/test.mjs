@@ -7,13 +7,17 @@ import process from 'node:process';
 import { explain } from './lib/bootstrap-error.mjs';
 import { ensureChromium } from './bootstrap/chromium.mjs';
 import { attempt } from './lib/command.mjs';
-import { ensureInfrastructure } from './bootstrap/infrastructure.mjs';
+import { ensurePackages } from './bootstrap/apt.mjs';
+import { ensureInfrastructure, INSTALL_ASLEEP } from './bootstrap/infrastructure.mjs';
 import { MODERN_NODE, ROOT } from './lib/paths.mjs';
 import { setUp } from './bootstrap/setup.mjs';
 import { seconds, Steps } from './lib/steps.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
 /** @typedef {{ title: string, run: () => Promise<Count> }} Check */
+
+/** Programs that stand before the edge or give it a certificate, as they may on a server. */
+const NEIGHBOURS = ['caddy', 'certbot', 'pebble'];
 
 const steps = new Steps();
 const reports = mkdtempSync(join(tmpdir(), 'parley-test-'));
@@ -120,6 +124,7 @@ function separate(args) {
 async function main() {
   const { workerPath } = await setUp(steps, { uiBuild: true });
   const infrastructure = await ensureInfrastructure(steps);
+  await ensurePackages(NEIGHBOURS, 'the tests of the edge', steps, INSTALL_ASLEEP);
   const env = {
     ...process.env,
     ...infrastructure,

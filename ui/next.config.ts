@@ -7,7 +7,6 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** What holds whichever edge stands in front; that adds HSTS. The policy of the pages is in src/proxy.ts. */
 const SECURITY_HEADERS = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'X-Frame-Options', value: 'DENY' },
   // A room's link is its key: it must not travel to the sites that people link to in the chat.
   { key: 'Referrer-Policy', value: 'no-referrer' },
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },

@@ -53,8 +53,14 @@ async function shareCertificate(values) {
     CERTIFICATE,
     names.filter((name) => name !== ''),
   );
-  chownSync(keyPath, process.getuid?.() ?? 0, Number(values.get('CERTIFICATE_GROUP')));
-  chmodSync(keyPath, 0o640);
+  // nginx has the folder and not only its files: they are replaced, and a mount of a file would keep the old one.
+  for (const [path, mode] of /** @type {const} */ ([
+    [CERTIFICATE, 0o750],
+    [keyPath, 0o640],
+  ])) {
+    chownSync(path, process.getuid?.() ?? 0, Number(values.get('CERTIFICATE_GROUP')));
+    chmodSync(path, mode);
+  }
 }
 
 /**

@@ -74,6 +74,7 @@ const ASKED_FOR = [
   'LOG_LEVEL',
   'MEDIA_WORKERS',
   'LOGS_TRUST_PROXY_HOPS',
+  'EMBED_ORIGINS',
 ];
 
 const BY_THE_FILE = new Set(SET_BY_THE_FILE.flatMap(({ names }) => names));

@@ -8,6 +8,7 @@ export type FaultCode =
   | 'certificate'
   | 'edge'
   | 'websocket'
+  | 'visitor-address'
   | 'call'
   | 'secret'
   | 'clock'

@@ -7,6 +7,7 @@ import { clock, edge, websocket } from './checks/edge.ts';
 import { media } from './checks/media.ts';
 import { secrets } from './checks/secrets.ts';
 import { postgres, redis } from './checks/stores.ts';
+import { visitors } from './checks/visitors.ts';
 import { worker } from './checks/worker.ts';
 import type { Deployment } from './deployment.ts';
 import { findDeployment } from './find-deployment.ts';
@@ -21,6 +22,7 @@ const CHECKS: readonly Check[] = [
   edge,
   certificate,
   clock,
+  visitors,
   websocket,
   media,
 ];

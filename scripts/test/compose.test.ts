@@ -30,6 +30,7 @@ type Service = {
   mem_limit?: string;
   pids_limit?: number;
   ports?: string[];
+  profiles?: string[];
   networks?: string[];
   network_mode?: string;
   healthcheck?: { test: string[] };
@@ -66,7 +67,7 @@ function variables(): { name: string; rest: string }[] {
 describe('docker-compose.yml', () => {
   test('has the whole system', () => {
     const names = ['nginx', 'ui', 'gateway', 'signaling', 'media', 'postgres', 'redis', 'consul'];
-    const others = ['prometheus', 'grafana', 'logs', 'coturn', 'media-ports'];
+    const others = ['prometheus', 'grafana', 'logs', 'coturn', 'media-ports', 'acme'];
     expect(Object.keys(file.services).sort()).toEqual([...names, ...others].sort());
   });
 
@@ -81,7 +82,9 @@ describe('docker-compose.yml', () => {
     expect(service.pids_limit).toBeGreaterThan(0);
     const target = /^parley-(\w+)$/.exec(service.image)?.[1];
     const user = target === undefined ? service.user : /^USER (\w+)$/m.exec(stage(target))?.[1];
-    expect({ name, user }).toEqual({ name, user: expect.stringMatching(/^(?!root$|0\b)\w+/) });
+    // The engine makes volumes that belong to root. Without capabilities, root may do no more than their owner.
+    const expected = name === 'acme' ? '0:0' : expect.stringMatching(/^(?!root$|0\b)\w+/);
+    expect({ name, user }).toEqual({ name, user: expected });
   });
 
   test.each(services)('%s is checked for health, and only what is healthy is built upon', (name, service) => {
@@ -95,6 +98,17 @@ describe('docker-compose.yml', () => {
         condition: needed === 'media-ports' ? 'service_started' : 'service_healthy',
       });
     }
+  });
+
+  test('gets certificates only where an operator asks for it, and gives nginx nothing but their folder', () => {
+    const { acme, nginx } = file.services;
+    expect(services.filter(([, { profiles }]) => profiles).map(([name]) => name)).toEqual(['acme']);
+    const read = (service?: Service) =>
+      (service?.volumes ?? []).map(String).filter((mount) => mount.startsWith('acme'));
+    expect(read(acme)).toEqual(['acme:/var/lib/parley/acme', 'acme_account:/var/lib/parley/acme-account']);
+    expect(read(nginx)).toEqual(['acme:/var/lib/parley/acme:ro']);
+    const head = readFileSync(join(ROOT, 'deploy', 'acme', 'run.sh'), 'utf8').split('set -eu')[0];
+    for (const name of Object.keys(acme?.environment ?? {})) expect(head).toContain(` ${name} `);
   });
 
   test('names one version of each image that comes from elsewhere', () => {

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Edge, route } from '../launcher/start/edge.ts';
+import { TrustedProxies } from '../launcher/start/visitor.ts';
 
 const HOST = '127.0.0.1';
 
@@ -115,6 +116,59 @@ describe('requests', () => {
     expect((await get('/api/rooms')).status).toBe(502);
     openEdge();
     expect((await get('/api/rooms')).status).toBe(200);
+  });
+});
+
+describe('behind a proxy', () => {
+  const claims = {
+    'x-forwarded-for': '10.0.0.1, 198.51.100.9, 2001:db8::7',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'call.example.org',
+  };
+
+  const seenBehind = async (list: string, headers: Record<string, string>) => {
+    const listed = await Edge.create(0, [HOST], new TrustedProxies(list));
+    try {
+      const base = `http://${HOST}:${(upstream.address() as AddressInfo).port}`;
+      listed.open({ gateway: base, signaling: base, ui: base, uiHasWebSocket: false });
+      await fetch(`http://${HOST}:${listed.port}/api/rooms`, { headers });
+      return seen.at(-1)!.headers;
+    } finally {
+      listed.close();
+    }
+  };
+
+  test('that is listed, the services see the visitor whom it saw', async () => {
+    expect(await seenBehind('127.0.0.0/8, 2001:db8::/32', claims)).toMatchObject({
+      'x-forwarded-for': '198.51.100.9',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'call.example.org',
+      host: 'call.example.org',
+    });
+  });
+
+  test('that is listed and says nothing, the services see the proxy', async () => {
+    const headers = await seenBehind(HOST, { 'x-forwarded-for': 'unknown', 'x-forwarded-host': 'a b' });
+    expect(headers).toMatchObject({ 'x-forwarded-for': HOST, 'x-forwarded-proto': 'http' });
+    expect(headers.host).toBe(headers['x-forwarded-host']);
+    expect(headers.host).toMatch(/^127/);
+  });
+
+  test('that is not listed, the services see the proxy', async () => {
+    const headers = await seenBehind('10.0.0.0/8', claims);
+    expect(headers).toMatchObject({ 'x-forwarded-for': HOST, 'x-forwarded-proto': 'http' });
+    expect(JSON.stringify(headers)).not.toContain('example');
+  });
+
+  test('a list with something else in it is refused by name', () => {
+    const problems: string[] = [];
+    new TrustedProxies('10.0.0.1 caddy 10.0.0.0/33 ::1/129 10.0.0.0/8/8', (words) => problems.push(words));
+    expect(problems.map((words) => words.split('"')[1])).toEqual([
+      'caddy',
+      '10.0.0.0/33',
+      '::1/129',
+      '10.0.0.0/8/8',
+    ]);
   });
 });
 

@@ -6,6 +6,7 @@ import { ensureCertificate } from '../../scripts/lib/certificate.mjs';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
+import { RecordingServer, type Answer } from '../harness/servers/recording-server.ts';
 import { LandingPage, PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
@@ -16,14 +17,27 @@ describe('the pages, behind nginx with TLS, obey their own policy', () => {
   let edge: NginxEdge;
   let browser: TestBrowser;
   let code: string;
+  /** Two sites of others. Only the first may show our pages in a frame. */
+  let listed: RecordingServer;
+  let other: RecordingServer;
   let ada: CallPage;
   let bela: CallPage;
 
   beforeAll(async () => {
-    launcher = await Launcher.start();
+    const frame: Answer = (_request, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end(
+        `<!doctype html><iframe allow="camera; microphone" src="https://localhost:${edge.httpsPort}/"></iframe>`,
+      );
+    };
+    listed = await RecordingServer.start('listed', frame);
+    other = await RecordingServer.start('other', frame);
+    const env = { EMBED_ORIGINS: `http://${listed.address}` };
+    launcher = await Launcher.start({ env });
     const { certificatePath, keyPath } = await ensureCertificate(folder);
     const { ports } = launcher;
     edge = await NginxEdge.start({
+      ...env,
       EDGE_CERTIFICATE: certificatePath,
       EDGE_CERTIFICATE_KEY: keyPath,
       UI_ADDRESSES: `127.0.0.1:${ports.UI_PORT}`,
@@ -39,6 +53,8 @@ describe('the pages, behind nginx with TLS, obey their own policy', () => {
     await browser?.close();
     await edge?.stop();
     await launcher?.stop();
+    await listed?.close();
+    await other?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -62,6 +78,28 @@ describe('the pages, behind nginx with TLS, obey their own policy', () => {
   test('the page for an unknown address works', async () => {
     const { page } = await browser.open('/r/no-such-code');
     await page.getByRole('link', { name: 'start page' }).or(page.getByRole('link').first()).first().waitFor();
+  });
+
+  test('a site that is listed shows a page in a frame, where camera and microphone work', async () => {
+    const { page } = await browser.open('/');
+    await page.goto(`http://${listed.address}/`);
+    const inside = page.frameLocator('iframe');
+    await inside.getByRole('button', { name: 'New call' }).waitFor();
+    const kinds = await page.frames()[1]!.evaluate(async () => {
+      const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
+      for (const track of stream.getTracks()) track.stop();
+      return stream.getTracks().map(({ kind }) => kind);
+    });
+    expect(kinds.sort()).toEqual(['audio', 'video']);
+    await page.close();
+  });
+
+  test('a site that is not listed shows nothing', async () => {
+    const { page, problems } = await browser.open('/');
+    await page.goto(`http://${other.address}/`);
+    expect(await page.frameLocator('iframe').getByRole('button').count()).toBe(0);
+    expect(problems.splice(0)).toEqual([expect.stringContaining('frame-ancestors')]);
+    await page.close();
   });
 
   test('a script without the nonce does not run', async () => {

@@ -17,7 +17,7 @@ import { HOST_ADDRESS } from './namespaces.ts';
 
 const NAME = 'parleytest';
 
-type Service = { image?: string; build?: { target: string } };
+type Service = { image?: string; build?: { target: string }; profiles?: string[] };
 type ComposeFile = { services: Record<string, Service> };
 
 export type ContainerState = {
@@ -70,7 +70,8 @@ export class Project {
 
   /** The images that this repository does not build. */
   get upstreamImages(): string[] {
-    const images = Object.values(this.file.services).map(({ image }) => image ?? '');
+    const started = Object.values(this.file.services).filter(({ profiles }) => profiles === undefined);
+    const images = started.map(({ image }) => image ?? '');
     return images.filter((image) => image.includes(':'));
   }
 

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createProxyServer } from 'http-proxy-3';
 import { runDoctor } from '../harness/servers/doctor.ts';
 import { findFreePorts } from '../harness/machine/free-ports.ts';
+import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '@parley/common/testing';
 
@@ -29,9 +30,13 @@ function envFile(changes: Record<string, string> = {}): string {
   return file;
 }
 
-/** Starts an edge with a fault in front of the system. */
-async function proxy(server: Server, alter: (headers: Record<string, unknown>) => void): Promise<number> {
-  const toSystem = createProxyServer({ target: launcher.origin, xfwd: true });
+/** Starts an edge with a fault in front of the system, or of another edge. */
+async function proxy(
+  server: Server,
+  alter: (headers: Record<string, unknown>) => void,
+  target = launcher.origin,
+): Promise<number> {
+  const toSystem = createProxyServer({ target, xfwd: true });
   toSystem.on('error', () => undefined);
   toSystem.on('proxyRes', ({ headers }) => alter(headers));
   server.on('request', (request, response) => toSystem.web(request, response));
@@ -43,6 +48,19 @@ async function proxy(server: Server, alter: (headers: Record<string, unknown>) =
     server.close();
   });
   return (server.address() as AddressInfo).port;
+}
+
+/** Starts the edge of this project in front of the services of the system. */
+async function ownEdge(env: Record<string, string> = {}): Promise<NginxEdge> {
+  const { UI_PORT, GATEWAY_PORT, SIGNALING_PORT } = launcher.ports;
+  const edge = await NginxEdge.start({
+    UI_ADDRESSES: `127.0.0.1:${UI_PORT}`,
+    GATEWAY_ADDRESSES: `127.0.0.1:${GATEWAY_PORT}`,
+    SIGNALING_ADDRESSES: `127.0.0.1:${SIGNALING_PORT}`,
+    ...env,
+  });
+  ending.push(() => edge.stop());
+  return edge;
 }
 
 /** Makes a self-signed certificate for a name. It is valid for `days`, and has expired if `days` is negative. */
@@ -181,6 +199,29 @@ describe('the doctor', () => {
       const { codes, findings } = await runDoctor({ args: ['--url', `http://localhost:${port}`] });
       expect(codes).toEqual(['clock']);
       expect(findings[0]?.what).toMatch(/ahead of/);
+    });
+
+    test('a proxy that the edge does not know, and nothing once it is listed', async () => {
+      const edge = await ownEdge();
+      expect((await runDoctor({ args: ['--url', `http://localhost:${edge.httpPort}`] })).codes).toEqual([]);
+      const port = await proxy(createHttp(), () => undefined, edge.origin);
+      const { codes, findings } = await runDoctor({ args: ['--url', `http://localhost:${port}`] });
+      expect(codes).toEqual(['visitor-address']);
+      expect(findings[0]?.fix).toContain('EDGE_TRUSTED_PROXIES=127.0.0.1');
+      const knowing = await ownEdge({ EDGE_TRUSTED_PROXIES: '127.0.0.1' });
+      const listed = await proxy(createHttp(), () => undefined, knowing.origin);
+      expect((await runDoctor({ args: ['--url', `http://localhost:${listed}`] })).codes).toEqual([]);
+    });
+
+    test('an edge that gives visitors a private address that is not theirs', async () => {
+      const edge = await ownEdge({ EDGE_TRUSTED_PROXIES: '127.0.0.1' });
+      const server = createHttp((request) => {
+        request.headers['x-forwarded-for'] = '172.31.255.1';
+      });
+      const port = await proxy(server, () => undefined, edge.origin);
+      const { codes, findings } = await runDoctor({ args: ['--url', `http://localhost:${port}`] });
+      expect(codes).toEqual(['visitor-address']);
+      expect(findings[0]?.what).toContain('172.31.255.1');
     });
 
     test('a proxy that does not pass WebSocket on', async () => {

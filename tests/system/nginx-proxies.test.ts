@@ -113,7 +113,12 @@ describe('behind a listed proxy', () => {
   test('a visitor who came by https is served over http, and one who came by http is redirected', async () => {
     const headers = { 'x-forwarded-for': '198.51.100.9' };
     expect(await ask(edge, '/api/rooms', headers)).toBe(200);
-    expect(await ask(edge, '/api/rooms', { ...headers, 'x-forwarded-proto': 'http' })).toBe(308);
+    const options = {
+      headers: { ...headers, 'x-forwarded-proto': 'http', 'x-forwarded-host': 'call.example.org:80' },
+    };
+    const response = await fetch(`${edge.origin}/r/abc?x=1`, { ...options, redirect: 'manual' });
+    expect(response.status).toBe(308);
+    expect(response.headers.get('location')).toBe('https://call.example.org/r/abc?x=1');
     expect(gateway.requests).toHaveLength(1);
   });
 

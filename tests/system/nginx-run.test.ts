@@ -63,6 +63,7 @@ describe('the site of compose', () => {
       EDGE_OPERATORS: '10.0.0.0/8;allow all',
       EDGE_TRUSTED_PROXIES: 'caddy',
       EDGE_ACME_DIR: '/srv/a{b',
+      EMBED_ORIGINS: "https://a.example 'self'",
       SIGNALING_ADDRESSES: 'signaling',
       LOG_FILE_MAX_MB: 'many',
     });
@@ -73,6 +74,7 @@ describe('the site of compose', () => {
       expect.stringContaining('EDGE_OPERATORS: "10.0.0.0/8;allow" is not a network'),
       expect.stringContaining('EDGE_OPERATORS: "all" is not a network'),
       expect.stringContaining('EDGE_TRUSTED_PROXIES: "caddy" is not a network'),
+      `  EMBED_ORIGINS: "'self'" is not an origin, as https://www.example.org`,
       '  LOG_FILE_MAX_MB: "many" is not a number',
       '  EDGE_ACME_DIR: the path has characters that it may not have',
       '  EDGE_CERTIFICATE: /nowhere/certificate.pem cannot be read',

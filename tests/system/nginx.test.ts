@@ -284,6 +284,24 @@ describe('the one content policy of a page', () => {
   });
 });
 
+test('the pages that nginx makes itself may be in the frames of the listed sites only', async () => {
+  const framed = await NginxEdge.start({
+    EMBED_ORIGINS: 'https://www.example.org, https://*.example.com:8443',
+  });
+  try {
+    const { headers } = await fetch(framed.origin);
+    expect(headers.get('content-security-policy')).toContain(
+      'frame-ancestors https://www.example.org https://*.example.com:8443;',
+    );
+    expect(headers.has('x-frame-options')).toBe(false);
+    const { headers: others } = await post('/', 10);
+    expect(others.get('content-security-policy')).toContain("frame-ancestors 'none';");
+    expect(others.get('x-frame-options')).toBe('DENY');
+  } finally {
+    await framed.stop();
+  }
+});
+
 describe('when a service is away', () => {
   let lonely: NginxEdge;
 

@@ -22,17 +22,21 @@ describe('the server of the pages', () => {
   });
 
   /** Starts `next start` alone, with or without an admin port. */
-  async function start(withAdmin: boolean): Promise<{ pages: string; admin: string }> {
+  async function start(
+    withAdmin: boolean,
+    given: Record<string, string> = {},
+  ): Promise<{ pages: string; admin: string }> {
     const first = await findFreePorts(2);
     const env = {
       PATH: process.env.PATH,
       NODE_ENV: 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       UI_BUILD_DIR: build,
+      ...given,
       ...(withAdmin ? { UI_ADMIN_PORT: String(first + 1) } : {}),
     };
-    const given = [NEXT, 'start', '--port', String(first), '--hostname', '127.0.0.1'];
-    child = spawn(process.execPath, given, { cwd: join(ROOT, 'ui'), env, stdio: 'ignore' });
+    const args = [NEXT, 'start', '--port', String(first), '--hostname', '127.0.0.1'];
+    child = spawn(process.execPath, args, { cwd: join(ROOT, 'ui'), env, stdio: 'ignore' });
     const pages = `http://127.0.0.1:${first}`;
     await waitFor(async () => (await answer(`${pages}/`)).status === 200, { what: 'the pages' });
     return { pages, admin: `http://127.0.0.1:${first + 1}` };
@@ -66,6 +70,18 @@ describe('the server of the pages', () => {
   test('has no admin server if no port is set', async () => {
     const { admin } = await start(false);
     await expect(fetch(`${admin}/healthz`)).rejects.toThrow('fetch failed');
+  });
+
+  test('lets no other site show a page in a frame, or only the listed ones', async () => {
+    const framing = async (given: Record<string, string>) => {
+      const { headers } = await fetch((await start(false, given)).pages);
+      child?.kill('SIGKILL');
+      const [, parents] = /frame-ancestors ([^;]*)/.exec(headers.get('content-security-policy') ?? '') ?? [];
+      return [parents, headers.get('x-frame-options')];
+    };
+    expect(await framing({ EMBED_ORIGINS: '' })).toEqual(["'none'", 'DENY']);
+    const sites = 'https://www.example.org, https://*.example.com';
+    expect(await framing({ EMBED_ORIGINS: sites })).toEqual([sites.replace(',', ''), null]);
   });
 
   test('sends no code of its admin server to browsers', () => {

@@ -1,12 +1,17 @@
 import { NextResponse, type NextRequest } from 'next/server';
+import { embedOrigins } from './server/embed-origins.ts';
 
 /** Gives each page a policy with its own nonce. Next.js reads the nonce from the request and puts it on its scripts. */
 export function proxy(request: NextRequest): NextResponse {
-  const policy = pagePolicy(crypto.randomUUID().replaceAll('-', ''), process.env.NODE_ENV === 'development');
+  const parents = embedOrigins(process.env.EMBED_ORIGINS);
+  const nonce = crypto.randomUUID().replaceAll('-', '');
+  const policy = pagePolicy(nonce, parents, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
+  // The older header knows no list. Browsers that know `frame-ancestors` do not read it.
+  if (parents.length === 0) response.headers.set('X-Frame-Options', 'DENY');
   return response;
 }
 
@@ -19,9 +24,9 @@ export const config = {
  * The Content-Security-Policy of a page: what it may load and do.
  *
  * A script runs only if it carries the nonce or was loaded by a script that does. Styles may be inline, because React and Radix set them as
- * attributes. Media comes from streams. `blob:` is for canvas pictures and the sound of the speaker test.
+ * attributes. `parents` may show the page in a frame. Media comes from streams. `blob:` is for canvas pictures and the sound of the speaker test.
  */
-function pagePolicy(nonce: string, isDevelopment: boolean): string {
+function pagePolicy(nonce: string, parents: readonly string[], isDevelopment: boolean): string {
   // The development build of React evaluates code to show where an error came from.
   const evaluation = isDevelopment ? " 'unsafe-eval'" : '';
   return [
@@ -36,6 +41,6 @@ function pagePolicy(nonce: string, isDevelopment: boolean): string {
     "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${parents.length > 0 ? parents.join(' ') : "'none'"}`,
   ].join('; ');
 }

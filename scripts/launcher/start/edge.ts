@@ -2,9 +2,9 @@ import { Agent, createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 import { createProxyServer } from 'http-proxy-3';
 import { LaunchError } from '../base/launch-error.ts';
+import { TrustedProxies } from './visitor.ts';
 
 /** Base addresses of the services behind the edge. */
 export interface EdgeTargets {
@@ -29,7 +29,7 @@ type Service = 'gateway' | 'signaling' | 'ui';
  */
 const MAX_BODY_BYTES = 128 * 1024;
 
-// A client may write anything into these headers. The services receive only what the edge has seen itself.
+// A client may write anything into these headers. The services receive only what the edge has seen itself, or a listed proxy.
 const UNTRUSTED_HEADERS = ['forwarded', 'x-forwarded-port', 'x-real-ip'];
 
 /** Which service answers a path. */
@@ -52,11 +52,16 @@ export class Edge {
   readonly #sockets = new Set<Socket>();
   readonly #agent = new Agent({ keepAlive: true });
   readonly #proxy = createProxyServer({ agent: this.#agent });
+  readonly #trustedProxies: TrustedProxies;
   #targets: EdgeTargets | undefined;
 
   /** Listens at once, so that a busy port is reported before any service starts. Answers 503 until `open()`. */
-  static async create(port: number, hosts: readonly string[]): Promise<Edge> {
-    const edge = new Edge();
+  static async create(
+    port: number,
+    hosts: readonly string[],
+    trustedProxies = new TrustedProxies(),
+  ): Promise<Edge> {
+    const edge = new Edge(trustedProxies);
     try {
       for (const host of hosts) await edge.#listenPlainly(port, host);
     } catch (error) {
@@ -66,7 +71,8 @@ export class Edge {
     return edge;
   }
 
-  private constructor() {
+  private constructor(trustedProxies: TrustedProxies) {
+    this.#trustedProxies = trustedProxies;
     this.#proxy.on('error', (_error, _request, response) => {
       if (response && 'writeHead' in response)
         refuse(response, 502, 'unavailable', 'This part of Parley is restarting. Try again in a moment.');
@@ -137,7 +143,7 @@ export class Edge {
       return refuse(response, 503, 'unavailable', 'Parley is starting. Try again in a moment.');
     if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)
       return refuse(response, 413, 'payload_too_large', 'The request is too large.');
-    vouch(request);
+    this.#vouch(request);
     this.#proxy.web(request, response, { target: this.#targets[route(request.url ?? '/')] });
   }
 
@@ -149,17 +155,19 @@ export class Edge {
       socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    vouch(request);
+    this.#vouch(request);
     this.#proxy.ws(request, socket, head, { target: this.#targets[service] });
   }
-}
 
-/** Replaces the headers in which a client describes itself by what the edge knows. */
-function vouch(request: IncomingMessage): void {
-  for (const name of UNTRUSTED_HEADERS) delete request.headers[name];
-  request.headers['x-forwarded-for'] = request.socket.remoteAddress ?? '';
-  request.headers['x-forwarded-proto'] = request.socket instanceof TLSSocket ? 'https' : 'http';
-  request.headers['x-forwarded-host'] = request.headers.host ?? '';
+  /** Replaces the headers in which a client describes itself by what the edge knows. */
+  #vouch(request: IncomingMessage): void {
+    const { address, scheme, host } = this.#trustedProxies.visitorOf(request);
+    for (const name of UNTRUSTED_HEADERS) delete request.headers[name];
+    request.headers.host = host;
+    request.headers['x-forwarded-for'] = address;
+    request.headers['x-forwarded-proto'] = scheme;
+    request.headers['x-forwarded-host'] = host;
+  }
 }
 
 function refuse(response: ServerResponse, status: number, code: string, message: string): void {

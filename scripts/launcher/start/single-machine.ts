@@ -30,7 +30,7 @@ export class SingleMachine implements Plan {
 
   /** Listens at the address that people open. Throws a LaunchError if that or a media port is in use. */
   static async create(config: StartConfig): Promise<SingleMachine> {
-    const edge = await Edge.create(config.port, EDGE_HOSTS);
+    const edge = await Edge.create(config.port, EDGE_HOSTS, config.trustedProxies);
     try {
       // An address that this machine does not have makes its media ports fail too. Report the address, which is the cause.
       const fingerprint = config.lan && (await serveNetwork(edge, config.dataDir, config.lan));

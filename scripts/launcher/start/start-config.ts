@@ -5,6 +5,7 @@ import { chooseLanAddress } from './lan.ts';
 import type { LanAddress } from './lan.ts';
 import { LaunchError } from '../base/launch-error.ts';
 import type { RtcPlace } from '../services/parley-services.ts';
+import { TrustedProxies } from './visitor.ts';
 
 /** The usual ports of the services, by the variables that set them. */
 export const DEFAULT_PORTS = {
@@ -32,6 +33,8 @@ export interface StartConfig {
   /** The ports that the environment sets. The launcher chooses the others. */
   readonly givenPorts: ReadonlyMap<PortName, number>;
   readonly isDev: boolean;
+  /** Proxies before the edge that are believed (`EDGE_TRUSTED_PROXIES`). */
+  readonly trustedProxies: TrustedProxies;
   /** Set if other devices in the network are served (`--lan`). */
   readonly lan: LanConfig | undefined;
 }
@@ -72,6 +75,9 @@ export function readStartConfig(env: NodeJS.ProcessEnv, options: StartOptions): 
     },
     givenPorts: reader.givenPorts(DEFAULT_PORTS),
     isDev: options.isDev,
+    trustedProxies: new TrustedProxies(reader.text('EDGE_TRUSTED_PROXIES'), (words) =>
+      reader.problem(`EDGE_TRUSTED_PROXIES: ${words}`),
+    ),
     lan: lan && { ...lan, httpsPort: reader.port('HTTPS_PORT', 8_443) },
   };
   reader.finish();

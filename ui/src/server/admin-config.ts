@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { embedOrigins } from './embed-origins.ts';
 
 const PORT_MAX = 65_535;
 
@@ -16,4 +17,18 @@ export const uiConfigSchema = z.object({
     .refine((port) => port <= PORT_MAX, { error: 'must be a port' })
     .optional()
     .describe('without it there is no admin server'),
+  EMBED_ORIGINS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      try {
+        return embedOrigins(text);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: (error as Error).message });
+        return z.NEVER;
+      }
+    })
+    .describe(
+      'origins of other sites whose pages may show ours in a frame, such as https://www.example.org; set it for nginx as well',
+    ),
 });
