@@ -10,9 +10,9 @@ import { AT_RUN_TIME, BEFORE_INSTALLATION, LAYERS, PARTS, RESERVED, WORKSPACES }
 const ROOT = process.env.PARLEY_LINT_ROOT ?? dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const CALL = 'ui/src/call';
-/** What runs beside Next on its server, and the one file that may load it: nothing of it may reach a browser. */
+/** What runs beside Next on its server, and the files of Next's server that may load it: nothing of it may reach a browser. */
 const SERVER = 'ui/src/server';
-const SERVER_ENTRANCE = 'ui/src/instrumentation.ts';
+const SERVER_ENTRANCES = ['ui/src/instrumentation.ts', 'ui/src/proxy.ts'];
 const VIEW_PACKAGES = /^(react|react-dom|next|radix-ui|lucide-react)(\/|$)/;
 
 /** @typedef {{ specifier: string, isType: boolean }} Import */
@@ -104,7 +104,7 @@ function localProblem(path, target, workspace, isType) {
     return `A relative import may not leave ${workspace}.`;
   if (!workspace) return partProblem(path, target) ?? layerProblem(path, target);
   if (target.startsWith(`${SERVER}/`) && isSource(path) && !mayUseServer(path))
-    return `Only ${SERVER_ENTRANCE} may import what runs on the server.`;
+    return `Only ${SERVER_ENTRANCES.join(' and ')} may import what runs on the server.`;
   if (isSource(path) && target.includes('/test/')) return 'Sources may not import tests.';
   if (path.startsWith(`${CALL}/`) && !isType && /^ui\/src\/(app|components)\/|\.tsx$/.test(target)) {
     return `${CALL} knows no React components.`;
@@ -157,7 +157,7 @@ function layerOf(path, parent, folders) {
 
 /** @param {string} path */
 function mayUseServer(path) {
-  return path === SERVER_ENTRANCE || path.startsWith(`${SERVER}/`);
+  return SERVER_ENTRANCES.includes(path) || path.startsWith(`${SERVER}/`);
 }
 
 /** @param {string} specifier */

@@ -38,6 +38,7 @@ describe('the import table', () => {
     ['ui/src/call/call.ts', 'mediasoup-client'],
     ['ui/src/server/a.ts', 'node:http'],
     ['ui/src/instrumentation.ts', './server/a.ts'],
+    ['ui/src/proxy.ts', './server/a.ts'],
     ['ui/test/a.test.ts', '../src/server/a.ts'],
     ['tests/system/a.test.ts', '@parley/proto'],
     ['tests/system/a.test.ts', '../harness/peer/raw-peer.ts'],
