@@ -232,7 +232,7 @@ asRoot('where an engine hides who visits, as in a container with the network 172
   /** Asks for a page of operators from this address of the network. The status is 0 if nobody answers. */
   const statusFor = (from: string): number => {
     const options = JSON.stringify({ host: '172.30.0.2', port: 8080, path: '/logs', localAddress: from });
-    const print = `(answer) => console.log(answer.statusCode ?? 0)`;
+    const print = `(answer) => process.exit(console.log(answer.statusCode ?? 0))`;
     return Number(
       inside(process.execPath, '-e', `require('node:http').get(${options}, ${print}).on('error', ${print})`),
     );
