@@ -29,7 +29,7 @@ write_trusted_proxies() {
 
 # The pages of nginx itself appear where those of the UI would: in the same frames.
 write_frames() {
-    parents=$(words "$EMBED_ORIGINS")
+    parents=$(words "$EMBED_ORIGINS" | tr -s ' ')
     echo "map \"\" \$frame_ancestors { default \"${parents:-'none'}\"; }"
     echo "map \"\" \$frame_options { default \"$([ -n "$parents" ] || echo DENY)\"; }"
 }

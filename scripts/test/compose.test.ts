@@ -138,6 +138,7 @@ describe('docker-compose.yml', () => {
     const isOpen = (name: string) => file.networks[name]?.internal !== true;
     const open = services.filter(([, { networks = [] }]) => networks.some(isOpen)).map(([name]) => name);
     expect(open.sort()).toEqual([
+      'acme',
       'consul',
       'coturn',
       'grafana',

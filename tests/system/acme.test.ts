@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -87,6 +87,8 @@ function served(): Promise<PeerCertificate> {
 }
 
 beforeAll(async () => {
+  // Processes of nginx that are not root have to reach the proofs.
+  chmodSync(folder, 0o755);
   mkdirSync(acmeDir, { mode: 0o755 });
   own = await ensureCertificate(join(folder, 'own'), ['call.example.org']);
   dns = await startDns();

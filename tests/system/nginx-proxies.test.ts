@@ -221,13 +221,14 @@ const asRoot = NetworkNamespace.isPossible ? describe : describe.skip;
 asRoot('where an engine hides who visits, as in a container with the network 172.30.0.0/16', () => {
   const home = mkdtempSync(join(tmpdir(), 'parley-edge-'));
   let network: NetworkNamespace;
+  /** Runs its arguments in the network. */
+  let enter: string;
   let edge: Program;
 
   // There is no DNS inside, and waiting for it would take long.
   const services = ['UI', 'GATEWAY', 'SIGNALING', 'LOGS', 'GRAFANA'];
   const nowhere = Object.fromEntries(services.map((name) => [`${name}_ADDRESSES`, '127.0.0.1:1']));
-  const inside = (...command: string[]): string =>
-    execFileSync(network.program('/usr/bin/env'), command, { encoding: 'utf8' });
+  const inside = (...command: string[]): string => execFileSync(enter, command, { encoding: 'utf8' });
   const address = (given: string) => inside('/usr/sbin/ip', 'address', 'add', `${given}/16`, 'dev', 'eth0');
   /** Asks for a page of operators from this address of the network. The status is 0 if nobody answers. */
   const statusFor = (from: string): number => {
@@ -240,9 +241,10 @@ asRoot('where an engine hides who visits, as in a container with the network 172
 
   beforeAll(async () => {
     network = NetworkNamespace.create();
+    enter = network.program('/usr/bin/env');
     address('172.30.0.2');
     inside('/usr/sbin/ip', 'route', 'add', 'default', 'via', '172.30.0.1');
-    edge = new Program('nginx/run.sh', [network.program('/usr/bin/env'), join(ROOT, 'nginx', 'run.sh')], {
+    edge = new Program('nginx/run.sh', [enter, join(ROOT, 'nginx', 'run.sh')], {
       env: { PATH: process.env.PATH, EDGE_DIR: home, EDGE_HTTP: '172.30.0.2:8080', ...nowhere },
       ownGroup: true,
     });
