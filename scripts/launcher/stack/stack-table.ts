@@ -86,6 +86,8 @@ function ownServices(
       after: ['consul'],
       port: ports.LOGS_PORT,
       adminPort: ports.LOGS_ADMIN_PORT,
+      // nginx is before it, and names the operator whose attempts to log in are counted.
+      env: { LOGS_TRUST_PROXY_HOPS: '1' },
     }),
   ];
 }
