@@ -233,29 +233,34 @@ describe('on phones and in small windows', () => {
     const tab = await browser.open(`/r/${code}`, 'phone', uprightCamera);
     phone = await new PreJoinPage(tab).join('Phone');
     await expectMoving(desk.video('Phone'));
-    const fit = () => desk.video('Phone').evaluate((video) => getComputedStyle(video).objectFit);
-    expect(await fit()).toBe('contain');
+    const expectFit = (wanted: string) =>
+      waitFor(
+        () => desk.video('Phone').evaluate((video, fit) => getComputedStyle(video).objectFit === fit, wanted),
+        { what: `the picture to have the fit ${wanted}` },
+      );
+    await expectFit('contain');
     const choose = async (item: string) => {
       await desk.press('Options for Phone');
       await desk.page.getByRole('menuitem', { name: item }).click();
     };
     await choose('Fill the tile');
-    expect(await fit()).toBe('cover');
+    await expectFit('cover');
     await choose('Fit the whole picture');
-    expect(await fit()).toBe('contain');
+    await expectFit('contain');
   });
 
   test.each([
-    [1280, 800],
+    [1100, 800],
     [844, 390],
   ])(
     'the own small picture stays inside the other picture at %ix%i with the chat open',
     async (width, height) => {
       await resize(desk, width, height);
       await desk.openChat();
-      await settled(desk.page);
-      const own = await boxOf(desk.page.getByTestId('self-view'));
-      expect(isInside(own, await boxOf(desk.tile('Phone')))).toBe(true);
+      const own = desk.page.getByTestId('self-view');
+      await waitFor(async () => isInside(await boxOf(own), await boxOf(desk.tile('Phone'))), {
+        what: 'the own picture to be inside the other one',
+      });
       await desk.closePanel();
     },
   );
