@@ -9,8 +9,14 @@ export function useKeyboard(): void {
     const viewport = window.visualViewport;
     if (viewport === null) return undefined;
     const { style } = document.documentElement;
-    const measure = () =>
-      style.setProperty('--keyboard', `${coveredByKeyboard(window.innerHeight, viewport)}px`);
+    let covered = 0;
+    const measure = () => {
+      const before = covered;
+      covered = coveredByKeyboard(window.innerHeight, viewport);
+      style.setProperty('--keyboard', `${covered}px`);
+      // The field was where the keyboard is now.
+      if (covered > before) document.activeElement?.scrollIntoView({ block: 'nearest' });
+    };
     measure();
     viewport.addEventListener('resize', measure);
     viewport.addEventListener('scroll', measure);
