@@ -6,11 +6,12 @@
 #   TURN_LISTEN_IP      addresses on which coturn accepts clients               0.0.0.0
 #   TURN_RELAY_IP       the IPv4 address from which media leaves this machine; required unless TURN_LISTEN_IP is one address
 #   TURN_EXTERNAL_IP    the public address of TURN_RELAY_IP, if a NAT is between
-#   TURN_ALLOWED_PEERS  addresses of media nodes in private networks; relays to any other private address are refused
+#   TURN_ALLOWED_PEERS  addresses and names of media nodes in private networks; relays to any other private address are refused.
+#                       A relay has an IPv4 address, so IPv6 addresses in this list have no effect
 #   TURN_PORT           UDP and TCP                                             3478
 #   TURN_TLS_PORT       TLS over TCP; if it is not set, there is no TLS
 #   TURN_CERTIFICATE, TURN_CERTIFICATE_KEY   PEM files, required with TURN_TLS_PORT
-#   TURN_MIN_PORT, TURN_MAX_PORT             ports of relays                    49160 to 49559
+#   TURN_MIN_PORT, TURN_MAX_PORT             ports of relays                    49160 to 53159
 #   TURN_REALM                                                                  parley
 #   TURN_DIR            writable folder                                         /run/turn
 #
@@ -26,7 +27,7 @@ TURN_ALLOWED_PEERS=${TURN_ALLOWED_PEERS:-}
 TURN_PORT=${TURN_PORT:-3478}
 TURN_TLS_PORT=${TURN_TLS_PORT:-}
 TURN_MIN_PORT=${TURN_MIN_PORT:-49160}
-TURN_MAX_PORT=${TURN_MAX_PORT:-49559}
+TURN_MAX_PORT=${TURN_MAX_PORT:-53159}
 TURN_REALM=${TURN_REALM:-parley}
 
 if [ -z "$TURN_RELAY_IP" ]; then
@@ -56,7 +57,18 @@ check() {
 
 check TURN_LISTEN_IP '[0-9a-fA-F.:]+' 'an address'
 for name in TURN_RELAY_IP TURN_EXTERNAL_IP; do check $name '[0-9.]+' 'an IPv4 address'; done
-check TURN_ALLOWED_PEERS '[0-9.]+(-[0-9.]+)?' 'an IPv4 address or a range of them'
+check TURN_ALLOWED_PEERS '[0-9.]+(-[0-9.]+)?|[0-9a-fA-F]*:[0-9a-fA-F:.]+|[A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9-]*' 'an address, a range of IPv4 addresses or a host name'
+allowed_peers=''
+for word in $(words "$TURN_ALLOWED_PEERS"); do
+    case $word in
+        *:*) ;;
+        *[A-Za-z]*)
+            found=$(getent ahostsv4 "$word" | while read -r address rest; do echo "$address"; done | sort -u)
+            [ -n "$found" ] || problem "TURN_ALLOWED_PEERS: the host name \"$word\" has no IPv4 address"
+            allowed_peers="$allowed_peers $found" ;;
+        *) allowed_peers="$allowed_peers $word" ;;
+    esac
+done
 for name in TURN_PORT TURN_TLS_PORT TURN_MIN_PORT TURN_MAX_PORT; do check $name '[0-9]+' 'a port'; done
 check TURN_REALM '[A-Za-z0-9.-]+' 'a realm'
 [ -n "$TURN_RELAY_IP" ] || problem 'TURN_RELAY_IP is not set: which address of this machine does media leave from?'
@@ -86,7 +98,7 @@ write_site() {
     for address in $(words "$TURN_LISTEN_IP"); do echo "listening-ip=$address"; done
     echo "relay-ip=$TURN_RELAY_IP"
     [ -z "$TURN_EXTERNAL_IP" ] || echo "external-ip=$TURN_EXTERNAL_IP/$TURN_RELAY_IP"
-    for address in $(words "$TURN_ALLOWED_PEERS"); do echo "allowed-peer-ip=$address"; done
+    for address in $allowed_peers; do echo "allowed-peer-ip=$address"; done
     echo "min-port=$TURN_MIN_PORT"
     echo "max-port=$TURN_MAX_PORT"
     echo "pidfile=$TURN_DIR/turnserver.pid"

@@ -146,6 +146,15 @@ export const REQUESTS = {
     request: empty,
     response: empty,
   },
+  'room:ping': {
+    description:
+      'Only answers. A client asks it when its network may have changed, to see whether its socket still carries anything.',
+    phase: 'joined',
+    permission: null,
+    rate: social,
+    request: empty,
+    response: empty,
+  },
   'media:reopen': {
     description:
       'Makes new transports, after `media:reset` or after a resume that did not keep the media. The producers and consumers of the peer are gone: create them again, muted as before.',

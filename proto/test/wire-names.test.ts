@@ -20,6 +20,7 @@ describe('the names on the wire', () => {
       'room:join',
       'room:resume',
       'room:leave',
+      'room:ping',
       'media:reopen',
       'transport:connect',
       'transport:restart-ice',

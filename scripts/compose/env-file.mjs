@@ -5,7 +5,7 @@ const SECRET_BYTES = 32;
 /** @typedef {{ name: string, comment: string, value: () => string }} Setting */
 
 /** The properties of this machine on which the settings depend. */
-/** @typedef {{ address: string, cores: number, certificateGroup: number }} Machine */
+/** @typedef {{ addresses: readonly string[], cores: number, certificateGroup: number }} Machine */
 
 // Each media worker takes one port, for UDP and TCP, and each media container runs one worker per core. The range
 // is for two containers.
@@ -22,13 +22,14 @@ const secret = (bytes) => () => randomBytes(bytes).toString('base64url');
  * @param {Machine} machine
  * @returns {Setting[]}
  */
-export function settings({ address, cores, certificateGroup }) {
+export function settings({ addresses, cores, certificateGroup }) {
   const ports = Math.min(PORTS_MAX, Math.max(PORTS_MIN, 2 * cores));
   return [
     {
-      name: 'ANNOUNCED_ADDRESS',
-      comment: 'The IPv4 address that browsers send media to. Behind a NAT, this is the public address.',
-      value: () => address,
+      name: 'ANNOUNCED_ADDRESSES',
+      comment:
+        'The addresses and names that browsers send media to. Behind a NAT: the public address, and after a comma the private one for people inside.',
+      value: () => addresses.join(','),
     },
     {
       name: 'MEDIA_PORT_FIRST',

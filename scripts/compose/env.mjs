@@ -14,10 +14,12 @@ const CERTIFICATE = join(ROOT, '.parley', 'certificate');
 // The user of nginx in its container; see docker-compose.yml.
 const EDGE_GROUP = 10_006;
 
-/** The first address of this machine in a network. */
-function ownAddress() {
-  const addresses = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
-  return addresses.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+/** The first IPv4 address of this machine in a network, and its first IPv6 address that is for the whole internet. */
+function ownAddresses() {
+  const found = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  const ipv4 = found.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+  const ipv6 = found.find(({ family, address }) => family === 'IPv6' && /^[23]/.test(address))?.address;
+  return [ipv4 ?? (ipv6 ? [] : '127.0.0.1'), ipv6 ?? []].flat();
 }
 
 /** Only root can give a file to another group. */
@@ -28,7 +30,8 @@ function certificateGroup() {
 async function main() {
   const before = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
   const machine = {
-    address: ownAddress(),
+    // The name of the variable while there was one address.
+    addresses: readValues(before).get('ANNOUNCED_ADDRESS')?.split(',') ?? ownAddresses(),
     cores: availableParallelism(),
     certificateGroup: certificateGroup(),
   };
@@ -48,7 +51,7 @@ async function main() {
 /** @param {Map<string, string>} values */
 async function shareCertificate(values) {
   if (values.get('CERTIFICATE_DIR')) return;
-  const names = `${values.get('ANNOUNCED_ADDRESS')},${values.get('EDGE_NAMES') ?? ''}`.split(/[\s,]+/);
+  const names = `${values.get('ANNOUNCED_ADDRESSES')},${values.get('EDGE_NAMES') ?? ''}`.split(/[\s,]+/);
   const { keyPath } = await ensureCertificate(
     CERTIFICATE,
     names.filter((name) => name !== ''),
@@ -70,7 +73,7 @@ async function shareCertificate(values) {
 function report(added, values) {
   const what = added.length > 0 ? `.env now has ${added.join(', ')}.` : '.env has everything already.';
   process.stdout.write(
-    `${what}\nBrowsers will send media to ${values.get('ANNOUNCED_ADDRESS')}. If they reach this machine at another address, change ANNOUNCED_ADDRESS in .env.\n`,
+    `${what}\nBrowsers will send media to ${values.get('ANNOUNCED_ADDRESSES')}. If they reach this machine at other addresses, change ANNOUNCED_ADDRESSES in .env.\n`,
   );
 }
 

@@ -42,8 +42,8 @@ const SET_BY_THE_FILE = [
     names: ['MEDIA_GRPC_PORT', 'MEDIA_ADMIN_PORT', 'MEDIA_RTC_PORT_BASE'],
     instead: 'each media container takes a slot of `MEDIA_PORT_FIRST` to `MEDIA_PORT_LAST`',
   },
-  { names: ['MEDIA_RTC_ANNOUNCED_ADDRESSES'], instead: '`ANNOUNCED_ADDRESS`' },
-  { names: ['TURN_URLS'], instead: 'the coturn of the file, at `ANNOUNCED_ADDRESS`' },
+  { names: ['MEDIA_RTC_ANNOUNCED_ADDRESSES'], instead: '`ANNOUNCED_ADDRESSES`' },
+  { names: ['TURN_ADDRESSES'], instead: 'the coturn of the file, at `ANNOUNCED_ADDRESSES`' },
   {
     names: [
       'CONSUL_URL',
@@ -71,6 +71,8 @@ const ASKED_FOR = [
   'LOGS_PASSWORD',
   'LOGS_SESSION_SECRET',
   'STUN_URLS',
+  'TURN_PORT',
+  'TURN_HTTPS_PORT',
   'LOG_LEVEL',
   'MEDIA_WORKERS',
   'LOGS_TRUST_PROXY_HOPS',

@@ -5,6 +5,7 @@ import {
   restErrorSchema,
   ROUTER_RTP_CAPABILITIES,
   ROUTES,
+  type IceServer,
   type RequestResult,
   type TransportParameters,
 } from '@parley/proto';
@@ -16,6 +17,7 @@ const TIMEOUT_MS = 8_000;
 /** A guest in a room of its own. It stays for the time of the check and sends no media. */
 export class CallProbe {
   readonly transport: TransportParameters;
+  readonly iceServers: readonly IceServer[];
   readonly #socket: Socket;
 
   /** Throws an Error whose message names the step that was refused, and the reason. */
@@ -25,17 +27,17 @@ export class CallProbe {
     const ticket = ROUTES.joinRoom.response.parse(await post(origin, path, { displayName: 'Doctor' }));
     const socket = await open(origin, ticket.token);
     try {
-      const { transports } = await requestJoin(socket);
-      return new CallProbe(socket, transports.receive);
+      return new CallProbe(socket, await requestJoin(socket));
     } catch (error) {
       socket.close();
       throw error;
     }
   }
 
-  private constructor(socket: Socket, transport: TransportParameters) {
+  private constructor(socket: Socket, { transports, snapshot }: RequestResult<'room:join'>) {
     this.#socket = socket;
-    this.transport = transport;
+    this.transport = transports.receive;
+    this.iceServers = snapshot.iceServers;
   }
 
   async leave(): Promise<void> {

@@ -78,12 +78,14 @@ function fromCompose(origin: string | undefined): Deployment | undefined {
   };
 }
 
-/** The first name that the edge answers to, else the address that browsers send media to. */
+/** The first name that the edge answers to, else the first address that browsers send media to. */
 function composeOrigin(env: Env): string {
-  const name = env.EDGE_NAMES?.split(/[\s,]+/).find((word) => word !== '') ?? env.ANNOUNCED_ADDRESS;
+  const names = `${env.EDGE_NAMES ?? ''},${env.ANNOUNCED_ADDRESSES ?? ''},localhost`.split(/[\s,]+/);
+  const name = names.find((word) => word !== '') ?? '';
+  const host = name.includes(':') ? `[${name}]` : name;
   // A proxy before the edge has the usual port, and HTTPS_PORT may begin with the address on which it is published.
   const port = env.EDGE_TRUSTED_PROXIES ? '443' : (env.HTTPS_PORT?.split(':').at(-1) ?? '443');
-  return new URL(`https://${name ?? 'localhost'}:${port}`).origin;
+  return new URL(`https://${host}:${port}`).origin;
 }
 
 function composeServices(text: string, env: Env): DeployedService[] {

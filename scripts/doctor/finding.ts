@@ -9,6 +9,7 @@ export type FaultCode =
   | 'edge'
   | 'websocket'
   | 'visitor-address'
+  | 'turn'
   | 'call'
   | 'secret'
   | 'clock'

@@ -7,6 +7,7 @@ import { clock, edge, websocket } from './checks/edge.ts';
 import { media } from './checks/media.ts';
 import { secrets } from './checks/secrets.ts';
 import { postgres, redis } from './checks/stores.ts';
+import { turn } from './checks/turn.ts';
 import { visitors } from './checks/visitors.ts';
 import { worker } from './checks/worker.ts';
 import type { Deployment } from './deployment.ts';
@@ -25,6 +26,7 @@ const CHECKS: readonly Check[] = [
   visitors,
   websocket,
   media,
+  turn,
 ];
 const USAGE = `npm run doctor [-- --url https://call.example.org] [--env FILE] [--json]
 

@@ -51,7 +51,7 @@ const services = Object.entries(file.services);
 const folder = mkdtempSync(join(tmpdir(), 'parley-env-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const machine = { address: '192.0.2.7', cores: 4, certificateGroup: 10_006 };
+const machine = { addresses: ['192.0.2.7'], cores: 4, certificateGroup: 10_006 };
 
 /** The part of the Dockerfile that makes a target. */
 function stage(target: string): string {
@@ -132,6 +132,10 @@ describe('docker-compose.yml', () => {
       'nginx 80:8080',
       'prometheus 127.0.0.1:9090:9090',
     ]);
+  });
+
+  test('has the port of TURN in one variable', () => {
+    expect(text.match(/3478/g)?.length).toBe(text.match(/\$\{TURN_PORT:-3478\}/g)?.length);
   });
 
   test('keeps databases and services in networks that lead nowhere', () => {
@@ -295,11 +299,11 @@ describe('the environment file of compose', () => {
       expect(value).toMatch(/^[\w-]{24,}$/);
       expect(other!.get(name)).not.toBe(value);
     }
-    expect(one!.get('ANNOUNCED_ADDRESS')).toBe('192.0.2.7');
+    expect(one!.get('ANNOUNCED_ADDRESSES')).toBe('192.0.2.7');
   });
 
   test('keeps every value and every line that is there', () => {
-    const mine = '# mine\nANNOUNCED_ADDRESS=198.51.100.1\nOTHER=a=b\nTURN_SECRET=short';
+    const mine = '# mine\nANNOUNCED_ADDRESSES=198.51.100.1\nOTHER=a=b\nTURN_SECRET=short';
     const { text, added } = complete(mine, settings(machine));
     expect(text.startsWith(`${mine}\n`)).toBe(true);
     expect(added).not.toContain('TURN_SECRET');

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { TestBrowser, type BrowserKind } from '../harness/browser/test-browser.ts';
+import { TestBrowser, type BrowserKind, type Tab } from '../harness/browser/test-browser.ts';
 import { joinAs } from '../harness/browser/people.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import { countConnections, liveCaptures } from '../harness/browser/page-probe.ts';
-import { LandingPage, PreJoinPage } from '../harness/browser/pages.ts';
+import { CallPage, LandingPage, PreJoinPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
@@ -123,6 +123,35 @@ describe('before the call', () => {
       await expectMoving(watcher.video('Quiet'));
       await tab.context.close();
       await watcher.tab.context.close();
+    });
+  });
+
+  describe('in a network that wants people to sign in first', () => {
+    const SIGN_IN = 'Your network wants you to sign in first';
+    /** The network answers every request to the server with its own page, as in a hotel. */
+    const intercept = ({ page }: Tab) =>
+      page.route('**/api/**', (route) =>
+        route.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Welcome to our Wi-Fi</h1>' }),
+      );
+
+    test('a new call is refused with words about the network', async () => {
+      const tab = await browser.open();
+      await intercept(tab);
+      await new LandingPage(tab).newCall().click();
+      await tab.page.getByText(SIGN_IN).waitFor();
+      await tab.context.close();
+    });
+
+    test('a join says so, and goes on by itself afterwards', async () => {
+      const tab = await browser.open(`/r/${code}`);
+      const preJoin = new PreJoinPage(tab);
+      await preJoin.name().fill('Guest');
+      await intercept(tab);
+      await preJoin.joinButton().click();
+      await tab.page.getByRole('heading', { name: SIGN_IN }).waitFor();
+      await tab.page.unroute('**/api/**');
+      await new CallPage(tab, 'Guest').waitUntilJoined();
+      await tab.context.close();
     });
   });
 

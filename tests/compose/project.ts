@@ -112,7 +112,7 @@ export class Project {
 
   /** Configures as an operator does, with an address for browsers that the script could not find by itself. */
   async #configure(): Promise<void> {
-    writeFileSync(join(this.folder, '.env'), `ANNOUNCED_ADDRESS=${HOST_ADDRESS}\n`);
+    writeFileSync(join(this.folder, '.env'), `ANNOUNCED_ADDRESSES=${HOST_ADDRESS}\n`);
     await run(process.execPath, [join(this.folder, 'scripts', 'compose', 'env.mjs')]);
   }
 

@@ -77,8 +77,8 @@ describe('coturn', () => {
     );
   });
 
-  test('refuses a thirteenth relay of one user at the same time', async () => {
-    for (let count = 1; count <= 12; count += 1) await allocated('eve');
+  test('refuses a 49th relay of one user at the same time', async () => {
+    for (let count = 1; count <= 48; count += 1) await allocated('eve');
     expect(await client(credentials('eve')).allocate()).toBe(QUOTA_REACHED);
     await allocated('somebody-else');
   });

@@ -12,6 +12,8 @@ const PROBES_MAX = 8;
 /** For an unknown number of workers: the check stops after this many rooms in a row that bring no new port. */
 const PROBES_WITHOUT_NEWS = 3;
 
+const ONLY_HERE = 'which only this machine itself can reach';
+
 type Protocol = 'udp' | 'tcp';
 type Path = IceTarget & { readonly protocol: Protocol; readonly answers: boolean };
 
@@ -26,7 +28,7 @@ export const media: Check = {
       await joinRooms(deployment, origin, probes);
       const paths = await tryPaths(probes);
       const findings = await judge(paths, new URL(origin).hostname);
-      return verdict(findings, `${portsOf(paths, 'udp')} over UDP, ${portsOf(paths, 'tcp')} over TCP answer`);
+      return verdict(findings, wellWords(paths));
     } catch (error) {
       return verdict([callFault(error)], '');
     } finally {
@@ -81,24 +83,36 @@ async function tryPaths(probes: readonly CallProbe[]): Promise<Path[]> {
   );
 }
 
-/** If no port of an address answers, the address is wrong. Otherwise the ports that do not answer are closed. */
+/**
+ * If no address can be reached, the addresses are wrong. If some can, the others may be for people elsewhere: a server behind a
+ * NAT often cannot reach its own public address. Ports of an address that answers have to answer all.
+ */
 async function judge(paths: readonly Path[], hostname: string): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for (const address of new Set(paths.map((path) => path.address))) {
-    const here = paths.filter((path) => path.address === address);
-    const unfit = await whyUnfit(address, hostname);
-    if (unfit !== undefined) findings.push(addressFault(address, unfit));
-    else if (!here.some(({ answers }) => answers))
-      findings.push(addressFault(address, 'and no media port answers there, neither over UDP nor over TCP'));
-    else findings.push(...closedPorts(here, 'udp'), ...closedPorts(here, 'tcp'));
+  const addresses = [...new Set(paths.map(({ address }) => address))];
+  const whys = new Map<string, string>();
+  for (const address of addresses) {
+    const why = await whyUnfit(address, hostname);
+    if (why !== undefined) whys.set(address, why);
   }
-  return findings;
+  if (whys.size === addresses.length)
+    return addresses.map((address) => addressFault(address, whys.get(address) ?? ''));
+  const answering = addresses.filter(
+    (address) =>
+      whys.get(address) !== ONLY_HERE && paths.some((path) => path.address === address && path.answers),
+  );
+  if (answering.length === 0)
+    return [
+      addressFault(addresses.join(' and '), 'and no media port answers there, neither over UDP nor over TCP'),
+    ];
+  const here = paths.filter(({ address }) => answering.includes(address));
+  return [...closedPorts(here, 'udp'), ...closedPorts(here, 'tcp')];
 }
 
 function closedPorts(paths: readonly Path[], protocol: Protocol): Finding[] {
   const closed = paths.filter((path) => path.protocol === protocol && !path.answers);
   if (closed.length === 0) return [];
-  const ports = closed.map(({ port }) => port).join(', ');
+  const ports = [...new Set(closed.map(({ port }) => port))].join(', ');
+  const addresses = [...new Set(closed.map(({ address }) => address))].join(' and ');
   const name = protocol.toUpperCase();
   const consequence =
     protocol === 'udp'
@@ -107,7 +121,7 @@ function closedPorts(paths: readonly Path[], protocol: Protocol): Finding[] {
   return [
     {
       code: protocol === 'udp' ? 'udp-port' : 'tcp-port',
-      what: `${name} port ${ports} of ${closed[0]?.address} does not answer. ${consequence}`,
+      what: `${name} port ${ports} of ${addresses} does not answer. ${consequence}`,
       fix: `Open ${name} ${ports} in the firewall and, behind NAT, forward it to the media node.`,
     },
   ];
@@ -125,7 +139,7 @@ async function whyUnfit(address: string, hostname: string): Promise<string | und
   if (address === '0.0.0.0' || address === '::') return 'which is no address of a machine';
   const edge = await resolve(hostname);
   if (edge === undefined || isIP(address) === 0) return undefined;
-  if (isIn(LOOPBACK, address) && !isIn(LOOPBACK, edge)) return 'which only this machine itself can reach';
+  if (isIn(LOOPBACK, address) && !isIn(LOOPBACK, edge)) return ONLY_HERE;
   const isHidden = isIn(PRIVATE, address) && !isIn(PRIVATE, edge) && !isIn(LOOPBACK, edge);
   return isHidden ? 'a private address that people outside cannot reach' : undefined;
 }
@@ -159,7 +173,21 @@ function isIn(list: BlockList, address: string): boolean {
   return list.check(address, address.includes(':') ? 'ipv6' : 'ipv4');
 }
 
-function portsOf(paths: readonly Path[], protocol: Protocol): string {
-  const ports = paths.filter((path) => path.protocol === protocol).map(({ port }) => port);
-  return [...new Set(ports)].sort((a, b) => a - b).join(', ');
+function wellWords(paths: readonly Path[]): string {
+  const addresses = [...new Set(paths.map(({ address }) => address))];
+  const words = addresses.map((address) => {
+    const here = paths.filter((path) => path.address === address && path.answers);
+    return `${address} ${here.length === 0 ? 'does not answer from here' : `answers on ${portsOf(here)}`}`;
+  });
+  if (!addresses.some((address) => address.includes(':'))) words.push('no IPv6 address is offered');
+  return words.join('; ');
+}
+
+function portsOf(paths: readonly Path[]): string {
+  const words = (['udp', 'tcp'] as const).flatMap((protocol) => {
+    const ports = paths.filter((path) => path.protocol === protocol).map(({ port }) => port);
+    const sorted = [...new Set(ports)].sort((a, b) => a - b);
+    return sorted.length > 0 ? [`${protocol.toUpperCase()} ${sorted.join(', ')}`] : [];
+  });
+  return words.join(', ');
 }

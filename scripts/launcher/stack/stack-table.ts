@@ -94,10 +94,6 @@ function ownServices(
 
 function systemFacts({ config, ports, secrets, postgres, logFolder }: StackTableInput): SystemFacts {
   const hosts = ['localhost', '127.0.0.1'];
-  const turnUrls = config.rtcAnnounced
-    .map((host) => `turn:${host.includes(':') ? `[${host}]` : host}:${ports.TURN_PORT}`)
-    .flatMap((url) => [`${url}?transport=udp`, `${url}?transport=tcp`])
-    .join(',');
   return {
     secrets,
     databaseUrl: postgres.url,
@@ -105,6 +101,10 @@ function systemFacts({ config, ports, secrets, postgres, logFolder }: StackTable
     logFolder,
     isDev: false,
     env: { CONSUL_URL: `http://${HOST}:${ports.CONSUL_PORT}` },
-    iceEnv: { TURN_SECRET: secrets.turnSecret, TURN_URLS: turnUrls },
+    iceEnv: {
+      TURN_SECRET: secrets.turnSecret,
+      TURN_ADDRESSES: config.rtcAnnounced.join(','),
+      TURN_PORT: String(ports.TURN_PORT),
+    },
   };
 }

@@ -75,10 +75,12 @@ describe('ICE servers', () => {
   const config = {
     STUN_URLS: ['stun:stun.example:3478'],
     TURN_URLS: ['turn:turn.example:3478', 'turns:turn.example:443'],
+    TURN_ADDRESSES: [],
+    TURN_PORT: 3478,
   };
 
   test('are none where none are configured', () => {
-    expect(buildIceServers({ STUN_URLS: [], TURN_URLS: [] }, 'peer')).toEqual([]);
+    expect(buildIceServers({ ...config, STUN_URLS: [], TURN_URLS: [] }, 'peer')).toEqual([]);
   });
 
   test('carry TURN credentials that end and that coturn can check', () => {
@@ -91,6 +93,36 @@ describe('ICE servers', () => {
     expect(Number(expiry) * 1000).toBeGreaterThan(now);
     expect(Number(expiry) * 1000).toBeLessThanOrEqual(now + 24 * 3_600_000);
     expect(turn?.credential).toBe(createHmac('sha1', 'shared').update(`${turn?.username}`).digest('base64'));
+  });
+
+  test('name the TURN server beside the edge at each address, over UDP, TCP and the port of https', () => {
+    const beside = {
+      ...config,
+      STUN_URLS: [],
+      TURN_URLS: [],
+      TURN_SECRET: 'shared',
+      TURN_PORT: 3479,
+      TURN_HTTPS_PORT: 443,
+      TURN_ADDRESSES: ['198.51.100.7', '2001:db8::7', 'meet.example'],
+    };
+    expect(buildIceServers(beside, 'peer').map(({ urls }) => urls)).toEqual([
+      [
+        'turn:198.51.100.7:3479?transport=udp',
+        'turn:198.51.100.7:3479?transport=tcp',
+        'turn:198.51.100.7:443?transport=tcp',
+      ],
+      [
+        'turn:[2001:db8::7]:3479?transport=udp',
+        'turn:[2001:db8::7]:3479?transport=tcp',
+        'turn:[2001:db8::7]:443?transport=tcp',
+      ],
+      [
+        'turn:meet.example:3479?transport=udp',
+        'turn:meet.example:3479?transport=tcp',
+        'turn:meet.example:443?transport=tcp',
+        'turns:meet.example:443?transport=tcp',
+      ],
+    ]);
   });
 
   test('offer no TURN without its secret', () => {

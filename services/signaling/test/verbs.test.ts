@@ -48,6 +48,7 @@ const CASES: Record<RequestName, Case> = {
   },
   'room:resume': { payload: () => ({ protocol: PROTOCOL_VERSION }), fromOtherRoom: 'already_joined' },
   'room:leave': { payload: () => ({}), fromOtherRoom: 'own' },
+  'room:ping': { payload: () => ({}), fromOtherRoom: 'own' },
   'media:reopen': { payload: () => ({ rtpCapabilities: RTP_CAPABILITIES }), fromOtherRoom: 'own' },
   'transport:connect': {
     payload: ({ client }) => ({

@@ -25,8 +25,9 @@ export class NetworkNamespace {
     return process.getuid?.() === 0;
   }
 
-  static create(): NetworkNamespace {
-    const namespace = new NetworkNamespace(freeNetwork());
+  /** @param family The only kind of address that the other machine has. */
+  static create(family: 'IPv4' | 'IPv6' = 'IPv4'): NetworkNamespace {
+    const namespace = new NetworkNamespace(family === 'IPv4' ? freeNetwork() : freeIpv6Network());
     try {
       namespace.#connect();
       return namespace;
@@ -96,9 +97,12 @@ export class NetworkNamespace {
     const cable = this.#name;
     execFileSync(IP, ['netns', 'add', this.#name]);
     execFileSync(IP, ['link', 'add', cable, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', this.#name]);
-    execFileSync(IP, ['address', 'add', `${this.hostAddress}/30`, 'dev', cable]);
+    // An IPv6 address is usable at once only without the search for duplicates.
+    const [bits, how] = this.hostAddress.includes(':') ? ['64', ['nodad']] : ['30', []];
+    execFileSync(IP, ['address', 'add', `${this.hostAddress}/${bits}`, 'dev', cable, ...how]);
     execFileSync(IP, ['link', 'set', cable, 'up']);
-    this.#run('ip', 'address', 'add', `${this.hostAddress.replace(/1$/, '2')}/30`, 'dev', 'eth0');
+    const address = this.hostAddress.replace(/1$/, '2');
+    this.#run('ip', 'address', 'add', `${address}/${bits}`, 'dev', 'eth0', ...how);
     this.#run('ip', 'link', 'set', 'lo', 'up');
     this.#run('ip', 'link', 'set', 'eth0', 'up');
   }
@@ -115,4 +119,13 @@ function freeNetwork(): string {
     const network = `198.${randomInt(18, 20)}.${randomInt(256)}.`;
     if (!used.some((address) => address.startsWith(network))) return network;
   }
+}
+
+/** The same for IPv6: a private network (RFC 4193) whose number is drawn by lot. */
+function freeIpv6Network(): string {
+  const [, one, two, three] =
+    randomBytes(6)
+      .toString('hex')
+      .match(/(.{4})(.{4})(.{4})/) ?? [];
+  return `fd7a:${one}:${two}:${three}::`;
 }

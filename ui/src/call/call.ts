@@ -107,7 +107,7 @@ export class Call {
     this.#stopWatching = watchPage({
       onHide: () => this.leave(),
       onNetworkChanged: () => {
-        this.#signaling.retryNow();
+        this.#signaling.networkChanged();
         this.#media.transports?.restartIce();
       },
     });

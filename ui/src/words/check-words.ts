@@ -13,7 +13,9 @@ export const CHECK_TITLES: Record<CheckName, string> = {
   websocket: 'WebSocket',
   udp: 'Media over UDP',
   tcp: 'Media over TCP',
+  ipv6: 'Media over IPv6',
   relay: 'Media over TURN',
+  web: 'Media beside https',
   address: 'Media address',
   bandwidth: 'Bandwidth',
   microphone: 'Microphone',
@@ -29,7 +31,9 @@ const FINE: Record<CheckName, (facts: CheckFacts) => string> = {
   websocket: () => 'It opens, and a call can be joined.',
   udp: (facts) => `It works, through ${portsAt(facts)}.`,
   tcp: (facts) => `It works, through ${portsAt(facts)}.`,
+  ipv6: (facts) => `It works, through ${portsAt(facts)}.`,
   relay: () => 'It works: people behind strict firewalls can join.',
+  web: () => 'It works: people whose network lets out only web pages can join.',
   address: ({ addresses, relayed }) =>
     relayed === true
       ? `${list(addresses)} can be reached only through TURN.`
@@ -53,6 +57,10 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
   edge: () => ({
     finding: 'The server cannot be reached.',
     fix: `Check your network connection. ${FOR_OPERATORS}check that the gateway runs and that /api/ leads to it.`,
+  }),
+  'sign-in': () => ({
+    finding: 'Your network answers with its own page: it wants you to sign in first.',
+    fix: 'Open another page in a new tab and sign in to the network there, then start the check again.',
   }),
   clock: ({ secondsAhead = 0 }) => ({
     finding: `The server's clock is ${Math.abs(secondsAhead)} s ${secondsAhead > 0 ? 'ahead of' : 'behind'} this device's.`,
@@ -80,7 +88,25 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
   }),
   relay: () => ({
     finding: 'The TURN server does not carry media. People behind strict firewalls cannot join.',
-    fix: `${FOR_OPERATORS}check that TURN_URLS is an address that browsers can reach, that TURN_SECRET is the same in signaling and in the TURN server, and that its ports are open.`,
+    fix: `${FOR_OPERATORS}check that TURN_ADDRESSES or TURN_URLS can be reached by browsers, that TURN_SECRET is the same in signaling and in the TURN server, and that its ports are open.`,
+  }),
+  web: () => ({
+    finding:
+      'TURN does not answer on the port of https. People whose network lets out only web pages cannot join.',
+    fix: `${FOR_OPERATORS}check that the edge passes TURN on (EDGE_TURN), and that no other proxy ends TLS before it.`,
+  }),
+  'no-ipv6': () => ({
+    finding: 'The server offers no IPv6 address. People who have only IPv6 need TURN to join.',
+    fix: null,
+  }),
+  'no-ipv6-here': ({ addresses }) => ({
+    finding: `IPv6 does not get from here to ${list(addresses)}. Nothing is wrong if another path works: most networks have only IPv4.`,
+    fix: null,
+  }),
+  'no-web': () => ({
+    finding:
+      'TURN is not offered on the port of https. People whose network lets out only web pages cannot join.',
+    fix: null,
   }),
   'no-candidate': (_facts, name) => ({
     finding: `The server does not offer ${name.toUpperCase()}.`,

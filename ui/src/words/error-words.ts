@@ -186,7 +186,14 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
   },
   network_unreachable: {
     title: 'The server cannot be reached',
-    advice: 'Check your network connection, then try again.',
+    advice:
+      'Check your network connection. In a hotel or on a train, open another page first: the network may ask you to sign in.',
+    nextStep: 'retry',
+  },
+  network_sign_in: {
+    title: 'Your network wants you to sign in first',
+    advice:
+      'Open another page in a new tab and sign in to the network there, for example to the Wi-Fi of the hotel. Then come back.',
     nextStep: 'retry',
   },
   screen_share_denied: {

@@ -22,6 +22,8 @@ const FAULTS: [CheckCode, CheckFacts, RegExp][] = [
   ['udp-port', { addresses: ['192.0.2.1'], ports: [40000] }, /port 40000 of 192\.0\.2\.1.*open UDP 40000/],
   ['tcp-port', { addresses: ['192.0.2.1'], ports: [40000] }, /port 40000 of 192\.0\.2\.1.*open TCP 40000/],
   ['relay', {}, /TURN_URLS/],
+  ['web', {}, /EDGE_TURN/],
+  ['sign-in', {}, /sign in to the network/],
   ['announced-address', { addresses: ['192.0.2.1'] }, /192\.0\.2\.1.*MEDIA_RTC_ANNOUNCED_ADDRESSES/],
   ['announced-address', { addresses: ['127.0.0.1'], loopback: true }, /only the server itself/],
   ['device', { error: 'device_busy' }, /Another program.*Close/],

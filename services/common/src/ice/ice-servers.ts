@@ -1,23 +1,38 @@
 import { createHmac } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { IceServer } from '@parley/proto';
 import type { z } from 'zod';
-import { envSchema } from '../config/env-schema.ts';
+import { envSchema, joinHostPort } from '../config/env-schema.ts';
 
+const TURN_PORT = 3478;
 const TURN_CREDENTIAL_LIFETIME_S = 12 * 60 * 60;
 
 /** Variables of every service that sends clients their ICE servers; spread them into the service's own schema. */
 export const iceConfigShape = {
   STUN_URLS: envSchema.iceUrlList('stun', []).describe('sent to browsers'),
   TURN_URLS: envSchema.iceUrlList('turn', []).describe('sent to browsers, with credentials that end'),
+  TURN_ADDRESSES: envSchema
+    .peerAddressList([])
+    .describe('addresses and names of the TURN server that runs beside the edge, in place of TURN_URLS'),
+  TURN_PORT: envSchema.port(TURN_PORT).describe('its port, UDP and TCP'),
+  TURN_HTTPS_PORT: envSchema
+    .port()
+    .optional()
+    .describe('the public port of https, where the edge passes TURN on (EDGE_TURN)'),
   TURN_SECRET: envSchema
     .secret(16)
     .optional()
-    .describe('shared with the TURN server (`static-auth-secret`); must be set when TURN_URLS is'),
+    .describe(
+      'shared with the TURN server (`static-auth-secret`); must be set when TURN_URLS or TURN_ADDRESSES is',
+    ),
 };
 
 export type IceConfig = Readonly<{
   STUN_URLS: readonly string[];
   TURN_URLS: readonly string[];
+  TURN_ADDRESSES: readonly string[];
+  TURN_PORT: number;
+  TURN_HTTPS_PORT?: number | undefined;
   TURN_SECRET?: string | undefined;
 }>;
 
@@ -26,8 +41,10 @@ export const WITH_OTHER_PROBLEMS = { when: () => true };
 
 /** For `.superRefine(checkIceConfig, WITH_OTHER_PROBLEMS)`: TURN servers need the secret that they share with us. */
 export function checkIceConfig(config: Partial<IceConfig>, context: z.core.$RefinementCtx): void {
-  if ((config.TURN_URLS?.length ?? 0) > 0 && config.TURN_SECRET === undefined) {
-    context.addIssue({ code: 'custom', path: ['TURN_SECRET'], message: 'is not set, but TURN_URLS is' });
+  if (config.TURN_SECRET !== undefined) return;
+  const set = (['TURN_URLS', 'TURN_ADDRESSES'] as const).find((name) => (config[name]?.length ?? 0) > 0);
+  if (set !== undefined) {
+    context.addIssue({ code: 'custom', path: ['TURN_SECRET'], message: `is not set, but ${set} is` });
   }
 }
 
@@ -38,10 +55,23 @@ export function checkIceConfig(config: Partial<IceConfig>, context: z.core.$Refi
 export function buildIceServers(config: IceConfig, peerId: string, now = Date.now()): IceServer[] {
   const servers: IceServer[] = [];
   if (config.STUN_URLS.length > 0) servers.push({ urls: [...config.STUN_URLS] });
-  if ((config.TURN_URLS?.length ?? 0) > 0 && config.TURN_SECRET !== undefined) {
+  const turn = [config.TURN_URLS, ...config.TURN_ADDRESSES.map((host) => ownTurnUrls(host, config))];
+  if (config.TURN_SECRET !== undefined) {
     const username = `${Math.floor(now / 1000) + TURN_CREDENTIAL_LIFETIME_S}:${peerId}`;
     const credential = createHmac('sha1', config.TURN_SECRET).update(username).digest('base64');
-    servers.push({ urls: [...config.TURN_URLS], username, credential });
+    for (const urls of turn) if (urls.length > 0) servers.push({ urls: [...urls], username, credential });
   }
   return servers;
+}
+
+/**
+ * Beside https the edge takes TURN with TLS and without. Without is for sites whose certificate browsers do not trust, as they
+ * refuse `turns:` there and let nobody make an exception; and no certificate fits an address.
+ */
+function ownTurnUrls(host: string, { TURN_PORT: port, TURN_HTTPS_PORT: shared }: IceConfig): string[] {
+  const own = `turn:${joinHostPort(host, port)}`;
+  const urls = [`${own}?transport=udp`, `${own}?transport=tcp`];
+  if (shared === undefined) return urls;
+  urls.push(`turn:${joinHostPort(host, shared)}?transport=tcp`);
+  return isIP(host) === 0 ? [...urls, `turns:${joinHostPort(host, shared)}?transport=tcp`] : urls;
 }

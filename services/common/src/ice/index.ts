@@ -6,3 +6,4 @@ export {
   type IceConfig,
 } from './ice-servers.ts';
 export * from './stun.ts';
+export * from './turn-question.ts';

@@ -3,7 +3,7 @@ import type { PeerExit } from '../peer/peer-exit.ts';
 import type { Lifecycle } from '../room/lifecycle.ts';
 import type { Handlers } from './handler-types.ts';
 
-type RoomVerbs = 'room:join' | 'room:resume' | 'room:leave' | 'media:reopen';
+type RoomVerbs = 'room:join' | 'room:resume' | 'room:leave' | 'room:ping' | 'media:reopen';
 
 /** How a peer comes, goes, and opens its media again. */
 export function createRoomHandlers(
@@ -33,6 +33,8 @@ export function createRoomHandlers(
       await exit.leave(session.ref, 'left');
       return {};
     },
+
+    'room:ping': () => Promise.resolve({}),
 
     'media:reopen': async ({ rtpCapabilities }, session) => {
       const room = rooms.find(session.code);

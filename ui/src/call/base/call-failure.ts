@@ -24,6 +24,7 @@ export type ClientErrorCode =
   | 'insecure_origin'
   | 'unsupported_browser'
   | 'network_unreachable'
+  | 'network_sign_in'
   | 'screen_share_denied'
   | 'session_taken_over';
 
@@ -35,6 +36,7 @@ const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
   insecure_origin: 'Browsers give devices to secure pages only.',
   unsupported_browser: 'This browser cannot take part in a call.',
   network_unreachable: 'The server cannot be reached.',
+  network_sign_in: 'The network answers with its own page.',
   screen_share_denied: 'The screen was not shared.',
   session_taken_over: 'This call goes on in another tab.',
 };
@@ -68,7 +70,7 @@ export class CallFailure extends Error {
   /** Whether the same request may succeed later. */
   get retryable(): boolean {
     if (isErrorCode(this.code)) return ERRORS[this.code].retryable;
-    return this.code === 'network_unreachable';
+    return this.code === 'network_unreachable' || this.code === 'network_sign_in';
   }
 
   toError(traceId: TraceId | null = null): CallError {

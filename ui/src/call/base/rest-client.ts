@@ -49,6 +49,7 @@ export class RestClient {
     const traceId =
       traceIdSchema.safeParse(response.headers.get(TRACE_HEADER)).data ?? this.#options.traceId();
     const payload = await readJson(response);
+    if (isFromTheNetwork(response, payload)) throw new CallFailure('network_sign_in', { traceId });
     if (!response.ok) throw toFailure(response, payload, traceId);
     const parsed = route.response.safeParse(payload);
     if (!parsed.success) throw new CallFailure('internal', { traceId, cause: parsed.error });
@@ -67,6 +68,8 @@ export class RestClient {
         headers,
         signal,
         cache: 'no-store',
+        // The server never redirects these requests.
+        redirect: 'manual',
         keepalive: this.#options.keepalive ?? false,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
@@ -83,12 +86,26 @@ export function fillPath(path: string, params: Record<string, string>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
 }
 
-async function readJson(response: Response): Promise<unknown> {
+export async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch {
     return undefined;
   }
+}
+
+/** RFC 6585: Network Authentication Required. */
+const SIGN_IN_STATUS = 511;
+
+/**
+ * Whether a network in between answered: one that wants people to sign in first (hotel, train) redirects every request to its
+ * own page, or answers with that page as if all were well.
+ */
+export function isFromTheNetwork(response: Response, payload: unknown): boolean {
+  if (response.type === 'opaqueredirect' || response.status === SIGN_IN_STATUS) return true;
+  if (response.status >= 300 && response.status < 400) return true;
+  const isPage = /^text\/html|^application\/xhtml/i.test(response.headers.get('content-type') ?? '');
+  return response.ok && payload === undefined && isPage;
 }
 
 /** An answer without an error body of the contract comes from a proxy, not from the gateway: the gateway is unavailable. */

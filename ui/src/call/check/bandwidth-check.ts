@@ -34,7 +34,9 @@ export class BandwidthCheck implements Check {
   }
 
   async run(signal: AbortSignal): Promise<CheckResult> {
-    const path = (['udp', 'tcp', 'relay'] as const).find((candidate) => this.#found.works.has(candidate));
+    const path = (['udp', 'tcp', 'ipv6', 'relay', 'web'] as const).find((candidate) =>
+      this.#found.works.has(candidate),
+    );
     if (path === undefined) return skipped('no-path');
     const picture = NoisePicture.create();
     try {

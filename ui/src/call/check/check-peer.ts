@@ -2,6 +2,7 @@ import {
   PROTOCOL_VERSION,
   producerIdSchema,
   type ConsumeResult,
+  type IceServer,
   type RequestInput,
   type RequestName,
   type RequestResult,
@@ -18,7 +19,7 @@ import type { RestClient } from '../base/rest-client.ts';
 import { toClientParameters } from '../base/rtp-sanitizer.ts';
 import type { JoinReply } from '../signaling/signaling-client.ts';
 import { SignalingConnection } from '../signaling/signaling-connection.ts';
-import { hasTurn, narrow, type IcePath } from './ice-path.ts';
+import { isRelayed, narrow, serversFor, type IcePath } from './ice-path.ts';
 
 export type CheckPeerOptions = {
   origin: string;
@@ -32,7 +33,8 @@ export type CheckPeerOptions = {
 export class CheckPeer {
   readonly path: IcePath;
   readonly overWebSocket: boolean;
-  readonly hasTurn: boolean;
+  /** The STUN and TURN servers of its path. */
+  readonly iceServers: readonly IceServer[];
   /** The address and candidates that the server offered to this peer, on its path. */
   readonly offered: TransportParameters;
   readonly transports: Transports;
@@ -63,14 +65,14 @@ export class CheckPeer {
   }
 
   private constructor(
-    { path, device: { device, certificate } }: CheckPeerOptions,
+    { origin, path, device: { device, certificate } }: CheckPeerOptions,
     connection: SignalingConnection,
     overWebSocket: boolean,
     { transports, snapshot: { iceServers } }: JoinReply,
   ) {
     this.path = path;
     this.overWebSocket = overWebSocket;
-    this.hasTurn = hasTurn(iceServers);
+    this.iceServers = serversFor(path, iceServers, new URL(origin));
     this.offered = narrow(transports.send, path);
     this.#connection = connection;
     const request = <N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> =>
@@ -79,8 +81,8 @@ export class CheckPeer {
       device,
       certificate,
       transports: { send: this.offered, receive: narrow(transports.receive, path) },
-      iceServers: path === 'relay' ? iceServers : [],
-      relayOnly: path === 'relay',
+      iceServers: this.iceServers,
+      relayOnly: isRelayed(path),
       signaling: { request, requestUntilDone: request },
       onBroken: () => {},
       onConnectionChanged: () => {},

@@ -8,7 +8,9 @@ export const CHECK_NAMES = [
   'websocket',
   'udp',
   'tcp',
+  'ipv6',
   'relay',
+  'web',
   'address',
   'bandwidth',
   'microphone',
@@ -22,6 +24,7 @@ export type CheckCode =
   | 'fine'
   | 'insecure-origin'
   | 'edge'
+  | 'sign-in'
   | 'clock'
   | 'no-clock'
   | 'call'
@@ -29,6 +32,10 @@ export type CheckCode =
   | 'udp-port'
   | 'tcp-port'
   | 'relay'
+  | 'web'
+  | 'no-ipv6'
+  | 'no-ipv6-here'
+  | 'no-web'
   | 'no-candidate'
   | 'no-turn'
   | 'announced-address'

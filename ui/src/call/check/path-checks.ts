@@ -3,12 +3,20 @@ import { asFailure } from '../base/call-failure.ts';
 import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
 import type { CheckPeer } from './check-peer.ts';
 import type { CheckRoom } from './check-room.ts';
-import { addressesOf, isLoopback, portsOf, type IcePath } from './ice-path.ts';
+import { addressesOf, isLoopback, isRelayed, portsOf, type IcePath } from './ice-path.ts';
 import { SilentTrack } from './silent-track.ts';
 import { within } from '../base/deadline.ts';
 
 const CONNECT_TIMEOUT_MS = 8_000;
-const FAULTS = { udp: 'udp-port', tcp: 'tcp-port', relay: 'relay' } as const;
+const FAULTS = { udp: 'udp-port', tcp: 'tcp-port', relay: 'relay', web: 'web' } as const;
+/** What to report where the server offers nothing on the path. */
+const NOT_OFFERED = {
+  udp: 'no-candidate',
+  tcp: 'no-candidate',
+  ipv6: 'no-ipv6',
+  relay: 'no-turn',
+  web: 'no-web',
+} as const;
 
 /** The paths that work, which later checks of the same run need. */
 export type Found = { works: Set<IcePath> };
@@ -46,10 +54,12 @@ export class PathCheck implements Check {
   async run(signal: AbortSignal): Promise<CheckResult> {
     const peer = await this.#room.guest(this.name).catch(() => null);
     if (peer === null) return skipped('needs-call');
-    if (this.name === 'relay' && !peer.hasTurn) return skipped('no-turn');
-    if (peer.offered.iceCandidates.length === 0) return skipped('no-candidate');
+    const offered = isRelayed(this.name) ? peer.iceServers : peer.offered.iceCandidates;
+    if (offered.length === 0) return skipped(NOT_OFFERED[this.name]);
     const facts = { addresses: addressesOf(peer.offered), ports: portsOf(peer.offered) };
-    if (!(await connects(peer, signal))) return wrong(FAULTS[this.name], facts);
+    if (!(await connects(peer, signal)))
+      // Most networks have IPv4 only, and nothing is wrong with them.
+      return this.name === 'ipv6' ? skipped('no-ipv6-here', facts) : wrong(FAULTS[this.name], facts);
     this.#found.works.add(this.name);
     return well(facts);
   }
@@ -88,7 +98,7 @@ export function judgeAddress(
   if (works.size === 0) return wrong('announced-address', { addresses });
   // If only the relay works, the TURN server reached this address: the address is right, but the direct path is
   // blocked.
-  return well({ addresses, relayed: !works.has('udp') && !works.has('tcp') });
+  return well({ addresses, relayed: [...works].every(isRelayed) });
 }
 
 async function connects(peer: CheckPeer, signal: AbortSignal): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { ROUTES } from '@parley/proto';
+import { isFromTheNetwork, readJson } from '../base/rest-client.ts';
 import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
 
 const TIMEOUT_MS = 8_000;
@@ -14,7 +15,13 @@ export const originCheck: Check = {
 /** Checks whether the gateway answers at the origin of the page. */
 export const serverCheck: Check = {
   name: 'server',
-  run: async (signal) => ((await askHealth(signal))?.ok === true ? well() : wrong('edge')),
+  run: async (signal) => {
+    const answer = await askHealth(signal);
+    if (answer === null) return wrong('edge');
+    const health = ROUTES.getHealth.response.safeParse(await readJson(answer));
+    if (health.success) return well();
+    return wrong(isFromTheNetwork(answer, undefined) ? 'sign-in' : 'edge');
+  },
 };
 
 export const clockCheck: Check = {
@@ -40,7 +47,7 @@ export function judgeClock(date: string, nowMs: number): CheckResult {
 async function askHealth(signal: AbortSignal): Promise<Response | null> {
   const either = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
-    return await fetch(ROUTES.getHealth.path, { cache: 'no-store', signal: either });
+    return await fetch(ROUTES.getHealth.path, { cache: 'no-store', redirect: 'manual', signal: either });
   } catch {
     signal.throwIfAborted();
     return null;

@@ -120,9 +120,13 @@ export class SignalingClient {
     }
   }
 
-  /** Called when the network is back or has changed. Ends the pause before the next attempt. */
-  retryNow(): void {
+  /**
+   * Called when the network is back or has changed. Ends the pause before the next attempt. Checks an open socket: the path
+   * that it used may be gone without a word.
+   */
+  networkChanged(): void {
     this.#wake.resolve();
+    if (this.#joined) void this.#connection.check();
   }
 
   /** Sends `room:leave` in the same task, then closes. */

@@ -17,6 +17,8 @@ import type { ClientLog } from '../base/log.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 10_000;
+/** Longer than a round trip in any network in which people can talk. */
+const PING_TIMEOUT_MS = 2_000;
 
 /**
  * Turns off the compiled parsers of Zod: for the few messages of a call, compiling takes longer than it saves, and a
@@ -112,6 +114,19 @@ export class SignalingConnection {
     const reply = parsed.data as Reply<RequestResult<N>>;
     if (!reply.ok) throw CallFailure.fromBody(reply.error);
     return reply.data;
+  }
+
+  /** Asks whether the open socket still carries anything. Drops it and calls `onLost` if no answer comes soon. */
+  async check(): Promise<void> {
+    const socket = this.#socket;
+    if (socket?.connected !== true) return;
+    try {
+      await socket.timeout(PING_TIMEOUT_MS).emitWithAck('room:ping', {});
+    } catch {
+      if (this.#socket !== socket) return;
+      this.#drop();
+      this.#options.onLost('no answer to a ping');
+    }
   }
 
   /** Sends `room:leave` in the same task, because the page may be closing, and closes the socket. */

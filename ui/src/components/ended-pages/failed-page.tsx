@@ -2,11 +2,13 @@
 
 import { Unplug } from 'lucide-react';
 import Link from 'next/link';
+import { isOfTheNetwork } from '../../call/base/network-return.ts';
 import type { CallError } from '../../call/index.ts';
 import { errorWords } from '../../words/error-words.ts';
 import { Button } from '../basics/button.tsx';
 import { CheckLink } from '../page/check-link.tsx';
 import { MessagePage } from '../page/message-page.tsx';
+import { WaitingForNetwork } from '../page/waiting-for-network.tsx';
 import { TraceNote } from '../basics/trace-note.tsx';
 
 const UNKNOWN: CallError = { code: 'internal', message: 'no error given', traceId: null };
@@ -28,6 +30,7 @@ export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
             {words.advice}
             <TraceNote traceId={shown.traceId} className="mt-3" />
           </div>
+          {isOfTheNetwork(shown) ? <WaitingForNetwork onReturned={onRetry} /> : null}
           <CheckLink className="mt-4 inline-block" />
         </>
       }

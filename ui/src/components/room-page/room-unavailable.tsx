@@ -2,11 +2,13 @@
 
 import { CloudOff, SearchX } from 'lucide-react';
 import Link from 'next/link';
+import { isOfTheNetwork } from '../../call/base/network-return.ts';
 import type { CallError } from '../../call/index.ts';
 import { errorWords, isRetryable } from '../../words/error-words.ts';
 import { NewCallButton } from '../landing-page/new-call-button.tsx';
 import { Button } from '../basics/button.tsx';
 import { MessagePage } from '../page/message-page.tsx';
+import { WaitingForNetwork } from '../page/waiting-for-network.tsx';
 import { TraceNote } from '../basics/trace-note.tsx';
 
 /** The page for a room that does not exist, or that could not be looked up. */
@@ -21,6 +23,7 @@ export function RoomUnavailable({ error, onRetry }: { error: CallError; onRetry:
         <>
           {words.advice}
           {retryable ? <TraceNote traceId={error.traceId} className="mt-3" /> : null}
+          {isOfTheNetwork(error) ? <WaitingForNetwork onReturned={onRetry} /> : null}
         </>
       }
     >

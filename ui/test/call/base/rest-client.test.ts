@@ -102,6 +102,18 @@ describe('the REST client', () => {
     expect(failure.traceId).toBe(TRACE);
   });
 
+  test.each([
+    ['its page as the answer', 200, { 'content-type': 'text/html; charset=utf-8' }],
+    ['its page as the answer to a new call', 201, { 'content-type': 'text/html' }],
+    ['a redirect to its page', 302, { location: 'http://login.hotel.example/' }],
+    ['the status for it', 511, { 'content-type': 'text/html' }],
+  ])('names the network that wants people to sign in: %s', async (_, status, headers) => {
+    reply(status, '<html>Welcome to our Wi-Fi</html>', headers);
+    const failure = await failureOf(getRoom());
+    expect(failure.code).toBe('network_sign_in');
+    expect(failure.retryable).toBe(true);
+  });
+
   test('does not believe a body that breaks the contract', async () => {
     reply(200, { ...ROOM, surprise: true }, { [TRACE_HEADER]: OTHER_TRACE });
     const failure = await failureOf(getRoom());

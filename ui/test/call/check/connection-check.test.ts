@@ -3,7 +3,7 @@ import type { TransportParameters } from '@parley/proto';
 import { DeviceCheck } from '../../../src/call/check/device-check.ts';
 import { well, type Check } from '../../../src/call/check/check.ts';
 import { ConnectionCheck, type CheckSet } from '../../../src/call/check/connection-check.ts';
-import { addressesOf, hasTurn, isLoopback, narrow } from '../../../src/call/check/ice-path.ts';
+import { addressesOf, isLoopback, narrow, serversFor } from '../../../src/call/check/ice-path.ts';
 import { judgeAddress } from '../../../src/call/check/path-checks.ts';
 import { judgeClock } from '../../../src/call/check/server-check.ts';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
@@ -110,19 +110,30 @@ describe('the paths of media', () => {
     iceCandidates: [
       { protocol: 'udp', address: '192.0.2.1', port: 1 },
       { protocol: 'tcp', address: '192.0.2.1', port: 2 },
+      { protocol: 'udp', address: '2001:db8::1', port: 3 },
     ],
   } as unknown as TransportParameters;
 
   test('differ by their candidates, and a TURN server may use all', () => {
-    expect(narrow(transport, 'udp').iceCandidates.map(({ port }) => port)).toEqual([1]);
+    expect(narrow(transport, 'udp').iceCandidates.map(({ port }) => port)).toEqual([1, 3]);
     expect(narrow(transport, 'tcp').iceCandidates.map(({ port }) => port)).toEqual([2]);
-    expect(narrow(transport, 'relay').iceCandidates).toHaveLength(2);
-    expect(addressesOf(transport)).toEqual(['192.0.2.1']);
+    expect(narrow(transport, 'relay').iceCandidates).toHaveLength(3);
+    expect(narrow(transport, 'ipv6').iceCandidates.map(({ port }) => port)).toEqual([3]);
+    expect(addressesOf(transport)).toEqual(['192.0.2.1', '2001:db8::1']);
   });
 
-  test('include TURN only if there is a TURN server', () => {
-    expect(hasTurn([{ urls: ['stun:a.example'] }])).toBe(false);
-    expect(hasTurn([{ urls: ['stun:a.example', 'turns:b.example'] }])).toBe(true);
+  test('use TURN servers only where they go by one, and beside https only those with its port', () => {
+    const credentials = { username: 'u', credential: 'c' };
+    const servers = [
+      { urls: ['stun:a.example'] },
+      { urls: ['turn:a.example:3478?transport=udp', 'turns:a.example:443?transport=tcp'], ...credentials },
+    ];
+    const of = (path: 'udp' | 'relay' | 'web', page = 'https://call.example') =>
+      serversFor(path, servers, new URL(page));
+    expect(of('udp')).toEqual([]);
+    expect(of('relay')).toEqual([servers[1]]);
+    expect(of('web')).toEqual([{ urls: ['turns:a.example:443?transport=tcp'], ...credentials }]);
+    expect(of('web', 'https://call.example:8443')).toEqual([]);
   });
 
   test('show whether the announced address is right', () => {

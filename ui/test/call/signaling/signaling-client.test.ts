@@ -195,9 +195,31 @@ describe('a session', () => {
     });
     server.cut();
     await waitFor('refusal', () => refusals === 1);
-    session.retryNow();
+    session.networkChanged();
     await happened('resumed without media');
     expect(joins).toBe(1);
+  });
+
+  test('after a change of the network, keeps a socket that answers', async () => {
+    let pings = 0;
+    server.handlers.set('room:ping', () => {
+      pings += 1;
+      return ok({});
+    });
+    await session.join();
+    session.networkChanged();
+    await waitFor('the ping', () => pings === 1);
+    await session.request('room:ping', {});
+    expect(events).toEqual(['joined me1']);
+  });
+
+  test('after a change of the network, replaces a socket that is open and carries nothing any more', async () => {
+    // As in a proxy in between that froze its connections and passes new ones: no answer, and no close.
+    await session.join();
+    session.networkChanged();
+    await happened('resumed with media');
+    expect(events).toEqual(['joined me1', 'lost', 'resumed with media']);
+    expect(server.sockets).toHaveLength(2);
   });
 
   test('ends when another tab took the call', async () => {

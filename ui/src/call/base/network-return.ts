@@ -1,0 +1,55 @@
+import { asFailure, type CallError } from './call-failure.ts';
+
+const ASK_EVERY_MS = 3_000;
+/** What may come with a network that lets requests through: a cable, or a person who returns from the page of a hotel. */
+const SIGNS = ['online', 'focus'];
+
+/** Whether the network in between refused, and not the server. */
+export function isOfTheNetwork({ code }: Pick<CallError, 'code'>): boolean {
+  return code === 'network_unreachable' || code === 'network_sign_in';
+}
+
+export type NetworkReturnOptions = {
+  /** A request that does no harm. It rejects with CallFailure. */
+  ask: () => Promise<unknown>;
+  /** Called once, as soon as the server itself has answered. */
+  onReturned: () => void;
+  signs?: EventTarget;
+  everyMs?: number;
+};
+
+/** Waits until the network lets requests through to the server. Returns a function that ends the wait. */
+export function awaitNetwork({ ask, onReturned, signs = window, everyMs }: NetworkReturnOptions): () => void {
+  let ended = false;
+  let asking = false;
+  const end = (): void => {
+    ended = true;
+    clearInterval(timer);
+    for (const sign of SIGNS) signs.removeEventListener(sign, look);
+  };
+  const tryOnce = async (): Promise<void> => {
+    asking = true;
+    const reached = await reaches(ask);
+    asking = false;
+    if (!reached || ended) return;
+    end();
+    onReturned();
+  };
+  const look = (): void => {
+    if (!asking) void tryOnce();
+  };
+  const timer = setInterval(look, everyMs ?? ASK_EVERY_MS);
+  for (const sign of SIGNS) signs.addEventListener(sign, look);
+  return end;
+}
+
+/** A refusal by the server is an answer of the server. */
+async function reaches(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask();
+    return true;
+  } catch (error) {
+    const failure = asFailure(error);
+    return !isOfTheNetwork(failure) && failure.code !== 'timeout';
+  }
+}

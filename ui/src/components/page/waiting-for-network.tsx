@@ -1,0 +1,18 @@
+'use client';
+
+import { useEffect, useEffectEvent } from 'react';
+import { awaitNetwork } from '../../call/base/network-return.ts';
+import { pageRest } from '../../call/base/rest-client.ts';
+import { Spinner } from '../basics/spinner.tsx';
+
+/** For a page that shows a failure of the network: goes on by itself when the server can be reached again. */
+export function WaitingForNetwork({ onReturned }: { onReturned: () => void }) {
+  const goOn = useEffectEvent(onReturned);
+  useEffect(() => awaitNetwork({ ask: () => pageRest.call('getHealth', {}), onReturned: () => goOn() }), []);
+  return (
+    <p role="status" className="mt-4 flex items-center justify-center gap-2">
+      <Spinner />
+      This page goes on by itself when the network lets it through.
+    </p>
+  );
+}
