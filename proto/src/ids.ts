@@ -36,22 +36,3 @@ export type TraceId = z.infer<typeof traceIdSchema>;
 export function formatRoomCode(symbols: string): RoomCode {
   return roomCodeSchema.parse(`${symbols.slice(0, 4)}-${symbols.slice(4, 8)}-${symbols.slice(8)}`);
 }
-
-/**
- * Reads a code that a person typed or pasted: with or without dashes, in any case, or as the end of a link. Undefined if
- * the text has no code.
- */
-export function parseRoomCode(input: string): RoomCode | undefined {
-  const tail =
-    input
-      .trim()
-      .slice(0, 2048)
-      .replace(/[?#].*$/, '')
-      .replace(/\/+$/, '')
-      .split('/')
-      .pop() ?? '';
-  const symbols = tail.toLowerCase().replace(/[\s-]/g, '');
-  if (symbols.length !== ROOM_CODE_LENGTH) return undefined;
-  const code = `${symbols.slice(0, 4)}-${symbols.slice(4, 8)}-${symbols.slice(8)}`;
-  return roomCodeSchema.safeParse(code).data;
-}

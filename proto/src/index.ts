@@ -1,5 +1,7 @@
 export * from './errors.ts';
 export * from './ids.ts';
+export * from './room-link.ts';
+export * from './text.ts';
 export * from './rtp.ts';
 export * from './records.ts';
 export * from './requests.ts';

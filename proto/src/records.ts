@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messageIdSchema, peerIdSchema, producerIdSchema, roomCodeSchema } from './ids.ts';
 import { mediaKindSchema } from './rtp.ts';
+import { CHAT_TEXT_MAX } from './text.ts';
 
 /*
  * Records are the state that clients see. A notification carries the whole record with its version, so that double or late
@@ -22,19 +23,6 @@ export const SOURCE_KINDS = {
   screen: 'video',
   'screen-audio': 'audio',
 } as const satisfies Record<Source, 'audio' | 'video'>;
-
-/** A name that everybody sees: trimmed, without control and bidirectional-override characters, at most 64 UTF-16 units. */
-export const displayNameSchema = z
-  .string()
-  .max(256)
-  .transform((name) => name.replace(/\s+/g, ' ').trim())
-  .pipe(
-    z
-      .string()
-      .min(1)
-      .max(64)
-      .regex(/^[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u),
-  );
 
 export const producerRecordSchema = z.strictObject({
   producerId: producerIdSchema,
@@ -66,8 +54,6 @@ export const roomRecordSchema = z.strictObject({
   createdAt: epochMs,
 });
 export type RoomRecord = z.infer<typeof roomRecordSchema>;
-
-export const CHAT_TEXT_MAX = 2000;
 
 export const chatMessageSchema = z.strictObject({
   messageId: messageIdSchema,

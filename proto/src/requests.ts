@@ -9,9 +9,7 @@ import {
   transportIdSchema,
 } from './ids.ts';
 import {
-  CHAT_TEXT_MAX,
   chatMessageSchema,
-  displayNameSchema,
   peerRecordSchema,
   permissionSchema,
   reactionSchema,
@@ -30,6 +28,7 @@ import {
   rtpParametersSchema,
   transportParametersSchema,
 } from './rtp.ts';
+import { chatTextSchema, displayNameSchema } from './text.ts';
 
 /** Grows when a client of the last number could no longer join. */
 export const PROTOCOL_VERSION = 1;
@@ -303,7 +302,7 @@ export const REQUESTS = {
     request: z.strictObject({
       clientMessageId: z.uuid(),
       toPeerId: peerIdSchema.nullable(),
-      text: z.string().trim().min(1).max(CHAT_TEXT_MAX),
+      text: chatTextSchema,
     }),
     response: z.strictObject({ message: chatMessageSchema }),
   },

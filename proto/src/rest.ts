@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { errorBodySchema } from './errors.ts';
 import { peerIdSchema, roomCodeSchema, traceIdSchema } from './ids.ts';
-import { displayNameSchema, permissionSchema } from './records.ts';
+import { permissionSchema } from './records.ts';
 import { iceServerSchema } from './rtp.ts';
 import { CLIENT_LOG_BODY_MAX_BYTES, clientLogsSchema, clientMetricsSchema } from './telemetry.ts';
+import { displayNameSchema, roomTitleSchema } from './text.ts';
 
 const roomInfoSchema = z.strictObject({
   code: roomCodeSchema,
@@ -56,7 +57,7 @@ export const ROUTES = {
     path: '/api/rooms',
     description: 'Creates a room and returns its code. The room stays empty until somebody joins.',
     rate: { perClient: { burst: 30, perSecond: 0.5 } },
-    body: z.strictObject({ title: z.string().trim().max(120).optional() }),
+    body: z.strictObject({ title: roomTitleSchema.optional() }),
     status: 201,
     response: roomInfoSchema,
   },
