@@ -29,12 +29,24 @@ export function bindKeys(commands) {
   };
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isInDialog(event.target)) return;
+    // An input method uses the same keys. Safari says so only by the key code.
+    if (event.isComposing || event.keyCode === 229) return;
     if (event.key === 'Escape') return commands.escape();
-    const command = isField(event.target) ? undefined : keys[event.key];
+    const command = isField(event.target) ? undefined : keys[latinKey(event)];
     if (command === undefined) return;
     event.preventDefault();
     command();
   });
+}
+
+/**
+ * The key that was pressed. On a keyboard of another script a letter counts by its place.
+ *
+ * @param {KeyboardEvent} event
+ */
+function latinKey({ key, code }) {
+  const isForeign = /^\p{L}\p{M}*$/u.test(key) && !/^\p{Script=Latin}/u.test(key);
+  return (isForeign && /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase()) || key;
 }
 
 /** @param {EventTarget | null} target */

@@ -40,13 +40,26 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'help', key: '?', keyLabel: '?', label: 'This list' },
 ];
 
-type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
+type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
 
 /** The action of a key press, or null. A key that is held down or pressed with a modifier belongs to the browser. */
 export function shortcutFor(press: KeyPress): ShortcutId | null {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
-  const key = press.key.toLowerCase();
+  const key = latinKey(press);
   return SHORTCUTS.find((shortcut) => shortcut.key === key)?.id ?? null;
+}
+
+/** The signs of other scripts for those that have a shortcut here. */
+const SIGNS: Readonly<Record<string, string>> = { '؟': '?', '\u037e': '?', '？': '?', '،': ',', '，': ',', '、': ',' };
+
+/**
+ * The letter that was pressed. On a keyboard of another script it is the letter at that place of a Latin one. A Latin
+ * letter counts by itself, wherever a keyboard has it.
+ */
+function latinKey({ key, code }: KeyPress): string {
+  if (/^\p{L}\p{M}*$/u.test(key) && !/^\p{Script=Latin}/u.test(key))
+    return /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? key;
+  return SIGNS[key] ?? key.toLowerCase();
 }
 
 export function shortcutKey(id: ShortcutId): string | undefined {

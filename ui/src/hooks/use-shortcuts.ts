@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react';
 import { pagePreferences } from '../browser/preferences.ts';
+import { isComposing } from '../browser/composing.ts';
 import { shortcutFor } from '../browser/shortcuts.ts';
 import type { CallActions } from './use-call-actions.ts';
 
@@ -13,7 +14,7 @@ export function useShortcuts(actions: CallActions): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isBusy(event.target) || !pagePreferences.load().shortcutsOn) return;
+      if (event.defaultPrevented || isComposing(event) || isBusy(event.target) || !pagePreferences.load().shortcutsOn) return;
       const id = shortcutFor(event);
       if (id === null) return;
       event.preventDefault();

@@ -49,8 +49,9 @@ describe('errors', () => {
 });
 
 describe('a name that a person types', () => {
-  test('is used without the spaces around it', () => {
+  test('is used without the spaces and direction marks around it', () => {
     expect(readName('  Ada   Lovelace ')).toEqual({ displayName: 'Ada Lovelace', problem: null });
+    expect(readName('\u2068Ada\u2069')).toEqual({ displayName: 'Ada', problem: null });
     expect(readName('x'.repeat(64)).problem).toBeNull();
   });
 
@@ -60,7 +61,8 @@ describe('a name that a person types', () => {
     ['too long', 'x'.repeat(65), 'too long'],
     ['much too long', 'x'.repeat(300), 'too long'],
     ['one with a control character', 'A\u0007da', 'cannot be shown'],
-    ['one that turns the direction of writing', '\u202eada', 'cannot be shown'],
+    ['one that cannot be seen', '\u3164\u200b', 'Enter your name'],
+    ['half of an emoji', 'Ada \ud83d', 'cannot be shown'],
   ])('is refused with the reason if it is %s', (_what, typed, reason) => {
     expect(readName(typed).displayName).toBeNull();
     expect(readName(typed).problem).toContain(reason);
@@ -155,11 +157,31 @@ describe('measures in words', () => {
 
 describe('keys', () => {
   const press = (key: string, changes = {}) =>
-    shortcutFor({ key, ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...changes });
+    shortcutFor({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, repeat: false, ...changes });
 
   test('each key has one action', () => {
     expect(new Set(SHORTCUTS.map((shortcut) => shortcut.key)).size).toBe(SHORTCUTS.length);
     for (const shortcut of SHORTCUTS) expect(press(shortcut.key)).toBe(shortcut.id);
+  });
+
+  test.each([
+    ['ь', 'KeyM', 'microphone'],
+    ['μ', 'KeyM', 'microphone'],
+    ['צ', 'KeyM', 'microphone'],
+    ['ة', 'KeyM', 'microphone'],
+    ['Ь', 'KeyM', 'microphone'],
+    ['м', 'KeyV', 'camera'],
+    ['؟', 'Slash', 'help'],
+    ['،', 'KeyK', 'settings'],
+    ['？', 'Slash', 'help'],
+    // A Latin letter counts by itself: on a French keyboard M is where others have the semicolon.
+    ['m', 'Semicolon', 'microphone'],
+    [',', 'KeyM', 'settings'],
+    ['é', 'KeyM', null],
+    ['ж', 'Semicolon', null],
+    ['Unidentified', 'KeyM', null],
+  ])('the key %s at the place %s means %s', (key, code, expected) => {
+    expect(press(key, { code })).toBe(expected);
   });
 
   test('a capital letter counts; a held key and a key with a modifier do not', () => {

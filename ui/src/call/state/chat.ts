@@ -1,5 +1,4 @@
 import {
-  CHAT_TEXT_MAX,
   messageIdSchema,
   type ChatMessage,
   type PeerId,
@@ -9,6 +8,7 @@ import {
 import { backoffMs, TOO_FAST_PAUSE_MS } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import { mergeMessages } from './chat-log.ts';
+import { readChatText } from './chat-text.ts';
 import { newUuid } from '../base/ids.ts';
 import { Pause } from '../base/pause.ts';
 import type { ChatEntry } from './call-state.ts';
@@ -78,8 +78,8 @@ export class Chat {
 
   send(text: string, toPeerId: PeerId | null): void {
     const self = this.#options.self();
-    const trimmed = text.trim().slice(0, CHAT_TEXT_MAX);
-    if (self === null || trimmed === '') return;
+    const read = readChatText(text);
+    if (self === null || read === null) return;
     const clientMessageId = newUuid();
     const entry: ChatEntry = {
       messageId: messageIdSchema.parse(clientMessageId),
@@ -88,7 +88,7 @@ export class Chat {
       fromName: self.displayName,
       toPeerId,
       toName: toPeerId === null ? null : this.#options.nameOf(toPeerId),
-      text: trimmed,
+      text: read,
       sentAt: this.#options.now?.() ?? Date.now(),
       own: true,
       delivery: 'sending',

@@ -1,4 +1,5 @@
-import { useId, type ComponentProps, type ReactNode } from 'react';
+import { useId, type ComponentProps, type KeyboardEvent, type ReactNode } from 'react';
+import { isComposing } from '../../browser/composing.ts';
 import { cn } from './cn.ts';
 
 type TextFieldProps = ComponentProps<'input'> & {
@@ -17,6 +18,8 @@ export function TextField({ label, problem = null, hint, className, ...props }: 
       </label>
       <input
         id={id}
+        dir="auto"
+        onKeyDown={keepComposing}
         aria-invalid={problem !== null}
         aria-describedby={`${id}-note`}
         className={cn(
@@ -34,4 +37,9 @@ export function TextField({ label, problem = null, hint, className, ...props }: 
       </p>
     </div>
   );
+}
+
+/** The Enter that ends a composition must not send the form. */
+function keepComposing(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && isComposing(event.nativeEvent)) event.preventDefault();
 }

@@ -3,6 +3,8 @@
 import { CHAT_TEXT_MAX } from '@parley/proto';
 import { SendHorizontal } from 'lucide-react';
 import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { isComposing } from '../../browser/composing.ts';
+import { readChatText } from '../../call/state/chat-text.ts';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { IconButton } from '../basics/icon-button.tsx';
@@ -18,7 +20,7 @@ export function ChatComposer() {
     send();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event.nativeEvent)) return;
     event.preventDefault();
     send();
   };
@@ -29,6 +31,7 @@ export function ChatComposer() {
       <div className="mt-2 flex items-end gap-2 rounded-2xl border border-line-strong bg-ground p-1.5 focus-within:border-accent">
         <textarea
           data-autofocus
+          dir="auto"
           aria-label="Message"
           placeholder={isPrivate ? 'Write privately' : 'Write to everyone'}
           rows={1}
@@ -58,7 +61,7 @@ function CharacterCount({ length }: { length: number }) {
   if (length <= COUNT_FROM) return null;
   return (
     <p className="mt-1 text-right text-xs text-ink-faint tabular-nums">
-      {length} of {CHAT_TEXT_MAX}
+      {`${length} of ${CHAT_TEXT_MAX}`}
     </p>
   );
 }
@@ -73,10 +76,10 @@ function useDraft() {
   const [text, setText] = useState('');
   const isPrivate = chatRecipient !== null;
   const gone = isPrivate && !isThere;
-  const sendable = text.trim() !== '' && !gone;
+  const sendable = readChatText(text) !== null && !gone;
   const send = () => {
     if (!sendable) return;
-    call.chat.send(text.trim(), chatRecipient);
+    call.chat.send(text, chatRecipient);
     setText('');
   };
   return { text, setText, isPrivate, gone, sendable, send };

@@ -1,5 +1,6 @@
 'use client';
 
+import { isComposing } from '../../browser/composing.ts';
 import { X } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
 import { IconButton } from '../basics/icon-button.tsx';
@@ -23,7 +24,7 @@ export function DockedPanel({ title, onClose, children }: PanelProps) {
   useEffect(() => {
     const panel = root.current;
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) close();
+      if (event.key === 'Escape' && !event.defaultPrevented && !isComposing(event)) close();
     };
     panel?.addEventListener('keydown', onKeyDown);
     return () => panel?.removeEventListener('keydown', onKeyDown);

@@ -1,5 +1,6 @@
 import { parseRoomCode } from '@parley/proto';
 import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
 import { RoomPage } from '../../../components/room-page/room-page.tsx';
 import { MalformedCode } from '../../../components/room-page/malformed-code.tsx';
 
@@ -9,6 +10,9 @@ type PageProps = { params: Promise<{ code: string }> };
 
 export default async function Page({ params }: PageProps) {
   const { code: written } = await params;
-  const code = parseRoomCode(written);
-  return code === undefined ? <MalformedCode /> : <RoomPage code={code} />;
+  const code = parseRoomCode(`/r/${written}`);
+  if (code === undefined) return <MalformedCode />;
+  // One address for each room: people copy it, and it must work everywhere.
+  if (code !== written) redirect(`/r/${code}`);
+  return <RoomPage code={code} />;
 }
