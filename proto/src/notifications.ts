@@ -35,6 +35,15 @@ export const NOTIFICATIONS = {
   'chat:received': z
     .strictObject({ message: chatMessageSchema })
     .describe('Another peer sent a message to everybody or to you.'),
+  'chat:cleared': z
+    .strictObject({
+      byPeerId: peerIdSchema.nullable(),
+      byName: z.string().max(64).nullable(),
+      clearedAt: z.int().min(0),
+    })
+    .describe(
+      'Somebody cleared the chat, maybe you: forget every message that was sent before `clearedAt` (milliseconds since the epoch). Without a name it happened before you came, or while you were away.',
+    ),
   'consumer:closed': z
     .strictObject({ consumerId: consumerIdSchema, producerId: producerIdSchema })
     .describe('A consumer of yours ended, because its producer or the peer of the producer is gone.'),

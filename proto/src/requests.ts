@@ -33,6 +33,9 @@ import { chatTextSchema, displayNameSchema } from './text.ts';
 /** Grows when a client of the last number could no longer join. */
 export const PROTOCOL_VERSION = 1;
 
+/** The most messages of a snapshot. A client that gets as many asks for earlier ones with `chat:list`. */
+export const SNAPSHOT_CHAT_MAX = 100;
+
 /** The most producers or consumers of one request. */
 export const BATCH_MAX = 64;
 
@@ -81,7 +84,7 @@ const snapshotSchema = z
     chat: z
       .array(chatMessageSchema)
       .max(200)
-      .describe('The newest messages this peer may read, oldest first.'),
+      .describe('The newest 100 messages of the present call that this peer may read, oldest first.'),
     permissions: z.array(permissionSchema),
     iceServers: z.array(iceServerSchema).max(16),
     resumeSecret: z
@@ -308,12 +311,21 @@ export const REQUESTS = {
   },
   'chat:list': {
     description:
-      'Reads messages that this peer may read and that are older than `before`, or the newest ones. They come oldest first.',
+      'Reads messages of the present call that this peer may read and that are older than `before`, or the newest ones. They come oldest first.',
     phase: 'joined',
     permission: null,
     rate: social,
     request: z.strictObject({ before: messageIdSchema.optional(), limit: z.int().min(1).max(100) }),
     response: z.strictObject({ messages: z.array(chatMessageSchema).max(100), more: z.boolean() }),
+  },
+  'chat:clear': {
+    description:
+      'Deletes every message of the room, private ones included, for everybody. Nothing that was sent before `clearedAt` is left.',
+    phase: 'joined',
+    permission: 'chat',
+    rate: rare,
+    request: empty,
+    response: z.strictObject({ clearedAt: z.int().min(0).describe('milliseconds since the epoch') }),
   },
   'peer:set-hand': {
     description:

@@ -10,14 +10,14 @@ const DIRECTION = /\p{Bidi_Control}/gu;
 const OVERRIDES = /[\u202d\u202e]/gu;
 
 /** Letters and symbols without ink, which are no spaces to Unicode. */
-const BLANKS = /[\u2800\u{16fe4}\u{13441}\u{13442}\u{1d159}]/gu;
+const BLANKS = /[\u{16fe4}\u2800\u{13441}\u{13442}\u{1d159}]/gu;
 
 /**
  * Characters that do not show by themselves. A match of more than one character is the flag of a region: tag
  * characters show only there. Joiners and variation selectors stay, because emoji and many scripts need them.
  */
 const IGNORABLE =
-  /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{1,8}\u{e007f}|(?![\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/gu;
+  /\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{1,8}\u{e007f}|(?![\u200c\u200d]|[\ufe00-\ufe0f]|[\u180b-\u180d]|\u180f|[\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/gu;
 
 /** Joiners that join nothing: at an end of a word, or after another one. */
 const LOOSE_JOINERS = /^[\u200c\u200d]+|[\u200c\u200d]+$|([\u200c\u200d])[\u200c\u200d]+/gu;
@@ -75,4 +75,10 @@ export const chatTextSchema = z
   .string()
   .max(2 * CHAT_TEXT_MAX)
   .transform(readText)
-  .pipe(z.string().min(1).max(CHAT_TEXT_MAX).regex(/^\P{Cs}*$/u));
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(CHAT_TEXT_MAX)
+      .regex(/^\P{Cs}*$/u),
+  );

@@ -23,7 +23,9 @@ describe('the code of a room is found', () => {
     'https://safe.example/?url=https%3A%2F%2Fmeet.example%2Fr%2Fabcd-efgh-jkm&data=05',
     'https://safe.example/?url=https%253A%252F%252Fmeet.example%252Fr%252Fabcd-efgh-jkm',
     // As programs end it.
-    ...['.', ',', ')', ';', '!', '?', '"', "'", '>', ']', '*', '_', '…', '。', '»', '”'].map((end) => LINK + end),
+    ...['.', ',', ')', ';', '!', '?', '"', "'", '>', ']', '*', '_', '…', '。', '»', '”'].map(
+      (end) => LINK + end,
+    ),
     ...['%20', '%0A', '%0D%0A', '%E2%80%8B', '%C2%A0', '%ZZ', '%E0%A4%A', '\u200b', '\u00a0', '\ufeff'].map(
       (end) => LINK + end,
     ),

@@ -5,6 +5,7 @@ import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS, type IceConfig } f
 import { z } from 'zod';
 
 const SECOND_MS = 1_000;
+const CHAT_HISTORIES = ['call', 'room'] as const;
 
 export const configSchema = z
   .object({
@@ -38,6 +39,14 @@ export const configSchema = z
       .integer({ min: 1, max: 100_000, default: 512 })
       .describe('sockets from one client address at once'),
     PEER_LIMIT: envSchema.integer({ min: 1, max: 1_000, default: 100 }).describe('people in one room'),
+    CHAT_HISTORY: envSchema
+      .oneOf(CHAT_HISTORIES, 'call')
+      .describe(
+        'which messages a newcomer reads: `call`, those since the room was last empty; `room`, all that are kept',
+      ),
+    CHAT_RETENTION_DAYS: envSchema
+      .integer({ min: 1, max: 3_650, default: 30 })
+      .describe('days after which a chat message is deleted'),
     RESUME_GRACE_MS: envSchema
       .durationMs(20 * SECOND_MS)
       .describe('how long a peer whose socket is lost may come back'),
@@ -66,6 +75,7 @@ export type Settings = Readonly<{
   /** New at each start, so that a process that starts again is not taken for the one that died. */
   instanceId: string;
   peerLimit: number;
+  chatHistory: (typeof CHAT_HISTORIES)[number];
   resumeGraceMs: number;
   nodeLostMs: number;
   instanceLostMs: number;
@@ -76,6 +86,7 @@ export function settingsOf(config: Config): Settings {
   return Object.freeze({
     instanceId: randomUUID(),
     peerLimit: config.PEER_LIMIT,
+    chatHistory: config.CHAT_HISTORY,
     resumeGraceMs: config.RESUME_GRACE_MS,
     nodeLostMs: config.NODE_LOST_MS,
     instanceLostMs: config.INSTANCE_LOST_MS,

@@ -9,6 +9,7 @@ import { settingsOf, type Config, type Settings } from './config.ts';
 import { AttendanceRepository } from './database/attendance-repository.ts';
 import { Attendance } from './database/attendance.ts';
 import { ChatRepository } from './database/chat-repository.ts';
+import { ChatRetention } from './database/chat-retention.ts';
 import { RoomRepository } from './database/room-repository.ts';
 import { Directory } from './directory/directory.ts';
 import { JoinTokens } from './directory/join-tokens.ts';
@@ -72,7 +73,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   const directory = new Directory({ ...base, tokens });
   const { parts, lifecycle } = startLifecycle(options, pool, base);
   const { tasks, exit, chat } = parts;
-  const handlers = createHandlers({ lifecycle, exit, store, chat, metrics });
+  const handlers = createHandlers({ lifecycle, exit, store, chat, settings, metrics });
   const validateOutgoing = config.VALIDATE_OUTGOING;
   const sockets = await SocketServer.create({
     host: config.SIGNALING_HOST,
@@ -131,18 +132,21 @@ async function createStore(
 
 type Base = Pick<Parts, 'settings' | 'store' | 'nodes' | 'rooms' | 'metrics' | 'logger'>;
 
-function startLifecycle({ onStop }: SignalingOptions, pool: DatabasePool, base: Base) {
+function startLifecycle({ config, onStop }: SignalingOptions, pool: DatabasePool, base: Base) {
   const { logger } = base;
   const present = (): string[] =>
     lifecycle.rooms.all.flatMap(({ sessions }) => sessions.map(({ peer }) => peer.attendanceId));
   const attendance = new Attendance(new AttendanceRepository(pool), present, logger);
   onStop('attendance', () => attendance.close(ATTENDANCE_FLUSH_MS));
   const exit = new PeerExit({ ...base, attendance });
+  const chat = new ChatRepository(pool);
+  const retention = new ChatRetention(chat, config.CHAT_RETENTION_DAYS, logger);
+  onStop('chat retention', () => retention.close());
   const parts: Parts = {
     ...base,
     attendance,
     exit,
-    chat: new ChatRepository(pool),
+    chat,
     tasks: new PeerTasks(),
   };
   const lifecycle = new Lifecycle(parts);

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { waitFor } from '@parley/common/testing';
+import { createPool } from '@parley/common/postgres';
+import { silentLogger, waitFor } from '@parley/common/testing';
 import type { ChatMessage, MessageId, PeerId, RoomCode } from '@parley/proto';
+import { ChatRepository } from '../src/database/chat-repository.ts';
+import { ChatRetention } from '../src/database/chat-retention.ts';
 import type { TestClient } from './support/test-client.ts';
 import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
@@ -141,11 +144,114 @@ describe('chat', () => {
     expect(await ada.refusal('chat:send', request)).toBe('invalid_request');
   });
 
-  test('stays with the room after everybody has left', async () => {
+  const textsFor = async (client: TestClient): Promise<string[][]> => {
+    const { messages } = await client.request('chat:list', { limit: 100 });
+    return [client.snapshot.chat, messages].map((list) => list.map(({ text }) => text));
+  };
+
+  test('of the present call is read by a newcomer, also after those who wrote it have left', async () => {
     await send(ada, 'minutes of the meeting');
+    for (const client of [ada, eve]) await client.request('room:leave', {});
+    const late = await signaling.join(code, 'Late');
+    expect(await textsFor(late)).toEqual([['minutes of the meeting'], ['minutes of the meeting']]);
+  });
+
+  test('of an earlier call is read by nobody who comes later', async () => {
+    const { messageId } = await send(ada, 'minutes of the meeting');
     for (const client of [ada, bob, eve]) await client.request('room:leave', {});
     const next = await signaling.join(code, 'Next');
-    expect(next.snapshot.chat).toMatchObject([{ text: 'minutes of the meeting', fromName: 'Ada' }]);
+    await send(next, 'a new call');
+    const late = await signaling.join(code, 'Late');
+    expect(await textsFor(late)).toEqual([['a new call'], ['a new call']]);
+    const { messages, more } = await late.request('chat:list', { before: messageId, limit: 100 });
+    expect({ messages, more }).toEqual({ messages: [], more: false });
+    const [newest] = late.snapshot.chat;
+    const before = { before: newest?.messageId as MessageId, limit: 100 };
+    expect(await late.request('chat:list', before)).toEqual({ messages: [], more: false });
+  });
+
+  test('of an earlier call is read by those who come later if the operator wants it', async () => {
+    await signaling.stop();
+    signaling = await backend.signaling({ CHAT_HISTORY: 'room' });
+    code = await signaling.createRoom();
+    ada = await signaling.join(code, 'Ada');
+    await send(ada, 'minutes of the meeting');
+    await ada.request('room:leave', {});
+    const next = await signaling.join(code, 'Next');
+    expect(await textsFor(next)).toEqual([['minutes of the meeting'], ['minutes of the meeting']]);
+  });
+
+  test('of 150 messages is reached by a newcomer to the first one', async () => {
+    await signaling.query(
+      `INSERT INTO rooms.chat_messages (message_id, room_code, client_message_id, from_peer_id, from_name, body)
+       SELECT gen_random_uuid(), $1, gen_random_uuid(), 'ada', 'Ada', 'm' || number FROM generate_series(0, 149) AS number`,
+      [code],
+    );
+    const late = await signaling.join(code, 'Late');
+    const newest = late.snapshot.chat;
+    const earlier = await late.request('chat:list', {
+      before: newest[0]?.messageId,
+      limit: 100,
+    });
+    expect([earlier.messages.length, earlier.more, newest.length]).toEqual([50, false, 100]);
+    const texts = [...earlier.messages, ...newest].map(({ text }) => text);
+    expect(texts).toEqual(Array.from({ length: 150 }, (_, index) => `m${index}`));
+  });
+
+  test('is cleared for everybody, private messages included, and everybody is notified by whom', async () => {
+    await send(ada, 'for all');
+    await send(bob, 'psst', eve.peerId);
+    const { clearedAt } = await ada.request('chat:clear', {});
+    for (const client of [ada, bob, eve])
+      expect(await client.notified('chat:cleared')).toEqual({
+        byPeerId: ada.peerId,
+        byName: 'Ada',
+        clearedAt,
+      });
+    expect(await signaling.query('SELECT body FROM rooms.chat_messages')).toEqual([]);
+    await send(bob, 'after it');
+    const late = await signaling.join(code, 'Late');
+    expect(await textsFor(late)).toEqual([['after it'], ['after it']]);
+    expect(await textsFor(eve)).toEqual([[], ['after it']]);
+  });
+
+  test('that was cleared while somebody was away is gone for them when they are back', async () => {
+    await send(ada, 'for all');
+    const { clearedAt } = await ada.request('chat:clear', {});
+    const back = await signaling.reconnect(eve);
+    await back.resume();
+    expect(await back.notified('chat:cleared')).toEqual({ byPeerId: null, byName: null, clearedAt });
+    expect(back.snapshot.chat).toEqual([]);
+  });
+
+  test('that was stored with an earlier time than its clearing is read by nobody', async () => {
+    const { clearedAt } = await ada.request('chat:clear', {});
+    await signaling.query(
+      `INSERT INTO rooms.chat_messages (message_id, room_code, client_message_id, from_peer_id, from_name, body, sent_at)
+       VALUES (gen_random_uuid(), $1, gen_random_uuid(), 'ada', 'Ada', 'late', $2)`,
+      [code, new Date(clearedAt - 1)],
+    );
+    const late = await signaling.join(code, 'Late');
+    expect(await textsFor(late)).toEqual([[], []]);
+  });
+
+  test('is deleted when it is older than the retention', async () => {
+    await send(ada, 'old');
+    await send(ada, 'young');
+    await signaling.query(
+      `UPDATE rooms.chat_messages SET sent_at = now() - interval '31 days' WHERE body = 'old'`,
+    );
+    const pool = createPool({ databaseUrl: signaling.databaseUrl, logger: silentLogger });
+    const retention = new ChatRetention(new ChatRepository(pool), 30, silentLogger);
+    try {
+      await waitFor(async () => {
+        const rows = await signaling.query<{ body: string }>('SELECT body FROM rooms.chat_messages');
+        return rows.length === 1 && rows[0]?.body === 'young';
+      });
+    } finally {
+      retention.close();
+      await pool.close();
+    }
   });
 
   test('is refused clearly while PostgreSQL is away; the call goes on, joins included, and chat heals', async () => {

@@ -83,6 +83,7 @@ const CASES: Record<RequestName, Case> = {
     fromOtherRoom: 'peer_not_found',
   },
   'chat:list': { payload: () => ({ limit: 10 }), fromOtherRoom: 'own' },
+  'chat:clear': { payload: () => ({}), fromOtherRoom: 'own' },
   'peer:set-hand': { payload: () => ({ raised: true }), fromOtherRoom: 'own' },
   'peer:set-profile': { payload: () => ({ displayName: 'Mallory' }), fromOtherRoom: 'own' },
   'peer:react': { payload: () => ({ reaction: 'clap' }), fromOtherRoom: 'own' },

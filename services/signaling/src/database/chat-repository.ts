@@ -16,6 +16,9 @@ export type StoredChat = { message: ChatMessage; isNew: boolean };
 
 export type ChatPage = { messages: ChatMessage[]; more: boolean };
 
+/** `since`: older messages are left out, in milliseconds since the epoch. */
+type ChatRange = { since: number; before?: MessageId | undefined; limit: number };
+
 type Row = {
   message_id: string;
   client_message_id: string;
@@ -30,6 +33,7 @@ type Row = {
 const COLUMNS = 'message_id, client_message_id, from_peer_id, from_name, to_peer_id, to_name, body, sent_at';
 const READABLE = '(to_peer_id IS NULL OR to_peer_id = $2 OR from_peer_id = $2)';
 const SINCE_MAX = 500;
+const DELETED_AT_ONCE = 5_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The table `rooms.chat_messages`. Only sender and addressee may read a private message. */
@@ -71,29 +75,73 @@ export class ChatRepository {
 
   /** The newest 500 messages since then, oldest first, private ones of all peers included. `since` in ms since the epoch. */
   async listSince(code: RoomCode, since: number): Promise<ChatMessage[]> {
+    const start = Math.max(since, (await this.clearedAt(code)) ?? 0);
     const { rows } = await this.#pool.query<Row>(
       `SELECT ${COLUMNS} FROM rooms.chat_messages
        WHERE room_code = $1 AND sent_at >= $2 ORDER BY seq DESC LIMIT ${SINCE_MAX}`,
-      [code, new Date(since)],
+      [code, new Date(start)],
     );
     return rows.map(fromRow).toReversed();
   }
 
-  /** The newest messages older than `before` that the peer may read, oldest first. Rejects with `not_found`. */
-  async list(
-    code: RoomCode,
-    reader: PeerId,
-    options: { before?: MessageId | undefined; limit: number },
-  ): Promise<ChatPage> {
-    const before = options.before === undefined ? null : await this.#position(code, reader, options.before);
+  /**
+   * The newest messages of the range that the peer may read, oldest first. Rejects with `not_found` if the peer may not
+   * read `before`.
+   */
+  async list(code: RoomCode, reader: PeerId, range: ChatRange): Promise<ChatPage> {
+    const since = Math.max(range.since, (await this.clearedAt(code)) ?? 0);
+    const before = range.before === undefined ? null : await this.#position(code, reader, range.before);
     const { rows } = await this.#pool.query<Row>(
       `SELECT ${COLUMNS} FROM rooms.chat_messages
        WHERE room_code = $1 AND ${READABLE} AND ($3::bigint IS NULL OR seq < $3::bigint)
        ORDER BY seq DESC LIMIT $4`,
-      [code, reader, before, options.limit + 1],
+      [code, reader, before, range.limit + 1],
     );
-    const messages = rows.slice(0, options.limit).map(fromRow).toReversed();
-    return { messages, more: rows.length > options.limit };
+    const found = rows.map(fromRow).filter(({ sentAt }) => sentAt >= since);
+    return { messages: found.slice(0, range.limit).toReversed(), more: found.length > range.limit };
+  }
+
+  /** When the chat of the room was cleared the last time, in milliseconds since the epoch. */
+  async clearedAt(code: RoomCode): Promise<number | null> {
+    const { rows } = await this.#pool.query<{ chat_cleared_at: Date | null }>(
+      'SELECT chat_cleared_at FROM rooms.rooms WHERE code = $1',
+      [code],
+    );
+    return rows[0]?.chat_cleared_at?.getTime() ?? null;
+  }
+
+  /**
+   * Deletes every message of the room, private ones included. Resolves with the time before which nothing is left, in
+   * milliseconds since the epoch. A message that is being stored meanwhile with an earlier time is not listed either.
+   */
+  async clear(code: RoomCode): Promise<number> {
+    // The next whole millisecond, because times on the wire have no parts of one.
+    const { rows } = await this.#pool.query<{ chat_cleared_at: Date }>(
+      `UPDATE rooms.rooms SET chat_cleared_at = date_trunc('milliseconds', now()) + interval '1 millisecond'
+       WHERE code = $1 RETURNING chat_cleared_at`,
+      [code],
+    );
+    const clearedAt = rows[0]?.chat_cleared_at;
+    if (clearedAt === undefined) throw new ParleyError('room_not_found');
+    await this.#pool.query('DELETE FROM rooms.chat_messages WHERE room_code = $1 AND sent_at < $2', [
+      code,
+      clearedAt,
+    ]);
+    return clearedAt.getTime();
+  }
+
+  /** Deletes the messages of all rooms that are older, in parts. Resolves with their number. */
+  async deleteBefore(time: number): Promise<number> {
+    let deleted = 0;
+    for (let count = DELETED_AT_ONCE; count === DELETED_AT_ONCE; deleted += count) {
+      const result = await this.#pool.query(
+        `DELETE FROM rooms.chat_messages WHERE seq IN
+           (SELECT seq FROM rooms.chat_messages WHERE sent_at < $1 ORDER BY sent_at LIMIT ${DELETED_AT_ONCE})`,
+        [new Date(time)],
+      );
+      count = result.rowCount ?? 0;
+    }
+    return deleted;
   }
 
   async #position(code: RoomCode, reader: PeerId, messageId: MessageId): Promise<string> {

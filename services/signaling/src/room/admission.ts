@@ -55,10 +55,10 @@ export class Admission {
     const { room, sessionId } = arrival;
     try {
       await room.ready;
-      const chat = arrival.recentChat();
+      const recent = arrival.recentChat();
       const peer = this.#newPeer(arrival, credentials.claims);
       const { session, live, transports } = await this.#enter(arrival, peer, rtpCapabilities);
-      const snapshot = arrival.snapshot(live, { chat: await chat, iceServers: this.iceServers(peerId) });
+      const snapshot = arrival.snapshot(live, { recent: await recent, iceServers: this.iceServers(peerId) });
       room.startReporting(session, live);
       return { session, reply: { snapshot, transports } };
     } catch (error) {
@@ -81,11 +81,11 @@ export class Admission {
     const { room, sessionId } = arrival;
     try {
       await room.ready;
-      const chat = await arrival.recentChat();
+      const recent = await arrival.recentChat();
       const { before, after } = await this.#reclaim(arrival, credentials.hash);
       const session = arrival.addSession(after, this.#mediaOf(code, after));
       const { live, mediaKept } = await this.#adoptMedia(arrival, session);
-      const snapshot = arrival.snapshot(live, { chat, iceServers: this.iceServers(peerId) });
+      const snapshot = arrival.snapshot(live, { recent, iceServers: this.iceServers(peerId) });
       room.startReporting(session, live);
       this.#measureGap(before);
       return { session, reply: { snapshot, mediaKept } };

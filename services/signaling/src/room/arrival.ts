@@ -1,18 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { withDeadline } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, type ChatMessage, type PeerId, type Snapshot } from '@parley/proto';
+import { ParleyError, SNAPSHOT_CHAT_MAX, type ChatMessage, type PeerId, type Snapshot } from '@parley/proto';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
 import type { ClientLink } from '../peer/client-link.ts';
 import type { Identity } from '../peer/identity.ts';
 import { PeerSession } from '../peer/peer-session.ts';
 import { createResumeSecret, type ResumeSecret } from '../peer/resume-secret.ts';
 import { peerOf, type LivePeer, type LiveRoom, type SessionId } from '../store/live-room-store.ts';
+import { readableSince } from './chat-history.ts';
 import type { Arriving, LocalRoom } from './local-room.ts';
 import type { Parts } from './parts.ts';
 
-const SNAPSHOT_CHAT_MAX = 100;
 const CHAT_TIMEOUT_MS = 1_000;
+
+/** `clearedAt`: when the chat was cleared the last time. A client that comes back may still have what was cleared. */
+type RecentChat = { messages: ChatMessage[]; clearedAt: number | null };
 
 /** A client that asks to be let in. */
 export type Newcomer = { identity: Identity; link: ClientLink; logger: Logger };
@@ -71,16 +74,23 @@ export class Arrival implements Arriving {
    * The whole state of the room as this peer may see it. Throws `closed` if the socket closed meanwhile, the peer left, or
    * another session has it.
    */
-  snapshot(live: LiveRoom, { chat, iceServers }: Pick<Snapshot, 'chat' | 'iceServers'>): Snapshot {
+  snapshot(
+    live: LiveRoom,
+    { recent, iceServers }: { recent: RecentChat } & Pick<Snapshot, 'iceServers'>,
+  ): Snapshot {
+    const { settings } = this.#parts;
     const own = peerOf(live, this.peerId);
     // If the socket closed during the resume, its loss was reported before this session existed. Fail here, or the peer
     // stays `connected` for ever.
     if (this.link.closed || own?.sessionId !== this.sessionId) throw new ParleyError('closed');
+    if (recent.clearedAt !== null)
+      this.link.notify('chat:cleared', { byPeerId: null, byName: null, clearedAt: recent.clearedAt });
+    const since = readableSince(live, settings);
     return {
       room: live.record,
       self: own.record,
       peers: live.peers.filter((peer) => peer !== own).map((peer) => peer.record),
-      chat,
+      chat: recent.messages.filter(({ sentAt }) => sentAt >= since),
       permissions: [...own.permissions],
       iceServers,
       resumeSecret: this.resumeSecret.secret,
@@ -88,16 +98,20 @@ export class Arrival implements Arriving {
   }
 
   /**
-   * The latest messages. Resolves with an empty list while PostgreSQL is away or slow, because the call works without
-   * them. Never rejects.
+   * The latest messages of this and of earlier calls; `snapshot` leaves those out that the peer does not get. Resolves
+   * with no messages while PostgreSQL is away or slow, because the call works without them. Never rejects.
    */
-  async recentChat(): Promise<ChatMessage[]> {
+  async recentChat(): Promise<RecentChat> {
+    const { chat } = this.#parts;
+    const { code } = this.room;
     try {
-      const page = this.#parts.chat.list(this.room.code, this.peerId, { limit: SNAPSHOT_CHAT_MAX });
-      return (await withDeadline(page, CHAT_TIMEOUT_MS)).messages;
+      const page = chat.list(code, this.peerId, { since: 0, limit: SNAPSHOT_CHAT_MAX });
+      const read = Promise.all([page, chat.clearedAt(code)]);
+      const [{ messages }, clearedAt] = await withDeadline(read, CHAT_TIMEOUT_MS);
+      return { messages, clearedAt };
     } catch (error) {
       this.logger.warn({ err: error }, 'chat history not read');
-      return [];
+      return { messages: [], clearedAt: null };
     }
   }
 }

@@ -180,6 +180,10 @@ export class LocalRoom extends EventEmitter<Events> {
       }
       case 'chat-received':
         return this.#handleChat(event.message);
+      case 'chat-cleared': {
+        const { byPeerId, byName, clearedAt } = event;
+        return this.#notify('chat:cleared', { byPeerId, byName, clearedAt });
+      }
     }
   }
 

@@ -152,6 +152,9 @@ export class Resync extends EventEmitter<Events> {
 
   async #reportChat(since: number): Promise<void> {
     const { code, parts } = this.#options;
+    const clearedAt = await parts.chat.clearedAt(code);
+    if (clearedAt !== null && clearedAt >= since)
+      this.emit('event', { type: 'chat-cleared', byPeerId: null, byName: null, clearedAt });
     for (const message of await parts.chat.listSince(code, since))
       this.emit('event', { type: 'chat-received', message });
   }

@@ -1,19 +1,28 @@
+import type { Settings } from '../config.ts';
 import { ParleyError, type ChatMessage, type PeerId, type RequestPayload } from '@parley/proto';
 import type { ChatRepository } from '../database/chat-repository.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
+import { readableSince } from '../room/chat-history.ts';
 import type { LiveRoomStore } from '../store/live-room-store.ts';
 import type { Handlers } from './handler-types.ts';
 
-type ChatHandlersOptions = { chat: ChatRepository; store: LiveRoomStore; metrics: SignalingMetrics };
+type ChatVerbs = 'chat:send' | 'chat:list' | 'chat:clear';
+
+type ChatHandlersOptions = {
+  chat: ChatRepository;
+  store: LiveRoomStore;
+  settings: Settings;
+  metrics: SignalingMetrics;
+};
 
 /**
  * A message is stored in PostgreSQL before anybody receives it, so that no accepted message is lost. If the live-room store
  * is lost in between, the message is stored and its sender receives `unavailable`. A retry with the same `clientMessageId`
  * stores nothing more and passes the message on. Instances that also lost the store pass it on by their resync.
  */
-export function createChatHandlers(options: ChatHandlersOptions): Pick<Handlers, 'chat:send' | 'chat:list'> {
-  const { chat, store } = options;
+export function createChatHandlers(options: ChatHandlersOptions): Pick<Handlers, ChatVerbs> {
+  const { chat, store, settings } = options;
   return {
     'chat:send': async ({ clientMessageId, toPeerId, text }, session) => {
       const { code, peerId: fromPeerId } = session;
@@ -32,7 +41,21 @@ export function createChatHandlers(options: ChatHandlersOptions): Pick<Handlers,
       return { message };
     },
 
-    'chat:list': ({ before, limit }, session) => chat.list(session.code, session.peerId, { before, limit }),
+    'chat:list': async ({ before, limit }, { code, peerId }) => {
+      const live = await store.find(code);
+      if (live === undefined) throw new ParleyError('closed');
+      return chat.list(code, peerId, { since: readableSince(live, settings), before, limit });
+    },
+
+    'chat:clear': async (_payload, { code, peerId, peer, logger }) => {
+      // Refuse before anything is deleted, because the others could not be notified.
+      if (!store.available) throw new ParleyError('unavailable');
+      const clearedAt = await chat.clear(code);
+      const { displayName } = peer.record;
+      await store.publish(code, { type: 'chat-cleared', byPeerId: peerId, byName: displayName, clearedAt });
+      logger.info('chat cleared');
+      return { clearedAt };
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Settings } from '../config.ts';
 import type { ChatRepository } from '../database/chat-repository.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { PeerExit } from '../peer/peer-exit.ts';
@@ -14,17 +15,19 @@ type HandlersOptions = {
   exit: PeerExit;
   store: LiveRoomStore;
   chat: ChatRepository;
+  settings: Settings;
   metrics: SignalingMetrics;
 };
 
 /** A handler for every verb of the contract. */
-export function createHandlers({ lifecycle, exit, store, chat, metrics }: HandlersOptions): Handlers {
+export function createHandlers(options: HandlersOptions): Handlers {
+  const { lifecycle, exit, store, chat, settings, metrics } = options;
   return {
     ...createRoomHandlers(lifecycle, exit),
     ...createTransportHandlers(),
     ...createProducerHandlers(),
     ...createConsumerHandlers(lifecycle.rooms),
-    ...createChatHandlers({ chat, store, metrics }),
+    ...createChatHandlers({ chat, store, settings, metrics }),
     ...createPeerHandlers(store),
   };
 }

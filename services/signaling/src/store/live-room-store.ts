@@ -40,9 +40,16 @@ export type LivePeer = {
 export type LiveRoom = {
   readonly record: RoomRecord;
   readonly mediaNodeId: string;
+  /** When the present call began: the room was empty before. In milliseconds since the epoch. */
+  readonly since: number;
   /** In the order of joining. */
   readonly peers: readonly LivePeer[];
 };
+
+/** A peer may have joined before the moment that the store has, because it was put back into an empty store. */
+export function callStart(stored: number | undefined, peers: readonly LivePeer[]): number {
+  return Math.min(stored ?? Number.POSITIVE_INFINITY, ...peers.map(({ record }) => record.joinedAt));
+}
 
 export function peerOf(room: LiveRoom | undefined, peerId: PeerId): LivePeer | undefined {
   return room?.peers.find(({ record }) => record.peerId === peerId);
@@ -63,7 +70,8 @@ export type RoomEvent =
   | { readonly type: 'peer-media-closed'; readonly peerId: PeerId; readonly sessionId: SessionId }
   | { readonly type: 'peer-left'; readonly peerId: PeerId; readonly reason: LeaveReason }
   | { readonly type: 'peer-reacted'; readonly peerId: PeerId; readonly reaction: Reaction }
-  | { readonly type: 'chat-received'; readonly message: ChatMessage };
+  | { readonly type: 'chat-received'; readonly message: ChatMessage }
+  | ({ readonly type: 'chat-cleared' } & Notification<'chat:cleared'>);
 
 /** The listener may have missed events since then (milliseconds since the epoch). */
 export type EventsMissed = { readonly type: 'events-missed'; readonly since: number };

@@ -1,4 +1,5 @@
 import { ParleyError, type PeerId, type RoomCode, type RoomRecord } from '@parley/proto';
+import { callStart } from './live-room-store.ts';
 import type {
   ChangedPeer,
   LeaveReason,
@@ -229,7 +230,8 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
 }
 
 function toLiveRoom(room: MutableRoom): LiveRoom {
-  return { record: room.record, mediaNodeId: room.mediaNodeId, peers: [...room.peers.values()] };
+  const peers = [...room.peers.values()];
+  return { record: room.record, mediaNodeId: room.mediaNodeId, since: callStart(room.since, peers), peers };
 }
 
 function keyOf(code: RoomCode, peerId: PeerId): string {

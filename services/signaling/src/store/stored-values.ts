@@ -1,5 +1,6 @@
 import {
   chatMessageSchema,
+  NOTIFICATIONS,
   peerIdSchema,
   peerRecordSchema,
   permissionSchema,
@@ -9,7 +10,13 @@ import {
   type RoomRecord,
 } from '@parley/proto';
 import { z } from 'zod';
-import type { LivePeer, LiveRoom, RoomEvent, SessionId } from './live-room-store.ts';
+import {
+  callStart,
+  type LivePeer,
+  type LiveRoom,
+  type RoomEvent,
+  type SessionId,
+} from './live-room-store.ts';
 
 /*
  * Values in Redis are JSON with the number of their form. They are parsed when they are read, because another version of
@@ -45,6 +52,7 @@ const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('peer-left'), peerId: peerIdSchema, reason: leaveReasonSchema }),
   z.object({ type: z.literal('peer-reacted'), peerId: peerIdSchema, reaction: reactionSchema }),
   z.object({ type: z.literal('chat-received'), message: chatMessageSchema }),
+  z.object({ type: z.literal('chat-cleared'), ...NOTIFICATIONS['chat:cleared'].shape }),
 ]) satisfies z.ZodType<RoomEvent>;
 
 /** `parse` throws on a text that is not of this form. */
@@ -76,12 +84,14 @@ export function readPeer(text: string): ReadPeer {
 }
 
 /** A room in the reply of a script. `peers` holds the fields and values of the hash in turn. */
-export type ReplyOfRoom = [record: string | null, node: string | null, peers: string[]];
+export type ReplyOfRoom = [record: string | null, node: string | null, peers: string[], since: string | null];
 
 /** Undefined if there is no such room. Peers that were put back keep their place by the time they joined. */
-export function readRoom([record, node, fields]: ReplyOfRoom): LiveRoom | undefined {
+export function readRoom([record, node, fields, since]: ReplyOfRoom): LiveRoom | undefined {
   if (record === null || node === null) return undefined;
-  const peers = fields.filter((_, index) => index % 2 === 1).map(readPeer);
-  peers.sort((a, b) => a.peer.record.joinedAt - b.peer.record.joinedAt || a.order - b.order);
-  return { record: storedRoom.parse(record), mediaNodeId: node, peers: peers.map(({ peer }) => peer) };
+  const read = fields.filter((_, index) => index % 2 === 1).map(readPeer);
+  read.sort((a, b) => a.peer.record.joinedAt - b.peer.record.joinedAt || a.order - b.order);
+  const peers = read.map(({ peer }) => peer);
+  const start = callStart(since === null ? undefined : Number(since), peers);
+  return { record: storedRoom.parse(record), mediaNodeId: node, since: start, peers };
 }

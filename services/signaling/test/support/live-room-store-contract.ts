@@ -96,6 +96,25 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         expect(await countPeers()).toBe(3);
       });
 
+      test('know when their call began, also after those who began it have left', async () => {
+        const joined = (who: string, joinedAt: number) => {
+          const peer = livePeer(who);
+          return addition(who, { peer: { ...peer, record: { ...peer.record, joinedAt } } });
+        };
+        const leave = (who: string) =>
+          store.removePeer({ code: ROOM, peerId: peerId(who), sessionId: session(`${who}-1`) }, 'left');
+        expect(await store.addPeer(joined('ada', 1_000))).toMatchObject({ since: 1_000 });
+        expect(await store.addPeer(joined('bob', 2_000))).toMatchObject({ since: 1_000 });
+        await leave('ada');
+        expect(await under.other.find(ROOM)).toMatchObject({ since: 1_000 });
+        await leave('bob');
+        expect(await store.addPeer(joined('mia', 3_000))).toMatchObject({ since: 3_000 });
+        // A peer that is put back into a store that lost its data was there before.
+        const { peer: zoe, room, mediaNodeId } = joined('zoe', 500);
+        expect(await store.restorePeer({ room, mediaNodeId, peer: zoe })).toBe('restored');
+        expect(await under.other.find(ROOM)).toMatchObject({ since: 500 });
+      });
+
       test('do not see each other', async () => {
         const others = await listen(OTHER_ROOM);
         await store.addPeer(addition('ada'));

@@ -48,7 +48,7 @@ export class TestSignaling {
   readonly url: string;
   readonly service: Signaling;
   readonly rooms: GrpcClient<typeof RoomService>;
-  readonly #databaseUrl: string;
+  readonly databaseUrl: string;
   readonly #steps: (() => void | Promise<void>)[];
   readonly #clients: TestClient[] = [];
 
@@ -77,7 +77,7 @@ export class TestSignaling {
     this.service = service;
     this.url = `http://127.0.0.1:${service.socketPort}`;
     this.#steps = steps;
-    this.#databaseUrl = databaseUrl;
+    this.databaseUrl = databaseUrl;
     this.rooms = GrpcClient.create(RoomService, `127.0.0.1:${service.grpcPort}`, {
       secret: INTERNAL_SECRET,
       logger: silentLogger,
@@ -116,7 +116,7 @@ export class TestSignaling {
   }
 
   async query<R extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<R[]> {
-    const client = new pg.Client({ connectionString: this.#databaseUrl });
+    const client = new pg.Client({ connectionString: this.databaseUrl });
     await client.connect();
     try {
       return (await client.query<R>(sql, values)).rows;
@@ -127,7 +127,7 @@ export class TestSignaling {
 
   /** Readers of the chat wait until the task is done. */
   async whileChatIsLocked(task: () => Promise<void>): Promise<void> {
-    const client = new pg.Client({ connectionString: this.#databaseUrl });
+    const client = new pg.Client({ connectionString: this.databaseUrl });
     await client.connect();
     try {
       await client.query('BEGIN; LOCK TABLE rooms.chat_messages IN ACCESS EXCLUSIVE MODE');

@@ -1,7 +1,7 @@
 -- Adds a peer to a room. The first peer makes the room.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
 -- Given: code, peerId, peer, record, node, limit, score and member in the index, event, channel, ttl, joinedAt.
--- Replies with 'left', 'already_joined', 'room_full', or the room as it is afterwards: record, node, peers.
+-- Replies with 'left', 'already_joined', 'room_full', or the room as it is afterwards: record, node, peers, since.
 -- If the room is on another node than the given one, nothing is added.
 local given = cjson.decode(ARGV[1])
 local room, peers, left, rooms, index = unpack(KEYS)
@@ -14,7 +14,7 @@ if redis.call('HEXISTS', peers, given.peerId) == 1 then return 'already_joined' 
 if redis.call('HLEN', peers) >= given.limit then return 'room_full' end
 local node = redis.call('HGET', room, 'node')
 if node and node ~= given.node then
-  return { redis.call('HGET', room, 'record'), node, redis.call('HGETALL', peers) }
+  return { redis.call('HGET', room, 'record'), node, redis.call('HGETALL', peers), redis.call('HGET', room, 'since') }
 end
 
 redis.call('HSETNX', room, 'record', given.record)
@@ -26,4 +26,4 @@ redis.call('ZADD', rooms, now, given.code)
 redis.call('ZADD', index, given.score, given.member)
 for _, key in ipairs({ room, peers, rooms, index }) do redis.call('PEXPIRE', key, given.ttl) end
 redis.call('PUBLISH', given.channel, given.event)
-return { redis.call('HGET', room, 'record'), given.node, redis.call('HGETALL', peers) }
+return { redis.call('HGET', room, 'record'), given.node, redis.call('HGETALL', peers), redis.call('HGET', room, 'since') }

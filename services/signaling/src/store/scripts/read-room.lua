@@ -1,4 +1,5 @@
 -- KEYS: room, peers of the room.
--- Replies with record, node and peers. The record is nil if there is no such room.
+-- Replies with record, node, peers and since. The record is nil if there is no such room.
 local room, peers = unpack(KEYS)
-return { redis.call('HGET', room, 'record'), redis.call('HGET', room, 'node'), redis.call('HGETALL', peers) }
+return { redis.call('HGET', room, 'record'), redis.call('HGET', room, 'node'), redis.call('HGETALL', peers),
+  redis.call('HGET', room, 'since') }
