@@ -1,10 +1,11 @@
 // The rules of our own for oxlint.
 import { importProblem, placeProblem } from './import-problem.mjs';
+import { TEXT_ALONE, textBesideOthers } from './text-alone.mjs';
 
 /** @typedef {{ type: string, value?: unknown }} Source */
 /** @typedef {{ source: Source | null, importKind?: string, exportKind?: string }} ImportNode */
 
-const rule = {
+const importTable = {
   /** @param {{ filename: string, report: (problem: { message: string, node: object }) => void }} context */
   create(context) {
     /** @param {ImportNode} node */
@@ -29,4 +30,19 @@ const rule = {
   },
 };
 
-export default { meta: { name: 'parley' }, rules: { 'import-table': rule } };
+const textAlone = {
+  /** @param {{ report: (problem: { message: string, node: object }) => void }} context */
+  create(context) {
+    /** @param {{ children: import('./text-alone.mjs').Node[] }} node */
+    const check = ({ children }) => {
+      const text = textBesideOthers(children);
+      if (text) context.report({ message: TEXT_ALONE, node: text });
+    };
+    return { JSXElement: check, JSXFragment: check };
+  },
+};
+
+export default {
+  meta: { name: 'parley' },
+  rules: { 'import-table': importTable, 'text-alone': textAlone },
+};

@@ -268,4 +268,29 @@ describe('npm run lint', () => {
     expect(output).toContain('eqeqeq');
     expect(output).toContain('no-console');
   });
+
+  test.each([
+    ['an icon', '<b><i />Join</b>'],
+    ['an expression', '<b>{count} people</b>'],
+    ['another text', "<b>{a ? 'one' : 'two'}{other}</b>"],
+    ['a part that comes and goes', '<b>{`${a}`}{a && <i />}</b>'],
+    ['an element in a fragment', '<>Join<i /></>'],
+  ])('fails on text beside %s', async (_what, jsx) => {
+    const source = `export const element = (a: string, count: number, other: string) => ${jsx};\n`;
+    const { status, output } = await lint('ui/src/components/basics/bad.tsx', source);
+    expect(output).toContain('parley(text-alone)');
+    expect(status).not.toBe(0);
+  });
+
+  test.each([
+    ['alone', '<b>\n  Join\n</b>'],
+    ['of several parts in one expression', '<b>{`${count} of ${other}`}</b>'],
+    ['in an element of its own', "<b>\n  {/* Why. */}\n  <i />\n  <span>{a ? 'one' : 'two'}</span>\n</b>"],
+    ['in a condition and not on the page', '<b>\n  {count > 1 && <i />}\n  <i />\n</b>'],
+    ['beside nothing but a comment', '<b>\n  {/* Why. */}\n  Join\n</b>'],
+  ])('passes text %s', async (_what, jsx) => {
+    const source = `export const element = (a: string, count: number, other: string) => ${jsx};\n`;
+    const { output } = await lint('ui/src/components/basics/good.tsx', source);
+    expect(output).not.toContain('parley(text-alone)');
+  });
 });

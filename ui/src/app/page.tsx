@@ -21,7 +21,7 @@ export default function LandingPage() {
           <NewCallButton />
           <div aria-hidden className="my-6 flex items-center gap-4 text-sm text-ink-faint">
             <span className="h-px flex-1 bg-line" />
-            or join one
+            <span>or join one</span>
             <span className="h-px flex-1 bg-line" />
           </div>
           <JoinForm />

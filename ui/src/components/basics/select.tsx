@@ -77,7 +77,7 @@ function Option({ option, selected }: { option: SelectOption; selected: boolean 
       <DropdownMenu.ItemIndicator className="absolute left-2.5">
         <Check aria-hidden className="size-4 text-accent" />
       </DropdownMenu.ItemIndicator>
-      {option.label}
+      <span>{option.label}</span>
     </DropdownMenu.RadioItem>
   );
 }

@@ -10,7 +10,7 @@ export function Switch({ label, hint, checked, onChange }: SwitchProps) {
   return (
     <div className="flex min-h-11 items-center gap-4">
       <label htmlFor={id} className="min-w-0 flex-1 text-sm">
-        {label}
+        <span className="block">{label}</span>
         {hint === undefined ? null : <span className="block text-ink-faint">{hint}</span>}
       </label>
       <Radix.Root

@@ -20,7 +20,7 @@ export function Tip({ text, shortcut, children }: TipProps) {
             collisionPadding={8}
             className="z-60 flex animate-fade items-center gap-2 rounded-lg border border-line bg-lifted px-2.5 py-1.5 text-xs text-ink shadow-float"
           >
-            {text}
+            <span>{text}</span>
             {shortcut === undefined ? null : <Key>{shortcut}</Key>}
           </Tooltip.Content>
         </Tooltip.Portal>

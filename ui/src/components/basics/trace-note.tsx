@@ -6,7 +6,8 @@ export function TraceNote({ traceId, className }: { traceId: TraceId | null; cla
   if (traceId === null) return null;
   return (
     <p className={cn('text-xs text-ink-faint', className)}>
-      Reference <code className="font-mono select-all">{traceId}</code>
+      <span>Reference </span>
+      <code className="font-mono select-all">{traceId}</code>
     </p>
   );
 }

@@ -67,7 +67,7 @@ function CallFrame() {
     <div className="fixed inset-0 bottom-(--keyboard) flex flex-col overflow-hidden bg-ground pt-(--safe-top) pr-(--safe-right) pl-(--safe-left)">
       <div className="relative flex min-h-0 flex-1 gap-2 p-2 pb-0 sm:gap-3 sm:p-3 sm:pb-0">
         <main className="relative flex min-w-0 flex-1 flex-col gap-2">
-          <FocusedHeading className="sr-only">Call {code}</FocusedHeading>
+          <FocusedHeading className="sr-only">{`Call ${code}`}</FocusedHeading>
           <VoicesOnly />
           {joining ? <Joining /> : <Stage />}
           <ConnectionState />

@@ -14,7 +14,7 @@ export function ConnectionState() {
       {reconnecting ? (
         <span className="glass flex h-9 animate-rise items-center gap-2 rounded-full px-3.5 text-sm shadow-float">
           <Spinner className="size-4 text-warn" />
-          Reconnecting…
+          <span>Reconnecting…</span>
         </span>
       ) : null}
     </div>

@@ -7,7 +7,7 @@ export function Joining() {
       className="flex flex-1 items-center justify-center gap-3 rounded-xl bg-surface text-ink-soft"
     >
       <Spinner />
-      Joining…
+      <span>Joining…</span>
     </div>
   );
 }

@@ -21,8 +21,8 @@ export function CheckItem({ line: { name, result }, running }: { line: CheckLine
       <span className="mt-0.5 shrink-0">{MARKS[mark].icon}</span>
       <div className="min-w-0 flex-1 break-words">
         <p className="font-medium text-ink">
-          {CHECK_TITLES[name]}
-          <span className="sr-only">, {MARKS[mark].word}</span>
+          <span>{CHECK_TITLES[name]}</span>
+          <span className="sr-only">{`, ${MARKS[mark].word}`}</span>
         </p>
         {words === null ? null : <p className="mt-0.5 text-ink-soft">{words.finding}</p>}
         {words?.fix ? <p className="mt-1.5 text-ink">{words.fix}</p> : null}

@@ -41,7 +41,7 @@ export function MoreSheet({ disabled }: { disabled: boolean }) {
                 className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-left hover:bg-raised"
               >
                 <Icon aria-hidden className="size-5 text-ink-soft" />
-                {label}
+                <span>{label}</span>
               </button>
             </li>
           ))}

@@ -19,7 +19,7 @@ export function ShareRow({ disabled, onChosen }: { disabled: boolean; onChosen: 
         className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-left enabled:hover:bg-raised disabled:opacity-50"
       >
         <Icon aria-hidden className="size-5 text-ink-soft" />
-        {sharing ? 'Stop sharing' : 'Share screen'}
+        <span>{sharing ? 'Stop sharing' : 'Share screen'}</span>
       </button>
     </li>
   );

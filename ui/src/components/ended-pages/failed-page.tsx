@@ -27,7 +27,7 @@ export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
       text={
         <>
           <div role="alert">
-            {words.advice}
+            <p>{words.advice}</p>
             <TraceNote traceId={shown.traceId} className="mt-3" />
           </div>
           {isOfTheNetwork(shown) ? <WaitingForNetwork onReturned={onRetry} /> : null}

@@ -41,7 +41,7 @@ export function NewCallButton() {
         className={cn('w-full', !hydrated && 'disabled:cursor-default disabled:opacity-100')}
       >
         {busy ? <Spinner /> : <Video aria-hidden />}
-        New call
+        <span>New call</span>
       </Button>
       {error === null ? null : <ErrorNote error={error} />}
     </div>

@@ -18,7 +18,7 @@ export function Brand({ className }: { className?: string }) {
   return (
     <span className={cn('inline-flex items-center gap-2.5 text-lg font-semibold tracking-tight', className)}>
       <BrandMark />
-      Parley
+      <span>Parley</span>
     </span>
   );
 }

@@ -50,7 +50,7 @@ function Problem({ device, error, setOn }: ProblemProps) {
         </Button>
       )}
       <Button size="small" tone="quiet" onClick={() => setOn(false)}>
-        Continue without {device === 'both' ? 'them' : 'it'}
+        {`Continue without ${device === 'both' ? 'them' : 'it'}`}
       </Button>
     </ErrorNote>
   );

@@ -21,7 +21,7 @@ export function RoomUnavailable({ error, onRetry }: { error: CallError; onRetry:
       title={words.title}
       text={
         <>
-          {words.advice}
+          <p>{words.advice}</p>
           {retryable ? <TraceNote traceId={error.traceId} className="mt-3" /> : null}
           {isOfTheNetwork(error) ? <WaitingForNetwork onReturned={onRetry} /> : null}
         </>

@@ -8,7 +8,8 @@ export function AloneCard() {
       <div className="mx-auto flex w-fit max-w-full animate-rise items-center gap-3 rounded-2xl border border-line bg-surface p-2 pl-4">
         <Users aria-hidden className="size-4.5 shrink-0 text-accent @max-md:hidden" />
         <p className="min-w-0 text-sm text-pretty">
-          You are the only one here. <span className="text-ink-soft">Send the link to invite others.</span>
+          <span>You are the only one here. </span>
+          <span className="text-ink-soft">Send the link to invite others.</span>
         </p>
         <CopyLink />
       </div>

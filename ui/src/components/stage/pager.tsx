@@ -23,7 +23,7 @@ export function Pager({ page, pages, onTurn }: PagerProps) {
         <ChevronLeft aria-hidden />
       </IconButton>
       <span aria-live="polite" className="min-w-16 text-center text-sm text-ink-soft tabular-nums">
-        {page + 1} of {pages}
+        {`${page + 1} of ${pages}`}
       </span>
       <IconButton
         label="Next page"
