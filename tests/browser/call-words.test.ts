@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CallOfFour } from '../harness/browser/call-of-four.ts';
-import type { CallPage } from '../harness/browser/pages.ts';
+import { LandingPage, PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
+import { joinAs } from '../harness/browser/people.ts';
+import { translate } from '../harness/browser/translation.ts';
 import '../harness/jest-timeout.ts';
 import { waitFor } from '@parley/common/testing';
 
@@ -58,6 +60,80 @@ describe('four people in a call write and raise hands', () => {
     await bela.closePanel();
     await ada.press('Lower hand');
     for (const page of all()) await page.tileSaying('Ada', 'hand raised').waitFor({ state: 'detached' });
+  });
+
+  test('people write in every script, and people of one name are told apart', async () => {
+    const { browser, code, launcher } = four.room;
+    const second = await joinAs(browser, code, 'Ada');
+    await bela.tile('Ada').getByText('Ada (2)', { exact: true }).waitFor();
+    await bela.say('for the second Ada', 'Ada (2)');
+    await second.openChat();
+    await second.message('for the second Ada').waitFor();
+    await bela.say('הגעת?');
+    await second.message('הגעת?').waitFor();
+    expect(ada.tab.wire.mentions('for the second Ada')).toEqual([]);
+    const direction = (text: string) =>
+      second
+        .message(text)
+        .locator('p')
+        .evaluate((line) => getComputedStyle(line).direction);
+    expect([await direction('הגעת?'), await direction('for the second Ada')]).toEqual(['rtl', 'ltr']);
+    expect(await second.page.getByTestId('chat-day').allTextContents()).toEqual(['Today']);
+
+    // Safari ends a composition before the Enter that chose the word.
+    await second.messageBox().fill('こんにちは');
+    await second.messageBox().dispatchEvent('keydown', { key: 'Enter', keyCode: 229 });
+    expect(await second.messageBox().inputValue()).toBe('こんにちは');
+    await second.messageBox().press('Enter');
+    await bela.message('こんにちは').waitFor();
+
+    await second.press('Clear the chat');
+    await second.page.getByRole('dialog').getByRole('button', { name: 'Clear the chat' }).click();
+    await bela.page.getByTestId('chat-cleared').filter({ hasText: 'Ada (2) cleared the chat' }).waitFor();
+    expect(await bela.page.getByRole('article').count()).toBe(0);
+    await second.leave();
+    await second.tab.context.close();
+    await bela.closePanel();
+
+    for (const address of [`/R/${code.toUpperCase()}`, `/${code}.`, `/r/${code}%E2%80%8B`]) {
+      const { status, headers } = await fetch(launcher.origin + address, { redirect: 'manual' });
+      expect([status, headers.get('location')]).toEqual([307, `/r/${code}`]);
+    }
+  });
+
+  test('a page that the browser translates goes on working', async () => {
+    const { browser, code } = four.room;
+    const landing = await browser.open('/');
+    await translate(landing.page);
+    await new LandingPage(landing).newCall().click();
+    await new PreJoinPage(landing).name().waitFor();
+    await landing.context.close();
+
+    await translate(chen.page);
+    for (const name of ['Raise hand', 'Lower hand', 'People', 'Chat']) await chen.press(name);
+    await chen.messageBox().fill('x'.repeat(1850));
+    const count = chen.page.getByText(/ of 2000$/);
+    await waitFor(async () => (await count.textContent()) === '1850 of 2000');
+    await chen.messageBox().press('End');
+    await chen.messageBox().press('y');
+    await waitFor(async () => (await count.textContent()) === '1851 of 2000');
+    await chen.say('from a translated page', 'Bela');
+    await bela.openChat();
+    await bela.message('from a translated page').waitFor();
+    await bela.say('to a translated page');
+    await chen.message('to a translated page').waitFor();
+    const late = await joinAs(browser, code, 'Eve');
+    await chen.tile('Eve').waitFor();
+    await late.leave();
+    await late.tab.context.close();
+    await chen.tile('Eve').waitFor({ state: 'detached' });
+    await chen.pin('Ada');
+    await chen.unpin('Ada');
+    for (const page of [bela, chen]) await page.closePanel();
+    await chen.leave();
+    await chen.page.getByRole('button', { name: 'Rejoin' }).click();
+    await chen.waitUntilJoined();
+    await waitFor(async () => (await chen.tiles().count()) === 4);
   });
 
   test('no page had an error', () => {

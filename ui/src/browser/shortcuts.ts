@@ -50,7 +50,14 @@ export function shortcutFor(press: KeyPress): ShortcutId | null {
 }
 
 /** The signs of other scripts for those that have a shortcut here. */
-const SIGNS: Readonly<Record<string, string>> = { '؟': '?', '\u037e': '?', '？': '?', '،': ',', '，': ',', '、': ',' };
+const SIGNS: Readonly<Record<string, string>> = {
+  '؟': '?',
+  '\u037e': '?',
+  '？': '?',
+  '،': ',',
+  '，': ',',
+  '、': ',',
+};
 
 /**
  * The letter that was pressed. On a keyboard of another script it is the letter at that place of a Latin one. A Latin

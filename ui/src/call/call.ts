@@ -309,6 +309,8 @@ export class Call {
   #makeChat(): Chat {
     return new Chat({
       send: (input) => this.#signaling.request('chat:send', input),
+      list: (input) => this.#signaling.request('chat:list', input),
+      clear: () => this.#signaling.request('chat:clear', {}),
       self: () => this.#room.self,
       nameOf: (peerId: PeerId) => this.#room.nameOf(peerId),
       onChanged: () => this.#compose(),

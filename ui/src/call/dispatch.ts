@@ -30,6 +30,9 @@ export function dispatch(
     case 'chat:received':
       chat.receive(event.payload.message);
       return;
+    case 'chat:cleared':
+      chat.handleCleared(event.payload);
+      return;
     case 'consumer:closed':
       media.consumption.handleClosed(event.payload.consumerId);
       return;

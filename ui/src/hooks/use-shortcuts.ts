@@ -14,7 +14,13 @@ export function useShortcuts(actions: CallActions): void {
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isComposing(event) || isBusy(event.target) || !pagePreferences.load().shortcutsOn) return;
+      if (
+        event.defaultPrevented ||
+        isComposing(event) ||
+        isBusy(event.target) ||
+        !pagePreferences.load().shortcutsOn
+      )
+        return;
       const id = shortcutFor(event);
       if (id === null) return;
       event.preventDefault();

@@ -1,6 +1,11 @@
-import type { CallState, Participant } from '../call/index.ts';
+import type { CallState, ChatEntry, Participant } from '../call/index.ts';
+import { nameInWords } from './name-words.ts';
 
 type Announced = Pick<CallState, 'participants' | 'chat' | 'phase'>;
+
+/** So many are named or read out. Of more the number is enough: a voice that reads for a minute hides the call. */
+const NAMED_MAX = 3;
+const READ_OUT_MAX = 3;
 
 /** The changes between two states, in words for a person who does not look at the screen. */
 export function announcements(before: Announced, now: Announced, chatIsOpen: boolean): string[] {
@@ -8,27 +13,56 @@ export function announcements(before: Announced, now: Announced, chatIsOpen: boo
   return [...peopleChanges(before, now), ...(chatIsOpen ? [] : newMessages(before, now))];
 }
 
+/** Several people who do the same within a moment are one sentence. */
 function peopleChanges(before: Announced, now: Announced): string[] {
   if (before.participants === now.participants) return [];
   const known = new Map(before.participants.map((participant) => [participant.peerId, participant]));
-  const lines: string[] = [];
-  for (const participant of now.participants) {
-    const old = known.get(participant.peerId);
-    known.delete(participant.peerId);
-    if (participant.isSelf) continue;
-    const name = participant.displayName;
-    if (old === undefined) {
-      lines.push(`${name} joined`);
-      continue;
-    }
-    if (isNewlyLost(old, participant, now)) lines.push(`${name} is reconnecting`);
-    if (old.handRaisedAt === null && participant.handRaisedAt !== null) lines.push(`${name} raised a hand`);
-    if (!old.screenOn && participant.screenOn) lines.push(`${name} shares the screen`);
-    if (old.screenOn && !participant.screenOn && !participant.restoring)
-      lines.push(`${name} stopped sharing the screen`);
-  }
-  for (const gone of known.values()) if (!gone.isSelf) lines.push(`${gone.displayName} left`);
-  return lines;
+  const present = new Set(now.participants.map(({ peerId }) => peerId));
+  const others = now.participants.filter(({ isSelf }) => !isSelf);
+  const changed = (did: (old: Participant, participant: Participant) => boolean): Participant[] =>
+    others.filter((participant) => {
+      const old = known.get(participant.peerId);
+      return old !== undefined && did(old, participant);
+    });
+  const isHere = now.participants.length > 0;
+  return [
+    sentence(
+      others.filter(({ peerId }) => !known.has(peerId)),
+      'joined',
+    ),
+    sentence(
+      changed((old, participant) => isNewlyLost(old, participant, now)),
+      'is reconnecting',
+      'are reconnecting',
+    ),
+    sentence(
+      changed((old, { handRaisedAt }) => old.handRaisedAt === null && handRaisedAt !== null),
+      'raised a hand',
+    ),
+    sentence(
+      changed((old, { screenOn }) => !old.screenOn && screenOn),
+      'shares the screen',
+      'share their screens',
+    ),
+    sentence(
+      changed((old, { screenOn, restoring }) => old.screenOn && !screenOn && !restoring),
+      'stopped sharing the screen',
+    ),
+    sentence(
+      before.participants.filter(({ isSelf, peerId }) => isHere && !isSelf && !present.has(peerId)),
+      'left',
+    ),
+  ].filter((line) => line !== null);
+}
+
+function sentence(people: readonly Participant[], one: string, several = one): string | null {
+  const names = people.map(({ shownName }) => nameInWords(shownName));
+  const [last] = names.slice(-1);
+  if (last === undefined) return null;
+  if (names.length === 1) return `${last} ${one}`;
+  if (names.length <= NAMED_MAX) return `${names.slice(0, -1).join(', ')} and ${last} ${several}`;
+  const named = names.slice(0, NAMED_MAX - 1);
+  return `${named.join(', ')} and ${names.length - named.length} others ${several}`;
 }
 
 /** False while the own connection is lost: all others seem to be lost then, and `ConnectionState` shows the cause. */
@@ -40,10 +74,14 @@ function isNewlyLost(old: Participant, participant: Participant, { participants 
 function newMessages(before: Announced, now: Announced): string[] {
   if (before.chat === now.chat) return [];
   const known = new Set(before.chat.map((entry) => entry.clientMessageId));
-  return now.chat
-    .filter((entry) => !entry.own && !known.has(entry.clientMessageId))
-    .map(
-      (entry) =>
-        `${entry.toPeerId === null ? 'Message' : 'Private message'} from ${entry.fromName}: ${entry.text}`,
-    );
+  const isNew = (entry: ChatEntry): boolean => !known.has(entry.clientMessageId);
+  // Those above the known ones are earlier messages that the person asked for.
+  const first = now.chat.findIndex((entry) => !isNew(entry));
+  const added = now.chat.slice(Math.max(first, 0)).filter((entry) => !entry.own && isNew(entry));
+  if (added.length <= READ_OUT_MAX) return added.map(messageWords);
+  return [`${added.length} new messages`, ...added.slice(-1).map(messageWords)];
+}
+
+function messageWords({ toPeerId, fromName, text }: ChatEntry): string {
+  return `${toPeerId === null ? 'Message' : 'Private message'} from ${nameInWords(fromName)}: ${text}`;
 }

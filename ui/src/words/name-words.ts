@@ -23,6 +23,14 @@ export function renameWords(rename: Rename | null): { hint: string | null; probl
   };
 }
 
+/** Hebrew, Arabic, Syriac, Thaana, N'Ko, Adlam and the others that are written from the right. */
+const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** A name for the inside of a sentence: isolated where its direction would turn the words around it. */
+export function nameInWords(name: string): string {
+  return FROM_THE_RIGHT.test(name) ? `\u2068${name}\u2069` : name;
+}
+
 function problemWords(code: string | undefined): string {
   if (code === 'too_small') return 'Enter your name so that the others know who you are.';
   if (code === 'too_big') return 'This name is too long. Use a shorter one.';

@@ -1,5 +1,6 @@
 import type { Participant } from '../call/state/call-state.ts';
 import { isMediaUnknown } from '../selectors/people.ts';
+import { nameInWords } from './name-words.ts';
 
 /** A participant and all states that a tile shows, as one sentence. */
 export function personWords(participant: Participant): string {
@@ -12,6 +13,7 @@ export function personWords(participant: Participant): string {
     participant.restoring ? 'reconnecting' : null,
     participant.quality !== null && participant.quality <= 1 ? 'poor connection' : null,
   ].filter((state) => state !== null);
-  const name = participant.isSelf ? `${participant.displayName} (you)` : participant.displayName;
+  const shownName = nameInWords(participant.shownName);
+  const name = participant.isSelf ? `${shownName} (you)` : shownName;
   return [name, ...states].join(', ');
 }

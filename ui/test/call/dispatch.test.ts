@@ -54,6 +54,10 @@ const ROOM_EVENTS: NotificationEvent[] = [
 
 const OTHERS: [NotificationEvent, string[]][] = [
   [
+    { name: 'chat:cleared', payload: { byPeerId: ann.peerId, byName: 'Ann', clearedAt: 7 } },
+    ['chat.handleCleared [{"byPeerId":"ann","byName":"Ann","clearedAt":7}]'],
+  ],
+  [
     { name: 'peer:reacted', payload: { peerId: ann.peerId, reaction: 'clap' } },
     ['reactions.show ["ann","ANN","clap"]'],
   ],

@@ -14,6 +14,19 @@ describe('links in a message', () => {
     ['Is it https://example.org/a?', ['https://example.org/a']],
     ['(https://example.org/a).', ['https://example.org/a']],
     ['https://en.wikipedia.org/wiki/Ada_(name)', ['https://en.wikipedia.org/wiki/Ada_(name)']],
+    ['https://example.org/a, and', ['https://example.org/a']],
+    ['<https://example.org/a>', ['https://example.org/a']],
+    ['"https://example.org/a"', ['https://example.org/a']],
+    ['»https://example.org/a«', ['https://example.org/a']],
+    ['見て https://example.org/a。', ['https://example.org/a']],
+    ['https://example.org/a\u2026', ['https://example.org/a']],
+    ['https://müller.example/straße', ['https://xn--mller-kva.example/stra%C3%9Fe']],
+    ['https://пример.example', ['https://xn--e1afmkfd.example/']],
+    ['http://localhost:8080/r/abcd-efgh-jkm', ['http://localhost:8080/r/abcd-efgh-jkm']],
+    ['https://192.0.2.1:8443/a', ['https://192.0.2.1:8443/a']],
+    ['https://[2001:db8::1]/a', ['https://[2001:db8::1]/a']],
+    ['HTTPS://EXAMPLE.ORG', ['https://example.org/']],
+    ['www.example.org/a.', ['https://www.example.org/a']],
     ['https://a.example, https://b.example!', ['https://a.example/', 'https://b.example/']],
   ])('%s', (text, expected) => {
     expect(links(text)).toEqual(expected);
@@ -25,7 +38,15 @@ describe('links in a message', () => {
     'file:///etc/passwd',
     'https://bank.example@evil.example/',
     'https://',
+    'https://bank:pin@evil.example/',
     'ftp://example.org',
+    'JavaScript://example.org/%0Aalert(1)',
+    'vbscript:x',
+    '//example.org/a',
+    'mailto:ana@example.org',
+    'ana@example.org',
+    'readme.md',
+    'e.g.this',
     'no link at all',
   ])('%s is text and no link', (text) => {
     expect(links(text)).toEqual([]);
@@ -33,7 +54,9 @@ describe('links in a message', () => {
   });
 
   test('a link ends where markup begins', () => {
-    expect(links('https://example.org/"onmouseover="x')).toEqual(['https://example.org/']);
+    // Quotes in pairs may belong to an address; encoded, they end no attribute.
+    expect(links('https://example.org/"onmouseover="x')).toEqual(['https://example.org/%22onmouseover=%22x']);
+    expect(links('https://example.org/"onmouseover')).toEqual(['https://example.org/']);
     expect(links('https://example.org/<script>')).toEqual(['https://example.org/']);
   });
 

@@ -12,6 +12,40 @@ describe('the announcements', () => {
     expect(announcements(withPeople(ada), withPeople(), false)).toEqual(['Ada left']);
   });
 
+  test.each([
+    [['Ada', 'Bela'], 'Ada and Bela joined'],
+    [['Ada', 'Bela', 'Chen'], 'Ada, Bela and Chen joined'],
+    [['Ada', 'Bela', 'Chen', 'Dora'], 'Ada, Bela and 2 others joined'],
+  ])('gather the joins of %j in one sentence', (names, expected) => {
+    const people = names.map((name) => participant(name));
+    expect(announcements(withPeople(), withPeople(...people), false)).toEqual([expected]);
+  });
+
+  test('gather those who do different things by what they do', () => {
+    const [bela, chen, dora] = ['Bela', 'Chen', 'Dora'].map((name) => participant(name)) as [
+      typeof ada,
+      typeof ada,
+      typeof ada,
+    ];
+    const sharing = [ada, bela].map((one) => ({ ...one, screenOn: true }));
+    expect(announcements(withPeople(ada, bela, chen), withPeople(...sharing, dora), false)).toEqual([
+      'Dora joined',
+      'Ada and Bela share their screens',
+      'Chen left',
+    ]);
+  });
+
+  test('name people as the page shows them, and keep the words around a name from the right in order', () => {
+    const second = participant('a2', { displayName: 'Ana', shownName: 'Ana (2)' });
+    const dana = participant('d', { displayName: 'דנה', shownName: 'דנה' });
+    expect(announcements(withPeople(), withPeople(second), false)).toEqual(['Ana (2) joined']);
+    expect(announcements(withPeople(dana), withPeople(), false)).toEqual(['\u2068דנה\u2069 left']);
+  });
+
+  test('say that nobody left when the own call ends', () => {
+    expect(announcements(withPeople(ada), callState({ phase: 'left', participants: [] }), false)).toEqual([]);
+  });
+
   test('say that a hand is raised and that a screen is shared, but not that a hand is lowered', () => {
     const raised = { ...ada, handRaisedAt: 5 };
     const sharing = { ...ada, screenOn: true };
@@ -51,6 +85,20 @@ describe('the announcements', () => {
       'Private message from ada: psst',
     ]);
     expect(announcements(before, now, true)).toEqual([]);
+  });
+
+  test('count many messages, and read out the last one', () => {
+    const chat = ['1', '2', '3', '4'].map((text) => chatEntry(text));
+    expect(announcements(callState(), callState({ chat }), false)).toEqual([
+      '4 new messages',
+      'Message from ada: 4',
+    ]);
+  });
+
+  test('do not read out earlier messages that were asked for', () => {
+    const before = callState({ chat: [chatEntry('known')] });
+    const now = callState({ chat: [chatEntry('earlier'), chatEntry('known'), chatEntry('new')] });
+    expect(announcements(before, now, false)).toEqual(['Message from ada: new']);
   });
 
   test('say nothing of oneself, and nothing of the people who were there before the join', () => {

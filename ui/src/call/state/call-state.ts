@@ -24,6 +24,8 @@ export type Participant = {
   peerId: PeerId;
   isSelf: boolean;
   displayName: string;
+  /** The name with a number where somebody else in the call has the same one. */
+  shownName: string;
   joinedAt: number;
   connection: 'connected' | 'reconnecting';
   /**
@@ -60,6 +62,9 @@ export type ChatEntry = ChatMessage & {
   delivery: 'sending' | 'sent' | 'failed';
 };
 
+/** Somebody deleted all messages for everybody. `at` in milliseconds since the epoch. */
+export type ChatCleared = { byName: string; own: boolean; at: number };
+
 export type Notice = {
   id: string;
   /** The event. The page has the text. */
@@ -91,6 +96,10 @@ export type CallState = {
   screen: DeviceState;
   devices: DeviceList;
   chat: readonly ChatEntry[];
+  /** Whether the call has earlier messages than those in `chat`. */
+  earlierChat: 'none' | 'some' | 'loading';
+  /** The last clearing of the chat in this call. */
+  chatCleared: ChatCleared | null;
   /** Number of messages since the last `chat.markRead()`. */
   unreadChat: number;
   rename: Rename;
@@ -117,6 +126,8 @@ export function initialState(
     screen: { status: 'released' },
     devices: { ...NO_DEVICES, ...chosen },
     chat: [],
+    earlierChat: 'none',
+    chatCleared: null,
     unreadChat: 0,
     rename: { status: 'kept', value: displayName },
     reactions: [],

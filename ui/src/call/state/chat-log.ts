@@ -2,7 +2,13 @@ import type { ChatMessage, PeerId } from '@parley/proto';
 import type { ChatEntry } from './call-state.ts';
 
 /** The number of messages that the page keeps; the oldest are dropped. */
-const CHAT_KEPT_MAX = 1000;
+export const CHAT_KEPT_MAX = 10_000;
+
+type Reader = {
+  selfId: PeerId | null;
+  /** The name as the page shows it; null for a peer who is gone. */
+  nameOf: (peerId: PeerId) => string | null;
+};
 
 /**
  * Adds messages from the server to the log, each once, in the order in which the server received them. A message that
@@ -11,7 +17,7 @@ const CHAT_KEPT_MAX = 1000;
 export function mergeMessages(
   entries: readonly ChatEntry[],
   messages: readonly ChatMessage[],
-  selfId: PeerId | null,
+  reader: Reader,
 ): { entries: readonly ChatEntry[]; added: ChatEntry[] } {
   let merged = entries;
   const added: ChatEntry[] = [];
@@ -19,17 +25,47 @@ export function mergeMessages(
     const at = merged.findIndex((entry) => entry.messageId === message.messageId || isSame(entry, message));
     const known = merged[at];
     if (known === undefined) {
-      const entry: ChatEntry = { ...message, own: message.fromPeerId === selfId, delivery: 'sent' };
+      const entry = toEntry(message, reader);
       added.push(entry);
       merged = insert(merged, entry);
     } else if (known.delivery !== 'sent') {
       merged = insert(
         merged.filter((entry) => entry !== known),
-        { ...message, own: known.own, delivery: 'sent' },
+        { ...message, toName: known.toName ?? message.toName, own: known.own, delivery: 'sent' },
       );
     }
   }
   return { entries: merged.length > CHAT_KEPT_MAX ? merged.slice(-CHAT_KEPT_MAX) : merged, added };
+}
+
+/** Puts a page of earlier messages above the log. All of them are older than the log, and some may be in it already. */
+export function prependMessages(
+  entries: readonly ChatEntry[],
+  messages: readonly ChatMessage[],
+  { selfId, nameOf }: Reader,
+): readonly ChatEntry[] {
+  const known = new Set(entries.map(({ messageId }) => messageId));
+  const earlier = messages
+    .filter(({ messageId }) => !known.has(messageId))
+    .map((message) => toEntry(message, { selfId, nameOf }));
+  return [...earlier, ...entries].slice(-CHAT_KEPT_MAX);
+}
+
+/** The messages that are left after the chat was cleared. Those that wait for the server were not there yet. */
+export function withoutCleared(entries: readonly ChatEntry[], clearedAt: number): readonly ChatEntry[] {
+  const left = entries.filter(({ delivery, sentAt }) => delivery !== 'sent' || sentAt >= clearedAt);
+  return left.length === entries.length ? entries : left;
+}
+
+function toEntry(message: ChatMessage, { selfId, nameOf }: Reader): ChatEntry {
+  const fromName = numbered(message.fromName, nameOf(message.fromPeerId));
+  return { ...message, fromName, own: message.fromPeerId === selfId, delivery: 'sent' };
+}
+
+/** The name at the time of sending, with the number that tells its owner apart now. */
+function numbered(name: string, shownNow: string | null): string {
+  const isNumbered = shownNow?.startsWith(name) === true && /^ \(\d+\)$/.test(shownNow.slice(name.length));
+  return isNumbered ? shownNow : name;
 }
 
 /** The client's id of an own message stays the same over a rejoin, which changes the peer id. */

@@ -1,20 +1,25 @@
 import {
+  SNAPSHOT_CHAT_MAX,
   messageIdSchema,
   type ChatMessage,
+  type Notification,
   type PeerId,
   type RequestInput,
   type RequestResult,
 } from '@parley/proto';
 import { backoffMs, TOO_FAST_PAUSE_MS } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
-import { mergeMessages } from './chat-log.ts';
+import { CHAT_KEPT_MAX, mergeMessages, prependMessages, withoutCleared } from './chat-log.ts';
 import { readChatText } from './chat-text.ts';
 import { newUuid } from '../base/ids.ts';
 import { Pause } from '../base/pause.ts';
-import type { ChatEntry } from './call-state.ts';
+import type { ChatCleared, ChatEntry } from './call-state.ts';
+import { EarlierMessages } from './earlier-messages.ts';
 
 export type ChatOptions = {
   send: (input: RequestInput<'chat:send'>) => Promise<RequestResult<'chat:send'>>;
+  list: (input: RequestInput<'chat:list'>) => Promise<RequestResult<'chat:list'>>;
+  clear: () => Promise<unknown>;
   self: () => { peerId: PeerId; displayName: string } | null;
   nameOf: (peerId: PeerId) => string | null;
   onChanged: () => void;
@@ -39,6 +44,7 @@ const NO_TRIES = { tooFast: 0, other: 0 };
 export class Chat {
   readonly #options: ChatOptions;
   readonly #pause = new Pause();
+  readonly #earlier: EarlierMessages;
   /** The messages that were given up because the server was away. They are sent again together. */
   readonly #stranded = new Set<string>();
   #entries: readonly ChatEntry[] = [];
@@ -48,11 +54,15 @@ export class Chat {
   /** The failed tries of the message that is sent now. */
   #tries = NO_TRIES;
   #unread = 0;
+  /** Messages from before that moment (milliseconds since the epoch) are forgotten. */
+  #clearedAt = 0;
+  #cleared: ChatCleared | null = null;
   #started = false;
   #closed = false;
 
   constructor(options: ChatOptions) {
     this.#options = options;
+    this.#earlier = new EarlierMessages(options);
   }
 
   get entries(): readonly ChatEntry[] {
@@ -63,9 +73,24 @@ export class Chat {
     return this.#unread;
   }
 
+  /** Whether the server has earlier messages of this call. */
+  get earlier(): EarlierMessages['state'] {
+    return this.#earlier.state;
+  }
+
+  /** The last clearing that this page saw. */
+  get cleared(): ChatCleared | null {
+    return this.#cleared;
+  }
+
   /** The newest messages of a snapshot. The first snapshot is history, later ones bring what was missed. */
   load(messages: readonly ChatMessage[]): void {
+    const isFull = messages.length >= SNAPSHOT_CHAT_MAX;
+    const reachesLog = messages.some((message) => this.#has(message));
+    // Messages between the log and the snapshot are missing. The log begins anew, so that all can be reached.
+    if (isFull && !reachesLog) this.#entries = this.#entries.filter(({ delivery }) => delivery !== 'sent');
     this.#merge(messages, this.#started);
+    if (isFull && !reachesLog) this.#earlier.set('some');
     this.#started = true;
     this.#snapshots += 1;
     this.#pause.end();
@@ -104,6 +129,38 @@ export class Chat {
     for (const id of ids) this.#stranded.delete(id);
     this.#mark('failed', 'sending', ids);
     void this.#sendWaiting();
+  }
+
+  /** Puts earlier messages of the call above the log. If that fails, the page shows a notice. Never rejects. */
+  async loadEarlier(): Promise<void> {
+    const oldest = this.#entries.find(({ delivery }) => delivery === 'sent');
+    if (oldest === undefined) return;
+    const messages = await this.#earlier.load(oldest.messageId);
+    if (messages.length === 0) return;
+    this.#entries = prependMessages(this.#entries, messages, this.#reader());
+    if (this.#entries.length >= CHAT_KEPT_MAX) this.#earlier.set('none');
+    this.#options.onChanged();
+  }
+
+  /** Deletes all messages for everybody. The server reports it to all, also to this page. Never rejects. */
+  async clear(): Promise<void> {
+    try {
+      await this.#options.clear();
+    } catch (error) {
+      this.#options.onFailed(asFailure(error));
+    }
+  }
+
+  handleCleared({ byPeerId, byName, clearedAt }: Notification<'chat:cleared'>): void {
+    if (clearedAt <= this.#clearedAt) return;
+    this.#clearedAt = clearedAt;
+    this.#entries = withoutCleared(this.#entries, clearedAt);
+    this.#unread = Math.min(this.#unread, this.#entries.filter(({ own }) => !own).length);
+    if (byPeerId !== null && byName !== null) {
+      const own = byPeerId === this.#options.self()?.peerId;
+      this.#cleared = { byName: this.#options.nameOf(byPeerId) ?? byName, own, at: clearedAt };
+    }
+    this.#earlier.set('none');
   }
 
   markRead(): void {
@@ -173,11 +230,20 @@ export class Chat {
   }
 
   #merge(messages: readonly ChatMessage[], countUnread: boolean): void {
-    const { entries, added } = mergeMessages(this.#entries, messages, this.#options.self()?.peerId ?? null);
+    const kept = messages.filter(({ sentAt }) => sentAt >= this.#clearedAt);
+    const { entries, added } = mergeMessages(this.#entries, kept, this.#reader());
     if (entries === this.#entries) return;
     this.#entries = entries;
     if (countUnread) this.#unread += added.filter((entry) => !entry.own).length;
     this.#options.onChanged();
+  }
+
+  #reader() {
+    return { selfId: this.#options.self()?.peerId ?? null, nameOf: this.#options.nameOf };
+  }
+
+  #has({ messageId }: ChatMessage): boolean {
+    return this.#entries.some((entry) => entry.messageId === messageId);
   }
 
   #mark(from: ChatEntry['delivery'], to: ChatEntry['delivery'], ids: ReadonlySet<string>): void {

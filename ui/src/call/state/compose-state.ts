@@ -39,6 +39,8 @@ export function composeState(
     screen: devices.screen.state,
     devices: devices.devices,
     chat: chat.entries,
+    earlierChat: chat.earlier,
+    chatCleared: chat.cleared,
     unreadChat: chat.unread,
   };
 }

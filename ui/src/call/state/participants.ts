@@ -2,6 +2,7 @@ import type { PeerId, PeerRecord, Source } from '@parley/proto';
 import type { Participant } from './call-state.ts';
 import type { Quality } from '../media/connection-quality.ts';
 import type { Records } from './records.ts';
+import { byJoin, shownNames } from './shown-names.ts';
 
 export type ParticipantSources = {
   records: Records;
@@ -29,9 +30,11 @@ export function composeParticipants(
   sources: ParticipantSources,
 ): readonly Participant[] {
   const known = new Map(previous.map((participant) => [participant.peerId, participant]));
+  const names = shownNames(sources.records.peers.values());
   const next = orderedPeers(sources.records).map((peer) => {
-    const made =
-      peer.peerId === sources.records.selfId ? composeSelf(peer, sources) : composeOther(peer, sources);
+    const isSelf = peer.peerId === sources.records.selfId;
+    const shownName = names.get(peer.peerId) ?? peer.displayName;
+    const made = { ...(isSelf ? composeSelf(peer, sources) : composeOther(peer, sources)), shownName };
     const before = known.get(peer.peerId);
     return before !== undefined && sameParticipant(before, made) ? before : made;
   });
@@ -49,11 +52,13 @@ function orderedPeers(records: Records): PeerRecord[] {
   return Array.from(records.peers.values()).sort((a, b) => {
     const self = Number(b.peerId === records.selfId) - Number(a.peerId === records.selfId);
     if (self !== 0) return self;
-    return a.joinedAt === b.joinedAt ? a.peerId.localeCompare(b.peerId) : a.joinedAt - b.joinedAt;
+    return byJoin(a, b);
   });
 }
 
-function composeSelf(peer: PeerRecord, { self, speaking, restoring }: ParticipantSources): Participant {
+type Unnamed = Omit<Participant, 'shownName'>;
+
+function composeSelf(peer: PeerRecord, { self, speaking, restoring }: ParticipantSources): Unnamed {
   return {
     ...base(peer),
     isSelf: true,
@@ -74,7 +79,7 @@ function composeSelf(peer: PeerRecord, { self, speaking, restoring }: Participan
 function composeOther(
   peer: PeerRecord,
   { speaking, trackOf, qualityOf, restoring }: ParticipantSources,
-): Participant {
+): Unnamed {
   const sends = (source: Source): boolean =>
     peer.producers.some((producer) => producer.source === source && !producer.paused);
   const microphoneOn = sends('microphone');

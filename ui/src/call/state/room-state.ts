@@ -1,6 +1,7 @@
 import type { Notification, PeerId, PeerRecord, Snapshot } from '@parley/proto';
 import { otherPeers } from './participants.ts';
 import { applyNotification, applySnapshot, NO_RECORDS, type Records } from './records.ts';
+import { shownNames } from './shown-names.ts';
 import type { NotificationEvent } from '../signaling/signaling-connection.ts';
 import {
   byRecency,
@@ -64,8 +65,9 @@ export class RoomState {
     this.#onChanged();
   }
 
+  /** The name of a peer as the page shows it. */
   nameOf(peerId: PeerId): string | null {
-    return this.#records.peers.get(peerId)?.displayName ?? null;
+    return shownNames(this.#records.peers.values()).get(peerId) ?? null;
   }
 
   close(): void {

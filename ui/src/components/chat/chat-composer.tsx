@@ -8,6 +8,7 @@ import { readChatText } from '../../call/state/chat-text.ts';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { IconButton } from '../basics/icon-button.tsx';
+import { ClearChat } from './clear-chat.tsx';
 import { RecipientSelect } from './recipient-select.tsx';
 
 const COUNT_FROM = CHAT_TEXT_MAX - 200;
@@ -27,7 +28,12 @@ export function ChatComposer() {
 
   return (
     <form onSubmit={onSubmit} className="shrink-0 border-t border-line p-3">
-      <RecipientSelect gone={gone} />
+      <div className="flex items-center gap-1">
+        <div className="min-w-0 flex-1">
+          <RecipientSelect gone={gone} />
+        </div>
+        <ClearChat />
+      </div>
       <div className="mt-2 flex items-end gap-2 rounded-2xl border border-line-strong bg-ground p-1.5 focus-within:border-accent">
         <textarea
           data-autofocus
@@ -60,9 +66,7 @@ export function ChatComposer() {
 function CharacterCount({ length }: { length: number }) {
   if (length <= COUNT_FROM) return null;
   return (
-    <p className="mt-1 text-right text-xs text-ink-faint tabular-nums">
-      {`${length} of ${CHAT_TEXT_MAX}`}
-    </p>
+    <p className="mt-1 text-right text-xs text-ink-faint tabular-nums">{`${length} of ${CHAT_TEXT_MAX}`}</p>
   );
 }
 

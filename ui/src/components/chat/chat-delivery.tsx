@@ -12,7 +12,7 @@ export function ChatDelivery({ entry }: { entry: ChatEntry }) {
   return (
     <p role="alert" className="mt-1 flex items-center gap-1.5 text-xs text-danger-soft">
       <CircleAlert aria-hidden className="size-3.5" />
-      Not delivered.
+      <span>Not delivered.</span>
       <button
         type="button"
         onClick={() => call.chat.retry(entry.clientMessageId)}

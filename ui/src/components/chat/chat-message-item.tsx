@@ -3,6 +3,7 @@
 import { Lock } from 'lucide-react';
 import { memo } from 'react';
 import type { ChatEntry } from '../../call/index.ts';
+import { nameInWords } from '../../words/name-words.ts';
 import { cn } from '../basics/cn.ts';
 import { ChatDelivery } from './chat-delivery.tsx';
 import { ChatText } from './chat-text.tsx';
@@ -18,13 +19,14 @@ export const ChatMessageItem = memo(function ChatMessageItem({ entry, continued 
     <article
       data-testid="chat-message"
       data-private={entry.toPeerId !== null}
-      aria-label={`${entry.own ? 'You' : entry.fromName}${privateWords(entry)}`}
+      aria-label={`${entry.own ? 'You' : nameInWords(entry.fromName)}${privateWords(entry)}`}
       className={continued ? 'mt-1' : 'mt-4 first:mt-1'}
     >
       {continued ? null : <Head entry={entry} />}
       <p
+        dir="auto"
         className={cn(
-          'text-sm leading-relaxed whitespace-pre-wrap',
+          'text-sm leading-relaxed whitespace-pre-wrap wrap-anywhere [unicode-bidi:plaintext]',
           entry.delivery === 'sending' && 'text-ink-faint',
         )}
       >
@@ -38,15 +40,13 @@ export const ChatMessageItem = memo(function ChatMessageItem({ entry, continued 
 function Head({ entry }: { entry: ChatEntry }) {
   return (
     <header className="mb-0.5 flex items-baseline gap-2 text-xs">
-      <span className={cn('truncate text-sm font-medium', entry.own ? 'text-accent' : 'text-ink')}>
+      <bdi className={cn('truncate text-sm font-medium', entry.own ? 'text-accent' : 'text-ink')}>
         {entry.own ? 'You' : entry.fromName}
-      </span>
+      </bdi>
       {entry.toPeerId === null ? null : (
         <span className="inline-flex min-w-0 items-center gap-1 text-warn">
           <Lock aria-hidden className="size-3 shrink-0" />
-          <span className="truncate">
-            {entry.own ? `only to ${entry.toName ?? 'one person'}` : 'only to you'}
-          </span>
+          <span className="truncate">{recipientWords(entry)}</span>
         </span>
       )}
       <time
@@ -60,6 +60,10 @@ function Head({ entry }: { entry: ChatEntry }) {
 }
 
 function privateWords(entry: ChatEntry): string {
-  if (entry.toPeerId === null) return '';
-  return entry.own ? `, only to ${entry.toName ?? 'one person'}` : ', only to you';
+  return entry.toPeerId === null ? '' : `, ${recipientWords(entry)}`;
+}
+
+function recipientWords({ own, toName }: ChatEntry): string {
+  if (!own) return 'only to you';
+  return `only to ${toName === null ? 'one person' : nameInWords(toName)}`;
 }

@@ -1,27 +1,48 @@
 'use client';
 
 import { ArrowDown, MessageSquareDashed } from 'lucide-react';
+import { Fragment } from 'react';
+import { dayWords } from '../../format/days.ts';
 import { useCall } from '../../hooks/use-call.tsx';
+import { useToday } from '../../hooks/use-today.ts';
 import type { ChatEntry } from '../../call/index.ts';
-import { continuesPrevious } from '../../selectors/chat-groups.ts';
+import { continuesPrevious, startsDay } from '../../selectors/chat-groups.ts';
+import { clearedWords } from '../../words/chat-words.ts';
 import { Button } from '../basics/button.tsx';
 import { EmptyState } from '../basics/empty-state.tsx';
 import { ChatMessageItem } from './chat-message-item.tsx';
+import { EarlierMessages } from './earlier-messages.tsx';
+import { useKeepPlace } from './use-keep-place.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 export function ChatMessages() {
   const chat = useCall((state) => state.chat);
   if (chat.length > 0) return <Conversation chat={chat} />;
   return (
-    <EmptyState icon={<MessageSquareDashed />} title="No messages yet">
-      Messages go to everyone in the call. To write to one person only, choose them below.
-    </EmptyState>
+    <>
+      <ClearedLine />
+      <EmptyState icon={<MessageSquareDashed />} title="No messages yet">
+        Messages go to everyone in the call. To write to one person only, choose them below.
+      </EmptyState>
+    </>
+  );
+}
+
+/** That the messages from before are gone, and by whom. */
+function ClearedLine() {
+  const cleared = useCall((state) => state.chatCleared);
+  if (cleared === null) return null;
+  return (
+    <p data-testid="chat-cleared" className="px-4 pt-3 text-center text-xs text-ink-faint">
+      {clearedWords(cleared)}
+    </p>
   );
 }
 
 /** The newest message is at the end. The list follows it unless the person has scrolled up. */
 function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
   const { list, atEnd, toEnd } = useStickToEnd();
+  useKeepPlace(list, chat[0]?.clientMessageId);
   return (
     <div className="relative min-h-0 flex-1">
       <div
@@ -31,14 +52,15 @@ function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
         // A list that scrolls must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        className="h-full overflow-y-auto overscroll-contain px-4 pb-3 -outline-offset-2"
+        className="h-full overflow-y-auto overscroll-contain px-4 pb-3 -outline-offset-2 [overflow-anchor:none]"
       >
+        <EarlierMessages />
+        <ClearedLine />
         {chat.map((entry, index) => (
-          <ChatMessageItem
-            key={entry.clientMessageId}
-            entry={entry}
-            continued={continuesPrevious(chat[index - 1], entry)}
-          />
+          <Fragment key={entry.clientMessageId}>
+            {startsDay(chat[index - 1], entry) ? <DayLine sentAt={entry.sentAt} /> : null}
+            <ChatMessageItem entry={entry} continued={continuesPrevious(chat[index - 1], entry)} />
+          </Fragment>
         ))}
       </div>
       {atEnd ? null : (
@@ -48,9 +70,21 @@ function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
           className="absolute bottom-2 left-1/2 -translate-x-1/2 animate-rise rounded-full shadow-float"
         >
           <ArrowDown aria-hidden />
-          Newest messages
+          <span>Newest messages</span>
         </Button>
       )}
     </div>
+  );
+}
+
+function DayLine({ sentAt }: { sentAt: number }) {
+  const today = useToday();
+  return (
+    <p
+      data-testid="chat-day"
+      className="mt-4 flex items-center gap-3 text-xs text-ink-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line first:mt-1"
+    >
+      <time dateTime={new Date(sentAt).toISOString()}>{dayWords(sentAt, today)}</time>
+    </p>
   );
 }

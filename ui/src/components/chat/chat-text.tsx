@@ -4,10 +4,11 @@ import { linkParts } from '../../format/link-parts.ts';
 export function ChatText({ text }: { text: string }) {
   return linkParts(text).map((part, index) =>
     part.kind === 'text' ? (
-      part.text
+      // The same text may occur twice, and the order never changes: only the index is a key.
+      // oxlint-disable-next-line react/no-array-index-key
+      <span key={index}>{part.text}</span>
     ) : (
       <a
-        // The same address may occur twice, and the order never changes: only the index is a key.
         // oxlint-disable-next-line react/no-array-index-key
         key={index}
         href={part.href}

@@ -4,6 +4,7 @@ import type { PeerId } from '@parley/proto';
 import { Lock, Users } from 'lucide-react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { nameInWords } from '../../words/name-words.ts';
 import { cn } from '../basics/cn.ts';
 import { Select } from '../basics/select.tsx';
 
@@ -18,7 +19,7 @@ export function RecipientSelect({ gone }: { gone: boolean }) {
     .filter((participant) => !participant.isSelf)
     .map((participant) => ({
       value: participant.peerId as string,
-      label: `Only ${participant.displayName}`,
+      label: `Only ${nameInWords(participant.shownName)}`,
     }));
   const isPrivate = arrangement.chatRecipient !== null;
   const options = [

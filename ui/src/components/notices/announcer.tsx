@@ -10,7 +10,7 @@ const KEPT_MS = 8000;
  * Changes within this time are announced together. If the own connection is lost, the others seem to be lost some moments before that is known;
  * `announcements` then leaves them out.
  */
-const GATHERED_MS = 400;
+const GATHERED_MS = 1000;
 
 /** Announces to assistive technology what others see on the page: people, raised hands, shared screens, messages. */
 export function Announcer() {

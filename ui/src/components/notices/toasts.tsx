@@ -2,6 +2,7 @@
 
 import type { Notice } from '../../call/state/call-state.ts';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { useClearedToast } from '../../hooks/use-cleared-toast.ts';
 import { useToasts } from '../../hooks/use-toasts.tsx';
 import { noticeWords } from '../../words/notice-words.ts';
 import { Button } from '../basics/button.tsx';
@@ -11,6 +12,7 @@ import { ToastCard } from './toast-card.tsx';
 export function Toasts() {
   const notices = useCall((state) => state.notices);
   const { toasts, dismiss } = useToasts();
+  useClearedToast();
   return (
     <div
       role="status"

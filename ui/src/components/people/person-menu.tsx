@@ -5,6 +5,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import type { Participant } from '../../call/state/call-state.ts';
 import { samePicture } from '../../layout/stage.ts';
+import { nameInWords } from '../../words/name-words.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';
 
@@ -16,18 +17,18 @@ export function PersonMenu({ participant }: { participant: Participant }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <IconButton label={`Options for ${participant.displayName}`} tone="quiet" size="small">
+        <IconButton label={`Options for ${nameInWords(participant.shownName)}`} tone="quiet" size="small">
           <Ellipsis aria-hidden />
         </IconButton>
       </DropdownMenu.Trigger>
       <MenuContent align="end">
         <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', picture })}>
           {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
-          {pinned ? 'Unpin' : 'Pin'}
+          <span>{pinned ? 'Unpin' : 'Pin'}</span>
         </MenuItem>
         <MenuItem onSelect={() => dispatch({ type: 'private-chat-opened', peerId: participant.peerId })}>
           <MessageSquareLock aria-hidden />
-          Write privately
+          <span>Write privately</span>
         </MenuItem>
       </MenuContent>
     </DropdownMenu.Root>

@@ -17,7 +17,8 @@ type PersonRowProps = {
 };
 
 export const PersonRow = memo(function PersonRow({ participant, place }: PersonRowProps) {
-  const { displayName, isSelf, connection, screenOn, handRaisedAt, speaking, quality } = participant;
+  const { displayName, shownName, isSelf, connection, screenOn, handRaisedAt, speaking, quality } =
+    participant;
   return (
     <li
       data-testid="person"
@@ -33,8 +34,10 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
       />
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-1.5 text-sm">
-          {place === undefined ? null : <span className="shrink-0 text-warn tabular-nums">{place}.</span>}
-          <span className="truncate">{displayName}</span>
+          {place === undefined ? null : (
+            <span className="shrink-0 text-warn tabular-nums">{`${place}.`}</span>
+          )}
+          <bdi className="truncate">{shownName}</bdi>
           {isSelf ? <span className="shrink-0 text-ink-faint">(you)</span> : null}
         </p>
         {connection === 'reconnecting' ? <p className="text-xs text-warn">Reconnecting…</p> : null}

@@ -16,7 +16,8 @@ export function StatisticsPanel() {
   if (statistics === null) {
     return (
       <div role="status" className="flex flex-1 items-center justify-center gap-3 text-sm text-ink-soft">
-        <Spinner /> Measuring…
+        <Spinner />
+        <span>Measuring…</span>
       </div>
     );
   }
@@ -53,7 +54,7 @@ function Streams({
   const names = new Map(
     participants.map((participant) => [
       participant.peerId,
-      participant.isSelf ? 'You' : participant.displayName,
+      participant.isSelf ? 'You' : participant.shownName,
     ]),
   );
   return (
@@ -78,7 +79,8 @@ function CallReference() {
   if (traceId === null) return null;
   return (
     <p className="mt-4 text-xs text-ink-faint">
-      Reference of this call <code className="font-mono break-all select-all">{traceId}</code>
+      <span>Reference of this call </span>
+      <code className="font-mono break-all select-all">{traceId}</code>
     </p>
   );
 }

@@ -35,10 +35,9 @@ function StreamItem({ stream, name }: { stream: StreamStatistics; name: string }
   return (
     <li data-testid="stream" className="py-2.5">
       <p className="flex justify-between gap-3 text-sm">
-        <span className="truncate font-medium">{name}</span>
+        <bdi className="truncate font-medium">{name}</bdi>
         <span className="shrink-0 text-ink-soft">
-          {SOURCES[stream.source]}
-          {stream.codec === null ? '' : `, ${stream.codec}`}
+          {stream.codec === null ? SOURCES[stream.source] : `${SOURCES[stream.source]}, ${stream.codec}`}
         </span>
       </p>
       <dl className="mt-1.5 grid grid-cols-3 gap-x-3 gap-y-1.5">

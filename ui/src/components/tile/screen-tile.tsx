@@ -4,6 +4,7 @@ import { memo, useRef } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
 import { useReportedPicture } from '../../hooks/use-picture-registry.tsx';
 import type { Participant } from '../../call/state/call-state.ts';
+import { nameInWords } from '../../words/name-words.ts';
 import { cn } from '../basics/cn.ts';
 import { Spinner } from '../basics/spinner.tsx';
 import { TileMenu } from './tile-menu.tsx';
@@ -19,9 +20,9 @@ export const ScreenTile = memo(function ScreenTile({
   className,
 }: ScreenTileProps) {
   const root = useRef<HTMLDivElement>(null);
-  const { peerId, isSelf, displayName, restoring } = participant;
+  const { peerId, isSelf, displayName, shownName, restoring } = participant;
   useReportedPicture(root, { peerId, source: 'screen', important, enabled: !isSelf });
-  const title = isSelf ? 'Your screen' : `${displayName}'s screen`;
+  const title = isSelf ? 'Your screen' : `${nameInWords(shownName)}'s screen`;
   return (
     <div
       ref={root}
@@ -55,7 +56,8 @@ function ScreenVideo({
   if (screenTrack === null) {
     return (
       <div className="absolute inset-0 flex items-center justify-center gap-3 text-sm text-ink-soft">
-        <Spinner /> Waiting for the screen…
+        <Spinner />
+        <span>Waiting for the screen…</span>
       </div>
     );
   }

@@ -21,7 +21,7 @@ export function TileBadges({ participant }: { participant: Participant }) {
           className="flex h-7 animate-rise items-center gap-1 rounded-full bg-warn px-2 text-xs font-semibold text-black"
         >
           <Hand className="size-4" />
-          {place}
+          <span>{place}</span>
         </span>
       )}
       {participant.screenOn ? (

@@ -17,6 +17,7 @@ import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import type { Participant } from '../../call/state/call-state.ts';
 import type { PictureFit } from '../../layout/picture-fit.ts';
 import { samePicture } from '../../layout/stage.ts';
+import { nameInWords } from '../../words/name-words.ts';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';
 
 type TileMenuProps = {
@@ -34,7 +35,7 @@ export function TileMenu({ participant, source, fit }: TileMenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
-        aria-label={`Options for ${participant.isSelf ? 'your picture' : participant.displayName}`}
+        aria-label={`Options for ${participant.isSelf ? 'your picture' : nameInWords(participant.shownName)}`}
         className="absolute top-1.5 right-1.5 flex size-9 items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/tile:opacity-100 hover:bg-black/80 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-80 [@media(hover:none)]:drop-shadow-[0_0_2px_black]"
       >
         <Ellipsis aria-hidden className="size-4.5" />
@@ -42,7 +43,7 @@ export function TileMenu({ participant, source, fit }: TileMenuProps) {
       <MenuContent align="end">
         <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', picture })}>
           {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
-          {pinned ? 'Unpin' : 'Pin'}
+          <span>{pinned ? 'Unpin' : 'Pin'}</span>
         </MenuItem>
         {fit === undefined || participant.cameraTrack === null ? null : (
           <FitItem peerId={participant.peerId} fit={fit} />
@@ -73,11 +74,11 @@ function SelfItems() {
         onSelect={() => dispatch({ type: 'self-view-chosen', selfView: floating ? 'auto' : 'floating' })}
       >
         {floating ? <LayoutGrid aria-hidden /> : <PictureInPicture2 aria-hidden />}
-        {floating ? 'Place automatically' : 'Float in a corner'}
+        <span>{floating ? 'Place automatically' : 'Float in a corner'}</span>
       </MenuItem>
       <MenuItem onSelect={() => dispatch({ type: 'self-view-chosen', selfView: 'hidden' })}>
         <EyeOff aria-hidden />
-        Hide your picture
+        <span>Hide your picture</span>
       </MenuItem>
     </>
   );
@@ -88,7 +89,7 @@ function OtherItems({ participant }: { participant: Participant }) {
   return (
     <MenuItem onSelect={() => dispatch({ type: 'private-chat-opened', peerId: participant.peerId })}>
       <MessageSquareLock aria-hidden />
-      Write privately
+      <span>Write privately</span>
     </MenuItem>
   );
 }

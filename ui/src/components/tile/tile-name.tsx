@@ -18,7 +18,7 @@ export function TileName({ participant, small }: { participant: Participant; sma
         {participant.microphoneOn || isMediaUnknown(participant) ? null : (
           <MicOff className="size-3.5 shrink-0 text-danger-soft" />
         )}
-        <span className="truncate">{participant.isSelf ? 'You' : participant.displayName}</span>
+        <bdi className="truncate">{participant.isSelf ? 'You' : participant.shownName}</bdi>
         <QualityDots quality={participant.quality} />
       </span>
     </div>

@@ -10,6 +10,7 @@ import type { Participant } from '../../call/state/call-state.ts';
 import type { PictureFit } from '../../layout/picture-fit.ts';
 import type { Size } from '../../layout/rect.ts';
 import { isMirrored } from '../../selectors/mirrored.ts';
+import { nameInWords } from '../../words/name-words.ts';
 import { personWords } from '../../words/person-words.ts';
 import { cn } from '../basics/cn.ts';
 import { FlipCamera } from '../devices/flip-camera.tsx';
@@ -89,7 +90,7 @@ function useTilePicture(
 type CameraVideoProps = { participant: Participant; fit: PictureFit; onShape: (shape: Size) => void };
 
 function CameraVideo({
-  participant: { cameraTrack, isSelf, displayName, restoring },
+  participant: { cameraTrack, isSelf, shownName, restoring },
   fit,
   onShape,
 }: CameraVideoProps) {
@@ -101,7 +102,7 @@ function CameraVideo({
       mirrored={isSelf && isMirrored(cameraTrack)}
       fit={fit}
       onShape={onShape}
-      label={`${displayName}, camera`}
+      label={`${nameInWords(shownName)}, camera`}
       {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
       className={cn('absolute inset-0', restoring && 'grayscale')}
     />

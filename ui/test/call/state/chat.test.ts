@@ -1,4 +1,11 @@
-import { messageIdSchema, type ChatMessage, type RequestInput } from '@parley/proto';
+import {
+  SNAPSHOT_CHAT_MAX,
+  messageIdSchema,
+  type ChatMessage,
+  type PeerId,
+  type RequestInput,
+  type RequestResult,
+} from '@parley/proto';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { Chat } from '../../../src/call/state/chat.ts';
@@ -9,6 +16,9 @@ import { deferred, settle, waitFor } from '../../support/wait-for.ts';
 
 let sent: RequestInput<'chat:send'>[];
 let answer: (input: RequestInput<'chat:send'>) => Promise<ChatMessage>;
+let listed: RequestInput<'chat:list'>[];
+let answerList: (input: RequestInput<'chat:list'>) => Promise<RequestResult<'chat:list'>>;
+let clear: () => Promise<unknown>;
 let failures: string[];
 let chat: Chat;
 
@@ -32,6 +42,11 @@ function makeChat(retryMs?: number): Chat {
       sent.push(input);
       return { message: await answer(input) };
     },
+    list: (input) => {
+      listed.push(input);
+      return answerList(input);
+    },
+    clear: () => clear(),
     self: () => ({ peerId: peerId('me'), displayName: 'Me' }),
     nameOf: (id) => (id === 'ann' ? 'Ann' : null),
     onChanged: () => {},
@@ -43,6 +58,9 @@ function makeChat(retryMs?: number): Chat {
 
 beforeEach(() => {
   sent = [];
+  listed = [];
+  answerList = async () => ({ messages: [], more: false });
+  clear = async () => ({});
   failures = [];
   answer = async (input) =>
     message(input.text, { clientMessageId: input.clientMessageId, fromPeerId: peerId('me'), fromName: 'Me' });
@@ -252,19 +270,153 @@ describe('chat', () => {
   });
 });
 
+describe('earlier messages', () => {
+  const many = (from: number, count: number) =>
+    Array.from({ length: count }, (_, index) => message(`m${from + index}`, { sentAt: from + index }));
+  const texts = () => chat.entries.map(({ text }) => text);
+
+  test('are there to ask for if a snapshot is full', () => {
+    chat.load(many(0, SNAPSHOT_CHAT_MAX - 1));
+    expect(chat.earlier).toBe('none');
+    chat.close();
+    chat = makeChat(1);
+    chat.load(many(0, SNAPSHOT_CHAT_MAX));
+    expect(chat.earlier).toBe('some');
+  });
+
+  test('come page by page above the log, until the first one is reached', async () => {
+    const newest = many(150, SNAPSHOT_CHAT_MAX);
+    chat.load(newest);
+    answerList = async () => ({ messages: many(50, 100), more: true });
+    const asked = chat.loadEarlier();
+    expect(chat.earlier).toBe('loading');
+    // A second press while the page is on its way asks for nothing.
+    await Promise.all([asked, chat.loadEarlier()]);
+    expect(chat.earlier).toBe('some');
+    answerList = async () => ({ messages: many(0, 50), more: false });
+    await chat.loadEarlier();
+    expect(chat.earlier).toBe('none');
+    await chat.loadEarlier();
+    expect(listed).toHaveLength(2);
+    expect(listed[0]).toEqual({ before: newest[0]?.messageId, limit: 100 });
+    expect(texts()).toEqual(Array.from({ length: 250 }, (_, index) => `m${index}`));
+    expect(chat.unread).toBe(0);
+  });
+
+  test('can be asked for again after a failure, which is reported', async () => {
+    chat.load(many(0, SNAPSHOT_CHAT_MAX));
+    answerList = async () => {
+      throw new CallFailure('unavailable');
+    };
+    await chat.loadEarlier();
+    expect([chat.earlier, failures]).toEqual(['some', ['unavailable']]);
+  });
+
+  test('are gone if the oldest message was deleted meanwhile', async () => {
+    chat.load(many(0, SNAPSHOT_CHAT_MAX));
+    answerList = async () => {
+      throw new CallFailure('not_found');
+    };
+    await chat.loadEarlier();
+    expect([chat.earlier, failures]).toEqual(['none', []]);
+  });
+
+  test('are asked for from the new snapshot on if it leaves a gap', async () => {
+    chat.load(many(0, 5));
+    chat.load(many(200, SNAPSHOT_CHAT_MAX));
+    expect(texts()[0]).toBe('m200');
+    expect(chat.earlier).toBe('some');
+  });
+});
+
+describe('a cleared chat', () => {
+  const cleared = { byPeerId: peerId('ann'), byName: 'Ann', clearedAt: 1000 };
+
+  test('has no message from before, and keeps those that came later or are not sent yet', () => {
+    answer = () => new Promise(() => {});
+    chat.load([message('old', { sentAt: 999 })]);
+    chat.receive(message('older', { sentAt: 500 }));
+    chat.receive(message('new', { sentAt: 1000 }));
+    chat.send('mine', null);
+    expect(chat.unread).toBe(2);
+    chat.handleCleared(cleared);
+    expect(shown()).toEqual(['new:sent', 'mine:sending:own']);
+    expect(chat.unread).toBe(1);
+    expect(chat.cleared).toEqual({ byName: 'Ann', own: false, at: 1000 });
+    // It was on its way when the chat was cleared.
+    chat.receive(message('late', { sentAt: 999 }));
+    expect(shown()).toEqual(['new:sent', 'mine:sending:own']);
+  });
+
+  test('has nothing earlier to ask for, also if a page of it is on its way', async () => {
+    chat.load(
+      Array.from({ length: SNAPSHOT_CHAT_MAX }, (_, index) => message(`m${index}`, { sentAt: index })),
+    );
+    let arrive = (_page: RequestResult<'chat:list'>): void => undefined;
+    answerList = () => new Promise((resolve) => (arrive = resolve));
+    const asked = chat.loadEarlier();
+    chat.handleCleared(cleared);
+    arrive({ messages: [message('earlier', { sentAt: 0 })], more: true });
+    await asked;
+    expect([chat.entries, chat.earlier]).toEqual([[], 'none']);
+  });
+
+  test('says who cleared it only to those who were there', () => {
+    chat.load([message('old', { sentAt: 999 })]);
+    chat.handleCleared({ byPeerId: null, byName: null, clearedAt: 1000 });
+    expect([chat.entries, chat.cleared]).toEqual([[], null]);
+    chat.handleCleared({ byPeerId: peerId('me'), byName: 'Me', clearedAt: 2000 });
+    expect(chat.cleared).toEqual({ byName: 'Me', own: true, at: 2000 });
+    // An earlier clearing that is reported late changes nothing.
+    chat.handleCleared(cleared);
+    expect(chat.cleared).toMatchObject({ at: 2000 });
+  });
+
+  test('that the server did not clear is as before, and the failure is reported', async () => {
+    chat.load([message('old', { sentAt: 999 })]);
+    clear = async () => {
+      throw new CallFailure('unavailable');
+    };
+    await chat.clear();
+    expect([shown(), failures]).toEqual([['old:sent'], ['unavailable']]);
+  });
+});
+
 describe('the chat log', () => {
+  const reader = (selfId: PeerId | null, shownName: string | null = null) => ({
+    selfId,
+    nameOf: () => shownName,
+  });
+
+  test.each([
+    ['Ann (2)', 'Ann (2)'],
+    // A message keeps the name of the time when it was sent.
+    ['Zoe', 'Ann'],
+    [null, 'Ann'],
+  ])('of a sender shown as %s has the name %s', (shownName, expected) => {
+    const { entries } = mergeMessages([], [message('hello')], reader(null, shownName));
+    expect(entries[0]?.fromName).toBe(expected);
+  });
+
+  test('keeps the number of the recipient of an own message', () => {
+    const stored = message('psst', { toName: 'Ann' });
+    const own = { ...stored, toName: 'Ann (2)', own: true, delivery: 'sending' as const };
+    const { entries } = mergeMessages([own], [stored], reader(null));
+    expect(entries).toMatchObject([{ toName: 'Ann (2)', delivery: 'sent' }]);
+  });
+
   test('keeps the order of the server, with unsent messages below', () => {
     const late = message('late', { sentAt: 300 });
     const early = message('early', { sentAt: 100 });
     const own = { ...message('own', { sentAt: 50 }), own: true, delivery: 'sending' as const };
-    const { entries } = mergeMessages([own], [late, early], null);
+    const { entries } = mergeMessages([own], [late, early], reader(null));
     expect(entries.map((entry) => entry.text)).toEqual(['early', 'late', 'own']);
   });
 
   test('is the same list when nothing is new', () => {
     const known = message('known');
-    const { entries } = mergeMessages([], [known], null);
-    expect(mergeMessages(entries, [known], null).entries).toBe(entries);
+    const { entries } = mergeMessages([], [known], reader(null));
+    expect(mergeMessages(entries, [known], reader(null)).entries).toBe(entries);
   });
 
   test('knows one’s own entries also after a join anew', () => {
@@ -273,7 +425,7 @@ describe('the chat log', () => {
       own: true,
       delivery: 'sending' as const,
     };
-    const { entries } = mergeMessages([own], [{ ...own, sentAt: 7000 }], peerId('me-now'));
+    const { entries } = mergeMessages([own], [{ ...own, sentAt: 7000 }], reader(peerId('me-now')));
     expect(entries).toMatchObject([{ own: true, delivery: 'sent', sentAt: 7000 }]);
   });
 });
