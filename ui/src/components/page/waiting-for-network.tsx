@@ -12,7 +12,7 @@ export function WaitingForNetwork({ onReturned }: { onReturned: () => void }) {
   return (
     <p role="status" className="mt-4 flex items-center justify-center gap-2">
       <Spinner />
-      This page goes on by itself when the network lets it through.
+      <span>This page goes on by itself when the network lets it through.</span>
     </p>
   );
 }

@@ -60,7 +60,7 @@ function FitItem({ peerId, fit }: { peerId: PeerId; fit: PictureFit }) {
   return (
     <MenuItem onSelect={() => dispatch({ type: 'fit-chosen', peerId, fit: whole ? 'cover' : 'contain' })}>
       {whole ? <Expand aria-hidden /> : <Shrink aria-hidden />}
-      {whole ? 'Fill the tile' : 'Fit the whole picture'}
+      <span>{whole ? 'Fill the tile' : 'Fit the whole picture'}</span>
     </MenuItem>
   );
 }
