@@ -57,9 +57,9 @@ COPY services/common/src services/common/src
 
 # -- media ---------------------------------------------------------------------------------------------------------------
 # The mediasoup worker: the one in deploy/worker if there is one, else the prebuilt one of mediasoup's authors, else one that is
-# built from the sources in the package.
+# built from the sources in the package, by the package's own install script if that works.
 FROM base AS worker
-COPY --from=media-packages /app/node_modules/mediasoup node_modules/mediasoup
+COPY --from=media-packages /app/node_modules node_modules
 COPY scripts/lib scripts/lib
 COPY scripts/bootstrap scripts/bootstrap
 COPY scripts/compose/get-worker.mjs scripts/compose/

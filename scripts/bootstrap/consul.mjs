@@ -10,11 +10,12 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { isExecutable } from './apt.mjs';
 import { BootstrapError } from '../lib/bootstrap-error.mjs';
 import { attempt, run } from '../lib/command.mjs';
 import { ProcessLock } from '../lib/lock.mjs';
 import { cacheDir } from '../lib/paths.mjs';
+import { proxyEnv } from '../lib/proxy.mjs';
+import { distribution, ensurePackages, hasApt, isExecutable } from './system-packages.mjs';
 
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
@@ -22,6 +23,7 @@ import { cacheDir } from '../lib/paths.mjs';
 const VERSION = '1.8.7';
 const SUITE = 'bullseye';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
+const DEBIANS_MIRRORS = ['http://deb.debian.org/debian', 'http://archive.debian.org/debian'];
 const OTHERWISE = 'Set CONSUL_BIN to a Consul program of your own.';
 
 /**
@@ -41,7 +43,7 @@ export async function ensureConsul(steps) {
   try {
     // The process that held the lock before may have installed Consul meanwhile.
     if (!(await runsHere(path))) {
-      await steps.run(`Getting Consul ${VERSION} (14 MB)`, () => install(path));
+      await steps.run(`Getting Consul ${VERSION} (14 MB)`, () => install(path, steps));
     }
     return path;
   } finally {
@@ -68,12 +70,15 @@ async function runsHere(path) {
  * has signed.
  *
  * @param {string} path
+ * @param {Steps} steps
  */
-async function install(path) {
+async function install(path, steps) {
+  if (!hasApt())
+    throw new BootstrapError(`Consul comes from Debian's packages, and this is another system. ${OTHERWISE}`);
   const folder = mkdtempSync(join(tmpdir(), 'parley-consul-'));
   const target = `${path}.${process.pid}.part`;
   try {
-    await downloadPackage(folder);
+    await downloadPackage(folder, steps);
     const [archive] = readdirSync(folder).filter((name) => name.endsWith('.deb'));
     if (!archive) throw new BootstrapError(`The package mirror has no Consul ${VERSION}. ${OTHERWISE}`);
     await run('dpkg-deb', ['-x', join(folder, archive), join(folder, 'root')], { what: 'Unpacking Consul' });
@@ -89,12 +94,33 @@ async function install(path) {
   }
 }
 
-/** @param {string} folder apt-get puts the package into this folder. */
-async function downloadPackage(folder) {
-  const mirror = await findMirror();
+/**
+ * Tries one mirror after the other.
+ *
+ * @param {string} folder apt-get puts the package into this folder.
+ * @param {Steps} steps
+ */
+async function downloadPackage(folder, steps) {
+  await ensurePackages(['debian-archive-keyring'], "the signature of Debian's Consul", steps);
   mkdirSync(join(folder, 'lists', 'partial'), { recursive: true });
   mkdirSync(join(folder, 'cache', 'archives', 'partial'), { recursive: true });
   writeFileSync(join(folder, 'status'), '');
+  let problem;
+  for (const mirror of await mirrors()) {
+    try {
+      return await downloadFrom(mirror, folder);
+    } catch (error) {
+      problem ??= error;
+    }
+  }
+  throw problem;
+}
+
+/**
+ * @param {string} mirror
+ * @param {string} folder
+ */
+async function downloadFrom(mirror, folder) {
   writeFileSync(join(folder, 'sources.list'), `deb [signed-by=${KEYRING}] ${mirror} ${SUITE} main\n`);
   const settings = [
     `Dir::Etc::SourceList=${join(folder, 'sources.list')}`,
@@ -106,25 +132,20 @@ async function downloadPackage(folder) {
     'APT::Sandbox::User=',
   ].flatMap((setting) => ['-o', setting]);
   const what = `Getting Debian's package of Consul ${VERSION} (${OTHERWISE})`;
-  await run('apt-get', [...settings, '-q', '--error-on=any', 'update'], { cwd: folder, what });
-  await run('apt-get', [...settings, '-q', 'download', `consul=${VERSION}*`], { cwd: folder, what });
+  const options = { cwd: folder, what, env: { ...process.env, ...proxyEnv() } };
+  await run('apt-get', [...settings, '-q', '--error-on=any', 'update'], options);
+  await run('apt-get', [...settings, '-q', 'download', `consul=${VERSION}*`], options);
 }
 
 /**
- * The package mirror of this system, whatever the format of its source list. Needs neither package lists nor root.
+ * The package mirrors that may have the suite: that of this system, if it is Debian, and Debian's own, to which an old suite moves.
  *
- * @returns {Promise<string>}
+ * @returns {Promise<string[]>}
  */
-async function findMirror() {
-  const { output: release } = await attempt('sh', [
-    '-c',
-    '. /etc/os-release && echo "$ID $VERSION_CODENAME"',
-  ]);
-  const [system, suite] = release.trim().split(' ');
-  const { output } = await attempt('apt-get', ['update', '--print-uris']).catch(() => ({ output: '' }));
-  const [, mirror] = new RegExp(`^'(\\S+)/dists/${suite}/InRelease'`, 'm').exec(output) ?? [];
-  if (system === 'debian' && mirror) return mirror;
-  throw new BootstrapError(
-    `Consul comes from Debian's package mirror, and this system has none. ${OTHERWISE}`,
-  );
+async function mirrors() {
+  const { id, codename } = distribution();
+  const { output } = await attempt('apt-get', ['update', '--print-uris']);
+  // Needs neither package lists nor root, and knows every format of source lists.
+  const [, own] = new RegExp(`^'(\\S+)/dists/${codename}/InRelease'`, 'm').exec(output) ?? [];
+  return id === 'debian' && own ? [own, ...DEBIANS_MIRRORS] : DEBIANS_MIRRORS;
 }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { BootstrapError } from '../lib/bootstrap-error.mjs';
 import { attempt, run } from '../lib/command.mjs';
-import { MODERN_NODE, ROOT } from '../lib/paths.mjs';
+import { HAS_MODERN_NODE, MODERN_NODE, ROOT } from '../lib/paths.mjs';
 
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
-/** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage */
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, peer?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage */
 
 const PROGRESS_EVERY_MS = 1_000;
 const SCRIPTS_RUN_AFTER = 5;
@@ -23,6 +23,9 @@ const INSTALL = [
   '--loglevel=error',
 ];
 
+/** The package `node`, a peer dependency, brings a current Node. It is left out where the system has one. */
+const WITHOUT_NODE = HAS_MODERN_NODE ? ['--omit=peer'] : [];
+
 /**
  * Installs the npm packages if the installed ones differ from those of the lock file.
  *
@@ -33,11 +36,13 @@ export async function ensureDependencies(steps) {
   if (!wanted)
     throw new BootstrapError('package-lock.json is missing or damaged; restore it from the repository.');
   if (isInstalled(wanted) && (await modernNodeRuns())) return;
-  const names = Object.keys(wanted).filter((name) => name.includes('node_modules/') && isForUs(wanted[name]));
+  const names = Object.keys(wanted).filter(
+    (name) => name.includes('node_modules/') && isForUs(wanted[name]) && !isLeftOut(wanted[name]),
+  );
   await steps.run(`Installing ${names.length} npm packages (about a minute)`, async () => {
     const timer = setInterval(reporter(names, steps), PROGRESS_EVERY_MS);
     try {
-      await npm(INSTALL);
+      await npm([...INSTALL, ...WITHOUT_NODE]);
     } finally {
       clearInterval(timer);
     }
@@ -57,6 +62,11 @@ function isForUs({ os, cpu, libc } = {}) {
   );
 }
 
+/** @param {LockedPackage | undefined} entry */
+function isLeftOut(entry) {
+  return HAS_MODERN_NODE && entry?.peer === true;
+}
+
 /** @param {Record<string, LockedPackage>} wanted */
 function isInstalled(wanted) {
   const present = readLock(join('node_modules', '.package-lock.json'));
@@ -64,7 +74,7 @@ function isInstalled(wanted) {
   return Object.entries(wanted).every(([name, entry]) => {
     if (!name.includes('node_modules/')) return true;
     const installed = present[name];
-    if (!installed) return entry.optional === true && !existsSync(join(ROOT, name));
+    if (!installed) return (entry.optional === true || isLeftOut(entry)) && !existsSync(join(ROOT, name));
     return installed.version === entry.version && installed.integrity === entry.integrity;
   });
 }
@@ -96,7 +106,7 @@ function reporter(names, steps) {
     last = present;
     if (sameSince === 0) steps.progress('installed', present, names.length);
     if (sameSince === SCRIPTS_RUN_AFTER && present > 0)
-      steps.say('  now their install scripts; one downloads a current Node …');
+      steps.say(`  now their install scripts${HAS_MODERN_NODE ? '' : '; one downloads a current Node'} …`);
   };
 }
 

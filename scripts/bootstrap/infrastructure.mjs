@@ -1,23 +1,13 @@
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
-import { ensurePackages } from './apt.mjs';
 import { ensureConsul } from './consul.mjs';
 import { ROOT } from '../lib/paths.mjs';
+import { ensurePrograms } from './system-packages.mjs';
 
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
-// The tests use promtool, which is in the package prometheus, and break network connections with iproute2 and
-// nftables.
-const PACKAGES = [
-  'nginx',
-  'redis-server',
-  'prometheus',
-  'coturn',
-  'postgresql',
-  'nftables',
-  'iproute2',
-  'openssl',
-];
+// The tests use promtool, and break network connections with ip and nft.
+const PROGRAMS = ['nginx', 'redis-server', 'prometheus', 'promtool', 'turnserver', 'nft', 'ip', 'openssl'];
 
 export const INSTALL_ASLEEP = ['sh', join(ROOT, 'scripts', 'bootstrap', 'install-asleep.sh')];
 
@@ -28,12 +18,12 @@ export const INSTALL_ASLEEP = ['sh', join(ROOT, 'scripts', 'bootstrap', 'install
  * @returns {Promise<Record<string, string>>} Environment variables by which the launcher finds the programs.
  */
 export async function ensureInfrastructure(steps) {
-  await ensurePackages(PACKAGES, 'the full stack', steps, INSTALL_ASLEEP);
+  await ensurePrograms(PROGRAMS, 'the full stack', steps, INSTALL_ASLEEP);
   return { CONSUL_BIN: await ensureConsul(steps), PATH: pathWithServers(process.env.PATH ?? '') };
 }
 
 /**
- * Debian installs servers into folders that only root has on the search path. Returns the search path with those
+ * Distributions install servers into folders that only root has on the search path. Returns the search path with those
  * folders.
  *
  * @param {string} path

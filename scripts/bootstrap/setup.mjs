@@ -16,7 +16,7 @@ import { ensureWorker } from './worker.mjs';
  * @returns {Promise<{ workerPath: string, uiBuildDir: string }>} `uiBuildDir` is empty unless the build was wanted.
  */
 export async function setUp(steps, wanted) {
-  if (process.platform !== 'linux') throw new BootstrapError('Parley runs on Linux (x64 or arm64).');
+  assertSystem();
   const lock = await ProcessLock.acquire(`setup ${ROOT}`, (holder) =>
     steps.say(`Waiting for ${holder}, which is setting up this checkout.`),
   );
@@ -28,4 +28,32 @@ export async function setUp(steps, wanted) {
   } finally {
     lock.release();
   }
+}
+
+const GLIBC_OR_CONTAINERS =
+  'Run it in containers there (npm run compose:env, then docker compose up -d), which needs no more than Docker.';
+
+/**
+ * Refuses a system on which nothing of what follows works, in words.
+ *
+ * @param {{ platform: string, arch: string, glibc: string | undefined }} [system]
+ */
+export function assertSystem(system = thisSystem()) {
+  if (system.platform === 'win32')
+    throw new BootstrapError(
+      'Parley runs on Linux. On Windows, use Ubuntu in WSL 2 (wsl --install), and run this there.',
+    );
+  if (system.platform !== 'linux')
+    throw new BootstrapError(`"npm start" runs on Linux. ${GLIBC_OR_CONTAINERS}`);
+  if (!['x64', 'arm64'].includes(system.arch))
+    throw new BootstrapError(`Parley runs on x64 and arm64, and this processor is ${system.arch}.`);
+  if (!system.glibc)
+    throw new BootstrapError(
+      `The programs that Parley brings need glibc, and this Linux has another C library (Alpine has musl). ${GLIBC_OR_CONTAINERS}`,
+    );
+}
+
+function thisSystem() {
+  const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
+  return { platform: process.platform, arch: process.arch, glibc: header.glibcVersionRuntime };
 }

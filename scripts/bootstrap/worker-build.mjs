@@ -9,13 +9,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { ensurePackages } from './apt.mjs';
+import { ensurePackages } from './system-packages.mjs';
 import { BootstrapError } from '../lib/bootstrap-error.mjs';
 import { run } from '../lib/command.mjs';
+import { compilerJobs } from '../lib/memory.mjs';
 import { listSources } from './worker-sources.mjs';
 
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
@@ -37,9 +37,6 @@ const PACKAGES = [
 export const LIBRARIES = ['libssl3', 'libuv1', 'libsrtp2-1', 'libabsl20220623', 'libstdc++6'];
 
 const CPU_MINUTES = 5;
-
-// The most memory that one compiler process takes for these sources.
-const COMPILER_BYTES = 900e6;
 
 const COMPILE_FLAGS = [
   '-std=c++20',
@@ -148,7 +145,7 @@ export function buildKey(packageDir) {
  */
 export async function buildWorker({ packageDir, version, target, steps }) {
   await ensurePackages(PACKAGES, 'building the mediasoup worker', steps);
-  const jobs = Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / COMPILER_BYTES)));
+  const jobs = compilerJobs();
   const title = `Building the mediasoup worker ${version} with ${jobs} compilers (about ${Math.ceil(CPU_MINUTES / jobs)} minutes, once)`;
   await steps.run(title, async () => {
     const folder = join(dirname(target), 'build');

@@ -1,75 +1,138 @@
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawn } from 'node:child_process';
 import process from 'node:process';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { BootstrapError } from '../lib/bootstrap-error.mjs';
+import { attempt } from '../lib/command.mjs';
+import { MODERN_NODE } from '../lib/paths.mjs';
+import { proxyEnv, shownProxy } from '../lib/proxy.mjs';
+import { EXIT } from './download.mjs';
 
-const ANSWER_TIMEOUT_MS = 6_000;
-const DOWNLOAD_TIMEOUT_MS = 120_000;
+const DOWNLOAD = join(import.meta.dirname, 'download.mjs');
+export const DIGESTS = join(import.meta.dirname, 'worker-digests.json');
 
 /**
- * Downloads the worker that mediasoup's authors publish with each release, from the same address as
- * the package's own install script.
+ * The kernels in the names of what mediasoup publishes. The name is that of the kernel of the machine that built the worker: the one for 6 is
+ * built on the older system, so it runs on more systems than the one for 7, and neither needs its kernel.
+ */
+export const PUBLISHED_KERNELS = ['6', '7'];
+
+/** Why there is no prebuilt worker: nothing can be downloaded from its server, or the server has none that fits. */
+export class NoPrebuiltError extends BootstrapError {
+  /**
+   * @param {string} message
+   * @param {boolean} canDownload
+   */
+  constructor(message, canDownload) {
+    super(message);
+    this.canDownload = canDownload;
+  }
+}
+
+/**
+ * Downloads the worker that mediasoup's authors publish with each release, from the same address as the package's own install script, and
+ * tries the names for other kernels after the one for this machine. Throws NoPrebuiltError if there is none that runs.
  *
  * @param {string} packageDir
  * @param {string} target
+ * @param {(path: string) => Promise<boolean>} runsHere Decides whether a worker is taken.
+ * @param {Readonly<Record<string, string>>} [digests] The SHA-256 that an archive must have, by its name.
+ * @returns {Promise<string>} Words on what was taken.
  */
-export async function downloadPrebuilt(packageDir, target) {
+export async function downloadPrebuilt(packageDir, target, runsHere, digests = readDigests()) {
   if (process.env.MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD)
-    throw new BootstrapError('its download is switched off');
-  const body = await request(prebuiltUrl(packageDir));
-  const folder = mkdtempSync(join(tmpdir(), 'parley-worker-'));
-  try {
-    await extract(body, folder);
-    copyFileSync(join(folder, 'mediasoup-worker'), target);
-    chmodSync(target, 0o755);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    throw new NoPrebuiltError('downloads of it are switched off', false);
+  const problems = [];
+  for (const url of prebuiltUrls(packageDir)) {
+    const name = nameOf(url);
+    const folder = mkdtempSync(join(tmpdir(), 'parley-worker-'));
+    try {
+      const digest = await fetchInto(folder, url, digests[name]);
+      copyFileSync(join(folder, 'mediasoup-worker'), target);
+      chmodSync(target, 0o755);
+      if (await runsHere(target)) return `${name}, SHA-256 ${digest}`;
+      problems.push(`${name} does not run on this machine`);
+    } catch (error) {
+      if (!(error instanceof BootstrapError) || (error instanceof NoPrebuiltError && !error.canDownload))
+        throw error;
+      problems.push(error.message);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   }
-}
-
-/** @param {string} packageDir */
-function prebuiltUrl(packageDir) {
-  const { version, repository } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
-  const home = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
-  const base = process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL || `${home}/releases/download`;
-  const kernel = process.platform === 'linux' ? `-kernel${release().split('.')[0]}` : '';
-  return `${base}/${version}/mediasoup-worker-${version}-${process.platform}-${process.arch}${kernel}.tgz`;
-}
-
-/** @param {string} url */
-async function request(url) {
-  const abort = new AbortController();
-  const answerTimer = setTimeout(() => abort.abort(), ANSWER_TIMEOUT_MS);
-  const downloadTimer = setTimeout(() => abort.abort(), DOWNLOAD_TIMEOUT_MS).unref();
-  try {
-    const response = await fetch(url, { signal: abort.signal });
-    if (!response.ok || !response.body) throw new BootstrapError(`the server answered ${response.status}`);
-    return response.body;
-  } catch (error) {
-    clearTimeout(downloadTimer);
-    throw error instanceof BootstrapError ? error : new BootstrapError('its server cannot be reached');
-  } finally {
-    clearTimeout(answerTimer);
-  }
+  throw new NoPrebuiltError(problems.join('; '), true);
 }
 
 /**
- * @param {import('node:stream/web').ReadableStream} body
- * @param {string} folder
+ * The addresses of the prebuilt workers for this system and processor, the most likely one first.
+ *
+ * @param {string} packageDir
+ * @param {string} [kernel]
+ * @param {string} [arch]
+ * @returns {string[]}
  */
-async function extract(body, folder) {
-  const tar = spawn('tar', ['-xzf', '-', '-C', folder], { stdio: ['pipe', 'ignore', 'ignore'] });
-  const exited = new Promise((resolve, reject) => {
-    tar.once('error', reject);
-    tar.once('close', resolve);
-  });
-  await Promise.all([pipeline(Readable.fromWeb(body), tar.stdin), exited]).catch(() => {
-    tar.kill();
-    throw new BootstrapError('its download broke off');
-  });
-  if ((await exited) !== 0) throw new BootstrapError('its archive is damaged');
+export function prebuiltUrls(packageDir, kernel = release().split('.')[0] ?? '', arch = process.arch) {
+  const { version, repository } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
+  const home = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+  const base = process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL || `${home}/releases/download`;
+  const kernels = [...new Set([kernel, ...PUBLISHED_KERNELS])];
+  return kernels.map(
+    (each) => `${base}/${version}/mediasoup-worker-${version}-linux-${arch}-kernel${each}.tgz`,
+  );
+}
+
+/** @returns {Record<string, string>} */
+function readDigests() {
+  return JSON.parse(readFileSync(DIGESTS, 'utf8'));
+}
+
+/**
+ * Downloads and unpacks one archive.
+ *
+ * @param {string} folder
+ * @param {string} url
+ * @param {string | undefined} pinned
+ * @returns {Promise<string>} The SHA-256 of the archive, and whether it is known.
+ */
+async function fetchInto(folder, url, pinned) {
+  const name = nameOf(url);
+  const archive = join(folder, 'archive');
+  const digest = await downloadArchive(url, archive);
+  if (pinned && pinned !== digest)
+    throw new BootstrapError(`${name} is not the one that this version of Parley knows (SHA-256 ${digest})`);
+  const { status: unpacked } = await attempt('tar', ['-xzf', archive, '-C', folder, 'mediasoup-worker']);
+  if (unpacked !== 0) throw new BootstrapError(`the archive ${name} is damaged`);
+  return pinned
+    ? `${digest}, as it must be`
+    : `${digest}, which this version of Parley does not know beforehand`;
+}
+
+/**
+ * @param {string} url
+ * @param {string} file
+ * @returns {Promise<string>} The SHA-256 of the archive.
+ */
+export async function downloadArchive(url, file) {
+  const env = { ...process.env, ...proxyEnv(), NODE_USE_ENV_PROXY: '1' };
+  const { status } = await attempt(MODERN_NODE, [DOWNLOAD, url, file], { env });
+  if (status === 0) return createHash('sha256').update(readFileSync(file)).digest('hex');
+  const name = nameOf(url);
+  if (status === EXIT.unreachable) throw new NoPrebuiltError(unreachableWords(url), false);
+  if (status === EXIT.missing) throw new BootstrapError(`${name} is not published`);
+  throw new BootstrapError(
+    `the download of ${name} ${status === EXIT.refused ? 'was refused' : 'broke off'}`,
+  );
+}
+
+/** @param {string} url */
+export function nameOf(url) {
+  return url.slice(url.lastIndexOf('/') + 1);
+}
+
+/** @param {string} url */
+function unreachableWords(url) {
+  const proxy = shownProxy(url);
+  const { host } = new URL(url);
+  return proxy ? `${host} cannot be reached through the proxy ${proxy}` : `${host} cannot be reached`;
 }

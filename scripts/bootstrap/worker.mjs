@@ -5,8 +5,10 @@ import { BootstrapError } from '../lib/bootstrap-error.mjs';
 import { attempt } from '../lib/command.mjs';
 import { ProcessLock } from '../lib/lock.mjs';
 import { ROOT, cacheDir } from '../lib/paths.mjs';
+import { hasApt } from './system-packages.mjs';
+import { buildAsAuthors } from './worker-authors.mjs';
 import { buildWorker, buildKey } from './worker-build.mjs';
-import { downloadPrebuilt } from './worker-prebuilt.mjs';
+import { downloadPrebuilt, NoPrebuiltError } from './worker-prebuilt.mjs';
 
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
@@ -21,15 +23,14 @@ const EXIT_CODE_WITHOUT_VERSION = 41;
  * Returns the path of a mediasoup worker that runs on this machine. Downloads or builds one if there is none.
  *
  * @param {Steps} steps
+ * @param {string} [packageDir] That of mediasoup.
  * @returns {Promise<string>}
  */
-export async function ensureWorker(steps) {
+export async function ensureWorker(steps, packageDir = PACKAGE_DIR) {
   const given = process.env.MEDIASOUP_WORKER_BIN;
   if (given) return checkGiven(given);
-  const places = workerPlaces();
-  const found = await firstRunning(places);
-  if (found) return found;
-  return await makeWorker(steps, places);
+  const places = workerPlaces(packageDir);
+  return (await firstRunning(places)) ?? (await makeWorker(steps, places, packageDir));
 }
 
 /** @param {string} path */
@@ -40,23 +41,28 @@ async function checkGiven(path) {
   );
 }
 
-/** @typedef {{ version: string, installed: string, prebuilt: string, built: string }} WorkerPlaces */
+/** @typedef {{ version: string, installed: string, prebuilt: string, authors: string, built: string }} WorkerPlaces */
 
-/** @returns {WorkerPlaces} */
-function workerPlaces() {
-  const { version } = JSON.parse(readFileSync(join(PACKAGE_DIR, 'package.json'), 'utf8'));
+/**
+ * @param {string} packageDir
+ * @returns {WorkerPlaces}
+ */
+function workerPlaces(packageDir) {
+  const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
   const base = join(cacheDir(), 'mediasoup-worker');
+  const system = `${process.platform}-${process.arch}`;
   return {
     version,
-    installed: join(PACKAGE_DIR, 'worker', 'out', 'Release', BINARY),
-    prebuilt: join(base, `${version}-prebuilt-${process.platform}-${process.arch}`, BINARY),
-    built: join(base, `${version}-${buildKey(PACKAGE_DIR)}`, BINARY),
+    installed: join(packageDir, 'worker', 'out', 'Release', BINARY),
+    prebuilt: join(base, `${version}-prebuilt-${system}`, BINARY),
+    authors: join(base, `${version}-authors-${system}`, BINARY),
+    built: join(base, `${version}-${buildKey(packageDir)}`, BINARY),
   };
 }
 
 /** @param {WorkerPlaces} places */
-async function firstRunning(places) {
-  for (const path of [places.installed, places.prebuilt, places.built]) {
+async function firstRunning({ installed, prebuilt, authors, built }) {
+  for (const path of [installed, prebuilt, authors, built]) {
     if (await runsHere(path)) return path;
   }
   return undefined;
@@ -65,9 +71,10 @@ async function firstRunning(places) {
 /**
  * @param {Steps} steps
  * @param {WorkerPlaces} places
+ * @param {string} packageDir
  * @returns {Promise<string>}
  */
-async function makeWorker(steps, places) {
+async function makeWorker(steps, places, packageDir) {
   const lock = await ProcessLock.acquire(places.built, (holder) =>
     steps.say(`Waiting for ${holder}, which is getting the mediasoup worker already.`),
   );
@@ -75,13 +82,13 @@ async function makeWorker(steps, places) {
     // The process that held the lock before may have made the worker meanwhile.
     const found = await firstRunning(places);
     if (found) return found;
-    if (await fetchPrebuilt(steps, places)) return places.prebuilt;
-    await install(places.built, async (target) => {
-      await buildWorker({ packageDir: PACKAGE_DIR, version: places.version, target, steps });
-      if (!(await runsHere(target))) {
-        throw new BootstrapError('The mediasoup worker was built, but does not run on this machine.');
-      }
-    });
+    const problem = await fetchPrebuilt(steps, places, packageDir);
+    if (!problem) return places.prebuilt;
+    // The authors' own build downloads its libraries from the server of the prebuilt worker.
+    const refusal = problem.canDownload ? await tryAuthorsBuild(steps, places, packageDir) : undefined;
+    if (problem.canDownload && !refusal) return places.authors;
+    if (!hasApt()) throw noWorker(problem, refusal);
+    await buildHere(steps, places, packageDir);
     return places.built;
   } finally {
     lock.release();
@@ -91,21 +98,75 @@ async function makeWorker(steps, places) {
 /**
  * @param {Steps} steps
  * @param {WorkerPlaces} places
+ * @param {string} packageDir
+ * @returns {Promise<NoPrebuiltError | undefined>} The reason if there is none.
  */
-async function fetchPrebuilt(steps, places) {
-  steps.say(`Looking for the prebuilt mediasoup worker ${places.version} …`);
+async function fetchPrebuilt(steps, places, packageDir) {
+  steps.say(`Looking for the prebuilt mediasoup worker ${places.version} (3 MB) …`);
   try {
     await install(places.prebuilt, async (target) => {
-      await downloadPrebuilt(PACKAGE_DIR, target);
-      if (!(await runsHere(target))) throw new BootstrapError('it does not run on this machine');
+      steps.say(`  downloaded: ${await downloadPrebuilt(packageDir, target, runsHere)}`);
     });
-    steps.say('  downloaded');
-    return true;
+    return undefined;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    steps.say(`  not available (${reason}); building it from the package's source instead`);
-    return false;
+    if (!(error instanceof NoPrebuiltError)) throw error;
+    steps.say(`  not available (${error.message}); building it from the package's source instead`);
+    return error;
   }
+}
+
+/**
+ * @param {Steps} steps
+ * @param {WorkerPlaces} places
+ * @param {string} packageDir
+ * @returns {Promise<string | undefined>} The reason if it did not work.
+ */
+async function tryAuthorsBuild(steps, places, packageDir) {
+  try {
+    await install(places.authors, async (target) => {
+      await buildAsAuthors({ packageDir, built: places.installed, target, steps });
+      if (!(await runsHere(target))) throw new BootstrapError('what was built does not run on this machine');
+    });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof BootstrapError)) throw error;
+    const lines = error.message.split('\n');
+    const reason = [lines[0], ...lines.slice(1).slice(-1)].join(' … ');
+    steps.say(`  mediasoup's own build did not work: ${reason}`);
+    return reason;
+  }
+}
+
+/**
+ * @param {Steps} steps
+ * @param {WorkerPlaces} places
+ * @param {string} packageDir
+ */
+async function buildHere(steps, places, packageDir) {
+  await install(places.built, async (target) => {
+    await buildWorker({ packageDir, version: places.version, target, steps });
+    if (!(await runsHere(target))) {
+      throw new BootstrapError('The mediasoup worker was built, but does not run on this machine.');
+    }
+  });
+}
+
+/**
+ * @param {NoPrebuiltError} problem
+ * @param {string | undefined} refusal
+ */
+function noWorker(problem, refusal) {
+  const reasons = [
+    `No prebuilt worker: ${problem.message}.`,
+    ...(refusal ? [`mediasoup's own build: ${refusal}`] : []),
+  ];
+  return new BootstrapError(
+    [
+      'There is no mediasoup worker for this machine.',
+      ...reasons.map((reason) => `  ${reason}`),
+      'Get a worker of this version elsewhere (mediasoup publishes them with its releases) and start with MEDIASOUP_WORKER_BIN=/path/to/mediasoup-worker.',
+    ].join('\n'),
+  );
 }
 
 /**

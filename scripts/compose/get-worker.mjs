@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { ensurePackages } from '../bootstrap/apt.mjs';
+import { ensurePackages } from '../bootstrap/system-packages.mjs';
 import { explain } from '../lib/bootstrap-error.mjs';
 import { run } from '../lib/command.mjs';
 import { ROOT } from '../lib/paths.mjs';

@@ -2,7 +2,7 @@
 // Installs what is missing, then continues under a current Node. Exits with 77 if there can be no container engine.
 import { join } from 'node:path';
 import process from 'node:process';
-import { ensurePackages } from '../bootstrap/apt.mjs';
+import { ensurePackages } from '../bootstrap/system-packages.mjs';
 import { BootstrapError, explain } from '../lib/bootstrap-error.mjs';
 import { become } from '../bootstrap/child.mjs';
 import { ensureConsul } from '../bootstrap/consul.mjs';

@@ -16,5 +16,26 @@ export function cacheDir(env = process.env) {
   return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'parley');
 }
 
-/** Node of the npm package `node`, which npm puts first on the PATH of scripts. */
-export const MODERN_NODE = join(ROOT, 'node_modules', '.bin', 'node');
+/** The first Node that runs the services: it reads their TypeScript. */
+const LEAST_NODE = 24;
+
+/**
+ * Whether a Node runs the services.
+ *
+ * @param {{ version: string, typescript: unknown }} node `typescript` is its `process.features.typescript`.
+ */
+export function isModern({ version, typescript }) {
+  return Number(version.replace(/^v/, '').split('.')[0]) >= LEAST_NODE && Boolean(typescript);
+}
+
+/** Whether the Node of this process runs the services itself, so that no other one has to be fetched. */
+export const HAS_MODERN_NODE = isModern({
+  version: process.version,
+  typescript: /** @type {{ typescript?: unknown }} */ (process.features).typescript,
+});
+
+/** Node of the npm package `node`, which npm puts first on the PATH of scripts. It is not there where the system's Node does. */
+const FETCHED_NODE = join(ROOT, 'node_modules', '.bin', 'node');
+
+/** The Node that runs everything besides the set-up. */
+export const MODERN_NODE = HAS_MODERN_NODE ? process.execPath : FETCHED_NODE;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LaunchError } from '../base/launch-error.ts';
@@ -62,12 +62,19 @@ export function findPostgresHome(
   };
 }
 
-/** The folder of Debian's server, of the newest one if there are several versions. */
-export function debianPrograms(root = '/usr/lib/postgresql'): string {
-  const versions = existsSync(root) ? readdirSync(root).filter((name) => /^\d+$/.test(name)) : [];
-  const newest = versions.sort((one, other) => Number(other) - Number(one))[0];
-  if (newest) return join(root, newest);
-  throw new LaunchError(`There is no PostgreSQL in ${root}. Install Debian's package "postgresql".`);
+/** Where packages put the programs of a major version: those of Debian and of PostgreSQL itself for Fedora and its kin. */
+const PACKAGED = ['/usr/lib/postgresql', '/usr/pgsql-'];
+
+/**
+ * The folder with the programs of a major version that packages of the system have brought. Throws a LaunchError in words if there is none.
+ */
+export function packagedPrograms(major: string, roots: readonly string[] = PACKAGED): string {
+  const folders = roots.map((root) => (root.endsWith('-') ? `${root}${major}` : join(root, major)));
+  const found = folders.find((folder) => existsSync(join(folder, 'bin', 'postgres')));
+  if (found) return found;
+  throw new LaunchError(
+    `The programs of PostgreSQL ${major} are needed to read this database, and they are not here. Install them (on Debian or Ubuntu the package postgresql-${major}), or name their folder with --programs FOLDER.`,
+  );
 }
 
 function majorVersion(programs: string): number {

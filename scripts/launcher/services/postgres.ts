@@ -56,7 +56,13 @@ export class Postgres {
   }
 
   static exists(home: PostgresHome): boolean {
-    return existsSync(join(home.folder, 'cluster', 'PG_VERSION'));
+    return Postgres.majorOf(home) !== undefined;
+  }
+
+  /** The major version that made the database, such as "18". `undefined` if there is no database. */
+  static majorOf({ folder }: PostgresHome): string | undefined {
+    const file = join(folder, 'cluster', 'PG_VERSION');
+    return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
   }
 
   private constructor(home: PostgresHome, port: number, password: string) {
@@ -147,11 +153,16 @@ export class Postgres {
   }
 
   #checkVersion(): void {
-    const have = readFileSync(join(this.#cluster, 'PG_VERSION'), 'utf8').trim();
+    const have = Postgres.majorOf(this.#home);
     const want = String(this.#home.major);
     if (have === want) return;
     throw new LaunchError(
-      `The database in ${this.#home.folder} was made by PostgreSQL ${have}, this is ${want}. Dump it with version ${have} and restore it, or move it away.`,
+      [
+        `The database in ${this.#home.folder} was made by PostgreSQL ${have}, this is ${want}. To move it (each with --stack if it is that of npm run stack):`,
+        '  npm run data -- export parley.data',
+        `  mv ${this.#home.folder} ${this.#home.folder}-${have}`,
+        '  npm run data -- import parley.data',
+      ].join('\n'),
     );
   }
 

@@ -3,7 +3,7 @@ import { ensureCertificate } from '../../lib/certificate.mjs';
 import { LaunchError } from '../base/launch-error.ts';
 import { isTcpPortFree } from '../base/ports.ts';
 import { HOST } from '../services/node-service.ts';
-import { debianPrograms, findPostgresHome } from '../services/postgres-home.ts';
+import { findPostgresHome } from '../services/postgres-home.ts';
 import { preparePostgres } from '../services/postgres.ts';
 import type { Means, Plan, Prepared } from '../system/system.ts';
 import { DEFAULT_PORTS } from './stack-config.ts';
@@ -27,7 +27,7 @@ export class Stack implements Plan {
   async prepare({ secrets, portBook, logFolder, steps }: Means): Promise<Prepared> {
     const { dataDir } = this.#config;
     const ports = await portBook.pickAll(DEFAULT_PORTS, await this.#givenPorts(), steps);
-    const home = findPostgresHome(dataDir, secrets.instanceId, undefined, debianPrograms());
+    const home = findPostgresHome(dataDir, secrets.instanceId);
     const services = await stackTable({
       config: this.#config,
       ports,

@@ -26,8 +26,7 @@ export async function migrate(pool: DatabasePool, options: MigrateOptions): Prom
   if (!SCHEMA_NAME.test(schema)) throw new TypeError(`not a schema name: ${schema}`);
   const migrations = await readMigrations(directory);
   await pool.patientSession(async (connection) => {
-    // Released with the connection, however the task ends.
-    await connection.query('SELECT pg_advisory_lock(hashtext($1))', [`parley:migrate:${schema}`]);
+    await lockMigrations(connection, schema);
     const applied = await readApplied(connection, schema);
     checkApplied(migrations, applied);
     for (const migration of migrations.slice(applied.length)) {
@@ -35,6 +34,26 @@ export async function migrate(pool: DatabasePool, options: MigrateOptions): Prom
       logger.info({ schema, migration: migration.name }, 'migration applied');
     }
   });
+}
+
+/**
+ * Makes a schema that is not there, with the named files alone, as it was when they were the newest. The caller has begun a transaction. Throws
+ * when the names or checksums are not those of the first files.
+ */
+export async function migrateTo(
+  connection: Queryable,
+  { schema, directory }: Pick<MigrateOptions, 'schema' | 'directory'>,
+  wanted: readonly AppliedRow[],
+): Promise<void> {
+  const migrations = await readMigrations(directory);
+  checkApplied(migrations, wanted);
+  await readApplied(connection, schema);
+  for (const migration of migrations.slice(0, wanted.length)) await execute(connection, schema, migration);
+}
+
+/** Waits for others that migrate the schema. The lock is released with the connection. */
+export async function lockMigrations(connection: Queryable, schema: string): Promise<void> {
+  await connection.query('SELECT pg_advisory_lock(hashtext($1))', [`parley:migrate:${schema}`]);
 }
 
 async function readMigrations(directory: string): Promise<Migration[]> {
@@ -80,14 +99,18 @@ function checkApplied(migrations: readonly Migration[], applied: readonly Applie
 async function apply(connection: Queryable, schema: string, migration: Migration): Promise<void> {
   try {
     await connection.query('BEGIN');
-    await connection.query(`SET LOCAL search_path TO "${schema}", public`);
-    await connection.query(migration.sql);
-    await connection.query(`INSERT INTO "${schema}".applied_migrations (name, checksum) VALUES ($1, $2)`, [
-      migration.name,
-      migration.checksum,
-    ]);
+    await execute(connection, schema, migration);
     await connection.query('COMMIT');
   } catch (error) {
     throw new Error(`migration ${migration.name} failed`, { cause: error });
   }
+}
+
+async function execute(connection: Queryable, schema: string, migration: Migration): Promise<void> {
+  await connection.query(`SET LOCAL search_path TO "${schema}", public`);
+  await connection.query(migration.sql);
+  await connection.query(`INSERT INTO "${schema}".applied_migrations (name, checksum) VALUES ($1, $2)`, [
+    migration.name,
+    migration.checksum,
+  ]);
 }

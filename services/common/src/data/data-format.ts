@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+/**
+ * The format of an export: gzip of lines of JSON. The header, then for each of its tables, in its order, as many rows as it says, then the end.
+ * Rows stay text from one database to the other, because numbers of PostgreSQL may be larger than those of JavaScript.
+ */
+export const FORMAT = 'parley-data';
+export const FORMAT_VERSION = 1;
+
+/** A line that is longer is no row of ours. */
+export const LINE_MAX_CHARS = 16_000_000;
+
+const identifierSchema = z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/);
+
+export const tableSchema = z.strictObject({
+  name: identifierSchema,
+  columns: z.array(identifierSchema).min(1).max(1_000),
+  rows: z.int().min(0),
+});
+
+const sequenceSchema = z.strictObject({
+  name: identifierSchema,
+  /** Decimal digits; `null` if the sequence was not used yet. */
+  lastValue: z
+    .string()
+    .regex(/^-?\d{1,20}$/)
+    .nullable(),
+});
+
+const schemaSchema = z.strictObject({
+  name: identifierSchema,
+  /** Those that the database had, in their order. */
+  migrations: z
+    .array(z.strictObject({ name: z.string().max(200), checksum: z.string().max(64) }))
+    .max(10_000),
+  /** A table follows the tables that it refers to. */
+  tables: z.array(tableSchema).max(1_000),
+  sequences: z.array(sequenceSchema).max(1_000),
+});
+
+export const headerSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  version: z.literal(FORMAT_VERSION),
+  exportedAt: z.iso.datetime(),
+  postgres: z.string().max(200),
+  schemas: z.array(schemaSchema).min(1).max(100),
+});
+
+export const endSchema = z.strictObject({
+  end: z.literal(true),
+  rows: z.int().min(0),
+  /** Of every byte before this line. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+export type Header = z.output<typeof headerSchema>;
+export type SchemaContent = z.output<typeof schemaSchema>;
+export type TableContent = z.output<typeof tableSchema>;
+
+/** Why data cannot be exported or imported, in words for the operator. */
+export class DataError extends Error {
+  override readonly name = 'DataError';
+}
+
+/** How many rows of each table were moved. */
+export type Moved = ReadonlyMap<string, number>;
+
+export function movedOf(header: Header): Moved {
+  return new Map(
+    header.schemas.flatMap(({ tables }) => tables.map(({ name, rows }) => [name, rows] as const)),
+  );
+}
