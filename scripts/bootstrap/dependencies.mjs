@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { BootstrapError } from '../lib/bootstrap-error.mjs';
 import { attempt, run } from '../lib/command.mjs';
+import { announceFirstStart } from './needs.mjs';
 import { HAS_MODERN_NODE, MODERN_NODE, ROOT } from '../lib/paths.mjs';
 
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
 /** @typedef {{ version?: string, integrity?: string, optional?: boolean, peer?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockedPackage */
 
+/** npm writes this file when everything is installed. */
+const INSTALLED = join('node_modules', '.package-lock.json');
 const PROGRESS_EVERY_MS = 1_000;
 const SCRIPTS_RUN_AFTER = 5;
 
@@ -36,6 +39,7 @@ export async function ensureDependencies(steps) {
   if (!wanted)
     throw new BootstrapError('package-lock.json is missing or damaged; restore it from the repository.');
   if (isInstalled(wanted) && (await modernNodeRuns())) return;
+  if (!existsSync(join(ROOT, INSTALLED))) announceFirstStart(steps);
   const names = Object.keys(wanted).filter(
     (name) => name.includes('node_modules/') && isForUs(wanted[name]) && !isLeftOut(wanted[name]),
   );
@@ -69,7 +73,7 @@ function isLeftOut(entry) {
 
 /** @param {Record<string, LockedPackage>} wanted */
 function isInstalled(wanted) {
-  const present = readLock(join('node_modules', '.package-lock.json'));
+  const present = readLock(INSTALLED);
   if (!present) return false;
   return Object.entries(wanted).every(([name, entry]) => {
     if (!name.includes('node_modules/')) return true;

