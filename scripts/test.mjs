@@ -7,10 +7,10 @@ import process from 'node:process';
 import { explain } from './lib/bootstrap-error.mjs';
 import { ensureChromium } from './bootstrap/chromium.mjs';
 import { attempt } from './lib/command.mjs';
-import { ensurePackages } from './bootstrap/apt.mjs';
 import { ensureInfrastructure, INSTALL_ASLEEP } from './bootstrap/infrastructure.mjs';
 import { MODERN_NODE, ROOT } from './lib/paths.mjs';
 import { setUp } from './bootstrap/setup.mjs';
+import { ensurePrograms } from './bootstrap/system-packages.mjs';
 import { seconds, Steps } from './lib/steps.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
@@ -124,7 +124,7 @@ function separate(args) {
 async function main() {
   const { workerPath } = await setUp(steps, { uiBuild: true });
   const infrastructure = await ensureInfrastructure(steps);
-  await ensurePackages(NEIGHBOURS, 'the tests of the edge', steps, INSTALL_ASLEEP);
+  await ensurePrograms(NEIGHBOURS, 'the tests of the edge', steps, INSTALL_ASLEEP);
   const env = {
     ...process.env,
     ...infrastructure,
