@@ -91,7 +91,18 @@ export const LAYERS = {
     'components',
     'app',
   ],
-  'ui/src/call': ['base', 'signaling', 'devices', 'send', 'receive', 'media', 'telemetry', 'state', 'check'],
+  'ui/src/call': [
+    'base',
+    'playback',
+    'signaling',
+    'devices',
+    'send',
+    'receive',
+    'media',
+    'telemetry',
+    'state',
+    'check',
+  ],
   'ui/src/components': [
     // What all pages are made of.
     'basics',

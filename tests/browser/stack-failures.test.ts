@@ -5,7 +5,7 @@ import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { Stack } from '../harness/servers/stack.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import { scrape, total } from '../harness/records/metrics.ts';
-import { liveCaptures, refuseWebSockets } from '../harness/browser/page-probe.ts';
+import { enabledCaptures, refuseWebSockets } from '../harness/browser/page-probe.ts';
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';

@@ -13,17 +13,18 @@ import { dispatch } from './dispatch.ts';
 import { Media } from './media/media.ts';
 import type { MediaDevice } from './media/media-device.ts';
 import { watchPage } from './page-lifecycle.ts';
+import { pagePlayback } from './playback/playback.ts';
 import type { Picture } from './receive/picture.ts';
 import type { PictureMode } from './receive/picture-mode.ts';
 import { RemoteAudio } from './receive/remote-audio.ts';
 import { SignalingClient, type JoinReply } from './signaling/signaling-client.ts';
 import type { NotificationEvent } from './signaling/signaling-connection.ts';
-import { endedState, initialState, type CallState, type Notice } from './state/call-state.ts';
+import { endedState, initialState, type CallState } from './state/call-state.ts';
 import { Chat } from './state/chat.ts';
 import { composeState } from './state/compose-state.ts';
 import { DesiredValue } from './state/desired-value.ts';
 import { isPoor, NetworkWatch } from './state/network-watch.ts';
-import { addNotice, dropNotice } from './state/notices.ts';
+import { NoticeBoard } from './state/notice-board.ts';
 import { Reactions } from './state/reactions.ts';
 import { RoomState } from './state/room-state.ts';
 import { CallTelemetry } from './telemetry/call-telemetry.ts';
@@ -56,6 +57,7 @@ export class Call {
   readonly devices: LocalMedia;
   readonly chat: Chat;
   readonly statistics: StatisticsReader;
+  readonly notices: NoticeBoard;
   readonly #options: CallOptions;
   readonly #origin: string;
   readonly #traceId: TraceId = newTraceId();
@@ -68,8 +70,8 @@ export class Call {
   readonly #audio: RemoteAudio;
   readonly #telemetry: CallTelemetry;
   readonly #network = new NetworkWatch({
-    onPoor: () => this.#notify('network-poor', null),
-    onRecovered: () => this.#dropNotices('network-poor'),
+    onPoor: () => this.notices.add('network-poor'),
+    onRecovered: () => this.notices.withdraw('network-poor'),
   });
   readonly #stopWatching: () => void;
   readonly #name: DesiredValue<string>;
@@ -90,6 +92,10 @@ export class Call {
       room: roomCode,
       peer: this.#room.records.selfId,
     }));
+    this.notices = new NoticeBoard({
+      traceId: this.#traceId,
+      onChanged: () => this.#state.update({ notices: this.notices.notices }),
+    });
     this.#reactions = new Reactions(() => this.#update({ reactions: this.#reactions.floating }));
     this.#name = this.#makeName();
     this.#hand = this.#makeHand();
@@ -98,7 +104,7 @@ export class Call {
     this.statistics = new StatisticsReader(this.#media, () => this.#room.records.selfId);
     this.#telemetry = this.#makeTelemetry();
     this.#audio = new RemoteAudio(choice.speakerId, {
-      onBlocked: () => this.#notify('autoplay-blocked', null),
+      playback: pagePlayback,
       onSound: () => this.#telemetry.soundStarted(),
       log: this.#log,
     });
@@ -204,19 +210,6 @@ export class Call {
     this.#name.want(displayName);
   }
 
-  dismissNotice(id: string): void {
-    this.#state.update({ notices: dropNotice(this.getState().notices, id) });
-  }
-
-  /**
-   * Plays the sound that the browser blocked (notice `autoplay-blocked`). Call it in the task of a click or key press,
-   * or the browser blocks the sound again.
-   */
-  async resumeAudio(): Promise<void> {
-    this.#dropNotices('autoplay-blocked');
-    await this.#audio.resume();
-  }
-
   #makeName(): DesiredValue<string> {
     return new DesiredValue({
       initial: this.#options.choice.displayName,
@@ -238,7 +231,7 @@ export class Call {
         const hand = this.#hand.state;
         if (hand.status !== 'refused') return;
         this.#logRefused('peer:set-hand', hand.failure);
-        this.#notify('request-failed', hand.failure);
+        this.notices.add('request-failed', hand.failure);
       },
     });
   }
@@ -274,7 +267,7 @@ export class Call {
       onChanged: () => this.#compose(),
       onRestored: () => {
         this.#log('info', 'media restored');
-        this.#notify('media-restored', null);
+        this.notices.add('media-restored');
       },
       onPublicationFailed: (source, failure) => {
         if (source === 'microphone' || source === 'camera') this.devices[source].fail(failure);
@@ -301,7 +294,7 @@ export class Call {
       sinks: this.#media.publications,
       onChanged: () => this.#compose(),
       onSpeakerChanged: (speakerId) => void this.#audio.setSpeaker(speakerId),
-      onNotice: (kind, failure) => this.#notify(kind, failure),
+      onNotice: (kind, failure) => this.notices.add(kind, failure),
       onTrouble: (device, code) => this.#telemetry.deviceFailed(device, code),
     });
   }
@@ -316,7 +309,7 @@ export class Call {
       onChanged: () => this.#compose(),
       onFailed: (failure) => {
         this.#logRefused('chat:send', failure);
-        this.#notify('request-failed', failure);
+        this.notices.add('request-failed', failure);
       },
     });
   }
@@ -366,7 +359,7 @@ export class Call {
   #show(): void {
     this.#update({ phase: 'joined' });
     if (this.getState().joinedAt === null) this.#update({ joinedAt: Date.now() });
-    else this.#notify('reconnected', null);
+    else this.notices.add('reconnected');
     this.#compose();
   }
 
@@ -377,7 +370,7 @@ export class Call {
     } catch (error) {
       const failure = asFailure(error);
       this.#logRefused(name, failure);
-      this.#notify('request-failed', failure);
+      this.notices.add('request-failed', failure);
     }
   }
 
@@ -404,16 +397,6 @@ export class Call {
     if (!this.#closed) this.#state.update(patch);
   }
 
-  #dropNotices(kind: Notice['kind']): void {
-    const { notices } = this.getState();
-    this.#state.update({ notices: notices.filter((notice) => notice.kind !== kind) });
-  }
-
-  #notify(kind: Notice['kind'], failure: CallFailure | null): void {
-    const error = failure?.toError(this.#traceId) ?? null;
-    this.#update({ notices: addNotice(this.getState().notices, kind, error) });
-  }
-
   /** @param failure null if the user left. */
   #end(failure: CallFailure | null): void {
     if (this.#closed) return;
@@ -427,6 +410,7 @@ export class Call {
     this.#closed = true;
     this.#stopWatching();
     this.#network.close();
+    this.notices.close();
     this.#telemetry.close();
     this.#signaling.close();
     this.devices.close();

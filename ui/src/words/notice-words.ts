@@ -69,6 +69,12 @@ const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, 
     tone: 'trouble',
     lasting: true,
   },
+  'pictures-blocked': {
+    title: 'The browser has stopped the pictures',
+    advice: 'It may save the battery. Show them again to see the others.',
+    tone: 'trouble',
+    lasting: true,
+  },
 };
 
 type Devices = Pick<CallState, 'microphone' | 'camera'>;

@@ -350,7 +350,7 @@ describe('a call', () => {
     server.signaling.handlers.set('peer:set-hand', () => refused('forbidden'));
     call.setHand(true);
     await waitFor('the notice', () => notices(call).includes('request-failed'));
-    call.dismissNotice(call.getState().notices[0]!.id);
+    call.notices.dismiss(call.getState().notices[0]!.id);
     expect(notices(call)).toEqual([]);
   });
 

@@ -79,9 +79,13 @@ describe('ids', () => {
 describe('notices', () => {
   test('are shown once for one cause, stay within a bound, and go when they are dismissed', () => {
     const busy = new CallFailure('device_busy').toError();
-    let notices = addNotice([], 'device-error', busy, 1);
-    notices = addNotice(notices, 'device-error', busy, 2);
-    notices = addNotice(notices, 'device-error', new CallFailure('device_failed').toError(), 3);
+    let notices = addNotice([], { kind: 'device-error', error: busy }, 1);
+    notices = addNotice(notices, { kind: 'device-error', error: busy }, 2);
+    notices = addNotice(
+      notices,
+      { kind: 'device-error', error: new CallFailure('device_failed').toError() },
+      3,
+    );
     expect(notices.map((notice) => notice.at)).toEqual([2, 3]);
     expect(dropNotice(notices, notices[0]!.id)).toHaveLength(1);
     expect(dropNotice(notices, 'other')).toBe(notices);
@@ -92,7 +96,7 @@ describe('notices', () => {
       'request-failed',
       'screen-share-ended',
     ] as const) {
-      notices = addNotice(notices, kind, null);
+      notices = addNotice(notices, { kind });
     }
     expect(notices).toHaveLength(5);
   });

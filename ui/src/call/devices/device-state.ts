@@ -1,5 +1,8 @@
 import type { CallError } from '../base/call-failure.ts';
 
+/** A device that captures. */
+export type DeviceName = 'microphone' | 'camera';
+
 /**
  * The state of a capture device. `released`: the hardware is free. `silenced`: the device is open, but the operating
  * system or a switch on the device blocks its signal.

@@ -1,3 +1,5 @@
+import { pagePlayback } from '../playback/playback.ts';
+
 /**
  * Sound at FLOOR_DB or below has the level 0, sound at CEILING_DB or above the level 1. In dB relative to full scale.
  */
@@ -26,6 +28,7 @@ export class LevelMeter {
   readonly #analyser: AnalyserNode;
   readonly #source: MediaStreamAudioSourceNode;
   readonly #samples: Float32Array<ArrayBuffer>;
+  readonly #release: () => void;
   #shown = 0;
   #readAt = 0;
   #closed = false;
@@ -46,12 +49,11 @@ export class LevelMeter {
     this.#samples = new Float32Array(this.#analyser.fftSize);
     this.#source = context.createMediaStreamSource(new MediaStream([track]));
     this.#source.connect(this.#analyser);
+    this.#release = pagePlayback.keepContext(context);
   }
 
   read(): number {
     if (this.#closed) return 0;
-    // Browsers suspend a context that was made before the first click or key press. Try to resume it at each reading.
-    if (this.#context.state === 'suspended') void this.#context.resume().catch(() => {});
     this.#analyser.getFloatTimeDomainData(this.#samples);
     const now = performance.now();
     this.#shown = fall(this.#shown, levelOf(this.#samples), now - this.#readAt);
@@ -62,6 +64,7 @@ export class LevelMeter {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#release();
     this.#source.disconnect();
     void this.#context.close().catch(() => {});
   }

@@ -1,10 +1,10 @@
 import type { ProducerId } from '@parley/proto';
 import type { ClientLog } from '../base/log.ts';
+import type { Playback } from '../playback/playback.ts';
 import type { RemoteStream } from './remote-stream.ts';
 
 export type RemoteAudioOptions = {
-  /** The browser plays sound only after a click or key press of the user. */
-  onBlocked: () => void;
+  playback: Pick<Playback, 'keep'>;
   /** The first packets of a voice have arrived. */
   onSound: () => void;
   log: ClientLog;
@@ -17,8 +17,9 @@ export type RemoteAudioOptions = {
 export class RemoteAudio {
   readonly #options: RemoteAudioOptions;
   readonly #elements = new Map<ProducerId, HTMLAudioElement>();
+  /** For each element, the function that lets it stop. */
+  readonly #releases = new Map<HTMLAudioElement, () => void>();
   #speakerId: string | null;
-  #blocked = false;
 
   constructor(speakerId: string | null, options: RemoteAudioOptions) {
     this.#speakerId = speakerId;
@@ -44,12 +45,6 @@ export class RemoteAudio {
     await Promise.all(Array.from(this.#elements.values(), (element) => this.#route(element)));
   }
 
-  /** Starts the elements that the browser blocked. Call it in the task of a click or key press. */
-  async resume(): Promise<void> {
-    this.#blocked = false;
-    await Promise.all(Array.from(this.#elements.values(), (element) => this.#start(element)));
-  }
-
   close(): void {
     for (const [producerId, element] of this.#elements) this.#remove(producerId, element);
   }
@@ -70,18 +65,8 @@ export class RemoteAudio {
     // A track is muted until its first packets arrive.
     if (track.muted) track.addEventListener('unmute', () => this.#options.onSound(), { once: true });
     else this.#options.onSound();
-    void this.#start(element);
-  }
-
-  async #start(element: HTMLAudioElement): Promise<void> {
-    try {
-      await element.play();
-    } catch (error) {
-      // Other errors are no refusal of the browser: the element was removed or got another track meanwhile.
-      if (!(error instanceof Error) || error.name !== 'NotAllowedError' || this.#blocked) return;
-      this.#blocked = true;
-      this.#options.onBlocked();
-    }
+    this.#releases.get(element)?.();
+    this.#releases.set(element, this.#options.playback.keep(element));
   }
 
   async #route(element: HTMLAudioElement): Promise<void> {
@@ -94,6 +79,8 @@ export class RemoteAudio {
   }
 
   #remove(producerId: ProducerId, element: HTMLAudioElement): void {
+    this.#releases.get(element)?.();
+    this.#releases.delete(element);
     element.srcObject = null;
     element.remove();
     this.#elements.delete(producerId);

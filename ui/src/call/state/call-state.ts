@@ -1,6 +1,6 @@
 import type { ChatMessage, PeerId, Reaction, RoomCode, TraceId } from '@parley/proto';
 import type { CallError } from '../base/call-failure.ts';
-import type { DeviceState, DeviceList } from '../devices/device-state.ts';
+import type { DeviceName, DeviceState, DeviceList } from '../devices/device-state.ts';
 import type { DeviceNotice } from '../devices/local-media.ts';
 import type { PictureMode } from '../receive/picture-mode.ts';
 import type { Quality } from '../media/connection-quality.ts';
@@ -73,9 +73,14 @@ export type Notice = {
     | 'network-poor'
     | 'reconnected'
     | 'media-restored'
+    /** The browser plays sound only after a press. */
     | 'autoplay-blocked'
+    /** The browser plays pictures only after a press, for example to save the battery. */
+    | 'pictures-blocked'
     | 'request-failed';
   error: CallError | null;
+  /** The device that the notice is about, if it is about one. */
+  device?: DeviceName | 'both';
   at: number;
 };
 

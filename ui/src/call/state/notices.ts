@@ -4,18 +4,44 @@ import type { Notice } from './call-state.ts';
 
 const NOTICES_MAX = 5;
 
-/** Adds a notice. The new notice replaces an older one of the same kind and error code. */
+export type NewNotice = Pick<Notice, 'kind' | 'device'> & { error?: CallError | null };
+
+/**
+ * Adds a notice. The new notice replaces an older one of the same kind and error code. If the older one was about the
+ * other device, the new one is about both: one cause, one notice.
+ */
 export function addNotice(
   notices: readonly Notice[],
-  kind: Notice['kind'],
-  error: CallError | null,
+  { kind, error = null, device }: NewNotice,
   now = Date.now(),
 ): readonly Notice[] {
-  const others = notices.filter((notice) => notice.kind !== kind || notice.error?.code !== error?.code);
-  return [...others, { id: newUuid(), kind, error, at: now }].slice(-NOTICES_MAX);
+  const isSame = (notice: Notice): boolean => notice.kind === kind && notice.error?.code === error?.code;
+  const devices = new Set([device, ...notices.filter(isSame).map((notice) => notice.device)]);
+  devices.delete(undefined);
+  const [about] = devices.size > 1 ? ['both' as const] : devices;
+  const added: Notice = {
+    id: newUuid(),
+    kind,
+    error,
+    at: now,
+    ...(about === undefined ? {} : { device: about }),
+  };
+  return [...notices.filter((notice) => !isSame(notice)), added].slice(-NOTICES_MAX);
 }
 
 export function dropNotice(notices: readonly Notice[], id: string): readonly Notice[] {
-  const kept = notices.filter((notice) => notice.id !== id);
-  return kept.length === notices.length ? notices : kept;
+  return kept(notices, (notice) => notice.id !== id);
+}
+
+/** Drops the notices of these kinds, because what they say is over. */
+export function withdrawNotices(
+  notices: readonly Notice[],
+  kinds: readonly Notice['kind'][],
+): readonly Notice[] {
+  return kept(notices, (notice) => !kinds.includes(notice.kind));
+}
+
+/** Returns the same list if nothing is dropped. */
+function kept(notices: readonly Notice[], keep: (notice: Notice) => boolean): readonly Notice[] {
+  return notices.every(keep) ? notices : notices.filter(keep);
 }

@@ -8,6 +8,12 @@ import { noticeWords } from '../../words/notice-words.ts';
 import { Button } from '../basics/button.tsx';
 import { ToastCard } from './toast-card.tsx';
 
+/** The button of a notice about what the browser does not play. */
+const RESUME_LABELS: Partial<Record<Notice['kind'], string>> = {
+  'autoplay-blocked': 'Turn on the sound',
+  'pictures-blocked': 'Show the pictures',
+};
+
 /** The newest notices of the call and toasts of the page, above the controls. */
 export function Toasts() {
   const notices = useCall((state) => state.notices);
@@ -33,27 +39,27 @@ function NoticeCard({ notice }: { notice: Notice }) {
   const call = useCallClient();
   const microphone = useCall((state) => state.microphone);
   const camera = useCall((state) => state.camera);
-  const isAutoplayBlocked = notice.kind === 'autoplay-blocked';
+  const resumeLabel = RESUME_LABELS[notice.kind];
   return (
     <ToastCard
       {...noticeWords(notice, { microphone, camera })}
       traceId={notice.error?.traceId ?? null}
       onClose={() => {
-        call.dismissNotice(notice.id);
+        call.notices.dismiss(notice.id);
         // The browser accepts any press as permission, and closing the notice is no wish for silence.
-        if (isAutoplayBlocked) void call.resumeAudio();
+        if (resumeLabel !== undefined) call.notices.resumePlayback();
       }}
     >
-      {isAutoplayBlocked ? (
-        <Button size="small" tone="primary" onClick={() => void call.resumeAudio()}>
-          Turn on sound
+      {resumeLabel === undefined ? null : (
+        <Button size="small" tone="primary" onClick={() => call.notices.resumePlayback()}>
+          {resumeLabel}
         </Button>
-      ) : null}
+      )}
       {notice.kind === 'network-poor' ? (
         <Button
           size="small"
           onClick={() => {
-            call.dismissNotice(notice.id);
+            call.notices.dismiss(notice.id);
             call.setPictureMode('none');
           }}
         >

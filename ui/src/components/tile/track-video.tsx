@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
+import { pagePlayback } from '../../call/playback/playback.ts';
 import type { PictureFit } from '../../layout/picture-fit.ts';
 import type { Size } from '../../layout/rect.ts';
 import { cn } from '../basics/cn.ts';
@@ -33,9 +34,9 @@ export function TrackVideo({
     const element = video.current;
     if (element === null) return undefined;
     element.srcObject = new MediaStream([track]);
-    // A browser that refuses autoplay starts muted video with the next press, so there is nothing to show.
-    element.play().catch(() => undefined);
+    const release = pagePlayback.keep(element);
     return () => {
+      release();
       element.srcObject = null;
     };
   }, [track]);

@@ -1,0 +1,71 @@
+import type { TraceId } from '@parley/proto';
+import type { CallFailure } from '../base/call-failure.ts';
+import { pagePlayback } from '../playback/playback.ts';
+import type { Notice } from './call-state.ts';
+import { addNotice, dropNotice, withdrawNotices, type NewNotice } from './notices.ts';
+
+export type NoticeBoardOptions = {
+  /** Stands in notices whose failure has no trace id of its own. */
+  traceId: TraceId;
+  /** `notices` has changed. */
+  onChanged: () => void;
+};
+
+/** The notices of a call that the page shows. */
+export class NoticeBoard {
+  readonly #options: NoticeBoardOptions;
+  readonly #stopWatching: () => void;
+  #notices: readonly Notice[] = [];
+  #closed = false;
+
+  constructor(options: NoticeBoardOptions) {
+    this.#options = options;
+    this.#stopWatching = pagePlayback.subscribe(() => this.#showBlocked());
+  }
+
+  get notices(): readonly Notice[] {
+    return this.#notices;
+  }
+
+  add(kind: Notice['kind'], failure: CallFailure | null = null, device?: NewNotice['device']): void {
+    if (this.#closed) return;
+    const error = failure?.toError(this.#options.traceId) ?? null;
+    this.#set(addNotice(this.#notices, { kind, error, device }));
+  }
+
+  /** What a notice of this kind says is over. */
+  withdraw(...kinds: Notice['kind'][]): void {
+    this.#set(withdrawNotices(this.#notices, kinds));
+  }
+
+  dismiss(id: string): void {
+    this.#set(dropNotice(this.#notices, id));
+  }
+
+  /**
+   * Plays what the browser blocked (notices `autoplay-blocked` and `pictures-blocked`). Call it in the task of a press, or
+   * the browser blocks it again.
+   */
+  resumePlayback(): void {
+    void pagePlayback.resume();
+  }
+
+  /** Adds no more notices. Those of before stay and can be dismissed. */
+  close(): void {
+    this.#closed = true;
+    this.#stopWatching();
+  }
+
+  /** One notice for everything that is blocked. It goes when all of it plays. */
+  #showBlocked(): void {
+    const { blocked } = pagePlayback;
+    this.withdraw('autoplay-blocked', 'pictures-blocked');
+    if (blocked !== null) this.add(blocked === 'sound' ? 'autoplay-blocked' : 'pictures-blocked');
+  }
+
+  #set(notices: readonly Notice[]): void {
+    if (notices === this.#notices) return;
+    this.#notices = notices;
+    this.#options.onChanged();
+  }
+}
