@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CallOfFour } from '../harness/browser/call-of-four.ts';
 import { expectAllSeeEachOther, expectRightResolution } from '../harness/browser/people.ts';
 import { expectDoesNotHear, expectHears, expectMoving } from '../harness/browser/playback.ts';
-import { liveCaptures } from '../harness/browser/page-probe.ts';
+import { enabledCaptures, liveCaptures, sentAudioPackets } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { waitFor } from '@parley/common/testing';
@@ -52,6 +52,7 @@ describe('four people in a call see and hear each other', () => {
 
   test('muting frees the microphone, is shown to all, and no sound arrives until unmuting', async () => {
     await ada.press('Mute microphone');
+    expect(await enabledCaptures(ada.page, 'audio')).toBe(0);
     await waitFor(async () => (await liveCaptures(ada.page, 'audio')) === 0, {
       what: 'the microphone to be free',
     });
@@ -73,8 +74,45 @@ describe('four people in a call see and hear each other', () => {
     await ada.page.keyboard.up(' ');
     await bela.tileSaying('Ada', 'muted').waitFor();
     await ada.button('Unmute microphone').waitFor();
-    expect(await liveCaptures(ada.page, 'audio')).toBe(0);
+    expect(await enabledCaptures(ada.page, 'audio')).toBe(0);
     await ada.press('Unmute microphone');
+  });
+
+  test('a microphone that is kept open is silent while muted, and live again without being opened', async () => {
+    const { page } = ada;
+    await ada.press('Sound devices');
+    await page.getByRole('menuitem', { name: 'Settings…' }).click();
+    await page.getByRole('combobox', { name: 'When you mute' }).click();
+    await page.getByRole('option', { name: /keep the microphone open/ }).click();
+    await page.keyboard.press('Escape');
+    await ada.press('Mute microphone');
+    await bela.tileSaying('Ada', 'muted').waitFor();
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new Error('no device is opened here'));
+    });
+    const sent = await sentAudioPackets(page);
+    await expectDoesNotHear(bela, 'Ada');
+    expect(await sentAudioPackets(page)).toBe(sent);
+    expect(await liveCaptures(page, 'audio')).toBe(1);
+    expect(await enabledCaptures(page, 'audio')).toBe(0);
+    await ada.press('Unmute microphone');
+    await expectHears(bela, 'Ada');
+    expect(await liveCaptures(page, 'audio')).toBe(1);
+  });
+
+  test('what the system pauses plays again by itself', async () => {
+    const paused = () =>
+      bela.page.evaluate(
+        () => [...document.querySelectorAll<HTMLMediaElement>('audio, video')].filter((one) => one.paused).length,
+      );
+    const before = await bela.page.evaluate(() => {
+      const all = [...document.querySelectorAll<HTMLMediaElement>('audio, video')];
+      for (const one of all) one.pause();
+      return all.filter((one) => one.paused).length;
+    });
+    expect(before).toBeGreaterThan(6);
+    await waitFor(async () => (await paused()) === 0, { what: 'everything to play' });
+    await expectMoving(bela.video('Ada'));
   });
 
   test('turning the camera off frees it and removes the picture everywhere; turning it on brings it back', async () => {

@@ -41,7 +41,7 @@ describe('a part of the stack dies during a call', () => {
     // Whichever part died: a person who was muted before is still muted.
     await ada.tileSaying('Bela', 'muted').waitFor();
     await bela.button('Unmute microphone').waitFor();
-    expect(await liveCaptures(bela.page, 'audio')).toBe(0);
+    expect(await enabledCaptures(bela.page, 'audio')).toBe(0);
   });
 
   const readiness = async (service: string, variable: string): Promise<number> =>

@@ -86,6 +86,17 @@ export function liveCaptures(page: Page, kind: 'audio' | 'video'): Promise<numbe
   );
 }
 
+/** How many captured tracks of a kind deliver sound or pictures: those that hold their device and are not disabled. */
+export function enabledCaptures(page: Page, kind: 'audio' | 'video'): Promise<number> {
+  return page.evaluate(
+    (wanted) =>
+      (globalThis as ProbeWindow).parleyProbe.captured.filter(
+        (track) => track.kind === wanted && track.readyState === 'live' && track.enabled,
+      ).length,
+    kind,
+  );
+}
+
 export type InboundAudio = { ssrc: number; energy: number; seconds: number; packets: number };
 
 /** The statistics of each received audio stream so far. */

@@ -294,7 +294,9 @@ export class Call {
       sinks: this.#media.publications,
       onChanged: () => this.#compose(),
       onSpeakerChanged: (speakerId) => void this.#audio.setSpeaker(speakerId),
-      onNotice: (kind, failure) => this.notices.add(kind, failure),
+      afterMute: callPreferences.load().afterMute,
+      onNotice: (kind, failure, device) => this.notices.add(kind, failure, device),
+      onNoticesOver: (kinds, device) => this.notices.settle(kinds, device),
       onTrouble: (device, code) => this.#telemetry.deviceFailed(device, code),
     });
   }

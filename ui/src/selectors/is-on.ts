@@ -4,3 +4,11 @@ import type { DeviceState } from '../call/index.ts';
 export function isOn({ status }: DeviceState): boolean {
   return status === 'live' || status === 'starting';
 }
+
+/** What the switch of a device shows. */
+export type SwitchState = 'off' | 'starting' | 'on';
+
+export function switchState({ status }: DeviceState): SwitchState {
+  if (status === 'live') return 'on';
+  return status === 'starting' ? 'starting' : 'off';
+}

@@ -1,7 +1,8 @@
 import { levelDown, levelUp, type BandwidthLevel } from '../call/check/bandwidth-level.ts';
 import type { Bandwidth, CheckCode, CheckFacts, CheckName, CheckResult } from '../call/check/check.ts';
 import { bitrate, milliseconds, percent } from '../format/measures.ts';
-import { deviceErrorWords, errorWords } from './error-words.ts';
+import { deviceErrorWords } from './device-words.ts';
+import { errorWords } from './error-words.ts';
 
 /** The finding, and the fix; null if there is nothing to fix. */
 export type CheckWords = { finding: string; fix: string | null };

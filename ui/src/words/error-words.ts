@@ -173,6 +173,16 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
     advice: 'Unplug it and plug it in again, or choose another one.',
     nextStep: 'without-device',
   },
+  device_stopped: {
+    title: 'It stopped several times',
+    advice: 'Another program may be taking it. Close that program and try again, or choose another one.',
+    nextStep: 'without-device',
+  },
+  device_unplugged: {
+    title: 'It was unplugged',
+    advice: 'Plug it in again or choose another one, then turn it on.',
+    nextStep: 'without-device',
+  },
   insecure_origin: {
     title: 'Camera and microphone need a secure address',
     advice:
@@ -211,30 +221,6 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
 
 export function errorWords(error: CallError): ErrorWords {
   return WORDS[error.code];
-}
-
-const DEVICE_NAMES = { microphone: 'microphone', camera: 'camera', both: 'microphone and camera' } as const;
-type Device = keyof typeof DEVICE_NAMES;
-
-/** As `errorWords`, with the name of the device. */
-export function deviceErrorWords(device: Device, error: CallError): ErrorWords {
-  const words = WORDS[error.code];
-  const name = DEVICE_NAMES[device];
-  switch (error.code) {
-    case 'device_permission_denied':
-      return { ...words, title: `The browser is not allowed to use your ${name}` };
-    case 'device_not_found':
-      return {
-        ...words,
-        title: device === 'both' ? 'No microphone and no camera were found' : `No ${name} was found`,
-      };
-    case 'device_busy':
-      return { ...words, title: `Another program is using your ${name}` };
-    case 'device_failed':
-      return { ...words, title: `Your ${name} did not start` };
-    default:
-      return words;
-  }
 }
 
 /** Whether the same request may succeed later. */

@@ -1,48 +1,26 @@
 import type { CallError, CallState, Notice } from '../call/index.ts';
-import { isOn } from '../selectors/is-on.ts';
-import { deviceErrorWords, errorWords } from './error-words.ts';
+import {
+  ASKING_WORDS,
+  DEVICE_NAMES,
+  deviceErrorWords,
+  setbackWords,
+  SILENCED_WORDS,
+  type Devices,
+} from './device-words.ts';
+import { errorWords } from './error-words.ts';
 
 export type NoticeWords = {
   title: string;
   advice: string | null;
   tone: 'good' | 'neutral' | 'trouble';
-  /** Stays until it is dismissed. */
+  /** Stays until it is dismissed or over. */
   lasting: boolean;
 };
 
-/** For a device that is open but gives nothing, because the system or a switch silences it. */
-export const SILENCED_WORDS = {
-  microphone: 'Your system has muted your microphone',
-  camera: 'Your system has turned your camera off',
-} as const;
+type AboutDevice = 'device-replaced' | 'device-silenced' | 'device-asks';
+type PlainKind = Exclude<Notice['kind'], AboutDevice | 'device-error' | 'request-failed'>;
 
-const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, NoticeWords> = {
-  'microphone-unplugged': {
-    title: 'Your microphone was unplugged',
-    advice: 'Choose another one in the settings, or plug it in again.',
-    tone: 'trouble',
-    lasting: false,
-  },
-  'camera-unplugged': {
-    title: 'Your camera was unplugged',
-    advice: 'Choose another one in the settings, or plug it in again.',
-    tone: 'trouble',
-    lasting: false,
-  },
-  'microphone-silenced': {
-    title: SILENCED_WORDS.microphone,
-    advice:
-      'The others cannot hear you. Look for a switch on your headset, or in the settings of your device.',
-    tone: 'trouble',
-    lasting: false,
-  },
-  'camera-silenced': {
-    title: SILENCED_WORDS.camera,
-    advice:
-      'The others cannot see you. Look for a cover or a switch on the camera, or in the settings of your device.',
-    tone: 'trouble',
-    lasting: false,
-  },
+const PLAIN: Record<PlainKind, NoticeWords> = {
   'speaker-unplugged': {
     title: 'Your speaker was unplugged',
     advice: 'Sound goes to the default speaker now.',
@@ -77,25 +55,54 @@ const PLAIN: Record<Exclude<Notice['kind'], 'device-error' | 'request-failed'>, 
   },
 };
 
-type Devices = Pick<CallState, 'microphone' | 'camera'>;
+const USED_NOW: Record<Devices, string> = {
+  microphone: 'Another one is used now. Mute it if you do not want this.',
+  camera: 'Another one is used now. Turn it off if you do not want this.',
+  both: 'Others are used now. Turn them off if you do not want this.',
+};
 
-export function noticeWords(notice: Notice, devices: Devices): NoticeWords {
-  if (notice.kind === 'microphone-unplugged' && isOn(devices.microphone))
-    return { ...PLAIN[notice.kind], advice: 'Another one is used now. Mute it if you do not want this.' };
-  if (notice.kind === 'camera-unplugged' && isOn(devices.camera))
-    return { ...PLAIN[notice.kind], advice: 'Another one is used now. Turn it off if you do not want this.' };
-  if (notice.kind !== 'device-error' && notice.kind !== 'request-failed') return PLAIN[notice.kind];
-  if (notice.error === null)
-    return { title: 'That did not work', advice: 'Try again.', tone: 'trouble', lasting: false };
-  const { title, advice } = failureWords(notice.error, devices);
+const SILENCED_ADVICE: Record<Devices, string> = {
+  microphone:
+    'The others cannot hear you. Look for a switch on your headset, or in the settings of your device.',
+  camera:
+    'The others cannot see you. Look for a cover or a switch on the camera, or in the settings of your device.',
+  both: 'The others cannot hear or see you. Look for a switch, or in the settings of your device.',
+};
+
+export function noticeWords(notice: Notice, devices: Pick<CallState, 'microphone' | 'camera'>): NoticeWords {
+  const { kind, error, device = 'microphone' } = notice;
+  switch (kind) {
+    case 'device-replaced': {
+      const verb = device === 'both' ? 'were' : 'was';
+      return trouble(`Your ${DEVICE_NAMES[device]} ${verb} unplugged`, USED_NOW[device]);
+    }
+    case 'device-silenced':
+      return trouble(SILENCED_WORDS[device], SILENCED_ADVICE[device]);
+    case 'device-asks': {
+      const advice = `It asks whether this page may use your ${DEVICE_NAMES[device]}.`;
+      return { ...trouble(ASKING_WORDS, advice), lasting: true };
+    }
+    case 'device-error':
+    case 'request-failed': {
+      if (error === null) return trouble('That did not work', 'Try again.');
+      const { title, advice } = failureWords(error, notice.device, devices);
+      return trouble(title, advice);
+    }
+    default:
+      return PLAIN[kind];
+  }
+}
+
+function trouble(title: string, advice: string): NoticeWords {
   return { title, advice, tone: 'trouble', lasting: false };
 }
 
-/** A notice has the error; the state of the devices says which device has it. */
-function failureWords(error: CallError, devices: Devices): { title: string; advice: string } {
-  const failed = (['microphone', 'camera'] as const).find((name) => {
-    const device = devices[name];
-    return device.status === 'failed' && device.error.code === error.code;
-  });
-  return failed === undefined ? errorWords(error) : deviceErrorWords(failed, error);
+function failureWords(
+  error: CallError,
+  device: Notice['device'],
+  devices: Pick<CallState, 'microphone' | 'camera'>,
+): { title: string; advice: string } {
+  if (device === undefined) return errorWords(error);
+  if (device !== 'both' && devices[device].status === 'live') return setbackWords(device, error);
+  return deviceErrorWords(device, error);
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Call } from '../../src/call/call.ts';
 import { silentLog } from '../../src/call/base/log.ts';
+import { AFTER_MUTE } from '../../src/call/devices/after-mute.ts';
 import type { JoinChoice } from '../../src/call/devices/join-choice.ts';
 import { MediaDevice } from '../../src/call/media/media-device.ts';
 import { CallServer } from '../support/call-server.ts';
@@ -310,20 +311,6 @@ describe('a lost socket', () => {
     expect(capture.live).toHaveLength(1);
   });
 
-  test('never makes a muted microphone live: it stays muted over the rejoin', async () => {
-    const call = await speaking();
-    await call.devices.setMicrophone(false);
-    await waitFor('the mute', () => [...server.media.producers.values()][0]?.paused === true);
-    server.signaling.handlers.set('room:resume', () => refused('resume_rejected'));
-    server.signaling.cut();
-    await waitFor('the new peer', () => call.getState().selfId === peerId('me2'));
-    await phase(call, 'joined');
-    await settle();
-    expect(call.getState().microphone.status).toBe('released');
-    expect(capture.live).toEqual([]);
-    expect(capture.openings).toEqual([]);
-    expect(server.media.count('producer:create')).toBe(1);
-  });
 
   test('keeps a raised hand up over a rejoin', async () => {
     const call = await joined();
@@ -333,6 +320,71 @@ describe('a lost socket', () => {
     server.signaling.cut();
     const hands = () => server.signaling.requests.filter((name) => name === 'peer:set-hand').length;
     await waitFor('the hand again', () => hands() === 2);
+  });
+});
+
+describe.each(AFTER_MUTE)('a muted microphone that is to be "%s"', (afterMute) => {
+  async function muted(): Promise<Call> {
+    const call = await speaking();
+    call.devices.setAfterMute(afterMute);
+    await call.devices.setMicrophone(false);
+    expect(capture.heard).toEqual([]);
+    await waitFor('the mute', () => [...server.media.producers.values()][0]?.paused === true);
+    return call;
+  }
+
+  async function expectStillMuted(call: Call): Promise<void> {
+    await settle();
+    expect(call.getState().microphone.status).toBe('released');
+    expect(capture.heard).toEqual([]);
+    expect(capture.openings).toEqual([]);
+    expect([...server.media.producers.values()].every(({ paused }) => paused)).toBe(true);
+    expect(server.media.count('producer:create')).toBe(1);
+  }
+
+  test('stays muted when the call is resumed', async () => {
+    const call = await muted();
+    server.signaling.cut();
+    await phase(call, 'reconnecting');
+    await phase(call, 'joined');
+    await expectStillMuted(call);
+  });
+
+  test('stays muted over a rejoin', async () => {
+    const call = await muted();
+    server.signaling.handlers.set('room:resume', () => refused('resume_rejected'));
+    server.signaling.cut();
+    await waitFor('the new peer', () => call.getState().selfId === peerId('me2'));
+    await phase(call, 'joined');
+    await expectStillMuted(call);
+  });
+
+  test('stays muted over a reset of the media', async () => {
+    const call = await muted();
+    server.signaling.notify('media:reset', { reason: 'worker-died' });
+    await waitFor('the media', () => notices(call).includes('media-restored'));
+    await expectStillMuted(call);
+  });
+
+  test.each<[string, (call: Call) => void]>([
+    ['the person leaves', (call) => call.leave()],
+    ['the page goes away', () => page.dispatchEvent(new Event('pagehide'))],
+    ['another tab takes the call over', () => server.signaling.notify('session:ended', { reason: 'taken-over' })],
+  ])('is free when %s', async (_what, act) => {
+    const call = await muted();
+    act(call);
+    await waitFor('the end', () => ['left', 'failed'].includes(call.getState().phase));
+    expect(capture.live).toEqual([]);
+  });
+
+  test('is heard again after the person unmutes', async () => {
+    const call = await muted();
+    const done = call.devices.setMicrophone(true);
+    if (capture.openings.length > 0) capture.grant();
+    await done;
+    await waitFor('the sound', () => [...server.media.producers.values()][0]?.paused === false);
+    expect(capture.heard).toHaveLength(1);
+    expect(capture.tracks.filter((track) => track.kind === 'audio' && track.readyState === 'live')).toHaveLength(1);
   });
 });
 

@@ -1,5 +1,6 @@
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
 import { CallFailure } from '../../src/call/base/call-failure.ts';
+import type { PageReturn } from '../../src/call/base/page-return.ts';
 import type { Capture } from '../../src/call/devices/capture.ts';
 import type { CallError } from '../../src/call/base/call-failure.ts';
 import { deferred, type Deferred } from './wait-for.ts';
@@ -22,6 +23,7 @@ export class ManualCapture implements Capture {
   readonly tracks: FakeTrack[] = [];
   infos: MediaDeviceInfo[] = [];
   #listener: () => void = () => {};
+  #returned: (how: PageReturn) => void = () => {};
 
   microphone(deviceId: string | null): Promise<MediaStreamTrack> {
     return this.#open('microphone', deviceId);
@@ -44,16 +46,29 @@ export class ManualCapture implements Capture {
     return () => (this.#listener = () => {});
   }
 
+  async isAsking(): Promise<boolean> {
+    return true;
+  }
+
+  onReturn(listener: (how: PageReturn) => void): () => void {
+    this.#returned = listener;
+    return () => (this.#returned = () => {});
+  }
+
+  comeBack(): void {
+    this.#returned('visible');
+  }
+
   changeDevices(infos: MediaDeviceInfo[]): void {
     this.infos = infos;
     this.#listener();
   }
 
-  /** The oldest opening that is still waiting. */
-  grant(): FakeTrack {
+  /** Grants the oldest opening that is still waiting, with the device that was asked for or another one. */
+  grant(deviceId?: string): FakeTrack {
     const opening = this.#next();
-    const track = makeTrack(opening.kind === 'microphone' ? 'audio' : 'video', opening.deviceId ?? 'default');
-    this.tracks.push(track);
+    const kind = opening.kind === 'microphone' ? 'audio' : 'video';
+    const track = this.#keep(makeTrack(kind, deviceId ?? opening.deviceId ?? 'default'));
     opening.resolve(track);
     return track;
   }
@@ -62,8 +77,21 @@ export class ManualCapture implements Capture {
     this.#next().reject(new CallFailure(code));
   }
 
+  /** The tracks that hold a device, copies included. */
   get live(): FakeTrack[] {
     return this.tracks.filter((track) => track.readyState === 'live');
+  }
+
+  /** The live tracks that deliver something. */
+  get heard(): FakeTrack[] {
+    return this.live.filter((track) => track.enabled);
+  }
+
+  #keep(track: FakeTrack): FakeTrack {
+    this.tracks.push(track);
+    const clone = track.clone.bind(track);
+    track.clone = () => this.#keep(clone() as FakeTrack);
+    return track;
   }
 
   #next(): Opening {

@@ -4,10 +4,12 @@ import type { CallError, DeviceState, Notice } from '../../src/call/index.ts';
 import { clock, durationWords } from '../../src/format/durations.ts';
 import { initials, nameHue } from '../../src/format/initials.ts';
 import { bitrate, milliseconds, resolution, percent } from '../../src/format/measures.ts';
+import { switchState } from '../../src/selectors/is-on.ts';
 import { handPlace, raisedHands } from '../../src/selectors/people.ts';
 import { personWords } from '../../src/words/person-words.ts';
 import { shortcutFor, SHORTCUTS } from '../../src/browser/shortcuts.ts';
-import { deviceErrorWords, errorWords, isRetryable } from '../../src/words/error-words.ts';
+import { cameraWords, deviceErrorWords } from '../../src/words/device-words.ts';
+import { errorWords, isRetryable } from '../../src/words/error-words.ts';
 import { readName } from '../../src/words/name-words.ts';
 import { noticeWords } from '../../src/words/notice-words.ts';
 import { participant } from '../support/call-state.ts';
@@ -39,12 +41,23 @@ describe('errors', () => {
 
   test('a notice of a device error names the device', () => {
     const failed = error('device_busy');
-    const notice: Notice = { id: '1', kind: 'device-error', error: failed, at: 0 };
-    const words = noticeWords(notice, {
-      microphone: { status: 'live' },
-      camera: { status: 'failed', error: failed },
-    });
-    expect(words.title).toBe('Another program is using your camera');
+    const notice: Notice = { id: '1', kind: 'device-error', device: 'camera', error: failed, at: 0 };
+    const words = (camera: DeviceState) => noticeWords(notice, { microphone: { status: 'live' }, camera });
+    expect(words({ status: 'failed', error: failed }).title).toBe('Another program is using your camera');
+    expect(words({ status: 'live' }).title).toBe('The other camera did not start');
+  });
+
+  test.each([
+    'device_permission_denied',
+    'device_not_found',
+    'device_failed',
+    'device_stopped',
+    'device_unplugged',
+  ] as const)('%s of two devices is said in the plural', (code) => {
+    const { title, advice } = deviceErrorWords('both', error(code));
+    expect(title).toMatch(/microphone and (no )?camera/);
+    expect(`${title} ${advice}`).not.toMatch(/\b(it|was|another one)\b/i);
+    expect(deviceErrorWords('camera', error(code)).title).toContain('camera');
   });
 });
 
@@ -69,17 +82,54 @@ describe('a name that a person types', () => {
   });
 });
 
-describe('the notice of an unplugged microphone', () => {
-  const words = (microphone: DeviceState) =>
+describe('the notices of devices', () => {
+  const words = (kind: Notice['kind'], device: NonNullable<Notice['device']>) =>
     noticeWords(
-      { id: '1', kind: 'microphone-unplugged', error: null, at: 0 },
-      { microphone, camera: { status: 'released' } },
-    ).advice;
+      { id: '1', kind, device, error: null, at: 0 },
+      { microphone: { status: 'released' }, camera: { status: 'released' } },
+    );
 
-  test('advises to choose another one only if none is used already', () => {
-    expect(words({ status: 'live' })).toContain('Another one is used now');
-    expect(words({ status: 'starting' })).toContain('Another one is used now');
-    expect(words({ status: 'failed', error: error('device_not_found') })).toContain('Choose another one');
+  test.each(['device-replaced', 'device-silenced', 'device-asks'] as const)(
+    '%s names the device or both',
+    (kind) => {
+      const said = (device: NonNullable<Notice['device']>) => {
+        const { title, advice } = words(kind, device);
+        return `${title} ${advice}`;
+      };
+      expect(said('microphone')).toMatch(/microphone/);
+      expect(said('microphone')).not.toMatch(/camera/);
+      expect(said('camera')).not.toMatch(/microphone/);
+      expect(said('both')).toMatch(/microphone and camera/);
+    },
+  );
+
+  test('asks for an answer until it is given', () => {
+    expect(words('device-asks', 'both')).toMatchObject({
+      title: 'Answer the question of your browser',
+      lasting: true,
+    });
+  });
+});
+
+describe('the camera before the call', () => {
+  test.each<[DeviceState, boolean, string]>([
+    [{ status: 'live' }, true, 'Your camera is on'],
+    [{ status: 'live', silenced: true }, true, 'Your system has turned your camera off'],
+    [{ status: 'starting' }, true, 'Starting the camera…'],
+    [{ status: 'starting', asking: true }, true, 'Answer the question of your browser'],
+    [{ status: 'failed', error: error('device_busy') }, true, 'No picture'],
+    [{ status: 'released' }, false, 'Your camera is off'],
+  ])('%j is said as it is', (camera, wanted, said) => {
+    expect(cameraWords(camera, wanted)).toBe(said);
+  });
+
+  test.each<[DeviceState['status'], string]>([
+    ['released', 'off'],
+    ['starting', 'starting'],
+    ['live', 'on'],
+    ['failed', 'off'],
+  ])('a switch shows %s as %s', (status, shown) => {
+    expect(switchState({ status } as DeviceState)).toBe(shown);
   });
 });
 

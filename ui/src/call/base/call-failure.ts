@@ -21,6 +21,8 @@ export type ClientErrorCode =
   | 'device_not_found'
   | 'device_busy'
   | 'device_failed'
+  | 'device_stopped'
+  | 'device_unplugged'
   | 'insecure_origin'
   | 'unsupported_browser'
   | 'network_unreachable'
@@ -33,6 +35,8 @@ const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
   device_not_found: 'There is no such device.',
   device_busy: 'The device is used by something else.',
   device_failed: 'The device does not work.',
+  device_stopped: 'The device stopped again and again.',
+  device_unplugged: 'The device is gone, and there is no other.',
   insecure_origin: 'Browsers give devices to secure pages only.',
   unsupported_browser: 'This browser cannot take part in a call.',
   network_unreachable: 'The server cannot be reached.',

@@ -1,5 +1,7 @@
 import { CallFailure } from '../base/call-failure.ts';
+import { watchPageReturn, type PageReturn } from '../base/page-return.ts';
 import { deviceFailure, screenFailure } from './device-failure.ts';
+import type { DeviceName } from './device-state.ts';
 
 /**
  * The browser functions that open and list devices. Tests pass a fake. `microphone`, `camera` and `screen` reject with
@@ -11,6 +13,10 @@ export interface Capture {
   screen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | null }>;
   enumerate(): Promise<MediaDeviceInfo[]>;
   onDeviceChange(listener: () => void): () => void;
+  /** Whether the browser would ask the person for this device now. True if the browser does not say. Never rejects. */
+  isAsking(device: DeviceName): Promise<boolean>;
+  /** Calls `listener` when the person comes back to the page. */
+  onReturn(listener: (how: PageReturn) => void): () => void;
 }
 
 const SPEECH: MediaTrackConstraints = {
@@ -42,6 +48,14 @@ export const browserCapture: Capture = {
     navigator.mediaDevices.addEventListener('devicechange', listener);
     return () => navigator.mediaDevices.removeEventListener('devicechange', listener);
   },
+  isAsking: async (device) => {
+    try {
+      return (await navigator.permissions.query({ name: device })).state === 'prompt';
+    } catch {
+      return true;
+    }
+  },
+  onReturn: watchPageReturn,
 };
 
 /** With `ideal`, the browser opens another device if the remembered one is gone, and does not fail. */

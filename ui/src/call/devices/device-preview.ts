@@ -66,6 +66,9 @@ class DevicePreview implements PreviewClient {
       onSpeakerChanged: () => {},
       // Every failure is in the state of its device.
       onNotice: () => {},
+      onNoticesOver: () => {},
+      // Nothing is sent here, and quick toggles are rare.
+      afterMute: 'free',
     });
     this.#store = new ObservableState(this.#read('idle'));
   }

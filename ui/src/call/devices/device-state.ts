@@ -4,12 +4,13 @@ import type { CallError } from '../base/call-failure.ts';
 export type DeviceName = 'microphone' | 'camera';
 
 /**
- * The state of a capture device. `released`: the hardware is free. `silenced`: the device is open, but the operating
- * system or a switch on the device blocks its signal.
+ * The state of a capture device. `released`: it is off; a muted microphone may be held for a while, see `HeldTrack`.
+ * `asking`: the browser waits for the person to allow the device. `silenced`: the device is open, but the operating system
+ * or a switch on the device blocks its signal.
  */
 export type DeviceState =
   | { status: 'released' }
-  | { status: 'starting' }
+  | { status: 'starting'; asking?: boolean }
   | { status: 'live'; silenced?: boolean }
   | { status: 'failed'; error: CallError };
 

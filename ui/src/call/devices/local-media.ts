@@ -4,20 +4,13 @@ import type { CallFailure } from '../base/call-failure.ts';
 import { listDevices, missingDevices, NO_DEVICES, type ChosenDevices } from './device-list.ts';
 import { LocalScreen } from './local-screen.ts';
 import { LocalSource } from './local-source.ts';
+import { HOLD_MS, type AfterMute } from './after-mute.ts';
+import { noticeOf, noticesOver, type DeviceNotice } from './device-notices.ts';
+import { OpenedDevice } from './opened-device.ts';
 import type { TrackSink } from './track-sink.ts';
 import { callPreferences } from './call-preferences.ts';
 import type { CapturedTracks } from './join-choice.ts';
-import type { DeviceList } from './device-state.ts';
-
-/** Events of devices that the page shows to the user. The page has the texts. */
-export type DeviceNotice =
-  | 'microphone-unplugged'
-  | 'camera-unplugged'
-  | 'microphone-silenced'
-  | 'camera-silenced'
-  | 'speaker-unplugged'
-  | 'device-error'
-  | 'screen-share-ended';
+import type { DeviceList, DeviceName } from './device-state.ts';
 
 export type LocalMediaOptions = {
   capture: Capture;
@@ -26,7 +19,11 @@ export type LocalMediaOptions = {
   /** Called when any visible state of the devices has changed. */
   onChanged: () => void;
   onSpeakerChanged: (speakerId: string | null) => void;
-  onNotice: (kind: DeviceNotice, failure: CallFailure | null) => void;
+  /** What happens to the microphone when it is muted. */
+  afterMute: AfterMute;
+  onNotice: (kind: DeviceNotice, failure: CallFailure | null, device?: DeviceName) => void;
+  /** What notices of these kinds say of this device is over. */
+  onNoticesOver: (kinds: readonly DeviceNotice[], device: DeviceName) => void;
   /** Reports problems for the metrics of the operators; `onNotice` reports them to the user. */
   onTrouble?: (device: ClientDevice, code: CallFailure['code'] | 'unplugged') => void;
 };
@@ -39,7 +36,13 @@ export class LocalMedia {
   readonly camera: LocalSource;
   readonly screen: LocalScreen;
   readonly #options: LocalMediaOptions;
-  readonly #stopWatching: () => void;
+  readonly #opened = {
+    microphone: new OpenedDevice('audioinput'),
+    camera: new OpenedDevice('videoinput'),
+  };
+  /** The notice that the state of each device has led to. */
+  readonly #shown: Record<DeviceName, DeviceNotice | null> = { microphone: null, camera: null };
+  readonly #stopWatching: (() => void)[];
   #devices: DeviceList;
   #speakerId: string | null;
   #listing = 0;
@@ -49,8 +52,8 @@ export class LocalMedia {
     this.#options = options;
     this.#speakerId = options.chosen.speakerId;
     this.#devices = { ...NO_DEVICES, ...options.chosen };
-    this.microphone = this.#source('microphone', options.chosen.microphoneId);
-    this.camera = this.#source('camera', options.chosen.cameraId);
+    this.microphone = this.#source('microphone', options.chosen.microphoneId, HOLD_MS[options.afterMute]);
+    this.camera = this.#source('camera', options.chosen.cameraId, 0);
     this.screen = new LocalScreen({
       open: () => options.capture.screen(),
       video: options.sinks?.screen ?? NOWHERE,
@@ -64,7 +67,13 @@ export class LocalMedia {
         options.onNotice('device-error', failure);
       },
     });
-    this.#stopWatching = options.capture.onDeviceChange(() => void this.refresh());
+    this.#stopWatching = [
+      options.capture.onDeviceChange(() => void this.refresh()),
+      options.capture.onReturn((how) => {
+        this.microphone.handleReturn(how);
+        this.camera.handleReturn(how);
+      }),
+    ];
     void this.refresh();
   }
 
@@ -79,15 +88,12 @@ export class LocalMedia {
     void this.refresh();
   }
 
-  async setMicrophone(on: boolean): Promise<void> {
-    await this.microphone.set(on);
-    // The browser lists labels only after the first permission.
-    if (on) await this.refresh();
+  setMicrophone(on: boolean): Promise<void> {
+    return this.microphone.set(on);
   }
 
-  async setCamera(on: boolean): Promise<void> {
-    await this.camera.set(on);
-    if (on) await this.refresh();
+  setCamera(on: boolean): Promise<void> {
+    return this.camera.set(on);
   }
 
   async selectMicrophone(deviceId: string | null): Promise<void> {
@@ -106,6 +112,12 @@ export class LocalMedia {
     this.#publish();
   }
 
+  /** Applies at once, also to a microphone that is held open now. */
+  setAfterMute(afterMute: AfterMute): void {
+    callPreferences.save({ afterMute });
+    this.microphone.setHold(HOLD_MS[afterMute]);
+  }
+
   async selectSpeaker(deviceId: string | null): Promise<void> {
     this.#speakerId = deviceId;
     callPreferences.save({ speakerId: deviceId });
@@ -119,6 +131,8 @@ export class LocalMedia {
     const listing = this.#listing;
     const infos = await this.#options.capture.enumerate().catch(() => []);
     if (this.#closed || listing !== this.#listing) return;
+    for (const name of ['microphone', 'camera'] as const)
+      if (this.#opened[name].compare(this[name].track, infos)) this[name].reopen();
     this.#devices = listDevices(infos, this.#chosen());
     for (const gone of missingDevices(this.#devices)) this.#dropChoice(gone);
     this.#publish();
@@ -127,7 +141,7 @@ export class LocalMedia {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#stopWatching();
+    for (const stop of this.#stopWatching) stop();
     this.microphone.close();
     this.camera.close();
     this.screen.close();
@@ -143,35 +157,52 @@ export class LocalMedia {
     }
     // The track of a device in use fires `ended`. A choice that is not in use is dropped without a notice.
     const source = gone === 'microphoneId' ? this.microphone : this.camera;
-    if (source.track === null) void source.select(null);
+    if (source.track === null) source.dropChoice();
   }
 
-  #source(kind: 'microphone' | 'camera', deviceId: string | null): LocalSource {
+  #source(name: DeviceName, deviceId: string | null, holdMs: number): LocalSource {
     const { capture, sinks, onNotice, onTrouble } = this.#options;
     return new LocalSource({
-      open: (id) => capture[kind](id),
+      open: (id) => capture[name](id),
+      isAsking: () => capture.isAsking(name),
       deviceId,
-      sink: sinks?.[kind] ?? null,
-      onChanged: () => this.#publish(),
-      onSilenced: () => onNotice(`${kind}-silenced`, null),
-      onUnplugged: () => {
-        onTrouble?.(kind, 'unplugged');
-        onNotice(`${kind}-unplugged`, null);
+      sink: sinks?.[name] ?? null,
+      holdMs,
+      onChanged: () => this.#handleChange(name),
+      onReplaced: () => {
+        onTrouble?.(name, 'unplugged');
+        onNotice('device-replaced', null, name);
       },
       onFailed: (failure) => {
-        onTrouble?.(kind, failure.code);
-        onNotice('device-error', failure);
+        onTrouble?.(name, failure.code);
+        onNotice('device-error', failure, name);
       },
     });
   }
 
-  /** The device of the live track wins over the choice, because the browser may have opened another device. */
+  #handleChange(name: DeviceName): void {
+    const { state, track } = this[name];
+    // Browsers list labels only after the first permission, and `compare` needs the list of the moment of the opening.
+    if (track !== null && track !== this.#opened[name].track) void this.refresh();
+    this.#options.onNoticesOver(noticesOver(state), name);
+    const notice = noticeOf(state);
+    if (notice !== null && notice !== this.#shown[name]) this.#options.onNotice(notice, null, name);
+    this.#shown[name] = notice;
+    this.#publish();
+  }
+
   #chosen(): ChosenDevices {
     return {
-      microphoneId: this.microphone.track?.getSettings().deviceId ?? this.microphone.deviceId,
-      cameraId: this.camera.track?.getSettings().deviceId ?? this.camera.deviceId,
+      microphoneId: this.#inUse('microphone'),
+      cameraId: this.#inUse('camera'),
       speakerId: this.#speakerId,
     };
+  }
+
+  /** The device of the live track wins over the choice, because the browser may have opened another device. */
+  #inUse(name: DeviceName): string | null {
+    const { track, deviceId } = this[name];
+    return track === null ? deviceId : (this.#opened[name].idOf(track) ?? deviceId);
   }
 
   #publish(): void {

@@ -1,32 +1,57 @@
-import { asFailure, type CallFailure } from '../base/call-failure.ts';
-import type { TrackSink } from './track-sink.ts';
+import { asFailure, CallFailure } from '../base/call-failure.ts';
+import type { PageReturn } from '../base/page-return.ts';
+import { watchQuestion } from './browser-question.ts';
+import { CapturedTrack } from './captured-track.ts';
+import { Comebacks } from './comebacks.ts';
 import type { DeviceState } from './device-state.ts';
+import { HeldTrack } from './held-track.ts';
+import type { TrackSink } from './track-sink.ts';
 
 export type LocalSourceOptions = {
   /** Opens the hardware. */
   open: (deviceId: string | null) => Promise<MediaStreamTrack>;
+  /** Whether the browser asks the person for permission now. Never rejects. */
+  isAsking: () => Promise<boolean>;
   deviceId: string | null;
   sink: TrackSink | null;
+  /** How long the device stays open after it is turned off, see `HeldTrack`. */
+  holdMs: number;
   onChanged: () => void;
-  /** The device in use is gone. The source opens another device, if there is one. */
-  onUnplugged: () => void;
-  /** The device is open, but the operating system or a switch on the device blocks its signal. */
-  onSilenced?: () => void;
+  /** The device in use is gone, and the source uses another one now. */
+  onReplaced: () => void;
   onFailed: (failure: CallFailure) => void;
+};
+
+/** What went wrong since the last device that opened. */
+type Mishaps = {
+  /** The identity of the device whose track ended by itself. */
+  lost?: string;
+  /** The choice of the device that was let go so that another one could open. */
+  letGo?: { deviceId: string | null };
+  /** The failure that led back to the device that was let go. */
+  setback?: CallFailure;
 };
 
 /**
  * A microphone or a camera of this computer. `set` and `select` store the wanted state, and one loop brings the device
  * to that state; the last call wins. Turning off does not wait: the track stops in the same task, which silences the
- * device and frees it. If the wanted state changes while a track is being opened, that track is stopped and never sent.
+ * device. If the wanted state changes while a track is being opened, that track is stopped and never sent.
  */
 export class LocalSource {
   readonly #options: LocalSourceOptions;
+  readonly #held: HeldTrack;
+  readonly #comebacks = new Comebacks();
   #on = false;
   #deviceId: string | null;
-  #track: MediaStreamTrack | null = null;
-  /** The device id that was chosen when `#track` was opened. */
-  #openedFor: string | null = null;
+  #captured: CapturedTrack | null = null;
+  /** The device in use is opened anew although the choice is the same. */
+  #stale = false;
+  /** The device was opened anew since the system muted it. */
+  #lookedAgain = false;
+  #mishaps: Mishaps = {};
+  #asking = false;
+  #pauseMs = 0;
+  #endPause: () => void = () => {};
   #state: DeviceState = { status: 'released' };
   #settled: Promise<void> = Promise.resolve();
   #running = false;
@@ -35,6 +60,7 @@ export class LocalSource {
   constructor(options: LocalSourceOptions) {
     this.#options = options;
     this.#deviceId = options.deviceId;
+    this.#held = new HeldTrack(options.holdMs);
   }
 
   get state(): DeviceState {
@@ -46,7 +72,7 @@ export class LocalSource {
   }
 
   get track(): MediaStreamTrack | null {
-    return this.#track;
+    return this.#captured?.track ?? null;
   }
 
   get deviceId(): string | null {
@@ -60,50 +86,101 @@ export class LocalSource {
   set(on: boolean): Promise<void> {
     if (this.#closed) return Promise.resolve();
     this.#on = on;
-    if (!on) this.#release({ status: 'released' });
+    this.#startAfresh();
+    if (!on) this.#turnOff();
+    else if (this.#captured === null) this.#turnOn();
     return this.#follow();
   }
 
   select(deviceId: string | null): Promise<void> {
     if (this.#closed) return Promise.resolve();
+    if (deviceId !== this.#deviceId) this.#held.free();
     this.#deviceId = deviceId;
+    this.#startAfresh();
     return this.#follow();
+  }
+
+  /** The chosen device is gone. The device that the browser opens by itself takes its place. */
+  dropChoice(): void {
+    this.#held.free();
+    this.#deviceId = null;
+    void this.#follow();
+  }
+
+  /** Opens the device in use anew, for example because the same choice means another device now. */
+  reopen(): void {
+    this.#held.free();
+    if (this.#captured === null) return;
+    this.#stale = true;
+    void this.#follow();
+  }
+
+  /** Called when the person comes back to the page. A device that the system has muted is opened anew. */
+  handleReturn(how: PageReturn): void {
+    if (this.track?.muted !== true) return;
+    // A browser's question takes the focus and gives it back, which must not lead to the next question.
+    if (how === 'focused' && this.#lookedAgain) return;
+    this.#lookedAgain = true;
+    this.reopen();
+  }
+
+  setHold(holdMs: number): void {
+    this.#held.setDuration(holdMs);
   }
 
   /** Takes over a live track. If this source is closed or has a track already, the new track is stopped at once. */
   adopt(track: MediaStreamTrack): void {
-    if (this.#closed || track.readyState === 'ended' || this.#track !== null) {
+    if (this.#closed || track.readyState === 'ended' || this.#captured !== null) {
       track.stop();
       return;
     }
+    this.#held.free();
     this.#on = true;
     this.#take(track, this.#deviceId);
   }
 
   /** Returns the track without stopping it, and turns this source off. The caller stops the track. */
   surrender(): MediaStreamTrack | null {
-    const track = this.#track;
+    const { track } = this;
+    this.#captured?.letGo();
+    this.#captured = null;
     this.#on = false;
-    this.#track = null;
-    this.#unwatch(track);
-    this.#options.sink?.detach();
-    this.#setState({ status: 'released' });
+    this.#release({ status: 'released' });
     return track;
   }
 
   /** Called when the track could not be sent. Turns the source off and reports the failure. */
   fail(failure: CallFailure): void {
-    if (this.#closed || !this.#on) return;
-    this.#on = false;
-    this.#release({ status: 'failed', error: failure.toError() });
-    this.#options.onFailed(failure);
+    if (!this.#closed && this.#on) this.#giveUp(failure);
   }
 
   close(): void {
     if (this.#closed) return;
     this.#on = false;
+    this.#startAfresh();
     this.#release({ status: 'released' });
     this.#closed = true;
+  }
+
+  /** The person asked for something: earlier trouble no longer counts. */
+  #startAfresh(): void {
+    this.#comebacks.reset();
+    this.#mishaps = {};
+    this.#pauseMs = 0;
+    this.#endPause();
+  }
+
+  #turnOn(): void {
+    const track = this.#held.take(this.#deviceId);
+    if (track === null) this.#showStarting();
+    else this.#take(track, this.#deviceId);
+  }
+
+  #turnOff(): void {
+    this.#options.sink?.detach();
+    if (this.#captured !== null) this.#held.hold(this.#captured);
+    this.#stopTrack();
+    this.#setState({ status: 'released' });
   }
 
   #follow(): Promise<void> {
@@ -115,101 +192,155 @@ export class LocalSource {
   }
 
   async #run(): Promise<void> {
-    while (this.#on && !this.#closed && (this.#track === null || this.#openedFor !== this.#deviceId)) {
-      await this.#openOnce();
+    while (this.#needsOpening) {
+      if (this.#pauseMs > 0) await this.#pause();
+      else await this.#openOnce();
     }
     this.#running = false;
   }
 
+  get #needsOpening(): boolean {
+    if (!this.#on || this.#closed) return false;
+    return this.#captured === null || this.#captured.deviceId !== this.#deviceId || this.#stale;
+  }
+
+  /** Ends early if the person asks for something. */
+  async #pause(): Promise<void> {
+    const pauseMs = this.#pauseMs;
+    this.#pauseMs = 0;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, pauseMs);
+      this.#endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
   async #openOnce(): Promise<void> {
     const deviceId = this.#deviceId;
-    if (this.#track === null) this.#setState({ status: 'starting' });
+    this.#stale = false;
+    if (this.#captured === null) this.#showStarting();
+    const endQuestion = watchQuestion(this.#options.isAsking, () => this.#showAsking());
     try {
       const track = await this.#open(deviceId);
-      if (this.#on && !this.#closed && this.#deviceId === deviceId) this.#take(track, deviceId);
-      else track.stop();
+      if (!this.#wants(deviceId)) track.stop();
+      else if (track.readyState === 'live') this.#take(track, deviceId);
+      else if (this.#captured === null) this.#comeBack(0);
+      else this.#handleOpenFailure(new CallFailure('device_failed'));
     } catch (error) {
-      const failure = asFailure(error);
-      // The wanted state changed meanwhile, so that this failure no longer matters.
-      if (!this.#on || this.#closed || this.#deviceId !== deviceId) return;
-      this.#handleOpenFailure(failure);
+      // If the wanted state changed meanwhile, this failure no longer matters.
+      if (this.#wants(deviceId)) this.#handleOpenFailure(asFailure(error));
+    } finally {
+      endQuestion();
+      this.#asking = false;
     }
   }
 
-  /** Some hardware cannot be open twice. If the new device is busy, stop the old track and try once more. */
+  #wants(deviceId: string | null): boolean {
+    return this.#on && !this.#closed && this.#deviceId === deviceId;
+  }
+
+  /** Some hardware cannot be open twice. If the new device does not open, stop the old track and try once more. */
   async #open(deviceId: string | null): Promise<MediaStreamTrack> {
     try {
       return await this.#options.open(deviceId);
     } catch (error) {
       const failure = asFailure(error);
-      if (failure.code !== 'device_busy' || this.#track === null || !this.#on) throw failure;
+      const isBlocked = failure.code === 'device_busy' || failure.code === 'device_failed';
+      if (!isBlocked || this.#captured === null || !this.#wants(deviceId)) throw failure;
+      this.#mishaps.letGo = { deviceId: this.#captured.deviceId };
+      this.#options.sink?.detach();
       this.#stopTrack();
+      this.#showStarting();
       return this.#options.open(deviceId);
     }
   }
 
   #handleOpenFailure(failure: CallFailure): void {
-    if (this.#track !== null) {
+    const { lost, letGo } = this.#mishaps;
+    if (this.#captured !== null) {
+      const isOtherChoice = this.#captured.deviceId !== this.#deviceId;
       // Keep the device in use, and set the choice back to it.
-      this.#deviceId = this.#openedFor;
+      this.#deviceId = this.#captured.deviceId;
+      if (isOtherChoice) this.#options.onFailed(failure);
+    } else if (letGo !== undefined) {
+      this.#mishaps = { setback: failure };
+      this.#deviceId = letGo.deviceId;
     } else {
-      this.#on = false;
-      this.#options.sink?.detach();
-      this.#setState({ status: 'failed', error: failure.toError() });
+      const isGone = lost !== undefined && failure.code === 'device_not_found';
+      this.#giveUp(isGone ? new CallFailure('device_unplugged', { cause: failure }) : failure);
     }
-    this.#options.onFailed(failure);
   }
 
   #take(track: MediaStreamTrack, deviceId: string | null): void {
-    const old = this.#track;
-    this.#track = track;
-    this.#openedFor = deviceId;
-    track.addEventListener('ended', this.#handleEnded);
-    track.addEventListener('mute', this.#showLive);
-    track.addEventListener('unmute', this.#showLive);
+    const old = this.#captured;
+    const captured = new CapturedTrack(track, deviceId, {
+      onEnded: () => this.#handleEnded(captured),
+      onMuted: (muted) => this.#handleMuted(muted),
+    });
+    const { lost, setback } = this.#mishaps;
+    this.#mishaps = {};
+    this.#captured = captured;
     this.#options.sink?.attach(track);
-    this.#unwatch(old);
     old?.stop();
+    this.#showLive();
+    if (setback !== undefined) this.#options.onFailed(setback);
+    else if (lost !== undefined && lost !== captured.identity) this.#options.onReplaced();
+  }
+
+  #handleMuted(muted: boolean): void {
+    if (muted) this.#lookedAgain = false;
     this.#showLive();
   }
 
-  /** Only the browser mutes a track, when the device delivers nothing. */
-  readonly #showLive = (): void => {
-    const silenced = this.#track?.muted === true;
-    this.#setState({ status: 'live', silenced });
-    if (silenced) this.#options.onSilenced?.();
-  };
-
-  /**
-   * The browser fires `ended` if the device is gone, but not after `stop()`. A source that is on then opens another
-   * device, if there is one.
-   */
-  readonly #handleEnded = (): void => {
-    if (this.#closed || !this.#on) return;
-    this.#stopTrack();
+  #handleEnded({ identity, livedMs }: CapturedTrack): void {
     this.#options.sink?.detach();
-    this.#deviceId = null;
-    this.#options.onUnplugged();
+    this.#stopTrack();
+    // Some systems end the old track when the next one opens, which is under way then.
+    if (this.#running) return this.#showStarting();
+    this.#mishaps.lost = identity;
+    this.#comeBack(livedMs);
+  }
+
+  /** Opens the device again, or another one if it is gone. */
+  #comeBack(livedMs: number): void {
+    const pauseMs = this.#comebacks.next(livedMs);
+    if (pauseMs === null) return this.#giveUp(new CallFailure('device_stopped'));
+    this.#pauseMs = pauseMs;
+    this.#showStarting();
     void this.#follow();
-  };
+  }
+
+  #giveUp(failure: CallFailure): void {
+    this.#on = false;
+    this.#release({ status: 'failed', error: failure.toError() });
+    this.#options.onFailed(failure);
+  }
 
   #release(state: DeviceState): void {
     this.#options.sink?.detach();
+    this.#held.free();
     this.#stopTrack();
     this.#setState(state);
   }
 
   #stopTrack(): void {
-    const track = this.#track;
-    this.#track = null;
-    this.#unwatch(track);
-    track?.stop();
+    this.#captured?.stop();
+    this.#captured = null;
   }
 
-  #unwatch(track: MediaStreamTrack | null): void {
-    track?.removeEventListener('ended', this.#handleEnded);
-    track?.removeEventListener('mute', this.#showLive);
-    track?.removeEventListener('unmute', this.#showLive);
+  #showLive(): void {
+    this.#setState({ status: 'live', silenced: this.track?.muted === true });
+  }
+
+  #showStarting(): void {
+    this.#setState(this.#asking ? { status: 'starting', asking: true } : { status: 'starting' });
+  }
+
+  #showAsking(): void {
+    this.#asking = true;
+    if (this.#state.status === 'starting') this.#showStarting();
   }
 
   #setState(state: DeviceState): void {

@@ -1,7 +1,7 @@
 import type { ChatMessage, PeerId, Reaction, RoomCode, TraceId } from '@parley/proto';
 import type { CallError } from '../base/call-failure.ts';
 import type { DeviceName, DeviceState, DeviceList } from '../devices/device-state.ts';
-import type { DeviceNotice } from '../devices/local-media.ts';
+import type { DeviceNotice } from '../devices/device-notices.ts';
 import type { PictureMode } from '../receive/picture-mode.ts';
 import type { Quality } from '../media/connection-quality.ts';
 import type { ChosenDevices } from '../devices/device-list.ts';

@@ -1,8 +1,9 @@
 import type { TraceId } from '@parley/proto';
 import type { CallFailure } from '../base/call-failure.ts';
 import { pagePlayback } from '../playback/playback.ts';
+import type { DeviceName } from '../devices/device-state.ts';
 import type { Notice } from './call-state.ts';
-import { addNotice, dropNotice, withdrawNotices, type NewNotice } from './notices.ts';
+import { addNotice, dropNotice, settleDevice, withdrawNotices, type NewNotice } from './notices.ts';
 
 export type NoticeBoardOptions = {
   /** Stands in notices whose failure has no trace id of its own. */
@@ -36,6 +37,11 @@ export class NoticeBoard {
   /** What a notice of this kind says is over. */
   withdraw(...kinds: Notice['kind'][]): void {
     this.#set(withdrawNotices(this.#notices, kinds));
+  }
+
+  /** What notices of these kinds say of this device is over. */
+  settle(kinds: readonly Notice['kind'][], device: DeviceName): void {
+    this.#set(settleDevice(this.#notices, kinds, device));
   }
 
   dismiss(id: string): void {

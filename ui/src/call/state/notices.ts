@@ -1,5 +1,6 @@
 import { newUuid } from '../base/ids.ts';
 import type { CallError } from '../base/call-failure.ts';
+import type { DeviceName } from '../devices/device-state.ts';
 import type { Notice } from './call-state.ts';
 
 const NOTICES_MAX = 5;
@@ -39,6 +40,20 @@ export function withdrawNotices(
   kinds: readonly Notice['kind'][],
 ): readonly Notice[] {
   return kept(notices, (notice) => !kinds.includes(notice.kind));
+}
+
+/** As `withdrawNotices`, for one device. A notice about both devices then is about the other one. */
+export function settleDevice(
+  notices: readonly Notice[],
+  kinds: readonly Notice['kind'][],
+  device: DeviceName,
+): readonly Notice[] {
+  const isOver = (notice: Notice): boolean => kinds.includes(notice.kind) && notice.device === device;
+  const isHalfOver = (notice: Notice): boolean => kinds.includes(notice.kind) && notice.device === 'both';
+  const left = kept(notices, (notice) => !isOver(notice));
+  if (!left.some(isHalfOver)) return left;
+  const other = device === 'microphone' ? 'camera' : 'microphone';
+  return left.map((notice) => (isHalfOver(notice) ? { ...notice, device: other } : notice));
 }
 
 /** Returns the same list if nothing is dropped. */

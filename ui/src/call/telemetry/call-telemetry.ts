@@ -13,6 +13,8 @@ const PROBLEMS: Partial<Record<DeviceTrouble, DeviceProblem>> = {
   device_not_found: 'not_found',
   device_busy: 'busy',
   device_failed: 'failed',
+  device_stopped: 'failed',
+  device_unplugged: 'unplugged',
   unplugged: 'unplugged',
 };
 

@@ -2,7 +2,7 @@
 
 import { useCall, useSelf } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
-import { isOn } from '../../selectors/is-on.ts';
+import { switchState } from '../../selectors/is-on.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
 import { Tile } from '../tile/tile.tsx';
@@ -11,8 +11,8 @@ import { Tile } from '../tile/tile.tsx';
 export function Companion() {
   const actions = useCallActions();
   const self = useSelf();
-  const microphone = useCall((state) => isOn(state.microphone));
-  const camera = useCall((state) => isOn(state.camera));
+  const microphone = useCall((state) => switchState(state.microphone));
+  const camera = useCall((state) => switchState(state.camera));
   const speaker = useCall(
     (state) =>
       state.participants.find(
@@ -26,8 +26,8 @@ export function Companion() {
     <div className="fixed inset-0 flex flex-col gap-2 bg-ground p-2">
       {shown === null ? null : <Tile participant={shown} important className="min-h-0 flex-1" />}
       <div className="flex shrink-0 justify-center gap-2">
-        <MicrophoneToggle on={microphone} onToggle={actions.microphone} />
-        <CameraToggle on={camera} onToggle={actions.camera} />
+        <MicrophoneToggle state={microphone} onToggle={actions.microphone} />
+        <CameraToggle state={camera} onToggle={actions.camera} />
       </div>
     </div>
   );

@@ -2,7 +2,7 @@
 
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
-import { isOn } from '../../selectors/is-on.ts';
+import { switchState } from '../../selectors/is-on.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { DeviceMenu } from './device-menu.tsx';
 import { SplitControl } from './split-control.tsx';
@@ -11,11 +11,11 @@ import { TroubleMark } from './trouble-mark.tsx';
 export function CameraControl({ plain = false }: { plain?: boolean }) {
   const call = useCallClient();
   const { camera: toggleCamera } = useCallActions();
-  const on = useCall((state) => isOn(state.camera));
+  const state = useCall((current) => switchState(current.camera));
   const devices = useCall((state) => state.devices);
   const toggle = (
     <span className="relative">
-      <CameraToggle on={on} onToggle={toggleCamera} />
+      <CameraToggle state={state} onToggle={toggleCamera} />
       <TroubleMark device="camera" />
     </span>
   );

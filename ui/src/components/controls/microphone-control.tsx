@@ -2,7 +2,7 @@
 
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
-import { isOn } from '../../selectors/is-on.ts';
+import { switchState } from '../../selectors/is-on.ts';
 import { DeviceMenu } from './device-menu.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
 import { SplitControl } from './split-control.tsx';
@@ -16,11 +16,11 @@ type ControlProps = {
 export function MicrophoneControl({ plain = false }: ControlProps) {
   const call = useCallClient();
   const { microphone: toggleMicrophone } = useCallActions();
-  const on = useCall((state) => isOn(state.microphone));
+  const state = useCall((current) => switchState(current.microphone));
   const devices = useCall((state) => state.devices);
   const toggle = (
     <span className="relative">
-      <MicrophoneToggle on={on} onToggle={toggleMicrophone} />
+      <MicrophoneToggle state={state} onToggle={toggleMicrophone} />
       <TroubleMark device="microphone" />
     </span>
   );

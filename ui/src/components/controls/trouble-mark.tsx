@@ -2,12 +2,9 @@
 
 import { useCall } from '../../hooks/use-call.tsx';
 import type { DeviceState } from '../../call/index.ts';
-import { deviceErrorWords } from '../../words/error-words.ts';
-import { SILENCED_WORDS } from '../../words/notice-words.ts';
+import { ASKING_WORDS, deviceErrorWords, SILENCED_WORDS, type Device } from '../../words/device-words.ts';
 
-type Device = 'microphone' | 'camera';
-
-/** A mark on the switch of a device that failed or is silenced, with words for assistive technology. */
+/** A mark on the switch of a device that failed, is silenced or waits for the person, with words for assistive technology. */
 export function TroubleMark({ device }: { device: Device }) {
   const state = useCall((call) => call[device]);
   const words = troubleWords(device, state);
@@ -22,5 +19,6 @@ export function TroubleMark({ device }: { device: Device }) {
 
 function troubleWords(device: Device, state: DeviceState): string | null {
   if (state.status === 'failed') return deviceErrorWords(device, state.error).title;
+  if (state.status === 'starting') return state.asking === true ? ASKING_WORDS : null;
   return state.status === 'live' && state.silenced === true ? SILENCED_WORDS[device] : null;
 }

@@ -2,23 +2,33 @@
 
 import { Video, VideoOff } from 'lucide-react';
 import { IconButton, type IconButtonProps } from '../basics/icon-button.tsx';
+import { Spinner } from '../basics/spinner.tsx';
 import { shortcutKey } from '../../browser/shortcuts.ts';
+import type { SwitchState } from '../../selectors/is-on.ts';
 
-type CameraToggleProps = { on: boolean; onToggle: (on: boolean) => void } & Pick<
+type CameraToggleProps = { state: SwitchState; onToggle: (on: boolean) => void } & Pick<
   IconButtonProps,
   'size' | 'disabled'
 >;
 
-export function CameraToggle({ on, onToggle, ...props }: CameraToggleProps) {
+const LABELS = { off: 'Turn on camera', starting: 'The camera is starting. Stop it', on: 'Turn off camera' } as const;
+
+export function CameraToggle({ state, onToggle, ...props }: CameraToggleProps) {
   return (
     <IconButton
-      label={on ? 'Turn off camera' : 'Turn on camera'}
+      label={LABELS[state]}
       shortcut={shortcutKey('camera')}
-      tone={on ? 'neutral' : 'off'}
-      onClick={() => onToggle(!on)}
+      tone={state === 'on' ? 'neutral' : 'off'}
+      aria-busy={state === 'starting'}
+      onClick={() => onToggle(state === 'off')}
       {...props}
     >
-      {on ? <Video aria-hidden /> : <VideoOff aria-hidden />}
+      <CameraIcon state={state} />
     </IconButton>
   );
+}
+
+function CameraIcon({ state }: { state: SwitchState }) {
+  if (state === 'starting') return <Spinner />;
+  return state === 'on' ? <Video aria-hidden /> : <VideoOff aria-hidden />;
 }

@@ -2,23 +2,33 @@
 
 import { Mic, MicOff } from 'lucide-react';
 import { IconButton, type IconButtonProps } from '../basics/icon-button.tsx';
+import { Spinner } from '../basics/spinner.tsx';
 import { shortcutKey } from '../../browser/shortcuts.ts';
+import type { SwitchState } from '../../selectors/is-on.ts';
 
-type MicrophoneToggleProps = { on: boolean; onToggle: (on: boolean) => void } & Pick<
+type MicrophoneToggleProps = { state: SwitchState; onToggle: (on: boolean) => void } & Pick<
   IconButtonProps,
   'size' | 'disabled'
 >;
 
-export function MicrophoneToggle({ on, onToggle, ...props }: MicrophoneToggleProps) {
+const LABELS = { off: 'Unmute microphone', starting: 'The microphone is starting. Stop it', on: 'Mute microphone' } as const;
+
+export function MicrophoneToggle({ state, onToggle, ...props }: MicrophoneToggleProps) {
   return (
     <IconButton
-      label={on ? 'Mute microphone' : 'Unmute microphone'}
+      label={LABELS[state]}
       shortcut={shortcutKey('microphone')}
-      tone={on ? 'neutral' : 'off'}
-      onClick={() => onToggle(!on)}
+      tone={state === 'on' ? 'neutral' : 'off'}
+      aria-busy={state === 'starting'}
+      onClick={() => onToggle(state === 'off')}
       {...props}
     >
-      {on ? <Mic aria-hidden /> : <MicOff aria-hidden />}
+      <MicrophoneIcon state={state} />
     </IconButton>
   );
+}
+
+function MicrophoneIcon({ state }: { state: SwitchState }) {
+  if (state === 'starting') return <Spinner />;
+  return state === 'on' ? <Mic aria-hidden /> : <MicOff aria-hidden />;
 }

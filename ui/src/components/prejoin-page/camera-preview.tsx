@@ -4,9 +4,10 @@ import { useRef, useState } from 'react';
 import { usePictureFit } from '../../hooks/use-picture-fit.ts';
 import { useStateOf } from '../../hooks/use-state-of.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
-import type { DeviceState } from '../../call/devices/device-state.ts';
 import type { Size } from '../../layout/rect.ts';
+import { switchState } from '../../selectors/is-on.ts';
 import { isMirrored } from '../../selectors/mirrored.ts';
+import { cameraWords } from '../../words/device-words.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { FlipCamera } from '../devices/flip-camera.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
@@ -51,10 +52,10 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
       <div className="absolute inset-x-0 bottom-0 flex items-end justify-center gap-3 p-4">
         <div className="glass flex items-center gap-2 rounded-full p-1.5">
           <MicrophoneToggle
-            on={wanted.microphoneOn && microphone.status !== 'failed'}
+            state={wanted.microphoneOn ? switchState(microphone) : 'off'}
             onToggle={wanted.setMicrophone}
           />
-          <CameraToggle on={wanted.cameraOn && camera.status !== 'failed'} onToggle={wanted.setCamera} />
+          <CameraToggle state={wanted.cameraOn ? switchState(camera) : 'off'} onToggle={wanted.setCamera} />
         </div>
       </div>
       {track === null ? null : (
@@ -73,8 +74,3 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
   );
 }
 
-function cameraWords(camera: DeviceState, wanted: boolean): string {
-  if (!wanted || camera.status === 'released') return 'Your camera is off';
-  if (camera.status === 'failed') return 'No picture';
-  return 'Starting the camera…';
-}

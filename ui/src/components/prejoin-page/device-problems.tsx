@@ -4,7 +4,7 @@ import { useStateOf } from '../../hooks/use-state-of.ts';
 import type { CallError } from '../../call/base/call-failure.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { DeviceState } from '../../call/devices/device-state.ts';
-import { deviceErrorWords } from '../../words/error-words.ts';
+import { deviceErrorWords } from '../../words/device-words.ts';
 import { Button } from '../basics/button.tsx';
 import { ErrorNote } from '../basics/error-note.tsx';
 import type { WantedDevices } from './use-wanted-devices.ts';

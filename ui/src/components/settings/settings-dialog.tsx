@@ -8,6 +8,7 @@ import { DeviceSelect } from '../devices/device-select.tsx';
 import { usualPictureMode } from '../../browser/preferences.ts';
 import { Switch } from '../basics/switch.tsx';
 import { Dialog } from '../basics/dialog.tsx';
+import { AfterMuteSetting } from './after-mute-setting.tsx';
 import { PageSwitch } from './page-switch.tsx';
 import { RenameForm } from './rename-form.tsx';
 import { SelfViewSetting } from './self-view-setting.tsx';
@@ -91,6 +92,7 @@ function DeviceSettings() {
         value={devices.microphoneId}
         onChange={(id) => ignoreFailure(call.devices.selectMicrophone(id))}
       />
+      <AfterMuteSetting />
       <DeviceSelect
         label="Camera"
         none="No camera"

@@ -1,17 +1,19 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { CallFailure } from '../../../src/call/base/call-failure.ts';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { deviceErrorCode, screenFailure } from '../../../src/call/devices/device-failure.ts';
+import { ASKING_AFTER_MS } from '../../../src/call/devices/browser-question.ts';
 import { listDevices, missingDevices } from '../../../src/call/devices/device-list.ts';
 import { LocalMedia } from '../../../src/call/devices/local-media.ts';
 import { StoredRecord } from '../../../src/call/base/stored-record.ts';
 import { parseCallPreferences } from '../../../src/call/devices/call-preferences.ts';
+import { addNotice, settleDevice } from '../../../src/call/state/notices.ts';
+import type { Notice } from '../../../src/call/state/call-state.ts';
 import { ManualCapture } from '../../support/tracks.ts';
 import { settle } from '../../support/wait-for.ts';
 
 const NOTHING = { microphoneId: null, cameraId: null, speakerId: null };
 
-function info(kind: MediaDeviceKind, deviceId: string, label = deviceId): MediaDeviceInfo {
-  return { kind, deviceId, label, groupId: '', toJSON: () => ({}) };
+function info(kind: MediaDeviceKind, deviceId: string, label = deviceId, groupId = ''): MediaDeviceInfo {
+  return { kind, deviceId, label, groupId, toJSON: () => ({}) };
 }
 
 describe('device errors', () => {
@@ -63,13 +65,13 @@ describe('the device list', () => {
 
 describe('local media', () => {
   let capture: ManualCapture;
-  let notices: string[];
+  let board: readonly Notice[];
   let speakers: (string | null)[];
   let media: LocalMedia;
 
   beforeEach(() => {
     capture = new ManualCapture();
-    notices = [];
+    board = [];
     speakers = [];
     media = new LocalMedia({
       capture,
@@ -77,16 +79,34 @@ describe('local media', () => {
       sinks: null,
       onChanged: () => {},
       onSpeakerChanged: (id) => speakers.push(id),
-      onNotice: (kind: string, failure: CallFailure | null) =>
-        notices.push(failure === null ? kind : `${kind} ${failure.code}`),
+      afterMute: 'free-soon',
+      onNotice: (kind, failure, device) =>
+        (board = addNotice(board, { kind, error: failure?.toError() ?? null, device })),
+      onNoticesOver: (kinds, device) => (board = settleDevice(board, kinds, device)),
     });
   });
+
+  afterEach(() => {
+    media.close();
+    jest.useRealTimers();
+  });
+
+  const notices = () =>
+    board.map(({ kind, error, device }) => [kind, error?.code, device].filter(Boolean).join(' '));
+
+  async function on(name: 'microphone' | 'camera') {
+    const done = name === 'microphone' ? media.setMicrophone(true) : media.setCamera(true);
+    const track = capture.grant();
+    await done;
+    await settle();
+    return track;
+  }
 
   test('falls back to the usual speaker when the chosen one is unplugged', async () => {
     capture.changeDevices([info('audiooutput', 'other')]);
     await settle();
     expect(speakers).toEqual([null]);
-    expect(notices).toEqual(['speaker-unplugged']);
+    expect(notices()).toEqual(['speaker-unplugged']);
     expect(media.devices.speakerId).toBeNull();
   });
 
@@ -95,17 +115,133 @@ describe('local media', () => {
     capture.changeDevices([info('audioinput', 'm2')]);
     await settle();
     expect(media.microphone.deviceId).toBeNull();
-    expect(notices).toEqual([]);
+    expect(notices()).toEqual([]);
   });
 
-  test('says that a camera in use was unplugged, and which error there was when no other opens', async () => {
-    const done = media.setCamera(true);
-    const track = capture.grant();
-    await done;
-    track.remoteStop();
-    capture.refuse('device_not_found');
+  test('says in one notice that a chosen camera was unplugged and there is no other', async () => {
+    capture.infos = [info('videoinput', 'usb'), info('videoinput', 'other')];
+    await media.selectCamera('usb');
+    (await on('camera')).remoteStop();
+    capture.changeDevices([info('videoinput', 'other')]);
     await settle();
-    expect(notices).toEqual(['camera-unplugged', 'device-error device_not_found']);
+    while (capture.openings.length > 0) {
+      capture.refuse('device_not_found');
+      await settle();
+    }
+    expect(notices()).toEqual(['device-error device_unplugged camera']);
+  });
+
+  test('says in one notice that the browser took away both devices, and not that they were unplugged', async () => {
+    const tracks = [await on('microphone'), await on('camera')];
+    for (const track of tracks) track.remoteStop();
+    for (const _ of tracks) capture.refuse('device_permission_denied');
+    await settle();
+    expect(notices()).toEqual(['device-error device_permission_denied both']);
+  });
+
+  test('says that another microphone is used now, until it is muted', async () => {
+    (await on('microphone')).remoteStop();
+    capture.grant('other');
+    await settle();
+    expect(notices()).toEqual(['device-replaced microphone']);
+    await media.setMicrophone(false);
+    expect(notices()).toEqual([]);
+  });
+
+  test('says which of two cameras did not start while the other one stays in use', async () => {
+    const old = await on('camera');
+    const done = media.selectCamera('broken');
+    capture.refuse('device_permission_denied');
+    await done;
+    expect(notices()).toEqual(['device-error device_permission_denied camera']);
+    expect(media.camera.track).toBe(old);
+    expect(media.devices.cameraId).toBe('default');
+  });
+
+  test('drops the notice of a silenced microphone when the microphone delivers again', async () => {
+    const track = await on('microphone');
+    track.remoteMute();
+    expect(notices()).toEqual(['device-silenced microphone']);
+    track.remoteUnmute();
+    expect(notices()).toEqual([]);
+  });
+
+  test('opens a silenced microphone anew when the person comes back to the page', async () => {
+    const track = await on('microphone');
+    track.remoteMute();
+    capture.comeBack();
+    capture.grant();
+    await settle();
+    expect(track.readyState).toBe('ended');
+    expect(notices()).toEqual([]);
+  });
+
+  test('asks to answer the browser, once for both devices, until both are answered', async () => {
+    jest.useFakeTimers();
+    void media.setMicrophone(true);
+    void media.setCamera(true);
+    await jest.advanceTimersByTimeAsync(ASKING_AFTER_MS);
+    expect(notices()).toEqual(['device-asks both']);
+    capture.grant();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(notices()).toEqual(['device-asks camera']);
+    await media.setCamera(false);
+    expect(notices()).toEqual([]);
+  });
+
+  describe('when the default microphone of the system becomes another one', () => {
+    const laptop = info('audioinput', 'laptop', 'Laptop', 'group-laptop');
+    const headset = info('audioinput', 'headset', 'Headset', 'group-headset');
+    const defaultIs = ({ label, groupId }: MediaDeviceInfo) =>
+      info('audioinput', 'default', `Default - ${label}`, groupId);
+
+    beforeEach(() => (capture.infos = [defaultIs(laptop), laptop]));
+
+    test('opens it, and the list shows what is captured', async () => {
+      const track = await on('microphone');
+      capture.changeDevices([defaultIs(headset), headset, laptop]);
+      await settle();
+      expect(capture.openings).toHaveLength(1);
+      // Until the headset is open, the laptop's own microphone is what the others hear.
+      expect(media.devices.microphoneId).toBe('laptop');
+      capture.grant();
+      await settle();
+      expect(track.readyState).toBe('ended');
+      expect(media.devices.microphoneId).toBe('default');
+      capture.changeDevices([defaultIs(headset), headset, laptop]);
+      await settle();
+      expect(capture.openings).toHaveLength(0);
+    });
+
+    test('keeps the old one if the new one does not open, and shows that', async () => {
+      const track = await on('microphone');
+      capture.changeDevices([defaultIs(headset), headset, laptop]);
+      await settle();
+      capture.refuse('device_permission_denied');
+      await settle();
+      expect(media.microphone.track).toBe(track);
+      expect(media.devices.microphoneId).toBe('laptop');
+      expect(notices()).toEqual([]);
+    });
+
+    test('opens nothing for a muted person, and frees the old one', async () => {
+      await on('microphone');
+      void media.setMicrophone(false);
+      expect(capture.live).toHaveLength(1);
+      capture.changeDevices([defaultIs(headset), headset, laptop]);
+      await settle();
+      expect(capture.openings).toHaveLength(0);
+      expect(capture.live).toEqual([]);
+    });
+
+    test('keeps a microphone that the person has chosen', async () => {
+      await media.selectMicrophone('laptop');
+      await on('microphone');
+      capture.changeDevices([defaultIs(headset), headset, laptop]);
+      await settle();
+      expect(capture.openings).toHaveLength(0);
+      expect(media.devices.microphoneId).toBe('laptop');
+    });
   });
 
   test('shows the device that is really in use', async () => {
@@ -120,7 +256,7 @@ describe('local media', () => {
     const shared = media.screen.start();
     capture.refuse('screen_share_denied');
     await shared;
-    expect(notices).toEqual([]);
+    expect(notices()).toEqual([]);
     expect(media.screen.state.status).toBe('failed');
   });
 
@@ -131,7 +267,7 @@ describe('local media', () => {
     expect(media.screen.state.status).toBe('live');
     track.remoteStop();
     expect(media.screen.state.status).toBe('released');
-    expect(notices).toEqual(['screen-share-ended']);
+    expect(notices()).toEqual(['screen-share-ended']);
   });
 
   test('does not share a screen that was chosen after sharing was stopped', async () => {
@@ -151,7 +287,7 @@ describe('local media', () => {
     expect(capture.live).toEqual([]);
     capture.changeDevices([info('audiooutput', 'x')]);
     await settle();
-    expect(notices).toEqual([]);
+    expect(notices()).toEqual([]);
   });
 });
 
@@ -184,13 +320,18 @@ describe('preferences', () => {
       microphoneId: null,
       cameraId: 'c1',
       speakerId: null,
+      afterMute: 'free-soon',
     });
   });
 
-  test.each([[null], ['not json'], ['null'], ['[]'], ['{"displayName":5,"cameraId":{}}']])(
+  test.each([[null], ['not json'], ['null'], ['[]'], ['{"displayName":5,"cameraId":{},"afterMute":"never"}']])(
     'are empty when %p is stored',
     (stored) => {
-      expect(preferences(() => storage(stored)).load()).toEqual({ displayName: '', ...NOTHING });
+      expect(preferences(() => storage(stored)).load()).toEqual({
+        displayName: '',
+        afterMute: 'free-soon',
+        ...NOTHING,
+      });
     },
   );
 
