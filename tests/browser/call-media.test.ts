@@ -103,7 +103,8 @@ describe('four people in a call see and hear each other', () => {
   test('what the system pauses plays again by itself', async () => {
     const paused = () =>
       bela.page.evaluate(
-        () => [...document.querySelectorAll<HTMLMediaElement>('audio, video')].filter((one) => one.paused).length,
+        () =>
+          [...document.querySelectorAll<HTMLMediaElement>('audio, video')].filter((one) => one.paused).length,
       );
     const before = await bela.page.evaluate(() => {
       const all = [...document.querySelectorAll<HTMLMediaElement>('audio, video')];

@@ -53,7 +53,10 @@ const TITLES: Titles = {
 
 const PLURALS: Partial<Record<CallError['code'], Partial<Words>>> = {
   device_permission_denied: { advice: 'Allow them with the icon next to the address, then try again.' },
-  device_not_found: { title: 'No microphone and no camera were found', advice: 'Plug them in and try again.' },
+  device_not_found: {
+    title: 'No microphone and no camera were found',
+    advice: 'Plug them in and try again.',
+  },
   device_failed: { advice: 'Unplug them and plug them in again, or choose others.' },
   device_stopped: {
     advice: 'Another program may be taking them. Close that program and try again, or choose others.',

@@ -311,7 +311,6 @@ describe('a lost socket', () => {
     expect(capture.live).toHaveLength(1);
   });
 
-
   test('keeps a raised hand up over a rejoin', async () => {
     const call = await joined();
     call.setHand(true);
@@ -369,7 +368,10 @@ describe.each(AFTER_MUTE)('a muted microphone that is to be "%s"', (afterMute) =
   test.each<[string, (call: Call) => void]>([
     ['the person leaves', (call) => call.leave()],
     ['the page goes away', () => page.dispatchEvent(new Event('pagehide'))],
-    ['another tab takes the call over', () => server.signaling.notify('session:ended', { reason: 'taken-over' })],
+    [
+      'another tab takes the call over',
+      () => server.signaling.notify('session:ended', { reason: 'taken-over' }),
+    ],
   ])('is free when %s', async (_what, act) => {
     const call = await muted();
     act(call);
@@ -384,7 +386,9 @@ describe.each(AFTER_MUTE)('a muted microphone that is to be "%s"', (afterMute) =
     await done;
     await waitFor('the sound', () => [...server.media.producers.values()][0]?.paused === false);
     expect(capture.heard).toHaveLength(1);
-    expect(capture.tracks.filter((track) => track.kind === 'audio' && track.readyState === 'live')).toHaveLength(1);
+    expect(
+      capture.tracks.filter((track) => track.kind === 'audio' && track.readyState === 'live'),
+    ).toHaveLength(1);
   });
 });
 

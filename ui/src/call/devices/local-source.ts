@@ -22,6 +22,9 @@ export type LocalSourceOptions = {
   onFailed: (failure: CallFailure) => void;
 };
 
+/** Phones mute the camera of a hidden page, and give it back by themselves within this time after the return. */
+export const GIVEN_BACK_MS = 1_500;
+
 /** What went wrong since the last device that opened. */
 type Mishaps = {
   /** The identity of the device whose track ended by itself. */
@@ -48,6 +51,7 @@ export class LocalSource {
   #stale = false;
   /** The device was opened anew since the system muted it. */
   #lookedAgain = false;
+  #look: ReturnType<typeof setTimeout> | undefined;
   #mishaps: Mishaps = {};
   #asking = false;
   #pauseMs = 0;
@@ -115,13 +119,16 @@ export class LocalSource {
     void this.#follow();
   }
 
-  /** Called when the person comes back to the page. A device that the system has muted is opened anew. */
+  /** Called when the person comes back to the page. A device that the system still mutes is opened anew. */
   handleReturn(how: PageReturn): void {
-    if (this.track?.muted !== true) return;
     // A browser's question takes the focus and gives it back, which must not lead to the next question.
-    if (how === 'focused' && this.#lookedAgain) return;
-    this.#lookedAgain = true;
-    this.reopen();
+    if (this.track?.muted !== true || (how === 'focused' && this.#lookedAgain)) return;
+    clearTimeout(this.#look);
+    this.#look = setTimeout(() => {
+      if (this.track?.muted !== true) return;
+      this.#lookedAgain = true;
+      this.reopen();
+    }, GIVEN_BACK_MS);
   }
 
   setHold(holdMs: number): void {
@@ -157,6 +164,7 @@ export class LocalSource {
   close(): void {
     if (this.#closed) return;
     this.#on = false;
+    clearTimeout(this.#look);
     this.#startAfresh();
     this.#release({ status: 'released' });
     this.#closed = true;

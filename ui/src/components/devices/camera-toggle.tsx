@@ -11,7 +11,11 @@ type CameraToggleProps = { state: SwitchState; onToggle: (on: boolean) => void }
   'size' | 'disabled'
 >;
 
-const LABELS = { off: 'Turn on camera', starting: 'The camera is starting. Stop it', on: 'Turn off camera' } as const;
+const LABELS = {
+  off: 'Turn on camera',
+  starting: 'The camera is starting. Stop it',
+  on: 'Turn off camera',
+} as const;
 
 export function CameraToggle({ state, onToggle, ...props }: CameraToggleProps) {
   return (

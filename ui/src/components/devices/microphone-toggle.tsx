@@ -11,7 +11,11 @@ type MicrophoneToggleProps = { state: SwitchState; onToggle: (on: boolean) => vo
   'size' | 'disabled'
 >;
 
-const LABELS = { off: 'Unmute microphone', starting: 'The microphone is starting. Stop it', on: 'Mute microphone' } as const;
+const LABELS = {
+  off: 'Unmute microphone',
+  starting: 'The microphone is starting. Stop it',
+  on: 'Mute microphone',
+} as const;
 
 export function MicrophoneToggle({ state, onToggle, ...props }: MicrophoneToggleProps) {
   return (

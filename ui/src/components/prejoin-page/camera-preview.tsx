@@ -73,4 +73,3 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
     </section>
   );
 }
-

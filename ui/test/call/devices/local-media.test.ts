@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { deviceErrorCode, screenFailure } from '../../../src/call/devices/device-failure.ts';
 import { ASKING_AFTER_MS } from '../../../src/call/devices/browser-question.ts';
 import { listDevices, missingDevices } from '../../../src/call/devices/device-list.ts';
+import { GIVEN_BACK_MS } from '../../../src/call/devices/local-source.ts';
 import { LocalMedia } from '../../../src/call/devices/local-media.ts';
 import { StoredRecord } from '../../../src/call/base/stored-record.ts';
 import { parseCallPreferences } from '../../../src/call/devices/call-preferences.ts';
@@ -168,10 +169,12 @@ describe('local media', () => {
 
   test('opens a silenced microphone anew when the person comes back to the page', async () => {
     const track = await on('microphone');
+    jest.useFakeTimers();
     track.remoteMute();
     capture.comeBack();
+    await jest.advanceTimersByTimeAsync(GIVEN_BACK_MS);
     capture.grant();
-    await settle();
+    await jest.advanceTimersByTimeAsync(0);
     expect(track.readyState).toBe('ended');
     expect(notices()).toEqual([]);
   });
@@ -195,7 +198,7 @@ describe('local media', () => {
     const defaultIs = ({ label, groupId }: MediaDeviceInfo) =>
       info('audioinput', 'default', `Default - ${label}`, groupId);
 
-    beforeEach(() => (capture.infos = [defaultIs(laptop), laptop]));
+    beforeEach(() => void (capture.infos = [defaultIs(laptop), laptop]));
 
     test('opens it, and the list shows what is captured', async () => {
       const track = await on('microphone');
@@ -324,16 +327,19 @@ describe('preferences', () => {
     });
   });
 
-  test.each([[null], ['not json'], ['null'], ['[]'], ['{"displayName":5,"cameraId":{},"afterMute":"never"}']])(
-    'are empty when %p is stored',
-    (stored) => {
-      expect(preferences(() => storage(stored)).load()).toEqual({
-        displayName: '',
-        afterMute: 'free-soon',
-        ...NOTHING,
-      });
-    },
-  );
+  test.each([
+    [null],
+    ['not json'],
+    ['null'],
+    ['[]'],
+    ['{"displayName":5,"cameraId":{},"afterMute":"never"}'],
+  ])('are empty when %p is stored', (stored) => {
+    expect(preferences(() => storage(stored)).load()).toEqual({
+      displayName: '',
+      afterMute: 'free-soon',
+      ...NOTHING,
+    });
+  });
 
   test('do without a storage that throws', () => {
     const forbidden = (): Storage => {
