@@ -188,7 +188,7 @@ describe('local media', () => {
     capture.grant();
     await jest.advanceTimersByTimeAsync(0);
     expect(notices()).toEqual(['device-asks camera']);
-    await media.setCamera(false);
+    void media.setCamera(false);
     expect(notices()).toEqual([]);
   });
 
