@@ -37,7 +37,7 @@ export function AfterMuteSetting() {
         }}
       />
       <p className="text-sm text-ink-soft">
-        {EXPLANATIONS[afterMute]} Nothing is sent while you are muted, whatever you choose.
+        {`${EXPLANATIONS[afterMute]} Nothing is sent while you are muted, whatever you choose.`}
       </p>
     </div>
   );
