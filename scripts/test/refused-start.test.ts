@@ -87,10 +87,15 @@ test('a second instance with the same data is refused with the id of the first',
 });
 
 test('all problems of the configuration are reported together', async () => {
-  const ended = await start({ PORT: 'http', MEDIA_WORKERS: '-1', MEDIA_RTC_PORT_BASE: '99999' });
+  const wrong = {
+    PORT: 'http',
+    MEDIA_WORKERS: '-1',
+    MEDIA_RTC_PORT_BASE: '99999',
+    EDGE_TRUSTED_PROXIES: 'caddy',
+  };
   expectOneMessage(
-    ended,
-    /PORT must be .* not "http"[^]*MEDIA_RTC_PORT_BASE must be[^]*MEDIA_WORKERS must be/,
+    await start(wrong),
+    /PORT must be .* not "http"[^]*MEDIA_RTC_PORT_BASE must be[^]*MEDIA_WORKERS must be[^]*EDGE_TRUSTED_PROXIES: "caddy" is not/,
   );
   expect(existsSync(join(folder, 'data'))).toBe(false);
 });
