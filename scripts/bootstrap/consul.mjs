@@ -30,9 +30,10 @@ const OTHERWISE = 'Set CONSUL_BIN to a Consul program of your own.';
  * Returns the path of a Consul program that runs on this machine. Downloads Debian's if there is none.
  *
  * @param {Steps} steps
+ * @param {string} [osRelease] The file that names the distribution.
  * @returns {Promise<string>}
  */
-export async function ensureConsul(steps) {
+export async function ensureConsul(steps, osRelease) {
   const given = process.env.CONSUL_BIN;
   if (given) return await checkGiven(given);
   const path = join(cacheDir(), 'consul', VERSION, 'consul');
@@ -43,7 +44,7 @@ export async function ensureConsul(steps) {
   try {
     // The process that held the lock before may have installed Consul meanwhile.
     if (!(await runsHere(path))) {
-      await steps.run(`Getting Consul ${VERSION} (14 MB)`, () => install(path, steps));
+      await steps.run(`Getting Consul ${VERSION} (14 MB)`, () => install(path, steps, osRelease));
     }
     return path;
   } finally {
@@ -71,14 +72,15 @@ async function runsHere(path) {
  *
  * @param {string} path
  * @param {Steps} steps
+ * @param {string} [osRelease]
  */
-async function install(path, steps) {
+async function install(path, steps, osRelease) {
   if (!hasApt())
     throw new BootstrapError(`Consul comes from Debian's packages, and this is another system. ${OTHERWISE}`);
   const folder = mkdtempSync(join(tmpdir(), 'parley-consul-'));
   const target = `${path}.${process.pid}.part`;
   try {
-    await downloadPackage(folder, steps);
+    await downloadPackage(folder, steps, osRelease);
     const [archive] = readdirSync(folder).filter((name) => name.endsWith('.deb'));
     if (!archive) throw new BootstrapError(`The package mirror has no Consul ${VERSION}. ${OTHERWISE}`);
     await run('dpkg-deb', ['-x', join(folder, archive), join(folder, 'root')], { what: 'Unpacking Consul' });
@@ -99,14 +101,15 @@ async function install(path, steps) {
  *
  * @param {string} folder apt-get puts the package into this folder.
  * @param {Steps} steps
+ * @param {string} [osRelease]
  */
-async function downloadPackage(folder, steps) {
+async function downloadPackage(folder, steps, osRelease) {
   await ensurePackages(['debian-archive-keyring'], "the signature of Debian's Consul", steps);
   mkdirSync(join(folder, 'lists', 'partial'), { recursive: true });
   mkdirSync(join(folder, 'cache', 'archives', 'partial'), { recursive: true });
   writeFileSync(join(folder, 'status'), '');
   let problem;
-  for (const mirror of await mirrors()) {
+  for (const mirror of await mirrors(osRelease)) {
     try {
       return await downloadFrom(mirror, folder);
     } catch (error) {
@@ -140,10 +143,11 @@ async function downloadFrom(mirror, folder) {
 /**
  * The package mirrors that may have the suite: that of this system, if it is Debian, and Debian's own, to which an old suite moves.
  *
+ * @param {string} [osRelease]
  * @returns {Promise<string[]>}
  */
-async function mirrors() {
-  const { id, codename } = distribution();
+async function mirrors(osRelease) {
+  const { id, codename } = distribution(osRelease);
   const { output } = await attempt('apt-get', ['update', '--print-uris']);
   // Needs neither package lists nor root, and knows every format of source lists.
   const [, own] = new RegExp(`^'(\\S+)/dists/${codename}/InRelease'`, 'm').exec(output) ?? [];

@@ -214,7 +214,7 @@ describe('the mediasoup worker', () => {
 });
 
 describe('Consul', () => {
-  const names = ['CONSUL_BIN', 'PARLEY_CACHE_DIR', 'http_proxy'];
+  const names = ['CONSUL_BIN', 'PARLEY_CACHE_DIR', 'PATH', 'http_proxy'];
   const previous = names.map((name) => [name, process.env[name]] as const);
 
   afterEach(() => {
@@ -229,6 +229,29 @@ describe('Consul', () => {
     await expect(ensureConsul(new Steps())).rejects.toThrow('CONSUL_BIN names /bin/true');
     process.env.CONSUL_BIN = join(folder, 'missing');
     await expect(ensureConsul(new Steps())).rejects.toThrow('no Consul program');
+  });
+
+  test("comes from Debian's mirrors also on Ubuntu, with Debian's signature", async () => {
+    const [bin, osRelease, calls] = ['bin', 'os-release', 'calls'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
+    mkdirSync(bin);
+    writeFileSync(osRelease, 'ID=ubuntu\nVERSION_CODENAME=noble\n');
+    const aptGet = `#!/bin/sh\ncase "$*" in *"--error-on=any update") cat sources.list >> ${calls}; exit 100 ;; esac\n`;
+    writeFileSync(join(bin, 'apt-get'), aptGet, { mode: 0o755 });
+    const dpkgQuery = '#!/bin/sh\necho debian-archive-keyring installed\n';
+    writeFileSync(join(bin, 'dpkg-query'), dpkgQuery, { mode: 0o755 });
+    delete process.env.CONSUL_BIN;
+    process.env.PARLEY_CACHE_DIR = folder;
+    process.env.PATH = `${bin}:${process.env.PATH}`;
+    await expect(ensureConsul(new Steps(), osRelease)).rejects.toThrow(/Set CONSUL_BIN/);
+    const signed = 'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg]';
+    expect(readFileSync(calls, 'utf8').trim().split('\n')).toEqual([
+      `${signed} http://deb.debian.org/debian bullseye main`,
+      `${signed} http://archive.debian.org/debian bullseye main`,
+    ]);
   });
 
   test('that cannot be downloaded is reported with another way, and nothing half-made stays', async () => {

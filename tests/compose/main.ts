@@ -10,7 +10,7 @@ import { seconds, Steps } from '../../scripts/lib/steps.mjs';
 import { Engine, NoEngineError } from './engine.ts';
 import { Namespaces } from './namespaces.ts';
 import { Project } from './project.ts';
-import { Smoke } from './smoke.ts';
+import { Smoke, WAYS_BACK } from './smoke.ts';
 import { makeStandIns } from './stand-ins.ts';
 
 /** Exit code for scripts: there is no container engine, so nothing was tested. */
@@ -86,7 +86,8 @@ async function runSteps(smoke: Smoke): Promise<void> {
   await steps.run('Prometheus gets an answer from every service', () => smoke.isWatched());
   await steps.run('Only the log viewer reads the logs', () => smoke.letsOnlyTheViewerReadLogs());
   await steps.run('A second signaling and a second media container take calls', () => smoke.scales());
-  await steps.run('A backup brings back what was lost', () => smoke.restoresABackup());
+  await steps.run('A backup brings back what was lost', () => smoke.bringsBack(WAYS_BACK.backup));
+  await steps.run('So does an export', () => smoke.bringsBack(WAYS_BACK.export));
   await steps.run('From outside only published ports are open', () => smoke.showsOnlyPublishedPorts());
   await steps.run('"down -v" leaves nothing', () => smoke.leavesNothingBehind());
 }

@@ -29,6 +29,18 @@ const BACKUP = [
   'docker-compose start signaling',
 ] as const;
 
+const DATA_TOOL = 'docker-compose run --rm -T --no-deps signaling node services/signaling/src/data.ts';
+/** The commands that take everything out of the database and bring it into an empty one. */
+export const WAYS_BACK = {
+  backup: BACKUP,
+  export: [
+    `${DATA_TOOL} export - > parley.data`,
+    'docker-compose stop signaling',
+    `${DATA_TOOL} import - < parley.data`,
+    'docker-compose start signaling',
+  ],
+} as const;
+
 type Candidate = { address: string; port: number; protocol: string };
 
 /** The steps of the test, in order: each step uses the containers that the step before has left. */
@@ -134,13 +146,13 @@ export class Smoke {
     );
   }
 
-  /** Runs the commands that docs/operations/scale-and-upgrade.md prints for a backup. */
-  async restoresABackup(): Promise<void> {
+  /** Runs commands that docs/operations/scale-and-upgrade.md prints, and loses the database between the first and the second. */
+  async bringsBack(commands: readonly string[]): Promise<void> {
     const words = readFileSync(
       join(this.#project.folder, 'docs', 'operations', 'scale-and-upgrade.md'),
       'utf8',
     );
-    const [dump, stop, restore, start] = BACKUP.map((line) => {
+    const [dump, stop, restore, start] = commands.map((line) => {
       assert.ok(words.includes(`\`${line}\``), `docs/operations/scale-and-upgrade.md does not say: ${line}`);
       return () => this.#project.type(line);
     });
