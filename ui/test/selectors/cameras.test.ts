@@ -27,8 +27,8 @@ describe('the own picture', () => {
 
 describe('one press changes', () => {
   test.each([
-    ['from a front camera to the main rear camera', ANDROID, '3', '0'],
-    ['from a rear camera to the front camera', ANDROID, '2', '1'],
+    ['from a front camera to the main rear camera', ANDROID, '1', '0'],
+    ['from a rear camera to the front camera', ANDROID, '0', '1'],
     ['to the next camera where no name says a side', DESK, 'a', 'b'],
     ['from the last camera to the first', DESK, 'c', 'a'],
     ['from a camera that is not in the list', DESK, 'gone', 'b'],
