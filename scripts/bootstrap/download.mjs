@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import process from 'node:process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
 
 const ANSWER_TIMEOUT_MS = 8_000;
 const DOWNLOAD_TIMEOUT_MS = 300_000;
@@ -38,4 +39,4 @@ async function download(url, file) {
 }
 
 const [, self, url, file] = process.argv;
-if (self === import.meta.filename && url && file) process.exit(await download(url, file));
+if (self === fileURLToPath(import.meta.url) && url && file) process.exit(await download(url, file));

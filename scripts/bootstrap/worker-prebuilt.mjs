@@ -1,16 +1,18 @@
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { release, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 import { BootstrapError } from '../lib/bootstrap-error.mjs';
 import { attempt } from '../lib/command.mjs';
 import { MODERN_NODE } from '../lib/paths.mjs';
 import { proxyEnv, shownProxy } from '../lib/proxy.mjs';
 import { EXIT } from './download.mjs';
 
-const DOWNLOAD = join(import.meta.dirname, 'download.mjs');
-export const DIGESTS = join(import.meta.dirname, 'worker-digests.json');
+const HERE = dirname(fileURLToPath(import.meta.url));
+const DOWNLOAD = join(HERE, 'download.mjs');
+export const DIGESTS = join(HERE, 'worker-digests.json');
 
 /**
  * The kernels in the names of what mediasoup publishes. The name is that of the kernel of the machine that built the worker: the one for 6 is

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,14 @@ async function createRoom(origin: string): Promise<{ status: number; code: unkno
   return { status: response.status, code: body.code };
 }
 
+/** What `npm run data` says about an export from an installation that runs. */
+function exportData(name: string): string {
+  const main = join(import.meta.dirname, '../launcher/data/main.ts');
+  const args = ['--disable-warning=ExperimentalWarning', main, 'export', join(folder, `${name}.data`)];
+  const env = { PATH: process.env.PATH, PARLEY_DATA_DIR: join(folder, name) };
+  return spawnSync(process.execPath, args, { env, encoding: 'utf8' }).stderr;
+}
+
 async function expectNothingLeft(ended: RunningSystem): Promise<void> {
   const { options } = ended;
   expect(ended.processes()).toEqual([]);
@@ -86,6 +95,7 @@ describe('npm start', () => {
       expect(handshake.headers.get('content-type')).not.toContain('text/html');
       expect(statSync(join(folder, 'main', 'secrets.json')).mode & 0o777).toBe(0o600);
       await expectLogsBehindPassword(running);
+      expect(exportData('main')).toContain('Exported: 1 rooms');
 
       const startedAt = performance.now();
       expect(await running.interrupt()).toBe(0);
