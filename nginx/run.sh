@@ -16,6 +16,8 @@
 #   EDGE_PROXY_PROTOCOL   "yes" if these proxies speak the PROXY protocol instead of headers
 #   EDGE_NAMES            host names that are answered; if it is not set, all are
 #   EDGE_HTTPS_PORT       the port of https in public addresses, for the redirect from http           443
+#   EDGE_TURN             host:port of a TURN server over TCP, which then has the port of https too: what is not https there goes to it.
+#                         Not with EDGE_TRUSTED_PROXIES: only https comes through a proxy
 #   EDGE_OPERATORS        networks that may see /logs/ and /grafana/                                  loopback and private, without the gateway
 #   EMBED_ORIGINS         origins whose pages may show ours in a frame; the UI needs the same
 #   EDGE_WORKERS          processes that serve                                                        auto
@@ -42,6 +44,7 @@ EDGE_TRUSTED_PROXIES=${EDGE_TRUSTED_PROXIES:-}
 EDGE_PROXY_PROTOCOL=${EDGE_PROXY_PROTOCOL:-no}
 EDGE_ACME_DIR=${EDGE_ACME_DIR:-}
 EMBED_ORIGINS=${EMBED_ORIGINS:-}
+EDGE_TURN=${EDGE_TURN:-}
 EDGE_WORKERS=${EDGE_WORKERS:-auto}
 UI_ADDRESSES=${UI_ADDRESSES:-ui:3000}
 GATEWAY_ADDRESSES=${GATEWAY_ADDRESSES:-gateway:4000}
@@ -100,6 +103,7 @@ check_all() {
         problem 'EDGE_PROXY_PROTOCOL is set, but EDGE_TRUSTED_PROXIES is not: anybody could claim any address'
     case $EDGE_ACME_DIR in '' | /*) ;; *) problem 'EDGE_ACME_DIR must be an absolute path' ;; esac
     check_path EDGE_ACME_DIR "$EDGE_ACME_DIR"
+    check_turn
     [ -z "$EDGE_HTTPS" ] || check_certificate
     [ -z "$problems" ] && return
     printf 'The edge cannot start: its configuration is wrong.%s\n' "$problems" >&2
@@ -167,7 +171,7 @@ write_servers() {
     [ -n "$EDGE_NAMES" ] || return 0
     echo 'server {'
     for address in $(words "$EDGE_HTTP"); do echo "    listen $address default_server$proxy_protocol;"; done
-    for address in $(words "$EDGE_HTTPS"); do echo "    listen $address ssl http2 default_server$proxy_protocol;"; done
+    https_listeners | while read -r listener; do echo "    listen $listener default_server;"; done
     echo '    server_name "";'
     [ -z "$EDGE_HTTPS" ] || echo '    ssl_reject_handshake on;'
     # 421: misdirected request.
@@ -178,7 +182,8 @@ write_servers() {
 write_listen() {
     for address in $(words "$EDGE_HTTP"); do echo "listen $address$proxy_protocol;"; done
     if [ -n "$EDGE_HTTPS" ]; then
-        for address in $(words "$EDGE_HTTPS"); do echo "listen $address ssl http2$proxy_protocol;"; done
+        https_listeners | while read -r listener; do echo "listen $listener;"; done
+        if shares_https; then echo 'set_real_ip_from unix:; real_ip_header proxy_protocol;'; fi
         echo 'include site/certificate.conf;'
         if [ "$EDGE_HTTP_SERVES" = no ]; then
             echo "if (\$detour = https) { return 308 https://\$redirect_host\$request_uri; }"
@@ -218,6 +223,9 @@ write_site() {
     mkfifo "$EDGE_DIR/run/access-log"
     if [ -n "${LOG_DIR:-}" ]; then mkdir -p "$LOG_DIR/nginx"; fi
     write_upstreams "$site/upstreams.conf"
+    write_turn_upstream >"$site/turn-upstream.conf"
+    write_modules >"$site/modules.conf"
+    write_stream >"$site/stream.conf"
     write_servers >"$site/servers.conf"
     write_listen >"$site/listen.conf"
     write_trusted_proxies >"$site/trusted-proxies.conf"
@@ -242,8 +250,10 @@ rotate_log() {
 
 follow_names() {
     write_upstreams "$site/upstreams.next" || return
-    cmp -s "$site/upstreams.next" "$site/upstreams.conf" && return
-    mv "$site/upstreams.next" "$site/upstreams.conf"
+    write_turn_upstream >"$site/turn-upstream.next" || return
+    cmp -s "$site/upstreams.next" "$site/upstreams.conf" &&
+        cmp -s "$site/turn-upstream.next" "$site/turn-upstream.conf" && return
+    for name in upstreams turn-upstream; do mv "$site/$name.next" "$site/$name.conf"; done
     say info 'addresses of services changed'
     kill -HUP $$
 }
@@ -301,6 +311,7 @@ proxy_protocol=''
 log_file=${LOG_DIR:-}/nginx/$(uname -n)-$$.ndjson
 . "$here/visitors.sh"
 . "$here/certificate.sh"
+. "$here/turn.sh"
 check_all
 case ${1:-} in --test) is_test=-t ;; *) is_test='' ;; esac
 write_site
@@ -309,4 +320,5 @@ globals="worker_processes $EDGE_WORKERS;"
 if [ "$(id -u)" = 0 ]; then globals="$globals user nobody $(id -gn nobody);"; fi
 raise_file_limit
 [ -n "$is_test" ] || watch &
+enter_doors
 exec nginx $is_test -p "$EDGE_DIR/" -c conf/nginx.conf -e stderr -g "$globals"

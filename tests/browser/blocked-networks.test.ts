@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
+import { ensureCertificate } from '../../scripts/lib/certificate.mjs';
+import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { NetworkNamespace } from '../harness/machine/network-namespace.ts';
 import { mediaPaths } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
+import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 import { TurnServer } from '../harness/servers/turn-server.ts';
 import { waitFor } from '@parley/common/testing';
@@ -24,20 +28,24 @@ describeAsRoot('%s', () => {
   let launcher: Launcher;
   let outside: TestBrowser;
   let inside: TestBrowser;
+  let edge: NginxEdge;
+  let webPort: number;
   let code: string;
   let ada: CallPage;
 
   beforeAll(async () => {
     network = NetworkNamespace.create();
     const address = network.hostAddress;
+    webPort = await findFreePorts(1);
     turn = await TurnServer.start({ listenIp: address, secret, env: { TURN_ALLOWED_PEERS: address } });
     launcher = await Launcher.start({
       env: {
         MEDIA_RTC_LISTEN_IP: address,
-        TURN_URLS: `turn:${address}:${turn.port}?transport=tcp`,
+        TURN_URLS: `turn:${address}:${turn.port}?transport=tcp,turn:${address}:${webPort}?transport=tcp`,
         TURN_SECRET: secret,
       },
     });
+    edge = await startEdge(address);
     await network.forward(launcher.ports.PORT);
     outside = await TestBrowser.launch(launcher.origin);
     inside = await outside.beside((chromium) => network.program(chromium));
@@ -48,13 +56,29 @@ describeAsRoot('%s', () => {
   afterAll(async () => {
     await inside?.close();
     await outside?.close();
+    await edge?.stop();
     await launcher?.stop();
     await turn?.stop();
     network?.close();
   });
 
-  async function expectJoinOver(path: string, person: string): Promise<void> {
-    const joined = await joinAs(inside, code, person);
+  /** The edge of compose, with TURN beside https. */
+  async function startEdge(address: string): Promise<NginxEdge> {
+    const { certificatePath, keyPath } = await ensureCertificate(join(launcher.dataDir, 'edge'), [address]);
+    const { UI_PORT, GATEWAY_PORT, SIGNALING_PORT } = launcher.ports;
+    return NginxEdge.start({
+      EDGE_HTTPS: `${address}:${webPort}`,
+      EDGE_CERTIFICATE: certificatePath,
+      EDGE_CERTIFICATE_KEY: keyPath,
+      EDGE_TURN: `${address}:${turn.port}`,
+      UI_ADDRESSES: `127.0.0.1:${UI_PORT}`,
+      GATEWAY_ADDRESSES: `127.0.0.1:${GATEWAY_PORT}`,
+      SIGNALING_ADDRESSES: `127.0.0.1:${SIGNALING_PORT}`,
+    });
+  }
+
+  async function expectJoinOver(path: string, person: string, from = inside): Promise<void> {
+    const joined = await joinAs(from, code, person);
     await expectAllSeeEachOther([ada, joined]);
     const look = () => mediaPaths(joined.page);
     await waitFor(
@@ -72,7 +96,7 @@ describeAsRoot('%s', () => {
 
   test('over TCP, when UDP is blocked', async () => {
     // Chromium would sometimes use the relay instead, so the relay is blocked as well.
-    network.drop('meta l4proto udp', `tcp dport ${turn.port}`);
+    network.drop('meta l4proto udp', `tcp dport { ${turn.port}, ${webPort} }`);
     await expectJoinOver('tcp', 'Chen');
   });
 
@@ -80,5 +104,19 @@ describeAsRoot('%s', () => {
     const first = launcher.ports.MEDIA_RTC_PORT_BASE;
     network.drop('meta l4proto udp', `tcp dport ${first}-${first + availableParallelism() - 1}`);
     await expectJoinOver('relay over tcp', 'Dora');
+  });
+
+  test('over the port of https alone, with the page and the sockets', async () => {
+    const origin = `https://${network.hostAddress}:${webPort}`;
+    const webOnly = await outside.beside((chromium) => network.program(chromium), origin);
+    try {
+      network.drop(
+        'meta l4proto udp',
+        `ip daddr != 127.0.0.0/8 tcp dport != ${webPort} tcp sport != ${webPort}`,
+      );
+      await expectJoinOver('relay over tcp', 'Eva', webOnly);
+    } finally {
+      await webOnly.close();
+    }
   });
 });

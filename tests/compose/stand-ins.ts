@@ -30,6 +30,7 @@ const TARGETS: Readonly<Record<string, string>> = {
 
 const SERVERS = [
   'nginx-light',
+  'libnginx-mod-stream',
   'redis-server',
   'postgresql',
   'prometheus',

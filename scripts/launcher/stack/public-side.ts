@@ -17,6 +17,7 @@ export interface EdgeInput {
   readonly logFolder: string;
   readonly addresses: { readonly ui: string; readonly gateway: string; readonly logs: string };
   readonly signalingAddresses: readonly string[];
+  readonly turnAddress: string;
 }
 
 /**
@@ -38,6 +39,7 @@ export function edge(input: EdgeInput): ServiceSpec {
       EDGE_HTTPS: `${HOST}:${input.httpsPort}`,
       EDGE_HTTPS_PORT: String(input.httpsPort),
       EDGE_HTTP_SERVES: 'yes',
+      EDGE_TURN: input.turnAddress,
       EDGE_CERTIFICATE: input.certificate.certificatePath,
       EDGE_CERTIFICATE_KEY: input.certificate.keyPath,
       LOG_DIR: input.logFolder,

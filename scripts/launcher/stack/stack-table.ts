@@ -61,6 +61,7 @@ export async function stackTable(input: StackTableInput): Promise<ServiceSpec[]>
         logs: `${HOST}:${ports.LOGS_PORT}`,
       },
       signalingAddresses: addressesOf(sockets),
+      turnAddress: `${config.relayIp}:${ports.TURN_PORT}`,
     }),
   ];
 }
@@ -105,6 +106,8 @@ function systemFacts({ config, ports, secrets, postgres, logFolder }: StackTable
       TURN_SECRET: secrets.turnSecret,
       TURN_ADDRESSES: config.rtcAnnounced.join(','),
       TURN_PORT: String(ports.TURN_PORT),
+      // nginx listens on this address only.
+      ...(config.rtcAnnounced.includes(HOST) && { TURN_HTTPS_PORT: String(ports.HTTPS_PORT) }),
     },
   };
 }

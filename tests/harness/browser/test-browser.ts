@@ -77,10 +77,11 @@ export class TestBrowser {
   /**
    * A second Chromium, for people on another machine. It uses the lock of this one: close it first.
    * @param programFor Gives the program to run in place of the Chromium at this path.
+   * @param origin Where its people open the pages. Its certificate may be signed by itself.
    */
-  async beside(programFor: (chromium: string) => string): Promise<TestBrowser> {
+  async beside(programFor: (chromium: string) => string, origin = this.#origin): Promise<TestBrowser> {
     const browser = await start(programFor(CHROMIUM), KIND_FLAGS.willing);
-    return new TestBrowser(browser, undefined, this.#origin);
+    return new TestBrowser(browser, undefined, origin);
   }
 
   /**
@@ -99,6 +100,7 @@ export class TestBrowser {
       baseURL: this.#origin,
       locale: 'en-GB',
       serviceWorkers,
+      ignoreHTTPSErrors: this.#origin.startsWith('https:'),
     });
     await context.addInitScript(installProbe);
     if (before !== undefined) await context.addInitScript(before);

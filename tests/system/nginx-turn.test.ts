@@ -1,0 +1,111 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { connect as connectHttp2 } from 'node:http2';
+import { once } from 'node:events';
+import { request } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect as connectTls } from 'node:tls';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { answersAsTurn } from '@parley/common/ice';
+import { ensureCertificate } from '../../scripts/lib/certificate.mjs';
+import { ROOT } from '../../scripts/lib/paths.mjs';
+import { NginxEdge } from '../harness/servers/nginx-edge.ts';
+import { RecordingServer } from '../harness/servers/recording-server.ts';
+import { TurnServer } from '../harness/servers/turn-server.ts';
+
+const ANSWER_TIMEOUT_MS = 5_000;
+const folder = mkdtempSync(join(tmpdir(), 'parley-turn-edge-'));
+
+describe('the port of https that TURN has as well', () => {
+  let ui: RecordingServer;
+  let turn: TurnServer;
+  let edge: NginxEdge;
+  let ca: Buffer;
+
+  beforeAll(async () => {
+    const { certificatePath, keyPath } = await ensureCertificate(folder);
+    ca = readFileSync(certificatePath);
+    ui = await RecordingServer.start('ui');
+    turn = await TurnServer.start({ listenIp: '127.0.0.1', secret: 'a-turn-secret-of-these-tests' });
+    edge = await NginxEdge.start({
+      EDGE_CERTIFICATE: certificatePath,
+      EDGE_CERTIFICATE_KEY: keyPath,
+      EDGE_TURN: `127.0.0.1:${turn.port}`,
+      UI_ADDRESSES: ui.address,
+    });
+  });
+
+  afterAll(async () => {
+    await edge?.stop();
+    await turn?.stop();
+    await ui?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  function get(localAddress: string): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const options = { host: '127.0.0.1', port: edge.httpsPort, ca, servername: 'localhost', localAddress };
+      request({ ...options, agent: false }, (response) => resolve(response.resume()))
+        .once('error', reject)
+        .end();
+    });
+  }
+
+  test.each(['tcp', 'tls'] as const)('leads a TURN client over %s to the TURN server', async (transport) => {
+    const door = { host: '127.0.0.1', port: edge.httpsPort, transport };
+    expect(await answersAsTurn(door, ANSWER_TIMEOUT_MS)).toBe(true);
+  });
+
+  test('leads browsers to the pages, and the services get the address of each', async () => {
+    for (const address of ['127.0.0.2', '127.0.0.3']) {
+      expect((await get(address)).statusCode).toBe(200);
+      expect(ui.requests.at(-1)?.headers).toMatchObject({
+        'x-forwarded-for': address,
+        'x-forwarded-proto': 'https',
+      });
+    }
+  });
+
+  test('speaks HTTP/2', async () => {
+    const session = connectHttp2(`https://localhost:${edge.httpsPort}`, { ca, host: '127.0.0.1' });
+    const stream = session.request({ ':path': '/' });
+    const [headers] = (await once(stream, 'response')) as [Record<string, unknown>];
+    expect(headers[':status']).toBe(200);
+    session.close();
+  });
+
+  test('believes no address that a client writes before its request', async () => {
+    const socket = connect(edge.httpsPort, '127.0.0.1');
+    const before = ui.requests.length;
+    socket.write('PROXY TCP4 8.8.8.8 127.0.0.1 1 443\r\n');
+    const tls = connectTls({ socket, ca, servername: 'localhost', ALPNProtocols: ['http/1.1'] });
+    tls.on('error', () => {});
+    tls.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(tls, 'close');
+    expect(ui.requests).toHaveLength(before);
+  });
+});
+
+describe('EDGE_TURN', () => {
+  const check = (env: Readonly<Record<string, string>>): Promise<string> =>
+    new Promise((resolve) => {
+      const given = { PATH: process.env.PATH, EDGE_DIR: join(folder, 'checked'), ...env };
+      execFile(join(ROOT, 'nginx', 'run.sh'), ['--test'], { env: given }, (_error, stdout, stderr) =>
+        resolve(stdout + stderr),
+      );
+    });
+
+  test('is refused by name if it is no host and port', async () => {
+    expect(await check({ EDGE_TURN: 'coturn' })).toContain('EDGE_TURN: "coturn" is not a host and port');
+  });
+
+  test('has no effect behind a proxy, which lets only https through', async () => {
+    expect(await check({ EDGE_TURN: 'coturn:3478', EDGE_TRUSTED_PROXIES: '10.0.0.1' })).toContain(
+      'test is successful',
+    );
+    expect(readFileSync(join(folder, 'checked', 'conf', 'site', 'stream.conf'), 'utf8')).toBe('');
+  });
+});
