@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { answersAsTurn } from '@parley/common/ice';
 import { TurnClient, type TurnCredentials } from '../harness/peer/turn-client.ts';
 import { TurnServer } from '../harness/servers/turn-server.ts';
 
@@ -27,7 +28,12 @@ beforeAll(async () => {
   turn = await TurnServer.start({
     listenIp: nodeAddress,
     secret: SECRET,
-    env: { TURN_ALLOWED_PEERS: nodeAddress },
+    env: {
+      TURN_LISTEN_IP: `${nodeAddress} ::1`,
+      TURN_RELAY_IP: nodeAddress,
+      // A list for media and TURN has the IPv6 addresses as well.
+      TURN_ALLOWED_PEERS: `${nodeAddress} 2001:db8::7`,
+    },
   });
 });
 
@@ -59,6 +65,10 @@ async function allocated(name: string): Promise<TurnClient> {
 describe('coturn', () => {
   test('gives a relay to a client with valid credentials', async () => {
     await allocated('ada');
+  });
+
+  test.each(['udp', 'tcp'] as const)('answers people who have only IPv6, over %s', async (transport) => {
+    expect(await answersAsTurn({ host: '::1', port: turn.port, transport }, 5_000)).toBe(true);
   });
 
   test('refuses a wrong password', async () => {
@@ -139,6 +149,13 @@ describe('a relay', () => {
     expect([FORBIDDEN, WRONG_FAMILY]).toContain(await ada.permit(address));
     expect([FORBIDDEN, WRONG_FAMILY]).toContain(await ada.bindChannel(address, 80));
   });
+});
+
+test('a name of a media node without an address stops the start, and is in the message', async () => {
+  // Too long for a name, so that no name server is asked.
+  const nowhere = `${'x'.repeat(64)}.example`;
+  const env = { TURN_ALLOWED_PEERS: nowhere };
+  await expect(TurnServer.start({ listenIp: '127.0.0.1', secret: SECRET, env })).rejects.toThrow(nowhere);
 });
 
 test('the secret is on no command line, in no environment and in no line of the log', () => {
