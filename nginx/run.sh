@@ -18,6 +18,7 @@
 #   EDGE_HTTPS_PORT       the port of https in public addresses, for the redirect from http           443
 #   EDGE_TURN             host:port of a TURN server over TCP, which then has the port of https too: what is not https there goes to it.
 #                         Not with EDGE_TRUSTED_PROXIES: only https comes through a proxy
+#   EDGE_TURN_NAMES       names of this machine in the certificate under which TURN comes with TLS on the port of https
 #   EDGE_OPERATORS        networks that may see /logs/ and /grafana/                                  loopback and private, without the gateway
 #   EMBED_ORIGINS         origins whose pages may show ours in a frame; the UI needs the same
 #   EDGE_WORKERS          processes that serve                                                        auto
@@ -45,6 +46,7 @@ EDGE_PROXY_PROTOCOL=${EDGE_PROXY_PROTOCOL:-no}
 EDGE_ACME_DIR=${EDGE_ACME_DIR:-}
 EMBED_ORIGINS=${EMBED_ORIGINS:-}
 EDGE_TURN=${EDGE_TURN:-}
+EDGE_TURN_NAMES=${EDGE_TURN_NAMES:-}
 EDGE_WORKERS=${EDGE_WORKERS:-auto}
 UI_ADDRESSES=${UI_ADDRESSES:-ui:3000}
 GATEWAY_ADDRESSES=${GATEWAY_ADDRESSES:-gateway:4000}

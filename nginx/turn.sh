@@ -1,5 +1,6 @@
 # Part of run.sh: TURN beside https, for networks that let nothing out but the web. The first bytes of a connection say what it is,
-# and nginx passes it on: to its own https, or to the TURN server. TLS for TURN ends here, with the certificate of https.
+# and nginx passes it on: to its own https, or to the TURN server. TLS for TURN ends here, with the certificate of https; it needs a
+# name of its own.
 #
 # The servers behind the first one listen on sockets in a folder, which is the working directory of nginx: paths of sockets are
 # short, and the workers of a root's nginx may not enter the folders above. PROXY protocol carries the client's address there.
@@ -10,13 +11,15 @@ shares_https() {
 }
 
 check_turn() {
+    check EDGE_TURN_NAMES '[A-Za-z0-9.-]+' 'a host name'
     check EDGE_TURN '([A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\]):[0-9]+' 'a host and port, as coturn:3478'
     shares_https || return 0
     case $(nginx -V 2>&1) in *--with-stream_ssl_preread_module*) ;; *)
         problem 'EDGE_TURN is set, but this nginx is built without the module stream_ssl_preread' ;;
     esac
-    [ -z "$(stream_module)" ] || [ -r "$(stream_module)" ] ||
-        problem "EDGE_TURN is set, but nginx has no stream module at $(stream_module) (Debian: libnginx-mod-stream)"
+    module=$(stream_module)
+    [ -z "$module" ] || [ -r "$module" ] ||
+        problem "EDGE_TURN is set, but nginx has no stream module at $module (Debian: libnginx-mod-stream)"
 }
 
 # Prints the path of the module, unless nginx has it built in.
@@ -41,8 +44,9 @@ enter_doors() {
 }
 
 write_modules() {
+    shares_https || return 0
     module=$(stream_module)
-    if shares_https && [ -n "$module" ]; then echo "load_module $module;"; fi
+    [ -z "$module" ] || echo "load_module $module;"
 }
 
 write_turn_upstream() {
@@ -57,6 +61,10 @@ write_stream() {
     shares_https || return 0
     echo 'stream {'
     echo '    include site/turn-upstream.conf;'
+    echo '    map $ssl_preread_server_name $is_turn_name {'
+    echo '        default 0;'
+    for name in $(words "$EDGE_TURN_NAMES"); do echo "        $name 1;"; done
+    echo '    }'
     echo '    include snippets/turn.conf;'
     echo '    server {'
     for address in $(words "$EDGE_HTTPS"); do echo "        listen $address;"; done

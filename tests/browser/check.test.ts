@@ -42,7 +42,6 @@ describe('the page that checks the connection', () => {
     expect(await states(tab, [...DIRECT, ...DEVICES])).toEqual(all([...DIRECT, ...DEVICES], 'well'));
     expect(await words(tab, 'relay')).toMatch(/not tried.*No TURN server is set up/);
     expect(await words(tab, 'web')).toMatch(/not tried.*not offered on the port of https/);
-    expect(await words(tab, 'ipv6')).toMatch(/not tried.*offers no IPv6 address/);
     const [, up = '', down = ''] =
       /Up ([\d.]+ [Mk]bit\/s), enough.*down ([\d.]+ [Mk]bit\/s), enough/.exec(
         await words(tab, 'bandwidth'),

@@ -38,7 +38,9 @@ describeAsRoot('%s', () => {
   /** What is wrong for a client there that joins, and sends an ICE check to every address that it is offered. */
   async function faults(network: NetworkNamespace): Promise<string[]> {
     const within = [network.program('/usr/bin/env')];
-    return (await runDoctor({ args: ['--url', launcher.origin], within })).codes;
+    // Where there is only IPv6, `localhost` does not lead to 127.0.0.1.
+    const origin = `http://127.0.0.1:${launcher.ports.PORT}`;
+    return (await runDoctor({ args: ['--url', origin], within })).codes;
   }
 
   async function expectMediaAtOwnAddressOnly(network: NetworkNamespace): Promise<void> {

@@ -34,6 +34,7 @@ describe('the port of https that TURN has as well', () => {
       EDGE_CERTIFICATE: certificatePath,
       EDGE_CERTIFICATE_KEY: keyPath,
       EDGE_TURN: `127.0.0.1:${turn.port}`,
+      EDGE_TURN_NAMES: 'turn.example',
       UI_ADDRESSES: ui.address,
     });
   });
@@ -54,12 +55,27 @@ describe('the port of https that TURN has as well', () => {
     });
   }
 
-  test.each(['tcp', 'tls'] as const)('leads a TURN client over %s to the TURN server', async (transport) => {
-    const door = { host: '127.0.0.1', port: edge.httpsPort, transport };
-    expect(await answersAsTurn(door, ANSWER_TIMEOUT_MS)).toBe(true);
+  const door = (transport: 'tcp' | 'tls', servername: string) => ({
+    ...{ host: '127.0.0.1', port: edge.httpsPort },
+    ...{ transport, servername },
   });
 
-  test('leads browsers to the pages, and the services get the address of each', async () => {
+  test('leads a TURN client to the TURN server, with TLS under the name for it', async () => {
+    expect(await answersAsTurn(door('tcp', 'localhost'), ANSWER_TIMEOUT_MS)).toBe(true);
+    expect(await answersAsTurn(door('tls', 'turn.example'), ANSWER_TIMEOUT_MS)).toBe(true);
+    expect(await answersAsTurn(door('tls', 'localhost'), ANSWER_TIMEOUT_MS)).toBe(false);
+  });
+
+  test('leads a browser to the pages also under the name for TURN', async () => {
+    const options = { ca, host: '127.0.0.1', servername: 'turn.example', port: edge.httpsPort };
+    const tls = connectTls({ ...options, ALPNProtocols: ['http/1.1'], rejectUnauthorized: false });
+    tls.write('GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+    const [answer] = (await once(tls, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 /);
+    tls.destroy();
+  });
+
+  test('leads every client of https to the pages, also one that names no protocol, and the services get the address of each', async () => {
     for (const address of ['127.0.0.2', '127.0.0.3']) {
       expect((await get(address)).statusCode).toBe(200);
       expect(ui.requests.at(-1)?.headers).toMatchObject({
@@ -84,7 +100,7 @@ describe('the port of https that TURN has as well', () => {
     const tls = connectTls({ socket, ca, servername: 'localhost', ALPNProtocols: ['http/1.1'] });
     tls.on('error', () => {});
     tls.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
-    await once(tls, 'close');
+    await new Promise((resolve) => tls.once('close', resolve));
     expect(ui.requests).toHaveLength(before);
   });
 });

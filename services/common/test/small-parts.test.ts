@@ -120,7 +120,6 @@ describe('ICE servers', () => {
         'turn:meet.example:3479?transport=udp',
         'turn:meet.example:3479?transport=tcp',
         'turn:meet.example:443?transport=tcp',
-        'turns:meet.example:443?transport=tcp',
       ],
     ]);
   });

@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { isIP } from 'node:net';
 import type { IceServer } from '@parley/proto';
 import type { z } from 'zod';
 import { envSchema, joinHostPort } from '../config/env-schema.ts';
@@ -64,14 +63,9 @@ export function buildIceServers(config: IceConfig, peerId: string, now = Date.no
   return servers;
 }
 
-/**
- * Beside https the edge takes TURN with TLS and without. Without is for sites whose certificate browsers do not trust, as they
- * refuse `turns:` there and let nobody make an exception; and no certificate fits an address.
- */
+/** Beside https the edge takes TURN without TLS: with TLS it needs a name of its own, which TURN_URLS can have. */
 function ownTurnUrls(host: string, { TURN_PORT: port, TURN_HTTPS_PORT: shared }: IceConfig): string[] {
   const own = `turn:${joinHostPort(host, port)}`;
   const urls = [`${own}?transport=udp`, `${own}?transport=tcp`];
-  if (shared === undefined) return urls;
-  urls.push(`turn:${joinHostPort(host, shared)}?transport=tcp`);
-  return isIP(host) === 0 ? [...urls, `turns:${joinHostPort(host, shared)}?transport=tcp`] : urls;
+  return shared === undefined ? urls : [...urls, `turn:${joinHostPort(host, shared)}?transport=tcp`];
 }

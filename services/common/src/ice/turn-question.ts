@@ -17,6 +17,8 @@ export type TurnDoor = {
   readonly host: string;
   readonly port: number;
   readonly transport: 'udp' | 'tcp' | 'tls';
+  /** The name that TLS asks for, if it is not the host. */
+  readonly servername?: string;
 };
 
 /** Reads a URL as browsers take it; undefined for one of another kind. */
@@ -70,12 +72,12 @@ function askByDatagram(
 }
 
 function askByStream(
-  { host, port, transport }: TurnDoor,
+  { host, port, transport, servername = host }: TurnDoor,
   request: Buffer,
   isAnswer: IsAnswer,
   timeoutMs: number,
 ): Promise<boolean> {
-  const name = isIP(host) === 0 ? { servername: host } : {};
+  const name = isIP(servername) === 0 ? { servername } : {};
   const socket =
     transport === 'tls'
       ? connectTls({ host, port, rejectUnauthorized: false, ...name }, () => socket.write(request))
