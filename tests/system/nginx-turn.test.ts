@@ -56,8 +56,10 @@ describe('the port of https that TURN has as well', () => {
   }
 
   const door = (transport: 'tcp' | 'tls', servername: string) => ({
-    ...{ host: '127.0.0.1', port: edge.httpsPort },
-    ...{ transport, servername },
+    host: '127.0.0.1',
+    port: edge.httpsPort,
+    transport,
+    servername,
   });
 
   test('leads a TURN client to the TURN server, with TLS under the name for it', async () => {
