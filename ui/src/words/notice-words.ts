@@ -8,6 +8,7 @@ import {
   type Devices,
 } from './device-words.ts';
 import { errorWords } from './error-words.ts';
+import { screenErrorWords } from './screen-words.ts';
 
 export type NoticeWords = {
   title: string;
@@ -18,7 +19,7 @@ export type NoticeWords = {
 };
 
 type AboutDevice = 'device-replaced' | 'device-silenced' | 'device-asks';
-type PlainKind = Exclude<Notice['kind'], AboutDevice | 'device-error' | 'request-failed'>;
+type PlainKind = Exclude<Notice['kind'], AboutDevice | 'device-error' | 'screen-error' | 'request-failed'>;
 
 const PLAIN: Record<PlainKind, NoticeWords> = {
   'speaker-unplugged': {
@@ -27,9 +28,16 @@ const PLAIN: Record<PlainKind, NoticeWords> = {
     tone: 'neutral',
     lasting: false,
   },
+  'screen-sound-left-out': {
+    title: 'Your screen is shared without its sound',
+    advice:
+      'This browser cannot leave the voices of the call out of it. Share a tab to share the sound of that tab.',
+    tone: 'neutral',
+    lasting: false,
+  },
   'screen-share-ended': {
     title: 'Your screen is no longer shared',
-    advice: null,
+    advice: 'It was ended in the browser or by your system, or its window was closed.',
     tone: 'neutral',
     lasting: false,
   },
@@ -83,9 +91,11 @@ export function noticeWords(notice: Notice, devices: Pick<CallState, 'microphone
       return { ...trouble(ASKING_WORDS, advice), lasting: true };
     }
     case 'device-error':
+    case 'screen-error':
     case 'request-failed': {
       if (error === null) return trouble('That did not work', 'Try again.');
-      const { title, advice } = failureWords(error, notice.device, devices);
+      const { title, advice } =
+        kind === 'screen-error' ? screenErrorWords(error) : failureWords(error, notice.device, devices);
       return trouble(title, advice);
     }
     default:
