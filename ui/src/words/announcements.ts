@@ -45,7 +45,9 @@ function peopleChanges(before: Announced, now: Announced): string[] {
       'share their screens',
     ),
     sentence(
-      changed((old, { screenOn, screenPaused }) => old.screenOn && screenOn && !old.screenPaused && screenPaused),
+      changed(
+        (old, { screenOn, screenPaused }) => old.screenOn && screenOn && !old.screenPaused && screenPaused,
+      ),
       'paused the shared screen',
       'paused their shared screens',
     ),

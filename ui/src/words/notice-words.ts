@@ -30,8 +30,7 @@ const PLAIN: Record<PlainKind, NoticeWords> = {
   },
   'screen-sound-left-out': {
     title: 'Your screen is shared without its sound',
-    advice:
-      'This browser cannot leave the voices of the call out of it. Share a tab to share the sound of that tab.',
+    advice: 'Share a tab to share the sound of that tab.',
     tone: 'neutral',
     lasting: false,
   },

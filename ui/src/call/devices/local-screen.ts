@@ -13,7 +13,7 @@ export type LocalScreenOptions = {
   onChanged: () => void;
   /** The user ended the share with the browser's own button, the system ended it, or the shared window is gone. */
   onEnded: () => void;
-  /** The screen is shared without its sound, because the sound has the voices of the call in it. */
+  /** The screen is shared without its sound, see `CapturedScreen`. */
   onSoundLeftOut: () => void;
   onFailed: (failure: CallFailure) => void;
 };

@@ -5,7 +5,7 @@ import { screenFailure } from './screen-failure.ts';
 export type CapturedScreen = {
   video: MediaStreamTrack;
   audio: MediaStreamTrack | null;
-  /** The sound was captured but is not shared, because the voices of the call are in it. */
+  /** There is sound, but it is not shared: it has the voices of the call in it, or it did not start. */
   soundLeftOut: boolean;
 };
 
@@ -32,8 +32,16 @@ export async function captureScreen({ withSound }: { withSound: boolean }): Prom
     if (video === undefined) throw new CallFailure('device_failed');
     return withoutOwnSound(video, stream.getAudioTracks()[0] ?? null, canRestrict);
   } catch (error) {
-    throw screenFailure(error, performance.now() - startedAt);
+    const failure = screenFailure(error, performance.now() - startedAt);
+    if (failure.code !== 'screen_sound_failed' || !withSound || !isPressFresh()) throw failure;
+    return { ...(await captureScreen({ withSound: false })), soundLeftOut: true };
   }
+}
+
+/** Whether the browser still takes the last press as permission to open its picker. */
+function isPressFresh(): boolean {
+  const { userActivation } = navigator as Navigator & { userActivation?: { isActive: boolean } };
+  return userActivation?.isActive === true;
 }
 
 /** Whether this browser has `getDisplayMedia`. Browsers of phones and tablets have not. */

@@ -9,12 +9,16 @@ let asked: Asked[];
 let audio: FakeMediaStreamTrack | null;
 let surface: string | undefined;
 let secure: boolean;
+let pressed: boolean;
 
 /** The part of a browser that shares screens. */
 function browser(restrictOwnAudio: boolean, getDisplayMedia: unknown = share): void {
   Object.defineProperty(globalThis, 'navigator', {
     configurable: true,
-    value: { mediaDevices: { getSupportedConstraints: () => ({ restrictOwnAudio }), getDisplayMedia } },
+    value: {
+      mediaDevices: { getSupportedConstraints: () => ({ restrictOwnAudio }), getDisplayMedia },
+      userActivation: { isActive: pressed },
+    },
   });
 }
 
@@ -31,6 +35,7 @@ beforeEach(() => {
   audio = null;
   surface = 'monitor';
   secure = true;
+  pressed = true;
   Object.defineProperty(globalThis, 'isSecureContext', { configurable: true, get: () => secure });
 });
 
@@ -99,6 +104,27 @@ describe('the sound of a screen', () => {
     const settings: MediaTrackSettings & { restrictOwnAudio: boolean } = { restrictOwnAudio: false };
     audio = new FakeMediaStreamTrack({ kind: 'audio', settings });
     expect(await captureScreen({ withSound: true })).toMatchObject({ audio: null, soundLeftOut: true });
+  });
+});
+
+describe('a sound that does not start', () => {
+  const refuseSound = async (options: Asked) => {
+    const stream = await share(options);
+    if (options.audio === false) return stream;
+    throw Object.assign(new Error('Could not start audio source'), { name: 'NotReadableError' });
+  };
+
+  test('is left out while the press still counts', async () => {
+    browser(true, refuseSound);
+    expect(await captureScreen({ withSound: true })).toMatchObject({ audio: null, soundLeftOut: true });
+    expect(asked.map((options) => options.audio !== false)).toEqual([true, false]);
+  });
+
+  test('is a failure when it counts no longer', async () => {
+    pressed = false;
+    browser(true, refuseSound);
+    await expect(captureScreen({ withSound: true })).rejects.toMatchObject({ code: 'screen_sound_failed' });
+    expect(asked).toHaveLength(1);
   });
 });
 
