@@ -6,7 +6,7 @@ import type { CapturedTrack } from './captured-track.ts';
  */
 export class HeldTrack {
   #forMs: number;
-  #withheld: Pick<CapturedTrack, 'track' | 'deviceId'> | null = null;
+  #held: Pick<CapturedTrack, 'track' | 'deviceId'> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   /** @param forMs 0: holds nothing. Infinity: holds until `free`. */
@@ -17,7 +17,7 @@ export class HeldTrack {
   /** Applies at once, also to a device that is held now. */
   setDuration(forMs: number): void {
     this.#forMs = forMs;
-    if (this.#withheld !== null) this.#arm();
+    if (this.#held !== null) this.#arm();
   }
 
   /** Holds a copy of the track. The caller stops the track itself. */
@@ -26,13 +26,13 @@ export class HeldTrack {
     if (this.#forMs <= 0) return;
     const copy = track.clone();
     copy.enabled = false;
-    this.#withheld = { track: copy, deviceId };
+    this.#held = { track: copy, deviceId };
     this.#arm();
   }
 
   /** Returns the live track of this device; the caller stops it. Returns null if none is held. Then nothing is held any more. */
   take(deviceId: string | null): MediaStreamTrack | null {
-    const held = this.#withheld;
+    const held = this.#held;
     const isUsable =
       held !== null &&
       held.deviceId === deviceId &&
@@ -49,7 +49,7 @@ export class HeldTrack {
   }
 
   free(): void {
-    this.#withheld?.track.stop();
+    this.#held?.track.stop();
     this.#forget();
   }
 
@@ -66,6 +66,6 @@ export class HeldTrack {
 
   #forget(): void {
     this.#disarm();
-    this.#withheld = null;
+    this.#held = null;
   }
 }
