@@ -261,7 +261,7 @@ describe('local media', () => {
     const shared = media.screen.start();
     capture.refuse('device_busy');
     await shared;
-    expect(notices).toEqual(['screen-error device_busy']);
+    expect(notices()).toEqual(['screen-error device_busy']);
   });
 
   test('ends a shared screen that the browser ended, and says so', async () => {
