@@ -17,8 +17,17 @@ type PersonRowProps = {
 };
 
 export const PersonRow = memo(function PersonRow({ participant, place }: PersonRowProps) {
-  const { displayName, shownName, isSelf, connection, screenOn, screenPaused, handRaisedAt, speaking, quality } =
-    participant;
+  const {
+    displayName,
+    shownName,
+    isSelf,
+    connection,
+    screenOn,
+    screenPaused,
+    handRaisedAt,
+    speaking,
+    quality,
+  } = participant;
   return (
     <li
       data-testid="person"
