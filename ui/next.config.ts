@@ -1,21 +1,22 @@
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
-/** What holds whichever edge stands in front; that adds HSTS. The policy of the pages is in src/proxy.ts. */
-const SECURITY_HEADERS = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  // A room's link is its key: it must not travel to the sites that people link to in the chat.
-  { key: 'Referrer-Policy', value: 'no-referrer' },
-  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
-  { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
-  {
-    key: 'Permissions-Policy',
-    value:
-      'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self), fullscreen=(self), picture-in-picture=(self), geolocation=(), payment=(), usb=()',
-  },
+/** What holds whichever edge stands in front; that adds HSTS. A room's link is its key, and must not travel as the referrer of a link in the chat. */
+const SECURITY_HEADERS = Object.entries(
+  JSON.parse(readFileSync(join(here, 'security-headers.json'), 'utf8')) as Record<string, string>,
+).map(([key, value]) => ({ key, value }));
+
+/** What src/proxy.ts does not see. A pattern for every path would fail on a path that cannot be decoded, before the proxy can answer. */
+const FILES = [
+  '/_next/:path*',
+  '/icon.svg',
+  '/apple-icon.png',
+  '/manifest.webmanifest',
+  '/service-worker.js',
 ];
 
 const config: NextConfig = {
@@ -39,7 +40,7 @@ const config: NextConfig = {
   cacheMaxMemorySize: 1024 * 1024,
   images: { unoptimized: true },
   experimental: { optimizePackageImports: ['radix-ui', 'lucide-react'] },
-  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+  headers: async () => FILES.map((source) => ({ source, headers: SECURITY_HEADERS })),
 };
 
 export default config;

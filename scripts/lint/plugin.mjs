@@ -1,4 +1,5 @@
 // The rules of our own for oxlint.
+import { browserSupport } from './browser-support.mjs';
 import { importProblem, placeProblem } from './import-problem.mjs';
 import { TEXT_ALONE, textBesideOthers } from './text-alone.mjs';
 
@@ -44,5 +45,5 @@ const textAlone = {
 
 export default {
   meta: { name: 'parley' },
-  rules: { 'import-table': importTable, 'text-alone': textAlone },
+  rules: { 'import-table': importTable, 'text-alone': textAlone, 'browser-support': browserSupport },
 };

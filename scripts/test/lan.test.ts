@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { encode } from 'uqr';
 import { readOptions } from '../launcher/start/start-config.ts';
-import { chooseLanAddress, lanWords } from '../launcher/start/lan.ts';
+import { chooseLanAddress, lanWords, ownAddresses } from '../launcher/start/lan.ts';
 import { qrCode } from '../lib/qr-code.ts';
 
 const one = (address: string, internal = false, family: 'IPv4' | 'IPv6' = 'IPv4') =>
@@ -34,6 +34,12 @@ describe('the address for other devices', () => {
     expect(readOptions(['--lan=10.0.0.1'])).toEqual({ isDev: false, lan: '10.0.0.1' });
     expect(() => readOptions(['--land'])).toThrow('There is no --land');
   });
+});
+
+test('media listens for people on this machine at its loopback address, and at one that Firefox uses', () => {
+  const interfaces = { lo: one('127.0.0.1', true), docker0: one('172.17.0.1'), wlan0: one('192.168.1.5') };
+  expect(ownAddresses(interfaces)).toEqual(['127.0.0.1', '192.168.1.5']);
+  expect(ownAddresses({ lo: one('127.0.0.1', true) })).toEqual(['127.0.0.1']);
 });
 
 /** What a camera sees: of each character the upper and the lower module, dark or not. */

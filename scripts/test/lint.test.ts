@@ -293,4 +293,13 @@ describe('npm run lint', () => {
     const { output } = await lint('ui/src/components/basics/good.tsx', source);
     expect(output).not.toContain('parley(text-alone)');
   });
+
+  test('fails on a built-in that a supported browser lacks, in the code of the page alone', async () => {
+    const source =
+      'export const made = Promise.try(() => 1);\nexport const seen = new MediaStreamTrackProcessor();\n';
+    const { output } = await lint('ui/src/call/base/made.ts', source);
+    expect(output).toContain('Promise.try is missing in');
+    expect(output).toContain('MediaStreamTrackProcessor is missing in');
+    expect((await lint('services/media/src/made.ts', source)).output).not.toContain('browser-support');
+  });
 });

@@ -1,14 +1,20 @@
 import { NextResponse, type NextRequest } from 'next/server';
+import securityHeaders from '../security-headers.json' with { type: 'json' };
 import { embedOrigins } from './server/embed-origins.ts';
 
-/** Gives each page a policy with its own nonce. Next.js reads the nonce from the request and puts it on its scripts. */
+/** Gives each page its security headers, and a policy with its own nonce. Next.js reads the nonce from the policy of the request and puts it on its scripts; the layout reads `X-Nonce`. */
 export function proxy(request: NextRequest): NextResponse {
   const parents = embedOrigins(process.env.EMBED_ORIGINS);
   const nonce = crypto.randomUUID().replaceAll('-', '');
   const policy = pagePolicy(nonce, parents, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
+  headers.set('X-Nonce', nonce);
   headers.set('Content-Security-Policy', policy);
-  const response = NextResponse.next({ request: { headers } });
+  const response = isDecodable(request.nextUrl.pathname)
+    ? NextResponse.next({ request: { headers } })
+    : // Next.js fails on such a path. The page for a link without a code answers instead.
+      NextResponse.rewrite(new URL('/r', request.url), { request: { headers } });
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   response.headers.set('Content-Security-Policy', policy);
   // The older header knows no list. Browsers that know `frame-ancestors` do not read it.
   if (parents.length === 0) response.headers.set('X-Frame-Options', 'DENY');
@@ -19,6 +25,15 @@ export function proxy(request: NextRequest): NextResponse {
 export const config = {
   matcher: '/((?!_next/|icon.svg|apple-icon.png|manifest.webmanifest|service-worker.js).*)',
 };
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /**
  * The Content-Security-Policy of a page: what it may load and do.

@@ -26,6 +26,14 @@ export function chooseLanAddress(wanted: string, interfaces: Interfaces = networ
   );
 }
 
+/**
+ * Where media listens for people on this machine: Firefox sends nothing to loopback addresses, and without a network there is no other
+ * address.
+ */
+export function ownAddresses(interfaces: Interfaces = networkInterfaces()): string[] {
+  return ['127.0.0.1', ...lanAddresses(interfaces).slice(0, 1)];
+}
+
 /** Addresses of this machine in networks, likely ones first. */
 function lanAddresses(interfaces: Interfaces): string[] {
   const found = Object.entries(interfaces).flatMap(([name, addresses = []]) =>

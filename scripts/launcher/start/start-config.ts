@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { dataDir } from '../../lib/paths.mjs';
 import { EnvReader } from '../base/env-reader.ts';
-import { chooseLanAddress } from './lan.ts';
+import { chooseLanAddress, ownAddresses } from './lan.ts';
 import type { LanAddress } from './lan.ts';
 import { LaunchError } from '../base/launch-error.ts';
 import type { RtcPlace } from '../services/parley-services.ts';
@@ -61,7 +61,7 @@ export function readOptions(args: readonly string[]): StartOptions {
 export function readStartConfig(env: NodeJS.ProcessEnv, options: StartOptions): StartConfig {
   const reader = new EnvReader(env);
   const lan = options.lan === undefined ? undefined : chooseLanAddress(options.lan);
-  const listenIps = reader.list('MEDIA_RTC_LISTEN_IP') ?? [lan?.address ?? '127.0.0.1'];
+  const listenIps = reader.list('MEDIA_RTC_LISTEN_IP') ?? (lan ? [lan.address] : ownAddresses());
   const config: StartConfig = {
     port: reader.port('PORT', 8_080),
     dataDir: dataDir(env),

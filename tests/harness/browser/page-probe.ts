@@ -134,6 +134,20 @@ export function sentAudioPackets(page: Page): Promise<number> {
   });
 }
 
+/** How many layers of its camera the page sends. */
+export function sentLayers(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    let layers = 0;
+    for (const connection of (globalThis as ProbeWindow).parleyProbe.connections) {
+      if (connection.connectionState === 'closed') continue;
+      for (const report of (await connection.getStats()).values() as Iterable<RTCOutboundRtpStreamStats>) {
+        if (report.type === 'outbound-rtp' && report.kind === 'video' && report.packetsSent) layers += 1;
+      }
+    }
+    return layers;
+  });
+}
+
 type LocalCandidate = { candidateType: string; protocol: string; relayProtocol?: string };
 
 /** The path of the media of each open connection: `udp`, `tcp`, or `relay over` one of them. Connections without a path yet are left out. */

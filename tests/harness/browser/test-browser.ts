@@ -92,7 +92,7 @@ export class TestBrowser {
   async open(
     path = '/',
     form: Form = 'desktop',
-    before?: () => void,
+    before?: (() => void) | { content: string },
     serviceWorkers: 'allow' | 'block' = 'block',
   ): Promise<Tab> {
     const context = await this.#browser.newContext({

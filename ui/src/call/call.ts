@@ -5,6 +5,7 @@ import { newTraceId } from './base/ids.ts';
 import { bindLog, type ClientLog } from './base/log.ts';
 import { ObservableState } from './base/observable-state.ts';
 import { RestClient } from './base/rest-client.ts';
+import { runAll } from './base/run-all.ts';
 import { browserCapture, type Capture } from './devices/capture.ts';
 import type { JoinChoice } from './devices/join-choice.ts';
 import { LocalMedia } from './devices/local-media.ts';
@@ -12,6 +13,7 @@ import { callPreferences } from './devices/call-preferences.ts';
 import { dispatch } from './dispatch.ts';
 import { Media } from './media/media.ts';
 import type { MediaDevice } from './media/media-device.ts';
+import { MediaWatch } from './media/media-watch.ts';
 import { watchPage } from './page-lifecycle.ts';
 import { pagePlayback } from './playback/playback.ts';
 import type { Picture } from './receive/picture.ts';
@@ -67,6 +69,7 @@ export class Call {
   readonly #reactions: Reactions;
   readonly #signaling: SignalingClient;
   readonly #media: Media;
+  readonly #mediaWatch: MediaWatch;
   readonly #audio: RemoteAudio;
   readonly #telemetry: CallTelemetry;
   readonly #network = new NetworkWatch({
@@ -101,6 +104,7 @@ export class Call {
     this.#hand = this.#makeHand();
     this.#signaling = this.#makeSignaling();
     this.#media = this.#makeMedia();
+    this.#mediaWatch = new MediaWatch((blocked) => this.#handleMediaBlocked(blocked));
     this.statistics = new StatisticsReader(this.#media, () => this.#room.records.selfId);
     this.#telemetry = this.#makeTelemetry();
     this.#audio = new RemoteAudio(choice.speakerId, {
@@ -134,19 +138,9 @@ export class Call {
    */
   async join(): Promise<void> {
     if (this.#closed || this.getState().phase !== 'idle') return;
-    const { tracks, ...choice } = this.#options.choice;
-    callPreferences.save({
-      displayName: choice.displayName,
-      microphoneId: choice.microphoneId,
-      cameraId: choice.cameraId,
-      speakerId: choice.speakerId,
-    });
     this.#update({ phase: 'joining', traceId: this.#traceId });
-    this.#telemetry.joinPressed(choice);
-    if (tracks !== undefined) this.devices.adopt(tracks);
-    if (choice.microphoneOn && !this.devices.microphone.on) void this.devices.setMicrophone(true);
-    if (choice.cameraOn && !this.devices.camera.on) void this.devices.setCamera(true);
     try {
+      this.#prepare();
       await this.#signaling.join();
     } catch (error) {
       this.#end(asFailure(error));
@@ -167,9 +161,7 @@ export class Call {
    */
   close(): void {
     this.leave();
-    if (this.#closed) return;
-    for (const track of Object.values(this.#options.choice.tracks ?? {})) track?.stop();
-    this.#closeParts();
+    if (!this.#closed) this.#closeParts();
   }
 
   /** Sets the pictures that the page shows now. Other pictures are not received. */
@@ -234,6 +226,21 @@ export class Call {
         this.notices.add('request-failed', hand.failure);
       },
     });
+  }
+
+  #prepare(): void {
+    const { tracks, ...choice } = this.#options.choice;
+    // The call owns the tracks from here on, and frees them whatever fails.
+    if (tracks !== undefined) this.devices.adopt(tracks);
+    callPreferences.save({
+      displayName: choice.displayName,
+      microphoneId: choice.microphoneId,
+      cameraId: choice.cameraId,
+      speakerId: choice.speakerId,
+    });
+    this.#telemetry.joinPressed(choice);
+    if (choice.microphoneOn && !this.devices.microphone.on) void this.devices.setMicrophone(true);
+    if (choice.cameraOn && !this.devices.camera.on) void this.devices.setCamera(true);
   }
 
   #makeSignaling(): SignalingClient {
@@ -388,6 +395,7 @@ export class Call {
       this.#composing = false;
       if (this.#closed) return;
       this.#audio.sync(this.#media.consumption.streams);
+      this.#mediaWatch.update(this.#media.connectionStates, this.#signaling.joined);
       const parts = { room: this.#room, media: this.#media, devices: this.devices, chat: this.chat };
       this.#update(composeState(parts, this.getState().participants, this.#signaling.joined));
       const { participants, pictureMode } = this.getState();
@@ -399,29 +407,48 @@ export class Call {
     if (!this.#closed) this.#state.update(patch);
   }
 
+  #handleMediaBlocked(blocked: boolean): void {
+    this.#log(blocked ? 'warn' : 'info', 'media blocked', { blocked });
+    if (blocked) this.notices.add('no-media');
+    else this.notices.withdraw('no-media');
+  }
+
   /** @param failure null if the user left. */
   #end(failure: CallFailure | null): void {
     if (this.#closed) return;
-    this.#telemetry.ended(failure);
-    this.#signaling.leave();
-    this.#closeParts();
+    this.#closeParts([() => this.#telemetry.ended(failure), () => this.#signaling.leave()]);
     this.#state.update(endedState(failure?.toError(this.#traceId) ?? null));
   }
 
-  #closeParts(): void {
+  #closeParts(before: readonly (() => void)[] = []): void {
     this.#closed = true;
-    this.#stopWatching();
-    this.#network.close();
-    this.notices.close();
-    this.#telemetry.close();
-    this.#signaling.close();
-    this.devices.close();
-    this.#media.close();
-    this.#audio.close();
-    this.chat.close();
-    this.#name.close();
-    this.#hand.close();
-    this.#reactions.close();
-    this.#room.close();
+    const parts = [
+      this.#network,
+      this.notices,
+      this.#telemetry,
+      this.#signaling,
+      this.devices,
+      this.#mediaWatch,
+      this.#media,
+      this.#audio,
+      this.chat,
+      this.#name,
+      this.#hand,
+      this.#reactions,
+      this.#room,
+    ];
+    const given = Object.values(this.#options.choice.tracks ?? {});
+    const steps = [
+      ...before,
+      this.#stopWatching,
+      ...parts.map((part) => () => part.close()),
+      // Of a call that was not joined, or whose join failed early.
+      ...given.map((track) => () => track?.stop()),
+    ];
+    try {
+      runAll(steps);
+    } catch (error) {
+      this.#log('error', 'part not closed', { message: asFailure(error).message });
+    }
   }
 }

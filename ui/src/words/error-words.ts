@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '@parley/proto';
+import { ERRORS, type ErrorCode, type TraceId } from '@parley/proto';
 import type { CallError, ClientErrorCode } from '../call/index.ts';
 
 /** The next step of a person after an error. Each page offers the steps that it can carry out. */
@@ -208,22 +208,8 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
   },
   screen_share_denied: {
     title: 'Your screen is not shared',
-    advice: 'No screen was chosen. Share again to choose one.',
-    nextStep: 'retry',
-  },
-  screen_share_blocked: {
-    title: 'This browser is not allowed to record your screen',
-    advice: 'Allow it in the settings of your system, then share again.',
-    nextStep: 'retry',
-  },
-  screen_share_unsupported: {
-    title: 'This browser cannot share the screen',
-    advice: 'Join from a computer to share.',
-    nextStep: 'home',
-  },
-  screen_sound_failed: {
-    title: 'The sound of your screen could not be shared',
-    advice: 'Share again: your screen is then shared without sound.',
+    advice:
+      'No screen was chosen, or your system does not allow this browser to record it. Share again, or change the settings of your system.',
     nextStep: 'retry',
   },
   session_taken_over: {
@@ -235,6 +221,22 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
 
 export function errorWords(error: CallError): ErrorWords {
   return WORDS[error.code];
+}
+
+/** The server failed, or did not understand its own page. */
+const SERVER_FAILURES: readonly CallError['code'][] = [
+  'internal',
+  'invalid_request',
+  'media_unavailable',
+  'method_not_allowed',
+  'timeout',
+  'unavailable',
+  'unsupported_media_type',
+];
+
+/** The trace id to show with an error; null where the logs of the server say nothing that helps. */
+export function referenceOf(error: CallError | null): TraceId | null {
+  return error !== null && SERVER_FAILURES.includes(error.code) ? error.traceId : null;
 }
 
 /** Whether the same request may succeed later. */

@@ -8,7 +8,6 @@ import {
   type Devices,
 } from './device-words.ts';
 import { errorWords } from './error-words.ts';
-import { screenErrorWords } from './screen-words.ts';
 
 export type NoticeWords = {
   title: string;
@@ -19,7 +18,7 @@ export type NoticeWords = {
 };
 
 type AboutDevice = 'device-replaced' | 'device-silenced' | 'device-asks';
-type PlainKind = Exclude<Notice['kind'], AboutDevice | 'device-error' | 'screen-error' | 'request-failed'>;
+type PlainKind = Exclude<Notice['kind'], AboutDevice | 'device-error' | 'request-failed'>;
 
 const PLAIN: Record<PlainKind, NoticeWords> = {
   'speaker-unplugged': {
@@ -28,15 +27,9 @@ const PLAIN: Record<PlainKind, NoticeWords> = {
     tone: 'neutral',
     lasting: false,
   },
-  'screen-sound-left-out': {
-    title: 'Your screen is shared without its sound',
-    advice: 'Share a tab to share the sound of that tab.',
-    tone: 'neutral',
-    lasting: false,
-  },
   'screen-share-ended': {
     title: 'Your screen is no longer shared',
-    advice: 'It was ended in the browser or by your system, or its window was closed.',
+    advice: null,
     tone: 'neutral',
     lasting: false,
   },
@@ -48,6 +41,13 @@ const PLAIN: Record<PlainKind, NoticeWords> = {
   },
   reconnected: { title: 'You are connected again', advice: null, tone: 'good', lasting: false },
   'media-restored': { title: 'Sound and video are back', advice: null, tone: 'good', lasting: false },
+  'no-media': {
+    title: 'Sound and pictures do not get through',
+    advice:
+      'A firewall, a VPN or a setting of this network blocks them. Try another network, or check the connection.',
+    tone: 'trouble',
+    lasting: true,
+  },
   'autoplay-blocked': {
     title: 'The browser has blocked the sound',
     advice: 'Turn it on to hear the others.',
@@ -90,11 +90,9 @@ export function noticeWords(notice: Notice, devices: Pick<CallState, 'microphone
       return { ...trouble(ASKING_WORDS, advice), lasting: true };
     }
     case 'device-error':
-    case 'screen-error':
     case 'request-failed': {
       if (error === null) return trouble('That did not work', 'Try again.');
-      const { title, advice } =
-        kind === 'screen-error' ? screenErrorWords(error) : failureWords(error, notice.device, devices);
+      const { title, advice } = failureWords(error, notice.device, devices);
       return trouble(title, advice);
     }
     default:

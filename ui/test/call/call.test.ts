@@ -140,6 +140,28 @@ describe('voices only', () => {
   });
 });
 
+describe('a fault of the browser or the page', () => {
+  const broken = (): unknown => JSON.parse('no JSON');
+
+  test('before the join is sent ends the call with its error, and frees every device', async () => {
+    const tracks = { microphone: makeTrack('audio'), camera: makeTrack('video') };
+    Object.assign(tracks.camera, { addEventListener: broken });
+    const call = makeCall({ ...SPEAKER, cameraOn: true, tracks });
+    await call.join();
+    expect([call.getState().phase, call.getState().error?.code]).toEqual(['failed', 'internal']);
+    expect([tracks.microphone.readyState, tracks.camera.readyState]).toEqual(['ended', 'ended']);
+  });
+
+  test('in freeing one device does not keep the other open, nor the person in the call', async () => {
+    const tracks = { microphone: makeTrack('audio'), camera: makeTrack('video') };
+    const call = await joined({ ...SPEAKER, cameraOn: true, tracks });
+    Object.assign(tracks.microphone, { stop: broken });
+    call.leave();
+    expect([call.getState().phase, tracks.camera.readyState]).toEqual(['left', 'ended']);
+    await waitFor('the leave', () => server.signaling.requests.includes('room:leave'));
+  });
+});
+
 describe('a join', () => {
   test('shows oneself first and the others in the order of joining', async () => {
     server.self = { joinedAt: 3000 };

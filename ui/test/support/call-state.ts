@@ -17,7 +17,6 @@ export function participant(name: string, changes: Partial<Participant> = {}): P
     microphoneOn: true,
     cameraOn: true,
     screenOn: false,
-    screenPaused: false,
     cameraTrack: null,
     screenTrack: null,
     speaking: false,
@@ -38,7 +37,6 @@ export function callState(changes: Partial<CallState> = {}): CallState {
     microphone: { status: 'released' },
     camera: { status: 'released' },
     screen: { status: 'released' },
-    screenShare: null,
     devices: {
       microphones: [],
       cameras: [],

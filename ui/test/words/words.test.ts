@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ERROR_CODES } from '@parley/proto';
+import { ERROR_CODES, traceIdSchema } from '@parley/proto';
 import type { CallError, DeviceState, Notice } from '../../src/call/index.ts';
 import { clock, durationWords } from '../../src/format/durations.ts';
 import { initials, nameHue } from '../../src/format/initials.ts';
@@ -9,7 +9,7 @@ import { handPlace, raisedHands } from '../../src/selectors/people.ts';
 import { personWords } from '../../src/words/person-words.ts';
 import { shortcutFor, SHORTCUTS } from '../../src/browser/shortcuts.ts';
 import { cameraWords, deviceErrorWords } from '../../src/words/device-words.ts';
-import { errorWords, isRetryable } from '../../src/words/error-words.ts';
+import { errorWords, isRetryable, referenceOf } from '../../src/words/error-words.ts';
 import { readName } from '../../src/words/name-words.ts';
 import { noticeWords } from '../../src/words/notice-words.ts';
 import { participant } from '../support/call-state.ts';
@@ -37,6 +37,21 @@ describe('errors', () => {
     expect(isRetryable(error('unavailable'))).toBe(true);
     expect(isRetryable(error('network_unreachable'))).toBe(true);
     expect(isRetryable(error('unsupported_browser'))).toBe(false);
+  });
+
+  test.each([
+    ['internal', true],
+    ['unavailable', true],
+    ['timeout', true],
+    ['rate_limited', false],
+    ['at_capacity', false],
+    ['room_not_found', false],
+    ['network_unreachable', false],
+    ['device_busy', false],
+    ['screen_share_denied', false],
+  ] as const)('%s shows the reference for the logs of the server: %s', (code, shown) => {
+    const traceId = traceIdSchema.parse('ab'.repeat(16));
+    expect(referenceOf({ ...error(code), traceId })).toBe(shown ? traceId : null);
   });
 
   test('a notice of a device error names the device', () => {

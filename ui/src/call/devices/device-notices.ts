@@ -10,8 +10,6 @@ export type DeviceNotice =
   | 'device-asks'
   | 'device-error'
   | 'speaker-unplugged'
-  | 'screen-error'
-  | 'screen-sound-left-out'
   | 'screen-share-ended';
 
 const ABOUT_STATES: readonly DeviceNotice[] = [

@@ -1,26 +1,22 @@
 import type { ClientDevice } from '@parley/proto';
 import type { Capture } from './capture.ts';
 import type { CallFailure } from '../base/call-failure.ts';
+import { runAll } from '../base/run-all.ts';
 import { listDevices, missingDevices, NO_DEVICES, type ChosenDevices } from './device-list.ts';
 import { LocalScreen } from './local-screen.ts';
 import { LocalSource } from './local-source.ts';
 import { HOLD_MS, type AfterMute } from './after-mute.ts';
 import { noticeOf, noticesOver, type DeviceNotice } from './device-notices.ts';
 import { OpenedDevice } from './opened-device.ts';
-import type { PausableSink, ScreenSink, TrackSink } from './track-sink.ts';
+import type { TrackSink } from './track-sink.ts';
 import { callPreferences } from './call-preferences.ts';
 import type { CapturedTracks } from './join-choice.ts';
 import type { DeviceList, DeviceName } from './device-state.ts';
 
-type MediaSinks = Record<'microphone' | 'camera', TrackSink> & {
-  screen: ScreenSink;
-  'screen-audio': PausableSink;
-};
-
 export type LocalMediaOptions = {
   capture: Capture;
   chosen: ChosenDevices;
-  sinks: MediaSinks | null;
+  sinks: Record<'microphone' | 'camera' | 'screen' | 'screen-audio', TrackSink> | null;
   /** Called when any visible state of the devices has changed. */
   onChanged: () => void;
   onSpeakerChanged: (speakerId: string | null) => void;
@@ -33,13 +29,7 @@ export type LocalMediaOptions = {
   onTrouble?: (device: ClientDevice, code: CallFailure['code'] | 'unplugged') => void;
 };
 
-const NOWHERE: ScreenSink = {
-  attach: () => {},
-  detach: () => {},
-  setPaused: () => {},
-  setContent: () => {},
-  countFrames: async () => null,
-};
+const NOWHERE: TrackSink = { attach: () => {}, detach: () => {} };
 
 /** The devices of this computer: the captured tracks, the available devices and the choices of the user. */
 export class LocalMedia {
@@ -66,17 +56,16 @@ export class LocalMedia {
     this.microphone = this.#source('microphone', options.chosen.microphoneId, HOLD_MS[options.afterMute]);
     this.camera = this.#source('camera', options.chosen.cameraId, 0);
     this.screen = new LocalScreen({
-      open: (wish) => options.capture.screen(wish),
+      open: () => options.capture.screen(),
       video: options.sinks?.screen ?? NOWHERE,
       audio: options.sinks?.['screen-audio'] ?? NOWHERE,
       onChanged: options.onChanged,
       onEnded: () => options.onNotice('screen-share-ended', null),
-      onSoundLeftOut: () => options.onNotice('screen-sound-left-out', null),
       // If the user closed the picker, show no error.
       onFailed: (failure) => {
         if (failure.code === 'screen_share_denied') return;
         options.onTrouble?.('screen', failure.code);
-        options.onNotice('screen-error', failure);
+        options.onNotice('device-error', failure);
       },
     });
     this.#stopWatching = [
@@ -153,10 +142,8 @@ export class LocalMedia {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    for (const stop of this.#stopWatching) stop();
-    this.microphone.close();
-    this.camera.close();
-    this.screen.close();
+    const sources = [this.microphone, this.camera, this.screen];
+    runAll([...this.#stopWatching, ...sources.map((source) => () => source.close())]);
   }
 
   #dropChoice(gone: keyof ChosenDevices): void {

@@ -2,6 +2,7 @@ import { ROUTER_RTP_CAPABILITIES, type RtpCapabilities } from '@parley/proto';
 import { Device, type types } from 'mediasoup-client';
 import { CallFailure } from '../base/call-failure.ts';
 import { sanitizeRtpCapabilities, toClientCapabilities } from '../base/rtp-sanitizer.ts';
+import { chooseHandler } from './handler-choice.ts';
 
 export type ReadyDevice = {
   device: Device;
@@ -42,7 +43,9 @@ async function prepare(handlerFactory: types.HandlerFactory | undefined): Promis
 
 /** The router's capabilities are a constant of the contract, so that the client need not request them. */
 async function loadDevice(handlerFactory: types.HandlerFactory | undefined): Promise<Device> {
-  const device = await Device.factory(handlerFactory === undefined ? {} : { handlerFactory });
+  const device = new Device(
+    handlerFactory === undefined ? { handlerName: chooseHandler() } : { handlerFactory },
+  );
   await device.load({ routerRtpCapabilities: toClientCapabilities(ROUTER_RTP_CAPABILITIES) });
   return device;
 }

@@ -1,4 +1,5 @@
 import type { IceServer, PeerRecord, ProducerId, Source, TransportParameters } from '@parley/proto';
+import type { types } from 'mediasoup-client';
 import { backoffMs } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import { pause, within } from '../base/deadline.ts';
@@ -65,6 +66,11 @@ export class Media {
 
   get transports(): Transports | null {
     return this.#current;
+  }
+
+  get connectionStates(): readonly types.ConnectionState[] {
+    const current = this.#current;
+    return current === null ? [] : [current.send.connectionState, current.receive.connectionState];
   }
 
   /**
@@ -143,14 +149,12 @@ export class Media {
   }
 
   quality(signaling: boolean): Quality {
-    const session = this.#current;
     const sending = Object.values(this.publications).flatMap(({ producer }) =>
       producer === null || producer.paused ? [] : [producer.id],
     );
     return ownQuality({
       signaling,
-      transports:
-        session === null ? ['disconnected'] : [session.send.connectionState, session.receive.connectionState],
+      transports: this.#current === null ? ['disconnected'] : this.connectionStates,
       producerScores: sending.flatMap((id) => this.#producerScores.get(id) ?? []),
     });
   }

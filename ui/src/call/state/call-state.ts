@@ -1,6 +1,6 @@
 import type { ChatMessage, PeerId, Reaction, RoomCode, TraceId } from '@parley/proto';
 import type { CallError } from '../base/call-failure.ts';
-import type { DeviceName, DeviceState, DeviceList, ScreenShare } from '../devices/device-state.ts';
+import type { DeviceName, DeviceState, DeviceList } from '../devices/device-state.ts';
 import type { DeviceNotice } from '../devices/device-notices.ts';
 import type { PictureMode } from '../receive/picture-mode.ts';
 import type { Quality } from '../media/connection-quality.ts';
@@ -37,8 +37,6 @@ export type Participant = {
   microphoneOn: boolean;
   cameraOn: boolean;
   screenOn: boolean;
-  /** The screen is shared, but nothing of it is sent for now. */
-  screenPaused: boolean;
   /**
    * The tracks of the pictures; null while a picture is not received. Those of the local participant: null while not
    * captured.
@@ -73,6 +71,7 @@ export type Notice = {
   kind:
     | DeviceNotice
     | 'network-poor'
+    | 'no-media'
     | 'reconnected'
     | 'media-restored'
     /** The browser plays sound only after a press. */
@@ -101,8 +100,6 @@ export type CallState = {
   microphone: DeviceState;
   camera: DeviceState;
   screen: DeviceState;
-  /** What this browser shares of its screen; null while nothing. */
-  screenShare: ScreenShare | null;
   devices: DeviceList;
   chat: readonly ChatEntry[];
   /** Whether the call has earlier messages than those in `chat`. */
@@ -133,7 +130,6 @@ export function initialState(
     microphone: { status: 'released' },
     camera: { status: 'released' },
     screen: { status: 'released' },
-    screenShare: null,
     devices: { ...NO_DEVICES, ...chosen },
     chat: [],
     earlierChat: 'none',
@@ -158,6 +154,5 @@ export function endedState(error: CallError | null): Partial<CallState> {
     microphone: { status: 'released' },
     camera: { status: 'released' },
     screen: { status: 'released' },
-    screenShare: null,
   };
 }

@@ -27,7 +27,6 @@ export function composeState(
       microphoneOn: devices.microphone.state.status === 'live',
       cameraTrack: devices.camera.track,
       screenTrack: devices.screen.track,
-      screenPaused: devices.screen.share?.paused === true,
       quality: media.quality(signaling),
     },
   });
@@ -38,7 +37,6 @@ export function composeState(
     microphone: devices.microphone.state,
     camera: devices.camera.state,
     screen: devices.screen.state,
-    screenShare: devices.screen.share,
     devices: devices.devices,
     chat: chat.entries,
     earlierChat: chat.earlier,

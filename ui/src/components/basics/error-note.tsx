@@ -1,6 +1,6 @@
 import { CircleAlert } from 'lucide-react';
 import type { CallError } from '../../call/index.ts';
-import { errorWords, type ErrorWords } from '../../words/error-words.ts';
+import { errorWords, referenceOf, type ErrorWords } from '../../words/error-words.ts';
 import { TraceNote } from './trace-note.tsx';
 
 type ErrorNoteProps = { error: CallError; words?: ErrorWords; children?: React.ReactNode };
@@ -16,7 +16,7 @@ export function ErrorNote({ error, words = errorWords(error), children }: ErrorN
       <div className="min-w-0 flex-1">
         <p className="font-medium text-ink">{words.title}</p>
         <p className="mt-0.5 text-ink-soft">{words.advice}</p>
-        <TraceNote traceId={error.traceId} className="mt-1.5" />
+        <TraceNote traceId={referenceOf(error)} className="mt-1.5" />
         {children === undefined ? null : <div className="mt-2.5 flex flex-wrap gap-2">{children}</div>}
       </div>
     </div>

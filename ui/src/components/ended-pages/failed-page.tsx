@@ -4,7 +4,7 @@ import { Unplug } from 'lucide-react';
 import Link from 'next/link';
 import { isOfTheNetwork } from '../../call/base/network-return.ts';
 import type { CallError } from '../../call/index.ts';
-import { errorWords } from '../../words/error-words.ts';
+import { errorWords, referenceOf } from '../../words/error-words.ts';
 import { Button } from '../basics/button.tsx';
 import { CheckLink } from '../page/check-link.tsx';
 import { MessagePage } from '../page/message-page.tsx';
@@ -28,7 +28,7 @@ export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
         <>
           <div role="alert">
             <p>{words.advice}</p>
-            <TraceNote traceId={shown.traceId} className="mt-3" />
+            <TraceNote traceId={referenceOf(shown)} className="mt-3" />
           </div>
           {isOfTheNetwork(shown) ? <WaitingForNetwork onReturned={onRetry} /> : null}
           <CheckLink className="mt-4 inline-block" />

@@ -4,6 +4,7 @@ import type { Notice } from '../../call/state/call-state.ts';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useClearedToast } from '../../hooks/use-cleared-toast.ts';
 import { useToasts } from '../../hooks/use-toasts.tsx';
+import { referenceOf } from '../../words/error-words.ts';
 import { noticeWords } from '../../words/notice-words.ts';
 import { Button } from '../basics/button.tsx';
 import { ToastCard } from './toast-card.tsx';
@@ -43,7 +44,7 @@ function NoticeCard({ notice }: { notice: Notice }) {
   return (
     <ToastCard
       {...noticeWords(notice, { microphone, camera })}
-      traceId={notice.error?.traceId ?? null}
+      traceId={referenceOf(notice.error)}
       onClose={() => {
         call.notices.dismiss(notice.id);
         // The browser accepts any press as permission, and closing the notice is no wish for silence.
@@ -64,6 +65,13 @@ function NoticeCard({ notice }: { notice: Notice }) {
           }}
         >
           Voices only
+        </Button>
+      ) : null}
+      {notice.kind === 'no-media' ? (
+        <Button size="small" asChild>
+          <a href="/check" target="_blank" rel="noreferrer">
+            Check
+          </a>
         </Button>
       ) : null}
     </ToastCard>

@@ -2,6 +2,7 @@
 
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useRef, useState } from 'react';
+import { asFailure } from '../../call/base/call-failure.ts';
 import type { Call } from '../../call/call.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { JoinChoice } from '../../call/devices/join-choice.ts';
@@ -28,11 +29,20 @@ export function RoomContent({ code, peerCount, factory }: RoomContentProps) {
   const [joined, setJoined] = useState<{ call: Call; attempt: number } | null>(null);
   const current = useRef<Call | null>(null);
   const nextChoice = useRef<JoinChoice | null>(null);
+  const [broken, setBroken] = useState<Error | null>(null);
   useEffect(() => () => current.current?.close(), []);
+  // A fault of the page: its error page says what to do.
+  if (broken !== null) throw broken;
 
   const join = (choice: JoinChoice) => {
     current.current?.close();
-    const call = factory.createCall(code, choice);
+    let call: Call;
+    try {
+      call = factory.createCall(code, choice);
+    } catch (error) {
+      for (const track of Object.values(choice.tracks ?? {})) track?.stop();
+      return setBroken(asFailure(error));
+    }
     current.current = call;
     // The tracks belong to this call; the next call opens the devices itself.
     const { tracks: _given, ...remembered } = choice;
@@ -42,8 +52,11 @@ export function RoomContent({ code, peerCount, factory }: RoomContentProps) {
         nextChoice.current = rejoinChoice(nextChoice.current ?? remembered, call.getState());
     });
     setJoined((before) => ({ call, attempt: (before?.attempt ?? 0) + 1 }));
-    // The page shows a failure from the state of the call.
-    call.join().catch(() => undefined);
+    // The page shows a failure from the state of the call. A rejection is a fault of the page.
+    call.join().catch((error: unknown) => {
+      call.close();
+      setBroken(asFailure(error));
+    });
   };
   const rejoin = () => {
     if (nextChoice.current !== null) join(nextChoice.current);

@@ -4,7 +4,7 @@ import { CloudOff, SearchX } from 'lucide-react';
 import Link from 'next/link';
 import { isOfTheNetwork } from '../../call/base/network-return.ts';
 import type { CallError } from '../../call/index.ts';
-import { errorWords, isRetryable } from '../../words/error-words.ts';
+import { errorWords, isRetryable, referenceOf } from '../../words/error-words.ts';
 import { NewCallButton } from '../landing-page/new-call-button.tsx';
 import { Button } from '../basics/button.tsx';
 import { MessagePage } from '../page/message-page.tsx';
@@ -22,7 +22,7 @@ export function RoomUnavailable({ error, onRetry }: { error: CallError; onRetry:
       text={
         <>
           <p>{words.advice}</p>
-          {retryable ? <TraceNote traceId={error.traceId} className="mt-3" /> : null}
+          <TraceNote traceId={referenceOf(error)} className="mt-3" />
           {isOfTheNetwork(error) ? <WaitingForNetwork onReturned={onRetry} /> : null}
         </>
       }

@@ -1,6 +1,7 @@
 import { parseRoomCode } from '@parley/proto';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
+import { CallGate } from '../../../components/page/call-gate.tsx';
 import { RoomPage } from '../../../components/room-page/room-page.tsx';
 import { MalformedCode } from '../../../components/room-page/malformed-code.tsx';
 
@@ -14,5 +15,9 @@ export default async function Page({ params }: PageProps) {
   if (code === undefined) return <MalformedCode />;
   // One address for each room: people copy it, and it must work everywhere.
   if (code !== written) redirect(`/r/${code}`);
-  return <RoomPage code={code} />;
+  return (
+    <CallGate>
+      <RoomPage code={code} />
+    </CallGate>
+  );
 }

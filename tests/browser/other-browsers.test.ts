@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
+import { liveCaptures } from '../harness/browser/page-probe.ts';
+import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
+import { expectMoving } from '../harness/browser/playback.ts';
+import { TestBrowser, type Tab } from '../harness/browser/test-browser.ts';
+import '../harness/jest-timeout.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
+import { Launcher } from '../harness/servers/launcher.ts';
+
+/** A name that is no loopback address: http there is not secure. */
+const PLAIN_HOST = 'parley.test';
+
+describe('browsers other than a current Chromium', () => {
+  let launcher: Launcher;
+  let browser: TestBrowser;
+  let code: string;
+  let ada: CallPage;
+
+  beforeAll(async () => {
+    launcher = await Launcher.start();
+    ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
+    browser = await TestBrowser.launch(launcher.origin, 'willing', [
+      `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
+    ]);
+    ada = await joinAs(browser, code, 'Ada');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await launcher?.stop();
+  });
+
+  async function expectNoDevices({ page }: Tab): Promise<void> {
+    expect([await liveCaptures(page, 'audio'), await liveCaptures(page, 'video')]).toEqual([0, 0]);
+  }
+
+  const lacks: [string, () => void, string][] = [
+    ['too old', () => Reflect.deleteProperty(Promise, 'withResolvers'), 'This browser is too old for calls'],
+    [
+      'without WebRTC',
+      () => Reflect.deleteProperty(globalThis, 'RTCPeerConnection'),
+      'This browser cannot make calls as it is set up',
+    ],
+  ];
+
+  test.each(lacks)(
+    'one %s reads so before a device is opened, for a call and for the check',
+    async (_what, before, words) => {
+      for (const path of [`/r/${code}`, '/check']) {
+        const tab = await browser.open(path, 'phone', before);
+        await tab.page.getByRole('heading', { name: words }).waitFor();
+        expect(await new PreJoinPage(tab).joinButton().count()).toBe(0);
+        expect(await tab.page.getByRole('button', { name: 'Start the check' }).count()).toBe(0);
+        await expectNoDevices(tab);
+        await tab.page.getByRole('link', { name: 'Go to the start page' }).click();
+        await tab.page.getByRole('button', { name: 'New call' }).waitFor();
+        await tab.context.close();
+      }
+    },
+  );
+
+  test('one that cannot even read the code of the page reads that it is too old', async () => {
+    const tab = await browser.open('/', 'phone', () => Reflect.deleteProperty(Promise, 'withResolvers'));
+    await tab.page.route('**/_next/**/*.js*', (route) => route.fulfill({ body: 'not a script (' }));
+    await tab.page.goto(`/r/${code}`);
+    await tab.page.getByRole('heading', { name: 'This browser is too old for calls' }).waitFor();
+    await tab.context.close();
+  });
+
+  test('one with an unknown name joins by what it can do', async () => {
+    const tab = await browser.open(`/r/${code}`, 'desktop', () => {
+      Object.defineProperty(Navigator.prototype, 'userAgent', { get: () => 'Quiet/1.0' });
+      Reflect.deleteProperty(Navigator.prototype, 'userAgentData');
+    });
+    const bela = await new PreJoinPage(tab).join('Bela');
+    await expectAllSeeEachOther([ada, bela]);
+    await bela.leave();
+    await tab.context.close();
+  });
+
+  test('one on a page without https joins without devices, and hears, sees and writes', async () => {
+    const tab = await browser.open(`http://${PLAIN_HOST}:${launcher.ports.PORT}/r/${code}`);
+    expect(await tab.page.evaluate(() => window.isSecureContext)).toBe(false);
+    await tab.page
+      .getByRole('alert')
+      .getByText(/need a secure address/)
+      .waitFor();
+    const chen = await new PreJoinPage(tab).join('Chen');
+    await expectMoving(chen.video('Ada'));
+    await chen.say('Good morning');
+    await ada.openChat();
+    await ada.message('Good morning').waitFor();
+    await chen.leave();
+    // Chromium says so of every plain page.
+    const others = tab.problems.filter((problem) => !problem.includes('Cross-Origin-Opener-Policy'));
+    expect(others).toEqual([]);
+    await tab.context.close();
+  });
+
+  test('an address that is no text is no call link', async () => {
+    const tab = await browser.open('/r/%E0%A4%A');
+    await tab.page.getByRole('heading', { name: 'This is not a call link' }).waitFor();
+    await tab.context.close();
+  });
+});
