@@ -5,7 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { explain } from './lib/bootstrap-error.mjs';
-import { ensureChromium } from './bootstrap/chromium.mjs';
+import { ensureChromium, ensureFirefox } from './bootstrap/browsers.mjs';
 import { attempt } from './lib/command.mjs';
 import { ensureInfrastructure, INSTALL_ASLEEP } from './bootstrap/infrastructure.mjs';
 import { MODERN_NODE, ROOT } from './lib/paths.mjs';
@@ -131,6 +131,7 @@ async function main() {
     PATH: [bin('.bin'), infrastructure.PATH].join(delimiter),
     MEDIASOUP_WORKER_BIN: workerPath,
     CHROMIUM_PATH: await ensureChromium(steps),
+    FIREFOX_PATH: await ensureFirefox(steps),
   };
   const total = { passed: 0, failed: 0 };
   for (const { title, run } of listChecks(process.argv.slice(2), env)) {

@@ -8,7 +8,7 @@ import { isModern, ROOT } from '../lib/paths.mjs';
 import { proxyEnv } from '../lib/proxy.mjs';
 import { Steps } from '../lib/steps.mjs';
 import { announceFirstStart } from '../bootstrap/needs.mjs';
-import { ensureChromium } from '../bootstrap/chromium.mjs';
+import { ensureChromium } from '../bootstrap/browsers.mjs';
 import { assertSystem } from '../bootstrap/setup.mjs';
 import { distribution, ensurePackages, ensurePrograms } from '../bootstrap/system-packages.mjs';
 

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { waitFor } from '@parley/common/testing';
+import { Firefox, type FirefoxPage } from '../harness/browser/firefox.ts';
+import { HostedRoom } from '../harness/browser/hosted-room.ts';
+import { inboundAudio, liveCaptures, sentLayers } from '../harness/browser/page-probe.ts';
+import type { CallPage } from '../harness/browser/pages.ts';
+import { expectRightResolution, joinAs } from '../harness/browser/people.ts';
+import { expectDoesNotHear, expectHears, expectMoving } from '../harness/browser/playback.ts';
+import '../harness/jest-timeout.ts';
+
+describe('a call of Firefox and Chromium with the defaults of npm start', () => {
+  let room: HostedRoom;
+  let firefox: Firefox;
+  let ada: CallPage;
+  let fox: FirefoxPage;
+
+  beforeAll(async () => {
+    room = await HostedRoom.start();
+    firefox = await Firefox.launch(room.launcher.origin);
+    ada = await joinAs(room.browser, room.code, 'Ada');
+    fox = await firefox.open(`/r/${room.code}`);
+    await fox.join('Fox');
+  });
+
+  afterAll(async () => {
+    await firefox?.close();
+    await room?.stop();
+  });
+
+  /** Of all sound that Firefox receives on its present connections. */
+  async function energy(): Promise<number> {
+    const streams = await inboundAudio(fox.probed);
+    return streams.reduce((sum, stream) => sum + stream.energy, 0);
+  }
+
+  async function expectFoxHears(): Promise<void> {
+    // A new connection counts from zero.
+    let last = Infinity;
+    const grows = async (): Promise<boolean> => {
+      const before = last;
+      last = await energy();
+      return last > before;
+    };
+    await waitFor(grows, { what: 'Firefox to hear' });
+  }
+
+  test('each sees the other', async () => {
+    await expectMoving(ada.video('Fox'));
+    await fox.expectMoving(fox.tile('Ada'));
+  });
+
+  test('Chromium gets the picture of Firefox in the resolution of its tile, because Firefox sends layers', async () => {
+    await expectRightResolution(ada, 'Fox');
+    await waitFor(async () => (await sentLayers(fox.probed)) > 1, { what: 'Firefox to send layers' });
+  });
+
+  test('each hears the other, and nobody hears who is muted', async () => {
+    await expectHears(ada, 'Fox');
+    await expectFoxHears();
+    await fox.press('Mute microphone');
+    await ada.tileSaying('Fox', 'muted').waitFor();
+    await expectDoesNotHear(ada, 'Fox');
+    expect(await liveCaptures(fox.probed, 'audio')).toBe(0);
+    await fox.press('Unmute microphone');
+    await expectHears(ada, 'Fox');
+  });
+
+  test('Firefox sees a shared screen, and messages pass both ways', async () => {
+    await ada.press('Share screen');
+    await fox.expectMoving('[data-testid="screen-tile"]');
+    await ada.press('Stop sharing');
+    await ada.say('Hello Fox');
+    await fox.press('Chat');
+    await fox.seeText('Hello Fox');
+    await fox.write('Message', 'Hello Ada');
+    await fox.press('Send');
+    await ada.message('Hello Ada').waitFor();
+  });
+
+  test('no page had an error', () => {
+    expect(fox.problems).toEqual([]);
+    expect(ada.tab.problems).toEqual([]);
+  });
+
+  test('Firefox leaves, and its devices are free', async () => {
+    await fox.press('Leave');
+    await fox.see('You left the call', 'heading');
+    await ada.tile('Fox').waitFor({ state: 'detached' });
+    expect([await liveCaptures(fox.probed, 'audio'), await liveCaptures(fox.probed, 'video')]).toEqual([
+      0, 0,
+    ]);
+  });
+});
