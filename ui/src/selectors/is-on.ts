@@ -12,3 +12,13 @@ export function switchState({ status }: DeviceState): SwitchState {
   if (status === 'live') return 'on';
   return status === 'starting' ? 'starting' : 'off';
 }
+
+/** Whether the browser waits for the person to allow the device. */
+export function isAsking(state: DeviceState): boolean {
+  return state.status === 'starting' && state.asking === true;
+}
+
+/** Whether the system or a switch on the device blocks its signal. */
+export function isSilenced(state: DeviceState): boolean {
+  return state.status === 'live' && state.silenced === true;
+}

@@ -22,6 +22,31 @@ export const SILENCED_WORDS: Record<Devices, string> = {
 
 export const ASKING_WORDS = 'Answer the question of your browser';
 
+const SILENCED_ADVICE: Record<Devices, string> = {
+  microphone:
+    'The others cannot hear you. Look for a switch on your headset, or in the settings of your device.',
+  camera:
+    'The others cannot see you. Look for a cover or a switch on the camera, or in the settings of your device.',
+  both: 'The others cannot hear or see you. Look for a switch, or in the settings of your device.',
+};
+
+/** The devices that something is true of; null: neither. */
+export function devicesOf(microphone: boolean, camera: boolean): Devices | null {
+  if (microphone && camera) return 'both';
+  if (microphone) return 'microphone';
+  return camera ? 'camera' : null;
+}
+
+/** For devices that the browser asks the person to allow. */
+export function askingWords(device: Devices): Words {
+  return { title: ASKING_WORDS, advice: `It asks whether this page may use your ${DEVICE_NAMES[device]}.` };
+}
+
+/** For devices that are open but give nothing. */
+export function silencedWords(device: Devices): Words {
+  return { title: SILENCED_WORDS[device], advice: SILENCED_ADVICE[device] };
+}
+
 /** As `errorWords`, with the name of the device or devices. */
 export function deviceErrorWords(device: Devices, error: CallError): ErrorWords {
   const words = errorWords(error);
@@ -67,15 +92,14 @@ const PLURALS: Partial<Record<CallError['code'], Partial<Words>>> = {
   },
 };
 
-/** The state of the camera before the call. */
+/** The state of the camera before the call, where its picture will be. `DeviceNotes` says what is wrong. */
 export function cameraWords(camera: DeviceState, wanted: boolean): string {
   switch (camera.status) {
     case 'live':
-      return camera.silenced === true ? SILENCED_WORDS.camera : 'Your camera is on';
+      return 'Your camera is on';
     case 'failed':
       return wanted ? 'No picture' : 'Your camera is off';
     case 'starting':
-      return camera.asking === true ? ASKING_WORDS : 'Starting the camera…';
     case 'released':
       return wanted ? 'Starting the camera…' : 'Your camera is off';
   }

@@ -1,10 +1,10 @@
 import type { CallError, CallState, Notice } from '../call/index.ts';
 import {
-  ASKING_WORDS,
+  askingWords,
   DEVICE_NAMES,
   deviceErrorWords,
   setbackWords,
-  SILENCED_WORDS,
+  silencedWords,
   type Devices,
 } from './device-words.ts';
 import { errorWords } from './error-words.ts';
@@ -68,39 +68,28 @@ const USED_NOW: Record<Devices, string> = {
   both: 'Others are used now. Turn them off if you do not want this.',
 };
 
-const SILENCED_ADVICE: Record<Devices, string> = {
-  microphone:
-    'The others cannot hear you. Look for a switch on your headset, or in the settings of your device.',
-  camera:
-    'The others cannot see you. Look for a cover or a switch on the camera, or in the settings of your device.',
-  both: 'The others cannot hear or see you. Look for a switch, or in the settings of your device.',
-};
-
 export function noticeWords(notice: Notice, devices: Pick<CallState, 'microphone' | 'camera'>): NoticeWords {
   const { kind, error, device = 'microphone' } = notice;
   switch (kind) {
     case 'device-replaced': {
       const verb = device === 'both' ? 'were' : 'was';
-      return trouble(`Your ${DEVICE_NAMES[device]} ${verb} unplugged`, USED_NOW[device]);
+      return trouble({ title: `Your ${DEVICE_NAMES[device]} ${verb} unplugged`, advice: USED_NOW[device] });
     }
     case 'device-silenced':
-      return trouble(SILENCED_WORDS[device], SILENCED_ADVICE[device]);
-    case 'device-asks': {
-      const advice = `It asks whether this page may use your ${DEVICE_NAMES[device]}.`;
-      return { ...trouble(ASKING_WORDS, advice), lasting: true };
-    }
+      return trouble(silencedWords(device));
+    case 'device-asks':
+      return { ...trouble(askingWords(device)), lasting: true };
     case 'device-error':
     case 'request-failed': {
-      if (error === null) return trouble('That did not work', 'Try again.');
-      const { title, advice } = failureWords(error, notice.device, devices);
-      return trouble(title, advice);
+      if (error === null) return trouble({ title: 'That did not work', advice: 'Try again.' });
+      return trouble(failureWords(error, notice.device, devices));
     }
     default:
       return PLAIN[kind];
   }
 }
 
-function trouble(title: string, advice: string): NoticeWords {
+function trouble({ title, advice }: { title: string; advice: string }): NoticeWords {
   return { title, advice, tone: 'trouble', lasting: false };
 }
 

@@ -4,11 +4,11 @@ import type { CallError, DeviceState, Notice } from '../../src/call/index.ts';
 import { clock, durationWords } from '../../src/format/durations.ts';
 import { initials, nameHue } from '../../src/format/initials.ts';
 import { bitrate, milliseconds, resolution, percent } from '../../src/format/measures.ts';
-import { switchState } from '../../src/selectors/is-on.ts';
+import { isAsking, isSilenced, switchState } from '../../src/selectors/is-on.ts';
 import { handPlace, raisedHands } from '../../src/selectors/people.ts';
 import { personWords } from '../../src/words/person-words.ts';
 import { shortcutFor, SHORTCUTS } from '../../src/browser/shortcuts.ts';
-import { cameraWords, deviceErrorWords } from '../../src/words/device-words.ts';
+import { cameraWords, deviceErrorWords, devicesOf } from '../../src/words/device-words.ts';
 import { errorWords, isRetryable, referenceOf } from '../../src/words/error-words.ts';
 import { readName } from '../../src/words/name-words.ts';
 import { noticeWords } from '../../src/words/notice-words.ts';
@@ -129,13 +129,24 @@ describe('the notices of devices', () => {
 describe('the camera before the call', () => {
   test.each<[DeviceState, boolean, string]>([
     [{ status: 'live' }, true, 'Your camera is on'],
-    [{ status: 'live', silenced: true }, true, 'Your system has turned your camera off'],
     [{ status: 'starting' }, true, 'Starting the camera…'],
-    [{ status: 'starting', asking: true }, true, 'Answer the question of your browser'],
     [{ status: 'failed', error: error('device_busy') }, true, 'No picture'],
     [{ status: 'released' }, false, 'Your camera is off'],
   ])('%j is said as it is', (camera, wanted, said) => {
     expect(cameraWords(camera, wanted)).toBe(said);
+  });
+
+  test('notes are about each device, or about both at once', () => {
+    expect([devicesOf(true, true), devicesOf(true, false), devicesOf(false, true)]).toEqual([
+      'both',
+      'microphone',
+      'camera',
+    ]);
+    expect(devicesOf(false, false)).toBeNull();
+    expect(isAsking({ status: 'starting', asking: true })).toBe(true);
+    expect(isAsking({ status: 'starting' })).toBe(false);
+    expect(isSilenced({ status: 'live', silenced: true })).toBe(true);
+    expect(isSilenced({ status: 'live' })).toBe(false);
   });
 
   test.each<[DeviceState['status'], string]>([

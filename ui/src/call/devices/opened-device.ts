@@ -36,7 +36,7 @@ export class OpenedDevice {
     if (before === null || now === null) return false;
     // A browser lists no labels before the person has allowed a device.
     if (before.label === '') this.#entry = now;
-    return before.label !== '' && !isSame(before, now);
+    return before.label !== '' && before.label !== now.label;
   }
 
   /** The id of the list that means the device of this track; null: the list does not have it. */
@@ -44,7 +44,7 @@ export class OpenedDevice {
     const deviceId = track.getSettings().deviceId ?? null;
     const before = track === this.#track ? this.#entry : null;
     const now = this.#find(deviceId);
-    if (before === null || now === null || isSame(before, now)) return deviceId;
+    if (before === null || now === null || before.label === now.label) return deviceId;
     return (
       this.#infos.find((info) => info.deviceId !== deviceId && info.groupId === before.groupId)?.deviceId ??
       null
@@ -54,8 +54,4 @@ export class OpenedDevice {
   #find(deviceId: string | undefined | null): Listed | null {
     return this.#infos.find((info) => info.deviceId === deviceId) ?? null;
   }
-}
-
-function isSame(a: Listed, b: Listed): boolean {
-  return a.label === b.label && a.groupId === b.groupId;
 }

@@ -2,6 +2,7 @@
 
 import { useCall } from '../../hooks/use-call.tsx';
 import type { DeviceState } from '../../call/index.ts';
+import { isAsking, isSilenced } from '../../selectors/is-on.ts';
 import { ASKING_WORDS, deviceErrorWords, SILENCED_WORDS, type Device } from '../../words/device-words.ts';
 
 /** A mark on the switch of a device that failed, is silenced or waits for the person, with words for assistive technology. */
@@ -19,6 +20,6 @@ export function TroubleMark({ device }: { device: Device }) {
 
 function troubleWords(device: Device, state: DeviceState): string | null {
   if (state.status === 'failed') return deviceErrorWords(device, state.error).title;
-  if (state.status === 'starting') return state.asking === true ? ASKING_WORDS : null;
-  return state.status === 'live' && state.silenced === true ? SILENCED_WORDS[device] : null;
+  if (isAsking(state)) return ASKING_WORDS;
+  return isSilenced(state) ? SILENCED_WORDS[device] : null;
 }

@@ -12,6 +12,7 @@ import { CopyLink } from '../basics/copy-link.tsx';
 import { PageShell } from '../page/page-shell.tsx';
 import { TextField } from '../basics/text-field.tsx';
 import { CameraPreview } from './camera-preview.tsx';
+import { DeviceNotes } from './device-notes.tsx';
 import { DeviceProblems } from './device-problems.tsx';
 import { DeviceSetup } from './device-setup.tsx';
 import { PreJoinFrame } from './prejoin-frame.tsx';
@@ -56,6 +57,7 @@ export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormPro
               Join
             </Button>
             <DeviceProblems preview={preview} wanted={wanted} />
+            <DeviceNotes preview={preview} />
             <DeviceSetup preview={preview} />
           </form>
         }
