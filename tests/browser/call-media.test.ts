@@ -144,6 +144,30 @@ describe('four people in a call see and hear each other', () => {
     for (const page of others(chen)) await expectMoving(page.video('Chen'));
   });
 
+  test('the person who shares sees it and can pause it; the others read that it is paused until it goes on', async () => {
+    await chen.press('Share screen');
+    await chen.page.getByText('You are sharing your screen').waitFor();
+    await expectMoving(chen.page.getByLabel('Your shared screen'));
+    for (const page of others(chen)) await expectMoving(page.screenOf('Chen').locator('video'));
+    await chen.press('Pause');
+    await chen.page.getByText('Your screen share is paused').waitFor();
+    for (const page of others(chen)) {
+      await page.screenOf('Chen').getByText('Screen share paused').waitFor();
+      expect(await page.screenOf('Chen').locator('video').count()).toBe(0);
+    }
+    await chen.press('Resume');
+    for (const page of others(chen)) await expectMoving(page.screenOf('Chen').locator('video'));
+    await chen.press('Stop');
+    for (const page of others(chen)) await page.screenOf('Chen').waitFor({ state: 'detached' });
+    await chen.page.getByText('You are sharing your screen').waitFor({ state: 'detached' });
+  });
+
+  test('a browser that cannot share the screen says so when the key for it is pressed', async () => {
+    await dora.page.evaluate(() => Object.assign(navigator.mediaDevices, { getDisplayMedia: undefined }));
+    await dora.page.keyboard.press('s');
+    await dora.page.getByText('This browser cannot share the screen').waitFor();
+  });
+
   test('no page had an error', () => {
     for (const page of all()) expect(page.tab.problems).toEqual([]);
   });

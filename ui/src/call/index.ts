@@ -1,6 +1,6 @@
 /** The public interface of the call client, for the components that show a call. */
 export type { CallError, ClientErrorCode } from './base/call-failure.ts';
-export type { DeviceState, DeviceChoice } from './devices/device-state.ts';
+export type { DeviceState, DeviceChoice, ScreenShare } from './devices/device-state.ts';
 export type { JoinChoice } from './devices/join-choice.ts';
 export type { Picture } from './receive/picture.ts';
 export type { Quality } from './media/connection-quality.ts';
@@ -16,4 +16,6 @@ export type {
 } from './state/call-state.ts';
 export { Call } from './call.ts';
 export { MediaDevice } from './media/media-device.ts';
+export type { ScreenContent } from './devices/screen-content.ts';
+export { canShareScreen } from './devices/screen-capture.ts';
 export { createPreview } from './devices/device-preview.ts';

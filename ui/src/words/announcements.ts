@@ -45,6 +45,18 @@ function peopleChanges(before: Announced, now: Announced): string[] {
       'share their screens',
     ),
     sentence(
+      changed(
+        (old, { screenOn, screenPaused }) => old.screenOn && screenOn && !old.screenPaused && screenPaused,
+      ),
+      'paused the shared screen',
+      'paused their shared screens',
+    ),
+    sentence(
+      changed((old, { screenOn, screenPaused }) => screenOn && old.screenPaused && !screenPaused),
+      'shows the shared screen again',
+      'show their shared screens again',
+    ),
+    sentence(
       changed((old, { screenOn, restoring }) => old.screenOn && !screenOn && !restoring),
       'stopped sharing the screen',
     ),

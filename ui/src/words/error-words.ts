@@ -208,8 +208,22 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
   },
   screen_share_denied: {
     title: 'Your screen is not shared',
-    advice:
-      'No screen was chosen, or your system does not allow this browser to record it. Share again, or change the settings of your system.',
+    advice: 'No screen was chosen. Share again to choose one.',
+    nextStep: 'retry',
+  },
+  screen_share_blocked: {
+    title: 'This browser is not allowed to record your screen',
+    advice: 'Allow it in the settings of your system, then share again.',
+    nextStep: 'retry',
+  },
+  screen_share_unsupported: {
+    title: 'This browser cannot share the screen',
+    advice: 'Join from a computer to share.',
+    nextStep: 'home',
+  },
+  screen_sound_failed: {
+    title: 'The sound of your screen could not be shared',
+    advice: 'Share again: your screen is then shared without sound.',
     nextStep: 'retry',
   },
   session_taken_over: {

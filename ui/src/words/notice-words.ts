@@ -8,6 +8,7 @@ import {
   type Devices,
 } from './device-words.ts';
 import { errorWords } from './error-words.ts';
+import { screenErrorWords } from './screen-words.ts';
 
 export type NoticeWords = {
   title: string;
@@ -18,7 +19,7 @@ export type NoticeWords = {
 };
 
 type AboutDevice = 'device-replaced' | 'device-silenced' | 'device-asks';
-type PlainKind = Exclude<Notice['kind'], AboutDevice | 'device-error' | 'request-failed'>;
+type PlainKind = Exclude<Notice['kind'], AboutDevice | 'device-error' | 'screen-error' | 'request-failed'>;
 
 const PLAIN: Record<PlainKind, NoticeWords> = {
   'speaker-unplugged': {
@@ -27,9 +28,15 @@ const PLAIN: Record<PlainKind, NoticeWords> = {
     tone: 'neutral',
     lasting: false,
   },
+  'screen-sound-left-out': {
+    title: 'Your screen is shared without its sound',
+    advice: 'Share a tab to share the sound of that tab.',
+    tone: 'neutral',
+    lasting: false,
+  },
   'screen-share-ended': {
     title: 'Your screen is no longer shared',
-    advice: null,
+    advice: 'It was ended in the browser or by your system, or its window was closed.',
     tone: 'neutral',
     lasting: false,
   },
@@ -80,9 +87,12 @@ export function noticeWords(notice: Notice, devices: Pick<CallState, 'microphone
     case 'device-asks':
       return { ...trouble(askingWords(device)), lasting: true };
     case 'device-error':
+    case 'screen-error':
     case 'request-failed': {
       if (error === null) return trouble({ title: 'That did not work', advice: 'Try again.' });
-      return trouble(failureWords(error, notice.device, devices));
+      return trouble(
+        kind === 'screen-error' ? screenErrorWords(error) : failureWords(error, notice.device, devices),
+      );
     }
     default:
       return PLAIN[kind];

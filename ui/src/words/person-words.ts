@@ -8,7 +8,7 @@ export function personWords(participant: Participant): string {
   const states = [
     participant.microphoneOn ? (participant.speaking ? 'speaking' : null) : unlessUnknown('muted'),
     participant.cameraOn ? null : unlessUnknown('camera off'),
-    participant.screenOn ? 'sharing the screen' : null,
+    screenWords(participant),
     participant.handRaisedAt === null ? null : 'hand raised',
     participant.restoring ? 'reconnecting' : null,
     participant.quality !== null && participant.quality <= 1 ? 'poor connection' : null,
@@ -16,4 +16,9 @@ export function personWords(participant: Participant): string {
   const shownName = nameInWords(participant.shownName);
   const name = participant.isSelf ? `${shownName} (you)` : shownName;
   return [name, ...states].join(', ');
+}
+
+function screenWords({ screenOn, screenPaused }: Participant): string | null {
+  if (screenPaused) return 'screen share paused';
+  return screenOn ? 'sharing the screen' : null;
 }

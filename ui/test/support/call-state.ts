@@ -17,6 +17,7 @@ export function participant(name: string, changes: Partial<Participant> = {}): P
     microphoneOn: true,
     cameraOn: true,
     screenOn: false,
+    screenPaused: false,
     cameraTrack: null,
     screenTrack: null,
     speaking: false,
@@ -37,6 +38,7 @@ export function callState(changes: Partial<CallState> = {}): CallState {
     microphone: { status: 'released' },
     camera: { status: 'released' },
     screen: { status: 'released' },
+    screenShare: null,
     devices: {
       microphones: [],
       cameras: [],

@@ -2,6 +2,7 @@ import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
 import { CallFailure } from '../../src/call/base/call-failure.ts';
 import type { PageReturn } from '../../src/call/base/page-return.ts';
 import type { Capture } from '../../src/call/devices/capture.ts';
+import type { CapturedScreen } from '../../src/call/devices/screen-capture.ts';
 import type { CallError } from '../../src/call/base/call-failure.ts';
 import { deferred, type Deferred } from './wait-for.ts';
 
@@ -33,8 +34,8 @@ export class ManualCapture implements Capture {
     return this.#open('camera', deviceId);
   }
 
-  async screen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | null }> {
-    return { video: await this.#open('screen', null), audio: null };
+  async screen(): Promise<CapturedScreen> {
+    return { video: await this.#open('screen', null), audio: null, soundLeftOut: false };
   }
 
   async enumerate(): Promise<MediaDeviceInfo[]> {

@@ -57,6 +57,20 @@ describe('the announcements', () => {
     ]);
   });
 
+  test('say that a shared screen is paused and shown again', () => {
+    const sharing = { ...ada, screenOn: true };
+    const paused = { ...sharing, screenPaused: true };
+    expect(announcements(withPeople(sharing), withPeople(paused), false)).toEqual([
+      'Ada paused the shared screen',
+    ]);
+    expect(announcements(withPeople(paused), withPeople(sharing), false)).toEqual([
+      'Ada shows the shared screen again',
+    ]);
+    expect(announcements(withPeople(paused), withPeople(ada), false)).toEqual([
+      'Ada stopped sharing the screen',
+    ]);
+  });
+
   test('say once that a person reconnects, and not that their shared screen is gone meanwhile', () => {
     const sharing = { ...ada, screenOn: true };
     const lost = { ...ada, connection: 'reconnecting' as const, restoring: true };

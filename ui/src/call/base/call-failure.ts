@@ -28,6 +28,9 @@ export type ClientErrorCode =
   | 'network_unreachable'
   | 'network_sign_in'
   | 'screen_share_denied'
+  | 'screen_share_blocked'
+  | 'screen_share_unsupported'
+  | 'screen_sound_failed'
   | 'session_taken_over';
 
 const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
@@ -42,6 +45,9 @@ const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
   network_unreachable: 'The server cannot be reached.',
   network_sign_in: 'The network answers with its own page.',
   screen_share_denied: 'The screen was not shared.',
+  screen_share_blocked: 'The browser or the system does not allow to record the screen.',
+  screen_share_unsupported: 'This browser cannot share the screen.',
+  screen_sound_failed: 'The sound of the screen cannot be captured.',
   session_taken_over: 'This call goes on in another tab.',
 };
 

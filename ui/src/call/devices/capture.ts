@@ -1,7 +1,8 @@
 import { CallFailure } from '../base/call-failure.ts';
 import { watchPageReturn, type PageReturn } from '../base/page-return.ts';
-import { deviceFailure, screenFailure } from './device-failure.ts';
+import { deviceFailure } from './device-failure.ts';
 import type { DeviceName } from './device-state.ts';
+import { captureScreen, type CapturedScreen } from './screen-capture.ts';
 
 /**
  * The browser functions that open and list devices. Tests pass a fake. `microphone`, `camera` and `screen` reject with
@@ -10,7 +11,7 @@ import type { DeviceName } from './device-state.ts';
 export interface Capture {
   microphone(deviceId: string | null): Promise<MediaStreamTrack>;
   camera(deviceId: string | null): Promise<MediaStreamTrack>;
-  screen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | null }>;
+  screen(options: { withSound: boolean }): Promise<CapturedScreen>;
   enumerate(): Promise<MediaDeviceInfo[]>;
   onDeviceChange(listener: () => void): () => void;
   /** Whether the browser would ask the person for this device now. True if the browser does not say. Never rejects. */
@@ -31,17 +32,10 @@ const PICTURE: MediaTrackConstraints = {
   frameRate: { ideal: 30, max: 30 },
 };
 
-/** These options are not in the DOM types of TypeScript yet. */
-type DisplayOptions = DisplayMediaStreamOptions & {
-  systemAudio?: 'include';
-  selfBrowserSurface?: 'exclude';
-  surfaceSwitching?: 'include';
-};
-
 export const browserCapture: Capture = {
   microphone: async (deviceId) => openDevice({ audio: withDevice(SPEECH, deviceId) }),
   camera: async (deviceId) => openDevice({ video: withDevice(PICTURE, deviceId) }),
-  screen: openScreen,
+  screen: captureScreen,
   enumerate: async () => (hasDevices() ? navigator.mediaDevices.enumerateDevices() : []),
   onDeviceChange: (listener) => {
     if (!hasDevices()) return () => {};
@@ -73,35 +67,6 @@ async function openDevice(constraints: MediaStreamConstraints): Promise<MediaStr
     return track;
   } catch (error) {
     throw deviceFailure(error);
-  }
-}
-
-/** Must be called in the task of a click, or the browser refuses. */
-async function openScreen(): Promise<{ video: MediaStreamTrack; audio: MediaStreamTrack | null }> {
-  if (!hasDevices()) throw withoutDevices();
-  if (typeof navigator.mediaDevices.getDisplayMedia !== 'function')
-    throw new CallFailure('unsupported_browser');
-  const options: DisplayOptions = {
-    video: { frameRate: { ideal: 15, max: 30 } },
-    // The sound of a tab must reach the others unchanged.
-    audio: {
-      echoCancellation: false,
-      noiseSuppression: false,
-      autoGainControl: false,
-      channelCount: { ideal: 2 },
-    },
-    systemAudio: 'include',
-    selfBrowserSurface: 'exclude',
-    surfaceSwitching: 'include',
-  };
-  try {
-    const stream = await navigator.mediaDevices.getDisplayMedia(options);
-    const video = stream.getVideoTracks()[0];
-    if (video === undefined) throw new CallFailure('device_failed');
-    video.contentHint = 'detail';
-    return { video, audio: stream.getAudioTracks()[0] ?? null };
-  } catch (error) {
-    throw screenFailure(error);
   }
 }
 

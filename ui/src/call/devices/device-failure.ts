@@ -24,15 +24,3 @@ export function deviceFailure(error: unknown): CallFailure {
   if (error instanceof CallFailure) return error;
   return new CallFailure(deviceErrorCode(error), { cause: error });
 }
-
-/**
- * The browser reports the same error if the user closes the picker and if the user blocks the page. For a screen, both
- * become `screen_share_denied`.
- */
-export function screenFailure(error: unknown): CallFailure {
-  if (error instanceof CallFailure) return error;
-  const code = deviceErrorCode(error);
-  return new CallFailure(code === 'device_permission_denied' ? 'screen_share_denied' : code, {
-    cause: error,
-  });
-}

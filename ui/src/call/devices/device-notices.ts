@@ -10,6 +10,8 @@ export type DeviceNotice =
   | 'device-asks'
   | 'device-error'
   | 'speaker-unplugged'
+  | 'screen-error'
+  | 'screen-sound-left-out'
   | 'screen-share-ended';
 
 const ABOUT_STATES: readonly DeviceNotice[] = [

@@ -1,4 +1,5 @@
 import type { CallError } from '../base/call-failure.ts';
+import type { ScreenContent } from './screen-content.ts';
 
 /** A device that captures. */
 export type DeviceName = 'microphone' | 'camera';
@@ -13,6 +14,14 @@ export type DeviceState =
   | { status: 'starting'; asking?: boolean }
   | { status: 'live'; silenced?: boolean }
   | { status: 'failed'; error: CallError };
+
+/** What this browser shares of its screen. */
+export type ScreenShare = {
+  content: ScreenContent;
+  /** The person may look at things that the others must not see: nothing is sent. */
+  paused: boolean;
+  hasSound: boolean;
+};
 
 export type DeviceList = {
   microphones: readonly DeviceChoice[];

@@ -8,15 +8,20 @@ import { LocalSource } from './local-source.ts';
 import { HOLD_MS, type AfterMute } from './after-mute.ts';
 import { noticeOf, noticesOver, type DeviceNotice } from './device-notices.ts';
 import { OpenedDevice } from './opened-device.ts';
-import type { TrackSink } from './track-sink.ts';
+import type { PausableSink, ScreenSink, TrackSink } from './track-sink.ts';
 import { callPreferences } from './call-preferences.ts';
 import type { CapturedTracks } from './join-choice.ts';
 import type { DeviceList, DeviceName } from './device-state.ts';
 
+type MediaSinks = Record<'microphone' | 'camera', TrackSink> & {
+  screen: ScreenSink;
+  'screen-audio': PausableSink;
+};
+
 export type LocalMediaOptions = {
   capture: Capture;
   chosen: ChosenDevices;
-  sinks: Record<'microphone' | 'camera' | 'screen' | 'screen-audio', TrackSink> | null;
+  sinks: MediaSinks | null;
   /** Called when any visible state of the devices has changed. */
   onChanged: () => void;
   onSpeakerChanged: (speakerId: string | null) => void;
@@ -29,7 +34,13 @@ export type LocalMediaOptions = {
   onTrouble?: (device: ClientDevice, code: CallFailure['code'] | 'unplugged') => void;
 };
 
-const NOWHERE: TrackSink = { attach: () => {}, detach: () => {} };
+const NOWHERE: ScreenSink = {
+  attach: () => {},
+  detach: () => {},
+  setPaused: () => {},
+  setContent: () => {},
+  countFrames: async () => null,
+};
 
 /** The devices of this computer: the captured tracks, the available devices and the choices of the user. */
 export class LocalMedia {
@@ -56,16 +67,17 @@ export class LocalMedia {
     this.microphone = this.#source('microphone', options.chosen.microphoneId, HOLD_MS[options.afterMute]);
     this.camera = this.#source('camera', options.chosen.cameraId, 0);
     this.screen = new LocalScreen({
-      open: () => options.capture.screen(),
+      open: (wish) => options.capture.screen(wish),
       video: options.sinks?.screen ?? NOWHERE,
       audio: options.sinks?.['screen-audio'] ?? NOWHERE,
       onChanged: options.onChanged,
       onEnded: () => options.onNotice('screen-share-ended', null),
+      onSoundLeftOut: () => options.onNotice('screen-sound-left-out', null),
       // If the user closed the picker, show no error.
       onFailed: (failure) => {
         if (failure.code === 'screen_share_denied') return;
         options.onTrouble?.('screen', failure.code);
-        options.onNotice('device-error', failure);
+        options.onNotice('screen-error', failure);
       },
     });
     this.#stopWatching = [

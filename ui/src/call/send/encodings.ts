@@ -1,5 +1,6 @@
 import type { Source } from '@parley/proto';
 import type { types } from 'mediasoup-client';
+import type { ScreenContent } from '../devices/screen-content.ts';
 
 /** Three layers of the camera: a quarter, a half and all of its height. At 1280x720: 180, 360 and 720 lines. */
 export const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
@@ -8,13 +9,20 @@ export const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
   { scaleResolutionDownBy: 1, maxBitrate: 1_200_000, scalabilityMode: 'L1T3' },
 ];
 
-/**
- * One layer with a high bitrate and few frames, so that text is readable. `dtx` is set because a screen may not change
- * for minutes.
- */
-const SCREEN_ENCODINGS: types.RtpEncodingParameters[] = [
-  { maxBitrate: 3_000_000, maxFramerate: 15, scalabilityMode: 'L1T3', dtx: true },
-];
+export type ScreenEncoding = { maxBitrate: number; maxFramerate: number; scaleResolutionDownBy: number };
+
+/** The height of the picture of a film: more costs the encoder frames, and a film has no small letters. */
+const MOTION_LINES_MAX = 1080;
+
+/** Text: few frames, and every line of the screen. Motion: many frames of at most 1080 lines. */
+export function screenEncoding(content: ScreenContent, lines: number | undefined): ScreenEncoding {
+  if (content === 'text') return { maxBitrate: 3_000_000, maxFramerate: 15, scaleResolutionDownBy: 1 };
+  const scaleResolutionDownBy = Math.max(1, (lines ?? 0) / MOTION_LINES_MAX);
+  return { maxBitrate: 4_000_000, maxFramerate: 30, scaleResolutionDownBy };
+}
+
+/** One layer, so that text is readable. `dtx` is set because a screen may not change for minutes. */
+const SCREEN_ENCODINGS: types.RtpEncodingParameters[] = [{ scalabilityMode: 'L1T3', dtx: true }];
 
 const SPEECH: types.ProducerCodecOptions = {
   opusStereo: false,

@@ -3,9 +3,11 @@ import { producerIdSchema } from '@parley/proto';
 import type { types } from 'mediasoup-client';
 import { backoffMs } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
-import { sendSettings } from './encodings.ts';
 import type { ClientLog } from '../base/log.ts';
-import type { TrackSink } from '../devices/track-sink.ts';
+import type { ScreenContent } from '../devices/screen-content.ts';
+import type { ScreenSink } from '../devices/track-sink.ts';
+import { ScreenTuning } from './screen-tuning.ts';
+import { sendSettings } from './encodings.ts';
 import { SenderLayers } from './sender-layers.ts';
 
 export type PublicationOptions = {
@@ -31,10 +33,12 @@ const RETRY_MAX = 5;
  * Sends the track of one source to the room. `attach` and `detach` store what is wanted, and one loop brings the
  * producer and the server to that state. The last call wins, even if sockets or transports are lost meanwhile.
  */
-export class Publication implements TrackSink {
+export class Publication implements ScreenSink {
   readonly #options: PublicationOptions;
   #transport: types.Transport | null = null;
   #wanted: MediaStreamTrack | null = null;
+  #withheld = false;
+  readonly #tuning: ScreenTuning;
   #producer: types.Producer | null = null;
   #layers: SenderLayers | null = null;
   /** The pause state that was last sent to the server; null if it is unknown and must be sent again. */
@@ -49,6 +53,7 @@ export class Publication implements TrackSink {
 
   constructor(options: PublicationOptions) {
     this.#options = options;
+    this.#tuning = new ScreenTuning(options.log);
   }
 
   get source(): Source {
@@ -70,9 +75,24 @@ export class Publication implements TrackSink {
 
   detach(): void {
     this.#wanted = null;
-    // Pause in this task, because the sound must stop before any request reaches the server.
-    if (this.#producer !== null && !this.#producer.closed) this.#producer.pause();
+    this.#withheld = false;
+    this.#pauseNow();
     this.#schedule();
+  }
+
+  setPaused(paused: boolean): void {
+    this.#withheld = paused;
+    if (paused) this.#pauseNow();
+    this.#schedule();
+  }
+
+  setContent(content: ScreenContent): void {
+    this.#tuning.content = content;
+    this.#schedule();
+  }
+
+  async countFrames(): Promise<number | null> {
+    return this.#producer === null || this.#withheld ? null : this.#tuning.countFrames(this.#producer);
   }
 
   /** Uses another transport; null: there is none now. The producers of the old transport were closed with it. */
@@ -104,6 +124,16 @@ export class Publication implements TrackSink {
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#dropProducer();
     this.#transport = null;
+  }
+
+  /** What is sent now: nothing while the person has paused it. */
+  get #sent(): MediaStreamTrack | null {
+    return this.#withheld ? null : this.#wanted;
+  }
+
+  /** In the task of the press, because sound and picture must stop before any request reaches the server. */
+  #pauseNow(): void {
+    if (this.#producer !== null && !this.#producer.closed) this.#producer.pause();
   }
 
   #dropProducer(): void {
@@ -146,9 +176,10 @@ export class Publication implements TrackSink {
     const producer = this.#producer;
     if (producer === null || producer.closed) return;
     if (this.#wanted === null && this.#options.idle === 'close') return this.#end(producer);
-    const track = this.#wanted;
+    const track = this.#sent;
     if (producer.track !== track) await producer.replaceTrack({ track });
     this.#applyPause(producer);
+    await this.#tuning.apply(producer);
     await this.#sendPause(producer);
   }
 
@@ -157,11 +188,11 @@ export class Publication implements TrackSink {
     let sentPaused = false;
     const producer = await transport.produce({
       track,
-      ...sendSettings(source),
+      ...this.#tuning.settings(sendSettings(source), track),
       // The source that captured the track stops it.
       stopTracks: false,
       // `isPaused` runs when the request is written. If the source was muted meanwhile, its first record is muted too.
-      appData: { source, isPaused: () => (sentPaused = this.#wanted === null) } satisfies PublicationData,
+      appData: { source, isPaused: () => (sentPaused = this.#sent === null) } satisfies PublicationData,
     });
     if (this.#closed || this.#transport !== transport) {
       producer.close();
@@ -186,12 +217,12 @@ export class Publication implements TrackSink {
 
   #applyPause(producer: types.Producer): void {
     if (producer.closed) return;
-    if (this.#wanted === null) producer.pause();
+    if (this.#sent === null) producer.pause();
     else if (producer.paused) producer.resume();
   }
 
   async #sendPause(producer: types.Producer): Promise<void> {
-    const paused = this.#wanted === null;
+    const paused = this.#sent === null;
     if (this.#serverPaused === paused || producer.closed) return;
     this.#serverPaused = null;
     const producerId = producerIdSchema.parse(producer.id);

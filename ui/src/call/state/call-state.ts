@@ -1,6 +1,6 @@
 import type { ChatMessage, PeerId, Reaction, RoomCode, TraceId } from '@parley/proto';
 import type { CallError } from '../base/call-failure.ts';
-import type { DeviceName, DeviceState, DeviceList } from '../devices/device-state.ts';
+import type { DeviceName, DeviceState, DeviceList, ScreenShare } from '../devices/device-state.ts';
 import type { DeviceNotice } from '../devices/device-notices.ts';
 import type { PictureMode } from '../receive/picture-mode.ts';
 import type { Quality } from '../media/connection-quality.ts';
@@ -37,6 +37,8 @@ export type Participant = {
   microphoneOn: boolean;
   cameraOn: boolean;
   screenOn: boolean;
+  /** The screen is shared, but nothing of it is sent for now. */
+  screenPaused: boolean;
   /**
    * The tracks of the pictures; null while a picture is not received. Those of the local participant: null while not
    * captured.
@@ -100,6 +102,8 @@ export type CallState = {
   microphone: DeviceState;
   camera: DeviceState;
   screen: DeviceState;
+  /** What this browser shares of its screen; null while nothing. */
+  screenShare: ScreenShare | null;
   devices: DeviceList;
   chat: readonly ChatEntry[];
   /** Whether the call has earlier messages than those in `chat`. */
@@ -130,6 +134,7 @@ export function initialState(
     microphone: { status: 'released' },
     camera: { status: 'released' },
     screen: { status: 'released' },
+    screenShare: null,
     devices: { ...NO_DEVICES, ...chosen },
     chat: [],
     earlierChat: 'none',
@@ -154,5 +159,6 @@ export function endedState(error: CallError | null): Partial<CallState> {
     microphone: { status: 'released' },
     camera: { status: 'released' },
     screen: { status: 'released' },
+    screenShare: null,
   };
 }

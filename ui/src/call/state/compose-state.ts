@@ -27,6 +27,7 @@ export function composeState(
       microphoneOn: devices.microphone.state.status === 'live',
       cameraTrack: devices.camera.track,
       screenTrack: devices.screen.track,
+      screenPaused: devices.screen.share?.paused === true,
       quality: media.quality(signaling),
     },
   });
@@ -37,6 +38,7 @@ export function composeState(
     microphone: devices.microphone.state,
     camera: devices.camera.state,
     screen: devices.screen.state,
+    screenShare: devices.screen.share,
     devices: devices.devices,
     chat: chat.entries,
     earlierChat: chat.earlier,

@@ -17,6 +17,7 @@ export type ParticipantSources = {
     microphoneOn: boolean;
     cameraTrack: MediaStreamTrack | null;
     screenTrack: MediaStreamTrack | null;
+    screenPaused: boolean;
     quality: Quality;
   };
 };
@@ -69,6 +70,7 @@ function composeSelf(peer: PeerRecord, { self, speaking, restoring }: Participan
     microphoneOn: self.microphoneOn,
     cameraOn: self.cameraTrack !== null,
     screenOn: self.screenTrack !== null,
+    screenPaused: self.screenPaused,
     cameraTrack: self.cameraTrack,
     screenTrack: self.screenTrack,
     speaking: self.microphoneOn && speaking.has(peer.peerId),
@@ -83,13 +85,16 @@ function composeOther(
   const sends = (source: Source): boolean =>
     peer.producers.some((producer) => producer.source === source && !producer.paused);
   const microphoneOn = sends('microphone');
+  // A screen that is no longer shared has no producer.
+  const screenOn = peer.producers.some((producer) => producer.source === 'screen');
   return {
     ...base(peer),
     isSelf: false,
     restoring: restoring || peer.connection === 'reconnecting',
     microphoneOn,
     cameraOn: sends('camera'),
-    screenOn: sends('screen'),
+    screenOn,
+    screenPaused: screenOn && !sends('screen'),
     cameraTrack: sends('camera') ? trackOf(peer, 'camera') : null,
     screenTrack: sends('screen') ? trackOf(peer, 'screen') : null,
     speaking: microphoneOn && speaking.has(peer.peerId),

@@ -15,6 +15,8 @@ const PROBLEMS: Partial<Record<DeviceTrouble, DeviceProblem>> = {
   device_failed: 'failed',
   device_stopped: 'failed',
   device_unplugged: 'unplugged',
+  screen_share_blocked: 'denied',
+  screen_sound_failed: 'busy',
   unplugged: 'unplugged',
 };
 

@@ -16,6 +16,7 @@ import { BackProvider } from '../../hooks/use-back.tsx';
 import { CameraShapesProvider } from '../../hooks/use-camera-shapes.tsx';
 import { PictureRegistryProvider } from '../../hooks/use-picture-registry.tsx';
 import { ControlBar } from '../controls/control-bar.tsx';
+import { PresenterBar } from '../controls/presenter-bar.tsx';
 import { Announcer } from '../notices/announcer.tsx';
 import { Toasts } from '../notices/toasts.tsx';
 import { SidePanel } from '../panel/side-panel.tsx';
@@ -65,6 +66,7 @@ function CallFrame() {
   const code = useCall((state) => state.roomCode);
   return (
     <div className="fixed inset-0 bottom-(--keyboard) flex flex-col overflow-hidden bg-ground pt-(--safe-top) pr-(--safe-right) pl-(--safe-left)">
+      <PresenterBar />
       <div className="relative flex min-h-0 flex-1 gap-2 p-2 pb-0 sm:gap-3 sm:p-3 sm:pb-0">
         <main className="relative flex min-w-0 flex-1 flex-col gap-2">
           <FocusedHeading className="sr-only">{`Call ${code}`}</FocusedHeading>

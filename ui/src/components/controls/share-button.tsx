@@ -1,29 +1,36 @@
 'use client';
 
 import { ScreenShare, ScreenShareOff } from 'lucide-react';
+import { canShareScreen } from '../../call/index.ts';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
 import { isOn } from '../../selectors/is-on.ts';
 import { shortcutKey } from '../../browser/shortcuts.ts';
+import { CANNOT_SHARE } from '../../words/screen-words.ts';
 import { IconButton } from '../basics/icon-button.tsx';
-
-/** False on phones: their browsers cannot share the screen. */
-export function canShareScreen(): boolean {
-  return typeof navigator !== 'undefined' && typeof navigator.mediaDevices?.getDisplayMedia === 'function';
-}
 
 export function ShareButton({ disabled }: { disabled: boolean }) {
   const { share } = useCallActions();
   const sharing = useCall((state) => isOn(state.screen));
+  if (!canShareScreen()) return <OffButton onClick={share} />;
   return (
     <IconButton
       label={sharing ? 'Stop sharing' : 'Share screen'}
       shortcut={shortcutKey('share')}
       tone={sharing ? 'active' : 'neutral'}
-      disabled={disabled || !canShareScreen()}
+      disabled={disabled}
       onClick={share}
     >
       {sharing ? <ScreenShareOff aria-hidden /> : <ScreenShare aria-hidden />}
+    </IconButton>
+  );
+}
+
+/** Off, but not `disabled`: its tooltip says why, and a press says it in a notice. */
+function OffButton({ onClick }: { onClick: () => void }) {
+  return (
+    <IconButton label={CANNOT_SHARE} aria-disabled className="opacity-50" onClick={onClick}>
+      <ScreenShare aria-hidden />
     </IconButton>
   );
 }

@@ -3,23 +3,24 @@
 import { ScreenShare, ScreenShareOff } from 'lucide-react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { isOn } from '../../selectors/is-on.ts';
-import { canShareScreen } from './share-button.tsx';
+import { canShareScreen } from '../../call/index.ts';
+import { CANNOT_SHARE } from '../../words/screen-words.ts';
 
-/** The row for screen sharing in the sheet of a narrow window. Absent if the browser cannot share the screen. */
+/** The row for screen sharing in the sheet of a narrow window. */
 export function ShareRow({ disabled, onChosen }: { disabled: boolean; onChosen: () => void }) {
   const sharing = useCall((state) => isOn(state.screen));
-  if (!canShareScreen()) return null;
+  const can = canShareScreen();
   const Icon = sharing ? ScreenShareOff : ScreenShare;
   return (
     <li>
       <button
         type="button"
-        disabled={disabled}
+        disabled={disabled || !can}
         onClick={onChosen}
         className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-left enabled:hover:bg-raised disabled:opacity-50"
       >
         <Icon aria-hidden className="size-5 text-ink-soft" />
-        <span>{sharing ? 'Stop sharing' : 'Share screen'}</span>
+        <span>{!can ? CANNOT_SHARE : sharing ? 'Stop sharing' : 'Share screen'}</span>
       </button>
     </li>
   );

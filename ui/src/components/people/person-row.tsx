@@ -17,8 +17,17 @@ type PersonRowProps = {
 };
 
 export const PersonRow = memo(function PersonRow({ participant, place }: PersonRowProps) {
-  const { displayName, shownName, isSelf, connection, screenOn, handRaisedAt, speaking, quality } =
-    participant;
+  const {
+    displayName,
+    shownName,
+    isSelf,
+    connection,
+    screenOn,
+    screenPaused,
+    handRaisedAt,
+    speaking,
+    quality,
+  } = participant;
   return (
     <li
       data-testid="person"
@@ -48,7 +57,11 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
           <StateIcon icon={Hand} words="Hand raised" className="text-warn" />
         )}
         {screenOn ? (
-          <StateIcon icon={ScreenShare} words="Sharing the screen" className="text-accent" />
+          <StateIcon
+            icon={ScreenShare}
+            words={screenPaused ? 'Screen share paused' : 'Sharing the screen'}
+            className={screenPaused ? 'text-ink-faint' : 'text-accent'}
+          />
         ) : null}
         {isMediaUnknown(participant) ? null : <MediaIcons participant={participant} />}
       </div>

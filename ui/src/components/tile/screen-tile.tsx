@@ -1,6 +1,7 @@
 'use client';
 
-import { memo, useRef } from 'react';
+import { Pause } from 'lucide-react';
+import { memo, useRef, type ReactNode } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
 import { useReportedPicture } from '../../hooks/use-picture-registry.tsx';
 import type { Participant } from '../../call/state/call-state.ts';
@@ -46,19 +47,27 @@ export const ScreenTile = memo(function ScreenTile({
 });
 
 function ScreenVideo({
-  participant: { screenTrack, isSelf },
+  participant: { screenTrack, screenPaused, isSelf },
   title,
 }: {
   participant: Participant;
   title: string;
 }) {
   const call = useCallClient();
+  if (screenPaused) {
+    return (
+      <Sign>
+        <Pause aria-hidden className="size-5" />
+        <span>Screen share paused</span>
+      </Sign>
+    );
+  }
   if (screenTrack === null) {
     return (
-      <div className="absolute inset-0 flex items-center justify-center gap-3 text-sm text-ink-soft">
+      <Sign>
         <Spinner />
         <span>Waiting for the screen…</span>
-      </div>
+      </Sign>
     );
   }
   return (
@@ -69,5 +78,13 @@ function ScreenVideo({
       {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
       className="absolute inset-0 bg-black"
     />
+  );
+}
+
+function Sign({ children }: { children: ReactNode }) {
+  return (
+    <div className="absolute inset-0 flex items-center justify-center gap-3 text-sm text-ink-soft">
+      {children}
+    </div>
   );
 }

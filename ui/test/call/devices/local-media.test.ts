@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { deviceErrorCode, screenFailure } from '../../../src/call/devices/device-failure.ts';
+import { deviceErrorCode } from '../../../src/call/devices/device-failure.ts';
 import { ASKING_AFTER_MS } from '../../../src/call/devices/browser-question.ts';
 import { listDevices, missingDevices } from '../../../src/call/devices/device-list.ts';
 import { GIVEN_BACK_MS } from '../../../src/call/devices/local-source.ts';
@@ -29,12 +29,6 @@ describe('device errors', () => {
     ['constructor', 'device_failed'],
   ])('with the name %s have the code %s', (name, code) => {
     expect(deviceErrorCode(Object.assign(new Error('x'), { name }))).toBe(code);
-  });
-
-  test('of a screen that was not chosen have a code of their own', () => {
-    expect(screenFailure(Object.assign(new Error('x'), { name: 'NotAllowedError' })).code).toBe(
-      'screen_share_denied',
-    );
   });
 });
 
@@ -261,6 +255,13 @@ describe('local media', () => {
     await shared;
     expect(notices()).toEqual([]);
     expect(media.screen.state.status).toBe('failed');
+  });
+
+  test('says which failure a shared screen had, as one of the screen', async () => {
+    const shared = media.screen.start();
+    capture.refuse('device_busy');
+    await shared;
+    expect(notices()).toEqual(['screen-error device_busy']);
   });
 
   test('ends a shared screen that the browser ended, and says so', async () => {

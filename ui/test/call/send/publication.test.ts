@@ -206,6 +206,56 @@ describe('a publication', () => {
     await waitFor('the next producer', () => publication.producer?.id === 'p2');
   });
 
+  test('that the person pauses sends nothing from that task on, keeps its track, and goes on with it', async () => {
+    publication.close();
+    publication = publish('close');
+    const track = await attached();
+    publication.setPaused(true);
+    expect(publication.producer?.paused).toBe(true);
+    expect(track.enabled).toBe(false);
+    await settle();
+    expect(publication.producer?.track).toBeNull();
+    expect(await publication.countFrames()).toBeNull();
+    publication.setPaused(false);
+    await settle();
+    expect(publication.producer).toMatchObject({ id: 'p1', paused: false, track });
+    expect(track.enabled).toBe(true);
+    expect(requests).toEqual(['producer:pause p1', 'producer:resume p1']);
+  });
+
+  test('that is paused is paused on new transports too, from its first record on', async () => {
+    publication.close();
+    publication = publish('close');
+    await attached();
+    publication.setPaused(true);
+    await settle();
+    let appData: PublicationData | null = null;
+    publication.setTransport(
+      await sendTransport(async (data) => {
+        appData = data as PublicationData;
+        return 'p20';
+      }),
+    );
+    await waitFor('the new producer', () => publication.producer?.id === 'p20');
+    await settle();
+    expect(appData!.isPaused()).toBe(true);
+    expect(publication.producer).toMatchObject({ paused: true, track: null });
+  });
+
+  test('that is paused and stopped begins the next share not paused', async () => {
+    publication.close();
+    publication = publish('close');
+    await attached();
+    publication.setPaused(true);
+    publication.detach();
+    await settle();
+    const track = makeTrack('audio');
+    publication.attach(track);
+    await waitFor('the next producer', () => publication.producer?.id === 'p2');
+    await settle();
+    expect(publication.producer).toMatchObject({ paused: false, track });
+  });
+
   test('does nothing after it is closed', async () => {
     await attached();
     publication.close();

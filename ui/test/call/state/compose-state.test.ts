@@ -1,6 +1,6 @@
 import type { PeerRecord, ProducerId } from '@parley/proto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { DeviceState } from '../../../src/call/devices/device-state.ts';
+import type { DeviceState, ScreenShare } from '../../../src/call/devices/device-state.ts';
 import type { Quality } from '../../../src/call/media/connection-quality.ts';
 import type { CallState, Participant } from '../../../src/call/state/call-state.ts';
 import { composeState } from '../../../src/call/state/compose-state.ts';
@@ -21,10 +21,8 @@ const LIVE: DeviceState = { status: 'live', silenced: false };
 
 let room: RoomState;
 let streams: Map<ProducerId, Stream>;
-let devices: Record<
-  'microphone' | 'camera' | 'screen',
-  { state: DeviceState; track: MediaStreamTrack | null }
->;
+type Device = { state: DeviceState; track: MediaStreamTrack | null };
+let devices: Record<'microphone' | 'camera', Device> & { screen: Device & { share: ScreenShare | null } };
 let restoring: boolean;
 
 beforeEach(() => {
@@ -34,7 +32,7 @@ beforeEach(() => {
   devices = {
     microphone: { state: RELEASED, track: null },
     camera: { state: RELEASED, track: null },
-    screen: { state: RELEASED, track: null },
+    screen: { state: RELEASED, track: null, share: null },
   };
 });
 
@@ -73,7 +71,10 @@ describe('the composed state', () => {
   test('takes each part from where it is kept', () => {
     enter([]);
     devices.screen.state = LIVE;
+    devices.screen.share = { content: 'text', paused: true, hasSound: false };
     expect(compose()).toMatchObject({
+      participants: [{ isSelf: true, screenPaused: true }],
+      screenShare: { content: 'text', paused: true, hasSound: false },
       selfId: 'me',
       dominantPeerId: null,
       microphone: RELEASED,

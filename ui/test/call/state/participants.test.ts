@@ -26,7 +26,7 @@ const sources: ParticipantSources = {
   trackOf: (_, source) => (source === 'camera' ? cameraTrack : null),
   qualityOf: () => 3,
   restoring: false,
-  self: { microphoneOn: false, cameraTrack: null, screenTrack: null, quality: 4 },
+  self: { microphoneOn: false, cameraTrack: null, screenTrack: null, screenPaused: false, quality: 4 },
 };
 
 describe('participants', () => {
@@ -60,6 +60,15 @@ describe('participants', () => {
       screenOn: true,
       cameraTrack: null,
     });
+  });
+
+  test.each([
+    ['shared', [producer('a3', 'screen')], { screenOn: true, screenPaused: false }],
+    ['paused', [producer('a3', 'screen', true)], { screenOn: true, screenPaused: true }],
+    ['not shared', [], { screenOn: false, screenPaused: false }],
+  ])('have a screen that is %s', (_how, producers, expected) => {
+    const room = applySnapshot(NO_RECORDS, snapshot(peer('me'), [peer('ann', { producers })]));
+    expect(composeParticipants([], { ...sources, records: room })[1]).toMatchObject(expected);
   });
 
   test('do not speak while they are muted', () => {
