@@ -91,6 +91,25 @@ export function lackingIn(entry, browsers) {
 }
 
 /**
+ * The built-ins that a current browser of the list lacks in its oldest supported version, such as `Promise.try`, `AudioDecoder` and
+ * `Response.json_static`.
+ *
+ * @param {string} name Of the browser, such as `safari`.
+ * @returns {string[]}
+ */
+export function missingIn(name) {
+  const browser = new Map([[name, supportedBrowsers().get(name) ?? 0]]);
+  const isMissing = (/** @type {Entry} */ entry) => entry.__compat && lackingIn(entry, browser).length > 0;
+  return ALL.flatMap((all) => Object.entries(all)).flatMap(([owner, entry]) => {
+    if (isMissing(entry)) return [owner];
+    const members = Object.keys(entry).filter(
+      (key) => /^\w+$/.test(key) && key !== '__compat' && isMissing(entry[key]),
+    );
+    return members.map((member) => `${owner}.${member}`);
+  });
+}
+
+/**
  * @param {Statement} statement
  * @param {number} version
  */

@@ -33,7 +33,8 @@ export const PARTS = {
   'scripts/test': { folders: ['scripts', 'tests/harness'], packages: OURS },
   tests: { folders: ['tests', 'scripts/lib'], packages: ['@parley/proto', '@parley/common'] },
   'tests/harness': {
-    folders: ['tests/harness', 'scripts/lib'],
+    // What browsers lack is data of lint.
+    folders: ['tests/harness', 'scripts/lib', 'scripts/lint'],
     packages: ['@parley/proto', '@parley/common'],
   },
   bench: {

@@ -65,6 +65,20 @@ describe('a call of Firefox and Chromium with the defaults of npm start', () => 
     await expectHears(ada, 'Fox');
   });
 
+  test('a camera that is turned off is free, and comes back', async () => {
+    await fox.press('Turn off camera');
+    await ada.tileSaying('Fox', 'camera off').waitFor();
+    await waitFor(async () => (await liveCaptures(fox.probed, 'video')) === 0, {
+      what: 'the camera to be free',
+    });
+    await fox.press('Turn on camera');
+    await expectMoving(ada.video('Fox'));
+    await ada.press('Turn off camera');
+    await fox.gone(`${fox.tile('Ada')} video`);
+    await ada.press('Turn on camera');
+    await fox.expectMoving(fox.tile('Ada'));
+  });
+
   test('Firefox sees a shared screen, and messages pass both ways', async () => {
     await ada.press('Share screen');
     await fox.expectMoving('[data-testid="screen-tile"]');
@@ -80,6 +94,17 @@ describe('a call of Firefox and Chromium with the defaults of npm start', () => 
   test('no page had an error', () => {
     expect(fox.problems).toEqual([]);
     expect(ada.tab.problems).toEqual([]);
+  });
+
+  test('both come back when signaling is lost', async () => {
+    process.kill(room.launcher.pid('signaling'), 'SIGKILL');
+    await waitFor(() => /signaling +ready again/.test(room.launcher.output), {
+      what: 'signaling to be up again',
+    });
+    await expectHears(ada, 'Fox');
+    await expectFoxHears();
+    await expectMoving(ada.video('Fox'));
+    await fox.expectMoving(fox.tile('Ada'));
   });
 
   test('Firefox leaves, and its devices are free', async () => {

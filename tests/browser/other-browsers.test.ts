@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { waitFor } from '@parley/common/testing';
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import { liveCaptures } from '../harness/browser/page-probe.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
-import { expectMoving } from '../harness/browser/playback.ts';
+import { expectHears, expectMoving } from '../harness/browser/playback.ts';
+import { endInterruption, interrupt, safari } from '../harness/browser/safari.ts';
 import { TestBrowser, type Tab } from '../harness/browser/test-browser.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
@@ -95,6 +97,29 @@ describe('browsers other than a current Chromium', () => {
     // Chromium says so of every plain page.
     const others = tab.problems.filter((problem) => !problem.includes('Cross-Origin-Opener-Policy'));
     expect(others).toEqual([]);
+    await tab.context.close();
+  });
+
+  test('one with the gaps and habits of Safari joins, gets over a phone call, leaves and frees its devices', async () => {
+    const tab = await browser.open(`/r/${code}`, 'desktop', safari());
+    const dora = await new PreJoinPage(tab).join('Dora');
+    await expectAllSeeEachOther([ada, dora]);
+    await expectHears(ada, 'Dora');
+    await interrupt(tab.page);
+    await endInterruption(tab.page);
+    await expectHears(ada, 'Dora');
+    await dora.press('Mute microphone');
+    await ada.tileSaying('Dora', 'muted').waitFor();
+    await dora.press('Unmute microphone');
+    await expectHears(ada, 'Dora');
+    await interrupt(tab.page);
+    await dora.leave();
+    await ada.tile('Dora').waitFor({ state: 'detached' });
+    await waitFor(async () => (await liveCaptures(tab.page, 'audio')) === 0, {
+      what: 'the microphone to be free',
+    });
+    await expectNoDevices(tab);
+    expect(tab.problems).toEqual([]);
     await tab.context.close();
   });
 
