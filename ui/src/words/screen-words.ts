@@ -58,8 +58,11 @@ function blockedAdvice(onMac: boolean): string {
 }
 
 /** What the person who shares reads all the time. */
-export function shareWords({ paused, hasSound }: ScreenShare): { title: string; detail: string | null } {
+export function shareWords({ paused, hasSound }: ScreenShare): { title: string; detail: string } {
   if (paused)
     return { title: 'Your screen share is paused', detail: 'The others see and hear nothing of it.' };
-  return { title: 'You are sharing your screen', detail: hasSound ? 'The others hear its sound too.' : null };
+  return {
+    title: 'You are sharing your screen',
+    detail: hasSound ? 'Everyone sees it and hears its sound.' : 'Everyone sees it.',
+  };
 }

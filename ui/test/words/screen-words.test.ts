@@ -49,8 +49,12 @@ describe('a screen that could not be shared', () => {
 
 describe('a person who shares reads', () => {
   test.each([
-    [{ paused: false, hasSound: false }, 'You are sharing your screen', null],
-    [{ paused: false, hasSound: true }, 'You are sharing your screen', 'The others hear its sound too.'],
+    [{ paused: false, hasSound: false }, 'You are sharing your screen', 'Everyone sees it.'],
+    [
+      { paused: false, hasSound: true },
+      'You are sharing your screen',
+      'Everyone sees it and hears its sound.',
+    ],
     [
       { paused: true, hasSound: true },
       'Your screen share is paused',

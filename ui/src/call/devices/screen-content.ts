@@ -9,7 +9,10 @@ type Film = { frames: number; seconds: number };
 
 /** A tab with sound: slow films and bad lines included. */
 const FILM: Film = { frames: 12, seconds: 3 };
-/** Without sound, only a player or a game draws so often for so long. Text is sent with 15 frames, so that more are not seen. */
+/**
+ * Without sound, only a player or a game draws so often for so long. Some browsers count the sent frames alone, and of
+ * text 15 are sent.
+ */
 const SILENT_FILM: Film = { frames: 14, seconds: 5 };
 const NEVER: Film = { frames: Infinity, seconds: Infinity };
 /** A film may pause, or show a still picture for some seconds. */

@@ -1,23 +1,13 @@
 'use client';
 
-import { ScreenShare } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { clock } from '../../format/durations.ts';
 
-/** The code of the call and the time in it. While the own screen is shared, says so instead. */
+/** The code of the call and the time in it. */
 export function CallInfo() {
-  const sharing = useCall((state) => state.screen.status === 'live');
   const code = useCall((state) => state.roomCode);
   const joinedAt = useCall((state) => state.joinedAt);
-  if (sharing) {
-    return (
-      <p role="status" className="flex min-w-0 items-center gap-2 text-sm text-accent max-lg:sr-only">
-        <ScreenShare aria-hidden className="size-4.5 shrink-0" />
-        <span className="truncate">Everyone sees your screen</span>
-      </p>
-    );
-  }
   return (
     <p className="flex min-w-0 items-center gap-3 text-sm text-ink-soft max-lg:hidden">
       <span className="truncate font-mono">{code}</span>

@@ -29,7 +29,7 @@ function Bar({ share }: { share: ScreenShare }) {
       <Preview paused={share.paused} />
       <p role="status" className="min-w-0 flex-1 basis-40 text-sm">
         <span className="block font-medium">{title}</span>
-        {detail === null ? null : <span className="block text-xs text-ink-soft">{detail}</span>}
+        <span className="block text-xs text-ink-soft">{detail}</span>
       </p>
       <ContentChoice content={share.content} onChoose={(content) => screen.setContent(content)} />
       <div className="flex gap-2">
