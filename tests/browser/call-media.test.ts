@@ -83,7 +83,7 @@ describe('four people in a call see and hear each other', () => {
     await ada.press('Sound devices');
     await page.getByRole('menuitem', { name: 'Settings…' }).click();
     await page.getByRole('combobox', { name: 'When you mute' }).click();
-    await page.getByRole('option', { name: /keep the microphone open/ }).click();
+    await page.getByRole('option', { name: /keep it open/ }).click();
     await page.keyboard.press('Escape');
     await ada.press('Mute microphone');
     await bela.tileSaying('Ada', 'muted').waitFor();

@@ -7,15 +7,15 @@ import { useCallClient } from '../../hooks/use-call.tsx';
 import { Select } from '../basics/select.tsx';
 
 const LABELS: Record<AfterMute, string> = {
-  free: 'When muted: free the microphone at once',
-  'free-soon': 'When muted: free the microphone after 3 seconds',
-  'keep-open': 'When muted: keep the microphone open',
+  free: 'After muting: free it at once',
+  'free-soon': 'After muting: free it in 3 seconds',
+  'keep-open': 'After muting: keep it open',
 };
 
 /** Each choice in the words of what the person notices. */
 const EXPLANATIONS: Record<AfterMute, string> = {
-  free: 'Its light goes out at once. Unmuting opens it again, which takes a moment.',
-  'free-soon': 'Quick toggles and push-to-talk are instant, and its light goes out soon.',
+  free: 'The light of the microphone goes out at once. Unmuting opens it again, which takes a moment.',
+  'free-soon': 'Quick toggles and push-to-talk are instant, and the light of the microphone goes out soon.',
   'keep-open':
     'Unmuting is always instant, the browser does not ask again, and headsets keep their sound. Its light stays on.',
 };
