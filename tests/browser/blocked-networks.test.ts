@@ -110,10 +110,9 @@ describeAsRoot('%s', () => {
     const origin = `https://${network.hostAddress}:${webPort}`;
     const webOnly = await outside.beside((chromium) => network.program(chromium), origin);
     try {
-      network.drop(
-        'meta l4proto udp',
-        `ip daddr != 127.0.0.0/8 tcp dport != ${webPort} tcp sport != ${webPort}`,
-      );
+      // As ranges, because nft takes two "not equal" side by side for one.
+      const others = `{ 1-${webPort - 1}, ${webPort + 1}-65535 }`;
+      network.drop('meta l4proto udp', `ip daddr != 127.0.0.0/8 tcp dport ${others} tcp sport ${others}`);
       await expectJoinOver('relay over tcp', 'Eva', webOnly);
     } finally {
       await webOnly.close();
