@@ -82,6 +82,8 @@ export class Publication implements ScreenSink {
 
   setPaused(paused: boolean): void {
     this.#withheld = paused;
+    // A producer that is still being made cannot be paused, and sends its track meanwhile.
+    if (this.#wanted !== null) this.#wanted.enabled = !paused;
     if (paused) this.#pauseNow();
     this.#schedule();
   }

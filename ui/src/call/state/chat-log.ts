@@ -57,6 +57,17 @@ export function withoutCleared(entries: readonly ChatEntry[], clearedAt: number)
   return left.length === entries.length ? entries : left;
 }
 
+/** The messages since the chat was cleared, and those from before. */
+export function splitAt(
+  messages: readonly ChatMessage[],
+  clearedAt: number,
+): [since: ChatMessage[], before: ChatMessage[]] {
+  return [
+    messages.filter(({ sentAt }) => sentAt >= clearedAt),
+    messages.filter(({ sentAt }) => sentAt < clearedAt),
+  ];
+}
+
 function toEntry(message: ChatMessage, { selfId, nameOf }: Reader): ChatEntry {
   const fromName = numbered(message.fromName, nameOf(message.fromPeerId));
   return { ...message, fromName, own: message.fromPeerId === selfId, delivery: 'sent' };

@@ -9,7 +9,7 @@ import {
 } from '@parley/proto';
 import { backoffMs, TOO_FAST_PAUSE_MS } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
-import { CHAT_KEPT_MAX, mergeMessages, prependMessages, withoutCleared } from './chat-log.ts';
+import { CHAT_KEPT_MAX, mergeMessages, prependMessages, splitAt, withoutCleared } from './chat-log.ts';
 import { readChatText } from './chat-text.ts';
 import { newUuid } from '../base/ids.ts';
 import { Pause } from '../base/pause.ts';
@@ -230,11 +230,21 @@ export class Chat {
   }
 
   #merge(messages: readonly ChatMessage[], countUnread: boolean): void {
-    const kept = messages.filter(({ sentAt }) => sentAt >= this.#clearedAt);
+    const [kept, gone] = splitAt(messages, this.#clearedAt);
+    this.#forget(gone);
     const { entries, added } = mergeMessages(this.#entries, kept, this.#reader());
     if (entries === this.#entries) return;
     this.#entries = entries;
     if (countUnread) this.#unread += added.filter((entry) => !entry.own).length;
+    this.#options.onChanged();
+  }
+
+  /** Own messages that the server confirms only after they were cleared do not wait any more. */
+  #forget(gone: readonly ChatMessage[]): void {
+    const ids = new Set(gone.map(({ clientMessageId }) => clientMessageId));
+    const left = this.#entries.filter((entry) => !entry.own || !ids.has(entry.clientMessageId));
+    if (left.length === this.#entries.length) return;
+    this.#entries = left;
     this.#options.onChanged();
   }
 

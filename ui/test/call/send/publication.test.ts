@@ -242,6 +242,33 @@ describe('a publication', () => {
     expect(publication.producer).toMatchObject({ paused: true, track: null });
   });
 
+  test('that is paused while its producer is being made sends nothing from that task on', async () => {
+    publication.close();
+    publication = publish('close');
+    const asked = deferred<string>();
+    transport.close();
+    let isAsking = false;
+    transport = await sendTransport((data) => {
+      isAsking = true;
+      // The server makes the producer before the person pauses.
+      expect((data as PublicationData).isPaused()).toBe(false);
+      return asked.promise;
+    });
+    const track = makeTrack('audio');
+    publication.attach(track);
+    publication.setTransport(transport);
+    await waitFor('the request for the producer', () => isAsking);
+    publication.setPaused(true);
+    expect(track.enabled).toBe(false);
+    asked.resolve('p9');
+    await waitFor('the pause of the producer', () => requests.includes('producer:pause p9'));
+    expect(publication.producer).toMatchObject({ paused: true, track: null });
+    publication.setPaused(false);
+    await waitFor('the producer to go on', () => requests.includes('producer:resume p9'));
+    expect(publication.producer).toMatchObject({ paused: false, track });
+    expect(track.enabled).toBe(true);
+  });
+
   test('that is paused and stopped begins the next share not paused', async () => {
     publication.close();
     publication = publish('close');

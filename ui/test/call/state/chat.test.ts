@@ -348,6 +348,19 @@ describe('a cleared chat', () => {
     expect(shown()).toEqual(['new:sent', 'mine:sending:own']);
   });
 
+  test('forgets an own message that was stored before and confirmed after, and does not send it again', async () => {
+    const confirm = deferred<ChatMessage>();
+    answer = () => confirm.promise;
+    chat.send('mine', null);
+    chat.handleCleared(cleared);
+    const [{ clientMessageId } = { clientMessageId: '' }] = sent;
+    // A second answer never comes, so that a repetition is seen and does not go on for ever.
+    answer = () => new Promise(() => {});
+    confirm.resolve(message('mine', { clientMessageId, fromPeerId: peerId('me'), sentAt: 999 }));
+    await settle();
+    expect([shown(), sent.length]).toEqual([[], 1]);
+  });
+
   test('has nothing earlier to ask for, also if a page of it is on its way', async () => {
     chat.load(
       Array.from({ length: SNAPSHOT_CHAT_MAX }, (_, index) => message(`m${index}`, { sentAt: index })),
