@@ -3,6 +3,8 @@ const NOTE_SECONDS = 0.18;
 const LOUDNESS = 0.08;
 /** Several things at once make one sound. */
 const PAUSE_MS = 3_000;
+/** Longer than the sound. */
+const CLOSE_AFTER_MS = 2_000;
 
 /** Not in every browser. */
 type WithSink = AudioContext & { setSinkId?: (speakerId: string) => Promise<void> };
@@ -28,7 +30,7 @@ export class Chime {
 async function ring(speakerId: string | null): Promise<void> {
   const context: WithSink = new AudioContext();
   if (speakerId !== null) await context.setSinkId?.(speakerId).catch(() => undefined);
-  const oscillators = NOTES_HZ.map((frequency, index) => {
+  for (const [index, frequency] of NOTES_HZ.entries()) {
     const startsAt = context.currentTime + 0.02 + index * NOTE_SECONDS;
     const gain = new GainNode(context, { gain: 0 });
     gain.gain.setValueAtTime(0, startsAt);
@@ -38,7 +40,7 @@ async function ring(speakerId: string | null): Promise<void> {
     oscillator.connect(gain).connect(context.destination);
     oscillator.start(startsAt);
     oscillator.stop(startsAt + NOTE_SECONDS * 1.5);
-    return oscillator;
-  });
-  oscillators.at(-1)?.addEventListener('ended', () => void context.close());
+  }
+  // Not when the notes have ended: they never do while the system lets no sound out, and would all sound later.
+  setTimeout(() => void context.close().catch(() => undefined), CLOSE_AFTER_MS);
 }

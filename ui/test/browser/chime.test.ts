@@ -16,3 +16,42 @@ test('a sound that cannot be played fails silently', async () => {
   chime.play(null);
   await new Promise((resolve) => setImmediate(resolve));
 });
+
+test('a sound that the system does not let out is dropped, and does not come later', async () => {
+  jest.useFakeTimers();
+  const close = jest.fn(async () => {});
+  const node = {
+    connect: () => node,
+    gain: param(),
+    start: () => {},
+    stop: () => {},
+    addEventListener: () => {},
+  };
+  const names = ['AudioContext', 'GainNode', 'OscillatorNode'] as const;
+  const before = names.map((name) => [name, globalThis[name]] as const);
+  // A suspended context stays at its beginning, and no note in it ever ends.
+  const context = { currentTime: 0, destination: node, close };
+  for (const name of names) {
+    Reflect.set(globalThis, name, function fake() {
+      return name === 'AudioContext' ? context : node;
+    });
+  }
+  try {
+    new Chime().play(null);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(close).not.toHaveBeenCalled();
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(close).toHaveBeenCalledTimes(1);
+  } finally {
+    for (const [name, value] of before) Reflect.set(globalThis, name, value);
+    jest.useRealTimers();
+  }
+});
+
+function param() {
+  return {
+    setValueAtTime: () => {},
+    linearRampToValueAtTime: () => {},
+    exponentialRampToValueAtTime: () => {},
+  };
+}
