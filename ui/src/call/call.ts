@@ -316,8 +316,8 @@ export class Call {
       self: () => this.#room.self,
       nameOf: (peerId: PeerId) => this.#room.nameOf(peerId),
       onChanged: () => this.#compose(),
-      onFailed: (failure) => {
-        this.#logRefused('chat:send', failure);
+      onFailed: (failure, name) => {
+        this.#logRefused(name, failure);
         this.notices.add('request-failed', failure);
       },
     });

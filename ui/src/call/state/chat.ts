@@ -5,6 +5,7 @@ import {
   type Notification,
   type PeerId,
   type RequestInput,
+  type RequestName,
   type RequestResult,
 } from '@parley/proto';
 import { backoffMs, TOO_FAST_PAUSE_MS } from '../base/backoff.ts';
@@ -16,6 +17,8 @@ import { Pause } from '../base/pause.ts';
 import type { ChatCleared, ChatEntry } from './call-state.ts';
 import { EarlierMessages } from './earlier-messages.ts';
 
+type ChatRequest = Extract<RequestName, `chat:${string}`>;
+
 export type ChatOptions = {
   send: (input: RequestInput<'chat:send'>) => Promise<RequestResult<'chat:send'>>;
   list: (input: RequestInput<'chat:list'>) => Promise<RequestResult<'chat:list'>>;
@@ -23,7 +26,8 @@ export type ChatOptions = {
   self: () => { peerId: PeerId; displayName: string } | null;
   nameOf: (peerId: PeerId) => string | null;
   onChanged: () => void;
-  onFailed: (failure: CallFailure) => void;
+  /** `name`: the request that failed. */
+  onFailed: (failure: CallFailure, name: ChatRequest) => void;
   now?: () => number;
   retryMs?: number;
 };
@@ -62,7 +66,10 @@ export class Chat {
 
   constructor(options: ChatOptions) {
     this.#options = options;
-    this.#earlier = new EarlierMessages(options);
+    this.#earlier = new EarlierMessages({
+      ...options,
+      onFailed: (failure) => options.onFailed(failure, 'chat:list'),
+    });
   }
 
   get entries(): readonly ChatEntry[] {
@@ -147,7 +154,7 @@ export class Chat {
     try {
       await this.#options.clear();
     } catch (error) {
-      this.#options.onFailed(asFailure(error));
+      this.#options.onFailed(asFailure(error), 'chat:clear');
     }
   }
 
@@ -226,7 +233,7 @@ export class Chat {
     const ids = new Set(failed.map(({ clientMessageId }) => clientMessageId));
     if (failure.retryable) for (const id of ids) this.#stranded.add(id);
     this.#mark('sending', 'failed', ids);
-    this.#options.onFailed(failure);
+    this.#options.onFailed(failure, 'chat:send');
   }
 
   #merge(messages: readonly ChatMessage[], countUnread: boolean): void {

@@ -20,6 +20,8 @@ let listed: RequestInput<'chat:list'>[];
 let answerList: (input: RequestInput<'chat:list'>) => Promise<RequestResult<'chat:list'>>;
 let clear: () => Promise<unknown>;
 let failures: string[];
+/** The requests that failed, in all tests. */
+const refused: string[] = [];
 let chat: Chat;
 
 function message(text: string, change: Partial<ChatMessage> = {}): ChatMessage {
@@ -50,7 +52,7 @@ function makeChat(retryMs?: number): Chat {
     self: () => ({ peerId: peerId('me'), displayName: 'Me' }),
     nameOf: (id) => (id === 'ann' ? 'Ann' : null),
     onChanged: () => {},
-    onFailed: (failure) => failures.push(failure.code),
+    onFailed: (failure, name) => failures.push(failure.code) && refused.push(name),
     now: () => 6000,
     ...(retryMs === undefined ? {} : { retryMs }),
   });
@@ -391,7 +393,7 @@ describe('a cleared chat', () => {
       throw new CallFailure('unavailable');
     };
     await chat.clear();
-    expect([shown(), failures]).toEqual([['old:sent'], ['unavailable']]);
+    expect([shown(), failures, refused.at(-1)]).toEqual([['old:sent'], ['unavailable'], 'chat:clear']);
   });
 });
 
