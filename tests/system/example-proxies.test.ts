@@ -123,7 +123,8 @@ describe.each([
   afterAll(() => proxy?.program.end('SIGTERM'));
 
   test('a page is served over http for a visitor whose address, scheme and host are known', async () => {
-    const response = await ask(proxy.port, '/r/abc?x=1', { 'x-forwarded-for': '10.0.0.1' });
+    const claims = { 'x-forwarded-for': '10.0.0.1', 'x-forwarded-host': 'evil.example' };
+    const response = await ask(proxy.port, '/r/abc?x=1', claims);
     expect(response.statusCode).toBe(200);
     expect(ui.requests.at(-1)?.url).toBe('/r/abc?x=1');
     expect(ui.requests.at(-1)?.headers).toMatchObject({
