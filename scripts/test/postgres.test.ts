@@ -8,13 +8,12 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { freePort } from '@parley/common/testing';
 import { Steps } from '../lib/steps.mjs';
 import { Supervisor } from '../launcher/supervisor/supervisor.ts';
 import { findPostgresHome } from '../launcher/services/postgres-home.ts';
@@ -36,14 +35,6 @@ afterEach(async () => {
   await supervisor?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function startPostgres(): Promise<Postgres> {
   const postgres = Postgres.create(

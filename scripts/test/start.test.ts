@@ -4,19 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { freePorts } from '@parley/common/testing';
 import { isTcpPortFree } from '../launcher/base/ports.ts';
 import { RunningSystem } from './running-system.ts';
 
-const PORT = 18_380;
-const RTC_PORT_BASE = 47_300;
 const START_TIMEOUT_MS = 120_000;
 const STOP_WITHIN_MS = 5_000;
 const MOST_RESIDENT_BYTES = 700e6;
 
 let folder: string;
+let firstPort: number;
+let firstRtcPort: number;
 let system: RunningSystem | undefined;
 
-beforeAll(() => {
+beforeAll(async () => {
+  [firstPort, firstRtcPort] = [await freePorts(3), await freePorts(30)];
   folder = mkdtempSync(join(tmpdir(), 'parley-start-'));
   chmodSync(folder, 0o711);
 });
@@ -30,7 +32,11 @@ afterAll(() => {
 });
 
 function start(name: string, offset = 0): RunningSystem {
-  const options = { port: PORT + offset, dataDir: join(folder, name), rtcPortBase: RTC_PORT_BASE + offset };
+  const options = {
+    port: firstPort + offset,
+    dataDir: join(folder, name),
+    rtcPortBase: firstRtcPort + offset,
+  };
   system = new RunningSystem(options);
   return system;
 }
@@ -115,8 +121,8 @@ describe('npm start', () => {
 
       const third = new RunningSystem({
         ...running.options,
-        port: PORT + 1,
-        rtcPortBase: RTC_PORT_BASE + 10,
+        port: firstPort + 1,
+        rtcPortBase: firstRtcPort + 10,
       });
       await third.says(/Parley cannot start: Parley runs already with/);
       expect(await third.interrupt()).toBe(1);
@@ -146,8 +152,8 @@ describe('npm start', () => {
       const first = start('main');
       const second = new RunningSystem({
         dataDir: join(folder, 'second'),
-        port: PORT + 2,
-        rtcPortBase: RTC_PORT_BASE + 20,
+        port: firstPort + 2,
+        rtcPortBase: firstRtcPort + 20,
       });
       try {
         await Promise.all([first.ready(), second.ready()]);
@@ -173,7 +179,7 @@ describe('npm start', () => {
   ])(
     'stops everything when %s is killed',
     async (_what, command) => {
-      const options = { port: PORT, dataDir: join(folder, 'main'), rtcPortBase: RTC_PORT_BASE };
+      const options = { port: firstPort, dataDir: join(folder, 'main'), rtcPortBase: firstRtcPort };
       const running = new RunningSystem({ ...options, ...(command ? { command } : {}) });
       await running.ready();
       await running.kill();
@@ -186,7 +192,7 @@ describe('npm start', () => {
   test(
     'gives up with the reason when a service cannot work with its configuration',
     async () => {
-      const options = { port: PORT, dataDir: join(folder, 'main'), rtcPortBase: RTC_PORT_BASE };
+      const options = { port: firstPort, dataDir: join(folder, 'main'), rtcPortBase: firstRtcPort };
       const broken = new RunningSystem({ ...options, env: { LOG_LEVEL: 'info', STUN_URLS: 'not a url' } });
       await broken.says(/Parley cannot start: (gateway|signaling) does not start[^]*STUN_URLS/);
       await broken.says(/All of its log/);

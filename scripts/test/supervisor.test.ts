@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { freePort } from '@parley/common/testing';
 import { Steps } from '../lib/steps.mjs';
 import { Supervisor } from '../launcher/supervisor/supervisor.ts';
 import { answersOk } from '../launcher/services/readiness.ts';
@@ -31,14 +30,6 @@ afterEach(async () => {
 const eventsFile = (): string => join(folder, 'events');
 const events = (): string[] =>
   (existsSync(eventsFile()) ? readFileSync(eventsFile(), 'utf8') : '').trim().split('\n');
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function standIn(name: string, after: string[] = [], behaviour = 'good'): Promise<ServiceSpec> {
   const port = await freePort();

@@ -4,9 +4,8 @@ import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
-import { silentLogger, waitFor } from '@parley/common/testing';
+import { freePorts, silentLogger, waitFor } from '@parley/common/testing';
 import { MediaService } from '@parley/proto/grpc';
-import { freeRtcPorts } from './support/rtc-ports.ts';
 import { TestPeer, TestWatch } from './support/test-node.ts';
 import { workerBinForTest } from './support/worker-bin.ts';
 
@@ -30,7 +29,7 @@ async function exitCode(): Promise<number | null> {
 type Running = { output: () => string; admin: (path: string) => Promise<Response>; grpcPort: () => number };
 
 async function start(env: Record<string, string> = {}): Promise<Running> {
-  const rtcPort = await freeRtcPorts(2);
+  const rtcPort = await freePorts(2);
   let output = '';
   child = spawn(process.execPath, [MAIN], {
     env: {

@@ -1,5 +1,5 @@
 export { DEVELOPMENT, startConsul, type TestConsul } from './consul.ts';
-export { freePort } from './free-port.ts';
+export { freePort, freePorts } from './free-port.ts';
 export { startMuteServer } from './mute-server.ts';
 export { startPostgres, type TestPostgres } from './postgres.ts';
 export { startRedis, type TestRedis } from './redis.ts';

@@ -1,6 +1,6 @@
 import { GrpcClient, GrpcServer, type GrpcClientStream } from '@parley/common/grpc';
 import { createMetrics, Readiness, type Metrics } from '@parley/common/service';
-import { silentLogger, waitFor } from '@parley/common/testing';
+import { freePorts, silentLogger, waitFor } from '@parley/common/testing';
 import {
   ROUTER_RTP_CAPABILITIES,
   SOURCE_KINDS,
@@ -26,7 +26,6 @@ import { sumStates } from '../../src/statistics/media-states.ts';
 import { exportStates } from '../../src/statistics/state-metrics.ts';
 import { WorkerMetrics } from '../../src/worker/worker-metrics.ts';
 import { WorkerPool, type WorkerPoolOptions } from '../../src/worker/worker-pool.ts';
-import { freeRtcPorts } from './rtc-ports.ts';
 import { workerBinForTest } from './worker-bin.ts';
 
 const SECRET = 'a secret of this test that is long enough';
@@ -43,7 +42,7 @@ export async function createTestPool(options: Partial<WorkerPoolOptions> = {}): 
   const count = options.count ?? 1;
   return WorkerPool.create({
     count,
-    rtcPortBase: await freeRtcPorts(count),
+    rtcPortBase: await freePorts(count),
     listenIps: ['127.0.0.1'],
     announced: () => ['127.0.0.1'],
     workerBin: workerBinForTest(),

@@ -1,11 +1,10 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
-import { waitFor } from '@parley/common/testing';
+import { freePorts, waitFor } from '@parley/common/testing';
 import { ROUTER_RTP_CAPABILITIES, UNOFFERED_HEADER_EXTENSIONS } from '@parley/proto';
 import type { MediaWorker } from '../../src/worker/media-worker.ts';
 import type { WorkerPool, WorkerPoolOptions } from '../../src/worker/worker-pool.ts';
-import { freeRtcPorts } from '../support/rtc-ports.ts';
 import { createTestPool } from '../support/test-node.ts';
 
 let pool: WorkerPool | undefined;
@@ -37,7 +36,7 @@ function isRunning(pid: number): boolean {
 }
 
 test('every worker is a process of its own with one port of its own', async () => {
-  const base = await freeRtcPorts(2);
+  const base = await freePorts(2);
   const { workers } = await create({ count: 2, rtcPortBase: base });
   expect(workers.map((worker) => worker.rtcPort)).toEqual([base, base + 1]);
   expect(new Set(workers.map((worker) => worker.pid)).size).toBe(2);
@@ -56,7 +55,7 @@ test('a router has the capabilities that clients load their device with', async 
 });
 
 test('a port that is taken fails the start, and no process is left', async () => {
-  const base = await freeRtcPorts(2);
+  const base = await freePorts(2);
   const socket = createSocket('udp4').bind(base + 1, '127.0.0.1');
   await once(socket, 'listening');
   await expect(create({ count: 2, rtcPortBase: base })).rejects.toThrow(
