@@ -115,18 +115,20 @@ export class ChatRepository {
    * milliseconds since the epoch. A message that is being stored meanwhile with an earlier time is not listed either.
    */
   async clear(code: RoomCode): Promise<number> {
-    // The next whole millisecond, because times on the wire have no parts of one.
+    // One statement, so that both happen or neither. The next whole millisecond, because times on the wire have no parts
+    // of one.
     const { rows } = await this.#pool.query<{ chat_cleared_at: Date }>(
-      `UPDATE rooms.rooms SET chat_cleared_at = date_trunc('milliseconds', now()) + interval '1 millisecond'
-       WHERE code = $1 RETURNING chat_cleared_at`,
+      `WITH cleared AS (
+         UPDATE rooms.rooms SET chat_cleared_at = date_trunc('milliseconds', now()) + interval '1 millisecond'
+         WHERE code = $1 RETURNING chat_cleared_at
+       ), deleted AS (
+         DELETE FROM rooms.chat_messages USING cleared WHERE room_code = $1 AND sent_at < cleared.chat_cleared_at
+       )
+       SELECT chat_cleared_at FROM cleared`,
       [code],
     );
     const clearedAt = rows[0]?.chat_cleared_at;
     if (clearedAt === undefined) throw new ParleyError('room_not_found');
-    await this.#pool.query('DELETE FROM rooms.chat_messages WHERE room_code = $1 AND sent_at < $2', [
-      code,
-      clearedAt,
-    ]);
     return clearedAt.getTime();
   }
 
