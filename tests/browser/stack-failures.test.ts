@@ -91,7 +91,9 @@ describe('a part of the stack dies during a call', () => {
     // A killed Redis would be back before the press of Join, so it is stopped first.
     stack.signalService('redis-server', 'SIGSTOP');
     await newcomer.joinButton().click();
-    await newcomer.page.getByRole('alert').filter({ hasText: /\w/ }).waitFor();
+    // Next.js announces titles in an alert of its own.
+    const alert = newcomer.page.locator('[role="alert"]:not(#__next-route-announcer__)');
+    await alert.filter({ hasText: /\w/ }).waitFor();
     await waitFor(
       async () => {
         return (await readiness('signaling-1', 'SIGNALING_ADMIN_PORT')) === 503;
