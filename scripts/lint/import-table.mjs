@@ -96,6 +96,7 @@ export const LAYERS = {
     'base',
     'playback',
     'signaling',
+    'screen',
     'devices',
     'send',
     'receive',

@@ -16,6 +16,6 @@ export type {
 } from './state/call-state.ts';
 export { Call } from './call.ts';
 export { MediaDevice } from './media/media-device.ts';
-export type { ScreenContent } from './devices/screen-content.ts';
-export { canShareScreen } from './devices/screen-capture.ts';
+export type { ScreenContent } from './screen/screen-content.ts';
+export { canShareScreen } from './screen/screen-capture.ts';
 export { createPreview } from './devices/device-preview.ts';

@@ -9,7 +9,7 @@ import type { Call } from '../call/call.ts';
 import { isOn } from '../selectors/is-on.ts';
 import { useArrangement } from './use-arrangement.tsx';
 import { useCallClient } from './use-call.tsx';
-import { toggleFullscreen } from './use-fullscreen.ts';
+import { toggleFullscreen } from './page/use-fullscreen.ts';
 import { usePictureInPicture } from './use-picture-in-picture.tsx';
 import { useToasts } from './use-toasts.tsx';
 

@@ -2,7 +2,7 @@ import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
 import { CallFailure } from '../../src/call/base/call-failure.ts';
 import type { PageReturn } from '../../src/call/base/page-return.ts';
 import type { Capture } from '../../src/call/devices/capture.ts';
-import type { CapturedScreen } from '../../src/call/devices/screen-capture.ts';
+import type { CapturedScreen } from '../../src/call/screen/screen-capture.ts';
 import type { CallError } from '../../src/call/base/call-failure.ts';
 import { deferred, type Deferred } from './wait-for.ts';
 

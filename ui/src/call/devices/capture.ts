@@ -1,8 +1,8 @@
 import { CallFailure } from '../base/call-failure.ts';
 import { watchPageReturn, type PageReturn } from '../base/page-return.ts';
-import { deviceFailure } from './device-failure.ts';
+import { deviceFailure } from '../base/device-failure.ts';
 import type { DeviceName } from './device-state.ts';
-import { captureScreen, type CapturedScreen } from './screen-capture.ts';
+import { captureScreen, type CapturedScreen } from '../screen/screen-capture.ts';
 
 /**
  * The browser functions that open and list devices. Tests pass a fake. `microphone`, `camera` and `screen` reject with

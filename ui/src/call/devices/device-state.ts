@@ -1,5 +1,5 @@
 import type { CallError } from '../base/call-failure.ts';
-import type { ScreenContent } from './screen-content.ts';
+import type { ScreenContent } from '../screen/screen-content.ts';
 
 /** A device that captures. */
 export type DeviceName = 'microphone' | 'camera';

@@ -1,9 +1,9 @@
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import type { Capture } from './capture.ts';
 import type { DeviceState, ScreenShare } from './device-state.ts';
-import { FrameMeter } from './frame-meter.ts';
-import type { CapturedScreen } from './screen-capture.ts';
-import { ScreenContentChooser, surfaceOf, type ScreenContent } from './screen-content.ts';
+import { FrameMeter } from '../screen/frame-meter.ts';
+import type { CapturedScreen } from '../screen/screen-capture.ts';
+import { ScreenContentChooser, surfaceOf, type ScreenContent } from '../screen/screen-content.ts';
 import type { PausableSink, ScreenSink } from './track-sink.ts';
 
 export type LocalScreenOptions = {

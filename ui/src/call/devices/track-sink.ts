@@ -1,4 +1,4 @@
-import type { ScreenContent } from './screen-content.ts';
+import type { ScreenContent } from '../screen/screen-content.ts';
 
 /** Takes a captured track and sends it. `Publication` implements this interface; the preview has no sink. */
 export interface TrackSink {

@@ -1,6 +1,6 @@
 import type { Source } from '@parley/proto';
 import type { types } from 'mediasoup-client';
-import type { ScreenContent } from '../devices/screen-content.ts';
+import type { ScreenContent } from '../screen/screen-content.ts';
 
 /** Three layers of the camera: a quarter, a half and all of its height. At 1280x720: 180, 360 and 720 lines. */
 export const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [

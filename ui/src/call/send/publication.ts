@@ -4,7 +4,7 @@ import type { types } from 'mediasoup-client';
 import { backoffMs } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import type { ClientLog } from '../base/log.ts';
-import type { ScreenContent } from '../devices/screen-content.ts';
+import type { ScreenContent } from '../screen/screen-content.ts';
 import type { ScreenSink } from '../devices/track-sink.ts';
 import { ScreenTuning } from './screen-tuning.ts';
 import { sendSettings } from './encodings.ts';

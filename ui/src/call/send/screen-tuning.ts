@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup-client';
 import type { ClientLog } from '../base/log.ts';
-import type { ScreenContent } from '../devices/screen-content.ts';
+import type { ScreenContent } from '../screen/screen-content.ts';
 import { screenEncoding, type SendSettings } from './encodings.ts';
 
 type FrameStats = { type: string; frames?: number };

@@ -1,6 +1,6 @@
 'use client';
 
-import { useHydrated } from '../../hooks/use-hydrated.ts';
+import { useHydrated } from '../../hooks/page/use-hydrated.ts';
 import type { CheckState, ConnectionCheck } from '../../call/check/connection-check.ts';
 import { Button } from '../basics/button.tsx';
 import { CopyReport } from './copy-report.tsx';

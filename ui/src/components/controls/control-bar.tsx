@@ -1,7 +1,7 @@
 'use client';
 
 import { useCall } from '../../hooks/use-call.tsx';
-import { useIsCompact } from '../../hooks/use-media-query.ts';
+import { useIsCompact } from '../../hooks/page/use-media-query.ts';
 import { CallInfo } from './call-info.tsx';
 import { CameraControl } from './camera-control.tsx';
 import { ChatButton } from './chat-button.tsx';

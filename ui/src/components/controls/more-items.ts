@@ -17,7 +17,7 @@ import {
 } from 'lucide-react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
-import { canFullscreen, useFullscreen } from '../../hooks/use-fullscreen.ts';
+import { canFullscreen, useFullscreen } from '../../hooks/page/use-fullscreen.ts';
 import { usePictureInPicture } from '../../hooks/use-picture-in-picture.tsx';
 import type { ShortcutId } from '../../browser/shortcuts.ts';
 

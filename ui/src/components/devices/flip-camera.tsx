@@ -2,7 +2,7 @@
 
 import { SwitchCamera } from 'lucide-react';
 import type { DeviceList } from '../../call/devices/device-state.ts';
-import { useIsTouch } from '../../hooks/use-media-query.ts';
+import { useIsTouch } from '../../hooks/page/use-media-query.ts';
 import { otherCamera } from '../../selectors/other-camera.ts';
 import { cn } from '../basics/cn.ts';
 

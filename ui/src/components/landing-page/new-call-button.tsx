@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { Video } from 'lucide-react';
 import { useState } from 'react';
-import { useHydrated } from '../../hooks/use-hydrated.ts';
+import { useHydrated } from '../../hooks/page/use-hydrated.ts';
 import { asFailure, type CallError } from '../../call/base/call-failure.ts';
 import { pageRest } from '../../call/base/rest-client.ts';
 import { Button } from '../basics/button.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useIsNarrow } from '../../hooks/use-media-query.ts';
+import { useIsNarrow } from '../../hooks/page/use-media-query.ts';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import type { Panel } from '../../arrangement/arrangement.ts';
 import { ChatPanel } from '../chat/chat-panel.tsx';

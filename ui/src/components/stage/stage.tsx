@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { useCameraShapes } from '../../hooks/use-camera-shapes.tsx';
-import { useSize } from '../../hooks/use-size.ts';
+import { useSize } from '../../hooks/page/use-size.ts';
 import type { Participant } from '../../call/state/call-state.ts';
 import { wantsStage } from '../../arrangement/arrangement.ts';
 import { selfPlacement } from '../../arrangement/self-view.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { deviceErrorCode } from '../../../src/call/devices/device-failure.ts';
+import { deviceErrorCode } from '../../../src/call/base/device-failure.ts';
 import { ASKING_AFTER_MS } from '../../../src/call/devices/browser-question.ts';
 import { listDevices, missingDevices } from '../../../src/call/devices/device-list.ts';
 import { GIVEN_BACK_MS } from '../../../src/call/devices/local-source.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { LocalScreen } from '../../../src/call/devices/local-screen.ts';
-import type { CapturedScreen } from '../../../src/call/devices/screen-capture.ts';
+import type { CapturedScreen } from '../../../src/call/screen/screen-capture.ts';
 import type { ScreenSink } from '../../../src/call/devices/track-sink.ts';
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
 

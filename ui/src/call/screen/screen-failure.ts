@@ -1,5 +1,5 @@
 import { CallFailure, type ClientErrorCode } from '../base/call-failure.ts';
-import { deviceErrorCode } from './device-failure.ts';
+import { deviceErrorCode } from '../base/device-failure.ts';
 
 /** A person needs longer than this to close the picker. A refusal that comes earlier comes from the browser or the system. */
 const REFUSED_WITHOUT_PICKER_MS = 250;

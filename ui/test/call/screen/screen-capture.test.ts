@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { captureScreen, canShareScreen } from '../../../src/call/devices/screen-capture.ts';
-import { screenFailure } from '../../../src/call/devices/screen-failure.ts';
+import { captureScreen, canShareScreen } from '../../../src/call/screen/screen-capture.ts';
+import { screenFailure } from '../../../src/call/screen/screen-failure.ts';
 import { FakeMediaStreamTrack } from 'fake-mediastreamtrack';
 
 type Asked = DisplayMediaStreamOptions & Record<string, unknown> & { audio: Record<string, unknown> | false };

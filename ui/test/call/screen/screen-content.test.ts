@@ -3,7 +3,7 @@ import {
   ScreenContentChooser,
   type ScreenContent,
   type ScreenSurface,
-} from '../../../src/call/devices/screen-content.ts';
+} from '../../../src/call/screen/screen-content.ts';
 
 function after(surface: ScreenSurface, hasSound: boolean, frames: readonly number[]): ScreenContent {
   const chooser = new ScreenContentChooser(surface, hasSound);

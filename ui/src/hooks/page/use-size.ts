@@ -1,7 +1,7 @@
 'use client';
 
 import { useLayoutEffect, useState, type RefObject } from 'react';
-import type { Size } from '../layout/rect.ts';
+import type { Size } from '../../layout/rect.ts';
 
 /** The content size of an element in CSS pixels. Zero until the element is measured, which happens before the first paint. */
 export function useSize(ref: RefObject<HTMLElement | null>): Size {

@@ -1,5 +1,5 @@
-import { CallFailure } from '../base/call-failure.ts';
-import type { ClientErrorCode } from '../base/call-failure.ts';
+import { CallFailure } from './call-failure.ts';
+import type { ClientErrorCode } from './call-failure.ts';
 
 /** The DOMException names of getUserMedia, including the names that only some browsers use. */
 const CODES: Record<string, ClientErrorCode> = {

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
-import { coveredByKeyboard } from '../browser/keyboard.ts';
+import { coveredByKeyboard } from '../../browser/keyboard.ts';
 
 /** Keeps `--keyboard` true, so that sheets and controls stay above a keyboard that covers the page. */
 export function useKeyboard(): void {
