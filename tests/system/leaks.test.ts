@@ -142,10 +142,9 @@ describe('fifty joins and leaves, half of them abrupt', () => {
       workerSizes.push(launcher.workerPids().reduce((sum, pid) => sum + allocatedSize(pid), 0));
     }
     if (process.env.PARLEY_TEST_VERBOSE) process.stderr.write(`${JSON.stringify({ heaps, workerSizes })}\n`);
-    // The first batch belongs to the warm-up.
-    const mayGrow = BATCHES * PEERS * LEAKED_BYTES_PER_JOIN;
-    for (const service of SERVICES) expect(heaps[service].at(-1)! - heaps[service][0]!).toBeLessThan(mayGrow);
-    expect(workerSizes.at(-1)! - workerSizes[0]!).toBeLessThan(mayGrow);
+    const mayGrow = PEERS * LEAKED_BYTES_PER_JOIN;
+    for (const service of SERVICES) expect(usualGrowth(heaps[service])).toBeLessThan(mayGrow);
+    expect(usualGrowth(workerSizes)).toBeLessThan(mayGrow);
   });
 
   test('are counted while the peers are there, so that the zeros of the test before are not a mistake', async () => {
@@ -173,6 +172,15 @@ describe('fifty joins and leaves, half of them abrupt', () => {
     await settle(empty);
   });
 });
+
+/**
+ * The median growth from batch to batch, in bytes. A leak makes every batch grow; what the engine compiles late makes one
+ * of them grow. The first batch belongs to the warm-up.
+ */
+function usualGrowth(sizes: readonly number[]): number {
+  const growth = sizes.slice(1).map((size, index) => size - sizes[index]!);
+  return growth.toSorted((a, b) => a - b)[Math.floor(growth.length / 2)]!;
+}
 
 /** Whether a service has no more timers and connections of any kind than before. It may have fewer: idle ones may have been closed. */
 function withinBounds(seen: Holdings, like: Holdings, service: Service): boolean {
