@@ -15,7 +15,7 @@ const CERTIFICATE = join(ROOT, '.parley', 'certificate');
 const EDGE_GROUP = 10_006;
 
 /** The first IPv4 address of this machine in a network, and its first IPv6 address that is for the whole internet. */
-function ownAddresses() {
+function addressesToAnnounce() {
   const found = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
   const ipv4 = found.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
   const ipv6 = found.find(({ family, address }) => family === 'IPv6' && /^[23]/.test(address))?.address;
@@ -31,7 +31,7 @@ async function main() {
   const before = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
   const machine = {
     // The name of the variable while there was one address.
-    addresses: readValues(before).get('ANNOUNCED_ADDRESS')?.split(',') ?? ownAddresses(),
+    addresses: readValues(before).get('ANNOUNCED_ADDRESS')?.split(',') ?? addressesToAnnounce(),
     cores: availableParallelism(),
     certificateGroup: certificateGroup(),
   };

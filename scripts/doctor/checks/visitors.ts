@@ -52,7 +52,7 @@ function problemOf({ address, proxy }: View): Finding | undefined {
       'Have it send X-Forwarded-For; deploy/proxy/ has examples.',
     );
   }
-  if (!isPrivate(address) || ownAddresses().has(address)) return undefined;
+  if (!isPrivate(address) || addressesOfMachine().has(address)) return undefined;
   return fault(
     `The edge sees ${address} in place of this machine, and probably of everybody: a container engine without root, or a NAT, replaces addresses. All people share the limits that are meant for one.`,
     'Have the engine keep addresses; docs/operations/install.md, "Behind another proxy", says how.',
@@ -63,7 +63,7 @@ function isPrivate(address: string): boolean {
   return PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-function ownAddresses(): Set<string> {
+function addressesOfMachine(): Set<string> {
   return new Set(Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map((one) => one.address)));
 }
 

@@ -1,11 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
-import { freePort, silentLogger, waitFor } from '@parley/common/testing';
+import { freePort, freePorts, silentLogger, waitFor } from '@parley/common/testing';
 import { MediaService, type media } from '@parley/proto/grpc';
 
 const MAIN = path.resolve(import.meta.dirname, '../../../media/src/main.ts');
@@ -23,7 +21,7 @@ export class MediaProcess {
     const bin = process.env['MEDIASOUP_WORKER_BIN'];
     if (bin === undefined || bin === '')
       throw new Error('set MEDIASOUP_WORKER_BIN to the mediasoup worker program');
-    const [grpcPort, adminPort, rtcPort] = [await freePort(), await freePort(), await freeRtcPort()];
+    const [grpcPort, adminPort, rtcPort] = [await freePort(), await freePort(), await freePorts(1)];
     const { NODE_OPTIONS: _own, ...inherited } = process.env;
     const env = {
       ...inherited,
@@ -128,23 +126,5 @@ export class MediaProcess {
       timeoutMs: 90_000,
       what: 'the media node accepts rooms',
     });
-  }
-}
-
-/** A port that is free for UDP and TCP, and far from the default ports. */
-async function freeRtcPort(): Promise<number> {
-  const port = 42_000 + Math.floor(Math.random() * 18_000);
-  const tcp = createServer();
-  const udp = createSocket('udp4');
-  try {
-    tcp.listen(port, '127.0.0.1');
-    udp.bind(port, '127.0.0.1');
-    await Promise.all([once(tcp, 'listening'), once(udp, 'listening')]);
-    return port;
-  } catch {
-    return freeRtcPort();
-  } finally {
-    tcp.close();
-    udp.close();
   }
 }

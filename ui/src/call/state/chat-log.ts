@@ -73,7 +73,7 @@ function toEntry(message: ChatMessage, { selfId, nameOf }: Reader): ChatEntry {
   return { ...message, fromName, own: message.fromPeerId === selfId, delivery: 'sent' };
 }
 
-/** The name at the time of sending, with the number that tells its owner apart now. */
+/** The name at the time of sending, with the number that its owner has now beside others of the same name. */
 function numbered(name: string, shownNow: string | null): string {
   const isNumbered = shownNow?.startsWith(name) === true && /^ \(\d+\)$/.test(shownNow.slice(name.length));
   return isNumbered ? shownNow : name;
