@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
+import { networkAddresses } from '../lib/own-addresses.mjs';
 
 const SECRET_BYTES = 32;
 
@@ -15,6 +17,20 @@ const PORTS_MAX = 101;
 
 /** @param {number} bytes */
 const secret = (bytes) => () => randomBytes(bytes).toString('base64url');
+
+/**
+ * The likeliest IPv4 address of this machine in a network, and its first IPv6 address that is for the whole internet.
+ *
+ * @param {ReturnType<typeof networkInterfaces>} [interfaces]
+ * @returns {string[]}
+ */
+export function addressesToAnnounce(interfaces = networkInterfaces()) {
+  const [ipv4] = networkAddresses(interfaces);
+  const ipv6 = Object.values(interfaces)
+    .flatMap((addresses) => addresses ?? [])
+    .find(({ family, address }) => family === 'IPv6' && /^[23]/.test(address))?.address;
+  return [ipv4 ?? (ipv6 ? [] : '127.0.0.1'), ipv6 ?? []].flat();
+}
 
 /**
  * The settings that have no default in docker-compose.yml, or whose default depends on the machine.

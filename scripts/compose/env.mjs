@@ -1,26 +1,18 @@
 // `npm run compose:env`: writes `.env` for docker-compose.yml, with the properties of this machine and new secrets,
 // and makes a certificate. Keeps every value that `.env` has already. Uses Node's built-in modules alone.
 import { chmodSync, chownSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, networkInterfaces } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { explain } from '../lib/bootstrap-error.mjs';
 import { ROOT } from '../lib/paths.mjs';
 import { ensureCertificate } from '../lib/certificate.mjs';
-import { complete, readValues, settings } from './env-file.mjs';
+import { addressesToAnnounce, complete, readValues, settings } from './env-file.mjs';
 
 const FILE = join(ROOT, '.env');
 const CERTIFICATE = join(ROOT, '.parley', 'certificate');
 // The user of nginx in its container; see docker-compose.yml.
 const EDGE_GROUP = 10_006;
-
-/** The first IPv4 address of this machine in a network, and its first IPv6 address that is for the whole internet. */
-function addressesToAnnounce() {
-  const found = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  const ipv4 = found.find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
-  const ipv6 = found.find(({ family, address }) => family === 'IPv6' && /^[23]/.test(address))?.address;
-  return [ipv4 ?? (ipv6 ? [] : '127.0.0.1'), ipv6 ?? []].flat();
-}
 
 /** Only root can give a file to another group. */
 function certificateGroup() {

@@ -13,7 +13,7 @@ import { uiConfigSchema } from '@parley/ui/config';
 import { parse } from 'yaml';
 import { ROOT } from '../lib/paths.mjs';
 import { isSetInEnvFile } from '../docs/compose-variables.mjs';
-import { complete, readValues, settings } from '../compose/env-file.mjs';
+import { addressesToAnnounce, complete, readValues, settings } from '../compose/env-file.mjs';
 
 type Service = {
   image: string;
@@ -300,6 +300,19 @@ describe('the environment file of compose', () => {
       expect(other!.get(name)).not.toBe(value);
     }
     expect(one!.get('ANNOUNCED_ADDRESSES')).toBe('192.0.2.7');
+  });
+
+  test('announces the address of a network before those of containers, and without a network loopback', () => {
+    const one = (address: string, family: 'IPv4' | 'IPv6' = 'IPv4') =>
+      [{ address, family, internal: false, netmask: '', mac: '', cidr: null, scopeid: 0 }] as never;
+    const bridge = { 'br-1': one('172.18.0.1'), eth0: one('192.0.2.7') };
+    expect(addressesToAnnounce(bridge)).toEqual(['192.0.2.7']);
+    expect(addressesToAnnounce({ ...bridge, eth1: one('2001:db8::7', 'IPv6') })).toEqual([
+      '192.0.2.7',
+      '2001:db8::7',
+    ]);
+    expect(addressesToAnnounce({ eth1: one('2001:db8::7', 'IPv6') })).toEqual(['2001:db8::7']);
+    expect(addressesToAnnounce({})).toEqual(['127.0.0.1']);
   });
 
   test('keeps every value and every line that is there', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { encode } from 'uqr';
 import { readOptions } from '../launcher/start/start-config.ts';
-import { chooseLanAddress, lanWords, ownAddresses } from '../launcher/start/lan.ts';
+import { chooseLanAddress, lanWords } from '../launcher/start/lan.ts';
+import { ownAddresses } from '../lib/own-addresses.mjs';
 import { qrCode } from '../lib/qr-code.ts';
 
 const one = (address: string, internal = false, family: 'IPv4' | 'IPv6' = 'IPv4') =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitFor } from '@parley/common/testing';
 import { Firefox, type FirefoxPage } from '../harness/browser/firefox.ts';
 import { HostedRoom } from '../harness/browser/hosted-room.ts';
-import { inboundAudio, liveCaptures, sentLayers } from '../harness/browser/page-probe.ts';
+import { liveCaptures, sentLayers } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import { expectRightResolution, joinAs } from '../harness/browser/people.ts';
 import { expectDoesNotHear, expectHears, expectMoving } from '../harness/browser/playback.ts';
@@ -27,23 +27,6 @@ describe('a call of Firefox and Chromium with the defaults of npm start', () => 
     await room?.stop();
   });
 
-  /** Of all sound that Firefox receives on its present connections. */
-  async function energy(): Promise<number> {
-    const streams = await inboundAudio(fox.probed);
-    return streams.reduce((sum, stream) => sum + stream.energy, 0);
-  }
-
-  async function expectFoxHears(): Promise<void> {
-    // A new connection counts from zero.
-    let last = Infinity;
-    const grows = async (): Promise<boolean> => {
-      const before = last;
-      last = await energy();
-      return last > before;
-    };
-    await waitFor(grows, { what: 'Firefox to hear' });
-  }
-
   test('each sees the other', async () => {
     await expectMoving(ada.video('Fox'));
     await fox.expectMoving(fox.tile('Ada'));
@@ -56,7 +39,7 @@ describe('a call of Firefox and Chromium with the defaults of npm start', () => 
 
   test('each hears the other, and nobody hears who is muted', async () => {
     await expectHears(ada, 'Fox');
-    await expectFoxHears();
+    await fox.expectHears();
     await fox.press('Mute microphone');
     await ada.tileSaying('Fox', 'muted').waitFor();
     await expectDoesNotHear(ada, 'Fox');
@@ -102,7 +85,7 @@ describe('a call of Firefox and Chromium with the defaults of npm start', () => 
       what: 'signaling to be up again',
     });
     await expectHears(ada, 'Fox');
-    await expectFoxHears();
+    await fox.expectHears();
     await expectMoving(ada.video('Fox'));
     await fox.expectMoving(fox.tile('Ada'));
   });

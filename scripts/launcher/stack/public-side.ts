@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { connect, isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
+import { isLoopback } from '../../lib/own-addresses.mjs';
 import { ROOT } from '../../lib/paths.mjs';
 import { HOST } from '../services/node-service.ts';
 import { answersOk } from '../services/readiness.ts';
@@ -76,11 +77,28 @@ export function turn(
       TURN_RELAY_IP: relayIp,
       TURN_PORT: String(port),
       // On loopback no client needs a relay, and a relay must not reach the other programs that listen there.
-      TURN_ALLOWED_PEERS: rtcListenIps.filter((ip) => isIPv4(ip) && !ip.startsWith('127.')).join(','),
+      TURN_ALLOWED_PEERS: rtcListenIps.filter((ip) => isIPv4(ip) && !isLoopback(ip)).join(','),
     },
     address: `${relayIp}:${port}`,
     isReady: () => isListening(relayIp, port),
     stopSignal: 'SIGTERM',
+  };
+}
+
+/** The variables by which browsers learn of coturn. */
+export function turnEnv(
+  { rtcAnnounced, otherTurnUrls }: Pick<StackConfig, 'rtcAnnounced' | 'otherTurnUrls'>,
+  ports: { readonly turn: number; readonly https: number },
+  secret: string,
+): Record<string, string> {
+  const inNetworks = rtcAnnounced.filter((address) => !isLoopback(address));
+  // nginx listens at this address only, so TURN on the port of https is not at the others.
+  const besideHttps = rtcAnnounced.includes(HOST) ? [`turn:${HOST}:${ports.https}?transport=tcp`] : [];
+  return {
+    TURN_SECRET: secret,
+    TURN_ADDRESSES: (inNetworks.length > 0 ? inNetworks : rtcAnnounced).join(','),
+    TURN_PORT: String(ports.turn),
+    TURN_URLS: [...otherTurnUrls, ...besideHttps].join(','),
   };
 }
 

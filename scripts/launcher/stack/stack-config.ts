@@ -1,7 +1,8 @@
 import { isIPv4 } from 'node:net';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { isLoopback, ownAddresses } from '../../lib/own-addresses.mjs';
 import { dataDir } from '../../lib/paths.mjs';
 import { EnvReader } from '../base/env-reader.ts';
 import { LaunchError } from '../base/launch-error.ts';
@@ -37,6 +38,8 @@ export interface StackConfig {
   readonly givenPorts: ReadonlyMap<StackPort, number>;
   readonly consulPath: string;
   readonly workerPath: string;
+  /** TURN servers besides the coturn of the stack, in the form of TURN_URLS. */
+  readonly otherTurnUrls: readonly string[];
   /** The number of workers of each media node. */
   readonly mediaWorkers: number;
   /** The first media port, when it is given. */
@@ -49,11 +52,15 @@ export interface StackConfig {
 }
 
 /** Reads the environment and the options of `npm run stack`. Throws a LaunchError with all problems together. */
-export function readStackConfig(env: NodeJS.ProcessEnv, args: readonly string[]): StackConfig {
+export function readStackConfig(
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+  interfaces = networkInterfaces(),
+): StackConfig {
   const reader = new EnvReader(env);
   const counts = readCounts(args, reader);
-  const rtcListenIps = reader.list('MEDIA_RTC_LISTEN_IP') ?? ['127.0.0.1'];
-  const relayIp = rtcListenIps.find((ip) => isIPv4(ip));
+  const rtcListenIps = reader.list('MEDIA_RTC_LISTEN_IP') ?? ownAddresses(interfaces);
+  const relayIp = chooseRelayIp(rtcListenIps);
   if (relayIp === undefined || rtcListenIps.some((ip) => UNSPECIFIED.includes(ip)))
     reader.problem(
       `MEDIA_RTC_LISTEN_IP must be addresses of this machine for the stack, IPv4 among them, not "${rtcListenIps.join(',')}".`,
@@ -73,9 +80,16 @@ export function readStackConfig(env: NodeJS.ProcessEnv, args: readonly string[])
     mediaWorkers: reader.integer('MEDIA_WORKERS', coresEach, 1, 64),
     consulPath: consulPath ?? '',
     workerPath: reader.workerPath(),
+    otherTurnUrls: reader.list('TURN_URLS') ?? [],
   };
   reader.finish();
   return config;
+}
+
+/** Loopback only if there is nothing else: Firefox does not reach it. */
+function chooseRelayIp(listenIps: readonly string[]): string | undefined {
+  const ipv4 = listenIps.filter((ip) => isIPv4(ip));
+  return ipv4.find((ip) => !isLoopback(ip)) ?? ipv4[0];
 }
 
 function readCounts(args: readonly string[], reader: EnvReader): { signaling: number; media: number } {

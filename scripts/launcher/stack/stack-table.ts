@@ -8,7 +8,7 @@ import type { SystemFacts } from '../services/parley-services.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 import { consul, prometheus, redis } from './foundations.ts';
 import { addressesOf, mediaNodes, pickSignalingPorts, signalingInstances } from './instances.ts';
-import { edge, turn } from './public-side.ts';
+import { edge, turn, turnEnv } from './public-side.ts';
 import type { EdgeInput } from './public-side.ts';
 import type { StackConfig, StackPort } from './stack-config.ts';
 
@@ -102,12 +102,6 @@ function systemFacts({ config, ports, secrets, postgres, logFolder }: StackTable
     logFolder,
     isDev: false,
     env: { CONSUL_URL: `http://${HOST}:${ports.CONSUL_PORT}` },
-    iceEnv: {
-      TURN_SECRET: secrets.turnSecret,
-      TURN_ADDRESSES: config.rtcAnnounced.join(','),
-      TURN_PORT: String(ports.TURN_PORT),
-      // nginx listens on this address only.
-      ...(config.rtcAnnounced.includes(HOST) && { TURN_HTTPS_PORT: String(ports.HTTPS_PORT) }),
-    },
+    iceEnv: turnEnv(config, { turn: ports.TURN_PORT, https: ports.HTTPS_PORT }, secrets.turnSecret),
   };
 }

@@ -1,11 +1,9 @@
 import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { networkAddresses } from '../../lib/own-addresses.mjs';
 import { LaunchError } from '../base/launch-error.ts';
 
 type Interfaces = ReturnType<typeof networkInterfaces>;
-
-/** Interfaces of containers and virtual machines. No other device is in their networks. */
-const VIRTUAL = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|cni|flannel|podman|lxc)/;
 
 /** The address at which other devices in the network reach this machine, and those it could be besides. */
 export interface LanAddress {
@@ -19,32 +17,11 @@ export function chooseLanAddress(wanted: string, interfaces: Interfaces = networ
     if (!isIPv4(wanted)) throw new LaunchError(`--lan=${wanted} is not an IPv4 address.`);
     return { address: wanted, others: [] };
   }
-  const [address, ...others] = lanAddresses(interfaces);
+  const [address, ...others] = networkAddresses(interfaces);
   if (address) return { address, others };
   throw new LaunchError(
     'This machine has no address in a network. Connect it to one, or name the address: npm start -- --lan=192.168.1.5',
   );
-}
-
-/**
- * Where media listens for people on this machine: Firefox sends nothing to loopback addresses, and without a network there is no other
- * address.
- */
-export function ownAddresses(interfaces: Interfaces = networkInterfaces()): string[] {
-  return ['127.0.0.1', ...lanAddresses(interfaces).slice(0, 1)];
-}
-
-/** Addresses of this machine in networks, likely ones first. */
-function lanAddresses(interfaces: Interfaces): string[] {
-  const found = Object.entries(interfaces).flatMap(([name, addresses = []]) =>
-    addresses
-      .filter(
-        ({ family, internal, address }) => family === 'IPv4' && !internal && !address.startsWith('169.254.'),
-      )
-      .map(({ address }) => ({ address, isVirtual: VIRTUAL.test(name) })),
-  );
-  const likelyFirst = found.toSorted((one, other) => Number(one.isVirtual) - Number(other.isVirtual));
-  return likelyFirst.map(({ address }) => address);
 }
 
 /** The lines for a person who serves other devices. */

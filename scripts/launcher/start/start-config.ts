@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { ownAddresses } from '../../lib/own-addresses.mjs';
 import { dataDir } from '../../lib/paths.mjs';
 import { EnvReader } from '../base/env-reader.ts';
-import { chooseLanAddress, ownAddresses } from './lan.ts';
+import { chooseLanAddress } from './lan.ts';
 import type { LanAddress } from './lan.ts';
 import { LaunchError } from '../base/launch-error.ts';
 import type { RtcPlace } from '../services/parley-services.ts';

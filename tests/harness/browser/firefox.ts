@@ -1,7 +1,7 @@
 import type { Page as ProbedPage } from 'playwright-core';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { waitFor } from '@parley/common/testing';
-import { installProbe } from './page-probe.ts';
+import { inboundAudio, installProbe } from './page-probe.ts';
 
 const FIREFOX = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
 
@@ -12,6 +12,19 @@ const PREFERENCES = {
   // Sound without a press, as for Chromium.
   'media.autoplay.default': 0,
 };
+
+/** Longer than the pauses of Chromium's fake microphone, which beeps once a second. */
+const SILENCE_SECONDS = 2.5;
+
+/** Whether a number is larger than at the last look. It may begin again at zero: a new video or connection does. */
+function growing(look: () => Promise<number>): () => Promise<boolean> {
+  let last = Infinity;
+  return async () => {
+    const before = last;
+    last = await look();
+    return last > before;
+  };
+}
 
 /** A Firefox, driven by WebDriver BiDi. Playwright drives only builds of its own. */
 export class Firefox {
@@ -91,19 +104,44 @@ export class FirefoxPage {
 
   /** Resolves when the video of a tile, or of another element, plays on. */
   async expectMoving(selector: string): Promise<void> {
-    const place = (): Promise<number> =>
-      this.page.evaluate(
-        (css) => document.querySelector<HTMLVideoElement>(`${css} video`)?.currentTime ?? 0,
-        selector,
-      );
-    // The place of a new video begins at zero.
-    let last = Infinity;
-    const moves = async (): Promise<boolean> => {
-      const before = last;
-      last = await place();
-      return last > before;
+    await waitFor(
+      growing(() => this.#place(selector)),
+      { what: `${selector} to move in Firefox` },
+    );
+  }
+
+  /** Resolves when the page receives sound. */
+  async expectHears(): Promise<void> {
+    await waitFor(
+      growing(() => this.#energy()),
+      { what: 'Firefox to hear' },
+    );
+  }
+
+  /** Resolves when the page receives no sound while the video of this person plays on for a while. */
+  async expectHearsNothing(name: string): Promise<void> {
+    const silent = async (): Promise<boolean> => {
+      const energy = await this.#energy();
+      const from = await this.#place(this.tile(name));
+      await waitFor(async () => (await this.#place(this.tile(name))) > from + SILENCE_SECONDS, {
+        what: `${name} to move on in Firefox`,
+      });
+      return (await this.#energy()) === energy;
     };
-    await waitFor(moves, { what: `${selector} to move in Firefox` });
+    await waitFor(silent, { what: 'Firefox to hear nothing' });
+  }
+
+  #place(selector: string): Promise<number> {
+    return this.page.evaluate(
+      (css) => document.querySelector<HTMLVideoElement>(`${css} video`)?.currentTime ?? 0,
+      selector,
+    );
+  }
+
+  /** Of all sound that Firefox receives on its present connections. */
+  async #energy(): Promise<number> {
+    const streams = await inboundAudio(this.probed);
+    return streams.reduce((sum, stream) => sum + stream.energy, 0);
   }
 
   async gone(selector: string): Promise<void> {

@@ -1,0 +1,80 @@
+import { expect, test } from '@jest/globals';
+import { readStackConfig } from '../launcher/stack/stack-config.ts';
+import { turnEnv } from '../launcher/stack/public-side.ts';
+
+const one = (address: string, internal = false) =>
+  [{ address, internal, family: 'IPv4', netmask: '', mac: '', cidr: null, scopeid: 0 }] as never;
+
+const ALONE = { lo: one('127.0.0.1', true) };
+const CONNECTED = { ...ALONE, docker0: one('172.17.0.1'), wlan0: one('192.168.1.5') };
+
+function read(env: Record<string, string>, interfaces: typeof ALONE) {
+  const config = readStackConfig(
+    { CONSUL_BIN: '/consul', MEDIASOUP_WORKER_BIN: '/worker', ...env },
+    [],
+    interfaces,
+  );
+  const { TURN_ADDRESSES, TURN_URLS } = turnEnv(config, { turn: 3478, https: 8443 }, 'secret');
+  return {
+    listens: config.rtcListenIps.join(' '),
+    announced: config.rtcAnnounced.join(' '),
+    relay: config.relayIp,
+    turn: TURN_ADDRESSES,
+    besideHttps: TURN_URLS,
+  };
+}
+
+const BESIDE_HTTPS = 'turn:127.0.0.1:8443?transport=tcp';
+
+test.each([
+  [
+    'in a network listen at the address that Firefox uses besides loopback, and relay from it',
+    {},
+    CONNECTED,
+    {
+      listens: '127.0.0.1 192.168.1.5',
+      announced: '127.0.0.1 192.168.1.5',
+      relay: '192.168.1.5',
+      turn: '192.168.1.5',
+      besideHttps: BESIDE_HTTPS,
+    },
+  ],
+  [
+    'on a machine without a network stay on loopback',
+    {},
+    ALONE,
+    {
+      listens: '127.0.0.1',
+      announced: '127.0.0.1',
+      relay: '127.0.0.1',
+      turn: '127.0.0.1',
+      besideHttps: BESIDE_HTTPS,
+    },
+  ],
+  [
+    'take the addresses that are given, and offer no TURN at the port of https where the edge does not listen',
+    { MEDIA_RTC_LISTEN_IP: '10.0.0.7,::1', MEDIA_RTC_ANNOUNCED_ADDRESSES: '198.51.100.7' },
+    CONNECTED,
+    {
+      listens: '10.0.0.7 ::1',
+      announced: '198.51.100.7',
+      relay: '10.0.0.7',
+      turn: '198.51.100.7',
+      besideHttps: '',
+    },
+  ],
+  [
+    'offer other TURN servers too',
+    { TURN_URLS: 'turn:turn.example:3478' },
+    ALONE,
+    {
+      listens: '127.0.0.1',
+      announced: '127.0.0.1',
+      relay: '127.0.0.1',
+      turn: '127.0.0.1',
+      besideHttps: `turn:turn.example:3478,${BESIDE_HTTPS}`,
+    },
+  ],
+])('media and TURN of the stack %s', (_what, env, interfaces, expected) => {
+  expect(read(env, interfaces)).toEqual(expected);
+});
