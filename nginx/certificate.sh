@@ -27,6 +27,32 @@ write_certificate() {
     echo "map \"\" \$is_signed_by_other { default $signed; }" >"$2"
 }
 
+# Prints the host names in the certificate.
+certificate_names() {
+    [ -n "$EDGE_HTTPS" ] || return 0
+    choose_certificate
+    openssl x509 -noout -ext subjectAltName -in "$certificate" 2>/dev/null | tr ',' '\n' | sed -n 's/^ *DNS://p' |
+        grep -Ex '(\*\.)?[A-Za-z0-9.-]+' || true
+}
+
+# Prints which hosts are answered: "host" or "host:port". A name that is an address cannot lead to another machine.
+write_names() {
+    echo 'map $visitor_host $is_our_name {'
+    echo '    "" 1;'
+    echo '    "~*^(?:[^:]+\.)?localhost\.?(?::\d+)?$" 1;'
+    echo '    "~^\d+\.\d+\.\d+\.\d+(?::\d+)?$" 1;'
+    echo '    "~^\[[0-9A-Fa-f:.]+\](?::\d+)?$" 1;'
+    for name in $({ words "$EDGE_NAMES" | tr ' ' '\n'; echo; certificate_names; } | sort -u); do
+        pattern=$(echo "$name" | sed 's/\./\\./g; s/^\*/[^:]+/')
+        echo "    \"~*^$pattern\\.?(?::\\d+)?\$\" 1;"
+    done
+    echo '    default 0;'
+    echo '}'
+    # A client of an authority may ask for names that nobody has listed yet.
+    echo "map \$is_acme_challenge \$has_any_name { 1 $([ -n "$EDGE_NAMES" ] && echo 0 || echo 1); default 0; }"
+    echo 'map "$is_our_name$has_any_name" $is_answered { 00 0; default 1; }'
+}
+
 # A renewal writes two files. They are read once both are the same in two passes.
 follow_certificate() {
     [ -n "$EDGE_HTTPS" ] || return 0
@@ -40,6 +66,7 @@ follow_certificate() {
     [ -r "$certificate" ] && [ -r "$key" ] || return 0
     rm -f "$certificate_sums.next"
     write_certificate "$site/certificate.conf" "$site/certificate-signed.conf"
+    write_names >"$site/names.conf"
     say info 'the certificate changed'
     kill -HUP $$
 }

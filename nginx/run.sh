@@ -14,12 +14,13 @@
 #                         (X-Forwarded-For), scheme and host. If such a proxy says https, http serves. If not set, nobody is believed.
 #                         The word "gateway" is the gateway of a container's network: there a proxy on the same machine comes from
 #   EDGE_PROXY_PROTOCOL   "yes" if these proxies speak the PROXY protocol instead of headers
-#   EDGE_NAMES            host names that are answered; if it is not set, all are
+#   EDGE_NAMES            host names that are answered, as call.example.org or *.example.org, besides addresses and localhost. The names
+#                         in the certificate are answered without being listed, unless a proxy ends TLS
 #   EDGE_HTTPS_PORT       the port of https in public addresses, for the redirect from http           443
 #   EDGE_TURN             host:port of a TURN server over TCP, which then has the port of https too: what is not https there goes to it.
 #                         Not with EDGE_TRUSTED_PROXIES: only https comes through a proxy
 #   EDGE_TURN_NAMES       names of this machine in the certificate under which TURN comes with TLS on the port of https
-#   EDGE_OPERATORS        networks that may see /logs/ and /grafana/                                  loopback and private, without the gateway
+#   EDGE_OPERATORS        networks that may see /logs/ and /grafana/      loopback and private, without the gateway; behind a proxy nobody
 #   EMBED_ORIGINS         origins whose pages may show ours in a frame; the UI needs the same
 #   EDGE_WORKERS          processes that serve                                                        auto
 #   UI_ADDRESSES, GATEWAY_ADDRESSES, SIGNALING_ADDRESSES, LOGS_ADDRESSES, GRAFANA_ADDRESSES
@@ -27,6 +28,7 @@
 #   LOG_DIR               folder where the log is also written into files, as the services do
 #   LOG_FILE_MAX_MB       size at which a new log file is begun                                       32
 #   LOG_SERVICE_MAX_MB    size of all log files together, beyond which the oldest are removed         1024
+#   LOG_TROUBLE_MAX_MB    the same for the files with the lines of level warn, which are apart        256
 #
 # Lists are separated by commas or blanks. `run.sh --test` checks everything and starts nothing.
 set -eu
@@ -55,6 +57,7 @@ LOGS_ADDRESSES=${LOGS_ADDRESSES:-logs:9000}
 GRAFANA_ADDRESSES=${GRAFANA_ADDRESSES:-grafana:3000}
 LOG_FILE_MAX_MB=${LOG_FILE_MAX_MB:-32}
 LOG_SERVICE_MAX_MB=${LOG_SERVICE_MAX_MB:-1024}
+LOG_TROUBLE_MAX_MB=${LOG_TROUBLE_MAX_MB:-256}
 
 # How often names are resolved again: the addresses of a name change with its containers.
 WATCH_INTERVAL_S=1
@@ -98,7 +101,7 @@ check_all() {
     check EDGE_OPERATORS "$network" 'a network, as 10.0.0.0/8'
     check EDGE_TRUSTED_PROXIES "$network|gateway" 'a network, as 10.0.0.0/8, or the word gateway'
     check EMBED_ORIGINS 'https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?' 'an origin, as https://www.example.org'
-    for name in EDGE_HTTPS_PORT LOG_FILE_MAX_MB LOG_SERVICE_MAX_MB; do check $name '[0-9]+' 'a number'; done
+    for name in EDGE_HTTPS_PORT LOG_FILE_MAX_MB LOG_SERVICE_MAX_MB LOG_TROUBLE_MAX_MB; do check $name '[0-9]+' 'a number'; done
     check EDGE_WORKERS '[0-9]+|auto' 'a number or auto'
     for name in EDGE_HTTP_SERVES EDGE_PROXY_PROTOCOL; do check $name 'yes|no' 'yes or no'; done
     [ "$EDGE_PROXY_PROTOCOL" = no ] || [ -n "$EDGE_TRUSTED_PROXIES" ] ||
@@ -168,16 +171,17 @@ write_upstreams() {
     } >"$1"
 }
 
-# The server besides the main one: the answer to host names that are not ours.
+# The server besides the main one: it ends TLS that asks for names which are not ours, and answers requests that have another name after
+# that. http has no such server; there the main one answers.
 write_servers() {
-    [ -n "$EDGE_NAMES" ] || return 0
+    [ -n "$EDGE_NAMES" ] && [ -n "$EDGE_HTTPS" ] || return 0
     echo 'server {'
-    for address in $(words "$EDGE_HTTP"); do echo "    listen $address default_server$proxy_protocol;"; done
     https_listeners | while read -r listener; do echo "    listen $listener default_server;"; done
     echo '    server_name "";'
-    [ -z "$EDGE_HTTPS" ] || echo '    ssl_reject_handshake on;'
+    echo '    ssl_reject_handshake on;'
     # 421: misdirected request.
-    echo '    location / { return 421; }'
+    echo '    default_type "text/plain; charset=utf-8";'
+    echo '    location / { include snippets/own-headers.conf; return 421 "$detour_words\n"; }'
     echo '}'
 }
 
@@ -210,7 +214,9 @@ write_access_logs() {
     # nginx would open the pipe and wait for a reader, and with --test there is none.
     if [ -n "$is_test" ]; then echo 'access_log off;'; return; fi
     echo 'access_log run/access-log json if=$is_logged;'
-    [ -z "${LOG_DIR:-}" ] || echo "access_log $log_file json buffer=64k flush=100ms if=\$is_logged;"
+    [ -n "${LOG_DIR:-}" ] || return 0
+    echo "access_log $log_file json buffer=64k flush=100ms if=\$is_logged_as_usual;"
+    echo "access_log $trouble_file json buffer=16k flush=100ms if=\$is_logged_as_trouble;"
 }
 
 write_site() {
@@ -221,8 +227,8 @@ write_site() {
     mkdir "$known"
     cp -r "$here/nginx.conf" "$here/snippets" "$EDGE_DIR/conf/"
     # nginx opens its log by name. /dev/stdout cannot be opened for every kind of standard output, so a pipe stands between.
-    rm -f "$EDGE_DIR/run/access-log"
-    mkfifo "$EDGE_DIR/run/access-log"
+    rm -f "$EDGE_DIR/run/access-log" "$EDGE_DIR/run/error-log"
+    mkfifo "$EDGE_DIR/run/access-log" "$EDGE_DIR/run/error-log"
     if [ -n "${LOG_DIR:-}" ]; then mkdir -p "$LOG_DIR/nginx"; fi
     write_upstreams "$site/upstreams.conf"
     write_turn_upstream >"$site/turn-upstream.conf"
@@ -235,19 +241,28 @@ write_site() {
     write_operators >"$site/operators.conf"
     write_frames >"$site/frames.conf"
     write_certificate "$site/certificate.conf" "$site/certificate-signed.conf"
+    write_names >"$site/names.conf"
     write_access_logs >"$site/access-logs.conf"
 }
 
 # -- beside nginx ----------------------------------------------------------------------------------------------------------
 
+rotate_logs() {
+    [ -n "${LOG_DIR:-}" ] || return 0
+    rotate_log "$log_file" ndjson "$LOG_SERVICE_MAX_MB"
+    rotate_log "$trouble_file" trouble.ndjson "$LOG_TROUBLE_MAX_MB"
+}
+
+# rotate_log FILE SUFFIX MAX_MB: finishes a file that is full, and removes the oldest files with this suffix.
 rotate_log() {
-    [ -n "${LOG_DIR:-}" ] && [ -f "$log_file" ] || return 0
-    [ "$(wc -c <"$log_file")" -ge $((LOG_FILE_MAX_MB * 1048576)) ] || return 0
-    mv "$log_file" "${log_file%.ndjson}.$(date +%Y%m%dT%H%M%S)000Z.ndjson"
+    [ -f "$1" ] && [ "$(wc -c <"$1")" -ge $((LOG_FILE_MAX_MB * 1048576)) ] || return 0
+    mv "$1" "${1%".$2"}.$(date +%Y%m%dT%H%M%S)000Z.$2"
     # If nginx runs as root, its workers are another user and could not open a file in a private folder. On a reload the master
     # opens the file and passes it to them.
     if [ "$(id -u)" = 0 ]; then kill -HUP $$; else kill -USR1 $$; fi
-    ls -1t "$LOG_DIR"/nginx/*.ndjson | tail -n +$((LOG_SERVICE_MAX_MB / LOG_FILE_MAX_MB + 1)) | while read -r old; do rm -f "$old"; done
+    kept=$(($3 / LOG_FILE_MAX_MB))
+    ls -1t "$LOG_DIR"/nginx/*."$2" | if [ "$2" = ndjson ]; then grep -v '\.trouble\.ndjson$'; else cat; fi |
+        tail -n +$((kept > 0 ? kept + 1 : 2)) | while read -r old; do rm -f "$old"; done
 }
 
 follow_names() {
@@ -279,15 +294,20 @@ serves() {
 watch() {
     # The pipe is opened for writing as well, so that "cat" does not reach its end while nginx reopens the log.
     cat <>"$EDGE_DIR/run/access-log" &
-    printer=$!
+    printers=$!
+    # Messages about errors quote requests, and the code of a room stands in its links.
+    sed -uE "s/$code/{code}/gI" <>"$EDGE_DIR/run/error-log" >&2 &
+    printers="$printers $!"
     exec 3>&2
     while serves; do
-        survive '( follow_names || true; follow_certificate || true; rotate_log || true ) 2>&3'
+        survive '( follow_names || true; follow_certificate || true; rotate_logs || true ) 2>&3'
         survive "sleep $WATCH_INTERVAL_S"
     done
     # If the master was killed, its workers still run. Every process that has the log open belongs to this nginx.
     left=$(find -L /proc/[0-9]*/fd -maxdepth 1 -samefile "$EDGE_DIR/run/access-log" 2>/dev/null | cut -d/ -f3 | sort -u)
-    for pid in $printer $left; do kill -TERM "$pid" 2>/dev/null || true; done
+    # The last words of nginx.
+    survive 'sleep 0.2'
+    for pid in $printers $left; do kill -TERM "$pid" 2>/dev/null || true; done
 }
 
 # Each connection is an open file, and the soft limit of a login is often 1024.
@@ -307,10 +327,12 @@ raise_file_limit() {
 
 site=$EDGE_DIR/conf/site
 known=$EDGE_DIR/run/known
+code='[a-hjkmnp-z02-9]{4}-[a-hjkmnp-z02-9]{4}-[a-hjkmnp-z02-9]{3}'
 certificate_sums=$EDGE_DIR/run/certificate
 proxy_protocol=''
 [ "$EDGE_PROXY_PROTOCOL" = no ] || proxy_protocol=' proxy_protocol'
 log_file=${LOG_DIR:-}/nginx/$(uname -n)-$$.ndjson
+trouble_file=${LOG_DIR:-}/nginx/$(uname -n)-$$.trouble.ndjson
 . "$here/visitors.sh"
 . "$here/certificate.sh"
 . "$here/turn.sh"
@@ -322,5 +344,7 @@ globals="worker_processes $EDGE_WORKERS;"
 if [ "$(id -u)" = 0 ]; then globals="$globals user nobody $(id -gn nobody);"; fi
 raise_file_limit
 [ -n "$is_test" ] || watch &
+errors=$EDGE_DIR/run/error-log
 enter_doors
+[ -n "$is_test" ] || exec 2>"$errors"
 exec nginx $is_test -p "$EDGE_DIR/" -c conf/nginx.conf -e stderr -g "$globals"

@@ -35,14 +35,16 @@ write_frames() {
 }
 
 write_operators() {
-    if [ -z "$EDGE_OPERATORS" ]; then
+    # Who visits is then what a proxy says, and a proxy that passes on what visitors claim would make anybody an operator.
+    if [ -z "$EDGE_OPERATORS$EDGE_TRUSTED_PROXIES" ]; then
         # If an engine does not keep the addresses of visitors, all of them come from the gateway of the container's network or
         # from the container's own address. So these are nobody in particular.
         for address in $(gateways) $(own_addresses); do echo "deny $address;"; done
+        usual='127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7'
+    else
+        usual=''
     fi
-    for network in $(words "${EDGE_OPERATORS:-127.0.0.0/8 ::1 10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7}"); do
-        echo "allow $network;"
-    done
+    for network in $(words "${EDGE_OPERATORS:-$usual}"); do echo "allow $network;"; done
     echo 'deny all;'
 }
 

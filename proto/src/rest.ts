@@ -20,11 +20,20 @@ const codeParams = z.strictObject({ code: roomCodeSchema });
 /** Carries the trace id that the browser chose, or that the gateway made where the request has none; the answer has it too. */
 export const TRACE_HEADER = 'x-parley-trace-id';
 
+/**
+ * The answer to `joinRoom` carries the permission of the call to send log lines and reports of its quality, and those requests
+ * carry it back. Headers and no part of the bodies, which pages of other versions read strictly.
+ */
+export const REPORT_PASS_HEADER = 'x-parley-report-pass';
+
 type Rate = { readonly burst: number; readonly perSecond: number };
 export type RouteRate = {
-  /** For each address (IPv6: each /64). Bursts are generous, because a whole office may share one address. */
+  /**
+   * For each address. With IPv6 for each /64, four times as much for each /56, and sixteen times for each /48. Bursts are
+   * generous, because a whole office may share one address.
+   */
   readonly perClient: Rate;
-  /** For all clients together, where even small requests of many clients cost much. */
+  /** For all clients of one gateway together, where each request costs something that lasts. */
   readonly total?: Rate;
 };
 
@@ -56,7 +65,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/api/rooms',
     description: 'Creates a room and returns its code. The room stays empty until somebody joins.',
-    rate: { perClient: { burst: 30, perSecond: 0.5 } },
+    rate: { perClient: { burst: 30, perSecond: 0.5 }, total: { burst: 500, perSecond: 10 } },
     body: z.strictObject({ title: roomTitleSchema.optional() }),
     status: 201,
     response: roomInfoSchema,
@@ -74,7 +83,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/api/rooms/{code}/join',
     description: 'Returns a join token for a guest with this name. It is good for one join, within minutes.',
-    rate: { perClient: { burst: 120, perSecond: 2 } },
+    rate: { perClient: { burst: 120, perSecond: 2 }, total: { burst: 3_000, perSecond: 100 } },
     params: codeParams,
     body: z.strictObject({ displayName: displayNameSchema }),
     status: 200,
@@ -112,7 +121,8 @@ export const ROUTES = {
   sendClientLogs: {
     method: 'POST',
     path: '/api/client-logs',
-    description: 'Takes log lines of a browser and writes them to the log of the service `browser`.',
+    description:
+      'Takes log lines of a call and writes them to the log of the service `browser`. Needs the header `x-parley-report-pass` that came with the join token.',
     rate: TELEMETRY_RATE,
     body: clientLogsSchema,
     bodyMaxBytes: CLIENT_LOG_BODY_MAX_BYTES,
@@ -123,7 +133,7 @@ export const ROUTES = {
     method: 'POST',
     path: '/api/client-metrics',
     description:
-      'Takes a report of the quality of one call since its last report, and counts it in the metrics.',
+      'Takes a report of the quality of one call since its last report, and counts it in the metrics. Needs the header `x-parley-report-pass` that came with the join token.',
     rate: TELEMETRY_RATE,
     body: clientMetricsSchema,
     status: 204,

@@ -26,6 +26,7 @@ const LATER_MAKERS = {
   logsSessionSecret: secret,
   redisPassword: secret,
   turnSecret: secret,
+  logKey: secret,
 };
 
 /**
@@ -37,6 +38,7 @@ const LATER_MAKERS = {
  * @property {string} logsSessionSecret Signs the log viewer's sessions.
  * @property {string} redisPassword
  * @property {string} turnSecret Shared with the TURN server, which checks credentials with it.
+ * @property {string} logKey Names the rooms in logs.
  * @property {string} instanceId Names the folder of the database where that must lie outside of the data directory.
  *   Not secret.
  */

@@ -71,6 +71,7 @@ export function settings({ addresses, cores, certificateGroup }) {
     },
     { name: 'JOIN_TOKEN_SECRET', comment: '', value: secret(SECRET_BYTES) },
     { name: 'LOGS_SESSION_SECRET', comment: '', value: secret(SECRET_BYTES) },
+    { name: 'LOG_KEY', comment: '', value: secret(SECRET_BYTES) },
     { name: 'TURN_SECRET', comment: '', value: secret(SECRET_BYTES) },
     { name: 'REDIS_PASSWORD', comment: '', value: secret(SECRET_BYTES) },
     {

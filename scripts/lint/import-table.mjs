@@ -29,6 +29,8 @@ export const PARTS = {
   // The generated documents come from the contract, and from the settings and metrics of every service.
   'scripts/docs': { folders: ['scripts'], packages: OURS },
   'scripts/generate-docs.mjs': { folders: ['scripts'], packages: OURS },
+  // The edge counts clients as the services do, and what a service prints is hidden as in its log.
+  'scripts/launcher': { folders: ['scripts'], packages: ['@parley/proto', '@parley/common'] },
   'scripts/doctor': { folders: ['scripts'], packages: ['@parley/proto', '@parley/common'] },
   'scripts/test': { folders: ['scripts', 'tests/harness'], packages: OURS },
   tests: { folders: ['tests', 'scripts/lib'], packages: ['@parley/proto', '@parley/common'] },

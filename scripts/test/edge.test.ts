@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Edge, route } from '../launcher/start/edge.ts';
+import { HostNames } from '../launcher/start/host-names.ts';
 import { TrustedProxies } from '../launcher/start/visitor.ts';
 
 const HOST = '127.0.0.1';
@@ -127,7 +128,8 @@ describe('behind a proxy', () => {
   };
 
   const seenBehind = async (list: string, headers: Record<string, string>) => {
-    const listed = await Edge.create(0, [HOST], new TrustedProxies(list));
+    const options = { trustedProxies: new TrustedProxies(list), names: new HostNames(['call.example.org']) };
+    const listed = await Edge.create(0, [HOST], options);
     try {
       const base = `http://${HOST}:${(upstream.address() as AddressInfo).port}`;
       listed.open({ gateway: base, signaling: base, ui: base, uiHasWebSocket: false });

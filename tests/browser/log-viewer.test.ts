@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RoomCode } from '@parley/proto';
+import { REPORT_PASS_HEADER, type RoomCode } from '@parley/proto';
 import { TestBrowser, type Tab } from '../harness/browser/test-browser.ts';
 import { joinAs } from '../harness/browser/people.ts';
 import { LogsPage } from '../harness/servers/log-viewer.ts';
@@ -73,7 +72,12 @@ describe('the log viewer beside a call', () => {
     await logs.shows('left');
     const line = logs.lines.first();
     await line.locator('.open').click();
-    await line.getByText(code, { exact: true }).waitFor();
+    // The line has the name of the room in logs, and not its code.
+    await line
+      .getByText(/^room-[0-9a-f]{16}$/)
+      .first()
+      .waitFor();
+    expect(await line.textContent()).not.toContain(code);
     bela = await joinAs(browser, code, 'Bela');
   });
 
@@ -108,7 +112,13 @@ describe('the log viewer beside a call', () => {
   });
 
   test('shows a forged line from a browser as text, in one line of the service browser', async () => {
-    const traceId = randomBytes(16).toString('hex');
+    const joined = await fetch(`${launcher.origin}/api/rooms/${code}/join`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ displayName: 'Eve' }),
+    });
+    const { traceId } = (await joined.json()) as { traceId: string };
+    const pass = joined.headers.get(REPORT_PASS_HEADER) ?? '';
     const line = {
       time: Date.now(),
       level: 'warn',
@@ -118,11 +128,11 @@ describe('the log viewer beside a call', () => {
     };
     const sent = await fetch(`${launcher.origin}/api/client-logs`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', [REPORT_PASS_HEADER]: pass },
       body: JSON.stringify({ sentAt: Date.now(), lines: [line] }),
     });
     expect(sent.status).toBe(204);
-    await tab.page.goto(`${launcher.logsOrigin}/?trace=${traceId}`);
+    await tab.page.goto(`${launcher.logsOrigin}/?trace=${traceId}&service=browser`);
     await logs.shows('request failed');
     expect(await services()).toEqual(['browser']);
     expect(await logs.lines.first().textContent()).toContain(

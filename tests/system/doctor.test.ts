@@ -23,7 +23,7 @@ let closedPort: number;
 /** Writes a file with the variables that all services share. Only its owner may read it. */
 function envFile(changes: Record<string, string> = {}): string {
   const secret = () => randomBytes(32).toString('base64url');
-  const env = { INTERNAL_SECRET: secret(), JOIN_TOKEN_SECRET: secret(), ...changes };
+  const env = { INTERNAL_SECRET: secret(), JOIN_TOKEN_SECRET: secret(), LOG_KEY: secret(), ...changes };
   const file = join(folder, `${randomBytes(4).toString('hex')}.env`);
   const lines = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });

@@ -67,6 +67,8 @@ describe('behind a listed proxy', () => {
     edge = await NginxEdge.start({
       ...addresses,
       EDGE_TRUSTED_PROXIES: '127.0.0.0/8, 203.0.113.7 2001:db8::/32',
+      EDGE_NAMES: 'call.example.org',
+      EDGE_OPERATORS: '10.0.0.0/8',
     });
   });
 
@@ -100,6 +102,17 @@ describe('behind a listed proxy', () => {
   ])('%s: is that an operator?', async (_who, headers, status) => {
     expect(await ask(edge, '/logs/', headers)).toBe(status);
     expect(logs.requests).toHaveLength(status === 200 ? 1 : 0);
+  });
+
+  test('nobody is an operator as long as none are listed', async () => {
+    const unlisted = await NginxEdge.start({ ...addresses, EDGE_TRUSTED_PROXIES: '127.0.0.0/8' });
+    try {
+      for (const address of ['10.1.2.3', '127.0.0.1', '192.168.1.1'])
+        expect(await ask(unlisted, '/logs/', { 'x-forwarded-for': address })).toBe(404);
+      expect(logs.requests).toEqual([]);
+    } finally {
+      await unlisted.stop();
+    }
   });
 
   test('each visitor has limits of their own', async () => {
@@ -186,7 +199,8 @@ describe('the PROXY protocol', () => {
   const options = { EDGE_PROXY_PROTOCOL: 'yes', EDGE_HTTP_SERVES: 'yes' };
 
   test('of a listed proxy names the visitor, and headers do not', async () => {
-    const edge = await NginxEdge.start({ ...addresses, ...options, EDGE_TRUSTED_PROXIES: '127.0.0.1' });
+    const proxies = { EDGE_TRUSTED_PROXIES: '127.0.0.1', EDGE_OPERATORS: '10.0.0.0/8' };
+    const edge = await NginxEdge.start({ ...addresses, ...options, ...proxies });
     try {
       const claims =
         'X-Forwarded-For: 10.0.0.1\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.example\r\n';

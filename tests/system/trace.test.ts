@@ -63,7 +63,7 @@ describe('the trace id of a join', () => {
     expect(answer.traceId).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  test('does not bring secrets into the logs: no token, resume secret, key or ICE password is in any of them', async () => {
+  test('does not bring secrets into the logs: no token, resume secret, key, ICE password or code of a room is in any of them', async () => {
     const peer = await RawPeer.join(launcher.origin, code, 'Ada');
     await peer.connectTransports();
     const { snapshot, transports } = peer.joined;
@@ -75,7 +75,7 @@ describe('the trace id of a join', () => {
     });
     const signature = peer.joinResponse.token.split('.')[2]!;
     const icePassword = transports.send.iceParameters.password;
-    const secrets = [signature, snapshot.resumeSecret, internalSecret, joinTokenSecret, icePassword];
+    const secrets = [signature, snapshot.resumeSecret, internalSecret, joinTokenSecret, icePassword, code];
     for (const service of [...SERVICES, 'ui', 'postgres']) {
       const text = launcher.logText(service);
       for (const secret of secrets) expect(text.includes(secret)).toBe(false);

@@ -1,6 +1,7 @@
 import { NextResponse, type NextRequest } from 'next/server';
 import securityHeaders from '../security-headers.json' with { type: 'json' };
 import { embedOrigins } from './server/embed-origins.ts';
+import { nameInLogs } from './server/room-in-logs.ts';
 
 /** Gives each page its security headers, and a policy with its own nonce. Next.js reads the nonce from the policy of the request and puts it on its scripts; the layout reads `X-Nonce`. */
 export function proxy(request: NextRequest): NextResponse {
@@ -15,6 +16,9 @@ export function proxy(request: NextRequest): NextResponse {
     : // Next.js fails on such a path. The page for a link without a code answers instead.
       NextResponse.rewrite(new URL('/r', request.url), { request: { headers } });
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  const room = nameInLogs(request.nextUrl.pathname);
+  // For the log of the edge, which takes the header out.
+  if (room !== undefined) response.headers.set('X-Parley-Room', room);
   response.headers.set('Content-Security-Policy', policy);
   // The older header knows no list. Browsers that know `frame-ancestors` do not read it.
   if (parents.length === 0) response.headers.set('X-Frame-Options', 'DENY');

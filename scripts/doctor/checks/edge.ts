@@ -23,6 +23,13 @@ function edgeFault(origin: string, answer: Answer | string): Finding {
       fix: 'Start Parley; check the name, the port and the firewall before it.',
     };
   }
+  if (answer.status === 421) {
+    return {
+      code: 'edge',
+      what: `The edge at ${origin} does not know this name.`,
+      fix: `If it is a name of this server: EDGE_NAMES=${new URL(origin).hostname}.`,
+    };
+  }
   return {
     code: 'edge',
     what: `${origin}/api/healthz answers ${answer.status} instead of 200.`,

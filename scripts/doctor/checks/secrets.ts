@@ -15,6 +15,7 @@ const KNOWN_TO_ALL =
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   INTERNAL_SECRET: ['media', 'signaling', 'gateway'],
   JOIN_TOKEN_SECRET: ['signaling'],
+  LOG_KEY: ['media', 'signaling', 'gateway', 'logs'],
 };
 const HOW_TO_MAKE = 'Make one with `openssl rand -base64 32`';
 

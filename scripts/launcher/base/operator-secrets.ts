@@ -4,11 +4,11 @@ import process from 'node:process';
 import { ensureSecrets } from '../../bootstrap/secrets.mjs';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
 
-/** The secrets of the installation. LOGS_PASSWORD replaces the password of the log viewer. */
+/** The secrets of the installation. LOGS_PASSWORD replaces the password of the log viewer, LOG_KEY the key of the names in logs. */
 export function readSecrets(dataDir: string): Secrets {
   const secrets = ensureSecrets(dataDir);
-  const given = process.env.LOGS_PASSWORD;
-  return given ? { ...secrets, logsPassword: given } : secrets;
+  const { LOGS_PASSWORD: logsPassword, LOG_KEY: logKey } = process.env;
+  return { ...secrets, ...(logsPassword && { logsPassword }), ...(logKey && { logKey }) };
 }
 
 /**

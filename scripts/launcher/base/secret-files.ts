@@ -8,6 +8,7 @@ export const PRIVATE_NAMES = [
   'DATABASE_URL',
   'REDIS_URL',
   'TURN_SECRET',
+  'LOG_KEY',
   'LOGS_PASSWORD',
   'LOGS_SESSION_SECRET',
 ];

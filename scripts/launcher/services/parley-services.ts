@@ -80,6 +80,7 @@ export function gatewayService(facts: SystemFacts, place: ServicePlace): Service
   return nodeService('gateway', place, facts.isDev, {
     ...commonEnv(facts),
     INTERNAL_SECRET: facts.secrets.internalSecret,
+    ALLOWED_ORIGINS: facts.origins.join(','),
     GATEWAY_HOST: HOST,
     GATEWAY_PORT: String(place.port),
     GATEWAY_ADMIN_HOST: HOST,
@@ -116,6 +117,7 @@ export function uiService(facts: SystemFacts, place: ServicePlace): ServiceSpec 
       NEXT_TELEMETRY_DISABLED: '1',
       UI_ADMIN_HOST: HOST,
       UI_ADMIN_PORT: String(place.adminPort),
+      LOG_KEY: facts.secrets.logKey,
       ...place.env,
     }),
     address: `${HOST}:${place.port}`,
@@ -124,9 +126,10 @@ export function uiService(facts: SystemFacts, place: ServicePlace): ServiceSpec 
   };
 }
 
-function commonEnv({ env, logFolder }: SystemFacts): Record<string, string> {
+function commonEnv({ env, logFolder, secrets }: SystemFacts): Record<string, string> {
   return {
     LOG_DIR: logFolder,
+    LOG_KEY: secrets.logKey,
     // The log files have every line. The output of the process is kept for errors before, or without, a logger.
     LOG_STDOUT_LEVEL: process.env.LOG_STDOUT_LEVEL || 'warn',
     ...env,

@@ -36,6 +36,9 @@ const SETTINGS: Readonly<Record<string, string>> = {
   max_parallel_workers: '0',
   autovacuum_max_workers: '1',
   jit: 'off',
+  // Errors without the values of rows, which may hold the code of a room.
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
 };
 
 // From this version on, PostgreSQL brings a locale provider of its own. Older versions use that of the system.

@@ -4,6 +4,8 @@ import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { createProxyServer } from 'http-proxy-3';
 import { LaunchError } from '../base/launch-error.ts';
+import { HeldConnections } from './held-connections.ts';
+import { HostNames } from './host-names.ts';
 import { TrustedProxies } from './visitor.ts';
 
 /** Base addresses of the services behind the edge. */
@@ -29,6 +31,21 @@ type Service = 'gateway' | 'signaling' | 'ui';
  */
 const MAX_BODY_BYTES = 128 * 1024;
 
+/** A whole request with its body, and its header alone. Answers may take longer. */
+const REQUEST_MS = 15_000;
+const HEADER_MS = 10_000;
+/** A connection on which nothing moves for so long is closed. A long poll is answered earlier, and WebSockets are not meant. */
+const IDLE_MS = 60_000;
+/** How often the times above are looked at. */
+const CHECK_EVERY_MS = 1_000;
+const TIMES = {
+  requestTimeout: REQUEST_MS,
+  headersTimeout: HEADER_MS,
+  connectionsCheckingInterval: CHECK_EVERY_MS,
+} as const;
+const CONNECTIONS_MAX = 10_000;
+const CONNECTIONS_PER_ADDRESS = 100;
+
 // A client may write anything into these headers. The services receive only what the edge has seen itself, or a listed proxy.
 const UNTRUSTED_HEADERS = ['forwarded', 'x-forwarded-port', 'x-real-ip'];
 
@@ -46,6 +63,15 @@ interface Place {
   readonly variable: string;
 }
 
+export interface EdgeOptions {
+  readonly trustedProxies?: TrustedProxies;
+  /** The names that are answered besides addresses and localhost. */
+  readonly names?: HostNames;
+  /** How many connections without a complete request one address may have. Those of listed proxies have no limit. */
+  readonly connectionsPerAddress?: number;
+  readonly times?: Partial<Record<keyof typeof TIMES, number>>;
+}
+
 /** The address that browsers open: a proxy in front of gateway, signaling and UI. */
 export class Edge {
   readonly #servers: Server[] = [];
@@ -53,15 +79,14 @@ export class Edge {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #proxy = createProxyServer({ agent: this.#agent });
   readonly #trustedProxies: TrustedProxies;
+  readonly #names: HostNames;
+  readonly #held: HeldConnections;
+  readonly #times: EdgeOptions['times'];
   #targets: EdgeTargets | undefined;
 
   /** Listens at once, so that a busy port is reported before any service starts. Answers 503 until `open()`. */
-  static async create(
-    port: number,
-    hosts: readonly string[],
-    trustedProxies = new TrustedProxies(),
-  ): Promise<Edge> {
-    const edge = new Edge(trustedProxies);
+  static async create(port: number, hosts: readonly string[], options: EdgeOptions = {}): Promise<Edge> {
+    const edge = new Edge(options);
     try {
       for (const host of hosts) await edge.#listenPlainly(port, host);
     } catch (error) {
@@ -71,8 +96,13 @@ export class Edge {
     return edge;
   }
 
-  private constructor(trustedProxies: TrustedProxies) {
-    this.#trustedProxies = trustedProxies;
+  private constructor(options: EdgeOptions) {
+    this.#trustedProxies = options.trustedProxies ?? new TrustedProxies();
+    this.#names = options.names ?? new HostNames();
+    this.#held = new HeldConnections(options.connectionsPerAddress ?? CONNECTIONS_PER_ADDRESS);
+    this.#times = options.times;
+    // For the log of nginx only.
+    this.#proxy.on('proxyRes', ({ headers }) => delete headers['x-parley-room']);
     this.#proxy.on('error', (_error, _request, response) => {
       if (response && 'writeHead' in response)
         refuse(response, 502, 'unavailable', 'This part of Parley is restarting. Try again in a moment.');
@@ -89,7 +119,8 @@ export class Edge {
 
   /** Serves the same over https at another address. */
   async listenSecurely(port: number, host: string, keyPair: KeyPair): Promise<void> {
-    const server = createSecureServer(keyPair, (request, response) => this.#handle(request, response));
+    const options = { ...keyPair, ...TIMES, ...this.#times, handshakeTimeout: HEADER_MS };
+    const server = createSecureServer(options, (request, response) => this.#handle(request, response));
     // Track the encrypted socket as well as the TCP socket below it, so that `close()` ends both.
     server.on('secureConnection', (socket) => this.#track(socket));
     await this.#listen(server, { port, host, variable: 'HTTPS_PORT' });
@@ -100,6 +131,7 @@ export class Edge {
   }
 
   close(): void {
+    this.#held.close();
     for (const server of this.#servers.splice(0)) server.close();
     for (const socket of this.#sockets) socket.destroy();
     this.#agent.destroy();
@@ -108,7 +140,8 @@ export class Edge {
 
   async #listenPlainly(port: number, host: string): Promise<void> {
     const isFirst = this.#servers.length === 0;
-    const server = createServer((request, response) => this.#handle(request, response));
+    const options = { ...TIMES, ...this.#times };
+    const server = createServer(options, (request, response) => this.#handle(request, response));
     try {
       await this.#listen(server, { port: isFirst ? port : this.port, host, variable: 'PORT' });
     } catch (error) {
@@ -118,7 +151,9 @@ export class Edge {
   }
 
   #listen(server: Server, { port, host, variable }: Place): Promise<void> {
-    server.on('connection', (socket: Socket) => this.#track(socket));
+    server.maxConnections = CONNECTIONS_MAX;
+    server.timeout = IDLE_MS;
+    server.on('connection', (socket: Socket) => this.#accept(socket));
     server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) =>
       this.#upgrade(request, socket, head),
     );
@@ -133,12 +168,22 @@ export class Edge {
     });
   }
 
+  #accept(socket: Socket): void {
+    this.#track(socket);
+    // A listed proxy brings everybody's requests.
+    if (this.#trustedProxies.includes(socket.remoteAddress ?? '')) return;
+    if (!this.#held.enter(socket)) socket.destroy();
+  }
+
   #track(socket: Socket): void {
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
   }
 
   #handle(request: IncomingMessage, response: ServerResponse): void {
+    this.#held.answers(request, response);
+    const { host } = this.#trustedProxies.visitorOf(request);
+    if (!this.#names.includes(host)) return refuseName(response, host);
     if (!this.#targets)
       return refuse(response, 503, 'unavailable', 'Parley is starting. Try again in a moment.');
     if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)
@@ -151,10 +196,10 @@ export class Edge {
     socket.on('error', () => socket.destroy());
     const service = route(request.url ?? '/');
     const allowed = service === 'signaling' || (service === 'ui' && this.#targets?.uiHasWebSocket === true);
-    if (!this.#targets || !allowed) {
-      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
-    }
+    if (!this.#names.includes(this.#trustedProxies.visitorOf(request).host))
+      return endUpgrade(socket, '421 Misdirected Request');
+    if (!this.#targets || !allowed) return endUpgrade(socket, '400 Bad Request');
+    this.#held.leave(socket);
     this.#vouch(request);
     this.#proxy.ws(request, socket, head, { target: this.#targets[service] });
   }
@@ -168,6 +213,22 @@ export class Edge {
     request.headers['x-forwarded-proto'] = scheme;
     request.headers['x-forwarded-host'] = host;
   }
+}
+
+function endUpgrade(socket: Socket, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+/** In words, because a person with a browser may have opened this name. */
+function refuseName(response: ServerResponse, host: string): void {
+  response.writeHead(421, {
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(
+    `Parley does not know the name ${host}. If it is a name of this machine, start Parley with it: EDGE_NAMES=${host.replace(/:\d+$/, '')} npm start\n`,
+  );
 }
 
 function refuse(response: ServerResponse, status: number, code: string, message: string): void {

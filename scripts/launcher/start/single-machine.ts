@@ -10,6 +10,7 @@ import { preparePostgres } from '../services/postgres.ts';
 import type { Postgres } from '../services/postgres.ts';
 import type { Means, Plan, Prepared } from '../system/system.ts';
 import { Edge } from './edge.ts';
+import { HostNames } from './host-names.ts';
 import { lanWords } from './lan.ts';
 import { checkRtcPorts } from './rtc-ports.ts';
 import { DEFAULT_PORTS } from './start-config.ts';
@@ -30,7 +31,9 @@ export class SingleMachine implements Plan {
 
   /** Listens at the address that people open. Throws a LaunchError if that or a media port is in use. */
   static async create(config: StartConfig): Promise<SingleMachine> {
-    const edge = await Edge.create(config.port, EDGE_HOSTS, config.trustedProxies);
+    const { port, trustedProxies, connectionsPerAddress } = config;
+    const names = new HostNames(config.names);
+    const edge = await Edge.create(port, EDGE_HOSTS, { trustedProxies, names, connectionsPerAddress });
     try {
       // An address that this machine does not have makes its media ports fail too. Report the address, which is the cause.
       const fingerprint = config.lan && (await serveNetwork(edge, config.dataDir, config.lan));

@@ -1,7 +1,8 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import { ownAddresses } from '../../lib/own-addresses.mjs';
 import { dataDir } from '../../lib/paths.mjs';
 import { EnvReader } from '../base/env-reader.ts';
+import { HOST_NAME } from './host-names.ts';
 import { chooseLanAddress } from './lan.ts';
 import type { LanAddress } from './lan.ts';
 import { LaunchError } from '../base/launch-error.ts';
@@ -36,6 +37,10 @@ export interface StartConfig {
   readonly isDev: boolean;
   /** Proxies before the edge that are believed (`EDGE_TRUSTED_PROXIES`). */
   readonly trustedProxies: TrustedProxies;
+  /** The names that the edge answers besides addresses and localhost (`EDGE_NAMES`). */
+  readonly names: readonly string[];
+  /** How many connections without a complete request an address may have (`EDGE_CONNECTIONS_PER_ADDRESS`). */
+  readonly connectionsPerAddress: number;
   /** Set if other devices in the network are served (`--lan`). */
   readonly lan: LanConfig | undefined;
 }
@@ -79,8 +84,25 @@ export function readStartConfig(env: NodeJS.ProcessEnv, options: StartOptions): 
     trustedProxies: new TrustedProxies(reader.text('EDGE_TRUSTED_PROXIES'), (words) =>
       reader.problem(`EDGE_TRUSTED_PROXIES: ${words}`),
     ),
+    names: [...readNames(reader), ...(lan ? ownNames() : [])],
+    connectionsPerAddress: reader.integer('EDGE_CONNECTIONS_PER_ADDRESS', 100, 1, 100_000),
     lan: lan && { ...lan, httpsPort: reader.port('HTTPS_PORT', 8_443) },
   };
   reader.finish();
   return config;
+}
+
+function readNames(reader: EnvReader): string[] {
+  const names = reader.list('EDGE_NAMES') ?? [];
+  for (const name of names) {
+    if (!HOST_NAME.test(name))
+      reader.problem(`EDGE_NAMES: "${name}" is not a host name such as call.example.org.`);
+  }
+  return names;
+}
+
+/** The names under which other devices in the network may find this machine. */
+function ownNames(): string[] {
+  const [name = ''] = hostname().split('.', 1);
+  return [hostname(), ...(name === '' ? [] : [name, `${name}.local`])];
 }

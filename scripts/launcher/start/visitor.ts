@@ -29,12 +29,19 @@ export class TrustedProxies {
     }
   }
 
+  /** Whether a machine is a listed proxy. */
+  includes(given: string): boolean {
+    const address = plain(given);
+    const family = isIP(address);
+    return family > 0 && this.#list.check(address, family === 6 ? 'ipv6' : 'ipv4');
+  }
+
   /** Whom the outermost listed proxy saw, or the machine that connected if that is not a listed proxy. */
   visitorOf({ socket, headers }: IncomingMessage): Visitor {
     const peer = plain(socket.remoteAddress ?? '');
     const scheme = socket instanceof TLSSocket ? 'https' : 'http';
     const host = headers.host ?? '';
-    if (!this.#includes(peer)) return { address: peer, scheme, host };
+    if (!this.includes(peer)) return { address: peer, scheme, host };
     const claimed = one(headers['x-forwarded-proto']);
     const hops = [one(headers['x-forwarded-for'])].join(',').split(',').map(bare);
     return {
@@ -52,14 +59,9 @@ export class TrustedProxies {
     for (const hop of hops.toReversed()) {
       if (isIP(hop) === 0) break;
       address = hop;
-      if (!this.#includes(hop)) break;
+      if (!this.includes(hop)) break;
     }
     return address;
-  }
-
-  #includes(address: string): boolean {
-    const family = isIP(address);
-    return family > 0 && this.#list.check(address, family === 6 ? 'ipv6' : 'ipv4');
   }
 }
 

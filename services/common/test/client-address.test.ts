@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { clientAddress, clientKey } from '../src/limits/client-address.ts';
+import { clientAddress, clientKey, clientNetworks } from '../src/limits/client-address.ts';
 
 describe('the address of a client', () => {
   test.each([
@@ -35,5 +35,15 @@ describe('the address of a client', () => {
     ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
   ])('%s counts as %s', (address, key) => {
     expect(clientKey(address)).toBe(key);
+  });
+
+  test.each([
+    ['192.0.2.1', ['192.0.2.1']],
+    ['a name', ['a name']],
+    ['2001:db8:1:2::5', ['2001:db8:1:2::/64', '2001:db8:1:0000::/56', '2001:db8:1::/48']],
+    ['2001:db8:1:abcd::5', ['2001:db8:1:abcd::/64', '2001:db8:1:ab00::/56', '2001:db8:1::/48']],
+    ['2001:db8::5', ['2001:db8:0:0::/64', '2001:db8:0:0000::/56', '2001:db8:0::/48']],
+  ])('%s is in the networks %j', (address, keys) => {
+    expect(clientNetworks(address).map(({ key }) => key)).toEqual(keys);
   });
 });

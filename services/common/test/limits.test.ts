@@ -57,16 +57,51 @@ describe('a rate limiter', () => {
     expect(limiter.take('d')).toBeGreaterThan(9_000);
   });
 
-  test('forgets the clients seen longest ago and never holds more than its bound', () => {
-    const limiter = new RateLimiter({ burst: 1, perSecond: 0.001 }, { clientsMax: 100 });
-    limiter.take('busy');
-    for (let index = 0; index < 1_000; index++) {
-      limiter.take(`stranger ${index}`);
-      if (index % 50 === 0) limiter.take('busy');
-    }
+  test('takes nothing from anybody for a request that it refuses', () => {
+    const total = { burst: 3, perSecond: 0.001 };
+    const limiter = new RateLimiter({ burst: 2, perSecond: 0.001 }, { total, now: () => 0 });
+    expect([1, 2, 3, 4].map(() => limiter.take('a') > 0)).toEqual([false, false, true, true]);
+    expect(limiter.take('b')).toBe(0);
+    expect(limiter.take('c')).toBeGreaterThan(0);
+  });
+
+  test('takes several requests at once or none of them', () => {
+    const limiter = new RateLimiter({ burst: 5, perSecond: 1 }, { now: () => 0 });
+    expect([limiter.take('a', 3), limiter.take('a', 3), limiter.take('a', 2)]).toEqual([0, 1_000, 0]);
+  });
+
+  test.each([
+    ['/56', (n: number) => `2001:db8:1:${(0x4200 + n).toString(16)}::1`, 4],
+    ['/48', (n: number) => `2001:db8:1:${(n * 256).toString(16)}::1`, 16],
+  ])('limits all addresses of a %s together, so that a second /64 helps little', (_size, address, share) => {
+    const limiter = new RateLimiter({ burst: 2, perSecond: 0.001 }, { now: () => 0 });
+    let passed = 0;
+    for (let n = 0; n < 200; n++)
+      for (let times = 0; times < 3; times++) if (limiter.take(address(n)) === 0) passed++;
+    expect(passed).toBe(2 * share);
+    expect(limiter.take('2001:db8:2::1')).toBe(0);
+  });
+
+  test('never forgets a client that is over its limit, whoever else comes, and holds no more than its bound', () => {
+    const limiter = new RateLimiter({ burst: 1, perSecond: 0.001 }, { networksMax: 100, now: () => 0 });
+    expect(limiter.take('greedy')).toBe(0);
+    let passed = 0;
+    for (let index = 0; index < 5_000; index++) if (limiter.take(`stranger ${index}`) === 0) passed++;
     expect(limiter.size).toBe(100);
-    expect(limiter.take('busy')).toBeGreaterThan(0);
-    expect(limiter.take('stranger 0')).toBe(0);
+    expect(limiter.take('greedy')).toBeGreaterThan(0);
+    for (let index = 0; index < 5_000; index++) expect(limiter.take(`stranger ${index}`)).toBeGreaterThan(0);
+    // Those that found no place share 256 buckets.
+    expect(passed).toBe(99 + 256);
+  });
+
+  test('makes room for new clients by forgetting those that have their whole burst again', () => {
+    const clock = { ms: 0 };
+    const limiter = new RateLimiter({ burst: 1, perSecond: 1 }, { networksMax: 100, now: () => clock.ms });
+    for (let index = 0; index < 5_000; index++) {
+      expect(limiter.take(`client ${index}`)).toBe(0);
+      clock.ms += 20;
+    }
+    expect(limiter.size).toBeLessThanOrEqual(100);
   });
 
   test('lets a client that is forgotten use its burst again', () => {

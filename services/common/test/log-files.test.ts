@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readConfig } from '@parley/common/config';
+import { applyRetention } from '../src/logging/log-retention.ts';
 import {
   createLogger,
   LogFiles,
@@ -227,9 +228,55 @@ describe('a disk that is full', () => {
   );
 });
 
+describe('lines of warn and above', () => {
+  test('are in files of their own, which a flood of other lines does not push out', async () => {
+    const files = openFiles({ fileBytesMax: 2_000, serviceBytesMax: 6_000 });
+    const troubleFiles = openFiles({ kind: 'trouble', fileBytesMax: 2_000, serviceBytesMax: 6_000 });
+    const logger = createLogger({
+      service: 'media',
+      files,
+      troubleFiles,
+      destination: { write: () => undefined },
+    });
+    logger.error('this matters');
+    const isWritten = (text: string) =>
+      readdirSync(directory).length > 0 && lines().some((line) => line.includes(text));
+    for (let round = 0; round < 8; round += 1) {
+      for (let n = 0; n < 20; n += 1) logger.info({ n }, 'chatter');
+      logger.info(`end of round ${round}`);
+      await waitFor(() => isWritten(`end of round ${round}`), { what: `round ${round}` });
+    }
+    await files.close();
+    await troubleFiles.close();
+    const trouble = names().filter((name) => name.endsWith('.trouble.ndjson'));
+    expect(trouble).toHaveLength(1);
+    expect(readFileSync(join(folder(), trouble[0] ?? ''), 'utf8')).toContain('this matters');
+    const usual = names().filter((name) => !trouble.includes(name));
+    expect(usual.length).toBeGreaterThan(0);
+    expect(usual.some((name) => readFileSync(join(folder(), name), 'utf8').includes('round 0'))).toBe(false);
+    for (const name of usual)
+      expect(readFileSync(join(folder(), name), 'utf8')).not.toContain('this matters');
+  });
+
+  test('are kept for as long as their own bounds say, whatever those of the other files are', async () => {
+    mkdirSync(folder(), { recursive: true });
+    const old = new Date(Date.now() - 2 * HOUR_MS);
+    for (const name of ['a-1.1.ndjson', 'a-1.1.trouble.ndjson']) {
+      writeFileSync(join(folder(), name), 'x\n');
+      utimesSync(join(folder(), name), old, old);
+    }
+    await applyRetention(folder(), { kind: 'usual', bytesMax: 0, notBefore: Date.now() });
+    expect(names()).toEqual(['a-1.1.trouble.ndjson']);
+    await applyRetention(folder(), { kind: 'trouble', bytesMax: 10, notBefore: old.getTime() - 1 });
+    expect(names()).toEqual(['a-1.1.trouble.ndjson']);
+    await applyRetention(folder(), { kind: 'trouble', bytesMax: 10, notBefore: Date.now() });
+    expect(names()).toEqual([]);
+  });
+});
+
 describe('the variables of the log files', () => {
   test('lead to no files without a folder', () => {
-    expect(logFilesOptions('media', readConfig(z.object(logFilesShape), {}))).toBeUndefined();
+    expect(logFilesOptions('media', readConfig(z.object(logFilesShape), {}), 'usual')).toBeUndefined();
   });
 
   test('are turned into bytes and milliseconds', () => {
@@ -237,8 +284,14 @@ describe('the variables of the log files', () => {
       LOG_DIR: '/logs',
       LOG_FILE_MAX_MB: '2',
       LOG_MAX_DAYS: '1',
+      LOG_TROUBLE_MAX_MB: '3',
     });
-    expect(logFilesOptions('media', config)).toMatchObject({
+    expect(logFilesOptions('media', config, 'trouble')).toMatchObject({
+      kind: 'trouble',
+      serviceBytesMax: 3 * 1_048_576,
+      ageMaxMs: 30 * 24 * HOUR_MS,
+    });
+    expect(logFilesOptions('media', config, 'usual')).toMatchObject({
       directory: '/logs',
       service: 'media',
       fileBytesMax: 2_097_152,

@@ -1,16 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
+import { roomAlias } from '@parley/proto/room-alias';
+import { LineBounds } from '../src/logging/line-bounds.ts';
 import { captureLogger } from '../src/testing/index.ts';
 
 describe('a log line', () => {
   test('is JSON with an ISO time, the name of its level, the service, the message and the fields', () => {
-    const { logger, lines } = captureLogger();
+    const { logger, lines } = captureLogger({ roomKey: 'a key' });
     logger.warn({ room: 'abcd-efgh-jkm', count: 3 }, 'room is nearly full');
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({
       level: 'warn',
       service: 'test',
       msg: 'room is nearly full',
-      room: 'abcd-efgh-jkm',
+      room: roomAlias('a key', 'abcd-efgh-jkm'),
       count: 3,
     });
     expect(lines[0]?.['time']).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -49,6 +51,63 @@ describe('a log line', () => {
     logger.child({ peer: { token: 'SENSITIVE' }, traceId: 'abc' }).info('hello');
     expect(text()).not.toContain('SENSITIVE');
     expect(text()).toContain('"traceId":"abc"');
+  });
+
+  test.each([
+    ['a field', { room: 'abcd-efgh-jkm' }],
+    ['a path', { path: '/api/rooms/abcd-efgh-jkm/join' }],
+    ['a link, percent encoded', { from: 'https%3A%2F%2Fx.example%2Fr%2FABCD-EFGH-JKM' }],
+    ['a key of Redis', { key: 'parley:{abcd-efgh-jkm}:peers' }],
+    ['an error', { err: new Error('no room abcd-efgh-jkm') }],
+    ['the cause of an error', { err: new Error('failed', { cause: new Error('abcd-efgh-jkm is gone') }) }],
+    ['something deep', { a: [{ b: { c: 'abcd-efgh-jkm' } }] }],
+  ])('has the name of a room in place of its code in %s', (_what, fields) => {
+    const { logger, text } = captureLogger({ roomKey: 'a key' });
+    logger.child(fields).info('hello');
+    logger.info(fields, 'hello abcd-efgh-jkm');
+    expect(text().toLowerCase()).not.toContain('abcd-efgh');
+    expect(text().split(roomAlias('a key', 'abcd-efgh-jkm')).length - 1).toBeGreaterThanOrEqual(3);
+  });
+
+  test('gives rooms other names where no key is set, so that they say nothing elsewhere', () => {
+    const names = [captureLogger(), captureLogger()].map(({ logger, lines }) => {
+      logger.info({ room: 'abcd-efgh-jkm' }, 'hello');
+      return lines[0]?.['room'];
+    });
+    expect(names[0]).toMatch(/^room-[0-9a-f]{16}$/);
+    expect(names[0]).not.toBe(names[1]);
+  });
+
+  test('keeps ids that are no codes', () => {
+    const { logger, lines } = captureLogger();
+    const peer = '1234abcd-ef56-4abc-8def-123456789abc';
+    logger.info({ peer, trace: '0123456789abcdef0123456789abcdef' }, 'hello');
+    expect(lines[0]).toMatchObject({ peer });
+  });
+
+  test('is left out if there were very many like it, and the next one says how many', () => {
+    const clock = { ms: 0 };
+    const bounds = new LineBounds(() => clock.ms);
+    const taken = Array.from({ length: 5_000 }, () => bounds.take(40, 'flood'));
+    expect(taken.filter((skipped) => skipped !== undefined)).toHaveLength(200);
+    expect(bounds.take(40, 'another')).toBe(0);
+    clock.ms += 1_000;
+    expect(bounds.take(50, 'flood')).toBe(4_800);
+    expect(bounds.take(50, 'flood')).toBe(0);
+    expect(Array.from({ length: 5_000 }, () => bounds.take(30, 'flood'))).toEqual(
+      Array<number>(5_000).fill(0),
+    );
+    for (let n = 0; n < 5_000; n += 1) bounds.take(40, `not constant ${n}`);
+    expect(bounds.take(40, 'one more')).toBeUndefined();
+  });
+
+  test('says how many lines like it were left out', () => {
+    const { logger, lines } = captureLogger();
+    for (let n = 0; n < 300; n += 1) logger.warn({ n }, 'flood');
+    expect(lines.length).toBeLessThan(300);
+    expect(lines.length).toBeGreaterThanOrEqual(200);
+    logger.fatal('the end');
+    expect(lines.at(-1)).toMatchObject({ msg: 'the end' });
   });
 
   test('keeps a field that only looks like a secret', () => {

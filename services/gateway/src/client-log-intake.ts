@@ -1,6 +1,6 @@
-import type { TokenBucket } from '@parley/common/limits';
+import type { RateLimiter } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, type ClientLogs } from '@parley/proto';
+import { ParleyError, type ClientLogs, type TraceId } from '@parley/proto';
 
 /** A browser's clock counts as right if its request seems to have taken between 0 and this many milliseconds. */
 const TRAVEL_MAX_MS = 2_000;
@@ -10,8 +10,8 @@ const AGE_MAX_MS = 60 * 60 * 1000;
 type ClientLogIntakeOptions = {
   /** Of the service `browser`. Each line brings its own time. */
   logger: Logger;
-  /** Limits the lines of all browsers together; undefined for no limit. */
-  limit: TokenBucket | undefined;
+  /** Limits the lines of each address, and of all browsers together; undefined for no limit. */
+  limiter: RateLimiter | undefined;
   now?: () => number;
 };
 
@@ -23,14 +23,21 @@ export class ClientLogIntake {
     this.#options = options;
   }
 
-  /** Throws `rate_limited`, and then writes none of the lines. */
-  write({ sentAt, lines }: ClientLogs): void {
-    const { logger, limit } = this.#options;
-    if (limit?.take(lines.length) === false) throw new ParleyError('rate_limited');
+  /**
+   * Writes lines of one call, whose trace its pass has proven. Lines without a trace become lines of the call.
+   *
+   * @throws ParleyError `rate_limited`, or `invalid_request` for a line of another trace. None of the lines is then written.
+   */
+  write({ sentAt, lines }: ClientLogs, traceId: TraceId, address: string): void {
+    const { logger, limiter } = this.#options;
+    if (lines.some((line) => line.traceId !== undefined && line.traceId !== traceId))
+      throw new ParleyError('invalid_request');
+    if (limiter !== undefined && limiter.take(address, lines.length) > 0)
+      throw new ParleyError('rate_limited');
     const now = this.#options.now?.() ?? Date.now();
     for (const { time, level, message, fields: data, ...ids } of lines) {
       const happenedAt = new Date(correctTime(time, sentAt, now)).toISOString();
-      logger[level]({ time: happenedAt, ...ids, data }, message);
+      logger[level]({ time: happenedAt, ...ids, traceId, data }, message);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { clientDeviceSchema, deviceProblemSchema, icePathSchema, type ClientMetrics } from '@parley/proto';
+import { QualityWatch } from './quality-watch.ts';
 
 const FIRST_SECONDS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 30];
 const ROUND_TRIP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.5, 1, 2];
@@ -10,24 +11,40 @@ const HEIGHTS_PIXELS = [90, 180, 270, 360, 540, 720, 1080, 1440, 2160];
 const OUTCOMES = ['accepted', 'invalid', 'rate_limited'] as const;
 
 export type ClientMetricsSink = {
-  /** Counts one report. */
-  observe(report: ClientMetrics): void;
+  /** Counts one report that came from this address. */
+  observe(report: ClientMetrics, address: string): void;
   /** A report was answered with this HTTP status. */
   reportAnswered(status: number): void;
 };
 
-/** Metrics of calls as browsers report them. Anybody can send a report, so the numbers show trends and prove nothing. */
+/** The most that one report can honestly claim: a screen full of pictures, for a minute. */
+const WATCHED_MAX_SECONDS = 3_000;
+const FREEZES_MAX = 1_000;
+
+/**
+ * Metrics of calls as browsers report them. A browser in a call can send any report, so the numbers show trends and prove nothing;
+ * alerts look at `QualityWatch` instead.
+ */
 export function createClientMetrics(registry: Registry): ClientMetricsSink {
   const histogram = createHistograms(registry);
   const count = createCounters(registry);
+  const watch = new QualityWatch(registry);
   return {
-    observe: (report) => {
+    observe: (given, address) => {
+      const report = bounded(given);
+      watch.add(address, report);
       for (const [key, observe] of Object.entries(histogram)) observe(report[key as keyof typeof histogram]);
       count.report(report);
     },
     reportAnswered: (status) =>
       count.answered(status < 300 ? 'accepted' : status === 429 ? 'rate_limited' : 'invalid'),
   };
+}
+
+function bounded(report: ClientMetrics): ClientMetrics {
+  const watchedSeconds = Math.min(report.watchedSeconds ?? 0, WATCHED_MAX_SECONDS);
+  const frozenSeconds = Math.min(report.frozenSeconds ?? 0, watchedSeconds);
+  return { ...report, watchedSeconds, frozenSeconds, freezes: Math.min(report.freezes ?? 0, FREEZES_MAX) };
 }
 
 type Observe = (value: number | undefined) => void;

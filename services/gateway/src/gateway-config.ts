@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { envSchema, readConfig } from '@parley/common/config';
 import { discoveryShape } from '@parley/common/discovery';
+import { logShape } from '@parley/common/logging';
 import { iceConfigShape } from '@parley/common/ice';
 
 export const gatewayConfigSchema = z.object({
   ...discoveryShape,
   LOG_LEVEL: envSchema.logLevel(),
+  LOG_KEY: logShape.LOG_KEY,
   GATEWAY_HOST: envSchema.host('127.0.0.1').describe('where the edge reaches the REST API'),
   GATEWAY_PORT: envSchema.port(4000),
   GATEWAY_ADMIN_HOST: envSchema.host('127.0.0.1').describe('where health and metrics are'),
@@ -17,6 +19,7 @@ export const gatewayConfigSchema = z.object({
     .namedAddressList([])
     .describe('addresses that Prometheus scrapes besides the registered services'),
   INTERNAL_SECRET: envSchema.secret().describe('proves the services to each other; the same for all'),
+  ALLOWED_ORIGINS: envSchema.originList([]).describe('origins besides our own whose pages may connect'),
   TRUST_PROXY_HOPS: envSchema
     .integer({ min: 0, max: 10, default: 1 })
     .describe('how many proxies of ours stand before this port; each adds one address to X-Forwarded-For'),

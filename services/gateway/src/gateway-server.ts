@@ -6,6 +6,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import type { OriginPolicy } from '@parley/common/limits';
 import { acceptTraceId, type Logger } from '@parley/common/logging';
 import { ParleyError, ROUTES, TRACE_HEADER } from '@parley/proto';
 import type { ClientMetricsSink } from './client-metrics.ts';
@@ -39,6 +40,9 @@ type GatewayServerOptions = RouteDependencies & {
   port: number;
   logger: Logger;
   clientMetrics: Pick<ClientMetricsSink, 'reportAnswered'>;
+  /** The pages that may write. */
+  originPolicy: OriginPolicy;
+  requestTimeoutMs?: number;
 };
 
 /** The public HTTP edge: the routes of the contract and `/api/openapi.json`. */
@@ -52,7 +56,7 @@ export class GatewayServer {
 
   /** Listens. Throws when the port is taken. */
   static async create(options: GatewayServerOptions): Promise<GatewayServer> {
-    const app = createApp(options.logger);
+    const app = createApp(options.logger, options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS);
     addHooks(app, options);
     addParsers(app);
     registerRoutes(app, options);
@@ -86,7 +90,7 @@ export class GatewayServer {
   }
 }
 
-function createApp(logger: Logger): FastifyInstance {
+function createApp(logger: Logger, requestTimeoutMs: number): FastifyInstance {
   // Fastify's own log lines have addresses in their text, so the hooks write ours instead.
   const loggerInstance: FastifyBaseLogger = logger.child({}, { level: 'warn' });
   return fastify({
@@ -96,7 +100,12 @@ function createApp(logger: Logger): FastifyInstance {
     genReqId: (request) => acceptTraceId(request.headers[TRACE_HEADER]),
     requestIdHeader: false,
     bodyLimit: BODY_MAX_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
+    // The time of a whole request with its body, and how often it is looked at.
+    requestTimeout: requestTimeoutMs,
+    http: {
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 4),
+    },
     keepAliveTimeout: KEEP_ALIVE_MS,
     // While the server drains, a request on an open connection is still served.
     return503OnClosing: false,
@@ -110,7 +119,10 @@ function createApp(logger: Logger): FastifyInstance {
 }
 
 function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
-  app.addHook('onRequest', async (request, reply) => addHeaders(request, reply));
+  app.addHook('onRequest', async (request, reply) => {
+    addHeaders(request, reply);
+    if (!mayWrite(request, options.originPolicy)) throw new ParleyError('origin_not_allowed');
+  });
   app.addHook('onSend', async (_request, reply) => {
     // While the server drains, an open connection would wait for another request until its keep-alive time is over.
     if (!app.server.listening) reply.header('connection', 'close');
@@ -126,6 +138,14 @@ function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
     if (QUIET_ROUTES.includes(route)) request.log.debug(fields, 'request answered');
     else request.log.info(fields, 'request answered');
   });
+}
+
+/** Reading is not checked: browsers let no page of another origin see the answer. */
+function mayWrite({ raw, headers }: FastifyRequest, policy: OriginPolicy): boolean {
+  if (raw.method === 'GET' || raw.method === 'HEAD') return true;
+  const site = headers['sec-fetch-site'];
+  const isOwnSite = site === undefined || site === 'same-origin' || site === 'none';
+  return headers.origin === undefined ? isOwnSite : policy.allows(raw);
 }
 
 function addHeaders(request: FastifyRequest, reply: FastifyReply): void {

@@ -1,9 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
+import type { RateLimiter } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, type RouteName, type Routes, type TraceId } from '@parley/proto';
+import { ParleyError, REPORT_PASS_HEADER, type RouteName, type Routes, type TraceId } from '@parley/proto';
 import type { ClientLogIntake } from './client-log-intake.ts';
 import type { ClientMetricsSink } from './client-metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import type { ReportPasses } from './report-passes.ts';
 import type { Rooms } from './rooms.ts';
 
 type Parsed<N extends RouteName, P extends 'params' | 'body'> =
@@ -13,6 +16,11 @@ type RouteInput<N extends RouteName> = {
   readonly params: Parsed<N, 'params'>;
   readonly body: Parsed<N, 'body'>;
   readonly traceId: TraceId;
+  /** Of the client. */
+  readonly address: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Adds a header to the answer. */
+  readonly setHeader: (name: string, value: string) => void;
 };
 
 /** One handler per route of the contract. The input is parsed already, and the result is checked before it is sent. */
@@ -25,6 +33,9 @@ export type HandlerDependencies = {
   stunUrls: readonly string[];
   clientLogs: ClientLogIntake;
   clientMetrics: ClientMetricsSink;
+  passes: ReportPasses;
+  /** Limits the reports of each trace; undefined for no limit. */
+  reportLimiter: RateLimiter | undefined;
   metrics: GatewayMetrics;
   /** Of a hundred calls, how many are asked to report their quality. */
   clientMetricsPercent: number;
@@ -33,20 +44,28 @@ export type HandlerDependencies = {
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { rooms, stunUrls, clientLogs, clientMetrics, metrics, clientMetricsPercent, logger } = dependencies;
+  const { passes, reportLimiter } = dependencies;
   return {
     createRoom: ({ body, traceId }) => rooms.create(body.title ?? '', traceId),
     getRoom: ({ params, traceId }) => rooms.get(params.code, traceId),
-    joinRoom: async ({ params, body, traceId }) => {
+    joinRoom: async ({ params, body, traceId, setHeader }) => {
       // The first line of the trace on our side: it is written before any other service acts.
       logger.info({ traceId, room: params.code }, 'join requested');
       const grant = await counted(rooms.authorizeJoin(params.code, body.displayName, traceId), metrics);
+      setHeader(REPORT_PASS_HEADER, passes.issue(traceId));
       return { ...grant, traceId, reportMetrics: Math.random() * 100 < clientMetricsPercent };
     },
     // Anybody may call this route, so the answer has no TURN credentials; peers receive them with their join.
     getIceServers: async () => ({ iceServers: stunUrls.length === 0 ? [] : [{ urls: [...stunUrls] }] }),
     getHealth: async () => ({ status: 'ok' }),
-    sendClientLogs: async ({ body }) => clientLogs.write(body),
-    sendClientMetrics: async ({ body }) => clientMetrics.observe(body),
+    sendClientLogs: async ({ body, headers, address }) =>
+      clientLogs.write(body, passes.verify(headers[REPORT_PASS_HEADER]), address),
+    sendClientMetrics: async ({ body, headers, address }) => {
+      const reported = passes.verify(headers[REPORT_PASS_HEADER]);
+      if (reportLimiter !== undefined && reportLimiter.take(reported) > 0)
+        throw new ParleyError('rate_limited');
+      clientMetrics.observe(body, address);
+    },
   };
 }
 

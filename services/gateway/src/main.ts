@@ -1,13 +1,17 @@
 import { createRegistry, registerService } from '@parley/common/discovery';
+import { OriginPolicy } from '@parley/common/limits';
+import type { Logger } from '@parley/common/logging';
 import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
-import { readGatewayConfig } from './gateway-config.ts';
+import type { Registry } from 'prom-client';
+import { readGatewayConfig, type GatewayConfig } from './gateway-config.ts';
 import { GatewayServer } from './gateway-server.ts';
 import { createHandlers } from './handlers.ts';
 import { GatewayMetrics } from './metrics.ts';
 import { ClientLogIntake } from './client-log-intake.ts';
 import { createClientMetrics } from './client-metrics.ts';
 import { metricsTargets, REGISTERED_SERVICES } from './metrics-targets.ts';
-import { createClientLogLimit, createRateLimiters } from './rates.ts';
+import { createCallReportLimiter, createClientLogLimiter, createRateLimiters } from './rates.ts';
+import { ReportPasses } from './report-passes.ts';
 import { SignalingRooms } from './signaling-rooms.ts';
 
 await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
@@ -38,11 +42,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   });
   onStop('admin server', () => admin.close());
 
-  const clientLogs = new ClientLogIntake({
-    logger: loggerOf('browser', { timestamp: false }),
-    limit: createClientLogLimit(config.RATE_LIMIT_FACTOR),
-  });
-  const clientMetrics = createClientMetrics(serviceMetrics.registry);
+  const reports = createReports(config, loggerOf('browser', { timestamp: false }), serviceMetrics.registry);
   const server = await GatewayServer.create({
     host: config.GATEWAY_HOST,
     port: config.GATEWAY_PORT,
@@ -50,16 +50,17 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
     handlers: createHandlers({
       rooms,
       stunUrls: config.STUN_URLS,
-      clientLogs,
-      clientMetrics,
+      ...reports,
       metrics,
       clientMetricsPercent: config.CLIENT_METRICS_PERCENT,
       logger,
     }),
-    clientMetrics,
+    clientMetrics: reports.clientMetrics,
+    originPolicy: new OriginPolicy({ allowedOrigins: config.ALLOWED_ORIGINS, allowMissing: true }),
     limiters: createRateLimiters(config.RATE_LIMIT_FACTOR),
     metrics,
     trustProxyHops: config.TRUST_PROXY_HOPS,
+    roomKey: config.LOG_KEY,
   });
   onStop('http server', () => server.close());
   onStop('readiness', () => readiness.markStopping());
@@ -73,3 +74,14 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   });
   logger.info({ host: config.GATEWAY_HOST, port: server.port, adminPort: admin.port }, 'gateway listening');
 });
+
+/** What takes the log lines and the reports of browsers. */
+function createReports(config: GatewayConfig, logger: Logger, registry: Registry) {
+  const factor = config.RATE_LIMIT_FACTOR;
+  return {
+    clientLogs: new ClientLogIntake({ logger, limiter: createClientLogLimiter(factor) }),
+    clientMetrics: createClientMetrics(registry),
+    passes: new ReportPasses(config.LOG_KEY),
+    reportLimiter: createCallReportLimiter(factor),
+  };
+}

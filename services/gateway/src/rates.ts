@@ -1,8 +1,13 @@
-import { RateLimiter, TokenBucket, type Rate } from '@parley/common/limits';
+import { RateLimiter, type Rate } from '@parley/common/limits';
 import { ROUTES, type RouteName, type RouteRate } from '@parley/proto';
 
-/** Log lines of all browsers together: a bound for the disk and for the people who read them. */
-const CLIENT_LOG_LINES: Rate = { burst: 10_000, perSecond: 1_000 };
+/** Log lines of browsers: a bound for the disk and for the people who read them. A page that comes back may bring 300. */
+const CLIENT_LOG_LINES: RouteRate = {
+  perClient: { burst: 2_000, perSecond: 50 },
+  total: { burst: 10_000, perSecond: 1_000 },
+};
+/** Reports of one call, which sends one every 10 to 15 seconds, and one when it ends. */
+const CALL_REPORTS: RouteRate = { perClient: { burst: 6, perSecond: 0.2 } };
 
 export type RouteLimiters = Readonly<Record<RouteName, RateLimiter | undefined>>;
 
@@ -12,9 +17,14 @@ export function createRateLimiters(factor: number): RouteLimiters {
   return Object.fromEntries(limiters) as RouteLimiters;
 }
 
-/** undefined where `factor` lifts the limit. */
-export function createClientLogLimit(factor: number): TokenBucket | undefined {
-  return factor === 0 ? undefined : new TokenBucket(times(CLIENT_LOG_LINES, factor));
+/** Takes lines of an address; undefined where `factor` lifts the limit. */
+export function createClientLogLimiter(factor: number): RateLimiter | undefined {
+  return createLimiter(CLIENT_LOG_LINES, factor);
+}
+
+/** Takes reports of a trace; undefined where `factor` lifts the limit. */
+export function createCallReportLimiter(factor: number): RateLimiter | undefined {
+  return createLimiter(CALL_REPORTS, factor);
 }
 
 function createLimiter(rate: RouteRate | null, factor: number): RateLimiter | undefined {

@@ -4,7 +4,7 @@ import { ParleyError, TRACE_HEADER } from '@parley/proto';
 import { errorReply, httpStatus } from './http-errors.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
-/** Answers bytes that are not HTTP. There is no request for Fastify to answer, only a socket. */
+/** Answers bytes that are not HTTP, or no complete request in time. There is no request for Fastify to answer, only a socket. */
 export function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -22,6 +22,7 @@ export function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void
     'content-length': Buffer.byteLength(body),
     connection: 'close',
   };
+  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : httpStatus(known);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.end(`HTTP/1.1 ${httpStatus(known)} Refused\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { clientAddress, clientKey } from '@parley/common/limits';
+import { clientAddress } from '@parley/common/limits';
 import { ParleyError, ROUTES, traceIdSchema, type RouteName } from '@parley/proto';
+import { roomAlias } from '@parley/proto/room-alias';
 import type { Handlers } from './handlers.ts';
 import { describeInvalid } from './http-errors.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -12,6 +14,8 @@ export type RouteDependencies = {
   limiters: RouteLimiters;
   metrics: GatewayMetrics;
   trustProxyHops: number;
+  /** LOG_KEY. Without it no answer names its room. */
+  roomKey: string | undefined;
 };
 
 type Contract = {
@@ -21,7 +25,14 @@ type Contract = {
   status: number;
   response: z.ZodType;
 };
-type AnyHandler = (input: { params: unknown; body: unknown; traceId: string }) => Promise<unknown>;
+type AnyHandler = (input: {
+  params: unknown;
+  body: unknown;
+  traceId: string;
+  address: string;
+  headers: IncomingHttpHeaders;
+  setHeader: (name: string, value: string) => void;
+}) => Promise<unknown>;
 
 /** Registers every route of the contract: limit, parse, call the handler, check its result. */
 export function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
@@ -37,8 +48,16 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
       handler: async (request, reply) => {
         const params =
           contract.params === undefined ? undefined : parseParams(contract.params, request.params);
+        hintRoom(params, reply, dependencies.roomKey);
         const body = contract.body === undefined ? undefined : parseBody(contract.body, request.body);
-        const result = await handler({ params, body, traceId: traceIdSchema.parse(request.id) });
+        const result = await handler({
+          params,
+          body,
+          traceId: traceIdSchema.parse(request.id),
+          address: clientAddress(request, dependencies.trustProxyHops),
+          headers: request.headers,
+          setHeader: (header, value) => void reply.header(header, value),
+        });
         return reply.code(contract.status).send(checkAnswer(contract.response, result));
       },
     });
@@ -53,11 +72,18 @@ function limit(
 ): void {
   const limiter = dependencies.limiters[name];
   if (limiter === undefined) return;
-  const waitMs = limiter.take(clientKey(clientAddress(request, dependencies.trustProxyHops)));
+  const waitMs = limiter.take(clientAddress(request, dependencies.trustProxyHops));
   if (waitMs === 0) return;
   dependencies.metrics.rateLimited(name);
   reply.header('retry-after', Math.ceil(waitMs / 1000));
   throw new ParleyError('rate_limited');
+}
+
+/** The edge logs the room of a request under its name in logs, and takes the header out of the answer. */
+function hintRoom(params: unknown, reply: FastifyReply, roomKey: string | undefined): void {
+  const { code } = (params ?? {}) as { code?: unknown };
+  if (roomKey !== undefined && typeof code === 'string')
+    reply.header('x-parley-room', roomAlias(roomKey, code));
 }
 
 function parseParams(schema: z.ZodType, given: unknown): unknown {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CLIENT_LOG_LINES_MAX, type ClientLogLine } from '@parley/proto';
+import { CLIENT_LOG_LINES_MAX, REPORT_PASS_HEADER, traceIdSchema, type ClientLogLine } from '@parley/proto';
 import { correctTime } from '../src/client-log-intake.ts';
-import { startGateway, type Gateway } from './gateway-harness.ts';
+import { ReportPasses } from '../src/report-passes.ts';
+import { LOG_KEY, startGateway, type Gateway } from './gateway-harness.ts';
 
-const IDS = { traceId: 'ab'.repeat(16), room: 'abcd-efgh-jkm', peer: 'peer-1' };
+const TRACE = traceIdSchema.parse('ab'.repeat(16));
+const IDS = { traceId: TRACE, peer: 'peer-1' };
+const PASS = new ReportPasses(LOG_KEY).issue(TRACE);
 
 describe('the time of a line that a browser sends', () => {
   const now = 1_800_000_000_000;
@@ -30,11 +33,14 @@ describe('the log lines of browsers', () => {
   afterEach(() => gateway.close());
 
   const line = (more: object = {}) => ({ time: Date.now(), level: 'info', message: 'join pressed', ...more });
-  const send = (lines: object[], more: object = {}, client = '203.0.113.1') =>
+  const send = (lines: object[], more: object = {}, client = '203.0.113.1', pass: string | null = PASS) =>
     gateway.post(
       '/api/client-logs',
       { sentAt: Date.now(), lines, ...more },
-      { 'x-forwarded-for': `6.6.6.6, ${client}` },
+      {
+        'x-forwarded-for': `6.6.6.6, ${client}`,
+        ...(pass !== null && { [REPORT_PASS_HEADER]: pass }),
+      },
     );
 
   test('become lines of the service browser, at the time at which they happened there', async () => {
@@ -54,8 +60,43 @@ describe('the log lines of browsers', () => {
         ...IDS,
         data: { microphone: true, afterMs: 12.5, code: null },
       },
-      { level: 'error', service: 'browser', msg: 'call failed' },
+      { level: 'error', service: 'browser', msg: 'call failed', traceId: TRACE },
     ]);
+  });
+
+  test('have the name of their room in place of its code', async () => {
+    await send([line({ room: 'abcd-efgh-jkm', fields: { place: '/r/abcd-efgh-jkm' } })]);
+    expect(gateway.browserLog.lines).toMatchObject([{ room: expect.stringMatching(/^room-[0-9a-f]{16}$/) }]);
+    expect(gateway.browserLog.text()).not.toContain('abcd-efgh');
+  });
+
+  test.each<[string, string | null]>([
+    ['no pass', null],
+    ['an empty pass', ''],
+    ['a forged pass', PASS.slice(0, -3) + 'AAA'],
+    ['a pass of another trace', PASS.replace('ab', 'cd')],
+    ['a pass that is made to last', PASS.replace(/\.(\w+)\./, '.zzzzzzzzz.')],
+    ['a pass of another installation', new ReportPasses('another key').issue(TRACE)],
+    ['an old pass', new ReportPasses(LOG_KEY, () => Date.now() - 3 * 86_400_000).issue(TRACE)],
+  ])('of a page with %s are refused', async (_what, pass) => {
+    const answer = await send([line()], {}, '203.0.113.1', pass);
+    expect(answer.status).toBe(401);
+    expect(await answer.json()).toMatchObject({ error: { code: 'unauthenticated' } });
+    expect(gateway.browserLog.lines).toEqual([]);
+  });
+
+  test('cannot get into the trace of another call', async () => {
+    expect((await send([line(), line({ traceId: 'cd'.repeat(16) })])).status).toBe(400);
+    expect(gateway.browserLog.lines).toEqual([]);
+  });
+
+  test('are fifty a second for an address in the long run, however few requests they come in', async () => {
+    const full = Array.from({ length: 100 }, () => line());
+    const statuses: number[] = [];
+    for (let n = 0; n < 60; n += 1) statuses.push((await send(full)).status);
+    expect(statuses.slice(0, 20)).toEqual(Array<number>(20).fill(204));
+    expect(statuses).toContain(429);
+    expect((await send(full, {}, '203.0.113.2')).status).toBe(204);
   });
 
   test('stay one line of the service browser whatever their fields say', async () => {

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
+import { createMetrics } from '@parley/common/service';
+import { newTraceId } from '@parley/common/logging';
+import { REPORT_PASS_HEADER } from '@parley/proto';
+import { QualityWatch } from '../src/quality-watch.ts';
+import { ReportPasses } from '../src/report-passes.ts';
+import { LOG_KEY, RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
 
 const FULL = {
   firstFrameSeconds: 0.4,
@@ -25,7 +30,9 @@ describe('the metrics of browsers', () => {
 
   afterEach(() => gateway.close());
 
-  const send = (report: unknown) => gateway.post('/api/client-metrics', report);
+  const passes = new ReportPasses(LOG_KEY);
+  const send = (report: unknown, pass = passes.issue(newTraceId()), client = '203.0.113.1') =>
+    gateway.post('/api/client-metrics', report, { [REPORT_PASS_HEADER]: pass, 'x-forwarded-for': client });
 
   async function value(series: string): Promise<number | undefined> {
     const found = (await gateway.metricsText())
@@ -88,12 +95,73 @@ describe('the metrics of browsers', () => {
     expect(await value('parley_client_first_frame_seconds_count')).toBe(0);
   });
 
+  test('take no report without a pass, and few of one call', async () => {
+    expect((await gateway.post('/api/client-metrics', FULL)).status).toBe(401);
+    expect((await send(FULL, 'forged')).status).toBe(401);
+    const pass = passes.issue(newTraceId());
+    const statuses: number[] = [];
+    for (let n = 0; n < 12; n += 1) statuses.push((await send({}, pass)).status);
+    expect(statuses.slice(0, 6)).toEqual(Array<number>(6).fill(204));
+    expect(statuses).toContain(429);
+    expect((await send({})).status).toBe(204);
+  });
+
+  test('take no more seconds from a report than a call can have', async () => {
+    await send({ watchedSeconds: 100_000, frozenSeconds: 100_000, freezes: 10_000 });
+    await send({ frozenSeconds: 100_000 });
+    expect(await value('parley_client_watched_seconds_total')).toBe(3_000);
+    expect(await value('parley_client_frozen_seconds_total')).toBe(3_000);
+    expect(await value('parley_client_freezes_total')).toBe(1_000);
+  });
+
+  test('count a network once, however much it reports', async () => {
+    for (let n = 0; n < 30; n += 1)
+      await send(
+        { watchedSeconds: 60, frozenSeconds: 60, firstFrameSeconds: 30 },
+        undefined,
+        `2001:db8:1:${n}::1`,
+      );
+    for (const host of [2, 3, 4]) await send({ watchedSeconds: 60 }, undefined, `203.0.113.${host}`);
+    expect(await value('parley_client_networks{trouble="frozen"')).toBe(4);
+    expect(await value('parley_client_networks_in_trouble{trouble="frozen"')).toBe(1);
+    expect(await value('parley_client_networks{trouble="slow_first_frame"')).toBe(1);
+    expect(await value('parley_client_networks_in_trouble{trouble="slow_first_frame"')).toBe(1);
+  });
+
   test('are limited by address', async () => {
     const answers = await Promise.all(Array.from({ length: 400 }, () => send({})));
     const refused = answers.filter(({ status }) => status === 429).length;
     expect(refused).toBeGreaterThan(0);
     expect(await value('parley_client_reports_total{outcome="rate_limited"')).toBe(refused);
   });
+});
+
+test('the networks in trouble are forgotten after ten minutes, and no more than a bound are looked at', () => {
+  const clock = { ms: 0 };
+  const watch = new QualityWatch(createMetrics('test').registry, () => clock.ms);
+  for (let n = 0; n < 20_000; n += 1)
+    watch.add(`10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`, { watchedSeconds: 30, frozenSeconds: n % 2 });
+  expect(watch.count('frozen')).toEqual({ troubled: 2_500, all: 5_000 });
+  clock.ms += 6 * 60_000;
+  watch.add('192.0.2.1', { watchedSeconds: 30, frozenSeconds: 1 });
+  expect(watch.count('frozen')).toEqual({ troubled: 2_501, all: 5_001 });
+  clock.ms += 5 * 60_000;
+  expect(watch.count('frozen')).toEqual({ troubled: 1, all: 1 });
+  clock.ms += 10 * 60_000;
+  expect(watch.count('frozen')).toEqual({ troubled: 0, all: 0 });
+});
+
+test('a call gets with its join token the permission to report, for its own trace', async () => {
+  const owner = await RoomOwner.create();
+  const gateway = await startGateway({ signaling: [owner.address] });
+  const { code } = (await (await gateway.post('/api/rooms', {})).json()) as { code: string };
+  const joined = await gateway.post(`/api/rooms/${code}/join`, { displayName: 'Ada' });
+  const { traceId } = (await joined.json()) as { traceId: string };
+  expect(new ReportPasses(LOG_KEY).verify(joined.headers.get(REPORT_PASS_HEADER))).toBe(traceId);
+  const refused = await gateway.post('/api/rooms/zzzz-zzzz-zzz/join', { displayName: 'Ada' });
+  expect(refused.headers.has(REPORT_PASS_HEADER)).toBe(false);
+  await gateway.close();
+  await owner.close();
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import { StaticRegistry, type ServiceRegistry } from '@parley/common/discovery';
 import { GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
+import { OriginPolicy } from '@parley/common/limits';
 import { createMetrics, Readiness } from '@parley/common/service';
 import { captureLogger, silentLogger } from '@parley/common/testing';
 import { formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
@@ -9,9 +10,11 @@ import { createClientMetrics } from '../src/client-metrics.ts';
 import { GatewayServer } from '../src/gateway-server.ts';
 import { createHandlers } from '../src/handlers.ts';
 import { GatewayMetrics } from '../src/metrics.ts';
-import { createClientLogLimit, createRateLimiters } from '../src/rates.ts';
+import { createCallReportLimiter, createClientLogLimiter, createRateLimiters } from '../src/rates.ts';
+import { ReportPasses } from '../src/report-passes.ts';
 import { SignalingRooms } from '../src/signaling-rooms.ts';
 
+export const LOG_KEY = 'the-log-key-of-this-installation';
 export const SECRET = 'a-shared-secret-of-a-decent-length';
 
 type Handlers = GrpcHandlers<typeof RoomService>;
@@ -119,6 +122,7 @@ type GatewayOptions = {
   /** Instead of those fixed addresses. */
   registry?: ServiceRegistry;
   rateFactor?: number;
+  requestTimeoutMs?: number;
   hops?: number;
   secret?: string;
   attemptTimeoutMs?: number;
@@ -141,7 +145,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const browserLog = captureLogger({ service: 'browser', timestamp: false });
   const clientMetrics = createClientMetrics(serviceMetrics.registry);
-  const limit = createClientLogLimit(options.rateFactor ?? 0);
+  const limiter = createClientLogLimiter(options.rateFactor ?? 0);
   const server = await GatewayServer.create({
     host: '127.0.0.1',
     port: 0,
@@ -149,16 +153,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     handlers: createHandlers({
       rooms,
       stunUrls: ['stun:s:3478'],
-      clientLogs: new ClientLogIntake({ logger: browserLog.logger, limit }),
+      clientLogs: new ClientLogIntake({ logger: browserLog.logger, limiter }),
       clientMetrics,
+      passes: new ReportPasses(LOG_KEY),
+      reportLimiter: createCallReportLimiter(options.rateFactor ?? 0),
       metrics,
       clientMetricsPercent: options.clientMetricsPercent ?? 100,
       logger: log.logger,
     }),
     clientMetrics,
+    originPolicy: new OriginPolicy({ allowedOrigins: ['https://meet.example'], allowMissing: true }),
+    ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
     limiters: createRateLimiters(options.rateFactor ?? 0),
     metrics,
     trustProxyHops: options.hops ?? 1,
+    roomKey: LOG_KEY,
   });
   const url = `http://127.0.0.1:${server.port}`;
   return {

@@ -35,6 +35,28 @@ describe('the rate limits of the gateway', () => {
     expect(counted.map((line) => Number(line.split(' ').at(-1)))).toEqual([refused.length]);
   });
 
+  test('refuse a flood of rooms from many addresses in the long run', async () => {
+    const answers: number[] = [];
+    for (let network = 0; network < 30; network++) {
+      const batch = Array.from({ length: 20 }, () => make(`198.51.100.${network}`));
+      answers.push(...(await Promise.all(batch)).map(({ status }) => status));
+    }
+    expect(answers.slice(0, 500)).toEqual(Array<number>(500).fill(201));
+    expect(answers).toContain(429);
+  });
+
+  test('count a /48 of IPv6 as one client in the long run', async () => {
+    const answers: number[] = [];
+    for (let index = 0; index < 40; index++) {
+      const address = `2001:db8:7:${(index * 256).toString(16)}::1`;
+      const batch = Array.from({ length: 20 }, () => make(address));
+      answers.push(...(await Promise.all(batch)).map(({ status }) => status));
+    }
+    expect(answers.filter((status) => status === 201).length).toBeGreaterThanOrEqual(480);
+    expect(answers).toContain(429);
+    expect((await make('2001:db8:8::1')).status).toBe(201);
+  });
+
   test('do not apply to the health check', async () => {
     const answers = await Promise.all(Array.from({ length: 300 }, () => gateway.get('/api/healthz')));
     expect(answers.every((answer) => answer.status === 200)).toBe(true);

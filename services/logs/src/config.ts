@@ -1,5 +1,6 @@
 import { envSchema } from '@parley/common/config';
 import { discoveryShape } from '@parley/common/discovery';
+import { logShape } from '@parley/common/logging';
 import { z } from 'zod';
 
 export const logsConfigSchema = z.object({
@@ -10,6 +11,7 @@ export const logsConfigSchema = z.object({
   LOGS_ADMIN_PORT: envSchema.port(9001),
   LOG_DIR: envSchema.text().describe('the folder that all services write to'),
   LOGS_PASSWORD: envSchema.secret(12).describe('what an operator logs in with'),
+  LOG_KEY: logShape.LOG_KEY,
   LOGS_SESSION_SECRET: envSchema.secret(32).describe('signs the logins'),
   LOGS_TRUST_PROXY_HOPS: envSchema
     .integer({ min: 0, max: 8, default: 0 })

@@ -5,6 +5,7 @@ import { Tail } from './lines/tail.ts';
 import { createLoginLimiter } from './login/login-limiter.ts';
 import { Logins } from './login/logins.ts';
 import type { LogsMetrics } from './http/metrics.ts';
+import { RoomAliases } from './search/room-aliases.ts';
 
 type LogViewerOptions = {
   host: string;
@@ -13,6 +14,8 @@ type LogViewerOptions = {
   directory: string;
   password: string;
   loginSecret: string;
+  /** Of the names that rooms have in the logs. Without it, no room is found by its code. */
+  roomKey?: string | undefined;
   proxyHops: number;
   metrics: LogsMetrics;
   logger: Logger;
@@ -32,12 +35,13 @@ export class LogViewer {
 
   /** Listens. Throws when the port is taken. */
   static async create(options: LogViewerOptions): Promise<LogViewer> {
-    const { directory, password, loginSecret, ...shared } = options;
+    const { directory, password, loginSecret, roomKey, ...shared } = options;
+    const aliases = new RoomAliases(roomKey);
     const folder = new LogFolder(directory, options.logger);
     const tail = new Tail(folder, options.logger);
     const logins = new Logins(password, loginSecret);
     const limiter = createLoginLimiter();
-    const server = await LogsServer.create({ ...shared, folder, tail, logins, limiter });
+    const server = await LogsServer.create({ ...shared, aliases, folder, tail, logins, limiter });
     return new LogViewer(folder, tail, server);
   }
 

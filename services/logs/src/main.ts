@@ -15,6 +15,7 @@ await runService('logs', async ({ env, logger, onStop }) => {
     directory: config.LOG_DIR,
     password: config.LOGS_PASSWORD,
     loginSecret: config.LOGS_SESSION_SECRET,
+    roomKey: config.LOG_KEY,
     proxyHops: config.LOGS_TRUST_PROXY_HOPS,
     metrics: new LogsMetrics(registry),
     logger,

@@ -1,8 +1,9 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { roomAlias } from '@parley/proto/room-alias';
 import type { LogLine } from '../src/lines/log-line.ts';
-import { line, LogFixture, messages, START } from './support/log-fixture.ts';
+import { line, LogFixture, messages, ROOM_KEY, START } from './support/log-fixture.ts';
 
 let logs: LogFixture;
 beforeEach(() => {
@@ -71,6 +72,26 @@ describe('a search', () => {
       'fatal',
       'alone',
     ]);
+  });
+
+  test.each([
+    ['its code in the field', { room: 'abcd-efgh-jkm' }],
+    ['its code in the search', { q: 'abcd-efgh-jkm' }],
+    ['its link', { q: 'https://call.example.org/r/ABCD-efgh-jkm?x=1' }],
+    ['its code without dashes', { room: 'abcdefghjkm' }],
+    ['its name in the logs', { room: roomAlias(ROOM_KEY, 'abcd-efgh-jkm') }],
+  ])('finds a room by %s, although its lines do not contain the code', async (_what, filter) => {
+    logs.write('media/m-1.ndjson', [
+      line(START, { room: roomAlias(ROOM_KEY, 'abcd-efgh-jkm'), msg: 'ours' }),
+      line(START + 1, { room: roomAlias(ROOM_KEY, 'zzzz-zzzz-zzz'), msg: 'another room' }),
+      line(START + 2, { room: roomAlias('another key', 'abcd-efgh-jkm'), msg: 'another installation' }),
+    ]);
+    expect(messages(await logs.search(filter))).toEqual(['ours']);
+  });
+
+  test('finds a room by its code in lines of older versions, which have it', async () => {
+    logs.write('media/m-1.ndjson', [line(START, { room: 'abcd-efgh-jkm', msg: 'old' })]);
+    expect(messages(await logs.search({ room: 'abcd-efgh-jkm' }))).toEqual(['old']);
   });
 
   test('finds a room under each field name that the services use', async () => {

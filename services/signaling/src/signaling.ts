@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createRegistry } from '@parley/common/discovery';
 import { GrpcServer } from '@parley/common/grpc';
+import { OriginPolicy } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { createPool, exportPoolMetrics, migrate, type DatabasePool } from '@parley/common/postgres';
 import { AdminServer, createMetrics, Readiness, type Metrics } from '@parley/common/service';
@@ -23,7 +24,6 @@ import type { Parts } from './room/parts.ts';
 import { Authenticator } from './socket/authenticator.ts';
 import { Dispatcher } from './socket/dispatcher.ts';
 import { createHandlers } from './socket/handlers.ts';
-import { OriginPolicy } from './socket/origin-policy.ts';
 import { JOIN_TIMEOUT_MS, SocketServer } from './socket/socket-server.ts';
 import type { LiveRoomStore } from './store/live-room-store.ts';
 import { LiveStoreMetrics } from './store/live-store-metrics.ts';

@@ -294,6 +294,36 @@ describe('bad input', () => {
       expect(await signaling.metrics()).toMatch(/connections_refused_total\{reason="origin"[^}]*\} [3-9]/);
     });
 
+    test('a page of another origin cannot go on with a session of ours, by polling or by a WebSocket', async () => {
+      const polling = `${signaling.url}/socket.io/?EIO=4&transport=polling`;
+      const opened = await fetch(polling, { headers: { origin: signaling.url } });
+      const { sid } = JSON.parse((await opened.text()).slice(1)) as { sid: string };
+      const send = (headers: Record<string, string>) =>
+        fetch(`${polling}&sid=${sid}`, { method: 'POST', body: '40', headers });
+      expect((await send({ origin: 'https://evil.example' })).status).toBe(400);
+      expect((await send({})).status).toBe(400);
+      const poll = (headers: Record<string, string>) => fetch(`${polling}&sid=${sid}`, { headers });
+      expect((await poll({ origin: 'https://evil.example' })).status).toBe(400);
+      expect((await poll({ 'sec-fetch-site': 'cross-site' })).status).toBe(400);
+      const upgrade = `${signaling.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket&sid=${sid}`;
+      const socket = new WebSocket(upgrade);
+      expect(
+        await new Promise((resolve) => {
+          socket.addEventListener('open', () => resolve('open'));
+          socket.addEventListener('error', () => resolve('refused'));
+        }),
+      ).toBe('refused');
+      expect((await send({ origin: signaling.url })).status).toBe(200);
+    });
+
+    test.each(['j=0', 'j=', '%6a=0', 'j=0&j=1'])('polling by JSONP is refused: %s', async (query) => {
+      const headers = { origin: signaling.url };
+      const url = `${signaling.url}/socket.io/?EIO=4&transport=polling&${query}`;
+      const response = await fetch(url, { headers });
+      expect(response.status).toBe(400);
+      expect(response.headers.get('content-type')).toBe('application/json');
+    });
+
     test('an allowed origin is let in', async () => {
       const open = await backend.signaling({ ALLOWED_ORIGINS: 'https://meet.example' });
       const room = await open.createRoom();

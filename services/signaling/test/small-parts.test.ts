@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '@parley/common/config';
+import { OriginPolicy } from '@parley/common/limits';
 import { formatRoomCode, peerIdSchema, roomCodeSchema, type TraceId } from '@parley/proto';
 import { SignJWT } from 'jose';
 import type { Socket } from 'socket.io';
@@ -11,7 +12,6 @@ import { chooseNode, type NodeLoad } from '../src/nodes/placement.ts';
 import { newRoomCode } from '../src/directory/room-code.ts';
 import { AddressCensus } from '../src/socket/address-census.ts';
 import { Backlog } from '../src/socket/backlog.ts';
-import { OriginPolicy } from '../src/socket/origin-policy.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
 const PEER = peerIdSchema.parse('peer-1');

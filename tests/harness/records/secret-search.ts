@@ -18,6 +18,7 @@ const SHAPES: readonly [what: string, shape: RegExp][] = [
   ['a session description', /\bv=0(?:\\r|\\n|\r|\n)/g],
   ['a line of SDP', /\ba=(?:candidate|fingerprint|setup|mid|rtpmap|fmtp|ssrc|ice-ufrag):(?!\[redacted\])/g],
   ['a DTLS fingerprint', /(?:[0-9A-F]{2}:){19,}[0-9A-F]{2}/gi],
+  ['the code of a room', /(?<![A-Za-z0-9-])(?:[a-hjkmnp-z02-9]{4}-){2}[a-hjkmnp-z02-9]{3}(?![A-Za-z0-9-])/g],
   ['a password in an address', /:\/\/[^\s/:@"]{1,64}:(?!\[redacted\])[^\s/@"]{1,256}@/g],
 ];
 

@@ -30,7 +30,7 @@ import { NoticeBoard } from './state/notice-board.ts';
 import { Reactions } from './state/reactions.ts';
 import { RoomState } from './state/room-state.ts';
 import { CallTelemetry } from './telemetry/call-telemetry.ts';
-import { pageLog } from './telemetry/page-log.ts';
+import { admitToPageLog, pageLog } from './telemetry/page-log.ts';
 import { StatisticsReader } from './telemetry/statistics-reader.ts';
 
 export type CallOptions = {
@@ -81,6 +81,8 @@ export class Call {
   readonly #hand: DesiredValue<boolean>;
   /** Whether the camera was on when `setPictureMode('none')` turned it off. */
   #cameraWasOn = false;
+  /** The permission to send log lines and reports of the quality; it comes with the join token. */
+  #reportPass: string | null = null;
   #composing = false;
   #closed = false;
 
@@ -247,7 +249,11 @@ export class Call {
     const { roomCode, device } = this.#options;
     return new SignalingClient({
       origin: this.#origin,
-      rest: new RestClient({ origin: this.#origin, traceId: () => this.#traceId }),
+      rest: new RestClient({
+        origin: this.#origin,
+        traceId: () => this.#traceId,
+        onReportPass: (pass) => this.#handleReportPass(pass),
+      }),
       roomCode,
       traceId: () => this.#traceId,
       displayName: () => this.#name.value,
@@ -263,6 +269,11 @@ export class Call {
       onFailed: (failure) => this.#end(failure),
       log: this.#log,
     });
+  }
+
+  #handleReportPass(pass: string): void {
+    this.#reportPass = pass;
+    admitToPageLog(this.#traceId, pass);
   }
 
   #makeMedia(): Media {
@@ -285,7 +296,12 @@ export class Call {
   }
 
   #makeTelemetry(): CallTelemetry {
-    const rest = new RestClient({ origin: this.#origin, traceId: () => null, keepalive: true });
+    const rest = new RestClient({
+      origin: this.#origin,
+      traceId: () => null,
+      keepalive: true,
+      reportPass: () => this.#reportPass,
+    });
     return new CallTelemetry({
       log: this.#log,
       read: () => this.statistics.snapshot(STATISTICS_AGE_MS),

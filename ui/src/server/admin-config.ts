@@ -17,6 +17,12 @@ export const uiConfigSchema = z.object({
     .refine((port) => port <= PORT_MAX, { error: 'must be a port' })
     .optional()
     .describe('without it there is no admin server'),
+  LOG_KEY: z
+    .string()
+    .optional()
+    .describe(
+      'the same as for the services: with it the edge can log the room of a page under its name in logs',
+    ),
   EMBED_ORIGINS: z
     .string()
     .default('')

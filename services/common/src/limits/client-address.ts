@@ -26,6 +26,26 @@ export function clientKey(address: string): string {
   return isIP(address) === 6 ? `${expand(address).slice(0, 4).join(':')}::/64` : address;
 }
 
+/** A network of a client, and how many times the limit of one client all clients in the network may use together. */
+export type ClientNetwork = { readonly key: string; readonly share: number };
+
+/**
+ * The networks under which a limit counts a client, the narrowest first. IPv6 gives a home a /64 or a /56, and a company, or
+ * anybody who rents a server, a /48 with 65,536 of the former. What is no IPv6 address stands for itself.
+ */
+export function clientNetworks(client: string): readonly ClientNetwork[] {
+  if (isIP(client) !== 6) return [{ key: client, share: 1 }];
+  const [one = '0', two = '0', three = '0', four = '0'] = expand(client);
+  const site = `${one}:${two}:${three}`;
+  // The first eight bits of the fourth group.
+  const home = four.padStart(4, '0').slice(0, 2);
+  return [
+    { key: `${site}:${four}::/64`, share: 1 },
+    { key: `${site}:${home}00::/56`, share: 4 },
+    { key: `${site}::/48`, share: 16 },
+  ];
+}
+
 /** Removes the port that some proxies append: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 function bareAddress(entry: string): string {
   const match = /^(?:\[([0-9a-fA-F:.]+)\](?::\d+)?|(\d+\.\d+\.\d+\.\d+):\d+)$/.exec(entry);

@@ -1,3 +1,4 @@
-export { clientAddress, clientKey } from './client-address.ts';
+export { clientAddress, clientKey, clientNetworks, type ClientNetwork } from './client-address.ts';
+export { OriginPolicy } from './origin-policy.ts';
 export { RateLimiter } from './rate-limiter.ts';
 export { TokenBucket, type Rate } from './token-bucket.ts';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { envSchema } from '../config/env-schema.ts';
+import type { LogFileKind } from './log-retention.ts';
 
 const MEGABYTE = 1024 * 1024;
 const HOUR_MS = 60 * 60 * 1000;
@@ -19,6 +20,12 @@ export const logFilesShape = {
   LOG_MAX_DAYS: envSchema
     .integer({ min: 1, max: 3650, default: 14 })
     .describe('files that were last written longer ago are removed'),
+  LOG_TROUBLE_MAX_MB: envSchema
+    .integer({ min: 2, max: 1024 * 1024, default: 256 })
+    .describe('what the files with the lines of warn and above take, which are apart'),
+  LOG_TROUBLE_MAX_DAYS: envSchema
+    .integer({ min: 1, max: 3650, default: 30 })
+    .describe('as LOG_MAX_DAYS, for the files with the lines of warn and above'),
 };
 
 export type LogFilesConfig = Readonly<z.output<z.ZodObject<typeof logFilesShape>>>;
@@ -26,6 +33,8 @@ export type LogFilesConfig = Readonly<z.output<z.ZodObject<typeof logFilesShape>
 export type LogFilesOptions = {
   directory: string;
   service: string;
+  /** Default: usual. */
+  kind?: LogFileKind;
   fileBytesMax: number;
   fileAgeMaxMs: number;
   serviceBytesMax: number;
@@ -36,14 +45,20 @@ export type LogFilesOptions = {
 };
 
 /** Undefined when no folder is configured. */
-export function logFilesOptions(service: string, config: LogFilesConfig): LogFilesOptions | undefined {
+export function logFilesOptions(
+  service: string,
+  config: LogFilesConfig,
+  kind: LogFileKind,
+): LogFilesOptions | undefined {
   if (config.LOG_DIR === undefined) return undefined;
+  const isTrouble = kind === 'trouble';
   return {
     directory: config.LOG_DIR,
     service,
+    kind,
     fileBytesMax: config.LOG_FILE_MAX_MB * MEGABYTE,
     fileAgeMaxMs: config.LOG_FILE_MAX_HOURS * HOUR_MS,
-    serviceBytesMax: config.LOG_SERVICE_MAX_MB * MEGABYTE,
-    ageMaxMs: config.LOG_MAX_DAYS * 24 * HOUR_MS,
+    serviceBytesMax: (isTrouble ? config.LOG_TROUBLE_MAX_MB : config.LOG_SERVICE_MAX_MB) * MEGABYTE,
+    ageMaxMs: (isTrouble ? config.LOG_TROUBLE_MAX_DAYS : config.LOG_MAX_DAYS) * 24 * HOUR_MS,
   };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, openSync, writeSync } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { applyRetention, LOG_FILE_SUFFIX } from './log-retention.ts';
+import { applyRetention, LOG_FILE_SUFFIXES } from './log-retention.ts';
 import type { LogFilesOptions } from './log-files-options.ts';
 
 const FLUSH_DELAY_MS = 100;
@@ -20,7 +20,8 @@ const FILE_MODE = 0o640;
 type OpenFile = { handle: FileHandle; path: string; bytes: number; openedAt: number };
 
 /**
- * A destination for log lines that writes files of its own: `<directory>/<service>/<host>-<pid>.<time>.<n>.ndjson`.
+ * A destination for log lines that writes files of its own: `<directory>/<service>/<host>-<pid>.<time>.<n>.ndjson`, or
+ * `….trouble.ndjson`.
  * Writing never waits and never throws. While the disk cannot take the lines they wait in a bounded buffer; what does
  * not fit is dropped and counted, and the count is written when writing works again.
  */
@@ -219,7 +220,10 @@ export class LogFiles {
   #nextPath(openedAt: number): string {
     const stamp = new Date(openedAt).toISOString().replace(/[-:.]/g, '');
     this.#count += 1;
-    return join(this.#folder, `${this.#instance}.${stamp}.${this.#count}${LOG_FILE_SUFFIX}`);
+    return join(
+      this.#folder,
+      `${this.#instance}.${stamp}.${this.#count}${LOG_FILE_SUFFIXES[this.#options.kind ?? 'usual']}`,
+    );
   }
 
   async #closeFile(): Promise<void> {
@@ -230,6 +234,7 @@ export class LogFiles {
 
   #sweep(): Promise<void> {
     return applyRetention(this.#folder, {
+      kind: this.#options.kind ?? 'usual',
       bytesMax: Math.max(0, this.#options.serviceBytesMax - this.#options.fileBytesMax),
       notBefore: Date.now() - this.#options.ageMaxMs,
       keep: this.#file?.path,

@@ -1,9 +1,14 @@
 import { lstat, readdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export const LOG_FILE_SUFFIX = '.ndjson';
+/** Files of the kind `trouble` have the lines of warn and above. Those are few and are kept for longer. */
+export type LogFileKind = 'usual' | 'trouble';
+
+export const LOG_FILE_SUFFIXES = { usual: '.ndjson', trouble: '.trouble.ndjson' } as const;
 
 export type RetentionBounds = {
+  /** Files of the other kind stay. */
+  kind: LogFileKind;
   /** The most bytes that the files of a folder may take together. */
   bytesMax: number;
   /** Files that were last written before this time (milliseconds since the Unix epoch) are removed, whatever their size. */
@@ -19,7 +24,7 @@ type StoredFile = { path: string; size: number; modifiedAt: number };
  * a file that another instance removed is no error, and a writer whose file was removed notices that and begins a new one.
  */
 export async function applyRetention(folder: string, bounds: RetentionBounds): Promise<void> {
-  const files = (await list(folder)).sort((a, b) => a.modifiedAt - b.modifiedAt);
+  const files = (await list(folder, bounds.kind)).sort((a, b) => a.modifiedAt - b.modifiedAt);
   let total = files.reduce((sum, file) => sum + file.size, 0);
   for (const file of files) {
     if (total <= bounds.bytesMax && file.modifiedAt >= bounds.notBefore) continue;
@@ -29,15 +34,20 @@ export async function applyRetention(folder: string, bounds: RetentionBounds): P
   }
 }
 
-async function list(folder: string): Promise<StoredFile[]> {
+async function list(folder: string, kind: LogFileKind): Promise<StoredFile[]> {
   const files: StoredFile[] = [];
   for (const name of await readdir(folder)) {
-    if (!name.endsWith(LOG_FILE_SUFFIX)) continue;
+    if (kindOf(name) !== kind) continue;
     const path = join(folder, name);
     const stats = await lstat(path).catch(ignoreMissing);
     if (stats?.isFile() === true) files.push({ path, size: stats.size, modifiedAt: stats.mtimeMs });
   }
   return files;
+}
+
+function kindOf(name: string): LogFileKind | undefined {
+  if (name.endsWith(LOG_FILE_SUFFIXES.trouble)) return 'trouble';
+  return name.endsWith(LOG_FILE_SUFFIXES.usual) ? 'usual' : undefined;
 }
 
 function ignoreMissing(error: unknown): undefined {

@@ -1,3 +1,4 @@
+import { hideRoomCodes } from '@parley/proto/room-alias';
 import { isError } from './is-error.ts';
 
 const CENSOR = '[redacted]';
@@ -17,47 +18,57 @@ const SECRET_TEXT = [
   /(?<=\ba=(?:ice-pwd|fingerprint):)[^\r\n]+/g,
 ];
 
-export function redactText(text: string): string {
-  return SECRET_TEXT.reduce((result, pattern) => result.replace(pattern, CENSOR), text);
-}
+/** Takes out of a log line what no log may hold: secrets, and the codes of rooms, whose place an alias takes. */
+export class Redactor {
+  readonly #roomKey: string;
 
-/** Copies a value for the log without the values of secret keys, at every depth that is logged. */
-function redact(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return redactText(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (isError(value)) return describeError(value);
-  if (value instanceof Date) return value;
-  if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  if (depth >= DEPTH_MAX) return '[too deep]';
-  if (Array.isArray(value)) return value.slice(0, ITEMS_MAX).map((item) => redact(item, depth + 1));
-  return redactRecord(value, depth);
-}
-
-/** As `redact`, for the fields of one log line. */
-export function redactRecord(record: object, depth = 0): Record<string, unknown> {
-  const result: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(record)) {
-    result[key] =
-      isSecretKey(key) && value !== undefined && value !== null ? CENSOR : redact(value, depth + 1);
+  /** @param roomKey The key of the aliases, see `roomAlias`. */
+  constructor(roomKey: string) {
+    this.#roomKey = roomKey;
   }
-  return result;
+
+  text(text: string): string {
+    const safe = SECRET_TEXT.reduce((result, pattern) => result.replace(pattern, CENSOR), text);
+    return hideRoomCodes(this.#roomKey, safe);
+  }
+
+  /** A copy of the fields of one log line without the values of secret keys, at every depth that is logged. */
+  record(record: object, depth = 0): Record<string, unknown> {
+    const result: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(record)) {
+      result[key] =
+        isSecretKey(key) && value !== undefined && value !== null ? CENSOR : this.#value(value, depth + 1);
+    }
+    return result;
+  }
+
+  /**
+   * An error as it is logged: only these fields. Other fields (a database error's query and values, a request's body) may
+   * hold chat messages or names.
+   */
+  error(error: unknown, depth = 0): Record<string, unknown> {
+    if (!isError(error)) return { type: typeof error, message: this.text(String(error).slice(0, 500)) };
+    const described: Record<string, unknown> = { type: error.name, message: this.text(error.message) };
+    if ('code' in error && (typeof error.code === 'string' || typeof error.code === 'number'))
+      described['code'] = error.code;
+    if (error.stack !== undefined) described['stack'] = this.text(error.stack);
+    if (error.cause !== undefined && depth < CAUSES_MAX)
+      described['cause'] = this.error(error.cause, depth + 1);
+    return described;
+  }
+
+  #value(value: unknown, depth: number): unknown {
+    if (typeof value === 'string') return this.text(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (isError(value)) return this.error(value);
+    if (value instanceof Date) return value;
+    if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
+    if (depth >= DEPTH_MAX) return '[too deep]';
+    if (Array.isArray(value)) return value.slice(0, ITEMS_MAX).map((item) => this.#value(item, depth + 1));
+    return this.record(value, depth);
+  }
 }
 
 function isSecretKey(key: string): boolean {
   return SECRET_KEY.test(key.replace(/[-_]/g, '').toLowerCase());
-}
-
-/**
- * An error as it is logged: only these fields. Other fields (a database error's query and values, a request's body) may
- * hold chat messages or names.
- */
-export function describeError(error: unknown, depth = 0): Record<string, unknown> {
-  if (!isError(error)) return { type: typeof error, message: redactText(String(error).slice(0, 500)) };
-  const described: Record<string, unknown> = { type: error.name, message: redactText(error.message) };
-  if ('code' in error && (typeof error.code === 'string' || typeof error.code === 'number'))
-    described['code'] = error.code;
-  if (error.stack !== undefined) described['stack'] = redactText(error.stack);
-  if (error.cause !== undefined && depth < CAUSES_MAX)
-    described['cause'] = describeError(error.cause, depth + 1);
-  return described;
 }

@@ -3,6 +3,7 @@ import { readConfig } from '../config/config.ts';
 import { envSchema } from '../config/env-schema.ts';
 import { LogFiles } from './log-files.ts';
 import { logFilesOptions, logFilesShape, type LogFilesOptions } from './log-files-options.ts';
+import type { LogFileKind } from './log-retention.ts';
 import { createLogger, type Logger, type LoggerOptions } from './logger.ts';
 
 /** Variables of every service for its log: the lowest level, and the files. */
@@ -13,6 +14,11 @@ export const logShape = {
   LOG_STDOUT_LEVEL: envSchema.logLevel().optional().meta({
     description: 'the least that goes to standard output; files have all',
     shownDefault: 'as LOG_LEVEL',
+  }),
+  LOG_KEY: envSchema.secret(16).optional().meta({
+    description:
+      'names the rooms in logs in place of their codes, and signs the permission of a call to send reports; the same for all services',
+    shownDefault: 'a random one for each process: the log viewer then finds no room by its code',
   }),
   ...logFilesShape,
 };
@@ -25,12 +31,24 @@ export function createServiceLogger(
 ): Logger {
   const level = levelOf(env, 'LOG_LEVEL') ?? 'info';
   const stdoutLevel = levelOf(env, 'LOG_STDOUT_LEVEL');
-  const filesOptions = readLogFilesOptions(service, env);
-  if (filesOptions === undefined) return createLogger({ service, level: stdoutLevel ?? level, ...options });
+  const roomKey = env['LOG_KEY']?.trim() || undefined;
+  const usual = readLogFilesOptions(service, env, 'usual');
+  const trouble = readLogFilesOptions(service, env, 'trouble');
+  if (usual === undefined || trouble === undefined)
+    return createLogger({ service, level: stdoutLevel ?? level, roomKey, ...options });
   const onProblem = (error: unknown) => logger.warn({ err: error }, 'log files cannot be written');
   // The process owns the files: they are flushed when it exits.
-  const files = new LogFiles({ ...filesOptions, onProblem });
-  const logger: Logger = createLogger({ service, level, stdoutLevel, files, ...options });
+  const files = new LogFiles({ ...usual, onProblem });
+  const troubleFiles = new LogFiles({ ...trouble, onProblem });
+  const logger: Logger = createLogger({
+    service,
+    level,
+    stdoutLevel,
+    files,
+    troubleFiles,
+    roomKey,
+    ...options,
+  });
   return logger;
 }
 
@@ -39,9 +57,13 @@ function levelOf(env: NodeJS.ProcessEnv, name: keyof typeof logShape): string | 
   return given ? envSchema.logLevel().safeParse(given).data : undefined;
 }
 
-function readLogFilesOptions(service: string, env: NodeJS.ProcessEnv): LogFilesOptions | undefined {
+function readLogFilesOptions(
+  service: string,
+  env: NodeJS.ProcessEnv,
+  kind: LogFileKind,
+): LogFilesOptions | undefined {
   try {
-    return logFilesOptions(service, readConfig(z.object(logFilesShape), env));
+    return logFilesOptions(service, readConfig(z.object(logFilesShape), env), kind);
   } catch {
     return undefined;
   }

@@ -3,7 +3,9 @@ import { createLogger, type Logger } from '../logging/logger.ts';
 export const silentLogger: Logger = createLogger({ service: 'test', level: 'silent' });
 
 /** A logger whose lines a test reads. */
-export function captureLogger(options: { level?: string; service?: string; timestamp?: false } = {}): {
+export function captureLogger(
+  options: { level?: string; service?: string; timestamp?: false; roomKey?: string } = {},
+): {
   logger: Logger;
   lines: Record<string, unknown>[];
   text: () => string;

@@ -8,6 +8,7 @@ import { toNdjson, toWire } from '../lines/log-line.ts';
 import type { LogsMetrics } from './metrics.ts';
 import { filterSchema, filterShape } from '../search/filter.ts';
 import { LineMatcher } from '../search/line-matcher.ts';
+import type { RoomAliases } from '../search/room-aliases.ts';
 import { Search, type SearchOptions } from '../search/search.ts';
 import { readQuery } from './query.ts';
 
@@ -37,11 +38,13 @@ type SearchPlan = Omit<SearchOptions, 'files' | 'signal'>;
 /** Answers with lines: one search for each request, and only a few at the same time. */
 export class LineRoutes {
   readonly #folder: LogFolder;
+  readonly #aliases: RoomAliases;
   readonly #metrics: LogsMetrics;
   #running = 0;
 
-  constructor(folder: LogFolder, metrics: LogsMetrics) {
+  constructor(folder: LogFolder, aliases: RoomAliases, metrics: LogsMetrics) {
     this.#folder = folder;
+    this.#aliases = aliases;
     this.#metrics = metrics;
   }
 
@@ -67,7 +70,7 @@ export class LineRoutes {
   #sendPage(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const { order, cursor, limit, ...filter } = readQuery(pageQuerySchema, request.query);
     const plan: SearchPlan = {
-      matcher: new LineMatcher(filterSchema.parse(filter)),
+      matcher: new LineMatcher(filterSchema.parse(filter), this.#aliases),
       order,
       after: cursor,
       linesMax: limit + 1,
@@ -82,7 +85,7 @@ export class LineRoutes {
     const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '');
     reply.header('content-disposition', `attachment; filename="parley-logs-${stamp}Z.ndjson"`);
     const plan: SearchPlan = {
-      matcher: new LineMatcher(filterSchema.parse(filter)),
+      matcher: new LineMatcher(filterSchema.parse(filter), this.#aliases),
       order,
       after: undefined,
       linesMax: DOWNLOAD_LINES_HELD,

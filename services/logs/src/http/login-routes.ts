@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clientAddress, clientKey, type RateLimiter } from '@parley/common/limits';
+import { clientAddress, type RateLimiter } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -45,7 +45,7 @@ export class LoginRoutes {
     const form = loginFormSchema.safeParse(request.body);
     if (!form.success) throw new ParleyError('invalid_request');
     const address = clientAddress(request.raw, this.#options.proxyHops);
-    const waitMs = limiter.take(clientKey(address));
+    const waitMs = limiter.take(address);
     if (waitMs > 0) {
       const waitSeconds = Math.ceil(waitMs / 1000);
       metrics.logins.inc({ outcome: 'limited' });
@@ -57,7 +57,7 @@ export class LoginRoutes {
       logger.warn({ address }, 'operator login refused');
       return this.#sendLoginPage(reply, 401, 'That is not the password.');
     }
-    limiter.forget(clientKey(address));
+    limiter.forget(address);
     metrics.logins.inc({ outcome: 'ok' });
     logger.info({ address }, 'operator logged in');
     setLoginCookie(request, reply, logins.begin(), logins.lifetimeSeconds);

@@ -13,6 +13,7 @@ import { newTraceId, type Logger } from '@parley/common/logging';
 import { ERRORS, ParleyError } from '@parley/proto';
 import type { LogFolder } from '../files/log-folder.ts';
 import type { Tail } from '../lines/tail.ts';
+import type { RoomAliases } from '../search/room-aliases.ts';
 import { registerAssets } from './assets.ts';
 import { LineRoutes } from './line-routes.ts';
 import { guard } from './login-guard.ts';
@@ -23,11 +24,19 @@ import { TailRoute } from './tail-route.ts';
 const FORM_BYTES_MAX = 4_096;
 const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
+/** How often the two are looked at. */
+const CHECK_EVERY_MS = 1_000;
 /** A connection on which nothing moves for so long is closed. A live tail has its heartbeat. */
 const IDLE_TIMEOUT_MS = 120_000;
 const METHODS: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST'];
 
-type LogsServerOptions = LoginRoutesOptions & { host: string; port: number; folder: LogFolder; tail: Tail };
+type LogsServerOptions = LoginRoutesOptions & {
+  host: string;
+  port: number;
+  folder: LogFolder;
+  tail: Tail;
+  aliases: RoomAliases;
+};
 
 /** The HTTP server of the viewer. */
 export class LogsServer {
@@ -56,8 +65,8 @@ export class LogsServer {
     });
     await registerAssets(app);
     new LoginRoutes(options).register(app);
-    new LineRoutes(options.folder, options.metrics).register(app);
-    new TailRoute(options.tail, options.logins, options.metrics).register(app);
+    new LineRoutes(options.folder, options.aliases, options.metrics).register(app);
+    new TailRoute(options.tail, options.aliases, options.logins, options.metrics).register(app);
     app.setErrorHandler(sendError);
     app.setNotFoundHandler((request, reply) => sendError(notFound(app, request, reply), request, reply));
     await app.listen({ host: options.host, port: options.port });
@@ -83,7 +92,7 @@ function createApp(logger: Logger): FastifyInstance {
     childLoggerFactory: (_own, bindings) => logger.child(bindings),
     genReqId: () => newTraceId(),
     bodyLimit: FORM_BYTES_MAX,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: CHECK_EVERY_MS },
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: IDLE_TIMEOUT_MS,
     forceCloseConnections: true,

@@ -7,6 +7,7 @@ import type { Logins } from '../login/logins.ts';
 import type { LogsMetrics } from './metrics.ts';
 import { filterSchema } from '../search/filter.ts';
 import { LineMatcher } from '../search/line-matcher.ts';
+import type { RoomAliases } from '../search/room-aliases.ts';
 import { requireLogin } from './login-guard.ts';
 import { readQuery } from './query.ts';
 
@@ -20,11 +21,13 @@ const WAITING_BYTES_MAX = 2 * 1024 * 1024;
 /** Sends new lines as server-sent events, until the client goes or its login expires. */
 export class TailRoute {
   readonly #tail: Tail;
+  readonly #aliases: RoomAliases;
   readonly #logins: Logins;
   readonly #metrics: LogsMetrics;
 
-  constructor(tail: Tail, logins: Logins, metrics: LogsMetrics) {
+  constructor(tail: Tail, aliases: RoomAliases, logins: Logins, metrics: LogsMetrics) {
     this.#tail = tail;
+    this.#aliases = aliases;
     this.#logins = logins;
     this.#metrics = metrics;
   }
@@ -34,7 +37,7 @@ export class TailRoute {
   }
 
   async #open(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const matcher = new LineMatcher(readQuery(filterSchema, request.query));
+    const matcher = new LineMatcher(readQuery(filterSchema, request.query), this.#aliases);
     const { expiresAt } = requireLogin(request, this.#logins);
     if (this.#tail.listeners >= TAILS_MAX)
       throw new ParleyError('rate_limited', 'Too many live tails are open. Try again later.');

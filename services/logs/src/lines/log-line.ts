@@ -52,7 +52,8 @@ export function parseLine(
     level: readLevel(fields?.['level']),
     message: text(fields?.['msg'], MESSAGE_CHARACTERS_MAX),
     trace: text(fields?.['traceId']),
-    room: text(fields?.['room']) ?? text(fields?.['roomCode']) ?? text(fields?.['roomId']),
+    // nginx writes an empty text where there is none.
+    room: text(fields?.['room']) || text(fields?.['roomCode']) || text(fields?.['roomId']) || undefined,
     peer: text(fields?.['peer']) ?? text(fields?.['peerId']),
     raw,
     isJson: fields !== undefined,

@@ -3,9 +3,9 @@ import { RateLimiter } from '@parley/common/limits';
 const PER_CLIENT = { burst: 5, perSecond: 1 / 20 };
 /** The limit for all clients together, because one person may have many addresses. */
 const TOTAL = { burst: 60, perSecond: 1 };
-const CLIENTS_MAX = 2_000;
+const NETWORKS_MAX = 2_000;
 
 /** Limits how often a password may be tried. `now` gives milliseconds of a clock that never goes back. */
 export function createLoginLimiter(now?: () => number): RateLimiter {
-  return new RateLimiter(PER_CLIENT, { total: TOTAL, clientsMax: CLIENTS_MAX, ...(now && { now }) });
+  return new RateLimiter(PER_CLIENT, { total: TOTAL, networksMax: NETWORKS_MAX, ...(now && { now }) });
 }

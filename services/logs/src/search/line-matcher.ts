@@ -3,6 +3,7 @@ import { readTerms, type Filter } from './filter.ts';
 import { exactly, Haystack, inAnyCase, oneOf, type AnyOf } from './haystack.ts';
 import type { LogFile } from '../files/log-file.ts';
 import { LEVELS, type LogLine } from '../lines/log-line.ts';
+import type { RoomAliases } from './room-aliases.ts';
 
 const LEVEL_BEGIN = '"level":';
 
@@ -12,17 +13,24 @@ const LEVEL_BEGIN = '"level":';
  */
 export class LineMatcher {
   readonly #filter: Filter;
-  readonly #terms: readonly string[];
+  /** A line must contain at least one text of each group. */
+  readonly #terms: readonly (readonly string[])[];
+  readonly #rooms: readonly string[];
   /** Each line that matches contains at least one text of each group. */
   readonly #bytes: readonly (readonly Buffer[])[];
   readonly #needles: readonly AnyOf[];
 
-  constructor(filter: Filter) {
+  /** @param aliases Find a room also by its code, which the lines do not contain. */
+  constructor(filter: Filter, aliases: RoomAliases) {
     this.#filter = filter;
-    this.#terms = readTerms(filter.q ?? '').map((term) => term.toLowerCase());
-    const values = [filter.room, filter.peer, filter.trace].filter((value) => value !== undefined);
-    const exact = values.filter(isAscii).map(writings);
-    const anyCase = this.#terms.filter(isAscii).map(writings);
+    this.#terms = readTerms(filter.q ?? '').map((term) =>
+      aliases.namesOf(term).map((name) => name.toLowerCase()),
+    );
+    this.#rooms = filter.room === undefined ? [] : aliases.namesOf(filter.room);
+    const values = [filter.peer, filter.trace].filter((value) => value !== undefined);
+    const groups = [...(this.#rooms.length > 0 ? [this.#rooms] : []), ...values.map((value) => [value])];
+    const exact = groups.filter((any) => any.every(isAscii)).map((any) => any.flatMap(writings));
+    const anyCase = this.#terms.filter((any) => any.every(isAscii)).map((any) => any.flatMap(writings));
     const levels = levelWritings(filter.level);
     const inBytes = [...exact, ...(levels.length > 0 ? [levels.map((end) => LEVEL_BEGIN + end)] : [])];
     this.#bytes = inBytes.map((any) => any.map((text) => Buffer.from(text)));
@@ -56,7 +64,7 @@ export class LineMatcher {
   }
 
   matches(line: LogLine): boolean {
-    const { service, level, room, peer, trace } = this.#filter;
+    const { service, level, peer, trace } = this.#filter;
     if (line.isRepeated) return false;
     if (service !== undefined && line.service !== service) return false;
     if (
@@ -64,7 +72,7 @@ export class LineMatcher {
       (line.level === undefined || LEVELS.indexOf(line.level) < LEVELS.indexOf(level))
     )
       return false;
-    if (room !== undefined && line.room !== room) return false;
+    if (this.#rooms.length > 0 && !this.#rooms.includes(line.room ?? '')) return false;
     if (peer !== undefined && line.peer !== peer) return false;
     if (trace !== undefined && line.trace !== trace) return false;
     return this.admitsTimes(line.time, line.time) && this.#matchesText(line.raw);
@@ -73,7 +81,7 @@ export class LineMatcher {
   #matchesText(raw: string): boolean {
     if (this.#terms.length === 0) return true;
     const lower = raw.toLowerCase();
-    return this.#terms.every((term) => writings(term).some((writing) => lower.includes(writing)));
+    return this.#terms.every((any) => any.flatMap(writings).some((writing) => lower.includes(writing)));
   }
 }
 

@@ -7,6 +7,7 @@ import { LineMatcher } from '../../src/search/line-matcher.ts';
 import { LogFolder } from '../../src/files/log-folder.ts';
 import type { LineKey } from '../../src/lines/line-key.ts';
 import type { LogLine } from '../../src/lines/log-line.ts';
+import { RoomAliases } from '../../src/search/room-aliases.ts';
 import { Search } from '../../src/search/search.ts';
 
 export const START = Date.parse('2026-11-20T12:00:00.000Z');
@@ -63,7 +64,7 @@ export class LogFixture {
   ): Promise<Search> {
     return new Search({
       files: await this.folder.files(),
-      matcher: new LineMatcher(filterSchema.parse(filter)),
+      matcher: new LineMatcher(filterSchema.parse(filter), new RoomAliases(ROOM_KEY)),
       order: options.order ?? 'oldest',
       after: options.after,
       linesMax: options.linesMax ?? 1_000,
@@ -72,6 +73,8 @@ export class LogFixture {
     });
   }
 }
+
+export const ROOM_KEY = 'the-key-of-this-installation';
 
 /** A line as our services write it. */
 export function line(time: number, fields: Record<string, unknown> = {}): string {

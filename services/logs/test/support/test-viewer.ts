@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client';
 import { LogViewer } from '../../src/log-viewer.ts';
 import type { WireLine } from '../../src/lines/log-line.ts';
 import { LogsMetrics } from '../../src/http/metrics.ts';
-import { LogFixture } from './log-fixture.ts';
+import { LogFixture, ROOM_KEY } from './log-fixture.ts';
 
 export const PASSWORD = 'correct horse battery';
 
@@ -73,6 +73,7 @@ export class TestViewer {
       directory: logs.directory,
       password: PASSWORD,
       loginSecret: 's'.repeat(32),
+      roomKey: ROOM_KEY,
       proxyHops,
       metrics: new LogsMetrics(registry),
       logger: silentLogger,

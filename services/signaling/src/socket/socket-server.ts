@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { clientAddress, clientKey } from '@parley/common/limits';
+import { clientAddress, clientKey, type OriginPolicy } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
 import { Server, type Socket } from 'socket.io';
@@ -11,12 +11,14 @@ import { AddressCensus } from './address-census.ts';
 import { Backlog } from './backlog.ts';
 import { ClientConnection } from './client-connection.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import type { OriginPolicy } from './origin-policy.ts';
+import { createRequestGuard } from './request-guard.ts';
 import { VerbLimits } from './verb-limits.ts';
 
 /** Limits the packets of a client. */
 const FRAME_MAX_BYTES = 64 * 1024;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** A whole request with its body, its header alone, and how often both are looked at. */
+const REQUEST_TIMES = { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 };
 /** A socket without a joined peer is closed after this. */
 export const JOIN_TIMEOUT_MS = 60_000;
 const PING_INTERVAL_MS = 10_000;
@@ -70,6 +72,7 @@ export class SocketServer {
       cors: { origin: [...options.allowedOrigins] },
       allowRequest: (request, decide) => this.#decide(request, decide),
     });
+    this.#io.engine.use(createRequestGuard(options.originPolicy, options.metrics));
     this.#io.engine.on('connection', (transport: Socket['conn']) => this.#handleTransport(transport));
     this.#io.use((socket, next) => void this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#handleSocket(socket));
@@ -77,7 +80,7 @@ export class SocketServer {
 
   /** Starts to listen. Rejects if the port is taken. */
   static async create(options: SocketServerOptions): Promise<SocketServer> {
-    const http = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (_request, response) => {
+    const http = createServer(REQUEST_TIMES, (_request, response) => {
       response.writeHead(404).end();
     });
     await new Promise<void>((resolve, reject) => {

@@ -1,5 +1,6 @@
 import {
   restErrorSchema,
+  REPORT_PASS_HEADER,
   ROUTES,
   TRACE_HEADER,
   traceIdSchema,
@@ -18,6 +19,10 @@ export type RestOptions = {
   origin: string;
   traceId: () => TraceId | null;
   timeoutMs?: number;
+  /** The permission of the call to report, once it has one; see REPORT_PASS_HEADER. */
+  reportPass?: () => string | null;
+  /** The gateway gave the call that permission. */
+  onReportPass?: (pass: string) => void;
   /** Requests outlive the page; what all of them carry at a time is 64 KB at most. */
   keepalive?: boolean;
 };
@@ -46,6 +51,8 @@ export class RestClient {
       route.method,
       body,
     );
+    const pass = response.headers.get(REPORT_PASS_HEADER);
+    if (pass !== null) this.#options.onReportPass?.(pass);
     const traceId =
       traceIdSchema.safeParse(response.headers.get(TRACE_HEADER)).data ?? this.#options.traceId();
     const payload = await readJson(response);
@@ -60,6 +67,8 @@ export class RestClient {
     const headers: Record<string, string> = { accept: 'application/json' };
     const traceId = this.#options.traceId();
     if (traceId !== null) headers[TRACE_HEADER] = traceId;
+    const pass = this.#options.reportPass?.() ?? null;
+    if (pass !== null) headers[REPORT_PASS_HEADER] = pass;
     if (body !== undefined) headers['content-type'] = 'application/json';
     const signal = AbortSignal.timeout(this.#options.timeoutMs ?? REST_TIMEOUT_MS);
     try {

@@ -1,4 +1,4 @@
-import { CLIENT_LOG_LINES_MAX, type ClientLogLine, type ClientLogs } from '@parley/proto';
+import { CLIENT_LOG_LINES_MAX, type ClientLogLine, type ClientLogs, type TraceId } from '@parley/proto';
 import { backoffMs } from '../base/backoff.ts';
 import { asFailure } from '../base/call-failure.ts';
 import { toLine } from './log-line.ts';
@@ -7,14 +7,17 @@ import type { ClientLog } from '../base/log.ts';
 export const SHIP_EVERY_MS = 3_000;
 export const BACKOFF_MAX_MS = 5 * 60_000;
 export const QUEUE_MAX = 300;
+/** Calls of one page whose passes are kept. Lines of older ones have been sent. */
+const PASSES_MAX = 8;
 /** Browsers limit the total size of the requests that a closing page may send. Two batches are below that limit. */
 const BATCH_BYTES_MAX = 28 * 1024;
 
 export type LogShipperOptions = {
   /**
    * The request must continue after the page is closed. Rejects with CallFailure if the gateway did not take the lines.
+   * `pass` is the permission of the call to which the lines belong.
    */
-  send: (logs: ClientLogs) => Promise<void>;
+  send: (logs: ClientLogs, pass: string) => Promise<void>;
   now?: () => number;
   random?: () => number;
 };
@@ -22,12 +25,15 @@ export type LogShipperOptions = {
 type Waiting = { line: ClientLogLine; bytes: number };
 
 /**
- * Sends log lines to the gateway in batches: every few seconds, and at once when the page is closing. Never throws. If
- * the queue is full, the oldest lines are dropped and counted.
+ * Sends log lines to the gateway in batches: every few seconds, and at once when the page is closing. The lines of a call
+ * wait until the gateway has given the call a join token, and with it the permission to send them. Never throws. If the
+ * queue is full, the oldest lines are dropped and counted.
  */
 export class LogShipper {
   readonly #options: LogShipperOptions;
   #queue: Waiting[] = [];
+  /** The newest is the last. */
+  readonly #passes = new Map<TraceId, string>();
   #dropped = 0;
   #failures = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -46,6 +52,15 @@ export class LogShipper {
     else this.#schedule();
   };
 
+  /** From now on the lines of this trace may be sent. */
+  admit(traceId: TraceId, pass: string): void {
+    this.#passes.delete(traceId);
+    this.#passes.set(traceId, pass);
+    const [oldest] = this.#passes.keys();
+    if (this.#passes.size > PASSES_MAX && oldest !== undefined) this.#passes.delete(oldest);
+    this.#schedule();
+  }
+
   /** While true, every line is sent at once, because the page may end at any moment. */
   setLeaving(leaving: boolean): void {
     this.#leaving = leaving;
@@ -55,7 +70,8 @@ export class LogShipper {
   /** Sends the waiting lines now, even while another batch is being sent. */
   flush(): void {
     this.#disarm();
-    if (this.#queue.length > 0) void this.#ship();
+    const pass = this.#nextPass();
+    if (pass !== undefined) void this.#ship(pass);
   }
 
   close(): void {
@@ -73,7 +89,7 @@ export class LogShipper {
   }
 
   #schedule(): void {
-    if (this.#timer !== null || this.#sending || this.#closed) return;
+    if (this.#timer !== null || this.#sending || this.#closed || this.#nextPass() === undefined) return;
     this.#timer = setTimeout(() => this.flush(), this.#delayMs());
   }
 
@@ -88,35 +104,52 @@ export class LogShipper {
     this.#timer = null;
   }
 
-  async #ship(): Promise<void> {
+  async #ship(pass: string): Promise<void> {
     const dropped = this.#dropped;
-    const batch = this.#take();
+    const batch = this.#take(pass);
     this.#sending = true;
     try {
-      await this.#options.send({ sentAt: this.#now(), lines: batch.map(({ line }) => line) });
+      await this.#options.send({ sentAt: this.#now(), lines: batch.map(({ line }) => line) }, pass);
       this.#failures = 0;
     } catch (error) {
       this.#failures += 1;
       this.#handleRefused(batch, dropped, asFailure(error).retryable);
     } finally {
       this.#sending = false;
-      if (this.#queue.length > 0) this.#schedule();
+      this.#schedule();
     }
   }
 
+  /** The pass of the first line that may be sent. */
+  #nextPass(): string | undefined {
+    for (const waiting of this.#queue) {
+      const pass = this.#passOf(waiting);
+      if (pass !== undefined) return pass;
+    }
+    return undefined;
+  }
+
+  /** A line without a trace belongs to the page, and goes with those of its newest call. */
+  #passOf({ line: { traceId } }: Waiting): string | undefined {
+    return traceId === undefined ? [...this.#passes.values()].at(-1) : this.#passes.get(traceId);
+  }
+
   /**
-   * Removes as many lines from the queue as one request may hold. If lines were dropped before, the first line reports
-   * their number.
+   * Removes as many lines with this pass from the queue as one request may hold. If lines were dropped before, the first
+   * line reports their number.
    */
-  #take(): Waiting[] {
+  #take(pass: string): Waiting[] {
     const batch = this.#dropped > 0 ? [this.#lossLine()] : [];
     this.#dropped = 0;
     let bytes = 0;
-    while (this.#queue.length > 0 && batch.length < CLIENT_LOG_LINES_MAX) {
-      bytes += this.#queue[0]?.bytes ?? 0;
-      if (bytes > BATCH_BYTES_MAX && batch.length > 0) break;
-      batch.push(...this.#queue.splice(0, 1));
-    }
+    let isFull = false;
+    this.#queue = this.#queue.filter((waiting) => {
+      if (isFull || this.#passOf(waiting) !== pass) return true;
+      bytes += waiting.bytes;
+      isFull = batch.length >= CLIENT_LOG_LINES_MAX || (bytes > BATCH_BYTES_MAX && batch.length > 0);
+      if (!isFull) batch.push(waiting);
+      return isFull;
+    });
     return batch;
   }
 

@@ -1,3 +1,4 @@
+import type { ClientLogs, TraceId } from '@parley/proto';
 import { teeLog, consoleLog, type ClientLog, type LogFields } from '../base/log.ts';
 import { redactText } from './log-line.ts';
 import { LogShipper } from './log-shipper.ts';
@@ -7,6 +8,7 @@ import { RestClient } from '../base/rest-client.ts';
 const ENGINE_ERRORS = ['TypeError', 'ReferenceError', 'RangeError', 'InvalidStateError'];
 
 let shared: ClientLog | null = null;
+let shipper: LogShipper | null = null;
 
 /**
  * The shared log of this page. Each line goes to the browser's console and to the gateway. Errors that no code caught
@@ -17,24 +19,34 @@ export function pageLog(): ClientLog {
   return shared;
 }
 
+/** From now on the lines of this call may be sent. */
+export function admitToPageLog(traceId: TraceId, pass: string): void {
+  shipper?.admit(traceId, pass);
+}
+
 function createPageLog(): ClientLog {
-  const rest = new RestClient({ origin: location.origin, traceId: () => null, keepalive: true });
-  const shipper = new LogShipper({ send: (body) => rest.call('sendClientLogs', { body }) });
+  const made = new LogShipper({ send: sendLines });
+  shipper = made;
   let call: LogFields = {};
   const ship: ClientLog = (level, message, fields = {}) => {
     if (fields['traceId'] !== undefined) call = pickIds(fields);
-    shipper.log(level, message, fields);
+    made.log(level, message, fields);
   };
-  addEventListener('pagehide', () => shipper.setLeaving(true));
-  addEventListener('pageshow', () => shipper.setLeaving(false));
+  addEventListener('pagehide', () => made.setLeaving(true));
+  addEventListener('pageshow', () => made.setLeaving(false));
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') shipper.flush();
+    if (document.visibilityState === 'hidden') made.flush();
   });
   addEventListener('error', ({ error }) => ship('error', 'unhandled error', { ...call, ...describe(error) }));
   addEventListener('unhandledrejection', ({ reason }) =>
     ship('error', 'unhandled rejection', { ...call, ...describe(reason) }),
   );
   return teeLog(consoleLog, ship);
+}
+
+function sendLines(body: ClientLogs, pass: string): Promise<void> {
+  const options = { origin: location.origin, traceId: () => null, keepalive: true, reportPass: () => pass };
+  return new RestClient(options).call('sendClientLogs', { body });
 }
 
 function pickIds({ traceId, room, peer }: LogFields): LogFields {

@@ -1,4 +1,4 @@
-import { clientLogsSchema, type ClientLogs } from '@parley/proto';
+import { clientLogsSchema, traceIdSchema, type ClientLogs, type TraceId } from '@parley/proto';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import {
@@ -8,23 +8,29 @@ import {
   SHIP_EVERY_MS,
 } from '../../../src/call/telemetry/log-shipper.ts';
 
+const [TRACE, OTHER] = ['ab', 'cd'].map((pair) => traceIdSchema.parse(pair.repeat(16))) as [TraceId, TraceId];
+
 let sent: ClientLogs[];
+let passes: string[];
 let answer: () => Promise<void>;
 let shipper: LogShipper;
 
 beforeEach(() => {
   jest.useFakeTimers();
   sent = [];
+  passes = [];
   answer = async () => {};
   shipper = new LogShipper({
     random: () => 1,
-    send: (logs) => {
+    send: (logs, pass) => {
+      passes.push(pass);
       expect(clientLogsSchema.safeParse(logs).error).toBeUndefined();
       expect(new TextEncoder().encode(JSON.stringify(logs)).length).toBeLessThan(32 * 1024);
       sent.push(logs);
       return answer();
     },
   });
+  shipper.admit(TRACE, 'pass');
 });
 
 afterEach(() => {
@@ -121,6 +127,32 @@ describe('the log shipper', () => {
     await jest.advanceTimersByTimeAsync(20 * SHIP_EVERY_MS);
     expect(sent.length).toBeGreaterThan(1);
     expect(sent.flatMap(marks)).toEqual(Array.from({ length: 100 }, (_, n) => n));
+  });
+
+  test('keeps the lines of a call until the gateway has admitted it, and sends each with the pass of its call', async () => {
+    shipper.log('info', 'join pressed', { traceId: OTHER, mark: 1 });
+    shipper.log('info', 'left', { traceId: TRACE, mark: 2 });
+    await jest.advanceTimersByTimeAsync(2 * SHIP_EVERY_MS);
+    expect(sent.map(marks)).toEqual([[2]]);
+    shipper.setLeaving(true);
+    shipper.setLeaving(false);
+    expect(sent).toHaveLength(1);
+    shipper.admit(OTHER, 'another pass');
+    shipper.log('info', 'left', { traceId: TRACE, mark: 3 });
+    say('of the page');
+    await jest.advanceTimersByTimeAsync(2 * SHIP_EVERY_MS);
+    expect(sent.map(marks)).toEqual([[2], [1, 'of the page'], [3]]);
+    expect(passes).toEqual(['pass', 'another pass', 'pass']);
+  });
+
+  test('sends nothing of a page that never joined', async () => {
+    const fresh: ClientLogs[] = [];
+    const visitor = new LogShipper({ send: async (logs) => void fresh.push(logs) });
+    visitor.log('error', 'unhandled error', {});
+    visitor.flush();
+    await jest.advanceTimersByTimeAsync(10 * SHIP_EVERY_MS);
+    visitor.close();
+    expect(fresh).toEqual([]);
   });
 
   test('takes and sends nothing after it is closed', async () => {
