@@ -33,6 +33,33 @@ describe('links in a message', () => {
   });
 
   test.each([
+    ['https://müller.example/straße', 'https://müller.example/straße'],
+    ['https://пример.рф/путь', 'https://пример.рф/путь'],
+    ['https://ουτοπία.ευ', 'https://ουτοπία.ευ'],
+    ['https://日本語テスト.jp', 'https://日本語テスト.jp'],
+    ['https://한국.example', 'https://한국.example'],
+    ['https://उदाहरण.भारत', 'https://उदाहरण.भारत'],
+    ['https://ตัวอย่าง.ไทย', 'https://ตัวอย่าง.ไทย'],
+    ['https://Nguyễn.example', 'https://Nguyễn.example'],
+    ['https://EXAMPLE.org/Ä', 'https://EXAMPLE.org/Ä'],
+    ['https://[2001:db8::1]/é', 'https://[2001:db8::1]/é'],
+    // Cyrillic letters in a Latin word, and a Cyrillic word that looks Latin under a Latin top-level domain.
+    ['https://gооgle.com/x', 'https://xn--ggle-55da.com/x'],
+    ['www.аррӏе.com', 'www.xn--80ak6aa92e.com'],
+    ['HTTPS://аррӏе.com:8443?https://аррӏе.com', 'HTTPS://xn--80ak6aa92e.com:8443?https://аррӏе.com'],
+    ['https://пример.com', 'https://xn--e1afmkfd.com'],
+    ['https://ex\u03b1mple.com', 'https://xn--exmple-qxe.com'],
+    // What looks like a slash, a letter of phonetics, a mark that covers, a letter in a circle.
+    ['https://example.org\u2215a.evil.example', 'https://example.xn--orga-id9a.evil.example'],
+    ['https://\u0261oogle.com', 'https://xn--oogle-qmc.com'],
+    ['https://ex\u0337ample.com', 'https://xn--example-6se.com'],
+    ['https://\u24d4xample.org', 'https://example.org'],
+    ['https://\uff47oogle.com', 'https://google.com'],
+  ])('%s is shown as %s', (typed, shown) => {
+    expect(linkParts(typed)).toEqual([{ kind: 'link', text: shown, href: expect.stringMatching(/^https:/) }]);
+  });
+
+  test.each([
     'javascript:alert(1)',
     'data:text/html,<b>x</b>',
     'file:///etc/passwd',
@@ -45,6 +72,8 @@ describe('links in a message', () => {
     '//example.org/a',
     'mailto:ana@example.org',
     'ana@example.org',
+    // No browser opens a host that begins from the left and goes on from the right.
+    'https://a\u0627.example',
     'readme.md',
     'e.g.this',
     'no link at all',
