@@ -37,6 +37,9 @@ export const peerRecordSchema = z.strictObject({
   version,
   displayName: z.string().max(64),
   joinedAt: epochMs,
+  renamedAt: epochMs
+    .optional()
+    .describe('When the peer took another name than the one it joined with; absent if it never did.'),
   connection: z
     .enum(['connected', 'reconnecting'])
     .describe(

@@ -58,6 +58,7 @@ describe('who is in a room', () => {
     await ada.request('peer:set-hand', { raised: false });
     await bob.notified('peer:updated', ({ peer: { version } }) => version === 4);
     const seen = bob.notifications('peer:updated').map((event) => event.peer);
+    expect(seen.map(({ renamedAt }) => typeof renamedAt)).toEqual(['undefined', 'number', 'number']);
     expect(seen.map(({ version, handRaisedAt }) => [version, handRaisedAt])).toEqual([
       [2, peer.handRaisedAt],
       [3, peer.handRaisedAt],
@@ -67,6 +68,20 @@ describe('who is in a room', () => {
     expect(await bob.notified('peer:reacted')).toEqual({ peerId: ada.peerId, reaction: 'celebrate' });
     await ada.settled();
     expect(ada.notifications('peer:reacted')).toEqual([]);
+  });
+
+  test('take a name anew only when it is another one, so that nobody is marked for a repeated request', async () => {
+    const ada = await signaling.join(code, 'Ada');
+    const bob = await signaling.join(code, 'Bob');
+    await ada.request('peer:set-profile', { displayName: 'Ada' });
+    await ada.request('peer:set-profile', { displayName: 'Bob' });
+    const { peer } = await bob.notified('peer:updated');
+    expect(peer).toMatchObject({ displayName: 'Bob', version: 2 });
+    expect(peer.renamedAt).toBeGreaterThanOrEqual(bob.snapshot.self.joinedAt);
+    await ada.request('peer:set-profile', { displayName: 'Bob' });
+    await ada.request('peer:set-hand', { raised: true });
+    const later = await bob.notified('peer:updated', (event) => event.peer.handRaisedAt !== null);
+    expect(later.peer).toMatchObject({ version: 3, renamedAt: peer.renamedAt });
   });
 
   test('may leave and hang up in one breath, as a page does that is closed', async () => {

@@ -17,7 +17,11 @@ export function createPeerHandlers(store: LiveRoomStore): Pick<Handlers, PeerVer
     },
 
     'peer:set-profile': async ({ displayName }, session) => {
-      await session.changeRecord((record) => ({ ...record, displayName }));
+      const now = Date.now();
+      // A name counts from the moment it was taken: of two people of one name, the one who took it later is marked.
+      await session.changeRecord((record) =>
+        record.displayName === displayName ? record : { ...record, displayName, renamedAt: now },
+      );
       return {};
     },
 
