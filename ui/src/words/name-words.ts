@@ -33,6 +33,7 @@ export function nameInWords(name: string): string {
 
 function problemWords(code: string | undefined): string {
   if (code === 'too_small') return 'Enter your name so that the others know who you are.';
+  if (code === 'custom') return 'A name needs a letter or a digit. Add one so that the others can call you.';
   if (code === 'too_big') return 'This name is too long. Use a shorter one.';
   return 'This name contains characters that cannot be shown. Delete it and type it again.';
 }

@@ -91,6 +91,7 @@ describe('a name that a person types', () => {
     ['one with a control character', 'A\u0007da', 'cannot be shown'],
     ['one that cannot be seen', '\u3164\u200b', 'Enter your name'],
     ['half of an emoji', 'Ada \ud83d', 'cannot be shown'],
+    ['an emoji alone', '\u{1f388}', 'a letter or a digit'],
   ])('is refused with the reason if it is %s', (_what, typed, reason) => {
     expect(readName(typed).displayName).toBeNull();
     expect(readName(typed).problem).toContain(reason);

@@ -8,6 +8,10 @@ describe('a message that a person typed', () => {
     ['x'.repeat(CHAT_TEXT_MAX + 5), 'x'.repeat(CHAT_TEXT_MAX)],
     // A cut does not leave half of an emoji, which the server refuses.
     [`${'x'.repeat(CHAT_TEXT_MAX - 1)}🎈`, 'x'.repeat(CHAT_TEXT_MAX - 1)],
+    // A letter that is two characters in the form that the server keeps.
+    ['\u0958'.repeat(CHAT_TEXT_MAX), '\u0915\u093c'.repeat(CHAT_TEXT_MAX / 2)],
+    ['e\u0301'.repeat(CHAT_TEXT_MAX), '\u00e9'.repeat(CHAT_TEXT_MAX)],
+    ['a\u0000b', 'ab'],
     ['half \ud83d here', 'half \ufffd here'],
     ['', null],
     ['  \u200b ', null],
