@@ -39,15 +39,21 @@ export class NoPrebuiltError extends BootstrapError {
  * @param {string} packageDir
  * @param {string} target
  * @param {(path: string) => Promise<boolean>} runsHere Decides whether a worker is taken.
- * @param {Readonly<Record<string, string>>} [digests] The SHA-256 that an archive must have, by its name.
+ * @param {Readonly<Record<string, string>>} digests The SHA-256 that an archive must have, by its name.
  * @returns {Promise<string>} Words on what was taken.
  */
-export async function downloadPrebuilt(packageDir, target, runsHere, digests = readDigests()) {
+export async function downloadPrebuilt(packageDir, target, runsHere, digests) {
   if (process.env.MEDIASOUP_SKIP_WORKER_PREBUILT_DOWNLOAD)
     throw new NoPrebuiltError('downloads of it are switched off', false);
   const problems = [];
+  const pinned = hasPins(packageDir, digests);
   for (const url of prebuiltUrls(packageDir)) {
     const name = nameOf(url);
+    const problem = trustProblem(url, digests[name], pinned);
+    if (problem !== undefined) {
+      problems.push(problem);
+      continue;
+    }
     const folder = mkdtempSync(join(tmpdir(), 'parley-worker-'));
     try {
       const digest = await fetchInto(folder, url, digests[name]);
@@ -84,8 +90,40 @@ export function prebuiltUrls(packageDir, kernel = release().split('.')[0] ?? '',
   );
 }
 
-/** @returns {Record<string, string>} */
-function readDigests() {
+/**
+ * Why an archive is not even asked for; undefined if it may be. Where the checksums of this version are known, all
+ * archives that its authors publish are among them. Where they are not, https vouches for the server.
+ *
+ * @param {string} url
+ * @param {string | undefined} digest
+ * @param {boolean} pinned
+ * @returns {string | undefined}
+ */
+function trustProblem(url, digest, pinned) {
+  if (digest !== undefined) return undefined;
+  if (pinned) return `${nameOf(url)} is not among the archives that this version of Parley knows`;
+  const { protocol, hostname, host } = new URL(url);
+  if (protocol === 'https:' || hostname === '127.0.0.1' || hostname === 'localhost') return undefined;
+  return `${host} is not asked over http for an archive whose SHA-256 is unknown`;
+}
+
+/**
+ * Whether the checksums of the mediasoup version in use are known.
+ *
+ * @param {string} packageDir
+ * @param {Readonly<Record<string, string>>} digests
+ */
+export function hasPins(packageDir, digests) {
+  const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
+  return Object.keys(digests).some((name) => name.startsWith(`mediasoup-worker-${version}-`));
+}
+
+/**
+ * The SHA-256 of the prebuilt archives, by their names.
+ *
+ * @returns {Record<string, string>}
+ */
+export function readDigests() {
   return JSON.parse(readFileSync(DIGESTS, 'utf8'));
 }
 

@@ -8,7 +8,7 @@ import { ROOT, cacheDir } from '../lib/paths.mjs';
 import { hasApt } from './system-packages.mjs';
 import { buildAsAuthors } from './worker-authors.mjs';
 import { buildWorker, buildKey } from './worker-build.mjs';
-import { downloadPrebuilt, NoPrebuiltError } from './worker-prebuilt.mjs';
+import { downloadPrebuilt, hasPins, NoPrebuiltError, readDigests } from './worker-prebuilt.mjs';
 
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
 
@@ -24,12 +24,13 @@ const EXIT_CODE_WITHOUT_VERSION = 41;
  *
  * @param {Steps} steps
  * @param {string} [packageDir] That of mediasoup.
+ * @param {Readonly<Record<string, string>>} [digests] The known SHA-256 of prebuilt archives, by their names.
  * @returns {Promise<string>}
  */
-export async function ensureWorker(steps, packageDir = PACKAGE_DIR) {
+export async function ensureWorker(steps, packageDir = PACKAGE_DIR, digests = readDigests()) {
   const given = process.env.MEDIASOUP_WORKER_BIN;
   if (given) return checkGiven(given);
-  const places = workerPlaces(packageDir);
+  const places = workerPlaces(packageDir, digests);
   return (await firstRunning(places)) ?? (await makeWorker(steps, places, packageDir));
 }
 
@@ -41,28 +42,35 @@ async function checkGiven(path) {
   );
 }
 
-/** @typedef {{ version: string, installed: string, prebuilt: string, authors: string, built: string }} WorkerPlaces */
+/** @typedef {{ version: string, digests: Readonly<Record<string, string>>, isPinned: boolean, installed: string, prebuilt: string, authors: string, built: string }} WorkerPlaces */
 
 /**
+ * Once the checksums of a version are known, a worker that was downloaded without them is not used any more: neither an
+ * earlier one in the cache nor one that mediasoup's own install script brought.
+ *
  * @param {string} packageDir
+ * @param {Readonly<Record<string, string>>} digests
  * @returns {WorkerPlaces}
  */
-function workerPlaces(packageDir) {
+function workerPlaces(packageDir, digests) {
   const { version } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
   const base = join(cacheDir(), 'mediasoup-worker');
   const system = `${process.platform}-${process.arch}`;
+  const isPinned = hasPins(packageDir, digests);
   return {
     version,
+    digests,
+    isPinned,
     installed: join(packageDir, 'worker', 'out', 'Release', BINARY),
-    prebuilt: join(base, `${version}-prebuilt-${system}`, BINARY),
+    prebuilt: join(base, `${version}-${isPinned ? 'checked' : 'prebuilt'}-${system}`, BINARY),
     authors: join(base, `${version}-authors-${system}`, BINARY),
     built: join(base, `${version}-${buildKey(packageDir)}`, BINARY),
   };
 }
 
 /** @param {WorkerPlaces} places */
-async function firstRunning({ installed, prebuilt, authors, built }) {
-  for (const path of [installed, prebuilt, authors, built]) {
+async function firstRunning({ isPinned, installed, prebuilt, authors, built }) {
+  for (const path of [...(isPinned ? [] : [installed]), prebuilt, authors, built]) {
     if (await runsHere(path)) return path;
   }
   return undefined;
@@ -105,7 +113,7 @@ async function fetchPrebuilt(steps, places, packageDir) {
   steps.say(`Looking for the prebuilt mediasoup worker ${places.version} (3 MB) …`);
   try {
     await install(places.prebuilt, async (target) => {
-      steps.say(`  downloaded: ${await downloadPrebuilt(packageDir, target, runsHere)}`);
+      steps.say(`  downloaded: ${await downloadPrebuilt(packageDir, target, runsHere, places.digests)}`);
     });
     return undefined;
   } catch (error) {

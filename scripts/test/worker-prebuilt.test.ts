@@ -137,7 +137,7 @@ test('the name for this kernel is tried first, then those that mediasoup publish
 describe('the prebuilt worker', () => {
   test('of another kernel is taken where there is none for this one', async () => {
     published = { [`kernel${OTHER_KERNEL}.tgz`]: archive(RUNS) };
-    const path = await ensureWorker(steps, packageWith(noInstallScript));
+    const path = await ensureWorker(steps, packageWith(noInstallScript), {});
     expect(readFileSync(path, 'utf8')).toBe(RUNS);
     expect(said).toContain(`kernel${OTHER_KERNEL}.tgz, SHA-256`);
   });
@@ -147,7 +147,7 @@ describe('the prebuilt worker', () => {
       [`kernel${OWN_KERNEL}.tgz`]: archive(RUNS_NOT),
       [`kernel${OTHER_KERNEL}.tgz`]: archive(RUNS),
     };
-    const path = await ensureWorker(steps, packageWith(noInstallScript));
+    const path = await ensureWorker(steps, packageWith(noInstallScript), {});
     expect(readFileSync(path, 'utf8')).toBe(RUNS);
   });
 
@@ -164,6 +164,48 @@ describe('the prebuilt worker', () => {
     const nothing = downloadPrebuilt(packageDir, target, async () => true, { [own]: 'x', [other]: 'x' });
     await expect(nothing).rejects.toThrow(/is not the one that this version of Parley knows/);
   });
+
+  test('that is not among the known ones is not even asked for', async () => {
+    const asked: (string | undefined)[] = [];
+    server.on('request', (request) => asked.push(request.url));
+    const packageDir = packageWith(noInstallScript);
+    const version = (
+      JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as { version: string }
+    ).version;
+    published = { 'kernel6.tgz': archive(RUNS), 'kernel7.tgz': archive(RUNS) };
+    const take = (digests: Record<string, string>) =>
+      downloadPrebuilt(packageDir, join(folder, 'worker'), async () => true, digests);
+    const other = { [`mediasoup-worker-${version}-linux-mips-kernel6.tgz`]: 'x' };
+    await expect(take(other)).rejects.toThrow(/is not among the archives that this version of Parley knows/);
+    expect(asked).toEqual([]);
+    // Those of an earlier version say nothing about this one.
+    await expect(take({ 'mediasoup-worker-1.0.0-linux-x64-kernel6.tgz': 'x' })).resolves.toContain('SHA-256');
+  });
+
+  test('whose SHA-256 is unknown is not asked for over http, where anybody could answer', async () => {
+    process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL = 'http://mediasoup.example/releases';
+    const taken = downloadPrebuilt(
+      packageWith(noInstallScript),
+      join(folder, 'worker'),
+      async () => true,
+      {},
+    );
+    await expect(taken).rejects.toThrow(/mediasoup\.example is not asked over http/);
+  });
+});
+
+test('once the checksums are known, a worker that came without them is not used', async () => {
+  const packageDir = packageWith(noInstallScript);
+  published = { [`kernel${OWN_KERNEL}.tgz`]: archive(RUNS) };
+  const unchecked = await ensureWorker(steps, packageDir, {});
+  const name = prebuiltUrls(packageDir)[0]?.split('/').pop() ?? '';
+  const worker = archive(`${RUNS}# checked\n`);
+  published = { [`kernel${OWN_KERNEL}.tgz`]: worker };
+  const known = { [name]: createHash('sha256').update(worker).digest('hex') };
+  const checked = await ensureWorker(steps, packageDir, known);
+  expect(checked).not.toBe(unchecked);
+  expect(readFileSync(checked, 'utf8')).toContain('# checked');
+  expect(said).toContain('as it must be');
 });
 
 test('npm run worker:pin writes the SHA-256 of every published archive, and nothing if one is missing', async () => {
@@ -196,16 +238,16 @@ describe('without a prebuilt worker that runs', () => {
   test('mediasoup builds its own, before Parley builds one', async () => {
     process.env.PATH = pathOf(['g++', 'python3', 'pip3']);
     const packageDir = packageWith(builds);
-    const path = await ensureWorker(steps, packageDir);
+    const path = await ensureWorker(steps, packageDir, {});
     expect(path).toContain('-authors-');
     expect(readFileSync(path, 'utf8')).toBe(RUNS);
     expect(existsSync(join(packageDir, 'worker', 'out'))).toBe(false);
-    expect(await ensureWorker(steps, packageDir)).toBe(path);
+    expect(await ensureWorker(steps, packageDir, {})).toBe(path);
   });
 
   test('and without compilers, a system whose packages Parley cannot install reads which ones', async () => {
     process.env.PATH = pathOf(['dnf']);
-    await expect(ensureWorker(steps, packageWith(builds))).rejects.toThrow(
+    await expect(ensureWorker(steps, packageWith(builds), {})).rejects.toThrow(
       /no mediasoup worker for this machine\.\n.*is not published[^]*dnf install gcc-c\+\+ python3 python3-pip[^]*MEDIASOUP_WORKER_BIN=/,
     );
   });
@@ -213,7 +255,7 @@ describe('without a prebuilt worker that runs', () => {
   test('whose server cannot be reached, the build that downloads from there is not tried', async () => {
     process.env.PATH = pathOf(['g++', 'python3', 'pip3']);
     process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL = 'http://127.0.0.1:1/releases';
-    const error = await ensureWorker(steps, packageWith(builds)).catch(String);
+    const error = await ensureWorker(steps, packageWith(builds), {}).catch(String);
     expect(error).toContain('127.0.0.1:1 cannot be reached');
     expect(said).not.toContain('Building');
   });
@@ -244,7 +286,7 @@ describe('behind a proxy', () => {
     process.env.NODE_EXTRA_CA_CERTS = certificatePath;
     process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL = 'https://mediasoup.example/releases';
     try {
-      const path = await ensureWorker(steps, packageWith(noInstallScript));
+      const path = await ensureWorker(steps, packageWith(noInstallScript), {});
       expect(readFileSync(path, 'utf8')).toBe(RUNS);
       expect(asked).toEqual(['mediasoup.example:443']);
     } finally {
@@ -258,7 +300,7 @@ describe('behind a proxy', () => {
     process.env.PATH = pathOf([]);
     process.env.HTTPS_PROXY = 'http://somebody:hunter2@127.0.0.1:1';
     process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL = 'https://mediasoup.example/releases';
-    const error = await ensureWorker(steps, packageWith(noInstallScript)).catch(String);
+    const error = await ensureWorker(steps, packageWith(noInstallScript), {}).catch(String);
     expect(error).toContain('mediasoup.example cannot be reached through the proxy 127.0.0.1:1');
     expect(`${error}${said}`).not.toContain('hunter2');
   });
