@@ -78,7 +78,18 @@ export const RESERVED = [
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const LAYERS = {
-  scripts: ['lib', 'lint', 'dashboards', 'docs', 'bootstrap', 'compose', 'launcher', 'doctor', 'test'],
+  scripts: [
+    'lib',
+    'lint',
+    'dashboards',
+    'docs',
+    'bootstrap',
+    'compose',
+    'supply',
+    'launcher',
+    'doctor',
+    'test',
+  ],
   'scripts/launcher': ['base', 'supervisor', 'services', 'system', 'start', 'stack', 'data'],
   'services/media/src': ['statistics', 'network', 'router', 'worker', 'room', 'grpc'],
   'ui/src': [
