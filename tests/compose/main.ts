@@ -1,15 +1,14 @@
 // Started by scripts/compose/test.mjs under a current Node, as root. docs/operations/install.md says what it does.
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { explain } from '../../scripts/lib/bootstrap-error.mjs';
 import { attempt } from '../../scripts/lib/command.mjs';
 import { ProcessLock } from '../../scripts/lib/lock.mjs';
-import { cacheDir, ROOT } from '../../scripts/lib/paths.mjs';
+import { cacheDir } from '../../scripts/lib/paths.mjs';
 import { seconds, Steps } from '../../scripts/lib/steps.mjs';
 import { Engine, NoEngineError } from './engine.ts';
 import { Namespaces } from './namespaces.ts';
-import { Project } from './project.ts';
+import { Project, withoutDigests } from './project.ts';
 import { Smoke, WAYS_BACK } from './smoke.ts';
 import { makeStandIns } from './stand-ins.ts';
 
@@ -34,7 +33,7 @@ async function engineTraces(): Promise<string> {
 
 /** The image that our own images begin from. */
 function baseImage(): string {
-  const [, image] = /^FROM (\S+) AS base$/m.exec(readFileSync(join(ROOT, 'Dockerfile'), 'utf8')) ?? [];
+  const [, image] = /^FROM (\S+) AS base$/m.exec(withoutDigests('Dockerfile')) ?? [];
   if (image === undefined) throw new Error('the Dockerfile has no stage "base"');
   return image;
 }

@@ -53,6 +53,8 @@ export class Project {
       mkdirSync(dirname(join(project.folder, file)), { recursive: true });
       copyFileSync(join(ROOT, file), join(project.folder, file));
     }
+    for (const file of ['docker-compose.yml', 'Dockerfile'] as const)
+      writeFileSync(join(project.folder, file), withoutDigests(file));
     copyFileSync(workerPath, join(project.folder, 'deploy', 'worker', 'mediasoup-worker'));
     project.#writeOverride();
     await project.#configure();
@@ -61,7 +63,7 @@ export class Project {
 
   private constructor(engine: Engine) {
     this.#engine = engine;
-    this.file = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true }) as ComposeFile;
+    this.file = parse(withoutDigests('docker-compose.yml'), { merge: true }) as ComposeFile;
   }
 
   set engine(engine: Engine) {
@@ -122,6 +124,11 @@ export class Project {
     const services = Object.fromEntries(built.map(([name]) => [name, { build: { network: 'host' } }]));
     writeFileSync(join(this.folder, 'test.yml'), JSON.stringify({ services }));
   }
+}
+
+/** A file of this checkout that names images, without their digests: no stand-in can have the digest of the real image. */
+export function withoutDigests(file: 'docker-compose.yml' | 'Dockerfile'): string {
+  return readFileSync(join(ROOT, file), 'utf8').replaceAll(/@sha256:[0-9a-f]{64}/g, '');
 }
 
 /** The compose service that a container belongs to. */
