@@ -32,10 +32,11 @@ export const RoomService = roomPackage.RoomService;
 export const GRPC_METADATA = {
   errorCode: 'parley-error-code',
   traceId: 'parley-trace-id',
-  /** `Bearer <INTERNAL_SECRET>`. */
+  /** `Bearer` and the secret of the called service, where calls carry no certificates. */
   authorization: 'authorization',
 } as const;
 
+export { CERTIFIED_NAMES, GRPC_ACCESS, mayCall, type CertifiedName } from './callers.ts';
 export type * as media from './media-types.ts';
 export type * as room from './room-types.ts';
 export type * as rtp from './rtp-types.ts';
