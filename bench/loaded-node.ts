@@ -109,7 +109,7 @@ export class LoadedNode {
     const env = {
       PATH: process.env['PATH'],
       MEDIASOUP_WORKER_BIN: process.env['MEDIASOUP_WORKER_BIN'],
-      INTERNAL_SECRET: SECRET,
+      MEDIA_GRPC_SECRET: SECRET,
       MEDIA_GRPC_PORT: String(this.#ports.grpc),
       MEDIA_ADMIN_PORT: String(this.#ports.admin),
       MEDIA_RTC_PORT_BASE: String(this.#ports.rtc),

@@ -1,17 +1,29 @@
 import { credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import type { GrpcTrust } from '@parley/common/grpc';
 import { GRPC_METADATA, MediaService, type media } from '@parley/proto/grpc';
 
 type Client = InstanceType<typeof MediaService>;
 type Callback<T> = (error: ServiceError | null, value?: T) => void;
 
-/** Calls a media node as signaling does: on one connection, with the shared secret and unary calls. */
+/** Calls a media node as signaling does: on one connection, with what it trusts, and unary calls. */
 export class RpcClient {
   readonly #client: Client;
   readonly #metadata = new Metadata();
 
-  constructor(address: string, secret: string) {
-    this.#client = new MediaService(address, credentials.createInsecure());
-    this.#metadata.set(GRPC_METADATA.authorization, `Bearer ${secret}`);
+  constructor(address: string, trust: GrpcTrust) {
+    if ('secret' in trust) {
+      this.#client = new MediaService(address, credentials.createInsecure());
+      this.#metadata.set(GRPC_METADATA.authorization, `Bearer ${trust.secret}`);
+      return;
+    }
+    const [authority, key, certificate] = [
+      trust.certificates.authority,
+      trust.certificates.key,
+      trust.certificates.certificate,
+    ].map((text) => Buffer.from(text));
+    this.#client = new MediaService(address, credentials.createSsl(authority, key, certificate), {
+      'grpc.ssl_target_name_override': 'media',
+    });
   }
 
   getStatus(): Promise<media.GetStatusResponse> {

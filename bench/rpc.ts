@@ -23,7 +23,9 @@ type Figures = { p50Ms: number; p99Ms: number; maxMs: number };
 /** Measures round trips between this process, in place of signaling, and the running media service. */
 export async function measureRpc(): Promise<Report> {
   const launcher = await Launcher.start({ env: { LOG_LEVEL: 'info' } });
-  const media = new RpcClient(`127.0.0.1:${launcher.ports.MEDIA_GRPC_PORT}`, launcher.secrets.internalSecret);
+  const media = new RpcClient(`127.0.0.1:${launcher.ports.MEDIA_GRPC_PORT}`, {
+    certificates: launcher.certificates('signaling'),
+  });
   const baseline = await startBaseline();
   const echo = await startEcho();
   try {
@@ -97,7 +99,7 @@ async function startBaseline(): Promise<{ client: RpcClient; close: () => void }
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const client = new RpcClient(`127.0.0.1:${Number(line.toString())}`, 'none');
+  const client = new RpcClient(`127.0.0.1:${Number(line.toString())}`, { secret: 'none' });
   const close = (): void => {
     client.close();
     child.stdin.end();

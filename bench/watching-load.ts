@@ -21,7 +21,7 @@ const PARALLEL = 20;
 const COMING_AND_GOING_MS = 500;
 const ENOUGH = 0.95;
 
-const client = new RpcClient(address, secret);
+const client = new RpcClient(address, { secret });
 const rtpCapabilities = toRtpCapabilitiesMessage(ROUTER_RTP_CAPABILITIES);
 
 async function connect(

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -16,7 +16,6 @@ const password = () => randomBytes(PASSWORD_BYTES).toString('base64url');
  * next start.
  */
 const MAKERS = {
-  internalSecret: secret,
   joinTokenSecret: secret,
   databasePassword: secret,
   instanceId: () => randomBytes(6).toString('hex'),
@@ -27,11 +26,17 @@ const LATER_MAKERS = {
   redisPassword: secret,
   turnSecret: secret,
   logKey: secret,
+  consulManagementToken: randomUUID,
+  consulMediaToken: randomUUID,
+  consulSignalingToken: randomUUID,
+  consulGatewayToken: randomUUID,
+  consulLogsToken: randomUUID,
+  consulAgentToken: randomUUID,
+  consulOperatorToken: randomUUID,
 };
 
 /**
  * @typedef {object} Secrets
- * @property {string} internalSecret Authenticates the services to each other.
  * @property {string} joinTokenSecret Signs join tokens.
  * @property {string} databasePassword
  * @property {string} logsPassword The password of operators for the log viewer.
@@ -39,6 +44,13 @@ const LATER_MAKERS = {
  * @property {string} redisPassword
  * @property {string} turnSecret Shared with the TURN server, which checks credentials with it.
  * @property {string} logKey Names the rooms in logs.
+ * @property {string} consulManagementToken May do everything in Consul, and makes the accounts with the tokens below.
+ * @property {string} consulMediaToken
+ * @property {string} consulSignalingToken
+ * @property {string} consulGatewayToken
+ * @property {string} consulLogsToken
+ * @property {string} consulAgentToken Consul's own.
+ * @property {string} consulOperatorToken Reads everything.
  * @property {string} instanceId Names the folder of the database where that must lie outside of the data directory.
  *   Not secret.
  */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import { networkAddresses } from '../lib/own-addresses.mjs';
 
@@ -7,13 +7,23 @@ const SECRET_BYTES = 32;
 /** @typedef {{ name: string, comment: string, value: () => string }} Setting */
 
 /** The properties of this machine on which the settings depend. */
-/** @typedef {{ addresses: readonly string[], cores: number, certificateGroup: number }} Machine */
+/** @typedef {{ addresses: readonly string[], cores: number, certificateGroup: number, keyGroup: number }} Machine */
 
 // Each media worker takes one port, for UDP and TCP, and each media container runs one worker per core. The range
 // is for two containers.
 const PORT_FIRST = 40_000;
 const PORTS_MIN = 16;
 const PORTS_MAX = 101;
+
+/** The accounts of Consul. New tokens take effect when Consul and all services are started again. */
+const CONSUL_TOKENS = [
+  {
+    account: 'MANAGEMENT',
+    comment: 'Tokens of Consul: for the accounts themselves, for each service, and for Consul.',
+  },
+  ...['MEDIA', 'SIGNALING', 'GATEWAY', 'LOGS', 'AGENT'].map((account) => ({ account, comment: '' })),
+  { account: 'OPERATOR', comment: "For people: shows everything on Consul's page and changes nothing." },
+];
 
 /** @param {number} bytes */
 const secret = (bytes) => () => randomBytes(bytes).toString('base64url');
@@ -38,7 +48,7 @@ export function addressesToAnnounce(interfaces = networkInterfaces()) {
  * @param {Machine} machine
  * @returns {Setting[]}
  */
-export function settings({ addresses, cores, certificateGroup }) {
+export function settings({ addresses, cores, certificateGroup, keyGroup }) {
   const ports = Math.min(PORTS_MAX, Math.max(PORTS_MIN, 2 * cores));
   return [
     {
@@ -65,11 +75,16 @@ export function settings({ addresses, cores, certificateGroup }) {
     },
     { name: 'GRAFANA_PASSWORD', comment: '', value: secret(18) },
     {
-      name: 'INTERNAL_SECRET',
-      comment: 'Secrets that the services share. Nobody has to type them.',
+      name: 'INTERNAL_TLS_GROUP',
+      comment:
+        "The group that may read the services' keys in .parley/tls; nobody has to be in it where root has made them.",
+      value: () => String(keyGroup),
+    },
+    {
+      name: 'JOIN_TOKEN_SECRET',
+      comment: 'Secrets of the services. Nobody has to type them.',
       value: secret(SECRET_BYTES),
     },
-    { name: 'JOIN_TOKEN_SECRET', comment: '', value: secret(SECRET_BYTES) },
     { name: 'LOGS_SESSION_SECRET', comment: '', value: secret(SECRET_BYTES) },
     { name: 'LOG_KEY', comment: '', value: secret(SECRET_BYTES) },
     { name: 'TURN_SECRET', comment: '', value: secret(SECRET_BYTES) },
@@ -80,6 +95,11 @@ export function settings({ addresses, cores, certificateGroup }) {
         'PostgreSQL stores this password when its volume is made. A later change here locks signaling out.',
       value: secret(SECRET_BYTES),
     },
+    ...CONSUL_TOKENS.map(({ account, comment }) => ({
+      name: `CONSUL_${account}_TOKEN`,
+      comment,
+      value: () => randomUUID(),
+    })),
   ];
 }
 

@@ -7,16 +7,47 @@ import process from 'node:process';
 import { explain } from '../lib/bootstrap-error.mjs';
 import { ROOT } from '../lib/paths.mjs';
 import { ensureCertificate } from '../lib/certificate.mjs';
+import { CERTIFIED_NAMES, ensureServiceCertificates } from '../lib/service-certificates.mjs';
 import { addressesToAnnounce, complete, readValues, settings } from './env-file.mjs';
 
 const FILE = join(ROOT, '.env');
 const CERTIFICATE = join(ROOT, '.parley', 'certificate');
 // The user of nginx in its container; see docker-compose.yml.
 const EDGE_GROUP = 10_006;
+const NOBODYS_GROUP = 65_534;
+const SERVICE_CERTIFICATES = join(ROOT, '.parley', 'tls');
+/**
+ * The users of the services in their containers; see Dockerfile.
+ *
+ * @type {Readonly<Record<string, number>>}
+ */
+const CONTAINER_USERS = { media: 10_001, signaling: 10_002, gateway: 10_003 };
 
 /** Only root can give a file to another group. */
 function certificateGroup() {
   return process.getuid?.() === 0 ? EDGE_GROUP : (process.getgid?.() ?? 0);
+}
+
+/** Root gives each key to the user of its container, so no group has to read it. */
+function keyGroup() {
+  return process.getuid?.() === 0 ? NOBODYS_GROUP : (process.getgid?.() ?? 0);
+}
+
+/**
+ * The certificates by which the services know each other.
+ *
+ * @param {Map<string, string>} values
+ */
+function shareServiceCertificates(values) {
+  const isRoot = process.getuid?.() === 0;
+  ensureServiceCertificates(SERVICE_CERTIFICATES, CERTIFIED_NAMES, {
+    ownerOf: (name) => {
+      const uid = CONTAINER_USERS[name];
+      // The doctor runs as the operator.
+      if (uid === undefined) return {};
+      return isRoot ? { uid, gid: uid } : { gid: Number(values.get('INTERNAL_TLS_GROUP')), mode: 0o640 };
+    },
+  });
 }
 
 async function main() {
@@ -26,6 +57,7 @@ async function main() {
     addresses: readValues(before).get('ANNOUNCED_ADDRESS')?.split(',') ?? addressesToAnnounce(),
     cores: availableParallelism(),
     certificateGroup: certificateGroup(),
+    keyGroup: keyGroup(),
   };
   const { text, added } = complete(before, settings(machine));
   if (added.length > 0) {
@@ -37,6 +69,7 @@ async function main() {
   chmodSync(FILE, 0o600);
   const values = readValues(text);
   await shareCertificate(values);
+  shareServiceCertificates(values);
   report(added, values);
 }
 

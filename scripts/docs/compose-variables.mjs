@@ -59,13 +59,26 @@ const SET_BY_THE_FILE = [
     names: ['DATABASE_URL', 'REDIS_URL'],
     instead: 'the servers of the file, with `POSTGRES_PASSWORD` and `REDIS_PASSWORD`',
   },
+  {
+    names: [
+      'INTERNAL_TLS_AUTHORITY',
+      'INTERNAL_TLS_CERTIFICATE',
+      'INTERNAL_TLS_KEY',
+      'SIGNALING_GRPC_SECRET',
+      'MEDIA_GRPC_SECRET',
+    ],
+    instead: 'the certificates that `npm run compose:env` makes in `.parley/tls`, in place of secrets',
+  },
+  {
+    names: ['CONSUL_TOKEN'],
+    instead: '`CONSUL_MEDIA_TOKEN`, `CONSUL_SIGNALING_TOKEN`, `CONSUL_GATEWAY_TOKEN` and `CONSUL_LOGS_TOKEN`',
+  },
   { names: ['LOG_DIR'], instead: 'the volume `backend_logs`' },
   { names: ['MEDIASOUP_WORKER_BIN'], instead: 'the worker of the image; see `deploy/worker`' },
 ];
 
 /** What the file asks for by `${NAME…}`, because the variable must be set, has another default there, or goes to several containers. */
 const ASKED_FOR = [
-  'INTERNAL_SECRET',
   'JOIN_TOKEN_SECRET',
   'TURN_SECRET',
   'LOGS_PASSWORD',

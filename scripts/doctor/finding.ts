@@ -6,6 +6,8 @@ export type FaultCode =
   | 'udp-port'
   | 'tcp-port'
   | 'certificate'
+  | 'internal-certificate'
+  | 'internal-call'
   | 'edge'
   | 'websocket'
   | 'visitor-address'

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { certificate } from './checks/certificate.ts';
 import { disk } from './checks/disk.ts';
 import { clock, edge, websocket } from './checks/edge.ts';
+import { inside } from './checks/inside.ts';
 import { media } from './checks/media.ts';
 import { secrets } from './checks/secrets.ts';
 import { postgres, redis } from './checks/stores.ts';
@@ -16,6 +17,7 @@ import type { Check, Finding, Verdict } from './finding.ts';
 
 const CHECKS: readonly Check[] = [
   secrets,
+  inside,
   disk,
   worker,
   postgres,

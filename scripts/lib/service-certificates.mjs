@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { makeCertificate } from './x509.mjs';
 
-/** Who has a certificate for calls between services; as CERTIFIED_NAMES of the contract, which a set-up without packages cannot read. */
+/** The names for which there are certificates; as CERTIFIED_NAMES of the contract, which a set-up without packages cannot read. */
 export const CERTIFIED_NAMES = ['media', 'signaling', 'gateway', 'doctor'];
 
 const DAY_MS = 24 * 60 * 60 * 1000;

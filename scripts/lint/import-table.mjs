@@ -47,7 +47,7 @@ export const PARTS = {
 
 /** What runs before the npm packages are installed, and therefore uses Node's built-in modules alone. */
 export const BEFORE_INSTALLATION =
-  /^scripts\/(?:(?:lib|bootstrap|compose)\/.*|start|stack|test|bench|data|doctor|certificate|typecheck)\.mjs$/;
+  /^scripts\/(?:(?:lib|bootstrap|compose)\/.*|start|stack|test|bench|data|doctor|certificate|service-certificate|typecheck)\.mjs$/;
 
 /** What runs for people who do not develop Parley: its packages are dependencies, not development dependencies. */
 export const AT_RUN_TIME = /^scripts\/(?:lib|bootstrap|launcher|doctor)\//;
@@ -90,7 +90,7 @@ export const LAYERS = {
     'doctor',
     'test',
   ],
-  'scripts/launcher': ['base', 'supervisor', 'services', 'system', 'start', 'stack', 'data'],
+  'scripts/launcher': ['base', 'supervisor', 'users', 'services', 'system', 'start', 'stack', 'data'],
   'services/media/src': ['statistics', 'network', 'router', 'worker', 'room', 'grpc'],
   'ui/src': [
     'server',

@@ -51,8 +51,8 @@ function recorder(isTTY: boolean): { steps: Steps; text: () => string } {
 describe('secrets', () => {
   test('are made once: long, all different, and readable by their owner only', () => {
     const made = ensureSecrets(join(folder, 'data'));
-    const { internalSecret, joinTokenSecret, databasePassword } = made;
-    const all = [internalSecret, joinTokenSecret, databasePassword];
+    const { joinTokenSecret, databasePassword, turnSecret } = made;
+    const all = [joinTokenSecret, databasePassword, turnSecret];
     expect(new Set(all).size).toBe(3);
     for (const secret of all) expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
     expect(statSync(join(folder, 'data', 'secrets.json')).mode & 0o777).toBe(0o600);
@@ -71,17 +71,15 @@ describe('secrets', () => {
     ensureSecrets(folder);
     const file = join(folder, 'secrets.json');
     rmSync(file);
-    writeFileSync(
-      file,
-      JSON.stringify({ internalSecret: 'a', joinTokenSecret: 'b', databasePassword: 'c', instanceId: 'd' }),
-      { mode: 0o644 },
-    );
+    writeFileSync(file, JSON.stringify({ joinTokenSecret: 'b', databasePassword: 'c', instanceId: 'd' }), {
+      mode: 0o644,
+    });
     ensureSecrets(folder);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
   test('new secrets are added to those of an older installation, once', () => {
-    const old = { internalSecret: 'a', joinTokenSecret: 'b', databasePassword: 'c', instanceId: 'd' };
+    const old = { joinTokenSecret: 'b', databasePassword: 'c', instanceId: 'd' };
     writeFileSync(join(folder, 'secrets.json'), JSON.stringify(old));
     const completed = ensureSecrets(folder);
     expect(completed).toMatchObject(old);
@@ -92,9 +90,9 @@ describe('secrets', () => {
   });
 
   test('that are damaged are refused, not replaced', () => {
-    writeFileSync(join(folder, 'secrets.json'), '{"internalSecret":"only');
+    writeFileSync(join(folder, 'secrets.json'), '{"joinTokenSecret":"only');
     expect(() => ensureSecrets(folder)).toThrow(/secrets\.json is damaged/);
-    expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).toBe('{"internalSecret":"only');
+    expect(readFileSync(join(folder, 'secrets.json'), 'utf8')).toBe('{"joinTokenSecret":"only');
   });
 });
 

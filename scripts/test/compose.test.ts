@@ -51,7 +51,7 @@ const services = Object.entries(file.services);
 const folder = mkdtempSync(join(tmpdir(), 'parley-env-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const machine = { addresses: ['192.0.2.7'], cores: 4, certificateGroup: 10_006 };
+const machine = { addresses: ['192.0.2.7'], cores: 4, certificateGroup: 10_006, keyGroup: 65_534 };
 
 /** The part of the Dockerfile that makes a target. */
 function stage(target: string): string {
@@ -67,7 +67,7 @@ function variables(): { name: string; rest: string }[] {
 describe('docker-compose.yml', () => {
   test('has the whole system', () => {
     const names = ['nginx', 'ui', 'gateway', 'signaling', 'media', 'postgres', 'redis', 'consul'];
-    const others = ['prometheus', 'grafana', 'logs', 'coturn', 'media-ports', 'acme'];
+    const others = ['prometheus', 'grafana', 'logs', 'coturn', 'media-ports', 'acme', 'consul-access'];
     expect(Object.keys(file.services).sort()).toEqual([...names, ...others].sort());
   });
 
@@ -155,14 +155,48 @@ describe('docker-compose.yml', () => {
     expect(withData.sort()).toEqual(['postgres', 'redis', 'signaling']);
   });
 
+  test('keeps the UI among nothing but the edge and Prometheus, and gives it no secret but the one that names rooms in logs', () => {
+    const { ui } = file.services;
+    const others = services
+      .filter(
+        ([name, { networks }]) => name !== 'ui' && networks?.some((each) => ui?.networks?.includes(each)),
+      )
+      .map(([name]) => name);
+    expect(others.sort()).toEqual(['nginx', 'prometheus']);
+    expect(
+      Object.keys(ui?.environment ?? {}).filter((name) => /SECRET|PASSWORD|TOKEN|KEY/.test(name)),
+    ).toEqual(['LOG_KEY']);
+    expect(ui?.volumes).toBeUndefined();
+  });
+
+  test('shows each service its own certificate and its own token of Consul, and no other', () => {
+    const keys = services.flatMap(([name, { volumes = [] }]) =>
+      volumes.flatMap((mount) => {
+        const [, of] = /^\.\/\.parley\/tls\/(\w+):/.exec(typeof mount === 'string' ? mount : '') ?? [];
+        return of === undefined ? [] : [[name, of]];
+      }),
+    );
+    expect(keys).toEqual([
+      ['gateway', 'gateway'],
+      ['signaling', 'signaling'],
+      ['media', 'media'],
+    ]);
+    for (const name of ['gateway', 'signaling', 'media', 'logs'])
+      expect(file.services[name]?.environment?.['CONSUL_TOKEN']).toContain(
+        `CONSUL_${name.toUpperCase()}_TOKEN`,
+      );
+    const managers = services.filter(([, { environment = {} }]) => 'CONSUL_MANAGEMENT_TOKEN' in environment);
+    expect(managers.map(([name]) => name)).toEqual(['consul', 'consul-access']);
+  });
+
   test('takes every secret from the environment, and has none of its own', () => {
-    const secrets = variables().filter(({ name }) => /SECRET|PASSWORD/.test(name));
+    const secrets = variables().filter(({ name }) => /SECRET|PASSWORD|_TOKEN$/.test(name));
     expect(secrets.length).toBeGreaterThan(7);
     for (const { name, rest } of secrets)
       expect({ name, rest }).toEqual({ name, rest: expect.stringMatching(/^:\?./) });
     for (const [name, { environment = {} }] of services) {
       for (const [variable, value] of Object.entries(environment)) {
-        if (!/SECRET|PASSWORD/.test(variable)) continue;
+        if (!/SECRET|PASSWORD|_TOKEN$/.test(variable)) continue;
         expect(`${name} ${variable} ${value}`).toMatch(/ \$\{\w+:\?[^}]+\}$/);
       }
     }
@@ -205,7 +239,9 @@ describe('docker-compose.yml', () => {
       const known = { ...shape, ...logShape, ...discoveryShape };
       // Read before the service itself, by deploy/docker/media-slot.sh.
       const read = [...Object.keys(known), 'MEDIA_PORT_FIRST', 'MEDIA_PORT_LAST'];
-      const variables = Object.keys(file.services[name]?.environment ?? {});
+      const variables = Object.keys(file.services[name]?.environment ?? {}).map((variable) =>
+        variable.replace(/_FILE$/, ''),
+      );
       expect({ name, unread: variables.filter((variable) => !read.includes(variable)) }).toEqual({
         name,
         unread: [],

@@ -88,7 +88,7 @@ describe('the import table', () => {
     ['scripts/launcher/start/a.ts', '../../start.mjs', /launcher may not import/],
     ['scripts/bootstrap/apt.mjs', 'uqr', /built-in modules alone/],
     ['scripts/start.mjs', '@parley/common/async', /built-in modules alone/],
-    ['scripts/launcher/base/a.ts', '@parley/common/async', /may not import/],
+    ['scripts/launcher/base/a.ts', '@parley/media/config', /may not import/],
     ['scripts/launcher/base/a.ts', 'playwright-core', /not a dependency/],
     ['tests/system/a.test.ts', 'left-pad', /not a dependency/],
   ])('%s may not import %s', (file, specifier, why) => {

@@ -23,7 +23,13 @@ let closedPort: number;
 /** Writes a file with the variables that all services share. Only its owner may read it. */
 function envFile(changes: Record<string, string> = {}): string {
   const secret = () => randomBytes(32).toString('base64url');
-  const env = { INTERNAL_SECRET: secret(), JOIN_TOKEN_SECRET: secret(), LOG_KEY: secret(), ...changes };
+  const env = {
+    SIGNALING_GRPC_SECRET: secret(),
+    MEDIA_GRPC_SECRET: secret(),
+    JOIN_TOKEN_SECRET: secret(),
+    LOG_KEY: secret(),
+    ...changes,
+  };
   const file = join(folder, `${randomBytes(4).toString('hex')}.env`);
   const lines = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
@@ -125,7 +131,7 @@ describe('the doctor', () => {
 
   test('prints no secret, not even a wrong one', async () => {
     const file = envFile({
-      INTERNAL_SECRET: 'changeme-hunter2',
+      MEDIA_GRPC_SECRET: 'changeme-hunter2',
       DATABASE_URL: `postgres://a:hunter2@127.0.0.1:${closedPort}/x`,
     });
     const { findings } = await runDoctor({ args: ['--env', file] });
@@ -135,7 +141,9 @@ describe('the doctor', () => {
 
   describe('reports', () => {
     test('a secret that is too short', async () => {
-      const { codes, exitCode } = await runDoctor({ args: ['--env', envFile({ INTERNAL_SECRET: 'short' })] });
+      const { codes, exitCode } = await runDoctor({
+        args: ['--env', envFile({ MEDIA_GRPC_SECRET: 'short' })],
+      });
       expect(codes).toEqual(['secret']);
       expect(exitCode).toBe(1);
     });

@@ -2,8 +2,23 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import '../harness/jest-timeout.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
+import { unexpectedlyRoot, userOf } from '../harness/machine/owners.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
+import type { ServiceName } from '../harness/servers/launcher.ts';
 import { waitFor } from '@parley/common/testing';
+
+/** As root each service is a user of its own. Its children, as the workers of media, are the same user. */
+function expectOwnUsers(launcher: Launcher, services: readonly ServiceName[]): void {
+  const person = process.getuid?.();
+  const users = services.map((service) => userOf(launcher.pid(service)));
+  const workers = launcher.workerPids().map(userOf);
+  expect(workers.length).toBeGreaterThan(0);
+  expect(new Set(workers)).toEqual(new Set([users[0]]));
+  if (person === 0) {
+    expect(unexpectedlyRoot(launcher.processes())).toEqual([]);
+    expect(new Set(users).size).toBe(services.length);
+  } else expect(new Set(users)).toEqual(new Set([person]));
+}
 
 describe('npm start', () => {
   const launchers: Launcher[] = [];
@@ -23,6 +38,7 @@ describe('npm start', () => {
       [first, second].map(({ origin }) => callRoute(origin, 'createRoom', { body: {} })),
     );
     expect(rooms[0]?.code).not.toBe(rooms[1]?.code);
+    expectOwnUsers(first, ['media', 'signaling', 'gateway', 'ui', 'logs']);
     await first.stop();
     expect(await callRoute(second.origin, 'getHealth')).toEqual({ status: 'ok' });
     await second.stop();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { runDoctor } from '../harness/servers/doctor.ts';
+import { unexpectedlyRoot } from '../harness/machine/owners.ts';
 import { Stack } from '../harness/servers/stack.ts';
 import '../harness/jest-timeout.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
@@ -33,6 +34,8 @@ describe('npm run stack', () => {
       await peer.produce('microphone');
       await peer.leave();
     }
+    // Root's stack leaves nothing with root: not nginx and not Consul either.
+    if (process.getuid?.() === 0) expect(unexpectedlyRoot(first.processes())).toEqual([]);
     // The doctor examines the system of the data directory, with each of its services.
     const { findings } = await runDoctor({ dataDir: first.dataDir });
     expect(findings).toEqual([]);

@@ -67,7 +67,7 @@ describe('the trace id of a join', () => {
     const peer = await RawPeer.join(launcher.origin, code, 'Ada');
     await peer.connectTransports();
     const { snapshot, transports } = peer.joined;
-    const { internalSecret, joinTokenSecret } = launcher.secrets;
+    const { joinTokenSecret, databasePassword } = launcher.secrets;
     await openSocket(launcher.origin, { token: `${peer.joinResponse.token}x` }).catch(() => undefined);
     await peer.leave();
     await waitFor(() => lines('media', peer.joinResponse.traceId).length > 0, {
@@ -75,7 +75,7 @@ describe('the trace id of a join', () => {
     });
     const signature = peer.joinResponse.token.split('.')[2]!;
     const icePassword = transports.send.iceParameters.password;
-    const secrets = [signature, snapshot.resumeSecret, internalSecret, joinTokenSecret, icePassword, code];
+    const secrets = [signature, snapshot.resumeSecret, joinTokenSecret, databasePassword, icePassword, code];
     for (const service of [...SERVICES, 'ui', 'postgres']) {
       const text = launcher.logText(service);
       for (const secret of secrets) expect(text.includes(secret)).toBe(false);

@@ -1,7 +1,7 @@
 import type { MediaServiceDefinition } from './generated/parley/media/v1/MediaService.ts';
 import type { RoomServiceDefinition } from './generated/parley/room/v1/RoomService.ts';
 
-/** Who has a certificate for calls between services, by the one name in it. The doctor is an operator's tool. */
+/** The names for which there are certificates for calls between services; a certificate has one of them. The doctor is an operator's tool. */
 export const CERTIFIED_NAMES = ['media', 'signaling', 'gateway', 'doctor'] as const;
 
 export type CertifiedName = (typeof CERTIFIED_NAMES)[number];

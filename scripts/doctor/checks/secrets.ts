@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import { valuesOf, type Deployment } from '../deployment.ts';
+import { valuesOf, type DeployedService, type Deployment } from '../deployment.ts';
 import { verdict, type Check, type Finding } from '../finding.ts';
 
 const LEAST_CHARACTERS = 32;
@@ -13,10 +13,13 @@ const KNOWN_TO_ALL =
 
 /** The services that need each secret. All of them must have the same value. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
-  INTERNAL_SECRET: ['media', 'signaling', 'gateway'],
+  SIGNALING_GRPC_SECRET: ['signaling', 'gateway'],
+  MEDIA_GRPC_SECRET: ['media', 'signaling'],
   JOIN_TOKEN_SECRET: ['signaling'],
   LOG_KEY: ['media', 'signaling', 'gateway', 'logs'],
 };
+/** Secrets that a service does not need if it has a certificate. */
+const WITHOUT_CERTIFICATE = ['SIGNALING_GRPC_SECRET', 'MEDIA_GRPC_SECRET'];
 const HOW_TO_MAKE = 'Make one with `openssl rand -base64 32`';
 
 /** Finds secrets that are missing, weak, different between services, or readable by other users. */
@@ -32,7 +35,11 @@ export const secrets: Check = {
 };
 
 function problemsOf(deployment: Deployment, variable: string): Finding[] {
-  const needing = deployment.services.filter(({ name }) => NEEDED[variable]?.includes(baseName(name)));
+  const needing = deployment.services.filter(
+    ({ name, env }) =>
+      NEEDED[variable]?.includes(baseName(name)) &&
+      !(WITHOUT_CERTIFICATE.includes(variable) && hasCertificate(env)),
+  );
   const without = needing.filter(({ env }) => !env[variable]).map(({ name }) => name);
   const values = valuesOf(deployment, variable);
   const findings: Finding[] = [];
@@ -52,6 +59,10 @@ function problemsOf(deployment: Deployment, variable: string): Finding[] {
     findings.push(fault(`${variable} of ${names.join(', ')} is ${why}.`, `${HOW_TO_MAKE} and replace it.`));
   }
   return findings;
+}
+
+function hasCertificate(env: DeployedService['env']): boolean {
+  return Boolean(env.INTERNAL_TLS_CERTIFICATE ?? env.INTERNAL_TLS_CERTIFICATE_FILE);
 }
 
 /** The name of the service, without the number of its instance. */

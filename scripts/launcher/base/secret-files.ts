@@ -3,7 +3,10 @@ import { LaunchError } from './launch-error.ts';
 
 /** Variables that only the services that need them may see. */
 export const PRIVATE_NAMES = [
-  'INTERNAL_SECRET',
+  'SIGNALING_GRPC_SECRET',
+  'MEDIA_GRPC_SECRET',
+  'INTERNAL_TLS_KEY',
+  'CONSUL_TOKEN',
   'JOIN_TOKEN_SECRET',
   'DATABASE_URL',
   'REDIS_URL',

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import process from 'node:process';
-import { ROOT } from '../../lib/paths.mjs';
 import { PRIVATE_NAMES } from '../base/secret-files.ts';
 import { answersOk } from './readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
+import type { ServiceUser } from '../users/service-users.ts';
+import type { Workplace } from '../users/workplace.ts';
 
 /** The address on which everything listens that browsers do not reach directly. */
 export const HOST = '127.0.0.1';
@@ -25,26 +26,48 @@ export interface ServicePlace {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** Where and how the services of one system run. */
+export interface Surroundings {
+  readonly workplace: Workplace;
+  readonly isDev: boolean;
+}
+
+/** The part of a spec that says as whom a service runs. */
+export function runsAs(
+  { workplace }: Pick<Surroundings, 'workplace'>,
+  user: ServiceUser,
+): Pick<ServiceSpec, 'identity'> {
+  const identity = workplace.identityOf(user);
+  return identity ? { identity } : {};
+}
+
 /** A service of Parley that runs from its sources. */
 export function nodeService(
-  folder: string,
+  folder: 'media' | 'signaling' | 'gateway' | 'logs',
   place: ServicePlace,
-  isDev: boolean,
+  { workplace, isDev }: Surroundings,
   env: Readonly<Record<string, string>>,
 ): ServiceSpec {
   const watch = isDev ? ['--watch', '--watch-preserve-output'] : [];
   return {
     name: place.name,
     after: place.after,
-    command: [process.execPath, ...FLAGS, ...watch, join(ROOT, 'services', folder, 'src', 'main.ts')],
-    cwd: ROOT,
+    command: [
+      workplace.program(process.execPath),
+      ...FLAGS,
+      ...watch,
+      join(workplace.root, 'services', folder, 'src', 'main.ts'),
+    ],
+    cwd: workplace.root,
     env: publicEnv({
       NODE_ENV: isDev ? 'development' : 'production',
       // The id stays the same after a restart, so that the new process takes over the registration of the old one.
       INSTANCE_ID: place.name,
+      ...workplace.envOf(folder),
       ...env,
       ...place.env,
     }),
+    ...runsAs({ workplace }, folder),
     address: `${HOST}:${place.port}`,
     isReady: () => answersOk(`http://${HOST}:${place.adminPort}/readyz`),
     stopSignal: 'SIGTERM',

@@ -2,24 +2,28 @@
 // the callers pass.
 import { join } from 'node:path';
 import process from 'node:process';
-import { ROOT } from '../../lib/paths.mjs';
+import type { ConsulTokens } from '@parley/common/consul-access';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
-import { HOST, nodeService, publicEnv } from './node-service.ts';
-import type { ServicePlace } from './node-service.ts';
+import type { ServiceCertificate } from '../../lib/service-certificates.mjs';
+import { HOST, nodeService, publicEnv, runsAs } from './node-service.ts';
+import type { ServicePlace, Surroundings } from './node-service.ts';
 import { answersOk } from './readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 const UI_FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=2'];
 
+type CertifiedService = 'media' | 'signaling' | 'gateway';
+
 /** What all services of one running system have in common. */
-export interface SystemFacts {
+export interface SystemFacts extends Surroundings {
   readonly secrets: Secrets;
   readonly databaseUrl: string;
   /** Origins of the pages that may connect. */
   readonly origins: readonly string[];
-  /** The services write their log files here, and the log viewer reads them. */
-  readonly logFolder: string;
-  readonly isDev: boolean;
+  /** By the name of the service. */
+  readonly certificates: ReadonlyMap<string, ServiceCertificate>;
+  /** The token of each service, where there is a Consul. */
+  readonly consulTokens?: ConsulTokens;
   /** Variables that every service gets. */
   readonly env: Readonly<Record<string, string>>;
   /** Variables about ICE servers, for the services that pass them to browsers. */
@@ -38,10 +42,11 @@ export interface RtcPlace {
 
 /** `port` is that of gRPC. */
 export function mediaService(facts: SystemFacts, place: ServicePlace, rtc: RtcPlace): ServiceSpec {
-  return nodeService('media', place, facts.isDev, {
+  return nodeService('media', place, facts, {
     ...commonEnv(facts),
-    INTERNAL_SECRET: facts.secrets.internalSecret,
-    MEDIASOUP_WORKER_BIN: rtc.workerPath,
+    ...certificateEnv(facts, 'media'),
+    ...consulEnv(facts, 'media'),
+    MEDIASOUP_WORKER_BIN: facts.workplace.program(rtc.workerPath),
     MEDIA_GRPC_HOST: HOST,
     MEDIA_GRPC_PORT: String(place.port),
     MEDIA_ADMIN_HOST: HOST,
@@ -58,10 +63,11 @@ export function signalingService(
   facts: SystemFacts,
   place: ServicePlace & { readonly grpcPort: number },
 ): ServiceSpec {
-  return nodeService('signaling', place, facts.isDev, {
+  return nodeService('signaling', place, facts, {
     ...commonEnv(facts),
     ...facts.iceEnv,
-    INTERNAL_SECRET: facts.secrets.internalSecret,
+    ...certificateEnv(facts, 'signaling'),
+    ...consulEnv(facts, 'signaling'),
     JOIN_TOKEN_SECRET: facts.secrets.joinTokenSecret,
     DATABASE_URL: facts.databaseUrl,
     SIGNALING_HOST: HOST,
@@ -77,9 +83,10 @@ export function signalingService(
 
 /** `port` is that of REST. */
 export function gatewayService(facts: SystemFacts, place: ServicePlace): ServiceSpec {
-  return nodeService('gateway', place, facts.isDev, {
+  return nodeService('gateway', place, facts, {
     ...commonEnv(facts),
-    INTERNAL_SECRET: facts.secrets.internalSecret,
+    ...certificateEnv(facts, 'gateway'),
+    ...consulEnv(facts, 'gateway'),
     ALLOWED_ORIGINS: facts.origins.join(','),
     GATEWAY_HOST: HOST,
     GATEWAY_PORT: String(place.port),
@@ -90,8 +97,9 @@ export function gatewayService(facts: SystemFacts, place: ServicePlace): Service
 
 /** The log viewer. `port` is that of its page. */
 export function logsService(facts: SystemFacts, place: ServicePlace): ServiceSpec {
-  return nodeService('logs', place, facts.isDev, {
+  return nodeService('logs', place, facts, {
     ...commonEnv(facts),
+    ...consulEnv(facts, 'logs'),
     LOGS_HOST: HOST,
     LOGS_PORT: String(place.port),
     LOGS_ADMIN_HOST: HOST,
@@ -103,32 +111,59 @@ export function logsService(facts: SystemFacts, place: ServicePlace): ServiceSpe
 
 /** The UI: a build of it, or the development server of Next.js. */
 export function uiService(facts: SystemFacts, place: ServicePlace): ServiceSpec {
-  const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const { workplace } = facts;
+  const next = join(workplace.root, 'node_modules', 'next', 'dist', 'bin', 'next');
   const mode = facts.isDev ? 'dev' : 'start';
   // In development, Next.js starts itself again with a heap limit of its own.
   const flags = facts.isDev ? [] : UI_FLAGS;
   return {
     name: place.name,
     after: place.after,
-    command: [process.execPath, ...flags, next, mode, '--port', String(place.port), '--hostname', HOST],
-    cwd: join(ROOT, 'ui'),
+    command: [
+      workplace.program(process.execPath),
+      ...flags,
+      next,
+      mode,
+      '--port',
+      String(place.port),
+      '--hostname',
+      HOST,
+    ],
+    cwd: join(workplace.root, 'ui'),
     env: publicEnv({
       NODE_ENV: facts.isDev ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',
       UI_ADMIN_HOST: HOST,
       UI_ADMIN_PORT: String(place.adminPort),
       LOG_KEY: facts.secrets.logKey,
+      ...workplace.envOf('ui'),
       ...place.env,
     }),
+    ...runsAs(facts, 'ui'),
     address: `${HOST}:${place.port}`,
     isReady: () => answersOk(`http://${HOST}:${place.port}/`),
     stopSignal: 'SIGTERM',
   };
 }
 
-function commonEnv({ env, logFolder, secrets }: SystemFacts): Record<string, string> {
+/** The paths of what a service proves itself with. */
+function certificateEnv({ certificates }: SystemFacts, name: CertifiedService): Record<string, string> {
+  const files = certificates.get(name);
+  if (!files) throw new Error(`${name} has no certificate`);
   return {
-    LOG_DIR: logFolder,
+    INTERNAL_TLS_AUTHORITY_FILE: files.authorityPath,
+    INTERNAL_TLS_CERTIFICATE_FILE: files.certificatePath,
+    INTERNAL_TLS_KEY_FILE: files.keyPath,
+  };
+}
+
+function consulEnv({ consulTokens }: SystemFacts, name: CertifiedService | 'logs'): Record<string, string> {
+  return consulTokens ? { CONSUL_TOKEN: consulTokens[name] } : {};
+}
+
+function commonEnv({ env, workplace, secrets }: SystemFacts): Record<string, string> {
+  return {
+    LOG_DIR: workplace.logFolder,
     LOG_KEY: secrets.logKey,
     // The log files have every line. The output of the process is kept for errors before, or without, a logger.
     LOG_STDOUT_LEVEL: process.env.LOG_STDOUT_LEVEL || 'warn',

@@ -1,29 +1,35 @@
 // The servers that the services of the stack need, from Debian's packages, with the configuration files of compose.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
-import { ROOT } from '../../lib/paths.mjs';
-import { HOST } from '../services/node-service.ts';
+import { ConsulAccess } from '@parley/common/consul-access';
+import type { ConsulTokens } from '@parley/common/consul-access';
+import type { Secrets } from '../../bootstrap/secrets.mjs';
+import { HOST, runsAs } from '../services/node-service.ts';
 import { answersOk } from '../services/readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
+import type { ServiceUser } from '../users/service-users.ts';
+import type { Workplace } from '../users/workplace.ts';
 
 const ANSWER_TIMEOUT_MS = 2_000;
 
 /** The whole environment of the programs that are not Parley's. */
 const ENV = { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C.UTF-8' };
 
-export function redis(folder: string, port: number, password: string): ServiceSpec {
+export function redis(workplace: Workplace, port: number, password: string): ServiceSpec {
+  const folder = emptyFolder(workplace, 'redis');
   const settings = [
-    `include ${join(ROOT, 'deploy', 'redis', 'redis.conf')}`,
+    `include ${join(workplace.root, 'deploy', 'redis', 'redis.conf')}`,
     `bind ${HOST}`,
     `port ${port}`,
-    `dir ${emptyFolder(folder)}`,
+    `dir ${folder}`,
     `requirepass ${password}`,
   ];
   // The password is in a file that only this user may read. Every user can read a command line.
   const file = join(folder, 'redis.conf');
   writeFileSync(file, `${settings.join('\n')}\n`, { mode: 0o600 });
+  workplace.giveFile(file, 'redis');
   return {
     name: 'redis',
     after: [],
@@ -33,18 +39,30 @@ export function redis(folder: string, port: number, password: string): ServiceSp
     address: `${HOST}:${port}`,
     isReady: () => answersPing(port, password),
     stopSignal: 'SIGTERM',
+    ...runsAs({ workplace }, 'redis'),
   };
 }
 
-/** The services register again by themselves, so each stack begins with an empty Consul. */
+/** The accounts of Consul, by the secrets of the installation. */
+export function consulTokens(secrets: Secrets): ConsulTokens {
+  return {
+    media: secrets.consulMediaToken,
+    signaling: secrets.consulSignalingToken,
+    gateway: secrets.consulGatewayToken,
+    logs: secrets.consulLogsToken,
+    agent: secrets.consulAgentToken,
+    operator: secrets.consulOperatorToken,
+  };
+}
+
+/** Each start of Consul is empty: it is ready when its accounts are made, and the services register again by themselves. */
 export function consul(
-  folder: string,
+  workplace: Workplace,
   program: string,
   ports: { readonly http: number; readonly server: number; readonly serf: number },
+  secrets: Secrets,
 ): ServiceSpec {
   const settings = [
-    `-config-file=${join(ROOT, 'deploy', 'consul', 'server.json')}`,
-    `-data-dir=${emptyFolder(folder)}`,
     '-node=parley',
     `-bind=${HOST}`,
     `-client=${HOST}`,
@@ -52,23 +70,34 @@ export function consul(
     `-server-port=${ports.server}`,
     `-serf-lan-port=${ports.serf}`,
   ];
+  const folder = emptyFolder(workplace, 'consul');
+  const url = `http://${HOST}:${ports.http}`;
+  const access = new ConsulAccess({ url, managementToken: secrets.consulManagementToken });
   return {
     name: 'consul',
     after: [],
-    command: [program, 'agent', ...settings],
+    command: ['sh', join(workplace.root, 'deploy', 'consul', 'run.sh'), ...settings],
     cwd: folder,
-    env: ENV,
+    env: {
+      ...ENV,
+      CONSUL_BIN: workplace.program(program),
+      CONSUL_DIR: folder,
+      CONSUL_MANAGEMENT_TOKEN: secrets.consulManagementToken,
+      CONSUL_AGENT_TOKEN: secrets.consulAgentToken,
+    },
     address: `${HOST}:${ports.http}`,
-    isReady: () => hasLeader(`http://${HOST}:${ports.http}`),
+    isReady: () => isGranted(access, consulTokens(secrets)),
     stopSignal: 'SIGTERM',
+    ...runsAs({ workplace }, 'consul'),
   };
 }
 
 /** Prometheus with the repository's configuration, in which only addresses are replaced. */
-export function prometheus(folder: string, port: number, gatewayAdminPort: number): ServiceSpec {
+export function prometheus(workplace: Workplace, port: number, gatewayAdminPort: number): ServiceSpec {
+  const folder = workplace.folder('prometheus', 'prometheus');
   const config = join(folder, 'config');
   rmSync(config, { recursive: true, force: true });
-  cpSync(join(ROOT, 'monitoring', 'prometheus'), config, { recursive: true });
+  cpSync(join(workplace.root, 'monitoring', 'prometheus'), config, { recursive: true });
   const file = join(config, 'prometheus.yml');
   const text = readFileSync(file, 'utf8')
     .replaceAll('gateway:4001', `${HOST}:${gatewayAdminPort}`)
@@ -91,22 +120,22 @@ export function prometheus(folder: string, port: number, gatewayAdminPort: numbe
     address: `${HOST}:${port}`,
     isReady: () => answersOk(`http://${HOST}:${port}/-/ready`),
     stopSignal: 'SIGTERM',
+    ...runsAs({ workplace }, 'prometheus'),
   };
 }
 
-function emptyFolder(folder: string): string {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  return folder;
+/** Nothing of it runs yet, so nobody writes there meanwhile. */
+function emptyFolder(workplace: Workplace, name: ServiceUser): string {
+  rmSync(join(workplace.state, name), { recursive: true, force: true });
+  return workplace.folder(name, name);
 }
 
-async function hasLeader(url: string): Promise<boolean> {
+async function isGranted(access: ConsulAccess, tokens: ConsulTokens): Promise<boolean> {
   try {
-    const response = await fetch(`${url}/v1/status/leader`, {
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
-    });
-    return response.ok && (await response.text()).includes(':');
+    await access.grant(tokens);
+    return true;
   } catch {
+    // It has no leader yet.
     return false;
   }
 }

@@ -1,21 +1,23 @@
 // The parts of the stack that browsers reach, besides the media nodes.
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { connect, isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
 import { isLoopback } from '../../lib/own-addresses.mjs';
-import { ROOT } from '../../lib/paths.mjs';
-import { HOST } from '../services/node-service.ts';
+import { HOST, runsAs } from '../services/node-service.ts';
 import { answersOk } from '../services/readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
+import type { Workplace } from '../users/workplace.ts';
 import type { StackConfig } from './stack-config.ts';
 
+/** Below it a process needs a right of its own to listen. */
+const FIRST_FREE_PORT = 1024;
+
 export interface EdgeInput {
-  readonly folder: string;
+  readonly workplace: Workplace;
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly certificate: { readonly certificatePath: string; readonly keyPath: string };
-  readonly logFolder: string;
   readonly addresses: { readonly ui: string; readonly gateway: string; readonly logs: string };
   readonly signalingAddresses: readonly string[];
   readonly turnAddress: string;
@@ -26,16 +28,18 @@ export interface EdgeInput {
  * certificate. The self-signed certificate is for https.
  */
 export function edge(input: EdgeInput): ServiceSpec {
-  rmSync(input.folder, { recursive: true, force: true });
-  mkdirSync(input.folder, { recursive: true });
+  const { workplace } = input;
+  rmSync(join(workplace.state, 'nginx'), { recursive: true, force: true });
+  const identity = workplace.identityOf('nginx');
+  const needsLowPort = Math.min(input.httpPort, input.httpsPort) < FIRST_FREE_PORT;
   return {
     name: 'nginx',
     after: ['gateway', 'ui'],
-    command: ['sh', join(ROOT, 'nginx', 'run.sh')],
-    cwd: ROOT,
+    command: ['sh', join(workplace.root, 'nginx', 'run.sh')],
+    cwd: workplace.root,
     env: {
       PATH: process.env.PATH,
-      EDGE_DIR: input.folder,
+      EDGE_DIR: workplace.folder('nginx', 'nginx'),
       EDGE_HTTP: `${HOST}:${input.httpPort}`,
       EDGE_HTTPS: `${HOST}:${input.httpsPort}`,
       EDGE_HTTPS_PORT: String(input.httpsPort),
@@ -43,7 +47,7 @@ export function edge(input: EdgeInput): ServiceSpec {
       EDGE_TURN: input.turnAddress,
       EDGE_CERTIFICATE: input.certificate.certificatePath,
       EDGE_CERTIFICATE_KEY: input.certificate.keyPath,
-      LOG_DIR: input.logFolder,
+      LOG_DIR: workplace.logFolder,
       UI_ADDRESSES: input.addresses.ui,
       GATEWAY_ADDRESSES: input.addresses.gateway,
       LOGS_ADDRESSES: input.addresses.logs,
@@ -54,12 +58,13 @@ export function edge(input: EdgeInput): ServiceSpec {
     address: `${HOST}:${input.httpPort}`,
     isReady: () => answersOk(`http://${HOST}:${input.httpPort}/api/healthz`),
     stopSignal: 'SIGTERM',
+    ...(identity && { identity: { ...identity, mayUseLowPorts: needsLowPort } }),
   };
 }
 
 /** coturn, on the addresses on which the media nodes listen. */
 export function turn(
-  folder: string,
+  workplace: Workplace,
   { rtcListenIps, relayIp }: Pick<StackConfig, 'rtcListenIps' | 'relayIp'>,
   port: number,
   secret: string,
@@ -67,11 +72,11 @@ export function turn(
   return {
     name: 'turn',
     after: [],
-    command: ['sh', join(ROOT, 'deploy', 'coturn', 'run.sh')],
-    cwd: ROOT,
+    command: ['sh', join(workplace.root, 'deploy', 'coturn', 'run.sh')],
+    cwd: workplace.root,
     env: {
       PATH: process.env.PATH,
-      TURN_DIR: folder,
+      TURN_DIR: workplace.folder('turn', 'turn'),
       TURN_SECRET: secret,
       TURN_LISTEN_IP: rtcListenIps.join(','),
       TURN_RELAY_IP: relayIp,
@@ -82,6 +87,7 @@ export function turn(
     address: `${relayIp}:${port}`,
     isReady: () => isListening(relayIp, port),
     stopSignal: 'SIGTERM',
+    ...runsAs({ workplace }, 'turn'),
   };
 }
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
 import { HOST } from '../services/node-service.ts';
 import type { PortBook } from '../base/ports.ts';
@@ -6,7 +5,8 @@ import type { Postgres } from '../services/postgres.ts';
 import { gatewayService, logsService, uiService } from '../services/parley-services.ts';
 import type { SystemFacts } from '../services/parley-services.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
-import { consul, prometheus, redis } from './foundations.ts';
+import type { Workplace } from '../users/workplace.ts';
+import { consul, consulTokens, prometheus, redis } from './foundations.ts';
 import { addressesOf, mediaNodes, pickSignalingPorts, signalingInstances } from './instances.ts';
 import { edge, turn, turnEnv } from './public-side.ts';
 import type { EdgeInput } from './public-side.ts';
@@ -19,7 +19,7 @@ export interface StackTableInput {
   readonly secrets: Secrets;
   readonly postgres: Postgres;
   readonly certificate: EdgeInput['certificate'];
-  readonly logFolder: string;
+  readonly workplace: Workplace;
 }
 
 /** All services of the stack, in the order in which they start. They find each other by Consul. */
@@ -31,16 +31,17 @@ export async function stackTable(input: StackTableInput): Promise<ServiceSpec[]>
   const before = ['postgres', 'redis', 'consul', ...media.map(({ name }) => name)];
   const redisUrl = `redis://:${secrets.redisPassword}@${HOST}:${ports.REDIS_PORT}`;
   const signaling = signalingInstances(facts, redisUrl, sockets, before);
-  const folder = (name: string): string => join(config.dataDir, name);
+  const { workplace } = input;
   return [
     postgres.spec,
-    redis(folder('redis'), ports.REDIS_PORT, secrets.redisPassword),
-    consul(folder('consul'), config.consulPath, {
-      http: ports.CONSUL_PORT,
-      server: ports.CONSUL_SERVER_PORT,
-      serf: ports.CONSUL_SERF_PORT,
-    }),
-    turn(folder('turn'), config, ports.TURN_PORT, secrets.turnSecret),
+    redis(workplace, ports.REDIS_PORT, secrets.redisPassword),
+    consul(
+      workplace,
+      config.consulPath,
+      { http: ports.CONSUL_PORT, server: ports.CONSUL_SERVER_PORT, serf: ports.CONSUL_SERF_PORT },
+      secrets,
+    ),
+    turn(workplace, config, ports.TURN_PORT, secrets.turnSecret),
     ...media,
     ...signaling,
     ...ownServices(
@@ -48,13 +49,12 @@ export async function stackTable(input: StackTableInput): Promise<ServiceSpec[]>
       facts,
       signaling.map(({ name }) => name),
     ),
-    prometheus(folder('prometheus'), ports.PROMETHEUS_PORT, ports.GATEWAY_ADMIN_PORT),
+    prometheus(workplace, ports.PROMETHEUS_PORT, ports.GATEWAY_ADMIN_PORT),
     edge({
-      folder: folder('nginx'),
+      workplace,
       httpPort: ports.PORT,
       httpsPort: ports.HTTPS_PORT,
       certificate: input.certificate,
-      logFolder: input.logFolder,
       addresses: {
         ui: `${HOST}:${ports.UI_PORT}`,
         gateway: `${HOST}:${ports.GATEWAY_PORT}`,
@@ -93,13 +93,15 @@ function ownServices(
   ];
 }
 
-function systemFacts({ config, ports, secrets, postgres, logFolder }: StackTableInput): SystemFacts {
+function systemFacts({ config, ports, secrets, postgres, workplace }: StackTableInput): SystemFacts {
   const hosts = ['localhost', '127.0.0.1'];
   return {
     secrets,
     databaseUrl: postgres.url,
     origins: hosts.flatMap((host) => [`http://${host}:${ports.PORT}`, `https://${host}:${ports.HTTPS_PORT}`]),
-    logFolder,
+    workplace,
+    certificates: workplace.certificates(),
+    consulTokens: consulTokens(secrets),
     isDev: false,
     env: { CONSUL_URL: `http://${HOST}:${ports.CONSUL_PORT}` },
     iceEnv: turnEnv(config, { turn: ports.TURN_PORT, https: ports.HTTPS_PORT }, secrets.turnSecret),

@@ -1,11 +1,14 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureCertificate } from '../../lib/certificate.mjs';
+import type { Certificate } from '../../lib/certificate.mjs';
 import { LaunchError } from '../base/launch-error.ts';
 import { isTcpPortFree } from '../base/ports.ts';
 import { HOST } from '../services/node-service.ts';
 import { findPostgresHome } from '../services/postgres-home.ts';
 import { preparePostgres } from '../services/postgres.ts';
 import type { Means, Plan, Prepared } from '../system/system.ts';
+import type { Workplace } from '../users/workplace.ts';
 import { DEFAULT_PORTS } from './stack-config.ts';
 import type { StackConfig, StackPort } from './stack-config.ts';
 import { stackTable } from './stack-table.ts';
@@ -18,13 +21,14 @@ const FIXED: readonly StackPort[] = ['PORT', 'PROMETHEUS_PORT', 'LOGS_PORT'];
 /** The plan of `npm run stack`: everything that compose runs except Grafana, from Debian's packages and without containers. */
 export class Stack implements Plan {
   readonly title = 'the stack';
+  readonly isDev = false;
   readonly #config: StackConfig;
 
   constructor(config: StackConfig) {
     this.#config = config;
   }
 
-  async prepare({ secrets, portBook, logFolder, steps }: Means): Promise<Prepared> {
+  async prepare({ secrets, portBook, workplace, steps }: Means): Promise<Prepared> {
     const { dataDir } = this.#config;
     const ports = await portBook.pickAll(DEFAULT_PORTS, await this.#givenPorts(), steps);
     const home = findPostgresHome(dataDir, secrets.instanceId);
@@ -34,8 +38,8 @@ export class Stack implements Plan {
       portBook,
       secrets,
       postgres: preparePostgres(home, ports.POSTGRES_PORT, secrets.databasePassword, steps),
-      certificate: await ensureCertificate(join(dataDir, 'certificate')),
-      logFolder,
+      certificate: await edgeCertificate(workplace),
+      workplace,
     });
     return {
       services,
@@ -59,6 +63,15 @@ export class Stack implements Plan {
     }
     return given;
   }
+}
+
+/** The folder stays with root: nginx, which reads the key, can put nothing in its place. */
+async function edgeCertificate(workplace: Workplace): Promise<Certificate> {
+  const folder = join(workplace.state, 'certificate');
+  const certificate = await ensureCertificate(folder);
+  chmodSync(folder, 0o711);
+  workplace.giveFile(certificate.keyPath, 'nginx');
+  return certificate;
 }
 
 /** Programs read the lines that begin with "edge:", "prometheus:", "logs:" and "consul:". */

@@ -51,7 +51,7 @@ export class SingleMachine implements Plan {
     this.#fingerprint = fingerprint;
   }
 
-  async prepare({ secrets, portBook, logFolder, steps }: Means): Promise<Prepared> {
+  async prepare({ secrets, portBook, workplace, steps }: Means): Promise<Prepared> {
     const ports = await portBook.pickAll(DEFAULT_PORTS, this.#config.givenPorts, steps);
     const postgres = this.#config.databaseUrl
       ? undefined
@@ -62,7 +62,7 @@ export class SingleMachine implements Plan {
       secrets,
       databaseUrl: this.#config.databaseUrl ?? postgres?.url ?? '',
       ownsDatabase: postgres !== undefined,
-      logFolder,
+      workplace,
       origins: this.#origins,
     });
     return {
@@ -77,6 +77,10 @@ export class SingleMachine implements Plan {
         ];
       },
     };
+  }
+
+  get isDev(): boolean {
+    return this.#config.isDev;
   }
 
   close(): void {

@@ -11,6 +11,7 @@ import {
 } from '../services/parley-services.ts';
 import type { SystemFacts } from '../services/parley-services.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
+import type { Workplace } from '../users/workplace.ts';
 
 export interface StartTableInput {
   readonly config: StartConfig;
@@ -20,20 +21,20 @@ export interface StartTableInput {
   /** Whether the database is one of the services. */
   readonly ownsDatabase: boolean;
   readonly origins: readonly string[];
-  /** The services write their log files here, and the log viewer reads them. */
-  readonly logFolder: string;
+  readonly workplace: Workplace;
 }
 
 /** The services of `npm start`, in the order in which they start: one instance of each, at fixed addresses. */
 export function startTable(input: StartTableInput): ServiceSpec[] {
-  const { config, ports, secrets, databaseUrl, ownsDatabase, origins, logFolder } = input;
+  const { config, ports, secrets, databaseUrl, ownsDatabase, origins, workplace } = input;
   const turnSecret = process.env.TURN_SECRET;
   const iceEnv: Record<string, string> = turnSecret ? { TURN_SECRET: turnSecret } : {};
   const facts: SystemFacts = {
     secrets,
     databaseUrl,
     origins,
-    logFolder,
+    workplace,
+    certificates: workplace.certificates(),
     isDev: config.isDev,
     env: {},
     iceEnv,

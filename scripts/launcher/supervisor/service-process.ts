@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import type { ServiceSpec } from './service-spec.ts';
+import type { ProcessIdentity, ServiceSpec } from './service-spec.ts';
 
 const SETPRIV = '/usr/bin/setpriv';
 
@@ -18,14 +18,15 @@ export class ServiceProcess {
   #hasExited = false;
 
   constructor(spec: ServiceSpec, logFd: number) {
-    const [program, ...args] = tiedToLauncher(spec);
+    const [program, ...args] = wrapped(spec);
     this.#child = spawn(program, args, {
       cwd: spec.cwd,
       env: spec.env,
       stdio: ['ignore', logFd, logFd],
       // The terminal's Ctrl-C must reach the launcher only, which stops its services in order.
       detached: true,
-      ...spec.identity,
+      // Without setpriv, Node changes the user itself.
+      ...(!existsSync(SETPRIV) && userOf(spec)),
     });
     this.exited = this.#watchExit();
   }
@@ -82,9 +83,22 @@ export class ServiceProcess {
 
 /**
  * The command of a service with `setpriv` in front: the kernel sends the stop signal if the launcher ends without
- * stopping the service, as after `kill -9`.
+ * stopping the service, as after `kill -9`. A process of another user never gets rights back, by whatever program it runs.
  */
-function tiedToLauncher(spec: ServiceSpec): readonly [string, ...string[]] {
+function wrapped(spec: ServiceSpec): readonly [string, ...string[]] {
   if (!existsSync(SETPRIV)) return spec.command;
-  return [SETPRIV, '--pdeathsig', spec.stopSignal.replace('SIG', ''), ...spec.command];
+  const user = spec.identity ? userOptions(spec.identity) : [];
+  return [SETPRIV, '--pdeathsig', spec.stopSignal.replace('SIG', ''), ...user, ...spec.command];
+}
+
+function userOptions({ uid, gid, groups = [], mayUseLowPorts = false }: ProcessIdentity): string[] {
+  const others = groups.length > 0 ? ['--groups', groups.join(',')] : ['--clear-groups'];
+  const lowPorts = mayUseLowPorts
+    ? ['--inh-caps', '+net_bind_service', '--ambient-caps', '+net_bind_service']
+    : [];
+  return ['--reuid', String(uid), '--regid', String(gid), ...others, ...lowPorts, '--no-new-privs'];
+}
+
+function userOf({ identity }: ServiceSpec): { uid: number; gid: number } | undefined {
+  return identity && { uid: identity.uid, gid: identity.gid };
 }

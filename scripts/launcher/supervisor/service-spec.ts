@@ -21,4 +21,8 @@ export interface ServiceSpec {
 export interface ProcessIdentity {
   readonly uid: number;
   readonly gid: number;
+  /** The groups besides `gid`. None where absent. */
+  readonly groups?: readonly number[];
+  /** Whether the process may listen on ports below 1024. */
+  readonly mayUseLowPorts?: boolean;
 }

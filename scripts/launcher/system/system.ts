@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
 import type { ProcessLock } from '../../lib/lock.mjs';
 import { seconds } from '../../lib/steps.mjs';
@@ -8,12 +7,14 @@ import { readSecrets, writeLogsPassword } from '../base/operator-secrets.ts';
 import { PortBook } from '../base/ports.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
+import { Workplace } from '../users/workplace.ts';
 import { RunningFile } from './running-file.ts';
 
 /** The difference between `npm start` and `npm run stack`: which services run, and how people reach them. */
 export interface Plan {
   /** Names the system in the line "Starting …". */
   readonly title: string;
+  readonly isDev: boolean;
   prepare(means: Means): Promise<Prepared>;
   /** Frees what the plan holds itself. Idempotent. */
   close(): void;
@@ -24,8 +25,7 @@ export interface Means {
   readonly secrets: Secrets;
   /** Keeps the ports that it gives until the system has stopped. */
   readonly portBook: PortBook;
-  /** The services write their log files here. */
-  readonly logFolder: string;
+  readonly workplace: Workplace;
   readonly steps: Steps;
 }
 
@@ -70,9 +70,15 @@ export class System {
 
   /** Resolves when every service is ready. Throws a LaunchError if one cannot start. */
   async start(): Promise<void> {
-    const logFolder = join(this.#dataDir, 'logs');
     const secrets = readSecrets(this.#dataDir);
-    const means = { secrets, portBook: this.#portBook, logFolder, steps: this.#steps };
+    const workplace = Workplace.create({
+      dataDir: this.#dataDir,
+      instanceId: secrets.instanceId,
+      isDev: this.#plan.isDev,
+      steps: this.#steps,
+    });
+    const { logFolder } = workplace;
+    const means = { secrets, portBook: this.#portBook, workplace, steps: this.#steps };
     const { services, origin, open } = await this.#plan.prepare(means);
     if (this.#isStopped) return;
     this.#steps.say(`Starting ${this.#plan.title}; its logs are in ${logFolder}`);

@@ -1,96 +1,172 @@
-import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { ConsulRegistration, ConsulRegistry } from '@parley/common/consul';
-import { captureLogger, DEVELOPMENT, silentLogger, startConsul, waitFor } from '../src/testing/index.ts';
+import { CONSUL_ACCOUNTS, CONSUL_RULES, ConsulAccess } from '@parley/common/consul-access';
+import {
+  captureLogger,
+  CONSUL_TOKENS,
+  silentLogger,
+  startConsul,
+  waitFor,
+  type TestConsul,
+} from '../src/testing/index.ts';
 
-const DEPLOYED = path.resolve(import.meta.dirname, '../../../deploy/consul');
-const TOKEN = '5b7a4f0e-0000-4000-8000-000000000001';
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const SERVICES = ['media', 'signaling', 'gateway', 'logs'] as const;
 
+let consul: TestConsul;
 const closers: (() => void | Promise<void>)[] = [];
 
+beforeAll(async () => {
+  consul = await startConsul();
+});
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
 });
+afterAll(() => consul.stop());
 
-const registrant = {
-  id: 'media-one',
-  service: 'media',
-  address: '127.0.0.1:7001',
-  adminAddress: '127.0.0.1:1',
-};
+function registrantOf(service: string) {
+  return { id: `${service}-one`, service, address: '127.0.0.1:7001', adminAddress: '127.0.0.1:1' };
+}
 
-async function registerAndFind(url: string, token?: string): Promise<ConsulRegistry> {
-  const registration = ConsulRegistration.create({ url, token, registrant, logger: silentLogger });
+function register(
+  service: string,
+  token: string | undefined,
+  logger = silentLogger,
+  url = consul.url,
+): ConsulRegistration {
+  const registration = ConsulRegistration.create({ url, token, registrant: registrantOf(service), logger });
   closers.push(() => registration.close());
-  const registry = await ConsulRegistry.create({ url, token, services: ['media'], logger: silentLogger });
+  return registration;
+}
+
+async function registryOf(token: string | undefined): Promise<ConsulRegistry> {
+  const registry = await ConsulRegistry.create({
+    url: consul.url,
+    token,
+    services: SERVICES,
+    logger: silentLogger,
+  });
   closers.push(() => registry.close());
-  await waitFor(() => registry.list('media').length === 1);
   return registry;
 }
 
+async function ask(method: string, what: string, token?: string, body?: object) {
+  return await fetch(`${consul.url}/v1/${what}`, {
+    method,
+    headers: token === undefined ? {} : { 'x-consul-token': token },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+}
+
 describe('the Consul of a deployment', () => {
-  test('runs from its settings, takes registrations, shows its page, and runs no scripts for anybody', async () => {
-    const data = await mkdtemp(path.join(os.tmpdir(), 'parley-consul-'));
-    closers.push(() => rm(data, { recursive: true, force: true }));
-    const consul = await startConsul([`-config-dir=${DEPLOYED}`, `-data-dir=${data}`]);
-    closers.push(() => consul.stop());
-    await registerAndFind(consul.url);
+  test('shows its page, and runs no scripts, not even for the token that manages it', async () => {
     expect((await fetch(`${consul.url}/ui/`)).status).toBe(200);
     const script = { Name: 'x', Interval: '1s', Args: ['/bin/true'] };
-    const refused = await fetch(`${consul.url}/v1/agent/check/register`, {
-      method: 'PUT',
-      body: JSON.stringify(script),
-    });
+    const refused = await ask('PUT', 'agent/check/register', consul.managementToken, script);
     expect(await refused.text()).toMatch(/scripts are disabled/i);
-    const self = (await (await fetch(`${consul.url}/v1/agent/self`)).json()) as { DebugConfig: object };
+    const self = (await (await ask('GET', 'agent/self', CONSUL_TOKENS.operator)).json()) as {
+      DebugConfig: object;
+    };
     expect(self.DebugConfig).toMatchObject({ DisableRemoteExec: true });
   });
-});
 
-describe('a Consul that asks for a token', () => {
-  const guarded = [
-    ...DEVELOPMENT,
-    '-hcl',
-    `acl { enabled = true default_policy = "deny" tokens { master = "${TOKEN}" } }`,
-  ];
-
-  test('accepts the registration and the queries of a service that has it', async () => {
-    const consul = await startConsul(guarded);
-    closers.push(() => consul.stop());
-    await registerAndFind(consul.url, TOKEN);
+  test('starts only with tokens that are UUIDs, and does not print them', () => {
+    const env = { PATH: process.env['PATH'], CONSUL_MANAGEMENT_TOKEN: 'hunter2', CONSUL_AGENT_TOKEN: '' };
+    const { status, stderr } = spawnSync('sh', [path.join(ROOT, 'deploy/consul/run.sh')], {
+      env,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toContain('CONSUL_MANAGEMENT_TOKEN must be a UUID');
+    expect(stderr).not.toContain('hunter2');
   });
 
-  test('needs no more rules for that token than the documentation lists', async () => {
-    const consul = await startConsul(guarded);
-    closers.push(() => consul.stop());
-    const put = async (what: string, body: object) => {
-      const request = { method: 'PUT', headers: { 'x-consul-token': TOKEN }, body: JSON.stringify(body) };
-      return (await (await fetch(`${consul.url}/v1/acl/${what}`, request)).json()) as { SecretID: string };
-    };
-    const operations = readFileSync(
-      path.join(DEPLOYED, '../../docs/operations/scale-and-upgrade.md'),
-      'utf8',
+  test('shows nothing to somebody without a token, who can neither register nor take the management over', async () => {
+    const media = register('media', CONSUL_TOKENS.media);
+    await waitFor(() => media.registered);
+    expect(await (await ask('GET', 'health/service/media')).json()).toEqual([]);
+    expect(await (await ask('GET', 'catalog/services')).json()).toEqual({});
+    expect((await ask('PUT', 'agent/service/register', undefined, { Name: 'media', Port: 1 })).status).toBe(
+      403,
     );
-    const rules = operations.match(/(?:service|node|agent)_prefix "" \{ policy = "\w+" \}/g) ?? [];
-    expect(rules).toHaveLength(3);
-    await put('policy', { Name: 'parley', Rules: rules.join('\n') });
-    const token = await put('token', { Policies: [{ Name: 'parley' }] });
-    await registerAndFind(consul.url, token.SecretID);
+    expect((await ask('PUT', 'acl/bootstrap')).status).toBe(403);
+  });
+
+  test('lets each service register itself and nobody else', async () => {
+    for (const service of SERVICES) {
+      const own = register(service, CONSUL_TOKENS[service]);
+      await waitFor(() => own.registered);
+      for (const other of SERVICES) {
+        if (other === service) continue;
+        const lie = { Name: other, ID: `false-${other}`, Address: '127.0.0.1', Port: 1 };
+        const answer = await ask('PUT', 'agent/service/register', CONSUL_TOKENS[service], lie);
+        expect([service, other, answer.status]).toEqual([service, other, 403]);
+      }
+    }
+  });
+
+  test('shows each service those that it has to find', async () => {
+    const finds = { signaling: ['media', 'signaling'], gateway: [...SERVICES] } as const;
+    for (const service of SERVICES) {
+      const registration = register(service, CONSUL_TOKENS[service]);
+      await waitFor(() => registration.registered);
+    }
+    for (const service of ['signaling', 'gateway'] as const) {
+      const registry = await registryOf(CONSUL_TOKENS[service]);
+      const found = () => SERVICES.filter((name) => registry.registered(name).length > 0);
+      await waitFor(() => found().length === finds[service].length, { describe: found });
+      expect(found()).toEqual(finds[service]);
+    }
+  });
+
+  test('has accounts that can be made again and again, also after somebody has removed one', async () => {
+    const access = new ConsulAccess({ url: consul.url, managementToken: consul.managementToken });
+    await access.grant(CONSUL_TOKENS);
+    const self = (await (await ask('GET', 'acl/token/self', CONSUL_TOKENS.logs)).json()) as {
+      AccessorID: string;
+    };
+    await ask('DELETE', `acl/token/${self.AccessorID}`, consul.managementToken);
+    await waitFor(async () => !(await access.accepts(CONSUL_TOKENS.logs)));
+    await access.grant(CONSUL_TOKENS);
+    expect(await access.accepts(CONSUL_TOKENS.logs)).toBe(true);
   });
 
   test('refuses a service with a wrong token, which logs that without the token', async () => {
-    const consul = await startConsul(guarded);
-    closers.push(() => consul.stop());
     const { logger, lines, text } = captureLogger({ level: 'warn' });
     const wrong = 'not-the-token-not-the-token';
-    const registration = ConsulRegistration.create({ url: consul.url, token: wrong, registrant, logger });
-    closers.push(() => registration.close());
+    const registration = register('media', wrong, logger);
     await waitFor(() => lines.length > 0);
     expect(registration.registered).toBe(false);
     expect(lines[0]?.['msg']).toBe('cannot register in Consul');
     expect(text()).not.toContain(wrong);
   });
+});
+
+test('the documentation lists the rules of each account', () => {
+  const text = readFileSync(path.join(ROOT, 'docs/operations/scale-and-upgrade.md'), 'utf8');
+  for (const account of CONSUL_ACCOUNTS)
+    for (const rule of CONSUL_RULES[account].split('\n')) expect(text).toContain(rule);
+});
+
+test('the file with the tokens is for nobody else', () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'parley-consul-file-'));
+  try {
+    const env = {
+      PATH: process.env['PATH'],
+      CONSUL_DIR: folder,
+      // Any program that says a version.
+      CONSUL_BIN: '/bin/echo',
+      CONSUL_MANAGEMENT_TOKEN: CONSUL_TOKENS.operator,
+      CONSUL_AGENT_TOKEN: CONSUL_TOKENS.agent,
+    };
+    const { stdout } = spawnSync('sh', [path.join(ROOT, 'deploy/consul/run.sh')], { env, encoding: 'utf8' });
+    expect(statSync(path.join(folder, 'tokens.json')).mode & 0o777).toBe(0o600);
+    expect(stdout).not.toContain(CONSUL_TOKENS.agent);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

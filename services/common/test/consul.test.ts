@@ -2,7 +2,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { Registry } from 'prom-client';
 import { ConsulRegistration, ConsulRegistry, exportConsulMetrics } from '@parley/common/consul';
 import { AdminServer, createMetrics, Readiness } from '@parley/common/service';
-import { captureLogger, silentLogger, startConsul, waitFor, type TestConsul } from '../src/testing/index.ts';
+import {
+  captureLogger,
+  CONSUL_TOKENS,
+  silentLogger,
+  startConsul,
+  waitFor,
+  type TestConsul,
+} from '../src/testing/index.ts';
 import { describeServiceRegistry } from './support/service-registry-contract.ts';
 
 const CHECK_INTERVAL_MS = 200;
@@ -32,12 +39,22 @@ async function startAdmin(isReady: () => boolean = () => true): Promise<string> 
   return `127.0.0.1:${admin.port}`;
 }
 
-type Given = { service?: string; address?: string; adminAddress?: string; id?: string; url?: string };
+/** May read everything. */
+const OPERATOR = { headers: { 'x-consul-token': CONSUL_TOKENS.operator } };
+
+type Given = {
+  service?: 'media' | 'signaling';
+  address?: string;
+  adminAddress?: string;
+  id?: string;
+  url?: string;
+};
 
 async function register(given: Given = {}): Promise<ConsulRegistration> {
   const { url = consul.url, ...registrant } = given;
   const registration = ConsulRegistration.create({
     url,
+    token: CONSUL_TOKENS[given.service ?? 'media'],
     registrant: {
       id: `media-${number++}`,
       service: 'media',
@@ -55,6 +72,7 @@ async function register(given: Given = {}): Promise<ConsulRegistration> {
 async function watch(options: { url?: string; graceMs?: number } = {}): Promise<ConsulRegistry> {
   const registry = await ConsulRegistry.create({
     url: consul.url,
+    token: CONSUL_TOKENS.gateway,
     services: ['media', 'signaling'],
     logger: silentLogger,
     ...options,
@@ -68,7 +86,7 @@ const addresses = (registry: ConsulRegistry, service = 'media') =>
 
 /** How many instances of `media` Consul has looked at and found ready. */
 async function passing({ url }: TestConsul): Promise<number> {
-  const response = await fetch(`${url}/v1/health/service/media?passing`);
+  const response = await fetch(`${url}/v1/health/service/media?passing`, OPERATOR);
   return ((await response.json()) as unknown[]).length;
 }
 
@@ -115,7 +133,7 @@ describe('an instance that registers in Consul', () => {
     await register({ adminAddress: '127.0.0.1:1' });
     await waitFor(() => registry.list('media').length === 1);
     const refused = async () =>
-      (await (await fetch(`${consul.url}/v1/agent/checks`)).text()).includes('refused');
+      (await (await fetch(`${consul.url}/v1/agent/checks`, OPERATOR)).text()).includes('refused');
     await waitFor(refused, { what: 'Consul has tried' });
     expect(addresses(registry)).toEqual(['127.0.0.1:7001']);
   });
@@ -131,7 +149,12 @@ describe('an instance that registers in Consul', () => {
       address: '127.0.0.1:7001',
       adminAddress: await startAdmin(),
     };
-    const registration = ConsulRegistration.create({ url: own.url, registrant, logger });
+    const registration = ConsulRegistration.create({
+      url: own.url,
+      token: CONSUL_TOKENS.media,
+      registrant,
+      logger,
+    });
     closers.push(() => registration.close());
     const registry = await watch({ url: own.url });
     expect(registration.registered).toBe(false);
@@ -162,7 +185,12 @@ describe('when Consul', () => {
     await register({ url: own.url, address: '127.0.0.1:7001' });
     await register({ url: own.url, address: '127.0.0.1:7002' });
     const { logger, lines } = captureLogger();
-    const registry = await ConsulRegistry.create({ url: own.url, services: ['media'], logger });
+    const registry = await ConsulRegistry.create({
+      url: own.url,
+      token: CONSUL_TOKENS.gateway,
+      services: ['media'],
+      logger,
+    });
     closers.push(() => registry.close());
     const metrics = new Registry();
     exportConsulMetrics(metrics, registry);

@@ -28,7 +28,7 @@ describe('a log line', () => {
     ['token', { token: 'SENSITIVE' }],
     ['a token of another name', { joinToken: 'SENSITIVE' }],
     ['password', { user: { password: 'SENSITIVE' } }],
-    ['a variable', { env: { TURN_SECRET: 'SENSITIVE', INTERNAL_SECRET: 'SENSITIVE' } }],
+    ['a variable', { env: { TURN_SECRET: 'SENSITIVE', MEDIA_GRPC_SECRET: 'SENSITIVE' } }],
     ['authorization', { request: { headers: { authorization: 'SENSITIVE', 'Set-Cookie': 'SENSITIVE' } } }],
     ['credential', { iceServers: [{ urls: ['turn:a'], credential: 'SENSITIVE' }] }],
     ['sdp', { offer: { type: 'offer', sdp: 'SENSITIVE' } }],

@@ -1,4 +1,5 @@
 import { createRegistry, registerService } from '@parley/common/discovery';
+import { trustOf } from '@parley/common/grpc';
 import { OriginPolicy } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
@@ -25,7 +26,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
 
   const rooms = new SignalingRooms({
     registry,
-    secret: config.INTERNAL_SECRET,
+    ...trustOf(config, config.SIGNALING_GRPC_SECRET),
     logger,
     metrics: serviceMetrics,
   });

@@ -15,7 +15,7 @@ const SERVICE = 'signaling';
 const ATTEMPT_TIMEOUT_MS = 2_500;
 
 type Client = GrpcClient<typeof RoomService>;
-type SignalingRoomsOptions = Omit<GrpcClientOptions, 'timeoutMs'> & {
+type SignalingRoomsOptions = GrpcClientOptions & {
   registry: ServiceRegistry;
   attemptTimeoutMs?: number;
 };
@@ -181,9 +181,10 @@ function isInstanceTrouble(error: unknown): error is ParleyError {
   return error instanceof ParleyError && (error.code === 'unavailable' || error.code === 'timeout');
 }
 
-/** A refused shared secret is a mistake in our configuration, so the client gets `internal`. */
+/** If signaling does not know us, our configuration is wrong, so the client gets `internal`. */
 function asOurs(error: unknown): unknown {
-  const isRefused = error instanceof ParleyError && error.code === 'unauthenticated';
+  const isRefused =
+    error instanceof ParleyError && (error.code === 'unauthenticated' || error.code === 'forbidden');
   return isRefused ? new ParleyError('internal', undefined, { cause: error }) : error;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { ConsulRegistration } from '@parley/common/consul';
-import { freePort, silentLogger, startConsul, waitFor } from '@parley/common/testing';
+import { CONSUL_TOKENS, freePort, silentLogger, startConsul, waitFor } from '@parley/common/testing';
 import { RoomOwner, SECRET } from './gateway-harness.ts';
 
 const MAIN = path.join(import.meta.dirname, '../src/main.ts');
@@ -30,7 +30,7 @@ describe('the gateway process', () => {
   async function ports() {
     const [port, adminPort] = [await freePort(), await freePort()];
     const env = {
-      INTERNAL_SECRET: SECRET,
+      SIGNALING_GRPC_SECRET: SECRET,
       GATEWAY_PORT: String(port),
       GATEWAY_ADMIN_PORT: String(adminPort),
     };
@@ -73,6 +73,7 @@ describe('the gateway process', () => {
     const { child, closed } = run({
       ...env,
       CONSUL_URL: consul.url,
+      CONSUL_TOKEN: CONSUL_TOKENS.gateway,
       INSTANCE_ID: 'one',
       METRICS_TARGETS: 'ui=127.0.0.1:3001',
     });
@@ -82,6 +83,7 @@ describe('the gateway process', () => {
     const [signaling, ghost] = ['signaling-one', 'signaling-ghost'].map((id) =>
       ConsulRegistration.create({
         url: consul.url,
+        token: CONSUL_TOKENS.signaling,
         registrant: { id, service: 'signaling', address: owner.address, adminAddress: '127.0.0.1:2' },
         logger: silentLogger,
       }),
@@ -100,7 +102,9 @@ describe('the gateway process', () => {
 
     child.kill('SIGTERM');
     expect((await closed)[0]).toBe(0);
-    const left = await fetch(`${consul.url}/v1/agent/services`);
+    const left = await fetch(`${consul.url}/v1/agent/services`, {
+      headers: { 'x-consul-token': CONSUL_TOKENS.operator },
+    });
     expect(Object.keys((await left.json()) as object).sort()).toEqual(['signaling-ghost', 'signaling-one']);
     await signaling?.close();
     await ghost?.close();
@@ -133,7 +137,7 @@ describe('the gateway process', () => {
       'METRICS_TARGETS',
       'CONSUL_URL',
       'SIGNALING_ADDRESSES',
-      'INTERNAL_SECRET',
+      'SIGNALING_GRPC_SECRET',
       'STUN_URLS',
     ]) {
       expect(seen.text).toContain(`  - ${name}: `);

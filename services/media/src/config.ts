@@ -2,6 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { envSchema } from '@parley/common/config';
 import { discoveryShape } from '@parley/common/discovery';
+import { certificatesShape, checkTrust } from '@parley/common/grpc';
 import { workerBin } from 'mediasoup';
 import { z } from 'zod';
 import { DEFAULT_POLLING } from './statistics/stats-poller.ts';
@@ -15,7 +16,13 @@ export const mediaConfigSchema = z
   .object({
     ...discoveryShape,
     LOG_LEVEL: envSchema.logLevel(),
-    INTERNAL_SECRET: envSchema.secret().describe('proves the services to each other; the same for all'),
+    ...certificatesShape,
+    MEDIA_GRPC_SECRET: envSchema
+      .secret()
+      .optional()
+      .describe(
+        'what callers have to know where there is no INTERNAL_TLS_CERTIFICATE; the same in signaling',
+      ),
     MEDIASOUP_WORKER_BIN: envSchema
       .text(workerBin)
       .refine(isExecutable, { error: 'must be the path of the mediasoup worker program' })
@@ -73,6 +80,7 @@ export const mediaConfigSchema = z
       .integer({ min: 1, max: 100, default: CPU_LIMIT_PERCENT })
       .describe('a worker above this share of its core gets no new room'),
   })
+  .superRefine(checkTrust(['MEDIA_GRPC_SECRET']), { when: reportWithTheOthers })
   .refine((config) => announced(config), {
     path: ['MEDIA_RTC_ANNOUNCED_ADDRESSES'],
     error: 'must be set when MEDIA_RTC_LISTEN_IP means every address',

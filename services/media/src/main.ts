@@ -1,6 +1,6 @@
 import { readConfig } from '@parley/common/config';
 import { registerService } from '@parley/common/discovery';
-import { GrpcServer } from '@parley/common/grpc';
+import { GrpcServer, trustOf } from '@parley/common/grpc';
 import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
 import { MediaService } from '@parley/proto/grpc';
 import { mediaConfigSchema, type MediaConfig } from './config.ts';
@@ -58,7 +58,7 @@ await runService('media', async ({ env, logger, onStop }) => {
   const grpc = await GrpcServer.create(MediaService, {
     host: config.MEDIA_GRPC_HOST,
     port: config.MEDIA_GRPC_PORT,
-    secret: config.INTERNAL_SECRET,
+    ...trustOf(config, config.MEDIA_GRPC_SECRET),
     logger,
     metrics: serviceMetrics,
     readiness,

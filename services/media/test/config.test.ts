@@ -3,7 +3,7 @@ import { readConfig } from '@parley/common/config';
 import { mediaConfigSchema } from '../src/config.ts';
 import { workerBinForTest } from './support/worker-bin.ts';
 
-const good = { INTERNAL_SECRET: 'x'.repeat(32), MEDIASOUP_WORKER_BIN: workerBinForTest() };
+const good = { MEDIA_GRPC_SECRET: 'x'.repeat(32), MEDIASOUP_WORKER_BIN: workerBinForTest() };
 
 test('only the secret and the worker have to be given', () => {
   const config = readConfig(mediaConfigSchema, good);
@@ -28,10 +28,10 @@ test('all problems are reported together', () => {
   expect(() => readConfig(mediaConfigSchema, env)).toThrow(
     expect.objectContaining({
       problems: [
-        expect.stringContaining('INTERNAL_SECRET'),
         expect.stringContaining('MEDIASOUP_WORKER_BIN'),
         expect.stringContaining('MEDIA_GRPC_PORT'),
         expect.stringContaining('MEDIA_WORKERS'),
+        expect.stringContaining('MEDIA_GRPC_SECRET'),
         expect.stringContaining('MEDIA_RTC_ANNOUNCED_ADDRESSES'),
       ],
     }),

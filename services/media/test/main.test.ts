@@ -35,7 +35,7 @@ async function start(env: Record<string, string> = {}): Promise<Running> {
     env: {
       PATH: process.env['PATH'] ?? '',
       MEDIASOUP_WORKER_BIN: workerBinForTest(),
-      INTERNAL_SECRET: SECRET,
+      MEDIA_GRPC_SECRET: SECRET,
       MEDIA_WORKERS: '2',
       MEDIA_GRPC_PORT: '0',
       MEDIA_ADMIN_PORT: '0',
@@ -103,10 +103,10 @@ test('a caller without the secret is refused', async () => {
 });
 
 test('a broken configuration is one message and exit code 1', async () => {
-  const running = await start({ INTERNAL_SECRET: 'short', MEDIA_WORKERS: '0' });
+  const running = await start({ MEDIA_GRPC_SECRET: 'short', MEDIA_WORKERS: '0' });
   const code = await exitCode();
   expect(code).toBe(1);
-  expect(running.output()).toContain('INTERNAL_SECRET: must have at least 32 characters');
+  expect(running.output()).toContain('MEDIA_GRPC_SECRET: must have at least 32 characters');
   expect(running.output()).toContain('MEDIA_WORKERS: must be a whole number');
 });
 

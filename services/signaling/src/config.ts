@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { envSchema } from '@parley/common/config';
 import { discoveryShape } from '@parley/common/discovery';
+import { certificatesShape, checkTrust } from '@parley/common/grpc';
 import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS, type IceConfig } from '@parley/common/ice';
 import { z } from 'zod';
 
@@ -23,7 +24,15 @@ export const configSchema = z
       .describe(
         'the store of live rooms, shared by all signaling instances; without it in memory, for one instance',
       ),
-    INTERNAL_SECRET: envSchema.secret().describe('proves the services to each other; the same for all'),
+    ...certificatesShape,
+    SIGNALING_GRPC_SECRET: envSchema
+      .secret()
+      .optional()
+      .describe('what the gateway has to know where there is no INTERNAL_TLS_CERTIFICATE; the same there'),
+    MEDIA_GRPC_SECRET: envSchema
+      .secret()
+      .optional()
+      .describe('what we show media nodes where there is no INTERNAL_TLS_CERTIFICATE; the same there'),
     JOIN_TOKEN_SECRET: envSchema.secret().describe('signs join tokens'),
     MEDIA_ADDRESSES: envSchema
       .hostPortList(['127.0.0.1:50051'])
@@ -66,6 +75,7 @@ export const configSchema = z
       .describe('parses everything that is sent with its schema: for development and tests'),
     ...iceConfigShape,
   })
+  .superRefine(checkTrust(['SIGNALING_GRPC_SECRET', 'MEDIA_GRPC_SECRET']), WITH_OTHER_PROBLEMS)
   .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS);
 
 export type Config = Readonly<z.output<typeof configSchema>>;

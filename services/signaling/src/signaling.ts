@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createRegistry } from '@parley/common/discovery';
-import { GrpcServer } from '@parley/common/grpc';
+import { GrpcServer, trustOf } from '@parley/common/grpc';
 import { OriginPolicy } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { createPool, exportPoolMetrics, migrate, type DatabasePool } from '@parley/common/postgres';
@@ -60,7 +60,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   const services = { media: config.MEDIA_ADDRESSES };
   const registry = await createRegistry({ config, services, logger, metrics: serviceMetrics, onStop });
   const nodes = await RemoteNodes.create(registry, {
-    secret: config.INTERNAL_SECRET,
+    ...trustOf(config, config.MEDIA_GRPC_SECRET),
     logger,
     metrics: serviceMetrics,
   });
@@ -178,7 +178,7 @@ async function serveInternally({ config, logger, onStop }: SignalingOptions, par
   const grpc = await GrpcServer.create(RoomService, {
     host: config.SIGNALING_GRPC_HOST,
     port: config.SIGNALING_GRPC_PORT,
-    secret: config.INTERNAL_SECRET,
+    ...trustOf(config, config.SIGNALING_GRPC_SECRET),
     logger,
     metrics: serviceMetrics,
     readiness,

@@ -3,7 +3,7 @@ import type { RoomCode } from '@parley/proto';
 import { waitFor } from '@parley/common/testing';
 import { camera, microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import type { TestClient } from './support/test-client.ts';
-import { INTERNAL_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
+import { MEDIA_GRPC_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
 import { MediaProcess } from './support/media-process.ts';
 
 describe('when media is lost', () => {
@@ -165,8 +165,8 @@ describe('when media is lost', () => {
   });
 
   test('because its node died and another one is there, the room moves to that one', async () => {
-    const second = await MediaProcess.start({ secret: INTERNAL_SECRET });
-    const first = await MediaProcess.start({ secret: INTERNAL_SECRET });
+    const second = await MediaProcess.start({ secret: MEDIA_GRPC_SECRET });
+    const first = await MediaProcess.start({ secret: MEDIA_GRPC_SECRET });
     const wide = await backend.signaling({ MEDIA_ADDRESSES: `${first.address},${second.address}` });
     const room = await wide.createRoom();
     const [mia, tom] = [await wide.join(room, 'Mia'), await wide.join(room, 'Tom')];

@@ -7,7 +7,7 @@ import { RemotePeer } from '../src/nodes/remote-peer.ts';
 import { RemoteNodes } from '../src/nodes/remote-nodes.ts';
 import { NodeWatch } from '../src/nodes/node-watch.ts';
 import { FakeMediaNode } from './support/fake-media-node.ts';
-import { INTERNAL_SECRET } from './support/test-signaling.ts';
+import { MEDIA_GRPC_SECRET } from './support/test-signaling.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
 const PEER = peerIdSchema.parse('peer-1');
@@ -39,11 +39,14 @@ describe('the node of a room that has one', () => {
   };
 
   beforeEach(async () => {
-    [home, idle] = [await FakeMediaNode.start(INTERNAL_SECRET), await FakeMediaNode.start(INTERNAL_SECRET)];
+    [home, idle] = [
+      await FakeMediaNode.start(MEDIA_GRPC_SECRET),
+      await FakeMediaNode.start(MEDIA_GRPC_SECRET),
+    ];
     home.cpu = 0.9;
     listed = [home, idle];
     nodes = await RemoteNodes.create(registry, {
-      secret: INTERNAL_SECRET,
+      secret: MEDIA_GRPC_SECRET,
       logger: silentLogger,
       metrics: createMetrics('test'),
     });
@@ -93,7 +96,7 @@ describe('the node of a room that has one', () => {
   });
 
   test('stays when it is listed and was not asked yet', async () => {
-    const added = await FakeMediaNode.start(INTERNAL_SECRET);
+    const added = await FakeMediaNode.start(MEDIA_GRPC_SECRET);
     listed.push(added);
     expect((await nodes.place(added.address)).id).toBe(added.address);
     await added.stop();

@@ -8,7 +8,7 @@ import { RedisLiveRoomStore } from '../src/store/redis-live-room-store.ts';
 import { CuttableRelay } from './support/cuttable-relay.ts';
 import { FakeMediaNode } from './support/fake-media-node.ts';
 import type { TestClient } from './support/test-client.ts';
-import { INTERNAL_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
+import { MEDIA_GRPC_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
 import { sees, TwoInstances, untouched } from './support/two-instances.ts';
 
 describe('several signaling instances with several media nodes', () => {
@@ -53,7 +53,10 @@ describe('several signaling instances with several media nodes', () => {
     await backend.stop();
   });
   beforeEach(async () => {
-    [home, away] = [await FakeMediaNode.start(INTERNAL_SECRET), await FakeMediaNode.start(INTERNAL_SECRET)];
+    [home, away] = [
+      await FakeMediaNode.start(MEDIA_GRPC_SECRET),
+      await FakeMediaNode.start(MEDIA_GRPC_SECRET),
+    ];
     away.cpu = 0.5;
     relay = await CuttableRelay.start(Number(new URL(redis.url).port));
     const env = { MEDIA_ADDRESSES: `${home.address},${away.address}` };

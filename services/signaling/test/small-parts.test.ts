@@ -236,7 +236,8 @@ describe('the census of addresses', () => {
 
 describe('the configuration', () => {
   const secrets = {
-    INTERNAL_SECRET: 'i'.repeat(40),
+    SIGNALING_GRPC_SECRET: 'i'.repeat(40),
+    MEDIA_GRPC_SECRET: 'm'.repeat(40),
     JOIN_TOKEN_SECRET: 'j'.repeat(40),
     DATABASE_URL: 'postgres://x/y',
   };
@@ -257,7 +258,7 @@ describe('the configuration', () => {
       TURN_URLS: 'turn:x',
     };
     expect(() => readConfig(configSchema, env)).toThrow(
-      /(?=[\s\S]*INTERNAL_SECRET)(?=[\s\S]*JOIN_TOKEN_SECRET)(?=[\s\S]*DATABASE_URL)(?=[\s\S]*PEER_LIMIT)(?=[\s\S]*TRUST_PROXY_HOPS)(?=[\s\S]*ALLOWED_ORIGINS)/,
+      /(?=[\s\S]*SIGNALING_GRPC_SECRET)(?=[\s\S]*MEDIA_GRPC_SECRET)(?=[\s\S]*JOIN_TOKEN_SECRET)(?=[\s\S]*DATABASE_URL)(?=[\s\S]*PEER_LIMIT)(?=[\s\S]*TRUST_PROXY_HOPS)(?=[\s\S]*ALLOWED_ORIGINS)/,
     );
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import type { GrpcCertificates } from '@parley/common/grpc';
 import { ProcessLock } from '../../../scripts/lib/lock.mjs';
 import { findFreePorts, isTcpFree, isUdpFree } from '../machine/free-ports.ts';
 import type { ProcessInfo } from '../machine/processes.ts';
@@ -31,7 +32,6 @@ const PORT_NAMES = [
 export type LauncherPort = (typeof PORT_NAMES)[number];
 export type ServiceName = 'media' | 'signaling' | 'gateway' | 'ui' | 'logs';
 export type LauncherSecrets = {
-  internalSecret: string;
   joinTokenSecret: string;
   databasePassword: string;
   logsPassword: string;
@@ -135,6 +135,16 @@ export class Launcher {
   /** Standard output and standard error of a service: warnings, and whatever no logger wrote. */
   printed(service: string): string {
     return readText(join(this.logFolder, `${service}.log`));
+  }
+
+  /** What a service proves itself with. */
+  certificates(service: 'media' | 'signaling' | 'gateway' | 'doctor'): GrpcCertificates {
+    const read = (file: string) => readFileSync(join(this.dataDir, 'tls', service, file), 'utf8');
+    return {
+      authority: read('authority.pem'),
+      certificate: read('certificate.pem'),
+      key: read('key.pem'),
+    };
   }
 
   get secrets(): LauncherSecrets {

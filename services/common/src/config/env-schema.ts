@@ -123,6 +123,10 @@ export const envSchema = {
       error: `must have at least ${minimumLength} characters`,
     }),
 
+  /** A PEM text. It has lines, so it comes from a file: `NAME_FILE` is its path. */
+  pem: (isValid: (text: string) => boolean, what: string): z.ZodType<string, string> =>
+    z.string().refine(isValid, { error: `must be ${what} in the form of PEM` }),
+
   hostPortList: (fallback?: string[]) =>
     withDefault(
       list((item) => parseHostPort(item) !== undefined, 'host:port addresses'),

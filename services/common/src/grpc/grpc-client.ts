@@ -3,6 +3,7 @@ import {
   credentials,
   Metadata,
   type CallOptions,
+  type ChannelCredentials,
   type Client,
   type ClientReadableStream,
   type ClientUnaryCall,
@@ -11,12 +12,13 @@ import {
   type ServiceError,
 } from '@grpc/grpc-js';
 import { ParleyError } from '@parley/proto';
-import { GRPC_METADATA } from '@parley/proto/grpc';
+import { GRPC_ACCESS, GRPC_METADATA } from '@parley/proto/grpc';
 import { service as healthService } from 'grpc-health-check';
 import { bearer } from './grpc-auth.ts';
 import { GrpcClientStream } from './grpc-client-stream.ts';
 import { fromGrpcError } from './grpc-errors.ts';
 import { CLIENT_OPTIONS } from './grpc-options.ts';
+import type { GrpcTrust } from './grpc-trust.ts';
 import {
   serviceNameOf,
   type GrpcService,
@@ -31,8 +33,7 @@ import type { Metrics } from '../service/metrics.ts';
 const DEFAULT_TIMEOUT_MS = 5_000;
 const HEALTH_CHECK = healthService['Check'] as MethodDefinition<{ service: string }, HealthResponse>;
 
-export type GrpcClientOptions = {
-  secret: string;
+export type GrpcClientOptions = GrpcTrust & {
   logger: Logger;
   metrics: Metrics;
   /** How long a call may take, connecting included. 5 s where absent. */
@@ -58,7 +59,8 @@ export class GrpcClient<S extends GrpcService> {
   readonly address: string;
   readonly #client: Client;
   readonly #serviceName: string;
-  readonly #authorization: string;
+  /** Sent with each call where there are no certificates. */
+  readonly #authorization: string | undefined;
   readonly #metrics: Metrics;
   readonly #logger: Logger;
   readonly #timeoutMs: number;
@@ -68,10 +70,15 @@ export class GrpcClient<S extends GrpcService> {
 
   private constructor(service: S, address: string, options: GrpcClientOptions) {
     this.address = address;
-    this.#client = new service(address, credentials.createInsecure(), CLIENT_OPTIONS);
+    const name = serviceNameOf(service.service as ServiceDefinition);
+    this.#client = new service(address, channelCredentials(options), {
+      ...CLIENT_OPTIONS,
+      // A registry may be wrong: the server at the address must prove to be this service.
+      ...('certificates' in options && { 'grpc.ssl_target_name_override': GRPC_ACCESS[name]?.server ?? '' }),
+    });
     // `RoomService` of `parley.room.v1.RoomService`.
-    this.#serviceName = serviceNameOf(service.service as ServiceDefinition).replace(/^.*\./, '');
-    this.#authorization = bearer(options.secret);
+    this.#serviceName = name.replace(/^.*\./, '');
+    this.#authorization = 'secret' in options ? bearer(options.secret) : undefined;
     this.#metrics = options.metrics;
     this.#logger = options.logger;
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
@@ -183,7 +190,7 @@ export class GrpcClient<S extends GrpcService> {
 
   #metadata(options: GrpcCallOptions): Metadata {
     const metadata = new Metadata();
-    metadata.set(GRPC_METADATA.authorization, this.#authorization);
+    if (this.#authorization !== undefined) metadata.set(GRPC_METADATA.authorization, this.#authorization);
     if (options.traceId !== undefined) metadata.set(GRPC_METADATA.traceId, options.traceId);
     return metadata;
   }
@@ -201,4 +208,10 @@ export class GrpcClient<S extends GrpcService> {
   #label(name: string): string {
     return `${this.#serviceName}/${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   }
+}
+
+function channelCredentials(trust: GrpcTrust): ChannelCredentials {
+  if ('secret' in trust) return credentials.createInsecure();
+  const { authority, certificate, key } = trust.certificates;
+  return credentials.createSsl(Buffer.from(authority), Buffer.from(key), Buffer.from(certificate));
 }

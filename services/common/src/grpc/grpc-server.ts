@@ -11,7 +11,7 @@ import {
 } from '@grpc/grpc-js';
 import { ParleyError, type TraceId } from '@parley/proto';
 import { GRPC_METADATA } from '@parley/proto/grpc';
-import { requireSecret } from './grpc-auth.ts';
+import { requireTrust } from './grpc-auth.ts';
 import { toGrpcStatus, toParleyError } from './grpc-errors.ts';
 import { GrpcHealth } from './grpc-health.ts';
 import { SERVER_OPTIONS } from './grpc-options.ts';
@@ -25,6 +25,7 @@ import {
   type StreamName,
   type UnaryName,
 } from './grpc-types.ts';
+import type { GrpcTrust } from './grpc-trust.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../service/metrics.ts';
 import type { Readiness } from '../service/readiness.ts';
@@ -40,11 +41,10 @@ export type GrpcHandlers<S extends GrpcService> = {
   [N in UnaryName<S>]: UnaryHandler<RequestOutput<S, N>, ResponseInput<S, N>>;
 } & { [N in StreamName<S>]: StreamHandler<RequestOutput<S, N>, ResponseInput<S, N>> };
 
-export type GrpcServerOptions = {
+export type GrpcServerOptions = GrpcTrust & {
   host: string;
   /** 0 lets the system choose; see `port`. */
   port: number;
-  secret: string;
   logger: Logger;
   metrics: Metrics;
   /** The status that the health service gives. */
@@ -59,8 +59,8 @@ type Begun = { context: GrpcContext; finish: (error: ParleyError | undefined) =>
 type Call = Pick<ServerUnaryCall<unknown, unknown>, 'metadata' | 'getPath'>;
 
 /**
- * Serves one service, with its health and reflection, to callers that know the shared secret. Health needs the secret as
- * well: the gateway's readiness must notice a wrong one, and probes without it have `/readyz` of the admin server.
+ * Serves one service, with its health and reflection, to callers that it knows (GrpcTrust). Health needs that as well: the gateway's
+ * readiness must notice that it is not known, and probes without a certificate or secret have `/readyz` of the admin server.
  */
 export class GrpcServer<S extends GrpcService> {
   readonly port: number;
@@ -89,10 +89,14 @@ export class GrpcServer<S extends GrpcService> {
   static async create<S extends GrpcService>(service: S, options: GrpcServerOptions): Promise<GrpcServer<S>> {
     // grpc-js would also print its errors, as plain text between the JSON lines.
     if (process.env['GRPC_VERBOSITY'] === undefined) setLogVerbosity(logVerbosity.NONE);
-    const server = new Server({ ...SERVER_OPTIONS, interceptors: [requireSecret(options.secret)] });
+    const name = serviceNameOf(service.service as ServiceDefinition);
+    const server = new Server({
+      ...SERVER_OPTIONS,
+      interceptors: [requireTrust(options, name, options.logger)],
+    });
     const host = options.host.includes(':') ? `[${options.host}]` : options.host;
     const port = await new Promise<number>((resolve, reject) => {
-      server.bindAsync(`${host}:${options.port}`, ServerCredentials.createInsecure(), (error, bound) => {
+      server.bindAsync(`${host}:${options.port}`, serverCredentials(options), (error, bound) => {
         if (error) reject(new Error(`cannot listen for gRPC on ${host}:${options.port}: ${error.message}`));
         else resolve(bound);
       });
@@ -206,4 +210,12 @@ export class GrpcServer<S extends GrpcService> {
 /** `RoomService/GetRoom` of `/parley.room.v1.RoomService/GetRoom`. */
 function methodOf(path: string): string {
   return path.replace(/^\/(?:\w+\.)*/, '');
+}
+
+/** With certificates a client has to show one too; a handshake without it fails. */
+function serverCredentials(trust: GrpcTrust): ServerCredentials {
+  if ('secret' in trust) return ServerCredentials.createInsecure();
+  const { authority, certificate, key } = trust.certificates;
+  const pair = { private_key: Buffer.from(key), cert_chain: Buffer.from(certificate) };
+  return ServerCredentials.createSsl(Buffer.from(authority), [pair], true);
 }

@@ -4,3 +4,10 @@ export { GrpcClient, type GrpcCallOptions, type GrpcClientOptions } from './grpc
 export { isUnimplemented } from './grpc-errors.ts';
 export { GrpcClientStream } from './grpc-client-stream.ts';
 export type { GrpcService } from './grpc-types.ts';
+export {
+  certificatesShape,
+  checkTrust,
+  trustOf,
+  type GrpcCertificates,
+  type GrpcTrust,
+} from './grpc-trust.ts';

@@ -1,44 +1,57 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { CONSUL_ACCOUNTS, ConsulAccess, type ConsulTokens } from '../discovery/consul-access.ts';
 import { freePort } from './free-port.ts';
 import { waitFor } from './wait-for.ts';
 
 const HOST = '127.0.0.1';
+const RUN = path.resolve(import.meta.dirname, '../../../../deploy/consul/run.sh');
 
-export const DEVELOPMENT = ['-dev', '-serf-wan-port=-1', '-dns-port=-1', '-grpc-port=-1', '-log-level=err'];
+/** The accounts of every Consul that this process starts. */
+export const CONSUL_TOKENS = Object.fromEntries(
+  CONSUL_ACCOUNTS.map((account) => [account, randomUUID()]),
+) as ConsulTokens;
 
 export type TestConsul = {
   readonly url: string;
-  /** Ends Consul as a crash does. Without data on disk: after a restart it is empty. */
+  /** May do everything. */
+  readonly managementToken: string;
+  /** Ends Consul as a crash does. After a restart it is empty. */
   kill(): Promise<void>;
   /** Stops and continues it, as a machine that hangs. */
   freeze(): void;
   thaw(): void;
-  /** Starts it again on the same ports. */
+  /** Starts it again on the same ports, with the same accounts. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 };
 
-/**
- * The real agent, on free ports of this machine. It has no data and no wish to be found, unless `settings` (arguments of
- * the program) say otherwise.
- */
-export async function startConsul(settings: readonly string[] = DEVELOPMENT): Promise<TestConsul> {
+/** The real agent as deployments run it, on free ports of this machine, with its accounts. */
+export async function startConsul(): Promise<TestConsul> {
   const ports = await freePorts();
   const url = `http://${HOST}:${ports.http}`;
-  let child = await serve(settings, ports, url);
+  const managementToken = randomUUID();
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'parley-consul-'));
+  const start = () => serve({ ports, url, managementToken, folder });
+  let child = await start();
   return {
     url,
+    managementToken,
     kill: () => end(child),
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     restart: async () => {
-      child = await serve(settings, ports, url);
+      child = await start();
     },
-    stop: () => end(child),
+    stop: async () => {
+      await end(child);
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -59,27 +72,37 @@ async function freePorts(): Promise<Ports> {
   return { http: await freePort(), server: await freePort(), serf: await freePort() };
 }
 
-async function serve(settings: readonly string[], ports: Ports, url: string): Promise<ChildProcess> {
+type Settings = { ports: Ports; url: string; managementToken: string; folder: string };
+
+async function serve({ ports, url, managementToken, folder }: Settings): Promise<ChildProcess> {
   const given = [
-    'agent',
-    ...settings,
+    RUN,
     `-bind=${HOST}`,
     `-client=${HOST}`,
     `-http-port=${ports.http}`,
     `-server-port=${ports.server}`,
     `-serf-lan-port=${ports.serf}`,
   ];
-  const child = spawn(consulProgram(), given, { stdio: 'ignore' });
+  const env = {
+    PATH: process.env['PATH'],
+    CONSUL_BIN: consulProgram(),
+    CONSUL_DIR: folder,
+    CONSUL_MANAGEMENT_TOKEN: managementToken,
+    CONSUL_AGENT_TOKEN: CONSUL_TOKENS.agent,
+  };
+  // The script becomes Consul, so signals reach Consul itself.
+  const child = spawn('sh', given, { stdio: 'ignore', env });
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   child.once('exit', () => process.off('exit', killWithUs));
+  const access = new ConsulAccess({ url, managementToken });
   await waitFor(
     async () => {
       if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
-      const response = await fetch(`${url}/v1/status/leader`);
-      return response.ok && (await response.text()).includes(':');
+      await access.grant(CONSUL_TOKENS);
+      return true;
     },
-    { what: 'Consul has a leader', timeoutMs: 90_000, intervalMs: 50 },
+    { what: 'Consul has its accounts', timeoutMs: 90_000, intervalMs: 50 },
   );
   return child;
 }

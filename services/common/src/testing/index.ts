@@ -1,4 +1,4 @@
-export { DEVELOPMENT, startConsul, type TestConsul } from './consul.ts';
+export { CONSUL_TOKENS, startConsul, type TestConsul } from './consul.ts';
 export { freePort, freePorts } from './free-port.ts';
 export { startMuteServer } from './mute-server.ts';
 export { startPostgres, type TestPostgres } from './postgres.ts';

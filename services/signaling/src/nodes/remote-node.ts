@@ -24,6 +24,7 @@ const MEDIA_AWAY: readonly ErrorCode[] = [
   'unavailable',
   'timeout',
   'unauthenticated',
+  'forbidden',
   'room_not_found',
   'peer_not_found',
 ];

@@ -26,7 +26,7 @@ export class MediaProcess {
     const env = {
       ...inherited,
       LOG_LEVEL: 'error',
-      INTERNAL_SECRET: options.secret,
+      MEDIA_GRPC_SECRET: options.secret,
       MEDIASOUP_WORKER_BIN: bin,
       MEDIA_GRPC_PORT: String(grpcPort),
       MEDIA_ADMIN_PORT: String(adminPort),

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { freePort, waitFor } from '@parley/common/testing';
-import { INTERNAL_SECRET, JOIN_TOKEN_SECRET } from './test-signaling.ts';
+import { JOIN_TOKEN_SECRET, MEDIA_GRPC_SECRET, SIGNALING_GRPC_SECRET } from './test-signaling.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../src/main.ts');
 
@@ -19,7 +19,8 @@ export class SignalingProcess {
       env: {
         ...inherited,
         LOG_LEVEL: 'error',
-        INTERNAL_SECRET,
+        MEDIA_GRPC_SECRET,
+        SIGNALING_GRPC_SECRET,
         JOIN_TOKEN_SECRET,
         SIGNALING_PORT: String(socketPort),
         SIGNALING_GRPC_PORT: String(grpcPort),

@@ -10,7 +10,8 @@ import { startSignaling, type Signaling } from '../../src/signaling.ts';
 import { MediaProcess } from './media-process.ts';
 import { TestClient } from './test-client.ts';
 
-export const INTERNAL_SECRET = 'the internal secret of these tests, long enough';
+export const MEDIA_GRPC_SECRET = 'the secret of the media nodes of these tests';
+export const SIGNALING_GRPC_SECRET = 'the secret of signaling in these tests';
 export const JOIN_TOKEN_SECRET = 'the join token secret of these tests, long enough';
 
 /** The real PostgreSQL and media node that the signaling instances of a test file share. */
@@ -22,7 +23,7 @@ export class TestBackend {
   static async start(mediaEnv: Record<string, string> = {}): Promise<TestBackend> {
     const [postgres, media] = await Promise.all([
       startPostgres(),
-      MediaProcess.start({ secret: INTERNAL_SECRET, env: mediaEnv }),
+      MediaProcess.start({ secret: MEDIA_GRPC_SECRET, env: mediaEnv }),
     ]);
     return new TestBackend(postgres, media);
   }
@@ -55,7 +56,8 @@ export class TestSignaling {
   static async start(env: Record<string, string>): Promise<TestSignaling> {
     const steps: (() => void | Promise<void>)[] = [];
     const config = readConfig(configSchema, {
-      INTERNAL_SECRET,
+      MEDIA_GRPC_SECRET,
+      SIGNALING_GRPC_SECRET,
       JOIN_TOKEN_SECRET,
       SIGNALING_PORT: '0',
       SIGNALING_GRPC_PORT: '0',
@@ -79,7 +81,7 @@ export class TestSignaling {
     this.#steps = steps;
     this.databaseUrl = databaseUrl;
     this.rooms = GrpcClient.create(RoomService, `127.0.0.1:${service.grpcPort}`, {
-      secret: INTERNAL_SECRET,
+      secret: SIGNALING_GRPC_SECRET,
       logger: silentLogger,
       metrics: createMetrics('test'),
     });

@@ -1,0 +1,59 @@
+// The main program of the container that makes the accounts of Consul. It goes on checking: a Consul that was restarted has forgotten them.
+import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { readConfig } from '../config/config.ts';
+import { envSchema } from '../config/env-schema.ts';
+import { runService } from '../service/run-service.ts';
+import { ConsulAccess } from './consul-access.ts';
+import { Pauses } from './pauses.ts';
+
+const CHECK_INTERVAL_MS = 2_000;
+/** The health check of the container looks for this file. */
+const GRANTED = '/tmp/granted';
+
+const schema = z.object({
+  CONSUL_URL: envSchema.url(['http', 'https']),
+  CONSUL_MANAGEMENT_TOKEN: envSchema.secret(),
+  CONSUL_MEDIA_TOKEN: envSchema.secret(),
+  CONSUL_SIGNALING_TOKEN: envSchema.secret(),
+  CONSUL_GATEWAY_TOKEN: envSchema.secret(),
+  CONSUL_LOGS_TOKEN: envSchema.secret(),
+  CONSUL_AGENT_TOKEN: envSchema.secret(),
+  CONSUL_OPERATOR_TOKEN: envSchema.secret(),
+});
+
+await runService('consul-access', async ({ env, logger, onStop }) => {
+  const config = readConfig(schema, env);
+  const access = new ConsulAccess({
+    url: config.CONSUL_URL,
+    managementToken: config.CONSUL_MANAGEMENT_TOKEN,
+  });
+  const tokens = {
+    media: config.CONSUL_MEDIA_TOKEN,
+    signaling: config.CONSUL_SIGNALING_TOKEN,
+    gateway: config.CONSUL_GATEWAY_TOKEN,
+    logs: config.CONSUL_LOGS_TOKEN,
+    agent: config.CONSUL_AGENT_TOKEN,
+    operator: config.CONSUL_OPERATOR_TOKEN,
+  };
+  const pauses = new Pauses();
+  const stop = new AbortController();
+  onStop('accounts', () => {
+    stop.abort();
+    pauses.close();
+  });
+  const keepGranted = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      try {
+        await access.grant(tokens);
+        writeFileSync(GRANTED, '');
+        pauses.reset();
+        await pauses.pause(CHECK_INTERVAL_MS);
+      } catch (error) {
+        logger.warn({ err: error }, 'the accounts of Consul cannot be made yet');
+        await pauses.backOff();
+      }
+    }
+  };
+  void keepGranted();
+});
