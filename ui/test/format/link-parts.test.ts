@@ -55,6 +55,7 @@ describe('links in a message', () => {
     ['https://ex\u0337ample.com', 'https://xn--example-6se.com'],
     ['https://\u24d4xample.org', 'https://example.org'],
     ['https://\uff47oogle.com', 'https://google.com'],
+    ['https://\uff76\uff85.jp', 'https://xn--lck2c.jp'],
   ])('%s is shown as %s', (typed, shown) => {
     expect(linkParts(typed)).toEqual([{ kind: 'link', text: shown, href: expect.stringMatching(/^https:/) }]);
   });
