@@ -324,9 +324,11 @@ describe('on phones and in small windows', () => {
     await expectMoving(phone.video('Desk'));
   });
 
-  test('back closes a menu and a sheet, then asks once, then leaves', async () => {
+  test('back closes a menu and a sheet, then asks once, then leaves, and nothing of it is announced', async () => {
     const { page } = phone;
     const back = () => page.evaluate(() => history.back());
+    // In which Next.js announces the titles of pages. Screen readers read it at once.
+    const announcement = () => page.locator('#__next-route-announcer__').textContent();
     await phone.press('Chat');
     await phone.messageBox().waitFor();
     await page.getByRole('combobox', { name: 'To' }).click();
@@ -336,6 +338,7 @@ describe('on phones and in small windows', () => {
     await phone.messageBox().waitFor();
     await back();
     await phone.messageBox().waitFor({ state: 'detached' });
+    expect(await announcement()).toBe('');
     const question = page.getByRole('dialog', { name: 'Leave the call?' });
     await back();
     await question.getByRole('button', { name: 'Stay' }).click();
@@ -344,6 +347,7 @@ describe('on phones and in small windows', () => {
     await question.getByRole('button', { name: 'Leave' }).click();
     await page.getByRole('heading', { name: 'You left the call' }).waitFor();
     await desk.tile('Phone').waitFor({ state: 'detached' });
+    expect(await announcement()).toBe('');
   });
 
   test('the browser asks before a tab with a call is closed, and not after the call', async () => {

@@ -1,7 +1,6 @@
 'use client';
 
-import type { RoomCode } from '@parley/proto';
-import { useEffect, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import { callPreferences } from '../../call/devices/call-preferences.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { JoinChoice } from '../../call/devices/join-choice.ts';
@@ -19,13 +18,12 @@ import { PreJoinFrame } from './prejoin-frame.tsx';
 import { useWantedDevices, type WantedDevices } from './use-wanted-devices.ts';
 
 type PreJoinFormProps = {
-  code: RoomCode;
   peerCount: number;
   preview: PreviewClient;
   onJoin: (choice: JoinChoice) => void;
 };
 
-export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormProps) {
+export function PreJoinForm({ peerCount, preview, onJoin }: PreJoinFormProps) {
   const [name, setName] = useState(() => callPreferences.load().displayName);
   const [problem, setProblem] = useState<string | null>(null);
   const wanted = useWantedDevices(preview);
@@ -47,7 +45,7 @@ export function PreJoinForm({ code, peerCount, preview, onJoin }: PreJoinFormPro
         preview={<CameraPreview preview={preview} name={name} wanted={wanted} />}
         form={
           <form onSubmit={join} noValidate className="flex flex-col gap-3">
-            <PreJoinHeading code={code} peerCount={peerCount} />
+            <PreJoinHeading peerCount={peerCount} />
             <NameField
               value={name}
               problem={problem}
@@ -79,10 +77,7 @@ function takeDevices(preview: PreviewClient, wanted: WantedDevices): Omit<JoinCh
   };
 }
 
-function PreJoinHeading({ code, peerCount }: { code: RoomCode; peerCount: number }) {
-  useEffect(() => {
-    document.title = `${code} · Parley`;
-  }, [code]);
+function PreJoinHeading({ peerCount }: { peerCount: number }) {
   return (
     <div className="mb-2 flex items-center gap-3">
       <div className="min-w-0 flex-1">

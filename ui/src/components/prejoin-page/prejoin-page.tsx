@@ -1,6 +1,5 @@
 'use client';
 
-import type { RoomCode } from '@parley/proto';
 import { useEffect, useState } from 'react';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { JoinChoice } from '../../call/devices/join-choice.ts';
@@ -8,14 +7,13 @@ import { PreJoinPlaceholder } from './prejoin-placeholder.tsx';
 import { PreJoinForm } from './prejoin-form.tsx';
 
 type PreJoinPageProps = {
-  code: RoomCode;
   peerCount: number;
   createPreview: () => PreviewClient;
   onJoin: (choice: JoinChoice) => void;
 };
 
 /** The page before the call. It owns the preview. Nothing leaves this browser before Join. */
-export function PreJoinPage({ code, peerCount, createPreview, onJoin }: PreJoinPageProps) {
+export function PreJoinPage({ peerCount, createPreview, onJoin }: PreJoinPageProps) {
   const [preview, setPreview] = useState<PreviewClient | null>(null);
   useEffect(() => {
     const made = createPreview();
@@ -27,6 +25,6 @@ export function PreJoinPage({ code, peerCount, createPreview, onJoin }: PreJoinP
   return preview === null ? (
     <PreJoinPlaceholder />
   ) : (
-    <PreJoinForm code={code} peerCount={peerCount} preview={preview} onJoin={onJoin} />
+    <PreJoinForm peerCount={peerCount} preview={preview} onJoin={onJoin} />
   );
 }

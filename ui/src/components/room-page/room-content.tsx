@@ -63,9 +63,7 @@ export function RoomContent({ code, peerCount, factory }: RoomContentProps) {
   };
 
   if (joined === null)
-    return (
-      <PreJoinPage code={code} peerCount={peerCount} createPreview={factory.createPreview} onJoin={join} />
-    );
+    return <PreJoinPage peerCount={peerCount} createPreview={factory.createPreview} onJoin={join} />;
   return (
     <CallProvider key={joined.attempt} call={joined.call}>
       <CallPhases onRejoin={rejoin} onPrepare={() => setJoined(null)} />

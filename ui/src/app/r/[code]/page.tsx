@@ -5,9 +5,16 @@ import { CallGate } from '../../../components/page/call-gate.tsx';
 import { RoomPage } from '../../../components/room-page/room-page.tsx';
 import { MalformedCode } from '../../../components/room-page/malformed-code.tsx';
 
-export const metadata: Metadata = { title: 'Call' };
-
 type PageProps = { params: Promise<{ code: string }> };
+
+/**
+ * The title is final here: when it changes later, Next.js announces it at the next "back" in the call, in an alert that screen readers read at
+ * once.
+ */
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  const { code: written } = await params;
+  return { title: parseRoomCode(`/r/${written}`) ?? 'Call' };
+}
 
 export default async function Page({ params }: PageProps) {
   const { code: written } = await params;
