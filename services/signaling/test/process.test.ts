@@ -139,6 +139,7 @@ describe('the signaling process', () => {
       SIGNALING_GRPC_SECRET,
       JOIN_TOKEN_SECRET,
       client.transports.send.iceParameters.password,
+      client.snapshot.room.code,
     ]) {
       expect(output()).not.toContain(secret);
     }

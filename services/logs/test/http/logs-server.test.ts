@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { TestViewer, type ViewerClient } from '../support/test-viewer.ts';
 
@@ -9,6 +10,24 @@ beforeEach(async () => {
   client = viewer.client;
 });
 afterEach(() => viewer.stop());
+
+/** Asks with these bytes as the target, which no URL could hold. Resolves with the status, or 0 if there is no answer. */
+function ask(target: string, cookie: string): Promise<number> {
+  const { port } = new URL(client.origin);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), '127.0.0.1', () =>
+      socket.write(
+        `GET ${target} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`,
+        'latin1',
+      ),
+    );
+    socket.once('data', (data: Buffer) => {
+      resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(data.toString())?.[1] ?? 0));
+      socket.destroy();
+    });
+    socket.once('close', () => resolve(0)).once('error', reject);
+  });
+}
 
 describe('every answer', () => {
   test('allows no inline script, no other origin, and no cache', async () => {
@@ -49,6 +68,33 @@ describe('a request', () => {
     await refused();
     await client.logIn();
     await refused();
+  });
+
+  test.each([
+    '/%',
+    '/%zz',
+    '/login%',
+    '/assets/%00',
+    '/assets/%c0%af',
+    '/assets/..%5c..%5cx',
+    '//',
+    '//login',
+    '/\\',
+    '/api/%E0%A4%A',
+    '/?%',
+    '/api/lines?%00=%ff',
+    'http://[/login',
+    'http:///login',
+    '*',
+    'login',
+    '/\u00ff',
+  ])('for %j causes no error of the server, with or without a login', async (target) => {
+    await client.logIn();
+    for (const cookie of ['', client.cookie, '%', `x=%zz; ${client.cookie}`]) {
+      const status = await ask(target, cookie);
+      expect(status).toBeGreaterThanOrEqual(200);
+      expect(status).toBeLessThan(500);
+    }
   });
 
   test('may have a malformed escape in its query, which is then searched for as it is', async () => {
