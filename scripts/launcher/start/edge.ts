@@ -32,7 +32,7 @@ type Service = 'gateway' | 'signaling' | 'ui';
 const MAX_BODY_BYTES = 128 * 1024;
 
 /** A whole request with its body, and its header alone. Answers may take longer. */
-const REQUEST_MS = 15_000;
+const REQUEST_MS = 10_000;
 const HEADER_MS = 10_000;
 /** A connection on which nothing moves for so long is closed. A long poll is answered earlier, and WebSockets are not meant. */
 const IDLE_MS = 60_000;
