@@ -28,6 +28,7 @@ export default {
     project('ui', 'ui/test'),
     project('scripts', 'scripts/test'),
     project('bench', 'bench/test'),
+    project('attack', 'attack/test'),
     project('system', 'tests/system'),
     project('browser', 'tests/browser'),
   ],

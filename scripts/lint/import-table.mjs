@@ -39,6 +39,10 @@ export const PARTS = {
     folders: ['tests/harness', 'scripts/lib', 'scripts/lint'],
     packages: ['@parley/proto', '@parley/common'],
   },
+  attack: {
+    folders: ['attack', 'tests/harness', 'scripts/lib'],
+    packages: ['@parley/proto', '@parley/common'],
+  },
   bench: {
     folders: ['bench', 'tests/harness', 'scripts/lib'],
     packages: ['@parley/proto', '@parley/common'],
@@ -47,7 +51,7 @@ export const PARTS = {
 
 /** What runs before the npm packages are installed, and therefore uses Node's built-in modules alone. */
 export const BEFORE_INSTALLATION =
-  /^scripts\/(?:(?:lib|bootstrap|compose)\/.*|start|stack|test|bench|data|doctor|certificate|service-certificate|typecheck)\.mjs$/;
+  /^scripts\/(?:(?:lib|bootstrap|compose)\/.*|start|stack|test|attack|bench|data|doctor|certificate|service-certificate|typecheck)\.mjs$/;
 
 /** What runs for people who do not develop Parley: its packages are dependencies, not development dependencies. */
 export const AT_RUN_TIME = /^scripts\/(?:lib|bootstrap|launcher|doctor)\//;
@@ -65,7 +69,7 @@ export const RESERVED = [
   },
   {
     test: /^@parley\/proto\/grpc$/,
-    folders: ['proto', 'services', 'scripts', 'tests', 'bench'],
+    folders: ['proto', 'services', 'scripts', 'tests', 'attack', 'bench'],
     why: 'browsers do not speak gRPC',
   },
 ];

@@ -48,17 +48,35 @@ export async function openSocket(
   return socket;
 }
 
+/** Where REST and where signaling answers. */
+export type Doors = { readonly rest: string; readonly socket: string };
+
 /** A peer without a browser. It has real transports on the media node but sends no packets on them; `Microphone` does. */
 export class RawPeer {
   readonly socket: Socket;
-  readonly joinResponse: RouteResult<'joinRoom'>;
+  readonly #ticket: RouteResult<'joinRoom'> | undefined;
   readonly received: Received[] = [];
   #join: JoinReply | undefined;
 
   /** Has a join token and a socket. It is not in the room yet. */
-  static async connect(origin: string, code: string, displayName: string): Promise<RawPeer> {
-    const ticket = await callRoute(origin, 'joinRoom', { code, body: { displayName } });
-    return new RawPeer(await openSocket(origin, { token: ticket.token }), ticket);
+  static async connect(
+    origin: string | Doors,
+    code: string,
+    displayName: string,
+    headers: Record<string, string> = {},
+  ): Promise<RawPeer> {
+    const { rest, socket } = typeof origin === 'string' ? { rest: origin, socket: origin } : origin;
+    const ticket = await callRoute(rest, 'joinRoom', { code, body: { displayName }, headers });
+    return new RawPeer(await openSocket(socket, { token: ticket.token }, headers), ticket);
+  }
+
+  /** With credentials that the caller has. */
+  static async connectWith(
+    origin: string,
+    auth: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<RawPeer> {
+    return new RawPeer(await openSocket(origin, auth, headers));
   }
 
   static async join(origin: string, code: string, displayName: string): Promise<RawPeer> {
@@ -67,12 +85,17 @@ export class RawPeer {
     return peer;
   }
 
-  private constructor(socket: Socket, ticket: RouteResult<'joinRoom'>) {
+  private constructor(socket: Socket, ticket?: RouteResult<'joinRoom'>) {
     this.socket = socket;
-    this.joinResponse = ticket;
+    this.#ticket = ticket;
     socket.onAny((name: string, payload: unknown) =>
       this.received.push({ name, payload: parseNotification(name, payload) }),
     );
+  }
+
+  get joinResponse(): RouteResult<'joinRoom'> {
+    if (!this.#ticket) throw new Error('this peer has not asked for a token');
+    return this.#ticket;
   }
 
   get peerId(): PeerId {

@@ -1,0 +1,6 @@
+import { THOUSAND } from './call/thousand.ts';
+import type { AnyAttack } from './frame/attack.ts';
+import { SIGNALING_ATTACKS } from './signaling/attacks.ts';
+
+/** Every attack, those of the same servers side by side. */
+export const ATTACKS: readonly AnyAttack[] = [...SIGNALING_ATTACKS, THOUSAND];

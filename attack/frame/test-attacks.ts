@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { AnyAttack } from './attack.ts';
+import { byServers } from './run-attacks.ts';
+
+/** A test for each attack, with small amounts. */
+export function testAttacks(attacks: readonly AnyAttack[]): void {
+  for (const [servers, group] of byServers(attacks)) {
+    describe('on the same servers', () => {
+      let started: unknown;
+
+      beforeAll(async () => {
+        started = await servers.start();
+      });
+
+      afterAll(() => servers.stop(started));
+
+      test.each(group.map((attack) => [attack.name, attack] as const))('%s', async (_name, attack) => {
+        const findings = await attack.run(started, 'small');
+        expect(findings).not.toEqual([]);
+        expect(findings.filter(({ held }) => !held)).toEqual([]);
+      });
+    });
+  }
+}

@@ -1,0 +1,102 @@
+import { randomInt } from 'node:crypto';
+import { waitFor } from '@parley/common/testing';
+import { atLeast, atMost, mustBe, type Finding } from '../frame/attack.ts';
+import { HonestPair } from '../frame/honest-pair.ts';
+import { Visitor } from '../frame/visitor.ts';
+import { RawTransport } from './raw-transport.ts';
+import { BOUNDS, onSignaling } from './servers.ts';
+
+/** IPv6: a /48 has as much as sixteen of its /64. */
+const SITE_SHARE = 16;
+
+export const SOCKETS = onSignaling({
+  name: 'sockets',
+  description:
+    'One address opens many more sockets than it may have, and so does one who rents a /48 of IPv6.',
+  async run(system, scale): Promise<Finding[]> {
+    const honest = await HonestPair.join(system);
+    const site = `2001:db8:${randomInt(0x10000).toString(16)}`;
+    const times = scale === 'full' ? 20 : 3;
+    const one = new Visitor(system);
+    const many = Array.from(
+      { length: SITE_SHARE * times },
+      (_, index) => new Visitor(system, `${site}:${(index * 256).toString(16)}::1`),
+    );
+    const fromOne = await openAll(Array.from({ length: BOUNDS.halfOpen * times }, () => one));
+    const fromSite = await openAll(many.flatMap((visitor) => [visitor, visitor]));
+    return [
+      atLeast('sockets that were tried from one address', fromOne.opened, BOUNDS.halfOpen),
+      atMost('of them open afterwards', fromOne.open, BOUNDS.halfOpen),
+      atLeast('sockets that were tried from one /48', fromSite.opened, SITE_SHARE),
+      atMost('of them open afterwards', fromSite.open, BOUNDS.halfOpen * SITE_SHARE),
+      ...(await honest.findings(scale)),
+    ];
+  },
+});
+
+async function openAll(visitors: readonly Visitor[]): Promise<{ opened: number; open: number }> {
+  const tried = await Promise.allSettled(visitors.map((visitor) => RawTransport.open(visitor)));
+  const transports = tried.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  // A server that has closed a WebSocket says so before it answers on a newer one.
+  await Promise.all(transports.slice(-1).map((transport) => transport.connect({ token: 'none' })));
+  const open = transports.filter(({ closed }) => !closed).length;
+  for (const transport of transports) transport.close();
+  return { opened: tried.length, open };
+}
+
+export const NEIGHBOURS = onSignaling({
+  name: 'neighbours',
+  description: 'Somebody holds as many sockets as possible, while neighbours behind the same address join.',
+  async run(system, scale): Promise<Finding[]> {
+    const attacker = new Visitor(system);
+    const neighbour = new Visitor(system, attacker.address);
+    const code = await neighbour.createRoom();
+    const held: RawTransport[] = [];
+    const hold = async (count: number) => {
+      for (let opened = 0; opened < count; opened += 1)
+        await RawTransport.open(attacker).then((transport) => held.push(transport));
+    };
+    await hold(BOUNDS.halfOpen * 2);
+    let joined = 0;
+    const wanted = scale === 'full' ? 10 : 3;
+    for (let neighbours = 0; neighbours < wanted; neighbours += 1) {
+      const [peer] = await Promise.all([neighbour.join(code), hold(BOUNDS.halfOpen / 2)]);
+      joined += peer.socket.connected ? 1 : 0;
+    }
+    const open = held.filter(({ closed }) => !closed).length;
+    for (const transport of held) transport.close();
+    return [
+      mustBe('neighbours of the attacker in their room', joined, wanted),
+      atLeast('sockets that were held', held.length, BOUNDS.halfOpen * 2),
+      atMost('of them open', open, BOUNDS.halfOpen),
+    ];
+  },
+});
+
+export const SAME_TOKEN = onSignaling({
+  name: 'token',
+  description: 'Four sockets join with one token at once.',
+  async run(system, scale): Promise<Finding[]> {
+    const honest = await HonestPair.join(system);
+    const visitor = new Visitor(system);
+    const code = await visitor.createRoom();
+    const token = await visitor.token(code);
+    const rounds = scale === 'full' ? 10 : 2;
+    const stayed: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const fresh = round === 0 ? token : await visitor.token(code);
+      const peers = await Promise.all([1, 2, 3, 4].map(() => visitor.withToken(fresh)));
+      await Promise.all(peers.map((peer) => peer.join().catch(() => undefined)));
+      const ended = () => peers.filter(({ socket }) => !socket.connected).length;
+      await waitFor(() => ended() >= 3, { what: 'the former sockets to end' });
+      const last = peers.find(({ socket }) => socket.connected);
+      await last?.request('room:ping', {}).catch(() => undefined);
+      stayed.push(peers.length - ended());
+      last?.socket.close();
+    }
+    return [
+      mustBe('sockets of one token that stay', [...new Set(stayed)].join(', '), 1),
+      ...(await honest.findings(scale)),
+    ];
+  },
+});
