@@ -204,6 +204,22 @@ export const ERRORS = {
     message: 'Too many requests.',
     retryable: true,
   },
+  room_busy: {
+    description:
+      'All people of the room together send more messages, reactions or changes than a room may, or join faster. Wait and repeat.',
+    http: 429,
+    grpc: GRPC.resourceExhausted,
+    message: 'Too much happens in this room at once.',
+    retryable: true,
+  },
+  address_limited: {
+    description:
+      'The address of the client has as many people in this room, or as many rooms, as one address may have. Try again when somebody has left.',
+    http: 429,
+    grpc: GRPC.resourceExhausted,
+    message: 'Too many people or rooms come from this address.',
+    retryable: true,
+  },
   at_capacity: {
     description: 'No media node accepts another room or peer now. Try again later.',
     http: 503,
@@ -246,10 +262,18 @@ export type ErrorCode = keyof typeof ERRORS;
 
 export const ERROR_CODES = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]];
 
+const RETRY_AFTER_MAX_MS = 3_600_000;
+
 export const errorBodySchema = z.strictObject({
   code: z.enum(ERROR_CODES),
   message: z.string().max(500),
   traceId: z.string().max(64).optional(),
+  retryAfterMs: z
+    .int()
+    .min(1)
+    .max(RETRY_AFTER_MAX_MS)
+    .optional()
+    .describe('Milliseconds after which the same request may succeed.'),
 });
 
 /** An error in a REST body or a socket ack. */
@@ -259,15 +283,25 @@ export type ErrorBody = z.infer<typeof errorBodySchema>;
 export class ParleyError extends Error {
   override readonly name = 'ParleyError';
   readonly code: ErrorCode;
+  /** Milliseconds after which the same request may succeed, where that is known. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(code: ErrorCode, message?: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message?: string, options: ErrorOptions & { retryAfterMs?: number } = {}) {
     super(message ?? ERRORS[code].message, options);
     this.code = code;
+    this.retryAfterMs =
+      options.retryAfterMs === undefined
+        ? undefined
+        : Math.min(RETRY_AFTER_MAX_MS, Math.max(1, Math.ceil(options.retryAfterMs)));
   }
 
   toBody(traceId?: string): ErrorBody {
-    const body = { code: this.code, message: this.message.slice(0, 500) };
-    return traceId === undefined ? body : { ...body, traceId };
+    return {
+      code: this.code,
+      message: this.message.slice(0, 500),
+      ...(traceId !== undefined && { traceId }),
+      ...(this.retryAfterMs !== undefined && { retryAfterMs: this.retryAfterMs }),
+    };
   }
 }
 

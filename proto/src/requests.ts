@@ -100,6 +100,10 @@ const snapshotSchema = z
   );
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
+/** What a room limits for all its peers together. */
+export const ROOM_USES = ['chat', 'join', 'profile', 'reaction'] as const;
+export type RoomUse = (typeof ROOM_USES)[number];
+
 type RequestContract = {
   /** For docs/protocol.md: plain sentences. */
   description: string;
@@ -107,8 +111,10 @@ type RequestContract = {
   phase: 'connected' | 'joined';
   /** The permission that the peer needs; null if every joined peer may. See `permissionFor`. */
   permission: Permission | { readonly bySource: Readonly<Record<Source, Permission>> } | null;
-  /** Token bucket of each socket. */
+  /** Token bucket of each peer, whatever sockets it uses. */
   rate: { burst: number; perSecond: number };
+  /** Everybody in the room hears of it: all peers of a room share the limit of this use. */
+  roomUse?: RoomUse;
   request: z.ZodType;
   response: z.ZodType;
 };
@@ -302,6 +308,7 @@ export const REQUESTS = {
     phase: 'joined',
     permission: 'chat',
     rate: social,
+    roomUse: 'chat',
     request: z.strictObject({
       clientMessageId: z.uuid(),
       toPeerId: peerIdSchema.nullable(),
@@ -324,6 +331,7 @@ export const REQUESTS = {
     phase: 'joined',
     permission: 'chat',
     rate: rare,
+    roomUse: 'chat',
     request: empty,
     response: z.strictObject({ clearedAt: z.int().min(0).describe('milliseconds since the epoch') }),
   },
@@ -333,6 +341,7 @@ export const REQUESTS = {
     phase: 'joined',
     permission: 'raise-hand',
     rate: social,
+    roomUse: 'profile',
     request: z.strictObject({ raised: z.boolean() }),
     response: empty,
   },
@@ -341,6 +350,7 @@ export const REQUESTS = {
     phase: 'joined',
     permission: 'rename',
     rate: social,
+    roomUse: 'profile',
     request: z.strictObject({ displayName: displayNameSchema }),
     response: empty,
   },
@@ -349,6 +359,7 @@ export const REQUESTS = {
     phase: 'joined',
     permission: 'react',
     rate: social,
+    roomUse: 'reaction',
     request: z.strictObject({ reaction: reactionSchema }),
     response: empty,
   },
@@ -367,6 +378,11 @@ export function permissionFor<N extends RequestName>(name: N, payload: RequestPa
   const { permission } = REQUESTS[name] as RequestContract;
   if (permission === null || typeof permission === 'string') return permission;
   return permission.bySource[(payload as RequestPayload<'producer:create'>).source];
+}
+
+/** The use of its room that a request counts as; null if it is none. */
+export function roomUseOf(name: RequestName): RoomUse | null {
+  return (REQUESTS[name] as RequestContract).roomUse ?? null;
 }
 
 /** The argument of every ack. */

@@ -128,6 +128,8 @@ describe('the names on the wire', () => {
       'closed 409 9',
       'room_full 409 8',
       'rate_limited 429 8',
+      'room_busy 429 8',
+      'address_limited 429 8',
       'at_capacity 503 8',
       'media_unavailable 503 14',
       'unavailable 503 14',

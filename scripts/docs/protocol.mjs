@@ -27,6 +27,7 @@ import {
   reactionSchema,
   roomCodeSchema,
   roomRecordSchema,
+  roomUseOf,
   rtpCapabilitiesSchema,
   rtpParametersSchema,
   sourceSchema,
@@ -37,6 +38,7 @@ import {
 import { code, table } from './markdown.mjs';
 
 /** @typedef {import('@parley/proto').Permission} Permission */
+/** @typedef {import('@parley/proto').RequestName} RequestName */
 /** @typedef {import('@parley/proto').RouteRate} RouteRate */
 
 /**
@@ -215,12 +217,18 @@ function requestSection() {
     '',
     contract.description,
     '',
-    `Phase ${contract.phase}; permission ${permissionOf(contract)}; at most ${contract.rate.burst} at once, ${contract.rate.perSecond} a second.`,
+    `Phase ${contract.phase}; permission ${permissionOf(contract)}; at most ${contract.rate.burst} at once, ${contract.rate.perSecond} a second${roomUseInWords(name)}.`,
     '',
     `- request: ${received(contract.request)}`,
     `- data: ${sent(contract.response)}`,
     '',
   ]);
+}
+
+/** @param {string} name */
+function roomUseInWords(name) {
+  const use = roomUseOf(/** @type {RequestName} */ (name));
+  return use === null ? '' : `; for the whole room it counts as ${code(use)}`;
 }
 
 /** @param {{ permission: Permission | { readonly bySource: Readonly<Record<string, Permission>> } | null }} contract */

@@ -35,7 +35,7 @@ describe('fifty joins and leaves, half of them abrupt', () => {
 
   beforeAll(async () => {
     launcher = await Launcher.start({
-      env: { ...INSPECTABLE, RESUME_GRACE_MS: '300', RATE_LIMIT_FACTOR: '0' },
+      env: { ...INSPECTABLE, RESUME_GRACE_MS: '300', RATE_LIMIT_FACTOR: '0', JOINS_PER_ADDRESS: '10000' },
     });
     const attached = await Promise.all(SERVICES.map((service) => Inspector.attach(launcher, service)));
     inspectors = { media: attached[0]!, signaling: attached[1]!, gateway: attached[2]! };

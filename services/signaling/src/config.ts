@@ -4,6 +4,7 @@ import { discoveryShape } from '@parley/common/discovery';
 import { certificatesShape, checkTrust } from '@parley/common/grpc';
 import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS, type IceConfig } from '@parley/common/ice';
 import { z } from 'zod';
+import type { Limits } from './limits/settings.ts';
 
 const SECOND_MS = 1_000;
 const CHAT_HISTORIES = ['call', 'room'] as const;
@@ -47,6 +48,42 @@ export const configSchema = z
     CONNECTIONS_PER_ADDRESS: envSchema
       .integer({ min: 1, max: 100_000, default: 512 })
       .describe('sockets from one client address at once'),
+    HALF_OPEN_PER_ADDRESS: envSchema
+      .integer({ min: 1, max: 100_000, default: 128 })
+      .describe(
+        'connections from one client address whose person is not in a room yet; the oldest is closed for a new one',
+      ),
+    HALF_OPEN_TOTAL: envSchema
+      .integer({ min: 1, max: 1_000_000, default: 4_000 })
+      .describe('the same for all addresses together'),
+    HANDSHAKES_PER_ADDRESS: envSchema
+      .integer({ min: 1, max: 100_000, default: 100 })
+      .describe('new connections from one client address a second; four times as many at once'),
+    JOINS_PER_ADDRESS: envSchema
+      .integer({ min: 1, max: 100_000, default: 120 })
+      .describe('joins from one client address a minute; as many at once'),
+    PACKETS_PER_CONNECTION: envSchema
+      .integer({ min: 10, max: 100_000, default: 250 })
+      .describe('packets of one connection a second, whatever they are; four times as many at once'),
+    BYTES_PER_CONNECTION: envSchema
+      .integer({ min: 65_536, max: 100_000_000, default: 262_144 })
+      .describe('bytes of one connection a second; four times as many at once'),
+    ROOM_EVENTS_PER_SECOND: envSchema
+      .integer({ min: 1, max: 10_000, default: 20 })
+      .describe(
+        'chat messages, joins, reactions and changes of names and hands of all people of a room, of each kind a second; chat twice as many at once, the others five times',
+      ),
+    ROOM_CHAT_BYTES_PER_MINUTE: envSchema
+      .integer({ min: 65_536, max: 1_000_000_000, default: 1_000_000 })
+      .describe('bytes of chat of all people of a room a minute; as many at once'),
+    ROOMS_PER_ADDRESS: envSchema
+      .integer({ min: 1, max: 100_000, default: 20 })
+      .describe('rooms with people in them whose first person came from the same client address'),
+    ROOM_PEERS_PER_ADDRESS: envSchema
+      .integer({ min: 1, max: 1_000, default: 12 })
+      .describe(
+        'people of one room from the same client address; raise it where a whole office or school shares one address',
+      ),
     PEER_LIMIT: envSchema.integer({ min: 1, max: 1_000, default: 100 }).describe('people in one room'),
     CHAT_HISTORY: envSchema
       .oneOf(CHAT_HISTORIES, 'call')
@@ -85,6 +122,9 @@ export type Settings = Readonly<{
   /** New at each start, so that a process that starts again is not taken for the one that died. */
   instanceId: string;
   peerLimit: number;
+  limits: Limits;
+  /** Hides addresses in the store, see `networkName`. */
+  networkSecret: string;
   chatHistory: (typeof CHAT_HISTORIES)[number];
   resumeGraceMs: number;
   nodeLostMs: number;
@@ -96,10 +136,28 @@ export function settingsOf(config: Config): Settings {
   return Object.freeze({
     instanceId: randomUUID(),
     peerLimit: config.PEER_LIMIT,
+    limits: limitsOf(config),
+    networkSecret: config.JOIN_TOKEN_SECRET,
     chatHistory: config.CHAT_HISTORY,
     resumeGraceMs: config.RESUME_GRACE_MS,
     nodeLostMs: config.NODE_LOST_MS,
     instanceLostMs: config.INSTANCE_LOST_MS,
     ice: config,
+  });
+}
+
+function limitsOf(config: Config): Limits {
+  return Object.freeze({
+    connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
+    halfOpenPerAddress: config.HALF_OPEN_PER_ADDRESS,
+    halfOpenTotal: config.HALF_OPEN_TOTAL,
+    handshakesPerAddress: config.HANDSHAKES_PER_ADDRESS,
+    joinsPerAddress: config.JOINS_PER_ADDRESS,
+    packetsPerSecond: config.PACKETS_PER_CONNECTION,
+    bytesPerSecond: config.BYTES_PER_CONNECTION,
+    roomEventsPerSecond: config.ROOM_EVENTS_PER_SECOND,
+    roomChatBytesPerMinute: config.ROOM_CHAT_BYTES_PER_MINUTE,
+    roomsPerAddress: config.ROOMS_PER_ADDRESS,
+    roomPeersPerAddress: config.ROOM_PEERS_PER_ADDRESS,
   });
 }

@@ -1,4 +1,6 @@
 import { ERROR_CODES, REQUESTS, type ErrorCode, type Notification, type RequestName } from '@parley/proto';
+import { TRANSPORT_ENDS, type TransportEnd } from './socket/transport.ts';
+import type { LeaveReason } from './store/live-room-store.ts';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 const REQUEST_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -6,16 +8,17 @@ const RECONNECT_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 1
 
 /** `ok` or the error's code. */
 type Outcome = ErrorCode | 'ok';
-type RefusedConnection = 'origin' | 'address' | ErrorCode;
-type LeaveReason = Notification<'peer:left'>['reason'];
+export type RefusedConnection = 'origin' | 'handshakes' | ErrorCode;
 type MediaResetReason = Notification<'media:reset'>['reason'];
 type Audience = 'everybody' | 'private';
 
 /** Counts of this instance. */
 export type LocalCounts = {
   sockets: number;
-  /** Addresses with a socket. */
+  /** Networks with a socket. */
   addresses: number;
+  /** Connections whose peer is not in a room yet. */
+  halfOpen: number;
   /** Rooms that this instance serves. */
   localRooms: number;
   /** Peers with a request that runs or waits. */
@@ -30,7 +33,8 @@ export type Counts = LocalCounts & StoredCounts;
 
 const LOCAL: Readonly<Record<keyof LocalCounts, [name: string, help: string]>> = {
   sockets: ['sockets', 'Open sockets of this instance'],
-  addresses: ['addresses', 'Addresses that have a socket to this instance'],
+  addresses: ['addresses', 'Networks of clients that have a socket to this instance'],
+  halfOpen: ['half_open_transports', 'Connections whose peer is not in a room yet'],
   localRooms: ['local_rooms', 'Rooms that this instance serves'],
   queued: ['queued_peers', 'Peers with a request that runs or waits'],
   pendingReleases: ['pending_releases', 'Departed peers whose media is not released yet'],
@@ -43,12 +47,12 @@ const STORED: Readonly<Record<keyof StoredCounts, string>> = {
 const OUTCOMES: readonly Outcome[] = ['ok', ...ERROR_CODES];
 const REFUSALS: readonly RefusedConnection[] = [
   'origin',
-  'address',
+  'handshakes',
   'rate_limited',
   'token_expired',
   'unavailable',
 ];
-const LEAVE_REASONS: readonly LeaveReason[] = ['left', 'timed-out', 'failed'];
+const LEAVE_REASONS: readonly LeaveReason[] = ['left', 'timed-out', 'failed', 'secret-reused'];
 const RESET_REASONS: readonly MediaResetReason[] = ['worker-died', 'node-lost', 'timed-out'];
 const AUDIENCES: readonly Audience[] = ['everybody', 'private'];
 
@@ -64,6 +68,7 @@ export class SignalingMetrics {
   readonly #mediaResets: Counter<'reason'>;
   readonly #watchesLost: Counter;
   readonly #refused: Counter<'reason'>;
+  readonly #cut: Counter<'why'>;
   readonly #chat: Counter<'audience'>;
   readonly #resyncs: Counter<'outcome'>;
   readonly #restored: Counter;
@@ -107,6 +112,7 @@ export class SignalingMetrics {
     this.#refused = counter('connections_refused_total', 'Connections refused before they were accepted', [
       'reason',
     ]);
+    this.#cut = counter('transports_cut_total', 'Connections that this server ended at once', ['why']);
     this.#chat = counter('chat_messages_total', 'Chat messages sent', ['audience']);
     this.#resyncs = counter('room_resyncs_total', 'Rooms compared with the store after it was away', [
       'outcome',
@@ -150,6 +156,10 @@ export class SignalingMetrics {
     this.#refused.inc({ reason });
   }
 
+  transportCut(why: TransportEnd): void {
+    this.#cut.inc({ why });
+  }
+
   peerLeft(reason: LeaveReason): void {
     this.#left.inc({ reason });
   }
@@ -182,6 +192,7 @@ export class SignalingMetrics {
       this.#resumes.inc({ outcome }, 0);
     }
     for (const reason of REFUSALS) this.#refused.inc({ reason }, 0);
+    for (const why of TRANSPORT_ENDS) this.#cut.inc({ why }, 0);
     for (const reason of LEAVE_REASONS) this.#left.inc({ reason }, 0);
     for (const reason of RESET_REASONS) this.#mediaResets.inc({ reason }, 0);
     for (const outcome of ['ok', 'failed']) this.#resyncs.inc({ outcome }, 0);

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { createRegistry } from '@parley/common/discovery';
 import { GrpcServer, trustOf } from '@parley/common/grpc';
-import { OriginPolicy } from '@parley/common/limits';
+import { OriginPolicy, RateLimiter } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { createPool, exportPoolMetrics, migrate, type DatabasePool } from '@parley/common/postgres';
 import { AdminServer, createMetrics, Readiness, type Metrics } from '@parley/common/service';
+import type { TraceId } from '@parley/proto';
 import { RoomService } from '@parley/proto/grpc';
 import { settingsOf, type Config, type Settings } from './config.ts';
 import { AttendanceRepository } from './database/attendance-repository.ts';
@@ -15,6 +16,9 @@ import { RoomRepository } from './database/room-repository.ts';
 import { Directory } from './directory/directory.ts';
 import { JoinTokens } from './directory/join-tokens.ts';
 import { createRoomService } from './directory/room-service.ts';
+import { LimitTable } from './limits/limit-table.ts';
+import { PeerLimits } from './limits/peer-limits.ts';
+import { RoomLimits } from './limits/room-limits.ts';
 import { SignalingMetrics, type Counts } from './metrics.ts';
 import { RemoteNodes } from './nodes/remote-nodes.ts';
 import { PeerExit } from './peer/peer-exit.ts';
@@ -23,9 +27,10 @@ import { Lifecycle } from './room/lifecycle.ts';
 import type { Parts } from './room/parts.ts';
 import { Authenticator } from './socket/authenticator.ts';
 import { Dispatcher } from './socket/dispatcher.ts';
+import type { Handlers } from './socket/handler-types.ts';
 import { createHandlers } from './socket/handlers.ts';
 import { JOIN_TIMEOUT_MS, SocketServer } from './socket/socket-server.ts';
-import type { LiveRoomStore } from './store/live-room-store.ts';
+import type { LiveRoomStore, PeerRef } from './store/live-room-store.ts';
 import { LiveStoreMetrics } from './store/live-store-metrics.ts';
 import { MemoryLiveRoomStore } from './store/memory-live-room-store.ts';
 import { RedisLiveRoomStore } from './store/redis-live-room-store.ts';
@@ -74,30 +79,14 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   const { parts, lifecycle } = startLifecycle(options, pool, base);
   const { tasks, exit, chat } = parts;
   const handlers = createHandlers({ lifecycle, exit, store, chat, settings, metrics });
-  const validateOutgoing = config.VALIDATE_OUTGOING;
-  const sockets = await SocketServer.create({
-    host: config.SIGNALING_HOST,
-    port: config.SIGNALING_PORT,
-    allowedOrigins: config.ALLOWED_ORIGINS,
-    originPolicy: new OriginPolicy({
-      allowedOrigins: config.ALLOWED_ORIGINS,
-      allowMissing: config.ALLOW_MISSING_ORIGIN,
-    }),
-    trustProxyHops: config.TRUST_PROXY_HOPS,
-    connectionsPerAddress: config.CONNECTIONS_PER_ADDRESS,
-    validateOutgoing,
-    authenticator: new Authenticator(tokens, store),
-    dispatcher: new Dispatcher({ handlers, tasks, metrics, validateOutgoing }),
-    metrics,
-    logger,
-    onDisconnected: ({ session }) => session && lifecycle.loseSocket(session),
-  });
+  const sockets = await createSocketServer(options, { tokens, lifecycle, parts, handlers });
   onStop('sockets', () => sockets.close());
   onStop('sessions', () => lifecycle.stop());
 
   const localCounts = () => ({
     sockets: sockets.socketCount,
     addresses: sockets.addressCount,
+    halfOpen: sockets.halfOpenCount,
     localRooms: lifecycle.rooms.all.length,
     queued: tasks.size,
     pendingReleases: nodes.pendingReleases,
@@ -133,7 +122,8 @@ async function createStore(
 type Base = Pick<Parts, 'settings' | 'store' | 'nodes' | 'rooms' | 'metrics' | 'logger'>;
 
 function startLifecycle({ config, onStop }: SignalingOptions, pool: DatabasePool, base: Base) {
-  const { logger } = base;
+  const { logger, settings } = base;
+  const { joinsPerAddress } = settings.limits;
   const present = (): string[] =>
     lifecycle.rooms.all.flatMap(({ sessions }) => sessions.map(({ peer }) => peer.attendanceId));
   const attendance = new Attendance(new AttendanceRepository(pool), present, logger);
@@ -148,10 +138,52 @@ function startLifecycle({ config, onStop }: SignalingOptions, pool: DatabasePool
     exit,
     chat,
     tasks: new PeerTasks(),
+    peerLimits: new LimitTable(() => new PeerLimits()),
+    roomLimits: new LimitTable(() => new RoomLimits(settings.limits)),
+    joins: new RateLimiter({ burst: joinsPerAddress, perSecond: joinsPerAddress / 60 }),
   };
   const lifecycle = new Lifecycle(parts);
   onStop('rooms', () => lifecycle.close());
   return { parts, lifecycle };
+}
+
+type SocketParts = { tokens: JoinTokens; lifecycle: Lifecycle; parts: Parts; handlers: Handlers };
+
+function createSocketServer(
+  { config, logger }: SignalingOptions,
+  { tokens, lifecycle, parts, handlers }: SocketParts,
+): Promise<SocketServer> {
+  const { store, settings, metrics } = parts;
+  const validateOutgoing = config.VALIDATE_OUTGOING;
+  return SocketServer.create({
+    host: config.SIGNALING_HOST,
+    port: config.SIGNALING_PORT,
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    originPolicy: new OriginPolicy({
+      allowedOrigins: config.ALLOWED_ORIGINS,
+      allowMissing: config.ALLOW_MISSING_ORIGIN,
+    }),
+    trustProxyHops: config.TRUST_PROXY_HOPS,
+    limits: settings.limits,
+    validateOutgoing,
+    authenticator: new Authenticator({
+      tokens,
+      store,
+      networkSecret: settings.networkSecret,
+      onSecretReused: (ref, traceId) => endReused(parts, ref, traceId),
+    }),
+    dispatcher: new Dispatcher({ handlers, ...parts, validateOutgoing }),
+    metrics,
+    logger,
+    onDisconnected: ({ session }) => session && lifecycle.loseSocket(session),
+  });
+}
+
+/** Two people have a resume secret of the peer, and nobody can say which of them is the right one. */
+function endReused({ tasks, exit, logger }: Parts, ref: PeerRef, traceId: TraceId): void {
+  const bound = logger.child({ roomCode: ref.code, peerId: ref.peerId, traceId });
+  bound.warn('old resume secret shown');
+  tasks.start({ ...ref, logger: bound }, () => exit.leave(ref, 'secret-reused'));
 }
 
 type InternalParts = {

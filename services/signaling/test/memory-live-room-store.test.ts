@@ -1,7 +1,11 @@
 import { MemoryLiveRoomStore } from '../src/store/memory-live-room-store.ts';
-import { describeLiveRoomStore } from './support/live-room-store-contract.ts';
+import { describeLiveRoomStore, type StoreUnderTest } from './support/live-room-store-contract.ts';
+import { describeNetworks } from './support/networks-contract.ts';
 
-describeLiveRoomStore('the live-room store in memory', async () => {
+const create = async (): Promise<StoreUnderTest> => {
   const store = new MemoryLiveRoomStore();
   return { store, other: store, close: () => store.close() };
-});
+};
+
+describeLiveRoomStore('the live-room store in memory', create);
+describeNetworks('the live-room store in memory', create);

@@ -15,13 +15,13 @@ import { Sweeper } from '../src/room/sweeper.ts';
 import type { LivePeer, PeerRef, SessionId } from '../src/store/live-room-store.ts';
 import { MemoryLiveRoomStore } from '../src/store/memory-live-room-store.ts';
 import { PeerReleases } from '../src/nodes/peer-releases.ts';
-import { VerbLimits } from '../src/socket/verb-limits.ts';
 import { AttendanceRepository } from '../src/database/attendance-repository.ts';
 import { RoomRepository } from '../src/database/room-repository.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
 const PEER = peerIdSchema.parse('peer-1');
 const SESSION = 'session-1' as SessionId;
+const LIMITS = { peerLimit: 5, networkPeerLimit: 5, networkRoomLimit: 5 };
 
 describe('releases of peers that left', () => {
   let calls: number;
@@ -78,18 +78,6 @@ describe('releases of peers that left', () => {
   });
 });
 
-describe('limits of one socket', () => {
-  test('are per verb, and in all', () => {
-    const limits = new VerbLimits();
-    const taken = Array.from({ length: 20 }, () => limits.take('room:leave')).filter(Boolean);
-    expect(taken).toHaveLength(5);
-    expect(limits.take('chat:send')).toBe(true);
-    const any = Array.from({ length: 1_000 }, () => limits.takeAny()).filter(Boolean);
-    expect(any.length).toBeGreaterThanOrEqual(400);
-    expect(any.length).toBeLessThan(600);
-  });
-});
-
 describe('a session', () => {
   const ended: string[] = [];
   const notified: string[] = [];
@@ -104,7 +92,7 @@ describe('a session', () => {
       room: { code: CODE, version: 1, title: '', createdAt: 1 },
       mediaNodeId: 'node',
       peer: livePeer(null),
-      peerLimit: 5,
+      ...LIMITS,
     });
     session = new PeerSession({
       code: CODE,
@@ -156,7 +144,7 @@ describe('the sweeper', () => {
       await store.removePeer(ref, 'timed-out');
     };
     const sweeper = new Sweeper({ store, resumeGraceMs: 100, logger: silentLogger, timeOut });
-    await store.addPeer({ room, mediaNodeId: 'node', peer: livePeer(Date.now() - 1), peerLimit: 5 });
+    await store.addPeer({ room, mediaNodeId: 'node', peer: livePeer(Date.now() - 1), ...LIMITS });
     await waitFor(() => timedOut.length > 0);
     expect(timedOut).toEqual([{ code: CODE, peerId: PEER, sessionId: SESSION }]);
     store.close();
@@ -304,6 +292,10 @@ function livePeer(expiresAt: number | null): LivePeer {
     sessionId: SESSION,
     instanceId: 'here',
     resumeSecretHashes: [],
+    retiredSecretHashes: [],
+    network: 'network',
+    claims: 1,
+    movedAt: null,
     permissions: [],
     traceId: '0'.repeat(32) as TraceId,
     attendanceId: crypto.randomUUID(),

@@ -11,7 +11,9 @@ import {
   peerId,
   ROOM,
   session,
+  type StoreUnderTest,
 } from './support/live-room-store-contract.ts';
+import { describeNetworks } from './support/networks-contract.ts';
 
 let server: TestRedis;
 let inspector: RedisConnection;
@@ -37,7 +39,7 @@ const open = (instanceId: string, over: { instanceLostMs?: number } = {}) =>
     ...over,
   });
 
-describeLiveRoomStore('the live-room store in Redis', async () => {
+const create = async (): Promise<StoreUnderTest> => {
   await inspector.command('FLUSHALL');
   const [store, other] = [await open('here'), await open('there')];
   return {
@@ -48,7 +50,10 @@ describeLiveRoomStore('the live-room store in Redis', async () => {
       other.close();
     },
   };
-});
+};
+
+describeLiveRoomStore('the live-room store in Redis', create);
+describeNetworks('the live-room store in Redis', create);
 
 describe('what the store keeps in Redis', () => {
   const keys = async () => ((await inspector.command('KEYS', '*')) as string[]).toSorted();
@@ -65,6 +70,7 @@ describe('what the store keeps in Redis', () => {
       'parley:expiring',
       'parley:instance:here:peers',
       'parley:instances',
+      'parley:network:network:rooms',
       `parley:room:${ROOM}`,
       `parley:room:${ROOM}:peers`,
       'parley:rooms',

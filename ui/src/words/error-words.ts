@@ -127,6 +127,16 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
   closed: { title: 'This has already ended', advice: 'Try again.', nextStep: 'retry' },
   room_full: { title: 'The call is full', advice: 'Try again when somebody has left.', nextStep: 'retry' },
   rate_limited: { title: 'That was too fast', advice: 'Wait a moment, then try again.', nextStep: 'retry' },
+  room_busy: {
+    title: 'Too much happens in this call at once',
+    advice: 'Wait a moment, then try again.',
+    nextStep: 'retry',
+  },
+  address_limited: {
+    title: 'Too many people join from your network',
+    advice: 'Try again when somebody has left, or ask the person who runs this server.',
+    nextStep: 'retry',
+  },
   at_capacity: {
     title: 'The server is full right now',
     advice: 'Running calls continue. Try again in a minute.',
@@ -225,6 +235,12 @@ const WORDS: Record<ErrorCode | ClientErrorCode, ErrorWords> = {
     title: 'The sound of your screen could not be shared',
     advice: 'Share again: your screen is then shared without sound.',
     nextStep: 'retry',
+  },
+  session_copied: {
+    title: 'Your place in the call was closed',
+    advice:
+      'Somebody else tried to use it. Join again to come back; if it happens again, use another browser.',
+    nextStep: 'rejoin',
   },
   session_taken_over: {
     title: 'You joined from somewhere else',

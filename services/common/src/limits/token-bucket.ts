@@ -33,6 +33,18 @@ export class TokenBucket {
     return true;
   }
 
+  /** Takes the tokens although they may be missing. The bucket owes one burst at most. */
+  charge(count = 1): void {
+    this.#refill();
+    this.#tokens = Math.max(-this.#rate.burst, this.#tokens - count);
+  }
+
+  /** Leaves no more than so many tokens, for what was used elsewhere. */
+  lowerTo(tokens: number): void {
+    this.#refill();
+    this.#tokens = Math.min(this.#tokens, tokens);
+  }
+
   /** Milliseconds until `take(count)` succeeds; Infinity when it never does. */
   waitMs(count = 1): number {
     const { burst, perSecond } = this.#rate;

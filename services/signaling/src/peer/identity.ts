@@ -6,6 +6,10 @@ export type Identity = {
   readonly peerId: PeerId;
   readonly permissions: readonly Permission[];
   readonly traceId: TraceId;
+  /** Names the network that the socket comes from, see `networkName`. */
+  readonly network: string;
+  /** The address that the socket comes from. Not for the store, nor for logs. */
+  readonly address: string;
   readonly credentials:
     | { readonly kind: 'token'; readonly claims: JoinTokenClaims }
     | { readonly kind: 'resume'; readonly hash: string };

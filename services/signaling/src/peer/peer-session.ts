@@ -38,6 +38,8 @@ export class PeerSession {
   readonly code: RoomCode;
   readonly peerId: PeerId;
   readonly sessionId: SessionId;
+  /** The peer's sessions up to this one. A session with fewer is a former one. */
+  readonly claims: number;
   readonly permissions: readonly Permission[];
   readonly traceId: TraceId;
   readonly logger: Logger;
@@ -57,6 +59,7 @@ export class PeerSession {
     this.code = code;
     this.peerId = peer.record.peerId;
     this.sessionId = peer.sessionId;
+    this.claims = peer.claims;
     this.permissions = peer.permissions;
     this.traceId = peer.traceId;
     this.logger = logger;

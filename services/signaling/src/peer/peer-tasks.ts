@@ -3,6 +3,11 @@ import type { Logger } from '@parley/common/logging';
 import type { PeerId, RoomCode } from '@parley/proto';
 import { isPeerGone } from '../store/peer-rules.ts';
 
+/** Names a peer on this instance. */
+export function keyOfPeer({ code, peerId }: Peer): string {
+  return `${code}/${peerId}`;
+}
+
 type Peer = { readonly code: RoomCode; readonly peerId: PeerId };
 
 /** Runs all tasks of a peer one after the other: those of its requests, of events and of timers. */
@@ -16,12 +21,12 @@ export class PeerTasks {
 
   /** How many tasks of this peer run or wait. */
   count(peer: Peer): number {
-    return this.#queue.tasks(keyOf(peer));
+    return this.#queue.tasks(keyOfPeer(peer));
   }
 
   /** Resolves or rejects with the result of the task. */
   run<T>(peer: Peer, task: () => T | Promise<T>): Promise<T> {
-    return this.#queue.run(keyOf(peer), task);
+    return this.#queue.run(keyOfPeer(peer), task);
   }
 
   /** For a task without a caller that waits. A failure is logged, except for a peer that is gone by then. */
@@ -30,8 +35,4 @@ export class PeerTasks {
       if (!isPeerGone(error)) peer.logger.warn({ err: error }, 'peer not brought up to date');
     });
   }
-}
-
-function keyOf({ code, peerId }: Peer): string {
-  return `${code}/${peerId}`;
 }

@@ -1,5 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { LivePeer } from '../store/live-room-store.ts';
 import { peerIdSchema, roomCodeSchema, type PeerId, type RoomCode } from '@parley/proto';
+
+/** A flaky network makes a resume every few seconds at worst. */
+const RETIRED_MAX = 32;
 
 /** The peer that a secret names. It proves nothing until its hash matches one in the store. */
 type ResumeClaim = { code: RoomCode; peerId: PeerId; hash: string };
@@ -20,6 +24,25 @@ export function readResumeSecret(secret: string): ResumeClaim | undefined {
   const peer = peerIdSchema.safeParse(peerId);
   if (!room.success || !peer.success) return undefined;
   return { code: room.data, peerId: peer.data, hash: hashOf(secret) };
+}
+
+/** The hashes of a peer's secrets, newest first: those that continue it, and those that were used up. */
+export type SecretHashes = Pick<LivePeer, 'resumeSecretHashes' | 'retiredSecretHashes'>;
+
+/**
+ * The hashes after a resume. The secret that was shown still works, because the reply with the new one may be lost. The
+ * one before it is used up: its owner has shown that it received the next.
+ */
+export function afterResume(
+  before: SecretHashes,
+  { shown, next }: { shown: string; next: string },
+): SecretHashes {
+  const [newest, former] = before.resumeSecretHashes;
+  const retired = shown === newest && former !== undefined ? [former] : [];
+  return {
+    resumeSecretHashes: [next, shown],
+    retiredSecretHashes: [...retired, ...before.retiredSecretHashes].slice(0, RETIRED_MAX),
+  };
 }
 
 function hashOf(secret: string): string {

@@ -14,6 +14,9 @@ import {
 import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
 import { socketFound, socketLost } from '../peer/peer-changes.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
+import { shareAfterMove } from '../limits/peer-limits.ts';
+import { keyOfPeer } from '../peer/peer-tasks.ts';
+import { afterResume } from '../peer/resume-secret.ts';
 import { peerOf, type ChangedPeer, type LivePeer, type LiveRoom } from '../store/live-room-store.ts';
 import { Arrival, type Newcomer } from './arrival.ts';
 import type { LocalRooms } from './local-rooms.ts';
@@ -51,6 +54,7 @@ export class Admission {
   ): Promise<Admitted<RequestResult<'room:join'>>> {
     const { code, peerId, credentials } = newcomer.identity;
     if (credentials.kind !== 'token') throw new ParleyError('token_invalid', 'A join needs a join token.');
+    this.#takeJoin(newcomer);
     const arrival = new Arrival(this.#parts, this.#rooms.open(code), newcomer);
     const { room, sessionId } = arrival;
     try {
@@ -111,7 +115,8 @@ export class Admission {
     for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
       const live = await room.read();
       const former = peerOf(live, peerId);
-      this.#assertPlace(live, former);
+      this.#assertPlace(arrival, live, former);
+      if (attempt === 0 && former === undefined) this.#parts.roomLimits.of(room.code).take('join');
       const record = live?.record ?? (await this.#recordOf(room.code));
       try {
         const { media, transports } = await this.#opener.open(room, live, {
@@ -134,9 +139,27 @@ export class Admission {
    * Rejects early, so that the media node opens no media for a peer that the store would refuse. The store makes the
    * final decision.
    */
-  #assertPlace(live: LiveRoom | undefined, former: LivePeer | undefined): void {
-    const count = live?.peers.length ?? 0;
-    if (former === undefined && count >= this.#parts.settings.peerLimit) throw new ParleyError('room_full');
+  #assertPlace(arrival: Arrival, live: LiveRoom | undefined, former: LivePeer | undefined): void {
+    if (former !== undefined) return;
+    const { peerLimit, limits } = this.#parts.settings;
+    const peers = live?.peers ?? [];
+    if (peers.length >= peerLimit) throw new ParleyError('room_full');
+    if (arrival.room.othersOf(arrival, peers) >= limits.roomPeersPerAddress)
+      throw new ParleyError('address_limited');
+  }
+
+  /** Throws `rate_limited`. */
+  #takeJoin({ identity }: Newcomer): void {
+    const retryAfterMs = this.#parts.joins.take(identity.address);
+    if (retryAfterMs > 0) throw new ParleyError('rate_limited', undefined, { retryAfterMs });
+  }
+
+  /** A peer that was on another instance starts here with what it may still have left. */
+  #carryLimits({ before, after }: ChangedPeer, arrival: Arrival): void {
+    if (before.instanceId === after.instanceId) return;
+    this.#parts.peerLimits
+      .of(keyOfPeer(arrival.identity))
+      .startWith(shareAfterMove(before.movedAt, Date.now()));
   }
 
   /**
@@ -172,7 +195,15 @@ export class Admission {
     const { store, settings, attendance } = this.#parts;
     const mediaNodeId = media.node.id;
     const session = arrival.addSession(peer, media);
-    const addition = { room: record, mediaNodeId, peer, peerLimit: settings.peerLimit };
+    const { peerLimit, limits } = settings;
+    const addition = {
+      room: record,
+      mediaNodeId,
+      peer,
+      peerLimit,
+      networkPeerLimit: limits.roomPeersPerAddress,
+      networkRoomLimit: limits.roomsPerAddress,
+    };
     const live = await store.addPeer(addition).catch(undefinedFor('already_joined'));
     if (live?.mediaNodeId !== mediaNodeId) return undefined;
     const { peerId, displayName, joinedAt } = peer.record;
@@ -182,11 +213,16 @@ export class Admission {
 
   async #takeOver(arrival: Arrival, peer: LivePeer, media: RemotePeer): Promise<Entered | undefined> {
     const claimed = await this.#parts.store
-      .changePeer(arrival.room.code, arrival.peerId, 'none', ({ attendanceId, record }) =>
-        socketFound({ ...peer, attendanceId, record: { ...record, producers: [] } }),
+      .changePeer(arrival.room.code, arrival.peerId, 'none', (before) =>
+        socketFound({
+          ...peer,
+          ...inheritedFrom(before, peer.instanceId),
+          record: { ...before.record, producers: [] },
+        }),
       )
       .catch(undefinedFor('peer_not_found'));
     if (claimed === undefined) return undefined;
+    this.#carryLimits(claimed, arrival);
     const session = arrival.addSession(claimed.after, media);
     return { session, live: await arrival.read() };
   }
@@ -214,6 +250,10 @@ export class Admission {
       sessionId,
       instanceId: this.#parts.settings.instanceId,
       resumeSecretHashes: [resumeSecret.hash],
+      retiredSecretHashes: [],
+      network: identity.network,
+      claims: 1,
+      movedAt: null,
       permissions,
       traceId,
       attendanceId: randomUUID(),
@@ -239,10 +279,15 @@ export class Admission {
     return store
       .changePeer(room.code, peerId, { resumeSecretHash: shownHash }, (before) => ({
         ...socketFound(before),
+        ...inheritedFrom(before, settings.instanceId),
+        ...afterResume(before, { shown: shownHash, next: resumeSecret.hash }),
         sessionId,
         instanceId: settings.instanceId,
-        resumeSecretHashes: [resumeSecret.hash, shownHash],
       }))
+      .then((changed) => {
+        this.#carryLimits(changed, arrival);
+        return changed;
+      })
       .catch((error: unknown) => {
         throw isCode(error, 'peer_not_found') ? new ParleyError('resume_rejected') : error;
       });
@@ -271,6 +316,17 @@ export class Admission {
     const { metrics, settings } = this.#parts;
     if (expiresAt !== null) metrics.reconnected((Date.now() - (expiresAt - settings.resumeGraceMs)) / 1000);
   }
+}
+
+/** What a peer keeps when another session takes it over. */
+function inheritedFrom(before: LivePeer, instanceId: string) {
+  const { attendanceId, network, claims, movedAt } = before;
+  return {
+    attendanceId,
+    network,
+    claims: claims + 1,
+    movedAt: before.instanceId === instanceId ? movedAt : Date.now(),
+  };
 }
 
 function isCode(error: unknown, code: ErrorCode): boolean {

@@ -45,6 +45,10 @@ export class Arrival implements Arriving {
     room.addArrival(this);
   }
 
+  get network(): string {
+    return this.identity.network;
+  }
+
   get peerId(): PeerId {
     return this.identity.peerId;
   }

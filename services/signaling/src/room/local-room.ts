@@ -1,10 +1,18 @@
+import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
 import type { Notification, NotificationName, PeerId, ProducerId, RoomCode } from '@parley/proto';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { ClientLink, EndReason } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
-import type { EventsMissed, LiveRoom, RoomEvent, SessionId } from '../store/live-room-store.ts';
+import type {
+  EventsMissed,
+  LeaveReason,
+  LivePeer,
+  LiveRoom,
+  RoomEvent,
+  SessionId,
+} from '../store/live-room-store.ts';
 import type { Parts } from './parts.ts';
 import { ReportedState } from './reported-state.ts';
 import { Resync } from './resync.ts';
@@ -14,8 +22,16 @@ import { RoomMedia } from './room-media.ts';
 export interface Arriving {
   readonly peerId: PeerId;
   readonly sessionId: SessionId;
+  /** The network that the client joins from. */
+  readonly network: string;
   readonly link: ClientLink;
 }
+
+/** The reason that the client of a peer that left receives. */
+const END_REASONS: Partial<Record<LeaveReason, EndReason>> = {
+  'timed-out': 'timed-out',
+  'secret-reused': 'secret-reused',
+};
 
 type Events = { emptied: [] };
 
@@ -97,6 +113,19 @@ export class LocalRoom extends EventEmitter<Events> {
     return moves === this.#moves ? live : this.read();
   }
 
+  /** How many others of a network are in the room or about to be let in here before the arrival. */
+  othersOf(arrival: Arriving, peers: readonly LivePeer[]): number {
+    const others = new Set(
+      peers.filter(({ network }) => network === arrival.network).map(({ record }) => record.peerId),
+    );
+    for (const other of this.#arrivals.values()) {
+      if (other === arrival) break;
+      if (other.network === arrival.network) others.add(other.peerId);
+    }
+    others.delete(arrival.peerId);
+    return others.size;
+  }
+
   /** The room stays open here until the arrival is removed. */
   addArrival(arrival: Arriving): void {
     this.#arrivals.set(arrival.sessionId, arrival);
@@ -156,6 +185,7 @@ export class LocalRoom extends EventEmitter<Events> {
 
   #apply(event: RoomEvent): void {
     if (this.#closed) return;
+    this.#chargeForOthers(event);
     // The resync may have reported this leave before the event arrives.
     if (event.type === 'peer-left' && this.#reported.hasLeft(event.peerId)) return;
     this.#reported.apply(event);
@@ -169,7 +199,7 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'peer-updated':
         return this.#notify('peer:updated', { peer: event.peer });
       case 'peer-claimed':
-        return this.#handleClaimed(event.peerId, event.sessionId);
+        return this.#handleClaimed(event);
       case 'peer-media-closed':
         return this.#handleMediaClosed(event.sessionId);
       case 'peer-left':
@@ -187,6 +217,22 @@ export class LocalRoom extends EventEmitter<Events> {
     }
   }
 
+  /** What people on other instances do to the room counts here as well, so that all instances together keep its limits. */
+  #chargeForOthers(event: RoomEvent): void {
+    const charge = this.#parts.roomLimits.of(this.code);
+    const isElsewhere = (peerId: PeerId): boolean => !this.#hasPeer(peerId);
+    if (event.type === 'chat-received' && isElsewhere(event.message.fromPeerId))
+      charge.charge('chat', Buffer.byteLength(event.message.text));
+    else if (event.type === 'peer-reacted' && isElsewhere(event.peerId)) charge.charge('reaction');
+    else if (event.type === 'peer-joined' && isElsewhere(event.peer.peerId)) charge.charge('join');
+    else if (event.type === 'peer-updated' && isElsewhere(event.peer.peerId)) {
+      const known = this.#reported.find(event.peer.peerId);
+      const { displayName, handRaisedAt } = event.peer;
+      if (known && (known.displayName !== displayName || known.handRaisedAt !== handRaisedAt))
+        charge.charge('profile');
+    }
+  }
+
   #handleMoved(mediaNodeId: string): void {
     this.#moves += 1;
     const node = this.#parts.nodes.find(mediaNodeId);
@@ -195,9 +241,12 @@ export class LocalRoom extends EventEmitter<Events> {
     else this.#media.watch(node);
   }
 
-  #handleClaimed(peerId: PeerId, sessionId: SessionId): void {
-    for (const session of this.sessions)
-      if (session.peerId === peerId && session.sessionId !== sessionId) this.#end(session, 'taken-over');
+  /** With several claims in a row, the event of one may arrive when a later one has its session already. */
+  #handleClaimed({ peerId, sessionId, claims }: Extract<RoomEvent, { type: 'peer-claimed' }>): void {
+    for (const session of this.sessions) {
+      const isFormer = session.peerId === peerId && session.sessionId !== sessionId;
+      if (isFormer && session.claims < claims) this.#end(session, 'taken-over');
+    }
   }
 
   #handleMediaClosed(sessionId: SessionId): void {
@@ -205,11 +254,13 @@ export class LocalRoom extends EventEmitter<Events> {
     if (session !== undefined) this.#media.lose(session);
   }
 
-  #handleLeft(peerId: PeerId, reason: Notification<'peer:left'>['reason']): void {
+  #handleLeft(peerId: PeerId, reason: LeaveReason): void {
     this.#media.removeState(peerId);
-    this.#notify('peer:left', { peerId, reason }, { except: peerId });
+    // Why the server ended a peer is not for the others.
+    const shown = reason === 'secret-reused' ? 'left' : reason;
+    this.#notify('peer:left', { peerId, reason: shown }, { except: peerId });
     for (const session of this.sessions)
-      if (session.peerId === peerId) this.#end(session, reason === 'timed-out' ? 'timed-out' : undefined);
+      if (session.peerId === peerId) this.#end(session, END_REASONS[reason]);
   }
 
   #end(session: PeerSession, reason?: EndReason): void {

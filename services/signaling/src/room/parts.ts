@@ -1,8 +1,12 @@
 import type { Logger } from '@parley/common/logging';
 import type { Settings } from '../config.ts';
+import type { RateLimiter } from '@parley/common/limits';
 import type { Attendance } from '../database/attendance.ts';
 import type { ChatRepository } from '../database/chat-repository.ts';
 import type { RoomRepository } from '../database/room-repository.ts';
+import type { LimitTable } from '../limits/limit-table.ts';
+import type { PeerLimits } from '../limits/peer-limits.ts';
+import type { RoomLimits } from '../limits/room-limits.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { RemoteNodes } from '../nodes/remote-nodes.ts';
 import type { PeerExit } from '../peer/peer-exit.ts';
@@ -15,6 +19,12 @@ export type Parts = Readonly<{
   store: LiveRoomStore;
   nodes: RemoteNodes;
   tasks: PeerTasks;
+  /** By `keyOfPeer`. */
+  peerLimits: LimitTable<PeerLimits>;
+  /** By the code of the room. */
+  roomLimits: LimitTable<RoomLimits>;
+  /** Joins of each address. */
+  joins: RateLimiter;
   exit: PeerExit;
   attendance: Attendance;
   rooms: RoomRepository;

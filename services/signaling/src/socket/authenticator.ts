@@ -1,42 +1,54 @@
-import { handshakeAuthSchema, ParleyError } from '@parley/proto';
-import type { LiveRoomStore } from '../store/live-room-store.ts';
+import { handshakeAuthSchema, ParleyError, type TraceId } from '@parley/proto';
+import { networkName } from '../limits/network-name.ts';
+import type { LiveRoomStore, PeerRef } from '../store/live-room-store.ts';
 import type { Identity } from '../peer/identity.ts';
 import type { JoinTokens } from '../directory/join-tokens.ts';
 import { readResumeSecret } from '../peer/resume-secret.ts';
 
+/** What the credentials prove. */
+type Proven = Omit<Identity, 'address' | 'network'>;
+
+type AuthenticatorOptions = {
+  tokens: JoinTokens;
+  store: LiveRoomStore;
+  networkSecret: string;
+  /** Somebody shows a resume secret of this peer that was used up: one of the two who have it has stolen it. */
+  onSecretReused: (ref: PeerRef, traceId: TraceId) => void;
+};
+
 /** Turns the credentials of a handshake into an identity. */
 export class Authenticator {
-  readonly #tokens: JoinTokens;
-  readonly #store: LiveRoomStore;
+  readonly #options: AuthenticatorOptions;
 
-  constructor(tokens: JoinTokens, store: LiveRoomStore) {
-    this.#tokens = tokens;
-    this.#store = store;
+  constructor(options: AuthenticatorOptions) {
+    this.#options = options;
   }
 
   /** Rejects with `unauthenticated`, `token_invalid`, `token_expired` or `resume_rejected`. */
-  async authenticate(auth: unknown): Promise<Identity> {
+  async authenticate(auth: unknown, address: string): Promise<Identity> {
     const parsed = handshakeAuthSchema.safeParse(auth);
     if (!parsed.success) throw new ParleyError('unauthenticated');
-    if ('token' in parsed.data) return this.#fromToken(parsed.data.token);
-    return this.#fromSecret(parsed.data.resumeSecret);
+    const origin = { address, network: networkName(this.#options.networkSecret, address) };
+    if ('token' in parsed.data) return { ...(await this.#fromToken(parsed.data.token)), ...origin };
+    return { ...(await this.#fromSecret(parsed.data.resumeSecret)), ...origin };
   }
 
-  async #fromToken(token: string): Promise<Identity> {
-    const claims = await this.#tokens.verify(token);
+  async #fromToken(token: string): Promise<Proven> {
+    const claims = await this.#options.tokens.verify(token);
     const { room: code, sub: peerId, permissions, trace: traceId } = claims;
     return { code, peerId, permissions, traceId, credentials: { kind: 'token', claims } };
   }
 
   /** The resume checks the secret again, in the same step that takes the peer over. */
-  async #fromSecret(secret: string): Promise<Identity> {
+  async #fromSecret(secret: string): Promise<Proven> {
     const claim = readResumeSecret(secret);
-    const peer = claim && (await this.#store.findPeer(claim.code, claim.peerId));
-    if (claim === undefined || peer?.resumeSecretHashes.includes(claim.hash) !== true) {
-      throw new ParleyError('resume_rejected');
-    }
+    const peer = claim && (await this.#options.store.findPeer(claim.code, claim.peerId));
+    if (claim === undefined || peer === undefined) throw new ParleyError('resume_rejected');
     const { code, peerId, hash } = claim;
-    const { permissions, traceId } = peer;
+    const { permissions, traceId, sessionId } = peer;
+    if (peer.retiredSecretHashes.includes(hash))
+      this.#options.onSecretReused({ code, peerId, sessionId }, traceId);
+    if (!peer.resumeSecretHashes.includes(hash)) throw new ParleyError('resume_rejected');
     return { code, peerId, permissions, traceId, credentials: { kind: 'resume', hash } };
   }
 }

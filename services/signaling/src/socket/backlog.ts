@@ -12,19 +12,15 @@ type Connection = Socket['conn'];
 
 /** The packets that wait until one client reads them. Engine.io keeps them without a bound, Socket.io's own included. */
 export class Backlog {
-  readonly #connection: Connection;
   #characters = 0;
   #packets = 0;
 
-  /** Calls `onStuck` and cuts the connection if the client does not read. */
+  /** Calls `onStuck` if the client does not read; it ends the connection. */
   constructor(connection: Connection, onStuck: () => void) {
-    this.#connection = connection;
     connection.on('packetCreate', ({ data }: { data?: unknown }) => {
       this.#packets += 1;
       if (typeof data === 'string') this.#characters += data.length;
-      if (this.#characters <= CHARACTERS_MAX && this.#packets <= PACKETS_MAX) return;
-      onStuck();
-      this.#cut();
+      if (this.#characters > CHARACTERS_MAX || this.#packets > PACKETS_MAX) onStuck();
     });
     // When the client has taken the last packets, all waiting ones are sent at once.
     connection.on('flush', () => {
@@ -35,12 +31,5 @@ export class Backlog {
 
   get characters(): number {
     return this.#characters;
-  }
-
-  /** An orderly close would wait behind the unread packets and keep them in memory for half a minute. */
-  #cut(): void {
-    const { socket } = this.#connection.transport as unknown as { socket?: { terminate: () => void } };
-    this.#connection.close(true);
-    socket?.terminate();
   }
 }

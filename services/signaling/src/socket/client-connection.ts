@@ -1,26 +1,32 @@
+import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, NOTIFICATIONS, type Notification, type NotificationName } from '@parley/proto';
 import type { Socket } from 'socket.io';
 import type { Identity } from '../peer/identity.ts';
 import type { EndReason, ClientLink } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
-import type { Backlog } from './backlog.ts';
+import type { Transport } from './transport.ts';
 
 type ClientConnectionOptions = {
   socket: Socket;
-  backlog: Backlog;
+  transport: Transport;
   identity: Identity;
   logger: Logger;
   /** Whether each notification is parsed with its schema before it is sent. */
   validateOutgoing: boolean;
 };
 
+type Events = {
+  /** The peer has joined or resumed on this socket. */
+  attached: [];
+};
+
 /** One socket: before its peer joined, while it is in the room, and after. */
-export class ClientConnection implements ClientLink {
+export class ClientConnection extends EventEmitter<Events> implements ClientLink {
   readonly identity: Identity;
   readonly logger: Logger;
-  readonly backlog: Backlog;
   readonly #socket: Socket;
+  readonly #transport: Transport;
   readonly #validateOutgoing: boolean;
   #session: PeerSession | undefined;
   /** Notifications that wait for the reply to the join or resume. */
@@ -28,8 +34,9 @@ export class ClientConnection implements ClientLink {
   #closed = false;
 
   constructor(options: ClientConnectionOptions) {
+    super();
     this.#socket = options.socket;
-    this.backlog = options.backlog;
+    this.#transport = options.transport;
     this.identity = options.identity;
     this.logger = options.logger;
     this.#validateOutgoing = options.validateOutgoing;
@@ -42,6 +49,11 @@ export class ClientConnection implements ClientLink {
   /** Undefined until the peer has joined or resumed on this socket. */
   get session(): PeerSession | undefined {
     return this.#session;
+  }
+
+  /** The characters that wait until the client reads them. */
+  get unread(): number {
+    return this.#transport.backlog.characters;
   }
 
   /** Called when the socket is lost or ended. */
@@ -57,6 +69,11 @@ export class ClientConnection implements ClientLink {
     this.#socket.disconnect(true);
   }
 
+  /** Ends the transport at once: the client sends too much. */
+  cut(): void {
+    this.#transport.cut('flood');
+  }
+
   end(reason: EndReason): void {
     if (this.#closed) return;
     this.#held = undefined;
@@ -67,6 +84,7 @@ export class ClientConnection implements ClientLink {
   attach(session: PeerSession): void {
     if (this.#session !== undefined) throw new ParleyError('already_joined');
     this.#session = session;
+    this.emit('attached');
   }
 
   notify<N extends NotificationName>(name: N, payload: Notification<N>): void {

@@ -1,12 +1,23 @@
 import { performance } from 'node:perf_hooks';
-import { ParleyError, permissionFor, REQUESTS, type Reply, type RequestName } from '@parley/proto';
+import {
+  ParleyError,
+  permissionFor,
+  REQUESTS,
+  roomUseOf,
+  type Reply,
+  type RequestName,
+  type RequestPayload,
+} from '@parley/proto';
+import { Buffer } from 'node:buffer';
+import type { LimitTable } from '../limits/limit-table.ts';
+import type { PeerLimits } from '../limits/peer-limits.ts';
+import type { RoomLimits } from '../limits/room-limits.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
-import type { PeerTasks } from '../peer/peer-tasks.ts';
+import { keyOfPeer, type PeerTasks } from '../peer/peer-tasks.ts';
 import type { ClientConnection } from './client-connection.ts';
 import type { Handlers } from './handler-types.ts';
 import { parsePayload, toErrorReply } from './replies.ts';
-import type { VerbLimits } from './verb-limits.ts';
 
 /** Requests of one peer that run or wait, over all its sockets. Our client has a few dozen in the largest room. */
 const WAITING_MAX = 100;
@@ -19,6 +30,8 @@ type AnyHandler = (payload: unknown, context: ClientConnection | PeerSession) =>
 type DispatcherOptions = {
   handlers: Handlers;
   tasks: PeerTasks;
+  peerLimits: LimitTable<PeerLimits>;
+  roomLimits: LimitTable<RoomLimits>;
   metrics: SignalingMetrics;
   validateOutgoing: boolean;
 };
@@ -32,19 +45,17 @@ export class Dispatcher {
   }
 
   /** Never throws, whatever the event is. */
-  dispatch(connection: ClientConnection, limits: VerbLimits, event: unknown, given: unknown[]): void {
-    if (!limits.takeAny()) {
-      connection.logger.warn('socket floods');
-      connection.close();
-      return;
-    }
+  dispatch(connection: ClientConnection, event: unknown, given: unknown[]): void {
+    // Events that arrived together with what ended the socket.
+    if (connection.closed) return;
+    if (!this.#limitsOf(connection).takeAny()) return connection.cut();
     const last = given.at(-1);
     // Without an acknowledgement the client could not receive the outcome, so nothing is done.
     if (typeof last !== 'function') return;
     const ack = last as Ack;
     const startedAt = performance.now();
     const verb = isRequestName(event) ? event : undefined;
-    void this.#answer(connection, limits, verb, given).then((reply) => {
+    void this.#answer(connection, verb, given).then((reply) => {
       const seconds = (performance.now() - startedAt) / 1000;
       this.#options.metrics.requestAnswered(verb ?? 'unknown', reply.ok ? 'ok' : reply.error.code, seconds);
       ack(reply);
@@ -54,7 +65,6 @@ export class Dispatcher {
 
   async #answer(
     connection: ClientConnection,
-    limits: VerbLimits,
     verb: RequestName | undefined,
     given: unknown[],
   ): Promise<Reply<unknown>> {
@@ -62,11 +72,11 @@ export class Dispatcher {
     const { tasks } = this.#options;
     try {
       if (verb === undefined) throw new ParleyError('invalid_request', 'There is no such request.');
-      if (!limits.take(verb)) throw new ParleyError('rate_limited');
+      const retryAfterMs = this.#limitsOf(connection).take(verb);
+      if (retryAfterMs > 0) throw new ParleyError('rate_limited', undefined, { retryAfterMs });
       if (given.length !== 2) throw new ParleyError('invalid_request', 'A request takes one payload.');
       const isBehind =
-        connection.backlog.characters > UNREAD_MAX_CHARACTERS ||
-        tasks.count(connection.identity) >= WAITING_MAX;
+        connection.unread > UNREAD_MAX_CHARACTERS || tasks.count(connection.identity) >= WAITING_MAX;
       if (isBehind) throw new ParleyError('rate_limited');
       const data = await tasks.run(connection.identity, () => this.#handle(connection, verb, given[0]));
       return { ok: true, data };
@@ -82,12 +92,25 @@ export class Dispatcher {
     const permission = permissionFor(verb, parsed);
     if (permission !== null && connection.session?.permissions.includes(permission) !== true)
       throw new ParleyError('forbidden');
+    this.#takeFromRoom(connection, verb, parsed);
     if (contract.phase === 'connected') connection.hold();
     // The table is typed for each verb. Which verb this is, the compiler cannot know here.
     const handler = this.#options.handlers[verb] as AnyHandler;
     const data = await handler(parsed, context);
     if (this.#options.validateOutgoing) contract.response.parse(data);
     return data;
+  }
+
+  #limitsOf({ identity }: ClientConnection): PeerLimits {
+    return this.#options.peerLimits.of(keyOfPeer(identity));
+  }
+
+  /** Throws `room_busy`. */
+  #takeFromRoom({ identity }: ClientConnection, verb: RequestName, payload: unknown): void {
+    const use = roomUseOf(verb);
+    if (use === null) return;
+    const bytes = verb === 'chat:send' ? Buffer.byteLength((payload as RequestPayload<'chat:send'>).text) : 0;
+    this.#options.roomLimits.of(identity.code).take(use, bytes);
   }
 }
 

@@ -1,18 +1,26 @@
-import { createServer, type IncomingMessage, type Server as HttpServer } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { clientAddress, clientKey, type OriginPolicy } from '@parley/common/limits';
+import { clientAddress, type OriginPolicy } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
 import { Server, type Socket } from 'socket.io';
-import type { Authenticator } from './authenticator.ts';
-import type { Identity } from '../peer/identity.ts';
+import type { Limits } from '../limits/settings.ts';
 import type { SignalingMetrics } from '../metrics.ts';
+import type { Identity } from '../peer/identity.ts';
 import { AddressCensus } from './address-census.ts';
-import { Backlog } from './backlog.ts';
+import type { Authenticator } from './authenticator.ts';
+import { boundedWebSockets } from './bounded-web-sockets.ts';
 import { ClientConnection } from './client-connection.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { Door } from './door.ts';
+import { HalfOpen } from './half-open.ts';
 import { createRequestGuard } from './request-guard.ts';
-import { VerbLimits } from './verb-limits.ts';
+import { Transport } from './transport.ts';
 
 /** Limits the packets of a client. */
 const FRAME_MAX_BYTES = 64 * 1024;
@@ -23,8 +31,6 @@ const REQUEST_TIMES = { requestTimeout: 10_000, headersTimeout: 10_000, connecti
 export const JOIN_TIMEOUT_MS = 60_000;
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 10_000;
-/** An address may have this many times its sockets as transports whose handshake is not done. Further ones are refused. */
-const TRANSPORT_ALLOWANCE = 2;
 
 export type SocketServerOptions = {
   host: string;
@@ -33,7 +39,7 @@ export type SocketServerOptions = {
   allowedOrigins: readonly string[];
   originPolicy: OriginPolicy;
   trustProxyHops: number;
-  connectionsPerAddress: number;
+  limits: Limits;
   validateOutgoing: boolean;
   authenticator: Authenticator;
   dispatcher: Dispatcher;
@@ -51,16 +57,28 @@ export class SocketServer {
   readonly #http: HttpServer;
   readonly #io: Server;
   readonly #options: SocketServerOptions;
-  readonly #census = new AddressCensus();
-  readonly #backlogs = new WeakMap<Socket['conn'], Backlog>();
+  readonly #door: Door;
+  readonly #census: AddressCensus;
+  readonly #halfOpen: HalfOpen<Transport>;
+  /** By the id of the Engine.io session. */
+  readonly #transports = new Map<string, Transport>();
   readonly #connections = new Set<ClientConnection>();
-  #accepting = true;
   #closing: Promise<void> | undefined;
 
   private constructor(http: HttpServer, options: SocketServerOptions) {
+    const { limits, metrics } = options;
     this.#http = http;
     this.port = (http.address() as AddressInfo).port;
     this.#options = options;
+    this.#census = new AddressCensus(limits.connectionsPerAddress);
+    this.#halfOpen = new HalfOpen({ perAddress: limits.halfOpenPerAddress, total: limits.halfOpenTotal });
+    this.#door = new Door({
+      limits,
+      originPolicy: options.originPolicy,
+      addressOf: (request) => this.#address(request),
+      continues: (request) => this.#transports.get(sessionOf(request))?.open === true,
+      onRefused: (reason) => metrics.connectionRefused(reason),
+    });
     this.#io = new Server(http, {
       transports: ['websocket', 'polling'],
       serveClient: false,
@@ -70,10 +88,14 @@ export class SocketServer {
       pingTimeout: PING_TIMEOUT_MS,
       httpCompression: false,
       cors: { origin: [...options.allowedOrigins] },
+      wsEngine: boundedWebSockets(limits, () => metrics.transportCut('flood')),
       allowRequest: (request, decide) => this.#decide(request, decide),
     });
+    this.#io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) =>
+      this.#door.limit(request, response, next),
+    );
     this.#io.engine.use(createRequestGuard(options.originPolicy, options.metrics));
-    this.#io.engine.on('connection', (transport: Socket['conn']) => this.#handleTransport(transport));
+    this.#io.engine.on('connection', (connection: Socket['conn']) => this.#addTransport(connection));
     this.#io.use((socket, next) => void this.#admit(socket, next));
     this.#io.on('connection', (socket) => this.#handleSocket(socket));
   }
@@ -94,14 +116,19 @@ export class SocketServer {
     return this.#connections.size;
   }
 
-  /** Addresses with a connection, for leak tests. */
+  /** Transports whose peer is not in a room yet. */
+  get halfOpenCount(): number {
+    return this.#halfOpen.size;
+  }
+
+  /** Networks with a connection, for leak tests. */
   get addressCount(): number {
     return this.#census.size;
   }
 
   /** Refuses new sockets from now on. The present ones stay. */
   stopAccepting(): void {
-    this.#accepting = false;
+    this.#door.shut();
   }
 
   close(): Promise<void> {
@@ -116,29 +143,36 @@ export class SocketServer {
 
   /** Runs for each request that begins an Engine.io session, not for those that continue one. */
   #decide(request: IncomingMessage, decide: RefuseOrAllow): void {
-    const { originPolicy, connectionsPerAddress, metrics } = this.#options;
-    if (!originPolicy.allows(request)) {
-      metrics.connectionRefused('origin');
-      return decide('origin_not_allowed', false);
-    }
-    if (!this.#accepting) return decide('unavailable', false);
-    if (this.#census.count(this.#address(request)) >= connectionsPerAddress * TRANSPORT_ALLOWANCE) {
-      metrics.connectionRefused('address');
-      return decide('rate_limited', false);
-    }
-    decide(null, true);
+    const refusal = this.#door.refusal(request);
+    decide(refusal, refusal === undefined);
   }
 
-  /** Counts also transports without a handshake, because refusals are answered on them. */
-  #handleTransport(transport: Socket['conn']): void {
-    transport.once('close', this.#census.enter(this.#address(transport.request)));
-    const onStuck = (): void => this.#options.logger.warn('socket does not read');
-    this.#backlogs.set(transport, new Backlog(transport, onStuck));
+  #addTransport(connection: Socket['conn']): void {
+    const { limits, metrics, logger } = this.#options;
+    const { id } = connection as unknown as { id: string };
+    const transport = new Transport(connection, this.#address(connection.request), limits);
+    this.#transports.set(id, transport);
+    transport.on('cut', (why) => {
+      metrics.transportCut(why);
+      logger.info({ why }, 'transport cut');
+    });
+    transport.once('closed', () => {
+      this.#transports.delete(id);
+      this.#halfOpen.remove(transport);
+    });
+    this.#halfOpen.add(transport);
   }
 
   async #admit(socket: Socket, next: (error?: Error) => void): Promise<void> {
+    const transport = this.#transportOf(socket);
     try {
-      socket.data = { identity: await this.#identify(socket) };
+      const identity = await this.#identify(socket, transport);
+      // It may have closed while its credentials were checked.
+      if (!transport.open) throw new ParleyError('closed');
+      // Without a wait before it, or several sockets of one address could pass together.
+      if (!this.#census.hasRoom(transport.address)) throw new ParleyError('rate_limited');
+      transport.once('closed', this.#census.enter(transport.address));
+      socket.data = { identity };
       next();
     } catch (error) {
       const known =
@@ -146,15 +180,15 @@ export class SocketServer {
       if (known.code === 'internal') this.#options.logger.error({ err: error }, 'handshake failed');
       this.#options.metrics.connectionRefused(known.code);
       next(Object.assign(new Error(known.message), { data: known.toBody() }));
+      // After the refusal, which Socket.io sends in the next tick.
+      setImmediate(() => transport.close());
     }
   }
 
-  async #identify(socket: Socket): Promise<Identity> {
-    if (!this.#accepting) throw new ParleyError('unavailable');
-    if (this.#census.count(this.#address(socket.request)) > this.#options.connectionsPerAddress) {
-      throw new ParleyError('rate_limited');
-    }
-    return this.#options.authenticator.authenticate(socket.handshake.auth);
+  async #identify(socket: Socket, { address }: Transport): Promise<Identity> {
+    if (!this.#door.accepting) throw new ParleyError('unavailable');
+    if (!this.#census.hasRoom(address)) throw new ParleyError('rate_limited');
+    return this.#options.authenticator.authenticate(socket.handshake.auth, address);
   }
 
   #handleSocket(socket: Socket): void {
@@ -162,28 +196,43 @@ export class SocketServer {
     const { code: roomCode, peerId, traceId } = identity;
     const logger = this.#options.logger.child({ roomCode, peerId, traceId });
     const { validateOutgoing } = this.#options;
-    const backlog = this.#backlogs.get(socket.conn) as Backlog;
-    const connection = new ClientConnection({ socket, backlog, identity, logger, validateOutgoing });
+    const transport = this.#transportOf(socket);
+    const connection = new ClientConnection({ socket, transport, identity, logger, validateOutgoing });
     this.#connections.add(connection);
-    const limits = new VerbLimits();
     const joinTimer = setTimeout(() => {
       if (connection.session === undefined) connection.close();
     }, JOIN_TIMEOUT_MS).unref();
+    connection.once('attached', () => this.#halfOpen.remove(transport));
     socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
     socket.onAny((event: unknown, ...given: unknown[]) =>
-      this.#options.dispatcher.dispatch(connection, limits, event, given),
+      this.#options.dispatcher.dispatch(connection, event, given),
     );
     socket.once('disconnect', (reason) => {
       clearTimeout(joinTimer);
       this.#connections.delete(connection);
       connection.disconnected();
+      // A client may leave the namespace and stay. It could not come back on this transport.
+      transport.close();
       logger.debug({ reason }, 'socket closed');
       this.#options.onDisconnected(connection);
     });
     logger.debug('socket opened');
   }
 
-  #address(request: IncomingMessage): string {
-    return clientKey(clientAddress(request, this.#options.trustProxyHops));
+  #transportOf(socket: Socket): Transport {
+    const { id } = socket.conn as unknown as { id: string };
+    const transport = this.#transports.get(id);
+    if (transport === undefined) throw new ParleyError('closed');
+    return transport;
   }
+
+  #address(request: IncomingMessage): string {
+    return clientAddress(request, this.#options.trustProxyHops);
+  }
+}
+
+/** The id of the Engine.io session that a request names, or an empty text. Engine.io has parsed it before. */
+function sessionOf(request: IncomingMessage): string {
+  const { _query: query } = request as IncomingMessage & { _query?: { sid?: unknown } };
+  return typeof query?.sid === 'string' ? query.sid : '';
 }

@@ -13,7 +13,8 @@ import type {
 /** Names a session: one peer on one socket. Each join and each resume makes a new one, and only the newest may change the peer. */
 export type SessionId = string & { readonly __brand: 'SessionId' };
 
-export type LeaveReason = Notification<'peer:left'>['reason'];
+/** Why a peer left. `secret-reused`: the server ended it, because two people have its resume secret. */
+export type LeaveReason = Notification<'peer:left'>['reason'] | 'secret-reused';
 
 /** A peer as signaling has it: the record that everybody in the room sees, and what nobody else sees. Immutable. */
 export type LivePeer = {
@@ -26,6 +27,14 @@ export type LivePeer = {
    * well, because the reply with the newest may have been lost.
    */
   readonly resumeSecretHashes: readonly string[];
+  /** Secrets whose successor was used, newest first: whoever shows one now did not receive it from this server alone. */
+  readonly retiredSecretHashes: readonly string[];
+  /** Names the network that the peer joined from, see `networkName`. */
+  readonly network: string;
+  /** Grows with each session of the peer. */
+  readonly claims: number;
+  /** When the peer began a session on another instance than before; null for never. See `shareAfterMove`. */
+  readonly movedAt: number | null;
   readonly permissions: readonly Permission[];
   readonly traceId: TraceId;
   /** The peer's entry in the attendance. */
@@ -64,8 +73,13 @@ export type RoomEvent =
   | { readonly type: 'room-moved'; readonly mediaNodeId: string }
   | { readonly type: 'peer-joined'; readonly peer: PeerRecord }
   | { readonly type: 'peer-updated'; readonly peer: PeerRecord }
-  /** The peer belongs to this session now. Its former session ends. */
-  | { readonly type: 'peer-claimed'; readonly peerId: PeerId; readonly sessionId: SessionId }
+  /** A newer session has the peer. Those with fewer claims end. Events of several claims may arrive after the last. */
+  | {
+      readonly type: 'peer-claimed';
+      readonly peerId: PeerId;
+      readonly sessionId: SessionId;
+      readonly claims: number;
+    }
   /** Somebody who failed to take the peer over has closed the media of this session. */
   | { readonly type: 'peer-media-closed'; readonly peerId: PeerId; readonly sessionId: SessionId }
   | { readonly type: 'peer-left'; readonly peerId: PeerId; readonly reason: LeaveReason }
@@ -92,10 +106,14 @@ export type PeerAddition = {
   readonly mediaNodeId: string;
   readonly peer: LivePeer;
   readonly peerLimit: number;
+  /** Peers of the room from the network of the peer. */
+  readonly networkPeerLimit: number;
+  /** Rooms whose first peer came from the network of the peer. */
+  readonly networkRoomLimit: number;
 };
 
 /** A peer as its session has it, for a store that lost its data. */
-export type PeerRestoration = Omit<PeerAddition, 'peerLimit'>;
+export type PeerRestoration = Omit<PeerAddition, 'peerLimit' | 'networkPeerLimit' | 'networkRoomLimit'>;
 
 /** `held`: the store has the peer with this session; `claimed`: with another session; `left`: the peer left meanwhile. */
 export type RestoreOutcome = 'restored' | 'held' | 'claimed' | 'left';
@@ -117,7 +135,8 @@ export interface LiveRoomStore {
 
   /**
    * Resolves with the room as it is afterwards. If the room is on another media node than the addition says, nothing is
-   * added. Rejects with `room_full`, with `already_joined` for a peer that is in the room, and with `token_used` for a
+   * added. Rejects with `room_full`, with `address_limited` if the network of the peer has too many peers in the room, or
+   * too many rooms, with `already_joined` for a peer that is in the room, and with `token_used` for a
    * peer that left.
    */
   addPeer(addition: PeerAddition): Promise<LiveRoom>;

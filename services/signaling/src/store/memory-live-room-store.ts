@@ -30,6 +30,8 @@ type MutableRoom = {
   /** When the peer that made the room joined; undefined if that peer was put back. */
   since: number | undefined;
   readonly peers: Map<PeerId, LivePeer>;
+  /** The network of the peer that made the room. */
+  readonly owner: string;
 };
 
 /** The store of a single signaling instance. Each operation is atomic, because nothing in it waits. */
@@ -76,11 +78,13 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
       mediaNodeId: addition.mediaNodeId,
       since: addition.peer.record.joinedAt,
       peers: new Map(),
+      owner: addition.peer.network,
     };
     const { peerId } = addition.peer.record;
     if (isForGood(this.#leaveReasonOf(code, peerId))) throw new ParleyError('token_used');
     if (room.peers.has(peerId)) throw new ParleyError('already_joined');
     if (room.peers.size >= addition.peerLimit) throw new ParleyError('room_full');
+    if (this.#isNetworkFull(code, room, addition)) throw new ParleyError('address_limited');
     if (room.mediaNodeId !== addition.mediaNodeId) return toLiveRoom(room);
     room.peers.set(peerId, addition.peer);
     this.#rooms.set(code, room);
@@ -102,7 +106,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const after = withNextVersion(before, change(before));
     room.peers.set(peerId, after);
     if (after.sessionId !== before.sessionId)
-      this.#emit(code, { type: 'peer-claimed', peerId, sessionId: after.sessionId });
+      this.#emit(code, { type: 'peer-claimed', peerId, sessionId: after.sessionId, claims: after.claims });
     if (after.record !== before.record) this.#emit(code, { type: 'peer-updated', peer: after.record });
     return { before, after };
   }
@@ -130,7 +134,13 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const { code } = record;
     const { peerId } = peer.record;
     const stored = this.#rooms.get(code);
-    const room: MutableRoom = stored ?? { record, mediaNodeId, since: undefined, peers: new Map() };
+    const room: MutableRoom = stored ?? {
+      record,
+      mediaNodeId,
+      since: undefined,
+      peers: new Map(),
+      owner: peer.network,
+    };
     const present = room.peers.get(peerId);
     if (present !== undefined) return present.sessionId === peer.sessionId ? 'held' : 'claimed';
     if (this.#leaveReasonOf(code, peerId) !== undefined) return 'left';
@@ -222,6 +232,15 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
 
   #emit(code: RoomCode, event: RoomEvent): void {
     for (const listener of this.#listeners.get(code) ?? []) listener(event);
+  }
+
+  #isNetworkFull(code: RoomCode, room: MutableRoom, addition: PeerAddition): boolean {
+    const { peer, networkPeerLimit, networkRoomLimit } = addition;
+    const peers = [...room.peers.values()].filter(({ network }) => network === peer.network);
+    if (peers.length >= networkPeerLimit) return true;
+    if (this.#rooms.has(code)) return false;
+    const rooms = [...this.#rooms.values()].filter(({ owner }) => owner === peer.network);
+    return rooms.length >= networkRoomLimit;
   }
 
   #assertOpen(): void {

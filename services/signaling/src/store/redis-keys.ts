@@ -11,7 +11,10 @@ const PREFIX = 'parley:';
 export const ROOM_TTL_MS = 30 * 60_000;
 
 export const KEYS = {
-  /** Hash: `record`, `node`, `order`, and `since`: when the peer that made the room joined. */
+  /**
+   * Hash: `record`, `node`, `order`, `since`: when the peer that made the room joined, `owner`: the network of that peer,
+   * and `network:<name>`: how many of its peers joined from a network.
+   */
   room: (code: RoomCode) => `${PREFIX}room:${code}`,
   /** Hash: peer id to `<order>:<peer>`. */
   peers: (code: RoomCode) => `${PREFIX}room:${code}:peers`,
@@ -21,6 +24,8 @@ export const KEYS = {
   rooms: `${PREFIX}rooms`,
   /** Sorted set: peers without a socket, by the end of their grace. */
   expiring: `${PREFIX}expiring`,
+  /** Set: codes of the rooms that a network owns. Scripts make this key from the owner of a room. */
+  ownedRooms: (network: string) => `${PREFIX}network:${network}:rooms`,
   /** Sorted set: instances by their last heartbeat. */
   instances: `${PREFIX}instances`,
   /** Sorted set: peers with a socket on the instance. */

@@ -111,14 +111,18 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     return this.#run('findPeer', async () => (await this.#read(code, peerId))?.peer);
   }
 
-  addPeer({ room, mediaNodeId, peer, peerLimit }: PeerAddition): Promise<LiveRoom> {
+  addPeer(addition: PeerAddition): Promise<LiveRoom> {
+    const { room, mediaNodeId, peer, peerLimit, networkPeerLimit, networkRoomLimit } = addition;
     return this.#run('addPeer', async () => {
       const reply = await this.#put(scripts.ADD_PEER, { room, mediaNodeId, peer }, 'peer-joined', {
         limit: peerLimit,
+        networkPeerLimit,
+        networkRoomLimit,
         joinedAt: peer.record.joinedAt,
       });
       if (reply === 'left') throw new ParleyError('token_used');
-      if (reply === 'already_joined' || reply === 'room_full') throw new ParleyError(reply);
+      if (reply === 'already_joined' || reply === 'room_full' || reply === 'address_limited')
+        throw new ParleyError(reply);
       return readRoom(reply as ReplyOfRoom) as LiveRoom;
     });
   }
@@ -268,6 +272,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       event: storedEvent.write({ type, peer: peer.record }),
       channel: channelOf(code),
       ttl: ROOM_TTL_MS,
+      network: peer.network,
       ...more,
     });
   }
@@ -278,7 +283,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     const [from, to] = [indexEntryOf(code, peer), indexEntryOf(code, after)];
     const events: RoomEvent[] = [];
     if (after.sessionId !== peer.sessionId)
-      events.push({ type: 'peer-claimed', peerId, sessionId: after.sessionId });
+      events.push({ type: 'peer-claimed', peerId, sessionId: after.sessionId, claims: after.claims });
     if (after.record !== peer.record) events.push({ type: 'peer-updated', peer: after.record });
     const keys = [KEYS.room(code), KEYS.peers(code), from.key, to.key];
     const reply = await runScript(this.#redis, scripts.CHANGE_PEER, keys, {
@@ -306,6 +311,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       reason,
       reasonTtl: this.#options.leaveReasonTtlMs,
       channel: channelOf(code),
+      network: peer.network,
       event: storedEvent.write({ type: 'peer-left', peerId, reason }),
     });
     return reply === 1;

@@ -25,7 +25,7 @@ import {
 
 const FORM = z.literal(1);
 const sessionIdSchema = z.string().transform((id) => id as SessionId);
-const leaveReasonSchema = z.enum(['left', 'timed-out', 'failed']);
+const leaveReasonSchema = z.enum(['left', 'timed-out', 'failed', 'secret-reused']);
 
 /** During a rolling update instances of the last version read and write the attendance id as `callSessionId`. */
 const livePeerSchema = z
@@ -34,6 +34,11 @@ const livePeerSchema = z
     sessionId: sessionIdSchema,
     instanceId: z.string(),
     resumeSecretHashes: z.array(z.string()),
+    // Instances of the last version do not write these.
+    retiredSecretHashes: z.array(z.string()).default([]),
+    network: z.string().default(''),
+    claims: z.int().default(1),
+    movedAt: z.number().nullable().default(null),
     permissions: z.array(permissionSchema),
     traceId: traceIdSchema,
     callSessionId: z.string(),
@@ -47,7 +52,12 @@ const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room-moved'), mediaNodeId: z.string() }),
   z.object({ type: z.literal('peer-joined'), peer: peerRecordSchema }),
   z.object({ type: z.literal('peer-updated'), peer: peerRecordSchema }),
-  z.object({ type: z.literal('peer-claimed'), peerId: peerIdSchema, sessionId: sessionIdSchema }),
+  z.object({
+    type: z.literal('peer-claimed'),
+    peerId: peerIdSchema,
+    sessionId: sessionIdSchema,
+    claims: z.int().default(Number.MAX_SAFE_INTEGER),
+  }),
   z.object({ type: z.literal('peer-media-closed'), peerId: peerIdSchema, sessionId: sessionIdSchema }),
   z.object({ type: z.literal('peer-left'), peerId: peerIdSchema, reason: leaveReasonSchema }),
   z.object({ type: z.literal('peer-reacted'), peerId: peerIdSchema, reaction: reactionSchema }),

@@ -12,7 +12,7 @@ import type {
 
 type StoreEvent = RoomEvent | EventsMissed;
 
-type StoreUnderTest = {
+export type StoreUnderTest = {
   store: LiveRoomStore;
   /** Another view of the same rooms: a second instance of a shared store, the same object of a local one. */
   other: LiveRoomStore;
@@ -20,7 +20,7 @@ type StoreUnderTest = {
 };
 
 export const ROOM = roomCodeSchema.parse('abcd-efgh-jkm');
-const OTHER_ROOM = roomCodeSchema.parse('zzzz-zzzz-zzz');
+export const OTHER_ROOM = roomCodeSchema.parse('zzzz-zzzz-zzz');
 
 export const peerId = (name: string) => peerIdSchema.parse(name);
 export const session = (name: string) => name as SessionId;
@@ -39,6 +39,10 @@ export function livePeer(name: string, over: Partial<LivePeer> = {}): LivePeer {
     sessionId: session(`${name}-1`),
     instanceId: 'here',
     resumeSecretHashes: [`${name}-secret`],
+    retiredSecretHashes: [],
+    network: 'network',
+    claims: 1,
+    movedAt: null,
     permissions: ['chat'],
     traceId: '0'.repeat(32) as TraceId,
     attendanceId: crypto.randomUUID(),
@@ -51,7 +55,8 @@ export function livePeer(name: string, over: Partial<LivePeer> = {}): LivePeer {
 export function addition(name: string, over: Partial<PeerAddition> = {}): PeerAddition {
   const code = over.room?.code ?? ROOM;
   const room = { code, version: 1, title: 'Room', createdAt: 1 };
-  return { room, mediaNodeId: 'node', peer: livePeer(name), peerLimit: 3, ...over };
+  const limits = { peerLimit: 3, networkPeerLimit: 3, networkRoomLimit: 3 };
+  return { room, mediaNodeId: 'node', peer: livePeer(name), ...limits, ...over };
 }
 
 /** The contract of LiveRoomStore. The store in Redis and the one in memory both run it. */
@@ -237,12 +242,13 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       });
 
       test('publishes that another session has it', async () => {
-        const claim = (peer: LivePeer): LivePeer => ({ ...peer, sessionId: session('ada-2') });
+        const claim = (peer: LivePeer): LivePeer => ({ ...peer, sessionId: session('ada-2'), claims: 2 });
         await store.changePeer(ROOM, peerId('ada'), 'none', claim);
         expect(await published('peer-claimed')).toEqual({
           type: 'peer-claimed',
           peerId: 'ada',
           sessionId: 'ada-2',
+          claims: 2,
         });
         await expect(store.changePeer(ROOM, peerId('ada'), guard, raise)).rejects.toMatchObject({
           code: 'closed',

@@ -65,6 +65,8 @@ export class TestSignaling {
       RESUME_GRACE_MS: '1000',
       NODE_LOST_MS: '500',
       VALIDATE_OUTGOING: 'true',
+      // All clients of a test have one address.
+      JOINS_PER_ADDRESS: '10000',
       ...env,
     });
     const service = await startSignaling({

@@ -31,6 +31,7 @@ export type ClientErrorCode =
   | 'screen_share_blocked'
   | 'screen_share_unsupported'
   | 'screen_sound_failed'
+  | 'session_copied'
   | 'session_taken_over';
 
 const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
@@ -48,6 +49,7 @@ const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
   screen_share_blocked: 'The browser or the system does not allow to record the screen.',
   screen_share_unsupported: 'This browser cannot share the screen.',
   screen_sound_failed: 'The sound of the screen cannot be captured.',
+  session_copied: 'Somebody else used a key of this place in the call.',
   session_taken_over: 'This call goes on in another tab.',
 };
 

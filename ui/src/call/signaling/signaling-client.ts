@@ -1,6 +1,7 @@
 import {
   PROTOCOL_VERSION,
   type HandshakeAuth,
+  type Notification,
   type RequestInput,
   type RequestName,
   type RequestResult,
@@ -19,7 +20,23 @@ import { SignalingConnection, type NotificationEvent } from './signaling-connect
 
 /** A failed join is repeated for this long. A server that is being replaced is back by then. */
 const JOIN_PATIENCE_MS = 8_000;
-const PASSING: readonly CallFailure['code'][] = ['network_unreachable', 'unavailable', 'media_unavailable'];
+const PASSING: readonly CallFailure['code'][] = [
+  'network_unreachable',
+  'unavailable',
+  'media_unavailable',
+  // Very many people join in the same moment.
+  'room_busy',
+];
+/** The place of the old peer is taken by others. */
+const PLACE_TAKEN: readonly CallFailure['code'][] = ['room_full', 'address_limited'];
+
+type EndReason = Notification<'session:ended'>['reason'];
+
+/** The ends after which this client does not come back by itself. */
+const END_FAILURES: Partial<Record<EndReason, CallFailure['code']>> = {
+  'taken-over': 'session_taken_over',
+  'secret-reused': 'session_copied',
+};
 
 export type JoinReply = RequestResult<'room:join'>;
 
@@ -193,11 +210,9 @@ export class SignalingClient {
     else this.#options.onNotification(event);
   }
 
-  #handleEnded(reason: 'taken-over' | 'timed-out' | 'server-stopping'): void {
-    if (reason === 'taken-over') {
-      this.#fail(new CallFailure('session_taken_over'));
-      return;
-    }
+  #handleEnded(reason: EndReason): void {
+    const failure = END_FAILURES[reason];
+    if (failure !== undefined) return this.#fail(new CallFailure(failure));
     if (reason === 'timed-out') this.#resumeSecret = null;
     // The server closes the socket next, and `#handleLost` reconnects.
   }
@@ -222,7 +237,7 @@ export class SignalingClient {
         const failure = asFailure(error);
         this.#options.log('warn', 'reconnect attempt failed', { attempt, code: failure.code });
         if (this.#closed) return;
-        const isLost = failure.code === 'room_full' && this.#resumeSecret === null;
+        const isLost = PLACE_TAKEN.includes(failure.code) && this.#resumeSecret === null;
         if (failure.retryable && !isLost) continue;
         if (this.#resumeSecret === null) return this.#fail(failure);
         // The server has released the old peer. Join as a new peer.

@@ -1,7 +1,7 @@
 -- Adds a peer to a room. The first peer makes the room.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
--- Given: code, peerId, peer, record, node, limit, score and member in the index, event, channel, ttl, joinedAt.
--- Replies with 'left', 'already_joined', 'room_full', or the room as it is afterwards: record, node, peers, since.
+-- Given: code, peerId, peer, record, node, limit, network, networkPeerLimit, networkRoomLimit, score and member in the index, event, channel, ttl, joinedAt.
+-- Replies with 'left', 'already_joined', 'room_full', 'address_limited', or the room as it is afterwards: record, node, peers, since.
 -- If the room is on another node than the given one, nothing is added.
 local given = cjson.decode(ARGV[1])
 local room, peers, left, rooms, index = unpack(KEYS)
@@ -12,13 +12,28 @@ local reason = redis.call('GET', left)
 if reason and reason ~= 'failed' then return 'left' end
 if redis.call('HEXISTS', peers, given.peerId) == 1 then return 'already_joined' end
 if redis.call('HLEN', peers) >= given.limit then return 'room_full' end
+local ofNetwork = 'network:' .. given.network
+if tonumber(redis.call('HGET', room, ofNetwork) or 0) >= given.networkPeerLimit then return 'address_limited' end
 local node = redis.call('HGET', room, 'node')
+local owned = 'parley:network:' .. given.network .. ':rooms'
+if not node and redis.call('SCARD', owned) >= given.networkRoomLimit then
+  -- A room that expired with its cluster is not there any more.
+  for _, code in ipairs(redis.call('SMEMBERS', owned)) do
+    if redis.call('EXISTS', 'parley:room:' .. code) == 0 then redis.call('SREM', owned, code) end
+  end
+  if redis.call('SCARD', owned) >= given.networkRoomLimit then return 'address_limited' end
+end
 if node and node ~= given.node then
   return { redis.call('HGET', room, 'record'), node, redis.call('HGETALL', peers), redis.call('HGET', room, 'since') }
 end
 
 redis.call('HSETNX', room, 'record', given.record)
-if redis.call('HSETNX', room, 'node', given.node) == 1 then redis.call('HSET', room, 'since', given.joinedAt) end
+if redis.call('HSETNX', room, 'node', given.node) == 1 then
+  redis.call('HSET', room, 'since', given.joinedAt, 'owner', given.network)
+  redis.call('SADD', owned, given.code)
+  redis.call('PEXPIRE', owned, given.ttl)
+end
+redis.call('HINCRBY', room, ofNetwork, 1)
 local order = redis.call('HINCRBY', room, 'order', 1)
 redis.call('HSET', peers, given.peerId, order .. ':' .. given.peer)
 redis.call('DEL', left)

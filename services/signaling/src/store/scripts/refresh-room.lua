@@ -7,6 +7,8 @@ local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 
 if redis.call('PEXPIRE', room, given.ttl) == 0 then return 0 end
 redis.call('PEXPIRE', peers, given.ttl)
+local owner = redis.call('HGET', room, 'owner')
+if owner then redis.call('PEXPIRE', 'parley:network:' .. owner .. ':rooms', given.ttl) end
 redis.call('ZADD', rooms, now, given.code)
 redis.call('ZREMRANGEBYSCORE', rooms, '-inf', string.format('%.0f', now - given.ttl))
 return redis.call('PEXPIRE', rooms, given.ttl)

@@ -1,6 +1,6 @@
 -- Removes a peer, unless somebody else has changed the peer since it was read. The last peer takes the room along.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
--- Given: code, peerId, before (the stored text), member, reason, reasonTtl, channel, event.
+-- Given: code, peerId, before (the stored text), member, reason, reasonTtl, network, channel, event.
 -- Replies with 1, or with 0 if the stored peer is not `before`.
 local given = cjson.decode(ARGV[1])
 local room, peers, left, rooms, index = unpack(KEYS)
@@ -9,7 +9,10 @@ if redis.call('HGET', peers, given.peerId) ~= given.before then return 0 end
 redis.call('HDEL', peers, given.peerId)
 redis.call('ZREM', index, given.member)
 redis.call('SET', left, given.reason, 'PX', given.reasonTtl)
+redis.call('HINCRBY', room, 'network:' .. given.network, -1)
 if redis.call('HLEN', peers) == 0 then
+  local owner = redis.call('HGET', room, 'owner')
+  if owner then redis.call('SREM', 'parley:network:' .. owner .. ':rooms', given.code) end
   redis.call('DEL', room, peers)
   redis.call('ZREM', rooms, given.code)
 end

@@ -1,7 +1,7 @@
 -- Puts a peer back into a store that has lost its data.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
 -- Given: code, peerId, peer, record, node, score and member in the index, event, channel, ttl, moved (the event of a
--- move to `node`), and joinedAt if the peer has media on `node`.
+-- move to `node`), network, and joinedAt if the peer has media on `node`.
 -- Replies with 'left', 'restored', or the stored text of the peer if the store has one.
 -- If the first peer of the stored room joined after this one, whoever placed the room did not know of the call. Then the
 -- room moves to the node of the call: once, so that two nodes never take turns.
@@ -18,13 +18,17 @@ redis.call('HSETNX', room, 'record', given.record)
 local node = redis.call('HGET', room, 'node')
 local since = redis.call('HGET', room, 'since')
 if not node then
-  redis.call('HSET', room, 'node', given.node)
+  redis.call('HSET', room, 'node', given.node, 'owner', given.network)
+  local owned = 'parley:network:' .. given.network .. ':rooms'
+  redis.call('SADD', owned, given.code)
+  redis.call('PEXPIRE', owned, given.ttl)
 elseif since and given.joinedAt and given.joinedAt < tonumber(since) then
   redis.call('HSET', room, 'node', given.node)
   redis.call('HDEL', room, 'since')
   if node ~= given.node then redis.call('PUBLISH', given.channel, given.moved) end
 end
 
+redis.call('HINCRBY', room, 'network:' .. given.network, 1)
 local order = redis.call('HINCRBY', room, 'order', 1)
 redis.call('HSET', peers, given.peerId, order .. ':' .. given.peer)
 redis.call('ZADD', rooms, now, given.code)
