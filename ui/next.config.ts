@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
@@ -43,4 +44,4 @@ const config: NextConfig = {
   headers: async () => FILES.map((source) => ({ source, headers: SECURITY_HEADERS })),
 };
 
-export default config;
+export default createNextIntlPlugin('./src/languages/request.ts')(config);

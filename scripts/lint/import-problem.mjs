@@ -13,7 +13,7 @@ const CALL = 'ui/src/call';
 /** What runs beside Next on its server, and the files of Next's server that may load it: nothing of it may reach a browser. */
 const SERVER = 'ui/src/server';
 const SERVER_ENTRANCES = ['ui/src/instrumentation.ts', 'ui/src/proxy.ts'];
-const VIEW_PACKAGES = /^(react|react-dom|next|radix-ui|lucide-react)(\/|$)/;
+const VIEW_PACKAGES = /^(react|react-dom|next|next-intl|use-intl|radix-ui|lucide-react)(\/|$)/;
 
 /** @typedef {{ specifier: string, isType: boolean }} Import */
 

@@ -101,6 +101,7 @@ export const LAYERS = {
     'call',
     'layout',
     'arrangement',
+    'languages',
     'format',
     'browser',
     'selectors',

@@ -1,6 +1,8 @@
 // The rules of our own for oxlint.
 import { browserSupport } from './browser-support.mjs';
 import { importProblem, placeProblem } from './import-problem.mjs';
+import { literalWords } from './literal-words.mjs';
+import { logicalClasses } from './logical-classes.mjs';
 import { TEXT_ALONE, textBesideOthers } from './text-alone.mjs';
 
 /** @typedef {{ type: string, value?: unknown }} Source */
@@ -45,5 +47,11 @@ const textAlone = {
 
 export default {
   meta: { name: 'parley' },
-  rules: { 'import-table': importTable, 'text-alone': textAlone, 'browser-support': browserSupport },
+  rules: {
+    'import-table': importTable,
+    'text-alone': textAlone,
+    'browser-support': browserSupport,
+    'words-in-catalogues': literalWords,
+    'logical-classes': logicalClasses,
+  },
 };

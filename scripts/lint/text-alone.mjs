@@ -1,4 +1,4 @@
-/** @typedef {{ type: string, value?: unknown, expression?: Node, consequent?: Node, alternate?: Node, left?: Node, right?: Node, operator?: string }} Node */
+/** @typedef {{ type: string, value?: unknown, expression?: Node, consequent?: Node, alternate?: Node, left?: Node, right?: Node, operator?: string, callee?: Node, property?: Node, name?: unknown }} Node */
 
 export const TEXT_ALONE =
   'Text beside another child needs an element of its own. A page that the browser translates has other nodes where ' +
@@ -43,6 +43,9 @@ function isText(node) {
       return isText(node.consequent) || isText(node.alternate);
     case 'LogicalExpression':
       return isText(node.left) || isText(node.right);
+    case 'CallExpression':
+      // `t('room.rejoin')`, `words.t('room.rejoin')`
+      return (node.callee?.property ?? node.callee)?.name === 't';
     case 'BinaryExpression':
       return /^[+\-*/%]+$/.test(node.operator ?? '');
     default:

@@ -275,6 +275,7 @@ describe('npm run lint', () => {
     ['another text', "<b>{a ? 'one' : 'two'}{other}</b>"],
     ['a part that comes and goes', '<b>{`${a}`}{a && <i />}</b>'],
     ['an element in a fragment', '<>Join<i /></>'],
+    ['an icon, from a catalogue', "<b>\n  <i />\n  {t('room.rejoin')}\n</b>"],
   ])('fails on text beside %s', async (_what, jsx) => {
     const source = `export const element = (a: string, count: number, other: string) => ${jsx};\n`;
     const { status, output } = await lint('ui/src/components/basics/bad.tsx', source);

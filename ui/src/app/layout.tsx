@@ -1,23 +1,30 @@
 import type { Metadata, Viewport } from 'next';
 import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
+import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { CALL_NEEDS_SCRIPT } from '../browser/call-needs.ts';
+import { WordsProvider } from '../components/page/words-provider.tsx';
+import { LANGUAGES, languageOf } from '../languages/languages.ts';
 import './globals.css';
 
 /** Each response has its own nonce, so no page can be rendered in advance. */
 export const dynamic = 'force-dynamic';
 
-export const metadata: Metadata = {
-  title: { default: 'Parley', template: '%s · Parley' },
-  description: 'Calm video calls on your own server.',
-  applicationName: 'Parley',
-  appleWebApp: { capable: true, title: 'Parley', statusBarStyle: 'black-translucent' },
-  robots: { index: false },
-  referrer: 'no-referrer',
-  formatDetection: { telephone: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const [t, locale] = await Promise.all([getTranslations(), getLocale()]);
+  return {
+    title: { default: 'Parley', template: '%s · Parley' },
+    description: t('landing.description'),
+    manifest: `/manifest.webmanifest?language=${languageOf(locale)}`,
+    applicationName: 'Parley',
+    appleWebApp: { capable: true, title: 'Parley', statusBarStyle: 'black-translucent' },
+    robots: { index: false },
+    referrer: 'no-referrer',
+    formatDetection: { telephone: false },
+  };
+}
 
 export const viewport: Viewport = {
   themeColor: '#0b1013',
@@ -30,9 +37,16 @@ export const viewport: Viewport = {
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
+  const [locale, messages] = await Promise.all([getLocale(), getMessages()]);
+  const language = languageOf(locale);
   return (
     // The script changes this element before React sees it.
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html
+      lang={language}
+      dir={LANGUAGES[language].direction}
+      className={`${GeistSans.variable} ${GeistMono.variable}`}
+      suppressHydrationWarning
+    >
       <head>
         <script
           nonce={nonce}
@@ -40,7 +54,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           dangerouslySetInnerHTML={{ __html: CALL_NEEDS_SCRIPT }}
         />
       </head>
-      <body>{children}</body>
+      <body>
+        <WordsProvider locale={locale} messages={messages}>
+          {children}
+        </WordsProvider>
+      </body>
     </html>
   );
 }

@@ -1,20 +1,18 @@
-import type { Metadata } from 'next';
 import { Compass } from 'lucide-react';
 import Link from 'next/link';
+import { useWords } from '../hooks/use-words.ts';
 import { Button } from '../components/basics/button.tsx';
 import { MessagePage } from '../components/page/message-page.tsx';
+import { pageTitle } from './page-title.ts';
 
-export const metadata: Metadata = { title: 'Not found' };
+export const generateMetadata = pageTitle('notFound');
 
 export default function NotFound() {
+  const { t } = useWords();
   return (
-    <MessagePage
-      icon={<Compass />}
-      title="This page does not exist"
-      text="The address may have a mistake, or the page was removed."
-    >
+    <MessagePage icon={<Compass />} title={t('room.notFound.title')} text={t('room.notFound.advice')}>
       <Button asChild tone="primary">
-        <Link href="/">Go to the start page</Link>
+        <Link href="/">{t('room.toStart')}</Link>
       </Button>
     </MessagePage>
   );

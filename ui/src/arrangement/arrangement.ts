@@ -44,7 +44,7 @@ export const INITIAL_ARRANGEMENT: Arrangement = {
   page: 0,
   chatRecipient: null,
   selfView: 'auto',
-  selfCorner: 'bottom-right',
+  selfCorner: 'bottom-end',
   fits: new Map(),
 };
 

@@ -2,7 +2,9 @@ import type { Size } from '../layout/rect.ts';
 
 /** The choice of a person for their own picture. */
 export type SelfView = 'auto' | 'floating' | 'hidden';
-export type Corner = 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
+/** The start is where lines begin: left, or right in a language that is written from the right. */
+export type Corner = 'top-start' | 'top-end' | 'bottom-start' | 'bottom-end';
+export type Direction = 'ltr' | 'rtl';
 
 export type SelfPlacement = 'inline' | 'floating' | 'hidden';
 
@@ -43,23 +45,29 @@ export function selfViewSize(frame: Size, camera: Size | null): Size {
 }
 
 const CORNER_MOVES: Record<string, { axis: 'x' | 'y'; to: string }> = {
-  ArrowLeft: { axis: 'x', to: 'left' },
-  ArrowRight: { axis: 'x', to: 'right' },
+  ArrowLeft: { axis: 'x', to: 'start' },
+  ArrowRight: { axis: 'x', to: 'end' },
   ArrowUp: { axis: 'y', to: 'top' },
   ArrowDown: { axis: 'y', to: 'bottom' },
 };
 
 /** The corner to which an arrow key moves the self view; null for other keys. */
-export function movedCorner(corner: Corner, key: string): Corner | null {
-  const move = CORNER_MOVES[key];
+export function movedCorner(corner: Corner, key: string, direction: Direction): Corner | null {
+  const move = CORNER_MOVES[direction === 'rtl' ? mirroredKey(key) : key];
   if (move === undefined) return null;
   const [vertical, horizontal] = corner.split('-');
   return (move.axis === 'x' ? `${vertical}-${move.to}` : `${move.to}-${horizontal}`) as Corner;
 }
 
-/** The corner that is nearest to a point of the container. */
-export function nearestCorner(x: number, y: number, container: Size): Corner {
+function mirroredKey(key: string): string {
+  if (key === 'ArrowLeft') return 'ArrowRight';
+  return key === 'ArrowRight' ? 'ArrowLeft' : key;
+}
+
+/** The corner that is nearest to a point of the container, counted from its left upper corner. */
+export function nearestCorner(x: number, y: number, container: Size, direction: Direction): Corner {
   const vertical = y < container.height / 2 ? 'top' : 'bottom';
-  const horizontal = x < container.width / 2 ? 'left' : 'right';
+  const onLeft = x < container.width / 2;
+  const horizontal = onLeft === (direction === 'ltr') ? 'start' : 'end';
   return `${vertical}-${horizontal}`;
 }

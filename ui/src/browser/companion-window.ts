@@ -16,6 +16,7 @@ export async function openCompanionWindow(): Promise<Window | null> {
   const { documentElement, body, title } = document;
   companion.document.documentElement.className = documentElement.className;
   companion.document.documentElement.lang = documentElement.lang;
+  companion.document.documentElement.dir = documentElement.dir;
   companion.document.body.className = body.className;
   companion.document.title = title;
   return companion;

@@ -1,3 +1,5 @@
+import type { Words } from '../languages/words.ts';
+
 /** The first moment of the day of a time, in this place. Both in milliseconds since the epoch. */
 export function startOfDay(time: number): number {
   return new Date(time).setHours(0, 0, 0, 0);
@@ -10,9 +12,9 @@ export function nextDay(time: number): number {
 }
 
 /** A day as people say it. The year only where it is another one. */
-export function dayWords(time: number, now: number, locale?: string): string {
-  if (startOfDay(time) === startOfDay(now)) return 'Today';
-  if (nextDay(time) === startOfDay(now)) return 'Yesterday';
+export function dayWords({ t, locale }: Words, time: number, now: number): string {
+  if (startOfDay(time) === startOfDay(now)) return t('basics.today');
+  if (nextDay(time) === startOfDay(now)) return t('basics.yesterday');
   const isThisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
   return new Date(time).toLocaleDateString(locale, {
     weekday: 'long',
@@ -20,4 +22,9 @@ export function dayWords(time: number, now: number, locale?: string): string {
     month: 'long',
     ...(isThisYear ? {} : { year: 'numeric' }),
   });
+}
+
+/** The time of day of a moment, as people of the locale write it. */
+export function timeOfDay(locale: string, time: number): string {
+  return new Date(time).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
 }

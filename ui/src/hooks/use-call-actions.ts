@@ -12,11 +12,13 @@ import { useCallClient } from './use-call.tsx';
 import { toggleFullscreen } from './page/use-fullscreen.ts';
 import { usePictureInPicture } from './use-picture-in-picture.tsx';
 import { useToasts } from './use-toasts.tsx';
+import { useWords } from './use-words.ts';
 
 export type CallActions = Record<ShortcutId, () => void>;
 
 /** One function for each action, whether a button, a menu or a key starts it. None throws: a failure becomes a notice of the call. */
 export function useCallActions(): CallActions {
+  const { t } = useWords();
   const call = useCallClient();
   const { arrangement, dispatch } = useArrangement();
   const { showToast } = useToasts();
@@ -29,10 +31,10 @@ export function useCallActions(): CallActions {
       'picture-in-picture': () => void togglePictureInPicture(),
       'copy-link': () =>
         void copyRoomLink().then((copied) =>
-          showToast(copied ? 'Link copied' : 'The link was not copied. Copy it from the address bar.'),
+          showToast(t(copied ? 'call.toasts.linkCopied' : 'call.toasts.linkNotCopied')),
         ),
     }),
-    [call, arrangement, dispatch, showToast, togglePictureInPicture],
+    [t, call, arrangement, dispatch, showToast, togglePictureInPicture],
   );
 }
 

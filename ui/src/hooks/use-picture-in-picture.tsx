@@ -4,6 +4,7 @@ import { createContext, use, useCallback, useEffect, useMemo, useState, type Rea
 import { createPortal } from 'react-dom';
 import { largestVideo, openCompanionWindow } from '../browser/companion-window.ts';
 import { useToasts } from './use-toasts.tsx';
+import { useWords } from './use-words.ts';
 
 type PictureInPicture = { active: boolean; toggle: () => Promise<void> };
 
@@ -18,6 +19,7 @@ type ProviderProps = {
 /** A small window above all others, with `content`. A browser without such windows shows the largest video of the page instead. */
 export function PictureInPictureProvider({ content, children }: ProviderProps) {
   const [companion, setCompanion] = useState<Window | null>(null);
+  const { t } = useWords();
   const { showToast } = useToasts();
 
   useEffect(() => {
@@ -37,12 +39,12 @@ export function PictureInPictureProvider({ content, children }: ProviderProps) {
       const opened = await openCompanionWindow();
       if (opened !== null) return setCompanion(opened);
       const video = largestVideo();
-      if (video === null) return showToast('There is no video to take out right now');
+      if (video === null) return showToast(t('call.toasts.noVideo'));
       await video.requestPictureInPicture();
     } catch {
-      showToast('This browser did not open picture in picture');
+      showToast(t('call.toasts.noPictureInPicture'));
     }
-  }, [companion, showToast]);
+  }, [t, companion, showToast]);
 
   const value = useMemo(() => ({ active: companion !== null, toggle }), [companion, toggle]);
   return (

@@ -1,4 +1,5 @@
 import type { CallState, ChatEntry, Participant } from '../call/index.ts';
+import type { Words } from '../languages/words.ts';
 import { nameInWords } from './name-words.ts';
 
 type Announced = Pick<CallState, 'participants' | 'chat' | 'phase'>;
@@ -8,13 +9,18 @@ const NAMED_MAX = 3;
 const READ_OUT_MAX = 3;
 
 /** The changes between two states, in words for a person who does not look at the screen. */
-export function announcements(before: Announced, now: Announced, chatIsOpen: boolean): string[] {
+export function announcements(
+  words: Words,
+  before: Announced,
+  now: Announced,
+  chatIsOpen: boolean,
+): string[] {
   if (before.phase !== 'joined' && before.phase !== 'reconnecting') return [];
-  return [...peopleChanges(before, now), ...(chatIsOpen ? [] : newMessages(before, now))];
+  return [...peopleChanges(words, before, now), ...(chatIsOpen ? [] : newMessages(words, before, now))];
 }
 
 /** Several people who do the same within a moment are one sentence. */
-function peopleChanges(before: Announced, now: Announced): string[] {
+function peopleChanges(words: Words, before: Announced, now: Announced): string[] {
   if (before.participants === now.participants) return [];
   const known = new Map(before.participants.map((participant) => [participant.peerId, participant]));
   const present = new Set(now.participants.map(({ peerId }) => peerId));
@@ -27,24 +33,29 @@ function peopleChanges(before: Announced, now: Announced): string[] {
   const isHere = now.participants.length > 0;
   return [
     sentence(
+      words,
       others.filter(({ peerId }) => !known.has(peerId)),
       'joined',
     ),
     sentence(
+      words,
       changed((old, participant) => isNewlyLost(old, participant, now)),
       'is reconnecting',
       'are reconnecting',
     ),
     sentence(
+      words,
       changed((old, { handRaisedAt }) => old.handRaisedAt === null && handRaisedAt !== null),
       'raised a hand',
     ),
     sentence(
+      words,
       changed((old, { screenOn }) => !old.screenOn && screenOn),
       'shares the screen',
       'share their screens',
     ),
     sentence(
+      words,
       changed(
         (old, { screenOn, screenPaused }) => old.screenOn && screenOn && !old.screenPaused && screenPaused,
       ),
@@ -52,23 +63,26 @@ function peopleChanges(before: Announced, now: Announced): string[] {
       'paused their shared screens',
     ),
     sentence(
+      words,
       changed((old, { screenOn, screenPaused }) => screenOn && old.screenPaused && !screenPaused),
       'shows the shared screen again',
       'show their shared screens again',
     ),
     sentence(
+      words,
       changed((old, { screenOn, restoring }) => old.screenOn && !screenOn && !restoring),
       'stopped sharing the screen',
     ),
     sentence(
+      words,
       before.participants.filter(({ isSelf, peerId }) => isHere && !isSelf && !present.has(peerId)),
       'left',
     ),
   ].filter((line) => line !== null);
 }
 
-function sentence(people: readonly Participant[], one: string, several = one): string | null {
-  const names = people.map(({ shownName }) => nameInWords(shownName));
+function sentence(words: Words, people: readonly Participant[], one: string, several = one): string | null {
+  const names = people.map(({ shownName }) => nameInWords(words, shownName));
   const [last] = names.slice(-1);
   if (last === undefined) return null;
   if (names.length === 1) return `${last} ${one}`;
@@ -83,17 +97,17 @@ function isNewlyLost(old: Participant, participant: Participant, { participants 
   return isLost && participants.every(({ isSelf, restoring }) => !isSelf || !restoring);
 }
 
-function newMessages(before: Announced, now: Announced): string[] {
+function newMessages(words: Words, before: Announced, now: Announced): string[] {
   if (before.chat === now.chat) return [];
   const known = new Set(before.chat.map((entry) => entry.clientMessageId));
   const isNew = (entry: ChatEntry): boolean => !known.has(entry.clientMessageId);
   // Those above the known ones are earlier messages that the person asked for.
   const first = now.chat.findIndex((entry) => !isNew(entry));
   const added = now.chat.slice(Math.max(first, 0)).filter((entry) => !entry.own && isNew(entry));
-  if (added.length <= READ_OUT_MAX) return added.map(messageWords);
-  return [`${added.length} new messages`, ...added.slice(-1).map(messageWords)];
+  if (added.length <= READ_OUT_MAX) return added.map((entry) => messageWords(words, entry));
+  return [`${added.length} new messages`, ...added.slice(-1).map((entry) => messageWords(words, entry))];
 }
 
-function messageWords({ toPeerId, fromName, text }: ChatEntry): string {
-  return `${toPeerId === null ? 'Message' : 'Private message'} from ${nameInWords(fromName)}: ${text}`;
+function messageWords(words: Words, { toPeerId, fromName, text }: ChatEntry): string {
+  return `${toPeerId === null ? 'Message' : 'Private message'} from ${nameInWords(words, fromName)}: ${text}`;
 }

@@ -1,6 +1,7 @@
 import type { ChatCleared } from '../call/state/call-state.ts';
+import type { Words } from '../languages/words.ts';
 import { nameInWords } from './name-words.ts';
 
-export function clearedWords({ own, byName }: ChatCleared): string {
-  return `${own ? 'You' : nameInWords(byName)} cleared the chat`;
+export function clearedWords(words: Words, { own, byName }: ChatCleared): string {
+  return `${own ? 'You' : nameInWords(words, byName)} cleared the chat`;
 }

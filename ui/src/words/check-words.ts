@@ -1,6 +1,7 @@
 import { levelDown, levelUp, type BandwidthLevel } from '../call/check/bandwidth-level.ts';
 import type { Bandwidth, CheckCode, CheckFacts, CheckName, CheckResult } from '../call/check/check.ts';
 import { bitrate, milliseconds, percent } from '../format/measures.ts';
+import type { Words } from '../languages/words.ts';
 import { deviceErrorWords } from './device-words.ts';
 import { errorWords } from './error-words.ts';
 
@@ -25,7 +26,7 @@ export const CHECK_TITLES: Record<CheckName, string> = {
 };
 
 /** The finding if nothing is wrong. */
-const FINE: Record<CheckName, (facts: CheckFacts) => string> = {
+const FINE: Record<CheckName, (facts: CheckFacts, words: Words) => string> = {
   origin: () => 'Browsers allow camera and microphone here.',
   server: () => 'It answers.',
   clock: () => 'It agrees with this device.',
@@ -39,7 +40,8 @@ const FINE: Record<CheckName, (facts: CheckFacts) => string> = {
     relayed === true
       ? `${list(addresses)} can be reached only through TURN.`
       : `Media goes to ${list(addresses)}, which can be reached.`,
-  bandwidth: ({ bandwidth }) => (bandwidth === undefined ? 'It is enough.' : bandwidthWords(bandwidth)),
+  bandwidth: ({ bandwidth }, words) =>
+    bandwidth === undefined ? 'It is enough.' : bandwidthWords(words, bandwidth),
   microphone: () => 'It works.',
   camera: () => 'It works.',
   speaker: () =>
@@ -48,9 +50,9 @@ const FINE: Record<CheckName, (facts: CheckFacts) => string> = {
 
 const FOR_OPERATORS = 'For the person who runs this server: ';
 
-type Words = (facts: CheckFacts, name: CheckName) => CheckWords;
+type Explain = (facts: CheckFacts, name: CheckName, words: Words) => CheckWords;
 
-const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
+const WORDS: Record<Exclude<CheckCode, 'fine'>, Explain> = {
   'insecure-origin': () => ({
     finding: 'Camera and microphone need a secure address.',
     fix: 'Open the https:// address of this server; browsers allow devices only there and on localhost.',
@@ -68,8 +70,8 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
     fix: `Turn on automatic time in the settings of this device. ${FOR_OPERATORS}set the clocks by NTP: timedatectl set-ntp true on each machine.`,
   }),
   'no-clock': () => ({ finding: 'The server did not send its time.', fix: null }),
-  call: ({ error = 'internal' }) => {
-    const { title, advice } = errorWords({ code: error, message: error, traceId: null });
+  call: ({ error = 'internal' }, _name, words) => {
+    const { title, advice } = errorWords(words, { code: error, message: error, traceId: null });
     return {
       finding: `A call cannot be joined: ${title.toLowerCase()} (${error}).`,
       fix: `${advice} ${FOR_OPERATORS}search the logs of signaling and media for the reference below.`,
@@ -123,17 +125,17 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
     fix: `Try another network. ${FOR_OPERATORS}set MEDIA_RTC_ANNOUNCED_ADDRESSES to the addresses of the media node that browsers can reach; check that its media ports are open.`,
   }),
   'no-path': () => ({ finding: 'Nothing could be sent: no connection for media was made.', fix: null }),
-  slow: ({ bandwidth }) => ({
-    finding: bandwidth === undefined ? 'The connection is slow.' : bandwidthWords(bandwidth),
+  slow: ({ bandwidth }, _name, words) => ({
+    finding: bandwidth === undefined ? 'The connection is slow.' : bandwidthWords(words, bandwidth),
     fix: 'Move closer to the Wi-Fi or use a cable, stop downloads, or turn your camera off in calls.',
   }),
-  loss: ({ bandwidth }) => ({
-    finding: `Packets are lost, so sound and video stutter. ${bandwidth === undefined ? '' : bandwidthWords(bandwidth)}`,
+  loss: ({ bandwidth }, _name, words) => ({
+    finding: `Packets are lost, so sound and video stutter. ${bandwidth === undefined ? '' : bandwidthWords(words, bandwidth)}`,
     fix: 'Move closer to the Wi-Fi or use a cable, and stop downloads.',
   }),
-  device: ({ error = 'device_failed' }, name) => {
+  device: ({ error = 'device_failed' }, name, words) => {
     const device = name === 'camera' ? 'camera' : 'microphone';
-    const { title, advice } = deviceErrorWords(device, { code: error, message: error, traceId: null });
+    const { title, advice } = deviceErrorWords(words, device, { code: error, message: error, traceId: null });
     return { finding: `${title}.`, fix: advice };
   },
   'no-answer': () => ({
@@ -154,9 +156,9 @@ const WORDS: Record<Exclude<CheckCode, 'fine'>, Words> = {
   internal: () => ({ finding: 'This part of the check failed.', fix: 'Start the check again.' }),
 };
 
-export function checkWords(name: CheckName, { code, facts }: CheckResult): CheckWords {
-  if (code === 'fine') return { finding: FINE[name](facts), fix: null };
-  return WORDS[code](facts, name);
+export function checkWords(words: Words, name: CheckName, { code, facts }: CheckResult): CheckWords {
+  if (code === 'fine') return { finding: FINE[name](facts, words), fix: null };
+  return WORDS[code](facts, name, words);
 }
 
 const ENOUGH: Record<BandwidthLevel, string> = {
@@ -166,12 +168,12 @@ const ENOUGH: Record<BandwidthLevel, string> = {
   none: 'not enough for sound',
 };
 
-function bandwidthWords(bandwidth: Bandwidth): string {
+function bandwidthWords(words: Words, bandwidth: Bandwidth): string {
   const { up, down, lossUp, lossDown, roundTripMs } = bandwidth;
-  const upWords = `Up ${bitrate(up)}, ${ENOUGH[levelUp(bandwidth)]}`;
-  const downWords = `down ${bitrate(down)}, ${ENOUGH[levelDown(bandwidth)]}`;
-  const loss = percent(Math.max(lossUp, lossDown));
-  return `${upWords}; ${downWords}. ${loss} lost, ${milliseconds(roundTripMs)} there and back.`;
+  const upWords = `Up ${bitrate(words, up)}, ${ENOUGH[levelUp(bandwidth)]}`;
+  const downWords = `down ${bitrate(words, down)}, ${ENOUGH[levelDown(bandwidth)]}`;
+  const loss = percent(words, Math.max(lossUp, lossDown));
+  return `${upWords}; ${downWords}. ${loss} lost, ${milliseconds(words, roundTripMs)} there and back.`;
 }
 
 function portsAt({ addresses, ports }: CheckFacts): string {

@@ -1,34 +1,22 @@
 import type { CallError, DeviceState } from '../call/index.ts';
+import type { Words } from '../languages/words.ts';
 import { errorWords, type ErrorWords } from './error-words.ts';
 
 export type Device = 'microphone' | 'camera';
 /** What words are about: one device, or both for one cause. */
 export type Devices = Device | 'both';
 
-export const DEVICE_NAMES: Record<Devices, string> = {
-  microphone: 'microphone',
-  camera: 'camera',
-  both: 'microphone and camera',
-};
+type TitleAndAdvice = Pick<ErrorWords, 'title' | 'advice'>;
 
-type Words = Pick<ErrorWords, 'title' | 'advice'>;
-
-/** For a device that is open but gives nothing, because the system or a switch silences it. */
-export const SILENCED_WORDS: Record<Devices, string> = {
-  microphone: 'Your system has muted your microphone',
-  camera: 'Your system has turned your camera off',
-  both: 'Your system has turned your microphone and camera off',
-};
-
-export const ASKING_WORDS = 'Answer the question of your browser';
-
-const SILENCED_ADVICE: Record<Devices, string> = {
-  microphone:
-    'The others cannot hear you. Look for a switch on your headset, or in the settings of your device.',
-  camera:
-    'The others cannot see you. Look for a cover or a switch on the camera, or in the settings of your device.',
-  both: 'The others cannot hear or see you. Look for a switch, or in the settings of your device.',
-};
+/** The errors that say which device they are about. */
+const OF_DEVICES = [
+  'device_permission_denied',
+  'device_not_found',
+  'device_busy',
+  'device_failed',
+  'device_stopped',
+  'device_unplugged',
+] as const;
 
 /** The devices that something is true of; null: neither. */
 export function devicesOf(microphone: boolean, camera: boolean): Devices | null {
@@ -38,69 +26,49 @@ export function devicesOf(microphone: boolean, camera: boolean): Devices | null 
 }
 
 /** For devices that the browser asks the person to allow. */
-export function askingWords(device: Devices): Words {
-  return { title: ASKING_WORDS, advice: `It asks whether this page may use your ${DEVICE_NAMES[device]}.` };
+export function askingWords({ t }: Words, device: Devices): TitleAndAdvice {
+  return { title: t('devices.asking.title'), advice: t('devices.asking.advice', { device }) };
 }
 
-/** For devices that are open but give nothing. */
-export function silencedWords(device: Devices): Words {
-  return { title: SILENCED_WORDS[device], advice: SILENCED_ADVICE[device] };
-}
-
-/** As `errorWords`, with the name of the device or devices. */
-export function deviceErrorWords(device: Devices, error: CallError): ErrorWords {
-  const words = errorWords(error);
-  const name = DEVICE_NAMES[device];
-  const title = TITLES[error.code]?.(name) ?? words.title;
-  if (device !== 'both') return { ...words, title };
-  return { ...words, title, ...PLURALS[error.code] };
-}
-
-/** For a device that was chosen and did not open, while the one of before stays in use. */
-export function setbackWords(device: Device, error: CallError): Words {
-  const reason = error.code === 'device_busy' ? 'Another program may be using it.' : errorWords(error).title;
+/** For devices that are open but give nothing, because the system or a switch silences them. */
+export function silencedWords({ t }: Words, device: Devices): TitleAndAdvice {
   return {
-    title: `The other ${device} did not start`,
-    advice: `${reason.replace(/[.]?$/, '.')} Your ${device} of before is used again.`,
+    title: t('devices.silenced.title', { device }),
+    advice: t('devices.silenced.advice', { device }),
   };
 }
 
-type Titles = Partial<Record<CallError['code'], (name: string) => string>>;
+/** As `errorWords`, with the name of the device or devices. */
+export function deviceErrorWords(words: Words, device: Devices, error: CallError): ErrorWords {
+  const said = errorWords(words, error);
+  const code = OF_DEVICES.find((known) => known === error.code);
+  if (code === undefined) return said;
+  return {
+    ...said,
+    title: words.t(`devices.errors.${code}.title`, { device }),
+    advice: words.t(`devices.errors.${code}.advice`, { device }),
+  };
+}
 
-const TITLES: Titles = {
-  device_permission_denied: (name) => `The browser is not allowed to use your ${name}`,
-  device_not_found: (name) => `No ${name} was found`,
-  device_busy: (name) => `Another program is using your ${name}`,
-  device_failed: (name) => `Your ${name} did not start`,
-  device_stopped: (name) => `Your ${name} stopped several times`,
-  device_unplugged: (name) => `Your ${name} was unplugged`,
-};
-
-const PLURALS: Partial<Record<CallError['code'], Partial<Words>>> = {
-  device_permission_denied: { advice: 'Allow them with the icon next to the address, then try again.' },
-  device_not_found: {
-    title: 'No microphone and no camera were found',
-    advice: 'Plug them in and try again.',
-  },
-  device_failed: { advice: 'Unplug them and plug them in again, or choose others.' },
-  device_stopped: {
-    advice: 'Another program may be taking them. Close that program and try again, or choose others.',
-  },
-  device_unplugged: {
-    title: 'Your microphone and camera were unplugged',
-    advice: 'Plug them in again or choose others, then turn them on.',
-  },
-};
+/** For a device that was chosen and did not open, while the one of before stays in use. */
+export function setbackWords(words: Words, device: Device, error: CallError): TitleAndAdvice {
+  const { t } = words;
+  const reason = error.code === 'device_busy' ? t('devices.setback.busy') : errorWords(words, error).title;
+  return {
+    title: t('devices.setback.title', { device }),
+    advice: t('devices.setback.advice', { device, reason }),
+  };
+}
 
 /** The state of the camera before the call, where its picture will be. `DeviceNotes` says what is wrong. */
-export function cameraWords(camera: DeviceState, wanted: boolean): string {
+export function cameraWords({ t }: Words, camera: DeviceState, wanted: boolean): string {
   switch (camera.status) {
     case 'live':
-      return 'Your camera is on';
+      return t('devices.cameraState.on');
     case 'failed':
-      return wanted ? 'No picture' : 'Your camera is off';
+      return t(wanted ? 'devices.cameraState.noPicture' : 'devices.cameraState.off');
     case 'starting':
     case 'released':
-      return wanted ? 'Starting the camera…' : 'Your camera is off';
+      return t(wanted ? 'devices.cameraState.starting' : 'devices.cameraState.off');
   }
 }

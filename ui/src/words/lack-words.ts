@@ -1,14 +1,7 @@
 import type { Lack } from '../browser/call-needs.ts';
+import type { Words } from '../languages/words.ts';
 
 /** Title and advice for a browser that cannot take part in calls. */
-export const LACK_WORDS: Readonly<Record<Lack, { title: string; advice: string }>> = {
-  old: {
-    title: 'This browser is too old for calls',
-    advice: 'Update it, or open this page in a current Chrome, Edge, Firefox or Safari.',
-  },
-  webrtc: {
-    title: 'This browser cannot make calls as it is set up',
-    advice:
-      'WebRTC, which carries sound and video, is switched off. Turn it on in the settings or extensions of this browser, turn off Lockdown Mode for this page, or open it in another browser.',
-  },
-};
+export function lackWords({ t }: Words, lack: Lack): { title: string; advice: string } {
+  return { title: t(`room.lack.${lack}.title`), advice: t(`room.lack.${lack}.advice`) };
+}

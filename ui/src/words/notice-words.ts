@@ -1,12 +1,6 @@
 import type { CallError, CallState, Notice } from '../call/index.ts';
-import {
-  askingWords,
-  DEVICE_NAMES,
-  deviceErrorWords,
-  setbackWords,
-  silencedWords,
-  type Devices,
-} from './device-words.ts';
+import type { Words } from '../languages/words.ts';
+import { askingWords, deviceErrorWords, setbackWords, silencedWords, type Devices } from './device-words.ts';
 import { errorWords } from './error-words.ts';
 import { screenErrorWords } from './screen-words.ts';
 
@@ -75,23 +69,33 @@ const USED_NOW: Record<Devices, string> = {
   both: 'Others are used now. Turn them off if you do not want this.',
 };
 
-export function noticeWords(notice: Notice, devices: Pick<CallState, 'microphone' | 'camera'>): NoticeWords {
+export function noticeWords(
+  words: Words,
+  notice: Notice,
+  devices: Pick<CallState, 'microphone' | 'camera'>,
+): NoticeWords {
   const { kind, error, device = 'microphone' } = notice;
   switch (kind) {
     case 'device-replaced': {
-      const verb = device === 'both' ? 'were' : 'was';
-      return trouble({ title: `Your ${DEVICE_NAMES[device]} ${verb} unplugged`, advice: USED_NOW[device] });
+      const { title } = deviceErrorWords(words, device, {
+        code: 'device_unplugged',
+        message: kind,
+        traceId: null,
+      });
+      return trouble({ title, advice: USED_NOW[device] });
     }
     case 'device-silenced':
-      return trouble(silencedWords(device));
+      return trouble(silencedWords(words, device));
     case 'device-asks':
-      return { ...trouble(askingWords(device)), lasting: true };
+      return { ...trouble(askingWords(words, device)), lasting: true };
     case 'device-error':
     case 'screen-error':
     case 'request-failed': {
       if (error === null) return trouble({ title: 'That did not work', advice: 'Try again.' });
       return trouble(
-        kind === 'screen-error' ? screenErrorWords(error) : failureWords(error, notice.device, devices),
+        kind === 'screen-error'
+          ? screenErrorWords(words, error)
+          : failureWords(words, error, notice.device, devices),
       );
     }
     default:
@@ -104,11 +108,12 @@ function trouble({ title, advice }: { title: string; advice: string }): NoticeWo
 }
 
 function failureWords(
+  words: Words,
   error: CallError,
   device: Notice['device'],
   devices: Pick<CallState, 'microphone' | 'camera'>,
 ): { title: string; advice: string } {
-  if (device === undefined) return errorWords(error);
-  if (device !== 'both' && devices[device].status === 'live') return setbackWords(device, error);
-  return deviceErrorWords(device, error);
+  if (device === undefined) return errorWords(words, error);
+  if (device !== 'both' && devices[device].status === 'live') return setbackWords(words, device, error);
+  return deviceErrorWords(words, device, error);
 }

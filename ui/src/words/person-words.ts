@@ -1,9 +1,10 @@
 import type { Participant } from '../call/state/call-state.ts';
 import { isMediaUnknown } from '../selectors/people.ts';
+import type { Words } from '../languages/words.ts';
 import { nameInWords } from './name-words.ts';
 
 /** A participant and all states that a tile shows, as one sentence. */
-export function personWords(participant: Participant): string {
+export function personWords(words: Words, participant: Participant): string {
   const unlessUnknown = (state: string) => (isMediaUnknown(participant) ? null : state);
   const states = [
     participant.microphoneOn ? (participant.speaking ? 'speaking' : null) : unlessUnknown('muted'),
@@ -13,7 +14,7 @@ export function personWords(participant: Participant): string {
     participant.restoring ? 'reconnecting' : null,
     participant.quality !== null && participant.quality <= 1 ? 'poor connection' : null,
   ].filter((state) => state !== null);
-  const shownName = nameInWords(participant.shownName);
+  const shownName = nameInWords(words, participant.shownName);
   const name = participant.isSelf ? `${shownName} (you)` : shownName;
   return [name, ...states].join(', ');
 }

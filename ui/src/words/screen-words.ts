@@ -1,14 +1,15 @@
 import { isMac } from '../browser/system.ts';
 import type { CallError, ScreenShare } from '../call/index.ts';
+import type { Words } from '../languages/words.ts';
 import { errorWords } from './error-words.ts';
 
-type Words = { title: string; advice: string };
+type TitleAndAdvice = { title: string; advice: string };
 
 /** Why the button for sharing is off. */
 export const CANNOT_SHARE = 'This browser cannot share the screen';
 
 /** A failure of screen sharing. The words for a camera or a microphone would send the person to the wrong place. */
-export function screenErrorWords(error: CallError, onMac = isMac()): Words {
+export function screenErrorWords(words: Words, error: CallError, onMac = isMac()): TitleAndAdvice {
   switch (error.code) {
     case 'screen_share_blocked':
       return { title: 'This browser is not allowed to record your screen', advice: blockedAdvice(onMac) };
@@ -45,7 +46,7 @@ export function screenErrorWords(error: CallError, onMac = isMac()): Words {
         advice: 'Press “Share screen” again. If that fails too, share a window or a tab instead.',
       };
     default: {
-      const { title, advice } = errorWords(error);
+      const { title, advice } = errorWords(words, error);
       return { title: 'Your screen is not shared', advice: `${title}. ${advice}` };
     }
   }

@@ -49,17 +49,25 @@ describe('the self view', () => {
   });
 
   test('moves along the edges with the arrow keys, and not with other keys', () => {
-    expect(movedCorner('bottom-right', 'ArrowUp')).toBe('top-right');
-    expect(movedCorner('top-right', 'ArrowLeft')).toBe('top-left');
-    expect(movedCorner('top-left', 'ArrowLeft')).toBe('top-left');
-    expect(movedCorner('top-left', 'a')).toBeNull();
+    expect(movedCorner('bottom-end', 'ArrowUp', 'ltr')).toBe('top-end');
+    expect(movedCorner('top-end', 'ArrowLeft', 'ltr')).toBe('top-start');
+    expect(movedCorner('top-start', 'ArrowLeft', 'ltr')).toBe('top-start');
+    expect(movedCorner('top-start', 'a', 'ltr')).toBeNull();
   });
 
   test('is dropped into the nearest corner', () => {
     const container = { width: 100, height: 100 };
-    expect(nearestCorner(10, 10, container)).toBe('top-left');
-    expect(nearestCorner(90, 49, container)).toBe('top-right');
-    expect(nearestCorner(49, 90, container)).toBe('bottom-left');
-    expect(nearestCorner(120, 120, container)).toBe('bottom-right');
+    expect(nearestCorner(10, 10, container, 'ltr')).toBe('top-start');
+    expect(nearestCorner(90, 49, container, 'ltr')).toBe('top-end');
+    expect(nearestCorner(49, 90, container, 'ltr')).toBe('bottom-start');
+    expect(nearestCorner(120, 120, container, 'ltr')).toBe('bottom-end');
+  });
+
+  test('has its corners mirrored in a language that is written from the right', () => {
+    expect(movedCorner('bottom-end', 'ArrowRight', 'rtl')).toBe('bottom-start');
+    expect(movedCorner('bottom-start', 'ArrowLeft', 'rtl')).toBe('bottom-end');
+    expect(movedCorner('bottom-start', 'ArrowUp', 'rtl')).toBe('top-start');
+    expect(nearestCorner(10, 10, { width: 100, height: 100 }, 'rtl')).toBe('top-end');
+    expect(nearestCorner(90, 90, { width: 100, height: 100 }, 'rtl')).toBe('bottom-start');
   });
 });

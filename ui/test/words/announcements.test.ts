@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { announcements } from '../../src/words/announcements.ts';
 import { callState, chatEntry, participant } from '../support/call-state.ts';
+import { english } from '../support/words.ts';
 
 const me = participant('me', { isSelf: true });
 const ada = participant('Ada');
@@ -8,8 +9,8 @@ const withPeople = (...people: (typeof ada)[]) => callState({ participants: [me,
 
 describe('the announcements', () => {
   test('say who joined and who left', () => {
-    expect(announcements(withPeople(), withPeople(ada), false)).toEqual(['Ada joined']);
-    expect(announcements(withPeople(ada), withPeople(), false)).toEqual(['Ada left']);
+    expect(announcements(english, withPeople(), withPeople(ada), false)).toEqual(['Ada joined']);
+    expect(announcements(english, withPeople(ada), withPeople(), false)).toEqual(['Ada left']);
   });
 
   test.each([
@@ -18,7 +19,7 @@ describe('the announcements', () => {
     [['Ada', 'Bela', 'Chen', 'Dora'], 'Ada, Bela and 2 others joined'],
   ])('gather the joins of %j in one sentence', (names, expected) => {
     const people = names.map((name) => participant(name));
-    expect(announcements(withPeople(), withPeople(...people), false)).toEqual([expected]);
+    expect(announcements(english, withPeople(), withPeople(...people), false)).toEqual([expected]);
   });
 
   test('gather those who do different things by what they do', () => {
@@ -28,7 +29,7 @@ describe('the announcements', () => {
       typeof ada,
     ];
     const sharing = [ada, bela].map((one) => ({ ...one, screenOn: true }));
-    expect(announcements(withPeople(ada, bela, chen), withPeople(...sharing, dora), false)).toEqual([
+    expect(announcements(english, withPeople(ada, bela, chen), withPeople(...sharing, dora), false)).toEqual([
       'Dora joined',
       'Ada and Bela share their screens',
       'Chen left',
@@ -38,21 +39,25 @@ describe('the announcements', () => {
   test('name people as the page shows them, and keep the words around a name from the right in order', () => {
     const second = participant('a2', { displayName: 'Ana', shownName: 'Ana (2)' });
     const dana = participant('d', { displayName: 'דנה', shownName: 'דנה' });
-    expect(announcements(withPeople(), withPeople(second), false)).toEqual(['Ana (2) joined']);
-    expect(announcements(withPeople(dana), withPeople(), false)).toEqual(['\u2068דנה\u2069 left']);
+    expect(announcements(english, withPeople(), withPeople(second), false)).toEqual(['Ana (2) joined']);
+    expect(announcements(english, withPeople(dana), withPeople(), false)).toEqual(['\u2068דנה\u2069 left']);
   });
 
   test('say that nobody left when the own call ends', () => {
-    expect(announcements(withPeople(ada), callState({ phase: 'left', participants: [] }), false)).toEqual([]);
+    expect(
+      announcements(english, withPeople(ada), callState({ phase: 'left', participants: [] }), false),
+    ).toEqual([]);
   });
 
   test('say that a hand is raised and that a screen is shared, but not that a hand is lowered', () => {
     const raised = { ...ada, handRaisedAt: 5 };
     const sharing = { ...ada, screenOn: true };
-    expect(announcements(withPeople(ada), withPeople(raised), false)).toEqual(['Ada raised a hand']);
-    expect(announcements(withPeople(raised), withPeople(ada), false)).toEqual([]);
-    expect(announcements(withPeople(ada), withPeople(sharing), false)).toEqual(['Ada shares the screen']);
-    expect(announcements(withPeople(sharing), withPeople(ada), false)).toEqual([
+    expect(announcements(english, withPeople(ada), withPeople(raised), false)).toEqual(['Ada raised a hand']);
+    expect(announcements(english, withPeople(raised), withPeople(ada), false)).toEqual([]);
+    expect(announcements(english, withPeople(ada), withPeople(sharing), false)).toEqual([
+      'Ada shares the screen',
+    ]);
+    expect(announcements(english, withPeople(sharing), withPeople(ada), false)).toEqual([
       'Ada stopped sharing the screen',
     ]);
   });
@@ -60,13 +65,13 @@ describe('the announcements', () => {
   test('say that a shared screen is paused and shown again', () => {
     const sharing = { ...ada, screenOn: true };
     const paused = { ...sharing, screenPaused: true };
-    expect(announcements(withPeople(sharing), withPeople(paused), false)).toEqual([
+    expect(announcements(english, withPeople(sharing), withPeople(paused), false)).toEqual([
       'Ada paused the shared screen',
     ]);
-    expect(announcements(withPeople(paused), withPeople(sharing), false)).toEqual([
+    expect(announcements(english, withPeople(paused), withPeople(sharing), false)).toEqual([
       'Ada shows the shared screen again',
     ]);
-    expect(announcements(withPeople(paused), withPeople(ada), false)).toEqual([
+    expect(announcements(english, withPeople(paused), withPeople(ada), false)).toEqual([
       'Ada stopped sharing the screen',
     ]);
   });
@@ -74,15 +79,17 @@ describe('the announcements', () => {
   test('say once that a person reconnects, and not that their shared screen is gone meanwhile', () => {
     const sharing = { ...ada, screenOn: true };
     const lost = { ...ada, connection: 'reconnecting' as const, restoring: true };
-    expect(announcements(withPeople(sharing), withPeople(lost), false)).toEqual(['Ada is reconnecting']);
-    expect(announcements(withPeople(lost), withPeople({ ...lost, quality: 0 }), false)).toEqual([]);
-    expect(announcements(withPeople(lost), withPeople(ada), false)).toEqual([]);
+    expect(announcements(english, withPeople(sharing), withPeople(lost), false)).toEqual([
+      'Ada is reconnecting',
+    ]);
+    expect(announcements(english, withPeople(lost), withPeople({ ...lost, quality: 0 }), false)).toEqual([]);
+    expect(announcements(english, withPeople(lost), withPeople(ada), false)).toEqual([]);
   });
 
   test('leave out the people who seem to reconnect while the own connection is lost', () => {
     const lost = { ...ada, connection: 'reconnecting' as const, restoring: true };
     const now = callState({ participants: [{ ...me, restoring: true }, lost] });
-    expect(announcements(withPeople(ada), now, false)).toEqual([]);
+    expect(announcements(english, withPeople(ada), now, false)).toEqual([]);
   });
 
   test('read out messages of others while the chat is closed', () => {
@@ -94,16 +101,16 @@ describe('the announcements', () => {
         chatEntry('mine', { own: true }),
       ],
     });
-    expect(announcements(before, now, false)).toEqual([
+    expect(announcements(english, before, now, false)).toEqual([
       'Message from ada: hello',
       'Private message from ada: psst',
     ]);
-    expect(announcements(before, now, true)).toEqual([]);
+    expect(announcements(english, before, now, true)).toEqual([]);
   });
 
   test('count many messages, and read out the last one', () => {
     const chat = ['1', '2', '3', '4'].map((text) => chatEntry(text));
-    expect(announcements(callState(), callState({ chat }), false)).toEqual([
+    expect(announcements(english, callState(), callState({ chat }), false)).toEqual([
       '4 new messages',
       'Message from ada: 4',
     ]);
@@ -112,15 +119,15 @@ describe('the announcements', () => {
   test('do not read out earlier messages that were asked for', () => {
     const before = callState({ chat: [chatEntry('known')] });
     const now = callState({ chat: [chatEntry('earlier'), chatEntry('known'), chatEntry('new')] });
-    expect(announcements(before, now, false)).toEqual(['Message from ada: new']);
+    expect(announcements(english, before, now, false)).toEqual(['Message from ada: new']);
   });
 
   test('say nothing of oneself, and nothing of the people who were there before the join', () => {
     expect(
-      announcements(withPeople(), callState({ participants: [{ ...me, handRaisedAt: 1 }] }), false),
+      announcements(english, withPeople(), callState({ participants: [{ ...me, handRaisedAt: 1 }] }), false),
     ).toEqual([]);
-    expect(announcements(callState({ phase: 'joining', participants: [] }), withPeople(ada), false)).toEqual(
-      [],
-    );
+    expect(
+      announcements(english, callState({ phase: 'joining', participants: [] }), withPeople(ada), false),
+    ).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import {
 import type { CheckState } from '../../src/call/check/connection-check.ts';
 import { checkReport, countLines } from '../../src/words/check-report.ts';
 import { checkWords } from '../../src/words/check-words.ts';
+import { english } from '../support/words.ts';
 
 const FAULTS: [CheckCode, CheckFacts, RegExp][] = [
   ['insecure-origin', {}, /https/],
@@ -34,31 +35,31 @@ const FAULTS: [CheckCode, CheckFacts, RegExp][] = [
 
 describe('the words of the check', () => {
   test.each(FAULTS)('of %s say what is wrong and what to do', (code, facts, expected) => {
-    const { finding: what, fix } = checkWords('microphone', wrong(code, facts));
+    const { finding: what, fix } = checkWords(english, 'microphone', wrong(code, facts));
     expect(`${what} ${fix}`).toMatch(expected);
     expect(fix).toMatch(/\.$/);
   });
 
   test.each(CHECK_NAMES)('of a healthy %s ask for nothing', (name) => {
-    const { finding: what, fix } = checkWords(name, well());
+    const { finding: what, fix } = checkWords(english, name, well());
     expect(what).toMatch(/\.$/);
     expect(fix).toBeNull();
   });
 
   test.each(ERROR_CODES)('of a call refused with %s name the code', (error) => {
-    expect(checkWords('websocket', wrong('call', { error })).finding).toContain(`(${error})`);
+    expect(checkWords(english, 'websocket', wrong('call', { error })).finding).toContain(`(${error})`);
   });
 
   test('of a bandwidth say what it is enough for', () => {
     const measured = { lossUp: 0, lossDown: 0.004, roundTripMs: 12 };
     const fine = judgeBandwidth({ ...measured, up: 2_000_000, down: 500_000 });
     expect(fine.state).toBe('well');
-    expect(checkWords('bandwidth', fine).finding).toBe(
+    expect(checkWords(english, 'bandwidth', fine).finding).toBe(
       'Up 2.0 Mbit/s, enough for HD video; down 500 kbit/s, enough for small video. 0.4 % lost, 12 ms there and back.',
     );
     const slow = judgeBandwidth({ ...measured, up: 100_000, down: 2_000_000 });
     expect(slow.code).toBe('slow');
-    expect(checkWords('bandwidth', slow).finding).toContain('Up 100 kbit/s, enough for sound only');
+    expect(checkWords(english, 'bandwidth', slow).finding).toContain('Up 100 kbit/s, enough for sound only');
     expect(judgeBandwidth({ ...measured, up: 0, down: 0 }).code).toBe('slow');
     expect(judgeBandwidth({ ...measured, lossDown: 0.2, up: 3e6, down: 3e6 }).code).toBe('loss');
   });
@@ -79,7 +80,7 @@ describe('the report', () => {
   };
 
   test('has a line for each check, and the fix below a failed one', () => {
-    const text = checkReport(state, { origin: 'https://call.example.org', userAgent: 'Browser' });
+    const text = checkReport(english, state, { origin: 'https://call.example.org', userAgent: 'Browser' });
     expect(text).toMatch(
       /of https:\/\/call\.example\.org\n1970-01-01T00:00:00\.000Z\nBrowser\n\nok {3}Server: /,
     );

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Rename } from '../../src/call/index.ts';
 import { CallFailure } from '../../src/call/base/call-failure.ts';
 import { renameWords } from '../../src/words/name-words.ts';
+import { english } from '../support/words.ts';
 
 const OUTCOMES: [string, Rename | null, string | null, string | null][] = [
   ['nothing was asked for', null, null, null],
@@ -23,6 +24,6 @@ const OUTCOMES: [string, Rename | null, string | null, string | null][] = [
 
 describe('the words of a rename', () => {
   test.each(OUTCOMES)('if %s', (_when, rename, hint, problem) => {
-    expect(renameWords(rename)).toEqual({ hint, problem });
+    expect(renameWords(english, rename)).toEqual({ hint, problem });
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { CallError, Notice } from '../../src/call/index.ts';
 import { noticeWords } from '../../src/words/notice-words.ts';
 import { screenErrorWords, shareWords } from '../../src/words/screen-words.ts';
+import { english } from '../support/words.ts';
 
 const error = (code: CallError['code']): CallError => ({ code, message: 'x', traceId: null });
 
@@ -19,7 +20,7 @@ const FAILURES: CallError['code'][] = [
 
 describe('a screen that could not be shared', () => {
   test.each(FAILURES)('%s is said in words about screens', (code) => {
-    const { title, advice } = screenErrorWords(error(code), false);
+    const { title, advice } = screenErrorWords(english, error(code), false);
     expect(title).toMatch(/screen|share/i);
     expect(`${title} ${advice}`).not.toMatch(/unplug|plug|camera|microphone|video call/i);
     expect(advice).toMatch(/\.$/);
@@ -27,14 +28,14 @@ describe('a screen that could not be shared', () => {
 
   test('names the setting of a Mac, and only on a Mac', () => {
     const blocked = error('screen_share_blocked');
-    expect(screenErrorWords(blocked, true).advice).toContain(
+    expect(screenErrorWords(english, blocked, true).advice).toContain(
       'Privacy & Security, Screen & System Audio Recording',
     );
-    expect(screenErrorWords(blocked, false).advice).not.toContain('System Settings');
+    expect(screenErrorWords(english, blocked, false).advice).not.toContain('System Settings');
   });
 
   test('says what this browser cannot do', () => {
-    expect(screenErrorWords(error('screen_share_unsupported')).title).toBe(
+    expect(screenErrorWords(english, error('screen_share_unsupported')).title).toBe(
       'This browser cannot share the screen',
     );
   });
@@ -42,7 +43,7 @@ describe('a screen that could not be shared', () => {
   test('has these words in its notice', () => {
     const notice: Notice = { id: '1', kind: 'screen-error', error: error('device_busy'), at: 0 };
     const devices = { microphone: { status: 'failed', error: error('device_busy') } } as const;
-    const words = noticeWords(notice, { ...devices, camera: { status: 'released' } });
+    const words = noticeWords(english, notice, { ...devices, camera: { status: 'released' } });
     expect(words.title).toBe('Your system did not give the picture of your screen');
   });
 });

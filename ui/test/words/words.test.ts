@@ -13,21 +13,22 @@ import { errorWords, isRetryable, referenceOf } from '../../src/words/error-word
 import { readName } from '../../src/words/name-words.ts';
 import { noticeWords } from '../../src/words/notice-words.ts';
 import { participant } from '../support/call-state.ts';
+import { english } from '../support/words.ts';
 
 const error = (code: CallError['code']): CallError => ({ code, message: 'internal words', traceId: null });
 
 describe('errors', () => {
   test.each(ERROR_CODES)('%s has a title and advice of its own, not the message of the log', (code) => {
-    const { title, advice } = errorWords(error(code));
+    const { title, advice } = errorWords(english, error(code));
     expect(title).not.toMatch(/internal words|_/);
     expect(advice).toMatch(/\.$/);
   });
 
   test('a device problem names the device', () => {
-    expect(deviceErrorWords('camera', error('device_busy')).title).toBe(
+    expect(deviceErrorWords(english, 'camera', error('device_busy')).title).toBe(
       'Another program is using your camera',
     );
-    expect(deviceErrorWords('both', error('device_permission_denied')).title).toContain(
+    expect(deviceErrorWords(english, 'both', error('device_permission_denied')).title).toContain(
       'microphone and camera',
     );
   });
@@ -57,7 +58,8 @@ describe('errors', () => {
   test('a notice of a device error names the device', () => {
     const failed = error('device_busy');
     const notice: Notice = { id: '1', kind: 'device-error', device: 'camera', error: failed, at: 0 };
-    const words = (camera: DeviceState) => noticeWords(notice, { microphone: { status: 'live' }, camera });
+    const words = (camera: DeviceState) =>
+      noticeWords(english, notice, { microphone: { status: 'live' }, camera });
     expect(words({ status: 'failed', error: failed }).title).toBe('Another program is using your camera');
     expect(words({ status: 'live' }).title).toBe('The other camera did not start');
   });
@@ -69,18 +71,18 @@ describe('errors', () => {
     'device_stopped',
     'device_unplugged',
   ] as const)('%s of two devices is said in the plural', (code) => {
-    const { title, advice } = deviceErrorWords('both', error(code));
+    const { title, advice } = deviceErrorWords(english, 'both', error(code));
     expect(title).toMatch(/microphone and (no )?camera/);
     expect(`${title} ${advice}`).not.toMatch(/\b(it|was|another one)\b/i);
-    expect(deviceErrorWords('camera', error(code)).title).toContain('camera');
+    expect(deviceErrorWords(english, 'camera', error(code)).title).toContain('camera');
   });
 });
 
 describe('a name that a person types', () => {
   test('is used without the spaces and direction marks around it', () => {
-    expect(readName('  Ada   Lovelace ')).toEqual({ displayName: 'Ada Lovelace', problem: null });
-    expect(readName('\u2068Ada\u2069')).toEqual({ displayName: 'Ada', problem: null });
-    expect(readName('x'.repeat(64)).problem).toBeNull();
+    expect(readName(english, '  Ada   Lovelace ')).toEqual({ displayName: 'Ada Lovelace', problem: null });
+    expect(readName(english, '\u2068Ada\u2069')).toEqual({ displayName: 'Ada', problem: null });
+    expect(readName(english, 'x'.repeat(64)).problem).toBeNull();
   });
 
   test.each([
@@ -93,14 +95,15 @@ describe('a name that a person types', () => {
     ['half of an emoji', 'Ada \ud83d', 'cannot be shown'],
     ['an emoji alone', '\u{1f388}', 'a letter or a digit'],
   ])('is refused with the reason if it is %s', (_what, typed, reason) => {
-    expect(readName(typed).displayName).toBeNull();
-    expect(readName(typed).problem).toContain(reason);
+    expect(readName(english, typed).displayName).toBeNull();
+    expect(readName(english, typed).problem).toContain(reason);
   });
 });
 
 describe('the notices of devices', () => {
   const words = (kind: Notice['kind'], device: NonNullable<Notice['device']>) =>
     noticeWords(
+      english,
       { id: '1', kind, device, error: null, at: 0 },
       { microphone: { status: 'released' }, camera: { status: 'released' } },
     );
@@ -134,7 +137,7 @@ describe('the camera before the call', () => {
     [{ status: 'failed', error: error('device_busy') }, true, 'No picture'],
     [{ status: 'released' }, false, 'Your camera is off'],
   ])('%j is said as it is', (camera, wanted, said) => {
-    expect(cameraWords(camera, wanted)).toBe(said);
+    expect(cameraWords(english, camera, wanted)).toBe(said);
   });
 
   test('notes are about each device, or about both at once', () => {
@@ -163,8 +166,8 @@ describe('the camera before the call', () => {
 describe('people in words', () => {
   test('a person whose media is lost is not called muted', () => {
     const away = { microphoneOn: false, cameraOn: false, restoring: true };
-    expect(personWords(participant('Ada', away))).toBe('Ada, reconnecting');
-    expect(personWords(participant('Ada', { ...away, isSelf: true }))).toBe(
+    expect(personWords(english, participant('Ada', away))).toBe('Ada, reconnecting');
+    expect(personWords(english, participant('Ada', { ...away, isSelf: true }))).toBe(
       'Ada (you), muted, camera off, reconnecting',
     );
   });
@@ -176,9 +179,13 @@ describe('people in words', () => {
       screenOn: true,
       handRaisedAt: 1,
     });
-    expect(personWords(busy)).toBe('Ada, muted, camera off, sharing the screen, hand raised');
-    expect(personWords(participant('Ada', { isSelf: true, speaking: true }))).toBe('Ada (you), speaking');
-    expect(personWords(participant('Ada', { microphoneOn: false, speaking: true }))).toBe('Ada, muted');
+    expect(personWords(english, busy)).toBe('Ada, muted, camera off, sharing the screen, hand raised');
+    expect(personWords(english, participant('Ada', { isSelf: true, speaking: true }))).toBe(
+      'Ada (you), speaking',
+    );
+    expect(personWords(english, participant('Ada', { microphoneOn: false, speaking: true }))).toBe(
+      'Ada, muted',
+    );
   });
 
   test('raised hands are in the order in which they were raised', () => {
@@ -210,25 +217,33 @@ describe('people in words', () => {
 
 describe('measures in words', () => {
   test('a clock shows minutes and seconds, and a duration is in words', () => {
-    expect([clock(0), clock(247_000), clock(3_753_000)]).toEqual(['0:00', '4:07', '1:02:33']);
-    expect(durationWords(59_000)).toBe('less than a minute');
-    expect(durationWords(60_000)).toBe('1 minute');
-    expect(durationWords(7_500_000)).toBe('2 hours and 5 minutes');
+    expect([clock(english, 0), clock(english, 247_000), clock(english, 3_753_000)]).toEqual([
+      '0:00',
+      '4:07',
+      '1:02:33',
+    ]);
+    expect(durationWords(english, 59_000)).toBe('less than a minute');
+    expect(durationWords(english, 60_000)).toBe('1 minute');
+    expect(durationWords(english, 7_500_000)).toBe('2 hours and 5 minutes');
   });
 
   test('an unknown value is a dash', () => {
-    expect([bitrate(null), percent(null), milliseconds(null), resolution(null, 1, 1)]).toEqual([
-      '–',
-      '–',
-      '–',
-      '–',
-    ]);
+    expect([
+      bitrate(english, null),
+      percent(english, null),
+      milliseconds(english, null),
+      resolution(english, null, 1, 1),
+    ]).toEqual(['–', '–', '–', '–']);
   });
 
   test('a known value has its unit', () => {
-    expect([bitrate(850_400), bitrate(1_240_000)]).toEqual(['850 kbit/s', '1.2 Mbit/s']);
-    expect([percent(0), percent(0.004), percent(0.25)]).toEqual(['0 %', '0.4 %', '25 %']);
-    expect(resolution(1280, 720, 29.97)).toBe('1280×720 at 30');
+    expect([bitrate(english, 850_400), bitrate(english, 1_240_000)]).toEqual(['850 kbit/s', '1.2 Mbit/s']);
+    expect([percent(english, 0), percent(english, 0.004), percent(english, 0.25)]).toEqual([
+      '0 %',
+      '0.4 %',
+      '25 %',
+    ]);
+    expect(resolution(english, 1280, 720, 29.97)).toBe('1280×720 at 30');
   });
 });
 

@@ -1,9 +1,9 @@
-import type { Metadata } from 'next';
 import { CheckPage } from '../../components/check-page/check-page.tsx';
 import { CallGate } from '../../components/page/call-gate.tsx';
 import { PageShell } from '../../components/page/page-shell.tsx';
+import { pageTitle } from '../page-title.ts';
 
-export const metadata: Metadata = { title: 'Check your connection' };
+export const generateMetadata = pageTitle('check');
 
 export default function Page() {
   return (

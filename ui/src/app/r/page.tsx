@@ -1,9 +1,9 @@
 import { parseRoomCode } from '@parley/proto';
-import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { MalformedCode } from '../../components/room-page/malformed-code.tsx';
+import { pageTitle } from '../page-title.ts';
 
-export const metadata: Metadata = { title: 'Call' };
+export const generateMetadata = pageTitle('call');
 
 type PageProps = { searchParams: Promise<{ code?: string | string[] }> };
 

@@ -3,12 +3,14 @@
 import { Check, Link2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { copyRoomLink } from '../../browser/room-link.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { Button, type ButtonProps } from './button.tsx';
 
 const SHOWN_MS = 2000;
 
 /** Copies the address of this call. */
 export function CopyLink({ size = 'small', ...props }: Pick<ButtonProps, 'size' | 'tone' | 'className'>) {
+  const { t } = useWords();
   const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle');
   useEffect(() => {
     if (outcome === 'idle') return undefined;
@@ -22,9 +24,7 @@ export function CopyLink({ size = 'small', ...props }: Pick<ButtonProps, 'size' 
       {...props}
     >
       {outcome === 'copied' ? <Check aria-hidden className="text-good" /> : <Link2 aria-hidden />}
-      <span aria-live="polite">
-        {{ idle: 'Copy link', copied: 'Link copied', failed: 'Not copied' }[outcome]}
-      </span>
+      <span aria-live="polite">{t(`basics.copyLink.${outcome}`)}</span>
     </Button>
   );
 }

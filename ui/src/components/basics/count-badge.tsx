@@ -14,7 +14,7 @@ export function CountBadge({ id, count, words, strong = false }: CountBadgeProps
   return (
     <span
       className={cn(
-        'pointer-events-none absolute -top-1 -right-1 flex h-5 min-w-5 items-center justify-center rounded-full border-2 border-ground px-1 text-[11px] leading-none font-semibold tabular-nums',
+        'pointer-events-none absolute -top-1 -end-1 flex h-5 min-w-5 items-center justify-center rounded-full border-2 border-ground px-1 text-[11px] leading-none font-semibold tabular-nums',
         strong ? 'bg-accent text-accent-ink' : 'bg-lifted text-ink',
       )}
     >

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import { useRef, type ReactNode } from 'react';
 import { useBackCloses } from '../../hooks/use-back.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { cn } from './cn.ts';
 import { IconButton } from './icon-button.tsx';
 
@@ -34,6 +35,7 @@ export function Dialog({
   className,
   closedByBack = true,
 }: DialogProps) {
+  const { t } = useWords();
   const panel = useRef<HTMLDivElement>(null);
   useBackCloses(open && closedByBack, () => onOpenChange(false));
   return (
@@ -58,7 +60,7 @@ export function Dialog({
               )}
             </div>
             <Radix.Close asChild>
-              <IconButton label="Close" tone="quiet" size="small" className="-mt-1 -mr-2">
+              <IconButton label={t('basics.close')} tone="quiet" size="small" className="-mt-1 -me-2">
                 <X />
               </IconButton>
             </Radix.Close>

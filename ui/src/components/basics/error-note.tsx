@@ -1,4 +1,5 @@
 import { CircleAlert } from 'lucide-react';
+import { useWords } from '../../hooks/use-words.ts';
 import type { CallError } from '../../call/index.ts';
 import { errorWords, referenceOf, type ErrorWords } from '../../words/error-words.ts';
 import { TraceNote } from './trace-note.tsx';
@@ -6,7 +7,9 @@ import { TraceNote } from './trace-note.tsx';
 type ErrorNoteProps = { error: CallError; words?: ErrorWords; children?: React.ReactNode };
 
 /** An error in words, announced when it appears. `children` are buttons for what to do next. */
-export function ErrorNote({ error, words = errorWords(error), children }: ErrorNoteProps) {
+export function ErrorNote({ error, words: given, children }: ErrorNoteProps) {
+  const words = useWords();
+  const { title, advice } = given ?? errorWords(words, error);
   return (
     <div
       role="alert"
@@ -14,8 +17,8 @@ export function ErrorNote({ error, words = errorWords(error), children }: ErrorN
     >
       <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-danger-soft" />
       <div className="min-w-0 flex-1">
-        <p className="font-medium text-ink">{words.title}</p>
-        <p className="mt-0.5 text-ink-soft">{words.advice}</p>
+        <p className="font-medium text-ink">{title}</p>
+        <p className="mt-0.5 text-ink-soft">{advice}</p>
         <TraceNote traceId={referenceOf(error)} className="mt-1.5" />
         {children === undefined ? null : <div className="mt-2.5 flex flex-wrap gap-2">{children}</div>}
       </div>

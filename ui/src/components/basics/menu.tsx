@@ -51,8 +51,8 @@ type MenuChoiceProps = { value: string; children: ReactNode };
 /** One choice of several; goes inside DropdownMenu.RadioGroup. */
 export function MenuChoice({ value, children }: MenuChoiceProps) {
   return (
-    <DropdownMenu.RadioItem value={value} className={cn(ITEM, 'pl-9')}>
-      <DropdownMenu.ItemIndicator className="absolute left-4">
+    <DropdownMenu.RadioItem value={value} className={cn(ITEM, 'ps-9')}>
+      <DropdownMenu.ItemIndicator className="absolute start-4">
         <Check />
       </DropdownMenu.ItemIndicator>
       <span className="min-w-0 wrap-anywhere">{children}</span>

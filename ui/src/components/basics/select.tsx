@@ -6,7 +6,11 @@ import { useId, useState, type ReactNode } from 'react';
 import { BackCloses } from '../../hooks/use-back.tsx';
 import { cn } from './cn.ts';
 
-type SelectOption = { value: string; label: string };
+type SelectOption = {
+  value: string;
+  label: string;
+  /** The language of the label, if it is not that of the page. */ lang?: string;
+};
 
 type SelectProps = {
   label: string;
@@ -19,7 +23,7 @@ type SelectProps = {
 };
 
 const TRIGGER =
-  'flex h-11 w-full min-w-0 items-center gap-2.5 rounded-xl border border-line-strong bg-surface px-3 text-left text-sm text-ink enabled:hover:bg-raised disabled:cursor-not-allowed disabled:text-ink-faint [&_svg]:size-4.5 [&_svg]:shrink-0 [&_svg]:text-ink-soft';
+  'flex h-11 w-full min-w-0 items-center gap-2.5 rounded-xl border border-line-strong bg-surface px-3 text-start text-sm text-ink enabled:hover:bg-raised disabled:cursor-not-allowed disabled:text-ink-faint [&_svg]:size-4.5 [&_svg]:shrink-0 [&_svg]:text-ink-soft';
 
 /**
  * A choice from a list. The label is for assistive technology, the icon for the eye. Built on a menu that is not modal, because Radix's own
@@ -41,7 +45,9 @@ export function Select({ label, value, options, onChange, icon, disabled, classN
         className={cn(TRIGGER, className)}
       >
         {icon}
-        <span className="min-w-0 flex-1 truncate">{chosen?.label}</span>
+        <span lang={chosen?.lang} className="min-w-0 flex-1 truncate">
+          {chosen?.label}
+        </span>
         <ChevronDown aria-hidden />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
@@ -72,12 +78,12 @@ function Option({ option, selected }: { option: SelectOption; selected: boolean 
       role="option"
       aria-checked={undefined}
       aria-selected={selected}
-      className="relative flex min-h-10 select-none items-center rounded-lg py-2 pr-3 pl-9 text-sm text-ink outline-none data-highlighted:bg-lifted"
+      className="relative flex min-h-10 select-none items-center rounded-lg py-2 ps-9 pe-3 text-sm text-ink outline-none data-highlighted:bg-lifted"
     >
-      <DropdownMenu.ItemIndicator className="absolute left-2.5">
+      <DropdownMenu.ItemIndicator className="absolute start-2.5">
         <Check aria-hidden className="size-4 text-accent" />
       </DropdownMenu.ItemIndicator>
-      <span>{option.label}</span>
+      <span lang={option.lang}>{option.label}</span>
     </DropdownMenu.RadioItem>
   );
 }

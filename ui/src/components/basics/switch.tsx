@@ -19,7 +19,7 @@ export function Switch({ label, hint, checked, onChange }: SwitchProps) {
         onCheckedChange={onChange}
         className="h-6 w-10 shrink-0 rounded-full border border-line-strong bg-lifted transition-colors data-[state=checked]:border-transparent data-[state=checked]:bg-accent"
       >
-        <Radix.Thumb className="block size-4.5 translate-x-0.5 rounded-full bg-ink transition-transform data-[state=checked]:translate-x-[1.15rem] data-[state=checked]:bg-accent-ink" />
+        <Radix.Thumb className="block size-4.5 translate-x-0.5 rounded-full bg-ink transition-transform data-[state=checked]:translate-x-[1.15rem] rtl:-translate-x-0.5 rtl:data-[state=checked]:-translate-x-[1.15rem] data-[state=checked]:bg-accent-ink" />
       </Radix.Root>
     </div>
   );

@@ -11,7 +11,7 @@ export function VoicesOnly() {
   const actions = useCallActions();
   if (!on) return null;
   return (
-    <div className="mx-auto flex max-w-full shrink-0 animate-rise items-center gap-3 rounded-2xl border border-line bg-surface p-2 pl-4 text-sm">
+    <div className="mx-auto flex max-w-full shrink-0 animate-rise items-center gap-3 rounded-2xl border border-line bg-surface p-2 ps-4 text-sm">
       <AudioLines aria-hidden className="size-4.5 shrink-0 text-accent" />
       <p className="min-w-0">Voices only</p>
       <Button size="small" onClick={actions['voices-only']}>

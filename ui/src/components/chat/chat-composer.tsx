@@ -66,7 +66,7 @@ export function ChatComposer() {
 function CharacterCount({ length }: { length: number }) {
   if (length <= COUNT_FROM) return null;
   return (
-    <p className="mt-1 text-right text-xs text-ink-faint tabular-nums">{`${length} of ${CHAT_TEXT_MAX}`}</p>
+    <p className="mt-1 text-end text-xs text-ink-faint tabular-nums">{`${length} of ${CHAT_TEXT_MAX}`}</p>
   );
 }
 

@@ -2,7 +2,10 @@
 
 import { Lock } from 'lucide-react';
 import { memo } from 'react';
+import { useWords } from '../../hooks/use-words.ts';
+import { timeOfDay } from '../../format/days.ts';
 import type { ChatEntry } from '../../call/index.ts';
+import type { Words } from '../../languages/words.ts';
 import { nameInWords } from '../../words/name-words.ts';
 import { cn } from '../basics/cn.ts';
 import { ChatDelivery } from './chat-delivery.tsx';
@@ -15,11 +18,12 @@ type ChatMessageItemProps = {
 };
 
 export const ChatMessageItem = memo(function ChatMessageItem({ entry, continued }: ChatMessageItemProps) {
+  const words = useWords();
   return (
     <article
       data-testid="chat-message"
       data-private={entry.toPeerId !== null}
-      aria-label={`${entry.own ? 'You' : nameInWords(entry.fromName)}${privateWords(entry)}`}
+      aria-label={`${entry.own ? 'You' : nameInWords(words, entry.fromName)}${privateWords(words, entry)}`}
       className={continued ? 'mt-1' : 'mt-4 first:mt-1'}
     >
       {continued ? null : <Head entry={entry} />}
@@ -38,6 +42,7 @@ export const ChatMessageItem = memo(function ChatMessageItem({ entry, continued 
 });
 
 function Head({ entry }: { entry: ChatEntry }) {
+  const words = useWords();
   return (
     <header className="mb-0.5 flex items-baseline gap-2 text-xs">
       <bdi className={cn('truncate text-sm font-medium', entry.own ? 'text-accent' : 'text-ink')}>
@@ -46,24 +51,24 @@ function Head({ entry }: { entry: ChatEntry }) {
       {entry.toPeerId === null ? null : (
         <span className="inline-flex min-w-0 items-center gap-1 text-warn">
           <Lock aria-hidden className="size-3 shrink-0" />
-          <span className="truncate">{recipientWords(entry)}</span>
+          <span className="truncate">{recipientWords(words, entry)}</span>
         </span>
       )}
       <time
         dateTime={new Date(entry.sentAt).toISOString()}
-        className="ml-auto shrink-0 text-ink-faint tabular-nums"
+        className="ms-auto shrink-0 text-ink-faint tabular-nums"
       >
-        {new Date(entry.sentAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })}
+        {timeOfDay(words.locale, entry.sentAt)}
       </time>
     </header>
   );
 }
 
-function privateWords(entry: ChatEntry): string {
-  return entry.toPeerId === null ? '' : `, ${recipientWords(entry)}`;
+function privateWords(words: Words, entry: ChatEntry): string {
+  return entry.toPeerId === null ? '' : `, ${recipientWords(words, entry)}`;
 }
 
-function recipientWords({ own, toName }: ChatEntry): string {
+function recipientWords(words: Words, { own, toName }: ChatEntry): string {
   if (!own) return 'only to you';
-  return `only to ${toName === null ? 'one person' : nameInWords(toName)}`;
+  return `only to ${toName === null ? 'one person' : nameInWords(words, toName)}`;
 }

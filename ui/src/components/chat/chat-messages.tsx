@@ -5,6 +5,7 @@ import { Fragment } from 'react';
 import { dayWords } from '../../format/days.ts';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useToday } from '../../hooks/use-today.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import type { ChatEntry } from '../../call/index.ts';
 import { continuesPrevious, startsDay } from '../../selectors/chat-groups.ts';
 import { clearedWords } from '../../words/chat-words.ts';
@@ -30,11 +31,12 @@ export function ChatMessages() {
 
 /** That the messages from before are gone, and by whom. */
 function ClearedLine() {
+  const words = useWords();
   const cleared = useCall((state) => state.chatCleared);
   if (cleared === null) return null;
   return (
     <p data-testid="chat-cleared" className="px-4 pt-3 text-center text-xs text-ink-faint">
-      {clearedWords(cleared)}
+      {clearedWords(words, cleared)}
     </p>
   );
 }
@@ -78,13 +80,14 @@ function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
 }
 
 function DayLine({ sentAt }: { sentAt: number }) {
+  const words = useWords();
   const today = useToday();
   return (
     <p
       data-testid="chat-day"
       className="mt-4 flex items-center gap-3 text-xs text-ink-faint before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line first:mt-1"
     >
-      <time dateTime={new Date(sentAt).toISOString()}>{dayWords(sentAt, today)}</time>
+      <time dateTime={new Date(sentAt).toISOString()}>{dayWords(words, sentAt, today)}</time>
     </p>
   );
 }

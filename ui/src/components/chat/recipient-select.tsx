@@ -4,6 +4,7 @@ import type { PeerId } from '@parley/proto';
 import { Lock, Users } from 'lucide-react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { nameInWords } from '../../words/name-words.ts';
 import { cn } from '../basics/cn.ts';
 import { Select } from '../basics/select.tsx';
@@ -13,13 +14,14 @@ const GONE = 'gone';
 
 /** Chooses the recipient of the next message. If the chosen person has left, the choice says so. */
 export function RecipientSelect({ gone }: { gone: boolean }) {
+  const words = useWords();
   const { arrangement, dispatch } = useArrangement();
   const participants = useCall((state) => state.participants);
   const others = participants
     .filter((participant) => !participant.isSelf)
     .map((participant) => ({
       value: participant.peerId as string,
-      label: `Only ${nameInWords(participant.shownName)}`,
+      label: `Only ${nameInWords(words, participant.shownName)}`,
     }));
   const isPrivate = arrangement.chatRecipient !== null;
   const options = [

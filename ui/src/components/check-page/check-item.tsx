@@ -1,4 +1,5 @@
 import { Check, Circle, CircleAlert, Minus } from 'lucide-react';
+import { useWords } from '../../hooks/use-words.ts';
 import type { CheckLine } from '../../call/check/connection-check.ts';
 import { CHECK_TITLES, checkWords } from '../../words/check-words.ts';
 import { Spinner } from '../basics/spinner.tsx';
@@ -15,7 +16,8 @@ const MARKS: Record<Mark, { icon: React.ReactNode; word: string }> = {
 /** One line of the check: whether it has a problem, and what to do about it. */
 export function CheckItem({ line: { name, result }, running }: { line: CheckLine; running: boolean }) {
   const mark = running ? 'running' : (result?.state ?? 'pending');
-  const words = result === null ? null : checkWords(name, result);
+  const words = useWords();
+  const said = result === null ? null : checkWords(words, name, result);
   return (
     <li data-check={name} data-state={mark} className="flex gap-3 px-4 py-3 text-sm">
       <span className="mt-0.5 shrink-0">{MARKS[mark].icon}</span>
@@ -24,8 +26,8 @@ export function CheckItem({ line: { name, result }, running }: { line: CheckLine
           <span>{CHECK_TITLES[name]}</span>
           <span className="sr-only">{`, ${MARKS[mark].word}`}</span>
         </p>
-        {words === null ? null : <p className="mt-0.5 text-ink-soft">{words.finding}</p>}
-        {words?.fix ? <p className="mt-1.5 text-ink">{words.fix}</p> : null}
+        {said === null ? null : <p className="mt-0.5 text-ink-soft">{said.finding}</p>}
+        {said?.fix ? <p className="mt-1.5 text-ink">{said.fix}</p> : null}
       </div>
     </li>
   );

@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { clock } from '../../format/durations.ts';
 
 /** The code of the call and the time in it. */
@@ -24,7 +25,7 @@ export function CallFacts() {
     <>
       <span className="font-mono">{code}</span>
       {joinedAt === null ? null : (
-        <span className="ml-3 tabular-nums">
+        <span className="ms-3 tabular-nums">
           <Elapsed since={joinedAt} />
         </span>
       )}
@@ -41,10 +42,11 @@ function Clock({ since }: { since: number }) {
 }
 
 function Elapsed({ since }: { since: number }) {
+  const words = useWords();
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1000);
     return () => clearInterval(timer);
   }, []);
-  return clock(now - since);
+  return clock(words, now - since);
 }

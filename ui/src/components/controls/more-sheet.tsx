@@ -38,7 +38,7 @@ export function MoreSheet({ disabled }: { disabled: boolean }) {
               <button
                 type="button"
                 onClick={() => run(actions[id])}
-                className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-left hover:bg-raised"
+                className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-start hover:bg-raised"
               >
                 <Icon aria-hidden className="size-5 text-ink-soft" />
                 <span>{label}</span>

@@ -17,7 +17,7 @@ export function ShareRow({ disabled, onChosen }: { disabled: boolean; onChosen: 
         type="button"
         disabled={disabled || !can}
         onClick={onChosen}
-        className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-left enabled:hover:bg-raised disabled:opacity-50"
+        className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-start enabled:hover:bg-raised disabled:opacity-50"
       >
         <Icon aria-hidden className="size-5 text-ink-soft" />
         <span>{!can ? CANNOT_SHARE : sharing ? 'Stop sharing' : 'Share screen'}</span>

@@ -1,25 +1,28 @@
 'use client';
 
 import { useCall } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import type { DeviceState } from '../../call/index.ts';
+import type { Words } from '../../languages/words.ts';
 import { isAsking, isSilenced } from '../../selectors/is-on.ts';
-import { ASKING_WORDS, deviceErrorWords, SILENCED_WORDS, type Device } from '../../words/device-words.ts';
+import { askingWords, deviceErrorWords, silencedWords, type Device } from '../../words/device-words.ts';
 
 /** A mark on the switch of a device that failed, is silenced or waits for the person, with words for assistive technology. */
 export function TroubleMark({ device }: { device: Device }) {
   const state = useCall((call) => call[device]);
-  const words = troubleWords(device, state);
-  if (words === null) return null;
+  const words = useWords();
+  const trouble = troubleWords(words, device, state);
+  if (trouble === null) return null;
   return (
-    <span className="pointer-events-none absolute -top-0.5 left-8 flex size-4 items-center justify-center rounded-full border-2 border-ground bg-warn text-[10px] leading-none font-bold text-black">
+    <span className="pointer-events-none absolute -top-0.5 start-8 flex size-4 items-center justify-center rounded-full border-2 border-ground bg-warn text-[10px] leading-none font-bold text-black">
       <span aria-hidden>!</span>
-      <span className="sr-only">{words}</span>
+      <span className="sr-only">{trouble}</span>
     </span>
   );
 }
 
-function troubleWords(device: Device, state: DeviceState): string | null {
-  if (state.status === 'failed') return deviceErrorWords(device, state.error).title;
-  if (isAsking(state)) return ASKING_WORDS;
-  return isSilenced(state) ? SILENCED_WORDS[device] : null;
+function troubleWords(words: Words, device: Device, state: DeviceState): string | null {
+  if (state.status === 'failed') return deviceErrorWords(words, device, state.error).title;
+  if (isAsking(state)) return askingWords(words, device).title;
+  return isSilenced(state) ? silencedWords(words, device).title : null;
 }

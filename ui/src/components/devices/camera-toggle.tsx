@@ -3,6 +3,7 @@
 import { Video, VideoOff } from 'lucide-react';
 import { IconButton, type IconButtonProps } from '../basics/icon-button.tsx';
 import { Spinner } from '../basics/spinner.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { shortcutKey } from '../../browser/shortcuts.ts';
 import type { SwitchState } from '../../selectors/is-on.ts';
 
@@ -11,16 +12,11 @@ type CameraToggleProps = { state: SwitchState; onToggle: (on: boolean) => void }
   'size' | 'disabled'
 >;
 
-const LABELS = {
-  off: 'Turn on camera',
-  starting: 'The camera is starting. Stop it',
-  on: 'Turn off camera',
-} as const;
-
 export function CameraToggle({ state, onToggle, ...props }: CameraToggleProps) {
+  const { t } = useWords();
   return (
     <IconButton
-      label={LABELS[state]}
+      label={t(`devices.cameraSwitch.${state}`)}
       shortcut={shortcutKey('camera')}
       tone={state === 'on' ? 'neutral' : 'off'}
       aria-busy={state === 'starting'}

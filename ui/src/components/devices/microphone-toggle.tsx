@@ -3,6 +3,7 @@
 import { Mic, MicOff } from 'lucide-react';
 import { IconButton, type IconButtonProps } from '../basics/icon-button.tsx';
 import { Spinner } from '../basics/spinner.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { shortcutKey } from '../../browser/shortcuts.ts';
 import type { SwitchState } from '../../selectors/is-on.ts';
 
@@ -11,16 +12,11 @@ type MicrophoneToggleProps = { state: SwitchState; onToggle: (on: boolean) => vo
   'size' | 'disabled'
 >;
 
-const LABELS = {
-  off: 'Unmute microphone',
-  starting: 'The microphone is starting. Stop it',
-  on: 'Mute microphone',
-} as const;
-
 export function MicrophoneToggle({ state, onToggle, ...props }: MicrophoneToggleProps) {
+  const { t } = useWords();
   return (
     <IconButton
-      label={LABELS[state]}
+      label={t(`devices.microphoneSwitch.${state}`)}
       shortcut={shortcutKey('microphone')}
       tone={state === 'on' ? 'neutral' : 'off'}
       aria-busy={state === 'starting'}

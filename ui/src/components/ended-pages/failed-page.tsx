@@ -2,6 +2,7 @@
 
 import { Unplug } from 'lucide-react';
 import Link from 'next/link';
+import { useWords } from '../../hooks/use-words.ts';
 import { isOfTheNetwork } from '../../call/base/network-return.ts';
 import type { CallError } from '../../call/index.ts';
 import { errorWords, referenceOf } from '../../words/error-words.ts';
@@ -18,16 +19,18 @@ type FailedPageProps = { error: CallError | null; onRetry: () => void; onPrepare
 /** The page of a call that failed: the reason, and what to do. */
 export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
   const shown = error ?? UNKNOWN;
-  const words = errorWords(shown);
-  const again = words.nextStep !== 'home';
+  const words = useWords();
+  const { t } = words;
+  const { title, advice, nextStep } = errorWords(words, shown);
+  const again = nextStep !== 'home';
   return (
     <MessagePage
       icon={<Unplug />}
-      title={words.title}
+      title={title}
       text={
         <>
           <div role="alert">
-            <p>{words.advice}</p>
+            <p>{advice}</p>
             <TraceNote traceId={referenceOf(shown)} className="mt-3" />
           </div>
           {isOfTheNetwork(shown) ? <WaitingForNetwork onReturned={onRetry} /> : null}
@@ -38,13 +41,13 @@ export function FailedPage({ error, onRetry, onPrepare }: FailedPageProps) {
       {again ? (
         <>
           <Button tone="primary" onClick={onRetry}>
-            {words.nextStep === 'rejoin' ? 'Rejoin' : 'Try again'}
+            {nextStep === 'rejoin' ? t('room.rejoin') : t('basics.tryAgain')}
           </Button>
-          <Button onClick={onPrepare}>Check camera and microphone</Button>
+          <Button onClick={onPrepare}>{t('room.failed.prepare')}</Button>
         </>
       ) : (
         <Button asChild tone="primary">
-          <Link href="/">Go to the start page</Link>
+          <Link href="/">{t('room.toStart')}</Link>
         </Button>
       )}
     </MessagePage>

@@ -4,28 +4,31 @@ import { DoorOpen } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { durationWords } from '../../format/durations.ts';
 import { Button } from '../basics/button.tsx';
 import { MessagePage } from '../page/message-page.tsx';
 
 export function LeavePage({ onRejoin }: { onRejoin: () => void }) {
+  const words = useWords();
+  const { t } = words;
   const joinedAt = useCall((state) => state.joinedAt);
   const [leftAt] = useState(() => Date.now());
   return (
     <MessagePage
       icon={<DoorOpen />}
-      title="You left the call"
+      title={t('room.left.title')}
       text={
         joinedAt === null
-          ? 'Your camera and microphone are off.'
-          : `You were in the call for ${durationWords(leftAt - joinedAt)}. Your camera and microphone are off.`
+          ? t('room.left.devicesOff')
+          : t('room.left.afterTime', { duration: durationWords(words, leftAt - joinedAt) })
       }
     >
       <Button tone="primary" onClick={onRejoin}>
-        Rejoin
+        {t('room.rejoin')}
       </Button>
       <Button asChild>
-        <Link href="/">Go to the start page</Link>
+        <Link href="/">{t('room.toStart')}</Link>
       </Button>
     </MessagePage>
   );

@@ -3,14 +3,19 @@
 import { parseRoomCode } from '@parley/proto';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
+import { useWords } from '../../hooks/use-words.ts';
 import { Button } from '../basics/button.tsx';
 import { TextField } from '../basics/text-field.tsx';
+
+/** What a code looks like. */
+const EXAMPLE = 'abcd-efgh-jkm';
 
 /**
  * Opens the room of a typed code or a pasted link. If the form is sent before the code of the page runs, the browser sends it to `/r`,
  * which redirects to the room.
  */
 export function JoinForm() {
+  const { t } = useWords();
   const router = useRouter();
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -22,27 +27,25 @@ export function JoinForm() {
     const code = parseRoomCode(written);
     if (code !== undefined) return router.push(`/r/${code}`);
     setProblem(
-      written.trim() === ''
-        ? 'Type a code or paste a link first.'
-        : 'There is no call code like abcd-efgh-jkm in this.',
+      written.trim() === '' ? t('landing.join.empty') : t('landing.join.noCode', { example: EXAMPLE }),
     );
   };
 
   return (
     <form action="/r" method="get" onSubmit={submit} noValidate className="flex flex-col gap-1">
       <TextField
-        label="Code or link"
+        label={t('landing.join.codeOrLink')}
         name="code"
-        placeholder="abcd-efgh-jkm"
+        placeholder={EXAMPLE}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
         problem={problem}
-        hint="You can also paste the link of a call."
+        hint={t('landing.join.hint')}
         onChange={() => setProblem(null)}
       />
       <Button type="submit" size="large" className="mt-1 w-full">
-        Join call
+        {t('landing.join.submit')}
       </Button>
     </form>
   );

@@ -4,6 +4,7 @@ import { useRouter } from 'next/navigation';
 import { Video } from 'lucide-react';
 import { useState } from 'react';
 import { useHydrated } from '../../hooks/page/use-hydrated.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { asFailure, type CallError } from '../../call/base/call-failure.ts';
 import { pageRest } from '../../call/base/rest-client.ts';
 import { Button } from '../basics/button.tsx';
@@ -13,6 +14,7 @@ import { Spinner } from '../basics/spinner.tsx';
 
 /** Creates a room and opens it. */
 export function NewCallButton() {
+  const { t } = useWords();
   const router = useRouter();
   const hydrated = useHydrated();
   const [busy, setBusy] = useState(false);
@@ -41,7 +43,7 @@ export function NewCallButton() {
         className={cn('w-full', !hydrated && 'disabled:cursor-default disabled:opacity-100')}
       >
         {busy ? <Spinner /> : <Video aria-hidden />}
-        <span>New call</span>
+        <span>{t('landing.newCall')}</span>
       </Button>
       {error === null ? null : <ErrorNote error={error} />}
     </div>

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { announcements } from '../../words/announcements.ts';
 
 const KEPT_MS = 8000;
@@ -14,6 +15,7 @@ const GATHERED_MS = 1000;
 
 /** Announces to assistive technology what others see on the page: people, raised hands, shared screens, messages. */
 export function Announcer() {
+  const words = useWords();
   const call = useCallClient();
   const chatIsOpen = useArrangement().arrangement.panel === 'chat';
   const [lines, setLines] = useState<readonly { id: number; text: string }[]>([]);
@@ -25,7 +27,7 @@ export function Announcer() {
     const announce = (): void => {
       timer = null;
       const now = call.getState();
-      const texts = announcements(before, now, chatIsOpen);
+      const texts = announcements(words, before, now, chatIsOpen);
       before = now;
       if (texts.length === 0) return;
       const added = texts.map((text) => ({ id: (count.current += 1), text }));
@@ -38,7 +40,7 @@ export function Announcer() {
       clearTimeout(timer);
       announce();
     };
-  }, [call, chatIsOpen]);
+  }, [call, chatIsOpen, words]);
 
   useEffect(() => {
     if (lines.length === 0) return undefined;

@@ -46,7 +46,7 @@ export function ToastCard({
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
-      className="glass flex w-fit max-w-lg shrink-0 animate-rise items-center gap-3 rounded-2xl py-2 pr-2 pl-4 text-sm shadow-float max-[32rem]:max-w-full"
+      className="glass flex w-fit max-w-lg shrink-0 animate-rise items-center gap-3 rounded-2xl py-2 pe-2 ps-4 text-sm shadow-float max-[32rem]:max-w-full"
     >
       <Icon aria-hidden className={`size-4.5 shrink-0 ${COLOURS[tone]}`} />
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">

@@ -4,6 +4,7 @@ import type { Notice } from '../../call/state/call-state.ts';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useClearedToast } from '../../hooks/use-cleared-toast.ts';
 import { useToasts } from '../../hooks/use-toasts.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { referenceOf } from '../../words/error-words.ts';
 import { noticeWords } from '../../words/notice-words.ts';
 import { Button } from '../basics/button.tsx';
@@ -37,13 +38,14 @@ export function Toasts() {
 }
 
 function NoticeCard({ notice }: { notice: Notice }) {
+  const words = useWords();
   const call = useCallClient();
   const microphone = useCall((state) => state.microphone);
   const camera = useCall((state) => state.camera);
   const resumeLabel = RESUME_LABELS[notice.kind];
   return (
     <ToastCard
-      {...noticeWords(notice, { microphone, camera })}
+      {...noticeWords(words, notice, { microphone, camera })}
       traceId={referenceOf(notice.error)}
       onClose={() => {
         call.notices.dismiss(notice.id);

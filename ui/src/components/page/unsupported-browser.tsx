@@ -1,13 +1,15 @@
 import { MonitorX } from 'lucide-react';
 import Link from 'next/link';
 import type { Lack } from '../../browser/call-needs.ts';
-import { LACK_WORDS } from '../../words/lack-words.ts';
+import { useWords } from '../../hooks/use-words.ts';
+import { lackWords } from '../../words/lack-words.ts';
 import { Button } from '../basics/button.tsx';
 import { MessagePage } from './message-page.tsx';
 
 /** The page for a browser that cannot take part in calls. It works without the code of the page. */
 export function UnsupportedBrowser({ lack }: { lack: Lack }) {
-  const { title, advice } = LACK_WORDS[lack];
+  const words = useWords();
+  const { title, advice } = lackWords(words, lack);
   return (
     <MessagePage
       icon={<MonitorX />}
@@ -15,12 +17,12 @@ export function UnsupportedBrowser({ lack }: { lack: Lack }) {
       text={
         <>
           <p>{advice}</p>
-          <p className="mt-3">Your camera and microphone were not opened.</p>
+          <p className="mt-3">{words.t('room.devicesNotOpened')}</p>
         </>
       }
     >
       <Button asChild tone="primary">
-        <Link href="/">Go to the start page</Link>
+        <Link href="/">{words.t('room.toStart')}</Link>
       </Button>
     </MessagePage>
   );

@@ -36,7 +36,7 @@ export function DockedPanel({ title, onClose, children }: PanelProps) {
       tabIndex={-1}
       className="flex w-88 max-w-[45%] shrink-0 animate-fade flex-col overflow-hidden rounded-xl border border-line bg-surface outline-none"
     >
-      <header className="flex h-14 shrink-0 items-center pr-2 pl-4 [@media(max-height:30rem)]:h-11">
+      <header className="flex h-14 shrink-0 items-center pe-2 ps-4 [@media(max-height:30rem)]:h-11">
         <h2 className="flex-1 text-base font-semibold">{title}</h2>
         <IconButton label="Close panel" tone="quiet" size="small" onClick={onClose}>
           <X aria-hidden />

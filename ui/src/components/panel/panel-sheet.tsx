@@ -27,7 +27,7 @@ export function PanelSheet({ title, onClose, children }: PanelProps) {
           }}
           className="fixed inset-x-0 bottom-(--keyboard) z-40 flex h-[min(88dvh,var(--visible-height))] animate-sheet flex-col overflow-hidden rounded-t-3xl border border-line bg-surface pr-(--safe-right) pb-(--safe-bottom) pl-(--safe-left) focus:outline-none [@media(max-height:30rem)]:h-(--visible-height)"
         >
-          <header className="flex h-14 shrink-0 items-center pr-2 pl-4 [@media(max-height:30rem)]:h-11">
+          <header className="flex h-14 shrink-0 items-center pe-2 ps-4 [@media(max-height:30rem)]:h-11">
             <Dialog.Title className="flex-1 text-base font-semibold">{title}</Dialog.Title>
             <Dialog.Close asChild>
               <IconButton label="Close panel" tone="quiet">

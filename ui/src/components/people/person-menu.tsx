@@ -3,6 +3,7 @@
 import { Ellipsis, MessageSquareLock, Pin, PinOff } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import type { Participant } from '../../call/state/call-state.ts';
 import { samePicture } from '../../layout/stage.ts';
 import { nameInWords } from '../../words/name-words.ts';
@@ -11,13 +12,18 @@ import { MenuContent, MenuItem } from '../basics/menu.tsx';
 
 /** Actions for one person of the list. */
 export function PersonMenu({ participant }: { participant: Participant }) {
+  const words = useWords();
   const { arrangement, dispatch } = useArrangement();
   const picture = { peerId: participant.peerId, source: 'camera' as const };
   const pinned = arrangement.pinned !== null && samePicture(arrangement.pinned, picture);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <IconButton label={`Options for ${nameInWords(participant.shownName)}`} tone="quiet" size="small">
+        <IconButton
+          label={`Options for ${nameInWords(words, participant.shownName)}`}
+          tone="quiet"
+          size="small"
+        >
           <Ellipsis aria-hidden />
         </IconButton>
       </DropdownMenu.Trigger>

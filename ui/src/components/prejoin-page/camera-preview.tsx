@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react';
 import { usePictureFit } from '../../hooks/use-picture-fit.ts';
 import { useStateOf } from '../../hooks/use-state-of.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { Size } from '../../layout/rect.ts';
 import { switchState } from '../../selectors/is-on.ts';
@@ -20,6 +21,7 @@ type CameraPreviewProps = { preview: PreviewClient; name: string; wanted: Wanted
 
 /** The own picture before the call, with the switches of microphone and camera and the level of the microphone. */
 export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
+  const words = useWords();
   const track = useStateOf(preview, (state) => state.cameraTrack);
   const camera = useStateOf(preview, (state) => state.camera);
   const microphone = useStateOf(preview, (state) => state.microphone);
@@ -30,13 +32,13 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
   return (
     <section
       ref={root}
-      aria-label="Your picture"
+      aria-label={words.t('prejoin.yourPicture')}
       className="relative aspect-video w-full overflow-hidden rounded-2xl border border-line bg-surface max-lg:aspect-4/3"
     >
       <div className="absolute inset-0 flex flex-col items-center justify-center gap-4 pb-12">
         <Avatar name={name} className="size-20 text-2xl sm:size-24 sm:text-3xl" />
         <p role="status" className="text-sm text-ink-soft">
-          {cameraWords(camera, wanted.cameraOn)}
+          {cameraWords(words, camera, wanted.cameraOn)}
         </p>
       </div>
       {track === null ? null : (
@@ -45,7 +47,7 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
           mirrored={isMirrored(track)}
           fit={fit}
           onShape={setShape}
-          label="Your camera"
+          label={words.t('prejoin.yourCamera')}
           className="absolute inset-0"
         />
       )}
@@ -62,13 +64,13 @@ export function CameraPreview({ preview, name, wanted }: CameraPreviewProps) {
         <FlipCamera
           devices={devices}
           onChoose={(id) => void preview.selectCamera(id)}
-          className="absolute top-3 right-3 size-11"
+          className="absolute top-3 end-3 size-11"
         />
       )}
       <MicrophoneLevel
         preview={preview}
         live={microphone.status === 'live'}
-        className="absolute top-4 left-4"
+        className="absolute top-4 start-4"
       />
     </section>
   );

@@ -2,12 +2,14 @@
 
 import { Info } from 'lucide-react';
 import { useStateOf } from '../../hooks/use-state-of.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import { askingWords, devicesOf, silencedWords } from '../../words/device-words.ts';
 import { isAsking, isSilenced } from '../../selectors/is-on.ts';
 
 /** What a person has to do for devices that have not failed: answer the browser, or look for a switch. */
 export function DeviceNotes({ preview }: { preview: PreviewClient }) {
+  const words = useWords();
   const microphoneAsks = useStateOf(preview, (state) => isAsking(state.microphone));
   const cameraAsks = useStateOf(preview, (state) => isAsking(state.camera));
   const microphoneIsSilenced = useStateOf(preview, (state) => isSilenced(state.microphone));
@@ -15,9 +17,9 @@ export function DeviceNotes({ preview }: { preview: PreviewClient }) {
   const asking = devicesOf(microphoneAsks, cameraAsks);
   const silenced = devicesOf(microphoneIsSilenced, cameraIsSilenced);
   return (
-    <div role="status" aria-label="Devices" className="flex flex-col gap-3 empty:hidden">
-      {asking === null ? null : <Note {...askingWords(asking)} />}
-      {silenced === null ? null : <Note {...silencedWords(silenced)} />}
+    <div role="status" aria-label={words.t('prejoin.devices')} className="flex flex-col gap-3 empty:hidden">
+      {asking === null ? null : <Note {...askingWords(words, asking)} />}
+      {silenced === null ? null : <Note {...silencedWords(words, silenced)} />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useStateOf } from '../../hooks/use-state-of.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import type { CallError } from '../../call/base/call-failure.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { DeviceState } from '../../call/devices/device-state.ts';
@@ -41,16 +42,17 @@ type ProblemProps = {
 };
 
 function Problem({ device, error, setOn }: ProblemProps) {
+  const words = useWords();
   const isFinal = error.code === 'insecure_origin' || error.code === 'unsupported_browser';
   return (
-    <ErrorNote error={error} words={deviceErrorWords(device, error)}>
+    <ErrorNote error={error} words={deviceErrorWords(words, device, error)}>
       {isFinal ? null : (
         <Button size="small" onClick={() => setOn(true)}>
-          Try again
+          {words.t('basics.tryAgain')}
         </Button>
       )}
       <Button size="small" tone="quiet" onClick={() => setOn(false)}>
-        {`Continue without ${device === 'both' ? 'them' : 'it'}`}
+        {words.t('prejoin.continueWithout', { device })}
       </Button>
     </ErrorNote>
   );

@@ -3,25 +3,27 @@
 import { Mic, Video, Volume2 } from 'lucide-react';
 import { useStateOf } from '../../hooks/use-state-of.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { DeviceSelect } from '../devices/device-select.tsx';
 import { SpeakerTest } from './speaker-test.tsx';
 
 /** Chooses microphone, camera and speaker. */
 export function DeviceSetup({ preview }: { preview: PreviewClient }) {
+  const { t } = useWords();
   const devices = useStateOf(preview, (state) => state.devices);
   return (
     <div className="mt-2 flex flex-col gap-2.5">
       <DeviceSelect
-        label="Microphone"
-        none="No microphone"
+        label={t('devices.microphone')}
+        none={t('devices.noMicrophone')}
         icon={<Mic aria-hidden />}
         choices={devices.microphones}
         value={devices.microphoneId}
         onChange={(id) => void preview.selectMicrophone(id)}
       />
       <DeviceSelect
-        label="Camera"
-        none="No camera"
+        label={t('devices.camera')}
+        none={t('devices.noCamera')}
         icon={<Video aria-hidden />}
         choices={devices.cameras}
         value={devices.cameraId}
@@ -29,8 +31,8 @@ export function DeviceSetup({ preview }: { preview: PreviewClient }) {
       />
       <div className="flex gap-2">
         <DeviceSelect
-          label="Speaker"
-          none="Default speaker"
+          label={t('devices.speaker')}
+          none={t('devices.defaultSpeaker')}
           icon={<Volume2 aria-hidden />}
           choices={devices.speakers}
           value={devices.speakerId}

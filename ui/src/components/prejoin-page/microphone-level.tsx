@@ -3,6 +3,7 @@
 import { Mic, MicOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { PreviewClient } from '../../call/index.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { cn } from '../basics/cn.ts';
 
 const BARS = [0.04, 0.12, 0.22, 0.36, 0.52];
@@ -11,6 +12,7 @@ type MicrophoneLevelProps = { preview: PreviewClient; live: boolean; className?:
 
 /** The level of the microphone. It writes to the page directly, because React would render sixty times a second. */
 export function MicrophoneLevel({ preview, live, className }: MicrophoneLevelProps) {
+  const { t } = useWords();
   const bars = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!live) return undefined;
@@ -29,7 +31,7 @@ export function MicrophoneLevel({ preview, live, className }: MicrophoneLevelPro
   return (
     <div
       role="img"
-      aria-label={live ? 'Microphone level' : 'The microphone is off'}
+      aria-label={t(live ? 'prejoin.microphoneLevel' : 'prejoin.microphoneOff')}
       className={cn('glass flex h-9 items-center gap-2 rounded-full px-3', className)}
     >
       {live ? <Mic className="size-4 text-ink-soft" /> : <MicOff className="size-4 text-danger-soft" />}

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState, type FormEvent } from 'react';
+import { useWords } from '../../hooks/use-words.ts';
 import { callPreferences } from '../../call/devices/call-preferences.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { JoinChoice } from '../../call/devices/join-choice.ts';
@@ -8,6 +9,7 @@ import { pagePreferences } from '../../browser/preferences.ts';
 import { readName } from '../../words/name-words.ts';
 import { Button } from '../basics/button.tsx';
 import { CopyLink } from '../basics/copy-link.tsx';
+import { LanguageChoice } from '../page/language-choice.tsx';
 import { PageShell } from '../page/page-shell.tsx';
 import { TextField } from '../basics/text-field.tsx';
 import { CameraPreview } from './camera-preview.tsx';
@@ -24,13 +26,14 @@ type PreJoinFormProps = {
 };
 
 export function PreJoinForm({ peerCount, preview, onJoin }: PreJoinFormProps) {
+  const words = useWords();
   const [name, setName] = useState(() => callPreferences.load().displayName);
   const [problem, setProblem] = useState<string | null>(null);
   const wanted = useWantedDevices(preview);
 
   const join = (event: FormEvent) => {
     event.preventDefault();
-    const { displayName, problem: refusal } = readName(name);
+    const { displayName, problem: refusal } = readName(words, name);
     if (refusal !== null) {
       setProblem(refusal);
       return document.getElementsByName('display-name')[0]?.focus();
@@ -52,11 +55,12 @@ export function PreJoinForm({ peerCount, preview, onJoin }: PreJoinFormProps) {
               onChange={(value) => (setName(value), setProblem(null))}
             />
             <Button type="submit" tone="primary" size="large" className="w-full">
-              Join
+              {words.t('prejoin.join')}
             </Button>
             <DeviceProblems preview={preview} wanted={wanted} />
             <DeviceNotes preview={preview} />
             <DeviceSetup preview={preview} />
+            <LanguageChoice />
           </form>
         }
       />
@@ -78,32 +82,29 @@ function takeDevices(preview: PreviewClient, wanted: WantedDevices): Omit<JoinCh
 }
 
 function PreJoinHeading({ peerCount }: { peerCount: number }) {
+  const { t } = useWords();
   return (
     <div className="mb-2 flex items-center gap-3">
       <div className="min-w-0 flex-1">
-        <h1 className="text-2xl font-semibold tracking-tight">Ready?</h1>
-        <p className="text-sm text-ink-soft">{presence(peerCount)}</p>
+        <h1 className="text-2xl font-semibold tracking-tight">{t('prejoin.ready')}</h1>
+        <p className="text-sm text-ink-soft">{t('prejoin.presence', { count: peerCount })}</p>
       </div>
       <CopyLink />
     </div>
   );
 }
 
-function presence(peerCount: number): string {
-  if (peerCount === 0) return 'Nobody else is here yet';
-  return peerCount === 1 ? '1 person is in the call' : `${peerCount} people are in the call`;
-}
-
 type NameFieldProps = { value: string; problem: string | null; onChange: (value: string) => void };
 
 function NameField({ value, problem, onChange }: NameFieldProps) {
+  const { t } = useWords();
   return (
     <TextField
-      label="Your name"
+      label={t('prejoin.yourName')}
       name="display-name"
       autoComplete="name"
       maxLength={64}
-      placeholder="How the others see you"
+      placeholder={t('prejoin.nameExample')}
       value={value}
       problem={problem}
       onChange={(event) => onChange(event.target.value)}

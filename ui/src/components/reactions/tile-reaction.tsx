@@ -17,7 +17,7 @@ export function TileReaction({ peerId }: { peerId: PeerId }) {
         <span
           key={reaction.id}
           data-testid="reaction"
-          style={{ marginLeft: `${(index % 3) * 6 - 6}rem` }}
+          style={{ marginInlineStart: `${(index % 3) * 6 - 6}rem` }}
           className="absolute bottom-0 animate-float-up"
         >
           <ReactionGlyph reaction={reaction.reaction} className="size-10 drop-shadow-lg" />

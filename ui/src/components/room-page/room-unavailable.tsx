@@ -2,6 +2,7 @@
 
 import { CloudOff, SearchX } from 'lucide-react';
 import Link from 'next/link';
+import { useWords } from '../../hooks/use-words.ts';
 import { isOfTheNetwork } from '../../call/base/network-return.ts';
 import type { CallError } from '../../call/index.ts';
 import { errorWords, isRetryable, referenceOf } from '../../words/error-words.ts';
@@ -13,15 +14,17 @@ import { TraceNote } from '../basics/trace-note.tsx';
 
 /** The page for a room that does not exist, or that could not be looked up. */
 export function RoomUnavailable({ error, onRetry }: { error: CallError; onRetry: () => void }) {
-  const words = errorWords(error);
+  const words = useWords();
+  const { t } = words;
+  const { title, advice } = errorWords(words, error);
   const retryable = isRetryable(error);
   return (
     <MessagePage
       icon={retryable ? <CloudOff /> : <SearchX />}
-      title={words.title}
+      title={title}
       text={
         <>
-          <p>{words.advice}</p>
+          <p>{advice}</p>
           <TraceNote traceId={referenceOf(error)} className="mt-3" />
           {isOfTheNetwork(error) ? <WaitingForNetwork onReturned={onRetry} /> : null}
         </>
@@ -29,13 +32,13 @@ export function RoomUnavailable({ error, onRetry }: { error: CallError; onRetry:
     >
       {retryable ? (
         <Button tone="primary" onClick={onRetry}>
-          Try again
+          {t('basics.tryAgain')}
         </Button>
       ) : (
         <NewCallButton />
       )}
       <Button asChild size={retryable ? 'medium' : 'large'}>
-        <Link href="/">Go to the start page</Link>
+        <Link href="/">{t('room.toStart')}</Link>
       </Button>
     </MessagePage>
   );

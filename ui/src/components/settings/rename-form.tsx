@@ -2,12 +2,14 @@
 
 import { useState, type FormEvent } from 'react';
 import { useCall, useCallClient, useSelf } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { readName, renameWords } from '../../words/name-words.ts';
 import { Button } from '../basics/button.tsx';
 import { TextField } from '../basics/text-field.tsx';
 
 /** Changes the name that everyone in the call sees. The line below the field says what became of it. */
 export function RenameForm() {
+  const words = useWords();
   const call = useCallClient();
   const rename = useCall((state) => state.rename);
   const current = useSelf()?.displayName ?? '';
@@ -19,14 +21,14 @@ export function RenameForm() {
 
   const save = (event: FormEvent) => {
     event.preventDefault();
-    const { displayName, problem } = readName(name);
+    const { displayName, problem } = readName(words, name);
     setRefusal(problem);
     if (displayName === null) return;
     setName(displayName);
     setAsked(displayName);
     call.rename(displayName);
   };
-  const words = renameWords(asked === null ? null : rename);
+  const said = renameWords(words, asked === null ? null : rename);
 
   return (
     <form onSubmit={save} noValidate className="flex items-start gap-2">
@@ -35,8 +37,8 @@ export function RenameForm() {
         value={name}
         maxLength={64}
         autoComplete="name"
-        problem={refusal ?? words.problem}
-        hint={words.hint}
+        problem={refusal ?? said.problem}
+        hint={said.hint}
         onChange={(event) => {
           setName(event.target.value);
           setRefusal(null);

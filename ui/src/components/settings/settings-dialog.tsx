@@ -8,6 +8,7 @@ import { DeviceSelect } from '../devices/device-select.tsx';
 import { usualPictureMode } from '../../browser/preferences.ts';
 import { Switch } from '../basics/switch.tsx';
 import { Dialog } from '../basics/dialog.tsx';
+import { LanguageChoice } from '../page/language-choice.tsx';
 import { AfterMuteSetting } from './after-mute-setting.tsx';
 import { PageSwitch } from './page-switch.tsx';
 import { RenameForm } from './rename-form.tsx';
@@ -24,6 +25,7 @@ export function SettingsDialog() {
     >
       <Group title="You">
         <RenameForm />
+        <LanguageChoice />
       </Group>
       <Group title="Devices">
         <DeviceSettings />

@@ -5,7 +5,7 @@ import { CopyLink } from '../basics/copy-link.tsx';
 export function AloneCard() {
   return (
     <div className="@container shrink-0">
-      <div className="mx-auto flex w-fit max-w-full animate-rise items-center gap-3 rounded-2xl border border-line bg-surface p-2 pl-4">
+      <div className="mx-auto flex w-fit max-w-full animate-rise items-center gap-3 rounded-2xl border border-line bg-surface p-2 ps-4">
         <Users aria-hidden className="size-4.5 shrink-0 text-accent @max-md:hidden" />
         <p className="min-w-0 text-sm text-pretty">
           <span>You are the only one here. </span>

@@ -1,6 +1,7 @@
 'use client';
 
 import { Move } from 'lucide-react';
+import { Direction } from 'radix-ui';
 import type { KeyboardEvent } from 'react';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { useCameraShapes } from '../../hooks/use-camera-shapes.tsx';
@@ -10,11 +11,13 @@ import { movedCorner, SELF_MARGIN, selfViewSize, type Corner } from '../../arran
 import { Tile } from '../tile/tile.tsx';
 import { useCornerDrag } from './use-corner-drag.ts';
 
-const PLACES: Record<Corner, ('top' | 'right' | 'bottom' | 'left')[]> = {
-  'top-left': ['top', 'left'],
-  'top-right': ['top', 'right'],
-  'bottom-left': ['bottom', 'left'],
-  'bottom-right': ['bottom', 'right'],
+type Side = 'insetBlockStart' | 'insetBlockEnd' | 'insetInlineStart' | 'insetInlineEnd';
+
+const PLACES: Record<Corner, readonly Side[]> = {
+  'top-start': ['insetBlockStart', 'insetInlineStart'],
+  'top-end': ['insetBlockStart', 'insetInlineEnd'],
+  'bottom-start': ['insetBlockEnd', 'insetInlineStart'],
+  'bottom-end': ['insetBlockEnd', 'insetInlineEnd'],
 };
 
 type FloatingSelfProps = {
@@ -26,11 +29,12 @@ type FloatingSelfProps = {
 /** One's own picture in a corner. It can be dragged to another corner, or moved with the arrow keys. */
 export function FloatingSelf({ self, frame }: FloatingSelfProps) {
   const { arrangement, dispatch } = useArrangement();
+  const direction = Direction.useDirection();
   const shapes = useCameraShapes();
   const move = (corner: Corner) => dispatch({ type: 'self-view-moved', corner });
   const drag = useCornerDrag(frame, move);
   const onKeyDown = (event: KeyboardEvent) => {
-    const corner = movedCorner(arrangement.selfCorner, event.key);
+    const corner = movedCorner(arrangement.selfCorner, event.key, direction);
     if (corner === null) return;
     event.preventDefault();
     move(corner);
@@ -40,7 +44,7 @@ export function FloatingSelf({ self, frame }: FloatingSelfProps) {
 
   return (
     <div
-      style={{ left: frame.x, top: frame.y, width: frame.width, height: frame.height }}
+      style={{ insetInlineStart: frame.x, top: frame.y, width: frame.width, height: frame.height }}
       className="pointer-events-none absolute z-20"
     >
       <div
@@ -54,7 +58,7 @@ export function FloatingSelf({ self, frame }: FloatingSelfProps) {
           type="button"
           aria-label="Move your picture with the arrow keys"
           onKeyDown={onKeyDown}
-          className="absolute right-1.5 bottom-1.5 flex size-9 cursor-grab items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/self:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:hidden"
+          className="absolute end-1.5 bottom-1.5 flex size-9 cursor-grab items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/self:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:hidden"
         >
           <Move aria-hidden className="size-4" />
         </button>

@@ -20,7 +20,7 @@ export function Pager({ page, pages, onTurn }: PagerProps) {
         disabled={page === 0}
         onClick={() => onTurn(page - 1)}
       >
-        <ChevronLeft aria-hidden />
+        <ChevronLeft aria-hidden className="rtl:-scale-x-100" />
       </IconButton>
       <span aria-live="polite" className="min-w-16 text-center text-sm text-ink-soft tabular-nums">
         {`${page + 1} of ${pages}`}
@@ -33,7 +33,7 @@ export function Pager({ page, pages, onTurn }: PagerProps) {
         disabled={page >= pages - 1}
         onClick={() => onTurn(page + 1)}
       >
-        <ChevronRight aria-hidden />
+        <ChevronRight aria-hidden className="rtl:-scale-x-100" />
       </IconButton>
     </nav>
   );

@@ -8,12 +8,12 @@ export function Placed({ rect, children }: { rect: Rect | undefined; children: R
   return (
     <div
       style={{
-        left: Math.round(x),
+        insetInlineStart: Math.round(x),
         top: Math.round(y),
         width: Math.floor(width),
         height: Math.floor(height),
       }}
-      className="absolute animate-fade transition-[left,top,width,height] duration-200 ease-calm"
+      className="absolute animate-fade transition-[inset-inline-start,top,width,height] duration-200 ease-calm"
     >
       {children}
     </div>

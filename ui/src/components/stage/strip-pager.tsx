@@ -13,7 +13,7 @@ const BUTTON =
 export function StripPager({ layout, page, onTurn }: StripPagerProps) {
   const { strip, side, pages } = layout;
   const beside = side === 'right';
-  const frame = { left: strip.x, top: strip.y, width: strip.width, height: strip.height };
+  const frame = { insetInlineStart: strip.x, top: strip.y, width: strip.width, height: strip.height };
   return (
     <nav
       aria-label="More pictures"
@@ -25,9 +25,12 @@ export function StripPager({ layout, page, onTurn }: StripPagerProps) {
         aria-label="Previous pictures"
         disabled={page === 0}
         onClick={() => onTurn(page - 1)}
-        className={cn(BUTTON, beside ? 'top-1 left-1/2 -translate-x-1/2' : 'top-1/2 left-1 -translate-y-1/2')}
+        className={cn(
+          BUTTON,
+          beside ? 'top-1 left-1/2 -translate-x-1/2' : 'top-1/2 start-1 -translate-y-1/2',
+        )}
       >
-        {beside ? <ChevronUp aria-hidden /> : <ChevronLeft aria-hidden />}
+        {beside ? <ChevronUp aria-hidden /> : <ChevronLeft aria-hidden className="rtl:-scale-x-100" />}
       </button>
       <button
         type="button"
@@ -36,10 +39,10 @@ export function StripPager({ layout, page, onTurn }: StripPagerProps) {
         onClick={() => onTurn(page + 1)}
         className={cn(
           BUTTON,
-          beside ? 'bottom-1 left-1/2 -translate-x-1/2' : 'top-1/2 right-1 -translate-y-1/2',
+          beside ? 'bottom-1 left-1/2 -translate-x-1/2' : 'top-1/2 end-1 -translate-y-1/2',
         )}
       >
-        {beside ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+        {beside ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden className="rtl:-scale-x-100" />}
       </button>
     </nav>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import { Direction } from 'radix-ui';
 import { useEffect, useRef, type PointerEvent as ReactPointerEvent, type RefObject } from 'react';
 import type { Size } from '../../layout/rect.ts';
 import { nearestCorner, type Corner } from '../../arrangement/self-view.ts';
@@ -15,6 +16,7 @@ const THRESHOLD_PX = 4;
 
 /** Moves an element with the pointer, and reports the corner of the container that is nearest when the pointer is released. */
 export function useCornerDrag(container: Size, onMoved: (corner: Corner) => void): CornerDrag {
+  const direction = Direction.useDirection();
   const element = useRef<HTMLDivElement>(null);
   const drag = useRef<AbortController | null>(null);
   useEffect(() => () => drag.current?.abort(), []);
@@ -24,7 +26,9 @@ export function useCornerDrag(container: Size, onMoved: (corner: Corner) => void
     const onMenu = down.target instanceof Element && down.target.closest('[aria-haspopup]') !== null;
     if (dragged === null || down.button !== 0 || onMenu) return;
     drag.current?.abort();
-    drag.current = followPointer(dragged, down, (corner) => onMoved(corner), container);
+    drag.current = followPointer(dragged, down, ({ x, y }) =>
+      onMoved(nearestCorner(x, y, container, direction)),
+    );
   };
 
   return { ref: element, onPointerDown };
@@ -34,8 +38,7 @@ export function useCornerDrag(container: Size, onMoved: (corner: Corner) => void
 function followPointer(
   dragged: HTMLElement,
   down: Pick<PointerEvent, 'clientX' | 'clientY' | 'pointerId'>,
-  onDropped: (corner: Corner) => void,
-  container: Size,
+  onDropped: (centre: { x: number; y: number }) => void,
 ): AbortController {
   const following = new AbortController();
   const { signal } = following;
@@ -51,7 +54,7 @@ function followPointer(
     if (event.pointerId !== down.pointerId) return;
     const centre = centreOf(dragged);
     following.abort();
-    if (moved) onDropped(nearestCorner(centre.x, centre.y, container));
+    if (moved) onDropped(centre);
   };
   signal.addEventListener('abort', () => (dragged.style.transform = ''));
   document.addEventListener('pointermove', onMove, { signal });

@@ -1,6 +1,7 @@
 import type { PeerId, Source } from '@parley/proto';
 import type { StreamStatistics } from '../../call/telemetry/statistics.ts';
 import { bitrate, milliseconds, resolution, percent } from '../../format/measures.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { Fact } from './fact.tsx';
 
 const SOURCES: Record<Source, string> = {
@@ -31,6 +32,7 @@ export function StreamTable({ title, streams, names }: StreamTableProps) {
 }
 
 function StreamItem({ stream, name }: { stream: StreamStatistics; name: string }) {
+  const words = useWords();
   const isVideo = stream.source === 'camera' || stream.source === 'screen';
   return (
     <li data-testid="stream" className="py-2.5">
@@ -41,14 +43,18 @@ function StreamItem({ stream, name }: { stream: StreamStatistics; name: string }
         </span>
       </p>
       <dl className="mt-1.5 grid grid-cols-3 gap-x-3 gap-y-1.5">
-        <Fact name="Bitrate" value={bitrate(stream.bitrate)} />
-        <Fact name="Loss" value={percent(stream.loss)} />
+        <Fact name="Bitrate" value={bitrate(words, stream.bitrate)} />
+        <Fact name="Loss" value={percent(words, stream.loss)} />
         <Fact
           name={stream.roundTripMs === null ? 'Jitter' : 'Round trip'}
-          value={milliseconds(stream.roundTripMs ?? stream.jitterMs)}
+          value={milliseconds(words, stream.roundTripMs ?? stream.jitterMs)}
         />
         {isVideo ? (
-          <Fact wide name="Picture" value={resolution(stream.width, stream.height, stream.framesPerSecond)} />
+          <Fact
+            wide
+            name="Picture"
+            value={resolution(words, stream.width, stream.height, stream.framesPerSecond)}
+          />
         ) : null}
         {stream.layers === null ? null : <Fact name="Layers" value={stream.layers} />}
       </dl>

@@ -4,6 +4,7 @@ import { Pause } from 'lucide-react';
 import { memo, useRef, type ReactNode } from 'react';
 import { useCallClient } from '../../hooks/use-call.tsx';
 import { useReportedPicture } from '../../hooks/use-picture-registry.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import type { Participant } from '../../call/state/call-state.ts';
 import { nameInWords } from '../../words/name-words.ts';
 import { cn } from '../basics/cn.ts';
@@ -20,10 +21,11 @@ export const ScreenTile = memo(function ScreenTile({
   important = false,
   className,
 }: ScreenTileProps) {
+  const words = useWords();
   const root = useRef<HTMLDivElement>(null);
   const { peerId, isSelf, displayName, shownName, restoring } = participant;
   useReportedPicture(root, { peerId, source: 'screen', important, enabled: !isSelf });
-  const title = isSelf ? 'Your screen' : `${nameInWords(shownName)}'s screen`;
+  const title = isSelf ? 'Your screen' : `${nameInWords(words, shownName)}'s screen`;
   return (
     <div
       ref={root}
@@ -37,7 +39,7 @@ export const ScreenTile = memo(function ScreenTile({
       {restoring && !isSelf ? <TileVeil /> : null}
       <span
         aria-hidden
-        className="absolute bottom-2 left-2 max-w-[calc(100%-1rem)] truncate rounded-md bg-black/60 px-2 py-0.5 text-sm text-white"
+        className="absolute bottom-2 start-2 max-w-[calc(100%-1rem)] truncate rounded-md bg-black/60 px-2 py-0.5 text-sm text-white"
       >
         {title}
       </span>

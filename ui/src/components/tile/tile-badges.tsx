@@ -14,7 +14,7 @@ export function TileBadges({ participant }: { participant: Participant }) {
   const { pinned } = useArrangement().arrangement;
   const isPinned = pinned !== null && samePicture(pinned, { peerId: participant.peerId, source: 'camera' });
   return (
-    <div aria-hidden className="absolute top-2 left-2 flex gap-1.5">
+    <div aria-hidden className="absolute top-2 start-2 flex gap-1.5">
       {place === null ? null : (
         <span
           data-testid="hand"

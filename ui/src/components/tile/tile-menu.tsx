@@ -14,6 +14,7 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import type { Participant } from '../../call/state/call-state.ts';
 import type { PictureFit } from '../../layout/picture-fit.ts';
 import { samePicture } from '../../layout/stage.ts';
@@ -29,14 +30,15 @@ type TileMenuProps = {
 
 /** Actions for one picture. Shown on hover and focus; always shown on devices without hover. */
 export function TileMenu({ participant, source, fit }: TileMenuProps) {
+  const words = useWords();
   const { arrangement, dispatch } = useArrangement();
   const picture = { peerId: participant.peerId, source };
   const pinned = arrangement.pinned !== null && samePicture(arrangement.pinned, picture);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
-        aria-label={`Options for ${participant.isSelf ? 'your picture' : nameInWords(participant.shownName)}`}
-        className="absolute top-1.5 right-1.5 flex size-9 items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/tile:opacity-100 hover:bg-black/80 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-80 [@media(hover:none)]:drop-shadow-[0_0_2px_black]"
+        aria-label={`Options for ${participant.isSelf ? 'your picture' : nameInWords(words, participant.shownName)}`}
+        className="absolute top-1.5 end-1.5 flex size-9 items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/tile:opacity-100 hover:bg-black/80 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-80 [@media(hover:none)]:drop-shadow-[0_0_2px_black]"
       >
         <Ellipsis aria-hidden className="size-4.5" />
       </DropdownMenu.Trigger>

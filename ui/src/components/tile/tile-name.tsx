@@ -10,7 +10,7 @@ export function TileName({ participant, small }: { participant: Participant; sma
     <div
       aria-hidden
       className={cn(
-        'absolute bottom-0 left-0 flex max-w-full items-center gap-1.5 p-2 text-white',
+        'absolute bottom-0 start-0 flex max-w-full items-center gap-1.5 p-2 text-white',
         small ? 'text-xs' : 'text-sm',
       )}
     >

@@ -6,6 +6,7 @@ import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { useReportShape } from '../../hooks/use-camera-shapes.tsx';
 import { usePictureFit } from '../../hooks/use-picture-fit.ts';
 import { useReportedPicture } from '../../hooks/use-picture-registry.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import type { Participant } from '../../call/state/call-state.ts';
 import type { PictureFit } from '../../layout/picture-fit.ts';
 import type { Size } from '../../layout/rect.ts';
@@ -38,6 +39,7 @@ export const Tile = memo(function Tile({
   small = false,
   className,
 }: TileProps) {
+  const words = useWords();
   const root = useRef<HTMLDivElement>(null);
   const { peerId, isSelf, displayName, restoring, speaking, microphoneOn } = participant;
   const { fit, onShape } = useTilePicture(root, participant, important);
@@ -45,7 +47,7 @@ export const Tile = memo(function Tile({
     <div
       ref={root}
       role="group"
-      aria-label={personWords(participant)}
+      aria-label={personWords(words, participant)}
       data-testid="tile"
       data-peer-name={displayName}
       data-peer-id={peerId}
@@ -94,6 +96,7 @@ function CameraVideo({
   fit,
   onShape,
 }: CameraVideoProps) {
+  const words = useWords();
   const call = useCallClient();
   if (cameraTrack === null) return null;
   return (
@@ -102,7 +105,7 @@ function CameraVideo({
       mirrored={isSelf && isMirrored(cameraTrack)}
       fit={fit}
       onShape={onShape}
-      label={`${nameInWords(shownName)}, camera`}
+      label={`${nameInWords(words, shownName)}, camera`}
       {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
       className={cn('absolute inset-0', restoring && 'grayscale')}
     />
@@ -117,7 +120,7 @@ function OwnCamera() {
       devices={devices}
       // The call shows a failure as a notice.
       onChoose={(id) => void call.devices.selectCamera(id).catch(() => undefined)}
-      className="absolute right-1.5 bottom-1.5"
+      className="absolute end-1.5 bottom-1.5"
     />
   );
 }

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { CallGate } from '../../../components/page/call-gate.tsx';
 import { RoomPage } from '../../../components/room-page/room-page.tsx';
 import { MalformedCode } from '../../../components/room-page/malformed-code.tsx';
+import { pageTitle } from '../../page-title.ts';
 
 type PageProps = { params: Promise<{ code: string }> };
 
@@ -13,7 +14,8 @@ type PageProps = { params: Promise<{ code: string }> };
  */
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   const { code: written } = await params;
-  return { title: parseRoomCode(`/r/${written}`) ?? 'Call' };
+  const code = parseRoomCode(`/r/${written}`);
+  return code === undefined ? pageTitle('call')() : { title: code };
 }
 
 export default async function Page({ params }: PageProps) {

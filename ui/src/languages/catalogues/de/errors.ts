@@ -1,0 +1,207 @@
+import type english from '../en/errors.ts';
+import type { Translation } from '../../translation.ts';
+
+export default {
+  invalid_request: {
+    title: 'Auf dem Server ist etwas schiefgegangen',
+    advice: 'Diese Seite ist vielleicht älter als der Server. Lade sie neu und versuche es erneut.',
+  },
+  invalid_room_code: {
+    title: 'Das ist kein Anrufcode',
+    advice: 'Ein Code sieht aus wie abcd-efgh-jkm. Prüfe ihn oder starte einen neuen Anruf.',
+  },
+  payload_too_large: {
+    title: 'Das ist zu lang',
+    advice: 'Kürze es und sende es noch einmal.',
+  },
+  unsupported_media_type: {
+    title: 'Auf dem Server ist etwas schiefgegangen',
+    advice: 'Diese Seite ist vielleicht älter als der Server. Lade sie neu und versuche es erneut.',
+  },
+  method_not_allowed: {
+    title: 'Auf dem Server ist etwas schiefgegangen',
+    advice: 'Diese Seite ist vielleicht älter als der Server. Lade sie neu und versuche es erneut.',
+  },
+  unauthenticated: {
+    title: 'Du bist nicht in diesem Anruf',
+    advice: 'Nimm wieder teil, um zurückzukommen.',
+  },
+  token_invalid: {
+    title: 'Die Teilnahme hat nicht geklappt',
+    advice: 'Nimm noch einmal teil. Wenn auch das nicht klappt, lade die Seite neu.',
+  },
+  token_expired: {
+    title: 'Dein Platz ist abgelaufen',
+    advice:
+      'Ein Platz wird nur ein paar Minuten freigehalten. Nimm noch einmal teil, um einen neuen zu bekommen.',
+  },
+  token_used: {
+    title: 'Du hast diesen Anruf verlassen',
+    advice: 'Nimm wieder teil, um zurückzukommen.',
+  },
+  resume_rejected: {
+    title: 'Du bist nicht mehr im Anruf',
+    advice: 'Du warst zu lange getrennt. Nimm wieder teil, um zurückzukommen.',
+  },
+  forbidden: {
+    title: 'Das kannst du in diesem Anruf nicht tun',
+    advice: 'Deine Rolle im Anruf erlaubt es nicht.',
+  },
+  origin_not_allowed: {
+    title: 'Unter dieser Adresse gehen keine Anrufe',
+    advice: 'Öffne die übliche Adresse dieses Servers, oder frage die Person, die ihn betreibt.',
+  },
+  not_found: {
+    title: 'Das wurde nicht gefunden',
+    advice: 'Vielleicht wurde es entfernt. Geh zur Startseite.',
+  },
+  room_not_found: {
+    title: 'Diesen Anruf gibt es nicht',
+    advice:
+      'Vielleicht ist er vorbei, oder der Link ist falsch. Bitte noch einmal um den Link, oder starte einen neuen Anruf.',
+  },
+  peer_not_found: {
+    title: 'Diese Person ist nicht mehr im Anruf',
+    advice: 'Vielleicht ist sie gerade gegangen.',
+  },
+  transport_not_found: {
+    title: 'Die Verbindung ist abgebrochen',
+    advice: 'Nimm wieder teil, um zurückzukommen.',
+  },
+  producer_not_found: {
+    title: 'Dieses Video oder dieser Ton ist zu Ende',
+    advice: 'Du musst nichts tun.',
+  },
+  consumer_not_found: {
+    title: 'Dieses Video oder dieser Ton ist zu Ende',
+    advice: 'Du musst nichts tun.',
+  },
+  not_joined: {
+    title: 'Du bist nicht im Anruf',
+    advice: 'Nimm zuerst teil.',
+  },
+  already_joined: {
+    title: 'Du bist schon in diesem Anruf',
+    advice: 'Verlasse ihn im anderen Tab, oder nimm hier noch einmal teil.',
+  },
+  conflict: {
+    title: 'Inzwischen hat sich etwas geändert',
+    advice: 'Sieh noch einmal nach und versuche es dann erneut.',
+  },
+  cannot_consume: {
+    title: 'Dieser Browser kann dieses Video nicht zeigen',
+    advice: 'Nimm einen aktuellen Chrome, Edge, Firefox oder Safari.',
+  },
+  closed: {
+    title: 'Das ist schon zu Ende',
+    advice: 'Versuche es erneut.',
+  },
+  room_full: {
+    title: 'Der Anruf ist voll',
+    advice: 'Versuche es erneut, wenn jemand gegangen ist.',
+  },
+  rate_limited: {
+    title: 'Das war zu schnell',
+    advice: 'Warte einen Moment und versuche es dann erneut.',
+  },
+  room_busy: {
+    title: 'In diesem Anruf passiert gerade zu viel auf einmal',
+    advice: 'Warte einen Moment und versuche es dann erneut.',
+  },
+  address_limited: {
+    title: 'Aus deinem Netzwerk nehmen zu viele Personen teil',
+    advice:
+      'Versuche es erneut, wenn jemand gegangen ist, oder frage die Person, die diesen Server betreibt.',
+  },
+  at_capacity: {
+    title: 'Der Server ist gerade voll',
+    advice: 'Laufende Anrufe gehen weiter. Versuche es in einer Minute erneut.',
+  },
+  media_unavailable: {
+    title: 'Ton und Video sind gerade nicht verfügbar',
+    advice: 'Ein Teil des Servers antwortet nicht. Versuche es gleich noch einmal.',
+  },
+  unavailable: {
+    title: 'Der Server ist gerade nicht verfügbar',
+    advice: 'Versuche es gleich noch einmal.',
+  },
+  timeout: {
+    title: 'Das hat zu lange gedauert',
+    advice: 'Dein Netzwerk oder der Server ist gerade langsam. Versuche es erneut.',
+  },
+  internal: {
+    title: 'Auf dem Server ist etwas schiefgegangen',
+    advice:
+      'Versuche es erneut. Wenn es wieder passiert, schicke die Referenz unten an die Person, die diesen Server betreibt.',
+  },
+  device_permission_denied: {
+    title: 'Der Browser darf es nicht benutzen',
+    advice: 'Erlaube es mit dem Symbol neben der Adresse und versuche es dann erneut.',
+  },
+  device_not_found: {
+    title: 'Es wurde kein Gerät gefunden',
+    advice: 'Schließe eines an und versuche es erneut.',
+  },
+  device_busy: {
+    title: 'Ein anderes Programm benutzt es',
+    advice: 'Schließe das andere Programm und versuche es dann erneut.',
+  },
+  device_failed: {
+    title: 'Es ist nicht angesprungen',
+    advice: 'Zieh es ab und schließe es wieder an, oder wähle ein anderes.',
+  },
+  device_stopped: {
+    title: 'Es ist mehrmals ausgegangen',
+    advice:
+      'Vielleicht nimmt ein anderes Programm es weg. Schließe dieses Programm und versuche es erneut, oder wähle ein anderes Gerät.',
+  },
+  device_unplugged: {
+    title: 'Es wurde abgezogen',
+    advice: 'Schließe es wieder an oder wähle ein anderes, und schalte es dann ein.',
+  },
+  insecure_origin: {
+    title: 'Kamera und Mikrofon brauchen eine sichere Adresse',
+    advice:
+      'Browser erlauben sie nur unter https://-Adressen und localhost. Öffne die https://-Adresse dieses Servers.',
+  },
+  unsupported_browser: {
+    title: 'Dieser Browser kann keine Videoanrufe',
+    advice: 'Nimm einen aktuellen Chrome, Edge, Firefox oder Safari.',
+  },
+  network_unreachable: {
+    title: 'Der Server ist nicht erreichbar',
+    advice:
+      'Prüfe deine Netzwerkverbindung. Öffne im Hotel oder im Zug zuerst eine andere Seite: Vielleicht verlangt das Netzwerk eine Anmeldung.',
+  },
+  network_sign_in: {
+    title: 'Dein Netzwerk verlangt zuerst eine Anmeldung',
+    advice:
+      'Öffne eine andere Seite in einem neuen Tab und melde dich dort beim Netzwerk an, zum Beispiel beim WLAN des Hotels. Komm dann zurück.',
+  },
+  screen_share_denied: {
+    title: 'Dein Bildschirm wird nicht geteilt',
+    advice: 'Es wurde kein Bildschirm gewählt. Teile noch einmal, um einen zu wählen.',
+  },
+  screen_share_blocked: {
+    title: 'Dieser Browser darf deinen Bildschirm nicht aufnehmen',
+    advice: 'Erlaube es in den Einstellungen deines Systems und teile dann noch einmal.',
+  },
+  screen_share_unsupported: {
+    title: 'Dieser Browser kann den Bildschirm nicht teilen',
+    advice: 'Nimm mit einem Computer teil, um zu teilen.',
+  },
+  screen_sound_failed: {
+    title: 'Der Ton deines Bildschirms konnte nicht geteilt werden',
+    advice: 'Teile noch einmal: Dein Bildschirm wird dann ohne Ton geteilt.',
+  },
+  session_copied: {
+    title: 'Dein Platz im Anruf wurde geschlossen',
+    advice:
+      'Jemand anderes wollte ihn benutzen. Nimm wieder teil, um zurückzukommen; wenn es noch einmal passiert, nimm einen anderen Browser.',
+  },
+  session_taken_over: {
+    title: 'Du nimmst von woanders aus teil',
+    advice:
+      'Der Anruf geht im anderen Tab oder Gerät weiter. Nimm noch einmal teil, um ihn hierher zu holen.',
+  },
+} satisfies Translation<typeof english>;

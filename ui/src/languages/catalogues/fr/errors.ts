@@ -1,0 +1,204 @@
+import type english from '../en/errors.ts';
+import type { Translation } from '../../translation.ts';
+
+export default {
+  invalid_request: {
+    title: 'Un problème est survenu sur le serveur',
+    advice: 'Cette page est peut-être plus ancienne que le serveur. Rechargez-la et réessayez.',
+  },
+  invalid_room_code: {
+    title: 'Ce n’est pas un code d’appel',
+    advice: 'Un code ressemble à abcd-efgh-jkm. Vérifiez-le, ou lancez un nouvel appel.',
+  },
+  payload_too_large: {
+    title: 'C’est trop long',
+    advice: 'Raccourcissez, puis renvoyez.',
+  },
+  unsupported_media_type: {
+    title: 'Un problème est survenu sur le serveur',
+    advice: 'Cette page est peut-être plus ancienne que le serveur. Rechargez-la et réessayez.',
+  },
+  method_not_allowed: {
+    title: 'Un problème est survenu sur le serveur',
+    advice: 'Cette page est peut-être plus ancienne que le serveur. Rechargez-la et réessayez.',
+  },
+  unauthenticated: {
+    title: 'Vous n’êtes pas dans cet appel',
+    advice: 'Rejoignez l’appel pour revenir.',
+  },
+  token_invalid: {
+    title: 'Impossible de rejoindre l’appel',
+    advice: 'Rejoignez à nouveau. Si cela échoue encore, rechargez la page.',
+  },
+  token_expired: {
+    title: 'Votre place a expiré',
+    advice: 'Une place n’est gardée que quelques minutes. Rejoignez à nouveau pour en obtenir une autre.',
+  },
+  token_used: {
+    title: 'Vous avez quitté cet appel',
+    advice: 'Rejoignez l’appel pour revenir.',
+  },
+  resume_rejected: {
+    title: 'Vous n’êtes plus dans l’appel',
+    advice: 'Vous avez été déconnecté trop longtemps. Rejoignez l’appel pour revenir.',
+  },
+  forbidden: {
+    title: 'Vous ne pouvez pas faire cela dans cet appel',
+    advice: 'Votre rôle dans l’appel ne le permet pas.',
+  },
+  origin_not_allowed: {
+    title: 'Les appels ne fonctionnent pas à cette adresse',
+    advice: 'Ouvrez l’adresse habituelle de ce serveur, ou demandez à la personne qui le gère.',
+  },
+  not_found: {
+    title: 'Introuvable',
+    advice: 'L’élément a peut-être été supprimé. Allez à la page d’accueil.',
+  },
+  room_not_found: {
+    title: 'Cet appel n’existe pas',
+    advice:
+      'Il est peut-être terminé, ou le lien contient une erreur. Redemandez le lien, ou lancez un nouvel appel.',
+  },
+  peer_not_found: {
+    title: 'Cette personne n’est plus dans l’appel',
+    advice: 'Elle vient peut-être de partir.',
+  },
+  transport_not_found: {
+    title: 'La connexion a été perdue',
+    advice: 'Rejoignez l’appel pour revenir.',
+  },
+  producer_not_found: {
+    title: 'Cette vidéo ou ce son est terminé',
+    advice: 'Vous n’avez rien à faire.',
+  },
+  consumer_not_found: {
+    title: 'Cette vidéo ou ce son est terminé',
+    advice: 'Vous n’avez rien à faire.',
+  },
+  not_joined: {
+    title: 'Vous n’êtes pas dans l’appel',
+    advice: 'Rejoignez-le d’abord.',
+  },
+  already_joined: {
+    title: 'Vous êtes déjà dans cet appel',
+    advice: 'Quittez-le dans l’autre onglet, ou rejoignez-le à nouveau ici.',
+  },
+  conflict: {
+    title: 'Quelque chose a changé entre-temps',
+    advice: 'Vérifiez, puis réessayez.',
+  },
+  cannot_consume: {
+    title: 'Ce navigateur ne peut pas afficher cette vidéo',
+    advice: 'Utilisez une version récente de Chrome, Edge, Firefox ou Safari.',
+  },
+  closed: {
+    title: 'C’est déjà terminé',
+    advice: 'Réessayez.',
+  },
+  room_full: {
+    title: 'L’appel est complet',
+    advice: 'Réessayez quand quelqu’un sera parti.',
+  },
+  rate_limited: {
+    title: 'C’était trop rapide',
+    advice: 'Attendez un instant, puis réessayez.',
+  },
+  room_busy: {
+    title: 'Il se passe trop de choses à la fois dans cet appel',
+    advice: 'Attendez un instant, puis réessayez.',
+  },
+  address_limited: {
+    title: 'Trop de personnes participent depuis votre réseau',
+    advice: 'Réessayez quand quelqu’un sera parti, ou demandez à la personne qui gère ce serveur.',
+  },
+  at_capacity: {
+    title: 'Le serveur est complet en ce moment',
+    advice: 'Les appels en cours continuent. Réessayez dans une minute.',
+  },
+  media_unavailable: {
+    title: 'Le son et la vidéo ne sont pas disponibles en ce moment',
+    advice: 'Une partie du serveur ne répond pas. Réessayez dans un instant.',
+  },
+  unavailable: {
+    title: 'Le serveur n’est pas disponible en ce moment',
+    advice: 'Réessayez dans un instant.',
+  },
+  timeout: {
+    title: 'Cela a pris trop de temps',
+    advice: 'Votre réseau ou le serveur est lent en ce moment. Réessayez.',
+  },
+  internal: {
+    title: 'Un problème est survenu sur le serveur',
+    advice:
+      'Réessayez. Si cela se reproduit, envoyez la référence ci-dessous à la personne qui gère ce serveur.',
+  },
+  device_permission_denied: {
+    title: 'Le navigateur n’a pas le droit de l’utiliser',
+    advice: 'Autorisez-le avec l’icône à côté de l’adresse, puis réessayez.',
+  },
+  device_not_found: {
+    title: 'Aucun appareil n’a été trouvé',
+    advice: 'Branchez-en un et réessayez.',
+  },
+  device_busy: {
+    title: 'Un autre programme l’utilise',
+    advice: 'Fermez l’autre programme, puis réessayez.',
+  },
+  device_failed: {
+    title: 'L’appareil n’a pas démarré',
+    advice: 'Débranchez-le et rebranchez-le, ou choisissez-en un autre.',
+  },
+  device_stopped: {
+    title: 'L’appareil s’est arrêté plusieurs fois',
+    advice:
+      'Un autre programme le prend peut-être. Fermez ce programme et réessayez, ou choisissez un autre appareil.',
+  },
+  device_unplugged: {
+    title: 'L’appareil a été débranché',
+    advice: 'Rebranchez-le ou choisissez-en un autre, puis activez-le.',
+  },
+  insecure_origin: {
+    title: 'La caméra et le micro demandent une adresse sécurisée',
+    advice:
+      'Les navigateurs ne les autorisent qu’aux adresses https:// et sur localhost. Ouvrez l’adresse https:// de ce serveur.',
+  },
+  unsupported_browser: {
+    title: 'Ce navigateur ne permet pas les appels vidéo',
+    advice: 'Utilisez une version récente de Chrome, Edge, Firefox ou Safari.',
+  },
+  network_unreachable: {
+    title: 'Le serveur est injoignable',
+    advice:
+      'Vérifiez votre connexion réseau. À l’hôtel ou dans le train, ouvrez d’abord une autre page : le réseau demande peut-être de vous connecter.',
+  },
+  network_sign_in: {
+    title: 'Votre réseau vous demande d’abord de vous connecter',
+    advice:
+      'Ouvrez une autre page dans un nouvel onglet et connectez-vous au réseau, par exemple au Wi-Fi de l’hôtel. Puis revenez.',
+  },
+  screen_share_denied: {
+    title: 'Votre écran n’est pas partagé',
+    advice: 'Aucun écran n’a été choisi. Partagez à nouveau pour en choisir un.',
+  },
+  screen_share_blocked: {
+    title: 'Ce navigateur n’a pas le droit d’enregistrer votre écran',
+    advice: 'Autorisez-le dans les réglages de votre système, puis partagez à nouveau.',
+  },
+  screen_share_unsupported: {
+    title: 'Ce navigateur ne peut pas partager l’écran',
+    advice: 'Rejoignez l’appel depuis un ordinateur pour partager.',
+  },
+  screen_sound_failed: {
+    title: 'Le son de votre écran n’a pas pu être partagé',
+    advice: 'Partagez à nouveau : votre écran sera alors partagé sans le son.',
+  },
+  session_copied: {
+    title: 'Votre place dans l’appel a été fermée',
+    advice:
+      'Quelqu’un d’autre a essayé de l’utiliser. Rejoignez l’appel pour revenir ; si cela se reproduit, utilisez un autre navigateur.',
+  },
+  session_taken_over: {
+    title: 'Vous avez rejoint l’appel depuis un autre endroit',
+    advice: 'L’appel continue dans l’autre onglet ou appareil. Rejoignez-le à nouveau pour le ramener ici.',
+  },
+} satisfies Translation<typeof english>;
