@@ -1,6 +1,6 @@
 import type { CheckLine, CheckState } from '../call/check/connection-check.ts';
 import type { Words } from '../languages/words.ts';
-import { CHECK_TITLES, checkWords } from './check-words.ts';
+import { checkWords } from './check-words.ts';
 
 const MARKS = { well: 'ok  ', wrong: 'FAIL', skipped: '-   ' } as const;
 
@@ -17,15 +17,17 @@ export function checkReport(
   state: CheckState,
   page: { origin: string; userAgent: string },
 ): string {
-  const when = state.finishedAt === null ? 'not finished' : new Date(state.finishedAt).toISOString();
-  const head = [`Parley connection check of ${page.origin}`, when, page.userAgent];
-  if (state.traceId !== null) head.push(`Reference ${state.traceId}`);
+  const when =
+    state.finishedAt === null ? words.t('check.report.unfinished') : new Date(state.finishedAt).toISOString();
+  const head = [words.t('check.report.title', { address: page.origin }), when, page.userAgent];
+  if (state.traceId !== null) head.push(words.t('check.report.reference', { reference: state.traceId }));
   return [...head, '', ...state.lines.flatMap((line) => reportLine(words, line))].join('\n');
 }
 
 function reportLine(words: Words, { name, result }: CheckLine): string[] {
-  if (result === null) return [`?    ${CHECK_TITLES[name]}: not checked`];
+  const title = words.t(`check.titles.${name}`);
+  if (result === null) return [`?    ${title}: ${words.t('check.report.notChecked')}`];
   const { finding: what, fix } = checkWords(words, name, result);
-  const line = `${MARKS[result.state]} ${CHECK_TITLES[name]}: ${what}`;
+  const line = `${MARKS[result.state]} ${title}: ${what}`;
   return fix === null ? [line] : [line, `     → ${fix}`];
 }

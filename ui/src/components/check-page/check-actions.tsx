@@ -1,6 +1,7 @@
 'use client';
 
 import { useHydrated } from '../../hooks/page/use-hydrated.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import type { CheckState, ConnectionCheck } from '../../call/check/connection-check.ts';
 import { Button } from '../basics/button.tsx';
 import { CopyReport } from './copy-report.tsx';
@@ -9,6 +10,7 @@ type CheckActionsProps = { check: ConnectionCheck; state: CheckState };
 
 /** Start and Stop are one button, so that the focus stays on it. */
 export function CheckActions({ check, state }: CheckActionsProps) {
+  const { t } = useWords();
   const hydrated = useHydrated();
   const running = state.phase === 'running';
   return (
@@ -19,7 +21,7 @@ export function CheckActions({ check, state }: CheckActionsProps) {
         disabled={!hydrated}
         onClick={() => (running ? check.stop() : void check.start())}
       >
-        {running ? 'Stop the check' : state.phase === 'idle' ? 'Start the check' : 'Start again'}
+        {t(`check.actions.${running ? 'stop' : state.phase === 'idle' ? 'start' : 'again'}`)}
       </Button>
       {running || state.phase === 'idle' ? null : <CopyReport state={state} />}
     </div>

@@ -7,6 +7,8 @@ import type { CheckState } from '../../call/check/connection-check.ts';
 import { checkReport } from '../../words/check-report.ts';
 import { Button } from '../basics/button.tsx';
 
+const OUTCOMES = { idle: 'copy', copied: 'copied', failed: 'notCopied' } as const;
+
 /** Copies the results as text, for the person who runs the server. */
 export function CopyReport({ state }: { state: CheckState }) {
   const words = useWords();
@@ -23,9 +25,7 @@ export function CopyReport({ state }: { state: CheckState }) {
   return (
     <Button size="large" onClick={() => void copy()}>
       <Clipboard aria-hidden />
-      <span aria-live="polite">
-        {{ idle: 'Copy report', copied: 'Report copied', failed: 'Not copied' }[outcome]}
-      </span>
+      <span aria-live="polite">{words.t(`check.actions.${OUTCOMES[outcome]}`)}</span>
     </Button>
   );
 }
