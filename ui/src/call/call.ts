@@ -142,8 +142,14 @@ export class Call {
     if (this.#closed || this.getState().phase !== 'idle') return;
     this.#update({ phase: 'joining', traceId: this.#traceId });
     try {
-      this.#prepare();
-      await this.#signaling.join();
+      const { choice } = this.#options;
+      // The call owns the tracks from here on, and frees them whatever fails.
+      if (choice.tracks !== undefined) this.devices.adopt(choice.tracks);
+      this.#telemetry.joinPressed(choice);
+      const joined = this.#signaling.join();
+      // The request is under way and does not wait for this.
+      this.#useChoice();
+      await joined;
     } catch (error) {
       this.#end(asFailure(error));
     }
@@ -230,19 +236,12 @@ export class Call {
     });
   }
 
-  #prepare(): void {
-    const { tracks, ...choice } = this.#options.choice;
-    // The call owns the tracks from here on, and frees them whatever fails.
-    if (tracks !== undefined) this.devices.adopt(tracks);
-    callPreferences.save({
-      displayName: choice.displayName,
-      microphoneId: choice.microphoneId,
-      cameraId: choice.cameraId,
-      speakerId: choice.speakerId,
-    });
-    this.#telemetry.joinPressed(choice);
-    if (choice.microphoneOn && !this.devices.microphone.on) void this.devices.setMicrophone(true);
-    if (choice.cameraOn && !this.devices.camera.on) void this.devices.setCamera(true);
+  /** Saves the choice for the next call, and opens the devices of which the page gave no track. */
+  #useChoice(): void {
+    const { displayName, microphoneId, cameraId, speakerId, microphoneOn, cameraOn } = this.#options.choice;
+    callPreferences.save({ displayName, microphoneId, cameraId, speakerId });
+    if (microphoneOn && !this.devices.microphone.on) void this.devices.setMicrophone(true);
+    if (cameraOn && !this.devices.camera.on) void this.devices.setCamera(true);
   }
 
   #makeSignaling(): SignalingClient {
@@ -349,9 +348,9 @@ export class Call {
     void this.#showSoon();
   }
 
-  /** The page sets up the first received streams before it draws the call, because drawing would delay them. */
+  /** The page connects the receiving transport before it draws the call, because drawing would delay the first pictures. */
   async #showSoon(): Promise<void> {
-    await within(DRAWN_WITHIN_MS, this.#media.consumption.begun);
+    await within(DRAWN_WITHIN_MS, this.#media.receiving);
     if (this.#signaling.joined) this.#show();
   }
 

@@ -40,6 +40,7 @@ export class Media {
    */
   readonly #producerScores = new Map<string, number>();
   #current: Transports | null = null;
+  #receiving: Promise<void> = Promise.resolve();
   /**
    * Grows with each `reset` and with `close`. Transports that are being built for an earlier generation are not used.
    */
@@ -81,15 +82,21 @@ export class Media {
     return this.#reopening || isCutOff(this.#current?.receive.connectionState);
   }
 
+  /** Resolves when the first packets can arrive, or at once if none are expected. */
+  get receiving(): Promise<void> {
+    return this.#receiving;
+  }
+
   /** Uses new transports. Receiving is set up before sending, because the user waits for pictures. */
   async open(transports: OfferedTransports, iceServers: readonly IceServer[]): Promise<void> {
     this.reset();
     const opening = this.#build(transports, iceServers);
     this.consumption.setMedia(opening);
+    this.#receiving = this.#received(opening);
     const media = await opening;
     if (media === null) return;
     // Setting up both directions at the same time would delay the first pictures.
-    await within(RECEIVE_FIRST_MS, this.#received(media));
+    await within(RECEIVE_FIRST_MS, this.#receiving);
     if (this.#current !== media) return;
     for (const publication of Object.values(this.publications)) publication.setTransport(media.send);
   }
@@ -169,10 +176,11 @@ export class Media {
     this.#current = null;
   }
 
-  /** Resolves when the first packets can arrive, or at once if none are expected. */
-  async #received(media: Transports): Promise<void> {
+  async #received(opening: Promise<Transports | null>): Promise<void> {
     await this.consumption.begun;
-    if (!this.consumption.isEmpty) await media.receiveConnected;
+    // The caller of `open` gets the failure.
+    const media = await opening.catch(() => null);
+    if (!this.consumption.isEmpty) await media?.receiveConnected;
   }
 
   /** Resolves with null if the media was reset or closed meanwhile. Rejects with CallFailure `unsupported_browser`. */
