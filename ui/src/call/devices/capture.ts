@@ -26,6 +26,7 @@ const SPEECH: MediaTrackConstraints = {
   autoGainControl: true,
   channelCount: { ideal: 1 },
 };
+/** Some cameras, virtual ones above all, have one size and one rate only: a browser then may refuse the `max`. */
 const PICTURE: MediaTrackConstraints = {
   width: { ideal: 1280 },
   height: { ideal: 720 },
@@ -60,14 +61,32 @@ function withDevice(constraints: MediaTrackConstraints, deviceId: string | null)
 async function openDevice(constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {
   if (!hasDevices()) throw withoutDevices();
   try {
-    const stream = await navigator.mediaDevices.getUserMedia(constraints);
-    const track = stream.getTracks()[0];
+    const track = (await openAsItIs(constraints)).getTracks()[0];
     if (track === undefined) throw new CallFailure('device_not_found');
     if (track.kind === 'video') track.contentHint = 'motion';
     return track;
   } catch (error) {
     throw deviceFailure(error);
   }
+}
+
+/** Opens a device that cannot do what is asked for in the way that it can. */
+async function openAsItIs(wanted: MediaStreamConstraints): Promise<MediaStream> {
+  const { mediaDevices } = navigator;
+  try {
+    return await mediaDevices.getUserMedia(wanted);
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'OverconstrainedError')) throw error;
+    const { audio, video } = wanted;
+    return mediaDevices.getUserMedia({
+      ...(audio !== undefined && { audio: deviceAlone(audio) }),
+      ...(video !== undefined && { video: deviceAlone(video) }),
+    });
+  }
+}
+
+function deviceAlone(wishes: boolean | MediaTrackConstraints): boolean | MediaTrackConstraints {
+  return typeof wishes === 'object' && wishes.deviceId !== undefined ? { deviceId: wishes.deviceId } : true;
 }
 
 /** Browsers hide the devices from pages that are not secure. */
