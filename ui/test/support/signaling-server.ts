@@ -1,5 +1,6 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { handshakeAuthSchema, type ErrorBody } from '@parley/proto';
 import { Server, type Socket } from 'socket.io';
 import { problem, requestProblem, routeProblem } from './contract.ts';
@@ -23,6 +24,7 @@ export class SignalingServer {
   refuseWith: ErrorBody | null = null;
   rest: RestHandler = () => ({ status: 404, body: {} });
   readonly #violations: string[] = [];
+  readonly #swallowed = new Set<Duplex>();
   #restCount = 0;
   readonly #http: HttpServer;
   readonly #io: Server;
@@ -69,12 +71,22 @@ export class SignalingServer {
     this.#io.emit(name, payload);
   }
 
+  /** As some proxies do it: takes the requests for WebSockets and never answers them. */
+  swallowWebSockets(): void {
+    this.#http.removeAllListeners('upgrade');
+    this.#http.on('upgrade', (_request, socket) => {
+      this.#swallowed.add(socket);
+      socket.on('error', () => socket.destroy());
+    });
+  }
+
   /** As a lost network does it: no goodbye. */
   cut(): void {
     for (const socket of this.connected) socket.conn.close();
   }
 
   async stop(): Promise<void> {
+    for (const socket of this.#swallowed) socket.destroy();
     await this.#io.close();
     this.#http.closeAllConnections();
     if (this.#violations.length > 0) throw new Error(`Against the contract: ${this.#violations.join('; ')}`);

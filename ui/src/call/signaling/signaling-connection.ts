@@ -15,7 +15,10 @@ import { asFailure, CallFailure } from '../base/call-failure.ts';
 import { newUuid } from '../base/ids.ts';
 import type { ClientLog } from '../base/log.ts';
 
+/** Long polling opens in any network in which people can talk. */
 const CONNECT_TIMEOUT_MS = 10_000;
+/** Some proxies and virus scanners take the request for a WebSocket and never answer. */
+const WEBSOCKET_WAIT_MS = 4_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 /** Longer than a round trip in any network in which people can talk. */
 const PING_TIMEOUT_MS = 2_000;
@@ -39,6 +42,7 @@ export type ConnectionOptions = {
   /** The open socket was lost. The owner calls `open` for the next socket. */
   onLost: (reason: string) => void;
   log: ClientLog;
+  webSocketWaitMs?: number;
 };
 
 /** Holds at most one socket. Its owner decides when to reconnect, because each attempt needs its own credentials. */
@@ -47,6 +51,8 @@ export class SignalingConnection {
   #socket: Socket | null = null;
   /** Ends the attempt to open `#socket`, while there is one. */
   #giveUp: (() => void) | null = null;
+  /** Whether this network lets long polling through and leaves WebSockets without an answer. Socket.io then tries the WebSocket afterwards. */
+  #pollsFirst = false;
   #closed = false;
 
   constructor(options: ConnectionOptions) {
@@ -68,15 +74,32 @@ export class SignalingConnection {
    */
   async open(auth: Promise<HandshakeAuth>): Promise<void> {
     if (this.#closed) throw new CallFailure('closed');
+    const { webSocketWaitMs = WEBSOCKET_WAIT_MS, log } = this.#options;
+    if (this.#pollsFirst) return this.#openBy(['polling', 'websocket'], CONNECT_TIMEOUT_MS, auth);
+    try {
+      await this.#openBy(['websocket', 'polling'], webSocketWaitMs, auth);
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      await this.#openBy(['polling', 'websocket'], CONNECT_TIMEOUT_MS, auth);
+      log('warn', 'no answer to a WebSocket');
+      this.#pollsFirst = true;
+    }
+  }
+
+  async #openBy(
+    transports: ('websocket' | 'polling')[],
+    timeout: number,
+    auth: Promise<HandshakeAuth>,
+  ): Promise<void> {
     this.#drop();
     const socket = io(this.#options.origin, {
       path: '/socket.io/',
-      transports: ['websocket', 'polling'],
+      transports,
       tryAllTransports: true,
       reconnection: false,
       forceNew: true,
       autoConnect: false,
-      timeout: CONNECT_TIMEOUT_MS,
+      timeout,
       // The edge sends all long-polling requests with the same `k` to the same instance. A new `k` for each socket may
       // lead to another instance than the one that just failed.
       query: { k: newUuid() },
@@ -188,4 +211,9 @@ export class SignalingConnection {
     socket.off();
     socket.disconnect();
   }
+}
+
+/** Whether no transport opened in time. */
+function isTimeout(error: unknown): boolean {
+  return error instanceof CallFailure && error.cause instanceof Error && error.cause.message === 'timeout';
 }

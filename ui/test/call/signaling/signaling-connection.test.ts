@@ -51,6 +51,29 @@ describe('the signaling connection', () => {
     expect(server.transports).toEqual(['websocket']);
   });
 
+  test('opens by long polling where a WebSocket gets no answer, and then at once', async () => {
+    server.swallowWebSockets();
+    const patient = new SignalingConnection({
+      origin: server.origin,
+      onNotification: () => undefined,
+      onLost: () => undefined,
+      log: (_, message) => warnings.push(message),
+      webSocketWaitMs: 300,
+    });
+    try {
+      for (let time = 1; time <= 2; time += 1) {
+        await patient.open(Promise.resolve({ token: 'token' }));
+        expect(patient.connected).toBe(true);
+        expect(patient.overWebSocket).toBe(false);
+        // Only the first time is a WebSocket waited for.
+        expect(warnings).toEqual(['no answer to a WebSocket']);
+      }
+    } finally {
+      patient.close();
+    }
+    expect(server.transports).toEqual(['polling', 'polling']);
+  });
+
   test('opens on a page without https, where crypto.randomUUID does not exist', async () => {
     const randomUUID = Object.getOwnPropertyDescriptor(Crypto.prototype, 'randomUUID')!;
     Reflect.deleteProperty(Crypto.prototype, 'randomUUID');
