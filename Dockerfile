@@ -3,7 +3,8 @@
 
 # -- the base of all images ----------------------------------------------------------------------------------------------
 FROM node:24.21.0-bookworm-slim AS base
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1
+# A browser sends all cookies of the site, and other programs under the same domain may have set many: nginx takes as much.
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 NODE_OPTIONS=--max-http-header-size=65536
 WORKDIR /app
 # Each service is a user of its own and owns its log folder. Only the group of the log viewer may read a log folder, and new
 # files inherit that group from it, so no service can read the log of another one. 10006 is nginx, which has an image of its own.

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Edge, route } from '../launcher/start/edge.ts';
+import { HEADERS_MAX_BYTES } from '../launcher/services/node-service.ts';
 import { HostNames } from '../launcher/start/host-names.ts';
 import { TrustedProxies } from '../launcher/start/visitor.ts';
 
@@ -15,7 +16,8 @@ let seen: IncomingMessage[];
 
 beforeEach(async () => {
   seen = [];
-  upstream = createServer((incoming, response) => {
+  // As the services run; see HEADERS_FLAG.
+  upstream = createServer({ maxHeaderSize: HEADERS_MAX_BYTES }, (incoming, response) => {
     seen.push(incoming);
     response.end(`answer to ${incoming.url}`);
   });
@@ -93,6 +95,17 @@ describe('requests', () => {
     expect(seen[0]?.headers.host).toBe(`${HOST}:${edge.port}`);
     expect(JSON.stringify(seen[0]?.rawHeaders)).not.toContain('6.6.6.6');
   });
+
+  test.each(['/', '/api/rooms', '/socket.io/?transport=polling'])(
+    'to %s with many cookies of other programs on this host are answered, and only pages get cookies',
+    async (path) => {
+      openEdge();
+      const cookie = Array.from({ length: 12 }, (_, index) => `other${index}=${'x'.repeat(4000)}`).join('; ');
+      const answer = await get(path, { cookie });
+      expect(answer.status).toBe(200);
+      expect(seen.map(({ headers }) => headers.cookie)).toEqual([path === '/' ? cookie : undefined]);
+    },
+  );
 
   test('with a body larger than anything takes are refused before they reach a service', async () => {
     openEdge();

@@ -213,6 +213,16 @@ describe('a request header of a client', () => {
     }
   });
 
+  test('with many cookies of other programs under the same domain is no problem, and only log viewer and Grafana get cookies', async () => {
+    const cookie = Array.from({ length: 12 }, (_, index) => `other${index}=${'x'.repeat(4000)}`).join('; ');
+    for (const path of ['/', '/api/rooms', '/socket.io/?transport=polling'])
+      expect((await get(path, { cookie })).status).toBe(200);
+    for (const { requests } of [ui, gateway, signaling])
+      expect(requests.map(({ headers }) => headers.cookie)).toEqual([undefined]);
+    expect((await get('/logs/x', { cookie: 'parley_logs=1' })).status).toBe(200);
+    expect(logs.requests[0]?.headers.cookie).toBe('parley_logs=1');
+  });
+
   test('that claims a false address does not arrive with a WebSocket', async () => {
     const { socket } = await upgrade('/socket.io/?transport=websocket', { ...CLAIMS, origin: edge.origin });
     socket?.destroy();

@@ -9,7 +9,16 @@ import type { Workplace } from '../users/workplace.ts';
 /** The address on which everything listens that browsers do not reach directly. */
 export const HOST = '127.0.0.1';
 
+/**
+ * The most that the headers of a request may take. A browser sends all cookies of the host, and other programs on it (on localhost those at
+ * every port) may have set many. Node's own limit is 16 KiB.
+ */
+export const HEADERS_MAX_BYTES = 64 * 1024;
+
+export const HEADERS_FLAG = `--max-http-header-size=${HEADERS_MAX_BYTES}`;
+
 const FLAGS = [
+  HEADERS_FLAG,
   '--max-old-space-size=256',
   '--max-semi-space-size=2',
   '--disable-warning=ExperimentalWarning',

@@ -5,12 +5,12 @@ import process from 'node:process';
 import type { ConsulTokens } from '@parley/common/consul-access';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
 import type { ServiceCertificate } from '../../lib/service-certificates.mjs';
-import { HOST, nodeService, publicEnv, runsAs } from './node-service.ts';
+import { HEADERS_FLAG, HOST, nodeService, publicEnv, runsAs } from './node-service.ts';
 import type { ServicePlace, Surroundings } from './node-service.ts';
 import { answersOk } from './readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
-const UI_FLAGS = ['--max-old-space-size=192', '--max-semi-space-size=2'];
+const UI_FLAGS = [HEADERS_FLAG, '--max-old-space-size=192', '--max-semi-space-size=2'];
 
 type CertifiedService = 'media' | 'signaling' | 'gateway';
 

@@ -4,6 +4,7 @@ import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { createProxyServer } from 'http-proxy-3';
 import { LaunchError } from '../base/launch-error.ts';
+import { HEADERS_MAX_BYTES } from '../services/node-service.ts';
 import { HeldConnections } from './held-connections.ts';
 import { HostNames } from './host-names.ts';
 import { TrustedProxies } from './visitor.ts';
@@ -43,6 +44,7 @@ const TIMES = {
   headersTimeout: HEADER_MS,
   connectionsCheckingInterval: CHECK_EVERY_MS,
 } as const;
+const SIZES = { maxHeaderSize: HEADERS_MAX_BYTES } as const;
 const CONNECTIONS_MAX = 10_000;
 const CONNECTIONS_PER_ADDRESS = 100;
 
@@ -119,7 +121,7 @@ export class Edge {
 
   /** Serves the same over https at another address. */
   async listenSecurely(port: number, host: string, keyPair: KeyPair): Promise<void> {
-    const options = { ...keyPair, ...TIMES, ...this.#times, handshakeTimeout: HEADER_MS };
+    const options = { ...keyPair, ...SIZES, ...TIMES, ...this.#times, handshakeTimeout: HEADER_MS };
     const server = createSecureServer(options, (request, response) => this.#handle(request, response));
     // Track the encrypted socket as well as the TCP socket below it, so that `close()` ends both.
     server.on('secureConnection', (socket) => this.#track(socket));
@@ -140,7 +142,7 @@ export class Edge {
 
   async #listenPlainly(port: number, host: string): Promise<void> {
     const isFirst = this.#servers.length === 0;
-    const options = { ...TIMES, ...this.#times };
+    const options = { ...SIZES, ...TIMES, ...this.#times };
     const server = createServer(options, (request, response) => this.#handle(request, response));
     try {
       await this.#listen(server, { port: isFirst ? port : this.port, host, variable: 'PORT' });
@@ -188,8 +190,9 @@ export class Edge {
       return refuse(response, 503, 'unavailable', 'Parley is starting. Try again in a moment.');
     if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)
       return refuse(response, 413, 'payload_too_large', 'The request is too large.');
-    this.#vouch(request);
-    this.#proxy.web(request, response, { target: this.#targets[route(request.url ?? '/')] });
+    const service = route(request.url ?? '/');
+    this.#vouch(request, service);
+    this.#proxy.web(request, response, { target: this.#targets[service] });
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
@@ -200,14 +203,16 @@ export class Edge {
       return endUpgrade(socket, '421 Misdirected Request');
     if (!this.#targets || !allowed) return endUpgrade(socket, '400 Bad Request');
     this.#held.leave(socket);
-    this.#vouch(request);
+    this.#vouch(request, service);
     this.#proxy.ws(request, socket, head, { target: this.#targets[service] });
   }
 
   /** Replaces the headers in which a client describes itself by what the edge knows. */
-  #vouch(request: IncomingMessage): void {
+  #vouch(request: IncomingMessage, service: Service): void {
     const { address, scheme, host } = this.#trustedProxies.visitorOf(request);
     for (const name of UNTRUSTED_HEADERS) delete request.headers[name];
+    // The other services have no cookies. Those of other programs on this host are not their business.
+    if (service !== 'ui') delete request.headers.cookie;
     request.headers.host = host;
     request.headers['x-forwarded-for'] = address;
     request.headers['x-forwarded-proto'] = scheme;
