@@ -22,6 +22,7 @@ RUN groupadd --gid 10000 logreaders \
  && install -d -m 2750 -o 10006 -g logreaders /var/log/parley/nginx \
  && install -d -m 0750 -o media /run/media-slots
 COPY deploy/docker/healthy.mjs deploy/docker/instance.sh deploy/docker/media-slot.sh deploy/docker/
+RUN chmod -R a+rX deploy
 ENTRYPOINT ["sh", "deploy/docker/instance.sh"]
 
 # -- packages ------------------------------------------------------------------------------------------------------------
@@ -49,12 +50,19 @@ RUN $INSTALL --omit=dev --omit=optional --workspace services/gateway && npm cach
 FROM manifests AS logs-packages
 RUN $INSTALL --omit=dev --omit=optional --workspace services/logs && npm cache clean --force
 
+# Files keep the rights that they have in the checkout. With a umask such as 077 only their owner could read them, and the user
+# of a service is another one.
+FROM base AS checkout
+COPY proto proto
+COPY services services
+RUN chmod -R a+rX proto services
+
 FROM base AS sources
-COPY proto/package.json proto/
-COPY proto/parley proto/parley
-COPY proto/src proto/src
-COPY services/common/package.json services/common/
-COPY services/common/src services/common/src
+COPY --from=checkout /app/proto/package.json proto/
+COPY --from=checkout /app/proto/parley proto/parley
+COPY --from=checkout /app/proto/src proto/src
+COPY --from=checkout /app/services/common/package.json services/common/
+COPY --from=checkout /app/services/common/src services/common/src
 
 # -- media ---------------------------------------------------------------------------------------------------------------
 # The mediasoup worker: the one in deploy/worker if there is one, else the prebuilt one of mediasoup's authors, else one that is
@@ -78,8 +86,8 @@ RUN if [ -s /opt/mediasoup-worker/packages ]; then \
       && rm -rf /var/lib/apt/lists/*; \
     fi
 COPY --from=media-modules /app/node_modules node_modules
-COPY services/media/package.json services/media/
-COPY services/media/src services/media/src
+COPY --from=checkout /app/services/media/package.json services/media/
+COPY --from=checkout /app/services/media/src services/media/src
 ENV MEDIASOUP_WORKER_BIN=/opt/mediasoup-worker/mediasoup-worker
 USER media
 ENTRYPOINT ["sh", "deploy/docker/media-slot.sh"]
@@ -89,26 +97,26 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD node d
 # -- signaling, gateway, logs --------------------------------------------------------------------------------------------
 FROM sources AS signaling
 COPY --from=signaling-packages /app/node_modules node_modules
-COPY services/signaling/package.json services/signaling/
-COPY services/signaling/migrations services/signaling/migrations
-COPY services/signaling/src services/signaling/src
+COPY --from=checkout /app/services/signaling/package.json services/signaling/
+COPY --from=checkout /app/services/signaling/migrations services/signaling/migrations
+COPY --from=checkout /app/services/signaling/src services/signaling/src
 USER signaling
 CMD ["node", "--disable-warning=ExperimentalWarning", "services/signaling/src/main.ts"]
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/docker/healthy.mjs", "5001"]
 
 FROM sources AS gateway
 COPY --from=gateway-packages /app/node_modules node_modules
-COPY services/gateway/package.json services/gateway/
-COPY services/gateway/src services/gateway/src
+COPY --from=checkout /app/services/gateway/package.json services/gateway/
+COPY --from=checkout /app/services/gateway/src services/gateway/src
 USER gateway
 CMD ["node", "--disable-warning=ExperimentalWarning", "services/gateway/src/main.ts"]
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/docker/healthy.mjs", "4001"]
 
 FROM sources AS logs
 COPY --from=logs-packages /app/node_modules node_modules
-COPY services/logs/package.json services/logs/
-COPY services/logs/src services/logs/src
-COPY services/logs/web services/logs/web
+COPY --from=checkout /app/services/logs/package.json services/logs/
+COPY --from=checkout /app/services/logs/src services/logs/src
+COPY --from=checkout /app/services/logs/web services/logs/web
 USER logs
 CMD ["node", "--disable-warning=ExperimentalWarning", "services/logs/src/main.ts"]
 HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["node", "deploy/docker/healthy.mjs", "9001"]
@@ -119,6 +127,7 @@ RUN NODE_ENV=development $INSTALL --include=dev --include=optional --workspace u
 COPY tsconfig.base.json ./
 COPY proto proto
 COPY ui ui
+RUN chmod -R a+rX package.json tsconfig.base.json proto ui
 RUN cd ui && UI_STANDALONE=1 node ../node_modules/next/dist/bin/next build
 
 FROM base AS ui

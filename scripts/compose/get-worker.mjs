@@ -1,6 +1,6 @@
 // A step of the Dockerfile: puts the mediasoup worker, and the list of the Debian packages that it needs, into a
 // folder.
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ensurePackages } from '../bootstrap/system-packages.mjs';
@@ -24,7 +24,10 @@ async function main(target) {
   // The prebuilt worker contains its libraries. A worker that was built here loads Debian's.
   const usesDebians = (await run('ldd', [worker])).includes('libsrtp2.so');
   mkdirSync(target, { recursive: true });
-  copyFileSync(worker, join(target, 'mediasoup-worker'));
+  const copy = join(target, 'mediasoup-worker');
+  copyFileSync(worker, copy);
+  // Its user is not the one that makes the image, and a worker that was given may have any rights.
+  chmodSync(copy, 0o755);
   writeFileSync(join(target, 'packages'), usesDebians ? `${LIBRARIES.join('\n')}\n` : '');
 }
 
