@@ -111,7 +111,17 @@ export function settings({ addresses, cores, certificateGroup, keyGroup }) {
  */
 export function readValues(text) {
   const lines = text.matchAll(/^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=[ \t]*(.*?)[ \t]*$/gm);
-  return new Map([...lines].map(([, name, value]) => [name ?? '', value ?? '']));
+  return new Map([...lines].map(([, name, value]) => [name ?? '', valueOf(value ?? '')]));
+}
+
+/**
+ * Without quotes, and without a comment behind it.
+ *
+ * @param {string} written
+ */
+function valueOf(written) {
+  const [, , quoted] = /^(["'])(.*?)\1/.exec(written) ?? [];
+  return quoted ?? written.replace(/(?:^|\s+)#.*$/, '');
 }
 
 /**
