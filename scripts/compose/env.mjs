@@ -1,14 +1,15 @@
 // `npm run compose:env`: writes `.env` for docker-compose.yml, with the properties of this machine and new secrets,
-// and makes a certificate. Keeps every value that `.env` has already. Uses Node's built-in modules alone.
+// makes a certificate, and lets containers read what they mount. Keeps every value that `.env` has already. Uses Node's built-in modules alone.
 import { chmodSync, chownSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { explain } from '../lib/bootstrap-error.mjs';
+import { BootstrapError, explain } from '../lib/bootstrap-error.mjs';
 import { ROOT } from '../lib/paths.mjs';
 import { ensureCertificate } from '../lib/certificate.mjs';
 import { CERTIFIED_NAMES, ensureServiceCertificates } from '../lib/service-certificates.mjs';
 import { addressesToAnnounce, complete, readValues, settings } from './env-file.mjs';
+import { makeMountsReadable, MOUNTED } from './mounts.mjs';
 
 const FILE = join(ROOT, '.env');
 const CERTIFICATE = join(ROOT, '.parley', 'certificate');
@@ -68,9 +69,18 @@ async function main() {
   }
   chmodSync(FILE, 0o600);
   const values = readValues(text);
+  shareMounts();
   await shareCertificate(values);
   shareServiceCertificates(values);
   report(added, values);
+}
+
+function shareMounts() {
+  const [closed] = makeMountsReadable(ROOT);
+  if (closed === undefined) return;
+  throw new BootstrapError(
+    `Containers may not read ${closed}, which belongs to somebody else. Its owner has to run this: chmod -R a+rX ${MOUNTED.join(' ')}`,
+  );
 }
 
 /** @param {Map<string, string>} values */
