@@ -56,7 +56,7 @@ const SET_BY_THE_FILE = [
     instead: 'the services find each other in the Consul of the file',
   },
   {
-    names: ['DATABASE_URL', 'REDIS_URL'],
+    names: ['DATABASE_URL', 'DATABASE_PASSWORD', 'REDIS_URL'],
     instead: 'the servers of the file, with `POSTGRES_PASSWORD` and `REDIS_PASSWORD`',
   },
   {
@@ -84,6 +84,7 @@ const ASKED_FOR = [
   'LOGS_PASSWORD',
   'LOGS_SESSION_SECRET',
   'LOG_KEY',
+  'REDIS_PASSWORD',
   'STUN_URLS',
   'TURN_PORT',
   'LOG_LEVEL',

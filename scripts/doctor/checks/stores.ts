@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import pg from 'pg';
+import { withPassword } from '@parley/common/config';
 import { valuesOf, type Deployment } from '../deployment.ts';
 import { skipped, verdict, type Check, type FaultCode, type Finding } from '../finding.ts';
 import { reasonOf } from '../http.ts';
@@ -12,6 +13,7 @@ export const postgres: Check = {
   run: (deployment) =>
     checkStore(deployment, {
       variable: 'DATABASE_URL',
+      password: 'DATABASE_PASSWORD',
       code: 'postgres',
       name: 'PostgreSQL',
       ask: askPostgres,
@@ -24,6 +26,7 @@ export const redis: Check = {
   run: (deployment) =>
     checkStore(deployment, {
       variable: 'REDIS_URL',
+      password: 'REDIS_PASSWORD',
       code: 'redis',
       name: 'Redis',
       ask: askRedis,
@@ -33,6 +36,8 @@ export const redis: Check = {
 
 type Store = {
   variable: string;
+  /** The variable of its password, if the address has none. */
+  password: string;
   code: FaultCode;
   name: string;
   ask: (url: string) => Promise<void>;
@@ -44,7 +49,8 @@ async function checkStore(deployment: Deployment, store: Store) {
   if (urls.length === 0) return skipped(store.without);
   if (!deployment.isInside)
     return skipped('its address is inside of the containers; their health check asks it');
-  const findings = await Promise.all(urls.map((url) => problemsOf(url, store)));
+  const [password] = valuesOf(deployment, store.password).keys();
+  const findings = await Promise.all(urls.map((url) => problemsOf(withPassword(url, password), store)));
   return verdict(findings.flat(), `answers at ${urls.map(withoutSecrets).join(', ')}`);
 }
 

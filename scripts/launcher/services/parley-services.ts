@@ -70,6 +70,7 @@ export function signalingService(
     ...consulEnv(facts, 'signaling'),
     JOIN_TOKEN_SECRET: facts.secrets.joinTokenSecret,
     DATABASE_URL: facts.databaseUrl,
+    ...ownPasswords(),
     SIGNALING_HOST: HOST,
     SIGNALING_PORT: String(place.port),
     SIGNALING_GRPC_HOST: HOST,
@@ -79,6 +80,12 @@ export function signalingService(
     ALLOWED_ORIGINS: facts.origins.join(','),
     VALIDATE_OUTGOING: String(facts.isDev),
   });
+}
+
+/** The passwords for a database or Redis of the operator's own whose address has none. */
+function ownPasswords(): Record<string, string> {
+  const { DATABASE_PASSWORD, REDIS_PASSWORD } = process.env;
+  return { ...(DATABASE_PASSWORD && { DATABASE_PASSWORD }), ...(REDIS_PASSWORD && { REDIS_PASSWORD }) };
 }
 
 /** `port` is that of REST. */

@@ -19,12 +19,20 @@ export const configSchema = z
     SIGNALING_ADMIN_HOST: envSchema.host('127.0.0.1').describe('where health and metrics are'),
     SIGNALING_ADMIN_PORT: envSchema.port(5001),
     DATABASE_URL: envSchema.url(['postgres', 'postgresql']).describe('PostgreSQL'),
+    DATABASE_PASSWORD: envSchema
+      .text()
+      .optional()
+      .describe('the password for it, if the address has none; any characters'),
     REDIS_URL: envSchema
       .url(['redis', 'rediss'])
       .optional()
       .describe(
         'the store of live rooms, shared by all signaling instances; without it in memory, for one instance',
       ),
+    REDIS_PASSWORD: envSchema
+      .text()
+      .optional()
+      .describe('the password for it, if the address has none; any characters'),
     ...certificatesShape,
     SIGNALING_GRPC_SECRET: envSchema
       .secret()

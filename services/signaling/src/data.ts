@@ -4,7 +4,7 @@ import { createReadStream, createWriteStream, existsSync, renameSync, rmSync } f
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { ConfigError, readConfig } from '@parley/common/config';
+import { ConfigError, readConfig, withPassword } from '@parley/common/config';
 import { DataError, exportData, importData, type Moved } from '@parley/common/data';
 import { createLogger } from '@parley/common/logging';
 import { createPool, type DatabasePool } from '@parley/common/postgres';
@@ -52,12 +52,10 @@ async function main(): Promise<void> {
   });
   const [command, file, ...more] = positionals;
   if (!file || more.length > 0 || (command !== 'export' && command !== 'import')) throw new DataError(USAGE);
-  const { DATABASE_URL } = readConfig(
-    z.object({ DATABASE_URL: configSchema.shape.DATABASE_URL }),
-    process.env,
-  );
+  const { DATABASE_URL, DATABASE_PASSWORD } = configSchema.shape;
+  const config = readConfig(z.object({ DATABASE_URL, DATABASE_PASSWORD }), process.env);
   const pool = createPool({
-    databaseUrl: DATABASE_URL,
+    databaseUrl: withPassword(config.DATABASE_URL, config.DATABASE_PASSWORD),
     logger: createLogger({ service: 'data', level: 'silent' }),
   });
   try {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { withPassword } from '@parley/common/config';
 import { createRegistry } from '@parley/common/discovery';
 import { GrpcServer, trustOf } from '@parley/common/grpc';
 import { OriginPolicy, RateLimiter } from '@parley/common/limits';
@@ -57,7 +58,10 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   const serviceMetrics = createMetrics('signaling');
   const metrics = new SignalingMetrics(serviceMetrics.registry);
 
-  const pool = createPool({ databaseUrl: config.DATABASE_URL, logger });
+  const pool = createPool({
+    databaseUrl: withPassword(config.DATABASE_URL, config.DATABASE_PASSWORD),
+    logger,
+  });
   onStop('database', () => pool.close());
   exportPoolMetrics(serviceMetrics.registry, pool);
   await migrate(pool, { schema: 'rooms', directory: MIGRATIONS, logger });
@@ -108,7 +112,7 @@ async function createStore(
     config.REDIS_URL === undefined
       ? new MemoryLiveRoomStore({ leaveReasonTtlMs })
       : await RedisLiveRoomStore.create({
-          url: config.REDIS_URL,
+          url: withPassword(config.REDIS_URL, config.REDIS_PASSWORD),
           instanceId,
           instanceLostMs,
           leaveReasonTtlMs,
