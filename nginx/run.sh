@@ -96,7 +96,7 @@ check_all() {
     for name in UI GATEWAY SIGNALING LOGS GRAFANA; do
         check ${name}_ADDRESSES '([A-Za-z0-9._-]+|\[[0-9a-fA-F:.]+\]):[0-9]+' 'a host and port, as signaling:5000'
     done
-    check EDGE_NAMES '(\*\.)?[A-Za-z0-9.-]+' 'a host name'
+    check EDGE_NAMES '(\*\.)?[A-Za-z0-9.-]+' 'a host name, with letters beyond a to z as browsers send them (xn--...)'
     network='([0-9]+(\.[0-9]+){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]*)(/[0-9]+)?'
     check EDGE_OPERATORS "$network" 'a network, as 10.0.0.0/8'
     check EDGE_TRUSTED_PROXIES "$network|gateway" 'a network, as 10.0.0.0/8, or the word gateway'

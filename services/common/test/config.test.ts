@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { ConfigError, envSchema, parseHostPort, readConfig } from '@parley/common/config';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { ConfigError, envSchema, parseHostPort, readConfig, withPassword } from '@parley/common/config';
 import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS } from '@parley/common/ice';
 
 const schema = z
@@ -187,6 +189,37 @@ describe('a list', () => {
     ['ORIGINS', 'https://meet.example/ http://[::1]:8080'],
   ])('%s with %s is good', (name, value) => {
     expect(problems({ ...needed, ...secret, [name]: value })).toEqual([]);
+  });
+});
+
+describe('an origin', () => {
+  test.each([
+    ['https://Meet.Example/', 'https://meet.example'],
+    ['HTTPS://meet.example:443', 'https://meet.example'],
+    ['https://münchen.example:8443', 'https://xn--mnchen-3ya.example:8443'],
+    ['http://[::1]:8080', 'http://[::1]:8080'],
+  ])('%s is compared as browsers send it: %s', (written, sent) => {
+    expect(readConfig(schema, { ...needed, ORIGINS: written }).ORIGINS).toEqual([sent]);
+  });
+});
+
+describe('a password beside the address of a server', () => {
+  test.each(['p@ss:w/rd#1?%', '%zz', 'ä€ 🎈', '"quotes\\"', 'plain_-1'])(
+    '%s arrives at PostgreSQL and at Redis as it is',
+    (password) => {
+      const client = new pg.Client(withPassword('postgres://parley@db.internal:5432/parley', password));
+      expect(client).toMatchObject({ password, user: 'parley', host: 'db.internal', port: 5432 });
+      expect(client.database).toBe('parley');
+      const redis = new Redis(withPassword('redis://redis.internal:6379/2', password), { lazyConnect: true });
+      expect(redis.options).toMatchObject({ password, host: 'redis.internal', port: 6379, db: 2 });
+      redis.disconnect();
+    },
+  );
+
+  test('is not used if the address has one, and the address stays if there is none', () => {
+    for (const url of ['postgres://parley:own@db/parley', 'redis://:own@redis'])
+      expect(withPassword(url, 'other')).toBe(url);
+    expect(withPassword('postgres://parley@db/parley', undefined)).toBe('postgres://parley@db/parley');
   });
 });
 

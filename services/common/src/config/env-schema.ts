@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
-import { isHostName, isIceUrl, isOrigin, isPeerAddress, isUrlHost } from './network-address.ts';
+import { isHostName, isIceUrl, isPeerAddress, isUrlHost, readOrigin } from './network-address.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const DURATION_MAX_MS = 2 ** 31 - 1;
@@ -144,7 +144,13 @@ export const envSchema = {
 
   /** Origins of pages, as https://meet.example.com:8443. */
   originList: (fallback?: string[]) =>
-    withDefault(list(isOrigin, 'origins such as https://meet.example.com, without a path'), fallback),
+    withDefault(
+      list(
+        (item) => readOrigin(item) !== undefined,
+        'origins such as https://meet.example.com, without a path',
+      ).transform((items) => items.flatMap((item) => readOrigin(item) ?? [])),
+      fallback,
+    ),
 
   /** Addresses of STUN and TURN servers, as browsers take them: a scheme, a host, perhaps a port, for TURN perhaps a transport. */
   iceUrlList: (kind: 'stun' | 'turn', fallback?: string[]) =>

@@ -25,9 +25,12 @@ export function isIceUrl(text: string, kind: 'stun' | 'turn'): boolean {
   return isUrlPlace(place) && (kind === 'turn' || transport === undefined);
 }
 
-export function isOrigin(text: string): boolean {
-  const place = /^https?:\/\/([^/]+)\/?$/.exec(text)?.[1];
-  return place !== undefined && isUrlPlace(place);
+/** The origin as browsers send it, in small letters and with the letters of other alphabets encoded; undefined if the text is none. */
+export function readOrigin(text: string): string | undefined {
+  const place = /^https?:\/\/([^/@?#]+)\/?$/i.exec(text)?.[1];
+  if (place === undefined || !URL.canParse(text)) return undefined;
+  const { host, origin } = new URL(text);
+  return isUrlPlace(/\P{ASCII}/u.test(place) ? host : place) ? origin : undefined;
 }
 
 /** A host as a URL writes it: an IPv6 address stands in brackets. */
