@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -101,6 +103,24 @@ test('a killed server is started again with what it had confirmed', async () => 
       expect(rows).toEqual([{ one: 1 }]);
       return;
     }
+  }
+});
+
+test('a pid file that a power failure left, and whose number another program has by now, stops no start', async () => {
+  await startPostgres();
+  await supervisor?.stop();
+  const { identity } = findPostgresHome(folder, 'test', join(folder, 'state'));
+  // Of the user of the server: it does not ask who owns the process.
+  const other = spawn('sleep', ['60'], { ...identity, cwd: '/', stdio: 'ignore' });
+  try {
+    const cluster = join(folder, 'postgres', 'cluster');
+    writeFileSync(join(cluster, 'postmaster.pid'), `${other.pid}\n${cluster}\n`);
+    if (identity) chownSync(join(cluster, 'postmaster.pid'), identity.uid, identity.gid);
+    const { url } = await startPostgres();
+    expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    expect(other.exitCode).toBeNull();
+  } finally {
+    other.kill();
   }
 });
 

@@ -80,6 +80,7 @@ export class Postgres {
 
   get spec(): ServiceSpec {
     const ioMethod = this.#home.major >= IO_METHOD_FROM ? { io_method: 'sync' } : {};
+    const stranger = this.#strangerOfPidFile();
     const settings = Object.entries({ ...SETTINGS, ...ioMethod }).flatMap(([name, value]) => [
       '-c',
       `${name}=${value}`,
@@ -89,13 +90,34 @@ export class Postgres {
       after: [],
       command: [this.#program('postgres'), '-D', this.#cluster, '-p', String(this.#port), ...settings],
       cwd: '/',
-      env: { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C' },
+      env: {
+        PATH: process.env.PATH,
+        TZ: 'UTC',
+        LC_ALL: 'C',
+        // A server takes no process of this number for another server, as if it had been started by it.
+        ...(stranger !== undefined && { PG_GRANDPARENT_PID: String(stranger) }),
+      },
       address: `${HOST}:${this.#port}`,
       isReady: async (pid) => this.#saysReady(pid),
       // SIGINT is the fast shutdown of PostgreSQL: it ends the sessions and writes everything to the disk.
       stopSignal: 'SIGINT',
       ...(this.#home.identity ? { identity: this.#home.identity } : {}),
     };
+  }
+
+  /**
+   * After a power failure the pid file is still there, and its number may belong to another program by now. If that runs as the user of the
+   * server, the server would take it for itself and never start. Nobody else starts a server here: the launcher has the lock of the folder.
+   */
+  #strangerOfPidFile(): number | undefined {
+    try {
+      const [first = ''] = readFileSync(join(this.#cluster, 'postmaster.pid'), 'utf8').split('\n');
+      const args = readFileSync(`/proc/${Number(first)}/cmdline`, 'utf8').split('\0');
+      return args.includes(this.#cluster) ? undefined : Number(first);
+    } catch {
+      // There is no such file or process.
+      return undefined;
+    }
   }
 
   get #cluster(): string {
