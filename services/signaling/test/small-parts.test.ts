@@ -160,6 +160,30 @@ describe('the origin policy', () => {
     ],
     ['an origin from the list', { origin: 'https://meet.example', host: 'internal:5000' }, true],
     ['another port', { origin: 'http://localhost:9999', host: 'localhost:8080' }, false],
+    [
+      'the own origin, whose port a proxy dropped',
+      { origin: 'https://a.example:8443', host: 'a.example' },
+      true,
+    ],
+    ['an own address whose port a proxy dropped', { origin: 'https://[::1]:8443', host: '[::1]' }, true],
+    [
+      'the own origin, whose host a proxy replaced, if the browser says so',
+      { origin: 'https://a.example', host: 'upstream:5000', 'sec-fetch-site': 'same-origin' },
+      true,
+    ],
+    [
+      'a neighbour behind a proxy that replaces the host',
+      { origin: 'https://b.example', host: 'upstream:5000', 'sec-fetch-site': 'same-site' },
+      false,
+    ],
+    ['the own name in capitals', { origin: 'https://a.example', host: 'A.Example' }, true],
+    ['the own name with the dot of the root', { origin: 'https://a.example.', host: 'a.example.' }, true],
+    [
+      'a name in other letters',
+      { origin: 'https://xn--mnchen-3ya.example', host: 'xn--mnchen-3ya.example' },
+      true,
+    ],
+    ['another host without a port', { origin: 'https://evil.example:8443', host: 'a.example' }, false],
     ['another host', { origin: 'https://evil.example', host: 'a.example' }, false],
     [
       'one that only begins like an allowed one',

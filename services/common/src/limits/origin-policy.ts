@@ -10,7 +10,8 @@ type OriginPolicyOptions = {
 
 /**
  * Decides which pages may connect. CORS does not cover WebSocket, so a foreign page could otherwise open a socket from
- * the browser of a visitor. Our own origin is the one with the host that the request was sent to.
+ * the browser of a visitor. Our own origin is the one with the host that the request was sent to. Proxies of operators replace that host or
+ * drop its port. So a browser that says itself that the page is of the same origin is believed: no page can set this header.
  *
  * A page that polls its own origin sends no Origin with GET. A foreign page that sends no Origin cannot read the answer,
  * so it does not get the id of the session that it opened.
@@ -31,7 +32,8 @@ export class OriginPolicy {
     const given = new URL(origin);
     return (
       this.#allowed.has(given.origin) ||
-      (host !== undefined && given.host === normalizedHost(host, given.protocol))
+      headers['sec-fetch-site'] === 'same-origin' ||
+      (host !== undefined && isSameHost(given, host))
     );
   }
 }
@@ -42,8 +44,13 @@ function isOwnPoll(method: string | undefined, headers: IncomingMessage['headers
   return method === 'GET' && headers.upgrade === undefined && (site === undefined || site === 'same-origin');
 }
 
-/** As in an origin: without the default port of the scheme. */
-function normalizedHost(host: string, protocol: string): string | undefined {
-  const url = `${protocol}//${host}`;
-  return URL.canParse(url) ? new URL(url).host : undefined;
+/**
+ * A Host without a port fits every port: nginx's `$host`, which many proxies send on, is without it, and not every browser says with a WebSocket
+ * whether the origin is the same.
+ */
+function isSameHost(given: URL, host: string): boolean {
+  const url = `${given.protocol}//${host}`;
+  if (!URL.canParse(url)) return false;
+  const hasPort = /:\d+$/.test(host);
+  return hasPort ? given.host === new URL(url).host : given.hostname === new URL(url).hostname;
 }
