@@ -28,7 +28,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-const open = (instanceId: string, over: { instanceLostMs?: number } = {}) =>
+const open = (instanceId: string, over: { instanceLostMs?: number; clock?: () => number } = {}) =>
   RedisLiveRoomStore.create({
     url: server.url,
     instanceId,
@@ -54,6 +54,42 @@ const create = async (): Promise<StoreUnderTest> => {
 
 describeLiveRoomStore('the live-room store in Redis', create);
 describeNetworks('the live-room store in Redis', create);
+
+describe('instances on machines whose clocks differ', () => {
+  const HOUR_MS = 3_600_000;
+  const GRACE_MS = 20_000;
+
+  beforeEach(() => inspector.command('FLUSHALL'));
+
+  test.each([
+    ['an hour slow', -HOUR_MS],
+    ['an hour fast', HOUR_MS],
+  ])('keep the grace of a peer whose instance is %s', async (_how, wrong) => {
+    const wrongOne = await open('here', { clock: () => Date.now() + wrong });
+    const other = await open('there');
+    expect(Math.abs(wrongOne.now() - other.now())).toBeLessThan(GRACE_MS / 2);
+    const lost = livePeer('ada', { expiresAt: wrongOne.now() + GRACE_MS });
+    await wrongOne.addPeer(addition('ada', { peer: lost }));
+    const ref = { code: ROOM, peerId: peerId('ada'), sessionId: session('ada-1') };
+    for (const store of [wrongOne, other]) {
+      expect(await store.listExpired(store.now())).toEqual([]);
+      expect(await store.removePeer(ref, 'timed-out')).toBeUndefined();
+      expect(await store.listExpired(store.now() + 2 * GRACE_MS)).toEqual([ref]);
+    }
+    wrongOne.close();
+    other.close();
+  });
+
+  test('follow a clock that is set while they run', async () => {
+    let wrong = 0;
+    const store = await open('here', { instanceLostMs: 200, clock: () => Date.now() + wrong });
+    const other = await open('there');
+    wrong = -HOUR_MS;
+    await waitFor(() => Math.abs(store.now() - other.now()) < GRACE_MS);
+    store.close();
+    other.close();
+  });
+});
 
 describe('what the store keeps in Redis', () => {
   const keys = async () => ((await inspector.command('KEYS', '*')) as string[]).toSorted();

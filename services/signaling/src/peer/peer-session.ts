@@ -207,7 +207,7 @@ export class PeerSession {
 
   /** Stores that the socket is lost. The others see the peer reconnecting until it resumes or its grace is over. */
   async loseSocket(): Promise<void> {
-    await this.change(socketLost(Date.now() + this.#resumeGraceMs));
+    await this.change(socketLost(this.#store.now() + this.#resumeGraceMs));
   }
 
   /** Stores that the media is lost. The others see the peer reconnecting, and its client opens its media again. */
@@ -244,7 +244,7 @@ export class PeerSession {
 
   /** Called when the store is back: brings the stored peer in line with what happened on this instance meanwhile. */
   async realign(): Promise<void> {
-    const presence = this.connected ? socketFound : socketLost(Date.now() + this.#resumeGraceMs);
+    const presence = this.connected ? socketFound : socketLost(this.#store.now() + this.#resumeGraceMs);
     const mediaNodeId = this.mediaNodeId ?? null;
     const [own, muted] = [new Set(this.#producers), new Set(this.#muted)];
     await this.change((peer) => {

@@ -95,7 +95,7 @@ export class Admission {
       return { session, reply: { snapshot, mediaKept } };
     } catch (error) {
       // Does nothing unless the store has the peer with this session.
-      const lost = socketLost(Date.now() + settings.resumeGraceMs);
+      const lost = socketLost(store.now() + settings.resumeGraceMs);
       await store.changePeer(code, peerId, { sessionId }, lost).catch(() => undefined);
       room.discard(sessionId);
       throw error;
@@ -313,8 +313,8 @@ export class Admission {
 
   /** If the peer resumes before the loss of its socket was noticed, there is no gap to measure. */
   #measureGap({ expiresAt }: LivePeer): void {
-    const { metrics, settings } = this.#parts;
-    if (expiresAt !== null) metrics.reconnected((Date.now() - (expiresAt - settings.resumeGraceMs)) / 1000);
+    const { metrics, settings, store } = this.#parts;
+    if (expiresAt !== null) metrics.reconnected((store.now() - (expiresAt - settings.resumeGraceMs)) / 1000);
   }
 }
 

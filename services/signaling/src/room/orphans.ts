@@ -49,7 +49,7 @@ export class Orphans {
   async #lose({ code, peerId, sessionId }: PeerRef): Promise<void> {
     const { store, resumeGraceMs } = this.#options;
     try {
-      await store.changePeer(code, peerId, { sessionId }, socketLost(Date.now() + resumeGraceMs));
+      await store.changePeer(code, peerId, { sessionId }, socketLost(store.now() + resumeGraceMs));
     } catch (error) {
       if (!isPeerGone(error)) throw error;
     }

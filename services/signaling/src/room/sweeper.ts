@@ -32,7 +32,8 @@ export class Sweeper {
     if (this.#sweeping) return;
     this.#sweeping = true;
     try {
-      const expired = await this.#options.store.listExpired(Date.now());
+      const { store } = this.#options;
+      const expired = await store.listExpired(store.now());
       await Promise.all(expired.map((ref) => this.#options.timeOut(ref)));
     } catch (error) {
       this.#options.logger.warn({ err: error }, 'expired peers not removed');

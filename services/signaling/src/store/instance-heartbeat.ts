@@ -14,6 +14,8 @@ type HeartbeatOptions = {
   /** An instance without a heartbeat for this long is taken for dead. */
   instanceLostMs: number;
   logger: Logger;
+  /** The clock of this machine, in milliseconds since the epoch. */
+  clock: () => number;
   /** The rooms of this instance, which must not expire. */
   rooms: () => readonly RoomCode[];
   /** Other instances took this one for dead, or the store lost its data. Its rooms have to be compared with the store. */
@@ -28,6 +30,7 @@ export class InstanceHeartbeat {
   /** Since then every heartbeat succeeded in time (performance.now()). */
   #beatingSince: number | undefined;
   #beatenAt = -Infinity;
+  #aheadMs = 0;
   /** Whether a heartbeat of this instance was ever stored. */
   #wasListed = false;
 
@@ -35,6 +38,11 @@ export class InstanceHeartbeat {
     this.#options = options;
     this.#beats = setInterval(() => void this.beat(), options.instanceLostMs / BEATS_PER_LOSS).unref();
     this.#refreshes = setInterval(() => void this.#refresh(), REFRESH_INTERVAL_MS).unref();
+  }
+
+  /** By how much the clock of Redis was ahead of that of this machine at the last heartbeat. */
+  get aheadMs(): number {
+    return this.#aheadMs;
   }
 
   close(): void {
@@ -52,7 +60,9 @@ export class InstanceHeartbeat {
     try {
       const keys = [KEYS.instances, KEYS.held(instanceId)];
       const given = { instanceId, ttl: ROOM_TTL_MS, lostMs: instanceLostMs };
-      const wasTakenForDead = (await runScript(redis, BEAT, keys, given)) === 1;
+      const [time, taken] = (await runScript(redis, BEAT, keys, given)) as [number, 0 | 1];
+      const wasTakenForDead = taken === 1;
+      this.#aheadMs = time - this.#options.clock();
       this.#beatenAt = performance.now();
       this.#beatingSince = wasTakenForDead ? this.#beatenAt : (this.#beatingSince ?? this.#beatenAt);
       if (wasTakenForDead && this.#wasListed) onTakenForDead();

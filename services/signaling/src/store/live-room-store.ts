@@ -130,6 +130,11 @@ export interface LiveRoomStore {
   /** Whether the store can be asked and its events arrive now, as far as is known without asking it. */
   readonly available: boolean;
 
+  /**
+   * Milliseconds since the epoch by the clock that all instances share. Times that the store keeps are made with it: the clocks of machines differ.
+   */
+  now(): number;
+
   find(code: RoomCode): Promise<LiveRoom | undefined>;
   findPeer(code: RoomCode, peerId: PeerId): Promise<LivePeer | undefined>;
 
@@ -166,7 +171,7 @@ export interface LiveRoomStore {
   /** Moves the room if it is still on `from`. Resolves with its node afterwards, or undefined if there is no such room. */
   moveRoom(code: RoomCode, from: string, to: string): Promise<string | undefined>;
 
-  /** Peers whose grace is over. `now` in milliseconds since the epoch. */
+  /** Peers whose grace is over. `now` is the time by the clock of the store. */
   listExpired(now: number): Promise<PeerRef[]>;
 
   /** Peers with a socket on this instance, according to the store. */

@@ -52,6 +52,10 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     return !this.#closed;
   }
 
+  now(): number {
+    return Date.now();
+  }
+
   close(): void {
     this.#closed = true;
     this.#rooms.clear();

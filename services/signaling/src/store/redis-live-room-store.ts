@@ -50,6 +50,8 @@ export type RedisLiveRoomStoreOptions = {
   leaveReasonTtlMs: number;
   metrics: LiveStoreMetrics;
   logger: Logger;
+  /** The clock of this machine, in milliseconds since the epoch. */
+  clock?: () => number;
 };
 
 /** The store that signaling instances share. A script makes each change in one step, or compares and sets. */
@@ -60,6 +62,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   readonly #events: RedisConnection;
   readonly #subscriptions: EventSubscriptions;
   readonly #heartbeat: InstanceHeartbeat;
+  readonly #clock: () => number;
   #closed = false;
 
   /** Waits at most 2 s for Redis. If Redis is away the service starts all the same, and is not ready. */
@@ -72,7 +75,8 @@ export class RedisLiveRoomStore implements LiveRoomStore {
 
   private constructor(options: RedisLiveRoomStoreOptions) {
     this.#options = options;
-    const { url, logger, instanceId, instanceLostMs } = options;
+    const { url, logger, instanceId, instanceLostMs, clock = Date.now } = options;
+    this.#clock = clock;
     this.#redis = createRedis({ url, name: 'signaling', logger: logger.child({ redis: 'commands' }) });
     this.#events = createRedis({ url, name: 'signaling-events', logger: logger.child({ redis: 'events' }) });
     this.#subscriptions = new EventSubscriptions(this.#events, logger);
@@ -81,6 +85,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       instanceId,
       instanceLostMs,
       logger,
+      clock,
       rooms: () => this.#subscriptions.codes,
       onTakenForDead: () => this.#subscriptions.reportMissed(),
     });
@@ -89,6 +94,11 @@ export class RedisLiveRoomStore implements LiveRoomStore {
 
   get available(): boolean {
     return !this.#closed && this.#redis.ready && this.#events.ready;
+  }
+
+  /** By the clock of Redis. */
+  now(): number {
+    return this.#clock() + this.#heartbeat.aheadMs;
   }
 
   close(): void {
@@ -151,7 +161,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
           return { peer: undefined };
         }
         // The script removes the peer only as it was read here, so a resume in between is safe.
-        if (!mayLeave(read.peer, reason, Date.now())) return { peer: undefined };
+        if (!mayLeave(read.peer, reason, this.now())) return { peer: undefined };
         return (await this.#remove(ref.code, read, reason)) ? { peer: read.peer } : undefined;
       }),
     );

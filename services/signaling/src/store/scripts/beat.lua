@@ -1,6 +1,7 @@
 -- The heartbeat of an instance.
 -- KEYS: instances, peers held by this instance. Given: instanceId, ttl, lostMs.
--- Replies with 1 if other instances took this one for dead: it was not listed, or its last heartbeat is older than lostMs.
+-- Replies with the time, and with 1 if other instances took this one for dead: it was not listed, or its last heartbeat is older
+-- than lostMs.
 local given = cjson.decode(ARGV[1])
 local instances, held = unpack(KEYS)
 local time = redis.call('TIME')
@@ -10,5 +11,6 @@ local last = redis.call('ZSCORE', instances, given.instanceId)
 redis.call('ZADD', instances, now, given.instanceId)
 redis.call('PEXPIRE', instances, given.ttl)
 redis.call('PEXPIRE', held, given.ttl)
-if last and now - tonumber(last) <= given.lostMs then return 0 end
-return 1
+local wasTakenForDead = 1
+if last and now - tonumber(last) <= given.lostMs then wasTakenForDead = 0 end
+return { tonumber(now), wasTakenForDead }
