@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import process from 'node:process';
+import { sparingSelf } from '../lib/proxy.mjs';
 
 /** @type {readonly NodeJS.Signals[]} */
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -22,7 +23,7 @@ export function become(program, args, env) {
   const [command, ...rest] = existsSync(SETPRIV)
     ? [SETPRIV, '--pdeathsig', 'TERM', program, ...args]
     : [program, ...args];
-  const child = spawn(command, rest, { env, stdio: 'inherit' });
+  const child = spawn(command, rest, { env: { ...env, ...sparingSelf(env) }, stdio: 'inherit' });
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal));
   const starters = ancestors();
   const timer = setInterval(() => {

@@ -30,3 +30,20 @@ export function shownProxy(url, env = process.env) {
   if (!proxy) return undefined;
   return URL.canParse(proxy) ? new URL(proxy).host : 'which is not an address';
 }
+
+/** This machine, as a proxy does not reach it. */
+const SELF = ['localhost', '127.0.0.1', '::1'];
+
+/**
+ * The variables that keep requests to this machine away from the proxy. With `NODE_USE_ENV_PROXY` Node sends all requests through it, also those
+ * of the launcher to its services.
+ *
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Record<string, string>} Empty if there is no proxy.
+ */
+export function sparingSelf(env = process.env) {
+  const { no_proxy: given = '', ...proxies } = proxyEnv(env);
+  if (!proxies['http_proxy'] && !proxies['https_proxy']) return {};
+  const list = [given, ...SELF].filter((name) => name !== '').join(',');
+  return { no_proxy: list, NO_PROXY: list };
+}

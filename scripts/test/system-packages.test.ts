@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { compilerJobs } from '../lib/memory.mjs';
 import { isModern, ROOT } from '../lib/paths.mjs';
-import { proxyEnv } from '../lib/proxy.mjs';
+import { proxyEnv, sparingSelf } from '../lib/proxy.mjs';
 import { Steps } from '../lib/steps.mjs';
 import { announceFirstStart } from '../bootstrap/needs.mjs';
 import { ensureChromium } from '../bootstrap/browsers.mjs';
@@ -178,6 +178,16 @@ describe('what the first start takes', () => {
     expect(little.said).toMatch(/too little memory[^]*swap/);
     expect(little.refused).toBeUndefined();
   });
+});
+
+test('a proxy is not asked for this machine', () => {
+  const list = 'intranet.example,localhost,127.0.0.1,::1';
+  expect(sparingSelf({ http_proxy: 'http://192.0.2.1:3128', NO_PROXY: 'intranet.example' })).toEqual({
+    no_proxy: list,
+    NO_PROXY: list,
+  });
+  expect(sparingSelf({ HTTPS_PROXY: 'http://192.0.2.1:3128' })['NO_PROXY']).toBe('localhost,127.0.0.1,::1');
+  expect(sparingSelf({ NO_PROXY: 'intranet.example' })).toEqual({});
 });
 
 test('a proxy is known to programs of either spelling', () => {

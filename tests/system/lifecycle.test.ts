@@ -22,8 +22,8 @@ function expectOwnUsers(launcher: Launcher, services: readonly ServiceName[]): v
 
 describe('npm start', () => {
   const launchers: Launcher[] = [];
-  const start = async () => {
-    const launcher = await Launcher.start();
+  const start = async (env: Record<string, string> = {}) => {
+    const launcher = await Launcher.start({ env });
     launchers.push(launcher);
     return launcher;
   };
@@ -42,6 +42,25 @@ describe('npm start', () => {
     await first.stop();
     expect(await callRoute(second.origin, 'getHealth')).toEqual({ status: 'ok' });
     await second.stop();
+  });
+
+  test('starts with variables that are meant for other programs, and on a system with other settings', async () => {
+    const proxy = 'http://127.0.0.1:9';
+    const launcher = await start({
+      // Nothing listens there.
+      ...{ http_proxy: proxy, https_proxy: proxy, HTTP_PROXY: proxy, HTTPS_PROXY: proxy },
+      NODE_USE_ENV_PROXY: '1',
+      // No system has this locale.
+      ...{ LANG: 'xx_YY.UTF-8', LC_ALL: 'xx_YY.UTF-8', TZ: 'Asia/Kathmandu' },
+      ...{ NODE_ENV: 'production', HOSTNAME: 'd34db33f' },
+    });
+    const { code } = await callRoute(launcher.origin, 'createRoom', { body: {} });
+    // More than Node takes by itself: browsers send the cookies of all programs on this host.
+    const cookie = Array.from({ length: 12 }, (_, index) => `other${index}=${'x'.repeat(4000)}`).join('; ');
+    for (const method of ['GET', 'HEAD'])
+      for (const path of ['/', `/r/${code}`, `/api/rooms/${code}`])
+        expect((await fetch(`${launcher.origin}${path}`, { method, headers: { cookie } })).status).toBe(200);
+    await launcher.stop();
   });
 
   test('starts a killed service again, prints that, and calls work afterwards', async () => {
