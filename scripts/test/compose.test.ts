@@ -1,16 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { discoveryShape } from '@parley/common/discovery';
 import { logShape } from '@parley/common/logging';
@@ -23,7 +14,6 @@ import { parse } from 'yaml';
 import { ROOT } from '../lib/paths.mjs';
 import { isSetInEnvFile } from '../docs/compose-variables.mjs';
 import { addressesToAnnounce, complete, readValues, settings } from '../compose/env-file.mjs';
-import { makeMountsReadable, MOUNTED } from '../compose/mounts.mjs';
 
 type Service = {
   image: string;
@@ -333,43 +323,6 @@ describe('deploy/parley.service', () => {
       expect(unit.split('\n')).toContain(line);
     expect(unit).toMatch(/^WorkingDirectory=\//m);
   });
-});
-
-describe('a checkout that only its owner may read, as with a umask of 077', () => {
-  test('has everything that containers mount opened by compose:env', () => {
-    const checkout = join(folder, 'checkout');
-    const files = [
-      ...MOUNTED.map((name) => join(checkout, name, 'inner', 'file.conf')),
-      join(checkout, 'nginx', 'run.sh'),
-    ];
-    for (const path of files) {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-      writeFileSync(path, '', { mode: path.endsWith('.sh') ? 0o700 : 0o600 });
-    }
-    const secret = join(checkout, '.env');
-    writeFileSync(secret, '', { mode: 0o600 });
-    expect(makeMountsReadable(checkout)).toEqual([]);
-    const rights = (path: string) => (statSync(path).mode & 0o777).toString(8);
-    expect(files.map(rights)).toEqual([...MOUNTED.map(() => '644'), '755']);
-    expect(MOUNTED.map((name) => rights(join(checkout, name, 'inner')))).toEqual(MOUNTED.map(() => '755'));
-    expect(rights(secret)).toBe('600');
-  });
-
-  test('has no other folder that containers mount', () => {
-    const folders = [...text.matchAll(/['\s]\.\/(\w+)/g)].map(([, name = '']) => name);
-    expect([...new Set(folders)].toSorted()).toEqual(MOUNTED.toSorted());
-  });
-
-  test.each(['media', 'signaling', 'gateway', 'logs'])(
-    'gives the image of %s files that its user may read',
-    (target) => {
-      const copied = [...stage(target).matchAll(/^COPY (.*)$/gm)].map(([, rest = '']) => rest);
-      expect(copied.length).toBeGreaterThan(1);
-      for (const rest of copied) expect(rest).toMatch(/^--from=\S+ /);
-      expect(stage('checkout')).toMatch(/^COPY services services\nRUN chmod -R a\+rX proto services$/m);
-      expect(stage('base')).toMatch(/^COPY .* deploy\/docker\/\nRUN chmod -R a\+rX deploy$/m);
-    },
-  );
 });
 
 describe('the environment file of compose', () => {

@@ -48,11 +48,14 @@ describe('npm start', () => {
     const proxy = 'http://127.0.0.1:9';
     const launcher = await start({
       // Nothing listens there.
-      ...{ http_proxy: proxy, https_proxy: proxy, HTTP_PROXY: proxy, HTTPS_PROXY: proxy },
+      http_proxy: proxy,
+      HTTPS_PROXY: proxy,
       NODE_USE_ENV_PROXY: '1',
       // No system has this locale.
-      ...{ LANG: 'xx_YY.UTF-8', LC_ALL: 'xx_YY.UTF-8', TZ: 'Asia/Kathmandu' },
-      ...{ NODE_ENV: 'production', HOSTNAME: 'd34db33f' },
+      LC_ALL: 'xx_YY.UTF-8',
+      TZ: 'Asia/Kathmandu',
+      NODE_ENV: 'production',
+      HOSTNAME: 'd34db33f',
     });
     const { code } = await callRoute(launcher.origin, 'createRoom', { body: {} });
     // More than Node takes by itself: browsers send the cookies of all programs on this host.
