@@ -1,7 +1,13 @@
 import { THOUSAND } from './call/thousand.ts';
 import { EDGE_ATTACKS } from './edge/attacks.ts';
 import type { AnyAttack } from './frame/attack.ts';
+import { INSIDE_ATTACKS } from './inside/attacks.ts';
 import { SIGNALING_ATTACKS } from './signaling/attacks.ts';
 
 /** Every attack, those of the same servers side by side. */
-export const ATTACKS: readonly AnyAttack[] = [...SIGNALING_ATTACKS, ...EDGE_ATTACKS, THOUSAND];
+export const ATTACKS: readonly AnyAttack[] = [
+  ...SIGNALING_ATTACKS,
+  ...EDGE_ATTACKS,
+  ...INSIDE_ATTACKS,
+  THOUSAND,
+];

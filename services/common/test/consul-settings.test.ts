@@ -1,4 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -133,6 +135,38 @@ describe('the Consul of a deployment', () => {
     await waitFor(async () => !(await access.accepts(CONSUL_TOKENS.logs)));
     await access.grant(CONSUL_TOKENS);
     expect(await access.accepts(CONSUL_TOKENS.logs)).toBe(true);
+  });
+
+  test('gets its accounts in containers from a process that goes on looking after them', async () => {
+    const [media, signaling, gateway, logs, agent, operator] = CONSUL_ACCOUNTS.map(() => randomUUID());
+    const child = spawn(
+      process.execPath,
+      [path.join(ROOT, 'services/common/src/discovery/grant-access.ts')],
+      {
+        stdio: 'ignore',
+        env: {
+          PATH: process.env['PATH'],
+          CONSUL_URL: consul.url,
+          CONSUL_MANAGEMENT_TOKEN: consul.managementToken,
+          CONSUL_MEDIA_TOKEN: media,
+          CONSUL_SIGNALING_TOKEN: signaling,
+          CONSUL_GATEWAY_TOKEN: gateway,
+          CONSUL_LOGS_TOKEN: logs,
+          CONSUL_AGENT_TOKEN: agent,
+          CONSUL_OPERATOR_TOKEN: operator,
+        },
+      },
+    );
+    closers.push(() => void child.kill('SIGKILL'));
+    const access = new ConsulAccess({ url: consul.url, managementToken: consul.managementToken });
+    await waitFor(() => access.accepts(operator ?? ''), { what: 'the accounts are made' });
+    const self = (await (await ask('GET', 'acl/token/self', media)).json()) as { AccessorID: string };
+    await ask('DELETE', `acl/token/${self.AccessorID}`, consul.managementToken);
+    await waitFor(async () => !(await access.accepts(media ?? '')), { what: 'the account is gone' });
+    await waitFor(() => access.accepts(media ?? ''), { what: 'the account is made again' });
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
   });
 
   test('refuses a service with a wrong token, which logs that without the token', async () => {

@@ -1,13 +1,15 @@
 // The main program of the container that makes the accounts of Consul. It goes on checking: a Consul that was restarted has forgotten them.
 import { writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { backoffMs, type BackoffLimits } from '../async/backoff.ts';
 import { readConfig } from '../config/config.ts';
 import { envSchema } from '../config/env-schema.ts';
 import { runService } from '../service/run-service.ts';
 import { ConsulAccess } from './consul-access.ts';
-import { Pauses } from './pauses.ts';
 
 const CHECK_INTERVAL_MS = 2_000;
+const BACKOFF: BackoffLimits = { firstMs: 250, maxMs: 2_000 };
 /** The health check of the container looks for this file. */
 const GRANTED = '/tmp/granted';
 
@@ -36,22 +38,21 @@ await runService('consul-access', async ({ env, logger, onStop }) => {
     agent: config.CONSUL_AGENT_TOKEN,
     operator: config.CONSUL_OPERATOR_TOKEN,
   };
-  const pauses = new Pauses();
   const stop = new AbortController();
-  onStop('accounts', () => {
-    stop.abort();
-    pauses.close();
-  });
+  onStop('accounts', () => stop.abort());
+  // Nothing else keeps this process alive.
+  const pause = (ms: number) => delay(ms, undefined, { signal: stop.signal }).catch(() => undefined);
   const keepGranted = async (): Promise<void> => {
-    while (!stop.signal.aborted) {
+    for (let failures = 0; !stop.signal.aborted;) {
       try {
         await access.grant(tokens);
         writeFileSync(GRANTED, '');
-        pauses.reset();
-        await pauses.pause(CHECK_INTERVAL_MS);
+        failures = 0;
+        await pause(CHECK_INTERVAL_MS);
       } catch (error) {
+        failures += 1;
         logger.warn({ err: error }, 'the accounts of Consul cannot be made yet');
-        await pauses.backOff();
+        await pause(backoffMs(failures, BACKOFF));
       }
     }
   };
