@@ -78,6 +78,20 @@ describe('four people in a call see and hear each other', () => {
     await ada.press('Unmute microphone');
   });
 
+  test('the space bar that is let go while the command key of a Mac is held, of which no browser reports, leaves no microphone open', async () => {
+    const { keyboard } = ada.page;
+    await ada.press('Mute microphone');
+    await bela.tileSaying('Ada', 'muted').waitFor();
+    await keyboard.down(' ');
+    await bela.tileSaying('Ada', 'muted').waitFor({ state: 'detached' });
+    await keyboard.down('Meta');
+    await bela.tileSaying('Ada', 'muted').waitFor();
+    expect(await enabledCaptures(ada.page, 'audio')).toBe(0);
+    await keyboard.up('Meta');
+    await keyboard.up(' ');
+    await ada.press('Unmute microphone');
+  });
+
   test('a microphone that is kept open is silent while muted, and live again without being opened', async () => {
     const { page } = ada;
     await ada.press('Sound devices');

@@ -15,6 +15,8 @@ export function usePushToTalk(): void {
       call.devices.setMicrophone(on).catch(() => undefined);
     };
     const onKeyDown = (event: KeyboardEvent) => {
+      // While the command key is held, macOS reports no key that goes up.
+      if (talking && event.metaKey) return set(false);
       if (event.key !== ' ' || event.repeat || !isFree(event) || !pagePreferences.load().shortcutsOn) return;
       event.preventDefault();
       if (call.getState().microphone.status === 'released') set(true);
