@@ -1,3 +1,6 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { roomAlias } from '@parley/proto/room-alias';
 import { LineBounds } from '../src/logging/line-bounds.ts';
@@ -157,4 +160,18 @@ describe('a logged error', () => {
     expect(text()).toContain('cannot reach');
     expect(text()).not.toContain('SENSITIVE');
   });
+});
+
+test('standard output on a disk that is full ends no service', () => {
+  const full = openSync('/dev/full', 'w');
+  try {
+    const program = join(import.meta.dirname, 'programs', 'log-to-output.ts');
+    const run = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: 'goes on\n' });
+  } finally {
+    closeSync(full);
+  }
 });

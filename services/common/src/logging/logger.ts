@@ -25,11 +25,13 @@ export type LoggerOptions = {
   timestamp?: false;
 };
 
+const WAITING_MAX = 1_000_000;
+
 type MakeChild = (this: unknown, bindings: object, options?: object) => Logger;
 
 /** JSON lines with an ISO time, the level's name, the service, and no secrets. */
 export function createLogger(options: LoggerOptions): Logger {
-  const destination = options.destination ?? pino.destination({ fd: 1, sync: true });
+  const destination = options.destination ?? standardOutput();
   const redactor = new Redactor(options.roomKey ?? randomBytes(32).toString('hex'));
   // The lines of browsers have bounds of their own, for each address.
   const bounds = options.timestamp === false ? undefined : new LineBounds();
@@ -56,6 +58,16 @@ export function createLogger(options: LoggerOptions): Logger {
     options.files === undefined ? destination : bothOf(destination, options.files, options),
   );
   return redactChildren(logger, redactor);
+}
+
+/**
+ * Standard output may be a file on a disk that is full, or a pipe that nobody reads any more. Without a listener that would end the process, and with it
+ * every call. Lines wait up to a bound and are lost beyond it; the log files have their own.
+ */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ fd: 1, sync: true, maxLength: WAITING_MAX }).on('error', () => {});
+  // It writes each line at once. Its flush, which pino calls after a fatal line, would wait for ever on a disk that is full.
+  return { write: (line) => void output.write(line) };
 }
 
 /** A line with an error and no message of its own takes the error's message. */
