@@ -41,6 +41,7 @@ async function importFrom(pool: DatabasePool, file: string, replace: boolean): P
 
 function words(error: unknown): string {
   if (error instanceof DataError || error instanceof ConfigError) return error.message;
+  if ((error as NodeJS.ErrnoException).code === 'ENOSPC') return 'The disk is full. No file was written.';
   if (error instanceof ParleyError) return 'The database cannot be reached. Nothing was changed.';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

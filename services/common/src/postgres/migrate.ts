@@ -89,7 +89,11 @@ async function readApplied(connection: Queryable, schema: string): Promise<Appli
 function checkApplied(migrations: readonly Migration[], applied: readonly AppliedRow[]): void {
   applied.forEach((row, index) => {
     const migration = migrations[index];
-    if (migration?.name !== row.name)
+    if (migration === undefined)
+      throw new Error(
+        `a newer version of Parley has used this database: it has migration ${row.name}, which is not here. Start that version, or go back to a copy of the database from before`,
+      );
+    if (migration.name !== row.name)
       throw new Error(`the database has migration ${row.name}, which is not here in its place`);
     if (migration.checksum !== row.checksum)
       throw new Error(`migration ${row.name} has changed since it was applied`);
