@@ -62,6 +62,38 @@ describe('four people in a call write and raise hands', () => {
     for (const page of all()) await page.tileSaying('Ada', 'hand raised').waitFor({ state: 'detached' });
   });
 
+  test('what is written and not sent is still there when the chat is opened again', async () => {
+    await ada.openChat();
+    await ada.messageBox().fill('half a thought');
+    await ada.closePanel();
+    await ada.press('People');
+    await ada.openChat();
+    expect(await ada.messageBox().inputValue()).toBe('half a thought');
+    await ada.press('Send');
+    await ada.closePanel();
+    await ada.openChat();
+    expect(await ada.messageBox().inputValue()).toBe('');
+    await ada.closePanel();
+  });
+
+  test('a pasted text that is too long is neither cut nor sent, and its length is said', async () => {
+    await ada.openChat();
+    const field = ada.messageBox();
+    await field.focus();
+    await ada.page.keyboard.insertText(`${'x'.repeat(2000)} end`);
+    expect(await field.inputValue()).toMatch(/ end$/);
+    await ada.page.getByText('2004 of 2000').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await ada.button('Send').isEnabled()).toBe(false);
+    await ada.page.keyboard.press('Enter');
+    for (const _letter of ' end') await ada.page.keyboard.press('Backspace');
+    await ada.page.getByText('2000 of 2000').waitFor();
+    expect(await ada.message('x'.repeat(2000)).count()).toBe(0);
+    await ada.press('Send');
+    await ada.message('x'.repeat(2000)).waitFor();
+    await ada.closePanel();
+  });
+
   test('people write in every script, and people of one name are told apart', async () => {
     const { browser, code, launcher } = four.room;
     const second = await joinAs(browser, code, 'Ada');

@@ -1,15 +1,13 @@
-import { CHAT_TEXT_MAX, chatTextSchema } from '@parley/proto';
+import { chatTextSchema } from '@parley/proto';
 
-/** The message that a person typed, as it is sent; null if nothing of it can be seen. */
+/** The message that a person typed, as it is sent; null if nothing of it can be seen, or if it is too long: it is never cut. */
 export function readChatText(typed: string): string | null {
-  // The server refuses null characters and halves of pairs. A cut may leave a half at the end.
+  // The server refuses null characters and halves of pairs.
   const whole = typed
     .replaceAll('\0', '')
     .replace(/\p{Cs}/gu, '\ufffd')
-    // Some letters have two characters in this form: the cut counts them as the server does.
+    // Some letters have two characters in this form: they count as they do on the server.
     .normalize('NFC')
-    .trim()
-    .slice(0, CHAT_TEXT_MAX)
-    .replace(/\p{Cs}$/u, '');
+    .trim();
   return chatTextSchema.safeParse(whole).data ?? null;
 }

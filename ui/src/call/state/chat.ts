@@ -58,6 +58,7 @@ export class Chat {
   /** The failed tries of the message that is sent now. */
   #tries = NO_TRIES;
   #unread = 0;
+  #draft = '';
   /** Messages from before that moment (milliseconds since the epoch) are forgotten. */
   #clearedAt = 0;
   #cleared: ChatCleared | null = null;
@@ -78,6 +79,15 @@ export class Chat {
 
   get unread(): number {
     return this.#unread;
+  }
+
+  /** What the person has written and not sent. The field for it goes away with the panel. */
+  get draft(): string {
+    return this.#draft;
+  }
+
+  keepDraft(text: string): void {
+    this.#draft = text;
   }
 
   /** Whether the server has earlier messages of this call. */

@@ -2,11 +2,12 @@
 
 import { CHAT_TEXT_MAX } from '@parley/proto';
 import { SendHorizontal } from 'lucide-react';
-import { useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useId, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { isComposing } from '../../browser/composing.ts';
 import { readChatText } from '../../call/state/chat-text.ts';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { cn } from '../basics/cn.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { ClearChat } from './clear-chat.tsx';
 import { RecipientSelect } from './recipient-select.tsx';
@@ -15,7 +16,9 @@ const COUNT_FROM = CHAT_TEXT_MAX - 200;
 
 /** The field for a new message. Enter sends the message, Shift and Enter begin a new line. */
 export function ChatComposer() {
-  const { text, setText, isPrivate, gone, sendable, send } = useDraft();
+  const { text, write, isPrivate, gone, sendable, send } = useDraft();
+  const isTooLong = text.length > CHAT_TEXT_MAX && !sendable;
+  const countId = useId();
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     send();
@@ -40,12 +43,13 @@ export function ChatComposer() {
           dir="auto"
           aria-label="Message"
           placeholder={isPrivate ? 'Write privately' : 'Write to everyone'}
+          aria-invalid={isTooLong}
+          aria-describedby={countId}
           rows={1}
-          maxLength={CHAT_TEXT_MAX}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-36 min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 text-base leading-5 outline-none placeholder:text-ink-faint sm:text-sm"
+          className="field-sizing-content max-h-36 min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 text-base leading-5 outline-none placeholder:text-ink-faint pointer-fine:text-sm"
         />
         <IconButton
           type="submit"
@@ -57,16 +61,17 @@ export function ChatComposer() {
           <SendHorizontal aria-hidden />
         </IconButton>
       </div>
-      <CharacterCount length={text.length} />
+      <p
+        id={countId}
+        aria-live="polite"
+        className={cn(
+          'text-end text-xs tabular-nums',
+          isTooLong ? 'font-medium text-danger-soft' : 'text-ink-faint',
+        )}
+      >
+        {text.length > COUNT_FROM && <span>{`${text.length} of ${CHAT_TEXT_MAX}`}</span>}
+      </p>
     </form>
-  );
-}
-
-/** Shown only near the limit. */
-function CharacterCount({ length }: { length: number }) {
-  if (length <= COUNT_FROM) return null;
-  return (
-    <p className="mt-1 text-end text-xs text-ink-faint tabular-nums">{`${length} of ${CHAT_TEXT_MAX}`}</p>
   );
 }
 
@@ -77,14 +82,18 @@ function useDraft() {
   const isThere = useCall((state) =>
     state.participants.some((participant) => participant.peerId === chatRecipient),
   );
-  const [text, setText] = useState('');
+  const [text, setText] = useState(call.chat.draft);
+  const write = (written: string) => {
+    call.chat.keepDraft(written);
+    setText(written);
+  };
   const isPrivate = chatRecipient !== null;
   const gone = isPrivate && !isThere;
   const sendable = readChatText(text) !== null && !gone;
   const send = () => {
     if (!sendable) return;
     call.chat.send(text, chatRecipient);
-    setText('');
+    write('');
   };
-  return { text, setText, isPrivate, gone, sendable, send };
+  return { text, write, isPrivate, gone, sendable, send };
 }
