@@ -84,6 +84,23 @@ describe('without a mouse', () => {
     await desktop.tileSaying('Phone', 'hand raised').waitFor();
     await phone.button('Chat').tap();
     await phone.messageBox().tap();
+    // Safari on a phone enlarges the page for a field whose letters are smaller.
+    for (const size of [
+      { width: 844, height: 390 },
+      { width: 390, height: 844 },
+    ]) {
+      await tab.page.setViewportSize(size);
+      expect(await phone.messageBox().evaluate((field) => getComputedStyle(field).fontSize)).toBe('16px');
+    }
+    // A finger that pulls down must not load the page anew, which would leave the call.
+    const gestures = () => {
+      const { overscrollBehavior, touchAction } = getComputedStyle(document.documentElement);
+      return { overscrollBehavior, touchAction };
+    };
+    expect(await tab.page.evaluate(gestures)).toEqual({
+      overscrollBehavior: 'none',
+      touchAction: 'manipulation',
+    });
     await tab.page.keyboard.insertText('from my phone');
     await phone.button('Send').tap();
     await desktop.openChat();
