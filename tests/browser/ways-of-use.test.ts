@@ -83,7 +83,6 @@ describe('without a mouse', () => {
     await phone.button('Raise hand').tap();
     await desktop.tileSaying('Phone', 'hand raised').waitFor();
     await phone.button('Chat').tap();
-    await phone.messageBox().tap();
     // Safari on a phone enlarges the page for a field whose letters are smaller.
     for (const size of [
       { width: 844, height: 390 },
@@ -101,6 +100,7 @@ describe('without a mouse', () => {
       overscrollBehavior: 'none',
       touchAction: 'manipulation',
     });
+    await phone.messageBox().tap();
     await tab.page.keyboard.insertText('from my phone');
     await phone.button('Send').tap();
     await desktop.openChat();

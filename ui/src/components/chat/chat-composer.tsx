@@ -49,7 +49,7 @@ export function ChatComposer() {
           value={text}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
-          className="field-sizing-content max-h-36 min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 text-base leading-5 outline-none placeholder:text-ink-faint pointer-fine:text-sm"
+          className="field-sizing-content max-h-36 min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 text-base leading-5 outline-none placeholder:text-ink-faint lg:text-sm"
         />
         <IconButton
           type="submit"
