@@ -3,7 +3,7 @@ import { waitFor } from '@parley/common/testing';
 import { PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import { liveCaptures } from '../harness/browser/page-probe.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
-import { expectHears, expectMoving } from '../harness/browser/playback.ts';
+import { expectHears, expectMoving, pictureSize } from '../harness/browser/playback.ts';
 import { endInterruption, interrupt, safari } from '../harness/browser/safari.ts';
 import { TestBrowser, type Tab } from '../harness/browser/test-browser.ts';
 import '../harness/jest-timeout.ts';
@@ -12,6 +12,27 @@ import { Launcher } from '../harness/servers/launcher.ts';
 
 /** A name that is no loopback address: http there is not secure. */
 const PLAIN_HOST = 'parley.test';
+
+/** Replaces the camera by a small one, and then, when it is opened anew, by a large one. */
+function smallCamera(): void {
+  const { mediaDevices } = navigator;
+  const open = mediaDevices.getUserMedia.bind(mediaDevices);
+  const sizes: [number, number][] = [
+    [320, 240],
+    [640, 480],
+  ];
+  mediaDevices.getUserMedia = async (constraints) => {
+    if (!constraints?.video) return open(constraints);
+    const [width, height] = sizes.shift() ?? [1280, 720];
+    const canvas = Object.assign(document.createElement('canvas'), { width, height });
+    const context = canvas.getContext('2d');
+    setInterval(() => {
+      if (context !== null) context.fillStyle = `hsl(${(Date.now() / 10) % 360} 80% 50%)`;
+      context?.fillRect(0, 0, width, height);
+    }, 100);
+    return canvas.captureStream(10);
+  };
+}
 
 describe('browsers other than a current Chromium', () => {
   let launcher: Launcher;
@@ -120,6 +141,21 @@ describe('browsers other than a current Chromium', () => {
     });
     await expectNoDevices(tab);
     expect(tab.problems).toEqual([]);
+    await tab.context.close();
+  });
+
+  test('a small camera is seen with all its lines, and so is a larger one that takes its place', async () => {
+    const tab = await browser.open(`/r/${code}`, 'desktop', smallCamera);
+    const small = await new PreJoinPage(tab).join('Small');
+    for (const width of [320, 640, 1280]) {
+      const seen = async () => (await pictureSize(ada.video('Small'))).width;
+      await waitFor(async () => (await ada.video('Small').count()) === 1 && (await seen()) === width, {
+        what: `the whole width of ${width}`,
+      });
+      await small.press('Turn off camera');
+      await ada.tileSaying('Small', 'camera off').waitFor();
+      await small.press('Turn on camera');
+    }
     await tab.context.close();
   });
 

@@ -9,6 +9,32 @@ export const CAMERA_ENCODINGS: types.RtpEncodingParameters[] = [
   { scaleResolutionDownBy: 1, maxBitrate: 1_200_000, scalabilityMode: 'L1T3' },
 ];
 
+/**
+ * Chromium and Safari send three layers of a picture of so many pixels, two of the next smaller and one of the smallest, and these are the lowest.
+ * So the highest of those has to be the whole picture, or nobody would see more than a half or a quarter of the lines of a small camera.
+ */
+const LAYERS_BY_PIXELS = [
+  { pixels: 960 * 540, layers: CAMERA_ENCODINGS },
+  {
+    pixels: 480 * 270,
+    layers: [
+      { scaleResolutionDownBy: 2, maxBitrate: 150_000 },
+      { scaleResolutionDownBy: 1, maxBitrate: 600_000 },
+    ],
+  },
+  { pixels: 0, layers: [{ scaleResolutionDownBy: 1, maxBitrate: 250_000 }] },
+];
+
+/** Always three, so that another camera can take the place of the first. Those that the camera has no use for are not active. */
+export function cameraEncodings({ width = Infinity, height = Infinity }: MediaTrackSettings) {
+  const { layers = CAMERA_ENCODINGS } = LAYERS_BY_PIXELS.find(({ pixels }) => width * height >= pixels) ?? {};
+  return CAMERA_ENCODINGS.map((usual, index) => ({
+    ...usual,
+    ...(layers[index] ?? layers.at(-1)),
+    active: index < layers.length,
+  }));
+}
+
 export type ScreenEncoding = { maxBitrate: number; maxFramerate: number; scaleResolutionDownBy: number };
 
 /** The height of the picture of a film: more costs the encoder frames, and a film has no small letters. */

@@ -7,7 +7,7 @@ import type { ClientLog } from '../base/log.ts';
 import type { ScreenContent } from '../screen/screen-content.ts';
 import type { ScreenSink } from '../devices/track-sink.ts';
 import { ScreenTuning } from './screen-tuning.ts';
-import { sendSettings } from './encodings.ts';
+import { cameraEncodings, sendSettings } from './encodings.ts';
 import { SenderLayers } from './sender-layers.ts';
 
 export type PublicationOptions = {
@@ -180,6 +180,8 @@ export class Publication implements ScreenSink {
     if (this.#wanted === null && this.#options.idle === 'close') return this.#end(producer);
     const track = this.#sent;
     if (producer.track !== track) await producer.replaceTrack({ track });
+    const encodings = this.#cameraEncodings(track);
+    if (encodings !== undefined) this.#layers?.fit(encodings);
     this.#applyPause(producer);
     await this.#tuning.apply(producer);
     await this.#sendPause(producer);
@@ -188,9 +190,11 @@ export class Publication implements ScreenSink {
   async #produce(transport: types.Transport, track: MediaStreamTrack): Promise<void> {
     const { source } = this.#options;
     let sentPaused = false;
+    const encodings = this.#cameraEncodings(track);
     const producer = await transport.produce({
       track,
       ...this.#tuning.settings(sendSettings(source), track),
+      ...(encodings && { encodings: structuredClone(encodings) }),
       // The source that captured the track stops it.
       stopTracks: false,
       // `isPaused` runs when the request is written. If the source was muted meanwhile, its first record is muted too.
@@ -203,8 +207,13 @@ export class Publication implements ScreenSink {
     this.#producer = producer;
     this.#serverPaused = sentPaused;
     this.#failures = 0;
-    if (producer.kind === 'video') this.#layers = new SenderLayers(producer, this.#options.log);
+    if (producer.kind === 'video') this.#layers = new SenderLayers(producer, this.#options.log, encodings);
     this.#options.onChanged();
+  }
+
+  #cameraEncodings(track: MediaStreamTrack | null): types.RtpEncodingParameters[] | undefined {
+    if (this.#options.source !== 'camera' || track === null) return undefined;
+    return cameraEncodings(track.getSettings());
   }
 
   /** Must not run while a producer is being created, because the stray producer may be that one. */

@@ -14,11 +14,15 @@ export class SenderLayers {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #active: number;
   #queue: Promise<void> = Promise.resolve();
+  /** What each layer of this camera is; undefined for a screen. */
+  #encodings: readonly types.RtpEncodingParameters[] | undefined;
   #closed = false;
 
-  constructor(producer: types.Producer, log: ClientLog) {
+  /** @param encodings Those that the producer began with, if another track may need others. */
+  constructor(producer: types.Producer, log: ClientLog, encodings?: readonly types.RtpEncodingParameters[]) {
     this.#producer = producer;
     this.#log = log;
+    this.#encodings = encodings;
     this.#active = Math.max(0, (producer.rtpParameters.encodings?.length ?? 1) - 1);
   }
 
@@ -35,6 +39,13 @@ export class SenderLayers {
     this.#timer = null;
     if (target >= this.#active) this.#apply(target);
     else this.#timer = setTimeout(() => this.#apply(target), LAYER_LINGER_MS);
+  }
+
+  /** Called when the producer sends another camera, which may have another size. */
+  fit(encodings: readonly types.RtpEncodingParameters[]): void {
+    if (this.#closed || JSON.stringify(encodings) === JSON.stringify(this.#encodings)) return;
+    this.#encodings = encodings;
+    this.#queue = this.#queue.then(() => this.#setActive());
   }
 
   close(): void {
@@ -55,7 +66,10 @@ export class SenderLayers {
     try {
       const parameters = sender.getParameters();
       parameters.encodings.forEach((encoding, index) => {
-        encoding.active = index <= this.#active;
+        const { scaleResolutionDownBy, maxBitrate, active = true } = this.#encodings?.[index] ?? {};
+        encoding.active = active && index <= this.#active;
+        if (scaleResolutionDownBy !== undefined)
+          Object.assign(encoding, { scaleResolutionDownBy, maxBitrate });
       });
       await sender.setParameters(parameters);
     } catch (error) {
