@@ -41,7 +41,7 @@ describe('browsers other than a current Chromium', () => {
   let ada: CallPage;
 
   beforeAll(async () => {
-    launcher = await Launcher.start();
+    launcher = await Launcher.start({ env: { EDGE_NAMES: PLAIN_HOST } });
     ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
     browser = await TestBrowser.launch(launcher.origin, 'willing', [
       `--host-resolver-rules=MAP ${PLAIN_HOST} 127.0.0.1`,
