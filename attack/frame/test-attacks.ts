@@ -1,3 +1,4 @@
+import '../../tests/harness/jest-timeout.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AnyAttack } from './attack.ts';
 import { byServers } from './run-attacks.ts';

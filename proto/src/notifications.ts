@@ -73,9 +73,11 @@ export const NOTIFICATIONS = {
       'Your transports, producers and consumers are gone; you are still in the room. Send `media:reopen` and produce again, muted as before.',
     ),
   'session:ended': z
-    .strictObject({ reason: z.enum(['taken-over', 'timed-out', 'server-stopping', 'secret-reused']) })
+    .strictObject({
+      reason: z.enum(['taken-over', 'timed-out', 'server-stopping', 'secret-reused', 'unreachable']),
+    })
     .describe(
-      'The last event on a socket that the server closes on purpose: another socket resumed your peer, you did not resume in time, this server stops, or somebody showed a resume secret of yours that was used up long ago. After `server-stopping`, resume on another server.',
+      'The last event on a socket that the server closes on purpose: another socket resumed your peer, you did not resume in time, this server stops, no media of yours came through for a minute, or somebody showed a resume secret of yours that was used up long ago. After `server-stopping`, resume on another server.',
     ),
 } as const satisfies Record<string, z.ZodType>;
 

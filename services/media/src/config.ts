@@ -57,6 +57,16 @@ export const mediaConfigSchema = z
     MEDIA_ICE_TIMEOUT_MS: envSchema
       .durationMs(60_000)
       .describe('a person whose media path is lost for so long is gone'),
+    MEDIA_CONNECT_TIMEOUT_MS: envSchema
+      .durationMs(60_000)
+      .describe(
+        'a person whose media path never opens, although there is something to send or receive, is let go',
+      ),
+    MEDIA_UNUSED_ROOM_TIMEOUT_MS: envSchema
+      .durationMs(600_000)
+      .describe(
+        'a room in which nobody ever sent or received is closed then; after a minute if a new room needs its place',
+      ),
     MEDIA_UNWATCHED_ROOM_TIMEOUT_MS: envSchema
       .durationMs(60_000)
       .describe('a room that no signaling watches is closed then'),

@@ -124,6 +124,10 @@ function roomSettings(config: MediaConfig): RoomSettings {
     iceConsentTimeoutS: ICE_CONSENT_TIMEOUT_S,
     iceTimeoutMs: config.MEDIA_ICE_TIMEOUT_MS,
     unwatchedGraceMs: config.MEDIA_UNWATCHED_ROOM_TIMEOUT_MS,
+    connectTimeoutMs: config.MEDIA_CONNECT_TIMEOUT_MS,
+    unusedTimeoutMs: config.MEDIA_UNUSED_ROOM_TIMEOUT_MS,
+    // As long as a person has to connect.
+    idleMinMs: config.MEDIA_CONNECT_TIMEOUT_MS,
     lowerLayersAfterMs: LOWER_LAYERS_AFTER_MS,
   };
 }

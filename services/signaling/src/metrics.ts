@@ -52,7 +52,14 @@ const REFUSALS: readonly RefusedConnection[] = [
   'token_expired',
   'unavailable',
 ];
-const LEAVE_REASONS: readonly LeaveReason[] = ['left', 'timed-out', 'failed', 'secret-reused'];
+const LEAVE_REASONS: readonly LeaveReason[] = [
+  'left',
+  'timed-out',
+  'failed',
+  'secret-reused',
+  'unreachable',
+  'unused',
+];
 const RESET_REASONS: readonly MediaResetReason[] = ['worker-died', 'node-lost', 'timed-out'];
 const AUDIENCES: readonly Audience[] = ['everybody', 'private'];
 

@@ -1,9 +1,16 @@
 /** Why a room was closed. */
-export const ROOM_CLOSE_CAUSES = ['empty', 'unwatched', 'worker_died', 'stopping'] as const;
+export const ROOM_CLOSE_CAUSES = ['empty', 'unwatched', 'worker_died', 'stopping', 'unused'] as const;
 export type RoomCloseCause = (typeof ROOM_CLOSE_CAUSES)[number];
 
 /** Why a peer was closed; `closed` means that its client or signaling asked for it. */
-export const PEER_CLOSE_CAUSES = ['closed', 'worker_died', 'ice_timed_out', 'room_closed'] as const;
+export const PEER_CLOSE_CAUSES = [
+  'closed',
+  'worker_died',
+  'ice_timed_out',
+  'room_closed',
+  'never_connected',
+  'unused',
+] as const;
 export type PeerCloseCause = (typeof PEER_CLOSE_CAUSES)[number];
 
 /** The things that a node without capacity refuses. */

@@ -57,7 +57,7 @@ export class MediaNode {
 
   /** Whether a new room would find a worker now. */
   get accepting(): boolean {
-    return !this.#closed && this.#options.capacity.accepting;
+    return !this.#closed && (this.#options.capacity.accepting || this.#longestIdle() !== undefined);
   }
 
   get healthy(): boolean {
@@ -123,6 +123,8 @@ export class MediaNode {
   async #openRoom(id: RoomId): Promise<Room> {
     const { capacity, room: settings, logger, metrics } = this.#options;
     if (!(await this.#pool.whenHealthy(WAIT_FOR_WORKER_MS))) throw new ParleyError('media_unavailable');
+    // Makes a place for a new room, if there is none.
+    if (!capacity.accepting) this.#longestIdle()?.close('unused');
     const worker = capacity.chooseWorker();
     const router = await worker.createRouter();
     const room = await Room.create({ id, router, capacity: capacity.of(worker), settings, logger, metrics });
@@ -134,6 +136,14 @@ export class MediaNode {
     this.#handleRoom(room);
     logger.info({ roomId: id, worker: worker.index }, 'room opened');
     return room;
+  }
+
+  /** The room that takes a place for nothing for the longest time, if there is one. */
+  #longestIdle(): Room | undefined {
+    return [...this.#rooms.values()]
+      .map(({ room }) => ({ room, idleMs: room.idleMs ?? 0 }))
+      .filter(({ idleMs }) => idleMs >= this.#options.room.idleMinMs)
+      .toSorted((a, b) => b.idleMs - a.idleMs)[0]?.room;
   }
 
   #handleRoom(room: Room): void {

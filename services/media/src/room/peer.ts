@@ -9,6 +9,8 @@ import { PeerProducers } from './peer-producers.ts';
 export type PeerSettings = TransportSettings & {
   /** How long both transports of a peer may be without ICE before the peer is lost. */
   iceTimeoutMs: number;
+  /** How long a peer that should connect may be without any connected transport before it is given up. */
+  connectTimeoutMs: number;
 };
 
 type PeerOptions = {
@@ -21,6 +23,10 @@ type PeerOptions = {
 type PeerEvents = {
   /** The media of the peer is lost. The owner of the peer closes it. */
   'ice-timed-out': [];
+  /** No transport was ever connected in the time for it. The owner of the peer closes it. */
+  'never-connected': [];
+  /** The first transport is connected. */
+  connected: [];
 };
 
 /** The media of one peer: a transport to send with its producers, and one to receive with its consumers. */
@@ -32,6 +38,9 @@ export class Peer extends EventEmitter<PeerEvents> {
   readonly consumers: PeerConsumers;
   readonly #rtpCapabilities: RtpCapabilities;
   readonly #iceTimeoutMs: number;
+  readonly #connectTimeoutMs: number;
+  #connectTimer: NodeJS.Timeout | undefined;
+  #wasConnected = false;
   #iceTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -54,8 +63,10 @@ export class Peer extends EventEmitter<PeerEvents> {
     this.consumers = new PeerConsumers(options.id, receiveTransport, options.rtpCapabilities);
     this.#rtpCapabilities = options.rtpCapabilities;
     this.#iceTimeoutMs = options.settings.iceTimeoutMs;
+    this.#connectTimeoutMs = options.settings.connectTimeoutMs;
     for (const transport of this.#transports) {
       transport.on('state-changed', () => this.#checkIce());
+      transport.once('connecting', () => this.expectConnection());
     }
   }
 
@@ -79,14 +90,28 @@ export class Peer extends EventEmitter<PeerEvents> {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#iceTimer);
+    clearTimeout(this.#connectTimer);
     for (const transport of this.#transports) transport.close();
     this.producers.transportClosed();
     this.consumers.transportClosed();
     this.removeAllListeners();
   }
 
+  /** From now on the peer has a reason to connect: it was asked to, or there is something to receive. */
+  expectConnection(): void {
+    if (this.#closed || this.#wasConnected) return;
+    this.#connectTimer ??= setTimeout(() => this.emit('never-connected'), this.#connectTimeoutMs);
+  }
+
+  #handleConnected(): void {
+    this.#wasConnected = true;
+    clearTimeout(this.#connectTimer);
+    this.emit('connected');
+  }
+
   /** A peer is lost when it has had a connected transport and has had none for `iceTimeoutMs`. */
   #checkIce(): void {
+    if (!this.#wasConnected && this.#transports.some((t) => t.wasConnected)) this.#handleConnected();
     const lost = this.#transports.some((t) => t.wasConnected) && !this.#transports.some((t) => t.connected);
     if (!lost) {
       clearTimeout(this.#iceTimer);

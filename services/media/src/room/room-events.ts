@@ -23,6 +23,8 @@ const CLOSE_REASONS = {
   worker_died: 'PEER_CLOSE_REASON_WORKER_DIED',
   ice_timed_out: 'PEER_CLOSE_REASON_ICE_TIMED_OUT',
   room_closed: 'PEER_CLOSE_REASON_ROOM_CLOSED',
+  never_connected: 'PEER_CLOSE_REASON_NEVER_CONNECTED',
+  unused: 'PEER_CLOSE_REASON_UNUSED',
 } as const satisfies Record<ReportedCloseCause, media.PeerCloseReason>;
 
 export function roomState(peers: Iterable<Peer>): RoomEventMessage {

@@ -19,6 +19,10 @@ export class RoomProducers extends EventEmitter<RoomProducersEvents> {
     this.#lowerLayersAfterMs = lowerLayersAfterMs;
   }
 
+  get size(): number {
+    return this.#producers.size;
+  }
+
   /** The last report of each video producer. */
   get wantedLayers(): { producer: ConsumableProducer; wanted: WantedLayers }[] {
     return [...this.#demands].flatMap(([producerId, demand]) => {

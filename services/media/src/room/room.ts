@@ -17,11 +17,16 @@ import { Peer, type PeerSettings } from './peer.ts';
 import * as message from './room-events.ts';
 import type { RoomMetrics } from './room-metrics.ts';
 import { RoomProducers } from './room-producers.ts';
+import { RoomUse } from './room-use.ts';
 import { checkRtpCapabilities } from './rtp-validation.ts';
 
 export type RoomSettings = PeerSettings & {
   /** How long a room without watchers stays open. */
   unwatchedGraceMs: number;
+  /** How long a room in which nobody ever sent or received stays open. */
+  unusedTimeoutMs: number;
+  /** How long such a room stays open even when its place is needed. */
+  idleMinMs: number;
   /** How long fewer layers must be wanted before the fall is reported to the sender. */
   lowerLayersAfterMs: number;
 };
@@ -43,6 +48,12 @@ export type RoomOptions = {
   metrics: RoomMetrics;
 };
 
+/** What the end of a room means for its peers, where it is not `room_closed`. */
+const PEER_CAUSES: Partial<Record<RoomCloseCause, 'worker_died' | 'unused'>> = {
+  worker_died: 'worker_died',
+  unused: 'unused',
+};
+
 type RoomEvents = { happened: [message.RoomEventMessage]; closed: [] };
 
 /** A room on one router: its peers, their producers and consumers, the active speakers and the wanted layers. */
@@ -56,6 +67,7 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly #logger: Logger;
   readonly #peers = new Map<PeerId, Peer>();
   readonly #producers: RoomProducers;
+  readonly #use: RoomUse;
   #opening = 0;
   #unwatchedTimer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -83,11 +95,18 @@ export class Room extends EventEmitter<RoomEvents> {
       this.#report(message.producerLayersWanted(producer, wanted)),
     );
     speakers.on('changed', (state) => this.#report(message.speakersChanged(state)));
+    this.#use = new RoomUse(options.settings.unusedTimeoutMs);
+    this.#use.once('expired', () => this.close('unused'));
     this.#metrics.roomOpened();
   }
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** How long the room takes a place for nothing, in milliseconds; undefined once somebody sent or received. */
+  get idleMs(): number | undefined {
+    return this.#use.idleMs;
   }
 
   get peerCount(): number {
@@ -120,8 +139,9 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#unwatchedTimer);
+    this.#use.close();
     this.#producers.close();
-    const peerCause = cause === 'worker_died' ? 'worker_died' : 'room_closed';
+    const peerCause = PEER_CAUSES[cause] ?? 'room_closed';
     for (const peer of this.#peers.values()) {
       this.#endPeer(peer, peerCause);
       this.#report(message.peerClosed(peer.id, peerCause));
@@ -205,6 +225,9 @@ export class Room extends EventEmitter<RoomEvents> {
   #handlePeer(peer: Peer): void {
     const { id, producers, consumers } = peer;
     peer.on('ice-timed-out', () => this.#removeTimedOut(peer));
+    peer.on('never-connected', () => this.#removeNeverConnected(peer));
+    peer.once('connected', () => this.#use.begin());
+    if (this.#producers.size > 0) peer.expectConnection();
     producers.on('opened', (producer) => this.#addProducer(peer, producer));
     producers.on('scored', (producer, scores) => this.#report(message.producerScored(id, producer, scores)));
     producers.on('closed', (producer) => {
@@ -221,6 +244,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
   #addProducer(peer: Peer, producer: PeerProducer): void {
     this.#producers.add(peer.id, producer);
+    for (const other of this.#peers.values()) if (other !== peer) other.expectConnection();
     // The sound of a shared screen is not speech of the peer that shares it.
     if (producer.source !== 'microphone') return;
     this.#speakers.add(peer.id, producer.id).catch((error: unknown) => {
@@ -243,12 +267,17 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#removePeer(peer, 'ice_timed_out');
   }
 
-  #removePeer(peer: Peer, cause: 'closed' | 'ice_timed_out'): void {
+  #removeNeverConnected(peer: Peer): void {
+    this.#logger.info({ peerId: peer.id }, 'peer never connected');
+    this.#removePeer(peer, 'never_connected');
+  }
+
+  #removePeer(peer: Peer, cause: 'closed' | 'ice_timed_out' | 'never_connected'): void {
     this.#peers.delete(peer.id);
     this.#endPeer(peer, cause);
     for (const producer of peer.producers.all) this.#removeProducer(producer);
     for (const consumer of peer.consumers.all) this.#producers.updateDemand(consumer);
-    if (cause === 'ice_timed_out') this.#report(message.peerClosed(peer.id, cause));
+    if (cause !== 'closed') this.#report(message.peerClosed(peer.id, cause));
     this.#closeIfEmpty();
   }
 

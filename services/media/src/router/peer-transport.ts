@@ -27,7 +27,11 @@ export type TransportSettings = {
   iceConsentTimeoutS: number;
 };
 
-type PeerTransportEvents = { 'state-changed': [] };
+type PeerTransportEvents = {
+  'state-changed': [];
+  /** The client has given its parameters, and is about to connect. */
+  connecting: [];
+};
 
 /** One direction of a peer's media: ICE and DTLS. It makes the producers or the consumers of the peer. */
 export class PeerTransport extends EventEmitter<PeerTransportEvents> {
@@ -122,6 +126,7 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
     if (this.#connecting && !isDeepStrictEqual(this.#connecting.parameters, parameters)) {
       throw new ParleyError('conflict', 'The transport is connected with other DTLS parameters.');
     }
+    if (!this.#connecting) this.emit('connecting');
     this.#connecting ??= { parameters, done: this.#connect(parameters) };
     await this.#connecting.done;
   }

@@ -30,7 +30,7 @@ import { workerBinForTest } from './worker-bin.ts';
 
 const SECRET = 'a secret of this test that is long enough';
 
-type TestNodeOptions = {
+export type TestNodeOptions = {
   workers?: number;
   pool?: Partial<WorkerPoolOptions>;
   limits?: Partial<CapacityOptions['limits']>;
@@ -82,6 +82,9 @@ export class TestNode {
         iceConsentTimeoutS: 30,
         iceTimeoutMs: 60_000,
         unwatchedGraceMs: 60_000,
+        connectTimeoutMs: 600_000,
+        unusedTimeoutMs: 600_000,
+        idleMinMs: 600_000,
         lowerLayersAfterMs: 50,
         ...options.room,
       },

@@ -31,6 +31,9 @@ export interface Arriving {
 const END_REASONS: Partial<Record<LeaveReason, EndReason>> = {
   'timed-out': 'timed-out',
   'secret-reused': 'secret-reused',
+  unreachable: 'unreachable',
+  // Its client comes back by itself, to a room that begins anew.
+  unused: 'timed-out',
 };
 
 type Events = { emptied: [] };
@@ -257,7 +260,8 @@ export class LocalRoom extends EventEmitter<Events> {
   #handleLeft(peerId: PeerId, reason: LeaveReason): void {
     this.#media.removeState(peerId);
     // Why the server ended a peer is not for the others.
-    const shown = reason === 'secret-reused' ? 'left' : reason;
+    const shown =
+      reason === 'secret-reused' || reason === 'unreachable' || reason === 'unused' ? 'left' : reason;
     this.#notify('peer:left', { peerId, reason: shown }, { except: peerId });
     for (const session of this.sessions)
       if (session.peerId === peerId) this.#end(session, END_REASONS[reason]);

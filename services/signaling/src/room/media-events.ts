@@ -19,10 +19,13 @@ const LOSS_BY_REASON = {
   PEER_CLOSE_REASON_WORKER_DIED: 'worker-died',
   PEER_CLOSE_REASON_ICE_TIMED_OUT: 'timed-out',
   PEER_CLOSE_REASON_ROOM_CLOSED: 'node-lost',
-} as const satisfies Record<media.PeerCloseReason, MediaLoss>;
+} as const satisfies Partial<Record<media.PeerCloseReason, MediaLoss>>;
 
-export function mediaLossOf(event: media.PeerClosed): MediaLoss {
-  return LOSS_BY_REASON[event.reason];
+/** How the media of a peer was lost; undefined if the node let the whole peer go. */
+export function mediaLossOf(event: media.PeerClosed): MediaLoss | undefined {
+  return event.reason in LOSS_BY_REASON
+    ? LOSS_BY_REASON[event.reason as keyof typeof LOSS_BY_REASON]
+    : undefined;
 }
 
 export function speakersOf(event: media.SpeakersChanged): Notification<'speakers:changed'> {

@@ -206,7 +206,11 @@ export class RoomMedia {
     // A peer that is being let in has its session when the task runs.
     parts.tasks.start({ code, peerId, logger }, async () => {
       const session = this.#sessionOf(peerId);
-      if (session !== undefined) await this.#lose(session, payloads.mediaLossOf(event));
+      if (session === undefined) return;
+      const loss = payloads.mediaLossOf(event);
+      if (loss !== undefined) return this.#lose(session, loss);
+      const reason = event.reason === 'PEER_CLOSE_REASON_UNUSED' ? 'unused' : 'unreachable';
+      await parts.exit.leave(session.ref, reason);
     });
   }
 

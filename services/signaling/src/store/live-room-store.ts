@@ -13,8 +13,11 @@ import type {
 /** Names a session: one peer on one socket. Each join and each resume makes a new one, and only the newest may change the peer. */
 export type SessionId = string & { readonly __brand: 'SessionId' };
 
-/** Why a peer left. `secret-reused`: the server ended it, because two people have its resume secret. */
-export type LeaveReason = Notification<'peer:left'>['reason'] | 'secret-reused';
+/**
+ * Why a peer left. The server ended it with `secret-reused`, because two people have its resume secret; with `unreachable`,
+ * because no media of it ever came through; with `unused`, because nobody in its room ever sent or received.
+ */
+export type LeaveReason = Notification<'peer:left'>['reason'] | 'secret-reused' | 'unreachable' | 'unused';
 
 /** A peer as signaling has it: the record that everybody in the room sees, and what nobody else sees. Immutable. */
 export type LivePeer = {

@@ -32,6 +32,8 @@ export class MediaProcess {
       MEDIA_ADMIN_PORT: String(adminPort),
       MEDIA_RTC_PORT_BASE: String(rtcPort),
       MEDIA_WORKERS: '1',
+      // The clients of tests have no media of their own, and tests may take long.
+      MEDIA_CONNECT_TIMEOUT_MS: '600000',
       ...options.env,
     };
     const media = new MediaProcess(grpcPort, env, options.secret);

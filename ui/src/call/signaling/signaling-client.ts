@@ -36,6 +36,7 @@ type EndReason = Notification<'session:ended'>['reason'];
 const END_FAILURES: Partial<Record<EndReason, CallFailure['code']>> = {
   'taken-over': 'session_taken_over',
   'secret-reused': 'session_copied',
+  unreachable: 'network_unreachable',
 };
 
 export type JoinReply = RequestResult<'room:join'>;

@@ -14,6 +14,14 @@ export const PeerCloseReason = {
    * The node closed the room, or is stopping.
    */
   PEER_CLOSE_REASON_ROOM_CLOSED: 'PEER_CLOSE_REASON_ROOM_CLOSED',
+  /**
+   * No transport of the peer was ever connected, although it was asked to, or had something to receive.
+   */
+  PEER_CLOSE_REASON_NEVER_CONNECTED: 'PEER_CLOSE_REASON_NEVER_CONNECTED',
+  /**
+   * Nobody in the room ever sent or received anything, for long or while others needed the capacity.
+   */
+  PEER_CLOSE_REASON_UNUSED: 'PEER_CLOSE_REASON_UNUSED',
 } as const;
 
 export type PeerCloseReasonInput =
@@ -34,5 +42,15 @@ export type PeerCloseReasonInput =
    */
   | 'PEER_CLOSE_REASON_ROOM_CLOSED'
   | 3
+  /**
+   * No transport of the peer was ever connected, although it was asked to, or had something to receive.
+   */
+  | 'PEER_CLOSE_REASON_NEVER_CONNECTED'
+  | 5
+  /**
+   * Nobody in the room ever sent or received anything, for long or while others needed the capacity.
+   */
+  | 'PEER_CLOSE_REASON_UNUSED'
+  | 6
 
 export type PeerCloseReason = typeof PeerCloseReason[keyof typeof PeerCloseReason]
