@@ -38,6 +38,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   const [locale, messages] = await Promise.all([getLocale(), getMessages()]);
+  const { basics, crash, errors, landing, room } = messages;
   const language = languageOf(locale);
   return (
     // The script changes this element before React sees it.
@@ -55,7 +56,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         />
       </head>
       <body>
-        <WordsProvider locale={locale} messages={messages}>
+        {/* What every page may show. `AllWords` gives a page the rest. */}
+        <WordsProvider locale={locale} messages={{ basics, crash, errors, landing, room }}>
           {children}
         </WordsProvider>
       </body>

@@ -1,3 +1,4 @@
+import { useWords } from '../../hooks/use-words.ts';
 import { cn } from './cn.ts';
 
 type CountBadgeProps = {
@@ -11,6 +12,8 @@ type CountBadgeProps = {
 
 /** A small number on the corner of a button. */
 export function CountBadge({ id, count, words, strong = false }: CountBadgeProps) {
+  const { locale } = useWords();
+  const number = (value: number) => new Intl.NumberFormat(locale).format(value);
   return (
     <span
       className={cn(
@@ -18,7 +21,7 @@ export function CountBadge({ id, count, words, strong = false }: CountBadgeProps
         strong ? 'bg-accent text-accent-ink' : 'bg-lifted text-ink',
       )}
     >
-      <span aria-hidden>{count > 99 ? '99+' : count}</span>
+      <span aria-hidden>{count > 99 ? `${number(99)}+` : number(count)}</span>
       <span id={id} className="sr-only">
         {words}
       </span>

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { CallGate } from '../../../components/page/call-gate.tsx';
 import { RoomPage } from '../../../components/room-page/room-page.tsx';
 import { MalformedCode } from '../../../components/room-page/malformed-code.tsx';
+import { AllWords } from '../../all-words.tsx';
 import { pageTitle } from '../../page-title.ts';
 
 type PageProps = { params: Promise<{ code: string }> };
@@ -25,8 +26,10 @@ export default async function Page({ params }: PageProps) {
   // One address for each room: people copy it, and it must work everywhere.
   if (code !== written) redirect(`/r/${code}`);
   return (
-    <CallGate>
-      <RoomPage code={code} />
-    </CallGate>
+    <AllWords>
+      <CallGate>
+        <RoomPage code={code} />
+      </CallGate>
+    </AllWords>
   );
 }
