@@ -18,26 +18,26 @@ export type ShortcutId =
   | 'settings'
   | 'help';
 
-export type Shortcut = { id: ShortcutId; key: string; keyLabel: string; label: string };
+export type Shortcut = { id: ShortcutId; key: string };
 
 export const SHORTCUTS: readonly Shortcut[] = [
-  { id: 'microphone', key: 'm', keyLabel: 'M', label: 'Mute or unmute' },
-  { id: 'camera', key: 'v', keyLabel: 'V', label: 'Camera on or off' },
-  { id: 'share', key: 's', keyLabel: 'S', label: 'Share the screen, or stop' },
-  { id: 'hand', key: 'h', keyLabel: 'H', label: 'Raise or lower your hand' },
-  { id: 'chat', key: 'c', keyLabel: 'C', label: 'Open or close the chat' },
-  { id: 'people', key: 'p', keyLabel: 'P', label: 'Open or close the list of people' },
-  { id: 'statistics', key: 'd', keyLabel: 'D', label: 'Open or close the statistics' },
-  { id: 'layout', key: 'g', keyLabel: 'G', label: 'Grid or speaker view' },
-  { id: 'self-view', key: 'o', keyLabel: 'O', label: 'Show or hide your own picture' },
-  { id: 'fullscreen', key: 'f', keyLabel: 'F', label: 'Fullscreen' },
-  { id: 'picture-in-picture', key: 'i', keyLabel: 'I', label: 'Picture in picture' },
-  { id: 'voices-only', key: 'a', keyLabel: 'A', label: 'Voices only, or with pictures' },
-  { id: 'copy-link', key: 'l', keyLabel: 'L', label: 'Copy the link' },
-  { id: 'previous-page', key: 'pageup', keyLabel: 'PgUp', label: 'Previous page of people' },
-  { id: 'next-page', key: 'pagedown', keyLabel: 'PgDn', label: 'Next page of people' },
-  { id: 'settings', key: ',', keyLabel: ',', label: 'Settings' },
-  { id: 'help', key: '?', keyLabel: '?', label: 'This list' },
+  { id: 'microphone', key: 'm' },
+  { id: 'camera', key: 'v' },
+  { id: 'share', key: 's' },
+  { id: 'hand', key: 'h' },
+  { id: 'chat', key: 'c' },
+  { id: 'people', key: 'p' },
+  { id: 'statistics', key: 'd' },
+  { id: 'layout', key: 'g' },
+  { id: 'self-view', key: 'o' },
+  { id: 'fullscreen', key: 'f' },
+  { id: 'picture-in-picture', key: 'i' },
+  { id: 'voices-only', key: 'a' },
+  { id: 'copy-link', key: 'l' },
+  { id: 'previous-page', key: 'pageup' },
+  { id: 'next-page', key: 'pagedown' },
+  { id: 'settings', key: ',' },
+  { id: 'help', key: '?' },
 ];
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
@@ -69,6 +69,8 @@ function latinKey({ key, code }: KeyPress): string {
   return SIGNS[key] ?? key.toLowerCase();
 }
 
+/** The sign on the key of an action; undefined for a key with a word, which `keyWords` gives. */
 export function shortcutKey(id: ShortcutId): string | undefined {
-  return SHORTCUTS.find((shortcut) => shortcut.id === id)?.keyLabel;
+  const key = SHORTCUTS.find((shortcut) => shortcut.id === id)?.key;
+  return key?.length === 1 ? key.toUpperCase() : undefined;
 }

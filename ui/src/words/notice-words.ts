@@ -1,6 +1,6 @@
 import type { CallError, CallState, Notice } from '../call/index.ts';
 import type { Words } from '../languages/words.ts';
-import { askingWords, deviceErrorWords, setbackWords, silencedWords, type Devices } from './device-words.ts';
+import { askingWords, deviceErrorWords, setbackWords, silencedWords } from './device-words.ts';
 import { errorWords } from './error-words.ts';
 import { screenErrorWords } from './screen-words.ts';
 
@@ -15,58 +15,16 @@ export type NoticeWords = {
 type AboutDevice = 'device-replaced' | 'device-silenced' | 'device-asks';
 type PlainKind = Exclude<Notice['kind'], AboutDevice | 'device-error' | 'screen-error' | 'request-failed'>;
 
-const PLAIN: Record<PlainKind, NoticeWords> = {
-  'speaker-unplugged': {
-    title: 'Your speaker was unplugged',
-    advice: 'Sound goes to the default speaker now.',
-    tone: 'neutral',
-    lasting: false,
-  },
-  'screen-sound-left-out': {
-    title: 'Your screen is shared without its sound',
-    advice: 'Share a tab to share the sound of that tab.',
-    tone: 'neutral',
-    lasting: false,
-  },
-  'screen-share-ended': {
-    title: 'Your screen is no longer shared',
-    advice: 'It was ended in the browser or by your system, or its window was closed.',
-    tone: 'neutral',
-    lasting: false,
-  },
-  'network-poor': {
-    title: 'Your connection is poor',
-    advice: 'Without pictures you may hear the others better.',
-    tone: 'trouble',
-    lasting: true,
-  },
-  reconnected: { title: 'You are connected again', advice: null, tone: 'good', lasting: false },
-  'media-restored': { title: 'Sound and video are back', advice: null, tone: 'good', lasting: false },
-  'no-media': {
-    title: 'Sound and pictures do not get through',
-    advice:
-      'A firewall, a VPN or a setting of this network blocks them. Try another network, or check the connection.',
-    tone: 'trouble',
-    lasting: true,
-  },
-  'autoplay-blocked': {
-    title: 'The browser has blocked the sound',
-    advice: 'Turn it on to hear the others.',
-    tone: 'trouble',
-    lasting: true,
-  },
-  'pictures-blocked': {
-    title: 'The browser has stopped the pictures',
-    advice: 'It may save the battery. Show them again to see the others.',
-    tone: 'trouble',
-    lasting: true,
-  },
-};
-
-const USED_NOW: Record<Devices, string> = {
-  microphone: 'Another one is used now. Mute it if you do not want this.',
-  camera: 'Another one is used now. Turn it off if you do not want this.',
-  both: 'Others are used now. Turn them off if you do not want this.',
+const PLAIN: Record<PlainKind, Pick<NoticeWords, 'tone' | 'lasting'>> = {
+  'speaker-unplugged': { tone: 'neutral', lasting: false },
+  'screen-sound-left-out': { tone: 'neutral', lasting: false },
+  'screen-share-ended': { tone: 'neutral', lasting: false },
+  'network-poor': { tone: 'trouble', lasting: true },
+  reconnected: { tone: 'good', lasting: false },
+  'media-restored': { tone: 'good', lasting: false },
+  'no-media': { tone: 'trouble', lasting: true },
+  'autoplay-blocked': { tone: 'trouble', lasting: true },
+  'pictures-blocked': { tone: 'trouble', lasting: true },
 };
 
 export function noticeWords(
@@ -74,6 +32,7 @@ export function noticeWords(
   notice: Notice,
   devices: Pick<CallState, 'microphone' | 'camera'>,
 ): NoticeWords {
+  const { t } = words;
   const { kind, error, device = 'microphone' } = notice;
   switch (kind) {
     case 'device-replaced': {
@@ -82,7 +41,7 @@ export function noticeWords(
         message: kind,
         traceId: null,
       });
-      return trouble({ title, advice: USED_NOW[device] });
+      return trouble({ title, advice: t('notices.replaced', { device }) });
     }
     case 'device-silenced':
       return trouble(silencedWords(words, device));
@@ -91,7 +50,8 @@ export function noticeWords(
     case 'device-error':
     case 'screen-error':
     case 'request-failed': {
-      if (error === null) return trouble({ title: 'That did not work', advice: 'Try again.' });
+      if (error === null)
+        return trouble({ title: t('notices.failed.title'), advice: t('notices.failed.advice') });
       return trouble(
         kind === 'screen-error'
           ? screenErrorWords(words, error)
@@ -99,8 +59,13 @@ export function noticeWords(
       );
     }
     default:
-      return PLAIN[kind];
+      return { title: t(`notices.${kind}.title`), advice: adviceOf(words, kind), ...PLAIN[kind] };
   }
+}
+
+/** Good news need no advice. */
+function adviceOf({ t }: Words, kind: PlainKind): string | null {
+  return kind === 'reconnected' || kind === 'media-restored' ? null : t(`notices.${kind}.advice`);
 }
 
 function trouble({ title, advice }: { title: string; advice: string }): NoticeWords {

@@ -11,6 +11,8 @@ const SOURCES = join(import.meta.dirname, '../../src');
 
 /** What has the same word in English. */
 const SAME_AS_ENGLISH: readonly RegExp[] = [
+  // Keys of a keyboard.
+  /^Pg(?:Up|Dn)$/,
   // Names, signs and units.
   /^(?:[^\p{L}]|Parley|WebSocket|UDP|TCP|IPv6|TURN|kbit\/s|Mbit\/s|ms|\{[a-z]+\})*$/iu,
   /^(?:Chat|Code|Status|Name|Server|System|Jitter|Source|Messages?|Options?|Pages?|Clock|Audio|Video|Bitrate)$/,

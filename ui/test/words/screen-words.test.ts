@@ -62,6 +62,6 @@ describe('a person who shares reads', () => {
       'The others see and hear nothing of it.',
     ],
   ])('%j', (share, title, detail) => {
-    expect(shareWords({ content: 'text', ...share })).toEqual({ title, detail });
+    expect(shareWords(english, { content: 'text', ...share })).toEqual({ title, detail });
   });
 });

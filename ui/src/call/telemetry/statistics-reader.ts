@@ -89,7 +89,7 @@ export class StatisticsReader {
         const layers =
           current?.spatialLayer === undefined || current.spatialLayer === null
             ? null
-            : `s${current.spatialLayer} t${current.temporalLayer ?? 0}`;
+            : { spatial: current.spatialLayer, temporal: current.temporalLayer ?? 0 };
         return {
           id: consumerId,
           peerId,

@@ -1,5 +1,8 @@
 import type { PeerId, Source } from '@parley/proto';
 
+/** The layers of a picture: how many of those that are sent run now, or which one is received. */
+export type StreamLayers = { running: number; total: number } | { spatial: number; temporal: number };
+
 /** One line of the statistics panel: a stream that is sent or received now. */
 export type StreamStatistics = {
   id: string;
@@ -16,8 +19,7 @@ export type StreamStatistics = {
   width: number | null;
   height: number | null;
   framesPerSecond: number | null;
-  /** For example "2 of 3" for spatial layers sent, or "s1 t2" for what is received. */
-  layers: string | null;
+  layers: StreamLayers | null;
 };
 
 export type CallStatistics = {
@@ -74,7 +76,7 @@ export type StatisticsStream = {
   direction: 'sent' | 'received';
   source: Source;
   mid: string;
-  layers: string | null;
+  layers: StreamLayers | null;
 };
 
 /** Counters of the previous reading, by the id of the stat. */
@@ -139,7 +141,7 @@ function readSent(
     roundTripMs: toMs(maxOf(reports.map((report) => report.roundTripTime))),
     jitterMs: toMs(maxOf(reports.map((report) => report.jitter))),
     ...picture(largest),
-    layers: layers.length > 1 ? `${running.length} of ${layers.length}` : stream.layers,
+    layers: layers.length > 1 ? { running: running.length, total: layers.length } : stream.layers,
   };
 }
 

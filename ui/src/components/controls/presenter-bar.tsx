@@ -3,6 +3,7 @@
 import { Pause, Play, ScreenShareOff } from 'lucide-react';
 import type { ScreenContent, ScreenShare } from '../../call/index.ts';
 import { useCall, useCallClient, useSelf } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { shareWords } from '../../words/screen-words.ts';
 import { Button } from '../basics/button.tsx';
 import { cn } from '../basics/cn.ts';
@@ -17,7 +18,7 @@ export function PresenterBar() {
 
 function Bar({ share }: { share: ScreenShare }) {
   const { screen } = useCallClient().devices;
-  const { title, detail } = shareWords(share);
+  const { title, detail } = shareWords(useWords(), share);
   return (
     <section
       aria-label="Your screen share"

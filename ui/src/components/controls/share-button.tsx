@@ -4,9 +4,10 @@ import { ScreenShare, ScreenShareOff } from 'lucide-react';
 import { canShareScreen } from '../../call/index.ts';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { isOn } from '../../selectors/is-on.ts';
 import { shortcutKey } from '../../browser/shortcuts.ts';
-import { CANNOT_SHARE } from '../../words/screen-words.ts';
+import { cannotShareWords } from '../../words/screen-words.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 
 export function ShareButton({ disabled }: { disabled: boolean }) {
@@ -29,7 +30,7 @@ export function ShareButton({ disabled }: { disabled: boolean }) {
 /** Off, but not `disabled`: its tooltip says why, and a press says it in a notice. */
 function OffButton({ onClick }: { onClick: () => void }) {
   return (
-    <IconButton label={CANNOT_SHARE} aria-disabled className="opacity-50" onClick={onClick}>
+    <IconButton label={cannotShareWords(useWords())} aria-disabled className="opacity-50" onClick={onClick}>
       <ScreenShare aria-hidden />
     </IconButton>
   );

@@ -2,12 +2,14 @@
 
 import { ScreenShare, ScreenShareOff } from 'lucide-react';
 import { useCall } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { isOn } from '../../selectors/is-on.ts';
 import { canShareScreen } from '../../call/index.ts';
-import { CANNOT_SHARE } from '../../words/screen-words.ts';
+import { cannotShareWords } from '../../words/screen-words.ts';
 
 /** The row for screen sharing in the sheet of a narrow window. */
 export function ShareRow({ disabled, onChosen }: { disabled: boolean; onChosen: () => void }) {
+  const words = useWords();
   const sharing = useCall((state) => isOn(state.screen));
   const can = canShareScreen();
   const Icon = sharing ? ScreenShareOff : ScreenShare;
@@ -20,7 +22,7 @@ export function ShareRow({ disabled, onChosen }: { disabled: boolean; onChosen: 
         className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-start enabled:hover:bg-raised disabled:opacity-50"
       >
         <Icon aria-hidden className="size-5 text-ink-soft" />
-        <span>{!can ? CANNOT_SHARE : sharing ? 'Stop sharing' : 'Share screen'}</span>
+        <span>{!can ? cannotShareWords(words) : sharing ? 'Stop sharing' : 'Share screen'}</span>
       </button>
     </li>
   );

@@ -3,6 +3,7 @@
 import type { TraceId } from '@parley/proto';
 import { Check, CircleAlert, Info, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { useWords } from '../../hooks/use-words.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { TraceNote } from '../basics/trace-note.tsx';
 
@@ -31,6 +32,7 @@ export function ToastCard({
   onClose,
   children = null,
 }: ToastCardProps) {
+  const { t } = useWords();
   const [held, setHeld] = useState(false);
   const close = useEffectEvent(onClose);
   useEffect(() => {
@@ -57,7 +59,7 @@ export function ToastCard({
         </div>
         {children}
       </div>
-      <IconButton label="Dismiss" tone="quiet" size="small" onClick={onClose}>
+      <IconButton label={t('notices.dismiss')} tone="quiet" size="small" onClick={onClose}>
         <X aria-hidden />
       </IconButton>
     </div>

@@ -11,20 +11,21 @@ import { Button } from '../basics/button.tsx';
 import { ToastCard } from './toast-card.tsx';
 
 /** The button of a notice about what the browser does not play. */
-const RESUME_LABELS: Partial<Record<Notice['kind'], string>> = {
-  'autoplay-blocked': 'Turn on the sound',
-  'pictures-blocked': 'Show the pictures',
+const RESUMES: Partial<Record<Notice['kind'], 'notices.turnOnSound' | 'notices.showPictures'>> = {
+  'autoplay-blocked': 'notices.turnOnSound',
+  'pictures-blocked': 'notices.showPictures',
 };
 
 /** The newest notices of the call and toasts of the page, above the controls. */
 export function Toasts() {
+  const { t } = useWords();
   const notices = useCall((state) => state.notices);
   const { toasts, dismiss } = useToasts();
   useClearedToast();
   return (
     <div
       role="status"
-      aria-label="Notices"
+      aria-label={t('notices.list')}
       className="pointer-events-none absolute inset-x-2 bottom-3 z-30 flex max-h-[calc(100%-1.5rem)] flex-col items-center gap-2 overflow-y-auto [&>*]:pointer-events-auto"
     >
       {notices.slice(-3).map((notice) => (
@@ -39,10 +40,11 @@ export function Toasts() {
 
 function NoticeCard({ notice }: { notice: Notice }) {
   const words = useWords();
+  const { t } = words;
   const call = useCallClient();
   const microphone = useCall((state) => state.microphone);
   const camera = useCall((state) => state.camera);
-  const resumeLabel = RESUME_LABELS[notice.kind];
+  const resume = RESUMES[notice.kind];
   return (
     <ToastCard
       {...noticeWords(words, notice, { microphone, camera })}
@@ -50,12 +52,12 @@ function NoticeCard({ notice }: { notice: Notice }) {
       onClose={() => {
         call.notices.dismiss(notice.id);
         // The browser accepts any press as permission, and closing the notice is no wish for silence.
-        if (resumeLabel !== undefined) call.notices.resumePlayback();
+        if (resume !== undefined) call.notices.resumePlayback();
       }}
     >
-      {resumeLabel === undefined ? null : (
+      {resume === undefined ? null : (
         <Button size="small" tone="primary" onClick={() => call.notices.resumePlayback()}>
-          {resumeLabel}
+          {t(resume)}
         </Button>
       )}
       {notice.kind === 'network-poor' ? (
@@ -66,13 +68,13 @@ function NoticeCard({ notice }: { notice: Notice }) {
             call.setPictureMode('none');
           }}
         >
-          Voices only
+          {t('notices.voicesOnly')}
         </Button>
       ) : null}
       {notice.kind === 'no-media' ? (
         <Button size="small" asChild>
           <a href="/check" target="_blank" rel="noreferrer">
-            Check
+            {t('notices.check')}
           </a>
         </Button>
       ) : null}

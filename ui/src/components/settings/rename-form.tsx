@@ -10,6 +10,7 @@ import { TextField } from '../basics/text-field.tsx';
 /** Changes the name that everyone in the call sees. The line below the field says what became of it. */
 export function RenameForm() {
   const words = useWords();
+  const { t } = words;
   const call = useCallClient();
   const rename = useCall((state) => state.rename);
   const current = useSelf()?.displayName ?? '';
@@ -33,7 +34,7 @@ export function RenameForm() {
   return (
     <form onSubmit={save} noValidate className="flex items-start gap-2">
       <TextField
-        label="Name in this call"
+        label={t('settings.rename.label')}
         value={name}
         maxLength={64}
         autoComplete="name"
@@ -47,7 +48,7 @@ export function RenameForm() {
         className="min-w-0 flex-1"
       />
       <Button type="submit" size="large" disabled={name.trim() === wanted} className="mt-6.5">
-        Save
+        {t('settings.rename.save')}
       </Button>
     </form>
   );

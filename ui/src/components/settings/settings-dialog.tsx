@@ -4,6 +4,7 @@ import { Mic, Video, Volume2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { DeviceSelect } from '../devices/device-select.tsx';
 import { usualPictureMode } from '../../browser/preferences.ts';
 import { Switch } from '../basics/switch.tsx';
@@ -16,29 +17,30 @@ import { SelfViewSetting } from './self-view-setting.tsx';
 import { ShortcutsSetting } from './shortcuts-setting.tsx';
 
 export function SettingsDialog() {
+  const { t } = useWords();
   const { arrangement, dispatch } = useArrangement();
   return (
     <Dialog
       open={arrangement.dialog === 'settings'}
       onOpenChange={(open) => !open && dispatch({ type: 'dialog-closed' })}
-      title="Settings"
+      title={t('settings.title')}
     >
-      <Group title="You">
+      <Group title={t('settings.groups.you')}>
         <RenameForm />
         <LanguageChoice />
       </Group>
-      <Group title="Devices">
+      <Group title={t('settings.groups.devices')}>
         <DeviceSettings />
       </Group>
-      <Group title="Pictures">
+      <Group title={t('settings.groups.pictures')}>
         <PictureSettings />
       </Group>
-      <Group title="View">
+      <Group title={t('settings.groups.view')}>
         <SelfViewSetting />
         <ShortcutsSetting />
         <PageSwitch
-          label="Sound for what you miss"
-          hint="When somebody joins, writes or raises a hand while you look at another page"
+          label={t('settings.sounds.label')}
+          hint={t('settings.sounds.hint')}
           preference="soundsOn"
         />
       </Group>
@@ -56,20 +58,21 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function PictureSettings() {
+  const { t } = useWords();
   const call = useCallClient();
   const mode = useCall((state) => state.pictureMode);
   const voicesOnly = mode === 'none';
   return (
     <>
       <Switch
-        label="Voices only"
-        hint="No pictures, and your camera is off: for a poor network"
+        label={t('settings.voicesOnly.label')}
+        hint={t('settings.voicesOnly.hint')}
         checked={voicesOnly}
         onChange={(on) => call.setPictureMode(on ? 'none' : usualPictureMode())}
       />
       <PageSwitch
-        label="Save power and data"
-        hint="Fewer and smaller pictures of the others"
+        label={t('settings.savePower.label')}
+        hint={t('settings.savePower.hint')}
         preference="savePower"
         onChange={() => {
           if (!voicesOnly) call.setPictureMode(usualPictureMode());
@@ -80,6 +83,7 @@ function PictureSettings() {
 }
 
 function DeviceSettings() {
+  const { t } = useWords();
   const call = useCallClient();
   const devices = useCall((state) => state.devices);
   // The call shows a failure as a notice.
@@ -87,8 +91,8 @@ function DeviceSettings() {
   return (
     <div className="flex flex-col gap-2.5">
       <DeviceSelect
-        label="Microphone"
-        none="No microphone"
+        label={t('devices.microphone')}
+        none={t('devices.noMicrophone')}
         icon={<Mic aria-hidden />}
         choices={devices.microphones}
         value={devices.microphoneId}
@@ -96,16 +100,16 @@ function DeviceSettings() {
       />
       <AfterMuteSetting />
       <DeviceSelect
-        label="Camera"
-        none="No camera"
+        label={t('devices.camera')}
+        none={t('devices.noCamera')}
         icon={<Video aria-hidden />}
         choices={devices.cameras}
         value={devices.cameraId}
         onChange={(id) => ignoreFailure(call.devices.selectCamera(id))}
       />
       <DeviceSelect
-        label="Speaker"
-        none="Default speaker"
+        label={t('devices.speaker')}
+        none={t('devices.defaultSpeaker')}
         icon={<Volume2 aria-hidden />}
         choices={devices.speakers}
         value={devices.speakerId}

@@ -1,6 +1,8 @@
+import { useWords } from '../../hooks/use-words.ts';
 import { PageSwitch } from './page-switch.tsx';
 
 /** Switches shortcuts off: single keys disturb people who use speech input. */
 export function ShortcutsSetting() {
-  return <PageSwitch label="Keyboard shortcuts" preference="shortcutsOn" />;
+  const { t } = useWords();
+  return <PageSwitch label={t('settings.shortcuts.title')} preference="shortcutsOn" />;
 }

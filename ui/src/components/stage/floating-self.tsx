@@ -5,6 +5,7 @@ import { Direction } from 'radix-ui';
 import type { KeyboardEvent } from 'react';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { useCameraShapes } from '../../hooks/use-camera-shapes.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import type { Participant } from '../../call/state/call-state.ts';
 import type { Rect } from '../../layout/rect.ts';
 import { movedCorner, SELF_MARGIN, selfViewSize, type Corner } from '../../arrangement/self-view.ts';
@@ -28,6 +29,7 @@ type FloatingSelfProps = {
 
 /** One's own picture in a corner. It can be dragged to another corner, or moved with the arrow keys. */
 export function FloatingSelf({ self, frame }: FloatingSelfProps) {
+  const { t } = useWords();
   const { arrangement, dispatch } = useArrangement();
   const direction = Direction.useDirection();
   const shapes = useCameraShapes();
@@ -56,7 +58,7 @@ export function FloatingSelf({ self, frame }: FloatingSelfProps) {
         <Tile participant={self} small className="size-full" />
         <button
           type="button"
-          aria-label="Move your picture with the arrow keys"
+          aria-label={t('stage.moveSelf')}
           onKeyDown={onKeyDown}
           className="absolute end-1.5 bottom-1.5 flex size-9 cursor-grab items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/self:opacity-100 focus-visible:opacity-100 [@media(hover:none)]:hidden"
         >

@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown, ChevronLeft, ChevronRight, ChevronUp } from 'lucide-react';
+import { useWords } from '../../hooks/use-words.ts';
 import type { StageLayout } from '../../layout/strip.ts';
 import { cn } from '../basics/cn.ts';
 
@@ -11,18 +12,19 @@ const BUTTON =
 
 /** Buttons at the two ends of the strip that turn its pages. */
 export function StripPager({ layout, page, onTurn }: StripPagerProps) {
+  const { t } = useWords();
   const { strip, side, pages } = layout;
   const beside = side === 'right';
   const frame = { insetInlineStart: strip.x, top: strip.y, width: strip.width, height: strip.height };
   return (
     <nav
-      aria-label="More pictures"
+      aria-label={t('stage.strip.name')}
       style={frame}
       className="pointer-events-none absolute [&>button]:pointer-events-auto"
     >
       <button
         type="button"
-        aria-label="Previous pictures"
+        aria-label={t('stage.strip.previous')}
         disabled={page === 0}
         onClick={() => onTurn(page - 1)}
         className={cn(
@@ -34,7 +36,7 @@ export function StripPager({ layout, page, onTurn }: StripPagerProps) {
       </button>
       <button
         type="button"
-        aria-label="Next pictures"
+        aria-label={t('stage.strip.next')}
         disabled={page >= pages - 1}
         onClick={() => onTurn(page + 1)}
         className={cn(

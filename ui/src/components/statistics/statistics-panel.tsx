@@ -2,6 +2,7 @@
 
 import { Activity } from 'lucide-react';
 import { useCall } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import type { CallStatistics, Participant } from '../../call/index.ts';
 import { EmptyState } from '../basics/empty-state.tsx';
 import { Spinner } from '../basics/spinner.tsx';
@@ -11,20 +12,21 @@ import { useStatistics } from './use-statistics.ts';
 
 /** The streams that are sent and received, measured every two seconds while the panel is open. */
 export function StatisticsPanel() {
+  const { t } = useWords();
   const statistics = useStatistics();
   const participants = useCall((state) => state.participants);
   if (statistics === null) {
     return (
       <div role="status" className="flex flex-1 items-center justify-center gap-3 text-sm text-ink-soft">
         <Spinner />
-        <span>Measuring…</span>
+        <span>{t('statistics.measuring')}</span>
       </div>
     );
   }
   return (
     <div
       role="region"
-      aria-label="Measured values"
+      aria-label={t('statistics.values')}
       // A region that scrolls must be reachable by keyboard.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
@@ -44,28 +46,29 @@ function Streams({
   statistics: CallStatistics;
   participants: readonly Participant[];
 }) {
+  const { t } = useWords();
   if (statistics.streams.length === 0) {
     return (
-      <EmptyState icon={<Activity />} title="Nothing is sent or received">
-        No camera, microphone or screen is sent or received.
+      <EmptyState icon={<Activity />} title={t('statistics.empty.title')}>
+        {t('statistics.empty.advice')}
       </EmptyState>
     );
   }
   const names = new Map(
     participants.map((participant) => [
       participant.peerId,
-      participant.isSelf ? 'You' : participant.shownName,
+      participant.isSelf ? t('basics.you') : participant.shownName,
     ]),
   );
   return (
     <>
       <StreamTable
-        title="Sent"
+        title={t('statistics.sent')}
         streams={statistics.streams.filter((stream) => stream.direction === 'sent')}
         names={names}
       />
       <StreamTable
-        title="Received"
+        title={t('statistics.received')}
         streams={statistics.streams.filter((stream) => stream.direction === 'received')}
         names={names}
       />
@@ -75,11 +78,12 @@ function Streams({
 
 /** The trace id of this call, for the logs of the server. */
 function CallReference() {
+  const { t } = useWords();
   const traceId = useCall((state) => state.traceId);
   if (traceId === null) return null;
   return (
     <p className="mt-4 text-xs text-ink-faint">
-      <span>Reference of this call </span>
+      <span>{`${t('statistics.callReference')} `}</span>
       <code className="font-mono break-all select-all">{traceId}</code>
     </p>
   );

@@ -1,16 +1,18 @@
+import { useWords } from '../../hooks/use-words.ts';
 import type { Quality } from '../../call/index.ts';
 import { cn } from '../basics/cn.ts';
 
-const WORDS = ['lost', 'very poor', 'poor', 'good', 'very good'] as const;
+const NAMES = ['lost', 'veryPoor', 'poor', 'good', 'veryGood'] as const;
 const COLOURS = ['bg-danger-soft', 'bg-danger-soft', 'bg-warn', 'bg-good', 'bg-good'] as const;
 
 /** The quality of a participant's connection, in four dots. Nothing while it is unknown. */
 export function QualityDots({ quality, className }: { quality: Quality; className?: string }) {
+  const { t } = useWords();
   if (quality === null) return null;
   return (
     <span
       role="img"
-      aria-label={`Connection ${WORDS[quality]}`}
+      aria-label={t(`stage.quality.${NAMES[quality]}`)}
       data-quality={quality}
       className={cn('inline-flex shrink-0 items-center gap-0.5', className)}
     >

@@ -25,7 +25,9 @@ export const ScreenTile = memo(function ScreenTile({
   const root = useRef<HTMLDivElement>(null);
   const { peerId, isSelf, displayName, shownName, restoring } = participant;
   useReportedPicture(root, { peerId, source: 'screen', important, enabled: !isSelf });
-  const title = isSelf ? 'Your screen' : `${nameInWords(words, shownName)}'s screen`;
+  const title = isSelf
+    ? words.t('stage.screen.own')
+    : words.t('stage.screen.of', { name: nameInWords(words, shownName) });
   return (
     <div
       ref={root}
@@ -55,12 +57,13 @@ function ScreenVideo({
   participant: Participant;
   title: string;
 }) {
+  const { t } = useWords();
   const call = useCallClient();
   if (screenPaused) {
     return (
       <Sign>
         <Pause aria-hidden className="size-5" />
-        <span>Screen share paused</span>
+        <span>{t('stage.screen.paused')}</span>
       </Sign>
     );
   }
@@ -68,7 +71,7 @@ function ScreenVideo({
     return (
       <Sign>
         <Spinner />
-        <span>Waiting for the screen…</span>
+        <span>{t('stage.screen.waiting')}</span>
       </Sign>
     );
   }

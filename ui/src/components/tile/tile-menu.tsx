@@ -31,13 +31,18 @@ type TileMenuProps = {
 /** Actions for one picture. Shown on hover and focus; always shown on devices without hover. */
 export function TileMenu({ participant, source, fit }: TileMenuProps) {
   const words = useWords();
+  const { t } = words;
   const { arrangement, dispatch } = useArrangement();
   const picture = { peerId: participant.peerId, source };
   const pinned = arrangement.pinned !== null && samePicture(arrangement.pinned, picture);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
-        aria-label={`Options for ${participant.isSelf ? 'your picture' : nameInWords(words, participant.shownName)}`}
+        aria-label={
+          participant.isSelf
+            ? t('stage.menu.ofSelf')
+            : t('stage.menu.of', { name: nameInWords(words, participant.shownName) })
+        }
         className="absolute top-1.5 end-1.5 flex size-9 items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/tile:opacity-100 hover:bg-black/80 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-80 [@media(hover:none)]:drop-shadow-[0_0_2px_black]"
       >
         <Ellipsis aria-hidden className="size-4.5" />
@@ -45,7 +50,7 @@ export function TileMenu({ participant, source, fit }: TileMenuProps) {
       <MenuContent align="end">
         <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', picture })}>
           {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
-          <span>{pinned ? 'Unpin' : 'Pin'}</span>
+          <span>{t(pinned ? 'stage.menu.unpin' : 'stage.menu.pin')}</span>
         </MenuItem>
         {fit === undefined || participant.cameraTrack === null ? null : (
           <FitItem peerId={participant.peerId} fit={fit} />
@@ -57,17 +62,19 @@ export function TileMenu({ participant, source, fit }: TileMenuProps) {
 }
 
 function FitItem({ peerId, fit }: { peerId: PeerId; fit: PictureFit }) {
+  const { t } = useWords();
   const { dispatch } = useArrangement();
   const whole = fit === 'contain';
   return (
     <MenuItem onSelect={() => dispatch({ type: 'fit-chosen', peerId, fit: whole ? 'cover' : 'contain' })}>
       {whole ? <Expand aria-hidden /> : <Shrink aria-hidden />}
-      <span>{whole ? 'Fill the tile' : 'Fit the whole picture'}</span>
+      <span>{t(whole ? 'stage.menu.fill' : 'stage.menu.whole')}</span>
     </MenuItem>
   );
 }
 
 function SelfItems() {
+  const { t } = useWords();
   const { arrangement, dispatch } = useArrangement();
   const floating = arrangement.selfView === 'floating';
   return (
@@ -76,22 +83,23 @@ function SelfItems() {
         onSelect={() => dispatch({ type: 'self-view-chosen', selfView: floating ? 'auto' : 'floating' })}
       >
         {floating ? <LayoutGrid aria-hidden /> : <PictureInPicture2 aria-hidden />}
-        <span>{floating ? 'Place automatically' : 'Float in a corner'}</span>
+        <span>{t(floating ? 'stage.menu.automatic' : 'stage.menu.float')}</span>
       </MenuItem>
       <MenuItem onSelect={() => dispatch({ type: 'self-view-chosen', selfView: 'hidden' })}>
         <EyeOff aria-hidden />
-        <span>Hide your picture</span>
+        <span>{t('stage.menu.hide')}</span>
       </MenuItem>
     </>
   );
 }
 
 function OtherItems({ participant }: { participant: Participant }) {
+  const { t } = useWords();
   const { dispatch } = useArrangement();
   return (
     <MenuItem onSelect={() => dispatch({ type: 'private-chat-opened', peerId: participant.peerId })}>
       <MessageSquareLock aria-hidden />
-      <span>Write privately</span>
+      <span>{t('stage.menu.writePrivately')}</span>
     </MenuItem>
   );
 }

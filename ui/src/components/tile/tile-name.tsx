@@ -1,4 +1,5 @@
 import { MicOff } from 'lucide-react';
+import { useWords } from '../../hooks/use-words.ts';
 import type { Participant } from '../../call/index.ts';
 import { isMediaUnknown } from '../../selectors/people.ts';
 import { cn } from '../basics/cn.ts';
@@ -6,6 +7,7 @@ import { QualityDots } from './quality-dots.tsx';
 
 /** Name, microphone and quality, in the lower left corner. */
 export function TileName({ participant, small }: { participant: Participant; small: boolean }) {
+  const { t } = useWords();
   return (
     <div
       aria-hidden
@@ -18,7 +20,7 @@ export function TileName({ participant, small }: { participant: Participant; sma
         {participant.microphoneOn || isMediaUnknown(participant) ? null : (
           <MicOff className="size-3.5 shrink-0 text-danger-soft" />
         )}
-        <bdi className="truncate">{participant.isSelf ? 'You' : participant.shownName}</bdi>
+        <bdi className="truncate">{participant.isSelf ? t('basics.you') : participant.shownName}</bdi>
         <QualityDots quality={participant.quality} />
       </span>
     </div>

@@ -1,3 +1,4 @@
+import { useWords } from '../../hooks/use-words.ts';
 import { cn } from '../basics/cn.ts';
 
 /**
@@ -5,6 +6,7 @@ import { cn } from '../basics/cn.ts';
  * which reads the state in the name of the tile.
  */
 export function TileVeil({ small = false }: { small?: boolean }) {
+  const { t } = useWords();
   return (
     <div
       aria-hidden
@@ -21,7 +23,7 @@ export function TileVeil({ small = false }: { small?: boolean }) {
           small ? 'text-xs' : 'text-sm',
         )}
       >
-        Reconnecting…
+        {t('stage.reconnecting')}
       </span>
     </div>
   );

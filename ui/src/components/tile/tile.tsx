@@ -105,7 +105,7 @@ function CameraVideo({
       mirrored={isSelf && isMirrored(cameraTrack)}
       fit={fit}
       onShape={onShape}
-      label={`${nameInWords(words, shownName)}, camera`}
+      label={words.t('stage.cameraOf', { name: nameInWords(words, shownName) })}
       {...(isSelf ? {} : { onShown: () => call.pictureShown() })}
       className={cn('absolute inset-0', restoring && 'grayscale')}
     />

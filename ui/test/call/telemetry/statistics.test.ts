@@ -119,7 +119,7 @@ describe('statistics', () => {
       width: 640,
       height: 360,
       framesPerSecond: 30,
-      layers: '2 of 3',
+      layers: { running: 2, total: 3 },
     });
   });
 

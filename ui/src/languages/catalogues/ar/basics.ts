@@ -3,6 +3,7 @@ import type { Translation } from '../../translation.ts';
 
 export default {
   language: 'اللغة',
+  you: 'أنت',
   close: 'إغلاق',
   tryAgain: 'إعادة المحاولة',
   reference: 'المرجع',

@@ -3,6 +3,7 @@ import type { Translation } from '../../translation.ts';
 
 export default {
   language: 'Sprache',
+  you: 'Du',
   close: 'Schließen',
   tryAgain: 'Erneut versuchen',
   reference: 'Referenz',

@@ -1,5 +1,6 @@
 export default {
   language: 'Language',
+  you: 'You',
   close: 'Close',
   tryAgain: 'Try again',
   reference: 'Reference',

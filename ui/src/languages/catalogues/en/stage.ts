@@ -1,1 +1,45 @@
-export default {} as const;
+export default {
+  reconnecting: 'Reconnecting…',
+  alone: {
+    title: 'You are the only one here.',
+    advice: 'Send the link to invite others.',
+  },
+  moveSelf: 'Move your picture with the arrow keys',
+  pager: {
+    name: 'Pages',
+    previous: 'Previous page',
+    next: 'Next page',
+    place: '{page, number} of {pages, number}',
+  },
+  strip: {
+    name: 'More pictures',
+    previous: 'Previous pictures',
+    next: 'Next pictures',
+  },
+  quality: {
+    lost: 'Connection lost',
+    veryPoor: 'Connection very poor',
+    poor: 'Connection poor',
+    good: 'Connection good',
+    veryGood: 'Connection very good',
+  },
+  cameraOf: '{name}, camera',
+  screen: {
+    own: 'Your screen',
+    of: "{name}'s screen",
+    paused: 'Screen share paused',
+    waiting: 'Waiting for the screen…',
+  },
+  menu: {
+    ofSelf: 'Options for your picture',
+    of: 'Options for {name}',
+    pin: 'Pin',
+    unpin: 'Unpin',
+    fill: 'Fill the tile',
+    whole: 'Fit the whole picture',
+    automatic: 'Place automatically',
+    float: 'Float in a corner',
+    hide: 'Hide your picture',
+    writePrivately: 'Write privately',
+  },
+} as const;

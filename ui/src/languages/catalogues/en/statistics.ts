@@ -1,1 +1,36 @@
-export default {} as const;
+export default {
+  measuring: 'Measuring…',
+  values: 'Measured values',
+  empty: {
+    title: 'Nothing is sent or received',
+    advice: 'No camera, microphone or screen is sent or received.',
+  },
+  sent: 'Sent',
+  received: 'Received',
+  gone: 'Someone who left',
+  callReference: 'Reference of this call',
+  roundTrip: 'Round trip',
+  canSend: 'Can send',
+  path: {
+    name: 'Path',
+    direct: 'direct',
+    router: 'through a router',
+    relay: 'through a relay',
+    protocolAndWay: '{protocol}, {way}',
+  },
+  sources: {
+    microphone: 'Microphone',
+    camera: 'Camera',
+    screen: 'Screen',
+    'screen-audio': 'Screen sound',
+  },
+  sourceAndCodec: '{source}, {codec}',
+  bitrate: 'Bitrate',
+  loss: 'Loss',
+  jitter: 'Jitter',
+  picture: 'Picture',
+  layers: {
+    name: 'Layers',
+    running: '{running, number} of {total, number}',
+  },
+} as const;

@@ -3,6 +3,7 @@ import type { Translation } from '../../translation.ts';
 
 export default {
   language: 'Idioma',
+  you: 'Tú',
   close: 'Cerrar',
   tryAgain: 'Reintentar',
   reference: 'Referencia',

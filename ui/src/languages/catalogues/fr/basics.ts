@@ -3,6 +3,7 @@ import type { Translation } from '../../translation.ts';
 
 export default {
   language: 'Langue',
+  you: 'Vous',
   close: 'Fermer',
   tryAgain: 'Réessayer',
   reference: 'Référence',
