@@ -22,6 +22,8 @@ const stopSetup = () => process.exit(130);
  *   up what this launcher needs in addition, and returns environment variables for it.
  */
 export async function launch(main, { uiBuild, prepare }) {
+  // The rights of files are those that the code names. With a umask such as 077 the users of the services could not read what is for them.
+  process.umask(0o022);
   try {
     const steps = new Steps();
     process.once('SIGINT', stopSetup).once('SIGTERM', stopSetup).once('SIGHUP', stopSetup);

@@ -52,6 +52,8 @@ function shareServiceCertificates(values) {
 }
 
 async function main() {
+  // The rights of files are those that the code names. With a umask such as 077 containers could not read what is for them.
+  process.umask(0o022);
   const before = existsSync(FILE) ? readFileSync(FILE, 'utf8') : '';
   const machine = {
     // The name of the variable while there was one address.

@@ -3,8 +3,7 @@ import '../harness/jest-timeout.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { unexpectedlyRoot, userOf } from '../harness/machine/owners.ts';
-import { Launcher } from '../harness/servers/launcher.ts';
-import type { ServiceName } from '../harness/servers/launcher.ts';
+import { Launcher, type LauncherOptions, type ServiceName } from '../harness/servers/launcher.ts';
 import { waitFor } from '@parley/common/testing';
 
 /** As root each service is a user of its own. Its children, as the workers of media, are the same user. */
@@ -22,8 +21,8 @@ function expectOwnUsers(launcher: Launcher, services: readonly ServiceName[]): v
 
 describe('npm start', () => {
   const launchers: Launcher[] = [];
-  const start = async (env: Record<string, string> = {}) => {
-    const launcher = await Launcher.start({ env });
+  const start = async (options: LauncherOptions = {}) => {
+    const launcher = await Launcher.start(options);
     launchers.push(launcher);
     return launcher;
   };
@@ -46,7 +45,7 @@ describe('npm start', () => {
 
   test('starts with variables that are meant for other programs, and on a system with other settings', async () => {
     const proxy = 'http://127.0.0.1:9';
-    const launcher = await start({
+    const env = {
       // Nothing listens there.
       http_proxy: proxy,
       HTTPS_PROXY: proxy,
@@ -56,7 +55,8 @@ describe('npm start', () => {
       TZ: 'Asia/Kathmandu',
       NODE_ENV: 'production',
       HOSTNAME: 'd34db33f',
-    });
+    };
+    const launcher = await start({ env, within: ['/bin/sh', '-c', 'umask 077; exec "$@"', 'sh'] });
     const { code } = await callRoute(launcher.origin, 'createRoom', { body: {} });
     // More than Node takes by itself: browsers send the cookies of all programs on this host.
     const cookie = Array.from({ length: 12 }, (_, index) => `other${index}=${'x'.repeat(4000)}`).join('; ');
