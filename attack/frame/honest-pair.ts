@@ -1,62 +1,41 @@
-import { performance } from 'node:perf_hooks';
-import type { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import type { Launcher } from '../../tests/harness/servers/launcher.ts';
 import { atLeast, atMost, mustBe, type Finding, type Scale } from './attack.ts';
-import { Visitor } from './visitor.ts';
+import type { Experience } from './honest-worker.ts';
 
-/** Below the rate of the requests that a pair sends. */
-const PING_INTERVAL_MS = 550;
 const ACK_P95_MAX_MS = 50;
 
 /** Two people in a room of their own, each with an address of their own, who must notice nothing of an attack. */
 export class HonestPair {
+  /** The code of their room. */
   readonly code: string;
-  readonly #peers: readonly RawPeer[];
-  readonly #acks: number[] = [];
-  readonly #failures: string[] = [];
-  readonly #timer: NodeJS.Timeout;
+  readonly #worker: Worker;
 
-  static async join(system: Pick<Launcher, 'ports'>): Promise<HonestPair> {
-    const visitors = [new Visitor(system), new Visitor(system)] as const;
-    const code = await visitors[0].createRoom();
-    const peers = [await visitors[0].join(code, 'Ada'), await visitors[1].join(code, 'Bob')];
-    return new HonestPair(code, peers);
+  static async join({ ports }: Pick<Launcher, 'ports'>): Promise<HonestPair> {
+    const worker = new Worker(new URL('honest-worker.ts', import.meta.url), { workerData: { ports } });
+    const [code] = (await once(worker, 'message')) as [string];
+    return new HonestPair(code, worker);
   }
 
-  private constructor(code: string, peers: readonly RawPeer[]) {
+  private constructor(code: string, worker: Worker) {
     this.code = code;
-    this.#peers = peers;
-    this.#timer = setInterval(() => void this.#pingAll(), PING_INTERVAL_MS);
+    this.#worker = worker;
   }
 
   /** Ends the pair. What it noticed; how long its requests took only in a full attack. */
   async findings(scale: Scale): Promise<Finding[]> {
-    clearInterval(this.#timer);
-    await this.#pingAll();
-    const connected = this.#peers.filter(({ socket }) => socket.connected).length;
-    const lost = this.#peers.flatMap((peer) => peer.notifications('session:ended'));
-    for (const { socket } of this.#peers) socket.close();
+    const answered = once(this.#worker, 'message');
+    this.#worker.postMessage('end', []);
+    const [{ people, connected, ended, failures, acksMs }] = (await answered) as [Experience];
+    await this.#worker.terminate();
     return [
-      mustBe('honest people elsewhere that are connected', connected, this.#peers.length),
-      mustBe('refused requests of honest people', this.#failures.join(', ') || 'none', 'none'),
-      mustBe('sessions of honest people that ended', lost.length, 0),
-      atLeast('answers to honest people', this.#acks.length, this.#peers.length),
-      ...(scale === 'full' ? [atMost('their answers, p95', p95(this.#acks), ACK_P95_MAX_MS, 'ms')] : []),
+      mustBe('honest people elsewhere that are connected', connected, people),
+      mustBe('refused requests of honest people', failures.join(', ') || 'none', 'none'),
+      mustBe('sessions of honest people that ended', ended, 0),
+      atLeast('answers to honest people', acksMs.length, people),
+      ...(scale === 'full' ? [atMost('their answers, p95', p95(acksMs), ACK_P95_MAX_MS, 'ms')] : []),
     ];
-  }
-
-  async #pingAll(): Promise<void> {
-    await Promise.all(this.#peers.map((peer) => this.#ping(peer)));
-  }
-
-  async #ping(peer: RawPeer): Promise<void> {
-    const startedAt = performance.now();
-    try {
-      await peer.request('room:ping', {});
-      this.#acks.push(performance.now() - startedAt);
-    } catch (error) {
-      this.#failures.push((error as Error).message);
-    }
   }
 }
 
