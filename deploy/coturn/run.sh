@@ -6,12 +6,16 @@
 #   TURN_LISTEN_IP      addresses on which coturn accepts clients               0.0.0.0
 #   TURN_RELAY_IP       the IPv4 address from which media leaves this machine; required unless TURN_LISTEN_IP is one address
 #   TURN_EXTERNAL_IP    the public address of TURN_RELAY_IP, if a NAT is between
-#   TURN_ALLOWED_PEERS  addresses and names of media nodes in private networks; relays to any other private address are refused.
-#                       A relay has an IPv4 address, so IPv6 addresses in this list have no effect
+#   TURN_ALLOWED_PEERS  addresses and names of the media nodes; relays to every other address are refused. If empty, relays lead
+#                       nowhere. A relay has an IPv4 address, so IPv6 addresses in this list have no effect
 #   TURN_PORT           UDP and TCP                                             3478
 #   TURN_TLS_PORT       TLS over TCP; if it is not set, there is no TLS
 #   TURN_CERTIFICATE, TURN_CERTIFICATE_KEY   PEM files, required with TURN_TLS_PORT
-#   TURN_MIN_PORT, TURN_MAX_PORT             ports of relays                    49160 to 53159
+#   TURN_MIN_PORT, TURN_MAX_PORT             ports of relays                    61000 to 64999
+#                       relay-ports.sh knows relays by them, so the system must not give them to other programs
+#   TURN_USER_QUOTA     relays of one name that signaling gives, which stands for an address and some of its rooms     100
+#   TURN_TOTAL_QUOTA    relays of all together                                  4000
+#   TURN_MAX_BPS        bytes a second of one relay, in each direction          3000000
 #   TURN_REALM                                                                  parley
 #   TURN_DIR            writable folder                                         /run/turn
 #
@@ -26,8 +30,11 @@ TURN_EXTERNAL_IP=${TURN_EXTERNAL_IP:-}
 TURN_ALLOWED_PEERS=${TURN_ALLOWED_PEERS:-}
 TURN_PORT=${TURN_PORT:-3478}
 TURN_TLS_PORT=${TURN_TLS_PORT:-}
-TURN_MIN_PORT=${TURN_MIN_PORT:-49160}
-TURN_MAX_PORT=${TURN_MAX_PORT:-53159}
+TURN_MIN_PORT=${TURN_MIN_PORT:-61000}
+TURN_MAX_PORT=${TURN_MAX_PORT:-64999}
+TURN_USER_QUOTA=${TURN_USER_QUOTA:-100}
+TURN_TOTAL_QUOTA=${TURN_TOTAL_QUOTA:-4000}
+TURN_MAX_BPS=${TURN_MAX_BPS:-3000000}
 TURN_REALM=${TURN_REALM:-parley}
 
 if [ -z "$TURN_RELAY_IP" ]; then
@@ -70,6 +77,8 @@ for word in $(words "$TURN_ALLOWED_PEERS"); do
     esac
 done
 for name in TURN_PORT TURN_TLS_PORT TURN_MIN_PORT TURN_MAX_PORT; do check $name '[0-9]+' 'a port'; done
+# 0 would mean "no limit" to coturn.
+for name in TURN_USER_QUOTA TURN_TOTAL_QUOTA TURN_MAX_BPS; do check $name '[1-9][0-9]*' 'a number from 1'; done
 check TURN_REALM '[A-Za-z0-9.-]+' 'a realm'
 [ -n "$TURN_RELAY_IP" ] || problem 'TURN_RELAY_IP is not set: which address of this machine does media leave from?'
 case ${TURN_SECRET:-} in
@@ -99,6 +108,9 @@ write_site() {
     echo "relay-ip=$TURN_RELAY_IP"
     [ -z "$TURN_EXTERNAL_IP" ] || echo "external-ip=$TURN_EXTERNAL_IP/$TURN_RELAY_IP"
     for address in $allowed_peers; do echo "allowed-peer-ip=$address"; done
+    echo "user-quota=$TURN_USER_QUOTA"
+    echo "total-quota=$TURN_TOTAL_QUOTA"
+    echo "max-bps=$TURN_MAX_BPS"
     echo "min-port=$TURN_MIN_PORT"
     echo "max-port=$TURN_MAX_PORT"
     echo "pidfile=$TURN_DIR/turnserver.pid"

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +10,8 @@ import '../harness/jest-timeout.ts';
 import { RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 
+const NFT = '/usr/sbin/nft';
+const testAsRoot = process.getuid?.() === 0 ? test : test.skip;
 const SMALL = ['--signaling', '1', '--media', '1'];
 
 describe('npm run stack', () => {
@@ -42,6 +45,20 @@ describe('npm run stack', () => {
     await first.stop();
     expect(await callRoute(second.url('edge'), 'getHealth')).toEqual({ status: 'ok' });
     await second.stop();
+  });
+
+  testAsRoot('keeps its relays to the media ports while it runs', async () => {
+    const stack = await start({ MEDIA_WORKERS: '2' }, SMALL);
+    expect(stack.variable('turn', 'TURN_ALLOWED_PEERS')).not.toBe('');
+    const first = Number(stack.variable('media-1', 'MEDIA_RTC_PORT_BASE'));
+    const table = ['list', 'table', 'inet', `parley_turn_${stack.variable('turn', 'TURN_PORT')}`];
+    const relayIp = stack.variable('turn', 'TURN_RELAY_IP');
+    const rules = execFileSync(NFT, table, { encoding: 'utf8' });
+    expect(rules).toContain(
+      `ip saddr ${relayIp} udp sport 61000-64999 udp dport != ${first}-${first + 1} counter`,
+    );
+    await stack.stop();
+    expect(() => execFileSync(NFT, table, { stdio: 'pipe' })).toThrow(/No such file/);
   });
 
   test('prints which public port is in use, and ends', async () => {

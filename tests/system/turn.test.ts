@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { answersAsTurn } from '@parley/common/ice';
+import { ROOT } from '../../scripts/lib/paths.mjs';
 import { TurnClient, type TurnCredentials } from '../harness/peer/turn-client.ts';
 import { TurnServer } from '../harness/servers/turn-server.ts';
 
@@ -33,6 +35,7 @@ beforeAll(async () => {
       TURN_RELAY_IP: nodeAddress,
       // A list for media and TURN has the IPv6 addresses as well.
       TURN_ALLOWED_PEERS: `${nodeAddress} 2001:db8::7`,
+      TURN_USER_QUOTA: '5',
     },
   });
 });
@@ -87,9 +90,10 @@ describe('coturn', () => {
     );
   });
 
-  test('refuses a 49th relay of one user at the same time', async () => {
-    for (let count = 1; count <= 48; count += 1) await allocated('eve');
-    expect(await client(credentials('eve')).allocate()).toBe(QUOTA_REACHED);
+  test('counts the relays of a name, also over credentials that were renewed, and of each name alone', async () => {
+    for (let count = 1; count <= 5; count += 1)
+      expect(await client(credentials('eve', 60 * count)).allocate()).toBe(0);
+    expect(await client(credentials('eve', 600)).allocate()).toBe(QUOTA_REACHED);
     await allocated('somebody-else');
   });
 
@@ -119,7 +123,11 @@ describe('a relay', () => {
   });
 
   test.each([
+    '1.1.1.1',
+    '8.8.8.8',
     '127.0.0.1',
+    '127.255.255.255',
+    '128.0.0.0',
     '0.0.0.0',
     '10.0.0.1',
     '100.64.0.1',
@@ -138,6 +146,8 @@ describe('a relay', () => {
 
   test.each([
     '::1',
+    '2001:4860:4860::8888',
+    '2001:db8::7',
     'fd00::1',
     'fe80::1',
     '::ffff:127.0.0.1',
@@ -150,6 +160,43 @@ describe('a relay', () => {
     expect([FORBIDDEN, WRONG_FAMILY]).toContain(await ada.bindChannel(address, 80));
   });
 });
+
+describe('a relay of a coturn that has only the lines for', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-turn-lines-'));
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** coturn 4.6.1 refuses IPv4 because of a line for IPv6, which later versions do not. */
+  test('IPv4 leads to no other IPv4 address', async () => {
+    const original = join(ROOT, 'deploy', 'coturn');
+    const lines = readFileSync(join(original, 'turnserver.conf'), 'utf8').split('\n');
+    const kept = lines.filter((line) => !/^denied-peer-ip=.*:/.test(line));
+    expect(lines.length - kept.length).toBe(2);
+    writeFileSync(join(folder, 'turnserver.conf'), kept.join('\n'));
+    copyFileSync(join(original, 'run.sh'), join(folder, 'run.sh'));
+    const listenIp = nodeAddress ?? '';
+    const env = { TURN_ALLOWED_PEERS: listenIp };
+    const server = await TurnServer.start({ listenIp, secret: SECRET, env, folder });
+    const guest = new TurnClient(listenIp, server.port, credentials('guest'));
+    try {
+      expect(await guest.allocate()).toBe(0);
+      expect(await guest.permit(listenIp)).toBe(0);
+      for (const address of ['1.0.0.0', '8.8.8.8', '10.0.0.1', '126.1.1.1', '128.0.0.0', '223.255.255.255'])
+        expect([address, await guest.permit(address)]).toEqual([address, FORBIDDEN]);
+    } finally {
+      guest.close();
+      await server.stop();
+    }
+  });
+});
+
+test.each(['TURN_USER_QUOTA', 'TURN_TOTAL_QUOTA', 'TURN_MAX_BPS'])(
+  '%s has no value that means "no limit"',
+  async (name) => {
+    const started = TurnServer.start({ listenIp: '127.0.0.1', secret: SECRET, env: { [name]: '0' } });
+    await expect(started).rejects.toThrow(`${name}: "0" is not a number from 1`);
+  },
+);
 
 test('a name of a media node without an address stops the start, and is in the message', async () => {
   // Too long for a name, so that no name server is asked.

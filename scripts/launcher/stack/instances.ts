@@ -3,6 +3,7 @@ import { HOST } from '../services/node-service.ts';
 import { mediaService, signalingService } from '../services/parley-services.ts';
 import type { SystemFacts } from '../services/parley-services.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
+import type { MediaPorts } from './relay-rules.ts';
 import type { StackConfig } from './stack-config.ts';
 
 /** The usual ports of the first instance. Those of the others follow. */
@@ -47,17 +48,23 @@ export function signalingInstances(
   );
 }
 
-/** The media nodes. Their media ports are one row, of which each node has a part. */
+/** The media ports of all nodes: one row. */
+export async function pickMediaPorts(
+  { rtcPortBase, media, mediaWorkers, rtcListenIps }: StackConfig,
+  book: PortBook,
+): Promise<MediaPorts> {
+  const count = media * mediaWorkers;
+  const first = await book.pickRtcRow(rtcPortBase, count, rtcListenIps);
+  return { first, last: first + count - 1 };
+}
+
+/** The media nodes. Each has a part of the media ports. */
 export async function mediaNodes(
   facts: SystemFacts,
   config: StackConfig,
   book: PortBook,
+  { first }: MediaPorts,
 ): Promise<ServiceSpec[]> {
-  const rowStart = await book.pickRtcRow(
-    config.rtcPortBase,
-    config.media * config.mediaWorkers,
-    config.rtcListenIps,
-  );
   const nodes: ServiceSpec[] = [];
   for (let index = 0; index < config.media; index += 1) {
     const name = `media-${index + 1}`;
@@ -73,7 +80,7 @@ export async function mediaNodes(
         workers: config.mediaWorkers,
         listenIps: config.rtcListenIps,
         announced: config.rtcAnnounced,
-        portBase: rowStart + index * config.mediaWorkers,
+        portBase: first + index * config.mediaWorkers,
       }),
     );
   }

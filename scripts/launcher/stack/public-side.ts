@@ -65,10 +65,11 @@ export function edge(input: EdgeInput): ServiceSpec {
 /** coturn, on the addresses on which the media nodes listen. */
 export function turn(
   workplace: Workplace,
-  { rtcListenIps, relayIp }: Pick<StackConfig, 'rtcListenIps' | 'relayIp'>,
+  config: Pick<StackConfig, 'rtcListenIps' | 'relayIp'>,
   port: number,
   secret: string,
 ): ServiceSpec {
+  const { rtcListenIps, relayIp } = config;
   return {
     name: 'turn',
     after: [],
@@ -81,8 +82,7 @@ export function turn(
       TURN_LISTEN_IP: rtcListenIps.join(','),
       TURN_RELAY_IP: relayIp,
       TURN_PORT: String(port),
-      // On loopback no client needs a relay, and a relay must not reach the other programs that listen there.
-      TURN_ALLOWED_PEERS: rtcListenIps.filter((ip) => isIPv4(ip) && !isLoopback(ip)).join(','),
+      TURN_ALLOWED_PEERS: allowedPeers(config).join(','),
     },
     address: `${relayIp}:${port}`,
     isReady: () => isListening(relayIp, port),
@@ -106,6 +106,14 @@ export function turnEnv(
     TURN_PORT: String(ports.turn),
     TURN_URLS: [...otherTurnUrls, ...besideHttps].join(','),
   };
+}
+
+/**
+ * The addresses that relays may lead to. On loopback no client needs a relay, and a relay must not reach the other
+ * programs that listen there.
+ */
+export function allowedPeers({ rtcListenIps }: Pick<StackConfig, 'rtcListenIps'>): string[] {
+  return rtcListenIps.filter((ip) => isIPv4(ip) && !isLoopback(ip));
 }
 
 function isListening(host: string, port: number): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { Secrets } from '../../bootstrap/secrets.mjs';
+import type { Steps } from '../../lib/steps.mjs';
 import { HOST } from '../services/node-service.ts';
 import type { PortBook } from '../base/ports.ts';
 import type { Postgres } from '../services/postgres.ts';
@@ -7,9 +8,16 @@ import type { SystemFacts } from '../services/parley-services.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 import type { Workplace } from '../users/workplace.ts';
 import { consul, consulTokens, prometheus, redis } from './foundations.ts';
-import { addressesOf, mediaNodes, pickSignalingPorts, signalingInstances } from './instances.ts';
-import { edge, turn, turnEnv } from './public-side.ts';
+import {
+  addressesOf,
+  mediaNodes,
+  pickMediaPorts,
+  pickSignalingPorts,
+  signalingInstances,
+} from './instances.ts';
+import { allowedPeers, edge, turn, turnEnv } from './public-side.ts';
 import type { EdgeInput } from './public-side.ts';
+import type { RelayRules } from './relay-rules.ts';
 import type { StackConfig, StackPort } from './stack-config.ts';
 
 export interface StackTableInput {
@@ -20,13 +28,18 @@ export interface StackTableInput {
   readonly postgres: Postgres;
   readonly certificate: EdgeInput['certificate'];
   readonly workplace: Workplace;
+  readonly relayRules: RelayRules;
+  readonly steps: Steps;
 }
 
 /** All services of the stack, in the order in which they start. They find each other by Consul. */
 export async function stackTable(input: StackTableInput): Promise<ServiceSpec[]> {
   const { config, ports, portBook, secrets, postgres } = input;
   const facts = systemFacts(input);
-  const media = await mediaNodes(facts, config, portBook);
+  const mediaPorts = await pickMediaPorts(config, portBook);
+  const media = await mediaNodes(facts, config, portBook, mediaPorts);
+  const relays = { turnPort: ports.TURN_PORT, relayIp: config.relayIp };
+  if (allowedPeers(config).length > 0) input.relayRules.set(relays, mediaPorts, input.steps);
   const sockets = await pickSignalingPorts(portBook, config.signaling);
   const before = ['postgres', 'redis', 'consul', ...media.map(({ name }) => name)];
   const redisUrl = `redis://:${secrets.redisPassword}@${HOST}:${ports.REDIS_PORT}`;

@@ -9,6 +9,7 @@ import { findPostgresHome } from '../services/postgres-home.ts';
 import { preparePostgres } from '../services/postgres.ts';
 import type { Means, Plan, Prepared } from '../system/system.ts';
 import type { Workplace } from '../users/workplace.ts';
+import { RelayRules } from './relay-rules.ts';
 import { DEFAULT_PORTS } from './stack-config.ts';
 import type { StackConfig, StackPort } from './stack-config.ts';
 import { stackTable } from './stack-table.ts';
@@ -23,6 +24,7 @@ export class Stack implements Plan {
   readonly title = 'the stack';
   readonly isDev = false;
   readonly #config: StackConfig;
+  readonly #relayRules = new RelayRules();
 
   constructor(config: StackConfig) {
     this.#config = config;
@@ -40,6 +42,8 @@ export class Stack implements Plan {
       postgres: preparePostgres(home, ports.POSTGRES_PORT, secrets.databasePassword, steps),
       certificate: await edgeCertificate(workplace),
       workplace,
+      relayRules: this.#relayRules,
+      steps,
     });
     return {
       services,
@@ -48,8 +52,9 @@ export class Stack implements Plan {
     };
   }
 
+  /** Nothing else: nginx, a service of the stack, holds the address of the edge. */
   close(): void {
-    // nginx, a service of the stack, holds the address.
+    this.#relayRules.remove();
   }
 
   async #givenPorts(): Promise<Map<StackPort, number>> {

@@ -16,6 +16,8 @@ server.listen(Number(process.argv[1]), '127.0.0.1', () => process.send('listenin
 export class NetworkNamespace {
   /** The address of this machine, as programs inside reach it. */
   readonly hostAddress: string;
+  /** The address of the other machine. */
+  readonly address: string;
   readonly #name = `parley-${randomBytes(3).toString('hex')}`;
   readonly #folder = mkdtempSync(join(tmpdir(), 'parley-netns-'));
   readonly #listeners: Server[] = [];
@@ -39,6 +41,17 @@ export class NetworkNamespace {
 
   private constructor(network: string) {
     this.hostAddress = `${network}1`;
+    this.address = `${network}2`;
+  }
+
+  /** The name of this machine's end of the cable. */
+  get cable(): string {
+    return this.#name;
+  }
+
+  /** The beginning of a command that runs a program inside. */
+  get within(): readonly string[] {
+    return [IP, 'netns', 'exec', this.#name];
   }
 
   close(): void {
@@ -71,6 +84,11 @@ export class NetworkNamespace {
     }
   }
 
+  /** Ends every TCP connection from inside to this port, as a network that forgets connections does. */
+  reset(port: number): void {
+    this.#run('ss', '--kill', '--tcp', 'dport', '=', `:${port}`);
+  }
+
   /** Connects localhost:port inside with localhost:port of this machine. Browsers treat it as secure, and `drop` does not affect it. */
   async forward(port: number): Promise<void> {
     const child = spawn(IP, ['netns', 'exec', this.#name, process.execPath, '-e', LISTEN, String(port)], {
@@ -101,8 +119,7 @@ export class NetworkNamespace {
     const [bits, how] = this.hostAddress.includes(':') ? ['64', ['nodad']] : ['30', []];
     execFileSync(IP, ['address', 'add', `${this.hostAddress}/${bits}`, 'dev', cable, ...how]);
     execFileSync(IP, ['link', 'set', cable, 'up']);
-    const address = this.hostAddress.replace(/1$/, '2');
-    this.#run('ip', 'address', 'add', `${address}/${bits}`, 'dev', 'eth0', ...how);
+    this.#run('ip', 'address', 'add', `${this.address}/${bits}`, 'dev', 'eth0', ...how);
     this.#run('ip', 'link', 'set', 'lo', 'up');
     this.#run('ip', 'link', 'set', 'eth0', 'up');
   }

@@ -10,13 +10,15 @@ import {
   type StunAttribute,
 } from '@parley/common/ice';
 
-const METHODS = { allocate: 0x0003, createPermission: 0x0008, channelBind: 0x0009 } as const;
+const METHODS = { allocate: 0x0003, refresh: 0x0004, createPermission: 0x0008, channelBind: 0x0009 } as const;
 const SEND_INDICATION = 0x0016;
+const DATA_INDICATION = 0x0017;
 const ERROR_CLASS = 0x0110;
 const ATTRIBUTES = {
   username: 0x0006,
   error: 0x0009,
   channel: 0x000c,
+  lifetime: 0x000d,
   peer: 0x0012,
   data: 0x0013,
   realm: 0x0014,
@@ -30,21 +32,24 @@ const ALLOCATION_MISMATCH = 437;
 const RESEND_MS = 500;
 
 export type TurnCredentials = { username: string; credential: string };
+/** What an address sent to the relay. `from` is its port. */
+export type RelayedPacket = { from: number; data: string };
 type Attributes = Map<number, Buffer>;
 
 /** A TURN client over UDP that can send requests which no browser sends. It has at most one allocation. */
 export class TurnClient {
-  #socket: Socket = createSocket('udp4');
+  readonly received: RelayedPacket[] = [];
+  #socket: Socket = this.#open();
   readonly #port: number;
   readonly #host: string;
-  readonly #credentials: TurnCredentials;
+  readonly credentials: TurnCredentials;
   #realm = '';
   #nonce: Buffer = Buffer.alloc(0);
 
   constructor(host: string, port: number, credentials: TurnCredentials) {
     this.#host = host;
     this.#port = port;
-    this.#credentials = credentials;
+    this.credentials = credentials;
   }
 
   /** Asks for a relay. Resolves with 0 if the server grants it, otherwise with the error code. */
@@ -55,13 +60,20 @@ export class TurnClient {
     // Another client used this port a minute ago, and its allocation still exists. Take another port, as browsers do.
     while (errorOf(challenge) === ALLOCATION_MISMATCH) {
       this.#socket.close();
-      this.#socket = createSocket('udp4');
+      this.#socket = this.#open();
       challenge = await this.#ask(METHODS.allocate, wanted, false);
     }
     this.#realm = challenge.get(ATTRIBUTES.realm)?.toString() ?? '';
     this.#nonce = challenge.get(ATTRIBUTES.nonce) ?? Buffer.alloc(0);
     if (errorOf(challenge) !== 401) throw new Error(`a stranger was answered ${errorOf(challenge)}`);
     return errorOf(await this.#ask(METHODS.allocate, wanted, true));
+  }
+
+  /** Keeps the relay for so many seconds from now on. Resolves with 0, or with the error code. */
+  async refresh(seconds: number): Promise<number> {
+    const lifetime = Buffer.alloc(4);
+    lifetime.writeUInt32BE(seconds);
+    return errorOf(await this.#ask(METHODS.refresh, [[ATTRIBUTES.lifetime, lifetime]], true));
   }
 
   /** Asks to exchange packets with an address. Resolves with 0 if the server allows it, otherwise with the error code. */
@@ -96,6 +108,15 @@ export class TurnClient {
     this.#socket.close();
   }
 
+  #open(): Socket {
+    return createSocket('udp4').on('message', (packet: Buffer) => {
+      if (packet.length < STUN_HEADER_BYTES || packet.readUInt16BE(0) !== DATA_INDICATION) return;
+      const attributes = parse(packet);
+      const from = (attributes.get(ATTRIBUTES.peer)?.readUInt16BE(2) ?? 0) ^ (STUN_COOKIE >>> 16);
+      this.received.push({ from, data: attributes.get(ATTRIBUTES.data)?.toString() ?? '' });
+    });
+  }
+
   async #ask(
     method: number,
     attributes: StunAttribute[],
@@ -126,7 +147,7 @@ export class TurnClient {
   }
 
   #sign(method: number, transaction: Buffer, attributes: StunAttribute[]): Buffer {
-    const { username, credential } = this.#credentials;
+    const { username, credential } = this.credentials;
     const whole: StunAttribute[] = [
       ...attributes,
       [ATTRIBUTES.username, Buffer.from(username)],

@@ -7,11 +7,21 @@ import { Program } from '../machine/program.ts';
 
 const RELAY_PORTS = 100;
 
-export type TurnServerOptions = { listenIp: string; secret: string; env?: Readonly<Record<string, string>> };
+export type TurnServerOptions = {
+  listenIp: string;
+  secret: string;
+  env?: Readonly<Record<string, string>>;
+  /** The folder with run.sh, if it is not that of the repository. */
+  folder?: string;
+  /** A program and arguments that run it elsewhere, such as `ip netns exec …`. */
+  within?: readonly string[];
+};
 
 /** Debian's coturn with the configuration of the repository, on ports of its own. */
 export class TurnServer {
   readonly port: number;
+  /** The first and the last port of its relays. */
+  readonly relayPorts: readonly [number, number];
   readonly #folder = mkdtempSync(join(tmpdir(), 'parley-turn-'));
   readonly #program: Program;
 
@@ -27,9 +37,11 @@ export class TurnServer {
     }
   }
 
-  private constructor(firstPort: number, { listenIp, secret, env }: TurnServerOptions) {
+  private constructor(firstPort: number, options: TurnServerOptions) {
+    const { listenIp, secret, env, within = [], folder = join(ROOT, 'deploy', 'coturn') } = options;
     this.port = firstPort;
-    this.#program = new Program('deploy/coturn/run.sh', [join(ROOT, 'deploy', 'coturn', 'run.sh')], {
+    this.relayPorts = [firstPort + 1, firstPort + RELAY_PORTS];
+    this.#program = new Program('deploy/coturn/run.sh', [...within, join(folder, 'run.sh')], {
       env: {
         PATH: process.env.PATH,
         TURN_DIR: this.#folder,
