@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { consumerIdSchema, peerIdSchema, producerIdSchema } from './ids.ts';
 import { chatMessageSchema, peerRecordSchema, reactionSchema, roomRecordSchema } from './records.ts';
+import { iceServerSchema } from './rtp.ts';
 
 /** 0 (nothing arrives) to 10 (perfect). */
 const score = z.int().min(0).max(10);
@@ -66,6 +67,11 @@ export const NOTIFICATIONS = {
     })
     .describe(
       'The highest simulcast layer that anybody consumes of a producer of yours; `wanted` is false if nobody consumes any. You may stop encoding the other layers.',
+    ),
+  'ice-servers:renewed': z
+    .strictObject({ iceServers: z.array(iceServerSchema).max(16) })
+    .describe(
+      'Your ICE servers with new TURN credentials, before the last ones end. Use them for the next restart of ICE.',
     ),
   'media:reset': z
     .strictObject({ reason: z.enum(['worker-died', 'node-lost', 'timed-out']) })

@@ -58,6 +58,7 @@ describe('the names on the wire', () => {
       'consumer:layers-changed',
       'producer:score-changed',
       'producer:layers-wanted',
+      'ice-servers:renewed',
       'media:reset',
       'session:ended',
     ]);

@@ -21,6 +21,9 @@ const describeAsRoot = NetworkNamespace.isPossible
   ? describe.each([name])
   : describe.skip.each([`${name} (skipped: only root can make a network namespace)`]);
 
+/** Short, so that the credentials end while the test runs. */
+const CREDENTIAL_LIFETIME_S = 6;
+
 describeAsRoot('%s', () => {
   const secret = randomBytes(24).toString('hex');
   let network: NetworkNamespace;
@@ -43,6 +46,7 @@ describeAsRoot('%s', () => {
         MEDIA_RTC_LISTEN_IP: address,
         TURN_URLS: `turn:${address}:${turn.port}?transport=tcp,turn:${address}:${webPort}?transport=tcp`,
         TURN_SECRET: secret,
+        TURN_CREDENTIAL_LIFETIME_S: String(CREDENTIAL_LIFETIME_S),
       },
     });
     edge = await startEdge(address);
@@ -104,6 +108,28 @@ describeAsRoot('%s', () => {
     const first = launcher.ports.MEDIA_RTC_PORT_BASE;
     network.drop('meta l4proto udp', `tcp dport ${first}-${first + availableParallelism() - 1}`);
     await expectJoinOver('relay over tcp', 'Dora');
+  });
+
+  test('over the TURN server again, when the relay is lost after the credentials of the join have ended', async () => {
+    const joinedAt = Date.now();
+    const fay = await joinAs(inside, code, 'Fay');
+    await expectAllSeeEachOther([ada, fay]);
+    await waitFor(() => Date.now() > joinedAt + CREDENTIAL_LIFETIME_S * 1000 + 1000, {
+      what: 'the credentials to end',
+    });
+    for (const port of [turn.port, webPort]) network.reset(port);
+    await fay.page.waitForFunction(() => !document.hidden);
+    const look = () => mediaPaths(fay.page);
+    await waitFor(async () => (await look()).length === 0, { what: 'the relay to be lost', describe: look });
+    await waitFor(async () => (await look()).includes('relay over tcp'), {
+      what: 'another relay',
+      describe: look,
+      timeoutMs: 60_000,
+    });
+    await expectAllSeeEachOther([ada, fay]);
+    // By a restart of ICE, and not by new transports.
+    expect(launcher.log('signaling').filter(({ msg }) => msg === 'media reopened')).toEqual([]);
+    await fay.tab.context.close();
   });
 
   test('over the port of https alone, with the page and the sockets', async () => {

@@ -100,7 +100,12 @@ describe('a session', () => {
       media: undefined,
       store,
       resumeGraceMs: 10,
-      link: { closed: false, notify: (name) => notified.push(name), end: (reason) => ended.push(reason) },
+      link: {
+        closed: false,
+        address: '192.0.2.7',
+        notify: (name) => notified.push(name),
+        end: (reason) => ended.push(reason),
+      },
       logger: silentLogger,
     });
   });

@@ -358,6 +358,7 @@ export class Call {
     this.#load(snapshot);
     this.#show();
     this.#log('info', 'resumed', { mediaKept });
+    this.#media.renewIceServers(snapshot.iceServers);
     if (mediaKept && this.#media.transports !== null) this.#media.resumed(snapshot.self);
     else void this.#media.reopen();
   }

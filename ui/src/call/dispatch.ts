@@ -56,6 +56,9 @@ export function dispatch(
     case 'producer:layers-wanted':
       media.handleLayersWanted(event.payload.producerId, event.payload.wanted, event.payload.maxSpatialLayer);
       return;
+    case 'ice-servers:renewed':
+      media.renewIceServers(event.payload.iceServers);
+      return;
     case 'media:reset':
       void media.reopen();
       return;

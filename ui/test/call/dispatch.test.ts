@@ -99,6 +99,10 @@ const OTHERS: [NotificationEvent, string[]][] = [
     ['media.handleLayersWanted ["p1",true,2]'],
   ],
   [{ name: 'media:reset', payload: { reason: 'worker-died' } }, ['media.reopen []']],
+  [
+    { name: 'ice-servers:renewed', payload: { iceServers: [{ urls: ['stun:stun.example'] }] } },
+    ['media.renewIceServers [[{"urls":["stun:stun.example"]}]]'],
+  ],
   [{ name: 'session:ended', payload: { reason: 'timed-out' } }, []],
 ];
 

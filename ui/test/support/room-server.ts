@@ -77,6 +77,8 @@ export class RoomServer implements Pick<SignalingClient, 'request' | 'requestUnt
       case 'producer:close':
         this.producers.delete(input['producerId'] as string);
         return {};
+      case 'transport:restart-ice':
+        return { iceParameters: transportParameters().iceParameters };
       case 'media:reopen':
         this.producers.clear();
         return {

@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { envSchema, joinHostPort } from '../config/env-schema.ts';
 
 const TURN_PORT = 3478;
-const TURN_CREDENTIAL_LIFETIME_S = 12 * 60 * 60;
+const CREDENTIAL_LIFETIME_S = 10 * 60;
 
 /** Variables of every service that sends clients their ICE servers; spread them into the service's own schema. */
 export const iceConfigShape = {
@@ -24,6 +24,11 @@ export const iceConfigShape = {
     .describe(
       'shared with the TURN server (`static-auth-secret`); must be set when TURN_URLS or TURN_ADDRESSES is',
     ),
+  TURN_CREDENTIAL_LIFETIME_S: envSchema
+    .integer({ min: 2, max: 24 * 60 * 60, default: CREDENTIAL_LIFETIME_S })
+    .describe(
+      'seconds; a person who stays gets new TURN credentials before, and one who leaves gets no more',
+    ),
 };
 
 export type IceConfig = Readonly<{
@@ -33,6 +38,7 @@ export type IceConfig = Readonly<{
   TURN_PORT: number;
   TURN_HTTPS_PORT?: number | undefined;
   TURN_SECRET?: string | undefined;
+  TURN_CREDENTIAL_LIFETIME_S: number;
 }>;
 
 /** The second argument of `.superRefine()`: the check also runs when a variable is wrong, so that all problems are reported together. */
@@ -49,14 +55,16 @@ export function checkIceConfig(config: Partial<IceConfig>, context: z.core.$Refi
 
 /**
  * What a client's RTCPeerConnection takes. TURN credentials are those of the TURN REST API (coturn: `use-auth-secret`):
- * the name carries the time of expiry, the password is the HMAC-SHA1 of the name.
+ * the user name carries the time of expiry, the password is the HMAC-SHA1 of the user name.
+ *
+ * @param name The TURN server counts the relays of each name; see `turnName`.
  */
-export function buildIceServers(config: IceConfig, peerId: string, now = Date.now()): IceServer[] {
+export function buildIceServers(config: IceConfig, name: string, now = Date.now()): IceServer[] {
   const servers: IceServer[] = [];
   if (config.STUN_URLS.length > 0) servers.push({ urls: [...config.STUN_URLS] });
   const turn = [config.TURN_URLS, ...config.TURN_ADDRESSES.map((host) => ownTurnUrls(host, config))];
   if (config.TURN_SECRET !== undefined) {
-    const username = `${Math.floor(now / 1000) + TURN_CREDENTIAL_LIFETIME_S}:${peerId}`;
+    const username = `${Math.floor(now / 1000) + config.TURN_CREDENTIAL_LIFETIME_S}:${name}`;
     const credential = createHmac('sha1', config.TURN_SECRET).update(username).digest('base64');
     for (const urls of turn) if (urls.length > 0) servers.push({ urls: [...urls], username, credential });
   }

@@ -8,6 +8,8 @@ export type EndReason = Notification<'session:ended'>['reason'];
 export interface ClientLink {
   /** Whether the socket is lost or ended. */
   readonly closed: boolean;
+  /** The client's address. Not for the store, nor for logs. */
+  readonly address: string;
   notify<N extends NotificationName>(name: N, payload: Notification<N>): void;
   /** Sends `session:ended` and closes the socket. */
   end(reason: EndReason): void;

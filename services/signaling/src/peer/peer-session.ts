@@ -75,6 +75,11 @@ export class PeerSession {
     return this.#closed;
   }
 
+  /** The client's address. Not for the store, nor for logs. */
+  get address(): string {
+    return this.#link.address;
+  }
+
   get ref(): PeerRef {
     return { code: this.code, peerId: this.peerId, sessionId: this.sessionId };
   }

@@ -1,17 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { buildIceServers } from '@parley/common/ice';
 import {
   ParleyError,
   type ErrorCode,
-  type IceServer,
   type JoinTokenClaims,
-  type PeerId,
   type RequestResult,
   type RoomCode,
   type RoomRecord,
   type RtpCapabilities,
 } from '@parley/proto';
 import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
+import type { IceOffer } from '../peer/ice-offer.ts';
 import { socketFound, socketLost } from '../peer/peer-changes.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { shareAfterMove } from '../limits/peer-limits.ts';
@@ -36,15 +34,13 @@ export class Admission {
   readonly #parts: Parts;
   readonly #rooms: LocalRooms;
   readonly #opener: MediaOpener;
+  readonly #ice: IceOffer;
 
-  constructor(parts: Parts, rooms: LocalRooms, opener: MediaOpener) {
+  constructor(parts: Parts, rooms: LocalRooms, opener: MediaOpener, ice: IceOffer) {
     this.#parts = parts;
     this.#rooms = rooms;
     this.#opener = opener;
-  }
-
-  iceServers(peerId: PeerId): IceServer[] {
-    return buildIceServers(this.#parts.settings.ice, peerId);
+    this.#ice = ice;
   }
 
   /** A second join with the same token takes the peer over with new media, because the first reply may have been lost. */
@@ -62,7 +58,8 @@ export class Admission {
       const recent = arrival.recentChat();
       const peer = this.#newPeer(arrival, credentials.claims);
       const { session, live, transports } = await this.#enter(arrival, peer, rtpCapabilities);
-      const snapshot = arrival.snapshot(live, { recent: await recent, iceServers: this.iceServers(peerId) });
+      const iceServers = this.#ice.serversFor(session);
+      const snapshot = arrival.snapshot(live, { recent: await recent, iceServers });
       room.startReporting(session, live);
       return { session, reply: { snapshot, transports } };
     } catch (error) {
@@ -89,7 +86,7 @@ export class Admission {
       const { before, after } = await this.#reclaim(arrival, credentials.hash);
       const session = arrival.addSession(after, this.#mediaOf(code, after));
       const { live, mediaKept } = await this.#adoptMedia(arrival, session);
-      const snapshot = arrival.snapshot(live, { recent, iceServers: this.iceServers(peerId) });
+      const snapshot = arrival.snapshot(live, { recent, iceServers: this.#ice.serversFor(session) });
       room.startReporting(session, live);
       this.#measureGap(before);
       return { session, reply: { snapshot, mediaKept } };

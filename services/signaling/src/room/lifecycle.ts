@@ -1,4 +1,5 @@
 import { withDeadline } from '@parley/common/async';
+import { IceOffer } from '../peer/ice-offer.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { isPeerGone } from '../store/peer-rules.ts';
 import { Admission } from './admission.ts';
@@ -21,6 +22,7 @@ export class Lifecycle {
   readonly rooms: LocalRooms;
   readonly opener: MediaOpener;
   readonly admission: Admission;
+  readonly ice: IceOffer;
   readonly #parts: Parts;
   readonly #sweeper: Sweeper;
   readonly #orphans: Orphans;
@@ -31,7 +33,8 @@ export class Lifecycle {
     this.#parts = parts;
     this.rooms = new LocalRooms(parts);
     this.opener = new MediaOpener(store, nodes);
-    this.admission = new Admission(parts, this.rooms, this.opener);
+    this.ice = new IceOffer(settings.ice, () => this.rooms.all.flatMap(({ sessions }) => sessions));
+    this.admission = new Admission(parts, this.rooms, this.opener, this.ice);
     this.#sweeper = new Sweeper({
       store,
       resumeGraceMs,
@@ -48,6 +51,7 @@ export class Lifecycle {
   }
 
   close(): void {
+    this.ice.close();
     this.#orphans.close();
     this.#sweeper.close();
     this.rooms.close();

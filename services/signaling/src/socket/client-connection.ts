@@ -46,6 +46,10 @@ export class ClientConnection extends EventEmitter<Events> implements ClientLink
     return this.#closed;
   }
 
+  get address(): string {
+    return this.identity.address;
+  }
+
   /** Undefined until the peer has joined or resumed on this socket. */
   get session(): PeerSession | undefined {
     return this.#session;

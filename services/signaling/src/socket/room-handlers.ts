@@ -7,7 +7,7 @@ type RoomVerbs = 'room:join' | 'room:resume' | 'room:leave' | 'room:ping' | 'med
 
 /** How a peer comes, goes, and opens its media again. */
 export function createRoomHandlers(
-  { admission, opener, rooms }: Lifecycle,
+  { admission, ice, opener, rooms }: Lifecycle,
   exit: PeerExit,
 ): Pick<Handlers, RoomVerbs> {
   return {
@@ -41,7 +41,7 @@ export function createRoomHandlers(
       if (room === undefined) throw new ParleyError('closed');
       const transports = await opener.reopen(room, session, rtpCapabilities);
       session.logger.info({ mediaNode: session.mediaNodeId }, 'media reopened');
-      return { transports, iceServers: admission.iceServers(session.peerId) };
+      return { transports, iceServers: ice.serversFor(session) };
     },
   };
 }

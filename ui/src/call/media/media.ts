@@ -143,6 +143,11 @@ export class Media {
     this.consumption.recordsChanged();
   }
 
+  /** Called with the same servers and new credentials, because the last ones end soon. */
+  renewIceServers(iceServers: readonly IceServer[]): void {
+    this.#current?.renewIceServers(iceServers);
+  }
+
   handleLayersWanted(producerId: ProducerId, wanted: boolean, maxSpatialLayer: number): void {
     const publication = Object.values(this.publications).find(
       (candidate) => candidate.producer?.id === producerId,

@@ -40,6 +40,8 @@ export class Transports {
   readonly #closing: PromiseWithResolvers<never> = Promise.withResolvers();
   readonly #options: TransportsOptions;
   readonly #recoveries: TransportRecovery[];
+  /** With credentials that are newer than those of the connections; null if there are none. */
+  #renewed: readonly IceServer[] | null = null;
   #closed = false;
 
   constructor(options: TransportsOptions) {
@@ -80,6 +82,14 @@ export class Transports {
    */
   consume(options: types.ConsumerOptions): Promise<types.Consumer> {
     return Promise.race([this.receive.consume(options), this.#closing.promise]);
+  }
+
+  /**
+   * The next restart of ICE uses these servers. The connections do not get them before: with other servers than at its
+   * last offer, a browser restarts ICE at the next offer, for example when a screen is shared.
+   */
+  renewIceServers(iceServers: readonly IceServer[]): void {
+    this.#renewed = iceServers;
   }
 
   /** Called after a change of the network, because ICE notices a dead path late. */
@@ -175,6 +185,16 @@ export class Transports {
     }
   }
 
+  async #applyIceServers(transport: types.Transport): Promise<void> {
+    if (this.#renewed === null || this.#closed) return;
+    try {
+      await transport.updateIceServers({ iceServers: this.#renewed.map((server) => ({ ...server })) });
+    } catch (error) {
+      // mediasoup-client refuses this in Firefox. If no path is found without TURN, `Media` reopens with new servers.
+      this.#options.log('info', 'ICE servers not renewed', { message: asFailure(error).message });
+    }
+  }
+
   #logState({ direction }: types.Transport, state: types.ConnectionState): void {
     if (state === 'connected') this.#options.log('info', 'transport connected', { direction });
     if (state === 'disconnected' || state === 'failed')
@@ -188,6 +208,7 @@ export class Transports {
         const { iceParameters } = await this.#options.signaling.request('transport:restart-ice', {
           transportId,
         });
+        await this.#applyIceServers(transport);
         if (!this.#closed) await transport.restartIce({ iceParameters });
       },
       onBroken: (failure) => this.#options.onBroken(failure),

@@ -74,6 +74,34 @@ describe('the transports of a peer', () => {
     expect([one.status, two.status]).toEqual(['rejected', 'rejected']);
   });
 
+  test('use renewed ICE servers at the next restart of ICE, and not before', async () => {
+    const applied: string[] = [];
+    const { handler } = transports.receive;
+    handler.updateIceServers = async (servers: readonly RTCIceServer[]) => {
+      applied.push(`servers of ${servers[0]?.username}`);
+    };
+    handler.restartIce = async () => void applied.push('restart');
+    await consume('ann-mic');
+    handler.emit('@connectionstatechange', 'connected');
+    transports.renewIceServers([{ urls: ['turn:turn.example'], username: 'ada', credential: 'c' }]);
+    expect(applied).toEqual([]);
+    transports.restartIce();
+    await waitFor('the restart', () => applied.length === 2);
+    expect(applied).toEqual(['servers of ada', 'restart']);
+  });
+
+  test('restart ICE also in a browser that takes no new servers', async () => {
+    const { handler } = transports.receive;
+    let restarts = 0;
+    handler.updateIceServers = () => Promise.reject(new Error('not supported'));
+    handler.restartIce = async () => void (restarts += 1);
+    await consume('ann-mic');
+    handler.emit('@connectionstatechange', 'connected');
+    transports.renewIceServers([{ urls: ['turn:turn.example'], username: 'ada', credential: 'c' }]);
+    transports.restartIce();
+    await waitFor('the restart', () => restarts === 1);
+  });
+
   test('reject each request after they closed', async () => {
     transports.close();
     await expect(consume('ann-mic')).rejects.toThrow();
