@@ -220,6 +220,14 @@ export const ERRORS = {
     message: 'Too many people or rooms come from this address.',
     retryable: true,
   },
+  over_limit: {
+    description:
+      'The peer sent more media than it may. Its producer was paused: resume it after a while, with less. After the third time the peer is gone.',
+    http: 429,
+    grpc: GRPC.resourceExhausted,
+    message: 'More media was sent than is allowed.',
+    retryable: false,
+  },
   at_capacity: {
     description: 'No media node accepts another room or peer now. Try again later.',
     http: 503,

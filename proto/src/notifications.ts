@@ -80,10 +80,17 @@ export const NOTIFICATIONS = {
     ),
   'session:ended': z
     .strictObject({
-      reason: z.enum(['taken-over', 'timed-out', 'server-stopping', 'secret-reused', 'unreachable']),
+      reason: z.enum([
+        'taken-over',
+        'timed-out',
+        'server-stopping',
+        'secret-reused',
+        'unreachable',
+        'over-limit',
+      ]),
     })
     .describe(
-      'The last event on a socket that the server closes on purpose: another socket resumed your peer, you did not resume in time, this server stops, no media of yours came through for a minute, or somebody showed a resume secret of yours that was used up long ago. After `server-stopping`, resume on another server.',
+      'The last event on a socket that the server closes on purpose: another socket resumed your peer, you did not resume in time, this server stops, no media of yours came through for a minute, somebody showed a resume secret of yours that was used up long ago, or you sent too much media for the third time. After `server-stopping`, resume on another server.',
     ),
 } as const satisfies Record<string, z.ZodType>;
 

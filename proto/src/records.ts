@@ -29,6 +29,12 @@ export const producerRecordSchema = z.strictObject({
   source: sourceSchema,
   kind: mediaKindSchema,
   paused: z.boolean(),
+  pauseReason: z
+    .literal('over-limit')
+    .optional()
+    .describe(
+      'Present while the server has paused the producer: it sent more than it may. Its peer may resume it after a while.',
+    ),
 });
 export type ProducerRecord = z.infer<typeof producerRecordSchema>;
 

@@ -131,6 +131,7 @@ describe('the names on the wire', () => {
       'rate_limited 429 8',
       'room_busy 429 8',
       'address_limited 429 8',
+      'over_limit 429 8',
       'at_capacity 503 8',
       'media_unavailable 503 14',
       'unavailable 503 14',

@@ -95,7 +95,7 @@ export const LAYERS = {
     'test',
   ],
   'scripts/launcher': ['base', 'supervisor', 'users', 'services', 'system', 'start', 'stack', 'data'],
-  'services/media/src': ['statistics', 'network', 'router', 'worker', 'room', 'grpc'],
+  'services/media/src': ['statistics', 'network', 'router', 'limits', 'worker', 'room', 'grpc'],
   'ui/src': [
     'server',
     'call',

@@ -30,6 +30,7 @@ export type * from './generated/parley/media/v1/ProduceRequest.ts';
 export type * from './generated/parley/media/v1/ProduceResponse.ts';
 export type * from './generated/parley/media/v1/ProducerClosed.ts';
 export type * from './generated/parley/media/v1/ProducerLayersWanted.ts';
+export type * from './generated/parley/media/v1/ProducerLimited.ts';
 export type * from './generated/parley/media/v1/ProducerScored.ts';
 export type * from './generated/parley/media/v1/ProducerState.ts';
 export type * from './generated/parley/media/v1/RequestKeyFramesRequest.ts';

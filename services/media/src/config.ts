@@ -11,6 +11,29 @@ const CPU_LIMIT_PERCENT = 85;
 const PORT_MAX = 65_535;
 const UNSPECIFIED = ['0.0.0.0', '::'];
 
+const bits = (value: number, what: string) =>
+  envSchema
+    .integer({ min: 10_000, max: 1_000_000_000, default: value })
+    .describe(`bits a second of ${what}; see MEDIA_SEND_HOLD_MS`);
+const packets = (value: number, what: string) =>
+  envSchema.integer({ min: 1, max: 1_000_000, default: value }).describe(`packets a second of ${what}`);
+
+const senderLimitsShape = {
+  MEDIA_MAX_AUDIO_BITRATE: bits(600_000, 'a microphone or of the sound of a screen'),
+  MEDIA_MAX_CAMERA_BITRATE: bits(6_000_000, 'a camera, all layers together'),
+  MEDIA_MAX_SCREEN_BITRATE: bits(10_000_000, 'a shared screen'),
+  MEDIA_MAX_PEER_BITRATE: bits(12_000_000, 'everything that one person sends'),
+  MEDIA_MAX_AUDIO_PACKETS: packets(250, 'a microphone or of the sound of a screen'),
+  MEDIA_MAX_CAMERA_PACKETS: packets(1500, 'a camera, all layers together'),
+  MEDIA_MAX_SCREEN_PACKETS: packets(2500, 'a shared screen'),
+  MEDIA_MAX_PEER_PACKETS: packets(3500, 'everything that one person sends'),
+  MEDIA_SEND_HOLD_MS: envSchema
+    .durationMs(10_000)
+    .describe(
+      "what is above these limits twice in a row is paused, and cannot be resumed for so long; the third time ends the person's call",
+    ),
+};
+
 /** The environment variables of the media service. */
 export const mediaConfigSchema = z
   .object({
@@ -50,7 +73,8 @@ export const mediaConfigSchema = z
 
     MEDIA_MAX_INCOMING_BITRATE: envSchema
       .integer({ min: 100_000, max: 100_000_000, default: 10_000_000 })
-      .describe('bits a second from one person'),
+      .describe('bits a second that browsers are advised not to exceed'),
+    ...senderLimitsShape,
     MEDIA_INITIAL_OUTGOING_BITRATE: envSchema
       .integer({ min: 100_000, max: 100_000_000, default: 1_000_000 })
       .describe('bits a second to one person before the bandwidth is known'),

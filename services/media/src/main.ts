@@ -4,6 +4,8 @@ import { GrpcServer, trustOf } from '@parley/common/grpc';
 import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
 import { MediaService } from '@parley/proto/grpc';
 import { mediaConfigSchema, type MediaConfig } from './config.ts';
+import { DEFAULT_RATE_WATCH } from './limits/rate-watch.ts';
+import type { SenderLimits } from './limits/sender-limits.ts';
 import { AnnouncedAddresses } from './network/announced-addresses.ts';
 import { Capacity } from './room/capacity.ts';
 import { MediaNode } from './room/media-node.ts';
@@ -104,6 +106,7 @@ function workerSettings(config: MediaConfig): Omit<WorkerPoolOptions, 'announced
     workerBin: config.MEDIASOUP_WORKER_BIN,
     workerLogLevel: config.LOG_LEVEL === 'debug' || config.LOG_LEVEL === 'trace' ? 'warn' : 'error',
     health: DEFAULT_HEALTH,
+    rateWatch: DEFAULT_RATE_WATCH,
     polling: { ...DEFAULT_POLLING, intervalMs: config.MEDIA_STATS_INTERVAL_MS },
   };
 }
@@ -129,5 +132,27 @@ function roomSettings(config: MediaConfig): RoomSettings {
     // As long as a person has to connect.
     idleMinMs: config.MEDIA_CONNECT_TIMEOUT_MS,
     lowerLayersAfterMs: LOWER_LAYERS_AFTER_MS,
+    limits: senderLimits(config),
+    conduct: { holdMs: config.MEDIA_SEND_HOLD_MS },
   };
+}
+
+function senderLimits(config: MediaConfig): SenderLimits {
+  const audio = {
+    bitsPerSecond: config.MEDIA_MAX_AUDIO_BITRATE,
+    packetsPerSecond: config.MEDIA_MAX_AUDIO_PACKETS,
+  };
+  const camera = {
+    bitsPerSecond: config.MEDIA_MAX_CAMERA_BITRATE,
+    packetsPerSecond: config.MEDIA_MAX_CAMERA_PACKETS,
+  };
+  const screen = {
+    bitsPerSecond: config.MEDIA_MAX_SCREEN_BITRATE,
+    packetsPerSecond: config.MEDIA_MAX_SCREEN_PACKETS,
+  };
+  const peer = {
+    bitsPerSecond: config.MEDIA_MAX_PEER_BITRATE,
+    packetsPerSecond: config.MEDIA_MAX_PEER_PACKETS,
+  };
+  return { sources: { microphone: audio, camera, screen, 'screen-audio': audio }, peer };
 }

@@ -59,6 +59,7 @@ const LEAVE_REASONS: readonly LeaveReason[] = [
   'secret-reused',
   'unreachable',
   'unused',
+  'over-limit',
 ];
 const RESET_REASONS: readonly MediaResetReason[] = ['worker-died', 'node-lost', 'timed-out'];
 const AUDIENCES: readonly Audience[] = ['everybody', 'private'];

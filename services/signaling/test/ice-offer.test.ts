@@ -74,7 +74,7 @@ describe('the ICE servers of a peer', () => {
   });
 
   test('are under few names for one address, however many rooms it is in, and under others for another address', async () => {
-    await start({ TURN_CREDENTIAL_LIFETIME_S: '600' });
+    await start({ TURN_CREDENTIAL_LIFETIME_S: '600', ROOMS_PER_ADDRESS: '100' });
     const nameOf = async (address: string, code = '') => {
       const room = code === '' ? await signaling.createRoom() : code;
       const token = await signaling.token(room as never);

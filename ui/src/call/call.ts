@@ -286,10 +286,7 @@ export class Call {
         this.#log('info', 'media restored');
         this.notices.add('media-restored');
       },
-      onPublicationFailed: (source, failure) => {
-        if (source === 'microphone' || source === 'camera') this.devices[source].fail(failure);
-        else this.devices.screen.fail(failure);
-      },
+      onPublicationFailed: (source, failure) => this.devices.fail(source, failure),
       log: this.#log,
     });
   }
@@ -359,6 +356,7 @@ export class Call {
     this.#show();
     this.#log('info', 'resumed', { mediaKept });
     this.#media.renewIceServers(snapshot.iceServers);
+    this.devices.obeyLimits(snapshot.self);
     if (mediaKept && this.#media.transports !== null) this.#media.resumed(snapshot.self);
     else void this.#media.reopen();
   }
@@ -371,6 +369,8 @@ export class Call {
       chat: this.chat,
       reactions: this.#reactions,
     });
+    if (event.name === 'peer:updated' && event.payload.peer.peerId === this.#room.self?.peerId)
+      this.devices.obeyLimits(event.payload.peer);
   }
 
   #load(snapshot: Snapshot): void {

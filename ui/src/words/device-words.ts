@@ -16,6 +16,7 @@ const OF_DEVICES = [
   'device_failed',
   'device_stopped',
   'device_unplugged',
+  'over_limit',
 ] as const;
 
 /** The devices that something is true of; null: neither. */

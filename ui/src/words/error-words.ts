@@ -41,6 +41,7 @@ const NEXT_STEPS: Record<ErrorCode | ClientErrorCode, NextStep> = {
   closed: 'retry',
   room_full: 'retry',
   rate_limited: 'retry',
+  over_limit: 'rejoin',
   room_busy: 'retry',
   address_limited: 'retry',
   at_capacity: 'retry',

@@ -31,6 +31,7 @@ import type { ProduceRequestInput as _parley_media_v1_ProduceRequestInput, Produ
 import type { ProduceResponseInput as _parley_media_v1_ProduceResponseInput, ProduceResponse as _parley_media_v1_ProduceResponse } from './parley/media/v1/ProduceResponse.ts';
 import type { ProducerClosedInput as _parley_media_v1_ProducerClosedInput, ProducerClosed as _parley_media_v1_ProducerClosed } from './parley/media/v1/ProducerClosed.ts';
 import type { ProducerLayersWantedInput as _parley_media_v1_ProducerLayersWantedInput, ProducerLayersWanted as _parley_media_v1_ProducerLayersWanted } from './parley/media/v1/ProducerLayersWanted.ts';
+import type { ProducerLimitedInput as _parley_media_v1_ProducerLimitedInput, ProducerLimited as _parley_media_v1_ProducerLimited } from './parley/media/v1/ProducerLimited.ts';
 import type { ProducerScoredInput as _parley_media_v1_ProducerScoredInput, ProducerScored as _parley_media_v1_ProducerScored } from './parley/media/v1/ProducerScored.ts';
 import type { ProducerStateInput as _parley_media_v1_ProducerStateInput, ProducerState as _parley_media_v1_ProducerState } from './parley/media/v1/ProducerState.ts';
 import type { RequestKeyFramesRequestInput as _parley_media_v1_RequestKeyFramesRequestInput, RequestKeyFramesRequest as _parley_media_v1_RequestKeyFramesRequest } from './parley/media/v1/RequestKeyFramesRequest.ts';
@@ -105,6 +106,7 @@ export interface ProtoGrpcType {
         ProduceResponse: MessageTypeDefinition<_parley_media_v1_ProduceResponseInput, _parley_media_v1_ProduceResponse>
         ProducerClosed: MessageTypeDefinition<_parley_media_v1_ProducerClosedInput, _parley_media_v1_ProducerClosed>
         ProducerLayersWanted: MessageTypeDefinition<_parley_media_v1_ProducerLayersWantedInput, _parley_media_v1_ProducerLayersWanted>
+        ProducerLimited: MessageTypeDefinition<_parley_media_v1_ProducerLimitedInput, _parley_media_v1_ProducerLimited>
         ProducerScored: MessageTypeDefinition<_parley_media_v1_ProducerScoredInput, _parley_media_v1_ProducerScored>
         ProducerState: MessageTypeDefinition<_parley_media_v1_ProducerStateInput, _parley_media_v1_ProducerState>
         RequestKeyFramesRequest: MessageTypeDefinition<_parley_media_v1_RequestKeyFramesRequestInput, _parley_media_v1_RequestKeyFramesRequest>

@@ -21,6 +21,7 @@ import {
   consumeRequestSchema,
   consumersRequestSchema,
   layersRequestSchema,
+  openPeerRequestSchema,
   parseRequest,
   peerRequestSchema,
   producerRequestSchema,
@@ -64,8 +65,9 @@ function peerHandlers(
 ): Pick<Handlers, 'openPeer' | 'closePeer' | 'connectTransport' | 'restartIce'> {
   return {
     openPeer: async (request, context) => {
-      const { roomId, peerId } = parseRequest(peerRequestSchema, request);
-      const peer = await node.openPeer(roomId, peerId, fromRtpCapabilitiesMessage(request.rtpCapabilities));
+      const { roomId, peerId, origin } = parseRequest(openPeerRequestSchema, request);
+      const rtpCapabilities = fromRtpCapabilitiesMessage(request.rtpCapabilities);
+      const peer = await node.openPeer(roomId, peerId, rtpCapabilities, origin === '' ? undefined : origin);
       context.logger.info({ roomId, peerId }, 'peer opened');
       return {
         sendTransport: toTransportParametersMessage(peer.sendTransport.parameters),
@@ -117,7 +119,7 @@ function producerHandlers(
 
     setProducerPaused: async (request) => {
       const { roomId, peerId, producerId } = parseRequest(producerRequestSchema, request);
-      await node.room(roomId).peer(peerId).producers.get(producerId).setPaused(request.paused);
+      await node.room(roomId).peer(peerId).producers.setPaused(producerId, request.paused);
       return {};
     },
 

@@ -15,6 +15,7 @@ import { roomIdSchema } from '../room/ids.ts';
  * converters of the contract parse the RTP and DTLS parameters.
  */
 
+const ORIGIN_MAX_LENGTH = 64;
 const peerPart = { roomId: roomIdSchema, peerId: peerIdSchema };
 const consumerIds = z.array(consumerIdSchema).min(1).max(BATCH_MAX);
 /** An unset message of protobuf is null or undefined. */
@@ -22,6 +23,7 @@ const preferredLayers = z.object(preferredLayersSchema.shape).nullish();
 
 export const roomRequestSchema = z.object({ roomId: roomIdSchema });
 export const peerRequestSchema = z.object(peerPart);
+export const openPeerRequestSchema = z.object({ ...peerPart, origin: z.string().max(ORIGIN_MAX_LENGTH) });
 export const transportRequestSchema = z.object({ ...peerPart, transportId: transportIdSchema });
 export const producerRequestSchema = z.object({ ...peerPart, producerId: producerIdSchema });
 export const consumersRequestSchema = z.object({ ...peerPart, consumerIds });

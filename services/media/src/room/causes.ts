@@ -10,6 +10,7 @@ export const PEER_CLOSE_CAUSES = [
   'room_closed',
   'never_connected',
   'unused',
+  'over_limit',
 ] as const;
 export type PeerCloseCause = (typeof PEER_CLOSE_CAUSES)[number];
 

@@ -94,10 +94,10 @@ export class MediaNode {
   }
 
   /** Opens the room as well if it is not open. */
-  openPeer(roomId: RoomId, peerId: PeerId, rtpCapabilities: RtpCapabilities): Promise<Peer> {
+  openPeer(roomId: RoomId, peerId: PeerId, rtpCapabilities: RtpCapabilities, origin?: string): Promise<Peer> {
     return this.#queue.run(roomId, async () => {
       const room = this.#find(roomId) ?? (await this.#openRoom(roomId));
-      return room.openPeer(peerId, rtpCapabilities);
+      return room.openPeer(peerId, rtpCapabilities, origin);
     });
   }
 
@@ -127,7 +127,9 @@ export class MediaNode {
     if (!capacity.accepting) this.#longestIdle()?.close('unused');
     const worker = capacity.chooseWorker();
     const router = await worker.createRouter();
-    const room = await Room.create({ id, router, capacity: capacity.of(worker), settings, logger, metrics });
+    const { rates } = worker;
+    const parts = { router, capacity: capacity.of(worker), rates };
+    const room = await Room.create({ id, ...parts, settings, logger, metrics });
     if (this.#closed || worker.closed) {
       room.close(this.#closed ? 'stopping' : 'worker_died');
       throw new ParleyError('media_unavailable');

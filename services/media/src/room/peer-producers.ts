@@ -13,13 +13,16 @@ type PeerProducersEvents = {
 /** The producers of a peer: at most one of each source. */
 export class PeerProducers extends EventEmitter<PeerProducersEvents> {
   readonly #transport: PeerTransport;
+  readonly #mayRun: (source: Source) => boolean;
   readonly #producers = new Map<Source, PeerProducer>();
   readonly #making = new Map<Source, { request: ProduceOptions; made: Promise<PeerProducer> }>();
   #closed = false;
 
-  constructor(transport: PeerTransport) {
+  /** @param mayRun Whether a producer of this source may send to others now. */
+  constructor(transport: PeerTransport, mayRun: (source: Source) => boolean) {
     super();
     this.#transport = transport;
+    this.#mayRun = mayRun;
   }
 
   get all(): readonly PeerProducer[] {
@@ -57,6 +60,12 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
     return made;
   }
 
+  async setPaused(id: ProducerId, paused: boolean): Promise<void> {
+    const producer = this.get(id);
+    if (!paused) this.#assertMayRun(producer.source);
+    await producer.setPaused(paused);
+  }
+
   /** Closing an unknown producer is no error. */
   close(id: ProducerId): void {
     this.#assertOpen();
@@ -68,6 +77,7 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
   }
 
   async #make(request: ProduceOptions): Promise<PeerProducer> {
+    if (!request.paused) this.#assertMayRun(request.source);
     checkRtpParameters(request.source, request.kind, request.rtpParameters);
     this.#checkFree(request);
     const producer = await this.#transport.produce(request);
@@ -100,6 +110,10 @@ export class PeerProducers extends EventEmitter<PeerProducersEvents> {
 
   #find(id: ProducerId): PeerProducer | undefined {
     return this.all.find((producer) => producer.id === id);
+  }
+
+  #assertMayRun(source: Source): void {
+    if (!this.#mayRun(source)) throw new ParleyError('over_limit');
   }
 
   #assertOpen(): void {

@@ -1,8 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import { ParleyError, type PeerId, type RtpCapabilities, type TransportId } from '@parley/proto';
+import { ParleyError, type PeerId, type RtpCapabilities, type Source, type TransportId } from '@parley/proto';
 import type { MediaRouter } from '../router/media-router.ts';
 import type { PeerTransport, TransportSettings } from '../router/peer-transport.ts';
+import type { Sender } from '../limits/conducts.ts';
+import { SenderMeter } from '../limits/sender-meter.ts';
+import type { SenderLimits } from '../limits/sender-limits.ts';
 import { PeerConsumers } from './peer-consumers.ts';
 import { PeerProducers } from './peer-producers.ts';
 
@@ -11,13 +14,18 @@ export type PeerSettings = TransportSettings & {
   iceTimeoutMs: number;
   /** How long a peer that should connect may be without any connected transport before it is given up. */
   connectTimeoutMs: number;
+  limits: SenderLimits;
 };
 
-type PeerOptions = {
+export type PeerOptions = {
   id: PeerId;
+  /** See `Sender`. */
+  origin: string;
   rtpCapabilities: RtpCapabilities;
   router: MediaRouter;
   settings: PeerSettings;
+  /** Whether a producer of this source may send to others now. */
+  mayRun: (sender: Sender, source: Source) => boolean;
 };
 
 type PeerEvents = {
@@ -30,12 +38,15 @@ type PeerEvents = {
 };
 
 /** The media of one peer: a transport to send with its producers, and one to receive with its consumers. */
-export class Peer extends EventEmitter<PeerEvents> {
+export class Peer extends EventEmitter<PeerEvents> implements Sender {
   readonly id: PeerId;
+  readonly origin: string;
+  readonly openedAtMs = performance.now();
   readonly sendTransport: PeerTransport;
   readonly receiveTransport: PeerTransport;
   readonly producers: PeerProducers;
   readonly consumers: PeerConsumers;
+  readonly meter: SenderMeter;
   readonly #rtpCapabilities: RtpCapabilities;
   readonly #iceTimeoutMs: number;
   readonly #connectTimeoutMs: number;
@@ -57,10 +68,12 @@ export class Peer extends EventEmitter<PeerEvents> {
   private constructor(options: PeerOptions, sendTransport: PeerTransport, receiveTransport: PeerTransport) {
     super();
     this.id = options.id;
+    this.origin = options.origin;
     this.sendTransport = sendTransport;
     this.receiveTransport = receiveTransport;
-    this.producers = new PeerProducers(sendTransport);
+    this.producers = new PeerProducers(sendTransport, (source) => options.mayRun(this, source));
     this.consumers = new PeerConsumers(options.id, receiveTransport, options.rtpCapabilities);
+    this.meter = new SenderMeter(sendTransport, () => this.producers.all, options.settings.limits);
     this.#rtpCapabilities = options.rtpCapabilities;
     this.#iceTimeoutMs = options.settings.iceTimeoutMs;
     this.#connectTimeoutMs = options.settings.connectTimeoutMs;
@@ -91,6 +104,7 @@ export class Peer extends EventEmitter<PeerEvents> {
     this.#closed = true;
     clearTimeout(this.#iceTimer);
     clearTimeout(this.#connectTimer);
+    this.meter.close();
     for (const transport of this.#transports) transport.close();
     this.producers.transportClosed();
     this.consumers.transportClosed();

@@ -25,6 +25,7 @@ const CLOSE_REASONS = {
   room_closed: 'PEER_CLOSE_REASON_ROOM_CLOSED',
   never_connected: 'PEER_CLOSE_REASON_NEVER_CONNECTED',
   unused: 'PEER_CLOSE_REASON_UNUSED',
+  over_limit: 'PEER_CLOSE_REASON_OVER_LIMIT',
 } as const satisfies Record<ReportedCloseCause, media.PeerCloseReason>;
 
 export function roomState(peers: Iterable<Peer>): RoomEventMessage {
@@ -37,6 +38,10 @@ export function peerClosed(peerId: PeerId, cause: ReportedCloseCause): RoomEvent
 
 export function producerClosed(peerId: PeerId, { id: producerId }: PeerProducer): RoomEventMessage {
   return { producerClosed: { peerId, producerId } };
+}
+
+export function producerLimited(peerId: PeerId, { id: producerId }: PeerProducer): RoomEventMessage {
+  return { producerLimited: { peerId, producerId } };
 }
 
 export function producerScored(
@@ -87,6 +92,7 @@ function peerState(peer: Peer): media.PeerStateInput {
       source: toSourceMessage(record.source),
       kind: toMediaKindMessage(record.kind),
       paused: record.paused,
+      limited: record.pauseReason === 'over-limit',
     })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Counter, Gauge, Registry } from 'prom-client';
+import { SANCTIONS, type Sanction } from '../limits/conduct.ts';
 import { Instruments } from '../statistics/instruments.ts';
 import {
   PEER_CLOSE_CAUSES,
@@ -16,6 +17,7 @@ export class RoomMetrics {
   readonly #peers: Gauge;
   readonly #peersClosed: Counter<'cause'>;
   readonly #refusals: Counter<'thing'>;
+  readonly #sanctions: Counter<'sanction'>;
 
   constructor(registry: Registry) {
     const make = new Instruments(registry);
@@ -26,6 +28,11 @@ export class RoomMetrics {
     this.#refusals = make.counter('admission_refusals_total', 'What was refused for want of capacity', [
       'thing',
     ]);
+    this.#sanctions = make.counter(
+      'sanctions_total',
+      'Peers that sent too much: their producer was paused, or they were ended',
+      ['sanction'],
+    );
     this.#beginAtZero();
   }
 
@@ -51,10 +58,15 @@ export class RoomMetrics {
     this.#refusals.inc({ thing });
   }
 
+  sanctioned(sanction: Sanction): void {
+    this.#sanctions.inc({ sanction });
+  }
+
   /** A series without a value is not exported, and a counter whose first value is 1 shows no increase. */
   #beginAtZero(): void {
     for (const cause of ROOM_CLOSE_CAUSES) this.#roomsClosed.inc({ cause }, 0);
     for (const cause of PEER_CLOSE_CAUSES) this.#peersClosed.inc({ cause }, 0);
+    for (const sanction of SANCTIONS) this.#sanctions.inc({ sanction }, 0);
     for (const thing of REFUSED_THINGS) this.#refusals.inc({ thing }, 0);
   }
 }

@@ -7,13 +7,16 @@ import {
   type ProducerId,
   type RtpCapabilities,
 } from '@parley/proto';
+import type { ConductOptions } from '../limits/conduct.ts';
+import { Conducts } from '../limits/conducts.ts';
+import type { RateWatch } from '../limits/rate-watch.ts';
 import type { MediaRouter } from '../router/media-router.ts';
 import type { PeerConsumer } from '../router/peer-consumer.ts';
 import type { PeerProducer } from '../router/peer-producer.ts';
 import type { Speakers } from '../router/speakers.ts';
 import type { PeerCloseCause, RoomCloseCause } from './causes.ts';
 import type { RoomId } from './ids.ts';
-import { Peer, type PeerSettings } from './peer.ts';
+import { Peer, type PeerOptions, type PeerSettings } from './peer.ts';
 import * as message from './room-events.ts';
 import type { RoomMetrics } from './room-metrics.ts';
 import { RoomProducers } from './room-producers.ts';
@@ -29,6 +32,7 @@ export type RoomSettings = PeerSettings & {
   idleMinMs: number;
   /** How long fewer layers must be wanted before the fall is reported to the sender. */
   lowerLayersAfterMs: number;
+  conduct: ConductOptions;
 };
 
 /** The capacity of the room's worker. `openPeer` and `makeConsumer` run their argument, or throw `at_capacity`. */
@@ -43,6 +47,8 @@ export type RoomOptions = {
   /** Belongs to the room, which closes it. */
   router: MediaRouter;
   capacity: RoomCapacity;
+  /** Looks at what the peers send. */
+  rates: Pick<RateWatch, 'add' | 'remove'>;
   settings: RoomSettings;
   logger: Logger;
   metrics: RoomMetrics;
@@ -68,6 +74,8 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly #peers = new Map<PeerId, Peer>();
   readonly #producers: RoomProducers;
   readonly #use: RoomUse;
+  readonly #rates: RoomOptions['rates'];
+  readonly #conducts: Conducts;
   #opening = 0;
   #unwatchedTimer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -87,6 +95,8 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#router = options.router;
     this.#capacity = options.capacity;
     this.#settings = options.settings;
+    this.#rates = options.rates;
+    this.#conducts = new Conducts(options.settings.conduct);
     this.#metrics = options.metrics;
     this.#logger = options.logger.child({ roomId: options.id });
     this.#speakers = speakers;
@@ -170,16 +180,19 @@ export class Room extends EventEmitter<RoomEvents> {
   /**
    * Returns an open peer with the same capabilities as it is. The caller makes the calls for one room one after the
    * other.
+   *
+   * @param origin Names where the peer comes from. Without it the peer is by itself.
    */
-  async openPeer(id: PeerId, rtpCapabilities: RtpCapabilities): Promise<Peer> {
+  async openPeer(id: PeerId, rtpCapabilities: RtpCapabilities, origin: string = id): Promise<Peer> {
     this.#assertOpen();
     const open = this.#peers.get(id);
     if (open?.hasCapabilities(rtpCapabilities)) return open;
     if (open) throw new ParleyError('conflict', 'The peer is open with other RTP capabilities.');
+    if (this.#conducts.hasEnded(id)) throw new ParleyError('over_limit');
     this.#opening++;
     try {
       checkRtpCapabilities(rtpCapabilities);
-      return await this.#capacity.openPeer(() => this.#openPeer(id, rtpCapabilities));
+      return await this.#capacity.openPeer(() => this.#openPeer({ id, rtpCapabilities, origin }));
     } finally {
       this.#opening--;
       this.#closeIfEmpty();
@@ -209,9 +222,10 @@ export class Room extends EventEmitter<RoomEvents> {
     return consumer;
   }
 
-  async #openPeer(id: PeerId, rtpCapabilities: RtpCapabilities): Promise<Peer> {
-    const router = this.#router;
-    const peer = await Peer.create({ id, rtpCapabilities, router, settings: this.#settings });
+  async #openPeer(given: Pick<PeerOptions, 'id' | 'rtpCapabilities' | 'origin'>): Promise<Peer> {
+    const { id } = given;
+    const mayRun: PeerOptions['mayRun'] = (sender, source) => this.#conducts.mayRun(sender, source);
+    const peer = await Peer.create({ ...given, router: this.#router, settings: this.#settings, mayRun });
     if (this.#closed) {
       peer.close();
       throw new ParleyError('closed');
@@ -223,11 +237,12 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   #handlePeer(peer: Peer): void {
-    const { id, producers, consumers } = peer;
+    const { id, producers, consumers, meter } = peer;
     peer.on('ice-timed-out', () => this.#removeTimedOut(peer));
     peer.on('never-connected', () => this.#removeNeverConnected(peer));
     peer.once('connected', () => this.#use.begin());
     if (this.#producers.size > 0) peer.expectConnection();
+    meter.on('exceeded', (producer) => this.#sanction(peer, producer));
     producers.on('opened', (producer) => this.#addProducer(peer, producer));
     producers.on('scored', (producer, scores) => this.#report(message.producerScored(id, producer, scores)));
     producers.on('closed', (producer) => {
@@ -245,6 +260,8 @@ export class Room extends EventEmitter<RoomEvents> {
   #addProducer(peer: Peer, producer: PeerProducer): void {
     this.#producers.add(peer.id, producer);
     for (const other of this.#peers.values()) if (other !== peer) other.expectConnection();
+    peer.meter.begin(producer);
+    this.#rates.add(peer.meter);
     // The sound of a shared screen is not speech of the peer that shares it.
     if (producer.source !== 'microphone') return;
     this.#speakers.add(peer.id, producer.id).catch((error: unknown) => {
@@ -262,6 +279,21 @@ export class Room extends EventEmitter<RoomEvents> {
     for (const peer of this.#peers.values()) peer.consumers.producerClosed(producer.id);
   }
 
+  /** The producer, or the peer, sends more than it may. */
+  #sanction(peer: Peer, producer: PeerProducer | undefined): void {
+    const sanction = this.#conducts.strike(peer, producer?.source);
+    this.#metrics.sanctioned(sanction);
+    this.#logger.warn({ peerId: peer.id, source: producer?.source, sanction }, 'peer sends too much');
+    if (sanction === 'end') return this.#removePeer(peer, 'over_limit');
+    if (producer === undefined) return;
+    producer.limit().then(
+      () => this.#report(message.producerLimited(peer.id, producer)),
+      (error: unknown) => {
+        if (!producer.closed) this.#logger.error({ err: error }, 'producer not paused');
+      },
+    );
+  }
+
   #removeTimedOut(peer: Peer): void {
     this.#logger.info({ peerId: peer.id }, 'peer lost its transports');
     this.#removePeer(peer, 'ice_timed_out');
@@ -272,7 +304,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#removePeer(peer, 'never_connected');
   }
 
-  #removePeer(peer: Peer, cause: 'closed' | 'ice_timed_out' | 'never_connected'): void {
+  #removePeer(peer: Peer, cause: Exclude<PeerCloseCause, 'worker_died' | 'room_closed'>): void {
     this.#peers.delete(peer.id);
     this.#endPeer(peer, cause);
     for (const producer of peer.producers.all) this.#removeProducer(producer);
@@ -283,6 +315,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
   #endPeer(peer: Peer, cause: PeerCloseCause): void {
     peer.close();
+    this.#rates.remove(peer.meter);
     this.#capacity.releasePeer();
     this.#metrics.peerClosed(cause);
   }

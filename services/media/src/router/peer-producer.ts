@@ -9,6 +9,7 @@ import {
   type Source,
 } from '@parley/proto';
 import { parseScalabilityMode, type types } from 'mediasoup';
+import type { Reading } from '../statistics/reading.ts';
 import { LatestThrottle } from './latest-throttle.ts';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 
@@ -30,6 +31,7 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
   readonly #producer: types.Producer;
   readonly #requested: ProduceOptions;
   readonly #scores: LatestThrottle<number[]>;
+  #limited = false;
   #closed = false;
 
   constructor(producer: types.Producer, requested: ProduceOptions) {
@@ -56,7 +58,14 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
   }
 
   get record(): ProducerRecord {
-    return { producerId: this.id, source: this.source, kind: this.kind, paused: this.#producer.paused };
+    const { id: producerId, source, kind, limited } = this;
+    const { paused } = this.#producer;
+    return { producerId, source, kind, paused, ...(limited && { pauseReason: 'over-limit' as const }) };
+  }
+
+  /** Whether it is paused because it sent too much. */
+  get limited(): boolean {
+    return this.#limited;
   }
 
   /** The encodings of simulcast, or the layers of the one encoding of SVC. */
@@ -89,7 +98,25 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
 
   async setPaused(paused: boolean): Promise<void> {
     if (this.#closed) throw new ParleyError('closed');
+    this.#limited = false;
     await mapMediasoupErrors(paused ? this.#producer.pause() : this.#producer.resume());
+  }
+
+  /** Pauses it because it sent too much. */
+  async limit(): Promise<void> {
+    await this.setPaused(true);
+    this.#limited = true;
+  }
+
+  /** Counts the media of all its encodings, also while it is paused. */
+  async readReceived(): Promise<Reading> {
+    if (this.#closed) throw new ParleyError('closed');
+    const streams = await mapMediasoupErrors(this.#producer.getStats());
+    return {
+      bytes: streams.reduce((sum, { byteCount }) => sum + byteCount, 0),
+      packets: streams.reduce((sum, { packetCount }) => sum + packetCount, 0),
+      atMs: Math.max(0, ...streams.map(({ timestamp }) => timestamp)),
+    };
   }
 
   #end(closeProducer: () => void): void {

@@ -11,6 +11,7 @@ import {
 } from '@parley/proto';
 import type { types } from 'mediasoup';
 import { offerCandidates } from '../network/ice-candidates.ts';
+import type { Reading } from '../statistics/reading.ts';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 import { PeerConsumer, type ConsumableProducer } from './peer-consumer.ts';
 import { PeerProducer, type ProduceOptions } from './peer-producer.ts';
@@ -174,6 +175,13 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
       throw new ParleyError('closed');
     }
     return new PeerConsumer(consumer, producer);
+  }
+
+  /** Counts everything that has arrived: media, retransmissions, ICE and DTLS. */
+  async readReceived(): Promise<Reading> {
+    this.#assertOpen();
+    const [stats] = await mapMediasoupErrors(this.#transport.getStats());
+    return { bytes: stats?.bytesReceived ?? 0, packets: 0, atMs: stats?.timestamp ?? 0 };
   }
 
   async #connect(dtlsParameters: DtlsParameters): Promise<void> {

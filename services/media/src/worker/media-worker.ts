@@ -3,6 +3,7 @@ import { isIPv4 } from 'node:net';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, ROUTER_MEDIA_CODECS } from '@parley/proto';
 import { createWorker, type types } from 'mediasoup';
+import { RateWatch, type RateWatchOptions } from '../limits/rate-watch.ts';
 import { MediaRouter } from '../router/media-router.ts';
 import { mapMediasoupErrors } from '../router/mediasoup-errors.ts';
 import type { MediaStates } from '../statistics/media-states.ts';
@@ -22,6 +23,7 @@ export type MediaWorkerOptions = {
   workerLogLevel: types.WorkerLogLevel;
   health: HealthOptions;
   polling: StatsPollerOptions;
+  rateWatch: RateWatchOptions;
   logger: Logger;
   metrics: WorkerMetrics;
 };
@@ -39,6 +41,8 @@ const CLOSE_TIMEOUT_MS = 1000;
 export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   readonly index: number;
   readonly rtcPort: number;
+  /** Looks at what the peers on this worker send. */
+  readonly rates: RateWatch;
   readonly #webRtcServer: types.WebRtcServer;
   readonly #announced: () => readonly string[];
   readonly #worker: types.Worker;
@@ -72,6 +76,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     super();
     this.index = options.index;
     this.rtcPort = options.rtcPort;
+    this.rates = new RateWatch(options.rateWatch);
     this.#webRtcServer = webRtcServer;
     this.#announced = options.announced;
     this.#worker = worker;
@@ -117,6 +122,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     this.#closed = true;
     this.#health.close();
     this.#census.close();
+    this.rates.close();
     this.#worker.close();
     const timer = setTimeout(() => this.#signalKill(), CLOSE_TIMEOUT_MS);
     void this.#ended.then(() => clearTimeout(timer));
@@ -167,6 +173,7 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
     this.#closed = true;
     this.#health.close();
     this.#census.close();
+    this.rates.close();
     this.emit('died', this.#frozen ? 'frozen' : 'exited');
   }
 }

@@ -116,7 +116,7 @@ test('a producer can begin paused, and is paused and resumed', async () => {
   const watch = testNode.watch(alice.of.roomId);
   const { peers } = await watch.first('state');
   expect(peers.find((peer) => peer.peerId === 'alice')?.producers).toEqual([
-    { producerId, source: 'SOURCE_MICROPHONE', kind: 'MEDIA_KIND_AUDIO', paused: false },
+    { producerId, source: 'SOURCE_MICROPHONE', kind: 'MEDIA_KIND_AUDIO', paused: false, limited: false },
   ]);
   watch.close();
 });

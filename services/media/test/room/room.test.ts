@@ -11,7 +11,7 @@ import type { ProduceOptions } from '../../src/router/peer-producer.ts';
 import { Room, type RoomCapacity, type RoomOptions } from '../../src/room/room.ts';
 import type { RoomEventMessage } from '../../src/room/room-events.ts';
 import type { WorkerPool } from '../../src/worker/worker-pool.ts';
-import { createTestPool } from '../support/test-node.ts';
+import { createTestPool, TEST_LIMITS } from '../support/test-node.ts';
 
 /* Rooms, peers, producers and consumers that close while other requests are under way. */
 
@@ -49,7 +49,10 @@ async function createRoom(
       unusedTimeoutMs: 600_000,
       idleMinMs: 600_000,
       lowerLayersAfterMs: 10,
+      limits: TEST_LIMITS,
+      conduct: { holdMs: 60_000 },
     },
+    rates: worker.rates,
     logger,
     metrics: new RoomMetrics(createMetrics('media').registry),
     ...options,

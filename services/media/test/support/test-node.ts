@@ -22,6 +22,7 @@ import { Capacity, type CapacityOptions } from '../../src/room/capacity.ts';
 import { MediaNode, type MediaNodeOptions } from '../../src/room/media-node.ts';
 import { createMediaService } from '../../src/grpc/media-service.ts';
 import { RoomMetrics } from '../../src/room/room-metrics.ts';
+import type { SenderLimits } from '../../src/limits/sender-limits.ts';
 import { sumStates } from '../../src/statistics/media-states.ts';
 import { exportStates } from '../../src/statistics/state-metrics.ts';
 import { WorkerMetrics } from '../../src/worker/worker-metrics.ts';
@@ -29,6 +30,19 @@ import { WorkerPool, type WorkerPoolOptions } from '../../src/worker/worker-pool
 import { workerBinForTest } from './worker-bin.ts';
 
 const SECRET = 'a secret of this test that is long enough';
+
+const audio = { bitsPerSecond: 600_000, packetsPerSecond: 250 };
+
+/** The defaults of the service. */
+export const TEST_LIMITS: SenderLimits = {
+  sources: {
+    microphone: audio,
+    'screen-audio': audio,
+    camera: { bitsPerSecond: 6_000_000, packetsPerSecond: 1500 },
+    screen: { bitsPerSecond: 10_000_000, packetsPerSecond: 2500 },
+  },
+  peer: { bitsPerSecond: 12_000_000, packetsPerSecond: 3500 },
+};
 
 export type TestNodeOptions = {
   workers?: number;
@@ -48,6 +62,7 @@ export async function createTestPool(options: Partial<WorkerPoolOptions> = {}): 
     workerBin: workerBinForTest(),
     workerLogLevel: 'error',
     polling: { intervalMs: 200, readsPerSecond: 1000 },
+    rateWatch: { after: { soon: 100, usual: 200, calm: 100 }, readsPerSecond: 1000 },
     health: { tickMs: 100, unhealthyAfterTicks: 3, frozenAfterTicks: 8 },
     logger: silentLogger,
     metrics: new WorkerMetrics(createMetrics('media').registry),
@@ -86,6 +101,8 @@ export class TestNode {
         unusedTimeoutMs: 600_000,
         idleMinMs: 600_000,
         lowerLayersAfterMs: 50,
+        limits: TEST_LIMITS,
+        conduct: { holdMs: 60_000 },
         ...options.room,
       },
       logger: silentLogger,
@@ -155,9 +172,10 @@ export class TestPeer {
     this.of = { roomId, peerId };
   }
 
-  open(rtpCapabilities = ROUTER_RTP_CAPABILITIES): Promise<media.OpenPeerResponse> {
+  open(rtpCapabilities = ROUTER_RTP_CAPABILITIES, origin = ''): Promise<media.OpenPeerResponse> {
     return this.client.call('openPeer', {
       ...this.of,
+      origin,
       rtpCapabilities: toRtpCapabilitiesMessage(rtpCapabilities),
     });
   }

@@ -59,10 +59,15 @@ export class RemotePeer {
     this.#options = { traceId };
   }
 
-  /** Makes the peer's two transports. A pending release of the same peer is done first. */
-  async open(rtpCapabilities: RtpCapabilities): Promise<Transports> {
+  /**
+   * Makes the peer's two transports. A pending release of the same peer is done first.
+   *
+   * @param network Names where the client comes from, see `networkName`.
+   */
+  async open(rtpCapabilities: RtpCapabilities, network: string): Promise<Transports> {
     await this.node.settle(this.#ids.roomId, this.#ids.peerId);
-    const request = { ...this.#ids, rtpCapabilities: toRtpCapabilitiesMessage(rtpCapabilities) };
+    const capabilities = toRtpCapabilitiesMessage(rtpCapabilities);
+    const request = { ...this.#ids, rtpCapabilities: capabilities, origin: network };
     const response = await this.node.call('openPeer', request, this.#options);
     return {
       send: fromTransportParametersMessage(response.sendTransport),

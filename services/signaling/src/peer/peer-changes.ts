@@ -1,4 +1,4 @@
-import type { PeerRecord, ProducerId } from '@parley/proto';
+import type { PeerRecord, ProducerId, ProducerRecord } from '@parley/proto';
 import type { PeerChange } from '../store/live-room-store.ts';
 
 /*
@@ -40,11 +40,21 @@ export function ofRecord(change: (record: PeerRecord) => PeerRecord): PeerChange
   return (peer) => ({ ...peer, record: change(peer.record) });
 }
 
-export function producerPaused(producerId: ProducerId, paused: boolean): PeerChange {
+/** @param pauseReason For a pause that is not the person's own. */
+export function producerPaused(
+  producerId: ProducerId,
+  paused: boolean,
+  pauseReason?: ProducerRecord['pauseReason'],
+): PeerChange {
+  const change = ({ pauseReason: _former, ...producer }: ProducerRecord): ProducerRecord => ({
+    ...producer,
+    paused,
+    ...(pauseReason && { pauseReason }),
+  });
   return ofRecord((record) => ({
     ...record,
     producers: record.producers.map((producer) =>
-      producer.producerId === producerId ? { ...producer, paused } : producer,
+      producer.producerId === producerId ? change(producer) : producer,
     ),
   }));
 }

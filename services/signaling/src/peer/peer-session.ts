@@ -199,6 +199,13 @@ export class PeerSession {
     }
   }
 
+  /** The node has paused the producer, because it sent too much. */
+  async limitProducer(producerId: ProducerId): Promise<void> {
+    if (!this.#producers.has(producerId)) return;
+    this.#muted.add(producerId);
+    await this.change(producerPaused(producerId, true, 'over-limit'));
+  }
+
   async removeProducers(producerIds: readonly ProducerId[]): Promise<void> {
     for (const producerId of producerIds) {
       this.#producers.delete(producerId);

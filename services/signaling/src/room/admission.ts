@@ -119,6 +119,7 @@ export class Admission {
         const { media, transports } = await this.#opener.open(room, live, {
           peerId,
           traceId,
+          network: peer.network,
           rtpCapabilities,
         });
         const placed = { ...peer, mediaNodeId: media.node.id };

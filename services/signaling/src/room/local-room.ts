@@ -34,6 +34,7 @@ const END_REASONS: Partial<Record<LeaveReason, EndReason>> = {
   unreachable: 'unreachable',
   // Its client comes back by itself, to a room that begins anew.
   unused: 'timed-out',
+  'over-limit': 'over-limit',
 };
 
 type Events = { emptied: [] };
@@ -260,8 +261,7 @@ export class LocalRoom extends EventEmitter<Events> {
   #handleLeft(peerId: PeerId, reason: LeaveReason): void {
     this.#media.removeState(peerId);
     // Why the server ended a peer is not for the others.
-    const shown =
-      reason === 'secret-reused' || reason === 'unreachable' || reason === 'unused' ? 'left' : reason;
+    const shown = reason === 'timed-out' || reason === 'failed' ? reason : 'left';
     this.#notify('peer:left', { peerId, reason: shown }, { except: peerId });
     for (const session of this.sessions)
       if (session.peerId === peerId) this.#end(session, END_REASONS[reason]);

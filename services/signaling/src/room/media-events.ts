@@ -7,6 +7,7 @@ import {
 } from '@parley/proto';
 import type { media } from '@parley/proto/grpc';
 import type { MediaLoss } from '../peer/peer-session.ts';
+import type { LeaveReason } from '../store/live-room-store.ts';
 
 /*
  * Events of a media node as payloads of notifications. Pure: ids are parsed, absent layers become null.
@@ -26,6 +27,12 @@ export function mediaLossOf(event: media.PeerClosed): MediaLoss | undefined {
   return event.reason in LOSS_BY_REASON
     ? LOSS_BY_REASON[event.reason as keyof typeof LOSS_BY_REASON]
     : undefined;
+}
+
+/** Why a peer that the node let go leaves. */
+export function leaveReasonOf({ reason }: media.PeerClosed): LeaveReason {
+  if (reason === 'PEER_CLOSE_REASON_OVER_LIMIT') return 'over-limit';
+  return reason === 'PEER_CLOSE_REASON_UNUSED' ? 'unused' : 'unreachable';
 }
 
 export function speakersOf(event: media.SpeakersChanged): Notification<'speakers:changed'> {

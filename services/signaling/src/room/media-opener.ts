@@ -11,7 +11,13 @@ export const PLACEMENT_ATTEMPTS = 2;
 
 export type OpenedMedia = { media: RemotePeer; transports: Transports };
 
-type Opening = { peerId: PeerId; traceId: TraceId; rtpCapabilities: RtpCapabilities };
+type Opening = {
+  peerId: PeerId;
+  traceId: TraceId;
+  /** Names where the client comes from, see `networkName`. */
+  network: string;
+  rtpCapabilities: RtpCapabilities;
+};
 
 /** Opens a peer's media on the node of its room. */
 export class MediaOpener {
@@ -27,7 +33,7 @@ export class MediaOpener {
   async open(
     room: LocalRoom,
     live: LiveRoom | undefined,
-    { peerId, traceId, rtpCapabilities }: Opening,
+    { peerId, traceId, network, rtpCapabilities }: Opening,
   ): Promise<OpenedMedia> {
     const node = await this.#place(room, live);
     const media = new RemotePeer({ node, code: room.code, peerId, traceId });
@@ -36,7 +42,7 @@ export class MediaOpener {
         room.removeMediaState(peerId);
         await media.close();
       }
-      return { media, transports: await media.open(rtpCapabilities) };
+      return { media, transports: await media.open(rtpCapabilities, network) };
     } catch (error) {
       // The node may have opened the media, and only its answer was lost.
       media.release();
@@ -52,7 +58,8 @@ export class MediaOpener {
     try {
       for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
         const { peerId, traceId } = session;
-        const opened = await this.open(room, await room.read(), { peerId, traceId, rtpCapabilities });
+        const opening = { peerId, traceId, network: session.peer.network, rtpCapabilities };
+        const opened = await this.open(room, await room.read(), opening);
         if (await this.#keep(room, session, opened.media)) return opened.transports;
       }
       throw new ParleyError('media_unavailable');

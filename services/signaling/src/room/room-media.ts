@@ -144,6 +144,10 @@ export class RoomMedia {
     const gone = producerIds.filter((producerId) => !onNode.has(producerId));
     if (gone.length > 0) await session.removeProducers(gone);
     const { producers } = await session.record();
+    const limited = producers.filter(
+      ({ producerId, paused }) => !paused && onNode.get(producerId)?.limited === true,
+    );
+    for (const { producerId } of limited) await session.limitProducer(producerId);
     const loud = producers.filter(
       ({ producerId, paused }) => paused && onNode.get(producerId)?.paused === false,
     );
@@ -172,6 +176,7 @@ export class RoomMedia {
     if (event.speakersChanged) this.#handleSpeakers(event.speakersChanged);
     else if (event.peerClosed) this.#handlePeerClosed(event.peerClosed);
     else if (event.producerClosed) this.#handleProducerClosed(event.producerClosed);
+    else if (event.producerLimited) this.#handleProducerLimited(event.producerLimited);
     else if (event.producerLayersWanted) this.#handleLayersWanted(event.producerLayersWanted);
     else if (event.producerScored) {
       this.#owner(event.producerScored)?.notify(
@@ -209,9 +214,16 @@ export class RoomMedia {
       if (session === undefined) return;
       const loss = payloads.mediaLossOf(event);
       if (loss !== undefined) return this.#lose(session, loss);
-      const reason = event.reason === 'PEER_CLOSE_REASON_UNUSED' ? 'unused' : 'unreachable';
-      await parts.exit.leave(session.ref, reason);
+      await parts.exit.leave(session.ref, payloads.leaveReasonOf(event));
     });
+  }
+
+  #handleProducerLimited(event: media.ProducerLimited): void {
+    const producerId = producerIdSchema.parse(event.producerId);
+    const session = this.#owner(event);
+    if (session === undefined) return;
+    session.logger.warn({ producerId }, 'producer limited');
+    this.#options.parts.tasks.start(session, () => session.limitProducer(producerId));
   }
 
   #handleProducerClosed(event: media.ProducerClosed): void {

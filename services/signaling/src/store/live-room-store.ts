@@ -15,9 +15,15 @@ export type SessionId = string & { readonly __brand: 'SessionId' };
 
 /**
  * Why a peer left. The server ended it with `secret-reused`, because two people have its resume secret; with `unreachable`,
- * because no media of it ever came through; with `unused`, because nobody in its room ever sent or received.
+ * because no media of it ever came through; with `unused`, because nobody in its room ever sent or received; with `over-limit`,
+ * because it sent too much media.
  */
-export type LeaveReason = Notification<'peer:left'>['reason'] | 'secret-reused' | 'unreachable' | 'unused';
+export type LeaveReason =
+  | Notification<'peer:left'>['reason']
+  | 'secret-reused'
+  | 'unreachable'
+  | 'unused'
+  | 'over-limit';
 
 /** A peer as signaling has it: the record that everybody in the room sees, and what nobody else sees. Immutable. */
 export type LivePeer = {

@@ -25,7 +25,15 @@ import {
 
 const FORM = z.literal(1);
 const sessionIdSchema = z.string().transform((id) => id as SessionId);
-const leaveReasonSchema = z.enum(['left', 'timed-out', 'failed', 'secret-reused', 'unreachable', 'unused']);
+const leaveReasonSchema = z.enum([
+  'left',
+  'timed-out',
+  'failed',
+  'secret-reused',
+  'unreachable',
+  'unused',
+  'over-limit',
+]);
 
 /** During a rolling update instances of the last version read and write the attendance id as `callSessionId`. */
 const livePeerSchema = z

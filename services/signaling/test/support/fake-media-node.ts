@@ -1,4 +1,4 @@
-import { GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
+import { GrpcServer, type GrpcHandlers, type GrpcServerStream } from '@parley/common/grpc';
 import { createMetrics, Readiness } from '@parley/common/service';
 import { silentLogger } from '@parley/common/testing';
 import { ParleyError } from '@parley/proto';
@@ -13,10 +13,13 @@ export class FakeMediaNode {
   readonly peers = new Set<string>();
   /** It does not answer for its status, and its streams stay open. */
   silent = false;
+  /** Resuming a producer fails with `over_limit`. */
+  refuseToResume = false;
   /** CPU of its only worker. */
   cpu = 0;
   /** Runs once, before the next call of the method is answered. */
   readonly meanwhile = new Map<Method, () => void | Promise<void>>();
+  readonly #watchers = new Set<GrpcServerStream<media.WatchResponseInput>>();
   readonly #server: GrpcServer<typeof MediaService>;
 
   static async start(secret: string): Promise<FakeMediaNode> {
@@ -45,6 +48,11 @@ export class FakeMediaNode {
     });
   }
 
+  /** Reports an event to every instance that watches a room. */
+  report(event: media.WatchResponseInput): void {
+    for (const stream of this.#watchers) stream.write(event);
+  }
+
   stop(): Promise<void> {
     return this.#server.close(0);
   }
@@ -63,13 +71,18 @@ export class FakeMediaNode {
         this.peers.delete(peerId);
         return {};
       },
-      watch: (_request, stream) =>
-        stream.write({ state: { peers: [...this.peers].map((peerId) => ({ peerId, producers: [] })) } }),
+      watch: (_request, stream) => {
+        this.#watchers.add(stream);
+        stream.write({ state: { peers: [...this.peers].map((peerId) => ({ peerId, producers: [] })) } });
+      },
       produce: () => ({ producerId: crypto.randomUUID() }),
       restartIce: () => ({ iceParameters: transport().iceParameters }),
       consume: () => ({ results: [] }),
       connectTransport: none,
-      setProducerPaused: none,
+      setProducerPaused: ({ paused }) => {
+        if (this.refuseToResume && !paused) throw new ParleyError('over_limit');
+        return {};
+      },
       closeProducer: none,
       setConsumersPaused: none,
       setConsumerLayers: none,

@@ -1,6 +1,6 @@
-import type { ClientDevice } from '@parley/proto';
+import type { ClientDevice, PeerRecord, Source } from '@parley/proto';
 import type { Capture } from './capture.ts';
-import type { CallFailure } from '../base/call-failure.ts';
+import { CallFailure } from '../base/call-failure.ts';
 import { runAll } from '../base/run-all.ts';
 import { listDevices, missingDevices, NO_DEVICES, type ChosenDevices } from './device-list.ts';
 import { LocalScreen } from './local-screen.ts';
@@ -107,6 +107,18 @@ export class LocalMedia {
 
   setCamera(on: boolean): Promise<void> {
     return this.camera.set(on);
+  }
+
+  /** Called when what this source gives could not be sent. */
+  fail(source: Source, failure: CallFailure): void {
+    if (source === 'microphone' || source === 'camera') this[source].fail(failure);
+    else this.screen.fail(failure);
+  }
+
+  /** Turns off what the server has paused because it sent too much. */
+  obeyLimits({ producers }: PeerRecord): void {
+    for (const { source, pauseReason } of producers)
+      if (pauseReason !== undefined) this.fail(source, new CallFailure('over_limit'));
   }
 
   async selectMicrophone(deviceId: string | null): Promise<void> {

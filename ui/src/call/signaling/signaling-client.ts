@@ -37,6 +37,7 @@ const END_FAILURES: Partial<Record<EndReason, CallFailure['code']>> = {
   'taken-over': 'session_taken_over',
   'secret-reused': 'session_copied',
   unreachable: 'network_unreachable',
+  'over-limit': 'over_limit',
 };
 
 export type JoinReply = RequestResult<'room:join'>;

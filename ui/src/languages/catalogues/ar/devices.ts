@@ -79,5 +79,11 @@ export default {
       advice:
         '{device, select, microphone {أعد توصيله أو اختر غيره، ثم شغّله.} camera {أعد توصيلها أو اختر غيرها، ثم شغّلها.} other {أعد توصيلهما أو اختر غيرهما، ثم شغّلهما.}}',
     },
+    over_limit: {
+      title:
+        '{device, select, microphone {أُوقف الميكروفون لأنه أرسل أكثر من المسموح} camera {أُوقفت الكاميرا لأنها أرسلت أكثر من المسموح} other {أُوقف الميكروفون والكاميرا لأنهما أرسلا أكثر من المسموح}}',
+      advice:
+        '{device, select, microphone {انتظر لحظة، ثم شغّله مجددًا.} camera {انتظر لحظة، ثم شغّلها مجددًا.} other {انتظر لحظة، ثم شغّلهما مجددًا.}}',
+    },
   },
 } satisfies Translation<typeof english>;

@@ -80,5 +80,11 @@ export default {
       advice:
         '{device, select, microphone {Schließe es wieder an oder wähle ein anderes, und schalte es dann ein.} camera {Schließe sie wieder an oder wähle eine andere, und schalte sie dann ein.} other {Schließe sie wieder an oder wähle andere, und schalte sie dann ein.}}',
     },
+    over_limit: {
+      title:
+        '{device, select, microphone {Dein Mikrofon wurde ausgeschaltet, weil es zu viel gesendet hat} camera {Deine Kamera wurde ausgeschaltet, weil sie zu viel gesendet hat} other {Dein Mikrofon und deine Kamera wurden ausgeschaltet, weil sie zu viel gesendet haben}}',
+      advice:
+        '{device, select, microphone {Warte einen Moment und schalte es dann wieder ein.} camera {Warte einen Moment und schalte sie dann wieder ein.} other {Warte einen Moment und schalte sie dann wieder ein.}}',
+    },
   },
 } satisfies Translation<typeof english>;

@@ -104,6 +104,10 @@ export default {
     title: 'Das war zu schnell',
     advice: 'Warte einen Moment und versuche es dann erneut.',
   },
+  over_limit: {
+    title: 'Dein Gerät hat mehr gesendet, als dieser Server erlaubt',
+    advice: 'Warte einen Moment und versuche es dann erneut.',
+  },
   room_busy: {
     title: 'In diesem Anruf passiert gerade zu viel auf einmal',
     advice: 'Warte einen Moment und versuche es dann erneut.',

@@ -77,5 +77,11 @@ export default {
       advice:
         '{device, select, microphone {Plug it in again or choose another one, then turn it on.} camera {Plug it in again or choose another one, then turn it on.} other {Plug them in again or choose others, then turn them on.}}',
     },
+    over_limit: {
+      title:
+        '{device, select, microphone {Your microphone was turned off, because it sent too much} camera {Your camera was turned off, because it sent too much} other {Your microphone and camera were turned off, because they sent too much}}',
+      advice:
+        '{device, select, microphone {Wait a moment, then turn it on again.} camera {Wait a moment, then turn it on again.} other {Wait a moment, then turn them on again.}}',
+    },
   },
 } as const;

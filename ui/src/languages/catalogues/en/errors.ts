@@ -99,6 +99,10 @@ export default {
     title: 'That was too fast',
     advice: 'Wait a moment, then try again.',
   },
+  over_limit: {
+    title: 'Your device sent more than this server allows',
+    advice: 'Wait a moment, then try again.',
+  },
   room_busy: {
     title: 'Too much happens in this call at once',
     advice: 'Wait a moment, then try again.',

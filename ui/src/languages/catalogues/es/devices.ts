@@ -80,5 +80,11 @@ export default {
       advice:
         '{device, select, microphone {Vuelve a conectarlo o elige otro, y después actívalo.} camera {Vuelve a conectarla o elige otra, y después enciéndela.} other {Vuelve a conectarlos o elige otros, y después actívalos.}}',
     },
+    over_limit: {
+      title:
+        '{device, select, microphone {Se ha desactivado tu micrófono porque enviaba demasiado} camera {Se ha apagado tu cámara porque enviaba demasiado} other {Se han desactivado tu micrófono y tu cámara porque enviaban demasiado}}',
+      advice:
+        '{device, select, microphone {Espera un momento y vuelve a activarlo.} camera {Espera un momento y vuelve a encenderla.} other {Espera un momento y vuelve a activarlos.}}',
+    },
   },
 } satisfies Translation<typeof english>;

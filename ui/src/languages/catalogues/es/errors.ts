@@ -103,6 +103,10 @@ export default {
     title: 'Demasiado rápido',
     advice: 'Espera un momento e inténtalo de nuevo.',
   },
+  over_limit: {
+    title: 'Tu dispositivo ha enviado más de lo que permite este servidor',
+    advice: 'Espera un momento e inténtalo de nuevo.',
+  },
   room_busy: {
     title: 'En esta llamada ocurren demasiadas cosas a la vez',
     advice: 'Espera un momento e inténtalo de nuevo.',

@@ -79,5 +79,11 @@ export default {
       advice:
         '{device, select, microphone {Rebranchez-le ou choisissez-en un autre, puis activez-le.} camera {Rebranchez-la ou choisissez-en une autre, puis activez-la.} other {Rebranchez-les ou choisissez-en d’autres, puis activez-les.}}',
     },
+    over_limit: {
+      title:
+        '{device, select, microphone {Votre micro a été coupé, car il envoyait trop de données} camera {Votre caméra a été coupée, car elle envoyait trop de données} other {Votre micro et votre caméra ont été coupés, car ils envoyaient trop de données}}',
+      advice:
+        '{device, select, microphone {Attendez un instant, puis réactivez-le.} camera {Attendez un instant, puis réactivez-la.} other {Attendez un instant, puis réactivez-les.}}',
+    },
   },
 } satisfies Translation<typeof english>;

@@ -103,6 +103,10 @@ export default {
     title: 'C’était trop rapide',
     advice: 'Attendez un instant, puis réessayez.',
   },
+  over_limit: {
+    title: 'Votre appareil a envoyé plus que ce serveur ne le permet',
+    advice: 'Attendez un instant, puis réessayez.',
+  },
   room_busy: {
     title: 'Il se passe trop de choses à la fois dans cet appel',
     advice: 'Attendez un instant, puis réessayez.',

@@ -6,10 +6,20 @@ export interface OpenPeerRequestInput {
   'roomId'?: (string);
   'peerId'?: (string);
   'rtpCapabilities'?: (_parley_rtp_v1_RtpCapabilitiesInput | null);
+  /**
+   * Names where the peer comes from: somebody who comes again as another peer has the same origin. If it is empty, the peer is
+   * by itself.
+   */
+  'origin'?: (string);
 }
 
 export interface OpenPeerRequest {
   'roomId': (string);
   'peerId': (string);
   'rtpCapabilities': (_parley_rtp_v1_RtpCapabilities | null);
+  /**
+   * Names where the peer comes from: somebody who comes again as another peer has the same origin. If it is empty, the peer is
+   * by itself.
+   */
+  'origin': (string);
 }

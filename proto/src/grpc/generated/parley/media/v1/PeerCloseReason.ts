@@ -15,6 +15,10 @@ export const PeerCloseReason = {
    */
   PEER_CLOSE_REASON_ROOM_CLOSED: 'PEER_CLOSE_REASON_ROOM_CLOSED',
   /**
+   * The peer sent too much for the third time. The node does not open it again.
+   */
+  PEER_CLOSE_REASON_OVER_LIMIT: 'PEER_CLOSE_REASON_OVER_LIMIT',
+  /**
    * No transport of the peer was ever connected, although it was asked to, or had something to receive.
    */
   PEER_CLOSE_REASON_NEVER_CONNECTED: 'PEER_CLOSE_REASON_NEVER_CONNECTED',
@@ -42,6 +46,11 @@ export type PeerCloseReasonInput =
    */
   | 'PEER_CLOSE_REASON_ROOM_CLOSED'
   | 3
+  /**
+   * The peer sent too much for the third time. The node does not open it again.
+   */
+  | 'PEER_CLOSE_REASON_OVER_LIMIT'
+  | 4
   /**
    * No transport of the peer was ever connected, although it was asked to, or had something to receive.
    */

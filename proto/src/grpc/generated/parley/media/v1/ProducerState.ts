@@ -8,6 +8,10 @@ export interface ProducerStateInput {
   'source'?: (_parley_media_v1_SourceInput);
   'kind'?: (_parley_rtp_v1_MediaKindInput);
   'paused'?: (boolean);
+  /**
+   * Paused by the node, because it sent too much.
+   */
+  'limited'?: (boolean);
 }
 
 export interface ProducerState {
@@ -15,4 +19,8 @@ export interface ProducerState {
   'source': (_parley_media_v1_Source);
   'kind': (_parley_rtp_v1_MediaKind);
   'paused': (boolean);
+  /**
+   * Paused by the node, because it sent too much.
+   */
+  'limited': (boolean);
 }

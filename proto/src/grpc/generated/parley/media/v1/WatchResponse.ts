@@ -9,6 +9,7 @@ import type { ConsumerClosedInput as _parley_media_v1_ConsumerClosedInput, Consu
 import type { ConsumerScoredInput as _parley_media_v1_ConsumerScoredInput, ConsumerScored as _parley_media_v1_ConsumerScored } from '../../../parley/media/v1/ConsumerScored.ts';
 import type { ConsumerLayersChangedInput as _parley_media_v1_ConsumerLayersChangedInput, ConsumerLayersChanged as _parley_media_v1_ConsumerLayersChanged } from '../../../parley/media/v1/ConsumerLayersChanged.ts';
 import type { SpeakersChangedInput as _parley_media_v1_SpeakersChangedInput, SpeakersChanged as _parley_media_v1_SpeakersChanged } from '../../../parley/media/v1/SpeakersChanged.ts';
+import type { ProducerLimitedInput as _parley_media_v1_ProducerLimitedInput, ProducerLimited as _parley_media_v1_ProducerLimited } from '../../../parley/media/v1/ProducerLimited.ts';
 
 /**
  * One event of the room.
@@ -23,7 +24,8 @@ export interface WatchResponseInput {
   'consumerScored'?: (_parley_media_v1_ConsumerScoredInput | null);
   'consumerLayersChanged'?: (_parley_media_v1_ConsumerLayersChangedInput | null);
   'speakersChanged'?: (_parley_media_v1_SpeakersChangedInput | null);
-  'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged";
+  'producerLimited'?: (_parley_media_v1_ProducerLimitedInput | null);
+  'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged"|"producerLimited";
 }
 
 /**
@@ -39,5 +41,6 @@ export interface WatchResponse {
   'consumerScored'?: (_parley_media_v1_ConsumerScored | null);
   'consumerLayersChanged'?: (_parley_media_v1_ConsumerLayersChanged | null);
   'speakersChanged'?: (_parley_media_v1_SpeakersChanged | null);
-  'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged";
+  'producerLimited'?: (_parley_media_v1_ProducerLimited | null);
+  'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged"|"producerLimited";
 }
