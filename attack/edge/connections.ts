@@ -8,7 +8,7 @@ import { BOUNDS, onEdges, type Edges } from './servers.ts';
 const PATIENCE_MS = 30_000;
 const DRIP_MS = 1_000;
 const BEGIN_OF_BODY = [
-  'POST /api/rooms HTTP/1.1',
+  'POST /api/client-logs HTTP/1.1',
   'Host: localhost',
   'Content-Type: application/json',
   'Content-Length: 10000',
@@ -23,14 +23,15 @@ export const BODIES = onEdges({
     const honest = await HonestPair.join(launcher);
     const count = BOUNDS.bodies * (scale === 'full' ? 5 : 2);
     const single = scale === 'full' ? await endings(launcher.ports.PORT, nginx.httpPort) : [];
-    const atNginx = await drip(nginx.httpPort, count, BOUNDS.bodies);
     const atStart = await drip(launcher.ports.PORT, BOUNDS.connections * 4, BOUNDS.connections);
+    const atNginx = await drip(nginx.httpPort, count, BOUNDS.bodies);
     return [
       atLeast('slow bodies that were begun at nginx', count, BOUNDS.bodies),
       atMost('of them that were taken', atNginx.open, BOUNDS.bodies),
       atLeast('of them that were taken', atNginx.open, 1),
       mustBe('status of a request besides them', atNginx.status, 200),
-      atMost('slow bodies that the edge of npm start took', atStart.open, BOUNDS.connections),
+      atLeast('slow bodies that the edge of npm start took', atStart.open, 1),
+      atMost('and no more than', atStart.open, BOUNDS.connections),
       ...single,
       ...(await honest.findings(scale)),
     ];
