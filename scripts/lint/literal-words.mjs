@@ -4,25 +4,12 @@
 const SHOWS_WORDS =
   /(?:^|\/)(ui\/src\/(?:app|arrangement|browser|components|format|hooks|layout|selectors|words)\/.*)$/;
 
-/** Folders and files whose words are not in the catalogues yet. The list only gets shorter. */
-export const NOT_YET_CONVERTED = [
-  'ui/src/components/call-page/',
-  'ui/src/components/chat/',
-  'ui/src/components/controls/',
-  'ui/src/components/panel/',
-  'ui/src/components/people/',
-  'ui/src/components/reactions/',
-  'ui/src/words/announcements.ts',
-  'ui/src/words/chat-words.ts',
-  'ui/src/words/person-words.ts',
-];
-
 /** Attributes, and properties of our own components, that people read or hear. */
 const READ_BY_PEOPLE =
   /^(?:aria-(?:label|description|roledescription|valuetext|placeholder)|title|placeholder|alt|label|hint|text|advice|description|detail|problem|none|words|caption|summary)$/;
 
 /** Attributes whose values look like words and are none. */
-const NOT_READ = /^(?:.*class(?:Name)?|style|d|points|viewBox|transform|sizes|media|allow|content)$/i;
+const NOT_READ = /^(?:.*class(?:Name)?|style|d|points|viewBox|transform|sizes|media|allow|content|rel)$/i;
 
 /** The name of the project is the same in every language. */
 const NAME = /^[ ·%s]*Parley$/;
@@ -55,8 +42,7 @@ const LITERAL_WORDS =
  */
 export function placeOfWords(filename) {
   const [, path] = SHOWS_WORDS.exec(filename.replaceAll('\\', '/')) ?? [];
-  if (path === undefined || FOR_PROGRAMS.test(path)) return undefined;
-  return NOT_YET_CONVERTED.some((place) => path.startsWith(place)) ? undefined : path;
+  return path === undefined || FOR_PROGRAMS.test(path) ? undefined : path;
 }
 
 /**

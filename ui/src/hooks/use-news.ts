@@ -10,30 +10,33 @@ import { useCallClient } from './use-call.tsx';
 export function useNews(): void {
   const call = useCallClient();
   useEffect(() => {
-    const { title } = document;
     const chime = new Chime();
     let before = call.getState();
     let count = 0;
-    const show = () => (document.title = titleWithNews(title, count));
+    // Read when the first news comes, because the person may have changed the language of the page.
+    let title = '';
+    const clear = () => {
+      if (count > 0) document.title = title;
+      count = 0;
+    };
     const unsubscribe = call.subscribe(() => {
       const now = call.getState();
       const news = newsCount(before, now);
       before = now;
       if (news === 0 || document.visibilityState === 'visible') return;
+      if (count === 0) ({ title } = document);
       count += news;
-      show();
+      document.title = titleWithNews(title, count);
       if (pagePreferences.load().soundsOn) chime.play(now.devices.speakerId);
     });
     const onVisible = () => {
-      if (document.visibilityState !== 'visible') return;
-      count = 0;
-      show();
+      if (document.visibilityState === 'visible') clear();
     };
     document.addEventListener('visibilitychange', onVisible);
     return () => {
       unsubscribe();
       document.removeEventListener('visibilitychange', onVisible);
-      document.title = title;
+      clear();
     };
   }, [call]);
 }

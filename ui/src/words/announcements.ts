@@ -4,8 +4,7 @@ import { nameInWords } from './name-words.ts';
 
 type Announced = Pick<CallState, 'participants' | 'chat' | 'phase'>;
 
-/** So many are named or read out. Of more the number is enough: a voice that reads for a minute hides the call. */
-const NAMED_MAX = 3;
+/** So many messages are read out. Of more the number is enough: a voice that reads for a minute hides the call. */
 const READ_OUT_MAX = 3;
 
 /** The changes between two states, in words for a person who does not look at the screen. */
@@ -19,6 +18,17 @@ export function announcements(
   return [...peopleChanges(words, before, now), ...(chatIsOpen ? [] : newMessages(words, before, now))];
 }
 
+/** What people do, as the catalogue names it. */
+type Change =
+  | 'joined'
+  | 'reconnecting'
+  | 'handRaised'
+  | 'screenShared'
+  | 'screenPaused'
+  | 'screenResumed'
+  | 'screenStopped'
+  | 'left';
+
 /** Several people who do the same within a moment are one sentence. */
 function peopleChanges(words: Words, before: Announced, now: Announced): string[] {
   if (before.participants === now.participants) return [];
@@ -31,64 +41,42 @@ function peopleChanges(words: Words, before: Announced, now: Announced): string[
       return old !== undefined && did(old, participant);
     });
   const isHere = now.participants.length > 0;
-  return [
-    sentence(
-      words,
-      others.filter(({ peerId }) => !known.has(peerId)),
-      'joined',
-    ),
-    sentence(
-      words,
-      changed((old, participant) => isNewlyLost(old, participant, now)),
-      'is reconnecting',
-      'are reconnecting',
-    ),
-    sentence(
-      words,
-      changed((old, { handRaisedAt }) => old.handRaisedAt === null && handRaisedAt !== null),
-      'raised a hand',
-    ),
-    sentence(
-      words,
-      changed((old, { screenOn }) => !old.screenOn && screenOn),
-      'shares the screen',
-      'share their screens',
-    ),
-    sentence(
-      words,
+  const changes: readonly (readonly [Change, readonly Participant[]])[] = [
+    ['joined', others.filter(({ peerId }) => !known.has(peerId))],
+    ['reconnecting', changed((old, participant) => isNewlyLost(old, participant, now))],
+    ['handRaised', changed((old, { handRaisedAt }) => old.handRaisedAt === null && handRaisedAt !== null)],
+    ['screenShared', changed((old, { screenOn }) => !old.screenOn && screenOn)],
+    [
+      'screenPaused',
       changed(
         (old, { screenOn, screenPaused }) => old.screenOn && screenOn && !old.screenPaused && screenPaused,
       ),
-      'paused the shared screen',
-      'paused their shared screens',
-    ),
-    sentence(
-      words,
+    ],
+    [
+      'screenResumed',
       changed((old, { screenOn, screenPaused }) => screenOn && old.screenPaused && !screenPaused),
-      'shows the shared screen again',
-      'show their shared screens again',
-    ),
-    sentence(
-      words,
-      changed((old, { screenOn, restoring }) => old.screenOn && !screenOn && !restoring),
-      'stopped sharing the screen',
-    ),
-    sentence(
-      words,
-      before.participants.filter(({ isSelf, peerId }) => isHere && !isSelf && !present.has(peerId)),
-      'left',
-    ),
-  ].filter((line) => line !== null);
+    ],
+    ['screenStopped', changed((old, { screenOn, restoring }) => old.screenOn && !screenOn && !restoring)],
+    ['left', before.participants.filter(({ isSelf, peerId }) => isHere && !isSelf && !present.has(peerId))],
+  ];
+  return changes
+    .filter(([, people]) => people.length > 0)
+    .map(([change, people]) => changeWords(words, change, people));
 }
 
-function sentence(words: Words, people: readonly Participant[], one: string, several = one): string | null {
+function changeWords(words: Words, change: Change, people: readonly Participant[]): string {
   const names = people.map(({ shownName }) => nameInWords(words, shownName));
-  const [last] = names.slice(-1);
-  if (last === undefined) return null;
-  if (names.length === 1) return `${last} ${one}`;
-  if (names.length <= NAMED_MAX) return `${names.slice(0, -1).join(', ')} and ${last} ${several}`;
-  const named = names.slice(0, NAMED_MAX - 1);
-  return `${named.join(', ')} and ${names.length - named.length} others ${several}`;
+  const number = people.length === 1 ? 'one' : 'several';
+  return words.t(`announcements.${change}.${number}`, { people: peopleWords(words, names) });
+}
+
+/** Up to three are named. Of more people the number is enough. */
+function peopleWords({ t }: Words, names: readonly string[]): string {
+  const [first = '', second, third, fourth] = names;
+  if (second === undefined) return first;
+  if (third === undefined) return t('announcements.people.two', { first, second });
+  if (fourth === undefined) return t('announcements.people.three', { first, second, third });
+  return t('announcements.people.more', { first, second, count: names.length - 2 });
 }
 
 /** False while the own connection is lost: all others seem to be lost then, and `ConnectionState` shows the cause. */
@@ -105,9 +93,15 @@ function newMessages(words: Words, before: Announced, now: Announced): string[] 
   const first = now.chat.findIndex((entry) => !isNew(entry));
   const added = now.chat.slice(Math.max(first, 0)).filter((entry) => !entry.own && isNew(entry));
   if (added.length <= READ_OUT_MAX) return added.map((entry) => messageWords(words, entry));
-  return [`${added.length} new messages`, ...added.slice(-1).map((entry) => messageWords(words, entry))];
+  return [
+    words.t('announcements.newMessages', { count: added.length }),
+    ...added.slice(-1).map((entry) => messageWords(words, entry)),
+  ];
 }
 
 function messageWords(words: Words, { toPeerId, fromName, text }: ChatEntry): string {
-  return `${toPeerId === null ? 'Message' : 'Private message'} from ${nameInWords(words, fromName)}: ${text}`;
+  return words.t(toPeerId === null ? 'announcements.message' : 'announcements.privateMessage', {
+    name: nameInWords(words, fromName),
+    text,
+  });
 }

@@ -5,21 +5,40 @@ import { nameInWords } from './name-words.ts';
 
 /** A participant and all states that a tile shows, as one sentence. */
 export function personWords(words: Words, participant: Participant): string {
-  const unlessUnknown = (state: string) => (isMediaUnknown(participant) ? null : state);
-  const states = [
-    participant.microphoneOn ? (participant.speaking ? 'speaking' : null) : unlessUnknown('muted'),
-    participant.cameraOn ? null : unlessUnknown('camera off'),
-    screenWords(participant),
-    participant.handRaisedAt === null ? null : 'hand raised',
-    participant.restoring ? 'reconnecting' : null,
-    participant.quality !== null && participant.quality <= 1 ? 'poor connection' : null,
-  ].filter((state) => state !== null);
-  const shownName = nameInWords(words, participant.shownName);
-  const name = participant.isSelf ? `${shownName} (you)` : shownName;
-  return [name, ...states].join(', ');
+  const { t } = words;
+  const name = nameInWords(words, participant.shownName);
+  return statesOf(participant)
+    .map((state) => t(`people.summary.${state}`))
+    .reduce(
+      (states, state) => t('people.summary.and', { states, state }),
+      participant.isSelf ? t('people.summary.self', { name }) : name,
+    );
 }
 
-function screenWords({ screenOn, screenPaused }: Participant): string | null {
-  if (screenPaused) return 'screen share paused';
-  return screenOn ? 'sharing the screen' : null;
+type State =
+  | 'speaking'
+  | 'muted'
+  | 'cameraOff'
+  | 'sharing'
+  | 'sharePaused'
+  | 'handRaised'
+  | 'reconnecting'
+  | 'poorConnection';
+
+function statesOf(participant: Participant): State[] {
+  const { microphoneOn, cameraOn, speaking, handRaisedAt, restoring, quality } = participant;
+  const unlessUnknown = (state: State) => (isMediaUnknown(participant) ? null : state);
+  return [
+    microphoneOn ? (speaking ? 'speaking' : null) : unlessUnknown('muted'),
+    cameraOn ? null : unlessUnknown('cameraOff'),
+    screenState(participant),
+    handRaisedAt === null ? null : ('handRaised' as const),
+    restoring ? ('reconnecting' as const) : null,
+    quality !== null && quality <= 1 ? ('poorConnection' as const) : null,
+  ].filter((state) => state !== null);
+}
+
+function screenState({ screenOn, screenPaused }: Participant): State | null {
+  if (screenPaused) return 'sharePaused';
+  return screenOn ? 'sharing' : null;
 }

@@ -15,7 +15,7 @@ const SAME_AS_ENGLISH: readonly RegExp[] = [
   /^Pg(?:Up|Dn)$/,
   // Names, signs and units.
   /^(?:[^\p{L}]|Parley|WebSocket|UDP|TCP|IPv6|TURN|kbit\/s|Mbit\/s|ms|\{[a-z]+\})*$/iu,
-  /^(?:Chat|Code|Status|Name|Server|System|Jitter|Source|Messages?|Options?|Pages?|Clock|Audio|Video|Bitrate)$/,
+  /^(?:Chat|Code|Status|Name|Server|System|Jitter|Source|Messages?|Options?|Pages?|Clock|Audio|Video|Text|Bitrate)$/,
 ];
 
 /** The code of the page without the catalogues. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { announcements } from '../../src/words/announcements.ts';
 import { callState, chatEntry, participant } from '../support/call-state.ts';
-import { english } from '../support/words.ts';
+import { english, wordsIn } from '../support/words.ts';
 
 const me = participant('me', { isSelf: true });
 const ada = participant('Ada');
@@ -129,5 +129,29 @@ describe('the announcements', () => {
     expect(
       announcements(english, callState({ phase: 'joining', participants: [] }), withPeople(ada), false),
     ).toEqual([]);
+  });
+
+  test('are whole sentences in each language, also about several people', () => {
+    const leave = (language: 'de' | 'fr' | 'es' | 'ar', ...names: string[]) =>
+      announcements(
+        wordsIn(language),
+        withPeople(...names.map((name) => participant(name))),
+        withPeople(),
+        false,
+      );
+    expect(leave('de', 'Ada')).toEqual(['Ada hat den Anruf verlassen']);
+    expect(leave('de', 'Ada', 'Bela')).toEqual(['Ada und Bela haben den Anruf verlassen']);
+    expect(leave('fr', 'Ada', 'Bela', 'Chen')).toEqual(['Ada, Bela et Chen ont quitté l’appel']);
+    expect(leave('es', 'Ada', 'Bela', 'Chen', 'Dora')).toEqual(['Ada, Bela y 2 personas más han salido']);
+    expect(leave('ar', 'Ada', 'Bela', 'Chen', 'Dora')).toEqual([
+      'غادر \u2068Ada\u2069 و\u2068Bela\u2069 وشخصان آخران المكالمة',
+    ]);
+  });
+
+  test('count messages in each language', () => {
+    const chat = ['1', '2', '3', '4'].map((text) => chatEntry(text));
+    const [count, last] = announcements(wordsIn('ar'), callState(), callState({ chat }), false);
+    expect(count).toMatch(/^[4٤] رسائل جديدة$/);
+    expect(last).toBe('رسالة من \u2068ada\u2069: 4');
   });
 });

@@ -13,7 +13,7 @@ import { errorWords, isRetryable, referenceOf } from '../../src/words/error-word
 import { readName } from '../../src/words/name-words.ts';
 import { noticeWords } from '../../src/words/notice-words.ts';
 import { participant } from '../support/call-state.ts';
-import { english } from '../support/words.ts';
+import { english, wordsIn } from '../support/words.ts';
 
 const error = (code: CallError['code']): CallError => ({ code, message: 'internal words', traceId: null });
 
@@ -186,6 +186,12 @@ describe('people in words', () => {
     expect(personWords(english, participant('Ada', { microphoneOn: false, speaking: true }))).toBe(
       'Ada, muted',
     );
+  });
+
+  test('the name of a tile is in the language of the page', () => {
+    const away = participant('Ada', { isSelf: true, microphoneOn: false, quality: 1 });
+    expect(personWords(wordsIn('de'), away)).toBe('Ada (du), stumm, schlechte Verbindung');
+    expect(personWords(wordsIn('ar'), away)).toBe('\u2068Ada\u2069 (أنت)، مكتوم، الاتصال ضعيف');
   });
 
   test('raised hands are in the order in which they were raised', () => {

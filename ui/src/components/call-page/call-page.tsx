@@ -15,6 +15,7 @@ import { useWakeLock } from '../../hooks/page/use-wake-lock.ts';
 import { BackProvider } from '../../hooks/use-back.tsx';
 import { CameraShapesProvider } from '../../hooks/use-camera-shapes.tsx';
 import { PictureRegistryProvider } from '../../hooks/use-picture-registry.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { ControlBar } from '../controls/control-bar.tsx';
 import { PresenterBar } from '../controls/presenter-bar.tsx';
 import { Announcer } from '../notices/announcer.tsx';
@@ -56,6 +57,7 @@ function useUsualPictures() {
 }
 
 function CallFrame() {
+  const { t } = useWords();
   useUsualPictures();
   useKeyboard();
   useNews();
@@ -69,7 +71,7 @@ function CallFrame() {
       <PresenterBar />
       <div className="relative flex min-h-0 flex-1 gap-2 p-2 pb-0 sm:gap-3 sm:p-3 sm:pb-0">
         <main className="relative flex min-w-0 flex-1 flex-col gap-2">
-          <FocusedHeading className="sr-only">{`Call ${code}`}</FocusedHeading>
+          <FocusedHeading className="sr-only">{t('call.heading', { code })}</FocusedHeading>
           <VoicesOnly />
           {joining ? <Joining /> : <Stage />}
           <ConnectionState />

@@ -2,11 +2,13 @@
 
 import { useLeaveQuestion } from '../../hooks/use-back.tsx';
 import { useCallClient } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { Button } from '../basics/button.tsx';
 import { Dialog } from '../basics/dialog.tsx';
 
 /** Asked when "back" would leave the call. */
 export function LeaveQuestion() {
+  const { t } = useWords();
   const call = useCallClient();
   const { asked, stay } = useLeaveQuestion();
   return (
@@ -15,14 +17,14 @@ export function LeaveQuestion() {
       // The second press of back leaves.
       closedByBack={false}
       onOpenChange={(open) => !open && stay()}
-      title="Leave the call?"
-      description="You can come back with the same link."
+      title={t('call.leaveQuestion.title')}
+      description={t('call.leaveQuestion.description')}
     >
       <div className="flex flex-wrap gap-3">
         <Button tone="danger" onClick={() => call.leave()}>
-          Leave
+          {t('call.leaveQuestion.leave')}
         </Button>
-        <Button onClick={stay}>Stay</Button>
+        <Button onClick={stay}>{t('call.leaveQuestion.stay')}</Button>
       </div>
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { isComposing } from '../../browser/composing.ts';
 import { readChatText } from '../../call/state/chat-text.ts';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { cn } from '../basics/cn.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { ClearChat } from './clear-chat.tsx';
@@ -16,6 +17,7 @@ const COUNT_FROM = CHAT_TEXT_MAX - 200;
 
 /** The field for a new message. Enter sends the message, Shift and Enter begin a new line. */
 export function ChatComposer() {
+  const { t } = useWords();
   const { text, write, isPrivate, gone, sendable, send } = useDraft();
   const isTooLong = text.length > CHAT_TEXT_MAX && !sendable;
   const countId = useId();
@@ -41,8 +43,8 @@ export function ChatComposer() {
         <textarea
           data-autofocus
           dir="auto"
-          aria-label="Message"
-          placeholder={isPrivate ? 'Write privately' : 'Write to everyone'}
+          aria-label={t('chat.composer.message')}
+          placeholder={t(isPrivate ? 'chat.composer.privately' : 'chat.composer.toEveryone')}
           aria-invalid={isTooLong}
           aria-describedby={countId}
           rows={1}
@@ -53,25 +55,35 @@ export function ChatComposer() {
         />
         <IconButton
           type="submit"
-          label="Send"
+          label={t('chat.composer.send')}
           size="small"
           tone={sendable ? 'active' : 'neutral'}
           disabled={!sendable}
         >
-          <SendHorizontal aria-hidden />
+          <SendHorizontal aria-hidden className="rtl:-scale-x-100" />
         </IconButton>
       </div>
-      <p
-        id={countId}
-        aria-live="polite"
-        className={cn(
-          'text-end text-xs tabular-nums',
-          isTooLong ? 'font-medium text-danger-soft' : 'text-ink-faint',
-        )}
-      >
-        {text.length > COUNT_FROM && <span>{`${text.length} of ${CHAT_TEXT_MAX}`}</span>}
-      </p>
+      <CharacterCount id={countId} length={text.length} isTooLong={isTooLong} />
     </form>
+  );
+}
+
+type CharacterCountProps = { id: string; length: number; isTooLong: boolean };
+
+/** Has words only near the limit. */
+function CharacterCount({ id, length, isTooLong }: CharacterCountProps) {
+  const { t } = useWords();
+  return (
+    <p
+      id={id}
+      aria-live="polite"
+      className={cn(
+        'text-end text-xs tabular-nums',
+        isTooLong ? 'font-medium text-danger-soft' : 'text-ink-faint',
+      )}
+    >
+      {length > COUNT_FROM && <span>{t('chat.composer.length', { length, max: CHAT_TEXT_MAX })}</span>}
+    </p>
   );
 }
 

@@ -5,8 +5,7 @@ import { memo } from 'react';
 import { useWords } from '../../hooks/use-words.ts';
 import { timeOfDay } from '../../format/days.ts';
 import type { ChatEntry } from '../../call/index.ts';
-import type { Words } from '../../languages/words.ts';
-import { nameInWords } from '../../words/name-words.ts';
+import { senderWords, recipientWords } from '../../words/chat-words.ts';
 import { cn } from '../basics/cn.ts';
 import { ChatDelivery } from './chat-delivery.tsx';
 import { ChatText } from './chat-text.tsx';
@@ -23,7 +22,7 @@ export const ChatMessageItem = memo(function ChatMessageItem({ entry, continued 
     <article
       data-testid="chat-message"
       data-private={entry.toPeerId !== null}
-      aria-label={`${entry.own ? 'You' : nameInWords(words, entry.fromName)}${privateWords(words, entry)}`}
+      aria-label={senderWords(words, entry)}
       className={continued ? 'mt-1' : 'mt-4 first:mt-1'}
     >
       {continued ? null : <Head entry={entry} />}
@@ -46,7 +45,7 @@ function Head({ entry }: { entry: ChatEntry }) {
   return (
     <header className="mb-0.5 flex items-baseline gap-2 text-xs">
       <bdi className={cn('truncate text-sm font-medium', entry.own ? 'text-accent' : 'text-ink')}>
-        {entry.own ? 'You' : entry.fromName}
+        {entry.own ? words.t('basics.you') : entry.fromName}
       </bdi>
       {entry.toPeerId === null ? null : (
         <span className="inline-flex min-w-0 items-center gap-1 text-warn">
@@ -62,13 +61,4 @@ function Head({ entry }: { entry: ChatEntry }) {
       </time>
     </header>
   );
-}
-
-function privateWords(words: Words, entry: ChatEntry): string {
-  return entry.toPeerId === null ? '' : `, ${recipientWords(words, entry)}`;
-}
-
-function recipientWords(words: Words, { own, toName }: ChatEntry): string {
-  if (!own) return 'only to you';
-  return `only to ${toName === null ? 'one person' : nameInWords(words, toName)}`;
 }

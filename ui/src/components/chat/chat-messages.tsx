@@ -17,13 +17,14 @@ import { useKeepPlace } from './use-keep-place.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
 
 export function ChatMessages() {
+  const { t } = useWords();
   const chat = useCall((state) => state.chat);
   if (chat.length > 0) return <Conversation chat={chat} />;
   return (
     <>
       <ClearedLine />
-      <EmptyState icon={<MessageSquareDashed />} title="No messages yet">
-        Messages go to everyone in the call. To write to one person only, choose them below.
+      <EmptyState icon={<MessageSquareDashed />} title={t('chat.empty.title')}>
+        {t('chat.empty.advice')}
       </EmptyState>
     </>
   );
@@ -43,6 +44,7 @@ function ClearedLine() {
 
 /** The newest message is at the end. The list follows it unless the person has scrolled up. */
 function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
+  const { t } = useWords();
   const { list, atEnd, toEnd } = useStickToEnd();
   useKeepPlace(list, chat[0]?.clientMessageId);
   return (
@@ -50,7 +52,7 @@ function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
       <div
         ref={list}
         role="log"
-        aria-label="Messages"
+        aria-label={t('chat.list')}
         // A list that scrolls must be reachable by keyboard.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -72,7 +74,7 @@ function Conversation({ chat }: { chat: readonly ChatEntry[] }) {
           className="absolute bottom-2 left-1/2 -translate-x-1/2 animate-rise rounded-full shadow-float"
         >
           <ArrowDown aria-hidden />
-          <span>Newest messages</span>
+          <span>{t('chat.newest')}</span>
         </Button>
       )}
     </div>

@@ -3,12 +3,14 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { Button } from '../basics/button.tsx';
 import { Dialog } from '../basics/dialog.tsx';
 import { IconButton } from '../basics/icon-button.tsx';
 
 /** Deletes all messages for everybody, after a question. */
 export function ClearChat() {
+  const { t } = useWords();
   const call = useCallClient();
   const isEmpty = useCall((state) => state.chat.length === 0);
   const [open, setOpen] = useState(false);
@@ -19,7 +21,7 @@ export function ClearChat() {
   return (
     <>
       <IconButton
-        label="Clear the chat"
+        label={t('chat.clear.button')}
         tone="quiet"
         size="small"
         disabled={isEmpty}
@@ -30,13 +32,13 @@ export function ClearChat() {
       <Dialog
         open={open}
         onOpenChange={setOpen}
-        title="Clear the chat for everyone?"
-        description="All messages are deleted, private ones too. The others see that you did it."
+        title={t('chat.clear.title')}
+        description={t('chat.clear.description')}
       >
         <div className="flex flex-wrap justify-end gap-3">
-          <Button onClick={() => setOpen(false)}>Keep the messages</Button>
+          <Button onClick={() => setOpen(false)}>{t('chat.clear.keep')}</Button>
           <Button tone="danger" onClick={clear}>
-            Clear the chat
+            {t('chat.clear.confirm')}
           </Button>
         </div>
       </Dialog>

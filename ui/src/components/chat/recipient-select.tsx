@@ -15,23 +15,24 @@ const GONE = 'gone';
 /** Chooses the recipient of the next message. If the chosen person has left, the choice says so. */
 export function RecipientSelect({ gone }: { gone: boolean }) {
   const words = useWords();
+  const { t } = words;
   const { arrangement, dispatch } = useArrangement();
   const participants = useCall((state) => state.participants);
   const others = participants
     .filter((participant) => !participant.isSelf)
     .map((participant) => ({
       value: participant.peerId as string,
-      label: `Only ${nameInWords(words, participant.shownName)}`,
+      label: t('chat.recipient.only', { name: nameInWords(words, participant.shownName) }),
     }));
   const isPrivate = arrangement.chatRecipient !== null;
   const options = [
-    { value: EVERYONE, label: 'Everyone' },
+    { value: EVERYONE, label: t('chat.recipient.everyone') },
     ...others,
-    ...(gone ? [{ value: GONE, label: 'They have left' }] : []),
+    ...(gone ? [{ value: GONE, label: t('chat.recipient.gone') }] : []),
   ];
   return (
     <Select
-      label="To"
+      label={t('chat.recipient.label')}
       icon={isPrivate ? <Lock aria-hidden /> : <Users aria-hidden />}
       value={gone ? GONE : (arrangement.chatRecipient ?? EVERYONE)}
       options={options}

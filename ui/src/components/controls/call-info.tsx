@@ -34,8 +34,9 @@ export function CallFacts() {
 }
 
 function Clock({ since }: { since: number }) {
+  const { t } = useWords();
   return (
-    <time aria-label="Time in the call" role="timer" aria-live="off" className="tabular-nums">
+    <time aria-label={t('controls.time')} role="timer" aria-live="off" className="tabular-nums">
       <Elapsed since={since} />
     </time>
   );

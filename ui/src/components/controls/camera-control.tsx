@@ -2,6 +2,7 @@
 
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { switchState } from '../../selectors/is-on.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { DeviceMenu } from './device-menu.tsx';
@@ -9,6 +10,7 @@ import { SplitControl } from './split-control.tsx';
 import { TroubleMark } from './trouble-mark.tsx';
 
 export function CameraControl({ plain = false }: { plain?: boolean }) {
+  const { t } = useWords();
   const call = useCallClient();
   const { camera: toggleCamera } = useCallActions();
   const state = useCall((current) => switchState(current.camera));
@@ -24,10 +26,10 @@ export function CameraControl({ plain = false }: { plain?: boolean }) {
     <SplitControl>
       {toggle}
       <DeviceMenu
-        label="Video devices"
+        label={t('controls.deviceMenu.video')}
         lists={[
           {
-            title: 'Camera',
+            title: t('devices.camera'),
             choices: devices.cameras,
             chosen: devices.cameraId,
             choose: (id) => call.devices.selectCamera(id),

@@ -2,6 +2,7 @@
 
 import { useCall } from '../../hooks/use-call.tsx';
 import { useIsCompact } from '../../hooks/page/use-media-query.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { CallInfo } from './call-info.tsx';
 import { CameraControl } from './camera-control.tsx';
 import { ChatButton } from './chat-button.tsx';
@@ -19,11 +20,12 @@ import { ShareButton } from './share-button.tsx';
  * was pressed; the others are disabled until the join has succeeded.
  */
 export function ControlBar() {
+  const { t } = useWords();
   const compact = useIsCompact();
   const disabled = useCall((state) => state.phase === 'idle' || state.phase === 'joining');
   return (
     <footer
-      aria-label="Call controls"
+      aria-label={t('controls.bar')}
       className="flex shrink-0 items-center px-1 pt-2.5 pb-[max(0.625rem,var(--safe-bottom))] min-[24rem]:px-2 sm:px-4 sm:pt-3 sm:pb-[max(0.75rem,var(--safe-bottom))]"
     >
       {compact ? <CompactBar disabled={disabled} /> : <WideBar disabled={disabled} />}

@@ -3,6 +3,7 @@
 import { ChevronUp } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import type { DeviceChoice } from '../../call/devices/device-state.ts';
 import { MenuChoice, MenuContent, MenuItem, MenuLabel, MenuSeparator } from '../basics/menu.tsx';
 
@@ -15,6 +16,7 @@ type DeviceList = {
 
 /** The menu beside a switch: changes the device. */
 export function DeviceMenu({ label, lists }: { label: string; lists: readonly DeviceList[] }) {
+  const { t } = useWords();
   const { dispatch } = useArrangement();
   return (
     <DropdownMenu.Root modal={false}>
@@ -30,7 +32,7 @@ export function DeviceMenu({ label, lists }: { label: string; lists: readonly De
         ))}
         <MenuSeparator />
         <MenuItem onSelect={() => dispatch({ type: 'dialog-opened', dialog: 'settings' })}>
-          Settings…
+          {t('controls.deviceMenu.settings')}
         </MenuItem>
       </MenuContent>
     </DropdownMenu.Root>
@@ -38,11 +40,12 @@ export function DeviceMenu({ label, lists }: { label: string; lists: readonly De
 }
 
 function DeviceChoices({ list }: { list: DeviceList }) {
+  const { t } = useWords();
   const named = list.choices.filter((choice) => choice.deviceId !== '');
   return (
     <DropdownMenu.Group>
       <MenuLabel>{list.title}</MenuLabel>
-      {named.length === 0 ? <MenuItem disabled>None found</MenuItem> : null}
+      {named.length === 0 ? <MenuItem disabled>{t('controls.deviceMenu.none')}</MenuItem> : null}
       <DropdownMenu.RadioGroup
         value={list.chosen ?? named[0]?.deviceId ?? ''}
         onValueChange={(id) => void list.choose(id).catch(() => undefined)}

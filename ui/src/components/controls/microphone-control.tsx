@@ -2,6 +2,7 @@
 
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { switchState } from '../../selectors/is-on.ts';
 import { DeviceMenu } from './device-menu.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
@@ -14,6 +15,7 @@ type ControlProps = {
 };
 
 export function MicrophoneControl({ plain = false }: ControlProps) {
+  const { t } = useWords();
   const call = useCallClient();
   const { microphone: toggleMicrophone } = useCallActions();
   const state = useCall((current) => switchState(current.microphone));
@@ -29,16 +31,16 @@ export function MicrophoneControl({ plain = false }: ControlProps) {
     <SplitControl>
       {toggle}
       <DeviceMenu
-        label="Sound devices"
+        label={t('controls.deviceMenu.sound')}
         lists={[
           {
-            title: 'Microphone',
+            title: t('devices.microphone'),
             choices: devices.microphones,
             chosen: devices.microphoneId,
             choose: (id) => call.devices.selectMicrophone(id),
           },
           {
-            title: 'Speaker',
+            title: t('devices.speaker'),
             choices: devices.speakers,
             chosen: devices.speakerId,
             choose: (id) => call.devices.selectSpeaker(id),

@@ -3,6 +3,7 @@
 import { EllipsisVertical } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { shortcutKey } from '../../browser/shortcuts.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { Key } from '../basics/key.tsx';
@@ -11,12 +12,13 @@ import { CallFacts } from './call-info.tsx';
 import { useMoreItems } from './more-items.ts';
 
 export function MoreMenu() {
+  const { t } = useWords();
   const items = useMoreItems();
   const actions = useCallActions();
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <IconButton label="More options">
+        <IconButton label={t('controls.more.button')}>
           <EllipsisVertical aria-hidden />
         </IconButton>
       </DropdownMenu.Trigger>

@@ -3,6 +3,7 @@
 import { EllipsisVertical } from 'lucide-react';
 import { useState } from 'react';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { useWords } from '../../hooks/use-words.ts';
 import { Dialog } from '../basics/dialog.tsx';
 import { IconButton } from '../basics/icon-button.tsx';
 import { CallFacts } from './call-info.tsx';
@@ -12,6 +13,7 @@ import { ShareRow } from './share-row.tsx';
 
 /** On a phone: the actions that have no place in the bar. */
 export function MoreSheet({ disabled }: { disabled: boolean }) {
+  const { t } = useWords();
   const [open, setOpen] = useState(false);
   const items = useMoreItems();
   const actions = useCallActions();
@@ -22,14 +24,14 @@ export function MoreSheet({ disabled }: { disabled: boolean }) {
   return (
     <>
       <IconButton
-        label="More options"
+        label={t('controls.more.button')}
         aria-haspopup="dialog"
         aria-expanded={open}
         onClick={() => setOpen(true)}
       >
         <EllipsisVertical aria-hidden />
       </IconButton>
-      <Dialog open={open} onOpenChange={setOpen} title="More" description={<CallFacts />}>
+      <Dialog open={open} onOpenChange={setOpen} title={t('controls.more.title')} description={<CallFacts />}>
         {disabled ? null : <ReactionButtons />}
         <ul className="mt-3 flex flex-col">
           <ShareRow disabled={disabled} onChosen={() => run(actions.share)} />

@@ -4,11 +4,13 @@ import { Users } from 'lucide-react';
 import { useId } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { shortcutKey } from '../../browser/shortcuts.ts';
 import { CountBadge } from '../basics/count-badge.tsx';
 import { IconButton } from '../basics/icon-button.tsx';
 
 export function PeopleButton() {
+  const { t } = useWords();
   const { arrangement, dispatch } = useArrangement();
   const count = useCall((state) => state.participants.length);
   const open = arrangement.panel === 'people';
@@ -16,7 +18,7 @@ export function PeopleButton() {
   return (
     <span className="relative">
       <IconButton
-        label="People"
+        label={t('controls.people')}
         shortcut={shortcutKey('people')}
         aria-expanded={open}
         aria-describedby={count > 0 ? countId : undefined}
@@ -25,7 +27,7 @@ export function PeopleButton() {
       >
         <Users aria-hidden />
       </IconButton>
-      {count > 0 ? <CountBadge id={countId} count={count} words={`${count} in the call`} /> : null}
+      {count > 0 ? <CountBadge id={countId} count={count} words={t('controls.inCall', { count })} /> : null}
     </span>
   );
 }

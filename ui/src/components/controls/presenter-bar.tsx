@@ -17,11 +17,12 @@ export function PresenterBar() {
 }
 
 function Bar({ share }: { share: ScreenShare }) {
+  const { t } = useWords();
   const { screen } = useCallClient().devices;
   const { title, detail } = shareWords(useWords(), share);
   return (
     <section
-      aria-label="Your screen share"
+      aria-label={t('controls.presenter.label')}
       className={cn(
         'flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b-2 bg-surface px-3 py-1.5',
         share.paused ? 'border-warn' : 'border-accent',
@@ -36,11 +37,11 @@ function Bar({ share }: { share: ScreenShare }) {
       <div className="flex gap-2">
         <Button size="small" onClick={() => screen.setPaused(!share.paused)}>
           {share.paused ? <Play aria-hidden /> : <Pause aria-hidden />}
-          <span>{share.paused ? 'Resume' : 'Pause'}</span>
+          <span>{t(share.paused ? 'controls.presenter.resume' : 'controls.presenter.pause')}</span>
         </Button>
         <Button size="small" tone="danger" onClick={() => screen.stop()}>
           <ScreenShareOff aria-hidden />
-          <span>Stop</span>
+          <span>{t('controls.presenter.stop')}</span>
         </Button>
       </div>
     </section>
@@ -49,22 +50,20 @@ function Bar({ share }: { share: ScreenShare }) {
 
 /** Small, because a large picture of the own screen shows itself in itself. */
 function Preview({ paused }: { paused: boolean }) {
+  const { t } = useWords();
   const track = useSelf()?.screenTrack ?? null;
   return (
     <div className="flex h-12 w-20 shrink-0 items-center justify-center overflow-hidden rounded-md bg-black text-ink-soft">
       {paused || track === null ? (
         <Pause aria-hidden className="size-5" />
       ) : (
-        <TrackVideo track={track} label="Your shared screen" fit="contain" />
+        <TrackVideo track={track} label={t('controls.presenter.picture')} fit="contain" />
       )}
     </div>
   );
 }
 
-const CONTENTS: readonly { content: ScreenContent; label: string; tip: string }[] = [
-  { content: 'text', label: 'Text', tip: 'Sharp letters, fewer frames' },
-  { content: 'motion', label: 'Video', tip: 'Smooth motion, softer letters' },
-];
+const CONTENTS: readonly ScreenContent[] = ['text', 'motion'];
 
 /** Chosen by what is shared, until the person chooses. */
 function ContentChoice({
@@ -74,17 +73,22 @@ function ContentChoice({
   content: ScreenContent;
   onChoose: (content: ScreenContent) => void;
 }) {
+  const { t } = useWords();
   return (
-    <div role="group" aria-label="Best for" className="flex rounded-xl border border-line p-0.5">
+    <div
+      role="group"
+      aria-label={t('controls.presenter.bestFor')}
+      className="flex rounded-xl border border-line p-0.5"
+    >
       {CONTENTS.map((choice) => (
-        <Tip key={choice.content} text={choice.tip}>
+        <Tip key={choice} text={t(`controls.presenter.${choice}.tip`)}>
           <button
             type="button"
-            aria-pressed={choice.content === content}
-            onClick={() => onChoose(choice.content)}
+            aria-pressed={choice === content}
+            onClick={() => onChoose(choice)}
             className="h-8 rounded-[0.625rem] px-3 text-sm text-ink-soft hover:text-ink aria-pressed:bg-lifted aria-pressed:text-ink"
           >
-            {choice.label}
+            {t(`controls.presenter.${choice}.label`)}
           </button>
         </Tip>
       ))}

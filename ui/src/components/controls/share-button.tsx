@@ -11,12 +11,13 @@ import { cannotShareWords } from '../../words/screen-words.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 
 export function ShareButton({ disabled }: { disabled: boolean }) {
+  const { t } = useWords();
   const { share } = useCallActions();
   const sharing = useCall((state) => isOn(state.screen));
   if (!canShareScreen()) return <OffButton onClick={share} />;
   return (
     <IconButton
-      label={sharing ? 'Stop sharing' : 'Share screen'}
+      label={t(sharing ? 'controls.share.stop' : 'controls.share.start')}
       shortcut={shortcutKey('share')}
       tone={sharing ? 'active' : 'neutral'}
       disabled={disabled}

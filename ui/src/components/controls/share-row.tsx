@@ -22,7 +22,9 @@ export function ShareRow({ disabled, onChosen }: { disabled: boolean; onChosen: 
         className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-start enabled:hover:bg-raised disabled:opacity-50"
       >
         <Icon aria-hidden className="size-5 text-ink-soft" />
-        <span>{!can ? cannotShareWords(words) : sharing ? 'Stop sharing' : 'Share screen'}</span>
+        <span>
+          {can ? words.t(sharing ? 'controls.share.stop' : 'controls.share.start') : cannotShareWords(words)}
+        </span>
       </button>
     </li>
   );

@@ -3,6 +3,7 @@
 import { isComposing } from '../../browser/composing.ts';
 import { X } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
+import { useWords } from '../../hooks/use-words.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { PanelBody } from './panel-body.tsx';
 
@@ -10,6 +11,7 @@ type PanelProps = { title: string; onClose: () => void; children: ReactNode };
 
 /** A panel beside the pictures. */
 export function DockedPanel({ title, onClose, children }: PanelProps) {
+  const { t } = useWords();
   const root = useRef<HTMLElement>(null);
   useEffect(() => {
     const before = document.activeElement;
@@ -38,7 +40,7 @@ export function DockedPanel({ title, onClose, children }: PanelProps) {
     >
       <header className="flex h-14 shrink-0 items-center pe-2 ps-4 [@media(max-height:30rem)]:h-11">
         <h2 className="flex-1 text-base font-semibold">{title}</h2>
-        <IconButton label="Close panel" tone="quiet" size="small" onClick={onClose}>
+        <IconButton label={t('call.panel.close')} tone="quiet" size="small" onClick={onClose}>
           <X aria-hidden />
         </IconButton>
       </header>

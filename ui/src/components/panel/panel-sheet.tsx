@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef, type ReactNode } from 'react';
 import { useBackCloses } from '../../hooks/use-back.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { PanelBody } from './panel-body.tsx';
 
@@ -11,6 +12,7 @@ type PanelProps = { title: string; onClose: () => void; children: ReactNode };
 
 /** A panel over the pictures, for narrow windows. It comes from below and is nearly as high as the window. */
 export function PanelSheet({ title, onClose, children }: PanelProps) {
+  const { t } = useWords();
   const sheet = useRef<HTMLDivElement>(null);
   useBackCloses(true, onClose);
   return (
@@ -30,7 +32,7 @@ export function PanelSheet({ title, onClose, children }: PanelProps) {
           <header className="flex h-14 shrink-0 items-center pe-2 ps-4 [@media(max-height:30rem)]:h-11">
             <Dialog.Title className="flex-1 text-base font-semibold">{title}</Dialog.Title>
             <Dialog.Close asChild>
-              <IconButton label="Close panel" tone="quiet">
+              <IconButton label={t('call.panel.close')} tone="quiet">
                 <X aria-hidden />
               </IconButton>
             </Dialog.Close>

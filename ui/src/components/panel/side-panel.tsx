@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { useIsNarrow } from '../../hooks/page/use-media-query.ts';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import type { Panel } from '../../arrangement/arrangement.ts';
 import { ChatPanel } from '../chat/chat-panel.tsx';
 import { PeoplePanel } from '../people/people-panel.tsx';
@@ -10,7 +11,6 @@ import { StatisticsPanel } from '../statistics/statistics-panel.tsx';
 import { DockedPanel } from './docked-panel.tsx';
 import { PanelSheet } from './panel-sheet.tsx';
 
-const TITLES: Record<Panel, string> = { chat: 'Chat', people: 'People', statistics: 'Statistics' };
 const CONTENTS: Record<Panel, () => ReactNode> = {
   chat: ChatPanel,
   people: PeoplePanel,
@@ -19,6 +19,7 @@ const CONTENTS: Record<Panel, () => ReactNode> = {
 
 /** Chat, people or statistics: beside the pictures, or as a sheet over them in a narrow window. */
 export function SidePanel() {
+  const { t } = useWords();
   const { arrangement, dispatch } = useArrangement();
   const narrow = useIsNarrow();
   if (arrangement.panel === null) return null;
@@ -26,7 +27,7 @@ export function SidePanel() {
   const Content = CONTENTS[arrangement.panel];
   const Frame = narrow ? PanelSheet : DockedPanel;
   return (
-    <Frame key={arrangement.panel} title={TITLES[arrangement.panel]} onClose={close}>
+    <Frame key={arrangement.panel} title={t(`call.panel.${arrangement.panel}`)} onClose={close}>
       <Content />
     </Frame>
   );

@@ -2,12 +2,14 @@
 
 import type { ReactNode } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { raisedHands } from '../../selectors/people.ts';
 import { CopyLink } from '../basics/copy-link.tsx';
 import { PersonRow } from './person-row.tsx';
 
 /** Every participant with all states: raised hands first, in their order, then the others. */
 export function PeoplePanel() {
+  const { t } = useWords();
   const participants = useCall((state) => state.participants);
   const raised = raisedHands(participants);
   const others = participants.filter((participant) => participant.handRaisedAt === null);
@@ -17,14 +19,18 @@ export function PeoplePanel() {
         <CopyLink size="medium" className="w-full" />
       </div>
       {raised.length > 0 ? (
-        <Section title={`Raised hands (${raised.length})`}>
+        <Section title={t('people.sections.raisedHands', { count: raised.length })}>
           {raised.map((participant, index) => (
             <PersonRow key={participant.peerId} participant={participant} place={index + 1} />
           ))}
         </Section>
       ) : null}
       {others.length > 0 ? (
-        <Section title={`${raised.length > 0 ? 'Everyone else' : 'In the call'} (${others.length})`}>
+        <Section
+          title={t(raised.length > 0 ? 'people.sections.everyoneElse' : 'people.sections.inCall', {
+            count: others.length,
+          })}
+        >
           {others.map((participant) => (
             <PersonRow key={participant.peerId} participant={participant} />
           ))}

@@ -13,6 +13,7 @@ import { MenuContent, MenuItem } from '../basics/menu.tsx';
 /** Actions for one person of the list. */
 export function PersonMenu({ participant }: { participant: Participant }) {
   const words = useWords();
+  const { t } = words;
   const { arrangement, dispatch } = useArrangement();
   const picture = { peerId: participant.peerId, source: 'camera' as const };
   const pinned = arrangement.pinned !== null && samePicture(arrangement.pinned, picture);
@@ -20,7 +21,7 @@ export function PersonMenu({ participant }: { participant: Participant }) {
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton
-          label={`Options for ${nameInWords(words, participant.shownName)}`}
+          label={t('people.menu.label', { name: nameInWords(words, participant.shownName) })}
           tone="quiet"
           size="small"
         >
@@ -30,11 +31,11 @@ export function PersonMenu({ participant }: { participant: Participant }) {
       <MenuContent align="end">
         <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', picture })}>
           {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
-          <span>{pinned ? 'Unpin' : 'Pin'}</span>
+          <span>{t(pinned ? 'people.menu.unpin' : 'people.menu.pin')}</span>
         </MenuItem>
         <MenuItem onSelect={() => dispatch({ type: 'private-chat-opened', peerId: participant.peerId })}>
           <MessageSquareLock aria-hidden />
-          <span>Write privately</span>
+          <span>{t('people.menu.writePrivately')}</span>
         </MenuItem>
       </MenuContent>
     </DropdownMenu.Root>

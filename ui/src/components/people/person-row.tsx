@@ -2,6 +2,7 @@
 
 import { Hand, Mic, MicOff, ScreenShare, Video, VideoOff } from 'lucide-react';
 import { memo } from 'react';
+import { useWords } from '../../hooks/use-words.ts';
 import type { Participant } from '../../call/index.ts';
 import { isMediaUnknown } from '../../selectors/people.ts';
 import { Avatar } from '../tile/avatar.tsx';
@@ -17,6 +18,7 @@ type PersonRowProps = {
 };
 
 export const PersonRow = memo(function PersonRow({ participant, place }: PersonRowProps) {
+  const { t, locale } = useWords();
   const {
     displayName,
     shownName,
@@ -44,22 +46,24 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
       <div className="min-w-0 flex-1">
         <p className="flex items-center gap-1.5 text-sm">
           {place === undefined ? null : (
-            <span className="shrink-0 text-warn tabular-nums">{`${place}.`}</span>
+            <span className="shrink-0 text-warn tabular-nums">{`${place.toLocaleString(locale)}.`}</span>
           )}
           <bdi className="truncate">{shownName}</bdi>
-          {isSelf ? <span className="shrink-0 text-ink-faint">(you)</span> : null}
+          {isSelf ? <span className="shrink-0 text-ink-faint">{t('people.row.you')}</span> : null}
         </p>
-        {connection === 'reconnecting' ? <p className="text-xs text-warn">Reconnecting…</p> : null}
+        {connection === 'reconnecting' ? (
+          <p className="text-xs text-warn">{t('people.row.reconnecting')}</p>
+        ) : null}
       </div>
       <div className="flex shrink-0 items-center gap-2.5 text-ink-soft">
         <QualityDots quality={quality} />
         {handRaisedAt === null || place !== undefined ? null : (
-          <StateIcon icon={Hand} words="Hand raised" className="text-warn" />
+          <StateIcon icon={Hand} words={t('people.row.handRaised')} className="text-warn" />
         )}
         {screenOn ? (
           <StateIcon
             icon={ScreenShare}
-            words={screenPaused ? 'Screen share paused' : 'Sharing the screen'}
+            words={t(screenPaused ? 'people.row.sharePaused' : 'people.row.sharing')}
             className={screenPaused ? 'text-ink-faint' : 'text-accent'}
           />
         ) : null}
@@ -73,16 +77,17 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
 function MediaIcons({
   participant: { microphoneOn, cameraOn, speaking },
 }: Pick<PersonRowProps, 'participant'>) {
+  const { t } = useWords();
   return (
     <>
       <StateIcon
         icon={microphoneOn ? Mic : MicOff}
-        words={microphoneOn ? 'Microphone on' : 'Muted'}
+        words={t(microphoneOn ? 'people.row.microphoneOn' : 'people.row.muted')}
         className={cn(speaking && 'text-accent', !microphoneOn && 'text-danger-soft')}
       />
       <StateIcon
         icon={cameraOn ? Video : VideoOff}
-        words={cameraOn ? 'Camera on' : 'Camera off'}
+        words={t(cameraOn ? 'people.row.cameraOn' : 'people.row.cameraOff')}
         className={cn(!cameraOn && 'text-ink-faint')}
       />
     </>

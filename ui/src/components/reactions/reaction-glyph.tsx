@@ -2,16 +2,6 @@ import type { Reaction } from '@parley/proto';
 import type { ReactNode } from 'react';
 import { cn } from '../basics/cn.ts';
 
-/** The name of each reaction. */
-export const REACTION_WORDS: Record<Reaction, string> = {
-  'thumbs-up': 'Thumbs up',
-  clap: 'Clap',
-  heart: 'Heart',
-  laugh: 'Laugh',
-  surprise: 'Surprise',
-  celebrate: 'Celebrate',
-};
-
 const SKIN = '#ffcf5c';
 const DARK = '#5b3a10';
 

@@ -4,14 +4,16 @@ import { reactionSchema } from '@parley/proto';
 import { SmilePlus } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useCallClient } from '../../hooks/use-call.tsx';
+import { useWords } from '../../hooks/use-words.ts';
 import { IconButton } from '../basics/icon-button.tsx';
-import { REACTION_WORDS, ReactionGlyph } from './reaction-glyph.tsx';
+import { ReactionGlyph } from './reaction-glyph.tsx';
 
 export function ReactionsMenu({ disabled }: { disabled: boolean }) {
+  const { t } = useWords();
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <IconButton label="Reactions" disabled={disabled}>
+        <IconButton label={t('controls.reactions.title')} disabled={disabled}>
           <SmilePlus aria-hidden />
         </IconButton>
       </Popover.Trigger>
@@ -20,7 +22,7 @@ export function ReactionsMenu({ disabled }: { disabled: boolean }) {
           side="top"
           sideOffset={12}
           collisionPadding={8}
-          aria-label="Reactions"
+          aria-label={t('controls.reactions.title')}
           className="glass z-50 animate-rise rounded-full p-1.5 shadow-float"
         >
           <ReactionButtons />
@@ -32,13 +34,14 @@ export function ReactionsMenu({ disabled }: { disabled: boolean }) {
 
 /** A press does not close the menu: people often react several times. */
 export function ReactionButtons() {
+  const { t } = useWords();
   const call = useCallClient();
   return (
     <div className="flex justify-between gap-1">
       {reactionSchema.options.map((reaction) => (
         <IconButton
           key={reaction}
-          label={REACTION_WORDS[reaction]}
+          label={t(`controls.reactions.${reaction}`)}
           tone="quiet"
           onClick={() => call.react(reaction)}
         >

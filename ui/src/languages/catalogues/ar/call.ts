@@ -8,4 +8,23 @@ export default {
     noVideo: 'لا يوجد فيديو لعرضه في نافذة الآن',
     noPictureInPicture: 'لم يفتح هذا المتصفح صورة داخل صورة',
   },
+  heading: 'مكالمة {code}',
+  joining: 'جارٍ الانضمام…',
+  reconnecting: 'جارٍ إعادة الاتصال…',
+  leaveQuestion: {
+    title: 'مغادرة المكالمة؟',
+    description: 'يمكنك العودة بالرابط نفسه.',
+    leave: 'مغادرة',
+    stay: 'البقاء',
+  },
+  voicesOnly: {
+    title: 'الأصوات فقط',
+    showPictures: 'إظهار الصور',
+  },
+  panel: {
+    close: 'إغلاق اللوحة',
+    chat: 'الدردشة',
+    people: 'المشاركون',
+    statistics: 'الإحصاءات',
+  },
 } satisfies Translation<typeof english>;

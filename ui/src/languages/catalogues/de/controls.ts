@@ -1,1 +1,63 @@
-export default {};
+import type english from '../en/controls.ts';
+import type { Translation } from '../../translation.ts';
+
+export default {
+  bar: 'Steuerung des Anrufs',
+  time: 'Zeit im Anruf',
+  chat: 'Chat',
+  unread: '{count, plural, one {# ungelesen} other {# ungelesen}}',
+  people: 'Personen',
+  inCall: '{count, plural, one {# im Anruf} other {# im Anruf}}',
+  leave: 'Verlassen',
+  deviceMenu: {
+    video: 'Videogeräte',
+    sound: 'Tongeräte',
+    none: 'Nichts gefunden',
+    settings: 'Einstellungen…',
+  },
+  hand: {
+    raise: 'Hand heben',
+    lower: 'Hand senken',
+  },
+  share: {
+    start: 'Bildschirm teilen',
+    stop: 'Teilen beenden',
+  },
+  more: {
+    button: 'Weitere Optionen',
+    title: 'Mehr',
+    speakerView: 'Sprecheransicht',
+    gridView: 'Rasteransicht',
+    showSelf: 'Eigenes Bild zeigen',
+    hideSelf: 'Eigenes Bild ausblenden',
+    fullscreen: 'Vollbild',
+    exitFullscreen: 'Vollbild beenden',
+    pictureInPicture: 'Bild-in-Bild',
+    closePictureInPicture: 'Bild-in-Bild schließen',
+    voicesOnly: 'Nur Stimmen',
+    showPictures: 'Bilder wieder zeigen',
+    copyLink: 'Link kopieren',
+    statistics: 'Statistik',
+    shortcuts: 'Tastenkürzel',
+    settings: 'Einstellungen',
+  },
+  presenter: {
+    label: 'Dein geteilter Bildschirm',
+    picture: 'Bild deines geteilten Bildschirms',
+    pause: 'Anhalten',
+    resume: 'Fortsetzen',
+    stop: 'Beenden',
+    bestFor: 'Am besten für',
+    text: { label: 'Text', tip: 'Scharfe Schrift, weniger Bilder' },
+    motion: { label: 'Video', tip: 'Flüssige Bewegung, weichere Schrift' },
+  },
+  reactions: {
+    title: 'Reaktionen',
+    'thumbs-up': 'Daumen hoch',
+    clap: 'Klatschen',
+    heart: 'Herz',
+    laugh: 'Lachen',
+    surprise: 'Staunen',
+    celebrate: 'Feiern',
+  },
+} satisfies Translation<typeof english>;

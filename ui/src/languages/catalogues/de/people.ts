@@ -14,4 +14,38 @@ export default {
     cannotBeShown:
       'Dieser Name enthält Zeichen, die nicht angezeigt werden können. Lösche ihn und tippe ihn neu.',
   },
+  sections: {
+    raisedHands: 'Gehobene Hände ({count, number})',
+    everyoneElse: 'Alle anderen ({count, number})',
+    inCall: 'Im Anruf ({count, number})',
+  },
+  row: {
+    you: '(du)',
+    reconnecting: 'Verbindet sich neu…',
+    handRaised: 'Hand gehoben',
+    sharing: 'Teilt den Bildschirm',
+    sharePaused: 'Geteilter Bildschirm angehalten',
+    microphoneOn: 'Mikrofon an',
+    muted: 'Stumm',
+    cameraOn: 'Kamera an',
+    cameraOff: 'Kamera aus',
+  },
+  menu: {
+    label: 'Optionen für {name}',
+    pin: 'Anheften',
+    unpin: 'Lösen',
+    writePrivately: 'Privat schreiben',
+  },
+  summary: {
+    self: '{name} (du)',
+    and: '{states}, {state}',
+    speaking: 'spricht',
+    muted: 'stumm',
+    cameraOff: 'Kamera aus',
+    sharing: 'teilt den Bildschirm',
+    sharePaused: 'geteilter Bildschirm angehalten',
+    handRaised: 'Hand gehoben',
+    reconnecting: 'verbindet sich neu',
+    poorConnection: 'schlechte Verbindung',
+  },
 } satisfies Translation<typeof english>;

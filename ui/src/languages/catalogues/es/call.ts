@@ -8,4 +8,23 @@ export default {
     noVideo: 'Ahora mismo no hay ningún vídeo que separar',
     noPictureInPicture: 'Este navegador no ha abierto la imagen en imagen',
   },
+  heading: 'Llamada {code}',
+  joining: 'Uniéndote a la llamada…',
+  reconnecting: 'Reconectando…',
+  leaveQuestion: {
+    title: '¿Salir de la llamada?',
+    description: 'Puedes volver con el mismo enlace.',
+    leave: 'Salir',
+    stay: 'Quedarme',
+  },
+  voicesOnly: {
+    title: 'Solo voces',
+    showPictures: 'Mostrar imágenes',
+  },
+  panel: {
+    close: 'Cerrar el panel',
+    chat: 'Chat',
+    people: 'Participantes',
+    statistics: 'Estadísticas',
+  },
 } satisfies Translation<typeof english>;

@@ -1,1 +1,63 @@
-export default {};
+import type english from '../en/controls.ts';
+import type { Translation } from '../../translation.ts';
+
+export default {
+  bar: 'Controles de la llamada',
+  time: 'Tiempo en la llamada',
+  chat: 'Chat',
+  unread: '{count, plural, one {# sin leer} many {# sin leer} other {# sin leer}}',
+  people: 'Participantes',
+  inCall: '{count, plural, one {# en la llamada} many {# en la llamada} other {# en la llamada}}',
+  leave: 'Salir',
+  deviceMenu: {
+    video: 'Dispositivos de vídeo',
+    sound: 'Dispositivos de sonido',
+    none: 'No se encontró ninguno',
+    settings: 'Ajustes…',
+  },
+  hand: {
+    raise: 'Levantar la mano',
+    lower: 'Bajar la mano',
+  },
+  share: {
+    start: 'Compartir pantalla',
+    stop: 'Dejar de compartir',
+  },
+  more: {
+    button: 'Más opciones',
+    title: 'Más',
+    speakerView: 'Vista de orador',
+    gridView: 'Vista de cuadrícula',
+    showSelf: 'Mostrar tu imagen',
+    hideSelf: 'Ocultar tu imagen',
+    fullscreen: 'Pantalla completa',
+    exitFullscreen: 'Salir de pantalla completa',
+    pictureInPicture: 'Imagen en imagen',
+    closePictureInPicture: 'Cerrar imagen en imagen',
+    voicesOnly: 'Solo voces',
+    showPictures: 'Volver a mostrar imágenes',
+    copyLink: 'Copiar enlace',
+    statistics: 'Estadísticas',
+    shortcuts: 'Atajos de teclado',
+    settings: 'Ajustes',
+  },
+  presenter: {
+    label: 'Tu pantalla compartida',
+    picture: 'Imagen de tu pantalla compartida',
+    pause: 'Pausar',
+    resume: 'Reanudar',
+    stop: 'Detener',
+    bestFor: 'Ideal para',
+    text: { label: 'Texto', tip: 'Letras nítidas, menos imágenes' },
+    motion: { label: 'Vídeo', tip: 'Movimiento fluido, letras menos nítidas' },
+  },
+  reactions: {
+    title: 'Reacciones',
+    'thumbs-up': 'Pulgar arriba',
+    clap: 'Aplauso',
+    heart: 'Corazón',
+    laugh: 'Risa',
+    surprise: 'Sorpresa',
+    celebrate: 'Celebración',
+  },
+} satisfies Translation<typeof english>;

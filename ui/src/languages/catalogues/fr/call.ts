@@ -8,4 +8,23 @@ export default {
     noVideo: 'Aucune vidéo à détacher pour l’instant',
     noPictureInPicture: 'Ce navigateur n’a pas ouvert l’image dans l’image',
   },
+  heading: 'Appel {code}',
+  joining: 'Connexion à l’appel…',
+  reconnecting: 'Reconnexion…',
+  leaveQuestion: {
+    title: 'Quitter l’appel ?',
+    description: 'Vous pouvez revenir avec le même lien.',
+    leave: 'Quitter',
+    stay: 'Rester',
+  },
+  voicesOnly: {
+    title: 'Voix seules',
+    showPictures: 'Afficher les images',
+  },
+  panel: {
+    close: 'Fermer le panneau',
+    chat: 'Chat',
+    people: 'Participants',
+    statistics: 'Statistiques',
+  },
 } satisfies Translation<typeof english>;

@@ -1,1 +1,63 @@
-export default {};
+import type english from '../en/controls.ts';
+import type { Translation } from '../../translation.ts';
+
+export default {
+  bar: 'Commandes de l’appel',
+  time: 'Temps dans l’appel',
+  chat: 'Chat',
+  unread: '{count, plural, one {# non lu} many {# non lus} other {# non lus}}',
+  people: 'Participants',
+  inCall: '{count, plural, one {# dans l’appel} many {# dans l’appel} other {# dans l’appel}}',
+  leave: 'Quitter',
+  deviceMenu: {
+    video: 'Appareils vidéo',
+    sound: 'Appareils audio',
+    none: 'Aucun appareil trouvé',
+    settings: 'Paramètres…',
+  },
+  hand: {
+    raise: 'Lever la main',
+    lower: 'Baisser la main',
+  },
+  share: {
+    start: 'Partager l’écran',
+    stop: 'Arrêter le partage',
+  },
+  more: {
+    button: 'Plus d’options',
+    title: 'Plus',
+    speakerView: 'Vue intervenant',
+    gridView: 'Vue mosaïque',
+    showSelf: 'Afficher votre image',
+    hideSelf: 'Masquer votre image',
+    fullscreen: 'Plein écran',
+    exitFullscreen: 'Quitter le plein écran',
+    pictureInPicture: 'Image dans l’image',
+    closePictureInPicture: 'Fermer l’image dans l’image',
+    voicesOnly: 'Voix seules',
+    showPictures: 'Réafficher les images',
+    copyLink: 'Copier le lien',
+    statistics: 'Statistiques',
+    shortcuts: 'Raccourcis clavier',
+    settings: 'Paramètres',
+  },
+  presenter: {
+    label: 'Votre partage d’écran',
+    picture: 'Votre écran partagé',
+    pause: 'Suspendre',
+    resume: 'Reprendre',
+    stop: 'Arrêter',
+    bestFor: 'Idéal pour',
+    text: { label: 'Texte', tip: 'Texte net, moins d’images' },
+    motion: { label: 'Vidéo', tip: 'Mouvement fluide, texte moins net' },
+  },
+  reactions: {
+    title: 'Réactions',
+    'thumbs-up': 'Pouce levé',
+    clap: 'Applaudir',
+    heart: 'Cœur',
+    laugh: 'Rire',
+    surprise: 'S’étonner',
+    celebrate: 'Fêter',
+  },
+} satisfies Translation<typeof english>;

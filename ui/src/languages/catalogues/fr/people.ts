@@ -14,4 +14,38 @@ export default {
     cannotBeShown:
       'Ce nom contient des caractères qui ne peuvent pas être affichés. Effacez-le et saisissez-le à nouveau.',
   },
+  sections: {
+    raisedHands: 'Mains levées ({count, number})',
+    everyoneElse: 'Tous les autres ({count, number})',
+    inCall: 'Dans l’appel ({count, number})',
+  },
+  row: {
+    you: '(vous)',
+    reconnecting: 'Reconnexion…',
+    handRaised: 'Main levée',
+    sharing: 'Partage l’écran',
+    sharePaused: 'Partage d’écran en pause',
+    microphoneOn: 'Micro activé',
+    muted: 'Micro coupé',
+    cameraOn: 'Caméra activée',
+    cameraOff: 'Caméra coupée',
+  },
+  menu: {
+    label: 'Options pour {name}',
+    pin: 'Épingler',
+    unpin: 'Désépingler',
+    writePrivately: 'Écrire en privé',
+  },
+  summary: {
+    self: '{name} (vous)',
+    and: '{states}, {state}',
+    speaking: 'parle',
+    muted: 'micro coupé',
+    cameraOff: 'caméra coupée',
+    sharing: 'partage l’écran',
+    sharePaused: 'partage d’écran en pause',
+    handRaised: 'main levée',
+    reconnecting: 'reconnexion',
+    poorConnection: 'connexion faible',
+  },
 } satisfies Translation<typeof english>;
