@@ -106,7 +106,10 @@ describe('in every language', () => {
       const response = await fetch(hosted.launcher.origin, {
         headers: { 'Accept-Language': acceptLanguage, Cookie: cookie },
       });
-      return /<html lang="(\w+)" dir="(\w+)"/.exec(await response.text())?.slice(1).join(' ');
+      return /<html lang="(\w+)" dir="(\w+)"/
+        .exec(await response.text())
+        ?.slice(1)
+        .join(' ');
     };
     expect(await languageFor('de-AT,de;q=0.9,en;q=0.8')).toBe('de ltr');
     expect(await languageFor('fi,ar;q=0.5')).toBe('ar rtl');
