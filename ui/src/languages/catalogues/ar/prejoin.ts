@@ -10,7 +10,7 @@ export default {
   microphoneLevel: 'مستوى الميكروفون',
   microphoneOff: 'الميكروفون متوقف',
   join: 'انضمام',
-  ready: 'هل كل شيء جاهز؟',
+  ready: 'كل شيء جاهز؟',
   presence:
     '{count, plural, =0 {لا أحد هنا بعد} zero {لا أحد هنا بعد} one {في المكالمة شخص واحد} two {في المكالمة شخصان} few {في المكالمة # أشخاص} many {في المكالمة # شخصًا} other {في المكالمة # شخص}}',
   yourName: 'اسمك',
