@@ -18,6 +18,7 @@ import { freePorts } from '@parley/common/testing';
 import { ROOT } from '../lib/paths.mjs';
 import { Steps } from '../lib/steps.mjs';
 import { ProgramHome, canUse } from '../launcher/users/program-home.ts';
+import { ServiceLog } from '../launcher/supervisor/service-log.ts';
 import { serviceUser } from '../launcher/users/service-users.ts';
 import { Workplace } from '../launcher/users/workplace.ts';
 import { unexpectedlyRoot } from '../../tests/harness/machine/owners.ts';
@@ -128,6 +129,11 @@ describe('the folders of the services', () => {
     // The log viewer reads the logs of all, no other service does.
     expect(serviceUser('logs').groups).toEqual([logs.gid]);
     expect(media.gid).not.toBe(logs.gid);
+    const printed = new ServiceLog(workplace.logFolder, 'ui');
+    printed.open();
+    printed.close();
+    expect(canUse({ ...serviceUser('logs'), gid: logs.gid }, [printed.path])).toBe(true);
+    expect(canUse(media, [printed.path])).toBe(false);
   });
 
   test('belong to the person in development, and to everybody who is not root', () => {

@@ -1,9 +1,22 @@
-import { closeSync, copyFileSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  copyFileSync,
+  fchmodSync,
+  fchownSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const ROTATE_AT_BYTES = 20_000_000;
 const TAIL_BYTES = 8_192;
 const TAIL_LINES = 12;
+/** A folder with this bit has readers besides its owner: its group. */
+const SET_GROUP_ID = 0o2000;
 
 /**
  * The file for the output of a service. The process writes into the file directly, so no output is lost while the
@@ -23,6 +36,7 @@ export class ServiceLog {
   open(): number {
     this.close();
     this.#fd = openSync(this.path, 'a+', 0o600);
+    this.#share(this.#fd);
     this.rotate();
     this.#runStart = fstatSync(this.#fd).size;
     return this.#fd;
@@ -51,6 +65,14 @@ export class ServiceLog {
       .split('\n')
       .filter((line) => line.trim() !== '');
     return lines.slice(-TAIL_LINES).map(readable);
+  }
+
+  /** The log viewer is another user if root starts the system. */
+  #share(fd: number): void {
+    const { mode, gid } = statSync(dirname(this.path));
+    if ((mode & SET_GROUP_ID) === 0) return;
+    fchownSync(fd, fstatSync(fd).uid, gid);
+    fchmodSync(fd, 0o640);
   }
 
   close(): void {

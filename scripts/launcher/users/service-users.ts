@@ -37,7 +37,7 @@ export const LOG_FOLDERS: readonly (readonly [folder: string, writer: ServiceUse
  * The group of the log viewer, who may read the log folders of every service. The ids of the users follow it. Neither Debian nor
  * systemd gives these ids to anybody.
  */
-const LOG_READERS = 60_800;
+export const LOG_READERS = 60_800;
 
 /** The user of a service. Its group has the same id. */
 export function serviceUser(name: ServiceUser): ProcessIdentity {

@@ -16,7 +16,7 @@ import type { KeyOwner, ServiceCertificate } from '../../lib/service-certificate
 import type { Steps } from '../../lib/steps.mjs';
 import type { ProcessIdentity } from '../supervisor/service-spec.ts';
 import { canUse, ProgramHome } from './program-home.ts';
-import { isServiceUser, LOG_FOLDERS, logFolderOwner, serviceUser } from './service-users.ts';
+import { isServiceUser, LOG_FOLDERS, LOG_READERS, logFolderOwner, serviceUser } from './service-users.ts';
 import type { ServiceUser } from './service-users.ts';
 
 const SHARED_STATE = '/var/lib/parley';
@@ -118,7 +118,9 @@ export class Workplace {
   #prepareFolders(dataDir: string): void {
     mkdirSync(this.logFolder, { recursive: true, mode: 0o755 });
     if (this.state !== dataDir) chmodSync(this.state, 0o711);
-    chmodSync(this.logFolder, 0o755);
+    // What the services print goes into files of root there, which the log viewer reads as well.
+    chownSync(this.logFolder, 0, LOG_READERS);
+    chmodSync(this.logFolder, 0o2755);
     for (const [folder, name] of LOG_FOLDERS) {
       const path = join(this.logFolder, folder);
       mkdirSync(path, { recursive: true });
