@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ProducerId } from '@parley/proto';
 import type { IceServer } from 'node-datachannel';
 import type { RawPeer } from './raw-peer.ts';
-import { endpointParameters, RtpEndpoint } from './rtp-endpoint.ts';
+import { endpointParameters, RtpEndpoint, type Flood } from './rtp-endpoint.ts';
 
 /** The microphone of a peer that has joined: sends sound over real ICE, DTLS and SRTP until it is closed. */
 export class Microphone {
@@ -30,6 +30,16 @@ export class Microphone {
     this.producerId = producerId;
     this.ssrc = ssrc;
     this.#endpoint = endpoint;
+  }
+
+  /** Bytes that were sent, with their headers. */
+  get bytes(): number {
+    return this.#endpoint.bytes;
+  }
+
+  /** Sends as much as no microphone does, until it is closed. */
+  flood(flood: Flood): void {
+    this.#endpoint.flood(flood);
   }
 
   close(): void {

@@ -5,6 +5,10 @@ const MID = '0';
 const RTP_HEADER_BYTES = 12;
 const PACKET_INTERVAL_MS = 20;
 const SAMPLES_PER_PACKET = 960;
+const PACKET_BYTES = RTP_HEADER_BYTES + 40;
+const FLOOD_TICK_MS = 5;
+
+export type Flood = { bitsPerSecond: number; packetBytes: number };
 
 /** The payload type of opus in the router, and therefore in every consumer. Producers here use the same one. */
 export const OPUS_PAYLOAD_TYPE = 100;
@@ -22,6 +26,8 @@ export class RtpEndpoint {
   #timer: NodeJS.Timeout | undefined;
   #sequenceNumber = 0;
   received = 0;
+  /** Bytes of the packets that were received or sent, with their headers. */
+  bytes = 0;
 
   /** @param relay The TURN server that all packets go through. Without one, packets go straight to the node. */
   constructor(direction: 'send' | 'receive', ssrc: number, relay?: IceServer) {
@@ -59,26 +65,37 @@ export class RtpEndpoint {
     if (on) this.#timer = setInterval(() => this.#send(), PACKET_INTERVAL_MS);
   }
 
+  /** Sends as much as no microphone does, until `close` or `setSending`. */
+  flood({ bitsPerSecond, packetBytes }: Flood): void {
+    clearInterval(this.#timer);
+    const perTick = Math.ceil((bitsPerSecond * FLOOD_TICK_MS) / (8000 * packetBytes));
+    this.#timer = setInterval(() => {
+      for (let sent = 0; sent < perTick; sent += 1) this.#send(packetBytes);
+    }, FLOOD_TICK_MS);
+  }
+
   close(): void {
     clearInterval(this.#timer);
     this.#connection.close();
   }
 
-  #send(): void {
+  #send(packetBytes = PACKET_BYTES): void {
     if (!this.#track.isOpen()) return;
-    const packet = Buffer.alloc(RTP_HEADER_BYTES + 40, 7);
+    const packet = Buffer.alloc(packetBytes, 7);
     packet.writeUInt8(0x80, 0);
     packet.writeUInt8(OPUS_PAYLOAD_TYPE, 1);
     packet.writeUInt16BE(this.#sequenceNumber & 0xffff, 2);
     packet.writeUInt32BE((this.#sequenceNumber * SAMPLES_PER_PACKET) % 2 ** 32, 4);
     packet.writeUInt32BE(this.#ssrc, 8);
     this.#sequenceNumber += 1;
+    this.bytes += packetBytes;
     this.#track.sendMessageBinary(packet);
   }
 
   #count(packet: Buffer): void {
-    if (packet.length > RTP_HEADER_BYTES && (packet.readUInt8(1) & 0x7f) === OPUS_PAYLOAD_TYPE)
-      this.received += 1;
+    if (packet.length <= RTP_HEADER_BYTES || (packet.readUInt8(1) & 0x7f) !== OPUS_PAYLOAD_TYPE) return;
+    this.received += 1;
+    this.bytes += packet.length;
   }
 }
 

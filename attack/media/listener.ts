@@ -1,0 +1,30 @@
+import type { ProducerId } from '@parley/proto';
+import type { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
+import { RtpEndpoint } from '../../tests/harness/peer/rtp-endpoint.ts';
+
+/** What one peer hears of one producer. */
+export class Listener {
+  readonly #endpoint: RtpEndpoint;
+
+  static async open(peer: RawPeer, producerId: ProducerId): Promise<Listener> {
+    const [consumer] = await peer.consume([producerId]);
+    const endpoint = new RtpEndpoint('receive', consumer?.rtpParameters.encodings?.[0]?.ssrc ?? 0);
+    const { receive } = peer.joined.transports;
+    const dtlsParameters = await endpoint.answer(receive, 'receive');
+    await peer.request('transport:connect', { transportId: receive.transportId, dtlsParameters });
+    if (consumer !== undefined) await peer.request('consumer:resume', { consumerIds: [consumer.consumerId] });
+    return new Listener(endpoint);
+  }
+
+  private constructor(endpoint: RtpEndpoint) {
+    this.#endpoint = endpoint;
+  }
+
+  get bits(): number {
+    return 8 * this.#endpoint.bytes;
+  }
+
+  close(): void {
+    this.#endpoint.close();
+  }
+}
