@@ -165,6 +165,8 @@ export class SocketServer {
 
   async #admit(socket: Socket, next: (error?: Error) => void): Promise<void> {
     const transport = this.#transportOf(socket);
+    // Socket.io makes its socket later than the packet, and the transport may have been cut in between.
+    if (transport === undefined) return next(new ParleyError('closed'));
     try {
       const identity = await this.#identify(socket, transport);
       // It may have closed while its credentials were checked.
@@ -197,6 +199,7 @@ export class SocketServer {
     const logger = this.#options.logger.child({ roomCode, peerId, traceId });
     const { validateOutgoing } = this.#options;
     const transport = this.#transportOf(socket);
+    if (transport === undefined) return void socket.disconnect(true);
     const connection = new ClientConnection({ socket, transport, identity, logger, validateOutgoing });
     this.#connections.add(connection);
     const joinTimer = setTimeout(() => {
@@ -219,11 +222,10 @@ export class SocketServer {
     logger.debug('socket opened');
   }
 
-  #transportOf(socket: Socket): Transport {
+  /** Undefined if the transport is closed by now. */
+  #transportOf(socket: Socket): Transport | undefined {
     const { id } = socket.conn as unknown as { id: string };
-    const transport = this.#transports.get(id);
-    if (transport === undefined) throw new ParleyError('closed');
-    return transport;
+    return this.#transports.get(id);
   }
 
   #address(request: IncomingMessage): string {
