@@ -6,6 +6,7 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { answersAsTurn } from '@parley/common/ice';
+import { waitFor } from '@parley/common/testing';
 import { ROOT } from '../../scripts/lib/paths.mjs';
 import { TurnClient, type TurnCredentials } from '../harness/peer/turn-client.ts';
 import { TurnServer } from '../harness/servers/turn-server.ts';
@@ -95,6 +96,15 @@ describe('coturn', () => {
       expect(await client(credentials('eve', 60 * count)).allocate()).toBe(0);
     expect(await client(credentials('eve', 600)).allocate()).toBe(QUOTA_REACHED);
     await allocated('somebody-else');
+  });
+
+  test('keeps a relay whose credentials have ended, so that a long call goes on, and makes no other with them', async () => {
+    const given = credentials('gina', 2);
+    const relayed = client(given);
+    expect(await relayed.allocate()).toBe(0);
+    await waitFor(() => Date.now() / 1000 > Number(given.username.split(':')[0]) + 1);
+    expect(await relayed.refresh(600)).toBe(0);
+    expect(await client(given).allocate()).toBe(UNAUTHORIZED);
   });
 
   test('refuses a relay with an IPv6 address', async () => {
