@@ -38,7 +38,9 @@ describe('the socket edge, given bad input', () => {
   };
 
   beforeAll(async () => {
-    launcher = await Launcher.start({ env: { ROOM_PEERS_PER_ADDRESS: '100', MEDIA_CONNECT_TIMEOUT_MS: '600000' } });
+    launcher = await Launcher.start({
+      env: { ROOM_PEERS_PER_ADDRESS: '100', MEDIA_CONNECT_TIMEOUT_MS: '600000' },
+    });
     pair = await TalkingPair.create(launcher.origin);
     ({ code } = await callRoute(launcher.origin, 'createRoom', { body: {} }));
     pids = launcher.servicePids();
