@@ -35,7 +35,15 @@ test('a room may be watched before its first peer, and its state comes first', a
     peers: [
       {
         peerId: 'alice',
-        producers: [{ producerId, source: 'SOURCE_MICROPHONE', kind: 'MEDIA_KIND_AUDIO', paused: false }],
+        producers: [
+          {
+            producerId,
+            source: 'SOURCE_MICROPHONE',
+            kind: 'MEDIA_KIND_AUDIO',
+            paused: false,
+            limited: false,
+          },
+        ],
       },
     ],
   });

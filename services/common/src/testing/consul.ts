@@ -17,6 +17,8 @@ export const CONSUL_TOKENS = Object.fromEntries(
   CONSUL_ACCOUNTS.map((account) => [account, randomUUID()]),
 ) as ConsulTokens;
 
+const START_ATTEMPTS = 5;
+
 export type TestConsul = {
   readonly url: string;
   /** May do everything. */
@@ -33,12 +35,23 @@ export type TestConsul = {
 
 /** The real agent as deployments run it, on free ports of this machine, with its accounts. */
 export async function startConsul(): Promise<TestConsul> {
-  const ports = await freePorts();
-  const url = `http://${HOST}:${ports.http}`;
   const managementToken = randomUUID();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'parley-consul-'));
-  const start = () => serve({ ports, url, managementToken, folder });
-  let child = await start();
+  for (let attempt = 1; ; attempt += 1) {
+    const ports = await freePorts();
+    const settings = { ports, url: `http://${HOST}:${ports.http}`, managementToken, folder };
+    try {
+      return consulOf(settings, await serve(settings));
+    } catch (error) {
+      // Another program may have taken one of the ports in the meantime.
+      if (attempt === START_ATTEMPTS) throw error;
+    }
+  }
+}
+
+function consulOf(settings: Settings, first: ChildProcess): TestConsul {
+  const { url, managementToken, folder } = settings;
+  let child = first;
   return {
     url,
     managementToken,
@@ -46,7 +59,7 @@ export async function startConsul(): Promise<TestConsul> {
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
     restart: async () => {
-      child = await start();
+      child = await serve(settings);
     },
     stop: async () => {
       await end(child);
@@ -98,12 +111,13 @@ async function serve({ ports, url, managementToken, folder }: Settings): Promise
   const access = new ConsulAccess({ url, managementToken });
   await waitFor(
     async () => {
-      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
+      if (child.exitCode !== null) return true;
       await access.grant(CONSUL_TOKENS);
       return true;
     },
     { what: 'Consul has its accounts', timeoutMs: 90_000, intervalMs: 50 },
   );
+  if (child.exitCode !== null) throw new Error(`Consul ended with ${child.exitCode}`);
   return child;
 }
 
