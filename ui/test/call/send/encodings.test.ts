@@ -22,7 +22,7 @@ describe('the layers of a camera', () => {
     expect(encodings.every(({ scalabilityMode }) => scalabilityMode === 'L1T3')).toBe(true);
   });
 
-  test('of a size that the browser does not tell are those of a usual camera', () => {
+  test('of a size that the browser does not report are those of a usual camera', () => {
     expect(cameraEncodings({}).map(({ maxBitrate }) => maxBitrate)).toEqual([100_000, 300_000, 1_200_000]);
   });
 });
