@@ -37,11 +37,16 @@ export const SOCKETS = onSignaling({
 async function openAll(visitors: readonly Visitor[]): Promise<{ opened: number; open: number }> {
   const tried = await Promise.allSettled(visitors.map((visitor) => RawTransport.open(visitor)));
   const transports = tried.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return { opened: tried.length, open: await closeAll(transports) };
+}
+
+/** Closes the transports. Resolves with how many of them the server had left open. */
+async function closeAll(transports: readonly RawTransport[]): Promise<number> {
   // A server that has closed a WebSocket says so before it answers on a newer one.
-  await Promise.all(transports.slice(-1).map((transport) => transport.connect({ token: 'none' })));
+  await transports.at(-1)?.connect({ token: 'none' });
   const open = transports.filter(({ closed }) => !closed).length;
   for (const transport of transports) transport.close();
-  return { opened: tried.length, open };
+  return open;
 }
 
 export const NEIGHBOURS = onSignaling({
@@ -63,8 +68,7 @@ export const NEIGHBOURS = onSignaling({
       const [peer] = await Promise.all([neighbour.join(code), hold(BOUNDS.halfOpen / 2)]);
       joined += peer.socket.connected ? 1 : 0;
     }
-    const open = held.filter(({ closed }) => !closed).length;
-    for (const transport of held) transport.close();
+    const open = await closeAll(held);
     return [
       mustBe('neighbours of the attacker in their room', joined, wanted),
       atLeast('sockets that were held', held.length, BOUNDS.halfOpen * 2),

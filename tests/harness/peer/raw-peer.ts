@@ -25,7 +25,7 @@ export type Received = { name: string; payload: unknown };
 type JoinReply = RequestResult<'room:join'>;
 type Outcome<T> = { ok: true; data: T } | { ok: false; error: ErrorBody };
 
-/** Opens a socket with any credentials. Rejects with the error of the server if it refuses them. */
+/** Opens a socket with any credentials. Rejects with the error of the server if it refuses them, or if it closes the connection before it answers. */
 export async function openSocket(
   origin: string,
   auth: unknown,
@@ -38,13 +38,18 @@ export async function openSocket(
     reconnection: false,
     forceNew: true,
   });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', () => resolve());
-    socket.once('connect_error', (error) => {
-      socket.close();
-      reject(error);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+      // Neither of the others comes if the connection ends after it was open and before the socket is connected.
+      socket.once('disconnect', (reason) => reject(new Error(`the connection ended: ${reason}`)));
     });
-  });
+  } catch (error) {
+    socket.close();
+    throw error;
+  }
+  socket.off('disconnect');
   return socket;
 }
 
