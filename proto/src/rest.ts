@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { errorBodySchema } from './errors.ts';
 import { peerIdSchema, roomCodeSchema, traceIdSchema } from './ids.ts';
+import { identitySchema } from './identity.ts';
 import { permissionSchema } from './records.ts';
+import { roleSchema } from './roles.ts';
 import { iceServerSchema } from './rtp.ts';
 import { CLIENT_LOG_BODY_MAX_BYTES, clientLogsSchema, clientMetricsSchema } from './telemetry.ts';
 import { displayNameSchema, roomTitleSchema } from './text.ts';
@@ -42,8 +44,17 @@ const TELEMETRY_RATE: RouteRate = {
   total: { burst: 500, perSecond: 200 },
 };
 
+/**
+ * Who may use a route. `identity`: an account, or a guest whose browser has an id. `room:host` and `room:owner`: what the caller is in
+ * the room that the path names; the owner of the rooms decides it, and answers everybody else as if there were no such thing.
+ */
+export type RouteAccess = 'anybody' | 'identity' | 'account' | 'operator' | 'room:host' | 'room:owner';
+
 type RouteContract = {
   method: 'GET' | 'POST';
+  access: RouteAccess;
+  /** A guest whose browser has no id gets one with the answer, in a cookie. */
+  givesBrowserId?: true;
   /** With {name} where OpenAPI has it. */
   path: string;
   /** One or two sentences for the documents. */
@@ -64,6 +75,8 @@ export const ROUTES = {
   createRoom: {
     method: 'POST',
     path: '/api/rooms',
+    access: 'anybody',
+    givesBrowserId: true,
     description: 'Creates a room and returns its code. The room stays empty until somebody joins.',
     rate: { perClient: { burst: 30, perSecond: 0.5 }, total: { burst: 500, perSecond: 10 } },
     body: z.strictObject({ title: roomTitleSchema.optional() }),
@@ -73,6 +86,7 @@ export const ROUTES = {
   getRoom: {
     method: 'GET',
     path: '/api/rooms/{code}',
+    access: 'anybody',
     description: 'Returns what anybody with the code may know of a room before joining.',
     rate: { perClient: { burst: 200, perSecond: 10 } },
     params: codeParams,
@@ -82,6 +96,8 @@ export const ROUTES = {
   joinRoom: {
     method: 'POST',
     path: '/api/rooms/{code}/join',
+    access: 'anybody',
+    givesBrowserId: true,
     description: 'Returns a join token for a guest with this name. It is good for one join, within minutes.',
     rate: { perClient: { burst: 120, perSecond: 2 }, total: { burst: 3_000, perSecond: 100 } },
     params: codeParams,
@@ -104,6 +120,7 @@ export const ROUTES = {
   getIceServers: {
     method: 'GET',
     path: '/api/ice-servers',
+    access: 'anybody',
     description:
       'Returns the STUN servers. TURN servers need credentials, which come with the answer to `room:join`.',
     rate: { perClient: { burst: 120, perSecond: 2 } },
@@ -113,6 +130,7 @@ export const ROUTES = {
   getHealth: {
     method: 'GET',
     path: '/api/healthz',
+    access: 'anybody',
     description: 'Answers when the edge and the gateway run. It says nothing about the services behind them.',
     rate: null,
     status: 200,
@@ -121,6 +139,7 @@ export const ROUTES = {
   sendClientLogs: {
     method: 'POST',
     path: '/api/client-logs',
+    access: 'anybody',
     description:
       'Takes log lines of a call and writes them to the log of the service `browser`. Needs the header `x-parley-report-pass` that came with the join token.',
     rate: TELEMETRY_RATE,
@@ -132,6 +151,7 @@ export const ROUTES = {
   sendClientMetrics: {
     method: 'POST',
     path: '/api/client-metrics',
+    access: 'anybody',
     description:
       'Takes a report of the quality of one call since its last report, and counts it in the metrics. Needs the header `x-parley-report-pass` that came with the join token.',
     rate: TELEMETRY_RATE,
@@ -155,6 +175,10 @@ export const joinTokenClaimsSchema = z.object({
   room: roomCodeSchema,
   name: displayNameSchema,
   permissions: z.array(permissionSchema).max(16),
+  identity: identitySchema,
+  role: roleSchema,
+  waits: z.boolean().describe('Whether a host has to admit the peer.'),
+  addressHash: z.string().max(64).describe('The network that the token was made for, as bans name it.'),
   trace: traceIdSchema,
   iat: z.int(),
   exp: z.int(),

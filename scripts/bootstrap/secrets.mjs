@@ -26,6 +26,7 @@ const LATER_MAKERS = {
   redisPassword: secret,
   turnSecret: secret,
   logKey: secret,
+  identityKey: secret,
   consulManagementToken: randomUUID,
   consulMediaToken: randomUUID,
   consulSignalingToken: randomUUID,
@@ -44,6 +45,7 @@ const LATER_MAKERS = {
  * @property {string} redisPassword
  * @property {string} turnSecret Shared with the TURN server, which checks credentials with it.
  * @property {string} logKey Names the rooms in logs.
+ * @property {string} identityKey Signs the ids of guests' browsers.
  * @property {string} consulManagementToken May do everything in Consul, and makes the accounts with the tokens below.
  * @property {string} consulMediaToken
  * @property {string} consulSignalingToken

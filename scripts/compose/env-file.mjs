@@ -85,6 +85,7 @@ export function settings({ addresses, cores, certificateGroup, keyGroup }) {
       comment: 'Secrets of the services. Nobody has to type them.',
       value: secret(SECRET_BYTES),
     },
+    { name: 'IDENTITY_KEY', comment: '', value: secret(SECRET_BYTES) },
     { name: 'LOGS_SESSION_SECRET', comment: '', value: secret(SECRET_BYTES) },
     { name: 'LOG_KEY', comment: '', value: secret(SECRET_BYTES) },
     { name: 'TURN_SECRET', comment: '', value: secret(SECRET_BYTES) },

@@ -80,6 +80,7 @@ const SET_BY_THE_FILE = [
 /** What the file asks for by `${NAME…}`, because the variable must be set, has another default there, or goes to several containers. */
 const ASKED_FOR = [
   'JOIN_TOKEN_SECRET',
+  'IDENTITY_KEY',
   'TURN_SECRET',
   'LOGS_PASSWORD',
   'LOGS_SESSION_SECRET',

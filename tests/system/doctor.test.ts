@@ -28,6 +28,7 @@ function envFile(changes: Record<string, string> = {}): string {
     MEDIA_GRPC_SECRET: secret(),
     JOIN_TOKEN_SECRET: secret(),
     LOG_KEY: secret(),
+    IDENTITY_KEY: secret(),
     ...changes,
   };
   const file = join(folder, `${randomBytes(4).toString('hex')}.env`);

@@ -41,3 +41,4 @@ export type * as media from './media-types.ts';
 export type * as room from './room-types.ts';
 export type * as rtp from './rtp-types.ts';
 export * from './rtp-messages.ts';
+export * from './caller-message.ts';

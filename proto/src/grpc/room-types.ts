@@ -1,5 +1,6 @@
 export type * from './generated/parley/room/v1/AuthorizeJoinRequest.ts';
 export type * from './generated/parley/room/v1/AuthorizeJoinResponse.ts';
+export type * from './generated/parley/room/v1/Caller.ts';
 export type * from './generated/parley/room/v1/CreateRoomRequest.ts';
 export type * from './generated/parley/room/v1/CreateRoomResponse.ts';
 export type * from './generated/parley/room/v1/GetRoomRequest.ts';

@@ -16,6 +16,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   SIGNALING_GRPC_SECRET: ['signaling', 'gateway'],
   MEDIA_GRPC_SECRET: ['media', 'signaling'],
   JOIN_TOKEN_SECRET: ['signaling'],
+  IDENTITY_KEY: ['gateway'],
   LOG_KEY: ['media', 'signaling', 'gateway', 'logs'],
 };
 /** Secrets that a service does not need if it has a certificate. */

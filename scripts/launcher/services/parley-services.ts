@@ -94,6 +94,7 @@ export function gatewayService(facts: SystemFacts, place: ServicePlace): Service
     ...commonEnv(facts),
     ...certificateEnv(facts, 'gateway'),
     ...consulEnv(facts, 'gateway'),
+    IDENTITY_KEY: facts.secrets.identityKey,
     ALLOWED_ORIGINS: facts.origins.join(','),
     GATEWAY_HOST: HOST,
     GATEWAY_PORT: String(place.port),

@@ -11,6 +11,10 @@ export const gatewayConfigSchema = z
     ...certificatesShape,
     LOG_LEVEL: envSchema.logLevel(),
     LOG_KEY: logShape.LOG_KEY,
+    IDENTITY_KEY: envSchema.secret().optional().meta({
+      description: 'signs the ids by which the browsers of guests are known again; the same for all gateways',
+      shownDefault: 'a random one for each process: after a restart every guest is somebody else',
+    }),
     GATEWAY_HOST: envSchema.host('127.0.0.1').describe('where the edge reaches the REST API'),
     GATEWAY_PORT: envSchema.port(4000),
     GATEWAY_ADMIN_HOST: envSchema.host('127.0.0.1').describe('where health and metrics are'),

@@ -2,7 +2,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { RateLimiter } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, REPORT_PASS_HEADER, type RouteName, type Routes, type TraceId } from '@parley/proto';
+import {
+  ParleyError,
+  REPORT_PASS_HEADER,
+  type Caller,
+  type RouteName,
+  type Routes,
+  type TraceId,
+} from '@parley/proto';
 import type { ClientLogIntake } from './client-log-intake.ts';
 import type { ClientMetricsSink } from './client-metrics.ts';
 import type { GatewayMetrics } from './metrics.ts';
@@ -15,6 +22,8 @@ type Parsed<N extends RouteName, P extends 'params' | 'body'> =
 type RouteInput<N extends RouteName> = {
   readonly params: Parsed<N, 'params'>;
   readonly body: Parsed<N, 'body'>;
+  /** Who asks, as the gateway has found out. */
+  readonly caller: Caller;
   readonly traceId: TraceId;
   /** Of the client. */
   readonly address: string;
@@ -46,12 +55,15 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { rooms, stunUrls, clientLogs, clientMetrics, metrics, clientMetricsPercent, logger } = dependencies;
   const { passes, reportLimiter } = dependencies;
   return {
-    createRoom: ({ body, traceId }) => rooms.create(body.title ?? '', traceId),
+    createRoom: ({ body, caller, traceId }) => rooms.create(body.title ?? '', { caller, traceId }),
     getRoom: ({ params, traceId }) => rooms.get(params.code, traceId),
-    joinRoom: async ({ params, body, traceId, setHeader }) => {
+    joinRoom: async ({ params, body, caller, traceId, setHeader }) => {
       // The first line of the trace on our side: it is written before any other service acts.
       logger.info({ traceId, room: params.code }, 'join requested');
-      const grant = await counted(rooms.authorizeJoin(params.code, body.displayName, traceId), metrics);
+      const grant = await counted(
+        rooms.authorizeJoin(params.code, body.displayName, { caller, traceId }),
+        metrics,
+      );
       setHeader(REPORT_PASS_HEADER, passes.issue(traceId));
       return { ...grant, traceId, reportMetrics: Math.random() * 100 < clientMetricsPercent };
     },

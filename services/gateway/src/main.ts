@@ -4,6 +4,7 @@ import { OriginPolicy } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
 import type { Registry } from 'prom-client';
+import { Callers } from './callers.ts';
 import { readGatewayConfig, type GatewayConfig } from './gateway-config.ts';
 import { GatewayServer } from './gateway-server.ts';
 import { createHandlers } from './handlers.ts';
@@ -56,6 +57,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
       clientMetricsPercent: config.CLIENT_METRICS_PERCENT,
       logger,
     }),
+    callers: new Callers(config.IDENTITY_KEY),
     clientMetrics: reports.clientMetrics,
     originPolicy: new OriginPolicy({ allowedOrigins: config.ALLOWED_ORIGINS, allowMissing: true }),
     limiters: createRateLimiters(config.RATE_LIMIT_FACTOR),

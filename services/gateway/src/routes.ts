@@ -2,14 +2,23 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { clientAddress } from '@parley/common/limits';
-import { ParleyError, ROUTES, traceIdSchema, type RouteName } from '@parley/proto';
+import {
+  ParleyError,
+  ROUTES,
+  traceIdSchema,
+  type Caller,
+  type RouteAccess,
+  type RouteName,
+} from '@parley/proto';
 import { roomAlias } from '@parley/proto/room-alias';
+import { assertAccess, type Callers } from './callers.ts';
 import type { Handlers } from './handlers.ts';
 import { describeInvalid } from './http-errors.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import type { RouteLimiters } from './rates.ts';
 
 export type RouteDependencies = {
+  callers: Callers;
   handlers: Handlers;
   limiters: RouteLimiters;
   metrics: GatewayMetrics;
@@ -19,6 +28,8 @@ export type RouteDependencies = {
 };
 
 type Contract = {
+  access: RouteAccess;
+  givesBrowserId?: true;
   params?: z.ZodType;
   body?: z.ZodType;
   bodyMaxBytes?: number;
@@ -28,13 +39,14 @@ type Contract = {
 type AnyHandler = (input: {
   params: unknown;
   body: unknown;
+  caller: Caller;
   traceId: string;
   address: string;
   headers: IncomingHttpHeaders;
   setHeader: (name: string, value: string) => void;
 }) => Promise<unknown>;
 
-/** Registers every route of the contract: limit, parse, call the handler, check its result. */
+/** Registers every route of the contract: limit, recognise the caller, parse, call the handler, check its result. */
 export function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const contract: Contract = ROUTES[name];
@@ -46,6 +58,11 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
       ...(contract.bodyMaxBytes === undefined ? {} : { bodyLimit: contract.bodyMaxBytes }),
       onRequest: async (request, reply) => limit(name, request, reply, dependencies),
       handler: async (request, reply) => {
+        const address = clientAddress(request, dependencies.trustProxyHops);
+        const asking = { headers: request.headers, address };
+        const { caller, cookie } = await dependencies.callers.recognise(asking, contract.givesBrowserId);
+        if (cookie !== undefined) reply.header('set-cookie', cookie);
+        assertAccess(contract.access, caller);
         const params =
           contract.params === undefined ? undefined : parseParams(contract.params, request.params);
         hintRoom(params, reply, dependencies.roomKey);
@@ -53,8 +70,9 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
         const result = await handler({
           params,
           body,
+          caller,
           traceId: traceIdSchema.parse(request.id),
-          address: clientAddress(request, dependencies.trustProxyHops),
+          address,
           headers: request.headers,
           setHeader: (header, value) => void reply.header(header, value),
         });

@@ -8,8 +8,8 @@ import {
   type RoomInfo,
   type TraceId,
 } from '@parley/proto';
-import { RoomService, type room } from '@parley/proto/grpc';
-import type { JoinGrant, Rooms } from './rooms.ts';
+import { RoomService, toCallerMessage, type room } from '@parley/proto/grpc';
+import type { JoinGrant, OnBehalf, Rooms } from './rooms.ts';
 
 const SERVICE = 'signaling';
 const ATTEMPT_TIMEOUT_MS = 2_500;
@@ -48,9 +48,10 @@ export class SignalingRooms implements Rooms {
     this.#leaving.clear();
   }
 
-  async create(title: string, traceId: TraceId): Promise<RoomInfo> {
+  async create(title: string, { caller, traceId }: OnBehalf): Promise<RoomInfo> {
+    const request = { title, caller: toCallerMessage(caller) };
     const response = await this.#try((client) =>
-      client.call('createRoom', { title }, this.#callOptions(traceId)),
+      client.call('createRoom', request, this.#callOptions(traceId)),
     );
     return toView(response.room);
   }
@@ -62,8 +63,12 @@ export class SignalingRooms implements Rooms {
     return toView(response.room);
   }
 
-  async authorizeJoin(code: RoomCode, displayName: string, traceId: TraceId): Promise<JoinGrant> {
-    const request = { code, displayName, traceId };
+  async authorizeJoin(
+    code: RoomCode,
+    displayName: string,
+    { caller, traceId }: OnBehalf,
+  ): Promise<JoinGrant> {
+    const request = { code, displayName, traceId, caller: toCallerMessage(caller) };
     const response = await this.#try((client) =>
       client.call('authorizeJoin', request, this.#callOptions(traceId)),
     );

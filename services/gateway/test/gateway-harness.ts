@@ -5,6 +5,7 @@ import { createMetrics, Readiness } from '@parley/common/service';
 import { captureLogger, silentLogger } from '@parley/common/testing';
 import { formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
 import { RoomService, type room } from '@parley/proto/grpc';
+import { Callers } from '../src/callers.ts';
 import { ClientLogIntake } from '../src/client-log-intake.ts';
 import { createClientMetrics } from '../src/client-metrics.ts';
 import { GatewayServer } from '../src/gateway-server.ts';
@@ -15,6 +16,7 @@ import { ReportPasses } from '../src/report-passes.ts';
 import { SignalingRooms } from '../src/signaling-rooms.ts';
 
 export const LOG_KEY = 'the-log-key-of-this-installation';
+export const IDENTITY_KEY = 'the-identity-key-of-this-installation';
 export const SECRET = 'a-shared-secret-of-a-decent-length';
 
 type Handlers = GrpcHandlers<typeof RoomService>;
@@ -161,6 +163,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clientMetricsPercent: options.clientMetricsPercent ?? 100,
       logger: log.logger,
     }),
+    callers: new Callers(IDENTITY_KEY),
     clientMetrics,
     originPolicy: new OriginPolicy({ allowedOrigins: ['https://meet.example'], allowMissing: true }),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { networkName } from '@parley/common/limits';
 import { REQUESTS, type RequestName } from '@parley/proto';
 import type { Socket } from 'socket.io';
 import { LimitTable } from '../src/limits/limit-table.ts';
-import { networkName } from '../src/limits/network-name.ts';
 import { PeerLimits, shareAfterMove } from '../src/limits/peer-limits.ts';
 import { RoomLimits } from '../src/limits/room-limits.ts';
 import { HalfOpen } from '../src/socket/half-open.ts';

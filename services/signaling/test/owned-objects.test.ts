@@ -7,7 +7,7 @@ import {
   waitFor,
   type TestPostgres,
 } from '@parley/common/testing';
-import { formatRoomCode, ParleyError, peerIdSchema, type TraceId } from '@parley/proto';
+import { formatRoomCode, ParleyError, peerIdSchema, UNKNOWN_IDENTITY, type TraceId } from '@parley/proto';
 import path from 'node:path';
 import { Attendance } from '../src/database/attendance.ts';
 import { PeerSession } from '../src/peer/peer-session.ts';
@@ -176,7 +176,13 @@ describe('the attendance', () => {
       logger: silentLogger,
     });
     repository = new AttendanceRepository(pool);
-    await new RoomRepository(pool).insert(CODE, '');
+    await new RoomRepository(pool).insert({
+      code: CODE,
+      title: '',
+      owner: null,
+      settings: {},
+      passcodeHash: null,
+    });
     await pool.query('CHECKPOINT');
   }, 60_000);
   afterAll(async () => {
@@ -301,6 +307,9 @@ function livePeer(expiresAt: number | null): LivePeer {
     network: 'network',
     claims: 1,
     movedAt: null,
+    identity: UNKNOWN_IDENTITY,
+    role: 'participant',
+    addressHash: '',
     permissions: [],
     traceId: '0'.repeat(32) as TraceId,
     attendanceId: crypto.randomUUID(),

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '@parley/common/config';
 import { OriginPolicy } from '@parley/common/limits';
-import { formatRoomCode, peerIdSchema, roomCodeSchema, type TraceId } from '@parley/proto';
+import { browserIdentity, formatRoomCode, peerIdSchema, roomCodeSchema, type TraceId } from '@parley/proto';
 import { SignJWT } from 'jose';
 import type { Socket } from 'socket.io';
 import { JoinTokens } from '../src/directory/join-tokens.ts';
@@ -77,15 +77,27 @@ describe('room codes', () => {
 describe('join tokens', () => {
   const secret = 's'.repeat(40);
   const tokens = new JoinTokens(secret, 60);
-  const grant = { room: CODE, name: 'Ada', permissions: ['chat'] as const, trace: 'a'.repeat(32) as TraceId };
+  const grant = {
+    room: CODE,
+    name: 'Ada',
+    identity: browserIdentity('b'.repeat(22)),
+    role: 'owner' as const,
+    waits: false,
+    addressHash: 'n'.repeat(22),
+    permissions: ['chat'] as const,
+    trace: 'a'.repeat(32) as TraceId,
+  };
 
-  test('carry the peer, its name and permissions, and an expiry to the second', async () => {
+  test('carry the peer, its name, person, role and permissions, and an expiry to the second', async () => {
     const { token, peerId, expiresAt } = await tokens.issue(grant);
     const claims = await tokens.verify(token);
     expect(claims).toMatchObject({
       sub: peerId,
       room: CODE,
       name: 'Ada',
+      identity: grant.identity,
+      role: 'owner',
+      waits: false,
       permissions: ['chat'],
       trace: grant.trace,
     });
@@ -117,6 +129,8 @@ describe('join tokens', () => {
     ['without an end', () => signed({ ...good, exp: undefined }), 'token_invalid'],
     ['without a peer', () => signed({ ...good, sub: undefined }), 'token_invalid'],
     ['for no room code', () => signed({ ...good, room: '../../etc' }), 'token_invalid'],
+    ['of nobody', () => signed({ ...good, identity: 'admin' }), 'token_invalid'],
+    ['with a role nobody knows', () => signed({ ...good, role: 'root' }), 'token_invalid'],
     ['with a permission nobody knows', () => signed({ ...good, permissions: ['root'] }), 'token_invalid'],
     ['whose time is over', () => signed({ ...good, iat: now - 90, exp: now - 30 }), 'token_expired'],
     ['that is none', async () => 'a.b.c', 'token_invalid'],

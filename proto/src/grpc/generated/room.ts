@@ -3,6 +3,7 @@ import type { MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { AuthorizeJoinRequestInput as _parley_room_v1_AuthorizeJoinRequestInput, AuthorizeJoinRequest as _parley_room_v1_AuthorizeJoinRequest } from './parley/room/v1/AuthorizeJoinRequest.ts';
 import type { AuthorizeJoinResponseInput as _parley_room_v1_AuthorizeJoinResponseInput, AuthorizeJoinResponse as _parley_room_v1_AuthorizeJoinResponse } from './parley/room/v1/AuthorizeJoinResponse.ts';
+import type { CallerInput as _parley_room_v1_CallerInput, Caller as _parley_room_v1_Caller } from './parley/room/v1/Caller.ts';
 import type { CreateRoomRequestInput as _parley_room_v1_CreateRoomRequestInput, CreateRoomRequest as _parley_room_v1_CreateRoomRequest } from './parley/room/v1/CreateRoomRequest.ts';
 import type { CreateRoomResponseInput as _parley_room_v1_CreateRoomResponseInput, CreateRoomResponse as _parley_room_v1_CreateRoomResponse } from './parley/room/v1/CreateRoomResponse.ts';
 import type { GetRoomRequestInput as _parley_room_v1_GetRoomRequestInput, GetRoomRequest as _parley_room_v1_GetRoomRequest } from './parley/room/v1/GetRoomRequest.ts';
@@ -20,6 +21,7 @@ export interface ProtoGrpcType {
       v1: {
         AuthorizeJoinRequest: MessageTypeDefinition<_parley_room_v1_AuthorizeJoinRequestInput, _parley_room_v1_AuthorizeJoinRequest>
         AuthorizeJoinResponse: MessageTypeDefinition<_parley_room_v1_AuthorizeJoinResponseInput, _parley_room_v1_AuthorizeJoinResponse>
+        Caller: MessageTypeDefinition<_parley_room_v1_CallerInput, _parley_room_v1_Caller>
         CreateRoomRequest: MessageTypeDefinition<_parley_room_v1_CreateRoomRequestInput, _parley_room_v1_CreateRoomRequest>
         CreateRoomResponse: MessageTypeDefinition<_parley_room_v1_CreateRoomResponseInput, _parley_room_v1_CreateRoomResponse>
         GetRoomRequest: MessageTypeDefinition<_parley_room_v1_GetRoomRequestInput, _parley_room_v1_GetRoomRequest>

@@ -1,4 +1,5 @@
 export { clientAddress, clientKey, clientNetworks, type ClientNetwork } from './client-address.ts';
+export { networkName } from './network-name.ts';
 export { OriginPolicy } from './origin-policy.ts';
 export { RateLimiter } from './rate-limiter.ts';
 export { TokenBucket, type Rate } from './token-bucket.ts';

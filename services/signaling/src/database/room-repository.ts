@@ -1,10 +1,43 @@
 import { isUniqueViolation, type Queryable } from '@parley/common/postgres';
-import { ParleyError, type RoomCode } from '@parley/proto';
+import {
+  DEFAULT_ROOM_SETTINGS,
+  identitySchema,
+  ParleyError,
+  roomSettingsSchema,
+  type Identity,
+  type RoomCode,
+  type RoomSettings,
+} from '@parley/proto';
 
-/** A row of `rooms.rooms`. `createdAt` in milliseconds since the epoch. */
-export type RoomRow = { code: RoomCode; title: string; createdAt: number };
+/** A row of `rooms.rooms`. Times are milliseconds since the epoch. */
+export type RoomRow = {
+  code: RoomCode;
+  title: string;
+  createdAt: number;
+  /** null: the room was made before there were owners. */
+  owner: Identity | null;
+  settings: RoomSettings;
+  passcodeHash: string | null;
+  /** Grows with each change of the row. */
+  revision: number;
+};
 
-type Row = { code: RoomCode; title: string; created_at: Date };
+export type NewRoom = Pick<RoomRow, 'code' | 'title' | 'owner' | 'passcodeHash'> & {
+  settings: Partial<RoomSettings>;
+};
+
+type Row = {
+  code: RoomCode;
+  title: string;
+  created_at: Date;
+  owner_identity: string | null;
+  settings: unknown;
+  passcode_hash: string | null;
+  revision: number;
+};
+
+const COLUMNS = 'code, title, created_at, owner_identity, settings, passcode_hash, revision';
+const storedSettings = roomSettingsSchema.omit({ hasPasscode: true }).partial();
 
 /** The table `rooms.rooms`. */
 export class RoomRepository {
@@ -15,11 +48,12 @@ export class RoomRepository {
   }
 
   /** Rejects with `conflict` if the code is taken. */
-  async insert(code: RoomCode, title: string): Promise<RoomRow> {
+  async insert({ code, title, owner, settings, passcodeHash }: NewRoom): Promise<RoomRow> {
     try {
       const { rows } = await this.#pool.query<Row>(
-        'INSERT INTO rooms.rooms (code, title) VALUES ($1, $2) RETURNING code, title, created_at',
-        [code, title],
+        `INSERT INTO rooms.rooms (code, title, owner_identity, settings, passcode_hash)
+         VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
+        [code, title, owner, JSON.stringify(settings), passcodeHash],
       );
       return fromRow(only(rows));
     } catch (error) {
@@ -28,16 +62,27 @@ export class RoomRepository {
   }
 
   async find(code: RoomCode): Promise<RoomRow | undefined> {
-    const { rows } = await this.#pool.query<Row>(
-      'SELECT code, title, created_at FROM rooms.rooms WHERE code = $1',
-      [code],
-    );
+    const { rows } = await this.#pool.query<Row>(`SELECT ${COLUMNS} FROM rooms.rooms WHERE code = $1`, [
+      code,
+    ]);
     return rows[0] && fromRow(rows[0]);
   }
 }
 
 function fromRow(row: Row): RoomRow {
-  return { code: row.code, title: row.title, createdAt: row.created_at.getTime() };
+  return {
+    code: row.code,
+    title: row.title,
+    createdAt: row.created_at.getTime(),
+    owner: identitySchema.nullable().parse(row.owner_identity),
+    settings: {
+      ...DEFAULT_ROOM_SETTINGS,
+      ...storedSettings.parse(row.settings),
+      hasPasscode: row.passcode_hash !== null,
+    },
+    passcodeHash: row.passcode_hash,
+    revision: row.revision,
+  };
 }
 
 function only<T>(rows: T[]): T {

@@ -1,9 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import {
+  browserIdentity,
   displayNameSchema,
   ParleyError,
   roomCodeSchema,
   ROUTES,
+  type Caller,
+  type Identity,
   type Permission,
+  type Role,
   type RoomCode,
   type RoomInfo,
   type TraceId,
@@ -42,12 +47,13 @@ export class Directory {
     this.#options = options;
   }
 
-  async create(title: string): Promise<RoomInfo> {
+  /** The room belongs to the caller. */
+  async create(title: string, caller: Caller): Promise<RoomInfo> {
     const body = ROUTES.createRoom.body.safeParse({ title });
     if (!body.success || title.includes('\0'))
       throw new ParleyError('invalid_request', 'The title is not valid.');
-    const room = await this.#insert(body.data.title ?? '');
-    return { ...room, peerCount: 0, peerLimit: this.#options.settings.peerLimit };
+    const { code, title: stored, createdAt } = await this.#insert(body.data.title ?? '', caller.identity);
+    return { code, title: stored, createdAt, peerCount: 0, peerLimit: this.#options.settings.peerLimit };
   }
 
   /** Finds a live room without PostgreSQL, so that people can join a call while PostgreSQL is away. */
@@ -65,17 +71,35 @@ export class Directory {
   }
 
   /** Refuses a full room early. The join itself checks the limit again. */
-  async authorizeJoin(code: string, displayName: string, trace: TraceId) {
+  async authorizeJoin(
+    code: string,
+    displayName: string,
+    { caller, trace }: { caller: Caller; trace: TraceId },
+  ) {
     const name = displayNameSchema.safeParse(displayName);
     if (!name.success) throw new ParleyError('invalid_request', 'The display name is not valid.');
     const room = await this.get(code);
     if (room.peerCount >= room.peerLimit) throw new ParleyError('room_full');
+    const identity = caller.identity ?? newGuest();
     return this.#options.tokens.issue({
       room: room.code,
       name: name.data,
+      identity,
+      role: await this.#roleOf(room.code, identity),
+      waits: false,
+      addressHash: caller.addressHash,
       permissions: GUEST_PERMISSIONS,
       trace,
     });
+  }
+
+  /** While PostgreSQL is away the owner comes in as everybody else does. */
+  async #roleOf(code: RoomCode, identity: Identity): Promise<Role> {
+    const room = await this.#options.rooms.find(code).catch((error: unknown) => {
+      if (error instanceof ParleyError && error.code === 'unavailable') return undefined;
+      throw error;
+    });
+    return room?.owner === identity ? 'owner' : 'participant';
   }
 
   async #find(code: RoomCode): Promise<RoomRow> {
@@ -84,15 +108,26 @@ export class Directory {
     return room;
   }
 
-  async #insert(title: string, attemptsLeft = CODE_ATTEMPTS): Promise<RoomRow> {
+  async #insert(title: string, owner: Identity | null, attemptsLeft = CODE_ATTEMPTS): Promise<RoomRow> {
     try {
-      return await this.#options.rooms.insert(newRoomCode(), title);
+      return await this.#options.rooms.insert({
+        code: newRoomCode(),
+        title,
+        owner,
+        settings: {},
+        passcodeHash: null,
+      });
     } catch (error) {
       const isTaken = error instanceof ParleyError && error.code === 'conflict';
       if (!isTaken || attemptsLeft <= 1) throw error;
-      return this.#insert(title, attemptsLeft - 1);
+      return this.#insert(title, owner, attemptsLeft - 1);
     }
   }
+}
+
+/** For somebody whom the gateway could give no id: an identity that lives as long as the peer. */
+function newGuest(): Identity {
+  return browserIdentity(randomBytes(16).toString('base64url'));
 }
 
 function readCode(code: string): RoomCode {

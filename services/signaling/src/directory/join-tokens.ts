@@ -3,9 +3,11 @@ import {
   joinTokenClaimsSchema,
   ParleyError,
   peerIdSchema,
+  type Identity,
   type JoinTokenClaims,
   type PeerId,
   type Permission,
+  type Role,
   type RoomCode,
   type TraceId,
 } from '@parley/proto';
@@ -15,7 +17,17 @@ const ALGORITHM = 'HS256';
 const ISSUER = 'parley';
 const AUDIENCE = 'parley-signaling';
 
-type Grant = { room: RoomCode; name: string; permissions: readonly Permission[]; trace: TraceId };
+type Grant = Readonly<{
+  room: RoomCode;
+  name: string;
+  identity: Identity;
+  role: Role;
+  /** Whether a host has to admit the peer. */
+  waits: boolean;
+  addressHash: string;
+  permissions: readonly Permission[];
+  trace: TraceId;
+}>;
 
 /** `expiresAt` in milliseconds since the epoch. */
 type IssuedToken = { token: string; peerId: PeerId; expiresAt: number };

@@ -233,8 +233,8 @@ export class Admission {
       .catch((err: unknown) => logger.warn({ err }, 'former session not notified'));
   }
 
-  #newPeer({ identity, sessionId, resumeSecret }: Arrival, { name }: JoinTokenClaims): LivePeer {
-    const { peerId, permissions, traceId } = identity;
+  #newPeer({ identity, sessionId, resumeSecret }: Arrival, { name, addressHash }: JoinTokenClaims): LivePeer {
+    const { peerId, role, permissions, traceId } = identity;
     return {
       record: {
         peerId,
@@ -252,6 +252,9 @@ export class Admission {
       network: identity.network,
       claims: 1,
       movedAt: null,
+      identity: identity.identity,
+      role,
+      addressHash,
       permissions,
       traceId,
       attendanceId: randomUUID(),

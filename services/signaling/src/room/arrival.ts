@@ -4,7 +4,7 @@ import type { Logger } from '@parley/common/logging';
 import { ParleyError, SNAPSHOT_CHAT_MAX, type ChatMessage, type PeerId, type Snapshot } from '@parley/proto';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
 import type { ClientLink } from '../peer/client-link.ts';
-import type { Identity } from '../peer/identity.ts';
+import type { PeerIdentity } from '../peer/peer-identity.ts';
 import { PeerSession } from '../peer/peer-session.ts';
 import { createResumeSecret, type ResumeSecret } from '../peer/resume-secret.ts';
 import { peerOf, type LivePeer, type LiveRoom, type SessionId } from '../store/live-room-store.ts';
@@ -18,7 +18,7 @@ const CHAT_TIMEOUT_MS = 1_000;
 type RecentChat = { messages: ChatMessage[]; clearedAt: number | null };
 
 /** A client that asks to be let in. */
-export type Newcomer = { identity: Identity; link: ClientLink; logger: Logger };
+export type Newcomer = { identity: PeerIdentity; link: ClientLink; logger: Logger };
 
 /**
  * A newcomer between its request and the reply. During that time the room stays open on this instance, and the newcomer
@@ -26,7 +26,7 @@ export type Newcomer = { identity: Identity; link: ClientLink; logger: Logger };
  */
 export class Arrival implements Arriving {
   readonly room: LocalRoom;
-  readonly identity: Identity;
+  readonly identity: PeerIdentity;
   readonly link: ClientLink;
   readonly logger: Logger;
   readonly sessionId = randomUUID() as string as SessionId;

@@ -1,12 +1,12 @@
+import { networkName } from '@parley/common/limits';
 import { handshakeAuthSchema, ParleyError, type TraceId } from '@parley/proto';
-import { networkName } from '../limits/network-name.ts';
 import type { LiveRoomStore, PeerRef } from '../store/live-room-store.ts';
-import type { Identity } from '../peer/identity.ts';
+import type { PeerIdentity } from '../peer/peer-identity.ts';
 import type { JoinTokens } from '../directory/join-tokens.ts';
 import { readResumeSecret } from '../peer/resume-secret.ts';
 
 /** What the credentials prove. */
-type Proven = Omit<Identity, 'address' | 'network'>;
+type Proven = Omit<PeerIdentity, 'address' | 'network'>;
 
 type AuthenticatorOptions = {
   tokens: JoinTokens;
@@ -25,7 +25,7 @@ export class Authenticator {
   }
 
   /** Rejects with `unauthenticated`, `token_invalid`, `token_expired` or `resume_rejected`. */
-  async authenticate(auth: unknown, address: string): Promise<Identity> {
+  async authenticate(auth: unknown, address: string): Promise<PeerIdentity> {
     const parsed = handshakeAuthSchema.safeParse(auth);
     if (!parsed.success) throw new ParleyError('unauthenticated');
     const origin = { address, network: networkName(this.#options.networkSecret, address) };
@@ -35,8 +35,8 @@ export class Authenticator {
 
   async #fromToken(token: string): Promise<Proven> {
     const claims = await this.#options.tokens.verify(token);
-    const { room: code, sub: peerId, permissions, trace: traceId } = claims;
-    return { code, peerId, permissions, traceId, credentials: { kind: 'token', claims } };
+    const { room: code, sub: peerId, identity, role, permissions, trace: traceId } = claims;
+    return { code, peerId, identity, role, permissions, traceId, credentials: { kind: 'token', claims } };
   }
 
   /** The resume checks the secret again, in the same step that takes the peer over. */
@@ -45,10 +45,10 @@ export class Authenticator {
     const peer = claim && (await this.#options.store.findPeer(claim.code, claim.peerId));
     if (claim === undefined || peer === undefined) throw new ParleyError('resume_rejected');
     const { code, peerId, hash } = claim;
-    const { permissions, traceId, sessionId } = peer;
+    const { identity, role, permissions, traceId, sessionId } = peer;
     if (peer.retiredSecretHashes.includes(hash))
       this.#options.onSecretReused({ code, peerId, sessionId }, traceId);
     if (!peer.resumeSecretHashes.includes(hash)) throw new ParleyError('resume_rejected');
-    return { code, peerId, permissions, traceId, credentials: { kind: 'resume', hash } };
+    return { code, peerId, identity, role, permissions, traceId, credentials: { kind: 'resume', hash } };
   }
 }

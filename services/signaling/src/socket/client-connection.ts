@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, NOTIFICATIONS, type Notification, type NotificationName } from '@parley/proto';
 import type { Socket } from 'socket.io';
-import type { Identity } from '../peer/identity.ts';
+import type { PeerIdentity } from '../peer/peer-identity.ts';
 import type { EndReason, ClientLink } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type { Transport } from './transport.ts';
@@ -10,7 +10,7 @@ import type { Transport } from './transport.ts';
 type ClientConnectionOptions = {
   socket: Socket;
   transport: Transport;
-  identity: Identity;
+  identity: PeerIdentity;
   logger: Logger;
   /** Whether each notification is parsed with its schema before it is sent. */
   validateOutgoing: boolean;
@@ -23,7 +23,7 @@ type Events = {
 
 /** One socket: before its peer joined, while it is in the room, and after. */
 export class ClientConnection extends EventEmitter<Events> implements ClientLink {
-  readonly identity: Identity;
+  readonly identity: PeerIdentity;
   readonly logger: Logger;
   readonly #socket: Socket;
   readonly #transport: Transport;

@@ -11,7 +11,7 @@ import { ParleyError } from '@parley/proto';
 import { Server, type Socket } from 'socket.io';
 import type { Limits } from '../limits/settings.ts';
 import type { SignalingMetrics } from '../metrics.ts';
-import type { Identity } from '../peer/identity.ts';
+import type { PeerIdentity } from '../peer/peer-identity.ts';
 import { AddressCensus } from './address-census.ts';
 import type { Authenticator } from './authenticator.ts';
 import { boundedWebSockets } from './bounded-web-sockets.ts';
@@ -187,14 +187,14 @@ export class SocketServer {
     }
   }
 
-  async #identify(socket: Socket, { address }: Transport): Promise<Identity> {
+  async #identify(socket: Socket, { address }: Transport): Promise<PeerIdentity> {
     if (!this.#door.accepting) throw new ParleyError('unavailable');
     if (!this.#census.hasRoom(address)) throw new ParleyError('rate_limited');
     return this.#options.authenticator.authenticate(socket.handshake.auth, address);
   }
 
   #handleSocket(socket: Socket): void {
-    const { identity } = socket.data as { identity: Identity };
+    const { identity } = socket.data as { identity: PeerIdentity };
     const { code: roomCode, peerId, traceId } = identity;
     const logger = this.#options.logger.child({ roomCode, peerId, traceId });
     const { validateOutgoing } = this.#options;

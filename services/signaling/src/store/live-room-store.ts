@@ -1,10 +1,12 @@
 import type {
   ChatMessage,
+  Identity,
   Notification,
   PeerId,
   PeerRecord,
   Permission,
   Reaction,
+  Role,
   RoomCode,
   RoomRecord,
   TraceId,
@@ -44,6 +46,11 @@ export type LivePeer = {
   readonly claims: number;
   /** When the peer began a session on another instance than before; null for never. See `shareAfterMove`. */
   readonly movedAt: number | null;
+  /** The person; several peers may be of one. */
+  readonly identity: Identity;
+  readonly role: Role;
+  /** The network that the gateway saw when it asked for the join token, as bans name it. */
+  readonly addressHash: string;
   readonly permissions: readonly Permission[];
   readonly traceId: TraceId;
   /** The peer's entry in the attendance. */

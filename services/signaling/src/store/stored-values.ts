@@ -1,12 +1,15 @@
 import {
   chatMessageSchema,
+  identitySchema,
   NOTIFICATIONS,
   peerIdSchema,
   peerRecordSchema,
   permissionSchema,
   reactionSchema,
+  roleSchema,
   roomRecordSchema,
   traceIdSchema,
+  UNKNOWN_IDENTITY,
   type RoomRecord,
 } from '@parley/proto';
 import { z } from 'zod';
@@ -47,6 +50,9 @@ const livePeerSchema = z
     network: z.string().default(''),
     claims: z.int().default(1),
     movedAt: z.number().nullable().default(null),
+    identity: identitySchema.default(UNKNOWN_IDENTITY),
+    role: roleSchema.default('participant'),
+    addressHash: z.string().default(''),
     permissions: z.array(permissionSchema),
     traceId: traceIdSchema,
     callSessionId: z.string(),

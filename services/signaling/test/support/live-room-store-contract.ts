@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { peerIdSchema, roomCodeSchema, type RoomCode, type TraceId } from '@parley/proto';
+import { peerIdSchema, roomCodeSchema, UNKNOWN_IDENTITY, type RoomCode, type TraceId } from '@parley/proto';
 import { waitFor } from '@parley/common/testing';
 import type {
   EventsMissed,
@@ -43,6 +43,9 @@ export function livePeer(name: string, over: Partial<LivePeer> = {}): LivePeer {
     network: 'network',
     claims: 1,
     movedAt: null,
+    identity: UNKNOWN_IDENTITY,
+    role: 'participant',
+    addressHash: '',
     permissions: ['chat'],
     traceId: '0'.repeat(32) as TraceId,
     attendanceId: crypto.randomUUID(),

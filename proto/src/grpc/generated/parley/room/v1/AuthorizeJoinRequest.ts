@@ -1,5 +1,6 @@
 // Original file: proto/parley/room/v1/room.proto
 
+import type { CallerInput as _parley_room_v1_CallerInput, Caller as _parley_room_v1_Caller } from '../../../parley/room/v1/Caller.ts';
 
 export interface AuthorizeJoinRequestInput {
   'code'?: (string);
@@ -8,6 +9,7 @@ export interface AuthorizeJoinRequestInput {
    * 32 hexadecimal digits, in every log line of this join.
    */
   'traceId'?: (string);
+  'caller'?: (_parley_room_v1_CallerInput | null);
 }
 
 export interface AuthorizeJoinRequest {
@@ -17,4 +19,5 @@ export interface AuthorizeJoinRequest {
    * 32 hexadecimal digits, in every log line of this join.
    */
   'traceId': (string);
+  'caller': (_parley_room_v1_Caller | null);
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { clientKey } from '@parley/common/limits';
+import { clientKey } from './client-address.ts';
 
 const CHARACTERS = 22;
 

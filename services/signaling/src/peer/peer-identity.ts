@@ -1,9 +1,12 @@
-import type { JoinTokenClaims, PeerId, Permission, RoomCode, TraceId } from '@parley/proto';
+import type { Identity, JoinTokenClaims, PeerId, Permission, Role, RoomCode, TraceId } from '@parley/proto';
 
 /** The peer behind a socket, as the handshake proved it. No request changes it. */
-export type Identity = {
+export type PeerIdentity = {
   readonly code: RoomCode;
   readonly peerId: PeerId;
+  /** The person; several peers may be of one. */
+  readonly identity: Identity;
+  readonly role: Role;
   readonly permissions: readonly Permission[];
   readonly traceId: TraceId;
   /** Names the network that the socket comes from, see `networkName`. */
