@@ -4,7 +4,7 @@ const ACCOUNT = 'account:';
 const BROWSER = 'browser:';
 
 /**
- * Who a person is for the rooms: `account:<uuid>`, or `browser:<id>` for a guest, whose browser keeps the signed id. One person
+ * A person, as the rooms know them: `account:<uuid>`, or `browser:<id>` for a guest, whose browser keeps the signed id. One person
  * with two devices is two peers of one identity.
  */
 export const identitySchema = z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { messageIdSchema, peerIdSchema, producerIdSchema, roomCodeSchema } from './ids.ts';
 import { mediaKindSchema } from './rtp.ts';
+import { DEFAULT_ROOM_SETTINGS, roomSettingsSchema } from './room-settings.ts';
 import { CHAT_TEXT_MAX } from './text.ts';
 
 /*
@@ -61,6 +62,7 @@ export const roomRecordSchema = z.strictObject({
   version,
   title: z.string().max(120),
   createdAt: epochMs,
+  settings: roomSettingsSchema.default(DEFAULT_ROOM_SETTINGS),
 });
 export type RoomRecord = z.infer<typeof roomRecordSchema>;
 

@@ -45,7 +45,7 @@ const TELEMETRY_RATE: RouteRate = {
 };
 
 /**
- * Who may use a route. `identity`: an account, or a guest whose browser has an id. `room:host` and `room:owner`: what the caller is in
+ * The people who may use a route. `identity`: an account, or a guest whose browser has an id. `room:host` and `room:owner`: what the caller is in
  * the room that the path names; the owner of the rooms decides it, and answers everybody else as if there were no such thing.
  */
 export type RouteAccess = 'anybody' | 'identity' | 'account' | 'operator' | 'room:host' | 'room:owner';

@@ -27,6 +27,7 @@ import {
   reactionSchema,
   roomCodeSchema,
   roomRecordSchema,
+  roomSettingsSchema,
   roomUseOf,
   rtpCapabilitiesSchema,
   rtpParametersSchema,
@@ -67,6 +68,7 @@ import { code, table } from './markdown.mjs';
 const SHAPES = {
   Snapshot: REQUESTS['room:join'].response.shape.snapshot,
   RoomRecord: roomRecordSchema,
+  RoomSettings: roomSettingsSchema,
   PeerRecord: peerRecordSchema,
   ProducerRecord: producerRecordSchema,
   ChatMessage: chatMessageSchema,

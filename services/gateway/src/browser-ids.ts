@@ -8,7 +8,7 @@ const IN_HEADER = new RegExp(`(?:^|;)\\s*${COOKIE}=([\\w-]{22})\\.([\\w-]{43})\\
 
 /**
  * The ids by which a guest's browser is known again: `<id>.<signature>` in a cookie. Nothing is stored, and every gateway with the
- * same key accepts it. Whoever deletes the cookie is somebody else from then on.
+ * same key accepts it. A person who deletes the cookie is somebody else from then on.
  */
 export class BrowserIds {
   readonly #key: Buffer;

@@ -22,7 +22,7 @@ type Parsed<N extends RouteName, P extends 'params' | 'body'> =
 type RouteInput<N extends RouteName> = {
   readonly params: Parsed<N, 'params'>;
   readonly body: Parsed<N, 'body'>;
-  /** Who asks, as the gateway has found out. */
+  /** For whom the request is made, as the gateway has found out. */
   readonly caller: Caller;
   readonly traceId: TraceId;
   /** Of the client. */

@@ -68,10 +68,11 @@ describe('the public routes', () => {
       reportMetrics: true,
       traceId,
     });
-    expect(owner.calls.at(-1)).toEqual({
+    const caller = { identity: expect.stringMatching(/^browser:/), accountName: '', isOperator: false };
+    expect(owner.calls.at(-1)).toMatchObject({
       method: 'authorizeJoin',
       traceId,
-      request: { code: room.code, displayName: 'Ada Lovelace', traceId },
+      request: { code: room.code, displayName: 'Ada Lovelace', traceId, caller },
     });
   });
 

@@ -96,7 +96,7 @@ export const configSchema = z
     CHAT_HISTORY: envSchema
       .oneOf(CHAT_HISTORIES, 'call')
       .describe(
-        'which messages a newcomer reads: `call`, those since the room was last empty; `room`, all that are kept',
+        'which messages somebody who comes later reads, in rooms whose settings do not say it: `call`, those since the room was last empty; `room`, all that are kept',
       ),
     CHAT_RETENTION_DAYS: envSchema
       .integer({ min: 1, max: 3_650, default: 30 })
@@ -133,7 +133,6 @@ export type Settings = Readonly<{
   limits: Limits;
   /** Hides addresses in the store, see `networkName`. */
   networkSecret: string;
-  chatHistory: (typeof CHAT_HISTORIES)[number];
   resumeGraceMs: number;
   nodeLostMs: number;
   instanceLostMs: number;
@@ -146,7 +145,6 @@ export function settingsOf(config: Config): Settings {
     peerLimit: config.PEER_LIMIT,
     limits: limitsOf(config),
     networkSecret: config.JOIN_TOKEN_SECRET,
-    chatHistory: config.CHAT_HISTORY,
     resumeGraceMs: config.RESUME_GRACE_MS,
     nodeLostMs: config.NODE_LOST_MS,
     instanceLostMs: config.INSTANCE_LOST_MS,

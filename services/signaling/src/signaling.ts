@@ -16,6 +16,7 @@ import { ChatRetention } from './database/chat-retention.ts';
 import { RoomRepository } from './database/room-repository.ts';
 import { Directory } from './directory/directory.ts';
 import { JoinTokens } from './directory/join-tokens.ts';
+import { RoomKeeper } from './directory/room-keeper.ts';
 import { createRoomService } from './directory/room-service.ts';
 import { LimitTable } from './limits/limit-table.ts';
 import { PeerLimits } from './limits/peer-limits.ts';
@@ -78,8 +79,10 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   const settings = settingsOf(config);
   const store = await createStore(options, settings, serviceMetrics);
   const tokens = new JoinTokens(config.JOIN_TOKEN_SECRET, config.JOIN_TOKEN_LIFETIME_S);
-  const base = { settings, store, nodes, rooms: new RoomRepository(pool), metrics, logger };
-  const directory = new Directory({ ...base, tokens });
+  const rooms = new RoomRepository(pool, config.CHAT_HISTORY);
+  const keeper = new RoomKeeper({ rooms, store, logger });
+  const base = { settings, store, nodes, keeper, metrics, logger };
+  const directory = new Directory({ settings, store, rooms, tokens });
   const { parts, lifecycle } = startLifecycle(options, pool, base);
   const { tasks, exit, chat } = parts;
   const handlers = createHandlers({ lifecycle, exit, store, chat, settings, metrics });
@@ -123,7 +126,7 @@ async function createStore(
   return store;
 }
 
-type Base = Pick<Parts, 'settings' | 'store' | 'nodes' | 'rooms' | 'metrics' | 'logger'>;
+type Base = Pick<Parts, 'settings' | 'store' | 'nodes' | 'keeper' | 'metrics' | 'logger'>;
 
 function startLifecycle({ config, onStop }: SignalingOptions, pool: DatabasePool, base: Base) {
   const { logger, settings } = base;

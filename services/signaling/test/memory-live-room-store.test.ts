@@ -1,6 +1,7 @@
 import { MemoryLiveRoomStore } from '../src/store/memory-live-room-store.ts';
 import { describeLiveRoomStore, type StoreUnderTest } from './support/live-room-store-contract.ts';
 import { describeNetworks } from './support/networks-contract.ts';
+import { describeSettings } from './support/settings-contract.ts';
 
 const create = async (): Promise<StoreUnderTest> => {
   const store = new MemoryLiveRoomStore();
@@ -9,3 +10,4 @@ const create = async (): Promise<StoreUnderTest> => {
 
 describeLiveRoomStore('the live-room store in memory', create);
 describeNetworks('the live-room store in memory', create);
+describeSettings('the live-room store in memory', create);

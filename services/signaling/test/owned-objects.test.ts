@@ -7,7 +7,14 @@ import {
   waitFor,
   type TestPostgres,
 } from '@parley/common/testing';
-import { formatRoomCode, ParleyError, peerIdSchema, UNKNOWN_IDENTITY, type TraceId } from '@parley/proto';
+import {
+  DEFAULT_ROOM_SETTINGS,
+  formatRoomCode,
+  ParleyError,
+  peerIdSchema,
+  UNKNOWN_IDENTITY,
+  type TraceId,
+} from '@parley/proto';
 import path from 'node:path';
 import { Attendance } from '../src/database/attendance.ts';
 import { PeerSession } from '../src/peer/peer-session.ts';
@@ -89,7 +96,8 @@ describe('a session', () => {
     notified.length = 0;
     store = new MemoryLiveRoomStore();
     await store.addPeer({
-      room: { code: CODE, version: 1, title: '', createdAt: 1 },
+      room: { code: CODE, version: 1, title: '', createdAt: 1, settings: DEFAULT_ROOM_SETTINGS },
+      access: undefined,
       mediaNodeId: 'node',
       peer: livePeer(null),
       ...LIMITS,
@@ -142,14 +150,20 @@ describe('a session', () => {
 describe('the sweeper', () => {
   test('times out a peer whose grace is over, and stops with its owner', async () => {
     const store = new MemoryLiveRoomStore();
-    const room = { code: CODE, version: 1, title: '', createdAt: 1 };
+    const room = { code: CODE, version: 1, title: '', createdAt: 1, settings: DEFAULT_ROOM_SETTINGS };
     const timedOut: PeerRef[] = [];
     const timeOut = async (ref: PeerRef) => {
       timedOut.push(ref);
       await store.removePeer(ref, 'timed-out');
     };
     const sweeper = new Sweeper({ store, resumeGraceMs: 100, logger: silentLogger, timeOut });
-    await store.addPeer({ room, mediaNodeId: 'node', peer: livePeer(Date.now() - 1), ...LIMITS });
+    await store.addPeer({
+      room,
+      access: undefined,
+      mediaNodeId: 'node',
+      peer: livePeer(Date.now() - 1),
+      ...LIMITS,
+    });
     await waitFor(() => timedOut.length > 0);
     expect(timedOut).toEqual([{ code: CODE, peerId: PEER, sessionId: SESSION }]);
     store.close();

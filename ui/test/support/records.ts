@@ -1,4 +1,5 @@
 import {
+  DEFAULT_ROOM_SETTINGS,
   consumerIdSchema,
   peerIdSchema,
   producerIdSchema,
@@ -35,7 +36,7 @@ export function peer(id: string, change: Partial<PeerRecord> = {}): PeerRecord {
 }
 
 export function room(change: Partial<RoomRecord> = {}): RoomRecord {
-  return { code: ROOM_CODE, version: 1, title: '', createdAt: 1, ...change };
+  return { code: ROOM_CODE, version: 1, title: '', createdAt: 1, settings: DEFAULT_ROOM_SETTINGS, ...change };
 }
 
 export function snapshot(self: PeerRecord, peers: PeerRecord[], change: Partial<Snapshot> = {}): Snapshot {

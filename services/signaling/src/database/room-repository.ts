@@ -42,9 +42,13 @@ const storedSettings = roomSettingsSchema.omit({ hasPasscode: true }).partial();
 /** The table `rooms.rooms`. */
 export class RoomRepository {
   readonly #pool: Queryable;
+  readonly #defaults: RoomSettings;
 
-  constructor(pool: Queryable) {
+  /** `history`: what somebody who comes later reads in rooms for which nobody has chosen it. */
+  constructor(pool: Queryable, history: 'call' | 'room' = 'call') {
     this.#pool = pool;
+    const historyForLatecomers = history === 'room' ? 'everything' : 'call';
+    this.#defaults = { ...DEFAULT_ROOM_SETTINGS, historyForLatecomers };
   }
 
   /** Rejects with `conflict` if the code is taken. */
@@ -55,7 +59,7 @@ export class RoomRepository {
          VALUES ($1, $2, $3, $4, $5) RETURNING ${COLUMNS}`,
         [code, title, owner, JSON.stringify(settings), passcodeHash],
       );
-      return fromRow(only(rows));
+      return this.#fromRow(only(rows));
     } catch (error) {
       throw isUniqueViolation(error) ? new ParleyError('conflict', 'That room code is taken.') : error;
     }
@@ -65,24 +69,24 @@ export class RoomRepository {
     const { rows } = await this.#pool.query<Row>(`SELECT ${COLUMNS} FROM rooms.rooms WHERE code = $1`, [
       code,
     ]);
-    return rows[0] && fromRow(rows[0]);
+    return rows[0] && this.#fromRow(rows[0]);
   }
-}
 
-function fromRow(row: Row): RoomRow {
-  return {
-    code: row.code,
-    title: row.title,
-    createdAt: row.created_at.getTime(),
-    owner: identitySchema.nullable().parse(row.owner_identity),
-    settings: {
-      ...DEFAULT_ROOM_SETTINGS,
-      ...storedSettings.parse(row.settings),
-      hasPasscode: row.passcode_hash !== null,
-    },
-    passcodeHash: row.passcode_hash,
-    revision: row.revision,
-  };
+  #fromRow(row: Row): RoomRow {
+    return {
+      code: row.code,
+      title: row.title,
+      createdAt: row.created_at.getTime(),
+      owner: identitySchema.nullable().parse(row.owner_identity),
+      settings: {
+        ...this.#defaults,
+        ...storedSettings.parse(row.settings),
+        hasPasscode: row.passcode_hash !== null,
+      },
+      passcodeHash: row.passcode_hash,
+      revision: row.revision,
+    };
+  }
 }
 
 function only<T>(rows: T[]): T {

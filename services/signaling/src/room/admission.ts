@@ -5,7 +5,6 @@ import {
   type JoinTokenClaims,
   type RequestResult,
   type RoomCode,
-  type RoomRecord,
   type RtpCapabilities,
 } from '@parley/proto';
 import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
@@ -23,6 +22,8 @@ import type { Parts } from './parts.ts';
 
 type Admitted<R> = { session: PeerSession; reply: R };
 type Entered = { session: PeerSession; live: LiveRoom };
+/** What a room is made of if the peer turns out to be its first. */
+type RoomState = Pick<LiveRoom, 'record' | 'access'>;
 
 /**
  * Lets peers into rooms: `join` for a new peer, `resume` for one that lost its socket. Both run in the queue of the peer.
@@ -114,7 +115,7 @@ export class Admission {
       const former = peerOf(live, peerId);
       this.#assertPlace(arrival, live, former);
       if (attempt === 0 && former === undefined) this.#parts.roomLimits.of(room.code).take('join');
-      const record = live?.record ?? (await this.#recordOf(room.code));
+      const state = live ?? (await this.#parts.keeper.read(room.code));
       try {
         const { media, transports } = await this.#opener.open(room, live, {
           peerId,
@@ -123,7 +124,7 @@ export class Admission {
           rtpCapabilities,
         });
         const placed = { ...peer, mediaNodeId: media.node.id };
-        const entered = await this.#store(arrival, placed, media, former === undefined ? record : undefined);
+        const entered = await this.#store(arrival, placed, media, former === undefined ? state : undefined);
         if (entered !== undefined) return { ...entered, transports };
       } catch (error) {
         if (former !== undefined) await this.#reportMediaClosed(arrival, former);
@@ -167,13 +168,13 @@ export class Admission {
     arrival: Arrival,
     peer: LivePeer,
     media: RemotePeer,
-    record: RoomRecord | undefined,
+    state: RoomState | undefined,
   ): Promise<Entered | undefined> {
     try {
       const entered =
-        record === undefined
+        state === undefined
           ? await this.#takeOver(arrival, peer, media)
-          : await this.#add(arrival, peer, media, record);
+          : await this.#add(arrival, peer, media, state);
       if (entered?.live.mediaNodeId === media.node.id) return entered;
       media.release();
       arrival.room.discard(arrival.sessionId);
@@ -188,14 +189,15 @@ export class Admission {
     arrival: Arrival,
     peer: LivePeer,
     media: RemotePeer,
-    record: RoomRecord,
+    { record, access }: RoomState,
   ): Promise<Entered | undefined> {
-    const { store, settings, attendance } = this.#parts;
+    const { store, settings, attendance, keeper } = this.#parts;
     const mediaNodeId = media.node.id;
     const session = arrival.addSession(peer, media);
     const { peerLimit, limits } = settings;
     const addition = {
       room: record,
+      access,
       mediaNodeId,
       peer,
       peerLimit,
@@ -206,6 +208,7 @@ export class Admission {
     if (live?.mediaNodeId !== mediaNodeId) return undefined;
     const { peerId, displayName, joinedAt } = peer.record;
     attendance.begin({ attendanceId: peer.attendanceId, code: record.code, peerId, displayName, joinedAt });
+    if (live.peers.length === 1) void keeper.refresh(record.code);
     return { session, live };
   }
 
@@ -261,13 +264,6 @@ export class Admission {
       mediaNodeId: null,
       expiresAt: null,
     };
-  }
-
-  /** The record of a room without peers. Rejects with `room_not_found`. */
-  async #recordOf(code: RoomCode): Promise<RoomRecord> {
-    const row = await this.#parts.rooms.find(code);
-    if (row === undefined) throw new ParleyError('room_not_found');
-    return { code, version: 1, title: row.title, createdAt: row.createdAt };
   }
 
   /**

@@ -82,14 +82,13 @@ export class Arrival implements Arriving {
     live: LiveRoom,
     { recent, iceServers }: { recent: RecentChat } & Pick<Snapshot, 'iceServers'>,
   ): Snapshot {
-    const { settings } = this.#parts;
     const own = peerOf(live, this.peerId);
     // If the socket closed during the resume, its loss was reported before this session existed. Fail here, or the peer
     // stays `connected` for ever.
     if (this.link.closed || own?.sessionId !== this.sessionId) throw new ParleyError('closed');
     if (recent.clearedAt !== null)
       this.link.notify('chat:cleared', { byPeerId: null, byName: null, clearedAt: recent.clearedAt });
-    const since = readableSince(live, settings);
+    const since = readableSince(live, own);
     return {
       room: live.record,
       self: own.record,

@@ -1,7 +1,16 @@
-import type { Settings } from '../config.ts';
-import type { LiveRoom } from '../store/live-room-store.ts';
+import type { LivePeer, LiveRoom } from '../store/live-room-store.ts';
 
-/** The time of the oldest message that the peers of a live room may read, in milliseconds since the epoch. */
-export function readableSince({ since }: LiveRoom, { chatHistory }: Pick<Settings, 'chatHistory'>): number {
-  return chatHistory === 'call' ? since : 0;
+/** The time of the oldest message that the peer may read, by the settings of its room, in milliseconds since the epoch. */
+export function readableSince(
+  { since, record }: LiveRoom,
+  { record: reader }: Pick<LivePeer, 'record'>,
+): number {
+  switch (record.settings.historyForLatecomers) {
+    case 'call':
+      return since;
+    case 'everything':
+      return 0;
+    case 'nothing':
+      return reader.joinedAt;
+  }
 }

@@ -3,7 +3,7 @@ import type { Settings } from '../config.ts';
 import type { RateLimiter } from '@parley/common/limits';
 import type { Attendance } from '../database/attendance.ts';
 import type { ChatRepository } from '../database/chat-repository.ts';
-import type { RoomRepository } from '../database/room-repository.ts';
+import type { RoomKeeper } from '../directory/room-keeper.ts';
 import type { LimitTable } from '../limits/limit-table.ts';
 import type { PeerLimits } from '../limits/peer-limits.ts';
 import type { RoomLimits } from '../limits/room-limits.ts';
@@ -27,7 +27,7 @@ export type Parts = Readonly<{
   joins: RateLimiter;
   exit: PeerExit;
   attendance: Attendance;
-  rooms: RoomRepository;
+  keeper: RoomKeeper;
   chat: ChatRepository;
   metrics: SignalingMetrics;
   logger: Logger;

@@ -105,7 +105,7 @@ export class Resync extends EventEmitter<Events> {
 
   /** Brings the stored peer in line with this session. Runs in the queue of the peer. */
   async #settle(session: PeerSession): Promise<void> {
-    const { store, exit, metrics } = this.#options.parts;
+    const { store, exit, keeper, metrics } = this.#options.parts;
     const { record: room, mediaNodeId } = this.#options.reported;
     if (session.closed || room === undefined || mediaNodeId === undefined) return;
     const outcome = await store.restorePeer({ room, mediaNodeId, peer: this.#restorable(session) });
@@ -116,6 +116,7 @@ export class Resync extends EventEmitter<Events> {
     if (outcome === 'left') return this.#reportOwnLeave(session);
     if (outcome === 'restored') {
       metrics.peerRestored();
+      void keeper.refresh(session.code);
       session.logger.warn('peer put back into the store');
     }
     if (session.leaving) await exit.leave(session.ref, 'left');

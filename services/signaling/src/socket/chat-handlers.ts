@@ -22,7 +22,7 @@ type ChatHandlersOptions = {
  * stores nothing more and passes the message on. Instances that also lost the store pass it on by their resync.
  */
 export function createChatHandlers(options: ChatHandlersOptions): Pick<Handlers, ChatVerbs> {
-  const { chat, store, settings } = options;
+  const { chat, store } = options;
   return {
     'chat:send': async ({ clientMessageId, toPeerId, text }, session) => {
       const { code, peerId: fromPeerId } = session;
@@ -41,10 +41,10 @@ export function createChatHandlers(options: ChatHandlersOptions): Pick<Handlers,
       return { message };
     },
 
-    'chat:list': async ({ before, limit }, { code, peerId }) => {
+    'chat:list': async ({ before, limit }, { code, peerId, peer }) => {
       const live = await store.find(code);
       if (live === undefined) throw new ParleyError('closed');
-      return chat.list(code, peerId, { since: readableSince(live, settings), before, limit });
+      return chat.list(code, peerId, { since: readableSince(live, peer), before, limit });
     },
 
     'chat:clear': async (_payload, { code, peerId, peer, logger }) => {

@@ -61,9 +61,28 @@ export type LivePeer = {
   readonly expiresAt: number | null;
 };
 
+/** Somebody who may not come in. Times are milliseconds since the epoch. */
+export type Ban = {
+  readonly identity: Identity;
+  /** Guests from this network may not come in either; null for the ban of an account. */
+  readonly addressHash: string | null;
+  /** null: until somebody lifts it. */
+  readonly endsAt: number | null;
+};
+
+/** What the door of a room decides by, and no client sees. */
+export type RoomAccess = {
+  /** null: the room was made before there were owners. */
+  readonly owner: Identity | null;
+  readonly passcodeHash: string | null;
+  readonly bans: readonly Ban[];
+};
+
 /** A room with at least one peer in it. Immutable. */
 export type LiveRoom = {
   readonly record: RoomRecord;
+  /** Undefined if the room was put back into a store that lost its data, or an instance of an older version made it. */
+  readonly access: RoomAccess | undefined;
   readonly mediaNodeId: string;
   /** When the present call began: the room was empty before. In milliseconds since the epoch. */
   readonly since: number;
@@ -119,6 +138,8 @@ export type ChangedPeer = { readonly before: LivePeer; readonly after: LivePeer 
 export type PeerAddition = {
   /** Makes the room if this is its first peer. */
   readonly room: RoomRecord;
+  /** Of the room that is made; undefined if it is not known here. */
+  readonly access: RoomAccess | undefined;
   readonly mediaNodeId: string;
   readonly peer: LivePeer;
   readonly peerLimit: number;
@@ -129,10 +150,16 @@ export type PeerAddition = {
 };
 
 /** A peer as its session has it, for a store that lost its data. */
-export type PeerRestoration = Omit<PeerAddition, 'peerLimit' | 'networkPeerLimit' | 'networkRoomLimit'>;
+export type PeerRestoration = Omit<
+  PeerAddition,
+  'access' | 'peerLimit' | 'networkPeerLimit' | 'networkRoomLimit'
+>;
 
 /** `held`: the store has the peer with this session; `claimed`: with another session; `left`: the peer left meanwhile. */
 export type RestoreOutcome = 'restored' | 'held' | 'claimed' | 'left';
+
+/** The room after a change of what is stored of it. */
+export type RoomChange = { readonly record: RoomRecord; readonly access: RoomAccess };
 
 export type PeerRef = { readonly code: RoomCode; readonly peerId: PeerId; readonly sessionId: SessionId };
 
@@ -183,6 +210,13 @@ export interface LiveRoomStore {
    * room to its own node.
    */
   restorePeer(restoration: PeerRestoration): Promise<RestoreOutcome>;
+
+  /**
+   * Puts a change into the live room and publishes the record. Does nothing if there is no such room, if it has a higher
+   * version of the record, or this one with its `access`: changes may arrive in another order than that in which they were
+   * stored.
+   */
+  changeSettings(code: RoomCode, change: RoomChange): Promise<void>;
 
   /** Moves the room if it is still on `from`. Resolves with its node afterwards, or undefined if there is no such room. */
   moveRoom(code: RoomCode, from: string, to: string): Promise<string | undefined>;

@@ -13,6 +13,7 @@ export type StoreOperation =
   | 'leaveReasonOf'
   | 'restorePeer'
   | 'moveRoom'
+  | 'changeSettings'
   | 'listExpired'
   | 'listHeld'
   | 'listOrphaned'

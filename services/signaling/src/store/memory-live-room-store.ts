@@ -12,6 +12,8 @@ import type {
   PeerRef,
   PeerRestoration,
   RestoreOutcome,
+  RoomAccess,
+  RoomChange,
   RoomEvent,
   RoomListener,
 } from './live-room-store.ts';
@@ -26,6 +28,7 @@ type Options = {
 type KeptReason = { readonly reason: LeaveReason; readonly expiresAt: number };
 type MutableRoom = {
   record: RoomRecord;
+  access: RoomAccess | undefined;
   mediaNodeId: string;
   /** When the peer that made the room joined; undefined if that peer was put back. */
   since: number | undefined;
@@ -79,6 +82,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const { code } = addition.room;
     const room: MutableRoom = this.#rooms.get(code) ?? {
       record: addition.room,
+      access: addition.access,
       mediaNodeId: addition.mediaNodeId,
       since: addition.peer.record.joinedAt,
       peers: new Map(),
@@ -140,6 +144,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const stored = this.#rooms.get(code);
     const room: MutableRoom = stored ?? {
       record,
+      access: undefined,
       mediaNodeId,
       since: undefined,
       peers: new Map(),
@@ -157,6 +162,15 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     this.#rooms.set(code, room);
     this.#emit(code, { type: 'peer-updated', peer: peer.record });
     return 'restored';
+  }
+
+  async changeSettings(code: RoomCode, { record, access }: RoomChange): Promise<void> {
+    this.#assertOpen();
+    const room = this.#rooms.get(code);
+    if (room === undefined || room.record.version > record.version) return;
+    if (room.record.version === record.version && room.access !== undefined) return;
+    [room.record, room.access] = [record, access];
+    this.#emit(code, { type: 'room-updated', room: record });
   }
 
   async moveRoom(code: RoomCode, from: string, to: string): Promise<string | undefined> {
@@ -254,7 +268,8 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
 
 function toLiveRoom(room: MutableRoom): LiveRoom {
   const peers = [...room.peers.values()];
-  return { record: room.record, mediaNodeId: room.mediaNodeId, since: callStart(room.since, peers), peers };
+  const { record, access, mediaNodeId, since } = room;
+  return { record, access, mediaNodeId, since: callStart(since, peers), peers };
 }
 
 function keyOf(code: RoomCode, peerId: PeerId): string {

@@ -12,8 +12,8 @@ export const ROOM_TTL_MS = 30 * 60_000;
 
 export const KEYS = {
   /**
-   * Hash: `record`, `node`, `order`, `since`: when the peer that made the room joined, `owner`: the network of that peer,
-   * and `network:<name>`: how many of its peers joined from a network.
+   * Hash: `record`, `access`, `revision`: the version of both, `node`, `order`, `since`: when the peer that made the room
+   * joined, `owner`: the network of that peer, and `network:<name>`: how many of its peers joined from a network.
    */
   room: (code: RoomCode) => `${PREFIX}room:${code}`,
   /** Hash: peer id to `<order>:<peer>`. */

@@ -16,6 +16,7 @@ import type {
   PeerRef,
   PeerRestoration,
   RestoreOutcome,
+  RoomChange,
   RoomEvent,
   RoomListener,
 } from './live-room-store.ts';
@@ -28,6 +29,7 @@ import { EventSubscriptions } from './event-subscriptions.ts';
 import {
   readPeer,
   readRoom,
+  storedAccess,
   storedEvent,
   storedPeer,
   storedReason,
@@ -122,9 +124,10 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   }
 
   addPeer(addition: PeerAddition): Promise<LiveRoom> {
-    const { room, mediaNodeId, peer, peerLimit, networkPeerLimit, networkRoomLimit } = addition;
+    const { room, access, mediaNodeId, peer, peerLimit, networkPeerLimit, networkRoomLimit } = addition;
     return this.#run('addPeer', async () => {
       const reply = await this.#put(scripts.ADD_PEER, { room, mediaNodeId, peer }, 'peer-joined', {
+        access: access && storedAccess.write(access),
         limit: peerLimit,
         networkPeerLimit,
         networkRoomLimit,
@@ -183,6 +186,18 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       });
       if (reply === 'restored' || reply === 'left') return reply;
       return readPeer(reply as string).peer.sessionId === peer.sessionId ? 'held' : 'claimed';
+    });
+  }
+
+  changeSettings(code: RoomCode, { record, access }: RoomChange): Promise<void> {
+    return this.#run('changeSettings', async () => {
+      await runScript(this.#redis, scripts.CHANGE_SETTINGS, [KEYS.room(code)], {
+        record: storedRoom.write(record),
+        access: storedAccess.write(access),
+        revision: record.version,
+        channel: channelOf(code),
+        event: storedEvent.write({ type: 'room-updated', room: record }),
+      });
     });
   }
 
@@ -276,6 +291,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       peerId,
       peer: storedPeer.write(peer),
       record: storedRoom.write(room),
+      revision: room.version,
       node: mediaNodeId,
       score,
       member,

@@ -17,6 +17,7 @@ import {
   callStart,
   type LivePeer,
   type LiveRoom,
+  type RoomAccess,
   type RoomEvent,
   type SessionId,
 } from './live-room-store.ts';
@@ -61,6 +62,18 @@ const livePeerSchema = z
   })
   .transform(({ callSessionId, ...peer }): LivePeer => ({ ...peer, attendanceId: callSessionId }));
 
+const roomAccessSchema = z.object({
+  owner: identitySchema.nullable(),
+  passcodeHash: z.string().nullable(),
+  bans: z.array(
+    z.object({
+      identity: identitySchema,
+      addressHash: z.string().nullable(),
+      endsAt: z.number().nullable(),
+    }),
+  ),
+});
+
 const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room-updated'), room: roomRecordSchema }),
   z.object({ type: z.literal('room-moved'), mediaNodeId: z.string() }),
@@ -93,6 +106,7 @@ export const storedPeer = stored<LivePeer>(livePeerSchema, ({ attendanceId, ...p
   callSessionId: attendanceId,
 }));
 export const storedRoom = stored<RoomRecord>(roomRecordSchema);
+export const storedAccess = stored<RoomAccess>(roomAccessSchema);
 export const storedEvent = stored<RoomEvent>(roomEventSchema);
 export const storedReason = {
   parse: (text: string | null) => leaveReasonSchema.nullable().parse(text) ?? undefined,
@@ -108,14 +122,26 @@ export function readPeer(text: string): ReadPeer {
 }
 
 /** A room in the reply of a script. `peers` holds the fields and values of the hash in turn. */
-export type ReplyOfRoom = [record: string | null, node: string | null, peers: string[], since: string | null];
+export type ReplyOfRoom = [
+  record: string | null,
+  node: string | null,
+  peers: string[],
+  since: string | null,
+  access: string | null,
+];
 
 /** Undefined if there is no such room. Peers that were put back keep their place by the time they joined. */
-export function readRoom([record, node, fields, since]: ReplyOfRoom): LiveRoom | undefined {
+export function readRoom([record, node, fields, since, access]: ReplyOfRoom): LiveRoom | undefined {
   if (record === null || node === null) return undefined;
   const read = fields.filter((_, index) => index % 2 === 1).map(readPeer);
   read.sort((a, b) => a.peer.record.joinedAt - b.peer.record.joinedAt || a.order - b.order);
   const peers = read.map(({ peer }) => peer);
   const start = callStart(since === null ? undefined : Number(since), peers);
-  return { record: storedRoom.parse(record), mediaNodeId: node, since: start, peers };
+  return {
+    record: storedRoom.parse(record),
+    access: access === null ? undefined : storedAccess.parse(access),
+    mediaNodeId: node,
+    since: start,
+    peers,
+  };
 }

@@ -1,11 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { peerIdSchema, roomCodeSchema, UNKNOWN_IDENTITY, type RoomCode, type TraceId } from '@parley/proto';
+import {
+  browserIdentity,
+  DEFAULT_ROOM_SETTINGS,
+  peerIdSchema,
+  roomCodeSchema,
+  UNKNOWN_IDENTITY,
+  type RoomCode,
+  type RoomRecord,
+  type TraceId,
+} from '@parley/proto';
 import { waitFor } from '@parley/common/testing';
 import type {
   EventsMissed,
   LivePeer,
   LiveRoomStore,
   PeerAddition,
+  RoomAccess,
   RoomEvent,
   SessionId,
 } from '../../src/store/live-room-store.ts';
@@ -55,11 +65,17 @@ export function livePeer(name: string, over: Partial<LivePeer> = {}): LivePeer {
   };
 }
 
+export function roomRecord(code: RoomCode = ROOM, over: Partial<RoomRecord> = {}): RoomRecord {
+  return { code, version: 1, title: '', createdAt: 1, settings: DEFAULT_ROOM_SETTINGS, ...over };
+}
+
+export const ACCESS: RoomAccess = { owner: browserIdentity('b'.repeat(22)), passcodeHash: null, bans: [] };
+
 export function addition(name: string, over: Partial<PeerAddition> = {}): PeerAddition {
   const code = over.room?.code ?? ROOM;
-  const room = { code, version: 1, title: 'Room', createdAt: 1 };
+  const room = roomRecord(code, { title: 'Room' });
   const limits = { peerLimit: 3, networkPeerLimit: 3, networkRoomLimit: 3 };
-  return { room, mediaNodeId: 'node', peer: livePeer(name), ...limits, ...over };
+  return { room, access: ACCESS, mediaNodeId: 'node', peer: livePeer(name), ...limits, ...over };
 }
 
 /** The contract of LiveRoomStore. The store in Redis and the one in memory both run it. */
@@ -126,9 +142,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
       test('do not see each other', async () => {
         const others = await listen(OTHER_ROOM);
         await store.addPeer(addition('ada'));
-        await store.addPeer(
-          addition('bob', { room: { code: OTHER_ROOM, version: 1, title: '', createdAt: 1 } }),
-        );
+        await store.addPeer(addition('bob', { room: roomRecord(OTHER_ROOM) }));
         await published('peer-joined');
         await waitFor(() => others.length > 0);
         expect(others.map((event) => event.type === 'peer-joined' && event.peer.displayName)).toEqual([

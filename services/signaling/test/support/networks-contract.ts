@@ -7,6 +7,7 @@ import {
   OTHER_ROOM,
   peerId,
   ROOM,
+  roomRecord,
   session,
   type StoreUnderTest,
 } from './live-room-store-contract.ts';
@@ -42,7 +43,7 @@ export function describeNetworks(name: string, create: () => Promise<StoreUnderT
     test('belong to the network of their first peer, which has a bounded number of them', async () => {
       const inRoom = (who: string, code: RoomCode, network: string) =>
         addition(who, {
-          room: { code, version: 1, title: '', createdAt: 1 },
+          room: roomRecord(code),
           peer: livePeer(who, { network }),
           networkRoomLimit: 1,
         });

@@ -1,6 +1,6 @@
 -- Puts a peer back into a store that has lost its data.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
--- Given: code, peerId, peer, record, node, score and member in the index, event, channel, ttl, moved (the event of a
+-- Given: code, peerId, peer, record, revision, node, score and member in the index, event, channel, ttl, moved (the event of a
 -- move to `node`), network, and joinedAt if the peer has media on `node`.
 -- Replies with 'left', 'restored', or the stored text of the peer if the store has one.
 -- If the first peer of the stored room joined after this one, whoever placed the room did not know of the call. Then the
@@ -14,7 +14,9 @@ local present = redis.call('HGET', peers, given.peerId)
 if present then return present end
 if redis.call('EXISTS', left) == 1 then return 'left' end
 
-redis.call('HSETNX', room, 'record', given.record)
+if redis.call('HSETNX', room, 'record', given.record) == 1 then
+  redis.call('HSET', room, 'revision', given.revision)
+end
 local node = redis.call('HGET', room, 'node')
 local since = redis.call('HGET', room, 'since')
 if not node then
