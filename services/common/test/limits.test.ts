@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { RateLimiter, TokenBucket, type Rate } from '@parley/common/limits';
+import { RateLimiter, RecentNetworks, TokenBucket, type Rate } from '@parley/common/limits';
 
 describe('a token bucket', () => {
   function bucketAt(rate: Rate) {
@@ -109,5 +109,28 @@ describe('a rate limiter', () => {
     expect([limiter.take('a'), limiter.take('a')]).toEqual([0, 10_000]);
     limiter.forget('a');
     expect(limiter.take('a')).toBe(0);
+  });
+});
+
+describe('the networks of recent events', () => {
+  test('count once each, however often something happens there, for five to ten minutes', () => {
+    const clock = { ms: 0 };
+    const networks = new RecentNetworks(() => clock.ms);
+    for (let times = 0; times < 1_000; times += 1) networks.add('192.0.2.1');
+    expect(networks.count).toBe(1);
+    clock.ms += 5 * 60_000;
+    networks.add('192.0.2.1');
+    networks.add('192.0.2.2');
+    expect(networks.count).toBe(2);
+    clock.ms += 5 * 60_000;
+    expect(networks.count).toBe(2);
+    clock.ms += 5 * 60_000;
+    expect(networks.count).toBe(0);
+  });
+
+  test('take a bounded amount of memory', () => {
+    const networks = new RecentNetworks(() => 0);
+    for (let index = 0; index < 20_000; index += 1) networks.add(String(index));
+    expect(networks.count).toBe(5_000);
   });
 });

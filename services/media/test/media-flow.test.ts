@@ -218,4 +218,5 @@ test('a failed DTLS handshake is counted', async () => {
   const wrong = fingerprints.map((one) => ({ ...one, value: one.value.replaceAll(/[0-9A-F]{2}/gi, 'AB') }));
   await peer.connect(sendTransport?.transportId ?? '', { role, fingerprints: wrong });
   await waitFor(async () => (await testNode.metric('parley_media_dtls_failures_total')) === before + 1);
+  expect(await testNode.metric('parley_media_networks_in_trouble{trouble="dtls_failed"')).toBe(1);
 });

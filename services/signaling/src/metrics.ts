@@ -1,3 +1,4 @@
+import { clientNetworks, RecentNetworks } from '@parley/common/limits';
 import { ERROR_CODES, REQUESTS, type ErrorCode, type Notification, type RequestName } from '@parley/proto';
 import { TRANSPORT_ENDS, type TransportEnd } from './socket/transport.ts';
 import type { LeaveReason } from './store/live-room-store.ts';
@@ -71,6 +72,7 @@ export class SignalingMetrics {
   readonly #joins: Counter<'outcome'>;
   readonly #joinDuration: Histogram;
   readonly #resumes: Counter<'outcome'>;
+  readonly #networksResumed = new RecentNetworks();
   readonly #reconnectDuration: Histogram;
   readonly #left: Counter<'reason'>;
   readonly #mediaResets: Counter<'reason'>;
@@ -114,6 +116,15 @@ export class SignalingMetrics {
       'From the loss of a socket, as far as it was noticed, to the return of its peer',
       RECONNECT_BUCKETS_SECONDS,
     );
+    const networks = this.#networksResumed;
+    new Gauge({
+      name: 'parley_signaling_networks_resumed',
+      help: 'Networks from which peers came back after a lost socket in the last five to ten minutes',
+      registers,
+      collect() {
+        this.set(networks.count);
+      },
+    });
     this.#left = counter('peers_left_total', 'Peers that left', ['reason']);
     this.#mediaResets = counter('media_resets_total', 'Peers notified that their media is gone', ['reason']);
     this.#watchesLost = counter('media_watches_lost_total', 'Event streams of media nodes that broke');
@@ -154,6 +165,11 @@ export class SignalingMetrics {
     if (verb === 'room:join') this.#joins.inc({ outcome });
     if (verb === 'room:join' && outcome === 'ok') this.#joinDuration.observe(seconds);
     if (verb === 'room:resume') this.#resumes.inc({ outcome });
+  }
+
+  /** An address of IPv6 counts by its /48: some have all of that. */
+  resumedFrom(address: string): void {
+    this.#networksResumed.add(clientNetworks(address).at(-1)?.key ?? address);
   }
 
   reconnected(seconds: number): void {

@@ -86,6 +86,8 @@ describe('a lost socket', () => {
       expect(after.sum - before.sum).toBeGreaterThanOrEqual(0);
       expect(after.sum - before.sum).toBeLessThanOrEqual((Date.now() - cutAt) / 1000);
       expect(await signaling.metrics()).toMatch(/parley_signaling_resumes_total\{outcome="ok"[^}]*\} [1-9]/);
+      // However often somebody comes back, it is one network.
+      expect(await signaling.metrics()).toMatch(/parley_signaling_networks_resumed\{[^}]*\} 1\n/);
     });
 
     test('shows the peer what happened meanwhile', async () => {

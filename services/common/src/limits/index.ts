@@ -2,4 +2,5 @@ export { clientAddress, clientKey, clientNetworks, type ClientNetwork } from './
 export { networkName } from './network-name.ts';
 export { OriginPolicy } from './origin-policy.ts';
 export { RateLimiter } from './rate-limiter.ts';
+export { RecentNetworks } from './recent-networks.ts';
 export { TokenBucket, type Rate } from './token-bucket.ts';

@@ -33,6 +33,8 @@ type PeerEvents = {
   'ice-timed-out': [];
   /** No transport was ever connected in the time for it. The owner of the peer closes it. */
   'never-connected': [];
+  /** The handshake of a transport failed. */
+  'dtls-failed': [];
   /** The first transport is connected. */
   connected: [];
 };
@@ -79,6 +81,7 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
     this.#connectTimeoutMs = options.settings.connectTimeoutMs;
     for (const transport of this.#transports) {
       transport.on('state-changed', () => this.#checkIce());
+      transport.on('dtls-failed', () => this.emit('dtls-failed'));
       transport.once('connecting', () => this.expectConnection());
     }
   }

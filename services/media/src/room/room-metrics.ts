@@ -1,4 +1,5 @@
-import type { Counter, Gauge, Registry } from 'prom-client';
+import { RecentNetworks } from '@parley/common/limits';
+import { Gauge, type Counter, type Registry } from 'prom-client';
 import { SANCTIONS, type Sanction } from '../limits/conduct.ts';
 import { Instruments } from '../statistics/instruments.ts';
 import {
@@ -10,6 +11,9 @@ import {
   type RoomCloseCause,
 } from './causes.ts';
 
+const NETWORK_TROUBLES = ['dtls_failed', 'ice_timed_out'] as const;
+type NetworkTrouble = (typeof NETWORK_TROUBLES)[number];
+
 /** The metrics of rooms and peers. Labels are closed sets, never the id of a room or of a peer. */
 export class RoomMetrics {
   readonly #rooms: Gauge;
@@ -18,6 +22,10 @@ export class RoomMetrics {
   readonly #peersClosed: Counter<'cause'>;
   readonly #refusals: Counter<'thing'>;
   readonly #sanctions: Counter<'sanction'>;
+  readonly #networks: Readonly<Record<NetworkTrouble, RecentNetworks>> = {
+    dtls_failed: new RecentNetworks(),
+    ice_timed_out: new RecentNetworks(),
+  };
 
   constructor(registry: Registry) {
     const make = new Instruments(registry);
@@ -33,6 +41,7 @@ export class RoomMetrics {
       'Peers that sent too much: their producer was paused, or they were ended',
       ['sanction'],
     );
+    this.#exportNetworks(registry);
     this.#beginAtZero();
   }
 
@@ -60,6 +69,24 @@ export class RoomMetrics {
 
   sanctioned(sanction: Sanction): void {
     this.#sanctions.inc({ sanction });
+  }
+
+  /** `origin` names where the peer comes from. */
+  networkInTrouble(trouble: NetworkTrouble, origin: string): void {
+    this.#networks[trouble].add(origin);
+  }
+
+  #exportNetworks(registry: Registry): void {
+    const networks = this.#networks;
+    new Gauge({
+      name: 'parley_media_networks_in_trouble',
+      help: 'Networks of peers whose DTLS handshake failed, or that were lost because no packet of theirs arrived, in the last five to ten minutes',
+      labelNames: ['trouble'],
+      registers: [registry],
+      collect() {
+        for (const trouble of NETWORK_TROUBLES) this.set({ trouble }, networks[trouble].count);
+      },
+    });
   }
 
   /** A series without a value is not exported, and a counter whose first value is 1 shows no increase. */

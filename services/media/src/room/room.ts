@@ -240,6 +240,7 @@ export class Room extends EventEmitter<RoomEvents> {
     const { id, producers, consumers, meter } = peer;
     peer.on('ice-timed-out', () => this.#removeTimedOut(peer));
     peer.on('never-connected', () => this.#removeNeverConnected(peer));
+    peer.on('dtls-failed', () => this.#metrics.networkInTrouble('dtls_failed', peer.origin));
     peer.once('connected', () => this.#use.begin());
     if (this.#producers.size > 0) peer.expectConnection();
     meter.on('exceeded', (producer) => this.#sanction(peer, producer));
@@ -295,6 +296,7 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   #removeTimedOut(peer: Peer): void {
+    this.#metrics.networkInTrouble('ice_timed_out', peer.origin);
     this.#logger.info({ peerId: peer.id }, 'peer lost its transports');
     this.#removePeer(peer, 'ice_timed_out');
   }

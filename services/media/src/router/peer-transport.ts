@@ -30,6 +30,8 @@ export type TransportSettings = {
 
 type PeerTransportEvents = {
   'state-changed': [];
+  /** The handshake failed. The transport never connects again. */
+  'dtls-failed': [];
   /** The client has given its parameters, and is about to connect. */
   connecting: [];
 };
@@ -73,7 +75,10 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
     this.#transport = transport;
     this.#addresses = addresses;
     transport.on('icestatechange', () => this.#handleState());
-    transport.on('dtlsstatechange', () => this.#handleState());
+    transport.on('dtlsstatechange', (state) => {
+      this.#handleState();
+      if (state === 'failed') this.emit('dtls-failed');
+    });
   }
 
   get id(): TransportId {

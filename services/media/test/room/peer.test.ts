@@ -62,6 +62,7 @@ test('a peer whose packets stop arriving is closed; a connected peer and one wit
   const room = testNode.node.room('room' as RoomId);
   expect(['quiet', 'lively', 'gone'].map((id) => room.hasPeer(id as PeerId))).toEqual([true, true, false]);
   expect(await testNode.metric('parley_media_peers_closed_total{cause="ice_timed_out"')).toBe(1);
+  expect(await testNode.metric('parley_media_networks_in_trouble{trouble="ice_timed_out"')).toBe(1);
   watch.close();
   relay.close();
 });

@@ -23,7 +23,7 @@ type HandlersOptions = {
 export function createHandlers(options: HandlersOptions): Handlers {
   const { lifecycle, exit, store, chat, settings, metrics } = options;
   return {
-    ...createRoomHandlers(lifecycle, exit),
+    ...createRoomHandlers(lifecycle, exit, metrics),
     ...createTransportHandlers(),
     ...createProducerHandlers(),
     ...createConsumerHandlers(lifecycle.rooms),

@@ -1,4 +1,5 @@
 import { ParleyError } from '@parley/proto';
+import type { SignalingMetrics } from '../metrics.ts';
 import type { PeerExit } from '../peer/peer-exit.ts';
 import type { Lifecycle } from '../room/lifecycle.ts';
 import type { Handlers } from './handler-types.ts';
@@ -9,6 +10,7 @@ type RoomVerbs = 'room:join' | 'room:resume' | 'room:leave' | 'room:ping' | 'med
 export function createRoomHandlers(
   { admission, ice, opener, rooms }: Lifecycle,
   exit: PeerExit,
+  metrics: SignalingMetrics,
 ): Pick<Handlers, RoomVerbs> {
   return {
     'room:join': async ({ rtpCapabilities }, connection) => {
@@ -24,6 +26,7 @@ export function createRoomHandlers(
       const { identity, logger } = connection;
       const { session, reply } = await admission.resume({ identity, link: connection, logger });
       connection.attach(session);
+      metrics.resumedFrom(identity.address);
       logger.info({ mediaKept: reply.mediaKept }, 'peer resumed');
       return reply;
     },
