@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { BootstrapError, explain } from './lib/bootstrap-error.mjs';
 import { dataDir } from './lib/paths.mjs';
-import { CERTIFIED_NAMES, makeServiceCertificate } from './lib/service-certificates.mjs';
+import { CERTIFIED_NAMES, makeServiceCertificate, SERVER_NAMES } from './lib/service-certificates.mjs';
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--stack');
 const [name, folder, ...more] = args;
@@ -12,7 +12,7 @@ const [name, folder, ...more] = args;
 try {
   if (!name || !folder || more.length > 0)
     throw new BootstrapError(
-      `Say for which service and into which folder:\n  npm run service:certificate -- ${CERTIFIED_NAMES.join('|')} FOLDER [--stack]`,
+      `Say for which service and into which folder:\n  npm run service:certificate -- ${[...CERTIFIED_NAMES, ...SERVER_NAMES].join('|')} FOLDER [--stack]`,
     );
   const home = process.argv.includes('--stack') ? join(dataDir(), 'stack') : dataDir();
   const { keyPath } = makeServiceCertificate(join(home, 'tls'), name, resolve(folder));

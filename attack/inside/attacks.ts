@@ -4,6 +4,7 @@ import { CONSUL_TOKENS, silentLogger, waitFor } from '@parley/common/testing';
 import { CERTIFIED_NAMES, GRPC_ACCESS, MediaService, type CertifiedName } from '@parley/proto/grpc';
 import { FalseInstance } from '../../tests/harness/servers/false-instance.ts';
 import { atLeast, atMost, type AnyAttack, type Attack, type Finding } from '../frame/attack.ts';
+import { FALSE_SERVERS } from './false-servers.ts';
 import { INSIDE, type Inside } from './servers.ts';
 
 const SERVICES = ['media', 'signaling', 'gateway', 'logs'] as const;
@@ -134,4 +135,4 @@ const CONSUL: Attack<Inside> = {
 };
 
 /** What somebody may do who has come as far as the network between the services. */
-export const INSIDE_ATTACKS: readonly AnyAttack[] = [REGISTRY, CALLERS, CONSUL];
+export const INSIDE_ATTACKS: readonly AnyAttack[] = [REGISTRY, CALLERS, CONSUL, FALSE_SERVERS];

@@ -7,7 +7,7 @@ import process from 'node:process';
 import { BootstrapError, explain } from '../lib/bootstrap-error.mjs';
 import { ROOT } from '../lib/paths.mjs';
 import { ensureCertificate } from '../lib/certificate.mjs';
-import { CERTIFIED_NAMES, ensureServiceCertificates } from '../lib/service-certificates.mjs';
+import { CERTIFIED_NAMES, ensureServiceCertificates, SERVER_NAMES } from '../lib/service-certificates.mjs';
 import { addressesToAnnounce, complete, readValues, settings } from './env-file.mjs';
 import { makeMountsReadable, MOUNTED } from './mounts.mjs';
 
@@ -18,11 +18,18 @@ const EDGE_GROUP = 10_006;
 const NOBODYS_GROUP = 65_534;
 const SERVICE_CERTIFICATES = join(ROOT, '.parley', 'tls');
 /**
- * The users of the services in their containers; see Dockerfile.
+ * The users of the services in their containers (see Dockerfile), and of the servers: PostgreSQL and Redis have those of their images.
  *
  * @type {Readonly<Record<string, number>>}
  */
-const CONTAINER_USERS = { media: 10_001, signaling: 10_002, gateway: 10_003 };
+const CONTAINER_USERS = {
+  media: 10_001,
+  signaling: 10_002,
+  gateway: 10_003,
+  postgres: 999,
+  redis: 999,
+  consul: 10_007,
+};
 
 /** Only root can give a file to another group. */
 function certificateGroup() {
@@ -35,13 +42,13 @@ function keyGroup() {
 }
 
 /**
- * The certificates by which the services know each other.
+ * The certificates by which the services know each other and their servers.
  *
  * @param {Map<string, string>} values
  */
 function shareServiceCertificates(values) {
   const isRoot = process.getuid?.() === 0;
-  ensureServiceCertificates(SERVICE_CERTIFICATES, CERTIFIED_NAMES, {
+  ensureServiceCertificates(SERVICE_CERTIFICATES, [...CERTIFIED_NAMES, ...SERVER_NAMES], {
     ownerOf: (name) => {
       const uid = CONTAINER_USERS[name];
       // The doctor runs as the operator.

@@ -47,6 +47,8 @@ const SET_BY_THE_FILE = [
   {
     names: [
       'CONSUL_URL',
+      'CONSUL_TLS_AUTHORITY',
+      'CONSUL_TLS_NAME',
       'ADVERTISE_HOST',
       'INSTANCE_ID',
       'SIGNALING_ADDRESSES',
@@ -56,7 +58,15 @@ const SET_BY_THE_FILE = [
     instead: 'the services find each other in the Consul of the file',
   },
   {
-    names: ['DATABASE_URL', 'DATABASE_PASSWORD', 'REDIS_URL'],
+    names: [
+      'DATABASE_URL',
+      'DATABASE_PASSWORD',
+      'DATABASE_TLS_AUTHORITY',
+      'DATABASE_TLS_NAME',
+      'REDIS_URL',
+      'REDIS_TLS_AUTHORITY',
+      'REDIS_TLS_NAME',
+    ],
     instead: 'the servers of the file, with `POSTGRES_PASSWORD` and `REDIS_PASSWORD`',
   },
   {

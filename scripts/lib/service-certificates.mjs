@@ -13,8 +13,14 @@ import { join } from 'node:path';
 import { BootstrapError } from './bootstrap-error.mjs';
 import { makeCertificate } from './x509.mjs';
 
-/** The names for which there are certificates; as CERTIFIED_NAMES of the contract, which a set-up without packages cannot read. */
+/** The names of services for which there are certificates; as CERTIFIED_NAMES of the contract, which a set-up without packages cannot read. */
 export const CERTIFIED_NAMES = ['media', 'signaling', 'gateway', 'doctor'];
+
+/** Servers that are not ours and prove themselves to the services in the same way. They call nobody. */
+export const SERVER_NAMES = ['postgres', 'redis', 'consul'];
+
+/** The folder of the authority's certificate alone, for programs that have no certificate of their own. */
+const TRUST = 'trust';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const AUTHORITY_DAYS = 20 * 365;
@@ -44,6 +50,9 @@ const AUTHORITY_NAME = 'Parley services';
 export function ensureServiceCertificates(folder, names, { ownerOf = () => ({}), now = Date.now() } = {}) {
   makeFolder(folder, 0o711);
   const authority = ensureAuthority(join(folder, 'authority'), now);
+  makeFolder(join(folder, TRUST), 0o711);
+  if (read(trustedAuthority(folder)) !== authority.certificate)
+    writeAside(join(folder, TRUST), { 'authority.pem': authority.certificate });
   return new Map(
     names.map((name) => {
       const home = join(folder, name);
@@ -60,7 +69,16 @@ export function ensureServiceCertificates(folder, names, { ownerOf = () => ({}),
 }
 
 /**
- * A new certificate for a service on another machine: three files that somebody brings there.
+ * The file by which a program knows the servers and services of an installation.
+ *
+ * @param {string} folder That of all certificates.
+ */
+export function trustedAuthority(folder) {
+  return join(folder, TRUST, 'authority.pem');
+}
+
+/**
+ * A new certificate for a service or a server on another machine: three files that somebody brings there.
  *
  * @param {string} folder With the authority of this installation, which is made if it is not there yet.
  * @param {string} name
@@ -68,8 +86,9 @@ export function ensureServiceCertificates(folder, names, { ownerOf = () => ({}),
  * @returns {ServiceCertificate}
  */
 export function makeServiceCertificate(folder, name, home) {
-  if (!CERTIFIED_NAMES.includes(name))
-    throw new BootstrapError(`There is no service "${name}". There are ${CERTIFIED_NAMES.join(', ')}.`);
+  const names = [...CERTIFIED_NAMES, ...SERVER_NAMES];
+  if (!names.includes(name))
+    throw new BootstrapError(`There is no service "${name}". There are ${names.join(', ')}.`);
   makeFolder(folder, 0o711);
   makeFolder(home, 0o700);
   writeCertificate(home, name, ensureAuthority(join(folder, 'authority'), Date.now()), Date.now());

@@ -169,6 +169,23 @@ describe('docker-compose.yml', () => {
     expect(ui?.volumes).toBeUndefined();
   });
 
+  test('reaches Consul, Redis and PostgreSQL by TLS alone, and by the authority of the installation', () => {
+    const authority = '/etc/parley/tls/authority.pem';
+    for (const [name, { environment = {} }] of services)
+      for (const [variable, value] of Object.entries(environment))
+        if (/^(?:CONSUL|REDIS)_URL$/.test(variable)) {
+          expect(`${name} ${value}`).toMatch(/ (?:https|rediss):/);
+          expect(environment[variable.replace('URL', 'TLS_AUTHORITY_FILE')]).toBe(authority);
+        }
+    expect(file.services.signaling?.environment?.['DATABASE_TLS_AUTHORITY_FILE']).toBe(authority);
+    expect(readFileSync(join(ROOT, 'deploy', 'redis', 'redis.conf'), 'utf8')).toMatch(/^port 0$/m);
+    const rules = readFileSync(join(ROOT, 'deploy', 'postgres', 'pg_hba.conf'), 'utf8').match(/^[^#\n].*/gm);
+    expect(rules?.map((rule) => rule.replace(/ +/g, ' '))).toEqual([
+      'local all all scram-sha-256',
+      'hostssl all all all scram-sha-256',
+    ]);
+  });
+
   test('shows each service its own certificate and its own token of Consul, and no other', () => {
     const keys = services.flatMap(([name, { volumes = [] }]) =>
       volumes.flatMap((mount) => {
@@ -180,6 +197,12 @@ describe('docker-compose.yml', () => {
       ['gateway', 'gateway'],
       ['signaling', 'signaling'],
       ['media', 'media'],
+      ['postgres', 'postgres'],
+      ['redis', 'redis'],
+      ['consul', 'consul'],
+      // The authority alone.
+      ['consul-access', 'trust'],
+      ['logs', 'trust'],
     ]);
     for (const name of ['gateway', 'signaling', 'media', 'logs'])
       expect(file.services[name]?.environment?.['CONSUL_TOKEN']).toContain(
@@ -280,7 +303,14 @@ describe('docker-compose.yml', () => {
     const env = { PATH: `${bin}:${process.env.PATH}`, REDIS_PASSWORD: 'a$b`c' };
     const { pid, stdout } = spawnSync(program, [...args, inHere], { env, encoding: 'utf8' });
     const configuration = readFileSync(join(ROOT, 'deploy', 'redis', 'redis.conf'), 'utf8');
-    expect(stdout).toBe(`${pid} -\n${configuration}requirepass a$b\`c\nprotected-mode no\n`);
+    const more = [
+      'requirepass a$b`c',
+      'protected-mode no',
+      'tls-port 6379',
+      'tls-cert-file /etc/parley/tls/certificate.pem',
+      'tls-key-file /etc/parley/tls/key.pem',
+    ];
+    expect(stdout).toBe(`${pid} -\n${configuration}${more.join('\n')}\n`);
   });
 
   test('gives the log volume to those that write it and to the viewer', () => {

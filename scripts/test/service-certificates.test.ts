@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -8,6 +8,8 @@ import {
   CERTIFIED_NAMES,
   ensureServiceCertificates,
   makeServiceCertificate,
+  SERVER_NAMES,
+  trustedAuthority,
 } from '../lib/service-certificates.mjs';
 
 const DAY_MS = 86_400_000;
@@ -101,6 +103,22 @@ describe('the certificates of the services', () => {
     expect(certificate.serialNumber).not.toBe(certificateOf('media').serialNumber);
     expect(statSync(first.keyPath).mode & 0o777).toBe(0o600);
     expect(() => makeServiceCertificate(folder, 'nginx', away)).toThrow('media, signaling, gateway, doctor');
+  });
+
+  test('are for servers that are not ours as well, here and on other machines, and one file lets a program know them all', () => {
+    const made = ensureServiceCertificates(folder, SERVER_NAMES);
+    const authority = readFileSync(trustedAuthority(folder), 'utf8');
+    expect(authority).toBe(readFileSync(join(folder, 'authority', 'certificate.pem'), 'utf8'));
+    expect(statSync(trustedAuthority(folder)).mode & 0o777).toBe(0o644);
+    expect(readdirSync(join(folder, 'trust'))).toEqual(['authority.pem']);
+    const { publicKey } = new X509Certificate(authority);
+    for (const name of SERVER_NAMES) {
+      const away = makeServiceCertificate(folder, name, join(folder, 'away', name)).certificatePath;
+      for (const path of [made.get(name)?.certificatePath ?? '', away]) {
+        const certificate = new X509Certificate(readFileSync(path));
+        expect([certificate.subjectAltName, certificate.verify(publicKey)]).toEqual([`DNS:${name}`, true]);
+      }
+    }
   });
 
   test('are valid beyond the year 2049, whose dates have another form', () => {

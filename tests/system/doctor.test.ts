@@ -11,6 +11,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createProxyServer } from 'http-proxy-3';
 import { runDoctor } from '../harness/servers/doctor.ts';
 import { findFreePorts } from '../harness/machine/free-ports.ts';
+import { FalseInstance } from '../harness/servers/false-instance.ts';
+import { FalsePostgres } from '../harness/servers/false-postgres.ts';
+import { makeServerProofs } from '../harness/servers/server-proofs.ts';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '@parley/common/testing';
@@ -179,6 +182,37 @@ describe('the doctor', () => {
         DATABASE_URL: `postgres://parley:wrong@127.0.0.1:${launcher.ports.POSTGRES_PORT}/parley`,
       });
       expect((await runDoctor({ args: ['--env', file] })).codes).toEqual(['postgres']);
+    });
+
+    test('a Redis and a PostgreSQL that do not prove themselves, and why, and gives them no password', async () => {
+      const ours = makeServerProofs(join(folder, 'ours'));
+      const { texts } = makeServerProofs(join(folder, 'strangers')).redis;
+      const [redis, postgres] = [
+        await FalseInstance.start(texts),
+        await FalsePostgres.start({ certificates: ours.redis.texts }),
+      ];
+      ending.push(
+        () => redis.close(),
+        () => postgres.close(),
+      );
+      const authority = join(folder, 'ours', 'trust', 'authority.pem');
+      const file = envFile({
+        REDIS_URL: `rediss://:hunter2@${redis.address}`,
+        REDIS_TLS_AUTHORITY_FILE: authority,
+        REDIS_TLS_NAME: 'redis',
+        DATABASE_URL: `postgres://parley:hunter2@127.0.0.1:${postgres.port}/parley`,
+        DATABASE_TLS_AUTHORITY_FILE: authority,
+        DATABASE_TLS_NAME: 'postgres',
+      });
+      const { codes, findings } = await runDoctor({ args: ['--env', file] });
+      expect(codes.toSorted()).toEqual(['postgres', 'redis']);
+      const words = findings.map(({ what }) => what).join();
+      expect(words).toContain(
+        'its certificate is from an authority that is not trusted here. It gets nothing.',
+      );
+      expect(words).toContain('its certificate is for another name. It gets nothing.');
+      expect(redis.plain).toHaveLength(0);
+      expect(postgres.read).toHaveLength(0);
     });
 
     test('a worker that cannot run', async () => {

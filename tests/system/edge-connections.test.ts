@@ -45,8 +45,9 @@ describeAsRoot('%s', () => {
   }
 
   function dropped(network: NetworkNamespace): number {
-    const [program = '', ...args] = [...network.within, '/usr/sbin/nft', 'list', 'table', 'inet', RULES];
-    const rules = execFileSync(program, args, { encoding: 'utf8' });
+    const list = ['/usr/sbin/nft', 'list', 'table', 'inet', RULES];
+    const [program = '', ...args] = network.within;
+    const rules = execFileSync(program, [...args, ...list], { encoding: 'utf8' });
     return [...rules.matchAll(/counter packets (\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
   }
 

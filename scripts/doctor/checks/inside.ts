@@ -6,6 +6,7 @@ import { createLogger } from '@parley/common/logging';
 import { createMetrics } from '@parley/common/service';
 import { CERTIFIED_NAMES, MediaService, RoomService } from '@parley/proto/grpc';
 import { ROOT } from '../../lib/paths.mjs';
+import { SERVER_NAMES } from '../../lib/service-certificates.mjs';
 import type { DeployedService, Deployment } from '../deployment.ts';
 import { skipped, verdict, type Check, type Finding } from '../finding.ts';
 import { reasonOf } from '../http.ts';
@@ -27,7 +28,10 @@ export const inside: Check = {
   async run(deployment) {
     const folder = certificateFolder(deployment);
     if (folder === undefined) return skipped('they know each other by secrets, not by certificates');
-    const findings = CERTIFIED_NAMES.flatMap((name) => certificateProblems(folder, name));
+    // `npm start` has no servers besides its own services.
+    const servers = SERVER_NAMES.filter((name) => existsSync(join(folder, name)));
+    const names = [...CERTIFIED_NAMES, ...servers];
+    const findings = names.flatMap((name) => certificateProblems(folder, name));
     if (findings.length > 0) return verdict(findings, '');
     if (!deployment.isInside)
       return verdict([], 'have certificates; their own health checks ask how they are');
@@ -58,7 +62,7 @@ function certificateProblems(folder: string, name: string): Finding[] {
   const days = Math.floor((Date.parse(validTo) - Date.now()) / DAY_MS);
   return [
     ...(days < RENEW_WITHIN_DAYS
-      ? [certificateFault(`The certificate of ${name} for calls between services ends on ${validTo}.`, again)]
+      ? [certificateFault(`The certificate of ${name} for the services ends on ${validTo}.`, again)]
       : []),
     ...((statSync(keyPath).mode & OPEN_TO_OTHERS) !== 0
       ? [certificateFault(`${keyPath} can be read by everybody.`, `chmod 600 ${keyPath}`)]

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import { withPassword } from '@parley/common/config';
-import { valuesOf, type Deployment } from '../deployment.ts';
+import { WaryClient } from '@parley/common/postgres';
+import { tlsOptionsOf, trustProblem, type ServerTrust } from '@parley/common/trust';
+import type { DeployedService, Deployment } from '../deployment.ts';
 import { skipped, verdict, type Check, type FaultCode, type Finding } from '../finding.ts';
 import { reasonOf } from '../http.ts';
 
@@ -12,8 +14,7 @@ export const postgres: Check = {
   title: 'PostgreSQL',
   run: (deployment) =>
     checkStore(deployment, {
-      variable: 'DATABASE_URL',
-      password: 'DATABASE_PASSWORD',
+      prefix: 'DATABASE',
       code: 'postgres',
       name: 'PostgreSQL',
       ask: askPostgres,
@@ -25,8 +26,7 @@ export const redis: Check = {
   title: 'Redis',
   run: (deployment) =>
     checkStore(deployment, {
-      variable: 'REDIS_URL',
-      password: 'REDIS_PASSWORD',
+      prefix: 'REDIS',
       code: 'redis',
       name: 'Redis',
       ask: askRedis,
@@ -35,43 +35,62 @@ export const redis: Check = {
 };
 
 type Store = {
-  variable: string;
-  /** The variable of its password, if the address has none. */
-  password: string;
+  /** How the names of its variables begin. */
+  prefix: 'DATABASE' | 'REDIS';
   code: FaultCode;
   name: string;
-  ask: (url: string) => Promise<void>;
+  ask: (url: string, trust: ServerTrust) => Promise<void>;
   without: string;
 };
 
-async function checkStore(deployment: Deployment, store: Store) {
-  const urls = [...valuesOf(deployment, store.variable).keys()];
-  if (urls.length === 0) return skipped(store.without);
-  if (!deployment.isInside)
-    return skipped('its address is inside of the containers; their health check asks it');
-  const [password] = valuesOf(deployment, store.password).keys();
-  const findings = await Promise.all(urls.map((url) => problemsOf(withPassword(url, password), store)));
-  return verdict(findings.flat(), `answers at ${urls.map(withoutSecrets).join(', ')}`);
+async function checkStore({ services, isInside }: Deployment, store: Store) {
+  const users = services.filter(({ env }) => env[`${store.prefix}_URL`]);
+  if (users.length === 0) return skipped(store.without);
+  if (!isInside) return skipped('its address is inside of the containers; their health check asks it');
+  // The instances of a service have the same variables.
+  const places = new Map(users.map((user) => [user.env[`${store.prefix}_URL`] ?? '', user]));
+  const findings = await Promise.all([...places].map(([url, user]) => problemsOf(url, user, store)));
+  return verdict(findings.flat(), `answers at ${[...places.keys()].map(withoutSecrets).join(', ')}`);
 }
 
-async function problemsOf(url: string, { ask, code, name, variable }: Store): Promise<Finding[]> {
+async function problemsOf(url: string, { env }: DeployedService, store: Store): Promise<Finding[]> {
+  const { ask, code, name, prefix } = store;
   try {
-    await ask(url);
+    const read = (name: string) => readVariable(env, `${prefix}_${name}`);
+    const trust = { authority: read('TLS_AUTHORITY'), name: read('TLS_NAME') };
+    await ask(withPassword(url, read('PASSWORD')), trust);
     return [];
   } catch (error) {
+    const untrusted = trustProblem(error);
+    if (untrusted !== undefined)
+      return [
+        {
+          code,
+          what: `${name} does not prove itself at ${withoutSecrets(url)}: ${untrusted}. It gets nothing.`,
+          fix: `Correct ${prefix}_TLS_AUTHORITY or ${prefix}_TLS_NAME, or give ${name} a certificate of that authority for that name; see docs/security.md.`,
+        },
+      ];
     return [
       {
         code,
         what: `${name} cannot be asked at ${withoutSecrets(url)} (${reasonOf(error)}).`,
-        fix: `Start it, or correct ${variable}: address, user and password. The services heal by themselves once it answers.`,
+        fix: `Start it, or correct ${prefix}_URL: address, user and password. The services heal by themselves once it answers.`,
       },
     ];
   }
 }
 
-async function askPostgres(url: string): Promise<void> {
-  const client = new pg.Client({
+/** A variable as the service reads it: from the environment or from a file. */
+function readVariable(env: DeployedService['env'], name: string): string | undefined {
+  const file = env[`${name}_FILE`];
+  return (file ? readFileSync(file, 'utf8').trim() : env[name]) || undefined;
+}
+
+async function askPostgres(url: string, trust: ServerTrust): Promise<void> {
+  const isTrusted = trust.authority !== undefined || trust.name !== undefined;
+  const client = new WaryClient({
     connectionString: url,
+    ...(isTrusted && { ssl: tlsOptionsOf(trust, new URL(url).hostname) }),
     connectionTimeoutMillis: TIMEOUT_MS,
     query_timeout: TIMEOUT_MS,
   });
@@ -84,8 +103,10 @@ async function askPostgres(url: string): Promise<void> {
   }
 }
 
-async function askRedis(url: string): Promise<void> {
+async function askRedis(url: string, trust: ServerTrust): Promise<void> {
+  const { protocol, hostname } = new URL(url);
   const client = new Redis(url, {
+    ...(protocol === 'rediss:' && { tls: tlsOptionsOf(trust, hostname) }),
     lazyConnect: true,
     connectTimeout: TIMEOUT_MS,
     commandTimeout: TIMEOUT_MS,

@@ -13,31 +13,40 @@ import { readDataOptions } from './data-options.ts';
 import type { DataOptions } from './data-options.ts';
 import { withOwnDatabase } from './own-database.ts';
 
+/** Where the database is, and how it proves itself. */
+const OF_DATABASE = /^DATABASE_/;
 const TOOL = join(ROOT, 'services', 'signaling', 'src', 'data.ts');
 
 async function main(): Promise<number> {
   takeSecretFiles(process.env);
   const options = readDataOptions(process.argv.slice(2));
   const folder = options.isStack ? join(dataDir(), 'stack') : dataDir();
-  const given = options.isStack ? undefined : process.env.DATABASE_URL;
-  const known = given ?? databaseOfRunning(folder, options);
-  if (known) return await runTool(options, known);
+  if (!options.isStack && process.env.DATABASE_URL) return await runTool(options, {});
+  const running = databaseOfRunning(folder, options);
+  if (running) return await runTool(options, running);
   // Standard output may be the export.
-  return await withOwnDatabase(folder, options, new Steps(process.stderr), (url) => runTool(options, url));
+  return await withOwnDatabase(folder, options, new Steps(process.stderr), (url) =>
+    runTool(options, { DATABASE_URL: url }),
+  );
 }
 
 /** An export may happen while people talk. An import may not. */
-function databaseOfRunning(folder: string, { command }: DataOptions): string | undefined {
+function databaseOfRunning(folder: string, { command }: DataOptions): NodeJS.ProcessEnv | undefined {
   const running = readRunning(folder);
   if (running && command === 'import')
     throw new LaunchError(`Parley runs with ${folder}. Stop it first, then import.`);
-  return running?.services.find(({ env }) => env.DATABASE_URL)?.env.DATABASE_URL;
+  const env = running?.services.find((service) => service.env.DATABASE_URL)?.env;
+  return env && Object.fromEntries(Object.entries(env).filter(([name]) => OF_DATABASE.test(name)));
 }
 
-async function runTool({ command, file, replace }: DataOptions, databaseUrl: string): Promise<number> {
+/** `database` has the variables of the database that this process does not have itself. */
+async function runTool(
+  { command, file, replace }: DataOptions,
+  database: NodeJS.ProcessEnv,
+): Promise<number> {
   const args = [command, file, ...(replace ? ['--replace'] : [])];
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', TOOL, ...args], {
-    env: { ...process.env, DATABASE_URL: databaseUrl },
+    env: { ...process.env, ...database },
     stdio: 'inherit',
   });
   const [code] = (await once(child, 'exit')) as [number | null];

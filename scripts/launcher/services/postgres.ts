@@ -45,15 +45,23 @@ const SETTINGS: Readonly<Record<string, string>> = {
 const OWN_LOCALE_FROM = 17;
 const IO_METHOD_FROM = 18;
 
+/** With it the server speaks TLS alone, as in compose. `script` is deploy/postgres/run.sh. */
+export interface PostgresProof {
+  readonly script: string;
+  readonly certificatePath: string;
+  readonly keyPath: string;
+}
+
 /** The PostgreSQL server of a launcher: makes the cluster once, and describes the service and its address. */
 export class Postgres {
   readonly #home: PostgresHome;
   readonly #port: number;
   readonly #password: string;
+  readonly #proof: PostgresProof | undefined;
 
   /** Makes the database cluster if there is none yet. */
-  static create(home: PostgresHome, port: number, password: string): Postgres {
-    const postgres = new Postgres(home, port, password);
+  static create(home: PostgresHome, port: number, password: string, proof?: PostgresProof): Postgres {
+    const postgres = new Postgres(home, port, password, proof);
     postgres.#ensureCluster();
     return postgres;
   }
@@ -68,10 +76,11 @@ export class Postgres {
     return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
   }
 
-  private constructor(home: PostgresHome, port: number, password: string) {
+  private constructor(home: PostgresHome, port: number, password: string, proof: PostgresProof | undefined) {
     this.#home = home;
     this.#port = port;
     this.#password = password;
+    this.#proof = proof;
   }
 
   get url(): string {
@@ -85,15 +94,28 @@ export class Postgres {
       '-c',
       `${name}=${value}`,
     ]);
+    const command: [string, ...string[]] = [
+      this.#program('postgres'),
+      '-D',
+      this.#cluster,
+      '-p',
+      String(this.#port),
+      ...settings,
+    ];
     return {
       name: 'postgres',
       after: [],
-      command: [this.#program('postgres'), '-D', this.#cluster, '-p', String(this.#port), ...settings],
+      command: this.#proof ? ['sh', this.#proof.script, ...command] : command,
       cwd: '/',
       env: {
         PATH: process.env.PATH,
         TZ: 'UTC',
         LC_ALL: 'C',
+        ...(this.#proof && {
+          POSTGRES_TLS_CERTIFICATE: this.#proof.certificatePath,
+          POSTGRES_TLS_KEY: this.#proof.keyPath,
+          POSTGRES_TLS_DIR: join(this.#home.folder, 'tls'),
+        }),
         // A server takes no process of this number for another server, as if it had been started by it.
         ...(stranger !== undefined && { PG_GRANDPARENT_PID: String(stranger) }),
       },
@@ -203,8 +225,14 @@ export class Postgres {
 }
 
 /** Makes the cluster if there is none, and says so, because that takes a few seconds. */
-export function preparePostgres(home: PostgresHome, port: number, password: string, steps: Steps): Postgres {
+export function preparePostgres(
+  home: PostgresHome,
+  port: number,
+  password: string,
+  steps: Steps,
+  proof?: PostgresProof,
+): Postgres {
   if (home.note) steps.say(home.note);
   if (!Postgres.exists(home)) steps.say('Making the database (a few seconds, once) …');
-  return Postgres.create(home, port, password);
+  return Postgres.create(home, port, password, proof);
 }

@@ -1,11 +1,13 @@
 // The servers that the services of the stack need, from Debian's packages, with the configuration files of compose.
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
+import { connect } from 'node:tls';
 import { ConsulAccess } from '@parley/common/consul-access';
 import type { ConsulTokens } from '@parley/common/consul-access';
+import { tlsOptionsOf, type ServerTrust } from '@parley/common/trust';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
+import type { ServiceCertificate } from '../../lib/service-certificates.mjs';
 import { HOST, runsAs } from '../services/node-service.ts';
 import { answersOk } from '../services/readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
@@ -17,12 +19,19 @@ const ANSWER_TIMEOUT_MS = 2_000;
 /** The whole environment of the programs that are not Parley's. */
 const ENV = { PATH: process.env.PATH, TZ: 'UTC', LC_ALL: 'C.UTF-8' };
 
-export function redis(workplace: Workplace, port: number, password: string): ServiceSpec {
+export function redis(
+  workplace: Workplace,
+  port: number,
+  password: string,
+  certificate: ServiceCertificate,
+): ServiceSpec {
   const folder = emptyFolder(workplace, 'redis');
   const settings = [
     `include ${join(workplace.root, 'deploy', 'redis', 'redis.conf')}`,
     `bind ${HOST}`,
-    `port ${port}`,
+    `tls-port ${port}`,
+    `tls-cert-file ${certificate.certificatePath}`,
+    `tls-key-file ${certificate.keyPath}`,
     `dir ${folder}`,
     `requirepass ${password}`,
   ];
@@ -37,7 +46,7 @@ export function redis(workplace: Workplace, port: number, password: string): Ser
     cwd: folder,
     env: ENV,
     address: `${HOST}:${port}`,
-    isReady: () => answersPing(port, password),
+    isReady: () => answersPing(port, password, certificate),
     stopSignal: 'SIGTERM',
     ...runsAs({ workplace }, 'redis'),
   };
@@ -59,20 +68,23 @@ export function consulTokens(secrets: Secrets): ConsulTokens {
 export function consul(
   workplace: Workplace,
   program: string,
-  ports: { readonly http: number; readonly server: number; readonly serf: number },
+  ports: { readonly api: number; readonly server: number; readonly serf: number },
   secrets: Secrets,
+  certificate: ServiceCertificate,
 ): ServiceSpec {
   const settings = [
     '-node=parley',
     `-bind=${HOST}`,
     `-client=${HOST}`,
-    `-http-port=${ports.http}`,
     `-server-port=${ports.server}`,
     `-serf-lan-port=${ports.serf}`,
   ];
   const folder = emptyFolder(workplace, 'consul');
-  const url = `http://${HOST}:${ports.http}`;
-  const access = new ConsulAccess({ url, managementToken: secrets.consulManagementToken });
+  const access = new ConsulAccess({
+    url: `https://${HOST}:${ports.api}`,
+    trust: trustIn('consul', certificate),
+    managementToken: secrets.consulManagementToken,
+  });
   return {
     name: 'consul',
     after: [],
@@ -82,10 +94,13 @@ export function consul(
       ...ENV,
       CONSUL_BIN: workplace.program(program),
       CONSUL_DIR: folder,
+      CONSUL_PORT: String(ports.api),
+      CONSUL_TLS_CERTIFICATE: certificate.certificatePath,
+      CONSUL_TLS_KEY: certificate.keyPath,
       CONSUL_MANAGEMENT_TOKEN: secrets.consulManagementToken,
       CONSUL_AGENT_TOKEN: secrets.consulAgentToken,
     },
-    address: `${HOST}:${ports.http}`,
+    address: `${HOST}:${ports.api}`,
     isReady: () => isGranted(access, consulTokens(secrets)),
     stopSignal: 'SIGTERM',
     ...runsAs({ workplace }, 'consul'),
@@ -140,9 +155,14 @@ async function isGranted(access: ConsulAccess, tokens: ConsulTokens): Promise<bo
   }
 }
 
-function answersPing(port: number, password: string): Promise<boolean> {
+function trustIn(name: string, { authorityPath }: ServiceCertificate): ServerTrust {
+  return { authority: readFileSync(authorityPath, 'utf8'), name };
+}
+
+function answersPing(port: number, password: string, certificate: ServiceCertificate): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: HOST, timeout: ANSWER_TIMEOUT_MS }, () =>
+    const place = { port, host: HOST, timeout: ANSWER_TIMEOUT_MS };
+    const socket = connect({ ...tlsOptionsOf(trustIn('redis', certificate), HOST), ...place }, () =>
       socket.write(`AUTH ${password}\r\nPING\r\n`),
     );
     let answer = '';
@@ -150,7 +170,7 @@ function answersPing(port: number, password: string): Promise<boolean> {
       socket.destroy();
       resolve(answer.includes('+PONG'));
     };
-    socket.on('data', (data) => {
+    socket.on('data', (data: Buffer) => {
       answer += data.toString();
       if (answer.includes('PONG') || answer.includes('-')) finish();
     });

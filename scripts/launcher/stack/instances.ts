@@ -31,10 +31,10 @@ export async function pickSignalingPorts(book: PortBook, count: number): Promise
   return ports;
 }
 
-/** The instances of signaling. The peers of one room may be spread over them. */
+/** The instances of signaling. The peers of one room may be spread over them. `env` is about their servers. */
 export function signalingInstances(
   facts: SystemFacts,
-  redisUrl: string,
+  env: Readonly<Record<string, string>>,
   ports: readonly SignalingPorts[],
   after: readonly string[],
 ): ServiceSpec[] {
@@ -43,7 +43,7 @@ export function signalingInstances(
       ...place,
       name: `signaling-${index + 1}`,
       after,
-      env: { REDIS_URL: redisUrl },
+      env,
     }),
   );
 }

@@ -1,4 +1,5 @@
 import type { Secrets } from '../../bootstrap/secrets.mjs';
+import type { ServiceCertificate } from '../../lib/service-certificates.mjs';
 import type { Steps } from '../../lib/steps.mjs';
 import { HOST } from '../services/node-service.ts';
 import type { PortBook } from '../base/ports.ts';
@@ -27,6 +28,8 @@ export interface StackTableInput {
   readonly secrets: Secrets;
   readonly postgres: Postgres;
   readonly certificate: EdgeInput['certificate'];
+  /** By which the servers prove themselves to the services. */
+  readonly serverCertificates: ReadonlyMap<string, ServiceCertificate>;
   readonly workplace: Workplace;
   readonly relayRules: RelayRules;
   readonly steps: Steps;
@@ -42,17 +45,17 @@ export async function stackTable(input: StackTableInput): Promise<ServiceSpec[]>
   if (allowedPeers(config).length > 0) input.relayRules.set(relays, mediaPorts, input.steps);
   const sockets = await pickSignalingPorts(portBook, config.signaling);
   const before = ['postgres', 'redis', 'consul', ...media.map(({ name }) => name)];
-  const redisUrl = `redis://:${secrets.redisPassword}@${HOST}:${ports.REDIS_PORT}`;
-  const signaling = signalingInstances(facts, redisUrl, sockets, before);
+  const signaling = signalingInstances(facts, storesEnv(input), sockets, before);
   const { workplace } = input;
   return [
     postgres.spec,
-    redis(workplace, ports.REDIS_PORT, secrets.redisPassword),
+    redis(workplace, ports.REDIS_PORT, secrets.redisPassword, certificateOf(input, 'redis')),
     consul(
       workplace,
       config.consulPath,
-      { http: ports.CONSUL_PORT, server: ports.CONSUL_SERVER_PORT, serf: ports.CONSUL_SERF_PORT },
+      { api: ports.CONSUL_PORT, server: ports.CONSUL_SERVER_PORT, serf: ports.CONSUL_SERF_PORT },
       secrets,
+      certificateOf(input, 'consul'),
     ),
     turn(workplace, config, ports.TURN_PORT, secrets.turnSecret),
     ...media,
@@ -77,6 +80,28 @@ export async function stackTable(input: StackTableInput): Promise<ServiceSpec[]>
       turnAddress: `${config.relayIp}:${ports.TURN_PORT}`,
     }),
   ];
+}
+
+/** Where Redis is, and how it and the database prove themselves. */
+function storesEnv({ ports, secrets, workplace }: StackTableInput): Record<string, string> {
+  return {
+    REDIS_URL: `rediss://:${secrets.redisPassword}@${HOST}:${ports.REDIS_PORT}`,
+    ...trustEnv('REDIS', workplace),
+    ...trustEnv('DATABASE', workplace),
+  };
+}
+
+/** The names in the certificates; the addresses are all of loopback. */
+const SERVERS = { CONSUL: 'consul', REDIS: 'redis', DATABASE: 'postgres' } as const;
+
+function trustEnv(prefix: keyof typeof SERVERS, { authorityPath }: Workplace): Record<string, string> {
+  return { [`${prefix}_TLS_AUTHORITY_FILE`]: authorityPath, [`${prefix}_TLS_NAME`]: SERVERS[prefix] };
+}
+
+function certificateOf({ serverCertificates }: StackTableInput, name: string): ServiceCertificate {
+  const certificate = serverCertificates.get(name);
+  if (!certificate) throw new Error(`${name} has no certificate`);
+  return certificate;
 }
 
 /** The services with one instance. */
@@ -116,7 +141,7 @@ function systemFacts({ config, ports, secrets, postgres, workplace }: StackTable
     certificates: workplace.certificates(),
     consulTokens: consulTokens(secrets),
     isDev: false,
-    env: { CONSUL_URL: `http://${HOST}:${ports.CONSUL_PORT}` },
+    env: { CONSUL_URL: `https://${HOST}:${ports.CONSUL_PORT}`, ...trustEnv('CONSUL', workplace) },
     iceEnv: turnEnv(config, { turn: ports.TURN_PORT, https: ports.HTTPS_PORT }, secrets.turnSecret),
   };
 }

@@ -2,11 +2,13 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureCertificate } from '../../lib/certificate.mjs';
 import type { Certificate } from '../../lib/certificate.mjs';
+import type { ServiceCertificate } from '../../lib/service-certificates.mjs';
 import { LaunchError } from '../base/launch-error.ts';
 import { isTcpPortFree } from '../base/ports.ts';
 import { HOST } from '../services/node-service.ts';
 import { findPostgresHome } from '../services/postgres-home.ts';
 import { preparePostgres } from '../services/postgres.ts';
+import type { PostgresProof } from '../services/postgres.ts';
 import type { Means, Plan, Prepared } from '../system/system.ts';
 import type { Workplace } from '../users/workplace.ts';
 import { RelayRules } from './relay-rules.ts';
@@ -34,13 +36,21 @@ export class Stack implements Plan {
     const { dataDir } = this.#config;
     const ports = await portBook.pickAll(DEFAULT_PORTS, await this.#givenPorts(), steps);
     const home = findPostgresHome(dataDir, secrets.instanceId);
+    const serverCertificates = workplace.serverCertificates(home.identity);
     const services = await stackTable({
       config: this.#config,
       ports,
       portBook,
       secrets,
-      postgres: preparePostgres(home, ports.POSTGRES_PORT, secrets.databasePassword, steps),
+      postgres: preparePostgres(
+        home,
+        ports.POSTGRES_PORT,
+        secrets.databasePassword,
+        steps,
+        postgresProof(workplace, serverCertificates.get('postgres')),
+      ),
       certificate: await edgeCertificate(workplace),
+      serverCertificates,
       workplace,
       relayRules: this.#relayRules,
       steps,
@@ -79,6 +89,13 @@ async function edgeCertificate(workplace: Workplace): Promise<Certificate> {
   return certificate;
 }
 
+function postgresProof(
+  { root }: Workplace,
+  certificate: ServiceCertificate | undefined,
+): PostgresProof | undefined {
+  return certificate && { script: join(root, 'deploy', 'postgres', 'run.sh'), ...certificate };
+}
+
 /** Programs read the lines that begin with "edge:", "prometheus:", "logs:" and "consul:". */
 function readyLines(ports: Ports, took: string, passwordPath: string): string[] {
   return [
@@ -86,7 +103,7 @@ function readyLines(ports: Ports, took: string, passwordPath: string): string[] 
     `edge: http://localhost:${ports.PORT}`,
     `prometheus: http://localhost:${ports.PROMETHEUS_PORT}`,
     `logs: http://localhost:${ports.LOGS_PORT}`,
-    `consul: http://localhost:${ports.CONSUL_PORT}`,
+    `consul: https://localhost:${ports.CONSUL_PORT}`,
     `The same over https, with a certificate that browsers do not know: https://localhost:${ports.HTTPS_PORT}`,
     `The password for the logs is in ${passwordPath}`,
   ];

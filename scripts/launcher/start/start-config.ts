@@ -88,8 +88,16 @@ export function readStartConfig(env: NodeJS.ProcessEnv, options: StartOptions): 
     connectionsPerAddress: reader.integer('EDGE_CONNECTIONS_PER_ADDRESS', 100, 1, 100_000),
     lan: lan && { ...lan, httpsPort: reader.port('HTTPS_PORT', 8_443) },
   };
+  checkDatabaseTrust(reader);
   reader.finish();
   return config;
+}
+
+/** The embedded database is reached over loopback alone, without TLS. */
+function checkDatabaseTrust(reader: EnvReader): void {
+  if (reader.text('DATABASE_URL')) return;
+  for (const name of ['DATABASE_TLS_AUTHORITY', 'DATABASE_TLS_AUTHORITY_FILE', 'DATABASE_TLS_NAME'])
+    if (reader.text(name)) reader.problem(`${name} is set, but DATABASE_URL is not.`);
 }
 
 function readNames(reader: EnvReader): string[] {

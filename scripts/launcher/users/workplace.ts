@@ -11,7 +11,12 @@ import {
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { ROOT } from '../../lib/paths.mjs';
-import { CERTIFIED_NAMES, ensureServiceCertificates } from '../../lib/service-certificates.mjs';
+import {
+  CERTIFIED_NAMES,
+  ensureServiceCertificates,
+  SERVER_NAMES,
+  trustedAuthority,
+} from '../../lib/service-certificates.mjs';
 import type { KeyOwner, ServiceCertificate } from '../../lib/service-certificates.mjs';
 import type { Steps } from '../../lib/steps.mjs';
 import type { ProcessIdentity } from '../supervisor/service-spec.ts';
@@ -105,8 +110,26 @@ export class Workplace {
 
   /** The certificates by which services know each other, made once. Each service can read its own key only. */
   certificates(): ReadonlyMap<string, ServiceCertificate> {
-    const ownerOf = (name: string): KeyOwner => (isServiceUser(name) ? (this.identityOf(name) ?? {}) : {});
-    return ensureServiceCertificates(join(this.state, CERTIFICATES), CERTIFIED_NAMES, { ownerOf });
+    return this.#certificatesOf(CERTIFIED_NAMES);
+  }
+
+  /** The same for the servers by which the services know those. PostgreSQL is none of our users. */
+  serverCertificates(postgres: ProcessIdentity | undefined): ReadonlyMap<string, ServiceCertificate> {
+    return this.#certificatesOf(SERVER_NAMES, { postgres: postgres ?? {} });
+  }
+
+  /** By this file a program knows the services and the servers. */
+  get authorityPath(): string {
+    return trustedAuthority(join(this.state, CERTIFICATES));
+  }
+
+  #certificatesOf(
+    names: readonly string[],
+    owners: Readonly<Record<string, KeyOwner>> = {},
+  ): ReadonlyMap<string, ServiceCertificate> {
+    const ownerOf = (name: string): KeyOwner =>
+      owners[name] ?? (isServiceUser(name) ? (this.identityOf(name) ?? {}) : {});
+    return ensureServiceCertificates(join(this.state, CERTIFICATES), names, { ownerOf });
   }
 
   /** Variables that a Node program of another user needs in place of those of root. */

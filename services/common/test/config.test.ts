@@ -5,8 +5,15 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { ConfigError, envSchema, parseHostPort, readConfig, withPassword } from '@parley/common/config';
-import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS } from '@parley/common/ice';
+import {
+  ConfigError,
+  envSchema,
+  parseHostPort,
+  readConfig,
+  WITH_OTHER_PROBLEMS,
+  withPassword,
+} from '@parley/common/config';
+import { checkIceConfig, iceConfigShape } from '@parley/common/ice';
 
 const schema = z
   .object({

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
@@ -184,6 +184,60 @@ test('the documentation lists the rules of each account', () => {
   const text = readFileSync(path.join(ROOT, 'docs/operations/scale-and-upgrade.md'), 'utf8');
   for (const account of CONSUL_ACCOUNTS)
     for (const rule of CONSUL_RULES[account].split('\n')) expect(text).toContain(rule);
+});
+
+test.each([
+  ['only one of certificate and key', { CONSUL_TLS_KEY: '/etc/hostname' }, 'CONSUL_TLS_CERTIFICATE'],
+  [
+    'a key that is not there',
+    { CONSUL_TLS_CERTIFICATE: '/etc/hostname', CONSUL_TLS_KEY: '/nonexistent' },
+    'CONSUL_TLS_KEY',
+  ],
+])('the script of Consul refuses %s', (_what, files, name) => {
+  const env = {
+    PATH: process.env['PATH'],
+    CONSUL_BIN: '/bin/echo',
+    CONSUL_DIR: '/nonexistent',
+    CONSUL_MANAGEMENT_TOKEN: CONSUL_TOKENS.operator,
+    CONSUL_AGENT_TOKEN: CONSUL_TOKENS.agent,
+    ...files,
+  };
+  const { status, stderr } = spawnSync('sh', [path.join(ROOT, 'deploy/consul/run.sh')], {
+    env,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain(`${name} must be a file that Consul can read`);
+});
+
+test.each([
+  ['Consul v1.8.7', { cert_file: '/etc/hostname', key_file: '/etc/passwd', tls_min_version: 'tls12' }],
+  [
+    'Consul v2.0.4',
+    { tls: { https: { cert_file: '/etc/hostname', key_file: '/etc/passwd', tls_min_version: 'TLSv1_2' } } },
+  ],
+])('the script writes the settings of TLS as %s names them, and no port without TLS', (version, settings) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'parley-consul-file-'));
+  try {
+    const program = path.join(folder, 'consul');
+    writeFileSync(program, `#!/bin/sh\necho "${version}"\n`, { mode: 0o755 });
+    const env = {
+      PATH: process.env['PATH'],
+      CONSUL_BIN: program,
+      CONSUL_DIR: folder,
+      CONSUL_MANAGEMENT_TOKEN: CONSUL_TOKENS.operator,
+      CONSUL_AGENT_TOKEN: CONSUL_TOKENS.agent,
+      CONSUL_TLS_CERTIFICATE: '/etc/hostname',
+      CONSUL_TLS_KEY: '/etc/passwd',
+    };
+    spawnSync('sh', [path.join(ROOT, 'deploy/consul/run.sh')], { env });
+    expect(JSON.parse(readFileSync(path.join(folder, 'tokens.json'), 'utf8'))).toMatchObject({
+      ...settings,
+      ports: { http: -1, https: 8500 },
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('the file with the tokens is for nobody else', () => {

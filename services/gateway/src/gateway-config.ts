@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { envSchema, readConfig } from '@parley/common/config';
-import { discoveryShape } from '@parley/common/discovery';
+import { envSchema, readConfig, WITH_OTHER_PROBLEMS } from '@parley/common/config';
+import { checkDiscovery, discoveryShape } from '@parley/common/discovery';
 import { logShape } from '@parley/common/logging';
 import { certificatesShape, checkTrust } from '@parley/common/grpc';
-import { iceConfigShape, WITH_OTHER_PROBLEMS } from '@parley/common/ice';
+import { iceConfigShape } from '@parley/common/ice';
 
 export const gatewayConfigSchema = z
   .object({
@@ -41,7 +41,8 @@ export const gatewayConfigSchema = z
       .describe('how many of a hundred calls send reports of their quality'),
     STUN_URLS: iceConfigShape.STUN_URLS,
   })
-  .superRefine(checkTrust(['SIGNALING_GRPC_SECRET']), WITH_OTHER_PROBLEMS);
+  .superRefine(checkTrust(['SIGNALING_GRPC_SECRET']), WITH_OTHER_PROBLEMS)
+  .superRefine(checkDiscovery, WITH_OTHER_PROBLEMS);
 
 export type GatewayConfig = Readonly<z.output<typeof gatewayConfigSchema>>;
 

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { envSchema } from '@parley/common/config';
-import { discoveryShape } from '@parley/common/discovery';
+import { checkDiscovery, discoveryShape } from '@parley/common/discovery';
 import { certificatesShape, checkTrust } from '@parley/common/grpc';
 import { workerBin } from 'mediasoup';
 import { z } from 'zod';
@@ -115,6 +115,7 @@ export const mediaConfigSchema = z
       .describe('a worker above this share of its core gets no new room'),
   })
   .superRefine(checkTrust(['MEDIA_GRPC_SECRET']), { when: reportWithTheOthers })
+  .superRefine(checkDiscovery, { when: reportWithTheOthers })
   .refine((config) => announced(config), {
     path: ['MEDIA_RTC_ANNOUNCED_ADDRESSES'],
     error: 'must be set when MEDIA_RTC_LISTEN_IP means every address',

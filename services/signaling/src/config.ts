@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { envSchema } from '@parley/common/config';
-import { discoveryShape } from '@parley/common/discovery';
+import { envSchema, WITH_OTHER_PROBLEMS } from '@parley/common/config';
+import { checkDiscovery, discoveryShape } from '@parley/common/discovery';
 import { certificatesShape, checkTrust } from '@parley/common/grpc';
-import { checkIceConfig, iceConfigShape, WITH_OTHER_PROBLEMS, type IceConfig } from '@parley/common/ice';
+import { checkIceConfig, iceConfigShape, type IceConfig } from '@parley/common/ice';
+import { checkServerTrust, serverTrustField, type ServerTrust } from '@parley/common/trust';
 import { z } from 'zod';
 import type { Limits } from './limits/settings.ts';
 
@@ -18,21 +19,29 @@ export const configSchema = z
     SIGNALING_GRPC_PORT: envSchema.port(50052),
     SIGNALING_ADMIN_HOST: envSchema.host('127.0.0.1').describe('where health and metrics are'),
     SIGNALING_ADMIN_PORT: envSchema.port(5001),
-    DATABASE_URL: envSchema.url(['postgres', 'postgresql']).describe('PostgreSQL'),
+    DATABASE_URL: envSchema
+      .url(['postgres', 'postgresql'])
+      .describe(
+        'PostgreSQL: over TLS with one of the two variables below or with `?sslmode=verify-full`, without TLS otherwise',
+      ),
     DATABASE_PASSWORD: envSchema
       .text()
       .optional()
       .describe('the password for it, if the address has none; any characters'),
+    DATABASE_TLS_AUTHORITY: serverTrustField.authority('PostgreSQL', 'DATABASE_TLS_AUTHORITY'),
+    DATABASE_TLS_NAME: serverTrustField.name('PostgreSQL'),
     REDIS_URL: envSchema
       .url(['redis', 'rediss'])
       .optional()
       .describe(
-        'the store of live rooms, shared by all signaling instances; without it in memory, for one instance',
+        'the store of live rooms, shared by all signaling instances: `rediss:`, or `redis:` for a Redis without TLS, which gets the password in clear text. Without it in memory, for one instance',
       ),
     REDIS_PASSWORD: envSchema
       .text()
       .optional()
       .describe('the password for it, if the address has none; any characters'),
+    REDIS_TLS_AUTHORITY: serverTrustField.authority('Redis', 'REDIS_TLS_AUTHORITY'),
+    REDIS_TLS_NAME: serverTrustField.name('Redis'),
     ...certificatesShape,
     SIGNALING_GRPC_SECRET: envSchema
       .secret()
@@ -121,7 +130,33 @@ export const configSchema = z
     ...iceConfigShape,
   })
   .superRefine(checkTrust(['SIGNALING_GRPC_SECRET', 'MEDIA_GRPC_SECRET']), WITH_OTHER_PROBLEMS)
-  .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS);
+  .superRefine(checkIceConfig, WITH_OTHER_PROBLEMS)
+  .superRefine(checkDiscovery, WITH_OTHER_PROBLEMS)
+  .superRefine(checkServerTrust('REDIS', 'REDIS_URL', 'rediss'), WITH_OTHER_PROBLEMS)
+  .superRefine(checkDatabaseTrust, WITH_OTHER_PROBLEMS);
+
+type DatabaseVariables = Partial<
+  Record<'DATABASE_URL' | 'DATABASE_TLS_AUTHORITY' | 'DATABASE_TLS_NAME', string | undefined>
+>;
+
+/** What an address says of TLS would win over the variables, also if it says that there shall be none. */
+export function checkDatabaseTrust(config: DatabaseVariables, context: z.core.$RefinementCtx): void {
+  const url = config.DATABASE_URL ?? '';
+  if (databaseTrustOf(config) === undefined || !URL.canParse(url)) return;
+  const said = [...new URL(url).searchParams.keys()].find((name) => name.startsWith('ssl'));
+  if (said !== undefined)
+    context.addIssue({
+      code: 'custom',
+      path: ['DATABASE_URL'],
+      message: `says ${said}, and DATABASE_TLS_… is set as well; keep one of them`,
+    });
+}
+
+/** How PostgreSQL has to prove itself. `undefined` leaves it to the address whether there is TLS. */
+export function databaseTrustOf(config: DatabaseVariables): ServerTrust | undefined {
+  const { DATABASE_TLS_AUTHORITY: authority, DATABASE_TLS_NAME: name } = config;
+  return authority === undefined && name === undefined ? undefined : { authority, name };
+}
 
 export type Config = Readonly<z.output<typeof configSchema>>;
 

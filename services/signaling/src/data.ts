@@ -10,7 +10,7 @@ import { createLogger } from '@parley/common/logging';
 import { createPool, type DatabasePool } from '@parley/common/postgres';
 import { ParleyError } from '@parley/proto';
 import { z } from 'zod';
-import { configSchema } from './config.ts';
+import { checkDatabaseTrust, configSchema, databaseTrustOf } from './config.ts';
 
 const USAGE = 'data.ts export FILE\n  data.ts import FILE [--replace]';
 const SCHEMA = 'rooms';
@@ -53,10 +53,12 @@ async function main(): Promise<void> {
   });
   const [command, file, ...more] = positionals;
   if (!file || more.length > 0 || (command !== 'export' && command !== 'import')) throw new DataError(USAGE);
-  const { DATABASE_URL, DATABASE_PASSWORD } = configSchema.shape;
-  const config = readConfig(z.object({ DATABASE_URL, DATABASE_PASSWORD }), process.env);
+  const { DATABASE_URL, DATABASE_PASSWORD, DATABASE_TLS_AUTHORITY, DATABASE_TLS_NAME } = configSchema.shape;
+  const variables = { DATABASE_URL, DATABASE_PASSWORD, DATABASE_TLS_AUTHORITY, DATABASE_TLS_NAME };
+  const config = readConfig(z.object(variables).superRefine(checkDatabaseTrust), process.env);
   const pool = createPool({
     databaseUrl: withPassword(config.DATABASE_URL, config.DATABASE_PASSWORD),
+    trust: databaseTrustOf(config),
     logger: createLogger({ service: 'data', level: 'silent' }),
   });
   try {

@@ -117,14 +117,15 @@ export class SignalingMetrics {
       RECONNECT_BUCKETS_SECONDS,
     );
     const networks = this.#networksResumed;
-    new Gauge({
+    const networksResumed = new Gauge({
       name: 'parley_signaling_networks_resumed',
       help: 'Networks from which peers came back after a lost socket in the last five to ten minutes',
-      registers,
+      registers: [],
       collect() {
         this.set(networks.count);
       },
     });
+    registry.registerMetric(networksResumed);
     this.#left = counter('peers_left_total', 'Peers that left', ['reason']);
     this.#mediaResets = counter('media_resets_total', 'Peers notified that their media is gone', ['reason']);
     this.#watchesLost = counter('media_watches_lost_total', 'Event streams of media nodes that broke');

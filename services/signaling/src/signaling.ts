@@ -8,7 +8,7 @@ import { createPool, exportPoolMetrics, migrate, type DatabasePool } from '@parl
 import { AdminServer, createMetrics, Readiness, type Metrics } from '@parley/common/service';
 import type { TraceId } from '@parley/proto';
 import { RoomService } from '@parley/proto/grpc';
-import { settingsOf, type Config, type Settings } from './config.ts';
+import { databaseTrustOf, settingsOf, type Config, type Settings } from './config.ts';
 import { AttendanceRepository } from './database/attendance-repository.ts';
 import { Attendance } from './database/attendance.ts';
 import { ChatRepository } from './database/chat-repository.ts';
@@ -61,6 +61,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
 
   const pool = createPool({
     databaseUrl: withPassword(config.DATABASE_URL, config.DATABASE_PASSWORD),
+    trust: databaseTrustOf(config),
     logger,
   });
   onStop('database', () => pool.close());
@@ -116,6 +117,7 @@ async function createStore(
       ? new MemoryLiveRoomStore({ leaveReasonTtlMs })
       : await RedisLiveRoomStore.create({
           url: withPassword(config.REDIS_URL, config.REDIS_PASSWORD),
+          trust: { authority: config.REDIS_TLS_AUTHORITY, name: config.REDIS_TLS_NAME },
           instanceId,
           instanceLostMs,
           leaveReasonTtlMs,

@@ -299,6 +299,48 @@ describe('the configuration', () => {
     });
   });
 
+  test.each([
+    [
+      { REDIS_URL: 'redis://x:6379', REDIS_TLS_NAME: 'redis' },
+      'REDIS_TLS_NAME: is set, but REDIS_URL begins with redis:, which has no TLS; write rediss:',
+    ],
+    [{ REDIS_TLS_NAME: 'redis' }, 'REDIS_TLS_NAME: is set, but REDIS_URL is not'],
+    [
+      { CONSUL_URL: 'http://x:8500', CONSUL_TLS_NAME: 'consul' },
+      'CONSUL_TLS_NAME: is set, but CONSUL_URL begins with http:, which has no TLS; write https:',
+    ],
+    [{ CONSUL_TLS_NAME: 'consul' }, 'CONSUL_TLS_NAME: is set, but CONSUL_URL is not'],
+    [
+      { DATABASE_URL: 'postgres://x/y?sslmode=disable', DATABASE_TLS_NAME: 'postgres' },
+      'DATABASE_URL: says sslmode, and DATABASE_TLS_… is set as well; keep one of them',
+    ],
+    [
+      { REDIS_URL: 'rediss://x', REDIS_TLS_AUTHORITY: 'x' },
+      'REDIS_TLS_AUTHORITY: must be a certificate in the form of PEM',
+    ],
+  ])('refuses half a proof of a server: %j', (env, problem) => {
+    const read = () => readConfig(configSchema, { ...secrets, ...env });
+    expect(read).toThrow(`The configuration is not valid:\n  - ${problem}`);
+  });
+
+  test('takes servers with a proof, and servers of somebody without TLS', () => {
+    for (const env of [
+      {
+        REDIS_URL: 'rediss://x',
+        REDIS_TLS_NAME: 'redis',
+        CONSUL_URL: 'https://x',
+        CONSUL_TLS_NAME: 'consul',
+      },
+      {
+        REDIS_URL: 'redis://x',
+        CONSUL_URL: 'http://x:8500',
+        DATABASE_URL: 'postgres://x/y?sslmode=verify-full',
+      },
+      { DATABASE_TLS_NAME: 'postgres' },
+    ])
+      expect(readConfig(configSchema, { ...secrets, ...env })).toMatchObject(env);
+  });
+
   test('names every problem at once', () => {
     const env = {
       PEER_LIMIT: '0',

@@ -16,6 +16,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** The second argument of `.superRefine()`: the check also runs when a variable is wrong, so that all problems are reported together. */
+export const WITH_OTHER_PROBLEMS = { when: () => true };
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ServerTrust } from '../trust/server-trust.ts';
+import { askConsul, type ConsulAnswer } from './consul-request.ts';
 
 /** The accounts of our Consul, each with a token, besides the one that manages it. `agent` is Consul itself; `operator` reads everything. */
 export const CONSUL_ACCOUNTS = ['media', 'signaling', 'gateway', 'logs', 'agent', 'operator'] as const;
@@ -26,16 +28,19 @@ export const CONSUL_RULES: Readonly<Record<ConsulAccount, string>> = {
     .join('\n'),
 };
 
-const TIMEOUT_MS = 3_000;
 const policySchema = z.object({ ID: z.string(), Name: z.string() });
+
+type ConsulAccessOptions = { url: string; trust?: ServerTrust; managementToken: string };
 
 /** The accounts of a Consul that refuses everybody else. Its data does not outlive it, so the accounts are made after each start. */
 export class ConsulAccess {
   readonly #url: string;
+  readonly #trust: ServerTrust | undefined;
   readonly #managementToken: string;
 
-  constructor({ url, managementToken }: { url: string; managementToken: string }) {
+  constructor({ url, trust, managementToken }: ConsulAccessOptions) {
     this.#url = url;
+    this.#trust = trust;
     this.#managementToken = managementToken;
   }
 
@@ -65,18 +70,12 @@ export class ConsulAccess {
 
   async #manage(method: 'GET' | 'PUT', path: string, body?: object): Promise<unknown> {
     const response = await this.#send(method, path, this.#managementToken, body);
-    const text = await response.text();
     // The answer to a wrong request may repeat it, with the token in it.
-    if (!response.ok) throw new Error(`Consul answered ${response.status} to ${path}`);
-    return JSON.parse(text) as unknown;
+    if (response.status !== 200) throw new Error(`Consul answered ${response.status} to ${path}`);
+    return JSON.parse(response.text) as unknown;
   }
 
-  async #send(method: 'GET' | 'PUT', path: string, token: string, body?: object): Promise<Response> {
-    return await fetch(new URL(`/v1/${path}`, this.#url), {
-      method,
-      headers: { 'x-consul-token': token },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body && { body: JSON.stringify(body) }),
-    });
+  #send(method: 'GET' | 'PUT', path: string, token: string, body?: object): Promise<ConsulAnswer> {
+    return askConsul({ url: this.#url, trust: this.#trust, method, path, token, body });
   }
 }

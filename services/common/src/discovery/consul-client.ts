@@ -1,7 +1,10 @@
 import { EventEmitter } from 'node:events';
+import { Agent } from 'node:https';
 import Consul from 'consul';
 import { z } from 'zod';
 import { joinHostPort, parseHostPort } from '../config/env-schema.ts';
+import { isError } from '../logging/is-error.ts';
+import { tlsOptionsOf, type ServerTrust } from '../trust/server-trust.ts';
 import type { ServiceInstance } from './service-registry.ts';
 
 const REQUEST_TIMEOUT_MS = 2_000;
@@ -12,7 +15,12 @@ const CHECK_TIMEOUT = '3s';
 /** Consul removes an instance whose check fails for so long. The shortest time that Consul accepts. */
 const FORGET_AFTER = '1m';
 
-export type ConsulClientOptions = { url: string; token?: string | undefined };
+export type ConsulClientOptions = {
+  /** With `https:` it proves itself before it gets the token. */
+  url: string;
+  token?: string | undefined;
+  trust?: ServerTrust | undefined;
+};
 
 /** One registered instance, and whether all its health checks pass. */
 export type RegisteredInstance = { readonly instance: ServiceInstance; readonly passing: boolean };
@@ -46,13 +54,14 @@ export class ConsulClient {
   readonly #contexts = new Set<RequestContext>();
   #closed = false;
 
-  constructor({ url, token }: ConsulClientOptions) {
+  constructor({ url, token, trust = {} }: ConsulClientOptions) {
     const { protocol, hostname, port } = new URL(url);
     const secure = protocol === 'https:';
     this.#consul = new Consul({
       host: hostname,
       port: Number(port || (secure ? 443 : 80)),
       secure,
+      ...(secure && { agent: new Agent({ keepAlive: true, ...tlsOptionsOf(trust, hostname) }) }),
       ...(token === undefined ? {} : { defaults: { token } }),
     });
   }
@@ -132,7 +141,10 @@ export class ConsulClient {
     const ctx = new RequestContext();
     this.#contexts.add(ctx);
     try {
-      const [response, body] = (await request({ ...options, ctx })) as [unknown, unknown];
+      const answer = await request({ ...options, ctx });
+      // The library takes an error of Node's core for a value where a test runner has a global object of its own.
+      if (isError(answer)) throw answer;
+      const [response, body] = answer as [unknown, unknown];
       return [response, body];
     } finally {
       this.#contexts.delete(ctx);

@@ -1,6 +1,7 @@
 import { ConsulClient, type ConsulClientOptions, type Registrant } from './consul-client.ts';
 import type { Logger } from '../logging/logger.ts';
 import { withDeadline } from '../async/with-deadline.ts';
+import { trustProblem } from '../trust/server-trust.ts';
 import { Pauses } from './pauses.ts';
 
 /** How often the registration is checked: Consul may have restarted without its data. */
@@ -69,7 +70,8 @@ export class ConsulRegistration {
       this.#registered = false;
       if (this.closed) return;
       // Logged once for each absence of Consul; the attempts go on.
-      if (!this.#failureLogged) this.#logger.warn({ err: error }, 'cannot register in Consul');
+      if (!this.#failureLogged)
+        this.#logger.warn({ err: error, untrusted: trustProblem(error) }, 'cannot register in Consul');
       this.#failureLogged = true;
       await this.#pauses.backOff();
     }

@@ -3,6 +3,7 @@ import { usable } from './consul-instances.ts';
 import { ConsulWatch } from './consul-watch.ts';
 import type { Logger } from '../logging/logger.ts';
 import { withDeadline } from '../async/with-deadline.ts';
+import { trustProblem } from '../trust/server-trust.ts';
 import type { ServiceInstance, ServiceRegistry } from './service-registry.ts';
 
 /** How long a start waits for the first answer; afterwards the services come as changes. */
@@ -89,7 +90,9 @@ export class ConsulRegistry implements ServiceRegistry {
       this.#logger.info({ wanted: watch.service, instances }, 'instances changed');
     });
     watch.on('lost', (error) => {
-      if (this.#lost.size === 0) this.#logger.warn({ err: error }, 'Consul is away, keeping what is known');
+      const untrusted = trustProblem(error);
+      if (this.#lost.size === 0)
+        this.#logger.warn({ err: error, untrusted }, 'Consul is away, keeping what is known');
       this.#lost.add(watch.service);
     });
     watch.on('answered', () => {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { envSchema, joinHostPort } from '../config/env-schema.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../service/metrics.ts';
+import { checkServerTrust, serverTrustField, type ServerTrust } from '../trust/server-trust.ts';
 import { StaticRegistry, type ServiceRegistry } from './service-registry.ts';
 
 const UNSPECIFIED = ['0.0.0.0', '::'];
@@ -12,7 +13,11 @@ export const discoveryShape = {
   CONSUL_URL: envSchema
     .url(['http', 'https'])
     .optional()
-    .describe('where services register and find each other. Without it the addresses are fixed'),
+    .describe(
+      'where services register and find each other: `https:`, or `http:` for a Consul without TLS, which gets the token in clear text. Without it the addresses are fixed',
+    ),
+  CONSUL_TLS_AUTHORITY: serverTrustField.authority('Consul', 'CONSUL_TLS_AUTHORITY'),
+  CONSUL_TLS_NAME: serverTrustField.name('Consul'),
   CONSUL_TOKEN: envSchema.secret(16).optional().describe('for a Consul with access control'),
   ADVERTISE_HOST: envSchema
     .host()
@@ -25,6 +30,16 @@ export const discoveryShape = {
 };
 
 export type DiscoveryConfig = Readonly<z.output<z.ZodObject<typeof discoveryShape>>>;
+
+/** For `.superRefine(checkDiscovery, WITH_OTHER_PROBLEMS)` of every schema with `discoveryShape`. */
+export const checkDiscovery = checkServerTrust('CONSUL', 'CONSUL_URL', 'https');
+
+type ConsulTrustVariables = Pick<DiscoveryConfig, 'CONSUL_TLS_AUTHORITY' | 'CONSUL_TLS_NAME'>;
+
+/** How Consul has to prove itself by a checked configuration. */
+export function consulTrustOf(config: ConsulTrustVariables): ServerTrust {
+  return { authority: config.CONSUL_TLS_AUTHORITY, name: config.CONSUL_TLS_NAME };
+}
 
 type OnStop = (name: string, stop: () => void | Promise<void>) => void;
 
@@ -55,6 +70,7 @@ async function createConsulRegistry(url: string, options: RegistryOptions): Prom
   const registry = await ConsulRegistry.create({
     url,
     token: config.CONSUL_TOKEN,
+    trust: consulTrustOf(config),
     services: Object.keys(services),
     logger,
   });
@@ -85,6 +101,7 @@ export async function registerService(options: RegisterOptions): Promise<void> {
   const registration = ConsulRegistration.create({
     url: config.CONSUL_URL,
     token: config.CONSUL_TOKEN,
+    trust: consulTrustOf(config),
     registrant: {
       id: `${service}-${config.INSTANCE_ID}`,
       service,

@@ -6,28 +6,36 @@ import { backoffMs, type BackoffLimits } from '../async/backoff.ts';
 import { readConfig } from '../config/config.ts';
 import { envSchema } from '../config/env-schema.ts';
 import { runService } from '../service/run-service.ts';
+import { trustProblem } from '../trust/server-trust.ts';
 import { ConsulAccess } from './consul-access.ts';
+import { checkDiscovery, consulTrustOf, discoveryShape } from './discovery.ts';
 
 const CHECK_INTERVAL_MS = 2_000;
 const BACKOFF: BackoffLimits = { firstMs: 250, maxMs: 2_000 };
 /** The health check of the container looks for this file. */
 const GRANTED = '/tmp/granted';
 
-const schema = z.object({
-  CONSUL_URL: envSchema.url(['http', 'https']),
-  CONSUL_MANAGEMENT_TOKEN: envSchema.secret(),
-  CONSUL_MEDIA_TOKEN: envSchema.secret(),
-  CONSUL_SIGNALING_TOKEN: envSchema.secret(),
-  CONSUL_GATEWAY_TOKEN: envSchema.secret(),
-  CONSUL_LOGS_TOKEN: envSchema.secret(),
-  CONSUL_AGENT_TOKEN: envSchema.secret(),
-  CONSUL_OPERATOR_TOKEN: envSchema.secret(),
-});
+const { CONSUL_TLS_AUTHORITY, CONSUL_TLS_NAME } = discoveryShape;
+const schema = z
+  .object({
+    CONSUL_URL: envSchema.url(['http', 'https']),
+    CONSUL_TLS_AUTHORITY,
+    CONSUL_TLS_NAME,
+    CONSUL_MANAGEMENT_TOKEN: envSchema.secret(),
+    CONSUL_MEDIA_TOKEN: envSchema.secret(),
+    CONSUL_SIGNALING_TOKEN: envSchema.secret(),
+    CONSUL_GATEWAY_TOKEN: envSchema.secret(),
+    CONSUL_LOGS_TOKEN: envSchema.secret(),
+    CONSUL_AGENT_TOKEN: envSchema.secret(),
+    CONSUL_OPERATOR_TOKEN: envSchema.secret(),
+  })
+  .superRefine(checkDiscovery);
 
 await runService('consul-access', async ({ env, logger, onStop }) => {
   const config = readConfig(schema, env);
   const access = new ConsulAccess({
     url: config.CONSUL_URL,
+    trust: consulTrustOf(config),
     managementToken: config.CONSUL_MANAGEMENT_TOKEN,
   });
   const tokens = {
@@ -51,7 +59,10 @@ await runService('consul-access', async ({ env, logger, onStop }) => {
         await pause(CHECK_INTERVAL_MS);
       } catch (error) {
         failures += 1;
-        logger.warn({ err: error }, 'the accounts of Consul cannot be made yet');
+        logger.warn(
+          { err: error, untrusted: trustProblem(error) },
+          'the accounts of Consul cannot be made yet',
+        );
         await pause(backoffMs(failures, BACKOFF));
       }
     }

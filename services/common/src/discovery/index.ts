@@ -1,2 +1,8 @@
-export { createRegistry, discoveryShape, registerService, type DiscoveryConfig } from './discovery.ts';
+export {
+  checkDiscovery,
+  createRegistry,
+  discoveryShape,
+  registerService,
+  type DiscoveryConfig,
+} from './discovery.ts';
 export { StaticRegistry, type ServiceInstance, type ServiceRegistry } from './service-registry.ts';

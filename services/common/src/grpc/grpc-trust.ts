@@ -1,6 +1,7 @@
 import { X509Certificate, createPrivateKey } from 'node:crypto';
 import type { z } from 'zod';
 import { envSchema } from '../config/env-schema.ts';
+import { isCertificate } from '../trust/server-trust.ts';
 
 /** The PEM texts by which one end of a call proves itself, and by which it knows the other end. */
 export type GrpcCertificates = {
@@ -91,18 +92,9 @@ export function trustOf(config: CertificateVariables, secret: string | undefined
   return { secret };
 }
 
-function isCertificate(text: string): boolean {
-  return parses(() => new X509Certificate(text));
-}
-
 function isKey(text: string): boolean {
-  return parses(() => createPrivateKey(text));
-}
-
-function parses(parse: () => unknown): boolean {
   try {
-    parse();
-    return true;
+    return createPrivateKey(text) !== undefined;
   } catch {
     return false;
   }

@@ -41,9 +41,6 @@ export type IceConfig = Readonly<{
   TURN_CREDENTIAL_LIFETIME_S: number;
 }>;
 
-/** The second argument of `.superRefine()`: the check also runs when a variable is wrong, so that all problems are reported together. */
-export const WITH_OTHER_PROBLEMS = { when: () => true };
-
 /** For `.superRefine(checkIceConfig, WITH_OTHER_PROBLEMS)`: TURN servers need the secret that they share with us. */
 export function checkIceConfig(config: Partial<IceConfig>, context: z.core.$RefinementCtx): void {
   if (config.TURN_SECRET !== undefined) return;

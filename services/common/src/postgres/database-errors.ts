@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { ParleyError } from '@parley/proto';
+import { trustProblem } from '../trust/server-trust.ts';
 import { isError } from '../logging/is-error.ts';
+import { UnprovenServerError } from './wary-client.ts';
 
 /** SQLSTATE classes and codes of problems of the server, not of the statement. */
 const UNAVAILABLE_STATE = /^(?:08|53|57P|58|XX000)/;
@@ -20,11 +22,19 @@ export function mapDatabaseError(error: unknown): unknown {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (error instanceof pg.DatabaseError) {
     if (STATEMENT_TIMEOUT_STATES.has(code)) return new ParleyError('timeout', undefined, { cause: error });
-    return UNAVAILABLE_STATE.test(code) ? new ParleyError('unavailable', undefined, { cause: error }) : error;
+    return UNAVAILABLE_STATE.test(code) ? unavailable(error) : error;
   }
+  const untrusted = trustProblem(error);
+  if (untrusted !== undefined)
+    return unavailable(new Error(`PostgreSQL has not proven itself: ${untrusted}`, { cause: error }));
+  if (error instanceof UnprovenServerError) return unavailable(error);
   const isDown =
     NETWORK_CODES.test(code) || DRIVER_MESSAGES.test(error.message) || error.name === 'AggregateError';
-  return isDown ? new ParleyError('unavailable', undefined, { cause: error }) : error;
+  return isDown ? unavailable(error) : error;
+}
+
+function unavailable(cause: Error): ParleyError {
+  return new ParleyError('unavailable', undefined, { cause });
 }
 
 export function isUniqueViolation(error: unknown): boolean {

@@ -2,6 +2,8 @@ import pg from 'pg';
 import { ParleyError } from '@parley/proto';
 import { mapDatabaseError } from './database-errors.ts';
 import type { Logger } from '../logging/logger.ts';
+import { tlsOptionsOf, type ServerTrust } from '../trust/server-trust.ts';
+import { WaryClient } from './wary-client.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -11,6 +13,8 @@ const CONNECTIONS_MAX = 10;
 
 type PoolOptions = {
   databaseUrl: string;
+  /** The server has to prove itself. Without it the address says by `sslmode` whether there is TLS. */
+  trust?: ServerTrust | undefined;
   logger: Logger;
   maxConnections?: number;
   statementTimeoutMs?: number;
@@ -35,12 +39,14 @@ export class DatabasePool implements Queryable {
     const { statementTimeoutMs = STATEMENT_TIMEOUT_MS } = options;
     this.#connection = {
       connectionString: options.databaseUrl,
+      ...(options.trust && { ssl: tlsOptionsOf(options.trust, new URL(options.databaseUrl).hostname) }),
       connectionTimeoutMillis: options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
       keepAlive: true,
       application_name: 'parley',
     };
     this.#pool = new pg.Pool({
       ...this.#connection,
+      Client: WaryClient,
       max: options.maxConnections ?? CONNECTIONS_MAX,
       statement_timeout: statementTimeoutMs,
       query_timeout: options.queryTimeoutMs ?? statementTimeoutMs + QUERY_ALLOWANCE_MS,
@@ -106,7 +112,7 @@ export class DatabasePool implements Queryable {
    */
   async patientSession<T>(task: (connection: Queryable) => Promise<T>): Promise<T> {
     if (this.closed) throw new ParleyError('closed');
-    const client = new pg.Client(this.#connection);
+    const client = new WaryClient(this.#connection);
     client.on('error', ignore);
     try {
       await mapped(client.connect());

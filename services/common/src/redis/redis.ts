@@ -1,8 +1,10 @@
 import { EventEmitter, once } from 'node:events';
+import type { ConnectionOptions } from 'node:tls';
 import { ParleyError } from '@parley/proto';
 import { Redis } from 'ioredis';
 import { backoffMs, type BackoffLimits } from '../async/backoff.ts';
 import type { Logger } from '../logging/logger.ts';
+import { tlsOptionsOf, trustProblem, type ServerTrust } from '../trust/server-trust.ts';
 import { mapRedisError } from './redis-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -14,8 +16,9 @@ const SILENCE_MAX_MS = 4_000;
 const RETRY: BackoffLimits = { firstMs: 100, maxMs: 1_000 };
 
 export type RedisOptions = {
-  /** `redis://` or `rediss://`, with user, password and database. */
+  /** `redis://` or `rediss://`, with user, password and database. With the latter Redis proves itself before it gets the password. */
   url: string;
+  trust?: ServerTrust;
   /** Shown in Redis' list of clients. */
   name: string;
   logger: Logger;
@@ -45,6 +48,7 @@ export class RedisConnection extends EventEmitter<Events> {
   readonly #scripts = new Set<string>();
   readonly #ping: NodeJS.Timeout;
   #ready = false;
+  #untrusted: string | undefined;
   #closed = false;
 
   constructor(options: RedisOptions) {
@@ -52,6 +56,7 @@ export class RedisConnection extends EventEmitter<Events> {
     this.#logger = options.logger;
     this.#redis = new Redis(options.url, {
       connectionName: `parley-${options.name}`,
+      ...tlsOf(options),
       lazyConnect: true,
       enableOfflineQueue: false,
       maxRetriesPerRequest: 0,
@@ -134,10 +139,18 @@ export class RedisConnection extends EventEmitter<Events> {
     }
   }
 
+  /** An operator has to see it, once for each reason: it does not heal by itself. */
+  #reportTrust(problem: string | undefined): void {
+    if (problem === undefined || problem === this.#untrusted) return;
+    this.#untrusted = problem;
+    this.#logger.warn({ untrusted: problem }, 'redis has not proven itself and gets nothing');
+  }
+
   #handleRedis(): void {
     this.#redis.on('ready', () => {
       if (this.#closed) return;
       this.#ready = true;
+      this.#untrusted = undefined;
       this.#logger.info('redis connected');
       this.emit('ready');
     });
@@ -148,11 +161,18 @@ export class RedisConnection extends EventEmitter<Events> {
       this.emit('lost');
     });
     // While Redis is away each attempt fails in the same way, and the loss was logged already.
-    this.#redis.on('error', (error: unknown) =>
-      this.#logger.debug({ err: mapRedisError(error) }, 'redis not reached'),
-    );
+    this.#redis.on('error', (error: unknown) => {
+      this.#logger.debug({ err: mapRedisError(error) }, 'redis not reached');
+      this.#reportTrust(trustProblem(error));
+    });
     this.#redis.on('message', (channel: string, text: string) => this.emit('message', channel, text));
   }
+}
+
+/** The name of the host is checked as well where there is no trust of its own. */
+function tlsOf({ url, trust = {} }: RedisOptions): { tls?: ConnectionOptions } {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'rediss:' ? { tls: tlsOptionsOf(trust, hostname) } : {};
 }
 
 /** Begins to connect and returns at once, see `whenReady`. */

@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { CONSUL_ACCOUNTS, ConsulAccess, type ConsulTokens } from '../discovery/consul-access.ts';
 import { freePort } from './free-port.ts';
+import type { ServerProof } from './server-proof.ts';
 import { waitFor } from './wait-for.ts';
 
 const HOST = '127.0.0.1';
@@ -20,6 +21,7 @@ export const CONSUL_TOKENS = Object.fromEntries(
 const START_ATTEMPTS = 5;
 
 export type TestConsul = {
+  /** `https:` if it has a certificate. */
   readonly url: string;
   /** May do everything. */
   readonly managementToken: string;
@@ -34,12 +36,13 @@ export type TestConsul = {
 };
 
 /** The real agent as deployments run it, on free ports of this machine, with its accounts. */
-export async function startConsul(): Promise<TestConsul> {
+export async function startConsul(proof?: ServerProof): Promise<TestConsul> {
   const managementToken = randomUUID();
   const folder = await mkdtemp(path.join(os.tmpdir(), 'parley-consul-'));
   for (let attempt = 1; ; attempt += 1) {
     const ports = await freePorts();
-    const settings = { ports, url: `http://${HOST}:${ports.http}`, managementToken, folder };
+    const scheme = proof === undefined ? 'http' : 'https';
+    const settings = { ports, url: `${scheme}://${HOST}:${ports.api}`, managementToken, folder, proof };
     try {
       return consulOf(settings, await serve(settings));
     } catch (error) {
@@ -79,20 +82,25 @@ function consulProgram(): string {
   return program;
 }
 
-type Ports = { http: number; server: number; serf: number };
+type Ports = { api: number; server: number; serf: number };
 
 async function freePorts(): Promise<Ports> {
-  return { http: await freePort(), server: await freePort(), serf: await freePort() };
+  return { api: await freePort(), server: await freePort(), serf: await freePort() };
 }
 
-type Settings = { ports: Ports; url: string; managementToken: string; folder: string };
+type Settings = {
+  ports: Ports;
+  url: string;
+  managementToken: string;
+  folder: string;
+  proof: ServerProof | undefined;
+};
 
-async function serve({ ports, url, managementToken, folder }: Settings): Promise<ChildProcess> {
+async function serve({ ports, url, managementToken, folder, proof }: Settings): Promise<ChildProcess> {
   const given = [
     RUN,
     `-bind=${HOST}`,
     `-client=${HOST}`,
-    `-http-port=${ports.http}`,
     `-server-port=${ports.server}`,
     `-serf-lan-port=${ports.serf}`,
   ];
@@ -102,13 +110,15 @@ async function serve({ ports, url, managementToken, folder }: Settings): Promise
     CONSUL_DIR: folder,
     CONSUL_MANAGEMENT_TOKEN: managementToken,
     CONSUL_AGENT_TOKEN: CONSUL_TOKENS.agent,
+    CONSUL_PORT: String(ports.api),
+    ...(proof && { CONSUL_TLS_CERTIFICATE: proof.certificatePath, CONSUL_TLS_KEY: proof.keyPath }),
   };
   // The script becomes Consul, so signals reach Consul itself.
   const child = spawn('sh', given, { stdio: 'ignore', env });
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   child.once('exit', () => process.off('exit', killWithUs));
-  const access = new ConsulAccess({ url, managementToken });
+  const access = new ConsulAccess({ url, managementToken, ...(proof && { trust: proof.trust }) });
   await waitFor(
     async () => {
       if (child.exitCode !== null) return true;

@@ -10,5 +10,6 @@ export {
   svcParameters,
   vp8Parameters,
 } from './rtp-fixtures.ts';
+export type { ServerProof } from './server-proof.ts';
 export { captureLogger, silentLogger } from './silent-logger.ts';
 export { waitFor } from './wait-for.ts';

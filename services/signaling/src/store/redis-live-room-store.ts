@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { performance } from 'node:perf_hooks';
 import type { Logger } from '@parley/common/logging';
 import { createRedis, type RedisConnection, type RedisScript } from '@parley/common/redis';
+import type { ServerTrust } from '@parley/common/trust';
 import { ParleyError, type PeerId, type RoomCode } from '@parley/proto';
 import { InstanceHeartbeat } from './instance-heartbeat.ts';
 import type {
@@ -45,6 +46,7 @@ const LISTED_MAX = 200;
 
 export type RedisLiveRoomStoreOptions = {
   url: string;
+  trust?: ServerTrust;
   /** Names this process, and no other one before or after it. */
   instanceId: string;
   instanceLostMs: number;
@@ -77,10 +79,15 @@ export class RedisLiveRoomStore implements LiveRoomStore {
 
   private constructor(options: RedisLiveRoomStoreOptions) {
     this.#options = options;
-    const { url, logger, instanceId, instanceLostMs, clock = Date.now } = options;
+    const { url, trust = {}, logger, instanceId, instanceLostMs, clock = Date.now } = options;
     this.#clock = clock;
-    this.#redis = createRedis({ url, name: 'signaling', logger: logger.child({ redis: 'commands' }) });
-    this.#events = createRedis({ url, name: 'signaling-events', logger: logger.child({ redis: 'events' }) });
+    const server = { url, trust };
+    this.#redis = createRedis({ ...server, name: 'signaling', logger: logger.child({ redis: 'commands' }) });
+    this.#events = createRedis({
+      ...server,
+      name: 'signaling-events',
+      logger: logger.child({ redis: 'events' }),
+    });
     this.#subscriptions = new EventSubscriptions(this.#events, logger);
     this.#heartbeat = new InstanceHeartbeat({
       redis: this.#redis,

@@ -1,0 +1,7 @@
+export {
+  checkServerTrust,
+  serverTrustField,
+  tlsOptionsOf,
+  trustProblem,
+  type ServerTrust,
+} from './server-trust.ts';
