@@ -18,7 +18,7 @@ const NAME = /^[ ·%s]*Parley$/;
  * Files with texts for programs: scripts, names of alphabets, and pages that hold words of the catalogues between tags.
  */
 const FOR_PROGRAMS =
-  /^ui\/src\/(?:app\/service-worker\.js\/route|browser\/call-needs|format\/host-words)\.ts$/;
+  /^ui\/src\/(?:app\/service-worker\.js\/route|browser\/(?:call-needs|page-load)|format\/host-words)\.ts$/;
 
 /** Functions whose texts nobody reads on the page: classes, selectors, errors and lines of the log. */
 const NOT_SHOWN =

@@ -11,6 +11,8 @@ import { answersOk } from './readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 const UI_FLAGS = [HEADERS_FLAG, '--max-old-space-size=192', '--max-semi-space-size=2'];
+/** As long as the gateway. With the five seconds of Next.js, a connection to the edge would often end just when it is used again. */
+const UI_ARGUMENTS = ['--keepAliveTimeout', '75000'];
 
 type CertifiedService = 'media' | 'signaling' | 'gateway';
 
@@ -136,6 +138,7 @@ export function uiService(facts: SystemFacts, place: ServicePlace): ServiceSpec 
       String(place.port),
       '--hostname',
       HOST,
+      ...(facts.isDev ? [] : UI_ARGUMENTS),
     ],
     cwd: join(workplace.root, 'ui'),
     env: publicEnv({

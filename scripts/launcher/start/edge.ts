@@ -1,10 +1,10 @@
-import { Agent, createServer } from 'node:http';
+import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { createProxyServer } from 'http-proxy-3';
 import { LaunchError } from '../base/launch-error.ts';
 import { HEADERS_MAX_BYTES } from '../services/node-service.ts';
+import { Forwarder } from './forwarder.ts';
 import { HeldConnections } from './held-connections.ts';
 import { HostNames } from './host-names.ts';
 import { TrustedProxies } from './visitor.ts';
@@ -78,8 +78,9 @@ export interface EdgeOptions {
 export class Edge {
   readonly #servers: Server[] = [];
   readonly #sockets = new Set<Socket>();
-  readonly #agent = new Agent({ keepAlive: true });
-  readonly #proxy = createProxyServer({ agent: this.#agent });
+  readonly #forwarder = new Forwarder((response) =>
+    refuse(response, 502, 'unavailable', 'This part of Parley is restarting. Try again in a moment.'),
+  );
   readonly #trustedProxies: TrustedProxies;
   readonly #names: HostNames;
   readonly #held: HeldConnections;
@@ -103,13 +104,6 @@ export class Edge {
     this.#names = options.names ?? new HostNames();
     this.#held = new HeldConnections(options.connectionsPerAddress ?? CONNECTIONS_PER_ADDRESS);
     this.#times = options.times;
-    // For the log of nginx only.
-    this.#proxy.on('proxyRes', ({ headers }) => delete headers['x-parley-room']);
-    this.#proxy.on('error', (_error, _request, response) => {
-      if (response && 'writeHead' in response)
-        refuse(response, 502, 'unavailable', 'This part of Parley is restarting. Try again in a moment.');
-      else response?.destroy();
-    });
   }
 
   /** The port in use. It differs from the requested one only if that was 0. */
@@ -136,8 +130,7 @@ export class Edge {
     this.#held.close();
     for (const server of this.#servers.splice(0)) server.close();
     for (const socket of this.#sockets) socket.destroy();
-    this.#agent.destroy();
-    this.#proxy.close();
+    this.#forwarder.close();
   }
 
   async #listenPlainly(port: number, host: string): Promise<void> {
@@ -192,7 +185,7 @@ export class Edge {
       return refuse(response, 413, 'payload_too_large', 'The request is too large.');
     const service = route(request.url ?? '/');
     this.#vouch(request, service);
-    this.#proxy.web(request, response, { target: this.#targets[service] });
+    this.#forwarder.web(request, response, this.#targets[service]);
   }
 
   #upgrade(request: IncomingMessage, socket: Socket, head: Buffer): void {
@@ -204,7 +197,7 @@ export class Edge {
     if (!this.#targets || !allowed) return endUpgrade(socket, '400 Bad Request');
     this.#held.leave(socket);
     this.#vouch(request, service);
-    this.#proxy.ws(request, socket, head, { target: this.#targets[service] });
+    this.#forwarder.webSocket(request, socket, head, this.#targets[service]);
   }
 
   /** Replaces the headers in which a client describes itself by what the edge knows. */

@@ -5,6 +5,9 @@ import { getLocale, getMessages, getTranslations } from 'next-intl/server';
 import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { CALL_NEEDS_SCRIPT } from '../browser/call-needs.ts';
+import { PAGE_LOAD_SCRIPT } from '../browser/page-load.ts';
+import { PageLate } from '../components/page/page-late.tsx';
+import { PageRuns } from '../components/page/page-runs.tsx';
 import { WordsProvider } from '../components/page/words-provider.tsx';
 import { LANGUAGES, languageOf } from '../languages/languages.ts';
 import './globals.css';
@@ -52,13 +55,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <script
           nonce={nonce}
           suppressHydrationWarning
-          dangerouslySetInnerHTML={{ __html: CALL_NEEDS_SCRIPT }}
+          dangerouslySetInnerHTML={{ __html: `${CALL_NEEDS_SCRIPT};${PAGE_LOAD_SCRIPT}` }}
         />
       </head>
       <body>
         {/* What every page may show. `AllWords` gives a page the rest. */}
         <WordsProvider locale={locale} messages={{ basics, crash, errors, landing, room }}>
           {children}
+          <PageLate />
+          <PageRuns />
         </WordsProvider>
       </body>
     </html>

@@ -2,7 +2,7 @@ import { asFailure, type CallError } from './call-failure.ts';
 
 const ASK_EVERY_MS = 3_000;
 /** What may come with a network that lets requests through: a cable, or a person who returns from the page of a hotel. */
-const SIGNS = ['online', 'focus'];
+export const NETWORK_SIGNS = ['online', 'focus'];
 
 /** Whether the network in between refused, and not the server. */
 export function isOfTheNetwork({ code }: Pick<CallError, 'code'>): boolean {
@@ -25,7 +25,7 @@ export function awaitNetwork({ ask, onReturned, signs = window, everyMs }: Netwo
   const end = (): void => {
     ended = true;
     clearInterval(timer);
-    for (const sign of SIGNS) signs.removeEventListener(sign, look);
+    for (const sign of NETWORK_SIGNS) signs.removeEventListener(sign, look);
   };
   const tryOnce = async (): Promise<void> => {
     asking = true;
@@ -39,7 +39,7 @@ export function awaitNetwork({ ask, onReturned, signs = window, everyMs }: Netwo
     if (!asking) void tryOnce();
   };
   const timer = setInterval(look, everyMs ?? ASK_EVERY_MS);
-  for (const sign of SIGNS) signs.addEventListener(sign, look);
+  for (const sign of NETWORK_SIGNS) signs.addEventListener(sign, look);
   return end;
 }
 

@@ -2,10 +2,14 @@
 
 import type { RoomCode, RoomInfo } from '@parley/proto';
 import { useEffect, useState, type ReactNode } from 'react';
-import { asFailure, type CallError } from '../../call/base/call-failure.ts';
-import { pageRest } from '../../call/base/rest-client.ts';
+import { awaitAnswer } from '../../call/base/answer.ts';
+import type { CallError } from '../../call/base/call-failure.ts';
+import { RestClient } from '../../call/base/rest-client.ts';
 import { PreJoinPlaceholder } from '../prejoin-page/prejoin-placeholder.tsx';
 import { RoomUnavailable } from './room-unavailable.tsx';
+
+/** The lookup is small, and another attempt follows. */
+const rest = new RestClient({ origin: '', traceId: () => null, timeoutMs: 6_000 });
 
 type RoomGateProps = { code: RoomCode; children: (room: RoomInfo) => ReactNode };
 
@@ -21,19 +25,18 @@ export function RoomGate({ code, children }: RoomGateProps) {
 
 type Found = { room: RoomInfo } | { error: CallError };
 
-/** Looks the room up once. */
+/** Looks the room up until the server answers. */
 function Lookup({ code, onRetry, children }: RoomGateProps & { onRetry: () => void }) {
   const [found, setFound] = useState<Found | null>(null);
-  useEffect(() => {
-    let current = true;
-    pageRest.call('getRoom', { params: { code } }).then(
-      (room) => current && setFound({ room }),
-      (error: unknown) => current && setFound({ error: asFailure(error).toError() }),
-    );
-    return () => {
-      current = false;
-    };
-  }, [code]);
+  useEffect(
+    () =>
+      awaitAnswer({
+        ask: () => rest.call('getRoom', { params: { code } }),
+        onAnswer: (room) => setFound({ room }),
+        onFailure: (failure) => setFound({ error: failure.toError() }),
+      }),
+    [code],
+  );
   if (found === null) return <PreJoinPlaceholder />;
   return 'room' in found ? children(found.room) : <RoomUnavailable error={found.error} onRetry={onRetry} />;
 }

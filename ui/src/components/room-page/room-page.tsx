@@ -2,6 +2,7 @@
 
 import type { RoomCode } from '@parley/proto';
 import { useEffect, useState } from 'react';
+import { loadCallCode } from '../../browser/call-code.ts';
 import { RoomGate } from './room-gate.tsx';
 import { PreJoinPlaceholder } from '../prejoin-page/prejoin-placeholder.tsx';
 import { RoomContent, type CallFactory } from './room-content.tsx';
@@ -11,7 +12,7 @@ export function RoomPage({ code }: { code: RoomCode }) {
   const [factory, setFactory] = useState<CallFactory | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
-    import('../../call/index.ts').then(
+    loadCallCode().then(
       ({ Call, createPreview, MediaDevice }) => {
         const device = new MediaDevice();
         setFactory({

@@ -9,10 +9,10 @@ import { errorWords, isRetryable, referenceOf } from '../../words/error-words.ts
 import { NewCallButton } from '../landing-page/new-call-button.tsx';
 import { Button } from '../basics/button.tsx';
 import { MessagePage } from '../page/message-page.tsx';
-import { WaitingForNetwork } from '../page/waiting-for-network.tsx';
+import { WaitingNote } from '../page/waiting-note.tsx';
 import { TraceNote } from '../basics/trace-note.tsx';
 
-/** The page for a room that does not exist, or that could not be looked up. */
+/** The page for a room that does not exist, or that could not be looked up. The lookup goes on below it while it may succeed. */
 export function RoomUnavailable({ error, onRetry }: { error: CallError; onRetry: () => void }) {
   const words = useWords();
   const { t } = words;
@@ -26,7 +26,11 @@ export function RoomUnavailable({ error, onRetry }: { error: CallError; onRetry:
         <>
           <p>{advice}</p>
           <TraceNote traceId={referenceOf(error)} className="mt-3" />
-          {isOfTheNetwork(error) ? <WaitingForNetwork onReturned={onRetry} /> : null}
+          {retryable ? (
+            <WaitingNote>
+              {isOfTheNetwork(error) ? t('room.waitingForNetwork') : t('room.waitingForServer')}
+            </WaitingNote>
+          ) : null}
         </>
       }
     >

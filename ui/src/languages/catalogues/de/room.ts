@@ -12,6 +12,7 @@ export default {
   rejoin: 'Wieder teilnehmen',
   checkConnection: 'Prüfe deine Verbindung',
   waitingForNetwork: 'Diese Seite macht von selbst weiter, sobald das Netzwerk sie durchlässt.',
+  waitingForServer: 'Diese Seite macht von selbst weiter, sobald der Server antwortet.',
   devicesNotOpened: 'Kamera und Mikrofon wurden nicht geöffnet.',
   lack: {
     old: {
@@ -23,6 +24,10 @@ export default {
       advice:
         'WebRTC, das Ton und Video überträgt, ist ausgeschaltet. Schalte es in den Einstellungen oder Erweiterungen dieses Browsers ein, schalte den Blockierungsmodus für diese Seite aus, oder öffne sie in einem anderen Browser.',
     },
+  },
+  late: {
+    title: 'Die Seite ist noch nicht vollständig',
+    advice: 'Ein Teil von ihr ist nicht angekommen. Prüfe dein Netzwerk und lade die Seite dann neu.',
   },
   malformed: {
     title: 'Das ist kein Link zu einem Anruf',

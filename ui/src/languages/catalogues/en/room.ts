@@ -9,6 +9,7 @@ export default {
   rejoin: 'Rejoin',
   checkConnection: 'Check your connection',
   waitingForNetwork: 'This page goes on by itself when the network lets it through.',
+  waitingForServer: 'This page goes on by itself when the server answers.',
   devicesNotOpened: 'Your camera and microphone were not opened.',
   lack: {
     old: {
@@ -20,6 +21,10 @@ export default {
       advice:
         'WebRTC, which carries sound and video, is switched off. Turn it on in the settings or extensions of this browser, turn off Lockdown Mode for this page, or open it in another browser.',
     },
+  },
+  late: {
+    title: 'The page is not complete yet',
+    advice: 'A part of it has not come. Check your network, then load the page again.',
   },
   malformed: {
     title: 'This is not a call link',

@@ -12,6 +12,7 @@ export default {
   rejoin: 'Volver a unirse',
   checkConnection: 'Comprueba tu conexión',
   waitingForNetwork: 'Esta página continúa sola cuando la red lo permite.',
+  waitingForServer: 'Esta página continúa sola cuando el servidor responde.',
   devicesNotOpened: 'No se han abierto ni la cámara ni el micrófono.',
   lack: {
     old: {
@@ -23,6 +24,10 @@ export default {
       advice:
         'WebRTC, que transporta el sonido y el vídeo, está desactivado. Actívalo en los ajustes o las extensiones de este navegador, desactiva el modo de aislamiento para esta página o ábrela en otro navegador.',
     },
+  },
+  late: {
+    title: 'La página aún no está completa',
+    advice: 'Falta por llegar una parte. Comprueba tu red y vuelve a cargar la página.',
   },
   malformed: {
     title: 'Esto no es un enlace de llamada',

@@ -12,6 +12,7 @@ export default {
   rejoin: 'Revenir',
   checkConnection: 'Vérifiez votre connexion',
   waitingForNetwork: 'Cette page continue d’elle-même dès que le réseau le permet.',
+  waitingForServer: 'Cette page continue d’elle-même dès que le serveur répond.',
   devicesNotOpened: 'Votre caméra et votre micro n’ont pas été ouverts.',
   lack: {
     old: {
@@ -24,6 +25,10 @@ export default {
       advice:
         'WebRTC, qui transporte le son et la vidéo, est désactivé. Activez-le dans les paramètres ou les extensions de ce navigateur, désactivez le mode Isolement pour cette page, ou ouvrez-la dans un autre navigateur.',
     },
+  },
+  late: {
+    title: 'La page n’est pas encore complète',
+    advice: 'Une partie n’est pas arrivée. Vérifiez votre réseau, puis rechargez la page.',
   },
   malformed: {
     title: 'Ce n’est pas un lien d’appel',
