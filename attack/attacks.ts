@@ -1,3 +1,4 @@
+import { PAGE } from './call/page.ts';
 import { THOUSAND } from './call/thousand.ts';
 import { EDGE_ATTACKS } from './edge/attacks.ts';
 import type { AnyAttack } from './frame/attack.ts';
@@ -14,4 +15,5 @@ export const ATTACKS: readonly AnyAttack[] = [
   ...MEDIA_ATTACKS,
   ...TURN_ATTACKS,
   THOUSAND,
+  PAGE,
 ];

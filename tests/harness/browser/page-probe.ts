@@ -75,6 +75,16 @@ export function countConnections(page: Page): Promise<number> {
   );
 }
 
+/** How many peer connections of the page are not closed. */
+export function openConnections(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      (globalThis as ProbeWindow).parleyProbe.connections.filter(
+        ({ connectionState }) => connectionState !== 'closed',
+      ).length,
+  );
+}
+
 /** How many captured tracks of a kind still hold their device, clones included. */
 export function liveCaptures(page: Page, kind: 'audio' | 'video'): Promise<number> {
   return page.evaluate(

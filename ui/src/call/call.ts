@@ -1,4 +1,6 @@
 import type { PeerId, Reaction, RequestInput, RequestName, RoomCode, Snapshot, TraceId } from '@parley/proto';
+import { afterDrawing } from './base/after-drawing.ts';
+import { Batch } from './base/batch.ts';
 import { asFailure, type CallFailure } from './base/call-failure.ts';
 import { within } from './base/deadline.ts';
 import { newTraceId } from './base/ids.ts';
@@ -67,6 +69,8 @@ export class Call {
   readonly #state: ObservableState<CallState>;
   readonly #room: RoomState;
   readonly #reactions: Reactions;
+  /** However much the others of the room send, the page follows with a bounded number of changes. */
+  readonly #arrivals = new Batch<NotificationEvent>((events) => this.#apply(events));
   readonly #signaling: SignalingClient;
   readonly #media: Media;
   readonly #mediaWatch: MediaWatch;
@@ -101,7 +105,7 @@ export class Call {
       traceId: this.#traceId,
       onChanged: () => this.#state.update({ notices: this.notices.notices }),
     });
-    this.#reactions = new Reactions(() => this.#update({ reactions: this.#reactions.floating }));
+    this.#reactions = new Reactions(() => this.#compose());
     this.#name = this.#makeName();
     this.#hand = this.#makeHand();
     this.#signaling = this.#makeSignaling();
@@ -169,12 +173,13 @@ export class Call {
    */
   close(): void {
     this.leave();
-    if (!this.#closed) this.#closeParts();
+    if (!this.#closed) this.#stopParts();
+    this.#runSteps([() => this.#media.close()]);
   }
 
   /** Sets the pictures that the page shows now. Other pictures are not received. */
   setPictures(pictures: readonly Picture[]): void {
-    this.#media.consumption.setPictures(pictures);
+    if (!this.#closed) this.#media.consumption.setPictures(pictures);
   }
 
   /** Limits the pictures that are received. With `none` the own camera is off as well; it comes back with the pictures. */
@@ -264,7 +269,7 @@ export class Call {
         this.#update({ phase: 'reconnecting' });
         this.#compose();
       },
-      onNotification: (event) => this.#handleNotification(event),
+      onNotification: (event) => this.#arrivals.add(event),
       onFailed: (failure) => this.#end(failure),
       log: this.#log,
     });
@@ -361,19 +366,15 @@ export class Call {
     else void this.#media.reopen();
   }
 
-  #handleNotification(event: NotificationEvent): void {
-    if (event.name === 'media:reset') this.#log('warn', 'media reset');
-    dispatch(event, {
-      room: this.#room,
-      media: this.#media,
-      chat: this.chat,
-      reactions: this.#reactions,
-    });
-    if (event.name === 'peer:updated' && event.payload.peer.peerId === this.#room.self?.peerId)
-      this.devices.obeyLimits(event.payload.peer);
+  #apply(events: readonly NotificationEvent[]): void {
+    const parts = { ...this.#shownParts, log: this.#log };
+    // The next one is applied also after one that fails.
+    runAll(events.map((event) => () => dispatch(event, parts)));
   }
 
   #load(snapshot: Snapshot): void {
+    // They came before it.
+    this.#arrivals.flush();
     this.#room.load(snapshot);
     this.chat.load(snapshot.chat);
     this.#hand.reconcile(snapshot.self.handRaisedAt !== null);
@@ -403,6 +404,12 @@ export class Call {
     this.#log('warn', 'request failed', { name, code: failure.code });
   }
 
+  /** The parts of which the page shows the state. */
+  get #shownParts() {
+    const { devices, chat } = this;
+    return { room: this.#room, media: this.#media, devices, chat, reactions: this.#reactions };
+  }
+
   /** Composes the state once per task, even if several parts changed in that task. */
   #compose(): void {
     if (this.#composing) return;
@@ -412,8 +419,7 @@ export class Call {
       if (this.#closed) return;
       this.#audio.sync(this.#media.consumption.streams);
       this.#mediaWatch.update(this.#media.connectionStates, this.#signaling.joined);
-      const parts = { room: this.#room, media: this.#media, devices: this.devices, chat: this.chat };
-      this.#update(composeState(parts, this.getState().participants, this.#signaling.joined));
+      this.#update(composeState(this.#shownParts, this.getState().participants, this.#signaling.joined));
       const { participants, pictureMode } = this.getState();
       this.#network.update(pictureMode !== 'none' && isPoor(participants));
     });
@@ -429,23 +435,30 @@ export class Call {
     else this.notices.withdraw('no-media');
   }
 
-  /** @param failure null if the user left. */
+  /**
+   * The others notice at once, and no device is used any more. Then the page shows that the call is over. The connections close
+   * last: a browser takes its time for them.
+   *
+   * @param failure null if the user left.
+   */
   #end(failure: CallFailure | null): void {
     if (this.#closed) return;
-    this.#closeParts([() => this.#telemetry.ended(failure), () => this.#signaling.leave()]);
+    this.#stopParts([() => this.#telemetry.ended(failure), () => this.#signaling.leave()]);
     this.#state.update(endedState(failure?.toError(this.#traceId) ?? null));
+    afterDrawing(() => this.#runSteps([() => this.#media.close()]));
   }
 
-  #closeParts(before: readonly (() => void)[] = []): void {
+  /** Ends everything that is quick to end. */
+  #stopParts(before: readonly (() => void)[] = []): void {
     this.#closed = true;
     const parts = [
+      this.#arrivals,
       this.#network,
       this.notices,
       this.#telemetry,
       this.#signaling,
       this.devices,
       this.#mediaWatch,
-      this.#media,
       this.#audio,
       this.chat,
       this.#name,
@@ -454,13 +467,17 @@ export class Call {
       this.#room,
     ];
     const given = Object.values(this.#options.choice.tracks ?? {});
-    const steps = [
+    this.#runSteps([
       ...before,
+      () => this.#media.stop(),
       this.#stopWatching,
       ...parts.map((part) => () => part.close()),
       // Of a call that was not joined, or whose join failed early.
       ...given.map((track) => () => track?.stop()),
-    ];
+    ]);
+  }
+
+  #runSteps(steps: readonly (() => void)[]): void {
     try {
       runAll(steps);
     } catch (error) {

@@ -1,13 +1,24 @@
+import type { ClientLog } from './base/log.ts';
+import type { LocalMedia } from './devices/local-media.ts';
 import type { Media } from './media/media.ts';
 import type { Chat } from './state/chat.ts';
 import type { Reactions } from './state/reactions.ts';
 import type { RoomState } from './state/room-state.ts';
 import type { NotificationEvent } from './signaling/signaling-connection.ts';
 
+type Parts = {
+  room: RoomState;
+  media: Media;
+  devices: LocalMedia;
+  chat: Chat;
+  reactions: Reactions;
+  log: ClientLog;
+};
+
 /** Gives each notification to the part that applies it. The switch is exhaustive: a new notification does not compile without a case. */
 export function dispatch(
   event: NotificationEvent,
-  { room, media, chat, reactions }: { room: RoomState; media: Media; chat: Chat; reactions: Reactions },
+  { room, media, devices, chat, reactions, log }: Parts,
 ): void {
   switch (event.name) {
     case 'room:updated':
@@ -16,6 +27,8 @@ export function dispatch(
     case 'peer:left':
       room.apply(event);
       media.consumption.recordsChanged();
+      if (event.name === 'peer:updated' && event.payload.peer.peerId === room.records.selfId)
+        devices.obeyLimits(event.payload.peer);
       return;
     case 'peer:reacted': {
       const { peerId, reaction } = event.payload;
@@ -60,6 +73,7 @@ export function dispatch(
       media.renewIceServers(event.payload.iceServers);
       return;
     case 'media:reset':
+      log('warn', 'media reset');
       void media.reopen();
       return;
     case 'session:ended':

@@ -21,9 +21,10 @@ export function useNews(): void {
     };
     const unsubscribe = call.subscribe(() => {
       const now = call.getState();
-      const news = newsCount(before, now);
+      const seen = document.visibilityState === 'visible';
+      const news = seen ? 0 : newsCount(before, now);
       before = now;
-      if (news === 0 || document.visibilityState === 'visible') return;
+      if (news === 0) return;
       if (count === 0) ({ title } = document);
       count += news;
       document.title = titleWithNews(title, count);

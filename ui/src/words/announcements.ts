@@ -18,6 +18,11 @@ export function announcements(
   return [...peopleChanges(words, before, now), ...(chatIsOpen ? [] : newMessages(words, before, now))];
 }
 
+/** As `announcements`, for the open chat: what others wrote. */
+export function chatAnnouncements(words: Words, before: Announced, now: Announced): string[] {
+  return newMessages(words, before, now);
+}
+
 /** What people do, as the catalogue names it. */
 type Change =
   | 'joined'

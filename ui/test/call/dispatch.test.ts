@@ -22,6 +22,7 @@ function recorder(): { parts: Parts; calls: string[] } {
     media: part('media', { consumption: part('consumption') }),
     chat: part('chat'),
     reactions: part('reactions'),
+    log: () => undefined,
   };
   return { parts: parts as unknown as Parts, calls };
 }

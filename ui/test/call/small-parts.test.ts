@@ -120,6 +120,22 @@ describe('parts with timers', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
+  test('reactions that end within a moment are dropped together', () => {
+    let changes = 0;
+    const reactions = new Reactions(() => {
+      changes += 1;
+    });
+    for (let count = 0; count < 20; count += 1) {
+      reactions.show(peerId('ann'), 'Ann', 'clap');
+      jest.advanceTimersByTime(50);
+    }
+    expect(changes).toBe(20);
+    jest.advanceTimersByTime(REACTION_SHOWN_MS);
+    expect(reactions.floating).toHaveLength(0);
+    expect(changes).toBeLessThanOrEqual(26);
+    reactions.close();
+  });
+
   test('layers are raised at once, lowered after a while, and the smallest always runs', async () => {
     const encodings = [{ active: true }, { active: true }, { active: true }];
     const sender = { getParameters: () => ({ encodings }), setParameters: async () => {} };

@@ -133,8 +133,13 @@ export class Consumption {
     this.#applyFacts(consumerId, { current: { spatialLayer, temporalLayer } });
   }
 
-  close(): void {
+  /** Asks for nothing more. What is received is kept until `close`. */
+  stop(): void {
     this.#scheduler.close();
+  }
+
+  close(): void {
+    this.stop();
     this.#forget(Array.from(this.#streams.values()));
     this.#opening = null;
   }

@@ -110,7 +110,7 @@ export type CallState = {
   earlierChat: 'none' | 'some' | 'loading';
   /** The last clearing of the chat in this call. */
   chatCleared: ChatCleared | null;
-  /** Number of messages since the last `chat.markRead()`. */
+  /** Number of messages that came since the person read the chat. */
   unreadChat: number;
   rename: Rename;
   reactions: readonly FloatingReaction[];

@@ -1,8 +1,9 @@
 import type { ChatMessage, PeerId } from '@parley/proto';
 import type { ChatEntry } from './call-state.ts';
 
-/** The number of messages that the page keeps; the oldest are dropped. */
+/** The number of messages that the page keeps, and of their characters (10 MB at most); the oldest are dropped. */
 export const CHAT_KEPT_MAX = 10_000;
+export const CHAT_CHARACTERS_MAX = 5_000_000;
 
 type Reader = {
   selfId: PeerId | null;
@@ -35,20 +36,36 @@ export function mergeMessages(
       );
     }
   }
-  return { entries: merged.length > CHAT_KEPT_MAX ? merged.slice(-CHAT_KEPT_MAX) : merged, added };
+  return { entries: newest(merged).entries, added };
 }
 
-/** Puts a page of earlier messages above the log. All of them are older than the log, and some may be in it already. */
+/**
+ * Puts a page of earlier messages above the log. All of them are older than the log, and some may be in it already. `full`: there
+ * is no place for more.
+ */
 export function prependMessages(
   entries: readonly ChatEntry[],
   messages: readonly ChatMessage[],
   { selfId, nameOf }: Reader,
-): readonly ChatEntry[] {
+): { entries: readonly ChatEntry[]; full: boolean } {
   const known = new Set(entries.map(({ messageId }) => messageId));
   const earlier = messages
     .filter(({ messageId }) => !known.has(messageId))
     .map((message) => toEntry(message, { selfId, nameOf }));
-  return [...earlier, ...entries].slice(-CHAT_KEPT_MAX);
+  return newest([...earlier, ...entries]);
+}
+
+/** The newest entries that the page can keep; the same list if it can keep all. */
+function newest(entries: readonly ChatEntry[]): { entries: readonly ChatEntry[]; full: boolean } {
+  let at = entries.length;
+  let characters = 0;
+  while (at > 0 && entries.length - at < CHAT_KEPT_MAX) {
+    characters += entries[at - 1]?.text.length ?? 0;
+    if (characters > CHAT_CHARACTERS_MAX) break;
+    at -= 1;
+  }
+  const full = at > 0 || entries.length === CHAT_KEPT_MAX;
+  return { entries: at === 0 ? entries : entries.slice(at), full };
 }
 
 /** The messages that are left after the chat was cleared. Those that wait for the server were not there yet. */

@@ -10,7 +10,7 @@ import {
 } from '@parley/proto';
 import { backoffMs, TOO_FAST_PAUSE_MS } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
-import { CHAT_KEPT_MAX, mergeMessages, prependMessages, splitAt, withoutCleared } from './chat-log.ts';
+import { mergeMessages, prependMessages, splitAt, withoutCleared } from './chat-log.ts';
 import { readChatText } from './chat-text.ts';
 import { newUuid } from '../base/ids.ts';
 import { Pause } from '../base/pause.ts';
@@ -58,6 +58,8 @@ export class Chat {
   /** The failed tries of the message that is sent now. */
   #tries = NO_TRIES;
   #unread = 0;
+  /** How many places of the page show the chat. */
+  #readers = 0;
   #draft = '';
   /** Messages from before that moment (milliseconds since the epoch) are forgotten. */
   #clearedAt = 0;
@@ -154,8 +156,9 @@ export class Chat {
     if (oldest === undefined) return;
     const messages = await this.#earlier.load(oldest.messageId);
     if (messages.length === 0) return;
-    this.#entries = prependMessages(this.#entries, messages, this.#reader());
-    if (this.#entries.length >= CHAT_KEPT_MAX) this.#earlier.set('none');
+    const { entries, full } = prependMessages(this.#entries, messages, this.#reader());
+    this.#entries = entries;
+    if (full) this.#earlier.set('none');
     this.#options.onChanged();
   }
 
@@ -178,6 +181,17 @@ export class Chat {
       this.#cleared = { byName: this.#options.nameOf(byPeerId) ?? byName, own, at: clearedAt };
     }
     this.#earlier.set('none');
+  }
+
+  /** The person reads the chat until the returned function is called: what comes meanwhile is read at once. */
+  read(): () => void {
+    this.#readers += 1;
+    this.markRead();
+    let reads = true;
+    return () => {
+      if (reads) this.#readers -= 1;
+      reads = false;
+    };
   }
 
   markRead(): void {
@@ -252,7 +266,7 @@ export class Chat {
     const { entries, added } = mergeMessages(this.#entries, kept, this.#reader());
     if (entries === this.#entries) return;
     this.#entries = entries;
-    if (countUnread) this.#unread += added.filter((entry) => !entry.own).length;
+    if (countUnread && this.#readers === 0) this.#unread += added.filter((entry) => !entry.own).length;
     this.#options.onChanged();
   }
 

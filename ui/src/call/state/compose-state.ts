@@ -3,12 +3,13 @@ import { composeParticipants } from './participants.ts';
 import type { LocalMedia } from '../devices/local-media.ts';
 import type { Media } from '../media/media.ts';
 import type { Chat } from './chat.ts';
+import type { Reactions } from './reactions.ts';
 import type { RoomState } from './room-state.ts';
 import { remoteQuality } from '../media/connection-quality.ts';
 import type { CallState, Participant } from './call-state.ts';
 import type { Quality } from '../media/connection-quality.ts';
 
-type Parts = { room: RoomState; media: Media; devices: LocalMedia; chat: Chat };
+type Parts = { room: RoomState; media: Media; devices: LocalMedia; chat: Chat; reactions: Reactions };
 
 /** Derives the part of the call's state that the objects in `parts` determine. */
 export function composeState(
@@ -16,7 +17,7 @@ export function composeState(
   previous: readonly Participant[],
   signaling: boolean,
 ): Partial<CallState> {
-  const { room, media, devices, chat } = parts;
+  const { room, media, devices, chat, reactions } = parts;
   const participants = composeParticipants(previous, {
     records: room.records,
     speaking: room.speaking,
@@ -44,6 +45,7 @@ export function composeState(
     earlierChat: chat.earlier,
     chatCleared: chat.cleared,
     unreadChat: chat.unread,
+    reactions: reactions.floating,
   };
 }
 

@@ -5,12 +5,15 @@ import type { FloatingReaction } from './call-state.ts';
 export const REACTION_SHOWN_MS = 4000;
 /** The most reactions that float at the same time. Many reactions in a large room must not slow the page down. */
 export const REACTIONS_MAX = 40;
+/** Those that end within this time are dropped together. Nobody sees them any more. */
+const DROPPED_TOGETHER_MS = 250;
 
 /** Reactions that float over the call, each for some seconds. */
 export class Reactions {
   readonly #onChanged: () => void;
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
   #floating: readonly FloatingReaction[] = [];
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #droppedAt = 0;
 
   constructor(onChanged: () => void) {
     this.#onChanged = onChanged;
@@ -24,17 +27,28 @@ export class Reactions {
     const shown: FloatingReaction = { id: newUuid(), peerId, displayName, reaction, at: Date.now() };
     this.#floating = [...this.#floating, shown].slice(-REACTIONS_MAX);
     this.#onChanged();
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      this.#floating = this.#floating.filter((other) => other !== shown);
-      this.#onChanged();
-    }, REACTION_SHOWN_MS);
-    this.#timers.add(timer);
+    this.#arm();
   }
 
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     this.#floating = [];
+  }
+
+  #arm(): void {
+    const [oldest] = this.#floating;
+    if (this.#timer !== null || oldest === undefined) return;
+    const dueAt = Math.max(oldest.at + REACTION_SHOWN_MS, this.#droppedAt + DROPPED_TOGETHER_MS);
+    this.#timer = setTimeout(() => this.#drop(), dueAt - Date.now());
+  }
+
+  #drop(): void {
+    this.#timer = null;
+    const now = Date.now();
+    this.#droppedAt = now;
+    this.#floating = this.#floating.filter(({ at }) => at + REACTION_SHOWN_MS > now);
+    this.#onChanged();
+    this.#arm();
   }
 }

@@ -14,6 +14,9 @@ export type Records = {
   gone: ReadonlyMap<PeerId, number>;
 };
 
+/** A record that comes later than those of so many other peers who left does not exist. */
+const GONE_MAX = 1_000;
+
 export const NO_RECORDS: Records = { room: null, selfId: null, peers: new Map(), gone: new Map() };
 
 /**
@@ -62,7 +65,10 @@ function withoutPeer(records: Records, peerId: PeerId): Records {
   if (left === undefined || peerId === records.selfId) return records;
   const peers = new Map(records.peers);
   peers.delete(peerId);
-  return { ...records, peers, gone: new Map(records.gone).set(peerId, left.joinedAt) };
+  const gone = new Map(records.gone).set(peerId, left.joinedAt);
+  const [oldest] = gone.keys();
+  if (gone.size > GONE_MAX && oldest !== undefined) gone.delete(oldest);
+  return { ...records, peers, gone };
 }
 
 function newer<R extends { version: number }>(known: R, incoming: R): R {

@@ -17,6 +17,8 @@ export class RoomState {
   readonly #onChanged: () => void;
   #records: Records = NO_RECORDS;
   #others: readonly PeerRecord[] = [];
+  /** The names as the page shows them, once somebody asked for one of these peers. */
+  #names: ReadonlyMap<PeerId, string> | null = null;
   #heard: Speakers = NO_SPEAKERS;
   #silence: ReturnType<typeof setTimeout> | null = null;
 
@@ -67,7 +69,8 @@ export class RoomState {
 
   /** The name of a peer as the page shows it. */
   nameOf(peerId: PeerId): string | null {
-    return shownNames(this.#records.peers.values()).get(peerId) ?? null;
+    this.#names ??= shownNames(this.#records.peers.values());
+    return this.#names.get(peerId) ?? null;
   }
 
   close(): void {
@@ -78,6 +81,7 @@ export class RoomState {
     if (records === this.#records) return;
     this.#records = records;
     this.#others = otherPeers(records);
+    this.#names = null;
     this.#onChanged();
   }
 

@@ -14,16 +14,26 @@ type ChatMessageItemProps = {
   entry: ChatEntry;
   /** The message goes under the heading of the previous one. */
   continued: boolean;
+  /** The number of the message among those of the page, from 1, and how many these are. */
+  place: number;
+  count: number;
 };
 
-export const ChatMessageItem = memo(function ChatMessageItem({ entry, continued }: ChatMessageItemProps) {
+export const ChatMessageItem = memo(function ChatMessageItem({
+  entry,
+  continued,
+  place,
+  count,
+}: ChatMessageItemProps) {
   const words = useWords();
   return (
     <article
       data-testid="chat-message"
       data-private={entry.toPeerId !== null}
       aria-label={senderWords(words, entry)}
-      className={continued ? 'mt-1' : 'mt-4 first:mt-1'}
+      aria-posinset={place}
+      aria-setsize={count}
+      className={continued ? 'pt-1' : 'pt-4'}
     >
       {continued ? null : <Head entry={entry} />}
       <p

@@ -1,20 +1,19 @@
 'use client';
 
 import { useEffect } from 'react';
-import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { useCallClient } from '../../hooks/use-call.tsx';
+import { ChatAnnouncer } from './chat-announcer.tsx';
 import { ChatComposer } from './chat-composer.tsx';
 import { ChatMessages } from './chat-messages.tsx';
 
 export function ChatPanel() {
   const call = useCallClient();
-  const unread = useCall((state) => state.unreadChat);
-  useEffect(() => {
-    if (unread > 0) call.chat.markRead();
-  }, [call, unread]);
+  useEffect(() => call.chat.read(), [call]);
   return (
     <>
       <ChatMessages />
       <ChatComposer />
+      <ChatAnnouncer />
     </>
   );
 }

@@ -1,7 +1,8 @@
+import { memo } from 'react';
 import { linkParts } from '../../format/link-parts.ts';
 
 /** The text of a message. Addresses become links without a referrer; nothing becomes markup. */
-export function ChatText({ text }: { text: string }) {
+export const ChatText = memo(function ChatText({ text }: { text: string }) {
   return linkParts(text).map((part, index) =>
     part.kind === 'text' ? (
       // The same text may occur twice, and the order never changes: only the index is a key.
@@ -20,4 +21,4 @@ export function ChatText({ text }: { text: string }) {
       </a>
     ),
   );
-}
+});

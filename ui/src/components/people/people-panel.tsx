@@ -1,28 +1,39 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { useCallback, useMemo, useRef, type ReactNode, type RefObject } from 'react';
+import { useVirtualRows, type VirtualRows } from '../../hooks/page/use-virtual-rows.ts';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useWords } from '../../hooks/use-words.ts';
+import type { Participant } from '../../call/index.ts';
 import { raisedHands } from '../../selectors/people.ts';
 import { CopyLink } from '../basics/copy-link.tsx';
 import { PersonRow } from './person-row.tsx';
 
-/** Every participant with all states: raised hands first, in their order, then the others. */
+const ROW_PX = 56;
+
+/** Every participant with all states: raised hands first, in their order, then the others. Only the rows in sight are on the page. */
 export function PeoplePanel() {
   const { t } = useWords();
   const participants = useCall((state) => state.participants);
-  const raised = raisedHands(participants);
-  const others = participants.filter((participant) => participant.handRaisedAt === null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const raised = useMemo(() => raisedHands(participants), [participants]);
+  const others = useMemo(
+    () => participants.filter((participant) => participant.handRaisedAt === null),
+    [participants],
+  );
+  const raisedRows = usePeopleRows(scroller, raised);
+  const otherRows = usePeopleRows(scroller, others);
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-4">
+    <div
+      ref={scroller}
+      className="relative min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-4 [overflow-anchor:none]"
+    >
       <div className="px-2 pb-3">
         <CopyLink size="medium" className="w-full" />
       </div>
       {raised.length > 0 ? (
         <Section title={t('people.sections.raisedHands', { count: raised.length })}>
-          {raised.map((participant, index) => (
-            <PersonRow key={participant.peerId} participant={participant} place={index + 1} />
-          ))}
+          <People rows={raisedRows} people={raised} inOrder />
         </Section>
       ) : null}
       {others.length > 0 ? (
@@ -31,20 +42,55 @@ export function PeoplePanel() {
             count: others.length,
           })}
         >
-          {others.map((participant) => (
-            <PersonRow key={participant.peerId} participant={participant} />
-          ))}
+          <People rows={otherRows} people={others} />
         </Section>
       ) : null}
     </div>
   );
 }
 
+function usePeopleRows(
+  scroller: RefObject<HTMLElement | null>,
+  people: readonly Participant[],
+): VirtualRows<HTMLUListElement> {
+  const keyAt = useCallback((index: number) => people[index]?.peerId ?? '', [people]);
+  const heightAt = useCallback(() => ROW_PX, []);
+  return useVirtualRows<HTMLUListElement>({ scroller, count: people.length, keyAt, heightAt });
+}
+
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
       <h3 className="px-2 pt-2 pb-1 text-xs font-medium text-ink-faint">{title}</h3>
-      <ul>{children}</ul>
+      {children}
     </section>
+  );
+}
+
+type PeopleProps = {
+  rows: VirtualRows<HTMLUListElement>;
+  people: readonly Participant[];
+  /** Each has a place in a queue. */
+  inOrder?: boolean;
+};
+
+function People({ rows, people, inOrder = false }: PeopleProps) {
+  return (
+    <ul {...rows.space} className="relative">
+      {rows.shown.map((row) => {
+        const participant = people[row.index];
+        return participant === undefined ? null : (
+          <li
+            key={participant.peerId}
+            {...rows.rowProps(row)}
+            aria-posinset={row.index + 1}
+            aria-setsize={people.length}
+            className="absolute inset-x-0"
+          >
+            <PersonRow participant={participant} {...(inOrder ? { place: row.index + 1 } : {})} />
+          </li>
+        );
+      })}
+    </ul>
   );
 }

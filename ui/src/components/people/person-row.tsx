@@ -31,7 +31,7 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
     quality,
   } = participant;
   return (
-    <li
+    <div
       data-testid="person"
       data-peer-name={displayName}
       className="flex h-14 items-center gap-3 rounded-xl px-2 hover:bg-raised"
@@ -70,7 +70,7 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
         {isMediaUnknown(participant) ? null : <MediaIcons participant={participant} />}
       </div>
       {isSelf ? <span className="w-9" /> : <PersonMenu participant={participant} />}
-    </li>
+    </div>
   );
 });
 

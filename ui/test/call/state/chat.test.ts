@@ -1,4 +1,5 @@
 import {
+  CHAT_TEXT_MAX,
   SNAPSHOT_CHAT_MAX,
   messageIdSchema,
   type ChatMessage,
@@ -9,7 +10,12 @@ import {
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { Chat } from '../../../src/call/state/chat.ts';
-import { mergeMessages } from '../../../src/call/state/chat-log.ts';
+import {
+  CHAT_CHARACTERS_MAX,
+  CHAT_KEPT_MAX,
+  mergeMessages,
+  prependMessages,
+} from '../../../src/call/state/chat-log.ts';
 import { newUuid } from '../../../src/call/base/ids.ts';
 import { peerId } from '../../support/records.ts';
 import { deferred, settle, waitFor } from '../../support/wait-for.ts';
@@ -198,6 +204,21 @@ describe('chat', () => {
     expect(chat.unread).toBe(2);
     chat.markRead();
     expect(chat.unread).toBe(0);
+  });
+
+  test('counts nothing as unread while the person reads, wherever the page shows the chat', () => {
+    chat.load([]);
+    chat.receive(message('before'));
+    const stops = [chat.read(), chat.read()];
+    expect(chat.unread).toBe(0);
+    chat.receive(message('while it is open'));
+    stops[0]!();
+    stops[0]!();
+    chat.receive(message('while it is open in the other place'));
+    expect(chat.unread).toBe(0);
+    stops[1]!();
+    chat.receive(message('after'));
+    expect(chat.unread).toBe(1);
   });
 
   test('brings many quick messages over in the order in which they were written, however the server limits them', async () => {
@@ -442,5 +463,38 @@ describe('the chat log', () => {
     };
     const { entries } = mergeMessages([own], [{ ...own, sentAt: 7000 }], reader(peerId('me-now')));
     expect(entries).toMatchObject([{ own: true, delivery: 'sent', sentAt: 7000 }]);
+  });
+
+  test('has a bound in messages and in characters, and drops the oldest', () => {
+    const short = Array.from({ length: CHAT_KEPT_MAX + 3 }, (_, index) => ({
+      ...message(`${index}`, { sentAt: index }),
+      own: false,
+      delivery: 'sent' as const,
+    }));
+    const newest = mergeMessages(short, [message('newest', { sentAt: 20_000 })], reader(null)).entries;
+    expect([newest.length, newest[0]?.text, newest.at(-1)?.text]).toEqual([CHAT_KEPT_MAX, '4', 'newest']);
+
+    const long = 'x'.repeat(CHAT_TEXT_MAX);
+    const room = CHAT_CHARACTERS_MAX / CHAT_TEXT_MAX;
+    const longest = short.slice(0, room + 2).map((entry) => ({ ...entry, text: long }));
+    const kept = mergeMessages(longest, [message(long, { sentAt: 20_000 })], reader(null)).entries;
+    expect([kept.length, kept[0]?.sentAt, kept.at(-1)?.sentAt]).toEqual([room, 3, 20_000]);
+  });
+
+  test('that is full takes no earlier messages', () => {
+    const entries = Array.from({ length: CHAT_KEPT_MAX - 1 }, (_, index) => ({
+      ...message(`${index}`),
+      own: false,
+      delivery: 'sent' as const,
+    }));
+    const earlier = [message('first'), message('second')];
+    const some = prependMessages(entries.slice(2), earlier, reader(null));
+    expect([some.full, some.entries[0]?.text]).toEqual([false, 'first']);
+    const filled = prependMessages(entries, earlier, reader(null));
+    expect([filled.full, filled.entries.length, filled.entries[0]?.text]).toEqual([
+      true,
+      CHAT_KEPT_MAX,
+      'second',
+    ]);
   });
 });

@@ -52,6 +52,7 @@ function compose(previous: readonly Participant[] = [], signaling = true): Parti
       quality: (isThere: boolean): Quality => (isThere ? 4 : 0),
     },
     chat: { entries: ['an entry'], unread: 3 },
+    reactions: { floating: ['a reaction'] },
   };
   return composeState(parts as unknown as Parts, previous, signaling);
 }
@@ -83,6 +84,7 @@ describe('the composed state', () => {
       devices: 'the list',
       chat: ['an entry'],
       unreadChat: 3,
+      reactions: ['a reaction'],
     });
   });
 

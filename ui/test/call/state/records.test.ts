@@ -98,6 +98,16 @@ describe('records', () => {
       expect(order.reduce(applyNotification, joined).peers.get(peerId('ann'))?.displayName).toBe('Six');
     }
   });
+
+  test('remember a bounded number of peers who left', () => {
+    let records = joined;
+    for (let count = 0; count < 1_500; count += 1) {
+      records = applyNotification(records, updated(`guest-${count}`, 1, 'Guest'));
+      records = applyNotification(records, left(`guest-${count}`));
+    }
+    expect(records.gone.size).toBe(1_000);
+    expect(records.gone.has(peerId('guest-1499'))).toBe(true);
+  });
 });
 
 describe('the notification gate', () => {

@@ -1,0 +1,83 @@
+import type { Page } from 'playwright-core';
+
+/** What a page has done since it is watched. */
+export type PageChanges = {
+  /** How often the page changed what it shows. Changes of one task count once. */
+  changes: number;
+  /** The most messages that were on the page at the same time. */
+  mostMessages: number;
+  /** How long the page was watched, by its own clock. */
+  forMs: number;
+};
+
+type Watch = { changes: number; mostMessages: number; startedAt: number };
+type WatchedWindow = typeof globalThis & { parleyWatch?: Watch };
+
+/** Counts the changes of a page from now on. */
+export async function watchChanges(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const watch: Watch = { changes: 0, mostMessages: 0, startedAt: performance.now() };
+    (globalThis as WatchedWindow).parleyWatch = watch;
+    new MutationObserver(() => {
+      watch.changes += 1;
+      watch.mostMessages = Math.max(watch.mostMessages, document.querySelectorAll('article').length);
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+}
+
+export function changesSince(page: Page): Promise<PageChanges> {
+  return page.evaluate(() => {
+    const { changes, mostMessages, startedAt } = (globalThis as WatchedWindow).parleyWatch!;
+    return { changes, mostMessages, forMs: performance.now() - startedAt };
+  });
+}
+
+/** The beginning of each message of the open chat from the first to the last, as somebody reads who scrolls through them. */
+export function readThroughChat(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const list = document.querySelector<HTMLElement>('[role="log"]')!;
+    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    const read = new Map<number, string>();
+    const look = () => {
+      for (const message of document.querySelectorAll('article')) {
+        const text = message.querySelector('p')?.textContent ?? '';
+        read.set(Number(message.ariaPosInSet), text.slice(0, text.indexOf(' ')));
+      }
+    };
+    list.scrollTo({ top: 0 });
+    for (let isOver = false; !isOver;) {
+      await drawn();
+      look();
+      // What is above may turn out higher or lower than was believed, and moves the end.
+      isOver = list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
+      if (!isOver) list.scrollBy({ top: list.clientHeight / 2 });
+    }
+    return [...read].sort(([a], [b]) => a - b).map(([, text]) => text);
+  });
+}
+
+/** How many messages the open chat has, with those that are not on the page; 0 while none is on the page. */
+export function chatLength(page: Page): Promise<number> {
+  return page.evaluate(() => Number(document.querySelector('article')?.ariaSetSize ?? 0));
+}
+
+/** The message at the top of the open chat, and how far below the top it begins. Resolves when it does not move any more. */
+export function placeInChat(page: Page): Promise<[text: string, top: number]> {
+  return page.evaluate(async () => {
+    const list = document.querySelector<HTMLElement>('[role="log"]')!;
+    const look = (): [string, number] => {
+      const { top } = list.getBoundingClientRect();
+      const boxOf = (message: Element) => message.getBoundingClientRect();
+      const seen = [...list.querySelectorAll('article')].find((message) => boxOf(message).bottom > top);
+      const text = seen?.querySelector('p')?.textContent ?? '';
+      return [text.slice(0, text.indexOf(' ')), seen ? Math.round(boxOf(seen).top - top) : 0];
+    };
+    for (let before = look(); ;) {
+      for (let frames = 0; frames < 10; frames += 1)
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+      const now = look();
+      if (now.join() === before.join()) return now;
+      before = now;
+    }
+  });
+}
