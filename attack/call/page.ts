@@ -35,13 +35,13 @@ export const PAGE: Attack<HostedRoom> = {
     await startStopwatch(ada.page);
     const flood = await RoomFlood.begin((name) => new Visitor(launcher).join(code, name));
     await flood.burst();
-    let flooding = true;
+    const flooding = { on: true };
     const sending = flood.steady(TURNS[scale]).finally(() => {
-      flooding = false;
+      flooding.on = false;
     });
     const taken: Taken = { Chat: [], People: [], Microphone: [], Leave: [] };
     // At the end with all the messages that have come.
-    while (flooding) await pressAll(ada, taken);
+    while (flooding.on) await pressAll(ada, taken);
     const longest = await longestTask(ada.page);
     await sending;
     for (let leaves = 0; leaves < LEAVES[scale]; leaves += 1) await leaveAndReturn(ada, flood, taken);

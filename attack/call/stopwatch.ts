@@ -44,7 +44,7 @@ export async function pressTimed(page: Page, control: Control): Promise<number> 
   const name = control === 'Microphone' ? /^(Mute|Unmute) microphone$/ : control;
   await page.getByRole('button', { name, exact: true }).click();
   const handle = await page.waitForFunction(() => {
-    const { clickedAt, answeredAt } = (globalThis as WatchedWindow).parleyStopwatch!;
+    const { clickedAt = 0, answeredAt = null } = (globalThis as WatchedWindow).parleyStopwatch ?? {};
     return clickedAt > 0 && answeredAt !== null ? { took: answeredAt - clickedAt } : null;
   });
   return ((await handle.jsonValue()) as { took: number }).took;
@@ -52,5 +52,5 @@ export async function pressTimed(page: Page, control: Control): Promise<number> 
 
 /** The longest task of the page so far, in milliseconds. Shorter ones than 50 ms count as none. */
 export function longestTask(page: Page): Promise<number> {
-  return page.evaluate(() => (globalThis as WatchedWindow).parleyStopwatch!.longestTaskMs);
+  return page.evaluate(() => (globalThis as WatchedWindow).parleyStopwatch?.longestTaskMs ?? 0);
 }

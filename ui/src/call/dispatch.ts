@@ -16,19 +16,14 @@ type Parts = {
 };
 
 /** Gives each notification to the part that applies it. The switch is exhaustive: a new notification does not compile without a case. */
-export function dispatch(
-  event: NotificationEvent,
-  { room, media, devices, chat, reactions, log }: Parts,
-): void {
+export function dispatch(event: NotificationEvent, parts: Parts): void {
+  const { room, media, chat, reactions, log } = parts;
   switch (event.name) {
     case 'room:updated':
     case 'peer:joined':
     case 'peer:updated':
     case 'peer:left':
-      room.apply(event);
-      media.consumption.recordsChanged();
-      if (event.name === 'peer:updated' && event.payload.peer.peerId === room.records.selfId)
-        devices.obeyLimits(event.payload.peer);
+      applyRecord(event, parts);
       return;
     case 'peer:reacted': {
       const { peerId, reaction } = event.payload;
@@ -49,13 +44,11 @@ export function dispatch(
     case 'consumer:closed':
       media.consumption.handleClosed(event.payload.consumerId);
       return;
-    case 'consumer:score-changed':
-      media.consumption.handleScore(
-        event.payload.consumerId,
-        event.payload.score,
-        event.payload.producerScore,
-      );
+    case 'consumer:score-changed': {
+      const { consumerId, score, producerScore } = event.payload;
+      media.consumption.handleScore(consumerId, score, producerScore);
       return;
+    }
     case 'consumer:layers-changed':
       media.consumption.handleLayers(
         event.payload.consumerId,
@@ -80,4 +73,11 @@ export function dispatch(
       // `SignalingClient` handles this notification and does not pass it on.
       return;
   }
+}
+
+function applyRecord(event: NotificationEvent, { room, media, devices }: Parts): void {
+  room.apply(event);
+  media.consumption.recordsChanged();
+  if (event.name === 'peer:updated' && event.payload.peer.peerId === room.records.selfId)
+    devices.obeyLimits(event.payload.peer);
 }

@@ -1,6 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { AT_ONCE_MAX, TOGETHER_MS } from '../../src/call/base/batch.ts';
-import { newUuid } from '../../src/call/base/ids.ts';
 import { Call } from '../../src/call/call.ts';
 import { silentLog } from '../../src/call/base/log.ts';
 import { AFTER_MUTE } from '../../src/call/devices/after-mute.ts';
@@ -73,11 +71,6 @@ async function speaking(): Promise<Call> {
 async function grant() {
   await waitFor('a device to be opened', () => capture.openings.length > 0);
   return capture.grant();
-}
-
-function chatMessage(text: string): object {
-  const from = { fromPeerId: 'bob', fromName: 'Bob', toPeerId: null, toName: null };
-  return { messageId: newUuid(), clientMessageId: newUuid(), ...from, text, sentAt: 5_000 };
 }
 
 const phase = (call: Call, wanted: string) =>
@@ -277,24 +270,6 @@ describe('leaving', () => {
     expect(capture.openings).toEqual([]);
     expect(server.signaling.requests.slice(asked)).toEqual(
       server.signaling.requests.slice(asked).filter((name) => name === 'room:leave'),
-    );
-  });
-});
-
-describe('what the others send', () => {
-  test('changes the state few times, however much it is, and loses nothing', async () => {
-    const call = await joined();
-    let changes = 0;
-    call.subscribe(() => {
-      changes += 1;
-    });
-    const startedAt = performance.now();
-    for (let number = 1; number <= 300; number += 1)
-      server.signaling.notify('chat:received', { message: chatMessage(`${number}`) });
-    await waitFor('the messages', () => call.getState().chat.length === 300);
-    expect(changes).toBeLessThanOrEqual(AT_ONCE_MAX + (performance.now() - startedAt) / TOGETHER_MS + 1);
-    expect(call.getState().chat.map(({ text }) => Number(text))).toEqual(
-      Array.from({ length: 300 }, (_, index) => index + 1),
     );
   });
 });

@@ -5,7 +5,7 @@ import type { CallState } from '../../call/index.ts';
 import { useAnnouncements } from '../../hooks/use-announcements.ts';
 import { useWords } from '../../hooks/use-words.ts';
 import { chatAnnouncements } from '../../words/announcements.ts';
-import { LiveLines } from '../notices/live-lines.tsx';
+import { LiveLines } from '../basics/live-lines.tsx';
 
 /**
  * Announces to assistive technology what others write while the chat is open. The list does not announce its rows: they come and go as the

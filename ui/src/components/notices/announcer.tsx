@@ -6,7 +6,7 @@ import { useAnnouncements } from '../../hooks/use-announcements.ts';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { useWords } from '../../hooks/use-words.ts';
 import { announcements } from '../../words/announcements.ts';
-import { LiveLines } from './live-lines.tsx';
+import { LiveLines } from '../basics/live-lines.tsx';
 
 /** Announces to assistive technology what others see on the page: people, raised hands, shared screens, messages. */
 export function Announcer() {

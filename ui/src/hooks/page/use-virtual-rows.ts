@@ -47,6 +47,8 @@ export function useVirtualRows<Space extends HTMLElement>(options: VirtualRowsOp
   const space = useRef<Space>(null);
   const scrollMargin = useOffset(scroller, space);
   const { rangeExtractor, onFocus, onBlur } = useFocusedRow(space, keyAt);
+  // The rule is for code that React's compiler memoizes, which is not used here.
+  // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
     count,
     scrollMargin,
@@ -76,12 +78,14 @@ export function useVirtualRows<Space extends HTMLElement>(options: VirtualRowsOp
 /** How far below the top of what scrolls the rows begin. If that changes, what the person reads stays in its place. */
 function useOffset(scroller: RefObject<HTMLElement | null>, space: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0);
-  // After every render, because any change may have moved the rows.
+  // After every render, because any change may have moved the rows. A second render finds the same place.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   useLayoutEffect(() => {
     const now = space.current?.offsetTop ?? 0;
     if (now === offset) return;
-    if (scroller.current !== null && scroller.current.scrollTop > offset)
-      scroller.current.scrollTop += now - offset;
+    const list = scroller.current;
+    if (list !== null && list.scrollTop > offset) list.scrollBy({ top: now - offset });
+    // oxlint-disable-next-line react/set-state-in-effect
     setOffset(now);
   });
   return offset;
