@@ -6,7 +6,7 @@ import { MediaDevice } from '../../src/call/media/media-device.ts';
 import { CallServer } from '../support/call-server.ts';
 import { message } from '../support/chat-message.ts';
 import { fakeHandlerFactory } from '../support/media.ts';
-import { peer, peerId, producer, ROOM_CODE } from '../support/records.ts';
+import { peer, peerId, ROOM_CODE } from '../support/records.ts';
 import { ManualCapture } from '../support/tracks.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -24,7 +24,7 @@ let call: Call;
 
 beforeEach(async () => {
   server = await CallServer.start();
-  server.media.peers = [peer('bob', { producers: [producer('bob-mic', 'microphone')] })];
+  server.media.peers = [peer('bob')];
   Object.assign(globalThis, { window: new EventTarget() });
   call = new Call({
     roomCode: ROOM_CODE,
