@@ -10,7 +10,7 @@ import { Visitor } from '../frame/visitor.ts';
 import { longestTask, pressTimed, startStopwatch, type Control } from './stopwatch.ts';
 
 /** Turns of the flood, twenty in a second. */
-const TURNS = { full: 1_200, small: 60 };
+const TURNS = { full: 800, small: 60 };
 const LEAVES = { full: 10, small: 1 };
 const LEAVE_MAX_MS = 100;
 const CLICK_MAX_MS = 200;
