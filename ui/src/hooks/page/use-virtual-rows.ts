@@ -34,7 +34,7 @@ export type VirtualRows<Space extends HTMLElement> = {
 };
 
 /** Rows beyond the edges of what is seen, so that a little scrolling shows no gap. */
-const OVERSCAN = 2;
+const OVERSCAN = 6;
 /** So near to the end counts as the end. */
 export const NEAR_END_PX = 48;
 
