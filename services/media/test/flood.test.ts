@@ -110,6 +110,68 @@ test('a producer that was paused for its flood can neither be resumed nor made a
   await mallory.produce('microphone', opusParameters(), true);
 });
 
+test('a microphone that is closed and made again all the time is held like one that stays', async () => {
+  const mallory = testNode.peer('again', 'mallory');
+  let { producerId } = await publish(mallory, BIG, BURST_PACKETS);
+  const makeAgain = async (): Promise<void> => {
+    await mallory.client.call('closeProducer', { ...mallory.of, producerId });
+    producerId = await mallory.produce('microphone', opusParameters());
+  };
+  // More often than it is looked at.
+  const refused = await waitFor(() => makeAgain().then(() => undefined, String), {
+    intervalMs: 30,
+    timeoutMs: 15_000,
+  });
+  expect(refused).toMatch('More media was sent');
+});
+
+test('packets on the transport that only receives end the peer, which need not send anything else', async () => {
+  const events = watch('receiving');
+  const mallory = testNode.peer('receiving', 'mallory');
+  const { receiveTransport } = await mallory.open();
+  const end = new WebRtcEnd('send', vp8Parameters());
+  await mallory.connect(receiveTransport?.transportId ?? '', await end.answer(receiveTransport));
+  let sequenceNumber = 0;
+  const frame = Buffer.concat([vp8Frame(true), BIG]);
+  const timer = setInterval(() => {
+    for (let sent = 0; sent < 2 * BURST_PACKETS; sent += 1)
+      end.send(frame, { sequenceNumber: sequenceNumber++ });
+  }, BURST_INTERVAL_MS);
+  open.push(end, { close: () => clearInterval(timer) });
+  expect(await events.first('peerClosed')).toMatchObject({ reason: 'PEER_CLOSE_REASON_OVER_LIMIT' });
+});
+
+test('a receiver that asks for key frames all the time gets a few', async () => {
+  const alice = testNode.peer('pictures', 'alice');
+  const { sendTransport } = await alice.open();
+  const parameters = vp8Parameters();
+  const camera = new WebRtcEnd('send', parameters);
+  open.push(camera);
+  const producerId = await alice.produce('camera', parameters);
+  await alice.connect(sendTransport?.transportId ?? '', await camera.answer(sendTransport));
+  await waitFor(() => camera.open);
+  const mallory = testNode.peer('pictures', 'mallory');
+  const { receiveTransport } = await mallory.open();
+  const { consumerId, rtpParameters } = await mallory.consume(producerId);
+  const end = new WebRtcEnd('receive', fromRtpParametersMessage(rtpParameters));
+  open.push(end);
+  await mallory.connect(receiveTransport?.transportId ?? '', await end.answer(receiveTransport));
+  await mallory.resume(consumerId);
+  let sequenceNumber = 0;
+  let answered = 0;
+  const begun = performance.now();
+  for (let asked = 0; asked < 300; asked += 1) {
+    await mallory.client.call('requestKeyFrames', { ...mallory.of, consumerIds: [consumerId, consumerId] });
+    // A camera obeys at once.
+    camera.send(vp8Frame(camera.plis > answered), { sequenceNumber: sequenceNumber++ });
+    answered = camera.plis;
+    await new Promise((resolve) => setTimeout(resolve, BURST_INTERVAL_MS));
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  expect(camera.plis).toBeGreaterThanOrEqual(2);
+  expect(camera.plis).toBeLessThanOrEqual(2 + 2 * seconds);
+});
+
 test('small packets are limited by their number', async () => {
   const events = watch('many');
   const { producerId } = await publish(testNode.peer('many', 'mallory'), Buffer.alloc(1), BURST_PACKETS);

@@ -189,14 +189,14 @@ function consumerHandlers(
 
 /**
  * Acts on every consumer that exists, and fails only then for one that does not: a consumer may have been closed with
- * its producer a moment ago, and the rest of the batch must not suffer.
+ * its producer a moment ago, and the rest of the batch must not suffer. A consumer that is named twice counts once.
  */
 async function forEachConsumer(
   peer: Peer,
   ids: readonly ConsumerId[],
   act: (consumer: PeerConsumer) => Promise<void>,
 ): Promise<void> {
-  const outcomes = await Promise.allSettled(ids.map(async (id) => act(peer.consumers.get(id))));
+  const outcomes = await Promise.allSettled([...new Set(ids)].map(async (id) => act(peer.consumers.get(id))));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
 }

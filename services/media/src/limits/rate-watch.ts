@@ -49,9 +49,12 @@ export class RateWatch {
     this.#due.clear();
   }
 
-  /** Call it again when the sender has something new. */
+  /**
+   * Call it again when the sender has something new. A look that is due is never put off, or a sender that makes
+   * something new again and again would not be looked at at all.
+   */
   add(watched: Watched): void {
-    this.#put(watched, 'soon');
+    this.#put(watched, 'soon', this.#due.get(watched)?.atMs);
   }
 
   remove(watched: Watched): void {
@@ -84,8 +87,9 @@ export class RateWatch {
     }
   }
 
-  #put(watched: Watched, next: NextLook): void {
+  #put(watched: Watched, next: NextLook, latestMs = Number.POSITIVE_INFINITY): void {
     if (this.#closed || watched.closed) return;
-    this.#due.set(watched, { atMs: performance.now() + this.#options.after[next], next });
+    const atMs = Math.min(performance.now() + this.#options.after[next], latestMs);
+    this.#due.set(watched, { atMs, next });
   }
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { Source } from '@parley/proto';
 import type { PeerProducer } from '../router/peer-producer.ts';
 import type { PeerTransport } from '../router/peer-transport.ts';
 import { RateGauge } from './rate-gauge.ts';
@@ -7,39 +8,59 @@ import { canHide, isAbove, type Rate, type SenderLimits } from './sender-limits.
 
 type SenderMeterEvents = {
   /**
-   * The producer was above its limit twice in a row, or the peer was and this producer sends the most. Undefined if the
-   * peer has no producer.
+   * The source was above its limit twice in a row, or the peer was and this source sends the most. Undefined if the
+   * peer sends nothing that belongs to a source.
    */
-  exceeded: [producer: PeerProducer | undefined];
+  exceeded: [source: Source | undefined];
 };
 
-type Measured = { producer: PeerProducer; rate: Rate };
-type State = { readonly gauge: RateGauge; streak: number };
+type Readable = Pick<PeerTransport, 'readReceived'>;
+
+export type SenderMeterOptions = {
+  sending: Readable;
+  /** A browser sends little on it: reports about what it receives, and requests of key frames. */
+  receiving: Readable;
+  producers: () => readonly PeerProducer[];
+  limits: SenderLimits;
+};
+
+type Measured = { source: Source; rate: Rate };
+
+/** What is known of one source of the peer, over all producers that it has had. */
+type State = {
+  /** Undefined once a look has seen that it was closed. */
+  producer: PeerProducer | undefined;
+  gauge: RateGauge;
+  streak: number;
+  /** Whether a producer was closed since the last look. What it sent can no longer be read. */
+  lost: boolean;
+};
 
 /** So many looks in a row above a limit count: one may be a burst. */
 const STREAK = 2;
+/** The receiving transport is read at the first of so many looks, and at each one while the peer is above its limit. */
+const RECEIVING_EVERY = 4;
 
 /**
  * What one peer sends, compared with its limits. The transport is read first: producers that cannot be above their
  * limits, because everything together is below, are not read.
+ *
+ * The looks above a limit count for the source, not for the producer, or a peer that closes its producer and makes it
+ * again every second would never be above a limit twice.
  */
 export class SenderMeter extends EventEmitter<SenderMeterEvents> implements Watched {
-  readonly #transport: Pick<PeerTransport, 'readReceived'>;
-  readonly #producers: () => readonly PeerProducer[];
-  readonly #limits: SenderLimits;
-  readonly #all: State = { gauge: new RateGauge(), streak: 0 };
-  readonly #states = new WeakMap<PeerProducer, State>();
+  readonly #options: SenderMeterOptions;
+  readonly #sending = new RateGauge();
+  readonly #receiving = new RateGauge();
+  readonly #states = new Map<Source, State>();
+  #receivingBits = 0;
+  #looks = 0;
+  #streak = 0;
   #closed = false;
 
-  constructor(
-    transport: Pick<PeerTransport, 'readReceived'>,
-    producers: () => readonly PeerProducer[],
-    limits: SenderLimits,
-  ) {
+  constructor(options: SenderMeterOptions) {
     super();
-    this.#transport = transport;
-    this.#producers = producers;
-    this.#limits = limits;
+    this.#options = options;
   }
 
   get closed(): boolean {
@@ -53,67 +74,95 @@ export class SenderMeter extends EventEmitter<SenderMeterEvents> implements Watc
 
   /** Call it for each new producer: its first rate is measured from now on. */
   begin(producer: PeerProducer): void {
-    this.#states.set(producer, { gauge: new RateGauge(), streak: 0 });
+    const former = this.#states.get(producer.source);
+    const lost = former?.producer !== undefined || former?.lost === true;
+    const streak = former?.streak ?? 0;
+    this.#states.set(producer.source, { producer, gauge: new RateGauge(), streak, lost });
   }
 
   async look(): Promise<{ reads: number; next: NextLook }> {
-    const { bitsPerSecond } = this.#all.gauge.advance(await this.#transport.readReceived());
-    const suspects = this.#producers().filter(({ source }) =>
-      canHide(this.#limits.sources[source], bitsPerSecond),
-    );
+    const readsReceiving = this.#looks % RECEIVING_EVERY === 0 || this.#streak > 0;
+    this.#looks += 1;
+    const [sending, receiving] = await Promise.all([
+      this.#options.sending.readReceived(),
+      readsReceiving ? this.#options.receiving.readReceived() : undefined,
+    ]);
+    const { bitsPerSecond } = this.#sending.advance(sending);
+    if (receiving !== undefined) this.#receivingBits = this.#receiving.advance(receiving).bitsPerSecond;
+    const suspects = this.#options
+      .producers()
+      .filter(({ source }) => canHide(this.#options.limits.sources[source], bitsPerSecond));
     const measured = await Promise.all(suspects.map((producer) => this.#measure(producer)));
-    const reads = 1 + suspects.length;
+    const reads = (readsReceiving ? 2 : 1) + suspects.length;
     return this.#closed ? { reads, next: 'usual' } : { reads, next: this.#judge(measured, bitsPerSecond) };
   }
 
   async #measure(producer: PeerProducer): Promise<Measured> {
     const reading = await producer.readReceived();
-    return { producer, rate: this.#state(producer).gauge.advance(reading) };
+    return { source: producer.source, rate: this.#state(producer).gauge.advance(reading) };
   }
 
-  #judge(measured: readonly Measured[], bitsPerSecond: number): NextLook {
-    const above = measured.filter(({ producer, rate }) =>
-      isAbove(rate, this.#limits.sources[producer.source]),
-    );
+  #judge(measured: readonly Measured[], sendingBits: number): NextLook {
+    const { limits } = this.#options;
+    const above = new Set([...this.#lostAbove(measured, sendingBits), ...this.#above(measured)]);
     const packetsPerSecond = measured.reduce((sum, { rate }) => sum + rate.packetsPerSecond, 0);
-    const isPeerAbove = isAbove({ bitsPerSecond, packetsPerSecond }, this.#limits.peer);
-    for (const producer of this.#producers()) {
-      const isProducerAbove = above.some((one) => one.producer === producer);
-      count(this.#state(producer), isProducerAbove);
-    }
-    count(this.#all, isPeerAbove);
-    if (above.length === 0 && !isPeerAbove) return 'usual';
+    const bitsPerSecond = sendingBits + this.#receivingBits;
+    const isPeerAbove = isAbove({ bitsPerSecond, packetsPerSecond }, limits.peer);
+    for (const [source, state] of this.#states) state.streak = above.has(source) ? state.streak + 1 : 0;
+    this.#streak = isPeerAbove ? this.#streak + 1 : 0;
+    if (above.size === 0 && !isPeerAbove) return 'usual';
     const exceeding = this.#exceeding(measured);
     if (exceeding.length === 0) return 'soon';
-    for (const producer of exceeding) this.emit('exceeded', producer);
+    for (const source of exceeding) this.emit('exceeded', source);
     return 'calm';
   }
 
+  #above(measured: readonly Measured[]): Source[] {
+    const { sources } = this.#options.limits;
+    return measured.filter(({ source, rate }) => isAbove(rate, sources[source])).map(({ source }) => source);
+  }
+
+  /**
+   * The sources of producers that were closed since the last look, if more has arrived than the present producers and
+   * these sources may have sent.
+   */
+  #lostAbove(measured: readonly Measured[], sendingBits: number): Source[] {
+    const present = new Set(this.#options.producers());
+    const lost: Source[] = [];
+    let explained = measured.reduce((sum, { rate }) => sum + rate.bitsPerSecond, 0);
+    for (const [source, state] of this.#states) {
+      const isClosed = state.producer !== undefined && !present.has(state.producer);
+      if (isClosed) state.producer = undefined;
+      if (!isClosed && !state.lost) continue;
+      state.lost = false;
+      lost.push(source);
+      explained += this.#options.limits.sources[source].bitsPerSecond;
+    }
+    return sendingBits > explained ? lost : [];
+  }
+
   /** Those who have reached the streak, which begins again. */
-  #exceeding(measured: readonly Measured[]): (PeerProducer | undefined)[] {
-    const producers = this.#producers().filter((producer) => takeStreak(this.#state(producer)));
-    const isPeer = takeStreak(this.#all);
-    return isPeer && producers.length === 0 ? [largest(measured) ?? this.#producers()[0]] : producers;
+  #exceeding(measured: readonly Measured[]): (Source | undefined)[] {
+    const sources = [...this.#states].filter(([, { streak }]) => streak >= STREAK).map(([source]) => source);
+    for (const source of sources) this.#resetStreak(source);
+    if (this.#streak < STREAK) return sources;
+    this.#streak = 0;
+    return sources.length > 0 ? sources : [largest(measured) ?? this.#options.producers()[0]?.source];
+  }
+
+  #resetStreak(source: Source): void {
+    const state = this.#states.get(source);
+    if (state !== undefined) state.streak = 0;
   }
 
   #state(producer: PeerProducer): State {
-    const known = this.#states.get(producer);
-    if (known !== undefined) return known;
+    const known = this.#states.get(producer.source);
+    if (known?.producer === producer) return known;
     this.begin(producer);
     return this.#state(producer);
   }
 }
 
-function count(state: State, isAboveLimit: boolean): void {
-  state.streak = isAboveLimit ? state.streak + 1 : 0;
-}
-
-function takeStreak(state: State): boolean {
-  if (state.streak < STREAK) return false;
-  state.streak = 0;
-  return true;
-}
-
-function largest(measured: readonly Measured[]): PeerProducer | undefined {
-  return measured.toSorted((a, b) => b.rate.bitsPerSecond - a.rate.bitsPerSecond)[0]?.producer;
+function largest(measured: readonly Measured[]): Source | undefined {
+  return measured.toSorted((a, b) => b.rate.bitsPerSecond - a.rate.bitsPerSecond)[0]?.source;
 }

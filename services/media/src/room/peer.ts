@@ -75,7 +75,12 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
     this.receiveTransport = receiveTransport;
     this.producers = new PeerProducers(sendTransport, (source) => options.mayRun(this, source));
     this.consumers = new PeerConsumers(options.id, receiveTransport, options.rtpCapabilities);
-    this.meter = new SenderMeter(sendTransport, () => this.producers.all, options.settings.limits);
+    this.meter = new SenderMeter({
+      sending: sendTransport,
+      receiving: receiveTransport,
+      producers: () => this.producers.all,
+      limits: options.settings.limits,
+    });
     this.#rtpCapabilities = options.rtpCapabilities;
     this.#iceTimeoutMs = options.settings.iceTimeoutMs;
     this.#connectTimeoutMs = options.settings.connectTimeoutMs;

@@ -6,6 +6,7 @@ import {
   type PreferredLayers,
   type ProducerId,
   type RtpCapabilities,
+  type Source,
 } from '@parley/proto';
 import type { ConductOptions } from '../limits/conduct.ts';
 import { Conducts } from '../limits/conducts.ts';
@@ -241,9 +242,12 @@ export class Room extends EventEmitter<RoomEvents> {
     peer.on('ice-timed-out', () => this.#removeTimedOut(peer));
     peer.on('never-connected', () => this.#removeNeverConnected(peer));
     peer.on('dtls-failed', () => this.#metrics.networkInTrouble('dtls_failed', peer.origin));
-    peer.once('connected', () => this.#use.begin());
+    peer.once('connected', () => {
+      this.#use.begin();
+      this.#rates.add(meter);
+    });
     if (this.#producers.size > 0) peer.expectConnection();
-    meter.on('exceeded', (producer) => this.#sanction(peer, producer));
+    meter.on('exceeded', (source) => this.#sanction(peer, source));
     producers.on('opened', (producer) => this.#addProducer(peer, producer));
     producers.on('scored', (producer, scores) => this.#report(message.producerScored(id, producer, scores)));
     producers.on('closed', (producer) => {
@@ -280,12 +284,14 @@ export class Room extends EventEmitter<RoomEvents> {
     for (const peer of this.#peers.values()) peer.consumers.producerClosed(producer.id);
   }
 
-  /** The producer, or the peer, sends more than it may. */
-  #sanction(peer: Peer, producer: PeerProducer | undefined): void {
-    const sanction = this.#conducts.strike(peer, producer?.source);
+  /** The peer sends more than it may, of this source or of all together. */
+  #sanction(peer: Peer, source: Source | undefined): void {
+    const sanction = this.#conducts.strike(peer, source);
     this.#metrics.sanctioned(sanction);
-    this.#logger.warn({ peerId: peer.id, source: producer?.source, sanction }, 'peer sends too much');
+    this.#logger.warn({ peerId: peer.id, source, sanction }, 'peer sends too much');
     if (sanction === 'end') return this.#removePeer(peer, 'over_limit');
+    const producer = peer.producers.all.find((one) => one.source === source);
+    // The peer has closed it meanwhile, and cannot make it again for a while.
     if (producer === undefined) return;
     producer.limit().then(
       () => this.#report(message.producerLimited(peer.id, producer)),

@@ -16,6 +16,12 @@ import { mapMediasoupErrors } from './mediasoup-errors.ts';
 import { PeerConsumer, type ConsumableProducer } from './peer-consumer.ts';
 import { PeerProducer, type ProduceOptions } from './peer-producer.ts';
 
+/**
+ * After a request of a key frame, the next one reaches the sender so much later. Each receiver may ask, and a sender that
+ * makes nothing but key frames has a bad picture for everybody.
+ */
+const KEY_FRAME_REQUEST_DELAY_MS = 500;
+
 export type TransportSettings = {
   /** The first estimate of the downlink's bandwidth, in bits per second. */
   initialOutgoingBitrate: number;
@@ -149,7 +155,14 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
   async produce(request: ProduceOptions): Promise<PeerProducer> {
     this.#assertOpen();
     const { kind, rtpParameters, paused } = request;
-    const producer = await mapMediasoupErrors(this.#transport.produce({ kind, rtpParameters, paused }));
+    const producer = await mapMediasoupErrors(
+      this.#transport.produce({
+        kind,
+        rtpParameters,
+        paused,
+        keyFrameRequestDelay: KEY_FRAME_REQUEST_DELAY_MS,
+      }),
+    );
     if (this.#closed) {
       producer.transportClosed();
       // The router forgets the producer.

@@ -70,6 +70,15 @@ test('a sender whose look fails is looked at again, and one that is closed or re
   expect([closed.looks, removed.looks]).toEqual([0, 0]);
 });
 
+test('a sender that has something new again and again is looked at all the same', async () => {
+  const busy = new Sender();
+  watch = new RateWatch({ after: { soon: 300, usual: 60_000, calm: 60_000 }, readsPerSecond: 1000 });
+  await waitFor(() => {
+    watch.add(busy);
+    return busy.looks >= 2;
+  });
+});
+
 test('nothing is looked at after the close', async () => {
   const sender = new Sender();
   create().add(sender);

@@ -33,24 +33,30 @@ class Counted {
 const MBIT = 1_000_000;
 
 type Amount = [bits: number, packets?: number];
-type Second = { total: number; microphone?: Amount; camera?: Amount };
+type Second = { total: number; received?: number; microphone?: Amount; camera?: Amount };
 const NOTHING: Amount = [0, 0];
 
 async function measure(seconds: readonly Second[]) {
-  const transport = new Counted('camera');
+  const [transport, receiving] = [new Counted('camera'), new Counted('camera')];
   const producers = { microphone: new Counted('microphone'), camera: new Counted('camera') };
   const all = Object.values(producers) as unknown as PeerProducer[];
-  const meter = new SenderMeter(transport, () => all, TEST_LIMITS);
+  const meter = new SenderMeter({
+    sending: transport,
+    receiving,
+    producers: () => all,
+    limits: TEST_LIMITS,
+  });
   const exceeded: (Source | undefined)[][] = [];
   const next: string[] = [];
-  meter.on('exceeded', (producer) => exceeded.at(-1)?.push(producer?.source));
+  meter.on('exceeded', (source) => exceeded.at(-1)?.push(source));
   // Enough that all are read: these readings are what later ones are compared with.
   for (let look = 0; look < 2; look += 1) {
     transport.add(11 * MBIT);
     await meter.look();
   }
-  for (const { total, microphone = NOTHING, camera = NOTHING } of seconds) {
+  for (const { total, received = 0, microphone = NOTHING, camera = NOTHING } of seconds) {
     transport.add(total);
+    receiving.add(received);
     producers.microphone.add(...microphone);
     producers.camera.add(...camera);
     exceeded.push([]);
@@ -95,6 +101,12 @@ describe('what a peer sends', () => {
     expect((await measure([flood, flood])).exceeded).toEqual([[], ['camera']]);
   });
 
+  test('is limited with what arrives on the transport that only receives', async () => {
+    const flood: Second = { total: 0, received: 13 * MBIT };
+    const { exceeded } = await measure([flood, flood, flood, flood, flood]);
+    expect(exceeded.flat()).toEqual(['microphone']);
+  });
+
   test('costs one reading while everything together is less than a producer needs to be above its limit', async () => {
     const quiet: Second = { total: 20_000, microphone: [10_000, 20] };
     const { reads } = await measure([quiet, quiet, quiet]);
@@ -108,9 +120,55 @@ describe('what a peer sends', () => {
   });
 });
 
+describe('a peer that closes its microphone and makes it again', () => {
+  /** In each second a new producer sends so much; it is still open when it is looked at, or is closed before that. */
+  async function makeAgain(bits: number, seconds: number, isClosedBefore: (second: number) => boolean) {
+    const transport = new Counted('camera');
+    const open: PeerProducer[] = [];
+    const meter = new SenderMeter({
+      sending: transport,
+      receiving: new Counted('camera'),
+      producers: () => open,
+      limits: TEST_LIMITS,
+    });
+    const exceeded: (Source | undefined)[] = [];
+    meter.on('exceeded', (source) => exceeded.push(source));
+    await meter.look();
+    for (let second = 0; second < seconds; second += 1) {
+      const microphone = new Counted('microphone');
+      open.splice(0, 1, microphone as unknown as PeerProducer);
+      meter.begin(open[0] as PeerProducer);
+      transport.add(bits);
+      microphone.add(bits);
+      if (isClosedBefore(second)) open.splice(0, 1);
+      await meter.look();
+    }
+    return exceeded;
+  }
+
+  test.each<[string, (second: number) => boolean]>([
+    ['after each look', () => false],
+    ['before each look', () => true],
+    ['now before and now after a look', (second) => second % 2 === 0],
+  ])('%s is reported like one that stays', async (_when, isClosedBefore) => {
+    // The first rate of a producer is measured on the clock of the test, which hardly moves: two such looks count.
+    expect(await makeAgain(8 * MBIT, 2, isClosedBefore)).toEqual(['microphone']);
+  });
+
+  test('is left alone while it sends what it may, and when it stops', async () => {
+    expect(await makeAgain(0.1 * MBIT, 4, () => true)).toEqual([]);
+    expect(await makeAgain(8 * MBIT, 1, () => true)).toEqual([]);
+  });
+});
+
 test('a meter that is closed reports nothing, and a look that fails rejects', async () => {
   const failing = { readReceived: () => Promise.reject(new ParleyError('closed')) };
-  const meter = new SenderMeter(failing, () => [], TEST_LIMITS);
+  const meter = new SenderMeter({
+    sending: failing,
+    receiving: failing,
+    producers: () => [],
+    limits: TEST_LIMITS,
+  });
   await expect(meter.look()).rejects.toMatchObject({ code: 'closed' });
   meter.close();
   expect(meter.closed).toBe(true);
