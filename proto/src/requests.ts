@@ -42,6 +42,12 @@ export const BATCH_MAX = 64;
 const empty = z.strictObject({});
 const consumerIds = z.array(consumerIdSchema).min(1).max(BATCH_MAX);
 
+/**
+ * The producers and consumers that all batches of one peer may name: each costs the media node as much as a request of its
+ * own. A client that opens the largest page names two hundred, and one that leafs through pages about a hundred a second.
+ */
+export const BATCHED_RATE = { burst: 1_000, perSecond: 200 };
+
 export const preferredLayersSchema = z.strictObject({
   spatialLayer: z.int().min(0).max(7).describe('Counts from 0, the smallest.'),
   temporalLayer: z.int().min(0).max(7).optional(),
@@ -122,6 +128,10 @@ type RequestContract = {
 const media = { burst: 60, perSecond: 20 };
 const social = { burst: 10, perSecond: 2 };
 const rare = { burst: 5, perSecond: 0.5 };
+/** Everybody in the room sets up a consumer for a new producer, so a peer cannot make one again and again. */
+const producing = { burst: 20, perSecond: 1 };
+/** As often as somebody presses a key to talk. A mute is never refused for it. */
+const unmuting = { burst: 30, perSecond: 4 };
 
 /** Every request that a client may send over Socket.io. The key is the name of the event; the ack carries `Reply<response>`. */
 export const REQUESTS = {
@@ -194,7 +204,7 @@ export const REQUESTS = {
       'Sends a track of one source on the send transport. Idempotent: the same source with the same parameters is the same producer. Other parameters are refused with `conflict`: close the producer first.',
     phase: 'joined',
     permission: { bySource: SOURCE_PERMISSIONS },
-    rate: media,
+    rate: producing,
     request: z.strictObject({
       source: sourceSchema,
       kind: mediaKindSchema,
@@ -215,7 +225,7 @@ export const REQUESTS = {
     description: 'Unmutes a producer of this peer.',
     phase: 'joined',
     permission: null,
-    rate: media,
+    rate: unmuting,
     request: z.strictObject({ producerId: producerIdSchema }),
     response: empty,
   },
@@ -383,6 +393,13 @@ export function permissionFor<N extends RequestName>(name: N, payload: RequestPa
 /** The use of its room that a request counts as; null if it is none. */
 export function roomUseOf(name: RequestName): RoomUse | null {
   return (REQUESTS[name] as RequestContract).roomUse ?? null;
+}
+
+/** How many producers or consumers a request names in its batch; 0 for one without a batch. */
+export function batchSizeOf<N extends RequestName>(payload: RequestPayload<N>): number {
+  if ('consumerIds' in payload) return payload.consumerIds.length;
+  if ('producers' in payload) return payload.producers.length;
+  return 'layers' in payload ? payload.layers.length : 0;
 }
 
 /** The argument of every ack. */

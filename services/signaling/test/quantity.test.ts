@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { PROTOCOL_VERSION, REQUESTS, type RoomCode } from '@parley/proto';
+import {
+  BATCHED_RATE,
+  BATCH_MAX,
+  PROTOCOL_VERSION,
+  REQUESTS,
+  type RequestResult,
+  type ConsumerId,
+  type RoomCode,
+} from '@parley/proto';
 import { waitFor } from '@parley/common/testing';
-import { RTP_CAPABILITIES } from './support/rtp.ts';
+import { microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import type { Refusal, TestClient } from './support/test-client.ts';
 import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
@@ -57,6 +65,38 @@ describe('quantity', () => {
       const { burst, perSecond } = REQUESTS['chat:send'].rate;
       expect(sent).toBeGreaterThanOrEqual(burst);
       expect(sent).toBeLessThanOrEqual(burst + perSecond * ((performance.now() - startedAt) / 1_000) + 1);
+    });
+
+    test('the consumers that its batches name are counted, and others go on', async () => {
+      const [ada, bob] = [await signaling.join(code, 'Ada'), await signaling.join(code, 'Bob')];
+      const consumerIds = Array.from({ length: BATCH_MAX }, () => crypto.randomUUID() as ConsumerId);
+      const ask = (client: TestClient) => client.attempt('consumer:close', { consumerIds });
+      const { burst, perSecond } = BATCHED_RATE;
+      const startedAt = performance.now();
+      const replies = await Promise.all(Array.from({ length: 40 }, () => ask(ada)));
+      const named = BATCH_MAX * replies.filter(({ ok }) => ok).length;
+      expect(named).toBeGreaterThan(burst - BATCH_MAX);
+      expect(named).toBeLessThanOrEqual(burst + perSecond * ((performance.now() - startedAt) / 1_000) + 1);
+      const refused = replies.flatMap((reply) => (reply.ok ? [] : [reply.error]));
+      expect(refused[0]).toMatchObject({ code: 'rate_limited', retryAfterMs: expect.any(Number) });
+      expect(await ask(bob)).toMatchObject({ ok: true });
+    });
+
+    test('a producer cannot be made again and again, and a mute is not refused for it', async () => {
+      const ada = await signaling.join(code, 'Ada');
+      const startedAt = performance.now();
+      let made = 0;
+      for (let turn = 0; turn < 30; turn += 1) {
+        const reply = await ada.attempt('producer:create', microphone());
+        if (!reply.ok) continue;
+        made += 1;
+        const { producerId } = reply.data as RequestResult<'producer:create'>;
+        await ada.request('producer:pause', { producerId });
+        await ada.request('producer:close', { producerId });
+      }
+      const { burst, perSecond } = REQUESTS['producer:create'].rate;
+      expect(made).toBeGreaterThanOrEqual(burst);
+      expect(made).toBeLessThanOrEqual(burst + perSecond * ((performance.now() - startedAt) / 1_000) + 1);
     });
 
     test('a second join with the same token gives nothing back', async () => {

@@ -1,5 +1,5 @@
 import { TokenBucket } from '@parley/common/limits';
-import { REQUESTS, roomUseOf, type RequestName } from '@parley/proto';
+import { BATCHED_RATE, REQUESTS, roomUseOf, type RequestName } from '@parley/proto';
 
 /** For all events together, known or not. Our client stays far below. */
 const FLOOD = { burst: 400, perSecond: 200 };
@@ -10,6 +10,8 @@ const MOVE_REST_MS = 60_000;
  * media. How often a peer may come is limited by `room:resume` itself.
  */
 const LEAST_AFTER_MOVE = 5;
+/** Enough for the largest page. */
+const LEAST_BATCHED_AFTER_MOVE = 200;
 
 /**
  * What one peer may still send on this instance, over all its sockets: a token bucket for each verb, and one for all
@@ -17,10 +19,11 @@ const LEAST_AFTER_MOVE = 5;
  */
 export class PeerLimits {
   readonly #all = new TokenBucket(FLOOD);
+  readonly #batched = new TokenBucket(BATCHED_RATE);
   readonly #buckets = new Map<RequestName, TokenBucket>();
 
   get full(): boolean {
-    return [this.#all, ...this.#buckets.values()].every(({ full }) => full);
+    return [this.#all, this.#batched, ...this.#buckets.values()].every(({ full }) => full);
   }
 
   /** False if the peer floods. */
@@ -34,9 +37,15 @@ export class PeerLimits {
     return bucket.take() ? 0 : bucket.waitMs();
   }
 
+  /** The same for the producers and consumers that a request names in its batch. */
+  takeBatch(size: number): number {
+    return this.#batched.take(size) ? 0 : this.#batched.waitMs(size);
+  }
+
   /** The peer comes from another instance, which has its own account of what the peer has used. See `shareAfterMove`. */
   startWith(share: number): void {
     if (share >= 1) return;
+    this.#batched.lowerTo(Math.max(LEAST_BATCHED_AFTER_MOVE, BATCHED_RATE.burst * share));
     for (const verb of Object.keys(REQUESTS) as RequestName[]) {
       const least = roomUseOf(verb) === null ? LEAST_AFTER_MOVE : 0;
       this.#of(verb).lowerTo(Math.max(least, REQUESTS[verb].rate.burst * share));

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import {
+  batchSizeOf,
   ParleyError,
   permissionFor,
   REQUESTS,
@@ -92,6 +93,10 @@ export class Dispatcher {
     const permission = permissionFor(verb, parsed);
     if (permission !== null && connection.session?.permissions.includes(permission) !== true)
       throw new ParleyError('forbidden');
+    const retryAfterMs = this.#limitsOf(connection).takeBatch(
+      batchSizeOf(parsed as RequestPayload<RequestName>),
+    );
+    if (retryAfterMs > 0) throw new ParleyError('rate_limited', undefined, { retryAfterMs });
     this.#takeFromRoom(connection, verb, parsed);
     if (contract.phase === 'connected') connection.hold();
     // The table is typed for each verb. Which verb this is, the compiler cannot know here.
