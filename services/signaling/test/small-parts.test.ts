@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '@parley/common/config';
-import { OriginPolicy } from '@parley/common/limits';
+import { OriginPolicy, RateLimiter } from '@parley/common/limits';
 import { browserIdentity, formatRoomCode, peerIdSchema, roomCodeSchema, type TraceId } from '@parley/proto';
 import { SignJWT } from 'jose';
 import type { Socket } from 'socket.io';
@@ -12,9 +12,49 @@ import { chooseNode, type NodeLoad } from '../src/nodes/placement.ts';
 import { newRoomCode } from '../src/directory/room-code.ts';
 import { AddressCensus } from '../src/socket/address-census.ts';
 import { Backlog } from '../src/socket/backlog.ts';
+import { EXCESS, PacketLimit } from '../src/socket/packet-limit.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
 const PEER = peerIdSchema.parse('peer-1');
+
+describe('the packets of many connections of one address', () => {
+  const RATES = { packetsPerSecond: 250, bytesPerSecond: 262_144 };
+  const create = (rates = RATES) => {
+    const excess = new RateLimiter(EXCESS, { now: () => 0 });
+    return (address: string) => new PacketLimit(rates, (count) => excess.take(address, count) === 0);
+  };
+  /** How many of so many packets pass, until the first that does not. */
+  const flood = (limit: PacketLimit, packets: number, bytes = 20): number => {
+    let passed = 0;
+    while (passed < packets && limit.takePacket(bytes)) passed += 1;
+    return passed;
+  };
+
+  test('are limited together, beyond what each may send in any case', () => {
+    const of = create();
+    const passed = Array.from({ length: 100 }, () => flood(of('192.0.2.1'), 900));
+    const all = passed.reduce((sum, one) => sum + one, 0);
+    expect(passed[0]).toBe(900);
+    // Buckets on the real clock fill a little meanwhile.
+    expect(all).toBeLessThan(100 * 420 + EXCESS.burst);
+    expect(all).toBeGreaterThanOrEqual(100 * 400 + EXCESS.burst - 500);
+  });
+
+  test('cut no neighbour who sends what people send, and nobody of another address', () => {
+    const of = create();
+    const honest = of('192.0.2.1');
+    for (let guest = 0; guest < 100; guest += 1) flood(of('192.0.2.1'), 900);
+    expect(flood(honest, 300)).toBe(300);
+    expect(flood(of('192.0.2.2'), 900)).toBe(900);
+  });
+
+  test('count for more if they are long', () => {
+    const of = create({ ...RATES, bytesPerSecond: 100_000_000 });
+    const passed = Array.from({ length: 100 }, () => flood(of('192.0.2.1'), 900, 60_000));
+    expect(passed.at(-1)).toBeLessThanOrEqual(420 / 15);
+    expect(passed.at(-1)).toBeGreaterThan(0);
+  });
+});
 
 describe('placing a room', () => {
   const node = (id: string, over: Partial<NodeLoad> = {}): NodeLoad => ({

@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { clientAddress, type OriginPolicy } from '@parley/common/limits';
+import { clientAddress, RateLimiter, type OriginPolicy } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto';
 import { Server, type Socket } from 'socket.io';
@@ -19,6 +19,7 @@ import { ClientConnection } from './client-connection.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { Door } from './door.ts';
 import { HalfOpen } from './half-open.ts';
+import { EXCESS } from './packet-limit.ts';
 import { createRequestGuard } from './request-guard.ts';
 import { Transport } from './transport.ts';
 
@@ -60,6 +61,7 @@ export class SocketServer {
   readonly #door: Door;
   readonly #census: AddressCensus;
   readonly #halfOpen: HalfOpen<Transport>;
+  readonly #excess = new RateLimiter(EXCESS);
   /** By the id of the Engine.io session. */
   readonly #transports = new Map<string, Transport>();
   readonly #connections = new Set<ClientConnection>();
@@ -150,7 +152,9 @@ export class SocketServer {
   #addTransport(connection: Socket['conn']): void {
     const { limits, metrics, logger } = this.#options;
     const { id } = connection as unknown as { id: string };
-    const transport = new Transport(connection, this.#address(connection.request), limits);
+    const address = this.#address(connection.request);
+    const takeExcess = (count: number): boolean => this.#excess.take(address, count) === 0;
+    const transport = new Transport(connection, address, limits, takeExcess);
     this.#transports.set(id, transport);
     transport.on('cut', (why) => {
       metrics.transportCut(why);

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'socket.io';
 import { Backlog } from './backlog.ts';
-import { PacketLimit, type PacketRates } from './packet-limit.ts';
+import { PacketLimit, type PacketRates, type TakeExcess } from './packet-limit.ts';
 
 type Connection = Socket['conn'];
 type Packet = { readonly type: string; readonly data?: unknown };
@@ -45,11 +45,11 @@ export class Transport extends EventEmitter<Events> {
   #connects = 0;
   #cut = false;
 
-  constructor(connection: Connection, address: string, rates: PacketRates) {
+  constructor(connection: Connection, address: string, rates: PacketRates, takeExcess?: TakeExcess) {
     super();
     this.address = address;
     this.#connection = connection;
-    this.#limit = new PacketLimit(rates);
+    this.#limit = new PacketLimit(rates, takeExcess);
     this.backlog = new Backlog(connection, () => this.cut('unread'));
     connection.on('packet', (packet: Packet) => this.#check(packet));
     // A probe on the WebSocket that the session may change to. Each is answered.
