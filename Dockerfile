@@ -20,7 +20,8 @@ RUN groupadd --gid 10000 logreaders \
  && install -d -m 2750 -o gateway -g logreaders /var/log/parley/gateway /var/log/parley/browser \
  && install -d -m 2750 -o logs -g logreaders /var/log/parley/logs \
  && install -d -m 2750 -o 10006 -g logreaders /var/log/parley/nginx \
- && install -d -m 0750 -o media /run/media-slots
+ && install -d -m 0750 -o media /run/media-slots \
+ && install -d -m 0700 -o gateway /var/lib/parley/files
 COPY deploy/docker/healthy.mjs deploy/docker/instance.sh deploy/docker/media-slot.sh deploy/docker/
 RUN chmod -R a+rX deploy
 ENTRYPOINT ["sh", "deploy/docker/instance.sh"]

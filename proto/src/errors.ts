@@ -50,6 +50,14 @@ export const ERRORS = {
     message: 'The request is too large.',
     retryable: false,
   },
+  files_full: {
+    description:
+      'The room, or this peer, has as many files as it may have, or as many bytes. Deleting messages with files makes place within a minute.',
+    http: 409,
+    grpc: GRPC.resourceExhausted,
+    message: 'No more files fit into this room.',
+    retryable: false,
+  },
   unsupported_media_type: {
     description: 'A REST body needs the content type application/json.',
     http: 415,
@@ -65,10 +73,11 @@ export const ERRORS = {
     retryable: false,
   },
   token_invalid: {
-    description: 'The join token is not one of this system, or was changed. Ask for a new one.',
+    description:
+      'The join token, or the pass of an upload, is not one of this system, was changed, or was used. Ask for a new one.',
     http: 401,
     grpc: GRPC.unauthenticated,
-    message: 'The join token is not valid.',
+    message: 'The token is not valid.',
     retryable: false,
   },
   token_expired: {

@@ -8,6 +8,7 @@ export const transportIdSchema = opaqueId().brand<'TransportId'>();
 export const producerIdSchema = opaqueId().brand<'ProducerId'>();
 export const consumerIdSchema = opaqueId().brand<'ConsumerId'>();
 export const messageIdSchema = opaqueId().brand<'MessageId'>();
+export const fileIdSchema = opaqueId().brand<'FileId'>();
 
 /** 32 letters and digits that people do not confuse, so that each carries 5 bits. */
 export const ROOM_CODE_ALPHABET = 'abcdefghjkmnpqrstuvwxyz023456789';
@@ -29,6 +30,7 @@ export type TransportId = z.infer<typeof transportIdSchema>;
 export type ProducerId = z.infer<typeof producerIdSchema>;
 export type ConsumerId = z.infer<typeof consumerIdSchema>;
 export type MessageId = z.infer<typeof messageIdSchema>;
+export type FileId = z.infer<typeof fileIdSchema>;
 export type RoomCode = z.infer<typeof roomCodeSchema>;
 export type TraceId = z.infer<typeof traceIdSchema>;
 

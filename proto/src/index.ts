@@ -7,6 +7,7 @@ export * from './records.ts';
 export * from './identity.ts';
 export * from './roles.ts';
 export * from './room-settings.ts';
+export * from './chat.ts';
 export * from './requests.ts';
 export * from './notifications.ts';
 export * from './rest.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { chatMessageSchema } from './chat.ts';
 import { consumerIdSchema, peerIdSchema, producerIdSchema } from './ids.ts';
-import { chatMessageSchema, peerRecordSchema, reactionSchema, roomRecordSchema } from './records.ts';
+import { peerRecordSchema, reactionSchema, roomRecordSchema } from './records.ts';
 import { iceServerSchema } from './rtp.ts';
 
 /** 0 (nothing arrives) to 10 (perfect). */
@@ -36,6 +37,16 @@ export const NOTIFICATIONS = {
   'chat:received': z
     .strictObject({ message: chatMessageSchema })
     .describe('Another peer sent a message to everybody or to you.'),
+  'chat:changed': z
+    .strictObject({ message: chatMessageSchema })
+    .describe(
+      'A message that you may read was edited, deleted or reacted to. Replace it, and what replies show of it, unless you have a higher version.',
+    ),
+  'chat:typed': z
+    .strictObject({ peerId: peerIdSchema, toPeerId: peerIdSchema.nullable(), typing: z.boolean() })
+    .describe(
+      'Another peer writes a message to everybody or to you, or has stopped. It is over after six seconds.',
+    ),
   'chat:cleared': z
     .strictObject({
       byPeerId: peerIdSchema.nullable(),

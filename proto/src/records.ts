@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { messageIdSchema, peerIdSchema, producerIdSchema, roomCodeSchema } from './ids.ts';
+import { peerIdSchema, producerIdSchema, roomCodeSchema } from './ids.ts';
 import { mediaKindSchema } from './rtp.ts';
 import { DEFAULT_ROOM_SETTINGS, roomSettingsSchema } from './room-settings.ts';
-import { CHAT_TEXT_MAX } from './text.ts';
 
 /*
  * Records are the state that clients see. A notification carries the whole record with its version, so that double or late
@@ -65,22 +64,6 @@ export const roomRecordSchema = z.strictObject({
   settings: roomSettingsSchema.default(DEFAULT_ROOM_SETTINGS),
 });
 export type RoomRecord = z.infer<typeof roomRecordSchema>;
-
-export const chatMessageSchema = z.strictObject({
-  messageId: messageIdSchema,
-  clientMessageId: z
-    .uuid()
-    .describe('Chosen by the sender, so that a repeated request does not repeat the message.'),
-  fromPeerId: peerIdSchema,
-  fromName: z.string().max(64),
-  toPeerId: peerIdSchema
-    .nullable()
-    .describe('null: to everybody. Otherwise only sender and addressee receive the message.'),
-  toName: z.string().max(64).nullable(),
-  text: z.string().min(1).max(CHAT_TEXT_MAX),
-  sentAt: epochMs,
-});
-export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
 export const reactionSchema = z.enum(['thumbs-up', 'clap', 'heart', 'laugh', 'surprise', 'celebrate']);
 export type Reaction = z.infer<typeof reactionSchema>;

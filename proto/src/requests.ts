@@ -1,15 +1,9 @@
 import { z } from 'zod';
+import { CHAT_REQUESTS } from './chat-requests.ts';
+import { chatMessageSchema } from './chat.ts';
 import { errorBodySchema } from './errors.ts';
+import { consumerIdSchema, peerIdSchema, producerIdSchema, traceIdSchema, transportIdSchema } from './ids.ts';
 import {
-  consumerIdSchema,
-  messageIdSchema,
-  peerIdSchema,
-  producerIdSchema,
-  traceIdSchema,
-  transportIdSchema,
-} from './ids.ts';
-import {
-  chatMessageSchema,
   peerRecordSchema,
   permissionSchema,
   reactionSchema,
@@ -28,7 +22,7 @@ import {
   rtpParametersSchema,
   transportParametersSchema,
 } from './rtp.ts';
-import { chatTextSchema, displayNameSchema } from './text.ts';
+import { displayNameSchema } from './text.ts';
 
 /** Grows when a client of the last number could no longer join. */
 export const PROTOCOL_VERSION = 1;
@@ -107,7 +101,7 @@ const snapshotSchema = z
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** What a room limits for all its peers together. */
-export const ROOM_USES = ['chat', 'join', 'profile', 'reaction'] as const;
+export const ROOM_USES = ['chat', 'join', 'profile', 'reaction', 'typing'] as const;
 export type RoomUse = (typeof ROOM_USES)[number];
 
 type RequestContract = {
@@ -312,39 +306,7 @@ export const REQUESTS = {
     request: z.strictObject({ consumerIds }),
     response: empty,
   },
-  'chat:send': {
-    description:
-      'Sends a message to everybody, or to one peer. Idempotent by `clientMessageId`. The message is stored before anybody receives it.',
-    phase: 'joined',
-    permission: 'chat',
-    rate: social,
-    roomUse: 'chat',
-    request: z.strictObject({
-      clientMessageId: z.uuid(),
-      toPeerId: peerIdSchema.nullable(),
-      text: chatTextSchema,
-    }),
-    response: z.strictObject({ message: chatMessageSchema }),
-  },
-  'chat:list': {
-    description:
-      'Reads messages of the present call that this peer may read and that are older than `before`, or the newest ones. They come oldest first.',
-    phase: 'joined',
-    permission: null,
-    rate: social,
-    request: z.strictObject({ before: messageIdSchema.optional(), limit: z.int().min(1).max(100) }),
-    response: z.strictObject({ messages: z.array(chatMessageSchema).max(100), more: z.boolean() }),
-  },
-  'chat:clear': {
-    description:
-      'Deletes every message of the room, private ones included, for everybody. Nothing that was sent before `clearedAt` is left.',
-    phase: 'joined',
-    permission: 'chat',
-    rate: rare,
-    roomUse: 'chat',
-    request: empty,
-    response: z.strictObject({ clearedAt: z.int().min(0).describe('milliseconds since the epoch') }),
-  },
+  ...CHAT_REQUESTS,
   'peer:set-hand': {
     description:
       'Raises or lowers the hand of this peer. A hand that is up keeps its place in the order of hands.',

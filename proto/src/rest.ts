@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { FILE_MAX_BYTES } from './chat.ts';
 import { errorBodySchema } from './errors.ts';
-import { peerIdSchema, roomCodeSchema, traceIdSchema } from './ids.ts';
+import { fileIdSchema, peerIdSchema, roomCodeSchema, traceIdSchema } from './ids.ts';
 import { identitySchema } from './identity.ts';
 import { permissionSchema } from './records.ts';
 import { roleSchema } from './roles.ts';
@@ -65,10 +66,15 @@ type RouteContract = {
   body?: z.ZodType;
   /** Where it may be larger than others. */
   bodyMaxBytes?: number;
+  /** `upload`: the body is the file itself; `download`: the answer is. */
+  file?: 'upload' | 'download';
   status: number;
   /** Nothing at all with status 204. */
   response: z.ZodType;
 };
+
+/** Carries the pass of an upload. */
+export const UPLOAD_PASS_HEADER = 'x-parley-upload-pass';
 
 /** Every REST route under the public origin. Errors are `{ "error": ErrorBody }` with the status of their code. */
 export const ROUTES = {
@@ -158,6 +164,30 @@ export const ROUTES = {
     body: clientMetricsSchema,
     status: 204,
     response: z.void(),
+  },
+  uploadFile: {
+    method: 'POST',
+    path: '/api/files',
+    access: 'anybody',
+    description:
+      'Takes a file of the chat: its bytes as `application/octet-stream`, as many as were announced. Needs the header `x-parley-upload-pass` with the pass that `chat:offer-file` gave. What does not arrive whole is deleted.',
+    rate: { perClient: { burst: 60, perSecond: 1 }, total: { burst: 200, perSecond: 20 } },
+    file: 'upload',
+    bodyMaxBytes: FILE_MAX_BYTES,
+    status: 201,
+    response: z.strictObject({ fileId: fileIdSchema }),
+  },
+  downloadFile: {
+    method: 'GET',
+    path: '/api/files/{link}',
+    access: 'anybody',
+    description:
+      'Answers with a file of the chat as an attachment, never as a page or a picture of this origin. The link comes from `chat:link-file` and ends after ten minutes.',
+    rate: { perClient: { burst: 200, perSecond: 10 } },
+    params: z.strictObject({ link: z.string().min(1).max(200) }),
+    file: 'download',
+    status: 200,
+    response: z.any(),
   },
 } as const satisfies Record<string, RouteContract>;
 

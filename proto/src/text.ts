@@ -81,3 +81,25 @@ export const chatTextSchema = z
       .max(CHAT_TEXT_MAX)
       .regex(/^\P{Cs}*$/u),
   );
+
+/** What no file system, no address and no header takes well. */
+const NOT_IN_FILE_NAMES = /[\\/:*?"<>|]/gu;
+
+export const FILE_NAME_MAX = 200;
+
+/** The name of a file as others see it: one line, no path, no direction marks that would hide how it ends. */
+export const fileNameSchema = z
+  .string()
+  .max(1_000)
+  .transform((name) =>
+    shortenName(readLine(name.replace(NOT_IN_FILE_NAMES, '_')).replace(/^[. ]+|[. ]+$/gu, '')),
+  )
+  .pipe(z.string().min(1).max(FILE_NAME_MAX).regex(SHOWABLE_LINE));
+
+/** Keeps the ending, which says what the file is. */
+function shortenName(name: string): string {
+  if (name.length <= FILE_NAME_MAX) return name;
+  const ending = /\.[\w-]{1,16}$/u.exec(name)?.[0] ?? '';
+  const beginning = name.slice(0, FILE_NAME_MAX - ending.length).replace(/[\uD800-\uDBFF]$/, '');
+  return beginning + ending;
+}

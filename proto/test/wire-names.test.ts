@@ -35,7 +35,14 @@ describe('the names on the wire', () => {
       'consumer:set-layers',
       'consumer:request-key-frame',
       'chat:send',
+      'chat:offer-file',
+      'chat:link-file',
+      'chat:edit',
+      'chat:delete',
+      'chat:react',
+      'chat:type',
       'chat:list',
+      'chat:list-changes',
       'chat:clear',
       'peer:set-hand',
       'peer:set-profile',
@@ -52,6 +59,8 @@ describe('the names on the wire', () => {
       'peer:reacted',
       'speakers:changed',
       'chat:received',
+      'chat:changed',
+      'chat:typed',
       'chat:cleared',
       'consumer:closed',
       'consumer:score-changed',
@@ -73,6 +82,8 @@ describe('the names on the wire', () => {
       'GET /api/healthz 200',
       'POST /api/client-logs 204',
       'POST /api/client-metrics 204',
+      'POST /api/files 201',
+      'GET /api/files/{link} 200',
     ]);
   });
 
@@ -98,6 +109,11 @@ describe('the names on the wire', () => {
       '/parley.room.v1.RoomService/CreateRoom',
       '/parley.room.v1.RoomService/GetRoom',
       '/parley.room.v1.RoomService/AuthorizeJoin',
+      '/parley.room.v1.RoomService/BeginUpload',
+      '/parley.room.v1.RoomService/FinishUpload',
+      '/parley.room.v1.RoomService/GetFile',
+      '/parley.room.v1.RoomService/ListDeadFiles',
+      '/parley.room.v1.RoomService/ForgetFiles',
     ]);
     expect(Object.values(GRPC_METADATA)).toEqual(['parley-error-code', 'parley-trace-id', 'authorization']);
   });
@@ -107,6 +123,7 @@ describe('the names on the wire', () => {
       'invalid_request 400 3',
       'invalid_room_code 400 3',
       'payload_too_large 413 3',
+      'files_full 409 8',
       'unsupported_media_type 415 3',
       'unauthenticated 401 16',
       'token_invalid 401 16',

@@ -18,6 +18,11 @@ const ROOM_CALLERS = {
   CreateRoom: GATEWAY,
   GetRoom: GATEWAY,
   AuthorizeJoin: GATEWAY,
+  BeginUpload: GATEWAY,
+  FinishUpload: GATEWAY,
+  GetFile: GATEWAY,
+  ListDeadFiles: GATEWAY,
+  ForgetFiles: GATEWAY,
 } satisfies Record<MethodName<RoomServiceDefinition>, Callers>;
 
 const MEDIA_CALLERS = {

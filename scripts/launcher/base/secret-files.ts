@@ -17,6 +17,7 @@ export const PRIVATE_NAMES = [
   'LOG_KEY',
   'LOGS_PASSWORD',
   'LOGS_SESSION_SECRET',
+  'FILES_S3_SECRET_ACCESS_KEY',
 ];
 
 /**

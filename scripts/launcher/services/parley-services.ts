@@ -102,7 +102,16 @@ export function gatewayService(facts: SystemFacts, place: ServicePlace): Service
     GATEWAY_PORT: String(place.port),
     GATEWAY_ADMIN_HOST: HOST,
     GATEWAY_ADMIN_PORT: String(place.adminPort),
+    ...filesEnv(facts),
   });
+}
+
+/** Files of the chat are in the data directory, unless the operator has another place for them. */
+function filesEnv({ workplace }: SystemFacts): Record<string, string> {
+  const { FILES_DIR, FILES_S3_BUCKET, FILES_S3_SECRET_ACCESS_KEY } = process.env;
+  if (FILES_DIR) return {};
+  if (!FILES_S3_BUCKET) return { FILES_DIR: workplace.folder('gateway', 'files') };
+  return FILES_S3_SECRET_ACCESS_KEY ? { FILES_S3_SECRET_ACCESS_KEY } : {};
 }
 
 /** The log viewer. `port` is that of its page. */

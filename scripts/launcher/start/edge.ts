@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { limitBodyTime } from '@parley/common/limits';
+import { FILE_MAX_BYTES, ROUTES } from '@parley/proto';
 import { LaunchError } from '../base/launch-error.ts';
 import { HEADERS_MAX_BYTES } from '../services/node-service.ts';
 import { Forwarder } from './forwarder.ts';
@@ -31,8 +33,11 @@ type Service = 'gateway' | 'signaling' | 'ui';
  * closes the connection while the edge still writes, and the answer of the service is lost.
  */
 const MAX_BODY_BYTES = 128 * 1024;
+/** Files of the chat are larger, and take longer: 20 MB over an uplink of 300 kbit/s. */
+const UPLOAD_PATH = ROUTES.uploadFile.path;
+const UPLOAD_MS = 10 * 60_000;
 
-/** A whole request with its body, and its header alone. Answers may take longer. */
+/** A whole request with its body, unless it is a file, and its header alone. Answers may take longer. */
 const REQUEST_MS = 10_000;
 const HEADER_MS = 10_000;
 /** A connection on which nothing moves for so long is closed. A long poll is answered earlier, and WebSockets are not meant. */
@@ -84,7 +89,7 @@ export class Edge {
   readonly #trustedProxies: TrustedProxies;
   readonly #names: HostNames;
   readonly #held: HeldConnections;
-  readonly #times: EdgeOptions['times'];
+  readonly #times: Readonly<Record<keyof typeof TIMES, number>>;
   #targets: EdgeTargets | undefined;
 
   /** Listens at once, so that a busy port is reported before any service starts. Answers 503 until `open()`. */
@@ -103,7 +108,7 @@ export class Edge {
     this.#trustedProxies = options.trustedProxies ?? new TrustedProxies();
     this.#names = options.names ?? new HostNames();
     this.#held = new HeldConnections(options.connectionsPerAddress ?? CONNECTIONS_PER_ADDRESS);
-    this.#times = options.times;
+    this.#times = { ...TIMES, ...options.times };
   }
 
   /** The port in use. It differs from the requested one only if that was 0. */
@@ -115,7 +120,13 @@ export class Edge {
 
   /** Serves the same over https at another address. */
   async listenSecurely(port: number, host: string, keyPair: KeyPair): Promise<void> {
-    const options = { ...keyPair, ...SIZES, ...TIMES, ...this.#times, handshakeTimeout: HEADER_MS };
+    const options = {
+      ...keyPair,
+      ...SIZES,
+      ...this.#times,
+      requestTimeout: UPLOAD_MS,
+      handshakeTimeout: HEADER_MS,
+    };
     const server = createSecureServer(options, (request, response) => this.#handle(request, response));
     // Track the encrypted socket as well as the TCP socket below it, so that `close()` ends both.
     server.on('secureConnection', (socket) => this.#track(socket));
@@ -135,7 +146,7 @@ export class Edge {
 
   async #listenPlainly(port: number, host: string): Promise<void> {
     const isFirst = this.#servers.length === 0;
-    const options = { ...SIZES, ...TIMES, ...this.#times };
+    const options = { ...SIZES, ...this.#times, requestTimeout: UPLOAD_MS };
     const server = createServer(options, (request, response) => this.#handle(request, response));
     try {
       await this.#listen(server, { port: isFirst ? port : this.port, host, variable: 'PORT' });
@@ -181,7 +192,10 @@ export class Edge {
     if (!this.#names.includes(host)) return refuseName(response, host);
     if (!this.#targets)
       return refuse(response, 503, 'unavailable', 'Parley is starting. Try again in a moment.');
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES)
+    const isUpload = isFile(request);
+    if (!isUpload) limitBodyTime(request, this.#times.requestTimeout, () => endLate(request.socket));
+    const maxBytes = isUpload ? FILE_MAX_BYTES : MAX_BODY_BYTES;
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes)
       return refuse(response, 413, 'payload_too_large', 'The request is too large.');
     const service = route(request.url ?? '/');
     this.#vouch(request, service);
@@ -211,6 +225,15 @@ export class Edge {
     request.headers['x-forwarded-proto'] = scheme;
     request.headers['x-forwarded-host'] = host;
   }
+}
+
+function isFile({ method, url = '' }: IncomingMessage): boolean {
+  return method === 'POST' && url.split('?', 1)[0] === UPLOAD_PATH;
+}
+
+/** As Node answers a request whose time is over. */
+function endLate(socket: Socket): void {
+  socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
 }
 
 function endUpgrade(socket: Socket, status: string): void {

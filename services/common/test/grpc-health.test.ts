@@ -47,6 +47,11 @@ describe('a gRPC server', () => {
     createRoom: unused,
     getRoom: unused,
     authorizeJoin: unused,
+    beginUpload: unused,
+    finishUpload: unused,
+    getFile: unused,
+    listDeadFiles: unused,
+    forgetFiles: unused,
   };
   const metrics = createMetrics('test');
 

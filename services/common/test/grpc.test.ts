@@ -32,6 +32,11 @@ describe('a gRPC server and its client', () => {
     authorizeJoin: () => {
       throw new ParleyError('room_full');
     },
+    beginUpload: () => ({}),
+    finishUpload: () => ({}),
+    getFile: () => ({}),
+    listDeadFiles: () => ({}),
+    forgetFiles: () => ({}),
   };
 
   beforeEach(async () => {

@@ -4,6 +4,7 @@ import { checkDiscovery, discoveryShape } from '@parley/common/discovery';
 import { logShape } from '@parley/common/logging';
 import { certificatesShape, checkTrust } from '@parley/common/grpc';
 import { iceConfigShape } from '@parley/common/ice';
+import { checkFilePlace, filePlaceShape } from './files/file-place.ts';
 
 export const gatewayConfigSchema = z
   .object({
@@ -40,9 +41,11 @@ export const gatewayConfigSchema = z
       .integer({ min: 0, max: 100, default: 100 })
       .describe('how many of a hundred calls send reports of their quality'),
     STUN_URLS: iceConfigShape.STUN_URLS,
+    ...filePlaceShape,
   })
   .superRefine(checkTrust(['SIGNALING_GRPC_SECRET']), WITH_OTHER_PROBLEMS)
-  .superRefine(checkDiscovery, WITH_OTHER_PROBLEMS);
+  .superRefine(checkDiscovery, WITH_OTHER_PROBLEMS)
+  .superRefine(checkFilePlace, WITH_OTHER_PROBLEMS);
 
 export type GatewayConfig = Readonly<z.output<typeof gatewayConfigSchema>>;
 

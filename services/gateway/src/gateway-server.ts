@@ -6,7 +6,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
-import type { OriginPolicy } from '@parley/common/limits';
+import { limitBodyTime, type OriginPolicy } from '@parley/common/limits';
 import { acceptTraceId, type Logger } from '@parley/common/logging';
 import { ParleyError, ROUTES, TRACE_HEADER } from '@parley/proto';
 import type { ClientMetricsSink } from './client-metrics.ts';
@@ -25,6 +25,8 @@ declare module 'fastify' {
 
 const BODY_MAX_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
+/** Of 20 MB over an uplink of 300 kbit/s. */
+const UPLOAD_TIMEOUT_MS = 10 * 60_000;
 /** Longer than a proxy keeps an idle connection, so that it is never closed under a request on its way. */
 const KEEP_ALIVE_MS = 75_000;
 /** Shorter than the time that a service has to stop. */
@@ -100,8 +102,8 @@ function createApp(logger: Logger, requestTimeoutMs: number): FastifyInstance {
     genReqId: (request) => acceptTraceId(request.headers[TRACE_HEADER]),
     requestIdHeader: false,
     bodyLimit: BODY_MAX_BYTES,
-    // The time of a whole request with its body, and how often it is looked at.
-    requestTimeout: requestTimeoutMs,
+    // The time of a whole request with its body, and how often it is looked at. `addHooks` bounds those without a file.
+    requestTimeout: UPLOAD_TIMEOUT_MS,
     http: {
       headersTimeout: requestTimeoutMs,
       connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs / 4),
@@ -119,8 +121,13 @@ function createApp(logger: Logger, requestTimeoutMs: number): FastifyInstance {
 }
 
 function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
+  const timeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
   app.addHook('onRequest', async (request, reply) => {
     addHeaders(request, reply);
+    if (request.routeOptions.config.route !== 'uploadFile')
+      limitBodyTime(request.raw, timeoutMs, () =>
+        refuseSocket({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, request.raw.socket),
+      );
     if (!mayWrite(request, options.originPolicy)) throw new ParleyError('origin_not_allowed');
   });
   app.addHook('onSend', async (_request, reply) => {

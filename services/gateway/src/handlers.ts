@@ -16,10 +16,15 @@ import type { GatewayMetrics } from './metrics.ts';
 import type { ReportPasses } from './report-passes.ts';
 import type { Rooms } from './rooms.ts';
 
+/** The routes whose body and answer are no files. */
+export type PlainRouteName = {
+  [N in RouteName]: Routes[N] extends { file: string } ? never : N;
+}[RouteName];
+
 type Parsed<N extends RouteName, P extends 'params' | 'body'> =
   Routes[N] extends Record<P, infer S extends z.ZodType> ? z.output<S> : undefined;
 
-type RouteInput<N extends RouteName> = {
+type RouteInput<N extends PlainRouteName> = {
   readonly params: Parsed<N, 'params'>;
   readonly body: Parsed<N, 'body'>;
   /** For whom the request is made, as the gateway has found out. */
@@ -34,7 +39,7 @@ type RouteInput<N extends RouteName> = {
 
 /** One handler per route of the contract. The input is parsed already, and the result is checked before it is sent. */
 export type Handlers = {
-  readonly [N in RouteName]: (input: RouteInput<N>) => Promise<z.input<Routes[N]['response']>>;
+  readonly [N in PlainRouteName]: (input: RouteInput<N>) => Promise<z.input<Routes[N]['response']>>;
 };
 
 export type HandlerDependencies = {

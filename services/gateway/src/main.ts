@@ -6,6 +6,9 @@ import { AdminServer, createMetrics, Readiness, runService } from '@parley/commo
 import type { Registry } from 'prom-client';
 import { Callers } from './callers.ts';
 import { readGatewayConfig, type GatewayConfig } from './gateway-config.ts';
+import { openFileStore } from './files/file-place.ts';
+import { Files } from './files/files.ts';
+import { SignalingFiles } from './files/signaling-files.ts';
 import { GatewayServer } from './gateway-server.ts';
 import { createHandlers } from './handlers.ts';
 import { GatewayMetrics } from './metrics.ts';
@@ -45,6 +48,8 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   onStop('admin server', () => admin.close());
 
   const reports = createReports(config, loggerOf('browser', { timestamp: false }), serviceMetrics.registry);
+  const files = await openFiles(config, { rooms, metrics, logger });
+  onStop('files', () => files?.close());
   const server = await GatewayServer.create({
     host: config.GATEWAY_HOST,
     port: config.GATEWAY_PORT,
@@ -62,6 +67,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
     originPolicy: new OriginPolicy({ allowedOrigins: config.ALLOWED_ORIGINS, allowMissing: true }),
     limiters: createRateLimiters(config.RATE_LIMIT_FACTOR),
     metrics,
+    files,
     trustProxyHops: config.TRUST_PROXY_HOPS,
     roomKey: config.LOG_KEY,
   });
@@ -77,6 +83,17 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   });
   logger.info({ host: config.GATEWAY_HOST, port: server.port, adminPort: admin.port }, 'gateway listening');
 });
+
+type FileParts = { rooms: SignalingRooms; metrics: GatewayMetrics; logger: Logger };
+
+async function openFiles(
+  config: GatewayConfig,
+  { rooms, metrics, logger }: FileParts,
+): Promise<Files | undefined> {
+  const store = await openFileStore(config);
+  if (store === undefined) logger.warn('no place for files, nobody can send any');
+  return store && new Files({ owner: new SignalingFiles(rooms), store, metrics, logger });
+}
 
 /** What takes the log lines and the reports of browsers. */
 function createReports(config: GatewayConfig, logger: Logger, registry: Registry) {

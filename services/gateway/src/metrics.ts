@@ -13,6 +13,7 @@ export class GatewayMetrics {
   readonly #requests: Histogram<'route' | 'method' | 'status'>;
   readonly #limited: Counter<'route'>;
   readonly #authorizations: Counter<'outcome'>;
+  readonly #uploads: Counter<'outcome'>;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -35,12 +36,21 @@ export class GatewayMetrics {
       labelNames: ['outcome'],
       registers,
     });
+    this.#uploads = new Counter({
+      name: 'parley_gateway_file_uploads_total',
+      help: 'Files of the chat, by outcome: ok or the code of the error',
+      labelNames: ['outcome'],
+      registers,
+    });
     for (const name of ROUTE_NAMES) {
       const { method, path: route, status } = ROUTES[name];
       this.#requests.zero({ route, method, status: String(status) });
       this.#limited.inc({ route }, 0);
     }
-    for (const outcome of ['ok', ...ERROR_CODES] as const) this.#authorizations.inc({ outcome }, 0);
+    for (const outcome of ['ok', ...ERROR_CODES] as const) {
+      this.#authorizations.inc({ outcome }, 0);
+      this.#uploads.inc({ outcome }, 0);
+    }
   }
 
   requestAnswered(route: string, method: string, status: number, seconds: number): void {
@@ -50,6 +60,10 @@ export class GatewayMetrics {
 
   rateLimited(name: RouteName): void {
     this.#limited.inc({ route: ROUTES[name].path });
+  }
+
+  fileUploaded(outcome: Outcome): void {
+    this.#uploads.inc({ outcome });
   }
 
   joinAuthorized(outcome: Outcome): void {

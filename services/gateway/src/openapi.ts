@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { restErrorSchema, ROUTES, TRACE_HEADER } from '@parley/proto';
+import { restErrorSchema, ROUTES, TRACE_HEADER, UPLOAD_PASS_HEADER } from '@parley/proto';
 
 type Json = Record<string, unknown>;
 type RouteContract = {
@@ -8,8 +8,18 @@ type RouteContract = {
   description: string;
   params?: z.ZodType;
   body?: z.ZodType;
+  file?: 'upload' | 'download';
   status: number;
   response: z.ZodType;
+};
+
+const BYTES = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } };
+const UPLOAD_PASS: Json = {
+  name: UPLOAD_PASS_HEADER,
+  in: 'header',
+  required: true,
+  description: 'The pass that the request `chat:offer-file` gave.',
+  schema: { type: 'string' },
 };
 
 /** The OpenAPI 3.1 description of every route, derived from the contract. */
@@ -52,8 +62,13 @@ function describeRoute(name: string, route: RouteContract): Json {
   return {
     operationId: name,
     description: route.description,
-    parameters: [...pathParameters(route), { $ref: '#/components/parameters/TraceId' }],
+    parameters: [
+      ...pathParameters(route),
+      ...(route.file === 'upload' ? [UPLOAD_PASS] : []),
+      { $ref: '#/components/parameters/TraceId' },
+    ],
     ...(route.body === undefined ? {} : { requestBody: describeBody(route.body) }),
+    ...(route.file === 'upload' && { requestBody: { required: true, content: BYTES } }),
     responses: {
       [route.status]: describeAnswer(route),
       default: { $ref: '#/components/responses/Error' },
@@ -61,8 +76,9 @@ function describeRoute(name: string, route: RouteContract): Json {
   };
 }
 
-function describeAnswer({ status, response }: RouteContract): Json {
+function describeAnswer({ status, response, file }: RouteContract): Json {
   const description = 'It worked.';
+  if (file === 'download') return { description, content: { '*/*': BYTES['application/octet-stream'] } };
   return status === 204 ? { description } : { description, content: json(toSchema(response, 'output')) };
 }
 

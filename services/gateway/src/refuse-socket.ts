@@ -5,7 +5,7 @@ import { errorReply, httpStatus } from './http-errors.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 /** Answers bytes that are not HTTP, or no complete request in time. There is no request for Fastify to answer, only a socket. */
-export function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
+export function refuseSocket(error: Pick<NodeJS.ErrnoException, 'code'>, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -12,7 +12,9 @@ import {
 } from '@parley/proto';
 import { roomAlias } from '@parley/proto/room-alias';
 import { assertAccess, type Callers } from './callers.ts';
-import type { Handlers } from './handlers.ts';
+import { registerFileRoutes } from './files/file-routes.ts';
+import type { Files } from './files/files.ts';
+import type { Handlers, PlainRouteName } from './handlers.ts';
 import { describeInvalid } from './http-errors.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import type { RouteLimiters } from './rates.ts';
@@ -22,6 +24,8 @@ export type RouteDependencies = {
   handlers: Handlers;
   limiters: RouteLimiters;
   metrics: GatewayMetrics;
+  /** Undefined if this gateway has no place for files. */
+  files: Files | undefined;
   trustProxyHops: number;
   /** LOG_KEY. Without it no answer names its room. */
   roomKey: string | undefined;
@@ -48,8 +52,12 @@ type AnyHandler = (input: {
 
 /** Registers every route of the contract: limit, recognise the caller, parse, call the handler, check its result. */
 export function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
+  registerFileRoutes(app, dependencies.files, async (name, request, reply) =>
+    limit(name, request, reply, dependencies),
+  );
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const contract: Contract = ROUTES[name];
+    if (!isPlain(name)) continue;
     const handler = dependencies.handlers[name] as AnyHandler;
     app.route({
       method: ROUTES[name].method,
@@ -80,6 +88,11 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
       },
     });
   }
+}
+
+/** The others have files as bodies, see `registerFileRoutes`. */
+function isPlain(name: RouteName): name is PlainRouteName {
+  return !('file' in ROUTES[name]);
 }
 
 function limit(

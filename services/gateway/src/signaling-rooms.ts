@@ -1,5 +1,12 @@
 import type { ServiceRegistry } from '@parley/common/discovery';
-import { GrpcClient, isUnimplemented, type GrpcClientOptions } from '@parley/common/grpc';
+import {
+  GrpcClient,
+  isUnimplemented,
+  type GrpcClientOptions,
+  type RequestInput,
+  type ResponseOutput,
+  type UnaryName,
+} from '@parley/common/grpc';
 import {
   ParleyError,
   peerIdSchema,
@@ -77,6 +84,15 @@ export class SignalingRooms implements Rooms {
       peerId: peerIdSchema.parse(response.peerId),
       expiresAt: response.expiresAtMs,
     };
+  }
+
+  /** Calls a method at any instance. A call whose answer was lost is repeated at another one. */
+  call<N extends UnaryName<typeof RoomService>>(
+    method: N,
+    request: RequestInput<typeof RoomService, N>,
+    traceId: TraceId,
+  ): Promise<ResponseOutput<typeof RoomService, N>> {
+    return this.#try((client) => client.call(method, request, this.#callOptions(traceId)));
   }
 
   /**

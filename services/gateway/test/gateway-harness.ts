@@ -8,12 +8,16 @@ import { RoomService, type room } from '@parley/proto/grpc';
 import { Callers } from '../src/callers.ts';
 import { ClientLogIntake } from '../src/client-log-intake.ts';
 import { createClientMetrics } from '../src/client-metrics.ts';
+import { Files } from '../src/files/files.ts';
+import type { FileStore } from '../src/files/file-store.ts';
+import { SignalingFiles } from '../src/files/signaling-files.ts';
 import { GatewayServer } from '../src/gateway-server.ts';
 import { createHandlers } from '../src/handlers.ts';
 import { GatewayMetrics } from '../src/metrics.ts';
 import { createCallReportLimiter, createClientLogLimiter, createRateLimiters } from '../src/rates.ts';
 import { ReportPasses } from '../src/report-passes.ts';
 import { SignalingRooms } from '../src/signaling-rooms.ts';
+import { FilesOfOwner } from './files/files-of-owner.ts';
 
 export const LOG_KEY = 'the-log-key-of-this-installation';
 export const IDENTITY_KEY = 'the-identity-key-of-this-installation';
@@ -28,6 +32,7 @@ export class RoomOwner {
   readonly calls: { method: string; traceId: string; request: object }[] = [];
   readonly readiness: Readiness;
   readonly #server: GrpcServer<typeof RoomService>;
+  readonly files = new FilesOfOwner();
   /** Stands in for a handler when a test wants trouble. */
   override: Partial<Handlers> = {};
 
@@ -53,6 +58,7 @@ export class RoomOwner {
         };
         return this.override.authorizeJoin?.(request, context) ?? grant;
       },
+      ...this.files.handlers,
     });
   }
 
@@ -129,6 +135,8 @@ type GatewayOptions = {
   secret?: string;
   attemptTimeoutMs?: number;
   clientMetricsPercent?: number;
+  /** None: this gateway has no place for files. */
+  fileStore?: FileStore;
 };
 
 /** The gateway as main.ts puts it together, on a free port. */
@@ -169,6 +177,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),
     limiters: createRateLimiters(options.rateFactor ?? 0),
     metrics,
+    files:
+      options.fileStore &&
+      new Files({ owner: new SignalingFiles(rooms), store: options.fileStore, metrics, logger: log.logger }),
     trustProxyHops: options.hops ?? 1,
     roomKey: LOG_KEY,
   });

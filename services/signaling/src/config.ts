@@ -5,9 +5,10 @@ import { certificatesShape, checkTrust } from '@parley/common/grpc';
 import { checkIceConfig, iceConfigShape, type IceConfig } from '@parley/common/ice';
 import { checkServerTrust, serverTrustField, type ServerTrust } from '@parley/common/trust';
 import { z } from 'zod';
-import type { Limits } from './limits/settings.ts';
+import type { FileLimits, Limits } from './limits/settings.ts';
 
 const SECOND_MS = 1_000;
+const MEGABYTE = 1024 * 1024;
 const CHAT_HISTORIES = ['call', 'room'] as const;
 
 export const configSchema = z
@@ -110,6 +111,18 @@ export const configSchema = z
     CHAT_RETENTION_DAYS: envSchema
       .integer({ min: 1, max: 3_650, default: 30 })
       .describe('days after which a chat message is deleted'),
+    ROOM_FILES: envSchema
+      .integer({ min: 0, max: 100_000, default: 500 })
+      .describe('files of the chat of one room; 0 for no files at all'),
+    ROOM_FILES_MB: envSchema
+      .integer({ min: 1, max: 1_000_000, default: 1_000 })
+      .describe('megabytes of all files of one room'),
+    PEER_FILES: envSchema
+      .integer({ min: 0, max: 100_000, default: 50 })
+      .describe('files of one person in one call'),
+    PEER_FILES_MB: envSchema
+      .integer({ min: 1, max: 1_000_000, default: 200 })
+      .describe('megabytes of all files of one person in one call'),
     RESUME_GRACE_MS: envSchema
       .durationMs(20 * SECOND_MS)
       .describe('how long a peer whose socket is lost may come back'),
@@ -168,6 +181,7 @@ export type Settings = Readonly<{
   limits: Limits;
   /** Hides addresses in the store, see `networkName`. */
   networkSecret: string;
+  files: FileLimits;
   resumeGraceMs: number;
   nodeLostMs: number;
   instanceLostMs: number;
@@ -180,6 +194,12 @@ export function settingsOf(config: Config): Settings {
     peerLimit: config.PEER_LIMIT,
     limits: limitsOf(config),
     networkSecret: config.JOIN_TOKEN_SECRET,
+    files: Object.freeze({
+      roomFiles: config.ROOM_FILES,
+      roomBytes: config.ROOM_FILES_MB * MEGABYTE,
+      peerFiles: config.PEER_FILES,
+      peerBytes: config.PEER_FILES_MB * MEGABYTE,
+    }),
     resumeGraceMs: config.RESUME_GRACE_MS,
     nodeLostMs: config.NODE_LOST_MS,
     instanceLostMs: config.INSTANCE_LOST_MS,

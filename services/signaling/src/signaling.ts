@@ -13,11 +13,14 @@ import { AttendanceRepository } from './database/attendance-repository.ts';
 import { Attendance } from './database/attendance.ts';
 import { ChatRepository } from './database/chat-repository.ts';
 import { ChatRetention } from './database/chat-retention.ts';
+import { FileRepository } from './database/file-repository.ts';
 import { RoomRepository } from './database/room-repository.ts';
 import { Directory } from './directory/directory.ts';
 import { JoinTokens } from './directory/join-tokens.ts';
 import { RoomKeeper } from './directory/room-keeper.ts';
 import { createRoomService } from './directory/room-service.ts';
+import { createFileService } from './files/file-service.ts';
+import { FileTokens } from './files/file-tokens.ts';
 import { LimitTable } from './limits/limit-table.ts';
 import { PeerLimits } from './limits/peer-limits.ts';
 import { RoomLimits } from './limits/room-limits.ts';
@@ -86,7 +89,10 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   const directory = new Directory({ settings, store, rooms, tokens });
   const { parts, lifecycle } = startLifecycle(options, pool, base);
   const { tasks, exit, chat } = parts;
-  const handlers = createHandlers({ lifecycle, exit, store, chat, settings, metrics });
+  const files = new FileRepository(pool);
+  const fileTokens = new FileTokens(config.JOIN_TOKEN_SECRET);
+  const handlers = createHandlers({ lifecycle, exit, store, chat, files, fileTokens, settings, metrics });
+  const fileService = createFileService(files, fileTokens);
   const sockets = await createSocketServer(options, { tokens, lifecycle, parts, handlers });
   onStop('sockets', () => sockets.close());
   onStop('sessions', () => lifecycle.stop());
@@ -100,7 +106,14 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
     pendingReleases: nodes.pendingReleases,
   });
   metrics.observeCounts(localCounts, () => store.size());
-  const { grpc, admin } = await serveInternally(options, { pool, nodes, store, directory, serviceMetrics });
+  const { grpc, admin } = await serveInternally(options, {
+    pool,
+    nodes,
+    store,
+    directory,
+    fileService,
+    serviceMetrics,
+  });
   onStop('new sockets', () => sockets.stopAccepting());
   const counts = async () => ({ ...(await store.size()), ...localCounts() });
   return { socketPort: sockets.port, grpcPort: grpc.port, adminPort: admin.port, counts };
@@ -200,12 +213,13 @@ type InternalParts = {
   nodes: RemoteNodes;
   store: LiveRoomStore;
   directory: Directory;
+  fileService: ReturnType<typeof createFileService>;
   serviceMetrics: Metrics;
 };
 
 /** gRPC for the gateway, and the admin server with health and metrics. */
 async function serveInternally({ config, logger, onStop }: SignalingOptions, parts: InternalParts) {
-  const { pool, nodes, store, directory, serviceMetrics } = parts;
+  const { pool, nodes, store, directory, fileService, serviceMetrics } = parts;
   const readiness = new Readiness({
     checks: {
       database: async () => {
@@ -224,7 +238,7 @@ async function serveInternally({ config, logger, onStop }: SignalingOptions, par
     metrics: serviceMetrics,
     readiness,
   });
-  grpc.serve(createRoomService(directory));
+  grpc.serve({ ...createRoomService(directory), ...fileService });
   onStop('grpc', () => grpc.close());
 
   const admin = await AdminServer.create({

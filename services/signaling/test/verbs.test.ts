@@ -8,6 +8,7 @@ import {
   SOURCE_PERMISSIONS,
   type ConsumerId,
   type ErrorCode,
+  type MessageId,
   type Notification,
   type Permission,
   type PeerId,
@@ -37,6 +38,10 @@ type Case = {
   /** The reply to a joined peer of another room: a code, or 'own' for a verb that names nothing and reaches its own room only. */
   fromOtherRoom: ErrorCode | 'own';
 };
+
+/** The message that the victim has sent. */
+const sent = new Map<TestClient, MessageId>();
+const messageOf = (client: TestClient) => sent.get(client);
 
 const consumers = ({ consumerId }: Victim) => ({ consumerIds: [consumerId] });
 
@@ -82,7 +87,29 @@ const CASES: Record<RequestName, Case> = {
     payload: ({ peerId }) => ({ clientMessageId: randomUUID(), toPeerId: peerId, text: 'psst' }),
     fromOtherRoom: 'peer_not_found',
   },
+  'chat:offer-file': { payload: () => ({ name: 'notes.txt', size: 100 }), fromOtherRoom: 'own' },
+  'chat:link-file': {
+    payload: ({ client }) => ({ messageId: messageOf(client) }),
+    fromOtherRoom: 'not_found',
+  },
+  'chat:edit': {
+    payload: ({ client }) => ({ messageId: messageOf(client), text: 'other words' }),
+    fromOtherRoom: 'not_found',
+  },
+  'chat:delete': {
+    payload: ({ client }) => ({ messageId: messageOf(client) }),
+    fromOtherRoom: 'not_found',
+  },
+  'chat:react': {
+    payload: ({ client }) => ({ messageId: messageOf(client), emoji: '👍', on: true }),
+    fromOtherRoom: 'not_found',
+  },
+  'chat:type': {
+    payload: ({ peerId }) => ({ toPeerId: peerId, typing: true }),
+    fromOtherRoom: 'own',
+  },
   'chat:list': { payload: () => ({ limit: 10 }), fromOtherRoom: 'own' },
+  'chat:list-changes': { payload: () => ({ since: 0, limit: 10 }), fromOtherRoom: 'own' },
   'chat:clear': { payload: () => ({}), fromOtherRoom: 'own' },
   'peer:set-hand': { payload: () => ({ raised: true }), fromOtherRoom: 'own' },
   'peer:set-profile': { payload: () => ({ displayName: 'Mallory' }), fromOtherRoom: 'own' },
@@ -125,11 +152,12 @@ describe('every verb', () => {
     const [result] = results;
     if (result?.status !== 'created') throw new Error('nothing was consumed');
     victim = { client, listener, producerId, consumerId: result.consumer.consumerId, peerId: client.peerId };
-    await client.request('chat:send', {
+    const { message } = await client.request('chat:send', {
       clientMessageId: randomUUID(),
       toPeerId: null,
       text: 'only for this room',
     });
+    sent.set(client, message.messageId);
   }, 60_000);
   afterAll(async () => {
     await signaling.stop();

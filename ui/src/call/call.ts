@@ -25,6 +25,7 @@ import { SignalingClient, type JoinReply } from './signaling/signaling-client.ts
 import type { NotificationEvent } from './signaling/signaling-connection.ts';
 import { endedState, initialState, type CallState } from './state/call-state.ts';
 import { Chat } from './state/chat.ts';
+import { chatRequests } from './state/chat-requests.ts';
 import { composeState } from './state/compose-state.ts';
 import { DesiredValue } from './state/desired-value.ts';
 import { isPoor, NetworkWatch } from './state/network-watch.ts';
@@ -327,9 +328,7 @@ export class Call {
 
   #makeChat(): Chat {
     return new Chat({
-      send: (input) => this.#signaling.request('chat:send', input),
-      list: (input) => this.#signaling.request('chat:list', input),
-      clear: () => this.#signaling.request('chat:clear', {}),
+      ...chatRequests((name, input) => this.#signaling.request(name, input)),
       self: () => this.#room.self,
       nameOf: (peerId: PeerId) => this.#room.nameOf(peerId),
       onChanged: () => this.#compose(),

@@ -36,11 +36,10 @@ export function dispatch(event: NotificationEvent, parts: Parts): void {
       media.consumption.speakersChanged();
       return;
     case 'chat:received':
-      chat.receive(event.payload.message);
-      return;
+    case 'chat:changed':
+    case 'chat:typed':
     case 'chat:cleared':
-      chat.handleCleared(event.payload);
-      return;
+      return dispatchChat(event, chat);
     case 'consumer:closed':
       media.consumption.handleClosed(event.payload.consumerId);
       return;
@@ -80,4 +79,19 @@ function applyRecord(event: NotificationEvent, { room, media, devices }: Parts):
   media.consumption.recordsChanged();
   if (event.name === 'peer:updated' && event.payload.peer.peerId === room.records.selfId)
     devices.obeyLimits(event.payload.peer);
+}
+
+type ChatEvent = Extract<NotificationEvent, { name: `chat:${string}` }>;
+
+function dispatchChat(event: ChatEvent, chat: Chat): void {
+  switch (event.name) {
+    case 'chat:received':
+      return chat.receive(event.payload.message);
+    case 'chat:changed':
+      return chat.receiveChange(event.payload.message);
+    case 'chat:typed':
+      return chat.typists.handle(event.payload);
+    case 'chat:cleared':
+      return chat.handleCleared(event.payload);
+  }
 }

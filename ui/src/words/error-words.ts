@@ -19,6 +19,7 @@ const NEXT_STEPS: Record<ErrorCode | ClientErrorCode, NextStep> = {
   invalid_request: 'retry',
   invalid_room_code: 'home',
   payload_too_large: 'retry',
+  files_full: 'retry',
   unsupported_media_type: 'retry',
   method_not_allowed: 'retry',
   unauthenticated: 'rejoin',

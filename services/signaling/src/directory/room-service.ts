@@ -5,7 +5,9 @@ import { fromCallerMessage, type RoomService, type room } from '@parley/proto/gr
 import type { Directory } from './directory.ts';
 
 /** The directory over gRPC, for the gateway. */
-export function createRoomService(directory: Directory): GrpcHandlers<typeof RoomService> {
+export function createRoomService(
+  directory: Directory,
+): Pick<GrpcHandlers<typeof RoomService>, 'createRoom' | 'getRoom' | 'authorizeJoin'> {
   return {
     createRoom: async ({ title, caller }, { logger }) => {
       const room = await directory.create(title, fromCallerMessage(caller));

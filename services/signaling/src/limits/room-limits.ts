@@ -3,7 +3,13 @@ import { ParleyError, type RoomUse } from '@parley/proto';
 import type { Limits } from './settings.ts';
 
 /** Seconds of the rate that a room may use at once. A whole room may join, clap or raise hands in the same moment. */
-const BURST_S: Readonly<Record<RoomUse, number>> = { chat: 2, join: 5, profile: 5, reaction: 5 };
+const BURST_S: Readonly<Record<RoomUse, number>> = {
+  chat: 2,
+  join: 5,
+  profile: 5,
+  reaction: 5,
+  typing: 2,
+};
 
 type RoomRates = Pick<Limits, 'roomEventsPerSecond' | 'roomChatBytesPerMinute'>;
 
@@ -19,6 +25,7 @@ export class RoomLimits {
       join: bucket('join'),
       profile: bucket('profile'),
       reaction: bucket('reaction'),
+      typing: bucket('typing'),
     };
     this.#chatBytes = new TokenBucket({ burst: bytes, perSecond: bytes / 60 });
   }

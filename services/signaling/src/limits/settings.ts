@@ -12,3 +12,11 @@ export type Limits = Readonly<{
   roomsPerAddress: number;
   roomPeersPerAddress: number;
 }>;
+
+/** How many files, and how many bytes of them, one peer and one room may have at once. */
+export type FileLimits = Readonly<{
+  peerFiles: number;
+  peerBytes: number;
+  roomFiles: number;
+  roomBytes: number;
+}>;

@@ -1,7 +1,14 @@
 import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
-import type { Notification, NotificationName, PeerId, ProducerId, RoomCode } from '@parley/proto';
+import type {
+  ChatMessage,
+  Notification,
+  NotificationName,
+  PeerId,
+  ProducerId,
+  RoomCode,
+} from '@parley/proto';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { ClientLink, EndReason } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
@@ -214,6 +221,10 @@ export class LocalRoom extends EventEmitter<Events> {
       }
       case 'chat-received':
         return this.#handleChat(event.message);
+      case 'chat-changed':
+        return this.#notifyReaders('chat:changed', { message: event.message });
+      case 'chat-typed':
+        return this.#handleTyped(event);
       case 'chat-cleared': {
         const { byPeerId, byName, clearedAt } = event;
         return this.#notify('chat:cleared', { byPeerId, byName, clearedAt });
@@ -227,6 +238,9 @@ export class LocalRoom extends EventEmitter<Events> {
     const isElsewhere = (peerId: PeerId): boolean => !this.#hasPeer(peerId);
     if (event.type === 'chat-received' && isElsewhere(event.message.fromPeerId))
       charge.charge('chat', Buffer.byteLength(event.message.text));
+    else if (event.type === 'chat-changed' && event.byPeerId !== null && isElsewhere(event.byPeerId))
+      charge.charge(event.use);
+    else if (event.type === 'chat-typed' && isElsewhere(event.peerId)) charge.charge('typing');
     else if (event.type === 'peer-reacted' && isElsewhere(event.peerId)) charge.charge('reaction');
     else if (event.type === 'peer-joined' && isElsewhere(event.peer.peerId)) charge.charge('join');
     else if (event.type === 'peer-updated' && isElsewhere(event.peer.peerId)) {
@@ -279,14 +293,32 @@ export class LocalRoom extends EventEmitter<Events> {
 
   /** The sender gets the message in the reply, and not here. A private message goes to one other peer. */
   #handleChat(message: Notification<'chat:received'>['message']): void {
-    const { fromPeerId, toPeerId, messageId } = message;
+    const { fromPeerId, messageId } = message;
     // A message arrives again if its sender repeats it, or after a resync.
     if (!this.#reported.addMessage(messageId)) return;
-    const mayRead = (peerId: PeerId): boolean => peerId !== fromPeerId && (toPeerId ?? peerId) === peerId;
+    this.#notifyReaders('chat:received', { message }, { except: fromPeerId });
+  }
+
+  /** Also peers on their way into the room, whose snapshot may lack it. */
+  #notifyReaders(
+    name: 'chat:received' | 'chat:changed',
+    { message }: { message: ChatMessage },
+    { except }: { except?: PeerId } = {},
+  ): void {
+    const { fromPeerId, toPeerId } = message;
+    const mayRead = (peerId: PeerId): boolean =>
+      peerId !== except && (toPeerId === null || peerId === toPeerId || peerId === fromPeerId);
     for (const session of this.#sessions.values())
-      if (mayRead(session.peerId)) session.notify('chat:received', { message });
+      if (mayRead(session.peerId)) session.notify(name, { message });
     for (const { peerId, sessionId, link } of this.#arrivals.values())
-      if (mayRead(peerId) && !this.#sessions.has(sessionId)) link.notify('chat:received', { message });
+      if (mayRead(peerId) && !this.#sessions.has(sessionId)) link.notify(name, { message });
+  }
+
+  /** A private message in the making is the secret of its two ends too. */
+  #handleTyped({ peerId, toPeerId, typing }: Notification<'chat:typed'>): void {
+    for (const session of this.#sessions.values())
+      if (session.peerId !== peerId && (toPeerId ?? session.peerId) === session.peerId)
+        session.notify('chat:typed', { peerId, toPeerId, typing });
   }
 
   #notify<N extends NotificationName>(

@@ -158,6 +158,8 @@ export class Resync extends EventEmitter<Events> {
       this.emit('event', { type: 'chat-cleared', byPeerId: null, byName: null, clearedAt });
     for (const message of await parts.chat.listSince(code, since))
       this.emit('event', { type: 'chat-received', message });
+    for (const message of await parts.chat.listAllChanges(code, since))
+      this.emit('event', { type: 'chat-changed', message, byPeerId: null, use: 'chat' });
   }
 }
 

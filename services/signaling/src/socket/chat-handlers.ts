@@ -1,18 +1,25 @@
-import type { Settings } from '../config.ts';
-import { ParleyError, type ChatMessage, type PeerId, type RequestPayload } from '@parley/proto';
+import {
+  ParleyError,
+  type ChatMessage,
+  type MessageId,
+  type PeerId,
+  type RequestPayload,
+} from '@parley/proto';
 import type { ChatRepository } from '../database/chat-repository.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { readableSince } from '../room/chat-history.ts';
+import { assertMayReply } from '../room/chat-rules.ts';
 import type { LiveRoomStore } from '../store/live-room-store.ts';
 import type { Handlers } from './handler-types.ts';
 
 type ChatVerbs = 'chat:send' | 'chat:list' | 'chat:clear';
 
+type Reply = { replyTo: MessageId; toPeerId: PeerId | null; clientMessageId: string };
+
 type ChatHandlersOptions = {
   chat: ChatRepository;
   store: LiveRoomStore;
-  settings: Settings;
   metrics: SignalingMetrics;
 };
 
@@ -24,7 +31,7 @@ type ChatHandlersOptions = {
 export function createChatHandlers(options: ChatHandlersOptions): Pick<Handlers, ChatVerbs> {
   const { chat, store } = options;
   return {
-    'chat:send': async ({ clientMessageId, toPeerId, text }, session) => {
+    'chat:send': async ({ clientMessageId, toPeerId, text, replyTo, fileId }, session) => {
       const { code, peerId: fromPeerId } = session;
       // Refuse before the message is stored, because it could not be passed on. Without events a session is not notified
       // either that another one has its peer, and this check spares a public message the look-up of its sender.
@@ -33,7 +40,8 @@ export function createChatHandlers(options: ChatHandlersOptions): Pick<Handlers,
       if (toName === undefined)
         return { message: await findSent(chat, session, { clientMessageId, toPeerId }) };
       const { displayName: fromName } = session.peer.record;
-      const draft = { clientMessageId, fromPeerId, fromName, toPeerId, toName, text };
+      if (replyTo !== undefined) await assertReply(options, session, { replyTo, toPeerId, clientMessageId });
+      const draft = { clientMessageId, fromPeerId, fromName, toPeerId, toName, text, replyTo, fileId };
       const { message, isNew } = await chat.insert(code, draft);
       if (isNew) options.metrics.chatSent(toPeerId === null ? 'everybody' : 'private');
       // Also for a repeated request: the first one may have been stored and not passed on.
@@ -57,6 +65,23 @@ export function createChatHandlers(options: ChatHandlersOptions): Pick<Handlers,
       return { clearedAt };
     },
   };
+}
+
+/** Rejects with `not_found` or `conflict` if the peer may not reply to that message. */
+async function assertReply(
+  { chat, store }: ChatHandlersOptions,
+  { code, peerId, peer }: PeerSession,
+  { replyTo, toPeerId, clientMessageId }: Reply,
+): Promise<void> {
+  const live = await store.find(code);
+  if (live === undefined) throw new ParleyError('closed');
+  // A repeated request stays harmless, whatever became of the message since.
+  if ((await chat.findSent(code, peerId, clientMessageId)) !== undefined) return;
+  const message = await chat.find(code, peerId, {
+    messageId: replyTo,
+    since: readableSince(live, peer),
+  });
+  assertMayReply(message, peerId, toPeerId);
 }
 
 /** Undefined if the addressee is not in the room. */

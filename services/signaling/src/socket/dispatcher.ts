@@ -114,7 +114,8 @@ export class Dispatcher {
   #takeFromRoom({ identity }: ClientConnection, verb: RequestName, payload: unknown): void {
     const use = roomUseOf(verb);
     if (use === null) return;
-    const bytes = verb === 'chat:send' ? Buffer.byteLength((payload as RequestPayload<'chat:send'>).text) : 0;
+    const isText = verb === 'chat:send' || verb === 'chat:edit';
+    const bytes = isText ? Buffer.byteLength((payload as RequestPayload<'chat:edit'>).text) : 0;
     this.#options.roomLimits.of(identity.code).take(use, bytes);
   }
 }

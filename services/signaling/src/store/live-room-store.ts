@@ -120,6 +120,14 @@ export type RoomEvent =
   | { readonly type: 'peer-left'; readonly peerId: PeerId; readonly reason: LeaveReason }
   | { readonly type: 'peer-reacted'; readonly peerId: PeerId; readonly reaction: Reaction }
   | { readonly type: 'chat-received'; readonly message: ChatMessage }
+  /** `byPeerId`: the peer that changed it, for the limits of the room; null if that is not known. */
+  | {
+      readonly type: 'chat-changed';
+      readonly message: ChatMessage;
+      readonly byPeerId: PeerId | null;
+      readonly use: 'chat' | 'reaction';
+    }
+  | ({ readonly type: 'chat-typed' } & Notification<'chat:typed'>)
   | ({ readonly type: 'chat-cleared' } & Notification<'chat:cleared'>);
 
 /** The listener may have missed events since then (milliseconds since the epoch). */

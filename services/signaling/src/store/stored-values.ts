@@ -89,6 +89,13 @@ const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('peer-left'), peerId: peerIdSchema, reason: leaveReasonSchema }),
   z.object({ type: z.literal('peer-reacted'), peerId: peerIdSchema, reaction: reactionSchema }),
   z.object({ type: z.literal('chat-received'), message: chatMessageSchema }),
+  z.object({
+    type: z.literal('chat-changed'),
+    message: chatMessageSchema,
+    byPeerId: peerIdSchema.nullable(),
+    use: z.enum(['chat', 'reaction']),
+  }),
+  z.object({ type: z.literal('chat-typed'), ...NOTIFICATIONS['chat:typed'].shape }),
   z.object({ type: z.literal('chat-cleared'), ...NOTIFICATIONS['chat:cleared'].shape }),
 ]) satisfies z.ZodType<RoomEvent>;
 

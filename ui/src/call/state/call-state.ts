@@ -1,4 +1,4 @@
-import type { ChatMessage, PeerId, Reaction, RoomCode, TraceId } from '@parley/proto';
+import type { ChatMessage, ChatQuote, PeerId, Reaction, RoomCode, TraceId } from '@parley/proto';
 import type { CallError } from '../base/call-failure.ts';
 import type { DeviceName, DeviceState, DeviceList, ScreenShare } from '../devices/device-state.ts';
 import type { DeviceNotice } from '../devices/device-notices.ts';
@@ -64,6 +64,9 @@ export type ChatEntry = ChatMessage & {
   delivery: 'sending' | 'sent' | 'failed';
 };
 
+/** Somebody who writes a message now, to everybody or only to this person. */
+export type Typist = { peerId: PeerId; name: string; isPrivate: boolean };
+
 /** Somebody deleted all messages for everybody. `at` in milliseconds since the epoch. */
 export type ChatCleared = { byName: string; own: boolean; at: number };
 
@@ -112,6 +115,9 @@ export type CallState = {
   chatCleared: ChatCleared | null;
   /** Number of messages that came since the person read the chat. */
   unreadChat: number;
+  /** The message that the person replies to with the next one. */
+  chatReplyTo: ChatQuote | null;
+  typists: readonly Typist[];
   rename: Rename;
   reactions: readonly FloatingReaction[];
   notices: readonly Notice[];
@@ -140,6 +146,8 @@ export function initialState(
     earlierChat: 'none',
     chatCleared: null,
     unreadChat: 0,
+    chatReplyTo: null,
+    typists: [],
     rename: { status: 'kept', value: displayName },
     reactions: [],
     notices: [],
@@ -154,6 +162,7 @@ export function endedState(error: CallError | null): Partial<CallState> {
     phase: error === null ? 'left' : 'failed',
     error,
     participants: [],
+    typists: [],
     dominantPeerId: null,
     reactions: [],
     microphone: { status: 'released' },

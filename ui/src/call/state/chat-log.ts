@@ -13,7 +13,7 @@ type Reader = {
 
 /**
  * Adds messages from the server to the log, each once, in the order in which the server received them. A message that
- * confirms a waiting own entry replaces that entry. Returns the same list if nothing is new.
+ * confirms a waiting own entry replaces that entry, and one of a higher version takes its place. Returns the same list if nothing is new.
  */
 export function mergeMessages(
   entries: readonly ChatEntry[],
@@ -34,6 +34,9 @@ export function mergeMessages(
         merged.filter((entry) => entry !== known),
         { ...message, toName: known.toName ?? message.toName, own: known.own, delivery: 'sent' },
       );
+    } else if ((message.version ?? 1) > (known.version ?? 1)) {
+      const { fromName, toName, own, delivery } = known;
+      merged = merged.with(at, { ...message, fromName, toName, own, delivery });
     }
   }
   return { entries: newest(merged).entries, added };
@@ -83,6 +86,14 @@ export function splitAt(
     messages.filter(({ sentAt }) => sentAt >= clearedAt),
     messages.filter(({ sentAt }) => sentAt < clearedAt),
   ];
+}
+
+/** Whether a message that changed belongs into the log: it is not older than the log. */
+export function isInReach(entries: readonly ChatEntry[], { messageId, sentAt }: ChatMessage): boolean {
+  const oldest = entries.find(({ delivery }) => delivery === 'sent');
+  return (
+    (oldest !== undefined && oldest.sentAt < sentAt) || entries.some((entry) => entry.messageId === messageId)
+  );
 }
 
 function toEntry(message: ChatMessage, { selfId, nameOf }: Reader): ChatEntry {

@@ -1,7 +1,9 @@
 import {
   SNAPSHOT_CHAT_MAX,
   messageIdSchema,
+  quoteOf,
   type ChatMessage,
+  type ChatQuote,
   type Notification,
   type PeerId,
   type RequestInput,
@@ -10,12 +12,16 @@ import {
 } from '@parley/proto';
 import { backoffMs, TOO_FAST_PAUSE_MS } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
-import { mergeMessages, prependMessages, splitAt, withoutCleared } from './chat-log.ts';
+import { ChatChanges, type ChatChangesOptions } from './chat-changes.ts';
+import { isInReach, mergeMessages, prependMessages, splitAt, withoutCleared } from './chat-log.ts';
+import { withQuotesOf } from './chat-quotes.ts';
 import { readChatText } from './chat-text.ts';
 import { newUuid } from '../base/ids.ts';
 import { Pause } from '../base/pause.ts';
 import type { ChatCleared, ChatEntry } from './call-state.ts';
 import { EarlierMessages } from './earlier-messages.ts';
+import { TypingSignal, type TypingSignalOptions } from './typing-signal.ts';
+import { Typists } from './typists.ts';
 
 type ChatRequest = Extract<RequestName, `chat:${string}`>;
 
@@ -23,6 +29,9 @@ export type ChatOptions = {
   send: (input: RequestInput<'chat:send'>) => Promise<RequestResult<'chat:send'>>;
   list: (input: RequestInput<'chat:list'>) => Promise<RequestResult<'chat:list'>>;
   clear: () => Promise<unknown>;
+  type: TypingSignalOptions['type'];
+  change: ChatChangesOptions['change'];
+  listChanges: ChatChangesOptions['listChanges'];
   self: () => { peerId: PeerId; displayName: string } | null;
   nameOf: (peerId: PeerId) => string | null;
   onChanged: () => void;
@@ -49,6 +58,11 @@ export class Chat {
   readonly #options: ChatOptions;
   readonly #pause = new Pause();
   readonly #earlier: EarlierMessages;
+  /** The other people who write now. */
+  readonly typists: Typists;
+  /** That this person writes now. */
+  readonly typing: TypingSignal;
+  readonly changes: ChatChanges;
   /** The messages that were given up because the server was away. They are sent again together. */
   readonly #stranded = new Set<string>();
   #entries: readonly ChatEntry[] = [];
@@ -61,6 +75,7 @@ export class Chat {
   /** How many places of the page show the chat. */
   #readers = 0;
   #draft = '';
+  #replyTo: ChatQuote | null = null;
   /** Messages from before that moment (milliseconds since the epoch) are forgotten. */
   #clearedAt = 0;
   #cleared: ChatCleared | null = null;
@@ -73,6 +88,9 @@ export class Chat {
       ...options,
       onFailed: (failure) => options.onFailed(failure, 'chat:list'),
     });
+    this.typists = new Typists(options);
+    this.typing = new TypingSignal(options);
+    this.changes = new ChatChanges({ ...options, onChanged: (message) => this.receiveChange(message) });
   }
 
   get entries(): readonly ChatEntry[] {
@@ -90,6 +108,16 @@ export class Chat {
 
   keepDraft(text: string): void {
     this.#draft = text;
+  }
+
+  get replyTo(): ChatQuote | null {
+    return this.#replyTo;
+  }
+
+  /** The next message replies to this one; null: to none. */
+  setReplyTo(message: ChatMessage | null): void {
+    this.#replyTo = message === null ? null : quoteOf(message);
+    this.#options.onChanged();
   }
 
   /** Whether the server has earlier messages of this call. */
@@ -110,6 +138,7 @@ export class Chat {
     if (isFull && !reachesLog) this.#entries = this.#entries.filter(({ delivery }) => delivery !== 'sent');
     this.#merge(messages, this.#started);
     if (isFull && !reachesLog) this.#earlier.set('some');
+    if (this.#started) void this.changes.catchUp();
     this.#started = true;
     this.#snapshots += 1;
     this.#pause.end();
@@ -117,7 +146,20 @@ export class Chat {
   }
 
   receive(message: ChatMessage): void {
+    this.typists.stop(message.fromPeerId);
     this.#merge([message], true);
+  }
+
+  /** A message was edited, deleted or reacted to. */
+  receiveChange(message: ChatMessage): void {
+    if (this.#closed) return;
+    this.changes.note(message);
+    const quoted = withQuotesOf(this.#entries, message);
+    if (this.#replyTo?.messageId === message.messageId)
+      this.#replyTo = message.deletedAt === undefined ? quoteOf(message) : null;
+    if (quoted !== this.#entries || this.#replyTo !== null) this.#options.onChanged();
+    this.#entries = quoted;
+    if (isInReach(this.#entries, message)) this.#merge([message], false);
   }
 
   send(text: string, toPeerId: PeerId | null): void {
@@ -136,7 +178,10 @@ export class Chat {
       sentAt: this.#options.now?.() ?? Date.now(),
       own: true,
       delivery: 'sending',
+      ...(this.#replyTo !== null && { replyTo: this.#replyTo }),
     };
+    this.#replyTo = null;
+    this.typing.sent();
     this.#entries = [...this.#entries, entry];
     this.#options.onChanged();
     void this.#sendWaiting();
@@ -202,6 +247,7 @@ export class Chat {
 
   close(): void {
     this.#closed = true;
+    this.typists.close();
     this.#pause.end();
   }
 
@@ -224,9 +270,10 @@ export class Chat {
     return this.#closed ? undefined : this.#entries.find(isWaiting);
   }
 
-  async #deliver({ clientMessageId, toPeerId, text }: ChatEntry): Promise<CallFailure | null> {
+  async #deliver({ clientMessageId, toPeerId, text, replyTo }: ChatEntry): Promise<CallFailure | null> {
     try {
-      const { message } = await this.#options.send({ clientMessageId, toPeerId, text });
+      const reply = replyTo === undefined ? {} : { replyTo: replyTo.messageId };
+      const { message } = await this.#options.send({ clientMessageId, toPeerId, text, ...reply });
       this.#merge([message], false);
       return null;
     } catch (error) {
@@ -261,6 +308,7 @@ export class Chat {
   }
 
   #merge(messages: readonly ChatMessage[], countUnread: boolean): void {
+    for (const message of messages) this.changes.note(message);
     const [kept, gone] = splitAt(messages, this.#clearedAt);
     this.#forget(gone);
     const { entries, added } = mergeMessages(this.#entries, kept, this.#reader());

@@ -46,6 +46,8 @@ export function composeState(
     chatCleared: chat.cleared,
     unreadChat: chat.unread,
     reactions: reactions.floating,
+    chatReplyTo: chat.replyTo,
+    typists: chat.typists.list,
   };
 }
 

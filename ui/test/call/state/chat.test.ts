@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globa
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { Chat } from '../../../src/call/state/chat.ts';
 import { message } from '../../support/chat-message.ts';
+import { UNCHANGED } from '../../support/chat-options.ts';
 import { peerId } from '../../support/records.ts';
 import { deferred, settle, waitFor } from '../../support/wait-for.ts';
 
@@ -27,6 +28,7 @@ function makeChat(retryMs?: number): Chat {
       return answerList(input);
     },
     clear: () => clear(),
+    ...UNCHANGED,
     self: () => ({ peerId: peerId('me'), displayName: 'Me' }),
     nameOf: (id) => (id === 'ann' ? 'Ann' : null),
     onChanged: () => {},

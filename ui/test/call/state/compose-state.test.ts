@@ -51,7 +51,7 @@ function compose(previous: readonly Participant[] = [], signaling = true): Parti
       consumption: { find: (id: ProducerId) => streams.get(id) },
       quality: (isThere: boolean): Quality => (isThere ? 4 : 0),
     },
-    chat: { entries: ['an entry'], unread: 3 },
+    chat: { entries: ['an entry'], unread: 3, replyTo: null, typists: { list: ['a typist'] } },
     reactions: { floating: ['a reaction'] },
   };
   return composeState(parts as unknown as Parts, previous, signaling);
@@ -83,6 +83,8 @@ describe('the composed state', () => {
       screen: LIVE,
       devices: 'the list',
       chat: ['an entry'],
+      typists: ['a typist'],
+      chatReplyTo: null,
       unreadChat: 3,
       reactions: ['a reaction'],
     });

@@ -14,6 +14,10 @@ export default {
     title: 'Das ist zu lang',
     advice: 'Kürze es und sende es noch einmal.',
   },
+  files_full: {
+    title: 'In diesen Anruf passen keine Dateien mehr',
+    advice: 'Lösche eine Nachricht mit einer Datei, oder sende eine kleinere.',
+  },
   unsupported_media_type: {
     title: 'Auf dem Server ist etwas schiefgegangen',
     advice: 'Diese Seite ist vielleicht älter als der Server. Lade sie neu und versuche es erneut.',

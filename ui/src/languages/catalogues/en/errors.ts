@@ -11,6 +11,10 @@ export default {
     title: 'This is too long',
     advice: 'Shorten it and send it again.',
   },
+  files_full: {
+    title: 'No more files fit into this call',
+    advice: 'Delete a message with a file, or send a smaller one.',
+  },
   unsupported_media_type: {
     title: 'Something went wrong on the server',
     advice: 'This page may be older than the server. Reload it and try again.',

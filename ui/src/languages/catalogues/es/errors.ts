@@ -14,6 +14,10 @@ export default {
     title: 'Esto es demasiado largo',
     advice: 'Acórtalo y envíalo de nuevo.',
   },
+  files_full: {
+    title: 'No caben más archivos en esta llamada',
+    advice: 'Elimina un mensaje con un archivo o envía uno más pequeño.',
+  },
   unsupported_media_type: {
     title: 'Algo ha salido mal en el servidor',
     advice: 'Puede que esta página sea más antigua que el servidor. Vuelve a cargarla e inténtalo de nuevo.',

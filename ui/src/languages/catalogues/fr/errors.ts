@@ -14,6 +14,10 @@ export default {
     title: 'C’est trop long',
     advice: 'Raccourcissez, puis renvoyez.',
   },
+  files_full: {
+    title: 'Cet appel ne peut plus recevoir de fichiers',
+    advice: 'Supprimez un message avec un fichier, ou envoyez-en un plus petit.',
+  },
   unsupported_media_type: {
     title: 'Un problème est survenu sur le serveur',
     advice: 'Cette page est peut-être plus ancienne que le serveur. Rechargez-la et réessayez.',

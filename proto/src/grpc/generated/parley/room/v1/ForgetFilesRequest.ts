@@ -1,0 +1,10 @@
+// Original file: proto/parley/room/v1/room.proto
+
+
+export interface ForgetFilesRequestInput {
+  'fileIds'?: (string)[];
+}
+
+export interface ForgetFilesRequest {
+  'fileIds': (string)[];
+}

@@ -1,0 +1,10 @@
+// Original file: proto/parley/room/v1/room.proto
+
+
+export interface GetFileRequestInput {
+  'link'?: (string);
+}
+
+export interface GetFileRequest {
+  'link': (string);
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabasePool } from '@parley/common/postgres';
+import {
+  fileIdSchema,
+  ParleyError,
+  type ChatFile,
+  type FileId,
+  type PeerId,
+  type RoomCode,
+} from '@parley/proto';
+import type { FileLimits } from '../limits/settings.ts';
+
+type FileOffer = { code: RoomCode; peerId: PeerId; name: string; size: number };
+
+/** A file that no message has taken in this time is dead. */
+const UNSENT_LIFETIME_S = 30 * 60;
+const DEAD_AT_ONCE = 100;
+
+type FileRow = { file_id: string; name: string; size: number; media_type: string };
+
+/** The table `rooms.chat_files`: what the files of the chat are, and to whom they belong. */
+export class FileRepository {
+  readonly #pool: DatabasePool;
+
+  constructor(pool: DatabasePool) {
+    this.#pool = pool;
+  }
+
+  /** Rejects with `files_full`. Offers count like files, so that nobody offers more than there is place for. */
+  async offer({ code, peerId, name, size }: FileOffer, limits: FileLimits): Promise<FileId> {
+    return this.#pool.transaction(async (connection) => {
+      // One after the other in each room, or two offers would both take the last place.
+      await connection.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`parley:files:${code}`]);
+      const { rows } = await connection.query<Use>(
+        `SELECT count(*)::int AS room_files, coalesce(sum(size), 0)::float8 AS room_bytes,
+           (count(*) FILTER (WHERE peer_id = $2))::int AS peer_files,
+           coalesce(sum(size) FILTER (WHERE peer_id = $2), 0)::float8 AS peer_bytes
+         FROM rooms.chat_files WHERE room_code = $1`,
+        [code, peerId],
+      );
+      if (!fits(rows[0], size, limits)) throw new ParleyError('files_full');
+      const fileId = fileIdSchema.parse(randomUUID());
+      await connection.query(
+        'INSERT INTO rooms.chat_files (file_id, room_code, peer_id, name, size) VALUES ($1, $2, $3, $4, $5)',
+        [fileId, code, peerId, name, size],
+      );
+      return fileId;
+    });
+  }
+
+  /** Resolves with the size of the file for the first caller. Rejects with `token_invalid` for every other one. */
+  async begin(fileId: FileId): Promise<number> {
+    const { rows } = await this.#pool.query<{ size: number }>(
+      `UPDATE rooms.chat_files SET begun_at = now()
+       WHERE file_id = $1 AND begun_at IS NULL AND dead_at IS NULL RETURNING size`,
+      [fileId],
+    );
+    if (rows[0] === undefined) throw new ParleyError('token_invalid', 'The pass was used.');
+    return rows[0].size;
+  }
+
+  /** Harmless if repeated. Rejects with `not_found` if the file is dead. */
+  async finish(fileId: FileId, mediaType: string): Promise<void> {
+    const { rowCount } = await this.#pool.query(
+      `UPDATE rooms.chat_files SET stored_at = coalesce(stored_at, now()), media_type = $2
+       WHERE file_id = $1 AND begun_at IS NOT NULL AND dead_at IS NULL`,
+      [fileId, mediaType],
+    );
+    if (rowCount !== 1) throw new ParleyError('not_found');
+  }
+
+  /** A file that a message has. Rejects with `not_found`. */
+  async findSent(fileId: FileId): Promise<ChatFile> {
+    const { rows } = await this.#pool.query<FileRow>(
+      `SELECT file_id, name, size, media_type FROM rooms.chat_files f
+       WHERE file_id = $1 AND dead_at IS NULL AND EXISTS (SELECT FROM rooms.chat_messages m
+         JOIN rooms.rooms r ON r.code = m.room_code
+         WHERE m.file_id = f.file_id AND m.sent_at >= coalesce(r.chat_cleared_at, '-infinity'))`,
+      [fileId],
+    );
+    const [row] = rows;
+    if (row === undefined) throw new ParleyError('not_found');
+    return { fileId: fileIdSchema.parse(row.file_id), name: row.name, size: row.size, type: row.media_type };
+  }
+
+  /** At most 100 files of which the bytes are to be deleted: their message is gone, or they were never sent. No message takes them any more. */
+  async listDead(): Promise<FileId[]> {
+    const { rows } = await this.#pool.query<{ file_id: string }>(
+      `UPDATE rooms.chat_files SET dead_at = coalesce(dead_at, now()) WHERE file_id IN (
+         SELECT file_id FROM rooms.chat_files f
+         WHERE NOT EXISTS (SELECT FROM rooms.chat_messages m WHERE m.file_id = f.file_id)
+           AND (message_id IS NOT NULL OR offered_at < now() - $1 * interval '1 second')
+         ORDER BY offered_at LIMIT ${DEAD_AT_ONCE} FOR UPDATE SKIP LOCKED
+       ) RETURNING file_id`,
+      [UNSENT_LIFETIME_S],
+    );
+    return rows.map((row) => fileIdSchema.parse(row.file_id));
+  }
+
+  /** Their bytes are deleted. Files that are not dead stay. */
+  async forget(fileIds: readonly FileId[]): Promise<void> {
+    await this.#pool.query(
+      'DELETE FROM rooms.chat_files WHERE file_id = ANY($1::uuid[]) AND dead_at IS NOT NULL',
+      [fileIds],
+    );
+  }
+}
+
+type Use = { room_files: number; room_bytes: number; peer_files: number; peer_bytes: number };
+
+function fits(use: Use | undefined, size: number, limits: FileLimits): boolean {
+  if (use === undefined) return false;
+  return (
+    use.room_files < limits.roomFiles &&
+    use.peer_files < limits.peerFiles &&
+    use.room_bytes + size <= limits.roomBytes &&
+    use.peer_bytes + size <= limits.peerBytes
+  );
+}

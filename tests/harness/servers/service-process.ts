@@ -1,0 +1,52 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { waitFor } from '@parley/common/testing';
+import { ROOT } from '../../../scripts/lib/paths.mjs';
+
+type Service = 'media' | 'signaling' | 'gateway';
+
+/** A service as a process of its own, on ports that stay the same when it is killed and starts again. */
+export class ServiceProcess {
+  readonly #service: Service;
+  readonly #env: Readonly<Record<string, string>>;
+  #child: ChildProcess | undefined;
+
+  /** Resolves when it is ready. `env` names the port of its admin server. */
+  static async start(service: Service, env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+    const started = new ServiceProcess(service, env);
+    await started.restart();
+    return started;
+  }
+
+  private constructor(service: Service, env: Readonly<Record<string, string>>) {
+    this.#service = service;
+    this.#env = env;
+  }
+
+  /** As `kill -9` does. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  async restart(): Promise<void> {
+    const { NODE_OPTIONS: _own, ...inherited } = process.env;
+    const child = spawn(process.execPath, [join(ROOT, 'services', this.#service, 'src', 'main.ts')], {
+      env: { ...inherited, LOG_LEVEL: 'error', ...this.#env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    this.#child = child;
+    const killWithUs = (): void => void child.kill('SIGKILL');
+    process.once('exit', killWithUs);
+    child.once('exit', () => process.off('exit', killWithUs));
+    const admin = this.#env[`${this.#service.toUpperCase()}_ADMIN_PORT`];
+    await waitFor(async () => (await fetch(`http://127.0.0.1:${admin}/readyz`)).ok, {
+      timeoutMs: 90_000,
+      what: `${this.#service} is ready`,
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import type { RequestInput, RequestName, RequestResult } from '@parley/proto';
+import type { ChatOptions } from './chat.ts';
+
+type Request = <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestResult<N>>;
+
+/** What the chat asks of the server. */
+export function chatRequests(
+  request: Request,
+): Pick<ChatOptions, 'send' | 'list' | 'clear' | 'type' | 'change' | 'listChanges'> {
+  return {
+    send: (input) => request('chat:send', input),
+    list: (input) => request('chat:list', input),
+    clear: () => request('chat:clear', {}),
+    type: (input) => request('chat:type', input),
+    change: (name, input) => request(name, input),
+    listChanges: (input) => request('chat:list-changes', input),
+  };
+}
