@@ -9,6 +9,7 @@ import fastify, {
 import { limitBodyTime, type OriginPolicy } from '@parley/common/limits';
 import { acceptTraceId, type Logger } from '@parley/common/logging';
 import { ParleyError, ROUTES, TRACE_HEADER } from '@parley/proto';
+import { AnswerLog } from './answer-log.ts';
 import type { ClientMetricsSink } from './client-metrics.ts';
 import { errorReply, httpStatus, toHttpError } from './http-errors.ts';
 import { buildOpenApi } from './openapi.ts';
@@ -33,9 +34,6 @@ const KEEP_ALIVE_MS = 75_000;
 const DRAIN_MS = 2_500;
 /** Longer than any room code, so that a wrong code gets `invalid_room_code` and not an error of the router. */
 const PARAM_MAX_LENGTH = 1024;
-
-/** Requested often and by machines: their requests are logged at debug only. */
-const QUIET_ROUTES: readonly string[] = ['getHealth', 'sendClientLogs', 'sendClientMetrics'];
 
 type GatewayServerOptions = RouteDependencies & {
   host: string;
@@ -122,6 +120,7 @@ function createApp(logger: Logger, requestTimeoutMs: number): FastifyInstance {
 
 function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
   const timeoutMs = options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS;
+  const answerLog = new AnswerLog();
   app.addHook('onRequest', async (request, reply) => {
     addHeaders(request, reply);
     if (request.routeOptions.config.route !== 'uploadFile')
@@ -141,9 +140,8 @@ function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
     const template = config.route === undefined ? 'unmatched' : url.replace(/:(\w+)/g, '{$1}');
     options.metrics.requestAnswered(template, request.method, status, reply.elapsedTime / 1000);
     if (route === 'sendClientMetrics') options.clientMetrics.reportAnswered(status);
-    const fields = { route, method: request.method, status, durationMs: Math.round(reply.elapsedTime) };
-    if (QUIET_ROUTES.includes(route)) request.log.debug(fields, 'request answered');
-    else request.log.info(fields, 'request answered');
+    const durationMs = Math.round(reply.elapsedTime);
+    answerLog.answered(request.log, { route, method: request.method, status, durationMs });
   });
 }
 
