@@ -18,7 +18,6 @@ export const CHAT_REQUESTS = {
     description:
       'Sends a message to everybody, or to one peer. Idempotent by `clientMessageId`. The message is stored before anybody receives it. A reply to a private message goes to its other end and to nobody else.',
     phase: 'joined',
-    permission: 'chat',
     rate: social,
     roomUse: 'chat',
     request: z
@@ -38,7 +37,6 @@ export const CHAT_REQUESTS = {
     description:
       'Asks for the pass to upload a file over `POST /api/files`. The pass is good once, within ten minutes. A file that is not sent with a message is deleted after half an hour.',
     phase: 'joined',
-    permission: 'chat',
     rate: { burst: 10, perSecond: 0.5 },
     request: z.strictObject({ name: fileNameSchema, size: z.int().min(1).max(FILE_MAX_BYTES) }),
     response: z.strictObject({ fileId: fileIdSchema, uploadPass: z.string().min(1).max(256) }),
@@ -47,7 +45,6 @@ export const CHAT_REQUESTS = {
     description:
       'Asks for a link to the file of a message that this peer may read. Anybody with the link gets the file, for ten minutes, as a download.',
     phase: 'joined',
-    permission: null,
     rate: { burst: 30, perSecond: 3 },
     request: z.strictObject({ messageId: messageIdSchema }),
     response: z.strictObject({
@@ -59,7 +56,6 @@ export const CHAT_REQUESTS = {
     description:
       'Changes the text of a message of this peer. Everybody who may read the message receives `chat:changed`.',
     phase: 'joined',
-    permission: 'chat',
     rate: social,
     roomUse: 'chat',
     request: z.strictObject({ messageId: messageIdSchema, text: chatTextSchema }),
@@ -69,7 +65,6 @@ export const CHAT_REQUESTS = {
     description:
       'Deletes a message of this peer. A mark without text stays in its place. A message that is deleted already is no error.',
     phase: 'joined',
-    permission: null,
     rate: social,
     roomUse: 'chat',
     request: z.strictObject({ messageId: messageIdSchema }),
@@ -79,7 +74,6 @@ export const CHAT_REQUESTS = {
     description:
       'Puts an emoji of this peer on a message that it may read, or takes it away. Twelve different emoji fit on one message, three of one person.',
     phase: 'joined',
-    permission: 'react',
     rate: social,
     roomUse: 'reaction',
     request: z.strictObject({ messageId: messageIdSchema, emoji: emojiSchema, on: z.boolean() }),
@@ -89,7 +83,6 @@ export const CHAT_REQUESTS = {
     description:
       'This peer writes a message, or has stopped. Repeat it every three seconds while it goes on: others take it for over after six.',
     phase: 'joined',
-    permission: 'chat',
     rate: { burst: 6, perSecond: 0.7 },
     roomUse: 'typing',
     request: z.strictObject({ toPeerId: peerIdSchema.nullable(), typing: z.boolean() }),
@@ -99,7 +92,6 @@ export const CHAT_REQUESTS = {
     description:
       'Reads messages of the present call that this peer may read and that are older than `before`, or the newest ones. They come oldest first.',
     phase: 'joined',
-    permission: null,
     rate: social,
     request: z.strictObject({ before: messageIdSchema.optional(), limit: z.int().min(1).max(LIST_MAX) }),
     response: z.strictObject({ messages: z.array(chatMessageSchema).max(LIST_MAX), more: z.boolean() }),
@@ -108,7 +100,6 @@ export const CHAT_REQUESTS = {
     description:
       'Reads messages of the present call that this peer may read and that were edited, deleted or reacted to since then, in the order of the changes. For a client that was away: its snapshot has only the newest messages.',
     phase: 'joined',
-    permission: null,
     rate: social,
     request: z.strictObject({
       since: z.int().min(0).describe('milliseconds since the epoch'),
@@ -120,7 +111,6 @@ export const CHAT_REQUESTS = {
     description:
       'Deletes every message of the room, private ones included, for everybody. Nothing that was sent before `clearedAt` is left.',
     phase: 'joined',
-    permission: 'chat',
     rate: rare,
     roomUse: 'chat',
     request: empty,

@@ -108,6 +108,27 @@ export const ERRORS = {
     message: 'Not allowed.',
     retryable: false,
   },
+  not_admitted: {
+    description: 'A host has to admit the person first. Send `room:knock`, and join after `door:admitted`.',
+    http: 403,
+    grpc: GRPC.permissionDenied,
+    message: 'A host has to admit you first.',
+    retryable: false,
+  },
+  denied: {
+    description: 'A host has denied the person. The same join token gets in no more.',
+    http: 403,
+    grpc: GRPC.permissionDenied,
+    message: 'A host did not admit you.',
+    retryable: false,
+  },
+  waiting_full: {
+    description: 'As many people wait before the room as may. Try again later.',
+    http: 429,
+    grpc: GRPC.resourceExhausted,
+    message: 'Too many people wait before this room.',
+    retryable: true,
+  },
   origin_not_allowed: {
     description: 'The page is of an origin that may not connect.',
     http: 403,

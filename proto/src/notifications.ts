@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { actSchema } from './acts.ts';
 import { chatMessageSchema } from './chat.ts';
 import { consumerIdSchema, peerIdSchema, producerIdSchema } from './ids.ts';
 import { peerRecordSchema, reactionSchema, roomRecordSchema } from './records.ts';
 import { iceServerSchema } from './rtp.ts';
+import { WAITING_MAX, waitingPersonSchema } from './waiting.ts';
 
 /** 0 (nothing arrives) to 10 (perfect). */
 const score = z.int().min(0).max(10);
@@ -26,6 +28,25 @@ export const NOTIFICATIONS = {
   'peer:reacted': z
     .strictObject({ peerId: peerIdSchema, reaction: reactionSchema })
     .describe('Another peer shows a reaction.'),
+  'waiting:changed': z
+    .strictObject({
+      version: z.int().min(1).describe('Keep the list with the higher version.'),
+      waiting: z.array(waitingPersonSchema).max(WAITING_MAX),
+    })
+    .describe(
+      'The people who wait before the room, in the order of knocking. Peers with the permission `admit` receive it, whole, after the join and with each change.',
+    ),
+  'door:admitted': z
+    .strictObject({})
+    .describe('A host has admitted you. Send `room:join` within five minutes.'),
+  'door:denied': z
+    .strictObject({ blocked: z.boolean() })
+    .describe('A host has not admitted you; `blocked`: you cannot come back. The server closes the socket.'),
+  'act:done': z
+    .strictObject({ act: actSchema })
+    .describe(
+      'Somebody did something that concerns you: muted you, asked you to unmute, stopped what you send, lowered your hand, changed your role, or removed you. Nobody is unmuted from afar.',
+    ),
   'speakers:changed': z
     .strictObject({
       speakers: z.array(z.strictObject({ peerId: peerIdSchema, volume: z.int().min(-127).max(0) })).max(16),
@@ -98,10 +119,15 @@ export const NOTIFICATIONS = {
         'secret-reused',
         'unreachable',
         'over-limit',
+        'removed',
+        'banned',
+        'call-ended',
+        'moved',
+        'denied',
       ]),
     })
     .describe(
-      'The last event on a socket that the server closes on purpose: another socket resumed your peer, you did not resume in time, this server stops, no media of yours came through for a minute, somebody showed a resume secret of yours that was used up long ago, or you sent too much media for the third time. After `server-stopping`, resume on another server.',
+      'The last event on a socket that the server closes on purpose: another socket resumed your peer, you did not resume in time, this server stops, no media of yours came through for a minute, somebody showed a resume secret of yours that was used up long ago, you sent too much media for the third time, somebody removed or banned you, somebody ended the call for all, you went on with another device, or a host did not admit you. After `server-stopping`, resume on another server.',
     ),
 } as const satisfies Record<string, z.ZodType>;
 

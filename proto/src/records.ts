@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { peerIdSchema, producerIdSchema, roomCodeSchema } from './ids.ts';
+import { roleSchema } from './roles.ts';
 import { mediaKindSchema } from './rtp.ts';
 import { DEFAULT_ROOM_SETTINGS, roomSettingsSchema } from './room-settings.ts';
 
@@ -30,10 +31,10 @@ export const producerRecordSchema = z.strictObject({
   kind: mediaKindSchema,
   paused: z.boolean(),
   pauseReason: z
-    .literal('over-limit')
+    .enum(['over-limit', 'muted', 'not-allowed', 'muted-on-entry'])
     .optional()
     .describe(
-      'Present while the server has paused the producer: it sent more than it may. Its peer may resume it after a while.',
+      'Present while the server has paused the producer: it sent more than it may, somebody muted it, the settings of the room or the role of the peer do not let it be heard, or everybody enters this room muted. Its peer may resume it, after `over-limit` after a while, and after `not-allowed` once it may `unmute` again.',
     ),
 });
 export type ProducerRecord = z.infer<typeof producerRecordSchema>;
@@ -42,6 +43,7 @@ export const peerRecordSchema = z.strictObject({
   peerId: peerIdSchema,
   version,
   displayName: z.string().max(64),
+  role: roleSchema,
   joinedAt: epochMs,
   renamedAt: epochMs
     .optional()
@@ -67,22 +69,3 @@ export type RoomRecord = z.infer<typeof roomRecordSchema>;
 
 export const reactionSchema = z.enum(['thumbs-up', 'clap', 'heart', 'laugh', 'surprise', 'celebrate']);
 export type Reaction = z.infer<typeof reactionSchema>;
-
-export const permissionSchema = z.enum([
-  'publish:microphone',
-  'publish:camera',
-  'publish:screen',
-  'chat',
-  'react',
-  'raise-hand',
-  'rename',
-]);
-export type Permission = z.infer<typeof permissionSchema>;
-
-/** The permission that `producer:create` needs for each source. */
-export const SOURCE_PERMISSIONS = {
-  microphone: 'publish:microphone',
-  camera: 'publish:camera',
-  screen: 'publish:screen',
-  'screen-audio': 'publish:screen',
-} as const satisfies Record<Source, Permission>;

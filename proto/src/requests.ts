@@ -2,17 +2,9 @@ import { z } from 'zod';
 import { CHAT_REQUESTS } from './chat-requests.ts';
 import { chatMessageSchema } from './chat.ts';
 import { errorBodySchema } from './errors.ts';
+import { LEADING_REQUESTS } from './leading-requests.ts';
 import { consumerIdSchema, peerIdSchema, producerIdSchema, traceIdSchema, transportIdSchema } from './ids.ts';
-import {
-  peerRecordSchema,
-  permissionSchema,
-  reactionSchema,
-  roomRecordSchema,
-  SOURCE_PERMISSIONS,
-  sourceSchema,
-  type Permission,
-  type Source,
-} from './records.ts';
+import { peerRecordSchema, reactionSchema, roomRecordSchema, sourceSchema } from './records.ts';
 import {
   dtlsParametersSchema,
   iceParametersSchema,
@@ -85,7 +77,6 @@ const snapshotSchema = z
       .array(chatMessageSchema)
       .max(200)
       .describe('The newest 100 messages of the present call that this peer may read, oldest first.'),
-    permissions: z.array(permissionSchema),
     iceServers: z.array(iceServerSchema).max(16),
     resumeSecret: z
       .string()
@@ -109,8 +100,6 @@ type RequestContract = {
   description: string;
   /** The state of the socket that the request needs: `connected` is before the peer joined, `joined` after. */
   phase: 'connected' | 'joined';
-  /** The permission that the peer needs; null if every joined peer may. See `permissionFor`. */
-  permission: Permission | { readonly bySource: Readonly<Record<Source, Permission>> } | null;
   /** Token bucket of each peer, whatever sockets it uses. */
   rate: { burst: number; perSecond: number };
   /** Everybody in the room hears of it: all peers of a room share the limit of this use. */
@@ -133,7 +122,6 @@ export const REQUESTS = {
     description:
       'Enters the room of the join token. A second join with the same token takes the peer over with new media, because the reply to the first may have been lost.',
     phase: 'connected',
-    permission: null,
     rate: rare,
     request: z.strictObject({
       protocol: z.literal(PROTOCOL_VERSION),
@@ -141,11 +129,18 @@ export const REQUESTS = {
     }),
     response: z.strictObject({ snapshot: snapshotSchema, transports: transportsSchema }),
   },
+  'room:knock': {
+    description:
+      'Waits before the room, with a join token that needs a host to admit the person. After a lost socket, knock again: the place is kept for a while. `admitted`: join now; the token may not need it.',
+    phase: 'connected',
+    rate: rare,
+    request: z.strictObject({ protocol: z.literal(PROTOCOL_VERSION) }),
+    response: z.strictObject({ status: z.enum(['waiting', 'admitted']) }),
+  },
   'room:resume': {
     description:
       'Continues the peer of the resume secret on this socket, and ends its former socket. If `mediaKept` is false, send `media:reopen` next.',
     phase: 'connected',
-    permission: null,
     rate: rare,
     request: z.strictObject({ protocol: z.literal(PROTOCOL_VERSION) }),
     response: z.strictObject({ snapshot: snapshotSchema, mediaKept: z.boolean() }),
@@ -153,7 +148,6 @@ export const REQUESTS = {
   'room:leave': {
     description: 'Leaves the room. The server closes the socket after the reply.',
     phase: 'joined',
-    permission: null,
     rate: rare,
     request: empty,
     response: empty,
@@ -162,7 +156,6 @@ export const REQUESTS = {
     description:
       'Only answers. A client asks it when its network may have changed, to see whether its socket still carries anything.',
     phase: 'joined',
-    permission: null,
     rate: social,
     request: empty,
     response: empty,
@@ -171,7 +164,6 @@ export const REQUESTS = {
     description:
       'Makes new transports, after `media:reset` or after a resume that did not keep the media. The producers and consumers of the peer are gone: create them again, muted as before.',
     phase: 'joined',
-    permission: null,
     rate: rare,
     request: z.strictObject({ rtpCapabilities: rtpCapabilitiesSchema }),
     response: z.strictObject({ transports: transportsSchema, iceServers: z.array(iceServerSchema).max(16) }),
@@ -180,7 +172,6 @@ export const REQUESTS = {
     description:
       'Gives the DTLS parameters of one of the two transports. Send it once for each transport, before its first packets.',
     phase: 'joined',
-    permission: null,
     rate: media,
     request: z.strictObject({ transportId: transportIdSchema, dtlsParameters: dtlsParametersSchema }),
     response: empty,
@@ -188,7 +179,6 @@ export const REQUESTS = {
   'transport:restart-ice': {
     description: 'Gives new ICE parameters for a transport whose connection is lost.',
     phase: 'joined',
-    permission: null,
     rate: { burst: 10, perSecond: 1 },
     request: z.strictObject({ transportId: transportIdSchema }),
     response: z.strictObject({ iceParameters: iceParametersSchema }),
@@ -197,7 +187,6 @@ export const REQUESTS = {
     description:
       'Sends a track of one source on the send transport. Idempotent: the same source with the same parameters is the same producer. Other parameters are refused with `conflict`: close the producer first.',
     phase: 'joined',
-    permission: { bySource: SOURCE_PERMISSIONS },
     rate: producing,
     request: z.strictObject({
       source: sourceSchema,
@@ -210,7 +199,6 @@ export const REQUESTS = {
   'producer:pause': {
     description: 'Mutes a producer of this peer. The media node forwards nothing of it.',
     phase: 'joined',
-    permission: null,
     rate: media,
     request: z.strictObject({ producerId: producerIdSchema }),
     response: empty,
@@ -218,7 +206,6 @@ export const REQUESTS = {
   'producer:resume': {
     description: 'Unmutes a producer of this peer.',
     phase: 'joined',
-    permission: null,
     rate: unmuting,
     request: z.strictObject({ producerId: producerIdSchema }),
     response: empty,
@@ -226,7 +213,6 @@ export const REQUESTS = {
   'producer:close': {
     description: 'Ends a producer of this peer. Its consumers close.',
     phase: 'joined',
-    permission: null,
     rate: media,
     request: z.strictObject({ producerId: producerIdSchema }),
     response: empty,
@@ -235,7 +221,6 @@ export const REQUESTS = {
     description:
       'Receives producers of other peers on the receive transport. The reply has one result for each producer, in order. Consumers start paused: send `consumer:resume` once the client can take packets.',
     phase: 'joined',
-    permission: null,
     rate: media,
     request: z.strictObject({
       producers: z
@@ -250,7 +235,6 @@ export const REQUESTS = {
   'consumer:pause': {
     description: 'Pauses consumers of this peer. Nothing of them is sent.',
     phase: 'joined',
-    permission: null,
     rate: media,
     request: z.strictObject({ consumerIds }),
     response: empty,
@@ -258,7 +242,6 @@ export const REQUESTS = {
   'consumer:resume': {
     description: 'Resumes consumers of this peer. A picture continues with a key frame.',
     phase: 'joined',
-    permission: null,
     rate: media,
     request: z.strictObject({ consumerIds }),
     response: empty,
@@ -266,7 +249,6 @@ export const REQUESTS = {
   'consumer:close': {
     description: 'Ends consumers of this peer. A consumer that is closed already is no error.',
     phase: 'joined',
-    permission: null,
     rate: media,
     request: z.strictObject({ consumerIds }),
     response: empty,
@@ -275,7 +257,6 @@ export const REQUESTS = {
     description:
       'Sets the highest simulcast layers that the client wants of its consumers, and which of them keep their quality longest on a short downlink.',
     phase: 'joined',
-    permission: null,
     rate: media,
     request: z.strictObject({
       layers: z
@@ -301,7 +282,6 @@ export const REQUESTS = {
   'consumer:request-key-frame': {
     description: 'Asks the senders of these consumers for a key frame.',
     phase: 'joined',
-    permission: null,
     rate: { burst: 20, perSecond: 5 },
     request: z.strictObject({ consumerIds }),
     response: empty,
@@ -311,7 +291,6 @@ export const REQUESTS = {
     description:
       'Raises or lowers the hand of this peer. A hand that is up keeps its place in the order of hands.',
     phase: 'joined',
-    permission: 'raise-hand',
     rate: social,
     roomUse: 'profile',
     request: z.strictObject({ raised: z.boolean() }),
@@ -320,7 +299,6 @@ export const REQUESTS = {
   'peer:set-profile': {
     description: 'Changes the name that others see of this peer.',
     phase: 'joined',
-    permission: 'rename',
     rate: social,
     roomUse: 'profile',
     request: z.strictObject({ displayName: displayNameSchema }),
@@ -329,12 +307,12 @@ export const REQUESTS = {
   'peer:react': {
     description: 'Shows a reaction to the others for a moment. Nothing is stored.',
     phase: 'joined',
-    permission: 'react',
     rate: social,
     roomUse: 'reaction',
     request: z.strictObject({ reaction: reactionSchema }),
     response: empty,
   },
+  ...LEADING_REQUESTS,
 } as const satisfies Record<string, RequestContract>;
 
 export type Requests = typeof REQUESTS;
@@ -344,13 +322,6 @@ export type RequestInput<N extends RequestName> = z.input<Requests[N]['request']
 /** A payload after it is parsed: what a handler gets. */
 export type RequestPayload<N extends RequestName> = z.output<Requests[N]['request']>;
 export type RequestResult<N extends RequestName> = z.output<Requests[N]['response']>;
-
-/** The permission that a peer needs for this request; null if it needs none. */
-export function permissionFor<N extends RequestName>(name: N, payload: RequestPayload<N>): Permission | null {
-  const { permission } = REQUESTS[name] as RequestContract;
-  if (permission === null || typeof permission === 'string') return permission;
-  return permission.bySource[(payload as RequestPayload<'producer:create'>).source];
-}
 
 /** The use of its room that a request counts as; null if it is none. */
 export function roomUseOf(name: RequestName): RoomUse | null {

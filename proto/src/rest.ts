@@ -3,7 +3,6 @@ import { FILE_MAX_BYTES } from './chat.ts';
 import { errorBodySchema } from './errors.ts';
 import { fileIdSchema, peerIdSchema, roomCodeSchema, traceIdSchema } from './ids.ts';
 import { identitySchema } from './identity.ts';
-import { permissionSchema } from './records.ts';
 import { roleSchema } from './roles.ts';
 import { iceServerSchema } from './rtp.ts';
 import { CLIENT_LOG_BODY_MAX_BYTES, clientLogsSchema, clientMetricsSchema } from './telemetry.ts';
@@ -204,7 +203,6 @@ export const joinTokenClaimsSchema = z.object({
   sub: peerIdSchema,
   room: roomCodeSchema,
   name: displayNameSchema,
-  permissions: z.array(permissionSchema).max(16),
   identity: identitySchema,
   role: roleSchema,
   waits: z.boolean().describe('Whether a host has to admit the peer.'),

@@ -7,6 +7,7 @@ import {
   sourceSchema,
   permissionSchema,
   reactionSchema,
+  roleSchema,
 } from '@parley/proto';
 import { GRPC_METADATA, MediaService, RoomService } from '@parley/proto/grpc';
 
@@ -18,6 +19,7 @@ describe('the names on the wire', () => {
   test('socket requests', () => {
     expect(Object.keys(REQUESTS)).toEqual([
       'room:join',
+      'room:knock',
       'room:resume',
       'room:leave',
       'room:ping',
@@ -47,6 +49,18 @@ describe('the names on the wire', () => {
       'peer:set-hand',
       'peer:set-profile',
       'peer:react',
+      'peer:mute',
+      'peer:ask-to-unmute',
+      'peer:stop',
+      'peer:lower-hand',
+      'room:lower-hands',
+      'peer:set-role',
+      'room:hand-over',
+      'peer:remove',
+      'door:admit',
+      'door:admit-all',
+      'door:deny',
+      'room:end-call',
     ]);
   });
 
@@ -57,6 +71,10 @@ describe('the names on the wire', () => {
       'peer:updated',
       'peer:left',
       'peer:reacted',
+      'waiting:changed',
+      'door:admitted',
+      'door:denied',
+      'act:done',
       'speakers:changed',
       'chat:received',
       'chat:changed',
@@ -131,6 +149,9 @@ describe('the names on the wire', () => {
       'token_used 401 16',
       'resume_rejected 401 16',
       'forbidden 403 7',
+      'not_admitted 403 7',
+      'denied 403 7',
+      'waiting_full 429 8',
       'origin_not_allowed 403 7',
       'not_found 404 5',
       'method_not_allowed 405 5',
@@ -167,7 +188,15 @@ describe('the names on the wire', () => {
       'react',
       'raise-hand',
       'rename',
+      'unmute',
+      'admit',
+      'moderate',
+      'remove',
+      'set-roles',
+      'change-room',
+      'end-call',
     ]);
+    expect(roleSchema.options).toEqual(['owner', 'host', 'participant', 'viewer']);
     expect(reactionSchema.options).toEqual(['thumbs-up', 'clap', 'heart', 'laugh', 'surprise', 'celebrate']);
   });
 });

@@ -2,11 +2,14 @@ import { z } from 'zod';
 import {
   ERRORS,
   NOTIFICATIONS,
+  PERMISSION_WORDS,
   PROTOCOL_VERSION,
   REQUESTS,
+  ROLE_PERMISSIONS,
   ROUTER_MEDIA_CODECS,
   ROUTER_RTP_CAPABILITIES,
   ROUTES,
+  VERB_RULES,
   chatMessageSchema,
   consumerIdSchema,
   consumerParametersSchema,
@@ -25,6 +28,7 @@ import {
   producerIdSchema,
   producerRecordSchema,
   reactionSchema,
+  roleSchema,
   roomCodeSchema,
   roomRecordSchema,
   roomSettingsSchema,
@@ -38,9 +42,9 @@ import {
 } from '@parley/proto';
 import { code, table } from './markdown.mjs';
 
-/** @typedef {import('@parley/proto').Permission} Permission */
 /** @typedef {import('@parley/proto').RequestName} RequestName */
 /** @typedef {import('@parley/proto').RouteRate} RouteRate */
+/** @typedef {import('@parley/proto').VerbRule} VerbRule */
 
 /**
  * The part of JSON Schema that Zod writes for the contract.
@@ -89,6 +93,7 @@ const SHAPES = {
   PreferredLayers: preferredLayersSchema,
   ErrorBody: errorBodySchema,
   Source: sourceSchema,
+  Role: roleSchema,
   Permission: permissionSchema,
   Reaction: reactionSchema,
   RoomCode: roomCodeSchema,
@@ -219,7 +224,7 @@ function requestSection() {
     '',
     contract.description,
     '',
-    `Phase ${contract.phase}; permission ${permissionOf(contract)}; at most ${contract.rate.burst} at once, ${contract.rate.perSecond} a second${roomUseInWords(name)}.`,
+    `Phase ${contract.phase}; permission ${permissionOf(name)}; at most ${contract.rate.burst} at once, ${contract.rate.perSecond} a second${roomUseInWords(name)}.`,
     '',
     `- request: ${received(contract.request)}`,
     `- data: ${sent(contract.response)}`,
@@ -233,13 +238,25 @@ function roomUseInWords(name) {
   return use === null ? '' : `; for the whole room it counts as ${code(use)}`;
 }
 
-/** @param {{ permission: Permission | { readonly bySource: Readonly<Record<string, Permission>> } | null }} contract */
-function permissionOf({ permission }) {
-  if (permission === null) return 'none';
-  if (typeof permission === 'string') return code(permission);
-  return Object.entries(permission.bySource)
+/** @param {string} name */
+function permissionOf(name) {
+  /** @type {VerbRule} */
+  const rule = VERB_RULES[/** @type {RequestName} */ (name)];
+  if (rule === null) return 'none';
+  if (typeof rule === 'string') return code(rule);
+  return Object.entries(rule.bySource)
     .map(([source, word]) => `${code(word)} for ${code(source)}`)
     .join(', ');
+}
+
+/** What each permission allows, and the roles that have it. */
+function permissionSection() {
+  const rows = permissionSchema.options.map((permission) => [
+    code(permission),
+    PERMISSION_WORDS[permission],
+    ...roleSchema.options.map((role) => (ROLE_PERMISSIONS[role].includes(permission) ? 'yes' : '')),
+  ]);
+  return [table(['permission', 'allows', ...roleSchema.options], rows)];
 }
 
 function notificationSection() {
@@ -321,6 +338,7 @@ function errorSection() {
 const SECTIONS = {
   REST: restSection,
   'The handshake': handshakeSection,
+  'Roles and permissions': permissionSection,
   Requests: requestSection,
   Notifications: notificationSection,
   Shapes: shapeSection,

@@ -20,6 +20,8 @@ export type LocalCounts = {
   addresses: number;
   /** Connections whose peer is not in a room yet. */
   halfOpen: number;
+  /** People who wait before a room with a socket here. */
+  waiting: number;
   /** Rooms that this instance serves. */
   localRooms: number;
   /** Peers with a request that runs or waits. */
@@ -36,6 +38,7 @@ const LOCAL: Readonly<Record<keyof LocalCounts, [name: string, help: string]>> =
   sockets: ['sockets', 'Open sockets of this instance'],
   addresses: ['addresses', 'Networks of clients that have a socket to this instance'],
   halfOpen: ['half_open_transports', 'Connections whose peer is not in a room yet'],
+  waiting: ['waiting_people', 'People who wait before a room with a socket to this instance'],
   localRooms: ['local_rooms', 'Rooms that this instance serves'],
   queued: ['queued_peers', 'Peers with a request that runs or waits'],
   pendingReleases: ['pending_releases', 'Departed peers whose media is not released yet'],
@@ -61,6 +64,10 @@ const LEAVE_REASONS: readonly LeaveReason[] = [
   'unreachable',
   'unused',
   'over-limit',
+  'removed',
+  'banned',
+  'call-ended',
+  'moved',
 ];
 const RESET_REASONS: readonly MediaResetReason[] = ['worker-died', 'node-lost', 'timed-out'];
 const AUDIENCES: readonly Audience[] = ['everybody', 'private'];

@@ -9,6 +9,8 @@ import { AdminServer, createMetrics, Readiness, type Metrics } from '@parley/com
 import type { TraceId } from '@parley/proto';
 import { RoomService } from '@parley/proto/grpc';
 import { databaseTrustOf, settingsOf, type Config, type Settings } from './config.ts';
+import { ActLog } from './database/act-log.ts';
+import { ActRepository } from './database/act-repository.ts';
 import { AttendanceRepository } from './database/attendance-repository.ts';
 import { Attendance } from './database/attendance.ts';
 import { ChatRepository } from './database/chat-repository.ts';
@@ -41,7 +43,8 @@ import { MemoryLiveRoomStore } from './store/memory-live-room-store.ts';
 import { RedisLiveRoomStore } from './store/redis-live-room-store.ts';
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../migrations');
-const ATTENDANCE_FLUSH_MS = 1_000;
+/** How long a stop waits until what is kept for PostgreSQL is written. */
+const FLUSH_MS = 1_000;
 
 /** Registers how to undo a step of the start. The last step is undone first. */
 type OnStop = (name: string, stop: () => void | Promise<void>) => void;
@@ -102,6 +105,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
     addresses: sockets.addressCount,
     halfOpen: sockets.halfOpenCount,
     localRooms: lifecycle.rooms.all.length,
+    waiting: lifecycle.waiting.size,
     queued: tasks.size,
     pendingReleases: nodes.pendingReleases,
   });
@@ -149,7 +153,9 @@ function startLifecycle({ config, onStop }: SignalingOptions, pool: DatabasePool
   const present = (): string[] =>
     lifecycle.rooms.all.flatMap(({ sessions }) => sessions.map(({ peer }) => peer.attendanceId));
   const attendance = new Attendance(new AttendanceRepository(pool), present, logger);
-  onStop('attendance', () => attendance.close(ATTENDANCE_FLUSH_MS));
+  onStop('attendance', () => attendance.close(FLUSH_MS));
+  const acts = new ActLog(new ActRepository(pool), logger);
+  onStop('acts', () => acts.close(FLUSH_MS));
   const exit = new PeerExit({ ...base, attendance });
   const chat = new ChatRepository(pool);
   const retention = new ChatRetention(chat, config.CHAT_RETENTION_DAYS, logger);
@@ -157,6 +163,7 @@ function startLifecycle({ config, onStop }: SignalingOptions, pool: DatabasePool
   const parts: Parts = {
     ...base,
     attendance,
+    acts,
     exit,
     chat,
     tasks: new PeerTasks(),
@@ -197,7 +204,11 @@ function createSocketServer(
     dispatcher: new Dispatcher({ handlers, ...parts, validateOutgoing }),
     metrics,
     logger,
-    onDisconnected: ({ session }) => session && lifecycle.loseSocket(session),
+    onDisconnected: (connection) => {
+      const { session, identity, logger: bound } = connection;
+      if (session !== undefined) lifecycle.loseSocket(session);
+      else void lifecycle.waiting.loseSocket({ identity, link: connection, logger: bound });
+    },
   });
 }
 

@@ -110,7 +110,7 @@ describe('an export of all data', () => {
     file = path.join(folder, `${databases}.data`);
     expect(await tool(source, 'export', file)).toEqual({
       code: 0,
-      stderr: 'Exported: 2 rooms, 1 call_sessions, 1198 chat_messages\n',
+      stderr: 'Exported: 2 rooms, 0 acts, 1 call_sessions, 1198 chat_messages\n',
     });
   });
 

@@ -2,6 +2,7 @@ import { MemoryLiveRoomStore } from '../src/store/memory-live-room-store.ts';
 import { describeLiveRoomStore, type StoreUnderTest } from './support/live-room-store-contract.ts';
 import { describeNetworks } from './support/networks-contract.ts';
 import { describeSettings } from './support/settings-contract.ts';
+import { describeWaiting } from './support/waiting-contract.ts';
 
 const create = async (): Promise<StoreUnderTest> => {
   const store = new MemoryLiveRoomStore();
@@ -11,3 +12,4 @@ const create = async (): Promise<StoreUnderTest> => {
 describeLiveRoomStore('the live-room store in memory', create);
 describeNetworks('the live-room store in memory', create);
 describeSettings('the live-room store in memory', create);
+describeWaiting('the live-room store in memory', create);

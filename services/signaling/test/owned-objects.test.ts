@@ -111,6 +111,7 @@ describe('a session', () => {
       link: {
         closed: false,
         address: '192.0.2.7',
+        waiting: false,
         notify: (name) => notified.push(name),
         end: (reason) => ended.push(reason),
       },
@@ -245,7 +246,7 @@ describe('the attendance', () => {
     await attendance.close(300);
     await attendance.close(300);
     expect(performance.now() - startedAt).toBeLessThan(2_000);
-    expect(lines.find(({ msg }) => msg === 'attendance lost')).toMatchObject({ writes: 1 });
+    expect(lines.find(({ msg }) => msg === 'writes lost')).toMatchObject({ writes: 1 });
     await postgres.restart();
   });
 
@@ -309,6 +310,7 @@ function livePeer(expiresAt: number | null): LivePeer {
       peerId: PEER,
       version: 1,
       displayName: 'Ada',
+      role: 'participant',
       joinedAt: 1,
       connection: 'connected',
       handRaisedAt: null,
@@ -322,9 +324,7 @@ function livePeer(expiresAt: number | null): LivePeer {
     claims: 1,
     movedAt: null,
     identity: UNKNOWN_IDENTITY,
-    role: 'participant',
     addressHash: '',
-    permissions: [],
     traceId: '0'.repeat(32) as TraceId,
     attendanceId: crypto.randomUUID(),
     mediaNodeId: 'node',

@@ -15,6 +15,7 @@ import {
 } from './support/live-room-store-contract.ts';
 import { describeNetworks } from './support/networks-contract.ts';
 import { describeSettings } from './support/settings-contract.ts';
+import { describeWaiting } from './support/waiting-contract.ts';
 
 let server: TestRedis;
 let inspector: RedisConnection;
@@ -56,6 +57,7 @@ const create = async (): Promise<StoreUnderTest> => {
 describeLiveRoomStore('the live-room store in Redis', create);
 describeNetworks('the live-room store in Redis', create);
 describeSettings('the live-room store in Redis', create);
+describeWaiting('the live-room store in Redis', create);
 
 describe('instances on machines whose clocks differ', () => {
   const HOUR_MS = 3_600_000;

@@ -124,11 +124,10 @@ describe('join tokens', () => {
     role: 'owner' as const,
     waits: false,
     addressHash: 'n'.repeat(22),
-    permissions: ['chat'] as const,
     trace: 'a'.repeat(32) as TraceId,
   };
 
-  test('carry the peer, its name, person, role and permissions, and an expiry to the second', async () => {
+  test('carry the peer, its name, person and role, and an expiry to the second', async () => {
     const { token, peerId, expiresAt } = await tokens.issue(grant);
     const claims = await tokens.verify(token);
     expect(claims).toMatchObject({
@@ -138,7 +137,6 @@ describe('join tokens', () => {
       identity: grant.identity,
       role: 'owner',
       waits: false,
-      permissions: ['chat'],
       trace: grant.trace,
     });
     expect(claims.exp * 1000).toBe(expiresAt);
@@ -171,7 +169,6 @@ describe('join tokens', () => {
     ['for no room code', () => signed({ ...good, room: '../../etc' }), 'token_invalid'],
     ['of nobody', () => signed({ ...good, identity: 'admin' }), 'token_invalid'],
     ['with a role nobody knows', () => signed({ ...good, role: 'root' }), 'token_invalid'],
-    ['with a permission nobody knows', () => signed({ ...good, permissions: ['root'] }), 'token_invalid'],
     ['whose time is over', () => signed({ ...good, iat: now - 90, exp: now - 30 }), 'token_expired'],
     ['that is none', async () => 'a.b.c', 'token_invalid'],
   ])('are refused: one %s', async (_what, make, code) => {

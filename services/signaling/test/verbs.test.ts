@@ -2,21 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   PROTOCOL_VERSION,
-  permissionSchema,
   REQUESTS,
+  ROLE_PERMISSIONS,
+  roleSchema,
   SOURCE_KINDS,
-  SOURCE_PERMISSIONS,
+  sourceSchema,
+  VERB_RULES,
   type ConsumerId,
   type ErrorCode,
   type MessageId,
   type Notification,
-  type Permission,
   type PeerId,
+  type Permission,
   type ProducerId,
   type RequestName,
   type RoomCode,
   type Snapshot,
-  type Source,
+  type VerbRule,
 } from '@parley/proto';
 import { SignJWT } from 'jose';
 import { camera, dtlsParameters, microphone, RTP_CAPABILITIES } from './support/rtp.ts';
@@ -42,6 +44,10 @@ type Case = {
 /** The message that the victim has sent. */
 const sent = new Map<TestClient, MessageId>();
 const messageOf = (client: TestClient) => sent.get(client);
+/** After these the peer is gone. */
+const LEAVING: readonly RequestName[] = ['room:leave', 'room:end-call'];
+
+type Need = { verb: RequestName; needed: Permission; payload: () => unknown };
 
 const consumers = ({ consumerId }: Victim) => ({ consumerIds: [consumerId] });
 
@@ -51,6 +57,7 @@ const CASES: Record<RequestName, Case> = {
     payload: () => ({ protocol: PROTOCOL_VERSION, rtpCapabilities: RTP_CAPABILITIES }),
     fromOtherRoom: 'already_joined',
   },
+  'room:knock': { payload: () => ({ protocol: PROTOCOL_VERSION }), fromOtherRoom: 'already_joined' },
   'room:resume': { payload: () => ({ protocol: PROTOCOL_VERSION }), fromOtherRoom: 'already_joined' },
   'room:leave': { payload: () => ({}), fromOtherRoom: 'own' },
   'room:ping': { payload: () => ({}), fromOtherRoom: 'own' },
@@ -114,6 +121,24 @@ const CASES: Record<RequestName, Case> = {
   'peer:set-hand': { payload: () => ({ raised: true }), fromOtherRoom: 'own' },
   'peer:set-profile': { payload: () => ({ displayName: 'Mallory' }), fromOtherRoom: 'own' },
   'peer:react': { payload: () => ({ reaction: 'clap' }), fromOtherRoom: 'own' },
+  'peer:mute': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
+  'peer:ask-to-unmute': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
+  'peer:stop': {
+    payload: ({ peerId }) => ({ peerId, source: 'camera' }),
+    fromOtherRoom: 'peer_not_found',
+  },
+  'peer:lower-hand': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
+  'room:lower-hands': { payload: () => ({}), fromOtherRoom: 'own' },
+  'peer:set-role': {
+    payload: ({ peerId }) => ({ peerId, role: 'viewer' }),
+    fromOtherRoom: 'peer_not_found',
+  },
+  'room:hand-over': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
+  'peer:remove': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
+  'door:admit': { payload: ({ peerId }) => ({ peerIds: [peerId] }), fromOtherRoom: 'own' },
+  'door:admit-all': { payload: () => ({}), fromOtherRoom: 'own' },
+  'door:deny': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
+  'room:end-call': { payload: () => ({}), fromOtherRoom: 'own' },
 };
 const VERBS = Object.keys(REQUESTS) as RequestName[];
 
@@ -171,8 +196,7 @@ describe('every verb', () => {
   describe('of a stranger', () => {
     const forged = (secret: string, lifetimeS: number) => {
       const now = Math.floor(Date.now() / 1000);
-      const permissions: Permission[] = ['chat'];
-      const claims = { room: code, name: 'Mallory', permissions, trace: 'a'.repeat(32), sub: randomUUID() };
+      const claims = { room: code, name: 'Mallory', role: 'owner', trace: 'a'.repeat(32), sub: randomUUID() };
       return new SignJWT({
         ...claims,
         iss: 'parley',
@@ -252,7 +276,8 @@ describe('every verb', () => {
 
   test.each(VERBS)('%s from a peer of another room does nothing to this one', async (verb) => {
     const { payload, fromOtherRoom } = CASES[verb];
-    const outsider = await signaling.join(otherCode, 'Outsider');
+    // The owner of another room is nobody here.
+    const outsider = await signaling.joinAs('owner', otherCode);
     const reply = await outsider.attempt(verb, payload(victim));
     if (fromOtherRoom === 'own') {
       expect(reply.ok).toBe(true);
@@ -269,46 +294,32 @@ describe('every verb', () => {
     expect(
       outsider.received.filter(({ payload: seen }) => JSON.stringify(seen).includes(victim.peerId)),
     ).toEqual([]);
-    if (verb !== 'room:leave') await outsider.request('room:leave', {});
+    if (!LEAVING.includes(verb)) await outsider.request('room:leave', {});
   });
 
-  const joinWith = async (permissions: Permission[]): Promise<TestClient> => {
-    const now = Math.floor(Date.now() / 1000);
-    const claims = { room: otherCode, name: 'Silent', permissions, trace: 'a'.repeat(32), sub: randomUUID() };
-    const token = await new SignJWT({
-      ...claims,
-      iss: 'parley',
-      aud: 'parley-signaling',
-      iat: now,
-      exp: now + 60,
-    })
-      .setProtectedHeader({ alg: 'HS256' })
-      .sign(new TextEncoder().encode(JOIN_TOKEN_SECRET));
-    return (await signaling.connectWith({ token })).join();
-  };
-
-  test('needs the permission that the contract says', async () => {
-    const silent = await joinWith([]);
-    for (const verb of VERBS) {
-      if (REQUESTS[verb].permission === null) continue;
-      expect([verb, await silent.refusal(verb, CASES[verb].payload(victim))]).toEqual([verb, 'forbidden']);
-    }
-    expect(await silent.refusal('producer:create', microphone())).toBe('forbidden');
-    await silent.request('room:leave', {});
+  /** Each verb, and each source of `producer:create`, with the permission that its rule names. */
+  const needs: Need[] = VERBS.flatMap((verb): Need[] => {
+    const rule: VerbRule = VERB_RULES[verb];
+    if (rule === null) return [];
+    if (typeof rule === 'string') return [{ verb, needed: rule, payload: () => CASES[verb].payload(victim) }];
+    return sourceSchema.options.map((source) => {
+      const needed = rule.bySource[source];
+      const parameters = SOURCE_KINDS[source] === 'audio' ? microphone : camera;
+      return { verb, needed, payload: () => ({ ...parameters(), source }) };
+    });
   });
 
-  test.each(Object.entries(SOURCE_PERMISSIONS) as [Source, Permission][])(
-    'producer:create of the source %s needs the permission %s and no other one',
-    async (source, needed) => {
-      const parameters = SOURCE_KINDS[source] === 'audio' ? microphone() : camera();
-      const producer = { ...parameters, source };
-      const others = permissionSchema.options.filter((permission) => permission !== needed);
-      const refused = await joinWith(others);
-      expect(await refused.refusal('producer:create', producer)).toBe('forbidden');
-      const allowed = await joinWith([needed]);
-      const { producerId } = await allowed.request('producer:create', producer);
-      expect(producerId).toEqual(expect.any(String));
-      for (const client of [refused, allowed]) await client.request('room:leave', {});
+  test.each(roleSchema.options)(
+    'a peer with the role %s may what its role allows, and no more',
+    async (role) => {
+      const allowed = ROLE_PERMISSIONS[role];
+      for (const { verb, needed, payload } of needs) {
+        const peer = await signaling.joinAs(role, otherCode);
+        const reply = await peer.attempt(verb, payload());
+        const isForbidden = !reply.ok && reply.error.code === 'forbidden';
+        expect([verb, needed, isForbidden]).toEqual([verb, needed, !allowed.includes(needed)]);
+        if (isForbidden || !LEAVING.includes(verb)) await peer.request('room:leave', {});
+      }
     },
   );
 });

@@ -1,4 +1,13 @@
-import type { PeerId, Reaction, RequestInput, RequestName, RoomCode, Snapshot, TraceId } from '@parley/proto';
+import type {
+  Act,
+  PeerId,
+  Reaction,
+  RequestInput,
+  RequestName,
+  RoomCode,
+  Snapshot,
+  TraceId,
+} from '@parley/proto';
 import { afterDrawing } from './base/after-drawing.ts';
 import { Batch } from './base/batch.ts';
 import { asFailure, type CallFailure } from './base/call-failure.ts';
@@ -27,13 +36,16 @@ import { endedState, initialState, type CallState } from './state/call-state.ts'
 import { Chat } from './state/chat.ts';
 import { chatRequests } from './state/chat-requests.ts';
 import { composeState } from './state/compose-state.ts';
-import { DesiredValue } from './state/desired-value.ts';
+import type { DesiredValue } from './state/desired-value.ts';
 import { isPoor, NetworkWatch } from './state/network-watch.ts';
+import { Leading } from './state/leading.ts';
 import { NoticeBoard } from './state/notice-board.ts';
+import { ownHand, ownName } from './state/own-values.ts';
 import { Reactions } from './state/reactions.ts';
 import { RoomState } from './state/room-state.ts';
-import { CallTelemetry } from './telemetry/call-telemetry.ts';
+import type { CallTelemetry } from './telemetry/call-telemetry.ts';
 import { admitToPageLog, pageLog } from './telemetry/page-log.ts';
+import { reportingTelemetry } from './telemetry/reporting.ts';
 import { StatisticsReader } from './telemetry/statistics-reader.ts';
 
 export type CallOptions = {
@@ -48,8 +60,6 @@ export type CallOptions = {
   capture?: Capture;
 };
 
-/** Telemetry reuses a reading of the statistics panel that is at most this old. */
-const STATISTICS_AGE_MS = 2_500;
 /** The page draws the call at most this long after the join. */
 const DRAWN_WITHIN_MS = 250;
 
@@ -63,6 +73,8 @@ export class Call {
   readonly chat: Chat;
   readonly statistics: StatisticsReader;
   readonly notices: NoticeBoard;
+  /** What the person may do who leads the call. */
+  readonly leading: Leading;
   readonly #options: CallOptions;
   readonly #origin: string;
   readonly #traceId: TraceId = newTraceId();
@@ -82,6 +94,7 @@ export class Call {
     onRecovered: () => this.notices.withdraw('network-poor'),
   });
   readonly #stopWatching: () => void;
+  readonly #ask: SignalingClient['request'] = (name, input) => this.#signaling.request(name, input);
   readonly #name: DesiredValue<string>;
   readonly #hand: DesiredValue<boolean>;
   /** Whether the camera was on when `setPictureMode('none')` turned it off. */
@@ -107,13 +120,19 @@ export class Call {
       onChanged: () => this.#state.update({ notices: this.notices.notices }),
     });
     this.#reactions = new Reactions(() => this.#compose());
-    this.#name = this.#makeName();
-    this.#hand = this.#makeHand();
+    this.#name = ownName(choice.displayName, {
+      ask: this.#ask,
+      onChanged: (rename) => this.#update({ rename }),
+      onRefused: (failure) => this.#logRefused('peer:set-profile', failure),
+    });
+    this.#hand = ownHand(this.#ask, (failure) => this.#reportRefused(failure, 'peer:set-hand'));
     this.#signaling = this.#makeSignaling();
     this.#media = this.#makeMedia();
     this.#mediaWatch = new MediaWatch((blocked) => this.#handleMediaBlocked(blocked));
     this.statistics = new StatisticsReader(this.#media, () => this.#room.records.selfId);
-    this.#telemetry = this.#makeTelemetry();
+    const reportPass = (): string | null => this.#reportPass;
+    const { statistics } = this;
+    this.#telemetry = reportingTelemetry({ origin: this.#origin, statistics, reportPass, log: this.#log });
     this.#audio = new RemoteAudio(choice.speakerId, {
       playback: pagePlayback,
       onSound: () => this.#telemetry.soundStarted(),
@@ -121,6 +140,11 @@ export class Call {
     });
     this.devices = this.#makeDevices();
     this.chat = this.#makeChat();
+    this.leading = new Leading({
+      request: this.#ask,
+      onChanged: () => this.#compose(),
+      onFailed: (failure, name) => this.#reportRefused(failure, name),
+    });
     this.#stopWatching = watchPage({
       onHide: () => this.leave(),
       onNetworkChanged: () => {
@@ -216,32 +240,6 @@ export class Call {
     this.#name.want(displayName);
   }
 
-  #makeName(): DesiredValue<string> {
-    return new DesiredValue({
-      initial: this.#options.choice.displayName,
-      send: (displayName) => this.#signaling.request('peer:set-profile', { displayName }),
-      onChanged: () => {
-        const rename = this.#name.state;
-        if (rename.status === 'kept') callPreferences.save({ displayName: rename.value });
-        if (rename.status === 'refused') this.#logRefused('peer:set-profile', rename.failure);
-        this.#update({ rename });
-      },
-    });
-  }
-
-  #makeHand(): DesiredValue<boolean> {
-    return new DesiredValue({
-      initial: false,
-      send: (raised) => this.#signaling.request('peer:set-hand', { raised }),
-      onChanged: () => {
-        const hand = this.#hand.state;
-        if (hand.status !== 'refused') return;
-        this.#logRefused('peer:set-hand', hand.failure);
-        this.notices.add('request-failed', hand.failure);
-      },
-    });
-  }
-
   /** Saves the choice for the next call, and opens the devices of which the page gave no track. */
   #useChoice(): void {
     const { displayName, microphoneId, cameraId, speakerId, microphoneOn, cameraOn } = this.#options.choice;
@@ -264,6 +262,7 @@ export class Call {
       displayName: () => this.#name.value,
       rtpCapabilities: async () => (await device.ready()).rtpCapabilities,
       onAdmitted: (reportMetrics) => this.#telemetry.admitted(reportMetrics),
+      onWaiting: () => this.#update({ phase: 'waiting' }),
       onJoined: (reply) => this.#handleJoined(reply),
       onResumed: (snapshot, mediaKept) => this.#handleResumed(snapshot, mediaKept),
       onLost: () => {
@@ -297,20 +296,6 @@ export class Call {
     });
   }
 
-  #makeTelemetry(): CallTelemetry {
-    const rest = new RestClient({
-      origin: this.#origin,
-      traceId: () => null,
-      keepalive: true,
-      reportPass: () => this.#reportPass,
-    });
-    return new CallTelemetry({
-      log: this.#log,
-      read: () => this.statistics.snapshot(STATISTICS_AGE_MS),
-      send: (body) => rest.call('sendClientMetrics', { body }),
-    });
-  }
-
   #makeDevices(): LocalMedia {
     const { capture, choice } = this.#options;
     return new LocalMedia({
@@ -332,10 +317,7 @@ export class Call {
       self: () => this.#room.self,
       nameOf: (peerId: PeerId) => this.#room.nameOf(peerId),
       onChanged: () => this.#compose(),
-      onFailed: (failure, name) => {
-        this.#logRefused(name, failure);
-        this.notices.add('request-failed', failure);
-      },
+      onFailed: (failure, name) => this.#reportRefused(failure, name),
     });
   }
 
@@ -360,15 +342,26 @@ export class Call {
     this.#show();
     this.#log('info', 'resumed', { mediaKept });
     this.#media.renewIceServers(snapshot.iceServers);
-    this.devices.obeyLimits(snapshot.self);
+    this.devices.obey(snapshot.self);
     if (mediaKept && this.#media.transports !== null) this.#media.resumed(snapshot.self);
     else void this.#media.reopen();
   }
 
   #apply(events: readonly NotificationEvent[]): void {
-    const parts = { ...this.#shownParts, log: this.#log };
+    const parts = { ...this.#shownParts, log: this.#log, onAct: (act: Act) => this.#handleAct(act) };
     // The next one is applied also after one that fails.
     runAll(events.map((event) => () => dispatch(event, parts)));
+  }
+
+  /** A microphone that was muted turns off with the record of the peer. */
+  #handleAct(act: Act): void {
+    if (act.kind === 'stopped' && act.source !== undefined) {
+      this.devices.turnOff(act.source);
+      this.#media.forget(act.source);
+    }
+    if (act.kind === 'hand-lowered') this.#hand.want(false);
+    this.#update({ lastAct: act });
+    this.notices.addAct(act);
   }
 
   #load(snapshot: Snapshot): void {
@@ -393,10 +386,13 @@ export class Call {
     try {
       await this.#signaling.request(name, input);
     } catch (error) {
-      const failure = asFailure(error);
-      this.#logRefused(name, failure);
-      this.notices.add('request-failed', failure);
+      this.#reportRefused(asFailure(error), name);
     }
+  }
+
+  #reportRefused(failure: CallFailure, name: RequestName): void {
+    this.#logRefused(name, failure);
+    this.notices.add('request-failed', failure);
   }
 
   #logRefused(name: RequestName, failure: CallFailure): void {
@@ -405,8 +401,8 @@ export class Call {
 
   /** The parts of which the page shows the state. */
   get #shownParts() {
-    const { devices, chat } = this;
-    return { room: this.#room, media: this.#media, devices, chat, reactions: this.#reactions };
+    const { devices, chat, leading } = this;
+    return { room: this.#room, media: this.#media, devices, chat, leading, reactions: this.#reactions };
   }
 
   /** Composes the state once per task, even if several parts changed in that task. */

@@ -1,7 +1,9 @@
+import type { Act } from '@parley/proto';
 import type { ClientLog } from './base/log.ts';
 import type { LocalMedia } from './devices/local-media.ts';
 import type { Media } from './media/media.ts';
 import type { Chat } from './state/chat.ts';
+import type { Leading } from './state/leading.ts';
 import type { Reactions } from './state/reactions.ts';
 import type { RoomState } from './state/room-state.ts';
 import type { NotificationEvent } from './signaling/signaling-connection.ts';
@@ -12,12 +14,14 @@ type Parts = {
   devices: LocalMedia;
   chat: Chat;
   reactions: Reactions;
+  leading: Leading;
+  onAct: (act: Act) => void;
   log: ClientLog;
 };
 
 /** Gives each notification to the part that applies it. The switch is exhaustive: a new notification does not compile without a case. */
 export function dispatch(event: NotificationEvent, parts: Parts): void {
-  const { room, media, chat, reactions, log } = parts;
+  const { room, media, chat, reactions, leading, log } = parts;
   switch (event.name) {
     case 'room:updated':
     case 'peer:joined':
@@ -31,6 +35,16 @@ export function dispatch(event: NotificationEvent, parts: Parts): void {
       if (peerId !== room.records.selfId) reactions.show(peerId, room.nameOf(peerId) ?? '', reaction);
       return;
     }
+    case 'waiting:changed':
+      leading.handleWaiting(event.payload);
+      return;
+    case 'door:admitted':
+    case 'door:denied':
+      // `SignalingClient` handles these before the join.
+      return;
+    case 'act:done':
+      parts.onAct(event.payload.act);
+      return;
     case 'speakers:changed':
       room.applySpeakers(event.payload);
       media.consumption.speakersChanged();
@@ -40,6 +54,25 @@ export function dispatch(event: NotificationEvent, parts: Parts): void {
     case 'chat:typed':
     case 'chat:cleared':
       return dispatchChat(event, chat);
+    case 'ice-servers:renewed':
+      media.renewIceServers(event.payload.iceServers);
+      return;
+    case 'media:reset':
+      log('warn', 'media reset');
+      void media.reopen();
+      return;
+    case 'session:ended':
+      // `SignalingClient` handles this notification and does not pass it on.
+      return;
+    default:
+      dispatchMedia(event, media);
+  }
+}
+
+type MediaEvent = Extract<NotificationEvent, { name: `consumer:${string}` | `producer:${string}` }>;
+
+function dispatchMedia(event: MediaEvent, media: Media): void {
+  switch (event.name) {
     case 'consumer:closed':
       media.consumption.handleClosed(event.payload.consumerId);
       return;
@@ -61,16 +94,6 @@ export function dispatch(event: NotificationEvent, parts: Parts): void {
     case 'producer:layers-wanted':
       media.handleLayersWanted(event.payload.producerId, event.payload.wanted, event.payload.maxSpatialLayer);
       return;
-    case 'ice-servers:renewed':
-      media.renewIceServers(event.payload.iceServers);
-      return;
-    case 'media:reset':
-      log('warn', 'media reset');
-      void media.reopen();
-      return;
-    case 'session:ended':
-      // `SignalingClient` handles this notification and does not pass it on.
-      return;
   }
 }
 
@@ -78,7 +101,7 @@ function applyRecord(event: NotificationEvent, { room, media, devices }: Parts):
   room.apply(event);
   media.consumption.recordsChanged();
   if (event.name === 'peer:updated' && event.payload.peer.peerId === room.records.selfId)
-    devices.obeyLimits(event.payload.peer);
+    devices.obey(event.payload.peer);
 }
 
 type ChatEvent = Extract<NotificationEvent, { name: `chat:${string}` }>;

@@ -28,6 +28,9 @@ const NEXT_STEPS: Record<ErrorCode | ClientErrorCode, NextStep> = {
   token_used: 'rejoin',
   resume_rejected: 'rejoin',
   forbidden: 'rejoin',
+  not_admitted: 'retry',
+  denied: 'home',
+  waiting_full: 'retry',
   origin_not_allowed: 'home',
   not_found: 'home',
   room_not_found: 'home',
@@ -64,7 +67,11 @@ const NEXT_STEPS: Record<ErrorCode | ClientErrorCode, NextStep> = {
   screen_share_blocked: 'retry',
   screen_share_unsupported: 'home',
   screen_sound_failed: 'retry',
+  session_banned: 'home',
+  session_call_ended: 'home',
   session_copied: 'rejoin',
+  session_moved: 'rejoin',
+  session_removed: 'rejoin',
   session_taken_over: 'rejoin',
 };
 

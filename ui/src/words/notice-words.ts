@@ -1,5 +1,6 @@
 import type { CallError, CallState, Notice } from '../call/index.ts';
 import type { Words } from '../languages/words.ts';
+import { actWords } from './act-words.ts';
 import { askingWords, deviceErrorWords, setbackWords, silencedWords } from './device-words.ts';
 import { errorWords } from './error-words.ts';
 import { screenErrorWords } from './screen-words.ts';
@@ -13,7 +14,10 @@ export type NoticeWords = {
 };
 
 type AboutDevice = 'device-replaced' | 'device-silenced' | 'device-asks';
-type PlainKind = Exclude<Notice['kind'], AboutDevice | 'device-error' | 'screen-error' | 'request-failed'>;
+type PlainKind = Exclude<
+  Notice['kind'],
+  AboutDevice | 'device-error' | 'screen-error' | 'request-failed' | 'act'
+>;
 
 const PLAIN: Record<PlainKind, Pick<NoticeWords, 'tone' | 'lasting'>> = {
   'speaker-unplugged': { tone: 'neutral', lasting: false },
@@ -43,6 +47,10 @@ export function noticeWords(
       });
       return trouble({ title, advice: t('notices.replaced', { device }) });
     }
+    case 'act': {
+      const said = notice.act && actWords(words, notice.act);
+      return said === undefined ? failed(words) : { ...said, tone: 'neutral', lasting: false };
+    }
     case 'device-silenced':
       return trouble(silencedWords(words, device));
     case 'device-asks':
@@ -50,8 +58,7 @@ export function noticeWords(
     case 'device-error':
     case 'screen-error':
     case 'request-failed': {
-      if (error === null)
-        return trouble({ title: t('notices.failed.title'), advice: t('notices.failed.advice') });
+      if (error === null) return failed(words);
       return trouble(
         kind === 'screen-error'
           ? screenErrorWords(words, error)
@@ -61,6 +68,10 @@ export function noticeWords(
     default:
       return { title: t(`notices.${kind}.title`), advice: adviceOf(words, kind), ...PLAIN[kind] };
   }
+}
+
+function failed({ t }: Words): NoticeWords {
+  return trouble({ title: t('notices.failed.title'), advice: t('notices.failed.advice') });
 }
 
 /** Good news need no advice. */

@@ -1,4 +1,4 @@
-import type { Permission, PeerRecord, RequestInput, RequestName, Snapshot } from '@parley/proto';
+import type { PeerRecord, RequestInput, RequestName, Snapshot } from '@parley/proto';
 import { CallFailure } from '../../src/call/base/call-failure.ts';
 import { transportParameters } from './media.ts';
 import { peer, snapshot } from './records.ts';
@@ -66,8 +66,7 @@ export class CallServer {
   }
 
   #snapshot(): Snapshot {
-    const permissions: Permission[] = [];
-    return snapshot(peer(`me${this.joins}`, this.self), this.media.peers, { permissions });
+    return snapshot(peer(`me${this.joins}`, this.self), this.media.peers);
   }
 
   async #askMedia(name: RequestName, input: unknown): Promise<unknown> {

@@ -10,6 +10,7 @@ export function participant(name: string, changes: Partial<Participant> = {}): P
     isSelf: false,
     displayName: name,
     shownName: name,
+    role: 'participant',
     joinedAt: 1,
     connection: 'connected',
     restoring: false,
@@ -58,6 +59,9 @@ export function callState(changes: Partial<CallState> = {}): CallState {
     notices: [],
     joinedAt: 1,
     pictureMode: 'all',
+    lastAct: null,
+    permissions: [],
+    waiting: [],
     ...changes,
   };
 }

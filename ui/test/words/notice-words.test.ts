@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Act } from '@parley/proto';
 import type { CallError, Notice } from '../../src/call/index.ts';
 import { LANGUAGE_CODES } from '../../src/languages/languages.ts';
 import type { Words } from '../../src/languages/words.ts';
@@ -24,6 +25,7 @@ const KINDS: Record<Notice['kind'], true> = {
   'device-error': true,
   'screen-error': true,
   'request-failed': true,
+  act: true,
 };
 
 const notice = (kind: Notice['kind'], more: Partial<Notice> = {}): Notice => ({
@@ -46,6 +48,32 @@ describe('notices', () => {
       expect(title).not.toBe(expected.title);
       expect(advice === null).toBe(expected.advice === null);
       if (advice !== null) expect(advice).toMatch(/[.؟]$/);
+    }
+  });
+
+  test.each<[Partial<Act>, string]>([
+    [{ kind: 'muted' }, 'Hana muted you'],
+    [{ kind: 'muted', byName: null }, 'You are muted now'],
+    [{ kind: 'asked-to-unmute' }, 'Hana asks you to unmute'],
+    [{ kind: 'stopped', source: 'camera' }, 'Hana turned off your camera'],
+    [{ kind: 'stopped', source: 'screen' }, 'Hana ended your screen share'],
+    [{ kind: 'stopped', source: 'microphone', byName: null }, 'Your microphone is off now'],
+    [{ kind: 'hand-lowered' }, 'Hana lowered your hand'],
+    [{ kind: 'role-changed', role: 'viewer' }, 'Hana lets you watch only'],
+    [{ kind: 'role-changed', role: 'host', byName: null }, 'You are the host now'],
+    [{ kind: 'removed' }, 'Hana removed you from the call'],
+    [{ kind: 'banned' }, 'Hana removed you from the call for good'],
+    [{ kind: 'call-ended' }, 'Hana ended the call for everybody'],
+  ])('of an act %j say what was done and by whom', (given, title) => {
+    const act: Act = { kind: 'muted', byPeerId: null, byName: 'Hana', at: 0, ...given };
+    const said = inWords(english, notice('act', { act }));
+    expect(said).toMatchObject({ title, tone: 'neutral' });
+    expect(said.advice).toMatch(/\.$/);
+    for (const language of OTHERS) {
+      const translated = inWords(wordsIn(language), notice('act', { act }));
+      expect(translated.title).not.toMatch(/[{}]/);
+      if (act.byName !== null) expect(translated.title).toContain('Hana');
+      expect(translated.advice).toMatch(/[.؟]$/);
     }
   });
 

@@ -7,7 +7,6 @@ import {
   ROUTES,
   type Caller,
   type Identity,
-  type Permission,
   type Role,
   type RoomCode,
   type RoomInfo,
@@ -20,17 +19,6 @@ import type { JoinTokens } from './join-tokens.ts';
 import { newRoomCode } from './room-code.ts';
 
 const CODE_ATTEMPTS = 3;
-
-/** The permissions of a guest. Accounts will have roles. */
-const GUEST_PERMISSIONS: readonly Permission[] = [
-  'publish:microphone',
-  'publish:camera',
-  'publish:screen',
-  'chat',
-  'react',
-  'raise-hand',
-  'rename',
-];
 
 type DirectoryOptions = {
   settings: Settings;
@@ -88,7 +76,6 @@ export class Directory {
       role: await this.#roleOf(room.code, identity),
       waits: false,
       addressHash: caller.addressHash,
-      permissions: GUEST_PERMISSIONS,
       trace,
     });
   }

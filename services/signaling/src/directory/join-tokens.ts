@@ -6,7 +6,6 @@ import {
   type Identity,
   type JoinTokenClaims,
   type PeerId,
-  type Permission,
   type Role,
   type RoomCode,
   type TraceId,
@@ -25,7 +24,6 @@ type Grant = Readonly<{
   /** Whether a host has to admit the peer. */
   waits: boolean;
   addressHash: string;
-  permissions: readonly Permission[];
   trace: TraceId;
 }>;
 

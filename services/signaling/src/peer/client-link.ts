@@ -10,6 +10,8 @@ export interface ClientLink {
   readonly closed: boolean;
   /** The client's address. Not for the store, nor for logs. */
   readonly address: string;
+  /** Whether the person waits before the door. The socket then lasts without a session. */
+  waiting: boolean;
   notify<N extends NotificationName>(name: N, payload: Notification<N>): void;
   /** Sends `session:ended` and closes the socket. */
   end(reason: EndReason): void;

@@ -1,4 +1,4 @@
-import type { PeerRecord, ProducerId, ProducerRecord } from '@parley/proto';
+import type { PeerRecord, ProducerId, ProducerRecord, Source } from '@parley/proto';
 import type { PeerChange } from '../store/live-room-store.ts';
 
 /*
@@ -58,3 +58,27 @@ export function producerPaused(
     ),
   }));
 }
+
+/** Pauses what is not paused. What is paused already keeps its reason. */
+export function producersPaused(
+  sources: readonly Source[],
+  pauseReason: ProducerRecord['pauseReason'],
+): PeerChange {
+  return ofRecord((record) => ({
+    ...record,
+    producers: record.producers.map((producer) =>
+      producer.paused || !sources.includes(producer.source)
+        ? producer
+        : { ...producer, paused: true, ...(pauseReason && { pauseReason }) },
+    ),
+  }));
+}
+
+export function producersRemoved(sources: readonly Source[]): PeerChange {
+  return ofRecord((record) => ({
+    ...record,
+    producers: record.producers.filter(({ source }) => !sources.includes(source)),
+  }));
+}
+
+export const handLowered: PeerChange = ofRecord((record) => ({ ...record, handRaisedAt: null }));

@@ -1,4 +1,4 @@
-import type { Identity, JoinTokenClaims, PeerId, Permission, Role, RoomCode, TraceId } from '@parley/proto';
+import type { Identity, JoinTokenClaims, PeerId, RoomCode, TraceId } from '@parley/proto';
 
 /** The peer behind a socket, as the handshake proved it. No request changes it. */
 export type PeerIdentity = {
@@ -6,8 +6,6 @@ export type PeerIdentity = {
   readonly peerId: PeerId;
   /** The person; several peers may be of one. */
   readonly identity: Identity;
-  readonly role: Role;
-  readonly permissions: readonly Permission[];
   readonly traceId: TraceId;
   /** Names the network that the socket comes from, see `networkName`. */
   readonly network: string;

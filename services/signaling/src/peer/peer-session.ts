@@ -1,6 +1,9 @@
 import type { Logger } from '@parley/common/logging';
 import {
   ParleyError,
+  ROLE_PERMISSIONS,
+  SOURCE_PERMISSIONS,
+  type Act,
   type Notification,
   type NotificationName,
   type PeerId,
@@ -9,12 +12,21 @@ import {
   type ProducerId,
   type ProducerRecord,
   type RoomCode,
+  type Source,
   type TraceId,
 } from '@parley/proto';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
 import type { LivePeer, LiveRoomStore, PeerChange, PeerRef, SessionId } from '../store/live-room-store.ts';
 import type { ClientLink, EndReason } from './client-link.ts';
-import { mediaLost, mediaOpened, ofRecord, producerPaused, socketFound, socketLost } from './peer-changes.ts';
+import {
+  mediaLost,
+  mediaOpened,
+  ofRecord,
+  producerPaused,
+  producersPaused,
+  socketFound,
+  socketLost,
+} from './peer-changes.ts';
 
 export type MediaLoss = Notification<'media:reset'>['reason'];
 
@@ -40,7 +52,6 @@ export class PeerSession {
   readonly sessionId: SessionId;
   /** The peer's sessions up to this one. A session with fewer is a former one. */
   readonly claims: number;
-  readonly permissions: readonly Permission[];
   readonly traceId: TraceId;
   readonly logger: Logger;
   readonly #store: LiveRoomStore;
@@ -60,7 +71,6 @@ export class PeerSession {
     this.peerId = peer.record.peerId;
     this.sessionId = peer.sessionId;
     this.claims = peer.claims;
-    this.permissions = peer.permissions;
     this.traceId = peer.traceId;
     this.logger = logger;
     this.#store = store;
@@ -87,6 +97,11 @@ export class PeerSession {
   /** The peer as the store had it after this session's last change. */
   get peer(): LivePeer {
     return this.#peer;
+  }
+
+  /** Whether the peer's role allows it. */
+  may(permission: Permission): boolean {
+    return mayAs(this.#peer.record, permission);
   }
 
   /** Whether the client has sent `room:leave`. */
@@ -146,7 +161,18 @@ export class PeerSession {
   /** Rejects with `closed` once another session has the peer. */
   async change(change: PeerChange): Promise<void> {
     const { code, peerId, sessionId } = this;
-    this.#peer = (await this.#store.changePeer(code, peerId, { sessionId }, change)).after;
+    const { after } = await this.#store.changePeer(code, peerId, { sessionId }, change);
+    const { record } = this.#peer;
+    // Somebody else may have changed the record after that, and the event of it was faster.
+    this.#peer = record.version > after.record.version ? { ...after, record } : after;
+  }
+
+  /** The record as an event has it: somebody else may have changed it. True if the peer may do other things than before. */
+  adopt(record: PeerRecord): boolean {
+    const former = this.#peer.record;
+    if (this.#closed || record.version <= former.version) return false;
+    this.#peer = { ...this.#peer, record };
+    return record.role !== former.role;
   }
 
   changeRecord(change: (record: PeerRecord) => PeerRecord): Promise<void> {
@@ -186,17 +212,52 @@ export class PeerSession {
     }
   }
 
-  /** Resumes on the node first. If the record cannot be changed the person stays muted, on the node too. */
+  /**
+   * Resumes on the node first. If the record cannot be changed, or the peer may not send this at that moment, the person stays
+   * muted, on the node too. Rejects with `forbidden`.
+   */
   async unmute(producerId: ProducerId): Promise<void> {
     const { media } = this;
+    const resume: PeerChange = (peer) => {
+      const producer = peer.record.producers.find((one) => one.producerId === producerId);
+      if (producer !== undefined) assertMaySend(peer.record, producer.source, false);
+      return producerPaused(producerId, false)(peer);
+    };
+    resume(this.#peer);
     await media.resumeProducer(producerId);
     try {
-      await this.change(producerPaused(producerId, false));
+      await this.change(resume);
       this.#muted.delete(producerId);
     } catch (error) {
       if (this.#muted.has(producerId)) await media.pauseProducer(producerId);
       throw error;
     }
+  }
+
+  /** Throws `forbidden` if the peer may not send this source, or may not send it without a pause. */
+  assertMaySend(source: Source, paused: boolean): void {
+    assertMaySend(this.#peer.record, source, paused);
+  }
+
+  /**
+   * Somebody else has muted the peer: makes sure of it, here and on the node. If the person unmuted in the same moment, the
+   * mute wins, and the person may unmute again.
+   */
+  async obeyMute(): Promise<void> {
+    if (this.#closed || this.#media === undefined) return;
+    await this.#silence('muted');
+  }
+
+  /** The role of the peer has changed: ends what it may not send any more, and mutes what must not be heard. */
+  async obeyRules(): Promise<void> {
+    if (this.#closed || this.#media === undefined) return;
+    const { record } = this.#peer;
+    const ended = record.producers.filter(({ source }) => !this.may(SOURCE_PERMISSIONS[source]));
+    for (const { producerId } of ended) await this.media.closeProducer(producerId);
+    if (ended.length > 0) await this.removeProducers(ended.map(({ producerId }) => producerId));
+    // The sound of a screen ends with the screen.
+    for (const { source } of ended) if (source !== 'screen-audio') this.#reportStopped(source);
+    if (!this.may('unmute')) await this.#silence('not-allowed');
   }
 
   /** The node has paused the producer, because it sent too much. */
@@ -267,6 +328,20 @@ export class PeerSession {
     });
   }
 
+  async #silence(reason: ProducerRecord['pauseReason']): Promise<void> {
+    const microphones = this.#peer.record.producers.filter(({ source }) => source === 'microphone');
+    for (const { producerId } of microphones) {
+      this.#muted.add(producerId);
+      await this.media.pauseProducer(producerId);
+    }
+    if (microphones.length > 0) await this.change(producersPaused(['microphone'], reason));
+  }
+
+  #reportStopped(source: Source): void {
+    const act: Act = { kind: 'stopped', byPeerId: null, byName: null, at: this.#store.now(), source };
+    this.notify('act:done', { act });
+  }
+
   #addProducer({ producerId, paused }: ProducerRecord): void {
     this.#producers.add(producerId);
     if (paused) this.#muted.add(producerId);
@@ -281,4 +356,15 @@ export class PeerSession {
   #assertOpen(): void {
     if (this.#closed) throw new ParleyError('closed');
   }
+}
+
+function mayAs({ role }: PeerRecord, permission: Permission): boolean {
+  return ROLE_PERMISSIONS[role].includes(permission);
+}
+
+/** Throws `forbidden`. */
+function assertMaySend(record: PeerRecord, source: Source, paused: boolean): void {
+  const isHeard = source === 'microphone' && !paused;
+  if (!mayAs(record, SOURCE_PERMISSIONS[source]) || (isHeard && !mayAs(record, 'unmute')))
+    throw new ParleyError('forbidden');
 }

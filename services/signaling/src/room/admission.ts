@@ -19,6 +19,7 @@ import { Arrival, type Newcomer } from './arrival.ts';
 import type { LocalRooms } from './local-rooms.ts';
 import { PLACEMENT_ATTEMPTS, type MediaOpener } from './media-opener.ts';
 import type { Parts } from './parts.ts';
+import type { WaitingPeople } from './waiting-people.ts';
 
 type Admitted<R> = { session: PeerSession; reply: R };
 type Entered = { session: PeerSession; live: LiveRoom };
@@ -36,12 +37,14 @@ export class Admission {
   readonly #rooms: LocalRooms;
   readonly #opener: MediaOpener;
   readonly #ice: IceOffer;
+  readonly #waiting: WaitingPeople;
 
-  constructor(parts: Parts, rooms: LocalRooms, opener: MediaOpener, ice: IceOffer) {
+  constructor(parts: Parts, rooms: LocalRooms, opener: MediaOpener, ice: IceOffer, waiting: WaitingPeople) {
     this.#parts = parts;
     this.#rooms = rooms;
     this.#opener = opener;
     this.#ice = ice;
+    this.#waiting = waiting;
   }
 
   /** A second join with the same token takes the peer over with new media, because the first reply may have been lost. */
@@ -52,6 +55,7 @@ export class Admission {
     const { code, peerId, credentials } = newcomer.identity;
     if (credentials.kind !== 'token') throw new ParleyError('token_invalid', 'A join needs a join token.');
     this.#takeJoin(newcomer);
+    if (credentials.claims.waits) await this.#assertAdmitted(newcomer);
     const arrival = new Arrival(this.#parts, this.#rooms.open(code), newcomer);
     const { room, sessionId } = arrival;
     try {
@@ -62,6 +66,7 @@ export class Admission {
       const iceServers = this.#ice.serversFor(session);
       const snapshot = arrival.snapshot(live, { recent: await recent, iceServers });
       room.startReporting(session, live);
+      if (credentials.claims.waits) await this.#waiting.joined(code, peerId);
       return { session, reply: { snapshot, transports } };
     } catch (error) {
       // Does nothing unless the store has the peer with this session.
@@ -145,6 +150,14 @@ export class Admission {
     if (peers.length >= peerLimit) throw new ParleyError('room_full');
     if (arrival.room.othersOf(arrival, peers) >= limits.roomPeersPerAddress)
       throw new ParleyError('address_limited');
+  }
+
+  /** Rejects with `not_admitted`. A repeated join of a peer that is in the room is no new one. */
+  async #assertAdmitted({ identity: { code, peerId } }: Newcomer): Promise<void> {
+    const { store } = this.#parts;
+    const { entries } = await store.waiting.read(code);
+    if (entries.some((entry) => entry.peerId === peerId && entry.status === 'admitted')) return;
+    if ((await store.findPeer(code, peerId)) === undefined) throw new ParleyError('not_admitted');
   }
 
   /** Throws `rate_limited`. */
@@ -236,13 +249,17 @@ export class Admission {
       .catch((err: unknown) => logger.warn({ err }, 'former session not notified'));
   }
 
-  #newPeer({ identity, sessionId, resumeSecret }: Arrival, { name, addressHash }: JoinTokenClaims): LivePeer {
-    const { peerId, role, permissions, traceId } = identity;
+  #newPeer(
+    { identity, sessionId, resumeSecret }: Arrival,
+    { name, role, addressHash }: JoinTokenClaims,
+  ): LivePeer {
+    const { peerId, traceId } = identity;
     return {
       record: {
         peerId,
         version: 1,
         displayName: name,
+        role,
         joinedAt: Date.now(),
         connection: 'connected',
         handRaisedAt: null,
@@ -256,9 +273,7 @@ export class Admission {
       claims: 1,
       movedAt: null,
       identity: identity.identity,
-      role,
       addressHash,
-      permissions,
       traceId,
       attendanceId: randomUUID(),
       mediaNodeId: null,

@@ -94,7 +94,6 @@ export class Arrival implements Arriving {
       self: own.record,
       peers: live.peers.filter((peer) => peer !== own).map((peer) => peer.record),
       chat: recent.messages.filter(({ sentAt }) => sentAt >= since),
-      permissions: [...own.permissions],
       iceServers,
       resumeSecret: this.resumeSecret.secret,
     };

@@ -3,12 +3,15 @@ import { IceOffer } from '../peer/ice-offer.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { isPeerGone } from '../store/peer-rules.ts';
 import { Admission } from './admission.ts';
+import { Doorkeeper } from './doorkeeper.ts';
 import type { Arriving, LocalRoom } from './local-room.ts';
 import { LocalRooms } from './local-rooms.ts';
+import { Moderation } from './moderation.ts';
 import { MediaOpener } from './media-opener.ts';
 import { Orphans } from './orphans.ts';
 import type { Parts } from './parts.ts';
 import { Sweeper } from './sweeper.ts';
+import { WaitingPeople } from './waiting-people.ts';
 
 /** How long a stop waits for media nodes to release the peers. */
 const RELEASE_TIMEOUT_MS = 1_000;
@@ -23,6 +26,9 @@ export class Lifecycle {
   readonly opener: MediaOpener;
   readonly admission: Admission;
   readonly ice: IceOffer;
+  readonly moderation: Moderation;
+  readonly waiting: WaitingPeople;
+  readonly doorkeeper: Doorkeeper;
   readonly #parts: Parts;
   readonly #sweeper: Sweeper;
   readonly #orphans: Orphans;
@@ -34,7 +40,10 @@ export class Lifecycle {
     this.rooms = new LocalRooms(parts);
     this.opener = new MediaOpener(store, nodes);
     this.ice = new IceOffer(settings.ice, () => this.rooms.all.flatMap(({ sessions }) => sessions));
-    this.admission = new Admission(parts, this.rooms, this.opener, this.ice);
+    this.waiting = new WaitingPeople({ store, settings, logger });
+    this.doorkeeper = new Doorkeeper(parts);
+    this.admission = new Admission(parts, this.rooms, this.opener, this.ice, this.waiting);
+    this.moderation = new Moderation(parts);
     this.#sweeper = new Sweeper({
       store,
       resumeGraceMs,
@@ -52,6 +61,7 @@ export class Lifecycle {
 
   close(): void {
     this.ice.close();
+    this.waiting.close();
     this.#orphans.close();
     this.#sweeper.close();
     this.rooms.close();

@@ -2,10 +2,12 @@ import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
 import type {
+  Act,
   ChatMessage,
   Notification,
   NotificationName,
   PeerId,
+  PeerRecord,
   ProducerId,
   RoomCode,
 } from '@parley/proto';
@@ -20,9 +22,11 @@ import type {
   RoomEvent,
   SessionId,
 } from '../store/live-room-store.ts';
+import type { Waiting } from '../store/waiting-list.ts';
 import type { Parts } from './parts.ts';
 import { ReportedState } from './reported-state.ts';
 import { Resync } from './resync.ts';
+import { waitingPayload } from './waiting-payload.ts';
 import { RoomMedia } from './room-media.ts';
 
 /** A client that is being let in. */
@@ -42,6 +46,10 @@ const END_REASONS: Partial<Record<LeaveReason, EndReason>> = {
   // Its client comes back by itself, to a room that begins anew.
   unused: 'timed-out',
   'over-limit': 'over-limit',
+  removed: 'removed',
+  banned: 'banned',
+  'call-ended': 'call-ended',
+  moved: 'moved',
 };
 
 type Events = { emptied: [] };
@@ -162,6 +170,9 @@ export class LocalRoom extends EventEmitter<Events> {
   startReporting(session: PeerSession, live: LiveRoom): void {
     this.#reported.load(live);
     this.#media.notifyCurrent(session);
+    // Its role may have changed while it had no session.
+    this.#parts.tasks.start(session, () => session.obeyRules());
+    this.#reportWaiting(session);
   }
 
   watch(node: RemoteNode): void {
@@ -185,8 +196,9 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   #receive(event: RoomEvent | EventsMissed): void {
-    if (event.type === 'events-missed') this.#resync.start(event.since);
-    else this.#apply(event);
+    if (event.type !== 'events-missed') return this.#apply(event);
+    this.#resync.start(event.since);
+    for (const session of this.sessions) this.#reportWaiting(session);
   }
 
   #handleResync(): void {
@@ -208,7 +220,7 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'peer-joined':
         return this.#notify('peer:joined', { peer: event.peer }, { except: event.peer.peerId });
       case 'peer-updated':
-        return this.#notify('peer:updated', { peer: event.peer });
+        return this.#handleUpdated(event.peer);
       case 'peer-claimed':
         return this.#handleClaimed(event);
       case 'peer-media-closed':
@@ -219,6 +231,10 @@ export class LocalRoom extends EventEmitter<Events> {
         const { peerId, reaction } = event;
         return this.#notify('peer:reacted', { peerId, reaction }, { except: peerId });
       }
+      case 'waiting-changed':
+        return this.#handleWaiting(event.waiting);
+      case 'act-done':
+        return this.#handleAct(event.toPeerId, event.act);
       case 'chat-received':
         return this.#handleChat(event.message);
       case 'chat-changed':
@@ -257,6 +273,39 @@ export class LocalRoom extends EventEmitter<Events> {
     // A node that is not known here yet is looked up when a client opens its media again.
     if (node === undefined) this.#media.unwatch();
     else this.#media.watch(node);
+  }
+
+  #handleUpdated(peer: PeerRecord): void {
+    this.#notify('peer:updated', { peer });
+    for (const session of this.sessions) {
+      if (session.peerId !== peer.peerId || !session.adopt(peer)) continue;
+      this.#parts.tasks.start(session, () => session.obeyRules());
+      this.#reportWaiting(session);
+    }
+  }
+
+  #handleWaiting(waiting: Waiting): void {
+    const payload = waitingPayload(waiting);
+    for (const session of this.sessions) if (session.may('admit')) session.notify('waiting:changed', payload);
+  }
+
+  /** For a session that has just come, or may admit from now on. */
+  #reportWaiting(session: PeerSession): void {
+    if (!session.may('admit')) return;
+    this.#parts.store.waiting
+      .read(this.code)
+      .then((waiting) => {
+        if (waiting.version > 0) session.notify('waiting:changed', waitingPayload(waiting));
+      })
+      .catch((err: unknown) => session.logger.warn({ err }, 'waiting list not read'));
+  }
+
+  #handleAct(toPeerId: PeerId, act: Act): void {
+    for (const session of this.sessions) {
+      if (session.peerId !== toPeerId) continue;
+      session.notify('act:done', { act });
+      if (act.kind === 'muted') this.#parts.tasks.start(session, () => session.obeyMute());
+    }
   }
 
   /** With several claims in a row, the event of one may arrive when a later one has its session already. */

@@ -1,6 +1,7 @@
 import type { Logger } from '@parley/common/logging';
 import type { Settings } from '../config.ts';
 import type { RateLimiter } from '@parley/common/limits';
+import type { ActLog } from '../database/act-log.ts';
 import type { Attendance } from '../database/attendance.ts';
 import type { ChatRepository } from '../database/chat-repository.ts';
 import type { RoomKeeper } from '../directory/room-keeper.ts';
@@ -28,6 +29,7 @@ export type Parts = Readonly<{
   exit: PeerExit;
   attendance: Attendance;
   keeper: RoomKeeper;
+  acts: ActLog;
   chat: ChatRepository;
   metrics: SignalingMetrics;
   logger: Logger;

@@ -35,8 +35,8 @@ export class Authenticator {
 
   async #fromToken(token: string): Promise<Proven> {
     const claims = await this.#options.tokens.verify(token);
-    const { room: code, sub: peerId, identity, role, permissions, trace: traceId } = claims;
-    return { code, peerId, identity, role, permissions, traceId, credentials: { kind: 'token', claims } };
+    const { room: code, sub: peerId, identity, trace: traceId } = claims;
+    return { code, peerId, identity, traceId, credentials: { kind: 'token', claims } };
   }
 
   /** The resume checks the secret again, in the same step that takes the peer over. */
@@ -45,10 +45,10 @@ export class Authenticator {
     const peer = claim && (await this.#options.store.findPeer(claim.code, claim.peerId));
     if (claim === undefined || peer === undefined) throw new ParleyError('resume_rejected');
     const { code, peerId, hash } = claim;
-    const { identity, role, permissions, traceId, sessionId } = peer;
+    const { identity, traceId, sessionId } = peer;
     if (peer.retiredSecretHashes.includes(hash))
       this.#options.onSecretReused({ code, peerId, sessionId }, traceId);
     if (!peer.resumeSecretHashes.includes(hash)) throw new ParleyError('resume_rejected');
-    return { code, peerId, identity, role, permissions, traceId, credentials: { kind: 'resume', hash } };
+    return { code, peerId, identity, traceId, credentials: { kind: 'resume', hash } };
   }
 }

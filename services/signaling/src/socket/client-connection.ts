@@ -17,7 +17,7 @@ type ClientConnectionOptions = {
 };
 
 type Events = {
-  /** The peer has joined or resumed on this socket. */
+  /** The peer has joined or resumed on this socket, or waits before the door: it is no longer half open. */
   attached: [];
 };
 
@@ -29,6 +29,7 @@ export class ClientConnection extends EventEmitter<Events> implements ClientLink
   readonly #transport: Transport;
   readonly #validateOutgoing: boolean;
   #session: PeerSession | undefined;
+  #waiting = false;
   /** Notifications that wait for the reply to the join or resume. */
   #held: (() => void)[] | undefined;
   #closed = false;
@@ -48,6 +49,15 @@ export class ClientConnection extends EventEmitter<Events> implements ClientLink
 
   get address(): string {
     return this.identity.address;
+  }
+
+  get waiting(): boolean {
+    return this.#waiting;
+  }
+
+  set waiting(waiting: boolean) {
+    this.#waiting = waiting;
+    if (waiting) this.emit('attached');
   }
 
   /** Undefined until the peer has joined or resumed on this socket. */

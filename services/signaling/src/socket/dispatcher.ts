@@ -91,7 +91,7 @@ export class Dispatcher {
     const context = contextOf(connection, verb);
     const parsed = parsePayload(contract.request, payload);
     const permission = permissionFor(verb, parsed);
-    if (permission !== null && connection.session?.permissions.includes(permission) !== true)
+    if (permission !== null && connection.session?.may(permission) !== true)
       throw new ParleyError('forbidden');
     const retryAfterMs = this.#limitsOf(connection).takeBatch(
       batchSizeOf(parsed as RequestPayload<RequestName>),
@@ -140,5 +140,5 @@ function contextOf(connection: ClientConnection, verb: RequestName): ClientConne
 /** After the reply: sends the notifications that waited for the snapshot, and closes the socket of a peer that left. */
 function finish(connection: ClientConnection, verb: RequestName, ok: boolean): void {
   if (REQUESTS[verb].phase === 'connected') connection.release(ok);
-  if (verb === 'room:leave' && ok) connection.close();
+  if ((verb === 'room:leave' || verb === 'room:end-call') && ok) connection.close();
 }

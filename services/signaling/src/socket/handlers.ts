@@ -4,8 +4,10 @@ import type { Lifecycle } from '../room/lifecycle.ts';
 import { createFileHandlers, type FileHandlersOptions } from './file-handlers.ts';
 import { createChatChangeHandlers } from './chat-change-handlers.ts';
 import { createChatHandlers } from './chat-handlers.ts';
+import { createDoorHandlers } from './door-handlers.ts';
 import type { Handlers } from './handler-types.ts';
 import { createConsumerHandlers, createProducerHandlers, createTransportHandlers } from './media-handlers.ts';
+import { createModerationHandlers } from './moderation-handlers.ts';
 import { createPeerHandlers } from './peer-handlers.ts';
 import { createRoomHandlers } from './room-handlers.ts';
 
@@ -27,5 +29,7 @@ export function createHandlers(options: HandlersOptions): Handlers {
     ...createChatChangeHandlers({ chat, store }),
     ...createFileHandlers(options),
     ...createPeerHandlers(store),
+    ...createModerationHandlers(lifecycle.moderation),
+    ...createDoorHandlers(lifecycle.waiting, lifecycle.doorkeeper),
   };
 }

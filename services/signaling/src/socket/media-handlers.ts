@@ -31,6 +31,7 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     'producer:create': async ({ source, kind, rtpParameters, paused }, session) => {
       if (kind !== SOURCE_KINDS[source])
         throw new ParleyError('invalid_request', 'The kind does not go with the source.');
+      session.assertMaySend(source, paused);
       const { media } = session;
       const producerId = await media.produce({ source, kind, rtpParameters, paused });
       // After a repeated request the record has the producer already, maybe muted meanwhile.

@@ -7,11 +7,10 @@ type PeerVerbs = 'peer:set-hand' | 'peer:set-profile' | 'peer:react';
 export function createPeerHandlers(store: LiveRoomStore): Pick<Handlers, PeerVerbs> {
   return {
     'peer:set-hand': async ({ raised }, session) => {
-      const now = Date.now();
-      // A hand that is up keeps its place in the order of hands.
+      // By the clock that all instances share: it gives the order of hands. A hand that is up keeps its place.
       await session.changeRecord((record) => ({
         ...record,
-        handRaisedAt: raised ? (record.handRaisedAt ?? now) : null,
+        handRaisedAt: raised ? (record.handRaisedAt ?? store.now()) : null,
       }));
       return {};
     },

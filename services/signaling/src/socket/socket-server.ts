@@ -28,7 +28,7 @@ const FRAME_MAX_BYTES = 64 * 1024;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** A whole request with its body, its header alone, and how often both are looked at. */
 const REQUEST_TIMES = { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 };
-/** A socket without a joined peer is closed after this. */
+/** A socket is closed after this if its peer is not in the room and does not wait before it. */
 export const JOIN_TIMEOUT_MS = 60_000;
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 10_000;
@@ -206,8 +206,8 @@ export class SocketServer {
     if (transport === undefined) return void socket.disconnect(true);
     const connection = new ClientConnection({ socket, transport, identity, logger, validateOutgoing });
     this.#connections.add(connection);
-    const joinTimer = setTimeout(() => {
-      if (connection.session === undefined) connection.close();
+    const joinTimer = setInterval(() => {
+      if (connection.session === undefined && !connection.waiting) connection.close();
     }, JOIN_TIMEOUT_MS).unref();
     connection.once('attached', () => this.#halfOpen.remove(transport));
     socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
@@ -215,7 +215,7 @@ export class SocketServer {
       this.#options.dispatcher.dispatch(connection, event, given),
     );
     socket.once('disconnect', (reason) => {
-      clearTimeout(joinTimer);
+      clearInterval(joinTimer);
       this.#connections.delete(connection);
       connection.disconnected();
       // A client may leave the namespace and stay. It could not come back on this transport.

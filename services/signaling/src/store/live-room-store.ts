@@ -1,16 +1,16 @@
 import type {
+  Act,
   ChatMessage,
   Identity,
   Notification,
   PeerId,
   PeerRecord,
-  Permission,
   Reaction,
-  Role,
   RoomCode,
   RoomRecord,
   TraceId,
 } from '@parley/proto';
+import type { Waiting, WaitingList } from './waiting-list.ts';
 
 /** Names a session: one peer on one socket. Each join and each resume makes a new one, and only the newest may change the peer. */
 export type SessionId = string & { readonly __brand: 'SessionId' };
@@ -18,14 +18,19 @@ export type SessionId = string & { readonly __brand: 'SessionId' };
 /**
  * Why a peer left. The server ended it with `secret-reused`, because two people have its resume secret; with `unreachable`,
  * because no media of it ever came through; with `unused`, because nobody in its room ever sent or received; with `over-limit`,
- * because it sent too much media.
+ * because it sent too much media. People ended it with `removed`, `banned` or `call-ended`, and the person with `moved`, by going on
+ * with another device.
  */
 export type LeaveReason =
   | Notification<'peer:left'>['reason']
   | 'secret-reused'
   | 'unreachable'
   | 'unused'
-  | 'over-limit';
+  | 'over-limit'
+  | 'removed'
+  | 'banned'
+  | 'call-ended'
+  | 'moved';
 
 /** A peer as signaling has it: the record that everybody in the room sees, and what nobody else sees. Immutable. */
 export type LivePeer = {
@@ -48,10 +53,8 @@ export type LivePeer = {
   readonly movedAt: number | null;
   /** The person; several peers may be of one. */
   readonly identity: Identity;
-  readonly role: Role;
   /** The network that the gateway saw when it asked for the join token, as bans name it. */
   readonly addressHash: string;
-  readonly permissions: readonly Permission[];
   readonly traceId: TraceId;
   /** The peer's entry in the attendance. */
   readonly attendanceId: string;
@@ -119,6 +122,9 @@ export type RoomEvent =
   | { readonly type: 'peer-media-closed'; readonly peerId: PeerId; readonly sessionId: SessionId }
   | { readonly type: 'peer-left'; readonly peerId: PeerId; readonly reason: LeaveReason }
   | { readonly type: 'peer-reacted'; readonly peerId: PeerId; readonly reaction: Reaction }
+  | { readonly type: 'waiting-changed'; readonly waiting: Waiting }
+  /** Somebody did something that concerns this peer. */
+  | { readonly type: 'act-done'; readonly toPeerId: PeerId; readonly act: Act }
   | { readonly type: 'chat-received'; readonly message: ChatMessage }
   /** `byPeerId`: the peer that changed it, for the limits of the room; null if that is not known. */
   | {
@@ -180,6 +186,8 @@ export interface LiveRoomStore {
   readonly shared: boolean;
   /** Whether the store can be asked and its events arrive now, as far as is known without asking it. */
   readonly available: boolean;
+  /** The people before the doors of rooms. */
+  readonly waiting: WaitingList;
 
   /**
    * Milliseconds since the epoch by the clock that all instances share. Times that the store keeps are made with it: the clocks of machines differ.

@@ -17,6 +17,7 @@ import type {
   RoomEvent,
   RoomListener,
 } from './live-room-store.ts';
+import { MemoryWaitingList } from './memory-waiting-list.ts';
 import { assertGuard, isForGood, mayLeave, withNextVersion } from './peer-rules.ts';
 
 const LEAVE_REASON_TTL_MS = 300_000;
@@ -40,6 +41,7 @@ type MutableRoom = {
 /** The store of a single signaling instance. Each operation is atomic, because nothing in it waits. */
 export class MemoryLiveRoomStore implements LiveRoomStore {
   readonly shared = false;
+  readonly waiting: MemoryWaitingList;
   readonly #rooms = new Map<RoomCode, MutableRoom>();
   /** In the order of leaving. */
   readonly #leaveReasons = new Map<string, KeptReason>();
@@ -49,6 +51,10 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
 
   constructor({ leaveReasonTtlMs = LEAVE_REASON_TTL_MS }: Options = {}) {
     this.#leaveReasonTtlMs = leaveReasonTtlMs;
+    this.waiting = new MemoryWaitingList(
+      () => this.#assertOpen(),
+      (code, waiting) => this.#emit(code, { type: 'waiting-changed', waiting }),
+    );
   }
 
   get available(): boolean {

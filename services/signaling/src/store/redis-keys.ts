@@ -22,6 +22,10 @@ export const KEYS = {
   leaveReason: (code: RoomCode, peerId: PeerId) => `${PREFIX}room:${code}:departed:${peerId}`,
   /** Sorted set: room codes by the time of their last refresh. */
   rooms: `${PREFIX}rooms`,
+  /** String: the waiting list. */
+  waiting: (code: RoomCode) => `${PREFIX}room:${code}:waiting`,
+  /** Sorted set: codes of rooms with a waiting list, by the end of its first entry. */
+  waitingRooms: `${PREFIX}waiting`,
   /** Sorted set: peers without a socket, by the end of their grace. */
   expiring: `${PREFIX}expiring`,
   /** Set: codes of the rooms that a network owns. Scripts make this key from the owner of a room. */

@@ -26,6 +26,7 @@ import { assertGuard, mayLeave, withNextVersion } from './peer-rules.ts';
 import { channelOf, indexEntryOf, KEYS, memberOf, refOf, ROOM_TTL_MS } from './redis-keys.ts';
 import * as scripts from './redis-scripts.ts';
 import { runScript } from './redis-scripts.ts';
+import { RedisWaitingList } from './redis-waiting-list.ts';
 import { EventSubscriptions } from './event-subscriptions.ts';
 import {
   readPeer,
@@ -61,6 +62,7 @@ export type RedisLiveRoomStoreOptions = {
 /** The store that signaling instances share. A script makes each change in one step, or compares and sets. */
 export class RedisLiveRoomStore implements LiveRoomStore {
   readonly shared = true;
+  readonly waiting: RedisWaitingList;
   readonly #options: RedisLiveRoomStoreOptions;
   readonly #redis: RedisConnection;
   readonly #events: RedisConnection;
@@ -97,6 +99,12 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       clock,
       rooms: () => this.#subscriptions.codes,
       onTakenForDead: () => this.#subscriptions.reportMissed(),
+    });
+    this.waiting = new RedisWaitingList({
+      redis: this.#redis,
+      now: () => this.now(),
+      run: (operation, work) => this.#run(operation, work),
+      onConflict: () => options.metrics.conflicted(),
     });
     this.#handleConnections();
   }

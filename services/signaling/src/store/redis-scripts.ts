@@ -15,6 +15,7 @@ export const CHANGE_PEER = load('change-peer', 'parleyChangePeer', 4);
 export const REMOVE_PEER = load('remove-peer', 'parleyRemovePeer', 5);
 export const RESTORE_PEER = load('restore-peer', 'parleyRestorePeer', 5);
 export const CHANGE_SETTINGS = load('change-settings', 'parleyChangeSettings', 1);
+export const CHANGE_WAITING = load('change-waiting', 'parleyChangeWaiting', 2);
 export const MOVE_ROOM = load('move-room', 'parleyMoveRoom', 1);
 export const READ_ROOM = load('read-room', 'parleyReadRoom', 2);
 export const BEAT = load('beat', 'parleyBeat', 2);

@@ -1,12 +1,11 @@
 import {
+  actSchema,
   chatMessageSchema,
   identitySchema,
   NOTIFICATIONS,
   peerIdSchema,
   peerRecordSchema,
-  permissionSchema,
   reactionSchema,
-  roleSchema,
   roomRecordSchema,
   traceIdSchema,
   UNKNOWN_IDENTITY,
@@ -21,6 +20,7 @@ import {
   type RoomEvent,
   type SessionId,
 } from './live-room-store.ts';
+import type { Waiting } from './waiting-list.ts';
 
 /*
  * Values in Redis are JSON with the number of their form. They are parsed when they are read, because another version of
@@ -37,6 +37,10 @@ const leaveReasonSchema = z.enum([
   'unreachable',
   'unused',
   'over-limit',
+  'removed',
+  'banned',
+  'call-ended',
+  'moved',
 ]);
 
 /** During a rolling update instances of the last version read and write the attendance id as `callSessionId`. */
@@ -52,9 +56,7 @@ const livePeerSchema = z
     claims: z.int().default(1),
     movedAt: z.number().nullable().default(null),
     identity: identitySchema.default(UNKNOWN_IDENTITY),
-    role: roleSchema.default('participant'),
     addressHash: z.string().default(''),
-    permissions: z.array(permissionSchema),
     traceId: traceIdSchema,
     callSessionId: z.string(),
     mediaNodeId: z.string().nullable(),
@@ -74,6 +76,24 @@ const roomAccessSchema = z.object({
   ),
 });
 
+const waitingSchema = z.object({
+  version: z.int(),
+  entries: z.array(
+    z.object({
+      peerId: peerIdSchema,
+      displayName: z.string(),
+      identity: identitySchema,
+      network: z.string(),
+      addressHash: z.string(),
+      knockedAt: z.number(),
+      status: z.enum(['waiting', 'admitted', 'denied']),
+      blocked: z.boolean(),
+      connected: z.boolean(),
+      expiresAt: z.number(),
+    }),
+  ),
+}) satisfies z.ZodType<Waiting>;
+
 const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room-updated'), room: roomRecordSchema }),
   z.object({ type: z.literal('room-moved'), mediaNodeId: z.string() }),
@@ -88,6 +108,8 @@ const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('peer-media-closed'), peerId: peerIdSchema, sessionId: sessionIdSchema }),
   z.object({ type: z.literal('peer-left'), peerId: peerIdSchema, reason: leaveReasonSchema }),
   z.object({ type: z.literal('peer-reacted'), peerId: peerIdSchema, reaction: reactionSchema }),
+  z.object({ type: z.literal('waiting-changed'), waiting: waitingSchema }),
+  z.object({ type: z.literal('act-done'), toPeerId: peerIdSchema, act: actSchema }),
   z.object({ type: z.literal('chat-received'), message: chatMessageSchema }),
   z.object({
     type: z.literal('chat-changed'),
@@ -114,6 +136,7 @@ export const storedPeer = stored<LivePeer>(livePeerSchema, ({ attendanceId, ...p
 }));
 export const storedRoom = stored<RoomRecord>(roomRecordSchema);
 export const storedAccess = stored<RoomAccess>(roomAccessSchema);
+export const storedWaiting = stored<Waiting>(waitingSchema);
 export const storedEvent = stored<RoomEvent>(roomEventSchema);
 export const storedReason = {
   parse: (text: string | null) => leaveReasonSchema.nullable().parse(text) ?? undefined,

@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { readConfig } from '@parley/common/config';
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { silentLogger, startPostgres, type TestPostgres } from '@parley/common/testing';
-import type { RoomCode } from '@parley/proto';
+import { browserIdentity, traceIdSchema, type Role, type RoomCode } from '@parley/proto';
 import { RoomService } from '@parley/proto/grpc';
 import pg from 'pg';
 import { configSchema } from '../../src/config.ts';
+import { JoinTokens } from '../../src/directory/join-tokens.ts';
 import { startSignaling, type Signaling } from '../../src/signaling.ts';
 import { MediaProcess } from './media-process.ts';
 import { TestClient } from './test-client.ts';
@@ -13,6 +15,8 @@ import { TestClient } from './test-client.ts';
 export const MEDIA_GRPC_SECRET = 'the secret of the media nodes of these tests';
 export const SIGNALING_GRPC_SECRET = 'the secret of signaling in these tests';
 export const JOIN_TOKEN_SECRET = 'the join token secret of these tests, long enough';
+
+const TOKENS = new JoinTokens(JOIN_TOKEN_SECRET, 60);
 
 /** The real PostgreSQL and media node that the signaling instances of a test file share. */
 export class TestBackend {
@@ -114,9 +118,29 @@ export class TestSignaling {
     return (await this.connect(code, displayName)).join();
   }
 
+  /** In the room with this role, whatever the person is there otherwise. */
+  async joinAs(role: Role, code: RoomCode, displayName: string = role): Promise<TestClient> {
+    const token = await this.#signed(code, { name: displayName, role });
+    return (await this.connectWith({ token })).join();
+  }
+
+  /** A join token of somebody whom a host has to admit. */
+  waitingToken(code: RoomCode, name: string): Promise<string> {
+    return this.#signed(code, { name, role: 'participant', waits: true });
+  }
+
   /** A new socket with the client's resume secret; not resumed yet. */
   reconnect(client: TestClient): Promise<TestClient> {
     return this.connectWith({ resumeSecret: client.resumeSecret });
+  }
+
+  async #signed(
+    room: RoomCode,
+    { name, role, waits = false }: { name: string; role: Role; waits?: boolean },
+  ): Promise<string> {
+    const [trace, identity] = [traceIdSchema.parse('a'.repeat(32)), browserIdentity(randomUUID())];
+    const { token } = await TOKENS.issue({ room, name, role, waits, identity, trace, addressHash: '' });
+    return token;
   }
 
   async query<R extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<R[]> {

@@ -59,6 +59,7 @@ export function sees(who: TestClient, whom: TestClient) {
   return {
     updated: (fits: (peer: TestClient['snapshot']['self']) => boolean) =>
       who.notified('peer:updated', ({ peer }) => peer.peerId === whom.peerId && fits(peer)),
+    joined: () => who.notified('peer:joined', ({ peer }) => peer.peerId === whom.peerId),
     left: () => who.notified('peer:left', ({ peerId }) => peerId === whom.peerId),
   };
 }

@@ -31,7 +31,11 @@ export type ClientErrorCode =
   | 'screen_share_blocked'
   | 'screen_share_unsupported'
   | 'screen_sound_failed'
+  | 'session_banned'
+  | 'session_call_ended'
   | 'session_copied'
+  | 'session_moved'
+  | 'session_removed'
   | 'session_taken_over';
 
 const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
@@ -49,6 +53,10 @@ const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
   screen_share_blocked: 'The browser or the system does not allow to record the screen.',
   screen_share_unsupported: 'This browser cannot share the screen.',
   screen_sound_failed: 'The sound of the screen cannot be captured.',
+  session_banned: 'Somebody banned this person from the room.',
+  session_call_ended: 'Somebody ended the call for all.',
+  session_moved: 'This person goes on with another device.',
+  session_removed: 'Somebody removed this person from the call.',
   session_copied: 'Somebody else used a key of this place in the call.',
   session_taken_over: 'This call goes on in another tab.',
 };

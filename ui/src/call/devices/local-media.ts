@@ -1,4 +1,4 @@
-import type { ClientDevice, PeerRecord, Source } from '@parley/proto';
+import type { ClientDevice, PeerRecord, ProducerId, ProducerRecord, Source } from '@parley/proto';
 import type { Capture } from './capture.ts';
 import { CallFailure } from '../base/call-failure.ts';
 import { runAll } from '../base/run-all.ts';
@@ -54,6 +54,8 @@ export class LocalMedia {
   };
   /** The notice that the state of each device has led to. */
   readonly #shown: Record<DeviceName, DeviceNotice | null> = { microphone: null, camera: null };
+  /** Producers that the server has paused, and why. */
+  readonly #obeyed = new Map<ProducerId, ProducerRecord['pauseReason']>();
   readonly #stopWatching: (() => void)[];
   #devices: DeviceList;
   #speakerId: string | null;
@@ -115,10 +117,24 @@ export class LocalMedia {
     else this.screen.fail(failure);
   }
 
-  /** Turns off what the server has paused because it sent too much. */
-  obeyLimits({ producers }: PeerRecord): void {
-    for (const { source, pauseReason } of producers)
-      if (pauseReason !== undefined) this.fail(source, new CallFailure('over_limit'));
+  /**
+   * Turns off what the server has paused: it sent too much, or must not be heard. Once for each pause, because other changes of
+   * the record may arrive before the server knows that the person has turned it on again.
+   */
+  obey({ producers }: PeerRecord): void {
+    for (const { producerId, source, pauseReason } of producers) {
+      const isKnown = this.#obeyed.get(producerId) === pauseReason;
+      if (pauseReason === undefined) this.#obeyed.delete(producerId);
+      else this.#obeyed.set(producerId, pauseReason);
+      if (pauseReason === undefined || isKnown) continue;
+      if (pauseReason === 'over-limit') this.fail(source, new CallFailure('over_limit'));
+      else this.turnOff(source);
+    }
+  }
+
+  turnOff(source: Source): void {
+    if (source === 'microphone' || source === 'camera') void this[source].set(false);
+    else this.screen.stop();
   }
 
   async selectMicrophone(deviceId: string | null): Promise<void> {

@@ -143,6 +143,13 @@ export class Media {
     this.consumption.recordsChanged();
   }
 
+  /** The server has ended what this source sent. What is sent next is another producer. */
+  forget(source: Source): void {
+    const sources = source === 'screen' ? ['screen', 'screen-audio'] : [source];
+    for (const publication of Object.values(this.publications))
+      if (sources.includes(publication.source)) publication.reconcile(null);
+  }
+
   /** Called with the same servers and new credentials, because the last ones end soon. */
   renewIceServers(iceServers: readonly IceServer[]): void {
     this.#current?.renewIceServers(iceServers);

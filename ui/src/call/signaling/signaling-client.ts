@@ -38,6 +38,10 @@ const END_FAILURES: Partial<Record<EndReason, CallFailure['code']>> = {
   'secret-reused': 'session_copied',
   unreachable: 'network_unreachable',
   'over-limit': 'over_limit',
+  removed: 'session_removed',
+  banned: 'session_banned',
+  'call-ended': 'session_call_ended',
+  moved: 'session_moved',
 };
 
 export type JoinReply = RequestResult<'room:join'>;
@@ -52,6 +56,8 @@ export type SignalingClientOptions = {
   rtpCapabilities: () => Promise<RtpCapabilities>;
   /** The gateway has admitted the peer. The join on the socket follows. */
   onAdmitted: (reportMetrics: boolean) => void;
+  /** The person waits before the door until a host admits them. */
+  onWaiting: () => void;
   /** A new peer with new transports: the first join, or a rejoin after the server released the old peer. */
   onJoined: (reply: JoinReply) => void;
   onResumed: (snapshot: Snapshot, mediaKept: boolean) => void;
@@ -73,6 +79,8 @@ export class SignalingClient {
   #resumeSecret: string | null = null;
   #joined = false;
   #closed = false;
+  /** Resolves when a host admits the person. */
+  #door: PromiseWithResolvers<void> | null = null;
   #waiters: { resolve: () => void; reject: (failure: CallFailure) => void }[] = [];
   /** Resolve it to end the pause before the next attempt. */
   #wake: PromiseWithResolvers<void> = Promise.withResolvers();
@@ -83,7 +91,7 @@ export class SignalingClient {
     this.#connection = new SignalingConnection({
       origin: options.origin,
       log: options.log,
-      onNotification: (event) => this.#gate.take(event),
+      onNotification: (event) => this.#receive(event),
       onLost: (reason) => this.#handleLost(reason),
     });
   }
@@ -95,12 +103,15 @@ export class SignalingClient {
 
   /** The first join. Rejects with CallFailure. After that, `onLost` reports each lost socket, and the client reconnects by itself. */
   async join(): Promise<void> {
-    const patientUntil = Date.now() + JOIN_PATIENCE_MS;
+    let patientUntil = Date.now() + JOIN_PATIENCE_MS;
     for (let attempt = 0; !this.#closed; attempt += 1) {
       try {
         return await this.#joinOnce();
       } catch (error) {
         const failure = asFailure(error);
+        // The wait before the door does not count.
+        if (this.#door !== null) patientUntil = Date.now() + JOIN_PATIENCE_MS;
+        this.#door = null;
         if (this.#closed || !PASSING.includes(failure.code) || Date.now() >= patientUntil) throw failure;
         this.#options.log('warn', 'join attempt failed', { attempt, code: failure.code });
       }
@@ -159,6 +170,7 @@ export class SignalingClient {
     this.#closed = true;
     this.#joined = false;
     this.#connection.close();
+    this.#door?.reject(new CallFailure('closed'));
     this.#wake.resolve();
     this.#settle((waiter) => waiter.reject(new CallFailure('closed')));
   }
@@ -168,12 +180,28 @@ export class SignalingClient {
     this.#gate.shut();
     await this.#connection.open(this.#fetchToken());
     const rtpCapabilities = await this.#options.rtpCapabilities();
-    const reply = await this.#connection.request('room:join', {
-      protocol: PROTOCOL_VERSION,
-      rtpCapabilities,
-    });
+    const reply = await this.#enterThroughDoor(rtpCapabilities);
     if (this.#closed) throw new CallFailure('closed');
     this.#enter(reply.snapshot, () => this.#options.onJoined(reply));
+  }
+
+  /** Joins; if a host has to admit the person first, waits before the door for as long as the socket lasts. */
+  async #enterThroughDoor(rtpCapabilities: RtpCapabilities): Promise<JoinReply> {
+    const join = { protocol: PROTOCOL_VERSION, rtpCapabilities } as const;
+    try {
+      return await this.#connection.request('room:join', join);
+    } catch (error) {
+      if (asFailure(error).code !== 'not_admitted') throw error;
+    }
+    this.#door = Promise.withResolvers();
+    // A decision that comes when nobody awaits it any more is no fault.
+    this.#door.promise.catch(() => undefined);
+    const { status } = await this.#connection.request('room:knock', { protocol: PROTOCOL_VERSION });
+    if (status === 'waiting') {
+      this.#options.onWaiting();
+      await this.#door.promise;
+    }
+    return this.#connection.request('room:join', join);
   }
 
   async #resume(resumeSecret: string): Promise<void> {
@@ -206,6 +234,14 @@ export class SignalingClient {
     return { token };
   }
 
+  /** What concerns the door comes before the snapshot, and does not wait for it. */
+  #receive(event: NotificationEvent): void {
+    if (event.name === 'door:admitted') this.#door?.resolve();
+    else if (event.name === 'door:denied')
+      this.#door?.reject(new CallFailure(event.payload.blocked ? 'session_banned' : 'denied'));
+    else this.#gate.take(event);
+  }
+
   #handle(event: NotificationEvent): void {
     if (this.#closed) return;
     if (event.name === 'session:ended') this.#handleEnded(event.payload.reason);
@@ -220,7 +256,9 @@ export class SignalingClient {
   }
 
   #handleLost(reason: string): void {
-    if (this.#closed || !this.#joined) return;
+    if (this.#closed) return;
+    this.#door?.reject(new CallFailure('network_unreachable'));
+    if (!this.#joined) return;
     this.#joined = false;
     this.#options.log('warn', 'signaling lost', { reason });
     this.#options.onLost();

@@ -1,4 +1,15 @@
-import type { ChatMessage, ChatQuote, PeerId, Reaction, RoomCode, TraceId } from '@parley/proto';
+import type {
+  Act,
+  ChatMessage,
+  ChatQuote,
+  PeerId,
+  Permission,
+  Reaction,
+  Role,
+  RoomCode,
+  TraceId,
+  WaitingPerson,
+} from '@parley/proto';
 import type { CallError } from '../base/call-failure.ts';
 import type { DeviceName, DeviceState, DeviceList, ScreenShare } from '../devices/device-state.ts';
 import type { DeviceNotice } from '../devices/device-notices.ts';
@@ -12,6 +23,8 @@ type CallPhase =
   /** `join` was not called yet. */
   | 'idle'
   | 'joining'
+  /** Before the door: a host has to admit the person. */
+  | 'waiting'
   | 'joined'
   /** The socket is lost; media may still flow. */
   | 'reconnecting'
@@ -27,6 +40,7 @@ export type Participant = {
   /** The name with a number where somebody else in the call has the same one. */
   shownName: string;
   joinedAt: number;
+  role: Role;
   connection: 'connected' | 'reconnecting';
   /**
    * The media of this participant is being restored, because its connection or the connection of this browser is lost.
@@ -83,10 +97,14 @@ export type Notice = {
     | 'autoplay-blocked'
     /** The browser plays pictures only after a press, for example to save the battery. */
     | 'pictures-blocked'
-    | 'request-failed';
+    | 'request-failed'
+    /** Somebody who leads the call did something that concerns this person. */
+    | 'act';
   error: CallError | null;
   /** The device that the notice is about, if it is about one. */
   device?: DeviceName | 'both';
+  /** What was done, if the notice is about an act. */
+  act?: Act;
   at: number;
 };
 
@@ -123,6 +141,12 @@ export type CallState = {
   notices: readonly Notice[];
   joinedAt: number | null;
   pictureMode: PictureMode;
+  /** The last act that concerns this person. The page says with it who ended the call. */
+  lastAct: Act | null;
+  /** What the person may do now, by role and by the settings of the room. */
+  permissions: readonly Permission[];
+  /** The people who wait before the call, in the order of knocking; empty for those who may not admit. */
+  waiting: readonly WaitingPerson[];
 };
 
 export function initialState(
@@ -153,6 +177,9 @@ export function initialState(
     notices: [],
     joinedAt: null,
     pictureMode: 'all',
+    lastAct: null,
+    permissions: [],
+    waiting: [],
   };
 }
 

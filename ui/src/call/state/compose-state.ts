@@ -3,13 +3,21 @@ import { composeParticipants } from './participants.ts';
 import type { LocalMedia } from '../devices/local-media.ts';
 import type { Media } from '../media/media.ts';
 import type { Chat } from './chat.ts';
+import type { Leading } from './leading.ts';
 import type { Reactions } from './reactions.ts';
 import type { RoomState } from './room-state.ts';
 import { remoteQuality } from '../media/connection-quality.ts';
 import type { CallState, Participant } from './call-state.ts';
 import type { Quality } from '../media/connection-quality.ts';
 
-type Parts = { room: RoomState; media: Media; devices: LocalMedia; chat: Chat; reactions: Reactions };
+type Parts = {
+  room: RoomState;
+  media: Media;
+  devices: LocalMedia;
+  chat: Chat;
+  reactions: Reactions;
+  leading: Leading;
+};
 
 /** Derives the part of the call's state that the objects in `parts` determine. */
 export function composeState(
@@ -17,7 +25,7 @@ export function composeState(
   previous: readonly Participant[],
   signaling: boolean,
 ): Partial<CallState> {
-  const { room, media, devices, chat, reactions } = parts;
+  const { room, media, devices, chat, reactions, leading } = parts;
   const participants = composeParticipants(previous, {
     records: room.records,
     speaking: room.speaking,
@@ -48,6 +56,8 @@ export function composeState(
     reactions: reactions.floating,
     chatReplyTo: chat.replyTo,
     typists: chat.typists.list,
+    permissions: room.permissions,
+    waiting: room.permissions.includes('admit') ? leading.waiting : [],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { TraceId } from '@parley/proto';
+import type { Act, TraceId } from '@parley/proto';
 import type { CallFailure } from '../base/call-failure.ts';
 import { pagePlayback } from '../playback/playback.ts';
 import type { DeviceName } from '../devices/device-state.ts';
@@ -32,6 +32,10 @@ export class NoticeBoard {
     if (this.#closed) return;
     const error = failure?.toError(this.#options.traceId) ?? null;
     this.#set(addNotice(this.#notices, { kind, error, device }));
+  }
+
+  addAct(act: Act): void {
+    if (!this.#closed) this.#set(addNotice(this.#notices, { kind: 'act', act }));
   }
 
   /** What a notice of this kind says is over. */

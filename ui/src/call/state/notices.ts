@@ -5,18 +5,19 @@ import type { Notice } from './call-state.ts';
 
 const NOTICES_MAX = 5;
 
-export type NewNotice = Pick<Notice, 'kind' | 'device'> & { error?: CallError | null };
+export type NewNotice = Pick<Notice, 'kind' | 'device' | 'act'> & { error?: CallError | null };
 
 /**
- * Adds a notice. The new notice replaces an older one of the same kind and error code. If the older one was about the
+ * Adds a notice. The new notice replaces an older one of the same kind, error code and kind of act. If the older one was about the
  * other device, the new one is about both: one cause, one notice.
  */
 export function addNotice(
   notices: readonly Notice[],
-  { kind, error = null, device }: NewNotice,
+  { kind, error = null, device, act }: NewNotice,
   now = Date.now(),
 ): readonly Notice[] {
-  const isSame = (notice: Notice): boolean => notice.kind === kind && notice.error?.code === error?.code;
+  const isSame = (notice: Notice): boolean =>
+    notice.kind === kind && notice.error?.code === error?.code && notice.act?.kind === act?.kind;
   const devices = new Set([device, ...notices.filter(isSame).map((notice) => notice.device)]);
   devices.delete(undefined);
   const [about] = devices.size > 1 ? ['both' as const] : devices;
@@ -26,6 +27,7 @@ export function addNotice(
     error,
     at: now,
     ...(about === undefined ? {} : { device: about }),
+    ...(act === undefined ? {} : { act }),
   };
   return [...notices.filter((notice) => !isSame(notice)), added].slice(-NOTICES_MAX);
 }

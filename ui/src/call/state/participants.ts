@@ -104,9 +104,9 @@ function composeOther(
 
 function base(
   peer: PeerRecord,
-): Pick<Participant, 'peerId' | 'displayName' | 'joinedAt' | 'connection' | 'handRaisedAt'> {
-  const { peerId, displayName, joinedAt, connection, handRaisedAt } = peer;
-  return { peerId, displayName, joinedAt, connection, handRaisedAt };
+): Pick<Participant, 'peerId' | 'displayName' | 'joinedAt' | 'role' | 'connection' | 'handRaisedAt'> {
+  const { peerId, displayName, joinedAt, role, connection, handRaisedAt } = peer;
+  return { peerId, displayName, joinedAt, role, connection, handRaisedAt };
 }
 
 function sameParticipant(a: Participant, b: Participant): boolean {

@@ -1,4 +1,11 @@
-import type { Notification, PeerId, PeerRecord, Snapshot } from '@parley/proto';
+import {
+  permissionsOf,
+  type Notification,
+  type PeerId,
+  type PeerRecord,
+  type Permission,
+  type Snapshot,
+} from '@parley/proto';
 import { otherPeers } from './participants.ts';
 import { applyNotification, applySnapshot, NO_RECORDS, type Records } from './records.ts';
 import { shownNames } from './shown-names.ts';
@@ -11,6 +18,8 @@ import {
   speakingNow,
   type Speakers,
 } from './speakers.ts';
+
+const NOTHING: readonly Permission[] = [];
 
 /** The peers in the room and the peers whose voice is heard, as the server reported them. */
 export class RoomState {
@@ -51,6 +60,11 @@ export class RoomState {
   /** The peers whose voice was heard, the latest first. */
   get heard(): readonly PeerId[] {
     return byRecency(this.#heard);
+  }
+
+  /** What this person may do now. The same object until it changes. */
+  get permissions(): readonly Permission[] {
+    return this.self === null ? NOTHING : permissionsOf(this.self.role);
   }
 
   load(snapshot: Snapshot): void {

@@ -64,7 +64,7 @@ function CallFrame() {
   useWakeLock();
   usePushToTalk();
   useShortcuts(useCallActions());
-  const joining = useCall((state) => state.phase === 'idle' || state.phase === 'joining');
+  const joining = useCall((state) => ['idle', 'joining', 'waiting'].includes(state.phase));
   const code = useCall((state) => state.roomCode);
   return (
     <div className="fixed inset-0 bottom-(--keyboard) flex flex-col overflow-hidden bg-ground pt-(--safe-top) pr-(--safe-right) pl-(--safe-left)">

@@ -22,7 +22,7 @@ import { ShareButton } from './share-button.tsx';
 export function ControlBar() {
   const { t } = useWords();
   const compact = useIsCompact();
-  const disabled = useCall((state) => state.phase === 'idle' || state.phase === 'joining');
+  const disabled = useCall((state) => ['idle', 'joining', 'waiting'].includes(state.phase));
   return (
     <footer
       aria-label={t('controls.bar')}

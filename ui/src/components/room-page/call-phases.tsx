@@ -22,6 +22,7 @@ export function CallPhases({ onRejoin, onPrepare }: CallPhasesProps) {
       return <FailedPage error={error} onRetry={onRejoin} onPrepare={onPrepare} />;
     case 'idle':
     case 'joining':
+    case 'waiting':
     case 'joined':
     case 'reconnecting':
       return <CallPage />;

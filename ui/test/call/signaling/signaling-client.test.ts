@@ -57,6 +57,7 @@ function makeSession(): SignalingClient {
     displayName: () => displayName,
     rtpCapabilities: async () => ({ codecs: [], headerExtensions: [] }),
     onAdmitted: () => {},
+    onWaiting: () => events.push('waiting'),
     onJoined: (reply) => events.push(`joined ${reply.snapshot.self.peerId}`),
     onResumed: (_, mediaKept) => events.push(`resumed ${mediaKept ? 'with' : 'without'} media`),
     onLost: () => events.push('lost'),
@@ -86,6 +87,41 @@ describe('a session', () => {
     await expect(session.join()).rejects.toMatchObject({ code: 'room_full' });
     expect(events).toEqual([]);
     expect(server.restCount).toBe(2);
+  });
+
+  test('waits before the door until a host admits the person, and joins then', async () => {
+    const join = server.handlers.get('room:join')!;
+    server.handlers.set('room:join', () => refused('not_admitted'));
+    server.handlers.set('room:knock', () => ({ ok: true, data: { status: 'waiting' } }));
+    const joined = session.join();
+    await happened('waiting');
+    server.handlers.set('room:join', join);
+    server.notify('door:admitted', {});
+    await joined;
+    expect(events).toEqual(['waiting', 'joined me1']);
+  });
+
+  test('joins at once if a host has admitted the person meanwhile', async () => {
+    const join = server.handlers.get('room:join')!;
+    server.handlers.set('room:join', () => refused('not_admitted'));
+    server.handlers.set('room:knock', () => {
+      server.handlers.set('room:join', join);
+      return { ok: true, data: { status: 'admitted' } };
+    });
+    await session.join();
+    expect(events).toEqual(['joined me1']);
+  });
+
+  test.each([
+    [false, 'denied'],
+    [true, 'session_banned'],
+  ])('says that a host has not admitted the person (blocked: %s)', async (blocked, code) => {
+    server.handlers.set('room:join', () => refused('not_admitted'));
+    server.handlers.set('room:knock', () => ({ ok: true, data: { status: 'waiting' } }));
+    const joined = session.join();
+    await happened('waiting');
+    server.notify('door:denied', { blocked });
+    await expect(joined).rejects.toMatchObject({ code });
   });
 
   test('tries the first join again while the server is only away', async () => {

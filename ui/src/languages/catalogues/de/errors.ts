@@ -51,6 +51,18 @@ export default {
     title: 'Das kannst du in diesem Anruf nicht tun',
     advice: 'Deine Rolle im Anruf erlaubt es nicht.',
   },
+  not_admitted: {
+    title: 'Ein Gastgeber muss dich einlassen',
+    advice: 'Warte einen Moment, oder frage die Person, die den Anruf leitet.',
+  },
+  denied: {
+    title: 'Du wurdest nicht eingelassen',
+    advice: 'Frage die Person, die den Anruf leitet.',
+  },
+  waiting_full: {
+    title: 'Vor diesem Anruf warten zu viele Personen',
+    advice: 'Versuche es in ein paar Minuten erneut.',
+  },
   origin_not_allowed: {
     title: 'Unter dieser Adresse gehen keine Anrufe',
     advice: 'Öffne die übliche Adresse dieses Servers, oder frage die Person, die ihn betreibt.',
@@ -211,5 +223,21 @@ export default {
     title: 'Du nimmst von woanders aus teil',
     advice:
       'Der Anruf geht im anderen Tab oder Gerät weiter. Nimm noch einmal teil, um ihn hierher zu holen.',
+  },
+  session_removed: {
+    title: 'Du wurdest aus dem Anruf entfernt',
+    advice: 'Frage die Person, die den Anruf leitet, bevor du zurückkommst.',
+  },
+  session_banned: {
+    title: 'Du wurdest dauerhaft aus dem Anruf entfernt',
+    advice: 'Du kannst nicht in diesen Raum zurückkommen.',
+  },
+  session_call_ended: {
+    title: 'Der Anruf wurde für alle beendet',
+    advice: 'Starte einen neuen, wenn du ihn brauchst.',
+  },
+  session_moved: {
+    title: 'Du machst mit einem anderen Gerät weiter',
+    advice: 'Nimm noch einmal teil, um den Anruf hierher zu holen.',
   },
 } satisfies Translation<typeof english>;

@@ -47,6 +47,18 @@ export default {
     title: 'You cannot do that in this call',
     advice: 'Your role in the call does not allow it.',
   },
+  not_admitted: {
+    title: 'A host has to let you in',
+    advice: 'Wait a moment, or ask the person who leads the call.',
+  },
+  denied: {
+    title: 'You were not let in',
+    advice: 'Ask the person who leads the call.',
+  },
+  waiting_full: {
+    title: 'Too many people wait before this call',
+    advice: 'Try again in a few minutes.',
+  },
   origin_not_allowed: {
     title: 'Calls do not work at this address',
     advice: 'Open the usual address of this server, or ask the person who runs it.',
@@ -202,5 +214,21 @@ export default {
   session_taken_over: {
     title: 'You joined from somewhere else',
     advice: 'The call goes on in the other tab or device. Join again to bring it here.',
+  },
+  session_removed: {
+    title: 'You were removed from the call',
+    advice: 'Ask the person who leads the call before you come back.',
+  },
+  session_banned: {
+    title: 'You were removed from the call for good',
+    advice: 'You cannot come back to this room.',
+  },
+  session_call_ended: {
+    title: 'The call was ended for everybody',
+    advice: 'Start a new one when you need it.',
+  },
+  session_moved: {
+    title: 'You went on with another device',
+    advice: 'Join again to bring the call here.',
   },
 } as const;

@@ -1,3 +1,4 @@
+import acts from './acts.ts';
 import announcements from './announcements.ts';
 import basics from './basics.ts';
 import call from './call.ts';
@@ -19,6 +20,7 @@ import statistics from './statistics.ts';
 
 /** All words, by the part of the page that shows them. */
 export default {
+  acts,
   announcements,
   basics,
   call,

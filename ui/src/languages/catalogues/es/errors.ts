@@ -50,6 +50,18 @@ export default {
     title: 'No puedes hacer eso en esta llamada',
     advice: 'Tu función en la llamada no lo permite.',
   },
+  not_admitted: {
+    title: 'Un anfitrión tiene que dejarte entrar',
+    advice: 'Espera un momento o pregunta a quien dirige la llamada.',
+  },
+  denied: {
+    title: 'No te han dejado entrar',
+    advice: 'Pregunta a quien dirige la llamada.',
+  },
+  waiting_full: {
+    title: 'Demasiadas personas esperan ante esta llamada',
+    advice: 'Inténtalo de nuevo en unos minutos.',
+  },
   origin_not_allowed: {
     title: 'Las llamadas no funcionan en esta dirección',
     advice: 'Abre la dirección habitual de este servidor o pregunta a quien lo administra.',
@@ -208,5 +220,21 @@ export default {
   session_taken_over: {
     title: 'Te has unido desde otro lugar',
     advice: 'La llamada continúa en la otra pestaña o dispositivo. Únete de nuevo para traerla aquí.',
+  },
+  session_removed: {
+    title: 'Te han quitado de la llamada',
+    advice: 'Pregunta a quien dirige la llamada antes de volver.',
+  },
+  session_banned: {
+    title: 'Te han quitado de la llamada para siempre',
+    advice: 'No puedes volver a esta sala.',
+  },
+  session_call_ended: {
+    title: 'La llamada ha terminado para todos',
+    advice: 'Empieza una nueva cuando la necesites.',
+  },
+  session_moved: {
+    title: 'Sigues con otro dispositivo',
+    advice: 'Únete de nuevo para traer la llamada aquí.',
   },
 } satisfies Translation<typeof english>;

@@ -50,6 +50,18 @@ export default {
     title: 'Vous ne pouvez pas faire cela dans cet appel',
     advice: 'Votre rôle dans l’appel ne le permet pas.',
   },
+  not_admitted: {
+    title: 'Un hôte doit vous laisser entrer',
+    advice: 'Attendez un instant, ou demandez à la personne qui dirige l’appel.',
+  },
+  denied: {
+    title: 'On ne vous a pas laissé entrer',
+    advice: 'Demandez à la personne qui dirige l’appel.',
+  },
+  waiting_full: {
+    title: 'Trop de personnes attendent devant cet appel',
+    advice: 'Réessayez dans quelques minutes.',
+  },
   origin_not_allowed: {
     title: 'Les appels ne fonctionnent pas à cette adresse',
     advice: 'Ouvrez l’adresse habituelle de ce serveur, ou demandez à la personne qui le gère.',
@@ -208,5 +220,21 @@ export default {
   session_taken_over: {
     title: 'Vous avez rejoint l’appel depuis un autre endroit',
     advice: 'L’appel continue dans l’autre onglet ou appareil. Rejoignez-le à nouveau pour le ramener ici.',
+  },
+  session_removed: {
+    title: 'Vous avez été retiré de l’appel',
+    advice: 'Demandez à la personne qui dirige l’appel avant de revenir.',
+  },
+  session_banned: {
+    title: 'Vous avez été retiré définitivement de l’appel',
+    advice: 'Vous ne pouvez pas revenir dans cette salle.',
+  },
+  session_call_ended: {
+    title: 'L’appel a été terminé pour tout le monde',
+    advice: 'Démarrez-en un nouveau quand vous en avez besoin.',
+  },
+  session_moved: {
+    title: 'Vous continuez avec un autre appareil',
+    advice: 'Rejoignez l’appel à nouveau pour le ramener ici.',
   },
 } satisfies Translation<typeof english>;

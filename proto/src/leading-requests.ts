@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { peerIdSchema } from './ids.ts';
+import { roleSchema } from './roles.ts';
+import { WAITING_MAX } from './waiting.ts';
+
+const empty = z.strictObject({});
+const ofPeer = z.strictObject({ peerId: peerIdSchema });
+const rare = { burst: 5, perSecond: 0.5 };
+/** Somebody who leads a large call goes through the list of people. */
+const moderation = { burst: 30, perSecond: 3 };
+
+/** The part of REQUESTS for those who lead a call. */
+export const LEADING_REQUESTS = {
+  'peer:mute': {
+    description:
+      'Mutes the microphone of another peer. The media node forwards nothing of it, and only that person can unmute it.',
+    phase: 'joined',
+    rate: moderation,
+    request: ofPeer,
+    response: empty,
+  },
+  'peer:ask-to-unmute': {
+    description: 'Asks a person to unmute. Nothing else changes: nobody is unmuted from afar.',
+    phase: 'joined',
+    rate: moderation,
+    request: ofPeer,
+    response: empty,
+  },
+  'peer:stop': {
+    description:
+      'Ends the camera or the shared screen of another peer, its sound included. The person may begin again.',
+    phase: 'joined',
+    rate: moderation,
+    request: z.strictObject({ peerId: peerIdSchema, source: z.enum(['camera', 'screen']) }),
+    response: empty,
+  },
+  'peer:lower-hand': {
+    description: 'Lowers the hand of another peer.',
+    phase: 'joined',
+    rate: moderation,
+    request: ofPeer,
+    response: empty,
+  },
+  'room:lower-hands': {
+    description: 'Lowers every hand.',
+    phase: 'joined',
+    rate: rare,
+    request: empty,
+    response: empty,
+  },
+  'peer:set-role': {
+    description:
+      'Changes the role of a peer for this call, also when the person comes back. The role of an owner stays. The last who leads the call cannot stop leading it: `conflict`.',
+    phase: 'joined',
+    rate: moderation,
+    request: z.strictObject({ peerId: peerIdSchema, role: roleSchema.exclude(['owner']) }),
+    response: empty,
+  },
+  'room:hand-over': {
+    description: 'Makes another peer a host and this peer a participant. An owner stays owner.',
+    phase: 'joined',
+    rate: rare,
+    request: ofPeer,
+    response: empty,
+  },
+  'peer:remove': {
+    description: 'Removes a peer from the room. The person may come back. An owner cannot be removed.',
+    phase: 'joined',
+    rate: moderation,
+    request: ofPeer,
+    response: empty,
+  },
+  'door:admit': {
+    description: 'Admits people who wait. Those who are gone already are passed over.',
+    phase: 'joined',
+    rate: moderation,
+    request: z.strictObject({ peerIds: z.array(peerIdSchema).min(1).max(WAITING_MAX) }),
+    response: z.strictObject({ admitted: z.int().min(0).max(WAITING_MAX) }),
+  },
+  'door:admit-all': {
+    description: 'Admits everybody who waits now.',
+    phase: 'joined',
+    rate: moderation,
+    request: empty,
+    response: z.strictObject({ admitted: z.int().min(0).max(WAITING_MAX) }),
+  },
+  'door:deny': {
+    description: 'Sends somebody away who waits: `peer_not_found` if the person is gone already.',
+    phase: 'joined',
+    rate: moderation,
+    request: ofPeer,
+    response: empty,
+  },
+  'room:end-call': {
+    description: 'Removes every peer, this one as well. The server closes the socket after the reply.',
+    phase: 'joined',
+    rate: rare,
+    request: empty,
+    response: empty,
+  },
+} as const;

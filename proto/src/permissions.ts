@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import type { Source } from './records.ts';
+import type { RequestName, RequestPayload } from './requests.ts';
+import type { Role } from './roles.ts';
+
+/*
+ * What people may do in a room: role to permissions, and request to the permission that it needs. The dispatcher of signaling checks
+ * every request with `permissionFor`; the page asks the same tables what to offer.
+ */
+
+export const permissionSchema = z.enum([
+  'publish:microphone',
+  'publish:camera',
+  'publish:screen',
+  'chat',
+  'react',
+  'raise-hand',
+  'rename',
+  'unmute',
+  'admit',
+  'moderate',
+  'remove',
+  'set-roles',
+  'change-room',
+  'end-call',
+]);
+export type Permission = z.infer<typeof permissionSchema>;
+
+/** What each permission allows, for docs/protocol.md. */
+export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
+  'publish:microphone': 'to have a microphone in the call; to be heard takes `unmute` as well',
+  'publish:camera': 'to send a camera',
+  'publish:screen': 'to share a screen and its sound',
+  chat: 'to write in the chat',
+  react: 'to show a reaction',
+  'raise-hand': 'to raise the own hand',
+  rename: 'to change the own name',
+  unmute: 'to be heard',
+  admit: 'to see the waiting list, and to admit or deny who is on it',
+  moderate: 'to mute others, to stop what they send, to lower their hands and to ask them to unmute',
+  remove: 'to remove and to ban others',
+  'set-roles': 'to change the roles of others',
+  'change-room': 'to lock the room and to change its settings',
+  'end-call': 'to end the call for all',
+};
+
+const VIEWER: readonly Permission[] = ['chat', 'react', 'raise-hand', 'rename'];
+const PARTICIPANT: readonly Permission[] = [
+  'publish:microphone',
+  'publish:camera',
+  'publish:screen',
+  'unmute',
+  ...VIEWER,
+];
+const HOST: readonly Permission[] = [
+  ...PARTICIPANT,
+  'admit',
+  'moderate',
+  'remove',
+  'set-roles',
+  'change-room',
+  'end-call',
+];
+
+/** An owner may do what a host may. The difference: nobody removes an owner or takes the role away. */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: HOST,
+  host: HOST,
+  participant: PARTICIPANT,
+  viewer: VIEWER,
+};
+
+/** What a peer may do. The same object for the same arguments. */
+export function permissionsOf(role: Role): readonly Permission[] {
+  return ROLE_PERMISSIONS[role];
+}
+
+/** The permission that `producer:create` needs for each source. */
+export const SOURCE_PERMISSIONS = {
+  microphone: 'publish:microphone',
+  camera: 'publish:camera',
+  screen: 'publish:screen',
+  'screen-audio': 'publish:screen',
+} as const satisfies Record<Source, Permission>;
+
+/** null: every joined peer may, and before the join every client with a join token or a resume secret. */
+export type VerbRule = Permission | { readonly bySource: Readonly<Record<Source, Permission>> } | null;
+
+/** The permission that each request needs. A request without a rule is a type error. */
+export const VERB_RULES = {
+  'room:join': null,
+  'room:knock': null,
+  'room:resume': null,
+  'room:leave': null,
+  'room:ping': null,
+  'media:reopen': null,
+  'transport:connect': null,
+  'transport:restart-ice': null,
+  'producer:create': { bySource: SOURCE_PERMISSIONS },
+  'producer:pause': null,
+  'producer:resume': null,
+  'producer:close': null,
+  'consumer:create': null,
+  'consumer:pause': null,
+  'consumer:resume': null,
+  'consumer:close': null,
+  'consumer:set-layers': null,
+  'consumer:request-key-frame': null,
+  'chat:send': 'chat',
+  'chat:offer-file': 'chat',
+  'chat:link-file': null,
+  'chat:edit': 'chat',
+  'chat:delete': null,
+  'chat:react': 'react',
+  'chat:type': 'chat',
+  'chat:list': null,
+  'chat:list-changes': null,
+  'chat:clear': 'chat',
+  'peer:set-hand': 'raise-hand',
+  'peer:set-profile': 'rename',
+  'peer:react': 'react',
+  'peer:mute': 'moderate',
+  'peer:ask-to-unmute': 'moderate',
+  'peer:stop': 'moderate',
+  'peer:lower-hand': 'moderate',
+  'room:lower-hands': 'moderate',
+  'peer:set-role': 'set-roles',
+  'room:hand-over': 'set-roles',
+  'peer:remove': 'remove',
+  'door:admit': 'admit',
+  'door:admit-all': 'admit',
+  'door:deny': 'admit',
+  'room:end-call': 'end-call',
+} as const satisfies Record<RequestName, VerbRule>;
+
+/** The permission that a peer needs for this request; null if it needs none. */
+export function permissionFor<N extends RequestName>(name: N, payload: RequestPayload<N>): Permission | null {
+  const rule: VerbRule = VERB_RULES[name];
+  if (rule === null || typeof rule === 'string') return rule;
+  return rule.bySource[(payload as RequestPayload<'producer:create'>).source];
+}
