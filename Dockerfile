@@ -108,6 +108,7 @@ HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["node
 FROM sources AS gateway
 COPY --from=gateway-packages /app/node_modules node_modules
 COPY --from=checkout /app/services/gateway/package.json services/gateway/
+COPY --from=checkout /app/services/gateway/migrations services/gateway/migrations
 COPY --from=checkout /app/services/gateway/src services/gateway/src
 USER gateway
 CMD ["node", "--disable-warning=ExperimentalWarning", "services/gateway/src/main.ts"]

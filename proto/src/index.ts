@@ -13,6 +13,8 @@ export * from './acts.ts';
 export * from './waiting.ts';
 export * from './requests.ts';
 export * from './notifications.ts';
+export * from './route-contract.ts';
+export * from './accounts.ts';
 export * from './rest.ts';
 export * from './telemetry.ts';
 export * from './media-codecs.ts';

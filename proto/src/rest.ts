@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { FILE_MAX_BYTES } from './chat.ts';
+import { ACCOUNT_ROUTES } from './accounts.ts';
 import { errorBodySchema } from './errors.ts';
 import { fileIdSchema, peerIdSchema, roomCodeSchema, traceIdSchema } from './ids.ts';
 import { identitySchema } from './identity.ts';
 import { roleSchema } from './roles.ts';
+import type { RouteContract, RouteRate } from './route-contract.ts';
 import { iceServerSchema } from './rtp.ts';
 import { CLIENT_LOG_BODY_MAX_BYTES, clientLogsSchema, clientMetricsSchema } from './telemetry.ts';
 import { displayNameSchema, roomTitleSchema } from './text.ts';
@@ -28,48 +30,9 @@ export const TRACE_HEADER = 'x-parley-trace-id';
  */
 export const REPORT_PASS_HEADER = 'x-parley-report-pass';
 
-type Rate = { readonly burst: number; readonly perSecond: number };
-export type RouteRate = {
-  /**
-   * For each address. With IPv6 for each /64, four times as much for each /56, and sixteen times for each /48. Bursts are
-   * generous, because a whole office may share one address.
-   */
-  readonly perClient: Rate;
-  /** For all clients of one gateway together, where each request costs something that lasts. */
-  readonly total?: Rate;
-};
-
 const TELEMETRY_RATE: RouteRate = {
   perClient: { burst: 100, perSecond: 20 },
   total: { burst: 500, perSecond: 200 },
-};
-
-/**
- * The people who may use a route. `identity`: an account, or a guest whose browser has an id. `room:host` and `room:owner`: what the caller is in
- * the room that the path names; the owner of the rooms decides it, and answers everybody else as if there were no such thing.
- */
-export type RouteAccess = 'anybody' | 'identity' | 'account' | 'operator' | 'room:host' | 'room:owner';
-
-type RouteContract = {
-  method: 'GET' | 'POST';
-  access: RouteAccess;
-  /** A guest whose browser has no id gets one with the answer, in a cookie. */
-  givesBrowserId?: true;
-  /** With {name} where OpenAPI has it. */
-  path: string;
-  /** One or two sentences for the documents. */
-  description: string;
-  /** How many requests are answered; null for any number. The gateway multiplies it by RATE_LIMIT_FACTOR. */
-  rate: RouteRate | null;
-  params?: z.ZodType;
-  body?: z.ZodType;
-  /** Where it may be larger than others. */
-  bodyMaxBytes?: number;
-  /** `upload`: the body is the file itself; `download`: the answer is. */
-  file?: 'upload' | 'download';
-  status: number;
-  /** Nothing at all with status 204. */
-  response: z.ZodType;
 };
 
 /** Carries the pass of an upload. */
@@ -80,7 +43,7 @@ export const ROUTES = {
   createRoom: {
     method: 'POST',
     path: '/api/rooms',
-    access: 'anybody',
+    access: 'room-creator',
     givesBrowserId: true,
     description: 'Creates a room and returns its code. The room stays empty until somebody joins.',
     rate: { perClient: { burst: 30, perSecond: 0.5 }, total: { burst: 500, perSecond: 10 } },
@@ -101,7 +64,7 @@ export const ROUTES = {
   joinRoom: {
     method: 'POST',
     path: '/api/rooms/{code}/join',
-    access: 'anybody',
+    access: 'guest',
     givesBrowserId: true,
     description: 'Returns a join token for a guest with this name. It is good for one join, within minutes.',
     rate: { perClient: { burst: 120, perSecond: 2 }, total: { burst: 3_000, perSecond: 100 } },
@@ -188,6 +151,7 @@ export const ROUTES = {
     status: 200,
     response: z.any(),
   },
+  ...ACCOUNT_ROUTES,
 } as const satisfies Record<string, RouteContract>;
 
 export type Routes = typeof ROUTES;

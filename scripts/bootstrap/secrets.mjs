@@ -27,6 +27,7 @@ const LATER_MAKERS = {
   turnSecret: secret,
   logKey: secret,
   identityKey: secret,
+  accountsDatabasePassword: secret,
   consulManagementToken: randomUUID,
   consulMediaToken: randomUUID,
   consulSignalingToken: randomUUID,
@@ -45,7 +46,8 @@ const LATER_MAKERS = {
  * @property {string} redisPassword
  * @property {string} turnSecret Shared with the TURN server, which checks credentials with it.
  * @property {string} logKey Names the rooms in logs.
- * @property {string} identityKey Signs the ids of guests' browsers.
+ * @property {string} identityKey Signs the ids of guests' browsers, and makes the keys of accounts.
+ * @property {string} accountsDatabasePassword Of the gateway, for the tables of accounts.
  * @property {string} consulManagementToken May do everything in Consul, and makes the accounts with the tokens below.
  * @property {string} consulMediaToken
  * @property {string} consulSignalingToken

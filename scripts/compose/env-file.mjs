@@ -96,12 +96,23 @@ export function settings({ addresses, cores, certificateGroup, keyGroup }) {
         'PostgreSQL stores this password when its volume is made. A later change here locks signaling out.',
       value: secret(SECRET_BYTES),
     },
-    ...CONSUL_TOKENS.map(({ account, comment }) => ({
-      name: `CONSUL_${account}_TOKEN`,
-      comment,
-      value: () => randomUUID(),
-    })),
+    {
+      name: 'ACCOUNTS_DATABASE_PASSWORD',
+      comment:
+        'The same for the gateway, which reaches the tables of accounts only. A change takes effect at the next start.',
+      value: secret(SECRET_BYTES),
+    },
+    ...consulTokens(),
   ];
+}
+
+/** @returns {Setting[]} */
+function consulTokens() {
+  return CONSUL_TOKENS.map(({ account, comment }) => ({
+    name: `CONSUL_${account}_TOKEN`,
+    comment,
+    value: () => randomUUID(),
+  }));
 }
 
 /**

@@ -61,13 +61,15 @@ const SET_BY_THE_FILE = [
     names: [
       'DATABASE_URL',
       'DATABASE_PASSWORD',
+      'ACCOUNTS_DATABASE_URL',
       'DATABASE_TLS_AUTHORITY',
       'DATABASE_TLS_NAME',
       'REDIS_URL',
       'REDIS_TLS_AUTHORITY',
       'REDIS_TLS_NAME',
     ],
-    instead: 'the servers of the file, with `POSTGRES_PASSWORD` and `REDIS_PASSWORD`',
+    instead:
+      'the servers of the file, with `POSTGRES_PASSWORD`, `ACCOUNTS_DATABASE_PASSWORD` and `REDIS_PASSWORD`',
   },
   {
     names: [
@@ -91,6 +93,7 @@ const SET_BY_THE_FILE = [
 const ASKED_FOR = [
   'JOIN_TOKEN_SECRET',
   'IDENTITY_KEY',
+  'ACCOUNTS_DATABASE_PASSWORD',
   'TURN_SECRET',
   'LOGS_PASSWORD',
   'LOGS_SESSION_SECRET',

@@ -51,7 +51,7 @@ export const PARTS = {
 
 /** What runs before the npm packages are installed, and therefore uses Node's built-in modules alone. */
 export const BEFORE_INSTALLATION =
-  /^scripts\/(?:(?:lib|bootstrap|compose)\/.*|start|stack|test|attack|bench|data|doctor|certificate|service-certificate|typecheck)\.mjs$/;
+  /^scripts\/(?:(?:lib|bootstrap|compose)\/.*|start|stack|test|attack|bench|data|accounts|doctor|certificate|service-certificate|typecheck)\.mjs$/;
 
 /** What runs for people who do not develop Parley: its packages are dependencies, not development dependencies. */
 export const AT_RUN_TIME = /^scripts\/(?:lib|bootstrap|launcher|doctor)\//;
@@ -94,7 +94,17 @@ export const LAYERS = {
     'doctor',
     'test',
   ],
-  'scripts/launcher': ['base', 'supervisor', 'users', 'services', 'system', 'start', 'stack', 'data'],
+  'scripts/launcher': [
+    'base',
+    'supervisor',
+    'users',
+    'services',
+    'system',
+    'start',
+    'stack',
+    'data',
+    'accounts',
+  ],
   'services/media/src': ['statistics', 'network', 'router', 'limits', 'worker', 'room', 'grpc'],
   'ui/src': [
     'server',

@@ -8,6 +8,7 @@ const ALLOWED = [
   'CC0-1.0',
   'ISC',
   'MIT',
+  'MIT-0',
   '(MIT OR CC0-1.0)',
   'Apache-2.0 AND MIT',
 ];

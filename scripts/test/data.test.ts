@@ -46,9 +46,9 @@ afterEach(() => {
 
 /** An installation that was started once, and has a room. */
 async function installation(dataDir: string, programs?: string): Promise<void> {
-  const { instanceId, databasePassword } = ensureSecrets(dataDir);
-  const home = findPostgresHome(dataDir, instanceId, undefined, programs);
-  const postgres = Postgres.create(home, await book.pick(58_432), databasePassword);
+  const secrets = ensureSecrets(dataDir);
+  const home = findPostgresHome(dataDir, secrets.instanceId, undefined, programs);
+  const postgres = Postgres.create(home, await book.pick(58_432), secrets);
   const supervisor = new Supervisor([postgres.spec], join(dataDir, 'logs'), silent);
   await supervisor.start();
   const pool = createPool({ databaseUrl: postgres.url, logger });

@@ -22,7 +22,7 @@ import { findPostgresHome } from '../launcher/services/postgres-home.ts';
 import { Postgres } from '../launcher/services/postgres.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
-const PASSWORD = 'correct-horse';
+const PASSWORDS = { databasePassword: 'correct-horse', accountsDatabasePassword: 'battery-staple' };
 const silent = new Steps(new Writable({ write: (_chunk, _encoding, done) => done() }));
 
 let folder: string;
@@ -42,7 +42,7 @@ async function startPostgres(): Promise<Postgres> {
   const postgres = Postgres.create(
     findPostgresHome(folder, 'test', join(folder, 'state')),
     await freePort(),
-    PASSWORD,
+    PASSWORDS,
   );
   supervisor = new Supervisor([postgres.spec], join(folder, 'logs'), silent);
   await supervisor.start();
@@ -76,9 +76,19 @@ test('a real server comes up with our database, keeps it over a restart, and nev
   expect(await query(second.url, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
 });
 
+test('the role of the gateway owns the schema of accounts, and knows nothing else', async () => {
+  const { url, accountsUrl } = await startPostgres();
+  await query(url, 'CREATE SCHEMA rooms; CREATE TABLE rooms.rooms (code text)');
+  await query(accountsUrl, 'CREATE TABLE accounts.made (id int)');
+  await expect(query(accountsUrl, 'SELECT * FROM rooms.rooms')).rejects.toThrow(/permission denied/);
+  await expect(query(accountsUrl.replace('battery-staple', 'wrong'), 'SELECT 1')).rejects.toThrow(
+    /password authentication failed/,
+  );
+});
+
 test('it asks everybody for the password and listens on this machine only', async () => {
   const { url, spec } = await startPostgres();
-  await expect(query(url.replace(PASSWORD, 'wrong'), 'SELECT 1')).rejects.toThrow(
+  await expect(query(url.replace(PASSWORDS.databasePassword, 'wrong'), 'SELECT 1')).rejects.toThrow(
     /password authentication failed/,
   );
   expect(readFileSync(join(folder, 'postgres/cluster/pg_hba.conf'), 'utf8')).not.toMatch(
@@ -149,7 +159,7 @@ asRoot(
     const home = findPostgresHome(join(closed, 'data'), 'abc', join(folder, 'state'));
     expect(home.folder).toBe(join(folder, 'state', 'abc'));
     expect(home.note).toContain('cannot enter');
-    const postgres = Postgres.create(home, await freePort(), PASSWORD);
+    const postgres = Postgres.create(home, await freePort(), PASSWORDS);
     supervisor = new Supervisor([postgres.spec], join(folder, 'logs'), silent);
     await supervisor.start();
     expect(await query(postgres.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);

@@ -25,7 +25,7 @@ async function main(): Promise<number> {
   const running = databaseOfRunning(folder, options);
   if (running) return await runTool(options, running);
   // Standard output may be the export.
-  return await withOwnDatabase(folder, options, new Steps(process.stderr), (url) =>
+  return await withOwnDatabase(folder, options, new Steps(process.stderr), ({ url }) =>
     runTool(options, { DATABASE_URL: url }),
   );
 }

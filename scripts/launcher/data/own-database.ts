@@ -10,6 +10,8 @@ import { Postgres, preparePostgres } from '../services/postgres.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import type { DataOptions } from './data-options.ts';
 
+type Wanted = Pick<DataOptions, 'command' | 'programs'>;
+
 const USUAL_PORT = 55_432;
 
 /**
@@ -18,21 +20,21 @@ const USUAL_PORT = 55_432;
  */
 export async function withOwnDatabase<T>(
   dataDir: string,
-  options: DataOptions,
+  wanted: Wanted,
   steps: Steps,
-  task: (databaseUrl: string) => Promise<T>,
+  task: (postgres: Postgres) => Promise<T>,
 ): Promise<T> {
   const lock = await takeDataDir(dataDir);
   const portBook = new PortBook();
   let supervisor: Supervisor | undefined;
   try {
-    const { instanceId, databasePassword } = readSecrets(dataDir);
-    const home = homeOf(dataDir, instanceId, options);
+    const secrets = readSecrets(dataDir);
+    const home = homeOf(dataDir, secrets.instanceId, wanted);
     const port = await portBook.pick(USUAL_PORT);
-    const postgres = preparePostgres(home, port, databasePassword, steps);
+    const postgres = preparePostgres(home, port, secrets, steps);
     supervisor = new Supervisor([postgres.spec], join(dataDir, 'logs'), steps);
     await supervisor.start();
-    return await task(postgres.url);
+    return await task(postgres);
   } finally {
     await supervisor?.stop();
     portBook.close();
@@ -40,11 +42,12 @@ export async function withOwnDatabase<T>(
   }
 }
 
-function homeOf(dataDir: string, instanceId: string, { command, programs }: DataOptions): PostgresHome {
+function homeOf(dataDir: string, instanceId: string, { command, programs }: Wanted): PostgresHome {
   const home = findPostgresHome(dataDir, instanceId);
   if (command === 'import') return home;
   const major = Postgres.majorOf(home);
-  if (major === undefined) throw new LaunchError(`There is no database in ${dataDir} to export.`);
+  if (major === undefined)
+    throw new LaunchError(`There is no database in ${dataDir} yet. Start Parley once.`);
   if (major === String(home.major)) return home;
   return findPostgresHome(dataDir, instanceId, undefined, programs ?? packagedPrograms(major));
 }

@@ -20,6 +20,8 @@ type CertifiedService = 'media' | 'signaling' | 'gateway';
 export interface SystemFacts extends Surroundings {
   readonly secrets: Secrets;
   readonly databaseUrl: string;
+  /** Of the schema `accounts`; undefined with a database of the operator's own, which the gateway shares with signaling. */
+  readonly accountsDatabaseUrl: string | undefined;
   /** Origins of the pages that may connect. */
   readonly origins: readonly string[];
   /** By the name of the service. */
@@ -97,6 +99,7 @@ export function gatewayService(facts: SystemFacts, place: ServicePlace): Service
     ...certificateEnv(facts, 'gateway'),
     ...consulEnv(facts, 'gateway'),
     IDENTITY_KEY: facts.secrets.identityKey,
+    ...accountsEnv(facts),
     ALLOWED_ORIGINS: facts.origins.join(','),
     GATEWAY_HOST: HOST,
     GATEWAY_PORT: String(place.port),
@@ -112,6 +115,21 @@ function filesEnv({ workplace }: SystemFacts): Record<string, string> {
   if (FILES_DIR) return {};
   if (!FILES_S3_BUCKET) return { FILES_DIR: workplace.folder('gateway', 'files') };
   return FILES_S3_SECRET_ACCESS_KEY ? { FILES_S3_SECRET_ACCESS_KEY } : {};
+}
+
+/** Where accounts are kept, and what the operator has set of mails and log-ins that nobody else may see. */
+function accountsEnv({ databaseUrl, accountsDatabaseUrl }: SystemFacts): Record<string, string> {
+  const { env } = process;
+  const url = env.ACCOUNTS_DATABASE_URL || accountsDatabaseUrl || databaseUrl;
+  const password = env.ACCOUNTS_DATABASE_PASSWORD || env.DATABASE_PASSWORD;
+  const { SMTP_URL, SMTP_PASSWORD, OPENID_CLIENT_SECRET } = env;
+  return {
+    ACCOUNTS_DATABASE_URL: url,
+    ...(password && { ACCOUNTS_DATABASE_PASSWORD: password }),
+    ...(SMTP_URL && { SMTP_URL }),
+    ...(SMTP_PASSWORD && { SMTP_PASSWORD }),
+    ...(OPENID_CLIENT_SECRET && { OPENID_CLIENT_SECRET }),
+  };
 }
 
 /** The log viewer. `port` is that of its page. */

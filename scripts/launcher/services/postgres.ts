@@ -10,14 +10,23 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Secrets } from '../../bootstrap/secrets.mjs';
 import type { Steps } from '../../lib/steps.mjs';
+import { ensureSchemaOwner } from '@parley/common/postgres';
+import type { ServerTrust } from '@parley/common/trust';
 import { LaunchError } from '../base/launch-error.ts';
 import type { PostgresHome } from './postgres-home.ts';
 import type { ProcessIdentity, ServiceSpec } from '../supervisor/service-spec.ts';
 
 const USER = 'parley';
+/** The gateway reaches the tables of accounts and no others. */
+const ACCOUNTS = { role: 'parley_accounts', schema: 'accounts' };
 const DATABASE = 'parley';
 const HOST = '127.0.0.1';
+
+/** Printed with the first start. */
+export const SETUP_LINE =
+  'Nobody needs an account. The first one becomes the operator, with the code that "npm run accounts -- setup-code" prints.';
 
 // A small server for one machine: little memory, few processes, everything durable.
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -50,18 +59,22 @@ export interface PostgresProof {
   readonly script: string;
   readonly certificatePath: string;
   readonly keyPath: string;
+  readonly authorityPath: string;
 }
+
+type Passwords = Pick<Secrets, 'databasePassword' | 'accountsDatabasePassword'>;
 
 /** The PostgreSQL server of a launcher: makes the cluster once, and describes the service and its address. */
 export class Postgres {
   readonly #home: PostgresHome;
   readonly #port: number;
-  readonly #password: string;
+  readonly #passwords: Passwords;
   readonly #proof: PostgresProof | undefined;
+  #isGranted = false;
 
   /** Makes the database cluster if there is none yet. */
-  static create(home: PostgresHome, port: number, password: string, proof?: PostgresProof): Postgres {
-    const postgres = new Postgres(home, port, password, proof);
+  static create(home: PostgresHome, port: number, passwords: Passwords, proof?: PostgresProof): Postgres {
+    const postgres = new Postgres(home, port, passwords, proof);
     postgres.#ensureCluster();
     return postgres;
   }
@@ -76,15 +89,25 @@ export class Postgres {
     return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
   }
 
-  private constructor(home: PostgresHome, port: number, password: string, proof: PostgresProof | undefined) {
+  private constructor(
+    home: PostgresHome,
+    port: number,
+    passwords: Passwords,
+    proof: PostgresProof | undefined,
+  ) {
     this.#home = home;
     this.#port = port;
-    this.#password = password;
+    this.#passwords = passwords;
     this.#proof = proof;
   }
 
   get url(): string {
-    return `postgres://${USER}:${this.#password}@${HOST}:${this.#port}/${DATABASE}`;
+    return this.#urlOf(USER, this.#passwords.databasePassword);
+  }
+
+  /** Of the role that owns the schema `accounts`. */
+  get accountsUrl(): string {
+    return this.#urlOf(ACCOUNTS.role, this.#passwords.accountsDatabasePassword);
   }
 
   get spec(): ServiceSpec {
@@ -120,7 +143,7 @@ export class Postgres {
         ...(stranger !== undefined && { PG_GRANDPARENT_PID: String(stranger) }),
       },
       address: `${HOST}:${this.#port}`,
-      isReady: async (pid) => this.#saysReady(pid),
+      isReady: async (pid) => this.#saysReady(pid) && (await this.#grantAccounts()),
       // SIGINT is the fast shutdown of PostgreSQL: it ends the sessions and writes everything to the disk.
       stopSignal: 'SIGINT',
       ...(this.#home.identity ? { identity: this.#home.identity } : {}),
@@ -142,6 +165,29 @@ export class Postgres {
     }
   }
 
+  /** Also in a database of an older version, which has no such role. */
+  async #grantAccounts(): Promise<boolean> {
+    if (this.#isGranted) return true;
+    try {
+      await ensureSchemaOwner(
+        { databaseUrl: this.url, trust: this.#trust },
+        { ...ACCOUNTS, password: this.#passwords.accountsDatabasePassword },
+      );
+      this.#isGranted = true;
+    } catch {
+      // It takes no connections yet. If that stays so, the start ends with the time that a service has for it.
+    }
+    return this.#isGranted;
+  }
+
+  get #trust(): ServerTrust | undefined {
+    return this.#proof && { authority: readFileSync(this.#proof.authorityPath, 'utf8'), name: 'postgres' };
+  }
+
+  #urlOf(user: string, password: string): string {
+    return `postgres://${user}:${password}@${HOST}:${this.#port}/${DATABASE}`;
+  }
+
   get #cluster(): string {
     return join(this.#home.folder, 'cluster');
   }
@@ -160,7 +206,7 @@ export class Postgres {
     const passwordFile = join(folder, 'password.part');
     rmSync(part, { recursive: true, force: true });
     try {
-      writeFileSync(passwordFile, `${this.#password}\n`, { mode: 0o600 });
+      writeFileSync(passwordFile, `${this.#passwords.databasePassword}\n`, { mode: 0o600 });
       this.#own(passwordFile, identity);
       this.#initialize(part, passwordFile);
       renameSync(part, this.#cluster);
@@ -228,11 +274,11 @@ export class Postgres {
 export function preparePostgres(
   home: PostgresHome,
   port: number,
-  password: string,
+  passwords: Passwords,
   steps: Steps,
   proof?: PostgresProof,
 ): Postgres {
   if (home.note) steps.say(home.note);
   if (!Postgres.exists(home)) steps.say('Making the database (a few seconds, once) …');
-  return Postgres.create(home, port, password, proof);
+  return Postgres.create(home, port, passwords, proof);
 }

@@ -106,7 +106,7 @@ function certificateOf({ serverCertificates }: StackTableInput, name: string): S
 
 /** The services with one instance. */
 function ownServices(
-  { ports }: StackTableInput,
+  { ports, workplace }: StackTableInput,
   facts: SystemFacts,
   signaling: readonly string[],
 ): ServiceSpec[] {
@@ -117,7 +117,7 @@ function ownServices(
       port: ports.GATEWAY_PORT,
       adminPort: ports.GATEWAY_ADMIN_PORT,
       // The UI does not register with Consul, so the gateway names its address to Prometheus.
-      env: { METRICS_TARGETS: `ui=${HOST}:${ports.UI_ADMIN_PORT}` },
+      env: { METRICS_TARGETS: `ui=${HOST}:${ports.UI_ADMIN_PORT}`, ...trustEnv('DATABASE', workplace) },
     }),
     uiService(facts, { name: 'ui', after: [], port: ports.UI_PORT, adminPort: ports.UI_ADMIN_PORT }),
     logsService(facts, {
@@ -136,6 +136,7 @@ function systemFacts({ config, ports, secrets, postgres, workplace }: StackTable
   return {
     secrets,
     databaseUrl: postgres.url,
+    accountsDatabaseUrl: postgres.accountsUrl,
     origins: hosts.flatMap((host) => [`http://${host}:${ports.PORT}`, `https://${host}:${ports.HTTPS_PORT}`]),
     workplace,
     certificates: workplace.certificates(),

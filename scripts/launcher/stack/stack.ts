@@ -7,7 +7,7 @@ import { LaunchError } from '../base/launch-error.ts';
 import { isTcpPortFree } from '../base/ports.ts';
 import { HOST } from '../services/node-service.ts';
 import { findPostgresHome } from '../services/postgres-home.ts';
-import { preparePostgres } from '../services/postgres.ts';
+import { Postgres, preparePostgres, SETUP_LINE } from '../services/postgres.ts';
 import type { PostgresProof } from '../services/postgres.ts';
 import type { Means, Plan, Prepared } from '../system/system.ts';
 import type { Workplace } from '../users/workplace.ts';
@@ -36,6 +36,7 @@ export class Stack implements Plan {
     const { dataDir } = this.#config;
     const ports = await portBook.pickAll(DEFAULT_PORTS, await this.#givenPorts(), steps);
     const home = findPostgresHome(dataDir, secrets.instanceId);
+    const isFirst = !Postgres.exists(home);
     const serverCertificates = workplace.serverCertificates(home.identity);
     const services = await stackTable({
       config: this.#config,
@@ -45,7 +46,7 @@ export class Stack implements Plan {
       postgres: preparePostgres(
         home,
         ports.POSTGRES_PORT,
-        secrets.databasePassword,
+        secrets,
         steps,
         postgresProof(workplace, serverCertificates.get('postgres')),
       ),
@@ -58,7 +59,10 @@ export class Stack implements Plan {
     return {
       services,
       origin: `http://localhost:${ports.PORT}`,
-      open: ({ took, passwordPath }) => readyLines(ports, took, passwordPath),
+      open: ({ took, passwordPath }) => [
+        ...readyLines(ports, took, passwordPath),
+        ...(isFirst ? [SETUP_LINE.replace('setup-code', 'setup-code --stack')] : []),
+      ],
     };
   }
 

@@ -6,8 +6,7 @@ import { ensureCertificate } from '../../lib/certificate.mjs';
 import { qrCode } from '../../lib/qr-code.ts';
 import type { Steps } from '../../lib/steps.mjs';
 import { findPostgresHome } from '../services/postgres-home.ts';
-import { preparePostgres } from '../services/postgres.ts';
-import type { Postgres } from '../services/postgres.ts';
+import { Postgres, preparePostgres, SETUP_LINE } from '../services/postgres.ts';
 import type { Means, Plan, Prepared } from '../system/system.ts';
 import { Edge } from './edge.ts';
 import { HostNames } from './host-names.ts';
@@ -53,6 +52,9 @@ export class SingleMachine implements Plan {
 
   async prepare({ secrets, portBook, workplace, steps }: Means): Promise<Prepared> {
     const ports = await portBook.pickAll(DEFAULT_PORTS, this.#config.givenPorts, steps);
+    const ownsDatabase = this.#config.databaseUrl === undefined;
+    const isFirst =
+      ownsDatabase && !Postgres.exists(findPostgresHome(this.#config.dataDir, secrets.instanceId));
     const postgres = this.#config.databaseUrl
       ? undefined
       : this.#preparePostgres(secrets, ports.POSTGRES_PORT, steps);
@@ -61,6 +63,7 @@ export class SingleMachine implements Plan {
       ports,
       secrets,
       databaseUrl: this.#config.databaseUrl ?? postgres?.url ?? '',
+      accountsDatabaseUrl: postgres?.accountsUrl,
       ownsDatabase: postgres !== undefined,
       workplace,
       origins: this.#origins,
@@ -73,6 +76,7 @@ export class SingleMachine implements Plan {
         return [
           `Parley is ready at http://localhost:${this.#edge.port} (after ${took}). Ctrl-C stops it.`,
           `Its logs are at http://localhost:${ports.LOGS_PORT}; the password is in ${passwordPath}`,
+          ...(isFirst ? [SETUP_LINE] : []),
           ...this.#lanLines(),
         ];
       },
@@ -89,7 +93,7 @@ export class SingleMachine implements Plan {
 
   #preparePostgres(secrets: Secrets, port: number, steps: Steps): Postgres {
     const home = findPostgresHome(this.#config.dataDir, secrets.instanceId);
-    return preparePostgres(home, port, secrets.databasePassword, steps);
+    return preparePostgres(home, port, secrets, steps);
   }
 
   #openEdge(ports: Ports): void {

@@ -18,6 +18,8 @@ export interface StartTableInput {
   readonly ports: Readonly<Record<PortName, number>>;
   readonly secrets: Secrets;
   readonly databaseUrl: string;
+  /** Undefined with a database of the operator's own. */
+  readonly accountsDatabaseUrl: string | undefined;
   /** Whether the database is one of the services. */
   readonly ownsDatabase: boolean;
   readonly origins: readonly string[];
@@ -32,6 +34,7 @@ export function startTable(input: StartTableInput): ServiceSpec[] {
   const facts: SystemFacts = {
     secrets,
     databaseUrl,
+    accountsDatabaseUrl: input.accountsDatabaseUrl,
     origins,
     workplace,
     certificates: workplace.certificates(),

@@ -5,7 +5,7 @@ import type { ServiceSpec } from '../supervisor/service-spec.ts';
 const NAME = 'running.json';
 /** The variables of Parley. The other variables of a service do not go into the file. */
 const OURS =
-  /^(?:PARLEY|MEDIA|MEDIASOUP|SIGNALING|GATEWAY|UI|LOGS?|INTERNAL|JOIN|DATABASE|REDIS|CONSUL|TURN|STUN|ALLOWED|ADVERTISE|INSTANCE)_/;
+  /^(?:PARLEY|MEDIA|MEDIASOUP|SIGNALING|GATEWAY|UI|LOGS?|INTERNAL|JOIN|IDENTITY|ACCOUNTS|DATABASE|REDIS|CONSUL|TURN|STUN|ALLOWED|ADVERTISE|INSTANCE)_/;
 
 /**
  * What a running launcher publishes for other programs on this machine, such as the doctor: the address that people

@@ -2,7 +2,13 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createPool, type DatabasePool, isUniqueViolation, migrate } from '@parley/common/postgres';
+import {
+  createPool,
+  type DatabasePool,
+  ensureSchemaOwner,
+  isUniqueViolation,
+  migrate,
+} from '@parley/common/postgres';
 import {
   captureLogger,
   silentLogger,
@@ -212,5 +218,39 @@ describe('migrations', () => {
     await run('rooms');
     await run('accounts');
     expect((await pool.query('SELECT line FROM accounts.log')).rows).toEqual([{ line: 'once' }]);
+  });
+});
+
+describe('the owner of a schema', () => {
+  const owner = { role: 'reader_of_notes', password: "it's a secret", schema: 'notes' };
+  const asOwner = (databaseUrl: string) => {
+    const url = new URL(databaseUrl);
+    url.username = owner.role;
+    url.password = encodeURIComponent(owner.password);
+    return createPool({ databaseUrl: url.href, logger: silentLogger });
+  };
+
+  test('brings its own schema up to date and reaches no other', async () => {
+    const databaseUrl = await postgres.createDatabase('owned');
+    const all = createPool({ databaseUrl, logger: silentLogger });
+    await all.query('CREATE SCHEMA rooms; CREATE TABLE rooms.rooms (code text)');
+    await Promise.all([ensureSchemaOwner({ databaseUrl }, owner), ensureSchemaOwner({ databaseUrl }, owner)]);
+    const own = asOwner(databaseUrl);
+    const directory = await mkdtemp(path.join(os.tmpdir(), 'parley-migrations-'));
+    await writeFile(path.join(directory, '0001_notes.sql'), 'CREATE TABLE notes.notes (text text)');
+    await migrate(own, { schema: 'notes', directory, logger: silentLogger });
+    await own.query("INSERT INTO notes.notes VALUES ('kept')");
+    expect((await own.query('SELECT text FROM notes.notes')).rows).toEqual([{ text: 'kept' }]);
+    await expect(own.query('SELECT * FROM rooms.rooms')).rejects.toThrow(/permission denied/);
+    await expect(own.query('CREATE SCHEMA other')).rejects.toThrow(/permission denied/);
+    await expect(own.query('CREATE ROLE other')).rejects.toThrow(/permission denied/);
+    await rm(directory, { recursive: true });
+    await own.close();
+    await all.close();
+  });
+
+  test('is not made of a name that could be something else', async () => {
+    const wrong = { ...owner, schema: 'notes"; DROP SCHEMA rooms; --' };
+    await expect(ensureSchemaOwner({ databaseUrl: postgres.databaseUrl }, wrong)).rejects.toThrow(TypeError);
   });
 });

@@ -4,6 +4,7 @@ import { checkDiscovery, discoveryShape } from '@parley/common/discovery';
 import { logShape } from '@parley/common/logging';
 import { certificatesShape, checkTrust } from '@parley/common/grpc';
 import { iceConfigShape } from '@parley/common/ice';
+import { accountConfigShape, checkAccountConfig } from './accounts/account-config.ts';
 import { checkFilePlace, filePlaceShape } from './files/file-place.ts';
 
 export const gatewayConfigSchema = z
@@ -42,10 +43,12 @@ export const gatewayConfigSchema = z
       .describe('how many of a hundred calls send reports of their quality'),
     STUN_URLS: iceConfigShape.STUN_URLS,
     ...filePlaceShape,
+    ...accountConfigShape,
   })
   .superRefine(checkTrust(['SIGNALING_GRPC_SECRET']), WITH_OTHER_PROBLEMS)
   .superRefine(checkDiscovery, WITH_OTHER_PROBLEMS)
-  .superRefine(checkFilePlace, WITH_OTHER_PROBLEMS);
+  .superRefine(checkFilePlace, WITH_OTHER_PROBLEMS)
+  .superRefine(checkAccountConfig, WITH_OTHER_PROBLEMS);
 
 export type GatewayConfig = Readonly<z.output<typeof gatewayConfigSchema>>;
 

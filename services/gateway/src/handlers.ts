@@ -1,49 +1,20 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { z } from 'zod';
 import type { RateLimiter } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
-import {
-  ParleyError,
-  REPORT_PASS_HEADER,
-  type Caller,
-  type RouteName,
-  type Routes,
-  type TraceId,
-} from '@parley/proto';
+import { ParleyError, REPORT_PASS_HEADER } from '@parley/proto';
+import { createAccountHandlers } from './account-handlers.ts';
+import type { Accounts } from './accounts/accounts.ts';
 import type { ClientLogIntake } from './client-log-intake.ts';
 import type { ClientMetricsSink } from './client-metrics.ts';
+import type { Handlers } from './handler-types.ts';
 import type { GatewayMetrics } from './metrics.ts';
+import { createOperatorHandlers } from './operator-handlers.ts';
 import type { ReportPasses } from './report-passes.ts';
 import type { Rooms } from './rooms.ts';
 
-/** The routes whose body and answer are no files. */
-export type PlainRouteName = {
-  [N in RouteName]: Routes[N] extends { file: string } ? never : N;
-}[RouteName];
-
-type Parsed<N extends RouteName, P extends 'params' | 'body'> =
-  Routes[N] extends Record<P, infer S extends z.ZodType> ? z.output<S> : undefined;
-
-type RouteInput<N extends PlainRouteName> = {
-  readonly params: Parsed<N, 'params'>;
-  readonly body: Parsed<N, 'body'>;
-  /** For whom the request is made, as the gateway has found out. */
-  readonly caller: Caller;
-  readonly traceId: TraceId;
-  /** Of the client. */
-  readonly address: string;
-  readonly headers: IncomingHttpHeaders;
-  /** Adds a header to the answer. */
-  readonly setHeader: (name: string, value: string) => void;
-};
-
-/** One handler per route of the contract. The input is parsed already, and the result is checked before it is sent. */
-export type Handlers = {
-  readonly [N in PlainRouteName]: (input: RouteInput<N>) => Promise<z.input<Routes[N]['response']>>;
-};
-
 export type HandlerDependencies = {
   rooms: Rooms;
+  /** Undefined on a server without accounts. */
+  accounts: Accounts | undefined;
   stunUrls: readonly string[];
   clientLogs: ClientLogIntake;
   clientMetrics: ClientMetricsSink;
@@ -58,7 +29,7 @@ export type HandlerDependencies = {
 
 export function createHandlers(dependencies: HandlerDependencies): Handlers {
   const { rooms, stunUrls, clientLogs, clientMetrics, metrics, clientMetricsPercent, logger } = dependencies;
-  const { passes, reportLimiter } = dependencies;
+  const { passes, reportLimiter, accounts } = dependencies;
   return {
     createRoom: ({ body, caller, traceId }) => rooms.create(body.title ?? '', { caller, traceId }),
     getRoom: ({ params, traceId }) => rooms.get(params.code, traceId),
@@ -83,6 +54,8 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
         throw new ParleyError('rate_limited');
       clientMetrics.observe(body, address);
     },
+    ...createAccountHandlers(accounts),
+    ...createOperatorHandlers(accounts),
   };
 }
 

@@ -4,6 +4,7 @@ import { OriginPolicy } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
 import type { Registry } from 'prom-client';
+import type { Accounts } from './accounts/accounts.ts';
 import { Callers } from './callers.ts';
 import { readGatewayConfig, type GatewayConfig } from './gateway-config.ts';
 import { openFileStore } from './files/file-place.ts';
@@ -17,15 +18,18 @@ import { createClientMetrics } from './client-metrics.ts';
 import { metricsTargets, REGISTERED_SERVICES } from './metrics-targets.ts';
 import { createCallReportLimiter, createClientLogLimiter, createRateLimiters } from './rates.ts';
 import { ReportPasses } from './report-passes.ts';
+import type { Rooms } from './rooms.ts';
 import { SignalingRooms } from './signaling-rooms.ts';
+import { startAccounts } from './start-accounts.ts';
+
+const NOBODY = Object.fromEntries(REGISTERED_SERVICES.map((service) => [service, []]));
 
 await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   const config = readGatewayConfig(env);
   const serviceMetrics = createMetrics('gateway');
   const metrics = new GatewayMetrics(serviceMetrics.registry);
 
-  const nobody = Object.fromEntries(REGISTERED_SERVICES.map((service) => [service, []]));
-  const services = { ...nobody, signaling: config.SIGNALING_ADDRESSES };
+  const services = { ...NOBODY, signaling: config.SIGNALING_ADDRESSES };
   const registry = await createRegistry({ config, services, logger, metrics: serviceMetrics, onStop });
 
   const rooms = new SignalingRooms({
@@ -36,7 +40,8 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   });
   onStop('signaling clients', () => rooms.close());
 
-  const readiness = new Readiness({ checks: { signaling: () => rooms.check() }, logger });
+  const accounts = await startAccounts(config, logger, serviceMetrics.registry, onStop);
+  const readiness = createReadiness(rooms, accounts, logger);
   const admin = await AdminServer.create({
     host: config.GATEWAY_ADMIN_HOST,
     port: config.GATEWAY_ADMIN_PORT,
@@ -48,21 +53,21 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   onStop('admin server', () => admin.close());
 
   const reports = createReports(config, loggerOf('browser', { timestamp: false }), serviceMetrics.registry);
-  const files = await openFiles(config, { rooms, metrics, logger });
-  onStop('files', () => files?.close());
+  const files = await openFiles(config, { rooms, metrics, logger, onStop });
   const server = await GatewayServer.create({
     host: config.GATEWAY_HOST,
     port: config.GATEWAY_PORT,
     logger,
     handlers: createHandlers({
       rooms,
+      accounts,
       stunUrls: config.STUN_URLS,
       ...reports,
       metrics,
       clientMetricsPercent: config.CLIENT_METRICS_PERCENT,
       logger,
     }),
-    callers: new Callers(config.IDENTITY_KEY),
+    callers: new Callers(config.IDENTITY_KEY, accounts),
     clientMetrics: reports.clientMetrics,
     originPolicy: new OriginPolicy({ allowedOrigins: config.ALLOWED_ORIGINS, allowMissing: true }),
     limiters: createRateLimiters(config.RATE_LIMIT_FACTOR),
@@ -84,15 +89,24 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   logger.info({ host: config.GATEWAY_HOST, port: server.port, adminPort: admin.port }, 'gateway listening');
 });
 
-type FileParts = { rooms: SignalingRooms; metrics: GatewayMetrics; logger: Logger };
+type OnStop = (name: string, stop: () => void | Promise<void>) => void;
+type FileParts = { rooms: SignalingRooms; metrics: GatewayMetrics; logger: Logger; onStop: OnStop };
 
 async function openFiles(
   config: GatewayConfig,
-  { rooms, metrics, logger }: FileParts,
+  { rooms, metrics, logger, onStop }: FileParts,
 ): Promise<Files | undefined> {
   const store = await openFileStore(config);
   if (store === undefined) logger.warn('no place for files, nobody can send any');
-  return store && new Files({ owner: new SignalingFiles(rooms), store, metrics, logger });
+  const files = store && new Files({ owner: new SignalingFiles(rooms), store, metrics, logger });
+  onStop('files', () => files?.close());
+  return files;
+}
+
+function createReadiness(rooms: Rooms, accounts: Accounts | undefined, logger: Logger): Readiness {
+  const signaling = () => rooms.check();
+  const database = accounts && (() => accounts.database.check());
+  return new Readiness({ checks: { signaling, ...(database && { database }) }, logger });
 }
 
 /** What takes the log lines and the reports of browsers. */

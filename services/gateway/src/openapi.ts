@@ -1,12 +1,21 @@
 import { z } from 'zod';
-import { restErrorSchema, ROUTES, TRACE_HEADER, UPLOAD_PASS_HEADER } from '@parley/proto';
+import {
+  ACCESS_RULES,
+  restErrorSchema,
+  ROUTES,
+  TRACE_HEADER,
+  UPLOAD_PASS_HEADER,
+  type RouteAccess,
+} from '@parley/proto';
 
 type Json = Record<string, unknown>;
 type RouteContract = {
   method: string;
   path: string;
   description: string;
+  access: RouteAccess;
   params?: z.ZodType;
+  query?: z.ZodType;
   body?: z.ZodType;
   file?: 'upload' | 'download';
   status: number;
@@ -45,6 +54,10 @@ export function buildOpenApi(): Json {
           content: json({ $ref: '#/components/schemas/Error' }),
         },
       },
+      securitySchemes: {
+        AccessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        RefreshToken: { type: 'apiKey', in: 'cookie', name: 'parley_refresh' },
+      },
       parameters: {
         TraceId: {
           name: TRACE_HEADER,
@@ -61,9 +74,11 @@ export function buildOpenApi(): Json {
 function describeRoute(name: string, route: RouteContract): Json {
   return {
     operationId: name,
-    description: route.description,
+    description: `${route.description} Needs: ${ACCESS_RULES[route.access]}`,
+    ...security(route.access),
     parameters: [
       ...pathParameters(route),
+      ...queryParameters(route),
       ...(route.file === 'upload' ? [UPLOAD_PASS] : []),
       { $ref: '#/components/parameters/TraceId' },
     ],
@@ -79,7 +94,9 @@ function describeRoute(name: string, route: RouteContract): Json {
 function describeAnswer({ status, response, file }: RouteContract): Json {
   const description = 'It worked.';
   if (file === 'download') return { description, content: { '*/*': BYTES['application/octet-stream'] } };
-  return status === 204 ? { description } : { description, content: json(toSchema(response, 'output')) };
+  return status === 204 || status === 302
+    ? { description }
+    : { description, content: json(toSchema(response, 'output')) };
 }
 
 /** A body may be left out where `{}` would do. */
@@ -91,6 +108,28 @@ function pathParameters(route: RouteContract): Json[] {
   if (route.params === undefined) return [];
   const { properties = {} } = toSchema(route.params, 'input') as { properties?: Json };
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'path', required: true, schema }));
+}
+
+function queryParameters(route: RouteContract): Json[] {
+  if (route.query === undefined) return [];
+  const { properties = {}, required = [] } = toSchema(route.query, 'input') as {
+    properties?: Json;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
+}
+
+/** Guests show themselves by a cookie that the gateway gives them, so an empty entry stands beside the access token. */
+function security(access: RouteAccess): Json {
+  if (access === 'anybody') return {};
+  if (access === 'session') return { security: [{ RefreshToken: [] }] };
+  const isForAccounts = access === 'account' || access === 'operator';
+  return { security: [{ AccessToken: [] }, ...(isForAccounts ? [] : [{}])] };
 }
 
 function json(schema: Json): Json {

@@ -11,10 +11,11 @@ import {
   type RouteName,
 } from '@parley/proto';
 import { roomAlias } from '@parley/proto/room-alias';
-import { assertAccess, type Callers } from './callers.ts';
+import type { Login } from './accounts/sessions.ts';
+import { assertAccess, isSecure, type Callers } from './callers.ts';
 import { registerFileRoutes } from './files/file-routes.ts';
 import type { Files } from './files/files.ts';
-import type { Handlers, PlainRouteName } from './handlers.ts';
+import type { Handlers, PlainRouteName } from './handler-types.ts';
 import { describeInvalid } from './http-errors.ts';
 import type { GatewayMetrics } from './metrics.ts';
 import type { RouteLimiters } from './rates.ts';
@@ -34,7 +35,9 @@ export type RouteDependencies = {
 type Contract = {
   access: RouteAccess;
   givesBrowserId?: true;
+  rate: unknown;
   params?: z.ZodType;
+  query?: z.ZodType;
   body?: z.ZodType;
   bodyMaxBytes?: number;
   status: number;
@@ -42,11 +45,15 @@ type Contract = {
 };
 type AnyHandler = (input: {
   params: unknown;
+  query: unknown;
   body: unknown;
   caller: Caller;
+  login: Login | undefined;
   traceId: string;
   address: string;
   headers: IncomingHttpHeaders;
+  search: string;
+  isSecure: boolean;
   setHeader: (name: string, value: string) => void;
 }) => Promise<unknown>;
 
@@ -68,20 +75,26 @@ export function registerRoutes(app: FastifyInstance, dependencies: RouteDependen
       handler: async (request, reply) => {
         const address = clientAddress(request, dependencies.trustProxyHops);
         const asking = { headers: request.headers, address };
-        const { caller, cookie } = await dependencies.callers.recognise(asking, contract.givesBrowserId);
+        const { callers } = dependencies;
+        const { caller, login, cookie } = await callers.recognise(asking, contract);
+        assertAccess(contract.access, caller, callers.policy);
         if (cookie !== undefined) reply.header('set-cookie', cookie);
-        assertAccess(contract.access, caller);
         const params =
           contract.params === undefined ? undefined : parseParams(contract.params, request.params);
         hintRoom(params, reply, dependencies.roomKey);
+        const query = contract.query === undefined ? undefined : parseQuery(contract.query, request.query);
         const body = contract.body === undefined ? undefined : parseBody(contract.body, request.body);
         const result = await handler({
           params,
+          query,
           body,
           caller,
+          login,
           traceId: traceIdSchema.parse(request.id),
           address,
           headers: request.headers,
+          search: new URL(request.url, 'http://localhost').search,
+          isSecure: isSecure(request.headers),
           setHeader: (header, value) => void reply.header(header, value),
         });
         return reply.code(contract.status).send(checkAnswer(contract.response, result));
@@ -123,6 +136,12 @@ function parseParams(schema: z.ZodType, given: unknown): unknown {
   if (result.error.issues.some((issue) => issue.path[0] === 'code'))
     throw new ParleyError('invalid_room_code');
   throw describeInvalid('path', result.error);
+}
+
+function parseQuery(schema: z.ZodType, given: unknown): unknown {
+  const result = schema.safeParse(given);
+  if (!result.success) throw describeInvalid('query', result.error);
+  return result.data;
 }
 
 /** A request without a body counts as one with `{}`. */

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { accountIdentity, browserIdentity, NOBODY, type Caller } from '@parley/proto';
+import {
+  accountIdentity,
+  browserIdentity,
+  NOBODY,
+  ROUTES,
+  type Caller,
+  type RouteAccess,
+} from '@parley/proto';
+import type { AccountPolicy } from '../src/accounts/account-policy.ts';
 import { assertAccess, Callers } from '../src/callers.ts';
 import { IDENTITY_KEY, RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
+
+type Asked = { caller?: { identity: string; addressHash: string } };
 
 const COOKIE =
   /^parley_browser=([\w-]{22}\.[\w-]{43}); Path=\/api; Max-Age=34560000; HttpOnly; SameSite=Lax$/;
@@ -14,9 +24,12 @@ const cookieOf = (response: Response): string => {
 describe('the browser id of a guest', () => {
   const callers = new Callers(IDENTITY_KEY);
   const recognise = (cookie: string, of = callers) =>
-    of.recognise({ headers: { cookie }, address: '192.0.2.1' });
+    of.recognise({ headers: { cookie }, address: '192.0.2.1' }, ROUTES.getRoom);
   const issue = async () => {
-    const { caller, cookie = '' } = await callers.recognise({ headers: {}, address: '192.0.2.1' }, true);
+    const { caller, cookie = '' } = await callers.recognise(
+      { headers: {}, address: '192.0.2.1' },
+      ROUTES.joinRoom,
+    );
     return { identity: caller.identity, cookie: cookie.split(';')[0] ?? '' };
   };
 
@@ -50,13 +63,13 @@ describe('the browser id of a guest', () => {
 
   test('comes in a cookie for https only, where the page came so', async () => {
     const headers = { 'x-forwarded-proto': 'https' };
-    const { cookie } = await callers.recognise({ headers, address: '192.0.2.1' }, true);
+    const { cookie } = await callers.recognise({ headers, address: '192.0.2.1' }, ROUTES.joinRoom);
     expect(cookie).toMatch(/; Secure$/);
   });
 
   test('goes with a name of the network that nobody can read the address from', async () => {
     const of = async (address: string) =>
-      (await callers.recognise({ headers: {}, address })).caller.addressHash;
+      (await callers.recognise({ headers: {}, address }, ROUTES.getRoom)).caller.addressHash;
     expect(await of('2001:db8::1')).toBe(await of('2001:db8::2'));
     expect(await of('192.0.2.1')).not.toBe(await of('192.0.2.2'));
     expect(await of('192.0.2.1')).toMatch(/^[\w-]{22}$/);
@@ -67,9 +80,9 @@ describe('who may use a route', () => {
   const guest: Caller = { ...NOBODY, identity: browserIdentity('b'.repeat(22)) };
   const account: Caller = { ...NOBODY, identity: accountIdentity(crypto.randomUUID()), accountName: 'Ada' };
   const operator: Caller = { ...account, isOperator: true };
-  const outcome = (access: Parameters<typeof assertAccess>[0], caller: Caller): string => {
+  const outcome = (access: RouteAccess, caller: Caller, policy?: AccountPolicy): string => {
     try {
-      assertAccess(access, caller);
+      assertAccess(access, caller, policy);
       return 'ok';
     } catch (error) {
       return (error as { code: string }).code;
@@ -78,6 +91,9 @@ describe('who may use a route', () => {
 
   test.each([
     ['anybody', 'ok', 'ok', 'ok', 'ok'],
+    ['session', 'ok', 'ok', 'ok', 'ok'],
+    ['guest', 'ok', 'ok', 'ok', 'ok'],
+    ['room-creator', 'ok', 'ok', 'ok', 'ok'],
     ['identity', 'unauthenticated', 'ok', 'ok', 'ok'],
     ['account', 'unauthenticated', 'unauthenticated', 'ok', 'ok'],
     ['operator', 'not_found', 'not_found', 'not_found', 'ok'],
@@ -85,6 +101,24 @@ describe('who may use a route', () => {
     ['room:owner', 'unauthenticated', 'ok', 'ok', 'ok'],
   ] as const)('%s: nobody %s, a guest %s, an account %s, an operator %s', (access, ...expected) => {
     expect([NOBODY, guest, account, operator].map((caller) => outcome(access, caller))).toEqual(expected);
+  });
+
+  test.each([
+    ['guest', 'account_needed', 'account_needed', 'ok'],
+    ['room-creator', 'account_needed', 'account_needed', 'ok'],
+    ['identity', 'unauthenticated', 'account_needed', 'ok'],
+    ['room:host', 'unauthenticated', 'account_needed', 'ok'],
+    ['anybody', 'ok', 'ok', 'ok'],
+  ] as const)('%s where no guests are taken: nobody %s, a guest %s, an account %s', (access, ...expected) => {
+    const closed: AccountPolicy = { guests: false, registration: 'invited', roomCreation: 'accounts' };
+    expect([NOBODY, guest, account].map((caller) => outcome(access, caller, closed))).toEqual(expected);
+  });
+
+  test('where accounts make the rooms, guests come into them', () => {
+    const policy: AccountPolicy = { guests: true, registration: 'open', roomCreation: 'accounts' };
+    expect(outcome('room-creator', guest, policy)).toBe('account_needed');
+    expect(outcome('guest', guest, policy)).toBe('ok');
+    expect(outcome('room-creator', account, policy)).toBe('ok');
   });
 });
 
@@ -101,7 +135,6 @@ describe('a guest at the gateway', () => {
     await owner.close();
   });
 
-  type Asked = { caller?: { identity: string; addressHash: string } };
   const lastCaller = () => {
     const request: Asked = owner.calls.at(-1)?.request ?? {};
     return request.caller;

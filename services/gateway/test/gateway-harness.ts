@@ -5,6 +5,7 @@ import { createMetrics, Readiness } from '@parley/common/service';
 import { captureLogger, silentLogger } from '@parley/common/testing';
 import { formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
 import { RoomService, type room } from '@parley/proto/grpc';
+import type { Accounts } from '../src/accounts/accounts.ts';
 import { Callers } from '../src/callers.ts';
 import { ClientLogIntake } from '../src/client-log-intake.ts';
 import { createClientMetrics } from '../src/client-metrics.ts';
@@ -137,6 +138,7 @@ type GatewayOptions = {
   clientMetricsPercent?: number;
   /** None: this gateway has no place for files. */
   fileStore?: FileStore;
+  accounts?: Accounts;
 };
 
 /** The gateway as main.ts puts it together, on a free port. */
@@ -162,6 +164,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     logger: log.logger,
     handlers: createHandlers({
       rooms,
+      accounts: options.accounts,
       stunUrls: ['stun:s:3478'],
       clientLogs: new ClientLogIntake({ logger: browserLog.logger, limiter }),
       clientMetrics,
@@ -171,7 +174,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clientMetricsPercent: options.clientMetricsPercent ?? 100,
       logger: log.logger,
     }),
-    callers: new Callers(IDENTITY_KEY),
+    callers: new Callers(IDENTITY_KEY, options.accounts),
     clientMetrics,
     originPolicy: new OriginPolicy({ allowedOrigins: ['https://meet.example'], allowMissing: true }),
     ...(options.requestTimeoutMs === undefined ? {} : { requestTimeoutMs: options.requestTimeoutMs }),

@@ -71,7 +71,9 @@ async function readMigrations(directory: string): Promise<Migration[]> {
 type AppliedRow = { name: string; checksum: string };
 
 async function readApplied(connection: Queryable, schema: string): Promise<AppliedRow[]> {
-  await connection.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
+  // A role that may not make schemas is refused even where the schema is there.
+  const { rows } = await connection.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [schema]);
+  if (rows.length === 0) await connection.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
   await connection.query(
     `CREATE TABLE IF NOT EXISTS "${schema}".applied_migrations (
        name text PRIMARY KEY,

@@ -47,6 +47,38 @@ export default {
     title: 'Du bist nicht mehr im Anruf',
     advice: 'Du warst zu lange getrennt. Nimm wieder teil, um zurückzukommen.',
   },
+  credentials_invalid: {
+    title: 'Die E-Mail-Adresse oder das Passwort ist falsch',
+    advice: 'Prüfe beides und versuche es erneut, oder setze ein neues Passwort.',
+  },
+  account_needed: {
+    title: 'Dafür brauchst du ein Konto',
+    advice: 'Melde dich an, oder bitte die Person, die diesen Server betreibt, um ein Konto.',
+  },
+  account_blocked: {
+    title: 'Dein Konto ist gesperrt',
+    advice: 'Frage die Person, die diesen Server betreibt.',
+  },
+  address_blocked: {
+    title: 'Dein Netzwerk ist gesperrt',
+    advice: 'Nimm ein anderes Netzwerk, oder frage die Person, die diesen Server betreibt.',
+  },
+  registration_closed: {
+    title: 'Hier kann man keine neuen Konten anlegen',
+    advice: 'Bitte die Person, die diesen Server betreibt, um eine Einladung.',
+  },
+  setup_needed: {
+    title: 'Dieser Server ist neu',
+    advice: 'Das erste Konto braucht den Einrichtungscode. Der Server zeigt ihn dort, wo er gestartet wurde.',
+  },
+  link_invalid: {
+    title: 'Dieser Link gilt nicht mehr',
+    advice: 'Er wurde schon benutzt oder ist zu alt. Fordere einen neuen an.',
+  },
+  email_taken: {
+    title: 'Diese E-Mail-Adresse hat schon ein Konto',
+    advice: 'Melde dich an, oder setze ein neues Passwort.',
+  },
   forbidden: {
     title: 'Das kannst du in diesem Anruf nicht tun',
     advice: 'Deine Rolle im Anruf erlaubt es nicht.',

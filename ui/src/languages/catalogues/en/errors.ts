@@ -43,6 +43,38 @@ export default {
     title: 'You are no longer in the call',
     advice: 'You were disconnected for too long. Join again to come back.',
   },
+  credentials_invalid: {
+    title: 'The e-mail address or the password is wrong',
+    advice: 'Check both and try again, or set a new password.',
+  },
+  account_needed: {
+    title: 'You need an account for this',
+    advice: 'Log in, or ask the person who runs this server for an account.',
+  },
+  account_blocked: {
+    title: 'Your account is blocked',
+    advice: 'Ask the person who runs this server.',
+  },
+  address_blocked: {
+    title: 'Your network is blocked',
+    advice: 'Use another network, or ask the person who runs this server.',
+  },
+  registration_closed: {
+    title: 'New accounts cannot be made here',
+    advice: 'Ask the person who runs this server for an invitation.',
+  },
+  setup_needed: {
+    title: 'This server is new',
+    advice: 'The first account needs the setup code, which the server shows where it was started.',
+  },
+  link_invalid: {
+    title: 'This link does not work any more',
+    advice: 'It was used already or is too old. Ask for a new one.',
+  },
+  email_taken: {
+    title: 'This e-mail address has an account already',
+    advice: 'Log in, or set a new password.',
+  },
   forbidden: {
     title: 'You cannot do that in this call',
     advice: 'Your role in the call does not allow it.',

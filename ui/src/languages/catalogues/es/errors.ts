@@ -46,6 +46,38 @@ export default {
     title: 'Ya no estás en la llamada',
     advice: 'La conexión se perdió durante demasiado tiempo. Únete de nuevo para volver.',
   },
+  credentials_invalid: {
+    title: 'La dirección de correo o la contraseña no es correcta',
+    advice: 'Revisa ambas e inténtalo de nuevo, o elige una contraseña nueva.',
+  },
+  account_needed: {
+    title: 'Para esto necesitas una cuenta',
+    advice: 'Inicia sesión o pide una cuenta a quien administra este servidor.',
+  },
+  account_blocked: {
+    title: 'Tu cuenta está bloqueada',
+    advice: 'Pregunta a quien administra este servidor.',
+  },
+  address_blocked: {
+    title: 'Tu red está bloqueada',
+    advice: 'Usa otra red o pregunta a quien administra este servidor.',
+  },
+  registration_closed: {
+    title: 'Aquí no se pueden crear cuentas nuevas',
+    advice: 'Pide una invitación a quien administra este servidor.',
+  },
+  setup_needed: {
+    title: 'Este servidor es nuevo',
+    advice: 'La primera cuenta necesita el código de instalación, que el servidor muestra donde se inició.',
+  },
+  link_invalid: {
+    title: 'Este enlace ya no sirve',
+    advice: 'Ya se usó o es demasiado antiguo. Pide uno nuevo.',
+  },
+  email_taken: {
+    title: 'Esta dirección de correo ya tiene una cuenta',
+    advice: 'Inicia sesión o elige una contraseña nueva.',
+  },
   forbidden: {
     title: 'No puedes hacer eso en esta llamada',
     advice: 'Tu función en la llamada no lo permite.',

@@ -46,6 +46,38 @@ export default {
     title: 'Vous n’êtes plus dans l’appel',
     advice: 'Vous avez été déconnecté trop longtemps. Rejoignez l’appel pour revenir.',
   },
+  credentials_invalid: {
+    title: 'L’adresse e-mail ou le mot de passe est incorrect',
+    advice: 'Vérifiez les deux et réessayez, ou choisissez un nouveau mot de passe.',
+  },
+  account_needed: {
+    title: 'Il vous faut un compte pour cela',
+    advice: 'Connectez-vous, ou demandez un compte à la personne qui gère ce serveur.',
+  },
+  account_blocked: {
+    title: 'Votre compte est bloqué',
+    advice: 'Adressez-vous à la personne qui gère ce serveur.',
+  },
+  address_blocked: {
+    title: 'Votre réseau est bloqué',
+    advice: 'Utilisez un autre réseau, ou adressez-vous à la personne qui gère ce serveur.',
+  },
+  registration_closed: {
+    title: 'On ne peut pas créer de compte ici',
+    advice: 'Demandez une invitation à la personne qui gère ce serveur.',
+  },
+  setup_needed: {
+    title: 'Ce serveur est nouveau',
+    advice: 'Le premier compte demande le code d’installation, affiché là où le serveur a été démarré.',
+  },
+  link_invalid: {
+    title: 'Ce lien n’est plus valable',
+    advice: 'Il a déjà servi ou il est trop ancien. Demandez-en un nouveau.',
+  },
+  email_taken: {
+    title: 'Cette adresse e-mail a déjà un compte',
+    advice: 'Connectez-vous, ou choisissez un nouveau mot de passe.',
+  },
   forbidden: {
     title: 'Vous ne pouvez pas faire cela dans cet appel',
     advice: 'Votre rôle dans l’appel ne le permet pas.',

@@ -1,0 +1,170 @@
+import { ACCOUNT_PAGES, ParleyError, type ErrorCode } from '@parley/proto';
+import { toAccount } from './accounts/account-repository.ts';
+import type { Reader } from './accounts/account-mails.ts';
+import { EVERYTHING_OPEN } from './accounts/account-policy.ts';
+import type { Accounts } from './accounts/accounts.ts';
+import { readRefreshToken, removeRefreshToken, writeRefreshToken } from './accounts/refresh-cookie.ts';
+import type { Login, StartedSession } from './accounts/sessions.ts';
+import type { Handlers, RouteInput } from './handler-types.ts';
+
+type AccountRoute =
+  | 'getAccountOptions'
+  | 'getSigningKeys'
+  | 'register'
+  | 'confirmRegistration'
+  | 'logIn'
+  | 'refreshSession'
+  | 'logOut'
+  | 'getAccount'
+  | 'changeAccount'
+  | 'changePassword'
+  | 'deleteAccount'
+  | 'requestPasswordReset'
+  | 'resetPassword'
+  | 'startOpenId'
+  | 'finishOpenId';
+
+type Cookies = Pick<RouteInput<'logIn'>, 'setHeader' | 'isSecure'>;
+
+/** The routes by which people have an account. On a server without accounts they answer `unavailable`. */
+export function createAccountHandlers(given: Accounts | undefined): Pick<Handlers, AccountRoute> {
+  return {
+    getAccountOptions: async () => optionsOf(given),
+    getSigningKeys: async () => ({
+      keys: (await using(given).signingKeys.publicKeys()) as Record<string, string>[],
+    }),
+    ...createSessionHandlers(given),
+    ...createOwnAccountHandlers(given),
+    ...createOpenIdHandlers(given),
+  };
+}
+
+function createSessionHandlers(
+  given: Accounts | undefined,
+): Pick<Handlers, 'register' | 'confirmRegistration' | 'logIn' | 'refreshSession' | 'logOut'> {
+  return {
+    register: async ({ body, address, headers, ...cookies }) => {
+      const { registration, sessions, attempts } = using(given);
+      attempts.take('mail', body.email, address);
+      const account = await registration.register(body, readerOf(headers));
+      return { session: account === undefined ? null : started(await sessions.start(account), cookies) };
+    },
+    confirmRegistration: async ({ body, ...cookies }) => {
+      const { registration, sessions } = using(given);
+      return started(await sessions.start(await registration.confirm(body.token)), cookies);
+    },
+    logIn: async ({ body, address, ...cookies }) =>
+      started(await using(given).logIn.withPassword(body.email, body.password, address), cookies),
+    refreshSession: async ({ headers, ...cookies }) => {
+      const token = readRefreshToken(headers.cookie);
+      if (token === undefined) throw new ParleyError('unauthenticated');
+      return started(await using(given).sessions.refresh(token), cookies);
+    },
+    logOut: async ({ headers, setHeader, isSecure }) => {
+      const token = readRefreshToken(headers.cookie);
+      // The browser forgets it, also if the session cannot be ended now.
+      setHeader('set-cookie', removeRefreshToken(isSecure));
+      if (token !== undefined) await using(given).sessions.end(token);
+    },
+  };
+}
+
+function createOwnAccountHandlers(
+  given: Accounts | undefined,
+): Pick<
+  Handlers,
+  | 'getAccount'
+  | 'changeAccount'
+  | 'changePassword'
+  | 'deleteAccount'
+  | 'requestPasswordReset'
+  | 'resetPassword'
+> {
+  return {
+    getAccount: async ({ login }) => toAccount(loggedIn(login).account),
+    changeAccount: async ({ login, body }) =>
+      toAccount(await using(given).rename(loggedIn(login).account.id, body.displayName)),
+    changePassword: async ({ login: shown, body, address }) => {
+      const login = loggedIn(shown);
+      const { logIn } = using(given);
+      await logIn.confirm(login, body.currentPassword, address);
+      await logIn.setPassword(login.account.id, body.newPassword, login.sessionId);
+    },
+    deleteAccount: async ({ login: shown, body, address, setHeader, isSecure }) => {
+      const login = loggedIn(shown);
+      const accounts = using(given);
+      await accounts.logIn.confirm(login, body.password, address);
+      await accounts.delete(login.account);
+      setHeader('set-cookie', removeRefreshToken(isSecure));
+    },
+    requestPasswordReset: async ({ body, address, headers }) => {
+      const { passwordReset, attempts } = using(given);
+      attempts.take('mail', body.email, address);
+      passwordReset.request(body.email, readerOf(headers));
+    },
+    resetPassword: async ({ body }) => using(given).passwordReset.reset(body.token, body.newPassword),
+  };
+}
+
+function createOpenIdHandlers(given: Accounts | undefined): Pick<Handlers, 'startOpenId' | 'finishOpenId'> {
+  return {
+    startOpenId: async ({ setHeader }) => {
+      const { openId } = using(given);
+      if (openId === undefined) throw new ParleyError('not_found');
+      const { location, cookie } = await openId.start();
+      setHeader('set-cookie', cookie);
+      setHeader('location', location);
+    },
+    finishOpenId: async ({ search, headers, setHeader, isSecure }) => {
+      const { openId, sessions } = using(given);
+      if (openId === undefined) throw new ParleyError('not_found');
+      setHeader('set-cookie', openId.endCookie);
+      try {
+        const { refreshToken } = await sessions.start(await openId.finish(search, headers.cookie));
+        setHeader('set-cookie', writeRefreshToken(refreshToken, isSecure));
+        setHeader('location', openIdPage('done'));
+      } catch (error) {
+        // A person stands here, and no program: a page says what went wrong.
+        if (!(error instanceof ParleyError)) throw error;
+        setHeader('location', openIdPage(error.code));
+      }
+    },
+  };
+}
+
+function openIdPage(outcome: ErrorCode | 'done'): string {
+  return `${ACCOUNT_PAGES.logIn}?openid=${outcome}`;
+}
+
+async function optionsOf(accounts: Accounts | undefined) {
+  const { guests, registration, roomCreation } = accounts?.policy ?? EVERYTHING_OPEN;
+  const setupNeeded = await accounts?.registration.isSetupNeeded().catch(() => undefined);
+  return {
+    available: setupNeeded !== undefined,
+    guests,
+    registration,
+    roomCreation,
+    setupNeeded: setupNeeded ?? false,
+    mail: accounts?.mails !== undefined,
+    openId: accounts?.openId === undefined ? null : { name: accounts.openId.name },
+  };
+}
+
+function started({ session, refreshToken }: StartedSession, { setHeader, isSecure }: Cookies) {
+  setHeader('set-cookie', writeRefreshToken(refreshToken, isSecure));
+  return session;
+}
+
+function readerOf(headers: RouteInput<'logIn'>['headers']): Reader {
+  return { acceptLanguage: headers['accept-language'] };
+}
+
+function using(accounts: Accounts | undefined): Accounts {
+  if (accounts === undefined) throw new ParleyError('unavailable', 'This server has no accounts.');
+  return accounts;
+}
+
+function loggedIn(login: Login | undefined): Login {
+  if (login === undefined) throw new ParleyError('unauthenticated');
+  return login;
+}
