@@ -47,14 +47,18 @@ export class Callers {
     return this.#accounts?.policy ?? EVERYTHING_OPEN;
   }
 
+  /** Throws `address_blocked`. */
+  assertNotBlocked(address: string): void {
+    if (this.#accounts?.blockedNetworks.isBlocked(address) === true) throw new ParleyError('address_blocked');
+  }
+
   /**
    * A route with `givesBrowserId` gives a guest without an id one, and an id that is there lives on. Rejects with `address_blocked`, with
    * `unauthenticated` for an access token that is not valid, and with `unavailable` where only the database knows the answer.
    */
   async recognise({ headers, address }: Asking, route: AskedRoute): Promise<Recognised> {
     // Health is asked by machines of the operator.
-    if (route.rate !== null && this.#accounts?.blockedNetworks.isBlocked(address) === true)
-      throw new ParleyError('address_blocked');
+    if (route.rate !== null) this.assertNotBlocked(address);
     const addressHash = networkName(this.#addressKey, address);
     const login = await this.#verify(headers.authorization, route.access);
     if (login !== undefined) {

@@ -77,6 +77,7 @@ describe('an operator', () => {
     expect(await outcome(ada.get(ROUTES.getAccount.path))).toBe('403 address_blocked');
     expect(await outcome(ada.logIn('ada@example.com'))).toBe('403 address_blocked');
     expect(await outcome(ada.post(ROUTES.createRoom.path, {}))).toBe('403 address_blocked');
+    expect(await outcome(ada.get('/api/files/a-link'))).toBe('403 address_blocked');
     expect(await outcome(ada.get(ROUTES.getHealth.path))).toBe('200');
     expect(await outcome(server.browser('203.0.113.6').post(ROUTES.createRoom.path, {}))).toBe('201');
     const listed = await operator.get(ROUTES.listBlockedAddresses.path);
