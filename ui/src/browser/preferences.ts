@@ -8,17 +8,20 @@ export type PagePreferences = {
   shortcutsOn: boolean;
   /** A sound when something happens while the page is hidden. */
   soundsOn: boolean;
+  /** The number of what happened meanwhile, in the title of the page. */
+  countOn: boolean;
   /** Fewer and smaller pictures of others. */
   savePower: boolean;
 };
 
 export const pagePreferences = new StoredRecord<PagePreferences>(
   'parley.view',
-  ({ microphoneOn, cameraOn, shortcutsOn, soundsOn, savePower }) => ({
+  ({ microphoneOn, cameraOn, shortcutsOn, soundsOn, countOn, savePower }) => ({
     microphoneOn: microphoneOn !== false,
     cameraOn: cameraOn !== false,
     shortcutsOn: shortcutsOn !== false,
     soundsOn: soundsOn !== false,
+    countOn: countOn !== false,
     savePower: savePower === true,
   }),
 );

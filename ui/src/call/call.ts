@@ -313,7 +313,7 @@ export class Call {
 
   #makeChat(): Chat {
     return new Chat({
-      ...chatRequests((name, input) => this.#signaling.request(name, input)),
+      ...chatRequests((name, input) => this.#signaling.request(name, input), this.#origin),
       self: () => this.#room.self,
       nameOf: (peerId: PeerId) => this.#room.nameOf(peerId),
       onChanged: () => this.#compose(),

@@ -25,10 +25,13 @@ export function useNews(): void {
       const news = seen ? 0 : newsCount(before, now);
       before = now;
       if (news === 0) return;
-      if (count === 0) ({ title } = document);
-      count += news;
-      document.title = titleWithNews(title, count);
-      if (pagePreferences.load().soundsOn) chime.play(now.devices.speakerId);
+      const { soundsOn, countOn } = pagePreferences.load();
+      if (countOn) {
+        if (count === 0) ({ title } = document);
+        count += news;
+        document.title = titleWithNews(title, count);
+      }
+      if (soundsOn) chime.play(now.devices.speakerId);
     });
     const onVisible = () => {
       if (document.visibilityState === 'visible') clear();

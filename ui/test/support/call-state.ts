@@ -54,6 +54,7 @@ export function callState(changes: Partial<CallState> = {}): CallState {
     unreadChat: 0,
     chatReplyTo: null,
     typists: [],
+    chatUploads: [],
     rename: { status: 'kept', value: 'me' },
     reactions: [],
     notices: [],

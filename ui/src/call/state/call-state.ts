@@ -81,6 +81,14 @@ export type ChatEntry = ChatMessage & {
 /** Somebody who writes a message now, to everybody or only to this person. */
 export type Typist = { peerId: PeerId; name: string; isPrivate: boolean };
 
+/** A file on its way to the server. `progress` from 0 to 1. */
+export type ChatUpload = {
+  id: string;
+  name: string;
+  progress: number;
+  failure: 'too-large' | 'empty' | 'full' | 'failed' | null;
+};
+
 /** Somebody deleted all messages for everybody. `at` in milliseconds since the epoch. */
 export type ChatCleared = { byName: string; own: boolean; at: number };
 
@@ -136,6 +144,7 @@ export type CallState = {
   /** The message that the person replies to with the next one. */
   chatReplyTo: ChatQuote | null;
   typists: readonly Typist[];
+  chatUploads: readonly ChatUpload[];
   rename: Rename;
   reactions: readonly FloatingReaction[];
   notices: readonly Notice[];
@@ -172,6 +181,7 @@ export function initialState(
     unreadChat: 0,
     chatReplyTo: null,
     typists: [],
+    chatUploads: [],
     rename: { status: 'kept', value: displayName },
     reactions: [],
     notices: [],
@@ -190,6 +200,7 @@ export function endedState(error: CallError | null): Partial<CallState> {
     error,
     participants: [],
     typists: [],
+    chatUploads: [],
     dominantPeerId: null,
     reactions: [],
     microphone: { status: 'released' },

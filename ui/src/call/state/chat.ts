@@ -2,6 +2,7 @@ import {
   SNAPSHOT_CHAT_MAX,
   messageIdSchema,
   quoteOf,
+  type ChatFile,
   type ChatMessage,
   type ChatQuote,
   type Notification,
@@ -13,6 +14,7 @@ import {
 import { backoffMs, TOO_FAST_PAUSE_MS } from '../base/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import { ChatChanges, type ChatChangesOptions } from './chat-changes.ts';
+import { ChatFiles, type ChatFilesOptions } from './chat-files.ts';
 import { isInReach, mergeMessages, prependMessages, splitAt, withoutCleared } from './chat-log.ts';
 import { withQuotesOf } from './chat-quotes.ts';
 import { readChatText } from './chat-text.ts';
@@ -30,6 +32,7 @@ export type ChatOptions = {
   list: (input: RequestInput<'chat:list'>) => Promise<RequestResult<'chat:list'>>;
   clear: () => Promise<unknown>;
   type: TypingSignalOptions['type'];
+  files: Omit<ChatFilesOptions, 'onUploaded' | 'onChanged'>;
   change: ChatChangesOptions['change'];
   listChanges: ChatChangesOptions['listChanges'];
   self: () => { peerId: PeerId; displayName: string } | null;
@@ -63,6 +66,7 @@ export class Chat {
   /** That this person writes now. */
   readonly typing: TypingSignal;
   readonly changes: ChatChanges;
+  readonly files: ChatFiles;
   /** The messages that were given up because the server was away. They are sent again together. */
   readonly #stranded = new Set<string>();
   #entries: readonly ChatEntry[] = [];
@@ -90,6 +94,11 @@ export class Chat {
     });
     this.typists = new Typists(options);
     this.typing = new TypingSignal(options);
+    this.files = new ChatFiles({
+      ...options.files,
+      onUploaded: (file, toPeerId) => this.send('', toPeerId, file),
+      onChanged: options.onChanged,
+    });
     this.changes = new ChatChanges({ ...options, onChanged: (message) => this.receiveChange(message) });
   }
 
@@ -162,9 +171,10 @@ export class Chat {
     if (isInReach(this.#entries, message)) this.#merge([message], false);
   }
 
-  send(text: string, toPeerId: PeerId | null): void {
+  /** `file`: one that the server has, which may come without words. */
+  send(text: string, toPeerId: PeerId | null, file?: ChatFile): void {
     const self = this.#options.self();
-    const read = readChatText(text);
+    const read = file === undefined ? readChatText(text) : text;
     if (self === null || read === null) return;
     const clientMessageId = newUuid();
     const entry: ChatEntry = {
@@ -179,6 +189,7 @@ export class Chat {
       own: true,
       delivery: 'sending',
       ...(this.#replyTo !== null && { replyTo: this.#replyTo }),
+      ...(file !== undefined && { file }),
     };
     this.#replyTo = null;
     this.typing.sent();
@@ -205,6 +216,15 @@ export class Chat {
     this.#entries = entries;
     if (full) this.#earlier.set('none');
     this.#options.onChanged();
+  }
+
+  /** All messages of the call that this person may read, as far as the server gives them now. Never rejects. */
+  async readAll(): Promise<readonly ChatEntry[]> {
+    for (let count = 0; this.earlier === 'some' && count < this.#entries.length;) {
+      count = this.#entries.length;
+      await this.loadEarlier();
+    }
+    return this.#entries.filter(({ delivery }) => delivery === 'sent');
   }
 
   /** Deletes all messages for everybody. The server reports it to all, also to this page. Never rejects. */
@@ -248,6 +268,7 @@ export class Chat {
   close(): void {
     this.#closed = true;
     this.typists.close();
+    this.files.close();
     this.#pause.end();
   }
 
@@ -270,10 +291,12 @@ export class Chat {
     return this.#closed ? undefined : this.#entries.find(isWaiting);
   }
 
-  async #deliver({ clientMessageId, toPeerId, text, replyTo }: ChatEntry): Promise<CallFailure | null> {
+  async #deliver({ clientMessageId, toPeerId, text, replyTo, file }: ChatEntry): Promise<CallFailure | null> {
     try {
       const reply = replyTo === undefined ? {} : { replyTo: replyTo.messageId };
-      const { message } = await this.#options.send({ clientMessageId, toPeerId, text, ...reply });
+      const attached = file === undefined ? {} : { fileId: file.fileId };
+      const input = { clientMessageId, toPeerId, text, ...reply, ...attached };
+      const { message } = await this.#options.send(input);
       this.#merge([message], false);
       return null;
     } catch (error) {

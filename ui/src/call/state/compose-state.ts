@@ -58,6 +58,7 @@ export function composeState(
     typists: chat.typists.list,
     permissions: room.permissions,
     waiting: room.permissions.includes('admit') ? leading.waiting : [],
+    chatUploads: chat.files.uploads,
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { CHAT_TEXT_MAX } from '@parley/proto';
 import { SendHorizontal } from 'lucide-react';
-import { useId, useState, type FormEvent, type KeyboardEvent } from 'react';
+import { useId, useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { isComposing } from '../../browser/composing.ts';
 import { readChatText } from '../../call/state/chat-text.ts';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
@@ -11,14 +11,18 @@ import { useWords } from '../../hooks/use-words.ts';
 import { cn } from '../basics/cn.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { ClearChat } from './clear-chat.tsx';
+import { ComposerTools } from './composer-tools.tsx';
 import { RecipientSelect } from './recipient-select.tsx';
+import { ReplyLine } from './reply-line.tsx';
+import { SaveChat } from './save-chat.tsx';
 
 const COUNT_FROM = CHAT_TEXT_MAX - 200;
 
 /** The field for a new message. Enter sends the message, Shift and Enter begin a new line. */
 export function ChatComposer() {
   const { t } = useWords();
-  const { text, write, isPrivate, gone, sendable, send } = useDraft();
+  const { text, write, isPrivate, gone, sendable, send, sendFiles } = useDraft();
+  const { field, insert } = useInsertion(text, write);
   const isTooLong = text.length > CHAT_TEXT_MAX && !sendable;
   const countId = useId();
   const onSubmit = (event: FormEvent) => {
@@ -37,10 +41,13 @@ export function ChatComposer() {
         <div className="min-w-0 flex-1">
           <RecipientSelect gone={gone} />
         </div>
+        <SaveChat />
         <ClearChat />
       </div>
-      <div className="mt-2 flex items-end gap-2 rounded-2xl border border-line-strong bg-ground p-1.5 focus-within:border-accent">
+      <ReplyLine />
+      <div className="mt-2 flex items-end gap-1 rounded-2xl border border-line-strong bg-ground p-1.5 focus-within:border-accent">
         <textarea
+          ref={field}
           data-autofocus
           dir="auto"
           aria-label={t('chat.composer.message')}
@@ -51,8 +58,10 @@ export function ChatComposer() {
           value={text}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
+          onPaste={({ clipboardData: { files } }) => sendFiles([...files])}
           className="field-sizing-content max-h-36 min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2 py-2 text-base leading-5 outline-none placeholder:text-ink-faint lg:text-sm"
         />
+        <ComposerTools disabled={gone} onEmoji={insert} onFiles={sendFiles} />
         <IconButton
           type="submit"
           label={t('chat.composer.send')}
@@ -87,6 +96,17 @@ function CharacterCount({ id, length, isTooLong }: CharacterCountProps) {
   );
 }
 
+/** Puts text where the person writes. */
+function useInsertion(text: string, write: (text: string) => void) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const insert = (inserted: string) => {
+    const { selectionStart = text.length, selectionEnd = text.length } = field.current ?? {};
+    write(text.slice(0, selectionStart) + inserted + text.slice(selectionEnd));
+    field.current?.focus();
+  };
+  return { field, insert };
+}
+
 /** A message that is not sent yet, and its recipient. It cannot be sent to a person who has left. */
 function useDraft() {
   const call = useCallClient();
@@ -98,6 +118,8 @@ function useDraft() {
   const write = (written: string) => {
     call.chat.keepDraft(written);
     setText(written);
+    if (written.trim() === '') call.chat.typing.stop();
+    else call.chat.typing.written(chatRecipient);
   };
   const isPrivate = chatRecipient !== null;
   const gone = isPrivate && !isThere;
@@ -105,7 +127,11 @@ function useDraft() {
   const send = () => {
     if (!sendable) return;
     call.chat.send(text, chatRecipient);
-    write('');
+    call.chat.keepDraft('');
+    setText('');
   };
-  return { text, write, isPrivate, gone, sendable, send };
+  const sendFiles = (files: readonly File[]) => {
+    if (files.length > 0 && !gone) call.chat.files.send(files, chatRecipient);
+  };
+  return { text, write, isPrivate, gone, sendable, send, sendFiles };
 }

@@ -8,7 +8,7 @@ import type { ChatEntry } from '../../call/index.ts';
 import { senderWords, recipientWords } from '../../words/chat-words.ts';
 import { cn } from '../basics/cn.ts';
 import { ChatDelivery } from './chat-delivery.tsx';
-import { ChatText } from './chat-text.tsx';
+import { MessageBody } from './message-body.tsx';
 
 type ChatMessageItemProps = {
   entry: ChatEntry;
@@ -36,15 +36,7 @@ export const ChatMessageItem = memo(function ChatMessageItem({
       className={continued ? 'pt-1' : 'pt-4'}
     >
       {continued ? null : <Head entry={entry} />}
-      <p
-        dir="auto"
-        className={cn(
-          'text-sm leading-relaxed whitespace-pre-wrap wrap-anywhere [unicode-bidi:plaintext]',
-          entry.delivery === 'sending' && 'text-ink-faint',
-        )}
-      >
-        <ChatText text={entry.text} />
-      </p>
+      <MessageBody entry={entry} />
       {entry.own ? <ChatDelivery entry={entry} /> : null}
     </article>
   );

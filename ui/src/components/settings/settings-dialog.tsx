@@ -43,6 +43,7 @@ export function SettingsDialog() {
           hint={t('settings.sounds.hint')}
           preference="soundsOn"
         />
+        <PageSwitch label={t('settings.count')} preference="countOn" />
       </Group>
     </Dialog>
   );

@@ -51,7 +51,13 @@ function compose(previous: readonly Participant[] = [], signaling = true): Parti
       consumption: { find: (id: ProducerId) => streams.get(id) },
       quality: (isThere: boolean): Quality => (isThere ? 4 : 0),
     },
-    chat: { entries: ['an entry'], unread: 3, replyTo: null, typists: { list: ['a typist'] } },
+    chat: {
+      entries: ['an entry'],
+      unread: 3,
+      replyTo: null,
+      typists: { list: ['a typist'] },
+      files: { uploads: ['an upload'] },
+    },
     reactions: { floating: ['a reaction'] },
   };
   return composeState(parts as unknown as Parts, previous, signaling);
@@ -85,6 +91,7 @@ describe('the composed state', () => {
       chat: ['an entry'],
       typists: ['a typist'],
       chatReplyTo: null,
+      chatUploads: ['an upload'],
       unreadChat: 3,
       reactions: ['a reaction'],
     });

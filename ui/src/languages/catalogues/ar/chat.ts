@@ -43,4 +43,57 @@ export default {
     keep: 'الاحتفاظ بالرسائل',
     confirm: 'مسح الدردشة',
   },
+  actions: {
+    label: 'خيارات الرسالة',
+    reply: 'رد',
+    copy: 'نسخ النص',
+    edit: 'تعديل',
+    delete: 'حذف',
+  },
+  deleted: {
+    bySender: 'حُذفت الرسالة',
+    byHost: 'حذفها مضيف',
+  },
+  edited: 'معدّلة',
+  reply: {
+    cancel: 'عدم الرد',
+  },
+  editor: {
+    label: 'تعديل الرسالة',
+    save: 'حفظ',
+    cancel: 'إلغاء',
+  },
+  reactions: {
+    add: 'التفاعل برمز تعبيري',
+    count:
+      '{emoji}: {count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}',
+  },
+  typing: {
+    one: '{name} يكتب…',
+    two: '{first} و{second} يكتبان…',
+    several: 'عدة أشخاص يكتبون…',
+  },
+  emoji: {
+    button: 'رموز تعبيرية',
+    search: 'البحث بالإنجليزية عن رمز تعبيري',
+    none: 'لم يُعثر على رمز',
+  },
+  file: {
+    send: 'إرسال ملف',
+    save: 'حفظ {name}',
+    picture: 'صورة: {name}',
+    sending: 'جارٍ إرسال {name}',
+    stop: 'عدم إرسال {name}',
+    again: 'إرسال {name} مجددًا',
+    tooLarge: 'أكبر من 20 ميغابايت',
+    empty: 'هذا الملف فارغ',
+    full: 'لا تتسع هذه المكالمة لملفات أخرى',
+    failed: 'لم يُرسل',
+    gone: 'تعذّر تحميل هذا الملف. حاول لاحقًا.',
+  },
+  export: {
+    button: 'حفظ الدردشة',
+    text: 'حفظ كنص',
+    json: 'حفظ بصيغة JSON',
+  },
 } satisfies Translation<typeof english>;

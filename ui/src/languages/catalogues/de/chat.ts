@@ -43,4 +43,56 @@ export default {
     keep: 'Nachrichten behalten',
     confirm: 'Chat leeren',
   },
+  actions: {
+    label: 'Nachrichtenoptionen',
+    reply: 'Antworten',
+    copy: 'Text kopieren',
+    edit: 'Bearbeiten',
+    delete: 'Löschen',
+  },
+  deleted: {
+    bySender: 'Nachricht gelöscht',
+    byHost: 'Von der Leitung gelöscht',
+  },
+  edited: 'bearbeitet',
+  reply: {
+    cancel: 'Nicht antworten',
+  },
+  editor: {
+    label: 'Nachricht bearbeiten',
+    save: 'Speichern',
+    cancel: 'Abbrechen',
+  },
+  reactions: {
+    add: 'Mit einem Emoji reagieren',
+    count: '{emoji}: {count, plural, one {# Person} other {# Personen}}',
+  },
+  typing: {
+    one: '{name} schreibt…',
+    two: '{first} und {second} schreiben…',
+    several: 'Mehrere Personen schreiben…',
+  },
+  emoji: {
+    button: 'Emojis',
+    search: 'Emoji suchen',
+    none: 'Kein Emoji gefunden',
+  },
+  file: {
+    send: 'Datei senden',
+    save: '{name} speichern',
+    picture: 'Bild: {name}',
+    sending: '{name} wird gesendet',
+    stop: '{name} nicht senden',
+    again: '{name} noch einmal senden',
+    tooLarge: 'Größer als 20 MB',
+    empty: 'Diese Datei ist leer',
+    full: 'In diesen Anruf passen keine Dateien mehr',
+    failed: 'Nicht gesendet',
+    gone: 'Diese Datei kann nicht geladen werden. Versuche es später noch einmal.',
+  },
+  export: {
+    button: 'Chat speichern',
+    text: 'Als Text speichern',
+    json: 'Als JSON speichern',
+  },
 } satisfies Translation<typeof english>;

@@ -17,6 +17,7 @@ export default {
     label: 'Signalton für Verpasstes',
     hint: 'Wenn jemand teilnimmt, schreibt oder die Hand hebt, während du eine andere Seite ansiehst',
   },
+  count: 'Im Titel der Seite mitzählen',
   voicesOnly: {
     label: 'Nur Stimmen',
     hint: 'Keine Bilder, und deine Kamera ist aus: für ein schlechtes Netzwerk',

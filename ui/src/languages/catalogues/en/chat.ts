@@ -40,4 +40,56 @@ export default {
     keep: 'Keep the messages',
     confirm: 'Clear the chat',
   },
+  actions: {
+    label: 'Message options',
+    reply: 'Reply',
+    copy: 'Copy the text',
+    edit: 'Edit',
+    delete: 'Delete',
+  },
+  deleted: {
+    bySender: 'Message deleted',
+    byHost: 'Deleted by a host',
+  },
+  edited: 'edited',
+  reply: {
+    cancel: 'Do not reply',
+  },
+  editor: {
+    label: 'Edit the message',
+    save: 'Save',
+    cancel: 'Cancel',
+  },
+  reactions: {
+    add: 'React with an emoji',
+    count: '{emoji}: {count, plural, one {# person} other {# people}}',
+  },
+  typing: {
+    one: '{name} is writing…',
+    two: '{first} and {second} are writing…',
+    several: 'Several people are writing…',
+  },
+  emoji: {
+    button: 'Emoji',
+    search: 'Search emoji',
+    none: 'No emoji found',
+  },
+  file: {
+    send: 'Send a file',
+    save: 'Save {name}',
+    picture: 'Picture: {name}',
+    sending: 'Sending {name}',
+    stop: 'Do not send {name}',
+    again: 'Send {name} again',
+    tooLarge: 'Larger than 20 MB',
+    empty: 'This file is empty',
+    full: 'No more files fit into this call',
+    failed: 'Not sent',
+    gone: 'This file cannot be loaded. Try again later.',
+  },
+  export: {
+    button: 'Save the chat',
+    text: 'Save as text',
+    json: 'Save as JSON',
+  },
 } as const;

@@ -14,6 +14,7 @@ export default {
     label: 'Sound for what you miss',
     hint: 'When somebody joins, writes or raises a hand while you look at another page',
   },
+  count: 'Count it in the title of the page',
   voicesOnly: {
     label: 'Voices only',
     hint: 'No pictures, and your camera is off: for a poor network',

@@ -43,4 +43,56 @@ export default {
     keep: 'Conservar los mensajes',
     confirm: 'Vaciar el chat',
   },
+  actions: {
+    label: 'Opciones del mensaje',
+    reply: 'Responder',
+    copy: 'Copiar el texto',
+    edit: 'Editar',
+    delete: 'Eliminar',
+  },
+  deleted: {
+    bySender: 'Mensaje eliminado',
+    byHost: 'Eliminado por un anfitrión',
+  },
+  edited: 'editado',
+  reply: {
+    cancel: 'No responder',
+  },
+  editor: {
+    label: 'Editar el mensaje',
+    save: 'Guardar',
+    cancel: 'Cancelar',
+  },
+  reactions: {
+    add: 'Reaccionar con un emoji',
+    count: '{emoji}: {count, plural, one {# persona} many {# de personas} other {# personas}}',
+  },
+  typing: {
+    one: '{name} está escribiendo…',
+    two: '{first} y {second} están escribiendo…',
+    several: 'Varias personas están escribiendo…',
+  },
+  emoji: {
+    button: 'Emojis',
+    search: 'Buscar emojis',
+    none: 'No se encontró ningún emoji',
+  },
+  file: {
+    send: 'Enviar un archivo',
+    save: 'Guardar {name}',
+    picture: 'Imagen: {name}',
+    sending: 'Enviando {name}',
+    stop: 'No enviar {name}',
+    again: 'Enviar {name} otra vez',
+    tooLarge: 'Más de 20 MB',
+    empty: 'Este archivo está vacío',
+    full: 'No caben más archivos en esta llamada',
+    failed: 'No enviado',
+    gone: 'No se puede cargar este archivo. Inténtalo más tarde.',
+  },
+  export: {
+    button: 'Guardar el chat',
+    text: 'Guardar como texto',
+    json: 'Guardar como JSON',
+  },
 } satisfies Translation<typeof english>;

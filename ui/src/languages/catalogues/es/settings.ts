@@ -17,6 +17,7 @@ export default {
     label: 'Sonido para lo que te pierdes',
     hint: 'Cuando alguien se une, escribe o levanta la mano mientras miras otra página',
   },
+  count: 'Contarlo en el título de la página',
   voicesOnly: {
     label: 'Solo voces',
     hint: 'Sin imágenes y con tu cámara apagada: para una red débil',

@@ -45,4 +45,56 @@ export default {
     keep: 'Garder les messages',
     confirm: 'Vider le chat',
   },
+  actions: {
+    label: 'Options du message',
+    reply: 'Répondre',
+    copy: 'Copier le texte',
+    edit: 'Modifier',
+    delete: 'Supprimer',
+  },
+  deleted: {
+    bySender: 'Message supprimé',
+    byHost: 'Supprimé par un hôte',
+  },
+  edited: 'modifié',
+  reply: {
+    cancel: 'Ne pas répondre',
+  },
+  editor: {
+    label: 'Modifier le message',
+    save: 'Enregistrer',
+    cancel: 'Annuler',
+  },
+  reactions: {
+    add: 'Réagir avec un émoji',
+    count: '{emoji} : {count, plural, one {# personne} many {# de personnes} other {# personnes}}',
+  },
+  typing: {
+    one: '{name} écrit…',
+    two: '{first} et {second} écrivent…',
+    several: 'Plusieurs personnes écrivent…',
+  },
+  emoji: {
+    button: 'Émojis',
+    search: 'Chercher un émoji',
+    none: 'Aucun émoji trouvé',
+  },
+  file: {
+    send: 'Envoyer un fichier',
+    save: 'Enregistrer {name}',
+    picture: 'Image : {name}',
+    sending: 'Envoi de {name}',
+    stop: 'Ne pas envoyer {name}',
+    again: 'Renvoyer {name}',
+    tooLarge: 'Plus de 20 Mo',
+    empty: 'Ce fichier est vide',
+    full: 'Cet appel ne peut plus recevoir de fichiers',
+    failed: 'Non envoyé',
+    gone: 'Ce fichier ne peut pas être chargé. Réessayez plus tard.',
+  },
+  export: {
+    button: 'Enregistrer la discussion',
+    text: 'Enregistrer en texte',
+    json: 'Enregistrer en JSON',
+  },
 } satisfies Translation<typeof english>;

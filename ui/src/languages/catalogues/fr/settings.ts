@@ -17,6 +17,7 @@ export default {
     label: 'Son pour ce que vous manquez',
     hint: 'Quand quelqu’un rejoint l’appel, écrit ou lève la main pendant que vous regardez une autre page',
   },
+  count: 'Le compter dans le titre de la page',
   voicesOnly: {
     label: 'Voix seules',
     hint: 'Aucune image, et votre caméra est coupée : pour un réseau faible',

@@ -1,0 +1,35 @@
+import type { ChatEntry } from '../call/index.ts';
+import type { Words } from '../languages/words.ts';
+
+/** One message after the other, for people: time, names, words. */
+export function chatAsText({ t, locale }: Words, entries: readonly ChatEntry[]): string {
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' });
+  const lines = entries.map((entry) => {
+    const to = entry.toName === null ? '' : ` → ${entry.toName}`;
+    const edited = entry.editedAt === undefined ? '' : ` (${t('chat.edited')})`;
+    const quote = entry.replyTo?.text ?? entry.replyTo?.fileName;
+    const quoted = quote ? `> ${quote.replaceAll('\n', '\n> ')}\n` : '';
+    const words = [entry.text, entry.file?.name].filter(Boolean).join('\n');
+    const body = entry.deletedAt === undefined ? words : t('chat.deleted.bySender');
+    return `[${time.format(entry.sentAt)}] ${entry.fromName}${to}${edited}\n${quoted}${body}\n`;
+  });
+  return lines.join('\n');
+}
+
+/** The messages for programs. Times in ISO 8601. */
+export function chatAsJson(entries: readonly ChatEntry[]): string {
+  const messages = entries.map((entry) => ({
+    sentAt: new Date(entry.sentAt).toISOString(),
+    from: entry.fromName,
+    to: entry.toName,
+    text: entry.text,
+    ...(entry.editedAt !== undefined && { editedAt: new Date(entry.editedAt).toISOString() }),
+    ...(entry.deletedAt !== undefined && { deletedAt: new Date(entry.deletedAt).toISOString() }),
+    ...(entry.replyTo && { replyTo: { from: entry.replyTo.fromName, text: entry.replyTo.text } }),
+    ...(entry.reactions && {
+      reactions: entry.reactions.map(({ emoji, peerIds }) => ({ emoji, count: peerIds.length })),
+    }),
+    ...(entry.file && { file: { name: entry.file.name, size: entry.file.size } }),
+  }));
+  return `${JSON.stringify({ messages }, null, 2)}\n`;
+}
