@@ -4,6 +4,7 @@ import { HostedRoom } from '../harness/browser/hosted-room.ts';
 import {
   changesSince,
   chatLength,
+  layoutOfMessage,
   placeInChat,
   readThroughChat,
   watchChanges,
@@ -21,6 +22,8 @@ const stepsIn = (ms: number) => 10 + ms / 100;
 const CHANGES_OF_STEP = 6;
 /** Those in sight and a few beyond the edges. */
 const MESSAGES_MAX = 60;
+/** With kerning it takes thirty times as long. */
+const LONG_WORD_MAX_TIMES = 8;
 
 describe('two people talk while guests send as much as the room lets through', () => {
   let room: HostedRoom;
@@ -55,6 +58,13 @@ describe('two people talk while guests send as much as the room lets through', (
     expect(changes).toBeLessThan(CHANGES_OF_STEP * stepsIn(forMs));
     expect(mostMessages).toBeGreaterThan(0);
     expect(mostMessages).toBeLessThan(MESSAGES_MAX);
+  });
+
+  test('a message of one long word is laid out about as fast as one of many short words', async () => {
+    const ofWords = await layoutOfMessage(ada.page, `${'x'.repeat(19)} `.repeat(100));
+    const ofOneWord = await layoutOfMessage(ada.page, 'x'.repeat(2000));
+    expect(ofWords).toBeGreaterThan(0);
+    expect(ofOneWord).toBeLessThan(LONG_WORD_MAX_TIMES * ofWords);
   });
 
   test('the list follows the newest message, and stays where somebody reads', async () => {

@@ -56,6 +56,25 @@ export function readThroughChat(page: Page): Promise<string[]> {
   });
 }
 
+/** How long the page takes to lay out a message with this text in the open chat, in milliseconds: the shortest of ten times. */
+export function layoutOfMessage(page: Page, text: string): Promise<number> {
+  return page.evaluate((wanted) => {
+    const paragraph = document.querySelector('article p')!;
+    const times = Array.from({ length: 10 }, (_, index) => {
+      const message = paragraph.cloneNode() as HTMLElement;
+      // A browser remembers the shape of a word that it has drawn.
+      message.textContent = String.fromCodePoint(97 + index) + wanted;
+      paragraph.parentElement!.append(message);
+      const began = performance.now();
+      message.getBoundingClientRect();
+      const took = performance.now() - began;
+      message.remove();
+      return took;
+    });
+    return Math.min(...times);
+  }, text);
+}
+
 /** How many messages the open chat has, with those that are not on the page; 0 while none is on the page. */
 export function chatLength(page: Page): Promise<number> {
   return page.evaluate(() => Number(document.querySelector('article')?.ariaSetSize ?? 0));

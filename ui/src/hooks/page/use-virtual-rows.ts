@@ -1,6 +1,6 @@
 'use client';
 
-import { defaultRangeExtractor, useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual';
+import { useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual';
 import { useCallback, useLayoutEffect, useRef, useState, type FocusEvent, type RefObject } from 'react';
 
 export type VirtualRowsOptions = {
@@ -33,8 +33,8 @@ export type VirtualRows<Space extends HTMLElement> = {
   toEnd: () => void;
 };
 
-/** Rows beyond the edges of what is seen, so that a little scrolling shows no gap. */
-const OVERSCAN = 6;
+/** How much of the rows beyond each edge is drawn, so that a little scrolling shows no gap. One row of a long text is enough for that. */
+const BEYOND_EDGE_PX = 300;
 /** So near to the end counts as the end. */
 export const NEAR_END_PX = 48;
 
@@ -46,7 +46,7 @@ export function useVirtualRows<Space extends HTMLElement>(options: VirtualRowsOp
   const { scroller, count, keyAt, heightAt, followsEnd = false } = options;
   const space = useRef<Space>(null);
   const scrollMargin = useOffset(scroller, space);
-  const { rangeExtractor, onFocus, onBlur } = useFocusedRow(space, keyAt);
+  const { rangeExtractor, onFocus, onBlur } = useRowsToDraw(space, keyAt, heightAt);
   // The rule is for code that React's compiler memoizes, which is not used here.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer<HTMLElement, HTMLElement>({
@@ -56,7 +56,6 @@ export function useVirtualRows<Space extends HTMLElement>(options: VirtualRowsOp
     getScrollElement: () => scroller.current,
     getItemKey: keyAt,
     estimateSize: heightAt,
-    overscan: OVERSCAN,
     anchorTo: followsEnd ? 'end' : 'start',
     followOnAppend: followsEnd,
     scrollEndThreshold: NEAR_END_PX,
@@ -91,16 +90,20 @@ function useOffset(scroller: RefObject<HTMLElement | null>, space: RefObject<HTM
   return offset;
 }
 
-/** Keeps the row that has the focus: without it the keyboard would begin again at the top of the page. */
-function useFocusedRow(space: RefObject<HTMLElement | null>, keyAt: (index: number) => string) {
+/** The rows in sight with those near them, and the row that has the focus: without it the keyboard would begin again at the top of the page. */
+function useRowsToDraw(
+  space: RefObject<HTMLElement | null>,
+  keyAt: (index: number) => string,
+  heightAt: (index: number) => number,
+) {
   const focused = useRef<{ index: number; key: string } | null>(null);
   const rangeExtractor = useCallback(
     (range: Range) => {
-      const rows = defaultRangeExtractor(range);
+      const rows = withBeyond(range, heightAt);
       const index = focused.current === null ? -1 : find(focused.current, range.count, keyAt);
       return index < 0 || rows.includes(index) ? rows : [...rows, index].sort((a, b) => a - b);
     },
-    [keyAt],
+    [keyAt, heightAt],
   );
   return {
     rangeExtractor,
@@ -113,6 +116,13 @@ function useFocusedRow(space: RefObject<HTMLElement | null>, keyAt: (index: numb
       if (!(relatedTarget instanceof Node) || !space.current?.contains(relatedTarget)) focused.current = null;
     },
   };
+}
+
+function withBeyond({ startIndex, endIndex, count }: Range, heightAt: (index: number) => number): number[] {
+  let [first, last] = [startIndex, endIndex];
+  for (let px = 0; first > 0 && px < BEYOND_EDGE_PX; px += heightAt(first)) first -= 1;
+  for (let px = 0; last < count - 1 && px < BEYOND_EDGE_PX; px += heightAt(last)) last += 1;
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
 /** Where a row is now: mostly where it was. -1: it is gone. */
