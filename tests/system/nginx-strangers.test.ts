@@ -240,6 +240,7 @@ describe('in the log', () => {
     const paths = [
       [`/api/rooms/${CODE}/join?x=1`, '/api/rooms/{code}/join', ROOM],
       [`/api/rooms/${CODE}`, '/api/rooms/{code}', ROOM],
+      ['/api/files/id.expiry.signature?x', '/api/files/{link}', ''],
       [`/r/${CODE}`, '/r/{code}', ''],
       ['/r/%61bcd-efgh-jkm', '/r/{code}', ''],
       ['/r/abcdefghjkm?x', '/r/{code}', ''],

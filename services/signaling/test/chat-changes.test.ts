@@ -194,6 +194,25 @@ describe('a message that was sent', () => {
     expect((await next.request('chat:list-changes', { since: 0, limit: 10 })).messages).toEqual([]);
   });
 
+  test('is not shown by its change to somebody who came later and may not read it', async () => {
+    await signaling.query(`UPDATE rooms.rooms SET settings = '{"historyForLatecomers":"nothing"}'`);
+    for (const client of [ada, bob, eve]) await client.request('room:leave', {});
+    [ada, bob] = [await signaling.join(code, 'Ada'), await signaling.join(code, 'Bob')];
+    const { messageId } = await send(ada, 'before Late came');
+    const late = await signaling.join(code, 'Late');
+    const shared = await send(ada, 'with Late');
+    await bob.request('chat:react', { messageId, emoji: '👍', on: true });
+    await bob.request('chat:react', { messageId: shared.messageId, emoji: '👍', on: true });
+    await ada.notified('chat:changed', ({ message }) => message.messageId === messageId);
+    await late.notified('chat:changed', ({ message }) => message.messageId === shared.messageId);
+    expect(changesOf(late, messageId)).toEqual([]);
+  });
+
+  test('is not edited to hold a null character, which nothing can store', async () => {
+    const { messageId } = await send(ada, 'fine');
+    expect(await ada.refusal('chat:edit', { messageId, text: 'not\0fine' })).toBe('invalid_request');
+  });
+
   test('and was changed while somebody was away is listed for them by the time of the change', async () => {
     const first = await send(ada, 'first');
     await send(ada, 'second');

@@ -16,7 +16,8 @@ const FOLDER = 'files/';
 const ignore = (): void => undefined;
 const SILENT = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
 const CONNECT_TIMEOUT_MS = 3_000;
-const ANSWER_TIMEOUT_MS = 30_000;
+/** A connection on which nothing moves for so long is cut. A slow upload may take longer in all. */
+const IDLE_TIMEOUT_MS = 30_000;
 
 /** Files in a bucket of Amazon S3, or of a storage that speaks its protocol. A file that does not arrive whole is not kept there. */
 export class S3FileStore implements FileStore {
@@ -34,7 +35,7 @@ export class S3FileStore implements FileStore {
       responseChecksumValidation: 'WHEN_REQUIRED',
       // Otherwise it prints plain text between the lines of our log.
       logger: SILENT,
-      requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, requestTimeout: ANSWER_TIMEOUT_MS },
+      requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: IDLE_TIMEOUT_MS },
     });
   }
 

@@ -54,9 +54,7 @@ export class ChatRepository {
 
   /** Idempotent by room, sender and `clientMessageId`: a repetition resolves with the message that is stored. */
   async insert(code: RoomCode, draft: ChatDraft): Promise<StoredChat> {
-    // The type text of PostgreSQL cannot hold a null character.
-    if (draft.text.includes('\0'))
-      throw new ParleyError('invalid_request', 'The text holds a null character.');
+    assertStorable(draft.text);
     const { fromPeerId, fromName, toPeerId, toName, clientMessageId, text, replyTo, fileId } = draft;
     const { rows } = await this.#pool.query<ChatRow>(
       // One statement, so that a file belongs to a message as soon as the message is there.
@@ -153,6 +151,7 @@ export class ChatRepository {
       const message = await this.find(code, reader, ref);
       const change = decide(message);
       if (change === undefined) return { message, changed: false };
+      if ('text' in change) assertStorable(change.text);
       const { rows } = await this.#pool.query<ChatRow>(
         `WITH changed AS (
            UPDATE rooms.chat_messages SET ${assignments(change)}, version = version + 1, changed_at = now()
@@ -242,6 +241,11 @@ export class ChatRepository {
     if (rows[0] === undefined) throw new ParleyError('not_found', 'There is no such message.');
     return rows[0].seq;
   }
+}
+
+/** The type text of PostgreSQL cannot hold a null character. */
+function assertStorable(text: string): void {
+  if (text.includes('\0')) throw new ParleyError('invalid_request', 'The text holds a null character.');
 }
 
 /** The columns of a change, with its values from $3 on. */

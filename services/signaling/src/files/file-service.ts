@@ -7,7 +7,8 @@ import type { FileTokens } from './file-tokens.ts';
 type FileMethods = 'beginUpload' | 'finishUpload' | 'getFile' | 'listDeadFiles' | 'forgetFiles';
 
 const FORGOTTEN_AT_ONCE = 1_000;
-const MEDIA_TYPE = /^[\w.+-]{1,50}\/[\w.+-]{1,50}$/;
+/** At most 100 characters, as in the record of a message. The names of office formats are long. */
+const MEDIA_TYPE = /^(?=.{1,100}$)[\w.+-]+\/[\w.+-]+$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What the gateway, which has the bytes, asks about files. */

@@ -1,9 +1,10 @@
-import type { LivePeer, LiveRoom } from '../store/live-room-store.ts';
+import type { PeerRecord } from '@parley/proto';
+import type { LiveRoom } from '../store/live-room-store.ts';
 
 /** The time of the oldest message that the peer may read, by the settings of its room, in milliseconds since the epoch. */
 export function readableSince(
-  { since, record }: LiveRoom,
-  { record: reader }: Pick<LivePeer, 'record'>,
+  { since, record }: Pick<LiveRoom, 'since' | 'record'>,
+  { record: reader }: { readonly record: Pick<PeerRecord, 'joinedAt'> },
 ): number {
   switch (record.settings.historyForLatecomers) {
     case 'call':

@@ -23,6 +23,7 @@ import type {
   SessionId,
 } from '../store/live-room-store.ts';
 import type { Waiting } from '../store/waiting-list.ts';
+import { readableSince } from './chat-history.ts';
 import type { Parts } from './parts.ts';
 import { ReportedState } from './reported-state.ts';
 import { Resync } from './resync.ts';
@@ -238,7 +239,7 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'chat-received':
         return this.#handleChat(event.message);
       case 'chat-changed':
-        return this.#notifyReaders('chat:changed', { message: event.message });
+        return this.#handleChanged(event.message);
       case 'chat-typed':
         return this.#handleTyped(event);
       case 'chat-cleared': {
@@ -255,7 +256,7 @@ export class LocalRoom extends EventEmitter<Events> {
     if (event.type === 'chat-received' && isElsewhere(event.message.fromPeerId))
       charge.charge('chat', Buffer.byteLength(event.message.text));
     else if (event.type === 'chat-changed' && event.byPeerId !== null && isElsewhere(event.byPeerId))
-      charge.charge(event.use);
+      charge.charge(event.use, event.use === 'chat' ? Buffer.byteLength(event.message.text) : 0);
     else if (event.type === 'chat-typed' && isElsewhere(event.peerId)) charge.charge('typing');
     else if (event.type === 'peer-reacted' && isElsewhere(event.peerId)) charge.charge('reaction');
     else if (event.type === 'peer-joined' && isElsewhere(event.peer.peerId)) charge.charge('join');
@@ -348,19 +349,31 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#notifyReaders('chat:received', { message }, { except: fromPeerId });
   }
 
+  /** A message comes whole with its change, so it stays hidden from latecomers who may not read older ones. */
+  #handleChanged(message: ChatMessage): void {
+    const { record } = this.#reported;
+    if (record === undefined) return;
+    // Only messages of the present call are changed.
+    const isHidden = (joinedAt: number): boolean =>
+      message.sentAt < readableSince({ since: 0, record }, { record: { joinedAt } });
+    this.#notifyReaders('chat:changed', { message }, { isHidden });
+  }
+
   /** Also peers on their way into the room, whose snapshot may lack it. */
   #notifyReaders(
     name: 'chat:received' | 'chat:changed',
     { message }: { message: ChatMessage },
-    { except }: { except?: PeerId } = {},
+    { except, isHidden }: { except?: PeerId; isHidden?: (joinedAt: number) => boolean } = {},
   ): void {
     const { fromPeerId, toPeerId } = message;
-    const mayRead = (peerId: PeerId): boolean =>
-      peerId !== except && (toPeerId === null || peerId === toPeerId || peerId === fromPeerId);
+    const mayRead = (peerId: PeerId, joinedAt: number): boolean =>
+      peerId !== except &&
+      (toPeerId === null || peerId === toPeerId || peerId === fromPeerId) &&
+      isHidden?.(joinedAt) !== true;
     for (const session of this.#sessions.values())
-      if (mayRead(session.peerId)) session.notify(name, { message });
+      if (mayRead(session.peerId, session.peer.record.joinedAt)) session.notify(name, { message });
     for (const { peerId, sessionId, link } of this.#arrivals.values())
-      if (mayRead(peerId) && !this.#sessions.has(sessionId)) link.notify(name, { message });
+      if (mayRead(peerId, Date.now()) && !this.#sessions.has(sessionId)) link.notify(name, { message });
   }
 
   /** A private message in the making is the secret of its two ends too. */
