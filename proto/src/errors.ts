@@ -52,7 +52,7 @@ export const ERRORS = {
   },
   files_full: {
     description:
-      'The room, or this peer, has as many files as it may have, or as many bytes. Deleting messages with files makes place within a minute.',
+      'The room, this peer or the server has as many files as it may have, or as many bytes. Deleting messages with files makes place within a minute.',
     http: 409,
     grpc: GRPC.resourceExhausted,
     message: 'No more files fit into this room.',

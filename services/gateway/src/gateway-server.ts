@@ -123,7 +123,9 @@ function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
   const answerLog = new AnswerLog();
   app.addHook('onRequest', async (request, reply) => {
     addHeaders(request, reply);
-    if (request.routeOptions.config.route !== 'uploadFile')
+    // Of an upload that is refused nobody reads the rest, so its connection ends with the answer.
+    if (request.routeOptions.config.route === 'uploadFile') reply.header('connection', 'close');
+    else
       limitBodyTime(request.raw, timeoutMs, () =>
         refuseSocket({ code: 'ERR_HTTP_REQUEST_TIMEOUT' }, request.raw.socket),
       );

@@ -59,9 +59,14 @@ type AnyHandler = (input: {
 
 /** Registers every route of the contract: limit, recognise the caller, parse, call the handler, check its result. */
 export function registerRoutes(app: FastifyInstance, dependencies: RouteDependencies): void {
-  registerFileRoutes(app, dependencies.files, async (name, request, reply) => {
-    limit(name, request, reply, dependencies);
-    dependencies.callers.assertNotBlocked(clientAddress(request, dependencies.trustProxyHops));
+  const addressOf = (request: FastifyRequest): string => clientAddress(request, dependencies.trustProxyHops);
+  registerFileRoutes(app, {
+    files: dependencies.files,
+    addressOf,
+    limit: async (name, request, reply) => {
+      limit(name, request, reply, dependencies);
+      dependencies.callers.assertNotBlocked(addressOf(request));
+    },
   });
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const contract: Contract = ROUTES[name];

@@ -123,6 +123,9 @@ export const configSchema = z
     PEER_FILES_MB: envSchema
       .integer({ min: 1, max: 1_000_000, default: 200 })
       .describe('megabytes of all files of one person in one call'),
+    ALL_FILES_MB: envSchema
+      .integer({ min: 1, max: 1_000_000_000, default: 20_000 })
+      .describe('megabytes of all files of all rooms; leave the disk some place for everything else'),
     RESUME_GRACE_MS: envSchema
       .durationMs(20 * SECOND_MS)
       .describe('how long a peer whose socket is lost may come back'),
@@ -199,6 +202,7 @@ export function settingsOf(config: Config): Settings {
       roomBytes: config.ROOM_FILES_MB * MEGABYTE,
       peerFiles: config.PEER_FILES,
       peerBytes: config.PEER_FILES_MB * MEGABYTE,
+      allBytes: config.ALL_FILES_MB * MEGABYTE,
     }),
     resumeGraceMs: config.RESUME_GRACE_MS,
     nodeLostMs: config.NODE_LOST_MS,

@@ -145,6 +145,39 @@ describe('a file', () => {
     );
   });
 
+  test('that did not arrive whole is forgotten at once and takes no place, as does an offer whose pass has ended', async () => {
+    const { fileId, uploadPass } = await ada.request('chat:offer-file', { name: 'cut', size: 10 });
+    await signaling.rooms.call('forgetFiles', { fileIds: [fileId] });
+    expect(await signaling.rooms.call('beginUpload', { uploadPass })).toMatchObject({ fileId });
+    await signaling.rooms.call('forgetFiles', { fileIds: [fileId] });
+    expect(await refused(signaling.rooms.call('finishUpload', { fileId, mediaType: 'a/b' }))).toBe(
+      'not_found',
+    );
+    const uploaded = await upload(ada);
+    const unused = await ada.request('chat:offer-file', { name: 'never sent', size: 10 });
+    await signaling.query(`UPDATE rooms.chat_files SET offered_at = now() - interval '12 minutes'`);
+    expect(await dead()).toEqual([unused.fileId]);
+    await send(ada, uploaded);
+  });
+
+  test('is refused where the files of all rooms together fill their place', async () => {
+    const small = await backend.signaling({ ALL_FILES_MB: '1' });
+    const rooms = [await small.createRoom(), await small.createRoom()];
+    const [one, two] = await Promise.all(rooms.map((room) => small.join(room, 'Somebody')));
+    await one?.request('chat:offer-file', { name: 'a', size: 900_000 });
+    expect(await two?.refusal('chat:offer-file', { name: 'b', size: 200_000 })).toBe('files_full');
+    await two?.request('chat:offer-file', { name: 'c', size: 1 });
+    await small.stop();
+  });
+
+  test('may be of an office, whose media types have the longest names', async () => {
+    const mediaType = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
+    const { fileId, uploadPass } = await ada.request('chat:offer-file', { name: 'a.pptx', size: 10 });
+    await signaling.rooms.call('beginUpload', { uploadPass });
+    await signaling.rooms.call('finishUpload', { fileId, mediaType });
+    expect((await send(ada, fileId)).file?.type).toBe(mediaType);
+  });
+
   test('that lives is not forgotten, whoever asks for it', async () => {
     const fileId = await upload(ada);
     const message = await send(ada, fileId);

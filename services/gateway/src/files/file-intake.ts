@@ -1,3 +1,4 @@
+import { clientKey } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { ParleyError, type FileId, type TraceId } from '@parley/proto';
 import type { GatewayMetrics } from '../metrics.ts';
@@ -7,6 +8,8 @@ import { UploadedBytes } from './uploaded-bytes.ts';
 
 /** Uploads at the same time. Each holds a connection, a file and some buffers. */
 const ACTIVE_MAX = 64;
+/** Of them, those of one address, or one peer with slow uploads would keep out everybody. */
+const ACTIVE_PER_CLIENT_MAX = 16;
 
 type FileIntakeOptions = { owner: FileOwner; store: FileStore; metrics: GatewayMetrics; logger: Logger };
 
@@ -14,6 +17,8 @@ type FileIntakeOptions = { owner: FileOwner; store: FileStore; metrics: GatewayM
 type Upload = {
   pass: unknown;
   body: AsyncIterable<Uint8Array>;
+  /** Of the client. */
+  address: string;
   length: number | undefined;
   traceId: TraceId;
 };
@@ -21,7 +26,8 @@ type Upload = {
 /** Takes files: asks their owner, stores the bytes as they come, and reports what they are. What does not arrive whole is deleted. */
 export class FileIntake {
   readonly #options: FileIntakeOptions;
-  #active = 0;
+  /** The clients of the uploads in progress, one entry for each. */
+  readonly #active: string[] = [];
 
   constructor(options: FileIntakeOptions) {
     this.#options = options;
@@ -30,8 +36,11 @@ export class FileIntake {
   /** Rejects with ParleyError. */
   async receive(upload: Upload): Promise<FileId> {
     const { metrics } = this.#options;
-    if (this.#active >= ACTIVE_MAX) throw new ParleyError('rate_limited');
-    this.#active += 1;
+    const client = clientKey(upload.address);
+    const own = this.#active.filter((other) => other === client).length;
+    if (this.#active.length >= ACTIVE_MAX || own >= ACTIVE_PER_CLIENT_MAX)
+      throw new ParleyError('rate_limited');
+    this.#active.push(client);
     try {
       const fileId = await this.#receive(upload);
       metrics.fileUploaded('ok');
@@ -41,25 +50,35 @@ export class FileIntake {
       metrics.fileUploaded(known.code);
       throw known;
     } finally {
-      this.#active -= 1;
+      this.#active.splice(this.#active.indexOf(client), 1);
     }
   }
 
   async #receive({ pass, body, length, traceId }: Upload): Promise<FileId> {
-    const { owner, store, logger } = this.#options;
+    const { owner, store } = this.#options;
     if (typeof pass !== 'string') throw new ParleyError('unauthenticated');
     const { fileId, size } = await owner.beginUpload(pass, traceId);
-    if (length !== undefined && length !== size)
-      throw new ParleyError(length > size ? 'payload_too_large' : 'invalid_request');
     const bytes = new UploadedBytes(body, size);
     try {
+      if (length !== undefined && length !== size)
+        throw new ParleyError(length > size ? 'payload_too_large' : 'invalid_request');
       await store.put(fileId, bytes, size);
       await owner.finishUpload(fileId, await bytes.mediaType(), traceId);
       return fileId;
     } catch (error) {
-      // If this fails too, the sweeper deletes it.
-      await store.delete(fileId).catch((err: unknown) => logger.warn({ err }, 'cut upload not deleted'));
+      await this.#discard(fileId);
       throw error;
+    }
+  }
+
+  /** Forgotten at once, so that it takes no place from another attempt. If this fails too, the sweeper deletes it. */
+  async #discard(fileId: FileId): Promise<void> {
+    const { owner, store, logger } = this.#options;
+    try {
+      await store.delete(fileId);
+      await owner.forgetFiles([fileId]);
+    } catch (error) {
+      logger.warn({ err: error }, 'cut upload not deleted');
     }
   }
 }

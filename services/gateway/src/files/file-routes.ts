@@ -23,17 +23,26 @@ type Limit = (
   reply: FastifyReply,
 ) => Promise<void>;
 
-/** The two routes whose body or answer is a file. `files`: undefined if this gateway has no place for files. */
-export function registerFileRoutes(app: FastifyInstance, files: Files | undefined, limit: Limit): void {
-  // A scope of its own, because no other route takes bytes.
+type FileRouteParts = {
+  /** Undefined if this gateway has no place for files. */
+  files: Files | undefined;
+  limit: Limit;
+  /** Of the client. */
+  addressOf: (request: FastifyRequest) => string;
+};
+
+/** The two routes whose body or answer is a file. */
+export function registerFileRoutes(app: FastifyInstance, { files, limit, addressOf }: FileRouteParts): void {
+  // A scope of its own, because no other route takes bytes, and this one takes nothing else.
   app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/octet-stream', (_request, body, done) => done(null, body));
     scope.route({
       method: ROUTES.uploadFile.method,
       url: ROUTES.uploadFile.path,
       config: { route: 'uploadFile' },
       onRequest: (request, reply) => limit('uploadFile', request, reply),
-      handler: (request, reply) => upload(files, request, reply),
+      handler: (request, reply) => upload({ files, addressOf }, request, reply),
     });
     scope.route({
       method: ROUTES.downloadFile.method,
@@ -45,17 +54,22 @@ export function registerFileRoutes(app: FastifyInstance, files: Files | undefine
   });
 }
 
-async function upload(files: Files | undefined, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  // Bytes that nobody reads must not keep the connection.
-  reply.header('connection', 'close');
+async function upload(
+  { files, addressOf }: Pick<FileRouteParts, 'files' | 'addressOf'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   if (files === undefined) throw new ParleyError('unavailable', 'There is no place for files here.');
   if (!(request.body instanceof Readable)) throw new ParleyError('unsupported_media_type');
   const { socket, headers } = request.raw;
   socket.setTimeout(IDLE_MS, () => socket.destroy());
+  // From then on the client waits for us.
+  request.body.once('end', () => socket.setTimeout(0));
   const length = headers['content-length'];
   const fileId = await files.intake.receive({
     pass: headers[UPLOAD_PASS_HEADER],
     body: request.body,
+    address: addressOf(request),
     length: length === undefined ? undefined : Number(length),
     traceId: traceIdSchema.parse(request.id),
   });

@@ -7,25 +7,36 @@ const UNKNOWN_TYPE = 'application/octet-stream';
 /** Types that a page could show or run as its own, whatever their name says. */
 const ACTIVE_TYPE = /(?:xml|html|javascript|ecmascript|svg|wasm|x-shockwave-flash)/;
 
+/** Of an uplink of 300 kbit/s, and what an upload may lose of it. A small file must not hold its place for long. */
+const MIN_BYTES_PER_SECOND = 37_500;
+const GRACE_MS = 15_000;
+
 /**
- * The body of an upload on its way to the store. Rejects as soon as it has more bytes than `size`, and at its end if it has fewer.
+ * The body of an upload on its way to the store. Rejects as soon as it has more bytes than `size` or is too slow for it, and at its end if
+ * it has fewer.
  */
 export class UploadedBytes implements AsyncIterable<Uint8Array> {
   readonly #source: AsyncIterable<Uint8Array>;
   readonly #size: number;
   readonly #head: Uint8Array[] = [];
+  readonly #now: () => number;
+  readonly #endsAt: number;
   #headBytes = 0;
   #read = 0;
 
-  constructor(source: AsyncIterable<Uint8Array>, size: number) {
+  /** `now`: in milliseconds. */
+  constructor(source: AsyncIterable<Uint8Array>, size: number, now: () => number = () => performance.now()) {
     this.#source = source;
     this.#size = size;
+    this.#now = now;
+    this.#endsAt = now() + GRACE_MS + (size / MIN_BYTES_PER_SECOND) * 1_000;
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
     for await (const chunk of this.#source) {
       this.#read += chunk.byteLength;
       if (this.#read > this.#size) throw new ParleyError('payload_too_large');
+      if (this.#now() > this.#endsAt) throw new ParleyError('timeout');
       if (this.#headBytes < HEAD_BYTES) this.#keepHead(chunk);
       yield chunk;
     }

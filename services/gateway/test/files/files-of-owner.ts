@@ -44,7 +44,10 @@ export class FilesOfOwner {
     },
     listDeadFiles: () => ({ fileIds: [...this.all.values()].filter((f) => f.dead).map((f) => f.fileId) }),
     forgetFiles: ({ fileIds }) => {
-      for (const fileId of fileIds) this.all.delete(fileId);
+      for (const fileId of fileIds) {
+        const file = this.all.get(fileId);
+        if (file?.dead === true || (file?.begun === true && file.mediaType === null)) this.all.delete(fileId);
+      }
       return {};
     },
   };

@@ -1,5 +1,5 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { request } from 'node:http';
+import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -44,6 +44,22 @@ describe('a file of the chat', () => {
       },
       body: body as string,
     });
+
+  /** An upload of which only the beginning arrives. */
+  const begin = (pass: string | undefined, headers = {}): ClientRequest => {
+    const sending = request(`${gateway.url}/api/files`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-length': 8,
+        ...(pass !== undefined && { [UPLOAD_PASS_HEADER]: pass }),
+        ...headers,
+      },
+    });
+    sending.on('error', () => undefined);
+    sending.write('abcd');
+    return sending;
+  };
 
   const send = async (name: string, bytes: Uint8Array): Promise<Response> => {
     const pass = owner.files.offer(name, bytes.byteLength);
@@ -90,7 +106,8 @@ describe('a file of the chat', () => {
     ['more bytes than were announced', 'abcdefgh', 413],
     ['fewer bytes than were announced', 'abc', 400],
   ])('with %s is refused, and nothing of it is kept', async (_what, body, status) => {
-    expect((await upload(owner.files.offer('a.bin', 4), body)).status).toBe(status);
+    const pass = owner.files.offer('a.bin', 4);
+    expect((await upload(pass, body)).status).toBe(status);
     expect(await filesOnDisk()).toBe(0);
   });
 
@@ -108,7 +125,7 @@ describe('a file of the chat', () => {
     });
     expect([413, 'EPIPE', 'ECONNRESET']).toContain(status);
     await waitFor(async () => (await filesOnDisk()) === 0, { what: 'nothing is left' });
-    expect(owner.files.all.get(pass)?.mediaType).toBeNull();
+    await waitFor(() => !owner.files.all.has(pass), { what: 'its owner forgets it' });
   });
 
   test('whose sender is cut off leaves nothing behind', async () => {
@@ -126,6 +143,32 @@ describe('a file of the chat', () => {
     await waitFor(async () => (await filesOnDisk()) === 1, { what: 'the upload begins' });
     sending.destroy();
     await waitFor(async () => (await filesOnDisk()) === 0, { what: 'nothing is left' });
+    await waitFor(() => !owner.files.all.has(pass), { what: 'its owner forgets it' });
+  });
+
+  test('is taken while sixteen others of the same address are on their way, and the next is not', async () => {
+    const begun = Array.from({ length: 16 }, () => begin(owner.files.offer('slow.bin', 8)));
+    await waitFor(async () => (await filesOnDisk()) === 16, { what: 'all of them begin' });
+    const pass = owner.files.offer('a.bin', 4);
+    expect((await upload(pass, 'abcd')).status).toBe(429);
+    begun.pop()?.destroy();
+    await waitFor(async () => (await upload(pass, 'abcd')).status === 201, {
+      what: 'there is a place again',
+    });
+    for (const one of begun) one.destroy();
+  });
+
+  test.each([
+    ['of another type', { 'content-type': 'application/json' }, '415'],
+    ['of another origin', { origin: 'https://evil.example' }, '403'],
+    ['without a pass', {}, '401'],
+  ])('that is refused because it is %s does not keep its connection', async (_what, headers, status) => {
+    const sending = begin(undefined, headers);
+    const answer = await new Promise<IncomingMessage>((resolve) => sending.once('response', resolve));
+    expect([String(answer.statusCode), answer.headers.connection]).toEqual([status, 'close']);
+    const gone = new Promise((resolve) => sending.once('close', resolve));
+    answer.resume();
+    await gone;
   });
 
   test('may take longer than any other body', async () => {

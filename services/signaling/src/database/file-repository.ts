@@ -9,11 +9,14 @@ import {
   type RoomCode,
 } from '@parley/proto';
 import type { FileLimits } from '../limits/settings.ts';
+import { FileTotal } from './file-total.ts';
 
 type FileOffer = { code: RoomCode; peerId: PeerId; name: string; size: number };
 
 /** A file that no message has taken in this time is dead. */
 const UNSENT_LIFETIME_S = 30 * 60;
+/** So is an offer without an upload, because its pass has ended. */
+const UNUSED_LIFETIME_S = 11 * 60;
 const DEAD_AT_ONCE = 100;
 
 type FileRow = { file_id: string; name: string; size: number; media_type: string };
@@ -21,14 +24,17 @@ type FileRow = { file_id: string; name: string; size: number; media_type: string
 /** The table `rooms.chat_files`: what the files of the chat are, and to whom they belong. */
 export class FileRepository {
   readonly #pool: DatabasePool;
+  readonly #total: FileTotal;
 
   constructor(pool: DatabasePool) {
     this.#pool = pool;
+    this.#total = new FileTotal(pool);
   }
 
   /** Rejects with `files_full`. Offers count like files, so that nobody offers more than there is place for. */
   async offer({ code, peerId, name, size }: FileOffer, limits: FileLimits): Promise<FileId> {
-    return this.#pool.transaction(async (connection) => {
+    if ((await this.#total.bytes()) + size > limits.allBytes) throw new ParleyError('files_full');
+    const offered = await this.#pool.transaction(async (connection) => {
       // One after the other in each room, or two offers would both take the last place.
       await connection.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`parley:files:${code}`]);
       const { rows } = await connection.query<Use>(
@@ -46,6 +52,8 @@ export class FileRepository {
       );
       return fileId;
     });
+    this.#total.add(size);
+    return offered;
   }
 
   /** Resolves with the size of the file for the first caller. Rejects with `token_invalid` for every other one. */
@@ -89,18 +97,19 @@ export class FileRepository {
       `UPDATE rooms.chat_files SET dead_at = coalesce(dead_at, now()) WHERE file_id IN (
          SELECT file_id FROM rooms.chat_files f
          WHERE NOT EXISTS (SELECT FROM rooms.chat_messages m WHERE m.file_id = f.file_id)
-           AND (message_id IS NOT NULL OR offered_at < now() - $1 * interval '1 second')
+           AND (message_id IS NOT NULL OR offered_at < now() - CASE WHEN begun_at IS NULL THEN $2::int ELSE $1::int END * interval '1 second')
          ORDER BY offered_at LIMIT ${DEAD_AT_ONCE} FOR UPDATE SKIP LOCKED
        ) RETURNING file_id`,
-      [UNSENT_LIFETIME_S],
+      [UNSENT_LIFETIME_S, UNUSED_LIFETIME_S],
     );
     return rows.map((row) => fileIdSchema.parse(row.file_id));
   }
 
-  /** Their bytes are deleted. Files that are not dead stay. */
+  /** Their bytes are deleted: of dead files, and of those that did not arrive whole. All others stay. */
   async forget(fileIds: readonly FileId[]): Promise<void> {
     await this.#pool.query(
-      'DELETE FROM rooms.chat_files WHERE file_id = ANY($1::uuid[]) AND dead_at IS NOT NULL',
+      `DELETE FROM rooms.chat_files WHERE file_id = ANY($1::uuid[])
+         AND (dead_at IS NOT NULL OR (begun_at IS NOT NULL AND stored_at IS NULL))`,
       [fileIds],
     );
   }

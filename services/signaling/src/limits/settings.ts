@@ -13,10 +13,11 @@ export type Limits = Readonly<{
   roomPeersPerAddress: number;
 }>;
 
-/** How many files, and how many bytes of them, one peer and one room may have at once. */
+/** How many files, and how many bytes of them, one peer, one room and all rooms together may have at once. */
 export type FileLimits = Readonly<{
   peerFiles: number;
   peerBytes: number;
   roomFiles: number;
   roomBytes: number;
+  allBytes: number;
 }>;

@@ -77,14 +77,14 @@ export interface RoomServiceClient extends grpc.Client {
   finishUpload(argument: _parley_room_v1_FinishUploadRequestInput, callback: grpc.requestCallback<_parley_room_v1_FinishUploadResponse>): grpc.ClientUnaryCall;
   
   /**
-   * The bytes of these files are deleted. Repeating it is harmless.
+   * The bytes of these files are deleted: they are dead, or did not arrive whole. Repeating it is harmless.
    */
   ForgetFiles(argument: _parley_room_v1_ForgetFilesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ForgetFilesResponse>): grpc.ClientUnaryCall;
   ForgetFiles(argument: _parley_room_v1_ForgetFilesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ForgetFilesResponse>): grpc.ClientUnaryCall;
   ForgetFiles(argument: _parley_room_v1_ForgetFilesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ForgetFilesResponse>): grpc.ClientUnaryCall;
   ForgetFiles(argument: _parley_room_v1_ForgetFilesRequestInput, callback: grpc.requestCallback<_parley_room_v1_ForgetFilesResponse>): grpc.ClientUnaryCall;
   /**
-   * The bytes of these files are deleted. Repeating it is harmless.
+   * The bytes of these files are deleted: they are dead, or did not arrive whole. Repeating it is harmless.
    */
   forgetFiles(argument: _parley_room_v1_ForgetFilesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ForgetFilesResponse>): grpc.ClientUnaryCall;
   forgetFiles(argument: _parley_room_v1_ForgetFilesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ForgetFilesResponse>): grpc.ClientUnaryCall;
@@ -152,7 +152,7 @@ export interface RoomServiceHandlers extends grpc.UntypedServiceImplementation {
   FinishUpload: grpc.handleUnaryCall<_parley_room_v1_FinishUploadRequest, _parley_room_v1_FinishUploadResponseInput>;
   
   /**
-   * The bytes of these files are deleted. Repeating it is harmless.
+   * The bytes of these files are deleted: they are dead, or did not arrive whole. Repeating it is harmless.
    */
   ForgetFiles: grpc.handleUnaryCall<_parley_room_v1_ForgetFilesRequest, _parley_room_v1_ForgetFilesResponseInput>;
   
