@@ -50,7 +50,7 @@ export const LEADING_REQUESTS = {
   },
   'peer:set-role': {
     description:
-      'Changes the role of a peer for this call, also when the person comes back. The role of an owner stays. The last who leads the call cannot stop leading it: `conflict`.',
+      'Changes the role of a peer for as long as it stays. The role of an owner stays. The last who leads the call cannot stop leading it: `conflict`.',
     phase: 'joined',
     rate: moderation,
     request: z.strictObject({ peerId: peerIdSchema, role: roleSchema.exclude(['owner']) }),
@@ -90,6 +90,14 @@ export const LEADING_REQUESTS = {
     rate: moderation,
     request: ofPeer,
     response: empty,
+  },
+  'room:mute-all': {
+    description:
+      'Mutes everybody but this peer. So that they may not unmute, set `whoMayUnmute` of the room to `hosts` first: then those may whom a host asks to.',
+    phase: 'joined',
+    rate: rare,
+    request: empty,
+    response: z.strictObject({ muted: z.int().min(0).describe('How many were heard until then.') }),
   },
   'room:end-call': {
     description: 'Removes every peer, this one as well. The server closes the socket after the reply.',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Source } from './records.ts';
 import type { RequestName, RequestPayload } from './requests.ts';
-import type { Role } from './roles.ts';
+import { leads, type Role } from './roles.ts';
+import type { RoomSettings } from './room-settings.ts';
 
 /*
  * What people may do in a room: role to permissions, and request to the permission that it needs. The dispatcher of signaling checks
@@ -70,9 +71,27 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: VIEWER,
 };
 
-/** What a peer may do. The same object for the same arguments. */
-export function permissionsOf(role: Role): readonly Permission[] {
-  return ROLE_PERMISSIONS[role];
+/** What each of these settings takes from those who do not lead, while it says `hosts`. */
+const PERMISSION_OF_SETTING = {
+  whoMayShareScreen: 'publish:screen',
+  whoMayChat: 'chat',
+  whoMayUnmute: 'unmute',
+  whoMayStartVideo: 'publish:camera',
+} as const satisfies Partial<Record<keyof RoomSettings, Permission>>;
+
+type Person = { readonly role: Role; readonly mayUnmute?: true | undefined };
+
+/** What a peer may do, by its role and by the settings of the room. */
+export function permissionsOf({ role, mayUnmute }: Person, settings: RoomSettings): readonly Permission[] {
+  const ofRole = ROLE_PERMISSIONS[role];
+  if (leads(role)) return ofRole;
+  const isTaken = (permission: Permission): boolean =>
+    (Object.keys(PERMISSION_OF_SETTING) as (keyof typeof PERMISSION_OF_SETTING)[]).some(
+      (setting) => PERMISSION_OF_SETTING[setting] === permission && settings[setting] === 'hosts',
+    );
+  return ofRole.filter(
+    (permission) => !isTaken(permission) || (permission === 'unmute' && mayUnmute === true),
+  );
 }
 
 /** The permission that `producer:create` needs for each source. */
@@ -130,6 +149,7 @@ export const VERB_RULES = {
   'door:admit': 'admit',
   'door:admit-all': 'admit',
   'door:deny': 'admit',
+  'room:mute-all': 'moderate',
   'room:end-call': 'end-call',
 } as const satisfies Record<RequestName, VerbRule>;
 

@@ -44,6 +44,10 @@ export const peerRecordSchema = z.strictObject({
   version,
   displayName: z.string().max(64),
   role: roleSchema,
+  mayUnmute: z
+    .literal(true)
+    .optional()
+    .describe('A host has asked this peer to unmute in a room where only hosts may: this peer may, too.'),
   joinedAt: epochMs,
   renamedAt: epochMs
     .optional()

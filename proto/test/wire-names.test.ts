@@ -60,6 +60,7 @@ describe('the names on the wire', () => {
       'door:admit',
       'door:admit-all',
       'door:deny',
+      'room:mute-all',
       'room:end-call',
     ]);
   });

@@ -129,6 +129,9 @@ export const configSchema = z
     RESUME_GRACE_MS: envSchema
       .durationMs(20 * SECOND_MS)
       .describe('how long a peer whose socket is lost may come back'),
+    LEADER_GRACE_MS: envSchema
+      .durationMs(60 * SECOND_MS)
+      .describe('how long after the last host has left somebody else becomes host'),
     JOIN_TOKEN_LIFETIME_S: envSchema
       .integer({ min: 1, max: 3_600, default: 300 })
       .describe('seconds in which a join token must be used'),
@@ -186,6 +189,7 @@ export type Settings = Readonly<{
   networkSecret: string;
   files: FileLimits;
   resumeGraceMs: number;
+  leaderGraceMs: number;
   nodeLostMs: number;
   instanceLostMs: number;
   ice: IceConfig;
@@ -205,6 +209,7 @@ export function settingsOf(config: Config): Settings {
       allBytes: config.ALL_FILES_MB * MEGABYTE,
     }),
     resumeGraceMs: config.RESUME_GRACE_MS,
+    leaderGraceMs: config.LEADER_GRACE_MS,
     nodeLostMs: config.NODE_LOST_MS,
     instanceLostMs: config.INSTANCE_LOST_MS,
     ice: config,

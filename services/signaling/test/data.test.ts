@@ -20,6 +20,13 @@ import { silentLogger as logger, startPostgres, type TestPostgres } from '@parle
 const directory = path.resolve(import.meta.dirname, '../migrations');
 const TOOL = path.resolve(import.meta.dirname, '../src/data.ts');
 const SCHEMAS = new Map([['rooms', directory]]);
+/** The sentence with the counts of all tables, of which these have rows. */
+function counted(done: 'Exported' | 'Imported'): RegExp {
+  return new RegExp(
+    `^${done}: (?=.*\\b2 rooms\\b)(?=.*\\b1 call_sessions\\b)(?=.*\\b1198 chat_messages\\b).*\\n$`,
+  );
+}
+
 const TABLES = ['rooms', 'chat_messages', 'call_sessions'];
 const folder = mkdtempSync(path.join(tmpdir(), 'parley-data-'));
 
@@ -110,7 +117,7 @@ describe('an export of all data', () => {
     file = path.join(folder, `${databases}.data`);
     expect(await tool(source, 'export', file)).toEqual({
       code: 0,
-      stderr: 'Exported: 2 rooms, 0 acts, 1 call_sessions, 1198 chat_messages\n',
+      stderr: expect.stringMatching(counted('Exported')),
     });
   });
 
@@ -118,7 +125,7 @@ describe('an export of all data', () => {
     const target = await emptyDatabase(there);
     expect(await tool(target, 'import', file)).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^Imported: 2 rooms, .*1198 chat_messages\n$/),
+      stderr: expect.stringMatching(counted('Imported')),
     });
     expect(await contentOf(target)).toEqual(await contentOf(source));
     await withPool(target, async (pool) => {

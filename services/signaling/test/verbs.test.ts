@@ -138,6 +138,7 @@ const CASES: Record<RequestName, Case> = {
   'door:admit': { payload: ({ peerId }) => ({ peerIds: [peerId] }), fromOtherRoom: 'own' },
   'door:admit-all': { payload: () => ({}), fromOtherRoom: 'own' },
   'door:deny': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
+  'room:mute-all': { payload: () => ({}), fromOtherRoom: 'own' },
   'room:end-call': { payload: () => ({}), fromOtherRoom: 'own' },
 };
 const VERBS = Object.keys(REQUESTS) as RequestName[];

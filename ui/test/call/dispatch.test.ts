@@ -22,6 +22,9 @@ function recorder(): { parts: Parts; calls: string[] } {
     media: part('media', { consumption: part('consumption') }),
     chat: part('chat', { typists: part('chat.typists') }),
     reactions: part('reactions'),
+    devices: part('devices'),
+    leading: part('leading'),
+    onAct: (act: unknown) => calls.push(`onAct ${JSON.stringify([act])}`),
     log: () => undefined,
   };
   return { parts: parts as unknown as Parts, calls };
@@ -53,7 +56,19 @@ const ROOM_EVENTS: NotificationEvent[] = [
   { name: 'peer:left', payload: { peerId: ann.peerId, reason: 'left' } },
 ] as NotificationEvent[];
 
+const act = { kind: 'muted', byPeerId: 'ann', byName: 'Ann', at: 1 };
+
 const OTHERS: [NotificationEvent, string[]][] = [
+  [
+    { name: 'act:done', payload: { act } } as unknown as NotificationEvent,
+    [`onAct [${JSON.stringify(act)}]`],
+  ],
+  [
+    { name: 'waiting:changed', payload: { version: 1, waiting: [] } },
+    ['leading.handleWaiting [{"version":1,"waiting":[]}]'],
+  ],
+  [{ name: 'door:admitted', payload: {} }, []],
+  [{ name: 'door:denied', payload: { blocked: false } }, []],
   [
     { name: 'chat:cleared', payload: { byPeerId: ann.peerId, byName: 'Ann', clearedAt: 7 } },
     ['chat.handleCleared [{"byPeerId":"ann","byName":"Ann","clearedAt":7}]'],

@@ -63,6 +63,7 @@ export function callState(changes: Partial<CallState> = {}): CallState {
     lastAct: null,
     permissions: [],
     waiting: [],
+    roomSettings: null,
     ...changes,
   };
 }

@@ -82,3 +82,8 @@ export function producersRemoved(sources: readonly Source[]): PeerChange {
 }
 
 export const handLowered: PeerChange = ofRecord((record) => ({ ...record, handRaisedAt: null }));
+
+/** Whether the peer may unmute although the room lets only hosts do so. */
+export function unmuteAllowed(allowed: boolean): PeerChange {
+  return ofRecord(({ mayUnmute: _former, ...record }) => (allowed ? { ...record, mayUnmute: true } : record));
+}

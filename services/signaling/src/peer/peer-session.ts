@@ -1,7 +1,9 @@
 import type { Logger } from '@parley/common/logging';
 import {
+  DEFAULT_ROOM_SETTINGS,
+  leads,
   ParleyError,
-  ROLE_PERMISSIONS,
+  permissionsOf,
   SOURCE_PERMISSIONS,
   type Act,
   type Notification,
@@ -12,6 +14,7 @@ import {
   type ProducerId,
   type ProducerRecord,
   type RoomCode,
+  type RoomSettings,
   type Source,
   type TraceId,
 } from '@parley/proto';
@@ -63,6 +66,9 @@ export class PeerSession {
   #peer: LivePeer;
   #media: RemotePeer | undefined;
   #mediaEpoch = 0;
+  #settings: RoomSettings = DEFAULT_ROOM_SETTINGS;
+  /** Whether the next microphone is paused, because everybody enters the room muted. */
+  #entersMuted = false;
   #leaving = false;
   #closed = false;
 
@@ -99,9 +105,9 @@ export class PeerSession {
     return this.#peer;
   }
 
-  /** Whether the peer's role allows it. */
+  /** Whether the peer's role and the settings of the room allow it. */
   may(permission: Permission): boolean {
-    return mayAs(this.#peer.record, permission);
+    return permissionsOf(this.#peer.record, this.#settings).includes(permission);
   }
 
   /** Whether the client has sent `room:leave`. */
@@ -172,7 +178,27 @@ export class PeerSession {
     const former = this.#peer.record;
     if (this.#closed || record.version <= former.version) return false;
     this.#peer = { ...this.#peer, record };
-    return record.role !== former.role;
+    return record.role !== former.role || record.mayUnmute !== former.mayUnmute;
+  }
+
+  /** The settings of the room, as the snapshot or an event has them. True if the peer may do other things than before. */
+  adoptSettings(settings: RoomSettings): boolean {
+    const before = permissionsOf(this.#peer.record, this.#settings);
+    this.#settings = settings;
+    const after = permissionsOf(this.#peer.record, settings);
+    return before.length !== after.length || before.some((permission) => !after.includes(permission));
+  }
+
+  /** The peer has just joined. */
+  enter(): void {
+    this.#entersMuted = this.#settings.mutedOnEntry && !leads(this.#peer.record.role);
+  }
+
+  /** Why a producer that is about to be made is paused although its client did not ask for that. The first microphone alone. */
+  pauseReasonFor(source: Source): ProducerRecord['pauseReason'] {
+    if (source !== 'microphone' || !this.#entersMuted) return undefined;
+    this.#entersMuted = false;
+    return 'muted-on-entry';
   }
 
   changeRecord(change: (record: PeerRecord) => PeerRecord): Promise<void> {
@@ -220,7 +246,7 @@ export class PeerSession {
     const { media } = this;
     const resume: PeerChange = (peer) => {
       const producer = peer.record.producers.find((one) => one.producerId === producerId);
-      if (producer !== undefined) assertMaySend(peer.record, producer.source, false);
+      if (producer !== undefined) assertMaySend(peer.record, this.#settings, producer.source, false);
       return producerPaused(producerId, false)(peer);
     };
     resume(this.#peer);
@@ -236,7 +262,7 @@ export class PeerSession {
 
   /** Throws `forbidden` if the peer may not send this source, or may not send it without a pause. */
   assertMaySend(source: Source, paused: boolean): void {
-    assertMaySend(this.#peer.record, source, paused);
+    assertMaySend(this.#peer.record, this.#settings, source, paused);
   }
 
   /**
@@ -248,7 +274,7 @@ export class PeerSession {
     await this.#silence('muted');
   }
 
-  /** The role of the peer has changed: ends what it may not send any more, and mutes what must not be heard. */
+  /** What the peer may do has changed: ends what it may not send any more, and mutes what must not be heard. */
   async obeyRules(): Promise<void> {
     if (this.#closed || this.#media === undefined) return;
     const { record } = this.#peer;
@@ -256,8 +282,12 @@ export class PeerSession {
     for (const { producerId } of ended) await this.media.closeProducer(producerId);
     if (ended.length > 0) await this.removeProducers(ended.map(({ producerId }) => producerId));
     // The sound of a screen ends with the screen.
-    for (const { source } of ended) if (source !== 'screen-audio') this.#reportStopped(source);
-    if (!this.may('unmute')) await this.#silence('not-allowed');
+    for (const { source } of ended)
+      if (source !== 'screen-audio') this.#reportByRules({ kind: 'stopped', source });
+    if (this.may('unmute')) return;
+    const isHeard = record.producers.some(({ source, paused }) => source === 'microphone' && !paused);
+    await this.#silence('not-allowed');
+    if (isHeard && this.may('publish:microphone')) this.#reportByRules({ kind: 'muted' });
   }
 
   /** The node has paused the producer, because it sent too much. */
@@ -337,8 +367,8 @@ export class PeerSession {
     if (microphones.length > 0) await this.change(producersPaused(['microphone'], reason));
   }
 
-  #reportStopped(source: Source): void {
-    const act: Act = { kind: 'stopped', byPeerId: null, byName: null, at: this.#store.now(), source };
+  #reportByRules(given: Pick<Act, 'kind' | 'source'>): void {
+    const act: Act = { ...given, byPeerId: null, byName: null, at: this.#store.now() };
     this.notify('act:done', { act });
   }
 
@@ -358,13 +388,10 @@ export class PeerSession {
   }
 }
 
-function mayAs({ role }: PeerRecord, permission: Permission): boolean {
-  return ROLE_PERMISSIONS[role].includes(permission);
-}
-
 /** Throws `forbidden`. */
-function assertMaySend(record: PeerRecord, source: Source, paused: boolean): void {
+function assertMaySend(record: PeerRecord, settings: RoomSettings, source: Source, paused: boolean): void {
+  const permissions = permissionsOf(record, settings);
   const isHeard = source === 'microphone' && !paused;
-  if (!mayAs(record, SOURCE_PERMISSIONS[source]) || (isHeard && !mayAs(record, 'unmute')))
+  if (!permissions.includes(SOURCE_PERMISSIONS[source]) || (isHeard && !permissions.includes('unmute')))
     throw new ParleyError('forbidden');
 }

@@ -66,6 +66,7 @@ export class Admission {
       const iceServers = this.#ice.serversFor(session);
       const snapshot = arrival.snapshot(live, { recent: await recent, iceServers });
       room.startReporting(session, live);
+      session.enter();
       if (credentials.claims.waits) await this.#waiting.joined(code, peerId);
       return { session, reply: { snapshot, transports } };
     } catch (error) {

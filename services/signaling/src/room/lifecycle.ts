@@ -10,6 +10,7 @@ import { Moderation } from './moderation.ts';
 import { MediaOpener } from './media-opener.ts';
 import { Orphans } from './orphans.ts';
 import type { Parts } from './parts.ts';
+import { Succession } from './succession.ts';
 import { Sweeper } from './sweeper.ts';
 import { WaitingPeople } from './waiting-people.ts';
 
@@ -32,6 +33,7 @@ export class Lifecycle {
   readonly #parts: Parts;
   readonly #sweeper: Sweeper;
   readonly #orphans: Orphans;
+  readonly #succession: Succession;
 
   constructor(parts: Parts) {
     const { store, nodes, tasks, exit, settings, logger } = parts;
@@ -50,6 +52,10 @@ export class Lifecycle {
       timeOut: (ref) => tasks.run(ref, () => exit.leave(ref, 'timed-out')),
       logger,
     });
+    this.#succession = new Succession({
+      parts,
+      leaderless: () => this.rooms.all.filter(({ leaderless }) => leaderless).map(({ code }) => code),
+    });
     this.#orphans = new Orphans({
       store,
       intervalMs: instanceLostMs / ORPHAN_LOOKS_PER_LOSS,
@@ -62,6 +68,7 @@ export class Lifecycle {
   close(): void {
     this.ice.close();
     this.waiting.close();
+    this.#succession.close();
     this.#orphans.close();
     this.#sweeper.close();
     this.rooms.close();

@@ -10,6 +10,7 @@ import type {
   PeerRecord,
   ProducerId,
   RoomCode,
+  RoomRecord,
 } from '@parley/proto';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { ClientLink, EndReason } from '../peer/client-link.ts';
@@ -118,6 +119,11 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#sessions.get(sessionId)?.connected ?? this.#arrivals.get(sessionId)?.link.closed === false;
   }
 
+  /** Whether there are peers, and none that leads the call, as far as clients here were notified. */
+  get leaderless(): boolean {
+    return this.#reported.leaderless;
+  }
+
   /** Whether a client here was notified of this producer. */
   hasProducer(producerId: ProducerId): boolean {
     return this.#reported.has(producerId);
@@ -170,6 +176,8 @@ export class LocalRoom extends EventEmitter<Events> {
   /** Called when the session's client gets `live` as its snapshot. Later changes are compared with `live`. */
   startReporting(session: PeerSession, live: LiveRoom): void {
     this.#reported.load(live);
+    // An event may have been faster than what was read.
+    session.adoptSettings((this.#reported.record ?? live.record).settings);
     this.#media.notifyCurrent(session);
     // Its role may have changed while it had no session.
     this.#parts.tasks.start(session, () => session.obeyRules());
@@ -215,7 +223,7 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#reported.apply(event);
     switch (event.type) {
       case 'room-updated':
-        return this.#notify('room:updated', { room: event.room });
+        return this.#handleRoom(event.room);
       case 'room-moved':
         return this.#handleMoved(event.mediaNodeId);
       case 'peer-joined':
@@ -274,6 +282,12 @@ export class LocalRoom extends EventEmitter<Events> {
     // A node that is not known here yet is looked up when a client opens its media again.
     if (node === undefined) this.#media.unwatch();
     else this.#media.watch(node);
+  }
+
+  #handleRoom(room: RoomRecord): void {
+    this.#notify('room:updated', { room });
+    for (const session of this.sessions)
+      if (session.adoptSettings(room.settings)) this.#parts.tasks.start(session, () => session.obeyRules());
   }
 
   #handleUpdated(peer: PeerRecord): void {

@@ -10,12 +10,18 @@ import {
 } from '@parley/proto';
 import type { ActPerson } from '../database/act-repository.ts';
 import { RemotePeer } from '../nodes/remote-peer.ts';
-import { handLowered, ofRecord, producersPaused, producersRemoved } from '../peer/peer-changes.ts';
+import {
+  handLowered,
+  ofRecord,
+  producersPaused,
+  producersRemoved,
+  unmuteAllowed,
+} from '../peer/peer-changes.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type { LeaveReason, LivePeer, PeerChange } from '../store/live-room-store.ts';
 import type { Parts } from './parts.ts';
 
-type ModerationParts = Pick<Parts, 'store' | 'nodes' | 'exit' | 'acts' | 'logger'>;
+type ModerationParts = Pick<Parts, 'store' | 'nodes' | 'exit' | 'acts'>;
 type Detail = Pick<Act, 'source' | 'role'>;
 
 /** Each attempt that fails means that the peer resumed meanwhile. */
@@ -42,7 +48,10 @@ export class Moderation {
   }
 
   async askToUnmute(by: PeerSession, peerId: PeerId): Promise<void> {
-    await this.#report(by, await this.#other(by, peerId), 'asked-to-unmute');
+    const peer = await this.#other(by, peerId);
+    // Where only hosts may unmute, those whom a host asks may.
+    await this.#change(by, peer, unmuteAllowed(true));
+    await this.#report(by, peer, 'asked-to-unmute');
   }
 
   /** Ends the producers of the source, and the sound of a shared screen with it. */
@@ -111,11 +120,26 @@ export class Moderation {
     await this.#expel(by, by.peerId, 'left');
   }
 
-  /** In the record and on the node. */
-  async #silence(by: PeerSession, peer: LivePeer): Promise<void> {
-    const { after } = await this.#change(by, peer, producersPaused(['microphone'], 'muted'));
+  /** Resolves with the number of those who were heard until then. */
+  async muteAll(by: PeerSession): Promise<number> {
+    const others = (await this.#peers(by)).filter(({ record }) => record.peerId !== by.peerId);
+    let muted = 0;
+    await this.#each(others, async (peer) => {
+      if (!(await this.#silence(by, peer))) return;
+      muted += 1;
+      await this.#notify(by, peer, 'muted');
+    });
+    this.#log(by, null, 'all-muted');
+    return muted;
+  }
+
+  /** In the record and on the node. Resolves with whether the peer was heard until then. */
+  async #silence(by: PeerSession, peer: LivePeer): Promise<boolean> {
+    const mute = producersPaused(['microphone'], 'muted');
+    const { before, after } = await this.#change(by, peer, (one) => unmuteAllowed(false)(mute(one)));
     const microphones = after.record.producers.filter(({ source }) => source === 'microphone');
     await this.#atNode(by, after, microphones, (media, { producerId }) => media.pauseProducer(producerId));
+    return before.record.producers.some(({ source, paused }) => source === 'microphone' && !paused);
   }
 
   async #expel({ code }: PeerSession, peerId: PeerId, reason: LeaveReason): Promise<void> {

@@ -1,4 +1,11 @@
-import type { MessageId, PeerId, PeerRecord, ProducerId, RoomRecord } from '@parley/proto';
+import {
+  leads,
+  type MessageId,
+  type PeerId,
+  type PeerRecord,
+  type ProducerId,
+  type RoomRecord,
+} from '@parley/proto';
 import type { LiveRoom, RoomEvent } from '../store/live-room-store.ts';
 
 /** More than the messages of one resync, and more than the peers that leave during one. */
@@ -35,6 +42,11 @@ export class ReportedState {
     return false;
   }
 
+  get leaderless(): boolean {
+    const peers = [...this.#peers.values()];
+    return peers.length > 0 && !peers.some(({ role }) => leads(role));
+  }
+
   /** Whether the clients were notified that the peer left. */
   hasLeft(peerId: PeerId): boolean {
     return this.#left.has(peerId);
@@ -42,7 +54,8 @@ export class ReportedState {
 
   /** Called when a client of this instance gets `room` as its snapshot. */
   load(room: LiveRoom): void {
-    this.#record = room.record;
+    // An event may have been faster than what was read.
+    if (room.record.version >= (this.#record?.version ?? 0)) this.#record = room.record;
     this.#mediaNodeId = room.mediaNodeId;
     for (const { record } of room.peers) if (!this.#left.has(record.peerId)) this.#put(record);
   }

@@ -31,12 +31,21 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
     'producer:create': async ({ source, kind, rtpParameters, paused }, session) => {
       if (kind !== SOURCE_KINDS[source])
         throw new ParleyError('invalid_request', 'The kind does not go with the source.');
-      session.assertMaySend(source, paused);
+      const pauseReason = paused ? undefined : session.pauseReasonFor(source);
+      const isPaused = paused || pauseReason !== undefined;
+      session.assertMaySend(source, isPaused);
       const { media } = session;
-      const producerId = await media.produce({ source, kind, rtpParameters, paused });
+      const producerId = await media.produce({ source, kind, rtpParameters, paused: isPaused });
       // After a repeated request the record has the producer already, maybe muted meanwhile.
       const known = (await session.record()).producers.find((producer) => producer.producerId === producerId);
-      if (known === undefined) await session.putProducer({ producerId, source, kind, paused });
+      if (known === undefined)
+        await session.putProducer({
+          producerId,
+          source,
+          kind,
+          paused: isPaused,
+          ...(pauseReason && { pauseReason }),
+        });
       return { producerId };
     },
 

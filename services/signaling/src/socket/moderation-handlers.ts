@@ -10,6 +10,7 @@ type ModerationVerbs =
   | 'peer:set-role'
   | 'room:hand-over'
   | 'peer:remove'
+  | 'room:mute-all'
   | 'room:end-call';
 
 /** What somebody who leads the call does to others. */
@@ -54,6 +55,8 @@ export function createModerationHandlers(moderation: Moderation): Pick<Handlers,
       await moderation.remove(session, peerId);
       return {};
     },
+
+    'room:mute-all': async (_payload, session) => ({ muted: await moderation.muteAll(session) }),
 
     'room:end-call': async (_payload, session) => {
       await moderation.endCall(session);

@@ -89,6 +89,8 @@ export type LiveRoom = {
   readonly mediaNodeId: string;
   /** When the present call began: the room was empty before. In milliseconds since the epoch. */
   readonly since: number;
+  /** When the last of those left who led the call; null if none has. Milliseconds since the epoch by the clock of the store. */
+  readonly leaderLeftAt: number | null;
   /** In the order of joining. */
   readonly peers: readonly LivePeer[];
 };
@@ -210,6 +212,12 @@ export interface LiveRoomStore {
    * `peer_not_found`, or with `closed` (`resume_rejected` for a secret) if the guard does not match.
    */
   changePeer(code: RoomCode, peerId: PeerId, guard: PeerGuard, change: PeerChange): Promise<ChangedPeer>;
+
+  /**
+   * Makes the peer a host, if it is there and `leaderLeftAt` of the room is still the given one, which ends with it: of several callers
+   * exactly one succeeds, and resolves with the peer.
+   */
+  promote(code: RoomCode, peerId: PeerId, leaderLeftAt: number): Promise<LivePeer | undefined>;
 
   /**
    * Resolves with the peer for exactly one caller. Resolves with undefined if the peer is gone, if another session has

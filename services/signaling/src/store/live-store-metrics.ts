@@ -10,6 +10,7 @@ export type StoreOperation =
   | 'addPeer'
   | 'changePeer'
   | 'removePeer'
+  | 'promote'
   | 'leaveReasonOf'
   | 'restorePeer'
   | 'moveRoom'

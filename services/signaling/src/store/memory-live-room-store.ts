@@ -18,7 +18,7 @@ import type {
   RoomListener,
 } from './live-room-store.ts';
 import { MemoryWaitingList } from './memory-waiting-list.ts';
-import { assertGuard, isForGood, mayLeave, withNextVersion } from './peer-rules.ts';
+import { asHost, assertGuard, isForGood, mayLeave, stopsLeading, withNextVersion } from './peer-rules.ts';
 
 const LEAVE_REASON_TTL_MS = 300_000;
 
@@ -33,6 +33,7 @@ type MutableRoom = {
   mediaNodeId: string;
   /** When the peer that made the room joined; undefined if that peer was put back. */
   since: number | undefined;
+  leaderLeftAt: number | null;
   readonly peers: Map<PeerId, LivePeer>;
   /** The network of the peer that made the room. */
   readonly owner: string;
@@ -91,6 +92,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
       access: addition.access,
       mediaNodeId: addition.mediaNodeId,
       since: addition.peer.record.joinedAt,
+      leaderLeftAt: null,
       peers: new Map(),
       owner: addition.peer.network,
     };
@@ -119,10 +121,23 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     assertGuard(before, guard);
     const after = withNextVersion(before, change(before));
     room.peers.set(peerId, after);
+    if (stopsLeading(before, after)) room.leaderLeftAt = this.now();
     if (after.sessionId !== before.sessionId)
       this.#emit(code, { type: 'peer-claimed', peerId, sessionId: after.sessionId, claims: after.claims });
     if (after.record !== before.record) this.#emit(code, { type: 'peer-updated', peer: after.record });
     return { before, after };
+  }
+
+  async promote(code: RoomCode, peerId: PeerId, leaderLeftAt: number): Promise<LivePeer | undefined> {
+    this.#assertOpen();
+    const room = this.#rooms.get(code);
+    const before = room?.peers.get(peerId);
+    if (room === undefined || before === undefined || room.leaderLeftAt !== leaderLeftAt) return undefined;
+    const after = asHost(before);
+    room.peers.set(peerId, after);
+    room.leaderLeftAt = null;
+    this.#emit(code, { type: 'peer-updated', peer: after.record });
+    return after;
   }
 
   async removePeer(ref: PeerRef, reason: LeaveReason): Promise<LivePeer | undefined> {
@@ -132,6 +147,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     if (room === undefined || peer?.sessionId !== ref.sessionId) return undefined;
     if (!mayLeave(peer, reason, Date.now())) return undefined;
     room.peers.delete(ref.peerId);
+    if (stopsLeading(peer, undefined)) room.leaderLeftAt = this.now();
     if (room.peers.size === 0) this.#rooms.delete(ref.code);
     this.#keepReason(ref, reason);
     this.#emit(ref.code, { type: 'peer-left', peerId: ref.peerId, reason });
@@ -153,6 +169,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
       access: undefined,
       mediaNodeId,
       since: undefined,
+      leaderLeftAt: null,
       peers: new Map(),
       owner: peer.network,
     };
@@ -274,8 +291,8 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
 
 function toLiveRoom(room: MutableRoom): LiveRoom {
   const peers = [...room.peers.values()];
-  const { record, access, mediaNodeId, since } = room;
-  return { record, access, mediaNodeId, since: callStart(since, peers), peers };
+  const { record, access, mediaNodeId, since, leaderLeftAt } = room;
+  return { record, access, mediaNodeId, since: callStart(since, peers), leaderLeftAt, peers };
 }
 
 function keyOf(code: RoomCode, peerId: PeerId): string {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ParleyError } from '@parley/proto';
+import { leads, ParleyError } from '@parley/proto';
 import type { LeaveReason, LivePeer, PeerGuard } from './live-room-store.ts';
 
 /*
@@ -30,6 +30,15 @@ export function withNextVersion(before: LivePeer, changed: LivePeer): LivePeer {
 /** After a failed join the same token may be used again, because its client has no reply to resume with. */
 export function isForGood(reason: LeaveReason | undefined): boolean {
   return reason !== undefined && reason !== 'failed';
+}
+
+/** Whether somebody leads the call no more after this change of a peer; `after` is undefined if the peer leaves. */
+export function stopsLeading(before: LivePeer, after: LivePeer | undefined): boolean {
+  return leads(before.record.role) && (after === undefined || !leads(after.record.role));
+}
+
+export function asHost(peer: LivePeer): LivePeer {
+  return { ...peer, record: { ...peer.record, role: 'host', version: peer.record.version + 1 } };
 }
 
 /** Whether a change of a peer failed because the peer left or another session has it. */

@@ -59,3 +59,8 @@ export function refOf(member: string): PeerRef {
   const [code, peerId, sessionId] = member.split('/');
   return { code: code as RoomCode, peerId: peerId as PeerId, sessionId: sessionId as SessionId };
 }
+
+/** The keys of the scripts that add, put back and remove a peer. */
+export function keysOfPeer(code: RoomCode, peerId: PeerId, index: string): string[] {
+  return [KEYS.room(code), KEYS.peers(code), KEYS.leaveReason(code, peerId), KEYS.rooms, index];
+}

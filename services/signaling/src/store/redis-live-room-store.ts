@@ -22,8 +22,8 @@ import type {
   RoomListener,
 } from './live-room-store.ts';
 import type { LiveStoreMetrics, StoreOperation } from './live-store-metrics.ts';
-import { assertGuard, mayLeave, withNextVersion } from './peer-rules.ts';
-import { channelOf, indexEntryOf, KEYS, memberOf, refOf, ROOM_TTL_MS } from './redis-keys.ts';
+import { asHost, assertGuard, mayLeave, stopsLeading, withNextVersion } from './peer-rules.ts';
+import { channelOf, indexEntryOf, KEYS, keysOfPeer, memberOf, refOf, ROOM_TTL_MS } from './redis-keys.ts';
 import * as scripts from './redis-scripts.ts';
 import { runScript } from './redis-scripts.ts';
 import { RedisWaitingList } from './redis-waiting-list.ts';
@@ -167,6 +167,15 @@ export class RedisLiveRoomStore implements LiveRoomStore {
         return (await this.#replace(code, read, after)) ? { before, after } : undefined;
       }),
     );
+  }
+
+  promote(code: RoomCode, peerId: PeerId, leaderLeftAt: number): Promise<LivePeer | undefined> {
+    return this.#run('promote', async () => {
+      const read = await this.#read(code, peerId);
+      if (read === undefined) return undefined;
+      const after = asHost(read.peer);
+      return (await this.#replace(code, read, after, String(leaderLeftAt))) ? after : undefined;
+    });
   }
 
   async removePeer(ref: PeerRef, reason: LeaveReason): Promise<LivePeer | undefined> {
@@ -319,7 +328,12 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   }
 
   /** Resolves with false if somebody else has changed the peer meanwhile. */
-  async #replace(code: RoomCode, { text, order, peer }: ReadPeer, after: LivePeer): Promise<boolean> {
+  async #replace(
+    code: RoomCode,
+    { text, order, peer }: ReadPeer,
+    after: LivePeer,
+    leaderLeftAt?: string,
+  ): Promise<boolean> {
     const { peerId } = peer.record;
     const [from, to] = [indexEntryOf(code, peer), indexEntryOf(code, after)];
     const events: RoomEvent[] = [];
@@ -337,6 +351,8 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       events: events.map(storedEvent.write),
       channel: channelOf(code),
       ttl: ROOM_TTL_MS,
+      stopsLeading: stopsLeading(peer, after) ? 1 : 0,
+      leaderLeftAt,
     });
     return reply === 1;
   }
@@ -353,6 +369,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       reasonTtl: this.#options.leaveReasonTtlMs,
       channel: channelOf(code),
       network: peer.network,
+      stopsLeading: stopsLeading(peer, undefined) ? 1 : 0,
       event: storedEvent.write({ type: 'peer-left', peerId, reason }),
     });
     return reply === 1;
@@ -387,8 +404,4 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       throw error;
     }
   }
-}
-
-function keysOfPeer(code: RoomCode, peerId: PeerId, index: string): string[] {
-  return [KEYS.room(code), KEYS.peers(code), KEYS.leaveReason(code, peerId), KEYS.rooms, index];
 }

@@ -158,10 +158,12 @@ export type ReplyOfRoom = [
   peers: string[],
   since: string | null,
   access: string | null,
+  leaderLeftAt: string | null,
 ];
 
 /** Undefined if there is no such room. Peers that were put back keep their place by the time they joined. */
-export function readRoom([record, node, fields, since, access]: ReplyOfRoom): LiveRoom | undefined {
+export function readRoom(reply: ReplyOfRoom): LiveRoom | undefined {
+  const [record, node, fields, since, access, leaderLeftAt] = reply;
   if (record === null || node === null) return undefined;
   const read = fields.filter((_, index) => index % 2 === 1).map(readPeer);
   read.sort((a, b) => a.peer.record.joinedAt - b.peer.record.joinedAt || a.order - b.order);
@@ -172,6 +174,7 @@ export function readRoom([record, node, fields, since, access]: ReplyOfRoom): Li
     access: access === null ? undefined : storedAccess.parse(access),
     mediaNodeId: node,
     since: start,
+    leaderLeftAt: leaderLeftAt === null ? null : Number(leaderLeftAt),
     peers,
   };
 }

@@ -7,6 +7,7 @@ import type {
   Reaction,
   Role,
   RoomCode,
+  RoomSettings,
   TraceId,
   WaitingPerson,
 } from '@parley/proto';
@@ -156,6 +157,8 @@ export type CallState = {
   permissions: readonly Permission[];
   /** The people who wait before the call, in the order of knocking; empty for those who may not admit. */
   waiting: readonly WaitingPerson[];
+  /** null before the join. */
+  roomSettings: RoomSettings | null;
 };
 
 export function initialState(
@@ -190,6 +193,7 @@ export function initialState(
     lastAct: null,
     permissions: [],
     waiting: [],
+    roomSettings: null,
   };
 }
 

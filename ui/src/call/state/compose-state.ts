@@ -57,6 +57,7 @@ export function composeState(
     chatReplyTo: chat.replyTo,
     typists: chat.typists.list,
     permissions: room.permissions,
+    roomSettings: room.settings,
     waiting: room.permissions.includes('admit') ? leading.waiting : [],
     chatUploads: chat.files.uploads,
   };

@@ -91,6 +91,10 @@ export class Leading {
     return this.#do('peer:remove', { peerId });
   }
 
+  muteAll(): Promise<boolean> {
+    return this.#do('room:mute-all', {});
+  }
+
   endCall(): Promise<boolean> {
     return this.#do('room:end-call', {});
   }

@@ -4,6 +4,7 @@ import {
   type PeerId,
   type PeerRecord,
   type Permission,
+  type RoomSettings,
   type Snapshot,
 } from '@parley/proto';
 import { otherPeers } from './participants.ts';
@@ -29,6 +30,7 @@ export class RoomState {
   /** The names as the page shows them, once somebody asked for one of these peers. */
   #names: ReadonlyMap<PeerId, string> | null = null;
   #heard: Speakers = NO_SPEAKERS;
+  #permissions: readonly Permission[] = NOTHING;
   #silence: ReturnType<typeof setTimeout> | null = null;
 
   constructor(onChanged: () => void) {
@@ -64,7 +66,11 @@ export class RoomState {
 
   /** What this person may do now. The same object until it changes. */
   get permissions(): readonly Permission[] {
-    return this.self === null ? NOTHING : permissionsOf(this.self.role);
+    return this.#permissions;
+  }
+
+  get settings(): RoomSettings | null {
+    return this.#records.room?.settings ?? null;
   }
 
   load(snapshot: Snapshot): void {
@@ -96,7 +102,16 @@ export class RoomState {
     this.#records = records;
     this.#others = otherPeers(records);
     this.#names = null;
+    this.#permissions = this.#permissionsNow();
     this.#onChanged();
+  }
+
+  #permissionsNow(): readonly Permission[] {
+    const { self, settings } = this;
+    const now = self === null || settings === null ? NOTHING : permissionsOf(self, settings);
+    const isSame =
+      now.length === this.#permissions.length && now.every((one) => this.#permissions.includes(one));
+    return isSame ? this.#permissions : now;
   }
 
   /** The server sends no notification when the hold of a speaking ring ends. A timer ends it. */

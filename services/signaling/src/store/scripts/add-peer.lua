@@ -25,7 +25,7 @@ if not node and redis.call('SCARD', owned) >= given.networkRoomLimit then
 end
 if node and node ~= given.node then
   return { redis.call('HGET', room, 'record'), node, redis.call('HGETALL', peers), redis.call('HGET', room, 'since'),
-    redis.call('HGET', room, 'access') }
+    redis.call('HGET', room, 'access'), redis.call('HGET', room, 'leaderLeftAt') }
 end
 
 redis.call('HSETNX', room, 'record', given.record)
@@ -44,4 +44,4 @@ redis.call('ZADD', index, given.score, given.member)
 for _, key in ipairs({ room, peers, rooms, index }) do redis.call('PEXPIRE', key, given.ttl) end
 redis.call('PUBLISH', given.channel, given.event)
 return { redis.call('HGET', room, 'record'), given.node, redis.call('HGETALL', peers), redis.call('HGET', room, 'since'),
-  redis.call('HGET', room, 'access') }
+  redis.call('HGET', room, 'access'), redis.call('HGET', room, 'leaderLeftAt') }

@@ -1,6 +1,6 @@
 -- Removes a peer, unless somebody else has changed the peer since it was read. The last peer takes the room along.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
--- Given: code, peerId, before (the stored text), member, reason, reasonTtl, network, channel, event.
+-- Given: code, peerId, before (the stored text), member, reason, reasonTtl, network, stopsLeading (1: the peer led the call), channel, event.
 -- Replies with 1, or with 0 if the stored peer is not `before`.
 local given = cjson.decode(ARGV[1])
 local room, peers, left, rooms, index = unpack(KEYS)
@@ -9,6 +9,10 @@ if redis.call('HGET', peers, given.peerId) ~= given.before then return 0 end
 redis.call('HDEL', peers, given.peerId)
 redis.call('ZREM', index, given.member)
 redis.call('SET', left, given.reason, 'PX', given.reasonTtl)
+if given.stopsLeading == 1 then
+  local time = redis.call('TIME')
+  redis.call('HSET', room, 'leaderLeftAt', string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000)))
+end
 redis.call('HINCRBY', room, 'network:' .. given.network, -1)
 if redis.call('HLEN', peers) == 0 then
   local owner = redis.call('HGET', room, 'owner')
