@@ -87,7 +87,7 @@ export type ChatUpload = {
   id: string;
   name: string;
   progress: number;
-  failure: 'too-large' | 'empty' | 'full' | 'failed' | null;
+  failure: 'too-large' | 'too-many' | 'empty' | 'full' | 'failed' | null;
 };
 
 /** Somebody deleted all messages for everybody. `at` in milliseconds since the epoch. */

@@ -30,6 +30,8 @@ type Waiting = { upload: ChatUpload; file: File; toPeerId: PeerId | null; stop: 
 
 /** More than these are not taken at once. */
 const WAITING_MAX = 20;
+/** Of those that are not taken, nobody reads more names. */
+const SHOWN_MAX = 2 * WAITING_MAX;
 const PREVIEWS_MAX = 30;
 /** A larger picture is not loaded only to show it small. */
 const PREVIEW_MAX_BYTES = 5 * 1024 * 1024;
@@ -68,13 +70,12 @@ export class ChatFiles {
 
   send(files: readonly File[], toPeerId: PeerId | null): void {
     if (this.#closed) return;
-    for (const file of files.slice(0, WAITING_MAX - this.#waiting.length)) {
-      const isTooLarge = file.size > FILE_MAX_BYTES;
+    for (const file of files.slice(0, Math.max(0, SHOWN_MAX - this.#waiting.length))) {
       const upload: ChatUpload = {
         id: newUuid(),
         name: file.name,
         progress: 0,
-        failure: isTooLarge ? 'too-large' : file.size === 0 ? 'empty' : null,
+        failure: this.#obstacleOf(file),
       };
       this.#waiting = [...this.#waiting, { upload, file, toPeerId, stop: new AbortController() }];
     }
@@ -132,6 +133,12 @@ export class ChatFiles {
       this.#previews.delete(messageId);
       return null;
     }
+  }
+
+  #obstacleOf({ size }: File): ChatUpload['failure'] {
+    if (size > FILE_MAX_BYTES) return 'too-large';
+    if (size === 0) return 'empty';
+    return this.#waiting.length < WAITING_MAX ? null : 'too-many';
   }
 
   async #sendAll(): Promise<void> {

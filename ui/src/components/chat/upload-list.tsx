@@ -6,7 +6,13 @@ import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useWords } from '../../hooks/use-words.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 
-const FAILURES = { 'too-large': 'tooLarge', empty: 'empty', full: 'full', failed: 'failed' } as const;
+const FAILURES = {
+  'too-large': 'tooLarge',
+  'too-many': 'tooMany',
+  empty: 'empty',
+  full: 'full',
+  failed: 'failed',
+} as const;
 
 /** Files on their way, and those that did not get there. */
 export function UploadList() {
@@ -24,7 +30,7 @@ export function UploadList() {
 function UploadRow({ upload: { id, name, progress, failure } }: { upload: ChatUpload }) {
   const { t } = useWords();
   const call = useCallClient();
-  const canTryAgain = failure === 'failed' || failure === 'full';
+  const canTryAgain = failure === 'failed' || failure === 'full' || failure === 'too-many';
   return (
     <li className="flex items-center gap-1 text-sm">
       <div className="min-w-0 flex-1">

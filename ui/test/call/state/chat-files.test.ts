@@ -56,6 +56,17 @@ describe('files of the chat', () => {
     await waitFor('the file', () => sent.length === 1);
   });
 
+  test('beyond twenty at once say so, and can be sent again', async () => {
+    files.send(
+      Array.from({ length: 25 }, (_, at) => new File(['abc'], `${at}.txt`)),
+      null,
+    );
+    expect(files.uploads.filter(({ failure: why }) => why === 'too-many').length).toBe(5);
+    await waitFor('twenty files', () => sent.length === 20);
+    for (const { id } of files.uploads) files.retry(id);
+    await waitFor('the others', () => sent.length === 25);
+  });
+
   test('are none after the end', () => {
     files.close();
     files.send([new File(['abc'], 'a.txt')], null);

@@ -85,6 +85,7 @@ export default {
     stop: '{name} nicht senden',
     again: '{name} noch einmal senden',
     tooLarge: 'Größer als 20 MB',
+    tooMany: 'Zwanzig auf einmal. Versuche es noch einmal',
     empty: 'Diese Datei ist leer',
     full: 'In diesen Anruf passen keine Dateien mehr',
     failed: 'Nicht gesendet',

@@ -82,6 +82,7 @@ export default {
     stop: 'Do not send {name}',
     again: 'Send {name} again',
     tooLarge: 'Larger than 20 MB',
+    tooMany: 'Twenty at once. Try again',
     empty: 'This file is empty',
     full: 'No more files fit into this call',
     failed: 'Not sent',

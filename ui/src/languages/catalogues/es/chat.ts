@@ -85,6 +85,7 @@ export default {
     stop: 'No enviar {name}',
     again: 'Enviar {name} otra vez',
     tooLarge: 'Más de 20 MB',
+    tooMany: 'Veinte a la vez. Inténtalo de nuevo',
     empty: 'Este archivo está vacío',
     full: 'No caben más archivos en esta llamada',
     failed: 'No enviado',

@@ -87,6 +87,7 @@ export default {
     stop: 'Ne pas envoyer {name}',
     again: 'Renvoyer {name}',
     tooLarge: 'Plus de 20 Mo',
+    tooMany: 'Vingt à la fois. Réessayez',
     empty: 'Ce fichier est vide',
     full: 'Cet appel ne peut plus recevoir de fichiers',
     failed: 'Non envoyé',
