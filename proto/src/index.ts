@@ -15,6 +15,7 @@ export * from './requests.ts';
 export * from './notifications.ts';
 export * from './route-contract.ts';
 export * from './accounts.ts';
+export * from './room-routes.ts';
 export * from './rest.ts';
 export * from './telemetry.ts';
 export * from './media-codecs.ts';

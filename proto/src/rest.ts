@@ -5,21 +5,11 @@ import { errorBodySchema } from './errors.ts';
 import { fileIdSchema, peerIdSchema, roomCodeSchema, traceIdSchema } from './ids.ts';
 import { identitySchema } from './identity.ts';
 import { roleSchema } from './roles.ts';
+import { ROOM_ROUTES } from './room-routes.ts';
 import type { RouteContract, RouteRate } from './route-contract.ts';
 import { iceServerSchema } from './rtp.ts';
 import { CLIENT_LOG_BODY_MAX_BYTES, clientLogsSchema, clientMetricsSchema } from './telemetry.ts';
-import { displayNameSchema, roomTitleSchema } from './text.ts';
-
-const roomInfoSchema = z.strictObject({
-  code: roomCodeSchema,
-  title: z.string().max(120),
-  createdAt: z.int().min(0).describe('milliseconds since the Unix epoch'),
-  peerCount: z.int().min(0).describe('how many peers are in the room now'),
-  peerLimit: z.int().min(1).describe('how many peers the room takes'),
-});
-export type RoomInfo = z.infer<typeof roomInfoSchema>;
-
-const codeParams = z.strictObject({ code: roomCodeSchema });
+import { displayNameSchema } from './text.ts';
 
 /** Carries the trace id that the browser chose, or that the gateway made where the request has none; the answer has it too. */
 export const TRACE_HEADER = 'x-parley-trace-id';
@@ -40,51 +30,7 @@ export const UPLOAD_PASS_HEADER = 'x-parley-upload-pass';
 
 /** Every REST route under the public origin. Errors are `{ "error": ErrorBody }` with the status of their code. */
 export const ROUTES = {
-  createRoom: {
-    method: 'POST',
-    path: '/api/rooms',
-    access: 'room-creator',
-    givesBrowserId: true,
-    description: 'Creates a room and returns its code. The room stays empty until somebody joins.',
-    rate: { perClient: { burst: 30, perSecond: 0.5 }, total: { burst: 500, perSecond: 10 } },
-    body: z.strictObject({ title: roomTitleSchema.optional() }),
-    status: 201,
-    response: roomInfoSchema,
-  },
-  getRoom: {
-    method: 'GET',
-    path: '/api/rooms/{code}',
-    access: 'anybody',
-    description: 'Returns what anybody with the code may know of a room before joining.',
-    rate: { perClient: { burst: 200, perSecond: 10 } },
-    params: codeParams,
-    status: 200,
-    response: roomInfoSchema,
-  },
-  joinRoom: {
-    method: 'POST',
-    path: '/api/rooms/{code}/join',
-    access: 'guest',
-    givesBrowserId: true,
-    description: 'Returns a join token for a guest with this name. It is good for one join, within minutes.',
-    rate: { perClient: { burst: 120, perSecond: 2 }, total: { burst: 3_000, perSecond: 100 } },
-    params: codeParams,
-    body: z.strictObject({ displayName: displayNameSchema }),
-    status: 200,
-    response: z.strictObject({
-      token: z.string(),
-      peerId: peerIdSchema,
-      expiresAt: z
-        .int()
-        .min(0)
-        .describe('milliseconds since the Unix epoch; the socket must be opened before'),
-      traceId: traceIdSchema,
-      reportMetrics: z
-        .boolean()
-        .default(false)
-        .describe('whether the gateway wants reports of this call over `POST /api/client-metrics`'),
-    }),
-  },
+  ...ROOM_ROUTES,
   getIceServers: {
     method: 'GET',
     path: '/api/ice-servers',

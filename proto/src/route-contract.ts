@@ -49,6 +49,8 @@ export type RouteContract = {
   /** `upload`: the body is the file itself; `download`: the answer is. */
   file?: 'upload' | 'download';
   status: number;
+  /** Of a route that answers with a text to save; the handler sets the header. JSON where absent. */
+  contentTypes?: readonly string[];
   /** Nothing at all with the statuses 204 and 302. */
   response: z.ZodType;
 };

@@ -42,3 +42,4 @@ export type * as room from './room-types.ts';
 export type * as rtp from './rtp-types.ts';
 export * from './rtp-messages.ts';
 export * from './caller-message.ts';
+export * from './room-messages.ts';

@@ -10,11 +10,11 @@ import {
 } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ReflectionService } from '@grpc/reflection';
-import { GrpcClient, GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
+import { GrpcClient, GrpcServer } from '@parley/common/grpc';
 import { createMetrics, Readiness } from '@parley/common/service';
 import { RoomService } from '@parley/proto/grpc';
 import { service as healthService } from 'grpc-health-check';
-import { silentLogger } from '../src/testing/index.ts';
+import { handlersOf, silentLogger } from '../src/testing/index.ts';
 
 const SECRET = 'a-shared-secret-of-a-decent-length';
 
@@ -43,16 +43,7 @@ describe('a gRPC server', () => {
   let server: GrpcServer<typeof RoomService>;
   const closers: (() => void)[] = [];
   const unused = (): Record<string, never> => ({});
-  const handlers: GrpcHandlers<typeof RoomService> = {
-    createRoom: unused,
-    getRoom: unused,
-    authorizeJoin: unused,
-    beginUpload: unused,
-    finishUpload: unused,
-    getFile: unused,
-    listDeadFiles: unused,
-    forgetFiles: unused,
-  };
+  const handlers = handlersOf(RoomService, () => unused);
   const metrics = createMetrics('test');
 
   beforeEach(async () => {

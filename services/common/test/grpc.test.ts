@@ -6,7 +6,14 @@ import { RoomService, type room } from '@parley/proto/grpc';
 import { GrpcClient, GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
 import { newTraceId } from '@parley/common/logging';
 import { createMetrics, Readiness } from '@parley/common/service';
-import { captureLogger, freePort, silentLogger, startMuteServer, waitFor } from '../src/testing/index.ts';
+import {
+  captureLogger,
+  freePort,
+  handlersOf,
+  silentLogger,
+  startMuteServer,
+  waitFor,
+} from '../src/testing/index.ts';
 
 const SECRET = 'a-shared-secret-of-a-decent-length';
 const ROOM: room.Room = {
@@ -15,6 +22,8 @@ const ROOM: room.Room = {
   createdAtMs: 1_700_000_000_000,
   peerCount: 2,
   peerLimit: 50,
+  settings: null,
+  role: 'participant',
 };
 
 type GetRoom = GrpcHandlers<typeof RoomService>['getRoom'];
@@ -27,6 +36,7 @@ describe('a gRPC server and its client', () => {
   const metrics = createMetrics('test');
 
   const handlers: GrpcHandlers<typeof RoomService> = {
+    ...handlersOf(RoomService, () => () => ({})),
     createRoom: (request) => ({ room: { ...ROOM, title: request.title } }),
     getRoom: (request, context) => getRoom(request, context),
     authorizeJoin: () => {

@@ -18,7 +18,7 @@ import { createClientMetrics } from './client-metrics.ts';
 import { metricsTargets, REGISTERED_SERVICES } from './metrics-targets.ts';
 import { createCallReportLimiter, createClientLogLimiter, createRateLimiters } from './rates.ts';
 import { ReportPasses } from './report-passes.ts';
-import type { Rooms } from './rooms.ts';
+import { SignalingInstances } from './signaling-instances.ts';
 import { SignalingRooms } from './signaling-rooms.ts';
 import { startAccounts } from './start-accounts.ts';
 
@@ -32,16 +32,16 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   const services = { ...NOBODY, signaling: config.SIGNALING_ADDRESSES };
   const registry = await createRegistry({ config, services, logger, metrics: serviceMetrics, onStop });
 
-  const rooms = new SignalingRooms({
+  const signaling = new SignalingInstances({
     registry,
     ...trustOf(config, config.SIGNALING_GRPC_SECRET),
     logger,
     metrics: serviceMetrics,
   });
-  onStop('signaling clients', () => rooms.close());
+  onStop('signaling clients', () => signaling.close());
 
   const accounts = await startAccounts(config, logger, serviceMetrics.registry, onStop);
-  const readiness = createReadiness(rooms, accounts, logger);
+  const readiness = createReadiness(signaling, accounts, logger);
   const admin = await AdminServer.create({
     host: config.GATEWAY_ADMIN_HOST,
     port: config.GATEWAY_ADMIN_PORT,
@@ -53,13 +53,13 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   onStop('admin server', () => admin.close());
 
   const reports = createReports(config, loggerOf('browser', { timestamp: false }), serviceMetrics.registry);
-  const files = await openFiles(config, { rooms, metrics, logger, onStop });
+  const files = await openFiles(config, { signaling, metrics, logger, onStop });
   const server = await GatewayServer.create({
     host: config.GATEWAY_HOST,
     port: config.GATEWAY_PORT,
     logger,
     handlers: createHandlers({
-      rooms,
+      rooms: new SignalingRooms(signaling),
       accounts,
       stunUrls: config.STUN_URLS,
       ...reports,
@@ -90,21 +90,25 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
 });
 
 type OnStop = (name: string, stop: () => void | Promise<void>) => void;
-type FileParts = { rooms: SignalingRooms; metrics: GatewayMetrics; logger: Logger; onStop: OnStop };
+type FileParts = { signaling: SignalingInstances; metrics: GatewayMetrics; logger: Logger; onStop: OnStop };
 
 async function openFiles(
   config: GatewayConfig,
-  { rooms, metrics, logger, onStop }: FileParts,
+  { signaling, metrics, logger, onStop }: FileParts,
 ): Promise<Files | undefined> {
   const store = await openFileStore(config);
   if (store === undefined) logger.warn('no place for files, nobody can send any');
-  const files = store && new Files({ owner: new SignalingFiles(rooms), store, metrics, logger });
+  const files = store && new Files({ owner: new SignalingFiles(signaling), store, metrics, logger });
   onStop('files', () => files?.close());
   return files;
 }
 
-function createReadiness(rooms: Rooms, accounts: Accounts | undefined, logger: Logger): Readiness {
-  const signaling = () => rooms.check();
+function createReadiness(
+  instances: SignalingInstances,
+  accounts: Accounts | undefined,
+  logger: Logger,
+): Readiness {
+  const signaling = () => instances.check();
   const database = accounts && (() => accounts.database.check());
   return new Readiness({ checks: { signaling, ...(database && { database }) }, logger });
 }

@@ -18,6 +18,7 @@ type RouteContract = {
   query?: z.ZodType;
   body?: z.ZodType;
   file?: 'upload' | 'download';
+  contentTypes?: readonly string[];
   status: number;
   response: z.ZodType;
 };
@@ -91,12 +92,13 @@ function describeRoute(name: string, route: RouteContract): Json {
   };
 }
 
-function describeAnswer({ status, response, file }: RouteContract): Json {
+function describeAnswer({ status, response, contentTypes, file }: RouteContract): Json {
   const description = 'It worked.';
   if (file === 'download') return { description, content: { '*/*': BYTES['application/octet-stream'] } };
-  return status === 204 || status === 302
-    ? { description }
-    : { description, content: json(toSchema(response, 'output')) };
+  if (status === 204 || status === 302) return { description };
+  const schema = toSchema(response, 'output');
+  const types = contentTypes ?? ['application/json'];
+  return { description, content: Object.fromEntries(types.map((type) => [type, { schema }])) };
 }
 
 /** A body may be left out where `{}` would do. */

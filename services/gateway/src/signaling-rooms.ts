@@ -1,222 +1,189 @@
-import type { ServiceRegistry } from '@parley/common/discovery';
 import {
-  GrpcClient,
-  isUnimplemented,
-  type GrpcClientOptions,
-  type RequestInput,
-  type ResponseOutput,
-  type UnaryName,
-} from '@parley/common/grpc';
-import {
+  DEFAULT_ROOM_SETTINGS,
   ParleyError,
   peerIdSchema,
+  roleSchema,
   roomCodeSchema,
+  type BanInfo,
+  type CallDetails,
+  type Identity,
+  type PastCall,
+  type Role,
   type RoomCode,
   type RoomInfo,
   type TraceId,
+  type Visit,
 } from '@parley/proto';
-import { RoomService, toCallerMessage, type room } from '@parley/proto/grpc';
-import type { JoinGrant, OnBehalf, Rooms } from './rooms.ts';
+import { fromSettingsMessage, toCallerMessage, toSettingsChangeMessage, type room } from '@parley/proto/grpc';
+import type { ErasureReport, JoinGrant, JoinWish, OnBehalf, Rooms, RoomWish } from './rooms.ts';
+import type { SignalingInstances } from './signaling-instances.ts';
 
-const SERVICE = 'signaling';
-const ATTEMPT_TIMEOUT_MS = 2_500;
-
-type Client = GrpcClient<typeof RoomService>;
-type SignalingRoomsOptions = GrpcClientOptions & {
-  registry: ServiceRegistry;
-  attemptTimeoutMs?: number;
-};
-
-/** The rooms of signaling over gRPC. Any instance can answer, and an instance that cannot be reached is skipped. */
+/** The rooms of signaling. A request whose answer was lost is repeated, which leaves at most an empty room or an unused token behind. */
 export class SignalingRooms implements Rooms {
-  readonly #options: SignalingRoomsOptions;
-  readonly #clients = new Map<string, Client>();
-  /** Clients of instances that are no longer listed, while their calls in progress end. */
-  readonly #leaving = new Set<Client>();
-  readonly #stopWatching: () => void;
-  #turn = 0;
-  #closed = false;
+  readonly #signaling: SignalingInstances;
 
-  constructor(options: SignalingRoomsOptions) {
-    this.#options = options;
-    this.#stopWatching = options.registry.onChange(SERVICE, () => this.#dropVanished());
+  constructor(signaling: SignalingInstances) {
+    this.#signaling = signaling;
   }
 
-  get closed(): boolean {
-    return this.#closed;
+  check(): Promise<void> {
+    return this.#signaling.check();
   }
 
-  close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
-    this.#stopWatching();
-    for (const client of [...this.#clients.values(), ...this.#leaving]) client.close();
-    this.#clients.clear();
-    this.#leaving.clear();
+  async create(wish: RoomWish, { caller, traceId }: OnBehalf): Promise<RoomInfo> {
+    const request = { ...wishMessage(wish), title: wish.title ?? '', caller: toCallerMessage(caller) };
+    return toRoomInfo((await this.#signaling.call('createRoom', request, traceId)).room);
   }
 
-  async create(title: string, { caller, traceId }: OnBehalf): Promise<RoomInfo> {
-    const request = { title, caller: toCallerMessage(caller) };
-    const response = await this.#try((client) =>
-      client.call('createRoom', request, this.#callOptions(traceId)),
-    );
-    return toView(response.room);
+  async get(code: RoomCode, { caller, traceId }: OnBehalf): Promise<RoomInfo> {
+    const request = { code, caller: toCallerMessage(caller) };
+    return toRoomInfo((await this.#signaling.call('getRoom', request, traceId)).room);
   }
 
-  async get(code: RoomCode, traceId: TraceId): Promise<RoomInfo> {
-    const response = await this.#try((client) =>
-      client.call('getRoom', { code }, this.#callOptions(traceId)),
-    );
-    return toView(response.room);
+  async list(
+    before: string | undefined,
+    { caller, traceId }: OnBehalf,
+  ): Promise<{ rooms: RoomInfo[]; next: string | null }> {
+    const request = { caller: toCallerMessage(caller), before: before ?? '' };
+    const { rooms, next } = await this.#signaling.call('listRooms', request, traceId);
+    return { rooms: rooms.map(toRoomInfo), next: next === '' ? null : next };
+  }
+
+  async change(code: RoomCode, wish: RoomWish, { caller, traceId }: OnBehalf): Promise<RoomInfo> {
+    const request = { code, caller: toCallerMessage(caller), ...wishMessage(wish) };
+    return toRoomInfo((await this.#signaling.call('changeRoom', request, traceId)).room);
+  }
+
+  async remove(code: RoomCode, { caller, traceId }: OnBehalf): Promise<void> {
+    await this.#signaling.call('deleteRoom', { code, caller: toCallerMessage(caller) }, traceId);
   }
 
   async authorizeJoin(
     code: RoomCode,
-    displayName: string,
+    { displayName, passcode = '' }: JoinWish,
     { caller, traceId }: OnBehalf,
   ): Promise<JoinGrant> {
-    const request = { code, displayName, traceId, caller: toCallerMessage(caller) };
-    const response = await this.#try((client) =>
-      client.call('authorizeJoin', request, this.#callOptions(traceId)),
+    const request = { code, displayName, passcode, traceId, caller: toCallerMessage(caller) };
+    const { token, peerId, expiresAtMs, waits, role } = await this.#signaling.call(
+      'authorizeJoin',
+      request,
+      traceId,
     );
     return {
-      token: response.token,
-      peerId: peerIdSchema.parse(response.peerId),
-      expiresAt: response.expiresAtMs,
+      token,
+      peerId: peerIdSchema.parse(peerId),
+      expiresAt: expiresAtMs,
+      waits,
+      role: readRole(role),
     };
   }
 
-  /** Calls a method at any instance. A call whose answer was lost is repeated at another one. */
-  call<N extends UnaryName<typeof RoomService>>(
-    method: N,
-    request: RequestInput<typeof RoomService, N>,
-    traceId: TraceId,
-  ): Promise<ResponseOutput<typeof RoomService, N>> {
-    return this.#try((client) => client.call(method, request, this.#callOptions(traceId)));
+  async listBans(code: RoomCode, { caller, traceId }: OnBehalf): Promise<BanInfo[]> {
+    const { bans } = await this.#signaling.call(
+      'listBans',
+      { code, caller: toCallerMessage(caller) },
+      traceId,
+    );
+    return bans.map(({ banId, displayName, bannedBy, bannedAtMs, endsAtMs, isGuest }) => ({
+      banId,
+      displayName,
+      bannedBy,
+      bannedAt: bannedAtMs,
+      endsAt: endsAtMs ?? null,
+      isGuest,
+    }));
   }
 
-  /**
-   * Resolves when an instance answers over grpc.health.v1 and takes our secret. All are asked at once: one that is frozen
-   * must not use up the time of the check. An instance that is not ready counts: it refuses requests with stable codes,
-   * which clients should get from the gateway, while a gateway that is not ready either would leave them with an error
-   * of the edge.
-   */
-  async check(): Promise<void> {
-    if (this.#closed) throw new ParleyError('closed');
-    const instances = this.#options.registry.list(SERVICE);
-    const answers = instances.map(({ address }) => this.#askHealth(this.#client(address)));
-    try {
-      await Promise.any(answers);
-    } catch (error) {
-      const [first = new ParleyError('unavailable')] = (error as AggregateError).errors as unknown[];
-      throw asOurs(first);
-    }
+  async liftBan(code: RoomCode, banId: string, { caller, traceId }: OnBehalf): Promise<void> {
+    await this.#signaling.call('unban', { code, banId, caller: toCallerMessage(caller) }, traceId);
   }
 
-  async #askHealth(client: Client): Promise<void> {
-    try {
-      await client.isServing({ timeoutMs: this.#attemptTimeoutMs });
-    } catch (error) {
-      if (!isUnimplemented(error)) throw error;
-      await this.#askForNoRoom(client);
-    }
+  async listCalls(
+    code: RoomCode,
+    before: number | undefined,
+    { caller, traceId }: OnBehalf,
+  ): Promise<{ calls: PastCall[]; more: boolean }> {
+    const request = { code, caller: toCallerMessage(caller), beforeMs: before ?? 0 };
+    const { calls, more } = await this.#signaling.call('listCalls', request, traceId);
+    return { calls: calls.map(toPastCall), more };
   }
 
-  /**
-   * For signaling from before 0.1.0, which has no health service and runs beside this gateway during a rolling upgrade or
-   * rollback: asks for a code that is none, because UNIMPLEMENTED does not show that the instance takes our secret. The
-   * release after 0.1.0 removes this.
-   */
-  async #askForNoRoom(client: Client): Promise<void> {
-    try {
-      await client.call('getRoom', { code: '' }, { timeoutMs: this.#attemptTimeoutMs });
-    } catch (error) {
-      const answered = error instanceof ParleyError && error.code === 'invalid_room_code';
-      if (!answered) throw error;
-    }
-  }
-
-  get #attemptTimeoutMs(): number {
-    return this.#options.attemptTimeoutMs ?? ATTEMPT_TIMEOUT_MS;
-  }
-
-  #callOptions(traceId: TraceId): { traceId: TraceId; timeoutMs: number } {
-    return { traceId, timeoutMs: this.#attemptTimeoutMs };
-  }
-
-  /**
-   * Begins with each instance in turn and goes on to the next while one is unavailable. A request whose answer was lost
-   * is repeated, which leaves at most an empty room or an unused token behind.
-   */
-  async #try<T>(attempt: (client: Client) => Promise<T>): Promise<T> {
-    if (this.#closed) throw new ParleyError('closed');
-    const instances = this.#options.registry.list(SERVICE);
-    const start = this.#turn++;
-    let lastError: unknown = new ParleyError('unavailable');
-    for (let index = 0; index < instances.length; index++) {
-      const instance = instances[(start + index) % instances.length];
-      if (instance === undefined) break;
-      try {
-        return await attempt(this.#client(instance.address));
-      } catch (error) {
-        lastError = error;
-        if (!isInstanceTrouble(error) || this.#closed) break;
-        this.#options.logger.warn(
-          { address: instance.address, code: error.code },
-          'signaling instance unavailable',
-        );
-      }
-    }
-    throw asOurs(lastError);
-  }
-
-  #client(address: string): Client {
-    const known = this.#clients.get(address);
-    if (known !== undefined) return known;
-    const client = GrpcClient.create(RoomService, address, this.#options);
-    this.#clients.set(address, client);
-    return client;
-  }
-
-  #dropVanished(): void {
-    const listed = new Set(this.#options.registry.list(SERVICE).map((instance) => instance.address));
-    for (const [address, client] of this.#clients) {
-      if (listed.has(address)) continue;
-      this.#clients.delete(address);
-      this.#closeLater(client);
-    }
-  }
-
-  /** Closes the client when every call in progress has ended or timed out. */
-  #closeLater(client: Client): void {
-    this.#leaving.add(client);
-    const close = (): void => {
-      this.#leaving.delete(client);
-      client.close();
+  async getCall(code: RoomCode, callId: string, { caller, traceId }: OnBehalf): Promise<CallDetails> {
+    const request = { code, callId, caller: toCallerMessage(caller) };
+    const { call, title, attendance, messages, isCut } = await this.#signaling.call(
+      'getCall',
+      request,
+      traceId,
+    );
+    return {
+      call: toPastCall(present(call)),
+      title,
+      attendance: attendance.map(({ displayName, kind, joinedAtMs, leftAtMs }) => ({
+        displayName,
+        kind: kind === 'account' || kind === 'guest' ? kind : 'unknown',
+        joinedAt: joinedAtMs,
+        leftAt: leftAtMs ?? null,
+      })),
+      messages: messages.map(({ fromName, text, sentAtMs }) => ({ fromName, text, sentAt: sentAtMs })),
+      isCut,
     };
-    setTimeout(close, this.#attemptTimeoutMs).unref();
+  }
+
+  async listVisits(
+    before: number | undefined,
+    { caller, traceId }: OnBehalf,
+  ): Promise<{ visits: Visit[]; more: boolean }> {
+    const request = { caller: toCallerMessage(caller), beforeMs: before ?? 0 };
+    const { visits, more } = await this.#signaling.call('listVisits', request, traceId);
+    return { visits: visits.map(toVisit), more };
+  }
+
+  erase(identity: Identity, successor: Identity | undefined, traceId: TraceId): Promise<ErasureReport> {
+    return this.#signaling.call('eraseIdentity', { identity, successor: successor ?? '' }, traceId);
   }
 }
 
-function isInstanceTrouble(error: unknown): error is ParleyError {
-  return error instanceof ParleyError && (error.code === 'unavailable' || error.code === 'timeout');
-}
-
-/** If signaling does not know us, our configuration is wrong, so the client gets `internal`. */
-function asOurs(error: unknown): unknown {
-  const isRefused =
-    error instanceof ParleyError && (error.code === 'unauthenticated' || error.code === 'forbidden');
-  return isRefused ? new ParleyError('internal', undefined, { cause: error }) : error;
-}
-
-function toView(message: room.Room | null): RoomInfo {
-  if (message === null)
-    throw new ParleyError('internal', undefined, { cause: new Error('signaling sent no room') });
+function wishMessage({ title, settings }: RoomWish) {
   return {
-    code: roomCodeSchema.parse(message.code),
-    title: message.title,
-    createdAt: message.createdAtMs,
-    peerCount: message.peerCount,
-    peerLimit: message.peerLimit,
+    ...(title !== undefined && { title }),
+    ...(settings !== undefined && { settings: toSettingsChangeMessage(settings) }),
   };
+}
+
+function toRoomInfo(message: room.Room | null): RoomInfo {
+  const { code, title, createdAtMs, peerCount, peerLimit, settings, role } = present(message);
+  return {
+    code: roomCodeSchema.parse(code),
+    title,
+    createdAt: createdAtMs,
+    peerCount,
+    peerLimit,
+    settings: settings === null ? DEFAULT_ROOM_SETTINGS : fromSettingsMessage(settings),
+    role: readRole(role),
+  };
+}
+
+function toPastCall({ callId, startedAtMs, endedAtMs, entries }: room.PastCall): PastCall {
+  return { callId, startedAt: startedAtMs, endedAt: endedAtMs ?? null, entries };
+}
+
+function toVisit({ code, title, displayName, joinedAtMs, leftAtMs }: room.Visit): Visit {
+  return {
+    code: roomCodeSchema.parse(code),
+    title,
+    displayName,
+    joinedAt: joinedAtMs,
+    leftAt: leftAtMs ?? null,
+  };
+}
+
+/** An instance of an older version names no role. */
+function readRole(role: string): Role {
+  return role === '' ? 'participant' : roleSchema.parse(role);
+}
+
+function present<T>(message: T | null): T {
+  if (message === null)
+    throw new ParleyError('internal', undefined, { cause: new Error('signaling left out a part') });
+  return message;
 }

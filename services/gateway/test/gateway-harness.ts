@@ -1,10 +1,10 @@
 import { StaticRegistry, type ServiceRegistry } from '@parley/common/discovery';
-import { GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
+import { GrpcServer, type GrpcContext, type GrpcHandlers } from '@parley/common/grpc';
 import { OriginPolicy } from '@parley/common/limits';
 import { createMetrics, Readiness } from '@parley/common/service';
-import { captureLogger, silentLogger } from '@parley/common/testing';
-import { formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
-import { RoomService, type room } from '@parley/proto/grpc';
+import { captureLogger, handlersOf, silentLogger } from '@parley/common/testing';
+import { DEFAULT_ROOM_SETTINGS, formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
+import { RoomService, toSettingsMessage, type room } from '@parley/proto/grpc';
 import type { Accounts } from '../src/accounts/accounts.ts';
 import { Callers } from '../src/callers.ts';
 import { ClientLogIntake } from '../src/client-log-intake.ts';
@@ -17,6 +17,7 @@ import { createHandlers } from '../src/handlers.ts';
 import { GatewayMetrics } from '../src/metrics.ts';
 import { createCallReportLimiter, createClientLogLimiter, createRateLimiters } from '../src/rates.ts';
 import { ReportPasses } from '../src/report-passes.ts';
+import { SignalingInstances } from '../src/signaling-instances.ts';
 import { SignalingRooms } from '../src/signaling-rooms.ts';
 import { FilesOfOwner } from './files/files-of-owner.ts';
 
@@ -41,24 +42,7 @@ export class RoomOwner {
     this.#server = server;
     this.readiness = readiness;
     server.serve({
-      createRoom: (request, context) => {
-        this.calls.push({ method: 'createRoom', traceId: context.traceId, request });
-        return this.override.createRoom?.(request, context) ?? this.#create(request);
-      },
-      getRoom: (request, context) => {
-        this.calls.push({ method: 'getRoom', traceId: context.traceId, request });
-        return this.override.getRoom?.(request, context) ?? { room: this.#find(request.code) };
-      },
-      authorizeJoin: (request, context) => {
-        this.calls.push({ method: 'authorizeJoin', traceId: context.traceId, request });
-        this.#find(request.code);
-        const grant = {
-          token: `token-for-${request.displayName}`,
-          peerId: 'peer-1',
-          expiresAtMs: 1_800_000_000_000,
-        };
-        return this.override.authorizeJoin?.(request, context) ?? grant;
-      },
+      ...handlersOf(RoomService, (method) => this.#handlerOf(method)),
       ...this.files.handlers,
     });
   }
@@ -91,6 +75,28 @@ export class RoomOwner {
     return this.#server.close(0);
   }
 
+  /** Notes the call, and answers as the test wants, or as the owner of rooms does. */
+  #handlerOf(method: keyof Handlers) {
+    const own: Partial<Record<keyof Handlers, (request: never) => unknown>> = {
+      createRoom: (request: room.CreateRoomRequest) => this.#create(request),
+      getRoom: ({ code }: room.GetRoomRequest) => ({ room: this.#find(code) }),
+      authorizeJoin: ({ code, displayName }: room.AuthorizeJoinRequest) => {
+        this.#find(code);
+        const token = `token-for-${displayName}`;
+        return { token, peerId: 'peer-1', expiresAtMs: 1_800_000_000_000, waits: false, role: 'owner' };
+      },
+    };
+    return (request: never, context: GrpcContext): unknown => {
+      this.calls.push({ method, traceId: context.traceId, request });
+      const override = this.override[method] as
+        | ((request: never, context: GrpcContext) => unknown)
+        | undefined;
+      const answer = override ?? own[method];
+      if (answer === undefined) throw new ParleyError('room_not_found');
+      return answer(request, context);
+    };
+  }
+
   #create(request: room.CreateRoomRequest): room.CreateRoomResponseInput {
     const code = formatRoomCode(String(this.rooms.size).padStart(11, 'a').replaceAll('1', 'b'));
     const made: room.Room = {
@@ -99,6 +105,8 @@ export class RoomOwner {
       createdAtMs: 1_700_000_000_000,
       peerCount: 0,
       peerLimit: 100,
+      settings: toSettingsMessage(DEFAULT_ROOM_SETTINGS) as room.RoomSettings,
+      role: 'owner',
     };
     this.rooms.set(code, made);
     return { room: made };
@@ -116,6 +124,7 @@ export type Gateway = {
   readonly url: string;
   readonly port: number;
   readonly rooms: SignalingRooms;
+  readonly signaling: SignalingInstances;
   readonly log: ReturnType<typeof captureLogger>;
   /** The log lines that browsers sent. */
   readonly browserLog: ReturnType<typeof captureLogger>;
@@ -148,13 +157,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = new GatewayMetrics(serviceMetrics.registry);
   const registry = options.registry ?? new StaticRegistry({ signaling: options.signaling });
   const secret = options.secret ?? SECRET;
-  const rooms = new SignalingRooms({
+  const signaling = new SignalingInstances({
     registry,
     secret,
     logger: log.logger,
     metrics: serviceMetrics,
     attemptTimeoutMs: options.attemptTimeoutMs ?? 10_000,
   });
+  const rooms = new SignalingRooms(signaling);
   const browserLog = captureLogger({ service: 'browser', timestamp: false });
   const clientMetrics = createClientMetrics(serviceMetrics.registry);
   const limiter = createClientLogLimiter(options.rateFactor ?? 0);
@@ -182,7 +192,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     metrics,
     files:
       options.fileStore &&
-      new Files({ owner: new SignalingFiles(rooms), store: options.fileStore, metrics, logger: log.logger }),
+      new Files({
+        owner: new SignalingFiles(signaling),
+        store: options.fileStore,
+        metrics,
+        logger: log.logger,
+      }),
     trustProxyHops: options.hops ?? 1,
     roomKey: LOG_KEY,
   });
@@ -191,6 +206,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url,
     port: server.port,
     rooms,
+    signaling,
     log,
     browserLog,
     metricsText: () => serviceMetrics.registry.metrics(),
@@ -205,7 +221,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     closeServer: () => server.close(),
     close: async () => {
       await server.close();
-      rooms.close();
+      signaling.close();
     },
   };
 }

@@ -67,6 +67,8 @@ describe('the public routes', () => {
       expiresAt: 1_800_000_000_000,
       reportMetrics: true,
       traceId,
+      waits: false,
+      role: 'owner',
     });
     const caller = { identity: expect.stringMatching(/^browser:/), accountName: '', isOperator: false };
     expect(owner.calls.at(-1)).toMatchObject({
@@ -176,10 +178,10 @@ describe('the public routes', () => {
 
     test.each([
       ['GET', '/nowhere', null],
-      ['GET', '/api/rooms', 'POST'],
-      ['DELETE', '/api/rooms/abcd-efgh-jkm', 'GET'],
+      ['GET', '/api/rooms/abcd-efgh-jkm/join', 'POST'],
+      ['DELETE', '/api/rooms/abcd-efgh-jkm', 'GET, POST'],
       ['PUT', '/api/healthz', 'GET'],
-      ['OPTIONS', '/api/rooms', 'POST'],
+      ['OPTIONS', '/api/rooms', 'POST, GET'],
       ['GET', '/API/healthz', null],
       ['GET', '/api/healthz/', null],
     ])('%s %s, which is no route', async (method, path, allow) => {

@@ -200,9 +200,9 @@ describe('when signaling', () => {
 
   test('is asked after its clients were closed, the call is refused', async () => {
     const edge = await gateway([(await owner()).address]);
-    edge.rooms.close();
-    edge.rooms.close();
-    expect(edge.rooms.closed).toBe(true);
+    edge.signaling.close();
+    edge.signaling.close();
+    expect(edge.signaling.closed).toBe(true);
     await expect(edge.rooms.check()).rejects.toMatchObject({ code: 'closed' });
   });
 });

@@ -102,15 +102,29 @@ export const configSchema = z
       .describe(
         'people of one room from the same client address; raise it where a whole office or school shares one address',
       ),
+    ROOMS_PER_OWNER: envSchema
+      .integer({ min: 1, max: 100_000, default: 500 })
+      .describe('rooms that one account or one browser of a guest may own'),
+    GUEST_ROOMS_PER_ADDRESS: envSchema
+      .integer({ min: 1, max: 1_000_000, default: 1_000 })
+      .describe(
+        'rooms of guests that are kept and were made from the same client address; a room that nobody uses is deleted after RETENTION_DAYS',
+      ),
     PEER_LIMIT: envSchema.integer({ min: 1, max: 1_000, default: 100 }).describe('people in one room'),
     CHAT_HISTORY: envSchema
       .oneOf(CHAT_HISTORIES, 'call')
       .describe(
         'which messages somebody who comes later reads, in rooms whose settings do not say it: `call`, those since the room was last empty; `room`, all that are kept',
       ),
-    CHAT_RETENTION_DAYS: envSchema
-      .integer({ min: 1, max: 3_650, default: 30 })
-      .describe('days after which a chat message is deleted'),
+    RETENTION_DAYS: envSchema
+      .integer({ min: 1, max: 3_650, default: 90 })
+      .describe(
+        'days after which chat messages, the attendance of calls, and rooms that nobody has used since are deleted',
+      ),
+    CHAT_RETENTION_DAYS: envSchema.integer({ min: 1, max: 3_650 }).optional().meta({
+      description: 'days after which a chat message is deleted, where that is sooner',
+      shownDefault: 'as RETENTION_DAYS',
+    }),
     ROOM_FILES: envSchema
       .integer({ min: 0, max: 100_000, default: 500 })
       .describe('files of the chat of one room; 0 for no files at all'),
@@ -184,6 +198,10 @@ export type Settings = Readonly<{
   /** New at each start, so that a process that starts again is not taken for the one that died. */
   instanceId: string;
   peerLimit: number;
+  /** Rooms that one identity may own. */
+  roomsPerOwner: number;
+  /** Rooms of guests that were made from one address. */
+  guestRoomsPerAddress: number;
   limits: Limits;
   /** Hides addresses in the store, see `networkName`. */
   networkSecret: string;
@@ -199,6 +217,8 @@ export function settingsOf(config: Config): Settings {
   return Object.freeze({
     instanceId: randomUUID(),
     peerLimit: config.PEER_LIMIT,
+    roomsPerOwner: config.ROOMS_PER_OWNER,
+    guestRoomsPerAddress: config.GUEST_ROOMS_PER_ADDRESS,
     limits: limitsOf(config),
     networkSecret: config.JOIN_TOKEN_SECRET,
     files: Object.freeze({

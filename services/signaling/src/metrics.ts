@@ -3,6 +3,7 @@ import { ERROR_CODES, REQUESTS, type ErrorCode, type Notification, type RequestN
 import { TRANSPORT_ENDS, type TransportEnd } from './socket/transport.ts';
 import type { LeaveReason } from './store/live-room-store.ts';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { RETAINED, type Retained } from './database/retention.ts';
 
 const REQUEST_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const RECONNECT_BUCKETS_SECONDS = [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120];
@@ -89,6 +90,8 @@ export class SignalingMetrics {
   readonly #chat: Counter<'audience'>;
   readonly #resyncs: Counter<'outcome'>;
   readonly #restored: Counter;
+  readonly #retained: Counter<'what'>;
+  readonly #retentions: Counter<'outcome'>;
 
   constructor(registry: Registry) {
     this.#registry = registry;
@@ -145,6 +148,8 @@ export class SignalingMetrics {
       'outcome',
     ]);
     this.#restored = counter('peers_restored_total', 'Peers put back into a store that lost them');
+    this.#retained = counter('retention_deleted_total', 'Rows deleted because their time was over', ['what']);
+    this.#retentions = counter('retention_looks_total', 'Looks for rows whose time is over', ['outcome']);
     this.#beginAtZero();
   }
 
@@ -216,8 +221,18 @@ export class SignalingMetrics {
     this.#restored.inc();
   }
 
+  retentionDeleted(what: Retained, count: number): void {
+    this.#retained.inc({ what }, count);
+  }
+
+  retentionDone(outcome: 'ok' | 'failed'): void {
+    this.#retentions.inc({ outcome });
+  }
+
   /** Without a zero a series appears with its first event, and `rate()` does not see that event. */
   #beginAtZero(): void {
+    for (const what of RETAINED) this.#retained.inc({ what }, 0);
+    for (const outcome of ['ok', 'failed'] as const) this.#retentions.inc({ outcome }, 0);
     for (const verb of Object.keys(REQUESTS)) this.#requests.zero({ verb, code: 'ok' });
     for (const outcome of OUTCOMES) {
       this.#joins.inc({ outcome }, 0);

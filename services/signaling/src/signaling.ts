@@ -13,14 +13,22 @@ import { ActLog } from './database/act-log.ts';
 import { ActRepository } from './database/act-repository.ts';
 import { AttendanceRepository } from './database/attendance-repository.ts';
 import { Attendance } from './database/attendance.ts';
+import { BanRepository } from './database/ban-repository.ts';
 import { ChatRepository } from './database/chat-repository.ts';
-import { ChatRetention } from './database/chat-retention.ts';
 import { FileRepository } from './database/file-repository.ts';
+import { ErasureRepository } from './database/erasure-repository.ts';
+import { Retention } from './database/retention.ts';
+import { retentionSteps, type RetainedRepositories } from './database/retention-steps.ts';
+import { HistoryRepository } from './database/history-repository.ts';
 import { RoomRepository } from './database/room-repository.ts';
 import { Directory } from './directory/directory.ts';
+import { Erasure } from './directory/erasure.ts';
+import { History } from './directory/history.ts';
 import { JoinTokens } from './directory/join-tokens.ts';
+import { PasscodeAttempts } from './directory/passcode-attempts.ts';
 import { RoomKeeper } from './directory/room-keeper.ts';
-import { createRoomService } from './directory/room-service.ts';
+import { RoomRemoval } from './directory/room-removal.ts';
+import { createRoomService, type RoomServiceParts } from './directory/room-service.ts';
 import { createFileService } from './files/file-service.ts';
 import { FileTokens } from './files/file-tokens.ts';
 import { LimitTable } from './limits/limit-table.ts';
@@ -87,10 +95,10 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   const store = await createStore(options, settings, serviceMetrics);
   const tokens = new JoinTokens(config.JOIN_TOKEN_SECRET, config.JOIN_TOKEN_LIFETIME_S);
   const rooms = new RoomRepository(pool, config.CHAT_HISTORY);
-  const keeper = new RoomKeeper({ rooms, store, logger });
+  const keeper = new RoomKeeper({ rooms, bans: new BanRepository(pool), store, logger });
   const base = { settings, store, nodes, keeper, metrics, logger };
-  const directory = new Directory({ settings, store, rooms, tokens });
   const { parts, lifecycle } = startLifecycle(options, pool, base);
+  const rpc = createRoomServiceParts({ ...parts, pool, rooms, tokens });
   const { tasks, exit, chat } = parts;
   const files = new FileRepository(pool);
   const fileTokens = new FileTokens(config.JOIN_TOKEN_SECRET);
@@ -114,7 +122,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
     pool,
     nodes,
     store,
-    directory,
+    rpc,
     fileService,
     serviceMetrics,
   });
@@ -152,14 +160,18 @@ function startLifecycle({ config, onStop }: SignalingOptions, pool: DatabasePool
   const { joinsPerAddress } = settings.limits;
   const present = (): string[] =>
     lifecycle.rooms.all.flatMap(({ sessions }) => sessions.map(({ peer }) => peer.attendanceId));
-  const attendance = new Attendance(new AttendanceRepository(pool), present, logger);
+  const attendances = new AttendanceRepository(pool);
+  const attendance = new Attendance(attendances, present, logger);
   onStop('attendance', () => attendance.close(FLUSH_MS));
   const acts = new ActLog(new ActRepository(pool), logger);
   onStop('acts', () => acts.close(FLUSH_MS));
   const exit = new PeerExit({ ...base, attendance });
   const chat = new ChatRepository(pool);
-  const retention = new ChatRetention(chat, config.CHAT_RETENTION_DAYS, logger);
-  onStop('chat retention', () => retention.close());
+  startRetention(
+    { config, logger, onStop },
+    { pool, chat, attendance: attendances, bans: new BanRepository(pool) },
+    base,
+  );
   const parts: Parts = {
     ...base,
     attendance,
@@ -174,6 +186,17 @@ function startLifecycle({ config, onStop }: SignalingOptions, pool: DatabasePool
   const lifecycle = new Lifecycle(parts);
   onStop('rooms', () => lifecycle.close());
   return { parts, lifecycle };
+}
+
+function startRetention(
+  { config, logger, onStop }: SignalingOptions,
+  repositories: RetainedRepositories,
+  { metrics }: Pick<Parts, 'metrics'>,
+): void {
+  const { RETENTION_DAYS: days, CHAT_RETENTION_DAYS: chatDays } = config;
+  const steps = retentionSteps({ days, chatDays }, repositories);
+  const retention = new Retention({ pool: repositories.pool, steps, metrics, logger });
+  onStop('retention', () => retention.close());
 }
 
 type SocketParts = { tokens: JoinTokens; lifecycle: Lifecycle; parts: Parts; handlers: Handlers };
@@ -219,18 +242,33 @@ function endReused({ tasks, exit, logger }: Parts, ref: PeerRef, traceId: TraceI
   tasks.start({ ...ref, logger: bound }, () => exit.leave(ref, 'secret-reused'));
 }
 
+type RpcFoundations = Pick<Parts, 'settings' | 'store' | 'exit' | 'keeper' | 'logger'> & {
+  pool: DatabasePool;
+  rooms: RoomRepository;
+  tokens: JoinTokens;
+};
+
+/** What answers the gateway. */
+function createRoomServiceParts({ pool, rooms, tokens, ...parts }: RpcFoundations): RoomServiceParts {
+  const directory = new Directory({ rooms, tokens, attempts: new PasscodeAttempts(), ...parts });
+  const removal = new RoomRemoval({ rooms, ...parts });
+  const history = new History({ directory, repository: new HistoryRepository(pool) });
+  const erasure = new Erasure({ repository: new ErasureRepository(pool), removal, ...parts });
+  return { directory, removal, history, erasure };
+}
+
 type InternalParts = {
   pool: DatabasePool;
   nodes: RemoteNodes;
   store: LiveRoomStore;
-  directory: Directory;
   fileService: ReturnType<typeof createFileService>;
+  rpc: RoomServiceParts;
   serviceMetrics: Metrics;
 };
 
 /** gRPC for the gateway, and the admin server with health and metrics. */
 async function serveInternally({ config, logger, onStop }: SignalingOptions, parts: InternalParts) {
-  const { pool, nodes, store, directory, fileService, serviceMetrics } = parts;
+  const { pool, nodes, store, rpc, fileService, serviceMetrics } = parts;
   const readiness = new Readiness({
     checks: {
       database: async () => {
@@ -249,7 +287,7 @@ async function serveInternally({ config, logger, onStop }: SignalingOptions, par
     metrics: serviceMetrics,
     readiness,
   });
-  grpc.serve({ ...createRoomService(directory), ...fileService });
+  grpc.serve({ ...createRoomService(rpc), ...fileService });
   onStop('grpc', () => grpc.close());
 
   const admin = await AdminServer.create({

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createPool } from '@parley/common/postgres';
-import { silentLogger, waitFor } from '@parley/common/testing';
+import { waitFor } from '@parley/common/testing';
 import type { ChatMessage, MessageId, PeerId, RoomCode } from '@parley/proto';
-import { ChatRepository } from '../src/database/chat-repository.ts';
-import { ChatRetention } from '../src/database/chat-retention.ts';
 import type { TestClient } from './support/test-client.ts';
 import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
@@ -233,25 +230,6 @@ describe('chat', () => {
     );
     const late = await signaling.join(code, 'Late');
     expect(await textsFor(late)).toEqual([[], []]);
-  });
-
-  test('is deleted when it is older than the retention', async () => {
-    await send(ada, 'old');
-    await send(ada, 'young');
-    await signaling.query(
-      `UPDATE rooms.chat_messages SET sent_at = now() - interval '31 days' WHERE body = 'old'`,
-    );
-    const pool = createPool({ databaseUrl: signaling.databaseUrl, logger: silentLogger });
-    const retention = new ChatRetention(new ChatRepository(pool), 30, silentLogger);
-    try {
-      await waitFor(async () => {
-        const rows = await signaling.query<{ body: string }>('SELECT body FROM rooms.chat_messages');
-        return rows.length === 1 && rows[0]?.body === 'young';
-      });
-    } finally {
-      retention.close();
-      await pool.close();
-    }
   });
 
   test('is refused clearly while PostgreSQL is away; the call goes on, joins included, and chat heals', async () => {

@@ -27,7 +27,7 @@ function counted(done: 'Exported' | 'Imported'): RegExp {
   );
 }
 
-const TABLES = ['rooms', 'chat_messages', 'call_sessions'];
+const TABLES = ['rooms', 'chat_messages', 'call_sessions', 'bans'];
 const folder = mkdtempSync(path.join(tmpdir(), 'parley-data-'));
 
 let here: TestPostgres;
@@ -71,6 +71,8 @@ async function filledDatabase(): Promise<string> {
     await pool.query(`DELETE FROM rooms.chat_messages WHERE seq BETWEEN 100 AND 200 OR seq = 1300`);
     await pool.query(`INSERT INTO rooms.call_sessions (session_id, room_code, peer_id, display_name, joined_at, last_seen_at)
       VALUES (gen_random_uuid(), 'xyz', 'p1', 'null', now(), now())`);
+    await pool.query(`INSERT INTO rooms.bans (ban_id, room_code, identity, display_name, banned_by, banned_at)
+      VALUES (gen_random_uuid(), 'xyz', 'browser:12345678', 'Eve', 'Ana', now())`);
   });
   return url;
 }
@@ -150,7 +152,7 @@ describe('an export of all data', () => {
     const before = await contentOf(target);
     const refused = await tool(target, 'import', file);
     expect(refused.stderr).toMatch(
-      /^The database has data already \(call_sessions, chat_messages, rooms\)\. Nothing was changed\. With --replace/,
+      /^The database has data already \(bans, call_sessions, chat_messages, rooms\)\. Nothing was changed\. With --replace/,
     );
     expect(refused.code).toBe(1);
     expect(await contentOf(target)).toEqual(before);

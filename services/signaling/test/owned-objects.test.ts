@@ -197,6 +197,7 @@ describe('the attendance', () => {
       owner: null,
       settings: {},
       passcodeHash: null,
+      createdFrom: null,
     });
     await pool.query('CHECKPOINT');
   }, 60_000);
@@ -208,7 +209,14 @@ describe('the attendance', () => {
   const nobody = (): string[] => [];
   const begin = (attendance: Attendance, displayName: string): string => {
     const attendanceId = crypto.randomUUID();
-    attendance.begin({ attendanceId, code: CODE, peerId: PEER, displayName, joinedAt: Date.now() });
+    attendance.begin({
+      attendanceId,
+      code: CODE,
+      peerId: PEER,
+      identity: null,
+      displayName,
+      joinedAt: Date.now(),
+    });
     return attendanceId;
   };
   const find = async (attendanceId: string) =>
@@ -221,7 +229,7 @@ describe('the attendance', () => {
     attendance.end(attendanceId, 'timed-out');
     await attendance.close(5_000);
     const row = await find(attendanceId);
-    expect(row).toMatchObject({ peerId: PEER, displayName: 'Ada', leaveReason: 'left' });
+    expect(row).toMatchObject({ peerId: PEER, identity: null, displayName: 'Ada', leaveReason: 'left' });
     expect(row?.leftAt).toBeGreaterThanOrEqual(row?.joinedAt ?? Infinity);
   });
 
@@ -256,6 +264,7 @@ describe('the attendance', () => {
       attendanceId: crypto.randomUUID(),
       code: formatRoomCode('zzzzzzzzzzz'),
       peerId: PEER,
+      identity: null,
       displayName: 'Ghost',
       joinedAt: 1,
     });

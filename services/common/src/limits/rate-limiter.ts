@@ -42,6 +42,13 @@ export class RateLimiter {
     return this.#buckets.size;
   }
 
+  /** What `take` would return now; takes nothing. */
+  waitMs(client: string, count = 1): number {
+    const buckets = clientNetworks(client).map(({ key, share }) => this.#find(key, share));
+    if (this.#total !== undefined) buckets.push(this.#total);
+    return Math.max(0, ...buckets.map((bucket) => bucket.waitMs(count)));
+  }
+
   /**
    * Takes `count` requests, or none. Returns 0 when they may pass, otherwise the milliseconds after which they may.
    * `client` is an address, or any other name of what counts as one client.

@@ -1,13 +1,13 @@
 import { newTraceId } from '@parley/common/logging';
 import { fileIdSchema, type FileId, type TraceId } from '@parley/proto';
-import type { SignalingRooms } from '../signaling-rooms.ts';
+import type { SignalingInstances } from '../signaling-instances.ts';
 import type { FileOwner, LinkedFile } from './file-owner.ts';
 
 /** The files of signaling over gRPC. */
 export class SignalingFiles implements FileOwner {
-  readonly #signaling: Pick<SignalingRooms, 'call'>;
+  readonly #signaling: Pick<SignalingInstances, 'call'>;
 
-  constructor(signaling: Pick<SignalingRooms, 'call'>) {
+  constructor(signaling: Pick<SignalingInstances, 'call'>) {
     this.#signaling = signaling;
   }
 

@@ -211,7 +211,7 @@ describe('a file of the chat', () => {
     const [dead] = owner.files.all.values();
     if (dead !== undefined) dead.dead = true;
     const sweeper = new FileSweeper({
-      owner: new SignalingFiles(gateway.rooms),
+      owner: new SignalingFiles(gateway.signaling),
       store,
       logger: silentLogger,
     });

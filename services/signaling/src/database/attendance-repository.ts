@@ -1,11 +1,14 @@
 import type { Queryable } from '@parley/common/postgres';
-import type { PeerId, RoomCode } from '@parley/proto';
+import { deleteInParts } from './delete-in-parts.ts';
+import { identitySchema, UNKNOWN_IDENTITY, type Identity, type PeerId, type RoomCode } from '@parley/proto';
 
 /** A peer in a room, from when to when. Times are milliseconds since the epoch. */
 export type AttendanceEntry = {
   attendanceId: string;
   code: RoomCode;
   peerId: PeerId;
+  /** null: from before there were identities, or the account was deleted. */
+  identity: Identity | null;
   displayName: string;
   joinedAt: number;
   leftAt: number | null;
@@ -16,6 +19,7 @@ type Row = {
   session_id: string;
   room_code: RoomCode;
   peer_id: PeerId;
+  identity: string | null;
   display_name: string;
   joined_at: Date;
   left_at: Date | null;
@@ -33,12 +37,15 @@ export class AttendanceRepository {
     this.#pool = pool;
   }
 
-  /** Harmless if repeated. */
+  /** Harmless if repeated. Marks the room as used. */
   async open(entry: Omit<AttendanceEntry, 'leftAt' | 'leaveReason'>): Promise<void> {
+    const { attendanceId, code, peerId, displayName, joinedAt } = entry;
+    const identity = entry.identity === UNKNOWN_IDENTITY ? null : entry.identity;
     await this.#pool.query(
-      `INSERT INTO rooms.call_sessions (session_id, room_code, peer_id, display_name, joined_at, last_seen_at)
-       VALUES ($1, $2, $3, $4, $5, now()) ON CONFLICT (session_id) DO NOTHING`,
-      [entry.attendanceId, entry.code, entry.peerId, entry.displayName, new Date(entry.joinedAt)],
+      `WITH used AS (UPDATE rooms.rooms SET last_used_at = now() WHERE code = $2)
+       INSERT INTO rooms.call_sessions (session_id, room_code, peer_id, display_name, joined_at, last_seen_at, identity)
+       VALUES ($1, $2, $3, $4, $5, now(), $6) ON CONFLICT (session_id) DO NOTHING`,
+      [attendanceId, code, peerId, displayName, new Date(joinedAt), identity],
     );
   }
 
@@ -68,10 +75,22 @@ export class AttendanceRepository {
     );
   }
 
+  /** Deletes the entries that ended before. Resolves with their number. */
+  deleteBefore(time: number): Promise<number> {
+    return deleteInParts(async (limit) => {
+      const { rowCount } = await this.#pool.query(
+        `DELETE FROM rooms.call_sessions WHERE session_id IN
+           (SELECT session_id FROM rooms.call_sessions WHERE left_at < $1 ORDER BY left_at LIMIT $2)`,
+        [new Date(time), limit],
+      );
+      return rowCount;
+    });
+  }
+
   /** The entries of a room, oldest first. */
   async list(code: RoomCode): Promise<AttendanceEntry[]> {
     const { rows } = await this.#pool.query<Row>(
-      `SELECT session_id, room_code, peer_id, display_name, joined_at, left_at, leave_reason
+      `SELECT session_id, room_code, peer_id, identity, display_name, joined_at, left_at, leave_reason
        FROM rooms.call_sessions WHERE room_code = $1 ORDER BY joined_at, session_id`,
       [code],
     );
@@ -84,6 +103,7 @@ function fromRow(row: Row): AttendanceEntry {
     attendanceId: row.session_id,
     code: row.room_code,
     peerId: row.peer_id,
+    identity: identitySchema.nullable().parse(row.identity),
     displayName: row.display_name,
     joinedAt: row.joined_at.getTime(),
     leftAt: row.left_at?.getTime() ?? null,

@@ -1,34 +1,134 @@
 import type { GrpcHandlers } from '@parley/common/grpc';
 import { acceptTraceId } from '@parley/common/logging';
-import type { RoomInfo } from '@parley/proto';
-import { fromCallerMessage, type RoomService, type room } from '@parley/proto/grpc';
+import { ParleyError, type RoomSettingsChange } from '@parley/proto';
+import {
+  fromCallerMessage,
+  fromSettingsChangeMessage,
+  type RoomService,
+  type room,
+} from '@parley/proto/grpc';
+import { ZodError } from 'zod';
 import type { Directory } from './directory.ts';
+import type { Erasure } from './erasure.ts';
+import type { History } from './history.ts';
+import { banMessage, callMessage, detailsMessage, roomMessage, visitMessage } from './room-messages.ts';
+import type { RoomRemoval } from './room-removal.ts';
 
-/** The directory over gRPC, for the gateway. */
-export function createRoomService(
-  directory: Directory,
-): Pick<GrpcHandlers<typeof RoomService>, 'createRoom' | 'getRoom' | 'authorizeJoin'> {
+export type RoomServiceParts = {
+  directory: Directory;
+  removal: RoomRemoval;
+  history: History;
+  erasure: Erasure;
+};
+type Parts = RoomServiceParts;
+/** Without the files of the chat, which are a part of their own. */
+type Service = Omit<
+  GrpcHandlers<typeof RoomService>,
+  'beginUpload' | 'finishUpload' | 'getFile' | 'listDeadFiles' | 'forgetFiles'
+>;
+
+/** The rooms over gRPC, for the gateway. */
+export function createRoomService(parts: Parts): Service {
+  return { ...roomHandlers(parts), ...banHandlers(parts), ...historyHandlers(parts) };
+}
+
+function roomHandlers({
+  directory,
+  removal,
+}: Parts): Pick<
+  Service,
+  'createRoom' | 'getRoom' | 'listRooms' | 'changeRoom' | 'deleteRoom' | 'authorizeJoin'
+> {
   return {
-    createRoom: async ({ title, caller }, { logger }) => {
-      const room = await directory.create(title, fromCallerMessage(caller));
+    createRoom: async ({ title, caller, settings }, { logger }) => {
+      const wish = { title, settings: readSettings(settings) };
+      const room = await directory.create(wish, readCaller(caller));
       logger.info({ roomCode: room.code }, 'room created');
-      return { room: toMessage(room) };
+      return { room: roomMessage(room) };
     },
 
-    getRoom: async ({ code }) => ({ room: toMessage(await directory.get(code)) }),
+    getRoom: async ({ code, caller }) => ({
+      room: roomMessage(await directory.get(code, readCaller(caller))),
+    }),
 
-    authorizeJoin: async ({ code, displayName, traceId, caller }, context) => {
+    listRooms: async ({ caller, before }) => {
+      const { rooms, next } = await directory.list(readCaller(caller), before === '' ? null : before);
+      return { rooms: rooms.map(roomMessage), next: next ?? '' };
+    },
+
+    changeRoom: async ({ code, caller, title, settings }, { logger }) => {
+      const wish = { title, settings: readSettings(settings) };
+      const room = await directory.change(code, wish, readCaller(caller));
+      logger.info({ roomCode: room.code }, 'room changed');
+      return { room: roomMessage(room) };
+    },
+
+    deleteRoom: async ({ code, caller }) => {
+      await removal.remove(await directory.assertOwns(code, readCaller(caller)));
+      return {};
+    },
+
+    authorizeJoin: async ({ code, displayName, traceId, caller, passcode }, context) => {
       const trace = traceId === '' ? context.traceId : acceptTraceId(traceId);
-      const { token, peerId, expiresAt } = await directory.authorizeJoin(code, displayName, {
-        caller: fromCallerMessage(caller),
-        trace,
-      });
-      context.logger.info({ roomCode: code, peerId, traceId: trace }, 'join authorised');
-      return { token, peerId, expiresAtMs: expiresAt };
+      const wish = { displayName, passcode: passcode === '' ? null : passcode, trace };
+      const { token, peerId, expiresAt, waits, role } = await directory.authorizeJoin(
+        code,
+        wish,
+        readCaller(caller),
+      );
+      context.logger.info({ roomCode: code, peerId, traceId: trace, role, waits }, 'join authorised');
+      return { token, peerId, expiresAtMs: expiresAt, waits, role };
     },
   };
 }
 
-function toMessage({ code, title, createdAt, peerCount, peerLimit }: RoomInfo): room.RoomInput {
-  return { code, title, createdAtMs: createdAt, peerCount, peerLimit };
+function banHandlers({ directory }: Parts): Pick<Service, 'listBans' | 'unban'> {
+  return {
+    listBans: async ({ code, caller }) => ({
+      bans: (await directory.listBans(code, readCaller(caller))).map(banMessage),
+    }),
+
+    unban: async ({ code, caller, banId }) => {
+      await directory.liftBan(code, banId, readCaller(caller));
+      return {};
+    },
+  };
+}
+
+function historyHandlers({
+  history,
+  erasure,
+}: Parts): Pick<Service, 'listCalls' | 'getCall' | 'listVisits' | 'eraseIdentity'> {
+  return {
+    listCalls: async ({ code, caller, beforeMs }) => {
+      const { calls, more } = await history.listCalls(code, beforeMs || null, readCaller(caller));
+      return { calls: calls.map(callMessage), more };
+    },
+
+    getCall: async ({ code, caller, callId }) =>
+      detailsMessage(await history.getCall(code, callId, readCaller(caller))),
+
+    listVisits: async ({ caller, beforeMs }) => {
+      const { visits, more } = await history.listVisits(beforeMs || null, readCaller(caller));
+      return { visits: visits.map(visitMessage), more };
+    },
+
+    eraseIdentity: ({ identity, successor }) => erasure.erase(identity, successor),
+  };
+}
+
+const readCaller = (message: room.Caller | null) => readable(() => fromCallerMessage(message));
+
+function readSettings(message: room.RoomSettingsChange | null): RoomSettingsChange {
+  return readable(() => fromSettingsChangeMessage(message));
+}
+
+/** Throws `invalid_request` for what the contract does not allow. */
+function readable<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ZodError) throw new ParleyError('invalid_request', undefined, { cause: error });
+    throw error;
+  }
 }

@@ -7,6 +7,7 @@ import {
   type RoomCode,
   type RtpCapabilities,
 } from '@parley/proto';
+import { placesFor } from '../directory/door-decision.ts';
 import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
 import type { IceOffer } from '../peer/ice-offer.ts';
 import { socketFound, socketLost } from '../peer/peer-changes.ts';
@@ -146,9 +147,10 @@ export class Admission {
    */
   #assertPlace(arrival: Arrival, live: LiveRoom | undefined, former: LivePeer | undefined): void {
     if (former !== undefined) return;
-    const { peerLimit, limits } = this.#parts.settings;
+    const { limits } = this.#parts.settings;
     const peers = live?.peers ?? [];
-    if (peers.length >= peerLimit) throw new ParleyError('room_full');
+    if (live !== undefined && peers.length >= this.#placesFor(arrival, live))
+      throw new ParleyError('room_full');
     if (arrival.room.othersOf(arrival, peers) >= limits.roomPeersPerAddress)
       throw new ParleyError('address_limited');
   }
@@ -159,6 +161,12 @@ export class Admission {
     const { entries } = await store.waiting.read(code);
     if (entries.some((entry) => entry.peerId === peerId && entry.status === 'admitted')) return;
     if ((await store.findPeer(code, peerId)) === undefined) throw new ParleyError('not_admitted');
+  }
+
+  #placesFor({ identity }: Arrival, { record }: Pick<LiveRoom, 'record'>): number {
+    const { credentials } = identity;
+    const role = credentials.kind === 'token' ? credentials.claims.role : 'participant';
+    return placesFor(role, record.settings, this.#parts.settings.peerLimit);
   }
 
   /** Throws `rate_limited`. */
@@ -208,20 +216,24 @@ export class Admission {
     const { store, settings, attendance, keeper } = this.#parts;
     const mediaNodeId = media.node.id;
     const session = arrival.addSession(peer, media);
-    const { peerLimit, limits } = settings;
+    const { limits } = settings;
     const addition = {
       room: record,
       access,
       mediaNodeId,
       peer,
-      peerLimit,
+      peerLimit: this.#placesFor(arrival, { record }),
       networkPeerLimit: limits.roomPeersPerAddress,
       networkRoomLimit: limits.roomsPerAddress,
     };
     const live = await store.addPeer(addition).catch(undefinedFor('already_joined'));
     if (live?.mediaNodeId !== mediaNodeId) return undefined;
-    const { peerId, displayName, joinedAt } = peer.record;
-    attendance.begin({ attendanceId: peer.attendanceId, code: record.code, peerId, displayName, joinedAt });
+    const {
+      attendanceId,
+      identity,
+      record: { peerId, displayName, joinedAt },
+    } = peer;
+    attendance.begin({ attendanceId, code: record.code, peerId, identity, displayName, joinedAt });
     if (live.peers.length === 1) void keeper.refresh(record.code);
     return { session, live };
   }

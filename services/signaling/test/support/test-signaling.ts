@@ -3,8 +3,8 @@ import { readConfig } from '@parley/common/config';
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { silentLogger, startPostgres, type TestPostgres } from '@parley/common/testing';
-import { browserIdentity, traceIdSchema, type Role, type RoomCode } from '@parley/proto';
-import { RoomService } from '@parley/proto/grpc';
+import { browserIdentity, traceIdSchema, type Caller, type Role, type RoomCode } from '@parley/proto';
+import { RoomService, toCallerMessage } from '@parley/proto/grpc';
 import pg from 'pg';
 import { configSchema } from '../../src/config.ts';
 import { JoinTokens } from '../../src/directory/join-tokens.ts';
@@ -98,14 +98,18 @@ export class TestSignaling {
     return room?.code as RoomCode;
   }
 
-  async token(code: RoomCode, displayName = 'Somebody'): Promise<string> {
-    const { token } = await this.rooms.call('authorizeJoin', { code, displayName });
+  async token(code: RoomCode, displayName = 'Somebody', caller?: Caller): Promise<string> {
+    const { token } = await this.rooms.call('authorizeJoin', {
+      code,
+      displayName,
+      caller: caller === undefined ? null : toCallerMessage(caller),
+    });
     return token;
   }
 
   /** Authorised and connected, not in the room yet. */
-  async connect(code: RoomCode, displayName = 'Somebody'): Promise<TestClient> {
-    return this.connectWith({ token: await this.token(code, displayName) });
+  async connect(code: RoomCode, displayName = 'Somebody', caller?: Caller): Promise<TestClient> {
+    return this.connectWith({ token: await this.token(code, displayName, caller) });
   }
 
   async connectWith(auth: object, headers: Record<string, string> = {}): Promise<TestClient> {
@@ -114,8 +118,8 @@ export class TestSignaling {
     return client;
   }
 
-  async join(code: RoomCode, displayName = 'Somebody'): Promise<TestClient> {
-    return (await this.connect(code, displayName)).join();
+  async join(code: RoomCode, displayName = 'Somebody', caller?: Caller): Promise<TestClient> {
+    return (await this.connect(code, displayName, caller)).join();
   }
 
   /** In the room with this role, whatever the person is there otherwise. */

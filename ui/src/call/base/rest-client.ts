@@ -33,7 +33,10 @@ type Params<N extends RouteName> = Routes[N] extends { params: infer S extends z
 type Body<N extends RouteName> = Routes[N] extends { body: infer S extends z.ZodType }
   ? { body: z.input<S> }
   : unknown;
-export type RestInput<N extends RouteName> = Params<N> & Body<N>;
+type Query<N extends RouteName> = Routes[N] extends { query: infer S extends z.ZodType }
+  ? { query?: z.input<S> }
+  : unknown;
+export type RestInput<N extends RouteName> = Params<N> & Query<N> & Body<N>;
 
 /** Typed over ROUTES. Rejects with CallFailure only. */
 export class RestClient {
@@ -45,9 +48,13 @@ export class RestClient {
 
   async call<N extends RouteName>(name: N, input: RestInput<N>): Promise<RouteResult<N>> {
     const route = ROUTES[name];
-    const { params, body } = input as { params?: Record<string, string>; body?: unknown };
+    const { params, query, body } = input as {
+      params?: Record<string, string>;
+      query?: Record<string, string | number | undefined>;
+      body?: unknown;
+    };
     const response = await this.#fetch(
-      `${this.#options.origin}${fillPath(route.path, params ?? {})}`,
+      `${this.#options.origin}${fillPath(route.path, params ?? {})}${toQuery(query ?? {})}`,
       route.method,
       body,
     );
@@ -130,4 +137,12 @@ function toFailure(response: Response, payload: unknown, traceId: TraceId | null
   if (response.status === 429) return new CallFailure('rate_limited', { traceId });
   if (response.status === 504) return new CallFailure('timeout', { traceId });
   return new CallFailure('unavailable', { traceId });
+}
+
+/** Empty where nothing is asked for. */
+function toQuery(query: Record<string, string | number | undefined>): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }

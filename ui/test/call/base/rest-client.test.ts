@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { traceIdSchema, TRACE_HEADER } from '@parley/proto';
+import { DEFAULT_ROOM_SETTINGS, traceIdSchema, TRACE_HEADER } from '@parley/proto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { fillPath, RestClient } from '../../../src/call/base/rest-client.ts';
@@ -8,7 +8,15 @@ import { ROOM_CODE } from '../../support/records.ts';
 
 const TRACE = traceIdSchema.parse('ab'.repeat(16));
 const OTHER_TRACE = 'cd'.repeat(16);
-const ROOM = { code: ROOM_CODE, title: 'T', createdAt: 1, peerCount: 0, peerLimit: 100 };
+const ROOM = {
+  code: ROOM_CODE,
+  title: 'T',
+  createdAt: 1,
+  peerCount: 0,
+  peerLimit: 100,
+  settings: DEFAULT_ROOM_SETTINGS,
+  role: 'owner',
+};
 
 let server: Server;
 let respond: (request: IncomingMessage, response: ServerResponse, body: string) => void;
@@ -48,6 +56,17 @@ async function failureOf(call: Promise<unknown>): Promise<CallFailure> {
 const getRoom = () => client.call('getRoom', { params: { code: ROOM_CODE } });
 
 describe('the REST client', () => {
+  test('asks for a page of a list behind ?, and for the first one without', async () => {
+    const seen: unknown[] = [];
+    respond = (request, response) => {
+      seen.push(request.url);
+      response.writeHead(200).end(JSON.stringify({ rooms: [], next: null }));
+    };
+    await client.call('listRooms', { query: { before: '1.a&b' } });
+    await client.call('listRooms', {});
+    expect(seen).toEqual(['/api/rooms?before=1.a%26b', '/api/rooms']);
+  });
+
   test('sends the request of the contract and returns the answer of the server', async () => {
     const seen: unknown[] = [];
     respond = (request, response, body) => {

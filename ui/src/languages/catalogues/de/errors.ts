@@ -99,6 +99,34 @@ export default {
     title: 'Unter dieser Adresse gehen keine Anrufe',
     advice: 'Öffne die übliche Adresse dieses Servers, oder frage die Person, die ihn betreibt.',
   },
+  passcode_needed: {
+    title: 'Dieser Raum braucht einen Zugangscode',
+    advice: 'Frage die Person danach, die dich eingeladen hat.',
+  },
+  passcode_wrong: {
+    title: 'Das ist nicht der Zugangscode',
+    advice: 'Sieh in der Einladung nach und gib ihn noch einmal ein.',
+  },
+  banned: {
+    title: 'Du darfst nicht in diesen Raum',
+    advice: 'Das haben die Leute entschieden, die ihn leiten. Frage sie, wenn du es für ein Versehen hältst.',
+  },
+  room_locked: {
+    title: 'Der Raum ist abgeschlossen',
+    advice: 'Bitte jemanden im Raum, ihn zu öffnen, und versuche es dann erneut.',
+  },
+  guests_refused: {
+    title: 'Dieser Raum ist für Leute mit Konto',
+    advice: 'Melde dich an und versuche es dann erneut.',
+  },
+  room_not_open: {
+    title: 'Der Raum ist noch nicht offen',
+    advice: 'Komm wieder, wenn er öffnet.',
+  },
+  room_closed: {
+    title: 'Dieser Raum ist geschlossen',
+    advice: 'Seine Zeit ist vorbei. Frage die Person, die dich eingeladen hat, nach einem anderen.',
+  },
   not_found: {
     title: 'Das wurde nicht gefunden',
     advice: 'Vielleicht wurde es entfernt. Geh zur Startseite.',
@@ -147,6 +175,10 @@ export default {
   room_full: {
     title: 'Der Anruf ist voll',
     advice: 'Versuche es erneut, wenn jemand gegangen ist.',
+  },
+  too_many: {
+    title: 'Davon gibt es schon zu viele',
+    advice: 'Lösche etwas, das du nicht mehr brauchst, und versuche es dann erneut.',
   },
   rate_limited: {
     title: 'Das war zu schnell',

@@ -95,6 +95,34 @@ export default {
     title: 'Calls do not work at this address',
     advice: 'Open the usual address of this server, or ask the person who runs it.',
   },
+  passcode_needed: {
+    title: 'This room needs a passcode',
+    advice: 'Ask the person who invited you for it.',
+  },
+  passcode_wrong: {
+    title: 'That is not the passcode',
+    advice: 'Look again at the invitation, then type it once more.',
+  },
+  banned: {
+    title: 'You may not come into this room',
+    advice: 'The people who lead it decided so. Ask them if you think it is a mistake.',
+  },
+  room_locked: {
+    title: 'The room is locked',
+    advice: 'Ask somebody inside to unlock it, then try again.',
+  },
+  guests_refused: {
+    title: 'This room is for people with an account',
+    advice: 'Log in, then try again.',
+  },
+  room_not_open: {
+    title: 'The room is not open yet',
+    advice: 'Come back when it opens.',
+  },
+  room_closed: {
+    title: 'This room is closed',
+    advice: 'Its time is over. Ask the person who invited you for another one.',
+  },
   not_found: {
     title: 'This was not found',
     advice: 'It may have been removed. Go to the start page.',
@@ -142,6 +170,10 @@ export default {
   room_full: {
     title: 'The call is full',
     advice: 'Try again when somebody has left.',
+  },
+  too_many: {
+    title: 'There are too many of these',
+    advice: 'Delete one that you no longer need, then try again.',
   },
   rate_limited: {
     title: 'That was too fast',

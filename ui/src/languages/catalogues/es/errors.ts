@@ -98,6 +98,34 @@ export default {
     title: 'Las llamadas no funcionan en esta dirección',
     advice: 'Abre la dirección habitual de este servidor o pregunta a quien lo administra.',
   },
+  passcode_needed: {
+    title: 'Esta sala necesita un código de acceso',
+    advice: 'Pídeselo a la persona que te invitó.',
+  },
+  passcode_wrong: {
+    title: 'Ese no es el código de acceso',
+    advice: 'Míralo en la invitación y escríbelo otra vez.',
+  },
+  banned: {
+    title: 'No puedes entrar en esta sala',
+    advice: 'Lo han decidido las personas que la dirigen. Pregúntales si crees que es un error.',
+  },
+  room_locked: {
+    title: 'La sala está bloqueada',
+    advice: 'Pide a alguien de dentro que la abra e inténtalo de nuevo.',
+  },
+  guests_refused: {
+    title: 'Esta sala es para personas con cuenta',
+    advice: 'Inicia sesión e inténtalo de nuevo.',
+  },
+  room_not_open: {
+    title: 'La sala aún no está abierta',
+    advice: 'Vuelve cuando abra.',
+  },
+  room_closed: {
+    title: 'Esta sala está cerrada',
+    advice: 'Su tiempo ha terminado. Pide otra a la persona que te invitó.',
+  },
   not_found: {
     title: 'No se ha encontrado',
     advice: 'Puede que se haya eliminado. Ve a la página de inicio.',
@@ -146,6 +174,10 @@ export default {
   room_full: {
     title: 'La llamada está llena',
     advice: 'Inténtalo de nuevo cuando alguien haya salido.',
+  },
+  too_many: {
+    title: 'Ya hay demasiados',
+    advice: 'Elimina algo que ya no necesites e inténtalo de nuevo.',
   },
   rate_limited: {
     title: 'Demasiado rápido',

@@ -98,6 +98,34 @@ export default {
     title: 'Les appels ne fonctionnent pas à cette adresse',
     advice: 'Ouvrez l’adresse habituelle de ce serveur, ou demandez à la personne qui le gère.',
   },
+  passcode_needed: {
+    title: 'Cette salle demande un code d’accès',
+    advice: 'Demandez-le à la personne qui vous a invité.',
+  },
+  passcode_wrong: {
+    title: 'Ce n’est pas le code d’accès',
+    advice: 'Regardez l’invitation, puis saisissez-le encore une fois.',
+  },
+  banned: {
+    title: 'Vous ne pouvez pas entrer dans cette salle',
+    advice: 'Les personnes qui la dirigent l’ont décidé. Demandez-leur si vous pensez que c’est une erreur.',
+  },
+  room_locked: {
+    title: 'La salle est verrouillée',
+    advice: 'Demandez à quelqu’un à l’intérieur de l’ouvrir, puis réessayez.',
+  },
+  guests_refused: {
+    title: 'Cette salle est réservée aux personnes qui ont un compte',
+    advice: 'Connectez-vous, puis réessayez.',
+  },
+  room_not_open: {
+    title: 'La salle n’est pas encore ouverte',
+    advice: 'Revenez quand elle ouvrira.',
+  },
+  room_closed: {
+    title: 'Cette salle est fermée',
+    advice: 'Son temps est écoulé. Demandez-en une autre à la personne qui vous a invité.',
+  },
   not_found: {
     title: 'Introuvable',
     advice: 'L’élément a peut-être été supprimé. Allez à la page d’accueil.',
@@ -146,6 +174,10 @@ export default {
   room_full: {
     title: 'L’appel est complet',
     advice: 'Réessayez quand quelqu’un sera parti.',
+  },
+  too_many: {
+    title: 'Il y en a déjà trop',
+    advice: 'Supprimez ce dont vous n’avez plus besoin, puis réessayez.',
   },
   rate_limited: {
     title: 'C’était trop rapide',

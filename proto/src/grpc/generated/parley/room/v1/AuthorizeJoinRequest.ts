@@ -10,6 +10,10 @@ export interface AuthorizeJoinRequestInput {
    */
   'traceId'?: (string);
   'caller'?: (_parley_room_v1_CallerInput | null);
+  /**
+   * Empty: none given.
+   */
+  'passcode'?: (string);
 }
 
 export interface AuthorizeJoinRequest {
@@ -20,4 +24,8 @@ export interface AuthorizeJoinRequest {
    */
   'traceId': (string);
   'caller': (_parley_room_v1_Caller | null);
+  /**
+   * Empty: none given.
+   */
+  'passcode': (string);
 }

@@ -9,6 +9,14 @@ export interface AuthorizeJoinResponseInput {
    * Milliseconds since the Unix epoch. The token is refused from then on.
    */
   'expiresAtMs'?: (number | string | Long);
+  /**
+   * Whether a host has to admit the peer.
+   */
+  'waits'?: (boolean);
+  /**
+   * What the peer will be in the room.
+   */
+  'role'?: (string);
 }
 
 export interface AuthorizeJoinResponse {
@@ -18,4 +26,12 @@ export interface AuthorizeJoinResponse {
    * Milliseconds since the Unix epoch. The token is refused from then on.
    */
   'expiresAtMs': (number);
+  /**
+   * Whether a host has to admit the peer.
+   */
+  'waits': (boolean);
+  /**
+   * What the peer will be in the room.
+   */
+  'role': (string);
 }

@@ -1,5 +1,6 @@
 // Original file: proto/parley/room/v1/room.proto
 
+import type { RoomSettingsInput as _parley_room_v1_RoomSettingsInput, RoomSettings as _parley_room_v1_RoomSettings } from '../../../parley/room/v1/RoomSettings.ts';
 import type { Long } from '@grpc/proto-loader';
 
 export interface RoomInput {
@@ -17,6 +18,11 @@ export interface RoomInput {
    * The highest number of peers at the same time.
    */
   'peerLimit'?: (number);
+  'settings'?: (_parley_room_v1_RoomSettingsInput | null);
+  /**
+   * What the caller is in it: `owner`, `host` or `participant`.
+   */
+  'role'?: (string);
 }
 
 export interface Room {
@@ -34,4 +40,9 @@ export interface Room {
    * The highest number of peers at the same time.
    */
   'peerLimit': (number);
+  'settings': (_parley_room_v1_RoomSettings | null);
+  /**
+   * What the caller is in it: `owner`, `host` or `participant`.
+   */
+  'role': (string);
 }

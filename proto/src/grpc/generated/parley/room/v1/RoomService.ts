@@ -6,18 +6,36 @@ import type { AuthorizeJoinRequestInput as _parley_room_v1_AuthorizeJoinRequestI
 import type { AuthorizeJoinResponseInput as _parley_room_v1_AuthorizeJoinResponseInput, AuthorizeJoinResponse as _parley_room_v1_AuthorizeJoinResponse } from '../../../parley/room/v1/AuthorizeJoinResponse.ts';
 import type { BeginUploadRequestInput as _parley_room_v1_BeginUploadRequestInput, BeginUploadRequest as _parley_room_v1_BeginUploadRequest } from '../../../parley/room/v1/BeginUploadRequest.ts';
 import type { BeginUploadResponseInput as _parley_room_v1_BeginUploadResponseInput, BeginUploadResponse as _parley_room_v1_BeginUploadResponse } from '../../../parley/room/v1/BeginUploadResponse.ts';
+import type { ChangeRoomRequestInput as _parley_room_v1_ChangeRoomRequestInput, ChangeRoomRequest as _parley_room_v1_ChangeRoomRequest } from '../../../parley/room/v1/ChangeRoomRequest.ts';
+import type { ChangeRoomResponseInput as _parley_room_v1_ChangeRoomResponseInput, ChangeRoomResponse as _parley_room_v1_ChangeRoomResponse } from '../../../parley/room/v1/ChangeRoomResponse.ts';
 import type { CreateRoomRequestInput as _parley_room_v1_CreateRoomRequestInput, CreateRoomRequest as _parley_room_v1_CreateRoomRequest } from '../../../parley/room/v1/CreateRoomRequest.ts';
 import type { CreateRoomResponseInput as _parley_room_v1_CreateRoomResponseInput, CreateRoomResponse as _parley_room_v1_CreateRoomResponse } from '../../../parley/room/v1/CreateRoomResponse.ts';
+import type { DeleteRoomRequestInput as _parley_room_v1_DeleteRoomRequestInput, DeleteRoomRequest as _parley_room_v1_DeleteRoomRequest } from '../../../parley/room/v1/DeleteRoomRequest.ts';
+import type { DeleteRoomResponseInput as _parley_room_v1_DeleteRoomResponseInput, DeleteRoomResponse as _parley_room_v1_DeleteRoomResponse } from '../../../parley/room/v1/DeleteRoomResponse.ts';
+import type { EraseIdentityRequestInput as _parley_room_v1_EraseIdentityRequestInput, EraseIdentityRequest as _parley_room_v1_EraseIdentityRequest } from '../../../parley/room/v1/EraseIdentityRequest.ts';
+import type { EraseIdentityResponseInput as _parley_room_v1_EraseIdentityResponseInput, EraseIdentityResponse as _parley_room_v1_EraseIdentityResponse } from '../../../parley/room/v1/EraseIdentityResponse.ts';
 import type { FinishUploadRequestInput as _parley_room_v1_FinishUploadRequestInput, FinishUploadRequest as _parley_room_v1_FinishUploadRequest } from '../../../parley/room/v1/FinishUploadRequest.ts';
 import type { FinishUploadResponseInput as _parley_room_v1_FinishUploadResponseInput, FinishUploadResponse as _parley_room_v1_FinishUploadResponse } from '../../../parley/room/v1/FinishUploadResponse.ts';
 import type { ForgetFilesRequestInput as _parley_room_v1_ForgetFilesRequestInput, ForgetFilesRequest as _parley_room_v1_ForgetFilesRequest } from '../../../parley/room/v1/ForgetFilesRequest.ts';
 import type { ForgetFilesResponseInput as _parley_room_v1_ForgetFilesResponseInput, ForgetFilesResponse as _parley_room_v1_ForgetFilesResponse } from '../../../parley/room/v1/ForgetFilesResponse.ts';
+import type { GetCallRequestInput as _parley_room_v1_GetCallRequestInput, GetCallRequest as _parley_room_v1_GetCallRequest } from '../../../parley/room/v1/GetCallRequest.ts';
+import type { GetCallResponseInput as _parley_room_v1_GetCallResponseInput, GetCallResponse as _parley_room_v1_GetCallResponse } from '../../../parley/room/v1/GetCallResponse.ts';
 import type { GetFileRequestInput as _parley_room_v1_GetFileRequestInput, GetFileRequest as _parley_room_v1_GetFileRequest } from '../../../parley/room/v1/GetFileRequest.ts';
 import type { GetFileResponseInput as _parley_room_v1_GetFileResponseInput, GetFileResponse as _parley_room_v1_GetFileResponse } from '../../../parley/room/v1/GetFileResponse.ts';
 import type { GetRoomRequestInput as _parley_room_v1_GetRoomRequestInput, GetRoomRequest as _parley_room_v1_GetRoomRequest } from '../../../parley/room/v1/GetRoomRequest.ts';
 import type { GetRoomResponseInput as _parley_room_v1_GetRoomResponseInput, GetRoomResponse as _parley_room_v1_GetRoomResponse } from '../../../parley/room/v1/GetRoomResponse.ts';
+import type { ListBansRequestInput as _parley_room_v1_ListBansRequestInput, ListBansRequest as _parley_room_v1_ListBansRequest } from '../../../parley/room/v1/ListBansRequest.ts';
+import type { ListBansResponseInput as _parley_room_v1_ListBansResponseInput, ListBansResponse as _parley_room_v1_ListBansResponse } from '../../../parley/room/v1/ListBansResponse.ts';
+import type { ListCallsRequestInput as _parley_room_v1_ListCallsRequestInput, ListCallsRequest as _parley_room_v1_ListCallsRequest } from '../../../parley/room/v1/ListCallsRequest.ts';
+import type { ListCallsResponseInput as _parley_room_v1_ListCallsResponseInput, ListCallsResponse as _parley_room_v1_ListCallsResponse } from '../../../parley/room/v1/ListCallsResponse.ts';
 import type { ListDeadFilesRequestInput as _parley_room_v1_ListDeadFilesRequestInput, ListDeadFilesRequest as _parley_room_v1_ListDeadFilesRequest } from '../../../parley/room/v1/ListDeadFilesRequest.ts';
 import type { ListDeadFilesResponseInput as _parley_room_v1_ListDeadFilesResponseInput, ListDeadFilesResponse as _parley_room_v1_ListDeadFilesResponse } from '../../../parley/room/v1/ListDeadFilesResponse.ts';
+import type { ListRoomsRequestInput as _parley_room_v1_ListRoomsRequestInput, ListRoomsRequest as _parley_room_v1_ListRoomsRequest } from '../../../parley/room/v1/ListRoomsRequest.ts';
+import type { ListRoomsResponseInput as _parley_room_v1_ListRoomsResponseInput, ListRoomsResponse as _parley_room_v1_ListRoomsResponse } from '../../../parley/room/v1/ListRoomsResponse.ts';
+import type { ListVisitsRequestInput as _parley_room_v1_ListVisitsRequestInput, ListVisitsRequest as _parley_room_v1_ListVisitsRequest } from '../../../parley/room/v1/ListVisitsRequest.ts';
+import type { ListVisitsResponseInput as _parley_room_v1_ListVisitsResponseInput, ListVisitsResponse as _parley_room_v1_ListVisitsResponse } from '../../../parley/room/v1/ListVisitsResponse.ts';
+import type { UnbanRequestInput as _parley_room_v1_UnbanRequestInput, UnbanRequest as _parley_room_v1_UnbanRequest } from '../../../parley/room/v1/UnbanRequest.ts';
+import type { UnbanResponseInput as _parley_room_v1_UnbanResponseInput, UnbanResponse as _parley_room_v1_UnbanResponse } from '../../../parley/room/v1/UnbanResponse.ts';
 
 export interface RoomServiceClient extends grpc.Client {
   /**
@@ -52,6 +70,21 @@ export interface RoomServiceClient extends grpc.Client {
   beginUpload(argument: _parley_room_v1_BeginUploadRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_BeginUploadResponse>): grpc.ClientUnaryCall;
   beginUpload(argument: _parley_room_v1_BeginUploadRequestInput, callback: grpc.requestCallback<_parley_room_v1_BeginUploadResponse>): grpc.ClientUnaryCall;
   
+  /**
+   * For the owner and the hosts. Applies to the running call at once.
+   */
+  ChangeRoom(argument: _parley_room_v1_ChangeRoomRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ChangeRoomResponse>): grpc.ClientUnaryCall;
+  ChangeRoom(argument: _parley_room_v1_ChangeRoomRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ChangeRoomResponse>): grpc.ClientUnaryCall;
+  ChangeRoom(argument: _parley_room_v1_ChangeRoomRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ChangeRoomResponse>): grpc.ClientUnaryCall;
+  ChangeRoom(argument: _parley_room_v1_ChangeRoomRequestInput, callback: grpc.requestCallback<_parley_room_v1_ChangeRoomResponse>): grpc.ClientUnaryCall;
+  /**
+   * For the owner and the hosts. Applies to the running call at once.
+   */
+  changeRoom(argument: _parley_room_v1_ChangeRoomRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ChangeRoomResponse>): grpc.ClientUnaryCall;
+  changeRoom(argument: _parley_room_v1_ChangeRoomRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ChangeRoomResponse>): grpc.ClientUnaryCall;
+  changeRoom(argument: _parley_room_v1_ChangeRoomRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ChangeRoomResponse>): grpc.ClientUnaryCall;
+  changeRoom(argument: _parley_room_v1_ChangeRoomRequestInput, callback: grpc.requestCallback<_parley_room_v1_ChangeRoomResponse>): grpc.ClientUnaryCall;
+  
   CreateRoom(argument: _parley_room_v1_CreateRoomRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_CreateRoomResponse>): grpc.ClientUnaryCall;
   CreateRoom(argument: _parley_room_v1_CreateRoomRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_CreateRoomResponse>): grpc.ClientUnaryCall;
   CreateRoom(argument: _parley_room_v1_CreateRoomRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_CreateRoomResponse>): grpc.ClientUnaryCall;
@@ -60,6 +93,36 @@ export interface RoomServiceClient extends grpc.Client {
   createRoom(argument: _parley_room_v1_CreateRoomRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_CreateRoomResponse>): grpc.ClientUnaryCall;
   createRoom(argument: _parley_room_v1_CreateRoomRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_CreateRoomResponse>): grpc.ClientUnaryCall;
   createRoom(argument: _parley_room_v1_CreateRoomRequestInput, callback: grpc.requestCallback<_parley_room_v1_CreateRoomResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * For the owner. Ends the call that runs, and deletes what belongs to the room.
+   */
+  DeleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
+  DeleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
+  DeleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
+  DeleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
+  /**
+   * For the owner. Ends the call that runs, and deletes what belongs to the room.
+   */
+  deleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
+  deleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
+  deleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
+  deleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * For an account that is deleted: takes its name out of what is stored, and deletes its rooms or hands them over.
+   */
+  EraseIdentity(argument: _parley_room_v1_EraseIdentityRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_EraseIdentityResponse>): grpc.ClientUnaryCall;
+  EraseIdentity(argument: _parley_room_v1_EraseIdentityRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_EraseIdentityResponse>): grpc.ClientUnaryCall;
+  EraseIdentity(argument: _parley_room_v1_EraseIdentityRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_EraseIdentityResponse>): grpc.ClientUnaryCall;
+  EraseIdentity(argument: _parley_room_v1_EraseIdentityRequestInput, callback: grpc.requestCallback<_parley_room_v1_EraseIdentityResponse>): grpc.ClientUnaryCall;
+  /**
+   * For an account that is deleted: takes its name out of what is stored, and deletes its rooms or hands them over.
+   */
+  eraseIdentity(argument: _parley_room_v1_EraseIdentityRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_EraseIdentityResponse>): grpc.ClientUnaryCall;
+  eraseIdentity(argument: _parley_room_v1_EraseIdentityRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_EraseIdentityResponse>): grpc.ClientUnaryCall;
+  eraseIdentity(argument: _parley_room_v1_EraseIdentityRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_EraseIdentityResponse>): grpc.ClientUnaryCall;
+  eraseIdentity(argument: _parley_room_v1_EraseIdentityRequestInput, callback: grpc.requestCallback<_parley_room_v1_EraseIdentityResponse>): grpc.ClientUnaryCall;
   
   /**
    * The bytes are stored. Repeating it is harmless.
@@ -91,6 +154,15 @@ export interface RoomServiceClient extends grpc.Client {
   forgetFiles(argument: _parley_room_v1_ForgetFilesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ForgetFilesResponse>): grpc.ClientUnaryCall;
   forgetFiles(argument: _parley_room_v1_ForgetFilesRequestInput, callback: grpc.requestCallback<_parley_room_v1_ForgetFilesResponse>): grpc.ClientUnaryCall;
   
+  GetCall(argument: _parley_room_v1_GetCallRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_GetCallResponse>): grpc.ClientUnaryCall;
+  GetCall(argument: _parley_room_v1_GetCallRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_GetCallResponse>): grpc.ClientUnaryCall;
+  GetCall(argument: _parley_room_v1_GetCallRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_GetCallResponse>): grpc.ClientUnaryCall;
+  GetCall(argument: _parley_room_v1_GetCallRequestInput, callback: grpc.requestCallback<_parley_room_v1_GetCallResponse>): grpc.ClientUnaryCall;
+  getCall(argument: _parley_room_v1_GetCallRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_GetCallResponse>): grpc.ClientUnaryCall;
+  getCall(argument: _parley_room_v1_GetCallRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_GetCallResponse>): grpc.ClientUnaryCall;
+  getCall(argument: _parley_room_v1_GetCallRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_GetCallResponse>): grpc.ClientUnaryCall;
+  getCall(argument: _parley_room_v1_GetCallRequestInput, callback: grpc.requestCallback<_parley_room_v1_GetCallResponse>): grpc.ClientUnaryCall;
+  
   /**
    * What a link leads to.
    */
@@ -116,6 +188,36 @@ export interface RoomServiceClient extends grpc.Client {
   getRoom(argument: _parley_room_v1_GetRoomRequestInput, callback: grpc.requestCallback<_parley_room_v1_GetRoomResponse>): grpc.ClientUnaryCall;
   
   /**
+   * For the owner and the hosts.
+   */
+  ListBans(argument: _parley_room_v1_ListBansRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListBansResponse>): grpc.ClientUnaryCall;
+  ListBans(argument: _parley_room_v1_ListBansRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListBansResponse>): grpc.ClientUnaryCall;
+  ListBans(argument: _parley_room_v1_ListBansRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListBansResponse>): grpc.ClientUnaryCall;
+  ListBans(argument: _parley_room_v1_ListBansRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListBansResponse>): grpc.ClientUnaryCall;
+  /**
+   * For the owner and the hosts.
+   */
+  listBans(argument: _parley_room_v1_ListBansRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListBansResponse>): grpc.ClientUnaryCall;
+  listBans(argument: _parley_room_v1_ListBansRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListBansResponse>): grpc.ClientUnaryCall;
+  listBans(argument: _parley_room_v1_ListBansRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListBansResponse>): grpc.ClientUnaryCall;
+  listBans(argument: _parley_room_v1_ListBansRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListBansResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * The calls of a room, for its owner, the newest first.
+   */
+  ListCalls(argument: _parley_room_v1_ListCallsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListCallsResponse>): grpc.ClientUnaryCall;
+  ListCalls(argument: _parley_room_v1_ListCallsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListCallsResponse>): grpc.ClientUnaryCall;
+  ListCalls(argument: _parley_room_v1_ListCallsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListCallsResponse>): grpc.ClientUnaryCall;
+  ListCalls(argument: _parley_room_v1_ListCallsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListCallsResponse>): grpc.ClientUnaryCall;
+  /**
+   * The calls of a room, for its owner, the newest first.
+   */
+  listCalls(argument: _parley_room_v1_ListCallsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListCallsResponse>): grpc.ClientUnaryCall;
+  listCalls(argument: _parley_room_v1_ListCallsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListCallsResponse>): grpc.ClientUnaryCall;
+  listCalls(argument: _parley_room_v1_ListCallsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListCallsResponse>): grpc.ClientUnaryCall;
+  listCalls(argument: _parley_room_v1_ListCallsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListCallsResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Files that belong to no message any more, or were never sent. Their bytes are to be deleted.
    */
   ListDeadFiles(argument: _parley_room_v1_ListDeadFilesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListDeadFilesResponse>): grpc.ClientUnaryCall;
@@ -129,6 +231,45 @@ export interface RoomServiceClient extends grpc.Client {
   listDeadFiles(argument: _parley_room_v1_ListDeadFilesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListDeadFilesResponse>): grpc.ClientUnaryCall;
   listDeadFiles(argument: _parley_room_v1_ListDeadFilesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListDeadFilesResponse>): grpc.ClientUnaryCall;
   listDeadFiles(argument: _parley_room_v1_ListDeadFilesRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListDeadFilesResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * The rooms that belong to the caller, the newest first.
+   */
+  ListRooms(argument: _parley_room_v1_ListRoomsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListRoomsResponse>): grpc.ClientUnaryCall;
+  ListRooms(argument: _parley_room_v1_ListRoomsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListRoomsResponse>): grpc.ClientUnaryCall;
+  ListRooms(argument: _parley_room_v1_ListRoomsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListRoomsResponse>): grpc.ClientUnaryCall;
+  ListRooms(argument: _parley_room_v1_ListRoomsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListRoomsResponse>): grpc.ClientUnaryCall;
+  /**
+   * The rooms that belong to the caller, the newest first.
+   */
+  listRooms(argument: _parley_room_v1_ListRoomsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListRoomsResponse>): grpc.ClientUnaryCall;
+  listRooms(argument: _parley_room_v1_ListRoomsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListRoomsResponse>): grpc.ClientUnaryCall;
+  listRooms(argument: _parley_room_v1_ListRoomsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListRoomsResponse>): grpc.ClientUnaryCall;
+  listRooms(argument: _parley_room_v1_ListRoomsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListRoomsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * The calls that the caller was in, the newest first.
+   */
+  ListVisits(argument: _parley_room_v1_ListVisitsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
+  ListVisits(argument: _parley_room_v1_ListVisitsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
+  ListVisits(argument: _parley_room_v1_ListVisitsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
+  ListVisits(argument: _parley_room_v1_ListVisitsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
+  /**
+   * The calls that the caller was in, the newest first.
+   */
+  listVisits(argument: _parley_room_v1_ListVisitsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
+  listVisits(argument: _parley_room_v1_ListVisitsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
+  listVisits(argument: _parley_room_v1_ListVisitsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
+  listVisits(argument: _parley_room_v1_ListVisitsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
+  
+  Unban(argument: _parley_room_v1_UnbanRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_UnbanResponse>): grpc.ClientUnaryCall;
+  Unban(argument: _parley_room_v1_UnbanRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_UnbanResponse>): grpc.ClientUnaryCall;
+  Unban(argument: _parley_room_v1_UnbanRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_UnbanResponse>): grpc.ClientUnaryCall;
+  Unban(argument: _parley_room_v1_UnbanRequestInput, callback: grpc.requestCallback<_parley_room_v1_UnbanResponse>): grpc.ClientUnaryCall;
+  unban(argument: _parley_room_v1_UnbanRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_UnbanResponse>): grpc.ClientUnaryCall;
+  unban(argument: _parley_room_v1_UnbanRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_UnbanResponse>): grpc.ClientUnaryCall;
+  unban(argument: _parley_room_v1_UnbanRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_UnbanResponse>): grpc.ClientUnaryCall;
+  unban(argument: _parley_room_v1_UnbanRequestInput, callback: grpc.requestCallback<_parley_room_v1_UnbanResponse>): grpc.ClientUnaryCall;
   
 }
 
@@ -144,7 +285,22 @@ export interface RoomServiceHandlers extends grpc.UntypedServiceImplementation {
    */
   BeginUpload: grpc.handleUnaryCall<_parley_room_v1_BeginUploadRequest, _parley_room_v1_BeginUploadResponseInput>;
   
+  /**
+   * For the owner and the hosts. Applies to the running call at once.
+   */
+  ChangeRoom: grpc.handleUnaryCall<_parley_room_v1_ChangeRoomRequest, _parley_room_v1_ChangeRoomResponseInput>;
+  
   CreateRoom: grpc.handleUnaryCall<_parley_room_v1_CreateRoomRequest, _parley_room_v1_CreateRoomResponseInput>;
+  
+  /**
+   * For the owner. Ends the call that runs, and deletes what belongs to the room.
+   */
+  DeleteRoom: grpc.handleUnaryCall<_parley_room_v1_DeleteRoomRequest, _parley_room_v1_DeleteRoomResponseInput>;
+  
+  /**
+   * For an account that is deleted: takes its name out of what is stored, and deletes its rooms or hands them over.
+   */
+  EraseIdentity: grpc.handleUnaryCall<_parley_room_v1_EraseIdentityRequest, _parley_room_v1_EraseIdentityResponseInput>;
   
   /**
    * The bytes are stored. Repeating it is harmless.
@@ -156,6 +312,8 @@ export interface RoomServiceHandlers extends grpc.UntypedServiceImplementation {
    */
   ForgetFiles: grpc.handleUnaryCall<_parley_room_v1_ForgetFilesRequest, _parley_room_v1_ForgetFilesResponseInput>;
   
+  GetCall: grpc.handleUnaryCall<_parley_room_v1_GetCallRequest, _parley_room_v1_GetCallResponseInput>;
+  
   /**
    * What a link leads to.
    */
@@ -164,19 +322,50 @@ export interface RoomServiceHandlers extends grpc.UntypedServiceImplementation {
   GetRoom: grpc.handleUnaryCall<_parley_room_v1_GetRoomRequest, _parley_room_v1_GetRoomResponseInput>;
   
   /**
+   * For the owner and the hosts.
+   */
+  ListBans: grpc.handleUnaryCall<_parley_room_v1_ListBansRequest, _parley_room_v1_ListBansResponseInput>;
+  
+  /**
+   * The calls of a room, for its owner, the newest first.
+   */
+  ListCalls: grpc.handleUnaryCall<_parley_room_v1_ListCallsRequest, _parley_room_v1_ListCallsResponseInput>;
+  
+  /**
    * Files that belong to no message any more, or were never sent. Their bytes are to be deleted.
    */
   ListDeadFiles: grpc.handleUnaryCall<_parley_room_v1_ListDeadFilesRequest, _parley_room_v1_ListDeadFilesResponseInput>;
+  
+  /**
+   * The rooms that belong to the caller, the newest first.
+   */
+  ListRooms: grpc.handleUnaryCall<_parley_room_v1_ListRoomsRequest, _parley_room_v1_ListRoomsResponseInput>;
+  
+  /**
+   * The calls that the caller was in, the newest first.
+   */
+  ListVisits: grpc.handleUnaryCall<_parley_room_v1_ListVisitsRequest, _parley_room_v1_ListVisitsResponseInput>;
+  
+  Unban: grpc.handleUnaryCall<_parley_room_v1_UnbanRequest, _parley_room_v1_UnbanResponseInput>;
   
 }
 
 export interface RoomServiceDefinition extends grpc.ServiceDefinition {
   AuthorizeJoin: MethodDefinition<_parley_room_v1_AuthorizeJoinRequestInput, _parley_room_v1_AuthorizeJoinResponseInput, _parley_room_v1_AuthorizeJoinRequest, _parley_room_v1_AuthorizeJoinResponse>
   BeginUpload: MethodDefinition<_parley_room_v1_BeginUploadRequestInput, _parley_room_v1_BeginUploadResponseInput, _parley_room_v1_BeginUploadRequest, _parley_room_v1_BeginUploadResponse>
+  ChangeRoom: MethodDefinition<_parley_room_v1_ChangeRoomRequestInput, _parley_room_v1_ChangeRoomResponseInput, _parley_room_v1_ChangeRoomRequest, _parley_room_v1_ChangeRoomResponse>
   CreateRoom: MethodDefinition<_parley_room_v1_CreateRoomRequestInput, _parley_room_v1_CreateRoomResponseInput, _parley_room_v1_CreateRoomRequest, _parley_room_v1_CreateRoomResponse>
+  DeleteRoom: MethodDefinition<_parley_room_v1_DeleteRoomRequestInput, _parley_room_v1_DeleteRoomResponseInput, _parley_room_v1_DeleteRoomRequest, _parley_room_v1_DeleteRoomResponse>
+  EraseIdentity: MethodDefinition<_parley_room_v1_EraseIdentityRequestInput, _parley_room_v1_EraseIdentityResponseInput, _parley_room_v1_EraseIdentityRequest, _parley_room_v1_EraseIdentityResponse>
   FinishUpload: MethodDefinition<_parley_room_v1_FinishUploadRequestInput, _parley_room_v1_FinishUploadResponseInput, _parley_room_v1_FinishUploadRequest, _parley_room_v1_FinishUploadResponse>
   ForgetFiles: MethodDefinition<_parley_room_v1_ForgetFilesRequestInput, _parley_room_v1_ForgetFilesResponseInput, _parley_room_v1_ForgetFilesRequest, _parley_room_v1_ForgetFilesResponse>
+  GetCall: MethodDefinition<_parley_room_v1_GetCallRequestInput, _parley_room_v1_GetCallResponseInput, _parley_room_v1_GetCallRequest, _parley_room_v1_GetCallResponse>
   GetFile: MethodDefinition<_parley_room_v1_GetFileRequestInput, _parley_room_v1_GetFileResponseInput, _parley_room_v1_GetFileRequest, _parley_room_v1_GetFileResponse>
   GetRoom: MethodDefinition<_parley_room_v1_GetRoomRequestInput, _parley_room_v1_GetRoomResponseInput, _parley_room_v1_GetRoomRequest, _parley_room_v1_GetRoomResponse>
+  ListBans: MethodDefinition<_parley_room_v1_ListBansRequestInput, _parley_room_v1_ListBansResponseInput, _parley_room_v1_ListBansRequest, _parley_room_v1_ListBansResponse>
+  ListCalls: MethodDefinition<_parley_room_v1_ListCallsRequestInput, _parley_room_v1_ListCallsResponseInput, _parley_room_v1_ListCallsRequest, _parley_room_v1_ListCallsResponse>
   ListDeadFiles: MethodDefinition<_parley_room_v1_ListDeadFilesRequestInput, _parley_room_v1_ListDeadFilesResponseInput, _parley_room_v1_ListDeadFilesRequest, _parley_room_v1_ListDeadFilesResponse>
+  ListRooms: MethodDefinition<_parley_room_v1_ListRoomsRequestInput, _parley_room_v1_ListRoomsResponseInput, _parley_room_v1_ListRoomsRequest, _parley_room_v1_ListRoomsResponse>
+  ListVisits: MethodDefinition<_parley_room_v1_ListVisitsRequestInput, _parley_room_v1_ListVisitsResponseInput, _parley_room_v1_ListVisitsRequest, _parley_room_v1_ListVisitsResponse>
+  Unban: MethodDefinition<_parley_room_v1_UnbanRequestInput, _parley_room_v1_UnbanResponseInput, _parley_room_v1_UnbanRequest, _parley_room_v1_UnbanResponse>
 }

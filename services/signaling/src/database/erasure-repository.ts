@@ -1,0 +1,67 @@
+import type { DatabasePool } from '@parley/common/postgres';
+import type { Identity, RoomCode } from '@parley/proto';
+
+/** Rows from which a name was taken. */
+export type Anonymised = { attendance: number; messages: number };
+
+/** Takes a person out of what is stored. */
+export class ErasureRepository {
+  readonly #pool: DatabasePool;
+
+  constructor(pool: DatabasePool) {
+    this.#pool = pool;
+  }
+
+  async roomsOf(owner: Identity): Promise<RoomCode[]> {
+    const { rows } = await this.#pool.query<{ code: RoomCode }>(
+      'SELECT code FROM rooms.rooms WHERE owner_identity = $1 ORDER BY created_at',
+      [owner],
+    );
+    return rows.map(({ code }) => code);
+  }
+
+  /** Resolves with the rooms that have another owner now. */
+  async handOver(owner: Identity, successor: Identity): Promise<RoomCode[]> {
+    const { rows } = await this.#pool.query<{ code: RoomCode }>(
+      `UPDATE rooms.rooms SET owner_identity = $2, revision = revision + 1
+       WHERE owner_identity = $1 RETURNING code`,
+      [owner, successor],
+    );
+    return rows.map(({ code }) => code);
+  }
+
+  /**
+   * Takes the names of the person out of attendance and chat, all or nothing. What was written stays: it is part of what others
+   * said. The messages are found by the attendance, which therefore goes last.
+   */
+  async anonymise(identity: Identity): Promise<Anonymised> {
+    return this.#pool.transaction(async (connection) => {
+      const ofPerson = `(SELECT room_code, peer_id FROM rooms.call_sessions WHERE identity = $1)`;
+      const sent = await connection.query(
+        `UPDATE rooms.chat_messages SET from_name = ''
+         WHERE (room_code, from_peer_id) IN ${ofPerson} AND from_name <> ''`,
+        [identity],
+      );
+      await connection.query(
+        `UPDATE rooms.chat_messages SET to_name = ''
+         WHERE (room_code, to_peer_id) IN ${ofPerson} AND to_name <> ''`,
+        [identity],
+      );
+      const attended = await connection.query(
+        `UPDATE rooms.call_sessions SET display_name = '', identity = NULL WHERE identity = $1`,
+        [identity],
+      );
+      return { attendance: attended.rowCount ?? 0, messages: sent.rowCount ?? 0 };
+    });
+  }
+
+  /** Resolves with the rooms that the person was banned from. */
+  async deleteBans(identity: Identity): Promise<RoomCode[]> {
+    const { rows } = await this.#pool.query<{ code: RoomCode }>(
+      `WITH deleted AS (DELETE FROM rooms.bans WHERE identity = $1 RETURNING room_code)
+       UPDATE rooms.rooms SET revision = revision + 1 FROM deleted WHERE code = room_code RETURNING code`,
+      [identity],
+    );
+    return rows.map(({ code }) => code);
+  }
+}
