@@ -33,7 +33,9 @@ export function changesSince(page: Page): Promise<PageChanges> {
 }
 
 /** The beginning of each message of the open chat from the first to the last, as somebody reads who scrolls through them. */
-export function readThroughChat(page: Page): Promise<string[]> {
+export async function readThroughChat(page: Page): Promise<string[]> {
+  // A list that still moves to its end would take the reader along.
+  await placeInChat(page);
   return page.evaluate(async () => {
     const list = document.querySelector<HTMLElement>('[role="log"]')!;
     const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
