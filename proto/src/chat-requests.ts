@@ -63,7 +63,7 @@ export const CHAT_REQUESTS = {
   },
   'chat:delete': {
     description:
-      'Deletes a message of this peer. A mark without text stays in its place. A message that is deleted already is no error.',
+      'Deletes a message of this peer; a host deletes messages of others too, if the host may read them. A mark without text stays in its place. A message that is deleted already is no error.',
     phase: 'joined',
     rate: social,
     roomUse: 'chat',

@@ -66,6 +66,19 @@ describe('a message that was sent', () => {
     expect((await listedBy(bob)).map(({ text }) => text)).toEqual(['mine']);
   });
 
+  test('is deleted by a host as well, and the mark says so, but a private one of others is as good as none', async () => {
+    const host = await signaling.joinAs('host', code, 'Hana');
+    const { messageId } = await send(ada, 'unkind');
+    const { message } = await host.request('chat:delete', { messageId });
+    expect(message).toMatchObject({ text: '', deletedBy: 'host', fromName: 'Ada' });
+    expect(await bob.notified('chat:changed')).toEqual({ message });
+    expect(await host.refusal('chat:edit', { messageId, text: 'kind' })).toBe('forbidden');
+    const secret = await send(ada, 'psst', { to: bob.peerId });
+    const asNone = await host.refusal('chat:delete', { messageId: randomUUID() });
+    expect(await host.refusal('chat:delete', { messageId: secret.messageId })).toBe(asNone);
+    expect(await listedBy(bob)).toEqual([message, secret]);
+  });
+
   test('is deleted by its sender: a mark stays, and its words are nowhere any more', async () => {
     const secret = `a secret ${randomUUID()}`;
     const { messageId } = await send(ada, secret);

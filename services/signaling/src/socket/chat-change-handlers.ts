@@ -37,7 +37,9 @@ export function createChatChangeHandlers({ chat, store }: Options): Pick<Handler
       change(session, { messageId, use: 'chat' }, (message) => edit(message, session.peerId, text)),
 
     'chat:delete': ({ messageId }, session) =>
-      change(session, { messageId, use: 'chat' }, (message) => remove(message, session.peerId, false)),
+      change(session, { messageId, use: 'chat' }, (message) =>
+        remove(message, session.peerId, session.may('moderate')),
+      ),
 
     'chat:react': ({ messageId, emoji, on }, session) =>
       change(session, { messageId, use: 'reaction' }, (message) =>

@@ -13,6 +13,8 @@ export class MemoryWaitingList implements WaitingList {
   readonly #lists = new Map<RoomCode, Waiting>();
   readonly #assertOpen: () => void;
   readonly #onChanged: (code: RoomCode, waiting: Waiting) => void;
+  /** The highest version of a list that is empty and forgotten. A list that begins in the same millisecond begins above it. */
+  #forgotten = 0;
 
   /** @param assertOpen Throws once the store is closed. */
   constructor(assertOpen: () => void, onChanged: (code: RoomCode, waiting: Waiting) => void) {
@@ -30,9 +32,12 @@ export class MemoryWaitingList implements WaitingList {
     const before = this.#lists.get(code) ?? NOBODY_WAITS;
     const entries = change(before.entries);
     if (entries === before.entries) return { before, after: before };
-    const after = withEntries(before, entries, Date.now());
-    if (entries.length === 0) this.#lists.delete(code);
-    else this.#lists.set(code, after);
+    const after = withEntries(before, entries, Math.max(Date.now(), this.#forgotten + 1));
+    if (entries.length > 0) this.#lists.set(code, after);
+    else {
+      this.#lists.delete(code);
+      this.#forgotten = Math.max(this.#forgotten, after.version);
+    }
     this.#onChanged(code, after);
     return { before, after };
   }

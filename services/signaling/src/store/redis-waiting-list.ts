@@ -15,6 +15,8 @@ import {
 /** Each conflict means that somebody else's change succeeded. */
 const ATTEMPTS_MAX = 100;
 const LISTED_MAX = 200;
+/** An empty list keeps its version for a while: one that begins in the same millisecond, or by a slower clock, must not begin below it. */
+const EMPTY_TTL_MS = 60_000;
 
 type RedisWaitingListOptions = {
   redis: RedisConnection;
@@ -78,11 +80,13 @@ export class RedisWaitingList implements WaitingList {
       {
         code,
         before,
-        after: after.entries.length === 0 ? '' : storedWaiting.write(after),
+        after: storedWaiting.write(after),
+        isEmpty: after.entries.length === 0 ? 1 : 0,
         score: Math.min(...after.entries.map(({ expiresAt }) => expiresAt), Number.MAX_SAFE_INTEGER),
         channel: channelOf(code),
         event: storedEvent.write({ type: 'waiting-changed', waiting: after }),
-        ttl: ROOM_TTL_MS,
+        ttl: after.entries.length === 0 ? EMPTY_TTL_MS : ROOM_TTL_MS,
+        roomsTtl: ROOM_TTL_MS,
       },
     );
     return reply === 1;

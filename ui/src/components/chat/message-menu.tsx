@@ -4,7 +4,7 @@ import { Copy, Ellipsis, Pencil, Reply, SmilePlus, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useState } from 'react';
 import type { ChatEntry } from '../../call/index.ts';
-import { useCallClient } from '../../hooks/use-call.tsx';
+import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useWords } from '../../hooks/use-words.ts';
 import { IconButton } from '../basics/icon-button.tsx';
 import { MenuContent, MenuItem } from '../basics/menu.tsx';
@@ -16,6 +16,7 @@ type MessageMenuProps = { entry: ChatEntry; onEdit: () => void };
 export function MessageMenu({ entry, onEdit }: MessageMenuProps) {
   const { t } = useWords();
   const call = useCallClient();
+  const moderates = useCall((state) => state.permissions.includes('moderate'));
   const [picking, setPicking] = useState(false);
   const hasText = entry.text !== '';
   return (
@@ -51,7 +52,7 @@ export function MessageMenu({ entry, onEdit }: MessageMenuProps) {
               <span>{t('chat.actions.edit')}</span>
             </MenuItem>
           ) : null}
-          {entry.own ? (
+          {entry.own || moderates ? (
             <MenuItem onSelect={() => void call.chat.changes.remove(entry.messageId)}>
               <Trash2 aria-hidden />
               <span>{t('chat.actions.delete')}</span>
