@@ -188,7 +188,7 @@ describe('what is kept of calls', () => {
       const [ada, bob] = [account('Ada'), account('Bob')];
       const [own, other] = [await create(ada), await create(bob)];
       const callId = await attend(other, ada, 'Ada', 0, 1);
-      await attend(other, bob, 'Bob', 0, 1);
+      await attend(other, bob, 'Bob', 0.1, 1);
       await say(other, 'Ada', 'I was here', 0.5);
       await say(other, 'Bob', 'to Ada', 0.6, 'Ada');
       const person = { addressHash: '', displayName: 'Ada', bannedBy: 'Bob' };

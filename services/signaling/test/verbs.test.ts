@@ -169,7 +169,8 @@ describe('every verb', () => {
 
   beforeAll(async () => {
     backend = await TestBackend.start();
-    signaling = await backend.signaling();
+    // A witness joins before and after each of some hundred tests.
+    signaling = await backend.signaling({ ROOM_EVENTS_PER_SECOND: '1000' });
     [code, otherCode] = [await signaling.createRoom(), await signaling.createRoom()];
     const client = await signaling.join(code, 'Victim');
     const { producerId } = await client.request('producer:create', microphone());
