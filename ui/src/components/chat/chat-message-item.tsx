@@ -42,7 +42,7 @@ export const ChatMessageItem = memo(function ChatMessageItem({
   );
 });
 
-function Head({ entry }: { entry: ChatEntry }) {
+const Head = memo(function Head({ entry }: { entry: ChatEntry }) {
   const words = useWords();
   return (
     <header className="mb-0.5 flex items-baseline gap-2 text-xs">
@@ -63,4 +63,4 @@ function Head({ entry }: { entry: ChatEntry }) {
       </time>
     </header>
   );
-}
+});

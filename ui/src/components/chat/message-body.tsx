@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { ChatEntry } from '../../call/index.ts';
 import { useWords } from '../../hooks/use-words.ts';
 import { cn } from '../basics/cn.ts';
@@ -11,8 +11,8 @@ import { MessageMenu } from './message-menu.tsx';
 import { MessageQuote } from './message-quote.tsx';
 import { MessageReactions } from './message-reactions.tsx';
 
-/** What a message says and carries, and what a person may do with it. */
-export function MessageBody({ entry }: { entry: ChatEntry }) {
+/** What a message says and carries, and what a person may do with it. Its row is drawn again with each message that comes. */
+export const MessageBody = memo(function MessageBody({ entry }: { entry: ChatEntry }) {
   const { t } = useWords();
   const [editing, setEditing] = useState(false);
   if (entry.deletedAt !== undefined)
@@ -39,7 +39,7 @@ export function MessageBody({ entry }: { entry: ChatEntry }) {
       <MessageReactions entry={entry} />
     </>
   );
-}
+});
 
 function MessageWords({ entry }: { entry: ChatEntry }) {
   const { t } = useWords();
