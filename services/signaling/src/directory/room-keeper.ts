@@ -59,12 +59,13 @@ export class RoomKeeper {
   }
 
   /**
-   * For a live room that was just made or put back: somebody may have changed the stored room since it was read. Never
-   * rejects; the next change brings what is missed here.
+   * For a live room that was just made or put back: somebody may have changed the stored room since it was read.
+   * `revision`: that of the live room, if it is whole. Never rejects; the next change brings what is missed here.
    */
-  async refresh(code: RoomCode): Promise<void> {
+  async refresh(code: RoomCode, revision?: number): Promise<void> {
     try {
-      await this.#options.store.changeSettings(code, await this.read(code));
+      const stored = await this.read(code);
+      if (stored.record.version !== revision) await this.#options.store.changeSettings(code, stored);
     } catch (error) {
       this.#options.logger.warn({ err: error, roomCode: code }, 'live room not brought up to date');
     }

@@ -234,7 +234,7 @@ export class Admission {
       record: { peerId, displayName, joinedAt },
     } = peer;
     attendance.begin({ attendanceId, code: record.code, peerId, identity, displayName, joinedAt });
-    if (live.peers.length === 1) void keeper.refresh(record.code);
+    if (live.peers.length === 1) void keeper.refresh(record.code, record.version);
     return { session, live };
   }
 

@@ -1,4 +1,4 @@
-import type { Act, RoomCode } from '@parley/proto';
+import type { Act, PeerId, RoomCode } from '@parley/proto';
 import type { Parts } from './parts.ts';
 import { successorOf } from './successor.ts';
 
@@ -13,11 +13,13 @@ type SuccessionOptions = {
 
 /**
  * Gives a call a host some time after the last one has left. Every instance with a peer in the room looks; the store lets one of
- * them do it.
+ * them do it. An instance reads a room only when its time may have come, because most calls have no host for long.
  */
 export class Succession {
   readonly #options: SuccessionOptions;
   readonly #timer: NodeJS.Timeout;
+  /** When each room without a host is read. Milliseconds of `performance.now()`. */
+  readonly #dueAt = new Map<RoomCode, number>();
   #looking = false;
 
   constructor(options: SuccessionOptions) {
@@ -38,7 +40,10 @@ export class Succession {
     this.#looking = true;
     const { parts, leaderless } = this.#options;
     try {
-      for (const code of leaderless()) await this.#lookAt(code);
+      for (const code of this.#due(leaderless())) {
+        const waitMs = await this.#lookAt(code);
+        this.#dueAt.set(code, performance.now() + waitMs);
+      }
     } catch (error) {
       parts.logger.warn({ err: error }, 'calls without a host not looked at');
     } finally {
@@ -46,13 +51,32 @@ export class Succession {
     }
   }
 
-  async #lookAt(code: RoomCode): Promise<void> {
-    const { store, acts, settings, logger } = this.#options.parts;
+  /** The rooms whose time has come. Others have it once they had no host for a while, as this instance sees it. */
+  #due(leaderless: readonly RoomCode[]): RoomCode[] {
+    const { leaderGraceMs } = this.#options.parts.settings;
+    const now = performance.now();
+    const current = new Set(leaderless);
+    for (const code of this.#dueAt.keys()) if (!current.has(code)) this.#dueAt.delete(code);
+    for (const code of leaderless) if (!this.#dueAt.has(code)) this.#dueAt.set(code, now + leaderGraceMs);
+    return leaderless.filter((code) => (this.#dueAt.get(code) ?? 0) <= now);
+  }
+
+  /** Resolves with the time until the room is read again. */
+  async #lookAt(code: RoomCode): Promise<number> {
+    const { store, settings } = this.#options.parts;
     const live = await store.find(code);
     const successor = live && successorOf(live);
     const leftAt = live?.leaderLeftAt ?? null;
-    if (successor === undefined || leftAt === null || store.now() - leftAt < settings.leaderGraceMs) return;
-    const promoted = await store.promote(code, successor.record.peerId, leftAt);
+    if (successor === undefined || leftAt === null) return settings.leaderGraceMs;
+    const missingMs = leftAt + settings.leaderGraceMs - store.now();
+    if (missingMs > 0) return missingMs;
+    await this.#promote(code, successor.record.peerId, leftAt);
+    return settings.leaderGraceMs;
+  }
+
+  async #promote(code: RoomCode, peerId: PeerId, leftAt: number): Promise<void> {
+    const { store, acts, logger } = this.#options.parts;
+    const promoted = await store.promote(code, peerId, leftAt);
     if (promoted === undefined) return;
     const { record, identity } = promoted;
     const to = { peerId: record.peerId, name: record.displayName, identity };
