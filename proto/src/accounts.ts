@@ -93,6 +93,16 @@ const blockedAddressSchema = z.strictObject({
 });
 export type BlockedAddress = z.infer<typeof blockedAddressSchema>;
 
+const erasureSchema = z.strictObject({
+  roomsDeleted: z.int().min(0),
+  roomsHandedOver: z.int().min(0),
+  attendanceAnonymised: z.int().min(0),
+  messagesAnonymised: z.int().min(0),
+  bansDeleted: z.int().min(0),
+});
+/** What was done for an account that is deleted. */
+export type ErasureReport = z.infer<typeof erasureSchema>;
+
 const accountParams = z.strictObject({ accountId: accountIdSchema });
 
 /** The routes of accounts. They are part of `ROUTES`. */
@@ -220,11 +230,11 @@ export const ACCOUNT_ROUTES = {
     path: '/api/account/delete',
     access: 'account',
     description:
-      'Deletes the account and its sessions. Needs the password; an account without one needs a log-in of the last ten minutes. The last operator stays.',
+      'Deletes the account with its sessions, its rooms and bans of it, takes its name out of attendance and chat, and says what was done. Needs the password; an account without one needs a log-in of the last ten minutes. The last operator stays.',
     rate: COSTLY,
     body: z.strictObject({ password: givenPasswordSchema.optional() }),
-    status: 204,
-    response: z.void(),
+    status: 200,
+    response: erasureSchema,
   },
   requestPasswordReset: {
     method: 'POST',

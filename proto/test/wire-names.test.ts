@@ -122,7 +122,7 @@ describe('the names on the wire', () => {
       'GET /api/account 200',
       'POST /api/account 200',
       'POST /api/account/password 204',
-      'POST /api/account/delete 204',
+      'POST /api/account/delete 200',
       'POST /api/auth/password-reset 204',
       'POST /api/auth/password-reset/confirm 204',
       'GET /api/auth/openid 302',

@@ -1,4 +1,4 @@
-import { ACCOUNT_PAGES, ParleyError, type ErrorCode } from '@parley/proto';
+import { ACCOUNT_PAGES, accountIdentity, ParleyError, type ErrorCode } from '@parley/proto';
 import { toAccount } from './accounts/account-repository.ts';
 import type { Reader } from './accounts/account-mails.ts';
 import { EVERYTHING_OPEN } from './accounts/account-policy.ts';
@@ -6,6 +6,7 @@ import type { Accounts } from './accounts/accounts.ts';
 import { readRefreshToken, removeRefreshToken, writeRefreshToken } from './accounts/refresh-cookie.ts';
 import type { Login, StartedSession } from './accounts/sessions.ts';
 import type { Handlers, RouteInput } from './handler-types.ts';
+import type { Rooms } from './rooms.ts';
 
 type AccountRoute =
   | 'getAccountOptions'
@@ -27,14 +28,17 @@ type AccountRoute =
 type Cookies = Pick<RouteInput<'logIn'>, 'setHeader' | 'isSecure'>;
 
 /** The routes by which people have an account. On a server without accounts they answer `unavailable`. */
-export function createAccountHandlers(given: Accounts | undefined): Pick<Handlers, AccountRoute> {
+export function createAccountHandlers(
+  given: Accounts | undefined,
+  rooms: Pick<Rooms, 'erase'>,
+): Pick<Handlers, AccountRoute> {
   return {
     getAccountOptions: async () => optionsOf(given),
     getSigningKeys: async () => ({
       keys: (await using(given).signingKeys.publicKeys()) as Record<string, string>[],
     }),
     ...createSessionHandlers(given),
-    ...createOwnAccountHandlers(given),
+    ...createOwnAccountHandlers(given, rooms),
     ...createOpenIdHandlers(given),
   };
 }
@@ -71,6 +75,7 @@ function createSessionHandlers(
 
 function createOwnAccountHandlers(
   given: Accounts | undefined,
+  rooms: Pick<Rooms, 'erase'>,
 ): Pick<
   Handlers,
   | 'getAccount'
@@ -90,12 +95,15 @@ function createOwnAccountHandlers(
       await logIn.confirm(login, body.currentPassword, address);
       await logIn.setPassword(login.account.id, body.newPassword, login.sessionId);
     },
-    deleteAccount: async ({ login: shown, body, address, setHeader, isSecure }) => {
+    deleteAccount: async ({ login: shown, body, address, traceId, setHeader, isSecure }) => {
       const login = loggedIn(shown);
       const accounts = using(given);
       await accounts.logIn.confirm(login, body.password, address);
-      await accounts.delete(login.account);
+      const report = await accounts.delete(login.account, () =>
+        rooms.erase(accountIdentity(login.account.id), undefined, traceId),
+      );
       setHeader('set-cookie', removeRefreshToken(isSecure));
+      return report;
     },
     requestPasswordReset: async ({ body, address, headers }) => {
       const { passwordReset, attempts } = using(given);

@@ -34,7 +34,7 @@ export function createHandlers(dependencies: HandlerDependencies): Handlers {
         throw new ParleyError('rate_limited');
       clientMetrics.observe(body, address);
     },
-    ...createAccountHandlers(accounts),
+    ...createAccountHandlers(accounts, dependencies.rooms),
     ...createOperatorHandlers(accounts),
   };
 }

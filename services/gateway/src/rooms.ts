@@ -2,6 +2,7 @@ import type {
   BanInfo,
   CallDetails,
   Caller,
+  ErasureReport,
   Identity,
   PastCall,
   PeerId,
@@ -23,15 +24,6 @@ export type RoomWish = {
 };
 export type JoinWish = { readonly displayName: string; readonly passcode?: string | undefined };
 export type JoinGrant = { token: string; peerId: PeerId; expiresAt: number; waits: boolean; role: Role };
-
-/** What was done for an account that is deleted. */
-export type ErasureReport = {
-  readonly roomsDeleted: number;
-  readonly roomsHandedOver: number;
-  readonly attendanceAnonymised: number;
-  readonly messagesAnonymised: number;
-  readonly bansDeleted: number;
-};
 
 /**
  * The rooms, as the gateway needs them from their owner. Every method rejects with ParleyError: with `room_not_found` also where the

@@ -6,6 +6,7 @@ import {
   roomCodeSchema,
   type BanInfo,
   type CallDetails,
+  type ErasureReport,
   type Identity,
   type PastCall,
   type Role,
@@ -15,7 +16,7 @@ import {
   type Visit,
 } from '@parley/proto';
 import { fromSettingsMessage, toCallerMessage, toSettingsChangeMessage, type room } from '@parley/proto/grpc';
-import type { ErasureReport, JoinGrant, JoinWish, OnBehalf, Rooms, RoomWish } from './rooms.ts';
+import type { JoinGrant, JoinWish, OnBehalf, Rooms, RoomWish } from './rooms.ts';
 import type { SignalingInstances } from './signaling-instances.ts';
 
 /** The rooms of signaling. A request whose answer was lost is repeated, which leaves at most an empty room or an unused token behind. */

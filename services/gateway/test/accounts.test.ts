@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startPostgres, type TestPostgres } from '@parley/common/testing';
-import { ROUTES } from '@parley/proto';
+import { accountIdentity, ParleyError, ROUTES } from '@parley/proto';
+import { ERASED } from './gateway-harness.ts';
 import { AccountServer, outcome, PASSWORD, type TestBrowser } from './account-harness.ts';
 
 let postgres: TestPostgres;
@@ -147,11 +148,32 @@ describe('an account', () => {
   test('is deleted with the password, and its address is free again', async () => {
     await setUp();
     expect(await outcome(ada.post(ROUTES.deleteAccount.path, {}))).toBe('401 credentials_invalid');
-    expect(await outcome(ada.post(ROUTES.deleteAccount.path, { password: PASSWORD }))).toBe('204');
+    const id = ada.session?.account.id ?? '';
+    const answer = await ada.post(ROUTES.deleteAccount.path, { password: PASSWORD });
+    expect([answer.status, await answer.json()]).toEqual([200, ERASED]);
+    expect(server.owner.calls.filter(({ method }) => method === 'eraseIdentity')).toMatchObject([
+      { request: { identity: accountIdentity(id), successor: '' } },
+    ]);
     expect(ada.cookies.has('parley_refresh')).toBe(false);
     expect(await outcome(ada.get(ROUTES.getAccount.path))).toBe('401 unauthenticated');
     expect(await outcome(server.browser().logIn('ada@example.com'))).toBe('401 credentials_invalid');
     expect(await outcome(server.browser().register('ada@example.com'))).toBe('200');
+  });
+
+  test('stays with its sessions while what it leaves in rooms cannot be erased', async () => {
+    await setUp();
+    server.owner.override = {
+      eraseIdentity: () => {
+        throw new ParleyError('unavailable');
+      },
+    };
+    expect(await outcome(ada.post(ROUTES.deleteAccount.path, { password: PASSWORD }))).toBe(
+      '503 unavailable',
+    );
+    expect(await outcome(ada.get(ROUTES.getAccount.path))).toBe('200');
+    server.owner.override = {};
+    expect(await outcome(ada.post(ROUTES.deleteAccount.path, { password: PASSWORD }))).toBe('200');
+    expect(await outcome(ada.get(ROUTES.getAccount.path))).toBe('401 unauthenticated');
   });
 
   test('of the last operator stays', async () => {

@@ -27,6 +27,15 @@ export const SECRET = 'a-shared-secret-of-a-decent-length';
 
 type Handlers = GrpcHandlers<typeof RoomService>;
 
+/** What the owner of rooms says that it has erased. */
+export const ERASED = {
+  roomsDeleted: 2,
+  roomsHandedOver: 0,
+  attendanceAnonymised: 3,
+  messagesAnonymised: 4,
+  bansDeleted: 1,
+};
+
 /** Rooms as their owner serves them, kept in memory: the contract of RoomService over real gRPC. */
 export class RoomOwner {
   readonly rooms = new Map<string, room.Room>();
@@ -80,6 +89,7 @@ export class RoomOwner {
     const own: Partial<Record<keyof Handlers, (request: never) => unknown>> = {
       createRoom: (request: room.CreateRoomRequest) => this.#create(request),
       getRoom: ({ code }: room.GetRoomRequest) => ({ room: this.#find(code) }),
+      eraseIdentity: () => ({ ...ERASED }),
       authorizeJoin: ({ code, displayName }: room.AuthorizeJoinRequest) => {
         this.#find(code);
         const token = `token-for-${displayName}`;

@@ -242,7 +242,7 @@ describe('a log-in through a provider', () => {
     expect(await remove()).toBe('401 credentials_invalid');
     await logIn(browser);
     await browser.refresh();
-    expect(await remove()).toBe('204');
+    expect(await remove()).toBe('200');
     const { rows } = await server.accounts.database.query('SELECT 1 FROM accounts.provider_logins');
     expect(rows).toEqual([]);
   });

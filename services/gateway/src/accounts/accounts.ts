@@ -109,13 +109,18 @@ export class Accounts {
   }
 
   /** Rejects with `conflict` for the last operator: nobody could block anybody any more. */
-  async delete({ id, isOperator }: AccountRow): Promise<void> {
-    await this.database.transaction(async (connection) => {
+  async delete<Report>(
+    { id, isOperator }: AccountRow,
+    eraseElsewhere: () => Promise<Report>,
+  ): Promise<Report> {
+    return this.database.transaction(async (connection) => {
       const accounts = new AccountRepository(connection);
       if (isOperator) await accounts.lockOperators();
       if (isOperator && !(await accounts.hasOtherOperator(id)))
         throw new ParleyError('conflict', 'The last operator of this server cannot leave.');
       await accounts.delete(id);
+      // Last, because it cannot be undone. If it fails the account stays, and the person asks again.
+      return eraseElsewhere();
     });
   }
 
