@@ -93,7 +93,7 @@ describe('a part of the stack dies during a call', () => {
     await newcomer.joinButton().click();
     // Next.js announces titles in an alert of its own.
     const alert = newcomer.page.locator('[role="alert"]:not(#__next-route-announcer__)');
-    await alert.filter({ hasText: /\w/ }).waitFor();
+    await alert.filter({ hasText: /\w/, visible: true }).waitFor();
     await waitFor(
       async () => {
         return (await readiness('signaling-1', 'SIGNALING_ADMIN_PORT')) === 503;
