@@ -1,51 +1,22 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Act } from '@parley/proto';
-import { silentLog } from '../../src/call/base/log.ts';
-import { Call } from '../../src/call/call.ts';
-import { MediaDevice } from '../../src/call/media/media-device.ts';
-import { CallServer } from '../support/call-server.ts';
-import { fakeHandlerFactory } from '../support/media.ts';
-import { peer, ROOM_CODE } from '../support/records.ts';
-import { ManualCapture } from '../support/tracks.ts';
+import type { Call } from '../../src/call/call.ts';
+import type { CallServer } from '../support/call-server.ts';
+import { peer } from '../support/records.ts';
+import { TalkingCall } from '../support/talking-call.ts';
+import type { ManualCapture } from '../support/tracks.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-const CHOICE = {
-  displayName: 'Ann',
-  microphoneOn: true,
-  cameraOn: false,
-  microphoneId: null,
-  cameraId: null,
-  speakerId: null,
-};
-
+let talking: TalkingCall;
 let server: CallServer;
 let capture: ManualCapture;
 let call: Call;
 
-/** Joined with a microphone that the server has a producer of. */
 beforeEach(async () => {
-  server = await CallServer.start();
-  capture = new ManualCapture();
-  Object.assign(globalThis, { window: new EventTarget() });
-  call = new Call({
-    roomCode: ROOM_CODE,
-    choice: CHOICE,
-    device: new MediaDevice(fakeHandlerFactory()),
-    origin: server.origin,
-    log: silentLog,
-    capture,
-  });
-  await call.join();
-  await waitFor('a device to be opened', () => capture.openings.length > 0);
-  capture.grant();
-  await waitFor('the producer', () => server.media.producers.size === 1);
+  talking = await TalkingCall.start();
+  ({ server, capture, call } = talking);
 });
-
-afterEach(async () => {
-  call.close();
-  await server.stop();
-  Reflect.deleteProperty(globalThis, 'window');
-});
+afterEach(() => talking.stop());
 
 const act = (given: Partial<Act>): { act: Act } => ({
   act: { kind: 'muted', byPeerId: peer('hana').peerId, byName: 'Hana', at: 1, ...given },
