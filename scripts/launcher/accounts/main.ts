@@ -1,6 +1,4 @@
 // Started by scripts/accounts.mjs under a current Node. Finds the database of an installation; the account tool of the gateway does the work.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
 import { explain } from '../../lib/bootstrap-error.mjs';
@@ -9,6 +7,7 @@ import { Steps } from '../../lib/steps.mjs';
 import { LaunchError } from '../base/launch-error.ts';
 import { readSecrets } from '../base/operator-secrets.ts';
 import { takeSecretFiles } from '../base/secret-files.ts';
+import { runServiceTool } from '../base/service-tool.ts';
 import { withOwnDatabase } from '../data/own-database.ts';
 import { readRunning } from '../system/running-file.ts';
 
@@ -26,26 +25,17 @@ async function main(): Promise<number> {
   const gateway = running?.services.find(({ name }) => name === 'gateway')?.env;
   const { identityKey } = readSecrets(folder);
   const env = { IDENTITY_KEY: identityKey, PUBLIC_URL: process.env.PUBLIC_URL || running?.origin };
-  if (known) return await runTool(args, { ...env, ACCOUNTS_DATABASE_URL: known });
-  if (gateway) return await runTool(args, { ...env, ...databaseOf(gateway) });
+  if (known) return await runServiceTool(TOOL, args, { ...env, ACCOUNTS_DATABASE_URL: known });
+  if (gateway) return await runServiceTool(TOOL, args, { ...env, ...databaseOf(gateway) });
   const wanted = { command: 'export', programs: undefined } as const;
   return await withOwnDatabase(folder, wanted, new Steps(process.stderr), ({ accountsUrl }) =>
-    runTool(args, { ...env, ACCOUNTS_DATABASE_URL: accountsUrl }),
+    runServiceTool(TOOL, args, { ...env, ACCOUNTS_DATABASE_URL: accountsUrl }),
   );
 }
 
 /** Where the database is, and how it proves itself. */
 function databaseOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => /^(?:ACCOUNTS_)?DATABASE_/.test(name)));
-}
-
-async function runTool(args: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', TOOL, ...args], {
-    env: { ...process.env, ...env },
-    stdio: 'inherit',
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? 1;
 }
 
 main().then(

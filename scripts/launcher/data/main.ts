@@ -1,6 +1,4 @@
 // Started by scripts/data.mjs under a current Node. Finds the database of an installation; the data tool of signaling does the work.
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import process from 'node:process';
 import { explain } from '../../lib/bootstrap-error.mjs';
@@ -8,6 +6,7 @@ import { dataDir, ROOT } from '../../lib/paths.mjs';
 import { Steps } from '../../lib/steps.mjs';
 import { LaunchError } from '../base/launch-error.ts';
 import { takeSecretFiles } from '../base/secret-files.ts';
+import { runServiceTool } from '../base/service-tool.ts';
 import { readRunning } from '../system/running-file.ts';
 import { readDataOptions } from './data-options.ts';
 import type { DataOptions } from './data-options.ts';
@@ -39,18 +38,8 @@ function databaseOfRunning(folder: string, { command }: DataOptions): NodeJS.Pro
   return env && Object.fromEntries(Object.entries(env).filter(([name]) => OF_DATABASE.test(name)));
 }
 
-/** `database` has the variables of the database that this process does not have itself. */
-async function runTool(
-  { command, file, replace }: DataOptions,
-  database: NodeJS.ProcessEnv,
-): Promise<number> {
-  const args = [command, file, ...(replace ? ['--replace'] : [])];
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', TOOL, ...args], {
-    env: { ...process.env, ...database },
-    stdio: 'inherit',
-  });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  return code ?? 1;
+function runTool({ command, file, replace }: DataOptions, database: NodeJS.ProcessEnv): Promise<number> {
+  return runServiceTool(TOOL, [command, file, ...(replace ? ['--replace'] : [])], database);
 }
 
 main().then(
