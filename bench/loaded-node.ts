@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findFreePorts } from '../tests/harness/machine/free-ports.ts';
 import { processTree } from '../tests/harness/machine/processes.ts';
 import { ROOT } from '../scripts/lib/paths.mjs';
-import { waitFor } from '@parley/common/testing';
+import { freePorts, waitFor } from '@parley/common/testing';
 
 export const ROOMS = 12;
 export const LISTENERS = 40;
@@ -37,7 +36,7 @@ export class LoadedNode {
 
   /** Resolves when sound has reached the listeners and sending is paused. `watched` means with metrics and with a log in files. */
   static async start(watched: boolean): Promise<LoadedNode> {
-    const first = await findFreePorts(3);
+    const first = await freePorts(3);
     const node = new LoadedNode(watched, { grpc: first, admin: first + 1, rtc: first + 2 });
     try {
       await waitFor(async () => (await node.#get('/readyz').catch(() => undefined))?.ok, {

@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { DEFAULT_PAIRS, measureBeside } from './beside/beside.ts';
+import { measureCrowd } from './crowd/crowd.ts';
 import { measureJoin } from './join.ts';
 import { measureMemory } from './memory.ts';
 import { toMarkdown, writeSection, type Report } from './report.ts';
@@ -13,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
   rpc: measureRpc,
   memory: measureMemory,
   watching: measureWatching,
+  crowd: measureCrowd,
 };
 
 const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--json] [--write] [--beside COMMIT [--pairs N]]

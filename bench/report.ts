@@ -23,7 +23,7 @@ const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
 
 const INTRODUCTION = `# Benchmarks
 
-Measured by \`npm run bench -- join|rpc|memory|watching --write\`, which puts the figures of its run here. They are of the machine that each
+Measured by \`npm run bench -- join|rpc|memory|watching|crowd --write\`, which puts the figures of its run here. They are of the machine that each
 section names and of no other; run it on yours before you compare.
 `;
 

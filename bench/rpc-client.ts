@@ -1,6 +1,7 @@
 import { credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
 import type { GrpcTrust } from '@parley/common/grpc';
-import { GRPC_METADATA, MediaService, type media } from '@parley/proto/grpc';
+import { GRPC_METADATA } from '@parley/proto/grpc';
+import { MediaService, type media } from '@parley/proto/media-rpc';
 
 type Client = InstanceType<typeof MediaService>;
 type Callback<T> = (error: ServiceError | null, value?: T) => void;
@@ -54,10 +55,6 @@ export class RpcClient {
     request: media.SetConsumersPausedRequestInput,
   ): Promise<media.SetConsumersPausedResponse> {
     return ask((done) => this.#client.setConsumersPaused(request, this.#metadata, done));
-  }
-
-  setProducerPaused(request: media.SetProducerPausedRequestInput): Promise<media.SetProducerPausedResponse> {
-    return ask((done) => this.#client.setProducerPaused(request, this.#metadata, done));
   }
 
   watch(roomId: string): { cancel(): void } {

@@ -1,7 +1,7 @@
 // Runs as a process of its own: people who send and receive sound through a media node, and some who join and leave. Prints
 // `ready` when sound has reached the listeners, and pauses. Reads the commands `play`, `rest` and `count`, one on each line,
 // and answers each with the number of packets that listeners have received so far.
-import { ROUTER_RTP_CAPABILITIES } from '@parley/proto';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import { createInterface } from 'node:readline';
 import process from 'node:process';
 import {
@@ -10,7 +10,7 @@ import {
   toRtpCapabilitiesMessage,
   toRtpParametersMessage,
   type media,
-} from '@parley/proto/grpc';
+} from '@parley/proto/media-rpc';
 import { endpointParameters, releaseEndpoints, RtpEndpoint } from '../tests/harness/peer/rtp-endpoint.ts';
 import { opusParameters, waitFor } from '@parley/common/testing';
 import { RpcClient } from './rpc-client.ts';

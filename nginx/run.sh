@@ -146,13 +146,19 @@ resolve() {
     if [ -n "$found" ]; then printf '%s\n' "$found" | tee "$known/$1"; else cat "$known/$1" 2>/dev/null || true; fi
 }
 
-# upstream NAME ADDRESSES [FIRST LINES]
+# An instance that fails once gets no requests for two seconds, so that later requests do not wait for it. The time is short because
+# nginx serves nobody while every instance counts as failed.
+short_requests='max_fails=1 fail_timeout=2s'
+# nginx takes an instance for good again only when a request to it has ended well, and a WebSocket ends after hours: until then one
+# request in two seconds would reach an instance that is back. So each request finds out by itself, which costs nothing where the
+# instance has died and `proxy_connect_timeout` where its machine has. Nor does one failed request move the other sessions of an instance.
+long_requests='max_fails=0'
+
+# upstream NAME ADDRESSES FAILURES [FIRST LINES]
 upstream() {
-    printf 'upstream %s {\n    zone %s 64k;\n%s' "$1" "$1" "${3:-}"
+    printf 'upstream %s {\n    zone %s 64k;\n%s' "$1" "$1" "${4:-}"
     servers=$(for word in $(words "$2"); do resolve "$word" || exit; done) || return
-    # An instance that fails once gets no requests for two seconds, so that later requests do not wait for it. The time is short
-    # because nginx serves nobody while every instance counts as failed.
-    for server in $servers; do printf '    server %s max_fails=1 fail_timeout=2s;\n' "$server"; done
+    for server in $servers; do printf '    server %s %s;\n' "$server" "$3"; done
     [ -n "$servers" ] || printf '    server 127.0.0.1:1 down;\n'
     # Shorter than the services keep an idle connection. Otherwise a service could close one just as nginx sends a request on it.
     printf '    keepalive 32;\n    keepalive_timeout 4s;\n}\n'
@@ -160,14 +166,14 @@ upstream() {
 
 write_upstreams() {
     {
-        upstream ui "$UI_ADDRESSES" &&
-            upstream gateway "$GATEWAY_ADDRESSES" &&
-            upstream signaling_any "$SIGNALING_ADDRESSES" '    least_conn;
+        upstream ui "$UI_ADDRESSES" "$short_requests" &&
+            upstream gateway "$GATEWAY_ADDRESSES" "$short_requests" &&
+            upstream signaling_any "$SIGNALING_ADDRESSES" "$long_requests" '    least_conn;
 ' &&
-            upstream signaling_sticky "$SIGNALING_ADDRESSES" '    hash $arg_k consistent;
+            upstream signaling_sticky "$SIGNALING_ADDRESSES" "$long_requests" '    hash $arg_k consistent;
 ' &&
-            upstream logs "$LOGS_ADDRESSES" &&
-            upstream grafana "$GRAFANA_ADDRESSES"
+            upstream logs "$LOGS_ADDRESSES" "$short_requests" &&
+            upstream grafana "$GRAFANA_ADDRESSES" "$short_requests"
     } >"$1"
 }
 

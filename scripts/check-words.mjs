@@ -7,7 +7,7 @@ import process from 'node:process';
 import { ROOT } from './lib/paths.mjs';
 import { TOLD_LINES_MAX, wordProblems } from './lint/words.mjs';
 
-const FOLDERS = ['attack', 'bench', 'proto', 'scripts', 'services', 'tests', 'ui'];
+const FOLDERS = ['attack', 'bench', 'faults', 'proto', 'scripts', 'services', 'tests', 'ui'];
 const SOURCE = /\.(?:tsx?|mjs|js|proto|lua)$/;
 // These name the words that they look for, and what is generated repeats the comments of its source.
 const LEFT_OUT =

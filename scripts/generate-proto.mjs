@@ -1,6 +1,6 @@
 /*
  * Generates the TypeScript types of the .proto files, and the RTP capabilities that mediasoup derives from the codecs in
- * proto/src/media-codecs.ts. With `--check` the script writes nothing, and fails if a generated file is stale.
+ * proto/src/rtp/media-codecs.ts. With `--check` the script writes nothing, and fails if a generated file is stale.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { generateRouterRtpCapabilities } from 'mediasoup/ortc';
 const root = path.resolve(import.meta.dirname, '..');
 
 const GENERATED = path.join(root, 'proto/src/grpc/generated');
-const CAPABILITIES = path.join(root, 'proto/src/router-rtp-capabilities.ts');
+const CAPABILITIES = path.join(root, 'proto/src/rtp/router-rtp-capabilities.ts');
 const PROTO_FILES = ['parley/media/v1/media.proto', 'parley/room/v1/room.proto'];
 
 /** @param {string} outDir */
@@ -34,9 +34,9 @@ function generateTypes(outDir) {
 
 async function capabilitiesSource() {
   // Not from the index of the package, because that needs the file which this function generates.
-  /** @type {typeof import('../proto/src/media-codecs.ts')} */
+  /** @type {typeof import('../proto/src/rtp/media-codecs.ts')} */
   const { ROUTER_MEDIA_CODECS, UNOFFERED_HEADER_EXTENSIONS } = await import(
-    path.join(root, 'proto/src/media-codecs.ts')
+    path.join(root, 'proto/src/rtp/media-codecs.ts')
   );
   const capabilities = generateRouterRtpCapabilities(structuredClone([...ROUTER_MEDIA_CODECS]));
   capabilities.headerExtensions = capabilities.headerExtensions?.filter(

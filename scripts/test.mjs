@@ -1,6 +1,6 @@
 // `npm test`: everything that must hold before a change lands, from formatting to real browsers.
 // With arguments it runs only the tests that they match: `npm test -- media`.
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
@@ -8,12 +8,13 @@ import { explain } from './lib/bootstrap-error.mjs';
 import { ensureChromium, ensureFirefox } from './bootstrap/browsers.mjs';
 import { attempt } from './lib/command.mjs';
 import { ensureInfrastructure, INSTALL_ASLEEP } from './bootstrap/infrastructure.mjs';
+import { runJest } from './lib/jest-run.mjs';
 import { MODERN_NODE, ROOT } from './lib/paths.mjs';
 import { setUp } from './bootstrap/setup.mjs';
 import { ensurePrograms } from './bootstrap/system-packages.mjs';
 import { seconds, Steps } from './lib/steps.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/** @typedef {{ passed: number, failed: number, unsteady?: string[] }} Count Unsteady tests failed beside others and passed alone. */
 /** @typedef {{ title: string, run: () => Promise<Count> }} Check */
 
 /** Programs that stand before the edge or give it a certificate, as they may on a server. */
@@ -51,38 +52,8 @@ function program(title, args, env) {
  * @returns {Check}
  */
 function jest(title, args, env) {
-  const report = join(reports, `${title}.json`);
-  const command = [
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    bin('jest/bin/jest.js'),
-    // A process or timer that a failed test leaves behind must not keep jest from ending. The processes end with
-    // jest.
-    '--forceExit',
-  ];
-  const run = async () => {
-    const all = [...command, '--json', `--outputFile=${report}`, ...args];
-    const { status } = await attempt(MODERN_NODE, all, { cwd: ROOT, env, inherit: true });
-    return countTests(report, status);
-  };
-  return { title, run };
-}
-
-/**
- * @param {string} report
- * @param {number} status
- * @returns {Count}
- */
-function countTests(report, status) {
-  try {
-    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(
-      readFileSync(report, 'utf8'),
-    );
-    const failed = numFailedTests + numRuntimeErrorTestSuites;
-    return { passed: numPassedTests, failed: status === 0 ? failed : Math.max(1, failed) };
-  } catch {
-    return { passed: 0, failed: 1 };
-  }
+  const reportPath = join(reports, `${title}.json`);
+  return { title, run: () => runJest(args, { env, reportPath, say: (line) => steps.say(line) }) };
 }
 
 /** @param {string} path */
@@ -97,7 +68,8 @@ function bin(path) {
  */
 function listChecks(wanted, env) {
   const matching = wanted.length > 0 ? ['--passWithNoTests', ...wanted] : [];
-  const workers = `--maxWorkers=${Math.min(4, availableParallelism())}`;
+  // Two for each core: many tests wait for a server or a timer for most of their time.
+  const workers = `--maxWorkers=${Math.min(8, 2 * availableParallelism())}`;
   const tests = [
     jest('Unit and integration tests', ['--ignoreProjects', 'browser', workers, ...separate(matching)], env),
     jest('Browser tests', ['--selectProjects', 'browser', '--runInBand', ...separate(matching)], env),
@@ -138,13 +110,14 @@ async function main() {
     CHROMIUM_PATH: await ensureChromium(steps),
     FIREFOX_PATH: await ensureFirefox(steps),
   };
-  const total = { passed: 0, failed: 0 };
+  const total = { passed: 0, failed: 0, unsteady: /** @type {string[]} */ ([]) };
   for (const { title, run } of listChecks(process.argv.slice(2), env)) {
     steps.say(`\n${title} …`);
     const startedAt = Date.now();
-    const { passed, failed } = await run();
+    const { passed, failed, unsteady = [] } = await run();
     total.passed += passed;
     total.failed += failed;
+    total.unsteady.push(...unsteady);
     steps.say(`${title}: ${passed} passed, ${failed} failed in ${seconds(Date.now() - startedAt)}`);
     if (failed > 0) break;
   }
@@ -152,7 +125,8 @@ async function main() {
 }
 
 main().then(
-  ({ passed, failed }) => {
+  ({ passed, failed, unsteady = [] }) => {
+    for (const test of unsteady) steps.say(`\nPassed only alone; mend it: ${test}`);
     steps.say(`\n${passed} passed, ${failed} failed`);
     process.exit(failed === 0 ? 0 : 1);
   },

@@ -1,4 +1,4 @@
-import { REPORT_PASS_HEADER } from '@parley/proto';
+import { REPORT_PASS_HEADER } from '@parley/proto/rest';
 import type { Launcher } from '../../tests/harness/servers/launcher.ts';
 import type { Visitor } from '../frame/visitor.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REPORT_PASS_HEADER } from '@parley/proto';
+import { REPORT_PASS_HEADER } from '@parley/proto/rest';
 import { scrape, total } from '../../tests/harness/records/metrics.ts';
 import { atLeast, atMost, mustBe, type Finding } from '../frame/attack.ts';
 import { Visitor } from '../frame/visitor.ts';

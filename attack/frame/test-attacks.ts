@@ -13,7 +13,10 @@ export function testAttacks(attacks: readonly AnyAttack[]): void {
         started = await servers.start();
       });
 
-      afterAll(() => servers.stop(started));
+      afterAll(async () => {
+        // A system that did not start has nothing to stop.
+        if (started !== undefined) await servers.stop(started);
+      });
 
       test.each(group.map((attack) => [attack.name, attack] as const))('%s', async (_name, attack) => {
         const findings = await attack.run(started, 'small');

@@ -1,7 +1,8 @@
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { CONSUL_TOKENS, silentLogger, waitFor } from '@parley/common/testing';
-import { CERTIFIED_NAMES, GRPC_ACCESS, MediaService, type CertifiedName } from '@parley/proto/grpc';
+import { CERTIFIED_NAMES, GRPC_ACCESS, type CertifiedName } from '@parley/proto/grpc';
+import { MediaService } from '@parley/proto/media-rpc';
 import { FalseInstance } from '../../tests/harness/servers/false-instance.ts';
 import { atLeast, atMost, type AnyAttack, type Attack, type Finding } from '../frame/attack.ts';
 import { FALSE_SERVERS } from './false-servers.ts';
@@ -12,8 +13,11 @@ const MEDIA = 'parley.media.v1.MediaService';
 /** What would be worth something in the hands of a stranger. */
 const WORTH = ['Bearer', 'authorization', 'PRI * HTTP/2', ...Object.values(CONSUL_TOKENS)];
 
-/** All methods of a media node but the one that opens a stream. */
-const UNARY = Object.keys(GRPC_ACCESS[MEDIA]?.callers ?? {}).filter((method) => method !== 'Watch');
+const STREAMS = ['Watch', 'Exchange'];
+/** All methods of a media node that are no streams, each as a call alone and over an exchange. */
+const CALLS = Object.keys(GRPC_ACCESS[MEDIA]?.callers ?? {})
+  .filter((method) => !STREAMS.includes(method))
+  .flatMap((method) => [true, false].map((alone) => ({ method, alone })));
 
 const REGISTRY: Attack<Inside> = {
   name: 'registry',
@@ -63,15 +67,15 @@ const CALLERS: Attack<Inside> = {
       const { refused, through } = await callAll(caller, certificates[caller], ports.media);
       findings.push(
         caller === 'signaling'
-          ? atLeast('methods that signaling may call', through, UNARY.length)
-          : atMost(`methods that ${caller} got through with (${refused} refused)`, through, 0),
+          ? atLeast('calls that signaling may make', through, CALLS.length)
+          : atMost(`calls that ${caller} got through with (${refused} refused)`, through, 0),
       );
     }
     const stranger = await callAll('signaling', forged.signaling, ports.media);
     return [
       ...findings,
-      atLeast('calls with a forged certificate for signaling', stranger.failed, UNARY.length),
-      atMost('  methods that got through', stranger.through, 0),
+      atLeast('calls with a forged certificate for signaling', stranger.failed, CALLS.length),
+      atMost('  calls that got through', stranger.through, 0),
     ];
   },
 };
@@ -85,9 +89,9 @@ async function callAll(caller: CertifiedName, certificates: Certificates, port: 
     metrics: createMetrics(caller),
   });
   let [refused, failed, through] = [0, 0, 0];
-  for (const method of UNARY) {
+  for (const { method, alone } of CALLS) {
     const name = `${method.charAt(0).toLowerCase()}${method.slice(1)}` as 'getStatus';
-    const code = await client.call(name, {}).then(
+    const code = await client.call(name, {}, { alone }).then(
       () => 'ok',
       (error: { code: string }) => error.code,
     );

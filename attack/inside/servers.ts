@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { GrpcServer, type GrpcCertificates, type GrpcHandlers, type GrpcService } from '@parley/common/grpc';
 import { createMetrics, Readiness } from '@parley/common/service';
 import { freePort, silentLogger, startConsul, type TestConsul } from '@parley/common/testing';
-import { MediaService, RoomService, type CertifiedName } from '@parley/proto/grpc';
+import type { CertifiedName } from '@parley/proto/grpc';
+import { MediaService } from '@parley/proto/media-rpc';
+import { RoomService } from '@parley/proto/room-rpc';
 import { LoneService, makeCertificates } from '../../tests/harness/servers/lone-service.ts';
 import type { Servers } from '../frame/attack.ts';
 

@@ -1,4 +1,4 @@
-import type { ProducerId } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
 import type { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
 import { RtpEndpoint } from '../../tests/harness/peer/rtp-endpoint.ts';
 

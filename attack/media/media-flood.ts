@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { waitFor } from '@parley/common/testing';
-import type { Notification } from '@parley/proto';
+import type { Notification } from '@parley/proto/requests';
 import { Microphone } from '../../tests/harness/peer/microphone.ts';
 import type { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
 import { atLeast, atMost, mustBe, type Finding } from '../frame/attack.ts';

@@ -1,5 +1,6 @@
 import type { AnyAttack } from '../frame/attack.ts';
 import { NEIGHBOURS, SAME_TOKEN, SOCKETS } from './connections.ts';
+import { EVENTS } from './events.ts';
 import { PACKETS, RECONNECTS } from './packets.ts';
 import { CROWD, OLD_SECRET, ONE_ADDRESS } from './rooms.ts';
 
@@ -10,6 +11,7 @@ export const SIGNALING_ATTACKS: readonly AnyAttack[] = [
   SAME_TOKEN,
   RECONNECTS,
   PACKETS,
+  EVENTS,
   CROWD,
   ONE_ADDRESS,
   OLD_SECRET,

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { PROTOCOL_VERSION, REQUESTS, ROUTER_RTP_CAPABILITIES } from '@parley/proto';
+import { PROTOCOL_VERSION, REQUESTS } from '@parley/proto/requests';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import { scrape, total } from '../../tests/harness/records/metrics.ts';
 import type { Launcher } from '../../tests/harness/servers/launcher.ts';
 import { atLeast, atMost, mustBe, type Finding } from '../frame/attack.ts';

@@ -1,4 +1,4 @@
-import type { IceServer } from '@parley/proto';
+import type { IceServer } from '@parley/proto/rtp';
 import type { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
 import { TurnClient } from '../../tests/harness/peer/turn-client.ts';
 import { atLeast, atMost, mustBe, type Finding } from '../frame/attack.ts';

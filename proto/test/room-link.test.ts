@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseRoomCode } from '@parley/proto';
+import { parseRoomCode } from '@parley/proto/room-link';
 
 const CODE = 'abcd-efgh-jkm';
 const LINK = `https://meet.example/r/${CODE}`;

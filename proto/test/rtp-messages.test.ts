@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Metadata, Server, ServerCredentials, credentials } from '@grpc/grpc-js';
-import { ROUTER_RTP_CAPABILITIES, ParleyError, rtpParametersSchema, type RtpParameters } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import { rtpParametersSchema, type RtpParameters } from '@parley/proto/rtp';
 import {
   MediaService,
   fromDtlsParametersMessage,
@@ -9,7 +11,7 @@ import {
   toRtpCapabilitiesMessage,
   toRtpParametersMessage,
   type media,
-} from '@parley/proto/grpc';
+} from '@parley/proto/media-rpc';
 
 const parameters: RtpParameters = rtpParametersSchema.parse({
   mid: '0',

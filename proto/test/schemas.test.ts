@@ -1,13 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  ROOM_CODE_ALPHABET,
-  REQUESTS,
-  dtlsParametersSchema,
-  formatRoomCode,
-  handshakeAuthSchema,
-  rtpParametersSchema,
-  type RequestName,
-} from '@parley/proto';
+import { ROOM_CODE_ALPHABET, formatRoomCode } from '@parley/proto/ids';
+import { REQUESTS, handshakeAuthSchema, type RequestName } from '@parley/proto/requests';
+import { dtlsParametersSchema, rtpParametersSchema } from '@parley/proto/rtp';
 
 const fingerprint = { algorithm: 'sha-256', value: Array(32).fill('AB').join(':') };
 const codec = { mimeType: 'audio/opus', payloadType: 100, clockRate: 48_000 };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { CHAT_TEXT_MAX, chatTextSchema, displayNameSchema, roomTitleSchema } from '@parley/proto';
+import { CHAT_TEXT_MAX, chatTextSchema, displayNameSchema, roomTitleSchema } from '@parley/proto/text';
 
 const FAMILY = '\u{1f469}\u200d\u{1f469}\u200d\u{1f467}';
 const ENGLAND = '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}';

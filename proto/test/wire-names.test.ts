@@ -1,15 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  ERRORS,
-  NOTIFICATIONS,
-  REQUESTS,
-  ROUTES,
-  sourceSchema,
-  permissionSchema,
-  reactionSchema,
-  roleSchema,
-} from '@parley/proto';
-import { GRPC_METADATA, MediaService, RoomService } from '@parley/proto/grpc';
+import { ERRORS } from '@parley/proto/errors';
+import { NOTIFICATIONS, REQUESTS, permissionSchema } from '@parley/proto/requests';
+import { ROUTES } from '@parley/proto/rest';
+import { reactionSchema, roleSchema } from '@parley/proto/room';
+import { sourceSchema } from '@parley/proto/rtp';
+import { GRPC_METADATA } from '@parley/proto/grpc';
+import { MediaService } from '@parley/proto/media-rpc';
+import { RoomService } from '@parley/proto/room-rpc';
 
 /*
  * Names on the wire are forever: a client of last week meets a server of today. This test is changed only together
@@ -20,8 +17,12 @@ describe('the names on the wire', () => {
     expect(Object.keys(REQUESTS)).toEqual([
       'room:join',
       'room:knock',
+      'lobby:open',
+      'lobby:connect',
       'room:resume',
       'room:leave',
+      'room:suspend',
+      'room:move-here',
       'room:ping',
       'media:reopen',
       'transport:connect',
@@ -49,6 +50,7 @@ describe('the names on the wire', () => {
       'peer:set-hand',
       'peer:set-profile',
       'peer:react',
+      'people:list',
       'peer:mute',
       'peer:ask-to-unmute',
       'peer:stop',
@@ -57,10 +59,12 @@ describe('the names on the wire', () => {
       'peer:set-role',
       'room:hand-over',
       'peer:remove',
+      'peer:ban',
       'door:admit',
       'door:admit-all',
       'door:deny',
       'room:mute-all',
+      'room:change-settings',
       'room:end-call',
     ]);
   });
@@ -71,12 +75,14 @@ describe('the names on the wire', () => {
       'peer:joined',
       'peer:updated',
       'peer:left',
+      'peers:changed',
       'peer:reacted',
       'waiting:changed',
       'door:admitted',
       'door:denied',
       'act:done',
       'speakers:changed',
+      'voices:changed',
       'chat:received',
       'chat:changed',
       'chat:typed',
@@ -100,6 +106,7 @@ describe('the names on the wire', () => {
       'POST /api/rooms/{code} 200',
       'POST /api/rooms/{code}/delete 204',
       'POST /api/rooms/{code}/join 200',
+      'POST /api/rooms/{code}/goodbye 204',
       'GET /api/rooms/{code}/bans 200',
       'POST /api/rooms/{code}/bans/{banId}/lift 204',
       'GET /api/rooms/{code}/calls 200',
@@ -121,6 +128,9 @@ describe('the names on the wire', () => {
       'POST /api/auth/logout 204',
       'GET /api/account 200',
       'POST /api/account 200',
+      'GET /api/account/sessions 200',
+      'POST /api/account/sessions/{sessionId}/end 204',
+      'POST /api/account/sessions/end-others 204',
       'POST /api/account/password 204',
       'POST /api/account/delete 200',
       'POST /api/auth/password-reset 204',
@@ -134,6 +144,8 @@ describe('the names on the wire', () => {
       'POST /api/operator/blocked-addresses 201',
       'POST /api/operator/blocked-addresses/{blockId}/unblock 204',
       'POST /api/operator/invitations 201',
+      'GET /api/operator/rooms 200',
+      'POST /api/operator/rooms/{code}/end 204',
     ]);
   });
 
@@ -145,6 +157,8 @@ describe('the names on the wire', () => {
       '/parley.media.v1.MediaService/GetStatus',
       '/parley.media.v1.MediaService/OpenPeer',
       '/parley.media.v1.MediaService/ClosePeer',
+      '/parley.media.v1.MediaService/FindPeer',
+      '/parley.media.v1.MediaService/SetHand',
       '/parley.media.v1.MediaService/ConnectTransport',
       '/parley.media.v1.MediaService/RestartIce',
       '/parley.media.v1.MediaService/Produce',
@@ -156,25 +170,34 @@ describe('the names on the wire', () => {
       '/parley.media.v1.MediaService/CloseConsumers',
       '/parley.media.v1.MediaService/RequestKeyFrames',
       '/parley.media.v1.MediaService/Watch',
+      '/parley.media.v1.MediaService/Exchange',
       '/parley.room.v1.RoomService/CreateRoom',
       '/parley.room.v1.RoomService/GetRoom',
       '/parley.room.v1.RoomService/ListRooms',
       '/parley.room.v1.RoomService/ChangeRoom',
       '/parley.room.v1.RoomService/DeleteRoom',
       '/parley.room.v1.RoomService/AuthorizeJoin',
+      '/parley.room.v1.RoomService/SayGoodbye',
       '/parley.room.v1.RoomService/ListBans',
       '/parley.room.v1.RoomService/Unban',
       '/parley.room.v1.RoomService/ListCalls',
       '/parley.room.v1.RoomService/GetCall',
       '/parley.room.v1.RoomService/ListVisits',
       '/parley.room.v1.RoomService/EraseIdentity',
+      '/parley.room.v1.RoomService/ListLiveRooms',
+      '/parley.room.v1.RoomService/EndLiveRoom',
       '/parley.room.v1.RoomService/BeginUpload',
       '/parley.room.v1.RoomService/FinishUpload',
       '/parley.room.v1.RoomService/GetFile',
       '/parley.room.v1.RoomService/ListDeadFiles',
       '/parley.room.v1.RoomService/ForgetFiles',
     ]);
-    expect(Object.values(GRPC_METADATA)).toEqual(['parley-error-code', 'parley-trace-id', 'authorization']);
+    expect(Object.values(GRPC_METADATA)).toEqual([
+      'parley-error-code',
+      'parley-retry-after-ms',
+      'parley-trace-id',
+      'authorization',
+    ]);
   });
 
   test('error codes with their HTTP and gRPC status', () => {
@@ -189,6 +212,11 @@ describe('the names on the wire', () => {
       'token_expired 401 16',
       'token_used 401 16',
       'resume_rejected 401 16',
+      'session_removed 403 7',
+      'session_banned 403 7',
+      'session_call_ended 403 7',
+      'session_ended_by_operator 403 7',
+      'session_moved 409 9',
       'credentials_invalid 401 16',
       'account_needed 401 16',
       'account_blocked 403 7',
@@ -227,6 +255,7 @@ describe('the names on the wire', () => {
       'room_busy 429 8',
       'address_limited 429 8',
       'over_limit 429 8',
+      'room_quarantined 503 9',
       'at_capacity 503 8',
       'media_unavailable 503 14',
       'unavailable 503 14',

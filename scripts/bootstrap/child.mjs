@@ -10,7 +10,24 @@ const PARENT_CHECK_MS = 500;
 const SETPRIV = '/usr/bin/setpriv';
 
 /**
- * Runs a program in place of this process, as far as Node allows: the program gets the terminal and the signals of
+ * Runs a program in place of this process, for a program that watches its starters itself. A Node that cannot replace
+ * its process stays as the parent of the program.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<never>}
+ */
+export async function turnInto(program, args, env) {
+  const { execve } = /** @type {{ execve?: (file: string, args: string[], env: object) => never }} */ (
+    process
+  );
+  if (execve === undefined) return become(program, args, env);
+  return execve(program, [program, ...args], { ...env, ...sparingSelf(env) });
+}
+
+/**
+ * Runs a program as a child that stands for this process: the program gets the terminal and the signals of
  * this process, and its exit code becomes the exit code of this process. The program ends when this process is
  * killed, and receives SIGTERM when the parent of this process has ended.
  *
@@ -25,18 +42,27 @@ export function become(program, args, env) {
     : [program, ...args];
   const child = spawn(command, rest, { env: { ...env, ...sparingSelf(env) }, stdio: 'inherit' });
   for (const signal of FORWARDED) process.on(signal, () => child.kill(signal));
-  const starters = ancestors();
-  const timer = setInterval(() => {
-    if (ancestors() === starters) return;
-    clearInterval(timer);
-    child.kill('SIGTERM');
-  }, PARENT_CHECK_MS);
+  watchStarters(() => child.kill('SIGTERM'));
   return new Promise((_resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) =>
       process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)),
     );
   });
+}
+
+/**
+ * Calls back once when one of those that started this process has ended.
+ *
+ * @param {() => void} onEnded
+ */
+export function watchStarters(onEnded) {
+  const starters = ancestors();
+  const timer = setInterval(() => {
+    if (ancestors() === starters) return;
+    clearInterval(timer);
+    onEnded();
+  }, PARENT_CHECK_MS);
 }
 
 /**

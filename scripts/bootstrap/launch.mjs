@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import process from 'node:process';
 import { explain } from '../lib/bootstrap-error.mjs';
-import { become } from './child.mjs';
+import { turnInto } from './child.mjs';
 import { MODERN_NODE, ROOT, cacheDir } from '../lib/paths.mjs';
 import { setUp } from './setup.mjs';
 import { Steps } from '../lib/steps.mjs';
@@ -30,7 +30,7 @@ export async function launch(main, { uiBuild, prepare }) {
     const { workerPath, uiBuildDir } = await setUp(steps, { uiBuild });
     const prepared = await prepare?.(steps);
     process.off('SIGINT', stopSetup).off('SIGTERM', stopSetup).off('SIGHUP', stopSetup);
-    await become(MODERN_NODE, [...LAUNCHER_FLAGS, join(ROOT, 'scripts', main), ...process.argv.slice(2)], {
+    await turnInto(MODERN_NODE, [...LAUNCHER_FLAGS, join(ROOT, 'scripts', main), ...process.argv.slice(2)], {
       ...process.env,
       ...prepared,
       MEDIASOUP_WORKER_BIN: workerPath,

@@ -1,14 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +7,7 @@ import { ensurePackages } from './system-packages.mjs';
 import { BootstrapError } from '../lib/bootstrap-error.mjs';
 import { run } from '../lib/command.mjs';
 import { compilerJobs } from '../lib/memory.mjs';
+import { compileObjects } from './worker-objects.mjs';
 import { listSources } from './worker-sources.mjs';
 
 /** @typedef {import('../lib/steps.mjs').Steps} Steps */
@@ -209,17 +201,7 @@ async function generateHeaders(source, folder) {
 async function compileAll(folder, sources, jobs, steps) {
   const flags = [...COMPILE_FLAGS, ...INCLUDES.map((path) => `-I${path}`)];
   await compilePrelude(folder, flags);
-  const objects = sources.map((file) => join('objects', `${file}.o`));
-  const queue = sources.map((file, index) => ({ file, object: /** @type {string} */ (objects[index]) }));
-  let done = 0;
-  const compiler = async () => {
-    for (let job = queue.shift(); job; job = queue.shift()) {
-      await compileOne(folder, job.file, job.object, ['-include', 'gen/prelude.h', ...flags]);
-      steps.progress('compiled', (done += 1), sources.length);
-    }
-  };
-  await Promise.all(Array.from({ length: jobs }, compiler));
-  return objects;
+  return compileObjects({ folder, sources, flags: ['-include', 'gen/prelude.h', ...flags], jobs, steps });
 }
 
 /**
@@ -232,23 +214,4 @@ async function compilePrelude(folder, flags) {
   writeFileSync(join(folder, 'gen', 'prelude.h'), headers.map((name) => `#include <${name}>\n`).join(''));
   const args = [...flags, '-x', 'c++-header', 'gen/prelude.h', '-o', 'gen/prelude.h.gch'];
   await run('g++', args, { cwd: folder, what: 'Compiling the common headers' });
-}
-
-/**
- * @param {string} folder
- * @param {string} file
- * @param {string} object
- * @param {string[]} flags
- */
-async function compileOne(folder, file, object, flags) {
-  const path = join(folder, object);
-  if (existsSync(path)) return;
-  mkdirSync(dirname(path), { recursive: true });
-  const part = `${object}.part`;
-  await run('g++', [...flags, '-c', join('worker', file), '-o', part], {
-    cwd: folder,
-    what: `Compiling ${file}`,
-    ownGroup: true,
-  });
-  renameSync(join(folder, part), path);
 }

@@ -31,7 +31,12 @@ const panels = [
     'Worker processes that run and answer.',
     { thresholds: goodFrom(1) },
   ),
-  stat('Rooms', 'none', now('rooms'), 'Rooms on these nodes. Each has a router.'),
+  stat(
+    'Rooms',
+    'none',
+    now('rooms'),
+    'Rooms on these nodes. Each has a router for each worker that it uses.',
+  ),
   stat('Peers', 'none', now('peers'), 'People whose media is here.'),
   stat('Producers', 'none', now('producers'), 'Microphones, cameras and screens that are sent.'),
   stat(
@@ -78,9 +83,10 @@ const panels = [
     [
       [now('rooms'), 'rooms'],
       [now('routers'), 'routers'],
+      [now('room_routers'), 'routers of rooms'],
       [now('peers'), 'peers'],
     ],
-    'What the nodes carry.',
+    'What the nodes carry. More routers than rooms: some rooms use several workers.',
   ),
   graph(
     'Producers and consumers',
@@ -90,6 +96,19 @@ const panels = [
       [now('consumers', 'kind'), '{{kind}} consumers'],
     ],
     'Streams by kind.',
+  ),
+  graph(
+    'Voices',
+    'none',
+    [[now('voices', 'state'), '{{state}}']],
+    'Open microphones. Of each room so many are forwarded as AUDIO_VOICES says; the others are held back until they are heard.',
+    { stack: true },
+  ),
+  graph(
+    'Pipes',
+    'none',
+    [[now('pipes', 'kind'), '{{kind}}']],
+    'Producers that are forwarded to another worker, because somebody of the same room consumes them there.',
   ),
   graph(
     'Workers',
@@ -108,7 +127,13 @@ const panels = [
     'Refused for want of capacity',
     'opm',
     [[perMinute(of('admission_refusals_total'), 'thing'), '{{thing}}']],
-    'Rooms, peers and consumers that no worker had room for.',
+    'Rooms, peers, voices and pictures that no worker had room for.',
+  ),
+  graph(
+    'Pictures given up',
+    'opm',
+    [[perMinute(of('pictures_given_up_total')), 'pictures']],
+    'Pictures that ended, because a full worker had to forward one more voice.',
   ),
 
   row('What flows'),
@@ -123,6 +148,12 @@ const panels = [
     'pps',
     [[rate(of('rtp_packets_total'), 'kind, direction'), '{{kind}} {{direction}}']],
     'RTP packets, retransmissions left out.',
+  ),
+  graph(
+    'Bits between workers',
+    'bps',
+    [[`${rate(of('pipe_bytes_total'), 'kind')} * 8`, '{{kind}}']],
+    'What pipes forward, with all layers that the senders send.',
   ),
   graph(
     'Layers',

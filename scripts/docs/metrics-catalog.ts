@@ -26,7 +26,7 @@ const tablesOfZeros: object = new Proxy({}, { get: () => zeros });
  */
 export async function metricsCatalog(): Promise<CatalogEntry[]> {
   const entries = new Map<string, CatalogEntry>();
-  const every = [exportReadiness, exportGrpc];
+  const every = [exportReadiness, exportCommon];
   const exporters: Readonly<Record<string, readonly Exporter[]>> = {
     media: [...every, exportMedia],
     signaling: [...every, exportConsul, exportPool, exportSignaling],
@@ -50,10 +50,11 @@ async function exportReadiness(registry: Registry): Promise<void> {
   await (await server.create({ host: '127.0.0.1', port: 0, readiness, logger, registry })).close();
 }
 
-async function exportGrpc(registry: Registry): Promise<void> {
-  const metrics = call(await common('service'), 'createMetrics', 'any') as Record<string, Metric>;
-  for (const [key, metric] of Object.entries(metrics))
-    if (key.startsWith('grpc')) registry.registerMetric(metric);
+/** What every service counts, besides what prom-client brings. */
+async function exportCommon(registry: Registry): Promise<void> {
+  const made = call(await common('service'), 'createMetrics', 'any') as { registry: Registry };
+  for (const { name } of await made.registry.getMetricsAsJSON())
+    if (name.startsWith('parley_')) registry.registerMetric(made.registry.getSingleMetric(name) as Metric);
 }
 
 async function exportConsul(registry: Registry): Promise<void> {
@@ -77,15 +78,16 @@ async function exportSignaling(registry: Registry): Promise<void> {
     () => zeros,
     () => zeros,
   );
+  metrics['observeInbox']?.(() => Promise.resolve(0));
   await construct('services/signaling/src/store/live-store-metrics.ts', 'LiveStoreMetrics', registry);
 }
 
 async function exportGateway(registry: Registry): Promise<void> {
-  await construct('services/gateway/src/metrics.ts', 'GatewayMetrics', registry);
+  await construct('services/gateway/src/base/metrics.ts', 'GatewayMetrics', registry);
 }
 
 async function exportClients(registry: Registry): Promise<void> {
-  call(await load('services/gateway/src/client-metrics.ts'), 'createClientMetrics', registry);
+  call(await load('services/gateway/src/reports/client-metrics.ts'), 'createClientMetrics', registry);
 }
 
 async function exportLogs(registry: Registry): Promise<void> {

@@ -1,50 +1,55 @@
 import { z } from 'zod';
+import { errorBodySchema } from '@parley/proto/error-body';
+import { ERRORS } from '@parley/proto/errors';
 import {
-  ERRORS,
+  consumerIdSchema,
+  messageIdSchema,
+  peerIdSchema,
+  producerIdSchema,
+  roomCodeSchema,
+  traceIdSchema,
+  transportIdSchema,
+} from '@parley/proto/ids';
+import {
   NOTIFICATIONS,
   PERMISSION_WORDS,
   PROTOCOL_VERSION,
   REQUESTS,
   ROLE_PERMISSIONS,
-  ROUTER_MEDIA_CODECS,
-  ROUTER_RTP_CAPABILITIES,
-  ROUTES,
   VERB_RULES,
-  chatMessageSchema,
-  consumerIdSchema,
-  consumerParametersSchema,
-  dtlsParametersSchema,
-  errorBodySchema,
   handshakeAuthSchema,
-  iceCandidateSchema,
-  iceParametersSchema,
-  iceServerSchema,
-  joinTokenClaimsSchema,
-  messageIdSchema,
-  peerIdSchema,
-  peerRecordSchema,
   permissionSchema,
-  preferredLayersSchema,
-  producerIdSchema,
+  roomUseOf,
+} from '@parley/proto/requests';
+import { ROUTES, joinTokenClaimsSchema } from '@parley/proto/rest';
+import {
+  chatMessageSchema,
+  peerRecordSchema,
   producerRecordSchema,
   reactionSchema,
   roleSchema,
-  roomCodeSchema,
   roomRecordSchema,
   roomSettingsSchema,
-  roomUseOf,
+} from '@parley/proto/room';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import {
+  ROUTER_MEDIA_CODECS,
+  consumerParametersSchema,
+  dtlsParametersSchema,
+  iceCandidateSchema,
+  iceParametersSchema,
+  iceServerSchema,
+  preferredLayersSchema,
   rtpCapabilitiesSchema,
   rtpParametersSchema,
   sourceSchema,
-  traceIdSchema,
-  transportIdSchema,
   transportParametersSchema,
-} from '@parley/proto';
+} from '@parley/proto/rtp';
 import { code, table } from './markdown.mjs';
 
-/** @typedef {import('@parley/proto').RequestName} RequestName */
-/** @typedef {import('@parley/proto').RouteRate} RouteRate */
-/** @typedef {import('@parley/proto').VerbRule} VerbRule */
+/** @typedef {import('@parley/proto/requests').RequestName} RequestName */
+/** @typedef {import('@parley/proto/rest').RouteRate} RouteRate */
+/** @typedef {import('@parley/proto/requests').VerbRule} VerbRule */
 
 /**
  * The part of JSON Schema that Zod writes for the contract.

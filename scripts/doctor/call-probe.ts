@@ -1,14 +1,7 @@
-import {
-  PROTOCOL_VERSION,
-  replySchema,
-  REQUESTS,
-  restErrorSchema,
-  ROUTER_RTP_CAPABILITIES,
-  ROUTES,
-  type IceServer,
-  type RequestResult,
-  type TransportParameters,
-} from '@parley/proto';
+import { PROTOCOL_VERSION, replySchema, REQUESTS, type RequestResult } from '@parley/proto/requests';
+import { restErrorSchema, ROUTES } from '@parley/proto/rest';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import type { IceServer, TransportParameters } from '@parley/proto/rtp';
 import { io, type Socket } from 'socket.io-client';
 import { ask } from './http.ts';
 

@@ -43,6 +43,10 @@ export const PARTS = {
     folders: ['attack', 'tests/harness', 'scripts/lib'],
     packages: ['@parley/proto', '@parley/common'],
   },
+  faults: {
+    folders: ['faults', 'attack/frame', 'tests/harness', 'scripts/lib'],
+    packages: ['@parley/proto', '@parley/common'],
+  },
   bench: {
     folders: ['bench', 'tests/harness', 'scripts/lib'],
     packages: ['@parley/proto', '@parley/common'],
@@ -51,7 +55,7 @@ export const PARTS = {
 
 /** What runs before the npm packages are installed, and therefore uses Node's built-in modules alone. */
 export const BEFORE_INSTALLATION =
-  /^scripts\/(?:(?:lib|bootstrap|compose)\/.*|start|stack|test|attack|bench|data|accounts|doctor|certificate|service-certificate|typecheck)\.mjs$/;
+  /^scripts\/(?:(?:lib|bootstrap|compose)\/.*|start|stack|test|trial|bench|data|accounts|doctor|certificate|service-certificate|typecheck)\.mjs$/;
 
 /** What runs for people who do not develop Parley: its packages are dependencies, not development dependencies. */
 export const AT_RUN_TIME = /^scripts\/(?:lib|bootstrap|launcher|doctor)\//;
@@ -68,7 +72,7 @@ export const RESERVED = [
     why: 'only the media service knows mediasoup',
   },
   {
-    test: /^@parley\/proto\/grpc$/,
+    test: /^@parley\/proto\/(?:grpc|media-rpc|room-rpc)$/,
     folders: ['proto', 'services', 'scripts', 'tests', 'attack', 'bench'],
     why: 'browsers do not speak gRPC',
   },
@@ -105,12 +109,27 @@ export const LAYERS = {
     'data',
     'accounts',
   ],
-  'services/media/src': ['statistics', 'network', 'router', 'limits', 'worker', 'room', 'grpc'],
+  'proto/src': ['base', 'rtp', 'room', 'requests', 'rest', 'grpc'],
+  'services/gateway/src': ['base', 'rooms', 'files', 'accounts', 'reports', 'http', 'handlers'],
+  'services/media/src': [
+    'statistics',
+    'network',
+    'router',
+    'pipe',
+    'speakers',
+    'limits',
+    'worker',
+    'room',
+    'node',
+    'grpc',
+  ],
   'ui/src': [
     'server',
     'call',
+    'account',
     'layout',
     'arrangement',
+    'rooms',
     'languages',
     'format',
     'browser',
@@ -126,18 +145,25 @@ export const LAYERS = {
     'signaling',
     'screen',
     'devices',
+    'tab',
     'send',
     'receive',
     'media',
     'telemetry',
+    'economy',
     'state',
+    'lobby',
     'check',
   ],
   'ui/src/components': [
     // What all pages are made of.
     'basics',
     'page',
+    'account-parts',
+    'lists',
+    'room-settings',
     'devices',
+    'hosts',
     'reactions',
     'tile',
     // The parts of the call page.
@@ -150,12 +176,16 @@ export const LAYERS = {
     'statistics',
     'panel',
     // The pages, and the one that chooses between them.
+    'account-pages',
     'call-page',
     'check-page',
     'ended-pages',
     'landing-page',
+    'operator-page',
     'prejoin-page',
+    'door-page',
     'room-page',
+    'rooms-pages',
   ],
   'services/logs/src': ['files', 'lines', 'search', 'login', 'http'],
 };

@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,12 +17,11 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { createPool, migrate } from '@parley/common/postgres';
-import { silentLogger as logger } from '@parley/common/testing';
+import { createPool, migrate, type DatabasePool } from '@parley/common/postgres';
+import { freePort, silentLogger as logger } from '@parley/common/testing';
 import { ROOT } from '../lib/paths.mjs';
 import { Steps } from '../lib/steps.mjs';
 import { ensureSecrets } from '../bootstrap/secrets.mjs';
-import { PortBook } from '../launcher/base/ports.ts';
 import { readDataOptions } from '../launcher/data/data-options.ts';
 import { findPostgresHome } from '../launcher/services/postgres-home.ts';
 import { Postgres } from '../launcher/services/postgres.ts';
@@ -31,35 +33,102 @@ const whereOldOneIs = existsSync(join(OLD_PROGRAMS, 'bin', 'postgres')) ? test :
 const silent = new Steps(new Writable({ write: (_chunk, _encoding, done) => done() }));
 
 let folder: string;
-let book: PortBook;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'parley-data-'));
   chmodSync(folder, 0o711);
-  book = new PortBook();
 });
 
 afterEach(() => {
-  book.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** An installation that was started once, and has a room. */
-async function installation(dataDir: string, programs?: string): Promise<void> {
+/** Runs the database of an installation, as `npm start` does, for the length of the task. */
+async function withDatabase(
+  dataDir: string,
+  task: (rooms: DatabasePool, accounts: DatabasePool) => Promise<void>,
+  programs?: string,
+): Promise<void> {
   const secrets = ensureSecrets(dataDir);
   const home = findPostgresHome(dataDir, secrets.instanceId, undefined, programs);
-  const postgres = Postgres.create(home, await book.pick(58_432), secrets);
+  const postgres = Postgres.create(home, await freePort(), secrets);
   const supervisor = new Supervisor([postgres.spec], join(dataDir, 'logs'), silent);
   await supervisor.start();
-  const pool = createPool({ databaseUrl: postgres.url, logger });
-  await migrate(pool, {
-    schema: 'rooms',
-    directory: join(ROOT, 'services', 'signaling', 'migrations'),
-    logger,
-  });
-  await pool.query(`INSERT INTO rooms.rooms (code, title) VALUES ('abc-defg-hij', 'Prüfung')`);
-  await pool.close();
+  const rooms = createPool({ databaseUrl: postgres.url, logger });
+  const accounts = createPool({ databaseUrl: postgres.accountsUrl, logger });
+  await task(rooms, accounts);
+  await Promise.all([rooms.close(), accounts.close()]);
   await supervisor.stop();
+}
+
+const migrationsOf = (service: string): string => join(ROOT, 'services', service, 'migrations');
+const migrateAccounts = (pool: DatabasePool): Promise<void> =>
+  migrate(pool, { schema: 'accounts', directory: migrationsOf('gateway'), logger });
+
+/** An installation that was started once, and has a room. */
+async function installation(dataDir: string, programs?: string): Promise<void> {
+  await withDatabase(
+    dataDir,
+    async (pool) => {
+      await migrate(pool, { schema: 'rooms', directory: migrationsOf('signaling'), logger });
+      await pool.query(`INSERT INTO rooms.rooms (code, title) VALUES ('abc-defg-hij', 'Prüfung')`);
+    },
+    programs,
+  );
+}
+
+const ANA = '0d3e7f0a-61b5-4c1e-9a57-1f2f3c4d5e6f';
+
+/** An account with everything that belongs to it. */
+async function addAccount(pool: DatabasePool): Promise<void> {
+  await migrateAccounts(pool);
+  const rows = [
+    `accounts VALUES ($1, 'ana@example.org', 'Ana', true, 'hash of a password', false, NULL, now())`,
+    `provider_logins VALUES ('https://provider.example', 'ana', $1)`,
+    `sessions VALUES ($1, $1, now(), now(), now() + interval '1 day')`,
+    String.raw`refresh_tokens VALUES ('\xab', $1, now(), NULL)`,
+    String.raw`links (token_hash, kind, expires_at, account_id) VALUES ('\xcd', 'reset', now(), $1)`,
+    `blocked_networks VALUES ($1, '192.0.2.7', 'noise', now(), now())`,
+    String.raw`signing_keys VALUES ($1::uuid, '{}', '\xef', now(), NULL)`,
+  ];
+  for (const row of rows) await pool.query(`INSERT INTO accounts.${row}`, [ANA]);
+}
+
+/** A file of the chat: its bytes as the gateway keeps them, and its row unless nobody knows it any more. */
+async function addFile(dataDir: string, bytes: Buffer, rooms?: DatabasePool): Promise<string> {
+  const fileId = randomUUID();
+  mkdirSync(join(dataDir, 'files', fileId.slice(0, 2)), { recursive: true });
+  writeFileSync(pathOf(dataDir, fileId), bytes);
+  await rooms?.query(
+    `INSERT INTO rooms.chat_files (file_id, room_code, peer_id, name, size, stored_at)
+     VALUES ($1, 'abc-defg-hij', 'p', 'plan.pdf', $2, now())`,
+    [fileId, bytes.length],
+  );
+  return fileId;
+}
+
+const pathOf = (dataDir: string, fileId: string): string =>
+  join(dataDir, 'files', fileId.slice(0, 2), fileId);
+
+/** How many rows each table of accounts has. */
+async function accountRows(pool: DatabasePool): Promise<Record<string, number>> {
+  const tables = [
+    'accounts',
+    'provider_logins',
+    'blocked_networks',
+    'sessions',
+    'refresh_tokens',
+    'links',
+    'signing_keys',
+  ];
+  const counts: Record<string, number> = {};
+  for (const table of tables) {
+    const { rows } = await pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM accounts.${table}`,
+    );
+    counts[table] = rows[0]?.count ?? 0;
+  }
+  return counts;
 }
 
 function data(dataDir: string, ...args: string[]): { status: number | null; stderr: string } {
@@ -72,9 +141,10 @@ function data(dataDir: string, ...args: string[]): { status: number | null; stde
   return { status, stderr };
 }
 
-/** The lines of an export besides its header, which has the time, and its end, which has the checksum. */
+/** The lines of an export besides its headers, which have the time, and its ends, which have the checksums. */
 function rowsIn(file: string): string[] {
-  return gunzipSync(readFileSync(file)).toString().trimEnd().split('\n').slice(1, -1);
+  const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split('\n');
+  return lines.filter((line) => !/^\{"(?:format|end)":/.test(line));
 }
 
 test('what npm start stores goes into a file, and from there into an installation that was never started', async () => {
@@ -88,6 +158,75 @@ test('what npm start stores goes into a file, and from there into an installatio
   expect(rowsIn(file)).toEqual([expect.stringContaining('Prüfung')]);
   expect(rowsIn(`${file}.again`)).toEqual(rowsIn(file));
   expect(data(join(folder, 'other'), 'import', file).stderr).toContain('Nothing was changed');
+}, 120_000);
+
+test('accounts and the bytes of files move too; log-ins, links, keys and files of nobody do not', async () => {
+  const [one, other, file] = ['one', 'other', 'parley.data'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await installation(one);
+  const bytes = randomBytes(300_000);
+  const files: string[] = [];
+  await withDatabase(one, async (rooms, accounts) => {
+    await addAccount(accounts);
+    files.push(await addFile(one, bytes, rooms), await addFile(one, bytes));
+  });
+  expect(data(one, 'export', file).status).toBe(0);
+  const [kept = '', unknown = ''] = files;
+  expect(data(other, 'import', file)).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining('1 files'),
+  });
+  expect(readFileSync(pathOf(other, kept)).equals(bytes)).toBe(true);
+  expect(existsSync(pathOf(other, unknown))).toBe(false);
+  // As root the gateway is a user of its own, to whom its folder belongs.
+  expect(statSync(pathOf(other, kept)).uid).toBe(statSync(join(other, 'files')).uid);
+  await withDatabase(other, async (_rooms, accounts) => {
+    // As the gateway does at its next start, with a role that reaches these tables alone.
+    await migrateAccounts(accounts);
+    expect(await accountRows(accounts)).toEqual({
+      accounts: 1,
+      provider_logins: 1,
+      blocked_networks: 1,
+      sessions: 0,
+      refresh_tokens: 0,
+      links: 0,
+      signing_keys: 0,
+    });
+    const { rows } = await accounts.query('SELECT account_id, email, password_hash FROM accounts.accounts');
+    expect(rows).toEqual([
+      { account_id: ANA, email: 'ana@example.org', password_hash: 'hash of a password' },
+    ]);
+  });
+}, 120_000);
+
+test('what one service refuses, none imports', async () => {
+  const [one, other, file] = ['one', 'other', 'parley.data'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await installation(one);
+  await withDatabase(one, async (rooms, accounts) => {
+    await addAccount(accounts);
+    await addFile(one, randomBytes(1_000), rooms);
+  });
+  expect(data(one, 'export', file).status).toBe(0);
+  await withDatabase(other, (_rooms, accounts) => addAccount(accounts));
+  const refused = data(other, 'import', file);
+  expect(refused).toEqual({
+    status: 1,
+    stderr: expect.stringMatching(/has data already \(accounts, blocked_networks, provider_logins\)/),
+  });
+  await withDatabase(other, async (rooms) => {
+    expect((await rooms.query(`SELECT 1 FROM pg_tables WHERE schemaname = 'rooms'`)).rows).toEqual([]);
+  });
+  expect(existsSync(join(other, 'files', 'incoming'))).toBe(true);
+  const kept = readdirSync(join(other, 'files'), { recursive: true, encoding: 'utf8' });
+  expect(kept).toEqual(['incoming']);
+  expect(data(other, 'import', file, '--replace').status).toBe(0);
 }, 120_000);
 
 test('an import into the installation that runs is refused', async () => {

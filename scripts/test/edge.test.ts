@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { GATEWAY_COOKIES } from '@parley/proto/edge';
 import { Edge, route } from '../launcher/start/edge.ts';
 import { HEADERS_MAX_BYTES } from '../launcher/services/node-service.ts';
 import { HostNames } from '../launcher/start/host-names.ts';
@@ -83,6 +84,18 @@ describe('requests', () => {
     });
   });
 
+  test.each([
+    ['/r/abc', { accept: 'text/html,*/*' }, 'text/html'],
+    ['/r/abc', { accept: '*/*' }, 'application/json'],
+    ['/api/rooms', { accept: 'text/html' }, 'application/json'],
+  ])('for %s with %j while Parley starts are answered as %s', async (path, headers, type) => {
+    const response = await get(path, headers);
+    expect(response.status).toBe(503);
+    expect(response.headers.get('content-type')).toContain(type);
+    expect(response.headers.get('retry-after')).not.toBeNull();
+    if (type === 'text/html') expect(await response.text()).toContain('tries again by itself');
+  });
+
   test('are passed on with their path, and with the address that they really come from', async () => {
     openEdge();
     const response = await get('/api/rooms?x=1', {
@@ -106,6 +119,14 @@ describe('requests', () => {
       expect(seen.map(({ headers }) => headers.cookie)).toEqual([path === '/' ? cookie : undefined]);
     },
   );
+
+  test('get the cookies of the gateway to it and to no other service', async () => {
+    openEdge();
+    const own = Object.values(GATEWAY_COOKIES).map((name) => `${name}=a.b-c`);
+    const cookie = ['other=1', ...own, 'parley_logs=2', 'xparley_refresh=3'].join('; ');
+    for (const path of ['/api/rooms', '/socket.io/?transport=polling']) await get(path, { cookie });
+    expect(seen.map(({ headers }) => headers.cookie)).toEqual([own.join('; '), undefined]);
+  });
 
   test('with a body larger than anything takes are refused before they reach a service', async () => {
     openEdge();

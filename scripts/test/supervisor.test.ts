@@ -113,13 +113,50 @@ describe('starting', () => {
 describe('restarting', () => {
   test('a service that dies is started again with growing delays, and both are reported', async () => {
     await launch(await standIn('fragile')).start();
-    for (const [round, announced] of ['0.5 s', '1.0 s'].entries()) {
+    for (const [round, announced] of ['0.2 s', '0.4 s'].entries()) {
       const pid = supervisor.pids.get('fragile')!;
       process.kill(pid, 'SIGKILL');
       await until(() => lines.filter((line) => line.includes('ready again')).length > round);
       expect(lines.filter((line) => line.includes('stopped (signal SIGKILL)')).at(-1)).toContain(announced);
       expect(supervisor.pids.get('fragile')).not.toBe(pid);
     }
+  });
+});
+
+describe('replacing', () => {
+  test('services of ours are replaced one after the other, each by a process of the new spec, and the others stay', async () => {
+    const [first, other, last] = [await standIn('first'), await standIn('other'), await standIn('last')];
+    await launch({ ...first, isOurs: true }, other, { ...last, isOurs: true }).start();
+    const before = supervisor.pids;
+    await supervisor.replaceOurs(
+      (spec) => ({ ...spec, env: { ...spec.env, STAND_IN_NAME: `new ${spec.name}` } }),
+      5_000,
+    );
+
+    expect(events().slice(6)).toEqual([
+      'first asked to stop',
+      'new first started',
+      'new first listens',
+      'last asked to stop',
+      'new last started',
+      'new last listens',
+    ]);
+    const after = supervisor.pids;
+    expect(after.get('other')).toBe(before.get('other'));
+    for (const name of ['first', 'last']) expect(after.get(name)).not.toBe(before.get(name));
+    expect(lines.filter((line) => line.includes('stopped'))).toEqual([]);
+  });
+
+  test('one that does not come back ends the replacement in words, and those after it go on as they are', async () => {
+    const [first, last] = [await standIn('first'), await standIn('last')];
+    await launch({ ...first, isOurs: true }, { ...last, isOurs: true }).start();
+    const pid = supervisor.pids.get('last');
+    const broken = (spec: ServiceSpec): ServiceSpec => ({
+      ...spec,
+      env: { ...spec.env, STAND_IN_BEHAVIOUR: 'misconfigured' },
+    });
+    await expect(supervisor.replaceOurs(broken, 5_000)).rejects.toThrow(/first is not ready again/);
+    expect(supervisor.pids.get('last')).toBe(pid);
   });
 });
 

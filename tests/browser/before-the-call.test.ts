@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TestBrowser, type BrowserKind, type Tab } from '../harness/browser/test-browser.ts';
 import { joinAs } from '../harness/browser/people.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
-import { countConnections, liveCaptures } from '../harness/browser/page-probe.ts';
+import { countFrames, liveCaptures, mediaPaths, sentAudioPackets } from '../harness/browser/page-probe.ts';
 import { CallPage, LandingPage, PreJoinPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
@@ -10,6 +10,11 @@ import { Launcher } from '../harness/servers/launcher.ts';
 import { waitFor } from '@parley/common/testing';
 
 const ROOM_URL = /\/r\/[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{3}$/;
+
+/** Pictures that the page has encoded to be sent, and packets of its sound. */
+async function sentMedia({ page }: Tab): Promise<number> {
+  return (await countFrames(page, 'sent')) + (await sentAudioPackets(page));
+}
 
 describe('before the call', () => {
   let launcher: Launcher;
@@ -76,20 +81,36 @@ describe('before the call', () => {
   });
 
   describe('on the pre-join page', () => {
-    test('the preview runs, and no socket, connection or join token is requested before Join', async () => {
+    test('the preview runs, and before Join nothing of it leaves the browser and nobody notices the person', async () => {
+      const watcher = await joinAs(browser, code, 'Watcher');
+      const heard = watcher.tab.wire.received('peer:joined').length;
       const tab = await browser.open(`/r/${code}`);
       const preJoin = new PreJoinPage(tab);
       await expectMoving(preJoin.preview());
-      await preJoin.name().fill('Ada');
-      const isForbidden = (request: string) => /socket\.io|\/join$/.test(request);
       expect(tab.wire.sockets).toBe(0);
-      expect(tab.wire.requests.filter(isForbidden)).toEqual([]);
-      expect(await countConnections(tab.page)).toBe(0);
-      await preJoin.join('Ada');
-      // After Join the same checks find all of them.
+      await preJoin.name().fill('Ada');
+      // The watcher sends, so the page connects the transport on which it will receive.
+      await waitFor(async () => (await mediaPaths(tab.page)).length > 0, { what: 'the media of the lobby' });
+      expect(await sentMedia(tab)).toBe(0);
+      expect(tab.wire.sent('producer:create')).toEqual([]);
+      expect((await callRoute(launcher.origin, 'getRoom', { code })).peerCount).toBe(1);
+      expect(await watcher.tiles().count()).toBe(1);
+      expect(watcher.tab.wire.received('peer:joined')).toHaveLength(heard);
+      const call = await preJoin.join('Ada Lovelace');
+      // After Join the same checks find all of it.
+      await waitFor(async () => (await sentMedia(tab)) > 0, { what: 'the own picture to be sent' });
+      await watcher.tile('Ada Lovelace').waitFor();
       expect(tab.wire.sockets).toBe(1);
-      expect(tab.wire.requests.filter(isForbidden)).not.toEqual([]);
-      expect(await countConnections(tab.page)).toBeGreaterThan(0);
+      await call.press('Leave');
+      await tab.context.close();
+      await watcher.tab.context.close();
+    });
+
+    test('a person who cannot come in reads that before Join', async () => {
+      const locked = await callRoute(launcher.origin, 'createRoom', { body: { settings: { locked: true } } });
+      const tab = await browser.open(`/r/${locked.code}`);
+      await new PreJoinPage(tab).name().fill('Late');
+      await tab.page.getByRole('status').getByText('The room is locked').waitFor();
       await tab.context.close();
     });
 
@@ -145,8 +166,10 @@ describe('before the call', () => {
     test('a join says so, and goes on by itself afterwards', async () => {
       const tab = await browser.open(`/r/${code}`);
       const preJoin = new PreJoinPage(tab);
-      await preJoin.name().fill('Guest');
+      await preJoin.name().waitFor();
+      // Before the name: a place in the lobby has what the join needs.
       await intercept(tab);
+      await preJoin.name().fill('Guest');
       await preJoin.joinButton().click();
       await tab.page.getByRole('heading', { name: SIGN_IN }).waitFor();
       await tab.page.unroute('**/api/**');

@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { ensureCertificate } from '../../scripts/lib/certificate.mjs';
-import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { NetworkNamespace } from '../harness/machine/network-namespace.ts';
 import { mediaPaths } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
@@ -14,7 +13,7 @@ import { callRoute } from '../harness/peer/rest-client.ts';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 import { TurnServer } from '../harness/servers/turn-server.ts';
-import { waitFor } from '@parley/common/testing';
+import { freePorts, waitFor } from '@parley/common/testing';
 
 const name = 'a person behind a firewall sees the others and is seen by them';
 const describeAsRoot = NetworkNamespace.isPossible
@@ -39,7 +38,7 @@ describeAsRoot('%s', () => {
   beforeAll(async () => {
     network = NetworkNamespace.create();
     const address = network.hostAddress;
-    webPort = await findFreePorts(1);
+    webPort = await freePorts(1);
     turn = await TurnServer.start({ listenIp: address, secret, env: { TURN_ALLOWED_PEERS: address } });
     launcher = await Launcher.start({
       env: {

@@ -8,6 +8,20 @@ import '../harness/jest-timeout.ts';
 import type { ServiceName } from '../harness/servers/launcher.ts';
 import { waitFor } from '@parley/common/testing';
 
+/** Counts in each frame of the page the people who have a tile. Runs in the page. */
+function watchTiles(): void {
+  const view = globalThis as typeof globalThis & { fewest: number };
+  view.fewest = Number.POSITIVE_INFINITY;
+  const count = (): void => {
+    const names = [...document.querySelectorAll('[data-testid="tile"][data-peer-name]')].map((tile) =>
+      tile.getAttribute('data-peer-name'),
+    );
+    view.fewest = Math.min(view.fewest, new Set(names).size);
+    requestAnimationFrame(count);
+  };
+  count();
+}
+
 describe('when a service is killed in a call', () => {
   let room: HostedRoom;
   let ada: CallPage;
@@ -66,9 +80,11 @@ describe('when a service is killed in a call', () => {
       undefined,
       { polling: 'raf' },
     );
+    // The words go away by themselves, so all pages are watched from the beginning.
+    const back = all().map(({ page }) => page.getByText('Sound and video are back').waitFor());
     await Promise.all([kill('media'), shown]);
     expect(await bela.tile('Ada').boundingBox()).toEqual(before);
-    for (const page of all()) await page.page.getByText('Sound and video are back').waitFor();
+    await Promise.all(back);
     await expectAllSeeEachOther(all());
     await bela.page.getByTestId('veil').first().waitFor({ state: 'detached' });
     expect(await bela.tile('Ada').boundingBox()).toEqual(before);
@@ -82,9 +98,26 @@ describe('when a service is killed in a call', () => {
   });
 
   test('signaling dies: a muted person stays muted, and people see each other', async () => {
-    await kill('signaling');
-    for (const page of all()) await page.page.getByText('You are connected again').waitFor();
+    for (const page of all()) await page.page.evaluate(watchTiles);
+    await Promise.all([
+      kill('signaling'),
+      ...all().map(async (page) => {
+        await page.page.getByText('You are connected again').waitFor();
+      }),
+    ]);
     await expectAllSeeEachOther(all());
+    // No frame lacked anybody, and no page announced that somebody left or joined.
+    for (const page of all())
+      expect(
+        await page.page.evaluate(() => (globalThis as typeof globalThis & { fewest: number }).fewest),
+      ).toBe(3);
+    for (const page of all())
+      expect(
+        await page.page
+          .getByTestId('announcer')
+          .getByText(/left|joined/)
+          .count(),
+      ).toBe(0);
     await expectStillMuted();
     await expectHears(ada, 'Bela');
   });

@@ -16,7 +16,7 @@ describe('four people in a call write and raise hands', () => {
   const all = () => [ada, bela, chen, dora];
 
   beforeAll(async () => {
-    four = await CallOfFour.start();
+    four = await CallOfFour.start('camera-off');
     [ada, bela, chen, dora] = four.people;
   });
 
@@ -119,10 +119,6 @@ describe('four people in a call write and raise hands', () => {
     await second.messageBox().press('Enter');
     await bela.message('こんにちは').waitFor();
 
-    await second.press('Clear the chat');
-    await second.page.getByRole('dialog').getByRole('button', { name: 'Clear the chat' }).click();
-    await bela.page.getByTestId('chat-cleared').filter({ hasText: 'Ada (2) cleared the chat' }).waitFor();
-    expect(await bela.page.getByRole('article').count()).toBe(0);
     await second.leave();
     await second.tab.context.close();
     await bela.closePanel();

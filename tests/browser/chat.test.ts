@@ -19,7 +19,7 @@ describe('two people in the chat', () => {
   let bela: CallPage;
 
   beforeAll(async () => {
-    room = await HostedRoom.start();
+    room = await HostedRoom.start({}, 'camera-off');
     ada = await joinAs(room.browser, room.code, 'Ada');
     bela = await joinAs(room.browser, room.code, 'Bela', 'phone');
     await ada.openChat();

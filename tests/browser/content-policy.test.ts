@@ -9,6 +9,7 @@ import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { RecordingServer, type Answer } from '../harness/servers/recording-server.ts';
 import { LandingPage, PreJoinPage, type CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
+import { callRoute } from '../harness/peer/rest-client.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
 
 describe('the pages, behind nginx with TLS, obey their own policy', () => {
@@ -118,6 +119,70 @@ describe('the pages, behind nginx with TLS, obey their own policy', () => {
     expect(await violated).toBe('script-src-attr');
     expect(await ada.page.evaluate(() => 'wasRun' in globalThis)).toBe(false);
     expect(ada.tab.problems.splice(0)).toEqual([expect.stringContaining('Content Security Policy')]);
+  });
+
+  describe('what people write is text, however much it looks like code', () => {
+    const MARKUP = '<img src=x onerror=hacked=1>';
+    const SCRIPT = '<script>hacked=1</script>';
+    let mallory: CallPage;
+    let witness: CallPage;
+
+    beforeAll(async () => {
+      const made = await callRoute(launcher.origin, 'createRoom', { body: { title: `${MARKUP}${SCRIPT}` } });
+      witness = await joinAs(browser, made.code, 'Witness');
+      mallory = await joinAs(browser, made.code, MARKUP);
+      await Promise.all([witness.openChat(), mallory.openChat()]);
+    });
+
+    test('a name, a message and the name of a room', async () => {
+      await witness.tile(MARKUP).waitFor();
+      for (const text of [MARKUP, SCRIPT, 'javascript:hacked=1', '"><svg onload=hacked=1>']) {
+        await mallory.say(text);
+        const message = witness.message(text).last();
+        await message.getByText(text, { exact: true }).last().waitFor();
+        expect(await message.locator('img, script, svg[onload], a[href^="javascript"]').count()).toBe(0);
+      }
+      expect(await witness.page.locator('[onerror], [onload]').count()).toBe(0);
+    });
+
+    test.each([
+      ['a page', `${MARKUP}.html`, 'text/html', `<!doctype html>${SCRIPT}`],
+      [
+        'a drawing',
+        `${MARKUP}.svg`,
+        'image/svg+xml',
+        `<svg xmlns="http://www.w3.org/2000/svg">${SCRIPT}</svg>`,
+      ],
+    ])(
+      'a file that is %s: it is saved, and shown by no browser, through nginx as well',
+      async (_what, name, mimeType, text) => {
+        const file = { name, mimeType, buffer: Buffer.from(text) };
+        await mallory.page.getByTestId('chat-file-input').setInputFiles(file);
+        // The name of a file has no signs that some system gives a meaning.
+        const shown = name.replace(/[<>:"|?*]/g, '_');
+        const message = witness.message(shown);
+        await message.waitFor();
+        expect(await message.getByRole('img').count()).toBe(0);
+        const downloading = witness.page.waitForEvent('download');
+        await message.getByRole('button', { name: /^Save/ }).click();
+        const download = await downloading;
+        const answer = await witness.page.context().request.get(download.url());
+        expect(await answer.text()).toBe(text);
+        expect(answer.headers()).toMatchObject({
+          'content-type': 'application/octet-stream',
+          'content-disposition': expect.stringMatching(/^attachment;/),
+          'x-content-type-options': 'nosniff',
+          'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
+        });
+      },
+    );
+
+    test('nothing of it ran, and the policy had nothing to refuse', async () => {
+      for (const { page, tab } of [mallory, witness]) {
+        expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false);
+        expect(tab.problems).toEqual([]);
+      }
+    });
   });
 
   test('the policy refused nothing else, and no page had an error', () => {

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitFor } from '@parley/common/testing';
 import { Firefox, type FirefoxPage } from '../harness/browser/firefox.ts';
 import { HostedRoom } from '../harness/browser/hosted-room.ts';
-import { liveCaptures, sentLayers } from '../harness/browser/page-probe.ts';
+import { liveCaptures, missingLoadFigures, sentLayers } from '../harness/browser/page-probe.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import { expectRightResolution, joinAs } from '../harness/browser/people.ts';
-import { expectDoesNotHear, expectHears, expectMoving } from '../harness/browser/playback.ts';
+import { expectDoesNotHear, expectHears, expectMoving, expectStill } from '../harness/browser/playback.ts';
 import '../harness/jest-timeout.ts';
 
 describe('a call of Firefox and Chromium with the defaults of npm start', () => {
@@ -72,6 +72,18 @@ describe('a call of Firefox and Chromium with the defaults of npm start', () => 
     await fox.write('Message', 'Hello Ada');
     await fox.press('Send');
     await ada.message('Hello Ada').waitFor();
+  });
+
+  test('both browsers count what shows how busy their computer is', async () => {
+    expect(await missingLoadFigures(fox.probed)).toEqual([]);
+    expect(await missingLoadFigures(ada.page)).toEqual([]);
+  });
+
+  test('Firefox sends no picture while nobody watches it, and sends one again when somebody does', async () => {
+    await ada.turn('hidden');
+    await expectStill(fox.probed, 'sent');
+    await ada.turn('visible');
+    await expectMoving(ada.video('Fox'));
   });
 
   test('no page had an error', () => {

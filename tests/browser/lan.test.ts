@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
+import { freePorts } from '@parley/common/testing';
 import { qrCode } from '../../scripts/lib/qr-code.ts';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
-import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { PreJoinPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
@@ -19,7 +19,7 @@ describe('npm start -- --lan', () => {
   let code: RoomCode;
 
   beforeAll(async () => {
-    const port = await findFreePorts(1);
+    const port = await freePorts(1);
     url = `https://${ADDRESS}:${port}`;
     launcher = await Launcher.start({ args: [`--lan=${ADDRESS}`], env: { HTTPS_PORT: String(port) } });
     // A person accepts the certificate on the warning page of the browser.

@@ -42,7 +42,7 @@ describe('in every language', () => {
   let hosted: HostedRoom;
 
   beforeAll(async () => {
-    hosted = await HostedRoom.start();
+    hosted = await HostedRoom.start({}, 'camera-off');
   });
 
   afterAll(() => hosted?.stop());

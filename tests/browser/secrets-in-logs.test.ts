@@ -1,17 +1,16 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { joinAs } from '../harness/browser/people.ts';
-import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { expectMoving } from '../harness/browser/playback.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';
 import { logsOf, searchSecrets, secretsOf, type Secret } from '../harness/records/secret-search.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
-import { waitFor } from '@parley/common/testing';
+import { freePorts, waitFor } from '@parley/common/testing';
 
 const TURN_SECRET = 'turn-secret-of-this-very-test-run';
 const CHAT_TEXT = 'meet me at the third lantern';
@@ -23,7 +22,7 @@ describe('the logs of a call', () => {
   let secrets: Secret[];
 
   beforeAll(async () => {
-    const turn = await findFreePorts(1);
+    const turn = await freePorts(1);
     const env = { TURN_URLS: `turn:127.0.0.1:${turn}?transport=udp`, TURN_SECRET, LOG_LEVEL: 'debug' };
     launcher = await Launcher.start({ env });
     browser = await TestBrowser.launch(launcher.origin);

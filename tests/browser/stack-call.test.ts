@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { dashboardQueries } from '../harness/records/dashboards.ts';
 import { Stack } from '../harness/servers/stack.ts';
-import { LogsPage } from '../harness/servers/log-viewer.ts';
+import { LogsPage, SERVICES_OF_A_JOIN } from '../harness/servers/log-viewer.ts';
 import { scrape, total } from '../harness/records/metrics.ts';
 import type { CallPage } from '../harness/browser/pages.ts';
 import '../harness/jest-timeout.ts';
@@ -13,7 +13,6 @@ import { waitFor } from '@parley/common/testing';
 
 const NAMES = ['Ada', 'Bela', 'Chen', 'Dora'];
 const INSTANCES = ['gateway', 'logs', 'media', 'media', 'prometheus', 'signaling', 'signaling', 'ui'];
-const WAY_OF_A_JOIN = ['browser', 'gateway', 'signaling', 'media'];
 /** A rate needs two scrapes, and browsers report their metrics every 15 seconds. */
 const WATCHED_WITHIN_MS = 150_000;
 
@@ -92,13 +91,13 @@ describe('a call of four people through the stack', () => {
     await waitFor(
       async () => {
         const seen = await services();
-        return WAY_OF_A_JOIN.every((name) => seen.includes(name));
+        return SERVICES_OF_A_JOIN.every((name) => seen.includes(name));
       },
       { what: 'all services', describe: services },
     );
     // nginx logs a request at its end, and the request of a WebSocket ends with the call.
     const shown = (await services()).filter((name) => name !== 'nginx');
-    expect([...new Set(shown)]).toEqual(WAY_OF_A_JOIN);
+    expect([...new Set(shown)].toSorted()).toEqual(SERVICES_OF_A_JOIN);
   });
 
   test('no page had an error', () => {

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
 import { expectAllSeeEachOther, joinAs } from '../harness/browser/people.ts';
 import { Stack } from '../harness/servers/stack.ts';
@@ -168,8 +168,12 @@ describe('a part of the stack dies during a call', () => {
     const home = nodes.find(({ rooms }) => rooms > 0);
     if (!home) throw new Error('no node has the room');
     const before = stack.restarts(home.name);
+    // The words go away by themselves, so both pages are watched from the beginning.
+    const back = [ada, bela].map(({ page }) =>
+      page.getByText('Sound and video are back').waitFor({ timeout: 90_000 }),
+    );
     process.kill(stack.instancePid('MEDIA_ADMIN_PORT', home.port), 'SIGKILL');
-    for (const { page } of [ada, bela]) await page.getByText('Sound and video are back').waitFor();
+    await Promise.all(back);
     await stack.awaitRestart(home.name, before);
     await expectAllSeeEachOther([ada, bela]);
   });

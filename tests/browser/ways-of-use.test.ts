@@ -311,13 +311,8 @@ describe('on phones and in small windows', () => {
   });
 
   test('the title counts what happens while the page is hidden', async () => {
-    const look = (state: string) =>
-      desk.page.evaluate((visibility) => {
-        Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
-        document.dispatchEvent(new Event('visibilitychange'));
-      }, state);
     const title = await desk.page.title();
-    await look('hidden');
+    await desk.turn('hidden');
     await phone.press('Raise hand');
     await waitFor(async () => (await desk.page.title()) === `(1) ${title}`, {
       what: 'the hand in the title',
@@ -326,7 +321,7 @@ describe('on phones and in small windows', () => {
     await waitFor(async () => (await desk.page.title()) === `(2) ${title}`, {
       what: 'the line in the title',
     });
-    await look('visible');
+    await desk.turn('visible');
     expect(await desk.page.title()).toBe(title);
     await phone.closePanel();
   });

@@ -22,25 +22,32 @@ const UNPUBLISHED_UDP = [
   53, 123, 161, 1900, 3479, 5353, 8300, 8301, 8302, 8600, 39_999, 40_016, 40_100, 49_152,
 ];
 
-const BACKUP = [
-  'docker-compose exec -T postgres pg_dump -U parley -Fc parley > parley.dump',
-  'docker-compose stop signaling',
-  'docker-compose exec -T postgres pg_restore -U parley -d parley --clean --if-exists < parley.dump',
-  'docker-compose start signaling',
-] as const;
-
-const DATA_TOOL = 'docker-compose run --rm -T --no-deps signaling node services/signaling/src/data.ts';
-/** The commands that take everything out of the database and bring it into an empty one. */
+const RUN = 'docker-compose run --rm -T --no-deps';
+/** The commands that take everything out of the database, and those that bring it into an empty one. */
 export const WAYS_BACK = {
-  backup: BACKUP,
-  export: [
-    `${DATA_TOOL} export - > parley.data`,
-    'docker-compose stop signaling',
-    `${DATA_TOOL} import - < parley.data`,
-    'docker-compose start signaling',
-  ],
+  backup: {
+    save: ['docker-compose exec -T postgres pg_dump -U parley -Fc parley > parley.dump'],
+    restore: [
+      'docker-compose stop signaling',
+      'docker-compose exec -T postgres pg_restore -U parley -d parley --clean --if-exists < parley.dump',
+      'docker-compose start signaling',
+    ],
+  },
+  export: {
+    save: [
+      `${RUN} signaling node services/signaling/src/data.ts export - > parley.data`,
+      `${RUN} gateway node services/gateway/src/data.ts export - >> parley.data`,
+    ],
+    restore: [
+      'docker-compose stop gateway signaling',
+      `${RUN} gateway node services/gateway/src/data.ts import - < parley.data`,
+      `${RUN} signaling node services/signaling/src/data.ts import - < parley.data`,
+      'docker-compose start signaling gateway',
+    ],
+  },
 } as const;
 
+type WayBack = { readonly save: readonly string[]; readonly restore: readonly string[] };
 type Candidate = { address: string; port: number; protocol: string };
 
 /** The steps of the test, in order: each step uses the containers that the step before has left. */
@@ -147,23 +154,19 @@ export class Smoke {
   }
 
   /** Runs commands that docs/operations/scale-and-upgrade.md prints, and loses the database between the first and the second. */
-  async bringsBack(commands: readonly string[]): Promise<void> {
+  async bringsBack({ save, restore }: WayBack): Promise<void> {
     const words = readFileSync(
       join(this.#project.folder, 'docs', 'operations', 'scale-and-upgrade.md'),
       'utf8',
     );
-    const [dump, stop, restore, start] = commands.map((line) => {
-      assert.ok(words.includes(`\`${line}\``), `docs/operations/scale-and-upgrade.md does not say: ${line}`);
-      return () => this.#project.type(line);
-    });
+    for (const line of [...save, ...restore])
+      assert.ok(words.includes(line), `docs/operations/scale-and-upgrade.md does not say: ${line}`);
     const rooms = `docker-compose exec -T postgres psql -U parley -Atc 'SELECT count(*) FROM rooms.rooms'`;
     const before = await this.#project.type(rooms);
     assert.match(before, /^[1-9]/, 'there is no room to lose');
-    await dump?.();
+    for (const line of save) await this.#project.type(line);
     await this.#project.type(`docker-compose exec -T postgres psql -U parley -c 'DROP SCHEMA rooms CASCADE'`);
-    await stop?.();
-    await restore?.();
-    await start?.();
+    for (const line of restore) await this.#project.type(line);
     assert.equal(await this.#project.type(rooms), before);
     await waitFor(() => this.#call(1).catch(() => undefined), {
       what: 'calls to be possible again',

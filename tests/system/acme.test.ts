@@ -7,8 +7,8 @@ import { connect, type PeerCertificate } from 'node:tls';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ROOT } from '../../scripts/lib/paths.mjs';
 import { ensureCertificate } from '../../scripts/lib/certificate.mjs';
-import { waitFor } from '@parley/common/testing';
-import { findFreePorts, isListening } from '../harness/machine/free-ports.ts';
+import { freePorts, waitFor } from '@parley/common/testing';
+import { isListening } from '../harness/machine/free-ports.ts';
 import { Program } from '../harness/machine/program.ts';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 
@@ -40,7 +40,7 @@ async function startDns(): Promise<Socket> {
 
 /** Starts Debian's pebble: an authority for tests, which keeps the protocol of Let's Encrypt and asks names at our DNS. */
 async function startAuthority(): Promise<Program> {
-  const port = await findFreePorts(2);
+  const port = await freePorts(2);
   const pebble = {
     listenAddress: `127.0.0.1:${port}`,
     managementListenAddress: `127.0.0.1:${port + 1}`,

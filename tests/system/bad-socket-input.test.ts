@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  errorBodySchema,
-  type PeerRecord,
-  PROTOCOL_VERSION,
-  type RequestName,
-  REQUESTS,
-  ROUTER_RTP_CAPABILITIES,
-} from '@parley/proto';
+import { errorBodySchema } from '@parley/proto/error-body';
+import { PROTOCOL_VERSION, type RequestName, REQUESTS } from '@parley/proto/requests';
+import type { PeerRecord } from '@parley/proto/room';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import type { Socket } from 'socket.io-client';
 import '../harness/jest-timeout.ts';
 import { claimsOf, signToken } from '../harness/peer/join-token.ts';

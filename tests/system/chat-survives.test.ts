@@ -3,15 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { freePort, freePorts, startPostgres, startRedis } from '@parley/common/testing';
 import type { TestPostgres, TestRedis } from '@parley/common/testing';
+import { ERRORS } from '@parley/proto/errors';
+import type { MessageId } from '@parley/proto/ids';
 import {
-  ERRORS,
   PROTOCOL_VERSION,
   replySchema,
   REQUESTS,
-  type MessageId,
   type RequestName,
   type RequestResult,
-} from '@parley/proto';
+} from '@parley/proto/requests';
 import pg from 'pg';
 import { openSocket, RawPeer, type Doors } from '../harness/peer/raw-peer.ts';
 import { callRoute } from '../harness/peer/rest-client.ts';

@@ -10,13 +10,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createProxyServer } from 'http-proxy-3';
 import { runDoctor } from '../harness/servers/doctor.ts';
-import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { FalseInstance } from '../harness/servers/false-instance.ts';
 import { FalsePostgres } from '../harness/servers/false-postgres.ts';
 import { makeServerProofs } from '../harness/servers/server-proofs.ts';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { Launcher } from '../harness/servers/launcher.ts';
-import { waitFor } from '@parley/common/testing';
+import { freePorts, waitFor } from '@parley/common/testing';
 
 const folder = mkdtempSync(join(tmpdir(), 'parley-doctor-'));
 const ending: (() => void | Promise<void>)[] = [];
@@ -88,7 +87,7 @@ function certificate(name: string, days: number): { key: string; cert: string } 
 
 /** Starts Debian's nginx with a simple configuration, which does not pass WebSockets on. */
 async function forgetfulNginx(): Promise<number> {
-  const port = await findFreePorts(1);
+  const port = await freePorts(1);
   const file = join(folder, 'nginx.conf');
   writeFileSync(
     file,
@@ -117,7 +116,7 @@ async function end(child: ChildProcess): Promise<void> {
 beforeAll(async () => {
   // Each run of the doctor makes rooms, and all runs come from one address.
   launcher = await Launcher.start({ env: { RATE_LIMIT_FACTOR: '0' } });
-  closedPort = await findFreePorts(1);
+  closedPort = await freePorts(1);
 });
 
 afterAll(async () => {

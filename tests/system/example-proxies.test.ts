@@ -3,10 +3,11 @@ import { request } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@parley/common/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../scripts/lib/paths.mjs';
 import { ensureCertificate } from '../../scripts/lib/certificate.mjs';
-import { findFreePorts, isListening } from '../harness/machine/free-ports.ts';
+import { isListening } from '../harness/machine/free-ports.ts';
 import { Program } from '../harness/machine/program.ts';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { RecordingServer } from '../harness/servers/recording-server.ts';
@@ -51,7 +52,7 @@ function example(name: string, changes: readonly (readonly [string, string])[]):
 }
 
 async function startCaddy(): Promise<Proxy> {
-  const port = await findFreePorts(1);
+  const port = await freePorts(1);
   const tls = `tls ${certificate.certificatePath} ${certificate.keyPath}\n`;
   const site = example('Caddyfile', [
     ['127.0.0.1:8080', `127.0.0.1:${edge.httpPort}`],
@@ -66,7 +67,7 @@ async function startCaddy(): Promise<Proxy> {
 }
 
 async function startNginx(): Promise<Proxy> {
-  const port = await findFreePorts(2);
+  const port = await freePorts(2);
   const live = '/etc/letsencrypt/live/call.example.org';
   const site = example('nginx.conf', [
     ['127.0.0.1:8080', `127.0.0.1:${edge.httpPort}`],

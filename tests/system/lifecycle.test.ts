@@ -37,6 +37,8 @@ describe('npm start', () => {
       [first, second].map(({ origin }) => callRoute(origin, 'createRoom', { body: {} })),
     );
     expect(rooms[0]?.code).not.toBe(rooms[1]?.code);
+    // What set the system up has become the launcher, and takes no memory beside it.
+    expect(first.processes().filter(({ command }) => command.includes('scripts/start.mjs'))).toEqual([]);
     expectOwnUsers(first, ['media', 'signaling', 'gateway', 'ui', 'logs']);
     await first.stop();
     expect(await callRoute(second.origin, 'getHealth')).toEqual({ status: 'ok' });

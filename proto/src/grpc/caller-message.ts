@@ -1,4 +1,4 @@
-import { callerSchema, NOBODY, type Caller } from '../identity.ts';
+import { callerSchema, NOBODY, type Caller } from '../room/identity.ts';
 import type { Caller as CallerMessage, CallerInput } from './generated/parley/room/v1/Caller.ts';
 
 export function toCallerMessage({ identity, accountName, isOperator, addressHash }: Caller): CallerInput {

@@ -21,12 +21,15 @@ const ROOM_CALLERS = {
   ChangeRoom: GATEWAY,
   DeleteRoom: GATEWAY,
   AuthorizeJoin: GATEWAY,
+  SayGoodbye: GATEWAY,
   ListBans: GATEWAY,
   Unban: GATEWAY,
   ListCalls: GATEWAY,
   GetCall: GATEWAY,
   ListVisits: GATEWAY,
   EraseIdentity: GATEWAY,
+  ListLiveRooms: GATEWAY,
+  EndLiveRoom: GATEWAY,
   BeginUpload: GATEWAY,
   FinishUpload: GATEWAY,
   GetFile: GATEWAY,
@@ -38,6 +41,8 @@ const MEDIA_CALLERS = {
   GetStatus: SIGNALING,
   OpenPeer: SIGNALING,
   ClosePeer: SIGNALING,
+  FindPeer: SIGNALING,
+  SetHand: SIGNALING,
   ConnectTransport: SIGNALING,
   RestartIce: SIGNALING,
   Produce: SIGNALING,
@@ -49,6 +54,7 @@ const MEDIA_CALLERS = {
   CloseConsumers: SIGNALING,
   RequestKeyFrames: SIGNALING,
   Watch: SIGNALING,
+  Exchange: SIGNALING,
 } satisfies Record<MethodName<MediaServiceDefinition>, Callers>;
 
 /** Which name serves each gRPC service, and who may call each of its methods. A method that is not here nobody may call. */

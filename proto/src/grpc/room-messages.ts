@@ -3,7 +3,7 @@ import {
   roomSettingsSchema,
   type RoomSettings,
   type RoomSettingsChange,
-} from '../room-settings.ts';
+} from '../room/room-settings.ts';
 import type {
   RoomSettingsInput,
   RoomSettings as SettingsMessage,

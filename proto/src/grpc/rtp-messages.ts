@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { ParleyError } from '../errors.ts';
-import type { Source } from '../records.ts';
+import { ParleyError } from '../base/errors.ts';
+import type { Source } from '../rtp/sources.ts';
 import {
   dtlsParametersSchema,
   iceParametersSchema,
@@ -14,13 +14,13 @@ import {
   type RtpCapabilities,
   type RtpParameters,
   type TransportParameters,
-} from '../rtp.ts';
+} from '../rtp/rtp.ts';
 import {
   consumerParametersSchema,
   preferredLayersSchema,
   type ConsumerParameters,
   type PreferredLayers,
-} from '../requests.ts';
+} from '../rtp/consumers.ts';
 import type * as media from './media-types.ts';
 import type * as rtp from './rtp-types.ts';
 

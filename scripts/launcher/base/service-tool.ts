@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
 import process from 'node:process';
 
@@ -10,10 +11,11 @@ export async function runServiceTool(
   path: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
+  stdio: StdioOptions = 'inherit',
 ): Promise<number> {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...args], {
     env: { ...process.env, ...env },
-    stdio: 'inherit',
+    stdio,
   });
   const [code] = (await once(child, 'exit')) as [number | null];
   return code ?? 1;

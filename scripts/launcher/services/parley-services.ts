@@ -5,12 +5,12 @@ import process from 'node:process';
 import type { ConsulTokens } from '@parley/common/consul-access';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
 import type { ServiceCertificate } from '../../lib/service-certificates.mjs';
-import { HEADERS_FLAG, HOST, nodeService, publicEnv, runsAs } from './node-service.ts';
+import { FEW_ARENAS, HEADERS_FLAG, HOST, nodeService, publicEnv, runsAs } from './node-service.ts';
 import type { ServicePlace, Surroundings } from './node-service.ts';
 import { answersOk } from './readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
-const UI_FLAGS = [HEADERS_FLAG, '--max-old-space-size=192', '--max-semi-space-size=2'];
+const UI_FLAGS = [HEADERS_FLAG, '--max-old-space-size=192', '--max-semi-space-size=2', '--v8-pool-size=1'];
 /** As long as the gateway. With the five seconds of Next.js, a connection to the edge would often end just when it is used again. */
 const UI_ARGUMENTS = ['--keepAliveTimeout', '75000'];
 
@@ -171,6 +171,7 @@ export function uiService(facts: SystemFacts, place: ServicePlace): ServiceSpec 
     env: publicEnv({
       NODE_ENV: facts.isDev ? 'development' : 'production',
       NEXT_TELEMETRY_DISABLED: '1',
+      ...FEW_ARENAS,
       UI_ADMIN_HOST: HOST,
       UI_ADMIN_PORT: String(place.adminPort),
       LOG_KEY: facts.secrets.logKey,
@@ -178,6 +179,7 @@ export function uiService(facts: SystemFacts, place: ServicePlace): ServiceSpec 
       ...place.env,
     }),
     ...runsAs(facts, 'ui'),
+    isOurs: true,
     address: `${HOST}:${place.port}`,
     isReady: () => answersOk(`http://${HOST}:${place.port}/`),
     stopSignal: 'SIGTERM',

@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
 import type { Steps } from '../../lib/steps.mjs';
-import { ensureSchemaOwner } from '@parley/common/postgres';
+import { ensureSchemaOwner } from '@parley/common/schema-owner';
 import type { ServerTrust } from '@parley/common/trust';
 import { LaunchError } from '../base/launch-error.ts';
 import type { PostgresHome } from './postgres-home.ts';

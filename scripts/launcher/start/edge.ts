@@ -3,12 +3,14 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { limitBodyTime } from '@parley/common/limits';
-import { FILE_MAX_BYTES, ROUTES } from '@parley/proto';
+import { FILE_MAX_BYTES, UPLOAD_PATH } from '@parley/proto/edge';
 import { LaunchError } from '../base/launch-error.ts';
 import { HEADERS_MAX_BYTES } from '../services/node-service.ts';
+import { isPage, sendAwayPage } from './away-page.ts';
 import { Forwarder } from './forwarder.ts';
 import { HeldConnections } from './held-connections.ts';
 import { HostNames } from './host-names.ts';
+import { keepOwnCookies } from './own-cookies.ts';
 import { TrustedProxies } from './visitor.ts';
 
 /** Base addresses of the services behind the edge. */
@@ -34,7 +36,6 @@ type Service = 'gateway' | 'signaling' | 'ui';
  */
 const MAX_BODY_BYTES = 128 * 1024;
 /** Files of the chat are larger, and take longer: 20 MB over an uplink of 300 kbit/s. */
-const UPLOAD_PATH = ROUTES.uploadFile.path;
 const UPLOAD_MS = 10 * 60_000;
 
 /** A whole request with its body, unless it is a file, and its header alone. Answers may take longer. */
@@ -218,8 +219,7 @@ export class Edge {
   #vouch(request: IncomingMessage, service: Service): void {
     const { address, scheme, host } = this.#trustedProxies.visitorOf(request);
     for (const name of UNTRUSTED_HEADERS) delete request.headers[name];
-    // The other services have no cookies. Those of other programs on this host are not their business.
-    if (service !== 'ui') delete request.headers.cookie;
+    if (service !== 'ui') keepOwnCookies(request.headers, service);
     request.headers.host = host;
     request.headers['x-forwarded-for'] = address;
     request.headers['x-forwarded-proto'] = scheme;
@@ -257,6 +257,7 @@ function refuse(response: ServerResponse, status: number, code: string, message:
     response.destroy();
     return;
   }
+  if (code === 'unavailable' && isPage(response.req)) return sendAwayPage(response, status);
   response.writeHead(status, {
     'content-type': 'application/json',
     'cache-control': 'no-store',

@@ -22,17 +22,23 @@ export interface ManagedServiceEvents {
 
 /** Keeps one service running: starts it, watches it, restarts it with growing delays, and stops it. */
 export class ManagedService extends EventEmitter<ManagedServiceEvents> {
-  readonly spec: ServiceSpec;
   readonly #log: ServiceLog;
   readonly #stopping = new AbortController();
+  #spec: ServiceSpec;
   #process: ServiceProcess | undefined;
   #hasBeenReady = false;
   #failures = 0;
+  /** From the order to end until the next process is ready. */
+  #isReplacing = false;
 
   constructor(spec: ServiceSpec, logFolder: string) {
     super();
-    this.spec = spec;
+    this.#spec = spec;
     this.#log = new ServiceLog(logFolder, spec.name);
+  }
+
+  get spec(): ServiceSpec {
+    return this.#spec;
   }
 
   get pid(): number | undefined {
@@ -53,6 +59,26 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
       run = await this.#run();
     }
     void this.#keepRunning(run.process);
+  }
+
+  /**
+   * Ends the process in order, and resolves when the next one is ready, which follows this spec. Kills it if it still runs after `withinMs`. Throws a
+   * LaunchError if the next one is not ready.
+   */
+  async replace(spec: ServiceSpec, withinMs: number): Promise<void> {
+    const process = this.#process;
+    if (!process || process.hasExited) throw new LaunchError(`${this.spec.name} does not run.`);
+    this.#spec = spec;
+    this.#isReplacing = true;
+    process.signal(this.spec.stopSignal);
+    await Promise.race([process.exited, delay(withinMs, undefined, { ref: false })]);
+    process.kill();
+    const isAnother = (): boolean => this.#process !== undefined && this.#process !== process;
+    while (this.#isReplacing && !this.#isStopping && !(isAnother() && this.#process?.hasExited))
+      await delay(READY_POLL_MS);
+    if (!this.#isReplacing) return;
+    this.#isReplacing = false;
+    throw new LaunchError(`${this.spec.name} is not ready again. Its log: ${this.#log.path}`);
   }
 
   /** Moves a large log aside, so that logs do not fill the disk. */
@@ -90,6 +116,7 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
     if (!ready) return { process, exit: await this.#endOf(process) };
     this.emit('ready', performance.now() - startedAt, this.#hasBeenReady);
     this.#hasBeenReady = true;
+    this.#isReplacing = false;
     return { process };
   }
 
@@ -117,7 +144,8 @@ export class ManagedService extends EventEmitter<ManagedServiceEvents> {
       const exit = run.exit ?? (await run.process.exited);
       if (this.#isStopping) return;
       this.#failures = performance.now() - readyAt > STABLE_AFTER_MS ? 1 : this.#failures + 1;
-      await this.#pauseAfter(exit);
+      // The process ended because it was asked to.
+      if (!this.#isReplacing || run.exit) await this.#pauseAfter(exit);
       if (this.#isStopping) return;
       run = await this.#run();
     }

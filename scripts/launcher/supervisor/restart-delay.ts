@@ -1,4 +1,5 @@
-const FIRST_DELAY_MS = 500;
+/** Short: the people of a call wait for a service that died once. */
+const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 30_000;
 
 /** If a service ran for this long before it died, the count of its failures begins again. */

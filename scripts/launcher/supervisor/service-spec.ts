@@ -12,6 +12,8 @@ export interface ServiceSpec {
   readonly address: string;
   /** Called repeatedly while the process with this id starts. */
   readonly isReady: (pid: number) => Promise<boolean>;
+  /** Whether it runs from the sources of Parley, so that a new version of them needs a new process. */
+  readonly isOurs?: boolean;
   /** The signal that asks the process to end. */
   readonly stopSignal: NodeJS.Signals;
   /** The user that runs the process, if it is not the user of the launcher. */

@@ -55,6 +55,15 @@ export class Supervisor {
     await Promise.all(ready.values());
   }
 
+  /**
+   * Replaces each service that runs from our sources by a new process, one after the other. Throws the LaunchError of the first one that is not ready
+   * again, and leaves the later ones as they are.
+   */
+  async replaceOurs(renewed: (spec: ServiceSpec) => ServiceSpec, withinMs: number): Promise<void> {
+    for (const service of this.#services)
+      if (service.spec.isOurs) await service.replace(renewed(service.spec), withinMs);
+  }
+
   /** Stops every service within five seconds, also during the start. Idempotent. */
   stop(): Promise<void> {
     this.#stopped ??= this.#stopAll();

@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { watchStarters } from '../../bootstrap/child.mjs';
 import { explain } from '../../lib/bootstrap-error.mjs';
 import type { Steps } from '../../lib/steps.mjs';
 import { LaunchError } from '../base/launch-error.ts';
@@ -7,8 +8,8 @@ import type { System } from './system.ts';
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * The main program of a launcher: creates and starts the system, and stops it on SIGINT, SIGTERM or SIGHUP. Ends
- * the process with 0, or with 1 and one message if the system cannot start.
+ * The main program of a launcher: creates and starts the system, replaces its services on SIGUSR2, and stops it on SIGINT, SIGTERM or SIGHUP. Ends
+ * the process with 0, or with 1 and one message if the system cannot start. The system stops as well when its starter has ended.
  */
 export async function runSystem(create: () => Promise<System>, steps: Steps): Promise<void> {
   let system: System | undefined;
@@ -38,6 +39,8 @@ export async function runSystem(create: () => Promise<System>, steps: Steps): Pr
       void stop(0);
     });
   }
+  watchStarters(() => process.kill(process.pid, 'SIGTERM'));
+  process.on('SIGUSR2', () => void system?.replaceServices());
   try {
     system = await create();
     if (!isStopping) await system.start();

@@ -1,11 +1,11 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 const NAME = 'running.json';
 /** The variables of Parley. The other variables of a service do not go into the file. */
 const OURS =
-  /^(?:PARLEY|MEDIA|MEDIASOUP|SIGNALING|GATEWAY|UI|LOGS?|INTERNAL|JOIN|IDENTITY|ACCOUNTS|DATABASE|REDIS|CONSUL|TURN|STUN|ALLOWED|ADVERTISE|INSTANCE)_/;
+  /^(?:PARLEY|MEDIA|MEDIASOUP|SIGNALING|GATEWAY|UI|LOGS?|INTERNAL|JOIN|IDENTITY|ACCOUNTS|DATABASE|REDIS|CONSUL|TURN|STUN|FILES|ALLOWED|ADVERTISE|INSTANCE)_/;
 
 /**
  * What a running launcher publishes for other programs on this machine, such as the doctor: the address that people
@@ -15,27 +15,52 @@ export interface Running {
   readonly pid: number;
   readonly origin: string;
   readonly services: readonly { readonly name: string; readonly env: NodeJS.ProcessEnv }[];
+  /** The last replacement of the services, if there was one. */
+  readonly replacement?: Replacement;
+}
+
+export interface Replacement {
+  /** Counts from 1. */
+  readonly number: number;
+  /** Why it ended early, in words. */
+  readonly problem: string | null;
 }
 
 /** A file in the data directory while the system runs. It holds secrets, so only its owner may read it. */
 export class RunningFile {
   readonly #path: string;
+  #running: Running;
 
   static write(dataDir: string, origin: string, table: readonly ServiceSpec[]): RunningFile {
     const path = join(dataDir, NAME);
     const services = table.map(({ name, env }) => ({ name, env: ownOf(env) }));
-    const running: Running = { pid: process.pid, origin, services };
-    rmSync(path, { force: true });
-    writeFileSync(path, `${JSON.stringify(running, null, 2)}\n`, { mode: 0o600 });
-    return new RunningFile(path);
+    const file = new RunningFile(path, { pid: process.pid, origin, services });
+    file.#write();
+    return file;
   }
 
-  private constructor(path: string) {
+  private constructor(path: string, running: Running) {
     this.#path = path;
+    this.#running = running;
+  }
+
+  /** Says that the services were replaced, or why not all of them. */
+  noteReplacement(problem: string | null): void {
+    const number = (this.#running.replacement?.number ?? 0) + 1;
+    this.#running = { ...this.#running, replacement: { number, problem } };
+    this.#write();
   }
 
   close(): void {
     rmSync(this.#path, { force: true });
+  }
+
+  #write(): void {
+    // Readers see the file of before or the new one, and never a part.
+    const next = `${this.#path}.next`;
+    rmSync(next, { force: true });
+    writeFileSync(next, `${JSON.stringify(this.#running, null, 2)}\n`, { mode: 0o600 });
+    renameSync(next, this.#path);
   }
 }
 

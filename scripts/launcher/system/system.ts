@@ -1,14 +1,21 @@
+import process from 'node:process';
+import { explain } from '../../lib/bootstrap-error.mjs';
 import type { Secrets } from '../../bootstrap/secrets.mjs';
 import type { ProcessLock } from '../../lib/lock.mjs';
 import { seconds } from '../../lib/steps.mjs';
 import type { Steps } from '../../lib/steps.mjs';
 import { takeDataDir } from '../base/data-dir.ts';
+import { LaunchError } from '../base/launch-error.ts';
 import { readSecrets, writeLogsPassword } from '../base/operator-secrets.ts';
 import { PortBook } from '../base/ports.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 import { Supervisor } from '../supervisor/supervisor.ts';
 import { Workplace } from '../users/workplace.ts';
+import { readReplacement } from './replacement.ts';
 import { RunningFile } from './running-file.ts';
+
+/** Beyond the time in which a service hands its people over. */
+const END_WITHIN_MS = 10_000;
 
 /** The difference between `npm start` and `npm run stack`: which services run, and how people reach them. */
 export interface Plan {
@@ -47,8 +54,12 @@ export class System {
   readonly #portBook = new PortBook();
   readonly #startedAt = performance.now();
   #supervisor: Supervisor | undefined;
+  #workplace: Workplace | undefined;
   #runningFile: RunningFile | undefined;
   #isStopped = false;
+  #isReplacing = false;
+  /** What the services run from since they were replaced. */
+  #root: string | undefined;
 
   /** Takes the data directory, which only one system may have, then makes the plan. Throws a LaunchError if either is refused. */
   static async create(dataDir: string, steps: Steps, createPlan: () => Promise<Plan>): Promise<System> {
@@ -77,6 +88,7 @@ export class System {
       isDev: this.#plan.isDev,
       steps: this.#steps,
     });
+    this.#workplace = workplace;
     const { logFolder } = workplace;
     const means = { secrets, portBook: this.#portBook, workplace, steps: this.#steps };
     const { services, origin, open } = await this.#plan.prepare(means);
@@ -91,6 +103,45 @@ export class System {
     this.#steps.say(['', ...lines].join('\n'));
   }
 
+  /** Replaces the services that run from our sources by new processes, one after the other. Without effect during a start, a stop or another one. */
+  async replaceServices(): Promise<void> {
+    const [supervisor, file, workplace] = [this.#supervisor, this.#runningFile, this.#workplace];
+    if (this.#isStopped || this.#isReplacing || !supervisor || !file || !workplace) return;
+    this.#isReplacing = true;
+    try {
+      this.#steps.say('Replacing the services …');
+      await supervisor.replaceOurs(this.#renewal(workplace), patienceMs());
+      this.#steps.say('Every service is replaced.');
+      file.noteReplacement(null);
+    } catch (error) {
+      const problem = error instanceof LaunchError ? error.message : explain(error);
+      this.#steps.say(`Not every service is replaced: ${problem}`);
+      file.noteReplacement(problem);
+    } finally {
+      this.#isReplacing = false;
+    }
+  }
+
+  /** How a service runs the new version: from its place, and with its build of the UI. */
+  #renewal(workplace: Workplace): (spec: ServiceSpec) => ServiceSpec {
+    const changed = readReplacement(this.#dataDir);
+    const root = workplace.rootOf(changed.UI_BUILD_DIR ?? '');
+    // The place of one copy after the other, whichever of them a service has now.
+    const moved = (path: string, from: string): string =>
+      path.startsWith(`${from}/`) || path === from ? root + path.slice(from.length) : path;
+    const from = this.#root ?? workplace.root;
+    this.#root = root;
+    return (spec) => {
+      const [program, ...args] = spec.command;
+      return {
+        ...spec,
+        command: [moved(program, from), ...args.map((arg) => moved(arg, from))],
+        cwd: moved(spec.cwd, from),
+        env: { ...spec.env, ...changed },
+      };
+    };
+  }
+
   /** Stops everything, also in the middle of a start. */
   async stop(): Promise<void> {
     this.#isStopped = true;
@@ -100,4 +151,9 @@ export class System {
     this.#portBook.close();
     this.#lock.release();
   }
+}
+
+/** How long a service may take to end: it hands its people over first. */
+function patienceMs(): number {
+  return (Number(process.env.DRAIN_TIMEOUT_S) || 0) * 1_000 + END_WITHIN_MS;
 }

@@ -50,6 +50,12 @@ export class Workplace {
   readonly state: string;
   readonly #home: ProgramHome | undefined;
 
+  /** The folder of what the services of an installation write, whether it runs or not. */
+  static stateOf(dataDir: string, instanceId: string): string {
+    const isOpen = process.getuid?.() !== 0 || canUse(serviceUser('ui'), [dataDir]);
+    return isOpen ? dataDir : join(SHARED_STATE, `${instanceId}-services`);
+  }
+
   static create({ dataDir, instanceId, isDev, steps }: WorkplaceOptions): Workplace {
     if (process.getuid?.() !== 0 || isDev) return new Workplace(dataDir, undefined);
     const reader = serviceUser('ui');
@@ -58,8 +64,7 @@ export class Workplace {
     const home = ProgramHome.create({ checkout: ROOT, uiBuild, reader, shared: SHARED_STATE });
     if (home.root !== ROOT)
       steps.say(`The services run from ${home.root}: their users cannot enter ${ROOT}, which is private.`);
-    const isOpen = canUse(reader, [dataDir]);
-    const workplace = new Workplace(isOpen ? dataDir : join(SHARED_STATE, `${instanceId}-services`), home);
+    const workplace = new Workplace(Workplace.stateOf(dataDir, instanceId), home);
     workplace.#prepareFolders(dataDir);
     return workplace;
   }
@@ -72,6 +77,13 @@ export class Workplace {
   /** The checkout, or the copy of it from which the services run. */
   get root(): string {
     return this.#home?.root ?? ROOT;
+  }
+
+  /** Where a new version of the sources can be run from: the checkout, or a copy of it as it is now. */
+  rootOf(uiBuild: string): string {
+    if (!this.#home) return ROOT;
+    return ProgramHome.create({ checkout: ROOT, uiBuild, reader: serviceUser('ui'), shared: SHARED_STATE })
+      .root;
   }
 
   get logFolder(): string {
@@ -90,7 +102,10 @@ export class Workplace {
 
   /** Makes a folder that only the service can read and write. */
   folder(name: ServiceUser, ...path: readonly string[]): string {
-    const folder = join(this.state, ...path);
+    return this.#folderOf(name, join(this.state, ...path));
+  }
+
+  #folderOf(name: ServiceUser, folder: string): string {
     // The user of the service passes through the folders above its own.
     mkdirSync(dirname(folder), { recursive: true, mode: 0o711 });
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -132,10 +147,14 @@ export class Workplace {
     return ensureServiceCertificates(join(this.state, CERTIFICATES), names, { ownerOf });
   }
 
-  /** Variables that a Node program of another user needs in place of those of root. */
+  /**
+   * Variables that a Node program of another user needs in place of those of root. All installations share the cache: a process that finds
+   * its sources there starts faster, and without the compiler that removes types, which takes 10 MB of it for good.
+   */
   envOf(name: ServiceUser): Record<string, string> {
     if (!this.#home) return {};
-    return { HOME: '/nonexistent', NODE_COMPILE_CACHE: this.folder(name, 'compile-cache', name) };
+    const cache = this.#folderOf(name, join(SHARED_STATE, 'compile-cache', name));
+    return { HOME: '/nonexistent', NODE_COMPILE_CACHE: cache };
   }
 
   #prepareFolders(dataDir: string): void {

@@ -114,7 +114,7 @@ describe('the admin server', () => {
     const response = await get('/metrics');
     expect(response.headers.get('content-type')).toContain('text/plain');
     const text = await response.text();
-    expect(text).toMatch(/process_resident_memory_bytes\{service="test"\} \d+/);
+    expect(text).toMatch(/parley_log_files_failing\{service="test"\} \d+/);
     expect(text).toContain('# TYPE parley_grpc_server_call_seconds histogram');
   });
 

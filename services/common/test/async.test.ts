@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import { backoffMs, withDeadline } from '@parley/common/async';
 
 describe('withDeadline', () => {

@@ -2,13 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  createPool,
-  type DatabasePool,
-  ensureSchemaOwner,
-  isUniqueViolation,
-  migrate,
-} from '@parley/common/postgres';
+import { createPool, type DatabasePool, isUniqueViolation, migrate } from '@parley/common/postgres';
+import { ensureSchemaOwner } from '@parley/common/schema-owner';
 import {
   captureLogger,
   silentLogger,
@@ -21,7 +16,7 @@ let postgres: TestPostgres;
 
 beforeAll(async () => {
   postgres = await startPostgres();
-}, 60_000);
+}, 180_000);
 
 afterAll(() => postgres.stop());
 

@@ -12,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ReflectionService } from '@grpc/reflection';
 import { GrpcClient, GrpcServer } from '@parley/common/grpc';
 import { createMetrics, Readiness } from '@parley/common/service';
-import { RoomService } from '@parley/proto/grpc';
+import { RoomService } from '@parley/proto/room-rpc';
 import { service as healthService } from 'grpc-health-check';
 import { handlersOf, silentLogger } from '../src/testing/index.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ParleyError } from '@parley/proto';
-import { MediaService, type media } from '@parley/proto/grpc';
+import { ParleyError } from '@parley/proto/errors';
+import { MediaService, type media } from '@parley/proto/media-rpc';
 import {
   GrpcClient,
   GrpcServer,

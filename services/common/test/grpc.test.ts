@@ -1,8 +1,8 @@
 import net from 'node:net';
 import { Metadata, credentials, type ServiceError } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ParleyError } from '@parley/proto';
-import { RoomService, type room } from '@parley/proto/grpc';
+import { ParleyError } from '@parley/proto/errors';
+import { RoomService, type room } from '@parley/proto/room-rpc';
 import { GrpcClient, GrpcServer, type GrpcHandlers } from '@parley/common/grpc';
 import { newTraceId } from '@parley/common/logging';
 import { createMetrics, Readiness } from '@parley/common/service';
@@ -114,6 +114,13 @@ describe('a gRPC server and its client', () => {
       code: 'invalid_request',
       message: 'Größe: 5 % zu groß\nmehr',
     });
+  });
+
+  test('carry when to try again with an error, where that is known', async () => {
+    getRoom = () => Promise.reject(new ParleyError('room_not_open', undefined, { retryAfterMs: 12_000 }));
+    await expect(client.call('getRoom', {})).rejects.toMatchObject({ retryAfterMs: 12_000 });
+    getRoom = () => Promise.reject(new ParleyError('room_not_open'));
+    await expect(client.call('getRoom', {})).rejects.toMatchObject({ retryAfterMs: undefined });
   });
 
   test('turn an unknown error into internal without its details, and log it with the trace id', async () => {

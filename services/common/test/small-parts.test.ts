@@ -1,10 +1,19 @@
+import { spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import { KeyedQueue } from '@parley/common/async';
 import { buildIceServers } from '@parley/common/ice';
 import { acceptTraceId, newTraceId } from '@parley/common/logging';
 import { freePort, waitFor } from '../src/testing/index.ts';
+
+test('a process without free file descriptors finds out', () => {
+  const program = join(import.meta.dirname, 'programs', 'use-all-descriptors.ts');
+  const command = `ulimit -n 60; exec "$0" --disable-warning=ExperimentalWarning "$1"`;
+  const run = spawnSync('sh', ['-c', command, process.execPath, program], { encoding: 'utf8' });
+  expect(run.stdout).toBe('free EMFILE\n');
+});
 
 describe('a keyed queue', () => {
   test('runs the tasks of one key in order, one at a time', async () => {
@@ -169,7 +178,9 @@ describe('the helpers of the tests', () => {
     });
   });
 
-  test('freePort gives a port that can be listened on', async () => {
-    expect(await freePort()).toBeGreaterThan(0);
+  test('freePort gives each caller a port of its own, and none that the system gives to outgoing connections', async () => {
+    const ports = await Promise.all(Array.from({ length: 50 }, () => freePort()));
+    expect(new Set(ports).size).toBe(50);
+    expect(Math.max(...ports)).toBeLessThan(32_768);
   });
 });

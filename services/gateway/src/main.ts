@@ -2,31 +2,37 @@ import { createRegistry, registerService } from '@parley/common/discovery';
 import { trustOf } from '@parley/common/grpc';
 import { OriginPolicy } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
-import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
+import {
+  AdminServer,
+  assertFreeDescriptors,
+  createProcessMetrics,
+  Readiness,
+  runService,
+} from '@parley/common/service';
 import type { Registry } from 'prom-client';
 import type { Accounts } from './accounts/accounts.ts';
-import { Callers } from './callers.ts';
+import { Callers } from './http/callers.ts';
 import { readGatewayConfig, type GatewayConfig } from './gateway-config.ts';
 import { openFileStore } from './files/file-place.ts';
 import { Files } from './files/files.ts';
 import { SignalingFiles } from './files/signaling-files.ts';
-import { GatewayServer } from './gateway-server.ts';
-import { createHandlers } from './handlers.ts';
-import { GatewayMetrics } from './metrics.ts';
-import { ClientLogIntake } from './client-log-intake.ts';
-import { createClientMetrics } from './client-metrics.ts';
+import { GatewayServer } from './http/gateway-server.ts';
+import { createHandlers } from './handlers/handlers.ts';
+import { GatewayMetrics } from './base/metrics.ts';
+import { ClientLogIntake } from './reports/client-log-intake.ts';
+import { createClientMetrics } from './reports/client-metrics.ts';
 import { metricsTargets, REGISTERED_SERVICES } from './metrics-targets.ts';
-import { createCallReportLimiter, createClientLogLimiter, createRateLimiters } from './rates.ts';
-import { ReportPasses } from './report-passes.ts';
-import { SignalingInstances } from './signaling-instances.ts';
-import { SignalingRooms } from './signaling-rooms.ts';
+import { createCallReportLimiter, createClientLogLimits, createRateLimiters } from './base/rates.ts';
+import { ReportPasses } from './reports/report-passes.ts';
+import { SignalingInstances } from './rooms/signaling-instances.ts';
+import { SignalingRooms } from './rooms/signaling-rooms.ts';
 import { startAccounts } from './start-accounts.ts';
 
 const NOBODY = Object.fromEntries(REGISTERED_SERVICES.map((service) => [service, []]));
 
 await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
   const config = readGatewayConfig(env);
-  const serviceMetrics = createMetrics('gateway');
+  const serviceMetrics = createProcessMetrics('gateway');
   const metrics = new GatewayMetrics(serviceMetrics.registry);
 
   const services = { ...NOBODY, signaling: config.SIGNALING_ADDRESSES };
@@ -110,14 +116,15 @@ function createReadiness(
 ): Readiness {
   const signaling = () => instances.check();
   const database = accounts && (() => accounts.database.check());
-  return new Readiness({ checks: { signaling, ...(database && { database }) }, logger });
+  const checks = { signaling, descriptors: assertFreeDescriptors, ...(database && { database }) };
+  return new Readiness({ checks, logger });
 }
 
 /** What takes the log lines and the reports of browsers. */
 function createReports(config: GatewayConfig, logger: Logger, registry: Registry) {
   const factor = config.RATE_LIMIT_FACTOR;
   return {
-    clientLogs: new ClientLogIntake({ logger, limiter: createClientLogLimiter(factor) }),
+    clientLogs: new ClientLogIntake({ logger, limits: createClientLogLimits(factor) }),
     clientMetrics: createClientMetrics(registry),
     passes: new ReportPasses(config.LOG_KEY),
     reportLimiter: createCallReportLimiter(factor),

@@ -1,21 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startPostgres, type TestPostgres } from '@parley/common/testing';
-import { ACCESS_RULES, ROUTES, type RouteAccess, type RouteName } from '@parley/proto';
+import { ACCESS_RULES, ROUTES, type RouteAccess, type RouteName } from '@parley/proto/rest';
 import { AccountServer, outcome, type TestBrowser } from './account-harness.ts';
 
-type Person = 'nobody' | 'guest' | 'account';
+type Person = 'nobody' | 'guest' | 'account' | 'operator' | 'blocked';
+
+/** As every access token whose session has ended. */
+const BLOCKED = '401 unauthenticated';
 
 /** The people whom each rule refuses, and the answer. A rule without an entry is a type error, and so is a route without a rule. */
 const REFUSED: Record<RouteAccess, Partial<Record<Person, string>>> = {
   anybody: {},
-  guest: { nobody: '401 account_needed', guest: '401 account_needed' },
-  'room-creator': { nobody: '401 account_needed', guest: '401 account_needed' },
-  identity: { nobody: '401 unauthenticated', guest: '401 account_needed' },
-  session: { nobody: '401 unauthenticated', guest: '401 unauthenticated' },
-  account: { nobody: '401 unauthenticated', guest: '401 unauthenticated' },
-  operator: { nobody: '404 not_found', guest: '404 not_found', account: '404 not_found' },
-  'room:host': { nobody: '401 unauthenticated', guest: '401 account_needed' },
-  'room:owner': { nobody: '401 unauthenticated', guest: '401 account_needed' },
+  guest: { nobody: '401 account_needed', guest: '401 account_needed', blocked: BLOCKED },
+  'room-creator': { nobody: '401 account_needed', guest: '401 account_needed', blocked: BLOCKED },
+  identity: { nobody: '401 unauthenticated', guest: '401 account_needed', blocked: BLOCKED },
+  session: { nobody: '401 unauthenticated', guest: '401 unauthenticated', blocked: BLOCKED },
+  account: { nobody: '401 unauthenticated', guest: '401 unauthenticated', blocked: BLOCKED },
+  operator: {
+    nobody: '404 not_found',
+    guest: '404 not_found',
+    account: '404 not_found',
+    blocked: BLOCKED,
+  },
+  'room:host': { nobody: '401 unauthenticated', guest: '401 account_needed', blocked: BLOCKED },
+  'room:owner': { nobody: '401 unauthenticated', guest: '401 account_needed', blocked: BLOCKED },
 };
 
 /** What stands in a path for each of its names. */
@@ -31,12 +39,16 @@ describe('every route refuses who its rule does not let in, where guests need an
     server = await AccountServer.create(postgres, {
       policy: { guests: false, registration: 'open', roomCreation: 'accounts' },
     });
-    await server.setUp();
-    const [guest, account] = [server.browser(), server.browser()];
+    const operator = await server.setUp();
+    const [guest, account, blocked] = [server.browser(), server.browser(), server.browser()];
     guest.cookies.set('parley_browser', await browserId());
     await account.register('ada@example.com');
-    account.cookies.delete('parley_refresh');
+    await blocked.register('blocked@example.com');
+    const { id } = blocked.session?.account ?? { id: '' };
+    expect((await operator.post(ROUTES.blockAccount.path.replace('{accountId}', id))).status).toBe(204);
+    for (const browser of [account, blocked, operator]) browser.cookies.delete('parley_refresh');
     people.set('nobody', server.browser()).set('guest', guest).set('account', account);
+    people.set('operator', operator).set('blocked', blocked);
   });
   afterAll(async () => {
     await server.close();
@@ -77,11 +89,17 @@ describe('every route refuses who its rule does not let in, where guests need an
     (name) => ROUTES[name].access !== 'anybody' && REFUSED[ROUTES[name].access].account === undefined,
   );
   test.each(open.filter((name) => ROUTES[name].access !== 'session'))(
-    '%s: an account is let in',
+    '%s: an account is let in, and so is an operator',
     async (name) => {
-      expect(await ask('account', name)).not.toMatch(/unauthenticated|account_needed/);
+      for (const person of ['account', 'operator'] as const)
+        expect(await ask(person, name)).not.toMatch(/unauthenticated|account_needed/);
     },
   );
+
+  test('an operator is let into what is for operators', async () => {
+    for (const name of ['listAccounts', 'listBlockedAddresses'] as const)
+      expect(await ask('operator', name)).toBe('200');
+  });
 
   const writing = (Object.keys(ROUTES) as RouteName[]).filter((name) => ROUTES[name].method !== 'GET');
   const readable = new Set<string>(

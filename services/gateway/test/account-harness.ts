@@ -1,6 +1,6 @@
 import { createPool } from '@parley/common/postgres';
 import { silentLogger, type TestPostgres } from '@parley/common/testing';
-import { ROUTES, type AccountSession } from '@parley/proto';
+import { ROUTES, type AccountSession } from '@parley/proto/rest';
 import { EVERYTHING_OPEN } from '../src/accounts/account-policy.ts';
 import { Accounts, type AccountsOptions } from '../src/accounts/accounts.ts';
 import { IDENTITY_KEY, RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
@@ -114,8 +114,8 @@ export class TestBrowser {
     return response;
   }
 
-  logIn(email: string, password = PASSWORD): Promise<Response> {
-    return this.#keep(this.post(ROUTES.logIn.path, { email, password }));
+  logIn(email: string, password = PASSWORD, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#keep(this.post(ROUTES.logIn.path, { email, password }, headers));
   }
 
   refresh(headers: Record<string, string> = {}): Promise<Response> {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startPostgres, waitFor, type TestPostgres } from '@parley/common/testing';
-import { ROUTES } from '@parley/proto';
+import { ROUTES } from '@parley/proto/rest';
 import { SMTPServer } from 'smtp-server';
-import { mailLanguage, MAIL_TEXTS } from '../src/accounts/mail-texts.ts';
+import { mailLanguage, MAIL_TEXTS } from '../src/accounts/mail/mail-texts.ts';
 import { AccountServer, outcome, PASSWORD } from './account-harness.ts';
 
 const PUBLIC_URL = 'https://meet.example';

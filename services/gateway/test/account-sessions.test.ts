@@ -1,7 +1,7 @@
 import { createSecretKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startPostgres, type TestPostgres } from '@parley/common/testing';
-import { ROUTES } from '@parley/proto';
+import { ROUTES } from '@parley/proto/rest';
 import {
   createLocalJWKSet,
   decodeJwt,
@@ -10,7 +10,7 @@ import {
   SignJWT,
   type JSONWebKeySet,
 } from 'jose';
-import { AccountServer, outcome, type TestBrowser } from './account-harness.ts';
+import { AccountServer, outcome, PASSWORD, type TestBrowser } from './account-harness.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -129,6 +129,64 @@ describe('a session', () => {
     expect(await outcome(ada.refresh())).toBe('401 unauthenticated');
   });
 
+  const sessionsOf = async (browser: TestBrowser) =>
+    ROUTES.listSessions.response.parse(await (await browser.get(ROUTES.listSessions.path)).json()).sessions;
+  const end = (browser: TestBrowser, sessionId: string) =>
+    outcome(browser.post(ROUTES.endSession.path.replace('{sessionId}', sessionId)));
+
+  test('is one of those that its person sees: with device and times, the last used first, and which is this one', async () => {
+    const phone = server.browser();
+    const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0';
+    server.moveClock(60_000);
+    await phone.logIn('ada@example.com', PASSWORD, { 'user-agent': userAgent });
+    await server.browser().register('bob@example.com');
+    const [last, first, ...others] = await sessionsOf(ada);
+    expect(last).toMatchObject({ device: { browser: 'Firefox', system: 'Linux' }, isCurrent: false });
+    expect(first).toMatchObject({ device: { browser: null, system: null }, isCurrent: true });
+    expect(others).toEqual([]);
+    expect((last?.startedAt ?? 0) - (first?.startedAt ?? 0)).toBeGreaterThanOrEqual(60_000);
+    expect((await sessionsOf(phone)).map(({ isCurrent }) => isCurrent)).toEqual([true, false]);
+    server.moveClock(60_000);
+    await ada.refresh();
+    expect((await sessionsOf(ada)).map(({ isCurrent }) => isCurrent)).toEqual([true, false]);
+    expect(JSON.stringify(await sessionsOf(ada))).not.toContain('Gecko');
+  });
+
+  test('is ended by its person from another one, at once, and by nobody else', async () => {
+    const [phone, bob] = [server.browser(), server.browser()];
+    await phone.logIn('ada@example.com');
+    await bob.register('bob@example.com');
+    const id = (await sessionsOf(phone)).find(({ isCurrent }) => isCurrent)?.id ?? '';
+    expect(await end(bob, id)).toBe('404 not_found');
+    expect(await end(server.browser(), id)).toBe('401 unauthenticated');
+    expect(await end(ada, 'x')).toBe('400 invalid_request');
+    expect(await me(phone)).toBe('200');
+    expect(await end(ada, id)).toBe('204');
+    expect(await end(ada, id)).toBe('404 not_found');
+    expect(await me(phone)).toBe('401 unauthenticated');
+    expect(await outcome(phone.refresh())).toBe('401 unauthenticated');
+    expect(await me(ada)).toBe('200');
+  });
+
+  test('goes on when its person ends all others, and so do those of other people', async () => {
+    const [phone, tablet, bob] = [server.browser(), server.browser(), server.browser()];
+    for (const browser of [phone, tablet]) await browser.logIn('ada@example.com');
+    await bob.register('bob@example.com');
+    expect(await outcome(ada.post(ROUTES.endOtherSessions.path))).toBe('204');
+    const answers = await Promise.all([phone, tablet, ada, bob].map((browser) => me(browser)));
+    expect(answers).toEqual(['401 unauthenticated', '401 unauthenticated', '200', '200']);
+    expect((await sessionsOf(ada)).map(({ isCurrent }) => isCurrent)).toEqual([true]);
+  });
+
+  test('that is over is not shown', async () => {
+    const phone = server.browser();
+    await phone.logIn('ada@example.com');
+    server.moveClock(30 * DAY_MS - 60_000);
+    await ada.refresh();
+    server.moveClock(60_000);
+    expect((await sessionsOf(ada)).length).toBe(1);
+  });
+
   test.each([
     ['another site', { origin: 'https://evil.example' }],
     ['a page without an origin', { origin: 'null' }],
@@ -179,6 +237,15 @@ describe('an access token', () => {
       .sign(key);
   };
   const now = () => Math.floor(Date.now() / 1_000);
+  /** As signaling makes it, with a secret of its own. */
+  const joinToken = () =>
+    new SignJWT({ room: 'abcd-efgh-jkm', name: 'Ada', role: 'owner', identity: `account:${claims().sub}` })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer('parley')
+      .setAudience('parley-signaling')
+      .setSubject(claims().sub ?? '')
+      .setExpirationTime('1m')
+      .sign(createSecretKey(Buffer.from('the secret of join tokens of this server')));
 
   test('can be verified by others with the published keys, which hold nothing private', async () => {
     const keys = await publicKeys();
@@ -261,6 +328,7 @@ describe('an access token', () => {
         return `${first}.${encode({ ...claims(), sub: randomUUID() })}.${last}`;
       },
     ],
+    ['that is the join token of a room', joinToken],
     ['that is an object', () => '[object Object]'],
     ['that is empty', () => ''],
     ['that is too long', () => `${ada.session?.accessToken ?? ''}${'A'.repeat(4_000)}`],

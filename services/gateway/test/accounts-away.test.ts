@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPool } from '@parley/common/postgres';
 import { freePort, silentLogger, startPostgres, waitFor, type TestPostgres } from '@parley/common/testing';
-import { ROUTES } from '@parley/proto';
+import { ROUTES } from '@parley/proto/rest';
 import { EVERYTHING_OPEN } from '../src/accounts/account-policy.ts';
 import { Accounts } from '../src/accounts/accounts.ts';
 import { AccountServer, outcome, PASSWORD } from './account-harness.ts';

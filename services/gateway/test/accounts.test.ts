@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { startPostgres, type TestPostgres } from '@parley/common/testing';
-import { accountIdentity, ParleyError, ROUTES } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { ROUTES } from '@parley/proto/rest';
+import { accountIdentity } from '@parley/proto/room';
 import { ERASED } from './gateway-harness.ts';
 import { AccountServer, outcome, PASSWORD, type TestBrowser } from './account-harness.ts';
 
@@ -61,7 +63,7 @@ describe('a fresh server', () => {
   test('has another code than a server with another key', async () => {
     await start();
     expect(server.accounts.keys.setupCode).toMatch(/^[A-Z0-9]{4}(-[A-Z0-9]{4}){3}$/);
-    const { AccountKeys } = await import('../src/accounts/account-keys.ts');
+    const { AccountKeys } = await import('../src/accounts/keys/account-keys.ts');
     expect(new AccountKeys('another key of a decent length').setupCode).not.toBe(
       server.accounts.keys.setupCode,
     );

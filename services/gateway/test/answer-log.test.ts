@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { AnswerLog } from '../src/answer-log.ts';
+import { AnswerLog } from '../src/http/answer-log.ts';
 
 function written() {
   const lines: Record<string, unknown>[] = [];

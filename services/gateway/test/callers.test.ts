@@ -1,14 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  accountIdentity,
-  browserIdentity,
-  NOBODY,
-  ROUTES,
-  type Caller,
-  type RouteAccess,
-} from '@parley/proto';
+import { ROUTES, type RouteAccess } from '@parley/proto/rest';
+import { accountIdentity, browserIdentity, NOBODY, type Caller } from '@parley/proto/room';
 import type { AccountPolicy } from '../src/accounts/account-policy.ts';
-import { assertAccess, Callers } from '../src/callers.ts';
+import { assertAccess, Callers } from '../src/http/callers.ts';
 import { IDENTITY_KEY, RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
 
 type Asked = { caller?: { identity: string; addressHash: string } };
@@ -74,6 +68,24 @@ describe('the browser id of a guest', () => {
     expect(await of('192.0.2.1')).not.toBe(await of('192.0.2.2'));
     expect(await of('192.0.2.1')).toMatch(/^[\w-]{22}$/);
   });
+});
+
+test('attempts at a passcode count for the network that the edge has seen, whatever X-Forwarded-For says before', async () => {
+  const owner = await RoomOwner.create();
+  const gateway = await startGateway({ signaling: [owner.address] });
+  const hashOf = async (forwarded: string): Promise<string | undefined> => {
+    const body = { displayName: 'Eve', passcode: 'guess' };
+    await gateway.post('/api/rooms/abcd-efgh-jkm/join', body, { 'x-forwarded-for': forwarded });
+    const { request } = owner.calls.findLast(({ method }) => method === 'authorizeJoin') ?? {};
+    return (request as Asked).caller?.addressHash;
+  };
+  const own = await hashOf('203.0.113.9');
+  expect(own).toMatch(/^[\w-]{22}$/);
+  expect(await hashOf('6.6.6.6, 203.0.113.9')).toBe(own);
+  expect(await hashOf('6.6.6.7, 10.0.0.1, 203.0.113.9')).toBe(own);
+  expect(await hashOf('203.0.113.9, 203.0.113.10')).not.toBe(own);
+  await gateway.close();
+  await owner.close();
 });
 
 describe('who may use a route', () => {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CLIENT_LOG_LINES_MAX, REPORT_PASS_HEADER, traceIdSchema, type ClientLogLine } from '@parley/proto';
-import { correctTime } from '../src/client-log-intake.ts';
-import { ReportPasses } from '../src/report-passes.ts';
+import { traceIdSchema } from '@parley/proto/ids';
+import { CLIENT_LOG_LINES_MAX, REPORT_PASS_HEADER, type ClientLogLine } from '@parley/proto/rest';
+import { correctTime } from '../src/reports/client-log-intake.ts';
+import { ReportPasses } from '../src/reports/report-passes.ts';
 import { LOG_KEY, startGateway, type Gateway } from './gateway-harness.ts';
 
 const TRACE = traceIdSchema.parse('ab'.repeat(16));
@@ -158,9 +159,13 @@ describe('the log lines of browsers', () => {
   });
 
   /** Faster than a limit grows back, on any machine, sooner or later. Resolves with how many were sent. */
-  const untilLimited = async (sendOne: (n: number) => ReturnType<typeof send>): Promise<number> => {
+  /** @param atOnce Fewer than the requests that an address may send, where another limit is looked at. */
+  const untilLimited = async (
+    sendOne: (n: number) => ReturnType<typeof send>,
+    atOnce = 150,
+  ): Promise<number> => {
     for (let sent = 0; sent < 3_000;) {
-      const answers = await Promise.all(Array.from({ length: 150 }, (_, n) => sendOne(sent + n)));
+      const answers = await Promise.all(Array.from({ length: atOnce }, (_, n) => sendOne(sent + n)));
       sent += answers.length;
       if (answers.some(({ status }) => status === 429)) return sent;
     }
@@ -173,6 +178,18 @@ describe('the log lines of browsers', () => {
     const full: ClientLogLine[] = Array.from({ length: 100 }, () => line() as ClientLogLine);
     const sent = await untilLimited((n) => send(full, {}, `198.51.${100 + Math.floor(n / 250)}.${n % 250}`));
     expect(gateway.browserLog.lines.length).toBeLessThan(sent * full.length);
+  });
+
+  test('are limited by bytes for an address, those of trouble apart from the others', async () => {
+    const fields = Object.fromEntries(Array.from({ length: 16 }, (_, n) => [`f${n}`, 'x'.repeat(300)]));
+    const big = (level: string) => Array.from({ length: 12 }, () => line({ level, fields }));
+    // Some 40 of these requests hold as many bytes as may come at once, and fewer lines.
+    const sent = await untilLimited(() => send(big('error')), 5);
+    expect(gateway.browserLog.lines.length).toBeLessThan(sent * 12);
+    expect(gateway.browserLog.text().length).toBeLessThan(4 * 1024 * 1024);
+    expect((await send(big('warn'))).status).toBe(429);
+    expect((await send(big('info'))).status).toBe(204);
+    expect((await send(big('error'), {}, '203.0.113.2')).status).toBe(204);
   });
 
   test('cause no log line of the gateway itself', async () => {

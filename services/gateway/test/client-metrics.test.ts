@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createMetrics } from '@parley/common/service';
 import { newTraceId } from '@parley/common/logging';
-import { REPORT_PASS_HEADER } from '@parley/proto';
-import { QualityWatch } from '../src/quality-watch.ts';
-import { ReportPasses } from '../src/report-passes.ts';
+import { REPORT_PASS_HEADER } from '@parley/proto/rest';
+import { QualityWatch } from '../src/reports/quality-watch.ts';
+import { ReportPasses } from '../src/reports/report-passes.ts';
 import { LOG_KEY, RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
 
 const FULL = {
@@ -19,6 +19,7 @@ const FULL = {
   receivedHeight: 720,
   icePath: 'relay_tcp',
   deviceErrors: [{ device: 'camera', problem: 'busy' }],
+  recoveries: [{ step: 'restart', outcome: 'recovered', seconds: 0.8 }],
 };
 
 describe('the metrics of browsers', () => {
@@ -70,6 +71,7 @@ describe('the metrics of browsers', () => {
     expect(await value('parley_client_ice_path_total{path="relay_tcp"')).toBe(1);
     expect(await value('parley_client_device_errors_total{device="camera",problem="busy"')).toBe(1);
     const text = await gateway.metricsText();
+    expect(text).toMatch(/parley_client_recovery_seconds_sum\{.*step="restart",outcome="recovered".*\} 0\.8/);
     expect(text).toMatch(/parley_client_loss_ratio_sum\{.*kind="audio".*\} 0\.01/);
     expect(text).toMatch(/parley_client_loss_ratio_sum\{.*kind="video".*\} 0\.04/);
     expect(await value('parley_client_reports_total{outcome="accepted"')).toBe(1);
@@ -88,6 +90,7 @@ describe('the metrics of browsers', () => {
     ['a text instead of a number', { roundTripSeconds: 'NaN' }],
     ['an unknown label', { icePath: 'carrier pigeon' }],
     ['an unknown device', { deviceErrors: [{ device: 'x', problem: 'busy' }] }],
+    ['an unknown step', { recoveries: [{ step: 'x', outcome: 'recovered', seconds: 1 }] }],
     ['no object', []],
   ])('refuse %s', async (_what, report) => {
     expect((await send(report)).status).toBe(400);

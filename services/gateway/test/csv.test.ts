@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatRoomCode, type CallDetails } from '@parley/proto';
-import { exportCall } from '../src/call-export.ts';
-import { toCsv } from '../src/csv.ts';
+import { formatRoomCode } from '@parley/proto/ids';
+import type { CallDetails } from '@parley/proto/rest';
+import { exportCall } from '../src/rooms/call-export.ts';
+import { toCsv } from '../src/rooms/csv.ts';
 
 describe('a CSV file', () => {
   test.each([
@@ -42,6 +43,16 @@ describe('an export', () => {
       { displayName: 'Bob', kind: 'guest', joinedAt: Date.UTC(2026, 0, 2, 3), leftAt: null },
     ],
     messages: [{ fromName: 'Bob', text: '@all, hi', sentAt: Date.UTC(2026, 0, 2, 3, 30) }],
+    acts: [
+      {
+        kind: 'stopped',
+        byName: '=Ada',
+        toName: 'Bob',
+        detail: 'camera',
+        doneAt: Date.UTC(2026, 0, 2, 3, 40),
+      },
+      { kind: 'call-ended', byName: null, toName: null, detail: '', doneAt: Date.UTC(2026, 0, 2, 4) },
+    ],
     isCut: false,
   };
   const code = formatRoomCode('abcdefghjkm');
@@ -64,6 +75,15 @@ describe('an export', () => {
     expect(exportCall(details, code, 'chat.csv').text.slice(1).split('\r\n')).toEqual([
       'sent,name,text',
       `2026-01-02T03:30:00.000Z,Bob,"'@all, hi"`,
+      '',
+    ]);
+  });
+
+  test('of the acts says who did what to whom', () => {
+    expect(exportCall(details, code, 'acts.csv').text.slice(1).split('\r\n')).toEqual([
+      'done,act,by,to,detail',
+      `2026-01-02T03:40:00.000Z,stopped,"'=Ada",Bob,camera`,
+      '2026-01-02T04:00:00.000Z,call-ended,,,',
       '',
     ]);
   });

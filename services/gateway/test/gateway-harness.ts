@@ -3,22 +3,25 @@ import { GrpcServer, type GrpcContext, type GrpcHandlers } from '@parley/common/
 import { OriginPolicy } from '@parley/common/limits';
 import { createMetrics, Readiness } from '@parley/common/service';
 import { captureLogger, handlersOf, silentLogger } from '@parley/common/testing';
-import { DEFAULT_ROOM_SETTINGS, formatRoomCode, ParleyError, parseRoomCode } from '@parley/proto';
-import { RoomService, toSettingsMessage, type room } from '@parley/proto/grpc';
+import { ParleyError } from '@parley/proto/errors';
+import { formatRoomCode } from '@parley/proto/ids';
+import { DEFAULT_ROOM_SETTINGS } from '@parley/proto/room';
+import { parseRoomCode } from '@parley/proto/room-link';
+import { RoomService, toSettingsMessage, type room } from '@parley/proto/room-rpc';
 import type { Accounts } from '../src/accounts/accounts.ts';
-import { Callers } from '../src/callers.ts';
-import { ClientLogIntake } from '../src/client-log-intake.ts';
-import { createClientMetrics } from '../src/client-metrics.ts';
+import { Callers } from '../src/http/callers.ts';
+import { ClientLogIntake } from '../src/reports/client-log-intake.ts';
+import { createClientMetrics } from '../src/reports/client-metrics.ts';
 import { Files } from '../src/files/files.ts';
 import type { FileStore } from '../src/files/file-store.ts';
 import { SignalingFiles } from '../src/files/signaling-files.ts';
-import { GatewayServer } from '../src/gateway-server.ts';
-import { createHandlers } from '../src/handlers.ts';
-import { GatewayMetrics } from '../src/metrics.ts';
-import { createCallReportLimiter, createClientLogLimiter, createRateLimiters } from '../src/rates.ts';
-import { ReportPasses } from '../src/report-passes.ts';
-import { SignalingInstances } from '../src/signaling-instances.ts';
-import { SignalingRooms } from '../src/signaling-rooms.ts';
+import { GatewayServer } from '../src/http/gateway-server.ts';
+import { createHandlers } from '../src/handlers/handlers.ts';
+import { GatewayMetrics } from '../src/base/metrics.ts';
+import { createCallReportLimiter, createClientLogLimits, createRateLimiters } from '../src/base/rates.ts';
+import { ReportPasses } from '../src/reports/report-passes.ts';
+import { SignalingInstances } from '../src/rooms/signaling-instances.ts';
+import { SignalingRooms } from '../src/rooms/signaling-rooms.ts';
 import { FilesOfOwner } from './files/files-of-owner.ts';
 
 export const LOG_KEY = 'the-log-key-of-this-installation';
@@ -34,6 +37,7 @@ export const ERASED = {
   attendanceAnonymised: 3,
   messagesAnonymised: 4,
   bansDeleted: 1,
+  actsAnonymised: 2,
 };
 
 /** Rooms as their owner serves them, kept in memory: the contract of RoomService over real gRPC. */
@@ -93,7 +97,14 @@ export class RoomOwner {
       authorizeJoin: ({ code, displayName }: room.AuthorizeJoinRequest) => {
         this.#find(code);
         const token = `token-for-${displayName}`;
-        return { token, peerId: 'peer-1', expiresAtMs: 1_800_000_000_000, waits: false, role: 'owner' };
+        return {
+          token,
+          peerId: 'peer-1',
+          expiresAtMs: 1_800_000_000_000,
+          waits: false,
+          elsewhere: false,
+          role: 'owner',
+        };
       },
     };
     return (request: never, context: GrpcContext): unknown => {
@@ -177,7 +188,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const rooms = new SignalingRooms(signaling);
   const browserLog = captureLogger({ service: 'browser', timestamp: false });
   const clientMetrics = createClientMetrics(serviceMetrics.registry);
-  const limiter = createClientLogLimiter(options.rateFactor ?? 0);
+  const limits = createClientLogLimits(options.rateFactor ?? 0);
   const server = await GatewayServer.create({
     host: '127.0.0.1',
     port: 0,
@@ -186,7 +197,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       rooms,
       accounts: options.accounts,
       stunUrls: ['stun:s:3478'],
-      clientLogs: new ClientLogIntake({ logger: browserLog.logger, limiter }),
+      clientLogs: new ClientLogIntake({ logger: browserLog.logger, limits }),
       clientMetrics,
       passes: new ReportPasses(LOG_KEY),
       reportLimiter: createCallReportLimiter(options.rateFactor ?? 0),

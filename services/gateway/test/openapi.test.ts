@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ROUTES } from '@parley/proto';
+import { ROUTES } from '@parley/proto/rest';
 import { startGateway } from './gateway-harness.ts';
 
 type Operation = {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { freePort, startPostgres, type TestPostgres } from '@parley/common/testing';
-import { ROUTES } from '@parley/proto';
+import { ROUTES } from '@parley/proto/rest';
 import { Provider } from 'oidc-provider';
 import { AccountServer, outcome, type TestBrowser } from './account-harness.ts';
 
@@ -283,7 +283,7 @@ describe('a provider', () => {
     await start();
     await server.setUp();
     await provider.close();
-    expect(await outcome(server.browser().get(ROUTES.startOpenId.path))).toBe('503 unavailable');
+    expect(await leave(server.browser())).toBe('/login?openid=unavailable');
   });
 });
 

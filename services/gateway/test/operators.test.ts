@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startPostgres, type TestPostgres } from '@parley/common/testing';
-import { ROUTES } from '@parley/proto';
+import { ROUTES } from '@parley/proto/rest';
 import { AccountServer, outcome, type TestBrowser } from './account-harness.ts';
 
 let postgres: TestPostgres;

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { DEFAULT_ROOM_SETTINGS, ParleyError, ROUTES, type RouteName } from '@parley/proto';
-import { toSettingsMessage, type room } from '@parley/proto/grpc';
-import { Callers } from '../src/callers.ts';
+import { ParleyError } from '@parley/proto/errors';
+import { ROUTES, type RouteName } from '@parley/proto/rest';
+import { DEFAULT_ROOM_SETTINGS } from '@parley/proto/room';
+import { toSettingsMessage, type room } from '@parley/proto/room-rpc';
+import { Callers } from '../src/http/callers.ts';
 import { IDENTITY_KEY, RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
 
 const CODE = 'abcd-efgh-jkm';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newTraceId } from '@parley/common/logging';
-import { ParleyError, restErrorSchema, ROUTES, TRACE_HEADER, type RoomInfo } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { restErrorSchema, ROUTES, TRACE_HEADER, type RoomInfo } from '@parley/proto/rest';
 import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
 
 const UNKNOWN_CODE = 'zzzz-zzzz-zzz';
@@ -68,6 +69,7 @@ describe('the public routes', () => {
       reportMetrics: true,
       traceId,
       waits: false,
+      elsewhere: false,
       role: 'owner',
     });
     const caller = { identity: expect.stringMatching(/^browser:/), accountName: '', isOperator: false };

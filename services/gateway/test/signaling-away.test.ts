@@ -4,7 +4,7 @@ import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { StaticRegistry, type ServiceInstance } from '@parley/common/discovery';
 import { Readiness } from '@parley/common/service';
 import { freePort, silentLogger, startMuteServer, waitFor } from '@parley/common/testing';
-import { TRACE_HEADER } from '@parley/proto';
+import { TRACE_HEADER } from '@parley/proto/rest';
 import { RoomOwner, startGateway, type Gateway } from './gateway-harness.ts';
 
 /** Addresses that the test changes. */

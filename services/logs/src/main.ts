@@ -1,13 +1,13 @@
 import { readConfig } from '@parley/common/config';
 import { registerService } from '@parley/common/discovery';
-import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
+import { AdminServer, createProcessMetrics, Readiness, runService } from '@parley/common/service';
 import { logsConfigSchema } from './config.ts';
 import { LogViewer } from './log-viewer.ts';
 import { LogsMetrics } from './http/metrics.ts';
 
 await runService('logs', async ({ env, logger, onStop }) => {
   const config = readConfig(logsConfigSchema, env);
-  const { registry } = createMetrics('logs');
+  const { registry } = createProcessMetrics('logs');
 
   const viewer = await LogViewer.create({
     host: config.LOGS_HOST,

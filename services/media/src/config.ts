@@ -8,6 +8,8 @@ import { z } from 'zod';
 import { DEFAULT_POLLING } from './statistics/stats-poller.ts';
 
 const CPU_LIMIT_PERCENT = 85;
+/** The loudest three are always forwarded. */
+const VOICES_MIN = 3;
 const PORT_MAX = 65_535;
 const UNSPECIFIED = ['0.0.0.0', '::'];
 
@@ -95,6 +97,16 @@ export const mediaConfigSchema = z
       .durationMs(60_000)
       .describe('a room that no signaling watches is closed then'),
 
+    AUDIO_VOICES: envSchema
+      .integer({ min: VOICES_MIN, max: 100, default: 12 })
+      .describe(
+        'the most voices of one room that are forwarded at the same time: of more open microphones those that spoke last, with a raised hand, or that were just unmuted',
+      ),
+
+    DRAIN_TIMEOUT_S: envSchema
+      .integer({ min: 0, max: 3_600, default: 0 })
+      .describe('seconds in which a stop lets its calls move to other nodes; 0 is at once'),
+
     MEDIA_STATS_INTERVAL_MS: envSchema
       .durationMs(DEFAULT_POLLING.intervalMs)
       .describe(
@@ -109,10 +121,17 @@ export const mediaConfigSchema = z
       .describe('or so many people'),
     MEDIA_MAX_CONSUMERS_PER_WORKER: envSchema
       .integer({ min: 1, max: 1_000_000, default: 4000 })
-      .describe('or so many streams to people'),
+      .describe(
+        'a worker that has so many streams to people gets no new room, and sends no further picture; each further voice ends a picture of its room there or is one more, up to twice the limit',
+      ),
     MEDIA_MAX_WORKER_CPU_PERCENT: envSchema
       .integer({ min: 1, max: 100, default: CPU_LIMIT_PERCENT })
       .describe('a worker above this share of its core gets no new room'),
+    MEDIA_ROOM_SPREAD_PERCENT: envSchema
+      .integer({ min: 1, max: 100, default: 60 })
+      .describe(
+        "the share of a worker's streams or CPU, of what the two limits above allow, from which on the next people of a room go to another worker",
+      ),
   })
   .superRefine(checkTrust(['MEDIA_GRPC_SECRET']), { when: reportWithTheOthers })
   .superRefine(checkDiscovery, { when: reportWithTheOthers })

@@ -1,20 +1,28 @@
 import { readConfig } from '@parley/common/config';
 import { registerService } from '@parley/common/discovery';
 import { GrpcServer, trustOf } from '@parley/common/grpc';
-import { AdminServer, createMetrics, Readiness, runService } from '@parley/common/service';
-import { MediaService } from '@parley/proto/grpc';
+import {
+  AdminServer,
+  createProcessMetrics,
+  Readiness,
+  runService,
+  type ServiceContext,
+} from '@parley/common/service';
+import { MediaService } from '@parley/proto/media-rpc';
 import { mediaConfigSchema, type MediaConfig } from './config.ts';
 import { DEFAULT_RATE_WATCH } from './limits/rate-watch.ts';
 import type { SenderLimits } from './limits/sender-limits.ts';
 import { AnnouncedAddresses } from './network/announced-addresses.ts';
-import { Capacity } from './room/capacity.ts';
-import { MediaNode } from './room/media-node.ts';
-import type { WorkerLimits } from './room/placement.ts';
+import { DEFAULT_PIPE_TIMES } from './pipe/pipe.ts';
+import { Capacity } from './node/capacity.ts';
+import { drain } from './node/drain.ts';
+import { MediaNode } from './node/media-node.ts';
+import type { WorkerLimits } from './node/placement.ts';
 import { RoomMetrics } from './room/room-metrics.ts';
 import { createMediaService } from './grpc/media-service.ts';
 import { bridgeMediasoupLogs } from './worker/mediasoup-logs.ts';
 import { sumStates } from './statistics/media-states.ts';
-import type { RoomSettings } from './room/room.ts';
+import type { RoomSettings } from './room/room-options.ts';
 import { exportStates } from './statistics/state-metrics.ts';
 import { DEFAULT_POLLING } from './statistics/stats-poller.ts';
 import { DEFAULT_HEALTH } from './worker/worker-health.ts';
@@ -28,7 +36,7 @@ const ICE_CONSENT_TIMEOUT_S = 20;
 
 await runService('media', async ({ env, logger, onStop }) => {
   const config = readConfig(mediaConfigSchema, env);
-  const serviceMetrics = createMetrics('media');
+  const serviceMetrics = createProcessMetrics('media');
   const roomMetrics = new RoomMetrics(serviceMetrics.registry);
   const workerMetrics = new WorkerMetrics(serviceMetrics.registry);
   bridgeMediasoupLogs(logger);
@@ -77,9 +85,7 @@ await runService('media', async ({ env, logger, onStop }) => {
   });
   onStop('admin', () => admin.close());
   logger.info({ grpcPort: grpc.port, adminPort: admin.port }, 'listening');
-  // The last one added runs first: rooms report their end while the Watch streams are still open.
-  onStop('rooms', () => node.close());
-  onStop('readiness', () => readiness.markStopping());
+  drainOnStop(config, { node, readiness, logger, onStop });
   await registerService({
     config,
     service: 'media',
@@ -89,6 +95,16 @@ await runService('media', async ({ env, logger, onStop }) => {
     onStop,
   });
 });
+
+type Draining = Pick<ServiceContext, 'logger' | 'onStop'> & { node: MediaNode; readiness: Readiness };
+
+/** The last one added runs first: not ready, then peers move, then rooms report their end while the Watch streams are still open. */
+function drainOnStop(config: MediaConfig, { node, readiness, logger, onStop }: Draining): void {
+  const drainMs = config.DRAIN_TIMEOUT_S * 1_000;
+  onStop('rooms', () => node.close());
+  onStop('drain', () => drain(node, drainMs, logger), drainMs);
+  onStop('readiness', () => readiness.markStopping());
+}
 
 function assertHealthy(node: MediaNode): void {
   if (!node.healthy) throw new Error('no healthy worker');
@@ -117,6 +133,7 @@ function limits(config: MediaConfig): WorkerLimits {
     rooms: config.MEDIA_MAX_ROOMS_PER_WORKER,
     peers: config.MEDIA_MAX_PEERS_PER_WORKER,
     consumers: config.MEDIA_MAX_CONSUMERS_PER_WORKER,
+    spread: config.MEDIA_ROOM_SPREAD_PERCENT / 100,
   };
 }
 
@@ -134,6 +151,8 @@ function roomSettings(config: MediaConfig): RoomSettings {
     lowerLayersAfterMs: LOWER_LAYERS_AFTER_MS,
     limits: senderLimits(config),
     conduct: { holdMs: config.MEDIA_SEND_HOLD_MS },
+    voices: config.AUDIO_VOICES,
+    pipes: DEFAULT_PIPE_TIMES,
   };
 }
 

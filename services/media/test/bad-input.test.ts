@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { opusParameters, simulcastParameters, vp8Parameters } from '@parley/common/testing';
-import { ROUTER_RTP_CAPABILITIES } from '@parley/proto';
-import { toRtpParametersMessage, type media, type rtp } from '@parley/proto/grpc';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import { toRtpParametersMessage, type media, type rtp } from '@parley/proto/media-rpc';
 import { TestNode, type TestPeer } from './support/test-node.ts';
 
 /** Whatever comes in, the caller gets a code, the others notice nothing, and the worker's process stays the same. */

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { opusParameters, vp8Parameters, waitFor } from '@parley/common/testing';
-import { ROUTER_RTP_CAPABILITIES } from '@parley/proto';
-import { fromRtpParametersMessage } from '@parley/proto/grpc';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import { fromRtpParametersMessage } from '@parley/proto/media-rpc';
 import { cleanup } from 'node-datachannel';
 import { TestNode, type TestPeer } from './support/test-node.ts';
 import { opusFrame, vp8Frame, WebRtcEnd } from './support/webrtc-end.ts';
@@ -178,19 +178,22 @@ test('small packets are limited by their number', async () => {
   expect(await events.first('producerLimited')).toEqual({ peerId: 'mallory', producerId });
 });
 
-test('packets that belong to no producer count for the peer, and end it', async () => {
-  const events = watch('stray');
-  const mallory = testNode.peer('stray', 'mallory');
+test.each([
+  ['large', Buffer.concat([vp8Frame(true), BIG]), 2],
+  // Far below the limit of bits.
+  ['tiny', Buffer.alloc(1), 6],
+])('%s packets that belong to no producer count for the peer, and end it', async (name, payload, times) => {
+  const events = watch(`stray-${name}`);
+  const mallory = testNode.peer(`stray-${name}`, 'mallory');
   const { sendTransport } = await mallory.open();
   const parameters = vp8Parameters();
   const end = new WebRtcEnd('send', parameters);
   await mallory.connect(sendTransport?.transportId ?? '', await end.answer(sendTransport));
   const producerId = await mallory.produce('microphone', opusParameters());
   let sequenceNumber = 0;
-  const frame = Buffer.concat([vp8Frame(true), BIG]);
   const timer = setInterval(() => {
-    for (let sent = 0; sent < 2 * BURST_PACKETS; sent += 1)
-      end.send(frame, { sequenceNumber: sequenceNumber++ });
+    for (let sent = 0; sent < times * BURST_PACKETS; sent += 1)
+      end.send(payload, { sequenceNumber: sequenceNumber++ });
   }, BURST_INTERVAL_MS);
   open.push(end, { close: () => clearInterval(timer) });
   expect(await events.first('producerLimited')).toEqual({ peerId: 'mallory', producerId });

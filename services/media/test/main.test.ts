@@ -5,7 +5,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { freePorts, silentLogger, waitFor } from '@parley/common/testing';
-import { MediaService } from '@parley/proto/grpc';
+import { MediaService } from '@parley/proto/media-rpc';
 import { TestPeer, TestWatch } from './support/test-node.ts';
 import { workerBinForTest } from './support/worker-bin.ts';
 

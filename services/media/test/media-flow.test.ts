@@ -1,61 +1,30 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { opusParameters, vp8Parameters, waitFor } from '@parley/common/testing';
-import type { PeerId, RtpParameters, Source } from '@parley/proto';
-import { fromRtpParametersMessage } from '@parley/proto/grpc';
+import type { PeerId } from '@parley/proto/ids';
 import { cleanup } from 'node-datachannel';
 import type { RoomId } from '../src/room/ids.ts';
-import { TestNode, type TestPeer } from './support/test-node.ts';
+import { Streams } from './support/streams.ts';
+import { TestNode } from './support/test-node.ts';
 import { opusFrame, vp8Frame, WebRtcEnd } from './support/webrtc-end.ts';
 
-const PACKET_INTERVAL_MS = 20;
-
 let testNode: TestNode;
-const open: { close(): void }[] = [];
+const streams = new Streams();
+const { open } = streams;
+const publish = streams.publish.bind(streams);
+const subscribe = streams.subscribe.bind(streams);
 
 beforeAll(async () => {
   testNode = await TestNode.create();
 });
 
 afterEach(() => {
-  for (const one of open.splice(0)) one.close();
+  streams.close();
 });
 
 afterAll(async () => {
   await testNode.close();
   cleanup();
 });
-
-/** A peer that sends a packet every 20 ms. */
-async function publish(
-  peer: TestPeer,
-  source: Source,
-  parameters: RtpParameters,
-  payload: () => Buffer,
-  level?: number,
-) {
-  const { sendTransport } = await peer.open();
-  const end = new WebRtcEnd('send', parameters);
-  const producerId = await peer.produce(source, parameters);
-  await peer.connect(sendTransport?.transportId ?? '', await end.answer(sendTransport));
-  let sequenceNumber = 0;
-  const timer = setInterval(
-    () =>
-      end.send(payload(), { sequenceNumber: sequenceNumber++, ...(level === undefined ? {} : { level }) }),
-    PACKET_INTERVAL_MS,
-  );
-  open.push(end, { close: () => clearInterval(timer) });
-  return { end, producerId, transportId: sendTransport?.transportId ?? '' };
-}
-
-async function subscribe(peer: TestPeer, producerId: string) {
-  const { receiveTransport } = await peer.open();
-  const consumer = await peer.consume(producerId);
-  const end = new WebRtcEnd('receive', fromRtpParametersMessage(consumer.rtpParameters));
-  open.push(end);
-  await peer.connect(receiveTransport?.transportId ?? '', await end.answer(receiveTransport));
-  await waitFor(() => end.open);
-  return { end, consumerId: consumer.consumerId, transportId: receiveTransport?.transportId ?? '' };
-}
 
 test('audio that one peer sends reaches another over ICE, DTLS and SRTP', async () => {
   const alice = await publish(testNode.peer('audio', 'alice'), 'microphone', opusParameters(), opusFrame);

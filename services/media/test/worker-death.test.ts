@@ -34,6 +34,26 @@ test('the peers of a killed worker are reported as closed and can be opened agai
   expect(await testNode.metric('parley_media_worker_deaths_total{cause="exited"')).toBe(1);
 });
 
+test('a room that dies with its only worker takes back which voices it forwards, and one that is opened anew forwards all', async () => {
+  testNode = await TestNode.create({ workers: 1, room: { voices: 3 } });
+  const watch = testNode.watch('room');
+  const alice = testNode.peer('room', 'alice');
+  const people = ['bob', 'carol', 'dora'].map((name) => testNode.peer('room', name));
+  for (const person of [alice, ...people]) {
+    await person.open();
+    await person.produce('microphone', opusParameters());
+  }
+  await watch.first('voicesChanged', ({ limited }) => limited);
+
+  process.kill(pidOf(0), 'SIGKILL');
+
+  await watch.first('peerClosed', ({ peerId }) => peerId === 'alice');
+  await alice.open();
+  await alice.produce('microphone', opusParameters());
+  expect(watch.all('voicesChanged').at(-1)).toEqual({ limited: false, producerIds: [] });
+  expect(await testNode.metric('parley_media_voices{state="held_back"')).toBe(0);
+});
+
 test('the rooms of other workers are not disturbed', async () => {
   testNode = await TestNode.create({ workers: 2 });
   const watch = testNode.watch('second');
@@ -42,8 +62,8 @@ test('the rooms of other workers are not disturbed', async () => {
   await first.open();
   await second.open();
   const producerId = await second.produce('microphone', opusParameters());
-  const dying = testNode.node.workerOf('first' as never)!;
-  expect(testNode.node.workerOf('second' as never)).not.toBe(dying);
+  const dying = testNode.node.workersOf('first' as never)[0]!;
+  expect(testNode.node.workersOf('second' as never)[0]).not.toBe(dying);
 
   process.kill(dying.pid, 'SIGKILL');
 
@@ -65,7 +85,7 @@ test('a frozen worker gets no new rooms, and its peers are reported as closed wh
   testNode = await TestNode.create({ workers: 2 });
   const watch = testNode.watch('frozen');
   await testNode.peer('frozen', 'alice').open();
-  const worker = testNode.node.workerOf('frozen' as never)!;
+  const worker = testNode.node.workersOf('frozen' as never)[0]!;
   process.kill(worker.pid, 'SIGSTOP');
   await waitFor(() => !worker.healthy);
 
@@ -73,7 +93,7 @@ test('a frozen worker gets no new rooms, and its peers are reported as closed wh
   expect(accepting).toBe(true);
   expect(workers.map((status) => status.healthy)).toEqual(workers.map((status) => status.pid !== worker.pid));
   await testNode.peer('elsewhere', 'bob').open();
-  expect(testNode.node.workerOf('elsewhere' as never)).not.toBe(worker);
+  expect(testNode.node.workersOf('elsewhere' as never)[0]).not.toBe(worker);
 
   expect(await watch.first('peerClosed')).toEqual({
     peerId: 'alice',
@@ -90,5 +110,33 @@ test('a node without a healthy worker does not accept rooms, and a join waits fo
   expect((await testNode.client.call('getStatus', {})).accepting).toBe(false);
   // A join in this gap waits for the next worker.
   await testNode.peer('room', 'alice').open();
-  expect(testNode.node.workerOf('room' as never)).not.toBe(stopped);
+  expect(testNode.node.workersOf('room' as never)[0]).not.toBe(stopped);
+});
+
+test('a room that kills its worker again and again is kept closed, and the other rooms go on', async () => {
+  testNode = await TestNode.create({ workers: 2 });
+  const watch = testNode.watch('quiet');
+  const [quiet, bad] = [testNode.peer('quiet', 'alice'), testNode.peer('bad', 'mallory')];
+  await bad.open();
+  await quiet.open();
+  const quietWorker = testNode.node.workersOf('quiet' as never)[0];
+
+  let deaths = 0;
+  const killUntilRefused = async (): Promise<void> => {
+    for (;;) {
+      const { pid } = testNode.node.workersOf('bad' as never)[0]!;
+      process.kill(pid, 'SIGKILL');
+      deaths += 1;
+      await waitFor(() => testNode.node.workersOf('bad' as never)[0] === undefined);
+      await waitFor(() => testNode.pool.workers.length === 2, { timeoutMs: 10_000 });
+      await bad.open();
+    }
+  };
+  await expect(killUntilRefused()).rejects.toMatchObject({ code: 'room_quarantined' });
+
+  expect(deaths).toBe(3);
+  expect(testNode.node.workersOf('quiet' as never)[0]).toBe(quietWorker);
+  expect(watch.all('peerClosed')).toEqual([]);
+  expect(await testNode.metric('parley_media_rooms_quarantined_total')).toBe(1);
+  await testNode.peer('new', 'bob').open();
 });

@@ -79,13 +79,20 @@ export const configSchema = z
       .describe('new connections from one client address a second; four times as many at once'),
     JOINS_PER_ADDRESS: envSchema
       .integer({ min: 1, max: 100_000, default: 120 })
-      .describe('joins from one client address a minute; as many at once'),
+      .describe(
+        'joins from one client address a minute, and apart from them openings of media in a lobby; as many at once',
+      ),
     PACKETS_PER_CONNECTION: envSchema
       .integer({ min: 10, max: 100_000, default: 250 })
       .describe('packets of one connection a second, whatever they are; four times as many at once'),
     BYTES_PER_CONNECTION: envSchema
       .integer({ min: 65_536, max: 100_000_000, default: 262_144 })
       .describe('bytes of one connection a second; four times as many at once'),
+    RETURNS_PER_SECOND: envSchema
+      .integer({ min: 1, max: 100_000, default: 200 })
+      .describe(
+        'resumes a second on one instance, and as many reopenings of media, when all clients come back at once; as many at once, the others a little later',
+      ),
     ROOM_EVENTS_PER_SECOND: envSchema
       .integer({ min: 1, max: 10_000, default: 20 })
       .describe(
@@ -143,6 +150,9 @@ export const configSchema = z
     RESUME_GRACE_MS: envSchema
       .durationMs(20 * SECOND_MS)
       .describe('how long a peer whose socket is lost may come back'),
+    CLOSED_GRACE_MS: envSchema
+      .durationMs(5 * SECOND_MS)
+      .describe('how long a peer whose page was closed or is loaded again may come back'),
     LEADER_GRACE_MS: envSchema
       .durationMs(60 * SECOND_MS)
       .describe('how long after the last host has left somebody else becomes host'),
@@ -151,11 +161,18 @@ export const configSchema = z
       .describe('seconds in which a join token must be used'),
     NODE_LOST_MS: envSchema
       .durationMs(3 * SECOND_MS)
-      .describe('how long a media node may be silent before its peers are notified that their media is gone'),
+      .describe(
+        'how long a media node that is not proven to be gone must be silent before its rooms leave it because their clients have lost it',
+      ),
     INSTANCE_LOST_MS: envSchema
       .durationMs(10 * SECOND_MS)
       .describe(
         'how long another signaling instance may be silent before its peers are taken for disconnected',
+      ),
+    DRAIN_TIMEOUT_S: envSchema
+      .integer({ min: 0, max: 600, default: 0 })
+      .describe(
+        'seconds in which a stop hands its people over to other instances, with REDIS_URL; 0 is all at once',
       ),
     VALIDATE_OUTGOING: envSchema
       .boolean(false)
@@ -206,9 +223,14 @@ export type Settings = Readonly<{
   /** Hides addresses in the store, see `networkName`. */
   networkSecret: string;
   files: FileLimits;
+  /** Resumes, and reopenings of media, a second. */
+  returnsPerSecond: number;
   resumeGraceMs: number;
+  closedGraceMs: number;
   leaderGraceMs: number;
   nodeLostMs: number;
+  /** How long a stop may take to hand its peers over. */
+  drainMs: number;
   instanceLostMs: number;
   ice: IceConfig;
 }>;
@@ -228,9 +250,12 @@ export function settingsOf(config: Config): Settings {
       peerBytes: config.PEER_FILES_MB * MEGABYTE,
       allBytes: config.ALL_FILES_MB * MEGABYTE,
     }),
+    returnsPerSecond: config.RETURNS_PER_SECOND,
     resumeGraceMs: config.RESUME_GRACE_MS,
+    closedGraceMs: config.CLOSED_GRACE_MS,
     leaderGraceMs: config.LEADER_GRACE_MS,
     nodeLostMs: config.NODE_LOST_MS,
+    drainMs: config.DRAIN_TIMEOUT_S * SECOND_MS,
     instanceLostMs: config.INSTANCE_LOST_MS,
     ice: config,
   });

@@ -1,12 +1,18 @@
 import { readConfig } from '@parley/common/config';
 import { registerService } from '@parley/common/discovery';
-import { runService } from '@parley/common/service';
+import { createProcessMetrics, runService } from '@parley/common/service';
 import { configSchema } from './config.ts';
 import { startSignaling } from './signaling.ts';
 
 await runService('signaling', async ({ env, logger, onStop }) => {
   const config = readConfig(configSchema, env);
-  const { socketPort, grpcPort, adminPort } = await startSignaling({ config, logger, onStop });
+  const serviceMetrics = createProcessMetrics('signaling');
+  const { socketPort, grpcPort, adminPort } = await startSignaling({
+    config,
+    serviceMetrics,
+    logger,
+    onStop,
+  });
   await registerService({
     config,
     service: 'signaling',

@@ -1,5 +1,6 @@
 import { clientNetworks, RecentNetworks } from '@parley/common/limits';
-import { ERROR_CODES, REQUESTS, type ErrorCode, type Notification, type RequestName } from '@parley/proto';
+import { ERROR_CODES, type ErrorCode } from '@parley/proto/errors';
+import { REQUESTS, type Notification, type RequestName } from '@parley/proto/requests';
 import { TRANSPORT_ENDS, type TransportEnd } from './socket/transport.ts';
 import type { LeaveReason } from './store/live-room-store.ts';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
@@ -23,6 +24,8 @@ export type LocalCounts = {
   halfOpen: number;
   /** People who wait before a room with a socket here. */
   waiting: number;
+  /** People with a socket here whose media is open before their join. */
+  lobby: number;
   /** Rooms that this instance serves. */
   localRooms: number;
   /** Peers with a request that runs or waits. */
@@ -40,6 +43,7 @@ const LOCAL: Readonly<Record<keyof LocalCounts, [name: string, help: string]>> =
   addresses: ['addresses', 'Networks of clients that have a socket to this instance'],
   halfOpen: ['half_open_transports', 'Connections whose peer is not in a room yet'],
   waiting: ['waiting_people', 'People who wait before a room with a socket to this instance'],
+  lobby: ['lobby_people', 'People with a socket to this instance whose media is open before their join'],
   localRooms: ['local_rooms', 'Rooms that this instance serves'],
   queued: ['queued_peers', 'Peers with a request that runs or waits'],
   pendingReleases: ['pending_releases', 'Departed peers whose media is not released yet'],
@@ -68,9 +72,10 @@ const LEAVE_REASONS: readonly LeaveReason[] = [
   'removed',
   'banned',
   'call-ended',
+  'ended-by-operator',
   'moved',
 ];
-const RESET_REASONS: readonly MediaResetReason[] = ['worker-died', 'node-lost', 'timed-out'];
+const RESET_REASONS: readonly MediaResetReason[] = ['worker-died', 'node-lost', 'timed-out', 'room-moved'];
 const AUDIENCES: readonly Audience[] = ['everybody', 'private'];
 
 /** Every metric of this service. Labels are closed sets: never a room, a peer or an address. */
@@ -155,22 +160,19 @@ export class SignalingMetrics {
 
   /** Both functions run when Prometheus scrapes. The counts of the store are absent while it is away. */
   observeCounts(local: () => LocalCounts, stored: () => Promise<StoredCounts>): void {
-    const gauge = (name: string, help: string, read: () => number | Promise<number>): Gauge =>
-      new Gauge({
-        name: `parley_signaling_${name}`,
-        help,
-        registers: [this.#registry],
-        async collect() {
-          try {
-            this.set(await read());
-          } catch {
-            this.remove();
-          }
-        },
-      });
-    for (const key of Object.keys(LOCAL) as (keyof LocalCounts)[]) gauge(...LOCAL[key], () => local()[key]);
+    for (const key of Object.keys(LOCAL) as (keyof LocalCounts)[])
+      this.#gauge(...LOCAL[key], () => local()[key]);
     for (const key of Object.keys(STORED) as (keyof StoredCounts)[])
-      gauge(key, STORED[key], async () => (await stored())[key]);
+      this.#gauge(key, STORED[key], async () => (await stored())[key]);
+  }
+
+  /** In milliseconds. Runs when Prometheus scrapes. Absent while the store is away. */
+  observeInbox(oldestEventAge: () => Promise<number>): void {
+    this.#gauge(
+      'inbox_age_seconds',
+      'For how long the oldest event has waited that another instance, or this one, sent to this instance',
+      async () => (await oldestEventAge()) / 1000,
+    );
   }
 
   requestAnswered(verb: RequestName | 'unknown', outcome: Outcome, seconds: number): void {
@@ -227,6 +229,22 @@ export class SignalingMetrics {
 
   retentionDone(outcome: 'ok' | 'failed'): void {
     this.#retentions.inc({ outcome });
+  }
+
+  /** Absent while `read` fails. */
+  #gauge(name: string, help: string, read: () => number | Promise<number>): Gauge {
+    return new Gauge({
+      name: `parley_signaling_${name}`,
+      help,
+      registers: [this.#registry],
+      async collect() {
+        try {
+          this.set(await read());
+        } catch {
+          this.remove();
+        }
+      },
+    });
   }
 
   /** Without a zero a series appears with its first event, and `rate()` does not see that event. */

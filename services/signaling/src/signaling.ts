@@ -5,9 +5,9 @@ import { GrpcServer, trustOf } from '@parley/common/grpc';
 import { OriginPolicy, RateLimiter } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
 import { createPool, exportPoolMetrics, migrate, type DatabasePool } from '@parley/common/postgres';
-import { AdminServer, createMetrics, Readiness, type Metrics } from '@parley/common/service';
-import type { TraceId } from '@parley/proto';
-import { RoomService } from '@parley/proto/grpc';
+import { AdminServer, Readiness, type Metrics } from '@parley/common/service';
+import type { TraceId } from '@parley/proto/ids';
+import { RoomService } from '@parley/proto/room-rpc';
 import { databaseTrustOf, settingsOf, type Config, type Settings } from './config.ts';
 import { ActLog } from './database/act-log.ts';
 import { ActRepository } from './database/act-repository.ts';
@@ -21,10 +21,13 @@ import { Retention } from './database/retention.ts';
 import { retentionSteps, type RetainedRepositories } from './database/retention-steps.ts';
 import { HistoryRepository } from './database/history-repository.ts';
 import { RoomRepository } from './database/room-repository.ts';
+import { CallEnd } from './directory/call-end.ts';
 import { Directory } from './directory/directory.ts';
 import { Erasure } from './directory/erasure.ts';
+import { Goodbyes } from './directory/goodbyes.ts';
 import { History } from './directory/history.ts';
 import { JoinTokens } from './directory/join-tokens.ts';
+import { LiveRooms } from './directory/live-rooms.ts';
 import { PasscodeAttempts } from './directory/passcode-attempts.ts';
 import { RoomKeeper } from './directory/room-keeper.ts';
 import { RoomRemoval } from './directory/room-removal.ts';
@@ -36,9 +39,11 @@ import { PeerLimits } from './limits/peer-limits.ts';
 import { RoomLimits } from './limits/room-limits.ts';
 import { SignalingMetrics, type Counts } from './metrics.ts';
 import { RemoteNodes } from './nodes/remote-nodes.ts';
+import { attendanceOf } from './peer/peer-attendance.ts';
 import { PeerExit } from './peer/peer-exit.ts';
 import { PeerTasks } from './peer/peer-tasks.ts';
 import { Lifecycle } from './room/lifecycle.ts';
+import { LobbyMedia } from './room/lobby-media.ts';
 import type { Parts } from './room/parts.ts';
 import { Authenticator } from './socket/authenticator.ts';
 import { Dispatcher } from './socket/dispatcher.ts';
@@ -46,18 +51,18 @@ import type { Handlers } from './socket/handler-types.ts';
 import { createHandlers } from './socket/handlers.ts';
 import { JOIN_TIMEOUT_MS, SocketServer } from './socket/socket-server.ts';
 import type { LiveRoomStore, PeerRef } from './store/live-room-store.ts';
+import type { RedisLiveRoomStoreOptions } from './store/redis-live-room-store.ts';
 import { LiveStoreMetrics } from './store/live-store-metrics.ts';
 import { MemoryLiveRoomStore } from './store/memory-live-room-store.ts';
-import { RedisLiveRoomStore } from './store/redis-live-room-store.ts';
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../migrations');
 /** How long a stop waits until what is kept for PostgreSQL is written. */
 const FLUSH_MS = 1_000;
 
 /** Registers how to undo a step of the start. The last step is undone first. */
-type OnStop = (name: string, stop: () => void | Promise<void>) => void;
+type OnStop = (name: string, stop: () => void | Promise<void>, allowanceMs?: number) => void;
 
-export type SignalingOptions = { config: Config; logger: Logger; onStop: OnStop };
+export type SignalingOptions = { config: Config; serviceMetrics: Metrics; logger: Logger; onStop: OnStop };
 
 /** The ports of a running service, and its counts for leak tests. */
 export type Signaling = {
@@ -69,8 +74,7 @@ export type Signaling = {
 
 /** Puts the service together. main.ts calls it with the configuration of the environment, tests with their own. */
 export async function startSignaling(options: SignalingOptions): Promise<Signaling> {
-  const { config, logger, onStop } = options;
-  const serviceMetrics = createMetrics('signaling');
+  const { config, serviceMetrics, logger, onStop } = options;
   const metrics = new SignalingMetrics(serviceMetrics.registry);
 
   const pool = createPool({
@@ -106,7 +110,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
   const fileService = createFileService(files, fileTokens);
   const sockets = await createSocketServer(options, { tokens, lifecycle, parts, handlers });
   onStop('sockets', () => sockets.close());
-  onStop('sessions', () => lifecycle.stop());
+  onStop('sessions', () => lifecycle.stop(), settings.drainMs);
 
   const localCounts = () => ({
     sockets: sockets.socketCount,
@@ -114,10 +118,12 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
     halfOpen: sockets.halfOpenCount,
     localRooms: lifecycle.rooms.all.length,
     waiting: lifecycle.waiting.size,
+    lobby: lifecycle.lobby.size,
     queued: tasks.size,
     pendingReleases: nodes.pendingReleases,
   });
   metrics.observeCounts(localCounts, () => store.size());
+  metrics.observeInbox(() => store.oldestEventAge());
   const { grpc, admin } = await serveInternally(options, {
     pool,
     nodes,
@@ -140,7 +146,7 @@ async function createStore(
   const store =
     config.REDIS_URL === undefined
       ? new MemoryLiveRoomStore({ leaveReasonTtlMs })
-      : await RedisLiveRoomStore.create({
+      : await createRedisStore({
           url: withPassword(config.REDIS_URL, config.REDIS_PASSWORD),
           trust: { authority: config.REDIS_TLS_AUTHORITY, name: config.REDIS_TLS_NAME },
           instanceId,
@@ -153,35 +159,55 @@ async function createStore(
   return store;
 }
 
+/** Loads the client of Redis, 5 MB, only where there is a Redis. */
+async function createRedisStore(options: RedisLiveRoomStoreOptions): Promise<LiveRoomStore> {
+  const { RedisLiveRoomStore } = await import('./store/redis-live-room-store.ts');
+  return RedisLiveRoomStore.create(options);
+}
+
 type Base = Pick<Parts, 'settings' | 'store' | 'nodes' | 'keeper' | 'metrics' | 'logger'>;
 
-function startLifecycle({ config, onStop }: SignalingOptions, pool: DatabasePool, base: Base) {
+function startLifecycle(options: SignalingOptions, pool: DatabasePool, base: Base) {
+  const { onStop } = options;
   const { logger, settings } = base;
-  const { joinsPerAddress } = settings.limits;
-  const present = (): string[] =>
-    lifecycle.rooms.all.flatMap(({ sessions }) => sessions.map(({ peer }) => peer.attendanceId));
+  const joinRate = {
+    burst: settings.limits.joinsPerAddress,
+    perSecond: settings.limits.joinsPerAddress / 60,
+  };
+  const present = () =>
+    lifecycle.rooms.all.flatMap(({ code, sessions }) => sessions.map(({ peer }) => attendanceOf(code, peer)));
   const attendances = new AttendanceRepository(pool);
   const attendance = new Attendance(attendances, present, logger);
   onStop('attendance', () => attendance.close(FLUSH_MS));
-  const acts = new ActLog(new ActRepository(pool), logger);
+  const actRepository = new ActRepository(pool);
+  const acts = new ActLog(actRepository, logger);
   onStop('acts', () => acts.close(FLUSH_MS));
   const exit = new PeerExit({ ...base, attendance });
   const chat = new ChatRepository(pool);
   startRetention(
-    { config, logger, onStop },
-    { pool, chat, attendance: attendances, bans: new BanRepository(pool) },
+    options,
+    {
+      pool,
+      chat,
+      attendance: attendances,
+      acts: actRepository,
+      bans: new BanRepository(pool),
+      files: new FileRepository(pool),
+    },
     base,
   );
+  const tasks = new PeerTasks();
   const parts: Parts = {
     ...base,
     attendance,
     acts,
     exit,
     chat,
-    tasks: new PeerTasks(),
+    tasks,
+    lobby: new LobbyMedia({ ...base, tasks, openings: new RateLimiter(joinRate) }),
     peerLimits: new LimitTable(() => new PeerLimits()),
     roomLimits: new LimitTable(() => new RoomLimits(settings.limits)),
-    joins: new RateLimiter({ burst: joinsPerAddress, perSecond: joinsPerAddress / 60 }),
+    joins: new RateLimiter(joinRate),
   };
   const lifecycle = new Lifecycle(parts);
   onStop('rooms', () => lifecycle.close());
@@ -231,6 +257,7 @@ function createSocketServer(
       const { session, identity, logger: bound } = connection;
       if (session !== undefined) lifecycle.loseSocket(session);
       else void lifecycle.waiting.loseSocket({ identity, link: connection, logger: bound });
+      lifecycle.lobby.loseSocket({ identity, link: connection });
     },
   });
 }
@@ -242,7 +269,7 @@ function endReused({ tasks, exit, logger }: Parts, ref: PeerRef, traceId: TraceI
   tasks.start({ ...ref, logger: bound }, () => exit.leave(ref, 'secret-reused'));
 }
 
-type RpcFoundations = Pick<Parts, 'settings' | 'store' | 'exit' | 'keeper' | 'logger'> & {
+type RpcFoundations = Pick<Parts, 'settings' | 'store' | 'exit' | 'tasks' | 'keeper' | 'acts' | 'logger'> & {
   pool: DatabasePool;
   rooms: RoomRepository;
   tokens: JoinTokens;
@@ -250,11 +277,19 @@ type RpcFoundations = Pick<Parts, 'settings' | 'store' | 'exit' | 'keeper' | 'lo
 
 /** What answers the gateway. */
 function createRoomServiceParts({ pool, rooms, tokens, ...parts }: RpcFoundations): RoomServiceParts {
-  const directory = new Directory({ rooms, tokens, attempts: new PasscodeAttempts(), ...parts });
-  const removal = new RoomRemoval({ rooms, ...parts });
+  const directory = new Directory({
+    rooms,
+    tokens,
+    attempts: new PasscodeAttempts(parts.store.buckets),
+    ...parts,
+  });
+  const callEnd = new CallEnd(parts);
+  const removal = new RoomRemoval({ rooms, callEnd, ...parts });
+  const liveRooms = new LiveRooms({ callEnd, ...parts });
   const history = new History({ directory, repository: new HistoryRepository(pool) });
   const erasure = new Erasure({ repository: new ErasureRepository(pool), removal, ...parts });
-  return { directory, removal, history, erasure };
+  const goodbyes = new Goodbyes(parts);
+  return { directory, removal, history, erasure, liveRooms, goodbyes };
 }
 
 type InternalParts = {

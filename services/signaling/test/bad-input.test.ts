@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { PROTOCOL_VERSION, REQUESTS, type RequestName, type RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
+import { PROTOCOL_VERSION, REQUESTS, type RequestName } from '@parley/proto/requests';
 import { waitFor } from '@parley/common/testing';
 import {
   camera,
@@ -32,7 +33,7 @@ describe('bad input', () => {
     bystander = await signaling.join(code, 'Bystander');
     await bystander.request('producer:create', microphone());
     workerPid = (await backend.media.status()).workers[0]?.pid ?? 0;
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     expect(signaling.malformed).toEqual([]);
     await signaling.stop();
@@ -109,6 +110,8 @@ describe('bad input', () => {
       (client) => rawTransport(client).send('9999999'),
       (client) => rawTransport(client).send('42[null,{}]'),
       (client) => rawTransport(client).send(`45${'1'.repeat(12)}-["room:leave"]`),
+      // A thousand attachments, which would have to be kept until the last one comes.
+      (client) => rawTransport(client).send('451000-["room:leave",{"_placeholder":true,"num":0}]'),
     ];
     for (const send of sends) {
       const client = await joined();

@@ -1,34 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ChatMessage, MessageId, PeerId, RoomCode } from '@parley/proto';
+import { describe, expect, test } from '@jest/globals';
+import type { MessageId, PeerId } from '@parley/proto/ids';
+import type { ChatMessage } from '@parley/proto/room';
+import { seenByOthers } from './support/seen-by-others.ts';
+import { useSignaling } from './support/running-signaling.ts';
 import type { TestClient } from './support/test-client.ts';
-import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
 describe('a message that was sent', () => {
-  let backend: TestBackend;
-  let signaling: TestSignaling;
-  let code: RoomCode;
   let ada: TestClient;
   let bob: TestClient;
   let eve: TestClient;
-
-  beforeAll(async () => {
-    backend = await TestBackend.start();
-  }, 60_000);
-  afterAll(() => backend.stop());
-  beforeEach(async () => {
-    signaling = await backend.signaling();
-    code = await signaling.createRoom();
+  const call = useSignaling(async ({ signaling, code }) => {
     [ada, bob, eve] = [
       await signaling.join(code, 'Ada'),
       await signaling.join(code, 'Bob'),
       await signaling.join(code, 'Eve'),
     ];
-  });
-  afterEach(async () => {
-    const { malformed } = signaling;
-    await signaling.stop();
-    expect(malformed).toEqual([]);
   });
 
   type Rest = { to?: PeerId; replyTo?: MessageId };
@@ -40,7 +27,7 @@ describe('a message that was sent', () => {
       text,
       ...(replyTo && { replyTo }),
     });
-    return message;
+    return seenByOthers(message);
   };
   const listedBy = async (client: TestClient): Promise<ChatMessage[]> =>
     (await client.request('chat:list', { limit: 100 })).messages;
@@ -52,11 +39,11 @@ describe('a message that was sent', () => {
 
   test('is edited by its sender, for everybody, and says so', async () => {
     const { messageId } = await send(ada, 'helo');
-    const { message } = await ada.request('chat:edit', { messageId, text: 'hello' });
+    const message = seenByOthers((await ada.request('chat:edit', { messageId, text: 'hello' })).message);
     expect(message).toMatchObject({ text: 'hello', version: 2, editedAt: expect.any(Number) });
     expect(await bob.notified('chat:changed')).toEqual({ message });
     expect(await listedBy(eve)).toEqual([message]);
-    expect((await signaling.join(code, 'Late')).snapshot.chat).toEqual([message]);
+    expect((await call.signaling.join(call.code, 'Late')).snapshot.chat).toEqual([message]);
   });
 
   test('is not edited or deleted by somebody else', async () => {
@@ -67,7 +54,7 @@ describe('a message that was sent', () => {
   });
 
   test('is deleted by a host as well, and the mark says so, but a private one of others is as good as none', async () => {
-    const host = await signaling.joinAs('host', code, 'Hana');
+    const host = await call.signaling.joinAs('host', call.code, 'Hana');
     const { messageId } = await send(ada, 'unkind');
     const { message } = await host.request('chat:delete', { messageId });
     expect(message).toMatchObject({ text: '', deletedBy: 'host', fromName: 'Ada' });
@@ -87,10 +74,10 @@ describe('a message that was sent', () => {
     const { message } = await bob.notified('chat:changed', ({ message: one }) => one.deletedAt !== undefined);
     expect(message).toMatchObject({ text: '', deletedBy: 'sender', version: 3 });
     expect(message).not.toHaveProperty('reactions');
-    const rows = await signaling.query('SELECT * FROM rooms.chat_messages');
+    const rows = await call.signaling.query('SELECT * FROM rooms.chat_messages');
     expect(JSON.stringify([rows, await listedBy(eve)])).not.toContain(secret);
     // Repeating it is no error, and nothing happens to what is deleted.
-    expect(await ada.request('chat:delete', { messageId })).toEqual({ message });
+    expect(await ada.request('chat:delete', { messageId })).toEqual({ message: { ...message, mine: true } });
     expect(await ada.refusal('chat:edit', { messageId, text: 'back' })).toBe('conflict');
     expect(await bob.refusal('chat:react', { messageId, emoji: '👍', on: true })).toBe('conflict');
     expect(await bob.refusal('chat:send', replyTo(messageId))).toBe('conflict');
@@ -106,7 +93,14 @@ describe('a message that was sent', () => {
   test('is shown by its replies as it is now: edited, and gone when it is deleted', async () => {
     const { messageId } = await send(ada, 'lunch at 12?');
     const reply = await send(bob, 'yes', { replyTo: messageId });
-    const quote = { messageId, fromPeerId: ada.peerId, fromName: 'Ada', fileName: null };
+    const quote = {
+      messageId,
+      fromPeerId: ada.peerId,
+      fromName: 'Ada',
+      fileName: null,
+      sentAt: expect.any(Number),
+      deletedBy: null,
+    };
     expect(reply.replyTo).toEqual({ ...quote, text: 'lunch at 12?' });
     expect((await eve.notified('chat:received', ({ message }) => message.text === 'yes')).message).toEqual(
       reply,
@@ -114,7 +108,10 @@ describe('a message that was sent', () => {
     await ada.request('chat:edit', { messageId, text: 'lunch at 13?' });
     expect((await listedBy(eve)).at(-1)?.replyTo).toEqual({ ...quote, text: 'lunch at 13?' });
     await ada.request('chat:delete', { messageId });
-    expect((await listedBy(eve)).at(-1)).toMatchObject({ text: 'yes', replyTo: { ...quote, text: null } });
+    expect((await listedBy(eve)).at(-1)).toMatchObject({
+      text: 'yes',
+      replyTo: { ...quote, text: null, deletedBy: 'sender' },
+    });
   });
 
   test('is quoted by its beginning, with no character cut in half', async () => {
@@ -201,18 +198,18 @@ describe('a message that was sent', () => {
   test('of an earlier call is changed by nobody', async () => {
     const { messageId } = await send(ada, 'minutes');
     for (const client of [ada, bob, eve]) await client.request('room:leave', {});
-    const next = await signaling.join(code, 'Next');
+    const next = await call.signaling.join(call.code, 'Next');
     expect(await next.refusal('chat:react', { messageId, emoji: '👍', on: true })).toBe('not_found');
     expect(await next.refusal('chat:send', replyTo(messageId))).toBe('not_found');
     expect((await next.request('chat:list-changes', { since: 0, limit: 10 })).messages).toEqual([]);
   });
 
   test('is not shown by its change to somebody who came later and may not read it', async () => {
-    await signaling.query(`UPDATE rooms.rooms SET settings = '{"historyForLatecomers":"nothing"}'`);
+    await call.signaling.query(`UPDATE rooms.rooms SET settings = '{"historyForLatecomers":"nothing"}'`);
     for (const client of [ada, bob, eve]) await client.request('room:leave', {});
-    [ada, bob] = [await signaling.join(code, 'Ada'), await signaling.join(code, 'Bob')];
+    [ada, bob] = [await call.signaling.join(call.code, 'Ada'), await call.signaling.join(call.code, 'Bob')];
     const { messageId } = await send(ada, 'before Late came');
-    const late = await signaling.join(code, 'Late');
+    const late = await call.signaling.join(call.code, 'Late');
     const shared = await send(ada, 'with Late');
     await bob.request('chat:react', { messageId, emoji: '👍', on: true });
     await bob.request('chat:react', { messageId: shared.messageId, emoji: '👍', on: true });
@@ -264,10 +261,10 @@ describe('a message that was sent', () => {
 
   test('is not changed while PostgreSQL is away, and is afterwards', async () => {
     const { messageId } = await send(ada, 'helo');
-    await signaling.flushDatabase();
-    await backend.postgres.kill();
+    await call.signaling.flushDatabase();
+    await call.backend.postgres.kill();
     expect(await ada.refusal('chat:edit', { messageId, text: 'hello' })).toBe('unavailable');
-    await backend.postgres.restart();
+    await call.backend.postgres.restart();
     await ada.request('chat:edit', { messageId, text: 'hello' });
     await bob.notified('chat:changed', ({ message }) => message.text === 'hello');
   });

@@ -1,42 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ChatMessage, FileId, PeerId, RoomCode } from '@parley/proto';
+import { describe, expect, test } from '@jest/globals';
+import type { FileId, PeerId } from '@parley/proto/ids';
+import type { ChatMessage } from '@parley/proto/room';
 import { FileTokens } from '../src/files/file-tokens.ts';
+import { seenByOthers } from './support/seen-by-others.ts';
+import { useSignaling } from './support/running-signaling.ts';
 import type { TestClient } from './support/test-client.ts';
-import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
 describe('a file', () => {
-  let backend: TestBackend;
-  let signaling: TestSignaling;
-  let code: RoomCode;
   let ada: TestClient;
   let bob: TestClient;
-
-  beforeAll(async () => {
-    backend = await TestBackend.start();
-  }, 60_000);
-  afterAll(() => backend.stop());
-  beforeEach(async () => {
-    signaling = await backend.signaling({ PEER_FILES: '5', ROOM_FILES: '7', PEER_FILES_MB: '30' });
-    code = await signaling.createRoom();
-    [ada, bob] = [await signaling.join(code, 'Ada'), await signaling.join(code, 'Bob')];
-  });
-  afterEach(async () => {
-    const { malformed } = signaling;
-    await signaling.stop();
-    expect(malformed).toEqual([]);
-  });
+  const call = useSignaling(
+    async ({ signaling, code }) => {
+      [ada, bob] = [await signaling.joinAs('host', code, 'Ada'), await signaling.join(code, 'Bob')];
+    },
+    { PEER_FILES: '5', ROOM_FILES: '7', PEER_FILES_MB: '30' },
+  );
 
   /** As the gateway does when all bytes have arrived. */
   const upload = async (from: TestClient, name = 'notes.pdf', size = 100): Promise<FileId> => {
     const { fileId, uploadPass } = await from.request('chat:offer-file', { name, size });
-    expect(await signaling.rooms.call('beginUpload', { uploadPass })).toMatchObject({ fileId, size });
-    await signaling.rooms.call('finishUpload', { fileId, mediaType: 'application/pdf' });
+    expect(await call.signaling.rooms.call('beginUpload', { uploadPass })).toMatchObject({ fileId, size });
+    await call.signaling.rooms.call('finishUpload', { fileId, mediaType: 'application/pdf' });
     return fileId;
   };
   const send = async (from: TestClient, fileId: FileId, to: PeerId | null = null): Promise<ChatMessage> => {
     const message = { clientMessageId: randomUUID(), toPeerId: to, text: '', fileId };
-    return (await from.request('chat:send', message)).message;
+    return seenByOthers((await from.request('chat:send', message)).message);
   };
   const linkFor = async (client: TestClient, message: ChatMessage): Promise<string> => {
     const { url } = await client.request('chat:link-file', { messageId: message.messageId });
@@ -47,7 +37,7 @@ describe('a file', () => {
       () => 'accepted',
       (error: unknown) => (error as { code: string }).code,
     );
-  const dead = async (): Promise<string[]> => (await signaling.rooms.call('listDeadFiles', {})).fileIds;
+  const dead = async (): Promise<string[]> => (await call.signaling.rooms.call('listDeadFiles', {})).fileIds;
 
   test('is sent with a message, quoted by its name, and reached by a link', async () => {
     const fileId = await upload(ada);
@@ -55,7 +45,7 @@ describe('a file', () => {
     expect(message.file).toEqual({ fileId, name: 'notes.pdf', size: 100, type: 'application/pdf' });
     expect(await bob.notified('chat:received')).toEqual({ message });
     const link = await linkFor(bob, message);
-    expect(await signaling.rooms.call('getFile', { link })).toEqual({
+    expect(await call.signaling.rooms.call('getFile', { link })).toEqual({
       fileId,
       name: 'notes.pdf',
       size: 100,
@@ -74,8 +64,8 @@ describe('a file', () => {
     const message = await send(ada, await upload(ada), bob.peerId);
     await linkFor(ada, message);
     await linkFor(bob, message);
-    const eve = await signaling.join(code, 'Eve');
-    const stranger = await signaling.join(await signaling.createRoom(), 'Stranger');
+    const eve = await call.signaling.join(call.code, 'Eve');
+    const stranger = await call.signaling.join(await call.signaling.createRoom(), 'Stranger');
     for (const third of [eve, stranger])
       expect(await third.refusal('chat:link-file', { messageId: message.messageId })).toBe('not_found');
   });
@@ -84,9 +74,9 @@ describe('a file', () => {
     const { fileId, uploadPass } = await ada.request('chat:offer-file', { name: 'a.txt', size: 10 });
     const request = { clientMessageId: randomUUID(), toPeerId: null, text: '', fileId };
     expect(await ada.refusal('chat:send', request)).toBe('conflict');
-    await signaling.rooms.call('beginUpload', { uploadPass });
+    await call.signaling.rooms.call('beginUpload', { uploadPass });
     expect(await ada.refusal('chat:send', request)).toBe('conflict');
-    await signaling.rooms.call('finishUpload', { fileId, mediaType: 'text/plain' });
+    await call.signaling.rooms.call('finishUpload', { fileId, mediaType: 'text/plain' });
     expect(await bob.refusal('chat:send', { ...request, clientMessageId: randomUUID() })).toBe('conflict');
     const { message } = await ada.request('chat:send', request);
     // A repeated request is the same message, another message is refused.
@@ -96,16 +86,16 @@ describe('a file', () => {
 
   test('is begun once for each pass, and a pass is no link', async () => {
     const { fileId, uploadPass } = await ada.request('chat:offer-file', { name: 'a.txt', size: 10 });
-    await signaling.rooms.call('beginUpload', { uploadPass });
-    const begin = (pass: string) => refused(signaling.rooms.call('beginUpload', { uploadPass: pass }));
+    await call.signaling.rooms.call('beginUpload', { uploadPass });
+    const begin = (pass: string) => refused(call.signaling.rooms.call('beginUpload', { uploadPass: pass }));
     expect(await begin(uploadPass)).toBe('token_invalid');
-    await signaling.rooms.call('finishUpload', { fileId, mediaType: 'text/plain' });
+    await call.signaling.rooms.call('finishUpload', { fileId, mediaType: 'text/plain' });
     const message = await send(ada, fileId);
     const link = await linkFor(ada, message);
     expect(await begin(link)).toBe('token_invalid');
-    expect(await refused(signaling.rooms.call('getFile', { link: uploadPass }))).toBe('not_found');
+    expect(await refused(call.signaling.rooms.call('getFile', { link: uploadPass }))).toBe('not_found');
     for (const edited of [link.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A')), link.slice(1), '', 'x.y.z'])
-      expect(await refused(signaling.rooms.call('getFile', { link: edited }))).toBe('not_found');
+      expect(await refused(call.signaling.rooms.call('getFile', { link: edited }))).toBe('not_found');
   });
 
   test('goes when its message is deleted: no link leads to it, and its bytes are to be deleted', async () => {
@@ -114,11 +104,11 @@ describe('a file', () => {
     const link = await linkFor(bob, message);
     expect(await dead()).toEqual([]);
     await ada.request('chat:delete', { messageId: message.messageId });
-    expect(await refused(signaling.rooms.call('getFile', { link }))).toBe('not_found');
+    expect(await refused(call.signaling.rooms.call('getFile', { link }))).toBe('not_found');
     expect(await bob.refusal('chat:link-file', { messageId: message.messageId })).toBe('not_found');
     expect(await dead()).toEqual([fileId]);
-    await signaling.rooms.call('forgetFiles', { fileIds: [fileId] });
-    expect(await signaling.query('SELECT * FROM rooms.chat_files')).toEqual([]);
+    await call.signaling.rooms.call('forgetFiles', { fileIds: [fileId] });
+    expect(await call.signaling.query('SELECT * FROM rooms.chat_files')).toEqual([]);
   });
 
   test('goes with the room, with a cleared chat, and with old messages', async () => {
@@ -126,42 +116,69 @@ describe('a file', () => {
     await send(ada, cleared);
     await ada.request('chat:clear', {});
     expect(await dead()).toEqual([cleared]);
-    await signaling.rooms.call('forgetFiles', { fileIds: [cleared] });
+    await call.signaling.rooms.call('forgetFiles', { fileIds: [cleared] });
     const ofRoom = await upload(ada);
     await send(ada, ofRoom);
-    await signaling.query('DELETE FROM rooms.rooms');
+    await call.signaling.query('DELETE FROM rooms.rooms');
     expect(await dead()).toEqual([ofRoom]);
+  });
+
+  test('goes with a message that the clearing of the chat missed', async () => {
+    const fileId = await upload(ada);
+    await send(ada, fileId);
+    await call.signaling.query(`UPDATE rooms.rooms SET chat_cleared_at = now() + interval '1 second'`);
+    expect(await dead()).toEqual([fileId]);
+  });
+
+  test('that cannot be deleted is listed after all others', async () => {
+    const fileIds: FileId[] = [];
+    for (const name of ['a', 'b']) {
+      const fileId = await upload(ada, name);
+      await ada.request('chat:delete', { messageId: (await send(ada, fileId)).messageId });
+      fileIds.push(fileId);
+      expect((await dead()).at(0)).toBe(fileId);
+    }
+  });
+
+  test('is offered as often at once as a person may choose files', async () => {
+    const roomy = await call.backend.signaling();
+    const client = await roomy.join(await roomy.createRoom(), 'Ada');
+    const offers = Array.from({ length: 20 }, () =>
+      client.attempt('chat:offer-file', { name: 'a', size: 1 }),
+    );
+    expect((await Promise.all(offers)).filter(({ ok }) => !ok)).toEqual([]);
+    await roomy.stop();
   });
 
   test('that nobody sends is dead after half an hour, and no message takes it any more', async () => {
     const fileId = await upload(ada);
-    await signaling.query(`UPDATE rooms.chat_files SET offered_at = now() - interval '31 minutes'`);
+    await call.signaling.query(`UPDATE rooms.chat_files SET offered_at = now() - interval '31 minutes'`);
     expect(await dead()).toEqual([fileId]);
     expect(
       await ada.refusal('chat:send', { clientMessageId: randomUUID(), toPeerId: null, text: '', fileId }),
     ).toBe('conflict');
-    expect(await refused(signaling.rooms.call('finishUpload', { fileId, mediaType: 'a/b' }))).toBe(
+    expect(await refused(call.signaling.rooms.call('finishUpload', { fileId, mediaType: 'a/b' }))).toBe(
       'not_found',
     );
   });
 
   test('that did not arrive whole is forgotten at once and takes no place, as does an offer whose pass has ended', async () => {
     const { fileId, uploadPass } = await ada.request('chat:offer-file', { name: 'cut', size: 10 });
-    await signaling.rooms.call('forgetFiles', { fileIds: [fileId] });
-    expect(await signaling.rooms.call('beginUpload', { uploadPass })).toMatchObject({ fileId });
-    await signaling.rooms.call('forgetFiles', { fileIds: [fileId] });
-    expect(await refused(signaling.rooms.call('finishUpload', { fileId, mediaType: 'a/b' }))).toBe(
+    await call.signaling.rooms.call('forgetFiles', { fileIds: [fileId] });
+    expect(await call.signaling.rooms.call('beginUpload', { uploadPass })).toMatchObject({ fileId });
+    await call.signaling.rooms.call('forgetFiles', { fileIds: [fileId] });
+    expect(await refused(call.signaling.rooms.call('finishUpload', { fileId, mediaType: 'a/b' }))).toBe(
       'not_found',
     );
     const uploaded = await upload(ada);
     const unused = await ada.request('chat:offer-file', { name: 'never sent', size: 10 });
-    await signaling.query(`UPDATE rooms.chat_files SET offered_at = now() - interval '12 minutes'`);
+    await call.signaling.query(`UPDATE rooms.chat_files SET offered_at = now() - interval '12 minutes'`);
     expect(await dead()).toEqual([unused.fileId]);
     await send(ada, uploaded);
   });
 
   test('is refused where the files of all rooms together fill their place', async () => {
-    const small = await backend.signaling({ ALL_FILES_MB: '1' });
+    const small = await call.backend.signaling({ ALL_FILES_MB: '1' });
     const rooms = [await small.createRoom(), await small.createRoom()];
     const [one, two] = await Promise.all(rooms.map((room) => small.join(room, 'Somebody')));
     await one?.request('chat:offer-file', { name: 'a', size: 900_000 });
@@ -173,16 +190,16 @@ describe('a file', () => {
   test('may be of an office, whose media types have the longest names', async () => {
     const mediaType = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
     const { fileId, uploadPass } = await ada.request('chat:offer-file', { name: 'a.pptx', size: 10 });
-    await signaling.rooms.call('beginUpload', { uploadPass });
-    await signaling.rooms.call('finishUpload', { fileId, mediaType });
+    await call.signaling.rooms.call('beginUpload', { uploadPass });
+    await call.signaling.rooms.call('finishUpload', { fileId, mediaType });
     expect((await send(ada, fileId)).file?.type).toBe(mediaType);
   });
 
   test('that lives is not forgotten, whoever asks for it', async () => {
     const fileId = await upload(ada);
     const message = await send(ada, fileId);
-    await signaling.rooms.call('forgetFiles', { fileIds: [fileId] });
-    expect(await signaling.rooms.call('getFile', { link: await linkFor(bob, message) })).toMatchObject({
+    await call.signaling.rooms.call('forgetFiles', { fileIds: [fileId] });
+    expect(await call.signaling.rooms.call('getFile', { link: await linkFor(bob, message) })).toMatchObject({
       fileId,
     });
   });
@@ -195,7 +212,7 @@ describe('a file', () => {
     };
     expect(await codes(ada, 6)).toEqual(['files_full', 'ok', 'ok', 'ok', 'ok', 'ok']);
     expect(await codes(bob, 3)).toEqual(['files_full', 'ok', 'ok']);
-    await signaling.query('DELETE FROM rooms.chat_files');
+    await call.signaling.query('DELETE FROM rooms.chat_files');
     const large = 16 * 1024 * 1024;
     expect(await offer(ada, large)).toMatchObject({ ok: true });
     expect(await offer(ada, large)).toMatchObject({ ok: false, error: { code: 'files_full' } });
@@ -213,7 +230,7 @@ describe('a file', () => {
     await gone;
     expect(accepted).toBeLessThanOrEqual(5);
     expect(refusals).toBeLessThan(1_000);
-    expect((await signaling.query('SELECT * FROM rooms.chat_files')).length).toBeLessThanOrEqual(5);
+    expect((await call.signaling.query('SELECT * FROM rooms.chat_files')).length).toBeLessThanOrEqual(5);
   });
 
   test.each([

@@ -1,35 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { waitFor } from '@parley/common/testing';
-import type { ChatMessage, MessageId, PeerId, RoomCode } from '@parley/proto';
+import type { MessageId, PeerId } from '@parley/proto/ids';
+import type { ChatMessage } from '@parley/proto/room';
+import { seenByOthers } from './support/seen-by-others.ts';
+import { useSignaling } from './support/running-signaling.ts';
 import type { TestClient } from './support/test-client.ts';
-import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
 describe('chat', () => {
-  let backend: TestBackend;
-  let signaling: TestSignaling;
-  let code: RoomCode;
   let ada: TestClient;
   let bob: TestClient;
   let eve: TestClient;
-
-  beforeAll(async () => {
-    backend = await TestBackend.start();
-  }, 60_000);
-  afterAll(() => backend.stop());
-  beforeEach(async () => {
-    signaling = await backend.signaling();
-    code = await signaling.createRoom();
+  const call = useSignaling(async ({ signaling, code }) => {
     [ada, bob, eve] = [
-      await signaling.join(code, 'Ada'),
+      await signaling.joinAs('host', code, 'Ada'),
       await signaling.join(code, 'Bob'),
       await signaling.join(code, 'Eve'),
     ];
-  });
-  afterEach(async () => {
-    const { malformed } = signaling;
-    await signaling.stop();
-    expect(malformed).toEqual([]);
   });
 
   const send = async (
@@ -38,7 +25,8 @@ describe('chat', () => {
     toPeerId: PeerId | null = null,
   ): Promise<ChatMessage> => {
     const { message } = await from.request('chat:send', { clientMessageId: randomUUID(), toPeerId, text });
-    return message;
+    expect(message.mine).toBe(true);
+    return seenByOthers(message);
   };
 
   test('to everybody reaches everybody else, and the sender in the reply', async () => {
@@ -66,8 +54,8 @@ describe('chat', () => {
     await send(ada, 'for all');
     await eve.notified('chat:received');
     const { messages } = await eve.request('chat:list', { limit: 100 });
-    const late = await signaling.join(code, 'Late');
-    const eveAgain = await signaling.reconnect(eve);
+    const late = await call.signaling.join(call.code, 'Late');
+    const eveAgain = await call.signaling.reconnect(eve);
     await eveAgain.resume();
     const seen = JSON.stringify([
       eve.received,
@@ -149,16 +137,16 @@ describe('chat', () => {
   test('of the present call is read by a newcomer, also after those who wrote it have left', async () => {
     await send(ada, 'minutes of the meeting');
     for (const client of [ada, eve]) await client.request('room:leave', {});
-    const late = await signaling.join(code, 'Late');
+    const late = await call.signaling.join(call.code, 'Late');
     expect(await textsFor(late)).toEqual([['minutes of the meeting'], ['minutes of the meeting']]);
   });
 
   test('of an earlier call is read by nobody who comes later', async () => {
     const { messageId } = await send(ada, 'minutes of the meeting');
     for (const client of [ada, bob, eve]) await client.request('room:leave', {});
-    const next = await signaling.join(code, 'Next');
+    const next = await call.signaling.join(call.code, 'Next');
     await send(next, 'a new call');
-    const late = await signaling.join(code, 'Late');
+    const late = await call.signaling.join(call.code, 'Late');
     expect(await textsFor(late)).toEqual([['a new call'], ['a new call']]);
     const { messages, more } = await late.request('chat:list', { before: messageId, limit: 100 });
     expect({ messages, more }).toEqual({ messages: [], more: false });
@@ -168,23 +156,23 @@ describe('chat', () => {
   });
 
   test('of an earlier call is read by those who come later if the operator wants it', async () => {
-    await signaling.stop();
-    signaling = await backend.signaling({ CHAT_HISTORY: 'room' });
-    code = await signaling.createRoom();
-    ada = await signaling.join(code, 'Ada');
-    await send(ada, 'minutes of the meeting');
-    await ada.request('room:leave', {});
-    const next = await signaling.join(code, 'Next');
+    const open = await call.backend.signaling({ CHAT_HISTORY: 'room' });
+    const code = await open.createRoom();
+    const first = await open.join(code, 'Ada');
+    await send(first, 'minutes of the meeting');
+    await first.request('room:leave', {});
+    const next = await open.join(code, 'Next');
     expect(await textsFor(next)).toEqual([['minutes of the meeting'], ['minutes of the meeting']]);
+    await open.stop();
   });
 
   test('of 150 messages is reached by a newcomer to the first one', async () => {
-    await signaling.query(
+    await call.signaling.query(
       `INSERT INTO rooms.chat_messages (message_id, room_code, client_message_id, from_peer_id, from_name, body)
        SELECT gen_random_uuid(), $1, gen_random_uuid(), 'ada', 'Ada', 'm' || number FROM generate_series(0, 149) AS number`,
-      [code],
+      [call.code],
     );
-    const late = await signaling.join(code, 'Late');
+    const late = await call.signaling.join(call.code, 'Late');
     const newest = late.snapshot.chat;
     const earlier = await late.request('chat:list', {
       before: newest[0]?.messageId,
@@ -205,9 +193,9 @@ describe('chat', () => {
         byName: 'Ada',
         clearedAt,
       });
-    expect(await signaling.query('SELECT body FROM rooms.chat_messages')).toEqual([]);
+    expect(await call.signaling.query('SELECT body FROM rooms.chat_messages')).toEqual([]);
     await send(bob, 'after it');
-    const late = await signaling.join(code, 'Late');
+    const late = await call.signaling.join(call.code, 'Late');
     expect(await textsFor(late)).toEqual([['after it'], ['after it']]);
     expect(await textsFor(eve)).toEqual([[], ['after it']]);
   });
@@ -215,7 +203,7 @@ describe('chat', () => {
   test('that was cleared while somebody was away is gone for them when they are back', async () => {
     await send(ada, 'for all');
     const { clearedAt } = await ada.request('chat:clear', {});
-    const back = await signaling.reconnect(eve);
+    const back = await call.signaling.reconnect(eve);
     await back.resume();
     expect(await back.notified('chat:cleared')).toEqual({ byPeerId: null, byName: null, clearedAt });
     expect(back.snapshot.chat).toEqual([]);
@@ -223,39 +211,54 @@ describe('chat', () => {
 
   test('that was stored with an earlier time than its clearing is read by nobody', async () => {
     const { clearedAt } = await ada.request('chat:clear', {});
-    await signaling.query(
+    await call.signaling.query(
       `INSERT INTO rooms.chat_messages (message_id, room_code, client_message_id, from_peer_id, from_name, body, sent_at)
        VALUES (gen_random_uuid(), $1, gen_random_uuid(), 'ada', 'Ada', 'late', $2)`,
-      [code, new Date(clearedAt - 1)],
+      [call.code, new Date(clearedAt - 1)],
     );
-    const late = await signaling.join(code, 'Late');
+    const late = await call.signaling.join(call.code, 'Late');
     expect(await textsFor(late)).toEqual([[], []]);
   });
 
   test('is refused clearly while PostgreSQL is away; the call goes on, joins included, and chat heals', async () => {
     const request = { clientMessageId: randomUUID(), toPeerId: null, text: 'after the outage' };
-    await signaling.flushDatabase();
-    await backend.postgres.kill();
+    await call.signaling.flushDatabase();
+    await call.backend.postgres.kill();
     expect(await ada.refusal('chat:send', request)).toBe('unavailable');
     await ada.request('peer:set-hand', { raised: true });
     await bob.notified('peer:updated', ({ peer }) => peer.handRaisedAt !== null);
     expect(bob.notifications('chat:received')).toEqual([]);
-    await backend.postgres.restart();
+    await call.backend.postgres.restart();
     await ada.request('chat:send', request);
     await bob.notified('chat:received', ({ message }) => message.text === 'after the outage');
   });
 
+  test('whoever came back while PostgreSQL was slow receives afterwards what was said meanwhile', async () => {
+    await send(ada, 'before the loss');
+    await bob.notified('chat:received');
+    bob.cut();
+    await send(ada, 'said meanwhile');
+    await send(ada, 'for Eve alone', eve.peerId);
+    const again = await call.signaling.reconnect(bob);
+    await call.signaling.whileChatIsLocked(async () => {
+      const { snapshot } = await again.resume();
+      expect(snapshot.chat).toEqual([]);
+    });
+    await again.notified('chat:received', ({ message }) => message.text === 'said meanwhile');
+    expect(JSON.stringify(again.received)).not.toContain('for Eve alone');
+  });
+
   test('history is written behind the call, and in order after PostgreSQL was away', async () => {
-    await signaling.flushDatabase();
-    await backend.postgres.kill();
-    const late = await signaling.join(code, 'Late');
+    await call.signaling.flushDatabase();
+    await call.backend.postgres.kill();
+    const late = await call.signaling.join(call.code, 'Late');
     expect(late.snapshot.chat).toEqual([]);
     await late.request('room:leave', {});
-    await backend.postgres.restart();
+    await call.backend.postgres.restart();
     for (const client of [ada, bob]) await client.request('room:leave', {});
     const rows = await waitFor(
       async () => {
-        const all = await signaling.query<{
+        const all = await call.signaling.query<{
           display_name: string;
           leave_reason: string | null;
           took: boolean;

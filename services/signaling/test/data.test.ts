@@ -19,7 +19,7 @@ import { silentLogger as logger, startPostgres, type TestPostgres } from '@parle
 
 const directory = path.resolve(import.meta.dirname, '../migrations');
 const TOOL = path.resolve(import.meta.dirname, '../src/data.ts');
-const SCHEMAS = new Map([['rooms', directory]]);
+const SCHEMAS = [{ name: 'rooms', directory }];
 /** The sentence with the counts of all tables, of which these have rows. */
 function counted(done: 'Exported' | 'Imported'): RegExp {
   return new RegExp(
@@ -252,11 +252,11 @@ test('a database without Parley, or none at all, is reported in words', async ()
     'The database has no schema "rooms" of Parley.\n',
   );
   expect((await tool('postgres://parley@127.0.0.1:1/parley', 'export', file)).stderr).toMatch(
-    /^The database cannot be reached/,
+    /^The database or the place of the files cannot be reached/,
   );
   expect(existsSync(file)).toBe(false);
   await withPool(await emptyDatabase(here), async (pool) => {
     const to = new (await import('node:stream')).PassThrough();
-    await expect(exportData(pool, { schemas: ['rooms'], to })).rejects.toThrow('no schema');
+    await expect(exportData(pool, { schemas: SCHEMAS, to })).rejects.toThrow('no schema');
   });
 });

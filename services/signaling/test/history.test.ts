@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPool, type DatabasePool } from '@parley/common/postgres';
 import { silentLogger, startPostgres, type TestPostgres } from '@parley/common/testing';
-import { peerIdSchema, type Caller, type RoomCode } from '@parley/proto';
-import { toCallerMessage } from '@parley/proto/grpc';
+import { peerIdSchema, type RoomCode } from '@parley/proto/ids';
+import { DEFAULT_ROOM_SETTINGS, UNKNOWN_IDENTITY, type ActKind, type Caller } from '@parley/proto/room';
+import { toCallerMessage } from '@parley/proto/room-rpc';
+import { ActRepository } from '../src/database/act-repository.ts';
 import { AttendanceRepository } from '../src/database/attendance-repository.ts';
 import { BanRepository } from '../src/database/ban-repository.ts';
 import { ChatRepository } from '../src/database/chat-repository.ts';
@@ -29,7 +31,7 @@ describe('what is kept of calls', () => {
     pool = createPool({ databaseUrl: postgres.databaseUrl, logger: silentLogger });
     attendance = new AttendanceRepository(pool);
     chat = new ChatRepository(pool);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await signaling.stop();
     await pool.close();
@@ -72,18 +74,47 @@ describe('what is kept of calls', () => {
     at: number,
     to: string | null = null,
   ): Promise<void> {
-    const { message } = await chat.insert(code, {
+    const { record } = await chat.insert(code, {
       clientMessageId: crypto.randomUUID(),
       fromPeerId: peerIdSchema.parse(`peer-${name}`),
       fromName: name,
       toPeerId: to === null ? null : peerIdSchema.parse(`peer-${to}`),
       toName: to,
+      fromIdentity: UNKNOWN_IDENTITY,
+      toIdentity: null,
       text,
     });
     await pool.query('UPDATE rooms.chat_messages SET sent_at = $2 WHERE message_id = $1', [
-      message.messageId,
+      record.message.messageId,
       new Date(START + at * HOUR_MS),
     ]);
+  }
+
+  /** `by` and `to`: who is in the log, with the name there. */
+  async function act(
+    code: RoomCode,
+    kind: ActKind,
+    at: number,
+    [by, to]: readonly [Caller | null, (Caller | null)?],
+    detail: string | null = null,
+  ): Promise<void> {
+    const personOf = (caller: Caller | null | undefined) =>
+      caller?.identity
+        ? {
+            peerId: peerIdSchema.parse('peer-1'),
+            name: caller.accountName ?? 'Gus',
+            identity: caller.identity,
+          }
+        : null;
+    await new ActRepository(pool).insert({
+      actId: crypto.randomUUID(),
+      code,
+      kind,
+      by: personOf(by),
+      to: personOf(to),
+      detail,
+      doneAt: START + at * HOUR_MS,
+    });
   }
 
   const callsOf = async (code: RoomCode, caller: Caller, beforeMs = 0) =>
@@ -127,6 +158,28 @@ describe('what is kept of calls', () => {
       ['Ada', 'hello'],
       ['Bob', 'hi'],
     ]);
+  });
+
+  test('shows what hosts did in that call, and what an operator or the rules of the room did', async () => {
+    const [ada, gus] = [account('Ada'), guest()];
+    const code = await create(ada);
+    const callId = await attend(code, ada, 'Ada', 0, 2);
+    await act(code, 'locked', 0.5, [ada]);
+    await act(code, 'stopped', 0.6, [ada, gus], 'camera');
+    await act(code, 'call-ended', 1.9, [null]);
+    await act(code, 'unlocked', 3, [ada]);
+    // As many settings as there are, changed at once, fit into one line.
+    const names = Object.keys(DEFAULT_ROOM_SETTINGS).join(' ');
+    await act(code, 'locked', 1.95, [ada], names);
+    const { acts } = await signaling.rooms.call('getCall', { code, callId, ...by(ada) });
+    expect(acts).toMatchObject([
+      { kind: 'locked', byName: 'Ada', detail: '', doneAtMs: START + 0.5 * HOUR_MS },
+      { kind: 'stopped', byName: 'Ada', toName: 'Gus', detail: 'camera', doneAtMs: START + 0.6 * HOUR_MS },
+      { kind: 'call-ended', detail: '', doneAtMs: START + 1.9 * HOUR_MS },
+      { kind: 'locked', detail: names },
+    ]);
+    expect(acts[0]).not.toHaveProperty('toName');
+    expect(acts[2]).not.toHaveProperty('byName');
   });
 
   test('shows no chat that was cleared', async () => {
@@ -191,6 +244,9 @@ describe('what is kept of calls', () => {
       await attend(other, bob, 'Bob', 0.1, 1);
       await say(other, 'Ada', 'I was here', 0.5);
       await say(other, 'Bob', 'to Ada', 0.6, 'Ada');
+      await act(other, 'muted', 0.2, [ada, bob]);
+      await act(other, 'removed', 0.3, [bob, ada]);
+      await act(other, 'locked', 0.4, [bob]);
       const person = { addressHash: '', displayName: 'Ada', bannedBy: 'Bob' };
       if (ada.identity === null) throw new Error('an account has an identity');
       await new BanRepository(pool).add(other, { identity: ada.identity, ...person });
@@ -201,6 +257,7 @@ describe('what is kept of calls', () => {
         attendanceAnonymised: 1,
         messagesAnonymised: 1,
         bansDeleted: 1,
+        actsAnonymised: 2,
       });
       await expect(signaling.rooms.call('getRoom', { code: own })).rejects.toMatchObject({
         code: 'room_not_found',
@@ -211,6 +268,15 @@ describe('what is kept of calls', () => {
         ['Bob', 'account'],
       ]);
       expect(call.messages).toMatchObject([{ fromName: '', text: 'I was here' }]);
+      expect(call.acts.map(({ kind, byName, toName }) => [kind, byName, toName])).toEqual([
+        ['muted', '', 'Bob'],
+        ['removed', 'Bob', ''],
+        ['locked', 'Bob', undefined],
+      ]);
+      const known = await pool.query('SELECT 1 FROM rooms.acts WHERE $1 IN (by_identity, to_identity)', [
+        ada.identity,
+      ]);
+      expect(known.rows).toEqual([]);
       const left = await pool.query(
         `SELECT 1 FROM rooms.chat_messages WHERE from_name = 'Ada' AND room_code = $1 OR to_name = 'Ada' AND room_code = $1`,
         [other],
@@ -246,7 +312,7 @@ describe('bans', () => {
       MEDIA_ADDRESSES: '127.0.0.1:1',
     });
     pool = createPool({ databaseUrl: postgres.databaseUrl, logger: silentLogger });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await signaling.stop();
     await pool.close();

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitFor } from '@parley/common/testing';
-import type { IceServer } from '@parley/proto';
+import type { IceServer } from '@parley/proto/rtp';
 import { RTP_CAPABILITIES } from './support/rtp.ts';
 import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
@@ -14,7 +14,7 @@ describe('the ICE servers of a peer', () => {
 
   beforeAll(async () => {
     backend = await TestBackend.start();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => backend.stop());
   afterEach(async () => {
     const { malformed } = signaling;

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import { waitFor } from '@parley/common/testing';
-import { camera, microphone } from './support/rtp.ts';
+import { PROTOCOL_VERSION } from '@parley/proto/requests';
+import { camera, microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
 const ROUNDS = 5;
@@ -14,7 +15,7 @@ describe('after everybody has left', () => {
   beforeAll(async () => {
     backend = await TestBackend.start();
     signaling = await backend.signaling({ RESUME_GRACE_MS: '200' });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await signaling.stop();
     await backend.stop();
@@ -45,6 +46,11 @@ describe('after everybody has left', () => {
         await client.request('consumer:resume', { consumerIds });
       }),
     );
+    const inLobby = await signaling.connect(code, 'Never joins');
+    const wish = { protocol: PROTOCOL_VERSION, rtpCapabilities: RTP_CAPABILITIES } as const;
+    expect((await inLobby.request('lobby:open', wish)).media).not.toBeNull();
+    expect((await signaling.service.counts()).lobby).toBe(1);
+    inLobby.cut();
     await Promise.all(
       clients.map((client, index) =>
         index % 2 ? Promise.resolve(client.cut()) : client.request('room:leave', {}),
@@ -65,7 +71,16 @@ describe('after everybody has left', () => {
     const before = await state();
     for (let index = 1; index < ROUNDS; index += 1) await round(code);
     expect(before).toMatchObject({
-      service: { rooms: 0, peers: 0, sockets: 0, localRooms: 0, pendingReleases: 0, addresses: 0, queued: 0 },
+      service: {
+        rooms: 0,
+        peers: 0,
+        sockets: 0,
+        localRooms: 0,
+        pendingReleases: 0,
+        addresses: 0,
+        queued: 0,
+        lobby: 0,
+      },
       media: { rooms: 0, peers: 0, transports: 0, producers: 0, consumers: 0 },
     });
     await waitFor(async () => (await state()).timers <= before.timers, {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import { dtlsParameters } from './support/rtp.ts';
 import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
 

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { networkName } from '@parley/common/limits';
-import { REQUESTS, type RequestName } from '@parley/proto';
+import { REQUESTS, type RequestName } from '@parley/proto/requests';
 import type { Socket } from 'socket.io';
 import { LimitTable } from '../src/limits/limit-table.ts';
 import { PeerLimits, shareAfterMove } from '../src/limits/peer-limits.ts';
 import { RoomLimits } from '../src/limits/room-limits.ts';
-import { HalfOpen } from '../src/socket/half-open.ts';
+import { HalfOpen } from '../src/socket/limits/half-open.ts';
 import { Transport, type TransportEnd } from '../src/socket/transport.ts';
 import { afterResume } from '../src/peer/resume-secret.ts';
 
@@ -130,6 +130,7 @@ describe('the table of limits', () => {
 describe('half-open transports', () => {
   class Held {
     readonly address: string;
+    busy = false;
     evicted = false;
 
     constructor(address: string) {
@@ -147,6 +148,18 @@ describe('half-open transports', () => {
     for (const one of [neighbour, ...held]) if (one) halfOpen.add(one);
     expect(held.map(({ evicted }) => evicted)).toEqual([true, false, false]);
     expect([neighbour?.evicted, halfOpen.size]).toEqual([false, 3]);
+  });
+
+  test('of one address are bounded, and one whose join is under way goes last', () => {
+    const halfOpen = new HalfOpen<Held>({ perAddress: 2, total: 100 });
+    const held = Array.from({ length: 4 }, () => new Held('a'));
+    held[0]!.busy = true;
+    for (const one of held.slice(0, 3)) halfOpen.add(one);
+    expect(held.map(({ evicted }) => evicted)).toEqual([false, true, false, false]);
+    held[2]!.busy = true;
+    halfOpen.add(held[3]!);
+    expect(held.map(({ evicted }) => evicted)).toEqual([true, true, false, false]);
+    expect(halfOpen.size).toBe(2);
   });
 
   test('of all addresses are bounded', () => {

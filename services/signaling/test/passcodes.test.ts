@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatRoomCode } from '@parley/proto';
+import { MemoryBuckets } from '@parley/common/limits';
+import { formatRoomCode } from '@parley/proto/ids';
 import { PasscodeAttempts } from '../src/directory/passcode-attempts.ts';
 import { hashPasscode, isPasscode } from '../src/directory/passcodes.ts';
 
@@ -32,7 +33,7 @@ describe('attempts at a passcode', () => {
 
   test('that are wrong are limited for the network and the room, also many at once, until time has passed', async () => {
     let now = 0;
-    const attempts = new PasscodeAttempts(() => now);
+    const attempts = new PasscodeAttempts(new MemoryBuckets(() => now));
     let checks = 0;
     const counted = () => {
       checks += 1;
@@ -52,13 +53,13 @@ describe('attempts at a passcode', () => {
   });
 
   test('that are right are not counted: a whole office comes in at once', async () => {
-    const attempts = new PasscodeAttempts();
+    const attempts = new PasscodeAttempts(new MemoryBuckets());
     const all = Array.from({ length: 40 }, () => attempts.try(CODE, 'office', right));
     expect((await Promise.all(all)).every(Boolean)).toBe(true);
   });
 
   test('from very many networks are limited for the room', async () => {
-    const attempts = new PasscodeAttempts(() => 0);
+    const attempts = new PasscodeAttempts(new MemoryBuckets(() => 0));
     let refused = 0;
     for (let network = 0; network < 120; network += 1)
       await attempts.try(CODE, `net ${network}`, wrong).catch(() => (refused += 1));

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { PROTOCOL_VERSION, type RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
+import { PROTOCOL_VERSION } from '@parley/proto/requests';
 import { waitFor } from '@parley/common/testing';
 import { RTP_CAPABILITIES } from './support/rtp.ts';
 import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
@@ -11,7 +12,7 @@ describe('who is in a room', () => {
 
   beforeAll(async () => {
     backend = await TestBackend.start();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => backend.stop());
   beforeEach(async () => {
     signaling = await backend.signaling({ PEER_LIMIT: '3' });

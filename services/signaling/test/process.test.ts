@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { freePort, silentLogger, waitFor } from '@parley/common/testing';
-import { RoomService } from '@parley/proto/grpc';
+import { RoomService } from '@parley/proto/room-rpc';
 import { TestClient } from './support/test-client.ts';
 import {
   JOIN_TOKEN_SECRET,
@@ -23,7 +23,7 @@ describe('the signaling process', () => {
 
   beforeAll(async () => {
     backend = await TestBackend.start();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => backend.stop());
   afterEach(async () => {
     for (const child of processes.splice(0)) {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startRedis, waitFor, type TestRedis } from '@parley/common/testing';
-import { PROTOCOL_VERSION } from '@parley/proto';
+import { PROTOCOL_VERSION } from '@parley/proto/requests';
 import { RTP_CAPABILITIES } from './support/rtp.ts';
 import { TestClient } from './support/test-client.ts';
 import { TestBackend } from './support/test-signaling.ts';
@@ -28,7 +28,7 @@ describe('quantity on two instances', () => {
 
   beforeAll(async () => {
     [backend, redis] = await Promise.all([TestBackend.start(), startRedis()]);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await Promise.all([backend?.stop(), redis?.stop()]);
   });

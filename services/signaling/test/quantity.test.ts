@@ -1,13 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import {
-  BATCHED_RATE,
-  BATCH_MAX,
-  PROTOCOL_VERSION,
-  REQUESTS,
-  type RequestResult,
-  type ConsumerId,
-  type RoomCode,
-} from '@parley/proto';
+import type { ConsumerId, RoomCode } from '@parley/proto/ids';
+import { BATCHED_RATE, PROTOCOL_VERSION, REQUESTS, type RequestResult } from '@parley/proto/requests';
+import { BATCH_MAX } from '@parley/proto/rtp';
 import { waitFor } from '@parley/common/testing';
 import { microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import type { Refusal, TestClient } from './support/test-client.ts';
@@ -41,7 +35,7 @@ describe('quantity', () => {
 
   beforeAll(async () => {
     backend = await TestBackend.start();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => backend.stop());
   afterEach(async () => {
     const { malformed } = signaling;

@@ -14,7 +14,9 @@ import {
   type StoreUnderTest,
 } from './support/live-room-store-contract.ts';
 import { describeNetworks } from './support/networks-contract.ts';
+import { describeRoles } from './support/roles-contract.ts';
 import { describeSettings } from './support/settings-contract.ts';
+import { describeViews } from './support/view-contract.ts';
 import { describeWaiting } from './support/waiting-contract.ts';
 
 let server: TestRedis;
@@ -56,7 +58,9 @@ const create = async (): Promise<StoreUnderTest> => {
 
 describeLiveRoomStore('the live-room store in Redis', create);
 describeNetworks('the live-room store in Redis', create);
+describeRoles('the live-room store in Redis', create);
 describeSettings('the live-room store in Redis', create);
+describeViews('the live-room store in Redis', create);
 describeWaiting('the live-room store in Redis', create);
 
 describe('instances on machines whose clocks differ', () => {
@@ -102,24 +106,29 @@ describe('what the store keeps in Redis', () => {
 
   test('has an expiry, every key of it, and goes with the last peer but for what is documented', async () => {
     const store = await open('here');
-    await store.subscribe(ROOM, () => undefined);
+    const unsubscribe = await store.subscribe(ROOM, () => undefined);
     for (const name of ['ada', 'bob']) await store.addPeer(addition(name, { peer: livePeer(name) }));
     await store.changePeer(ROOM, peerId('bob'), 'none', (peer) => ({ ...peer, expiresAt: 5 }));
     const during = await keys();
     expect(during).toEqual([
       'parley:expiring',
+      'parley:instance:here:inbox',
       'parley:instance:here:peers',
       'parley:instances',
       'parley:network:network:rooms',
       `parley:room:${ROOM}`,
+      `parley:room:${ROOM}:instances`,
       `parley:room:${ROOM}:peers`,
       'parley:rooms',
     ]);
     for (const key of during) expect(await inspector.command('PTTL', key)).toBeGreaterThan(60_000);
     for (const name of ['ada', 'bob'])
       await store.removePeer({ code: ROOM, peerId: peerId(name), sessionId: session(`${name}-1`) }, 'left');
+    unsubscribe();
+    await store.publish(ROOM, { type: 'room-moved', mediaNodeId: 'second' });
     const after = await keys();
     expect(after).toEqual([
+      'parley:instance:here:inbox',
       'parley:instances',
       `parley:room:${ROOM}:departed:ada`,
       `parley:room:${ROOM}:departed:bob`,

@@ -2,7 +2,7 @@ import type { ServiceRegistry } from '@parley/common/discovery';
 import { createMetrics } from '@parley/common/service';
 import { silentLogger, waitFor } from '@parley/common/testing';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { formatRoomCode, peerIdSchema, type TraceId } from '@parley/proto';
+import { formatRoomCode, peerIdSchema, type TraceId } from '@parley/proto/ids';
 import { RemotePeer } from '../src/nodes/remote-peer.ts';
 import { RemoteNodes } from '../src/nodes/remote-nodes.ts';
 import { NodeWatch } from '../src/nodes/node-watch.ts';
@@ -15,14 +15,20 @@ const PEER = peerIdSchema.parse('peer-1');
 describe('the node of a room that has one', () => {
   let home: FakeMediaNode;
   let idle: FakeMediaNode;
+  /** Those that pass their checks, and all. */
   let listed: FakeMediaNode[];
+  let registered: FakeMediaNode[];
   let nodes: RemoteNodes;
+  let changed: () => void;
 
   const list = () => listed.map(({ address }) => ({ id: address, address }));
   const registry: ServiceRegistry = {
     list,
-    registered: list,
-    onChange: () => () => undefined,
+    registered: () => registered.map(({ address }) => ({ id: address, address })),
+    onChange: (_service, listener) => {
+      changed = listener;
+      return () => undefined;
+    },
     close: () => undefined,
   };
   const thinkAway = async () => {
@@ -38,6 +44,15 @@ describe('the node of a room that has one', () => {
     expect(node.load.reachable).toBe(false);
   };
 
+  const watchOf = async ({ address }: FakeMediaNode) => {
+    const watch = new NodeWatch({ node: nodes.get(address), code: CODE, logger: silentLogger });
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    watch.once('state', resolve);
+    watch.open();
+    await promise;
+    return watch;
+  };
+
   beforeEach(async () => {
     [home, idle] = [
       await FakeMediaNode.start(MEDIA_GRPC_SECRET),
@@ -45,6 +60,7 @@ describe('the node of a room that has one', () => {
     ];
     home.cpu = 0.9;
     listed = [home, idle];
+    registered = listed;
     nodes = await RemoteNodes.create(registry, {
       secret: MEDIA_GRPC_SECRET,
       logger: silentLogger,
@@ -69,30 +85,61 @@ describe('the node of a room that has one', () => {
     expect((await nodes.place(home.address)).id).toBe(idle.address);
   });
 
-  test('is given up when it falls silent although its stream stands, and not while it answers', async () => {
-    const options = { node: nodes.get(home.address), code: CODE, logger: silentLogger };
-    const watch = new NodeWatch({ ...options, nodeLostMs: 100 });
-    const patient = new NodeWatch({ ...options, nodeLostMs: 5_000 });
-    let [abandoned, lost] = [0, 0];
-    for (const each of [watch, patient]) {
-      each.on('abandoned', () => (abandoned += 1));
-      each.on('lost', () => (lost += 1));
-      const { promise, resolve } = Promise.withResolvers<unknown>();
-      each.once('state', resolve);
-      each.open();
-      await promise;
-    }
-    home.silent = true;
-    await waitFor(() => abandoned > 0);
-    home.silent = false;
+  test('is not left while it is silent: nobody is placed there, and its media counts as alive', async () => {
     const node = nodes.get(home.address);
-    await waitFor(() => node.load.reachable);
-    const until = performance.now() + 5_200;
-    await waitFor(() => performance.now() > until);
-    expect([abandoned, lost]).toEqual([1, 0]);
+    const watch = await watchOf(home);
+    let abandoned = 0;
+    watch.on('abandoned', () => (abandoned += 1));
+    home.silent = true;
+    await waitFor(() => !node.load.reachable && node.silentMs > 500, { timeoutMs: 8_000 });
+    await expect(nodes.place(home.address)).rejects.toMatchObject({
+      code: 'media_unavailable',
+      retryAfterMs: expect.any(Number),
+    });
+    expect((await nodes.place()).id).toBe(idle.address);
+    expect((await nodes.place(home.address, { leave: true })).id).toBe(idle.address);
+    home.silent = false;
+    await waitFor(() => node.load.reachable, { timeoutMs: 8_000 });
+    expect((await nodes.place(home.address)).id).toBe(home.address);
+    expect([abandoned, node.gone, node.silentMs]).toEqual([0, false, 0]);
     watch.close();
-    patient.close();
-    expect([node.listenerCount('answered'), node.listenerCount('unanswered')]).toEqual([0, 0]);
+    expect(node.listenerCount('gone')).toBe(0);
+  });
+
+  test('is given up within a second when its port refuses', async () => {
+    const watch = await watchOf(home);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    watch.once('abandoned', resolve);
+    const stoppedAt = performance.now();
+    await home.stop();
+    await promise;
+    expect(performance.now() - stoppedAt).toBeLessThan(1_000);
+    expect(nodes.get(home.address).gone).toBe(true);
+    watch.close();
+  });
+
+  test('is given up when it is silent and not registered any more, and not while its checks only fail', async () => {
+    const watch = await watchOf(home);
+    const node = nodes.get(home.address);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    watch.once('abandoned', resolve);
+    home.silent = true;
+    await waitFor(() => !node.load.reachable, { timeoutMs: 8_000 });
+    listed = [idle];
+    changed();
+    // Its process is frozen, and its workers are not.
+    expect([node.gone, nodes.find(home.address)]).toEqual([false, node]);
+    registered = [idle];
+    changed();
+    await promise;
+    expect(nodes.find(home.address)).toBeUndefined();
+    watch.close();
+  });
+
+  test('is left when it is about to stop', async () => {
+    home.draining = true;
+    await waitFor(() => nodes.get(home.address).load.draining, { timeoutMs: 3_000 });
+    expect((await nodes.place(home.address)).id).toBe(idle.address);
   });
 
   test('stays when it is listed and was not asked yet', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { PROTOCOL_VERSION, type RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
+import { PROTOCOL_VERSION } from '@parley/proto/requests';
 import { waitFor } from '@parley/common/testing';
 import { camera, microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import { Refusal, type TestClient } from './support/test-client.ts';
@@ -32,7 +33,7 @@ describe('a lost socket', () => {
 
   beforeAll(async () => {
     backend = await TestBackend.start();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => backend.stop());
   afterEach(async () => {
     const { malformed } = signaling;
@@ -238,6 +239,61 @@ describe('a lost socket', () => {
       await waitFor(async () => (await signaling.service.counts()).rooms === 0);
       expect(await signaling.service.counts()).toMatchObject({ peers: 0, sockets: 0, localRooms: 0 });
       await waitFor(async () => (await backend.media.counts()).rooms === 0);
+    });
+  });
+
+  describe('of a peer whose page says that it goes away', () => {
+    test('is seen as reconnecting, and the page that is loaded next goes on as the same peer, with new media', async () => {
+      await begin({ RESUME_GRACE_MS: '20000', CLOSED_GRACE_MS: '20000' });
+      const { producerId } = await ada.request('producer:create', microphone());
+      await ada.request('producer:pause', { producerId });
+      await ada.request('room:suspend', {});
+      await waitFor(() => !ada.socket.connected);
+      await seenReconnecting();
+      const next = await signaling.reconnect(ada);
+      const { snapshot } = await next.resume();
+      // The next page reads from this that it must not be heard.
+      expect(snapshot.self).toMatchObject({
+        peerId: ada.peerId,
+        producers: [{ source: 'microphone', paused: true }],
+      });
+      await next.reopen();
+      await next.request('producer:create', camera());
+      await bob.notified(
+        'peer:updated',
+        ({ peer }) =>
+          peer.peerId === ada.peerId &&
+          peer.connection === 'connected' &&
+          peer.producers.map(({ source }) => source).join() === 'camera',
+      );
+      expect(bob.notifications('peer:left')).toEqual([]);
+      expect(bob.notifications('peer:joined')).toEqual([]);
+      expect(await backend.media.counts()).toMatchObject({ peers: 2, transports: 4, producers: 1 });
+      // A page takes as long as it takes: this is no gap of a network.
+      expect(await signaling.metrics()).not.toMatch(
+        /parley_signaling_reconnect_seconds_count\{[^}]*\} [1-9]/,
+      );
+    });
+
+    test('leaves after the shorter grace, which the loss of the socket does not lengthen', async () => {
+      await begin({ RESUME_GRACE_MS: '60000', CLOSED_GRACE_MS: '200' });
+      await ada.request('room:suspend', {});
+      await waitFor(() => !ada.socket.connected);
+      await seenReconnecting();
+      expect(await bob.notified('peer:left')).toEqual({ peerId: ada.peerId, reason: 'timed-out' });
+      expect(await refusedWith(ada.resumeSecret)).toBe('resume_rejected');
+    });
+
+    test('has the whole grace again after it came back', async () => {
+      await begin({ RESUME_GRACE_MS: '60000', CLOSED_GRACE_MS: '300' });
+      await ada.request('room:suspend', {});
+      const next = await signaling.reconnect(ada);
+      await next.resume();
+      next.cut();
+      const carl = await signaling.join(code, 'Carl');
+      await carl.request('room:suspend', {});
+      await bob.notified('peer:left', ({ peerId }) => peerId === carl.peerId);
+      expect(bob.notifications('peer:left').map(({ peerId }) => peerId)).toEqual([carl.peerId]);
     });
   });
 

@@ -7,11 +7,14 @@ import {
   waitFor,
   type TestPostgres,
 } from '@parley/common/testing';
-import { browserIdentity, formatRoomCode, peerIdSchema, type RoomCode } from '@parley/proto';
+import { formatRoomCode, peerIdSchema, type RoomCode } from '@parley/proto/ids';
+import { browserIdentity } from '@parley/proto/room';
 import path from 'node:path';
+import { ActRepository } from '../src/database/act-repository.ts';
 import { AttendanceRepository } from '../src/database/attendance-repository.ts';
 import { BanRepository } from '../src/database/ban-repository.ts';
 import { ChatRepository } from '../src/database/chat-repository.ts';
+import { FileRepository } from '../src/database/file-repository.ts';
 import { Retention, type Retained } from '../src/database/retention.ts';
 import { retentionSteps } from '../src/database/retention-steps.ts';
 import { RoomRepository } from '../src/database/room-repository.ts';
@@ -28,6 +31,7 @@ describe('what is kept', () => {
   let rooms: RoomRepository;
   let attendance: AttendanceRepository;
   let bans: BanRepository;
+  let acts: ActRepository;
   let deleted: Partial<Record<Retained, number>>;
   let outcomes: string[];
   let log: ReturnType<typeof captureLogger>;
@@ -41,13 +45,14 @@ describe('what is kept', () => {
     rooms = new RoomRepository(pool);
     attendance = new AttendanceRepository(pool);
     bans = new BanRepository(pool);
-  }, 60_000);
+    acts = new ActRepository(pool);
+  }, 180_000);
   afterAll(async () => {
     await pool.close();
     await postgres.stop();
   });
   beforeEach(async () => {
-    await pool.query('DELETE FROM rooms.rooms');
+    await pool.query('DELETE FROM rooms.rooms; DELETE FROM rooms.chat_files');
     [deleted, outcomes, log] = [{}, [], captureLogger()];
   });
   afterEach(async () => {
@@ -66,7 +71,14 @@ describe('what is kept', () => {
     days: number,
     kept: { days: number; chatDays: number | undefined },
   ): Promise<void> {
-    const steps = retentionSteps(kept, { pool, chat: new ChatRepository(pool), attendance, bans });
+    const steps = retentionSteps(kept, {
+      pool,
+      chat: new ChatRepository(pool),
+      attendance,
+      acts,
+      bans,
+      files: new FileRepository(pool),
+    });
     const now = () => Date.now() + days * DAY_MS;
     const retention = new Retention({ pool, steps, metrics, logger: log.logger, now });
     running.push(retention);
@@ -77,7 +89,7 @@ describe('what is kept', () => {
     await rooms.insert({ code, title: '', owner: ADA, settings, passcodeHash: null, createdFrom: null });
   }
 
-  /** A room with a call that is over, a message and two bans. */
+  /** A room with a call that is over, a message, an act and a ban. */
   async function makeUsedRoom(): Promise<void> {
     await makeRoom(CODE);
     const attendanceId = crypto.randomUUID();
@@ -85,10 +97,22 @@ describe('what is kept', () => {
     await attendance.open({ ...entry, joinedAt: Date.now() });
     await attendance.end(attendanceId, Date.now(), 'left');
     await pool.query(
-      `INSERT INTO rooms.chat_messages (message_id, room_code, client_message_id, from_peer_id, from_name, body)
-       VALUES ($1, $2, $3, 'peer-1', 'Ada', 'hello')`,
-      [crypto.randomUUID(), CODE, crypto.randomUUID()],
+      `WITH file AS (
+         INSERT INTO rooms.chat_files (file_id, room_code, peer_id, name, size, begun_at, stored_at, media_type, message_id)
+         VALUES ($4, $2, 'peer-1', 'a.txt', 5, now(), now(), 'text/plain', $1) RETURNING file_id)
+       INSERT INTO rooms.chat_messages (message_id, room_code, client_message_id, from_peer_id, from_name, body, file_id)
+       SELECT $1, $2, $3, 'peer-1', 'Ada', 'hello', file_id FROM file`,
+      [crypto.randomUUID(), CODE, crypto.randomUUID(), crypto.randomUUID()],
     );
+    await acts.insert({
+      actId: crypto.randomUUID(),
+      code: CODE,
+      kind: 'locked',
+      by: { peerId: PEER, name: 'Ada', identity: ADA },
+      to: null,
+      detail: null,
+      doneAt: Date.now(),
+    });
     const person = { addressHash: 'network', displayName: 'Eve', bannedBy: 'Ada' };
     await bans.add(CODE, { identity: browserIdentity('e'.repeat(22)), ...person });
   }
@@ -99,25 +123,41 @@ describe('what is kept', () => {
     return {
       chat_messages: await of('chat_messages'),
       call_sessions: await of('call_sessions'),
+      acts: await of('acts'),
       bans: await of('bans'),
       rooms: await of('rooms'),
+      living_files: await of('chat_files WHERE dead_at IS NULL'),
     };
   };
 
   test('is all there on the 89th day, but for the ban of a guest', async () => {
     await makeUsedRoom();
     await lookAfter(89, { days: 90, chatDays: undefined });
-    expect(await counts()).toEqual({ chat_messages: 1, call_sessions: 1, bans: 0, rooms: 1 });
+    expect(await counts()).toEqual({
+      chat_messages: 1,
+      call_sessions: 1,
+      acts: 1,
+      bans: 0,
+      rooms: 1,
+      living_files: 1,
+    });
   });
 
   test('is gone on the 91st, which is counted and reported', async () => {
     await makeUsedRoom();
     await lookAfter(91, { days: 90, chatDays: undefined });
-    expect(await counts()).toEqual({ chat_messages: 0, call_sessions: 0, bans: 0, rooms: 0 });
-    expect(deleted).toEqual({ messages: 1, attendance: 1, bans: 1, rooms: 1 });
+    expect(await counts()).toEqual({
+      chat_messages: 0,
+      call_sessions: 0,
+      acts: 0,
+      bans: 0,
+      rooms: 0,
+      living_files: 0,
+    });
+    expect(deleted).toEqual({ messages: 1, attendance: 1, acts: 1, bans: 1, rooms: 1, files: 1 });
     expect(outcomes).toEqual(['ok']);
     const line = log.lines.find(({ msg }) => msg === 'old data deleted');
-    expect(line).toMatchObject({ messages: 1, attendance: 1, bans: 1, rooms: 1 });
+    expect(line).toMatchObject({ messages: 1, attendance: 1, acts: 1, bans: 1, rooms: 1, files: 1 });
   });
 
   test('ends sooner in the chat where that is wished, and never later', async () => {

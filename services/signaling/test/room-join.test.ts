@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
-import { camera, microphone, screen } from './support/rtp.ts';
+import { PROTOCOL_VERSION } from '@parley/proto/requests';
+import { camera, microphone, RTP_CAPABILITIES, screen } from './support/rtp.ts';
 
 describe('joining a room', () => {
   let backend: TestBackend;
@@ -10,7 +11,7 @@ describe('joining a room', () => {
 
   beforeAll(async () => {
     backend = await TestBackend.start();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => backend.stop());
 
   beforeEach(async () => {
@@ -35,6 +36,19 @@ describe('joining a room', () => {
     expect(send.transportId).not.toBe(receive.transportId);
     expect(send.iceCandidates.length).toBeGreaterThan(0);
     expect(await backend.media.counts()).toMatchObject({ rooms: 1, peers: 1, transports: 2 });
+  });
+
+  test('takes the name of the request in place of the one in the token, unless hosts admit the person under that', async () => {
+    const wish = { protocol: PROTOCOL_VERSION, rtpCapabilities: RTP_CAPABILITIES } as const;
+    const client = await signaling.connect(code, 'A');
+    const { snapshot } = await client.request('room:join', { ...wish, displayName: 'Ada' });
+    expect(snapshot.self.displayName).toBe('Ada');
+    const bad = await signaling.connect(code, 'B');
+    expect(await bad.refusal('room:join', { ...wish, displayName: ' ' })).toBe('invalid_request');
+
+    const waiting = await signaling.connectWith({ token: await signaling.waitingToken(code, 'Waiting') });
+    expect(await waiting.refusal('room:join', { ...wish, displayName: 'Teacher' })).toBe('invalid_request');
+    expect(await waiting.refusal('room:join', { ...wish, displayName: 'Waiting' })).toBe('not_admitted');
   });
 
   test('shows a late joiner the state of every present peer', async () => {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { silentLogger, startPostgres, type TestPostgres } from '@parley/common/testing';
-import { roomCodeSchema } from '@parley/proto';
-import { RoomService } from '@parley/proto/grpc';
+import { roomCodeSchema } from '@parley/proto/ids';
+import { RoomService } from '@parley/proto/room-rpc';
 import { decodeJwt } from 'jose';
 import { TestSignaling } from './support/test-signaling.ts';
 
@@ -17,7 +17,7 @@ describe('rooms over gRPC', () => {
   beforeAll(async () => {
     postgres = await startPostgres();
     signaling = await TestSignaling.start({ DATABASE_URL: postgres.databaseUrl, MEDIA_ADDRESSES: NO_MEDIA });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await signaling.stop();
     await postgres.stop();

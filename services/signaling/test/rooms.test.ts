@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { waitFor } from '@parley/common/testing';
-import type { Caller, RoomCode, RoomSettingsChange } from '@parley/proto';
-import { fromSettingsMessage, toCallerMessage, toSettingsChangeMessage } from '@parley/proto/grpc';
+import type { RoomCode } from '@parley/proto/ids';
+import type { Caller, RoomSettingsChange } from '@parley/proto/room';
+import { fromSettingsMessage, toCallerMessage, toSettingsChangeMessage } from '@parley/proto/room-rpc';
 import { account, guest } from './support/callers.ts';
 import { TestBackend, type TestSignaling } from './support/test-signaling.ts';
 
@@ -14,7 +15,7 @@ describe('rooms and their owners', () => {
   beforeAll(async () => {
     backend = await TestBackend.start();
     signaling = await backend.signaling({ ROOMS_PER_OWNER: '60', GUEST_ROOMS_PER_ADDRESS: '3' });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     const { malformed } = signaling;
     await signaling.stop();

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startRedis, waitFor, type TestRedis } from '@parley/common/testing';
-import { PROTOCOL_VERSION, type RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
+import { PROTOCOL_VERSION } from '@parley/proto/requests';
 import { CuttableRelay } from './support/cuttable-relay.ts';
 import { microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import { SignalingProcess } from './support/signaling-process.ts';
@@ -29,7 +30,7 @@ describe('several signaling instances', () => {
 
   beforeAll(async () => {
     backend = await TestBackend.start();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => backend.stop());
 
   describe('that share a Redis', () => {

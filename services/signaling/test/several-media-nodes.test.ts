@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createRedis, type RedisConnection } from '@parley/common/redis';
 import { createMetrics } from '@parley/common/service';
 import { silentLogger, startRedis, waitFor, type TestRedis } from '@parley/common/testing';
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import { LiveStoreMetrics } from '../src/store/live-store-metrics.ts';
 import { RedisLiveRoomStore } from '../src/store/redis-live-room-store.ts';
 import { CuttableRelay } from './support/cuttable-relay.ts';
@@ -47,19 +47,15 @@ describe('several signaling instances with several media nodes', () => {
   beforeAll(async () => {
     backend = await TestBackend.start();
     redis = await startRedis();
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await redis.stop();
     await backend.stop();
   });
   beforeEach(async () => {
-    [home, away] = [
-      await FakeMediaNode.start(MEDIA_GRPC_SECRET),
-      await FakeMediaNode.start(MEDIA_GRPC_SECRET),
-    ];
-    away.cpu = 0.5;
+    const { env, ...nodes } = await FakeMediaNode.startTwo(MEDIA_GRPC_SECRET);
+    ({ home, away } = nodes);
     relay = await CuttableRelay.start(Number(new URL(redis.url).port));
-    const env = { MEDIA_ADDRESSES: `${home.address},${away.address}` };
     instances = await TwoInstances.start(backend, redis, {
       one: { ...env, REDIS_URL: `redis://127.0.0.1:${relay.port}` },
       two: env,

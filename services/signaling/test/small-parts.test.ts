@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '@parley/common/config';
 import { OriginPolicy, RateLimiter } from '@parley/common/limits';
-import { browserIdentity, formatRoomCode, peerIdSchema, roomCodeSchema, type TraceId } from '@parley/proto';
+import { formatRoomCode, peerIdSchema, roomCodeSchema, type TraceId } from '@parley/proto/ids';
+import { browserIdentity } from '@parley/proto/room';
 import { SignJWT } from 'jose';
 import type { Socket } from 'socket.io';
 import { JoinTokens } from '../src/directory/join-tokens.ts';
@@ -10,9 +11,9 @@ import { createResumeSecret, readResumeSecret } from '../src/peer/resume-secret.
 import { configSchema } from '../src/config.ts';
 import { chooseNode, type NodeLoad } from '../src/nodes/placement.ts';
 import { newRoomCode } from '../src/directory/room-code.ts';
-import { AddressCensus } from '../src/socket/address-census.ts';
-import { Backlog } from '../src/socket/backlog.ts';
-import { EXCESS, PacketLimit } from '../src/socket/packet-limit.ts';
+import { AddressCensus } from '../src/socket/limits/address-census.ts';
+import { Backlog } from '../src/socket/limits/backlog.ts';
+import { EXCESS, PacketLimit } from '../src/socket/limits/packet-limit.ts';
 
 const CODE = formatRoomCode('abcdefghjkm');
 const PEER = peerIdSchema.parse('peer-1');
@@ -61,6 +62,7 @@ describe('placing a room', () => {
     id,
     reachable: true,
     accepting: true,
+    draining: false,
     cpu: 0,
     peers: 0,
     ...over,
@@ -123,6 +125,7 @@ describe('join tokens', () => {
     identity: browserIdentity('b'.repeat(22)),
     role: 'owner' as const,
     waits: false,
+    passcode: null,
     addressHash: 'n'.repeat(22),
     trace: 'a'.repeat(32) as TraceId,
   };
@@ -274,16 +277,16 @@ describe('what waits for a client', () => {
   };
 
   test.each([
-    ['much', 4, 'x'.repeat(1_000_000)],
+    ['much', 4, 'ü'.repeat(125_000)],
     ['many', 5_000, 'x'],
   ])(
     'may be %s, counts from zero after it is sent, and ends a client that does not read',
     (_what, most, data) => {
       conn.emit('flush');
       send(most, data);
-      expect(backlog.characters).toBe(most * data.length);
+      expect(backlog.bytes).toBe(most * Buffer.byteLength(data));
       conn.emit('flush');
-      expect(backlog.characters).toBe(0);
+      expect(backlog.bytes).toBe(0);
       send(most, data);
       expect(stuck.splice(0)).toEqual([]);
       send(1, data);

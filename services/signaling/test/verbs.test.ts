@@ -1,25 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ErrorCode } from '@parley/proto/errors';
+import type { ConsumerId, MessageId, PeerId, ProducerId, RoomCode } from '@parley/proto/ids';
 import {
   PROTOCOL_VERSION,
   REQUESTS,
   ROLE_PERMISSIONS,
-  roleSchema,
-  SOURCE_KINDS,
-  sourceSchema,
   VERB_RULES,
-  type ConsumerId,
-  type ErrorCode,
-  type MessageId,
   type Notification,
-  type PeerId,
   type Permission,
-  type ProducerId,
   type RequestName,
-  type RoomCode,
   type Snapshot,
   type VerbRule,
-} from '@parley/proto';
+} from '@parley/proto/requests';
+import { roleSchema } from '@parley/proto/room';
+import { SOURCE_KINDS, sourceSchema } from '@parley/proto/rtp';
 import { SignJWT } from 'jose';
 import { camera, dtlsParameters, microphone, RTP_CAPABILITIES } from './support/rtp.ts';
 import { Refusal, TestClient } from './support/test-client.ts';
@@ -44,8 +39,8 @@ type Case = {
 /** The message that the victim has sent. */
 const sent = new Map<TestClient, MessageId>();
 const messageOf = (client: TestClient) => sent.get(client);
-/** After these the peer is gone. */
-const LEAVING: readonly RequestName[] = ['room:leave', 'room:end-call'];
+/** After these the peer has no socket. */
+const LEAVING: readonly RequestName[] = ['room:leave', 'room:suspend', 'room:end-call'];
 
 type Need = { verb: RequestName; needed: Permission; payload: () => unknown };
 
@@ -58,8 +53,21 @@ const CASES: Record<RequestName, Case> = {
     fromOtherRoom: 'already_joined',
   },
   'room:knock': { payload: () => ({ protocol: PROTOCOL_VERSION }), fromOtherRoom: 'already_joined' },
+  'lobby:open': {
+    payload: () => ({ protocol: PROTOCOL_VERSION, rtpCapabilities: RTP_CAPABILITIES }),
+    fromOtherRoom: 'already_joined',
+  },
+  'lobby:connect': {
+    payload: ({ client }) => ({
+      transportId: client.transports.send.transportId,
+      dtlsParameters: dtlsParameters(),
+    }),
+    fromOtherRoom: 'already_joined',
+  },
   'room:resume': { payload: () => ({ protocol: PROTOCOL_VERSION }), fromOtherRoom: 'already_joined' },
   'room:leave': { payload: () => ({}), fromOtherRoom: 'own' },
+  'room:suspend': { payload: () => ({}), fromOtherRoom: 'own' },
+  'room:move-here': { payload: () => ({}), fromOtherRoom: 'own' },
   'room:ping': { payload: () => ({}), fromOtherRoom: 'own' },
   'media:reopen': { payload: () => ({ rtpCapabilities: RTP_CAPABILITIES }), fromOtherRoom: 'own' },
   'transport:connect': {
@@ -121,6 +129,7 @@ const CASES: Record<RequestName, Case> = {
   'peer:set-hand': { payload: () => ({ raised: true }), fromOtherRoom: 'own' },
   'peer:set-profile': { payload: () => ({ displayName: 'Mallory' }), fromOtherRoom: 'own' },
   'peer:react': { payload: () => ({ reaction: 'clap' }), fromOtherRoom: 'own' },
+  'people:list': { payload: () => ({ search: 'mallory' }), fromOtherRoom: 'own' },
   'peer:mute': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
   'peer:ask-to-unmute': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
   'peer:stop': {
@@ -135,10 +144,12 @@ const CASES: Record<RequestName, Case> = {
   },
   'room:hand-over': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
   'peer:remove': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
+  'peer:ban': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
   'door:admit': { payload: ({ peerId }) => ({ peerIds: [peerId] }), fromOtherRoom: 'own' },
   'door:admit-all': { payload: () => ({}), fromOtherRoom: 'own' },
   'door:deny': { payload: ({ peerId }) => ({ peerId }), fromOtherRoom: 'peer_not_found' },
   'room:mute-all': { payload: () => ({}), fromOtherRoom: 'own' },
+  'room:change-settings': { payload: () => ({ settings: { locked: false } }), fromOtherRoom: 'own' },
   'room:end-call': { payload: () => ({}), fromOtherRoom: 'own' },
 };
 const VERBS = Object.keys(REQUESTS) as RequestName[];
@@ -185,7 +196,7 @@ describe('every verb', () => {
       text: 'only for this room',
     });
     sent.set(client, message.messageId);
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await signaling.stop();
     await backend.stop();

@@ -1,6 +1,7 @@
 import { HostedRoom } from './hosted-room.ts';
 import type { CallPage } from './pages.ts';
 import { joinAs } from './people.ts';
+import type { BrowserKind } from './test-browser.ts';
 
 type FourPages = readonly [CallPage, CallPage, CallPage, CallPage];
 
@@ -9,8 +10,9 @@ export class CallOfFour {
   readonly room: HostedRoom;
   readonly people: FourPages;
 
-  static async start(): Promise<CallOfFour> {
-    const room = await HostedRoom.start({ env: { RESUME_GRACE_MS: '3000' } });
+  static async start(kind: BrowserKind = 'willing'): Promise<CallOfFour> {
+    const env = { RESUME_GRACE_MS: '3000', CLOSED_GRACE_MS: '15000' };
+    const room = await HostedRoom.start({ env }, kind);
     try {
       const ada = await joinAs(room.browser, room.code, 'Ada');
       const bela = await joinAs(room.browser, room.code, 'Bela');

@@ -1,7 +1,7 @@
 import type { Page as ProbedPage } from 'playwright-core';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { waitFor } from '@parley/common/testing';
-import { inboundAudio, installProbe } from './page-probe.ts';
+import { inboundAudio, installProbe, keepAllPictures } from './page-probe.ts';
 
 const FIREFOX = process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr';
 
@@ -52,6 +52,7 @@ export class Firefox {
     const page = await this.#browser.newPage();
     page.setDefaultTimeout(30_000);
     await page.evaluateOnNewDocument(installProbe);
+    await page.evaluateOnNewDocument(keepAllPictures);
     const opened = new FirefoxPage(page);
     await page.goto(`${this.#origin}${path}`);
     return opened;

@@ -1,7 +1,7 @@
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import { callRoute } from '../peer/rest-client.ts';
 import { Launcher, type LauncherOptions } from '../servers/launcher.ts';
-import { TestBrowser } from './test-browser.ts';
+import { TestBrowser, type BrowserKind } from './test-browser.ts';
 
 /** An empty room in a system that nobody else uses, and a browser for its people. */
 export class HostedRoom {
@@ -9,11 +9,11 @@ export class HostedRoom {
   readonly browser: TestBrowser;
   readonly code: RoomCode;
 
-  static async start(options: LauncherOptions = {}): Promise<HostedRoom> {
+  static async start(options: LauncherOptions = {}, kind: BrowserKind = 'willing'): Promise<HostedRoom> {
     const launcher = await Launcher.start(options);
     let browser: TestBrowser | undefined;
     try {
-      browser = await TestBrowser.launch(launcher.origin);
+      browser = await TestBrowser.launch(launcher.origin, kind);
       const { code } = await callRoute(launcher.origin, 'createRoom', { body: {} });
       return new HostedRoom(launcher, browser, code);
     } catch (error) {

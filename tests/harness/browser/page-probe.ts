@@ -65,6 +65,27 @@ export function installProbe(): void {
   }).observe(document, { childList: true, subtree: true });
 }
 
+/**
+ * Runs in the page before its scripts. A machine that encodes and decodes for everybody of a call is slower than people's own, and the page
+ * would do without some pictures.
+ */
+export function keepAllPictures(): void {
+  try {
+    localStorage.setItem('parley.view', localStorage.getItem('parley.view') ?? '{"easeLoad":false}');
+  } catch {
+    // A page without an origin stores nothing.
+  }
+}
+
+/** Runs in the page before its scripts: its tab is one in which the person had turned their camera off. */
+export function keepCameraOff(): void {
+  try {
+    sessionStorage['parley.tab'] ??= JSON.stringify({ devices: { microphoneOn: true, cameraOn: false } });
+  } catch {
+    // A page without an origin stores nothing.
+  }
+}
+
 /** How many peer connections of the page may have sent something so far. A page also makes connections to read codecs only. */
 export function countConnections(page: Page): Promise<number> {
   return page.evaluate(
@@ -158,6 +179,47 @@ export function sentLayers(page: Page): Promise<number> {
   });
 }
 
+/** How many frames of pictures the page has received, or has encoded, so far. */
+export function countFrames(page: Page, direction: 'received' | 'sent'): Promise<number> {
+  return page.evaluate(async (wanted) => {
+    let frames = 0;
+    for (const connection of (globalThis as ProbeWindow).parleyProbe.connections) {
+      if (connection.connectionState === 'closed') continue;
+      for (const report of (await connection.getStats()).values() as Iterable<{
+        type: string;
+        framesReceived?: number;
+        framesEncoded?: number;
+      }>) {
+        if (report.type === 'inbound-rtp' && wanted === 'received') frames += report.framesReceived ?? 0;
+        if (report.type === 'outbound-rtp' && wanted === 'sent') frames += report.framesEncoded ?? 0;
+      }
+    }
+    return frames;
+  }, direction);
+}
+
+/** The figures that the page needs to know how busy its computer is, of those that this browser does not give. */
+export function missingLoadFigures(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const needed: Record<string, string[]> = {
+      'inbound-rtp': ['framesReceived', 'framesDecoded', 'framesDropped', 'totalDecodeTime', 'packetsLost'],
+      'outbound-rtp': ['framesEncoded', 'totalEncodeTime', 'mid'],
+      'media-source': ['frames', 'trackIdentifier'],
+    };
+    const given: Record<string, Set<string>> = {};
+    for (const connection of (globalThis as ProbeWindow).parleyProbe.connections) {
+      const stats = (await connection.getStats()).values() as Iterable<{ type: string; kind?: string }>;
+      for (const stat of stats) {
+        if (stat.kind !== 'video') continue;
+        given[stat.type] = new Set([...(given[stat.type] ?? []), ...Object.keys(stat)]);
+      }
+    }
+    return Object.entries(needed).flatMap(([type, names]) =>
+      names.filter((name) => given[type]?.has(name) !== true).map((name) => `${type} ${name}`),
+    );
+  });
+}
+
 type LocalCandidate = { candidateType: string; protocol: string; relayProtocol?: string };
 
 /** The path of the media of each open connection: `udp`, `tcp`, or `relay over` one of them. Connections without a path yet are left out. */
@@ -198,4 +260,38 @@ export function refuseWebSockets(): void {
       super(new URL('/no-websocket', url));
     }
   };
+}
+
+type LosingWindow = typeof globalThis & { parleyLoseSockets: () => void };
+
+/** Lets `loseSockets` end the sockets of the page, and refuse others from then on. Everything else still reaches the server. */
+export function installSocketLoss(): void {
+  const opened: WebSocket[] = [];
+  let lost = false;
+  const NativeWebSocket = globalThis.WebSocket;
+  globalThis.WebSocket = class extends NativeWebSocket {
+    constructor(url: string | URL) {
+      super(lost ? new URL('/no-websocket', url) : url);
+      opened.push(this);
+    }
+  };
+  const { value: open } = Object.getOwnPropertyDescriptor(XMLHttpRequest.prototype, 'open') as {
+    value: (this: XMLHttpRequest, method: string, url: string | URL, isAsync: boolean) => void;
+  };
+  XMLHttpRequest.prototype.open = function openUnlessLost(
+    this: XMLHttpRequest,
+    method: string,
+    url: string | URL,
+  ): void {
+    open.call(this, method, lost ? '/no-polling' : url, true);
+  };
+  (globalThis as LosingWindow).parleyLoseSockets = () => {
+    lost = true;
+    for (const socket of opened) socket.close();
+  };
+}
+
+/** The page has no socket any more, and opens none. It was opened with `installSocketLoss`. */
+export function loseSockets(page: Page): Promise<void> {
+  return page.evaluate(() => (globalThis as LosingWindow).parleyLoseSockets());
 }

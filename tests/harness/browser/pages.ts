@@ -104,6 +104,14 @@ export class CallPage {
     await this.#chooseForTile(name, 'Pin');
   }
 
+  /** Does what a browser does when the person looks at another tab, or comes back. */
+  async turn(state: 'hidden' | 'visible'): Promise<void> {
+    await this.page.evaluate((visibility) => {
+      Object.defineProperty(document, 'visibilityState', { value: visibility, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, state);
+  }
+
   async unpin(name: string): Promise<void> {
     await this.#chooseForTile(name, 'Unpin');
   }

@@ -14,9 +14,10 @@ export async function joinAs(
 }
 
 export async function expectAllSeeEachOther(pages: readonly CallPage[]): Promise<void> {
-  for (const page of pages) {
-    for (const other of pages) if (other !== page) await expectMoving(page.video(other.name));
-  }
+  const pairs = pages.flatMap((page) =>
+    pages.filter((other) => other !== page).map((other) => [page, other] as const),
+  );
+  await Promise.all(pairs.map(([page, other]) => expectMoving(page.video(other.name))));
 }
 
 /** A picture may be enlarged by this factor. Beyond it the picture looks soft. */

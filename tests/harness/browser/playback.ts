@@ -1,34 +1,67 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { CallPage } from './pages.ts';
-import { inboundAudio } from './page-probe.ts';
+import { countFrames, inboundAudio } from './page-probe.ts';
 import { waitFor } from '@parley/common/testing';
 
-const FRAMES = 5;
+const FRAMES = 3;
 /** Longer than the pauses of the fake microphone, which beeps once a second. */
 const SILENCE_SECONDS = 2.5;
 
 export type Picture = { width: number; height: number };
 
-/** Resolves when the element has shown this many more frames. Throws if that takes more than 30 seconds. */
+/**
+ * Resolves when the video has shown this many more frames. Throws if that takes more than 30 seconds. If the element is replaced meanwhile, as
+ * after a join anew, the next one counts.
+ */
 export async function expectMoving(video: Locator, frames = FRAMES): Promise<void> {
+  for (;;) {
+    const outcome = await watchFrames(video, frames);
+    if (outcome === 'moved') return;
+    if (outcome === 'still')
+      throw new Error(`the video stands still: ${await video.first().getAttribute('aria-label')}`);
+  }
+}
+
+async function watchFrames(video: Locator, frames: number): Promise<'moved' | 'still' | 'gone' | undefined> {
   const element = await video.first().elementHandle();
-  const moved = await element?.evaluate(
+  return element?.evaluate(
     (node, wanted) =>
-      new Promise<boolean>((resolve) => {
+      new Promise<'moved' | 'still' | 'gone'>((resolve) => {
         const shown = node as HTMLVideoElement;
-        const timer = setTimeout(() => resolve(false), 30_000);
+        const begin = performance.now();
+        const timer = setInterval(() => {
+          if (!shown.isConnected) end('gone');
+          else if (performance.now() - begin > 30_000) end('still');
+        }, 100);
+        const end = (outcome: 'moved' | 'still' | 'gone'): void => {
+          clearInterval(timer);
+          resolve(outcome);
+        };
         let left = wanted;
         const count = (): void => {
           left -= 1;
-          if (left > 0) return void shown.requestVideoFrameCallback(count);
-          clearTimeout(timer);
-          resolve(true);
+          if (left > 0) shown.requestVideoFrameCallback(count);
+          else end('moved');
         };
         shown.requestVideoFrameCallback(count);
       }),
     frames,
   );
-  if (!moved) throw new Error(`the video stands still: ${await video.first().getAttribute('aria-label')}`);
+}
+
+/** Longer than the pause between two frames of a fake camera. */
+const STILL_MS = 1_500;
+
+/** Waits until the page receives, or encodes, no picture any more. */
+export async function expectStill(page: Page, direction: 'received' | 'sent'): Promise<void> {
+  await waitFor(
+    async () => {
+      const before = await countFrames(page, direction);
+      await new Promise((resolve) => setTimeout(resolve, STILL_MS));
+      return (await countFrames(page, direction)) === before;
+    },
+    { what: `no more pictures to be ${direction}` },
+  );
 }
 
 /** The size of the decoded picture. */

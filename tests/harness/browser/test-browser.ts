@@ -1,15 +1,19 @@
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { ProcessLock } from '../../../scripts/lib/lock.mjs';
-import { installProbe } from './page-probe.ts';
+import { installProbe, keepAllPictures, keepCameraOff } from './page-probe.ts';
 import { WireLog } from './wire-log.ts';
 
-// Few frames a second: this machine encodes and decodes for all people of a call.
-const FAKE_DEVICES = '--use-fake-device-for-media-stream=fps=10';
+// The fewest frames a second that Chromium offers: this machine encodes, decodes and draws for all people of a call.
+const FAKE_DEVICES = '--use-fake-device-for-media-stream=fps=5';
+
+/** A flag for what measures pictures: of two such flags Chromium takes the last. */
+export const TEN_PICTURES_A_SECOND = '--use-fake-device-for-media-stream=fps=10';
 
 const FLAGS = [
   '--no-sandbox',
   '--autoplay-policy=no-user-gesture-required',
-  '--disable-features=WebRtcHideLocalIpsWithMdns',
+  // The popups of an address bar that nobody sees are two pages, which each new person would load.
+  '--disable-features=WebRtcHideLocalIpsWithMdns,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
   '--disable-quic',
   '--disable-background-networking',
   '--disable-component-update',
@@ -20,6 +24,8 @@ const FLAGS = [
 export type BrowserKind =
   /** Fake devices, and the browser grants every permission. */
   | 'willing'
+  /** As `willing`, but people come with their camera off, for tests of what is no picture. */
+  | 'camera-off'
   /** Fake devices, and the browser denies every permission. */
   | 'refusing'
   /** No camera and no microphone. */
@@ -27,6 +33,7 @@ export type BrowserKind =
 
 const KIND_FLAGS: Record<BrowserKind, string[]> = {
   willing: [FAKE_DEVICES, '--use-fake-ui-for-media-stream'],
+  'camera-off': [FAKE_DEVICES, '--use-fake-ui-for-media-stream'],
   refusing: [FAKE_DEVICES],
   'without-devices': [],
 };
@@ -48,6 +55,7 @@ export class TestBrowser {
   readonly #browser: Browser;
   readonly #lock: ProcessLock | undefined;
   readonly #origin: string;
+  readonly #kind: BrowserKind;
 
   /** @param flags Flags of Chromium, in addition to those of every test. */
   static async launch(
@@ -57,17 +65,23 @@ export class TestBrowser {
   ): Promise<TestBrowser> {
     const lock = await ProcessLock.acquire('chromium of tests', () => {});
     try {
-      return new TestBrowser(await start(CHROMIUM, [...KIND_FLAGS[kind], ...flags]), lock, origin);
+      return new TestBrowser(await start(CHROMIUM, [...KIND_FLAGS[kind], ...flags]), lock, origin, kind);
     } catch (error) {
       lock.release();
       throw error;
     }
   }
 
-  private constructor(browser: Browser, lock: ProcessLock | undefined, origin: string) {
+  private constructor(
+    browser: Browser,
+    lock: ProcessLock | undefined,
+    origin: string,
+    kind: BrowserKind = 'willing',
+  ) {
     this.#browser = browser;
     this.#lock = lock;
     this.#origin = origin;
+    this.#kind = kind;
   }
 
   get version(): string {
@@ -103,6 +117,8 @@ export class TestBrowser {
       ignoreHTTPSErrors: this.#origin.startsWith('https:'),
     });
     await context.addInitScript(installProbe);
+    await context.addInitScript(keepAllPictures);
+    if (this.#kind === 'camera-off') await context.addInitScript(keepCameraOff);
     if (before !== undefined) await context.addInitScript(before);
     const page = await context.newPage();
     page.setDefaultTimeout(30_000);
@@ -113,6 +129,11 @@ export class TestBrowser {
     });
     await page.goto(path);
     return tab;
+  }
+
+  /** Everybody closes their browser: the cameras of tabs that no test needs any more take the machine from the next. */
+  async closeTabs(): Promise<void> {
+    await Promise.all(this.#browser.contexts().map((context) => context.close()));
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,6 @@
-import type { ConsumerParameters, PeerRecord, ProducerId } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
+import type { PeerRecord } from '@parley/proto/room';
+import type { ConsumerParameters } from '@parley/proto/rtp';
 import type { Page } from 'playwright-core';
 
 /** A Socket.io packet in a frame of a WebSocket, or another frame (`other`). */
@@ -58,11 +60,15 @@ export class WireLog {
     return this.frames.filter(({ raw }) => raw.includes(text));
   }
 
-  /** The data of accepted replies to the requests of this name, in order. */
-  replies(name: string): Record<string, unknown>[] {
-    const ids = new Set(this.sent(name).map(({ id }) => id));
-    return this.frames
-      .filter((frame) => frame.direction === 'received' && frame.type === 'ack' && ids.has(frame.id))
+  /** The data of accepted replies to the requests of these names, in order. */
+  replies(...names: string[]): Record<string, unknown>[] {
+    // Each socket counts its requests from 0.
+    const asked = new Map<number | null, string>();
+    const answers = this.frames.filter(({ direction, type, id, name: sent }) => {
+      if (direction === 'sent') asked.set(id, sent);
+      return type === 'ack' && direction === 'received' && names.includes(asked.get(id) ?? '');
+    });
+    return answers
       .map(({ data }) => data[0] as AcceptedReply)
       .filter(({ ok }) => ok)
       .map(({ data }) => data);
@@ -70,7 +76,7 @@ export class WireLog {
 
   /** The newest record that the page received of each other person, by name. */
   peers(): Map<string, PeerRecord> {
-    const joins = new Set(['room:join', 'room:resume'].flatMap((name) => this.replies(name)));
+    const joins = new Set(this.replies('room:join', 'room:resume'));
     // In the order of arrival: a person who joins again is a new peer with an old name.
     const records = this.frames.flatMap(({ direction, type, name, data }) => {
       if (direction !== 'received') return [];
@@ -89,9 +95,9 @@ export class WireLog {
 
   /** The consumers that the server made for this page, the newest of each producer. */
   consumers(): Map<ProducerId, ConsumerParameters> {
-    const results = this.replies('consumer:create').flatMap(
-      // A refused request has no results.
-      ({ results }) => (results ?? []) as { consumer?: ConsumerParameters }[],
+    const results = this.replies('consumer:create', 'room:join').flatMap(
+      // A refused request has no results, and a join has what its reply brings.
+      ({ results, first }) => (results ?? first ?? []) as { consumer?: ConsumerParameters }[],
     );
     return new Map(
       results.flatMap(({ consumer }) => (consumer ? [[consumer.producerId, consumer] as const] : [])),

@@ -84,6 +84,23 @@ export class NetworkNamespace {
     }
   }
 
+  /**
+   * Drops what every socket that is open inside now sends and receives, and nothing of later ones: as after a change of
+   * the network that nobody reports.
+   */
+  dropOpenSockets(): void {
+    const listening = new Set(this.#localPorts('--tcp', '--listening'));
+    const open = {
+      udp: this.#localPorts('--udp', '--all'),
+      tcp: this.#localPorts('--tcp').filter((port) => !listening.has(port)),
+    };
+    const matches = Object.entries(open).flatMap(([protocol, ports]) => {
+      const set = `{ ${[...new Set(ports)].join(', ')} }`;
+      return ports.length === 0 ? [] : [`${protocol} sport ${set}`, `${protocol} dport ${set}`];
+    });
+    this.drop(...matches);
+  }
+
   /** Ends every TCP connection from inside to this port, as a network that forgets connections does. */
   reset(port: number): void {
     this.#run('ss', '--kill', '--tcp', 'dport', '=', `:${port}`);
@@ -124,8 +141,14 @@ export class NetworkNamespace {
     this.#run('ip', 'link', 'set', 'eth0', 'up');
   }
 
-  #run(...command: string[]): void {
-    execFileSync(IP, ['netns', 'exec', this.#name, ...command]);
+  #localPorts(...which: string[]): string[] {
+    const lines = this.#run('ss', '--no-header', '--numeric', ...which).split('\n');
+    // State, two queues, local address, other address.
+    return lines.flatMap((line) => /:(\d+)$/.exec(line.trim().split(/\s+/)[3] ?? '')?.[1] ?? []);
+  }
+
+  #run(...command: string[]): string {
+    return execFileSync(IP, ['netns', 'exec', this.#name, ...command], { encoding: 'utf8' });
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { ProducerId } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
 import type { IceServer } from 'node-datachannel';
 import type { RawPeer } from './raw-peer.ts';
 import { endpointParameters, RtpEndpoint, type Flood } from './rtp-endpoint.ts';
@@ -14,16 +14,13 @@ export class Microphone {
   static async open(peer: RawPeer, relay?: IceServer): Promise<Microphone> {
     const ssrc = randomInt(1, 0xffffffff);
     const endpoint = new RtpEndpoint('send', ssrc, relay);
-    const { send } = peer.joined.transports;
-    const dtlsParameters = await endpoint.answer(send, 'send');
-    await peer.request('transport:connect', { transportId: send.transportId, dtlsParameters });
-    const { producerId } = await peer.request('producer:create', {
-      source: 'microphone',
-      kind: 'audio',
-      rtpParameters: endpointParameters(ssrc),
-      paused: false,
-    });
-    return new Microphone(producerId, ssrc, endpoint);
+    try {
+      return new Microphone(await connect(peer, endpoint, ssrc), ssrc, endpoint);
+    } catch (error) {
+      // It sends on a timer, which would keep the process running.
+      endpoint.close();
+      throw error;
+    }
   }
 
   private constructor(producerId: ProducerId, ssrc: number, endpoint: RtpEndpoint) {
@@ -45,4 +42,17 @@ export class Microphone {
   close(): void {
     this.#endpoint.close();
   }
+}
+
+async function connect(peer: RawPeer, endpoint: RtpEndpoint, ssrc: number): Promise<ProducerId> {
+  const { send } = peer.joined.transports;
+  const dtlsParameters = await endpoint.answer(send, 'send');
+  await peer.request('transport:connect', { transportId: send.transportId, dtlsParameters });
+  const { producerId } = await peer.request('producer:create', {
+    source: 'microphone',
+    kind: 'audio',
+    rtpParameters: endpointParameters(ssrc),
+    paused: false,
+  });
+  return producerId;
 }

@@ -1,20 +1,18 @@
+import type { ErrorBody } from '@parley/proto/errors';
+import type { PeerId, ProducerId } from '@parley/proto/ids';
 import {
   NOTIFICATIONS,
   PROTOCOL_VERSION,
   REQUESTS,
-  ROUTER_RTP_CAPABILITIES,
   replySchema,
-  type ConsumerParameters,
-  type ErrorBody,
   type NotificationName,
-  type PeerId,
-  type ProducerId,
   type RequestInput,
   type RequestName,
   type RequestResult,
-  type RouteResult,
-  type Source,
-} from '@parley/proto';
+} from '@parley/proto/requests';
+import type { RouteResult } from '@parley/proto/rest';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import type { ConsumerParameters, Source } from '@parley/proto/rtp';
 import { io, type Socket } from 'socket.io-client';
 import { callRoute } from './rest-client.ts';
 import { dtlsParameters, opusParameters, simulcastParameters, waitFor } from '@parley/common/testing';

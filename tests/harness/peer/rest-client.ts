@@ -1,11 +1,5 @@
-import {
-  ROUTES,
-  TRACE_HEADER,
-  restErrorSchema,
-  type ErrorBody,
-  type RouteName,
-  type RouteResult,
-} from '@parley/proto';
+import type { ErrorBody } from '@parley/proto/errors';
+import { ROUTES, TRACE_HEADER, restErrorSchema, type RouteName, type RouteResult } from '@parley/proto/rest';
 
 export type RestAnswer = { status: number; traceId: string | null; body: unknown };
 

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CHAT_TEXT_MAX, type ChatMessage, type RequestName, type RequestResult } from '@parley/proto';
+import type { RequestName, RequestResult } from '@parley/proto/requests';
+import type { ChatMessage } from '@parley/proto/room';
+import { CHAT_TEXT_MAX } from '@parley/proto/text';
 import type { RawPeer } from './raw-peer.ts';
 
 /** Ten people may together send what a room lets through, and not more than an address may bring into a room. */

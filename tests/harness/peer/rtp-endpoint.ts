@@ -1,4 +1,4 @@
-import type { DtlsParameters, RtpParameters, TransportParameters } from '@parley/proto';
+import type { DtlsParameters, RtpParameters, TransportParameters } from '@parley/proto/rtp';
 import { Audio, cleanup, PeerConnection, type IceServer, type Track } from 'node-datachannel';
 
 const MID = '0';
@@ -28,6 +28,8 @@ export class RtpEndpoint {
   received = 0;
   /** Bytes of the packets that were received or sent, with their headers. */
   bytes = 0;
+  /** Called for each packet that is received. */
+  onReceived: () => void = () => undefined;
 
   /** @param relay The TURN server that all packets go through. Without one, packets go straight to the node. */
   constructor(direction: 'send' | 'receive', ssrc: number, relay?: IceServer) {
@@ -96,6 +98,7 @@ export class RtpEndpoint {
     if (packet.length <= RTP_HEADER_BYTES || (packet.readUInt8(1) & 0x7f) !== OPUS_PAYLOAD_TYPE) return;
     this.received += 1;
     this.bytes += packet.length;
+    this.onReceived();
   }
 }
 

@@ -29,6 +29,7 @@ const ATTRIBUTES = {
 const UDP = 17;
 const FIRST_CHANNEL = 0x4000;
 const ALLOCATION_MISMATCH = 437;
+const STALE_NONCE = 438;
 const RESEND_MS = 500;
 
 export type TurnCredentials = { username: string; credential: string };
@@ -122,6 +123,19 @@ export class TurnClient {
     attributes: StunAttribute[],
     signed: boolean,
     transaction = randomBytes(STUN_TRANSACTION_BYTES),
+  ): Promise<Attributes> {
+    const answer = await this.#askOnce(method, attributes, signed, transaction);
+    if (!signed || errorOf(answer) !== STALE_NONCE) return answer;
+    // A request that was sent twice gets two nonces, and only the later one counts.
+    this.#nonce = answer.get(ATTRIBUTES.nonce) ?? this.#nonce;
+    return this.#askOnce(method, attributes, signed, transaction);
+  }
+
+  async #askOnce(
+    method: number,
+    attributes: StunAttribute[],
+    signed: boolean,
+    transaction: Buffer,
   ): Promise<Attributes> {
     const packet = signed
       ? this.#sign(method, transaction, attributes)

@@ -1,12 +1,18 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { GrpcCertificates } from '@parley/common/grpc';
+import { freePorts } from '@parley/common/testing';
 import { ProcessLock } from '../../../scripts/lib/lock.mjs';
-import { findFreePorts, isTcpFree, isUdpFree } from '../machine/free-ports.ts';
+import { MODERN_NODE, ROOT } from '../../../scripts/lib/paths.mjs';
+import { isTcpFree, isUdpFree } from '../machine/free-ports.ts';
 import type { ProcessInfo } from '../machine/processes.ts';
 import { readLines, readLogFiles, readText, type LogLine } from '../records/service-log.ts';
 import { SystemProcess } from './system-process.ts';
+
+const run = promisify(execFile);
 
 const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 20_000;
@@ -49,10 +55,11 @@ export type LauncherOptions = {
 export class Launcher {
   readonly ports: Readonly<Record<LauncherPort, number>>;
   readonly #system: SystemProcess;
+  readonly #env: Readonly<Record<string, string>>;
 
   /** Resolves when the launcher has printed its ready line. */
   static async start(options: LauncherOptions = {}): Promise<Launcher> {
-    const first = await findFreePorts(PORT_NAMES.length + availableParallelism());
+    const first = await freePorts(PORT_NAMES.length + availableParallelism());
     const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, first + index]));
     const launcher = new Launcher(ports as Record<LauncherPort, number>, options);
     const isReady = (): boolean => launcher.output.includes('Parley is ready at ');
@@ -70,6 +77,7 @@ export class Launcher {
     { env = {}, within = [], args = [] }: LauncherOptions,
   ) {
     this.ports = ports;
+    this.#env = env;
     const portVariables = Object.fromEntries(
       Object.entries(ports).map(([name, port]) => [name, String(port)]),
     );
@@ -86,6 +94,17 @@ export class Launcher {
 
   get output(): string {
     return this.#system.program.output;
+  }
+
+  /** Runs `npm run accounts`, as an operator does at the machine. Resolves with what it prints. */
+  async accounts(...args: readonly string[]): Promise<string> {
+    const script = join(ROOT, 'scripts', 'accounts.mjs');
+    const env = { ...process.env, ...this.#env, PARLEY_DATA_DIR: this.dataDir };
+    return (await run(MODERN_NODE, [script, ...args], { env })).stdout.trim();
+  }
+
+  setupCode(): Promise<string> {
+    return this.accounts('setup-code');
   }
 
   /** The process of the service itself: for media, not its workers. */

@@ -7,9 +7,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import httpProxy from 'http-proxy-3';
 import type { Page } from 'playwright-core';
-import { findFreePorts } from '../machine/free-ports.ts';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
-import { waitFor } from '@parley/common/testing';
+import { freePorts, waitFor } from '@parley/common/testing';
 
 const OPERATOR_PASSWORD = 'correct horse battery';
 
@@ -22,7 +21,7 @@ export class TestLogViewer {
   readonly #child: ChildProcess;
 
   static async start(): Promise<TestLogViewer> {
-    const port = await findFreePorts(2);
+    const port = await freePorts(2);
     const viewer = new TestLogViewer(port);
     const url = `http://127.0.0.1:${port + 1}/readyz`;
     await waitFor(
@@ -101,6 +100,9 @@ export class PrefixProxy {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 }
+
+/** The services of the lines of one join, in the order of the alphabet. What comes first depends on the person: the lobby asks the door before Join is pressed. */
+export const SERVICES_OF_A_JOIN = ['browser', 'gateway', 'media', 'signaling'];
 
 /** The page of the log viewer, as an operator uses it. */
 export class LogsPage {

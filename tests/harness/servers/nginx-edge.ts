@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@parley/common/testing';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
-import { findFreePorts, isListening } from '../machine/free-ports.ts';
+import { isListening } from '../machine/free-ports.ts';
 import { Program } from '../machine/program.ts';
 
 /** No program listens on this port. */
@@ -17,7 +18,7 @@ export class NginxEdge {
 
   /** @param env Variables of nginx/run.sh. Addresses that are not given lead nowhere. With `EDGE_CERTIFICATE` it serves https. */
   static async start(env: Readonly<Record<string, string>>): Promise<NginxEdge> {
-    const edge = new NginxEdge(await findFreePorts(2), env);
+    const edge = new NginxEdge(await freePorts(2), env);
     try {
       await edge.#program.waitUntilReady(() => isListening(edge.httpPort));
       return edge;

@@ -10,11 +10,12 @@ export class RecordingServer {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
 
-  static async start(name: string, answer?: Answer): Promise<RecordingServer> {
+  /** @param port 0 lets the system choose. */
+  static async start(name: string, answer?: Answer, port = 0): Promise<RecordingServer> {
     const witness = new RecordingServer(
       answer ?? ((request, response) => response.end(`${name} ${request.url}`)),
     );
-    await new Promise<void>((resolve) => witness.#server.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => witness.#server.listen(port, '127.0.0.1', resolve));
     return witness;
   }
 
@@ -37,7 +38,11 @@ export class RecordingServer {
   }
 
   get address(): string {
-    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `127.0.0.1:${this.port}`;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
   }
 
   clear(): void {

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitFor } from '@parley/common/testing';
-import { findFreePorts, isTcpFree } from '../machine/free-ports.ts';
+import { freePorts, waitFor } from '@parley/common/testing';
+import { MODERN_NODE, ROOT } from '../../../scripts/lib/paths.mjs';
+import { isTcpFree } from '../machine/free-ports.ts';
 import { processesWithVariable, type ProcessInfo } from '../machine/processes.ts';
+import { Program } from '../machine/program.ts';
 import { SystemProcess } from './system-process.ts';
 
 const START_TIMEOUT_MS = 240_000;
 const STOP_WITHIN_MS = 10_000;
+const REPLACE_TIMEOUT_MS = 400_000;
 
 /** The stack prints one line for each of these, with its address. */
 const PRINTED = ['edge', 'prometheus', 'logs', 'consul'] as const;
@@ -24,7 +27,7 @@ export class Stack {
     env: Readonly<Record<string, string>> = {},
     args: readonly string[] = [],
   ): Promise<Stack> {
-    const first = await findFreePorts(PORT_NAMES.length);
+    const first = await freePorts(PORT_NAMES.length);
     const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, String(first + index)]));
     const stack = new Stack({ ...ports, ...env }, args);
     const isReady = (): boolean =>
@@ -81,6 +84,18 @@ export class Stack {
     const before = this.restarts(service);
     this.signalService(command, 'SIGKILL');
     await this.awaitRestart(service, before);
+  }
+
+  /** Replaces the services by the command that operators use. */
+  async replace(): Promise<void> {
+    const command = [MODERN_NODE, join(ROOT, 'scripts', 'stack.mjs'), '--replace'];
+    const env = { ...process.env, PARLEY_DATA_DIR: this.dataDir, NODE_OPTIONS: undefined };
+    const program = new Program('the replacement', command, { env, cwd: ROOT });
+    await waitFor(() => program.exitCode !== undefined, {
+      what: 'the replacement to end',
+      timeoutMs: REPLACE_TIMEOUT_MS,
+    });
+    if (program.exitCode !== 0) throw new Error(`The replacement failed. It printed:\n${program.output}`);
   }
 
   signalService(command: string, name: NodeJS.Signals): void {

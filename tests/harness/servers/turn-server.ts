@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePorts } from '@parley/common/testing';
 import { ROOT } from '../../../scripts/lib/paths.mjs';
-import { findFreePorts, isListening } from '../machine/free-ports.ts';
+import { isListening } from '../machine/free-ports.ts';
 import { Program } from '../machine/program.ts';
 
 const RELAY_PORTS = 100;
@@ -26,7 +27,7 @@ export class TurnServer {
   readonly #program: Program;
 
   static async start(options: TurnServerOptions): Promise<TurnServer> {
-    const server = new TurnServer(await findFreePorts(RELAY_PORTS + 1), options);
+    const server = new TurnServer(await freePorts(RELAY_PORTS + 1), options);
     try {
       // coturn listens on UDP and TCP at the same time.
       await server.#program.waitUntilReady(() => isListening(server.port, options.listenIp));

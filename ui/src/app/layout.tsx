@@ -41,7 +41,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   const [locale, messages] = await Promise.all([getLocale(), getMessages()]);
-  const { basics, crash, errors, landing, room } = messages;
+  const { basics, crash, errors, header, landing, room } = messages;
   const language = languageOf(locale);
   return (
     // The script changes this element before React sees it.
@@ -60,7 +60,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       </head>
       <body>
         {/* What every page may show. `AllWords` gives a page the rest. */}
-        <WordsProvider locale={locale} messages={{ basics, crash, errors, landing, room }}>
+        <WordsProvider locale={locale} messages={{ basics, crash, errors, header, landing, room }}>
           {children}
           <PageLate />
           <PageRuns />

@@ -1,5 +1,5 @@
 import { JoinForm } from '../components/landing-page/join-form.tsx';
-import { NewCallButton } from '../components/landing-page/new-call-button.tsx';
+import { StartCall } from '../components/landing-page/start-call.tsx';
 import { LanguageChoice } from '../components/page/language-choice.tsx';
 import { CheckLink } from '../components/page/check-link.tsx';
 import { PageShell } from '../components/page/page-shell.tsx';
@@ -20,7 +20,7 @@ export default function LandingPage() {
           <CheckLink className="mt-5 inline-block" />
         </div>
         <section aria-label={t('landing.startOrJoin')} className="glass rounded-3xl p-6 shadow-float sm:p-8">
-          <NewCallButton />
+          <StartCall />
           <div aria-hidden className="my-6 flex items-center gap-4 text-sm text-ink-faint">
             <span className="h-px flex-1 bg-line" />
             <span>{t('landing.orJoin')}</span>

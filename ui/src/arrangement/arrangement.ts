@@ -1,21 +1,30 @@
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import type { Recipient } from '../call/state/call-state.ts';
 import type { PictureFit } from '../layout/picture-fit.ts';
 import { samePicture, type PictureRef } from '../layout/stage.ts';
 import type { Corner, SelfView } from './self-view.ts';
 
 type Layout = 'grid' | 'speaker';
 export type Panel = 'chat' | 'people' | 'statistics';
-type CallDialog = 'settings' | 'shortcuts';
+type CallDialog = 'settings' | 'shortcuts' | 'hosts';
+
+/** What the page asks before somebody who leads the call does it. */
+export type Question =
+  | { act: 'endCall' }
+  | { act: 'makeViewer' | 'handOver' | 'remove' | 'ban'; peerId: PeerId; name: string };
+export type QuestionAct = Question['act'];
+
 /** How one person looks at the call. It stays in this browser. */
 export type Arrangement = {
   layout: Layout;
   pinned: PictureRef<PeerId> | null;
   panel: Panel | null;
   dialog: CallDialog | null;
+  question: Question | null;
   /** The page of the grid, from 0. */
   page: number;
   /** null: everyone. */
-  chatRecipient: PeerId | null;
+  chatRecipient: Recipient | null;
   selfView: SelfView;
   selfCorner: Corner;
   /** The tiles for which the person chose how the picture is shown. */
@@ -29,9 +38,11 @@ export type ArrangementAction =
   | { type: 'panel-closed' }
   | { type: 'dialog-opened'; dialog: CallDialog }
   | { type: 'dialog-closed' }
+  | { type: 'question-asked'; question: Question }
+  | { type: 'question-settled' }
   | { type: 'page-turned'; page: number }
-  | { type: 'recipient-chosen'; peerId: PeerId | null }
-  | { type: 'private-chat-opened'; peerId: PeerId }
+  | { type: 'recipient-chosen'; recipient: Recipient | null }
+  | { type: 'private-chat-opened'; recipient: Recipient }
   | { type: 'self-view-chosen'; selfView: SelfView }
   | { type: 'self-view-moved'; corner: Corner }
   | { type: 'fit-chosen'; peerId: PeerId; fit: PictureFit };
@@ -41,6 +52,7 @@ export const INITIAL_ARRANGEMENT: Arrangement = {
   pinned: null,
   panel: null,
   dialog: null,
+  question: null,
   page: 0,
   chatRecipient: null,
   selfView: 'auto',
@@ -68,12 +80,16 @@ export function reduceArrangement(arrangement: Arrangement, action: ArrangementA
       return { ...arrangement, dialog: action.dialog };
     case 'dialog-closed':
       return { ...arrangement, dialog: null };
+    case 'question-asked':
+      return { ...arrangement, dialog: null, question: action.question };
+    case 'question-settled':
+      return { ...arrangement, question: null };
     case 'page-turned':
       return { ...arrangement, page: Math.max(0, action.page) };
     case 'recipient-chosen':
-      return { ...arrangement, chatRecipient: action.peerId };
+      return { ...arrangement, chatRecipient: action.recipient };
     case 'private-chat-opened':
-      return { ...arrangement, chatRecipient: action.peerId, panel: 'chat' };
+      return { ...arrangement, chatRecipient: action.recipient, panel: 'chat' };
     case 'self-view-chosen':
       return { ...arrangement, selfView: action.selfView };
     case 'self-view-moved':

@@ -52,6 +52,7 @@ function isUnchanged(a: Picture, b: Picture): boolean {
     a.source === b.source &&
     a.width === b.width &&
     a.height === b.height &&
-    a.important === b.important
+    a.important === b.important &&
+    a.apart === b.apart
   );
 }

@@ -1,13 +1,18 @@
-type BrowserHistory = Pick<History, 'state' | 'pushState' | 'back'>;
+type BrowserHistory = Pick<History, 'state' | 'pushState' | 'replaceState' | 'back'>;
 
-/** Marks the entry of the history that a press of "back" takes away. */
+/** Marks the entry of the history that a press of "back" takes away, with the number of its guard. */
 const MARK = 'parleyCall';
+
+/** Of this page: the guards of a page before it are gone. */
+let guards = 0;
 
 /**
  * Gives "back" a meaning in a call: it closes what was opened last, and asks before it leaves. While armed, the history has one more entry
  * for the same page. A press of "back" takes it away; the guard then puts it back, except after the question. So a second press leaves.
+ * The guard of the next call adopts the entry if it is there already.
  */
 export class BackGuard {
+  readonly #number = (guards += 1);
   readonly #history: BrowserHistory;
   readonly #onQuestion: () => void;
   readonly #closers: (() => void)[] = [];
@@ -22,7 +27,9 @@ export class BackGuard {
   /** Also the answer "stay" to the question. */
   arm(): void {
     this.#armed = true;
-    if (!this.#isMarked()) this.#history.pushState({ ...this.#history.state, [MARK]: true }, '');
+    const marked = { ...this.#state, [MARK]: this.#number };
+    if (!this.#isMarked()) this.#history.pushState(marked, '');
+    else if (!this.#isOwn()) this.#history.replaceState(marked, '');
   }
 
   /** Takes the additional entry away, so that the next "back" leads to the page before the call. */
@@ -30,7 +37,7 @@ export class BackGuard {
     this.#armed = false;
     // Later, because React runs the effects of a component twice in development.
     setTimeout(() => {
-      if (!this.#armed && this.#isMarked()) this.#history.back();
+      if (!this.#armed && this.#isOwn()) this.#history.back();
     }, 0);
   }
 
@@ -61,7 +68,19 @@ export class BackGuard {
   }
 
   #isMarked(): boolean {
+    return this.#mark !== undefined;
+  }
+
+  #isOwn(): boolean {
+    return this.#mark === this.#number;
+  }
+
+  get #mark(): unknown {
+    return MARK in this.#state ? this.#state[MARK] : undefined;
+  }
+
+  get #state(): object {
     const state: unknown = this.#history.state;
-    return typeof state === 'object' && state !== null && MARK in state;
+    return typeof state === 'object' && state !== null ? state : {};
   }
 }

@@ -11,9 +11,9 @@ const PLAN = {
 } as const;
 
 /**
- * Runs at the beginning of each page, before its code. It asks again for scripts and style sheets that did not come, of which the code that waits
- * for them learns nothing, and makes a page whose code is late say so: without a part of its code the page would look as if it were loading for
- * ever. It is text in the oldest JavaScript, as CALL_NEEDS_SCRIPT.
+ * Runs at the beginning of each page, before its code. It asks again for scripts and style sheets that did not come. The code that waits for
+ * them is notified of the outcome, or of the failure of the last attempt. A page whose code is late says so: without a part of its code it would
+ * look as if it were loading for ever. It is text in the oldest JavaScript, as CALL_NEEDS_SCRIPT.
  */
 export const PAGE_LOAD_SCRIPT = `(function (root, tries, plan) {
   function late() { if (!root.hasAttribute(plan.runs)) root.setAttribute(plan.late, ''); }
@@ -21,7 +21,16 @@ export const PAGE_LOAD_SCRIPT = `(function (root, tries, plan) {
     var again = document.createElement(old.tagName), i;
     for (i = 0; i < old.attributes.length; i++) again.setAttribute(old.attributes[i].name, old.attributes[i].value);
     again.nonce = old.nonce;
+    answerFor(again, old, 'load');
+    answerFor(again, old, 'error');
     if (old.parentNode) old.parentNode.replaceChild(again, old);
+  }
+  function answerFor(again, old, type) {
+    again.addEventListener(type, function () {
+      var event = document.createEvent('Event');
+      event.initEvent(type, false, false);
+      old.dispatchEvent(event);
+    });
   }
   window.addEventListener('error', function (event) {
     var element = event.target, tag = element && element.tagName;

@@ -12,17 +12,26 @@ export type PagePreferences = {
   countOn: boolean;
   /** Fewer and smaller pictures of others. */
   savePower: boolean;
+  /** The most pictures that are received at the same time; null: all that are shown. */
+  picturesMax: number | null;
+  /** A computer that does not keep up receives fewer pictures, and sends smaller ones. */
+  easeLoad: boolean;
 };
+
+/** The choices for `picturesMax`. */
+export const PICTURES_MAX_CHOICES: readonly number[] = [16, 9, 4, 2, 1];
 
 export const pagePreferences = new StoredRecord<PagePreferences>(
   'parley.view',
-  ({ microphoneOn, cameraOn, shortcutsOn, soundsOn, countOn, savePower }) => ({
+  ({ microphoneOn, cameraOn, shortcutsOn, soundsOn, countOn, savePower, picturesMax, easeLoad }) => ({
     microphoneOn: microphoneOn !== false,
     cameraOn: cameraOn !== false,
     shortcutsOn: shortcutsOn !== false,
     soundsOn: soundsOn !== false,
     countOn: countOn !== false,
     savePower: savePower === true,
+    picturesMax: PICTURES_MAX_CHOICES.find((choice) => choice === picturesMax) ?? null,
+    easeLoad: easeLoad !== false,
   }),
 );
 

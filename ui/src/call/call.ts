@@ -1,50 +1,47 @@
-import type {
-  Act,
-  PeerId,
-  Reaction,
-  RequestInput,
-  RequestName,
-  RoomCode,
-  Snapshot,
-  TraceId,
-} from '@parley/proto';
-import { afterDrawing } from './base/after-drawing.ts';
+import type { PeerId, RoomCode, TraceId } from '@parley/proto/ids';
+import type { Snapshot } from '@parley/proto/requests';
+import type { Act, Reaction } from '@parley/proto/room';
+import { afterDrawing } from './base/time/after-drawing.ts';
 import { Batch } from './base/batch.ts';
 import { asFailure, type CallFailure } from './base/call-failure.ts';
-import { within } from './base/deadline.ts';
-import { newTraceId } from './base/ids.ts';
 import { bindLog, type ClientLog } from './base/log.ts';
 import { ObservableState } from './base/observable-state.ts';
-import { RestClient } from './base/rest-client.ts';
+import { RestClient, type RestOptions } from './base/rest-client.ts';
 import { runAll } from './base/run-all.ts';
+import { runAllLogged } from './base/run-all-logged.ts';
 import { browserCapture, type Capture } from './devices/capture.ts';
 import type { JoinChoice } from './devices/join-choice.ts';
+import { CallKeeper } from './call-keeper.ts';
 import { LocalMedia } from './devices/local-media.ts';
 import { callPreferences } from './devices/call-preferences.ts';
 import { dispatch } from './dispatch.ts';
+import { Doorway } from './doorway.ts';
+import { Economy } from './economy/economy.ts';
+import type { Prepared } from './lobby/prepared.ts';
 import { Media } from './media/media.ts';
 import type { MediaDevice } from './media/media-device.ts';
-import { MediaWatch } from './media/media-watch.ts';
-import { watchPage } from './page-lifecycle.ts';
+import { watchPage } from './base/page-lifecycle.ts';
 import { pagePlayback } from './playback/playback.ts';
 import type { Picture } from './receive/picture.ts';
-import type { PictureMode } from './receive/picture-mode.ts';
 import { RemoteAudio } from './receive/remote-audio.ts';
-import { SignalingClient, type JoinReply } from './signaling/signaling-client.ts';
+import type { JoinReply } from './signaling/signaling-client-options.ts';
+import { SignalingClient } from './signaling/signaling-client.ts';
 import type { NotificationEvent } from './signaling/signaling-connection.ts';
-import { endedState, initialState, type CallState } from './state/call-state.ts';
-import { Chat } from './state/chat.ts';
-import { chatRequests } from './state/chat-requests.ts';
-import { composeState } from './state/compose-state.ts';
-import type { DesiredValue } from './state/desired-value.ts';
+import { endedState, initialState, suspendedState, type CallState } from './state/call-state.ts';
+import { Chat } from './state/chat/chat.ts';
+import { chatRequests } from './state/chat/chat-requests.ts';
+import { composeState } from './state/chat/compose-state.ts';
 import { isPoor, NetworkWatch } from './state/network-watch.ts';
 import { Leading } from './state/leading.ts';
 import { NoticeBoard } from './state/notice-board.ts';
-import { ownHand, ownName } from './state/own-values.ts';
+import { actOfRules, obeyAct } from './state/obey-act.ts';
+import { OwnValues } from './state/own-values.ts';
+import { listPeople, type ListPeople } from './state/people-list.ts';
 import { Reactions } from './state/reactions.ts';
 import { RoomState } from './state/room-state.ts';
+import type { TabCall } from './tab/tab-call.ts';
 import type { CallTelemetry } from './telemetry/call-telemetry.ts';
-import { admitToPageLog, pageLog } from './telemetry/page-log.ts';
+import { pageLog } from './telemetry/page-log.ts';
 import { reportingTelemetry } from './telemetry/reporting.ts';
 import { StatisticsReader } from './telemetry/statistics-reader.ts';
 
@@ -55,13 +52,16 @@ export type CallOptions = {
   device: MediaDevice;
   /** Scheme, host and port of REST and signaling. Default: the origin of the page. */
   origin?: string;
+  /** As whom the person joins. Default: as a guest. */
+  credentials?: RestOptions['credentials'];
+  /** Keeps the call for the next page of this tab, or has what the page before this one left. Absent: a page that goes away leaves. */
+  tab?: TabCall;
+  /** What the lobby has; the call takes it over. */
+  prepared?: Prepared | null;
   log?: ClientLog;
   /** Opens the devices. Default: the browser. Tests pass a fake. */
   capture?: Capture;
 };
-
-/** The page draws the call at most this long after the join. */
-const DRAWN_WITHIN_MS = 250;
 
 /**
  * The call of one browser in one room, from the join until the user leaves. A `Call` joins once; the next join needs
@@ -75,9 +75,14 @@ export class Call {
   readonly notices: NoticeBoard;
   /** What the person may do who leads the call. */
   readonly leading: Leading;
+  /** The way into the room. */
+  readonly doorway: Doorway;
+  /** What this browser does without. */
+  readonly economy: Economy;
   readonly #options: CallOptions;
   readonly #origin: string;
-  readonly #traceId: TraceId = newTraceId();
+  readonly #keeper: CallKeeper;
+  readonly #traceId: TraceId;
   readonly #log: ClientLog;
   readonly #state: ObservableState<CallState>;
   readonly #room: RoomState;
@@ -86,7 +91,6 @@ export class Call {
   readonly #arrivals = new Batch<NotificationEvent>((events) => this.#apply(events));
   readonly #signaling: SignalingClient;
   readonly #media: Media;
-  readonly #mediaWatch: MediaWatch;
   readonly #audio: RemoteAudio;
   readonly #telemetry: CallTelemetry;
   readonly #network = new NetworkWatch({
@@ -95,18 +99,18 @@ export class Call {
   });
   readonly #stopWatching: () => void;
   readonly #ask: SignalingClient['request'] = (name, input) => this.#signaling.request(name, input);
-  readonly #name: DesiredValue<string>;
-  readonly #hand: DesiredValue<boolean>;
-  /** Whether the camera was on when `setPictureMode('none')` turned it off. */
-  #cameraWasOn = false;
-  /** The permission to send log lines and reports of the quality; it comes with the join token. */
-  #reportPass: string | null = null;
+  /** A page of the people of a crowd. Rejects with CallFailure. */
+  readonly listPeople: ListPeople = (search, after) => listPeople(this.#ask, search, after);
+  readonly #own: OwnValues;
   #composing = false;
   #closed = false;
 
   constructor(options: CallOptions) {
     const { roomCode, choice } = options;
     this.#options = options;
+    const keeperParts = () => ({ ...this.#shownParts, own: this.#own, telemetry: this.#telemetry });
+    this.#keeper = new CallKeeper(options.tab, keeperParts, options.prepared?.place ?? null);
+    this.#traceId = this.#keeper.traceId;
     this.#origin = options.origin ?? location.origin;
     this.#state = new ObservableState(initialState(roomCode, choice));
     this.#room = new RoomState(() => this.#compose());
@@ -117,20 +121,28 @@ export class Call {
     }));
     this.notices = new NoticeBoard({
       traceId: this.#traceId,
+      log: this.#log,
       onChanged: () => this.#state.update({ notices: this.notices.notices }),
     });
     this.#reactions = new Reactions(() => this.#compose());
-    this.#name = ownName(choice.displayName, {
+    this.#own = new OwnValues(choice.displayName, {
       ask: this.#ask,
-      onChanged: (rename) => this.#update({ rename }),
-      onRefused: (failure) => this.#logRefused('peer:set-profile', failure),
+      onRenamed: (rename) => this.#update({ rename }),
+      onNameRefused: (failure) =>
+        this.#log('warn', 'request failed', { name: 'peer:set-profile', code: failure.code }),
+      onHandRefused: (failure) => this.notices.addRefused(failure, 'peer:set-hand'),
     });
-    this.#hand = ownHand(this.#ask, (failure) => this.#reportRefused(failure, 'peer:set-hand'));
-    this.#signaling = this.#makeSignaling();
+    const rest = new RestClient({
+      origin: this.#origin,
+      traceId: () => this.#traceId,
+      credentials: options.credentials,
+      onReportPass: (pass) => this.#keeper.admit(pass),
+    });
+    this.doorway = this.#makeDoorway(rest);
+    this.#signaling = this.#makeSignaling(rest);
     this.#media = this.#makeMedia();
-    this.#mediaWatch = new MediaWatch((blocked) => this.#handleMediaBlocked(blocked));
     this.statistics = new StatisticsReader(this.#media, () => this.#room.records.selfId);
-    const reportPass = (): string | null => this.#reportPass;
+    const reportPass = (): string | null => this.#keeper.reportPass;
     const { statistics } = this;
     this.#telemetry = reportingTelemetry({ origin: this.#origin, statistics, reportPass, log: this.#log });
     this.#audio = new RemoteAudio(choice.speakerId, {
@@ -139,18 +151,18 @@ export class Call {
       log: this.#log,
     });
     this.devices = this.#makeDevices();
+    this.economy = this.#makeEconomy(statistics);
     this.chat = this.#makeChat();
     this.leading = new Leading({
       request: this.#ask,
       onChanged: () => this.#compose(),
-      onFailed: (failure, name) => this.#reportRefused(failure, name),
+      onFailed: (failure, name) => this.notices.addRefused(failure, name),
+      onEndedForAll: () => this.leave(),
     });
     this.#stopWatching = watchPage({
-      onHide: () => this.leave(),
-      onNetworkChanged: () => {
-        this.#signaling.networkChanged();
-        this.#media.transports?.restartIce();
-      },
+      onHide: () => this.suspend(),
+      onNetworkChanged: () => this.#handleNetworkChanged(),
+      onReturned: () => void this.#signaling.check(),
     });
   }
 
@@ -174,10 +186,9 @@ export class Call {
       const { choice } = this.#options;
       // The call owns the tracks from here on, and frees them whatever fails.
       if (choice.tracks !== undefined) this.devices.adopt(choice.tracks);
-      this.#telemetry.joinPressed(choice);
       const joined = this.#signaling.join();
       // The request is under way and does not wait for this.
-      this.#useChoice();
+      this.#keeper.begin(choice);
       await joined;
     } catch (error) {
       this.#end(asFailure(error));
@@ -193,13 +204,24 @@ export class Call {
   }
 
   /**
+   * The page goes away. The peer stays for a moment, in which the next page of this tab may go on as the same one. Closes the call if that
+   * is not possible. Synchronous; every device is freed.
+   */
+  suspend(): void {
+    if (this.#closed || !this.#keeper.suspend(this.getState())) return this.close();
+    this.#stopParts([() => this.#telemetry.suspended(), () => this.#signaling.suspend()]);
+    this.#state.update(suspendedState());
+    runAllLogged(this.#log, [() => this.#media.close()]);
+  }
+
+  /**
    * Leaves the room and frees every device, also the tracks of a call that was never joined. Synchronous and
    * idempotent.
    */
   close(): void {
     this.leave();
     if (!this.#closed) this.#stopParts();
-    this.#runSteps([() => this.#media.close()]);
+    runAllLogged(this.#log, [() => this.#media.close()]);
   }
 
   /** Sets the pictures that the page shows now. Other pictures are not received. */
@@ -207,66 +229,49 @@ export class Call {
     if (!this.#closed) this.#media.consumption.setPictures(pictures);
   }
 
-  /** Limits the pictures that are received. With `none` the own camera is off as well; it comes back with the pictures. */
-  setPictureMode(mode: PictureMode): void {
-    const before = this.getState().pictureMode;
-    if (this.#closed || mode === before) return;
-    this.#update({ pictureMode: mode });
-    this.#media.consumption.setPictureMode(mode);
-    if (mode === 'none') {
-      this.#cameraWasOn = this.devices.camera.on;
-      void this.devices.setCamera(false);
-    } else if (before === 'none' && this.#cameraWasOn) void this.devices.setCamera(true);
-  }
-
   /** Called when a picture of another peer is on the screen. Telemetry measures the time until the first one. */
   pictureShown(): void {
     this.#telemetry.pictureShown();
+    this.#media.pictureShown();
   }
 
   setHand(raised: boolean): void {
-    this.#hand.want(raised);
+    this.#own.hand.want(raised);
   }
 
   react(reaction: Reaction): void {
     const self = this.#room.self;
     if (this.#closed || self === null) return;
     this.#reactions.show(self.peerId, self.displayName, reaction);
-    void this.#request('peer:react', { reaction });
+    this.#ask('peer:react', { reaction }).catch((error: unknown) => {
+      this.notices.addRefused(asFailure(error), 'peer:react');
+    });
   }
 
   /** What becomes of it is in `rename` of the state. */
   rename(displayName: string): void {
-    this.#name.want(displayName);
+    this.#own.name.want(displayName);
   }
 
-  /** Saves the choice for the next call, and opens the devices of which the page gave no track. */
-  #useChoice(): void {
-    const { displayName, microphoneId, cameraId, speakerId, microphoneOn, cameraOn } = this.#options.choice;
-    callPreferences.save({ displayName, microphoneId, cameraId, speakerId });
-    if (microphoneOn && !this.devices.microphone.on) void this.devices.setMicrophone(true);
-    if (cameraOn && !this.devices.camera.on) void this.devices.setCamera(true);
-  }
-
-  #makeSignaling(): SignalingClient {
-    const { roomCode, device } = this.#options;
+  #makeSignaling(rest: RestClient): SignalingClient {
+    const { roomCode, choice, device, prepared } = this.#options;
     return new SignalingClient({
       origin: this.#origin,
-      rest: new RestClient({
-        origin: this.#origin,
-        traceId: () => this.#traceId,
-        onReportPass: (pass) => this.#handleReportPass(pass),
-      }),
+      rest,
       roomCode,
       traceId: () => this.#traceId,
-      displayName: () => this.#name.value,
+      displayName: () => this.#own.name.value,
       rtpCapabilities: async () => (await device.ready()).rtpCapabilities,
-      onAdmitted: (reportMetrics) => this.#telemetry.admitted(reportMetrics),
-      onWaiting: () => this.#update({ phase: 'waiting' }),
+      ...this.#keeper.listeners,
+      place: prepared?.place ?? null,
+      passcode: () => choice.passcode ?? null,
+      firstPictures: () => this.#media.consumption.firstPictures,
+      ...this.doorway.listeners,
       onJoined: (reply) => this.#handleJoined(reply),
       onResumed: (snapshot, mediaKept) => this.#handleResumed(snapshot, mediaKept),
       onLost: () => {
         this.#update({ phase: 'reconnecting' });
+        this.#media.restoration.handle('socket-lost');
         this.#compose();
       },
       onNotification: (event) => this.#arrivals.add(event),
@@ -275,9 +280,15 @@ export class Call {
     });
   }
 
-  #handleReportPass(pass: string): void {
-    this.#reportPass = pass;
-    admitToPageLog(this.#traceId, pass);
+  #makeDoorway(rest: RestClient): Doorway {
+    return new Doorway({
+      look: () => rest.call('getRoom', { params: { code: this.#options.roomCode } }),
+      signaling: () => this.#signaling,
+      devices: () => this.devices,
+      onChanged: (patch) => this.#update(patch),
+      onOver: (failure) => this.#end(failure),
+      onFailed: (failure, name) => this.notices.addRefused(failure, name),
+    });
   }
 
   #makeMedia(): Media {
@@ -287,11 +298,14 @@ export class Call {
       peers: () => this.#room.others,
       heard: () => this.#room.heard,
       onChanged: () => this.#compose(),
-      onRestored: () => {
-        this.#log('info', 'media restored');
-        this.notices.add('media-restored');
-      },
+      onPicturesLimited: (limited) =>
+        limited ? this.notices.addOnce('pictures-limited') : this.notices.withdraw('pictures-limited'),
+      onRestored: () => this.notices.add('media-restored'),
+      onRecovery: (report) => this.#telemetry.recovered(report),
+      onBlocked: (blocked) => this.#handleMediaBlocked(blocked),
+      onRefused: (failure) => this.#end(failure),
       onPublicationFailed: (source, failure) => this.devices.fail(source, failure),
+      onSoundless: (soundless) => this.devices.microphone.setSoundless(soundless),
       log: this.#log,
     });
   }
@@ -311,40 +325,55 @@ export class Call {
     });
   }
 
+  #makeEconomy(statistics: StatisticsReader): Economy {
+    return new Economy({
+      media: this.#media,
+      statistics,
+      devices: this.devices,
+      onMode: (pictureMode) => this.#update({ pictureMode }),
+      onEased: () => this.notices.add('computer-busy'),
+      log: this.#log,
+    });
+  }
+
   #makeChat(): Chat {
     return new Chat({
       ...chatRequests((name, input) => this.#signaling.request(name, input), this.#origin),
       self: () => this.#room.self,
       nameOf: (peerId: PeerId) => this.#room.nameOf(peerId),
       onChanged: () => this.#compose(),
-      onFailed: (failure, name) => this.#reportRefused(failure, name),
+      onFailed: (failure, name) => this.notices.addRefused(failure, name),
     });
   }
 
-  #handleJoined({ snapshot, transports }: JoinReply): void {
+  #handleJoined({ snapshot, transports, first }: JoinReply): void {
     this.#load(snapshot);
+    for (const source of this.devices.restrict(this.#room.permissions))
+      this.notices.addAct(actOfRules(source));
     this.#telemetry.joined(snapshot);
-    void this.#media.open(transports, snapshot.iceServers).catch((error: unknown) => {
+    if (this.getState().joinedAt !== null) this.#media.restoration.handle('joined');
+    const prepared = this.#options.prepared?.takeTransports() ?? null;
+    // The list of a former stay. A room that holds nobody back says nothing.
+    this.#media.consumption.setForwarded(null);
+    void this.#media.open(transports, snapshot.iceServers, first, prepared).catch((error: unknown) => {
       this.#log('error', 'media not opened', { message: asFailure(error).message });
       this.#end(asFailure(error));
     });
-    void this.#showSoon();
-  }
-
-  /** The page connects the receiving transport before it draws the call, because drawing would delay the first pictures. */
-  async #showSoon(): Promise<void> {
-    await within(DRAWN_WITHIN_MS, this.#media.receiving);
-    if (this.#signaling.joined) this.#show();
+    void this.#media.readyToShow.then(() => this.#signaling.joined && this.#show());
+    void this.doorway.handleJoined();
   }
 
   #handleResumed(snapshot: Snapshot, mediaKept: boolean): void {
+    this.#keeper.resumed(snapshot);
     this.#load(snapshot);
     this.#show();
     this.#log('info', 'resumed', { mediaKept });
     this.#media.renewIceServers(snapshot.iceServers);
     this.devices.obey(snapshot.self);
+    this.#keeper.goOn(snapshot);
+    // A page that was loaded again has no transports, whatever the node still has.
     if (mediaKept && this.#media.transports !== null) this.#media.resumed(snapshot.self);
-    else void this.#media.reopen();
+    else this.#media.restoration.handle('media-gone');
   }
 
   #apply(events: readonly NotificationEvent[]): void {
@@ -353,13 +382,8 @@ export class Call {
     runAll(events.map((event) => () => dispatch(event, parts)));
   }
 
-  /** A microphone that was muted turns off with the record of the peer. */
   #handleAct(act: Act): void {
-    if (act.kind === 'stopped' && act.source !== undefined) {
-      this.devices.turnOff(act.source);
-      this.#media.forget(act.source);
-    }
-    if (act.kind === 'hand-lowered') this.#hand.want(false);
+    obeyAct(act, { devices: this.devices, media: this.#media, hand: this.#own.hand });
     this.#update({ lastAct: act });
     this.notices.addAct(act);
   }
@@ -369,34 +393,15 @@ export class Call {
     this.#arrivals.flush();
     this.#room.load(snapshot);
     this.chat.load(snapshot.chat);
-    this.#hand.reconcile(snapshot.self.handRaisedAt !== null);
-    // Nobody else changes the name, but the server may write it in another way.
-    if (this.#name.state.status === 'sending') this.#name.reconcile(snapshot.self.displayName);
+    this.#own.reconcile(snapshot.self);
   }
 
   #show(): void {
-    this.#update({ phase: 'joined' });
-    if (this.getState().joinedAt === null) this.#update({ joinedAt: Date.now() });
-    else this.notices.add('reconnected');
+    const { phase, joinedAt } = this.getState();
+    this.#update({ phase: 'joined', joinedAt: joinedAt ?? performance.now() });
+    if (phase === 'reconnecting') this.notices.add('reconnected');
+    this.economy.begin();
     this.#compose();
-  }
-
-  /** If the request fails, the page shows a notice. Never rejects. */
-  async #request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<void> {
-    try {
-      await this.#signaling.request(name, input);
-    } catch (error) {
-      this.#reportRefused(asFailure(error), name);
-    }
-  }
-
-  #reportRefused(failure: CallFailure, name: RequestName): void {
-    this.#logRefused(name, failure);
-    this.notices.add('request-failed', failure);
-  }
-
-  #logRefused(name: RequestName, failure: CallFailure): void {
-    this.#log('warn', 'request failed', { name, code: failure.code });
   }
 
   /** The parts of which the page shows the state. */
@@ -412,9 +417,9 @@ export class Call {
     queueMicrotask(() => {
       this.#composing = false;
       if (this.#closed) return;
-      this.#audio.sync(this.#media.consumption.streams);
-      this.#mediaWatch.update(this.#media.connectionStates, this.#signaling.joined);
+      this.#audio.sync(this.#media.shown);
       this.#update(composeState(this.#shownParts, this.getState().participants, this.#signaling.joined));
+      this.#keeper.keep(this.getState());
       const { participants, pictureMode } = this.getState();
       this.#network.update(pictureMode !== 'none' && isPoor(participants));
     });
@@ -424,10 +429,14 @@ export class Call {
     if (!this.#closed) this.#state.update(patch);
   }
 
+  #handleNetworkChanged(): void {
+    this.#signaling.networkChanged();
+    this.#media.restoration.handle('network-changed');
+  }
+
   #handleMediaBlocked(blocked: boolean): void {
     this.#log(blocked ? 'warn' : 'info', 'media blocked', { blocked });
-    if (blocked) this.notices.add('no-media');
-    else this.notices.withdraw('no-media');
+    this.notices[blocked ? 'add' : 'withdraw']('no-media');
   }
 
   /**
@@ -438,9 +447,12 @@ export class Call {
    */
   #end(failure: CallFailure | null): void {
     if (this.#closed) return;
+    // They may say who ended it.
+    if (failure !== null) this.#arrivals.flush();
+    this.#keeper.forget();
     this.#stopParts([() => this.#telemetry.ended(failure), () => this.#signaling.leave()]);
     this.#state.update(endedState(failure?.toError(this.#traceId) ?? null));
-    afterDrawing(() => this.#runSteps([() => this.#media.close()]));
+    afterDrawing(() => runAllLogged(this.#log, [() => this.#media.close()]));
   }
 
   /** Ends everything that is quick to end. */
@@ -449,34 +461,26 @@ export class Call {
     const parts = [
       this.#arrivals,
       this.#network,
+      this.economy,
+      this.doorway,
       this.notices,
       this.#telemetry,
       this.#signaling,
       this.devices,
-      this.#mediaWatch,
       this.#audio,
       this.chat,
-      this.#name,
-      this.#hand,
+      this.#own,
       this.#reactions,
       this.#room,
     ];
-    const given = Object.values(this.#options.choice.tracks ?? {});
-    this.#runSteps([
+    runAllLogged(this.#log, [
       ...before,
       () => this.#media.stop(),
+      () => this.#options.prepared?.close(),
       this.#stopWatching,
       ...parts.map((part) => () => part.close()),
       // Of a call that was not joined, or whose join failed early.
-      ...given.map((track) => () => track?.stop()),
+      ...Object.values(this.#options.choice.tracks ?? {}).map((track) => () => track?.stop()),
     ]);
-  }
-
-  #runSteps(steps: readonly (() => void)[]): void {
-    try {
-      runAll(steps);
-    } catch (error) {
-      this.#log('error', 'part not closed', { message: asFailure(error).message });
-    }
   }
 }

@@ -1,8 +1,8 @@
-import type { Act } from '@parley/proto';
+import type { Act } from '@parley/proto/room';
 import type { ClientLog } from './base/log.ts';
 import type { LocalMedia } from './devices/local-media.ts';
 import type { Media } from './media/media.ts';
-import type { Chat } from './state/chat.ts';
+import type { Chat } from './state/chat/chat.ts';
 import type { Leading } from './state/leading.ts';
 import type { Reactions } from './state/reactions.ts';
 import type { RoomState } from './state/room-state.ts';
@@ -27,6 +27,7 @@ export function dispatch(event: NotificationEvent, parts: Parts): void {
     case 'peer:joined':
     case 'peer:updated':
     case 'peer:left':
+    case 'peers:changed':
       applyRecord(event, parts);
       return;
     case 'peer:reacted': {
@@ -49,6 +50,9 @@ export function dispatch(event: NotificationEvent, parts: Parts): void {
       room.applySpeakers(event.payload);
       media.consumption.speakersChanged();
       return;
+    case 'voices:changed':
+      media.consumption.setForwarded(event.payload.producerIds);
+      return;
     case 'chat:received':
     case 'chat:changed':
     case 'chat:typed':
@@ -58,8 +62,9 @@ export function dispatch(event: NotificationEvent, parts: Parts): void {
       media.renewIceServers(event.payload.iceServers);
       return;
     case 'media:reset':
-      log('warn', 'media reset');
-      void media.reopen();
+      log('warn', 'media reset', { reason: event.payload.reason });
+      if (event.payload.reason === 'room-moved') media.move();
+      else media.restoration.handle('media-gone');
       return;
     case 'session:ended':
       // `SignalingClient` handles this notification and does not pass it on.

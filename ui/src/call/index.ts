@@ -13,8 +13,10 @@ export type {
   Notice,
   Rename,
   CallState,
+  Recipient,
 } from './state/call-state.ts';
 export { Call } from './call.ts';
+export { Lobby } from './lobby/lobby.ts';
 export { MediaDevice } from './media/media-device.ts';
 export type { ScreenContent } from './screen/screen-content.ts';
 export { canShareScreen } from './screen/screen-capture.ts';

@@ -1,16 +1,19 @@
 import type { ChatEntry } from '../call/index.ts';
 import type { Words } from '../languages/words.ts';
+import { deletedMessage, goneQuote } from './deleted-message.ts';
 
 /** One message after the other, for people: time, names, words. */
-export function chatAsText({ t, locale }: Words, entries: readonly ChatEntry[]): string {
+export function chatAsText(words: Words, entries: readonly ChatEntry[]): string {
+  const { t, locale } = words;
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'medium' });
   const lines = entries.map((entry) => {
     const to = entry.toName === null ? '' : ` → ${entry.toName}`;
     const edited = entry.editedAt === undefined ? '' : ` (${t('chat.edited')})`;
-    const quote = entry.replyTo?.text ?? entry.replyTo?.fileName;
+    const { replyTo } = entry;
+    const quote = replyTo && (replyTo.text || replyTo.fileName || goneQuote(words, replyTo));
     const quoted = quote ? `> ${quote.replaceAll('\n', '\n> ')}\n` : '';
-    const words = [entry.text, entry.file?.name].filter(Boolean).join('\n');
-    const body = entry.deletedAt === undefined ? words : t('chat.deleted.bySender');
+    const text = [entry.text, entry.file?.name].filter(Boolean).join('\n');
+    const body = entry.deletedAt === undefined ? text : deletedMessage(words, entry.deletedBy);
     return `[${time.format(entry.sentAt)}] ${entry.fromName}${to}${edited}\n${quoted}${body}\n`;
   });
   return lines.join('\n');
@@ -25,6 +28,7 @@ export function chatAsJson(entries: readonly ChatEntry[]): string {
     text: entry.text,
     ...(entry.editedAt !== undefined && { editedAt: new Date(entry.editedAt).toISOString() }),
     ...(entry.deletedAt !== undefined && { deletedAt: new Date(entry.deletedAt).toISOString() }),
+    ...(entry.deletedBy && { deletedBy: entry.deletedBy }),
     ...(entry.replyTo && { replyTo: { from: entry.replyTo.fromName, text: entry.replyTo.text } }),
     ...(entry.reactions && {
       reactions: entry.reactions.map(({ emoji, peerIds }) => ({ emoji, count: peerIds.length })),

@@ -28,3 +28,8 @@ export function dayWords({ t, locale }: Words, time: number, now: number): strin
 export function timeOfDay(locale: string, time: number): string {
   return new Date(time).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
 }
+
+/** A whole date, as people of the locale write it. */
+export function dateWords({ locale }: Words, time: number): string {
+  return new Date(time).toLocaleDateString(locale, { dateStyle: 'long' });
+}

@@ -2,10 +2,11 @@
 
 import { useMemo } from 'react';
 import type { Arrangement, ArrangementAction } from '../arrangement/arrangement.ts';
-import { copyRoomLink } from '../browser/room-link.ts';
+import { copyRoomLink } from '../browser/links/room-link.ts';
 import { usualPictureMode } from '../browser/preferences.ts';
 import type { ShortcutId } from '../browser/shortcuts.ts';
 import type { Call } from '../call/call.ts';
+import { denialOf, type Right } from '../selectors/rights.ts';
 import { isOn } from '../selectors/is-on.ts';
 import { useArrangement } from './use-arrangement.tsx';
 import { useCallClient } from './use-call.tsx';
@@ -25,7 +26,11 @@ export function useCallActions(): CallActions {
   const { toggle: togglePictureInPicture } = usePictureInPicture();
   return useMemo(
     () => ({
-      ...deviceActions(call),
+      ...deviceActions(call, (right) => {
+        const denial = denialOf(call.getState(), right);
+        if (denial !== null) showToast(t(`hosts.denied.${right}.${denial}`));
+        return denial !== null;
+      }),
       ...arrangementActions(arrangement, dispatch),
       fullscreen: () => void toggleFullscreen(),
       'picture-in-picture': () => void togglePictureInPicture(),
@@ -40,22 +45,29 @@ export function useCallActions(): CallActions {
 
 type DeviceActionId = 'microphone' | 'camera' | 'share' | 'hand' | 'voices-only';
 
-function deviceActions(call: Call): Pick<CallActions, DeviceActionId> {
+/** `isDenied` also says why in a toast. */
+function deviceActions(call: Call, isDenied: (right: Right) => boolean): Pick<CallActions, DeviceActionId> {
   const self = () => call.getState().participants.find((participant) => participant.isSelf);
   // The call shows a failure as a notice, so that the rejection says nothing new.
   const ignoreFailure = (work: Promise<void>) => void work.catch(() => undefined);
   return {
-    microphone: () => ignoreFailure(call.devices.setMicrophone(!isOn(call.getState().microphone))),
+    microphone: () => {
+      const on = !isOn(call.getState().microphone);
+      if (!on || !isDenied('microphone')) ignoreFailure(call.devices.setMicrophone(on));
+    },
     camera: () => {
       const { camera, pictureMode } = call.getState();
+      if (!isOn(camera) && isDenied('camera')) return;
       // A person who turns on the camera wants pictures again.
-      if (pictureMode === 'none' && !isOn(camera)) call.setPictureMode(usualPictureMode());
+      if (pictureMode === 'none' && !isOn(camera)) call.economy.setPictureMode(usualPictureMode());
       ignoreFailure(call.devices.setCamera(!isOn(camera)));
     },
     'voices-only': () =>
-      call.setPictureMode(call.getState().pictureMode === 'none' ? usualPictureMode() : 'none'),
-    share: () =>
-      isOn(call.getState().screen) ? call.devices.screen.stop() : ignoreFailure(call.devices.screen.start()),
+      call.economy.setPictureMode(call.getState().pictureMode === 'none' ? usualPictureMode() : 'none'),
+    share: () => {
+      if (isOn(call.getState().screen)) call.devices.screen.stop();
+      else if (!isDenied('screen')) ignoreFailure(call.devices.screen.start());
+    },
     hand: () => call.setHand(self()?.handRaisedAt === null),
   };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import { createContext, use, useCallback, useState, type ReactNode } from 'react';
 import type { Size } from '../layout/rect.ts';
 

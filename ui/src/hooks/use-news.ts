@@ -3,10 +3,13 @@
 import { useEffect } from 'react';
 import { Chime } from '../browser/chime.ts';
 import { pagePreferences } from '../browser/preferences.ts';
-import { newsCount, titleWithNews } from '../selectors/news.ts';
+import { knockCount, newsCount, titleWithNews } from '../selectors/news.ts';
 import { useCallClient } from './use-call.tsx';
 
-/** While the page is hidden: counts in its title how often somebody joined, wrote or raised a hand, and plays a sound. */
+/**
+ * While the page is hidden: counts in its title how often somebody knocked, joined, wrote or raised a hand, and plays a sound. Somebody
+ * who knocks is heard on a visible page as well.
+ */
 export function useNews(): void {
   const call = useCallClient();
   useEffect(() => {
@@ -22,11 +25,13 @@ export function useNews(): void {
     const unsubscribe = call.subscribe(() => {
       const now = call.getState();
       const seen = document.visibilityState === 'visible';
-      const news = seen ? 0 : newsCount(before, now);
+      // Somebody who knocks is waiting for this person, whatever page the person looks at.
+      const knocks = knockCount(before, now);
+      const news = seen ? knocks : knocks + newsCount(before, now);
       before = now;
       if (news === 0) return;
       const { soundsOn, countOn } = pagePreferences.load();
-      if (countOn) {
+      if (countOn && !seen) {
         if (count === 0) ({ title } = document);
         count += news;
         document.title = titleWithNews(title, count);

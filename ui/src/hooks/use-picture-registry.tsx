@@ -1,6 +1,6 @@
 'use client';
 
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import { createContext, use, useEffect, useId, useMemo, type ReactNode, type RefObject } from 'react';
 import { shownArea, type PictureFit } from '../layout/picture-fit.ts';
 import type { Size } from '../layout/rect.ts';
@@ -36,16 +36,32 @@ export function useReportedPicture(element: RefObject<HTMLElement | null>, pictu
     const measured = element.current;
     if (registry === null || measured === null || !enabled) return undefined;
     const report = () =>
-      registry.set(key, { peerId, source, important, ...devicePixels(measured, aspect, fit) });
+      registry.set(key, {
+        peerId,
+        source,
+        important,
+        apart: isApart(measured),
+        ...devicePixels(measured, aspect, fit),
+      });
     // Report now: an observer reports with the next frame, and a hidden page has no frames.
     report();
     const observer = new ResizeObserver(report);
     observer.observe(measured);
+    for (const event of APART_EVENTS) measured.addEventListener(event, report);
     return () => {
       observer.disconnect();
+      for (const event of APART_EVENTS) measured.removeEventListener(event, report);
       registry.delete(key);
     };
   }, [registry, element, key, peerId, source, important, enabled, aspect, fit]);
+}
+
+const APART_EVENTS = ['enterpictureinpicture', 'leavepictureinpicture'] as const;
+
+/** Whether the picture is shown in a window of its own: the small window of the call, or one that the browser made of its video. */
+function isApart(element: HTMLElement): boolean {
+  const { ownerDocument } = element;
+  return ownerDocument !== document || element.contains(ownerDocument.pictureInPictureElement);
 }
 
 /** The pixels of the screen that the picture takes. A whole picture may take less than its tile. */

@@ -2,6 +2,7 @@
 
 import { useEffect } from 'react';
 import { pagePreferences } from '../browser/preferences.ts';
+import { denialOf } from '../selectors/rights.ts';
 import { useCallClient } from './use-call.tsx';
 
 /** While muted, the space bar opens the microphone for as long as it is held. */
@@ -19,7 +20,8 @@ export function usePushToTalk(): void {
       if (talking && event.metaKey) return set(false);
       if (event.key !== ' ' || event.repeat || !isFree(event) || !pagePreferences.load().shortcutsOn) return;
       event.preventDefault();
-      if (call.getState().microphone.status === 'released') set(true);
+      const state = call.getState();
+      if (state.microphone.status === 'released' && denialOf(state, 'microphone') === null) set(true);
     };
     const onKeyUp = (event: KeyboardEvent) => {
       if (event.key === ' ' && talking) set(false);

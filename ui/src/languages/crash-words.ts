@@ -1,8 +1,8 @@
-import arabic from './catalogues/ar/crash.ts';
-import german from './catalogues/de/crash.ts';
-import english from './catalogues/en/crash.ts';
-import spanish from './catalogues/es/crash.ts';
-import french from './catalogues/fr/crash.ts';
+import arabic from './catalogues/ar/pages/crash.ts';
+import german from './catalogues/de/pages/crash.ts';
+import english from './catalogues/en/pages/crash.ts';
+import spanish from './catalogues/es/pages/crash.ts';
+import french from './catalogues/fr/pages/crash.ts';
 import type { Language } from './languages.ts';
 import type { Translation } from './translation.ts';
 

@@ -1,4 +1,4 @@
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 
 /** The participants who speak now, and when each spoke last. Time is counted in turns: one for each change of speakers. */
 export type SpeechMemory = {

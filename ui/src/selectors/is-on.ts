@@ -18,6 +18,11 @@ export function isAsking(state: DeviceState): boolean {
   return state.status === 'starting' && state.asking === true;
 }
 
+/** Whether the microphone is open and gives only zeros. */
+export function isSoundless(state: DeviceState): boolean {
+  return state.status === 'live' && state.soundless === true;
+}
+
 /** Whether the system or a switch on the device blocks its signal. */
 export function isSilenced(state: DeviceState): boolean {
   return state.status === 'live' && state.silenced === true;

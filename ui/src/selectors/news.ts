@@ -1,4 +1,5 @@
 import type { CallState } from '../call/index.ts';
+import { comingsAndGoings } from './comings.ts';
 
 type Noticed = Pick<CallState, 'phase' | 'participants' | 'chat'>;
 
@@ -8,14 +9,21 @@ export function newsCount(before: Noticed, now: Noticed): number {
   return peopleNews(before, now) + newLines(before, now);
 }
 
+/** How many people knocked between two states. */
+export function knockCount(before: Pick<CallState, 'waiting'>, now: Pick<CallState, 'waiting'>): number {
+  if (before.waiting === now.waiting) return 0;
+  const known = new Set(before.waiting.map(({ peerId }) => peerId));
+  return now.waiting.filter(({ peerId }) => !known.has(peerId)).length;
+}
+
 function peopleNews(before: Noticed, now: Noticed): number {
   if (before.participants === now.participants) return 0;
   const known = new Map(before.participants.map((participant) => [participant.peerId, participant]));
-  return now.participants.filter((participant) => {
-    if (participant.isSelf) return false;
-    const old = known.get(participant.peerId);
-    return old === undefined || (old.handRaisedAt === null && participant.handRaisedAt !== null);
-  }).length;
+  const raised = now.participants.filter(({ peerId, isSelf, handRaisedAt }) => {
+    const old = known.get(peerId);
+    return !isSelf && old !== undefined && old.handRaisedAt === null && handRaisedAt !== null;
+  });
+  return comingsAndGoings(before.participants, now.participants).came.length + raised.length;
 }
 
 function newLines(before: Noticed, now: Noticed): number {

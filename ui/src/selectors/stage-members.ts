@@ -1,4 +1,4 @@
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import type { Participant } from '../call/state/call-state.ts';
 import type { StageMember } from '../layout/stage.ts';
 

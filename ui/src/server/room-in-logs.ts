@@ -1,4 +1,4 @@
-import { parseRoomCode } from '@parley/proto';
+import { parseRoomCode } from '@parley/proto/room-link';
 import { roomAlias } from '@parley/proto/room-alias';
 
 /** The name that logs have for the room of a page, see `roomAlias`. Undefined for a page without a room, and without the key. */

@@ -1,10 +1,11 @@
-import type { Act } from '@parley/proto';
+import type { Act } from '@parley/proto/room';
 import type { Words } from '../languages/words.ts';
 import { nameInWords } from './name-words.ts';
 
 type ActWords = { title: string; advice: string };
 type Key =
   | 'muted'
+  | 'mutedForNow'
   | 'mutedByRules'
   | 'asked'
   | 'stopped'
@@ -28,11 +29,19 @@ const KEYS: Partial<Record<Act['kind'], readonly [byPerson: Key, byRules: Key]>>
   'call-ended': ['ended', 'ended'],
 };
 
-/** What was done to this person, by whom, and what to do next. Undefined for an act that concerns somebody else. */
-export function actWords(words: Words, { kind, byName, source, role }: Act): ActWords | undefined {
+/**
+ * What was done to this person, by whom, and what to do next. Undefined for an act that concerns somebody else. `mayUnmute`: whether
+ * the person may unmute now.
+ */
+export function actWords(
+  words: Words,
+  { kind, byName, source, role }: Act,
+  mayUnmute = true,
+): ActWords | undefined {
   const keys = KEYS[kind];
   if (keys === undefined) return undefined;
-  const key = keys[byName === null ? 1 : 0];
+  const said = keys[byName === null ? 1 : 0];
+  const key = said === 'muted' && !mayUnmute ? 'mutedForNow' : said;
   const given = { name: nameInWords(words, byName ?? ''), source: source ?? '', role: role ?? '' };
   return { title: words.t(`acts.${key}.title`, given), advice: words.t(`acts.${key}.advice`, given) };
 }

@@ -1,8 +1,10 @@
 import type { CallState, ChatEntry, Participant } from '../call/index.ts';
 import type { Words } from '../languages/words.ts';
+import { comingsAndGoings } from '../selectors/comings.ts';
+import { knockWords } from './door-words.ts';
 import { nameInWords } from './name-words.ts';
 
-type Announced = Pick<CallState, 'participants' | 'chat' | 'phase'>;
+type Announced = Pick<CallState, 'participants' | 'chat' | 'phase' | 'waiting'>;
 
 /** So many messages are read out. Of more the number is enough: a voice that reads for a minute hides the call. */
 const READ_OUT_MAX = 3;
@@ -14,8 +16,14 @@ export function announcements(
   now: Announced,
   chatIsOpen: boolean,
 ): string[] {
-  if (before.phase !== 'joined' && before.phase !== 'reconnecting') return [];
-  return [...peopleChanges(words, before, now), ...(chatIsOpen ? [] : newMessages(words, before, now))];
+  // Those who waited before this person came are as new.
+  const knocks = knockChanges(words, before, now);
+  if (before.phase !== 'joined' && before.phase !== 'reconnecting') return knocks;
+  return [
+    ...knocks,
+    ...peopleChanges(words, before, now),
+    ...(chatIsOpen ? [] : newMessages(words, before, now)),
+  ];
 }
 
 /** As `announcements`, for the open chat: what others wrote. */
@@ -38,7 +46,6 @@ type Change =
 function peopleChanges(words: Words, before: Announced, now: Announced): string[] {
   if (before.participants === now.participants) return [];
   const known = new Map(before.participants.map((participant) => [participant.peerId, participant]));
-  const present = new Set(now.participants.map(({ peerId }) => peerId));
   const others = now.participants.filter(({ isSelf }) => !isSelf);
   const changed = (did: (old: Participant, participant: Participant) => boolean): Participant[] =>
     others.filter((participant) => {
@@ -46,8 +53,9 @@ function peopleChanges(words: Words, before: Announced, now: Announced): string[
       return old !== undefined && did(old, participant);
     });
   const isHere = now.participants.length > 0;
+  const { came, went } = comingsAndGoings(before.participants, now.participants);
   const changes: readonly (readonly [Change, readonly Participant[]])[] = [
-    ['joined', others.filter(({ peerId }) => !known.has(peerId))],
+    ['joined', came],
     ['reconnecting', changed((old, participant) => isNewlyLost(old, participant, now))],
     ['handRaised', changed((old, { handRaisedAt }) => old.handRaisedAt === null && handRaisedAt !== null)],
     ['screenShared', changed((old, { screenOn }) => !old.screenOn && screenOn)],
@@ -62,7 +70,7 @@ function peopleChanges(words: Words, before: Announced, now: Announced): string[
       changed((old, { screenOn, screenPaused }) => screenOn && old.screenPaused && !screenPaused),
     ],
     ['screenStopped', changed((old, { screenOn, restoring }) => old.screenOn && !screenOn && !restoring)],
-    ['left', before.participants.filter(({ isSelf, peerId }) => isHere && !isSelf && !present.has(peerId))],
+    ['left', isHere ? went : []],
   ];
   return changes
     .filter(([, people]) => people.length > 0)
@@ -88,6 +96,13 @@ function peopleWords({ t }: Words, names: readonly string[]): string {
 function isNewlyLost(old: Participant, participant: Participant, { participants }: Announced): boolean {
   const isLost = old.connection === 'connected' && participant.connection === 'reconnecting';
   return isLost && participants.every(({ isSelf, restoring }) => !isSelf || !restoring);
+}
+
+function knockChanges(words: Words, before: Announced, now: Announced): string[] {
+  if (before.waiting === now.waiting) return [];
+  const known = new Set(before.waiting.map(({ peerId }) => peerId));
+  const added = now.waiting.filter(({ peerId }) => !known.has(peerId));
+  return added.length === 0 ? [] : [knockWords(words, added)];
 }
 
 function newMessages(words: Words, before: Announced, now: Announced): string[] {

@@ -39,6 +39,11 @@ export function silencedWords({ t }: Words, device: Devices): TitleAndAdvice {
   };
 }
 
+/** For a microphone that is open and gives only zeros. */
+export function soundlessWords({ t }: Words): TitleAndAdvice {
+  return { title: t('devices.soundless.title'), advice: t('devices.soundless.advice') };
+}
+
 /** As `errorWords`, with the name of the device or devices. */
 export function deviceErrorWords(words: Words, device: Devices, error: CallError): ErrorWords {
   const said = errorWords(words, error);

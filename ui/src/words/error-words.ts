@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorCode, type TraceId } from '@parley/proto';
+import { ERRORS, type ErrorCode } from '@parley/proto/errors';
+import type { TraceId } from '@parley/proto/ids';
 import type { CallError, ClientErrorCode } from '../call/index.ts';
 import type { Words } from '../languages/words.ts';
 
@@ -8,6 +9,8 @@ type NextStep =
   | 'retry'
   /** Join again. */
   | 'rejoin'
+  /** Log in first. */
+  | 'log-in'
   /** Go to the landing page: enter another code, or start a new call. */
   | 'home'
   /** Continue without the device. */
@@ -28,7 +31,7 @@ const NEXT_STEPS: Record<ErrorCode | ClientErrorCode, NextStep> = {
   token_used: 'rejoin',
   resume_rejected: 'rejoin',
   credentials_invalid: 'retry',
-  account_needed: 'home',
+  account_needed: 'log-in',
   account_blocked: 'home',
   address_blocked: 'home',
   registration_closed: 'home',
@@ -44,7 +47,7 @@ const NEXT_STEPS: Record<ErrorCode | ClientErrorCode, NextStep> = {
   passcode_wrong: 'home',
   banned: 'home',
   room_locked: 'retry',
-  guests_refused: 'home',
+  guests_refused: 'log-in',
   room_not_open: 'retry',
   room_closed: 'home',
   not_found: 'home',
@@ -64,6 +67,7 @@ const NEXT_STEPS: Record<ErrorCode | ClientErrorCode, NextStep> = {
   over_limit: 'rejoin',
   room_busy: 'retry',
   address_limited: 'retry',
+  room_quarantined: 'home',
   at_capacity: 'retry',
   media_unavailable: 'retry',
   unavailable: 'retry',
@@ -76,6 +80,7 @@ const NEXT_STEPS: Record<ErrorCode | ClientErrorCode, NextStep> = {
   device_stopped: 'without-device',
   device_unplugged: 'without-device',
   insecure_origin: 'without-device',
+  logged_out: 'log-in',
   unsupported_browser: 'home',
   network_unreachable: 'retry',
   network_sign_in: 'retry',
@@ -85,6 +90,7 @@ const NEXT_STEPS: Record<ErrorCode | ClientErrorCode, NextStep> = {
   screen_sound_failed: 'retry',
   session_banned: 'home',
   session_call_ended: 'home',
+  session_ended_by_operator: 'home',
   session_copied: 'rejoin',
   session_moved: 'rejoin',
   session_removed: 'rejoin',
@@ -98,6 +104,10 @@ export function errorWords({ t }: Words, { code }: CallError): ErrorWords {
     advice: t(`errors.${code}.advice`),
     nextStep: NEXT_STEPS[code],
   };
+}
+
+export function nextStepOf({ code }: CallError): NextStep {
+  return NEXT_STEPS[code];
 }
 
 /** The server failed, or did not understand its own page. */

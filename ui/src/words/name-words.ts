@@ -1,4 +1,4 @@
-import { displayNameSchema } from '@parley/proto';
+import { displayNameSchema } from '@parley/proto/text';
 import type { Rename } from '../call/index.ts';
 import { LANGUAGES, languageOf } from '../languages/languages.ts';
 import type { Words } from '../languages/words.ts';

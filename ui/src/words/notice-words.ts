@@ -1,7 +1,13 @@
 import type { CallError, CallState, Notice } from '../call/index.ts';
 import type { Words } from '../languages/words.ts';
 import { actWords } from './act-words.ts';
-import { askingWords, deviceErrorWords, setbackWords, silencedWords } from './device-words.ts';
+import {
+  askingWords,
+  deviceErrorWords,
+  setbackWords,
+  silencedWords,
+  soundlessWords,
+} from './device-words.ts';
 import { errorWords } from './error-words.ts';
 import { screenErrorWords } from './screen-words.ts';
 
@@ -13,7 +19,7 @@ export type NoticeWords = {
   lasting: boolean;
 };
 
-type AboutDevice = 'device-replaced' | 'device-silenced' | 'device-asks';
+type AboutDevice = 'device-replaced' | 'device-silenced' | 'device-soundless' | 'device-asks';
 type PlainKind = Exclude<
   Notice['kind'],
   AboutDevice | 'device-error' | 'screen-error' | 'request-failed' | 'act'
@@ -24,17 +30,19 @@ const PLAIN: Record<PlainKind, Pick<NoticeWords, 'tone' | 'lasting'>> = {
   'screen-sound-left-out': { tone: 'neutral', lasting: false },
   'screen-share-ended': { tone: 'neutral', lasting: false },
   'network-poor': { tone: 'trouble', lasting: true },
+  'computer-busy': { tone: 'neutral', lasting: false },
   reconnected: { tone: 'good', lasting: false },
   'media-restored': { tone: 'good', lasting: false },
   'no-media': { tone: 'trouble', lasting: true },
   'autoplay-blocked': { tone: 'trouble', lasting: true },
+  'pictures-limited': { tone: 'neutral', lasting: true },
   'pictures-blocked': { tone: 'trouble', lasting: true },
 };
 
 export function noticeWords(
   words: Words,
   notice: Notice,
-  devices: Pick<CallState, 'microphone' | 'camera'>,
+  devices: Pick<CallState, 'microphone' | 'camera'> & { mayUnmute?: boolean },
 ): NoticeWords {
   const { t } = words;
   const { kind, error, device = 'microphone' } = notice;
@@ -48,11 +56,14 @@ export function noticeWords(
       return trouble({ title, advice: t('notices.replaced', { device }) });
     }
     case 'act': {
-      const said = notice.act && actWords(words, notice.act);
-      return said === undefined ? failed(words) : { ...said, tone: 'neutral', lasting: false };
+      const said = notice.act && actWords(words, notice.act, devices.mayUnmute);
+      if (said === undefined) return failed(words);
+      return { ...said, tone: 'neutral', lasting: notice.act?.kind === 'asked-to-unmute' };
     }
     case 'device-silenced':
       return trouble(silencedWords(words, device));
+    case 'device-soundless':
+      return trouble(soundlessWords(words));
     case 'device-asks':
       return { ...trouble(askingWords(words, device)), lasting: true };
     case 'device-error':

@@ -1,3 +1,4 @@
+import { leads } from '@parley/proto/room';
 import type { Participant } from '../call/state/call-state.ts';
 import { isMediaUnknown } from '../selectors/people.ts';
 import type { Words } from '../languages/words.ts';
@@ -16,6 +17,8 @@ export function personWords(words: Words, participant: Participant): string {
 }
 
 type State =
+  | 'host'
+  | 'viewer'
   | 'speaking'
   | 'muted'
   | 'cameraOff'
@@ -26,9 +29,11 @@ type State =
   | 'poorConnection';
 
 function statesOf(participant: Participant): State[] {
-  const { microphoneOn, cameraOn, speaking, handRaisedAt, restoring, quality } = participant;
+  const { role, microphoneOn, cameraOn, speaking, handRaisedAt, restoring, quality } = participant;
   const unlessUnknown = (state: State) => (isMediaUnknown(participant) ? null : state);
   return [
+    leads(role) ? ('host' as const) : null,
+    role === 'viewer' ? ('viewer' as const) : null,
     microphoneOn ? (speaking ? 'speaking' : null) : unlessUnknown('muted'),
     cameraOn ? null : unlessUnknown('cameraOff'),
     screenState(participant),

@@ -33,6 +33,13 @@ describe('the arrangement', () => {
     });
   });
 
+  test('a question closes the dialog that led to it, and goes when it is answered', () => {
+    const open: ArrangementAction = { type: 'dialog-opened', dialog: 'hosts' };
+    const ask: ArrangementAction = { type: 'question-asked', question: { act: 'endCall' } };
+    expect(after(open, ask)).toMatchObject({ dialog: null, question: { act: 'endCall' } });
+    expect(after(open, ask, { type: 'question-settled' }).question).toBeNull();
+  });
+
   test('one panel is open at a time', () => {
     const open = (panel: 'chat' | 'people'): ArrangementAction => ({ type: 'panel-toggled', panel });
     expect(after(open('chat'), open('people')).panel).toBe('people');
@@ -40,8 +47,9 @@ describe('the arrangement', () => {
   });
 
   test('writing to a person privately opens the chat with that person as recipient', () => {
-    const arrangement = after({ type: 'private-chat-opened', peerId: peer('ada') });
-    expect(arrangement).toMatchObject({ panel: 'chat', chatRecipient: peer('ada') });
+    const recipient = { peerId: peer('ada'), name: 'Ada' };
+    const arrangement = after({ type: 'private-chat-opened', recipient });
+    expect(arrangement).toMatchObject({ panel: 'chat', chatRecipient: recipient });
   });
 
   test('the fit of a picture is chosen for one tile', () => {

@@ -17,6 +17,10 @@ class FakeHistory {
     this.at += 1;
   }
 
+  replaceState(state: unknown): void {
+    this.entries = this.entries.with(this.at, state);
+  }
+
   back(): void {
     this.at -= 1;
     this.onPop();
@@ -89,5 +93,31 @@ describe('back in a call', () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(history.at).toBe(2);
     expect(history.entries).toHaveLength(3);
+  });
+
+  test('leaves the entry to the guard of the next call, which is armed before this one lets go', async () => {
+    const { history, guard } = guarded();
+    const ask = jest.fn();
+    const next = new BackGuard(history, ask);
+    history.onPop = () => next.handleBack();
+    next.arm();
+    guard.disarm();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(history.at).toBe(2);
+    expect(ask).not.toHaveBeenCalled();
+    next.disarm();
+    await waitFor('the additional entry to go', () => history.at === 1);
+    expect(history.entries).toHaveLength(3);
+  });
+
+  test('adopts the entry that the page before this one left', () => {
+    const { history } = guarded();
+    const ask = jest.fn();
+    const next = new BackGuard(history, ask);
+    history.onPop = () => next.handleBack();
+    next.arm();
+    expect(history.at).toBe(2);
+    history.back();
+    expect(ask).toHaveBeenCalledTimes(1);
   });
 });

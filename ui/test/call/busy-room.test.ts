@@ -1,23 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AT_ONCE_MAX, TOGETHER_MS } from '../../src/call/base/batch.ts';
-import { silentLog } from '../../src/call/base/log.ts';
-import { Call } from '../../src/call/call.ts';
-import { MediaDevice } from '../../src/call/media/media-device.ts';
+import type { Call } from '../../src/call/call.ts';
 import { CallServer } from '../support/call-server.ts';
 import { message } from '../support/chat-message.ts';
-import { fakeHandlerFactory } from '../support/media.ts';
-import { peer, peerId, ROOM_CODE } from '../support/records.ts';
-import { ManualCapture } from '../support/tracks.ts';
+import { peer, peerId } from '../support/records.ts';
 import { waitFor } from '../support/wait-for.ts';
-
-const LISTENER = {
-  displayName: 'Ann',
-  microphoneOn: false,
-  cameraOn: false,
-  microphoneId: null,
-  cameraId: null,
-  speakerId: null,
-};
 
 let server: CallServer;
 let call: Call;
@@ -26,14 +13,7 @@ beforeEach(async () => {
   server = await CallServer.start();
   server.media.peers = [peer('bob')];
   Object.assign(globalThis, { window: new EventTarget() });
-  call = new Call({
-    roomCode: ROOM_CODE,
-    choice: LISTENER,
-    device: new MediaDevice(fakeHandlerFactory()),
-    origin: server.origin,
-    log: silentLog,
-    capture: new ManualCapture(),
-  });
+  call = server.makeCall();
   await call.join();
   await waitFor('the join', () => call.getState().phase === 'joined');
 });

@@ -1,25 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { Call } from '../../src/call/call.ts';
-import { silentLog } from '../../src/call/base/log.ts';
+import type { Call } from '../../src/call/call.ts';
 import { AFTER_MUTE } from '../../src/call/devices/after-mute.ts';
 import type { JoinChoice } from '../../src/call/devices/join-choice.ts';
-import { MediaDevice } from '../../src/call/media/media-device.ts';
 import { CallServer } from '../support/call-server.ts';
-import { fakeHandlerFactory } from '../support/media.ts';
-import { peer, peerId, producer, ROOM_CODE } from '../support/records.ts';
+import { LISTENER, SPEAKER } from '../support/choices.ts';
+import { peer, peerId, producer } from '../support/records.ts';
 import { ok, refused } from '../support/signaling-server.ts';
 import { makeTrack, ManualCapture } from '../support/tracks.ts';
 import { settle, waitFor } from '../support/wait-for.ts';
-
-const LISTENER: JoinChoice = {
-  displayName: 'Ann',
-  microphoneOn: false,
-  cameraOn: false,
-  microphoneId: null,
-  cameraId: null,
-  speakerId: null,
-};
-const SPEAKER: JoinChoice = { ...LISTENER, microphoneOn: true };
 
 let server: CallServer;
 let capture: ManualCapture;
@@ -40,15 +28,7 @@ afterEach(async () => {
 });
 
 function makeCall(choice: JoinChoice = LISTENER): Call {
-  const device = new MediaDevice(fakeHandlerFactory());
-  const call = new Call({
-    roomCode: ROOM_CODE,
-    choice,
-    device,
-    origin: server.origin,
-    log: silentLog,
-    capture,
-  });
+  const call = server.makeCall({ choice, capture });
   calls.push(call);
   return call;
 }
@@ -106,21 +86,21 @@ describe('voices only', () => {
     const call = await joined({ ...LISTENER, cameraOn: true });
     const first = await grant();
     await waitFor('the camera', () => call.getState().camera.status === 'live');
-    call.setPictureMode('none');
+    call.economy.setPictureMode('none');
     expect([call.getState().pictureMode, call.devices.camera.on, first.readyState]).toEqual([
       'none',
       false,
       'ended',
     ]);
-    call.setPictureMode('all');
+    call.economy.setPictureMode('all');
     await grant();
     await waitFor('the camera', () => call.getState().camera.status === 'live');
   });
 
   test('leaves a camera off that was off before', async () => {
     const call = await joined();
-    call.setPictureMode('none');
-    call.setPictureMode('few');
+    call.economy.setPictureMode('none');
+    call.economy.setPictureMode('few');
     await settle();
     expect([call.getState().pictureMode, capture.openings]).toEqual(['few', []]);
   });
@@ -133,9 +113,9 @@ describe('voices only', () => {
       { peerId: peerId('bob'), source: 'camera', width: 640, height: 360, important: false },
     ]);
     await waitFor('the picture', () => shown() !== null);
-    call.setPictureMode('none');
+    call.economy.setPictureMode('none');
     await waitFor('the picture to go', () => shown() === null);
-    call.setPictureMode('all');
+    call.economy.setPictureMode('all');
     await waitFor('the picture to come back', () => shown() !== null);
   });
 });

@@ -1,4 +1,4 @@
-import { NOTIFICATIONS } from '@parley/proto';
+import { NOTIFICATIONS } from '@parley/proto/requests';
 import { describe, expect, test } from '@jest/globals';
 import { dispatch } from '../../src/call/dispatch.ts';
 import type { NotificationEvent } from '../../src/call/signaling/signaling-connection.ts';
@@ -19,7 +19,7 @@ function recorder(): { parts: Parts; calls: string[] } {
     });
   const parts = {
     room: part('room', { records: { selfId: 'me' }, nameOf: (id: string) => id.toUpperCase() }),
-    media: part('media', { consumption: part('consumption') }),
+    media: part('media', { consumption: part('consumption'), restoration: part('restoration') }),
     chat: part('chat', { typists: part('chat.typists') }),
     reactions: part('reactions'),
     devices: part('devices'),
@@ -54,6 +54,7 @@ const ROOM_EVENTS: NotificationEvent[] = [
   { name: 'peer:joined', payload: { peer: ann } },
   { name: 'peer:updated', payload: { peer: ann } },
   { name: 'peer:left', payload: { peerId: ann.peerId, reason: 'left' } },
+  { name: 'peers:changed', payload: { peers: [ann], left: [] } },
 ] as NotificationEvent[];
 
 const act = { kind: 'muted', byPeerId: 'ann', byName: 'Ann', at: 1 };
@@ -80,6 +81,10 @@ const OTHERS: [NotificationEvent, string[]][] = [
   [
     { name: 'speakers:changed', payload: speakers },
     [`room.applySpeakers [${JSON.stringify(speakers)}]`, 'consumption.speakersChanged []'],
+  ],
+  [
+    { name: 'voices:changed', payload: { producerIds: [producerId('p1')] } },
+    ['consumption.setForwarded [["p1"]]'],
   ],
   [
     { name: 'chat:received', payload: { message } } as unknown as NotificationEvent,
@@ -122,7 +127,7 @@ const OTHERS: [NotificationEvent, string[]][] = [
     },
     ['media.handleLayersWanted ["p1",true,2]'],
   ],
-  [{ name: 'media:reset', payload: { reason: 'worker-died' } }, ['media.reopen []']],
+  [{ name: 'media:reset', payload: { reason: 'worker-died' } }, ['restoration.handle ["media-gone"]']],
   [
     { name: 'ice-servers:renewed', payload: { iceServers: [{ urls: ['stun:stun.example'] }] } },
     ['media.renewIceServers [[{"urls":["stun:stun.example"]}]]'],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Call } from '../../src/call/call.ts';
 import type { CallServer } from '../support/call-server.ts';
-import { peer } from '../support/records.ts';
+import { peer, producer } from '../support/records.ts';
 import { TalkingCall } from '../support/talking-call.ts';
 import type { ManualCapture } from '../support/tracks.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -35,4 +35,16 @@ test('a call turns off what the server has paused for sending too much, and says
   expect(call.getState().microphone).toMatchObject({ status: 'failed' });
   expect(capture.live).toEqual([]);
   await waitFor('the pause', () => server.signaling.requests.includes('producer:pause'));
+});
+
+test('a call says that pictures are limited until none is missing for it', async () => {
+  const says = () => call.getState().notices.some(({ kind }) => kind === 'pictures-limited');
+  const bob = peer('bob', { producers: [producer('bob-cam', 'camera')] });
+  server.media.isFull = true;
+  server.media.peers = [bob];
+  server.signaling.notify('peer:joined', { peer: bob });
+  await waitFor('the notice', says);
+  server.media.peers = [];
+  server.signaling.notify('peer:left', { peerId: bob.peerId, reason: 'left' });
+  await waitFor('its end', () => !says());
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { Act } from '@parley/proto';
+import type { Act } from '@parley/proto/room';
 import type { Call } from '../../src/call/call.ts';
 import type { CallServer } from '../support/call-server.ts';
 import { peer } from '../support/records.ts';
@@ -60,6 +60,11 @@ test('somebody who is asked to unmute stays muted', async () => {
 
 test('what the server has ended is off, and begins anew as another producer', async () => {
   const asked = (): number => server.signaling.requests.filter((name) => name === 'producer:create').length;
+  // Only a page that knows its producer can pause it. The server has the producer a moment earlier.
+  await call.devices.setMicrophone(false);
+  await waitFor('the pause', () => server.signaling.requests.includes('producer:pause'));
+  void call.devices.setMicrophone(true);
+  await waitFor('the sound', () => server.signaling.requests.includes('producer:resume'));
   server.signaling.notify('act:done', act({ kind: 'stopped', source: 'microphone', byName: null }));
   await waitFor('the microphone to be off', () => call.getState().microphone.status === 'released');
   const before = asked();
@@ -71,10 +76,18 @@ test.each([
   ['removed', 'session_removed'],
   ['banned', 'session_banned'],
   ['call-ended', 'session_call_ended'],
+  ['ended-by-operator', 'session_ended_by_operator'],
   ['moved', 'session_moved'],
 ] as const)('a call that ends with %s does not come back by itself, and says why', async (reason, code) => {
   server.signaling.notify('session:ended', { reason });
   await waitFor('the end', () => call.getState().phase === 'failed');
   expect(call.getState().error?.code).toBe(code);
   expect(capture.live).toEqual([]);
+});
+
+test('a call that a person ends still knows who that was', async () => {
+  server.signaling.notify('act:done', act({ kind: 'removed' }));
+  server.signaling.notify('session:ended', { reason: 'removed' });
+  await waitFor('the end', () => call.getState().phase === 'failed');
+  expect(call.getState().lastAct).toMatchObject({ kind: 'removed', byName: 'Hana' });
 });

@@ -1,12 +1,8 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { types } from 'mediasoup-client';
-import { backoffMs } from '../../src/call/base/backoff.ts';
+import { backoffMs } from '../../src/call/base/time/backoff.ts';
 import { CallFailure, asFailure } from '../../src/call/base/call-failure.ts';
-import { silentLog } from '../../src/call/base/log.ts';
 import { addNotice, dropNotice } from '../../src/call/state/notices.ts';
 import { Reactions, REACTION_SHOWN_MS, REACTIONS_MAX } from '../../src/call/state/reactions.ts';
-import { cameraEncodings } from '../../src/call/send/encodings.ts';
-import { LAYER_LINGER_MS, SenderLayers } from '../../src/call/send/sender-layers.ts';
 import { ObservableState } from '../../src/call/base/observable-state.ts';
 import { newTraceId, newUuid } from '../../src/call/base/ids.ts';
 import { peerId } from '../support/records.ts';
@@ -134,61 +130,5 @@ describe('parts with timers', () => {
     expect(reactions.floating).toHaveLength(0);
     expect(changes).toBeLessThanOrEqual(26);
     reactions.close();
-  });
-
-  test('layers are raised at once, lowered after a while, and the smallest always runs', async () => {
-    const encodings = [{ active: true }, { active: true }, { active: true }];
-    const sender = { getParameters: () => ({ encodings }), setParameters: async () => {} };
-    const producer = {
-      rtpSender: sender,
-      closed: false,
-      rtpParameters: { encodings },
-    } as unknown as types.Producer;
-    const layers = new SenderLayers(producer, silentLog);
-    const running = () => encodings.map((encoding) => encoding.active);
-    layers.want(true, 1);
-    await jest.advanceTimersByTimeAsync(LAYER_LINGER_MS - 1);
-    expect(running()).toEqual([true, true, true]);
-    await jest.advanceTimersByTimeAsync(1);
-    expect(running()).toEqual([true, true, false]);
-    layers.want(true, 2);
-    await jest.advanceTimersByTimeAsync(0);
-    expect(running()).toEqual([true, true, true]);
-    layers.want(false, 0);
-    await jest.advanceTimersByTimeAsync(LAYER_LINGER_MS);
-    expect(running()).toEqual([true, false, false]);
-    layers.want(true, 2);
-    layers.close();
-    layers.want(true, 0);
-    expect(jest.getTimerCount()).toBe(0);
-  });
-
-  test('layers follow another camera: what it has no use for is not sent, however much is wanted', async () => {
-    const encodings = cameraEncodings({ width: 1280, height: 720 });
-    const sender = { getParameters: () => ({ encodings }), setParameters: async () => {} };
-    const producer = {
-      rtpSender: sender,
-      closed: false,
-      rtpParameters: { encodings },
-    } as unknown as types.Producer;
-    const layers = new SenderLayers(producer, silentLog, structuredClone(encodings));
-    const sent = () =>
-      encodings.map(({ active, scaleResolutionDownBy }) => (active ? scaleResolutionDownBy : 'off'));
-    layers.fit(cameraEncodings({ width: 640, height: 480 }));
-    await jest.advanceTimersByTimeAsync(0);
-    expect(sent()).toEqual([2, 1, 'off']);
-    layers.want(false, 0);
-    await jest.advanceTimersByTimeAsync(LAYER_LINGER_MS);
-    expect(sent()).toEqual([2, 'off', 'off']);
-    layers.want(true, 2);
-    await jest.advanceTimersByTimeAsync(0);
-    expect(sent()).toEqual([2, 1, 'off']);
-    layers.fit(cameraEncodings({ width: 1920, height: 1080 }));
-    await jest.advanceTimersByTimeAsync(0);
-    expect(sent()).toEqual([4, 2, 1]);
-    layers.close();
-    layers.fit(cameraEncodings({ width: 160, height: 120 }));
-    await jest.advanceTimersByTimeAsync(0);
-    expect(sent()).toEqual([4, 2, 1]);
   });
 });

@@ -18,6 +18,8 @@ describe('the chat of a person, saved', () => {
     fromName: 'Ann',
     text: 'lunch?',
     fileName: null,
+    sentAt: 0,
+    deletedBy: null,
   };
   const entries = [
     first,
@@ -29,6 +31,19 @@ describe('the chat of a person, saved', () => {
     const text = chatAsText(english, entries);
     expect(text.replace(/\[[^\]]*\]/g, '[time]')).toBe(
       '[time] Ann\nlunch?\n\n[time] Bob → Ann (edited)\n> lunch?\nyes\nplease\n\n[time] Bob\nMessage deleted\n',
+    );
+  });
+
+  test('says who deleted a message, also one that a reply shows, and what is not shown to this person', () => {
+    const gone = { ...quote, text: null, deletedBy: 'host' as const };
+    const hidden = { ...gone, fromName: null, sentAt: null, deletedBy: null };
+    const text = chatAsText(english, [
+      entry('', { deletedAt: 4_000, deletedBy: 'host' }),
+      entry('why?', { replyTo: gone }),
+      entry('what?', { replyTo: hidden }),
+    ]);
+    expect(text.replace(/\[[^\]]*\] /g, '')).toBe(
+      'Ann\nDeleted by a host\n\nAnn\n> Deleted by a host\nwhy?\n\nAnn\n> Message not available\nwhat?\n',
     );
   });
 
@@ -50,6 +65,7 @@ describe('the chat of a person, saved', () => {
           to: null,
           text: '',
           deletedAt: '1970-01-01T00:00:04.000Z',
+          deletedBy: 'sender',
         },
       ],
     });

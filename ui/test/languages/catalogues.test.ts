@@ -54,6 +54,17 @@ describe('the English catalogue', () => {
 describe.each(LANGUAGE_CODES)('the catalogue of "%s"', (language) => {
   const texts = textsOf(CATALOGUES[language]);
 
+  test('names a control by the words that are seen on it, as speech input needs', () => {
+    const seen = [...texts].flatMap(([key, name]) => {
+      const label = key.endsWith('Named') ? texts.get(key.slice(0, -'Named'.length)) : undefined;
+      return label === undefined
+        ? []
+        : [{ name: name.toLowerCase(), label: label.replace(/\s?…$/, '').toLowerCase() }];
+    });
+    expect(seen.length).toBeGreaterThan(0);
+    expect(seen.filter(({ name, label }) => !name.includes(label))).toEqual([]);
+  });
+
   test('has exactly the keys of the English one', () => {
     expect([...texts.keys()].toSorted()).toEqual([...ENGLISH.keys()].toSorted());
   });

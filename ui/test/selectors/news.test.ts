@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { newsCount, titleWithNews } from '../../src/selectors/news.ts';
+import { knockCount, newsCount, titleWithNews } from '../../src/selectors/news.ts';
+import type { CallState } from '../../src/call/index.ts';
 import { callState, chatEntry, participant } from '../support/call-state.ts';
 
 const me = participant('me', { isSelf: true });
@@ -16,6 +17,12 @@ describe('the news for a person who looks at another page', () => {
     ['somebody writes', alone, callState({ chat: [chatEntry('hello')] }), 1],
     ['two write', alone, callState({ chat: [chatEntry('a'), chatEntry('b')] }), 2],
     ['somebody leaves', together, alone, 0],
+    [
+      'somebody comes back as another peer',
+      together,
+      callState({ participants: [me, { ...ada, peerId: participant('other').peerId }] }),
+      0,
+    ],
     ['a hand is lowered', callState({ participants: [me, raised] }), together, 0],
     ['I raise a hand', alone, callState({ participants: [{ ...me, handRaisedAt: 1 }] }), 0],
     ['I write', alone, callState({ chat: [chatEntry('mine', { own: true })] }), 0],
@@ -40,4 +47,12 @@ describe('the news for a person who looks at another page', () => {
     expect(titleWithNews('Call · Parley', 3)).toBe('(3) Call · Parley');
     expect(titleWithNews('Call · Parley', 100)).toBe('(99+) Call · Parley');
   });
+});
+
+test('everybody who knocks is news once', () => {
+  const one = { peerId: 'w1' } as CallState['waiting'][number];
+  const two = { peerId: 'w2' } as CallState['waiting'][number];
+  expect(knockCount({ waiting: [] }, { waiting: [one, two] })).toBe(2);
+  expect(knockCount({ waiting: [one] }, { waiting: [two] })).toBe(1);
+  expect(knockCount({ waiting: [one] }, { waiting: [] })).toBe(0);
 });

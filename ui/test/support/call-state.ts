@@ -1,4 +1,4 @@
-import type { MessageId, PeerId, RoomCode } from '@parley/proto';
+import type { MessageId, PeerId, RoomCode } from '@parley/proto/ids';
 import type { CallState, ChatEntry, Participant } from '../../src/call/state/call-state.ts';
 import type { JoinChoice } from '../../src/call/devices/join-choice.ts';
 
@@ -34,6 +34,8 @@ export function callState(changes: Partial<CallState> = {}): CallState {
     roomCode: 'abcd-efgh-jkm' as RoomCode,
     traceId: null,
     selfId: peer('me'),
+    crowd: null,
+    gone: new Set(),
     participants: [participant('me', { isSelf: true })],
     dominantPeerId: null,
     microphone: { status: 'released' },
@@ -63,6 +65,7 @@ export function callState(changes: Partial<CallState> = {}): CallState {
     lastAct: null,
     permissions: [],
     waiting: [],
+    door: { title: '', peopleInside: null, lost: false },
     roomSettings: null,
     ...changes,
   };

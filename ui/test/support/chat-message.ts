@@ -1,4 +1,5 @@
-import { messageIdSchema, type ChatMessage } from '@parley/proto';
+import { messageIdSchema } from '@parley/proto/ids';
+import type { ChatMessage } from '@parley/proto/room';
 import { newUuid } from '../../src/call/base/ids.ts';
 import { peerId } from './records.ts';
 

@@ -1,4 +1,4 @@
-import type { ChatOptions } from '../../src/call/state/chat.ts';
+import type { ChatOptions } from '../../src/call/state/chat/chat.ts';
 import { CallFailure } from '../../src/call/base/call-failure.ts';
 
 /** For a chat whose messages nobody changes, and that notifies nobody of what is typed. */

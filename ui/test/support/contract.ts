@@ -1,4 +1,5 @@
-import { REQUESTS, ROUTES } from '@parley/proto';
+import { REQUESTS } from '@parley/proto/requests';
+import { ROUTES } from '@parley/proto/rest';
 import type { z } from 'zod';
 
 /*

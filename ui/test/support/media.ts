@@ -1,17 +1,49 @@
-import {
-  dtlsParametersSchema,
-  ROUTER_RTP_CAPABILITIES,
-  transportIdSchema,
-  type TransportParameters,
-} from '@parley/proto';
+import { transportIdSchema } from '@parley/proto/ids';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import { dtlsParametersSchema, type TransportParameters } from '@parley/proto/rtp';
 import { Device, FakeHandler, testFakeParameters, type types } from 'mediasoup-client';
 
-export function fakeHandlerFactory(): types.HandlerFactory {
-  return FakeHandler.createFactory({
+/** What the statistics say of each stream, in addition to what flows. */
+export type FakeFigures = { received: () => object; sent: () => readonly object[] };
+
+/**
+ * @param flows Whether each stream that is received brings something at each reading of the statistics.
+ * @param answers Whether the server answers on the path at each reading.
+ */
+export function fakeHandlerFactory(
+  flows: () => boolean = () => true,
+  answers: () => boolean = flows,
+  figures: FakeFigures = { received: () => ({}), sent: () => [] },
+): types.HandlerFactory {
+  const made = FakeHandler.createFactory({
     ...testFakeParameters,
     generateNativeRtpCapabilities: () =>
       structuredClone({ ...ROUTER_RTP_CAPABILITIES }) as types.RtpCapabilities,
   });
+  let packetsReceived = 0;
+  let responsesReceived = 0;
+  const inbound = (mid: number) => ({
+    id: `in-${mid}`,
+    type: 'inbound-rtp',
+    mid: String(mid),
+    packetsReceived,
+    ...figures.received(),
+  });
+  return {
+    ...made,
+    factory: (options) => {
+      const handler = made.factory(options);
+      handler.getTransportStats = async () => {
+        if (flows()) packetsReceived += 1;
+        if (answers()) responsesReceived += 1;
+        const streams = Array.from({ length: 200 }, (_, mid) => [`in-${mid}`, inbound(mid)] as const);
+        const pair = { id: 'pair', type: 'candidate-pair', responsesReceived };
+        const sent = figures.sent().map((stat, index) => [`out-${index}`, stat] as const);
+        return new Map<string, object>([...streams, ...sent, ['pair', pair]]);
+      };
+      return handler;
+    },
+  };
 }
 
 export async function fakeDevice(): Promise<Device> {

@@ -1,15 +1,13 @@
+import type { Picture } from '../../src/call/receive/picture.ts';
+import { consumerIdSchema, peerIdSchema, producerIdSchema, roomCodeSchema } from '@parley/proto/ids';
+import type { Snapshot } from '@parley/proto/requests';
 import {
   DEFAULT_ROOM_SETTINGS,
-  consumerIdSchema,
-  peerIdSchema,
-  producerIdSchema,
-  roomCodeSchema,
   type PeerRecord,
   type ProducerRecord,
   type RoomRecord,
-  type Snapshot,
-  type Source,
-} from '@parley/proto';
+} from '@parley/proto/room';
+import type { Source } from '@parley/proto/rtp';
 
 export const ROOM_CODE = roomCodeSchema.parse('abcd-efgh-jkm');
 
@@ -48,6 +46,18 @@ export function snapshot(self: PeerRecord, peers: PeerRecord[], change: Partial<
     chat: [],
     iceServers: [],
     resumeSecret: 's'.repeat(40),
+    ...change,
+  };
+}
+
+/** A picture of this person's camera on the page. */
+export function picture(name: string, change: Partial<Picture> = {}): Picture {
+  return {
+    peerId: peerId(name),
+    source: 'camera',
+    width: 640,
+    height: 360,
+    important: false,
     ...change,
   };
 }

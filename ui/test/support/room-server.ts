@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PeerRecord, ProducerId, RequestInput, RequestName, RequestResult, Source } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
+import type { ConsumeResult, RequestInput, RequestName, RequestResult } from '@parley/proto/requests';
+import type { PeerRecord } from '@parley/proto/room';
+import type { Source } from '@parley/proto/rtp';
 import { testFakeParameters } from 'mediasoup-client';
 import { CallFailure } from '../../src/call/base/call-failure.ts';
 import { sanitizeRtpParameters } from '../../src/call/base/rtp-sanitizer.ts';
@@ -11,13 +14,19 @@ import { consumerId, producerId } from './records.ts';
 export type Asked = { name: RequestName; input: Record<string, unknown> };
 
 /** The far side of the media requests: makes consumers and producers, and forgets them as a server would. */
-export class RoomServer implements Pick<SignalingClient, 'request' | 'requestUntilDone'> {
+export class RoomServer implements Pick<
+  SignalingClient,
+  'request' | 'requestUntilDone' | 'check' | 'joined'
+> {
   readonly asked: Asked[] = [];
   readonly consumers = new Map<string, { paused: boolean; producerId: string }>();
   readonly producers = new Map<string, { source: Source; paused: boolean; rtpParameters: unknown }>();
+  readonly joined = true;
   peers: PeerRecord[] = [];
   /** What the contract refuses of what the client asked for. Tests expect that there is nothing. */
   readonly violations: string[] = [];
+  /** Whether there is capacity for sound alone. */
+  isFull = false;
   /** Fails requests by their name. */
   readonly failures = new Map<RequestName, CallFailure>();
   /** Requests that are done, but whose answers are lost: how many more of each name. */
@@ -41,6 +50,10 @@ export class RoomServer implements Pick<SignalingClient, 'request' | 'requestUnt
     throw new CallFailure('timeout');
   }
 
+  check(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   requestUntilDone<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> {
     return this.request(name, input);
   }
@@ -51,6 +64,19 @@ export class RoomServer implements Pick<SignalingClient, 'request' | 'requestUnt
 
   count(name: RequestName): number {
     return this.asked.filter((asked) => asked.name === name).length;
+  }
+
+  /** Consumers that run, as the reply to a join brings them. */
+  first(pictures: number): ConsumeResult[] {
+    const producers = this.peers.flatMap((peer) => peer.producers);
+    const shown = producers.filter(({ kind, paused }) => kind === 'video' && !paused).slice(0, pictures);
+    const voices = producers.filter(({ kind }) => kind === 'audio');
+    return [...voices, ...shown].map((item) => {
+      const result = this.#consume(item.producerId) as ConsumeResult;
+      if (result.status === 'failed') return result;
+      this.#find(result.consumer.consumerId).paused = false;
+      return { ...result, consumer: { ...result.consumer, paused: false } };
+    });
   }
 
   #answer(name: RequestName, input: Record<string, unknown>): unknown {
@@ -115,6 +141,8 @@ export class RoomServer implements Pick<SignalingClient, 'request' | 'requestUnt
     if (owner === undefined || record === undefined) {
       return { status: 'failed', producerId: id, error: { code: 'producer_not_found', message: 'Gone.' } };
     }
+    if (this.isFull && record.kind === 'video')
+      return { status: 'failed', producerId: id, error: { code: 'at_capacity', message: 'Full.' } };
     this.#count += 1;
     const consumer = consumerId(`consumer-${this.#count}`);
     this.consumers.set(consumer, { paused: true, producerId: id });

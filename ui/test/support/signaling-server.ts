@@ -1,13 +1,14 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { handshakeAuthSchema, type ErrorBody } from '@parley/proto';
+import type { ErrorBody } from '@parley/proto/errors';
+import { handshakeAuthSchema } from '@parley/proto/requests';
 import { Server, type Socket } from 'socket.io';
 import { problem, requestProblem, routeProblem } from './contract.ts';
 
 type Ack = (reply: unknown) => void;
 export type Handler = (input: unknown, socket: Socket) => unknown;
-export type RestHandler = () => { status: number; body: unknown };
+export type RestHandler = (path: string) => { status: number; body: unknown };
 
 /**
  * A real Socket.io server with an HTTP side, that answers what the test says. What the client sends is parsed with the
@@ -18,6 +19,7 @@ export class SignalingServer {
   readonly sockets: Socket[] = [];
   readonly auths: unknown[] = [];
   readonly requests: string[] = [];
+  readonly restBodies: string[] = [];
   readonly handlers = new Map<string, Handler>();
   readonly transports: string[] = [];
   /** Refuses the handshake with this; null: lets in. */
@@ -45,7 +47,8 @@ export class SignalingServer {
       request.on('data', (part: Buffer) => (sent += part.toString()));
       request.on('end', () => {
         this.#note(routeProblem(request.method ?? '', request.url ?? '', sent));
-        const { status, body } = this.rest();
+        this.restBodies.push(sent);
+        const { status, body } = this.rest(request.url ?? '');
         response.writeHead(status).end(JSON.stringify(body));
       });
     });
@@ -69,6 +72,11 @@ export class SignalingServer {
 
   notify(name: string, payload: unknown): void {
     this.#io.emit(name, payload);
+  }
+
+  /** The number of WebSockets that are without an answer. */
+  get swallowed(): number {
+    return this.#swallowed.size;
   }
 
   /** As some proxies do it: takes the requests for WebSockets and never answers them. */

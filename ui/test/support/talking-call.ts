@@ -1,20 +1,8 @@
-import { silentLog } from '../../src/call/base/log.ts';
-import { Call } from '../../src/call/call.ts';
-import { MediaDevice } from '../../src/call/media/media-device.ts';
+import type { Call } from '../../src/call/call.ts';
 import { CallServer } from './call-server.ts';
-import { fakeHandlerFactory } from './media.ts';
-import { ROOM_CODE } from './records.ts';
+import { SPEAKER } from './choices.ts';
 import { ManualCapture } from './tracks.ts';
 import { waitFor } from './wait-for.ts';
-
-const CHOICE = {
-  displayName: 'Ann',
-  microphoneOn: true,
-  cameraOn: false,
-  microphoneId: null,
-  cameraId: null,
-  speakerId: null,
-};
 
 /** A call that has joined with a microphone, of which the server has a producer. It owns its server. */
 export class TalkingCall {
@@ -26,14 +14,7 @@ export class TalkingCall {
     const server = await CallServer.start();
     const capture = new ManualCapture();
     Object.assign(globalThis, { window: new EventTarget() });
-    const call = new Call({
-      roomCode: ROOM_CODE,
-      choice: CHOICE,
-      device: new MediaDevice(fakeHandlerFactory()),
-      origin: server.origin,
-      log: silentLog,
-      capture,
-    });
+    const call = server.makeCall({ choice: SPEAKER, capture });
     await call.join();
     await waitFor('a device to be opened', () => capture.openings.length > 0);
     capture.grant();

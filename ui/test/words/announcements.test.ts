@@ -13,6 +13,13 @@ describe('the announcements', () => {
     expect(announcements(english, withPeople(ada), withPeople(), false)).toEqual(['Ada left']);
   });
 
+  test('say nothing of somebody who came back as another peer', () => {
+    const again = { ...ada, peerId: participant('other').peerId };
+    expect(announcements(english, withPeople(ada), withPeople(again), false)).toEqual([]);
+    const bela = participant('Bela');
+    expect(announcements(english, withPeople(ada), withPeople(again, bela), false)).toEqual(['Bela joined']);
+  });
+
   test.each([
     [['Ada', 'Bela'], 'Ada and Bela joined'],
     [['Ada', 'Bela', 'Chen'], 'Ada, Bela and Chen joined'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ERROR_CODES } from '@parley/proto';
+import { ERROR_CODES } from '@parley/proto/errors';
 import { judgeBandwidth } from '../../src/call/check/bandwidth-check.ts';
 import {
   CHECK_NAMES,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Act } from '@parley/proto';
+import type { Act } from '@parley/proto/room';
 import type { CallError, Notice } from '../../src/call/index.ts';
 import { LANGUAGE_CODES } from '../../src/languages/languages.ts';
 import type { Words } from '../../src/languages/words.ts';
@@ -14,13 +14,16 @@ const KINDS: Record<Notice['kind'], true> = {
   'screen-sound-left-out': true,
   'screen-share-ended': true,
   'network-poor': true,
+  'computer-busy': true,
   reconnected: true,
   'media-restored': true,
   'no-media': true,
   'autoplay-blocked': true,
   'pictures-blocked': true,
+  'pictures-limited': true,
   'device-replaced': true,
   'device-silenced': true,
+  'device-soundless': true,
   'device-asks': true,
   'device-error': true,
   'screen-error': true,
@@ -77,6 +80,20 @@ describe('notices', () => {
     }
   });
 
+  test.each([
+    ['en', 'you may see fewer pictures, or yours is sent smaller'],
+    ['de', 'siehst du vielleicht weniger Bilder, oder deines'],
+    ['fr', 'vous voyez peut-être moins d’images, ou la vôtre'],
+    ['es', 'puede que veas menos imágenes o que la tuya'],
+    ['ar', 'قد ترى صورًا أقل أو'],
+  ] as const)(
+    'of a busy computer are true in "%s" also if only the own picture is smaller',
+    (language, said) => {
+      const words = language === 'en' ? english : wordsIn(language);
+      expect(inWords(words, notice('computer-busy')).advice).toContain(said);
+    },
+  );
+
   test('of good news have no advice and go by themselves', () => {
     for (const kind of ['reconnected', 'media-restored'] as const)
       expect(inWords(english, notice(kind))).toMatchObject({ advice: null, tone: 'good', lasting: false });
@@ -125,4 +142,18 @@ describe.each(OTHERS)('the words about screens in "%s"', (language) => {
       shareWords(words, { content: 'text', paused: false, hasSound }).detail;
     expect(said(true)).not.toBe(said(false));
   });
+});
+
+test('somebody who was muted and may not unmute is advised to raise a hand', () => {
+  const act: Act = { kind: 'muted', byPeerId: null, byName: 'Hana', at: 1 };
+  const devices = { microphone: { status: 'released' }, camera: { status: 'released' } } as const;
+  const said = (mayUnmute: boolean) =>
+    noticeWords(english, notice('act', { act }), { ...devices, mayUnmute });
+  expect(said(true)).toMatchObject({ title: 'Hana muted you', advice: expect.stringContaining('Unmute') });
+  expect(said(false)).toMatchObject({ title: 'Hana muted you', advice: expect.stringContaining('hand') });
+});
+
+test('the question whether to unmute stays until it is answered', () => {
+  const act: Act = { kind: 'asked-to-unmute', byPeerId: null, byName: 'Hana', at: 1 };
+  expect(inWords(english, notice('act', { act })).lasting).toBe(true);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ERROR_CODES, traceIdSchema } from '@parley/proto';
+import { ERROR_CODES } from '@parley/proto/errors';
+import { traceIdSchema } from '@parley/proto/ids';
 import type { CallError, DeviceState, Notice } from '../../src/call/index.ts';
 import { clock, durationWords } from '../../src/format/durations.ts';
 import { initials, nameHue } from '../../src/format/initials.ts';

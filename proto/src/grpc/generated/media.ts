@@ -1,6 +1,11 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
+import type { AnswerInput as _parley_exchange_v1_AnswerInput, Answer as _parley_exchange_v1_Answer } from './parley/exchange/v1/Answer.ts';
+import type { CallInput as _parley_exchange_v1_CallInput, Call as _parley_exchange_v1_Call } from './parley/exchange/v1/Call.ts';
+import type { ExchangeRequestInput as _parley_exchange_v1_ExchangeRequestInput, ExchangeRequest as _parley_exchange_v1_ExchangeRequest } from './parley/exchange/v1/ExchangeRequest.ts';
+import type { ExchangeResponseInput as _parley_exchange_v1_ExchangeResponseInput, ExchangeResponse as _parley_exchange_v1_ExchangeResponse } from './parley/exchange/v1/ExchangeResponse.ts';
+import type { FailureInput as _parley_exchange_v1_FailureInput, Failure as _parley_exchange_v1_Failure } from './parley/exchange/v1/Failure.ts';
 import type { CloseConsumersRequestInput as _parley_media_v1_CloseConsumersRequestInput, CloseConsumersRequest as _parley_media_v1_CloseConsumersRequest } from './parley/media/v1/CloseConsumersRequest.ts';
 import type { CloseConsumersResponseInput as _parley_media_v1_CloseConsumersResponseInput, CloseConsumersResponse as _parley_media_v1_CloseConsumersResponse } from './parley/media/v1/CloseConsumersResponse.ts';
 import type { ClosePeerRequestInput as _parley_media_v1_ClosePeerRequestInput, ClosePeerRequest as _parley_media_v1_ClosePeerRequest } from './parley/media/v1/ClosePeerRequest.ts';
@@ -19,6 +24,8 @@ import type { ConsumerLayersInput as _parley_media_v1_ConsumerLayersInput, Consu
 import type { ConsumerLayersChangedInput as _parley_media_v1_ConsumerLayersChangedInput, ConsumerLayersChanged as _parley_media_v1_ConsumerLayersChanged } from './parley/media/v1/ConsumerLayersChanged.ts';
 import type { ConsumerParametersInput as _parley_media_v1_ConsumerParametersInput, ConsumerParameters as _parley_media_v1_ConsumerParameters } from './parley/media/v1/ConsumerParameters.ts';
 import type { ConsumerScoredInput as _parley_media_v1_ConsumerScoredInput, ConsumerScored as _parley_media_v1_ConsumerScored } from './parley/media/v1/ConsumerScored.ts';
+import type { FindPeerRequestInput as _parley_media_v1_FindPeerRequestInput, FindPeerRequest as _parley_media_v1_FindPeerRequest } from './parley/media/v1/FindPeerRequest.ts';
+import type { FindPeerResponseInput as _parley_media_v1_FindPeerResponseInput, FindPeerResponse as _parley_media_v1_FindPeerResponse } from './parley/media/v1/FindPeerResponse.ts';
 import type { GetStatusRequestInput as _parley_media_v1_GetStatusRequestInput, GetStatusRequest as _parley_media_v1_GetStatusRequest } from './parley/media/v1/GetStatusRequest.ts';
 import type { GetStatusResponseInput as _parley_media_v1_GetStatusResponseInput, GetStatusResponse as _parley_media_v1_GetStatusResponse } from './parley/media/v1/GetStatusResponse.ts';
 import type { MediaServiceClient as _parley_media_v1_MediaServiceClient, MediaServiceDefinition as _parley_media_v1_MediaServiceDefinition } from './parley/media/v1/MediaService.ts';
@@ -43,11 +50,14 @@ import type { SetConsumerLayersRequestInput as _parley_media_v1_SetConsumerLayer
 import type { SetConsumerLayersResponseInput as _parley_media_v1_SetConsumerLayersResponseInput, SetConsumerLayersResponse as _parley_media_v1_SetConsumerLayersResponse } from './parley/media/v1/SetConsumerLayersResponse.ts';
 import type { SetConsumersPausedRequestInput as _parley_media_v1_SetConsumersPausedRequestInput, SetConsumersPausedRequest as _parley_media_v1_SetConsumersPausedRequest } from './parley/media/v1/SetConsumersPausedRequest.ts';
 import type { SetConsumersPausedResponseInput as _parley_media_v1_SetConsumersPausedResponseInput, SetConsumersPausedResponse as _parley_media_v1_SetConsumersPausedResponse } from './parley/media/v1/SetConsumersPausedResponse.ts';
+import type { SetHandRequestInput as _parley_media_v1_SetHandRequestInput, SetHandRequest as _parley_media_v1_SetHandRequest } from './parley/media/v1/SetHandRequest.ts';
+import type { SetHandResponseInput as _parley_media_v1_SetHandResponseInput, SetHandResponse as _parley_media_v1_SetHandResponse } from './parley/media/v1/SetHandResponse.ts';
 import type { SetProducerPausedRequestInput as _parley_media_v1_SetProducerPausedRequestInput, SetProducerPausedRequest as _parley_media_v1_SetProducerPausedRequest } from './parley/media/v1/SetProducerPausedRequest.ts';
 import type { SetProducerPausedResponseInput as _parley_media_v1_SetProducerPausedResponseInput, SetProducerPausedResponse as _parley_media_v1_SetProducerPausedResponse } from './parley/media/v1/SetProducerPausedResponse.ts';
 import type { SpeakerInput as _parley_media_v1_SpeakerInput, Speaker as _parley_media_v1_Speaker } from './parley/media/v1/Speaker.ts';
 import type { SpeakersChangedInput as _parley_media_v1_SpeakersChangedInput, SpeakersChanged as _parley_media_v1_SpeakersChanged } from './parley/media/v1/SpeakersChanged.ts';
 import type { TransportParametersInput as _parley_media_v1_TransportParametersInput, TransportParameters as _parley_media_v1_TransportParameters } from './parley/media/v1/TransportParameters.ts';
+import type { VoicesChangedInput as _parley_media_v1_VoicesChangedInput, VoicesChanged as _parley_media_v1_VoicesChanged } from './parley/media/v1/VoicesChanged.ts';
 import type { WatchRequestInput as _parley_media_v1_WatchRequestInput, WatchRequest as _parley_media_v1_WatchRequest } from './parley/media/v1/WatchRequest.ts';
 import type { WatchResponseInput as _parley_media_v1_WatchResponseInput, WatchResponse as _parley_media_v1_WatchResponse } from './parley/media/v1/WatchResponse.ts';
 import type { WorkerStatusInput as _parley_media_v1_WorkerStatusInput, WorkerStatus as _parley_media_v1_WorkerStatus } from './parley/media/v1/WorkerStatus.ts';
@@ -72,6 +82,15 @@ type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> 
 
 export interface ProtoGrpcType {
   parley: {
+    exchange: {
+      v1: {
+        Answer: MessageTypeDefinition<_parley_exchange_v1_AnswerInput, _parley_exchange_v1_Answer>
+        Call: MessageTypeDefinition<_parley_exchange_v1_CallInput, _parley_exchange_v1_Call>
+        ExchangeRequest: MessageTypeDefinition<_parley_exchange_v1_ExchangeRequestInput, _parley_exchange_v1_ExchangeRequest>
+        ExchangeResponse: MessageTypeDefinition<_parley_exchange_v1_ExchangeResponseInput, _parley_exchange_v1_ExchangeResponse>
+        Failure: MessageTypeDefinition<_parley_exchange_v1_FailureInput, _parley_exchange_v1_Failure>
+      }
+    }
     media: {
       v1: {
         CloseConsumersRequest: MessageTypeDefinition<_parley_media_v1_CloseConsumersRequestInput, _parley_media_v1_CloseConsumersRequest>
@@ -93,6 +112,8 @@ export interface ProtoGrpcType {
         ConsumerParameters: MessageTypeDefinition<_parley_media_v1_ConsumerParametersInput, _parley_media_v1_ConsumerParameters>
         ConsumerScored: MessageTypeDefinition<_parley_media_v1_ConsumerScoredInput, _parley_media_v1_ConsumerScored>
         ConsumerType: EnumTypeDefinition
+        FindPeerRequest: MessageTypeDefinition<_parley_media_v1_FindPeerRequestInput, _parley_media_v1_FindPeerRequest>
+        FindPeerResponse: MessageTypeDefinition<_parley_media_v1_FindPeerResponseInput, _parley_media_v1_FindPeerResponse>
         GetStatusRequest: MessageTypeDefinition<_parley_media_v1_GetStatusRequestInput, _parley_media_v1_GetStatusRequest>
         GetStatusResponse: MessageTypeDefinition<_parley_media_v1_GetStatusResponseInput, _parley_media_v1_GetStatusResponse>
         MediaService: SubtypeConstructor<typeof grpc.Client, _parley_media_v1_MediaServiceClient> & { service: _parley_media_v1_MediaServiceDefinition }
@@ -118,12 +139,15 @@ export interface ProtoGrpcType {
         SetConsumerLayersResponse: MessageTypeDefinition<_parley_media_v1_SetConsumerLayersResponseInput, _parley_media_v1_SetConsumerLayersResponse>
         SetConsumersPausedRequest: MessageTypeDefinition<_parley_media_v1_SetConsumersPausedRequestInput, _parley_media_v1_SetConsumersPausedRequest>
         SetConsumersPausedResponse: MessageTypeDefinition<_parley_media_v1_SetConsumersPausedResponseInput, _parley_media_v1_SetConsumersPausedResponse>
+        SetHandRequest: MessageTypeDefinition<_parley_media_v1_SetHandRequestInput, _parley_media_v1_SetHandRequest>
+        SetHandResponse: MessageTypeDefinition<_parley_media_v1_SetHandResponseInput, _parley_media_v1_SetHandResponse>
         SetProducerPausedRequest: MessageTypeDefinition<_parley_media_v1_SetProducerPausedRequestInput, _parley_media_v1_SetProducerPausedRequest>
         SetProducerPausedResponse: MessageTypeDefinition<_parley_media_v1_SetProducerPausedResponseInput, _parley_media_v1_SetProducerPausedResponse>
         Source: EnumTypeDefinition
         Speaker: MessageTypeDefinition<_parley_media_v1_SpeakerInput, _parley_media_v1_Speaker>
         SpeakersChanged: MessageTypeDefinition<_parley_media_v1_SpeakersChangedInput, _parley_media_v1_SpeakersChanged>
         TransportParameters: MessageTypeDefinition<_parley_media_v1_TransportParametersInput, _parley_media_v1_TransportParameters>
+        VoicesChanged: MessageTypeDefinition<_parley_media_v1_VoicesChangedInput, _parley_media_v1_VoicesChanged>
         WatchRequest: MessageTypeDefinition<_parley_media_v1_WatchRequestInput, _parley_media_v1_WatchRequest>
         WatchResponse: MessageTypeDefinition<_parley_media_v1_WatchResponseInput, _parley_media_v1_WatchResponse>
         WorkerStatus: MessageTypeDefinition<_parley_media_v1_WorkerStatusInput, _parley_media_v1_WorkerStatus>

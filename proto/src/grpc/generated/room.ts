@@ -14,6 +14,8 @@ import type { CreateRoomRequestInput as _parley_room_v1_CreateRoomRequestInput, 
 import type { CreateRoomResponseInput as _parley_room_v1_CreateRoomResponseInput, CreateRoomResponse as _parley_room_v1_CreateRoomResponse } from './parley/room/v1/CreateRoomResponse.ts';
 import type { DeleteRoomRequestInput as _parley_room_v1_DeleteRoomRequestInput, DeleteRoomRequest as _parley_room_v1_DeleteRoomRequest } from './parley/room/v1/DeleteRoomRequest.ts';
 import type { DeleteRoomResponseInput as _parley_room_v1_DeleteRoomResponseInput, DeleteRoomResponse as _parley_room_v1_DeleteRoomResponse } from './parley/room/v1/DeleteRoomResponse.ts';
+import type { EndLiveRoomRequestInput as _parley_room_v1_EndLiveRoomRequestInput, EndLiveRoomRequest as _parley_room_v1_EndLiveRoomRequest } from './parley/room/v1/EndLiveRoomRequest.ts';
+import type { EndLiveRoomResponseInput as _parley_room_v1_EndLiveRoomResponseInput, EndLiveRoomResponse as _parley_room_v1_EndLiveRoomResponse } from './parley/room/v1/EndLiveRoomResponse.ts';
 import type { EraseIdentityRequestInput as _parley_room_v1_EraseIdentityRequestInput, EraseIdentityRequest as _parley_room_v1_EraseIdentityRequest } from './parley/room/v1/EraseIdentityRequest.ts';
 import type { EraseIdentityResponseInput as _parley_room_v1_EraseIdentityResponseInput, EraseIdentityResponse as _parley_room_v1_EraseIdentityResponse } from './parley/room/v1/EraseIdentityResponse.ts';
 import type { FinishUploadRequestInput as _parley_room_v1_FinishUploadRequestInput, FinishUploadRequest as _parley_room_v1_FinishUploadRequest } from './parley/room/v1/FinishUploadRequest.ts';
@@ -32,16 +34,22 @@ import type { ListCallsRequestInput as _parley_room_v1_ListCallsRequestInput, Li
 import type { ListCallsResponseInput as _parley_room_v1_ListCallsResponseInput, ListCallsResponse as _parley_room_v1_ListCallsResponse } from './parley/room/v1/ListCallsResponse.ts';
 import type { ListDeadFilesRequestInput as _parley_room_v1_ListDeadFilesRequestInput, ListDeadFilesRequest as _parley_room_v1_ListDeadFilesRequest } from './parley/room/v1/ListDeadFilesRequest.ts';
 import type { ListDeadFilesResponseInput as _parley_room_v1_ListDeadFilesResponseInput, ListDeadFilesResponse as _parley_room_v1_ListDeadFilesResponse } from './parley/room/v1/ListDeadFilesResponse.ts';
+import type { ListLiveRoomsRequestInput as _parley_room_v1_ListLiveRoomsRequestInput, ListLiveRoomsRequest as _parley_room_v1_ListLiveRoomsRequest } from './parley/room/v1/ListLiveRoomsRequest.ts';
+import type { ListLiveRoomsResponseInput as _parley_room_v1_ListLiveRoomsResponseInput, ListLiveRoomsResponse as _parley_room_v1_ListLiveRoomsResponse } from './parley/room/v1/ListLiveRoomsResponse.ts';
 import type { ListRoomsRequestInput as _parley_room_v1_ListRoomsRequestInput, ListRoomsRequest as _parley_room_v1_ListRoomsRequest } from './parley/room/v1/ListRoomsRequest.ts';
 import type { ListRoomsResponseInput as _parley_room_v1_ListRoomsResponseInput, ListRoomsResponse as _parley_room_v1_ListRoomsResponse } from './parley/room/v1/ListRoomsResponse.ts';
 import type { ListVisitsRequestInput as _parley_room_v1_ListVisitsRequestInput, ListVisitsRequest as _parley_room_v1_ListVisitsRequest } from './parley/room/v1/ListVisitsRequest.ts';
 import type { ListVisitsResponseInput as _parley_room_v1_ListVisitsResponseInput, ListVisitsResponse as _parley_room_v1_ListVisitsResponse } from './parley/room/v1/ListVisitsResponse.ts';
+import type { LiveRoomInput as _parley_room_v1_LiveRoomInput, LiveRoom as _parley_room_v1_LiveRoom } from './parley/room/v1/LiveRoom.ts';
+import type { PastActInput as _parley_room_v1_PastActInput, PastAct as _parley_room_v1_PastAct } from './parley/room/v1/PastAct.ts';
 import type { PastCallInput as _parley_room_v1_PastCallInput, PastCall as _parley_room_v1_PastCall } from './parley/room/v1/PastCall.ts';
 import type { PastMessageInput as _parley_room_v1_PastMessageInput, PastMessage as _parley_room_v1_PastMessage } from './parley/room/v1/PastMessage.ts';
 import type { RoomInput as _parley_room_v1_RoomInput, Room as _parley_room_v1_Room } from './parley/room/v1/Room.ts';
 import type { RoomServiceClient as _parley_room_v1_RoomServiceClient, RoomServiceDefinition as _parley_room_v1_RoomServiceDefinition } from './parley/room/v1/RoomService.ts';
 import type { RoomSettingsInput as _parley_room_v1_RoomSettingsInput, RoomSettings as _parley_room_v1_RoomSettings } from './parley/room/v1/RoomSettings.ts';
 import type { RoomSettingsChangeInput as _parley_room_v1_RoomSettingsChangeInput, RoomSettingsChange as _parley_room_v1_RoomSettingsChange } from './parley/room/v1/RoomSettingsChange.ts';
+import type { SayGoodbyeRequestInput as _parley_room_v1_SayGoodbyeRequestInput, SayGoodbyeRequest as _parley_room_v1_SayGoodbyeRequest } from './parley/room/v1/SayGoodbyeRequest.ts';
+import type { SayGoodbyeResponseInput as _parley_room_v1_SayGoodbyeResponseInput, SayGoodbyeResponse as _parley_room_v1_SayGoodbyeResponse } from './parley/room/v1/SayGoodbyeResponse.ts';
 import type { UnbanRequestInput as _parley_room_v1_UnbanRequestInput, UnbanRequest as _parley_room_v1_UnbanRequest } from './parley/room/v1/UnbanRequest.ts';
 import type { UnbanResponseInput as _parley_room_v1_UnbanResponseInput, UnbanResponse as _parley_room_v1_UnbanResponse } from './parley/room/v1/UnbanResponse.ts';
 import type { VisitInput as _parley_room_v1_VisitInput, Visit as _parley_room_v1_Visit } from './parley/room/v1/Visit.ts';
@@ -67,6 +75,8 @@ export interface ProtoGrpcType {
         CreateRoomResponse: MessageTypeDefinition<_parley_room_v1_CreateRoomResponseInput, _parley_room_v1_CreateRoomResponse>
         DeleteRoomRequest: MessageTypeDefinition<_parley_room_v1_DeleteRoomRequestInput, _parley_room_v1_DeleteRoomRequest>
         DeleteRoomResponse: MessageTypeDefinition<_parley_room_v1_DeleteRoomResponseInput, _parley_room_v1_DeleteRoomResponse>
+        EndLiveRoomRequest: MessageTypeDefinition<_parley_room_v1_EndLiveRoomRequestInput, _parley_room_v1_EndLiveRoomRequest>
+        EndLiveRoomResponse: MessageTypeDefinition<_parley_room_v1_EndLiveRoomResponseInput, _parley_room_v1_EndLiveRoomResponse>
         EraseIdentityRequest: MessageTypeDefinition<_parley_room_v1_EraseIdentityRequestInput, _parley_room_v1_EraseIdentityRequest>
         EraseIdentityResponse: MessageTypeDefinition<_parley_room_v1_EraseIdentityResponseInput, _parley_room_v1_EraseIdentityResponse>
         FinishUploadRequest: MessageTypeDefinition<_parley_room_v1_FinishUploadRequestInput, _parley_room_v1_FinishUploadRequest>
@@ -85,16 +95,22 @@ export interface ProtoGrpcType {
         ListCallsResponse: MessageTypeDefinition<_parley_room_v1_ListCallsResponseInput, _parley_room_v1_ListCallsResponse>
         ListDeadFilesRequest: MessageTypeDefinition<_parley_room_v1_ListDeadFilesRequestInput, _parley_room_v1_ListDeadFilesRequest>
         ListDeadFilesResponse: MessageTypeDefinition<_parley_room_v1_ListDeadFilesResponseInput, _parley_room_v1_ListDeadFilesResponse>
+        ListLiveRoomsRequest: MessageTypeDefinition<_parley_room_v1_ListLiveRoomsRequestInput, _parley_room_v1_ListLiveRoomsRequest>
+        ListLiveRoomsResponse: MessageTypeDefinition<_parley_room_v1_ListLiveRoomsResponseInput, _parley_room_v1_ListLiveRoomsResponse>
         ListRoomsRequest: MessageTypeDefinition<_parley_room_v1_ListRoomsRequestInput, _parley_room_v1_ListRoomsRequest>
         ListRoomsResponse: MessageTypeDefinition<_parley_room_v1_ListRoomsResponseInput, _parley_room_v1_ListRoomsResponse>
         ListVisitsRequest: MessageTypeDefinition<_parley_room_v1_ListVisitsRequestInput, _parley_room_v1_ListVisitsRequest>
         ListVisitsResponse: MessageTypeDefinition<_parley_room_v1_ListVisitsResponseInput, _parley_room_v1_ListVisitsResponse>
+        LiveRoom: MessageTypeDefinition<_parley_room_v1_LiveRoomInput, _parley_room_v1_LiveRoom>
+        PastAct: MessageTypeDefinition<_parley_room_v1_PastActInput, _parley_room_v1_PastAct>
         PastCall: MessageTypeDefinition<_parley_room_v1_PastCallInput, _parley_room_v1_PastCall>
         PastMessage: MessageTypeDefinition<_parley_room_v1_PastMessageInput, _parley_room_v1_PastMessage>
         Room: MessageTypeDefinition<_parley_room_v1_RoomInput, _parley_room_v1_Room>
         RoomService: SubtypeConstructor<typeof grpc.Client, _parley_room_v1_RoomServiceClient> & { service: _parley_room_v1_RoomServiceDefinition }
         RoomSettings: MessageTypeDefinition<_parley_room_v1_RoomSettingsInput, _parley_room_v1_RoomSettings>
         RoomSettingsChange: MessageTypeDefinition<_parley_room_v1_RoomSettingsChangeInput, _parley_room_v1_RoomSettingsChange>
+        SayGoodbyeRequest: MessageTypeDefinition<_parley_room_v1_SayGoodbyeRequestInput, _parley_room_v1_SayGoodbyeRequest>
+        SayGoodbyeResponse: MessageTypeDefinition<_parley_room_v1_SayGoodbyeResponseInput, _parley_room_v1_SayGoodbyeResponse>
         UnbanRequest: MessageTypeDefinition<_parley_room_v1_UnbanRequestInput, _parley_room_v1_UnbanRequest>
         UnbanResponse: MessageTypeDefinition<_parley_room_v1_UnbanResponseInput, _parley_room_v1_UnbanResponse>
         Visit: MessageTypeDefinition<_parley_room_v1_VisitInput, _parley_room_v1_Visit>

@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 
 /** Runs the tasks of one key one after the other; tasks of different keys run at the same time. */
 export class KeyedQueue<K = string> {

@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 
 /**
  * Settles as `work` does. If that takes longer than `ms` milliseconds, the result is what `onLate` returns or throws:

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
 /**
- * The format of an export: gzip of lines of JSON. The header, then for each of its tables, in its order, as many rows as it says, then the end.
- * Rows stay text from one database to the other, because numbers of PostgreSQL may be larger than those of JavaScript.
+ * The format of an export: gzip of lines of JSON, in sections. Each service writes a section of what it owns, and sections may stand one behind
+ * the other in a file. A section is its header, then for each of its tables, in its order, as many rows as the header says, then its files, then
+ * its end. Rows stay text from one database to the other, because numbers of PostgreSQL may be larger than those of JavaScript. Of a file there
+ * is one line with its id and its size, then lines with its bytes in base64.
  */
 export const FORMAT = 'parley-data';
 export const FORMAT_VERSION = 1;
@@ -43,12 +45,18 @@ export const headerSchema = z.strictObject({
   version: z.literal(FORMAT_VERSION),
   exportedAt: z.iso.datetime(),
   postgres: z.string().max(200),
-  schemas: z.array(schemaSchema).min(1).max(100),
+  schemas: z.array(schemaSchema).max(100),
 });
+
+export const fileSchema = z.strictObject({ file: z.uuid(), size: z.int().min(1) });
+
+export const bytesSchema = z.base64().min(1);
 
 export const endSchema = z.strictObject({
   end: z.literal(true),
   rows: z.int().min(0),
+  /** Missing in exports from before there were files in them. */
+  files: z.int().min(0).default(0),
   /** Of every byte before this line. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
@@ -57,16 +65,36 @@ export type Header = z.output<typeof headerSchema>;
 export type SchemaContent = z.output<typeof schemaSchema>;
 export type TableContent = z.output<typeof tableSchema>;
 
+/** A schema that is moved. */
+export type MovedSchema = {
+  name: string;
+  /** The folder of its migrations. */
+  directory: string;
+  /** Its tables that are neither exported nor imported. */
+  without?: readonly string[];
+  /** Whether a database may lack it. */
+  isOptional?: boolean;
+};
+
+export type StoredFile = { fileId: string; size: number };
+
+/** Where the bytes of files are. `get` rejects with `not_found` for a file that is not there; otherwise every method rejects with a ParleyError. */
+export interface FilePlace {
+  list(): AsyncIterable<StoredFile>;
+  get(fileId: string): Promise<AsyncIterable<Uint8Array>>;
+  put(fileId: string, source: AsyncIterable<Uint8Array>, size: number): Promise<void>;
+  delete(fileId: string): Promise<void>;
+  close(): void;
+}
+
 /** Why data cannot be exported or imported, in words for the operator. */
 export class DataError extends Error {
   override readonly name = 'DataError';
 }
 
-/** How many rows of each table were moved. */
+/** How many rows of each table were moved, and how many files. */
 export type Moved = ReadonlyMap<string, number>;
 
-export function movedOf(header: Header): Moved {
-  return new Map(
-    header.schemas.flatMap(({ tables }) => tables.map(({ name, rows }) => [name, rows] as const)),
-  );
+export function movedOf(schemas: readonly SchemaContent[]): Map<string, number> {
+  return new Map(schemas.flatMap(({ tables }) => tables.map(({ name, rows }) => [name, rows] as const)));
 }

@@ -2,51 +2,101 @@ import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import { PassThrough, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { DataError, endSchema, headerSchema, LINE_MAX_CHARS, type Header } from './data-format.ts';
+import {
+  bytesSchema,
+  DataError,
+  endSchema,
+  fileSchema,
+  headerSchema,
+  LINE_MAX_CHARS,
+  type Header,
+  type StoredFile,
+} from './data-format.ts';
 
 const NO_EXPORT = 'The file is no export of Parley, or it is damaged.';
 
-/** Reads an export line by line, and checks at its end that every byte is there as it was written. */
+/** Reads an export line by line, and checks at the end of each section that every byte is there as it was written. */
 export class DataReader {
   readonly #lines: AsyncGenerator<string, undefined>;
-  readonly #hash = createHash('sha256');
-  readonly header: Header;
+  #hash = createHash('sha256');
   #rows = 0;
+  #files = 0;
+  /** Read, and not given to anybody yet. */
+  #ahead: string | undefined;
 
-  /** Reads the header. Throws a DataError if the stream is no export. */
-  static async create(from: Readable): Promise<DataReader> {
-    const lines = readLines(from);
-    const { value: first } = await lines.next();
-    const header = first === undefined ? undefined : headerSchema.safeParse(parseJson(first)).data;
-    if (first === undefined || !header) throw new DataError(NO_EXPORT);
-    return new DataReader(lines, header, first);
+  constructor(from: Readable) {
+    this.#lines = readLines(from);
   }
 
-  private constructor(lines: AsyncGenerator<string, undefined>, header: Header, first: string) {
-    this.#lines = lines;
-    this.header = header;
-    this.#hash.update(`${first}\n`);
+  /** The sections of the export; the caller reads each to its end. Throws a DataError if the stream is no export. */
+  async *sections(): AsyncGenerator<Header> {
+    for (let line = await this.#line(); ;) {
+      const header = headerSchema.safeParse(parseJson(line)).data;
+      if (line === undefined || !header) throw new DataError(NO_EXPORT);
+      this.#hash = createHash('sha256');
+      [this.#rows, this.#files] = [0, 0];
+      this.#count(line);
+      yield header;
+      line = await this.#line();
+      if (line === undefined) return;
+    }
   }
 
   /** The next row, as JSON. */
   async row(): Promise<string> {
     const line = await this.#next();
-    this.#hash.update(`${line}\n`);
+    this.#count(line);
     this.#rows += 1;
     return line;
   }
 
-  /** Throws a DataError unless the export ends here and is whole. */
+  /** The next file of the section, whose rows were read; its bytes come next. `undefined`: it has no more. */
+  async file(): Promise<StoredFile | undefined> {
+    const line = await this.#next();
+    const file = fileSchema.safeParse(parseJson(line)).data;
+    if (!file) {
+      this.#ahead = line;
+      return undefined;
+    }
+    this.#count(line);
+    this.#files += 1;
+    return { fileId: file.file, size: file.size };
+  }
+
+  async *bytesOf({ size }: StoredFile): AsyncGenerator<Buffer> {
+    for (let left = size; left > 0;) {
+      const line = await this.#next();
+      this.#count(line);
+      const text = bytesSchema.safeParse(parseJson(line)).data;
+      const bytes = Buffer.from(text ?? '', 'base64');
+      if (bytes.length === 0 || bytes.length > left) throw new DataError(NO_EXPORT);
+      left -= bytes.length;
+      yield bytes;
+    }
+  }
+
+  /** Throws a DataError unless the section ends here and is whole. */
   async end(): Promise<void> {
     const end = endSchema.safeParse(parseJson(await this.#next())).data;
-    const isWhole = end !== undefined && end.rows === this.#rows && end.sha256 === this.#hash.digest('hex');
-    if (!isWhole || (await this.#lines.next()).done !== true) throw new DataError(NO_EXPORT);
+    const isWhole =
+      end?.rows === this.#rows && end.files === this.#files && end.sha256 === this.#hash.digest('hex');
+    if (!isWhole) throw new DataError(NO_EXPORT);
+  }
+
+  #count(line: string): void {
+    this.#hash.update(`${line}\n`);
   }
 
   async #next(): Promise<string> {
-    const { value } = await this.#lines.next();
-    if (value === undefined) throw new DataError(`${NO_EXPORT} It ends too early.`);
-    return value;
+    const line = await this.#line();
+    if (line === undefined) throw new DataError(`${NO_EXPORT} It ends too early.`);
+    return line;
+  }
+
+  async #line(): Promise<string | undefined> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    return ahead ?? (await this.#lines.next()).value;
   }
 }
 

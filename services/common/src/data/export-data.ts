@@ -2,22 +2,27 @@ import { createHash } from 'node:crypto';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { ParleyError } from '@parley/proto/errors';
 import type { DatabasePool, Queryable } from '../postgres/database.ts';
 import {
   FORMAT,
   FORMAT_VERSION,
   movedOf,
+  DataError,
+  type FilePlace,
   type Header,
   type Moved,
+  type MovedSchema,
   type TableContent,
 } from './data-format.ts';
-import { readSchemaContent } from './schema-content.ts';
+import { hasSchema, readSchemaContent } from './schema-content.ts';
 
 const ROWS_AT_ONCE = 500;
 
 type ExportOptions = {
-  /** The names of the schemas to export. */
-  schemas: readonly string[];
+  schemas: readonly MovedSchema[];
+  /** Where the files of the chat are, for the service that has them. */
+  files?: FilePlace | undefined;
   to: Writable;
   /** Whether the end of the export ends the stream. */
   end?: boolean;
@@ -26,29 +31,38 @@ type ExportOptions = {
 /** Writes what the schemas hold at one moment. The services may go on meanwhile. */
 export async function exportData(
   pool: DatabasePool,
-  { schemas, to, end = true }: ExportOptions,
+  { schemas, files, to, end = true }: ExportOptions,
 ): Promise<Moved> {
   return await pool.patientSession(async (connection) => {
     await connection.query(`SET TIME ZONE 'UTC'`);
     await connection.query('BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const header = await readHeader(connection, schemas);
-    await pipeline(lines(connection, header), createGzip(), to, { end });
+    const moved = movedOf(header.schemas);
+    await pipeline(lines(connection, header, files, moved), createGzip(), to, { end });
     await connection.query('COMMIT');
-    return movedOf(header);
+    return moved;
   });
 }
 
-async function readHeader(connection: Queryable, names: readonly string[]): Promise<Header> {
+async function readHeader(connection: Queryable, wanted: readonly MovedSchema[]): Promise<Header> {
   const { rows } = await connection.query<{ version: string }>(
     `SELECT current_setting('server_version') AS version`,
   );
   const schemas: Header['schemas'] = [];
-  for (const name of names) schemas.push(await readSchemaContent(connection, name));
+  for (const { name, without = [], isOptional = false } of wanted)
+    if (!isOptional || (await hasSchema(connection, name)))
+      schemas.push(await readSchemaContent(connection, name, (table) => !without.includes(table)));
   const postgres = rows[0]?.version ?? '';
   return { format: FORMAT, version: FORMAT_VERSION, exportedAt: new Date().toISOString(), postgres, schemas };
 }
 
-async function* lines(connection: Queryable, header: Header): AsyncGenerator<string> {
+/** The lines of the section. Adds the number of its files to `moved`. */
+async function* lines(
+  connection: Queryable,
+  header: Header,
+  place: FilePlace | undefined,
+  moved: Map<string, number>,
+): AsyncGenerator<string> {
   const hash = createHash('sha256');
   const hashed = (text: string): string => {
     hash.update(text);
@@ -64,7 +78,37 @@ async function* lines(connection: Queryable, header: Header): AsyncGenerator<str
       }
     }
   }
-  yield `${JSON.stringify({ end: true, rows, sha256: hash.digest('hex') })}\n`;
+  let files = 0;
+  if (place) {
+    for await (const line of fileLines(place, () => (files += 1))) yield hashed(`${line}\n`);
+    moved.set('files', files);
+  }
+  yield `${JSON.stringify({ end: true, rows, files, sha256: hash.digest('hex') })}\n`;
+}
+
+async function* fileLines(place: FilePlace, exported: () => void): AsyncGenerator<string> {
+  for await (const { fileId, size } of place.list()) {
+    const bytes = await open(place, fileId);
+    // Deleted meanwhile.
+    if (bytes === undefined) continue;
+    yield JSON.stringify({ file: fileId, size });
+    let read = 0;
+    for await (const chunk of bytes) {
+      read += chunk.byteLength;
+      yield JSON.stringify(Buffer.from(chunk).toString('base64'));
+    }
+    if (read !== size) throw new DataError(`The file ${fileId} has ${read} bytes and not ${size}.`);
+    exported();
+  }
+}
+
+async function open(place: FilePlace, fileId: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+  try {
+    return await place.get(fileId);
+  } catch (error) {
+    if (error instanceof ParleyError && error.code === 'not_found') return undefined;
+    throw error;
+  }
 }
 
 /** The rows of a table as JSON of one line each, some at a time. */

@@ -1,76 +1,123 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { DatabasePool, Queryable } from '../postgres/database.ts';
 import { lockMigrations, migrateTo } from '../postgres/migrate.ts';
-import { DataError, movedOf, type Moved, type SchemaContent, type TableContent } from './data-format.ts';
+import {
+  DataError,
+  movedOf,
+  type FilePlace,
+  type Moved,
+  type MovedSchema,
+  type SchemaContent,
+  type TableContent,
+} from './data-format.ts';
 import { DataReader } from './data-reader.ts';
-import { readSchemaContent, tablesWithRows } from './schema-content.ts';
+import { FileImport } from './file-import.ts';
+import { dropTables, readSchemaContent, tablesWithRows } from './schema-content.ts';
 
 const ROWS_AT_ONCE = 500;
 const CHARS_AT_ONCE = 4_000_000;
+const LOOKS_AT_USERS = 20;
+const LOOK_PAUSE_MS = 100;
 
-type ImportOptions = {
-  /** The schemas that may be imported, and the folders of their migrations. */
-  schemas: ReadonlyMap<string, string>;
+export type ImportOptions = {
+  schemas: readonly MovedSchema[];
+  /** Schemas that other services import from the same file; for each a function that gets its rows, as JSON. */
+  others?: ReadonlyMap<string, (table: string, row: string) => void>;
   from: Readable;
-  /** Whether what the database holds is removed. Otherwise an import into a database with data is refused. */
+  /** Where the files of the chat go, for the service that has them. */
+  files?: FilePlace | undefined;
+  /** Whether a file of the export is wanted. It is asked after the rows that stand before the file were read. */
+  isWanted?: (fileId: string) => boolean;
+  /** Whether what is there is removed. Otherwise an import into a database with data is refused. */
   replace?: boolean;
+  /** Does everything and takes it back, to find out whether it can be done. */
+  isTrial?: boolean;
 };
 
 /**
  * Reads an export into the database, in one transaction: either everything is there as it was, or nothing has changed. Tables are made as they
  * were when the export was made; the service that owns them migrates them at its next start. Throws a DataError in words for the operator.
  */
-export async function importData(
-  pool: DatabasePool,
-  { schemas, from, replace = false }: ImportOptions,
-): Promise<Moved> {
+export async function importData(pool: DatabasePool, options: ImportOptions): Promise<Moved> {
+  const files = new FileImport(options);
   try {
-    const reader = await DataReader.create(from);
-    return await pool.patientSession((connection) => importWith(connection, reader, schemas, replace));
+    return await pool.patientSession((connection) => importWith(connection, files, options));
+  } catch (error) {
+    await files.undo();
+    throw error;
   } finally {
-    from.destroy();
+    options.from.destroy();
   }
 }
 
-async function importWith(
-  connection: Queryable,
-  reader: DataReader,
-  schemas: ImportOptions['schemas'],
-  replace: boolean,
-): Promise<Moved> {
+async function importWith(connection: Queryable, files: FileImport, options: ImportOptions): Promise<Moved> {
+  const reader = new DataReader(options.from);
+  const imported: SchemaContent[] = [];
   await connection.query('BEGIN');
   await refuseWhileInUse(connection);
-  for (const content of reader.header.schemas) {
-    const directory = schemas.get(content.name);
-    if (directory === undefined) throw new DataError(`This Parley has no schema "${content.name}".`);
-    await lockMigrations(connection, content.name);
-    await makeEmpty(connection, content.name, replace);
-    await makeTables(connection, content, directory);
-    for (const table of content.tables) await importTable(connection, content.name, table, reader);
-    await setSequences(connection, content);
+  for await (const header of reader.sections()) {
+    for (const content of header.schemas)
+      if (await importSchema(connection, content, reader, options)) imported.push(content);
+    await files.readFrom(reader);
+    await reader.end();
   }
-  await reader.end();
-  for (const content of reader.header.schemas) await compare(connection, content);
-  await connection.query('COMMIT');
-  return movedOf(reader.header);
+  for (const content of imported) await compare(connection, content);
+  await connection.query(options.isTrial ? 'ROLLBACK' : 'COMMIT');
+  await files.finish();
+  return new Map([...movedOf(imported), ...(files.count > 0 ? [['files', files.count] as const] : [])]);
 }
 
+/** Resolves with false if the schema belongs to another service. */
+async function importSchema(
+  connection: Queryable,
+  content: SchemaContent,
+  reader: DataReader,
+  { schemas, others, replace = false }: ImportOptions,
+): Promise<boolean> {
+  const other = others?.get(content.name);
+  if (other) {
+    for (const { name, rows } of content.tables)
+      for (let read = 0; read < rows; read += 1) other(name, await reader.row());
+    return false;
+  }
+  const schema = schemas.find(({ name }) => name === content.name);
+  if (!schema) throw new DataError(`This Parley has no schema "${content.name}".`);
+  await lockMigrations(connection, content.name);
+  await makeEmpty(connection, schema, replace);
+  await makeTables(connection, content, schema.directory);
+  for (const table of content.tables) await importTable(connection, content.name, table, reader);
+  await setSequences(connection, content);
+  return true;
+}
+
+/** A service that has just been stopped is in the list of PostgreSQL a moment longer. */
 async function refuseWhileInUse(connection: Queryable): Promise<void> {
-  const { rows } = await connection.query<{ others: string }>(
-    `SELECT count(*) AS others FROM pg_stat_activity
-      WHERE datname = current_database() AND application_name = 'parley' AND pid <> pg_backend_pid()`,
-  );
-  if (rows[0]?.others !== '0') throw new DataError('A service of Parley uses this database. Stop it first.');
+  for (let looks = 0; looks < LOOKS_AT_USERS; looks += 1) {
+    if (looks > 0) await pause(LOOK_PAUSE_MS);
+    // Within a transaction the list stays as it was first read.
+    await connection.query('SELECT pg_stat_clear_snapshot()');
+    const { rows } = await connection.query<{ others: string }>(
+      `SELECT count(*) AS others FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'parley' AND pid <> pg_backend_pid()`,
+    );
+    if (rows[0]?.others === '0') return;
+  }
+  throw new DataError('A service of Parley uses this database. Stop it first.');
 }
 
-async function makeEmpty(connection: Queryable, schema: string, replace: boolean): Promise<void> {
-  const filled = await tablesWithRows(connection, schema);
+async function makeEmpty(
+  connection: Queryable,
+  { name: schema, without = [] }: MovedSchema,
+  replace: boolean,
+): Promise<void> {
+  const filled = (await tablesWithRows(connection, schema)).filter((table) => !without.includes(table));
   if (filled.length > 0 && !replace)
     throw new DataError(
       `The database has data already (${filled.join(', ')}). Nothing was changed. With --replace the import removes it first.`,
     );
-  await connection.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
+  await dropTables(connection, schema);
 }
 
 async function makeTables(connection: Queryable, content: SchemaContent, directory: string): Promise<void> {
@@ -134,7 +181,8 @@ async function setSequences(
 
 /** Throws if the database does not hold what the export says. */
 async function compare(connection: Queryable, wanted: SchemaContent): Promise<void> {
-  const present = await readSchemaContent(connection, wanted.name);
+  const names = new Set(wanted.tables.map(({ name }) => name));
+  const present = await readSchemaContent(connection, wanted.name, (table) => names.has(table));
   if (JSON.stringify(present) !== JSON.stringify(wanted))
     throw new DataError('The database does not hold what the export says. Nothing was changed.');
 }

@@ -4,8 +4,17 @@ import { DataError, type SchemaContent, type TableContent } from './data-format.
 /** Records which migrations were applied. An import writes it by applying them. */
 const MIGRATIONS_TABLE = 'applied_migrations';
 
-/** Describes what a schema of the database holds now. */
-export async function readSchemaContent(connection: Queryable, schema: string): Promise<SchemaContent> {
+/** Whether the database has the schema, with what a service of ours has made in it. */
+export async function hasSchema(connection: Queryable, schema: string): Promise<boolean> {
+  return (await tableNames(connection, schema)).includes(MIGRATIONS_TABLE);
+}
+
+/** Describes what a schema of the database holds now, in the tables that are wanted. */
+export async function readSchemaContent(
+  connection: Queryable,
+  schema: string,
+  isWanted: (table: string) => boolean,
+): Promise<SchemaContent> {
   const names = await tableNames(connection, schema);
   if (!names.includes(MIGRATIONS_TABLE))
     throw new DataError(`The database has no schema "${schema}" of Parley.`);
@@ -14,7 +23,7 @@ export async function readSchemaContent(connection: Queryable, schema: string): 
   );
   const references = await foreignKeys(connection, schema);
   const ordered = inOrder(
-    names.filter((name) => name !== MIGRATIONS_TABLE),
+    names.filter((name) => name !== MIGRATIONS_TABLE && isWanted(name)),
     references,
   );
   const tables: TableContent[] = [];
@@ -36,6 +45,12 @@ export async function tablesWithRows(connection: Queryable, schema: string): Pro
     if (rows.length > 0) filled.push(name);
   }
   return filled;
+}
+
+/** Removes all tables of a schema, also that of its migrations. The schema stays: its owner may not make it anew. */
+export async function dropTables(connection: Queryable, schema: string): Promise<void> {
+  const names = (await tableNames(connection, schema)).map((name) => `"${schema}"."${name}"`);
+  if (names.length > 0) await connection.query(`DROP TABLE ${names.join(', ')} CASCADE`);
 }
 
 async function tableNames(connection: Queryable, schema: string): Promise<string[]> {

@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { envSchema, joinHostPort } from '../config/env-schema.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../service/metrics.ts';
-import { checkServerTrust, serverTrustField, type ServerTrust } from '../trust/server-trust.ts';
+import type { ServerTrust } from '../trust/server-trust.ts';
+import { checkServerTrust, serverTrustField } from '../trust/server-trust-field.ts';
 import { StaticRegistry, type ServiceRegistry } from './service-registry.ts';
 
 const UNSPECIFIED = ['0.0.0.0', '::'];

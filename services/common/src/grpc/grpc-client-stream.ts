@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { status as grpcStatus, type ClientReadableStream, type ServiceError } from '@grpc/grpc-js';
-import type { ParleyError } from '@parley/proto';
+import type { ParleyError } from '@parley/proto/errors';
 import { fromGrpcError } from './grpc-errors.ts';
 
 type Events<T> = {

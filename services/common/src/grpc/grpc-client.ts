@@ -2,21 +2,21 @@ import {
   connectivityState,
   credentials,
   Metadata,
-  type CallOptions,
   type ChannelCredentials,
   type Client,
   type ClientReadableStream,
   type ClientUnaryCall,
-  type MethodDefinition,
   type ServiceDefinition,
   type ServiceError,
 } from '@grpc/grpc-js';
-import { ParleyError } from '@parley/proto';
-import { GRPC_ACCESS, GRPC_METADATA } from '@parley/proto/grpc';
+import { ParleyError } from '@parley/proto/errors';
+import { EXCHANGE_METHOD, GRPC_ACCESS, GRPC_METADATA } from '@parley/proto/grpc';
 import { service as healthService } from 'grpc-health-check';
 import { bearer } from './grpc-auth.ts';
+import type { ExchangeStream } from './grpc-client-exchange.ts';
 import { GrpcClientStream } from './grpc-client-stream.ts';
 import { fromGrpcError } from './grpc-errors.ts';
+import { GrpcExchanges, type Done, type Limits, type Method, type Send } from './grpc-exchanges.ts';
 import { CLIENT_OPTIONS } from './grpc-options.ts';
 import type { GrpcTrust } from './grpc-trust.ts';
 import {
@@ -31,7 +31,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../service/metrics.ts';
 
 const DEFAULT_TIMEOUT_MS = 5_000;
-const HEALTH_CHECK = healthService['Check'] as MethodDefinition<{ service: string }, HealthResponse>;
+const HEALTH_CHECK = healthService['Check'] as Method;
 
 export type GrpcClientOptions = GrpcTrust & {
   logger: Logger;
@@ -42,16 +42,13 @@ export type GrpcClientOptions = GrpcTrust & {
 
 type HealthResponse = { status: string };
 
-export type GrpcCallOptions = { traceId?: string | undefined; timeoutMs?: number | undefined };
+export type GrpcCallOptions = {
+  traceId?: string | undefined;
+  timeoutMs?: number | undefined;
+  /** The call goes alone, so that nothing that is said on the exchange of this client holds it up. */
+  alone?: boolean | undefined;
+};
 
-type Done<R> = (error: ServiceError | null, response: R) => void;
-type Send<R> = (metadata: Metadata, options: CallOptions, done: Done<R>) => ClientUnaryCall;
-type UnaryMethod = (
-  request: unknown,
-  metadata: Metadata,
-  options: CallOptions,
-  done: Done<unknown>,
-) => ClientUnaryCall;
 type StreamMethod = (request: unknown, metadata: Metadata) => ClientReadableStream<unknown>;
 
 /** Calls one instance of a service. Connects at the first call, and again after the connection was lost. */
@@ -59,6 +56,7 @@ export class GrpcClient<S extends GrpcService> {
   readonly address: string;
   readonly #client: Client;
   readonly #serviceName: string;
+  readonly #methods: Readonly<Record<string, Method>>;
   /** Sent with each call where there are no certificates. */
   readonly #authorization: string | undefined;
   readonly #metrics: Metrics;
@@ -66,10 +64,13 @@ export class GrpcClient<S extends GrpcService> {
   readonly #timeoutMs: number;
   readonly #calls = new Set<ClientUnaryCall>();
   readonly #streams = new Set<GrpcClientStream<unknown>>();
+  /** Undefined if the service has none. */
+  readonly #exchanges: GrpcExchanges | undefined;
   #closed = false;
 
   private constructor(service: S, address: string, options: GrpcClientOptions) {
     this.address = address;
+    this.#methods = service.service as ServiceDefinition;
     const name = serviceNameOf(service.service as ServiceDefinition);
     this.#client = new service(address, channelCredentials(options), {
       ...CLIENT_OPTIONS,
@@ -82,6 +83,12 @@ export class GrpcClient<S extends GrpcService> {
     this.#metrics = options.metrics;
     this.#logger = options.logger;
     this.#timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    const exchange = this.#methods[EXCHANGE_METHOD];
+    if (exchange !== undefined)
+      this.#exchanges = new GrpcExchanges({
+        open: () => this.#openExchange(exchange),
+        sendAlone: this.#sendAlone,
+      });
   }
 
   /** `address` is `host:port`. */
@@ -107,20 +114,24 @@ export class GrpcClient<S extends GrpcService> {
     if (this.#closed) return;
     this.#closed = true;
     for (const stream of this.#streams) stream.close();
+    this.#exchanges?.close();
     for (const call of this.#calls) call.cancel();
     this.#client.close();
   }
 
-  /** Rejects with ParleyError: the server's own code, `unavailable`, `timeout`, or `closed`. */
+  /**
+   * Goes over the exchange of this client, if the service has one. Rejects with ParleyError: the server's own code, `unavailable`,
+   * `timeout`, or `closed`.
+   */
   call<N extends UnaryName<S>>(
     name: N,
     request: RequestInput<S, N>,
     options: GrpcCallOptions = {},
   ): Promise<ResponseOutput<S, N>> {
-    const method = this.#method<UnaryMethod>(name);
-    const send: Send<ResponseOutput<S, N>> = (metadata, callOptions, done) =>
-      method(request, metadata, callOptions, done as Done<unknown>);
-    return this.#unary(this.#label(name), send, options);
+    const method = this.#methods[capitalized(name)];
+    if (method === undefined) throw new TypeError(`no method ${this.#label(name)}`);
+    const send = (options.alone ? undefined : this.#exchanges?.send) ?? this.#sendAlone;
+    return this.#begin(this.#label(name), options, (limits, done) => send(method, request, limits, done));
   }
 
   /**
@@ -128,40 +139,60 @@ export class GrpcClient<S extends GrpcService> {
    * answer or the secret is refused.
    */
   async isServing(options: GrpcCallOptions = {}): Promise<boolean> {
-    const { path, requestSerialize, responseDeserialize } = HEALTH_CHECK;
-    const send: Send<HealthResponse> = (metadata, callOptions, done) =>
-      this.#client.makeUnaryRequest(
-        path,
-        requestSerialize,
-        responseDeserialize,
-        { service: '' },
-        metadata,
-        callOptions,
-        done as Done<HealthResponse | undefined>,
-      );
-    const { status } = await this.#unary('Health/Check', send, options);
+    const { status } = await this.#begin<HealthResponse>('Health/Check', options, (limits, done) =>
+      this.#sendAlone(HEALTH_CHECK, { service: '' }, limits, done),
+    );
     return status === 'SERVING';
   }
 
-  #unary<R>(label: string, send: Send<R>, options: GrpcCallOptions): Promise<R> {
+  #begin<R>(label: string, options: GrpcCallOptions, send: (limits: Limits, done: Done) => void): Promise<R> {
     if (this.#closed) return Promise.reject(new ParleyError('closed'));
     const deadline = Date.now() + (options.timeoutMs ?? this.#timeoutMs);
     const stopTimer = this.#metrics.grpcClientCallSeconds.startTimer({ method: label });
     return new Promise((resolve, reject) => {
-      const call = send(this.#metadata(options), { deadline }, (error, response) => {
-        this.#calls.delete(call);
-        if (error === null) {
+      send({ deadline, traceId: options.traceId }, (error, response) => {
+        if (error === undefined) {
           stopTimer({ code: 'ok' });
-          resolve(response);
-        } else {
-          const known = this.#closed ? new ParleyError('closed') : fromGrpcError(error);
-          stopTimer({ code: known.code });
-          this.#logFailure(label, known, options);
-          reject(known);
+          resolve(response as R);
+          return;
         }
+        const known = this.#closed ? new ParleyError('closed') : error;
+        stopTimer({ code: known.code });
+        this.#logFailure(label, known, options);
+        reject(known);
       });
-      this.#calls.add(call);
     });
+  }
+
+  readonly #sendAlone: Send = (method, request, { deadline, traceId }, done) => {
+    const { path, requestSerialize, responseDeserialize } = method;
+    const answered = (error: ServiceError | null, response: unknown): void => {
+      this.#calls.delete(call);
+      if (error === null) done(undefined, response);
+      else done(fromGrpcError(error));
+    };
+    const call = this.#client.makeUnaryRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      request,
+      this.#metadata(traceId),
+      { deadline },
+      answered,
+    );
+    this.#calls.add(call);
+  };
+
+  /** It has no deadline. */
+  #openExchange(method: Method): ExchangeStream {
+    const { path, requestSerialize, responseDeserialize } = method;
+    const metadata = this.#metadata(undefined);
+    return this.#client.makeBidiStreamRequest(
+      path,
+      requestSerialize,
+      responseDeserialize,
+      metadata,
+    ) as ExchangeStream;
   }
 
   /** Opens a server stream. A stream has no deadline: it lives until either side ends it. */
@@ -171,7 +202,7 @@ export class GrpcClient<S extends GrpcService> {
     options: Pick<GrpcCallOptions, 'traceId'> = {},
   ): GrpcClientStream<ResponseOutput<S, N>> {
     if (this.#closed) throw new ParleyError('closed');
-    const call = this.#method<StreamMethod>(name)(request, this.#metadata(options));
+    const call = this.#method<StreamMethod>(name)(request, this.#metadata(options.traceId));
     const stream = new GrpcClientStream(call as ClientReadableStream<ResponseOutput<S, N>>);
     const entry = stream as GrpcClientStream<unknown>;
     this.#streams.add(entry);
@@ -188,10 +219,10 @@ export class GrpcClient<S extends GrpcService> {
     return method.bind(this.#client) as M;
   }
 
-  #metadata(options: GrpcCallOptions): Metadata {
+  #metadata(traceId: string | undefined): Metadata {
     const metadata = new Metadata();
     if (this.#authorization !== undefined) metadata.set(GRPC_METADATA.authorization, this.#authorization);
-    if (options.traceId !== undefined) metadata.set(GRPC_METADATA.traceId, options.traceId);
+    if (traceId !== undefined) metadata.set(GRPC_METADATA.traceId, traceId);
     return metadata;
   }
 
@@ -206,8 +237,13 @@ export class GrpcClient<S extends GrpcService> {
   }
 
   #label(name: string): string {
-    return `${this.#serviceName}/${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    return `${this.#serviceName}/${capitalized(name)}`;
   }
+}
+
+/** `GetRoom` of `getRoom`. */
+function capitalized(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 function channelCredentials(trust: GrpcTrust): ChannelCredentials {

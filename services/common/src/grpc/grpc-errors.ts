@@ -1,6 +1,6 @@
 import { Metadata, status, type ServiceError, type StatusObject } from '@grpc/grpc-js';
-import { ERRORS, isErrorCode, ParleyError, type ErrorCode } from '@parley/proto';
-import { GRPC_METADATA } from '@parley/proto/grpc';
+import { ERRORS, isErrorCode, ParleyError, type ErrorCode } from '@parley/proto/errors';
+import { GRPC_METADATA, type exchange } from '@parley/proto/grpc';
 
 const DETAILS_MAX = 500;
 
@@ -21,10 +21,11 @@ export function toParleyError(error: unknown): ParleyError {
   return error instanceof ParleyError ? error : new ParleyError('internal', undefined, { cause: error });
 }
 
-/** An error as it is sent: its gRPC status, its message and, in the metadata, its stable code. */
+/** An error as it is sent: its gRPC status, its message and, in the metadata, its stable code and when to try again. */
 export function toGrpcStatus(error: ParleyError): Pick<StatusObject, 'code' | 'details' | 'metadata'> {
   const metadata = new Metadata();
   metadata.set(GRPC_METADATA.errorCode, error.code);
+  if (error.retryAfterMs !== undefined) metadata.set(GRPC_METADATA.retryAfterMs, String(error.retryAfterMs));
   // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- the contract is for browsers too and knows statuses as numbers
   return { code: ERRORS[error.code].grpc, details: error.message.slice(0, DETAILS_MAX), metadata };
 }
@@ -38,7 +39,33 @@ export function isUnimplemented(error: unknown): boolean {
 /** A received status as a ParleyError. Texts of gRPC itself name addresses, so they stay in the cause. */
 export function fromGrpcError(error: ServiceError | StatusObject): ParleyError {
   const code = error.metadata?.get(GRPC_METADATA.errorCode)[0];
-  if (isErrorCode(code)) return new ParleyError(code, error.details === '' ? undefined : error.details);
+  if (isErrorCode(code))
+    return received(code, error.details, Number(error.metadata?.get(GRPC_METADATA.retryAfterMs)[0]));
   const cause = error instanceof Error ? error : new Error(error.details);
   return new ParleyError(CODE_BY_STATUS[error.code] ?? 'internal', undefined, { cause });
+}
+
+/** An error as an exchange carries it: the same as `toGrpcStatus`. */
+export function toFailure({ code, message, retryAfterMs = 0 }: ParleyError): exchange.FailureInput {
+  return { status: ERRORS[code].grpc, code, message: message.slice(0, DETAILS_MAX), retryAfterMs };
+}
+
+/** A received failure as a ParleyError: the same as `fromGrpcError`. */
+export function fromFailure({
+  status: code,
+  code: stable,
+  message,
+  retryAfterMs,
+}: exchange.Failure): ParleyError {
+  if (isErrorCode(stable)) return received(stable, message, retryAfterMs);
+  const cause = Object.assign(new Error(message), { code });
+  return new ParleyError(CODE_BY_STATUS[code] ?? 'internal', undefined, { cause });
+}
+
+function received(code: ErrorCode, message: string, retryAfterMs: number): ParleyError {
+  return new ParleyError(
+    code,
+    message === '' ? undefined : message,
+    retryAfterMs > 0 ? { retryAfterMs } : {},
+  );
 }

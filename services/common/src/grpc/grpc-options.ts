@@ -1,6 +1,10 @@
 import type { ChannelOptions } from '@grpc/grpc-js';
 
 const MESSAGE_MAX_BYTES = 1024 * 1024;
+/** A request or response on an exchange leaves this much of a message to what stands beside it. */
+export const EXCHANGE_PAYLOAD_MAX_BYTES = MESSAGE_MAX_BYTES - 1024;
+/** Calls that a client has in progress on one exchange. Further calls wait in the client, within their own deadlines. */
+export const EXCHANGE_CALLS_MAX = 1024;
 
 const SHARED_OPTIONS: ChannelOptions = {
   'grpc.max_receive_message_length': MESSAGE_MAX_BYTES,

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerWritableStream } from '@grpc/grpc-js';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import { toGrpcStatus, toParleyError } from './grpc-errors.ts';
 
 /** The stream of a reader that is this far behind is ended; the reader opens a new one and gets the whole state. */

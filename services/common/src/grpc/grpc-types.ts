@@ -5,6 +5,7 @@ import type {
   ClientReadableStream,
   ServiceDefinition,
 } from '@grpc/grpc-js';
+import type { EXCHANGE_METHOD } from '@parley/proto/grpc';
 
 /** A generated client constructor with its service definition, such as `MediaService` of @parley/proto/grpc. */
 export type GrpcService = {
@@ -14,8 +15,21 @@ export type GrpcService = {
 
 type Definition<S extends GrpcService> = S['service'];
 
-/** The generated definitions extend an index signature; these are only the named keys. */
-type NamedKeys<T> = keyof { [K in keyof T as string extends K ? never : number extends K ? never : K]: T[K] };
+/**
+ * The generated definitions extend an index signature; these are only the named keys. Without the exchange: nobody calls it, because
+ * it carries the calls.
+ */
+type NamedKeys<T> = keyof {
+  [
+    K in keyof T as string extends K
+      ? never
+      : number extends K
+        ? never
+        : K extends typeof EXCHANGE_METHOD
+          ? never
+          : K
+  ]: T[K];
+};
 
 type MethodOf<S extends GrpcService, N extends string> = Definition<S>[Capitalize<N> & keyof Definition<S>];
 type ArgumentOf<F> = F extends (argument: infer A) => unknown ? A : never;

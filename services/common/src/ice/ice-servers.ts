@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { IceServer } from '@parley/proto';
+import type { IceServer } from '@parley/proto/rtp';
 import type { z } from 'zod';
 import { envSchema, joinHostPort } from '../config/env-schema.ts';
 

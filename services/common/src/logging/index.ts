@@ -7,4 +7,5 @@ export {
   type LogFilesConfig,
   type LogFilesOptions,
 } from './log-files-options.ts';
+export { OutageLog } from './outage-log.ts';
 export { acceptTraceId, newTraceId } from './trace-id.ts';

@@ -3,6 +3,7 @@ import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { applyRetention, LOG_FILE_SUFFIXES } from './log-retention.ts';
+import { logHealth } from './log-health.ts';
 import type { LogFilesOptions } from './log-files-options.ts';
 
 const FLUSH_DELAY_MS = 100;
@@ -76,13 +77,14 @@ export class LogFiles {
     await this.#draining;
     await this.#drain();
     await this.#closeFile();
+    if (this.#failing) logHealth.recovered();
   }
 
   /** Takes whole lines, each with its line feed. */
   write(line: string): void {
     if (this.#closed) return;
     if (this.#characters + line.length > BUFFER_CHARACTERS_MAX) {
-      this.#dropped += 1;
+      this.#loseLine();
       return;
     }
     this.#push(line);
@@ -100,6 +102,11 @@ export class LogFiles {
     } catch {
       // The disk is full and the process ends: the lines are lost, and no place is left to report that.
     }
+  }
+
+  #loseLine(): void {
+    this.#dropped += 1;
+    logHealth.lineLost();
   }
 
   #push(line: string): void {
@@ -164,11 +171,13 @@ export class LogFiles {
   #failed(error: unknown): void {
     if (!this.#failing) {
       this.#failing = true;
+      logHealth.failed();
       this.#options.onProblem?.(error);
     }
   }
 
   #recovered(): void {
+    if (this.#failing) logHealth.recovered();
     this.#failing = false;
     if (this.#dropped === 0) return;
     const lost = {
@@ -197,7 +206,7 @@ export class LogFiles {
 
   /** For a line whose beginning was in a file that is gone. */
   #dropTornLine(rest: Buffer): void {
-    this.#dropped += 1;
+    this.#loseLine();
     const next = rest.subarray(rest.indexOf('\n') + 1);
     this.#rest = next.length > 0 ? next : undefined;
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { levels, pino, stdTimeFunctions, symbols, type DestinationStream, type Logger } from 'pino';
 import { isError } from './is-error.ts';
 import { LineBounds } from './line-bounds.ts';
+import { logHealth } from './log-health.ts';
 import type { LogFiles } from './log-files.ts';
 import { Redactor } from './redaction.ts';
 
@@ -66,6 +67,7 @@ export function createLogger(options: LoggerOptions): Logger {
  */
 function standardOutput(): DestinationStream {
   const output = pino.destination({ fd: 1, sync: true, maxLength: WAITING_MAX }).on('error', () => {});
+  output.on('drop', () => logHealth.lineLost());
   // It writes each line at once. Its flush, which pino calls after a fatal line, would wait for ever on a disk that is full.
   return { write: (line) => void output.write(line) };
 }

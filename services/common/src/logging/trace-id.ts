@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { traceIdSchema, type TraceId } from '@parley/proto';
+import { traceIdSchema, type TraceId } from '@parley/proto/ids';
 
 export function newTraceId(): TraceId {
   return randomBytes(16).toString('hex') as TraceId;

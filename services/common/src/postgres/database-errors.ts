@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import { trustProblem } from '../trust/server-trust.ts';
 import { isError } from '../logging/is-error.ts';
 import { UnprovenServerError } from './wary-client.ts';

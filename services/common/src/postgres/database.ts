@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import { mapDatabaseError } from './database-errors.ts';
 import type { Logger } from '../logging/logger.ts';
 import { tlsOptionsOf, type ServerTrust } from '../trust/server-trust.ts';

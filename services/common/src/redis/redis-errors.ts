@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import { isError } from '../logging/is-error.ts';
 
 /** Replies that name a problem of the server, not of the command. */

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import type { ConnectionOptions } from 'node:tls';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import { Redis } from 'ioredis';
 import { backoffMs, type BackoffLimits } from '../async/backoff.ts';
 import type { Logger } from '../logging/logger.ts';
@@ -9,7 +9,7 @@ import { mapRedisError } from './redis-errors.ts';
 
 const CONNECT_TIMEOUT_MS = 3_000;
 /** A command without an answer by then is rejected. Redis may have run it. */
-const COMMAND_TIMEOUT_MS = 2_000;
+const COMMAND_TIMEOUT_MS = 1_500;
 const PING_INTERVAL_MS = 1_000;
 /** A connection that owes an answer for so long is closed: a frozen server or a dead path sends no error. */
 const SILENCE_MAX_MS = 4_000;

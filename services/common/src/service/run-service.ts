@@ -3,6 +3,7 @@ import { ConfigError, readConfig } from '../config/config.ts';
 import type { Logger } from '../logging/logger.ts';
 import { createServiceLogger, logShape } from '../logging/service-logger.ts';
 import { Shutdown } from './shutdown.ts';
+import { freeStartGarbage } from './start-garbage.ts';
 
 const STOP_DEADLINE_MS = 4_000;
 
@@ -11,8 +12,11 @@ export type ServiceContext = {
   readonly logger: Logger;
   /** A logger whose lines carry another service name. */
   readonly loggerOf: (service: string, options?: { timestamp?: false }) => Logger;
-  /** Registers a function that undoes a step of the start. A stop runs them one after the other, the last one first. */
-  readonly onStop: (name: string, stop: () => void | Promise<void>) => void;
+  /**
+   * Registers a function that undoes a step of the start. A stop runs them one after the other, the last one first. The deadline of the whole
+   * stop grows by `allowanceMs`.
+   */
+  readonly onStop: (name: string, stop: () => void | Promise<void>, allowanceMs?: number) => void;
 };
 
 /**
@@ -34,7 +38,7 @@ export async function runService(
       env,
       logger,
       loggerOf: (service, settings) => createServiceLogger(service, env, settings),
-      onStop: (step, stop) => shutdown.add(step, stop),
+      onStop: (step, stop, allowanceMs) => shutdown.add(step, stop, allowanceMs),
     });
   } catch (error) {
     // For the person who starts the service by hand: in a JSON log line the list would be hard to read.
@@ -43,6 +47,7 @@ export async function runService(
     await shutdown.stop('failed start', 1);
     return;
   }
+  freeStartGarbage();
   if (!shutdown.stopping) logger.info('service started');
   shutdown.started();
 }

@@ -8,7 +8,7 @@ type Step = { name: string; stop: () => void | Promise<void> };
 /** Ends the process in order: the steps in reverse, within a deadline, then exit. */
 export class Shutdown {
   readonly #logger: Logger;
-  readonly #deadlineMs: number;
+  #deadlineMs: number;
   readonly #steps: Step[] = [];
   readonly #startup = Promise.withResolvers<void>();
   #stopping: Promise<void> | undefined;
@@ -32,7 +32,8 @@ export class Shutdown {
     process.on('unhandledRejection', (error) => this.#crash(error, 'unhandled rejection'));
   }
 
-  add(name: string, stop: () => void | Promise<void>): void {
+  add(name: string, stop: () => void | Promise<void>, allowanceMs = 0): void {
+    this.#deadlineMs += allowanceMs;
     this.#steps.push({ name, stop });
   }
 

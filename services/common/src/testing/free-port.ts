@@ -1,28 +1,55 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
 
-/** A TCP port that is free now. Prefer to listen on port 0 and read the port where that is possible. */
-export function freePort(host = '127.0.0.1'): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, host, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
+/*
+ * The ports of test servers are far from the default ports, and below those that the system gives to outgoing connections: one of those
+ * may be taken between the answer here and the start of the server that it is for, or while that server restarts.
+ */
+const SINGLE = { from: 15_000, to: 20_000 };
+const SERIES = { from: 20_000, to: 32_000 };
+const ATTEMPTS = 1_000;
+/** By then the server that a port was claimed for listens on it, or the test that wanted it has failed. */
+const CLAIM_MS = 600_000;
+/** A file for each port that some process on this machine was given lately. */
+const CLAIMS = path.join(os.tmpdir(), `parley-test-ports-${os.userInfo().uid}`);
+
+/** A port that is free now for TCP and UDP, and given to no other test. Prefer to listen on port 0 and read the port where that is possible. */
+export function freePort(): Promise<number> {
+  return find(1, SINGLE);
 }
 
-/**
- * Finds `count` ports in a row that are free now for UDP and TCP, and returns the first. They are far from the
- * default ports, and below the ports that the system gives to outgoing connections.
- */
-export async function freePorts(count: number): Promise<number> {
-  for (;;) {
-    const base = 15_000 + Math.floor(Math.random() * 17_000);
-    const free = await Promise.all(Array.from({ length: count }, (_, index) => isFree(base + index)));
-    if (free.every(Boolean)) return base;
+/** Finds `count` ports in a row that are free now for UDP and TCP, and given to no other test. Resolves with the first. */
+export function freePorts(count: number): Promise<number> {
+  return find(count, SERIES);
+}
+
+async function find(count: number, { from, to }: { from: number; to: number }): Promise<number> {
+  mkdirSync(CLAIMS, { recursive: true });
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const first = from + Math.floor(Math.random() * (to - from - count));
+    const ports = Array.from({ length: count }, (_, index) => first + index);
+    // What was claimed for a series that is not free stays claimed: nobody misses it.
+    if (!ports.every(claim)) continue;
+    const free = await Promise.all(ports.map(isFree));
+    if (free.every(Boolean)) return first;
+  }
+  throw new Error(`no ${count} free ports in a row between ${from} and ${to}`);
+}
+
+/** False if some process, this one included, has claimed the port lately. */
+function claim(port: number): boolean {
+  const file = path.join(CLAIMS, String(port));
+  const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  if (age > CLAIM_MS) rmSync(file, { force: true });
+  try {
+    writeFileSync(file, '', { flag: 'wx' });
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -13,4 +13,5 @@ export {
 } from './rtp-fixtures.ts';
 export type { ServerProof } from './server-proof.ts';
 export { captureLogger, silentLogger } from './silent-logger.ts';
+export { UdpRelay, type Impairments } from './udp-relay.ts';
 export { waitFor } from './wait-for.ts';

@@ -46,7 +46,8 @@ export async function startPostgres(proof?: ServerProof, { durable = false } = {
   return {
     databaseUrl: urlOf(server),
     createDatabase: async (name) => {
-      await execute(server, `CREATE DATABASE "${name}"`);
+      // Half the time of the default strategy, which writes a log of every page.
+      await execute(server, `CREATE DATABASE "${name}" STRATEGY FILE_COPY`);
       return urlOf(server, name);
     },
     kill: () => end(child, durable ? 'SIGKILL' : 'SIGQUIT'),

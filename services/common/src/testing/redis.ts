@@ -70,7 +70,10 @@ async function serve(given: string[], isReady: () => Promise<boolean>): Promise<
   child.once('error', (error) => started.reject(new Error('redis-server does not run', { cause: error })));
   const killWithUs = (): void => void child.kill('SIGKILL');
   process.once('exit', killWithUs);
-  child.once('exit', () => process.off('exit', killWithUs));
+  child.once('exit', (code) => {
+    process.off('exit', killWithUs);
+    started.reject(new Error(`redis-server ended with code ${code} before it answered`));
+  });
   const answers = waitFor(isReady, { what: 'Redis answers', timeoutMs: 90_000 });
   await Promise.race([answers, started.promise]);
   return child;

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import type { DtlsParameters, RtpParameters } from '@parley/proto';
+import type { DtlsParameters, RtpParameters } from '@parley/proto/rtp';
 
 /*
  * RTP and DTLS parameters as a browser sends them. Each call makes a MID and SSRCs of its own, so that one peer can

@@ -1,7 +1,2 @@
-export {
-  checkServerTrust,
-  serverTrustField,
-  tlsOptionsOf,
-  trustProblem,
-  type ServerTrust,
-} from './server-trust.ts';
+export { tlsOptionsOf, trustProblem, type ServerTrust } from './server-trust.ts';
+export { checkServerTrust, serverTrustField } from './server-trust-field.ts';

@@ -1,4 +1,4 @@
-import type { registrationSchema, roomCreationSchema } from '@parley/proto';
+import type { registrationSchema, roomCreationSchema } from '@parley/proto/rest';
 import type { z } from 'zod';
 
 /** What the operator of the server allows people without an account. */

@@ -1,24 +1,26 @@
 import type { Logger } from '@parley/common/logging';
-import type { DatabasePool } from '@parley/common/postgres';
-import { ParleyError, type AccountId } from '@parley/proto';
-import { AccessTokens } from './access-tokens.ts';
-import { AccountDatabase } from './account-database.ts';
-import { AccountKeys } from './account-keys.ts';
-import { AccountMails } from './account-mails.ts';
+import { BackedBuckets } from '@parley/common/limits';
+import { PostgresBuckets, type DatabasePool } from '@parley/common/postgres';
+import { ParleyError } from '@parley/proto/errors';
+import type { AccountId } from '@parley/proto/rest';
+import { AccessTokens } from './keys/access-tokens.ts';
+import { AccountDatabase } from './store/account-database.ts';
+import { AccountKeys } from './keys/account-keys.ts';
+import { AccountMails } from './mail/account-mails.ts';
 import type { AccountPolicy } from './account-policy.ts';
-import { AccountRepository, type AccountRow, type ListedAccount } from './account-repository.ts';
+import { AccountRepository, type AccountRow, type ListedAccount } from './store/account-repository.ts';
 import { Attempts } from './attempts.ts';
 import { BlockedNetworks } from './blocked-networks.ts';
-import { LinkRepository } from './link-repository.ts';
+import { LinkRepository } from './store/link-repository.ts';
 import { LogIn } from './log-in.ts';
-import { Mailer } from './mailer.ts';
+import type { Mailer } from './mail/mailer.ts';
 import { OpenId } from './openid.ts';
 import { PasswordReset } from './password-reset.ts';
 import { Passwords } from './passwords.ts';
 import { Registration } from './registration.ts';
-import { SessionRepository } from './session-repository.ts';
+import { SessionRepository } from './store/session-repository.ts';
 import { Sessions } from './sessions.ts';
-import { SigningKeys } from './signing-keys.ts';
+import { SigningKeys } from './keys/signing-keys.ts';
 
 const CLEANING_INTERVAL_MS = 3_600_000;
 
@@ -59,11 +61,12 @@ export class Accounts {
   readonly blockedNetworks: BlockedNetworks;
   readonly openId: OpenId | undefined;
   readonly mails: AccountMails | undefined;
+  readonly #buckets: PostgresBuckets;
   readonly #logger: Logger;
   readonly #now: () => number;
   readonly #cleaning: NodeJS.Timeout;
 
-  private constructor(options: AccountsOptions, database: AccountDatabase) {
+  private constructor(options: AccountsOptions, database: AccountDatabase, mailer: Mailer | undefined) {
     const { policy, logger, now = Date.now } = options;
     const passwords = new Passwords();
     this.policy = policy;
@@ -74,11 +77,12 @@ export class Accounts {
     this.signingKeys = new SigningKeys(database, this.keys.signingKeys, now);
     const tokens = new AccessTokens(this.signingKeys, now);
     this.sessions = new Sessions({ database, tokens, refreshKey: this.keys.refreshTokens, now });
-    this.attempts = new Attempts(options.rateFactor);
+    this.#buckets = new PostgresBuckets(database, 'accounts.attempts');
+    this.attempts = new Attempts(options.rateFactor, new BackedBuckets(this.#buckets, logger));
     const { sessions, attempts, keys } = this;
     this.logIn = new LogIn({ database, passwords, sessions, attempts, now });
     const { mail } = options;
-    this.mails = mail && new AccountMails({ mailer: new Mailer(mail), publicUrl: mail.publicUrl, logger });
+    this.mails = mail && mailer && new AccountMails({ mailer, publicUrl: mail.publicUrl, logger });
     this.registration = new Registration({ database, keys, passwords, mails: this.mails, policy, now });
     this.passwordReset = new PasswordReset({ database, passwords, mails: this.mails, now });
     this.blockedNetworks = new BlockedNetworks({ database, logger, now });
@@ -92,7 +96,7 @@ export class Accounts {
   /** Rejects if the schema of accounts cannot be brought up to date. That PostgreSQL is away is no reason to reject. */
   static async create(options: AccountsOptions): Promise<Accounts> {
     const database = await AccountDatabase.create(options.pool, options.logger);
-    const accounts = new Accounts(options, database);
+    const accounts = new Accounts(options, database, await createMailer(options.mail));
     await accounts.blockedNetworks.refresh();
     return accounts;
   }
@@ -128,6 +132,11 @@ export class Accounts {
     return new AccountRepository(this.database).list(search, after, limit);
   }
 
+  /** Accounts that are gone are left out. */
+  namesOf(ids: readonly AccountId[]): Promise<Map<AccountId, string>> {
+    return new AccountRepository(this.database).namesOf(ids);
+  }
+
   /** Ends all sessions of the account. Rejects with `not_found`, and with `conflict` for one's own account. */
   async block(id: AccountId, operator: AccountRow): Promise<void> {
     if (id === operator.id) throw new ParleyError('conflict', 'That is your own account.');
@@ -144,15 +153,23 @@ export class Accounts {
       throw new ParleyError('not_found');
   }
 
-  /** Deletes what has ended: sessions, links and blocks. */
+  /** Deletes what has ended: sessions, links, blocks, and counts of attempts that matter no more. */
   async clean(): Promise<void> {
     try {
       const sessions = await this.sessions.deleteOver();
       await new LinkRepository(this.database).deleteOver(this.#now());
       await this.blockedNetworks.deleteOver();
+      await this.#buckets.deleteFull();
       this.#logger.info({ sessions }, 'ended sessions deleted');
     } catch (error) {
       this.#logger.warn({ err: error }, 'ended sessions not deleted');
     }
   }
+}
+
+/** Loads what speaks SMTP, 4 MB, only where mails are sent. */
+async function createMailer(mail: AccountsOptions['mail']): Promise<Mailer | undefined> {
+  if (mail === undefined) return undefined;
+  const { Mailer } = await import('./mail/mailer.ts');
+  return new Mailer(mail);
 }

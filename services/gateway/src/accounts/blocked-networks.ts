@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { clientKey } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, type BlockedAddress } from '@parley/proto';
-import type { AccountDatabase } from './account-database.ts';
+import { ParleyError } from '@parley/proto/errors';
+import type { BlockedAddress } from '@parley/proto/rest';
+import type { AccountDatabase } from './store/account-database.ts';
 
 const FRESH_MS = 10_000;
 const BLOCKS_MAX = 1_000;

@@ -1,6 +1,7 @@
-import { ParleyError, type AccountId } from '@parley/proto';
-import { AccountRepository, type AccountRow } from './account-repository.ts';
-import type { AccountDatabase } from './account-database.ts';
+import { ParleyError } from '@parley/proto/errors';
+import type { AccountId, SessionDevice } from '@parley/proto/rest';
+import { AccountRepository, type AccountRow } from './store/account-repository.ts';
+import type { AccountDatabase } from './store/account-database.ts';
 import type { Attempts } from './attempts.ts';
 import type { Passwords } from './passwords.ts';
 import type { Login, Sessions, StartedSession } from './sessions.ts';
@@ -30,15 +31,19 @@ export class LogIn {
    * Rejects with `credentials_invalid`, after the same time whether there is such an account or not, with `rate_limited`, and
    * with `account_blocked` for people who know the password.
    */
-  async withPassword(email: string, password: string, address: string): Promise<StartedSession> {
+  async withPassword(
+    email: string,
+    password: string,
+    { address, device }: { address: string; device: SessionDevice },
+  ): Promise<StartedSession> {
     const { attempts, passwords, sessions } = this.#options;
-    attempts.take('log-in', email, address);
+    await attempts.take('log-in', email, address);
     const account = await this.#accounts.findByEmail(email);
     const isRight = await passwords.matches(password, account?.passwordHash);
     if (account === undefined || !isRight) throw new ParleyError('credentials_invalid');
     if (account.isBlocked) throw new ParleyError('account_blocked');
     await this.#renewHash(account, password);
-    return sessions.start(account);
+    return sessions.start(account, device);
   }
 
   /** Before something that a stranger at an open page must not do. Rejects with `credentials_invalid`. */
@@ -48,7 +53,7 @@ export class LogIn {
       if (now() - startedAt < RECENTLY_MS) return;
       throw new ParleyError('credentials_invalid', 'Log in again first.');
     }
-    attempts.take('log-in', account.email, address);
+    await attempts.take('log-in', account.email, address);
     if (password === undefined || !(await passwords.matches(password, account.passwordHash)))
       throw new ParleyError('credentials_invalid');
   }

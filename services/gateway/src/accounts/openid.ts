@@ -1,14 +1,17 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Logger } from '@parley/common/logging';
-import { displayNameSchema, emailSchema, ParleyError } from '@parley/proto';
+import { GATEWAY_COOKIES } from '@parley/proto/edge';
+import { ParleyError } from '@parley/proto/errors';
+import { emailSchema } from '@parley/proto/rest';
+import { displayNameSchema } from '@parley/proto/text';
 import * as client from 'openid-client';
 import { z } from 'zod';
-import type { AccountDatabase } from './account-database.ts';
-import { AccountRepository, type AccountRow } from './account-repository.ts';
+import type { AccountDatabase } from './store/account-database.ts';
+import { AccountRepository, type AccountRow } from './store/account-repository.ts';
 import type { Registration } from './registration.ts';
 
 const CALLBACK_PATH = '/api/auth/openid/callback';
-const COOKIE = 'parley_openid';
+const COOKIE = GATEWAY_COOKIES.openid;
 const COOKIE_PATH = '/api/auth/openid';
 const IN_HEADER = new RegExp(`(?:^|;)\\s*${COOKIE}=([\\w-]{1,800})\\.([\\w-]{43})\\s*(?:;|$)`);
 /** People may have to look for their password at the provider. */

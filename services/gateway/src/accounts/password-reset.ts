@@ -1,11 +1,11 @@
-import { ParleyError } from '@parley/proto';
-import type { AccountDatabase } from './account-database.ts';
-import type { AccountMails, Reader } from './account-mails.ts';
-import { AccountRepository } from './account-repository.ts';
-import { LinkRepository } from './link-repository.ts';
+import { ParleyError } from '@parley/proto/errors';
+import type { AccountDatabase } from './store/account-database.ts';
+import type { AccountMails, Reader } from './mail/account-mails.ts';
+import { AccountRepository } from './store/account-repository.ts';
+import { LinkRepository } from './store/link-repository.ts';
 import type { Passwords } from './passwords.ts';
-import { newSecretToken } from './secret-token.ts';
-import { SessionRepository } from './session-repository.ts';
+import { newSecretToken } from './store/secret-token.ts';
+import { SessionRepository } from './store/session-repository.ts';
 
 const RESET_MS = 3_600_000;
 

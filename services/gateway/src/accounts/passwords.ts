@@ -1,6 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 
 /** What OWASP recommends for argon2id. `memory` in KiB. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 };

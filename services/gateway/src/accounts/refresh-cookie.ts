@@ -1,4 +1,6 @@
-const NAME = 'parley_refresh';
+import { GATEWAY_COOKIES } from '@parley/proto/edge';
+
+const NAME = GATEWAY_COOKIES.refresh;
 /** No other route of ours gets the cookie. */
 const PATH = '/api/auth';
 const MAX_AGE_S = 30 * 86_400;

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { accountIdSchema, ParleyError } from '@parley/proto';
-import type { AccountDatabase } from './account-database.ts';
-import type { AccountKeys } from './account-keys.ts';
+import { ParleyError } from '@parley/proto/errors';
+import { accountIdSchema } from '@parley/proto/rest';
+import type { AccountDatabase } from './store/account-database.ts';
+import type { AccountKeys } from './keys/account-keys.ts';
 import type { AccountPolicy } from './account-policy.ts';
-import { AccountRepository, type AccountRow } from './account-repository.ts';
-import type { AccountMails, Reader } from './account-mails.ts';
-import { LinkRepository } from './link-repository.ts';
+import { AccountRepository, type AccountRow } from './store/account-repository.ts';
+import type { AccountMails, Reader } from './mail/account-mails.ts';
+import { LinkRepository } from './store/link-repository.ts';
 import type { Passwords } from './passwords.ts';
-import { newSecretToken } from './secret-token.ts';
+import { newSecretToken } from './store/secret-token.ts';
 
 const CONFIRMATION_MS = 24 * 3_600_000;
 const INVITATION_MS = 7 * 24 * 3_600_000;

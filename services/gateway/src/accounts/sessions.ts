@@ -1,10 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { ParleyError, type AccountId, type AccountSession } from '@parley/proto';
-import type { AccessTokens } from './access-tokens.ts';
-import type { AccountDatabase } from './account-database.ts';
-import { AccountRepository, toAccount, type AccountRow } from './account-repository.ts';
-import { newSecretToken, tokenAfter, tokenHash } from './secret-token.ts';
-import { SessionRepository } from './session-repository.ts';
+import { ParleyError } from '@parley/proto/errors';
+import {
+  SESSIONS_MAX,
+  type AccountId,
+  type AccountSession,
+  type SessionDevice,
+  type SessionInfo,
+} from '@parley/proto/rest';
+import type { AccessTokens } from './keys/access-tokens.ts';
+import type { AccountDatabase } from './store/account-database.ts';
+import { AccountRepository, toAccount, type AccountRow } from './store/account-repository.ts';
+import { newSecretToken, tokenAfter, tokenHash } from './store/secret-token.ts';
+import { SessionRepository } from './store/session-repository.ts';
 
 const DAY_MS = 86_400_000;
 /** A session that is not used ends after this time, and any session after the other. */
@@ -12,7 +19,6 @@ const IDLE_MS = 30 * DAY_MS;
 const LIFETIME_MS = 180 * DAY_MS;
 /** In this time after its use a refresh token gets the same answer again: the answer was lost, or two tabs asked at once. */
 const GRACE_MS = 10_000;
-const PER_ACCOUNT_MAX = 50;
 
 /** What a log-in brings: the answer, and the refresh token for its cookie. */
 export type StartedSession = { readonly session: AccountSession; readonly refreshToken: string };
@@ -48,14 +54,14 @@ export class Sessions {
     this.#accounts = new AccountRepository(options.database);
   }
 
-  async start(account: AccountRow): Promise<StartedSession> {
+  async start(account: AccountRow, device: SessionDevice): Promise<StartedSession> {
     const { database, now } = this.#options;
     const [id, refreshToken, at] = [randomUUID(), newSecretToken(), now()];
     await database.transaction(async (connection) => {
       const sessions = new SessionRepository(connection);
-      await sessions.insert({ id, accountId: account.id, at, endsAt: at + LIFETIME_MS });
+      await sessions.insert({ id, accountId: account.id, device, at, endsAt: at + LIFETIME_MS });
       await sessions.addToken(tokenHash(refreshToken), id, at);
-      await sessions.endOldest(account.id, PER_ACCOUNT_MAX);
+      await sessions.endOldest(account.id, SESSIONS_MAX);
     });
     return this.#answer(account, id, refreshToken);
   }
@@ -76,6 +82,18 @@ export class Sessions {
 
   async end(token: string): Promise<void> {
     await this.#sessions.endByToken(tokenHash(token));
+  }
+
+  /** The sessions of the account that asks. */
+  async list({ account, sessionId }: Login): Promise<SessionInfo[]> {
+    const now = this.#options.now();
+    const sessions = await this.#sessions.list(account.id, { unusedSince: now - IDLE_MS, now });
+    return sessions.map((session) => ({ ...session, isCurrent: session.id === sessionId }));
+  }
+
+  /** Rejects with `not_found`, also for a session of another account. */
+  async endOf({ account }: Login, sessionId: string): Promise<void> {
+    if (!(await this.#sessions.endOf(account.id, sessionId))) throw new ParleyError('not_found');
   }
 
   /** `except`: the session that goes on. */

@@ -1,7 +1,8 @@
 import { clientKey } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, type FileId, type TraceId } from '@parley/proto';
-import type { GatewayMetrics } from '../metrics.ts';
+import { ParleyError } from '@parley/proto/errors';
+import type { FileId, TraceId } from '@parley/proto/ids';
+import type { GatewayMetrics } from '../base/metrics.ts';
 import type { FileOwner } from './file-owner.ts';
 import type { FileStore } from './file-store.ts';
 import { UploadedBytes } from './uploaded-bytes.ts';

@@ -1,4 +1,4 @@
-import type { FileId, TraceId } from '@parley/proto';
+import type { FileId, TraceId } from '@parley/proto/ids';
 
 /** A file as a link leads to it. */
 export type LinkedFile = { fileId: string; name: string; size: number; mediaType: string };

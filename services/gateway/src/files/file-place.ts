@@ -2,7 +2,6 @@ import { envSchema } from '@parley/common/config';
 import type { z } from 'zod';
 import type { FileStore } from './file-store.ts';
 import { FolderFileStore } from './folder-file-store.ts';
-import { S3FileStore } from './s3-file-store.ts';
 
 /** The variables that say where files are kept. */
 export const filePlaceShape = {
@@ -10,6 +9,9 @@ export const filePlaceShape = {
     .text()
     .optional()
     .describe('the folder for files of the chat; all gateways need the same one'),
+  FILES_DISK_FREE_MB: envSchema
+    .integer({ min: 0, max: 10_000_000, default: 500 })
+    .describe('files are refused when so little would be free on the disk of FILES_DIR, in MB'),
   FILES_S3_BUCKET: envSchema
     .text()
     .optional()
@@ -39,9 +41,12 @@ export function checkFilePlace(config: FilePlace, context: z.RefinementCtx): voi
 
 /** Undefined if the configuration names no place: nobody can send files then. */
 export async function openFileStore(config: FilePlace): Promise<FileStore | undefined> {
-  if (config.FILES_DIR !== undefined) return FolderFileStore.create(config.FILES_DIR);
+  if (config.FILES_DIR !== undefined)
+    return FolderFileStore.create(config.FILES_DIR, { keptFreeMb: config.FILES_DISK_FREE_MB });
   const { FILES_S3_BUCKET: bucket, FILES_S3_ENDPOINT: endpoint, FILES_S3_REGION: region } = config;
   const { FILES_S3_ACCESS_KEY_ID: accessKeyId, FILES_S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
   if (bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined) return undefined;
+  // Its client takes 8 MB, and most installations have a folder.
+  const { S3FileStore } = await import('./s3-file-store.ts');
   return new S3FileStore({ bucket, endpoint, region, accessKeyId, secretAccessKey });
 }

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ParleyError, ROUTES, traceIdSchema, UPLOAD_PASS_HEADER } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { traceIdSchema } from '@parley/proto/ids';
+import { ROUTES, UPLOAD_PASS_HEADER } from '@parley/proto/rest';
 import type { LinkedFile } from './file-owner.ts';
 import type { Files } from './files.ts';
 

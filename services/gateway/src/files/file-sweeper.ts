@@ -3,6 +3,8 @@ import type { FileOwner } from './file-owner.ts';
 import type { FileStore } from './file-store.ts';
 
 const INTERVAL_MS = 60_000;
+/** The place itself is away, and asking it for each file would only take time. */
+const FAILURES_MAX = 20;
 
 type FileSweeperOptions = {
   owner: Pick<FileOwner, 'listDeadFiles' | 'forgetFiles'>;
@@ -39,17 +41,35 @@ export class FileSweeper {
   }
 
   async #run(): Promise<void> {
-    const { owner, store, logger } = this.#options;
+    const { owner, logger } = this.#options;
     try {
+      const failed = new Set<string>();
       let dead = await owner.listDeadFiles();
-      while (dead.length > 0 && !this.#closed) {
-        for (const fileId of dead) await store.delete(fileId);
-        await owner.forgetFiles(dead);
-        logger.info({ files: dead.length }, 'files deleted');
+      // Files that were listed before come last, so one that failed means that all others were here.
+      while (dead.some((fileId) => !failed.has(fileId)) && !this.#closed) {
+        const deleted: string[] = [];
+        for (const fileId of dead.filter((each) => !failed.has(each)))
+          if (await this.#delete(fileId)) deleted.push(fileId);
+          else failed.add(fileId);
+        if (deleted.length > 0) await owner.forgetFiles(deleted);
+        if (deleted.length > 0) logger.info({ files: deleted.length }, 'files deleted');
+        if (failed.size >= FAILURES_MAX) break;
         dead = await owner.listDeadFiles();
       }
+      if (failed.size > 0) logger.warn({ files: failed.size }, 'dead files left for later');
     } catch (error) {
       logger.warn({ err: error }, 'dead files not deleted');
+    }
+  }
+
+  async #delete(fileId: string): Promise<boolean> {
+    const { store, logger } = this.#options;
+    try {
+      await store.delete(fileId);
+      return true;
+    } catch (error) {
+      logger.warn({ err: error }, 'dead file not deleted');
+      return false;
     }
   }
 }

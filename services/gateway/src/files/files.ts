@@ -1,5 +1,5 @@
 import type { Logger } from '@parley/common/logging';
-import type { GatewayMetrics } from '../metrics.ts';
+import type { GatewayMetrics } from '../base/metrics.ts';
 import { FileIntake } from './file-intake.ts';
 import type { FileOwner } from './file-owner.ts';
 import type { FileStore } from './file-store.ts';

@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream';
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { ParleyError } from '@parley/proto';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import type { StoredFile } from '@parley/common/data';
+import { ParleyError } from '@parley/proto/errors';
 import type { FileStore } from './file-store.ts';
 
 export type S3Place = {
@@ -66,6 +73,25 @@ export class S3FileStore implements FileStore {
       const { Body: body } = await this.#client.send(new GetObjectCommand(this.#place(fileId)));
       if (!(body instanceof Readable)) throw new ParleyError('not_found');
       return body;
+    } catch (error) {
+      throw asOurs(error);
+    }
+  }
+
+  async *list(): AsyncGenerator<StoredFile> {
+    let next: string | undefined;
+    do {
+      const page = await this.#page(next);
+      for (const { Key: key = '', Size: size = 0 } of page.Contents ?? [])
+        yield { fileId: key.slice(FOLDER.length), size };
+      next = page.NextContinuationToken;
+    } while (next !== undefined);
+  }
+
+  async #page(token: string | undefined) {
+    const from = { Bucket: this.#bucket, Prefix: FOLDER, ...(token && { ContinuationToken: token }) };
+    try {
+      return await this.#client.send(new ListObjectsV2Command(from));
     } catch (error) {
       throw asOurs(error);
     }

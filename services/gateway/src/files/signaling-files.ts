@@ -1,6 +1,6 @@
 import { newTraceId } from '@parley/common/logging';
-import { fileIdSchema, type FileId, type TraceId } from '@parley/proto';
-import type { SignalingInstances } from '../signaling-instances.ts';
+import { fileIdSchema, type FileId, type TraceId } from '@parley/proto/ids';
+import type { SignalingInstances } from '../rooms/signaling-instances.ts';
 import type { FileOwner, LinkedFile } from './file-owner.ts';
 
 /** The files of signaling over gRPC. */

@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 
 /** What the signatures of file types need at most. */
 const HEAD_BYTES = 4_100;

@@ -48,6 +48,14 @@ export function describeFileStore(name: string, open: () => Promise<Place>): voi
       expect(await place.count()).toBe(0);
     });
 
+    test('lists every file with its size', async () => {
+      const sizes = new Map([1, 20, 300, 4_000, 50_000].map((size) => [randomUUID(), size]));
+      for (const [fileId, size] of sizes) await place.store.put(fileId, parts(randomBytes(size)), size);
+      const listed = new Map<string, number>();
+      for await (const { fileId, size } of place.store.list()) listed.set(fileId, size);
+      expect(listed).toEqual(new Map(sizes));
+    });
+
     test('does not know a file that nobody gave it', async () => {
       await expect(place.store.get(randomUUID())).rejects.toMatchObject({ code: 'not_found' });
     });

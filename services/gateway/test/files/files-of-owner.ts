@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { GrpcHandlers } from '@parley/common/grpc';
-import { ParleyError } from '@parley/proto';
-import type { RoomService } from '@parley/proto/grpc';
+import { ParleyError } from '@parley/proto/errors';
+import type { RoomService } from '@parley/proto/room-rpc';
 
 type Methods = 'beginUpload' | 'finishUpload' | 'getFile' | 'listDeadFiles' | 'forgetFiles';
 type Offered = {

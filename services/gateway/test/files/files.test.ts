@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { silentLogger, waitFor } from '@parley/common/testing';
-import { UPLOAD_PASS_HEADER } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { UPLOAD_PASS_HEADER } from '@parley/proto/rest';
 import { FileSweeper } from '../../src/files/file-sweeper.ts';
 import { FolderFileStore } from '../../src/files/folder-file-store.ts';
 import { SignalingFiles } from '../../src/files/signaling-files.ts';
@@ -222,6 +223,31 @@ describe('a file of the chat', () => {
     for (const file of owner.files.all.values()) file.dead = true;
     await sweeper.sweep();
     expect(await filesOnDisk()).toBe(1);
+  });
+
+  test('that cannot be deleted keeps no other one, and is tried again with the next sweep', async () => {
+    for (const name of ['stuck.bin', 'b.bin', 'c.bin']) await send(name, Buffer.from('bytes'));
+    for (const file of owner.files.all.values()) file.dead = true;
+    const [stuck] = owner.files.all.keys();
+    let isStuck = true;
+    const sweeper = new FileSweeper({
+      owner: new SignalingFiles(gateway.signaling),
+      store: {
+        delete: async (fileId) => {
+          if (isStuck && fileId === stuck) throw new ParleyError('unavailable');
+          await store.delete(fileId);
+        },
+      },
+      logger: silentLogger,
+    });
+    await sweeper.sweep();
+    expect([...owner.files.all.values()].map(({ name }) => name)).toEqual(['stuck.bin']);
+    expect(await filesOnDisk()).toBe(1);
+    isStuck = false;
+    await sweeper.sweep();
+    expect(owner.files.all.size).toBe(0);
+    expect(await filesOnDisk()).toBe(0);
+    sweeper.close();
   });
 
   test('has no place in a gateway without one', async () => {

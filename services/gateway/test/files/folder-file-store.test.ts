@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { FolderFileStore } from '../../src/files/folder-file-store.ts';
 import { describeFileStore } from './file-store-contract.ts';
 
@@ -47,6 +47,39 @@ test('a folder that is a file is no place for files', async () => {
   await writeFile(file, '');
   await chmod(file, 0o600);
   await expect(FolderFileStore.create(file)).rejects.toThrow();
+});
+
+describe('a folder for files on a disk with little room', () => {
+  const MEBIBYTE = 1024 * 1024;
+  const bytes = async function* (size: number) {
+    yield new Uint8Array(size);
+  };
+
+  test('refuses a file that would leave less free than it must, writes nothing of it, and takes a smaller one', async () => {
+    const freeBytes = async () => 11 * MEBIBYTE;
+    const store = await FolderFileStore.create(folder, { keptFreeMb: 10, freeBytes });
+    const refused = store.put(randomUUID(), bytes(MEBIBYTE + 1), MEBIBYTE + 1);
+    await expect(refused).rejects.toMatchObject({ code: 'files_full' });
+    expect(await filesIn()).toEqual([]);
+    await store.put(randomUUID(), bytes(MEBIBYTE), MEBIBYTE);
+    expect((await filesIn()).length).toBe(1);
+  });
+
+  test('counts what is still on its way, and nothing of it afterwards', async () => {
+    const freeBytes = async () => 11 * MEBIBYTE;
+    const store = await FolderFileStore.create(folder, { keptFreeMb: 10, freeBytes });
+    const size = MEBIBYTE * 0.6;
+    const outcomes = await Promise.allSettled([1, 2].map(() => store.put(randomUUID(), bytes(size), size)));
+    // The first to ask may see both on their way.
+    expect(outcomes.filter(({ status }) => status === 'fulfilled').length).toBeLessThan(2);
+    await store.put(randomUUID(), bytes(size), size);
+  });
+
+  test('asks the disk itself', async () => {
+    const store = await FolderFileStore.create(folder, { keptFreeMb: Number.MAX_SAFE_INTEGER / MEBIBYTE });
+    await expect(store.put(randomUUID(), bytes(1), 1)).rejects.toMatchObject({ code: 'files_full' });
+    await (await FolderFileStore.create(folder)).put(randomUUID(), bytes(1), 1);
+  });
 });
 
 test('a folder for files that is closed takes and gives none', async () => {

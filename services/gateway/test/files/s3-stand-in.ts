@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 
 const S3_KEY = { accessKeyId: 'key-of-the-tests', secretAccessKey: 'secret of the tests' };
 const REGION = 'eu-test-1';
+const LIST_MAX = 2;
 
 const hash = (data: string): string => createHash('sha256').update(data).digest('hex');
 const hmac = (key: string | Buffer, data: string): Buffer => createHmac('sha256', key).update(data).digest();
 
-/** Objects of one bucket over the protocol of S3: PUT, GET and DELETE with signatures of version 4, nothing else. */
+/** Objects of one bucket over the protocol of S3: PUT, GET, DELETE and lists of two at a time, with signatures of version 4, nothing else. */
 export class S3StandIn {
   readonly objects = new Map<string, Buffer>();
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -46,6 +47,7 @@ export class S3StandIn {
       this.refused += 1;
       return void response.writeHead(403).end();
     }
+    if (url.searchParams.has('list-type')) return void response.writeHead(200).end(this.#listed(url));
     const known = this.objects.get(url.pathname);
     if (request.method === 'PUT') {
       this.objects.set(url.pathname, Buffer.concat(parts));
@@ -57,6 +59,21 @@ export class S3StandIn {
       const body = '<?xml version="1.0"?><Error><Code>NoSuchKey</Code></Error>';
       response.writeHead(404, { 'content-type': 'application/xml' }).end(body);
     } else response.writeHead(200, { 'content-length': known.byteLength }).end(known);
+  }
+
+  #listed({ pathname, searchParams }: URL): string {
+    const bucket = `${pathname.replace(/\/$/, '')}/`;
+    const keys = [...this.objects.keys()].map((path) => path.slice(bucket.length)).sort();
+    const from = Number(searchParams.get('continuation-token') ?? 0);
+    const page = keys.filter((key) => key.startsWith(searchParams.get('prefix') ?? '')).slice(from);
+    const contents = page
+      .slice(0, LIST_MAX)
+      .map(
+        (key) =>
+          `<Contents><Key>${key}</Key><Size>${this.objects.get(bucket + key)?.length}</Size></Contents>`,
+      );
+    const more = `<NextContinuationToken>${from + LIST_MAX}</NextContinuationToken>`;
+    return `<?xml version="1.0"?><ListBucketResult>${contents.join('')}${page.length > LIST_MAX ? more : ''}</ListBucketResult>`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { LogFolder } from '../files/log-folder.ts';

@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Login, Logins } from '../login/logins.ts';
 import { PUBLIC_ASSETS } from './assets.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clientAddress, type RateLimiter } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Logins } from '../login/logins.ts';

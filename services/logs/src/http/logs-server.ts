@@ -10,7 +10,7 @@ import fastify, {
   type HTTPMethods,
 } from 'fastify';
 import { newTraceId, type Logger } from '@parley/common/logging';
-import { ERRORS, ParleyError } from '@parley/proto';
+import { ERRORS, ParleyError } from '@parley/proto/errors';
 import type { LogFolder } from '../files/log-folder.ts';
 import type { Tail } from '../lines/tail.ts';
 import type { RoomAliases } from '../search/room-aliases.ts';

@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import type { z } from 'zod';
 
 const MESSAGE_MAX = 300;

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { toWire, type LogLine } from '../lines/log-line.ts';
 import type { Tail } from '../lines/tail.ts';

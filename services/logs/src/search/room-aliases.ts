@@ -1,4 +1,4 @@
-import { parseRoomCode } from '@parley/proto';
+import { parseRoomCode } from '@parley/proto/room-link';
 import { roomAlias } from '@parley/proto/room-alias';
 
 /** Knows under which names the lines have a room whose code, or link, an operator has. */

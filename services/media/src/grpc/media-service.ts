@@ -1,5 +1,5 @@
 import type { GrpcContext, GrpcHandlers } from '@parley/common/grpc';
-import type { ConsumerId } from '@parley/proto';
+import type { ConsumerId } from '@parley/proto/ids';
 import {
   fromDtlsParametersMessage,
   fromMediaKindMessage,
@@ -11,15 +11,16 @@ import {
   toTransportParametersMessage,
   type media,
   type MediaService,
-} from '@parley/proto/grpc';
+} from '@parley/proto/media-rpc';
 import { fromMediasoupError } from '../router/mediasoup-errors.ts';
-import type { MediaNode } from '../room/media-node.ts';
+import type { MediaNode } from '../node/media-node.ts';
 import type { MediaWorker } from '../worker/media-worker.ts';
 import type { Peer } from '../room/peer.ts';
 import type { PeerConsumer } from '../router/peer-consumer.ts';
 import {
   consumeRequestSchema,
   consumersRequestSchema,
+  handRequestSchema,
   layersRequestSchema,
   openPeerRequestSchema,
   parseRequest,
@@ -50,6 +51,7 @@ function nodeHandlers(node: MediaNode): Pick<Handlers, 'getStatus' | 'watch'> {
       workers: node.workers.map(workerStatus),
       rooms: node.roomCount,
       peers: node.peerCount,
+      draining: node.draining,
     }),
 
     watch: (request, stream, context) => {
@@ -62,7 +64,7 @@ function nodeHandlers(node: MediaNode): Pick<Handlers, 'getStatus' | 'watch'> {
 
 function peerHandlers(
   node: MediaNode,
-): Pick<Handlers, 'openPeer' | 'closePeer' | 'connectTransport' | 'restartIce'> {
+): Pick<Handlers, 'openPeer' | 'closePeer' | 'findPeer' | 'setHand' | 'connectTransport' | 'restartIce'> {
   return {
     openPeer: async (request, context) => {
       const { roomId, peerId, origin } = parseRequest(openPeerRequestSchema, request);
@@ -79,6 +81,17 @@ function peerHandlers(
       const { roomId, peerId } = parseRequest(peerRequestSchema, request);
       await node.closePeer(roomId, peerId);
       context.logger.info({ roomId, peerId }, 'peer closed');
+      return {};
+    },
+
+    findPeer: (request) => {
+      const { roomId, peerId } = parseRequest(peerRequestSchema, request);
+      return { open: node.hasPeer(roomId, peerId) };
+    },
+
+    setHand: (request) => {
+      const { roomId, peerId, raised } = parseRequest(handRequestSchema, request);
+      node.room(roomId).setHand(peerId, raised);
       return {};
     },
 
@@ -144,7 +157,11 @@ function consumerHandlers(
       const room = node.room(roomId);
       const peer = room.peer(peerId);
       const outcomes = await Promise.allSettled(
-        items.map((item) => room.consume(peer, item.producerId, item.preferredLayers ?? undefined)),
+        items.map(async ({ producerId, preferredLayers, resumed }) => {
+          const consumer = await room.consume(peer, producerId, preferredLayers ?? undefined);
+          if (resumed) await consumer.setPaused(false);
+          return consumer;
+        }),
       );
       return {
         results: outcomes.map((outcome, i) => consumeResult(items[i]?.producerId ?? '', outcome, context)),

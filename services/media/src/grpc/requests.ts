@@ -1,12 +1,6 @@
-import {
-  BATCH_MAX,
-  consumerIdSchema,
-  ParleyError,
-  peerIdSchema,
-  preferredLayersSchema,
-  producerIdSchema,
-  transportIdSchema,
-} from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { consumerIdSchema, peerIdSchema, producerIdSchema, transportIdSchema } from '@parley/proto/ids';
+import { BATCH_MAX, preferredLayersSchema } from '@parley/proto/rtp';
 import { z } from 'zod';
 import { roomIdSchema } from '../room/ids.ts';
 
@@ -23,6 +17,7 @@ const preferredLayers = z.object(preferredLayersSchema.shape).nullish();
 
 export const roomRequestSchema = z.object({ roomId: roomIdSchema });
 export const peerRequestSchema = z.object(peerPart);
+export const handRequestSchema = z.object({ ...peerPart, raised: z.boolean() });
 export const openPeerRequestSchema = z.object({ ...peerPart, origin: z.string().max(ORIGIN_MAX_LENGTH) });
 export const transportRequestSchema = z.object({ ...peerPart, transportId: transportIdSchema });
 export const producerRequestSchema = z.object({ ...peerPart, producerId: producerIdSchema });
@@ -31,7 +26,7 @@ export const consumersRequestSchema = z.object({ ...peerPart, consumerIds });
 export const consumeRequestSchema = z.object({
   ...peerPart,
   items: z
-    .array(z.object({ producerId: producerIdSchema, preferredLayers }))
+    .array(z.object({ producerId: producerIdSchema, preferredLayers, resumed: z.boolean() }))
     .min(1)
     .max(BATCH_MAX),
 });

@@ -1,4 +1,4 @@
-import type { Source } from '@parley/proto';
+import type { Source } from '@parley/proto/rtp';
 
 /** What is done about a peer that sent too much. */
 export const SANCTIONS = ['pause', 'end'] as const;

@@ -1,4 +1,5 @@
-import type { PeerId, Source } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import type { Source } from '@parley/proto/rtp';
 import { Conduct, FORGIVEN_AFTER_MS, type ConductOptions, type Sanction } from './conduct.ts';
 
 /** A peer that sends. */

@@ -1,4 +1,4 @@
-import type { Source } from '@parley/proto';
+import type { Source } from '@parley/proto/rtp';
 
 export type Rate = { readonly bitsPerSecond: number; readonly packetsPerSecond: number };
 

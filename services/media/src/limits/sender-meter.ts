@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { Source } from '@parley/proto';
+import type { Source } from '@parley/proto/rtp';
 import type { PeerProducer } from '../router/peer-producer.ts';
 import type { PeerTransport } from '../router/peer-transport.ts';
 import { RateGauge } from './rate-gauge.ts';
@@ -53,7 +53,7 @@ export class SenderMeter extends EventEmitter<SenderMeterEvents> implements Watc
   readonly #sending = new RateGauge();
   readonly #receiving = new RateGauge();
   readonly #states = new Map<Source, State>();
-  #receivingBits = 0;
+  #received: Rate = { bitsPerSecond: 0, packetsPerSecond: 0 };
   #looks = 0;
   #streak = 0;
   #closed = false;
@@ -87,14 +87,14 @@ export class SenderMeter extends EventEmitter<SenderMeterEvents> implements Watc
       this.#options.sending.readReceived(),
       readsReceiving ? this.#options.receiving.readReceived() : undefined,
     ]);
-    const { bitsPerSecond } = this.#sending.advance(sending);
-    if (receiving !== undefined) this.#receivingBits = this.#receiving.advance(receiving).bitsPerSecond;
+    const sent = this.#sending.advance(sending);
+    if (receiving !== undefined) this.#received = this.#receiving.advance(receiving);
     const suspects = this.#options
       .producers()
-      .filter(({ source }) => canHide(this.#options.limits.sources[source], bitsPerSecond));
+      .filter(({ source }) => canHide(this.#options.limits.sources[source], sent.bitsPerSecond));
     const measured = await Promise.all(suspects.map((producer) => this.#measure(producer)));
     const reads = (readsReceiving ? 2 : 1) + suspects.length;
-    return this.#closed ? { reads, next: 'usual' } : { reads, next: this.#judge(measured, bitsPerSecond) };
+    return this.#closed ? { reads, next: 'usual' } : { reads, next: this.#judge(measured, sent) };
   }
 
   async #measure(producer: PeerProducer): Promise<Measured> {
@@ -102,12 +102,9 @@ export class SenderMeter extends EventEmitter<SenderMeterEvents> implements Watc
     return { source: producer.source, rate: this.#state(producer).gauge.advance(reading) };
   }
 
-  #judge(measured: readonly Measured[], sendingBits: number): NextLook {
-    const { limits } = this.#options;
-    const above = new Set([...this.#lostAbove(measured, sendingBits), ...this.#above(measured)]);
-    const packetsPerSecond = measured.reduce((sum, { rate }) => sum + rate.packetsPerSecond, 0);
-    const bitsPerSecond = sendingBits + this.#receivingBits;
-    const isPeerAbove = isAbove({ bitsPerSecond, packetsPerSecond }, limits.peer);
+  #judge(measured: readonly Measured[], sent: Rate): NextLook {
+    const above = new Set([...this.#lostAbove(measured, sent.bitsPerSecond), ...this.#above(measured)]);
+    const isPeerAbove = isAbove(this.#ofPeer(measured, sent), this.#options.limits.peer);
     for (const [source, state] of this.#states) state.streak = above.has(source) ? state.streak + 1 : 0;
     this.#streak = isPeerAbove ? this.#streak + 1 : 0;
     if (above.size === 0 && !isPeerAbove) return 'usual';
@@ -115,6 +112,15 @@ export class SenderMeter extends EventEmitter<SenderMeterEvents> implements Watc
     if (exceeding.length === 0) return 'soon';
     for (const source of exceeding) this.emit('exceeded', source);
     return 'calm';
+  }
+
+  /** Everything together. Packets count for each transport alone, because their estimates may be too high. */
+  #ofPeer(measured: readonly Measured[], sent: Rate): Rate {
+    const counted = measured.reduce((sum, { rate }) => sum + rate.packetsPerSecond, 0);
+    return {
+      bitsPerSecond: sent.bitsPerSecond + this.#received.bitsPerSecond,
+      packetsPerSecond: Math.max(counted, sent.packetsPerSecond, this.#received.packetsPerSecond),
+    };
   }
 
   #above(measured: readonly Measured[]): Source[] {

@@ -1,4 +1,4 @@
-import type { IceCandidate } from '@parley/proto';
+import type { IceCandidate } from '@parley/proto/rtp';
 
 /** A difference of one in the local preference, which is the middle part of a priority (RFC 8445, 5.1.2.1). */
 const LOCAL_PREFERENCE = 2 ** 8;

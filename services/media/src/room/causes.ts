@@ -14,6 +14,6 @@ export const PEER_CLOSE_CAUSES = [
 ] as const;
 export type PeerCloseCause = (typeof PEER_CLOSE_CAUSES)[number];
 
-/** The things that a node without capacity refuses. */
-export const REFUSED_THINGS = ['room', 'peer', 'consumer'] as const;
+/** The things that a node without capacity refuses. A voice is any sound. */
+export const REFUSED_THINGS = ['room', 'peer', 'voice', 'picture'] as const;
 export type RefusedThing = (typeof REFUSED_THINGS)[number];

@@ -6,7 +6,8 @@ type LayerDemandEvents = { changed: [WantedLayers] };
 
 /**
  * The demand of all consumers of one video producer. A rise is reported at once, because a consumer waits for the
- * layer. A fall is reported only after it has lasted for a while, because people turn pages and tiles come back.
+ * layer. A fall is reported only after it has lasted for a while, because people turn pages and tiles come back. A
+ * producer that nobody wants may send nothing at all.
  */
 export class LayerDemand extends EventEmitter<LayerDemandEvents> {
   readonly #layerCount: number;
@@ -39,12 +40,18 @@ export class LayerDemand extends EventEmitter<LayerDemandEvents> {
 
   set(consumerId: string, demand: ConsumerDemand): void {
     if (this.#closed) return;
-    this.#demands.set(consumerId, demand);
-    this.#compare();
+    // A new consumer is paused until its peer is connected. A sender that rests starts meanwhile, and not after that.
+    if (!this.#demands.has(consumerId)) this.#put(consumerId, { ...demand, paused: false });
+    this.#put(consumerId, demand);
   }
 
   delete(consumerId: string): void {
     if (this.#demands.delete(consumerId)) this.#compare();
+  }
+
+  #put(consumerId: string, demand: ConsumerDemand): void {
+    this.#demands.set(consumerId, demand);
+    this.#compare();
   }
 
   #compare(): void {

@@ -1,16 +1,12 @@
 import { EventEmitter } from 'node:events';
-import {
-  ParleyError,
-  type ConsumerId,
-  type PeerId,
-  type PreferredLayers,
-  type ProducerId,
-  type RtpCapabilities,
-} from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { ConsumerId, PeerId, ProducerId } from '@parley/proto/ids';
+import type { PreferredLayers, RtpCapabilities } from '@parley/proto/rtp';
 import type {
   ConsumableProducer,
   ConsumedLayers,
   ConsumerScore,
+  ConsumerSupply,
   PeerConsumer,
 } from '../router/peer-consumer.ts';
 import type { PeerTransport } from '../router/peer-transport.ts';
@@ -24,26 +20,42 @@ type PeerConsumersEvents = {
   'layers-changed': [PeerConsumer, ConsumedLayers];
 };
 
+/** Brings a producer of another router to that of the peer; undefined for one of the same router. */
+export type Reach = (producerId: ProducerId) => Promise<ConsumerSupply> | undefined;
+
+/** The voices and pictures that a person of a large room receives, about. */
+const STREAMS_MAX = 24;
+/** What a peer receives is made within this time after it was placed, or after its first consumer. */
+const ARRIVAL_MS = 10_000;
+
 /** The consumers of a peer: at most one of each producer. */
 export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
   readonly #peerId: PeerId;
   readonly #transport: PeerTransport;
   readonly #rtpCapabilities: RtpCapabilities;
+  readonly #reach: Reach;
   readonly #consumers = new Map<ProducerId, PeerConsumer>();
   readonly #making = new SingleFlight<ProducerId, PeerConsumer>();
   /** Producers that were closed while their consumer was being made. */
   readonly #closedMeanwhile = new Set<ProducerId>();
+  #firstAtMs: number | undefined;
   #closed = false;
 
-  constructor(peerId: PeerId, transport: PeerTransport, rtpCapabilities: RtpCapabilities) {
+  constructor(peerId: PeerId, transport: PeerTransport, rtpCapabilities: RtpCapabilities, reach: Reach) {
     super();
     this.#peerId = peerId;
     this.#transport = transport;
     this.#rtpCapabilities = rtpCapabilities;
+    this.#reach = reach;
   }
 
   get all(): readonly PeerConsumer[] {
     return [...this.#consumers.values()];
+  }
+
+  /** When the first one was made, on the clock of `performance.now()`; undefined: none was. */
+  get firstAtMs(): number | undefined {
+    return this.#firstAtMs;
   }
 
   get(id: ConsumerId): PeerConsumer {
@@ -51,6 +63,11 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
     const consumer = this.#find(id);
     if (!consumer) throw new ParleyError('consumer_not_found');
     return consumer;
+  }
+
+  /** The consumer of this producer, if there is one. */
+  of(producerId: ProducerId): PeerConsumer | undefined {
+    return this.#consumers.get(producerId);
   }
 
   /** Whether the producer is consumed, or its consumer is being made. */
@@ -97,7 +114,9 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
   ): Promise<PeerConsumer> {
     const { producerId } = producer;
     try {
-      const consumer = await this.#transport.consume(producer, this.#rtpCapabilities, preferredLayers);
+      const reaching = this.#reach(producerId);
+      const supply = reaching && (await reaching);
+      const consumer = await this.#consume(producer, preferredLayers, supply);
       if (this.#closed) {
         consumer.transportClosed();
         throw new ParleyError('closed');
@@ -107,10 +126,25 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
         throw new ParleyError('producer_not_found');
       }
       this.#consumers.set(producerId, consumer);
+      this.#firstAtMs ??= performance.now();
       this.#handle(consumer);
       return consumer;
     } finally {
       this.#closedMeanwhile.delete(producerId);
+    }
+  }
+
+  async #consume(
+    producer: ConsumableProducer,
+    preferredLayers: PreferredLayers | undefined,
+    supply: ConsumerSupply | undefined,
+  ): Promise<PeerConsumer> {
+    try {
+      if (this.#closedMeanwhile.has(producer.producerId)) throw new ParleyError('producer_not_found');
+      return await this.#transport.consume(producer, this.#rtpCapabilities, preferredLayers, supply);
+    } catch (error) {
+      supply?.release();
+      throw error;
     }
   }
 
@@ -131,4 +165,37 @@ export class PeerConsumers extends EventEmitter<PeerConsumersEvents> {
   #assertOpen(): void {
     if (this.#closed) throw new ParleyError('closed');
   }
+}
+
+/** A peer that may still be about to receive. Times on the clock of `performance.now()`. */
+export type ArrivingPeer = {
+  /** The other peers of its room. */
+  readonly others: number;
+  /** The streams that it has. */
+  readonly has: number;
+  readonly placedAtMs: number;
+  /** Undefined: it never had a consumer. */
+  readonly firstConsumerAtMs: number | undefined;
+  /** Whether the peer sends nothing, and another one of its room does. */
+  readonly mayBeInLobby: boolean;
+};
+
+/**
+ * How many streams a peer will still have that was placed: a voice and a picture of each other one, up to what is usual. A peer that was
+ * placed long ago, sends nothing and consumes nothing of what is sent is in a lobby: it counts until its person has joined, whenever that is, because it
+ * stays where it is.
+ */
+export function comingStreams(peer: ArrivingPeer, nowMs: number): number {
+  const { others, has, placedAtMs, firstConsumerAtMs, mayBeInLobby } = peer;
+  const sinceMs = firstConsumerAtMs ?? (mayBeInLobby ? nowMs : placedAtMs);
+  if (nowMs - sinceMs > ARRIVAL_MS) return 0;
+  return Math.max(0, Math.min(STREAMS_MAX, 2 * others) - has);
+}
+
+/** Whether the peer has received for so long that nothing more is to come that its streams do not show. */
+export function hasArrived(
+  { firstConsumerAtMs }: Pick<ArrivingPeer, 'firstConsumerAtMs'>,
+  nowMs: number,
+): boolean {
+  return firstConsumerAtMs !== undefined && nowMs - firstConsumerAtMs > ARRIVAL_MS;
 }

@@ -1,5 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { ParleyError, type ProducerId, type Source } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { ProducerId } from '@parley/proto/ids';
+import type { Source } from '@parley/proto/rtp';
 import type { PeerProducer, ProduceOptions } from '../router/peer-producer.ts';
 import type { PeerTransport } from '../router/peer-transport.ts';
 import { checkRtpParameters, ssrcsOf } from './rtp-validation.ts';

@@ -1,13 +1,15 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import { ParleyError, type PeerId, type RtpCapabilities, type Source, type TransportId } from '@parley/proto';
-import type { MediaRouter } from '../router/media-router.ts';
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId, TransportId } from '@parley/proto/ids';
+import type { RtpCapabilities, Source } from '@parley/proto/rtp';
 import type { PeerTransport, TransportSettings } from '../router/peer-transport.ts';
 import type { Sender } from '../limits/conducts.ts';
 import { SenderMeter } from '../limits/sender-meter.ts';
 import type { SenderLimits } from '../limits/sender-limits.ts';
-import { PeerConsumers } from './peer-consumers.ts';
+import { PeerConsumers, type Reach } from './peer-consumers.ts';
 import { PeerProducers } from './peer-producers.ts';
+import type { RoomRouter } from './room-router.ts';
 
 export type PeerSettings = TransportSettings & {
   /** How long both transports of a peer may be without ICE before the peer is lost. */
@@ -22,10 +24,12 @@ export type PeerOptions = {
   /** See `Sender`. */
   origin: string;
   rtpCapabilities: RtpCapabilities;
-  router: MediaRouter;
+  /** Where the transports of the peer are. */
+  router: RoomRouter;
   settings: PeerSettings;
   /** Whether a producer of this source may send to others now. */
   mayRun: (sender: Sender, source: Source) => boolean;
+  reach: Reach;
 };
 
 type PeerEvents = {
@@ -43,7 +47,7 @@ type PeerEvents = {
 export class Peer extends EventEmitter<PeerEvents> implements Sender {
   readonly id: PeerId;
   readonly origin: string;
-  readonly openedAtMs = performance.now();
+  readonly router: RoomRouter;
   readonly sendTransport: PeerTransport;
   readonly receiveTransport: PeerTransport;
   readonly producers: PeerProducers;
@@ -53,6 +57,7 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
   readonly #iceTimeoutMs: number;
   readonly #connectTimeoutMs: number;
   #connectTimer: NodeJS.Timeout | undefined;
+  #openedAtMs = performance.now();
   #wasConnected = false;
   #iceTimer: NodeJS.Timeout | undefined;
   #closed = false;
@@ -71,10 +76,11 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
     super();
     this.id = options.id;
     this.origin = options.origin;
+    this.router = options.router;
     this.sendTransport = sendTransport;
     this.receiveTransport = receiveTransport;
     this.producers = new PeerProducers(sendTransport, (source) => options.mayRun(this, source));
-    this.consumers = new PeerConsumers(options.id, receiveTransport, options.rtpCapabilities);
+    this.consumers = new PeerConsumers(options.id, receiveTransport, options.rtpCapabilities, options.reach);
     this.meter = new SenderMeter({
       sending: sendTransport,
       receiving: receiveTransport,
@@ -95,9 +101,26 @@ export class Peer extends EventEmitter<PeerEvents> implements Sender {
     return this.#closed;
   }
 
+  get openedAtMs(): number {
+    return this.#openedAtMs;
+  }
+
   /** Whether a repeated request to open the peer means this peer. */
   hasCapabilities(rtpCapabilities: RtpCapabilities): boolean {
     return isDeepStrictEqual(rtpCapabilities, this.#rtpCapabilities);
+  }
+
+  /**
+   * A repeated request to open the peer: a repetition, or the join of a person who had the peer in the lobby, and whose time to connect
+   * begins now. A peer that sends nothing yet was not there before those who send.
+   */
+  openAgain(): this {
+    if (this.producers.all.length === 0) this.#openedAtMs = performance.now();
+    if (this.#connectTimer === undefined) return this;
+    clearTimeout(this.#connectTimer);
+    this.#connectTimer = undefined;
+    this.expectConnection();
+    return this;
   }
 
   transport(id: TransportId): PeerTransport {

@@ -1,5 +1,5 @@
-import type { PeerId } from '@parley/proto';
-import { toMediaKindMessage, toSourceMessage, type media } from '@parley/proto/grpc';
+import type { PeerId, ProducerId } from '@parley/proto/ids';
+import { toMediaKindMessage, toSourceMessage, type media } from '@parley/proto/media-rpc';
 import type {
   ConsumableProducer,
   ConsumedLayers,
@@ -82,6 +82,11 @@ export function consumerLayersChanged(
 export function speakersChanged({ speakers, dominantPeerId }: SpeakersState): RoomEventMessage {
   const message = { speakers: [...speakers] };
   return { speakersChanged: dominantPeerId === undefined ? message : { ...message, dominantPeerId } };
+}
+
+/** @param forwarded Undefined while all voices are forwarded. */
+export function voicesChanged(forwarded: readonly ProducerId[] | undefined): RoomEventMessage {
+  return { voicesChanged: { limited: forwarded !== undefined, producerIds: [...(forwarded ?? [])] } };
 }
 
 function peerState(peer: Peer): media.PeerStateInput {

@@ -1,16 +1,19 @@
 import { EventEmitter } from 'node:events';
-import type { PeerId, ProducerId } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
 import type { ConsumableProducer, PeerConsumer } from '../router/peer-consumer.ts';
 import type { PeerProducer } from '../router/peer-producer.ts';
 import { LayerDemand } from './layer-demand.ts';
+import type { Peer } from './peer.ts';
+import type { RoomRouter } from './room-router.ts';
 import type { WantedLayers } from './wanted-layers.ts';
 
 type RoomProducersEvents = { 'layers-wanted': [producer: ConsumableProducer, wanted: WantedLayers] };
 
-/** The producers of a room, with the peer that each belongs to and the layers of it that are wanted. */
+/** The producers of a room, with the peer and the router that each belongs to and the layers of it that are wanted on any router. */
 export class RoomProducers extends EventEmitter<RoomProducersEvents> {
   readonly #lowerLayersAfterMs: number;
   readonly #producers = new Map<ProducerId, ConsumableProducer>();
+  readonly #routers = new Map<ProducerId, RoomRouter>();
   /** For video only. Audio has no layers and is always sent, so that active speakers are noticed. */
   readonly #demands = new Map<ProducerId, LayerDemand>();
 
@@ -35,6 +38,7 @@ export class RoomProducers extends EventEmitter<RoomProducersEvents> {
     for (const demand of this.#demands.values()) demand.close();
     this.#demands.clear();
     this.#producers.clear();
+    this.#routers.clear();
     this.removeAllListeners();
   }
 
@@ -42,9 +46,18 @@ export class RoomProducers extends EventEmitter<RoomProducersEvents> {
     return this.#producers.get(producerId);
   }
 
-  add(peerId: PeerId, { id: producerId, source, kind, spatialLayerCount }: PeerProducer): void {
+  /** The router that the packets of the producer arrive at. */
+  routerOf(producerId: ProducerId): RoomRouter | undefined {
+    return this.#routers.get(producerId);
+  }
+
+  add(
+    { id: peerId, router }: Pick<Peer, 'id' | 'router'>,
+    { id: producerId, source, kind, spatialLayerCount }: PeerProducer,
+  ): void {
     const producer = { peerId, producerId, source };
     this.#producers.set(producerId, producer);
+    this.#routers.set(producerId, router);
     if (kind !== 'video') return;
     const demand = new LayerDemand(spatialLayerCount, this.#lowerLayersAfterMs);
     this.#demands.set(producerId, demand);
@@ -53,6 +66,7 @@ export class RoomProducers extends EventEmitter<RoomProducersEvents> {
 
   remove(producerId: ProducerId): void {
     this.#producers.delete(producerId);
+    this.#routers.delete(producerId);
     this.#demands.get(producerId)?.close();
     this.#demands.delete(producerId);
   }

@@ -1,59 +1,27 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
-import {
-  ParleyError,
-  type PeerId,
-  type PreferredLayers,
-  type ProducerId,
-  type RtpCapabilities,
-  type Source,
-} from '@parley/proto';
-import type { ConductOptions } from '../limits/conduct.ts';
-import { Conducts } from '../limits/conducts.ts';
-import type { RateWatch } from '../limits/rate-watch.ts';
-import type { MediaRouter } from '../router/media-router.ts';
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId, ProducerId } from '@parley/proto/ids';
+import { SOURCE_KINDS, type PreferredLayers, type RtpCapabilities } from '@parley/proto/rtp';
 import type { PeerConsumer } from '../router/peer-consumer.ts';
 import type { PeerProducer } from '../router/peer-producer.ts';
-import type { Speakers } from '../router/speakers.ts';
+import { RoomVoices } from '../speakers/room-voices.ts';
+import type { MediaWorker } from '../worker/media-worker.ts';
 import type { PeerCloseCause, RoomCloseCause } from './causes.ts';
+import { pictureToGiveUp } from './giving-way.ts';
 import type { RoomId } from './ids.ts';
-import { Peer, type PeerOptions, type PeerSettings } from './peer.ts';
+import { Peer, type PeerOptions } from './peer.ts';
+import { comingStreams, hasArrived } from './peer-consumers.ts';
+import { reportStreams } from './peer-reports.ts';
+import { RoomConduct } from './room-conduct.ts';
 import * as message from './room-events.ts';
 import type { RoomMetrics } from './room-metrics.ts';
+import type { RoomOptions, RoomSettings } from './room-options.ts';
 import { RoomProducers } from './room-producers.ts';
+import type { RoomRouter } from './room-router.ts';
+import { RoomRouters } from './room-routers.ts';
 import { RoomUse } from './room-use.ts';
 import { checkRtpCapabilities } from './rtp-validation.ts';
-
-export type RoomSettings = PeerSettings & {
-  /** How long a room without watchers stays open. */
-  unwatchedGraceMs: number;
-  /** How long a room in which nobody ever sent or received stays open. */
-  unusedTimeoutMs: number;
-  /** How long such a room stays open even when its place is needed. */
-  idleMinMs: number;
-  /** How long fewer layers must be wanted before the fall is reported to the sender. */
-  lowerLayersAfterMs: number;
-  conduct: ConductOptions;
-};
-
-/** The capacity of the room's worker. `openPeer` and `makeConsumer` run their argument, or throw `at_capacity`. */
-export interface RoomCapacity {
-  openPeer<T>(open: () => Promise<T>): Promise<T>;
-  releasePeer(): void;
-  makeConsumer<T>(make: () => Promise<T>): Promise<T>;
-}
-
-export type RoomOptions = {
-  id: RoomId;
-  /** Belongs to the room, which closes it. */
-  router: MediaRouter;
-  capacity: RoomCapacity;
-  /** Looks at what the peers send. */
-  rates: Pick<RateWatch, 'add' | 'remove'>;
-  settings: RoomSettings;
-  logger: Logger;
-  metrics: RoomMetrics;
-};
 
 /** What the end of a room means for its peers, where it is not `room_closed`. */
 const PEER_CAUSES: Partial<Record<RoomCloseCause, 'worker_died' | 'unused'>> = {
@@ -63,49 +31,52 @@ const PEER_CAUSES: Partial<Record<RoomCloseCause, 'worker_died' | 'unused'>> = {
 
 type RoomEvents = { happened: [message.RoomEventMessage]; closed: [] };
 
-/** A room on one router: its peers, their producers and consumers, the active speakers and the wanted layers. */
+/** A room: its peers, each on one of its routers, their producers and consumers, the pipes between routers, the active speakers and the wanted layers. */
 export class Room extends EventEmitter<RoomEvents> {
   readonly id: RoomId;
-  readonly #router: MediaRouter;
-  readonly #speakers: Speakers;
-  readonly #capacity: RoomCapacity;
+  readonly #routers: RoomRouters;
   readonly #settings: RoomSettings;
   readonly #metrics: RoomMetrics;
   readonly #logger: Logger;
   readonly #peers = new Map<PeerId, Peer>();
   readonly #producers: RoomProducers;
   readonly #use: RoomUse;
-  readonly #rates: RoomOptions['rates'];
-  readonly #conducts: Conducts;
+  readonly #conduct: RoomConduct;
+  readonly #voices: RoomVoices;
   #opening = 0;
   #unwatchedTimer: NodeJS.Timeout | undefined;
   #closed = false;
 
   static async create(options: RoomOptions): Promise<Room> {
-    try {
-      return new Room(options, await options.router.createSpeakers());
-    } catch (error) {
-      options.router.close();
-      throw error;
-    }
+    const { places, metrics, settings } = options;
+    return new Room(options, await RoomRouters.create({ places, metrics, pipes: settings.pipes }));
   }
 
-  private constructor(options: RoomOptions, speakers: Speakers) {
+  private constructor(options: RoomOptions, routers: RoomRouters) {
     super();
     this.id = options.id;
-    this.#router = options.router;
-    this.#capacity = options.capacity;
+    this.#routers = routers;
     this.#settings = options.settings;
-    this.#rates = options.rates;
-    this.#conducts = new Conducts(options.settings.conduct);
     this.#metrics = options.metrics;
     this.#logger = options.logger.child({ roomId: options.id });
-    this.#speakers = speakers;
+    this.#conduct = new RoomConduct(options.settings.conduct, options.metrics, this.#logger);
+    this.#conduct.on('limited', (peer, producer) => this.#report(message.producerLimited(peer.id, producer)));
+    this.#conduct.on('ended', (peer) => this.#removePeer(peer, 'over_limit'));
     this.#producers = new RoomProducers(options.settings.lowerLayersAfterMs);
     this.#producers.on('layers-wanted', (producer, wanted) =>
       this.#report(message.producerLayersWanted(producer, wanted)),
     );
-    speakers.on('changed', (state) => this.#report(message.speakersChanged(state)));
+    this.#voices = new RoomVoices({
+      size: options.settings.voices,
+      consumersOf: (producerId) =>
+        [...this.#peers.values()].flatMap((peer) => peer.consumers.of(producerId) ?? []),
+      metrics: options.metrics,
+    });
+    this.#voices.on('changed', (voices) => this.#report(message.voicesChanged(voices)));
+    routers.speakers.on('changed', (state) => {
+      this.#voices.heard(state);
+      this.#report(message.speakersChanged(state));
+    });
     this.#use = new RoomUse(options.settings.unusedTimeoutMs);
     this.#use.once('expired', () => this.close('unused'));
     this.#metrics.roomOpened();
@@ -124,6 +95,16 @@ export class Room extends EventEmitter<RoomEvents> {
     return this.#peers.size;
   }
 
+  /** The workers that the room uses, the first first. */
+  get workers(): readonly MediaWorker[] {
+    return this.#routers.workers;
+  }
+
+  /** Producers on other routers than their own: one for each producer and router. */
+  get pipeCount(): number {
+    return this.#routers.pipeCount;
+  }
+
   /** The first events of a new watcher: the state, then everything that is otherwise reported only when it changes. */
   get snapshot(): message.RoomEventMessage[] {
     return [
@@ -131,7 +112,8 @@ export class Room extends EventEmitter<RoomEvents> {
       ...this.#producers.wantedLayers.map(({ producer, wanted }) =>
         message.producerLayersWanted(producer, wanted),
       ),
-      message.speakersChanged(this.#speakers.state),
+      message.speakersChanged(this.#routers.speakers.state),
+      message.voicesChanged(this.#voices.forwarded),
     ];
   }
 
@@ -151,6 +133,8 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#closed = true;
     clearTimeout(this.#unwatchedTimer);
     this.#use.close();
+    this.#conduct.close();
+    this.#voices.close();
     this.#producers.close();
     const peerCause = PEER_CAUSES[cause] ?? 'room_closed';
     for (const peer of this.#peers.values()) {
@@ -158,8 +142,7 @@ export class Room extends EventEmitter<RoomEvents> {
       this.#report(message.peerClosed(peer.id, peerCause));
     }
     this.#peers.clear();
-    this.#speakers.close();
-    this.#router.close();
+    this.#routers.close();
     this.#metrics.roomClosed(cause);
     this.#logger.info({ cause }, 'room closed');
     this.emit('closed');
@@ -187,16 +170,23 @@ export class Room extends EventEmitter<RoomEvents> {
   async openPeer(id: PeerId, rtpCapabilities: RtpCapabilities, origin: string = id): Promise<Peer> {
     this.#assertOpen();
     const open = this.#peers.get(id);
-    if (open?.hasCapabilities(rtpCapabilities)) return open;
+    if (open?.hasCapabilities(rtpCapabilities)) return open.openAgain();
     if (open) throw new ParleyError('conflict', 'The peer is open with other RTP capabilities.');
-    if (this.#conducts.hasEnded(id)) throw new ParleyError('over_limit');
+    if (this.#conduct.hasEnded(id)) throw new ParleyError('over_limit');
     this.#opening++;
+    let peer: Peer | undefined;
+    const placedAtMs = performance.now();
+    const coming = (): number | undefined => this.#comingTo(peer, placedAtMs);
     try {
       checkRtpCapabilities(rtpCapabilities);
-      return await this.#capacity.openPeer(() => this.#openPeer({ id, rtpCapabilities, origin }));
+      peer = await this.#routers.openPeer(
+        (router) => this.#openPeer({ id, rtpCapabilities, origin, router }),
+        coming,
+      );
+      return peer;
     } finally {
       this.#opening--;
-      this.#closeIfEmpty();
+      this.#closeUnused();
     }
   }
 
@@ -205,6 +195,20 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#assertOpen();
     const peer = this.#peers.get(id);
     if (peer) this.#removePeer(peer, 'closed');
+  }
+
+  /** Call it when a worker died. Only the peers on it lose their media. */
+  workerDied(worker: MediaWorker): void {
+    const router = this.#routers.find(worker);
+    if (router === undefined || this.#closed) return;
+    if (this.#routers.size === 1) return this.close('worker_died');
+    this.#routers.remove(router);
+    const lost = [...this.#peers.values()].filter((peer) => peer.router === router);
+    this.#logger.warn(
+      { worker: worker.index, lost: lost.length, peers: this.peerCount },
+      'room lost a router',
+    );
+    this.#removePeers(lost, 'worker_died');
   }
 
   /** Creates a paused consumer of another peer's producer for this peer. */
@@ -218,18 +222,57 @@ export class Room extends EventEmitter<RoomEvents> {
     if (!producer) throw new ParleyError('producer_not_found');
     const consume = () => peer.consumers.consume(producer, preferredLayers);
     const isCounted = peer.consumers.has(producerId);
-    const consumer = await (isCounted ? consume() : this.#capacity.makeConsumer(consume));
+    const kind = SOURCE_KINDS[producer.source];
+    const consumer = await (isCounted ? consume() : peer.router.makeConsumer(kind, consume));
     this.#producers.updateDemand(consumer);
+    this.#voices.consumerMade(consumer);
+    if (kind === 'audio' && !isCounted) this.#giveWay(producerId, peer.router);
     return consumer;
   }
 
-  async #openPeer(given: Pick<PeerOptions, 'id' | 'rtpCapabilities' | 'origin'>): Promise<Peer> {
-    const { id } = given;
-    const mayRun: PeerOptions['mayRun'] = (sender, source) => this.#conducts.mayRun(sender, source);
-    const peer = await Peer.create({ ...given, router: this.#router, settings: this.#settings, mayRun });
-    if (this.#closed) {
+  /** The hand of a person who is in line to speak. An unknown peer is no error: it may have left. */
+  setHand(id: PeerId, raised: boolean): void {
+    this.#assertOpen();
+    if (this.#peers.has(id)) this.#voices.setHand(id, raised);
+  }
+
+  /** A sound may take a worker past its limit. A picture ends for it, and is not made again while the worker is full. */
+  #giveWay(producerId: ProducerId, router: RoomRouter): void {
+    for (const full of new Set([router, this.#producers.routerOf(producerId) ?? router])) {
+      if (!full.overfull) continue;
+      const found = pictureToGiveUp([...this.#peers.values()].filter((peer) => peer.router === full));
+      if (found === undefined) continue;
+      const { peer, consumer } = found;
+      peer.consumers.close(consumer.id);
+      this.#metrics.pictureGivenUp();
+      this.#report(message.consumerClosed(peer.id, consumer));
+    }
+  }
+
+  /** Undefined: nothing, from now on. The peer is undefined while it is being opened. */
+  #comingTo(peer: Peer | undefined, placedAtMs: number): number | undefined {
+    const nowMs = performance.now();
+    const firstConsumerAtMs = peer?.consumers.firstAtMs;
+    if (peer?.closed === true || hasArrived({ firstConsumerAtMs }, nowMs)) return undefined;
+    const others = this.#peers.size - (peer === undefined ? 0 : 1);
+    const mayBeInLobby = this.#producers.size > 0 && (peer?.producers.all.length ?? 0) === 0;
+    const has = peer?.consumers.all.length ?? 0;
+    return comingStreams({ others, has, placedAtMs, firstConsumerAtMs, mayBeInLobby }, nowMs);
+  }
+
+  async #openPeer(given: Pick<PeerOptions, 'id' | 'rtpCapabilities' | 'origin' | 'router'>): Promise<Peer> {
+    const { id, router } = given;
+    const reach: PeerOptions['reach'] = (producerId) => {
+      const producer = this.#producers.find(producerId);
+      const home = this.#producers.routerOf(producerId);
+      if (producer === undefined || home === undefined) return undefined;
+      return this.#routers.reach({ producerId, kind: SOURCE_KINDS[producer.source] }, home, router);
+    };
+    const mayRun: PeerOptions['mayRun'] = (sender, source) => this.#conduct.mayRun(sender, source);
+    const peer = await Peer.create({ ...given, settings: this.#settings, mayRun, reach });
+    if (this.#closed || router.worker.closed) {
       peer.close();
-      throw new ParleyError('closed');
+      throw new ParleyError(this.#closed ? 'closed' : 'media_unavailable');
     }
     this.#peers.set(id, peer);
     this.#handlePeer(peer);
@@ -238,38 +281,34 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   #handlePeer(peer: Peer): void {
-    const { id, producers, consumers, meter } = peer;
-    peer.on('ice-timed-out', () => this.#removeTimedOut(peer));
-    peer.on('never-connected', () => this.#removeNeverConnected(peer));
+    const { producers, consumers, meter } = peer;
+    peer.on('ice-timed-out', () => {
+      this.#metrics.networkInTrouble('ice_timed_out', peer.origin);
+      this.#removeLost(peer, 'ice_timed_out');
+    });
+    peer.on('never-connected', () => this.#removeLost(peer, 'never_connected'));
     peer.on('dtls-failed', () => this.#metrics.networkInTrouble('dtls_failed', peer.origin));
     peer.once('connected', () => {
       this.#use.begin();
-      this.#rates.add(meter);
+      peer.router.rates.add(meter);
     });
     if (this.#producers.size > 0) peer.expectConnection();
-    meter.on('exceeded', (source) => this.#sanction(peer, source));
+    meter.on('exceeded', (source) => this.#conduct.sanction(peer, source));
+    reportStreams(peer, (event) => this.#report(event));
     producers.on('opened', (producer) => this.#addProducer(peer, producer));
-    producers.on('scored', (producer, scores) => this.#report(message.producerScored(id, producer, scores)));
-    producers.on('closed', (producer) => {
-      this.#report(message.producerClosed(id, producer));
-      this.#removeProducer(producer);
-    });
+    producers.on('closed', (producer) => this.#removeProducer(peer, producer));
     consumers.on('demand-changed', (consumer) => this.#producers.updateDemand(consumer));
-    consumers.on('producer-closed', (consumer) => this.#report(message.consumerClosed(id, consumer)));
-    consumers.on('scored', (consumer, score) => this.#report(message.consumerScored(id, consumer, score)));
-    consumers.on('layers-changed', (consumer, layers) =>
-      this.#report(message.consumerLayersChanged(id, consumer, layers)),
-    );
   }
 
   #addProducer(peer: Peer, producer: PeerProducer): void {
-    this.#producers.add(peer.id, producer);
+    this.#producers.add(peer, producer);
     for (const other of this.#peers.values()) if (other !== peer) other.expectConnection();
     peer.meter.begin(producer);
-    this.#rates.add(peer.meter);
+    peer.router.rates.add(peer.meter);
     // The sound of a shared screen is not speech of the peer that shares it.
     if (producer.source !== 'microphone') return;
-    this.#speakers.add(peer.id, producer.id).catch((error: unknown) => {
+    this.#voices.add(peer.id, producer);
+    peer.router.speakers.add(peer.id, producer.id).catch((error: unknown) => {
       if (!producer.closed && !this.#closed) this.#logger.warn({ err: error }, 'speaker not observed');
     });
   }
@@ -278,58 +317,49 @@ export class Room extends EventEmitter<RoomEvents> {
    * Ends the consumers of the producer at once. The worker closes them with the producer and reports that later; a
    * client that closes its consumer in between would make the worker fail with "Consumer not found".
    */
-  #removeProducer(producer: PeerProducer): void {
-    this.#producers.remove(producer.id);
-    this.#speakers.remove(producer.id);
-    for (const peer of this.#peers.values()) peer.consumers.producerClosed(producer.id);
+  #removeProducer({ router }: Peer, { id }: PeerProducer): void {
+    this.#producers.remove(id);
+    this.#voices.remove(id);
+    router.speakers.remove(id);
+    this.#routers.producerClosed(id);
+    for (const peer of this.#peers.values()) peer.consumers.producerClosed(id);
   }
 
-  /** The peer sends more than it may, of this source or of all together. */
-  #sanction(peer: Peer, source: Source | undefined): void {
-    const sanction = this.#conducts.strike(peer, source);
-    this.#metrics.sanctioned(sanction);
-    this.#logger.warn({ peerId: peer.id, source, sanction }, 'peer sends too much');
-    if (sanction === 'end') return this.#removePeer(peer, 'over_limit');
-    const producer = peer.producers.all.find((one) => one.source === source);
-    // The peer has closed it meanwhile, and cannot make it again for a while.
-    if (producer === undefined) return;
-    producer.limit().then(
-      () => this.#report(message.producerLimited(peer.id, producer)),
-      (error: unknown) => {
-        if (!producer.closed) this.#logger.error({ err: error }, 'producer not paused');
-      },
-    );
+  #removeLost(peer: Peer, cause: 'ice_timed_out' | 'never_connected'): void {
+    this.#logger.info({ peerId: peer.id, cause }, 'peer lost its transports, or never had any');
+    this.#removePeer(peer, cause);
   }
 
-  #removeTimedOut(peer: Peer): void {
-    this.#metrics.networkInTrouble('ice_timed_out', peer.origin);
-    this.#logger.info({ peerId: peer.id }, 'peer lost its transports');
-    this.#removePeer(peer, 'ice_timed_out');
+  #removePeer(peer: Peer, cause: Exclude<PeerCloseCause, 'room_closed'>): void {
+    this.#removePeers([peer], cause);
   }
 
-  #removeNeverConnected(peer: Peer): void {
-    this.#logger.info({ peerId: peer.id }, 'peer never connected');
-    this.#removePeer(peer, 'never_connected');
-  }
-
-  #removePeer(peer: Peer, cause: Exclude<PeerCloseCause, 'worker_died' | 'room_closed'>): void {
-    this.#peers.delete(peer.id);
-    this.#endPeer(peer, cause);
-    for (const producer of peer.producers.all) this.#removeProducer(producer);
-    for (const consumer of peer.consumers.all) this.#producers.updateDemand(consumer);
-    if (cause !== 'closed') this.#report(message.peerClosed(peer.id, cause));
-    this.#closeIfEmpty();
+  #removePeers(peers: readonly Peer[], cause: Exclude<PeerCloseCause, 'room_closed'>): void {
+    for (const peer of peers) {
+      this.#peers.delete(peer.id);
+      this.#endPeer(peer, cause);
+    }
+    for (const peer of peers) {
+      for (const producer of peer.producers.all) this.#removeProducer(peer, producer);
+      for (const consumer of peer.consumers.all) this.#producers.updateDemand(consumer);
+      this.#voices.removePeer(peer.id);
+      if (cause !== 'closed') this.#report(message.peerClosed(peer.id, cause));
+    }
+    this.#closeUnused();
   }
 
   #endPeer(peer: Peer, cause: PeerCloseCause): void {
+    const { router } = peer;
     peer.close();
-    this.#rates.remove(peer.meter);
-    this.#capacity.releasePeer();
+    router.rates.remove(peer.meter);
+    router.releasePeer();
     this.#metrics.peerClosed(cause);
   }
 
-  #closeIfEmpty(): void {
+  /** A room without peers ends, and so does a router without peers if it is not the only one. */
+  #closeUnused(): void {
     if (this.#peers.size === 0 && this.#opening === 0) this.close('empty');
+    else this.#routers.closeUnused();
   }
 
   #report(event: message.RoomEventMessage): void {

@@ -1,11 +1,11 @@
+import { ParleyError } from '@parley/proto/errors';
 import {
-  ParleyError,
   SOURCE_KINDS,
   type MediaKind,
   type RtpCapabilities,
   type RtpParameters,
   type Source,
-} from '@parley/proto';
+} from '@parley/proto/rtp';
 import { ortc } from 'mediasoup';
 import { fromMediasoupError } from '../router/mediasoup-errors.ts';
 

@@ -1,6 +1,7 @@
-import type { RtpCapabilities } from '@parley/proto';
+import type { RtpCapabilities } from '@parley/proto/rtp';
 import type { types } from 'mediasoup';
 import { PeerTransport, type TransportSettings } from './peer-transport.ts';
+import { RouterLink } from './router-link.ts';
 import { Speakers } from './speakers.ts';
 
 /** One mediasoup router: the media of one room, on one worker. */
@@ -14,6 +15,10 @@ export class MediaRouter {
     this.#router = router;
     this.#webRtcServer = webRtcServer;
     this.#announced = announced;
+  }
+
+  get id(): string {
+    return this.#router.id;
   }
 
   get rtpCapabilities(): RtpCapabilities {
@@ -31,5 +36,10 @@ export class MediaRouter {
 
   createSpeakers(): Promise<Speakers> {
     return Speakers.create(this.#router);
+  }
+
+  /** @param other A router of another worker. */
+  linkTo(other: MediaRouter): Promise<RouterLink> {
+    return RouterLink.create(this.#router, other.#router);
   }
 }

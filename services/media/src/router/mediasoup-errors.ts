@@ -1,4 +1,4 @@
-import { ParleyError, type ErrorCode } from '@parley/proto';
+import { ParleyError, type ErrorCode } from '@parley/proto/errors';
 import { errors } from 'mediasoup';
 
 /**

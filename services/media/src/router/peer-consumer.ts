@@ -1,14 +1,7 @@
 import { EventEmitter } from 'node:events';
-import {
-  ParleyError,
-  type ConsumerId,
-  type ConsumerParameters,
-  type PeerId,
-  type PreferredLayers,
-  type ProducerId,
-  type RtpParameters,
-  type Source,
-} from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { ConsumerId, PeerId, ProducerId } from '@parley/proto/ids';
+import type { ConsumerParameters, PreferredLayers, RtpParameters, Source } from '@parley/proto/rtp';
 import type { types } from 'mediasoup';
 import { LatestThrottle } from './latest-throttle.ts';
 import { LayerRescue } from './layer-rescue.ts';
@@ -17,6 +10,12 @@ import { SCORE_INTERVAL_MS } from './peer-producer.ts';
 
 /** The layers that one consumer wants of its producer. Without a preferred layer it wants the highest one. */
 export type ConsumerDemand = { paused: boolean; spatialLayer?: number | undefined };
+
+/** What brings the producer of another router here, as long as the consumer needs it. */
+export interface ConsumerSupply {
+  setPaused(paused: boolean): void;
+  release(): void;
+}
 
 /** 0 (nothing arrives) to 10 (all arrives): the stream to the peer, and the stream from the producer. */
 export type ConsumerScore = { score: number; producerScore: number };
@@ -41,11 +40,15 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
   readonly #consumer: types.Consumer;
   readonly #scores: LatestThrottle<ConsumerScore>;
   readonly #rescue: LayerRescue;
+  readonly #supply: ConsumerSupply | undefined;
   #wantsPaused: boolean;
+  #heldBack = false;
   #closed = false;
 
-  constructor(consumer: types.Consumer, producer: ConsumableProducer) {
+  /** @param supply Belongs to the consumer, which releases it. Undefined for a producer of the same router. */
+  constructor(consumer: types.Consumer, producer: ConsumableProducer, supply: ConsumerSupply | undefined) {
     super();
+    this.#supply = supply;
     this.producer = producer;
     this.#consumer = consumer;
     this.#wantsPaused = consumer.paused;
@@ -69,18 +72,18 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
   }
 
   get parameters(): ConsumerParameters {
-    const { kind, rtpParameters, type, producerPaused, paused } = this.#consumer;
+    const { kind, rtpParameters, type, producerPaused } = this.#consumer;
     return {
       consumerId: this.id,
       producerId: this.producer.producerId,
       peerId: this.producer.peerId,
       source: this.producer.source,
       kind,
-      // The node makes no pipe consumers.
+      // Those to peers are never of pipes.
       type: type === 'pipe' ? 'simple' : type,
       rtpParameters: rtpParameters as RtpParameters,
       producerPaused,
-      paused,
+      paused: this.#wantsPaused,
     };
   }
 
@@ -104,9 +107,17 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
   async setPaused(paused: boolean): Promise<void> {
     this.#assertOpen();
     this.#wantsPaused = paused;
-    await mapMediasoupErrors(paused ? this.#consumer.pause() : this.#consumer.resume());
+    await mapMediasoupErrors(this.#repeatPause());
     this.#rescue.look();
     this.#reportDemand();
+  }
+
+  /** Whether the room forwards other voices than this one. The peer still has it resumed, and need not ask again. */
+  setHeldBack(heldBack: boolean): void {
+    if (this.#closed || heldBack === this.#heldBack) return;
+    this.#heldBack = heldBack;
+    // An error means that the consumer was closed meanwhile, or its worker died.
+    if (!this.#wantsPaused) this.#repeatPause().catch(() => undefined);
   }
 
   /**
@@ -132,6 +143,12 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
     if (this.#consumer.kind === 'video') await mapMediasoupErrors(this.#consumer.requestKeyFrame());
   }
 
+  #repeatPause(): Promise<void> {
+    const paused = this.#wantsPaused || this.#heldBack;
+    this.#supply?.setPaused(paused);
+    return paused ? this.#consumer.pause() : this.#consumer.resume();
+  }
+
   #reportDemand(): void {
     if (!this.#closed) this.emit('demand-changed');
   }
@@ -141,6 +158,7 @@ export class PeerConsumer extends EventEmitter<PeerConsumerEvents> {
     this.#closed = true;
     this.#scores.close();
     this.#rescue.close();
+    this.#supply?.release();
     finish();
     this.removeAllListeners();
   }

@@ -1,13 +1,9 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  ParleyError,
-  type MediaKind,
-  type ProducerId,
-  type ProducerRecord,
-  type RtpParameters,
-  type Source,
-} from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { ProducerId } from '@parley/proto/ids';
+import type { ProducerRecord } from '@parley/proto/room';
+import type { MediaKind, RtpParameters, Source } from '@parley/proto/rtp';
 import { parseScalabilityMode, type types } from 'mediasoup';
 import type { Reading } from '../statistics/reading.ts';
 import { LatestThrottle } from './latest-throttle.ts';
@@ -20,7 +16,13 @@ export type ProduceOptions = {
   paused: boolean;
 };
 
-type PeerProducerEvents = { scored: [scores: number[]] };
+type PeerProducerEvents = {
+  scored: [scores: number[]];
+  /** Its packets are about to be forwarded. */
+  resuming: [];
+  /** Its packets are not forwarded any more. */
+  paused: [];
+};
 
 /** The shortest time between two reports of one producer's or consumer's score. */
 export const SCORE_INTERVAL_MS = 1000;
@@ -32,6 +34,7 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
   readonly #requested: ProduceOptions;
   readonly #scores: LatestThrottle<number[]>;
   #limited = false;
+  #wantsPaused: boolean;
   #closed = false;
 
   constructor(producer: types.Producer, requested: ProduceOptions) {
@@ -39,6 +42,7 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
     this.source = requested.source;
     this.#producer = producer;
     this.#requested = requested;
+    this.#wantsPaused = requested.paused;
     this.#scores = new LatestThrottle(SCORE_INTERVAL_MS, (scores) => this.emit('scored', scores));
     producer.on('score', (scores) => {
       this.#scores.push(scores.toSorted((a, b) => a.encodingIdx - b.encodingIdx).map((entry) => entry.score));
@@ -99,7 +103,11 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
   async setPaused(paused: boolean): Promise<void> {
     if (this.#closed) throw new ParleyError('closed');
     this.#limited = false;
+    this.#wantsPaused = paused;
+    if (!paused) this.emit('resuming');
     await mapMediasoupErrors(paused ? this.#producer.pause() : this.#producer.resume());
+    // It may have been resumed while the worker answered.
+    if (this.#wantsPaused) this.emit('paused');
   }
 
   /** Pauses it because it sent too much. */

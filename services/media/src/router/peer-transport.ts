@@ -1,19 +1,19 @@
 import { EventEmitter } from 'node:events';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  ParleyError,
-  type DtlsParameters,
-  type IceParameters,
-  type PreferredLayers,
-  type RtpCapabilities,
-  type TransportId,
-  type TransportParameters,
-} from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { TransportId } from '@parley/proto/ids';
+import type {
+  DtlsParameters,
+  IceParameters,
+  PreferredLayers,
+  RtpCapabilities,
+  TransportParameters,
+} from '@parley/proto/rtp';
 import type { types } from 'mediasoup';
 import { offerCandidates } from '../network/ice-candidates.ts';
 import type { Reading } from '../statistics/reading.ts';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
-import { PeerConsumer, type ConsumableProducer } from './peer-consumer.ts';
+import { PeerConsumer, type ConsumableProducer, type ConsumerSupply } from './peer-consumer.ts';
 import { PeerProducer, type ProduceOptions } from './peer-producer.ts';
 
 /**
@@ -21,6 +21,9 @@ import { PeerProducer, type ProduceOptions } from './peer-producer.ts';
  * makes nothing but key frames has a bad picture for everybody.
  */
 const KEY_FRAME_REQUEST_DELAY_MS = 500;
+
+/** What SRTP adds to each packet with the ciphers that browsers prefer (AES-GCM). With older ones it is 10. */
+const SRTP_TAG_BYTES = 16;
 
 export type TransportSettings = {
   /** The first estimate of the downlink's bandwidth, in bits per second. */
@@ -172,11 +175,12 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
     return new PeerProducer(producer, request);
   }
 
-  /** Makes a paused consumer. */
+  /** Makes a paused consumer. `supply` belongs to it from then on, and to the caller if this rejects. */
   async consume(
     producer: ConsumableProducer,
     rtpCapabilities: RtpCapabilities,
     preferredLayers: PreferredLayers | undefined,
+    supply?: ConsumerSupply,
   ): Promise<PeerConsumer> {
     this.#assertOpen();
     const consuming = this.#transport.consume({
@@ -192,14 +196,19 @@ export class PeerTransport extends EventEmitter<PeerTransportEvents> {
       consumer.transportClosed();
       throw new ParleyError('closed');
     }
-    return new PeerConsumer(consumer, producer);
+    return new PeerConsumer(consumer, producer, supply);
   }
 
-  /** Counts everything that has arrived: media, retransmissions, ICE and DTLS. */
+  /**
+   * Counts everything that has arrived: media, retransmissions, ICE and DTLS. The worker does not count packets. Each one of a producer
+   * brings its tag besides what the worker counts as RTP, and of any other one all bytes come on top: many packets have many such bytes.
+   */
   async readReceived(): Promise<Reading> {
     this.#assertOpen();
     const [stats] = await mapMediasoupErrors(this.#transport.getStats());
-    return { bytes: stats?.bytesReceived ?? 0, packets: 0, atMs: stats?.timestamp ?? 0 };
+    if (stats === undefined) return { bytes: 0, packets: 0, atMs: 0 };
+    const { bytesReceived: bytes, rtpBytesReceived, rtxBytesReceived, timestamp: atMs } = stats;
+    return { bytes, packets: (bytes - rtpBytesReceived - rtxBytesReceived) / SRTP_TAG_BYTES, atMs };
   }
 
   async #connect(dtlsParameters: DtlsParameters): Promise<void> {

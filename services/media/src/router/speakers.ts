@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { PeerId, ProducerId } from '@parley/proto';
+import type { PeerId, ProducerId } from '@parley/proto/ids';
 import type { types } from 'mediasoup';
 import { mapMediasoupErrors } from './mediasoup-errors.ts';
 

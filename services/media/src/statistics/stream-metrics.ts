@@ -1,4 +1,4 @@
-import type { MediaKind } from '@parley/proto';
+import type { MediaKind } from '@parley/proto/rtp';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { StreamCounts } from './stream-totals.ts';
 
@@ -18,6 +18,7 @@ export class StreamMetrics {
   readonly #bytes: StreamCounter;
   readonly #lost: StreamCounter;
   readonly #nacks: StreamCounter;
+  readonly #pipeBytes: Counter<'kind'>;
   readonly #keyFrameRequests: Counter<'type' | 'direction'>;
   readonly #roundTrip: Histogram;
   readonly #score: Histogram<'kind'>;
@@ -33,6 +34,12 @@ export class StreamMetrics {
     );
     this.#lost = counter('rtp_packets_lost_total', 'RTP packets that did not arrive the first time');
     this.#nacks = counter('nacks_total', 'Requests to send packets again');
+    this.#pipeBytes = new Counter({
+      name: 'parley_media_pipe_bytes_total',
+      help: 'Bytes of RTP packets that routers of one room forwarded to each other',
+      labelNames: ['kind'],
+      registers,
+    });
     this.#keyFrameRequests = new Counter({
       name: 'parley_media_key_frame_requests_total',
       help: 'Requests for a key frame, by type: pli, fir',
@@ -66,6 +73,10 @@ export class StreamMetrics {
     this.#keyFrameRequests.inc({ type: 'fir', direction }, added.firs);
   }
 
+  pipeCounted(kind: MediaKind, { bytes }: StreamCounts): void {
+    this.#pipeBytes.inc({ kind }, bytes);
+  }
+
   roundTripMeasured(seconds: number): void {
     this.#roundTrip.observe(seconds);
   }
@@ -78,6 +89,7 @@ export class StreamMetrics {
     const nothing = { packets: 0, bytes: 0, lost: 0, nacks: 0, plis: 0, firs: 0 };
     for (const kind of KINDS) {
       this.#score.zero({ kind });
+      this.pipeCounted(kind, nothing);
       for (const direction of DIRECTIONS) this.streamsCounted(kind, direction, nothing);
     }
   }

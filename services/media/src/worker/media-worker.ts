@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { isIPv4 } from 'node:net';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, ROUTER_MEDIA_CODECS } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { ROUTER_MEDIA_CODECS } from '@parley/proto/rtp';
 import { createWorker, type types } from 'mediasoup';
 import { RateWatch, type RateWatchOptions } from '../limits/rate-watch.ts';
 import { MediaRouter } from '../router/media-router.ts';
@@ -108,7 +109,9 @@ export class MediaWorker extends EventEmitter<MediaWorkerEvents> {
   }
 
   /** The number of mediasoup's objects in this worker now. */
-  get census(): Readonly<Pick<WorkerCensus, 'routers' | 'transports' | 'producers' | 'consumers'>> {
+  get census(): Readonly<
+    Pick<WorkerCensus, 'routers' | 'transports' | 'producers' | 'consumers' | 'pipes' | 'sounds'>
+  > {
     return this.#census;
   }
 

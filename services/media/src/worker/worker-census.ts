@@ -1,6 +1,7 @@
 import type { types } from 'mediasoup';
 import { ConsumerStats } from '../statistics/consumer-stats.ts';
 import { countStates, type MediaStates } from '../statistics/media-states.ts';
+import { PipeStats } from '../statistics/pipe-stats.ts';
 import { ProducerStats } from '../statistics/producer-stats.ts';
 import { StatsPoller, type StatsPollerOptions } from '../statistics/stats-poller.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
@@ -8,12 +9,16 @@ import type { WorkerMetrics } from './worker-metrics.ts';
 /**
  * Counts what mediasoup holds in one worker, by the events of mediasoup's own objects: an object that this service
  * forgot to close is still counted. Also reads the statistics of the worker's streams from time to time.
+ *
+ * A pipe counts once, at the router that it comes from, where it costs as much as a consumer. Its other end is no further producer.
  */
 export class WorkerCensus {
   readonly #metrics: WorkerMetrics;
   readonly #poller: StatsPoller;
   readonly #transports = new Set<types.WebRtcTransport>();
   readonly #consumers = new Set<types.Consumer>();
+  readonly #pipes = new Set<types.Consumer>();
+  #sounds = 0;
   routers = 0;
   producers = 0;
 
@@ -27,8 +32,18 @@ export class WorkerCensus {
     return this.#transports.size;
   }
 
+  /** Streams that are forwarded: to peers, and to other routers. */
   get consumers(): number {
-    return this.#consumers.size;
+    return this.#consumers.size + this.#pipes.size;
+  }
+
+  /** Those of `consumers` that are sound. */
+  get sounds(): number {
+    return this.#sounds;
+  }
+
+  get pipes(): number {
+    return this.#pipes.size;
   }
 
   get states(): MediaStates {
@@ -43,10 +58,11 @@ export class WorkerCensus {
   #countRouter(router: types.Router): void {
     this.routers++;
     this.#metrics.routerOpened();
-    // The node makes WebRTC transports only.
-    router.observer.on('newtransport', (transport) =>
-      this.#countTransport(transport as types.WebRtcTransport),
-    );
+    // The node makes no other transports.
+    router.observer.on('newtransport', (transport) => {
+      if (transport.type === 'pipe') transport.observer.on('newconsumer', (pipe) => this.#countPipe(pipe));
+      else this.#countTransport(transport as types.WebRtcTransport);
+    });
     router.observer.once('close', () => {
       this.routers--;
       this.#metrics.routerClosed();
@@ -82,13 +98,29 @@ export class WorkerCensus {
     });
   }
 
+  #countPipe(pipe: types.Consumer): void {
+    const stats = new PipeStats(pipe, this.#metrics.streams);
+    this.#pipes.add(pipe);
+    if (pipe.kind === 'audio') this.#sounds++;
+    this.#metrics.pipeOpened(pipe.kind);
+    this.#poller.add(stats);
+    pipe.observer.once('close', () => {
+      this.#pipes.delete(pipe);
+      if (pipe.kind === 'audio') this.#sounds--;
+      this.#metrics.pipeClosed(pipe.kind);
+      this.#poller.remove(stats);
+    });
+  }
+
   #countConsumer(consumer: types.Consumer): void {
     const stats = new ConsumerStats(consumer, this.#metrics.streams);
     this.#consumers.add(consumer);
+    if (consumer.kind === 'audio') this.#sounds++;
     this.#metrics.consumerOpened(consumer.kind);
     this.#poller.add(stats);
     consumer.observer.once('close', () => {
       this.#consumers.delete(consumer);
+      if (consumer.kind === 'audio') this.#sounds--;
       this.#metrics.consumerClosed(consumer.kind);
       this.#poller.remove(stats);
     });

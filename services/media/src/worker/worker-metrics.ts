@@ -1,4 +1,4 @@
-import type { MediaKind } from '@parley/proto';
+import type { MediaKind } from '@parley/proto/rtp';
 import type { Counter, Gauge, Registry } from 'prom-client';
 import { Instruments } from '../statistics/instruments.ts';
 import { StreamMetrics } from '../statistics/stream-metrics.ts';
@@ -17,6 +17,7 @@ export class WorkerMetrics {
   readonly #transports: Gauge;
   readonly #producers: Gauge<'kind'>;
   readonly #consumers: Gauge<'kind'>;
+  readonly #pipes: Gauge<'kind'>;
   readonly #iceDisconnects: Counter;
   readonly #dtlsFailures: Counter;
 
@@ -33,6 +34,11 @@ export class WorkerMetrics {
     this.#transports = make.gauge('transports', 'WebRTC transports, two for each peer');
     this.#producers = make.gauge('producers', 'Producers by kind', ['kind']);
     this.#consumers = make.gauge('consumers', 'Consumers by kind', ['kind']);
+    this.#pipes = make.gauge(
+      'pipes',
+      'Producers that are forwarded to another router, one for each producer and router',
+      ['kind'],
+    );
     this.#iceDisconnects = make.counter(
       'ice_disconnects_total',
       'Transports whose other end was not heard any more',
@@ -90,6 +96,14 @@ export class WorkerMetrics {
     this.#consumers.dec({ kind });
   }
 
+  pipeOpened(kind: MediaKind): void {
+    this.#pipes.inc({ kind });
+  }
+
+  pipeClosed(kind: MediaKind): void {
+    this.#pipes.dec({ kind });
+  }
+
   iceDisconnected(): void {
     this.#iceDisconnects.inc();
   }
@@ -104,6 +118,7 @@ export class WorkerMetrics {
     for (const kind of KINDS) {
       this.#producers.set({ kind }, 0);
       this.#consumers.set({ kind }, 0);
+      this.#pipes.set({ kind }, 0);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { backoffMs, type BackoffLimits } from '@parley/common/async';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import type { WorkerDeathCause } from './death-cause.ts';
 import { MediaWorker, type MediaWorkerOptions } from './media-worker.ts';
 

@@ -7,8 +7,8 @@ import {
   vp8Parameters,
   waitFor,
 } from '@parley/common/testing';
-import { ROUTER_RTP_CAPABILITIES } from '@parley/proto';
-import { toRtpCapabilitiesMessage, toRtpParametersMessage } from '@parley/proto/grpc';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import { toRtpCapabilitiesMessage, toRtpParametersMessage } from '@parley/proto/media-rpc';
 import { TestNode, type TestPeer } from '../support/test-node.ts';
 
 let testNode: TestNode;

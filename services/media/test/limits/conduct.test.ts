@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import { Conduct } from '../../src/limits/conduct.ts';
 import { Conducts, type Sender } from '../../src/limits/conducts.ts';
 

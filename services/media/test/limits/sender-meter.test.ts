@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { ParleyError, type Source } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { Source } from '@parley/proto/rtp';
 import { SenderMeter } from '../../src/limits/sender-meter.ts';
 import type { PeerProducer } from '../../src/router/peer-producer.ts';
 import type { Reading } from '../../src/statistics/reading.ts';
@@ -33,7 +34,14 @@ class Counted {
 const MBIT = 1_000_000;
 
 type Amount = [bits: number, packets?: number];
-type Second = { total: number; received?: number; microphone?: Amount; camera?: Amount };
+type Second = {
+  total: number;
+  packets?: number;
+  received?: number;
+  receivedPackets?: number;
+  microphone?: Amount;
+  camera?: Amount;
+};
 const NOTHING: Amount = [0, 0];
 
 async function measure(seconds: readonly Second[]) {
@@ -54,9 +62,10 @@ async function measure(seconds: readonly Second[]) {
     transport.add(11 * MBIT);
     await meter.look();
   }
-  for (const { total, received = 0, microphone = NOTHING, camera = NOTHING } of seconds) {
-    transport.add(total);
-    receiving.add(received);
+  for (const second of seconds) {
+    const { microphone = NOTHING, camera = NOTHING } = second;
+    transport.add(second.total, second.packets);
+    receiving.add(second.received ?? 0, second.receivedPackets);
     producers.microphone.add(...microphone);
     producers.camera.add(...camera);
     exceeded.push([]);
@@ -105,6 +114,18 @@ describe('what a peer sends', () => {
     const flood: Second = { total: 0, received: 13 * MBIT };
     const { exceeded } = await measure([flood, flood, flood, flood, flood]);
     expect(exceeded.flat()).toEqual(['microphone']);
+  });
+
+  test('is limited by packets that belong to no producer', async () => {
+    const stray: Second = { total: 2 * MBIT, packets: 4000 };
+    expect((await measure([stray, stray])).exceeded.flat()).toEqual(['microphone']);
+    const few: Second = { total: 2 * MBIT, packets: 3000 };
+    expect((await measure([few, few])).exceeded.flat()).toEqual([]);
+  });
+
+  test('is limited by packets on the transport that only receives', async () => {
+    const stray: Second = { total: 0, received: MBIT, receivedPackets: 4000 };
+    expect((await measure([stray, stray, stray, stray, stray])).exceeded.flat()).toEqual(['microphone']);
   });
 
   test('costs one reading while everything together is less than a producer needs to be above its limit', async () => {

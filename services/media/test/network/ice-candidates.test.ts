@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { IceCandidate } from '@parley/proto';
+import type { IceCandidate } from '@parley/proto/rtp';
 import { offerCandidates } from '../../src/network/ice-candidates.ts';
 
 const candidate = (protocol: 'udp' | 'tcp', priority: number): IceCandidate => ({

@@ -44,6 +44,51 @@ test('consumers above the limit are refused one by one, and existing ones are ke
   await bob.resume(first.consumerId);
 });
 
+test('sound is never refused for the sake of pictures: on a full worker one ends, and no other is made', async () => {
+  testNode = await TestNode.create({ limits: { consumers: 3 } });
+  const watch = testNode.watch('room');
+  const [alice, bob, carol] = ['alice', 'bob', 'carol'].map((name) => testNode.peer('room', name)) as [
+    TestPeer,
+    TestPeer,
+    TestPeer,
+  ];
+  for (const peer of [alice, bob, carol]) await peer.open();
+  const microphone = await alice.produce('microphone', opusParameters('0', 1));
+  const cameras = [
+    await alice.produce('camera', vp8Parameters('1', [11])),
+    await carol.produce('camera', vp8Parameters('1', [21])),
+  ];
+  const pictures = [await bob.consume(cameras[0]!), await bob.consume(cameras[1]!)];
+  await carol.consume(cameras[0]!);
+  await expect(alice.consume(cameras[1]!)).rejects.toThrow('at_capacity');
+  expect(watch.all('consumerClosed')).toEqual([]);
+
+  expect((await carol.consume(microphone)).producerId).toBe(microphone);
+  // Bob receives the most pictures, and the newest of his ends.
+  expect(await watch.first('consumerClosed')).toMatchObject({
+    peerId: 'bob',
+    consumerId: pictures[1]!.consumerId,
+    producerId: cameras[1],
+  });
+  expect(testNode.capacity.of(testNode.pool.workers[0]!).load.consumers).toBe(3);
+  await expect(bob.consume(cameras[1]!)).rejects.toThrow('at_capacity');
+  expect((await bob.consume(microphone)).producerId).toBe(microphone);
+  expect(await testNode.metric('parley_media_pictures_given_up_total')).toBe(2);
+  expect(await testNode.metric('parley_media_admission_refusals_total{thing="picture"')).toBe(2);
+  expect(await testNode.metric('parley_media_admission_refusals_total{thing="voice"')).toBe(0);
+  watch.close();
+});
+
+test('a shared screen does not end for a voice, and the worker then has one stream more', async () => {
+  testNode = await TestNode.create({ limits: { consumers: 1 } });
+  const [alice, bob] = [testNode.peer('room', 'alice'), testNode.peer('room', 'bob')];
+  await Promise.all([alice.open(), bob.open()]);
+  const screen = await bob.consume(await alice.produce('screen', vp8Parameters('1')));
+  await bob.consume(await alice.produce('microphone', opusParameters('0')));
+  await bob.resume(screen.consumerId);
+  expect(testNode.capacity.of(testNode.pool.workers[0]!).load.consumers).toBe(2);
+});
+
 test('a batch takes the capacity that is left and not more, also when an item is repeated', async () => {
   testNode = await TestNode.create({ limits: { consumers: 3 } });
   const peers = ['alice', 'bob', 'carol', 'dave'].map((name) => testNode.peer('room', name));
@@ -89,6 +134,22 @@ test('a busy worker gets no new room, and its calls go on', async () => {
     await load;
   }
   await waitFor(async () => (await testNode.client.call('getStatus', {})).accepting);
+});
+
+test('a peer in the lobby counts with the streams that it will have, until it is closed', async () => {
+  testNode = await TestNode.create({ workers: 1 });
+  const coming = () => testNode.capacity.of(testNode.pool.workers[0]!).load.coming;
+  const [alice, late] = [testNode.peer('room', 'alice'), testNode.peer('room', 'late')];
+  await alice.open();
+  const microphone = await alice.produce('microphone', opusParameters());
+  await late.open();
+  // Alice may count as well, because she was placed a moment ago.
+  const before = coming();
+  expect(before).toBeGreaterThanOrEqual(2);
+  await late.consume(microphone);
+  expect(coming()).toBeLessThan(before);
+  await late.close();
+  expect(coming()).toBe(0);
 });
 
 /** Whether the node has no capacity for the peer. A peer that it took is closed again. */

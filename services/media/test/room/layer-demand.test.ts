@@ -48,6 +48,16 @@ test('a fall that ends in time is never reported', () => {
   expect(reports).toEqual([]);
 });
 
+test('a consumer that is new is expected to be resumed, and only for a while', () => {
+  const { demand, reports } = create();
+  jest.advanceTimersByTime(LOWER_AFTER_MS);
+  demand.set('a', { paused: true, spatialLayer: 1 });
+  expect(reports.slice(1)).toEqual([{ wanted: true, maxSpatialLayer: 1 }]);
+  demand.set('a', { paused: true, spatialLayer: 2 });
+  jest.advanceTimersByTime(LOWER_AFTER_MS);
+  expect(reports.slice(2)).toEqual([{ wanted: false, maxSpatialLayer: 0 }]);
+});
+
 test('a closed consumer wants nothing any more', () => {
   const { demand, reports } = create();
   demand.set('a', { paused: false, spatialLayer: 2 });

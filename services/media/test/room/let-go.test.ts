@@ -57,6 +57,19 @@ describe('a peer that never connects', () => {
     watch.close();
   });
 
+  test('has its time from the last request to open it on, which may be the join after the lobby', async () => {
+    await begin({ room: { connectTimeoutMs: 4_000 } });
+    const watch = testNode.watch('room');
+    await connect('room', 'talker');
+    await testNode.peer('room', 'talker').produce('microphone', opusParameters());
+    await testNode.peer('room', 'late').open();
+    await testNode.peer('room', 'other').open();
+    await testNode.peer('room', 'late').open();
+    await watch.first('peerClosed', ({ peerId }) => peerId === 'late', 30_000);
+    expect(watch.all('peerClosed').map(({ peerId }) => peerId)).toEqual(['other', 'late']);
+    watch.close();
+  });
+
   test('stays while nobody sends anything and it has not begun to connect', async () => {
     await begin({ room: { connectTimeoutMs: 50 } });
     const watch = testNode.watch('room');

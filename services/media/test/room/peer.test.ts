@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { opusParameters, waitFor } from '@parley/common/testing';
-import type { PeerId } from '@parley/proto';
+import { UdpRelay, opusParameters, waitFor } from '@parley/common/testing';
+import type { PeerId } from '@parley/proto/ids';
 import { cleanup } from 'node-datachannel';
 import type { RoomId } from '../../src/room/ids.ts';
+import { Conducts } from '../../src/limits/conducts.ts';
 import { TestNode } from '../support/test-node.ts';
-import { UdpRelay } from '../support/udp-relay.ts';
 import { WebRtcEnd } from '../support/webrtc-end.ts';
 
 const ICE_TIMEOUT_MS = 300;
@@ -76,4 +76,20 @@ test('a peer that closes its connection without a request is closed on the node 
     reason: 'PEER_CLOSE_REASON_ICE_TIMED_OUT',
   });
   watch.close();
+});
+
+test('a peer that waited in the lobby while a neighbour sent too much is held like one that comes then', async () => {
+  const conducts = new Conducts({ holdMs: 60_000 });
+  const waiting = testNode.peer('third', 'waiting');
+  const talking = testNode.peer('third', 'talking');
+  for (const peer of [waiting, talking]) await peer.open(undefined, 'home');
+  await talking.produce('microphone', opusParameters());
+  const room = testNode.node.room('third' as RoomId);
+  const peers = ['waiting', 'talking'].map((id) => room.peer(id as PeerId));
+  const mayRun = () => peers.map((peer) => conducts.mayRun(peer, 'camera'));
+  conducts.strike({ id: 'flooding' as PeerId, origin: 'home', openedAtMs: performance.now() }, 'camera');
+  expect(mayRun()).toEqual([true, true]);
+  // The join. Somebody who sends was there before.
+  for (const peer of [waiting, talking]) await peer.open(undefined, 'home');
+  expect(mayRun()).toEqual([false, true]);
 });

@@ -2,13 +2,16 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { Logger } from '@parley/common/logging';
 import { createMetrics } from '@parley/common/service';
 import { dtlsParameters, opusParameters, silentLogger, vp8Parameters, waitFor } from '@parley/common/testing';
-import { ROUTER_RTP_CAPABILITIES, type PeerId, type ProducerId, type TransportId } from '@parley/proto';
+import type { PeerId, ProducerId, TransportId } from '@parley/proto/ids';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import { setLogEventListeners } from 'mediasoup';
 import type { RoomId } from '../../src/room/ids.ts';
 import { RoomMetrics } from '../../src/room/room-metrics.ts';
 import type { Peer } from '../../src/room/peer.ts';
 import type { ProduceOptions } from '../../src/router/peer-producer.ts';
-import { Room, type RoomCapacity, type RoomOptions } from '../../src/room/room.ts';
+import { Room } from '../../src/room/room.ts';
+import type { RoomOptions } from '../../src/room/room-options.ts';
+import type { RoomCapacity } from '../../src/room/room-router.ts';
 import type { RoomEventMessage } from '../../src/room/room-events.ts';
 import type { WorkerPool } from '../../src/worker/worker-pool.ts';
 import { createTestPool, TEST_LIMITS } from '../support/test-node.ts';
@@ -24,21 +27,21 @@ afterEach(async () => {
 });
 
 const UNLIMITED: RoomCapacity = {
+  overfull: false,
   openPeer: (open) => open(),
   releasePeer: () => {},
-  makeConsumer: (make) => make(),
+  makeConsumer: (_kind, make) => make(),
 };
 
 async function createRoom(
-  options: Partial<RoomOptions> = {},
+  options: Partial<RoomOptions> & { capacity?: RoomCapacity } = {},
 ): Promise<{ room: Room; events: RoomEventMessage[] }> {
   pool = await createTestPool();
   const [worker] = pool.workers;
   if (!worker) throw new Error('no worker');
   const room = await Room.create({
     id: 'room' as RoomId,
-    router: await worker.createRouter(),
-    capacity: UNLIMITED,
+    places: { choose: () => worker, capacityOf: () => options.capacity ?? UNLIMITED },
     settings: {
       initialOutgoingBitrate: 1_000_000,
       maxIncomingBitrate: 1_000_000,
@@ -51,8 +54,9 @@ async function createRoom(
       lowerLayersAfterMs: 10,
       limits: TEST_LIMITS,
       conduct: { holdMs: 60_000 },
+      voices: 12,
+      pipes: { lingerMs: 200, idleMs: 100 },
     },
-    rates: worker.rates,
     logger,
     metrics: new RoomMetrics(createMetrics('media').registry),
     ...options,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { opusParameters, simulcastParameters, svcParameters, vp8Parameters } from '@parley/common/testing';
-import type { RtpParameters, Source } from '@parley/proto';
+import type { RtpParameters, Source } from '@parley/proto/rtp';
 import { checkRtpParameters } from '../../src/room/rtp-validation.ts';
 
 test.each<[string, Source, 'audio' | 'video', RtpParameters]>([

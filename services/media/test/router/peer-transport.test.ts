@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { checkOverTcp, checkOverUdp } from '@parley/common/ice';
 import { waitFor } from '@parley/common/testing';
-import type { PeerId } from '@parley/proto';
-import type { rtp } from '@parley/proto/grpc';
+import type { PeerId } from '@parley/proto/ids';
+import type { rtp } from '@parley/proto/media-rpc';
 import type { RoomId } from '../../src/room/ids.ts';
 import { TestNode } from '../support/test-node.ts';
 

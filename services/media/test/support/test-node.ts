@@ -1,14 +1,9 @@
 import { GrpcClient, GrpcServer, type GrpcClientStream } from '@parley/common/grpc';
 import { createMetrics, Readiness, type Metrics } from '@parley/common/service';
 import { freePorts, silentLogger, waitFor } from '@parley/common/testing';
-import {
-  ROUTER_RTP_CAPABILITIES,
-  SOURCE_KINDS,
-  type DtlsParameters,
-  type ParleyError,
-  type RtpParameters,
-  type Source,
-} from '@parley/proto';
+import type { ParleyError } from '@parley/proto/errors';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import { SOURCE_KINDS, type DtlsParameters, type RtpParameters, type Source } from '@parley/proto/rtp';
 import {
   MediaService,
   toDtlsParametersMessage,
@@ -17,9 +12,9 @@ import {
   toRtpParametersMessage,
   toSourceMessage,
   type media,
-} from '@parley/proto/grpc';
-import { Capacity, type CapacityOptions } from '../../src/room/capacity.ts';
-import { MediaNode, type MediaNodeOptions } from '../../src/room/media-node.ts';
+} from '@parley/proto/media-rpc';
+import { Capacity, type CapacityOptions } from '../../src/node/capacity.ts';
+import { MediaNode, type MediaNodeOptions } from '../../src/node/media-node.ts';
 import { createMediaService } from '../../src/grpc/media-service.ts';
 import { RoomMetrics } from '../../src/room/room-metrics.ts';
 import type { SenderLimits } from '../../src/limits/sender-limits.ts';
@@ -86,7 +81,7 @@ export class TestNode {
     const count = options.workers ?? 1;
     const pool = await createTestPool({ count, metrics: workerMetrics, ...options.pool });
     exportStates(serviceMetrics.registry, () => sumStates(pool.workers.map((worker) => worker.states)));
-    const limits = { cpu: 1.1, rooms: 100, peers: 1000, consumers: 10_000, ...options.limits };
+    const limits = { cpu: 1.1, rooms: 100, peers: 1000, consumers: 10_000, spread: 0.6, ...options.limits };
     const capacity = new Capacity({ pool, limits, metrics });
     const node = new MediaNode({
       pool,
@@ -103,6 +98,8 @@ export class TestNode {
         lowerLayersAfterMs: 50,
         limits: TEST_LIMITS,
         conduct: { holdMs: 60_000 },
+        voices: 12,
+        pipes: { lingerMs: 200, idleMs: 100 },
         ...options.room,
       },
       logger: silentLogger,

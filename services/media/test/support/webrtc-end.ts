@@ -1,5 +1,5 @@
-import { fromTransportParametersMessage, type media } from '@parley/proto/grpc';
-import type { DtlsParameters, IceCandidate, RtpParameters, TransportParameters } from '@parley/proto';
+import { fromTransportParametersMessage, type media } from '@parley/proto/media-rpc';
+import type { DtlsParameters, IceCandidate, RtpParameters, TransportParameters } from '@parley/proto/rtp';
 import { Audio, PeerConnection, Video, type Track } from 'node-datachannel';
 
 type Direction = 'send' | 'receive';
@@ -10,28 +10,43 @@ const PLI_FORMAT = 1;
 const LEVEL_EXTENSION_BYTES = 8;
 
 /**
- * The other end of one transport, without a browser: real ICE, DTLS and SRTP by libdatachannel. It has one media
- * section and sends or receives RTP packets that the test makes.
+ * The other end of one transport, without a browser: real ICE, DTLS and SRTP by libdatachannel. It sends the RTP packets
+ * of one producer that the test makes, or receives those of one or more consumers.
  */
 export class WebRtcEnd {
   readonly packets: Buffer[] = [];
   readonly #connection: PeerConnection;
   readonly #track: Track;
   readonly #parameters: RtpParameters;
+  readonly #sections: readonly RtpParameters[];
   readonly #direction: Direction;
+  /** Kept, or they would be collected. */
+  readonly #others: readonly Track[];
   readonly #timestamps = new Map<number, number>();
   #plis = 0;
 
-  constructor(direction: Direction, parameters: RtpParameters) {
+  /** @param others What else is received on the transport. */
+  constructor(direction: Direction, parameters: RtpParameters, others: readonly RtpParameters[] = []) {
     this.#direction = direction;
     this.#parameters = parameters;
+    this.#sections = [parameters, ...others];
     this.#connection = new PeerConnection('test', { iceServers: [] });
-    this.#track = this.#connection.addTrack(section(direction, parameters));
-    this.#track.onMessage((packet) => this.#handle(packet));
+    const [track, ...tracks] = this.#sections.map((one) =>
+      this.#connection.addTrack(section(direction, one)),
+    );
+    this.#track = track as Track;
+    for (const one of [this.#track, ...tracks]) one.onMessage((packet) => this.#handle(packet));
+    this.#others = tracks;
   }
 
   get open(): boolean {
-    return this.#track.isOpen();
+    return [this.#track, ...this.#others].every((track) => track.isOpen());
+  }
+
+  /** The packets of one consumer. */
+  packetsOf({ encodings }: RtpParameters): Buffer[] {
+    const ssrc = encodings?.[0]?.ssrc;
+    return this.packets.filter((packet) => packet.readUInt32BE(8) === ssrc);
   }
 
   get plis(): number {
@@ -52,7 +67,7 @@ export class WebRtcEnd {
       const value = /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
       if (value !== undefined) resolve(value);
     });
-    this.#connection.setRemoteDescription(describe(parameters, this.#direction, this.#parameters), 'offer');
+    this.#connection.setRemoteDescription(describe(parameters, this.#direction, this.#sections), 'offer');
     return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: await promise }] };
   }
 
@@ -122,21 +137,38 @@ function section(direction: Direction, { mid = '0', codecs, encodings }: RtpPara
   return media;
 }
 
-function describe(transport: TransportParameters, direction: Direction, parameters: RtpParameters): string {
-  const { iceParameters, iceCandidates, dtlsParameters } = transport;
-  const { mid = '0', codecs, encodings } = parameters;
-  const [codec] = codecs;
-  const [type, name] = codec?.mimeType.split('/') ?? [];
+function describe(
+  { iceParameters, iceCandidates, dtlsParameters }: TransportParameters,
+  direction: Direction,
+  sections: readonly RtpParameters[],
+): string {
   const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256')?.value;
-  const ssrcs =
-    direction === 'receive' ? (encodings ?? []).map(({ ssrc }) => `a=ssrc:${ssrc} cname:test`) : [];
+  const transport = [
+    `a=ice-ufrag:${iceParameters.usernameFragment}`,
+    `a=ice-pwd:${iceParameters.password}`,
+    `a=fingerprint:sha-256 ${fingerprint}`,
+    'a=setup:actpass',
+    ...iceCandidates.map(candidateLine),
+    'a=end-of-candidates',
+  ];
   return [
     'v=0',
     'o=- 1 1 IN IP4 127.0.0.1',
     's=-',
     't=0 0',
     'a=ice-lite',
-    `a=group:BUNDLE ${mid}`,
+    `a=group:BUNDLE ${sections.map(({ mid = '0' }) => mid).join(' ')}`,
+    ...sections.flatMap((parameters) => [...mediaLines(direction, parameters), ...transport]),
+    '',
+  ].join('\r\n');
+}
+
+function mediaLines(direction: Direction, { mid = '0', codecs, encodings }: RtpParameters): string[] {
+  const [codec] = codecs;
+  const [type, name] = codec?.mimeType.split('/') ?? [];
+  const ssrcs =
+    direction === 'receive' ? (encodings ?? []).map(({ ssrc }) => `a=ssrc:${ssrc} cname:test`) : [];
+  return [
     `m=${type} 9 UDP/TLS/RTP/SAVPF ${codec?.payloadType}`,
     'c=IN IP4 127.0.0.1',
     `a=mid:${mid}`,
@@ -144,14 +176,7 @@ function describe(transport: TransportParameters, direction: Direction, paramete
     'a=rtcp-mux',
     `a=rtpmap:${codec?.payloadType} ${name}/${codec?.clockRate}${codec?.channels === 2 ? '/2' : ''}`,
     ...ssrcs,
-    `a=ice-ufrag:${iceParameters.usernameFragment}`,
-    `a=ice-pwd:${iceParameters.password}`,
-    `a=fingerprint:sha-256 ${fingerprint}`,
-    'a=setup:actpass',
-    ...iceCandidates.map(candidateLine),
-    'a=end-of-candidates',
-    '',
-  ].join('\r\n');
+  ];
 }
 
 function candidateLine({ foundation, priority, address, port }: IceCandidate): string {

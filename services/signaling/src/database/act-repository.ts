@@ -1,5 +1,7 @@
 import type { Queryable } from '@parley/common/postgres';
-import type { ActKind, Identity, PeerId, RoomCode } from '@parley/proto';
+import type { PeerId, RoomCode } from '@parley/proto/ids';
+import type { ActKind, Identity } from '@parley/proto/room';
+import { deleteInParts } from './delete-in-parts.ts';
 
 /** Somebody in an act: who did it, or whom it concerns. */
 export type ActPerson = { peerId: PeerId; name: string; identity: Identity };
@@ -16,20 +18,6 @@ export type ActEntry = {
   /** The source that was stopped, or the new role. */
   detail: string | null;
   doneAt: number;
-};
-
-type Row = {
-  act_id: string;
-  room_code: RoomCode;
-  kind: ActKind;
-  by_peer_id: PeerId | null;
-  by_name: string | null;
-  by_identity: Identity | null;
-  to_peer_id: PeerId | null;
-  to_name: string | null;
-  to_identity: Identity | null;
-  detail: string | null;
-  done_at: Date;
 };
 
 /** The table `rooms.acts`. */
@@ -62,30 +50,15 @@ export class ActRepository {
     );
   }
 
-  /** The acts of a room that are older than `before` (milliseconds since the epoch), newest first. */
-  async list(code: RoomCode, { before, limit }: { before?: number; limit: number }): Promise<ActEntry[]> {
-    const { rows } = await this.#pool.query<Row>(
-      `SELECT act_id, room_code, kind, by_peer_id, by_name, by_identity, to_peer_id, to_name, to_identity, detail, done_at
-       FROM rooms.acts WHERE room_code = $1 AND ($2::timestamptz IS NULL OR done_at < $2)
-       ORDER BY done_at DESC, act_id LIMIT $3`,
-      [code, before === undefined ? null : new Date(before), limit],
-    );
-    return rows.map(fromRow);
+  /** `time` in milliseconds since the epoch. Resolves with the number of rows. */
+  async deleteBefore(time: number): Promise<number> {
+    return deleteInParts(async (limit) => {
+      const { rowCount } = await this.#pool.query(
+        `DELETE FROM rooms.acts WHERE act_id IN
+           (SELECT act_id FROM rooms.acts WHERE done_at < $1 ORDER BY done_at LIMIT $2)`,
+        [new Date(time), limit],
+      );
+      return rowCount;
+    });
   }
-}
-
-function fromRow(row: Row): ActEntry {
-  return {
-    actId: row.act_id,
-    code: row.room_code,
-    kind: row.kind,
-    by: personOf(row.by_peer_id, row.by_name, row.by_identity),
-    to: personOf(row.to_peer_id, row.to_name, row.to_identity),
-    detail: row.detail,
-    doneAt: row.done_at.getTime(),
-  };
-}
-
-function personOf(peerId: PeerId | null, name: string | null, identity: Identity | null): ActPerson | null {
-  return peerId === null || identity === null ? null : { peerId, name: name ?? '', identity };
 }

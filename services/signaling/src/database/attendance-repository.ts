@@ -1,6 +1,7 @@
 import type { Queryable } from '@parley/common/postgres';
 import { deleteInParts } from './delete-in-parts.ts';
-import { identitySchema, UNKNOWN_IDENTITY, type Identity, type PeerId, type RoomCode } from '@parley/proto';
+import type { PeerId, RoomCode } from '@parley/proto/ids';
+import { identitySchema, UNKNOWN_IDENTITY, type Identity } from '@parley/proto/room';
 
 /** A peer in a room, from when to when. Times are milliseconds since the epoch. */
 export type AttendanceEntry = {
@@ -14,6 +15,9 @@ export type AttendanceEntry = {
   leftAt: number | null;
   leaveReason: string | null;
 };
+
+/** The attendance of somebody who is still there. */
+export type PresentEntry = Omit<AttendanceEntry, 'leftAt' | 'leaveReason'>;
 
 type Row = {
   session_id: string;
@@ -38,9 +42,9 @@ export class AttendanceRepository {
   }
 
   /** Harmless if repeated. Marks the room as used. */
-  async open(entry: Omit<AttendanceEntry, 'leftAt' | 'leaveReason'>): Promise<void> {
+  async open(entry: PresentEntry): Promise<void> {
     const { attendanceId, code, peerId, displayName, joinedAt } = entry;
-    const identity = entry.identity === UNKNOWN_IDENTITY ? null : entry.identity;
+    const identity = storedIdentity(entry);
     await this.#pool.query(
       `WITH used AS (UPDATE rooms.rooms SET last_used_at = now() WHERE code = $2)
        INSERT INTO rooms.call_sessions (session_id, room_code, peer_id, display_name, joined_at, last_seen_at, identity)
@@ -58,11 +62,24 @@ export class AttendanceRepository {
     );
   }
 
-  /** These peers are still in their rooms. */
-  async renew(attendanceIds: readonly string[]): Promise<void> {
+  /** These peers are still in their rooms. Writes also what an instance that died had not written yet. */
+  async renew(entries: readonly PresentEntry[]): Promise<void> {
     await this.#pool.query(
-      'UPDATE rooms.call_sessions SET last_seen_at = now() WHERE session_id = ANY($1::uuid[]) AND left_at IS NULL',
-      [attendanceIds],
+      `INSERT INTO rooms.call_sessions AS known
+         (session_id, room_code, peer_id, display_name, joined_at, last_seen_at, identity)
+       SELECT present.session_id, present.room_code, present.peer_id, present.display_name, present.joined_at, now(), present.identity
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
+         AS present (session_id, room_code, peer_id, display_name, joined_at, identity)
+       JOIN rooms.rooms ON code = present.room_code
+       ON CONFLICT (session_id) DO UPDATE SET last_seen_at = now() WHERE known.left_at IS NULL`,
+      [
+        entries.map(({ attendanceId }) => attendanceId),
+        entries.map(({ code }) => code),
+        entries.map(({ peerId }) => peerId),
+        entries.map(({ displayName }) => displayName),
+        entries.map(({ joinedAt }) => new Date(joinedAt)),
+        entries.map(storedIdentity),
+      ],
     );
   }
 
@@ -96,6 +113,10 @@ export class AttendanceRepository {
     );
     return rows.map(fromRow);
   }
+}
+
+function storedIdentity({ identity }: PresentEntry): Identity | null {
+  return identity === UNKNOWN_IDENTITY ? null : identity;
 }
 
 function fromRow(row: Row): AttendanceEntry {

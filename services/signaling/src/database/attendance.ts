@@ -1,5 +1,5 @@
 import type { Logger } from '@parley/common/logging';
-import type { AttendanceRepository, AttendanceEntry } from './attendance-repository.ts';
+import type { AttendanceRepository, PresentEntry } from './attendance-repository.ts';
 import { WriteBacklog } from './write-backlog.ts';
 
 const RENEW_INTERVAL_MS = 60_000;
@@ -12,11 +12,11 @@ const ABANDONED_AFTER_MS = 5 * RENEW_INTERVAL_MS;
 export class Attendance {
   readonly #repository: AttendanceRepository;
   readonly #writes: WriteBacklog;
-  readonly #present: () => readonly string[];
+  readonly #present: () => readonly PresentEntry[];
   readonly #renewal: NodeJS.Timeout;
 
-  /** `present`: the attendance ids of the peers on this instance, also of those that joined on another one. */
-  constructor(repository: AttendanceRepository, present: () => readonly string[], logger: Logger) {
+  /** `present`: the attendance of the peers on this instance, also of those that joined on another one. */
+  constructor(repository: AttendanceRepository, present: () => readonly PresentEntry[], logger: Logger) {
     this.#repository = repository;
     this.#present = present;
     this.#writes = new WriteBacklog(logger.child({ writes: 'attendance' }));
@@ -34,7 +34,8 @@ export class Attendance {
     await this.#writes.close(timeoutMs);
   }
 
-  begin(entry: Omit<AttendanceEntry, 'leftAt' | 'leaveReason'>): void {
+  /** Harmless if repeated, also by another instance. */
+  begin(entry: PresentEntry): void {
     this.#writes.push(() => this.#repository.open(entry));
   }
 

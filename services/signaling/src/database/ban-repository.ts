@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabasePool, Queryable } from '@parley/common/postgres';
-import {
-  identitySchema,
-  isGuest,
-  ParleyError,
-  type BanInfo,
-  type Identity,
-  type RoomCode,
-} from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { RoomCode } from '@parley/proto/ids';
+import type { BanInfo } from '@parley/proto/rest';
+import { identitySchema, isGuest, type Identity } from '@parley/proto/room';
 import type { Ban } from '../store/live-room-store.ts';
 import { deleteInParts } from './delete-in-parts.ts';
 

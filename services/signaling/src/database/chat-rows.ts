@@ -1,12 +1,13 @@
+import { fileIdSchema, messageIdSchema, type PeerId } from '@parley/proto/ids';
 import {
-  fileIdSchema,
-  messageIdSchema,
+  goneQuote,
   quoteOf,
   type ChatFile,
   type ChatMessage,
+  type Identity,
   type MessageReaction,
-  type PeerId,
-} from '@parley/proto';
+} from '@parley/proto/room';
+import type { ChatReactors, ChatRecord } from './chat-record.ts';
 
 /** A row of `rooms.chat_messages`, with the message that it replies to. */
 export type ChatRow = {
@@ -14,8 +15,10 @@ export type ChatRow = {
   client_message_id: string;
   from_peer_id: PeerId;
   from_name: string;
+  from_identity: Identity | null;
   to_peer_id: PeerId | null;
   to_name: string | null;
+  to_identity: Identity | null;
   body: string;
   sent_at: Date;
   version: number;
@@ -24,11 +27,14 @@ export type ChatRow = {
   deleted_at: Date | null;
   deleted_by: 'sender' | 'host' | null;
   reactions: MessageReaction[];
+  reactors: ChatReactors;
   reply_to: string | null;
   quoted_from_peer_id: PeerId | null;
   quoted_from_name: string | null;
   quoted_body: string | null;
+  quoted_sent_at: Date | null;
   quoted_deleted_at: Date | null;
+  quoted_deleted_by: 'sender' | 'host' | null;
   quoted_file_name: string | null;
   file_id: string | null;
   file_name: string | null;
@@ -41,8 +47,10 @@ const OWN = [
   'client_message_id',
   'from_peer_id',
   'from_name',
+  'from_identity',
   'to_peer_id',
   'to_name',
+  'to_identity',
   'body',
   'sent_at',
   'version',
@@ -51,11 +59,19 @@ const OWN = [
   'deleted_at',
   'deleted_by',
   'reactions',
+  'reactors',
   'reply_to',
   'file_id',
 ];
-const QUOTED = ['from_peer_id', 'from_name', 'body', 'deleted_at'];
+const QUOTED = ['from_peer_id', 'from_name', 'body', 'sent_at', 'deleted_at', 'deleted_by'];
 const OF_FILE = ['name', 'size', 'media_type'];
+
+/** Whether a message is newer than the last clearing of its chat, which may have missed one that was stored in that moment. */
+const isKept = (message: string): string =>
+  `${message}.sent_at >= coalesce(room.chat_cleared_at, '-infinity')`;
+
+/** A condition for what `selectRows` reads. */
+export const KEPT = isKept('m');
 
 /** Reads `ChatRow` from `source`, which has the columns of the table and is called `m`. */
 export function selectRows(source: string): string {
@@ -66,13 +82,21 @@ export function selectRows(source: string): string {
     'quoted_file.name AS quoted_file_name',
   ];
   return `SELECT ${columns.join(', ')} FROM ${source} m
-    LEFT JOIN rooms.chat_messages quoted ON quoted.message_id = m.reply_to AND quoted.room_code = m.room_code
+    JOIN rooms.rooms room ON room.code = m.room_code
+    LEFT JOIN rooms.chat_messages quoted
+      ON quoted.message_id = m.reply_to AND quoted.room_code = m.room_code AND ${isKept('quoted')}
     LEFT JOIN rooms.chat_files file ON file.file_id = m.file_id
     LEFT JOIN rooms.chat_files quoted_file ON quoted_file.file_id = quoted.file_id`;
 }
 
+/** A row as it is stored. */
+export function recordOf(row: ChatRow): ChatRecord {
+  const ends = { from: row.from_identity, to: row.to_identity };
+  return { message: messageOf(row), ends, reactors: row.reactors };
+}
+
 /** Leaves out what the message lacks, see `chatMessageSchema`. */
-export function messageOf(row: ChatRow): ChatMessage {
+function messageOf(row: ChatRow): ChatMessage {
   return {
     messageId: messageIdSchema.parse(row.message_id),
     clientMessageId: row.client_message_id,
@@ -95,8 +119,7 @@ export function messageOf(row: ChatRow): ChatMessage {
 
 function quotedBy(row: ChatRow, replyTo: string): NonNullable<ChatMessage['replyTo']> {
   const messageId = messageIdSchema.parse(replyTo);
-  if (row.quoted_from_peer_id === null || row.quoted_from_name === null)
-    return { messageId, fromPeerId: null, fromName: null, text: null, fileName: null };
+  if (row.quoted_from_peer_id === null || row.quoted_from_name === null) return goneQuote(messageId);
   return quoteOf({
     messageId,
     clientMessageId: '',
@@ -105,8 +128,9 @@ function quotedBy(row: ChatRow, replyTo: string): NonNullable<ChatMessage['reply
     toPeerId: null,
     toName: null,
     text: row.quoted_body ?? '',
-    sentAt: 0,
+    sentAt: row.quoted_sent_at?.getTime() ?? 0,
     ...(row.quoted_deleted_at && { deletedAt: row.quoted_deleted_at.getTime() }),
+    ...(row.quoted_deleted_by && { deletedBy: row.quoted_deleted_by }),
     ...(row.quoted_file_name !== null && {
       file: { fileId: fileIdSchema.parse('-'), name: row.quoted_file_name, size: 1, type: '' },
     }),

@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DatabasePool } from '@parley/common/postgres';
-import {
-  fileIdSchema,
-  ParleyError,
-  type ChatFile,
-  type FileId,
-  type PeerId,
-  type RoomCode,
-} from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { fileIdSchema, type FileId, type PeerId, type RoomCode } from '@parley/proto/ids';
+import type { ChatFile } from '@parley/proto/room';
 import type { FileLimits } from '../limits/settings.ts';
 import { FileTotal } from './file-total.ts';
 
@@ -18,6 +13,12 @@ const UNSENT_LIFETIME_S = 30 * 60;
 /** So is an offer without an upload, because its pass has ended. */
 const UNUSED_LIFETIME_S = 11 * 60;
 const DEAD_AT_ONCE = 100;
+
+/** Also of a message that the clearing of its chat has missed, because it was being stored in that moment. */
+const IS_DEAD = `NOT EXISTS (SELECT FROM rooms.chat_messages m JOIN rooms.rooms r ON r.code = m.room_code
+    WHERE m.file_id = f.file_id AND m.sent_at >= coalesce(r.chat_cleared_at, '-infinity'))
+  AND (message_id IS NOT NULL
+    OR offered_at < now() - CASE WHEN begun_at IS NULL THEN $2::int ELSE $1::int END * interval '1 second')`;
 
 type FileRow = { file_id: string; name: string; size: number; media_type: string };
 
@@ -91,18 +92,41 @@ export class FileRepository {
     return { fileId: fileIdSchema.parse(row.file_id), name: row.name, size: row.size, type: row.media_type };
   }
 
-  /** At most 100 files of which the bytes are to be deleted: their message is gone, or they were never sent. No message takes them any more. */
+  /**
+   * At most 100 files of which the bytes are to be deleted: their message is gone, or they were never sent. No message takes them any
+   * more. Those that were listed before come last, so that files that nobody can delete keep out no others.
+   */
   async listDead(): Promise<FileId[]> {
-    const { rows } = await this.#pool.query<{ file_id: string }>(
-      `UPDATE rooms.chat_files SET dead_at = coalesce(dead_at, now()) WHERE file_id IN (
-         SELECT file_id FROM rooms.chat_files f
-         WHERE NOT EXISTS (SELECT FROM rooms.chat_messages m WHERE m.file_id = f.file_id)
-           AND (message_id IS NOT NULL OR offered_at < now() - CASE WHEN begun_at IS NULL THEN $2::int ELSE $1::int END * interval '1 second')
-         ORDER BY offered_at LIMIT ${DEAD_AT_ONCE} FOR UPDATE SKIP LOCKED
-       ) RETURNING file_id`,
-      [UNSENT_LIFETIME_S, UNUSED_LIFETIME_S],
-    );
-    return rows.map((row) => fileIdSchema.parse(row.file_id));
+    return this.#end(`ORDER BY dead_at NULLS FIRST, offered_at LIMIT ${DEAD_AT_ONCE}`);
+  }
+
+  /** Ends every file whose message is gone. Resolves with how many lived until now; `listDead` lists them. */
+  async endDead(): Promise<number> {
+    let ended = 0;
+    for (let count = DEAD_AT_ONCE; count === DEAD_AT_ONCE; ended += count)
+      count = (await this.#end(`AND dead_at IS NULL ORDER BY offered_at LIMIT ${DEAD_AT_ONCE}`)).length;
+    return ended;
+  }
+
+  /** `which`: a part of the query that chooses among the files. */
+  async #end(which: string): Promise<FileId[]> {
+    return this.#pool.transaction(async (connection) => {
+      const candidates = await connection.query<{ file_id: string }>(
+        `SELECT file_id FROM rooms.chat_files f WHERE ${IS_DEAD} ${which} FOR UPDATE SKIP LOCKED`,
+        [UNSENT_LIFETIME_S, UNUSED_LIFETIME_S],
+      );
+      // Looked at again under the lock, by a statement that sees what was stored until then: a message may have taken the file between the
+      // look and the lock.
+      const { rows } = await connection.query<{ file_id: string }>(
+        `UPDATE rooms.chat_files f SET dead_at = now()
+         WHERE file_id = ANY($3::uuid[]) AND ${IS_DEAD} RETURNING file_id`,
+        [UNSENT_LIFETIME_S, UNUSED_LIFETIME_S, candidates.rows.map((row) => row.file_id)],
+      );
+      const ended = new Set(rows.map((row) => row.file_id));
+      return candidates.rows
+        .filter((row) => ended.has(row.file_id))
+        .map((row) => fileIdSchema.parse(row.file_id));
+    });
   }
 
   /** Their bytes are deleted: of dead files, and of those that did not arrive whole. All others stay. */

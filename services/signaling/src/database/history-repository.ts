@@ -1,15 +1,9 @@
 import type { Queryable } from '@parley/common/postgres';
-import {
-  identitySchema,
-  isGuest,
-  type CallDetails,
-  type Identity,
-  type PastCall,
-  type RoomCode,
-  type Visit,
-} from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
+import type { CallDetails, PastAct, PastCall, Visit } from '@parley/proto/rest';
+import { identitySchema, isGuest, type ActKind, type Identity } from '@parley/proto/room';
 
-/** Of attendance and of messages of one call. */
+/** Of attendance, of messages and of acts of one call. */
 export const DETAILS_MAX = 5_000;
 
 type Attendance = CallDetails['attendance'][number];
@@ -17,6 +11,13 @@ type PastMessage = CallDetails['messages'][number];
 type CallRow = { call_id: string; started_at: Date; ended_at: Date | null; entries: number };
 type AttendanceRow = { display_name: string; identity: string | null; joined_at: Date; left_at: Date | null };
 type MessageRow = { from_name: string; body: string; sent_at: Date };
+type ActRow = {
+  kind: ActKind;
+  by_name: string | null;
+  to_name: string | null;
+  detail: string | null;
+  done_at: Date;
+};
 type VisitRow = {
   code: RoomCode;
   title: string;
@@ -103,6 +104,23 @@ export class HistoryRepository {
       [code, asDate(startedAt), asDate(endedAt)],
     );
     return rows.map((row) => ({ fromName: row.from_name, text: row.body, sentAt: row.sent_at.getTime() }));
+  }
+
+  /** What was done in the call, oldest first, one more than the limit if there are more. */
+  async listActs(code: RoomCode, { startedAt, endedAt }: PastCall): Promise<PastAct[]> {
+    const { rows } = await this.#pool.query<ActRow>(
+      `SELECT kind, by_name, to_name, detail, done_at FROM rooms.acts
+       WHERE room_code = $1 AND done_at >= $2 AND ($3::timestamptz IS NULL OR done_at <= $3)
+       ORDER BY done_at, act_id LIMIT ${DETAILS_MAX + 1}`,
+      [code, asDate(startedAt), asDate(endedAt)],
+    );
+    return rows.map((row) => ({
+      kind: row.kind,
+      byName: row.by_name,
+      toName: row.to_name,
+      detail: row.detail ?? '',
+      doneAt: row.done_at.getTime(),
+    }));
   }
 
   /** What a person was in, the newest first. `before`: only what began earlier, in milliseconds since the epoch. */

@@ -5,7 +5,7 @@ const LOOK_INTERVAL_MS = 3_600_000;
 const LOCK = 'parley:retention';
 
 /** What is deleted when its time is over: the names in metrics and in the report. */
-export const RETAINED = ['messages', 'attendance', 'bans', 'rooms'] as const;
+export const RETAINED = ['messages', 'attendance', 'acts', 'bans', 'rooms', 'files'] as const;
 export type Retained = (typeof RETAINED)[number];
 
 export type RetentionStep = {

@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import { isUniqueViolation, type Queryable } from '@parley/common/postgres';
+import { ParleyError } from '@parley/proto/errors';
+import type { RoomCode } from '@parley/proto/ids';
 import {
   DEFAULT_ROOM_SETTINGS,
   identitySchema,
-  ParleyError,
   roomSettingsSchema,
   type Identity,
-  type RoomCode,
   type RoomSettings,
-} from '@parley/proto';
+} from '@parley/proto/room';
 
 import { deleteInParts } from './delete-in-parts.ts';
 

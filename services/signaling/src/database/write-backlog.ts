@@ -1,5 +1,5 @@
 import { jittered, withDeadline } from '@parley/common/async';
-import type { Logger } from '@parley/common/logging';
+import { OutageLog, type Logger } from '@parley/common/logging';
 
 const RETRY_AFTER_MS = 2_000;
 const BACKLOG_MAX = 10_000;
@@ -10,6 +10,8 @@ type Write = () => Promise<void>;
 export class WriteBacklog {
   readonly #writes: Write[] = [];
   readonly #logger: Logger;
+  readonly #outage: OutageLog;
+  readonly #overflow: OutageLog;
   #retry: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #closed = false;
@@ -17,6 +19,8 @@ export class WriteBacklog {
   /** @param logger Bound to what is written. */
   constructor(logger: Logger) {
     this.#logger = logger;
+    this.#outage = new OutageLog({ message: 'write failed', logger });
+    this.#overflow = new OutageLog({ message: 'backlog is full, its oldest write is lost', logger });
   }
 
   /** Writes that wait for PostgreSQL. */
@@ -38,7 +42,7 @@ export class WriteBacklog {
   push(write: Write): void {
     if (this.#writes.length >= BACKLOG_MAX) {
       this.#writes.shift();
-      this.#logger.error('backlog is full, its oldest write is lost');
+      this.#overflow.failed(undefined);
     }
     this.#writes.push(write);
     if (this.#retry === undefined) this.#start();
@@ -64,10 +68,13 @@ export class WriteBacklog {
   async #attempt(write: Write): Promise<boolean> {
     try {
       await write();
+      this.#outage.worked();
       return true;
     } catch (error) {
-      this.#logger.warn({ err: error }, 'write failed');
-      return isLasting(error);
+      const lasts = isLasting(error);
+      if (lasts) this.#logger.warn({ err: error }, 'write refused');
+      else this.#outage.failed(error);
+      return lasts;
     }
   }
 }

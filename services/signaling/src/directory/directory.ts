@@ -1,28 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import {
-  browserIdentity,
-  displayNameSchema,
-  isGuest,
-  leads,
-  ParleyError,
-  roomCodeSchema,
-  ROOM_ROUTES,
-  ROOMS_PAGE_MAX,
-  type BanInfo,
-  type Caller,
-  type Identity,
-  type Role,
-  type RoomCode,
-  type RoomInfo,
-  type TraceId,
-} from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { roomCodeSchema, type RoomCode, type TraceId } from '@parley/proto/ids';
+import { ROOM_ROUTES, ROOMS_PAGE_MAX, type BanInfo, type RoomInfo } from '@parley/proto/rest';
+import { browserIdentity, isGuest, leads, type Caller, type Identity, type Role } from '@parley/proto/room';
+import { displayNameSchema } from '@parley/proto/text';
 import type { Settings } from '../config.ts';
 import type { NewRoom, RoomRepository, RoomRow } from '../database/room-repository.ts';
-import type { LiveRoom, LiveRoomStore, RoomAccess, RoomChange } from '../store/live-room-store.ts';
-import { decideAtDoor, isBanned, placesFor, roleAtDoor, type AtDoor } from './door-decision.ts';
+import type { LiveRoomStore, RoomAccess, RoomChange, RoomView } from '../store/live-room-store.ts';
+import { decideAtDoor, isBanned, placesFor, refusalError, roleAtDoor, type AtDoor } from './door-decision.ts';
 import type { JoinTokens } from './join-tokens.ts';
 import type { PasscodeAttempts } from './passcode-attempts.ts';
-import { hashPasscode, isPasscode } from './passcodes.ts';
+import { hashPasscode, isPasscode, passcodeMark } from './passcodes.ts';
 import { newRoomCode } from './room-code.ts';
 import type { RoomKeeper, RoomWish } from './room-keeper.ts';
 
@@ -39,7 +27,8 @@ type DirectoryOptions = {
 };
 
 export type JoinWish = { displayName: string; passcode: string | null; trace: TraceId };
-type Found = RoomChange & { live: LiveRoom | undefined };
+type PersonAtDoor = { identity: Identity; role: Role; addressHash: string; isPresent: boolean };
+type Found = RoomChange & { live: RoomView | undefined };
 
 /** Creates rooms, looks them up, changes them and authorises joins. The arguments are unchecked input. */
 export class Directory {
@@ -64,7 +53,7 @@ export class Directory {
   /** Finds a live room without PostgreSQL, so that people can join a call while PostgreSQL is away. */
   async get(code: string, caller: Caller): Promise<RoomInfo> {
     const roomCode = readCode(code);
-    return this.#describe(await this.#find(roomCode), caller);
+    return this.#describe(await this.#find(roomCode, caller.identity), caller);
   }
 
   /** The rooms of the caller, the newest first. `before`: what an earlier page named as its `next`. */
@@ -92,64 +81,71 @@ export class Directory {
   async authorizeJoin(code: string, { displayName, passcode, trace }: JoinWish, caller: Caller) {
     const name = displayNameSchema.safeParse(displayName);
     if (!name.success) throw new ParleyError('invalid_request', 'The display name is not valid.');
-    const room = await this.#find(readCode(code));
     const identity = caller.identity ?? newGuest();
-    const role = roleAtDoor(identity, room.access.owner, room.live?.peers ?? []);
-    const person = { ...caller, identity, role };
-    const { waits } = await this.#passDoor(room, person, passcode);
+    const room = await this.#find(readCode(code), identity);
+    const own = room.live?.own ?? [];
+    const role = roleIn(room, identity);
+    const person = { ...caller, identity, role, isPresent: own.length > 0 };
+    const { waits, passcode: given } = await this.#passDoor(room, person, passcode);
     const token = await this.#options.tokens.issue({
       room: room.record.code,
       name: name.data,
       identity,
       role,
       waits,
+      passcode: given,
       addressHash: caller.addressHash,
       trace,
     });
-    return { ...token, waits, role };
+    // A peer whose socket is lost may be the same page before it was loaded again.
+    return { ...token, waits, role, elsewhere: own.some(({ expiresAt }) => expiresAt === null) };
   }
 
   /** Resolves with the code if the caller is owner or host of the room. Others may not know more than that there is such a room. */
   async assertLeads(code: string, caller: Caller): Promise<RoomCode> {
-    const room = await this.#find(readCode(code));
-    if (!leads(roleIn(room, caller))) throw new ParleyError('room_not_found');
+    const room = await this.#find(readCode(code), caller.identity);
+    if (!leads(roleIn(room, caller.identity))) throw new ParleyError('room_not_found');
     return room.record.code;
   }
 
   /** The same for the owner alone. */
   async assertOwns(code: string, caller: Caller): Promise<RoomCode> {
-    const room = await this.#find(readCode(code));
-    if (roleIn(room, caller) !== 'owner') throw new ParleyError('room_not_found');
+    const room = await this.#find(readCode(code), caller.identity);
+    if (roleIn(room, caller.identity) !== 'owner') throw new ParleyError('room_not_found');
     return room.record.code;
   }
 
   async #passDoor(
     { record, access, live }: Found,
-    { identity, role, addressHash }: { identity: Identity; role: Role; addressHash: string },
+    { identity, role, addressHash, isPresent }: PersonAtDoor,
     passcode: string | null,
-  ): Promise<{ waits: boolean }> {
+  ): Promise<{ waits: boolean; passcode: string | null }> {
     const guest = isGuest(identity);
     const now = this.#now();
     const atDoor: AtDoor = {
       role,
+      isPresent,
       isGuest: guest,
       isBanned: isBanned(access.bans, { identity, isGuest: guest, addressHash }, now),
       settings: record.settings,
-      peerCount: live?.peers.length ?? 0,
+      peerCount: live?.peerCount ?? 0,
       peerLimit: this.#options.settings.peerLimit,
       now,
       passcode: passcode === null ? 'none' : 'unchecked',
     };
     const first = decideAtDoor(atDoor);
-    const decision =
-      first.kind === 'check-passcode'
-        ? decideAtDoor({ ...atDoor, passcode: await this.#try(record.code, addressHash, passcode, access) })
-        : first;
-    if (decision.kind === 'in') return decision;
+    const isChecked = first.kind === 'check-passcode';
+    const decision = isChecked
+      ? decideAtDoor({ ...atDoor, passcode: await this.#try(record.code, addressHash, passcode, access) })
+      : first;
+    const { passcodeHash } = access;
+    if (decision.kind === 'in')
+      return {
+        waits: decision.waits,
+        passcode: isChecked && passcodeHash !== null ? passcodeMark(passcodeHash) : null,
+      };
     if (decision.kind === 'check-passcode') throw new ParleyError('internal');
-    const opensIn = (record.settings.opensAt ?? now) - now;
-    const wait = decision.code === 'room_not_open' ? { retryAfterMs: opensIn } : {};
-    throw new ParleyError(decision.code, undefined, wait);
+    throw refusalError(decision.code, record.settings, now);
   }
 
   /** Rejects with `rate_limited`. */
@@ -163,9 +159,10 @@ export class Directory {
     return (await this.#options.attempts.try(code, network, isRight)) ? 'right' : 'wrong';
   }
 
-  async #find(code: RoomCode): Promise<Found> {
+  /** With the peers of this person. */
+  async #find(code: RoomCode, identity: Identity | null): Promise<Found> {
     const { store, keeper } = this.#options;
-    const live = await store.find(code);
+    const live = await store.look(code, { identity });
     if (live?.access !== undefined) return { record: live.record, access: live.access, live };
     return { ...(await keeper.read(code)), live };
   }
@@ -174,7 +171,7 @@ export class Directory {
     { code, title, createdAt, settings, revision, owner, passcodeHash }: RoomRow,
     caller: Caller,
   ) {
-    const live = await this.#options.store.find(code);
+    const live = await this.#options.store.look(code, { identity: caller.identity });
     const record = { code, version: revision, title, createdAt, settings };
     return this.#describe({ record, access: { owner, passcodeHash, bans: [] }, live }, caller);
   }
@@ -186,10 +183,10 @@ export class Directory {
       code,
       title,
       createdAt,
-      peerCount: room.live?.peers.length ?? 0,
+      peerCount: room.live?.peerCount ?? 0,
       peerLimit: placesFor('participant', settings, peerLimit),
       settings,
-      role: roleIn(room, caller),
+      role: roleIn(room, caller.identity),
     };
   }
 
@@ -212,8 +209,8 @@ export class Directory {
   }
 }
 
-function roleIn({ access, live }: Found, { identity }: Caller): Role {
-  return roleAtDoor(identity, access.owner, live?.peers ?? []);
+function roleIn({ access, live }: Found, identity: Identity | null): Role {
+  return roleAtDoor(identity, access.owner, live && { roles: live.roles, peers: live.own });
 }
 
 /** Settings were parsed when the message was read. */

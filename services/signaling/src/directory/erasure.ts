@@ -1,5 +1,7 @@
 import type { Logger } from '@parley/common/logging';
-import { identitySchema, ParleyError, type Identity, type RoomCode } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { RoomCode } from '@parley/proto/ids';
+import { identitySchema, type Identity } from '@parley/proto/room';
 import type { ErasureRepository } from '../database/erasure-repository.ts';
 import type { RoomKeeper } from './room-keeper.ts';
 import type { RoomRemoval } from './room-removal.ts';
@@ -10,6 +12,7 @@ export type ErasureReport = {
   attendanceAnonymised: number;
   messagesAnonymised: number;
   bansDeleted: number;
+  actsAnonymised: number;
 };
 
 type ErasureOptions = {
@@ -40,6 +43,7 @@ export class Erasure {
       attendanceAnonymised: anonymised.attendance,
       messagesAnonymised: anonymised.messages,
       bansDeleted: banned.length,
+      actsAnonymised: anonymised.acts,
     };
     logger.info(report, 'identity erased');
     return report;

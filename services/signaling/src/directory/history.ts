@@ -1,11 +1,6 @@
-import {
-  CALLS_PAGE_MAX,
-  ParleyError,
-  type CallDetails,
-  type Caller,
-  type PastCall,
-  type Visit,
-} from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { CALLS_PAGE_MAX, type CallDetails, type PastCall, type Visit } from '@parley/proto/rest';
+import type { Caller } from '@parley/proto/room';
 import { DETAILS_MAX, type HistoryRepository } from '../database/history-repository.ts';
 import type { Directory } from './directory.ts';
 
@@ -39,17 +34,19 @@ export class History {
     const roomCode = await directory.assertOwns(code, caller);
     const call = UUID.test(callId) ? await repository.findCall(roomCode, callId) : undefined;
     if (call === undefined) throw new ParleyError('not_found', 'There is no such call.');
-    const [{ title }, attendance, messages] = await Promise.all([
+    const [{ title }, attendance, messages, acts] = await Promise.all([
       directory.get(roomCode, caller),
       repository.listAttendance(roomCode, call),
       repository.listMessages(roomCode, call),
+      repository.listActs(roomCode, call),
     ]);
     return {
       call,
       title,
       attendance: attendance.slice(0, DETAILS_MAX),
       messages: messages.slice(0, DETAILS_MAX),
-      isCut: attendance.length > DETAILS_MAX || messages.length > DETAILS_MAX,
+      acts: acts.slice(0, DETAILS_MAX),
+      isCut: [attendance, messages, acts].some(({ length }) => length > DETAILS_MAX),
     };
   }
 

@@ -1,15 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import {
-  joinTokenClaimsSchema,
-  ParleyError,
-  peerIdSchema,
-  type Identity,
-  type JoinTokenClaims,
-  type PeerId,
-  type Role,
-  type RoomCode,
-  type TraceId,
-} from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { peerIdSchema, type PeerId, type RoomCode, type TraceId } from '@parley/proto/ids';
+import { joinTokenClaimsSchema, type JoinTokenClaims } from '@parley/proto/rest';
+import type { Identity, Role } from '@parley/proto/room';
 import { errors, jwtVerify, SignJWT } from 'jose';
 
 const ALGORITHM = 'HS256';
@@ -23,6 +16,8 @@ type Grant = Readonly<{
   role: Role;
   /** Whether a host has to admit the peer. */
   waits: boolean;
+  /** The mark of the passcode that the person gave, see `passcodeMark`. */
+  passcode: string | null;
   addressHash: string;
   trace: TraceId;
 }>;

@@ -1,6 +1,7 @@
 import { KeyedQueue } from '@parley/common/async';
-import { RateLimiter } from '@parley/common/limits';
-import { ParleyError, type RoomCode } from '@parley/proto';
+import type { SharedBuckets } from '@parley/common/limits';
+import { ParleyError } from '@parley/proto/errors';
+import type { RoomCode } from '@parley/proto/ids';
 
 /** Somebody who mistypes needs a few attempts; a program that guesses gets 120 a day from each network. */
 const PER_NETWORK = { burst: 5, perSecond: 1 / 720 };
@@ -11,34 +12,34 @@ const PER_ROOM = { burst: 100, perSecond: 1 / 30 };
 const WAITING_MAX = 50;
 
 /**
- * Bounds how often somebody may try wrong passcodes, for each room and network, and for each room. Right ones do not count, so
- * that a whole office can come in at once.
+ * Bounds how often somebody may try wrong passcodes, for each room and network, and for each room, on all instances together. Right ones
+ * do not count, so that a whole office can come in at once.
  */
 export class PasscodeAttempts {
-  readonly #perNetwork: RateLimiter;
-  readonly #perRoom: RateLimiter;
-  /** One attempt at a time for each room, or many at once would all be looked at before the first one is counted. */
+  readonly #buckets: SharedBuckets;
+  /**
+   * One attempt at a time for each room, or many at once would all be looked at before the first one is counted. With several instances as
+   * many more as there are instances may be looked at.
+   */
   readonly #queue = new KeyedQueue();
 
-  /** `now`: milliseconds of a clock that never goes back. */
-  constructor(now?: () => number) {
-    const options = now === undefined ? {} : { now };
-    this.#perNetwork = new RateLimiter(PER_NETWORK, options);
-    this.#perRoom = new RateLimiter(PER_ROOM, options);
+  constructor(buckets: SharedBuckets) {
+    this.#buckets = buckets;
   }
 
   /** Runs the check. Rejects with `rate_limited`, and does not run it, after too many wrong attempts. */
   try(code: RoomCode, network: string, isRight: () => Promise<boolean>): Promise<boolean> {
     if (this.#queue.tasks(code) >= WAITING_MAX) return Promise.reject(new ParleyError('rate_limited'));
     return this.#queue.run(code, async () => {
-      const client = `${code} ${network}`;
-      const retryAfterMs = Math.max(this.#perNetwork.waitMs(client), this.#perRoom.waitMs(code));
+      const buckets = [
+        { key: `passcode:${code}:${network}`, rate: PER_NETWORK },
+        { key: `passcode:${code}`, rate: PER_ROOM },
+      ];
+      const retryAfterMs = await this.#buckets.waitMs(buckets);
       if (retryAfterMs > 0) throw new ParleyError('rate_limited', undefined, { retryAfterMs });
       const right = await isRight();
-      if (right) return true;
-      this.#perNetwork.take(client);
-      this.#perRoom.take(code);
-      return false;
+      if (!right) await this.#buckets.take(buckets);
+      return right;
     });
   }
 }

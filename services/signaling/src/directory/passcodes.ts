@@ -1,4 +1,4 @@
-import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { createHash, randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 
 /** 16 MB and some tens of milliseconds for each attempt. Stored with the hash, so that it can grow. */
 const COST = { N: 16_384, r: 8, p: 1 };
@@ -19,6 +19,11 @@ export async function isPasscode(passcode: string, hash: string): Promise<boolea
   const cost = { N: Number(N), r: Number(r), p: Number(p) };
   const key = await derive(passcode, Buffer.from(salt, 'base64url'), cost);
   return timingSafeEqual(key, Buffer.from(stored, 'base64url'));
+}
+
+/** Names one passcode of a room in join tokens. Clients can read it, and try no passcode with it, because the salt is in no token. */
+export function passcodeMark(hash: string): string {
+  return createHash('sha256').update(hash).digest('base64url');
 }
 
 function derive(passcode: string, salt: Buffer, cost: ScryptOptions): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { formatRoomCode, ROOM_CODE_ALPHABET, ROOM_CODE_LENGTH, type RoomCode } from '@parley/proto';
+import { formatRoomCode, ROOM_CODE_ALPHABET, ROOM_CODE_LENGTH, type RoomCode } from '@parley/proto/ids';
 
 /** 55 random bits. Each symbol takes five bits of one random byte, so that every symbol is equally likely. */
 export function newRoomCode(): RoomCode {

@@ -1,5 +1,8 @@
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, type BanInfo, type RoomCode, type RoomSettingsChange } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { RoomCode } from '@parley/proto/ids';
+import type { BanInfo } from '@parley/proto/rest';
+import type { RoomSettingsChange } from '@parley/proto/room';
 import type { BanRepository, Banned } from '../database/ban-repository.ts';
 import type { RoomRepository, RoomRow } from '../database/room-repository.ts';
 import type { LiveRoomStore, RoomChange } from '../store/live-room-store.ts';

@@ -1,5 +1,6 @@
-import type { BanInfo, CallDetails, PastCall, RoomInfo, Visit } from '@parley/proto';
-import { toSettingsMessage, type room } from '@parley/proto/grpc';
+import type { BanInfo, CallDetails, PastAct, PastCall, RoomInfo, Visit } from '@parley/proto/rest';
+import { toSettingsMessage, type room } from '@parley/proto/room-rpc';
+import type { ListedLiveRoom } from './live-rooms.ts';
 
 /*
  * What the service answers, as messages. A message cannot say null: what is null is left out.
@@ -22,6 +23,7 @@ export function detailsMessage({
   title,
   attendance,
   messages,
+  acts,
   isCut,
 }: CallDetails): room.GetCallResponseInput {
   return {
@@ -33,12 +35,27 @@ export function detailsMessage({
       ...stayMessage(times),
     })),
     messages: messages.map(({ fromName, text, sentAt }) => ({ fromName, text, sentAtMs: sentAt })),
+    acts: acts.map(actMessage),
     isCut,
+  };
+}
+
+function actMessage({ kind, byName, toName, detail, doneAt }: PastAct): room.PastActInput {
+  return {
+    kind,
+    detail,
+    doneAtMs: doneAt,
+    ...(byName !== null && { byName }),
+    ...(toName !== null && { toName }),
   };
 }
 
 export function visitMessage({ code, title, displayName, ...times }: Visit): room.VisitInput {
   return { code, title, displayName, ...stayMessage(times) };
+}
+
+export function liveRoomMessage({ since, owner, ...rest }: ListedLiveRoom): room.LiveRoomInput {
+  return { ...rest, sinceMs: since, owner: owner ?? '' };
 }
 
 function stayMessage({ joinedAt, leftAt }: { joinedAt: number; leftAt: number | null }) {

@@ -1,17 +1,27 @@
 import type { GrpcHandlers } from '@parley/common/grpc';
 import { acceptTraceId } from '@parley/common/logging';
-import { ParleyError, type RoomSettingsChange } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { RoomSettingsChange } from '@parley/proto/room';
 import {
   fromCallerMessage,
   fromSettingsChangeMessage,
   type RoomService,
   type room,
-} from '@parley/proto/grpc';
+} from '@parley/proto/room-rpc';
 import { ZodError } from 'zod';
 import type { Directory } from './directory.ts';
 import type { Erasure } from './erasure.ts';
+import type { Goodbyes } from './goodbyes.ts';
 import type { History } from './history.ts';
-import { banMessage, callMessage, detailsMessage, roomMessage, visitMessage } from './room-messages.ts';
+import type { LiveRooms } from './live-rooms.ts';
+import {
+  banMessage,
+  callMessage,
+  detailsMessage,
+  liveRoomMessage,
+  roomMessage,
+  visitMessage,
+} from './room-messages.ts';
 import type { RoomRemoval } from './room-removal.ts';
 
 export type RoomServiceParts = {
@@ -19,6 +29,8 @@ export type RoomServiceParts = {
   removal: RoomRemoval;
   history: History;
   erasure: Erasure;
+  liveRooms: LiveRooms;
+  goodbyes: Goodbyes;
 };
 type Parts = RoomServiceParts;
 /** Without the files of the chat, which are a part of their own. */
@@ -29,7 +41,13 @@ type Service = Omit<
 
 /** The rooms over gRPC, for the gateway. */
 export function createRoomService(parts: Parts): Service {
-  return { ...roomHandlers(parts), ...banHandlers(parts), ...historyHandlers(parts) };
+  return {
+    ...roomHandlers(parts),
+    ...banHandlers(parts),
+    ...historyHandlers(parts),
+    ...operatorHandlers(parts),
+    ...goodbyeHandlers(parts),
+  };
 }
 
 function roomHandlers({
@@ -71,13 +89,13 @@ function roomHandlers({
     authorizeJoin: async ({ code, displayName, traceId, caller, passcode }, context) => {
       const trace = traceId === '' ? context.traceId : acceptTraceId(traceId);
       const wish = { displayName, passcode: passcode === '' ? null : passcode, trace };
-      const { token, peerId, expiresAt, waits, role } = await directory.authorizeJoin(
+      const { token, peerId, expiresAt, waits, role, elsewhere } = await directory.authorizeJoin(
         code,
         wish,
         readCaller(caller),
       );
       context.logger.info({ roomCode: code, peerId, traceId: trace, role, waits }, 'join authorised');
-      return { token, peerId, expiresAtMs: expiresAt, waits, role };
+      return { token, peerId, expiresAtMs: expiresAt, waits, role, elsewhere };
     },
   };
 }
@@ -114,6 +132,29 @@ function historyHandlers({
     },
 
     eraseIdentity: ({ identity, successor }) => erasure.erase(identity, successor),
+  };
+}
+
+function operatorHandlers({ liveRooms }: Parts): Pick<Service, 'listLiveRooms' | 'endLiveRoom'> {
+  return {
+    listLiveRooms: async ({ caller, after }) => {
+      const { rooms, ...rest } = await liveRooms.list(after, readCaller(caller));
+      return { rooms: rooms.map(liveRoomMessage), ...rest };
+    },
+
+    endLiveRoom: async ({ caller, code }) => {
+      await liveRooms.end(code, readCaller(caller));
+      return {};
+    },
+  };
+}
+
+function goodbyeHandlers({ goodbyes }: Parts): Pick<Service, 'sayGoodbye'> {
+  return {
+    sayGoodbye: async ({ code, resumeSecret, verb }) => {
+      await goodbyes.take(code, resumeSecret, verb);
+      return {};
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { GrpcHandlers } from '@parley/common/grpc';
-import { fileIdSchema, ParleyError, type FileId } from '@parley/proto';
-import type { RoomService } from '@parley/proto/grpc';
+import { ParleyError } from '@parley/proto/errors';
+import { fileIdSchema, type FileId } from '@parley/proto/ids';
+import type { RoomService } from '@parley/proto/room-rpc';
 import type { FileRepository } from '../database/file-repository.ts';
 import type { FileTokens } from './file-tokens.ts';
 

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { fileIdSchema, ParleyError, type FileId } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { fileIdSchema, type FileId } from '@parley/proto/ids';
 
 const PASS_LIFETIME_MS = 10 * 60_000;
 const LINK_LIFETIME_MS = 10 * 60_000;

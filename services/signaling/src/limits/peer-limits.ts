@@ -1,5 +1,5 @@
 import { TokenBucket } from '@parley/common/limits';
-import { BATCHED_RATE, REQUESTS, roomUseOf, type RequestName } from '@parley/proto';
+import { BATCHED_RATE, REQUESTS, roomUseOf, type RequestName } from '@parley/proto/requests';
 
 /** For all events together, known or not. Our client stays far below. */
 const FLOOD = { burst: 400, perSecond: 200 };

@@ -1,5 +1,6 @@
 import { TokenBucket } from '@parley/common/limits';
-import { ParleyError, type RoomUse } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { RoomUse } from '@parley/proto/requests';
 import type { Limits } from './settings.ts';
 
 /** Seconds of the rate that a room may use at once. A whole room may join, clap or raise hands in the same moment. */

@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events';
 import { backoffMs, type BackoffLimits } from '@parley/common/async';
 import type { GrpcClientStream } from '@parley/common/grpc';
 import type { Logger } from '@parley/common/logging';
-import type { RoomCode } from '@parley/proto';
-import type { media } from '@parley/proto/grpc';
+import type { RoomCode } from '@parley/proto/ids';
+import type { media } from '@parley/proto/media-rpc';
 import type { RemoteNode } from './remote-node.ts';
 
 const RETRY: BackoffLimits = { firstMs: 100, maxMs: 1_000 };
@@ -15,24 +15,20 @@ type Events = {
   event: [media.WatchResponse];
   /** The stream broke. It is opened again automatically. */
   lost: [];
-  /** The stream was broken, or the node did not answer, for `nodeLostMs`. Emitted once for each loss. */
+  /** It is proven that the node is gone, and with it the media. Emitted once for each loss. */
   abandoned: [];
 };
 
-type NodeWatchOptions = { node: RemoteNode; code: RoomCode; logger: Logger; nodeLostMs: number };
+type NodeWatchOptions = { node: RemoteNode; code: RoomCode; logger: Logger };
 
 /** The events of one room on one media node, opened again with backoff whenever the stream breaks. */
 export class NodeWatch extends EventEmitter<Events> {
   readonly node: RemoteNode;
   readonly #code: RoomCode;
   readonly #logger: Logger;
-  readonly #nodeLostMs: number;
   #stream: GrpcClientStream<media.WatchResponse> | undefined;
   #retry: NodeJS.Timeout | undefined;
-  #abandon: NodeJS.Timeout | undefined;
   #failures = 0;
-  /** The stream is open and the state of the room has arrived. */
-  #standing = false;
   #closed = false;
 
   constructor(options: NodeWatchOptions) {
@@ -40,9 +36,7 @@ export class NodeWatch extends EventEmitter<Events> {
     this.node = options.node;
     this.#code = options.code;
     this.#logger = options.logger;
-    this.#nodeLostMs = options.nodeLostMs;
-    this.node.on('unanswered', this.#handleUnanswered);
-    this.node.on('answered', this.#handleAnswered);
+    this.node.on('gone', this.#handleGone);
   }
 
   get closed(): boolean {
@@ -53,9 +47,7 @@ export class NodeWatch extends EventEmitter<Events> {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#retry);
-    clearTimeout(this.#abandon);
-    this.node.off('unanswered', this.#handleUnanswered);
-    this.node.off('answered', this.#handleAnswered);
+    this.node.off('gone', this.#handleGone);
     this.removeAllListeners();
     this.#stream?.close();
   }
@@ -72,8 +64,6 @@ export class NodeWatch extends EventEmitter<Events> {
 
   #receive(event: media.WatchResponse): void {
     if (this.#closed) return;
-    this.#standing ||= event.state !== undefined && event.state !== null;
-    this.#handleAnswered();
     if (!event.state) {
       this.emit('event', event);
       return;
@@ -82,23 +72,16 @@ export class NodeWatch extends EventEmitter<Events> {
     this.emit('state', event.state);
   }
 
-  /** If a node vanishes silently, the stream breaks only when the keepalive of the connection notices, much later. */
-  readonly #handleUnanswered = (): void => {
-    this.#abandon ??= setTimeout(() => this.emit('abandoned'), this.#nodeLostMs).unref();
-  };
-
-  readonly #handleAnswered = (): void => {
-    if (!this.#standing) return;
-    clearTimeout(this.#abandon);
-    this.#abandon = undefined;
+  readonly #handleGone = (): void => {
+    this.emit('abandoned');
   };
 
   #lose(error: Error | undefined): void {
     this.#stream = undefined;
-    this.#standing = false;
     if (this.#closed) return;
     this.#logger.warn({ err: error, node: this.node.id }, 'media event stream lost');
-    this.#handleUnanswered();
+    // A stream that breaks is the first sign of a node that died.
+    void this.node.look();
     this.#failures += 1;
     this.#retry = setTimeout(() => this.open(), backoffMs(this.#failures, RETRY)).unref();
     this.emit('lost');

@@ -1,6 +1,6 @@
 import { backoffMs, type BackoffLimits } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
-import type { PeerId, RoomCode } from '@parley/proto';
+import type { PeerId, RoomCode } from '@parley/proto/ids';
 
 const RETRY: BackoffLimits = { firstMs: 200, maxMs: 2_000 };
 const IDLE_LOOK_MS = 50;

@@ -1,4 +1,4 @@
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 
 /** The load of a media node, for placement. */
 export type NodeLoad = {
@@ -7,17 +7,19 @@ export type NodeLoad = {
   reachable: boolean;
   /** It accepts rooms that it does not have yet. */
   accepting: boolean;
+  /** It is about to stop: nothing is placed there any more. */
+  draining: boolean;
   /** CPU of the busiest worker, as a share of a core from 0 to 1. */
   cpu: number;
   peers: number;
 };
 
 /**
- * The id of the node for the next peer of a room: the room's current node if that answers, otherwise the least loaded
+ * The id of the node for the next peer of a room: the room's current node if that answers and stays, otherwise the least loaded
  * node that accepts rooms. Throws `media_unavailable` if no node answers, and `at_capacity` if none accepts.
  */
 export function chooseNode(nodes: readonly NodeLoad[], currentId?: string): string {
-  const reachable = nodes.filter((node) => node.reachable);
+  const reachable = nodes.filter((node) => node.reachable && !node.draining);
   if (reachable.length === 0) throw new ParleyError('media_unavailable');
   if (reachable.some((node) => node.id === currentId)) return currentId as string;
   const [best] = reachable.filter((node) => node.accepting).sort(byLoad);

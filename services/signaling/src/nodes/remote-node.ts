@@ -1,14 +1,17 @@
 import { EventEmitter } from 'node:events';
+import type { Logger } from '@parley/common/logging';
 import {
   GrpcClient,
   type GrpcCallOptions,
   type GrpcClientOptions,
   type GrpcClientStream,
 } from '@parley/common/grpc';
-import { ParleyError, type ErrorCode, type PeerId, type RoomCode } from '@parley/proto';
-import { MediaService, type media } from '@parley/proto/grpc';
+import { ParleyError, type ErrorCode } from '@parley/proto/errors';
+import type { PeerId, RoomCode } from '@parley/proto/ids';
+import { MediaService, type media } from '@parley/proto/media-rpc';
 import { PeerReleases } from './peer-releases.ts';
 import type { NodeLoad } from './placement.ts';
+import { probePort, type PortState } from './port-probe.ts';
 
 const STATUS_INTERVAL_MS = 1_000;
 /** A busy node answers late. To take it for lost would move its rooms. */
@@ -33,11 +36,14 @@ type Events = {
   /** The node answered, or did not answer, a request for its status. */
   answered: [];
   unanswered: [];
+  /** It is proven that the process of the node has ended, and its media with it. */
+  gone: [];
 };
 
 /** Signaling's proxy of a media node: its connection and its last status. The id is the address. */
 export class RemoteNode extends EventEmitter<Events> {
   readonly id: string;
+  readonly #logger: Logger;
   readonly #client: Client;
   readonly #releases: PeerReleases;
   #load: NodeLoad;
@@ -45,6 +51,11 @@ export class RemoteNode extends EventEmitter<Events> {
   #expectedPeers = 0;
   #timer: NodeJS.Timeout | undefined;
   #secondLook: Promise<void> | undefined;
+  #proof: Promise<void> | undefined;
+  #silentSince: number | undefined;
+  /** What its port did when it was not reachable the last time. */
+  #port: PortState | undefined;
+  #gone = false;
   #closed = false;
 
   private constructor(address: string, options: GrpcClientOptions) {
@@ -52,8 +63,9 @@ export class RemoteNode extends EventEmitter<Events> {
     // Each room on the node adds a listener.
     this.setMaxListeners(0);
     this.id = address;
+    this.#logger = options.logger;
     this.#client = GrpcClient.create(MediaService, address, options);
-    this.#load = { id: address, reachable: false, accepting: false, cpu: 0, peers: 0 };
+    this.#load = { id: address, reachable: false, accepting: false, draining: false, cpu: 0, peers: 0 };
     this.#releases = new PeerReleases((code, peerId) => this.#closePeer(code, peerId), options.logger);
   }
 
@@ -70,6 +82,21 @@ export class RemoteNode extends EventEmitter<Events> {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** It is proven that its process has ended. Silence alone is no proof: the media may still flow. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  /** For how long it has not answered for its status, in milliseconds. */
+  get silentMs(): number {
+    return this.#silentSince === undefined ? 0 : performance.now() - this.#silentSince;
+  }
+
+  /** Whether not even its port answers, as after a power failure. */
+  get vanished(): boolean {
+    return !this.#load.reachable && this.#port === 'silent';
   }
 
   /** Peers whose release the node has not confirmed. */
@@ -121,18 +148,55 @@ export class RemoteNode extends EventEmitter<Events> {
 
   /** Asks for the node's status. Never rejects: without an answer the node counts as not reachable. */
   async ask(timeoutMs = STATUS_TIMEOUT_MS): Promise<void> {
-    const options: GrpcCallOptions = { timeoutMs };
+    // Alone: nothing that is said on the exchange may delay the sign that the node lives.
+    const options: GrpcCallOptions = { timeoutMs, alone: true };
     const status = await this.call('getStatus', {}, options).catch(() => undefined);
-    this.#load = status === undefined ? { ...this.#load, reachable: false } : loadOf(this.id, status);
     this.#expectedPeers = 0;
-    if (!this.#closed) this.emit(status === undefined ? 'unanswered' : 'answered');
+    if (status === undefined) this.#handleUnanswered();
+    else this.#handleAnswered(status);
   }
 
   /** Asks a node again that counts as not reachable, because one failed call says little. Concurrent callers share one request. */
   async lookAgain(): Promise<void> {
     if (this.#load.reachable) return;
+    await this.look();
+    if (!this.#load.reachable) await this.#proof;
+  }
+
+  /** Asks now, because there is a reason to doubt. Concurrent callers share one request. */
+  look(): Promise<void> {
     this.#secondLook ??= this.ask(SECOND_LOOK_TIMEOUT_MS).finally(() => (this.#secondLook = undefined));
-    await this.#secondLook;
+    return this.#secondLook;
+  }
+
+  /** Called with a proof that the process of the node has ended. The next answer shows that there is a new one. */
+  bury(proof: 'refused' | 'deregistered' | 'vanished'): void {
+    if (this.#gone || this.#closed) return;
+    this.#gone = true;
+    this.#load = { ...this.#load, reachable: false };
+    this.#logger.warn({ node: this.id, proof }, 'media node is gone');
+    this.emit('gone');
+  }
+
+  #handleAnswered(status: media.GetStatusResponse): void {
+    this.#load = loadOf(this.id, status);
+    this.#silentSince = undefined;
+    this.#gone = false;
+    if (!this.#closed) this.emit('answered');
+  }
+
+  #handleUnanswered(): void {
+    this.#load = { ...this.#load, reachable: false };
+    this.#silentSince ??= performance.now();
+    if (this.#closed) return;
+    this.emit('unanswered');
+    this.#proof ??= this.#seekProof().finally(() => (this.#proof = undefined));
+  }
+
+  async #seekProof(): Promise<void> {
+    this.#port = await probePort(this.id);
+    // A new process may have answered meanwhile.
+    if (this.#port === 'refused' && !this.#load.reachable) this.bury('refused');
   }
 
   async #closePeer(code: RoomCode, peerId: PeerId): Promise<void> {
@@ -155,5 +219,6 @@ export class RemoteNode extends EventEmitter<Events> {
 
 function loadOf(id: string, status: media.GetStatusResponse): NodeLoad {
   const cpu = Math.max(0, ...status.workers.map((worker) => worker.cpu));
-  return { id, reachable: true, accepting: status.accepting, cpu, peers: status.peers };
+  const { accepting, draining, peers } = status;
+  return { id, reachable: true, accepting, draining, cpu, peers };
 }

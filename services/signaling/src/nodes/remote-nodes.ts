@@ -1,12 +1,14 @@
 import type { ServiceRegistry } from '@parley/common/discovery';
 import type { GrpcClientOptions } from '@parley/common/grpc';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import { RemoteNode } from './remote-node.ts';
 import { chooseNode } from './placement.ts';
 
 const SERVICE = 'media';
 /** How often an unlisted node is checked, until it does not answer any more. */
 const UNLISTED_LOOK_MS = 5_000;
+/** When a peer may ask again whose room is on a node that does not answer. */
+const SILENT_RETRY_MS = 1_000;
 
 /** The media nodes that the registry lists, and unlisted ones that still answer. */
 export class RemoteNodes {
@@ -57,12 +59,16 @@ export class RemoteNodes {
   }
 
   /**
-   * The node for the next peer of a room, see `chooseNode`. A move resets the media of everybody in the room, so a current
-   * node that counts as not reachable is asked again. If no node counts as reachable, all of them are asked again.
+   * The node for the next peer of a room, see `chooseNode`. A move resets the media of everybody in the room, so a current node that does not
+   * answer is left only if it is proven to be gone, or if `leave` says that its clients have lost it. Until then nobody is placed there:
+   * rejects with `media_unavailable`. If no node counts as reachable, all of them are asked again.
    */
-  async place(currentId?: string): Promise<RemoteNode> {
+  async place(currentId?: string, { leave = false } = {}): Promise<RemoteNode> {
     if (currentId !== undefined) await this.#lookAgain(currentId);
-    const nodes = [...this.#nodes.values()];
+    const current = currentId === undefined ? undefined : this.#nodes.get(currentId);
+    if (current !== undefined && !leave && !current.load.reachable && !current.gone)
+      throw new ParleyError('media_unavailable', undefined, { retryAfterMs: SILENT_RETRY_MS });
+    const nodes = [...this.#nodes.values()].filter((node) => !leave || node !== current);
     if (!nodes.some((node) => node.load.reachable)) await Promise.all(nodes.map((node) => node.ask()));
     const loads = nodes.map((node) => node.load);
     const node = this.get(chooseNode(loads, currentId));
@@ -99,14 +105,21 @@ export class RemoteNodes {
     this.#removeUnlisted();
   }
 
-  /** An unlisted node that answers still carries calls. It is removed when it does not answer any more. */
+  /**
+   * An unlisted node that answers still carries calls. One that does not is removed if it has deregistered, or if nobody finds it: its checks
+   * in the registry fail, and its port is silent here.
+   */
   #removeUnlisted(): void {
     clearTimeout(this.#unlistedTimer);
-    const listed = new Set(this.#registry.list(SERVICE).map((instance) => instance.address));
+    const addressesOf = (instances: readonly { address: string }[]) =>
+      new Set(instances.map(({ address }) => address));
+    const listed = addressesOf(this.#registry.list(SERVICE));
+    const registered = addressesOf(this.#registry.registered(SERVICE));
     const unlisted = [...this.#nodes].filter(([id]) => !listed.has(id));
     for (const [id, node] of unlisted) {
-      if (node.load.reachable) continue;
+      if (node.load.reachable || (registered.has(id) && !node.vanished)) continue;
       this.#nodes.delete(id);
+      node.bury(registered.has(id) ? 'vanished' : 'deregistered');
       node.close();
     }
     if (this.#closed || !unlisted.some(([, node]) => !node.closed)) return;

@@ -1,24 +1,25 @@
 import type { GrpcCallOptions } from '@parley/common/grpc';
+import { isErrorCode, ParleyError } from '@parley/proto/errors';
 import {
-  isErrorCode,
-  ParleyError,
   producerIdSchema,
-  type ConsumeResult,
   type ConsumerId,
-  type DtlsParameters,
-  type IceParameters,
-  type MediaKind,
   type PeerId,
-  type PreferredLayers,
   type ProducerId,
   type RoomCode,
-  type RtpCapabilities,
-  type RtpParameters,
-  type Source,
   type TraceId,
   type TransportId,
-  type TransportParameters,
-} from '@parley/proto';
+} from '@parley/proto/ids';
+import type { ConsumeResult } from '@parley/proto/requests';
+import type {
+  DtlsParameters,
+  IceParameters,
+  MediaKind,
+  PreferredLayers,
+  RtpCapabilities,
+  RtpParameters,
+  Source,
+  TransportParameters,
+} from '@parley/proto/rtp';
 import {
   fromConsumerParametersMessage,
   fromIceParametersMessage,
@@ -30,17 +31,24 @@ import {
   toRtpParametersMessage,
   toSourceMessage,
   type media,
-} from '@parley/proto/grpc';
+} from '@parley/proto/media-rpc';
 import type { RemoteNode } from './remote-node.ts';
 
 type RemotePeerOptions = { node: RemoteNode; code: RoomCode; peerId: PeerId; traceId: TraceId };
 type ProduceOptions = { source: Source; kind: MediaKind; rtpParameters: RtpParameters; paused: boolean };
-type ConsumeOptions = { producerId: ProducerId; preferredLayers?: PreferredLayers | undefined };
+type ConsumeOptions = {
+  producerId: ProducerId;
+  preferredLayers?: PreferredLayers | undefined;
+  resumed?: boolean | undefined;
+};
 type ConsumerLayers = {
   consumerId: ConsumerId;
   preferredLayers: PreferredLayers;
   priority?: number | undefined;
 };
+
+/** Short, because a peer waits to be back. */
+const HELD_TIMEOUT_MS = 1_000;
 
 export type Transports = { send: TransportParameters; receive: TransportParameters };
 
@@ -80,9 +88,24 @@ export class RemotePeer {
     await this.node.call('closePeer', this.#ids, this.#options);
   }
 
+  /** Whether the node has the media of the peer; undefined if it does not say so in time. Never rejects. */
+  async isHeld(): Promise<boolean | undefined> {
+    try {
+      const options = { ...this.#options, timeoutMs: HELD_TIMEOUT_MS };
+      return (await this.node.call('findPeer', this.#ids, options)).open;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Asks the node to free what it holds of the peer. Retried until the node answers. */
   release(): void {
     this.node.release(this.#ids.roomId, this.#ids.peerId);
+  }
+
+  /** The node keeps the voice of a person with a raised hand among those that it forwards. */
+  async setHand(raised: boolean): Promise<void> {
+    await this.node.call('setHand', { ...this.#ids, raised }, this.#options);
   }
 
   async connectTransport(transportId: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
@@ -119,16 +142,16 @@ export class RemotePeer {
     await this.node.call('closeProducer', { ...this.#ids, producerId }, this.#options);
   }
 
-  /** One result for each item, in order. Consumers start paused. */
+  /** One result for each item, in order. Consumers start paused unless asked otherwise. */
   async consume(items: readonly ConsumeOptions[]): Promise<ConsumeResult[]> {
     if (items.length === 0) return [];
     const request = {
       ...this.#ids,
-      items: items.map(({ producerId, preferredLayers }) =>
-        preferredLayers === undefined
-          ? { producerId }
-          : { producerId, preferredLayers: toPreferredLayersMessage(preferredLayers) },
-      ),
+      items: items.map(({ producerId, preferredLayers, resumed = false }) => ({
+        producerId,
+        resumed,
+        ...(preferredLayers && { preferredLayers: toPreferredLayersMessage(preferredLayers) }),
+      })),
     };
     const { results } = await this.node.call('consume', request, this.#options);
     if (results.length !== items.length)

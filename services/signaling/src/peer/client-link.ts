@@ -1,4 +1,4 @@
-import type { Notification, NotificationName } from '@parley/proto';
+import type { Notification, NotificationName } from '@parley/proto/requests';
 
 export type EndReason = Notification<'session:ended'>['reason'];
 
@@ -12,6 +12,10 @@ export interface ClientLink {
   readonly address: string;
   /** Whether the person waits before the door. The socket then lasts without a session. */
   waiting: boolean;
+  /** Whether the client takes `peers:changed`. */
+  batches: boolean;
+  /** Whether the client takes a snapshot with a part of a crowd. */
+  pages: boolean;
   notify<N extends NotificationName>(name: N, payload: Notification<N>): void;
   /** Sends `session:ended` and closes the socket. */
   end(reason: EndReason): void;

@@ -1,5 +1,6 @@
 import { buildIceServers, turnName, type IceConfig } from '@parley/common/ice';
-import type { IceServer, RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
+import type { IceServer } from '@parley/proto/rtp';
 import type { PeerSession } from './peer-session.ts';
 
 /** The credentials that a client has are valid for two thirds of their lifetime at least. */

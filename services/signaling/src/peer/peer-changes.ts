@@ -1,4 +1,6 @@
-import type { PeerRecord, ProducerId, ProducerRecord, Source } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
+import type { PeerRecord, ProducerRecord } from '@parley/proto/room';
+import type { Source } from '@parley/proto/rtp';
 import type { PeerChange } from '../store/live-room-store.ts';
 
 /*
@@ -17,10 +19,23 @@ export function socketLost(expiresAt: number): PeerChange {
   });
 }
 
+/**
+ * Like `socketLost`, for a page that says that it goes away, which may be known after the loss of its socket: the earlier of both times
+ * holds. What is lost with the socket after that changes nothing.
+ */
+export function pageClosed(expiresAt: number): PeerChange {
+  return (peer) => ({
+    ...socketLost(expiresAt)(peer),
+    expiresAt: Math.min(peer.expiresAt ?? expiresAt, expiresAt),
+    pageClosed: true,
+  });
+}
+
 /** A peer without media stays `reconnecting` until its client has opened it again. */
 export const socketFound: PeerChange = (peer) => ({
   ...peer,
   expiresAt: null,
+  pageClosed: undefined,
   record: { ...peer.record, connection: peer.mediaNodeId === null ? 'reconnecting' : 'connected' },
 });
 
@@ -30,6 +45,9 @@ export const mediaLost: PeerChange = (peer) => ({
   mediaNodeId: null,
   record: { ...peer.record, connection: 'reconnecting', producers: [] },
 });
+
+/** Like `mediaLost`, but what the peer sends goes on for a while, so that the others see no change. */
+export const mediaMoving: PeerChange = (peer) => ({ ...peer, mediaNodeId: null });
 
 export function mediaOpened(mediaNodeId: string): PeerChange {
   return (peer) => ({ ...peer, mediaNodeId, record: { ...peer.record, connection: 'connected' } });

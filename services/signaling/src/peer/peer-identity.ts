@@ -1,4 +1,6 @@
-import type { Identity, JoinTokenClaims, PeerId, RoomCode, TraceId } from '@parley/proto';
+import type { PeerId, RoomCode, TraceId } from '@parley/proto/ids';
+import type { JoinTokenClaims } from '@parley/proto/rest';
+import type { Identity } from '@parley/proto/room';
 
 /** The peer behind a socket, as the handshake proved it. No request changes it. */
 export type PeerIdentity = {

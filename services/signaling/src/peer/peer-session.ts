@@ -1,35 +1,37 @@
 import type { Logger } from '@parley/common/logging';
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId, ProducerId, RoomCode, TraceId } from '@parley/proto/ids';
+import {
+  permissionsOf,
+  SOURCE_PERMISSIONS,
+  type Notification,
+  type NotificationName,
+  type Permission,
+} from '@parley/proto/requests';
 import {
   DEFAULT_ROOM_SETTINGS,
   leads,
-  ParleyError,
-  permissionsOf,
-  SOURCE_PERMISSIONS,
   type Act,
-  type Notification,
-  type NotificationName,
-  type PeerId,
   type PeerRecord,
-  type Permission,
-  type ProducerId,
   type ProducerRecord,
-  type RoomCode,
   type RoomSettings,
-  type Source,
-  type TraceId,
-} from '@parley/proto';
+} from '@parley/proto/room';
+import type { Source } from '@parley/proto/rtp';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
 import type { LivePeer, LiveRoomStore, PeerChange, PeerRef, SessionId } from '../store/live-room-store.ts';
 import type { ClientLink, EndReason } from './client-link.ts';
 import {
   mediaLost,
+  mediaMoving,
   mediaOpened,
   ofRecord,
+  pageClosed,
   producerPaused,
   producersPaused,
   socketFound,
   socketLost,
 } from './peer-changes.ts';
+import { SessionMedia } from './session-media.ts';
 
 export type MediaLoss = Notification<'media:reset'>['reason'];
 
@@ -60,12 +62,8 @@ export class PeerSession {
   readonly #store: LiveRoomStore;
   readonly #link: ClientLink;
   readonly #resumeGraceMs: number;
-  readonly #producers = new Set<ProducerId>();
-  /** Producers that must be silent. The store may lack a mute, because the store may have been away at that time. */
-  readonly #muted = new Set<ProducerId>();
+  readonly #held: SessionMedia;
   #peer: LivePeer;
-  #media: RemotePeer | undefined;
-  #mediaEpoch = 0;
   #settings: RoomSettings = DEFAULT_ROOM_SETTINGS;
   /** Whether the next microphone is paused, because everybody enters the room muted. */
   #entersMuted = false;
@@ -83,8 +81,8 @@ export class PeerSession {
     this.#link = link;
     this.#resumeGraceMs = resumeGraceMs;
     this.#peer = peer;
-    this.#media = media;
-    if (media !== undefined) for (const producer of peer.record.producers) this.#addProducer(producer);
+    // Of a session that takes over nobody knows here what the former one could still pass on.
+    this.#held = new SessionMedia(media, peer.record.producers, peer.claims > 1 ? undefined : false);
   }
 
   get closed(): boolean {
@@ -115,6 +113,16 @@ export class PeerSession {
     return this.#leaving;
   }
 
+  /** Whether the client takes `peers:changed`. */
+  get batches(): boolean {
+    return this.#link.batches;
+  }
+
+  /** Whether the client takes a snapshot with a part of a crowd. */
+  get pages(): boolean {
+    return this.#link.pages;
+  }
+
   /** Whether the client can be notified. */
   get connected(): boolean {
     return !this.#closed && !this.#link.closed;
@@ -123,30 +131,31 @@ export class PeerSession {
   /** Throws `media_unavailable` while the peer's media is lost and not reopened. */
   get media(): RemotePeer {
     this.#assertOpen();
-    if (this.#media === undefined) throw new ParleyError('media_unavailable');
-    return this.#media;
+    if (this.#held.current === undefined) throw new ParleyError('media_unavailable');
+    return this.#held.current;
   }
 
   /** The media node that has this peer's transports. */
   get mediaNodeId(): string | undefined {
-    return this.#media?.node.id;
+    return this.#held.current?.node.id;
   }
 
   /** The peer's producers, as far as this session made them or took them over. */
   get producerIds(): readonly ProducerId[] {
-    return [...this.#producers];
+    return this.#held.producerIds;
   }
 
   /** Grows with each reopening of the media, so that an event about the media before can be recognised. */
   get mediaEpoch(): number {
-    return this.#mediaEpoch;
+    return this.#held.epoch;
   }
 
   /** Called by the room: the peer left, or another session has it. With a reason the socket ends too. */
   close(reason?: EndReason): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#media = undefined;
+    this.#held.clear();
+    this.#held.releaseFormer();
     if (reason !== undefined) this.#link.end(reason);
   }
 
@@ -170,14 +179,14 @@ export class PeerSession {
     const { after } = await this.#store.changePeer(code, peerId, { sessionId }, change);
     const { record } = this.#peer;
     // Somebody else may have changed the record after that, and the event of it was faster.
-    this.#peer = record.version > after.record.version ? { ...after, record } : after;
+    this.#use(record.version > after.record.version ? { ...after, record } : after);
   }
 
   /** The record as an event has it: somebody else may have changed it. True if the peer may do other things than before. */
   adopt(record: PeerRecord): boolean {
     const former = this.#peer.record;
     if (this.#closed || record.version <= former.version) return false;
-    this.#peer = { ...this.#peer, record };
+    this.#use({ ...this.#peer, record });
     return record.role !== former.role || record.mayUnmute !== former.mayUnmute;
   }
 
@@ -214,12 +223,12 @@ export class PeerSession {
 
   /** Throws `producer_not_found` for a producer of another peer. */
   assertOwn(producerId: ProducerId): void {
-    if (!this.#producers.has(producerId)) throw new ParleyError('producer_not_found');
+    if (!this.#held.has(producerId)) throw new ParleyError('producer_not_found');
   }
 
   /** A peer has one producer of each source: the new one takes the place of the old one. */
   async putProducer(producer: ProducerRecord): Promise<void> {
-    this.#addProducer(producer);
+    this.#held.add(producer);
     await this.changeRecord((record) => ({
       ...record,
       producers: [...record.producers.filter((other) => other.source !== producer.source), producer],
@@ -230,11 +239,11 @@ export class PeerSession {
    * Changes the record first. Pauses on the node even if the store is away, so that the person is silent in any case.
    */
   async mute(producerId: ProducerId): Promise<void> {
-    this.#muted.add(producerId);
+    this.#held.setMuted(producerId, true);
     try {
       await this.change(producerPaused(producerId, true));
     } finally {
-      await this.media.pauseProducer(producerId);
+      await Promise.all([this.media.pauseProducer(producerId), this.#closeFormer()]);
     }
   }
 
@@ -253,9 +262,9 @@ export class PeerSession {
     await media.resumeProducer(producerId);
     try {
       await this.change(resume);
-      this.#muted.delete(producerId);
+      this.#held.setMuted(producerId, false);
     } catch (error) {
-      if (this.#muted.has(producerId)) await media.pauseProducer(producerId);
+      if (this.#held.isMuted(producerId)) await media.pauseProducer(producerId);
       throw error;
     }
   }
@@ -270,16 +279,20 @@ export class PeerSession {
    * mute wins, and the person may unmute again.
    */
   async obeyMute(): Promise<void> {
-    if (this.#closed || this.#media === undefined) return;
+    await this.#closeFormer();
+    if (this.#closed || this.#held.current === undefined) return;
     await this.#silence('muted');
   }
 
   /** What the peer may do has changed: ends what it may not send any more, and mutes what must not be heard. */
   async obeyRules(): Promise<void> {
-    if (this.#closed || this.#media === undefined) return;
     const { record } = this.#peer;
     const ended = record.producers.filter(({ source }) => !this.may(SOURCE_PERMISSIONS[source]));
-    for (const { producerId } of ended) await this.media.closeProducer(producerId);
+    if (ended.length > 0 || !this.may('unmute')) await this.#closeFormer();
+    if (this.#closed || this.#held.current === undefined) return;
+    // The others have ended with the former media.
+    const own = ended.filter(({ producerId }) => this.#held.has(producerId));
+    for (const { producerId } of own) await this.media.closeProducer(producerId);
     if (ended.length > 0) await this.removeProducers(ended.map(({ producerId }) => producerId));
     // The sound of a screen ends with the screen.
     for (const { source } of ended)
@@ -292,16 +305,13 @@ export class PeerSession {
 
   /** The node has paused the producer, because it sent too much. */
   async limitProducer(producerId: ProducerId): Promise<void> {
-    if (!this.#producers.has(producerId)) return;
-    this.#muted.add(producerId);
+    if (!this.#held.has(producerId)) return;
+    this.#held.setMuted(producerId, true);
     await this.change(producerPaused(producerId, true, 'over-limit'));
   }
 
   async removeProducers(producerIds: readonly ProducerId[]): Promise<void> {
-    for (const producerId of producerIds) {
-      this.#producers.delete(producerId);
-      this.#muted.delete(producerId);
-    }
+    for (const producerId of producerIds) this.#held.remove(producerId);
     await this.changeRecord((record) => ({
       ...record,
       producers: record.producers.filter((producer) => !producerIds.includes(producer.producerId)),
@@ -313,9 +323,14 @@ export class PeerSession {
     await this.change(socketLost(this.#store.now() + this.#resumeGraceMs));
   }
 
+  /** Stores that the page of the client goes away, which may come back within the grace. */
+  async suspend(graceMs: number): Promise<void> {
+    await this.change(pageClosed(this.#store.now() + graceMs));
+  }
+
   /** Stores that the media is lost. The others see the peer reconnecting, and its client opens its media again. */
   async loseMedia(reason: MediaLoss): Promise<void> {
-    if (this.#media === undefined) return;
+    if (this.#held.current === undefined) return;
     try {
       await this.giveUpMedia();
     } finally {
@@ -325,8 +340,25 @@ export class PeerSession {
 
   /** Like `loseMedia`, but does not notify the client. Does not release what the node still has. */
   async giveUpMedia(): Promise<void> {
-    this.#clearMedia();
+    this.#held.releaseFormer();
+    this.#held.clear();
     await this.change(mediaLost);
+  }
+
+  /** The room has left its node, which goes on for a while. The client opens its media again, while the former carries on. */
+  async leaveNode(): Promise<void> {
+    if (this.#held.current === undefined) return;
+    this.#held.setAside((producerIds) => void this.#removeLeft(producerIds));
+    try {
+      await this.change(mediaMoving);
+    } finally {
+      this.notify('media:reset', { reason: 'room-moved' });
+    }
+  }
+
+  /** Whether the client is to open its media again while the former carries on. */
+  get moving(): boolean {
+    return this.#held.moving;
   }
 
   /**
@@ -334,13 +366,13 @@ export class PeerSession {
    */
   async reopenMedia(media: RemotePeer): Promise<void> {
     this.#assertOpen();
-    this.#clearMedia();
-    this.#media = media;
-    this.#mediaEpoch += 1;
+    this.#held.use(media);
     try {
       await this.change(mediaOpened(media.node.id));
+      this.#held.opened();
+      this.#use(this.#peer);
     } catch (error) {
-      this.#clearMedia();
+      this.#held.clear();
       throw error;
     }
   }
@@ -349,7 +381,7 @@ export class PeerSession {
   async realign(): Promise<void> {
     const presence = this.connected ? socketFound : socketLost(this.#store.now() + this.#resumeGraceMs);
     const mediaNodeId = this.mediaNodeId ?? null;
-    const [own, muted] = [new Set(this.#producers), new Set(this.#muted)];
+    const [own, muted] = [new Set(this.#held.producerIds), new Set(this.#held.mutedIds)];
     await this.change((peer) => {
       const producers = peer.record.producers
         .filter(({ producerId }) => own.has(producerId))
@@ -358,29 +390,43 @@ export class PeerSession {
     });
   }
 
+  /** Brings the node's knowledge of the hand in line with the record, unless they are known to agree. */
+  passHandOn(): void {
+    this.#held.setHand(this.#peer.record.handRaisedAt !== null);
+  }
+
+  #use(peer: LivePeer): void {
+    this.#peer = peer;
+    this.passHandOn();
+  }
+
   async #silence(reason: ProducerRecord['pauseReason']): Promise<void> {
     const microphones = this.#peer.record.producers.filter(({ source }) => source === 'microphone');
     for (const { producerId } of microphones) {
-      this.#muted.add(producerId);
+      this.#held.setMuted(producerId, true);
       await this.media.pauseProducer(producerId);
     }
     if (microphones.length > 0) await this.change(producersPaused(['microphone'], reason));
   }
 
+  /** Called before something must not be heard or seen any more, whatever the client sends. */
+  async #closeFormer(): Promise<void> {
+    await this.#removeLeft(await this.#held.closeFormer());
+  }
+
+  /** The record loses what only the former media had. */
+  async #removeLeft(producerIds: readonly ProducerId[]): Promise<void> {
+    const isLeft = ({ producerId }: ProducerRecord): boolean => producerIds.includes(producerId);
+    if (this.#closed || !this.#peer.record.producers.some(isLeft)) return;
+    const { logger } = this;
+    await this.removeProducers(producerIds).catch((err: unknown) =>
+      logger.warn({ err }, 'producers of the former media not removed'),
+    );
+  }
+
   #reportByRules(given: Pick<Act, 'kind' | 'source'>): void {
     const act: Act = { ...given, byPeerId: null, byName: null, at: this.#store.now() };
     this.notify('act:done', { act });
-  }
-
-  #addProducer({ producerId, paused }: ProducerRecord): void {
-    this.#producers.add(producerId);
-    if (paused) this.#muted.add(producerId);
-  }
-
-  #clearMedia(): void {
-    this.#media = undefined;
-    this.#producers.clear();
-    this.#muted.clear();
   }
 
   #assertOpen(): void {

@@ -1,6 +1,6 @@
 import { KeyedQueue } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
-import type { PeerId, RoomCode } from '@parley/proto';
+import type { PeerId, RoomCode } from '@parley/proto/ids';
 import { isPeerGone } from '../store/peer-rules.ts';
 
 /** Names a peer on this instance. */

@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { ParleyError } from '@parley/proto/errors';
 import type { LivePeer } from '../store/live-room-store.ts';
-import { peerIdSchema, roomCodeSchema, type PeerId, type RoomCode } from '@parley/proto';
+import { peerIdSchema, roomCodeSchema, type PeerId, type RoomCode } from '@parley/proto/ids';
 
 /** A flaky network makes a resume every few seconds at worst. */
 const RETIRED_MAX = 32;
 
 /** The peer that a secret names. It proves nothing until its hash matches one in the store. */
-type ResumeClaim = { code: RoomCode; peerId: PeerId; hash: string };
+export type ResumeClaim = { code: RoomCode; peerId: PeerId; hash: string };
 
 export type ResumeSecret = { secret: string; hash: string };
 
@@ -43,6 +44,16 @@ export function afterResume(
     resumeSecretHashes: [next, shown],
     retiredSecretHashes: [...retired, ...before.retiredSecretHashes].slice(0, RETIRED_MAX),
   };
+}
+
+/** Whether the secret is the newest of the peer. Throws `resume_rejected` for one that never was the peer's, as far as is known. */
+export function isNewestSecret(
+  { resumeSecretHashes, retiredSecretHashes }: SecretHashes,
+  hash: string,
+): boolean {
+  if (!resumeSecretHashes.includes(hash) && !retiredSecretHashes.includes(hash))
+    throw new ParleyError('resume_rejected');
+  return resumeSecretHashes[0] === hash;
 }
 
 function hashOf(secret: string): string {

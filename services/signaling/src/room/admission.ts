@@ -1,31 +1,40 @@
 import { randomUUID } from 'node:crypto';
-import {
-  ParleyError,
-  type ErrorCode,
-  type JoinTokenClaims,
-  type RequestResult,
-  type RoomCode,
-  type RtpCapabilities,
-} from '@parley/proto';
-import { placesFor } from '../directory/door-decision.ts';
+import { ParleyError, type ErrorCode } from '@parley/proto/errors';
+import type { RoomCode } from '@parley/proto/ids';
+import type { ConsumeResult, RequestPayload, RequestResult } from '@parley/proto/requests';
+import type { JoinTokenClaims } from '@parley/proto/rest';
+import type { PeerRecord } from '@parley/proto/room';
+import type { RtpCapabilities } from '@parley/proto/rtp';
+import { sparePlaces } from '../directory/door-decision.ts';
 import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
+import { refusalOfGone } from '../peer/gone-peer.ts';
 import type { IceOffer } from '../peer/ice-offer.ts';
+import type { Newcomer } from '../peer/newcomer.ts';
+import { attendanceOf } from '../peer/peer-attendance.ts';
 import { socketFound, socketLost } from '../peer/peer-changes.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
+import { chargeAddress } from '../limits/address-charge.ts';
 import { shareAfterMove } from '../limits/peer-limits.ts';
 import { keyOfPeer } from '../peer/peer-tasks.ts';
 import { afterResume } from '../peer/resume-secret.ts';
-import { peerOf, type ChangedPeer, type LivePeer, type LiveRoom } from '../store/live-room-store.ts';
-import { Arrival, type Newcomer } from './arrival.ts';
+import { peerOf, type ChangedPeer, type LivePeer, type RoomView } from '../store/live-room-store.ts';
+import { Arrival } from './arrival.ts';
+import { readerOf } from './chat/chat-history.ts';
+import { sendMissedChat } from './chat/missed-chat.ts';
+import { firstConsumers } from './first-consumers.ts';
 import type { LocalRooms } from './local-rooms.ts';
 import { PLACEMENT_ATTEMPTS, type MediaOpener } from './media-opener.ts';
 import type { Parts } from './parts.ts';
+import { assertPlace, isElsewhere, placesOf } from './place-check.ts';
 import type { WaitingPeople } from './waiting-people.ts';
 
+/** A socket that is lost without a word is noticed by then. */
+const LOSS_NOTICED_MS = 60_000;
+
 type Admitted<R> = { session: PeerSession; reply: R };
-type Entered = { session: PeerSession; live: LiveRoom };
-/** What a room is made of if the peer turns out to be its first. */
-type RoomState = Pick<LiveRoom, 'record' | 'access'>;
+type Entered = { session: PeerSession; live: RoomView };
+/** What a room is made of if the peer turns out to be its first; with the peers of the person that were there. */
+type RoomState = Pick<RoomView, 'record' | 'access'> & Partial<Pick<RoomView, 'own'>>;
 
 /**
  * Lets peers into rooms: `join` for a new peer, `resume` for one that lost its socket. Both run in the queue of the peer.
@@ -51,25 +60,28 @@ export class Admission {
   /** A second join with the same token takes the peer over with new media, because the first reply may have been lost. */
   async join(
     newcomer: Newcomer,
-    rtpCapabilities: RtpCapabilities,
+    { rtpCapabilities, firstPictures, displayName }: Omit<RequestPayload<'room:join'>, 'protocol'>,
   ): Promise<Admitted<RequestResult<'room:join'>>> {
     const { code, peerId, credentials } = newcomer.identity;
     if (credentials.kind !== 'token') throw new ParleyError('token_invalid', 'A join needs a join token.');
-    this.#takeJoin(newcomer);
+    const name = nameOf(credentials.claims, displayName);
+    chargeAddress(this.#parts.joins, newcomer.identity.address);
     if (credentials.claims.waits) await this.#assertAdmitted(newcomer);
     const arrival = new Arrival(this.#parts, this.#rooms.open(code), newcomer);
     const { room, sessionId } = arrival;
     try {
       await room.ready;
       const recent = arrival.recentChat();
-      const peer = this.#newPeer(arrival, credentials.claims);
+      const peer = this.#newPeer(arrival, { ...credentials.claims, name });
       const { session, live, transports } = await this.#enter(arrival, peer, rtpCapabilities);
       const iceServers = this.#ice.serversFor(session);
-      const snapshot = arrival.snapshot(live, { recent: await recent, iceServers });
+      const peers = await room.records(live);
+      const first = await this.#receiveFirst(arrival, session, peers, firstPictures);
+      const snapshot = arrival.snapshot(live, { recent: await recent, peers, iceServers });
       room.startReporting(session, live);
       session.enter();
       if (credentials.claims.waits) await this.#waiting.joined(code, peerId);
-      return { session, reply: { snapshot, transports } };
+      return { session, reply: { snapshot, transports, ...(first && { first }) } };
     } catch (error) {
       // Does nothing unless the store has the peer with this session.
       await this.#parts.exit.leave({ code, peerId, sessionId }, 'failed').catch(() => false);
@@ -77,6 +89,28 @@ export class Admission {
       throw error;
     } finally {
       arrival.close();
+    }
+  }
+
+  /**
+   * Makes the consumers that the reply brings. They are not paused, because nothing is sent before the client has connected its transport, and then
+   * a key frame is asked for. A transport of the lobby may connect before the client has set the consumers up, and a key frame would be lost,
+   * so there the client resumes pictures. Resolves with undefined if the client has to ask for them itself.
+   */
+  async #receiveFirst(
+    { room, identity, link, logger }: Arrival,
+    session: PeerSession,
+    peers: readonly PeerRecord[],
+    pictures: number | undefined,
+  ): Promise<ConsumeResult[] | undefined> {
+    if (pictures === undefined) return undefined;
+    const others = peers.filter(({ peerId }) => peerId !== session.peerId);
+    try {
+      const mayConnect = this.#parts.lobby.hasPlace({ identity, link });
+      return await session.media.consume(firstConsumers(others, pictures, room.forwarded, mayConnect));
+    } catch (error) {
+      logger.warn({ err: error }, 'first consumers not made');
+      return undefined;
     }
   }
 
@@ -94,9 +128,11 @@ export class Admission {
       const { before, after } = await this.#reclaim(arrival, credentials.hash);
       const session = arrival.addSession(after, this.#mediaOf(code, after));
       const { live, mediaKept } = await this.#adoptMedia(arrival, session);
-      const snapshot = arrival.snapshot(live, { recent, iceServers: this.#ice.serversFor(session) });
+      const peers = await room.records(live);
+      const snapshot = arrival.snapshot(live, { recent, peers, iceServers: this.#ice.serversFor(session) });
       room.startReporting(session, live);
       this.#measureGap(before);
+      if (!recent.isRead) this.#sendMissed(session, live, before);
       return { session, reply: { snapshot, mediaKept } };
     } catch (error) {
       // Does nothing unless the store has the peer with this session.
@@ -109,6 +145,17 @@ export class Admission {
     }
   }
 
+  /** For a client whose snapshot has no messages. It has those from before its loss, which may have been noticed late. */
+  #sendMissed(session: PeerSession, live: RoomView, { expiresAt, ...before }: LivePeer): void {
+    const { chat, store, settings } = this.#parts;
+    // Whichever grace it was; messages that come twice are harmless.
+    const graceMs = Math.max(settings.closedGraceMs, settings.resumeGraceMs);
+    const lostAt = expiresAt === null ? store.now() : expiresAt - graceMs;
+    const reader = readerOf(live, before);
+    const since = Math.max(reader.since, lostAt - LOSS_NOTICED_MS);
+    void sendMissedChat(chat, session, { code: live.record.code, reader: { ...reader, since } });
+  }
+
   /** Reads the room, opens the media and stores the peer; once more if the room or the peer changed meanwhile. */
   async #enter(
     arrival: Arrival,
@@ -118,11 +165,11 @@ export class Admission {
     const { room, peerId } = arrival;
     const { traceId } = peer;
     for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
-      const live = await room.read();
+      const live = await room.look(arrival.looker);
       const former = peerOf(live, peerId);
-      this.#assertPlace(arrival, live, former);
-      if (attempt === 0 && former === undefined) this.#parts.roomLimits.of(room.code).take('join');
       const state = live ?? (await this.#parts.keeper.read(room.code));
+      if (former === undefined) this.#assertPlace(arrival, live, state);
+      if (attempt === 0 && former === undefined) this.#parts.roomLimits.of(room.code).take('join');
       try {
         const { media, transports } = await this.#opener.open(room, live, {
           peerId,
@@ -141,20 +188,6 @@ export class Admission {
     throw new ParleyError('media_unavailable');
   }
 
-  /**
-   * Rejects early, so that the media node opens no media for a peer that the store would refuse. The store makes the
-   * final decision.
-   */
-  #assertPlace(arrival: Arrival, live: LiveRoom | undefined, former: LivePeer | undefined): void {
-    if (former !== undefined) return;
-    const { limits } = this.#parts.settings;
-    const peers = live?.peers ?? [];
-    if (live !== undefined && peers.length >= this.#placesFor(arrival, live))
-      throw new ParleyError('room_full');
-    if (arrival.room.othersOf(arrival, peers) >= limits.roomPeersPerAddress)
-      throw new ParleyError('address_limited');
-  }
-
   /** Rejects with `not_admitted`. A repeated join of a peer that is in the room is no new one. */
   async #assertAdmitted({ identity: { code, peerId } }: Newcomer): Promise<void> {
     const { store } = this.#parts;
@@ -163,24 +196,21 @@ export class Admission {
     if ((await store.findPeer(code, peerId)) === undefined) throw new ParleyError('not_admitted');
   }
 
-  #placesFor({ identity }: Arrival, { record }: Pick<LiveRoom, 'record'>): number {
-    const { credentials } = identity;
-    const role = credentials.kind === 'token' ? credentials.claims.role : 'participant';
-    return placesFor(role, record.settings, this.#parts.settings.peerLimit);
+  #assertPlace(arrival: Arrival, live: RoomView | undefined, state: RoomState): void {
+    const { settings, store } = this.#parts;
+    const { identity, room } = arrival;
+    const others = Math.max(live?.networkPeerCount ?? 0, room.arrivalsBefore(arrival));
+    assertPlace({ identity, room: state, live, others, settings, now: store.now() });
   }
 
-  /** Throws `rate_limited`. */
-  #takeJoin({ identity }: Newcomer): void {
-    const retryAfterMs = this.#parts.joins.take(identity.address);
-    if (retryAfterMs > 0) throw new ParleyError('rate_limited', undefined, { retryAfterMs });
-  }
-
-  /** A peer that was on another instance starts here with what it may still have left. */
-  #carryLimits({ before, after }: ChangedPeer, arrival: Arrival): void {
+  /** A peer that was on another instance starts here with what it may still have left, and with its attendance. */
+  #carryOver({ before, after }: ChangedPeer, arrival: Arrival): void {
     if (before.instanceId === after.instanceId) return;
+    // The instance that died may not have written it yet.
+    this.#parts.attendance.begin(attendanceOf(arrival.room.code, after));
     this.#parts.peerLimits
       .of(keyOfPeer(arrival.identity))
-      .startWith(shareAfterMove(before.movedAt, Date.now()));
+      .startWith(shareAfterMove(before.movedAt, this.#parts.store.now()));
   }
 
   /**
@@ -211,30 +241,26 @@ export class Admission {
     arrival: Arrival,
     peer: LivePeer,
     media: RemotePeer,
-    { record, access }: RoomState,
+    { record, access, own = [] }: RoomState,
   ): Promise<Entered | undefined> {
     const { store, settings, attendance, keeper } = this.#parts;
     const mediaNodeId = media.node.id;
     const session = arrival.addSession(peer, media);
     const { limits } = settings;
+    const spare = sparePlaces(isElsewhere(own, peer.identity));
     const addition = {
       room: record,
       access,
       mediaNodeId,
       peer,
-      peerLimit: this.#placesFor(arrival, { record }),
-      networkPeerLimit: limits.roomPeersPerAddress,
+      peerLimit: placesOf(arrival.identity, { record }, settings.peerLimit) + spare,
+      networkPeerLimit: limits.roomPeersPerAddress + spare,
       networkRoomLimit: limits.roomsPerAddress,
     };
     const live = await store.addPeer(addition).catch(undefinedFor('already_joined'));
     if (live?.mediaNodeId !== mediaNodeId) return undefined;
-    const {
-      attendanceId,
-      identity,
-      record: { peerId, displayName, joinedAt },
-    } = peer;
-    attendance.begin({ attendanceId, code: record.code, peerId, identity, displayName, joinedAt });
-    if (live.peers.length === 1) void keeper.refresh(record.code, record.version);
+    attendance.begin(attendanceOf(record.code, peer));
+    if (live.peerCount === 1) void keeper.refresh(record.code, record.version);
     return { session, live };
   }
 
@@ -243,15 +269,15 @@ export class Admission {
       .changePeer(arrival.room.code, arrival.peerId, 'none', (before) =>
         socketFound({
           ...peer,
-          ...inheritedFrom(before, peer.instanceId),
+          ...inheritedFrom(before, peer.instanceId, this.#parts.store.now()),
           record: { ...before.record, producers: [] },
         }),
       )
       .catch(undefinedFor('peer_not_found'));
     if (claimed === undefined) return undefined;
-    this.#carryLimits(claimed, arrival);
+    this.#carryOver(claimed, arrival);
     const session = arrival.addSession(claimed.after, media);
-    return { session, live: await arrival.read() };
+    return { session, live: await arrival.look() };
   }
 
   /** Notifies the former session that its media is closed: this join has closed the media and has then failed. */
@@ -273,7 +299,7 @@ export class Admission {
         version: 1,
         displayName: name,
         role,
-        joinedAt: Date.now(),
+        joinedAt: this.#parts.store.now(),
         connection: 'connected',
         handRaisedAt: null,
         producers: [],
@@ -304,17 +330,17 @@ export class Admission {
     return store
       .changePeer(room.code, peerId, { resumeSecretHash: shownHash }, (before) => ({
         ...socketFound(before),
-        ...inheritedFrom(before, settings.instanceId),
+        ...inheritedFrom(before, settings.instanceId, store.now()),
         ...afterResume(before, { shown: shownHash, next: resumeSecret.hash }),
         sessionId,
         instanceId: settings.instanceId,
       }))
       .then((changed) => {
-        this.#carryLimits(changed, arrival);
+        this.#carryOver(changed, arrival);
         return changed;
       })
-      .catch((error: unknown) => {
-        throw isCode(error, 'peer_not_found') ? new ParleyError('resume_rejected') : error;
+      .catch(async (error: unknown) => {
+        throw isCode(error, 'peer_not_found') ? await refusalOfGone(store, room.code, peerId) : error;
       });
   }
 
@@ -324,33 +350,52 @@ export class Admission {
     return node && new RemotePeer({ node, code, peerId: record.peerId, traceId });
   }
 
-  /** Gives up media on a node that the room has left. The client opens its media again. */
-  async #adoptMedia(arrival: Arrival, session: PeerSession): Promise<{ live: LiveRoom; mediaKept: boolean }> {
-    const live = await arrival.read();
-    if (session.mediaNodeId === live.mediaNodeId) {
+  /** Gives up media on a node that the room has left, or that has it no more. The client opens its media again. */
+  async #adoptMedia(arrival: Arrival, session: PeerSession): Promise<{ live: RoomView; mediaKept: boolean }> {
+    const isHeld = await holdsMedia(session);
+    const live = await arrival.look();
+    if (isHeld && session.mediaNodeId === live.mediaNodeId) {
       arrival.room.watch(session.media.node);
       return { live, mediaKept: true };
     }
     if (session.peer.mediaNodeId === null) return { live, mediaKept: false };
     await session.giveUpMedia();
-    return { live: await arrival.read(), mediaKept: false };
+    return { live: await arrival.look(), mediaKept: false };
   }
 
-  /** If the peer resumes before the loss of its socket was noticed, there is no gap to measure. */
-  #measureGap({ expiresAt }: LivePeer): void {
+  /** If the peer resumes before the loss of its socket was noticed, there is no gap to measure. A page that is loaded again takes its own time. */
+  #measureGap({ expiresAt, pageClosed }: LivePeer): void {
     const { metrics, settings, store } = this.#parts;
-    if (expiresAt !== null) metrics.reconnected((store.now() - (expiresAt - settings.resumeGraceMs)) / 1000);
+    if (expiresAt !== null && pageClosed !== true)
+      metrics.reconnected((store.now() - (expiresAt - settings.resumeGraceMs)) / 1000);
   }
 }
 
+/** Throws `invalid_request` for another name than the one under which a host admits the person. */
+function nameOf({ name, waits }: JoinTokenClaims, wanted = name): string {
+  if (waits && wanted !== name)
+    throw new ParleyError('invalid_request', 'The name of somebody who waits is the one in the token.');
+  return wanted;
+}
+
+/** A node that does not answer may still carry the media. One that is gone does not, nor one that says so. */
+async function holdsMedia(session: PeerSession): Promise<boolean> {
+  if (session.mediaNodeId === undefined) return false;
+  const { media } = session;
+  const isHeld = await media.isHeld();
+  if (isHeld !== undefined) return isHeld;
+  await media.node.lookAgain();
+  return !media.node.gone;
+}
+
 /** What a peer keeps when another session takes it over. */
-function inheritedFrom(before: LivePeer, instanceId: string) {
+function inheritedFrom(before: LivePeer, instanceId: string, now: number) {
   const { attendanceId, network, claims, movedAt } = before;
   return {
     attendanceId,
     network,
     claims: claims + 1,
-    movedAt: before.instanceId === instanceId ? movedAt : Date.now(),
+    movedAt: before.instanceId === instanceId ? movedAt : now,
   };
 }
 

@@ -1,24 +1,36 @@
 import { randomUUID } from 'node:crypto';
 import { withDeadline } from '@parley/common/async';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, SNAPSHOT_CHAT_MAX, type ChatMessage, type PeerId, type Snapshot } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId } from '@parley/proto/ids';
+import { SNAPSHOT_CHAT_MAX, type Snapshot } from '@parley/proto/requests';
+import type { Identity, PeerRecord } from '@parley/proto/room';
+import type { ChatRecord } from '../database/chat-record.ts';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
 import type { ClientLink } from '../peer/client-link.ts';
+import type { Newcomer } from '../peer/newcomer.ts';
 import type { PeerIdentity } from '../peer/peer-identity.ts';
 import { PeerSession } from '../peer/peer-session.ts';
 import { createResumeSecret, type ResumeSecret } from '../peer/resume-secret.ts';
-import { peerOf, type LivePeer, type LiveRoom, type SessionId } from '../store/live-room-store.ts';
-import { readableSince } from './chat-history.ts';
+import {
+  peerOf,
+  type LivePeer,
+  type Person,
+  type RoomView,
+  type SessionId,
+} from '../store/live-room-store.ts';
+import { messageFor, readerOf } from './chat/chat-history.ts';
 import type { Arriving, LocalRoom } from './local-room.ts';
 import type { Parts } from './parts.ts';
+import { countsOf } from './people/people-page.ts';
 
 const CHAT_TIMEOUT_MS = 1_000;
 
-/** `clearedAt`: when the chat was cleared the last time. A client that comes back may still have what was cleared. */
-type RecentChat = { messages: ChatMessage[]; clearedAt: number | null };
-
-/** A client that asks to be let in. */
-export type Newcomer = { identity: PeerIdentity; link: ClientLink; logger: Logger };
+/**
+ * `clearedAt`: when the chat was cleared the last time. A client that comes back may still have what was cleared. `isRead`: whether PostgreSQL has
+ * answered in time.
+ */
+type RecentChat = { records: ChatRecord[]; clearedAt: number | null; isRead: boolean };
 
 /**
  * A newcomer between its request and the reply. During that time the room stays open on this instance, and the newcomer
@@ -53,13 +65,23 @@ export class Arrival implements Arriving {
     return this.identity.peerId;
   }
 
+  get person(): Identity {
+    return this.identity.identity;
+  }
+
+  /** For whom the room is looked at. */
+  get looker(): Person {
+    const { person: identity, peerId, network } = this;
+    return { identity, peerId, network };
+  }
+
   close(): void {
     this.room.removeArrival(this);
   }
 
-  /** The room as stored. Rejects with `closed` if it is not there any more. */
-  async read(): Promise<LiveRoom> {
-    const live = await this.room.read();
+  /** The room as stored, as the person has it. Rejects with `closed` if it is not there any more. */
+  async look(): Promise<RoomView> {
+    const live = await this.room.look(this.looker);
     if (live === undefined) throw new ParleyError('closed');
     return live;
   }
@@ -71,6 +93,7 @@ export class Arrival implements Arriving {
     const { resumeGraceMs } = settings;
     const session = new PeerSession({ code: room.code, peer, media, store, link, resumeGraceMs, logger });
     room.add(session);
+    session.passHandOn();
     return session;
   }
 
@@ -79,8 +102,12 @@ export class Arrival implements Arriving {
    * another session has it.
    */
   snapshot(
-    live: LiveRoom,
-    { recent, iceServers }: { recent: RecentChat } & Pick<Snapshot, 'iceServers'>,
+    live: RoomView,
+    {
+      recent,
+      peers,
+      iceServers,
+    }: { recent: RecentChat; peers: readonly PeerRecord[] } & Pick<Snapshot, 'iceServers'>,
   ): Snapshot {
     const own = peerOf(live, this.peerId);
     // If the socket closed during the resume, its loss was reported before this session existed. Fail here, or the peer
@@ -88,15 +115,27 @@ export class Arrival implements Arriving {
     if (this.link.closed || own?.sessionId !== this.sessionId) throw new ParleyError('closed');
     if (recent.clearedAt !== null)
       this.link.notify('chat:cleared', { byPeerId: null, byName: null, clearedAt: recent.clearedAt });
-    const since = readableSince(live, own);
+    const reader = readerOf(live, own);
+    const readable = recent.records.filter(({ message }) => message.sentAt >= reader.since);
     return {
       room: live.record,
       self: own.record,
-      peers: live.peers.filter((peer) => peer !== own).map((peer) => peer.record),
-      chat: recent.messages.filter(({ sentAt }) => sentAt >= since),
+      ...this.#othersOf(peers, own.record),
+      chat: readable.map((record) => messageFor(record, reader)),
       iceServers,
       resumeSecret: this.resumeSecret.secret,
     };
+  }
+
+  /**
+   * A client that takes pages gets those of a crowd whom this instance shows, and the number of all. Without a crowd it counts itself:
+   * notifications would not keep a number up to date.
+   */
+  #othersOf(peers: readonly PeerRecord[], own: PeerRecord): Pick<Snapshot, 'peers' | 'counts'> {
+    const others = peers.filter(({ peerId }) => peerId !== own.peerId);
+    if (!this.link.pages || !this.room.isCrowd) return { peers: others };
+    const shown = others.filter(({ peerId }) => this.room.shows(peerId));
+    return { peers: shown, counts: countsOf([...others, own]) };
   }
 
   /**
@@ -107,13 +146,14 @@ export class Arrival implements Arriving {
     const { chat } = this.#parts;
     const { code } = this.room;
     try {
-      const page = chat.list(code, this.peerId, { since: 0, limit: SNAPSHOT_CHAT_MAX });
+      const reader = { peerId: this.peerId, identity: this.person, since: 0 };
+      const page = chat.list(code, reader, { limit: SNAPSHOT_CHAT_MAX });
       const read = Promise.all([page, chat.clearedAt(code)]);
-      const [{ messages }, clearedAt] = await withDeadline(read, CHAT_TIMEOUT_MS);
-      return { messages, clearedAt };
+      const [{ records }, clearedAt] = await withDeadline(read, CHAT_TIMEOUT_MS);
+      return { records, clearedAt, isRead: true };
     } catch (error) {
       this.logger.warn({ err: error }, 'chat history not read');
-      return { messages: [], clearedAt: null };
+      return { records: [], clearedAt: null, isRead: false };
     }
   }
 }

@@ -1,32 +1,27 @@
-import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
-import type {
-  Act,
-  ChatMessage,
-  Notification,
-  NotificationName,
-  PeerId,
-  PeerRecord,
-  ProducerId,
-  RoomCode,
-  RoomRecord,
-} from '@parley/proto';
+import type { PeerId, ProducerId, RoomCode } from '@parley/proto/ids';
+import type { Notification, NotificationName } from '@parley/proto/requests';
+import type { Act, Identity, PeerRecord, PeopleCounts, RoomRecord } from '@parley/proto/room';
+import { isAddressee, isSender, type ChatReader, type ChatRecord } from '../database/chat-record.ts';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { ClientLink, EndReason } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type {
   EventsMissed,
   LeaveReason,
-  LivePeer,
-  LiveRoom,
+  Person,
   RoomEvent,
+  RoomView,
   SessionId,
 } from '../store/live-room-store.ts';
 import type { Waiting } from '../store/waiting-list.ts';
-import { readableSince } from './chat-history.ts';
+import { messageFor, readableSince } from './chat/chat-history.ts';
+import { chargeForOthers } from './outside-charges.ts';
 import type { Parts } from './parts.ts';
-import { ReportedState } from './reported-state.ts';
+import { PeerNews, type PeerChanges } from './people/peer-news.ts';
+import { reportChanges } from './people/peer-report.ts';
+import { ReportedState } from './people/reported-state.ts';
 import { Resync } from './resync.ts';
 import { waitingPayload } from './waiting-payload.ts';
 import { RoomMedia } from './room-media.ts';
@@ -35,6 +30,7 @@ import { RoomMedia } from './room-media.ts';
 export interface Arriving {
   readonly peerId: PeerId;
   readonly sessionId: SessionId;
+  readonly person: Identity;
   /** The network that the client joins from. */
   readonly network: string;
   readonly link: ClientLink;
@@ -51,6 +47,7 @@ const END_REASONS: Partial<Record<LeaveReason, EndReason>> = {
   removed: 'removed',
   banned: 'banned',
   'call-ended': 'call-ended',
+  'ended-by-operator': 'ended-by-operator',
   moved: 'moved',
 };
 
@@ -67,7 +64,10 @@ export class LocalRoom extends EventEmitter<Events> {
   readonly #media: RoomMedia;
   readonly #reported = new ReportedState();
   readonly #resync: Resync;
+  readonly #news = new PeerNews((changes) => this.#report(changes));
   #unsubscribe: (() => void) | undefined;
+  /** The numbers that clients of a crowd have; undefined if those in a snapshot may differ. */
+  #counts: PeopleCounts | undefined;
   #moves = 0;
   #closed = false;
 
@@ -95,6 +95,11 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#media.nodeId;
   }
 
+  /** See `RoomMedia.forwarded`. */
+  get forwarded(): readonly ProducerId[] | null {
+    return this.#media.forwarded;
+  }
+
   get sessions(): readonly PeerSession[] {
     return [...this.#sessions.values()];
   }
@@ -108,6 +113,7 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#closed = true;
     this.#media.close();
     this.#resync.close();
+    this.#news.close();
     this.#unsubscribe?.();
     this.#sessions.clear();
     this.#arrivals.clear();
@@ -124,32 +130,49 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#reported.leaderless;
   }
 
+  /** As clients here were notified of them. */
+  get peers(): readonly PeerRecord[] {
+    return this.#reported.records;
+  }
+
+  /** Whether clients that take pages have a part of the people only. */
+  get isCrowd(): boolean {
+    return this.#reported.isCrowd;
+  }
+
+  /** Whether this peer is part of what clients of a crowd have without asking. */
+  shows(peerId: PeerId): boolean {
+    return this.#reported.isShown(peerId);
+  }
+
   /** Whether a client here was notified of this producer. */
   hasProducer(producerId: ProducerId): boolean {
     return this.#reported.has(producerId);
   }
 
   /**
-   * The room as stored. If the room moves meanwhile, the store is read again, so that no caller watches the former
-   * node.
+   * The room as stored, as the person has it. If the room moves meanwhile, the store is read again, so that no caller watches the
+   * former node.
    */
-  async read(): Promise<LiveRoom | undefined> {
+  async look(person: Person): Promise<RoomView | undefined> {
     const moves = this.#moves;
-    const live = await this.#parts.store.find(this.code);
-    return moves === this.#moves ? live : this.read();
+    const live = await this.#parts.store.look(this.code, person);
+    return moves === this.#moves ? live : this.look(person);
   }
 
-  /** How many others of a network are in the room or about to be let in here before the arrival. */
-  othersOf(arrival: Arriving, peers: readonly LivePeer[]): number {
-    const others = new Set(
-      peers.filter(({ network }) => network === arrival.network).map(({ record }) => record.peerId),
-    );
-    for (const other of this.#arrivals.values()) {
-      if (other === arrival) break;
-      if (other.network === arrival.network) others.add(other.peerId);
-    }
-    others.delete(arrival.peerId);
-    return others.size;
+  /** The records of all peers. The store is read whole for the first client here, and while events may be missing. */
+  async records({ own, peerCount }: RoomView): Promise<readonly PeerRecord[]> {
+    const { status } = this.#reported;
+    if (status === 'whole') return this.#reported.records;
+    const peers = own.length === peerCount ? own : ((await this.#parts.store.find(this.code))?.peers ?? []);
+    if (status === 'empty') this.#reported.loadAll(peers);
+    return peers.map(({ record }) => record);
+  }
+
+  /** How many of a network are about to be let in here before the arrival. Some of them may be in the room by now. */
+  arrivalsBefore(arrival: Arriving): number {
+    const all = [...this.#arrivals.values()];
+    return all.slice(0, all.indexOf(arrival)).filter(({ network }) => network === arrival.network).length;
   }
 
   /** The room stays open here until the arrival is removed. */
@@ -174,8 +197,10 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   /** Called when the session's client gets `live` as its snapshot. Later changes are compared with `live`. */
-  startReporting(session: PeerSession, live: LiveRoom): void {
-    this.#reported.load(live);
+  startReporting(session: PeerSession, live: RoomView): void {
+    if (this.#reported.load(live)) this.#handleRoom(live.record);
+    this.#reportRevealed();
+    this.#counts = undefined;
     // An event may have been faster than what was read.
     session.adoptSettings((this.#reported.record ?? live.record).settings);
     this.#media.notifyCurrent(session);
@@ -188,6 +213,11 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#media.watch(node);
   }
 
+  /** See `RoomMedia.reportLost`. */
+  reportLost(session: PeerSession): boolean {
+    return this.#media.reportLost(session);
+  }
+
   /** Called when the peer's media was closed on purpose. Drops what the node reported about the peer. */
   removeMediaState(peerId: PeerId): void {
     this.#media.removeState(peerId);
@@ -195,7 +225,7 @@ export class LocalRoom extends EventEmitter<Events> {
 
   #hasPeer(peerId: PeerId): boolean {
     const all = [...this.#sessions.values(), ...this.#arrivals.values()];
-    return all.some((one) => one.peerId === peerId);
+    return all.some((one) => one.peerId === peerId) || this.#parts.lobby.has(this.code, peerId);
   }
 
   async #subscribe(): Promise<void> {
@@ -206,6 +236,7 @@ export class LocalRoom extends EventEmitter<Events> {
 
   #receive(event: RoomEvent | EventsMissed): void {
     if (event.type !== 'events-missed') return this.#apply(event);
+    this.#reported.handleMissed();
     this.#resync.start(event.since);
     for (const session of this.sessions) this.#reportWaiting(session);
   }
@@ -220,6 +251,8 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#chargeForOthers(event);
     // The resync may have reported this leave before the event arrives.
     if (event.type === 'peer-left' && this.#reported.hasLeft(event.peerId)) return;
+    if (event.type === 'peer-updated' && this.#reported.isGone(event.peer.peerId)) return;
+    if (event.type === 'room-updated' && this.#reported.hasRoom(event.room)) return;
     this.#reported.apply(event);
     switch (event.type) {
       case 'room-updated':
@@ -227,7 +260,7 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'room-moved':
         return this.#handleMoved(event.mediaNodeId);
       case 'peer-joined':
-        return this.#notify('peer:joined', { peer: event.peer }, { except: event.peer.peerId });
+        return this.#news.put('peer:joined', event.peer);
       case 'peer-updated':
         return this.#handleUpdated(event.peer);
       case 'peer-claimed':
@@ -245,9 +278,9 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'act-done':
         return this.#handleAct(event.toPeerId, event.act);
       case 'chat-received':
-        return this.#handleChat(event.message);
+        return this.#handleChat(event);
       case 'chat-changed':
-        return this.#handleChanged(event.message);
+        return this.#handleChanged(event);
       case 'chat-typed':
         return this.#handleTyped(event);
       case 'chat-cleared': {
@@ -257,23 +290,12 @@ export class LocalRoom extends EventEmitter<Events> {
     }
   }
 
-  /** What people on other instances do to the room counts here as well, so that all instances together keep its limits. */
   #chargeForOthers(event: RoomEvent): void {
-    const charge = this.#parts.roomLimits.of(this.code);
-    const isElsewhere = (peerId: PeerId): boolean => !this.#hasPeer(peerId);
-    if (event.type === 'chat-received' && isElsewhere(event.message.fromPeerId))
-      charge.charge('chat', Buffer.byteLength(event.message.text));
-    else if (event.type === 'chat-changed' && event.byPeerId !== null && isElsewhere(event.byPeerId))
-      charge.charge(event.use, event.use === 'chat' ? Buffer.byteLength(event.message.text) : 0);
-    else if (event.type === 'chat-typed' && isElsewhere(event.peerId)) charge.charge('typing');
-    else if (event.type === 'peer-reacted' && isElsewhere(event.peerId)) charge.charge('reaction');
-    else if (event.type === 'peer-joined' && isElsewhere(event.peer.peerId)) charge.charge('join');
-    else if (event.type === 'peer-updated' && isElsewhere(event.peer.peerId)) {
-      const known = this.#reported.find(event.peer.peerId);
-      const { displayName, handRaisedAt } = event.peer;
-      if (known && (known.displayName !== displayName || known.handRaisedAt !== handRaisedAt))
-        charge.charge('profile');
-    }
+    chargeForOthers(event, {
+      limits: this.#parts.roomLimits.of(this.code),
+      isElsewhere: (peerId) => !this.#hasPeer(peerId),
+      find: (peerId) => this.#reported.find(peerId),
+    });
   }
 
   #handleMoved(mediaNodeId: string): void {
@@ -291,12 +313,26 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   #handleUpdated(peer: PeerRecord): void {
-    this.#notify('peer:updated', { peer });
+    this.#news.put('peer:updated', peer);
     for (const session of this.sessions) {
-      if (session.peerId !== peer.peerId || !session.adopt(peer)) continue;
+      if (session.peerId !== peer.peerId) continue;
+      // The person concerned does not wait.
+      session.notify('peer:updated', { peer });
+      if (!session.adopt(peer)) continue;
       this.#parts.tasks.start(session, () => session.obeyRules());
       this.#reportWaiting(session);
     }
+  }
+
+  #report(changes: PeerChanges): void {
+    const isShown = (peerId: PeerId): boolean => this.#reported.isShown(peerId);
+    const counts = this.#reported.crowdCounts;
+    reportChanges([...this.#sessions.values()], changes, { isShown, counts, known: this.#counts });
+    this.#counts = counts;
+  }
+
+  #reportRevealed(): void {
+    for (const peer of this.#reported.takeRevealed()) this.#news.put('peer:joined', peer);
   }
 
   #handleWaiting(waiting: Waiting): void {
@@ -340,7 +376,8 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#media.removeState(peerId);
     // Why the server ended a peer is not for the others.
     const shown = reason === 'timed-out' || reason === 'failed' ? reason : 'left';
-    this.#notify('peer:left', { peerId, reason: shown }, { except: peerId });
+    this.#news.remove({ peerId, reason: shown });
+    this.#reportRevealed();
     for (const session of this.sessions)
       if (session.peerId === peerId) this.#end(session, END_REASONS[reason]);
   }
@@ -355,39 +392,44 @@ export class LocalRoom extends EventEmitter<Events> {
     if (this.#sessions.size + this.#arrivals.size === 0) this.emit('emptied');
   }
 
-  /** The sender gets the message in the reply, and not here. A private message goes to one other peer. */
-  #handleChat(message: Notification<'chat:received'>['message']): void {
-    const { fromPeerId, messageId } = message;
+  /** The sender gets the message in the reply, and not here. A private message goes to the peers of its two ends. */
+  #handleChat(record: ChatRecord): void {
+    const { fromPeerId, messageId } = record.message;
     // A message arrives again if its sender repeats it, or after a resync.
     if (!this.#reported.addMessage(messageId)) return;
-    this.#notifyReaders('chat:received', { message }, { except: fromPeerId });
+    this.#notifyReaders('chat:received', record, ({ peerId }) => peerId !== fromPeerId);
   }
 
   /** A message comes whole with its change, so it stays hidden from latecomers who may not read older ones. */
-  #handleChanged(message: ChatMessage): void {
-    const { record } = this.#reported;
-    if (record === undefined) return;
-    // Only messages of the present call are changed.
-    const isHidden = (joinedAt: number): boolean =>
-      message.sentAt < readableSince({ since: 0, record }, { record: { joinedAt } });
-    this.#notifyReaders('chat:changed', { message }, { isHidden });
+  #handleChanged(record: ChatRecord): void {
+    const { sentAt } = record.message;
+    this.#notifyReaders('chat:changed', record, ({ since }) => sentAt >= since);
   }
 
   /** Also peers on their way into the room, whose snapshot may lack it. */
   #notifyReaders(
     name: 'chat:received' | 'chat:changed',
-    { message }: { message: ChatMessage },
-    { except, isHidden }: { except?: PeerId; isHidden?: (joinedAt: number) => boolean } = {},
+    record: ChatRecord,
+    isFor: (reader: ChatReader) => boolean,
   ): void {
-    const { fromPeerId, toPeerId } = message;
-    const mayRead = (peerId: PeerId, joinedAt: number): boolean =>
-      peerId !== except &&
-      (toPeerId === null || peerId === toPeerId || peerId === fromPeerId) &&
-      isHidden?.(joinedAt) !== true;
+    const notify = (link: Pick<ClientLink, 'notify'>, reader: ChatReader): void => {
+      const mayRead =
+        record.message.toPeerId === null || isSender(record, reader) || isAddressee(record, reader);
+      if (mayRead && isFor(reader)) link.notify(name, { message: messageFor(record, reader) });
+    };
     for (const session of this.#sessions.values())
-      if (mayRead(session.peerId, session.peer.record.joinedAt)) session.notify(name, { message });
-    for (const { peerId, sessionId, link } of this.#arrivals.values())
-      if (mayRead(peerId, Date.now()) && !this.#sessions.has(sessionId)) link.notify(name, { message });
+      notify(session, this.#readerOf(session.peerId, session.peer.identity, session.peer.record.joinedAt));
+    for (const { peerId, sessionId, person, link } of this.#arrivals.values())
+      if (!this.#sessions.has(sessionId))
+        notify(link, this.#readerOf(peerId, person, this.#parts.store.now()));
+  }
+
+  /** As long as no client here has a snapshot, nobody is shown anything older. */
+  #readerOf(peerId: PeerId, identity: Identity, joinedAt: number): ChatReader {
+    const room = this.#reported.chatRoom;
+    const since =
+      room === undefined ? this.#parts.store.now() : readableSince(room, { record: { joinedAt } });
+    return { peerId, identity, since };
   }
 
   /** A private message in the making is the secret of its two ends too. */

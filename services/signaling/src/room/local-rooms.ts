@@ -1,4 +1,5 @@
-import { ParleyError, type RoomCode } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { RoomCode } from '@parley/proto/ids';
 import { LocalRoom } from './local-room.ts';
 import type { Parts } from './parts.ts';
 

@@ -1,11 +1,6 @@
-import {
-  consumerIdSchema,
-  peerIdSchema,
-  producerIdSchema,
-  type Notification,
-  type PeerId,
-} from '@parley/proto';
-import type { media } from '@parley/proto/grpc';
+import { consumerIdSchema, peerIdSchema, producerIdSchema, type PeerId } from '@parley/proto/ids';
+import { VOICES_MAX, type Notification } from '@parley/proto/requests';
+import type { media } from '@parley/proto/media-rpc';
 import type { MediaLoss } from '../peer/peer-session.ts';
 import type { LeaveReason } from '../store/live-room-store.ts';
 
@@ -41,6 +36,12 @@ export function speakersOf(event: media.SpeakersChanged): Notification<'speakers
     volume: Math.min(0, Math.max(-127, Math.round(volume))),
   }));
   return { speakers, dominantPeerId: event.dominantPeerId ? peerIdSchema.parse(event.dominantPeerId) : null };
+}
+
+export function voicesOf({ limited, producerIds }: media.VoicesChanged): Notification<'voices:changed'> {
+  return {
+    producerIds: limited ? producerIds.slice(0, VOICES_MAX).map((id) => producerIdSchema.parse(id)) : null,
+  };
 }
 
 export function producerScoreOf(event: media.ProducerScored): Notification<'producer:score-changed'> {

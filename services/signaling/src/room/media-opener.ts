@@ -1,9 +1,11 @@
-import { ParleyError, type PeerId, type RtpCapabilities, type TraceId } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId, TraceId } from '@parley/proto/ids';
+import type { RtpCapabilities } from '@parley/proto/rtp';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { RemoteNodes } from '../nodes/remote-nodes.ts';
 import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
-import { peerOf, type LiveRoom, type LiveRoomStore } from '../store/live-room-store.ts';
+import { peerOf, type LiveRoomStore, type Person, type RoomView } from '../store/live-room-store.ts';
 import type { LocalRoom } from './local-room.ts';
 
 /** If the room moves while media is being opened, the media is opened once more on the room's new node. */
@@ -17,6 +19,8 @@ type Opening = {
   /** Names where the client comes from, see `networkName`. */
   network: string;
   rtpCapabilities: RtpCapabilities;
+  /** The room leaves its node, because clients have proven that it is gone. */
+  leave?: boolean;
 };
 
 /** Opens a peer's media on the node of its room. */
@@ -32,10 +36,10 @@ export class MediaOpener {
   /** Makes new transports. If the peer is in `live`, its former media on the node is closed first. The caller releases media that it does not keep. */
   async open(
     room: LocalRoom,
-    live: LiveRoom | undefined,
-    { peerId, traceId, network, rtpCapabilities }: Opening,
+    live: RoomView | undefined,
+    { peerId, traceId, network, rtpCapabilities, leave = false }: Opening,
   ): Promise<OpenedMedia> {
-    const node = await this.#place(room, live);
+    const node = await this.#place(room, live, leave);
     const media = new RemotePeer({ node, code: room.code, peerId, traceId });
     try {
       if (peerOf(live, peerId) !== undefined) {
@@ -53,13 +57,20 @@ export class MediaOpener {
   /** `media:reopen`: after `media:reset`, or when the client lost its transports. Nothing but the media changes. */
   async reopen(room: LocalRoom, session: PeerSession, rtpCapabilities: RtpCapabilities): Promise<Transports> {
     const former = session.mediaNodeId;
+    const leave = room.reportLost(session);
     // First, because the producers of the record end with the old transports even if the rest fails.
-    await session.giveUpMedia();
+    if (!session.moving) await session.giveUpMedia();
     try {
       for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
         const { peerId, traceId } = session;
-        const opening = { peerId, traceId, network: session.peer.network, rtpCapabilities };
-        const opened = await this.open(room, await room.read(), opening);
+        const opening = {
+          peerId,
+          traceId,
+          network: session.peer.network,
+          rtpCapabilities,
+          leave: leave && attempt === 0,
+        };
+        const opened = await this.open(room, await room.look(lookerOf(session)), opening);
         if (await this.#keep(room, session, opened.media)) return opened.transports;
       }
       throw new ParleyError('media_unavailable');
@@ -74,7 +85,7 @@ export class MediaOpener {
   async #keep(room: LocalRoom, session: PeerSession, media: RemotePeer): Promise<boolean> {
     let isKept = false;
     try {
-      const live = await room.read();
+      const live = await room.look(lookerOf(session));
       if (live !== undefined && live.mediaNodeId !== media.node.id) return false;
       await session.reopenMedia(media);
       isKept = true;
@@ -84,10 +95,10 @@ export class MediaOpener {
     }
   }
 
-  /** The node of the room. If that does not answer and another one does, the room moves there. */
-  async #place(room: LocalRoom, live: LiveRoom | undefined): Promise<RemoteNode> {
+  /** The node of the room. If that is gone or about to stop, and another one answers, the room moves there. */
+  async #place(room: LocalRoom, live: RoomView | undefined, leave: boolean): Promise<RemoteNode> {
     // If the store has lost the room, use the node that this instance watches.
-    const node = await this.#nodes.place(live?.mediaNodeId ?? room.watchedNodeId);
+    const node = await this.#nodes.place(live?.mediaNodeId ?? room.watchedNodeId, { leave });
     if (live === undefined || live.mediaNodeId === node.id) {
       room.watch(node);
       return node;
@@ -99,4 +110,8 @@ export class MediaOpener {
     if (!actual.load.reachable) throw new ParleyError('media_unavailable');
     return actual;
   }
+}
+
+function lookerOf({ peerId, peer }: PeerSession): Person {
+  return { identity: peer.identity, peerId };
 }

@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common/logging';
+import { OutageLog, type Logger } from '@parley/common/logging';
 import type { LiveRoomStore, PeerRef } from '../store/live-room-store.ts';
 import { isPeerGone } from '../store/peer-rules.ts';
 import { socketLost } from '../peer/peer-changes.ts';
@@ -19,10 +19,12 @@ type OrphansOptions = {
 export class Orphans {
   readonly #options: OrphansOptions;
   readonly #timer: NodeJS.Timeout;
+  readonly #outage: OutageLog;
   #looking = false;
 
   constructor(options: OrphansOptions) {
     this.#options = options;
+    this.#outage = new OutageLog({ message: 'orphaned peers not found', logger: options.logger });
     this.#timer = setInterval(() => void this.#look(), options.intervalMs).unref();
   }
 
@@ -39,8 +41,9 @@ export class Orphans {
       if (orphaned.length > 0) logger.warn({ peers: orphaned.length }, 'peers of a dead instance found');
       const unserved = (await store.listHeld()).filter((ref) => !serves(ref));
       await Promise.all([...orphaned, ...unserved].map((ref) => this.#lose(ref)));
+      this.#outage.worked();
     } catch (error) {
-      logger.warn({ err: error }, 'orphaned peers not found');
+      this.#outage.failed(error);
     } finally {
       this.#looking = false;
     }

@@ -1,12 +1,12 @@
 import { EventEmitter } from 'node:events';
 import { jittered } from '@parley/common/async';
-import type { Logger } from '@parley/common/logging';
-import type { PeerId, RoomCode } from '@parley/proto';
+import { OutageLog, type Logger } from '@parley/common/logging';
+import type { PeerId, RoomCode } from '@parley/proto/ids';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type { LivePeer, RoomEvent } from '../store/live-room-store.ts';
 import { isPeerGone } from '../store/peer-rules.ts';
 import type { Parts } from './parts.ts';
-import type { ReportedState } from './reported-state.ts';
+import type { ReportedState } from './people/reported-state.ts';
 
 const RETRY_MS = 500;
 /**
@@ -36,6 +36,7 @@ type Events = {
  */
 export class Resync extends EventEmitter<Events> {
   readonly #options: ResyncOptions;
+  readonly #outage: OutageLog;
   #since: number | undefined;
   #running: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -46,6 +47,7 @@ export class Resync extends EventEmitter<Events> {
   constructor(options: ResyncOptions) {
     super();
     this.#options = options;
+    this.#outage = new OutageLog({ message: 'room not compared with the store', logger: options.logger });
   }
 
   close(): void {
@@ -72,18 +74,19 @@ export class Resync extends EventEmitter<Events> {
   }
 
   async #run(): Promise<void> {
-    const { parts, logger } = this.#options;
+    const { parts } = this.#options;
     const since = this.#since;
     this.#since = undefined;
     try {
       await this.#compare();
       if (since !== undefined) await this.#reportChat(since);
       parts.metrics.roomResynced('ok');
+      this.#outage.worked();
       if (this.#missing.size > 0) this.#schedule(jittered(RETRY_MS));
     } catch (error) {
       if (since !== undefined) this.#since = Math.min(this.#since ?? since, since);
       parts.metrics.roomResynced('failed');
-      logger.warn({ err: error }, 'room not compared with the store');
+      this.#outage.failed(error);
       this.#schedule(jittered(RETRY_MS));
     }
   }
@@ -93,10 +96,12 @@ export class Resync extends EventEmitter<Events> {
     const outcomes = await Promise.allSettled(
       sessions().map((session) => parts.tasks.run(session, () => this.#settle(session))),
     );
+    const { misses } = reported;
     const room = await parts.store.find(code);
     if (this.#closed) return;
     const { events, missing } = reported.compare(room);
     for (const event of events) this.emit('event', event);
+    reported.handleCompared(misses);
     for (const peerId of this.#missing.keys()) if (!missing.includes(peerId)) this.#missing.delete(peerId);
     for (const peerId of missing) await this.#explain(peerId);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
@@ -156,10 +161,10 @@ export class Resync extends EventEmitter<Events> {
     const clearedAt = await parts.chat.clearedAt(code);
     if (clearedAt !== null && clearedAt >= since)
       this.emit('event', { type: 'chat-cleared', byPeerId: null, byName: null, clearedAt });
-    for (const message of await parts.chat.listSince(code, since))
-      this.emit('event', { type: 'chat-received', message });
-    for (const message of await parts.chat.listAllChanges(code, since))
-      this.emit('event', { type: 'chat-changed', message, byPeerId: null, use: 'chat' });
+    for (const record of await parts.chat.listSince(code, since))
+      this.emit('event', { type: 'chat-received', ...record });
+    for (const record of await parts.chat.listAllChanges(code, since))
+      this.emit('event', { type: 'chat-changed', ...record, byPeerId: null, use: 'chat' });
   }
 }
 

@@ -1,12 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Logger } from '@parley/common/logging';
-import {
-  producerIdSchema,
-  type Notification,
-  type PeerId,
-  type ProducerId,
-  type RoomCode,
-} from '@parley/proto';
-import type { media } from '@parley/proto/grpc';
+import { producerIdSchema, type PeerId, type ProducerId, type RoomCode } from '@parley/proto/ids';
+import type { Notification } from '@parley/proto/requests';
+import type { media } from '@parley/proto/media-rpc';
 import type { RemoteNode } from '../nodes/remote-node.ts';
 import { NodeWatch } from '../nodes/node-watch.ts';
 import type { MediaLoss, PeerSession } from '../peer/peer-session.ts';
@@ -23,6 +19,8 @@ type RoomMediaOptions = {
   logger: Logger;
 };
 
+const REPORTS_NEEDED = 2;
+
 /** A session and its media at the time when the state of the node was asked for. */
 type Expected = { session: PeerSession; epoch: number; producerIds: readonly ProducerId[] };
 
@@ -34,8 +32,12 @@ export class RoomMedia {
     { peerId: PeerId; payload: Notification<'producer:layers-wanted'> }
   >();
   #speakers: Notification<'speakers:changed'> | undefined;
+  /** Undefined until a voice was held back: clients take all of them for forwarded. */
+  #voices: Notification<'voices:changed'> | undefined;
   #watch: NodeWatch | undefined;
   #expected: readonly Expected[] = [];
+  /** Peers whose clients lost their transports while the node was silent. */
+  readonly #reports = new Set<PeerId>();
   #closed = false;
 
   constructor(options: RoomMediaOptions) {
@@ -47,6 +49,11 @@ export class RoomMedia {
     return this.#watch?.node.id;
   }
 
+  /** The microphones that the room forwards, as far as the node has reported here; null: all of them. */
+  get forwarded(): readonly ProducerId[] | null {
+    return this.#voices?.producerIds ?? null;
+  }
+
   close(): void {
     this.#closed = true;
     this.#watch?.close();
@@ -56,19 +63,21 @@ export class RoomMedia {
   watch(node: RemoteNode): void {
     if (this.#closed || this.#watch?.node === node) return;
     this.#watch?.close();
-    const { code, parts, logger } = this.#options;
-    const watch = new NodeWatch({ node, code, logger, nodeLostMs: parts.settings.nodeLostMs });
+    this.#reports.clear();
+    const { code, logger } = this.#options;
+    const watch = new NodeWatch({ node, code, logger });
     this.#watch = watch;
     this.#handleWatch(watch);
     watch.open();
-    this.#loseMedia((session) => session.mediaNodeId !== node.id, 'node-lost');
+    const isElsewhere = (session: PeerSession): boolean => session.mediaNodeId !== node.id;
+    this.#loseMedia(isElsewhere, (session) => (this.#isCarried(session) ? 'room-moved' : 'node-lost'));
   }
 
   /** Called when the room is on a node that this instance does not know. Every session has lost its media. */
   unwatch(): void {
     this.#watch?.close();
     this.#watch = undefined;
-    this.#loseMedia(() => true, 'node-lost');
+    this.#loseMedia(() => true);
   }
 
   /** Called when the media of the peer is closed. Drops what the node reported about the peer. */
@@ -82,7 +91,22 @@ export class RoomMedia {
    * moved.
    */
   lose(session: PeerSession): void {
-    this.#loseMedia((other) => other === session, 'node-lost');
+    this.#loseMedia((other) => other === session);
+  }
+
+  /**
+   * Called when the client of a session has lost its transports. True if the node has been silent for a while and two clients say so, or the
+   * only one: together they prove that its media is gone.
+   */
+  reportLost(session: PeerSession): boolean {
+    const node = this.#watch?.node;
+    if (node === undefined || node.silentMs < this.#options.parts.settings.nodeLostMs) {
+      this.#reports.clear();
+      return false;
+    }
+    this.#reports.add(session.peerId);
+    const peers = new Set(this.#options.sessions().map(({ peerId }) => peerId));
+    return this.#reports.size >= Math.min(REPORTS_NEEDED, peers.size);
   }
 
   /**
@@ -92,29 +116,30 @@ export class RoomMedia {
   notifyCurrent(session: PeerSession): void {
     if (session.mediaNodeId !== this.#watch?.node.id) this.lose(session);
     if (this.#speakers !== undefined) session.notify('speakers:changed', this.#speakers);
+    // A client that comes back may have received a list of voices from another instance.
+    if (this.#voices !== undefined || session.claims > 1)
+      session.notify('voices:changed', this.#voices ?? { producerIds: null });
     for (const { peerId, payload } of this.#layersWanted.values()) {
       if (peerId === session.peerId) session.notify('producer:layers-wanted', payload);
     }
   }
 
   #handleWatch(watch: NodeWatch): void {
-    watch.on('opening', () => this.#expect());
+    watch.on('opening', () => this.#expect(watch.node));
     watch.on('state', (state) => this.#reconcile(state, watch.node));
     watch.on('event', (event) => this.#handle(event));
     watch.on('lost', () => this.#options.parts.metrics.watchLost());
-    watch.on('abandoned', () =>
-      this.#loseMedia((session) => session.mediaNodeId === watch.node.id, 'node-lost'),
-    );
+    watch.on('abandoned', () => this.#loseMedia((session) => session.mediaNodeId === watch.node.id));
   }
 
   /**
    * Remembers the sessions with media before the state of the node is requested. Media that is made while the answer
    * travels must not count as lost.
    */
-  #expect(): void {
+  #expect(node: RemoteNode): void {
     this.#expected = this.#options
       .sessions()
-      .filter((session) => session.mediaNodeId !== undefined)
+      .filter((session) => session.mediaNodeId === node.id)
       .map((session) => ({ session, epoch: session.mediaEpoch, producerIds: session.producerIds }));
   }
 
@@ -154,26 +179,45 @@ export class RoomMedia {
     await Promise.all(loud.map(({ producerId }) => session.media.pauseProducer(producerId)));
   }
 
-  #loseMedia(which: (session: PeerSession) => boolean, reason: MediaLoss): void {
+  #loseMedia(
+    which: (session: PeerSession) => boolean,
+    reasonOf: (session: PeerSession) => MediaLoss = () => 'node-lost',
+  ): void {
     for (const session of this.#options.sessions()) {
       if (session.mediaNodeId === undefined || !which(session)) continue;
       const epoch = session.mediaEpoch;
+      const reason = reasonOf(session);
       this.#options.parts.tasks.start(session, async () => {
         if (session.mediaEpoch === epoch) await this.#lose(session, reason);
       });
     }
   }
 
+  /** Whether the node that the room leaves goes on for a while, as one does that is about to stop. */
+  #isCarried({ mediaNodeId }: PeerSession): boolean {
+    const node = mediaNodeId === undefined ? undefined : this.#options.parts.nodes.find(mediaNodeId);
+    return node?.load.reachable === true;
+  }
+
   async #lose(session: PeerSession, reason: MediaLoss): Promise<void> {
     if (session.closed || session.mediaNodeId === undefined) return;
     this.removeState(session.peerId);
-    session.logger.info({ reason }, 'media lost');
+    session.logger.info({ reason }, 'media reset');
+    const formerId = session.mediaNodeId;
     this.#options.parts.metrics.mediaReset(reason);
-    await session.loseMedia(reason);
+    if (reason === 'room-moved') return session.leaveNode();
+    try {
+      await session.loseMedia(reason);
+    } finally {
+      // The room has left that node, and a node that only was silent has the peer still.
+      if (formerId !== this.nodeId)
+        this.#options.parts.nodes.find(formerId)?.release(session.code, session.peerId);
+    }
   }
 
   #handle(event: media.WatchResponse): void {
     if (event.speakersChanged) this.#handleSpeakers(event.speakersChanged);
+    else if (event.voicesChanged) this.#handleVoices(event.voicesChanged);
     else if (event.peerClosed) this.#handlePeerClosed(event.peerClosed);
     else if (event.producerClosed) this.#handleProducerClosed(event.producerClosed);
     else if (event.producerLimited) this.#handleProducerLimited(event.producerLimited);
@@ -202,6 +246,14 @@ export class RoomMedia {
   #handleSpeakers(event: media.SpeakersChanged): void {
     this.#speakers = payloads.speakersOf(event);
     for (const session of this.#options.sessions()) session.notify('speakers:changed', this.#speakers);
+  }
+
+  /** The node repeats it to each new watcher. */
+  #handleVoices(event: media.VoicesChanged): void {
+    const voices = payloads.voicesOf(event);
+    if (isDeepStrictEqual(voices, this.#voices ?? { producerIds: null })) return;
+    this.#voices = voices;
+    for (const session of this.#options.sessions()) session.notify('voices:changed', voices);
   }
 
   #handlePeerClosed(event: media.PeerClosed): void {

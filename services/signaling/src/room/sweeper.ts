@@ -1,4 +1,4 @@
-import type { Logger } from '@parley/common/logging';
+import { OutageLog, type Logger } from '@parley/common/logging';
 import type { LiveRoomStore, PeerRef } from '../store/live-room-store.ts';
 
 const INTERVAL_MIN_MS = 50;
@@ -16,10 +16,12 @@ type SweeperOptions = {
 export class Sweeper {
   readonly #options: SweeperOptions;
   readonly #timer: NodeJS.Timeout;
+  readonly #outage: OutageLog;
   #sweeping = false;
 
   constructor(options: SweeperOptions) {
     this.#options = options;
+    this.#outage = new OutageLog({ message: 'expired peers not removed', logger: options.logger });
     const intervalMs = Math.min(INTERVAL_MAX_MS, Math.max(INTERVAL_MIN_MS, options.resumeGraceMs / 10));
     this.#timer = setInterval(() => void this.#sweep(), intervalMs).unref();
   }
@@ -35,8 +37,9 @@ export class Sweeper {
       const { store } = this.#options;
       const expired = await store.listExpired(store.now());
       await Promise.all(expired.map((ref) => this.#options.timeOut(ref)));
+      this.#outage.worked();
     } catch (error) {
-      this.#options.logger.warn({ err: error }, 'expired peers not removed');
+      this.#outage.failed(error);
     } finally {
       this.#sweeping = false;
     }

@@ -1,4 +1,5 @@
-import { isGuest, type Notification } from '@parley/proto';
+import type { Notification } from '@parley/proto/requests';
+import { isGuest } from '@parley/proto/room';
 import type { Waiting } from '../store/waiting-list.ts';
 
 /** The waiting list as those see it who may admit. Pure. */

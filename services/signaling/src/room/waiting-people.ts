@@ -1,10 +1,12 @@
-import type { Logger } from '@parley/common/logging';
-import { ParleyError, WAITING_MAX, type PeerId, type RoomCode } from '@parley/proto';
+import { OutageLog, type Logger } from '@parley/common/logging';
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId, RoomCode } from '@parley/proto/ids';
+import { leads, WAITING_MAX, type Role } from '@parley/proto/room';
 import type { Settings } from '../config.ts';
 import type { EventsMissed, LiveRoomStore, RoomEvent } from '../store/live-room-store.ts';
 import type { Waiting, WaitingEntry } from '../store/waiting-list.ts';
 import { expired, knocked, removed, renewed, socketOf } from '../store/waiting-rules.ts';
-import type { Newcomer } from './arrival.ts';
+import type { Newcomer } from '../peer/newcomer.ts';
 
 /** How often the entries of connected people are renewed, and how long one lasts that nobody renews. */
 const RENEW_MS = 10_000;
@@ -20,6 +22,8 @@ type WaitingPeopleOptions = {
 /** The people of one room who wait on this instance. */
 type Bench = {
   readonly people: Map<PeerId, Newcomer>;
+  /** Those whose knock is not answered yet, and whether an event about them came meanwhile. The answer comes first. */
+  readonly knocking: Map<Newcomer, { passed: boolean }>;
   /** Resolves when this instance receives the events of the room, with the function that ends that. */
   readonly subscribed: Promise<() => void>;
 };
@@ -32,11 +36,16 @@ export class WaitingPeople {
   readonly #options: WaitingPeopleOptions;
   readonly #benches = new Map<RoomCode, Bench>();
   readonly #timers: readonly NodeJS.Timeout[];
+  readonly #renewals: OutageLog;
+  readonly #sweeps: OutageLog;
   #sweeping = false;
   #closed = false;
 
   constructor(options: WaitingPeopleOptions) {
     this.#options = options;
+    const { logger } = options;
+    this.#renewals = new OutageLog({ message: 'waiting list not renewed', logger });
+    this.#sweeps = new OutageLog({ message: 'waiting lists not swept', logger });
     this.#timers = [
       setInterval(() => void this.#renew(), RENEW_MS).unref(),
       setInterval(() => void this.#sweep(), SWEEP_MS).unref(),
@@ -63,8 +72,11 @@ export class WaitingPeople {
   async knock(newcomer: Newcomer): Promise<'waiting' | 'admitted'> {
     if (this.#closed) throw new ParleyError('unavailable');
     const { code, peerId, credentials } = newcomer.identity;
-    if (credentials.kind === 'token' && !credentials.claims.waits) return 'admitted';
+    if (credentials.kind === 'token' && !credentials.claims.waits)
+      return this.#passWithoutWait(newcomer, credentials.claims.role);
     const bench = this.#sit(newcomer);
+    const knock = { passed: false };
+    bench.knocking.set(newcomer, knock);
     try {
       await bench.subscribed;
       const entry = await this.#enter(newcomer);
@@ -75,6 +87,9 @@ export class WaitingPeople {
     } catch (error) {
       this.#stand(code, peerId, newcomer);
       throw error;
+    } finally {
+      bench.knocking.delete(newcomer);
+      if (knock.passed) void this.#renewRoom(code);
     }
   }
 
@@ -91,6 +106,17 @@ export class WaitingPeople {
   /** Somebody who was admitted is in the room now. */
   async joined(code: RoomCode, peerId: PeerId): Promise<void> {
     await this.#options.store.waiting.change(code, removed(peerId));
+  }
+
+  /** Rejects with `unavailable` if the room has a waiting room by now: clients ask for another token after it, with which they wait. */
+  async #passWithoutWait(
+    { identity: { code, peerId, identity } }: Newcomer,
+    role: Role,
+  ): Promise<'admitted'> {
+    const live = await this.#options.store.look(code, { identity, peerId });
+    if (live?.record.settings.waitingRoom === true && live.own.length === 0 && !leads(role))
+      throw new ParleyError('unavailable', 'To wait takes another join token.');
+    return 'admitted';
   }
 
   async #enter({ identity }: Newcomer): Promise<WaitingEntry> {
@@ -130,7 +156,7 @@ export class WaitingPeople {
 
   #openBench(code: RoomCode): Bench {
     const subscribed = this.#options.store.subscribe(code, (event) => this.#receive(code, event));
-    const bench = { people: new Map<PeerId, Newcomer>(), subscribed };
+    const bench: Bench = { people: new Map(), knocking: new Map(), subscribed };
     this.#benches.set(code, bench);
     return bench;
   }
@@ -155,9 +181,15 @@ export class WaitingPeople {
   }
 
   #apply(code: RoomCode, { entries }: Waiting): void {
-    for (const [peerId, newcomer] of this.#benches.get(code)?.people ?? []) {
+    const bench = this.#benches.get(code);
+    for (const [peerId, newcomer] of bench?.people ?? []) {
       const entry = entries.find((one) => one.peerId === peerId);
       if (entry === undefined || entry.status === 'waiting') continue;
+      const knock = bench?.knocking.get(newcomer);
+      if (knock) {
+        knock.passed = true;
+        continue;
+      }
       this.#stand(code, peerId, newcomer);
       const { link } = newcomer;
       if (entry.status === 'admitted') link.notify('door:admitted', {});
@@ -174,7 +206,7 @@ export class WaitingPeople {
 
   /** Adds entries again that the store has lost. */
   async #renewRoom(code: RoomCode): Promise<void> {
-    const { store, logger } = this.#options;
+    const { store } = this.#options;
     try {
       const peerIds = [...(this.#benches.get(code)?.people.keys() ?? [])];
       const { after } = await store.waiting.change(code, renewed(peerIds, store.now() + ENTRY_MS));
@@ -184,8 +216,9 @@ export class WaitingPeople {
         if (newcomer !== undefined && !isListed) await this.#enter(newcomer);
       }
       this.#apply(code, await store.waiting.read(code));
+      this.#renewals.worked();
     } catch (error) {
-      logger.warn({ err: error }, 'waiting list not renewed');
+      this.#renewals.failed(error);
     }
   }
 
@@ -193,13 +226,14 @@ export class WaitingPeople {
   async #sweep(): Promise<void> {
     if (this.#sweeping) return;
     this.#sweeping = true;
-    const { store, logger } = this.#options;
+    const { store } = this.#options;
     try {
       const now = store.now();
       const codes = await store.waiting.listExpired(now);
       await Promise.all(codes.map((code) => store.waiting.change(code, expired(now))));
+      this.#sweeps.worked();
     } catch (error) {
-      logger.warn({ err: error }, 'waiting lists not swept');
+      this.#sweeps.failed(error);
     } finally {
       this.#sweeping = false;
     }

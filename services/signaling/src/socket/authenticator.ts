@@ -1,8 +1,11 @@
 import { networkName } from '@parley/common/limits';
-import { handshakeAuthSchema, ParleyError, type TraceId } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { TraceId } from '@parley/proto/ids';
+import { handshakeAuthSchema } from '@parley/proto/requests';
 import type { LiveRoomStore, PeerRef } from '../store/live-room-store.ts';
 import type { PeerIdentity } from '../peer/peer-identity.ts';
 import type { JoinTokens } from '../directory/join-tokens.ts';
+import { refusalOfGone } from '../peer/gone-peer.ts';
 import { readResumeSecret } from '../peer/resume-secret.ts';
 
 /** What the credentials prove. */
@@ -24,7 +27,7 @@ export class Authenticator {
     this.#options = options;
   }
 
-  /** Rejects with `unauthenticated`, `token_invalid`, `token_expired` or `resume_rejected`. */
+  /** Rejects with `unauthenticated`, `token_invalid`, `token_expired` or `resume_rejected`; with why the peer is gone if somebody ended it. */
   async authenticate(auth: unknown, address: string): Promise<PeerIdentity> {
     const parsed = handshakeAuthSchema.safeParse(auth);
     if (!parsed.success) throw new ParleyError('unauthenticated');
@@ -41,10 +44,12 @@ export class Authenticator {
 
   /** The resume checks the secret again, in the same step that takes the peer over. */
   async #fromSecret(secret: string): Promise<Proven> {
+    const { store } = this.#options;
     const claim = readResumeSecret(secret);
-    const peer = claim && (await this.#options.store.findPeer(claim.code, claim.peerId));
-    if (claim === undefined || peer === undefined) throw new ParleyError('resume_rejected');
+    if (claim === undefined) throw new ParleyError('resume_rejected');
     const { code, peerId, hash } = claim;
+    const peer = await store.findPeer(code, peerId);
+    if (peer === undefined) throw await refusalOfGone(store, code, peerId);
     const { identity, traceId, sessionId } = peer;
     if (peer.retiredSecretHashes.includes(hash))
       this.#options.onSecretReused({ code, peerId, sessionId }, traceId);

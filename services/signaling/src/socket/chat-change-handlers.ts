@@ -1,10 +1,12 @@
-import type { ChatMessage, MessageId } from '@parley/proto';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { MessageId } from '@parley/proto/ids';
+import type { ChatMessage } from '@parley/proto/room';
 import type { ChatRepository, DecideChange } from '../database/chat-repository.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
-import { readableSince } from '../room/chat-history.ts';
-import { edit, react, remove } from '../room/chat-rules.ts';
+import { messageFor } from '../room/chat/chat-history.ts';
+import { edit, react, remove } from '../room/chat/chat-rules.ts';
 import type { LiveRoomStore } from '../store/live-room-store.ts';
+import { readerIn } from './chat-reader.ts';
 import type { Handlers } from './handler-types.ts';
 
 type ChangeVerbs = 'chat:edit' | 'chat:delete' | 'chat:react' | 'chat:type' | 'chat:list-changes';
@@ -13,11 +15,6 @@ type Options = { chat: ChatRepository; store: LiveRoomStore };
 
 /** What happens to a message after it was sent. A change is stored before anybody receives it, like the message itself. */
 export function createChatChangeHandlers({ chat, store }: Options): Pick<Handlers, ChangeVerbs> {
-  const sinceOf = async ({ code, peer }: PeerSession): Promise<number> => {
-    const live = await store.find(code);
-    if (live === undefined) throw new ParleyError('closed');
-    return readableSince(live, peer);
-  };
   const change = async (
     session: PeerSession,
     { messageId, use }: { messageId: MessageId; use: 'chat' | 'reaction' },
@@ -26,24 +23,24 @@ export function createChatChangeHandlers({ chat, store }: Options): Pick<Handler
     const { code, peerId } = session;
     // Refuse before anything is stored, because it could not be passed on.
     if (!store.available) throw new ParleyError('unavailable');
-    const ref = { messageId, since: await sinceOf(session) };
-    const { message } = await chat.change(code, peerId, ref, decide);
+    const reader = await readerIn(store, session);
+    const { record } = await chat.change(code, reader, messageId, decide);
     // Also for a repeated request: the first one may have been stored and not passed on.
-    await store.publish(code, { type: 'chat-changed', message, byPeerId: peerId, use });
-    return { message };
+    await store.publish(code, { type: 'chat-changed', ...record, byPeerId: peerId, use });
+    return { message: messageFor(record, reader) };
   };
   return {
     'chat:edit': ({ messageId, text }, session) =>
-      change(session, { messageId, use: 'chat' }, (message) => edit(message, session.peerId, text)),
+      change(session, { messageId, use: 'chat' }, ({ message }, isOwn) => edit(message, isOwn, text)),
 
     'chat:delete': ({ messageId }, session) =>
-      change(session, { messageId, use: 'chat' }, (message) =>
-        remove(message, session.peerId, session.may('moderate')),
+      change(session, { messageId, use: 'chat' }, ({ message }, isOwn) =>
+        remove(message, isOwn, session.may('moderate')),
       ),
 
     'chat:react': ({ messageId, emoji, on }, session) =>
-      change(session, { messageId, use: 'reaction' }, (message) =>
-        react(message, session.peerId, { emoji, on }),
+      change(session, { messageId, use: 'reaction' }, (record) =>
+        react(record, { peerId: session.peerId, identity: session.peer.identity }, { emoji, on }),
       ),
 
     'chat:type': async ({ toPeerId, typing }, { code, peerId }) => {
@@ -51,11 +48,10 @@ export function createChatChangeHandlers({ chat, store }: Options): Pick<Handler
       return {};
     },
 
-    'chat:list-changes': async ({ since: changedSince, limit }, session) =>
-      chat.listChanges(session.code, session.peerId, {
-        since: await sinceOf(session),
-        changedSince,
-        limit,
-      }),
+    'chat:list-changes': async ({ since: changedSince, limit }, session) => {
+      const reader = await readerIn(store, session);
+      const { records, more } = await chat.listChanges(session.code, reader, { changedSince, limit });
+      return { messages: records.map((record) => messageFor(record, reader)), more };
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError, NOTIFICATIONS, type Notification, type NotificationName } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import { NOTIFICATIONS, type Notification, type NotificationName } from '@parley/proto/requests';
 import type { Socket } from 'socket.io';
 import type { PeerIdentity } from '../peer/peer-identity.ts';
 import type { EndReason, ClientLink } from '../peer/client-link.ts';
@@ -25,6 +26,8 @@ type Events = {
 export class ClientConnection extends EventEmitter<Events> implements ClientLink {
   readonly identity: PeerIdentity;
   readonly logger: Logger;
+  batches = false;
+  pages = false;
   readonly #socket: Socket;
   readonly #transport: Transport;
   readonly #validateOutgoing: boolean;
@@ -32,6 +35,8 @@ export class ClientConnection extends EventEmitter<Events> implements ClientLink
   #waiting = false;
   /** Notifications that wait for the reply to the join or resume. */
   #held: (() => void)[] | undefined;
+  /** The time to join is over. */
+  #overdue = false;
   #closed = false;
 
   constructor(options: ClientConnectionOptions) {
@@ -65,9 +70,9 @@ export class ClientConnection extends EventEmitter<Events> implements ClientLink
     return this.#session;
   }
 
-  /** The characters that wait until the client reads them. */
+  /** The bytes that wait until the client reads them. */
   get unread(): number {
-    return this.#transport.backlog.characters;
+    return this.#transport.backlog.bytes;
   }
 
   /** Called when the socket is lost or ended. */
@@ -107,9 +112,19 @@ export class ClientConnection extends EventEmitter<Events> implements ClientLink
     else this.#send(name, payload);
   }
 
-  /** From now on notifications wait, so that the reply with the snapshot is sent first and none of them is lost. */
+  /**
+   * A request before the join runs from now on: notifications wait, so that the reply with the snapshot is sent first and none of them is
+   * lost. Throws `closed` if the time to join is over.
+   */
   hold(): void {
+    if (this.#overdue) throw new ParleyError('closed');
     this.#held ??= [];
+    this.#transport.busy = true;
+  }
+
+  /** The request has ended. Its reply is still to be sent. */
+  settle(): void {
+    this.#transport.busy = false;
   }
 
   /** Sends the notifications that waited, or discards them if the peer was not let in. */
@@ -117,6 +132,20 @@ export class ClientConnection extends EventEmitter<Events> implements ClientLink
     const held = this.#held ?? [];
     this.#held = undefined;
     if (admitted) for (const send of held) send();
+    if (this.#overdue) this.expire();
+  }
+
+  /**
+   * The time to join is over. Closes a socket that has no peer in the room and does not wait before the door; if a request runs that may change that,
+   * after its reply.
+   */
+  expire(): void {
+    if (this.#session !== undefined || this.#waiting) {
+      this.#overdue = false;
+      return;
+    }
+    this.#overdue = true;
+    if (!this.#transport.busy) this.close();
   }
 
   #send<N extends NotificationName>(name: N, payload: Notification<N>): void {

@@ -1,14 +1,14 @@
 import { performance } from 'node:perf_hooks';
+import { ParleyError } from '@parley/proto/errors';
 import {
   batchSizeOf,
-  ParleyError,
   permissionFor,
   REQUESTS,
   roomUseOf,
   type Reply,
   type RequestName,
   type RequestPayload,
-} from '@parley/proto';
+} from '@parley/proto/requests';
 import { Buffer } from 'node:buffer';
 import type { LimitTable } from '../limits/limit-table.ts';
 import type { PeerLimits } from '../limits/peer-limits.ts';
@@ -18,12 +18,12 @@ import type { PeerSession } from '../peer/peer-session.ts';
 import { keyOfPeer, type PeerTasks } from '../peer/peer-tasks.ts';
 import type { ClientConnection } from './client-connection.ts';
 import type { Handlers } from './handler-types.ts';
-import { parsePayload, toErrorReply } from './replies.ts';
+import { parsePayload, toErrorReply, toRateLimited } from './replies.ts';
 
 /** Requests of one peer that run or wait, over all its sockets. Our client has a few dozen in the largest room. */
 const WAITING_MAX = 100;
 /** A client with more than this to read gets no more answers until it has read. */
-const UNREAD_MAX_CHARACTERS = 1_000_000;
+const UNREAD_MAX_BYTES = 500_000;
 
 type Ack = (reply: Reply<unknown>) => void;
 type AnyHandler = (payload: unknown, context: ClientConnection | PeerSession) => unknown;
@@ -74,15 +74,15 @@ export class Dispatcher {
     try {
       if (verb === undefined) throw new ParleyError('invalid_request', 'There is no such request.');
       const retryAfterMs = this.#limitsOf(connection).take(verb);
-      if (retryAfterMs > 0) throw new ParleyError('rate_limited', undefined, { retryAfterMs });
+      if (retryAfterMs > 0) return toRateLimited(retryAfterMs, traceId);
       if (given.length !== 2) throw new ParleyError('invalid_request', 'A request takes one payload.');
       const isBehind =
-        connection.unread > UNREAD_MAX_CHARACTERS || tasks.count(connection.identity) >= WAITING_MAX;
+        connection.unread > UNREAD_MAX_BYTES || tasks.count(connection.identity) >= WAITING_MAX;
       if (isBehind) throw new ParleyError('rate_limited');
       const data = await tasks.run(connection.identity, () => this.#handle(connection, verb, given[0]));
       return { ok: true, data };
     } catch (error) {
-      return toErrorReply(error, traceId, connection.logger.child({ verb }));
+      return toErrorReply(error, traceId, connection.logger, verb);
     }
   }
 
@@ -99,11 +99,15 @@ export class Dispatcher {
     if (retryAfterMs > 0) throw new ParleyError('rate_limited', undefined, { retryAfterMs });
     this.#takeFromRoom(connection, verb, parsed);
     if (contract.phase === 'connected') connection.hold();
-    // The table is typed for each verb. Which verb this is, the compiler cannot know here.
-    const handler = this.#options.handlers[verb] as AnyHandler;
-    const data = await handler(parsed, context);
-    if (this.#options.validateOutgoing) contract.response.parse(data);
-    return data;
+    try {
+      // The table is typed for each verb. Which verb this is, the compiler cannot know here.
+      const handler = this.#options.handlers[verb] as AnyHandler;
+      const data = await handler(parsed, context);
+      if (this.#options.validateOutgoing) contract.response.parse(data);
+      return data;
+    } finally {
+      if (contract.phase === 'connected') connection.settle();
+    }
   }
 
   #limitsOf({ identity }: ClientConnection): PeerLimits {
@@ -137,8 +141,11 @@ function contextOf(connection: ClientConnection, verb: RequestName): ClientConne
   return session;
 }
 
-/** After the reply: sends the notifications that waited for the snapshot, and closes the socket of a peer that left. */
+/** The client wants no socket after these. */
+const LAST_REQUESTS: readonly RequestName[] = ['room:leave', 'room:suspend', 'room:end-call'];
+
+/** After the reply: sends the notifications that waited for the snapshot, and closes the socket of a peer that left or may come back. */
 function finish(connection: ClientConnection, verb: RequestName, ok: boolean): void {
   if (REQUESTS[verb].phase === 'connected') connection.release(ok);
-  if ((verb === 'room:leave' || verb === 'room:end-call') && ok) connection.close();
+  if (LAST_REQUESTS.includes(verb) && ok) connection.close();
 }

@@ -1,4 +1,4 @@
-import type { Doorkeeper } from '../room/doorkeeper.ts';
+import type { Doorkeeper } from '../room/leading/doorkeeper.ts';
 import type { WaitingPeople } from '../room/waiting-people.ts';
 import type { Handlers } from './handler-types.ts';
 
@@ -19,8 +19,9 @@ export function createDoorHandlers(
 
     'door:admit-all': async (_payload, session) => ({ admitted: await doorkeeper.admit(session, null) }),
 
-    'door:deny': async ({ peerId }, session) => {
-      await doorkeeper.deny(session, peerId);
+    'door:deny': async ({ peerId, block = false }, session) => {
+      if (block) await doorkeeper.block(session, peerId);
+      else await doorkeeper.deny(session, peerId);
       return {};
     },
   };

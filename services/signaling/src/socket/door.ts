@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiter, type OriginPolicy } from '@parley/common/limits';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import type { Limits } from '../limits/settings.ts';
 import type { RefusedConnection } from '../metrics.ts';
 

@@ -1,10 +1,10 @@
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import type { Settings } from '../config.ts';
 import type { ChatRepository } from '../database/chat-repository.ts';
 import type { FileRepository } from '../database/file-repository.ts';
 import type { FileTokens } from '../files/file-tokens.ts';
-import { readableSince } from '../room/chat-history.ts';
 import type { LiveRoomStore } from '../store/live-room-store.ts';
+import { readerIn } from './chat-reader.ts';
 import type { Handlers } from './handler-types.ts';
 
 type FileVerbs = 'chat:offer-file' | 'chat:link-file';
@@ -26,10 +26,9 @@ export function createFileHandlers(options: FileHandlersOptions): Pick<Handlers,
       return { fileId, uploadPass: fileTokens.pass(fileId) };
     },
 
-    'chat:link-file': async ({ messageId }, { code, peerId, peer }) => {
-      const live = await store.find(code);
-      if (live === undefined) throw new ParleyError('closed');
-      const { file } = await chat.find(code, peerId, { messageId, since: readableSince(live, peer) });
+    'chat:link-file': async ({ messageId }, session) => {
+      const { message } = await chat.find(session.code, await readerIn(store, session), messageId);
+      const { file } = message;
       if (file === undefined) throw new ParleyError('not_found', 'The message has no file.');
       const { link, expiresAt } = fileTokens.link(file.fileId);
       return { url: `/api/files/${link}`, expiresAt };

@@ -1,4 +1,4 @@
-import type { RequestName, RequestPayload, RequestResult, Requests } from '@parley/proto';
+import type { RequestName, RequestPayload, RequestResult, Requests } from '@parley/proto/requests';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type { ClientConnection } from './client-connection.ts';
 

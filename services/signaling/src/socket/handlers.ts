@@ -7,6 +7,7 @@ import { createChatHandlers } from './chat-handlers.ts';
 import { createDoorHandlers } from './door-handlers.ts';
 import type { Handlers } from './handler-types.ts';
 import { createConsumerHandlers, createProducerHandlers, createTransportHandlers } from './media-handlers.ts';
+import { createLobbyHandlers } from './lobby-handlers.ts';
 import { createModerationHandlers } from './moderation-handlers.ts';
 import { createPeerHandlers } from './peer-handlers.ts';
 import { createRoomHandlers } from './room-handlers.ts';
@@ -25,11 +26,12 @@ export function createHandlers(options: HandlersOptions): Handlers {
     ...createTransportHandlers(),
     ...createProducerHandlers(),
     ...createConsumerHandlers(lifecycle.rooms),
-    ...createChatHandlers({ chat, store, metrics }),
+    ...createChatHandlers({ chat, store, metrics, acts: lifecycle.acts }),
     ...createChatChangeHandlers({ chat, store }),
     ...createFileHandlers(options),
-    ...createPeerHandlers(store),
-    ...createModerationHandlers(lifecycle.moderation),
+    ...createPeerHandlers(store, lifecycle.rooms),
+    ...createModerationHandlers(lifecycle.moderation, lifecycle.callRules),
+    ...createLobbyHandlers(lifecycle.lobby, lifecycle.ice),
     ...createDoorHandlers(lifecycle.waiting, lifecycle.doorkeeper),
   };
 }

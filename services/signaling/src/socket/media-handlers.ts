@@ -1,4 +1,7 @@
-import { ParleyError, SOURCE_KINDS, type ConsumeResult, type ProducerId } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { ProducerId } from '@parley/proto/ids';
+import type { ConsumeResult } from '@parley/proto/requests';
+import { SOURCE_KINDS } from '@parley/proto/rtp';
 import type { LocalRooms } from '../room/local-rooms.ts';
 import type { Handlers } from './handler-types.ts';
 

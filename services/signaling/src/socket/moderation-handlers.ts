@@ -1,4 +1,5 @@
-import type { Moderation } from '../room/moderation.ts';
+import type { CallRules } from '../room/leading/call-rules.ts';
+import type { Moderation } from '../room/leading/moderation.ts';
 import type { Handlers } from './handler-types.ts';
 
 type ModerationVerbs =
@@ -10,11 +11,16 @@ type ModerationVerbs =
   | 'peer:set-role'
   | 'room:hand-over'
   | 'peer:remove'
+  | 'peer:ban'
   | 'room:mute-all'
+  | 'room:change-settings'
   | 'room:end-call';
 
 /** What somebody who leads the call does to others. */
-export function createModerationHandlers(moderation: Moderation): Pick<Handlers, ModerationVerbs> {
+export function createModerationHandlers(
+  moderation: Moderation,
+  rules: CallRules,
+): Pick<Handlers, ModerationVerbs> {
   return {
     'peer:mute': async ({ peerId }, session) => {
       await moderation.mute(session, peerId);
@@ -56,7 +62,21 @@ export function createModerationHandlers(moderation: Moderation): Pick<Handlers,
       return {};
     },
 
-    'room:mute-all': async (_payload, session) => ({ muted: await moderation.muteAll(session) }),
+    'peer:ban': async ({ peerId }, session) => {
+      await moderation.ban(session, peerId);
+      return {};
+    },
+
+    'room:mute-all': async ({ stayMuted = false }, session) => {
+      // First the rule: if it cannot be stored nothing is done, and nobody unmutes in between.
+      if (stayMuted) await rules.change(session, { whoMayUnmute: 'hosts' });
+      return { muted: await moderation.muteAll(session) };
+    },
+
+    'room:change-settings': async ({ settings }, session) => {
+      await rules.change(session, settings);
+      return {};
+    },
 
     'room:end-call': async (_payload, session) => {
       await moderation.endCall(session);

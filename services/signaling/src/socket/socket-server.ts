@@ -7,19 +7,19 @@ import {
 import type { AddressInfo } from 'node:net';
 import { clientAddress, RateLimiter, type OriginPolicy } from '@parley/common/limits';
 import type { Logger } from '@parley/common/logging';
-import { ParleyError } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
 import { Server, type Socket } from 'socket.io';
 import type { Limits } from '../limits/settings.ts';
 import type { SignalingMetrics } from '../metrics.ts';
 import type { PeerIdentity } from '../peer/peer-identity.ts';
-import { AddressCensus } from './address-census.ts';
+import { AddressCensus } from './limits/address-census.ts';
 import type { Authenticator } from './authenticator.ts';
-import { boundedWebSockets } from './bounded-web-sockets.ts';
+import { boundedWebSockets } from './limits/bounded-web-sockets.ts';
 import { ClientConnection } from './client-connection.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { Door } from './door.ts';
-import { HalfOpen } from './half-open.ts';
-import { EXCESS } from './packet-limit.ts';
+import { HalfOpen } from './limits/half-open.ts';
+import { EXCESS } from './limits/packet-limit.ts';
 import { createRequestGuard } from './request-guard.ts';
 import { Transport } from './transport.ts';
 
@@ -28,7 +28,7 @@ const FRAME_MAX_BYTES = 64 * 1024;
 const HANDSHAKE_TIMEOUT_MS = 10_000;
 /** A whole request with its body, its header alone, and how often both are looked at. */
 const REQUEST_TIMES = { requestTimeout: 10_000, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 };
-/** A socket is closed after this if its peer is not in the room and does not wait before it. */
+/** A socket is closed after this if its peer is not in the room and does not wait before it, and no request is about to change that. */
 export const JOIN_TIMEOUT_MS = 60_000;
 const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 10_000;
@@ -206,9 +206,7 @@ export class SocketServer {
     if (transport === undefined) return void socket.disconnect(true);
     const connection = new ClientConnection({ socket, transport, identity, logger, validateOutgoing });
     this.#connections.add(connection);
-    const joinTimer = setInterval(() => {
-      if (connection.session === undefined && !connection.waiting) connection.close();
-    }, JOIN_TIMEOUT_MS).unref();
+    const joinTimer = setInterval(() => connection.expire(), JOIN_TIMEOUT_MS).unref();
     connection.once('attached', () => this.#halfOpen.remove(transport));
     socket.on('error', (error) => logger.debug({ err: error }, 'socket error'));
     socket.onAny((event: unknown, ...given: unknown[]) =>

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'socket.io';
-import { Backlog } from './backlog.ts';
-import { PacketLimit, type PacketRates, type TakeExcess } from './packet-limit.ts';
+import { Backlog } from './limits/backlog.ts';
+import { PacketLimit, type PacketRates, type TakeExcess } from './limits/packet-limit.ts';
 
 type Connection = Socket['conn'];
 type Packet = { readonly type: string; readonly data?: unknown };
@@ -40,6 +40,8 @@ const OTHER_NAMESPACE = /^\d(?:\d+-)?\/[^,]/;
 export class Transport extends EventEmitter<Events> {
   readonly address: string;
   readonly backlog: Backlog;
+  /** Whether a request before the join is under way on it. */
+  busy = false;
   readonly #connection: Connection;
   readonly #limit: PacketLimit;
   #connects = 0;

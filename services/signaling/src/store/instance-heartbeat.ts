@@ -1,8 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import type { Logger } from '@parley/common/logging';
+import { OutageLog, type Logger } from '@parley/common/logging';
 import type { RedisConnection } from '@parley/common/redis';
-import type { RoomCode } from '@parley/proto';
-import { KEYS, ROOM_TTL_MS } from './redis-keys.ts';
+import type { RoomCode } from '@parley/proto/ids';
+import { ClockDifference } from './clock-difference.ts';
+import { INBOX_TTL_MS, KEYS, ROOM_TTL_MS } from './redis-keys.ts';
 import { BEAT, DEAD_INSTANCES, REFRESH_ROOM, runScript } from './redis-scripts.ts';
 
 const BEATS_PER_LOSS = 4;
@@ -16,9 +17,9 @@ type HeartbeatOptions = {
   logger: Logger;
   /** The clock of this machine, in milliseconds since the epoch. */
   clock: () => number;
-  /** The rooms of this instance, which must not expire. */
-  rooms: () => readonly RoomCode[];
-  /** Other instances took this one for dead, or the store lost its data. Its rooms have to be compared with the store. */
+  /** The rooms of this instance, which must not expire, and the id of the last event that it has handled. */
+  inbox: { readonly codes: readonly RoomCode[]; readonly handled: string };
+  /** Other instances took this one for dead, or the store lost its data or its inbox. Its rooms have to be compared with the store. */
   onTakenForDead: () => void;
 };
 
@@ -27,22 +28,27 @@ export class InstanceHeartbeat {
   readonly #options: HeartbeatOptions;
   readonly #beats: NodeJS.Timeout;
   readonly #refreshes: NodeJS.Timeout;
+  readonly #beating: OutageLog;
+  readonly #refreshing: OutageLog;
+  readonly #difference = new ClockDifference();
   /** Since then every heartbeat succeeded in time (performance.now()). */
   #beatingSince: number | undefined;
   #beatenAt = -Infinity;
-  #aheadMs = 0;
   /** Whether a heartbeat of this instance was ever stored. */
   #wasListed = false;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
+    const { logger } = options;
+    this.#beating = new OutageLog({ message: 'heartbeat failed', logger });
+    this.#refreshing = new OutageLog({ message: 'rooms not refreshed', logger });
     this.#beats = setInterval(() => void this.beat(), options.instanceLostMs / BEATS_PER_LOSS).unref();
     this.#refreshes = setInterval(() => void this.#refresh(), REFRESH_INTERVAL_MS).unref();
   }
 
-  /** By how much the clock of Redis was ahead of that of this machine at the last heartbeat. */
+  /** By how much the clock of Redis is ahead of that of this machine, as the last heartbeats found it. */
   get aheadMs(): number {
-    return this.#aheadMs;
+    return this.#difference.aheadMs;
   }
 
   close(): void {
@@ -52,24 +58,27 @@ export class InstanceHeartbeat {
 
   /** Never rejects: the next heartbeat follows soon. */
   async beat(): Promise<void> {
-    const { redis, instanceId, instanceLostMs, logger, onTakenForDead } = this.#options;
+    const { redis, instanceId, instanceLostMs, clock, inbox, onTakenForDead } = this.#options;
     if (!redis.ready) {
       this.#beatingSince = undefined;
       return;
     }
     try {
-      const keys = [KEYS.instances, KEYS.held(instanceId)];
-      const given = { instanceId, ttl: ROOM_TTL_MS, lostMs: instanceLostMs };
-      const [time, taken] = (await runScript(redis, BEAT, keys, given)) as [number, 0 | 1];
+      const keys = [KEYS.instances, KEYS.held(instanceId), KEYS.inbox(instanceId)];
+      const lives = { ttl: ROOM_TTL_MS, inboxTtl: INBOX_TTL_MS };
+      const given = { instanceId, ...lives, handled: inbox.handled, lostMs: instanceLostMs };
+      const sentAt = clock();
+      const [time, taken, emptied] = (await runScript(redis, BEAT, keys, given)) as [number, 0 | 1, 0 | 1];
       const wasTakenForDead = taken === 1;
-      this.#aheadMs = time - this.#options.clock();
+      this.#difference.exchanged(sentAt, time, clock());
       this.#beatenAt = performance.now();
       this.#beatingSince = wasTakenForDead ? this.#beatenAt : (this.#beatingSince ?? this.#beatenAt);
-      if (wasTakenForDead && this.#wasListed) onTakenForDead();
+      if ((wasTakenForDead || emptied === 1) && this.#wasListed) onTakenForDead();
       this.#wasListed = true;
+      this.#beating.worked();
     } catch (error) {
       this.#beatingSince = undefined;
-      if (!redis.closed) logger.warn({ err: error }, 'heartbeat failed');
+      if (!redis.closed) this.#beating.failed(error);
     }
   }
 
@@ -93,18 +102,21 @@ export class InstanceHeartbeat {
   }
 
   async #refresh(): Promise<void> {
-    const { redis, rooms, logger } = this.#options;
+    const { redis, inbox } = this.#options;
     try {
       await Promise.all(
-        rooms().map((code) =>
-          runScript(redis, REFRESH_ROOM, [KEYS.room(code), KEYS.peers(code), KEYS.rooms], {
-            code,
-            ttl: ROOM_TTL_MS,
-          }),
+        inbox.codes.map((code) =>
+          runScript(
+            redis,
+            REFRESH_ROOM,
+            [KEYS.room(code), KEYS.peers(code), KEYS.rooms, KEYS.serving(code)],
+            { code, ttl: ROOM_TTL_MS },
+          ),
         ),
       );
+      this.#refreshing.worked();
     } catch (error) {
-      logger.warn({ err: error }, 'rooms not refreshed');
+      this.#refreshing.failed(error);
     }
   }
 }

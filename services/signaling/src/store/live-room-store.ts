@@ -1,15 +1,8 @@
-import type {
-  Act,
-  ChatMessage,
-  Identity,
-  Notification,
-  PeerId,
-  PeerRecord,
-  Reaction,
-  RoomCode,
-  RoomRecord,
-  TraceId,
-} from '@parley/proto';
+import type { PeerId, RoomCode, TraceId } from '@parley/proto/ids';
+import type { Notification } from '@parley/proto/requests';
+import type { Act, Identity, PeerRecord, Reaction, Role, RoomRecord } from '@parley/proto/room';
+import type { SharedBuckets } from '@parley/common/limits';
+import type { ChatRecord } from '../database/chat-record.ts';
 import type { Waiting, WaitingList } from './waiting-list.ts';
 
 /** Names a session: one peer on one socket. Each join and each resume makes a new one, and only the newest may change the peer. */
@@ -18,7 +11,7 @@ export type SessionId = string & { readonly __brand: 'SessionId' };
 /**
  * Why a peer left. The server ended it with `secret-reused`, because two people have its resume secret; with `unreachable`,
  * because no media of it ever came through; with `unused`, because nobody in its room ever sent or received; with `over-limit`,
- * because it sent too much media. People ended it with `removed`, `banned` or `call-ended`, and the person with `moved`, by going on
+ * because it sent too much media; with `ended-by-operator`, because an operator ended the call. People ended it with `removed`, `banned` or `call-ended`, and the person with `moved`, by going on
  * with another device.
  */
 export type LeaveReason =
@@ -30,6 +23,7 @@ export type LeaveReason =
   | 'removed'
   | 'banned'
   | 'call-ended'
+  | 'ended-by-operator'
   | 'moved';
 
 /** A peer as signaling has it: the record that everybody in the room sees, and what nobody else sees. Immutable. */
@@ -62,6 +56,8 @@ export type LivePeer = {
   readonly mediaNodeId: string | null;
   /** When the peer leaves unless it resumes, in milliseconds since the epoch; null while its socket is connected. */
   readonly expiresAt: number | null;
+  /** Whether the page of the client said that it goes away. Absent as false. */
+  readonly pageClosed?: boolean | undefined;
 };
 
 /** Somebody who may not come in. Times are milliseconds since the epoch. */
@@ -91,8 +87,26 @@ export type LiveRoom = {
   readonly since: number;
   /** When the last of those left who led the call; null if none has. Milliseconds since the epoch by the clock of the store. */
   readonly leaderLeftAt: number | null;
+  /** Roles that people have been given in this call and keep until it ends. Those without an entry are participants. */
+  readonly roles: ReadonlyMap<Identity, Role>;
   /** In the order of joining. */
   readonly peers: readonly LivePeer[];
+};
+
+/** For whom a room is looked at: the peers of this identity and the one with this id are part of the view. */
+export type Person = {
+  readonly identity: Identity | null;
+  readonly peerId?: PeerId;
+  readonly network?: string;
+};
+
+/** A room as one person has it: whatever its size, it is small. Immutable. */
+export type RoomView = Omit<LiveRoom, 'peers'> & {
+  /** The peers of the person, and of nobody else. In the order of joining. */
+  readonly own: readonly LivePeer[];
+  readonly peerCount: number;
+  /** Peers from the network of the person. */
+  readonly networkPeerCount: number;
 };
 
 /** A peer may have joined before the moment that the store has, because it was put back into an empty store. */
@@ -100,8 +114,8 @@ export function callStart(stored: number | undefined, peers: readonly LivePeer[]
   return Math.min(stored ?? Number.POSITIVE_INFINITY, ...peers.map(({ record }) => record.joinedAt));
 }
 
-export function peerOf(room: LiveRoom | undefined, peerId: PeerId): LivePeer | undefined {
-  return room?.peers.find(({ record }) => record.peerId === peerId);
+export function peerOf(room: RoomView | undefined, peerId: PeerId): LivePeer | undefined {
+  return room?.own.find(({ record }) => record.peerId === peerId);
 }
 
 /**
@@ -127,14 +141,13 @@ export type RoomEvent =
   | { readonly type: 'waiting-changed'; readonly waiting: Waiting }
   /** Somebody did something that concerns this peer. */
   | { readonly type: 'act-done'; readonly toPeerId: PeerId; readonly act: Act }
-  | { readonly type: 'chat-received'; readonly message: ChatMessage }
+  | ({ readonly type: 'chat-received' } & ChatRecord)
   /** `byPeerId`: the peer that changed it, for the limits of the room; null if that is not known. */
-  | {
+  | ({
       readonly type: 'chat-changed';
-      readonly message: ChatMessage;
       readonly byPeerId: PeerId | null;
       readonly use: 'chat' | 'reaction';
-    }
+    } & ChatRecord)
   | ({ readonly type: 'chat-typed' } & Notification<'chat:typed'>)
   | ({ readonly type: 'chat-cleared' } & Notification<'chat:cleared'>);
 
@@ -197,19 +210,21 @@ export interface LiveRoomStore {
   now(): number;
 
   find(code: RoomCode): Promise<LiveRoom | undefined>;
+  /** As `find`, at a cost that does not grow with the number of peers. */
+  look(code: RoomCode, person: Person): Promise<RoomView | undefined>;
   findPeer(code: RoomCode, peerId: PeerId): Promise<LivePeer | undefined>;
 
   /**
-   * Resolves with the room as it is afterwards. If the room is on another media node than the addition says, nothing is
+   * Resolves with the room as it is afterwards for the person. If the room is on another media node than the addition says, nothing is
    * added. Rejects with `room_full`, with `address_limited` if the network of the peer has too many peers in the room, or
    * too many rooms, with `already_joined` for a peer that is in the room, and with `token_used` for a
    * peer that left.
    */
-  addPeer(addition: PeerAddition): Promise<LiveRoom>;
+  addPeer(addition: PeerAddition): Promise<RoomView>;
 
   /**
-   * A changed record gets the next version and is published; a changed session is published as claimed. Rejects with
-   * `peer_not_found`, or with `closed` (`resume_rejected` for a secret) if the guard does not match.
+   * A changed record gets the next version and is published; a changed session is published as claimed; a changed role is kept
+   * in `roles`, for the next peers of the person. Rejects with `peer_not_found`, or with `closed` (`resume_rejected` for a secret) if the guard does not match.
    */
   changePeer(code: RoomCode, peerId: PeerId, guard: PeerGuard, change: PeerChange): Promise<ChangedPeer>;
 
@@ -225,7 +240,10 @@ export interface LiveRoomStore {
    */
   removePeer(ref: PeerRef, reason: LeaveReason): Promise<LivePeer | undefined>;
 
-  /** Why the peer left. The store keeps the reason for as long as the peer's join token may be valid. */
+  /**
+   * Why the peer left. The store keeps the reason for as long as the peer's join token may be valid; for hours if somebody ended the
+   * peer, so that its client does not come back by itself.
+   */
   leaveReasonOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined>;
 
   /**
@@ -254,6 +272,9 @@ export interface LiveRoomStore {
   /** Peers with a socket on an instance that died, according to the store. */
   listOrphaned(): Promise<PeerRef[]>;
 
+  /** Counts that all instances share. They count alone while the store is away. */
+  readonly buckets: SharedBuckets;
+
   /** Passes on an event without storing anything. */
   publish(code: RoomCode, event: RoomEvent): Promise<void>;
 
@@ -263,8 +284,14 @@ export interface LiveRoomStore {
    */
   subscribe(code: RoomCode, listener: RoomListener): Promise<() => void>;
 
+  /** For how many milliseconds the oldest event has waited that this instance has not received; 0 if none waits. */
+  oldestEventAge(): Promise<number>;
+
   /** Asks the store. Rejects with `unavailable` if it is away. */
   assertReachable(): Promise<void>;
+
+  /** The codes of all rooms, in no order. */
+  listCodes(): Promise<RoomCode[]>;
 
   /** The number of stored rooms and peers, for metrics and leak tests. */
   size(): Promise<{ rooms: number; peers: number }>;

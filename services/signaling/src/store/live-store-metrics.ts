@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@parley/proto';
+import type { ErrorCode } from '@parley/proto/errors';
 import { Counter, Histogram, type Registry } from 'prom-client';
 
 const OPERATION_BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
@@ -6,6 +6,7 @@ const OPERATION_BUCKETS_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.
 /** The methods of LiveRoomStore that send commands. */
 export type StoreOperation =
   | 'find'
+  | 'look'
   | 'findPeer'
   | 'addPeer'
   | 'changePeer'
@@ -19,10 +20,12 @@ export type StoreOperation =
   | 'changeWaiting'
   | 'listWaiting'
   | 'listExpired'
+  | 'listCodes'
   | 'listHeld'
   | 'listOrphaned'
   | 'publish'
   | 'subscribe'
+  | 'oldestEventAge'
   | 'assertReachable'
   | 'size';
 
@@ -31,6 +34,7 @@ export class LiveStoreMetrics {
   readonly #operations: Histogram<'operation' | 'outcome'>;
   readonly #conflicts: Counter;
   readonly #reconnects: Counter<'connection'>;
+  readonly #overflows: Counter;
 
   constructor(registry: Registry) {
     const registers = [registry];
@@ -52,6 +56,11 @@ export class LiveStoreMetrics {
       labelNames: ['connection'],
       registers,
     });
+    this.#overflows = new Counter({
+      name: 'parley_signaling_inbox_overflows_total',
+      help: 'Times that the inbox of this instance was full, so that its rooms were compared with the store',
+      registers,
+    });
   }
 
   operationDone(operation: StoreOperation, outcome: ErrorCode | 'ok', seconds: number): void {
@@ -60,6 +69,10 @@ export class LiveStoreMetrics {
 
   conflicted(): void {
     this.#conflicts.inc();
+  }
+
+  inboxOverflowed(): void {
+    this.#overflows.inc();
   }
 
   reconnected(connection: 'commands' | 'events'): void {

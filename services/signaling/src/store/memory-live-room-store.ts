@@ -1,4 +1,7 @@
-import { ParleyError, type PeerId, type RoomCode, type RoomRecord } from '@parley/proto';
+import { MemoryBuckets } from '@parley/common/limits';
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId, RoomCode } from '@parley/proto/ids';
+import { UNKNOWN_IDENTITY, type Identity, type Role, type RoomRecord } from '@parley/proto/room';
 import { callStart } from './live-room-store.ts';
 import type {
   ChangedPeer,
@@ -11,14 +14,28 @@ import type {
   PeerGuard,
   PeerRef,
   PeerRestoration,
+  Person,
   RestoreOutcome,
   RoomAccess,
   RoomChange,
   RoomEvent,
   RoomListener,
+  RoomView,
 } from './live-room-store.ts';
 import { MemoryWaitingList } from './memory-waiting-list.ts';
-import { asHost, assertGuard, isForGood, mayLeave, stopsLeading, withNextVersion } from './peer-rules.ts';
+import {
+  asHost,
+  assertGuard,
+  eventsOfChange,
+  givenRole,
+  isForGood,
+  mayLeave,
+  reasonTtlMs,
+  ROLES_MAX,
+  stopsLeading,
+  withNextVersion,
+  type GivenRole,
+} from './peer-rules.ts';
 
 const LEAVE_REASON_TTL_MS = 300_000;
 
@@ -34,6 +51,7 @@ type MutableRoom = {
   /** When the peer that made the room joined; undefined if that peer was put back. */
   since: number | undefined;
   leaderLeftAt: number | null;
+  readonly roles: Map<Identity, Role>;
   readonly peers: Map<PeerId, LivePeer>;
   /** The network of the peer that made the room. */
   readonly owner: string;
@@ -43,10 +61,12 @@ type MutableRoom = {
 export class MemoryLiveRoomStore implements LiveRoomStore {
   readonly shared = false;
   readonly waiting: MemoryWaitingList;
+  readonly buckets = new MemoryBuckets();
   readonly #rooms = new Map<RoomCode, MutableRoom>();
   /** In the order of leaving. */
   readonly #leaveReasons = new Map<string, KeptReason>();
   readonly #leaveReasonTtlMs: number;
+  #reasonsSweptAt = 0;
   readonly #listeners = new Map<RoomCode, Set<RoomListener>>();
   #closed = false;
 
@@ -84,7 +104,13 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     return this.#rooms.get(code)?.peers.get(peerId);
   }
 
-  async addPeer(addition: PeerAddition): Promise<LiveRoom> {
+  async look(code: RoomCode, person: Person): Promise<RoomView | undefined> {
+    this.#assertOpen();
+    const room = this.#rooms.get(code);
+    return room && toView(room, person);
+  }
+
+  async addPeer(addition: PeerAddition): Promise<RoomView> {
     this.#assertOpen();
     const { code } = addition.room;
     const room: MutableRoom = this.#rooms.get(code) ?? {
@@ -93,6 +119,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
       mediaNodeId: addition.mediaNodeId,
       since: addition.peer.record.joinedAt,
       leaderLeftAt: null,
+      roles: new Map(),
       peers: new Map(),
       owner: addition.peer.network,
     };
@@ -101,11 +128,13 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     if (room.peers.has(peerId)) throw new ParleyError('already_joined');
     if (room.peers.size >= addition.peerLimit) throw new ParleyError('room_full');
     if (this.#isNetworkFull(code, room, addition)) throw new ParleyError('address_limited');
-    if (room.mediaNodeId !== addition.mediaNodeId) return toLiveRoom(room);
+    const { identity, network } = addition.peer;
+    const person = { identity, peerId, network };
+    if (room.mediaNodeId !== addition.mediaNodeId) return toView(room, person);
     room.peers.set(peerId, addition.peer);
     this.#rooms.set(code, room);
     this.#emit(code, { type: 'peer-joined', peer: addition.peer.record });
-    return toLiveRoom(room);
+    return toView(room, person);
   }
 
   async changePeer(
@@ -122,9 +151,8 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const after = withNextVersion(before, change(before));
     room.peers.set(peerId, after);
     if (stopsLeading(before, after)) room.leaderLeftAt = this.now();
-    if (after.sessionId !== before.sessionId)
-      this.#emit(code, { type: 'peer-claimed', peerId, sessionId: after.sessionId, claims: after.claims });
-    if (after.record !== before.record) this.#emit(code, { type: 'peer-updated', peer: after.record });
+    keepRole(room.roles, givenRole(before, after));
+    for (const event of eventsOfChange(before, after)) this.#emit(code, event);
     return { before, after };
   }
 
@@ -136,6 +164,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const after = asHost(before);
     room.peers.set(peerId, after);
     room.leaderLeftAt = null;
+    keepRole(room.roles, givenRole(before, after));
     this.#emit(code, { type: 'peer-updated', peer: after.record });
     return after;
   }
@@ -170,6 +199,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
       mediaNodeId,
       since: undefined,
       leaderLeftAt: null,
+      roles: new Map(),
       peers: new Map(),
       owner: peer.network,
     };
@@ -218,6 +248,11 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     return [];
   }
 
+  /** Events do not wait. */
+  async oldestEventAge(): Promise<number> {
+    return 0;
+  }
+
   async assertReachable(): Promise<void> {
     this.#assertOpen();
   }
@@ -237,6 +272,11 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
       listeners.delete(entry);
       if (listeners.size === 0 && this.#listeners.get(code) === listeners) this.#listeners.delete(code);
     };
+  }
+
+  async listCodes(): Promise<RoomCode[]> {
+    this.#assertOpen();
+    return [...this.#rooms.keys()];
   }
 
   async size(): Promise<{ rooms: number; peers: number }> {
@@ -263,12 +303,17 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
 
   #keepReason({ code, peerId }: PeerRef, reason: LeaveReason): void {
     const now = Date.now();
-    for (const [key, { expiresAt }] of this.#leaveReasons) {
-      if (expiresAt > now) break;
-      this.#leaveReasons.delete(key);
-    }
-    this.#leaveReasons.delete(keyOf(code, peerId));
-    this.#leaveReasons.set(keyOf(code, peerId), { reason, expiresAt: now + this.#leaveReasonTtlMs });
+    this.#sweepReasons(now);
+    const expiresAt = now + reasonTtlMs(reason, this.#leaveReasonTtlMs);
+    this.#leaveReasons.set(keyOf(code, peerId), { reason, expiresAt });
+  }
+
+  /** Some are kept for hours and others for minutes, so all are looked at, but seldom. */
+  #sweepReasons(now: number): void {
+    if (now - this.#reasonsSweptAt < this.#leaveReasonTtlMs) return;
+    this.#reasonsSweptAt = now;
+    for (const [key, { expiresAt }] of this.#leaveReasons)
+      if (expiresAt <= now) this.#leaveReasons.delete(key);
   }
 
   #emit(code: RoomCode, event: RoomEvent): void {
@@ -291,8 +336,34 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
 
 function toLiveRoom(room: MutableRoom): LiveRoom {
   const peers = [...room.peers.values()];
-  const { record, access, mediaNodeId, since, leaderLeftAt } = room;
-  return { record, access, mediaNodeId, since: callStart(since, peers), leaderLeftAt, peers };
+  const { record, access, mediaNodeId, since, leaderLeftAt, roles } = room;
+  return {
+    record,
+    access,
+    mediaNodeId,
+    since: callStart(since, peers),
+    leaderLeftAt,
+    roles: new Map(roles),
+    peers,
+  };
+}
+
+function toView(room: MutableRoom, { identity, peerId, network }: Person): RoomView {
+  const { peers, ...head } = toLiveRoom(room);
+  const isOwn = (peer: LivePeer): boolean =>
+    peer.record.peerId === peerId || (identity !== UNKNOWN_IDENTITY && peer.identity === identity);
+  return {
+    ...head,
+    own: peers.filter(isOwn),
+    peerCount: peers.length,
+    networkPeerCount: peers.filter((peer) => peer.network === network).length,
+  };
+}
+
+function keepRole(roles: Map<Identity, Role>, given: GivenRole | undefined): void {
+  if (given?.role === 'participant') roles.delete(given.identity);
+  else if (given !== undefined && (roles.size < ROLES_MAX || roles.has(given.identity)))
+    roles.set(given.identity, given.role);
 }
 
 function keyOf(code: RoomCode, peerId: PeerId): string {

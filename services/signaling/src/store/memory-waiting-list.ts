@@ -1,4 +1,4 @@
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import {
   NOBODY_WAITS,
   withEntries,

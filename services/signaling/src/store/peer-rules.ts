@@ -1,10 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
-import { leads, ParleyError } from '@parley/proto';
-import type { LeaveReason, LivePeer, PeerGuard } from './live-room-store.ts';
+import { ParleyError } from '@parley/proto/errors';
+import { leads, UNKNOWN_IDENTITY, type Identity, type Role } from '@parley/proto/room';
+import type { LeaveReason, LivePeer, PeerGuard, RoomEvent } from './live-room-store.ts';
 
 /*
  * The rules that every store follows, wherever it keeps its peers. Pure.
  */
+
+/** The most people of one call whose role is kept. A role that is given after that holds until the person leaves. */
+export const ROLES_MAX = 1_000;
+
+export type GivenRole = { readonly identity: Identity; readonly role: Role };
 
 /** Throws `closed`, or `resume_rejected` for a secret, if the guard does not match. */
 export function assertGuard(peer: LivePeer, guard: PeerGuard): void {
@@ -32,9 +38,44 @@ export function isForGood(reason: LeaveReason | undefined): boolean {
   return reason !== undefined && reason !== 'failed';
 }
 
+/** As long as a client may try to come back: a laptop is closed in the evening and opened in the morning. */
+const END_KEPT_MS = 16 * 3_600_000;
+
+/** The ends after which a client must not come back by itself. */
+const ENDS: ReadonlySet<LeaveReason> = new Set([
+  'removed',
+  'banned',
+  'call-ended',
+  'ended-by-operator',
+  'moved',
+  'over-limit',
+]);
+
+/** For how many milliseconds a store keeps the reason why a peer left. */
+export function reasonTtlMs(reason: LeaveReason, usualMs: number): number {
+  return ENDS.has(reason) ? Math.max(usualMs, END_KEPT_MS) : usualMs;
+}
+
 /** Whether somebody leads the call no more after this change of a peer; `after` is undefined if the peer leaves. */
 export function stopsLeading(before: LivePeer, after: LivePeer | undefined): boolean {
   return leads(before.record.role) && (after === undefined || !leads(after.record.role));
+}
+
+/** The role that this change of a peer gives to its person; undefined if it gives none. */
+export function givenRole(before: LivePeer, after: LivePeer): GivenRole | undefined {
+  const { identity, record } = after;
+  if (record.role === before.record.role || identity === UNKNOWN_IDENTITY) return undefined;
+  return { identity, role: record.role };
+}
+
+/** What the others are notified of after a change of a peer. */
+export function eventsOfChange(before: LivePeer, after: LivePeer): RoomEvent[] {
+  const { peerId } = after.record;
+  const events: RoomEvent[] = [];
+  if (after.sessionId !== before.sessionId)
+    events.push({ type: 'peer-claimed', peerId, sessionId: after.sessionId, claims: after.claims });
+  if (after.record !== before.record) events.push({ type: 'peer-updated', peer: after.record });
+  return events;
 }
 
 export function asHost(peer: LivePeer): LivePeer {

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { performance } from 'node:perf_hooks';
 import type { Logger } from '@parley/common/logging';
-import { createRedis, type RedisConnection, type RedisScript } from '@parley/common/redis';
+import { BackedBuckets, type SharedBuckets } from '@parley/common/limits';
+import { createRedis, RedisBuckets, type RedisConnection, type RedisScript } from '@parley/common/redis';
 import type { ServerTrust } from '@parley/common/trust';
-import { ParleyError, type PeerId, type RoomCode } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId, RoomCode } from '@parley/proto/ids';
 import { InstanceHeartbeat } from './instance-heartbeat.ts';
 import type {
   ChangedPeer,
@@ -16,21 +18,35 @@ import type {
   PeerGuard,
   PeerRef,
   PeerRestoration,
+  Person,
   RestoreOutcome,
   RoomChange,
   RoomEvent,
   RoomListener,
+  RoomView,
 } from './live-room-store.ts';
 import type { LiveStoreMetrics, StoreOperation } from './live-store-metrics.ts';
-import { asHost, assertGuard, mayLeave, stopsLeading, withNextVersion } from './peer-rules.ts';
-import { channelOf, indexEntryOf, KEYS, keysOfPeer, memberOf, refOf, ROOM_TTL_MS } from './redis-keys.ts';
+import {
+  asHost,
+  assertGuard,
+  eventsOfChange,
+  givenRole,
+  mayLeave,
+  reasonTtlMs,
+  ROLES_MAX,
+  stopsLeading,
+  withNextVersion,
+} from './peer-rules.ts';
+import { indexEntryOf, KEYS, keysOfPeer, memberOf, personOf, refOf, ROOM_TTL_MS } from './redis-keys.ts';
 import * as scripts from './redis-scripts.ts';
 import { runScript } from './redis-scripts.ts';
 import { RedisWaitingList } from './redis-waiting-list.ts';
-import { EventSubscriptions } from './event-subscriptions.ts';
+import { filledRooms } from './filled-rooms.ts';
+import { Inbox } from './inbox.ts';
 import {
   readPeer,
   readRoom,
+  readView,
   storedAccess,
   storedEvent,
   storedPeer,
@@ -38,6 +54,7 @@ import {
   storedRoom,
   type ReadPeer,
   type ReplyOfRoom,
+  type ReplyOfView,
 } from './stored-values.ts';
 
 /** Each conflict means that somebody else's change succeeded. */
@@ -63,10 +80,11 @@ export type RedisLiveRoomStoreOptions = {
 export class RedisLiveRoomStore implements LiveRoomStore {
   readonly shared = true;
   readonly waiting: RedisWaitingList;
+  readonly buckets: SharedBuckets;
   readonly #options: RedisLiveRoomStoreOptions;
   readonly #redis: RedisConnection;
   readonly #events: RedisConnection;
-  readonly #subscriptions: EventSubscriptions;
+  readonly #inbox: Inbox;
   readonly #heartbeat: InstanceHeartbeat;
   readonly #clock: () => number;
   #closed = false;
@@ -90,15 +108,22 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       name: 'signaling-events',
       logger: logger.child({ redis: 'events' }),
     });
-    this.#subscriptions = new EventSubscriptions(this.#events, logger);
+    this.buckets = new BackedBuckets(new RedisBuckets(this.#redis, KEYS.buckets), logger);
+    this.#inbox = new Inbox({
+      commands: this.#redis,
+      reader: this.#events,
+      instanceId,
+      onOverflow: () => options.metrics.inboxOverflowed(),
+      logger,
+    });
     this.#heartbeat = new InstanceHeartbeat({
       redis: this.#redis,
       instanceId,
       instanceLostMs,
       logger,
       clock,
-      rooms: () => this.#subscriptions.codes,
-      onTakenForDead: () => this.#subscriptions.reportMissed(),
+      inbox: this.#inbox,
+      onTakenForDead: () => void this.#inbox.restart(),
     });
     this.waiting = new RedisWaitingList({
       redis: this.#redis,
@@ -122,15 +147,23 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     if (this.#closed) return;
     this.#closed = true;
     this.#heartbeat.close();
-    this.#subscriptions.close();
+    this.#inbox.close();
     this.#events.close();
     this.#redis.close();
   }
 
   find(code: RoomCode): Promise<LiveRoom | undefined> {
     return this.#run('find', async () => {
+      const reply = await runScript(this.#redis, scripts.READ_ROOM, [KEYS.room(code), KEYS.peers(code)]);
+      return readRoom(reply as ReplyOfRoom);
+    });
+  }
+
+  look(code: RoomCode, { identity, peerId, network }: Person): Promise<RoomView | undefined> {
+    return this.#run('look', async () => {
+      const given = { person: personOf(identity), peerId, network };
       const keys = [KEYS.room(code), KEYS.peers(code)];
-      return readRoom((await runScript(this.#redis, scripts.READ_ROOM, keys)) as ReplyOfRoom);
+      return readView((await runScript(this.#redis, scripts.LOOK, keys, given)) as ReplyOfView);
     });
   }
 
@@ -138,7 +171,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     return this.#run('findPeer', async () => (await this.#read(code, peerId))?.peer);
   }
 
-  addPeer(addition: PeerAddition): Promise<LiveRoom> {
+  addPeer(addition: PeerAddition): Promise<RoomView> {
     const { room, access, mediaNodeId, peer, peerLimit, networkPeerLimit, networkRoomLimit } = addition;
     return this.#run('addPeer', async () => {
       const reply = await this.#put(scripts.ADD_PEER, { room, mediaNodeId, peer }, 'peer-joined', {
@@ -151,7 +184,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       if (reply === 'left') throw new ParleyError('token_used');
       if (reply === 'already_joined' || reply === 'room_full' || reply === 'address_limited')
         throw new ParleyError(reply);
-      return readRoom(reply as ReplyOfRoom) as LiveRoom;
+      return readView(reply as ReplyOfView) as RoomView;
     });
   }
 
@@ -206,6 +239,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       const { mediaNodeId, peer } = restoration;
       const reply = await this.#put(scripts.RESTORE_PEER, restoration, 'peer-updated', {
         moved: storedEvent.write({ type: 'room-moved', mediaNodeId }),
+        begun: peer.record.joinedAt,
         joinedAt: peer.mediaNodeId === mediaNodeId ? peer.record.joinedAt : undefined,
       });
       if (reply === 'restored' || reply === 'left') return reply;
@@ -219,7 +253,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
         record: storedRoom.write(record),
         access: storedAccess.write(access),
         revision: record.version,
-        channel: channelOf(code),
+        code,
         event: storedEvent.write({ type: 'room-updated', room: record }),
       });
     });
@@ -227,8 +261,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
 
   moveRoom(code: RoomCode, from: string, to: string): Promise<string | undefined> {
     return this.#run('moveRoom', async () => {
-      const event = storedEvent.write({ type: 'room-moved', mediaNodeId: to });
-      const given = { from, to, channel: channelOf(code), event };
+      const given = { code, from, to, event: storedEvent.write({ type: 'room-moved', mediaNodeId: to }) };
       const reply = await runScript(this.#redis, scripts.MOVE_ROOM, [KEYS.room(code)], given);
       return (reply as string | null) ?? undefined;
     });
@@ -261,38 +294,48 @@ export class RedisLiveRoomStore implements LiveRoomStore {
 
   publish(code: RoomCode, event: RoomEvent): Promise<void> {
     return this.#run('publish', async () => {
-      await this.#redis.command('PUBLISH', channelOf(code), storedEvent.write(event));
+      const given = { code, event: storedEvent.write(event) };
+      await runScript(this.#redis, scripts.SEND_EVENT, [KEYS.serving(code)], given);
     });
   }
 
   subscribe(code: RoomCode, listener: RoomListener): Promise<() => void> {
-    return this.#run('subscribe', () => this.#subscriptions.add(code, listener));
+    return this.#run('subscribe', () => this.#inbox.add(code, listener));
+  }
+
+  oldestEventAge(): Promise<number> {
+    return this.#run('oldestEventAge', async () => {
+      return Math.max(0, this.now() - ((await this.#inbox.oldestAt()) ?? Infinity));
+    });
   }
 
   assertReachable(): Promise<void> {
     return this.#run('assertReachable', async () => {
-      await Promise.all([this.#redis.ping(), this.#events.ping()]);
+      this.#inbox.assertRead();
+      await this.#redis.ping();
     });
+  }
+
+  listCodes(): Promise<RoomCode[]> {
+    return this.#run('listCodes', async () => (await filledRooms(this.#redis)).map(({ code }) => code));
   }
 
   size(): Promise<{ rooms: number; peers: number }> {
     return this.#run('size', async () => {
-      const codes = (await this.#redis.command('ZRANGE', KEYS.rooms, 0, -1)) as RoomCode[];
-      const counts = await Promise.all(codes.map((code) => this.#redis.command('HLEN', KEYS.peers(code))));
-      const filled = (counts as number[]).filter((count) => count > 0);
-      return { rooms: filled.length, peers: filled.reduce((sum, count) => sum + count, 0) };
+      const filled = await filledRooms(this.#redis);
+      return { rooms: filled.length, peers: filled.reduce((sum, { peers }) => sum + peers, 0) };
     });
   }
 
   #handleConnections(): void {
-    const count = (redis: RedisConnection, connection: 'commands' | 'events'): void => {
+    for (const [redis, connection] of [
+      [this.#redis, 'commands'],
+      [this.#events, 'events'],
+    ] as const)
       redis.once('ready', () => redis.on('ready', () => this.#options.metrics.reconnected(connection)));
-    };
-    count(this.#redis, 'commands');
-    count(this.#events, 'events');
-    this.#redis.on('lost', () => this.#subscriptions.handleLost());
-    // Events may have arrived meanwhile over the other connection, but changes of this instance were not stored.
-    this.#redis.on('ready', () => void this.#heartbeat.beat().then(() => this.#subscriptions.reportMissed()));
+    this.#redis.on('lost', () => this.#inbox.handleLost());
+    // Events have arrived meanwhile over the other connection, or will, but changes of this instance were not stored.
+    this.#redis.on('ready', () => void this.#heartbeat.beat().then(() => this.#inbox.restart()));
   }
 
   async #read(code: RoomCode, peerId: PeerId): Promise<ReadPeer | undefined> {
@@ -320,9 +363,9 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       score,
       member,
       event: storedEvent.write({ type, peer: peer.record }),
-      channel: channelOf(code),
       ttl: ROOM_TTL_MS,
       network: peer.network,
+      person: personOf(peer.identity),
       ...more,
     });
   }
@@ -336,23 +379,23 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   ): Promise<boolean> {
     const { peerId } = peer.record;
     const [from, to] = [indexEntryOf(code, peer), indexEntryOf(code, after)];
-    const events: RoomEvent[] = [];
-    if (after.sessionId !== peer.sessionId)
-      events.push({ type: 'peer-claimed', peerId, sessionId: after.sessionId, claims: after.claims });
-    if (after.record !== peer.record) events.push({ type: 'peer-updated', peer: after.record });
     const keys = [KEYS.room(code), KEYS.peers(code), from.key, to.key];
+    const given = givenRole(peer, after);
     const reply = await runScript(this.#redis, scripts.CHANGE_PEER, keys, {
+      code,
       peerId,
       before: text,
       after: `${order}:${storedPeer.write(after)}`,
       memberBefore: from.member,
       score: to.score,
       member: to.member,
-      events: events.map(storedEvent.write),
-      channel: channelOf(code),
+      events: eventsOfChange(peer, after).map(storedEvent.write),
       ttl: ROOM_TTL_MS,
       stopsLeading: stopsLeading(peer, after) ? 1 : 0,
       leaderLeftAt,
+      identity: given?.identity,
+      role: given?.role,
+      rolesMax: ROLES_MAX,
     });
     return reply === 1;
   }
@@ -366,9 +409,9 @@ export class RedisLiveRoomStore implements LiveRoomStore {
       before: text,
       member,
       reason,
-      reasonTtl: this.#options.leaveReasonTtlMs,
-      channel: channelOf(code),
+      reasonTtl: reasonTtlMs(reason, this.#options.leaveReasonTtlMs),
       network: peer.network,
+      person: personOf(peer.identity),
       stopsLeading: stopsLeading(peer, undefined) ? 1 : 0,
       event: storedEvent.write({ type: 'peer-left', peerId, reason }),
     });

@@ -4,22 +4,29 @@ import type { RedisConnection, RedisScript } from '@parley/common/redis';
 
 /*
  * The Lua scripts of `scripts/`. Redis runs each of them without interruption. They treat stored peers, rooms and events
- * as opaque texts, which only stored-values.ts makes and reads. A script that stores a change also publishes its event,
+ * as opaque texts, which only stored-values.ts makes and reads. A script that stores a change also sends its event,
  * so that events arrive in the order of the changes.
  */
 
 const FOLDER = path.join(import.meta.dirname, 'scripts');
 
-export const ADD_PEER = load('add-peer', 'parleyAddPeer', 5);
-export const CHANGE_PEER = load('change-peer', 'parleyChangePeer', 4);
-export const REMOVE_PEER = load('remove-peer', 'parleyRemovePeer', 5);
-export const RESTORE_PEER = load('restore-peer', 'parleyRestorePeer', 5);
-export const CHANGE_SETTINGS = load('change-settings', 'parleyChangeSettings', 1);
-export const CHANGE_WAITING = load('change-waiting', 'parleyChangeWaiting', 2);
-export const MOVE_ROOM = load('move-room', 'parleyMoveRoom', 1);
+/** What a script may stand on: inboxes, and the room as one person has it. */
+const INBOX = 'inbox';
+const VIEW = 'view';
+
+export const ADD_PEER = load('add-peer', 'parleyAddPeer', 5, [INBOX, VIEW]);
+export const CHANGE_PEER = load('change-peer', 'parleyChangePeer', 4, [INBOX]);
+export const REMOVE_PEER = load('remove-peer', 'parleyRemovePeer', 5, [INBOX, VIEW]);
+export const RESTORE_PEER = load('restore-peer', 'parleyRestorePeer', 5, [INBOX, VIEW]);
+export const CHANGE_SETTINGS = load('change-settings', 'parleyChangeSettings', 1, [INBOX]);
+export const CHANGE_WAITING = load('change-waiting', 'parleyChangeWaiting', 2, [INBOX]);
+export const MOVE_ROOM = load('move-room', 'parleyMoveRoom', 1, [INBOX]);
+export const SEND_EVENT = load('send-event', 'parleySendEvent', 1, [INBOX]);
+export const SERVE_ROOM = load('serve-room', 'parleyServeRoom', 2, [INBOX]);
+export const BEAT = load('beat', 'parleyBeat', 3, [INBOX]);
+export const LOOK = load('look', 'parleyLook', 2, [VIEW]);
 export const READ_ROOM = load('read-room', 'parleyReadRoom', 2);
-export const BEAT = load('beat', 'parleyBeat', 2);
-export const REFRESH_ROOM = load('refresh-room', 'parleyRefreshRoom', 3);
+export const REFRESH_ROOM = load('refresh-room', 'parleyRefreshRoom', 4);
 export const DEAD_INSTANCES = load('dead-instances', 'parleyDeadInstances', 1);
 
 /** The script's one argument is `given` as JSON. Keys are apart from it, because a Redis cluster routes by them. */
@@ -32,6 +39,10 @@ export function runScript(
   return redis.script(script, keys, [JSON.stringify(given)]);
 }
 
-function load(file: string, name: string, keys: number): RedisScript {
-  return { name, keys, lua: readFileSync(path.join(FOLDER, `${file}.lua`), 'utf8') };
+function load(file: string, name: string, keys: number, basis: readonly string[] = []): RedisScript {
+  return { name, keys, lua: [...basis, file].map(read).join('\n') };
+}
+
+function read(file: string): string {
+  return readFileSync(path.join(FOLDER, `${file}.lua`), 'utf8');
 }

@@ -1,6 +1,7 @@
 import type { RedisConnection } from '@parley/common/redis';
-import { ParleyError, type RoomCode } from '@parley/proto';
-import { channelOf, KEYS, ROOM_TTL_MS } from './redis-keys.ts';
+import { ParleyError } from '@parley/proto/errors';
+import type { RoomCode } from '@parley/proto/ids';
+import { KEYS, ROOM_TTL_MS } from './redis-keys.ts';
 import { CHANGE_WAITING, runScript } from './redis-scripts.ts';
 import { storedEvent, storedWaiting } from './stored-values.ts';
 import {
@@ -83,7 +84,6 @@ export class RedisWaitingList implements WaitingList {
         after: storedWaiting.write(after),
         isEmpty: after.entries.length === 0 ? 1 : 0,
         score: Math.min(...after.entries.map(({ expiresAt }) => expiresAt), Number.MAX_SAFE_INTEGER),
-        channel: channelOf(code),
         event: storedEvent.write({ type: 'waiting-changed', waiting: after }),
         ttl: after.entries.length === 0 ? EMPTY_TTL_MS : ROOM_TTL_MS,
         roomsTtl: ROOM_TTL_MS,

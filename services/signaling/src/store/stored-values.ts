@@ -1,16 +1,18 @@
+import { peerIdSchema, traceIdSchema } from '@parley/proto/ids';
+import { NOTIFICATIONS } from '@parley/proto/requests';
 import {
   actSchema,
   chatMessageSchema,
   identitySchema,
-  NOTIFICATIONS,
-  peerIdSchema,
   peerRecordSchema,
   reactionSchema,
+  roleSchema,
   roomRecordSchema,
-  traceIdSchema,
   UNKNOWN_IDENTITY,
+  type Identity,
+  type Role,
   type RoomRecord,
-} from '@parley/proto';
+} from '@parley/proto/room';
 import { z } from 'zod';
 import {
   callStart,
@@ -18,6 +20,7 @@ import {
   type LiveRoom,
   type RoomAccess,
   type RoomEvent,
+  type RoomView,
   type SessionId,
 } from './live-room-store.ts';
 import type { Waiting } from './waiting-list.ts';
@@ -40,8 +43,17 @@ const leaveReasonSchema = z.enum([
   'removed',
   'banned',
   'call-ended',
+  'ended-by-operator',
   'moved',
 ]);
+
+const endSchema = identitySchema.nullable().default(null);
+const chatRecordShape = {
+  message: chatMessageSchema,
+  // Instances of the last version do not write these.
+  ends: z.object({ from: endSchema, to: endSchema }).prefault({}),
+  reactors: z.record(peerIdSchema, identitySchema).default({}),
+};
 
 /** During a rolling update instances of the last version read and write the attendance id as `callSessionId`. */
 const livePeerSchema = z
@@ -61,6 +73,7 @@ const livePeerSchema = z
     callSessionId: z.string(),
     mediaNodeId: z.string().nullable(),
     expiresAt: z.number().nullable(),
+    pageClosed: z.boolean().optional(),
   })
   .transform(({ callSessionId, ...peer }): LivePeer => ({ ...peer, attendanceId: callSessionId }));
 
@@ -110,10 +123,10 @@ const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('peer-reacted'), peerId: peerIdSchema, reaction: reactionSchema }),
   z.object({ type: z.literal('waiting-changed'), waiting: waitingSchema }),
   z.object({ type: z.literal('act-done'), toPeerId: peerIdSchema, act: actSchema }),
-  z.object({ type: z.literal('chat-received'), message: chatMessageSchema }),
+  z.object({ type: z.literal('chat-received'), ...chatRecordShape }),
   z.object({
     type: z.literal('chat-changed'),
-    message: chatMessageSchema,
+    ...chatRecordShape,
     byPeerId: peerIdSchema.nullable(),
     use: z.enum(['chat', 'reaction']),
   }),
@@ -136,6 +149,9 @@ export const storedPeer = stored<LivePeer>(livePeerSchema, ({ attendanceId, ...p
 }));
 export const storedRoom = stored<RoomRecord>(roomRecordSchema);
 export const storedAccess = stored<RoomAccess>(roomAccessSchema);
+/** The scripts write them: identity to role. */
+const rolesSchema = z.record(identitySchema, roleSchema);
+
 export const storedWaiting = stored<Waiting>(waitingSchema);
 export const storedEvent = stored<RoomEvent>(roomEventSchema);
 export const storedReason = {
@@ -159,15 +175,14 @@ export type ReplyOfRoom = [
   since: string | null,
   access: string | null,
   leaderLeftAt: string | null,
+  roles: string | null,
 ];
 
 /** Undefined if there is no such room. Peers that were put back keep their place by the time they joined. */
 export function readRoom(reply: ReplyOfRoom): LiveRoom | undefined {
-  const [record, node, fields, since, access, leaderLeftAt] = reply;
+  const [record, node, fields, since, access, leaderLeftAt, roles] = reply;
   if (record === null || node === null) return undefined;
-  const read = fields.filter((_, index) => index % 2 === 1).map(readPeer);
-  read.sort((a, b) => a.peer.record.joinedAt - b.peer.record.joinedAt || a.order - b.order);
-  const peers = read.map(({ peer }) => peer);
+  const peers = readPeers(fields.filter((_, index) => index % 2 === 1));
   const start = callStart(since === null ? undefined : Number(since), peers);
   return {
     record: storedRoom.parse(record),
@@ -175,6 +190,52 @@ export function readRoom(reply: ReplyOfRoom): LiveRoom | undefined {
     mediaNodeId: node,
     since: start,
     leaderLeftAt: leaderLeftAt === null ? null : Number(leaderLeftAt),
+    roles: rolesOf(roles),
     peers,
   };
+}
+
+/** A room as one person has it, in the reply of a script. */
+export type ReplyOfView = [
+  head: [
+    record: string | null,
+    node: string | null,
+    since: string | null,
+    access: string | null,
+    leaderLeftAt: string | null,
+    roles: string | null,
+    begun: string | null,
+    networkPeers: string | null,
+  ],
+  peers: number,
+  own: string[],
+];
+
+/** Undefined if there is no such room. */
+export function readView([head, peerCount, texts]: ReplyOfView): RoomView | undefined {
+  const [record, node, since, access, leaderLeftAt, roles, begun, networkPeers] = head;
+  const known = since ?? begun;
+  const room = readRoom([record, node, [], known, access, leaderLeftAt, roles]);
+  if (room === undefined) return undefined;
+  const { peers: _none, ...rest } = room;
+  const own = readPeers(texts);
+  return {
+    ...rest,
+    since: callStart(Math.min(rest.since, Number(begun ?? Infinity)), own),
+    own,
+    peerCount,
+    networkPeerCount: Number(networkPeers ?? 0),
+  };
+}
+
+/** In the order of joining. */
+function readPeers(texts: readonly string[]): LivePeer[] {
+  const read = texts.map(readPeer);
+  read.sort((a, b) => a.peer.record.joinedAt - b.peer.record.joinedAt || a.order - b.order);
+  return read.map(({ peer }) => peer);
+}
+
+function rolesOf(text: string | null): ReadonlyMap<Identity, Role> {
+  const roles = rolesSchema.parse(JSON.parse(text ?? '{}'));
+  return new Map(Object.entries(roles) as [Identity, Role][]);
 }

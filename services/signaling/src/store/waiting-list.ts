@@ -1,4 +1,5 @@
-import type { Identity, PeerId, RoomCode } from '@parley/proto';
+import type { PeerId, RoomCode } from '@parley/proto/ids';
+import type { Identity } from '@parley/proto/room';
 
 /** `admitted`: may join now; `denied`: the same join token gets in no more. */
 export type WaitingStatus = 'waiting' | 'admitted' | 'denied';

@@ -1,4 +1,5 @@
-import { ParleyError, type PeerId } from '@parley/proto';
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId } from '@parley/proto/ids';
 import type { WaitingChange, WaitingEntry, WaitingStatus } from './waiting-list.ts';
 
 /*
@@ -8,8 +9,8 @@ import type { WaitingChange, WaitingEntry, WaitingStatus } from './waiting-list.
 export type WaitingLimits = { readonly perRoom: number; readonly perNetwork: number };
 
 /**
- * Adds somebody, or gives the place back: to the same join token, and to a new one of a person whose socket is lost. Throws
- * `waiting_full` or `address_limited`.
+ * Adds somebody, or gives the place back: to the same join token, and to a new one of a person whose socket is lost, also if a host
+ * admitted the person meanwhile. Throws `waiting_full` or `address_limited`.
  */
 export function knocked(newcomer: WaitingEntry, limits: WaitingLimits): WaitingChange {
   return (entries) => {
@@ -69,7 +70,7 @@ export function expired(now: number): WaitingChange {
 
 function isPlaceOf(entry: WaitingEntry, newcomer: WaitingEntry): boolean {
   if (entry.peerId === newcomer.peerId) return true;
-  return entry.identity === newcomer.identity && !entry.connected && entry.status === 'waiting';
+  return entry.identity === newcomer.identity && !entry.connected && entry.status !== 'denied';
 }
 
 function mapWaiting(

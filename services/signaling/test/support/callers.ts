@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { accountIdentity, browserIdentity, type Caller } from '@parley/proto';
+import { accountIdentity, browserIdentity, type Caller } from '@parley/proto/room';
 
 /** Somebody without an account, as the gateway names such a person. */
 export function guest(addressHash = 'a-network'): Caller {

@@ -1,8 +1,8 @@
 import { GrpcServer, type GrpcHandlers, type GrpcServerStream } from '@parley/common/grpc';
 import { createMetrics, Readiness } from '@parley/common/service';
 import { silentLogger } from '@parley/common/testing';
-import { ParleyError } from '@parley/proto';
-import { MediaService, type media } from '@parley/proto/grpc';
+import { ParleyError } from '@parley/proto/errors';
+import { MediaService, type media } from '@parley/proto/media-rpc';
 
 type Method = 'openPeer' | 'closePeer';
 
@@ -15,6 +15,12 @@ export class FakeMediaNode {
   silent = false;
   /** Resuming a producer fails with `over_limit`. */
   refuseToResume = false;
+  /** It says that it is about to stop. */
+  draining = false;
+  /** It does not take the next hand. */
+  refuseNextHand = false;
+  /** What it learned of hands, in order. */
+  readonly hands: { peerId: string; raised: boolean }[] = [];
   /** CPU of its only worker. */
   cpu = 0;
   /** Runs once, before the next call of the method is answered. */
@@ -33,6 +39,15 @@ export class FakeMediaNode {
       readiness: new Readiness({ checks: {}, logger: silentLogger }),
     });
     return new FakeMediaNode(server);
+  }
+
+  /** Two nodes, and the variable that names them. New rooms go to the first one, which is less busy. */
+  static async startTwo(
+    secret: string,
+  ): Promise<{ home: FakeMediaNode; away: FakeMediaNode; env: { MEDIA_ADDRESSES: string } }> {
+    const [home, away] = [await FakeMediaNode.start(secret), await FakeMediaNode.start(secret)];
+    away.cpu = 0.5;
+    return { home, away, env: { MEDIA_ADDRESSES: `${home.address},${away.address}` } };
   }
 
   private constructor(server: GrpcServer<typeof MediaService>) {
@@ -71,9 +86,19 @@ export class FakeMediaNode {
         this.peers.delete(peerId);
         return {};
       },
+      findPeer: ({ peerId }) => ({ open: this.peers.has(peerId) }),
+      setHand: ({ peerId, raised }) => {
+        if (this.refuseNextHand) {
+          this.refuseNextHand = false;
+          throw new ParleyError('unavailable');
+        }
+        this.hands.push({ peerId, raised });
+        return {};
+      },
       watch: (_request, stream) => {
         this.#watchers.add(stream);
         stream.write({ state: { peers: [...this.peers].map((peerId) => ({ peerId, producers: [] })) } });
+        stream.write({ voicesChanged: { limited: false, producerIds: [] } });
       },
       produce: () => ({ producerId: crypto.randomUUID() }),
       restartIce: () => ({ iceParameters: transport().iceParameters }),
@@ -97,6 +122,7 @@ export class FakeMediaNode {
       workers: [{ index: 0, healthy: true, cpu: this.cpu }],
       rooms: 0,
       peers: this.peers.size,
+      draining: this.draining,
     };
   }
 

@@ -1,18 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { peerIdSchema, roomCodeSchema, type RoomCode, type TraceId } from '@parley/proto/ids';
 import {
   browserIdentity,
   DEFAULT_ROOM_SETTINGS,
-  peerIdSchema,
-  roomCodeSchema,
   UNKNOWN_IDENTITY,
-  type RoomCode,
   type RoomRecord,
-  type TraceId,
-} from '@parley/proto';
+} from '@parley/proto/room';
 import { waitFor } from '@parley/common/testing';
 import type {
   EventsMissed,
   LivePeer,
+  LiveRoom,
   LiveRoomStore,
   PeerAddition,
   RoomAccess,
@@ -106,7 +104,8 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         expect(await countPeers()).toBe(0);
         const room = await store.addPeer(addition('ada'));
         expect(room).toMatchObject({ record: { code: ROOM, title: 'Room' }, mediaNodeId: 'node' });
-        expect(await under.other.find(ROOM)).toEqual(room);
+        const { peers, ...rest } = (await under.other.find(ROOM)) as LiveRoom;
+        expect(room).toEqual({ ...rest, own: peers, peerCount: 1, networkPeerCount: 1 });
         await store.removePeer({ code: ROOM, peerId: peerId('ada'), sessionId: session('ada-1') }, 'left');
         expect(await under.other.find(ROOM)).toBeUndefined();
         expect(await store.size()).toEqual({ rooms: 0, peers: 0 });
@@ -136,6 +135,7 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         const { peer: zoe, room, mediaNodeId } = joined('zoe', 500);
         expect(await store.restorePeer({ room, mediaNodeId, peer: zoe })).toBe('restored');
         expect(await under.other.find(ROOM)).toMatchObject({ since: 500 });
+        expect(await under.other.look(ROOM, { identity: null })).toMatchObject({ since: 500 });
       });
 
       test('do not see each other', async () => {
@@ -383,6 +383,15 @@ export function describeLiveRoomStore(name: string, create: () => Promise<StoreU
         const old = livePeer('ada', { sessionId: session('ada-0') });
         expect(await store.restorePeer(addition('ada', { peer: old }))).toBe('claimed');
       });
+    });
+
+    test('lists the rooms with people in them', async () => {
+      expect(await store.listCodes()).toEqual([]);
+      await store.addPeer(addition('ada'));
+      await store.addPeer(addition('bob', { room: roomRecord(OTHER_ROOM) }));
+      expect((await under.other.listCodes()).toSorted()).toEqual([ROOM, OTHER_ROOM].toSorted());
+      await store.removePeer({ code: ROOM, peerId: peerId('ada'), sessionId: session('ada-1') }, 'left');
+      expect(await under.other.listCodes()).toEqual([OTHER_ROOM]);
     });
 
     test('lists the peers with a socket', async () => {

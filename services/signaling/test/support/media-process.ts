@@ -4,7 +4,7 @@ import path from 'node:path';
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { freePort, freePorts, silentLogger, waitFor } from '@parley/common/testing';
-import { MediaService, type media } from '@parley/proto/grpc';
+import { MediaService, type media } from '@parley/proto/media-rpc';
 
 const MAIN = path.resolve(import.meta.dirname, '../../../media/src/main.ts');
 
@@ -102,17 +102,25 @@ export class MediaProcess {
     await this.#whenReady();
   }
 
-  async killWorker(): Promise<void> {
+  /** Kills all workers, or the one with this index. */
+  async killWorker(index?: number): Promise<void> {
     const { workers } = await this.status();
-    for (const { pid } of workers) process.kill(pid, 'SIGKILL');
+    for (const worker of workers)
+      if (index === undefined || worker.index === index) process.kill(worker.pid, 'SIGKILL');
   }
 
   async stop(): Promise<void> {
     this.#client.close();
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    await this.terminate();
+  }
+
+  /** Asks the process to stop. Resolves with its exit code, or null if it had ended before or was killed. */
+  async terminate(): Promise<number | null> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return null;
     const exited = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
-    await exited;
+    const [code] = (await exited) as [number | null];
+    return code;
   }
 
   #spawn(): ChildProcess {
@@ -124,9 +132,12 @@ export class MediaProcess {
   }
 
   async #whenReady(): Promise<void> {
-    await waitFor(async () => (await this.status()).accepting, {
+    const { promise, reject } = Promise.withResolvers<never>();
+    this.#child.once('exit', (code) => reject(new Error(`the media node ended with code ${code}`)));
+    const accepts = waitFor(async () => (await this.status()).accepting, {
       timeoutMs: 90_000,
       what: 'the media node accepts rooms',
     });
+    await Promise.race([accepts, promise]);
   }
 }

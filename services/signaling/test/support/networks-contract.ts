@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import type { LiveRoomStore } from '../../src/store/live-room-store.ts';
 import {
   addition,

@@ -1,5 +1,6 @@
 import { opusParameters, simulcastParameters } from '@parley/common/testing';
-import { ROUTER_RTP_CAPABILITIES, type RequestInput } from '@parley/proto';
+import type { RequestInput } from '@parley/proto/requests';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 
 export { dtlsParameters, opusParameters, simulcastParameters } from '@parley/common/testing';
 

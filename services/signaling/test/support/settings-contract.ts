@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { accountIdentity, DEFAULT_ROOM_SETTINGS, UNKNOWN_IDENTITY } from '@parley/proto';
+import { accountIdentity, DEFAULT_ROOM_SETTINGS, UNKNOWN_IDENTITY } from '@parley/proto/room';
 import { waitFor } from '@parley/common/testing';
 import type { EventsMissed, LiveRoomStore, RoomAccess, RoomEvent } from '../../src/store/live-room-store.ts';
 import {

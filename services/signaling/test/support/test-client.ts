@@ -1,19 +1,19 @@
 import { waitFor } from '@parley/common/testing';
+import type { ErrorBody } from '@parley/proto/errors';
+import type { PeerId } from '@parley/proto/ids';
 import {
   NOTIFICATIONS,
   PROTOCOL_VERSION,
   REQUESTS,
   replySchema,
-  type ErrorBody,
   type HandshakeAuth,
   type Notification,
   type NotificationName,
-  type PeerId,
   type RequestInput,
   type RequestName,
   type RequestResult,
   type Snapshot,
-} from '@parley/proto';
+} from '@parley/proto/requests';
 import { io, type Socket } from 'socket.io-client';
 import { RTP_CAPABILITIES } from './rtp.ts';
 
@@ -94,10 +94,12 @@ export class TestClient {
     return this.#resumeSecret;
   }
 
-  async join(): Promise<this> {
+  /** With what it takes, as the page says it. */
+  async join(given: { batches?: true; pages?: true } = {}): Promise<this> {
     const reply = await this.request('room:join', {
       protocol: PROTOCOL_VERSION,
       rtpCapabilities: RTP_CAPABILITIES,
+      ...given,
     });
     this.#snapshot = reply.snapshot;
     this.#transports = reply.transports;

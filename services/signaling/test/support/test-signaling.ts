@@ -3,8 +3,9 @@ import { readConfig } from '@parley/common/config';
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { silentLogger, startPostgres, type TestPostgres } from '@parley/common/testing';
-import { browserIdentity, traceIdSchema, type Caller, type Role, type RoomCode } from '@parley/proto';
-import { RoomService, toCallerMessage } from '@parley/proto/grpc';
+import { traceIdSchema, type RoomCode } from '@parley/proto/ids';
+import { browserIdentity, type Caller, type Role } from '@parley/proto/room';
+import { RoomService, toCallerMessage } from '@parley/proto/room-rpc';
 import pg from 'pg';
 import { configSchema } from '../../src/config.ts';
 import { JoinTokens } from '../../src/directory/join-tokens.ts';
@@ -75,6 +76,7 @@ export class TestSignaling {
     });
     const service = await startSignaling({
       config,
+      serviceMetrics: createMetrics('signaling'),
       logger: silentLogger,
       onStop: (_name, stop) => steps.push(stop),
     });
@@ -143,7 +145,16 @@ export class TestSignaling {
     { name, role, waits = false }: { name: string; role: Role; waits?: boolean },
   ): Promise<string> {
     const [trace, identity] = [traceIdSchema.parse('a'.repeat(32)), browserIdentity(randomUUID())];
-    const { token } = await TOKENS.issue({ room, name, role, waits, identity, trace, addressHash: '' });
+    const { token } = await TOKENS.issue({
+      room,
+      name,
+      role,
+      waits,
+      passcode: null,
+      identity,
+      trace,
+      addressHash: '',
+    });
     return token;
   }
 

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import type { RequestInput, RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
+import type { RequestInput } from '@parley/proto/requests';
 import type { TestRedis } from '@parley/common/testing';
 import type { TestClient } from './test-client.ts';
 import type { TestBackend, TestSignaling } from './test-signaling.ts';

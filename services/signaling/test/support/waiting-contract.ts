@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { browserIdentity } from '@parley/proto';
+import { browserIdentity } from '@parley/proto/room';
 import { waitFor } from '@parley/common/testing';
 import type { EventsMissed, LiveRoomStore, RoomEvent } from '../../src/store/live-room-store.ts';
 import type { WaitingEntry } from '../../src/store/waiting-list.ts';

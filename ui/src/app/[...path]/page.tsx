@@ -1,4 +1,4 @@
-import { parseRoomCode } from '@parley/proto';
+import { parseRoomCode } from '@parley/proto/room-link';
 import { notFound, redirect } from 'next/navigation';
 
 type PageProps = { params: Promise<{ path: string[] }> };

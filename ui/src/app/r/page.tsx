@@ -1,4 +1,4 @@
-import { parseRoomCode } from '@parley/proto';
+import { parseRoomCode } from '@parley/proto/room-link';
 import { redirect } from 'next/navigation';
 import { MalformedCode } from '../../components/room-page/malformed-code.tsx';
 import { pageTitle } from '../page-title.ts';

@@ -1,4 +1,4 @@
-import { backoffMs } from './backoff.ts';
+import { backoffMs } from './time/backoff.ts';
 import { asFailure, type CallFailure } from './call-failure.ts';
 import { NETWORK_SIGNS } from './network-return.ts';
 

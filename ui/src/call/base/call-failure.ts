@@ -1,18 +1,14 @@
-import {
-  ERRORS,
-  errorBodySchema,
-  isErrorCode,
-  traceIdSchema,
-  type ErrorBody,
-  type ErrorCode,
-  type TraceId,
-} from '@parley/proto';
+import { errorBodySchema } from '@parley/proto/error-body';
+import { ERRORS, isErrorCode, type ErrorBody, type ErrorCode } from '@parley/proto/errors';
+import { traceIdSchema, type TraceId } from '@parley/proto/ids';
 
 /** An error as the page shows it: the page has a text for each `code`, and shows the trace id beside the text. */
 export type CallError = {
   code: ErrorCode | ClientErrorCode;
   message: string;
   traceId: TraceId | null;
+  /** Milliseconds after which the same request may succeed, where the server said so. */
+  retryAfterMs?: number;
 };
 
 /** Errors that only the browser raises. The server never sends these codes. */
@@ -24,6 +20,7 @@ export type ClientErrorCode =
   | 'device_stopped'
   | 'device_unplugged'
   | 'insecure_origin'
+  | 'logged_out'
   | 'unsupported_browser'
   | 'network_unreachable'
   | 'network_sign_in'
@@ -31,11 +28,7 @@ export type ClientErrorCode =
   | 'screen_share_blocked'
   | 'screen_share_unsupported'
   | 'screen_sound_failed'
-  | 'session_banned'
-  | 'session_call_ended'
   | 'session_copied'
-  | 'session_moved'
-  | 'session_removed'
   | 'session_taken_over';
 
 const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
@@ -46,6 +39,7 @@ const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
   device_stopped: 'The device stopped again and again.',
   device_unplugged: 'The device is gone, and there is no other.',
   insecure_origin: 'Browsers give devices to secure pages only.',
+  logged_out: 'Nobody is logged in any more.',
   unsupported_browser: 'This browser cannot take part in a call.',
   network_unreachable: 'The server cannot be reached.',
   network_sign_in: 'The network answers with its own page.',
@@ -53,10 +47,6 @@ const CLIENT_MESSAGES: Record<ClientErrorCode, string> = {
   screen_share_blocked: 'The browser or the system does not allow to record the screen.',
   screen_share_unsupported: 'This browser cannot share the screen.',
   screen_sound_failed: 'The sound of the screen cannot be captured.',
-  session_banned: 'Somebody banned this person from the room.',
-  session_call_ended: 'Somebody ended the call for all.',
-  session_moved: 'This person goes on with another device.',
-  session_removed: 'Somebody removed this person from the call.',
   session_copied: 'Somebody else used a key of this place in the call.',
   session_taken_over: 'This call goes on in another tab.',
 };
@@ -66,19 +56,27 @@ export class CallFailure extends Error {
   override readonly name = 'CallFailure';
   readonly code: CallError['code'];
   readonly traceId: TraceId | null;
+  readonly retryAfterMs: number | undefined;
 
   constructor(
     code: CallError['code'],
-    options: { message?: string; traceId?: TraceId | null; cause?: unknown } = {},
+    options: {
+      message?: string;
+      traceId?: TraceId | null;
+      retryAfterMs?: number | undefined;
+      cause?: unknown;
+    } = {},
   ) {
     super(options.message ?? defaultMessage(code), { cause: options.cause });
     this.code = code;
     this.traceId = options.traceId ?? null;
+    this.retryAfterMs = options.retryAfterMs;
   }
 
   static fromBody(body: ErrorBody): CallFailure {
     const traceId = traceIdSchema.safeParse(body.traceId).data ?? null;
-    return new CallFailure(body.code, { message: body.message, traceId });
+    const { code, message, retryAfterMs } = body;
+    return new CallFailure(code, { message, traceId, retryAfterMs });
   }
 
   /** Returns null if the value is not an error body of the contract. */
@@ -94,7 +92,13 @@ export class CallFailure extends Error {
   }
 
   toError(traceId: TraceId | null = null): CallError {
-    return { code: this.code, message: this.message, traceId: this.traceId ?? traceId };
+    const { code, message, retryAfterMs } = this;
+    return {
+      code,
+      message,
+      traceId: this.traceId ?? traceId,
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    };
   }
 }
 

@@ -1,4 +1,4 @@
-import { restErrorSchema, ROUTES, UPLOAD_PASS_HEADER } from '@parley/proto';
+import { restErrorSchema, ROUTES, UPLOAD_PASS_HEADER } from '@parley/proto/rest';
 import { CallFailure } from './call-failure.ts';
 
 type Upload = {

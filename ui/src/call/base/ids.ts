@@ -1,4 +1,4 @@
-import { traceIdSchema, type TraceId } from '@parley/proto';
+import { traceIdSchema, type TraceId } from '@parley/proto/ids';
 
 /** 16 random bytes in hex. Every service logs the id, so that one join can be followed through all services. */
 export function newTraceId(): TraceId {

@@ -14,12 +14,15 @@ export type NetworkReturnOptions = {
   ask: () => Promise<unknown>;
   /** Called once, as soon as the server itself has answered. */
   onReturned: () => void;
+  /** Whether this failure means that the wait goes on. Default: the network in between refused, or nothing answered in time. */
+  isAway?: (failure: CallError) => boolean;
   signs?: EventTarget;
   everyMs?: number;
 };
 
-/** Waits until the network lets requests through to the server. Returns a function that ends the wait. */
-export function awaitNetwork({ ask, onReturned, signs = window, everyMs }: NetworkReturnOptions): () => void {
+/** Waits until requests get through to the server. Returns a function that ends the wait. */
+export function awaitNetwork(options: NetworkReturnOptions): () => void {
+  const { ask, onReturned, isAway = isUnanswered, signs = window, everyMs } = options;
   let ended = false;
   let asking = false;
   const end = (): void => {
@@ -29,7 +32,7 @@ export function awaitNetwork({ ask, onReturned, signs = window, everyMs }: Netwo
   };
   const tryOnce = async (): Promise<void> => {
     asking = true;
-    const reached = await reaches(ask);
+    const reached = await reaches(ask, isAway);
     asking = false;
     if (!reached || ended) return;
     end();
@@ -44,12 +47,23 @@ export function awaitNetwork({ ask, onReturned, signs = window, everyMs }: Netwo
 }
 
 /** A refusal by the server is an answer of the server. */
-async function reaches(ask: () => Promise<unknown>): Promise<boolean> {
+function isUnanswered(failure: CallError): boolean {
+  return isOfTheNetwork(failure) || failure.code === 'timeout';
+}
+
+/** Whether a part of the server is away. It comes back by itself. */
+export function isOfTheServer({ code }: Pick<CallError, 'code'>): boolean {
+  return code === 'unavailable' || code === 'timeout';
+}
+
+async function reaches(
+  ask: () => Promise<unknown>,
+  isAway: (failure: CallError) => boolean,
+): Promise<boolean> {
   try {
     await ask();
     return true;
   } catch (error) {
-    const failure = asFailure(error);
-    return !isOfTheNetwork(failure) && failure.code !== 'timeout';
+    return !isAway(asFailure(error).toError());
   }
 }

@@ -1,16 +1,17 @@
+import { traceIdSchema, type TraceId } from '@parley/proto/ids';
 import {
   restErrorSchema,
   REPORT_PASS_HEADER,
   ROUTES,
   TRACE_HEADER,
-  traceIdSchema,
+  type RouteContract,
   type RouteName,
   type RouteResult,
   type Routes,
-  type TraceId,
-} from '@parley/proto';
+} from '@parley/proto/rest';
 import type { z } from 'zod';
 import { CallFailure } from './call-failure.ts';
+import type { Credentials } from './credentials.ts';
 
 const REST_TIMEOUT_MS = 10_000;
 
@@ -19,6 +20,8 @@ export type RestOptions = {
   origin: string;
   traceId: () => TraceId | null;
   timeoutMs?: number;
+  /** As whom the requests are made. Default: as a guest. */
+  credentials?: Credentials | undefined;
   /** The permission of the call to report, once it has one; see REPORT_PASS_HEADER. */
   reportPass?: () => string | null;
   /** The gateway gave the call that permission. */
@@ -46,7 +49,28 @@ export class RestClient {
     this.#options = options;
   }
 
+  /** If the server does not know the access token any more, the request is repeated once, with another one. */
   async call<N extends RouteName>(name: N, input: RestInput<N>): Promise<RouteResult<N>> {
+    const { credentials } = this.#options;
+    // Without credentials the request leaves in this task, also while the page is closing.
+    const token = credentials === undefined ? null : await credentials.token(ROUTES[name].access);
+    try {
+      return await this.#ask(name, input, token);
+    } catch (error) {
+      const isRefused = error instanceof CallFailure && error.code === 'unauthenticated';
+      if (credentials === undefined || !isRefused) throw error;
+      const { traceId } = error;
+      const next = token === null ? null : await credentials.renew(token);
+      if (next === null) throw new CallFailure('logged_out', { traceId, cause: error });
+      return this.#ask(name, input, next);
+    }
+  }
+
+  async #ask<N extends RouteName>(
+    name: N,
+    input: RestInput<N>,
+    token: string | null,
+  ): Promise<RouteResult<N>> {
     const route = ROUTES[name];
     const { params, query, body } = input as {
       params?: Record<string, string>;
@@ -57,12 +81,13 @@ export class RestClient {
       `${this.#options.origin}${fillPath(route.path, params ?? {})}${toQuery(query ?? {})}`,
       route.method,
       body,
+      token,
     );
     const pass = response.headers.get(REPORT_PASS_HEADER);
     if (pass !== null) this.#options.onReportPass?.(pass);
     const traceId =
       traceIdSchema.safeParse(response.headers.get(TRACE_HEADER)).data ?? this.#options.traceId();
-    const payload = await readJson(response);
+    const payload = isText(route, response) ? await response.text() : await readJson(response);
     if (isFromTheNetwork(response, payload)) throw new CallFailure('network_sign_in', { traceId });
     if (!response.ok) throw toFailure(response, payload, traceId);
     const parsed = route.response.safeParse(payload);
@@ -70,8 +95,9 @@ export class RestClient {
     return parsed.data as RouteResult<N>;
   }
 
-  async #fetch(url: string, method: string, body: unknown): Promise<Response> {
+  async #fetch(url: string, method: string, body: unknown, token: string | null): Promise<Response> {
     const headers: Record<string, string> = { accept: 'application/json' };
+    if (token !== null) headers['authorization'] = `Bearer ${token}`;
     const traceId = this.#options.traceId();
     if (traceId !== null) headers[TRACE_HEADER] = traceId;
     const pass = this.#options.reportPass?.() ?? null;
@@ -95,11 +121,17 @@ export class RestClient {
   }
 }
 
-/** For pages without a call: asks where the page came from, and leaves the trace id to the gateway. */
+/** For what everybody may ask: asks where the page came from, as a guest, and leaves the trace id to the gateway. */
 export const pageRest = new RestClient({ origin: '', traceId: () => null });
 
 export function fillPath(path: string, params: Record<string, string>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+}
+
+/** Whether this is the text that a route answers with, and neither an error nor the page of a network in between. */
+function isText({ contentTypes }: RouteContract, response: Response): boolean {
+  const type = response.headers.get('content-type') ?? '';
+  return response.ok && contentTypes?.some((given) => type.startsWith(given)) === true;
 }
 
 export async function readJson(response: Response): Promise<unknown> {
@@ -128,9 +160,10 @@ export function isFromTheNetwork(response: Response, payload: unknown): boolean 
 function toFailure(response: Response, payload: unknown, traceId: TraceId | null): CallFailure {
   const parsed = restErrorSchema.safeParse(payload);
   if (parsed.success) {
-    const { code, message } = parsed.data.error;
+    const { code, message, retryAfterMs } = parsed.data.error;
     return new CallFailure(code, {
       message,
+      retryAfterMs,
       traceId: traceIdSchema.safeParse(parsed.data.error.traceId).data ?? traceId,
     });
   }

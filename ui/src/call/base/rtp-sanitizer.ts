@@ -1,4 +1,5 @@
-import { ROUTER_RTP_CAPABILITIES, type RtpCapabilities, type RtpParameters } from '@parley/proto';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import type { RtpCapabilities, RtpParameters } from '@parley/proto/rtp';
 import type { types } from 'mediasoup-client';
 
 /*

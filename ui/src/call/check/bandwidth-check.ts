@@ -1,4 +1,4 @@
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import type { types } from 'mediasoup-client';
 import { readStatistics, type CallStatistics, type Counters, type Stat } from '../telemetry/statistics.ts';
 import { isLossy, levelDown, levelUp } from './bandwidth-level.ts';
@@ -7,7 +7,7 @@ import type { CheckPeer } from './check-peer.ts';
 import type { CheckRoom } from './check-room.ts';
 import { NoisePicture } from './noise-picture.ts';
 import type { Found } from './path-checks.ts';
-import { pause, within } from '../base/deadline.ts';
+import { pause, within } from '../base/time/deadline.ts';
 
 /** Bits per second. During WARM_UP_MS and MEASURE_MS, the check transfers at most 4 MB in each direction. */
 const BITRATE_MAX = 4_000_000;

@@ -1,14 +1,12 @@
+import { producerIdSchema, type RoomCode } from '@parley/proto/ids';
 import {
   PROTOCOL_VERSION,
-  producerIdSchema,
   type ConsumeResult,
-  type IceServer,
   type RequestInput,
   type RequestName,
   type RequestResult,
-  type RoomCode,
-  type TransportParameters,
-} from '@parley/proto';
+} from '@parley/proto/requests';
+import type { IceServer, TransportParameters } from '@parley/proto/rtp';
 import type { types } from 'mediasoup-client';
 import { CallFailure } from '../base/call-failure.ts';
 import { silentLog } from '../base/log.ts';
@@ -17,7 +15,7 @@ import { Transports } from '../media/transports.ts';
 import type { PublicationData } from '../send/publication.ts';
 import type { RestClient } from '../base/rest-client.ts';
 import { toClientParameters } from '../base/rtp-sanitizer.ts';
-import type { JoinReply } from '../signaling/signaling-client.ts';
+import type { JoinReply } from '../signaling/signaling-client-options.ts';
 import { SignalingConnection } from '../signaling/signaling-connection.ts';
 import { isRelayed, narrow, serversFor, type IcePath } from './ice-path.ts';
 
@@ -114,7 +112,7 @@ export class CheckPeer {
 
   leave(): void {
     this.transports.close();
-    this.#connection.leaveAndClose();
+    this.#connection.closeWith('room:leave');
   }
 }
 

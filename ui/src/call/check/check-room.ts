@@ -1,5 +1,6 @@
-import type { RoomCode, TraceId } from '@parley/proto';
+import type { RoomCode, TraceId } from '@parley/proto/ids';
 import { CallFailure } from '../base/call-failure.ts';
+import type { Credentials } from '../base/credentials.ts';
 import { MediaDevice } from '../media/media-device.ts';
 import { RestClient } from '../base/rest-client.ts';
 import { CheckPeer } from './check-peer.ts';
@@ -15,9 +16,9 @@ export class CheckRoom {
   #code: Promise<RoomCode> | null = null;
   #closed = false;
 
-  constructor(origin: string, traceId: TraceId) {
+  constructor(origin: string, traceId: TraceId, credentials: Credentials) {
     this.#origin = origin;
-    this.#rest = new RestClient({ origin, traceId: () => traceId });
+    this.#rest = new RestClient({ origin, traceId: () => traceId, credentials });
   }
 
   /** Lets all guests leave the room. */

@@ -1,4 +1,5 @@
-import type { TraceId } from '@parley/proto';
+import type { TraceId } from '@parley/proto/ids';
+import type { Credentials } from '../base/credentials.ts';
 import { browserCapture } from '../devices/capture.ts';
 import { ObservableState } from '../base/observable-state.ts';
 import { newTraceId } from '../base/ids.ts';
@@ -8,7 +9,7 @@ import { CheckRoom } from './check-room.ts';
 import { DeviceCheck, SpeakerCheck } from './device-check.ts';
 import { MediaAddressCheck, PathCheck, WebSocketCheck, type Found } from './path-checks.ts';
 import { clockCheck, originCheck, serverCheck } from './server-check.ts';
-import { within } from '../base/deadline.ts';
+import { within } from '../base/time/deadline.ts';
 
 export type CheckLine = {
   name: CheckName;
@@ -44,7 +45,7 @@ export class ConnectionCheck {
   });
   #running: AbortController | null = null;
 
-  constructor(makeChecks: (traceId: TraceId) => CheckSet = browserChecks) {
+  constructor(makeChecks: (traceId: TraceId) => CheckSet) {
     this.#makeChecks = makeChecks;
   }
 
@@ -98,26 +99,29 @@ async function look(check: Check, signal: AbortSignal): Promise<CheckResult | nu
   }
 }
 
-function browserChecks(traceId: TraceId): CheckSet {
-  const room = new CheckRoom(location.origin, traceId);
-  const found: Found = { works: new Set() };
-  return {
-    checks: [
-      originCheck,
-      serverCheck,
-      clockCheck,
-      new WebSocketCheck(room),
-      new PathCheck('udp', room, found),
-      new PathCheck('tcp', room, found),
-      new PathCheck('ipv6', room, found),
-      new PathCheck('relay', room, found),
-      new PathCheck('web', room, found),
-      new MediaAddressCheck(room, found, location.hostname),
-      new BandwidthCheck(room, found),
-      new DeviceCheck('microphone', browserCapture),
-      new DeviceCheck('camera', browserCapture),
-      new SpeakerCheck(browserCapture),
-    ],
-    close: () => room.close(),
+/** @param credentials As whom the room of the check is made: some servers let nobody else make one. */
+export function browserChecks(credentials: Credentials): (traceId: TraceId) => CheckSet {
+  return (traceId) => {
+    const room = new CheckRoom(location.origin, traceId, credentials);
+    const found: Found = { works: new Set() };
+    return {
+      checks: [
+        originCheck,
+        serverCheck,
+        clockCheck,
+        new WebSocketCheck(room),
+        new PathCheck('udp', room, found),
+        new PathCheck('tcp', room, found),
+        new PathCheck('ipv6', room, found),
+        new PathCheck('relay', room, found),
+        new PathCheck('web', room, found),
+        new MediaAddressCheck(room, found, location.hostname),
+        new BandwidthCheck(room, found),
+        new DeviceCheck('microphone', browserCapture),
+        new DeviceCheck('camera', browserCapture),
+        new SpeakerCheck(browserCapture),
+      ],
+      close: () => room.close(),
+    };
   };
 }

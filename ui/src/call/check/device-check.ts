@@ -2,7 +2,7 @@ import { asFailure } from '../base/call-failure.ts';
 import type { Capture } from '../devices/capture.ts';
 import { playTone } from '../devices/test-tone.ts';
 import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
-import { within } from '../base/deadline.ts';
+import { within } from '../base/time/deadline.ts';
 
 /** The user needs time to see the browser's permission prompt and to answer it. */
 const ANSWER_TIMEOUT_MS = 60_000;

@@ -1,4 +1,4 @@
-import type { IceServer, TransportParameters } from '@parley/proto';
+import type { IceServer, TransportParameters } from '@parley/proto/rtp';
 
 /**
  * A path of media between the browser and the media node. `relay` goes by any TURN server, `web` by one that has the port of

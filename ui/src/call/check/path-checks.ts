@@ -5,7 +5,7 @@ import type { CheckPeer } from './check-peer.ts';
 import type { CheckRoom } from './check-room.ts';
 import { addressesOf, isLoopback, isRelayed, portsOf, type IcePath } from './ice-path.ts';
 import { SilentTrack } from './silent-track.ts';
-import { within } from '../base/deadline.ts';
+import { within } from '../base/time/deadline.ts';
 
 const CONNECT_TIMEOUT_MS = 8_000;
 const FAULTS = { udp: 'udp-port', tcp: 'tcp-port', relay: 'relay', web: 'web' } as const;

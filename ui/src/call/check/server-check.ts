@@ -1,4 +1,4 @@
-import { ROUTES } from '@parley/proto';
+import { ROUTES } from '@parley/proto/rest';
 import { isFromTheNetwork, readJson } from '../base/rest-client.ts';
 import { skipped, well, wrong, type Check, type CheckResult } from './check.ts';
 

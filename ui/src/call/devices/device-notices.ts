@@ -6,6 +6,8 @@ export type DeviceNotice =
   | 'device-replaced'
   /** The system or a switch on the device blocks its signal. */
   | 'device-silenced'
+  /** The microphone is open and gives only zeros. */
+  | 'device-soundless'
   /** The browser waits for the person to allow the device. */
   | 'device-asks'
   | 'device-error'
@@ -17,6 +19,7 @@ export type DeviceNotice =
 const ABOUT_STATES: readonly DeviceNotice[] = [
   'device-replaced',
   'device-silenced',
+  'device-soundless',
   'device-asks',
   'device-error',
 ];
@@ -24,7 +27,9 @@ const ABOUT_STATES: readonly DeviceNotice[] = [
 /** The notice that this state of a device needs, if any. Failures have notices of their own. */
 export function noticeOf(state: DeviceState): DeviceNotice | null {
   if (state.status === 'starting' && state.asking === true) return 'device-asks';
-  return state.status === 'live' && state.silenced === true ? 'device-silenced' : null;
+  if (state.status !== 'live') return null;
+  if (state.silenced === true) return 'device-silenced';
+  return state.soundless === true ? 'device-soundless' : null;
 }
 
 /** The notices about a device that are over in this state. */

@@ -1,10 +1,10 @@
 import type { DeviceState, DeviceList } from './device-state.ts';
 import { browserCapture, type Capture } from './capture.ts';
-import { LevelMeter } from './level-meter.ts';
 import { LocalMedia } from './local-media.ts';
 import { callPreferences } from './call-preferences.ts';
 import { ObservableState } from '../base/observable-state.ts';
 import { playTone } from './test-tone.ts';
+import { TrackLevel, type MakeMeter } from './track-level.ts';
 import type { CapturedTracks } from './join-choice.ts';
 
 type PreviewState = {
@@ -29,7 +29,7 @@ export interface PreviewClient {
   /** Plays a short tone on the chosen speaker. Resolves when the tone ends. */
   playTestTone(): Promise<void>;
   /** The loudness of the microphone now, 0 to 1. Cheap enough for each animation frame. */
-  getMicrophoneLevel(): number;
+  getMicrophoneLevel: () => number;
   /** Returns the live tracks for `JoinChoice.tracks` and closes the preview. The caller stops the tracks. */
   handOver(): CapturedTracks;
   /** Frees every device that was not handed over. Synchronous and idempotent. */
@@ -39,7 +39,7 @@ export interface PreviewClient {
 export type PreviewOptions = {
   /** Replaces the devices of the browser in tests. */
   capture?: Capture;
-  meter?: (track: MediaStreamTrack) => Pick<LevelMeter, 'read' | 'close'> | null;
+  meter?: MakeMeter;
 };
 
 /** The preview opens no device until `setMicrophone` or `setCamera` turns one on. */
@@ -50,14 +50,12 @@ export function createPreview(options: PreviewOptions = {}): PreviewClient {
 class DevicePreview implements PreviewClient {
   readonly #local: LocalMedia;
   readonly #store: ObservableState<PreviewState>;
-  readonly #makeMeter: NonNullable<PreviewOptions['meter']>;
+  readonly #level: TrackLevel;
   readonly #ending = new AbortController();
-  #meter: Pick<LevelMeter, 'read' | 'close'> | null = null;
-  #metered: MediaStreamTrack | null = null;
   #closed = false;
 
   constructor(options: PreviewOptions) {
-    this.#makeMeter = options.meter ?? ((track) => LevelMeter.create(track));
+    this.#level = new TrackLevel(options.meter);
     this.#local = new LocalMedia({
       capture: options.capture ?? browserCapture,
       chosen: callPreferences.load(),
@@ -112,9 +110,7 @@ class DevicePreview implements PreviewClient {
     }
   }
 
-  getMicrophoneLevel(): number {
-    return this.#meter?.read() ?? 0;
-  }
+  readonly getMicrophoneLevel = (): number => this.#level.read();
 
   handOver(): CapturedTracks {
     const tracks = this.#closed
@@ -129,21 +125,14 @@ class DevicePreview implements PreviewClient {
     this.#closed = true;
     this.#ending.abort();
     this.#local.close();
-    this.#meterFor(null);
+    this.#level.follow(null);
     this.#store.update(this.#read('idle'));
   }
 
   #refresh(): void {
     if (this.#closed) return;
-    this.#meterFor(this.#local.microphone.track);
+    this.#level.follow(this.#local.microphone.track);
     this.#store.update(this.#read(this.#store.get().speakerTest));
-  }
-
-  #meterFor(track: MediaStreamTrack | null): void {
-    if (track === this.#metered) return;
-    this.#metered = track;
-    this.#meter?.close();
-    this.#meter = track === null ? null : this.#makeMeter(track);
   }
 
   #read(speakerTest: PreviewState['speakerTest']): PreviewState {

@@ -7,12 +7,12 @@ export type DeviceName = 'microphone' | 'camera';
 /**
  * The state of a capture device. `released`: it is off; a muted microphone may be held for a while, see `HeldTrack`.
  * `asking`: the browser waits for the person to allow the device. `silenced`: the device is open, but the operating system
- * or a switch on the device blocks its signal.
+ * or a switch on the device blocks its signal. `soundless`: the microphone is open and not silenced, but gives only zeros.
  */
 export type DeviceState =
   | { status: 'released' }
   | { status: 'starting'; asking?: boolean }
-  | { status: 'live'; silenced?: boolean }
+  | { status: 'live'; silenced?: boolean; soundless?: boolean }
   | { status: 'failed'; error: CallError };
 
 /** What this browser shares of its screen. */

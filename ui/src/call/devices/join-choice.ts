@@ -1,6 +1,8 @@
 /** The choices of the pre-join page. Nothing is sent before `Call.join`. */
 export type JoinChoice = {
   displayName: string;
+  /** What the person typed for a room that has one. */
+  passcode?: string;
   microphoneOn: boolean;
   cameraOn: boolean;
   microphoneId: string | null;

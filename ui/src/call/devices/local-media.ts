@@ -1,4 +1,8 @@
-import type { ClientDevice, PeerRecord, ProducerId, ProducerRecord, Source } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
+import type { Permission } from '@parley/proto/requests';
+import type { ClientDevice } from '@parley/proto/rest';
+import type { PeerRecord, ProducerRecord } from '@parley/proto/room';
+import type { Source } from '@parley/proto/rtp';
 import type { Capture } from './capture.ts';
 import { CallFailure } from '../base/call-failure.ts';
 import { runAll } from '../base/run-all.ts';
@@ -10,7 +14,7 @@ import { noticeOf, noticesOver, type DeviceNotice } from './device-notices.ts';
 import { OpenedDevice } from './opened-device.ts';
 import type { PausableSink, ScreenSink, TrackSink } from './track-sink.ts';
 import { callPreferences } from './call-preferences.ts';
-import type { CapturedTracks } from './join-choice.ts';
+import type { CapturedTracks, JoinChoice } from './join-choice.ts';
 import type { DeviceList, DeviceName } from './device-state.ts';
 
 type MediaSinks = Record<'microphone' | 'camera', TrackSink> & {
@@ -103,6 +107,13 @@ export class LocalMedia {
     void this.refresh();
   }
 
+  /** Saves the choice for the next call, and opens the devices of which the page gave no track. */
+  begin({ displayName, microphoneId, cameraId, speakerId, microphoneOn, cameraOn }: JoinChoice): void {
+    callPreferences.save({ displayName, microphoneId, cameraId, speakerId });
+    if (microphoneOn && !this.microphone.on) void this.setMicrophone(true);
+    if (cameraOn && !this.camera.on) void this.setCamera(true);
+  }
+
   setMicrophone(on: boolean): Promise<void> {
     return this.microphone.set(on);
   }
@@ -130,6 +141,17 @@ export class LocalMedia {
       if (pauseReason === 'over-limit') this.fail(source, new CallFailure('over_limit'));
       else this.turnOff(source);
     }
+  }
+
+  /** Turns off what the person may not send in this call, before anything of it is sent. Returns what was on. */
+  restrict(permissions: readonly Permission[]): ('microphone' | 'camera')[] {
+    const isHeard = permissions.includes('publish:microphone') && permissions.includes('unmute');
+    const taken = [
+      ...(isHeard ? [] : (['microphone'] as const)),
+      ...(permissions.includes('publish:camera') ? [] : (['camera'] as const)),
+    ].filter((source) => this[source].on);
+    for (const source of taken) this.turnOff(source);
+    return taken;
   }
 
   turnOff(source: Source): void {

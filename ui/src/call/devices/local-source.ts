@@ -49,6 +49,7 @@ export class LocalSource {
   #captured: CapturedTrack | null = null;
   /** The device in use is opened anew although the choice is the same. */
   #stale = false;
+  #soundless = false;
   /** The device was opened anew since the system muted it. */
   #lookedAgain = false;
   #look: ReturnType<typeof setTimeout> | undefined;
@@ -129,6 +130,13 @@ export class LocalSource {
       this.#lookedAgain = true;
       this.reopen();
     }, GIVEN_BACK_MS);
+  }
+
+  /** Called when the microphone in use begins to give only zeros, or gives sound again. */
+  setSoundless(soundless: boolean): void {
+    if (this.#captured === null || soundless === this.#soundless) return;
+    this.#soundless = soundless;
+    this.#showLive();
   }
 
   setHold(holdMs: number): void {
@@ -289,6 +297,7 @@ export class LocalSource {
     });
     const { lost, setback } = this.#mishaps;
     this.#mishaps = {};
+    this.#soundless = false;
     this.#captured = captured;
     this.#options.sink?.attach(track);
     old?.stop();
@@ -339,7 +348,12 @@ export class LocalSource {
   }
 
   #showLive(): void {
-    this.#setState({ status: 'live', silenced: this.track?.muted === true });
+    const silenced = this.track?.muted === true;
+    this.#setState({
+      status: 'live',
+      silenced,
+      ...(this.#soundless && !silenced && { soundless: true }),
+    });
   }
 
   #showStarting(): void {

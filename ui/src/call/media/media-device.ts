@@ -1,4 +1,5 @@
-import { ROUTER_RTP_CAPABILITIES, type RtpCapabilities } from '@parley/proto';
+import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
+import type { RtpCapabilities } from '@parley/proto/rtp';
 import { Device, type types } from 'mediasoup-client';
 import { CallFailure } from '../base/call-failure.ts';
 import { sanitizeRtpCapabilities, toClientCapabilities } from '../base/rtp-sanitizer.ts';

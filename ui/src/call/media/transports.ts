@@ -1,14 +1,17 @@
-import type { IceServer, RequestInput, Source, TransportId, TransportParameters } from '@parley/proto';
-import { sourceSchema, transportIdSchema } from '@parley/proto';
+import type { TransportId } from '@parley/proto/ids';
+import type { RequestInput } from '@parley/proto/requests';
+import type { IceServer, Source, TransportParameters } from '@parley/proto/rtp';
+import { transportIdSchema } from '@parley/proto/ids';
+import { sourceSchema } from '@parley/proto/rtp';
 import type { Device, types } from 'mediasoup-client';
-import { backoffMs } from '../base/backoff.ts';
+import { backoffMs } from '../base/time/backoff.ts';
 import { asFailure, CallFailure } from '../base/call-failure.ts';
-import { within } from '../base/deadline.ts';
+import { within } from '../base/time/deadline.ts';
 import type { ClientLog } from '../base/log.ts';
 import type { PublicationData } from '../send/publication.ts';
 import { sanitizeRtpParameters } from '../base/rtp-sanitizer.ts';
+import { silentPicture } from './silent-picture.ts';
 import type { SignalingClient } from '../signaling/signaling-client.ts';
-import { TransportRecovery } from './transport-recovery.ts';
 
 export type TransportsOptions = {
   device: Device;
@@ -19,10 +22,14 @@ export type TransportsOptions = {
   certificate: RTCCertificate | null;
   signaling: Pick<SignalingClient, 'request' | 'requestUntilDone'>;
   /** These transports cannot be repaired. The owner must make new ones. */
-  onBroken: (failure: CallFailure | null) => void;
+  onBroken: (failure: CallFailure) => void;
   onConnectionChanged: () => void;
   log: ClientLog;
 };
+export type TransportsOwner = Pick<
+  TransportsOptions,
+  'signaling' | 'onBroken' | 'onConnectionChanged' | 'log'
+>;
 
 const CREATE_ATTEMPTS = 5;
 
@@ -38,10 +45,12 @@ export class Transports {
   /** Resolves when the receiving transport is connected. */
   readonly receiveConnected: Promise<void>;
   readonly #closing: PromiseWithResolvers<never> = Promise.withResolvers();
-  readonly #options: TransportsOptions;
-  readonly #recoveries: TransportRecovery[];
+  #options: TransportsOptions;
   /** With credentials that are newer than those of the connections; null if there are none. */
   #renewed: readonly IceServer[] | null = null;
+  #receiveBegun = false;
+  /** What failed and the next owner repeats: the server may not have the DTLS parameters. */
+  readonly #toRepeat: (() => void)[] = [];
   #closed = false;
 
   constructor(options: TransportsOptions) {
@@ -53,6 +62,7 @@ export class Transports {
     this.receive = device.createRecvTransport(this.#transportOptions(transports.receive));
     this.receiveConnecting = new Promise((resolve) => {
       this.receive.on('connect', ({ dtlsParameters }, callback) => {
+        this.#receiveBegun = true;
         this.#connect(this.receive, dtlsParameters);
         callback();
         resolve();
@@ -68,11 +78,36 @@ export class Transports {
       callback();
     });
     this.send.on('produce', (request, callback, errback) => this.#produce(request, callback, errback));
-    this.#recoveries = [this.send, this.receive].map((transport) => this.#recover(transport));
+    for (const transport of [this.send, this.receive]) this.#watch(transport);
   }
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Whether the receiving transport connects or is connected: what the server sends now may arrive before it is set up. */
+  get receiveBegun(): boolean {
+    return this.#receiveBegun;
+  }
+
+  /** Whether these are the transports of this offer. */
+  isOf({ send, receive }: TransportsOptions['transports']): boolean {
+    return !this.#closed && this.send.id === send.transportId && this.receive.id === receive.transportId;
+  }
+
+  /** They have another owner from now on. */
+  handOver(owner: TransportsOwner): void {
+    this.#options = { ...this.#options, ...owner };
+    for (const repeat of this.#toRepeat.splice(0)) repeat();
+  }
+
+  /** Connects the receiving transport before there is anything to receive. Never rejects: a failure is reported to the owner of that time. */
+  async warmUp(): Promise<void> {
+    try {
+      await this.consume(silentPicture(this.#options.device));
+    } catch (error) {
+      if (!this.#closed) this.#options.onBroken(asFailure(error));
+    }
   }
 
   /**
@@ -92,21 +127,20 @@ export class Transports {
     this.#renewed = iceServers;
   }
 
-  /** Called after a change of the network, because ICE notices a dead path late. */
-  restartIce(): void {
-    for (const recovery of this.#recoveries) recovery.restart();
+  /** Those of the transports that have begun: one in the state `new` has no path yet. */
+  get begunStates(): types.ConnectionState[] {
+    return this.#begun.map(({ connectionState }) => connectionState);
   }
 
-  /** Called when signaling is back. Makes the restarts that waited for signaling. */
-  resumed(): void {
-    for (const recovery of this.#recoveries) recovery.resumed();
+  /** Looks for other paths. Rejects with CallFailure. */
+  async restartIce(): Promise<void> {
+    await Promise.all(this.#begun.map((transport) => this.#restartIce(transport)));
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#closing.reject(new CallFailure('closed'));
-    for (const recovery of this.#recoveries) recovery.close();
     this.send.close();
     this.receive.close();
   }
@@ -126,15 +160,18 @@ export class Transports {
 
   /** The caller does not wait for the answer, so that ICE starts while this request is under way. */
   #connect(transport: types.Transport, dtlsParameters: types.DtlsParameters): void {
-    const { signaling, log, onBroken } = this.#options;
+    const { signaling, log } = this.#options;
     const input = { transportId: transportIdSchema.parse(transport.id), dtlsParameters };
     signaling
       .requestUntilDone('transport:connect', input, () => !this.#closed)
       .catch((error: unknown) => {
         if (this.#closed) return;
+        // The join was quicker than the request of the lobby.
+        if (this.#options.signaling !== signaling) return this.#connect(transport, dtlsParameters);
         const failure = asFailure(error);
         log('error', 'transport not connected', { direction: transport.direction, code: failure.code });
-        onBroken(failure);
+        this.#toRepeat.push(() => this.#connect(transport, dtlsParameters));
+        this.#options.onBroken(failure);
       });
   }
 
@@ -201,24 +238,21 @@ export class Transports {
       this.#options.log('warn', 'transport not connected', { direction, state });
   }
 
-  #recover(transport: types.Transport): TransportRecovery {
+  get #begun(): types.Transport[] {
+    return [this.send, this.receive].filter(({ connectionState }) => connectionState !== 'new');
+  }
+
+  async #restartIce(transport: types.Transport): Promise<void> {
     const transportId: TransportId = transportIdSchema.parse(transport.id);
-    const recovery = new TransportRecovery({
-      restart: async () => {
-        const { iceParameters } = await this.#options.signaling.request('transport:restart-ice', {
-          transportId,
-        });
-        await this.#applyIceServers(transport);
-        if (!this.#closed) await transport.restartIce({ iceParameters });
-      },
-      onBroken: (failure) => this.#options.onBroken(failure),
-      log: this.#options.log,
-    });
+    const { iceParameters } = await this.#options.signaling.request('transport:restart-ice', { transportId });
+    await this.#applyIceServers(transport);
+    if (!this.#closed) await transport.restartIce({ iceParameters });
+  }
+
+  #watch(transport: types.Transport): void {
     transport.on('connectionstatechange', (state) => {
       this.#logState(transport, state);
-      recovery.handleState(state);
       this.#options.onConnectionChanged();
     });
-    return recovery;
   }
 }

@@ -1,4 +1,4 @@
-import { backoffMs } from '../base/backoff.ts';
+import { backoffMs } from '../base/time/backoff.ts';
 import { watchPresses } from '../base/page-return.ts';
 
 /** An element that played for this long was not paused again and again. */

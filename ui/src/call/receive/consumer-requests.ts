@@ -1,4 +1,6 @@
-import { BATCH_MAX, type ConsumerId, type ConsumeResult } from '@parley/proto';
+import type { ConsumerId } from '@parley/proto/ids';
+import type { ConsumeResult } from '@parley/proto/requests';
+import { BATCH_MAX } from '@parley/proto/rtp';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import type { Plan, WantedProducer } from './consumption-plan.ts';
 import type { ClientLog } from '../base/log.ts';
@@ -27,11 +29,13 @@ export class ConsumerRequests {
   }
 
   async create(wanted: readonly WantedProducer[]): Promise<ConsumeResult[]> {
-    const producers = wanted.map(({ producerId, layers }) =>
-      layers === null ? { producerId } : { producerId, preferredLayers: layers },
-    );
+    // Sound comes at once: a word that begins now is lost with each round trip.
     const reply = await this.#attempt('consumer:create', [], () =>
-      this.#options.request('consumer:create', { producers }),
+      this.#create(wanted, { resumed: true }).catch((error: unknown) => {
+        // Signaling of an older version does not know `resumed`.
+        if (asFailure(error).code !== 'invalid_request') throw error;
+        return this.#create(wanted, {});
+      }),
     );
     return reply?.results ?? [];
   }
@@ -58,6 +62,16 @@ export class ConsumerRequests {
       if (reply !== null) done.push(...layers);
     }
     return done;
+  }
+
+  #create(
+    wanted: readonly WantedProducer[],
+    sound: { resumed?: true },
+  ): Promise<{ results: ConsumeResult[] }> {
+    const producers = wanted.map(({ producerId, layers }) =>
+      layers === null ? { producerId, ...sound } : { producerId, preferredLayers: layers },
+    );
+    return this.#options.request('consumer:create', { producers });
   }
 
   async #inBatches(
@@ -88,8 +102,9 @@ export class ConsumerRequests {
     // The socket is lost. Its resume leads to a new plan.
     if (failure.code === 'network_unreachable' || failure.code === 'closed') return;
     this.#options.log('warn', 'consumption failed', { verb, code: failure.code });
+    if (verb === 'consumer:close') return;
     if (failure.code === 'consumer_not_found') this.#options.onUnknown(about);
-    if (verb !== 'consumer:close') this.#options.onFailed();
+    this.#options.onFailed();
   }
 }
 

@@ -1,8 +1,10 @@
-import type { ConsumerId, ConsumeResult, PeerId, PeerRecord, ProducerId } from '@parley/proto';
-import { backoffMs } from '../base/backoff.ts';
+import type { ConsumerId, PeerId, ProducerId } from '@parley/proto/ids';
+import type { ConsumeResult } from '@parley/proto/requests';
+import type { PeerRecord } from '@parley/proto/room';
+import { backoffMs } from '../base/time/backoff.ts';
 import { asFailure } from '../base/call-failure.ts';
 import { ConsumerRequests, inBatches, type LayersChange } from './consumer-requests.ts';
-import { planConsumption, type WantedProducer } from './consumption-plan.ts';
+import { GUESSED_PICTURES_MAX, planConsumption, type WantedProducer } from './consumption-plan.ts';
 import { EarlyNotifications, type StreamFacts } from './early-notifications.ts';
 import type { ClientLog } from '../base/log.ts';
 import type { types } from 'mediasoup-client';
@@ -10,10 +12,10 @@ import { isVideo } from './picture-layers.ts';
 import { Refusals, REFUSED_MS } from './refusals.ts';
 import { RemoteStream } from './remote-stream.ts';
 import { toClientParameters } from '../base/rtp-sanitizer.ts';
-import { Scheduler } from '../base/scheduler.ts';
+import { Scheduler } from '../base/time/scheduler.ts';
 import type { SignalingClient } from '../signaling/signaling-client.ts';
 import type { Picture } from './picture.ts';
-import type { PictureMode } from './picture-mode.ts';
+import { mostPictures, NO_LIMITS, type PictureLimits } from './picture-mode.ts';
 
 /** Speakers and closed consumers come in bursts: one plan for the burst. */
 const BURST_MS = 100;
@@ -26,6 +28,8 @@ export type ConsumptionOptions = {
   peers: () => readonly PeerRecord[];
   heard: () => readonly PeerId[];
   onChanged: () => void;
+  /** Whether a picture is missing because the server has no capacity left for it. Called when that changes. */
+  onPicturesLimited: (limited: boolean) => void;
   log: ClientLog;
 };
 
@@ -33,6 +37,7 @@ export type ConsumptionOptions = {
 export type ReceivingTransports = {
   consume: (options: types.ConsumerOptions) => Promise<types.Consumer>;
   readonly receiveConnecting: Promise<void>;
+  readonly receiveBegun: boolean;
   readonly closed: boolean;
 };
 
@@ -46,6 +51,10 @@ export class Consumption {
   readonly #requests: ConsumerRequests;
   readonly #streams = new Map<ProducerId, RemoteStream>();
   readonly #refusals = new Refusals();
+  /** The pictures that are missing because the server has no capacity left for them. */
+  readonly #missing = new Set<ProducerId>();
+  /** Producers on a node that the room has left. The next one does not have them. */
+  #left: ReadonlySet<ProducerId> = new Set();
   readonly #early = new EarlyNotifications();
   readonly #scheduler = new Scheduler(() => this.#run());
   #opening: Opening | null = null;
@@ -54,14 +63,19 @@ export class Consumption {
   /** The number of plans in a row of which a request failed. */
   #failures = 0;
   #begun: PromiseWithResolvers<void> = Promise.withResolvers();
+  /** Consumers that are not set up yet. */
+  #given: readonly ConsumeResult[] = [];
   #pictures: readonly Picture[] | null = null;
-  #pictureMode: PictureMode = 'all';
+  /** The consumers that these transports had or have. */
+  readonly #used = new Set<ConsumerId>();
+  #limits: PictureLimits = NO_LIMITS;
+  #forwarded: ReadonlySet<ProducerId> | null = null;
 
   constructor(options: ConsumptionOptions) {
     this.#options = options;
     this.#requests = new ConsumerRequests({
       request: options.request,
-      onUnknown: (consumerIds) => this.#forget(this.#streamsOf(consumerIds)),
+      onUnknown: (consumerIds) => this.#giveUp(consumerIds),
       onFailed: () => (this.#failed = true),
       log: options.log,
     });
@@ -84,15 +98,31 @@ export class Consumption {
     return this.#streams.get(producerId);
   }
 
-  setMedia(opening: Opening | null): void {
+  /** As many pictures as a page receives before it has drawn its tiles. */
+  get firstPictures(): number {
+    return this.#limits.outOfSight ? 0 : Math.min(GUESSED_PICTURES_MAX, mostPictures(this.#limits));
+  }
+
+  /** @param given Consumers that the server made on these transports without being asked. */
+  setMedia(opening: Opening | null, given: readonly ConsumeResult[] = []): void {
     this.#forget(Array.from(this.#streams.values()));
     this.#early.clear();
+    this.#used.clear();
     this.#refusals.clear();
     this.#failures = 0;
     this.#begun.resolve();
     this.#begun = Promise.withResolvers();
     this.#opening = opening;
+    this.#given = given;
     this.#scheduler.request(0);
+  }
+
+  /** Gives away what is received. It is closed with its transport. */
+  handOver(): RemoteStream[] {
+    const streams = Array.from(this.#streams.values());
+    this.#left = new Set(this.#streams.keys());
+    this.#streams.clear();
+    return streams;
   }
 
   setPictures(pictures: readonly Picture[]): void {
@@ -103,8 +133,9 @@ export class Consumption {
     this.#scheduler.request(0);
   }
 
-  setPictureMode(mode: PictureMode): void {
-    this.#pictureMode = mode;
+  /** Changes the limits in `patch` and keeps the others. */
+  setLimits(patch: Partial<PictureLimits>): void {
+    this.#limits = { ...this.#limits, ...patch };
     this.#scheduler.request(0);
   }
 
@@ -113,7 +144,18 @@ export class Consumption {
     this.#scheduler.request(0);
   }
 
-  /** Matters only where not everybody can be heard at once. */
+  /** The microphones that the room forwards; null: all of them. Without delay: somebody may begin to speak. */
+  setForwarded(producerIds: readonly ProducerId[] | null): void {
+    this.#forwarded = producerIds === null ? null : new Set(producerIds);
+    for (const stream of this.#streams.values()) {
+      const heldBack = this.#isHeldBack(stream);
+      if (stream.heldBack && !heldBack) stream.runs += 1;
+      stream.heldBack = heldBack;
+    }
+    this.#scheduler.request(0);
+  }
+
+  /** Matters where not everybody can be heard or seen at once, and on a short downlink. */
   speakersChanged(): void {
     this.#scheduler.request(BURST_MS);
   }
@@ -145,23 +187,28 @@ export class Consumption {
   }
 
   async #run(): Promise<void> {
+    await this.#setUpGiven();
     const opening = this.#opening;
     if (opening === null) return;
     this.#failed = false;
     const now = Date.now();
+    const limits = this.#limits;
     const plan = planConsumption({
       peers: this.#options.peers(),
       pictures: this.#pictures,
-      pictureMode: this.#pictureMode,
+      limits,
       consumers: this.#streams,
-      refused: this.#refusals.at(now),
+      refused: new Set([...this.#refusals.at(now), ...this.#left]),
+      forwarded: this.#forwarded,
       heard: this.#options.heard(),
       now,
     });
     for (const stream of this.#streams.values()) {
-      stream.unwantedSince = plan.wanted.has(stream.producerId) ? null : (stream.unwantedSince ?? now);
+      stream.unwantedSince = plan.needed.has(stream.producerId) ? null : (stream.unwantedSince ?? now);
     }
-    if (plan.nextDueAt !== null) this.#scheduler.request(plan.nextDueAt - now);
+    // A plan takes the place of all that were due later.
+    for (const dueAt of [plan.nextDueAt, this.#refusals.nextOverAt])
+      if (dueAt !== null) this.#scheduler.request(dueAt - now);
     this.#forget(this.#streamsOf(plan.close));
     await Promise.all([
       this.#receive(opening, plan.create),
@@ -170,7 +217,22 @@ export class Consumption {
       this.#resume(plan.resume),
       this.#setLayers(plan.setLayers),
     ]);
+    // A page that nobody sees asks for no picture, so it does not learn whether the server has capacity again.
+    if (!limits.outOfSight) this.#forgetMissing(plan.needed);
     this.#retryIfFailed();
+  }
+
+  #noteMissing(producerIds: readonly ProducerId[]): void {
+    const isFirst = this.#missing.size === 0;
+    for (const producerId of producerIds) this.#missing.add(producerId);
+    if (isFirst && this.#missing.size > 0) this.#options.onPicturesLimited(true);
+  }
+
+  #forgetMissing(needed: ReadonlySet<ProducerId>): void {
+    if (this.#missing.size === 0) return;
+    for (const producerId of this.#missing)
+      if (!needed.has(producerId) || this.#streams.has(producerId)) this.#missing.delete(producerId);
+    if (this.#missing.size === 0) this.#options.onPicturesLimited(false);
   }
 
   #retryIfFailed(): void {
@@ -200,31 +262,79 @@ export class Consumption {
     begun.resolve();
   }
 
-  async #create(opening: Opening, batch: readonly WantedProducer[], setUp: () => void): Promise<void> {
-    const results = await this.#requests.create(batch);
+  async #create(opening: Opening, batch: readonly WantedProducer[], done: () => void): Promise<void> {
+    await this.#setUp(opening, await this.#requests.create(batch), batch, done);
+  }
+
+  /** All together in one negotiation. The next plan asks for the layers that the pictures deserve. */
+  async #setUpGiven(): Promise<void> {
+    const opening = this.#opening;
+    const given = this.#given;
+    this.#given = [];
+    if (opening !== null && given.length > 0) await this.#setUp(opening, given, [], this.#begun.resolve);
+  }
+
+  async #setUp(
+    opening: Opening,
+    results: readonly ConsumeResult[],
+    batch: readonly WantedProducer[],
+    done: () => void,
+  ): Promise<void> {
     const media = await opening;
     if (media === null || media.closed || this.#opening !== opening) return;
     for (const result of results) {
       if (result.status === 'failed') this.#refuse(result.producerId, result.error.code);
     }
-    const created = results
-      .filter((result) => result.status === 'created')
-      .filter(({ consumer }) => !this.#early.wasClosed(consumer.consumerId));
+    const refused = results.filter((result) => this.#isPictureRefused(result));
+    this.#noteMissing(refused.map(({ producerId }) => producerId));
+    const created = this.#withoutUsed(
+      results
+        .filter((result) => result.status === 'created')
+        .filter(({ consumer }) => !this.#early.wasClosed(consumer.consumerId)),
+    );
     if (created.length === 0) return;
+    const { receiveBegun } = media;
     const consuming = Promise.all(created.map((result) => this.#consume(media, result, batch)));
-    // The first packets come after DTLS, which takes longer than the rest of the set-up in the browser: do not wait for that.
-    await Promise.race([consuming, media.receiveConnecting]);
-    const consumerIds = created.map(({ consumer }) => consumer.consumerId);
+    // The first packets come after DTLS, which takes longer than the rest of the set-up in the browser: do not wait for that. Once the
+    // transport carries media, a key frame that comes before the set-up is lost.
+    await (receiveBegun ? consuming : Promise.race([consuming, media.receiveConnecting]));
+    const consumerIds = created
+      .filter(({ consumer }) => consumer.paused)
+      .map(({ consumer }) => consumer.consumerId);
     const resumed = this.#requests.resume(consumerIds);
     await consuming;
-    setUp();
+    done();
     // Shown before the server confirms: the first frame may be quicker than the reply.
-    this.#setPaused(consumerIds, false);
-    const done = new Set(await resumed);
     this.#setPaused(
-      consumerIds.filter((consumerId) => !done.has(consumerId)),
+      created.map(({ consumer }) => consumer.consumerId),
+      false,
+    );
+    const confirmed = new Set(await resumed);
+    this.#setPaused(
+      consumerIds.filter((consumerId) => !confirmed.has(consumerId)),
       true,
     );
+  }
+
+  /**
+   * The server has a consumer for as long as nobody closes it, and names the same again when it is asked. The browser refuses a name that it had
+   * before, and with it every later change of what is received.
+   */
+  #withoutUsed(created: readonly Created[]): Created[] {
+    const used = created.filter(({ consumer }) => this.#used.has(consumer.consumerId));
+    for (const { consumer } of created) this.#used.add(consumer.consumerId);
+    if (used.length > 0) {
+      this.#failed = true;
+      void this.#requests.close(used.map(({ consumer }) => consumer.consumerId));
+    }
+    return created.filter((result) => !used.includes(result));
+  }
+
+  /** The server does not know at least one of them. The others are closed there too, so that the next plan gets new ones. */
+  #giveUp(consumerIds: readonly ConsumerId[]): void {
+    this.#forget(this.#streamsOf(consumerIds));
+    void this.#requests.close(consumerIds);
+    this.#scheduler.request(0);
   }
 
   async #consume(
@@ -249,6 +359,7 @@ export class Consumption {
       stream.layers = batch.find((item) => item.producerId === producerId)?.layers ?? null;
       // Only pictures compete for the downlink. The next plan sends their priority together with their layers.
       stream.priority = isVideo(source) ? null : 255;
+      stream.heldBack = this.#isHeldBack(stream);
       Object.assign(stream, this.#early.take(consumerId));
       this.#streams.set(producerId, stream);
       this.#scheduler.request(BURST_MS);
@@ -260,9 +371,16 @@ export class Consumption {
     }
   }
 
+  #isHeldBack({ source, producerId }: RemoteStream): boolean {
+    return source === 'microphone' && this.#forwarded?.has(producerId) === false;
+  }
+
   #setPaused(consumerIds: readonly ConsumerId[], paused: boolean): void {
     if (consumerIds.length === 0) return;
-    for (const stream of this.#streamsOf(consumerIds)) stream.paused = paused;
+    for (const stream of this.#streamsOf(consumerIds)) {
+      if (stream.paused && !paused) stream.runs += 1;
+      stream.paused = paused;
+    }
     this.#options.onChanged();
   }
 
@@ -285,6 +403,12 @@ export class Consumption {
     this.#options.log('warn', 'producer not consumed', { code });
     this.#refusals.add(producerId, Date.now());
     this.#scheduler.request(REFUSED_MS);
+  }
+
+  #isPictureRefused(result: ConsumeResult): boolean {
+    if (result.status !== 'failed' || result.error.code !== 'at_capacity') return false;
+    const producers = this.#options.peers().flatMap((peer) => peer.producers);
+    return producers.some(({ producerId, kind }) => producerId === result.producerId && kind === 'video');
   }
 
   #streamsOf(consumerIds: readonly ConsumerId[]): RemoteStream[] {

@@ -1,4 +1,4 @@
-import type { ConsumerId } from '@parley/proto';
+import type { ConsumerId } from '@parley/proto/ids';
 import type { RemoteStream } from './remote-stream.ts';
 
 export type StreamFacts = Partial<Pick<RemoteStream, 'score' | 'producerScore' | 'current'>>;

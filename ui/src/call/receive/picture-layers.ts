@@ -1,4 +1,4 @@
-import type { PreferredLayers, Source } from '@parley/proto';
+import type { PreferredLayers, Source } from '@parley/proto/rtp';
 import type { Picture } from './picture.ts';
 
 /** The heights of the layers of a camera with 720 lines, smallest first. */
@@ -24,11 +24,15 @@ export function layersFor(picture: Pick<Picture, 'source' | 'width' | 'height'>)
 
 /**
  * 1 to 255. If the downlink is too slow, the server first lowers the quality of the pictures with the smallest
- * priority.
+ * priority: what is pinned or on the stage keeps its quality longest, then other shared screens, then those who speak.
  */
-export function priorityFor(picture: Pick<Picture, 'source' | 'important'>): number {
-  if (picture.source === 'screen') return 200;
-  return picture.important ? 150 : 50;
+export function priorityFor(
+  { source, important }: Pick<Picture, 'source' | 'important'>,
+  speaks: boolean,
+): number {
+  if (important) return source === 'screen' ? 250 : 200;
+  if (source === 'screen') return 150;
+  return speaks ? 100 : 50;
 }
 
 export function sameLayers(a: PreferredLayers, b: PreferredLayers): boolean {

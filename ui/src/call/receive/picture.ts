@@ -1,4 +1,5 @@
-import type { PeerId, Source } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import type { Source } from '@parley/proto/rtp';
 
 /** One picture the UI shows now, in device pixels. A picture that is not listed is not received. */
 export type Picture = {
@@ -11,6 +12,8 @@ export type Picture = {
    * longest.
    */
   important: boolean;
+  /** Whether it is shown in a window of its own, which is seen also while the page is hidden. */
+  apart?: boolean;
 };
 
 /**
@@ -34,5 +37,6 @@ function larger(a: Picture, b: Picture): Picture {
     width: Math.max(a.width, b.width),
     height: Math.max(a.height, b.height),
     important: a.important || b.important,
+    apart: a.apart === true || b.apart === true,
   };
 }

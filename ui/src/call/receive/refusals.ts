@@ -1,4 +1,4 @@
-import type { ProducerId } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
 
 export const REFUSED_MS = 5000;
 
@@ -16,6 +16,11 @@ export class Refusals {
   at(now: number): ReadonlySet<ProducerId> {
     for (const [producerId, until] of this.#until) if (until <= now) this.#until.delete(producerId);
     return new Set(this.#until.keys());
+  }
+
+  /** When the first of them is over; null: there is none. */
+  get nextOverAt(): number | null {
+    return this.#until.size === 0 ? null : Math.min(...this.#until.values());
   }
 
   clear(): void {

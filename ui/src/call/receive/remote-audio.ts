@@ -1,4 +1,4 @@
-import type { ProducerId } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
 import type { ClientLog } from '../base/log.ts';
 import type { Playback } from '../playback/playback.ts';
 import type { RemoteStream } from './remote-stream.ts';

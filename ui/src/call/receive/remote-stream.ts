@@ -1,4 +1,5 @@
-import type { ConsumerId, PeerId, PreferredLayers, ProducerId, Source } from '@parley/proto';
+import type { ConsumerId, PeerId, ProducerId } from '@parley/proto/ids';
+import type { PreferredLayers, Source } from '@parley/proto/rtp';
 import type { types } from 'mediasoup-client';
 import type { Consumed } from './consumption-plan.ts';
 
@@ -10,6 +11,10 @@ export class RemoteStream implements Consumed {
   readonly source: Source;
   readonly consumer: types.Consumer;
   paused = true;
+  /** Whether the room forwards other voices than this one, which brings nothing so long. */
+  heldBack = false;
+  /** How often it has begun, or gone on after a pause or after it was held back. */
+  runs = 0;
   layers: PreferredLayers | null = null;
   priority: number | null = null;
   unwantedSince: number | null = null;

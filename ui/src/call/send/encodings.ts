@@ -1,4 +1,4 @@
-import type { Source } from '@parley/proto';
+import type { Source } from '@parley/proto/rtp';
 import type { types } from 'mediasoup-client';
 import type { ScreenContent } from '../screen/screen-content.ts';
 

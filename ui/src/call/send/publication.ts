@@ -1,7 +1,8 @@
-import type { ProducerId, Source } from '@parley/proto';
-import { producerIdSchema } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
+import type { Source } from '@parley/proto/rtp';
+import { producerIdSchema } from '@parley/proto/ids';
 import type { types } from 'mediasoup-client';
-import { backoffMs } from '../base/backoff.ts';
+import { backoffMs } from '../base/time/backoff.ts';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
 import type { ClientLog } from '../base/log.ts';
 import type { ScreenContent } from '../screen/screen-content.ts';
@@ -40,7 +41,11 @@ export class Publication implements ScreenSink {
   #withheld = false;
   readonly #tuning: ScreenTuning;
   #producer: types.Producer | null = null;
+  /** On a transport that is kept until the next one carries everything. */
+  #former: types.Producer | null = null;
   #layers: SenderLayers | null = null;
+  /** The highest layer that may be sent; null: any. */
+  #layerLimit: number | null = null;
   /** The pause state that was last sent to the server; null if it is unknown and must be sent again. */
   #serverPaused: boolean | null = null;
   /** A producer of this source that only the server has, for example of a screen that ended while the socket was lost. */
@@ -64,8 +69,19 @@ export class Publication implements ScreenSink {
     return this.#producer;
   }
 
+  /** Whether a track waits for its producer. */
+  get isPending(): boolean {
+    return this.#wanted !== null && this.#wanted.readyState === 'live' && this.#producer === null;
+  }
+
   get layers(): SenderLayers | null {
     return this.#layers;
+  }
+
+  /** @param layer The highest layer that is sent from now on, also by the next producer; null: any. */
+  limitLayer(layer: number | null): void {
+    this.#layerLimit = layer;
+    this.#layers?.limit(layer);
   }
 
   attach(track: MediaStreamTrack): void {
@@ -97,12 +113,19 @@ export class Publication implements ScreenSink {
     return this.#producer === null || this.#withheld ? null : this.#tuning.countFrames(this.#producer);
   }
 
-  /** Uses another transport; null: there is none now. The producers of the old transport were closed with it. */
+  /** Uses another transport; null: there is none now. The producers of the old transport end with it. */
   setTransport(transport: types.Transport | null): void {
+    this.#former = this.#producer ?? this.#former;
     this.#dropProducer();
     this.#stray = null;
     this.#transport = transport;
     this.#schedule();
+  }
+
+  /** The former transport is closed: this one sends everything from now on. */
+  formerEnded(): void {
+    this.#former = null;
+    this.#layers?.hold(false);
   }
 
   /**
@@ -135,7 +158,8 @@ export class Publication implements ScreenSink {
 
   /** In the task of the press, because sound and picture must stop before any request reaches the server. */
   #pauseNow(): void {
-    if (this.#producer !== null && !this.#producer.closed) this.#producer.pause();
+    for (const producer of [this.#producer, this.#former])
+      if (producer !== null && !producer.closed) producer.pause();
   }
 
   #dropProducer(): void {
@@ -208,6 +232,8 @@ export class Publication implements ScreenSink {
     this.#serverPaused = sentPaused;
     this.#failures = 0;
     if (producer.kind === 'video') this.#layers = new SenderLayers(producer, this.#options.log, encodings);
+    this.#layers?.hold(this.#former?.closed === false);
+    this.#layers?.limit(this.#layerLimit);
     this.#options.onChanged();
   }
 

@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup-client';
+import { readStats } from '../base/read-stats.ts';
 import type { ClientLog } from '../base/log.ts';
 import type { ScreenContent } from '../screen/screen-content.ts';
 import { screenEncoding, type SendSettings } from './encodings.ts';
@@ -50,9 +51,7 @@ export class ScreenTuning {
     const counted: CountedTrack | null = track;
     const drawn = counted?.stats?.totalFrames;
     if (drawn !== undefined) return drawn;
-    if (sender === undefined) return null;
-    for (const report of (await sender.getStats()).values() as Iterable<FrameStats>)
-      if (report.type === 'media-source') return report.frames ?? null;
-    return null;
+    const stats = await readStats<FrameStats>(sender);
+    return stats.find(({ type }) => type === 'media-source')?.frames ?? null;
   }
 }

@@ -5,18 +5,22 @@ import {
   type RequestInput,
   type RequestName,
   type RequestResult,
-  type RoomCode,
-  type RtpCapabilities,
   type Snapshot,
-  type TraceId,
-} from '@parley/proto';
-import { backoffMs } from '../base/backoff.ts';
+} from '@parley/proto/requests';
+import type { Goodbye } from '@parley/proto/room';
+import type { RtpCapabilities } from '@parley/proto/rtp';
+import { backoffMs } from '../base/time/backoff.ts';
 import { asFailure, CallFailure } from '../base/call-failure.ts';
-import { within } from '../base/deadline.ts';
-import type { ClientLog } from '../base/log.ts';
+import { pause, within } from '../base/time/deadline.ts';
+import { sayGoodbye } from './goodbye.ts';
 import { NotificationGate } from './notification-gate.ts';
-import type { RestClient } from '../base/rest-client.ts';
-import { SignalingConnection, type NotificationEvent } from './signaling-connection.ts';
+import type { LobbyPlace } from './lobby-place.ts';
+import { requestAlive } from './request-alive.ts';
+import type { JoinReply, SignalingClientOptions } from './signaling-client-options.ts';
+import type { NotificationEvent, SignalingConnection } from './signaling-connection.ts';
+import { Sockets, type Dialed } from './sockets.ts';
+import { Waiters } from './waiters.ts';
+import { WebSocketRetry } from './web-socket-retry.ts';
 
 /** A failed join is repeated for this long. A server that is being replaced is back by then. */
 const JOIN_PATIENCE_MS = 8_000;
@@ -27,9 +31,18 @@ const PASSING: readonly CallFailure['code'][] = [
   // Very many people join in the same moment.
   'room_busy',
 ];
+/** Somebody who waits before the door goes on waiting while the server or the network is away for this long. */
+const WAITING_PATIENCE_MS = 120_000;
 /** The place of the old peer is taken by others. */
 const PLACE_TAKEN: readonly CallFailure['code'][] = ['room_full', 'address_limited'];
 
+/** An answer takes longer than this only on a poor network or a dead socket. */
+const UNANSWERED_MS = 2_000;
+/** So many attempts to reconnect follow each other quickly: a service that died is back within seconds. */
+const QUICK_ATTEMPTS = 12;
+
+/** With the name that is in it. */
+type GivenToken = { token: string; displayName: string };
 type EndReason = Notification<'session:ended'>['reason'];
 
 /** The ends after which this client does not come back by itself. */
@@ -41,58 +54,59 @@ const END_FAILURES: Partial<Record<EndReason, CallFailure['code']>> = {
   removed: 'session_removed',
   banned: 'session_banned',
   'call-ended': 'session_call_ended',
+  'ended-by-operator': 'session_ended_by_operator',
   moved: 'session_moved',
 };
 
-export type JoinReply = RequestResult<'room:join'>;
+/** The same if the peer was ended while this client had no socket: a resume is refused with them. */
+const ENDED: ReadonlySet<CallFailure['code']> = new Set(Object.values(END_FAILURES));
 
-export type SignalingClientOptions = {
-  origin: string;
-  rest: RestClient;
-  roomCode: RoomCode;
-  traceId: () => TraceId | null;
-  /** The present name. The name may change during the call, and a rejoin must use the new one. */
-  displayName: () => string;
-  rtpCapabilities: () => Promise<RtpCapabilities>;
-  /** The gateway has admitted the peer. The join on the socket follows. */
-  onAdmitted: (reportMetrics: boolean) => void;
-  /** The person waits before the door until a host admits them. */
-  onWaiting: () => void;
-  /** A new peer with new transports: the first join, or a rejoin after the server released the old peer. */
-  onJoined: (reply: JoinReply) => void;
-  onResumed: (snapshot: Snapshot, mediaKept: boolean) => void;
-  onLost: () => void;
-  onNotification: (event: NotificationEvent) => void;
-  /** The call failed, and this client does not reconnect. */
-  onFailed: (failure: CallFailure) => void;
-  log: ClientLog;
-};
+/** What this client takes besides what every client does. */
+const TAKES = { batches: true, pages: true } as const;
 
 /**
  * Connects one peer to signaling: joins, resumes after a lost socket, and rejoins as a new peer if the old peer cannot
- * be resumed. Owns one `SignalingConnection`.
+ * be resumed. Owns its sockets.
  */
 export class SignalingClient {
   readonly #options: SignalingClientOptions;
-  readonly #connection: SignalingConnection;
+  readonly #sockets: Sockets;
+  #checking: Promise<boolean> | null = null;
+  readonly #webSocketRetry: WebSocketRetry;
   readonly #gate: NotificationGate;
   #resumeSecret: string | null = null;
+  #place: LobbyPlace | null;
+  /** The token of the place, until a join with it is answered: the server may have the peer already, and another token would make a second one. */
+  #given: GivenToken | null = null;
+  /** Whether the present attempt uses the socket of the place. */
+  #isFromPlace = false;
   #joined = false;
   #closed = false;
+  #wasJoined = false;
+  #asked = false;
   /** Resolves when a host admits the person. */
   #door: PromiseWithResolvers<void> | null = null;
-  #waiters: { resolve: () => void; reject: (failure: CallFailure) => void }[] = [];
+  /** Resolves when the person has chosen to join although they are in the room with another device; null before they were asked. */
+  #consent: PromiseWithResolvers<void> | null = null;
+  readonly #waiters = new Waiters();
   /** Resolve it to end the pause before the next attempt. */
   #wake: PromiseWithResolvers<void> = Promise.withResolvers();
 
   constructor(options: SignalingClientOptions) {
     this.#options = options;
+    this.#resumeSecret = options.resumeSecret;
+    this.#place = options.place;
     this.#gate = new NotificationGate((event) => this.#handle(event));
-    this.#connection = new SignalingConnection({
+    this.#sockets = new Sockets({
       origin: options.origin,
       log: options.log,
       onNotification: (event) => this.#receive(event),
       onLost: (reason) => this.#handleLost(reason),
+    });
+    this.#webSocketRetry = new WebSocketRetry({
+      sockets: this.#sockets,
+      auth: () => (this.#resumeSecret === null ? null : this.#resumeAuth(this.#resumeSecret)),
+      onOpened: (second) => this.#moveTo(second),
     });
   }
 
@@ -101,17 +115,36 @@ export class SignalingClient {
     return this.#joined;
   }
 
-  /** The first join. Rejects with CallFailure. After that, `onLost` reports each lost socket, and the client reconnects by itself. */
+  /**
+   * The first join, or the return to the peer of `resumeSecret`. Rejects with CallFailure: with `resume_rejected` if that peer is gone, or with why somebody ended it. After
+   * that, `onLost` reports each lost socket, and the client reconnects by itself.
+   */
   async join(): Promise<void> {
     let patientUntil = Date.now() + JOIN_PATIENCE_MS;
     for (let attempt = 0; !this.#closed; attempt += 1) {
       try {
-        return await this.#joinOnce();
+        return await this.#enterOnce();
       } catch (error) {
         const failure = asFailure(error);
-        // The wait before the door does not count.
-        if (this.#door !== null) patientUntil = Date.now() + JOIN_PATIENCE_MS;
-        this.#door = null;
+        if (this.#isFromPlace && this.#door === null && !this.#closed && PASSING.includes(failure.code)) {
+          this.#options.log('warn', 'no join from the lobby', { code: failure.code });
+          // As a call without a place begins.
+          patientUntil = Date.now() + JOIN_PATIENCE_MS;
+          attempt = -1;
+          continue;
+        }
+        if (this.#door !== null) {
+          // The wait before the door does not count.
+          patientUntil = Date.now() + WAITING_PATIENCE_MS;
+          this.#door = null;
+          this.#given = null;
+          if (PASSING.includes(failure.code)) this.#options.onWaitingLost();
+        }
+        if (failure.code === 'conflict' && (await this.#consented())) {
+          patientUntil = Date.now() + JOIN_PATIENCE_MS;
+          attempt = -1;
+          continue;
+        }
         if (this.#closed || !PASSING.includes(failure.code) || Date.now() >= patientUntil) throw failure;
         this.#options.log('warn', 'join attempt failed', { attempt, code: failure.code });
       }
@@ -120,10 +153,20 @@ export class SignalingClient {
     throw new CallFailure('closed');
   }
 
+  /** The person wants to join, although they are in the room with another device. */
+  goOn(): void {
+    this.#consent?.resolve();
+  }
+
   /** Rejects with CallFailure. While the socket is lost, rejects at once with `network_unreachable`. */
   request<N extends RequestName>(name: N, input: RequestInput<N>): Promise<RequestResult<N>> {
-    if (!this.#joined) return Promise.reject(new CallFailure('network_unreachable'));
-    return this.#connection.request(name, input);
+    const { current } = this.#sockets;
+    if (!this.#joined || current === null) return Promise.reject(new CallFailure('network_unreachable'));
+    const answer = current.request(name, input);
+    const late = setTimeout(() => void this.check(), UNANSWERED_MS);
+    const settled = (): void => clearTimeout(late);
+    answer.then(settled, settled);
+    return answer;
   }
 
   /**
@@ -151,94 +194,223 @@ export class SignalingClient {
   }
 
   /**
-   * Called when the network is back or has changed. Ends the pause before the next attempt. Checks an open socket: the path
-   * that it used may be gone without a word.
+   * Asks whether the socket still carries anything: the path that it used may be gone without a word. If it is slow to
+   * answer, a second socket is opened beside it, and the first one that answers is used. Resolves with whether the
+   * socket in use has answered. While it is lost, ends the pause before the next attempt.
    */
-  networkChanged(): void {
+  check(): Promise<boolean> {
     this.#wake.resolve();
-    if (this.#joined) void this.#connection.check();
+    if (!this.#joined || this.#resumeSecret === null) return Promise.resolve(false);
+    this.#checking ??= this.#checkOnce(this.#resumeSecret).finally(() => (this.#checking = null));
+    return this.#checking;
+  }
+
+  /** Called when the network is back or has changed. What was dialed over the old network is dropped. */
+  networkChanged(): void {
+    if (!this.#joined && this.#wasJoined) this.#sockets.dropNext();
+    void this.check();
   }
 
   /** Sends `room:leave` in the same task, then closes. */
   leave(): void {
-    if (this.#joined) this.#connection.leaveAndClose();
-    this.close();
+    this.#closeWith('room:leave');
+  }
+
+  /** Closes, and notifies the server in the same task that the next page of this tab may continue the peer. */
+  suspend(): void {
+    this.#closeWith('room:suspend');
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#joined = false;
-    this.#connection.close();
+    this.#place?.close();
+    this.#sockets.close();
+    this.#webSocketRetry.close();
     this.#door?.reject(new CallFailure('closed'));
+    this.#consent?.reject(new CallFailure('closed'));
     this.#wake.resolve();
-    this.#settle((waiter) => waiter.reject(new CallFailure('closed')));
+    this.#waiters.close();
+  }
+
+  /** Over the socket, which is faster, and by a request that needs no socket and outlives the page. */
+  #closeWith(verb: Goodbye): void {
+    if (this.#closed) return;
+    if (this.#joined) this.#sockets.current?.closeWith(verb);
+    if (this.#resumeSecret !== null) sayGoodbye(this.#options, verb, this.#resumeSecret);
+    this.close();
+  }
+
+  #enterOnce(): Promise<void> {
+    return this.#resumeSecret === null ? this.#joinOnce() : this.#resume(this.#resumeSecret, null);
   }
 
   async #joinOnce(): Promise<void> {
     this.#resumeSecret = null;
     this.#gate.shut();
-    await this.#connection.open(this.#fetchToken());
+    const connection = await this.#sockets.use((await this.#adopt()) ?? this.#sockets.dial(this.#joinAuth()));
     const rtpCapabilities = await this.#options.rtpCapabilities();
-    const reply = await this.#enterThroughDoor(rtpCapabilities);
+    const reply = await this.#enterThroughDoor(connection, rtpCapabilities);
     if (this.#closed) throw new CallFailure('closed');
     this.#enter(reply.snapshot, () => this.#options.onJoined(reply));
   }
 
   /** Joins; if a host has to admit the person first, waits before the door for as long as the socket lasts. */
-  async #enterThroughDoor(rtpCapabilities: RtpCapabilities): Promise<JoinReply> {
-    const join = { protocol: PROTOCOL_VERSION, rtpCapabilities } as const;
+  async #enterThroughDoor(
+    connection: SignalingConnection,
+    rtpCapabilities: RtpCapabilities,
+  ): Promise<JoinReply> {
+    const join = () => this.#askToJoin(connection, rtpCapabilities);
     try {
-      return await this.#connection.request('room:join', join);
+      return await join();
     } catch (error) {
       if (asFailure(error).code !== 'not_admitted') throw error;
     }
     this.#door = Promise.withResolvers();
     // A decision that comes when nobody awaits it any more is no fault.
     this.#door.promise.catch(() => undefined);
-    const { status } = await this.#connection.request('room:knock', { protocol: PROTOCOL_VERSION });
+    const { status } = await connection.request('room:knock', { protocol: PROTOCOL_VERSION });
     if (status === 'waiting') {
       this.#options.onWaiting();
       await this.#door.promise;
     }
-    return this.#connection.request('room:join', join);
+    return join();
   }
 
-  async #resume(resumeSecret: string): Promise<void> {
+  async #askToJoin(connection: SignalingConnection, rtpCapabilities: RtpCapabilities): Promise<JoinReply> {
+    const { displayName: nameNow, firstPictures: picturesNow } = this.#options;
+    const [displayName, firstPictures] = [nameNow(), picturesNow()];
+    const isRenamed = this.#given !== null && this.#given.displayName !== displayName;
+    const join = { protocol: PROTOCOL_VERSION, rtpCapabilities } as const;
+    const wish = { ...join, ...(isRenamed && { displayName }), firstPictures, ...TAKES };
+    try {
+      if (this.#isFromPlace) return await requestAlive(connection, 'room:join', wish);
+      return await connection.request('room:join', wish);
+    } catch (error) {
+      // Signaling of an older version does not know the others.
+      if (asFailure(error).code !== 'invalid_request') throw error;
+      if (!isRenamed) return connection.request('room:join', join);
+      // It would take the name in the token.
+      this.#given = null;
+      connection.close();
+      throw new CallFailure('unavailable', { cause: error });
+    }
+  }
+
+  /** @param second A socket that was opened beside the one in use; null: opens one. */
+  async #resume(resumeSecret: string, second: Dialed | null): Promise<void> {
     this.#gate.shut();
+    const sockets = this.#sockets;
+    const former = sockets.current;
+    try {
+      const connection = await sockets.use(second ?? sockets.dial(this.#resumeAuth(resumeSecret)));
+      const { snapshot, mediaKept } = await connection.request('room:resume', {
+        protocol: PROTOCOL_VERSION,
+        ...TAKES,
+      });
+      await closeAfterUse(former);
+      if (this.#closed) throw new CallFailure('closed');
+      this.#enter(snapshot, () => this.#options.onResumed(snapshot, mediaKept));
+    } finally {
+      former?.close();
+    }
+  }
+
+  #resumeAuth(resumeSecret: string): Promise<HandshakeAuth> {
     const traceId = this.#options.traceId();
-    const auth: HandshakeAuth = traceId === null ? { resumeSecret } : { resumeSecret, traceId };
-    await this.#connection.open(Promise.resolve(auth));
-    const { snapshot, mediaKept } = await this.#connection.request('room:resume', {
-      protocol: PROTOCOL_VERSION,
-    });
-    if (this.#closed) throw new CallFailure('closed');
-    this.#enter(snapshot, () => this.#options.onResumed(snapshot, mediaKept));
+    return Promise.resolve(traceId === null ? { resumeSecret } : { resumeSecret, traceId });
+  }
+
+  async #checkOnce(resumeSecret: string): Promise<boolean> {
+    const verdict = await this.#sockets.check(() => this.#resumeAuth(resumeSecret));
+    if (verdict === 'answered') return true;
+    if (verdict !== 'replaced') this.#handleLost('no answer to a ping', verdict);
+    return false;
+  }
+
+  /** The call goes on as before, so nothing is said of it. */
+  #moveTo(second: Dialed): boolean {
+    if (!this.#joined || this.#checking !== null) return false;
+    this.#joined = false;
+    void this.#reconnect(second);
+    return true;
   }
 
   #enter(snapshot: Snapshot, report: () => void): void {
+    this.#given = null;
+    this.#isFromPlace = false;
     this.#resumeSecret = snapshot.resumeSecret;
+    this.#options.onSecret(snapshot.resumeSecret);
     this.#joined = true;
+    this.#wasJoined = true;
     report();
     this.#gate.open();
-    this.#settle((waiter) => waiter.resolve());
+    this.#webSocketRetry.start();
+    this.#waiters.letGo();
+  }
+
+  /** Resolves with null if there is no place that the person can join from. */
+  async #adopt(): Promise<Dialed | null> {
+    const place = this.#place;
+    this.#place = null;
+    this.#isFromPlace = false;
+    if (place === null) return null;
+    try {
+      const { token, elsewhere, waits, reportMetrics } = await place.admitted;
+      const { displayName } = this.#options;
+      // Hosts see the name in the token.
+      const isNamed = !waits || place.displayName === displayName();
+      if (this.#closed || !isNamed || (elsewhere && this.#asks)) throw new CallFailure('closed');
+      this.#options.onAdmitted(reportMetrics);
+      this.#given = { token, displayName: place.displayName };
+      this.#isFromPlace = true;
+      return this.#sockets.adopt(place);
+    } catch {
+      place.close();
+      return null;
+    }
+  }
+
+  #joinAuth(): Promise<HandshakeAuth> {
+    return this.#given === null ? this.#fetchToken() : Promise.resolve({ token: this.#given.token });
   }
 
   async #fetchToken(): Promise<HandshakeAuth> {
     const { roomCode, displayName, rest } = this.#options;
-    const { token, reportMetrics } = await rest.call('joinRoom', {
+    const passcode = this.#options.passcode();
+    const { token, reportMetrics, elsewhere } = await rest.call('joinRoom', {
       params: { code: roomCode },
-      body: { displayName: displayName() },
+      body: { displayName: displayName(), ...(passcode !== null && { passcode }) },
     });
+    if (elsewhere && this.#asks) {
+      this.#consent = Promise.withResolvers();
+      this.#consent.promise.catch(() => undefined);
+      throw new CallFailure('conflict');
+    }
     this.#options.onAdmitted(reportMetrics);
     return { token };
+  }
+
+  /** Once, and before the first join alone: later the peer that is there is the old one of this client. */
+  get #asks(): boolean {
+    return this.#consent === null && !this.#wasJoined;
+  }
+
+  /** Asks the person if that is due. Resolves with whether the join goes on; a conflict may have another reason. */
+  async #consented(): Promise<boolean> {
+    if (this.#consent === null || this.#asked || this.#closed) return false;
+    this.#asked = true;
+    this.#options.onElsewhere();
+    await this.#consent.promise;
+    return true;
   }
 
   /** What concerns the door comes before the snapshot, and does not wait for it. */
   #receive(event: NotificationEvent): void {
     if (event.name === 'door:admitted') this.#door?.resolve();
     else if (event.name === 'door:denied')
-      this.#door?.reject(new CallFailure(event.payload.blocked ? 'session_banned' : 'denied'));
+      this.#door?.reject(new CallFailure(event.payload.blocked ? 'banned' : 'denied'));
     else this.#gate.take(event);
   }
 
@@ -255,35 +427,52 @@ export class SignalingClient {
     // The server closes the socket next, and `#handleLost` reconnects.
   }
 
-  #handleLost(reason: string): void {
+  /** @param second A socket that was opened beside the lost one. */
+  #handleLost(reason: string, second: Dialed | null = null): void {
     if (this.#closed) return;
     this.#door?.reject(new CallFailure('network_unreachable'));
-    if (!this.#joined) return;
+    // Another attempt to come back is under way.
+    if (!this.#joined) return second?.connection.close();
     this.#joined = false;
     this.#options.log('warn', 'signaling lost', { reason });
     this.#options.onLost();
-    void this.#reconnect();
+    void this.#reconnect(second);
   }
 
-  async #reconnect(): Promise<void> {
+  async #reconnect(second: Dialed | null): Promise<void> {
     for (let attempt = 0; !this.#closed; attempt += 1) {
-      await this.#pause(backoffMs(attempt));
+      const opened = attempt === 0 ? second : null;
+      if (opened === null) await this.#pause(backoffMs(Math.max(0, attempt - QUICK_ATTEMPTS)));
       if (this.#closed) return;
       try {
-        if (this.#resumeSecret === null) await this.#joinOnce();
-        else await this.#resume(this.#resumeSecret);
-        return;
+        return await this.#enterAgain(opened);
       } catch (error) {
         const failure = asFailure(error);
         this.#options.log('warn', 'reconnect attempt failed', { attempt, code: failure.code });
         if (this.#closed) return;
-        const isLost = PLACE_TAKEN.includes(failure.code) && this.#resumeSecret === null;
-        if (failure.retryable && !isLost) continue;
-        if (this.#resumeSecret === null) return this.#fail(failure);
-        // The server has released the old peer. Join as a new peer.
-        this.#resumeSecret = null;
+        if (!failure.retryable || this.#isPlaceTaken(failure)) return this.#fail(failure);
+        if (failure.retryAfterMs !== undefined) await this.#pause(failure.retryAfterMs);
       }
     }
+  }
+
+  /** Resumes, or joins as a new peer if the server has released the old one. Then the place of the old peer may be taken. */
+  async #enterAgain(opened: Dialed | null): Promise<void> {
+    if (this.#resumeSecret !== null) {
+      try {
+        return await this.#resume(this.#resumeSecret, opened);
+      } catch (error) {
+        const failure = asFailure(error);
+        if (this.#closed || failure.retryable || ENDED.has(failure.code)) throw error;
+        this.#options.log('warn', 'not resumed', { code: failure.code });
+      }
+    }
+    await this.#joinOnce();
+  }
+
+  /** A resume needs no place. */
+  #isPlaceTaken({ code }: CallFailure): boolean {
+    return this.#resumeSecret === null && PLACE_TAKEN.includes(code);
   }
 
   async #pause(ms: number): Promise<void> {
@@ -294,13 +483,7 @@ export class SignalingClient {
   #whenJoined(): Promise<void> {
     if (this.#closed) return Promise.reject(new CallFailure('closed'));
     if (this.#joined) return Promise.resolve();
-    return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
-  }
-
-  #settle(how: (waiter: { resolve: () => void; reject: (failure: CallFailure) => void }) => void): void {
-    const waiters = this.#waiters;
-    this.#waiters = [];
-    for (const waiter of waiters) how(waiter);
+    return this.#waiters.wait();
   }
 
   #fail(failure: CallFailure): void {
@@ -308,4 +491,14 @@ export class SignalingClient {
     this.close();
     this.#options.onFailed(failure);
   }
+}
+
+/**
+ * Called when the server has the peer on another socket: before, the others would be notified that it is lost. Resolves when the requests
+ * that were under way here have failed, because whoever repeats them does so after a resume.
+ */
+async function closeAfterUse(former: SignalingConnection | null): Promise<void> {
+  if (former?.connected !== true) return;
+  former.close();
+  await pause(0);
 }

@@ -9,7 +9,8 @@ import {
   type RequestInput,
   type RequestName,
   type RequestResult,
-} from '@parley/proto';
+} from '@parley/proto/requests';
+import type { Goodbye } from '@parley/proto/room';
 import { io, type Socket } from 'socket.io-client';
 import { asFailure, CallFailure } from '../base/call-failure.ts';
 import { newUuid } from '../base/ids.ts';
@@ -22,6 +23,12 @@ const WEBSOCKET_WAIT_MS = 4_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 /** Longer than a round trip in any network in which people can talk. */
 const PING_TIMEOUT_MS = 2_000;
+
+/** What the sockets of one page have learnt about its network. */
+export type KnownWays = {
+  /** Whether the network lets long polling through and leaves WebSockets without an answer. Socket.io then tries the WebSocket afterwards. */
+  pollsFirst: boolean;
+};
 
 /**
  * Turns off the compiled parsers of Zod: for the few messages of a call, compiling takes longer than it saves, and a
@@ -39,24 +46,26 @@ export type ConnectionOptions = {
   origin: string;
   /** Not called after `close()`. */
   onNotification: (event: NotificationEvent) => void;
-  /** The open socket was lost. The owner calls `open` for the next socket. */
+  /** The open socket was lost. Not called after `close()`. */
   onLost: (reason: string) => void;
   log: ClientLog;
+  /** Shared with the other connections of the page. */
+  ways?: KnownWays;
   webSocketWaitMs?: number;
 };
 
-/** Holds at most one socket. Its owner decides when to reconnect, because each attempt needs its own credentials. */
+/** One socket. Its owner makes another connection for the next one, because each needs its own credentials. */
 export class SignalingConnection {
   readonly #options: ConnectionOptions;
+  readonly #ways: KnownWays;
   #socket: Socket | null = null;
   /** Ends the attempt to open `#socket`, while there is one. */
   #giveUp: (() => void) | null = null;
-  /** Whether this network lets long polling through and leaves WebSockets without an answer. Socket.io then tries the WebSocket afterwards. */
-  #pollsFirst = false;
   #closed = false;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
+    this.#ways = options.ways ?? { pollsFirst: false };
   }
 
   get connected(): boolean {
@@ -69,21 +78,28 @@ export class SignalingConnection {
   }
 
   /**
-   * Opens a new socket and drops the old one. Connects while the credentials are still being fetched, so that the two
-   * round trips overlap. Rejects with CallFailure.
+   * Connects while the credentials are still being fetched, so that the two round trips overlap. Rejects with
+   * CallFailure. Call it once.
    */
   async open(auth: Promise<HandshakeAuth>): Promise<void> {
     if (this.#closed) throw new CallFailure('closed');
     const { webSocketWaitMs = WEBSOCKET_WAIT_MS, log } = this.#options;
-    if (this.#pollsFirst) return this.#openBy(['polling', 'websocket'], CONNECT_TIMEOUT_MS, auth);
+    if (this.#ways.pollsFirst) return this.#openBy(['polling', 'websocket'], CONNECT_TIMEOUT_MS, auth);
     try {
       await this.#openBy(['websocket', 'polling'], webSocketWaitMs, auth);
     } catch (error) {
       if (!isTimeout(error)) throw error;
       await this.#openBy(['polling', 'websocket'], CONNECT_TIMEOUT_MS, auth);
       log('warn', 'no answer to a WebSocket');
-      this.#pollsFirst = true;
+      this.#ways.pollsFirst = true;
     }
+  }
+
+  /** As `open`, without long polling: for a network that may let WebSockets through by now. */
+  async openWebSocket(auth: Promise<HandshakeAuth>): Promise<void> {
+    if (this.#closed) throw new CallFailure('closed');
+    await this.#openBy(['websocket'], this.#options.webSocketWaitMs ?? WEBSOCKET_WAIT_MS, auth);
+    this.#ways.pollsFirst = false;
   }
 
   async #openBy(
@@ -139,22 +155,19 @@ export class SignalingConnection {
     return reply.data;
   }
 
-  /** Asks whether the open socket still carries anything. Drops it and calls `onLost` if no answer comes soon. */
-  async check(): Promise<void> {
-    const socket = this.#socket;
-    if (socket?.connected !== true) return;
+  /** Asks whether the open socket still carries anything, also before the join: a refusal is an answer. Resolves with false if none comes in time. */
+  async answers(timeoutMs = PING_TIMEOUT_MS): Promise<boolean> {
     try {
-      await socket.timeout(PING_TIMEOUT_MS).emitWithAck('room:ping', {});
+      await this.#socket?.timeout(timeoutMs).emitWithAck('room:ping', {});
+      return this.connected;
     } catch {
-      if (this.#socket !== socket) return;
-      this.#drop();
-      this.#options.onLost('no answer to a ping');
+      return false;
     }
   }
 
-  /** Sends `room:leave` in the same task, because the page may be closing, and closes the socket. */
-  leaveAndClose(): void {
-    if (this.#socket?.connected === true) this.#socket.emit('room:leave', {}, () => {});
+  /** Sends the last request in the same task, because the page may be closing, and closes the socket. */
+  closeWith(last: Goodbye): void {
+    if (this.#socket?.connected === true) this.#socket.emit(last, {}, () => {});
     this.close();
   }
 

@@ -1,16 +1,14 @@
+import type { PeerId, RoomCode, TraceId } from '@parley/proto/ids';
+import type { Permission } from '@parley/proto/requests';
 import type {
   Act,
   ChatMessage,
   ChatQuote,
-  PeerId,
-  Permission,
+  PeopleCounts,
   Reaction,
   Role,
-  RoomCode,
   RoomSettings,
-  TraceId,
-  WaitingPerson,
-} from '@parley/proto';
+} from '@parley/proto/room';
 import type { CallError } from '../base/call-failure.ts';
 import type { DeviceName, DeviceState, DeviceList, ScreenShare } from '../devices/device-state.ts';
 import type { DeviceNotice } from '../devices/device-notices.ts';
@@ -19,11 +17,15 @@ import type { Quality } from '../media/connection-quality.ts';
 import type { ChosenDevices } from '../devices/device-list.ts';
 import { NO_DEVICES } from '../devices/device-list.ts';
 import type { DesiredState } from './desired-value.ts';
+import { NO_DOOR, type DoorState } from './door-watch.ts';
+import type { KnockingPerson } from './leading.ts';
 
 type CallPhase =
   /** `join` was not called yet. */
   | 'idle'
   | 'joining'
+  /** The person is in the room with another device, and has to choose what becomes of that one. */
+  | 'elsewhere'
   /** Before the door: a host has to admit the person. */
   | 'waiting'
   | 'joined'
@@ -44,7 +46,8 @@ export type Participant = {
   role: Role;
   connection: 'connected' | 'reconnecting';
   /**
-   * The media of this participant is being restored, because its connection or the connection of this browser is lost.
+   * The media of this participant is being restored, because its connection or the connection of this browser is lost,
+   * or what should come of it has not come for two seconds.
    */
   restoring: boolean;
   handRaisedAt: number | null;
@@ -99,6 +102,8 @@ export type Notice = {
   kind:
     | DeviceNotice
     | 'network-poor'
+    /** This computer does not keep up: the call does without some pictures, or sends a smaller one. */
+    | 'computer-busy'
     | 'no-media'
     | 'reconnected'
     | 'media-restored'
@@ -106,6 +111,8 @@ export type Notice = {
     | 'autoplay-blocked'
     /** The browser plays pictures only after a press, for example to save the battery. */
     | 'pictures-blocked'
+    /** The server is full: not every picture is received. */
+    | 'pictures-limited'
     | 'request-failed'
     /** Somebody who leads the call did something that concerns this person. */
     | 'act';
@@ -120,6 +127,9 @@ export type Notice = {
 /** What became of the last name that the person asked for. */
 export type Rename = DesiredState<string>;
 
+/** To whom a private message goes. The page may know the person from the list of a crowd alone: the name is the one that the person had when chosen. */
+export type Recipient = { readonly peerId: PeerId; readonly name: string };
+
 export type CallState = {
   phase: CallPhase;
   error: CallError | null;
@@ -128,6 +138,10 @@ export type CallState = {
   selfId: PeerId | null;
   /** The local participant first, then the others in the order of joining. Speech does not change the order. */
   participants: readonly Participant[];
+  /** The number of all people, while `participants` has only a part of them; otherwise null. */
+  crowd: PeopleCounts | null;
+  /** The peers that left lately, also those that were never in `participants`. */
+  gone: Pick<ReadonlySet<PeerId>, 'has'>;
   dominantPeerId: PeerId | null;
   microphone: DeviceState;
   camera: DeviceState;
@@ -149,6 +163,7 @@ export type CallState = {
   rename: Rename;
   reactions: readonly FloatingReaction[];
   notices: readonly Notice[];
+  /** By `performance.now`, because somebody may set the clock during a call; null before the join. */
   joinedAt: number | null;
   pictureMode: PictureMode;
   /** The last act that concerns this person. The page says with it who ended the call. */
@@ -156,7 +171,9 @@ export type CallState = {
   /** What the person may do now, by role and by the settings of the room. */
   permissions: readonly Permission[];
   /** The people who wait before the call, in the order of knocking; empty for those who may not admit. */
-  waiting: readonly WaitingPerson[];
+  waiting: readonly KnockingPerson[];
+  /** What a person who waits knows of the room. */
+  door: DoorState;
   /** null before the join. */
   roomSettings: RoomSettings | null;
 };
@@ -172,6 +189,8 @@ export function initialState(
     traceId: null,
     selfId: null,
     participants: [],
+    crowd: null,
+    gone: new Set(),
     dominantPeerId: null,
     microphone: { status: 'released' },
     camera: { status: 'released' },
@@ -193,8 +212,14 @@ export function initialState(
     lastAct: null,
     permissions: [],
     waiting: [],
+    door: NO_DOOR,
     roomSettings: null,
   };
+}
+
+/** While the page is away. If it is shown again, it goes on with the call at once. */
+export function suspendedState(): Partial<CallState> {
+  return { ...endedState(null), phase: 'joining' };
 }
 
 /** The changes when a call ends: no devices, no participants. Chat and notices stay readable. */
@@ -203,6 +228,8 @@ export function endedState(error: CallError | null): Partial<CallState> {
     phase: error === null ? 'left' : 'failed',
     error,
     participants: [],
+    crowd: null,
+    waiting: [],
     typists: [],
     chatUploads: [],
     dominantPeerId: null,

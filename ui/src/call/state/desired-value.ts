@@ -1,6 +1,6 @@
-import { backoffMs, TOO_FAST_PAUSE_MS } from '../base/backoff.ts';
+import { backoffMs, TOO_FAST_PAUSE_MS } from '../base/time/backoff.ts';
 import { asFailure, CallFailure } from '../base/call-failure.ts';
-import { Pause } from '../base/pause.ts';
+import { Pause } from '../base/time/pause.ts';
 
 export type DesiredState<T> =
   /** The server has the value. */
@@ -60,6 +60,11 @@ export class DesiredValue<T> {
     const late = this.#state.status === 'sending' && this.#state.late;
     this.#set({ status: 'sending', value, late });
     void this.#run();
+  }
+
+  /** What the server has is what the person wants. */
+  adopt(onServer: T): void {
+    this.#keep(onServer);
   }
 
   /** Called with what a snapshot says: the value that the server has now. */

@@ -1,18 +1,21 @@
-import type {
-  Notification,
-  PeerId,
-  RequestInput,
-  RequestName,
-  RequestResult,
-  Role,
-  WaitingPerson,
-} from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import type { Notification, RequestInput, RequestName, RequestResult } from '@parley/proto/requests';
+import type { PeerRecord, Role, RoomSettingsChange, WaitingPerson } from '@parley/proto/room';
 import { asFailure, type CallFailure } from '../base/call-failure.ts';
+import { shownNames } from './shown-names.ts';
+
+/** Somebody before the door. `shownName` has a number where somebody else there or in the call has the same name. */
+export type KnockingPerson = WaitingPerson & { shownName: string };
+
+/** Later than any time of the contract. */
+const AFTER_THOSE_INSIDE = 2 ** 52;
 
 export type LeadingOptions = {
   request: <N extends RequestName>(name: N, input: RequestInput<N>) => Promise<RequestResult<N>>;
   onChanged: () => void;
   onFailed: (failure: CallFailure, name: RequestName) => void;
+  /** This person has ended the call for everybody. */
+  onEndedForAll: () => void;
 };
 
 /**
@@ -22,15 +25,31 @@ export type LeadingOptions = {
 export class Leading {
   readonly #options: LeadingOptions;
   #waiting: readonly WaitingPerson[] = [];
+  #named: readonly KnockingPerson[] = [];
   #version = 0;
 
   constructor(options: LeadingOptions) {
     this.#options = options;
   }
 
-  /** In the order of knocking. Empty for those who may not admit. */
-  get waiting(): readonly WaitingPerson[] {
-    return this.#waiting;
+  /** In the order of knocking. The same object until somebody comes, goes or is called otherwise. Empty for those who may not admit. */
+  namedApart(peers: ReadonlyMap<PeerId, PeerRecord>): readonly KnockingPerson[] {
+    const outside = this.#waiting.map(({ peerId, displayName, knockedAt }) => ({
+      peerId,
+      displayName,
+      // Those in the call keep their names.
+      joinedAt: AFTER_THOSE_INSIDE + knockedAt,
+      renamedAt: undefined,
+    }));
+    const names = outside.length === 0 ? null : shownNames([...peers.values(), ...outside]);
+    const named = this.#waiting.map((person) => ({
+      ...person,
+      shownName: names?.get(person.peerId) ?? person.displayName,
+    }));
+    const isSame =
+      named.length === this.#named.length && named.every((person, i) => isEqual(person, this.#named[i]));
+    if (!isSame) this.#named = named;
+    return this.#named;
   }
 
   handleWaiting({ version, waiting }: Notification<'waiting:changed'>): void {
@@ -57,6 +76,11 @@ export class Leading {
 
   deny(peerId: PeerId): Promise<boolean> {
     return this.#do('door:deny', { peerId });
+  }
+
+  /** Denies and bans. */
+  block(peerId: PeerId): Promise<boolean> {
+    return this.#do('door:deny', { peerId, block: true });
   }
 
   mute(peerId: PeerId): Promise<boolean> {
@@ -91,12 +115,26 @@ export class Leading {
     return this.#do('peer:remove', { peerId });
   }
 
-  muteAll(): Promise<boolean> {
-    return this.#do('room:mute-all', {});
+  /** Keeps the person out from now on, and removes them. */
+  ban(peerId: PeerId): Promise<boolean> {
+    return this.#do('peer:ban', { peerId });
   }
 
-  endCall(): Promise<boolean> {
-    return this.#do('room:end-call', {});
+  /** With `stayMuted` only those may unmute whom a host asks to. */
+  muteAll({ stayMuted = false }: { stayMuted?: boolean } = {}): Promise<boolean> {
+    return this.#do('room:mute-all', stayMuted ? { stayMuted } : {});
+  }
+
+  /** What is absent stays as it is. */
+  changeSettings(settings: RoomSettingsChange): Promise<boolean> {
+    return this.#do('room:change-settings', { settings });
+  }
+
+  /** For everybody, this person included. */
+  async endCall(): Promise<boolean> {
+    const isDone = await this.#do('room:end-call', {});
+    if (isDone) this.#options.onEndedForAll();
+    return isDone;
   }
 
   async #do<N extends RequestName>(name: N, input: RequestInput<N>): Promise<boolean> {
@@ -108,4 +146,14 @@ export class Leading {
       return false;
     }
   }
+}
+
+function isEqual(a: KnockingPerson, b: KnockingPerson | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.peerId === b.peerId &&
+    a.shownName === b.shownName &&
+    a.connected === b.connected &&
+    a.guest === b.guest
+  );
 }

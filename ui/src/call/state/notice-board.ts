@@ -1,5 +1,8 @@
-import type { Act, TraceId } from '@parley/proto';
+import type { TraceId } from '@parley/proto/ids';
+import type { RequestName } from '@parley/proto/requests';
+import type { Act } from '@parley/proto/room';
 import type { CallFailure } from '../base/call-failure.ts';
+import type { ClientLog } from '../base/log.ts';
 import { pagePlayback } from '../playback/playback.ts';
 import type { DeviceName } from '../devices/device-state.ts';
 import type { Notice } from './call-state.ts';
@@ -8,6 +11,7 @@ import { addNotice, dropNotice, settleDevice, withdrawNotices, type NewNotice } 
 export type NoticeBoardOptions = {
   /** Stands in notices whose failure has no trace id of its own. */
   traceId: TraceId;
+  log: ClientLog;
   /** `notices` has changed. */
   onChanged: () => void;
 };
@@ -17,6 +21,7 @@ export class NoticeBoard {
   readonly #options: NoticeBoardOptions;
   readonly #stopWatching: () => void;
   #notices: readonly Notice[] = [];
+  readonly #shownOnce = new Set<Notice['kind']>();
   #closed = false;
 
   constructor(options: NoticeBoardOptions) {
@@ -32,6 +37,19 @@ export class NoticeBoard {
     if (this.#closed) return;
     const error = failure?.toError(this.#options.traceId) ?? null;
     this.#set(addNotice(this.#notices, { kind, error, device }));
+  }
+
+  /** Shows it the first time in a call. What goes on for a while is not news again and again. */
+  addOnce(kind: Notice['kind']): void {
+    if (this.#shownOnce.has(kind)) return;
+    this.#shownOnce.add(kind);
+    this.add(kind);
+  }
+
+  /** The server has refused a request of the person. */
+  addRefused(failure: CallFailure, name: RequestName): void {
+    this.#options.log('warn', 'request failed', { name, code: failure.code });
+    this.add('request-failed', failure);
   }
 
   addAct(act: Act): void {

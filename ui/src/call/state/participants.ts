@@ -1,4 +1,6 @@
-import type { PeerId, PeerRecord, Source } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import type { PeerRecord } from '@parley/proto/room';
+import type { Source } from '@parley/proto/rtp';
 import type { Participant } from './call-state.ts';
 import type { Quality } from '../media/connection-quality.ts';
 import type { Records } from './records.ts';
@@ -10,6 +12,8 @@ export type ParticipantSources = {
   /** The track of a picture; null if the picture is not being received. */
   trackOf: (peer: PeerRecord, source: Source) => MediaStreamTrack | null;
   qualityOf: (peer: PeerRecord) => Quality;
+  /** Whether what should come of this peer has not come for two seconds. */
+  isStill: (peer: PeerRecord) => boolean;
   /** Whether the media of this browser is being restored. */
   restoring: boolean;
   /** The local participant as this browser knows it, because this state is newer than the record of the server. */
@@ -57,6 +61,26 @@ function orderedPeers(records: Records): PeerRecord[] {
   });
 }
 
+/** Somebody of a crowd whom this page has only in a list: nothing of them is received. */
+export function unheard(peer: PeerRecord): Participant {
+  const sends = (source: Source): boolean =>
+    peer.producers.some((producer) => producer.source === source && !producer.paused);
+  return {
+    ...base(peer),
+    shownName: peer.displayName,
+    isSelf: false,
+    restoring: false,
+    microphoneOn: sends('microphone'),
+    cameraOn: sends('camera'),
+    screenOn: sends('screen'),
+    screenPaused: false,
+    cameraTrack: null,
+    screenTrack: null,
+    speaking: false,
+    quality: null,
+  };
+}
+
 type Unnamed = Omit<Participant, 'shownName'>;
 
 function composeSelf(peer: PeerRecord, { self, speaking, restoring }: ParticipantSources): Unnamed {
@@ -80,24 +104,25 @@ function composeSelf(peer: PeerRecord, { self, speaking, restoring }: Participan
 
 function composeOther(
   peer: PeerRecord,
-  { speaking, trackOf, qualityOf, restoring }: ParticipantSources,
+  { speaking, trackOf, qualityOf, isStill, restoring }: ParticipantSources,
 ): Unnamed {
   const sends = (source: Source): boolean =>
     peer.producers.some((producer) => producer.source === source && !producer.paused);
   const microphoneOn = sends('microphone');
   // A screen that is no longer shared has no producer.
   const screenOn = peer.producers.some((producer) => producer.source === 'screen');
+  const isRestoring = restoring || peer.connection === 'reconnecting' || isStill(peer);
   return {
     ...base(peer),
     isSelf: false,
-    restoring: restoring || peer.connection === 'reconnecting',
+    restoring: isRestoring,
     microphoneOn,
     cameraOn: sends('camera'),
     screenOn,
     screenPaused: screenOn && !sends('screen'),
     cameraTrack: sends('camera') ? trackOf(peer, 'camera') : null,
     screenTrack: sends('screen') ? trackOf(peer, 'screen') : null,
-    speaking: microphoneOn && speaking.has(peer.peerId),
+    speaking: microphoneOn && !isRestoring && speaking.has(peer.peerId),
     quality: qualityOf(peer),
   };
 }

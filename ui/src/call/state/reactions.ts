@@ -1,4 +1,5 @@
-import type { PeerId, Reaction } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import type { Reaction } from '@parley/proto/room';
 import { newUuid } from '../base/ids.ts';
 import type { FloatingReaction } from './call-state.ts';
 

@@ -1,4 +1,6 @@
-import type { PeerId, PeerRecord, RoomRecord, Snapshot } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import type { Snapshot } from '@parley/proto/requests';
+import type { PeerRecord, PeopleCounts, RoomRecord } from '@parley/proto/room';
 import type { NotificationEvent } from '../signaling/signaling-connection.ts';
 
 /** The records of the room as the server last reported them. */
@@ -8,16 +10,24 @@ export type Records = {
   /** All peers, including the local one. */
   peers: ReadonlyMap<PeerId, PeerRecord>;
   /**
-   * Peers that left, with the `joinedAt` of their last record. A late record with that `joinedAt` is ignored; a record
-   * of a later join is not.
+   * Peers that left, with the `joinedAt` of their last record; 0 for somebody of a crowd who had none here. A late record with that
+   * `joinedAt` is ignored; a record of a later join is not.
    */
   gone: ReadonlyMap<PeerId, number>;
+  /** How many there are; null from a server that does not say it. */
+  counts: PeopleCounts | null;
 };
 
 /** A record that comes later than those of so many other peers who left does not exist. */
 const GONE_MAX = 1_000;
 
-export const NO_RECORDS: Records = { room: null, selfId: null, peers: new Map(), gone: new Map() };
+export const NO_RECORDS: Records = {
+  room: null,
+  selfId: null,
+  peers: new Map(),
+  gone: new Map(),
+  counts: null,
+};
 
 /**
  * Removes the peers that are not in the snapshot. For each peer in the snapshot, keeps the record with the higher
@@ -31,7 +41,7 @@ export function applySnapshot(records: Records, snapshot: Snapshot): Records {
     peers.set(record.peerId, known === undefined ? record : newer(known, record));
   }
   const room = records.room === null || !sameSession ? snapshot.room : newer(records.room, snapshot.room);
-  return { room, selfId: snapshot.self.peerId, peers, gone: new Map() };
+  return { room, selfId: snapshot.self.peerId, peers, gone: new Map(), counts: snapshot.counts ?? null };
 }
 
 /** Returns the same object when the event changes nothing. */
@@ -47,6 +57,11 @@ export function applyNotification(records: Records, event: NotificationEvent): R
       return withPeer(records, event.payload.peer);
     case 'peer:left':
       return withoutPeer(records, event.payload.peerId);
+    case 'peers:changed': {
+      const { peers, left, counts } = event.payload;
+      const after = left.reduce((rest, { peerId }) => withoutPeer(rest, peerId), withPeers(records, peers));
+      return counts === undefined ? after : { ...after, counts };
+    }
     default:
       return records;
   }
@@ -60,12 +75,20 @@ function withPeer(records: Records, record: PeerRecord): Records {
   return { ...records, peers: new Map(records.peers).set(record.peerId, kept) };
 }
 
+function withPeers(records: Records, changed: readonly PeerRecord[]): Records {
+  return changed.reduce(withPeer, records);
+}
+
 function withoutPeer(records: Records, peerId: PeerId): Records {
   const left = records.peers.get(peerId);
-  if (left === undefined || peerId === records.selfId) return records;
-  const peers = new Map(records.peers);
-  peers.delete(peerId);
-  const gone = new Map(records.gone).set(peerId, left.joinedAt);
+  if (peerId === records.selfId || (left === undefined && records.gone.has(peerId))) return records;
+  let { peers } = records;
+  if (left !== undefined) {
+    const others = new Map(peers);
+    others.delete(peerId);
+    peers = others;
+  }
+  const gone = new Map(records.gone).set(peerId, left?.joinedAt ?? 0);
   const [oldest] = gone.keys();
   if (gone.size > GONE_MAX && oldest !== undefined) gone.delete(oldest);
   return { ...records, peers, gone };

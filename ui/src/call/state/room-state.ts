@@ -1,14 +1,9 @@
-import {
-  permissionsOf,
-  type Notification,
-  type PeerId,
-  type PeerRecord,
-  type Permission,
-  type RoomSettings,
-  type Snapshot,
-} from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import { permissionsOf, type Notification, type Permission, type Snapshot } from '@parley/proto/requests';
+import type { PeerRecord, PeopleCounts, RoomSettings } from '@parley/proto/room';
 import { otherPeers } from './participants.ts';
 import { applyNotification, applySnapshot, NO_RECORDS, type Records } from './records.ts';
+import { ReturningPeople } from './returning-people.ts';
 import { shownNames } from './shown-names.ts';
 import type { NotificationEvent } from '../signaling/signaling-connection.ts';
 import {
@@ -25,6 +20,7 @@ const NOTHING: readonly Permission[] = [];
 /** The peers in the room and the peers whose voice is heard, as the server reported them. */
 export class RoomState {
   readonly #onChanged: () => void;
+  readonly #returning: ReturningPeople;
   #records: Records = NO_RECORDS;
   #others: readonly PeerRecord[] = [];
   /** The names as the page shows them, once somebody asked for one of these peers. */
@@ -35,15 +31,27 @@ export class RoomState {
 
   constructor(onChanged: () => void) {
     this.#onChanged = onChanged;
+    this.#returning = new ReturningPeople(onChanged);
   }
 
   get records(): Records {
     return this.#records;
   }
 
+  /** The records that the page shows: also of those who come back by themselves, and are not there yet. */
+  get shownRecords(): Records {
+    return this.#returning.addTo(this.#records);
+  }
+
   /** The remote peers, in the order of joining. */
   get others(): readonly PeerRecord[] {
     return this.#others;
+  }
+
+  /** The number of people, if there are more than the page has records of; otherwise null. */
+  get crowd(): PeopleCounts | null {
+    const { counts, peers } = this.#records;
+    return counts !== null && counts.all > peers.size ? counts : null;
   }
 
   get self(): PeerRecord | null {
@@ -95,10 +103,12 @@ export class RoomState {
 
   close(): void {
     if (this.#silence !== null) clearTimeout(this.#silence);
+    this.#returning.close();
   }
 
   #setRecords(records: Records): void {
     if (records === this.#records) return;
+    this.#returning.follow(this.#records, records);
     this.#records = records;
     this.#others = otherPeers(records);
     this.#names = null;

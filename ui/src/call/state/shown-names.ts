@@ -1,4 +1,5 @@
-import type { PeerId, PeerRecord } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import type { PeerRecord } from '@parley/proto/room';
 import { nameKeys } from './name-keys.ts';
 
 type Named = Pick<PeerRecord, 'peerId' | 'displayName' | 'joinedAt' | 'renamedAt'>;

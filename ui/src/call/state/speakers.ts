@@ -1,4 +1,5 @@
-import type { Notification, PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import type { Notification } from '@parley/proto/requests';
 
 /** The speaking ring stays this long after the voice stops, so that it does not flicker between words. */
 export const SPEAKING_HOLD_MS = 900;

@@ -1,4 +1,6 @@
-import type { ClientDevice, DeviceProblem, PeerRecord, Snapshot } from '@parley/proto';
+import type { Snapshot } from '@parley/proto/requests';
+import type { ClientDevice, DeviceProblem, RecoveryReport } from '@parley/proto/rest';
+import type { PeerRecord } from '@parley/proto/room';
 import type { CallFailure } from '../base/call-failure.ts';
 import type { ClientLog } from '../base/log.ts';
 import { QualityBeacon, type QualityBeaconOptions } from './quality-beacon.ts';
@@ -19,6 +21,25 @@ const PROBLEMS: Partial<Record<DeviceTrouble, DeviceProblem>> = {
   screen_sound_failed: 'busy',
   unplugged: 'unplugged',
 };
+
+/** Somebody decided these: whoever leads the room, an operator, or the person with another device or tab. Nothing is broken. */
+const DECISIONS: ReadonlySet<CallFailure['code']> = new Set<CallFailure['code']>([
+  'banned',
+  'denied',
+  'guests_refused',
+  'passcode_needed',
+  'passcode_wrong',
+  'rate_limited',
+  'room_closed',
+  'room_locked',
+  'room_not_open',
+  'session_banned',
+  'session_call_ended',
+  'session_ended_by_operator',
+  'session_moved',
+  'session_removed',
+  'session_taken_over',
+]);
 
 /** Reports one call to the operators: log lines with its trace id, and the quality of its media. */
 export class CallTelemetry {
@@ -42,6 +63,11 @@ export class CallTelemetry {
   /** The first line of the trace. */
   joinPressed({ microphoneOn, cameraOn }: JoinChoice): void {
     this.#log('info', 'join pressed', { microphoneOn, cameraOn });
+  }
+
+  /** The page was loaded again in the call: the same trace goes on. */
+  returning({ microphoneOn, cameraOn }: Pick<JoinChoice, 'microphoneOn' | 'cameraOn'>): void {
+    this.#log('info', 'page returns', { microphoneOn, cameraOn });
   }
 
   /** The gateway let us in, and says whether we are one of those that report. */
@@ -82,10 +108,22 @@ export class CallTelemetry {
     if (problem !== undefined) this.#beacon.deviceFailed(device, problem);
   }
 
+  /** The page goes away, and the next one of this tab may go on with the call. */
+  suspended(): void {
+    this.#log('info', 'page closed', { afterMs: Math.round(this.#sincePressedMs()) });
+  }
+
+  /** A step of the recovery is over. */
+  recovered(report: RecoveryReport): void {
+    this.#beacon.recovered(report);
+  }
+
   /** null: on purpose. */
   ended(failure: CallFailure | null): void {
     const afterMs = Math.round(this.#sincePressedMs());
     if (failure === null) this.#log('info', 'left', { afterMs });
+    else if (DECISIONS.has(failure.code))
+      this.#log('info', 'call refused or ended', { code: failure.code, afterMs });
     else this.#log('error', 'call failed', { code: failure.code, afterMs });
   }
 

@@ -1,11 +1,5 @@
-import {
-  CLIENT_LOG_FIELDS_MAX,
-  CLIENT_LOG_TEXT_MAX,
-  peerIdSchema,
-  roomCodeSchema,
-  traceIdSchema,
-  type ClientLogLine,
-} from '@parley/proto';
+import { peerIdSchema, roomCodeSchema, traceIdSchema } from '@parley/proto/ids';
+import { CLIENT_LOG_FIELDS_MAX, CLIENT_LOG_TEXT_MAX, type ClientLogLine } from '@parley/proto/rest';
 import type { LogFields } from '../base/log.ts';
 
 const CENSOR = '[redacted]';

@@ -1,5 +1,6 @@
-import { CLIENT_LOG_LINES_MAX, type ClientLogLine, type ClientLogs, type TraceId } from '@parley/proto';
-import { backoffMs } from '../base/backoff.ts';
+import type { TraceId } from '@parley/proto/ids';
+import { CLIENT_LOG_LINES_MAX, type ClientLogLine, type ClientLogs } from '@parley/proto/rest';
+import { backoffMs } from '../base/time/backoff.ts';
 import { asFailure } from '../base/call-failure.ts';
 import { toLine } from './log-line.ts';
 import type { ClientLog } from '../base/log.ts';

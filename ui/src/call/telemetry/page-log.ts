@@ -1,4 +1,5 @@
-import type { ClientLogs, TraceId } from '@parley/proto';
+import type { TraceId } from '@parley/proto/ids';
+import type { ClientLogs } from '@parley/proto/rest';
 import { teeLog, consoleLog, type ClientLog, type LogFields } from '../base/log.ts';
 import { redactText } from './log-line.ts';
 import { LogShipper } from './log-shipper.ts';

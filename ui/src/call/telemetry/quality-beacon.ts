@@ -1,5 +1,5 @@
-import type { ClientDevice, ClientMetrics, DeviceProblem, IcePath } from '@parley/proto';
-import { backoffMs } from '../base/backoff.ts';
+import type { ClientDevice, ClientMetrics, DeviceProblem, IcePath, RecoveryReport } from '@parley/proto/rest';
+import { backoffMs } from '../base/time/backoff.ts';
 import { readIcePath, reportQuality, type QualitySnapshot } from './quality-report.ts';
 
 /** The first report is early, so that short calls are reported too. */
@@ -16,6 +16,8 @@ const PERIOD = {
 };
 const FAILURES_MAX = 4;
 const DEVICE_ERRORS_MAX = 8;
+const RECOVERIES_MAX = 8;
+const RECOVERY_SECONDS_MAX = 600;
 
 export type QualityBeaconOptions = {
   /** Resolves with null if there is nothing to measure now. */
@@ -61,6 +63,12 @@ export class QualityBeacon {
   deviceFailed(device: ClientDevice, problem: DeviceProblem): void {
     const deviceErrors = [...(this.#pending.deviceErrors ?? []), { device, problem }];
     this.#pending = { ...this.#pending, deviceErrors: deviceErrors.slice(-DEVICE_ERRORS_MAX) };
+  }
+
+  recovered(report: RecoveryReport): void {
+    const seconds = Math.min(report.seconds, RECOVERY_SECONDS_MAX);
+    const recoveries = [...(this.#pending.recoveries ?? []), { ...report, seconds }];
+    this.#pending = { ...this.#pending, recoveries: recoveries.slice(-RECOVERIES_MAX) };
   }
 
   /** Sends the facts that were not reported yet, in the same task. */

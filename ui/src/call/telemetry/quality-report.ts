@@ -1,4 +1,5 @@
-import type { ClientMetrics, IcePath } from '@parley/proto';
+import type { ClientMetrics, IcePath } from '@parley/proto/rest';
+import { grown, matchReceived, sum, type Pair } from './stat-pairs.ts';
 import { selectedPair, type Stat } from './statistics.ts';
 
 /** The statistics of both transports at one moment. */
@@ -7,17 +8,22 @@ export type QualitySnapshot = {
   at: number;
   sent: readonly Stat[];
   received: readonly Stat[];
-  /** The `mid` of each stream that is received and not paused. In a paused stream, a frozen picture is no fault. */
-  active: ReadonlySet<string>;
+  /**
+   * Each stream that is received and not paused, by its `mid`, with a number that grows when it goes on after a pause. A browser takes the
+   * pause for a freeze, which is no fault.
+   */
+  runs: ReadonlyMap<string, number>;
 };
 
-type Numbers = Omit<ClientMetrics, 'firstFrameSeconds' | 'firstAudioSeconds' | 'deviceErrors' | 'icePath'>;
-type Pair = { now: Stat; before: Stat };
+type Numbers = Omit<
+  ClientMetrics,
+  'firstFrameSeconds' | 'firstAudioSeconds' | 'deviceErrors' | 'icePath' | 'recoveries'
+>;
 
 /** The quality between two snapshots. A value that cannot be computed is left out. */
 export function reportQuality(before: QualitySnapshot, now: QualitySnapshot): Numbers {
   const seconds = (now.at - before.at) / 1000;
-  const pairs = matchStreams(before, now);
+  const pairs = matchReceived(before, now);
   const audio = pairs.filter((pair) => pair.now.kind === 'audio');
   const video = pairs.filter((pair) => pair.now.kind === 'video');
   return withoutUndefined({
@@ -37,19 +43,6 @@ export function readIcePath({ received, sent }: QualitySnapshot): IcePath | unde
   if (local.candidateType === 'relay') return local.relayProtocol === 'udp' ? 'relay_udp' : 'relay_tcp';
   if (local.protocol === 'udp' || local.protocol === 'tcp') return local.protocol;
   return undefined;
-}
-
-/** Streams that were received at both moments. */
-function matchStreams(before: QualitySnapshot, now: QualitySnapshot): Pair[] {
-  const earlier = new Map(inbound(before).map((stat) => [stat.id, stat]));
-  return inbound(now).flatMap((stat) => {
-    const known = earlier.get(stat.id);
-    return known === undefined ? [] : [{ now: stat, before: known }];
-  });
-}
-
-function inbound({ received, active }: QualitySnapshot): Stat[] {
-  return received.filter(({ type, mid }) => type === 'inbound-rtp' && mid !== undefined && active.has(mid));
 }
 
 function watching(video: readonly Pair[], seconds: number): Numbers {
@@ -84,24 +77,6 @@ function largestHeight(video: readonly Pair[]): number | undefined {
   const heights = video.map(({ now }) => now.frameHeight ?? 0);
   const largest = Math.max(0, ...heights);
   return largest > 0 ? largest : undefined;
-}
-
-type Counter =
-  | 'freezeCount'
-  | 'totalFreezesDuration'
-  | 'concealedSamples'
-  | 'silentConcealedSamples'
-  | 'totalSamplesReceived'
-  | 'packetsLost'
-  | 'packetsReceived';
-
-/** Never negative: the counters start from 0 when a stream is replaced. */
-function grown({ now, before }: Pair, counter: Counter): number {
-  return Math.max(0, (now[counter] ?? 0) - (before[counter] ?? 0));
-}
-
-function sum(pairs: readonly Pair[], counter: Counter): number {
-  return pairs.reduce((total, pair) => total + grown(pair, counter), 0);
 }
 
 function ratio(part: number, whole: number): number | undefined {

@@ -1,6 +1,8 @@
-import type { PeerId } from '@parley/proto';
-import type { types } from 'mediasoup-client';
+import type { PeerId } from '@parley/proto/ids';
 import type { Media } from '../media/media.ts';
+import { isVideo } from '../receive/picture-layers.ts';
+import type { RemoteStream } from '../receive/remote-stream.ts';
+import { readStats } from '../base/read-stats.ts';
 import type { QualitySnapshot } from './quality-report.ts';
 import {
   readStatistics,
@@ -10,6 +12,7 @@ import {
   type StatisticsStream,
 } from './statistics.ts';
 
+/** The statistics of both transports, read at one moment of `performance.now`. */
 type Raw = { at: number; sent: Stat[]; received: Stat[] };
 
 /** Reads the statistics of both transports. Rates are averages since the previous reading. */
@@ -25,7 +28,7 @@ export class StatisticsReader {
   }
 
   async read(): Promise<CallStatistics> {
-    const { sent, received } = await this.#raw(0);
+    const { sent, received } = await this.readRaw(0);
     const streams = this.#streams();
     const { statistics, counters } = readStatistics({
       sent,
@@ -44,12 +47,16 @@ export class StatisticsReader {
    */
   async snapshot(maxAgeMs: number): Promise<QualitySnapshot | null> {
     if (this.#media.transports === null) return null;
-    const raw = await this.#raw(maxAgeMs);
-    const streams = this.#streams().filter(({ direction }) => direction === 'received');
-    return { ...raw, active: new Set(streams.map(({ mid }) => mid)) };
+    const raw = await this.readRaw(maxAgeMs);
+    const active = this.#received().filter(
+      // The first frame after a pause ends what a browser takes for a freeze.
+      (stream) => !isVideo(stream.source) || this.#media.restoration.hasBegun(stream),
+    );
+    return { ...raw, runs: new Map(active.map(({ consumer, runs }) => [consumer.localId, runs])) };
   }
 
-  #raw(maxAgeMs: number): Promise<Raw> {
+  /** A reading that is at most `maxAgeMs` old is used again. */
+  readRaw(maxAgeMs: number): Promise<Raw> {
     const at = performance.now();
     if (this.#latest !== null && at - this.#latest.at < maxAgeMs) return this.#latest.raw;
     const raw = this.#readBoth(at);
@@ -60,8 +67,8 @@ export class StatisticsReader {
   async #readBoth(at: number): Promise<Raw> {
     const session = this.#media.transports;
     const [sent, received] = await Promise.all([
-      readTransport(session?.send),
-      readTransport(session?.receive),
+      readStats<Stat>(session?.send),
+      readStats<Stat>(session?.receive),
     ]);
     return { at, sent, received };
   }
@@ -82,35 +89,26 @@ export class StatisticsReader {
             },
           ],
     );
-    const received = Array.from(this.#media.consumption.streams)
-      .filter((stream) => !stream.paused)
-      .map((stream): StatisticsStream => {
-        const { consumerId, peerId, source, current } = stream;
-        const layers =
-          current?.spatialLayer === undefined || current.spatialLayer === null
-            ? null
-            : { spatial: current.spatialLayer, temporal: current.temporalLayer ?? 0 };
-        return {
-          id: consumerId,
-          peerId,
-          direction: 'received',
-          source,
-          mid: stream.consumer.localId,
-          layers,
-        };
-      });
+    const received = this.#received().map((stream): StatisticsStream => {
+      const { consumerId, peerId, source, current } = stream;
+      const layers =
+        current?.spatialLayer === undefined || current.spatialLayer === null
+          ? null
+          : { spatial: current.spatialLayer, temporal: current.temporalLayer ?? 0 };
+      return {
+        id: consumerId,
+        peerId,
+        direction: 'received',
+        source,
+        mid: stream.consumer.localId,
+        layers,
+      };
+    });
     return [...sent, ...received];
   }
-}
 
-/** Resolves with an empty list if the transport is closed or closes meanwhile. */
-async function readTransport(transport: types.Transport | undefined): Promise<Stat[]> {
-  if (transport === undefined || transport.closed) return [];
-  try {
-    const stats: Stat[] = [];
-    (await transport.getStats()).forEach((stat: Stat) => stats.push(stat));
-    return stats;
-  } catch {
-    return [];
+  /** A voice that the room holds back brings nothing. */
+  #received(): RemoteStream[] {
+    return Array.from(this.#media.consumption.streams).filter(({ paused, heldBack }) => !paused && !heldBack);
   }
 }

@@ -1,4 +1,5 @@
-import type { PeerId, Source } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
+import type { Source } from '@parley/proto/rtp';
 
 /** The layers of a picture: how many of those that are sent run now, or which one is received. */
 export type StreamLayers = { running: number; total: number } | { spatial: number; temporal: number };
@@ -56,6 +57,17 @@ export type Stat = {
   frameWidth?: number;
   frameHeight?: number;
   framesPerSecond?: number;
+  framesReceived?: number;
+  framesDecoded?: number;
+  framesDropped?: number;
+  framesEncoded?: number;
+  /** Of a media source: the frames that it gave. */
+  frames?: number;
+  /** In seconds. */
+  totalDecodeTime?: number;
+  totalEncodeTime?: number;
+  qualityLimitationReason?: string;
+  trackIdentifier?: string;
   active?: boolean;
   localId?: string;
   nominated?: boolean;

@@ -2,14 +2,19 @@
 
 import { Check, Link2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { copyRoomLink } from '../../browser/room-link.ts';
+import { copyRoomLink } from '../../browser/links/room-link.ts';
 import { useWords } from '../../hooks/use-words.ts';
 import { Button, type ButtonProps } from './button.tsx';
 
 const SHOWN_MS = 2000;
 
-/** Copies the address of this call. */
-export function CopyLink({ size = 'small', ...props }: Pick<ButtonProps, 'size' | 'tone' | 'className'>) {
+type CopyLinkProps = Pick<ButtonProps, 'size' | 'tone' | 'className'> & {
+  /** Makes the address to copy. Default: that of this call. */
+  link?: () => string;
+};
+
+/** Copies an address. */
+export function CopyLink({ size = 'small', link, ...props }: CopyLinkProps) {
   const { t } = useWords();
   const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle');
   useEffect(() => {
@@ -20,7 +25,7 @@ export function CopyLink({ size = 'small', ...props }: Pick<ButtonProps, 'size' 
   return (
     <Button
       size={size}
-      onClick={() => void copyRoomLink().then((copied) => setOutcome(copied ? 'copied' : 'failed'))}
+      onClick={() => void copyRoomLink(link?.()).then((copied) => setOutcome(copied ? 'copied' : 'failed'))}
       {...props}
     >
       {outcome === 'copied' ? <Check aria-hidden className="text-good" /> : <Link2 aria-hidden />}

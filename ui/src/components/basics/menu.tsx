@@ -1,8 +1,8 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
+import { DropdownMenu, Slot } from 'radix-ui';
+import { useState, type ComponentProps, type ReactElement, type ReactNode } from 'react';
 import { BackCloses } from '../../hooks/use-back.tsx';
 import { cn } from './cn.ts';
 
@@ -26,6 +26,42 @@ export function MenuContent({ className, children, ...props }: ComponentProps<ty
         {children}
       </DropdownMenu.Content>
     </DropdownMenu.Portal>
+  );
+}
+
+type LazyMenuProps = {
+  /** One element that takes the properties and the reference of a button. */
+  button: ReactElement;
+  /** The items. What is a component of its own is made with the menu. */
+  children: ReactNode;
+};
+
+/** The menu of a row or a tile, of which a page has many: until its first press it is nothing but its button. */
+export function LazyMenu({ button, children }: LazyMenuProps) {
+  const [isUsed, setUsed] = useState(false);
+  if (!isUsed) return <MenuButton button={button} onUse={() => setUsed(true)} />;
+  return (
+    <DropdownMenu.Root modal={false} defaultOpen>
+      <DropdownMenu.Trigger asChild>{button}</DropdownMenu.Trigger>
+      <MenuContent align="end">{children}</MenuContent>
+    </DropdownMenu.Root>
+  );
+}
+
+/** The button of a menu that is not made yet; it should open at once when it is made. */
+export function MenuButton({ button, onUse }: { button: ReactElement; onUse: () => void }) {
+  return (
+    <Slot.Root
+      aria-haspopup="menu"
+      aria-expanded={false}
+      data-state="closed"
+      onClick={onUse}
+      onKeyDown={({ key }) => {
+        if (key === 'ArrowDown') onUse();
+      }}
+    >
+      {button}
+    </Slot.Root>
   );
 }
 

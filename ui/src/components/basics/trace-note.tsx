@@ -1,4 +1,4 @@
-import type { TraceId } from '@parley/proto';
+import type { TraceId } from '@parley/proto/ids';
 import { useWords } from '../../hooks/use-words.ts';
 import { cn } from './cn.ts';
 

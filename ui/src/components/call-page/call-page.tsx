@@ -1,8 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
-import { usualPictureMode } from '../../browser/preferences.ts';
-import { useCall, useCallClient } from '../../hooks/use-call.tsx';
+import { useCall } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
 import { ArrangementProvider } from '../../hooks/use-arrangement.tsx';
 import { PictureInPictureProvider } from '../../hooks/use-picture-in-picture.tsx';
@@ -18,7 +16,10 @@ import { PictureRegistryProvider } from '../../hooks/use-picture-registry.tsx';
 import { useWords } from '../../hooks/use-words.ts';
 import { ControlBar } from '../controls/control-bar.tsx';
 import { PresenterBar } from '../controls/presenter-bar.tsx';
+import { ActQuestion } from '../hosts/act-question.tsx';
+import { HostControls } from '../hosts/host-controls.tsx';
 import { Announcer } from '../notices/announcer.tsx';
+import { KnockNotice } from '../notices/knock-notice.tsx';
 import { Toasts } from '../notices/toasts.tsx';
 import { SidePanel } from '../panel/side-panel.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
@@ -50,21 +51,14 @@ export function CallPage() {
   );
 }
 
-/** Each call begins with the pictures that this browser usually receives. */
-function useUsualPictures() {
-  const call = useCallClient();
-  useEffect(() => call.setPictureMode(usualPictureMode()), [call]);
-}
-
 function CallFrame() {
   const { t } = useWords();
-  useUsualPictures();
   useKeyboard();
   useNews();
   useWakeLock();
   usePushToTalk();
   useShortcuts(useCallActions());
-  const joining = useCall((state) => ['idle', 'joining', 'waiting'].includes(state.phase));
+  const joining = useCall((state) => ['idle', 'joining'].includes(state.phase));
   const code = useCall((state) => state.roomCode);
   return (
     <div className="fixed inset-0 bottom-(--keyboard) flex flex-col overflow-hidden bg-ground pt-(--safe-top) pr-(--safe-right) pl-(--safe-left)">
@@ -73,6 +67,7 @@ function CallFrame() {
         <main className="relative flex min-w-0 flex-1 flex-col gap-2">
           <FocusedHeading className="sr-only">{t('call.heading', { code })}</FocusedHeading>
           <VoicesOnly />
+          <KnockNotice />
           {joining ? <Joining /> : <Stage />}
           <ConnectionState />
           <Toasts />
@@ -82,6 +77,8 @@ function CallFrame() {
       <ControlBar />
       <SettingsDialog />
       <ShortcutsDialog />
+      <HostControls />
+      <ActQuestion />
       <LeaveQuestion />
       <Announcer />
     </div>

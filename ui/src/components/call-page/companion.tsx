@@ -2,6 +2,7 @@
 
 import { useCall, useSelf } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { useDenial } from '../hosts/use-denial.ts';
 import { switchState } from '../../selectors/is-on.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
 import { MicrophoneToggle } from '../devices/microphone-toggle.tsx';
@@ -13,6 +14,8 @@ export function Companion() {
   const self = useSelf();
   const microphone = useCall((state) => switchState(state.microphone));
   const camera = useCall((state) => switchState(state.camera));
+  const deniedMicrophone = useDenial('microphone');
+  const deniedCamera = useDenial('camera');
   const speaker = useCall(
     (state) =>
       state.participants.find(
@@ -26,8 +29,8 @@ export function Companion() {
     <div className="fixed inset-0 flex flex-col gap-2 bg-ground p-2">
       {shown === null ? null : <Tile participant={shown} important className="min-h-0 flex-1" />}
       <div className="flex shrink-0 justify-center gap-2">
-        <MicrophoneToggle state={microphone} onToggle={actions.microphone} />
-        <CameraToggle state={camera} onToggle={actions.camera} />
+        <MicrophoneToggle state={microphone} onToggle={actions.microphone} denied={deniedMicrophone} />
+        <CameraToggle state={camera} onToggle={actions.camera} denied={deniedCamera} />
       </div>
     </div>
   );

@@ -13,7 +13,7 @@ import { clearedWords } from '../../words/chat-words.ts';
 import { Button } from '../basics/button.tsx';
 import { cn } from '../basics/cn.ts';
 import { EmptyState } from '../basics/empty-state.tsx';
-import { ChatMessageItem } from './chat-message-item.tsx';
+import { ChatMessageItem } from './message/chat-message-item.tsx';
 import { EarlierMessages } from './earlier-messages.tsx';
 import { useAtEnd } from './use-at-end.ts';
 import { useMessageRows } from './use-message-rows.ts';

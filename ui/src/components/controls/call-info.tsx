@@ -44,9 +44,9 @@ function Clock({ since }: { since: number }) {
 
 function Elapsed({ since }: { since: number }) {
   const words = useWords();
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(() => performance.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => setNow(performance.now()), 1000);
     return () => clearInterval(timer);
   }, []);
   return clock(words, now - since);

@@ -2,6 +2,7 @@
 
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { useDenial } from '../hosts/use-denial.ts';
 import { useWords } from '../../hooks/use-words.ts';
 import { switchState } from '../../selectors/is-on.ts';
 import { CameraToggle } from '../devices/camera-toggle.tsx';
@@ -15,9 +16,10 @@ export function CameraControl({ plain = false }: { plain?: boolean }) {
   const { camera: toggleCamera } = useCallActions();
   const state = useCall((current) => switchState(current.camera));
   const devices = useCall((state) => state.devices);
+  const denied = useDenial('camera');
   const toggle = (
     <span className="relative">
-      <CameraToggle state={state} onToggle={toggleCamera} />
+      <CameraToggle state={state} onToggle={toggleCamera} denied={denied} />
       <TroubleMark device="camera" />
     </span>
   );

@@ -3,6 +3,7 @@
 import { useCall } from '../../hooks/use-call.tsx';
 import { useIsCompact } from '../../hooks/page/use-media-query.ts';
 import { useWords } from '../../hooks/use-words.ts';
+import { LeaveMenu } from '../hosts/leave-menu.tsx';
 import { CallInfo } from './call-info.tsx';
 import { CameraControl } from './camera-control.tsx';
 import { ChatButton } from './chat-button.tsx';
@@ -22,7 +23,7 @@ import { ShareButton } from './share-button.tsx';
 export function ControlBar() {
   const { t } = useWords();
   const compact = useIsCompact();
-  const disabled = useCall((state) => ['idle', 'joining', 'waiting'].includes(state.phase));
+  const disabled = useCall((state) => ['idle', 'joining'].includes(state.phase));
   return (
     <footer
       aria-label={t('controls.bar')}
@@ -49,6 +50,7 @@ function WideBar({ disabled }: BarProps) {
         <HandButton disabled={disabled} />
         <MoreMenu />
         <LeaveButton />
+        <LeaveMenu />
       </div>
       <div className="flex flex-1 justify-end gap-2">
         <ChatButton />

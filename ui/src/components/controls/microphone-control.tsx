@@ -2,6 +2,7 @@
 
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
 import { useCallActions } from '../../hooks/use-call-actions.ts';
+import { useDenial } from '../hosts/use-denial.ts';
 import { useWords } from '../../hooks/use-words.ts';
 import { switchState } from '../../selectors/is-on.ts';
 import { DeviceMenu } from './device-menu.tsx';
@@ -20,9 +21,10 @@ export function MicrophoneControl({ plain = false }: ControlProps) {
   const { microphone: toggleMicrophone } = useCallActions();
   const state = useCall((current) => switchState(current.microphone));
   const devices = useCall((state) => state.devices);
+  const denied = useDenial('microphone');
   const toggle = (
     <span className="relative">
-      <MicrophoneToggle state={state} onToggle={toggleMicrophone} />
+      <MicrophoneToggle state={state} onToggle={toggleMicrophone} denied={denied} />
       <TroubleMark device="microphone" />
     </span>
   );

@@ -12,7 +12,8 @@ import { IconButton } from '../basics/icon-button.tsx';
 export function PeopleButton() {
   const { t } = useWords();
   const { arrangement, dispatch } = useArrangement();
-  const count = useCall((state) => state.participants.length);
+  const count = useCall((state) => state.crowd?.all ?? state.participants.length);
+  const waiting = useCall((state) => state.waiting.length);
   const open = arrangement.panel === 'people';
   const countId = useId();
   return (
@@ -27,7 +28,17 @@ export function PeopleButton() {
       >
         <Users aria-hidden />
       </IconButton>
-      {count > 0 ? <CountBadge id={countId} count={count} words={t('controls.inCall', { count })} /> : null}
+      {count > 0 ? (
+        <CountBadge
+          id={countId}
+          count={count}
+          strong={waiting > 0}
+          words={[
+            t('controls.inCall', { count }),
+            ...(waiting > 0 ? [t('door.knocks.heading', { count: waiting })] : []),
+          ].join(', ')}
+        />
+      ) : null}
     </span>
   );
 }

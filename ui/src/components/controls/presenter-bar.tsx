@@ -53,7 +53,7 @@ function Preview({ paused }: { paused: boolean }) {
   const { t } = useWords();
   const track = useSelf()?.screenTrack ?? null;
   return (
-    <div className="flex h-12 w-20 shrink-0 items-center justify-center overflow-hidden rounded-md bg-black text-ink-soft">
+    <div className="relative flex h-12 w-20 shrink-0 items-center justify-center overflow-hidden rounded-md bg-black text-ink-soft">
       {paused || track === null ? (
         <Pause aria-hidden className="size-5" />
       ) : (

@@ -2,6 +2,7 @@
 
 import { ScreenShare, ScreenShareOff } from 'lucide-react';
 import { useCall } from '../../hooks/use-call.tsx';
+import { useDenial } from '../hosts/use-denial.ts';
 import { useWords } from '../../hooks/use-words.ts';
 import { isOn } from '../../selectors/is-on.ts';
 import { canShareScreen } from '../../call/index.ts';
@@ -11,20 +12,19 @@ import { cannotShareWords } from '../../words/screen-words.ts';
 export function ShareRow({ disabled, onChosen }: { disabled: boolean; onChosen: () => void }) {
   const words = useWords();
   const sharing = useCall((state) => isOn(state.screen));
-  const can = canShareScreen();
+  const denied = useDenial('screen');
+  const reason = canShareScreen() ? (sharing ? null : denied) : cannotShareWords(words);
   const Icon = sharing ? ScreenShareOff : ScreenShare;
   return (
     <li>
       <button
         type="button"
-        disabled={disabled || !can}
+        disabled={disabled || reason !== null}
         onClick={onChosen}
         className="flex h-12 w-full items-center gap-4 rounded-xl px-3 text-start enabled:hover:bg-raised disabled:opacity-50"
       >
         <Icon aria-hidden className="size-5 text-ink-soft" />
-        <span>
-          {can ? words.t(sharing ? 'controls.share.stop' : 'controls.share.start') : cannotShareWords(words)}
-        </span>
+        <span>{reason ?? words.t(sharing ? 'controls.share.stop' : 'controls.share.start')}</span>
       </button>
     </li>
   );

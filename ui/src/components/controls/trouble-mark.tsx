@@ -4,8 +4,14 @@ import { useCall } from '../../hooks/use-call.tsx';
 import { useWords } from '../../hooks/use-words.ts';
 import type { DeviceState } from '../../call/index.ts';
 import type { Words } from '../../languages/words.ts';
-import { isAsking, isSilenced } from '../../selectors/is-on.ts';
-import { askingWords, deviceErrorWords, silencedWords, type Device } from '../../words/device-words.ts';
+import { isAsking, isSilenced, isSoundless } from '../../selectors/is-on.ts';
+import {
+  askingWords,
+  deviceErrorWords,
+  silencedWords,
+  soundlessWords,
+  type Device,
+} from '../../words/device-words.ts';
 
 /** A mark on the switch of a device that failed, is silenced or waits for the person, with words for assistive technology. */
 export function TroubleMark({ device }: { device: Device }) {
@@ -24,5 +30,6 @@ export function TroubleMark({ device }: { device: Device }) {
 function troubleWords(words: Words, device: Device, state: DeviceState): string | null {
   if (state.status === 'failed') return deviceErrorWords(words, device, state.error).title;
   if (isAsking(state)) return askingWords(words, device).title;
+  if (isSoundless(state)) return soundlessWords(words).title;
   return isSilenced(state) ? silencedWords(words, device).title : null;
 }

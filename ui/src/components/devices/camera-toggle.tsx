@@ -7,18 +7,24 @@ import { useWords } from '../../hooks/use-words.ts';
 import { shortcutKey } from '../../browser/shortcuts.ts';
 import type { SwitchState } from '../../selectors/is-on.ts';
 
-type CameraToggleProps = { state: SwitchState; onToggle: (on: boolean) => void } & Pick<
-  IconButtonProps,
-  'size' | 'disabled'
->;
+type CameraToggleProps = {
+  state: SwitchState;
+  onToggle: (on: boolean) => void;
+  /** Why the person may not turn it on now, in words. */
+  denied?: string | null;
+} & Pick<IconButtonProps, 'size' | 'disabled'>;
 
-export function CameraToggle({ state, onToggle, ...props }: CameraToggleProps) {
+export function CameraToggle({ state, onToggle, denied = null, ...props }: CameraToggleProps) {
   const { t } = useWords();
+  const isDenied = denied !== null && state === 'off';
   return (
     <IconButton
-      label={t(`devices.cameraSwitch.${state}`)}
-      shortcut={shortcutKey('camera')}
+      label={isDenied ? denied : t(`devices.cameraSwitch.${state}`)}
+      shortcut={isDenied ? undefined : shortcutKey('camera')}
       tone={state === 'on' ? 'neutral' : 'off'}
+      // Not `disabled`: its tooltip says why, and a press says it in a notice.
+      aria-disabled={isDenied}
+      className={isDenied ? 'opacity-50' : undefined}
       aria-busy={state === 'starting'}
       onClick={() => onToggle(state === 'off')}
       {...props}

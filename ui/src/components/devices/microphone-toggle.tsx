@@ -7,18 +7,24 @@ import { useWords } from '../../hooks/use-words.ts';
 import { shortcutKey } from '../../browser/shortcuts.ts';
 import type { SwitchState } from '../../selectors/is-on.ts';
 
-type MicrophoneToggleProps = { state: SwitchState; onToggle: (on: boolean) => void } & Pick<
-  IconButtonProps,
-  'size' | 'disabled'
->;
+type MicrophoneToggleProps = {
+  state: SwitchState;
+  onToggle: (on: boolean) => void;
+  /** Why the person may not turn it on now, in words. */
+  denied?: string | null;
+} & Pick<IconButtonProps, 'size' | 'disabled'>;
 
-export function MicrophoneToggle({ state, onToggle, ...props }: MicrophoneToggleProps) {
+export function MicrophoneToggle({ state, onToggle, denied = null, ...props }: MicrophoneToggleProps) {
   const { t } = useWords();
+  const isDenied = denied !== null && state === 'off';
   return (
     <IconButton
-      label={t(`devices.microphoneSwitch.${state}`)}
-      shortcut={shortcutKey('microphone')}
+      label={isDenied ? denied : t(`devices.microphoneSwitch.${state}`)}
+      shortcut={isDenied ? undefined : shortcutKey('microphone')}
       tone={state === 'on' ? 'neutral' : 'off'}
+      // Not `disabled`: its tooltip says why, and a press says it in a notice.
+      aria-disabled={isDenied}
+      className={isDenied ? 'opacity-50' : undefined}
       aria-busy={state === 'starting'}
       onClick={() => onToggle(state === 'off')}
       {...props}

@@ -9,11 +9,17 @@ import { durationWords } from '../../format/durations.ts';
 import { Button } from '../basics/button.tsx';
 import { MessagePage } from '../page/message-page.tsx';
 
-export function LeavePage({ onRejoin }: { onRejoin: () => void }) {
+type LeavePageProps = {
+  onRejoin: () => void;
+  /** The button is under the pointer, or focused. */
+  onRejoinMeant: () => void;
+};
+
+export function LeavePage({ onRejoin, onRejoinMeant }: LeavePageProps) {
   const words = useWords();
   const { t } = words;
   const joinedAt = useCall((state) => state.joinedAt);
-  const [leftAt] = useState(() => Date.now());
+  const [leftAt] = useState(() => performance.now());
   return (
     <MessagePage
       icon={<DoorOpen />}
@@ -24,7 +30,7 @@ export function LeavePage({ onRejoin }: { onRejoin: () => void }) {
           : t('room.left.afterTime', { duration: durationWords(words, leftAt - joinedAt) })
       }
     >
-      <Button tone="primary" onClick={onRejoin}>
+      <Button tone="primary" onClick={onRejoin} onPointerEnter={onRejoinMeant} onFocus={onRejoinMeant}>
         {t('room.rejoin')}
       </Button>
       <Button asChild>

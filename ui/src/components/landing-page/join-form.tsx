@@ -1,6 +1,6 @@
 'use client';
 
-import { parseRoomCode } from '@parley/proto';
+import { parseRoomCode } from '@parley/proto/room-link';
 import { useRouter } from 'next/navigation';
 import { useState, type FormEvent } from 'react';
 import { useWords } from '../../hooks/use-words.ts';

@@ -5,12 +5,14 @@ import { Video } from 'lucide-react';
 import { useState } from 'react';
 import { useHydrated } from '../../hooks/page/use-hydrated.ts';
 import { useWords } from '../../hooks/use-words.ts';
+import { pageSession } from '../../account/page-session.ts';
 import { asFailure, type CallError } from '../../call/base/call-failure.ts';
-import { pageRest } from '../../call/base/rest-client.ts';
+import { nextStepOf } from '../../words/error-words.ts';
 import { Button } from '../basics/button.tsx';
 import { cn } from '../basics/cn.ts';
 import { ErrorNote } from '../basics/error-note.tsx';
 import { Spinner } from '../basics/spinner.tsx';
+import { LogInLink } from '../page/log-in-link.tsx';
 
 /** Creates a room and opens it. */
 export function NewCallButton() {
@@ -24,7 +26,7 @@ export function NewCallButton() {
     setBusy(true);
     setError(null);
     try {
-      const { code } = await pageRest.call('createRoom', { body: {} });
+      const { code } = await pageSession.rest.call('createRoom', { body: {} });
       router.push(`/r/${code}`);
     } catch (failure) {
       setError(asFailure(failure).toError());
@@ -45,7 +47,11 @@ export function NewCallButton() {
         {busy ? <Spinner /> : <Video aria-hidden />}
         <span>{t('landing.newCall')}</span>
       </Button>
-      {error === null ? null : <ErrorNote error={error} />}
+      {error === null ? null : (
+        <ErrorNote error={error}>
+          {nextStepOf(error) === 'log-in' ? <LogInLink size="small" /> : undefined}
+        </ErrorNote>
+      )}
     </div>
   );
 }

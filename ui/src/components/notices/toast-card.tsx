@@ -1,6 +1,6 @@
 'use client';
 
-import type { TraceId } from '@parley/proto';
+import type { TraceId } from '@parley/proto/ids';
 import { Check, CircleAlert, Info, X } from 'lucide-react';
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { useWords } from '../../hooks/use-words.ts';

@@ -2,13 +2,15 @@
 
 import type { Notice } from '../../call/state/call-state.ts';
 import { useCall, useCallClient } from '../../hooks/use-call.tsx';
-import { useClearedToast } from '../../hooks/use-cleared-toast.ts';
+import { useClearedToast } from './use-cleared-toast.ts';
+import { useNewHostToast } from './use-new-host-toast.ts';
 import { useToasts } from '../../hooks/use-toasts.tsx';
 import { useWords } from '../../hooks/use-words.ts';
 import { referenceOf } from '../../words/error-words.ts';
 import { noticeWords } from '../../words/notice-words.ts';
 import { Button } from '../basics/button.tsx';
 import { ToastCard } from './toast-card.tsx';
+import { UnmuteButton } from './unmute-button.tsx';
 
 /** The button of a notice about what the browser does not play. */
 const RESUMES: Partial<Record<Notice['kind'], 'notices.turnOnSound' | 'notices.showPictures'>> = {
@@ -22,6 +24,7 @@ export function Toasts() {
   const notices = useCall((state) => state.notices);
   const { toasts, dismiss } = useToasts();
   useClearedToast();
+  useNewHostToast();
   return (
     <div
       role="status"
@@ -44,10 +47,11 @@ function NoticeCard({ notice }: { notice: Notice }) {
   const call = useCallClient();
   const microphone = useCall((state) => state.microphone);
   const camera = useCall((state) => state.camera);
+  const mayUnmute = useCall((state) => state.permissions.includes('unmute'));
   const resume = RESUMES[notice.kind];
   return (
     <ToastCard
-      {...noticeWords(words, notice, { microphone, camera })}
+      {...noticeWords(words, notice, { microphone, camera, mayUnmute })}
       traceId={referenceOf(notice.error)}
       onClose={() => {
         call.notices.dismiss(notice.id);
@@ -60,12 +64,13 @@ function NoticeCard({ notice }: { notice: Notice }) {
           {t(resume)}
         </Button>
       )}
+      <UnmuteButton notice={notice} />
       {notice.kind === 'network-poor' ? (
         <Button
           size="small"
           onClick={() => {
             call.notices.dismiss(notice.id);
-            call.setPictureMode('none');
+            call.economy.setPictureMode('none');
           }}
         >
           {t('notices.voicesOnly')}

@@ -5,24 +5,26 @@ import { useVirtualRows, type VirtualRows } from '../../hooks/page/use-virtual-r
 import { useCall } from '../../hooks/use-call.tsx';
 import { useWords } from '../../hooks/use-words.ts';
 import type { Participant } from '../../call/index.ts';
-import { raisedHands } from '../../selectors/people.ts';
+import { groupPeople } from '../../selectors/people.ts';
 import { CopyLink } from '../basics/copy-link.tsx';
+import { HostBar } from '../hosts/host-bar.tsx';
+import { CrowdList } from './crowd-list.tsx';
 import { PersonRow } from './person-row.tsx';
+import { WaitingSection } from './waiting-section.tsx';
 
 const ROW_PX = 56;
 
-/** Every participant with all states: raised hands first, in their order, then the others. Only the rows in sight are on the page. */
+/** Every participant with all states: raised hands first, in their order, then the others, and viewers apart. Only the rows in sight are on the page. Of a
+ * crowd the page has a part, and the list comes from the server. */
 export function PeoplePanel() {
   const { t } = useWords();
   const participants = useCall((state) => state.participants);
+  const crowd = useCall((state) => state.crowd);
   const scroller = useRef<HTMLDivElement>(null);
-  const raised = useMemo(() => raisedHands(participants), [participants]);
-  const others = useMemo(
-    () => participants.filter((participant) => participant.handRaisedAt === null),
-    [participants],
-  );
+  const { raised, others, viewers } = useMemo(() => groupPeople(participants), [participants]);
   const raisedRows = usePeopleRows(scroller, raised);
   const otherRows = usePeopleRows(scroller, others);
+  const viewerRows = usePeopleRows(scroller, viewers);
   return (
     <div
       ref={scroller}
@@ -31,18 +33,30 @@ export function PeoplePanel() {
       <div className="px-2 pb-3">
         <CopyLink size="medium" className="w-full" />
       </div>
+      <HostBar />
+      <WaitingSection />
       {raised.length > 0 ? (
         <Section title={t('people.sections.raisedHands', { count: raised.length })}>
           <People rows={raisedRows} people={raised} inOrder />
         </Section>
       ) : null}
-      {others.length > 0 ? (
+      {crowd === null ? null : (
+        <Section title={t('people.crowd.title', { count: crowd.all, viewers: crowd.viewers })}>
+          <CrowdList />
+        </Section>
+      )}
+      {crowd === null && others.length > 0 ? (
         <Section
           title={t(raised.length > 0 ? 'people.sections.everyoneElse' : 'people.sections.inCall', {
             count: others.length,
           })}
         >
           <People rows={otherRows} people={others} />
+        </Section>
+      ) : null}
+      {crowd === null && viewers.length > 0 ? (
+        <Section title={t('people.sections.viewers', { count: viewers.length })}>
+          <People rows={viewerRows} people={viewers} />
         </Section>
       ) : null}
     </div>

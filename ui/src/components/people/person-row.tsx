@@ -7,6 +7,7 @@ import type { Participant } from '../../call/index.ts';
 import { isMediaUnknown } from '../../selectors/people.ts';
 import { Avatar } from '../tile/avatar.tsx';
 import { QualityDots } from '../tile/quality-dots.tsx';
+import { RoleBadge } from '../tile/role-badge.tsx';
 import { cn } from '../basics/cn.ts';
 import { PersonMenu } from './person-menu.tsx';
 import { StateIcon } from './state-icon.tsx';
@@ -24,6 +25,7 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
     shownName,
     isSelf,
     connection,
+    role,
     screenOn,
     screenPaused,
     handRaisedAt,
@@ -50,6 +52,7 @@ export const PersonRow = memo(function PersonRow({ participant, place }: PersonR
           )}
           <bdi className="truncate">{shownName}</bdi>
           {isSelf ? <span className="shrink-0 text-ink-faint">{t('people.row.you')}</span> : null}
+          <RoleBadge role={role} />
         </p>
         {connection === 'reconnecting' ? (
           <p className="text-xs text-warn">{t('people.row.reconnecting')}</p>

@@ -2,23 +2,22 @@
 
 import { Mic, MicOff } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { PreviewClient } from '../../call/index.ts';
 import { useWords } from '../../hooks/use-words.ts';
 import { cn } from '../basics/cn.ts';
 
 const BARS = [0.04, 0.12, 0.22, 0.36, 0.52];
 
-type MicrophoneLevelProps = { preview: PreviewClient; live: boolean; className?: string };
+type MicrophoneLevelProps = { readLevel: () => number; live: boolean; className?: string };
 
 /** The level of the microphone. It writes to the page directly, because React would render sixty times a second. */
-export function MicrophoneLevel({ preview, live, className }: MicrophoneLevelProps) {
+export function MicrophoneLevel({ readLevel, live, className }: MicrophoneLevelProps) {
   const { t } = useWords();
   const bars = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!live) return undefined;
     let frame = 0;
     const draw = () => {
-      const level = preview.getMicrophoneLevel();
+      const level = readLevel();
       [...(bars.current?.children ?? [])].forEach((bar, index) => {
         bar.setAttribute('data-lit', String(level > (BARS[index] ?? 1)));
       });
@@ -26,7 +25,7 @@ export function MicrophoneLevel({ preview, live, className }: MicrophoneLevelPro
     };
     draw();
     return () => cancelAnimationFrame(frame);
-  }, [preview, live]);
+  }, [readLevel, live]);
 
   return (
     <div

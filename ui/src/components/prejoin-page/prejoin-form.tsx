@@ -1,45 +1,66 @@
 'use client';
 
+import type { RoomInfo } from '@parley/proto/rest';
 import { useState, type FormEvent } from 'react';
+import { pageSession } from '../../account/page-session.ts';
+import { useSession } from '../../hooks/use-session.ts';
 import { useWords } from '../../hooks/use-words.ts';
+import type { CallError } from '../../call/base/call-failure.ts';
 import { callPreferences } from '../../call/devices/call-preferences.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { JoinChoice } from '../../call/devices/join-choice.ts';
+import type { Lobby } from '../../call/lobby/lobby.ts';
+import { useLobby } from '../../hooks/page/use-lobby.ts';
 import { pagePreferences } from '../../browser/preferences.ts';
-import { readName } from '../../words/name-words.ts';
+import { nameInWords, readName } from '../../words/name-words.ts';
 import { Button } from '../basics/button.tsx';
 import { CopyLink } from '../basics/copy-link.tsx';
 import { LanguageChoice } from '../page/language-choice.tsx';
 import { PageShell } from '../page/page-shell.tsx';
 import { TextField } from '../basics/text-field.tsx';
 import { CameraPreview } from './camera-preview.tsx';
+import { DoorNote } from './door-note.tsx';
 import { DeviceNotes } from './device-notes.tsx';
 import { DeviceProblems } from './device-problems.tsx';
 import { DeviceSetup } from './device-setup.tsx';
+import { PasscodeField } from './passcode-field.tsx';
 import { PreJoinFrame } from './prejoin-frame.tsx';
+import { usePasscode } from './use-passcode.ts';
 import { useWantedDevices, type WantedDevices } from './use-wanted-devices.ts';
 
 type PreJoinFormProps = {
-  peerCount: number;
+  room: RoomInfo;
+  /** Why the last passcode did not do. */
+  refusal: CallError | null;
   preview: PreviewClient;
+  lobby: Lobby;
   onJoin: (choice: JoinChoice) => void;
 };
 
-export function PreJoinForm({ peerCount, preview, onJoin }: PreJoinFormProps) {
+export function PreJoinForm({ room, refusal, preview, lobby, onJoin }: PreJoinFormProps) {
   const words = useWords();
-  const [name, setName] = useState(() => callPreferences.load().displayName);
+  const [name, setName] = useState(
+    () => pageSession.getState().account?.displayName ?? callPreferences.load().displayName,
+  );
+  const [isTyped, setIsTyped] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const wanted = useWantedDevices(preview);
+  const passcode = usePasscode(words, room, refusal);
+  const { displayName, problem: nameProblem } = readName(words, name);
+  const door = useLobby(lobby, preview, {
+    displayName: nameProblem === null && !passcode.needed ? displayName : null,
+    isTyped,
+  });
 
   const join = (event: FormEvent) => {
     event.preventDefault();
-    const { displayName, problem: refusal } = readName(words, name);
-    if (refusal !== null) {
-      setProblem(refusal);
+    if (nameProblem !== null) {
+      setProblem(nameProblem);
       return document.getElementsByName('display-name')[0]?.focus();
     }
+    if (!passcode.check()) return undefined;
     pagePreferences.save({ microphoneOn: wanted.microphoneOn, cameraOn: wanted.cameraOn });
-    onJoin({ displayName, ...takeDevices(preview, wanted) });
+    onJoin({ displayName, ...passcode.choice(), ...takeDevices(preview, wanted) });
   };
 
   return (
@@ -48,15 +69,19 @@ export function PreJoinForm({ peerCount, preview, onJoin }: PreJoinFormProps) {
         preview={<CameraPreview preview={preview} name={name} wanted={wanted} />}
         form={
           <form onSubmit={join} noValidate className="flex flex-col gap-3">
-            <PreJoinHeading peerCount={peerCount} />
+            <PreJoinHeading peerCount={room.peerCount} />
             <NameField
               value={name}
               problem={problem}
-              onChange={(value) => (setName(value), setProblem(null))}
+              onChange={(value) => (setName(value), setIsTyped(true), setProblem(null))}
             />
-            <Button type="submit" tone="primary" size="large" className="w-full">
+            {passcode.needed ? (
+              <PasscodeField value={passcode.value} problem={passcode.problem} onChange={passcode.type} />
+            ) : null}
+            <Button type="submit" tone="primary" size="large" className="w-full" {...door.intent}>
               {words.t('prejoin.join')}
             </Button>
+            <DoorNote refusal={door.refusal} />
             <DeviceProblems preview={preview} wanted={wanted} />
             <DeviceNotes preview={preview} />
             <DeviceSetup preview={preview} />
@@ -97,10 +122,17 @@ function PreJoinHeading({ peerCount }: { peerCount: number }) {
 type NameFieldProps = { value: string; problem: string | null; onChange: (value: string) => void };
 
 function NameField({ value, problem, onChange }: NameFieldProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
+  const { account } = useSession();
   return (
     <TextField
       label={t('prejoin.yourName')}
+      hint={
+        account === null
+          ? t('prejoin.asGuest')
+          : t('prejoin.withAccount', { email: nameInWords(words, account.email) })
+      }
       name="display-name"
       autoComplete="name"
       maxLength={64}

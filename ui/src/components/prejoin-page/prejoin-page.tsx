@@ -1,19 +1,25 @@
 'use client';
 
+import type { RoomInfo } from '@parley/proto/rest';
 import { useEffect, useState } from 'react';
+import type { CallError } from '../../call/base/call-failure.ts';
+import type { Lobby } from '../../call/lobby/lobby.ts';
 import type { PreviewClient } from '../../call/devices/device-preview.ts';
 import type { JoinChoice } from '../../call/devices/join-choice.ts';
 import { PreJoinPlaceholder } from './prejoin-placeholder.tsx';
 import { PreJoinForm } from './prejoin-form.tsx';
 
 type PreJoinPageProps = {
-  peerCount: number;
+  room: RoomInfo;
+  /** Why the last passcode did not do. */
+  refusal: CallError | null;
+  lobby: Lobby;
   createPreview: () => PreviewClient;
   onJoin: (choice: JoinChoice) => void;
 };
 
-/** The page before the call. It owns the preview. Nothing leaves this browser before Join. */
-export function PreJoinPage({ peerCount, createPreview, onJoin }: PreJoinPageProps) {
+/** The page before the call. It owns the preview. Nothing of camera and microphone leaves this browser before Join. */
+export function PreJoinPage({ createPreview, ...props }: PreJoinPageProps) {
   const [preview, setPreview] = useState<PreviewClient | null>(null);
   useEffect(() => {
     const made = createPreview();
@@ -22,9 +28,5 @@ export function PreJoinPage({ peerCount, createPreview, onJoin }: PreJoinPagePro
     setPreview(made);
     return () => made.close();
   }, [createPreview]);
-  return preview === null ? (
-    <PreJoinPlaceholder />
-  ) : (
-    <PreJoinForm peerCount={peerCount} preview={preview} onJoin={onJoin} />
-  );
+  return preview === null ? <PreJoinPlaceholder /> : <PreJoinForm preview={preview} {...props} />;
 }

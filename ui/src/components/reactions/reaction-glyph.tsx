@@ -1,4 +1,4 @@
-import type { Reaction } from '@parley/proto';
+import type { Reaction } from '@parley/proto/room';
 import type { ReactNode } from 'react';
 import { cn } from '../basics/cn.ts';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { reactionSchema } from '@parley/proto';
+import { reactionSchema } from '@parley/proto/room';
 import { SmilePlus } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useCallClient } from '../../hooks/use-call.tsx';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import { useCall } from '../../hooks/use-call.tsx';
 import type { FloatingReaction } from '../../call/index.ts';
 import { ReactionGlyph } from './reaction-glyph.tsx';

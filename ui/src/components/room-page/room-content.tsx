@@ -1,72 +1,58 @@
 'use client';
 
-import type { RoomCode } from '@parley/proto';
-import { useEffect, useRef, useState } from 'react';
-import { asFailure } from '../../call/base/call-failure.ts';
-import type { Call } from '../../call/call.ts';
-import type { PreviewClient } from '../../call/devices/device-preview.ts';
-import type { JoinChoice } from '../../call/devices/join-choice.ts';
+import type { RoomCode } from '@parley/proto/ids';
+import type { RoomInfo } from '@parley/proto/rest';
+import { useEffect, useState } from 'react';
+import { useReturn } from '../../hooks/page/use-return.ts';
 import { CallProvider } from '../../hooks/use-call.tsx';
-import { rejoinChoice } from '../../selectors/rejoin-choice.ts';
+import { PreJoinPlaceholder } from '../prejoin-page/prejoin-placeholder.tsx';
 import { PreJoinPage } from '../prejoin-page/prejoin-page.tsx';
 import { CallPhases } from './call-phases.tsx';
-
-/** Makes the parts that know no React. */
-export type CallFactory = {
-  createCall: (code: RoomCode, choice: JoinChoice) => Call;
-  createPreview: () => PreviewClient;
-};
+import { leftChoice, type CallFactory } from './call-start.ts';
+import { useJoinedCall } from './use-joined-call.ts';
 
 type RoomContentProps = {
   code: RoomCode;
-  /** The number of people in the call when the page was opened. */
-  peerCount: number;
+  /** As it was when the page was opened. */
+  room: RoomInfo;
   factory: CallFactory;
 };
 
-/** The pages before, in and after a call. Every join makes a new call and closes the previous one. */
-export function RoomContent({ code, peerCount, factory }: RoomContentProps) {
-  const [joined, setJoined] = useState<{ call: Call; attempt: number } | null>(null);
-  const current = useRef<Call | null>(null);
-  const nextChoice = useRef<JoinChoice | null>(null);
-  const [broken, setBroken] = useState<Error | null>(null);
-  useEffect(() => () => current.current?.close(), []);
+/** The pages before, in and after a call. */
+export function RoomContent({ code, room, factory }: RoomContentProps) {
+  const [lobby] = useState(() => factory.createLobby(code));
+  useEffect(() => lobby.watch(), [lobby]);
+  const { joined, refusal, broken, returns, join, prepare, nextChoice } = useJoinedCall(code, factory, lobby);
+  const rejoin = () => {
+    const choice = nextChoice();
+    if (choice !== null) join(choice);
+  };
+  const prepareRejoin = () => {
+    const choice = nextChoice();
+    if (choice !== null && choice.passcode === undefined) lobby.want(choice.displayName);
+  };
+  const returning = useReturn(code, (tab) => {
+    const choice = leftChoice(code, tab);
+    if (choice !== null) join(choice, tab);
+  });
   // A fault of the page: its error page says what to do.
   if (broken !== null) throw broken;
 
-  const join = (choice: JoinChoice) => {
-    current.current?.close();
-    let call: Call;
-    try {
-      call = factory.createCall(code, choice);
-    } catch (error) {
-      for (const track of Object.values(choice.tracks ?? {})) track?.stop();
-      return setBroken(asFailure(error));
-    }
-    current.current = call;
-    // The tracks belong to this call; the next call opens the devices itself.
-    const { tracks: _given, ...remembered } = choice;
-    nextChoice.current = remembered;
-    call.subscribe(() => {
-      if (current.current === call)
-        nextChoice.current = rejoinChoice(nextChoice.current ?? remembered, call.getState());
-    });
-    setJoined((before) => ({ call, attempt: (before?.attempt ?? 0) + 1 }));
-    // The page shows a failure from the state of the call. A rejection is a fault of the page.
-    call.join().catch((error: unknown) => {
-      call.close();
-      setBroken(asFailure(error));
-    });
-  };
-  const rejoin = () => {
-    if (nextChoice.current !== null) join(nextChoice.current);
-  };
-
+  if (joined === null && returning) return <PreJoinPlaceholder />;
   if (joined === null)
-    return <PreJoinPage peerCount={peerCount} createPreview={factory.createPreview} onJoin={join} />;
+    return (
+      <PreJoinPage
+        key={returns}
+        room={room}
+        refusal={refusal}
+        lobby={lobby}
+        createPreview={factory.createPreview}
+        onJoin={join}
+      />
+    );
   return (
     <CallProvider key={joined.attempt} call={joined.call}>
-      <CallPhases onRejoin={rejoin} onPrepare={() => setJoined(null)} />
+      <CallPhases onRejoin={rejoin} onRejoinMeant={prepareRejoin} onPrepare={prepare} />
     </CallProvider>
   );
 }

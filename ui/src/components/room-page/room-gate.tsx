@@ -1,7 +1,9 @@
 'use client';
 
-import type { RoomCode, RoomInfo } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
+import type { RoomInfo } from '@parley/proto/rest';
 import { useEffect, useState, type ReactNode } from 'react';
+import { pageSession } from '../../account/page-session.ts';
 import { awaitAnswer } from '../../call/base/answer.ts';
 import type { CallError } from '../../call/base/call-failure.ts';
 import { RestClient } from '../../call/base/rest-client.ts';
@@ -9,7 +11,8 @@ import { PreJoinPlaceholder } from '../prejoin-page/prejoin-placeholder.tsx';
 import { RoomUnavailable } from './room-unavailable.tsx';
 
 /** The lookup is small, and another attempt follows. */
-const rest = new RestClient({ origin: '', traceId: () => null, timeoutMs: 6_000 });
+const { credentials } = pageSession;
+const rest = new RestClient({ origin: '', traceId: () => null, timeoutMs: 6_000, credentials });
 
 type RoomGateProps = { code: RoomCode; children: (room: RoomInfo) => ReactNode };
 

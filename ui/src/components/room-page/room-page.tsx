@@ -1,11 +1,23 @@
 'use client';
 
-import type { RoomCode } from '@parley/proto';
+import type { RoomCode } from '@parley/proto/ids';
 import { useEffect, useState } from 'react';
-import { loadCallCode } from '../../browser/call-code.ts';
+import { pageSession } from '../../account/page-session.ts';
+import { pagePreferences, usualPictureMode } from '../../browser/preferences.ts';
+import { loadCallCode } from '../../browser/links/call-code.ts';
+import type { Call } from '../../call/call.ts';
 import { RoomGate } from './room-gate.tsx';
 import { PreJoinPlaceholder } from '../prejoin-page/prejoin-placeholder.tsx';
-import { RoomContent, type CallFactory } from './room-content.tsx';
+import type { CallFactory } from './call-start.ts';
+import { RoomContent } from './room-content.tsx';
+
+/** Each call begins with the pictures that this browser usually receives. Before the join, whose reply brings the first ones. */
+function receiveAsUsual({ economy }: Call): void {
+  const { picturesMax, easeLoad } = pagePreferences.load();
+  economy.setPictureMode(usualPictureMode());
+  economy.setPicturesMax(picturesMax);
+  economy.setEasing(easeLoad);
+}
 
 /** The page of a room. It loads the code of the call while it looks the room up, long before Join. */
 export function RoomPage({ code }: { code: RoomCode }) {
@@ -13,11 +25,20 @@ export function RoomPage({ code }: { code: RoomCode }) {
   const [failure, setFailure] = useState<Error | null>(null);
   useEffect(() => {
     loadCallCode().then(
-      ({ Call, createPreview, MediaDevice }) => {
-        const device = new MediaDevice();
+      (parts) => {
+        const device = new parts.MediaDevice();
         setFactory({
-          createCall: (roomCode, choice) => new Call({ roomCode, choice, device }),
-          createPreview,
+          createCall: (roomCode, choice, tab, prepared) => {
+            const { credentials } = pageSession;
+            const call = new parts.Call({ roomCode, choice, device, credentials, tab, prepared });
+            receiveAsUsual(call);
+            return call;
+          },
+          createLobby: (roomCode) => {
+            const { credentials } = pageSession;
+            return new parts.Lobby({ roomCode, credentials, device });
+          },
+          createPreview: parts.createPreview,
         });
       },
       (error: unknown) => setFailure(error instanceof Error ? error : new Error(String(error))),
@@ -28,11 +49,7 @@ export function RoomPage({ code }: { code: RoomCode }) {
   return (
     <RoomGate code={code}>
       {(room) =>
-        factory === null ? (
-          <PreJoinPlaceholder />
-        ) : (
-          <RoomContent code={code} peerCount={room.peerCount} factory={factory} />
-        )
+        factory === null ? <PreJoinPlaceholder /> : <RoomContent code={code} room={room} factory={factory} />
       }
     </RoomGate>
   );

@@ -4,10 +4,15 @@ import { useState } from 'react';
 import { pagePreferences, type PagePreferences } from '../../browser/preferences.ts';
 import { Switch } from '../basics/switch.tsx';
 
+/** Those that are on or off. */
+type Switched = {
+  [Key in keyof PagePreferences]: PagePreferences[Key] extends boolean ? Key : never;
+}[keyof PagePreferences];
+
 type PageSwitchProps = {
   label: string;
   hint?: string;
-  preference: keyof PagePreferences;
+  preference: Switched;
   onChange?: (on: boolean) => void;
 };
 

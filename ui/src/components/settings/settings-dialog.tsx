@@ -12,6 +12,7 @@ import { Dialog } from '../basics/dialog.tsx';
 import { LanguageChoice } from '../page/language-choice.tsx';
 import { AfterMuteSetting } from './after-mute-setting.tsx';
 import { PageSwitch } from './page-switch.tsx';
+import { ReceivedSetting } from './received-setting.tsx';
 import { RenameForm } from './rename-form.tsx';
 import { SelfViewSetting } from './self-view-setting.tsx';
 import { ShortcutsSetting } from './shortcuts-setting.tsx';
@@ -69,15 +70,22 @@ function PictureSettings() {
         label={t('settings.voicesOnly.label')}
         hint={t('settings.voicesOnly.hint')}
         checked={voicesOnly}
-        onChange={(on) => call.setPictureMode(on ? 'none' : usualPictureMode())}
+        onChange={(on) => call.economy.setPictureMode(on ? 'none' : usualPictureMode())}
       />
       <PageSwitch
         label={t('settings.savePower.label')}
         hint={t('settings.savePower.hint')}
         preference="savePower"
         onChange={() => {
-          if (!voicesOnly) call.setPictureMode(usualPictureMode());
+          if (!voicesOnly) call.economy.setPictureMode(usualPictureMode());
         }}
+      />
+      <ReceivedSetting />
+      <PageSwitch
+        label={t('settings.easeLoad.label')}
+        hint={t('settings.easeLoad.hint')}
+        preference="easeLoad"
+        onChange={(on) => call.economy.setEasing(on)}
       />
     </>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import { useState } from 'react';
 import type { Participant } from '../../call/index.ts';
 import { isPhone, type Size } from '../../layout/rect.ts';

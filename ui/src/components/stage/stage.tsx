@@ -1,6 +1,6 @@
 'use client';
 
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import { useRef } from 'react';
 import { useCall } from '../../hooks/use-call.tsx';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import { useLayoutEffect, useState } from 'react';
 import { stageMembers } from '../../selectors/stage-members.ts';
 import { useCall } from '../../hooks/use-call.tsx';

@@ -1,4 +1,4 @@
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import type { StreamLayers, StreamStatistics } from '../../call/telemetry/statistics.ts';
 import { bitrate, milliseconds, resolution, percent } from '../../format/measures.ts';
 import { useWords } from '../../hooks/use-words.ts';

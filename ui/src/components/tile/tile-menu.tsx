@@ -1,6 +1,6 @@
 'use client';
 
-import type { PeerId } from '@parley/proto';
+import type { PeerId } from '@parley/proto/ids';
 import {
   Ellipsis,
   Expand,
@@ -12,14 +12,14 @@ import {
   LayoutGrid,
   Shrink,
 } from 'lucide-react';
-import { DropdownMenu } from 'radix-ui';
 import { useArrangement } from '../../hooks/use-arrangement.tsx';
 import { useWords } from '../../hooks/use-words.ts';
 import type { Participant } from '../../call/state/call-state.ts';
 import type { PictureFit } from '../../layout/picture-fit.ts';
 import { samePicture } from '../../layout/stage.ts';
 import { nameInWords } from '../../words/name-words.ts';
-import { MenuContent, MenuItem } from '../basics/menu.tsx';
+import { LazyMenu, MenuItem } from '../basics/menu.tsx';
+import { PersonActs } from '../hosts/person-acts.tsx';
 
 type TileMenuProps = {
   participant: Participant;
@@ -29,35 +29,47 @@ type TileMenuProps = {
 };
 
 /** Actions for one picture. Shown on hover and focus; always shown on devices without hover. */
-export function TileMenu({ participant, source, fit }: TileMenuProps) {
+export function TileMenu(props: TileMenuProps) {
   const words = useWords();
-  const { t } = words;
+  const { participant } = props;
+  return (
+    <LazyMenu
+      button={
+        <button
+          type="button"
+          aria-label={
+            participant.isSelf
+              ? words.t('stage.menu.ofSelf')
+              : words.t('stage.menu.of', { name: nameInWords(words, participant.shownName) })
+          }
+          className="absolute top-1.5 end-1.5 flex size-9 items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/tile:opacity-100 hover:bg-black/80 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-80 [@media(hover:none)]:drop-shadow-[0_0_2px_black]"
+        >
+          <Ellipsis aria-hidden className="size-4.5" />
+        </button>
+      }
+    >
+      <Items {...props} />
+    </LazyMenu>
+  );
+}
+
+function Items({ participant, source, fit }: TileMenuProps) {
+  const { t } = useWords();
   const { arrangement, dispatch } = useArrangement();
   const picture = { peerId: participant.peerId, source };
   const pinned = arrangement.pinned !== null && samePicture(arrangement.pinned, picture);
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        aria-label={
-          participant.isSelf
-            ? t('stage.menu.ofSelf')
-            : t('stage.menu.of', { name: nameInWords(words, participant.shownName) })
-        }
-        className="absolute top-1.5 end-1.5 flex size-9 items-center justify-center rounded-full bg-black/60 text-white opacity-0 transition-opacity group-hover/tile:opacity-100 hover:bg-black/80 focus-visible:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:bg-transparent [@media(hover:none)]:opacity-80 [@media(hover:none)]:drop-shadow-[0_0_2px_black]"
-      >
-        <Ellipsis aria-hidden className="size-4.5" />
-      </DropdownMenu.Trigger>
-      <MenuContent align="end">
-        <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', picture })}>
-          {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
-          <span>{t(pinned ? 'stage.menu.unpin' : 'stage.menu.pin')}</span>
-        </MenuItem>
-        {fit === undefined || participant.cameraTrack === null ? null : (
-          <FitItem peerId={participant.peerId} fit={fit} />
-        )}
-        {participant.isSelf ? <SelfItems /> : <OtherItems participant={participant} />}
-      </MenuContent>
-    </DropdownMenu.Root>
+    <>
+      <MenuItem onSelect={() => dispatch({ type: 'pin-toggled', picture })}>
+        {pinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
+        <span>{t(pinned ? 'stage.menu.unpin' : 'stage.menu.pin')}</span>
+      </MenuItem>
+      {fit === undefined || participant.cameraTrack === null ? null : (
+        <FitItem peerId={participant.peerId} fit={fit} />
+      )}
+      {participant.isSelf ? <SelfItems /> : <OtherItems participant={participant} />}
+      <PersonActs participant={participant} />
+    </>
   );
 }
 
@@ -93,11 +105,11 @@ function SelfItems() {
   );
 }
 
-function OtherItems({ participant }: { participant: Participant }) {
+function OtherItems({ participant: { peerId, shownName: name } }: { participant: Participant }) {
   const { t } = useWords();
   const { dispatch } = useArrangement();
   return (
-    <MenuItem onSelect={() => dispatch({ type: 'private-chat-opened', peerId: participant.peerId })}>
+    <MenuItem onSelect={() => dispatch({ type: 'private-chat-opened', recipient: { peerId, name } })}>
       <MessageSquareLock aria-hidden />
       <span>{t('stage.menu.writePrivately')}</span>
     </MenuItem>

@@ -1,9 +1,11 @@
+import { leads } from '@parley/proto/room';
 import { MicOff } from 'lucide-react';
 import { useWords } from '../../hooks/use-words.ts';
 import type { Participant } from '../../call/index.ts';
 import { isMediaUnknown } from '../../selectors/people.ts';
 import { cn } from '../basics/cn.ts';
 import { QualityDots } from './quality-dots.tsx';
+import { RoleBadge } from './role-badge.tsx';
 
 /** Name, microphone and quality, in the lower left corner. */
 export function TileName({ participant, small }: { participant: Participant; small: boolean }) {
@@ -21,6 +23,9 @@ export function TileName({ participant, small }: { participant: Participant; sma
           <MicOff className="size-3.5 shrink-0 text-danger-soft" />
         )}
         <bdi className="truncate">{participant.isSelf ? t('basics.you') : participant.shownName}</bdi>
+        {small || !leads(participant.role) ? null : (
+          <RoleBadge role={participant.role} className="bg-white/20 py-0 text-white" />
+        )}
         <QualityDots quality={participant.quality} />
       </span>
     </div>

@@ -18,18 +18,47 @@ type TrackVideoProps = {
   className?: string;
 };
 
-/** Shows a video track without sound; the call plays the sound itself. Fades in with the first frame, so that nothing flashes black. */
-export function TrackVideo({
+/**
+ * Shows a video track without sound; the call plays the sound itself. Fades in with the first frame, so that nothing flashes black. When another
+ * track follows, the one before stays until the new one has a frame. Its parent is positioned.
+ */
+export function TrackVideo(props: TrackVideoProps) {
+  const { track, onShown } = props;
+  const [shown, setShown] = useState<MediaStreamTrack | null>(null);
+  const tracks = shown === null || shown === track ? [track] : [shown, track];
+  return tracks.map((one) => (
+    <OneVideo
+      {...props}
+      key={one.id}
+      track={one}
+      look={one === shown ? 'shown' : shown === null ? 'first' : 'next'}
+      onShown={() => {
+        if (one === track) setShown(one);
+        onShown?.();
+      }}
+    />
+  ));
+}
+
+/** `next`: waits for its first frame over the picture before. */
+type Look = 'first' | 'shown' | 'next';
+const LOOKS: Record<Look, string> = {
+  first: 'opacity-0',
+  shown: 'opacity-100',
+  next: 'invisible absolute inset-0',
+};
+
+function OneVideo({
   track,
   label,
   mirrored = false,
   fit = 'cover',
+  look,
   onShown,
   onShape,
   className,
-}: TrackVideoProps) {
+}: TrackVideoProps & { look: Look; onShown: () => void }) {
   const video = useRef<HTMLVideoElement>(null);
-  const [shownTrack, setShownTrack] = useState<MediaStreamTrack | null>(null);
   useEffect(() => {
     const element = video.current;
     if (element === null) return undefined;
@@ -52,16 +81,13 @@ export function TrackVideo({
       muted
       onLoadedMetadata={reportShape}
       onResize={reportShape}
-      onLoadedData={() => {
-        setShownTrack(track);
-        onShown?.();
-      }}
+      onLoadedData={onShown}
       className={cn(
         'size-full transition-opacity duration-200',
         fit === 'cover' ? 'object-cover' : 'object-contain whole-picture',
         mirrored && '-scale-x-100',
-        shownTrack === track ? 'opacity-100' : 'opacity-0',
         className,
+        LOOKS[look],
       )}
     />
   );

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
-import { awaitNetwork } from '../../../src/call/base/network-return.ts';
+import { awaitNetwork, isOfTheServer } from '../../../src/call/base/network-return.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 let answer: () => Promise<unknown>;
@@ -10,7 +10,7 @@ let end: () => void = () => {};
 
 afterEach(() => end());
 
-function begin(everyMs: number): EventTarget {
+function begin(everyMs: number, isAway?: typeof isOfTheServer): EventTarget {
   asked = 0;
   returned = 0;
   const signs = new EventTarget();
@@ -18,7 +18,7 @@ function begin(everyMs: number): EventTarget {
     asked += 1;
     return answer();
   };
-  end = awaitNetwork({ ask, onReturned: () => (returned += 1), signs, everyMs });
+  end = awaitNetwork({ ask, onReturned: () => (returned += 1), signs, everyMs, ...(isAway && { isAway }) });
   return signs;
 }
 
@@ -51,6 +51,15 @@ test.each(['online', 'focus'])('the event %s asks at once', async (sign) => {
 test('an answer of the server that refuses is an answer', async () => {
   answer = () => Promise.reject(new CallFailure('unavailable'));
   begin(NEVER_MS).dispatchEvent(new Event('online'));
+  await waitFor('the end of the wait', () => returned === 1);
+});
+
+test('a wait for a part of the server goes on while that part is away', async () => {
+  answer = () => Promise.reject(new CallFailure('unavailable'));
+  begin(5, isOfTheServer);
+  await waitFor('some requests', () => asked > 3);
+  expect(returned).toBe(0);
+  answer = () => Promise.reject(new CallFailure('room_not_found'));
   await waitFor('the end of the wait', () => returned === 1);
 });
 

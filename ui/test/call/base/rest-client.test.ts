@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { DEFAULT_ROOM_SETTINGS, traceIdSchema, TRACE_HEADER } from '@parley/proto';
+import { traceIdSchema } from '@parley/proto/ids';
+import { TRACE_HEADER } from '@parley/proto/rest';
+import { DEFAULT_ROOM_SETTINGS } from '@parley/proto/room';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { fillPath, RestClient } from '../../../src/call/base/rest-client.ts';

@@ -1,4 +1,4 @@
-import { rtpCapabilitiesSchema, rtpParametersSchema, type Source } from '@parley/proto';
+import { rtpCapabilitiesSchema, rtpParametersSchema, type Source } from '@parley/proto/rtp';
 import { describe, expect, test } from '@jest/globals';
 import type { types } from 'mediasoup-client';
 import { sendSettings } from '../../../src/call/send/encodings.ts';

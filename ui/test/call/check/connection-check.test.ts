@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TransportParameters } from '@parley/proto';
+import type { TransportParameters } from '@parley/proto/rtp';
 import { DeviceCheck } from '../../../src/call/check/device-check.ts';
 import { well, type Check } from '../../../src/call/check/check.ts';
 import { ConnectionCheck, type CheckSet } from '../../../src/call/check/connection-check.ts';

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import type { Permission } from '@parley/proto/requests';
 import { deviceErrorCode } from '../../../src/call/base/device-failure.ts';
 import { ASKING_AFTER_MS } from '../../../src/call/devices/browser-question.ts';
 import { listDevices, missingDevices } from '../../../src/call/devices/device-list.ts';
@@ -280,6 +281,29 @@ describe('local media', () => {
     const track = capture.grant();
     await shared;
     expect(track.readyState).toBe('ended');
+  });
+
+  test.each<[string, Permission[], string[]]>([
+    ['nothing from a participant', ['publish:microphone', 'unmute', 'publish:camera'], []],
+    ['the microphone where only hosts unmute', ['publish:microphone', 'publish:camera'], ['microphone']],
+    ['both from a viewer', ['chat'], ['microphone', 'camera']],
+  ])('turns off what a call does not let the person send: %s', async (_what, permissions, taken) => {
+    await on('microphone');
+    await on('camera');
+    expect(media.restrict(permissions)).toEqual(taken);
+    expect([media.microphone.on, media.camera.on]).toEqual([
+      !taken.includes('microphone'),
+      !taken.includes('camera'),
+    ]);
+    expect(media.restrict(permissions)).toEqual([]);
+  });
+
+  test('turns off a device that is still starting, where the person may not send it', async () => {
+    void media.setMicrophone(true);
+    expect(media.restrict([])).toEqual(['microphone']);
+    capture.grant();
+    await settle();
+    expect(media.microphone.on).toBe(false);
   });
 
   test('frees every device when it is closed', async () => {

@@ -303,6 +303,20 @@ describe('a device whose track ends by itself', () => {
 });
 
 describe('a device that the system mutes', () => {
+  test('is said to be without sound until it has some, or another one is opened', async () => {
+    await rig.turnOn();
+    source.setSoundless(true);
+    expect(source.state).toEqual({ status: 'live', silenced: false, soundless: true });
+    source.setSoundless(false);
+    expect(source.state).toEqual({ status: 'live', silenced: false });
+    source.setSoundless(true);
+    void source.set(false);
+    source.setSoundless(false);
+    expect(source.state).toEqual({ status: 'released' });
+    await rig.turnOn();
+    expect(source.state).toEqual({ status: 'live', silenced: false });
+  });
+
   test('is said to be silenced until it delivers again', async () => {
     const track = await rig.turnOn();
     track.remoteMute();

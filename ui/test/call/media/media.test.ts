@@ -1,52 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
-import { silentLog } from '../../../src/call/base/log.ts';
-import { MediaDevice } from '../../../src/call/media/media-device.ts';
-import { Media } from '../../../src/call/media/media.ts';
-import type { SignalingClient } from '../../../src/call/signaling/signaling-client.ts';
-import type { Picture } from '../../../src/call/receive/picture.ts';
-import { fakeHandlerFactory, transportParameters } from '../../support/media.ts';
-import { consumerId, peer, peerId, producer, producerId } from '../../support/records.ts';
-import { RoomServer } from '../../support/room-server.ts';
+import { LAYER_LINGER_MS } from '../../../src/call/send/sender-layers.ts';
+import { MediaUnderTest, offeredTransports, person } from '../../support/media-under-test.ts';
+import { consumerId, peer, picture, producer, producerId } from '../../support/records.ts';
 import { makeTrack } from '../../support/tracks.ts';
 import { deferred, settle, waitFor } from '../../support/wait-for.ts';
 
-let server: RoomServer;
-let device: MediaDevice;
-let media: Media;
-let restored: number;
-let shownAsRestoring: boolean;
-let failures: string[];
-
-const picture = (name: string, change: Partial<Picture> = {}): Picture => ({
-  peerId: peerId(name),
-  source: 'camera',
-  width: 640,
-  height: 360,
-  important: false,
-  ...change,
-});
-const person = (name: string) =>
-  peer(name, { producers: [producer(`${name}-mic`, 'microphone'), producer(`${name}-cam`, 'camera')] });
-const transports = () => ({ send: transportParameters(), receive: transportParameters() });
-const received = () => Array.from(media.consumption.streams, (stream) => stream.producerId as string).sort();
+let made: MediaUnderTest;
+let server: MediaUnderTest['server'];
+let device: MediaUnderTest['device'];
+let media: MediaUnderTest['media'];
 
 beforeEach(() => {
-  server = new RoomServer();
-  restored = 0;
-  shownAsRestoring = false;
-  failures = [];
-  device = new MediaDevice(fakeHandlerFactory());
-  media = new Media({
-    device,
-    signaling: () => server as unknown as SignalingClient,
-    peers: () => server.peers,
-    heard: () => [],
-    onChanged: () => (shownAsRestoring = media.restoring),
-    onRestored: () => (restored += 1),
-    onPublicationFailed: (source, failure) => failures.push(`${source} ${failure.code}`),
-    log: silentLog,
-  });
+  made = new MediaUnderTest();
+  ({ server, device, media } = made);
 });
 
 afterEach(() => {
@@ -54,27 +21,16 @@ afterEach(() => {
   expect(server.violations).toEqual([]);
 });
 
-async function open(): Promise<void> {
-  await media.open(transports(), []);
-  await settle();
-}
-
-/** Connected, as after ICE and DTLS; sending begins then. */
-function connect(): void {
-  setReceiving('connected');
-}
-
-function setReceiving(state: string): void {
-  (
-    media.transports!.receive.handler as unknown as { setConnectionState(state: string): void }
-  ).setConnectionState(state);
-}
+const reopen = () => media.restoration.handle('media-gone');
+const open = () => made.open();
+const connect = () => made.connect();
+const received = () => made.received();
 
 describe('receiving', () => {
   test('asks for consumers before anything else, connects, and resumes them without waiting in between', async () => {
     server.peers = [person('ann')];
     media.consumption.setPictures([picture('ann')]);
-    void media.open(transports(), []);
+    void media.open(offeredTransports(), []);
     await waitFor('the resume', () => server.names().includes('consumer:resume'));
     expect(server.names().slice(0, 3)).toEqual(['consumer:create', 'transport:connect', 'consumer:resume']);
     await settle();
@@ -87,7 +43,7 @@ describe('receiving', () => {
     const setUp = deferred<void>();
     server.peers = [person('ann')];
     server.gates.set('consumer:create', asked.promise);
-    void media.open(transports(), []);
+    void media.open(offeredTransports(), []);
     await waitFor('the transports', () => media.transports !== null);
     const handler = media.transports!.receive.handler;
     const receive = handler.receive.bind(handler);
@@ -104,10 +60,10 @@ describe('receiving', () => {
   });
 
   test('keeps the last transports only, when others overtake those that are still being made', async () => {
-    const last = transports();
+    const last = offeredTransports();
     const made: string[] = [];
     (await device.ready()).device.observer.on('newtransport', (transport) => made.push(transport.id));
-    void media.open(transports(), []);
+    void media.open(offeredTransports(), []);
     void media.open(last, []);
     await settle();
     expect(made.sort()).toEqual([last.send.transportId, last.receive.transportId].sort());
@@ -157,7 +113,7 @@ describe('receiving', () => {
     server.peers = [person('ann')];
     const asked = deferred<void>();
     server.gates.set('consumer:create', asked.promise);
-    void media.open(transports(), []);
+    void media.open(offeredTransports(), []);
     await waitFor('the transports', () => media.transports !== null);
     let settingUp = false;
     media.transports!.receive.handler.receive = () => {
@@ -166,7 +122,7 @@ describe('receiving', () => {
     };
     asked.resolve();
     await waitFor('the set-up', () => settingUp);
-    void media.open(transports(), []);
+    void media.open(offeredTransports(), []);
     await waitFor('the streams', () => received().length === 2);
   });
 
@@ -174,7 +130,7 @@ describe('receiving', () => {
     const asked = deferred<void>();
     server.peers = [peer('ann', { producers: [producer('ann-mic', 'microphone')] })];
     server.gates.set('consumer:create', asked.promise);
-    void media.open(transports(), []);
+    void media.open(offeredTransports(), []);
     await waitFor('the request', () => server.count('consumer:create') === 1);
     media.consumption.handleScore(consumerId('consumer-1'), 7, 9);
     media.consumption.handleLayers(consumerId('consumer-1'), 1, 2);
@@ -191,7 +147,7 @@ describe('receiving', () => {
     const asked = deferred<void>();
     server.peers = [peer('ann', { producers: [producer('ann-mic', 'microphone')] })];
     server.gates.set('consumer:create', asked.promise);
-    void media.open(transports(), []);
+    void media.open(offeredTransports(), []);
     await waitFor('the request', () => server.count('consumer:create') === 1);
     media.consumption.handleClosed(consumerId('consumer-1'));
     server.peers = [];
@@ -254,12 +210,12 @@ describe('a reset of the media', () => {
     server.peers = [person('ann')];
     const track = makeTrack('audio');
     media.publications.microphone.attach(track);
-    void media.open(transports(), []);
+    void media.open(offeredTransports(), []);
     await waitFor('receiving', () => received().length === 2);
     connect();
     await waitFor('sending', () => media.publications.microphone.producer !== null);
     const before = { session: media.transports, producer: media.publications.microphone.producer };
-    void media.reopen();
+    reopen();
     await waitFor(
       'the new transports',
       () => media.transports !== null && media.transports !== before.session,
@@ -271,24 +227,24 @@ describe('a reset of the media', () => {
     await waitFor('sending again', () => media.publications.microphone.producer !== null);
     expect(media.publications.microphone.producer?.track).toBe(track);
     expect(track.readyState).toBe('live');
-    expect(restored).toBe(1);
+    await waitFor('the words', () => made.restored === 1);
+    expect(made.recoveries).toMatchObject([{ step: 'reopen', outcome: 'recovered' }]);
   });
 
   test('is shown until everything is back, and while no media gets through', async () => {
     await open();
-    expect(media.restoring).toBe(false);
+    expect(media.restoration.isUnderWay).toBe(false);
     server.failures.set('media:reopen', new CallFailure('media_unavailable'));
-    const reopened = media.reopen();
+    reopen();
     await waitFor('an attempt', () => server.count('media:reopen') === 1);
-    expect(shownAsRestoring).toBe(true);
+    expect(made.shownAsRestoring).toBe(true);
     server.failures.clear();
-    await reopened;
-    expect(shownAsRestoring).toBe(false);
+    await waitFor('the end', () => !made.shownAsRestoring);
     connect();
-    setReceiving('disconnected');
-    expect(shownAsRestoring).toBe(true);
+    made.setReceiving('disconnected');
+    expect(made.shownAsRestoring).toBe(true);
     connect();
-    expect(shownAsRestoring).toBe(false);
+    expect(made.shownAsRestoring).toBe(false);
   });
 
   test('never sends a microphone that was muted before it, or is muted during it', async () => {
@@ -296,10 +252,10 @@ describe('a reset of the media', () => {
     media.publications.microphone.attach(track);
     await open();
     await waitFor('sending', () => media.publications.microphone.producer !== null);
-    const reopened = media.reopen();
+    reopen();
     track.stop();
     media.publications.microphone.detach();
-    await reopened;
+    await waitFor('the new transports', () => media.transports !== null);
     await settle();
     expect(media.publications.microphone.producer).toBeNull();
     expect(server.count('producer:create')).toBe(1);
@@ -308,43 +264,45 @@ describe('a reset of the media', () => {
   test('during another reset leads to newer transports', async () => {
     server.peers = [person('ann')];
     await open();
-    void media.reopen();
+    reopen();
     await waitFor('the new transports', () => media.transports !== null);
     const lost = media.transports;
-    void media.reopen();
+    reopen();
     await waitFor('newer transports', () => media.transports !== null && media.transports !== lost);
     expect(lost?.closed).toBe(true);
-    await waitFor('the news', () => restored === 1);
+    await waitFor('receiving', () => received().length === 2);
+    connect();
+    await waitFor('the news', () => made.restored === 1);
     expect(server.count('media:reopen')).toBe(2);
   });
 
   test('is requested again until the server can do it', async () => {
     await open();
     server.failures.set('media:reopen', new CallFailure('media_unavailable'));
-    void media.reopen();
+    reopen();
     await waitFor('two attempts', () => server.count('media:reopen') === 2);
     server.failures.clear();
-    await waitFor('the new transports', () => media.transports !== null);
-    expect(restored).toBe(1);
+    await waitFor('the words', () => made.restored === 1);
+    expect(media.transports).not.toBeNull();
   });
 
   test('is given up when the call joins anew', async () => {
     await open();
     server.failures.set('media:reopen', new CallFailure('media_unavailable'));
-    void media.reopen();
+    reopen();
     await waitFor('an attempt', () => server.count('media:reopen') === 1);
+    media.restoration.handle('joined');
     await open();
     const session = media.transports;
     server.failures.clear();
     await settle();
     expect(media.transports).toBe(session);
-    expect(restored).toBe(0);
   });
 
   test('ends with the call', async () => {
     await open();
     server.failures.set('media:reopen', new CallFailure('media_unavailable'));
-    void media.reopen();
+    reopen();
     await waitFor('an attempt', () => server.count('media:reopen') === 1);
     media.close();
     const asked = server.asked.length;
@@ -379,7 +337,7 @@ describe('sending', () => {
     const asked = server.asked.filter(({ name }) => name === 'producer:create').map(({ input }) => input);
     expect(asked).toEqual([asked[0], asked[0], asked[0]]);
     expect([...server.producers.keys()]).toEqual([media.publications.microphone.producer!.id]);
-    expect(failures).toEqual([]);
+    expect(made.failures).toEqual([]);
   });
 
   test('closes at the server a producer that ended here while the socket was lost', async () => {
@@ -396,7 +354,7 @@ describe('sending', () => {
       peer('me', { producers: [{ producerId: id, source: 'screen', kind: 'video', paused: false }] }),
     );
     await waitFor('the server to know', () => server.producers.size === 0);
-    expect(failures).toEqual([]);
+    expect(made.failures).toEqual([]);
   });
 
   test('begins anew when the server has a producer that this page does not know', async () => {
@@ -412,11 +370,32 @@ describe('sending', () => {
     expect([...server.producers.keys()]).toEqual([media.publications.microphone.producer!.id]);
   });
 
+  test('a camera that nobody watches does not count as one that arrives badly', async () => {
+    const { camera } = media.publications;
+    camera.attach(makeTrack('video'));
+    await open();
+    connect();
+    await waitFor('sending', () => camera.producer !== null);
+    const id = producerId(camera.producer!.id);
+    media.handleProducerScores(id, [10, 6, 0]);
+    expect(media.quality(true)).toBe(4);
+    jest.useFakeTimers();
+    media.handleLayersWanted(id, false, 0);
+    jest.advanceTimersByTime(LAYER_LINGER_MS);
+    jest.useRealTimers();
+    media.handleProducerScores(id, [0, 0, 0]);
+    expect(media.quality(true)).toBe(4);
+    media.handleLayersWanted(id, true, 0);
+    expect(media.quality(true)).toBe(4);
+    media.handleProducerScores(id, [3, 0, 0]);
+    expect(media.quality(true)).toBe(1);
+  });
+
   test('reports why a source cannot be sent', async () => {
     server.failures.set('producer:create', new CallFailure('forbidden'));
     media.publications.camera.attach(makeTrack('video'));
     await open();
-    await waitFor('the words', () => failures.length > 0);
-    expect(failures).toEqual(['camera forbidden']);
+    await waitFor('the words', () => made.failures.length > 0);
+    expect(made.failures).toEqual(['camera forbidden']);
   });
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { silentLog } from '../../../src/call/base/log.ts';
 import { Transports } from '../../../src/call/media/transports.ts';
 import { fakeDevice, transportParameters } from '../../support/media.ts';
@@ -85,8 +86,7 @@ describe('the transports of a peer', () => {
     handler.emit('@connectionstatechange', 'connected');
     transports.renewIceServers([{ urls: ['turn:turn.example'], username: 'ada', credential: 'c' }]);
     expect(applied).toEqual([]);
-    transports.restartIce();
-    await waitFor('the restart', () => applied.length === 2);
+    await transports.restartIce();
     expect(applied).toEqual(['servers of ada', 'restart']);
   });
 
@@ -98,8 +98,18 @@ describe('the transports of a peer', () => {
     await consume('ann-mic');
     handler.emit('@connectionstatechange', 'connected');
     transports.renewIceServers([{ urls: ['turn:turn.example'], username: 'ada', credential: 'c' }]);
-    transports.restartIce();
-    await waitFor('the restart', () => restarts === 1);
+    await transports.restartIce();
+    expect(restarts).toBe(1);
+  });
+
+  test('restart ICE only where there is a path to repair, and say why the server refuses', async () => {
+    await transports.restartIce();
+    expect(server.count('transport:restart-ice')).toBe(0);
+    transports.receive.handler.emit('@connectionstatechange', 'disconnected');
+    await transports.restartIce();
+    expect(server.count('transport:restart-ice')).toBe(1);
+    server.failures.set('transport:restart-ice', new CallFailure('transport_not_found'));
+    await expect(transports.restartIce()).rejects.toMatchObject({ code: 'transport_not_found' });
   });
 
   test('reject each request after they closed', async () => {

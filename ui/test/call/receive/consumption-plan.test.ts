@@ -1,16 +1,18 @@
-import type { PeerRecord, ProducerId } from '@parley/proto';
+import type { ProducerId } from '@parley/proto/ids';
+import type { PeerRecord } from '@parley/proto/room';
 import { describe, expect, test } from '@jest/globals';
 import {
   AUDIO_MAX,
   GUESSED_PICTURES_MAX,
   planConsumption,
+  PRIOR_SPEAKERS_MAX,
   VIDEO_LINGER_MS,
   type Consumed,
   type Plan,
   type PlanInput,
 } from '../../../src/call/receive/consumption-plan.ts';
-import type { Picture } from '../../../src/call/receive/picture.ts';
-import { consumerId, peer, peerId, producer, producerId } from '../../support/records.ts';
+import { NO_LIMITS, type PictureLimits } from '../../../src/call/receive/picture-mode.ts';
+import { consumerId, peer, peerId, picture, producer, producerId } from '../../support/records.ts';
 
 const NOW = 1_000_000;
 
@@ -26,15 +28,6 @@ function person(
     producers.push(producer(`${name}-screen`, 'screen'), producer(`${name}-sound`, 'screen-audio'));
   return peer(name, { producers });
 }
-
-const picture = (name: string, change: Partial<Picture> = {}): Picture => ({
-  peerId: peerId(name),
-  source: 'camera',
-  width: 640,
-  height: 360,
-  important: false,
-  ...change,
-});
 
 function consumed(id: string, change: Partial<Consumed> = {}): [ProducerId, Consumed] {
   const state: Consumed = {
@@ -55,9 +48,10 @@ function plan(change: Partial<PlanInput>): Plan {
   return planConsumption({
     peers: [],
     pictures: [],
-    pictureMode: 'all',
+    limits: NO_LIMITS,
     consumers: new Map(),
     refused: new Set(),
+    forwarded: null,
     heard: [],
     now: NOW,
     ...change,
@@ -72,17 +66,102 @@ describe('with voices only', () => {
 
   test('no picture is asked for, not even before the page has reported any', () => {
     for (const shown of [pictures, null]) {
-      const { create } = plan({ peers, pictures: shown, pictureMode: 'none' });
+      const { create } = plan({ peers, pictures: shown, limits: { ...NO_LIMITS, mode: 'none' } });
       expect(create.map(({ source }) => source).sort()).toEqual(['microphone', 'screen-audio']);
     }
   });
 
   test('pictures that are received pause at once and are closed later', () => {
     const consumers = new Map([camera('ann')]);
-    const first = plan({ peers, pictures, pictureMode: 'none', consumers });
+    const first = plan({ peers, pictures, limits: { ...NO_LIMITS, mode: 'none' }, consumers });
     expect([first.pause, first.close]).toEqual([['c-ann-cam'], []]);
     const later = new Map([camera('ann', { paused: true, unwantedSince: NOW - VIDEO_LINGER_MS })]);
-    expect(plan({ peers, pictures, pictureMode: 'none', consumers: later }).close).toEqual(['c-ann-cam']);
+    expect(plan({ peers, pictures, limits: { ...NO_LIMITS, mode: 'none' }, consumers: later }).close).toEqual(
+      ['c-ann-cam'],
+    );
+  });
+});
+
+describe('while nobody sees the page', () => {
+  const peers = [person('ann'), person('bob')];
+  const outOfSight: PictureLimits = { ...NO_LIMITS, outOfSight: true };
+
+  test('every voice goes on, and no picture is asked for', () => {
+    for (const pictures of [[picture('ann'), picture('bob')], null])
+      expect(created(plan({ peers, pictures, limits: outOfSight }))).toEqual(['ann-mic', 'bob-mic']);
+  });
+
+  test('pictures pause and stay paused, however long that takes, and go on at once when the page is seen', () => {
+    const pictures = [picture('ann')];
+    const first = plan({ peers, pictures, limits: outOfSight, consumers: new Map([camera('ann')]) });
+    expect([first.pause, first.close, first.nextDueAt]).toEqual([['c-ann-cam'], [], null]);
+    const consumers = new Map([camera('ann', { paused: true, unwantedSince: NOW - 100 * VIDEO_LINGER_MS })]);
+    const later = plan({ peers, pictures, limits: outOfSight, consumers });
+    expect([later.pause, later.close, later.nextDueAt]).toEqual([[], [], null]);
+    expect(plan({ peers, pictures, consumers }).resume).toEqual(['c-ann-cam']);
+  });
+
+  test('a picture that left the page meanwhile is closed as usual', () => {
+    const consumers = new Map([camera('ann', { paused: true, unwantedSince: NOW - VIDEO_LINGER_MS })]);
+    expect(plan({ peers, pictures: [], limits: outOfSight, consumers }).close).toEqual(['c-ann-cam']);
+  });
+
+  test('as many pictures stay as the person wants, whoever speaks meanwhile', () => {
+    const names = ['ann', 'bob', 'cat', 'dan'];
+    const result = plan({
+      peers: names.map((name) => person(name)),
+      pictures: names.map((name) => picture(name)),
+      limits: { ...outOfSight, max: 2 },
+      heard: ['dan', 'cat', 'bob'].map(peerId),
+      consumers: new Map(
+        ['ann', 'bob', 'cat'].map((name) =>
+          camera(name, { paused: true, unwantedSince: NOW - VIDEO_LINGER_MS }),
+        ),
+      ),
+    });
+    expect(result.close).toEqual(['c-ann-cam']);
+    expect([...result.needed].filter((id) => id.endsWith('-cam')).toSorted()).toEqual(['bob-cam', 'cat-cam']);
+    expect(created(result).filter((id) => id.endsWith('-cam'))).toEqual([]);
+  });
+
+  test('a picture in a window of its own is still received, also if the page has it in a tile too', () => {
+    const pictures = [picture('ann'), picture('bob'), picture('bob', { apart: true, width: 360 })];
+    expect(created(plan({ peers, pictures, limits: outOfSight }))).toEqual(['ann-mic', 'bob-cam', 'bob-mic']);
+  });
+});
+
+describe('the priority of pictures', () => {
+  const names = ['ann', 'bob', 'cat', 'dan'];
+  const peers = names.map((name) => person(name));
+  const prioritiesOf = (heard: string[], important: string) =>
+    plan({
+      peers,
+      pictures: names.map((name) => picture(name, { important: name === important })),
+      heard: heard.map(peerId),
+    })
+      .create.filter(({ source }) => source === 'camera')
+      .map(({ priority }) => priority);
+
+  test('is highest for what is pinned, then for those who spoke last', () => {
+    const [ann, bob, cat, dan] = prioritiesOf(['me', 'cat', 'bob', 'dan'], 'ann');
+    expect(ann).toBeGreaterThan(cat!);
+    expect(cat).toBeGreaterThan(dan!);
+    expect([bob, dan]).toEqual([cat, prioritiesOf([], 'ann')[3]]);
+    expect(PRIOR_SPEAKERS_MAX).toBe(2);
+  });
+
+  test('does not change while the same people talk with each other', () => {
+    expect(prioritiesOf(['cat', 'bob'], 'ann')).toEqual(prioritiesOf(['bob', 'cat'], 'ann'));
+  });
+
+  test('is sent to the server when somebody begins to speak', () => {
+    const { setLayers } = plan({
+      peers,
+      pictures: [picture('ann')],
+      consumers: new Map([camera('ann'), consumed('ann-mic')]),
+      heard: [peerId('ann')],
+    });
+    expect(setLayers).toMatchObject([{ consumerId: 'c-ann-cam', priority: 100 }]);
   });
 });
 
@@ -138,7 +217,7 @@ describe('the consumption plan', () => {
       ],
     });
     const cameras = result.create.filter((item) => item.source === 'camera');
-    expect(cameras).toMatchObject([{ layers: { spatialLayer: 2 }, priority: 150 }]);
+    expect(cameras).toMatchObject([{ layers: { spatialLayer: 2 }, priority: 200 }]);
   });
 
   test('ignores a picture without size and a picture of somebody who is not there', () => {
@@ -160,7 +239,7 @@ describe('the consumption plan', () => {
     ]);
     expect(
       plan({ peers, consumers, pictures: [picture('ann', { important: true })] }).setLayers,
-    ).toMatchObject([{ priority: 150 }]);
+    ).toMatchObject([{ priority: 200 }]);
   });
 
   test('pauses a picture that left the screen, resumes it when it comes back soon, and else closes it', () => {
@@ -202,6 +281,27 @@ describe('the consumption plan', () => {
     expect(result).toHaveLength(AUDIO_MAX);
     for (const id of ['p30-mic', 'p31-mic', 'p33-sound', 'p00-mic']) expect(result).toContain(id);
     expect(result).not.toContain('p29-mic');
+  });
+
+  test('has consumers for every voice that the room forwards, also for more than are kept otherwise', () => {
+    const people = Array.from({ length: AUDIO_MAX + 10 }, (_, index) => person(`p${index}`));
+    const few = new Set([producerId('p33-mic'), producerId('p32-mic')]);
+    const heard = people.slice(0, AUDIO_MAX).map(({ peerId: id }) => id);
+    const result = created(plan({ peers: people, heard, forwarded: few }));
+    expect(result).toHaveLength(AUDIO_MAX);
+    for (const id of few) expect(result).toContain(id);
+    const many = new Set(people.map(({ peerId: id }) => producerId(`${id}-mic`)));
+    expect(created(plan({ peers: people, forwarded: many }))).toHaveLength(AUDIO_MAX + 10);
+  });
+
+  test('keeps consumers of people with a raised hand, who are about to speak', () => {
+    const people = Array.from({ length: AUDIO_MAX + 10 }, (_, index) =>
+      person(`p${index}`, { micPaused: index === 33 }),
+    );
+    const peers = people.map((one, index) => (index === 33 ? { ...one, handRaisedAt: 5 } : one));
+    const heard = people.map(({ peerId: id }) => id);
+    expect(created(plan({ peers, heard }))).toContain('p33-mic');
+    expect(created(plan({ peers: people, heard }))).not.toContain('p33-mic');
   });
 
   test('prefers open microphones to muted ones in a crowd', () => {

@@ -31,12 +31,17 @@ describe('the layers of a picture', () => {
     });
   });
 
-  test('have the highest priority for screens, then for important pictures', () => {
-    const screen = priorityFor({ source: 'screen', important: false });
-    const pinned = priorityFor({ source: 'camera', important: true });
-    const tile = priorityFor({ source: 'camera', important: false });
-    expect(screen).toBeGreaterThan(pinned);
-    expect(pinned).toBeGreaterThan(tile);
+  test('have the highest priority for what is pinned, then for screens, then for those who speak', () => {
+    const camera = { source: 'camera', important: false } as const;
+    const order = [
+      priorityFor({ source: 'screen', important: true }, false),
+      priorityFor({ ...camera, important: true }, false),
+      priorityFor({ source: 'screen', important: false }, true),
+      priorityFor(camera, true),
+      priorityFor(camera, false),
+    ];
+    expect(order).toEqual(order.toSorted((a, b) => b - a));
+    expect(new Set(order).size).toBe(order.length);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Snapshot } from '@parley/proto';
+import type { Snapshot } from '@parley/proto/requests';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { silentLog } from '../../../src/call/base/log.ts';
@@ -17,6 +17,7 @@ let events: string[];
 let failure: CallFailure | null;
 let joins: number;
 let displayName: string;
+let passcode: string | null;
 
 beforeEach(async () => {
   server = await SignalingServer.start();
@@ -24,6 +25,7 @@ beforeEach(async () => {
   failure = null;
   joins = 0;
   displayName = 'Ann';
+  passcode = null;
   server.rest = () => ({
     status: 200,
     body: { token: `token-${server.restCount}`, peerId: 'me', expiresAt: 1, traceId: TRACE },
@@ -54,10 +56,17 @@ function makeSession(): SignalingClient {
     rest: new RestClient({ origin: server.origin, traceId: () => null }),
     roomCode: ROOM_CODE,
     traceId: () => null,
+    resumeSecret: null,
+    onSecret: () => {},
     displayName: () => displayName,
     rtpCapabilities: async () => ({ codecs: [], headerExtensions: [] }),
     onAdmitted: () => {},
+    passcode: () => passcode,
+    firstPictures: () => 9,
+    place: null,
     onWaiting: () => events.push('waiting'),
+    onWaitingLost: () => events.push('waiting lost'),
+    onElsewhere: () => events.push('elsewhere'),
     onJoined: (reply) => events.push(`joined ${reply.snapshot.self.peerId}`),
     onResumed: (_, mediaKept) => events.push(`resumed ${mediaKept ? 'with' : 'without'} media`),
     onLost: () => events.push('lost'),
@@ -114,7 +123,7 @@ describe('a session', () => {
 
   test.each([
     [false, 'denied'],
-    [true, 'session_banned'],
+    [true, 'banned'],
   ])('says that a host has not admitted the person (blocked: %s)', async (blocked, code) => {
     server.handlers.set('room:join', () => refused('not_admitted'));
     server.handlers.set('room:knock', () => ({ ok: true, data: { status: 'waiting' } }));
@@ -122,6 +131,71 @@ describe('a session', () => {
     await happened('waiting');
     server.notify('door:denied', { blocked });
     await expect(joined).rejects.toMatchObject({ code });
+  });
+
+  test('keeps waiting while the socket is lost, and says so', async () => {
+    const join = server.handlers.get('room:join')!;
+    server.handlers.set('room:join', () => refused('not_admitted'));
+    server.handlers.set('room:knock', () => ({ ok: true, data: { status: 'waiting' } }));
+    const joined = session.join();
+    await happened('waiting');
+    server.cut();
+    await happened('waiting lost');
+    await waitFor('another knock', () => events.filter((event) => event === 'waiting').length === 2);
+    server.handlers.set('room:join', join);
+    server.notify('door:admitted', {});
+    await joined;
+    expect(events).toEqual(['waiting', 'waiting lost', 'waiting', 'joined me1']);
+  });
+
+  test('gives the passcode with the request for a token', async () => {
+    passcode = 'sesame';
+    await session.join();
+    expect(server.restBodies).toEqual([JSON.stringify({ displayName: 'Ann', passcode })]);
+  });
+
+  describe('of somebody who is in the room with another device', () => {
+    beforeEach(() => {
+      server.rest = () => ({
+        status: 200,
+        body: {
+          token: `token-${server.restCount}`,
+          peerId: 'me',
+          expiresAt: 1,
+          traceId: TRACE,
+          elsewhere: true,
+        },
+      });
+    });
+
+    test('joins when the person has chosen so, with a new token, and asks once', async () => {
+      const joined = session.join();
+      await happened('elsewhere');
+      expect(server.auths).toEqual([]);
+      session.goOn();
+      await joined;
+      expect(events).toEqual(['elsewhere', 'joined me1']);
+      expect(server.auths).toEqual([{ token: 'token-2' }]);
+    });
+
+    test('ends while the person is asked', async () => {
+      const joined = session.join();
+      await happened('elsewhere');
+      session.close();
+      await expect(joined).rejects.toMatchObject({ code: 'closed' });
+      expect(server.restCount).toBe(1);
+    });
+
+    test('does not ask when it joins anew later: the peer that is there is its own old one', async () => {
+      const joined = session.join();
+      await happened('elsewhere');
+      session.goOn();
+      await joined;
+      server.handlers.set('room:resume', () => refused('resume_rejected'));
+      server.cut();
+      await happened('joined me2');
+      expect(events.filter((event) => event === 'elsewhere')).toHaveLength(1);
+    });
   });
 
   test('tries the first join again while the server is only away', async () => {
@@ -199,11 +273,28 @@ describe('a session', () => {
     server.refuseWith = { code: 'resume_rejected', message: 'No.' };
     server.rest = () => {
       server.refuseWith = null;
-      return usual();
+      return usual('');
     };
     server.cut();
     await happened('joined me2');
   });
+
+  test.each([
+    'session_removed',
+    'session_banned',
+    'session_call_ended',
+    'session_moved',
+    'over_limit',
+  ] as const)(
+    'does not come back by itself when its peer was ended while the socket was lost: %s',
+    async (code) => {
+      await session.join();
+      server.refuseWith = { code, message: 'No.' };
+      server.cut();
+      await happened(`failed ${code}`);
+      expect(server.restCount).toBe(1);
+    },
+  );
 
   test('fails when it can neither resume nor join', async () => {
     await session.join();

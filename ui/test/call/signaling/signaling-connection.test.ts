@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import {
   SignalingConnection,
+  type KnownWays,
   type NotificationEvent,
 } from '../../../src/call/signaling/signaling-connection.ts';
 import { producerId } from '../../support/records.ts';
@@ -32,6 +33,15 @@ afterEach(async () => {
   await server.stop();
 });
 
+const patientConnection = (ways: KnownWays) =>
+  new SignalingConnection({
+    origin: server.origin,
+    onNotification: () => undefined,
+    onLost: () => undefined,
+    log: (_, message) => warnings.push(message),
+    ways,
+    webSocketWaitMs: 300,
+  });
 const open = () => connection.open(Promise.resolve({ token: 'token' }));
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -51,27 +61,56 @@ describe('the signaling connection', () => {
     expect(server.transports).toEqual(['websocket']);
   });
 
-  test('opens by long polling where a WebSocket gets no answer, and then at once', async () => {
+  test('opens by long polling where a WebSocket gets no answer, and the next one of the page at once', async () => {
     server.swallowWebSockets();
-    const patient = new SignalingConnection({
-      origin: server.origin,
-      onNotification: () => undefined,
-      onLost: () => undefined,
-      log: (_, message) => warnings.push(message),
-      webSocketWaitMs: 300,
-    });
-    try {
-      for (let time = 1; time <= 2; time += 1) {
+    const ways = { pollsFirst: false };
+    for (let time = 1; time <= 2; time += 1) {
+      const patient = patientConnection(ways);
+      try {
         await patient.open(Promise.resolve({ token: 'token' }));
         expect(patient.connected).toBe(true);
         expect(patient.overWebSocket).toBe(false);
         // Only the first time is a WebSocket waited for.
         expect(warnings).toEqual(['no answer to a WebSocket']);
+      } finally {
+        patient.close();
       }
+    }
+    expect(server.transports).toEqual(['polling', 'polling']);
+  });
+
+  test('opens by WebSocket alone where long polling was the way, and the next one of the page too', async () => {
+    const ways = { pollsFirst: true };
+    const patient = patientConnection(ways);
+    try {
+      await patient.openWebSocket(Promise.resolve({ token: 'token' }));
+      expect(patient.overWebSocket).toBe(true);
+      expect(ways).toEqual({ pollsFirst: false });
     } finally {
       patient.close();
     }
-    expect(server.transports).toEqual(['polling', 'polling']);
+  });
+
+  test('does not open by WebSocket alone where one gets no answer', async () => {
+    server.swallowWebSockets();
+    const ways = { pollsFirst: true };
+    const patient = patientConnection(ways);
+    expect(await codeOf(patient.openWebSocket(Promise.resolve({ token: 'token' })))).toBe(
+      'network_unreachable',
+    );
+    expect(ways).toEqual({ pollsFirst: true });
+    expect(server.transports).toEqual([]);
+  });
+
+  test('knows whether its socket still carries anything', async () => {
+    expect(await connection.answers()).toBe(false);
+    server.handlers.set('room:ping', () => ok({}));
+    await open();
+    expect(await connection.answers()).toBe(true);
+    server.handlers.delete('room:ping');
+    expect(await connection.answers()).toBe(false);
+    expect(connection.connected).toBe(true);
+    expect(lost).toEqual([]);
   });
 
   test('opens on a page without https, where crypto.randomUUID does not exist', async () => {
@@ -114,13 +153,10 @@ describe('the signaling connection', () => {
     expect(await codeOf(open())).toBe('network_unreachable');
   });
 
-  test('fails when it is closed, or opened again, while it waits', async () => {
-    const never = new Promise<never>(() => {});
-    const first = connection.open(never);
-    const second = connection.open(never);
-    expect(await codeOf(first)).toBe('network_unreachable');
+  test('fails when it is closed while it waits', async () => {
+    const opened = connection.open(new Promise<never>(() => {}));
     connection.close();
-    expect(await codeOf(second)).toBe('closed');
+    expect(await codeOf(opened)).toBe('closed');
   });
 
   test('sends a request and returns the parsed reply', async () => {
@@ -188,16 +224,9 @@ describe('the signaling connection', () => {
   test('says goodbye in the same task when the page goes away', async () => {
     server.handlers.set('room:leave', () => ok({}));
     await open();
-    connection.leaveAndClose();
+    connection.closeWith('room:leave');
     await waitFor('the goodbye', () => server.requests.includes('room:leave'));
     await waitFor('the end of the socket', () => server.connected.length === 0);
-    expect(lost).toEqual([]);
-  });
-
-  test('replaces its socket when it opens again', async () => {
-    await open();
-    await open();
-    await waitFor('one socket', () => server.connected.length === 1);
     expect(lost).toEqual([]);
   });
 

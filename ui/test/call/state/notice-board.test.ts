@@ -1,6 +1,7 @@
 import { beforeEach, afterEach, describe, expect, test } from '@jest/globals';
 import { newTraceId } from '../../../src/call/base/ids.ts';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
+import { silentLog } from '../../../src/call/base/log.ts';
 import { pagePlayback } from '../../../src/call/playback/playback.ts';
 import { NoticeBoard } from '../../../src/call/state/notice-board.ts';
 import { settle } from '../../support/wait-for.ts';
@@ -12,7 +13,7 @@ const kinds = () => board.notices.map(({ kind }) => kind);
 
 beforeEach(() => {
   changes = 0;
-  board = new NoticeBoard({ traceId, onChanged: () => (changes += 1) });
+  board = new NoticeBoard({ traceId, log: silentLog, onChanged: () => (changes += 1) });
   Object.assign(globalThis, { document: new EventTarget(), window: new EventTarget() });
 });
 
@@ -49,6 +50,15 @@ describe('the notices of a call', () => {
     blocked[0]!.release();
     expect(kinds()).toEqual([]);
     for (const { release } of blocked) release();
+  });
+
+  test('say once in a call what goes on for a while, also after it was dismissed', () => {
+    board.addOnce('pictures-limited');
+    board.addOnce('pictures-limited');
+    expect(kinds()).toEqual(['pictures-limited']);
+    board.dismiss(board.notices[0]!.id);
+    board.addOnce('pictures-limited');
+    expect(kinds()).toEqual([]);
   });
 
   test('name the trace of the call where a failure has none', () => {

@@ -25,6 +25,7 @@ const sources: ParticipantSources = {
   speaking: new Set([peerId('ann'), peerId('bob'), peerId('me')]),
   trackOf: (_, source) => (source === 'camera' ? cameraTrack : null),
   qualityOf: () => 3,
+  isStill: () => false,
   restoring: false,
   self: { microphoneOn: false, cameraTrack: null, screenTrack: null, screenPaused: false, quality: 4 },
 };
@@ -95,6 +96,13 @@ describe('participants', () => {
     expect(restoring({})).toEqual([]);
     expect(restoring({ records: lost })).toEqual(['ANN']);
     expect(restoring({ restoring: true })).toEqual(['ME', 'BOB', 'ANN']);
+    expect(restoring({ isStill: ({ peerId: id }) => id === peerId('bob') })).toEqual(['BOB']);
+  });
+
+  test('do not speak while what should come of them stands still', () => {
+    expect(composeParticipants([], { ...sources, isStill: () => true })[2]).toMatchObject({
+      speaking: false,
+    });
   });
 
   test('are the same objects while nothing changes, and only the changed one is new', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PeerRecord } from '@parley/proto/room';
 import { NotificationGate } from '../../../src/call/signaling/notification-gate.ts';
 import { applyNotification, applySnapshot, NO_RECORDS } from '../../../src/call/state/records.ts';
 import type { NotificationEvent } from '../../../src/call/signaling/signaling-connection.ts';
@@ -28,6 +29,35 @@ describe('records', () => {
     const after = applyNotification(joined, updated('ann', version, 'New'));
     expect(after.peers.get(peerId('ann'))?.displayName).toBe(expected);
     if (expected === 'ANN') expect(after).toBe(joined);
+  });
+
+  test('of several peers are changed, added and removed together, by the same rules', () => {
+    const batch = (peers: PeerRecord[], gone: string[] = []): NotificationEvent => ({
+      name: 'peers:changed',
+      payload: { peers, left: gone.map((id) => ({ peerId: peerId(id), reason: 'left' })) },
+    });
+    const first = applyNotification(joined, batch([peer('ann', { version: 2 }), peer('bob'), peer('cat')]));
+    expect(first.peers.get(peerId('ann'))?.version).toBe(3);
+    const second = applyNotification(first, batch([peer('ann', { version: 4 })], ['bob', 'stranger']));
+    expect([...second.peers.keys()]).toEqual(['me', 'ann', 'cat']);
+    expect(second.peers.get(peerId('ann'))?.version).toBe(4);
+    expect(applyNotification(second, batch([peer('bob', { version: 9 })], ['me'])).peers).toEqual(
+      second.peers,
+    );
+  });
+
+  test('have the number of all people, from the snapshot and from what is newer', () => {
+    const counts = { all: 500, viewers: 480 };
+    const crowd = applySnapshot(NO_RECORDS, snapshot(peer('me'), [peer('ann')], { counts }));
+    expect(crowd.counts).toEqual(counts);
+    const event: NotificationEvent = {
+      name: 'peers:changed',
+      payload: { peers: [], left: [], counts: { all: 501, viewers: 481 } },
+    };
+    const after = applyNotification(crowd, event);
+    expect([after.counts, after.peers]).toEqual([{ all: 501, viewers: 481 }, crowd.peers]);
+    expect(applyNotification(after, updated('ann', 2, 'Ann')).counts).toEqual(after.counts);
+    expect(applySnapshot(after, snapshot(peer('me'), [])).counts).toBeNull();
   });
 
   test('update oneself by the same rule', () => {

@@ -1,4 +1,6 @@
-import { clientMetricsSchema, type ClientMetrics, type PeerRecord, type Source } from '@parley/proto';
+import { clientMetricsSchema, type ClientMetrics } from '@parley/proto/rest';
+import type { PeerRecord } from '@parley/proto/room';
+import type { Source } from '@parley/proto/rtp';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import type { LogFields } from '../../../src/call/base/log.ts';
@@ -13,7 +15,7 @@ import { peer, producer, snapshot } from '../../support/records.ts';
 
 const LONGEST_MS = REPORT_EVERY_MS + REPORT_SPREAD_MS;
 
-let lines: { message: string; fields: LogFields | undefined }[];
+let lines: { level: string; message: string; fields: LogFields | undefined }[];
 let reports: ClientMetrics[];
 let reads: number;
 let isRefused: boolean;
@@ -26,7 +28,7 @@ beforeEach(() => {
   reads = 0;
   isRefused = false;
   telemetry = new CallTelemetry({
-    log: (_level, message, fields) => lines.push({ message, fields }),
+    log: (level, message, fields) => lines.push({ level, message, fields }),
     read: async () => measured((reads += 1)),
     send: async (report) => {
       expect(clientMetricsSchema.safeParse(report).error).toBeUndefined();
@@ -52,7 +54,7 @@ function measured(n: number): QualitySnapshot {
       { id: 'P', type: 'candidate-pair', timestamp: 0, localCandidateId: 'L', remoteCandidateId: 'R' },
       { id: 'L', type: 'local-candidate', timestamp: 0, candidateType: 'host', protocol: 'tcp' },
     ],
-    active: new Set(['1']),
+    runs: new Map([['1', 1]]),
   };
 }
 
@@ -69,7 +71,7 @@ function join(others: PeerRecord[] = [], asked = true): void {
 
 const messages = () => lines.map(({ message }) => message);
 
-describe('the telemetry of a stay', () => {
+describe('the telemetry of a call', () => {
   test('logs a call from the press on join to its end, without names', () => {
     join([sending('camera')]);
     telemetry.joined(snapshot(peer('me'), []));
@@ -82,8 +84,16 @@ describe('the telemetry of a stay', () => {
 
   test('logs the code with which a call failed', () => {
     telemetry.ended(new CallFailure('room_full'));
-    expect(lines).toMatchObject([{ message: 'call failed', fields: { code: 'room_full' } }]);
+    expect(lines).toMatchObject([{ level: 'error', message: 'call failed', fields: { code: 'room_full' } }]);
   });
+
+  test.each(['passcode_wrong', 'room_locked', 'session_moved', 'session_removed'] as const)(
+    'logs %s as a decision of people, which is no error',
+    (code) => {
+      telemetry.ended(new CallFailure(code));
+      expect(lines).toMatchObject([{ level: 'info', message: 'call refused or ended', fields: { code } }]);
+    },
+  );
 
   test('logs nothing after it is closed', () => {
     join([sending('camera'), sending('microphone')]);

@@ -1,4 +1,4 @@
-import { clientLogsSchema } from '@parley/proto';
+import { clientLogsSchema } from '@parley/proto/rest';
 import { describe, expect, test } from '@jest/globals';
 import type { LogFields } from '../../../src/call/base/log.ts';
 import { toLine } from '../../../src/call/telemetry/log-line.ts';

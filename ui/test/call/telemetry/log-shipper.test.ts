@@ -1,4 +1,5 @@
-import { clientLogsSchema, traceIdSchema, type ClientLogs, type TraceId } from '@parley/proto';
+import { traceIdSchema, type TraceId } from '@parley/proto/ids';
+import { clientLogsSchema, type ClientLogs } from '@parley/proto/rest';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import {

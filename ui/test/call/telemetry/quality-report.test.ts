@@ -16,8 +16,8 @@ const video = (more: Partial<Stat> = {}): Stat => ({
 });
 const audio = (more: Partial<Stat> = {}): Stat => ({ ...video(more), id: 'A', kind: 'audio', mid: '0' });
 
-function snapshot(at: number, received: Stat[], active = ['0', '1']): QualitySnapshot {
-  return { at, sent: [], received, active: new Set(active) };
+function snapshot(at: number, received: Stat[], active = ['0', '1'], run = 1): QualitySnapshot {
+  return { at, sent: [], received, runs: new Map(active.map((mid) => [mid, run])) };
 }
 
 function path(local: Partial<Stat>, roundTrip?: number): Stat[] {
@@ -81,6 +81,14 @@ describe('the report of a time in a call', () => {
     const report = reportQuality(
       snapshot(0, [video({ freezeCount: 0, frameHeight: 180 })], before),
       snapshot(10_000, [video({ freezeCount: 1, totalFreezesDuration: 9, frameHeight: 180 })], now),
+    );
+    expect(report).toEqual({ watchedSeconds: 0, freezes: 0, frozenSeconds: 0 });
+  });
+
+  test('does not count a picture as a freeze that was paused in between, as of a page that was hidden', () => {
+    const report = reportQuality(
+      snapshot(0, [video({ freezeCount: 0 })], ['1'], 1),
+      snapshot(10_000, [video({ freezeCount: 1, totalFreezesDuration: 4 })], ['1'], 2),
     );
     expect(report).toEqual({ watchedSeconds: 0, freezes: 0, frozenSeconds: 0 });
   });

@@ -1,7 +1,7 @@
 -- Adds a peer to a room. The first peer makes the room.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
--- Given: code, peerId, peer, record, access (absent where it is not known), revision, node, limit, network, networkPeerLimit, networkRoomLimit, score and member in the index, event, channel, ttl, joinedAt.
--- Replies with 'left', 'already_joined', 'room_full', 'address_limited', or the room as it is afterwards, as read-room.lua replies.
+-- Given: code, peerId, peer, record, access (absent where it is not known), revision, node, limit, network, networkPeerLimit, networkRoomLimit, score and member in the index, event, ttl, joinedAt, person (absent for somebody whom nobody knows).
+-- Replies with 'left', 'already_joined', 'room_full', 'address_limited', or the room as it is afterwards, as the person has it.
 -- If the room is on another node than the given one, nothing is added.
 local given = cjson.decode(ARGV[1])
 local room, peers, left, rooms, index = unpack(KEYS)
@@ -23,25 +23,22 @@ if not node and redis.call('SCARD', owned) >= given.networkRoomLimit then
   end
   if redis.call('SCARD', owned) >= given.networkRoomLimit then return 'address_limited' end
 end
-if node and node ~= given.node then
-  return { redis.call('HGET', room, 'record'), node, redis.call('HGETALL', peers), redis.call('HGET', room, 'since'),
-    redis.call('HGET', room, 'access'), redis.call('HGET', room, 'leaderLeftAt') }
-end
+if node and node ~= given.node then return view(room, peers, given) end
 
 redis.call('HSETNX', room, 'record', given.record)
 if redis.call('HSETNX', room, 'node', given.node) == 1 then
-  redis.call('HSET', room, 'since', given.joinedAt, 'owner', given.network, 'revision', given.revision)
+  redis.call('HSET', room, 'since', given.joinedAt, 'begun', given.joinedAt, 'owner', given.network, 'revision', given.revision)
   if given.access then redis.call('HSET', room, 'access', given.access) end
   redis.call('SADD', owned, given.code)
   redis.call('PEXPIRE', owned, given.ttl)
 end
 redis.call('HINCRBY', room, ofNetwork, 1)
+add_person(room, given.person, given.peerId)
 local order = redis.call('HINCRBY', room, 'order', 1)
 redis.call('HSET', peers, given.peerId, order .. ':' .. given.peer)
 redis.call('DEL', left)
 redis.call('ZADD', rooms, now, given.code)
 redis.call('ZADD', index, given.score, given.member)
 for _, key in ipairs({ room, peers, rooms, index }) do redis.call('PEXPIRE', key, given.ttl) end
-redis.call('PUBLISH', given.channel, given.event)
-return { redis.call('HGET', room, 'record'), given.node, redis.call('HGETALL', peers), redis.call('HGET', room, 'since'),
-  redis.call('HGET', room, 'access'), redis.call('HGET', room, 'leaderLeftAt') }
+send(given.code, { given.event })
+return view(room, peers, given)

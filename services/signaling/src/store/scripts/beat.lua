@@ -1,9 +1,9 @@
 -- The heartbeat of an instance.
--- KEYS: instances, peers held by this instance. Given: instanceId, ttl, lostMs.
+-- KEYS: instances, peers held by this instance, its inbox. Given: instanceId, ttl, inboxTtl, handled, lostMs.
 -- Replies with the time, and with 1 if other instances took this one for dead: it was not listed, or its last heartbeat is older
--- than lostMs.
+-- than lostMs; and with 1 if its inbox was made anew.
 local given = cjson.decode(ARGV[1])
-local instances, held = unpack(KEYS)
+local instances, held, inbox = unpack(KEYS)
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
 
@@ -13,4 +13,4 @@ redis.call('PEXPIRE', instances, given.ttl)
 redis.call('PEXPIRE', held, given.ttl)
 local wasTakenForDead = 1
 if last and now - tonumber(last) <= given.lostMs then wasTakenForDead = 0 end
-return { tonumber(now), wasTakenForDead }
+return { tonumber(now), wasTakenForDead, open_inbox(inbox, given.inboxTtl, given.handled) }

@@ -1,7 +1,7 @@
 -- Puts a peer back into a store that has lost its data.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
--- Given: code, peerId, peer, record, revision, node, score and member in the index, event, channel, ttl, moved (the event of a
--- move to `node`), network, and joinedAt if the peer has media on `node`.
+-- Given: code, peerId, peer, record, revision, node, score and member in the index, event, ttl, moved (the event of a
+-- move to `node`), network, person (absent for somebody whom nobody knows), begun (when the peer joined), and joinedAt if the peer has media on `node`.
 -- Replies with 'left', 'restored', or the stored text of the peer if the store has one.
 -- If the first peer of the stored room joined after this one, whoever placed the room did not know of the call. Then the
 -- room moves to the node of the call: once, so that two nodes never take turns.
@@ -27,14 +27,17 @@ if not node then
 elseif since and given.joinedAt and given.joinedAt < tonumber(since) then
   redis.call('HSET', room, 'node', given.node)
   redis.call('HDEL', room, 'since')
-  if node ~= given.node then redis.call('PUBLISH', given.channel, given.moved) end
+  if node ~= given.node then send(given.code, { given.moved }) end
 end
 
 redis.call('HINCRBY', room, 'network:' .. given.network, 1)
+add_person(room, given.person, given.peerId)
+local begun = tonumber(redis.call('HGET', room, 'begun') or since)
+if not begun or given.begun < begun then redis.call('HSET', room, 'begun', string.format('%.0f', given.begun)) end
 local order = redis.call('HINCRBY', room, 'order', 1)
 redis.call('HSET', peers, given.peerId, order .. ':' .. given.peer)
 redis.call('ZADD', rooms, now, given.code)
 redis.call('ZADD', index, given.score, given.member)
 for _, key in ipairs({ room, peers, rooms, index }) do redis.call('PEXPIRE', key, given.ttl) end
-redis.call('PUBLISH', given.channel, given.event)
+send(given.code, { given.event })
 return 'restored'

@@ -1,4 +1,4 @@
-import { parseRoomCode } from '@parley/proto';
+import { parseRoomCode } from '@parley/proto/room-link';
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { CallGate } from '../../../components/page/call-gate.tsx';

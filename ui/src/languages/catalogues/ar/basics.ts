@@ -6,6 +6,7 @@ export default {
   you: 'أنت',
   close: 'إغلاق',
   tryAgain: 'إعادة المحاولة',
+  loading: 'جارٍ التحميل…',
   reference: 'المرجع',
   copyLink: {
     idle: 'نسخ الرابط',

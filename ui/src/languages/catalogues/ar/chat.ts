@@ -53,6 +53,7 @@ export default {
   deleted: {
     bySender: 'حُذفت الرسالة',
     byHost: 'حذفها مضيف',
+    notShown: 'الرسالة غير متاحة',
   },
   edited: 'معدّلة',
   reply: {

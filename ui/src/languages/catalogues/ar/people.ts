@@ -16,6 +16,13 @@ export default {
     raisedHands: 'الأيدي المرفوعة ({count, number})',
     everyoneElse: 'الباقون ({count, number})',
     inCall: 'في المكالمة ({count, number})',
+    viewers: 'المشاهدون ({count, number})',
+  },
+  crowd: {
+    title: 'في المكالمة ({count, number})، منهم {viewers, number} يشاهدون',
+    search: 'البحث عن اسم',
+    more: 'عرض المزيد من الأشخاص',
+    nobody: 'لا أحد هنا بهذا الاسم.',
   },
   row: {
     you: '(أنت)',
@@ -37,6 +44,8 @@ export default {
   summary: {
     self: '{name} (أنت)',
     and: '{states}، {state}',
+    host: 'مضيف',
+    viewer: 'مشاهد',
     speaking: 'يتحدث',
     muted: 'مكتوم',
     cameraOff: 'الكاميرا متوقفة',

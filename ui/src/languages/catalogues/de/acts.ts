@@ -6,6 +6,11 @@ export default {
     title: '{name} hat dich stummgeschaltet',
     advice: 'Schalte dein Mikrofon ein, wenn du sprechen möchtest.',
   },
+  mutedForNow: {
+    title: '{name} hat dich stummgeschaltet',
+    advice:
+      'Im Moment dürfen nur Gastgeber das Mikrofon einschalten. Hebe die Hand, wenn du etwas sagen möchtest.',
+  },
   mutedByRules: {
     title: 'Du bist jetzt stumm',
     advice: 'Im Moment dürfen nur Gastgeber sprechen. Hebe die Hand, wenn du etwas sagen möchtest.',
@@ -14,6 +19,7 @@ export default {
     title: '{name} bittet dich, das Mikrofon einzuschalten',
     advice: 'Schalte es ein, wenn du bereit bist.',
   },
+  unmute: 'Mikrofon einschalten',
   stopped: {
     title:
       '{source, select, camera {{name} hat deine Kamera ausgeschaltet} other {{name} hat deine Bildschirmfreigabe beendet}}',

@@ -6,6 +6,7 @@ export default {
   you: 'Du',
   close: 'Schließen',
   tryAgain: 'Erneut versuchen',
+  loading: 'Wird geladen …',
   reference: 'Referenz',
   copyLink: {
     idle: 'Link kopieren',

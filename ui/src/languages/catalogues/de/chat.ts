@@ -53,6 +53,7 @@ export default {
   deleted: {
     bySender: 'Nachricht gelöscht',
     byHost: 'Von der Leitung gelöscht',
+    notShown: 'Nachricht nicht verfügbar',
   },
   edited: 'bearbeitet',
   reply: {

@@ -36,6 +36,11 @@ export default {
     advice:
       '{device, select, microphone {Die anderen können dich nicht hören. Suche einen Schalter an deinem Headset oder in den Einstellungen deines Geräts.} camera {Die anderen können dich nicht sehen. Suche eine Abdeckung oder einen Schalter an der Kamera oder in den Einstellungen deines Geräts.} other {Die anderen können dich weder hören noch sehen. Suche einen Schalter, auch in den Einstellungen deines Geräts.}}',
   },
+  soundless: {
+    title: 'Dein Mikrofon gibt keinen Ton',
+    advice:
+      'Die anderen hören nichts von dir. Suche einen Stummschalter an deinem Headset oder Kabel, oder wähle ein anderes Mikrofon.',
+  },
   setback: {
     title:
       '{device, select, camera {Die andere Kamera ist nicht angesprungen} other {Das andere Mikrofon ist nicht angesprungen}}',

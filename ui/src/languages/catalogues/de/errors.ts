@@ -197,6 +197,11 @@ export default {
     advice:
       'Versuche es erneut, wenn jemand gegangen ist, oder frage die Person, die diesen Server betreibt.',
   },
+  room_quarantined: {
+    title: 'Dieser Anruf ist zehn Minuten lang geschlossen',
+    advice:
+      'Ton und Bild sind darin immer wieder ausgefallen. Starte einen anderen Anruf und teile seinen Link.',
+  },
   at_capacity: {
     title: 'Der Server ist gerade voll',
     advice: 'Laufende Anrufe gehen weiter. Versuche es in einer Minute erneut.',
@@ -247,6 +252,10 @@ export default {
     title: 'Kamera und Mikrofon brauchen eine sichere Adresse',
     advice:
       'Browser erlauben sie nur unter https://-Adressen und localhost. Öffne die https://-Adresse dieses Servers.',
+  },
+  logged_out: {
+    title: 'Du bist nicht angemeldet',
+    advice: 'Melde dich an und versuche es dann erneut.',
   },
   unsupported_browser: {
     title: 'Dieser Browser kann keine Videoanrufe',
@@ -299,6 +308,10 @@ export default {
   session_call_ended: {
     title: 'Der Anruf wurde für alle beendet',
     advice: 'Starte einen neuen, wenn du ihn brauchst.',
+  },
+  session_ended_by_operator: {
+    title: 'Ein Betreiber dieses Servers hat den Anruf beendet',
+    advice: 'Wenn du nicht weißt, warum, frage die Leute, die diesen Server betreiben.',
   },
   session_moved: {
     title: 'Du machst mit einem anderen Gerät weiter',

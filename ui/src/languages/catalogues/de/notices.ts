@@ -30,6 +30,10 @@ export default {
     title: 'Deine Verbindung ist schlecht',
     advice: 'Ohne Bilder hörst du die anderen vielleicht besser.',
   },
+  'computer-busy': {
+    title: 'Dein Computer ist stark ausgelastet',
+    advice: 'Bis er wieder mitkommt, siehst du vielleicht weniger Bilder, oder deines wird kleiner gesendet.',
+  },
   reconnected: {
     title: 'Du bist wieder verbunden',
   },
@@ -44,6 +48,11 @@ export default {
   'autoplay-blocked': {
     title: 'Der Browser hat den Ton blockiert',
     advice: 'Schalte ihn ein, um die anderen zu hören.',
+  },
+  'pictures-limited': {
+    title: 'Bilder sind gerade begrenzt',
+    advice:
+      'Gerade sind sehr viele Menschen in Anrufen. Du hörst weiterhin alle, und weitere Bilder kommen, sobald Platz ist.',
   },
   'pictures-blocked': {
     title: 'Der Browser hat die Bilder angehalten',

@@ -18,6 +18,13 @@ export default {
     raisedHands: 'Gehobene Hände ({count, number})',
     everyoneElse: 'Alle anderen ({count, number})',
     inCall: 'Im Anruf ({count, number})',
+    viewers: 'Zuschauer ({count, number})',
+  },
+  crowd: {
+    title: 'Im Anruf ({count, number}), davon schauen {viewers, number} zu',
+    search: 'Nach einem Namen suchen',
+    more: 'Mehr Personen zeigen',
+    nobody: 'Niemand hier heißt so.',
   },
   row: {
     you: '(du)',
@@ -39,6 +46,8 @@ export default {
   summary: {
     self: '{name} (du)',
     and: '{states}, {state}',
+    host: 'Gastgeber',
+    viewer: 'Zuschauer',
     speaking: 'spricht',
     muted: 'stumm',
     cameraOff: 'Kamera aus',

@@ -26,6 +26,16 @@ export default {
     label: 'Strom und Daten sparen',
     hint: 'Weniger und kleinere Bilder der anderen',
   },
+  received: {
+    label: 'Empfangene Bilder',
+    all: 'Bilder der anderen: alle',
+    most: 'Bilder der anderen: höchstens {count, number}',
+    hint: 'Geteilte Bildschirme, angeheftete Personen und wer spricht kommen zuerst.',
+  },
+  easeLoad: {
+    label: 'Ausgelasteten Computer entlasten',
+    hint: 'Weniger Bilder, und deines kleiner, solange er nicht mitkommt',
+  },
   afterMute: {
     label: 'Beim Stummschalten',
     free: {

@@ -3,6 +3,10 @@ export default {
     title: '{name} muted you',
     advice: 'Unmute yourself when you want to speak.',
   },
+  mutedForNow: {
+    title: '{name} muted you',
+    advice: 'Only hosts may unmute at the moment. Raise your hand if you want to say something.',
+  },
   mutedByRules: {
     title: 'You are muted now',
     advice: 'Only hosts may speak at the moment. Raise your hand if you want to say something.',
@@ -11,6 +15,7 @@ export default {
     title: '{name} asks you to unmute',
     advice: 'Turn on your microphone when you are ready.',
   },
+  unmute: 'Unmute',
   stopped: {
     title: '{source, select, camera {{name} turned off your camera} other {{name} ended your screen share}}',
     advice: 'Ask before you start again.',

@@ -3,6 +3,7 @@ export default {
   you: 'You',
   close: 'Close',
   tryAgain: 'Try again',
+  loading: 'Loading…',
   reference: 'Reference',
   copyLink: {
     idle: 'Copy link',

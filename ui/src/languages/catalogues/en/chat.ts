@@ -50,6 +50,7 @@ export default {
   deleted: {
     bySender: 'Message deleted',
     byHost: 'Deleted by a host',
+    notShown: 'Message not available',
   },
   edited: 'edited',
   reply: {

@@ -33,6 +33,11 @@ export default {
     advice:
       '{device, select, microphone {The others cannot hear you. Look for a switch on your headset, or in the settings of your device.} camera {The others cannot see you. Look for a cover or a switch on the camera, or in the settings of your device.} other {The others cannot hear or see you. Look for a switch, or in the settings of your device.}}',
   },
+  soundless: {
+    title: 'Your microphone gives no sound',
+    advice:
+      'The others hear nothing of you. Look for a mute switch on your headset or cable, or choose another microphone.',
+  },
   setback: {
     title:
       '{device, select, camera {The other camera did not start} other {The other microphone did not start}}',

@@ -191,6 +191,10 @@ export default {
     title: 'Too many people join from your network',
     advice: 'Try again when somebody has left, or ask the person who runs this server.',
   },
+  room_quarantined: {
+    title: 'This call is closed for ten minutes',
+    advice: 'Sound and video failed in it again and again. Start another call and share its link.',
+  },
   at_capacity: {
     title: 'The server is full right now',
     advice: 'Running calls continue. Try again in a minute.',
@@ -239,6 +243,10 @@ export default {
     title: 'Camera and microphone need a secure address',
     advice:
       'Browsers allow them only at https:// addresses and localhost. Open the https:// address of this server.',
+  },
+  logged_out: {
+    title: 'You are not logged in',
+    advice: 'Log in, then try again.',
   },
   unsupported_browser: {
     title: 'This browser cannot do video calls',
@@ -290,6 +298,10 @@ export default {
   session_call_ended: {
     title: 'The call was ended for everybody',
     advice: 'Start a new one when you need it.',
+  },
+  session_ended_by_operator: {
+    title: 'An operator of this server ended the call',
+    advice: 'If you do not know why, ask the people who run this server.',
   },
   session_moved: {
     title: 'You went on with another device',

@@ -27,6 +27,10 @@ export default {
     title: 'Your connection is poor',
     advice: 'Without pictures you may hear the others better.',
   },
+  'computer-busy': {
+    title: 'Your computer is very busy',
+    advice: 'Until it keeps up again, you may see fewer pictures, or yours is sent smaller.',
+  },
   reconnected: {
     title: 'You are connected again',
   },
@@ -41,6 +45,11 @@ export default {
   'autoplay-blocked': {
     title: 'The browser has blocked the sound',
     advice: 'Turn it on to hear the others.',
+  },
+  'pictures-limited': {
+    title: 'Pictures are limited for now',
+    advice:
+      'Many people are in calls right now. You still hear everybody, and more pictures come when there is space.',
   },
   'pictures-blocked': {
     title: 'The browser has stopped the pictures',

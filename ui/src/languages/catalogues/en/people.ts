@@ -13,6 +13,13 @@ export default {
     raisedHands: 'Raised hands ({count, number})',
     everyoneElse: 'Everyone else ({count, number})',
     inCall: 'In the call ({count, number})',
+    viewers: 'Viewers ({count, number})',
+  },
+  crowd: {
+    title: 'In the call ({count, number}), of whom {viewers, number} watch',
+    search: 'Search for a name',
+    more: 'Show more people',
+    nobody: 'Nobody here has such a name.',
   },
   row: {
     you: '(you)',
@@ -34,6 +41,8 @@ export default {
   summary: {
     self: '{name} (you)',
     and: '{states}, {state}',
+    host: 'host',
+    viewer: 'viewer',
     speaking: 'speaking',
     muted: 'muted',
     cameraOff: 'camera off',

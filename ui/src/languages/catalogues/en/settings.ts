@@ -23,6 +23,16 @@ export default {
     label: 'Save power and data',
     hint: 'Fewer and smaller pictures of the others',
   },
+  received: {
+    label: 'Received pictures',
+    all: 'Pictures of the others: all',
+    most: 'Pictures of the others: {count, number} at most',
+    hint: 'Shared screens, pinned people and those who speak come first.',
+  },
+  easeLoad: {
+    label: 'Help a busy computer',
+    hint: 'Fewer pictures, and yours smaller, while it does not keep up',
+  },
   afterMute: {
     label: 'When you mute',
     free: {

@@ -6,6 +6,11 @@ export default {
     title: '{name} te ha silenciado',
     advice: 'Activa tu micrófono cuando quieras hablar.',
   },
+  mutedForNow: {
+    title: '{name} te ha silenciado',
+    advice:
+      'Por el momento solo los anfitriones pueden activar el micrófono. Levanta la mano si quieres decir algo.',
+  },
   mutedByRules: {
     title: 'Ahora estás en silencio',
     advice: 'Por el momento solo pueden hablar los anfitriones. Levanta la mano si quieres decir algo.',
@@ -14,6 +19,7 @@ export default {
     title: '{name} te pide que actives el micrófono',
     advice: 'Actívalo cuando estés listo.',
   },
+  unmute: 'Activar el micrófono',
   stopped: {
     title:
       '{source, select, camera {{name} ha apagado tu cámara} other {{name} ha terminado de compartir tu pantalla}}',

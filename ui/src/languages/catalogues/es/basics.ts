@@ -6,6 +6,7 @@ export default {
   you: 'Tú',
   close: 'Cerrar',
   tryAgain: 'Reintentar',
+  loading: 'Cargando…',
   reference: 'Referencia',
   copyLink: {
     idle: 'Copiar enlace',

@@ -53,6 +53,7 @@ export default {
   deleted: {
     bySender: 'Mensaje eliminado',
     byHost: 'Eliminado por un anfitrión',
+    notShown: 'Mensaje no disponible',
   },
   edited: 'editado',
   reply: {

@@ -36,6 +36,11 @@ export default {
     advice:
       '{device, select, microphone {Los demás no pueden oírte. Busca un interruptor en tus auriculares o en los ajustes de tu dispositivo.} camera {Los demás no pueden verte. Busca una tapa o un interruptor en la cámara o en los ajustes de tu dispositivo.} other {Los demás no pueden oírte ni verte. Busca un interruptor o mira en los ajustes de tu dispositivo.}}',
   },
+  soundless: {
+    title: 'Tu micrófono no da sonido',
+    advice:
+      'Los demás no te oyen. Busca un botón de silencio en tus auriculares o en el cable, o elige otro micrófono.',
+  },
   setback: {
     title:
       '{device, select, camera {La otra cámara no se ha iniciado} other {El otro micrófono no se ha iniciado}}',

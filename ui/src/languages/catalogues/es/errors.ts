@@ -195,6 +195,10 @@ export default {
     title: 'Participan demasiadas personas desde tu red',
     advice: 'Inténtalo de nuevo cuando alguien haya salido o pregunta a quien administra este servidor.',
   },
+  room_quarantined: {
+    title: 'Esta llamada está cerrada durante diez minutos',
+    advice: 'El sonido y el vídeo fallaron una y otra vez. Inicia otra llamada y comparte su enlace.',
+  },
   at_capacity: {
     title: 'El servidor está lleno ahora mismo',
     advice: 'Las llamadas en curso continúan. Inténtalo de nuevo en un minuto.',
@@ -246,6 +250,10 @@ export default {
     advice:
       'Los navegadores solo los permiten en direcciones https:// y en localhost. Abre la dirección https:// de este servidor.',
   },
+  logged_out: {
+    title: 'No has iniciado sesión',
+    advice: 'Inicia sesión y vuelve a intentarlo.',
+  },
   unsupported_browser: {
     title: 'Este navegador no puede hacer videollamadas',
     advice: 'Usa una versión actual de Chrome, Edge, Firefox o Safari.',
@@ -296,6 +304,10 @@ export default {
   session_call_ended: {
     title: 'La llamada ha terminado para todos',
     advice: 'Empieza una nueva cuando la necesites.',
+  },
+  session_ended_by_operator: {
+    title: 'Un operador de este servidor ha terminado la llamada',
+    advice: 'Si no sabes por qué, pregunta a quienes gestionan este servidor.',
   },
   session_moved: {
     title: 'Sigues con otro dispositivo',

@@ -30,6 +30,11 @@ export default {
     title: 'Tu conexión es débil',
     advice: 'Sin imágenes quizá oigas mejor a los demás.',
   },
+  'computer-busy': {
+    title: 'Tu ordenador está muy ocupado',
+    advice:
+      'Hasta que vuelva a dar abasto, puede que veas menos imágenes o que la tuya se envíe más pequeña.',
+  },
   reconnected: {
     title: 'Vuelves a tener conexión',
   },
@@ -44,6 +49,11 @@ export default {
   'autoplay-blocked': {
     title: 'El navegador ha bloqueado el sonido',
     advice: 'Actívalo para oír a los demás.',
+  },
+  'pictures-limited': {
+    title: 'Las imágenes están limitadas por ahora',
+    advice:
+      'Ahora mismo hay mucha gente en llamadas. Sigues oyendo a todos, y llegarán más imágenes cuando haya sitio.',
   },
   'pictures-blocked': {
     title: 'El navegador ha detenido las imágenes',

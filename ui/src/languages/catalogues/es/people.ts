@@ -16,6 +16,13 @@ export default {
     raisedHands: 'Manos levantadas ({count, number})',
     everyoneElse: 'Los demás ({count, number})',
     inCall: 'En la llamada ({count, number})',
+    viewers: 'Espectadores ({count, number})',
+  },
+  crowd: {
+    title: 'En la llamada ({count, number}), de ellas {viewers, number} solo miran',
+    search: 'Buscar un nombre',
+    more: 'Mostrar más personas',
+    nobody: 'Nadie aquí se llama así.',
   },
   row: {
     you: '(tú)',
@@ -37,6 +44,8 @@ export default {
   summary: {
     self: '{name} (tú)',
     and: '{states}, {state}',
+    host: 'anfitrión',
+    viewer: 'espectador',
     speaking: 'hablando',
     muted: 'en silencio',
     cameraOff: 'cámara apagada',

@@ -26,6 +26,16 @@ export default {
     label: 'Ahorrar energía y datos',
     hint: 'Menos imágenes de los demás, y más pequeñas',
   },
+  received: {
+    label: 'Imágenes recibidas',
+    all: 'Imágenes de los demás: todas',
+    most: 'Imágenes de los demás: {count, number} como máximo',
+    hint: 'Las pantallas compartidas, las personas fijadas y quienes hablan van primero.',
+  },
+  easeLoad: {
+    label: 'Aliviar un ordenador ocupado',
+    hint: 'Menos imágenes, y la tuya más pequeña, mientras no dé abasto',
+  },
   afterMute: {
     label: 'Al silenciar el micrófono',
     free: {

@@ -6,6 +6,11 @@ export default {
     title: '{name} a coupé votre micro',
     advice: 'Activez-le quand vous voulez parler.',
   },
+  mutedForNow: {
+    title: '{name} a coupé votre micro',
+    advice:
+      'Seuls les hôtes peuvent activer le micro pour le moment. Levez la main si vous voulez dire quelque chose.',
+  },
   mutedByRules: {
     title: 'Votre micro est maintenant coupé',
     advice: 'Seuls les hôtes peuvent parler pour le moment. Levez la main si vous voulez dire quelque chose.',
@@ -14,6 +19,7 @@ export default {
     title: '{name} vous demande d’activer votre micro',
     advice: 'Activez-le quand vous êtes prêt.',
   },
+  unmute: 'Activer le micro',
   stopped: {
     title:
       '{source, select, camera {{name} a éteint votre caméra} other {{name} a arrêté votre partage d’écran}}',

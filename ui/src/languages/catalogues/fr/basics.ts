@@ -6,6 +6,7 @@ export default {
   you: 'Vous',
   close: 'Fermer',
   tryAgain: 'Réessayer',
+  loading: 'Chargement…',
   reference: 'Référence',
   copyLink: {
     idle: 'Copier le lien',

@@ -55,6 +55,7 @@ export default {
   deleted: {
     bySender: 'Message supprimé',
     byHost: 'Supprimé par un hôte',
+    notShown: 'Message non disponible',
   },
   edited: 'modifié',
   reply: {

@@ -36,6 +36,11 @@ export default {
     advice:
       '{device, select, microphone {Les autres ne vous entendent pas. Cherchez un interrupteur sur votre casque ou dans les paramètres de votre appareil.} camera {Les autres ne vous voient pas. Cherchez un cache ou un interrupteur sur la caméra, ou dans les paramètres de votre appareil.} other {Les autres ne vous entendent pas et ne vous voient pas. Cherchez un interrupteur, ou dans les paramètres de votre appareil.}}',
   },
+  soundless: {
+    title: 'Votre micro ne donne aucun son',
+    advice:
+      'Les autres ne vous entendent pas. Cherchez un bouton de sourdine sur votre casque ou son câble, ou choisissez un autre micro.',
+  },
   setback: {
     title: '{device, select, camera {L’autre caméra n’a pas démarré} other {L’autre micro n’a pas démarré}}',
     advice:

@@ -195,6 +195,11 @@ export default {
     title: 'Trop de personnes participent depuis votre réseau',
     advice: 'Réessayez quand quelqu’un sera parti, ou demandez à la personne qui gère ce serveur.',
   },
+  room_quarantined: {
+    title: 'Cet appel est fermé pendant dix minutes',
+    advice:
+      'Le son et l’image y sont tombés en panne plusieurs fois. Démarrez un autre appel et partagez son lien.',
+  },
   at_capacity: {
     title: 'Le serveur est complet en ce moment',
     advice: 'Les appels en cours continuent. Réessayez dans une minute.',
@@ -246,6 +251,10 @@ export default {
     advice:
       'Les navigateurs ne les autorisent qu’aux adresses https:// et sur localhost. Ouvrez l’adresse https:// de ce serveur.',
   },
+  logged_out: {
+    title: 'Vous n’êtes pas connecté',
+    advice: 'Connectez-vous, puis réessayez.',
+  },
   unsupported_browser: {
     title: 'Ce navigateur ne permet pas les appels vidéo',
     advice: 'Utilisez une version récente de Chrome, Edge, Firefox ou Safari.',
@@ -296,6 +305,10 @@ export default {
   session_call_ended: {
     title: 'L’appel a été terminé pour tout le monde',
     advice: 'Démarrez-en un nouveau quand vous en avez besoin.',
+  },
+  session_ended_by_operator: {
+    title: 'Un opérateur de ce serveur a mis fin à l’appel',
+    advice: 'Si vous ne savez pas pourquoi, demandez aux personnes qui gèrent ce serveur.',
   },
   session_moved: {
     title: 'Vous continuez avec un autre appareil',

@@ -30,6 +30,11 @@ export default {
     title: 'Votre connexion est faible',
     advice: 'Sans les images, vous entendrez peut-être mieux les autres.',
   },
+  'computer-busy': {
+    title: 'Votre ordinateur est très sollicité',
+    advice:
+      'Jusqu’à ce qu’il suive à nouveau, vous voyez peut-être moins d’images, ou la vôtre est envoyée plus petite.',
+  },
   reconnected: {
     title: 'La connexion est rétablie',
   },
@@ -44,6 +49,11 @@ export default {
   'autoplay-blocked': {
     title: 'Le navigateur a bloqué le son',
     advice: 'Activez-le pour entendre les autres.',
+  },
+  'pictures-limited': {
+    title: 'Les images sont limitées pour le moment',
+    advice:
+      'Beaucoup de personnes sont en appel en ce moment. Vous entendez toujours tout le monde, et d’autres images arriveront dès qu’il y aura de la place.',
   },
   'pictures-blocked': {
     title: 'Le navigateur a arrêté les images',

@@ -18,6 +18,13 @@ export default {
     raisedHands: 'Mains levées ({count, number})',
     everyoneElse: 'Tous les autres ({count, number})',
     inCall: 'Dans l’appel ({count, number})',
+    viewers: 'Spectateurs ({count, number})',
+  },
+  crowd: {
+    title: 'Dans l’appel ({count, number}), dont {viewers, number} regardent',
+    search: 'Chercher un nom',
+    more: 'Afficher plus de personnes',
+    nobody: 'Personne ici ne s’appelle ainsi.',
   },
   row: {
     you: '(vous)',
@@ -39,6 +46,8 @@ export default {
   summary: {
     self: '{name} (vous)',
     and: '{states}, {state}',
+    host: 'hôte',
+    viewer: 'spectateur',
     speaking: 'parle',
     muted: 'micro coupé',
     cameraOff: 'caméra coupée',

@@ -26,6 +26,16 @@ export default {
     label: 'Économiser énergie et données',
     hint: 'Moins d’images des autres, et plus petites',
   },
+  received: {
+    label: 'Images reçues',
+    all: 'Images des autres : toutes',
+    most: 'Images des autres : {count, number} au plus',
+    hint: 'Les écrans partagés, les personnes épinglées et celles qui parlent passent en premier.',
+  },
+  easeLoad: {
+    label: 'Soulager un ordinateur sollicité',
+    hint: 'Moins d’images, et la vôtre plus petite, tant qu’il ne suit pas',
+  },
   afterMute: {
     label: 'Quand vous coupez le micro',
     free: {

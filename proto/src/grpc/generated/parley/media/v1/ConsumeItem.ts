@@ -5,9 +5,17 @@ import type { PreferredLayersInput as _parley_media_v1_PreferredLayersInput, Pre
 export interface ConsumeItemInput {
   'producerId'?: (string);
   'preferredLayers'?: (_parley_media_v1_PreferredLayersInput | null);
+  /**
+   * The consumer is resumed at once.
+   */
+  'resumed'?: (boolean);
 }
 
 export interface ConsumeItem {
   'producerId': (string);
   'preferredLayers': (_parley_media_v1_PreferredLayers | null);
+  /**
+   * The consumer is resumed at once.
+   */
+  'resumed': (boolean);
 }

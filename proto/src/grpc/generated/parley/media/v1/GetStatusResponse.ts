@@ -10,6 +10,10 @@ export interface GetStatusResponseInput {
   'workers'?: (_parley_media_v1_WorkerStatusInput)[];
   'rooms'?: (number);
   'peers'?: (number);
+  /**
+   * The node is about to stop: it takes no more rooms and peers, and those that it has should move.
+   */
+  'draining'?: (boolean);
 }
 
 export interface GetStatusResponse {
@@ -20,4 +24,8 @@ export interface GetStatusResponse {
   'workers': (_parley_media_v1_WorkerStatus)[];
   'rooms': (number);
   'peers': (number);
+  /**
+   * The node is about to stop: it takes no more rooms and peers, and those that it has should move.
+   */
+  'draining': (boolean);
 }

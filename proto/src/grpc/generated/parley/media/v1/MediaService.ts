@@ -12,6 +12,10 @@ import type { ConnectTransportRequestInput as _parley_media_v1_ConnectTransportR
 import type { ConnectTransportResponseInput as _parley_media_v1_ConnectTransportResponseInput, ConnectTransportResponse as _parley_media_v1_ConnectTransportResponse } from '../../../parley/media/v1/ConnectTransportResponse.ts';
 import type { ConsumeRequestInput as _parley_media_v1_ConsumeRequestInput, ConsumeRequest as _parley_media_v1_ConsumeRequest } from '../../../parley/media/v1/ConsumeRequest.ts';
 import type { ConsumeResponseInput as _parley_media_v1_ConsumeResponseInput, ConsumeResponse as _parley_media_v1_ConsumeResponse } from '../../../parley/media/v1/ConsumeResponse.ts';
+import type { ExchangeRequestInput as _parley_exchange_v1_ExchangeRequestInput, ExchangeRequest as _parley_exchange_v1_ExchangeRequest } from '../../../parley/exchange/v1/ExchangeRequest.ts';
+import type { ExchangeResponseInput as _parley_exchange_v1_ExchangeResponseInput, ExchangeResponse as _parley_exchange_v1_ExchangeResponse } from '../../../parley/exchange/v1/ExchangeResponse.ts';
+import type { FindPeerRequestInput as _parley_media_v1_FindPeerRequestInput, FindPeerRequest as _parley_media_v1_FindPeerRequest } from '../../../parley/media/v1/FindPeerRequest.ts';
+import type { FindPeerResponseInput as _parley_media_v1_FindPeerResponseInput, FindPeerResponse as _parley_media_v1_FindPeerResponse } from '../../../parley/media/v1/FindPeerResponse.ts';
 import type { GetStatusRequestInput as _parley_media_v1_GetStatusRequestInput, GetStatusRequest as _parley_media_v1_GetStatusRequest } from '../../../parley/media/v1/GetStatusRequest.ts';
 import type { GetStatusResponseInput as _parley_media_v1_GetStatusResponseInput, GetStatusResponse as _parley_media_v1_GetStatusResponse } from '../../../parley/media/v1/GetStatusResponse.ts';
 import type { OpenPeerRequestInput as _parley_media_v1_OpenPeerRequestInput, OpenPeerRequest as _parley_media_v1_OpenPeerRequest } from '../../../parley/media/v1/OpenPeerRequest.ts';
@@ -26,6 +30,8 @@ import type { SetConsumerLayersRequestInput as _parley_media_v1_SetConsumerLayer
 import type { SetConsumerLayersResponseInput as _parley_media_v1_SetConsumerLayersResponseInput, SetConsumerLayersResponse as _parley_media_v1_SetConsumerLayersResponse } from '../../../parley/media/v1/SetConsumerLayersResponse.ts';
 import type { SetConsumersPausedRequestInput as _parley_media_v1_SetConsumersPausedRequestInput, SetConsumersPausedRequest as _parley_media_v1_SetConsumersPausedRequest } from '../../../parley/media/v1/SetConsumersPausedRequest.ts';
 import type { SetConsumersPausedResponseInput as _parley_media_v1_SetConsumersPausedResponseInput, SetConsumersPausedResponse as _parley_media_v1_SetConsumersPausedResponse } from '../../../parley/media/v1/SetConsumersPausedResponse.ts';
+import type { SetHandRequestInput as _parley_media_v1_SetHandRequestInput, SetHandRequest as _parley_media_v1_SetHandRequest } from '../../../parley/media/v1/SetHandRequest.ts';
+import type { SetHandResponseInput as _parley_media_v1_SetHandResponseInput, SetHandResponse as _parley_media_v1_SetHandResponse } from '../../../parley/media/v1/SetHandResponse.ts';
 import type { SetProducerPausedRequestInput as _parley_media_v1_SetProducerPausedRequestInput, SetProducerPausedRequest as _parley_media_v1_SetProducerPausedRequest } from '../../../parley/media/v1/SetProducerPausedRequest.ts';
 import type { SetProducerPausedResponseInput as _parley_media_v1_SetProducerPausedResponseInput, SetProducerPausedResponse as _parley_media_v1_SetProducerPausedResponse } from '../../../parley/media/v1/SetProducerPausedResponse.ts';
 import type { WatchRequestInput as _parley_media_v1_WatchRequestInput, WatchRequest as _parley_media_v1_WatchRequest } from '../../../parley/media/v1/WatchRequest.ts';
@@ -93,19 +99,45 @@ export interface MediaServiceClient extends grpc.Client {
   connectTransport(argument: _parley_media_v1_ConnectTransportRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConnectTransportResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Makes paused consumers, one per producer. For a producer that the peer consumes already, returns that consumer.
+   * Makes consumers, one per producer, paused unless asked otherwise. For a producer that the peer consumes already, returns that consumer.
    */
   Consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   Consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   Consume(argument: _parley_media_v1_ConsumeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   Consume(argument: _parley_media_v1_ConsumeRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   /**
-   * Makes paused consumers, one per producer. For a producer that the peer consumes already, returns that consumer.
+   * Makes consumers, one per producer, paused unless asked otherwise. For a producer that the peer consumes already, returns that consumer.
    */
   consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   consume(argument: _parley_media_v1_ConsumeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   consume(argument: _parley_media_v1_ConsumeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
   consume(argument: _parley_media_v1_ConsumeRequestInput, callback: grpc.requestCallback<_parley_media_v1_ConsumeResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Carries the unary calls above as messages of one stream.
+   */
+  Exchange(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_parley_exchange_v1_ExchangeRequestInput, _parley_exchange_v1_ExchangeResponse>;
+  Exchange(options?: grpc.CallOptions): grpc.ClientDuplexStream<_parley_exchange_v1_ExchangeRequestInput, _parley_exchange_v1_ExchangeResponse>;
+  /**
+   * Carries the unary calls above as messages of one stream.
+   */
+  exchange(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_parley_exchange_v1_ExchangeRequestInput, _parley_exchange_v1_ExchangeResponse>;
+  exchange(options?: grpc.CallOptions): grpc.ClientDuplexStream<_parley_exchange_v1_ExchangeRequestInput, _parley_exchange_v1_ExchangeResponse>;
+  
+  /**
+   * Whether the peer is open. An unknown peer is no error.
+   */
+  FindPeer(argument: _parley_media_v1_FindPeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_FindPeerResponse>): grpc.ClientUnaryCall;
+  FindPeer(argument: _parley_media_v1_FindPeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_FindPeerResponse>): grpc.ClientUnaryCall;
+  FindPeer(argument: _parley_media_v1_FindPeerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_FindPeerResponse>): grpc.ClientUnaryCall;
+  FindPeer(argument: _parley_media_v1_FindPeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_FindPeerResponse>): grpc.ClientUnaryCall;
+  /**
+   * Whether the peer is open. An unknown peer is no error.
+   */
+  findPeer(argument: _parley_media_v1_FindPeerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_FindPeerResponse>): grpc.ClientUnaryCall;
+  findPeer(argument: _parley_media_v1_FindPeerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_FindPeerResponse>): grpc.ClientUnaryCall;
+  findPeer(argument: _parley_media_v1_FindPeerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_FindPeerResponse>): grpc.ClientUnaryCall;
+  findPeer(argument: _parley_media_v1_FindPeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_FindPeerResponse>): grpc.ClientUnaryCall;
   
   /**
    * The state of the node: its workers, their load, and whether the node accepts new rooms.
@@ -206,6 +238,23 @@ export interface MediaServiceClient extends grpc.Client {
   setConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
   setConsumersPaused(argument: _parley_media_v1_SetConsumersPausedRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetConsumersPausedResponse>): grpc.ClientUnaryCall;
   
+  /**
+   * Whether the person has a hand up. Of more voices than the room forwards, that person's is among those that are. An unknown
+   * peer is no error.
+   */
+  SetHand(argument: _parley_media_v1_SetHandRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetHandResponse>): grpc.ClientUnaryCall;
+  SetHand(argument: _parley_media_v1_SetHandRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetHandResponse>): grpc.ClientUnaryCall;
+  SetHand(argument: _parley_media_v1_SetHandRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetHandResponse>): grpc.ClientUnaryCall;
+  SetHand(argument: _parley_media_v1_SetHandRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetHandResponse>): grpc.ClientUnaryCall;
+  /**
+   * Whether the person has a hand up. Of more voices than the room forwards, that person's is among those that are. An unknown
+   * peer is no error.
+   */
+  setHand(argument: _parley_media_v1_SetHandRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetHandResponse>): grpc.ClientUnaryCall;
+  setHand(argument: _parley_media_v1_SetHandRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetHandResponse>): grpc.ClientUnaryCall;
+  setHand(argument: _parley_media_v1_SetHandRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetHandResponse>): grpc.ClientUnaryCall;
+  setHand(argument: _parley_media_v1_SetHandRequestInput, callback: grpc.requestCallback<_parley_media_v1_SetHandResponse>): grpc.ClientUnaryCall;
+  
   SetProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
   SetProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
   SetProducerPaused(argument: _parley_media_v1_SetProducerPausedRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_SetProducerPausedResponse>): grpc.ClientUnaryCall;
@@ -254,9 +303,19 @@ export interface MediaServiceHandlers extends grpc.UntypedServiceImplementation 
   ConnectTransport: grpc.handleUnaryCall<_parley_media_v1_ConnectTransportRequest, _parley_media_v1_ConnectTransportResponseInput>;
   
   /**
-   * Makes paused consumers, one per producer. For a producer that the peer consumes already, returns that consumer.
+   * Makes consumers, one per producer, paused unless asked otherwise. For a producer that the peer consumes already, returns that consumer.
    */
   Consume: grpc.handleUnaryCall<_parley_media_v1_ConsumeRequest, _parley_media_v1_ConsumeResponseInput>;
+  
+  /**
+   * Carries the unary calls above as messages of one stream.
+   */
+  Exchange: grpc.handleBidiStreamingCall<_parley_exchange_v1_ExchangeRequest, _parley_exchange_v1_ExchangeResponseInput>;
+  
+  /**
+   * Whether the peer is open. An unknown peer is no error.
+   */
+  FindPeer: grpc.handleUnaryCall<_parley_media_v1_FindPeerRequest, _parley_media_v1_FindPeerResponseInput>;
   
   /**
    * The state of the node: its workers, their load, and whether the node accepts new rooms.
@@ -290,6 +349,12 @@ export interface MediaServiceHandlers extends grpc.UntypedServiceImplementation 
    */
   SetConsumersPaused: grpc.handleUnaryCall<_parley_media_v1_SetConsumersPausedRequest, _parley_media_v1_SetConsumersPausedResponseInput>;
   
+  /**
+   * Whether the person has a hand up. Of more voices than the room forwards, that person's is among those that are. An unknown
+   * peer is no error.
+   */
+  SetHand: grpc.handleUnaryCall<_parley_media_v1_SetHandRequest, _parley_media_v1_SetHandResponseInput>;
+  
   SetProducerPaused: grpc.handleUnaryCall<_parley_media_v1_SetProducerPausedRequest, _parley_media_v1_SetProducerPausedResponseInput>;
   
   /**
@@ -307,6 +372,8 @@ export interface MediaServiceDefinition extends grpc.ServiceDefinition {
   CloseProducer: MethodDefinition<_parley_media_v1_CloseProducerRequestInput, _parley_media_v1_CloseProducerResponseInput, _parley_media_v1_CloseProducerRequest, _parley_media_v1_CloseProducerResponse>
   ConnectTransport: MethodDefinition<_parley_media_v1_ConnectTransportRequestInput, _parley_media_v1_ConnectTransportResponseInput, _parley_media_v1_ConnectTransportRequest, _parley_media_v1_ConnectTransportResponse>
   Consume: MethodDefinition<_parley_media_v1_ConsumeRequestInput, _parley_media_v1_ConsumeResponseInput, _parley_media_v1_ConsumeRequest, _parley_media_v1_ConsumeResponse>
+  Exchange: MethodDefinition<_parley_exchange_v1_ExchangeRequestInput, _parley_exchange_v1_ExchangeResponseInput, _parley_exchange_v1_ExchangeRequest, _parley_exchange_v1_ExchangeResponse>
+  FindPeer: MethodDefinition<_parley_media_v1_FindPeerRequestInput, _parley_media_v1_FindPeerResponseInput, _parley_media_v1_FindPeerRequest, _parley_media_v1_FindPeerResponse>
   GetStatus: MethodDefinition<_parley_media_v1_GetStatusRequestInput, _parley_media_v1_GetStatusResponseInput, _parley_media_v1_GetStatusRequest, _parley_media_v1_GetStatusResponse>
   OpenPeer: MethodDefinition<_parley_media_v1_OpenPeerRequestInput, _parley_media_v1_OpenPeerResponseInput, _parley_media_v1_OpenPeerRequest, _parley_media_v1_OpenPeerResponse>
   Produce: MethodDefinition<_parley_media_v1_ProduceRequestInput, _parley_media_v1_ProduceResponseInput, _parley_media_v1_ProduceRequest, _parley_media_v1_ProduceResponse>
@@ -314,6 +381,7 @@ export interface MediaServiceDefinition extends grpc.ServiceDefinition {
   RestartIce: MethodDefinition<_parley_media_v1_RestartIceRequestInput, _parley_media_v1_RestartIceResponseInput, _parley_media_v1_RestartIceRequest, _parley_media_v1_RestartIceResponse>
   SetConsumerLayers: MethodDefinition<_parley_media_v1_SetConsumerLayersRequestInput, _parley_media_v1_SetConsumerLayersResponseInput, _parley_media_v1_SetConsumerLayersRequest, _parley_media_v1_SetConsumerLayersResponse>
   SetConsumersPaused: MethodDefinition<_parley_media_v1_SetConsumersPausedRequestInput, _parley_media_v1_SetConsumersPausedResponseInput, _parley_media_v1_SetConsumersPausedRequest, _parley_media_v1_SetConsumersPausedResponse>
+  SetHand: MethodDefinition<_parley_media_v1_SetHandRequestInput, _parley_media_v1_SetHandResponseInput, _parley_media_v1_SetHandRequest, _parley_media_v1_SetHandResponse>
   SetProducerPaused: MethodDefinition<_parley_media_v1_SetProducerPausedRequestInput, _parley_media_v1_SetProducerPausedResponseInput, _parley_media_v1_SetProducerPausedRequest, _parley_media_v1_SetProducerPausedResponse>
   Watch: MethodDefinition<_parley_media_v1_WatchRequestInput, _parley_media_v1_WatchResponseInput, _parley_media_v1_WatchRequest, _parley_media_v1_WatchResponse>
 }

@@ -3,7 +3,7 @@
 export const PeerCloseReason = {
   PEER_CLOSE_REASON_UNSPECIFIED: 'PEER_CLOSE_REASON_UNSPECIFIED',
   /**
-   * The worker of the room died. The peer may be opened again at once.
+   * The worker of the peer died. The peer may be opened again at once. Other peers of the room may be on other workers and go on.
    */
   PEER_CLOSE_REASON_WORKER_DIED: 'PEER_CLOSE_REASON_WORKER_DIED',
   /**
@@ -32,7 +32,7 @@ export type PeerCloseReasonInput =
   | 'PEER_CLOSE_REASON_UNSPECIFIED'
   | 0
   /**
-   * The worker of the room died. The peer may be opened again at once.
+   * The worker of the peer died. The peer may be opened again at once. Other peers of the room may be on other workers and go on.
    */
   | 'PEER_CLOSE_REASON_WORKER_DIED'
   | 1

@@ -2,7 +2,7 @@
 
 
 /**
- * The layers that are consumed now. The sender may stop to encode the others.
+ * The layers that are consumed now. The sender may stop to encode the others, and all of them if none is wanted.
  */
 export interface ProducerLayersWantedInput {
   'peerId'?: (string);
@@ -15,7 +15,7 @@ export interface ProducerLayersWantedInput {
 }
 
 /**
- * The layers that are consumed now. The sender may stop to encode the others.
+ * The layers that are consumed now. The sender may stop to encode the others, and all of them if none is wanted.
  */
 export interface ProducerLayersWanted {
   'peerId': (string);

@@ -10,6 +10,7 @@ import type { ConsumerScoredInput as _parley_media_v1_ConsumerScoredInput, Consu
 import type { ConsumerLayersChangedInput as _parley_media_v1_ConsumerLayersChangedInput, ConsumerLayersChanged as _parley_media_v1_ConsumerLayersChanged } from '../../../parley/media/v1/ConsumerLayersChanged.ts';
 import type { SpeakersChangedInput as _parley_media_v1_SpeakersChangedInput, SpeakersChanged as _parley_media_v1_SpeakersChanged } from '../../../parley/media/v1/SpeakersChanged.ts';
 import type { ProducerLimitedInput as _parley_media_v1_ProducerLimitedInput, ProducerLimited as _parley_media_v1_ProducerLimited } from '../../../parley/media/v1/ProducerLimited.ts';
+import type { VoicesChangedInput as _parley_media_v1_VoicesChangedInput, VoicesChanged as _parley_media_v1_VoicesChanged } from '../../../parley/media/v1/VoicesChanged.ts';
 
 /**
  * One event of the room.
@@ -25,7 +26,8 @@ export interface WatchResponseInput {
   'consumerLayersChanged'?: (_parley_media_v1_ConsumerLayersChangedInput | null);
   'speakersChanged'?: (_parley_media_v1_SpeakersChangedInput | null);
   'producerLimited'?: (_parley_media_v1_ProducerLimitedInput | null);
-  'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged"|"producerLimited";
+  'voicesChanged'?: (_parley_media_v1_VoicesChangedInput | null);
+  'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged"|"producerLimited"|"voicesChanged";
 }
 
 /**
@@ -42,5 +44,6 @@ export interface WatchResponse {
   'consumerLayersChanged'?: (_parley_media_v1_ConsumerLayersChanged | null);
   'speakersChanged'?: (_parley_media_v1_SpeakersChanged | null);
   'producerLimited'?: (_parley_media_v1_ProducerLimited | null);
-  'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged"|"producerLimited";
+  'voicesChanged'?: (_parley_media_v1_VoicesChanged | null);
+  'event'?: "state"|"peerClosed"|"producerClosed"|"producerScored"|"producerLayersWanted"|"consumerClosed"|"consumerScored"|"consumerLayersChanged"|"speakersChanged"|"producerLimited"|"voicesChanged";
 }

@@ -17,6 +17,10 @@ export interface AuthorizeJoinResponseInput {
    * What the peer will be in the room.
    */
   'role'?: (string);
+  /**
+   * Whether the same person is in the room with another device.
+   */
+  'elsewhere'?: (boolean);
 }
 
 export interface AuthorizeJoinResponse {
@@ -34,4 +38,8 @@ export interface AuthorizeJoinResponse {
    * What the peer will be in the room.
    */
   'role': (string);
+  /**
+   * Whether the same person is in the room with another device.
+   */
+  'elsewhere': (boolean);
 }

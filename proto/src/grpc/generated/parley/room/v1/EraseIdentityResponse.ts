@@ -7,6 +7,7 @@ export interface EraseIdentityResponseInput {
   'attendanceAnonymised'?: (number);
   'messagesAnonymised'?: (number);
   'bansDeleted'?: (number);
+  'actsAnonymised'?: (number);
 }
 
 export interface EraseIdentityResponse {
@@ -15,4 +16,5 @@ export interface EraseIdentityResponse {
   'attendanceAnonymised': (number);
   'messagesAnonymised': (number);
   'bansDeleted': (number);
+  'actsAnonymised': (number);
 }

@@ -12,6 +12,8 @@ import type { CreateRoomRequestInput as _parley_room_v1_CreateRoomRequestInput, 
 import type { CreateRoomResponseInput as _parley_room_v1_CreateRoomResponseInput, CreateRoomResponse as _parley_room_v1_CreateRoomResponse } from '../../../parley/room/v1/CreateRoomResponse.ts';
 import type { DeleteRoomRequestInput as _parley_room_v1_DeleteRoomRequestInput, DeleteRoomRequest as _parley_room_v1_DeleteRoomRequest } from '../../../parley/room/v1/DeleteRoomRequest.ts';
 import type { DeleteRoomResponseInput as _parley_room_v1_DeleteRoomResponseInput, DeleteRoomResponse as _parley_room_v1_DeleteRoomResponse } from '../../../parley/room/v1/DeleteRoomResponse.ts';
+import type { EndLiveRoomRequestInput as _parley_room_v1_EndLiveRoomRequestInput, EndLiveRoomRequest as _parley_room_v1_EndLiveRoomRequest } from '../../../parley/room/v1/EndLiveRoomRequest.ts';
+import type { EndLiveRoomResponseInput as _parley_room_v1_EndLiveRoomResponseInput, EndLiveRoomResponse as _parley_room_v1_EndLiveRoomResponse } from '../../../parley/room/v1/EndLiveRoomResponse.ts';
 import type { EraseIdentityRequestInput as _parley_room_v1_EraseIdentityRequestInput, EraseIdentityRequest as _parley_room_v1_EraseIdentityRequest } from '../../../parley/room/v1/EraseIdentityRequest.ts';
 import type { EraseIdentityResponseInput as _parley_room_v1_EraseIdentityResponseInput, EraseIdentityResponse as _parley_room_v1_EraseIdentityResponse } from '../../../parley/room/v1/EraseIdentityResponse.ts';
 import type { FinishUploadRequestInput as _parley_room_v1_FinishUploadRequestInput, FinishUploadRequest as _parley_room_v1_FinishUploadRequest } from '../../../parley/room/v1/FinishUploadRequest.ts';
@@ -30,10 +32,14 @@ import type { ListCallsRequestInput as _parley_room_v1_ListCallsRequestInput, Li
 import type { ListCallsResponseInput as _parley_room_v1_ListCallsResponseInput, ListCallsResponse as _parley_room_v1_ListCallsResponse } from '../../../parley/room/v1/ListCallsResponse.ts';
 import type { ListDeadFilesRequestInput as _parley_room_v1_ListDeadFilesRequestInput, ListDeadFilesRequest as _parley_room_v1_ListDeadFilesRequest } from '../../../parley/room/v1/ListDeadFilesRequest.ts';
 import type { ListDeadFilesResponseInput as _parley_room_v1_ListDeadFilesResponseInput, ListDeadFilesResponse as _parley_room_v1_ListDeadFilesResponse } from '../../../parley/room/v1/ListDeadFilesResponse.ts';
+import type { ListLiveRoomsRequestInput as _parley_room_v1_ListLiveRoomsRequestInput, ListLiveRoomsRequest as _parley_room_v1_ListLiveRoomsRequest } from '../../../parley/room/v1/ListLiveRoomsRequest.ts';
+import type { ListLiveRoomsResponseInput as _parley_room_v1_ListLiveRoomsResponseInput, ListLiveRoomsResponse as _parley_room_v1_ListLiveRoomsResponse } from '../../../parley/room/v1/ListLiveRoomsResponse.ts';
 import type { ListRoomsRequestInput as _parley_room_v1_ListRoomsRequestInput, ListRoomsRequest as _parley_room_v1_ListRoomsRequest } from '../../../parley/room/v1/ListRoomsRequest.ts';
 import type { ListRoomsResponseInput as _parley_room_v1_ListRoomsResponseInput, ListRoomsResponse as _parley_room_v1_ListRoomsResponse } from '../../../parley/room/v1/ListRoomsResponse.ts';
 import type { ListVisitsRequestInput as _parley_room_v1_ListVisitsRequestInput, ListVisitsRequest as _parley_room_v1_ListVisitsRequest } from '../../../parley/room/v1/ListVisitsRequest.ts';
 import type { ListVisitsResponseInput as _parley_room_v1_ListVisitsResponseInput, ListVisitsResponse as _parley_room_v1_ListVisitsResponse } from '../../../parley/room/v1/ListVisitsResponse.ts';
+import type { SayGoodbyeRequestInput as _parley_room_v1_SayGoodbyeRequestInput, SayGoodbyeRequest as _parley_room_v1_SayGoodbyeRequest } from '../../../parley/room/v1/SayGoodbyeRequest.ts';
+import type { SayGoodbyeResponseInput as _parley_room_v1_SayGoodbyeResponseInput, SayGoodbyeResponse as _parley_room_v1_SayGoodbyeResponse } from '../../../parley/room/v1/SayGoodbyeResponse.ts';
 import type { UnbanRequestInput as _parley_room_v1_UnbanRequestInput, UnbanRequest as _parley_room_v1_UnbanRequest } from '../../../parley/room/v1/UnbanRequest.ts';
 import type { UnbanResponseInput as _parley_room_v1_UnbanResponseInput, UnbanResponse as _parley_room_v1_UnbanResponse } from '../../../parley/room/v1/UnbanResponse.ts';
 
@@ -108,6 +114,21 @@ export interface RoomServiceClient extends grpc.Client {
   deleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
   deleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
   deleteRoom(argument: _parley_room_v1_DeleteRoomRequestInput, callback: grpc.requestCallback<_parley_room_v1_DeleteRoomResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * For operators: ends the call that runs in a room. The room stays.
+   */
+  EndLiveRoom(argument: _parley_room_v1_EndLiveRoomRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_EndLiveRoomResponse>): grpc.ClientUnaryCall;
+  EndLiveRoom(argument: _parley_room_v1_EndLiveRoomRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_EndLiveRoomResponse>): grpc.ClientUnaryCall;
+  EndLiveRoom(argument: _parley_room_v1_EndLiveRoomRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_EndLiveRoomResponse>): grpc.ClientUnaryCall;
+  EndLiveRoom(argument: _parley_room_v1_EndLiveRoomRequestInput, callback: grpc.requestCallback<_parley_room_v1_EndLiveRoomResponse>): grpc.ClientUnaryCall;
+  /**
+   * For operators: ends the call that runs in a room. The room stays.
+   */
+  endLiveRoom(argument: _parley_room_v1_EndLiveRoomRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_EndLiveRoomResponse>): grpc.ClientUnaryCall;
+  endLiveRoom(argument: _parley_room_v1_EndLiveRoomRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_EndLiveRoomResponse>): grpc.ClientUnaryCall;
+  endLiveRoom(argument: _parley_room_v1_EndLiveRoomRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_EndLiveRoomResponse>): grpc.ClientUnaryCall;
+  endLiveRoom(argument: _parley_room_v1_EndLiveRoomRequestInput, callback: grpc.requestCallback<_parley_room_v1_EndLiveRoomResponse>): grpc.ClientUnaryCall;
   
   /**
    * For an account that is deleted: takes its name out of what is stored, and deletes its rooms or hands them over.
@@ -233,6 +254,21 @@ export interface RoomServiceClient extends grpc.Client {
   listDeadFiles(argument: _parley_room_v1_ListDeadFilesRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListDeadFilesResponse>): grpc.ClientUnaryCall;
   
   /**
+   * For operators: the rooms with people in them, on all instances.
+   */
+  ListLiveRooms(argument: _parley_room_v1_ListLiveRoomsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListLiveRoomsResponse>): grpc.ClientUnaryCall;
+  ListLiveRooms(argument: _parley_room_v1_ListLiveRoomsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListLiveRoomsResponse>): grpc.ClientUnaryCall;
+  ListLiveRooms(argument: _parley_room_v1_ListLiveRoomsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListLiveRoomsResponse>): grpc.ClientUnaryCall;
+  ListLiveRooms(argument: _parley_room_v1_ListLiveRoomsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListLiveRoomsResponse>): grpc.ClientUnaryCall;
+  /**
+   * For operators: the rooms with people in them, on all instances.
+   */
+  listLiveRooms(argument: _parley_room_v1_ListLiveRoomsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListLiveRoomsResponse>): grpc.ClientUnaryCall;
+  listLiveRooms(argument: _parley_room_v1_ListLiveRoomsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListLiveRoomsResponse>): grpc.ClientUnaryCall;
+  listLiveRooms(argument: _parley_room_v1_ListLiveRoomsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListLiveRoomsResponse>): grpc.ClientUnaryCall;
+  listLiveRooms(argument: _parley_room_v1_ListLiveRoomsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListLiveRoomsResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * The rooms that belong to the caller, the newest first.
    */
   ListRooms(argument: _parley_room_v1_ListRoomsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListRoomsResponse>): grpc.ClientUnaryCall;
@@ -261,6 +297,21 @@ export interface RoomServiceClient extends grpc.Client {
   listVisits(argument: _parley_room_v1_ListVisitsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
   listVisits(argument: _parley_room_v1_ListVisitsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
   listVisits(argument: _parley_room_v1_ListVisitsRequestInput, callback: grpc.requestCallback<_parley_room_v1_ListVisitsResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * The page of a peer goes away. Repeating it is harmless.
+   */
+  SayGoodbye(argument: _parley_room_v1_SayGoodbyeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_SayGoodbyeResponse>): grpc.ClientUnaryCall;
+  SayGoodbye(argument: _parley_room_v1_SayGoodbyeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_SayGoodbyeResponse>): grpc.ClientUnaryCall;
+  SayGoodbye(argument: _parley_room_v1_SayGoodbyeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_SayGoodbyeResponse>): grpc.ClientUnaryCall;
+  SayGoodbye(argument: _parley_room_v1_SayGoodbyeRequestInput, callback: grpc.requestCallback<_parley_room_v1_SayGoodbyeResponse>): grpc.ClientUnaryCall;
+  /**
+   * The page of a peer goes away. Repeating it is harmless.
+   */
+  sayGoodbye(argument: _parley_room_v1_SayGoodbyeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_SayGoodbyeResponse>): grpc.ClientUnaryCall;
+  sayGoodbye(argument: _parley_room_v1_SayGoodbyeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_SayGoodbyeResponse>): grpc.ClientUnaryCall;
+  sayGoodbye(argument: _parley_room_v1_SayGoodbyeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_SayGoodbyeResponse>): grpc.ClientUnaryCall;
+  sayGoodbye(argument: _parley_room_v1_SayGoodbyeRequestInput, callback: grpc.requestCallback<_parley_room_v1_SayGoodbyeResponse>): grpc.ClientUnaryCall;
   
   Unban(argument: _parley_room_v1_UnbanRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_room_v1_UnbanResponse>): grpc.ClientUnaryCall;
   Unban(argument: _parley_room_v1_UnbanRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_room_v1_UnbanResponse>): grpc.ClientUnaryCall;
@@ -296,6 +347,11 @@ export interface RoomServiceHandlers extends grpc.UntypedServiceImplementation {
    * For the owner. Ends the call that runs, and deletes what belongs to the room.
    */
   DeleteRoom: grpc.handleUnaryCall<_parley_room_v1_DeleteRoomRequest, _parley_room_v1_DeleteRoomResponseInput>;
+  
+  /**
+   * For operators: ends the call that runs in a room. The room stays.
+   */
+  EndLiveRoom: grpc.handleUnaryCall<_parley_room_v1_EndLiveRoomRequest, _parley_room_v1_EndLiveRoomResponseInput>;
   
   /**
    * For an account that is deleted: takes its name out of what is stored, and deletes its rooms or hands them over.
@@ -337,6 +393,11 @@ export interface RoomServiceHandlers extends grpc.UntypedServiceImplementation {
   ListDeadFiles: grpc.handleUnaryCall<_parley_room_v1_ListDeadFilesRequest, _parley_room_v1_ListDeadFilesResponseInput>;
   
   /**
+   * For operators: the rooms with people in them, on all instances.
+   */
+  ListLiveRooms: grpc.handleUnaryCall<_parley_room_v1_ListLiveRoomsRequest, _parley_room_v1_ListLiveRoomsResponseInput>;
+  
+  /**
    * The rooms that belong to the caller, the newest first.
    */
   ListRooms: grpc.handleUnaryCall<_parley_room_v1_ListRoomsRequest, _parley_room_v1_ListRoomsResponseInput>;
@@ -345,6 +406,11 @@ export interface RoomServiceHandlers extends grpc.UntypedServiceImplementation {
    * The calls that the caller was in, the newest first.
    */
   ListVisits: grpc.handleUnaryCall<_parley_room_v1_ListVisitsRequest, _parley_room_v1_ListVisitsResponseInput>;
+  
+  /**
+   * The page of a peer goes away. Repeating it is harmless.
+   */
+  SayGoodbye: grpc.handleUnaryCall<_parley_room_v1_SayGoodbyeRequest, _parley_room_v1_SayGoodbyeResponseInput>;
   
   Unban: grpc.handleUnaryCall<_parley_room_v1_UnbanRequest, _parley_room_v1_UnbanResponseInput>;
   
@@ -356,6 +422,7 @@ export interface RoomServiceDefinition extends grpc.ServiceDefinition {
   ChangeRoom: MethodDefinition<_parley_room_v1_ChangeRoomRequestInput, _parley_room_v1_ChangeRoomResponseInput, _parley_room_v1_ChangeRoomRequest, _parley_room_v1_ChangeRoomResponse>
   CreateRoom: MethodDefinition<_parley_room_v1_CreateRoomRequestInput, _parley_room_v1_CreateRoomResponseInput, _parley_room_v1_CreateRoomRequest, _parley_room_v1_CreateRoomResponse>
   DeleteRoom: MethodDefinition<_parley_room_v1_DeleteRoomRequestInput, _parley_room_v1_DeleteRoomResponseInput, _parley_room_v1_DeleteRoomRequest, _parley_room_v1_DeleteRoomResponse>
+  EndLiveRoom: MethodDefinition<_parley_room_v1_EndLiveRoomRequestInput, _parley_room_v1_EndLiveRoomResponseInput, _parley_room_v1_EndLiveRoomRequest, _parley_room_v1_EndLiveRoomResponse>
   EraseIdentity: MethodDefinition<_parley_room_v1_EraseIdentityRequestInput, _parley_room_v1_EraseIdentityResponseInput, _parley_room_v1_EraseIdentityRequest, _parley_room_v1_EraseIdentityResponse>
   FinishUpload: MethodDefinition<_parley_room_v1_FinishUploadRequestInput, _parley_room_v1_FinishUploadResponseInput, _parley_room_v1_FinishUploadRequest, _parley_room_v1_FinishUploadResponse>
   ForgetFiles: MethodDefinition<_parley_room_v1_ForgetFilesRequestInput, _parley_room_v1_ForgetFilesResponseInput, _parley_room_v1_ForgetFilesRequest, _parley_room_v1_ForgetFilesResponse>
@@ -365,7 +432,9 @@ export interface RoomServiceDefinition extends grpc.ServiceDefinition {
   ListBans: MethodDefinition<_parley_room_v1_ListBansRequestInput, _parley_room_v1_ListBansResponseInput, _parley_room_v1_ListBansRequest, _parley_room_v1_ListBansResponse>
   ListCalls: MethodDefinition<_parley_room_v1_ListCallsRequestInput, _parley_room_v1_ListCallsResponseInput, _parley_room_v1_ListCallsRequest, _parley_room_v1_ListCallsResponse>
   ListDeadFiles: MethodDefinition<_parley_room_v1_ListDeadFilesRequestInput, _parley_room_v1_ListDeadFilesResponseInput, _parley_room_v1_ListDeadFilesRequest, _parley_room_v1_ListDeadFilesResponse>
+  ListLiveRooms: MethodDefinition<_parley_room_v1_ListLiveRoomsRequestInput, _parley_room_v1_ListLiveRoomsResponseInput, _parley_room_v1_ListLiveRoomsRequest, _parley_room_v1_ListLiveRoomsResponse>
   ListRooms: MethodDefinition<_parley_room_v1_ListRoomsRequestInput, _parley_room_v1_ListRoomsResponseInput, _parley_room_v1_ListRoomsRequest, _parley_room_v1_ListRoomsResponse>
   ListVisits: MethodDefinition<_parley_room_v1_ListVisitsRequestInput, _parley_room_v1_ListVisitsResponseInput, _parley_room_v1_ListVisitsRequest, _parley_room_v1_ListVisitsResponse>
+  SayGoodbye: MethodDefinition<_parley_room_v1_SayGoodbyeRequestInput, _parley_room_v1_SayGoodbyeResponseInput, _parley_room_v1_SayGoodbyeRequest, _parley_room_v1_SayGoodbyeResponse>
   Unban: MethodDefinition<_parley_room_v1_UnbanRequestInput, _parley_room_v1_UnbanResponseInput, _parley_room_v1_UnbanRequest, _parley_room_v1_UnbanResponse>
 }

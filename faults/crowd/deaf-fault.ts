@@ -1,0 +1,88 @@
+import type { Duplex } from 'node:stream';
+import { atMost, mustBe } from '../../attack/frame/attack.ts';
+import { RawPeer } from '../../tests/harness/peer/raw-peer.ts';
+import { SIGNALING } from '../frame/faulty-stack.ts';
+import { LastingPeer } from '../frame/lasting-peer.ts';
+import { secondsUntil } from '../frame/waiting.ts';
+import { CROWD, dismiss, type Crowd, type CrowdFault } from './crowd.ts';
+
+const READERS = 20;
+const DEAF = 3;
+/** As long as a message may be, and three bytes each. */
+const LONG_TEXT = '€'.repeat(1_900);
+const SAID_EACH = 2;
+const EACH_MS = 1_000;
+const MEGABYTE = 1_000_000;
+/** The kernel takes some megabytes before anything waits in signaling. */
+const UNTIL_CUT_MS = 120_000;
+
+/** Reads nothing any more, as a computer that sleeps with an open connection. */
+function deafen({ socket }: RawPeer): void {
+  const { ws } = socket.io.engine.transport as unknown as { ws: { _socket: Duplex } };
+  ws._socket.pause();
+}
+
+async function cuts({ system }: Crowd): Promise<number> {
+  const counts = SIGNALING.map((name) =>
+    system.metric(name, 'parley_signaling_transports_cut_total', { why: 'unread' }),
+  );
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+/** Long messages of everybody, until `isOver` holds. Resolves with how many were accepted. */
+async function talk(people: readonly LastingPeer[], isOver: () => boolean): Promise<number> {
+  const said: Promise<boolean>[] = [];
+  const timer = setInterval(() => {
+    for (const one of people)
+      for (let time = 0; time < SAID_EACH; time += 1)
+        said.push(one.say(`${said.length} ${LONG_TEXT}`, 30_000));
+  }, EACH_MS * SAID_EACH);
+  await secondsUntil(isOver, UNTIL_CUT_MS);
+  clearInterval(timer);
+  return (await Promise.all(said)).filter(Boolean).length;
+}
+
+export const F17: CrowdFault = {
+  name: 'F17',
+  description: 'three clients read nothing, while twenty others write long messages',
+  ground: CROWD,
+  run: async (crowd) => {
+    const { system, quartet } = crowd;
+    const code = await crowd.room();
+    const people: LastingPeer[] = [];
+    while (people.length < READERS)
+      people.push(await LastingPeer.join(system.edge, code, `Reader ${people.length + 1}`));
+    const deaf: RawPeer[] = [];
+    while (deaf.length < DEAF) deaf.push(await RawPeer.join(system.edge, code, `Deaf ${deaf.length + 1}`));
+    try {
+      quartet.watch();
+      const before = await cuts(crowd);
+      const sizes = (): Promise<number> => system.sum(SIGNALING, 'process_resident_memory_bytes');
+      const sizeBefore = await sizes();
+      deaf.forEach(deafen);
+      let cut = 0;
+      const watching = setInterval(() => void cuts(crowd).then((now) => (cut = now - before)), 500);
+      const accepted = await talk(people, () => cut >= DEAF);
+      clearInterval(watching);
+      const growth = (await sizes()) - sizeBefore;
+      const complete = (): boolean => people.every(({ messages }) => messages.size >= accepted);
+      await secondsUntil(complete, 10_000);
+      const received = people.reduce((sum, { messages }) => sum + messages.size, 0);
+      const missing = 100 * (1 - received / (accepted * people.length));
+      return [
+        mustBe('clients that were cut because they read nothing', cut, DEAF),
+        atMost(`messages that others lack, of ${accepted * people.length}`, missing, 5, '%'),
+        mustBe(
+          'others that lost their socket',
+          people.filter(({ returnsMs }) => returnsMs.length > 0).length,
+          0,
+        ),
+        atMost('growth of both instances of signaling', growth / MEGABYTE, 200, 'MB'),
+        quartet.noGap(),
+      ];
+    } finally {
+      deaf.forEach(({ socket }) => socket.close());
+      await dismiss(people);
+    }
+  },
+};

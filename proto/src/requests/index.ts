@@ -1,0 +1,3 @@
+export * from './requests.ts';
+export * from './notifications.ts';
+export * from './permissions.ts';

@@ -1,0 +1,59 @@
+import type { ProducerId } from '@parley/proto/ids';
+import type { RemotePeer } from '../nodes/remote-peer.ts';
+
+/** Until the client has opened its media elsewhere. */
+const OPENED_WITHIN_MS = 10_000;
+/** After that, until everybody receives what the client sends from there. */
+const CARRIED_WITHIN_MS = 8_000;
+
+/**
+ * The media of a peer on a node that its room has left. It carries on until the new media carries everything, or until something must become
+ * silent: no verb reaches it.
+ */
+export class FormerMedia {
+  readonly producerIds: readonly ProducerId[];
+  readonly #media: RemotePeer;
+  readonly #onOver: () => void;
+  #timer: NodeJS.Timeout;
+  #closed = false;
+
+  /** @param onOver Its time is over, and it is being released. */
+  constructor(media: RemotePeer, producerIds: readonly ProducerId[], onOver: () => void) {
+    this.#media = media;
+    this.producerIds = producerIds;
+    this.#onOver = onOver;
+    this.#timer = this.#expireIn(OPENED_WITHIN_MS);
+  }
+
+  /** The client has opened its media elsewhere. */
+  opened(): void {
+    if (this.#closed) return;
+    clearTimeout(this.#timer);
+    this.#timer = this.#expireIn(CARRIED_WITHIN_MS);
+  }
+
+  /** Resolves when the node has closed it, or when the node does not answer: then it is closed later. Never rejects. */
+  async close(): Promise<void> {
+    if (!this.#end()) return;
+    await this.#media.close().catch(() => this.#media.release());
+  }
+
+  release(): void {
+    if (this.#end()) this.#media.release();
+  }
+
+  /** Returns false if it is closed already. */
+  #end(): boolean {
+    if (this.#closed) return false;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    return true;
+  }
+
+  #expireIn(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.release();
+      this.#onOver();
+    }, ms).unref();
+  }
+}

@@ -1,0 +1,131 @@
+import type { ProducerId } from '@parley/proto/ids';
+import type { ProducerRecord } from '@parley/proto/room';
+import type { RemotePeer } from '../nodes/remote-peer.ts';
+import { FormerMedia } from './former-media.ts';
+
+/** What a session has on media nodes: its present media, and during a move the former one. The record in the store is the session's. */
+export class SessionMedia {
+  #current: RemotePeer | undefined;
+  #former: FormerMedia | undefined;
+  #epoch = 0;
+  readonly #producers = new Set<ProducerId>();
+  /** Producers that must be silent. The store may lack a mute, because the store may have been away at that time. */
+  readonly #muted = new Set<ProducerId>();
+
+  /** Whether the hand is up, as the node of the present media has it; undefined if that is not known. */
+  #handUp: boolean | undefined;
+
+  /** @param handUp As the node of the media has it, if that is known. Without media it is not up. */
+  constructor(
+    media: RemotePeer | undefined,
+    producers: readonly ProducerRecord[],
+    handUp: boolean | undefined,
+  ) {
+    this.#current = media;
+    this.#handUp = media !== undefined && handUp;
+    if (media !== undefined) for (const producer of producers) this.add(producer);
+  }
+
+  get current(): RemotePeer | undefined {
+    return this.#current;
+  }
+
+  /** Grows with each media that is taken into use. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  get producerIds(): readonly ProducerId[] {
+    return [...this.#producers];
+  }
+
+  get mutedIds(): readonly ProducerId[] {
+    return [...this.#muted];
+  }
+
+  /** Whether the former media carries on, and there is no other yet. */
+  get moving(): boolean {
+    return this.#former !== undefined && this.#current === undefined;
+  }
+
+  has(producerId: ProducerId): boolean {
+    return this.#producers.has(producerId);
+  }
+
+  add({ producerId, paused }: ProducerRecord): void {
+    this.#producers.add(producerId);
+    if (paused) this.#muted.add(producerId);
+  }
+
+  remove(producerId: ProducerId): void {
+    this.#producers.delete(producerId);
+    this.#muted.delete(producerId);
+  }
+
+  setMuted(producerId: ProducerId, muted: boolean): void {
+    if (muted) this.#muted.add(producerId);
+    else this.#muted.delete(producerId);
+  }
+
+  isMuted(producerId: ProducerId): boolean {
+    return this.#muted.has(producerId);
+  }
+
+  /** Passes it on to the node. After a failure the next call does so again, also with the same value. */
+  setHand(up: boolean): void {
+    const media = this.#current;
+    if (media === undefined || up === this.#handUp) return;
+    this.#handUp = up;
+    media.setHand(up).catch(() => {
+      if (this.#current === media && this.#handUp === up) this.#handUp = undefined;
+    });
+  }
+
+  use(media: RemotePeer): void {
+    this.clear();
+    this.#current = media;
+    this.#epoch += 1;
+  }
+
+  /** The new media is in the store too. */
+  opened(): void {
+    this.#former?.opened();
+  }
+
+  /** There is none now. Does not release what the node still has. */
+  clear(): void {
+    this.#current = undefined;
+    this.#handUp = false;
+    this.#producers.clear();
+    this.#muted.clear();
+  }
+
+  /**
+   * The present media becomes the former one.
+   * @param onExpired Called with its producers when its time is over.
+   */
+  setAside(onExpired: (producerIds: readonly ProducerId[]) => void): void {
+    if (this.#current === undefined) return;
+    this.releaseFormer();
+    const { producerIds } = this;
+    const expire = (): void => {
+      this.#former = undefined;
+      onExpired(producerIds);
+    };
+    this.#former = new FormerMedia(this.#current, producerIds, expire);
+    this.clear();
+  }
+
+  releaseFormer(): void {
+    this.#former?.release();
+    this.#former = undefined;
+  }
+
+  /** Resolves with the producers that have ended with it. Never rejects. */
+  async closeFormer(): Promise<readonly ProducerId[]> {
+    const former = this.#former;
+    this.#former = undefined;
+    await former?.close();
+    return former?.producerIds ?? [];
+  }
+}

@@ -1,0 +1,21 @@
+import type { IceOffer } from '../peer/ice-offer.ts';
+import type { LobbyMedia } from '../room/lobby-media.ts';
+import type { Handlers } from './handler-types.ts';
+
+type LobbyVerbs = 'lobby:open' | 'lobby:connect';
+
+/** What a client does before its join, while nobody in the room can notice. */
+export function createLobbyHandlers(lobby: LobbyMedia, ice: IceOffer): Pick<Handlers, LobbyVerbs> {
+  return {
+    'lobby:open': async ({ rtpCapabilities }, connection) => {
+      const { identity, logger } = connection;
+      const transports = await lobby.open({ identity, link: connection, logger }, rtpCapabilities);
+      return { media: transports && { transports, iceServers: ice.serversFor(identity) } };
+    },
+
+    'lobby:connect': async ({ transportId, dtlsParameters }, connection) => {
+      await lobby.connect({ identity: connection.identity, link: connection }, transportId, dtlsParameters);
+      return {};
+    },
+  };
+}

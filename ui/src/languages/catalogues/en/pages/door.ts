@@ -1,0 +1,47 @@
+export default {
+  waiting: {
+    title: 'You are waiting to be let in',
+    nobody: 'Nobody is in the call yet. When a host comes, they see that you are waiting.',
+    hosts: 'The people who lead the call see your name, {name}. One of them lets you in.',
+    lost: 'The connection is lost. This page goes on by itself when it is back.',
+    unseen: 'Nobody sees or hears you before you are in the call.',
+    leave: 'Stop waiting',
+  },
+  elsewhere: {
+    title: 'You are in this call already',
+    advice: 'It is open on another device, or in another tab of this browser.',
+    move: 'Move it here',
+    moveAdvice: 'The call ends there. If you are muted there, you stay muted here.',
+    add: 'Join here as well',
+    addAdvice: 'You are in the call twice. Mute one of them, so that nothing echoes.',
+  },
+  passcode: {
+    label: 'Passcode',
+    hint: 'You find it in the invitation.',
+    missing: 'Enter the passcode of the call.',
+    wrong: 'That is not the passcode. Look at the invitation again.',
+    limited: 'Too many passcodes were tried. Try again in {duration}.',
+  },
+  refused: {
+    opensAt: 'It opens on {when}. This page goes on by itself then.',
+    retryIn: 'Try again in {duration}.',
+  },
+  knocks: {
+    heading: 'Waiting to come in ({count, number})',
+    one: '{name} wants to come in',
+    several: '{count, plural, one {1 person wants to come in} other {# people want to come in}}',
+    admit: 'Let in',
+    admitNamed: 'Let in {name}',
+    admitAll: 'Let all in',
+    deny: 'Do not let in',
+    block: 'Do not let in, and block',
+    guest: 'Guest',
+    show: 'Show',
+  },
+  blocking: {
+    title: 'Block {name}?',
+    guest: '{name} cannot come into this room for 24 hours. Neither can other guests from the same network.',
+    account: '{name} cannot come into this room until you lift the ban.',
+    confirm: 'Block',
+  },
+} as const;

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { MediaUnderTest, person } from '../../support/media-under-test.ts';
+import { peer, picture, producer } from '../../support/records.ts';
+import { makeTrack } from '../../support/tracks.ts';
+import { settle, waitFor } from '../../support/wait-for.ts';
+
+describe('when the room moves to another node', () => {
+  let made: MediaUnderTest;
+  let server: MediaUnderTest['server'];
+  let media: MediaUnderTest['media'];
+  const shown = () => media.shown.map((stream) => stream.producerId as string).sort();
+  const handlers = () => [media.transports!.send, media.transports!.receive];
+  const [micTrack, camTrack] = [makeTrack('audio'), makeTrack('video')];
+
+  beforeEach(async () => {
+    made = new MediaUnderTest();
+    ({ server, media } = made);
+    server.peers = [person('ann')];
+    media.consumption.setPictures([picture('ann')]);
+    media.publications.microphone.attach(micTrack);
+    media.publications.camera.attach(camTrack);
+    await made.open();
+    made.connect();
+    await waitFor('both producers', () => server.producers.size === 2);
+    await waitFor('both streams', () => made.received().length === 2);
+  });
+
+  afterEach(() => {
+    media.close();
+    expect(server.violations).toEqual([]);
+  });
+
+  /** Ann has opened her media on the new node too. */
+  const annFollows = () => {
+    server.peers = [
+      peer('ann', { producers: [producer('ann-mic-2', 'microphone'), producer('ann-cam-2', 'camera')] }),
+    ];
+    media.consumption.recordsChanged();
+  };
+
+  test('leaves what is seen and heard as it is until the new transports bring it, and then ends the former ones', async () => {
+    const [former, producers] = [handlers(), new Set(server.producers.keys())];
+    server.gates.set('media:reopen', settle());
+    media.move();
+    expect(shown()).toEqual(['ann-cam', 'ann-mic']);
+    await waitFor('the new transports', () => media.transports !== null);
+    made.connect();
+    await waitFor('what is sent there', () => server.producers.size === 2);
+    expect([...server.producers.keys()].some((id) => producers.has(id))).toBe(false);
+    expect(shown()).toEqual(['ann-cam', 'ann-mic']);
+    expect([made.shownAsRestoring, ...former.map(({ closed }) => closed)]).toEqual([false, false, false]);
+    annFollows();
+    await waitFor('what Ann sends there', () => shown().join() === 'ann-cam-2,ann-mic-2');
+    await waitFor('the end of the former transports', () => former.every(({ closed }) => closed), 5_000);
+    expect(shown()).toEqual(['ann-cam-2', 'ann-mic-2']);
+    expect([made.restored, made.recoveries, made.failures]).toEqual([0, [], []]);
+  });
+
+  test('silences both ways of a microphone at once', async () => {
+    const former = media.publications.microphone.producer!;
+    media.move();
+    await waitFor('the new producer', () => media.publications.microphone.producer !== null);
+    const next = media.publications.microphone.producer!;
+    media.publications.microphone.setPaused(true);
+    expect([former.id === next.id, former.paused, next.paused]).toEqual([false, true, true]);
+    media.publications.microphone.setPaused(false);
+  });
+
+  test('sends the smallest picture on the new transport until the former one is closed', async () => {
+    media.move();
+    await waitFor('the new camera', () => media.publications.camera.producer !== null);
+    const layers = media.publications.camera.layers!;
+    expect(layers.active).toBe(0);
+    layers.want(true, 2);
+    expect(layers.active).toBe(0);
+    annFollows();
+    await waitFor('all layers', () => layers.active === 2, 5_000);
+  });
+
+  test('is like any other loss while something is being mended', async () => {
+    media.restoration.handle('network-changed');
+    const former = handlers();
+    media.move();
+    expect(former.map(({ closed }) => closed)).toEqual([true, true]);
+    await waitFor('new transports', () => media.transports !== null && !media.transports.closed);
+  });
+
+  test('ends with the call', async () => {
+    const former = handlers();
+    media.move();
+    media.close();
+    expect(former.map(({ closed }) => closed)).toEqual([true, true]);
+    await settle();
+    expect(media.transports).toBeNull();
+  });
+});
