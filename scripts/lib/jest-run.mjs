@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import { attempt } from './command.mjs';
 import { MODERN_NODE, ROOT } from './paths.mjs';
 
-/** More failing files than this are a fault, not a disturbance. */
-const MOST_FILES_TRIED_AGAIN = 2;
+/** More failing files than this, one in a hundred of all, are a fault and not a disturbance. */
+const MOST_FILES_TRIED_AGAIN = 4;
 
 /**
  * @typedef {object} JestResult
@@ -24,7 +24,7 @@ const MOST_FILES_TRIED_AGAIN = 2;
 /** @typedef {{ name: string, status: string, assertionResults: { fullName: string, status: string }[] }} JestFile */
 
 /**
- * Runs tests. One or two files that fail run once more, each alone: on a machine with few cores many tests side by side
+ * Runs tests. Up to four files that fail run once more, each alone: on a machine with few cores many tests side by side
  * disturb each other. What fails alone has failed.
  *
  * @param {string[]} args Which tests, and how: arguments of jest.

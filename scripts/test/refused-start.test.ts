@@ -6,7 +6,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { freePort, freePorts } from '@parley/common/testing';
 import { ProcessLock } from '../lib/lock.mjs';
 
 const MAIN = join(import.meta.dirname, '../launcher/start/main.ts');
@@ -15,6 +16,11 @@ const IS_ROOT = process.getuid?.() === 0;
 let folder: string;
 let busy: Server;
 let busyPort: number;
+let free: { PORT: string; MEDIA_RTC_PORT_BASE: string };
+
+beforeAll(async () => {
+  free = { PORT: String(await freePort()), MEDIA_RTC_PORT_BASE: String(await freePorts(2)) };
+});
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'parley-refused-'));
@@ -37,9 +43,8 @@ function start(env: Record<string, string>, wrapper: string[] = []): Promise<End
       PATH: process.env.PATH,
       MEDIASOUP_WORKER_BIN: '/bin/true',
       PARLEY_DATA_DIR: join(folder, 'data'),
-      PORT: '18089',
-      MEDIA_RTC_PORT_BASE: '48700',
       MEDIA_WORKERS: '1',
+      ...free,
       ...env,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
