@@ -60,7 +60,12 @@ describe('the live rooms of a server', () => {
       { kind: 'unknown', name: null },
       { kind: 'account', name: null },
     ]);
-    expect(rooms[0]).toMatchObject({ code: CODES[0], peerCount: 2, since: 1_000, mediaNodeIds: ['node-1', 'node-2'] });
+    expect(rooms[0]).toMatchObject({
+      code: CODES[0],
+      peerCount: 2,
+      since: 1_000,
+      mediaNodeIds: ['node-1', 'node-2'],
+    });
     expect(server.owner.calls).toMatchObject([
       { method: 'listLiveRooms', request: { after: CODES[3], caller: { isOperator: true } } },
     ]);

@@ -140,16 +140,6 @@ export class SignalingMetrics {
       'From the loss of a socket, as far as it was noticed, to the return of its peer',
       RECONNECT_BUCKETS_SECONDS,
     );
-    const networks = this.#networksResumed;
-    const networksResumed = new Gauge({
-      name: 'parley_signaling_networks_resumed',
-      help: 'Networks from which peers came back after a lost socket in the last five to ten minutes',
-      registers: [],
-      collect() {
-        this.set(networks.count);
-      },
-    });
-    registry.registerMetric(networksResumed);
     this.#left = counter('peers_left_total', 'Peers that left', ['reason']);
     this.#mediaResets = counter('media_resets_total', 'Peers notified that their media is gone', ['reason']);
     this.#placements = counter(
@@ -169,6 +159,7 @@ export class SignalingMetrics {
     this.#restored = counter('peers_restored_total', 'Peers put back into a store that lost them');
     this.#retained = counter('retention_deleted_total', 'Rows deleted because their time was over', ['what']);
     this.#retentions = counter('retention_looks_total', 'Looks for rows whose time is over', ['outcome']);
+    this.#observeNetworks();
     this.#beginAtZero();
   }
 
@@ -247,6 +238,19 @@ export class SignalingMetrics {
 
   retentionDone(outcome: 'ok' | 'failed'): void {
     this.#retentions.inc({ outcome });
+  }
+
+  #observeNetworks(): void {
+    const networks = this.#networksResumed;
+    const networksResumed = new Gauge({
+      name: 'parley_signaling_networks_resumed',
+      help: 'Networks from which peers came back after a lost socket in the last five to ten minutes',
+      registers: [],
+      collect() {
+        this.set(networks.count);
+      },
+    });
+    this.#registry.registerMetric(networksResumed);
   }
 
   /** Absent while `read` fails. */

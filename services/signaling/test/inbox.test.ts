@@ -47,9 +47,7 @@ describe('the inbox of an instance', () => {
   /** Everything that was sent before has arrived or is lost. */
   const settled = async () => {
     await send('last');
-    await waitFor(() =>
-      received.some((event) => event.type === 'node-left' && event.mediaNodeId === 'last'),
-    );
+    await waitFor(() => received.some((event) => event.type === 'node-left' && event.mediaNodeId === 'last'));
   };
 
   beforeAll(async () => {

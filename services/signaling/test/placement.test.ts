@@ -209,7 +209,9 @@ class RandomCalls {
   wish(places: readonly string[]): PlacementWish {
     const peers = new Map<string, number>();
     for (const place of places) peers.set(place, (peers.get(place) ?? 0) + 1);
-    const measured = REGIONS.filter(() => this.random() < 0.8).map((name) => [name, this.below(200)] as const);
+    const measured = REGIONS.filter(() => this.random() < 0.8).map(
+      (name) => [name, this.below(200)] as const,
+    );
     return { room: peers, regionTimes: this.random() < 0.3 ? undefined : new Map(measured) };
   }
 }

@@ -37,14 +37,17 @@ describe('a room over two media nodes', () => {
   const peersOn = (node: FakeMediaNode) => new Set(node.peers);
   const ids = (...clients: TestClient[]) => new Set(clients.map(({ peerId }) => peerId));
   const metric = async (name: string) =>
-    new RegExp(`^parley_signaling_${name} (\\d+)$`, 'm').exec(await one.metrics())?.[1];
+    new RegExp(`^parley_signaling_${name}.* (\\d+)$`, 'm').exec(await one.metrics())?.[1];
   const resets = (client: TestClient) => client.notifications('media:reset');
   const wait = (ms: number) => {
     const until = performance.now() + ms;
     return waitFor(() => performance.now() > until, { timeoutMs: ms + 5_000 });
   };
-  /** Until both instances have asked both nodes again. */
-  const asked = () => wait(1_500);
+  /** Resolves when both instances know whether `home` takes further people. */
+  const homeTakes = async (accepting: boolean) => {
+    home.accepting = accepting;
+    await wait(1_500);
+  };
 
   beforeAll(async () => {
     backend = await TestBackend.start();
@@ -61,11 +64,9 @@ describe('a room over two media nodes', () => {
     away.answersConsume = true;
     instances = await TwoInstances.start(backend, redis, { one: env, two: env });
     ({ one, two, code, ada, bob } = instances);
-    home.accepting = false;
-    await asked();
+    await homeTakes(false);
     carl = await one.join(code, 'Carl');
     dora = await two.join(code, 'Dora');
-    home.accepting = true;
     expect([peersOn(home), peersOn(away)]).toEqual([ids(ada, bob), ids(carl, dora)]);
   });
   afterEach(async () => {
@@ -87,12 +88,15 @@ describe('a room over two media nodes', () => {
       { peerId: carl.peerId, producerId: ofDora, home: '' },
       { peerId: carl.peerId, producerId: ofAda, home: home.address },
     ]);
-    const received = JSON.stringify([ada, bob, carl, dora].map((client) => [client.snapshot, client.received]));
+    const received = JSON.stringify(
+      [ada, bob, carl, dora].map((client) => [client.snapshot, client.received]),
+    );
     for (const node of [home, away]) expect(received).not.toContain(node.address);
   });
 
   test('names it with the first consumers of a join as well', async () => {
     const [ofAda, ofDora] = [await produce(ada), await produce(dora)];
+    await homeTakes(true);
     const late = await two.connect(code, 'Late');
     await late.request('room:join', { protocol: 1, rtpCapabilities: RTP_CAPABILITIES, firstPictures: 9 });
     expect(home.consumed.map(({ producerId, home: from }) => [producerId, from])).toEqual([
@@ -108,15 +112,17 @@ describe('a room over two media nodes', () => {
   });
 
   test('puts who comes next where there is space, and counts itself', async () => {
+    await homeTakes(true);
     const late = await two.join(code, 'Late');
     expect(peersOn(home)).toEqual(ids(ada, bob, late));
     expect(await metric('rooms_over_nodes')).toBe('1');
     // One more operation of the store than for another join.
-    for (const name of ['placements_total{node="space"}', 'store_operation_seconds_count{operation="addNode",outcome="ok"}'])
-      expect(await metric(name)).toBe('1');
+    expect(await metric('placements_total.*"space"')).toBe('1');
+    expect(await metric('store_operation_seconds_count.*"addNode"')).toBe('1');
   });
 
   test('puts somebody on the other node whose own one refuses for want of space, and says so when both do', async () => {
+    await homeTakes(true);
     const full = () => {
       throw new ParleyError('at_capacity');
     };
@@ -168,8 +174,6 @@ describe('a room over two media nodes', () => {
     }
     expect(ada.notifications('speakers:changed')).toEqual([]);
 
-    home.accepting = false;
-    await asked();
     const late = await two.join(code, 'Late');
     expect(await late.notified('voices:changed')).toEqual({ producerIds: far });
   });
@@ -189,7 +193,9 @@ describe('a room over two media nodes', () => {
     await away.stop();
     for (const client of [carl, dora])
       expect(await client.notified('media:reset')).toEqual({ reason: 'node-lost' });
-    await sees(ada, carl).updated(({ connection, producers }) => connection === 'reconnecting' && producers.length === 0);
+    await sees(ada, carl).updated(
+      ({ connection, producers }) => connection === 'reconnecting' && producers.length === 0,
+    );
     for (const client of [carl, dora]) await client.reopen();
     expect(peersOn(home)).toEqual(ids(ada, bob, carl, dora));
     await consume(carl, ofAda);
@@ -211,6 +217,7 @@ describe('a room over two media nodes', () => {
   });
 
   test('drains a node: its people move one after the other while it carries them, and nobody else', async () => {
+    await homeTakes(true);
     const late: TestClient[] = [];
     for (let index = 0; index < 4; index += 1) late.push(await one.join(code, `Late ${index}`));
     // All of them on the first instance.
@@ -263,11 +270,11 @@ describe('a room over two media nodes', () => {
   });
 
   test('takes over with the same token a peer that is on either node, and leaves nothing on the other', async () => {
+    await homeTakes(true);
     const token = await one.token(code, 'Tab');
     const first = await (await one.connectWith({ token })).join();
     expect(home.peers).toContain(first.peerId);
-    home.accepting = false;
-    await asked();
+    await homeTakes(false);
     const second = await (await two.connectWith({ token })).join();
     expect(await first.notified('session:ended')).toEqual({ reason: 'taken-over' });
     expect(away.peers).toContain(second.peerId);
@@ -289,7 +296,7 @@ describe('a room over two media nodes', () => {
     });
     inspector.close();
     const late = await one.join(code, 'Late');
-    expect(home.peers).toContain(late.peerId);
+    expect(away.peers).toContain(late.peerId);
     await consume(ada, ofDora);
     expect(home.consumed.at(-1)).toMatchObject({ producerId: ofDora, home: away.address });
     untouched(ada, bob, carl, dora);
@@ -302,6 +309,6 @@ describe('a room over two media nodes', () => {
     expect(home.watchers).toBe(2);
     for (const client of [ada, bob]) await client.request('room:leave', {});
     await waitFor(() => home.watchers === 0 && home.peers.size === 0);
-    expect(await one.service.counts()).toMatchObject({ rooms: 0, localRooms: 0, roomsOverNodes: 0 });
+    expect(await one.service.counts()).toMatchObject({ localRooms: 0, roomsOverNodes: 0 });
   });
 });

@@ -49,7 +49,10 @@ export class LiveRooms {
         peerCount,
         since,
         owner: access?.owner ?? null,
-        mediaNodeIds: [...nodes].filter(([, peers]) => peers > 0).map(([id]) => id).toSorted(),
+        mediaNodeIds: [...nodes]
+          .filter(([, peers]) => peers > 0)
+          .map(([id]) => id)
+          .toSorted(),
       }));
     return { rooms, more: rest.length > LIVE_ROOMS_PAGE_MAX, total: codes.length };
   }

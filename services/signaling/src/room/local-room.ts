@@ -301,7 +301,9 @@ export class LocalRoom extends EventEmitter<Events> {
         return this.#handleAct(event.toPeerId, event.act);
       case 'chat-received':
         // A message arrives again if its sender repeats it, or after a resync.
-        return this.#reported.addMessage(event.message.messageId) ? this.#chat.reportReceived(event) : undefined;
+        return this.#reported.addMessage(event.message.messageId)
+          ? this.#chat.reportReceived(event)
+          : undefined;
       case 'chat-changed':
         return this.#chat.reportChanged(event);
       case 'chat-typed':

@@ -124,7 +124,9 @@ export class FakeMediaNode {
       consume: ({ peerId, items }) => {
         for (const { producerId, home } of items) this.consumed.push({ peerId, producerId, home });
         const failure = { code: 'producer_not_found', message: '' };
-        return { results: this.answersConsume ? items.map(({ producerId }) => ({ producerId, failure })) : [] };
+        return {
+          results: this.answersConsume ? items.map(({ producerId }) => ({ producerId, failure })) : [],
+        };
       },
       connectTransport: none,
       setProducerPaused: ({ peerId, producerId, paused }) => {

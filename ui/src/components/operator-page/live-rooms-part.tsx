@@ -92,7 +92,9 @@ function LiveRoomRow({ room, onEnd }: { room: LiveRoomInfo; onEnd: () => void })
             ? t('operator.live.owner.unknown')
             : t(`operator.live.owner.${kind}`, { name: nameInWords(words, owner.name ?? '') })}
         </p>
-        <p className="text-ink-faint wrap-anywhere">{t('operator.live.nodes', { nodes: mediaNodeIds.join(', ') })}</p>
+        <p className="text-ink-faint wrap-anywhere">
+          {t('operator.live.nodes', { nodes: mediaNodeIds.join(', ') })}
+        </p>
       </div>
       <Button
         size="small"

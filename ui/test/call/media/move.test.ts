@@ -65,7 +65,9 @@ describe('when people move to another node', () => {
     });
     for (const streams of seen) expect(streams).toMatch(/^ann-cam(-2)?,ann-mic(-2)?$/);
     await waitFor('the end of what she sent before', () => made.received().length === 2);
-    expect(media.shownOf(server.peers[0]!.peerId, server.peers[0]!.producers[1]!)?.producerId).toBe('ann-cam-2');
+    expect(media.shownOf(server.peers[0]!.peerId, server.peers[0]!.producers[1]!)?.producerId).toBe(
+      'ann-cam-2',
+    );
   });
 
   test('receives those who have not moved from where they are', async () => {

@@ -57,7 +57,8 @@ export class Evacuation {
     const begun = due.slice(0, free);
     this.#moves.set(room, [...moves, ...begun.map(begin)]);
     for (const session of begun) room.move(session);
-    if (begun.length > 0) logger.info({ roomCode: room.code, peers: begun.length }, 'peers leave a draining node');
+    if (begun.length > 0)
+      logger.info({ roomCode: room.code, peers: begun.length }, 'peers leave a draining node');
     return begun.length;
   }
 

@@ -145,6 +145,7 @@ export class NodeMedia {
     );
     const gone = producerIds.filter((producerId) => !onNode.has(producerId));
     if (gone.length > 0) await session.removeProducers(gone);
+    if (onNode.size === 0) return;
     const { producers } = await session.record();
     const limited = producers.filter(
       ({ producerId, paused }) => !paused && onNode.get(producerId)?.limited === true,

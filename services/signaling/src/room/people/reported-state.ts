@@ -147,7 +147,7 @@ export class ReportedState {
   }
 
   apply(event: RoomEvent): void {
-    if (event.type === 'peer-joined' || event.type === 'peer-updated') 
+    if (event.type === 'peer-joined' || event.type === 'peer-updated')
       this.#put(event.peer, event.mediaNodeId);
     else if (event.type === 'peer-left') this.#remove(event.peerId, event.reason);
     else if (event.type === 'room-updated') this.#record = event.room;
