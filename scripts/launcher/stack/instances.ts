@@ -15,6 +15,9 @@ const FIRST_PORTS = {
   mediaAdmin: 50_061,
 };
 
+/** Each node has so many ports for links to the others, behind the media ports of all nodes. TURN relays do not reach them. */
+const PIPE_PORTS_EACH = 50;
+
 export interface SignalingPorts {
   readonly port: number;
   readonly grpcPort: number;
@@ -63,7 +66,7 @@ export async function mediaNodes(
   facts: SystemFacts,
   config: StackConfig,
   book: PortBook,
-  { first }: MediaPorts,
+  { first, last }: MediaPorts,
 ): Promise<ServiceSpec[]> {
   const nodes: ServiceSpec[] = [];
   for (let index = 0; index < config.media; index += 1) {
@@ -81,10 +84,15 @@ export async function mediaNodes(
         listenIps: config.rtcListenIps,
         announced: config.rtcAnnounced,
         portBase: first + index * config.mediaWorkers,
+        pipePorts: pipePorts(last + 1 + index * PIPE_PORTS_EACH),
       }),
     );
   }
   return nodes;
+}
+
+function pipePorts(first: number): string {
+  return `${first}-${first + PIPE_PORTS_EACH - 1}`;
 }
 
 export function addressesOf(ports: readonly SignalingPorts[]): string[] {
