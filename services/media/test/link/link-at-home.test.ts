@@ -115,6 +115,11 @@ test('a link says where it receives, what it carries, and what becomes of it', a
       .toSorted(),
   ).toEqual([microphone, camera].toSorted());
   expect(node.pool.workers[0]?.census.pipes).toBe(2);
+  // What the network loses is sent again.
+  const picture = link.all('carried').find(({ producerId }) => producerId === camera)?.rtpParameters;
+  expect(picture?.codecs.map(({ mimeType }) => mimeType)).toEqual(['video/VP8', 'video/rtx']);
+  expect(picture?.codecs[0]?.rtcpFeedback).toContainEqual({ type: 'nack', parameter: '' });
+  expect(picture?.encodings.filter(({ rtxSsrc }) => rtxSsrc !== undefined)).toHaveLength(3);
 
   await node.client.call('setProducerPaused', { ...alice.of, producerId: microphone, paused: true });
   expect(await link.first('paused')).toEqual({ producerId: microphone, paused: true });
