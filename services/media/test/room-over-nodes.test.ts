@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { opusParameters, vp8Parameters, waitFor } from '@parley/common/testing';
 import { cleanup } from 'node-datachannel';
+import { LossyNetwork } from './support/lossy-network.ts';
 import { TcpRelay } from './support/tcp-relay.ts';
 import type { TestNode, TestNodeOptions } from './support/test-node.ts';
 import { LINGER_MS, linksOf, ROOM, TwoNodes } from './support/two-nodes.ts';
@@ -83,6 +84,32 @@ test('sound and picture of a peer on one node arrive at a peer on another one, a
   await waitFor(async () => (await nodes.home.metric('parley_media_link_rtt_seconds_count')) > 0, {
     timeoutMs: 15_000,
   });
+  expect(nodes.workerErrors).toEqual([]);
+});
+
+test('packets that the network between the nodes loses are sent again', async () => {
+  const network = await LossyNetwork.create(10);
+  await begin({ network });
+  nodes.streams.open.push(network);
+  const payload = numbered(102, [0x10, 0x00]);
+  const alice = nodes.atHome('alice');
+  const camera = await nodes.streams.publish(alice, 'camera', vp8Parameters('1', [501]), payload);
+  const bob = nodes.far('bob');
+  const { end, consumers } = await nodes.streams.subscribeAll(bob, [camera.producerId]);
+  await bob.resume(consumers[0]!.consumerId);
+  await waitFor(() => end.packets.length > 300);
+
+  const numbers = new Set(numbersOf(end.packets, payload()));
+  const [first, last] = [Math.min(...numbers), Math.max(...numbers)];
+  // The newest may be on their way.
+  const missing = Array.from({ length: last - first - 25 }, (_, at) => first + at).filter(
+    (number) => !numbers.has(number),
+  );
+  expect(network.lost).toBeGreaterThan(25);
+  expect(missing.length).toBeLessThan(network.lost / 10);
+  await waitFor(
+    async () => (await nodes.home.metric('parley_media_link_packets_lost_total{kind="video"')) > 0,
+  );
   expect(nodes.workerErrors).toEqual([]);
 });
 
