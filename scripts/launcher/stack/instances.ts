@@ -66,6 +66,7 @@ export async function mediaNodes(
   { first }: MediaPorts,
 ): Promise<ServiceSpec[]> {
   const nodes: ServiceSpec[] = [];
+  const probePort = config.regions.length > 0 ? await book.pickRtcRow(undefined, 1, config.rtcListenIps) : 0;
   for (let index = 0; index < config.media; index += 1) {
     const name = `media-${index + 1}`;
     const place = {
@@ -81,6 +82,8 @@ export async function mediaNodes(
         listenIps: config.rtcListenIps,
         announced: config.rtcAnnounced,
         portBase: first + index * config.mediaWorkers,
+        region: config.regions[index % config.regions.length],
+        probePort,
       }),
     );
   }

@@ -25,6 +25,7 @@ import { metricsTargets, REGISTERED_SERVICES } from './metrics-targets.ts';
 import { createCallReportLimiter, createClientLogLimits, createRateLimiters } from './base/rates.ts';
 import { ReportPasses } from './reports/report-passes.ts';
 import { SignalingInstances } from './rooms/signaling-instances.ts';
+import { SignalingRegions } from './rooms/signaling-regions.ts';
 import { SignalingRooms } from './rooms/signaling-rooms.ts';
 import { startAccounts } from './start-accounts.ts';
 
@@ -68,6 +69,7 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
       rooms: new SignalingRooms(signaling),
       accounts,
       stunUrls: config.STUN_URLS,
+      regions: new SignalingRegions(signaling),
       ...reports,
       metrics,
       clientMetricsPercent: config.CLIENT_METRICS_PERCENT,

@@ -72,6 +72,17 @@ export const mediaConfigSchema = z
     MEDIA_RTC_PORT_BASE: envSchema
       .integer({ min: 1024, max: PORT_MAX, default: 40_000 })
       .describe('worker n uses this port + n, UDP and TCP'),
+    REGION: envSchema
+      .regionName()
+      .optional()
+      .describe(
+        'where this node is, such as eu-west: people get media near them, where nodes name two regions or more',
+      ),
+    MEDIA_PROBE_PORT: envSchema
+      .port(40_101)
+      .describe(
+        'where browsers measure how far the region is, UDP; open with REGION only. Nodes of one machine share it',
+      ),
 
     MEDIA_MAX_INCOMING_BITRATE: envSchema
       .integer({ min: 100_000, max: 100_000_000, default: 10_000_000 })
@@ -144,6 +155,11 @@ export const mediaConfigSchema = z
     path: ['MEDIA_RTC_PORT_BASE'],
     error: 'leaves no port for every worker',
     when: reportWithTheOthers,
+  })
+  .refine((config) => config.REGION === undefined || !isWorkerPort(config), {
+    path: ['MEDIA_PROBE_PORT'],
+    error: 'is the port of a worker; choose another one, or another MEDIA_RTC_PORT_BASE',
+    when: reportWithTheOthers,
   });
 
 export type MediaConfig = Readonly<z.output<typeof mediaConfigSchema>>;
@@ -163,6 +179,13 @@ function isExecutable(path: string): boolean {
  */
 function reportWithTheOthers(): boolean {
   return true;
+}
+
+function isWorkerPort(
+  config: Record<'MEDIA_PROBE_PORT' | 'MEDIA_RTC_PORT_BASE' | 'MEDIA_WORKERS', number>,
+): boolean {
+  const index = config.MEDIA_PROBE_PORT - config.MEDIA_RTC_PORT_BASE;
+  return index >= 0 && index < config.MEDIA_WORKERS;
 }
 
 function announced(config: {

@@ -18,6 +18,7 @@ import { dispatch } from './dispatch.ts';
 import { Doorway } from './doorway.ts';
 import { Economy } from './economy/economy.ts';
 import type { Prepared } from './lobby/prepared.ts';
+import type { Regions } from './lobby/regions.ts';
 import { Media } from './media/media.ts';
 import type { MediaDevice } from './media/media-device.ts';
 import { watchPage } from './base/page-lifecycle.ts';
@@ -58,6 +59,8 @@ export type CallOptions = {
   tab?: TabCall;
   /** What the lobby has; the call takes it over. */
   prepared?: Prepared | null;
+  /** How far the regions are. Default: nobody has measured them. */
+  regions?: Pick<Regions, 'times'>;
   log?: ClientLog;
   /** Opens the devices. Default: the browser. Tests pass a fake. */
   capture?: Capture;
@@ -266,6 +269,7 @@ export class Call {
       place: prepared?.place ?? null,
       passcode: () => choice.passcode ?? null,
       firstPictures: () => this.#media.consumption.firstPictures,
+      regionTimes: () => this.#options.regions?.times ?? [],
       ...this.doorway.listeners,
       onJoined: (reply) => this.#handleJoined(reply),
       onResumed: (snapshot, mediaKept) => this.#handleResumed(snapshot, mediaKept),

@@ -26,14 +26,29 @@ import type { ConsumerParametersInput as _parley_media_v1_ConsumerParametersInpu
 import type { ConsumerScoredInput as _parley_media_v1_ConsumerScoredInput, ConsumerScored as _parley_media_v1_ConsumerScored } from './parley/media/v1/ConsumerScored.ts';
 import type { FindPeerRequestInput as _parley_media_v1_FindPeerRequestInput, FindPeerRequest as _parley_media_v1_FindPeerRequest } from './parley/media/v1/FindPeerRequest.ts';
 import type { FindPeerResponseInput as _parley_media_v1_FindPeerResponseInput, FindPeerResponse as _parley_media_v1_FindPeerResponse } from './parley/media/v1/FindPeerResponse.ts';
+import type { FindProducerRequestInput as _parley_media_v1_FindProducerRequestInput, FindProducerRequest as _parley_media_v1_FindProducerRequest } from './parley/media/v1/FindProducerRequest.ts';
+import type { FindProducerResponseInput as _parley_media_v1_FindProducerResponseInput, FindProducerResponse as _parley_media_v1_FindProducerResponse } from './parley/media/v1/FindProducerResponse.ts';
 import type { GetStatusRequestInput as _parley_media_v1_GetStatusRequestInput, GetStatusRequest as _parley_media_v1_GetStatusRequest } from './parley/media/v1/GetStatusRequest.ts';
 import type { GetStatusResponseInput as _parley_media_v1_GetStatusResponseInput, GetStatusResponse as _parley_media_v1_GetStatusResponse } from './parley/media/v1/GetStatusResponse.ts';
+import type { LinkCarriedInput as _parley_media_v1_LinkCarriedInput, LinkCarried as _parley_media_v1_LinkCarried } from './parley/media/v1/LinkCarried.ts';
+import type { LinkCarryInput as _parley_media_v1_LinkCarryInput, LinkCarry as _parley_media_v1_LinkCarry } from './parley/media/v1/LinkCarry.ts';
+import type { LinkDemandInput as _parley_media_v1_LinkDemandInput, LinkDemand as _parley_media_v1_LinkDemand } from './parley/media/v1/LinkDemand.ts';
+import type { LinkDropInput as _parley_media_v1_LinkDropInput, LinkDrop as _parley_media_v1_LinkDrop } from './parley/media/v1/LinkDrop.ts';
+import type { LinkDroppedInput as _parley_media_v1_LinkDroppedInput, LinkDropped as _parley_media_v1_LinkDropped } from './parley/media/v1/LinkDropped.ts';
+import type { LinkHandInput as _parley_media_v1_LinkHandInput, LinkHand as _parley_media_v1_LinkHand } from './parley/media/v1/LinkHand.ts';
+import type { LinkOpenedInput as _parley_media_v1_LinkOpenedInput, LinkOpened as _parley_media_v1_LinkOpened } from './parley/media/v1/LinkOpened.ts';
+import type { LinkOpeningInput as _parley_media_v1_LinkOpeningInput, LinkOpening as _parley_media_v1_LinkOpening } from './parley/media/v1/LinkOpening.ts';
+import type { LinkPausedInput as _parley_media_v1_LinkPausedInput, LinkPaused as _parley_media_v1_LinkPaused } from './parley/media/v1/LinkPaused.ts';
+import type { LinkRequestInput as _parley_media_v1_LinkRequestInput, LinkRequest as _parley_media_v1_LinkRequest } from './parley/media/v1/LinkRequest.ts';
+import type { LinkResponseInput as _parley_media_v1_LinkResponseInput, LinkResponse as _parley_media_v1_LinkResponse } from './parley/media/v1/LinkResponse.ts';
 import type { MediaServiceClient as _parley_media_v1_MediaServiceClient, MediaServiceDefinition as _parley_media_v1_MediaServiceDefinition } from './parley/media/v1/MediaService.ts';
 import type { OpenPeerRequestInput as _parley_media_v1_OpenPeerRequestInput, OpenPeerRequest as _parley_media_v1_OpenPeerRequest } from './parley/media/v1/OpenPeerRequest.ts';
 import type { OpenPeerResponseInput as _parley_media_v1_OpenPeerResponseInput, OpenPeerResponse as _parley_media_v1_OpenPeerResponse } from './parley/media/v1/OpenPeerResponse.ts';
 import type { PeerClosedInput as _parley_media_v1_PeerClosedInput, PeerClosed as _parley_media_v1_PeerClosed } from './parley/media/v1/PeerClosed.ts';
 import type { PeerStateInput as _parley_media_v1_PeerStateInput, PeerState as _parley_media_v1_PeerState } from './parley/media/v1/PeerState.ts';
+import type { PipeParametersInput as _parley_media_v1_PipeParametersInput, PipeParameters as _parley_media_v1_PipeParameters } from './parley/media/v1/PipeParameters.ts';
 import type { PreferredLayersInput as _parley_media_v1_PreferredLayersInput, PreferredLayers as _parley_media_v1_PreferredLayers } from './parley/media/v1/PreferredLayers.ts';
+import type { ProbeAddressInput as _parley_media_v1_ProbeAddressInput, ProbeAddress as _parley_media_v1_ProbeAddress } from './parley/media/v1/ProbeAddress.ts';
 import type { ProduceRequestInput as _parley_media_v1_ProduceRequestInput, ProduceRequest as _parley_media_v1_ProduceRequest } from './parley/media/v1/ProduceRequest.ts';
 import type { ProduceResponseInput as _parley_media_v1_ProduceResponseInput, ProduceResponse as _parley_media_v1_ProduceResponse } from './parley/media/v1/ProduceResponse.ts';
 import type { ProducerClosedInput as _parley_media_v1_ProducerClosedInput, ProducerClosed as _parley_media_v1_ProducerClosed } from './parley/media/v1/ProducerClosed.ts';
@@ -114,15 +129,30 @@ export interface ProtoGrpcType {
         ConsumerType: EnumTypeDefinition
         FindPeerRequest: MessageTypeDefinition<_parley_media_v1_FindPeerRequestInput, _parley_media_v1_FindPeerRequest>
         FindPeerResponse: MessageTypeDefinition<_parley_media_v1_FindPeerResponseInput, _parley_media_v1_FindPeerResponse>
+        FindProducerRequest: MessageTypeDefinition<_parley_media_v1_FindProducerRequestInput, _parley_media_v1_FindProducerRequest>
+        FindProducerResponse: MessageTypeDefinition<_parley_media_v1_FindProducerResponseInput, _parley_media_v1_FindProducerResponse>
         GetStatusRequest: MessageTypeDefinition<_parley_media_v1_GetStatusRequestInput, _parley_media_v1_GetStatusRequest>
         GetStatusResponse: MessageTypeDefinition<_parley_media_v1_GetStatusResponseInput, _parley_media_v1_GetStatusResponse>
+        LinkCarried: MessageTypeDefinition<_parley_media_v1_LinkCarriedInput, _parley_media_v1_LinkCarried>
+        LinkCarry: MessageTypeDefinition<_parley_media_v1_LinkCarryInput, _parley_media_v1_LinkCarry>
+        LinkDemand: MessageTypeDefinition<_parley_media_v1_LinkDemandInput, _parley_media_v1_LinkDemand>
+        LinkDrop: MessageTypeDefinition<_parley_media_v1_LinkDropInput, _parley_media_v1_LinkDrop>
+        LinkDropped: MessageTypeDefinition<_parley_media_v1_LinkDroppedInput, _parley_media_v1_LinkDropped>
+        LinkHand: MessageTypeDefinition<_parley_media_v1_LinkHandInput, _parley_media_v1_LinkHand>
+        LinkOpened: MessageTypeDefinition<_parley_media_v1_LinkOpenedInput, _parley_media_v1_LinkOpened>
+        LinkOpening: MessageTypeDefinition<_parley_media_v1_LinkOpeningInput, _parley_media_v1_LinkOpening>
+        LinkPaused: MessageTypeDefinition<_parley_media_v1_LinkPausedInput, _parley_media_v1_LinkPaused>
+        LinkRequest: MessageTypeDefinition<_parley_media_v1_LinkRequestInput, _parley_media_v1_LinkRequest>
+        LinkResponse: MessageTypeDefinition<_parley_media_v1_LinkResponseInput, _parley_media_v1_LinkResponse>
         MediaService: SubtypeConstructor<typeof grpc.Client, _parley_media_v1_MediaServiceClient> & { service: _parley_media_v1_MediaServiceDefinition }
         OpenPeerRequest: MessageTypeDefinition<_parley_media_v1_OpenPeerRequestInput, _parley_media_v1_OpenPeerRequest>
         OpenPeerResponse: MessageTypeDefinition<_parley_media_v1_OpenPeerResponseInput, _parley_media_v1_OpenPeerResponse>
         PeerCloseReason: EnumTypeDefinition
         PeerClosed: MessageTypeDefinition<_parley_media_v1_PeerClosedInput, _parley_media_v1_PeerClosed>
         PeerState: MessageTypeDefinition<_parley_media_v1_PeerStateInput, _parley_media_v1_PeerState>
+        PipeParameters: MessageTypeDefinition<_parley_media_v1_PipeParametersInput, _parley_media_v1_PipeParameters>
         PreferredLayers: MessageTypeDefinition<_parley_media_v1_PreferredLayersInput, _parley_media_v1_PreferredLayers>
+        ProbeAddress: MessageTypeDefinition<_parley_media_v1_ProbeAddressInput, _parley_media_v1_ProbeAddress>
         ProduceRequest: MessageTypeDefinition<_parley_media_v1_ProduceRequestInput, _parley_media_v1_ProduceRequest>
         ProduceResponse: MessageTypeDefinition<_parley_media_v1_ProduceResponseInput, _parley_media_v1_ProduceResponse>
         ProducerClosed: MessageTypeDefinition<_parley_media_v1_ProducerClosedInput, _parley_media_v1_ProducerClosed>

@@ -12,6 +12,8 @@ export type NodeLoad = {
   /** CPU of the busiest worker, as a share of a core from 0 to 1. */
   cpu: number;
   peers: number;
+  /** Where it is; undefined if it does not say. */
+  region?: string | undefined;
 };
 
 /**

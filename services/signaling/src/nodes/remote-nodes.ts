@@ -1,14 +1,23 @@
 import type { ServiceRegistry } from '@parley/common/discovery';
 import type { GrpcClientOptions } from '@parley/common/grpc';
 import { ParleyError } from '@parley/proto/errors';
+import type { Region, RegionTimes } from '@parley/proto/regions';
 import { RemoteNode } from './remote-node.ts';
 import { chooseNode } from './placement.ts';
+import { openRegions } from './regions.ts';
 
 const SERVICE = 'media';
 /** How often an unlisted node is checked, until it does not answer any more. */
 const UNLISTED_LOOK_MS = 5_000;
 /** When a peer may ask again whose room is on a node that does not answer. */
 const SILENT_RETRY_MS = 1_000;
+
+export type PlaceWish = {
+  /** The current node is left, because its clients have lost it. */
+  readonly leave?: boolean;
+  /** How far the regions are from the peer, in milliseconds. */
+  readonly regionTimes?: ReadonlyMap<string, number>;
+};
 
 /** The media nodes that the registry lists, and unlisted ones that still answer. */
 export class RemoteNodes {
@@ -63,7 +72,7 @@ export class RemoteNodes {
    * answer is left only if it is proven to be gone, or if `leave` says that its clients have lost it. Until then nobody is placed there:
    * rejects with `media_unavailable`. If no node counts as reachable, all of them are asked again.
    */
-  async place(currentId?: string, { leave = false } = {}): Promise<RemoteNode> {
+  async place(currentId?: string, { leave = false }: PlaceWish = {}): Promise<RemoteNode> {
     if (currentId !== undefined) await this.#lookAgain(currentId);
     const current = currentId === undefined ? undefined : this.#nodes.get(currentId);
     if (current !== undefined && !leave && !current.load.reachable && !current.gone)
@@ -74,6 +83,18 @@ export class RemoteNodes {
     const node = this.get(chooseNode(loads, currentId));
     node.expectPeer();
     return node;
+  }
+
+  /** Those of the measured regions in which there are nodes; undefined for none. */
+  known(measured: RegionTimes | undefined): RegionTimes | undefined {
+    const names = new Set(Array.from(this.#nodes.values(), ({ load }) => load.region));
+    const known = measured?.filter(({ region }) => names.has(region)) ?? [];
+    return known.length === 0 ? undefined : known;
+  }
+
+  /** Where people can be placed now, by name. */
+  get regions(): Region[] {
+    return openRegions([...this.#nodes.values()]);
   }
 
   /** Throws `media_unavailable` if no node answers. */

@@ -59,7 +59,7 @@ export class Lifecycle {
     this.acts = parts.acts;
     this.lobby = parts.lobby;
     this.rooms = new LocalRooms(parts);
-    this.opener = new MediaOpener(store, nodes);
+    this.opener = new MediaOpener(store, nodes, settings.region);
     this.ice = new IceOffer(settings.ice, () => this.rooms.all.flatMap(({ sessions }) => sessions));
     this.waiting = new WaitingPeople({ store, settings, logger });
     this.doorkeeper = new Doorkeeper(parts);

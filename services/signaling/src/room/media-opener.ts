@@ -1,8 +1,10 @@
 import { ParleyError } from '@parley/proto/errors';
 import type { PeerId, TraceId } from '@parley/proto/ids';
+import type { RegionTimes } from '@parley/proto/regions';
 import type { RtpCapabilities } from '@parley/proto/rtp';
 import type { RemoteNode } from '../nodes/remote-node.ts';
-import type { RemoteNodes } from '../nodes/remote-nodes.ts';
+import { roundTrips } from '../nodes/regions.ts';
+import type { PlaceWish, RemoteNodes } from '../nodes/remote-nodes.ts';
 import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import { peerOf, type LiveRoomStore, type Person, type RoomView } from '../store/live-room-store.ts';
@@ -19,6 +21,8 @@ type Opening = {
   /** Names where the client comes from, see `networkName`. */
   network: string;
   rtpCapabilities: RtpCapabilities;
+  /** How far the client found the regions. */
+  regionTimes: RegionTimes | undefined;
   /** The room leaves its node, because clients have proven that it is gone. */
   leave?: boolean;
 };
@@ -27,19 +31,25 @@ type Opening = {
 export class MediaOpener {
   readonly #store: LiveRoomStore;
   readonly #nodes: RemoteNodes;
+  readonly #region: string | undefined;
 
-  constructor(store: LiveRoomStore, nodes: RemoteNodes) {
+  /** @param region Where this instance is. */
+  constructor(store: LiveRoomStore, nodes: RemoteNodes, region: string | undefined) {
     this.#store = store;
     this.#nodes = nodes;
+    this.#region = region;
   }
 
   /** Makes new transports. If the peer is in `live`, its former media on the node is closed first. The caller releases media that it does not keep. */
   async open(
     room: LocalRoom,
     live: RoomView | undefined,
-    { peerId, traceId, network, rtpCapabilities, leave = false }: Opening,
+    { peerId, traceId, network, rtpCapabilities, regionTimes, leave = false }: Opening,
   ): Promise<OpenedMedia> {
-    const node = await this.#place(room, live, leave);
+    const node = await this.#place(room, live, {
+      leave,
+      regionTimes: roundTrips(regionTimes, this.#region),
+    });
     const media = new RemotePeer({ node, code: room.code, peerId, traceId });
     try {
       if (peerOf(live, peerId) !== undefined) {
@@ -68,6 +78,7 @@ export class MediaOpener {
           traceId,
           network: session.peer.network,
           rtpCapabilities,
+          regionTimes: session.peer.regionTimes,
           leave: leave && attempt === 0,
         };
         const opened = await this.open(room, await room.look(lookerOf(session)), opening);
@@ -96,9 +107,9 @@ export class MediaOpener {
   }
 
   /** The node of the room. If that is gone or about to stop, and another one answers, the room moves there. */
-  async #place(room: LocalRoom, live: RoomView | undefined, leave: boolean): Promise<RemoteNode> {
+  async #place(room: LocalRoom, live: RoomView | undefined, wish: PlaceWish): Promise<RemoteNode> {
     // If the store has lost the room, use the node that this instance watches.
-    const node = await this.#nodes.place(live?.mediaNodeId ?? room.watchedNodeId, { leave });
+    const node = await this.#nodes.place(live?.mediaNodeId ?? room.watchedNodeId, wish);
     if (live === undefined || live.mediaNodeId === node.id) {
       room.watch(node);
       return node;

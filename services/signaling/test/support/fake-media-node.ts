@@ -17,6 +17,9 @@ export class FakeMediaNode {
   refuseToResume = false;
   /** It says that it is about to stop. */
   draining = false;
+  /** Where it says that it is. */
+  region = '';
+  probes: media.ProbeAddressInput[] = [];
   /** It does not take the next hand. */
   refuseNextHand = false;
   /** What it learned of hands, in order. */
@@ -123,6 +126,8 @@ export class FakeMediaNode {
       rooms: 0,
       peers: this.peers.size,
       draining: this.draining,
+      region: this.region,
+      probes: this.probes,
     };
   }
 

@@ -279,11 +279,17 @@ export class SignalingClient {
   }
 
   async #askToJoin(connection: SignalingConnection, rtpCapabilities: RtpCapabilities): Promise<JoinReply> {
-    const { displayName: nameNow, firstPictures: picturesNow } = this.#options;
-    const [displayName, firstPictures] = [nameNow(), picturesNow()];
+    const [displayName, firstPictures] = [this.#options.displayName(), this.#options.firstPictures()];
+    const regionTimes = this.#options.regionTimes();
     const isRenamed = this.#given !== null && this.#given.displayName !== displayName;
     const join = { protocol: PROTOCOL_VERSION, rtpCapabilities } as const;
-    const wish = { ...join, ...(isRenamed && { displayName }), firstPictures, ...TAKES };
+    const wish = {
+      ...join,
+      ...(isRenamed && { displayName }),
+      firstPictures,
+      ...(regionTimes.length > 0 && { regionTimes }),
+      ...TAKES,
+    };
     try {
       if (this.#isFromPlace) return await requestAlive(connection, 'room:join', wish);
       return await connection.request('room:join', wish);

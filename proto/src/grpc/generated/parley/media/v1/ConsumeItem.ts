@@ -9,6 +9,10 @@ export interface ConsumeItemInput {
    * The consumer is resumed at once.
    */
   'resumed'?: (boolean);
+  /**
+   * The address of the node that the peer of the producer is on. Empty: this node.
+   */
+  'home'?: (string);
 }
 
 export interface ConsumeItem {
@@ -18,4 +22,8 @@ export interface ConsumeItem {
    * The consumer is resumed at once.
    */
   'resumed': (boolean);
+  /**
+   * The address of the node that the peer of the producer is on. Empty: this node.
+   */
+  'home': (string);
 }

@@ -16,8 +16,12 @@ import type { ExchangeRequestInput as _parley_exchange_v1_ExchangeRequestInput, 
 import type { ExchangeResponseInput as _parley_exchange_v1_ExchangeResponseInput, ExchangeResponse as _parley_exchange_v1_ExchangeResponse } from '../../../parley/exchange/v1/ExchangeResponse.ts';
 import type { FindPeerRequestInput as _parley_media_v1_FindPeerRequestInput, FindPeerRequest as _parley_media_v1_FindPeerRequest } from '../../../parley/media/v1/FindPeerRequest.ts';
 import type { FindPeerResponseInput as _parley_media_v1_FindPeerResponseInput, FindPeerResponse as _parley_media_v1_FindPeerResponse } from '../../../parley/media/v1/FindPeerResponse.ts';
+import type { FindProducerRequestInput as _parley_media_v1_FindProducerRequestInput, FindProducerRequest as _parley_media_v1_FindProducerRequest } from '../../../parley/media/v1/FindProducerRequest.ts';
+import type { FindProducerResponseInput as _parley_media_v1_FindProducerResponseInput, FindProducerResponse as _parley_media_v1_FindProducerResponse } from '../../../parley/media/v1/FindProducerResponse.ts';
 import type { GetStatusRequestInput as _parley_media_v1_GetStatusRequestInput, GetStatusRequest as _parley_media_v1_GetStatusRequest } from '../../../parley/media/v1/GetStatusRequest.ts';
 import type { GetStatusResponseInput as _parley_media_v1_GetStatusResponseInput, GetStatusResponse as _parley_media_v1_GetStatusResponse } from '../../../parley/media/v1/GetStatusResponse.ts';
+import type { LinkRequestInput as _parley_media_v1_LinkRequestInput, LinkRequest as _parley_media_v1_LinkRequest } from '../../../parley/media/v1/LinkRequest.ts';
+import type { LinkResponseInput as _parley_media_v1_LinkResponseInput, LinkResponse as _parley_media_v1_LinkResponse } from '../../../parley/media/v1/LinkResponse.ts';
 import type { OpenPeerRequestInput as _parley_media_v1_OpenPeerRequestInput, OpenPeerRequest as _parley_media_v1_OpenPeerRequest } from '../../../parley/media/v1/OpenPeerRequest.ts';
 import type { OpenPeerResponseInput as _parley_media_v1_OpenPeerResponseInput, OpenPeerResponse as _parley_media_v1_OpenPeerResponse } from '../../../parley/media/v1/OpenPeerResponse.ts';
 import type { ProduceRequestInput as _parley_media_v1_ProduceRequestInput, ProduceRequest as _parley_media_v1_ProduceRequest } from '../../../parley/media/v1/ProduceRequest.ts';
@@ -140,6 +144,21 @@ export interface MediaServiceClient extends grpc.Client {
   findPeer(argument: _parley_media_v1_FindPeerRequestInput, callback: grpc.requestCallback<_parley_media_v1_FindPeerResponse>): grpc.ClientUnaryCall;
   
   /**
+   * Where the producer is in this node, for another node that is about to carry it. The caller is a media node.
+   */
+  FindProducer(argument: _parley_media_v1_FindProducerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_FindProducerResponse>): grpc.ClientUnaryCall;
+  FindProducer(argument: _parley_media_v1_FindProducerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_FindProducerResponse>): grpc.ClientUnaryCall;
+  FindProducer(argument: _parley_media_v1_FindProducerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_FindProducerResponse>): grpc.ClientUnaryCall;
+  FindProducer(argument: _parley_media_v1_FindProducerRequestInput, callback: grpc.requestCallback<_parley_media_v1_FindProducerResponse>): grpc.ClientUnaryCall;
+  /**
+   * Where the producer is in this node, for another node that is about to carry it. The caller is a media node.
+   */
+  findProducer(argument: _parley_media_v1_FindProducerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_FindProducerResponse>): grpc.ClientUnaryCall;
+  findProducer(argument: _parley_media_v1_FindProducerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_FindProducerResponse>): grpc.ClientUnaryCall;
+  findProducer(argument: _parley_media_v1_FindProducerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_FindProducerResponse>): grpc.ClientUnaryCall;
+  findProducer(argument: _parley_media_v1_FindProducerRequestInput, callback: grpc.requestCallback<_parley_media_v1_FindProducerResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * The state of the node: its workers, their load, and whether the node accepts new rooms.
    */
   GetStatus(argument: _parley_media_v1_GetStatusRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
@@ -153,6 +172,19 @@ export interface MediaServiceClient extends grpc.Client {
   getStatus(argument: _parley_media_v1_GetStatusRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
   getStatus(argument: _parley_media_v1_GetStatusRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
   getStatus(argument: _parley_media_v1_GetStatusRequestInput, callback: grpc.requestCallback<_parley_media_v1_GetStatusResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * A link between a router of the caller, which is another media node, and a router of this node, the home of the producers that the
+   * link carries to the caller. The link lasts as long as the stream. The first request opens it, the first response says so.
+   */
+  Link(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_parley_media_v1_LinkRequestInput, _parley_media_v1_LinkResponse>;
+  Link(options?: grpc.CallOptions): grpc.ClientDuplexStream<_parley_media_v1_LinkRequestInput, _parley_media_v1_LinkResponse>;
+  /**
+   * A link between a router of the caller, which is another media node, and a router of this node, the home of the producers that the
+   * link carries to the caller. The link lasts as long as the stream. The first request opens it, the first response says so.
+   */
+  link(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_parley_media_v1_LinkRequestInput, _parley_media_v1_LinkResponse>;
+  link(options?: grpc.CallOptions): grpc.ClientDuplexStream<_parley_media_v1_LinkRequestInput, _parley_media_v1_LinkResponse>;
   
   /**
    * Opens the peer with its two transports, and the room if it is not open. For an open peer, returns the same
@@ -318,9 +350,20 @@ export interface MediaServiceHandlers extends grpc.UntypedServiceImplementation 
   FindPeer: grpc.handleUnaryCall<_parley_media_v1_FindPeerRequest, _parley_media_v1_FindPeerResponseInput>;
   
   /**
+   * Where the producer is in this node, for another node that is about to carry it. The caller is a media node.
+   */
+  FindProducer: grpc.handleUnaryCall<_parley_media_v1_FindProducerRequest, _parley_media_v1_FindProducerResponseInput>;
+  
+  /**
    * The state of the node: its workers, their load, and whether the node accepts new rooms.
    */
   GetStatus: grpc.handleUnaryCall<_parley_media_v1_GetStatusRequest, _parley_media_v1_GetStatusResponseInput>;
+  
+  /**
+   * A link between a router of the caller, which is another media node, and a router of this node, the home of the producers that the
+   * link carries to the caller. The link lasts as long as the stream. The first request opens it, the first response says so.
+   */
+  Link: grpc.handleBidiStreamingCall<_parley_media_v1_LinkRequest, _parley_media_v1_LinkResponseInput>;
   
   /**
    * Opens the peer with its two transports, and the room if it is not open. For an open peer, returns the same
@@ -374,7 +417,9 @@ export interface MediaServiceDefinition extends grpc.ServiceDefinition {
   Consume: MethodDefinition<_parley_media_v1_ConsumeRequestInput, _parley_media_v1_ConsumeResponseInput, _parley_media_v1_ConsumeRequest, _parley_media_v1_ConsumeResponse>
   Exchange: MethodDefinition<_parley_exchange_v1_ExchangeRequestInput, _parley_exchange_v1_ExchangeResponseInput, _parley_exchange_v1_ExchangeRequest, _parley_exchange_v1_ExchangeResponse>
   FindPeer: MethodDefinition<_parley_media_v1_FindPeerRequestInput, _parley_media_v1_FindPeerResponseInput, _parley_media_v1_FindPeerRequest, _parley_media_v1_FindPeerResponse>
+  FindProducer: MethodDefinition<_parley_media_v1_FindProducerRequestInput, _parley_media_v1_FindProducerResponseInput, _parley_media_v1_FindProducerRequest, _parley_media_v1_FindProducerResponse>
   GetStatus: MethodDefinition<_parley_media_v1_GetStatusRequestInput, _parley_media_v1_GetStatusResponseInput, _parley_media_v1_GetStatusRequest, _parley_media_v1_GetStatusResponse>
+  Link: MethodDefinition<_parley_media_v1_LinkRequestInput, _parley_media_v1_LinkResponseInput, _parley_media_v1_LinkRequest, _parley_media_v1_LinkResponse>
   OpenPeer: MethodDefinition<_parley_media_v1_OpenPeerRequestInput, _parley_media_v1_OpenPeerResponseInput, _parley_media_v1_OpenPeerRequest, _parley_media_v1_OpenPeerResponse>
   Produce: MethodDefinition<_parley_media_v1_ProduceRequestInput, _parley_media_v1_ProduceResponseInput, _parley_media_v1_ProduceRequest, _parley_media_v1_ProduceResponse>
   RequestKeyFrames: MethodDefinition<_parley_media_v1_RequestKeyFramesRequestInput, _parley_media_v1_RequestKeyFramesResponseInput, _parley_media_v1_RequestKeyFramesRequest, _parley_media_v1_RequestKeyFramesResponse>

@@ -1,0 +1,21 @@
+// Original file: proto/parley/media/v1/media.proto
+
+import type { PipeParametersInput as _parley_media_v1_PipeParametersInput, PipeParameters as _parley_media_v1_PipeParameters } from '../../../parley/media/v1/PipeParameters.ts';
+
+export interface LinkOpeningInput {
+  'roomId'?: (string);
+  /**
+   * A router of the node that is asked.
+   */
+  'routerId'?: (string);
+  'pipe'?: (_parley_media_v1_PipeParametersInput | null);
+}
+
+export interface LinkOpening {
+  'roomId': (string);
+  /**
+   * A router of the node that is asked.
+   */
+  'routerId': (string);
+  'pipe': (_parley_media_v1_PipeParameters | null);
+}

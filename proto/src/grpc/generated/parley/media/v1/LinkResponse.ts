@@ -1,0 +1,28 @@
+// Original file: proto/parley/media/v1/media.proto
+
+import type { LinkOpenedInput as _parley_media_v1_LinkOpenedInput, LinkOpened as _parley_media_v1_LinkOpened } from '../../../parley/media/v1/LinkOpened.ts';
+import type { LinkCarriedInput as _parley_media_v1_LinkCarriedInput, LinkCarried as _parley_media_v1_LinkCarried } from '../../../parley/media/v1/LinkCarried.ts';
+import type { LinkDroppedInput as _parley_media_v1_LinkDroppedInput, LinkDropped as _parley_media_v1_LinkDropped } from '../../../parley/media/v1/LinkDropped.ts';
+import type { LinkPausedInput as _parley_media_v1_LinkPausedInput, LinkPaused as _parley_media_v1_LinkPaused } from '../../../parley/media/v1/LinkPaused.ts';
+import type { SpeakersChangedInput as _parley_media_v1_SpeakersChangedInput, SpeakersChanged as _parley_media_v1_SpeakersChanged } from '../../../parley/media/v1/SpeakersChanged.ts';
+import type { LinkHandInput as _parley_media_v1_LinkHandInput, LinkHand as _parley_media_v1_LinkHand } from '../../../parley/media/v1/LinkHand.ts';
+
+export interface LinkResponseInput {
+  'opened'?: (_parley_media_v1_LinkOpenedInput | null);
+  'carried'?: (_parley_media_v1_LinkCarriedInput | null);
+  'dropped'?: (_parley_media_v1_LinkDroppedInput | null);
+  'paused'?: (_parley_media_v1_LinkPausedInput | null);
+  'speakers'?: (_parley_media_v1_SpeakersChangedInput | null);
+  'hand'?: (_parley_media_v1_LinkHandInput | null);
+  'response'?: "opened"|"carried"|"dropped"|"paused"|"speakers"|"hand";
+}
+
+export interface LinkResponse {
+  'opened'?: (_parley_media_v1_LinkOpened | null);
+  'carried'?: (_parley_media_v1_LinkCarried | null);
+  'dropped'?: (_parley_media_v1_LinkDropped | null);
+  'paused'?: (_parley_media_v1_LinkPaused | null);
+  'speakers'?: (_parley_media_v1_SpeakersChanged | null);
+  'hand'?: (_parley_media_v1_LinkHand | null);
+  'response'?: "opened"|"carried"|"dropped"|"paused"|"speakers"|"hand";
+}

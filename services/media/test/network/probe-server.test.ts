@@ -1,0 +1,152 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { encodeStun, STUN_COOKIE } from '@parley/common/ice';
+import { silentLogger } from '@parley/common/testing';
+import { ProbeServer } from '../../src/network/probe-server.ts';
+
+type Options = Parameters<typeof ProbeServer.create>[0];
+
+const TRANSACTION = Buffer.from('0102030405060708090a0b0c', 'hex');
+const REQUEST = encodeStun(0x0001, TRANSACTION, []);
+const QUIET_MS = 150;
+
+const servers: ProbeServer[] = [];
+const sockets: Socket[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+  for (const socket of sockets.splice(0)) socket.close();
+});
+
+async function start(options: Partial<Options> = {}): Promise<ProbeServer> {
+  const server = await ProbeServer.create({
+    listenIps: ['127.0.0.1'],
+    port: 0,
+    announced: () => ['198.51.100.7'],
+    logger: silentLogger,
+    ...options,
+  });
+  servers.push(server);
+  return server;
+}
+
+async function client(address = '127.0.0.1'): Promise<Socket> {
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+  sockets.push(socket);
+  socket.bind(0, address);
+  await once(socket, 'listening');
+  return socket;
+}
+
+/** The answer; null if none comes. */
+async function ask(socket: Socket, port: number, message = REQUEST, to = '127.0.0.1') {
+  const answered = once(socket, 'message', { signal: AbortSignal.timeout(QUIET_MS) });
+  socket.send(message, port, to);
+  return answered.then(
+    ([answer]) => answer as Buffer,
+    () => null,
+  );
+}
+
+/** The address in a success with the transaction of the request. */
+function mappedAddress(answer: Buffer | null): { family: number; port: number; address: string } {
+  if (answer === null) throw new Error('no answer');
+  expect(answer.readUInt16BE(0)).toBe(0x0101);
+  expect(answer.readUInt16BE(2)).toBe(answer.length - 20);
+  expect(answer.subarray(4, 20)).toEqual(REQUEST.subarray(4, 20));
+  expect(answer.readUInt16BE(20)).toBe(0x0020);
+  const value = answer.subarray(24, 24 + answer.readUInt16BE(22));
+  const address = value.subarray(4).map((byte, index) => byte ^ answer.readUInt8(4 + index));
+  return {
+    family: value.readUInt8(1),
+    port: value.readUInt16BE(2) ^ (STUN_COOKIE >>> 16),
+    address: Buffer.from(address).toString('hex'),
+  };
+}
+
+describe('the probe of a region', () => {
+  test("answers a STUN binding request at once, with an address that is nobody's", async () => {
+    const server = await start();
+    const answer = await ask(await client(), server.port);
+    expect(mappedAddress(answer)).toEqual({ family: 1, port: 9, address: 'c0000201' });
+    // 20 bytes ask: with the headers of IP and UDP the answer is a quarter larger.
+    expect(answer).toHaveLength(32);
+  });
+
+  test('answers over IPv6 too, at the same port', async () => {
+    const server = await start({ listenIps: ['127.0.0.1', '::1'] });
+    const answer = await ask(await client('::1'), server.port, REQUEST, '::1');
+    expect(mappedAddress(answer)).toMatchObject({
+      family: 2,
+      port: 9,
+      address: `20010db8${'0'.repeat(23)}1`,
+    });
+    expect(mappedAddress(await ask(await client(), server.port))).toMatchObject({ family: 1 });
+  });
+
+  test('answers IPv4 as such where IPv6 listens for both', async () => {
+    const server = await start({ listenIps: ['::'] });
+    expect(mappedAddress(await ask(await client(), server.port))).toMatchObject({ family: 1 });
+  });
+
+  test.each<[string, Buffer]>([
+    ['nothing', Buffer.alloc(0)],
+    ['less than a header', REQUEST.subarray(0, 19)],
+    ['another length than it says', Buffer.concat([REQUEST, Buffer.alloc(4)])],
+    ['another cookie', Buffer.concat([REQUEST.subarray(0, 4), Buffer.alloc(16)])],
+    ['a request for a relay', encodeStun(0x0003, TRANSACTION, [])],
+    ['an answer, as another server would send it', encodeStun(0x0101, TRANSACTION, [])],
+    ['media', Buffer.alloc(1200, 0x80)],
+  ])('says nothing to %s, and goes on', async (_what, message) => {
+    const server = await start();
+    const socket = await client();
+    expect(await ask(socket, server.port, message)).toBeNull();
+    expect(await ask(socket, server.port)).not.toBeNull();
+  });
+
+  test('answers a client so often only, and all together', async () => {
+    const rates = { perClient: { burst: 2, perSecond: 0.01 }, total: { burst: 3, perSecond: 0.01 } };
+    const server = await start({ listenIps: ['127.0.0.1', '::1'], rates });
+    const [one, two] = [await client(), await client('::1')];
+    const askOne = () => ask(one, server.port);
+    const askTwo = () => ask(two, server.port, REQUEST, '::1');
+    expect([await askOne(), await askOne()]).not.toContain(null);
+    expect(await askOne()).toBeNull();
+    expect(await askTwo()).not.toBeNull();
+    expect(await askTwo()).toBeNull();
+  });
+
+  test('is at the addresses that browsers send media to, four at most, as they are now', async () => {
+    let announced = ['198.51.100.7', '2001:db8::7'];
+    const server = await start({ announced: () => announced });
+    const { port } = server;
+    expect(server.addresses).toEqual([
+      { host: '198.51.100.7', port },
+      { host: '2001:db8::7', port },
+    ]);
+    announced = ['a', 'b', 'c', 'd', 'e'];
+    expect(server.addresses.map(({ host }) => host)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  test('shares its port with other media nodes of the machine, and goes on when one of them ends', async () => {
+    const first = await start();
+    const second = await start({ port: first.port });
+    expect(second.port).toBe(first.port);
+    first.close();
+    expect(await ask(await client(), second.port)).not.toBeNull();
+  });
+
+  test('does not start at a port of another program', async () => {
+    const other = await client();
+    const { port } = other.address();
+    await expect(start({ port })).rejects.toThrow(`cannot listen on 127.0.0.1 port ${port}, UDP, for probes`);
+  });
+
+  test('answers nothing after it was closed, twice if need be', async () => {
+    const server = await start();
+    server.close();
+    server.close();
+    expect(await ask(await client(), server.port)).toBeNull();
+  });
+});
