@@ -22,8 +22,11 @@ done
 
 INSTANCE_ID="media-$slot"
 MEDIA_RTC_PORT_BASE="$base"
+# For links to the other media containers, which are in the same network: these ports are not published, and below those that the
+# system gives to others.
+MEDIA_PIPE_PORTS="$((20000 + slot * 200))-$((20199 + slot * 200))"
 MEDIA_GRPC_PORT=$((50100 + slot))
 MEDIA_ADMIN_PORT=$((50200 + slot))
-export INSTANCE_ID MEDIA_WORKERS MEDIA_RTC_PORT_BASE MEDIA_GRPC_PORT MEDIA_ADMIN_PORT
+export INSTANCE_ID MEDIA_WORKERS MEDIA_RTC_PORT_BASE MEDIA_PIPE_PORTS MEDIA_GRPC_PORT MEDIA_ADMIN_PORT
 echo "$MEDIA_ADMIN_PORT" > /tmp/admin-port
 exec "$@"

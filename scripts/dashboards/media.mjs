@@ -22,6 +22,7 @@ const now = (name, by = '') => `sum${by && ` by (${by})`} (${of(name)})`;
 const lowScores = `${rate(of('consumer_score_bucket', 'le="5"'), 'kind')} / clamp_min(${rate(of('consumer_score_count'), 'kind')}, 0.001)`;
 const meanScore = `${rate(of('consumer_score_sum'), 'kind')} / ${rate(of('consumer_score_count'), 'kind')}`;
 const loss = `${rate(of('rtp_packets_lost_total'), 'kind, direction')} / clamp_min(${rate(of('rtp_packets_total'), 'kind, direction')} + ${rate(of('rtp_packets_lost_total'), 'kind, direction')}, 0.001)`;
+const linkLoss = `${rate(of('link_packets_lost_total'), 'kind')} / clamp_min(${rate(of('link_packets_total'), 'kind')} + ${rate(of('link_packets_lost_total'), 'kind')}, 0.001)`;
 
 const panels = [
   stat(
@@ -107,8 +108,11 @@ const panels = [
   graph(
     'Pipes',
     'none',
-    [[now('pipes', 'kind'), '{{kind}}']],
-    'Producers that are forwarded to another worker, because somebody of the same room consumes them there.',
+    [
+      [now('pipes', 'kind, reach'), '{{kind}} {{reach}}'],
+      [now('links'), 'links'],
+    ],
+    'Producers that are forwarded to another worker, because somebody of the same room consumes them there: local on the same node, remote on another one. Links lead to other nodes, and each end counts.',
   ),
   graph(
     'Workers',
@@ -152,8 +156,8 @@ const panels = [
   graph(
     'Bits between workers',
     'bps',
-    [[`${rate(of('pipe_bytes_total'), 'kind')} * 8`, '{{kind}}']],
-    'What pipes forward, with all layers that the senders send.',
+    [[`${rate(of('pipe_bytes_total'), 'kind, reach')} * 8`, '{{kind}} {{reach}}']],
+    'What pipes forward, with all layers that the senders send: local to workers of the same node, remote to other nodes.',
   ),
   graph(
     'Layers',
@@ -188,6 +192,19 @@ const panels = [
     's',
     quantiles(of('rtt_seconds')),
     'Between node and receivers, of the looks at running consumers.',
+  ),
+  graph(
+    'Loss between nodes',
+    'percentunit',
+    [[linkLoss, '{{kind}}']],
+    'Share of packets to other media nodes that did not arrive the first time. They are sent again.',
+    { thresholds: redLineAt(0.05) },
+  ),
+  graph(
+    'Round trip between nodes',
+    's',
+    quantiles(of('link_rtt_seconds')),
+    'Between media nodes that carry producers to each other, of the looks at running pipes.',
   ),
   graph(
     'Bad streams',

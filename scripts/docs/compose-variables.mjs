@@ -39,8 +39,9 @@ const SET_BY_THE_FILE = [
   },
   { names: ['LOGS_PORT'], instead: '9000 inside; `LOGS_PORT` in `.env` is the published port' },
   {
-    names: ['MEDIA_GRPC_PORT', 'MEDIA_ADMIN_PORT', 'MEDIA_RTC_PORT_BASE'],
-    instead: 'each media container takes a slot of `MEDIA_PORT_FIRST` to `MEDIA_PORT_LAST`',
+    names: ['MEDIA_GRPC_PORT', 'MEDIA_ADMIN_PORT', 'MEDIA_RTC_PORT_BASE', 'MEDIA_PIPE_PORTS'],
+    instead:
+      'each media container takes a slot of `MEDIA_PORT_FIRST` to `MEDIA_PORT_LAST`; ports for links between them are not published',
   },
   { names: ['MEDIA_RTC_ANNOUNCED_ADDRESSES'], instead: '`ANNOUNCED_ADDRESSES`' },
   { names: ['TURN_ADDRESSES'], instead: 'the coturn of the file, at `ANNOUNCED_ADDRESSES`' },
@@ -50,6 +51,7 @@ const SET_BY_THE_FILE = [
       'CONSUL_TLS_AUTHORITY',
       'CONSUL_TLS_NAME',
       'ADVERTISE_HOST',
+      'MEDIA_PIPE_ADDRESS',
       'INSTANCE_ID',
       'SIGNALING_ADDRESSES',
       'MEDIA_ADDRESSES',

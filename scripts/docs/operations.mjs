@@ -33,7 +33,7 @@ const PORTS = [
   { variable: 'SIGNALING_PORT', what: 'Socket.io', who: 'the edge' },
   { variable: 'SIGNALING_GRPC_PORT', what: 'gRPC', who: 'the gateway' },
   { variable: 'SIGNALING_ADMIN_PORT', what: 'health, metrics', who: 'Prometheus, Consul' },
-  { variable: 'MEDIA_GRPC_PORT', what: 'gRPC', who: 'signaling' },
+  { variable: 'MEDIA_GRPC_PORT', what: 'gRPC', who: 'signaling, other media nodes' },
   { variable: 'MEDIA_ADMIN_PORT', what: 'health, metrics', who: 'Prometheus, Consul' },
   {
     variable: 'MEDIA_RTC_PORT_BASE',
@@ -45,6 +45,7 @@ const PORTS = [
     what: 'UDP, how far the region is; with REGION only',
     who: '**everybody**',
   },
+  { variable: 'MEDIA_PIPE_PORTS', what: 'links to other media nodes, UDP', who: 'other media nodes' },
   { variable: 'UI_ADMIN_PORT', what: 'health, metrics', who: 'Prometheus' },
   { variable: 'LOGS_PORT', what: 'the log viewer', who: 'operators' },
   { variable: 'LOGS_ADMIN_PORT', what: 'health, metrics', who: 'Prometheus, Consul' },

@@ -425,14 +425,15 @@ describe('a media container', () => {
     MEDIA_WORKERS: '2',
     MEDIA_PORT_LAST: '40003',
   };
-  const print = 'echo $INSTANCE_ID $MEDIA_RTC_PORT_BASE $MEDIA_GRPC_PORT $MEDIA_ADMIN_PORT';
+  const print = 'echo $INSTANCE_ID $MEDIA_RTC_PORT_BASE $MEDIA_PIPE_PORTS $MEDIA_GRPC_PORT $MEDIA_ADMIN_PORT';
   const nested = (inner: string) => `${print}; sh ${script} sh -c '${inner}'`;
 
   test('takes the first slot of ports that no other one holds, and gives it back when it ends', () => {
     const start = (command: string) =>
       spawnSync('sh', [script, 'sh', '-c', command], { env, encoding: 'utf8' });
-    expect(start(nested(print)).stdout).toBe('media-0 40000 50100 50200\nmedia-1 40002 50101 50201\n');
-    expect(start(print).stdout).toBe('media-0 40000 50100 50200\n');
+    const first = 'media-0 40000 20000-20199 50100 50200\n';
+    expect(start(nested(print)).stdout).toBe(`${first}media-1 40002 20200-20399 50101 50201\n`);
+    expect(start(print).stdout).toBe(first);
   });
 
   test('says so when no ports are left', () => {

@@ -99,7 +99,7 @@ describe('a service with a certificate', () => {
     const media = await serve(MediaService, { certificates: ours.media }, logger);
     const signaling = await serve(RoomService, { certificates: ours.signaling }, logger);
     const unary = methodsOf('parley.media.v1.MediaService').filter(
-      (name) => !['Watch', 'Exchange'].includes(name),
+      (name) => !['Watch', 'Exchange', 'FindProducer', 'Link'].includes(name),
     );
     expect(unary.length).toBeGreaterThan(0);
     for (const caller of CERTIFIED_NAMES) {
@@ -115,13 +115,17 @@ describe('a service with a certificate', () => {
         caller,
         new Set([caller === 'signaling' ? 'ok' : 'forbidden']),
       ]);
+      expect([caller, await codeOf(toMedia.call('findProducer', {}, { alone: true }))]).toEqual([
+        caller,
+        caller === 'media' ? 'ok' : 'forbidden',
+      ]);
       expect([caller, await codeOf(toSignaling.call('getRoom', { code: 'x' }))]).toEqual([
         caller,
         caller === 'gateway' ? 'ok' : 'forbidden',
       ]);
       expect([caller, await codeOf(toMedia.isServing()), await codeOf(toSignaling.isServing())]).toEqual([
         caller,
-        ['signaling', 'doctor'].includes(caller) ? 'ok' : 'forbidden',
+        ['signaling', 'media', 'doctor'].includes(caller) ? 'ok' : 'forbidden',
         ['gateway', 'doctor'].includes(caller) ? 'ok' : 'forbidden',
       ]);
     }
@@ -133,6 +137,15 @@ describe('a service with a certificate', () => {
     const stream = clientOf(MediaService, media.port, { certificates: ours.gateway }).stream('watch', {});
     const [error] = (await once(stream, 'ended')) as [{ code: string }];
     expect(error.code).toBe('forbidden');
+  });
+
+  test('refuses a link of signaling, which is for media nodes alone', async () => {
+    const media = await serve(MediaService, { certificates: ours.media });
+    for (const caller of CERTIFIED_NAMES.filter((name) => name !== 'media')) {
+      const link = clientOf(MediaService, media.port, { certificates: ours[caller] }).duplex('link');
+      const [error] = (await once(link, 'ended')) as [{ code: string }];
+      expect([caller, error.code]).toEqual([caller, 'forbidden']);
+    }
   });
 
   test.each([

@@ -13,6 +13,8 @@ type MethodName<D> = keyof { [N in keyof D as string extends N ? never : number 
 
 const GATEWAY = ['gateway'] as const satisfies Callers;
 const SIGNALING = ['signaling'] as const satisfies Callers;
+/** The producers of a room may be on several media nodes. */
+const MEDIA = ['media'] as const satisfies Callers;
 
 const ROOM_CALLERS = {
   CreateRoom: GATEWAY,
@@ -55,6 +57,8 @@ const MEDIA_CALLERS = {
   CloseConsumers: SIGNALING,
   RequestKeyFrames: SIGNALING,
   Watch: SIGNALING,
+  FindProducer: MEDIA,
+  Link: MEDIA,
   Exchange: SIGNALING,
 } satisfies Record<MethodName<MediaServiceDefinition>, Callers>;
 

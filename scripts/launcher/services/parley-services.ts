@@ -44,6 +44,8 @@ export interface RtcPlace {
   readonly portBase: number;
   readonly region?: string | undefined;
   readonly probePort?: number;
+  /** For links to other nodes, `first-last`; where absent, those that the service chooses. */
+  readonly pipePorts?: string;
 }
 
 /** `port` is that of gRPC. */
@@ -62,6 +64,7 @@ export function mediaService(facts: SystemFacts, place: ServicePlace, rtc: RtcPl
     MEDIA_RTC_ANNOUNCED_ADDRESSES: rtc.announced.join(','),
     MEDIA_RTC_PORT_BASE: String(rtc.portBase),
     ...(rtc.region !== undefined && { REGION: rtc.region, MEDIA_PROBE_PORT: String(rtc.probePort) }),
+    ...(rtc.pipePorts !== undefined && { MEDIA_PIPE_PORTS: rtc.pipePorts }),
   });
 }
 

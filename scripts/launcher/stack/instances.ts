@@ -13,7 +13,11 @@ const FIRST_PORTS = {
   signalingAdmin: 5_001,
   mediaGrpc: 50_051,
   mediaAdmin: 50_061,
+  probe: 40_101,
 };
+
+/** Each node has so many ports for links to the others, behind the media ports of all nodes. TURN relays do not reach them. */
+const PIPE_PORTS_EACH = 50;
 
 export interface SignalingPorts {
   readonly port: number;
@@ -63,10 +67,10 @@ export async function mediaNodes(
   facts: SystemFacts,
   config: StackConfig,
   book: PortBook,
-  { first }: MediaPorts,
+  { first, last }: MediaPorts,
 ): Promise<ServiceSpec[]> {
   const nodes: ServiceSpec[] = [];
-  const probePort = config.regions.length > 0 ? await book.pickRtcRow(undefined, 1, config.rtcListenIps) : 0;
+  const probePort = config.regions.length > 0 ? await book.pick(FIRST_PORTS.probe) : 0;
   for (let index = 0; index < config.media; index += 1) {
     const name = `media-${index + 1}`;
     const place = {
@@ -84,10 +88,15 @@ export async function mediaNodes(
         portBase: first + index * config.mediaWorkers,
         region: config.regions[index % config.regions.length],
         probePort,
+        pipePorts: pipePorts(last + 1 + index * PIPE_PORTS_EACH),
       }),
     );
   }
   return nodes;
+}
+
+function pipePorts(first: number): string {
+  return `${first}-${first + PIPE_PORTS_EACH - 1}`;
 }
 
 export function addressesOf(ports: readonly SignalingPorts[]): string[] {

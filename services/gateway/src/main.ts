@@ -66,10 +66,9 @@ await runService('gateway', async ({ env, logger, loggerOf, onStop }) => {
     port: config.GATEWAY_PORT,
     logger,
     handlers: createHandlers({
-      rooms: new SignalingRooms(signaling),
+      ...ownedBy(signaling),
       accounts,
       stunUrls: config.STUN_URLS,
-      regions: new SignalingRegions(signaling),
       ...reports,
       metrics,
       clientMetricsPercent: config.CLIENT_METRICS_PERCENT,
@@ -120,6 +119,11 @@ function createReadiness(
   const database = accounts && (() => accounts.database.check());
   const checks = { signaling, descriptors: assertFreeDescriptors, ...(database && { database }) };
   return new Readiness({ checks, logger });
+}
+
+/** What the gateway asks signaling for. */
+function ownedBy(signaling: SignalingInstances) {
+  return { rooms: new SignalingRooms(signaling), regions: new SignalingRegions(signaling) };
 }
 
 /** What takes the log lines and the reports of browsers. */

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { envSchema } from '@parley/common/config';
+import { envSchema, type PortRange } from '@parley/common/config';
 import { checkDiscovery, discoveryShape } from '@parley/common/discovery';
 import { certificatesShape, checkTrust } from '@parley/common/grpc';
 import { workerBin } from 'mediasoup';
@@ -11,6 +11,9 @@ const CPU_LIMIT_PERCENT = 85;
 /** The loudest three are always forwarded. */
 const VOICES_MIN = 3;
 const PORT_MAX = 65_535;
+/** Pipes to other nodes are within the ports that operators know for media. */
+const PIPE_PORTS_AFTER = 50;
+const PIPE_PORTS_MAX = 51;
 const UNSPECIFIED = ['0.0.0.0', '::'];
 
 const bits = (value: number, what: string) =>
@@ -83,6 +86,15 @@ export const mediaConfigSchema = z
       .describe(
         'where browsers measure how far the region is, UDP; open with REGION only. Nodes of one machine share it',
       ),
+    MEDIA_PIPE_PORTS: envSchema.portRange().optional().meta({
+      description:
+        'the first and the last UDP port for links to other media nodes, one for each link; only media nodes need to reach them',
+      shownDefault: 'MEDIA_RTC_PORT_BASE + 50 to + 100, as 40050-40100',
+    }),
+    MEDIA_PIPE_ADDRESS: envSchema.host().optional().meta({
+      description: 'the address or name of this node for the links of other media nodes to it',
+      shownDefault: 'the host that signaling reaches it at',
+    }),
 
     MEDIA_MAX_INCOMING_BITRATE: envSchema
       .integer({ min: 100_000, max: 100_000_000, default: 10_000_000 })
@@ -160,6 +172,11 @@ export const mediaConfigSchema = z
     path: ['MEDIA_PROBE_PORT'],
     error: 'is the port of a worker; choose another one, or another MEDIA_RTC_PORT_BASE',
     when: reportWithTheOthers,
+  })
+  .refine((config) => !overlaps(config), {
+    path: ['MEDIA_PIPE_PORTS'],
+    error: 'must not contain ports of workers (MEDIA_RTC_PORT_BASE and up)',
+    when: reportWithTheOthers,
   });
 
 export type MediaConfig = Readonly<z.output<typeof mediaConfigSchema>>;
@@ -186,6 +203,32 @@ function isWorkerPort(
 ): boolean {
   const index = config.MEDIA_PROBE_PORT - config.MEDIA_RTC_PORT_BASE;
   return index >= 0 && index < config.MEDIA_WORKERS;
+}
+
+type Ports = {
+  readonly MEDIA_RTC_PORT_BASE: number;
+  readonly MEDIA_WORKERS: number;
+  readonly MEDIA_PIPE_PORTS?: PortRange | undefined;
+};
+
+/** Behind the ports of workers, however many there are. */
+export function pipePorts({
+  MEDIA_RTC_PORT_BASE: base,
+  MEDIA_WORKERS: workers,
+  ...config
+}: Ports): PortRange {
+  if (config.MEDIA_PIPE_PORTS !== undefined) return config.MEDIA_PIPE_PORTS;
+  const min = Math.min(base + Math.max(PIPE_PORTS_AFTER, workers), PORT_MAX);
+  return { min, max: Math.min(min + PIPE_PORTS_MAX - 1, PORT_MAX) };
+}
+
+function overlaps({
+  MEDIA_PIPE_PORTS: pipes,
+  MEDIA_RTC_PORT_BASE: base,
+  MEDIA_WORKERS: workers,
+}: Ports): boolean {
+  if (pipes === undefined) return false;
+  return pipes.min < base + workers && pipes.max >= base;
 }
 
 function announced(config: {

@@ -1,5 +1,5 @@
 import { readConfig } from '@parley/common/config';
-import { registerService } from '@parley/common/discovery';
+import { reachableHost, registerService } from '@parley/common/discovery';
 import { GrpcServer, trustOf } from '@parley/common/grpc';
 import {
   AdminServer,
@@ -9,9 +9,10 @@ import {
   type ServiceContext,
 } from '@parley/common/service';
 import { MediaService } from '@parley/proto/media-rpc';
-import { mediaConfigSchema, type MediaConfig } from './config.ts';
+import { mediaConfigSchema, pipePorts, type MediaConfig } from './config.ts';
 import { DEFAULT_RATE_WATCH } from './limits/rate-watch.ts';
 import type { SenderLimits } from './limits/sender-limits.ts';
+import { HomeNodes } from './link/home-nodes.ts';
 import { AnnouncedAddresses } from './network/announced-addresses.ts';
 import { ProbeServer } from './network/probe-server.ts';
 import { DEFAULT_PIPE_TIMES } from './pipe/pipe.ts';
@@ -53,13 +54,11 @@ await runService('media', async ({ env, logger, onStop }) => {
   workerMetrics.cpuLimited(limits(config).cpu);
   exportStates(serviceMetrics.registry, () => sumStates(pool.workers.map((worker) => worker.states)));
   const capacity = new Capacity({ pool, limits: limits(config), metrics: roomMetrics });
-  const node = new MediaNode({
-    pool,
-    capacity,
-    room: roomSettings(config),
-    logger,
-    metrics: roomMetrics,
-  });
+  const trust = trustOf(config, config.MEDIA_GRPC_SECRET);
+  const homes = new HomeNodes({ ...trust, logger, metrics: serviceMetrics });
+  onStop('homes', () => homes.close());
+  const room = roomSettings(config);
+  const node = new MediaNode({ pool, capacity, homes, room, logger, metrics: roomMetrics });
   onStop('workers', async () => {
     node.close();
     await node.whenEnded();
@@ -70,7 +69,7 @@ await runService('media', async ({ env, logger, onStop }) => {
   const grpc = await GrpcServer.create(MediaService, {
     host: config.MEDIA_GRPC_HOST,
     port: config.MEDIA_GRPC_PORT,
-    ...trustOf(config, config.MEDIA_GRPC_SECRET),
+    ...trust,
     logger,
     metrics: serviceMetrics,
     readiness,
@@ -168,6 +167,10 @@ function roomSettings(config: MediaConfig): RoomSettings {
     conduct: { holdMs: config.MEDIA_SEND_HOLD_MS },
     voices: config.AUDIO_VOICES,
     pipes: DEFAULT_PIPE_TIMES,
+    pipePlace: {
+      address: config.MEDIA_PIPE_ADDRESS ?? reachableHost(config.MEDIA_GRPC_HOST, config.ADVERTISE_HOST),
+      ports: pipePorts(config),
+    },
   };
 }
 

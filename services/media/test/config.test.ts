@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readConfig } from '@parley/common/config';
-import { mediaConfigSchema } from '../src/config.ts';
+import { mediaConfigSchema, pipePorts } from '../src/config.ts';
 import { workerBinForTest } from './support/worker-bin.ts';
 
 const good = { MEDIA_GRPC_SECRET: 'x'.repeat(32), MEDIASOUP_WORKER_BIN: workerBinForTest() };
@@ -77,6 +77,27 @@ test.each([
   ],
 ])('%s refuses %s', (name, value) => {
   expect(() => readConfig(mediaConfigSchema, { ...good, [name]: value })).toThrow(`${name}: must be `);
+});
+
+test('links to other nodes have ports behind those of the workers, and where that was said', () => {
+  const ports = (env: Record<string, string>) =>
+    pipePorts(readConfig(mediaConfigSchema, { ...good, MEDIA_WORKERS: '4', ...env }));
+  expect(ports({})).toEqual({ min: 40_050, max: 40_100 });
+  expect(ports({ MEDIA_WORKERS: '96' })).toEqual({ min: 40_096, max: 40_146 });
+  expect(ports({ MEDIA_RTC_PORT_BASE: '65530' })).toEqual({ min: 65_535, max: 65_535 });
+  expect(ports({ MEDIA_PIPE_PORTS: '40004-40010' })).toEqual({ min: 40_004, max: 40_010 });
+});
+
+test.each([
+  ['40003-40010', 'must not contain ports of workers'],
+  ['39000-41000', 'must not contain ports of workers'],
+  ['40010-40009', 'must be two ports'],
+  ['40010', 'must be two ports'],
+  ['80-90', 'must be two ports'],
+  ['60000-70000', 'must be two ports'],
+])('MEDIA_PIPE_PORTS refuses %s', (value, words) => {
+  const env = { ...good, MEDIA_WORKERS: '4', MEDIA_PIPE_PORTS: value };
+  expect(() => readConfig(mediaConfigSchema, env)).toThrow(`MEDIA_PIPE_PORTS: ${words}`);
 });
 
 test('every worker needs a port', () => {

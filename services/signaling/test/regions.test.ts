@@ -55,7 +55,7 @@ describe('the regions in which people can be placed', () => {
     ]);
     const probes = [PROBE, { host: '', port: 1 }, { host: 'x y', port: 1 }, { host: 'a', port: 0 }];
     expect(probesOf({ probes })).toEqual([PROBE]);
-    expect(probesOf({ probes: Array(9).fill(PROBE) })).toHaveLength(4);
+    expect(probesOf({ probes: Array.from({ length: 9 }, () => PROBE) })).toHaveLength(4);
   });
 });
 

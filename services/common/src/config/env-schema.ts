@@ -16,6 +16,14 @@ export function parseHostPort(text: string): HostPort | undefined {
   return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
 }
 
+export type PortRange = { readonly min: number; readonly max: number };
+
+function parsePortRange(text: string): PortRange | undefined {
+  const [, first, last] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? [];
+  const [min, max] = [Number(first), Number(last)];
+  return min >= 1024 && min <= max && max <= 65_535 ? { min, max } : undefined;
+}
+
 type NamedAddress = { name: string; address: string };
 
 function parseNamedAddress(text: string): NamedAddress | undefined {
@@ -95,6 +103,13 @@ export const envSchema = {
 
   /** 0 lets the system choose. */
   port: (fallback?: number) => withDefault(wholeNumber(0, 65535, 'a port'), fallback),
+
+  /** `40050-40100`: the first and the last. */
+  portRange: () =>
+    z
+      .string()
+      .transform(parsePortRange)
+      .refine((range) => range !== undefined, { error: 'must be two ports, as 40050-40100' }),
 
   integer: (options: { min: number; max: number; default?: number }) =>
     withDefault(wholeNumber(options.min, options.max, 'a whole number'), options.default),

@@ -1,3 +1,3 @@
 export { ConfigError, readConfig, WITH_OTHER_PROBLEMS } from './config.ts';
-export { envSchema, parseHostPort } from './env-schema.ts';
+export { envSchema, parseHostPort, type PortRange } from './env-schema.ts';
 export { withPassword } from './password.ts';

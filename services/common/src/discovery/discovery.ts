@@ -116,7 +116,12 @@ export async function registerService(options: RegisterOptions): Promise<void> {
 
 /** `host:port` of a listener, as others reach it. */
 function reachableAddress({ host, port }: Listener, advertised: string | undefined): string {
-  return joinHostPort(advertised ?? (UNSPECIFIED.includes(host) ? firstAddress() : host), port);
+  return joinHostPort(reachableHost(host, advertised), port);
+}
+
+/** The host at which others reach what listens on `host`. */
+export function reachableHost(host: string, advertised: string | undefined): string {
+  return advertised ?? (UNSPECIFIED.includes(host) ? firstAddress() : host);
 }
 
 /** This machine's first address in a network; loopback where there is none. */

@@ -2,6 +2,7 @@ export {
   checkDiscovery,
   createRegistry,
   discoveryShape,
+  reachableHost,
   registerService,
   type DiscoveryConfig,
 } from './discovery.ts';

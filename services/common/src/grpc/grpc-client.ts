@@ -4,6 +4,7 @@ import {
   Metadata,
   type ChannelCredentials,
   type Client,
+  type ClientDuplexStream,
   type ClientReadableStream,
   type ClientUnaryCall,
   type ServiceDefinition,
@@ -13,6 +14,7 @@ import { ParleyError } from '@parley/proto/errors';
 import { EXCHANGE_METHOD, GRPC_ACCESS, GRPC_METADATA } from '@parley/proto/grpc';
 import { service as healthService } from 'grpc-health-check';
 import { bearer } from './grpc-auth.ts';
+import { GrpcClientDuplex } from './grpc-client-duplex.ts';
 import type { ExchangeStream } from './grpc-client-exchange.ts';
 import { GrpcClientStream } from './grpc-client-stream.ts';
 import { fromGrpcError } from './grpc-errors.ts';
@@ -21,6 +23,7 @@ import { CLIENT_OPTIONS } from './grpc-options.ts';
 import type { GrpcTrust } from './grpc-trust.ts';
 import {
   serviceNameOf,
+  type DuplexName,
   type GrpcService,
   type RequestInput,
   type ResponseOutput,
@@ -50,6 +53,7 @@ export type GrpcCallOptions = {
 };
 
 type StreamMethod = (request: unknown, metadata: Metadata) => ClientReadableStream<unknown>;
+type DuplexMethod = (metadata: Metadata) => ClientDuplexStream<unknown, unknown>;
 
 /** Calls one instance of a service. Connects at the first call, and again after the connection was lost. */
 export class GrpcClient<S extends GrpcService> {
@@ -204,13 +208,28 @@ export class GrpcClient<S extends GrpcService> {
     if (this.#closed) throw new ParleyError('closed');
     const call = this.#method<StreamMethod>(name)(request, this.#metadata(options.traceId));
     const stream = new GrpcClientStream(call as ClientReadableStream<ResponseOutput<S, N>>);
-    const entry = stream as GrpcClientStream<unknown>;
-    this.#streams.add(entry);
+    this.#track(stream, name, options);
+    return stream;
+  }
+
+  /** Opens a stream with messages in both directions. It has no deadline either. */
+  duplex<N extends DuplexName<S>>(
+    name: N,
+    options: Pick<GrpcCallOptions, 'traceId'> = {},
+  ): GrpcClientDuplex<RequestInput<S, N>, ResponseOutput<S, N>> {
+    if (this.#closed) throw new ParleyError('closed');
+    const call = this.#method<DuplexMethod>(name)(this.#metadata(options.traceId));
+    const stream = new GrpcClientDuplex(call as ClientDuplexStream<RequestInput<S, N>, ResponseOutput<S, N>>);
+    this.#track(stream, name, options);
+    return stream;
+  }
+
+  #track(stream: GrpcClientStream<unknown>, name: string, options: GrpcCallOptions): void {
+    this.#streams.add(stream);
     stream.once('ended', (error) => {
-      this.#streams.delete(entry);
+      this.#streams.delete(stream);
       if (error !== undefined) this.#logFailure(this.#label(name), error, options);
     });
-    return stream;
   }
 
   #method<M>(name: string): M {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { ServerDuplexStream, ServerWritableStream } from '@grpc/grpc-js';
 import { ParleyError } from '@parley/proto/errors';
 import { toGrpcStatus, toParleyError } from './grpc-errors.ts';
 
@@ -7,14 +7,15 @@ import { toGrpcStatus, toParleyError } from './grpc-errors.ts';
 const BACKLOG_MAX_MESSAGES = 4096;
 
 type Events = { closed: [] };
+type Call<T> = ServerWritableStream<unknown, T> | ServerDuplexStream<unknown, T>;
 
 /** The sending side of one server stream. Emits `closed` once, when either side ends it. After that `write` does nothing. */
 export class GrpcServerStream<T> extends EventEmitter<Events> {
-  readonly #call: ServerWritableStream<unknown, T>;
+  readonly #call: Call<T>;
   readonly #onEnd: (error: ParleyError | undefined) => void;
   #closed = false;
 
-  constructor(call: ServerWritableStream<unknown, T>, onEnd: (error: ParleyError | undefined) => void) {
+  constructor(call: Call<T>, onEnd: (error: ParleyError | undefined) => void) {
     super();
     this.#call = call;
     this.#onEnd = onEnd;

@@ -1,5 +1,6 @@
 import {
   logVerbosity,
+  Metadata,
   Server,
   ServerCredentials,
   setLogVerbosity,
@@ -19,10 +20,12 @@ import { toGrpcStatus, toParleyError } from './grpc-errors.ts';
 import { GrpcHealth } from './grpc-health.ts';
 import { EXCHANGE_PAYLOAD_MAX_BYTES, SERVER_OPTIONS } from './grpc-options.ts';
 import { addReflection } from './grpc-reflection.ts';
+import { GrpcServerDuplex } from './grpc-server-duplex.ts';
 import { GrpcServerExchange, type ExchangeMethod } from './grpc-server-exchange.ts';
 import { GrpcServerStream } from './grpc-server-stream.ts';
 import {
   serviceNameOf,
+  type DuplexName,
   type GrpcService,
   type RequestOutput,
   type ResponseInput,
@@ -39,11 +42,14 @@ export type GrpcContext = { readonly traceId: TraceId; readonly logger: Logger }
 
 type UnaryHandler<Q, R> = (request: Q, context: GrpcContext) => R | Promise<R>;
 type StreamHandler<Q, R> = (request: Q, stream: GrpcServerStream<R>, context: GrpcContext) => void;
+type DuplexHandler<Q, R> = (stream: GrpcServerDuplex<Q, R>, context: GrpcContext) => void;
 
 /** One handler per method; a missing one is a type error. */
 export type GrpcHandlers<S extends GrpcService> = {
   [N in UnaryName<S>]: UnaryHandler<RequestOutput<S, N>, ResponseInput<S, N>>;
-} & { [N in StreamName<S>]: StreamHandler<RequestOutput<S, N>, ResponseInput<S, N>> };
+} & { [N in StreamName<S>]: StreamHandler<RequestOutput<S, N>, ResponseInput<S, N>> } & {
+  [N in DuplexName<S>]: DuplexHandler<RequestOutput<S, N>, ResponseInput<S, N>>;
+};
 
 export type GrpcServerOptions = GrpcTrust & {
   host: string;
@@ -55,7 +61,9 @@ export type GrpcServerOptions = GrpcTrust & {
   readiness: Readiness;
 };
 
-type AnyHandler = UnaryHandler<unknown, unknown> & StreamHandler<unknown, unknown>;
+type AnyHandler = UnaryHandler<unknown, unknown> &
+  StreamHandler<unknown, unknown> &
+  DuplexHandler<unknown, unknown>;
 type Outcome<R> = { response: R; error: undefined } | { response?: never; error: ParleyError };
 /** Begins to measure a call of a method. The returned function ends the measurement. */
 type Measure = (method: string) => (code: string) => void;
@@ -75,7 +83,7 @@ export class GrpcServer<S extends GrpcService> {
   readonly #logger: Logger;
   readonly #metrics: Metrics;
   readonly #trust: GrpcTrust;
-  readonly #streams = new Set<GrpcServerStream<unknown>>();
+  readonly #streams = new Set<{ fail(error: unknown): void }>();
   readonly #exchanges = new Set<GrpcServerExchange>();
   /** What an exchange carries, by name. */
   readonly #exchanged = new Map<string, ExchangeMethod>();
@@ -118,7 +126,7 @@ export class GrpcServer<S extends GrpcService> {
     return this.#closing !== undefined;
   }
 
-  /** Open server streams, without exchanges. */
+  /** Open streams, without exchanges. */
   get streamCount(): number {
     return this.#streams.size;
   }
@@ -158,7 +166,9 @@ export class GrpcServer<S extends GrpcService> {
         `${name.charAt(0).toLowerCase()}${name.slice(1)}`
       ];
       if (handler === undefined) throw new TypeError(`no handler for ${method.path}`);
-      implementation[name] = method.responseStream ? this.#streamCall(handler) : this.#unaryCall(handler);
+      if (method.requestStream) implementation[name] = this.#duplexCall(handler);
+      else
+        implementation[name] = method.responseStream ? this.#streamCall(handler) : this.#unaryCall(handler);
       if (!method.responseStream) this.#exchanged.set(name, this.#exchangedMethod(method, handler));
     }
     this.#server.addService(this.#definition, implementation);
@@ -217,6 +227,25 @@ export class GrpcServer<S extends GrpcService> {
       this.#streams.add(stream);
       const opened = async (): Promise<void> => handler(call.request, stream, context);
       opened().catch((error: unknown) => stream.fail(error));
+    };
+  }
+
+  #duplexCall(handler: DuplexHandler<unknown, unknown>) {
+    return (call: ServerDuplexStream<unknown, unknown>): void => {
+      const traceId = call.metadata.get(GRPC_METADATA.traceId)[0];
+      const { context, finish } = this.#begin(methodOf(call.getPath()), traceId, this.#countStream);
+      const stream = new GrpcServerDuplex(call, (error) => {
+        this.#streams.delete(stream);
+        finish(error);
+      });
+      this.#streams.add(stream);
+      // With it the client knows that the stream is there, and keeps nothing for a second try.
+      call.sendMetadata(new Metadata());
+      try {
+        handler(stream, context);
+      } catch (error) {
+        stream.fail(error);
+      }
     };
   }
 

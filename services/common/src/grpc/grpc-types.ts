@@ -45,10 +45,17 @@ type Returned<S extends GrpcService, N extends string> = N extends keyof Instanc
     : never
   : never;
 
-export type StreamName<S extends GrpcService> = {
+type StreamingName<S extends GrpcService> = {
   [N in MethodName<S>]: Returned<S, N> extends ClientReadableStream<unknown> ? N : never;
 }[MethodName<S>];
-export type UnaryName<S extends GrpcService> = Exclude<MethodName<S>, StreamName<S>>;
+
+/** The methods with messages in both directions. */
+export type DuplexName<S extends GrpcService> = {
+  [N in StreamingName<S>]: Returned<S, N> extends { write: unknown } ? N : never;
+}[StreamingName<S>];
+/** The methods with one request and a stream of responses. */
+export type StreamName<S extends GrpcService> = Exclude<StreamingName<S>, DuplexName<S>>;
+export type UnaryName<S extends GrpcService> = Exclude<MethodName<S>, StreamingName<S>>;
 
 /** A request or response as it is sent: fields may be left out. */
 export type RequestInput<S extends GrpcService, N extends string> = ArgumentOf<

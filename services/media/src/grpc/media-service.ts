@@ -8,6 +8,8 @@ import {
   fromSourceMessage,
   toConsumerParametersMessage,
   toIceParametersMessage,
+  toMediaKindMessage,
+  toSourceMessage,
   toTransportParametersMessage,
   type media,
   type MediaService,
@@ -18,9 +20,11 @@ import type { MediaWorker } from '../worker/media-worker.ts';
 import type { ProbeServer } from '../network/probe-server.ts';
 import type { Peer } from '../room/peer.ts';
 import type { PeerConsumer } from '../router/peer-consumer.ts';
+import { openLink } from './link-handler.ts';
 import {
   consumeRequestSchema,
   consumersRequestSchema,
+  findProducerRequestSchema,
   handRequestSchema,
   layersRequestSchema,
   openPeerRequestSchema,
@@ -46,6 +50,7 @@ export function createMediaService(
     ...peerHandlers(node),
     ...producerHandlers(node),
     ...consumerHandlers(node),
+    ...linkHandlers(node),
   };
 }
 
@@ -169,8 +174,8 @@ function consumerHandlers(
       const room = node.room(roomId);
       const peer = room.peer(peerId);
       const outcomes = await Promise.allSettled(
-        items.map(async ({ producerId, preferredLayers, resumed }) => {
-          const consumer = await room.consume(peer, producerId, preferredLayers ?? undefined);
+        items.map(async ({ producerId, preferredLayers, resumed, home }) => {
+          const consumer = await room.consume(peer, producerId, preferredLayers ?? undefined, home);
           if (resumed) await consumer.setPaused(false);
           return consumer;
         }),
@@ -213,6 +218,26 @@ function consumerHandlers(
       );
       return {};
     },
+  };
+}
+
+/** What other media nodes ask. */
+function linkHandlers(node: MediaNode): Pick<Handlers, 'findProducer' | 'link'> {
+  return {
+    findProducer: (request) => {
+      const { roomId, producerId } = parseRequest(findProducerRequestSchema, request);
+      const { producer, peerId, routerId } = node.room(roomId).links.find(producerId);
+      return {
+        routerId,
+        peerId,
+        source: toSourceMessage(producer.source),
+        kind: toMediaKindMessage(producer.kind),
+        spatialLayerCount: producer.kind === 'video' ? producer.spatialLayerCount : 0,
+        paused: producer.record.paused,
+      };
+    },
+
+    link: (stream, context) => openLink(node, stream, context),
   };
 }
 

@@ -1,7 +1,9 @@
+import { parseHostPort } from '@parley/common/config';
 import { ParleyError } from '@parley/proto/errors';
 import { consumerIdSchema, peerIdSchema, producerIdSchema, transportIdSchema } from '@parley/proto/ids';
 import { BATCH_MAX, preferredLayersSchema } from '@parley/proto/rtp';
 import { z } from 'zod';
+import { pipeSchema, routerIdSchema } from '../link/link-messages.ts';
 import { roomIdSchema } from '../room/ids.ts';
 
 /*
@@ -10,6 +12,11 @@ import { roomIdSchema } from '../room/ids.ts';
  */
 
 const ORIGIN_MAX_LENGTH = 64;
+/** The address of a media node, as signaling knows it. Empty: this node. */
+const home = z
+  .string()
+  .max(300)
+  .refine((text) => text === '' || parseHostPort(text) !== undefined);
 const peerPart = { roomId: roomIdSchema, peerId: peerIdSchema };
 const consumerIds = z.array(consumerIdSchema).min(1).max(BATCH_MAX);
 /** An unset message of protobuf is null or undefined. */
@@ -26,9 +33,16 @@ export const consumersRequestSchema = z.object({ ...peerPart, consumerIds });
 export const consumeRequestSchema = z.object({
   ...peerPart,
   items: z
-    .array(z.object({ producerId: producerIdSchema, preferredLayers, resumed: z.boolean() }))
+    .array(z.object({ producerId: producerIdSchema, preferredLayers, resumed: z.boolean(), home }))
     .min(1)
     .max(BATCH_MAX),
+});
+
+export const findProducerRequestSchema = z.object({ roomId: roomIdSchema, producerId: producerIdSchema });
+export const linkOpeningSchema = z.object({
+  roomId: roomIdSchema,
+  routerId: routerIdSchema,
+  pipe: pipeSchema,
 });
 
 export const layersRequestSchema = z.object({

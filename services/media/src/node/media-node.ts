@@ -7,6 +7,7 @@ import type { MediaWorker } from '../worker/media-worker.ts';
 import type { WorkerPool } from '../worker/worker-pool.ts';
 import { Breaker, DEFAULT_BREAKER } from './breaker.ts';
 import type { Capacity } from './capacity.ts';
+import type { Homes } from '../link/home-nodes.ts';
 import type { RoomId } from '../room/ids.ts';
 import type { Peer } from '../room/peer.ts';
 import { Room } from '../room/room.ts';
@@ -20,6 +21,8 @@ export type MediaNodeOptions = {
   /** Belongs to the node, which closes it. */
   pool: WorkerPool;
   capacity: Capacity;
+  /** The other media nodes. They belong to the caller. */
+  homes: Homes;
   room: RoomSettings;
   logger: Logger;
   metrics: RoomMetrics;
@@ -149,12 +152,12 @@ export class MediaNode {
   }
 
   async #openRoom(id: RoomId): Promise<Room> {
-    const { capacity, room: settings, logger, metrics } = this.#options;
+    const { capacity, homes, room: settings, logger, metrics } = this.#options;
     if (this.#breaker.isQuarantined(id)) throw new ParleyError('room_quarantined');
     if (!(await this.#pool.whenHealthy(WAIT_FOR_WORKER_MS))) throw new ParleyError('media_unavailable');
     // Makes a place for a new room, if there is none.
     if (!capacity.accepting) this.#longestIdle()?.close('unused');
-    const room = await Room.create({ id, places: this.#placesOf(id), settings, logger, metrics });
+    const room = await Room.create({ id, places: this.#placesOf(id), homes, settings, logger, metrics });
     const [worker] = room.workers;
     if (this.#closed || worker?.closed !== false) {
       room.close(this.#closed ? 'stopping' : 'worker_died');

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ConsumerSupply } from '../router/peer-consumer.ts';
-import type { PipedProducer, PipeEndCause } from '../router/piped-producer.ts';
+import type { PipeEndCause } from '../router/sent-producer.ts';
+import type { CarriedProducer } from './pipe-links.ts';
 
 export type PipeTimes = {
   /** How long a pipe stays after its last consumer: people turn pages and come back. */
@@ -18,7 +19,7 @@ type PipeEvents = {
 
 /** One producer on one other router. It forwards while a consumer there is not paused, and expires after the last one. */
 export class Pipe extends EventEmitter<PipeEvents> {
-  readonly #carried: Pick<PipedProducer, 'setRunning' | 'close'>;
+  readonly #carried: CarriedProducer;
   readonly #times: PipeTimes;
   /** What consumers have of it, and whether each is paused. */
   readonly #uses = new Map<ConsumerSupply, boolean>();
@@ -27,7 +28,7 @@ export class Pipe extends EventEmitter<PipeEvents> {
   #closed = false;
 
   /** @param carried Belongs to the pipe, which closes it. It forwards when it is given. */
-  constructor(carried: Pick<PipedProducer, 'setRunning' | 'close'>, times: PipeTimes) {
+  constructor(carried: CarriedProducer, times: PipeTimes) {
     super();
     this.#carried = carried;
     this.#times = times;

@@ -1,13 +1,14 @@
+import { EventEmitter } from 'node:events';
 import { ParleyError, type ErrorCode } from '@parley/proto/errors';
 import type { ProducerId } from '@parley/proto/ids';
 import type { MediaKind } from '@parley/proto/rtp';
 import type { ConsumerSupply } from '../router/peer-consumer.ts';
-import type { PipeEndCause } from '../router/piped-producer.ts';
-import { PipeLinks, type LinkableRouter, type PipeLink } from './pipe-links.ts';
+import type { PipeEndCause } from '../router/sent-producer.ts';
+import { keyOf, PipeLinks, type LinkableRouter, type LinkedIds, type LinkHold } from './pipe-links.ts';
 import { Pipe, type PipeTimes } from './pipe.ts';
 
-/** A router of a room, as its pipes need it. */
-export interface PipeRouter<Self> extends LinkableRouter<Self> {
+/** A router that producers come from, as the pipes of a room need it. */
+export interface PipeHome<Target> extends LinkableRouter<Target> {
   /** A pipe costs the worker at home as much as a consumer. Runs `make`, or throws `at_capacity`. */
   makeConsumer<T>(kind: MediaKind, make: () => Promise<T>): Promise<T>;
 }
@@ -16,16 +17,17 @@ export interface PipeRouter<Self> extends LinkableRouter<Self> {
 export type PipedStream = { producerId: ProducerId; kind: MediaKind };
 
 /** A pipe, or one that is being made. */
-type Entry<R> = {
+type Entry<T> = {
   readonly producerId: ProducerId;
   readonly kind: MediaKind;
-  readonly home: R;
-  readonly target: R;
+  readonly home: PipeHome<T>;
+  readonly target: T;
   pipe: Pipe | undefined;
+  hold: LinkHold | undefined;
   ended: PipeEndCause | undefined;
 };
 
-type Kept<R> = { entry: Entry<R>; made: Promise<Pipe> };
+type Kept<T> = { entry: Entry<T>; made: Promise<Pipe> };
 
 const CODES: Readonly<Record<PipeEndCause, ErrorCode>> = {
   unused: 'closed',
@@ -33,15 +35,30 @@ const CODES: Readonly<Record<PipeEndCause, ErrorCode>> = {
   'link-closed': 'media_unavailable',
 };
 
-/** The pipes of a room: one for each producer and each other router that consumes it, made when the first consumer there needs it. */
-export class Pipes<R extends PipeRouter<R>> {
+type PipesEvents<T> = {
+  /** A producer of another node does not arrive at this router any more: it was closed, or the link broke. */
+  lost: [ProducerId, T];
+  /** The producer is on no router but its own any more, and on no way to one. */
+  uncarried: [ProducerId];
+};
+
+/**
+ * The pipes of a room: one for each producer and each router other than its own that consumes it, made when the first consumer there needs it. The
+ * router at home is one of the room, or one of another node.
+ */
+export class Pipes<T extends { readonly id: string }> extends EventEmitter<PipesEvents<T>> {
   readonly #times: PipeTimes;
-  readonly #links = new PipeLinks<R>();
-  readonly #kept = new Map<ProducerId, Map<string, Kept<R>>>();
+  readonly #links = new PipeLinks<T>();
+  readonly #kept = new Map<ProducerId, Map<string, Kept<T>>>();
   #closed = false;
 
   constructor(times: PipeTimes) {
+    super();
     this.#times = times;
+    this.#links.on('ended', (ids) => this.#lose(({ entry }) => isOn(entry, ids), 'link-closed'));
+    this.#links.on('dropped', (ids, producerId) =>
+      this.#lose(({ entry }) => isOn(entry, ids) && entry.producerId === producerId, 'producer-closed'),
+    );
   }
 
   get closed(): boolean {
@@ -62,13 +79,19 @@ export class Pipes<R extends PipeRouter<R>> {
     this.#closed = true;
     for (const { entry } of this.#all) this.#end(entry, 'link-closed');
     this.#links.close();
+    this.removeAllListeners();
+  }
+
+  /** Whether the producer is on another router than its own, or on the way to one. */
+  carries(producerId: ProducerId): boolean {
+    return this.#kept.has(producerId);
   }
 
   /**
    * Makes the producer available on another router than its own. Callers that ask at the same time share one pipe. Throws `at_capacity`,
    * `producer_not_found` or `media_unavailable`.
    */
-  async reach(piped: PipedStream, home: R, target: R): Promise<ConsumerSupply> {
+  async reach(piped: PipedStream, home: PipeHome<T>, target: T): Promise<ConsumerSupply> {
     if (this.#closed) throw new ParleyError('closed');
     const { entry, made } =
       this.#kept.get(piped.producerId)?.get(target.id) ?? this.#begin(piped, home, target);
@@ -83,32 +106,32 @@ export class Pipes<R extends PipeRouter<R>> {
   }
 
   /** Call it when a router of the room is closed, or its worker died. Ends the pipes from it and to it. */
-  routerClosed({ id }: R): void {
+  routerClosed({ id }: T): void {
     this.#links.routerClosed(id);
     for (const { entry } of this.#all)
       if (entry.home.id === id || entry.target.id === id) this.#end(entry, 'link-closed');
   }
 
-  get #all(): Kept<R>[] {
+  get #all(): Kept<T>[] {
     return [...this.#kept.values()].flatMap((kept) => [...kept.values()]);
   }
 
-  #begin({ producerId, kind }: PipedStream, home: R, target: R): Kept<R> {
-    const entry: Entry<R> = { producerId, kind, home, target, pipe: undefined, ended: undefined };
+  #begin({ producerId, kind }: PipedStream, home: PipeHome<T>, target: T): Kept<T> {
+    const unmade = { pipe: undefined, hold: undefined, ended: undefined };
+    const entry: Entry<T> = { producerId, kind, home, target, ...unmade };
     const kept = { entry, made: this.#make(entry) };
-    const ofProducer = this.#kept.get(producerId) ?? new Map<string, Kept<R>>();
+    const ofProducer = this.#kept.get(producerId) ?? new Map<string, Kept<T>>();
     this.#kept.set(producerId, ofProducer.set(target.id, kept));
     return kept;
   }
 
-  async #make(entry: Entry<R>): Promise<Pipe> {
-    const { home, target } = entry;
+  async #make(entry: Entry<T>): Promise<Pipe> {
     try {
-      const link = await this.#links.hold(home, target);
+      const hold = await this.#links.hold(entry.home, entry.target);
       try {
-        return await this.#carry(entry, link);
+        return await this.#carry(entry, hold);
       } catch (error) {
-        this.#links.release(home, target);
+        hold.release();
         throw error;
       }
     } catch (error) {
@@ -117,33 +140,47 @@ export class Pipes<R extends PipeRouter<R>> {
     }
   }
 
-  async #carry(entry: Entry<R>, link: PipeLink): Promise<Pipe> {
+  async #carry(entry: Entry<T>, hold: LinkHold): Promise<Pipe> {
     assertLasting(entry);
     const { producerId, kind, home } = entry;
-    const carried = await home.makeConsumer(kind, () => link.carry(producerId, home.id));
+    const carried = await home.makeConsumer(kind, () => hold.link.carry(producerId, home.id));
     if (entry.ended !== undefined) carried.close(entry.ended);
     assertLasting(entry);
     const pipe = new Pipe(carried, this.#times);
-    entry.pipe = pipe;
+    Object.assign(entry, { pipe, hold });
     pipe.once('expired', () => this.#end(entry, 'unused'));
     return pipe;
   }
 
-  #end(entry: Entry<R>, cause: PipeEndCause): void {
-    if (entry.ended !== undefined) return;
-    entry.ended = cause;
-    this.#forget(entry);
-    if (entry.pipe === undefined) return;
-    entry.pipe.close(cause);
-    this.#links.release(entry.home, entry.target);
+  #lose(which: (kept: Kept<T>) => boolean, cause: PipeEndCause): void {
+    for (const kept of this.#all.filter(which)) {
+      const { producerId, target } = kept.entry;
+      this.#end(kept.entry, cause);
+      this.emit('lost', producerId, target);
+    }
   }
 
-  #forget(entry: Entry<R>): void {
+  #end(entry: Entry<T>, cause: PipeEndCause): void {
+    if (entry.ended !== undefined) return;
+    entry.ended = cause;
+    entry.pipe?.close(cause);
+    entry.hold?.release();
+    this.#forget(entry);
+  }
+
+  #forget(entry: Entry<T>): void {
     const { producerId, target } = entry;
     const ofProducer = this.#kept.get(producerId);
-    if (ofProducer?.get(target.id)?.entry === entry) ofProducer.delete(target.id);
-    if (ofProducer?.size === 0) this.#kept.delete(producerId);
+    if (ofProducer?.get(target.id)?.entry !== entry) return;
+    ofProducer.delete(target.id);
+    if (ofProducer.size > 0) return;
+    this.#kept.delete(producerId);
+    this.emit('uncarried', producerId);
   }
+}
+
+function isOn<T extends { readonly id: string }>({ home, target }: Entry<T>, ids: LinkedIds): boolean {
+  return keyOf([home.id, target.id]) === keyOf(ids);
 }
 
 /** Throws the code of what ended it. */

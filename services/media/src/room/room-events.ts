@@ -10,7 +10,7 @@ import type { PeerProducer } from '../router/peer-producer.ts';
 import type { SpeakersState } from '../router/speakers.ts';
 import type { PeerCloseCause } from './causes.ts';
 import type { Peer } from './peer.ts';
-import type { WantedLayers } from './wanted-layers.ts';
+import type { WantedLayers } from '../layers/wanted-layers.ts';
 
 /* The events of a room as messages of the Watch stream. */
 

@@ -1,5 +1,7 @@
 import type { Logger } from '@parley/common/logging';
 import type { ConductOptions } from '../limits/conduct.ts';
+import type { Homes } from '../link/home-nodes.ts';
+import type { PipePlace } from '../network/pipe-address.ts';
 import type { PipeTimes } from '../pipe/pipe.ts';
 import type { RoomId } from './ids.ts';
 import type { PeerSettings } from './peer.ts';
@@ -19,11 +21,15 @@ export type RoomSettings = PeerSettings & {
   /** The most microphones that are forwarded at the same time. */
   voices: number;
   pipes: PipeTimes;
+  /** Where links to other nodes end. */
+  pipePlace: PipePlace;
 };
 
 export type RoomOptions = {
   id: RoomId;
   places: RoomPlaces;
+  /** The other media nodes. */
+  homes: Homes;
   settings: RoomSettings;
   logger: Logger;
   metrics: RoomMetrics;

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { ProducerId } from '@parley/proto/ids';
-import type { ConsumableProducer, PeerConsumer } from '../router/peer-consumer.ts';
+import type { ConsumableProducer, ConsumerDemand, PeerConsumer } from '../router/peer-consumer.ts';
 import type { PeerProducer } from '../router/peer-producer.ts';
-import { LayerDemand } from './layer-demand.ts';
+import { LayerDemand } from '../layers/layer-demand.ts';
 import type { Peer } from './peer.ts';
 import type { RoomRouter } from './room-router.ts';
-import type { WantedLayers } from './wanted-layers.ts';
+import type { WantedLayers } from '../layers/wanted-layers.ts';
 
 type RoomProducersEvents = { 'layers-wanted': [producer: ConsumableProducer, wanted: WantedLayers] };
 
@@ -76,5 +76,11 @@ export class RoomProducers extends EventEmitter<RoomProducersEvents> {
     const demand = this.#demands.get(consumer.producer.producerId);
     if (consumer.closed) demand?.delete(consumer.id);
     else demand?.set(consumer.id, consumer.demand);
+  }
+
+  /** What other nodes need of a producer over one link; undefined: nothing any more. */
+  setLinkDemand(producerId: ProducerId, link: string, demand: ConsumerDemand | undefined): void {
+    if (demand === undefined) this.#demands.get(producerId)?.delete(link);
+    else this.#demands.get(producerId)?.set(link, demand);
   }
 }

@@ -1,9 +1,13 @@
 import type { MediaKind } from '@parley/proto/rtp';
 import type { RateWatch } from '../limits/rate-watch.ts';
+import type { LinkTarget } from '../link/foreign-router.ts';
+import type { LinkSource } from '../link/link-at-home.ts';
+import type { PipePlace } from '../network/pipe-address.ts';
 import type { PipeLink } from '../pipe/pipe-links.ts';
-import type { PipeRouter } from '../pipe/pipes.ts';
+import type { PipeHome } from '../pipe/pipes.ts';
 import type { MediaRouter } from '../router/media-router.ts';
 import type { PeerTransport, TransportSettings } from '../router/peer-transport.ts';
+import type { PipeEnd } from '../router/pipe-end.ts';
 import type { Speakers } from '../router/speakers.ts';
 import type { MediaWorker } from '../worker/media-worker.ts';
 
@@ -18,28 +22,41 @@ export interface RoomCapacity {
 }
 
 /** The router that a room has on one worker, with the speakers among its peers. */
-export class RoomRouter implements PipeRouter<RoomRouter> {
+export class RoomRouter implements PipeHome<RoomRouter>, LinkTarget, LinkSource {
   readonly worker: MediaWorker;
   readonly speakers: Speakers;
   readonly #router: MediaRouter;
   readonly #capacity: RoomCapacity;
+  readonly #pipePlace: PipePlace;
   #peers = 0;
 
-  static async create(worker: MediaWorker, capacity: RoomCapacity): Promise<RoomRouter> {
+  /** @param pipePlace Where links to other nodes end. */
+  static async create(
+    worker: MediaWorker,
+    capacity: RoomCapacity,
+    pipePlace: PipePlace,
+  ): Promise<RoomRouter> {
     const router = await worker.createRouter();
     try {
-      return new RoomRouter(worker, capacity, router, await router.createSpeakers());
+      return new RoomRouter({ worker, capacity, pipePlace, router, speakers: await router.createSpeakers() });
     } catch (error) {
       router.close();
       throw error;
     }
   }
 
-  private constructor(worker: MediaWorker, capacity: RoomCapacity, router: MediaRouter, speakers: Speakers) {
-    this.worker = worker;
-    this.speakers = speakers;
-    this.#router = router;
-    this.#capacity = capacity;
+  private constructor(parts: {
+    worker: MediaWorker;
+    capacity: RoomCapacity;
+    pipePlace: PipePlace;
+    router: MediaRouter;
+    speakers: Speakers;
+  }) {
+    this.worker = parts.worker;
+    this.speakers = parts.speakers;
+    this.#router = parts.router;
+    this.#capacity = parts.capacity;
+    this.#pipePlace = parts.pipePlace;
   }
 
   get id(): string {
@@ -93,5 +110,9 @@ export class RoomRouter implements PipeRouter<RoomRouter> {
 
   linkTo(other: RoomRouter): Promise<PipeLink> {
     return this.#router.linkTo(other.#router);
+  }
+
+  createPipeEnd(): Promise<PipeEnd> {
+    return this.#router.createPipeEnd(this.#pipePlace);
   }
 }

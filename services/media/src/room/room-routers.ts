@@ -1,7 +1,9 @@
+import { EventEmitter } from 'node:events';
 import { ParleyError } from '@parley/proto/errors';
 import type { ProducerId } from '@parley/proto/ids';
+import type { PipePlace } from '../network/pipe-address.ts';
 import type { PipeTimes } from '../pipe/pipe.ts';
-import { Pipes, type PipedStream } from '../pipe/pipes.ts';
+import { Pipes, type PipedStream, type PipeHome } from '../pipe/pipes.ts';
 import type { ConsumerSupply } from '../router/peer-consumer.ts';
 import { RoomSpeakers } from '../speakers/room-speakers.ts';
 import type { MediaWorker } from '../worker/media-worker.ts';
@@ -19,15 +21,23 @@ export interface RoomPlaces {
 export type RoomRoutersOptions = {
   places: RoomPlaces;
   pipes: PipeTimes;
+  pipePlace: PipePlace;
   metrics: Pick<RoomMetrics, 'roomRouterOpened' | 'roomRouterClosed'>;
 };
 
-/** The routers of a room, one for each worker that it uses, the pipes between them, and who speaks on them. */
-export class RoomRouters {
+type RoomRoutersEvents = {
+  /** See the events of `Pipes`. */
+  lost: [ProducerId, RoomRouter];
+  uncarried: [ProducerId];
+};
+
+/** The routers of a room, one for each worker that it uses, the pipes between them and to them, and who speaks on them. */
+export class RoomRouters extends EventEmitter<RoomRoutersEvents> {
   readonly speakers = new RoomSpeakers();
   readonly #places: RoomPlaces;
   readonly #metrics: RoomRoutersOptions['metrics'];
   readonly #pipes: Pipes<RoomRouter>;
+  readonly #pipePlace: PipePlace;
   readonly #routers = new Map<MediaWorker, RoomRouter>();
   readonly #adding = new SingleFlight<MediaWorker, RoomRouter>();
   #closed = false;
@@ -39,10 +49,14 @@ export class RoomRouters {
     return routers;
   }
 
-  private constructor({ places, pipes, metrics }: RoomRoutersOptions) {
+  private constructor({ places, pipes, pipePlace, metrics }: RoomRoutersOptions) {
+    super();
     this.#places = places;
     this.#metrics = metrics;
+    this.#pipePlace = pipePlace;
     this.#pipes = new Pipes(pipes);
+    this.#pipes.on('lost', (producerId, target) => this.emit('lost', producerId, target));
+    this.#pipes.on('uncarried', (producerId) => this.emit('uncarried', producerId));
   }
 
   get size(): number {
@@ -54,6 +68,10 @@ export class RoomRouters {
     return [...this.#routers.keys()];
   }
 
+  get all(): readonly RoomRouter[] {
+    return [...this.#routers.values()];
+  }
+
   /** Producers on other routers than their own: one for each producer and router. */
   get pipeCount(): number {
     return this.#pipes.size;
@@ -62,10 +80,16 @@ export class RoomRouters {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.removeAllListeners();
     this.speakers.close();
     this.#pipes.close();
     for (const router of this.#routers.values()) this.#end(router);
     this.#routers.clear();
+  }
+
+  /** Whether the producer is on another router than its own, or on the way to one. */
+  carries(producerId: ProducerId): boolean {
+    return this.#pipes.carries(producerId);
   }
 
   find(worker: MediaWorker): RoomRouter | undefined {
@@ -85,9 +109,13 @@ export class RoomRouters {
     return router.openPeer(() => open(router), coming);
   }
 
-  /** Brings a producer of one router to another one; undefined if that is the same. See `Pipes.reach`. */
-  reach(piped: PipedStream, home: RoomRouter, target: RoomRouter): Promise<ConsumerSupply> | undefined {
-    return home === target ? undefined : this.#pipes.reach(piped, home, target);
+  /** Brings a producer of one router, perhaps of another node, to another one; undefined if that is the same. See `Pipes.reach`. */
+  reach(
+    piped: PipedStream,
+    home: PipeHome<RoomRouter>,
+    target: RoomRouter,
+  ): Promise<ConsumerSupply> | undefined {
+    return home.id === target.id ? undefined : this.#pipes.reach(piped, home, target);
   }
 
   /** Call it when a producer was closed at home. */
@@ -110,7 +138,7 @@ export class RoomRouters {
   }
 
   async #add(worker: MediaWorker): Promise<RoomRouter> {
-    const router = await RoomRouter.create(worker, this.#places.capacityOf(worker));
+    const router = await RoomRouter.create(worker, this.#places.capacityOf(worker), this.#pipePlace);
     if (this.#closed || worker.closed) {
       router.close();
       throw new ParleyError(this.#closed ? 'closed' : 'media_unavailable');

@@ -3,7 +3,7 @@ import type { Logger } from '@parley/common/logging';
 import { ParleyError } from '@parley/proto/errors';
 import type { PeerId, ProducerId } from '@parley/proto/ids';
 import { SOURCE_KINDS, type PreferredLayers, type RtpCapabilities } from '@parley/proto/rtp';
-import type { PeerConsumer } from '../router/peer-consumer.ts';
+import type { ConsumableProducer, ConsumerSupply, PeerConsumer } from '../router/peer-consumer.ts';
 import type { PeerProducer } from '../router/peer-producer.ts';
 import { RoomVoices } from '../speakers/room-voices.ts';
 import type { MediaWorker } from '../worker/media-worker.ts';
@@ -15,6 +15,7 @@ import { comingStreams, hasArrived } from './peer-consumers.ts';
 import { reportStreams } from './peer-reports.ts';
 import { RoomConduct } from './room-conduct.ts';
 import * as message from './room-events.ts';
+import { RoomLinks } from './room-links.ts';
 import type { RoomMetrics } from './room-metrics.ts';
 import type { RoomOptions, RoomSettings } from './room-options.ts';
 import { RoomProducers } from './room-producers.ts';
@@ -34,6 +35,8 @@ type RoomEvents = { happened: [message.RoomEventMessage]; closed: [] };
 /** A room: its peers, each on one of its routers, their producers and consumers, the pipes between routers, the active speakers and the wanted layers. */
 export class Room extends EventEmitter<RoomEvents> {
   readonly id: RoomId;
+  /** To other media nodes. */
+  readonly links: RoomLinks;
   readonly #routers: RoomRouters;
   readonly #settings: RoomSettings;
   readonly #metrics: RoomMetrics;
@@ -49,7 +52,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
   static async create(options: RoomOptions): Promise<Room> {
     const { places, metrics, settings } = options;
-    return new Room(options, await RoomRouters.create({ places, metrics, pipes: settings.pipes }));
+    return new Room(options, await RoomRouters.create({ places, metrics, ...settings }));
   }
 
   private constructor(options: RoomOptions, routers: RoomRouters) {
@@ -73,6 +76,11 @@ export class Room extends EventEmitter<RoomEvents> {
       metrics: options.metrics,
     });
     this.#voices.on('changed', (voices) => this.#report(message.voicesChanged(voices)));
+    const { homes } = options;
+    const parts = { peers: this.#peers, producers: this.#producers, voices: this.#voices, routers };
+    this.links = new RoomLinks({ roomId: this.id, homes, ...parts });
+    this.links.on('sound-carried', (producerId, router) => this.#giveWay(producerId, router));
+    routers.on('lost', (producerId, target) => this.#handleLost(producerId, target));
     routers.speakers.on('changed', (state) => {
       this.#voices.heard(state);
       this.#report(message.speakersChanged(state));
@@ -134,6 +142,7 @@ export class Room extends EventEmitter<RoomEvents> {
     clearTimeout(this.#unwatchedTimer);
     this.#use.close();
     this.#conduct.close();
+    this.links.close();
     this.#voices.close();
     this.#producers.close();
     const peerCause = PEER_CAUSES[cause] ?? 'room_closed';
@@ -211,20 +220,38 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#removePeers(lost, 'worker_died');
   }
 
-  /** Creates a paused consumer of another peer's producer for this peer. */
+  /**
+   * Creates a paused consumer of another peer's producer for this peer.
+   *
+   * @param home The address of the node that the other peer is on; empty: this node.
+   */
   async consume(
     peer: Peer,
     producerId: ProducerId,
     preferredLayers?: PreferredLayers,
+    home = '',
   ): Promise<PeerConsumer> {
     this.#assertOpen();
     const producer = this.#producers.find(producerId);
-    if (!producer) throw new ParleyError('producer_not_found');
+    if (producer) return this.#consume(peer, producer, preferredLayers);
+    if (home === '') throw new ParleyError('producer_not_found');
+    return this.links.foreign.use(producerId, home, ({ consumable }) => {
+      peer.expectConnection();
+      return this.#consume(peer, consumable, preferredLayers);
+    });
+  }
+
+  async #consume(
+    peer: Peer,
+    producer: ConsumableProducer,
+    preferredLayers: PreferredLayers | undefined,
+  ): Promise<PeerConsumer> {
+    const { producerId } = producer;
     const consume = () => peer.consumers.consume(producer, preferredLayers);
     const isCounted = peer.consumers.has(producerId);
     const kind = SOURCE_KINDS[producer.source];
     const consumer = await (isCounted ? consume() : peer.router.makeConsumer(kind, consume));
-    this.#producers.updateDemand(consumer);
+    this.#updateDemand(consumer);
     this.#voices.consumerMade(consumer);
     if (kind === 'audio' && !isCounted) this.#giveWay(producerId, peer.router);
     return consumer;
@@ -233,7 +260,13 @@ export class Room extends EventEmitter<RoomEvents> {
   /** The hand of a person who is in line to speak. An unknown peer is no error: it may have left. */
   setHand(id: PeerId, raised: boolean): void {
     this.#assertOpen();
-    if (this.#peers.has(id)) this.#voices.setHand(id, raised);
+    if (!this.#peers.has(id)) return;
+    this.#voices.setHand(id, raised);
+    this.links.handChanged(id, raised);
+  }
+
+  hasHandUp(id: PeerId): boolean {
+    return this.#voices.hasHandUp(id);
   }
 
   /** A sound may take a worker past its limit. A picture ends for it, and is not made again while the worker is full. */
@@ -262,12 +295,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
   async #openPeer(given: Pick<PeerOptions, 'id' | 'rtpCapabilities' | 'origin' | 'router'>): Promise<Peer> {
     const { id, router } = given;
-    const reach: PeerOptions['reach'] = (producerId) => {
-      const producer = this.#producers.find(producerId);
-      const home = this.#producers.routerOf(producerId);
-      if (producer === undefined || home === undefined) return undefined;
-      return this.#routers.reach({ producerId, kind: SOURCE_KINDS[producer.source] }, home, router);
-    };
+    const reach: PeerOptions['reach'] = (producerId) => this.#reach(producerId, router);
     const mayRun: PeerOptions['mayRun'] = (sender, source) => this.#conduct.mayRun(sender, source);
     const peer = await Peer.create({ ...given, settings: this.#settings, mayRun, reach });
     if (this.#closed || router.worker.closed) {
@@ -278,6 +306,26 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#handlePeer(peer);
     this.#metrics.peerOpened();
     return peer;
+  }
+
+  #reach(producerId: ProducerId, target: RoomRouter): Promise<ConsumerSupply> | undefined {
+    const foreign = this.links.foreign.find(producerId);
+    const producer = this.#producers.find(producerId) ?? foreign?.consumable;
+    const home = this.#producers.routerOf(producerId) ?? foreign?.router;
+    if (producer === undefined || home === undefined) return undefined;
+    return this.#routers.reach({ producerId, kind: SOURCE_KINDS[producer.source] }, home, target);
+  }
+
+  /** A producer of another node does not arrive at a router any more. Its clients may ask again. */
+  #handleLost(producerId: ProducerId, target: RoomRouter): void {
+    if (target.worker.closed) return;
+    for (const peer of this.#peers.values())
+      if (peer.router === target) peer.consumers.producerClosed(producerId);
+  }
+
+  #updateDemand(consumer: PeerConsumer): void {
+    this.#producers.updateDemand(consumer);
+    this.links.foreign.updateDemand(consumer);
   }
 
   #handlePeer(peer: Peer): void {
@@ -297,7 +345,8 @@ export class Room extends EventEmitter<RoomEvents> {
     reportStreams(peer, (event) => this.#report(event));
     producers.on('opened', (producer) => this.#addProducer(peer, producer));
     producers.on('closed', (producer) => this.#removeProducer(peer, producer));
-    consumers.on('demand-changed', (consumer) => this.#producers.updateDemand(consumer));
+    consumers.on('demand-changed', (consumer) => this.#updateDemand(consumer));
+    consumers.on('producer-closed', (consumer) => this.#updateDemand(consumer));
   }
 
   #addProducer(peer: Peer, producer: PeerProducer): void {
@@ -322,6 +371,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#voices.remove(id);
     router.speakers.remove(id);
     this.#routers.producerClosed(id);
+    this.links.producerClosed(id);
     for (const peer of this.#peers.values()) peer.consumers.producerClosed(id);
   }
 
@@ -341,7 +391,7 @@ export class Room extends EventEmitter<RoomEvents> {
     }
     for (const peer of peers) {
       for (const producer of peer.producers.all) this.#removeProducer(peer, producer);
-      for (const consumer of peer.consumers.all) this.#producers.updateDemand(consumer);
+      for (const consumer of peer.consumers.all) this.#updateDemand(consumer);
       this.#voices.removePeer(peer.id);
       if (cause !== 'closed') this.#report(message.peerClosed(peer.id, cause));
     }

@@ -1,6 +1,8 @@
 import type { RtpCapabilities } from '@parley/proto/rtp';
 import type { types } from 'mediasoup';
 import { PeerTransport, type TransportSettings } from './peer-transport.ts';
+import type { PipePlace } from '../network/pipe-address.ts';
+import { PipeEnd } from './pipe-end.ts';
 import { RouterLink } from './router-link.ts';
 import { Speakers } from './speakers.ts';
 
@@ -41,5 +43,10 @@ export class MediaRouter {
   /** @param other A router of another worker. */
   linkTo(other: MediaRouter): Promise<RouterLink> {
     return RouterLink.create(this.#router, other.#router);
+  }
+
+  /** For a link to a router of another node. */
+  createPipeEnd(place: PipePlace): Promise<PipeEnd> {
+    return PipeEnd.create(this.#router, place);
   }
 }

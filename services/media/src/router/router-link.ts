@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { ParleyError } from '@parley/proto/errors';
 import type { ProducerId } from '@parley/proto/ids';
 import type { types } from 'mediasoup';
@@ -16,8 +17,11 @@ const LISTEN: types.TransportListenInfo = {
   recvBufferSize: 4 * 1024 * 1024,
 };
 
+/** Of a link to another node. This one lasts as long as its routers, and what it carries as long as the producers. */
+type RouterLinkEvents = { ended: []; dropped: [ProducerId] };
+
 /** Two pipe transports that connect two routers of this machine. They carry producers in both directions. */
-export class RouterLink {
+export class RouterLink extends EventEmitter<RouterLinkEvents> {
   readonly #ends: ReadonlyMap<string, types.PipeTransport>;
   #closed = false;
 
@@ -43,6 +47,7 @@ export class RouterLink {
   }
 
   private constructor(ends: ReadonlyMap<string, types.PipeTransport>) {
+    super();
     this.#ends = ends;
   }
 

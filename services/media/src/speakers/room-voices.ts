@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { PeerId, ProducerId } from '@parley/proto/ids';
 import type { PeerConsumer } from '../router/peer-consumer.ts';
-import type { PeerProducer } from '../router/peer-producer.ts';
 import type { SpeakersState } from '../router/speakers.ts';
 import { VoicePool, type VoiceChange } from './voice-pool.ts';
 
@@ -21,7 +20,12 @@ type RoomVoicesOptions = {
   metrics: { voicesChanged(before: VoiceCount, now: VoiceCount): void };
 };
 
-type Microphone = Pick<PeerProducer, 'id' | 'record' | 'on'>;
+/** Of a peer of this node, or of another one. */
+interface Microphone {
+  readonly id: ProducerId;
+  readonly record: { readonly paused: boolean };
+  on(event: 'resuming' | 'paused', listener: () => void): unknown;
+}
 
 /** Which microphones of a room are forwarded to those who consume them. */
 export class RoomVoices extends EventEmitter<RoomVoicesEvents> {
@@ -67,6 +71,10 @@ export class RoomVoices extends EventEmitter<RoomVoicesEvents> {
 
   setHand(peerId: PeerId, raised: boolean): void {
     this.#pool.setHand(peerId, raised);
+  }
+
+  hasHandUp(peerId: PeerId): boolean {
+    return this.#pool.hasHandUp(peerId);
   }
 
   heard({ speakers }: Pick<SpeakersState, 'speakers'>): void {

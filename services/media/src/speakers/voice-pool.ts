@@ -76,6 +76,10 @@ export class VoicePool extends EventEmitter<VoicePoolEvents> {
     this.#choose(voice.chosen ? [] : [producerId]);
   }
 
+  hasHandUp(peerId: PeerId): boolean {
+    return this.#hands.has(peerId);
+  }
+
   /** A hand that is up keeps its place. */
   setHand(peerId: PeerId, raised: boolean): void {
     if (this.#closed || raised === this.#hands.has(peerId)) return;

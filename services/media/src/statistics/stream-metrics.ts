@@ -5,6 +5,10 @@ import type { StreamCounts } from './stream-totals.ts';
 /** Seen from the node: `in` comes from senders, `out` goes to receivers. */
 export type Direction = 'in' | 'out';
 
+/** Whether a pipe leads to a router of this node or of another one. */
+export const PIPE_REACHES = ['local', 'remote'] as const;
+export type PipeReach = (typeof PIPE_REACHES)[number];
+
 const KINDS: readonly MediaKind[] = ['audio', 'video'];
 const DIRECTIONS: readonly Direction[] = ['in', 'out'];
 const SCORES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
@@ -18,7 +22,10 @@ export class StreamMetrics {
   readonly #bytes: StreamCounter;
   readonly #lost: StreamCounter;
   readonly #nacks: StreamCounter;
-  readonly #pipeBytes: Counter<'kind'>;
+  readonly #pipeBytes: Counter<'kind' | 'reach'>;
+  readonly #linkPackets: Counter<'kind'>;
+  readonly #linkLost: Counter<'kind'>;
+  readonly #linkRoundTrip: Histogram;
   readonly #keyFrameRequests: Counter<'type' | 'direction'>;
   readonly #roundTrip: Histogram;
   readonly #score: Histogram<'kind'>;
@@ -36,8 +43,26 @@ export class StreamMetrics {
     this.#nacks = counter('nacks_total', 'Requests to send packets again');
     this.#pipeBytes = new Counter({
       name: 'parley_media_pipe_bytes_total',
-      help: 'Bytes of RTP packets that routers of one room forwarded to each other',
+      help: 'Bytes of RTP packets that routers of one room forwarded to each other, by the node of the other one: local, remote',
+      labelNames: ['kind', 'reach'],
+      registers,
+    });
+    this.#linkPackets = new Counter({
+      name: 'parley_media_link_packets_total',
+      help: 'RTP packets to other media nodes, retransmissions left out',
       labelNames: ['kind'],
+      registers,
+    });
+    this.#linkLost = new Counter({
+      name: 'parley_media_link_packets_lost_total',
+      help: 'RTP packets that did not arrive at another media node the first time',
+      labelNames: ['kind'],
+      registers,
+    });
+    this.#linkRoundTrip = new Histogram({
+      name: 'parley_media_link_rtt_seconds',
+      help: 'Round trip to another media node, each time a running pipe to it is looked at',
+      buckets: ROUND_TRIP_SECONDS,
       registers,
     });
     this.#keyFrameRequests = new Counter({
@@ -73,8 +98,15 @@ export class StreamMetrics {
     this.#keyFrameRequests.inc({ type: 'fir', direction }, added.firs);
   }
 
-  pipeCounted(kind: MediaKind, { bytes }: StreamCounts): void {
-    this.#pipeBytes.inc({ kind }, bytes);
+  pipeCounted(kind: MediaKind, reach: PipeReach, { bytes, packets, lost }: StreamCounts): void {
+    this.#pipeBytes.inc({ kind, reach }, bytes);
+    if (reach === 'local') return;
+    this.#linkPackets.inc({ kind }, packets);
+    this.#linkLost.inc({ kind }, lost);
+  }
+
+  linkMeasured(seconds: number): void {
+    this.#linkRoundTrip.observe(seconds);
   }
 
   roundTripMeasured(seconds: number): void {
@@ -89,7 +121,7 @@ export class StreamMetrics {
     const nothing = { packets: 0, bytes: 0, lost: 0, nacks: 0, plis: 0, firs: 0 };
     for (const kind of KINDS) {
       this.#score.zero({ kind });
-      this.pipeCounted(kind, nothing);
+      for (const reach of PIPE_REACHES) this.pipeCounted(kind, reach, nothing);
       for (const direction of DIRECTIONS) this.streamsCounted(kind, direction, nothing);
     }
   }

@@ -1,8 +1,10 @@
 import type { types } from 'mediasoup';
+import { reachOf } from '../router/pipe-end.ts';
 import { ConsumerStats } from '../statistics/consumer-stats.ts';
 import { countStates, type MediaStates } from '../statistics/media-states.ts';
 import { PipeStats } from '../statistics/pipe-stats.ts';
 import { ProducerStats } from '../statistics/producer-stats.ts';
+import type { PipeReach } from '../statistics/stream-metrics.ts';
 import { StatsPoller, type StatsPollerOptions } from '../statistics/stats-poller.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 
@@ -60,7 +62,7 @@ export class WorkerCensus {
     this.#metrics.routerOpened();
     // The node makes no other transports.
     router.observer.on('newtransport', (transport) => {
-      if (transport.type === 'pipe') transport.observer.on('newconsumer', (pipe) => this.#countPipe(pipe));
+      if (transport.type === 'pipe') this.#countPipes(transport);
       else this.#countTransport(transport as types.WebRtcTransport);
     });
     router.observer.once('close', () => {
@@ -98,16 +100,24 @@ export class WorkerCensus {
     });
   }
 
-  #countPipe(pipe: types.Consumer): void {
-    const stats = new PipeStats(pipe, this.#metrics.streams);
+  #countPipes(transport: types.Transport): void {
+    const reach = reachOf(transport.appData);
+    transport.observer.on('newconsumer', (pipe) => this.#countPipe(pipe, reach));
+    if (reach === 'local') return;
+    this.#metrics.linkOpened();
+    transport.observer.once('close', () => this.#metrics.linkClosed());
+  }
+
+  #countPipe(pipe: types.Consumer, reach: PipeReach): void {
+    const stats = new PipeStats(pipe, reach, this.#metrics.streams);
     this.#pipes.add(pipe);
     if (pipe.kind === 'audio') this.#sounds++;
-    this.#metrics.pipeOpened(pipe.kind);
+    this.#metrics.pipeOpened(pipe.kind, reach);
     this.#poller.add(stats);
     pipe.observer.once('close', () => {
       this.#pipes.delete(pipe);
       if (pipe.kind === 'audio') this.#sounds--;
-      this.#metrics.pipeClosed(pipe.kind);
+      this.#metrics.pipeClosed(pipe.kind, reach);
       this.#poller.remove(stats);
     });
   }

@@ -1,7 +1,7 @@
 import type { MediaKind } from '@parley/proto/rtp';
 import type { Counter, Gauge, Registry } from 'prom-client';
 import { Instruments } from '../statistics/instruments.ts';
-import { StreamMetrics } from '../statistics/stream-metrics.ts';
+import { PIPE_REACHES, StreamMetrics, type PipeReach } from '../statistics/stream-metrics.ts';
 import { WORKER_DEATH_CAUSES, type WorkerDeathCause } from './death-cause.ts';
 
 const KINDS: readonly MediaKind[] = ['audio', 'video'];
@@ -17,7 +17,8 @@ export class WorkerMetrics {
   readonly #transports: Gauge;
   readonly #producers: Gauge<'kind'>;
   readonly #consumers: Gauge<'kind'>;
-  readonly #pipes: Gauge<'kind'>;
+  readonly #pipes: Gauge<'kind' | 'reach'>;
+  readonly #links: Gauge;
   readonly #iceDisconnects: Counter;
   readonly #dtlsFailures: Counter;
 
@@ -36,9 +37,10 @@ export class WorkerMetrics {
     this.#consumers = make.gauge('consumers', 'Consumers by kind', ['kind']);
     this.#pipes = make.gauge(
       'pipes',
-      'Producers that are forwarded to another router, one for each producer and router',
-      ['kind'],
+      'Producers that are forwarded to another router, one for each producer and router, by its node: local, remote',
+      ['kind', 'reach'],
     );
+    this.#links = make.gauge('links', 'Ends of links to routers of other media nodes');
     this.#iceDisconnects = make.counter(
       'ice_disconnects_total',
       'Transports whose other end was not heard any more',
@@ -96,12 +98,20 @@ export class WorkerMetrics {
     this.#consumers.dec({ kind });
   }
 
-  pipeOpened(kind: MediaKind): void {
-    this.#pipes.inc({ kind });
+  pipeOpened(kind: MediaKind, reach: PipeReach): void {
+    this.#pipes.inc({ kind, reach });
   }
 
-  pipeClosed(kind: MediaKind): void {
-    this.#pipes.dec({ kind });
+  pipeClosed(kind: MediaKind, reach: PipeReach): void {
+    this.#pipes.dec({ kind, reach });
+  }
+
+  linkOpened(): void {
+    this.#links.inc();
+  }
+
+  linkClosed(): void {
+    this.#links.dec();
   }
 
   iceDisconnected(): void {
@@ -118,7 +128,7 @@ export class WorkerMetrics {
     for (const kind of KINDS) {
       this.#producers.set({ kind }, 0);
       this.#consumers.set({ kind }, 0);
-      this.#pipes.set({ kind }, 0);
+      for (const reach of PIPE_REACHES) this.#pipes.set({ kind, reach }, 0);
     }
   }
 }

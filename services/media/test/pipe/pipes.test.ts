@@ -1,11 +1,12 @@
+import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { ParleyError } from '@parley/proto/errors';
 import type { ProducerId } from '@parley/proto/ids';
 import type { MediaKind } from '@parley/proto/rtp';
 import type { PipeLink } from '../../src/pipe/pipe-links.ts';
-import { Pipes, type PipeRouter } from '../../src/pipe/pipes.ts';
+import { Pipes, type PipeHome } from '../../src/pipe/pipes.ts';
 import type { ConsumerSupply } from '../../src/router/peer-consumer.ts';
-import type { PipeEndCause } from '../../src/router/piped-producer.ts';
+import type { PipeEndCause } from '../../src/router/sent-producer.ts';
 
 const TIMES = { lingerMs: 10_000, idleMs: 1_000 };
 
@@ -26,12 +27,14 @@ class Network {
 
 type Carried = { producerId: string; from: string; to: string; running: boolean };
 
-class TestLink implements PipeLink {
-  readonly ends: readonly TestRouter[];
+class TestLink extends EventEmitter<{ ended: []; dropped: [ProducerId] }> implements PipeLink {
+  readonly ends: readonly { readonly id: string }[];
   readonly network: Network;
   closed = false;
+  broken = false;
 
-  constructor(network: Network, ends: readonly TestRouter[]) {
+  constructor(network: Network, ends: readonly { readonly id: string }[]) {
+    super();
     this.network = network;
     this.ends = ends;
     network.links.add(this);
@@ -40,7 +43,7 @@ class TestLink implements PipeLink {
   async carry(producerId: ProducerId, from: string) {
     const { network } = this;
     await network.answer();
-    if (this.closed) throw new ParleyError('media_unavailable');
+    if (this.closed || this.broken) throw new ParleyError('media_unavailable');
     if (network.closedProducers.has(producerId)) throw new ParleyError('producer_not_found');
     const to = this.ends.find(({ id }) => id !== from)?.id ?? '';
     const carried: Carried = { producerId, from, to, running: true };
@@ -59,13 +62,28 @@ class TestLink implements PipeLink {
   close(): void {
     this.closed = true;
     this.network.links.delete(this);
-    for (const carried of this.network.carried)
-      if (this.ends.every(({ id }) => id === carried.from || id === carried.to))
-        this.network.carried.delete(carried);
+    for (const carried of this.carried) this.network.carried.delete(carried);
+  }
+
+  /** The other node, or the network to it, is gone. */
+  break(): void {
+    this.broken = true;
+    this.emit('ended');
+  }
+
+  /** The other node has closed a producer. What is on its way is refused. */
+  drop(producerId: ProducerId): void {
+    if (this.carried.some((one) => one.producerId === producerId)) this.emit('dropped', producerId);
+  }
+
+  get carried(): Carried[] {
+    return [...this.network.carried].filter((one) =>
+      this.ends.every(({ id }) => id === one.from || id === one.to),
+    );
   }
 }
 
-class TestRouter implements PipeRouter<TestRouter> {
+class TestRouter implements PipeHome<TestRouter> {
   readonly id: string;
   readonly network: Network;
   dead = false;
@@ -83,6 +101,28 @@ class TestRouter implements PipeRouter<TestRouter> {
 
   async makeConsumer<T>(_kind: MediaKind, make: () => Promise<T>): Promise<T> {
     if (this.network.full) throw new ParleyError('at_capacity');
+    return make();
+  }
+}
+
+/** A router of another node. It is never a target. */
+class ForeignTestRouter implements PipeHome<TestRouter> {
+  readonly id: string;
+  readonly network: Network;
+
+  constructor(network: Network, id: string) {
+    this.network = network;
+    this.id = id;
+  }
+
+  async linkTo(target: TestRouter): Promise<PipeLink> {
+    await this.network.answer();
+    await this.network.answer();
+    if (target.dead) throw new ParleyError('media_unavailable');
+    return new TestLink(this.network, [this, target]);
+  }
+
+  makeConsumer<T>(_kind: MediaKind, make: () => Promise<T>): Promise<T> {
     return make();
   }
 }
@@ -193,6 +233,44 @@ test('after close every command is refused or does nothing', async () => {
   await expect(pipes.reach(stream(A), home, away)).rejects.toMatchObject({ code: 'closed' });
 });
 
+test('a foreign producer that closes at home, or whose link breaks, is lost on each router that it was on, and may come again', async () => {
+  const far = new ForeignTestRouter(network, 'far');
+  const lost: string[] = [];
+  const uncarried: string[] = [];
+  pipes.on('lost', (producerId, target) => lost.push(`${producerId} ${target.id}`));
+  pipes.on('uncarried', (producerId) => uncarried.push(producerId));
+  for (const target of [home, away]) await pipes.reach(stream(A), far, target);
+  await pipes.reach(stream(B), far, away);
+  expect([pipes.size, pipes.linkCount, pipes.carries(A)]).toEqual([3, 2, true]);
+
+  const [toHome, toAway] = [...network.links] as [TestLink, TestLink];
+  toHome.drop(A);
+  expect([lost, uncarried, pipes.linkCount]).toEqual([['a home'], [], 1]);
+  toAway.break();
+  expect(lost).toEqual(['a home', 'a away', 'b away']);
+  expect(uncarried).toEqual(['a', 'b']);
+  expect([pipes.size, pipes.linkCount, network.carried.size]).toEqual([0, 0, 0]);
+
+  await pipes.reach(stream(B), far, away);
+  expect([pipes.size, pipes.linkCount]).toEqual([1, 1]);
+});
+
+test('a link that breaks while it is used for the first time takes nothing from the one that comes after it', async () => {
+  const far = new ForeignTestRouter(network, 'far');
+  network.delay = () => 10;
+  const first = expect(pipes.reach(stream(A), far, away)).rejects.toMatchObject({
+    code: 'media_unavailable',
+  });
+  await jest.advanceTimersByTimeAsync(25);
+  const [broken] = network.links;
+  broken?.break();
+  const second = pipes.reach(stream(A), far, away);
+  await jest.advanceTimersByTimeAsync(100);
+  await first;
+  await second;
+  expect([pipes.size, pipes.linkCount, network.links.size, network.carried.size]).toEqual([1, 1, 1, 1]);
+});
+
 /** A small generator of numbers from 0 to 1, the same for the same seed. */
 function randomOf(seed: number): () => number {
   let state = seed;
@@ -202,17 +280,23 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** A room whose peers come, send, consume, leave and lose their workers at random. */
+/** A room whose peers come, send, consume, leave and lose their workers at random, on this node and on others. */
 class RandomRoom {
   readonly random: () => number;
   readonly routers: TestRouter[] = [];
-  readonly producers = new Map<ProducerId, TestRouter>();
+  readonly foreign: ForeignTestRouter[] = [];
+  readonly producers = new Map<ProducerId, TestRouter | ForeignTestRouter>();
   readonly uses = new Set<{ producerId: ProducerId; target: TestRouter; supply: ConsumerSupply }>();
   readonly reaching = new Set<Promise<void>>();
   #count = 0;
 
   constructor(seed: number) {
     this.random = randomOf(seed);
+    // Those of the room before.
+    pipes.removeAllListeners();
+    pipes.on('lost', (producerId, target) =>
+      this.#endUses((use) => use.producerId === producerId && use.target === target),
+    );
   }
 
   step(): void {
@@ -227,6 +311,8 @@ class RandomRoom {
       () => this.pause(),
       () => this.closeProducer(),
       () => this.killRouter(),
+      () => this.produceElsewhere(),
+      () => this.breakLink(),
     ];
     this.pick(steps)?.();
   }
@@ -243,6 +329,18 @@ class RandomRoom {
   produce(): void {
     const router = this.pick(this.routers);
     if (router) this.producers.set(`producer-${this.#count++}` as ProducerId, router);
+  }
+
+  produceElsewhere(): void {
+    if (this.foreign.length < 2)
+      this.foreign.push(new ForeignTestRouter(network, `foreign-${this.#count++}`));
+    const router = this.pick(this.foreign);
+    if (router) this.producers.set(`producer-${this.#count++}` as ProducerId, router);
+  }
+
+  breakLink(): void {
+    const link = this.pick(network.links);
+    if (link && this.foreign.some(({ id }) => link.ends.some((end) => end.id === id))) link.break();
   }
 
   consume(): void {
@@ -269,8 +367,13 @@ class RandomRoom {
 
   closeProducer(producerId = this.pick(this.producers.keys())): void {
     if (!producerId) return;
+    const from = this.producers.get(producerId);
     this.producers.delete(producerId);
     network.closedProducers.add(producerId);
+    if (from instanceof ForeignTestRouter) {
+      for (const link of network.links) link.drop(producerId);
+      return;
+    }
     pipes.producerClosed(producerId);
     this.#endUses((use) => use.producerId === producerId);
   }
@@ -294,7 +397,8 @@ class RandomRoom {
       expect(this.producers.get(producerId as ProducerId)?.id).toBe(from);
       expect(this.routers.some(({ id }) => id === to)).toBe(true);
     }
-    expect(network.links.size).toBeLessThanOrEqual((4 * 3) / 2);
+    // Between four routers, and from two of other nodes to each of them.
+    expect(network.links.size).toBeLessThanOrEqual((4 * 3) / 2 + 2 * 4);
   }
 
   #endUses(which: (use: { producerId: ProducerId; target: TestRouter }) => boolean): void {

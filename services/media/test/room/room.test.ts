@@ -2,9 +2,11 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { Logger } from '@parley/common/logging';
 import { createMetrics } from '@parley/common/service';
 import { dtlsParameters, opusParameters, silentLogger, vp8Parameters, waitFor } from '@parley/common/testing';
+import { ParleyError } from '@parley/proto/errors';
 import type { PeerId, ProducerId, TransportId } from '@parley/proto/ids';
 import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import { setLogEventListeners } from 'mediasoup';
+import type { Homes } from '../../src/link/home-nodes.ts';
 import type { RoomId } from '../../src/room/ids.ts';
 import { RoomMetrics } from '../../src/room/room-metrics.ts';
 import type { Peer } from '../../src/room/peer.ts';
@@ -14,7 +16,7 @@ import type { RoomOptions } from '../../src/room/room-options.ts';
 import type { RoomCapacity } from '../../src/room/room-router.ts';
 import type { RoomEventMessage } from '../../src/room/room-events.ts';
 import type { WorkerPool } from '../../src/worker/worker-pool.ts';
-import { createTestPool, TEST_LIMITS } from '../support/test-node.ts';
+import { createTestPool, TEST_LIMITS, TEST_PIPE_PLACE } from '../support/test-node.ts';
 
 /* Rooms, peers, producers and consumers that close while other requests are under way. */
 
@@ -31,6 +33,13 @@ const UNLIMITED: RoomCapacity = {
   openPeer: (open) => open(),
   releasePeer: () => {},
   makeConsumer: (_kind, make) => make(),
+};
+
+const NO_HOMES: Homes = {
+  find: () => Promise.reject(new ParleyError('media_unavailable')),
+  open: () => {
+    throw new ParleyError('media_unavailable');
+  },
 };
 
 async function createRoom(
@@ -56,7 +65,9 @@ async function createRoom(
       conduct: { holdMs: 60_000 },
       voices: 12,
       pipes: { lingerMs: 200, idleMs: 100 },
+      pipePlace: TEST_PIPE_PLACE,
     },
+    homes: NO_HOMES,
     logger,
     metrics: new RoomMetrics(createMetrics('media').registry),
     ...options,

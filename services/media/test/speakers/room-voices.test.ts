@@ -2,7 +2,6 @@ import { EventEmitter } from 'node:events';
 import { beforeEach, expect, test } from '@jest/globals';
 import type { PeerId, ProducerId } from '@parley/proto/ids';
 import type { ConsumableProducer } from '../../src/router/peer-consumer.ts';
-import type { PeerProducer } from '../../src/router/peer-producer.ts';
 import { RoomVoices, type ForwardedVoices } from '../../src/speakers/room-voices.ts';
 import { VoicePool } from '../../src/speakers/voice-pool.ts';
 
@@ -87,7 +86,7 @@ class TestRoom {
     const microphone = new TestMicrophone(peerId, router, paused);
     this.consumers.set(peerId, new Map());
     this.microphones.set(peerId, microphone);
-    this.voices.add(peerId, microphone as unknown as PeerProducer);
+    this.voices.add(peerId, microphone);
     for (const other of this.microphones.keys()) {
       this.consume(other, microphone);
       this.consume(peerId, this.microphones.get(other));

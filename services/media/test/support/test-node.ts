@@ -16,6 +16,7 @@ import {
 import { Capacity, type CapacityOptions } from '../../src/node/capacity.ts';
 import { MediaNode, type MediaNodeOptions } from '../../src/node/media-node.ts';
 import { createMediaService } from '../../src/grpc/media-service.ts';
+import { HomeNodes } from '../../src/link/home-nodes.ts';
 import { RoomMetrics } from '../../src/room/room-metrics.ts';
 import type { SenderLimits } from '../../src/limits/sender-limits.ts';
 import { sumStates } from '../../src/statistics/media-states.ts';
@@ -24,7 +25,9 @@ import { WorkerMetrics } from '../../src/worker/worker-metrics.ts';
 import { WorkerPool, type WorkerPoolOptions } from '../../src/worker/worker-pool.ts';
 import { workerBinForTest } from './worker-bin.ts';
 
-const SECRET = 'a secret of this test that is long enough';
+export const SECRET = 'a secret of this test that is long enough';
+/** Apart from the ports of pipes within a node, of workers, and of those that the system gives to others. */
+export const TEST_PIPE_PLACE = { address: '127.0.0.1', ports: { min: 15_000, max: 19_999 } };
 
 const audio = { bitsPerSecond: 600_000, packetsPerSecond: 250 };
 
@@ -44,6 +47,8 @@ export type TestNodeOptions = {
   pool?: Partial<WorkerPoolOptions>;
   limits?: Partial<CapacityOptions['limits']>;
   room?: Partial<MediaNodeOptions['room']>;
+  /** What it shows other nodes. */
+  secret?: string;
 };
 
 /** A pool of real workers on ports of its own. */
@@ -70,6 +75,9 @@ export class TestNode {
   readonly node: MediaNode;
   readonly pool: WorkerPool;
   readonly capacity: Capacity;
+  readonly homes: HomeNodes;
+  /** As other nodes and signaling know it. */
+  readonly address: string;
   readonly client: GrpcClient<typeof MediaService>;
   readonly #server: GrpcServer<typeof MediaService>;
   readonly #metrics: Metrics;
@@ -83,9 +91,15 @@ export class TestNode {
     exportStates(serviceMetrics.registry, () => sumStates(pool.workers.map((worker) => worker.states)));
     const limits = { cpu: 1.1, rooms: 100, peers: 1000, consumers: 10_000, spread: 0.6, ...options.limits };
     const capacity = new Capacity({ pool, limits, metrics });
+    const homes = new HomeNodes({
+      secret: options.secret ?? SECRET,
+      logger: silentLogger,
+      metrics: serviceMetrics,
+    });
     const node = new MediaNode({
       pool,
       capacity,
+      homes,
       room: {
         initialOutgoingBitrate: 1_000_000,
         maxIncomingBitrate: 10_000_000,
@@ -100,6 +114,7 @@ export class TestNode {
         conduct: { holdMs: 60_000 },
         voices: 12,
         pipes: { lingerMs: 200, idleMs: 100 },
+        pipePlace: TEST_PIPE_PLACE,
         ...options.room,
       },
       logger: silentLogger,
@@ -114,20 +129,27 @@ export class TestNode {
       readiness: new Readiness({ checks: {}, logger: silentLogger }),
     });
     server.serve(createMediaService(node));
-    return new TestNode({ node, pool, capacity }, server, serviceMetrics);
+    return new TestNode({ node, pool, capacity, homes }, server, serviceMetrics);
   }
 
   private constructor(
-    { node, pool, capacity }: { node: MediaNode; pool: WorkerPool; capacity: Capacity },
+    {
+      node,
+      pool,
+      capacity,
+      homes,
+    }: { node: MediaNode; pool: WorkerPool; capacity: Capacity; homes: HomeNodes },
     server: GrpcServer<typeof MediaService>,
     metrics: Metrics,
   ) {
     this.node = node;
     this.pool = pool;
     this.capacity = capacity;
+    this.homes = homes;
+    this.address = `127.0.0.1:${server.port}`;
     this.#server = server;
     this.#metrics = metrics;
-    this.client = GrpcClient.create(MediaService, `127.0.0.1:${server.port}`, {
+    this.client = GrpcClient.create(MediaService, this.address, {
       secret: SECRET,
       logger: silentLogger,
       metrics: createMetrics('test'),
@@ -139,6 +161,7 @@ export class TestNode {
   async close(): Promise<void> {
     this.client.close();
     this.node.close();
+    this.homes.close();
     await this.#server.close(0);
     await this.node.whenEnded();
   }
@@ -150,8 +173,9 @@ export class TestNode {
     return line === undefined ? 0 : Number(line.split(' ').at(-1));
   }
 
-  peer(roomId: string, peerId: string): TestPeer {
-    return new TestPeer(this.client, roomId, peerId);
+  /** @param home The address of the node of those whom the peer consumes; empty: this node. */
+  peer(roomId: string, peerId: string, home = ''): TestPeer {
+    return new TestPeer(this.client, roomId, peerId, home);
   }
 
   watch(roomId: string): TestWatch {
@@ -163,9 +187,11 @@ export class TestNode {
 export class TestPeer {
   readonly client: GrpcClient<typeof MediaService>;
   readonly of: { roomId: string; peerId: string };
+  readonly #home: string;
 
-  constructor(client: GrpcClient<typeof MediaService>, roomId: string, peerId: string) {
+  constructor(client: GrpcClient<typeof MediaService>, roomId: string, peerId: string, home = '') {
     this.client = client;
+    this.#home = home;
     this.of = { roomId, peerId };
   }
 
@@ -202,7 +228,7 @@ export class TestPeer {
     producerId: string,
     preferredLayers?: media.PreferredLayersInput,
   ): Promise<media.ConsumerParameters> {
-    const items = [{ producerId, ...(preferredLayers ? { preferredLayers } : {}) }];
+    const items = [{ producerId, home: this.#home, ...(preferredLayers ? { preferredLayers } : {}) }];
     const { results } = await this.client.call('consume', { ...this.of, items });
     const [result] = results;
     if (!result?.consumer) throw new Error(result?.failure?.code ?? 'no result');

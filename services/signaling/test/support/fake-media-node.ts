@@ -116,6 +116,8 @@ export class FakeMediaNode {
       setConsumerLayers: none,
       closeConsumers: none,
       requestKeyFrames: none,
+      findProducer: none,
+      link: (stream) => stream.fail(new ParleyError('room_not_found')),
     };
   }
 

@@ -163,7 +163,8 @@ export class Consumption {
   handleClosed(consumerId: ConsumerId): void {
     const streams = this.#streamsOf([consumerId]);
     if (streams.length === 0) this.#early.noteClosed(consumerId);
-    else this.#forget(streams);
+    for (const { producerId } of streams) this.#refusals.noteClosed(producerId, Date.now());
+    if (streams.length > 0) this.#forget(streams);
     this.#scheduler.request(BURST_MS);
   }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import type { ConsumerId } from '@parley/proto/ids';
 import { CallFailure } from '../../../src/call/base/call-failure.ts';
 import { silentLog } from '../../../src/call/base/log.ts';
 import { Consumption, type ReceivingTransports } from '../../../src/call/receive/consumption.ts';
@@ -108,4 +109,22 @@ test('a consumer that the server names again is closed there, and received under
   expect(consumerOf('bob')).toBe(consumers.get('bob-cam'));
   expect(consumerOf('bob')).not.toBe('c-2');
   expect(new Set(taken).size).toBe(taken.length);
+});
+
+test('a consumer that the server closes again and again is asked for after longer and longer pauses', async () => {
+  const pauseAfterClosing = async (): Promise<number> => {
+    const consumerId = consumers.get('ann-cam');
+    consumers.delete('ann-cam');
+    consumption.handleClosed(consumerId as ConsumerId);
+    const closedAt = Date.now();
+    while (!consumers.has('ann-cam')) await jest.advanceTimersByTimeAsync(50);
+    const pause = Date.now() - closedAt;
+    await jest.advanceTimersByTimeAsync(500);
+    return pause;
+  };
+  const pauses = [];
+  for (let round = 0; round < 7; round += 1) pauses.push(await pauseAfterClosing());
+  expect(pauses).toEqual([100, 1_000, 2_000, 4_000, 8_000, 16_000, 16_000]);
+  await jest.advanceTimersByTimeAsync(31_000);
+  expect(await pauseAfterClosing()).toBe(100);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { wantedCount, wantedLayers } from '../../src/room/wanted-layers.ts';
+import { wantedCount, wantedLayers } from '../../src/layers/wanted-layers.ts';
 import type { ConsumerDemand } from '../../src/router/peer-consumer.ts';
 
 const running = (spatialLayer?: number): ConsumerDemand => ({ paused: false, spatialLayer });

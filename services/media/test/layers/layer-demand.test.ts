@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { LayerDemand } from '../../src/room/layer-demand.ts';
-import type { WantedLayers } from '../../src/room/wanted-layers.ts';
+import { LayerDemand } from '../../src/layers/layer-demand.ts';
+import type { WantedLayers } from '../../src/layers/wanted-layers.ts';
 
 const LOWER_AFTER_MS = 2000;
 

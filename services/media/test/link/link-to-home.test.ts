@@ -1,0 +1,224 @@
+import { EventEmitter } from 'node:events';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { opusParameters, waitFor } from '@parley/common/testing';
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId, ProducerId } from '@parley/proto/ids';
+import { toRtpParametersMessage, type media } from '@parley/proto/media-rpc';
+import { LinkToHome, type LinkCall } from '../../src/link/link-to-home.ts';
+import type { MediaRouter } from '../../src/router/media-router.ts';
+import type { PipeEnd } from '../../src/router/pipe-end.ts';
+import type { WorkerPool } from '../../src/worker/worker-pool.ts';
+import { createTestPool, TEST_PIPE_PLACE } from '../support/test-node.ts';
+
+/* A home that says what a test wants, and a real end that receives. */
+
+const A = 'producer-a' as ProducerId;
+const ROUTER = 'router-at-home';
+const PIPE = {
+  host: '127.0.0.1',
+  port: 15_999,
+  srtpCryptoSuite: 'AEAD_AES_256_GCM',
+  srtpKeyBase64: Buffer.alloc(44, 7).toString('base64'),
+};
+
+class FakeCall
+  extends EventEmitter<{ message: [media.LinkResponse]; ended: [ParleyError | undefined] }>
+  implements LinkCall
+{
+  readonly said: media.LinkRequestInput[] = [];
+  closed = false;
+
+  write(message: media.LinkRequestInput): void {
+    this.said.push(message);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  answer(message: media.LinkResponseInput): void {
+    this.emit('message', message as media.LinkResponse);
+  }
+
+  end(error?: ParleyError): void {
+    this.closed = true;
+    this.emit('ended', error);
+  }
+
+  get last(): media.LinkRequestInput | undefined {
+    return this.said.at(-1);
+  }
+}
+
+let pool: WorkerPool;
+let router: MediaRouter;
+let end: PipeEnd;
+let call: FakeCall;
+
+beforeAll(async () => {
+  pool = await createTestPool();
+});
+
+afterAll(async () => {
+  pool.close();
+  await pool.whenEnded();
+});
+
+beforeEach(async () => {
+  router = await pool.workers[0]!.createRouter();
+  end = await router.createPipeEnd(TEST_PIPE_PLACE);
+  call = new FakeCall();
+});
+
+afterEach(() => router.close());
+
+function create(): Promise<LinkToHome> {
+  const wantedOf = () => ({ wanted: true, maxSpatialLayer: 2 });
+  return LinkToHome.create({ call, end, roomId: 'room', routerId: ROUTER, wantedOf });
+}
+
+async function opened(): Promise<LinkToHome> {
+  const creating = create();
+  call.answer({ opened: { pipe: PIPE } });
+  return creating;
+}
+
+const carried = (producerId: ProducerId, paused = false): media.LinkResponseInput => ({
+  carried: { producerId, rtpParameters: message, paused },
+});
+const message = toRtpParametersMessage(opusParameters('0', 4711)) as media.LinkCarried['rtpParameters'];
+const producers = async () => (await pool.workers[0]!.dump()).channelMessageHandlers.channelRequestHandlers;
+
+test('it opens with where this end receives, and asks for each producer once', async () => {
+  const link = await opened();
+  expect(call.said[0]?.open).toEqual({ roomId: 'room', routerId: ROUTER, pipe: end.parameters });
+  const carrying = link.carry(A);
+  expect(call.last).toEqual({ carry: { producerId: A } });
+  await expect(link.carry(A)).rejects.toMatchObject({ code: 'conflict' });
+  call.answer(carried(A));
+  const one = await carrying;
+  expect(call.last).toEqual({
+    demand: { producerId: A, running: true, wanted: true, maxSpatialLayer: 2 },
+  });
+  expect(await producers()).toContain(A);
+
+  one.setRunning(false);
+  expect(call.last?.demand).toMatchObject({ running: false });
+  link.wantedChanged(A);
+  expect(call.last?.demand).toMatchObject({ producerId: A, running: false });
+  one.close('unused');
+  one.close('unused');
+  expect(call.said.filter(({ drop }) => drop)).toEqual([{ drop: { producerId: A } }]);
+  await waitFor(async () => !(await producers()).includes(A));
+  link.close();
+});
+
+test('pauses, speakers and hands are reported, those of unknown producers are not', async () => {
+  const link = await opened();
+  const heard: unknown[] = [];
+  link.on('pause-changed', (producerId, paused) => heard.push([producerId, paused]));
+  link.on('hand-changed', (peerId, raised) => heard.push([peerId, raised]));
+  call.answer({ paused: { producerId: A, paused: true } });
+  const carrying = link.carry(A);
+  call.answer(carried(A, true));
+  await carrying;
+  call.answer({ paused: { producerId: A, paused: false } });
+  call.answer({ hand: { peerId: 'alice', raised: true } });
+  expect(heard).toEqual([
+    [A, true],
+    [A, false],
+    ['alice', true],
+  ]);
+  const speakers = [{ peerId: 'alice', producerId: A, volume: -30 }];
+  call.answer({ speakers: { speakers, dominantPeerId: 'alice' } });
+  expect(link.speakers).toEqual({ speakers, dominantPeerId: 'alice' as PeerId });
+  link.close();
+});
+
+test('what the home refuses is refused with its code, or as media that is away', async () => {
+  const link = await opened();
+  for (const [code, known] of [
+    ['producer_not_found', 'producer_not_found'],
+    ['at_capacity', 'at_capacity'],
+    ['internal', 'media_unavailable'],
+    ['a code of tomorrow', 'media_unavailable'],
+  ] as const) {
+    const refused = expect(link.carry(A)).rejects.toMatchObject({ code: known });
+    call.answer({ dropped: { producerId: A, code } });
+    await refused;
+  }
+  expect(call.said.some(({ drop }) => drop)).toBe(false);
+  link.close();
+});
+
+test('a producer that closes at home is reported once, also if that happens while it is set up here', async () => {
+  const link = await opened();
+  const dropped: ProducerId[] = [];
+  link.on('dropped', (producerId) => dropped.push(producerId));
+  const refused = expect(link.carry(A)).rejects.toMatchObject({ code: 'producer_not_found' });
+  call.answer(carried(A));
+  await Promise.resolve();
+  call.answer({ dropped: { producerId: A, code: 'producer_not_found' } });
+  await refused;
+  expect(dropped).toEqual([]);
+  await waitFor(async () => !(await producers()).includes(A));
+
+  const carrying = link.carry(A);
+  call.answer(carried(A));
+  const one = await carrying;
+  call.answer({ dropped: { producerId: A, code: 'producer_not_found' } });
+  call.answer({ dropped: { producerId: A, code: 'producer_not_found' } });
+  expect(dropped).toEqual([A]);
+  one.close('producer-closed');
+  await waitFor(async () => !(await producers()).includes(A));
+  expect(call.said.some(({ drop }) => drop)).toBe(false);
+  link.close();
+});
+
+test.each<[string, media.LinkResponseInput]>([
+  ['nothing', {}],
+  ['a pipe without a key', { opened: { pipe: { ...PIPE, srtpKeyBase64: '' } } }],
+  ['a producer that is no id', { dropped: { producerId: '../x', code: 'closed' } }],
+  ['a level above full', { speakers: { speakers: [{ peerId: 'a', producerId: A, volume: 1 }] } }],
+  ['a hand of nobody', { hand: { peerId: '', raised: true } }],
+])('a home that says %s is given up', async (_name, nonsense) => {
+  const link = await opened();
+  const ended = new Promise<void>((resolve) => link.once('ended', resolve));
+  call.answer(nonsense);
+  await ended;
+  link.close();
+  expect([call.closed, end.closed]).toEqual([true, true]);
+});
+
+test('a carried producer without parameters is refused, and given back', async () => {
+  const link = await opened();
+  const refused = expect(link.carry(A)).rejects.toMatchObject({ code: 'media_unavailable' });
+  call.answer({ carried: { producerId: A, paused: false } });
+  await refused;
+  expect(call.last).toEqual({ drop: { producerId: A } });
+  link.close();
+});
+
+test('a home that refuses the link, or is gone before it answers, leaves nothing', async () => {
+  const refused = expect(create()).rejects.toMatchObject({ code: 'room_not_found' });
+  call.end(new ParleyError('room_not_found'));
+  await refused;
+  expect([call.closed, end.closed]).toEqual([true, true]);
+});
+
+test.each<[string, () => void]>([
+  ['its stream ends', () => call.end()],
+  ['its router is closed', () => router.close()],
+])('when %s, it says so once and refuses everything', async (_name, happen) => {
+  const link = await opened();
+  let ended = 0;
+  link.on('ended', () => (ended += 1));
+  const refused = expect(link.carry(A)).rejects.toMatchObject({ code: 'media_unavailable' });
+  happen();
+  await refused;
+  expect(ended).toBe(1);
+  await expect(link.carry('b' as ProducerId)).rejects.toMatchObject({ code: 'media_unavailable' });
+  link.close();
+  link.close();
+  await expect(link.carry(A)).rejects.toMatchObject({ code: 'media_unavailable' });
+});

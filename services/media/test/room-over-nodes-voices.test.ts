@@ -1,0 +1,93 @@
+import { afterEach, expect, test } from '@jest/globals';
+import { opusParameters, waitFor } from '@parley/common/testing';
+import type { PeerId } from '@parley/proto/ids';
+import { cleanup } from 'node-datachannel';
+import type { TestNode, TestNodeOptions } from './support/test-node.ts';
+import { linksOf, ROOM, TwoNodes } from './support/two-nodes.ts';
+import { opusFrame } from './support/webrtc-end.ts';
+
+let nodes: TwoNodes;
+
+afterEach(async () => {
+  await nodes.close();
+  cleanup();
+});
+
+async function begin(options: TestNodeOptions = {}): Promise<void> {
+  nodes = await TwoNodes.create(options);
+}
+
+const watch = (node: TestNode) => {
+  const stream = node.watch(ROOM);
+  nodes.streams.open.push(stream);
+  return stream;
+};
+
+test('both nodes name the same speakers in the same order, and hear no more of those who left', async () => {
+  await begin();
+  const stages = [watch(nodes.home), watch(nodes.away)];
+  const speak = async (peer: ReturnType<TwoNodes['far']>, level: number) => {
+    const sent = await nodes.streams.publish(peer, 'microphone', opusParameters(), opusFrame, level);
+    return sent.producerId;
+  };
+  const quiet = await speak(nodes.atHome('alice'), 40);
+  const loud = await speak(nodes.far('bob'), 15);
+  await nodes.atHome('alice').consume(loud);
+  await nodes.far('bob').consume(quiet);
+  const last = (index: number) => stages[index]!.all('speakersChanged').at(-1);
+  const order = (index: number) =>
+    last(index)
+      ?.speakers.map(({ peerId }) => peerId)
+      .join();
+  for (const index of [0, 1]) {
+    await waitFor(() => order(index) === 'bob,alice');
+    await waitFor(() => last(index)?.dominantPeerId === 'bob');
+  }
+
+  await nodes.far('bob').close();
+  await waitFor(() => order(0) === 'alice');
+  await waitFor(() => last(0)?.dominantPeerId === 'alice');
+  await waitFor(() => linksOf(nodes.home).foreign === 0 && linksOf(nodes.home).atHome === 0);
+});
+
+test('the voices that a node forwards are chosen among those of all nodes, with their hands', async () => {
+  await begin({ room: { voices: 3 } });
+  const [atHome, away] = [watch(nodes.home), watch(nodes.away)];
+  const names = (event: { producerIds: string[] } | undefined) => event?.producerIds.toSorted().join();
+  const producers = new Map<string, string>();
+  const unmute = async (peer: ReturnType<TwoNodes['far']>) => {
+    const sent = await nodes.streams.publish(peer, 'microphone', opusParameters(), opusFrame);
+    producers.set(peer.of.peerId, sent.producerId);
+  };
+  for (const peerId of ['ann', 'ben']) await unmute(nodes.atHome(peerId));
+  for (const peerId of ['cleo', 'dan']) await unmute(nodes.far(peerId));
+  const idsOf = (...peers: string[]) => peers.map((peerId) => producers.get(peerId)!);
+  for (const id of idsOf('cleo', 'dan')) await nodes.atHome('ann').consume(id);
+  for (const id of idsOf('ann', 'ben')) await nodes.far('cleo').consume(id);
+
+  for (const stage of [atHome, away]) await stage.first('voicesChanged', ({ limited }) => limited);
+  const voices = async (node: TestNode) => [
+    await node.metric('parley_media_voices{state="forwarded"'),
+    await node.metric('parley_media_voices{state="held_back"'),
+  ];
+  expect(await voices(nodes.home)).toEqual([3, 1]);
+  expect(await voices(nodes.away)).toEqual([3, 1]);
+
+  // A hand reaches the other node, and is known there for as long as something of the peer is.
+  await nodes.home.client.call('setHand', { ...nodes.atHome('ben').of, raised: true });
+  const room = nodes.away.node.room(ROOM as never);
+  await waitFor(() => room.hasHandUp('ben' as PeerId));
+  // A muted voice makes its place free.
+  await nodes.home.client.call('setProducerPaused', {
+    ...nodes.atHome('ann').of,
+    producerId: idsOf('ann')[0]!,
+    paused: true,
+  });
+  for (const stage of [atHome, away])
+    await waitFor(() => stage.all('voicesChanged').at(-1)?.limited === false);
+  expect(names(away.all('voicesChanged').find(({ limited }) => limited))?.split(',')).toHaveLength(3);
+  await nodes.far('cleo').close();
+  await waitFor(() => linksOf(nodes.away).foreign === 0);
+  expect(room.hasHandUp('ben' as PeerId)).toBe(false);
+  expect(await voices(nodes.away)).toEqual([1, 0]);
+});
