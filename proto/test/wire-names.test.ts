@@ -171,6 +171,8 @@ describe('the names on the wire', () => {
       '/parley.media.v1.MediaService/CloseConsumers',
       '/parley.media.v1.MediaService/RequestKeyFrames',
       '/parley.media.v1.MediaService/Watch',
+      '/parley.media.v1.MediaService/FindProducer',
+      '/parley.media.v1.MediaService/Link',
       '/parley.media.v1.MediaService/Exchange',
       '/parley.room.v1.RoomService/CreateRoom',
       '/parley.room.v1.RoomService/GetRoom',
