@@ -64,8 +64,11 @@ const panels = [
   graph(
     'Rooms served',
     'none',
-    [[of('local_rooms'), '{{instance_id}}']],
-    'Rooms with somebody on this instance. A room may be on several.',
+    [
+      [of('local_rooms'), '{{instance_id}}'],
+      [of('rooms_over_nodes'), '{{instance_id}}, on several media nodes'],
+    ],
+    'Rooms with somebody on this instance, and those of them whose people are on several media nodes. A room may be on several instances.',
   ),
   graph(
     'Left',

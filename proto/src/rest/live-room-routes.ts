@@ -19,7 +19,7 @@ const liveRoomSchema = z.strictObject({
     kind: z.enum(['account', 'guest', 'unknown']),
     name: z.string().max(64).nullable().describe('of the account; null for others'),
   }),
-  mediaNodeId: z.string().max(128).describe('the media node that carries the call'),
+  mediaNodeIds: z.array(z.string().max(128)).describe('the media nodes that carry the call'),
 });
 export type LiveRoomInfo = z.infer<typeof liveRoomSchema>;
 

@@ -41,7 +41,7 @@ describe('the live rooms of a server', () => {
           peerCount: 2,
           sinceMs: 1_000,
           owner: owners[index] ?? '',
-          mediaNodeId: 'node-1',
+          mediaNodeIds: ['node-1', 'node-2'],
         })),
         more: true,
         total: 60,
@@ -60,7 +60,12 @@ describe('the live rooms of a server', () => {
       { kind: 'unknown', name: null },
       { kind: 'account', name: null },
     ]);
-    expect(rooms[0]).toMatchObject({ code: CODES[0], peerCount: 2, since: 1_000, mediaNodeId: 'node-1' });
+    expect(rooms[0]).toMatchObject({
+      code: CODES[0],
+      peerCount: 2,
+      since: 1_000,
+      mediaNodeIds: ['node-1', 'node-2'],
+    });
     expect(server.owner.calls).toMatchObject([
       { method: 'listLiveRooms', request: { after: CODES[3], caller: { isOperator: true } } },
     ]);

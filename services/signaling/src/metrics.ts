@@ -1,6 +1,7 @@
 import { clientNetworks, RecentNetworks } from '@parley/common/limits';
 import { ERROR_CODES, type ErrorCode } from '@parley/proto/errors';
 import { REQUESTS, type Notification, type RequestName } from '@parley/proto/requests';
+import type { PlacementCause } from './nodes/placement.ts';
 import { TRANSPORT_ENDS, type TransportEnd } from './socket/transport.ts';
 import type { LeaveReason } from './store/live-room-store.ts';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
@@ -28,6 +29,8 @@ export type LocalCounts = {
   lobby: number;
   /** Rooms that this instance serves. */
   localRooms: number;
+  /** Those of them with people on more than one media node. */
+  roomsOverNodes: number;
   /** Peers with a request that runs or waits. */
   queued: number;
   /** Peers whose release a media node has not confirmed. */
@@ -45,6 +48,10 @@ const LOCAL: Readonly<Record<keyof LocalCounts, [name: string, help: string]>> =
   waiting: ['waiting_people', 'People who wait before a room with a socket to this instance'],
   lobby: ['lobby_people', 'People with a socket to this instance whose media is open before their join'],
   localRooms: ['local_rooms', 'Rooms that this instance serves'],
+  roomsOverNodes: [
+    'rooms_over_nodes',
+    'Rooms that this instance serves with people on more than one media node',
+  ],
   queued: ['queued_peers', 'Peers with a request that runs or waits'],
   pendingReleases: ['pending_releases', 'Departed peers whose media is not released yet'],
 };
@@ -76,6 +83,7 @@ const LEAVE_REASONS: readonly LeaveReason[] = [
   'moved',
 ];
 const RESET_REASONS: readonly MediaResetReason[] = ['worker-died', 'node-lost', 'timed-out', 'room-moved'];
+const PLACEMENT_CAUSES: readonly PlacementCause[] = ['first', 'known', 'nearer', 'space'];
 const AUDIENCES: readonly Audience[] = ['everybody', 'private'];
 
 /** Every metric of this service. Labels are closed sets: never a room, a peer or an address. */
@@ -89,6 +97,7 @@ export class SignalingMetrics {
   readonly #reconnectDuration: Histogram;
   readonly #left: Counter<'reason'>;
   readonly #mediaResets: Counter<'reason'>;
+  readonly #placements: Counter<'node'>;
   readonly #watchesLost: Counter;
   readonly #refused: Counter<'reason'>;
   readonly #cut: Counter<'why'>;
@@ -131,18 +140,13 @@ export class SignalingMetrics {
       'From the loss of a socket, as far as it was noticed, to the return of its peer',
       RECONNECT_BUCKETS_SECONDS,
     );
-    const networks = this.#networksResumed;
-    const networksResumed = new Gauge({
-      name: 'parley_signaling_networks_resumed',
-      help: 'Networks from which peers came back after a lost socket in the last five to ten minutes',
-      registers: [],
-      collect() {
-        this.set(networks.count);
-      },
-    });
-    registry.registerMetric(networksResumed);
     this.#left = counter('peers_left_total', 'Peers that left', ['reason']);
     this.#mediaResets = counter('media_resets_total', 'Peers notified that their media is gone', ['reason']);
+    this.#placements = counter(
+      'placements_total',
+      'Peers placed on a media node: the first of their room, one that the room was on, or one more because it is much nearer or for want of space',
+      ['node'],
+    );
     this.#watchesLost = counter('media_watches_lost_total', 'Event streams of media nodes that broke');
     this.#refused = counter('connections_refused_total', 'Connections refused before they were accepted', [
       'reason',
@@ -155,6 +159,7 @@ export class SignalingMetrics {
     this.#restored = counter('peers_restored_total', 'Peers put back into a store that lost them');
     this.#retained = counter('retention_deleted_total', 'Rows deleted because their time was over', ['what']);
     this.#retentions = counter('retention_looks_total', 'Looks for rows whose time is over', ['outcome']);
+    this.#observeNetworks();
     this.#beginAtZero();
   }
 
@@ -207,6 +212,10 @@ export class SignalingMetrics {
     this.#mediaResets.inc({ reason });
   }
 
+  peerPlaced(node: PlacementCause): void {
+    this.#placements.inc({ node });
+  }
+
   watchLost(): void {
     this.#watchesLost.inc();
   }
@@ -229,6 +238,19 @@ export class SignalingMetrics {
 
   retentionDone(outcome: 'ok' | 'failed'): void {
     this.#retentions.inc({ outcome });
+  }
+
+  #observeNetworks(): void {
+    const networks = this.#networksResumed;
+    const networksResumed = new Gauge({
+      name: 'parley_signaling_networks_resumed',
+      help: 'Networks from which peers came back after a lost socket in the last five to ten minutes',
+      registers: [],
+      collect() {
+        this.set(networks.count);
+      },
+    });
+    this.#registry.registerMetric(networksResumed);
   }
 
   /** Absent while `read` fails. */
@@ -260,6 +282,7 @@ export class SignalingMetrics {
     for (const why of TRANSPORT_ENDS) this.#cut.inc({ why }, 0);
     for (const reason of LEAVE_REASONS) this.#left.inc({ reason }, 0);
     for (const reason of RESET_REASONS) this.#mediaResets.inc({ reason }, 0);
+    for (const node of PLACEMENT_CAUSES) this.#placements.inc({ node }, 0);
     for (const outcome of ['ok', 'failed']) this.#resyncs.inc({ outcome }, 0);
     for (const audience of AUDIENCES) this.#chat.inc({ audience }, 0);
   }

@@ -43,7 +43,7 @@ import { attendanceOf } from './peer/peer-attendance.ts';
 import { PeerExit } from './peer/peer-exit.ts';
 import { PeerTasks } from './peer/peer-tasks.ts';
 import { Lifecycle } from './room/lifecycle.ts';
-import { LobbyMedia } from './room/lobby-media.ts';
+import { LobbyMedia } from './room/media/lobby-media.ts';
 import type { Parts } from './room/parts.ts';
 import { Authenticator } from './socket/authenticator.ts';
 import { Dispatcher } from './socket/dispatcher.ts';
@@ -117,6 +117,7 @@ export async function startSignaling(options: SignalingOptions): Promise<Signali
     addresses: sockets.addressCount,
     halfOpen: sockets.halfOpenCount,
     localRooms: lifecycle.rooms.all.length,
+    roomsOverNodes: lifecycle.rooms.all.filter(({ isOverNodes }) => isOverNodes).length,
     waiting: lifecycle.waiting.size,
     lobby: lifecycle.lobby.size,
     queued: tasks.size,

@@ -3,7 +3,7 @@ import type { ProducerId } from '@parley/proto/ids';
 import { FIRST_PICTURES_MAX, FIRST_VOICES_MAX, PROTOCOL_VERSION } from '@parley/proto/requests';
 import type { PeerRecord } from '@parley/proto/room';
 import type { Source } from '@parley/proto/rtp';
-import { firstConsumers } from '../src/room/first-consumers.ts';
+import { firstConsumers } from '../src/room/media/first-consumers.ts';
 import { camera, microphone, RTP_CAPABILITIES, screen } from './support/rtp.ts';
 import { useSignaling, withFakeNode } from './support/running-signaling.ts';
 import type { TestClient } from './support/test-client.ts';

@@ -5,6 +5,7 @@ import { captureLogger, silentLogger, startRedis, waitFor, type TestRedis } from
 import type { RoomCode } from '@parley/proto/ids';
 import type { EventsMissed, RoomEvent } from '../src/store/live-room-store.ts';
 import { LiveStoreMetrics } from '../src/store/live-store-metrics.ts';
+import { placed } from '../src/store/peer-rules.ts';
 import { RedisLiveRoomStore } from '../src/store/redis-live-room-store.ts';
 import { CuttableRelay } from './support/cuttable-relay.ts';
 import { livePeer, OTHER_ROOM, peerId, ROOM } from './support/live-room-store-contract.ts';
@@ -38,17 +39,15 @@ describe('the inbox of an instance', () => {
       Number(/inbox_overflows_total\S* (\d+)/.exec(await registry.metrics())?.[1] ?? NaN);
     return { store, count };
   };
-  const moved = (mediaNodeId: string): RoomEvent => ({ type: 'room-moved', mediaNodeId });
-  const send = (mediaNodeId: string, code: RoomCode = ROOM) => there.publish(code, moved(mediaNodeId));
+  const left = (mediaNodeId: string): RoomEvent => ({ type: 'node-left', mediaNodeId });
+  const send = (mediaNodeId: string, code: RoomCode = ROOM) => there.publish(code, left(mediaNodeId));
   const length = async () => Number(await inspector.command('XLEN', INBOX));
   const warnings = () => log.lines.map(({ msg }) => msg);
   const types = () => received.map(({ type }) => type);
   /** Everything that was sent before has arrived or is lost. */
   const settled = async () => {
     await send('last');
-    await waitFor(() =>
-      received.some((event) => event.type === 'room-moved' && event.mediaNodeId === 'last'),
-    );
+    await waitFor(() => received.some((event) => event.type === 'node-left' && event.mediaNodeId === 'last'));
   };
 
   beforeAll(async () => {
@@ -95,7 +94,7 @@ describe('the inbox of an instance', () => {
     expect(received).toEqual([]);
     relay.mend();
     await settled();
-    expect(received).toEqual([moved('one'), moved('two'), moved('three'), moved('last')]);
+    expect(received).toEqual([left('one'), left('two'), left('three'), left('last')]);
     await waitFor(async () => (await length()) === 0);
   });
 
@@ -113,7 +112,7 @@ describe('the inbox of an instance', () => {
     await inspector.command('ACL', 'SETUSER', 'default', '+xtrim');
     relay.mend();
     await settled();
-    expect(received).toEqual([moved('one'), moved('two'), moved('three'), moved('last')]);
+    expect(received).toEqual([left('one'), left('two'), left('three'), left('last')]);
     await waitFor(async () => (await length()) === 0);
   });
 
@@ -131,7 +130,7 @@ describe('the inbox of an instance', () => {
     const seconds = (performance.now() - startedAt) / 1_000;
     // Between two reads of one instance lies a wait for events, and a pause.
     expect(((await calls()) - before) / seconds).toBeLessThan(50);
-    expect(received).toEqual([moved('one')]);
+    expect(received).toEqual([left('one')]);
   });
 
   test('that is made anew brings what comes then, also after the clock of Redis went back', async () => {
@@ -150,7 +149,7 @@ describe('the inbox of an instance', () => {
     await waitFor(async () => (await here.oldestEventAge()) > 100);
     relay.mend();
     await waitFor(async () => (await here.oldestEventAge()) === 0);
-    expect(received).toEqual([moved('second')]);
+    expect(received).toEqual([left('second')]);
   });
 
   test('is emptied when it is full, and reports since when events are missing', async () => {
@@ -164,7 +163,7 @@ describe('the inbox of an instance', () => {
     expect(await length()).toBeLessThan(10);
     relay.mend();
     await settled();
-    expect(types().filter((type) => type !== 'peer-reacted')).toEqual(['events-missed', 'room-moved']);
+    expect(types().filter((type) => type !== 'peer-reacted')).toEqual(['events-missed', 'node-left']);
     expect(received[0]).toMatchObject({ type: 'events-missed' });
     expect((received[0] as EventsMissed).since).toBeLessThanOrEqual(before);
     expect(await overflows()).toBe(1);
@@ -176,7 +175,7 @@ describe('the inbox of an instance', () => {
     relay.cutNamed(READER);
     await waitFor(() => !here.available);
     const join = (code: RoomCode, index: number) =>
-      there.publish(code, { type: 'peer-joined', peer: livePeer(`peer${index}`).record });
+      there.publish(code, { type: 'peer-joined', ...placed(livePeer(`peer${index}`)) });
     const joins = (from: number) =>
       Promise.all(
         Array.from({ length: 500 }, (_, at) =>
@@ -197,7 +196,7 @@ describe('the inbox of an instance', () => {
     await settled();
     expect(types().filter((type) => type === 'events-missed')).toHaveLength(1);
     expect(others.filter(({ type }) => type === 'events-missed')).toHaveLength(1);
-    expect(types().at(-1)).toBe('room-moved');
+    expect(types().at(-1)).toBe('node-left');
     expect(await overflows()).toBe(1);
   }, 30_000);
 
@@ -207,7 +206,7 @@ describe('the inbox of an instance', () => {
     expect(await inspector.command('SMEMBERS', `parley:room:${ROOM}:instances`)).toEqual([]);
     await waitFor(() => types().includes('events-missed'));
     await settled();
-    expect(received).not.toContainEqual(moved('lost'));
+    expect(received).not.toContainEqual(left('lost'));
   });
 
   test('passes over what it does not understand', async () => {
@@ -215,7 +214,7 @@ describe('the inbox of an instance', () => {
     await inspector.command('XADD', INBOX, '*', 'room', ROOM, 'event', '{"form":9}');
     await inspector.command('XADD', INBOX, '*', 'nonsense', '');
     await settled();
-    expect(received).toEqual([moved('last')]);
+    expect(received).toEqual([left('last')]);
     await waitFor(async () => (await length()) === 0);
   });
 

@@ -37,7 +37,7 @@ describe('the live rooms of two instances', () => {
       title: 'Choir',
       peerCount: 2,
       owner: ada.identity,
-      mediaNodeId: expect.stringMatching(/./),
+      mediaNodeIds: [expect.stringMatching(/./)],
     });
     expect(rooms.find(({ code }) => code === talk)).toMatchObject({ peerCount: 1, owner: bob.identity });
     expect(Math.abs((rooms[0]?.sinceMs ?? 0) - Date.now())).toBeLessThan(60_000);

@@ -3,6 +3,7 @@ import { MemoryLiveRoomStore } from '../src/store/memory-live-room-store.ts';
 import { reasonTtlMs } from '../src/store/peer-rules.ts';
 import { describeLiveRoomStore, type StoreUnderTest } from './support/live-room-store-contract.ts';
 import { describeNetworks } from './support/networks-contract.ts';
+import { describeNodes } from './support/nodes-contract.ts';
 import { describeRoles } from './support/roles-contract.ts';
 import { describeSettings } from './support/settings-contract.ts';
 import { describeViews } from './support/view-contract.ts';
@@ -15,6 +16,7 @@ const create = async (): Promise<StoreUnderTest> => {
 
 describeLiveRoomStore('the live-room store in memory', create);
 describeNetworks('the live-room store in memory', create);
+describeNodes('the live-room store in memory', create);
 describeRoles('the live-room store in memory', create);
 describeSettings('the live-room store in memory', create);
 describeViews('the live-room store in memory', create);

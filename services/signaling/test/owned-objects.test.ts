@@ -93,7 +93,6 @@ describe('a session', () => {
     await store.addPeer({
       room: { code: CODE, version: 1, title: '', createdAt: 1, settings: DEFAULT_ROOM_SETTINGS },
       access: undefined,
-      mediaNodeId: 'node',
       peer: livePeer(null),
       ...LIMITS,
     });
@@ -158,7 +157,6 @@ describe('the sweeper', () => {
     await store.addPeer({
       room,
       access: undefined,
-      mediaNodeId: 'node',
       peer: livePeer(Date.now() - 1),
       ...LIMITS,
     });

@@ -14,6 +14,7 @@ import {
   type StoreUnderTest,
 } from './support/live-room-store-contract.ts';
 import { describeNetworks } from './support/networks-contract.ts';
+import { describeNodes } from './support/nodes-contract.ts';
 import { describeRoles } from './support/roles-contract.ts';
 import { describeSettings } from './support/settings-contract.ts';
 import { describeViews } from './support/view-contract.ts';
@@ -58,6 +59,7 @@ const create = async (): Promise<StoreUnderTest> => {
 
 describeLiveRoomStore('the live-room store in Redis', create);
 describeNetworks('the live-room store in Redis', create);
+describeNodes('the live-room store in Redis', create);
 describeRoles('the live-room store in Redis', create);
 describeSettings('the live-room store in Redis', create);
 describeViews('the live-room store in Redis', create);
@@ -125,7 +127,7 @@ describe('what the store keeps in Redis', () => {
     for (const name of ['ada', 'bob'])
       await store.removePeer({ code: ROOM, peerId: peerId(name), sessionId: session(`${name}-1`) }, 'left');
     unsubscribe();
-    await store.publish(ROOM, { type: 'room-moved', mediaNodeId: 'second' });
+    await store.publish(ROOM, { type: 'node-left', mediaNodeId: 'second' });
     const after = await keys();
     expect(after).toEqual([
       'parley:instance:here:inbox',
@@ -142,6 +144,17 @@ describe('what the store keeps in Redis', () => {
     await store.addPeer(addition('ada'));
     await inspector.command('PEXPIRE', 'parley:instance:here:peers', 5_000);
     await waitFor(async () => Number(await inspector.command('PTTL', 'parley:instance:here:peers')) > 5_000);
+    store.close();
+  });
+
+  test('of a room that the last version made is read: its node is one that the room took', async () => {
+    const store = await open('here');
+    await store.addPeer(addition('ada', { peer: livePeer('ada', { mediaNodeId: null }) }));
+    await inspector.command('HSET', `parley:room:${ROOM}`, 'node', 'old');
+    expect((await store.find(ROOM))?.nodes).toEqual(new Map([['old', 0]]));
+    await store.changePeer(ROOM, peerId('ada'), 'none', (peer) => ({ ...peer, mediaNodeId: 'new' }));
+    await store.removePeer({ code: ROOM, peerId: peerId('ada'), sessionId: session('ada-1') }, 'left');
+    expect(await store.find(ROOM)).toBeUndefined();
     store.close();
   });
 

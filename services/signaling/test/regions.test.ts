@@ -100,7 +100,7 @@ describe('a server with nodes in two regions', () => {
   const join = async (regionTimes?: RegionTimes): Promise<TestClient> =>
     (await on.signaling.connect(on.code, 'Ada')).join(regionTimes === undefined ? {} : { regionTimes });
   /** What the last placement knew of the regions. */
-  const known = () => Object.fromEntries(placed.mock.lastCall?.[1]?.regionTimes ?? []);
+  const known = () => Object.fromEntries(placed.mock.lastCall?.[0].regionTimes ?? []);
 
   test('lists them with the addresses of their probes, as long as somebody can be placed there', async () => {
     expect((await on.signaling.rooms.call('listRegions', {})).regions).toEqual([
@@ -113,6 +113,23 @@ describe('a server with nodes in two regions', () => {
     await waitFor(async () => (await names()).join() === 'eu,us', { timeoutMs: 5_000 });
     await us.stop();
     await waitFor(async () => (await names()).join() === 'eu', { timeoutMs: 8_000 });
+  });
+
+  test('puts the media of each person near them, on a further node of the room only where that is worth it', async () => {
+    const times = (toEu: number, toUs: number) => [
+      { region: 'eu', rttMs: toEu },
+      { region: 'us', rttMs: toUs },
+    ];
+    const nodeOf = ({ peerId }: TestClient) => [eu, us].find(({ peers }) => peers.has(peerId))?.region;
+    const ada = await join(times(12, 95));
+    // 20 ms are not worth links to another node.
+    const bob = await join(times(40, 20));
+    const chen = await join(times(95, 12));
+    // Now the room is on both.
+    const dora = await join(times(40, 20));
+    expect([ada, bob, chen, dora].map(nodeOf)).toEqual(['eu', 'eu', 'us', 'us']);
+    await bob.reopen();
+    expect(nodeOf(bob)).toBe('us');
   });
 
   test('places media by what the client measured, without regions that are not ours', async () => {

@@ -12,7 +12,7 @@ import { MEDIA_GRPC_SECRET } from './support/test-signaling.ts';
 const CODE = formatRoomCode('abcdefghjkm');
 const PEER = peerIdSchema.parse('peer-1');
 
-describe('the node of a room that has one', () => {
+describe('a media node', () => {
   let home: FakeMediaNode;
   let idle: FakeMediaNode;
   /** Those that pass their checks, and all. */
@@ -21,6 +21,12 @@ describe('the node of a room that has one', () => {
   let nodes: RemoteNodes;
   let changed: () => void;
 
+  /** For the second peer of a room. */
+  const placeAt = async ({ address }: FakeMediaNode, without: string[] = []) => {
+    const { node } = await nodes.place({ room: new Map([[address, 1]]), without: new Set(without) });
+    return node.id;
+  };
+  const placeFirst = async () => (await nodes.place({ room: new Map() })).node.id;
   const list = () => listed.map(({ address }) => ({ id: address, address }));
   const registry: ServiceRegistry = {
     list,
@@ -74,15 +80,15 @@ describe('the node of a room that has one', () => {
 
   test('stays when one call to it failed: it is asked again before everybody is moved', async () => {
     await thinkAway();
-    const placed = await Promise.all([nodes.place(home.address), nodes.place(home.address)]);
-    expect(placed.map(({ id }) => id)).toEqual([home.address, home.address]);
+    const placed = await Promise.all([placeAt(home), placeAt(home)]);
+    expect(placed).toEqual([home.address, home.address]);
   });
 
   test('is left when it does not answer then either, and new rooms do not wait for it', async () => {
     await thinkAway();
-    expect((await nodes.place()).id).toBe(idle.address);
+    expect(await placeFirst()).toBe(idle.address);
     await home.stop();
-    expect((await nodes.place(home.address)).id).toBe(idle.address);
+    expect(await placeAt(home)).toBe(idle.address);
   });
 
   test('is not left while it is silent: nobody is placed there, and its media counts as alive', async () => {
@@ -92,15 +98,15 @@ describe('the node of a room that has one', () => {
     watch.on('abandoned', () => (abandoned += 1));
     home.silent = true;
     await waitFor(() => !node.load.reachable && node.silentMs > 500, { timeoutMs: 8_000 });
-    await expect(nodes.place(home.address)).rejects.toMatchObject({
+    await expect(placeAt(home)).rejects.toMatchObject({
       code: 'media_unavailable',
       retryAfterMs: expect.any(Number),
     });
-    expect((await nodes.place()).id).toBe(idle.address);
-    expect((await nodes.place(home.address, { leave: true })).id).toBe(idle.address);
+    expect(await placeFirst()).toBe(idle.address);
+    expect(await placeAt(home, [home.address])).toBe(idle.address);
     home.silent = false;
     await waitFor(() => node.load.reachable, { timeoutMs: 8_000 });
-    expect((await nodes.place(home.address)).id).toBe(home.address);
+    expect(await placeAt(home)).toBe(home.address);
     expect([abandoned, node.gone, node.silentMs]).toEqual([0, false, 0]);
     watch.close();
     expect(node.listenerCount('gone')).toBe(0);
@@ -139,13 +145,31 @@ describe('the node of a room that has one', () => {
   test('is left when it is about to stop', async () => {
     home.draining = true;
     await waitFor(() => nodes.get(home.address).load.draining, { timeoutMs: 3_000 });
-    expect((await nodes.place(home.address)).id).toBe(idle.address);
+    expect(await placeAt(home)).toBe(idle.address);
+  });
+
+  test('of a room that has another one that answers is passed over while it is silent', async () => {
+    home.silent = true;
+    await waitFor(() => !nodes.get(home.address).load.reachable, { timeoutMs: 8_000 });
+    const room = new Map([
+      [home.address, 8],
+      [idle.address, 1],
+    ]);
+    const { node, as } = await nodes.place({ room });
+    expect([node.id, as]).toEqual([idle.address, 'known']);
+  });
+
+  test('is counted with the peers that were just placed there', async () => {
+    home.cpu = 0;
+    await waitFor(() => nodes.get(home.address).load.cpu === 0, { timeoutMs: 8_000 });
+    const placed = await Promise.all(Array.from({ length: 6 }, placeFirst));
+    expect(placed.filter((id) => id === home.address)).toHaveLength(3);
   });
 
   test('stays when it is listed and was not asked yet', async () => {
     const added = await FakeMediaNode.start(MEDIA_GRPC_SECRET);
     listed.push(added);
-    expect((await nodes.place(added.address)).id).toBe(added.address);
+    expect(await placeAt(added)).toBe(added.address);
     await added.stop();
   });
 });

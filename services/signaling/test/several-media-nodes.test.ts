@@ -7,6 +7,7 @@ import { LiveStoreMetrics } from '../src/store/live-store-metrics.ts';
 import { RedisLiveRoomStore } from '../src/store/redis-live-room-store.ts';
 import { CuttableRelay } from './support/cuttable-relay.ts';
 import { FakeMediaNode } from './support/fake-media-node.ts';
+import { microphone } from './support/rtp.ts';
 import type { TestClient } from './support/test-client.ts';
 import { MEDIA_GRPC_SECRET, TestBackend, type TestSignaling } from './support/test-signaling.ts';
 import { sees, TwoInstances, untouched } from './support/two-instances.ts';
@@ -25,7 +26,6 @@ describe('several signaling instances with several media nodes', () => {
   let relay: CuttableRelay;
   let store: RedisLiveRoomStore;
 
-  const move = (from: string, to: string) => store.moveRoom(code, from, to);
   const peerOf = async ({ peerId }: TestClient) => {
     const peer = await store.findPeer(code, peerId);
     if (peer === undefined) throw new Error('not in the room');
@@ -42,7 +42,6 @@ describe('several signaling instances with several media nodes', () => {
     await task(inspector);
     inspector.close();
   };
-  const resets = (client: TestClient) => client.notifications('media:reset').length;
 
   beforeAll(async () => {
     backend = await TestBackend.start();
@@ -78,49 +77,23 @@ describe('several signaling instances with several media nodes', () => {
     await Promise.all([home.stop(), away.stop()]);
   });
 
-  test('do not return to a node that the room left because a peer was away meanwhile', async () => {
+  test('do not keep the media of a peer on a node that they do not know: it opens its media where the call is', async () => {
     ada.cut();
     await sees(bob, ada).updated(({ connection }) => connection === 'reconnecting');
-    await move(home.address, away.address);
-    await bob.notified('media:reset');
-    await bob.reopen();
-    await waitFor(async () => (await peerOf(ada)).mediaNodeId === null);
-    // As if the instance that held the peer had died before it received the move.
-    await store.changePeer(code, ada.peerId, 'none', (peer) => ({ ...peer, mediaNodeId: home.address }));
+    const elsewhere = 'media.elsewhere:5002';
+    await store.changePeer(code, ada.peerId, 'none', (peer) => ({ ...peer, mediaNodeId: elsewhere }));
     const again = await two.reconnect(ada);
     const { mediaKept, snapshot } = await again.resume();
     expect(mediaKept).toBe(false);
     expect(snapshot.self).toMatchObject({ connection: 'reconnecting', producers: [] });
     expect(await peerOf(ada)).toMatchObject({ mediaNodeId: null });
     await again.reopen();
-    expect(await peerOf(ada)).toMatchObject({ mediaNodeId: away.address });
-    await bob.settled();
-    expect([resets(bob), resets(again)]).toEqual([1, 0]);
+    expect(await peerOf(ada)).toMatchObject({ mediaNodeId: home.address });
+    expect((await store.find(code))?.nodes).toEqual(new Map([[home.address, 2]]));
+    untouched(bob);
   });
 
-  test('follow a room that moves while somebody opens their media again', async () => {
-    home.meanwhile.set('openPeer', async () => {
-      await move(home.address, away.address);
-      await bob.notified('media:reset');
-    });
-    await ada.reopen();
-    await bob.reopen();
-    expect(await peerOf(ada)).toMatchObject({ mediaNodeId: away.address });
-    await waitFor(() => !home.peers.has(ada.peerId));
-    expect(away.peers).toEqual(new Set([ada.peerId, bob.peerId]));
-    expect(resets(ada)).toBe(0);
-  });
-
-  test('lose their media, and do not stay apart, when it moves to one that is not known here', async () => {
-    await move(home.address, 'media.elsewhere:5002');
-    await Promise.all([ada, bob].map((client) => client.notified('media:reset')));
-    await ada.reopen();
-    await bob.reopen();
-    expect((await peerOf(ada)).mediaNodeId).toBe((await peerOf(bob)).mediaNodeId);
-    expect((await store.find(code))?.mediaNodeId).toBe((await peerOf(ada)).mediaNodeId);
-  });
-
-  test('move a peer that found the room gone from Redis to the node of the call, and no other peer', async () => {
+  test('leave a peer where it is that found the room gone from Redis, and the room goes on over both nodes', async () => {
     await bob.request('room:leave', {});
     await sees(ada, bob).left();
     relay.cut();
@@ -130,11 +103,28 @@ describe('several signaling instances with several media nodes', () => {
     const carl = await two.join(code, 'Carl');
     expect(away.peers).toContain(carl.peerId);
     relay.mend();
-    await carl.notified('media:reset');
-    await carl.reopen();
-    expect(await peerOf(carl)).toMatchObject({ mediaNodeId: home.address });
-    await ada.settled();
-    untouched(ada);
+    await sees(carl, ada).updated(() => true);
+    await waitFor(async () => (await store.find(code))?.nodes.size === 2);
+    home.answersConsume = true;
+    const { producerId } = await carl.request('producer:create', microphone());
+    await sees(ada, carl).updated(({ producers }) => producers.length === 1);
+    await ada.request('consumer:create', { producers: [{ producerId }] });
+    expect(home.consumed).toEqual([{ peerId: ada.peerId, producerId, home: away.address }]);
+    untouched(ada, carl);
+  });
+
+  test('place the first people of a call on one node, although each of them knew of no other', async () => {
+    const empty = await one.createRoom();
+    const mia = await one.connect(empty, 'Mia');
+    home.meanwhile.set('openPeer', async () => {
+      await homeIsAvoidedBy(two);
+      await two.join(empty, 'Tom');
+    });
+    await mia.join();
+    expect(mia.snapshot.peers.map(({ displayName }) => displayName)).toEqual(['Tom']);
+    expect(away.peers).toContain(mia.peerId);
+    expect((await store.find(empty))?.nodes).toEqual(new Map([[away.address, 2]]));
+    await waitFor(() => !home.peers.has(mia.peerId));
   });
 
   test('end a join that waits for its media node when they stop, and leave nothing of it', async () => {

@@ -9,7 +9,6 @@ import type { Socket } from 'socket.io';
 import { JoinTokens } from '../src/directory/join-tokens.ts';
 import { createResumeSecret, readResumeSecret } from '../src/peer/resume-secret.ts';
 import { configSchema } from '../src/config.ts';
-import { chooseNode, type NodeLoad } from '../src/nodes/placement.ts';
 import { newRoomCode } from '../src/directory/room-code.ts';
 import { AddressCensus } from '../src/socket/limits/address-census.ts';
 import { Backlog } from '../src/socket/limits/backlog.ts';
@@ -54,56 +53,6 @@ describe('the packets of many connections of one address', () => {
     const passed = Array.from({ length: 100 }, () => flood(of('192.0.2.1'), 900, 60_000));
     expect(passed.at(-1)).toBeLessThanOrEqual(420 / 15);
     expect(passed.at(-1)).toBeGreaterThan(0);
-  });
-});
-
-describe('placing a room', () => {
-  const node = (id: string, over: Partial<NodeLoad> = {}): NodeLoad => ({
-    id,
-    reachable: true,
-    accepting: true,
-    draining: false,
-    cpu: 0,
-    peers: 0,
-    ...over,
-  });
-
-  test.each<[string, NodeLoad[], string | undefined, string]>([
-    ['takes the only node', [node('a')], undefined, 'a'],
-    ['takes the less busy node', [node('a', { cpu: 0.6 }), node('b', { cpu: 0.2 })], undefined, 'b'],
-    [
-      'counts peers where the load is about the same',
-      [node('a', { cpu: 0.21, peers: 9 }), node('b', { cpu: 0.24, peers: 2 })],
-      undefined,
-      'b',
-    ],
-    ['is stable between equals', [node('b'), node('a')], undefined, 'a'],
-    [
-      'stays where the room is, also when that node takes no new rooms',
-      [node('a', { accepting: false, cpu: 1 }), node('b')],
-      'a',
-      'a',
-    ],
-    ['leaves a node that does not answer', [node('a', { reachable: false }), node('b')], 'a', 'b'],
-    ['leaves a node that is gone', [node('b')], 'a', 'b'],
-    [
-      'passes over nodes that do not answer or do not accept',
-      [node('a', { reachable: false }), node('b', { accepting: false }), node('c', { cpu: 0.9 })],
-      undefined,
-      'c',
-    ],
-  ])('%s', (_what, nodes, current, expected) => {
-    expect(chooseNode(nodes, current)).toBe(expected);
-  });
-
-  test('distinguishes no answering node from no accepting node', () => {
-    expect(() => chooseNode([])).toThrow(expect.objectContaining({ code: 'media_unavailable' }));
-    expect(() => chooseNode([node('a', { reachable: false })], 'a')).toThrow(
-      expect.objectContaining({ code: 'media_unavailable' }),
-    );
-    expect(() => chooseNode([node('a', { accepting: false })])).toThrow(
-      expect.objectContaining({ code: 'at_capacity' }),
-    );
   });
 });
 

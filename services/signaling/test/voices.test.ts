@@ -160,7 +160,7 @@ describe('a room with more open microphones than the node forwards', () => {
     const home = (await first.counts()).peers > 0 ? first : second;
     const stopped = home.terminate();
     expect(await listener.notified('media:reset')).toEqual({ reason: 'room-moved' });
-    // The room is not open on the next node before the first of its people is.
+    await listener.reopen();
     await knowsNoList(listener, await wide.join(code, 'Late'));
     expect(wide.malformed).toEqual([]);
     await wide.stop();

@@ -214,14 +214,14 @@ function toVisit({ code, title, displayName, joinedAtMs, leftAtMs }: room.Visit)
   };
 }
 
-function toLiveRoom({ code, title, peerCount, sinceMs, owner, mediaNodeId }: room.LiveRoom): LiveRoom {
+function toLiveRoom({ code, title, peerCount, sinceMs, owner, mediaNodeIds }: room.LiveRoom): LiveRoom {
   return {
     code: roomCodeSchema.parse(code),
     title,
     peerCount,
     since: sinceMs,
     owner: owner === '' ? null : identitySchema.parse(owner),
-    mediaNodeId,
+    mediaNodeIds,
   };
 }
 

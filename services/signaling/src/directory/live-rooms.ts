@@ -15,7 +15,8 @@ export type ListedLiveRoom = {
   since: number;
   /** null: nobody owns it, or it is not known now. */
   owner: Identity | null;
-  mediaNodeId: string;
+  /** The media nodes that carry the call. */
+  mediaNodeIds: string[];
 };
 
 export type LiveRoomPage = { rooms: ListedLiveRoom[]; more: boolean; total: number };
@@ -42,13 +43,16 @@ export class LiveRooms {
     const rooms = found
       // Those that ended meanwhile.
       .filter((live) => live !== undefined)
-      .map(({ record, peerCount, since, access, mediaNodeId }) => ({
+      .map(({ record, peerCount, since, access, nodes }) => ({
         code: record.code,
         title: record.title,
         peerCount,
         since,
         owner: access?.owner ?? null,
-        mediaNodeId,
+        mediaNodeIds: [...nodes]
+          .filter(([, peers]) => peers > 0)
+          .map(([id]) => id)
+          .toSorted(),
       }));
     return { rooms, more: rest.length > LIVE_ROOMS_PAGE_MAX, total: codes.length };
   }

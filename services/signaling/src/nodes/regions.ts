@@ -1,7 +1,7 @@
 import { probeAddressSchema, PROBES_MAX, regionNameSchema, REGIONS_MAX } from '@parley/proto/regions';
 import type { ProbeAddress, Region, RegionTimes } from '@parley/proto/regions';
 import type { media } from '@parley/proto/media-rpc';
-import type { NodeLoad } from './placement.ts';
+import type { NodeLoad, RoundTrips } from './placement.ts';
 
 /** A media node, as far as it concerns where it is. */
 export type Located = { readonly load: NodeLoad; readonly probes: readonly ProbeAddress[] };
@@ -36,7 +36,7 @@ export function openRegions(nodes: readonly Located[]): Region[] {
  * @param measured What it measured; with two times for a region the lower one counts.
  * @param own The region of this instance. A client that measured nothing reached it by what leads clients to a near edge.
  */
-export function roundTrips(measured: RegionTimes = [], own?: string): ReadonlyMap<string, number> {
+export function roundTrips(measured: RegionTimes = [], own?: string): RoundTrips {
   const times = new Map<string, number>();
   for (const { region, rttMs } of measured) times.set(region, Math.min(rttMs, times.get(region) ?? rttMs));
   if (times.size === 0 && own !== undefined) times.set(own, 0);

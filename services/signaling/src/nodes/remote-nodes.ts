@@ -3,7 +3,7 @@ import type { GrpcClientOptions } from '@parley/common/grpc';
 import { ParleyError } from '@parley/proto/errors';
 import type { Region, RegionTimes } from '@parley/proto/regions';
 import { RemoteNode } from './remote-node.ts';
-import { chooseNode } from './placement.ts';
+import { chooseNode, type PlacementCause, type PlacementWish } from './placement.ts';
 import { openRegions } from './regions.ts';
 
 const SERVICE = 'media';
@@ -12,12 +12,11 @@ const UNLISTED_LOOK_MS = 5_000;
 /** When a peer may ask again whose room is on a node that does not answer. */
 const SILENT_RETRY_MS = 1_000;
 
-export type PlaceWish = {
-  /** The current node is left, because its clients have lost it. */
-  readonly leave?: boolean;
-  /** How far the regions are from the peer, in milliseconds. */
-  readonly regionTimes?: ReadonlyMap<string, number>;
+type PlaceOptions = PlacementWish & {
+  /** Nodes that take nobody, or whose clients have proven that they have lost them. */
+  without?: ReadonlySet<string>;
 };
+type Placed = { readonly node: RemoteNode; readonly as: PlacementCause };
 
 /** The media nodes that the registry lists, and unlisted ones that still answer. */
 export class RemoteNodes {
@@ -67,22 +66,41 @@ export class RemoteNodes {
     return node;
   }
 
+  /** Whether a node is about to stop and still answers. */
+  get anyDraining(): boolean {
+    for (const { load } of this.#nodes.values()) if (load.draining && load.reachable) return true;
+    return false;
+  }
+
   /**
-   * The node for the next peer of a room, see `chooseNode`. A move resets the media of everybody in the room, so a current node that does not
-   * answer is left only if it is proven to be gone, or if `leave` says that its clients have lost it. Until then nobody is placed there:
-   * rejects with `media_unavailable`. If no node counts as reachable, all of them are asked again.
+   * The node for a peer of a room, see `chooseNode`. While all nodes of the room are silent, and none of them is proven to be gone, nobody is
+   * placed elsewhere, where they would not hear the others: rejects with `media_unavailable`. If no node counts as reachable, all of them are asked again.
    */
-  async place(currentId?: string, { leave = false }: PlaceWish = {}): Promise<RemoteNode> {
-    if (currentId !== undefined) await this.#lookAgain(currentId);
-    const current = currentId === undefined ? undefined : this.#nodes.get(currentId);
-    if (current !== undefined && !leave && !current.load.reachable && !current.gone)
-      throw new ParleyError('media_unavailable', undefined, { retryAfterMs: SILENT_RETRY_MS });
-    const nodes = [...this.#nodes.values()].filter((node) => !leave || node !== current);
+  async place({ without = new Set(), ...wish }: PlaceOptions): Promise<Placed> {
+    const ofRoom = [...wish.room.keys()].filter((id) => !without.has(id));
+    if (!ofRoom.some((id) => this.#nodes.get(id)?.load.reachable))
+      await Promise.all(ofRoom.map((id) => this.#lookAgain(id)));
+    this.#assertHeard(ofRoom);
+    const nodes = [...this.#nodes.values()].filter(({ id }) => !without.has(id));
     if (!nodes.some((node) => node.load.reachable)) await Promise.all(nodes.map((node) => node.ask()));
     const loads = nodes.map((node) => node.load);
-    const node = this.get(chooseNode(loads, currentId));
+    const { id, as } = chooseNode(loads, wish);
+    const node = this.get(id);
     node.expectPeer();
-    return node;
+    return { node, as };
+  }
+
+  /** Whether there is a node for a peer of the room, as far as is known now. */
+  hasPlace(wish: PlacementWish): boolean {
+    try {
+      chooseNode(
+        Array.from(this.#nodes.values(), ({ load }) => load),
+        wish,
+      );
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Those of the measured regions in which there are nodes; undefined for none. */
@@ -106,6 +124,12 @@ export class RemoteNodes {
   /** Resolves when no release is pending on any node. */
   async released(): Promise<void> {
     await Promise.all(Array.from(this.#nodes.values(), (node) => node.released()));
+  }
+
+  #assertHeard(ids: readonly string[]): void {
+    const nodes = ids.flatMap((id) => this.#nodes.get(id) ?? []);
+    if (nodes.some(({ load }) => load.reachable) || nodes.every(({ gone }) => gone)) return;
+    throw new ParleyError('media_unavailable', undefined, { retryAfterMs: SILENT_RETRY_MS });
   }
 
   /** A node that is listed and not known yet is asked for its status for the first time. */

@@ -40,6 +40,8 @@ type ConsumeOptions = {
   producerId: ProducerId;
   preferredLayers?: PreferredLayers | undefined;
   resumed?: boolean | undefined;
+  /** The media node that the peer of the producer is on; null if that is not known. */
+  home: string | null;
 };
 type ConsumerLayers = {
   consumerId: ConsumerId;
@@ -142,14 +144,15 @@ export class RemotePeer {
     await this.node.call('closeProducer', { ...this.#ids, producerId }, this.#options);
   }
 
-  /** One result for each item, in order. Consumers start paused unless asked otherwise. */
+  /** One result for each item, in order. Consumers start paused unless asked otherwise. The node gets producers of other nodes from there. */
   async consume(items: readonly ConsumeOptions[]): Promise<ConsumeResult[]> {
     if (items.length === 0) return [];
     const request = {
       ...this.#ids,
-      items: items.map(({ producerId, preferredLayers, resumed = false }) => ({
+      items: items.map(({ producerId, preferredLayers, resumed = false, home }) => ({
         producerId,
         resumed,
+        home: home === null || home === this.node.id ? '' : home,
         ...(preferredLayers && { preferredLayers: toPreferredLayersMessage(preferredLayers) }),
       })),
     };

@@ -7,7 +7,7 @@ const OPENED_WITHIN_MS = 10_000;
 const CARRIED_WITHIN_MS = 8_000;
 
 /**
- * The media of a peer on a node that its room has left. It carries on until the new media carries everything, or until something must become
+ * The media of a peer on a node that it leaves. It carries on until the new media carries everything, or until something must become
  * silent: no verb reaches it.
  */
 export class FormerMedia {

@@ -17,6 +17,7 @@ import {
   type RoomSettings,
 } from '@parley/proto/room';
 import type { Source } from '@parley/proto/rtp';
+import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
 import type { LivePeer, LiveRoomStore, PeerChange, PeerRef, SessionId } from '../store/live-room-store.ts';
 import type { ClientLink, EndReason } from './client-link.ts';
@@ -138,6 +139,11 @@ export class PeerSession {
   /** The media node that has this peer's transports. */
   get mediaNodeId(): string | undefined {
     return this.#held.current?.node.id;
+  }
+
+  /** The node of its media, or of the media that it had last: where the peer was, until it has media elsewhere. */
+  get lastNode(): RemoteNode | undefined {
+    return this.#held.lastNode;
   }
 
   /** The peer's producers, as far as this session made them or took them over. */
@@ -345,7 +351,7 @@ export class PeerSession {
     await this.change(mediaLost);
   }
 
-  /** The room has left its node, which goes on for a while. The client opens its media again, while the former carries on. */
+  /** The node is about to stop, and goes on for a while. The client opens its media again, while the former carries on. */
   async leaveNode(): Promise<void> {
     if (this.#held.current === undefined) return;
     this.#held.setAside((producerIds) => void this.#removeLeft(producerIds));

@@ -1,11 +1,13 @@
 import type { ProducerId } from '@parley/proto/ids';
 import type { ProducerRecord } from '@parley/proto/room';
+import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { RemotePeer } from '../nodes/remote-peer.ts';
 import { FormerMedia } from './former-media.ts';
 
 /** What a session has on media nodes: its present media, and during a move the former one. The record in the store is the session's. */
 export class SessionMedia {
   #current: RemotePeer | undefined;
+  #lastNode: RemoteNode | undefined;
   #former: FormerMedia | undefined;
   #epoch = 0;
   readonly #producers = new Set<ProducerId>();
@@ -22,12 +24,18 @@ export class SessionMedia {
     handUp: boolean | undefined,
   ) {
     this.#current = media;
+    this.#lastNode = media?.node;
     this.#handUp = media !== undefined && handUp;
     if (media !== undefined) for (const producer of producers) this.add(producer);
   }
 
   get current(): RemotePeer | undefined {
     return this.#current;
+  }
+
+  /** The node of the present media, or of the media that there was last. */
+  get lastNode(): RemoteNode | undefined {
+    return this.#lastNode;
   }
 
   /** Grows with each media that is taken into use. */
@@ -84,6 +92,7 @@ export class SessionMedia {
   use(media: RemotePeer): void {
     this.clear();
     this.#current = media;
+    this.#lastNode = media.node;
     this.#epoch += 1;
   }
 

@@ -22,9 +22,10 @@ import { peerOf, type ChangedPeer, type LivePeer, type RoomView } from '../store
 import { Arrival } from './arrival.ts';
 import { readerOf } from './chat/chat-history.ts';
 import { sendMissedChat } from './chat/missed-chat.ts';
-import { firstConsumers } from './first-consumers.ts';
 import type { LocalRooms } from './local-rooms.ts';
-import { PLACEMENT_ATTEMPTS, type MediaOpener } from './media-opener.ts';
+import { firstConsumers } from './media/first-consumers.ts';
+import { PLACEMENT_ATTEMPTS, type MediaOpener } from './media/media-opener.ts';
+import { receive } from './media/reception.ts';
 import type { Parts } from './parts.ts';
 import { assertPlace, isElsewhere, placesOf } from './place-check.ts';
 import type { WaitingPeople } from './waiting-people.ts';
@@ -113,7 +114,8 @@ export class Admission {
     const others = peers.filter(({ peerId }) => peerId !== session.peerId);
     try {
       const mayConnect = this.#parts.lobby.hasPlace({ identity, link });
-      return await session.media.consume(firstConsumers(others, pictures, room.forwarded, mayConnect));
+      const wanted = firstConsumers(others, pictures, room.forwardedTo(session), mayConnect);
+      return await receive(room, session, wanted);
     } catch (error) {
       logger.warn({ err: error }, 'first consumers not made');
       return undefined;
@@ -162,7 +164,7 @@ export class Admission {
     void sendMissedChat(chat, session, { code: live.record.code, reader: { ...reader, since } });
   }
 
-  /** Reads the room, opens the media and stores the peer; once more if the room or the peer changed meanwhile. */
+  /** Reads the room, opens the media and stores the peer; once more if the nodes of the room or the peer changed meanwhile. */
   async #enter(
     arrival: Arrival,
     peer: LivePeer,
@@ -170,6 +172,7 @@ export class Admission {
   ): Promise<Entered & { transports: Transports }> {
     const { room, peerId } = arrival;
     const { traceId } = peer;
+    const prepared = this.#parts.lobby.nodeOf(arrival);
     for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
       const live = await room.look(arrival.looker);
       const former = peerOf(live, peerId);
@@ -183,6 +186,7 @@ export class Admission {
           network: peer.network,
           rtpCapabilities,
           regionTimes: peer.regionTimes,
+          current: former?.mediaNodeId ?? prepared,
         });
         const placed = { ...peer, mediaNodeId: media.node.id };
         const entered = await this.#store(arrival, placed, media, former === undefined ? state : undefined);
@@ -221,7 +225,7 @@ export class Admission {
   }
 
   /**
-   * Resolves with undefined if the room moved, or if the peer came or left meanwhile. Releases media that is not kept.
+   * Resolves with undefined if the room is on other nodes by now, or if the peer came or left meanwhile. Releases media that is not kept.
    */
   async #store(
     arrival: Arrival,
@@ -234,7 +238,7 @@ export class Admission {
         state === undefined
           ? await this.#takeOver(arrival, peer, media)
           : await this.#add(arrival, peer, media, state);
-      if (entered?.live.mediaNodeId === media.node.id) return entered;
+      if (entered !== undefined) return entered;
       media.release();
       arrival.room.discard(arrival.sessionId);
       return undefined;
@@ -251,21 +255,19 @@ export class Admission {
     { record, access, own = [] }: RoomState,
   ): Promise<Entered | undefined> {
     const { store, settings, attendance, keeper } = this.#parts;
-    const mediaNodeId = media.node.id;
     const session = arrival.addSession(peer, media);
     const { limits } = settings;
     const spare = sparePlaces(isElsewhere(own, peer.identity));
     const addition = {
       room: record,
       access,
-      mediaNodeId,
       peer,
       peerLimit: placesOf(arrival.identity, { record }, settings.peerLimit) + spare,
       networkPeerLimit: limits.roomPeersPerAddress + spare,
       networkRoomLimit: limits.roomsPerAddress,
     };
     const live = await store.addPeer(addition).catch(undefinedFor('already_joined'));
-    if (live?.mediaNodeId !== mediaNodeId) return undefined;
+    if (live === undefined || peerOf(live, peer.record.peerId) === undefined) return undefined;
     attendance.begin(attendanceOf(record.code, peer));
     if (live.peerCount === 1) void keeper.refresh(record.code, record.version);
     return { session, live };
@@ -283,8 +285,16 @@ export class Admission {
       .catch(undefinedFor('peer_not_found'));
     if (claimed === undefined) return undefined;
     this.#carryOver(claimed, arrival);
+    this.#releaseFormer(claimed, arrival.room.code);
     const session = arrival.addSession(claimed.after, media);
     return { session, live: await arrival.look() };
+  }
+
+  /** What a peer that was taken over has on another node than now. */
+  #releaseFormer({ before, after }: ChangedPeer, code: RoomCode): void {
+    const { mediaNodeId, record } = before;
+    if (mediaNodeId !== null && mediaNodeId !== after.mediaNodeId)
+      this.#parts.nodes.find(mediaNodeId)?.release(code, record.peerId);
   }
 
   /** Notifies the former session that its media is closed: this join has closed the media and has then failed. */
@@ -360,17 +370,11 @@ export class Admission {
     return node && new RemotePeer({ node, code, peerId: record.peerId, traceId });
   }
 
-  /** Gives up media on a node that the room has left, or that has it no more. The client opens its media again. */
+  /** Gives up media on a node that has it no more, or that nobody here knows. The client opens its media again. */
   async #adoptMedia(arrival: Arrival, session: PeerSession): Promise<{ live: RoomView; mediaKept: boolean }> {
-    const isHeld = await holdsMedia(session);
-    const live = await arrival.look();
-    if (isHeld && session.mediaNodeId === live.mediaNodeId) {
-      arrival.room.watch(session.media.node);
-      return { live, mediaKept: true };
-    }
-    if (session.peer.mediaNodeId === null) return { live, mediaKept: false };
-    await session.giveUpMedia();
-    return { live: await arrival.look(), mediaKept: false };
+    const mediaKept = await holdsMedia(session);
+    if (!mediaKept && session.peer.mediaNodeId !== null) await session.giveUpMedia();
+    return { live: await arrival.look(), mediaKept };
   }
 
   /** If the peer resumes before the loss of its socket was noticed, there is no gap to measure. A page that is loaded again takes its own time. */

@@ -3,28 +3,27 @@ import type { Logger } from '@parley/common/logging';
 import type { PeerId, ProducerId, RoomCode } from '@parley/proto/ids';
 import type { Notification, NotificationName } from '@parley/proto/requests';
 import type { Act, Identity, PeerRecord, PeopleCounts, RoomRecord } from '@parley/proto/room';
-import { isAddressee, isSender, type ChatReader, type ChatRecord } from '../database/chat-record.ts';
-import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { ClientLink, EndReason } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type {
   EventsMissed,
   LeaveReason,
+  NodeCounts,
   Person,
   RoomEvent,
   RoomView,
   SessionId,
 } from '../store/live-room-store.ts';
 import type { Waiting } from '../store/waiting-list.ts';
-import { messageFor, readableSince } from './chat/chat-history.ts';
+import { ChatNews } from './chat/chat-news.ts';
 import { chargeForOthers } from './outside-charges.ts';
+import { RoomMedia } from './media/room-media.ts';
 import type { Parts } from './parts.ts';
 import { PeerNews, type PeerChanges } from './people/peer-news.ts';
 import { reportChanges } from './people/peer-report.ts';
 import { ReportedState } from './people/reported-state.ts';
 import { Resync } from './resync.ts';
 import { waitingPayload } from './waiting-payload.ts';
-import { RoomMedia } from './room-media.ts';
 
 /** A client that is being let in. */
 export interface Arriving {
@@ -64,11 +63,11 @@ export class LocalRoom extends EventEmitter<Events> {
   readonly #media: RoomMedia;
   readonly #reported = new ReportedState();
   readonly #resync: Resync;
+  readonly #chat: ChatNews;
   readonly #news = new PeerNews((changes) => this.#report(changes));
   #unsubscribe: (() => void) | undefined;
   /** The numbers that clients of a crowd have; undefined if those in a snapshot may differ. */
   #counts: PeopleCounts | undefined;
-  #moves = 0;
   #closed = false;
 
   constructor(parts: Parts, code: RoomCode, logger: Logger) {
@@ -79,6 +78,12 @@ export class LocalRoom extends EventEmitter<Events> {
     const hasPeer = (peerId: PeerId): boolean => this.#hasPeer(peerId);
     this.#media = new RoomMedia({ code, parts, logger, sessions, hasPeer });
     this.#resync = new Resync({ code, parts, logger, sessions, reported: this.#reported });
+    this.#chat = new ChatNews({
+      sessions,
+      arrivals: () => this.arrivals.filter(({ sessionId }) => !this.#sessions.has(sessionId)),
+      room: () => this.#reported.chatRoom,
+      now: () => parts.store.now(),
+    });
     this.#handleResync();
     this.ready = this.#subscribe();
     // The arrival awaits `ready`. If the arrival is gone before `ready` rejects, the rejection must not count as
@@ -90,14 +95,9 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#closed;
   }
 
-  /** The media node whose events of this room are received here. */
-  get watchedNodeId(): string | undefined {
-    return this.#media.nodeId;
-  }
-
-  /** See `RoomMedia.forwarded`. */
-  get forwarded(): readonly ProducerId[] | null {
-    return this.#media.forwarded;
+  /** Whether people of the room are on more than one media node, as far as is known here. */
+  get isOverNodes(): boolean {
+    return this.#reported.nodeIds.size > 1;
   }
 
   get sessions(): readonly PeerSession[] {
@@ -145,19 +145,29 @@ export class LocalRoom extends EventEmitter<Events> {
     return this.#reported.isShown(peerId);
   }
 
-  /** Whether a client here was notified of this producer. */
-  hasProducer(producerId: ProducerId): boolean {
-    return this.#reported.has(producerId);
+  /**
+   * The media node of a producer that a client here was notified of; null while its peer has none. Undefined for any other producer. Not
+   * for clients.
+   */
+  homeOf(producerId: ProducerId): string | null | undefined {
+    return this.#reported.homeOf(producerId);
   }
 
-  /**
-   * The room as stored, as the person has it. If the room moves meanwhile, the store is read again, so that no caller watches the
-   * former node.
-   */
-  async look(person: Person): Promise<RoomView | undefined> {
-    const moves = this.#moves;
-    const live = await this.#parts.store.look(this.code, person);
-    return moves === this.#moves ? live : this.look(person);
+  /** The nodes of the room: as stored, and those of the sessions here, of which a store that lost the room does not know. */
+  withOwnNodes(stored: NodeCounts | undefined): NodeCounts {
+    const nodes = new Map(stored);
+    for (const id of this.#media.nodeIds) nodes.set(id, Math.max(1, nodes.get(id) ?? 0));
+    return nodes;
+  }
+
+  /** See `RoomMedia.expect`. */
+  expectOn(nodeId: string): () => void {
+    return this.#media.expect(nodeId);
+  }
+
+  /** The room as stored, as the person has it. */
+  look(person: Person): Promise<RoomView | undefined> {
+    return this.#parts.store.look(this.code, person);
   }
 
   /** The records of all peers. The store is read whole for the first client here, and while events may be missing. */
@@ -188,6 +198,7 @@ export class LocalRoom extends EventEmitter<Events> {
   /** Call this before the store shows other peers the peer with this session, so that the session misses no event. */
   add(session: PeerSession): void {
     this.#sessions.set(session.sessionId, session);
+    this.#media.add(session);
   }
 
   /** Ends a session that was not let in. Does nothing if there is none. */
@@ -209,8 +220,19 @@ export class LocalRoom extends EventEmitter<Events> {
     this.#reportWaiting(session);
   }
 
-  watch(node: RemoteNode): void {
-    this.#media.watch(node);
+  /** See `RoomMedia.forwardedTo`. */
+  forwardedTo(session: PeerSession): readonly ProducerId[] | null {
+    return this.#media.forwardedTo(session);
+  }
+
+  /** See `RoomMedia.follow`. */
+  follow(session: PeerSession): void {
+    this.#media.follow(session);
+  }
+
+  /** See `RoomMedia.move`. */
+  move(session: PeerSession): void {
+    this.#media.move(session);
   }
 
   /** See `RoomMedia.reportLost`. */
@@ -257,8 +279,8 @@ export class LocalRoom extends EventEmitter<Events> {
     switch (event.type) {
       case 'room-updated':
         return this.#handleRoom(event.room);
-      case 'room-moved':
-        return this.#handleMoved(event.mediaNodeId);
+      case 'node-left':
+        return this.#media.leave(event.mediaNodeId);
       case 'peer-joined':
         return this.#news.put('peer:joined', event.peer);
       case 'peer-updated':
@@ -278,11 +300,14 @@ export class LocalRoom extends EventEmitter<Events> {
       case 'act-done':
         return this.#handleAct(event.toPeerId, event.act);
       case 'chat-received':
-        return this.#handleChat(event);
+        // A message arrives again if its sender repeats it, or after a resync.
+        return this.#reported.addMessage(event.message.messageId)
+          ? this.#chat.reportReceived(event)
+          : undefined;
       case 'chat-changed':
-        return this.#handleChanged(event);
+        return this.#chat.reportChanged(event);
       case 'chat-typed':
-        return this.#handleTyped(event);
+        return this.#chat.reportTyped(event);
       case 'chat-cleared': {
         const { byPeerId, byName, clearedAt } = event;
         return this.#notify('chat:cleared', { byPeerId, byName, clearedAt });
@@ -296,14 +321,6 @@ export class LocalRoom extends EventEmitter<Events> {
       isElsewhere: (peerId) => !this.#hasPeer(peerId),
       find: (peerId) => this.#reported.find(peerId),
     });
-  }
-
-  #handleMoved(mediaNodeId: string): void {
-    this.#moves += 1;
-    const node = this.#parts.nodes.find(mediaNodeId);
-    // A node that is not known here yet is looked up when a client opens its media again.
-    if (node === undefined) this.#media.unwatch();
-    else this.#media.watch(node);
   }
 
   #handleRoom(room: RoomRecord): void {
@@ -385,58 +402,12 @@ export class LocalRoom extends EventEmitter<Events> {
   #end(session: PeerSession, reason?: EndReason): void {
     session.close(reason);
     this.#sessions.delete(session.sessionId);
+    this.#media.remove(session);
     this.#reportIfEmpty();
   }
 
   #reportIfEmpty(): void {
     if (this.#sessions.size + this.#arrivals.size === 0) this.emit('emptied');
-  }
-
-  /** The sender gets the message in the reply, and not here. A private message goes to the peers of its two ends. */
-  #handleChat(record: ChatRecord): void {
-    const { fromPeerId, messageId } = record.message;
-    // A message arrives again if its sender repeats it, or after a resync.
-    if (!this.#reported.addMessage(messageId)) return;
-    this.#notifyReaders('chat:received', record, ({ peerId }) => peerId !== fromPeerId);
-  }
-
-  /** A message comes whole with its change, so it stays hidden from latecomers who may not read older ones. */
-  #handleChanged(record: ChatRecord): void {
-    const { sentAt } = record.message;
-    this.#notifyReaders('chat:changed', record, ({ since }) => sentAt >= since);
-  }
-
-  /** Also peers on their way into the room, whose snapshot may lack it. */
-  #notifyReaders(
-    name: 'chat:received' | 'chat:changed',
-    record: ChatRecord,
-    isFor: (reader: ChatReader) => boolean,
-  ): void {
-    const notify = (link: Pick<ClientLink, 'notify'>, reader: ChatReader): void => {
-      const mayRead =
-        record.message.toPeerId === null || isSender(record, reader) || isAddressee(record, reader);
-      if (mayRead && isFor(reader)) link.notify(name, { message: messageFor(record, reader) });
-    };
-    for (const session of this.#sessions.values())
-      notify(session, this.#readerOf(session.peerId, session.peer.identity, session.peer.record.joinedAt));
-    for (const { peerId, sessionId, person, link } of this.#arrivals.values())
-      if (!this.#sessions.has(sessionId))
-        notify(link, this.#readerOf(peerId, person, this.#parts.store.now()));
-  }
-
-  /** As long as no client here has a snapshot, nobody is shown anything older. */
-  #readerOf(peerId: PeerId, identity: Identity, joinedAt: number): ChatReader {
-    const room = this.#reported.chatRoom;
-    const since =
-      room === undefined ? this.#parts.store.now() : readableSince(room, { record: { joinedAt } });
-    return { peerId, identity, since };
-  }
-
-  /** A private message in the making is the secret of its two ends too. */
-  #handleTyped({ peerId, toPeerId, typing }: Notification<'chat:typed'>): void {
-    for (const session of this.#sessions.values())
-      if (session.peerId !== peerId && (toPeerId ?? session.peerId) === session.peerId)
-        session.notify('chat:typed', { peerId, toPeerId, typing });
   }
 
   #notify<N extends NotificationName>(

@@ -12,7 +12,7 @@ import type { SignalingMetrics } from '../metrics.ts';
 import type { RemoteNodes } from '../nodes/remote-nodes.ts';
 import type { PeerExit } from '../peer/peer-exit.ts';
 import type { PeerTasks } from '../peer/peer-tasks.ts';
-import type { LobbyMedia } from './lobby-media.ts';
+import type { LobbyMedia } from './media/lobby-media.ts';
 import type { LiveRoomStore } from '../store/live-room-store.ts';
 
 /** The objects that all classes of this folder share. `signaling.ts` makes them once. */

@@ -111,9 +111,9 @@ export class Resync extends EventEmitter<Events> {
   /** Brings the stored peer in line with this session. Runs in the queue of the peer. */
   async #settle(session: PeerSession): Promise<void> {
     const { store, exit, keeper, metrics } = this.#options.parts;
-    const { record: room, mediaNodeId } = this.#options.reported;
-    if (session.closed || room === undefined || mediaNodeId === undefined) return;
-    const outcome = await store.restorePeer({ room, mediaNodeId, peer: this.#restorable(session) });
+    const { record: room } = this.#options.reported;
+    if (session.closed || room === undefined) return;
+    const outcome = await store.restorePeer({ room, peer: this.#restorable(session) });
     if (outcome === 'claimed') {
       this.emit('claimed', session);
       return;

@@ -1,5 +1,5 @@
 import type { IceOffer } from '../peer/ice-offer.ts';
-import type { LobbyMedia } from '../room/lobby-media.ts';
+import type { LobbyMedia } from '../room/media/lobby-media.ts';
 import type { Handlers } from './handler-types.ts';
 
 type LobbyVerbs = 'lobby:open' | 'lobby:connect';

@@ -1,8 +1,7 @@
 import { ParleyError } from '@parley/proto/errors';
-import type { ProducerId } from '@parley/proto/ids';
-import type { ConsumeResult } from '@parley/proto/requests';
 import { SOURCE_KINDS } from '@parley/proto/rtp';
 import type { LocalRooms } from '../room/local-rooms.ts';
+import { receive } from '../room/media/reception.ts';
 import type { Handlers } from './handler-types.ts';
 
 type TransportVerbs = 'transport:connect' | 'transport:restart-ice';
@@ -73,22 +72,11 @@ export function createProducerHandlers(): Pick<Handlers, ProducerVerbs> {
   };
 }
 
-/** Checks producers against what clients here were notified of, so that consuming works while the store is away. */
 export function createConsumerHandlers(localRooms: LocalRooms): Pick<Handlers, ConsumerVerbs> {
   return {
-    'consumer:create': async ({ producers }, session) => {
-      const room = localRooms.find(session.code);
-      const produced = new Set(
-        producers.map(({ producerId }) => producerId).filter((id) => room?.hasProducer(id) === true),
-      );
-      const outcomes = await session.media.consume(
-        producers.filter(({ producerId }) => produced.has(producerId)),
-      );
-      const results = producers.map(({ producerId }) =>
-        produced.has(producerId) ? (outcomes.shift() ?? missing(producerId)) : missing(producerId),
-      );
-      return { results };
-    },
+    'consumer:create': async ({ producers }, session) => ({
+      results: await receive(localRooms.find(session.code), session, producers),
+    }),
 
     'consumer:pause': async ({ consumerIds }, session) => {
       await session.media.pauseConsumers(consumerIds);
@@ -115,9 +103,4 @@ export function createConsumerHandlers(localRooms: LocalRooms): Pick<Handlers, C
       return {};
     },
   };
-}
-
-/** For a producer that closed meanwhile and for one of another room alike. */
-function missing(producerId: ProducerId): ConsumeResult {
-  return { status: 'failed', producerId, error: new ParleyError('producer_not_found').toBody() };
 }

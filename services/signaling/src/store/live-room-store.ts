@@ -80,12 +80,18 @@ export type RoomAccess = {
   readonly bans: readonly Ban[];
 };
 
+/**
+ * How many peers of a room have media on each media node. The node that the room took last is among them as long as the room lasts, also with
+ * 0: those who have just lost their media there come back to it.
+ */
+export type NodeCounts = ReadonlyMap<string, number>;
+
 /** A room with at least one peer in it. Immutable. */
 export type LiveRoom = {
   readonly record: RoomRecord;
   /** Undefined if the room was put back into a store that lost its data, or an instance of an older version made it. */
   readonly access: RoomAccess | undefined;
-  readonly mediaNodeId: string;
+  readonly nodes: NodeCounts;
   /** When the present call began: the room was empty before. In milliseconds since the epoch. */
   readonly since: number;
   /** When the last of those left who led the call; null if none has. Milliseconds since the epoch by the clock of the store. */
@@ -121,15 +127,19 @@ export function peerOf(room: RoomView | undefined, peerId: PeerId): LivePeer | u
   return room?.own.find(({ record }) => record.peerId === peerId);
 }
 
+/** A record that everybody sees, and what the instances alone know: the media node of the peer; null while it has none. */
+export type PlacedRecord = { readonly peer: PeerRecord; readonly mediaNodeId: string | null };
+
 /**
  * A change in a room, published to every instance after it is stored. Records come whole, so that late or double delivery
  * is harmless.
  */
 export type RoomEvent =
   | { readonly type: 'room-updated'; readonly room: RoomRecord }
-  | { readonly type: 'room-moved'; readonly mediaNodeId: string }
-  | { readonly type: 'peer-joined'; readonly peer: PeerRecord }
-  | { readonly type: 'peer-updated'; readonly peer: PeerRecord }
+  /** People of the room have proven that the media of the room on this node is gone. */
+  | { readonly type: 'node-left'; readonly mediaNodeId: string }
+  | ({ readonly type: 'peer-joined' } & PlacedRecord)
+  | ({ readonly type: 'peer-updated' } & PlacedRecord)
   /** A newer session has the peer. Those with fewer claims end. Events of several claims may arrive after the last. */
   | {
       readonly type: 'peer-claimed';
@@ -172,7 +182,6 @@ export type PeerAddition = {
   readonly room: RoomRecord;
   /** Of the room that is made; undefined if it is not known here. */
   readonly access: RoomAccess | undefined;
-  readonly mediaNodeId: string;
   readonly peer: LivePeer;
   readonly peerLimit: number;
   /** Peers of the room from the network of the peer. */
@@ -218,15 +227,15 @@ export interface LiveRoomStore {
   findPeer(code: RoomCode, peerId: PeerId): Promise<LivePeer | undefined>;
 
   /**
-   * Resolves with the room as it is afterwards for the person. If the room is on another media node than the addition says, nothing is
-   * added. Rejects with `room_full`, with `address_limited` if the network of the peer has too many peers in the room, or
+   * Resolves with the room as it is afterwards for the person. If the room is on media nodes, and that of the peer is none of them, nothing
+   * is added: whoever placed the peer did not know of the call, see `addNode`. Rejects with `room_full`, with `address_limited` if the network of the peer has too many peers in the room, or
    * too many rooms, with `already_joined` for a peer that is in the room, and with `token_used` for a
    * peer that left.
    */
   addPeer(addition: PeerAddition): Promise<RoomView>;
 
   /**
-   * A changed record gets the next version and is published; a changed session is published as claimed; a changed role is kept
+   * A changed record, or another media node, gives the record the next version, and is published; a changed session is published as claimed; a changed role is kept
    * in `roles`, for the next peers of the person. Rejects with `peer_not_found`, or with `closed` (`resume_rejected` for a secret) if the guard does not match.
    */
   changePeer(code: RoomCode, peerId: PeerId, guard: PeerGuard, change: PeerChange): Promise<ChangedPeer>;
@@ -250,9 +259,7 @@ export interface LiveRoomStore {
   leaveReasonOf(code: RoomCode, peerId: PeerId): Promise<LeaveReason | undefined>;
 
   /**
-   * Puts back a peer that the store does not have any more, whatever the limit, and publishes its record. If the room
-   * was made after this peer had joined, its maker did not know of the call: the first such peer with media moves the
-   * room to its own node.
+   * Puts back a peer that the store does not have any more, whatever the limit and whatever nodes the room is on, and publishes its record.
    */
   restorePeer(restoration: PeerRestoration): Promise<RestoreOutcome>;
 
@@ -263,8 +270,11 @@ export interface LiveRoomStore {
    */
   changeSettings(code: RoomCode, change: RoomChange): Promise<void>;
 
-  /** Moves the room if it is still on `from`. Resolves with its node afterwards, or undefined if there is no such room. */
-  moveRoom(code: RoomCode, from: string, to: string): Promise<string | undefined>;
+  /**
+   * Adds a media node to those of the room, unless the room is by now on one that is not in `known`: of several instances that place peers of one
+   * room at once, one chooses the node. Resolves with the nodes afterwards, or undefined if there is no such room.
+   */
+  addNode(code: RoomCode, known: readonly string[], node: string): Promise<NodeCounts | undefined>;
 
   /** Peers whose grace is over. `now` is the time by the clock of the store. */
   listExpired(now: number): Promise<PeerRef[]>;

@@ -14,7 +14,7 @@ export type StoreOperation =
   | 'promote'
   | 'leaveReasonOf'
   | 'restorePeer'
-  | 'moveRoom'
+  | 'addNode'
   | 'changeSettings'
   | 'readWaiting'
   | 'changeWaiting'

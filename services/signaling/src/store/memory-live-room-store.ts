@@ -9,6 +9,7 @@ import type {
   LivePeer,
   LiveRoom,
   LiveRoomStore,
+  NodeCounts,
   PeerAddition,
   PeerChange,
   PeerGuard,
@@ -30,6 +31,7 @@ import {
   givenRole,
   isForGood,
   mayLeave,
+  placed,
   reasonTtlMs,
   ROLES_MAX,
   stopsLeading,
@@ -47,7 +49,10 @@ type KeptReason = { readonly reason: LeaveReason; readonly expiresAt: number };
 type MutableRoom = {
   record: RoomRecord;
   access: RoomAccess | undefined;
-  mediaNodeId: string;
+  /** Of peers, by media node. Nodes without one are not in it. */
+  readonly nodes: Map<string, number>;
+  /** The node that the room took last. */
+  lastNode: string | null;
   /** When the peer that made the room joined; undefined if that peer was put back. */
   since: number | undefined;
   leaderLeftAt: number | null;
@@ -116,7 +121,8 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const room: MutableRoom = this.#rooms.get(code) ?? {
       record: addition.room,
       access: addition.access,
-      mediaNodeId: addition.mediaNodeId,
+      nodes: new Map(),
+      lastNode: null,
       since: addition.peer.record.joinedAt,
       leaderLeftAt: null,
       roles: new Map(),
@@ -130,10 +136,13 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     if (this.#isNetworkFull(code, room, addition)) throw new ParleyError('address_limited');
     const { identity, network } = addition.peer;
     const person = { identity, peerId, network };
-    if (room.mediaNodeId !== addition.mediaNodeId) return toView(room, person);
+    const { mediaNodeId } = addition.peer;
+    if (room.lastNode !== null && mediaNodeId !== null && !nodesOf(room).has(mediaNodeId))
+      return toView(room, person);
     room.peers.set(peerId, addition.peer);
+    movePeer(room, null, mediaNodeId);
     this.#rooms.set(code, room);
-    this.#emit(code, { type: 'peer-joined', peer: addition.peer.record });
+    this.#emit(code, { type: 'peer-joined', ...placed(addition.peer) });
     return toView(room, person);
   }
 
@@ -150,6 +159,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     assertGuard(before, guard);
     const after = withNextVersion(before, change(before));
     room.peers.set(peerId, after);
+    movePeer(room, before.mediaNodeId, after.mediaNodeId);
     if (stopsLeading(before, after)) room.leaderLeftAt = this.now();
     keepRole(room.roles, givenRole(before, after));
     for (const event of eventsOfChange(before, after)) this.#emit(code, event);
@@ -165,7 +175,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     room.peers.set(peerId, after);
     room.leaderLeftAt = null;
     keepRole(room.roles, givenRole(before, after));
-    this.#emit(code, { type: 'peer-updated', peer: after.record });
+    this.#emit(code, { type: 'peer-updated', ...placed(after) });
     return after;
   }
 
@@ -176,6 +186,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     if (room === undefined || peer?.sessionId !== ref.sessionId) return undefined;
     if (!mayLeave(peer, reason, Date.now())) return undefined;
     room.peers.delete(ref.peerId);
+    movePeer(room, peer.mediaNodeId, null);
     if (stopsLeading(peer, undefined)) room.leaderLeftAt = this.now();
     if (room.peers.size === 0) this.#rooms.delete(ref.code);
     this.#keepReason(ref, reason);
@@ -188,7 +199,7 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     return this.#leaveReasonOf(code, peerId);
   }
 
-  async restorePeer({ room: record, mediaNodeId, peer }: PeerRestoration): Promise<RestoreOutcome> {
+  async restorePeer({ room: record, peer }: PeerRestoration): Promise<RestoreOutcome> {
     this.#assertOpen();
     const { code } = record;
     const { peerId } = peer.record;
@@ -196,7 +207,8 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const room: MutableRoom = stored ?? {
       record,
       access: undefined,
-      mediaNodeId,
+      nodes: new Map(),
+      lastNode: null,
       since: undefined,
       leaderLeftAt: null,
       roles: new Map(),
@@ -206,14 +218,10 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     const present = room.peers.get(peerId);
     if (present !== undefined) return present.sessionId === peer.sessionId ? 'held' : 'claimed';
     if (this.#leaveReasonOf(code, peerId) !== undefined) return 'left';
-    if (peer.mediaNodeId === mediaNodeId && peer.record.joinedAt < (room.since ?? 0)) {
-      const isMoved = room.mediaNodeId !== mediaNodeId;
-      [room.since, room.mediaNodeId] = [undefined, mediaNodeId];
-      if (isMoved) this.#emit(code, { type: 'room-moved', mediaNodeId });
-    }
     room.peers.set(peerId, peer);
+    movePeer(room, null, peer.mediaNodeId);
     this.#rooms.set(code, room);
-    this.#emit(code, { type: 'peer-updated', peer: peer.record });
+    this.#emit(code, { type: 'peer-updated', ...placed(peer) });
     return 'restored';
   }
 
@@ -226,13 +234,12 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
     this.#emit(code, { type: 'room-updated', room: record });
   }
 
-  async moveRoom(code: RoomCode, from: string, to: string): Promise<string | undefined> {
+  async addNode(code: RoomCode, known: readonly string[], node: string): Promise<NodeCounts | undefined> {
     this.#assertOpen();
     const room = this.#rooms.get(code);
-    if (room === undefined || room.mediaNodeId !== from || from === to) return room?.mediaNodeId;
-    room.mediaNodeId = to;
-    this.#emit(code, { type: 'room-moved', mediaNodeId: to });
-    return to;
+    if (room === undefined) return undefined;
+    if ([...nodesOf(room).keys()].every((id) => known.includes(id))) room.lastNode = node;
+    return nodesOf(room);
   }
 
   async listExpired(now: number): Promise<PeerRef[]> {
@@ -336,11 +343,11 @@ export class MemoryLiveRoomStore implements LiveRoomStore {
 
 function toLiveRoom(room: MutableRoom): LiveRoom {
   const peers = [...room.peers.values()];
-  const { record, access, mediaNodeId, since, leaderLeftAt, roles } = room;
+  const { record, access, since, leaderLeftAt, roles } = room;
   return {
     record,
     access,
-    mediaNodeId,
+    nodes: nodesOf(room),
     since: callStart(since, peers),
     leaderLeftAt,
     roles: new Map(roles),
@@ -358,6 +365,24 @@ function toView(room: MutableRoom, { identity, peerId, network }: Person): RoomV
     peerCount: peers.length,
     networkPeerCount: peers.filter((peer) => peer.network === network).length,
   };
+}
+
+function nodesOf({ nodes, lastNode }: MutableRoom): NodeCounts {
+  const counts = new Map(nodes);
+  if (lastNode !== null && !counts.has(lastNode)) counts.set(lastNode, 0);
+  return counts;
+}
+
+function movePeer(room: MutableRoom, from: string | null, to: string | null): void {
+  if (from === to) return;
+  if (from !== null) {
+    const left = (room.nodes.get(from) ?? 0) - 1;
+    if (left > 0) room.nodes.set(from, left);
+    else room.nodes.delete(from);
+  }
+  if (to === null) return;
+  room.nodes.set(to, (room.nodes.get(to) ?? 0) + 1);
+  room.lastNode ??= to;
 }
 
 function keepRole(roles: Map<Identity, Role>, given: GivenRole | undefined): void {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ParleyError } from '@parley/proto/errors';
 import { leads, UNKNOWN_IDENTITY, type Identity, type Role } from '@parley/proto/room';
-import type { LeaveReason, LivePeer, PeerGuard, RoomEvent } from './live-room-store.ts';
+import type { LeaveReason, LivePeer, PeerGuard, PlacedRecord, RoomEvent } from './live-room-store.ts';
 
 /*
  * The rules that every store follows, wherever it keeps its peers. Pure.
@@ -27,9 +27,14 @@ export function mayLeave({ expiresAt }: LivePeer, reason: LeaveReason, now: numb
   return reason !== 'timed-out' || (expiresAt !== null && expiresAt <= now);
 }
 
-/** A changed record gets the next version. An unchanged record stays the same object. */
+/**
+ * A changed record gets the next version, and so does one whose media is on another node: the instances apply both in the order of versions. Otherwise
+ * the record stays the same object.
+ */
 export function withNextVersion(before: LivePeer, changed: LivePeer): LivePeer {
-  if (isDeepStrictEqual(before.record, changed.record)) return { ...changed, record: before.record };
+  const isPlaced = before.mediaNodeId === changed.mediaNodeId;
+  if (isPlaced && isDeepStrictEqual(before.record, changed.record))
+    return { ...changed, record: before.record };
   return { ...changed, record: { ...changed.record, version: before.record.version + 1 } };
 }
 
@@ -74,8 +79,12 @@ export function eventsOfChange(before: LivePeer, after: LivePeer): RoomEvent[] {
   const events: RoomEvent[] = [];
   if (after.sessionId !== before.sessionId)
     events.push({ type: 'peer-claimed', peerId, sessionId: after.sessionId, claims: after.claims });
-  if (after.record !== before.record) events.push({ type: 'peer-updated', peer: after.record });
+  if (after.record !== before.record) events.push({ type: 'peer-updated', ...placed(after) });
   return events;
+}
+
+export function placed({ record, mediaNodeId }: LivePeer): PlacedRecord {
+  return { peer: record, mediaNodeId };
 }
 
 export function asHost(peer: LivePeer): LivePeer {

@@ -16,7 +16,8 @@ export const INBOX_TTL_MS = 2 * 60_000;
 
 export const KEYS = {
   /**
-   * Hash: `record`, `access`, `revision`: the version of both, `node`, `order`, `since`: when the peer that made the room
+   * Hash: `record`, `access`, `revision`: the version of both, `nodes`: how many of its peers are on each media node (JSON), `node`: the
+   * media node that it took last, `order`, `since`: when the peer that made the room
    * joined, `roles`: those that people keep until the call ends, `owner`: the network of that peer, `begun`: when its first peer joined that is known of,
    * `network:<name>`: how many of its peers joined from a network, and `person:<identity>`: the ids of the peers of a person.
    */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { performance } from 'node:perf_hooks';
 import type { Logger } from '@parley/common/logging';
 import { BackedBuckets, type SharedBuckets } from '@parley/common/limits';
-import { createRedis, RedisBuckets, type RedisConnection, type RedisScript } from '@parley/common/redis';
+import { createRedis, RedisBuckets, type RedisConnection } from '@parley/common/redis';
 import type { ServerTrust } from '@parley/common/trust';
 import { ParleyError } from '@parley/proto/errors';
 import type { PeerId, RoomCode } from '@parley/proto/ids';
@@ -13,6 +13,7 @@ import type {
   LivePeer,
   LiveRoom,
   LiveRoomStore,
+  NodeCounts,
   PeerAddition,
   PeerChange,
   PeerGuard,
@@ -26,33 +27,22 @@ import type {
   RoomView,
 } from './live-room-store.ts';
 import type { LiveStoreMetrics, StoreOperation } from './live-store-metrics.ts';
-import {
-  asHost,
-  assertGuard,
-  eventsOfChange,
-  givenRole,
-  mayLeave,
-  reasonTtlMs,
-  ROLES_MAX,
-  stopsLeading,
-  withNextVersion,
-} from './peer-rules.ts';
-import { indexEntryOf, KEYS, keysOfPeer, memberOf, personOf, refOf, ROOM_TTL_MS } from './redis-keys.ts';
+import { asHost, assertGuard, mayLeave, withNextVersion } from './peer-rules.ts';
+import { KEYS, memberOf, personOf, refOf } from './redis-keys.ts';
+import { RedisPeers } from './redis-peers.ts';
 import * as scripts from './redis-scripts.ts';
 import { runScript } from './redis-scripts.ts';
 import { RedisWaitingList } from './redis-waiting-list.ts';
 import { filledRooms } from './filled-rooms.ts';
 import { Inbox } from './inbox.ts';
 import {
-  readPeer,
+  readNodes,
   readRoom,
   readView,
   storedAccess,
   storedEvent,
-  storedPeer,
   storedReason,
   storedRoom,
-  type ReadPeer,
   type ReplyOfRoom,
   type ReplyOfView,
 } from './stored-values.ts';
@@ -84,6 +74,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   readonly #options: RedisLiveRoomStoreOptions;
   readonly #redis: RedisConnection;
   readonly #events: RedisConnection;
+  readonly #peers: RedisPeers;
   readonly #inbox: Inbox;
   readonly #heartbeat: InstanceHeartbeat;
   readonly #clock: () => number;
@@ -103,6 +94,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     this.#clock = clock;
     const server = { url, trust };
     this.#redis = createRedis({ ...server, name: 'signaling', logger: logger.child({ redis: 'commands' }) });
+    this.#peers = new RedisPeers(this.#redis, options.leaveReasonTtlMs);
     this.#events = createRedis({
       ...server,
       name: 'signaling-events',
@@ -168,53 +160,40 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   }
 
   findPeer(code: RoomCode, peerId: PeerId): Promise<LivePeer | undefined> {
-    return this.#run('findPeer', async () => (await this.#read(code, peerId))?.peer);
+    return this.#run('findPeer', async () => (await this.#peers.read(code, peerId))?.peer);
   }
 
   addPeer(addition: PeerAddition): Promise<RoomView> {
-    const { room, access, mediaNodeId, peer, peerLimit, networkPeerLimit, networkRoomLimit } = addition;
-    return this.#run('addPeer', async () => {
-      const reply = await this.#put(scripts.ADD_PEER, { room, mediaNodeId, peer }, 'peer-joined', {
-        access: access && storedAccess.write(access),
-        limit: peerLimit,
-        networkPeerLimit,
-        networkRoomLimit,
-        joinedAt: peer.record.joinedAt,
-      });
-      if (reply === 'left') throw new ParleyError('token_used');
-      if (reply === 'already_joined' || reply === 'room_full' || reply === 'address_limited')
-        throw new ParleyError(reply);
-      return readView(reply as ReplyOfView) as RoomView;
-    });
+    return this.#run('addPeer', () => this.#peers.add(addition));
   }
 
   changePeer(code: RoomCode, peerId: PeerId, guard: PeerGuard, change: PeerChange): Promise<ChangedPeer> {
     return this.#run('changePeer', () =>
       this.#untilUncontested(async () => {
-        const read = await this.#read(code, peerId);
+        const read = await this.#peers.read(code, peerId);
         if (read === undefined) throw new ParleyError('peer_not_found');
         const before = read.peer;
         assertGuard(before, guard);
         const after = withNextVersion(before, change(before));
         if (isDeepStrictEqual(before, after)) return { before, after };
-        return (await this.#replace(code, read, after)) ? { before, after } : undefined;
+        return (await this.#peers.replace(code, read, after)) ? { before, after } : undefined;
       }),
     );
   }
 
   promote(code: RoomCode, peerId: PeerId, leaderLeftAt: number): Promise<LivePeer | undefined> {
     return this.#run('promote', async () => {
-      const read = await this.#read(code, peerId);
+      const read = await this.#peers.read(code, peerId);
       if (read === undefined) return undefined;
       const after = asHost(read.peer);
-      return (await this.#replace(code, read, after, String(leaderLeftAt))) ? after : undefined;
+      return (await this.#peers.replace(code, read, after, String(leaderLeftAt))) ? after : undefined;
     });
   }
 
   async removePeer(ref: PeerRef, reason: LeaveReason): Promise<LivePeer | undefined> {
     const removed = await this.#run('removePeer', () =>
       this.#untilUncontested(async () => {
-        const read = await this.#read(ref.code, ref.peerId);
+        const read = await this.#peers.read(ref.code, ref.peerId);
         if (read?.peer.sessionId !== ref.sessionId) {
           // If the room has expired, only the index still lists the peer.
           await this.#redis.command('ZREM', KEYS.expiring, memberOf(ref));
@@ -222,7 +201,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
         }
         // The script removes the peer only as it was read here, so a resume in between is safe.
         if (!mayLeave(read.peer, reason, this.now())) return { peer: undefined };
-        return (await this.#remove(ref.code, read, reason)) ? { peer: read.peer } : undefined;
+        return (await this.#peers.remove(ref.code, read, reason)) ? { peer: read.peer } : undefined;
       }),
     );
     return removed.peer;
@@ -235,16 +214,7 @@ export class RedisLiveRoomStore implements LiveRoomStore {
   }
 
   restorePeer(restoration: PeerRestoration): Promise<RestoreOutcome> {
-    return this.#run('restorePeer', async () => {
-      const { mediaNodeId, peer } = restoration;
-      const reply = await this.#put(scripts.RESTORE_PEER, restoration, 'peer-updated', {
-        moved: storedEvent.write({ type: 'room-moved', mediaNodeId }),
-        begun: peer.record.joinedAt,
-        joinedAt: peer.mediaNodeId === mediaNodeId ? peer.record.joinedAt : undefined,
-      });
-      if (reply === 'restored' || reply === 'left') return reply;
-      return readPeer(reply as string).peer.sessionId === peer.sessionId ? 'held' : 'claimed';
-    });
+    return this.#run('restorePeer', () => this.#peers.restore(restoration));
   }
 
   changeSettings(code: RoomCode, { record, access }: RoomChange): Promise<void> {
@@ -259,11 +229,12 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     });
   }
 
-  moveRoom(code: RoomCode, from: string, to: string): Promise<string | undefined> {
-    return this.#run('moveRoom', async () => {
-      const given = { code, from, to, event: storedEvent.write({ type: 'room-moved', mediaNodeId: to }) };
-      const reply = await runScript(this.#redis, scripts.MOVE_ROOM, [KEYS.room(code)], given);
-      return (reply as string | null) ?? undefined;
+  addNode(code: RoomCode, known: readonly string[], node: string): Promise<NodeCounts | undefined> {
+    return this.#run('addNode', async () => {
+      const reply = await runScript(this.#redis, scripts.ADD_NODE, [KEYS.room(code)], { known, node });
+      if (reply === null) return undefined;
+      const [nodes, lastNode] = reply as [nodes: string | null, lastNode: string | null];
+      return readNodes(nodes, lastNode);
     });
   }
 
@@ -336,86 +307,6 @@ export class RedisLiveRoomStore implements LiveRoomStore {
     this.#redis.on('lost', () => this.#inbox.handleLost());
     // Events have arrived meanwhile over the other connection, or will, but changes of this instance were not stored.
     this.#redis.on('ready', () => void this.#heartbeat.beat().then(() => this.#inbox.restart()));
-  }
-
-  async #read(code: RoomCode, peerId: PeerId): Promise<ReadPeer | undefined> {
-    const text = (await this.#redis.command('HGET', KEYS.peers(code), peerId)) as string | null;
-    return text === null ? undefined : readPeer(text);
-  }
-
-  /** Runs ADD_PEER or RESTORE_PEER with what both are given. */
-  #put(
-    script: RedisScript,
-    { room, mediaNodeId, peer }: PeerRestoration,
-    type: 'peer-joined' | 'peer-updated',
-    more: Readonly<Record<string, string | number | undefined>>,
-  ): Promise<unknown> {
-    const { code } = room;
-    const { peerId } = peer.record;
-    const { key, score, member } = indexEntryOf(code, peer);
-    return runScript(this.#redis, script, keysOfPeer(code, peerId, key), {
-      code,
-      peerId,
-      peer: storedPeer.write(peer),
-      record: storedRoom.write(room),
-      revision: room.version,
-      node: mediaNodeId,
-      score,
-      member,
-      event: storedEvent.write({ type, peer: peer.record }),
-      ttl: ROOM_TTL_MS,
-      network: peer.network,
-      person: personOf(peer.identity),
-      ...more,
-    });
-  }
-
-  /** Resolves with false if somebody else has changed the peer meanwhile. */
-  async #replace(
-    code: RoomCode,
-    { text, order, peer }: ReadPeer,
-    after: LivePeer,
-    leaderLeftAt?: string,
-  ): Promise<boolean> {
-    const { peerId } = peer.record;
-    const [from, to] = [indexEntryOf(code, peer), indexEntryOf(code, after)];
-    const keys = [KEYS.room(code), KEYS.peers(code), from.key, to.key];
-    const given = givenRole(peer, after);
-    const reply = await runScript(this.#redis, scripts.CHANGE_PEER, keys, {
-      code,
-      peerId,
-      before: text,
-      after: `${order}:${storedPeer.write(after)}`,
-      memberBefore: from.member,
-      score: to.score,
-      member: to.member,
-      events: eventsOfChange(peer, after).map(storedEvent.write),
-      ttl: ROOM_TTL_MS,
-      stopsLeading: stopsLeading(peer, after) ? 1 : 0,
-      leaderLeftAt,
-      identity: given?.identity,
-      role: given?.role,
-      rolesMax: ROLES_MAX,
-    });
-    return reply === 1;
-  }
-
-  async #remove(code: RoomCode, { text, peer }: ReadPeer, reason: LeaveReason): Promise<boolean> {
-    const { peerId } = peer.record;
-    const { key, member } = indexEntryOf(code, peer);
-    const reply = await runScript(this.#redis, scripts.REMOVE_PEER, keysOfPeer(code, peerId, key), {
-      code,
-      peerId,
-      before: text,
-      member,
-      reason,
-      reasonTtl: reasonTtlMs(reason, this.#options.leaveReasonTtlMs),
-      network: peer.network,
-      person: personOf(peer.identity),
-      stopsLeading: stopsLeading(peer, undefined) ? 1 : 0,
-      event: storedEvent.write({ type: 'peer-left', peerId, reason }),
-    });
-    return reply === 1;
   }
 
   async #heldBy(instanceId: string): Promise<PeerRef[]> {

@@ -10,22 +10,23 @@ import type { RedisConnection, RedisScript } from '@parley/common/redis';
 
 const FOLDER = path.join(import.meta.dirname, 'scripts');
 
-/** What a script may stand on: inboxes, and the room as one person has it. */
+/** What a script may stand on: inboxes, the media nodes of a room, and the room as one person has it, which stands on the nodes. */
 const INBOX = 'inbox';
+const NODES = 'nodes';
 const VIEW = 'view';
 
-export const ADD_PEER = load('add-peer', 'parleyAddPeer', 5, [INBOX, VIEW]);
-export const CHANGE_PEER = load('change-peer', 'parleyChangePeer', 4, [INBOX]);
-export const REMOVE_PEER = load('remove-peer', 'parleyRemovePeer', 5, [INBOX, VIEW]);
-export const RESTORE_PEER = load('restore-peer', 'parleyRestorePeer', 5, [INBOX, VIEW]);
+export const ADD_PEER = load('add-peer', 'parleyAddPeer', 5, [INBOX, NODES, VIEW]);
+export const CHANGE_PEER = load('change-peer', 'parleyChangePeer', 4, [INBOX, NODES]);
+export const REMOVE_PEER = load('remove-peer', 'parleyRemovePeer', 5, [INBOX, NODES, VIEW]);
+export const RESTORE_PEER = load('restore-peer', 'parleyRestorePeer', 5, [INBOX, NODES, VIEW]);
 export const CHANGE_SETTINGS = load('change-settings', 'parleyChangeSettings', 1, [INBOX]);
 export const CHANGE_WAITING = load('change-waiting', 'parleyChangeWaiting', 2, [INBOX]);
-export const MOVE_ROOM = load('move-room', 'parleyMoveRoom', 1, [INBOX]);
+export const ADD_NODE = load('add-node', 'parleyAddNode', 1, [NODES]);
 export const SEND_EVENT = load('send-event', 'parleySendEvent', 1, [INBOX]);
 export const SERVE_ROOM = load('serve-room', 'parleyServeRoom', 2, [INBOX]);
 export const BEAT = load('beat', 'parleyBeat', 3, [INBOX]);
-export const LOOK = load('look', 'parleyLook', 2, [VIEW]);
-export const READ_ROOM = load('read-room', 'parleyReadRoom', 2);
+export const LOOK = load('look', 'parleyLook', 2, [NODES, VIEW]);
+export const READ_ROOM = load('read-room', 'parleyReadRoom', 2, [NODES]);
 export const REFRESH_ROOM = load('refresh-room', 'parleyRefreshRoom', 4);
 export const DEAD_INSTANCES = load('dead-instances', 'parleyDeadInstances', 1);
 

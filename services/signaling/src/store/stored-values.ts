@@ -19,6 +19,7 @@ import {
   callStart,
   type LivePeer,
   type LiveRoom,
+  type NodeCounts,
   type RoomAccess,
   type RoomEvent,
   type RoomView,
@@ -109,11 +110,13 @@ const waitingSchema = z.object({
   ),
 }) satisfies z.ZodType<Waiting>;
 
+const placedShape = { peer: peerRecordSchema, mediaNodeId: z.string().nullable() };
+
 const roomEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('room-updated'), room: roomRecordSchema }),
-  z.object({ type: z.literal('room-moved'), mediaNodeId: z.string() }),
-  z.object({ type: z.literal('peer-joined'), peer: peerRecordSchema }),
-  z.object({ type: z.literal('peer-updated'), peer: peerRecordSchema }),
+  z.object({ type: z.literal('node-left'), mediaNodeId: z.string() }),
+  z.object({ type: z.literal('peer-joined'), ...placedShape }),
+  z.object({ type: z.literal('peer-updated'), ...placedShape }),
   z.object({
     type: z.literal('peer-claimed'),
     peerId: peerIdSchema,
@@ -153,6 +156,8 @@ export const storedRoom = stored<RoomRecord>(roomRecordSchema);
 export const storedAccess = stored<RoomAccess>(roomAccessSchema);
 /** The scripts write them: identity to role. */
 const rolesSchema = z.record(identitySchema, roleSchema);
+/** The scripts write them: media node to number of peers. */
+const nodesSchema = z.record(z.string(), z.int().min(1));
 
 export const storedWaiting = stored<Waiting>(waitingSchema);
 export const storedEvent = stored<RoomEvent>(roomEventSchema);
@@ -169,64 +174,58 @@ export function readPeer(text: string): ReadPeer {
   return { text, order: Number(text.slice(0, colon)), peer: storedPeer.parse(text.slice(colon + 1)) };
 }
 
-/** A room in the reply of a script. `peers` holds the fields and values of the hash in turn. */
-export type ReplyOfRoom = [
+/** The fields of a room that a script replies with. */
+type ReplyOfFields = [
   record: string | null,
-  node: string | null,
-  peers: string[],
+  nodes: string | null,
+  lastNode: string | null,
   since: string | null,
   access: string | null,
   leaderLeftAt: string | null,
   roles: string | null,
+  begun: string | null,
 ];
 
+/** A room in the reply of a script. `peers` holds the fields and values of the hash in turn. */
+export type ReplyOfRoom = [fields: ReplyOfFields, peers: string[]];
+
 /** Undefined if there is no such room. Peers that were put back keep their place by the time they joined. */
-export function readRoom(reply: ReplyOfRoom): LiveRoom | undefined {
-  const [record, node, fields, since, access, leaderLeftAt, roles] = reply;
-  if (record === null || node === null) return undefined;
-  const peers = readPeers(fields.filter((_, index) => index % 2 === 1));
-  const start = callStart(since === null ? undefined : Number(since), peers);
-  return {
-    record: storedRoom.parse(record),
-    access: access === null ? undefined : storedAccess.parse(access),
-    mediaNodeId: node,
-    since: start,
-    leaderLeftAt: leaderLeftAt === null ? null : Number(leaderLeftAt),
-    roles: rolesOf(roles),
-    peers,
-  };
+export function readRoom([fields, entries]: ReplyOfRoom): LiveRoom | undefined {
+  const head = readFields(fields);
+  if (head === undefined) return undefined;
+  const peers = readPeers(entries.filter((_, index) => index % 2 === 1));
+  return { ...head, since: callStart(head.since, peers), peers };
 }
 
 /** A room as one person has it, in the reply of a script. */
-export type ReplyOfView = [
-  head: [
-    record: string | null,
-    node: string | null,
-    since: string | null,
-    access: string | null,
-    leaderLeftAt: string | null,
-    roles: string | null,
-    begun: string | null,
-    networkPeers: string | null,
-  ],
-  peers: number,
-  own: string[],
-];
+export type ReplyOfView = [fields: ReplyOfFields, networkPeers: string | null, peers: number, own: string[]];
 
 /** Undefined if there is no such room. */
-export function readView([head, peerCount, texts]: ReplyOfView): RoomView | undefined {
-  const [record, node, since, access, leaderLeftAt, roles, begun, networkPeers] = head;
-  const known = since ?? begun;
-  const room = readRoom([record, node, [], known, access, leaderLeftAt, roles]);
-  if (room === undefined) return undefined;
-  const { peers: _none, ...rest } = room;
+export function readView([fields, networkPeers, peerCount, texts]: ReplyOfView): RoomView | undefined {
+  const head = readFields(fields);
+  if (head === undefined) return undefined;
   const own = readPeers(texts);
+  const networkPeerCount = Number(networkPeers ?? 0);
+  return { ...head, since: callStart(head.since, own), own, peerCount, networkPeerCount };
+}
+
+/** `lastNode`: the node that the room took last; null if nobody has had media in it. */
+export function readNodes(nodes: string | null, lastNode: string | null): NodeCounts {
+  const counts = new Map(Object.entries(nodesSchema.parse(JSON.parse(nodes ?? '{}'))));
+  if (lastNode !== null && !counts.has(lastNode)) counts.set(lastNode, 0);
+  return counts;
+}
+
+function readFields(fields: ReplyOfFields): Omit<LiveRoom, 'peers'> | undefined {
+  const [record, nodes, lastNode, since, access, leaderLeftAt, roles, begun] = fields;
+  if (record === null) return undefined;
   return {
-    ...rest,
-    since: callStart(Math.min(rest.since, Number(begun ?? Infinity)), own),
-    own,
-    peerCount,
-    networkPeerCount: Number(networkPeers ?? 0),
+    record: storedRoom.parse(record),
+    access: access === null ? undefined : storedAccess.parse(access),
+    nodes: readNodes(nodes, lastNode),
+    since: Math.min(Number(since ?? Infinity), Number(begun ?? Infinity)),
+    leaderLeftAt: leaderLeftAt === null ? null : Number(leaderLeftAt),
+    roles: rolesOf(roles),
   };
 }
 

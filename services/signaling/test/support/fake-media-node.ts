@@ -20,6 +20,12 @@ export class FakeMediaNode {
   /** Where it says that it is. */
   region = '';
   probes: media.ProbeAddressInput[] = [];
+  /** It says that it takes further rooms. */
+  accepting = true;
+  /** It refuses to make consumers in words. Otherwise it answers nonsense. */
+  answersConsume = false;
+  /** Which producers peers asked for, and from which node. */
+  readonly consumed: { peerId: string; producerId: string; home: string }[] = [];
   /** It does not take the next hand. */
   refuseNextHand = false;
   /** What it learned of hands, in order. */
@@ -29,6 +35,8 @@ export class FakeMediaNode {
   /** Runs once, before the next call of the method is answered. */
   readonly meanwhile = new Map<Method, () => void | Promise<void>>();
   readonly #watchers = new Set<GrpcServerStream<media.WatchResponseInput>>();
+  /** Whether each producer is paused, by peer. */
+  readonly #producers = new Map<string, Map<string, boolean>>();
   readonly #server: GrpcServer<typeof MediaService>;
 
   static async start(secret: string): Promise<FakeMediaNode> {
@@ -71,6 +79,15 @@ export class FakeMediaNode {
     for (const stream of this.#watchers) stream.write(event);
   }
 
+  /** Instances that watch a room on it. */
+  get watchers(): number {
+    return this.#watchers.size;
+  }
+
+  isPaused(peerId: string, producerId: string): boolean | undefined {
+    return this.#producers.get(peerId)?.get(producerId);
+  }
+
   stop(): Promise<void> {
     return this.#server.close(0);
   }
@@ -87,6 +104,7 @@ export class FakeMediaNode {
       closePeer: async ({ peerId }) => {
         await this.#happen('closePeer');
         this.peers.delete(peerId);
+        this.#producers.delete(peerId);
         return {};
       },
       findPeer: ({ peerId }) => ({ open: this.peers.has(peerId) }),
@@ -100,15 +118,23 @@ export class FakeMediaNode {
       },
       watch: (_request, stream) => {
         this.#watchers.add(stream);
-        stream.write({ state: { peers: [...this.peers].map((peerId) => ({ peerId, producers: [] })) } });
+        stream.once('closed', () => this.#watchers.delete(stream));
+        stream.write({ state: this.#state() });
         stream.write({ voicesChanged: { limited: false, producerIds: [] } });
       },
-      produce: () => ({ producerId: crypto.randomUUID() }),
+      produce: ({ peerId, paused }) => ({ producerId: this.#produce(peerId, paused) }),
       restartIce: () => ({ iceParameters: transport().iceParameters }),
-      consume: () => ({ results: [] }),
+      consume: ({ peerId, items }) => {
+        for (const { producerId, home } of items) this.consumed.push({ peerId, producerId, home });
+        const failure = { code: 'producer_not_found', message: '' };
+        return {
+          results: this.answersConsume ? items.map(({ producerId }) => ({ producerId, failure })) : [],
+        };
+      },
       connectTransport: none,
-      setProducerPaused: ({ paused }) => {
+      setProducerPaused: ({ peerId, producerId, paused }) => {
         if (this.refuseToResume && !paused) throw new ParleyError('over_limit');
+        this.#producers.get(peerId)?.set(producerId, paused);
         return {};
       },
       closeProducer: none,
@@ -121,9 +147,28 @@ export class FakeMediaNode {
     };
   }
 
+  #produce(peerId: string, paused: boolean): string {
+    const producerId = crypto.randomUUID();
+    const own = this.#producers.get(peerId) ?? new Map<string, boolean>();
+    this.#producers.set(peerId, own.set(producerId, paused));
+    return producerId;
+  }
+
+  #state(): media.RoomStateInput {
+    return {
+      peers: [...this.peers].map((peerId) => ({
+        peerId,
+        producers: Array.from(this.#producers.get(peerId) ?? [], ([producerId, paused]) => ({
+          producerId,
+          paused,
+        })),
+      })),
+    };
+  }
+
   #status(): media.GetStatusResponseInput {
     return {
-      accepting: true,
+      accepting: this.accepting,
       workers: [{ index: 0, healthy: true, cpu: this.cpu }],
       rooms: 0,
       peers: this.peers.size,

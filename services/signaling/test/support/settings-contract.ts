@@ -67,8 +67,8 @@ export function describeSettings(name: string, create: () => Promise<StoreUnderT
     });
 
     test('completes a room that was put back and has only its record', async () => {
-      const { room, mediaNodeId, peer } = addition('ada');
-      await store.restorePeer({ room, mediaNodeId, peer });
+      const { room, peer } = addition('ada');
+      await store.restorePeer({ room, peer });
       expect(await under.other.find(ROOM)).toMatchObject({ record: room, access: undefined });
       await store.changeSettings(ROOM, change(1));
       expect(await under.other.find(ROOM)).toMatchObject(change(1));

@@ -44,9 +44,9 @@ export function describeViews(name: string, create: () => Promise<StoreUnderTest
       const ref = { code: ROOM, peerId: peerId('laptop'), sessionId: session('laptop-1') };
       await store.removePeer(ref, 'left');
       expect(await seen(office)).toEqual({ own: ['phone'], counts: [2, 1] });
-      const { room, mediaNodeId } = addition('tablet');
+      const { room } = addition('tablet');
       const tablet = livePeer('tablet', { identity: person });
-      expect(await store.restorePeer({ room, mediaNodeId, peer: tablet })).toBe('restored');
+      expect(await store.restorePeer({ room, peer: tablet })).toBe('restored');
       expect(await seen(office)).toEqual({ own: ['phone', 'tablet'], counts: [3, 1] });
     });
   });

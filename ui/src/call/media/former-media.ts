@@ -22,7 +22,7 @@ export type FormerMediaOptions = {
 };
 
 /**
- * The transports to a node that the room has left. They carry on until the new ones bring everything, so that nobody notices the move. Nothing
+ * The transports to a node that this peer has left. They carry on until the new ones bring everything, so that nobody notices the move. Nothing
  * about them is asked of the server.
  */
 export class FormerMedia {

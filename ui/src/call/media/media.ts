@@ -43,8 +43,8 @@ export type MediaOptions = {
 const RECEIVE_FIRST_MS = 300;
 /** The page draws the call at most this long after the join. */
 const SHOWN_WITHIN_MS = 250;
-/** All people of a room move at once. Opening media is work, for computers that several of them share too, and the former media carries on. */
-const MOVE_SPREAD_MS = 2_000;
+/** Some people of a room move at once. Opening media is work, for computers that several of them share too, and the former media carries on. */
+const MOVE_SPREAD_MS = 300;
 
 type OfferedTransports = { send: TransportParameters; receive: TransportParameters };
 
@@ -60,7 +60,7 @@ export class Media {
    */
   readonly #producerScores = new Map<string, number>();
   #current: Transports | null = null;
-  /** What carries on while the room moves to another node. */
+  /** What carries on while this peer moves to another node. */
   #former: FormerMedia | null = null;
   #receiving: Promise<void> = Promise.resolve();
   readonly #shown: PromiseWithResolvers<void> = Promise.withResolvers();
@@ -83,6 +83,7 @@ export class Media {
       request: (name, input) => options.signaling().request(name, input),
       peers: options.peers,
       heard: options.heard,
+      hasBegun: (stream) => this.restoration.hasBegun(stream),
       onChanged: options.onChanged,
       onPicturesLimited: options.onPicturesLimited,
       log: options.log,
@@ -101,8 +102,8 @@ export class Media {
   /** Everything that can be seen and heard: during a move, the former stream until the new one brings something. */
   get shown(): RemoteStream[] {
     const former = this.#former;
-    if (former === null) return Array.from(this.consumption.streams);
-    const begun = Array.from(this.consumption.streams).filter(
+    if (former === null) return this.consumption.shown;
+    const begun = this.consumption.shown.filter(
       ({ peerId, source }) => former.find(peerId, source) === undefined,
     );
     return [...begun, ...former.streams];
@@ -110,7 +111,7 @@ export class Media {
 
   /** The stream of this peer that is shown now. */
   shownOf(peerId: PeerId, { producerId, source }: ProducerRecord): RemoteStream | undefined {
-    return this.#former?.find(peerId, source) ?? this.consumption.find(producerId);
+    return this.#former?.find(peerId, source) ?? this.consumption.shownOf(producerId);
   }
 
   /**
@@ -137,7 +138,7 @@ export class Media {
   }
 
   /**
-   * The room moves to another node, and the one that it leaves goes on for a while: opens new transports beside the present ones. If something
+   * This peer moves to another node, and the one that it leaves goes on for a while: opens new transports beside the present ones. If something
    * else is wrong, they are replaced at once.
    */
   move(): void {

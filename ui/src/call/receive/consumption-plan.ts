@@ -11,6 +11,10 @@ import { picturesToReceive, type PictureLimits } from './picture-mode.ts';
 export const AUDIO_MAX = 24;
 /** The consumer of a picture that left the screen stays, paused, this long, because the picture may come back. */
 export const VIDEO_LINGER_MS = 10_000;
+/** What somebody sent from another media node goes on this long, at most, until what they send from the next one has begun. */
+export const REPLACED_WITHIN_MS = 3_000;
+/** How often it is looked whether that has begun. */
+const REPLACED_LOOK_MS = 200;
 /** Until the page has reported its pictures, this many are requested, so that the first pictures arrive early. */
 export const GUESSED_PICTURES_MAX = 9;
 /** Two who talk with each other both have priority, which then does not change with each of their sentences. */
@@ -21,6 +25,8 @@ const GUESSED_SIZE = { width: 480, height: 270 };
 export type Consumed = {
   consumerId: ConsumerId;
   producerId: ProducerId;
+  peerId: PeerId;
+  source: Source;
   paused: boolean;
   layers: PreferredLayers | null;
   priority: number | null;
@@ -35,6 +41,8 @@ export type PlanInput = {
   pictures: readonly Picture[] | null;
   limits: PictureLimits;
   consumers: ReadonlyMap<ProducerId, Consumed>;
+  /** Those that have brought something. */
+  begun: (producerId: ProducerId) => boolean;
   /** Producers whose consumption failed recently. */
   refused: ReadonlySet<ProducerId>;
   /** The microphones that the room forwards; null: all of them. */
@@ -60,7 +68,7 @@ export type Plan = {
   setLayers: { consumerId: ConsumerId; preferredLayers: PreferredLayers; priority: number }[];
   /** The producers that are received now, or would be if somebody saw the page, whether or not they have a consumer already. */
   needed: ReadonlySet<ProducerId>;
-  /** The time at which the next unwanted consumer must be closed; null: there is none. */
+  /** The time at which the next unwanted consumer must be closed, or be looked at again; null: there is none. */
   nextDueAt: number | null;
 };
 
@@ -79,7 +87,9 @@ export function planConsumption(input: PlanInput): Plan {
   for (const item of wanted.values()) planWanted(plan, input, item);
   for (const consumed of input.consumers.values()) {
     if (wanted.has(consumed.producerId)) continue;
+    const successor = alive.has(consumed.producerId) ? undefined : successorOf(input, consumed);
     if (awaited.has(consumed.producerId)) planAwaited(plan, consumed);
+    else if (successor !== undefined && wanted.has(successor)) planReplaced(plan, input, consumed, successor);
     else planUnwanted(plan, input, consumed, alive.has(consumed.producerId));
   }
   return plan;
@@ -108,6 +118,23 @@ function planWanted(plan: Plan, input: PlanInput, item: WantedProducer): void {
 /** The consumer stays, paused, however long that takes: when the page is seen again, its picture comes back at once. */
 function planAwaited(plan: Plan, consumed: Consumed): void {
   if (!consumed.paused) plan.pause.push(consumed.consumerId);
+}
+
+/** The producer of the same peer and source that has taken the place of this one, if it sends. */
+function successorOf({ peers }: PlanInput, { peerId, source }: Consumed): ProducerId | undefined {
+  const producers = peers.find((peer) => peer.peerId === peerId)?.producers ?? [];
+  return producers.find((producer) => producer.source === source && !producer.paused)?.producerId;
+}
+
+/** A peer that moves to another media node sends over both for a while: the former goes on until the next has begun, so that nobody notices. */
+function planReplaced(plan: Plan, input: PlanInput, consumed: Consumed, successor: ProducerId): void {
+  const dueAt = (consumed.unwantedSince ?? input.now) + REPLACED_WITHIN_MS;
+  if (input.begun(successor) || consumed.paused || dueAt <= input.now) {
+    plan.close.push(consumed.consumerId);
+    return;
+  }
+  const lookAt = Math.min(dueAt, input.now + REPLACED_LOOK_MS);
+  plan.nextDueAt = Math.min(plan.nextDueAt ?? lookAt, lookAt);
 }
 
 function planUnwanted(plan: Plan, input: PlanInput, consumed: Consumed, alive: boolean): void {

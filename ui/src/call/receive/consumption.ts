@@ -27,6 +27,8 @@ export type ConsumptionOptions = {
   /** The others, in the order of joining. */
   peers: () => readonly PeerRecord[];
   heard: () => readonly PeerId[];
+  /** Whether the stream has brought something. */
+  hasBegun: (stream: RemoteStream) => boolean;
   onChanged: () => void;
   /** Whether a picture is missing because the server has no capacity left for it. Called when that changes. */
   onPicturesLimited: (limited: boolean) => void;
@@ -53,8 +55,6 @@ export class Consumption {
   readonly #refusals = new Refusals();
   /** The pictures that are missing because the server has no capacity left for them. */
   readonly #missing = new Set<ProducerId>();
-  /** Producers on a node that the room has left. The next one does not have them. */
-  #left: ReadonlySet<ProducerId> = new Set();
   readonly #early = new EarlyNotifications();
   readonly #scheduler = new Scheduler(() => this.#run());
   #opening: Opening | null = null;
@@ -83,6 +83,17 @@ export class Consumption {
 
   get streams(): Iterable<RemoteStream> {
     return this.#streams.values();
+  }
+
+  /** Without those that are to take the place of another stream, and have brought nothing yet. */
+  get shown(): RemoteStream[] {
+    return Array.from(this.#streams.values()).filter((stream) => this.#firstOf(stream) === stream);
+  }
+
+  /** What is shown of this source: the stream itself, or the one whose place it is to take. */
+  shownOf(producerId: ProducerId): RemoteStream | undefined {
+    const stream = this.#streams.get(producerId);
+    return stream && this.#firstOf(stream);
   }
 
   get isEmpty(): boolean {
@@ -120,7 +131,6 @@ export class Consumption {
   /** Gives away what is received. It is closed with its transport. */
   handOver(): RemoteStream[] {
     const streams = Array.from(this.#streams.values());
-    this.#left = new Set(this.#streams.keys());
     this.#streams.clear();
     return streams;
   }
@@ -199,7 +209,8 @@ export class Consumption {
       pictures: this.#pictures,
       limits,
       consumers: this.#streams,
-      refused: new Set([...this.#refusals.at(now), ...this.#left]),
+      begun: (producerId) => this.#hasBegun(producerId),
+      refused: this.#refusals.at(now),
       forwarded: this.#forwarded,
       heard: this.#options.heard(),
       now,
@@ -410,6 +421,18 @@ export class Consumption {
     if (result.status !== 'failed' || result.error.code !== 'at_capacity') return false;
     const producers = this.#options.peers().flatMap((peer) => peer.producers);
     return producers.some(({ producerId, kind }) => producerId === result.producerId && kind === 'video');
+  }
+
+  #hasBegun(producerId: ProducerId): boolean {
+    const stream = this.#streams.get(producerId);
+    return stream !== undefined && this.#options.hasBegun(stream);
+  }
+
+  /** The oldest stream of the same source: the others are to take its place. */
+  #firstOf({ peerId, source }: RemoteStream): RemoteStream | undefined {
+    for (const stream of this.#streams.values())
+      if (stream.peerId === peerId && stream.source === source) return stream;
+    return undefined;
   }
 
   #streamsOf(consumerIds: readonly ConsumerId[]): RemoteStream[] {

@@ -71,7 +71,7 @@ export function LiveRoomsPart() {
 function LiveRoomRow({ room, onEnd }: { room: LiveRoomInfo; onEnd: () => void }) {
   const words = useWords();
   const { t, locale } = words;
-  const { code, title, peerCount, since, owner, mediaNodeId } = room;
+  const { code, title, peerCount, since, owner, mediaNodeIds } = room;
   const { kind } = owner;
   return (
     <div className="flex flex-wrap items-start gap-3 border-b border-line pb-3">
@@ -92,7 +92,9 @@ function LiveRoomRow({ room, onEnd }: { room: LiveRoomInfo; onEnd: () => void })
             ? t('operator.live.owner.unknown')
             : t(`operator.live.owner.${kind}`, { name: nameInWords(words, owner.name ?? '') })}
         </p>
-        <p className="text-ink-faint wrap-anywhere">{t('operator.live.node', { node: mediaNodeId })}</p>
+        <p className="text-ink-faint wrap-anywhere">
+          {t('operator.live.nodes', { nodes: mediaNodeIds.join(', ') })}
+        </p>
       </div>
       <Button
         size="small"

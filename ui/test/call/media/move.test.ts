@@ -4,7 +4,7 @@ import { peer, picture, producer } from '../../support/records.ts';
 import { makeTrack } from '../../support/tracks.ts';
 import { settle, waitFor } from '../../support/wait-for.ts';
 
-describe('when the room moves to another node', () => {
+describe('when people move to another node', () => {
   let made: MediaUnderTest;
   let server: MediaUnderTest['server'];
   let media: MediaUnderTest['media'];
@@ -54,6 +54,28 @@ describe('when the room moves to another node', () => {
     await waitFor('the end of the former transports', () => former.every(({ closed }) => closed), 5_000);
     expect(shown()).toEqual(['ann-cam-2', 'ann-mic-2']);
     expect([made.restored, made.recoveries, made.failures]).toEqual([0, [], []]);
+  });
+
+  test('shows somebody else who moves without a gap, while this peer stays where it is', async () => {
+    annFollows();
+    const seen = new Set<string>();
+    await waitFor('what Ann sends there', () => {
+      seen.add(shown().join());
+      return shown().join() === 'ann-cam-2,ann-mic-2';
+    });
+    for (const streams of seen) expect(streams).toMatch(/^ann-cam(-2)?,ann-mic(-2)?$/);
+    await waitFor('the end of what she sent before', () => made.received().length === 2);
+    expect(media.shownOf(server.peers[0]!.peerId, server.peers[0]!.producers[1]!)?.producerId).toBe(
+      'ann-cam-2',
+    );
+  });
+
+  test('receives those who have not moved from where they are', async () => {
+    media.move();
+    await waitFor('the new transports', () => media.transports !== null);
+    made.connect();
+    await waitFor('what Ann still sends there', () => made.received().length === 2);
+    expect(shown()).toEqual(['ann-cam', 'ann-mic']);
   });
 
   test('silences both ways of a microphone at once', async () => {

@@ -1,11 +1,13 @@
 import type { ProducerId } from '@parley/proto/ids';
 import type { PeerRecord } from '@parley/proto/room';
+import type { Source } from '@parley/proto/rtp';
 import { describe, expect, test } from '@jest/globals';
 import {
   AUDIO_MAX,
   GUESSED_PICTURES_MAX,
   planConsumption,
   PRIOR_SPEAKERS_MAX,
+  REPLACED_WITHIN_MS,
   VIDEO_LINGER_MS,
   type Consumed,
   type Plan,
@@ -29,10 +31,20 @@ function person(
   return peer(name, { producers });
 }
 
+const SOURCES: Record<string, Source> = {
+  mic: 'microphone',
+  cam: 'camera',
+  screen: 'screen',
+  sound: 'screen-audio',
+};
+
 function consumed(id: string, change: Partial<Consumed> = {}): [ProducerId, Consumed] {
+  const [name = '', what = ''] = id.split('-');
   const state: Consumed = {
     consumerId: consumerId(`c-${id}`),
     producerId: producerId(id),
+    peerId: peerId(name),
+    source: SOURCES[what] ?? 'camera',
     paused: false,
     layers: null,
     priority: null,
@@ -50,6 +62,7 @@ function plan(change: Partial<PlanInput>): Plan {
     pictures: [],
     limits: NO_LIMITS,
     consumers: new Map(),
+    begun: () => false,
     refused: new Set(),
     forwarded: null,
     heard: [],
@@ -262,6 +275,30 @@ describe('the consumption plan', () => {
       'c-ann-cam',
     ]);
   });
+
+  test.each([
+    ['a picture', [picture('ann')], 'cam', producer('next', 'camera')],
+    ['a voice', [], 'mic', producer('next', 'microphone')],
+  ] as const)(
+    'keeps %s that somebody sent from another node until what they send now has begun, for three seconds at most',
+    (_what, pictures, former, next) => {
+      const peers = [peer('ann', { producers: [next] })];
+      const [id, state] = consumed(`ann-${former}`);
+      const closed = (change: Partial<PlanInput>) =>
+        plan({ peers, pictures, consumers: new Map([[id, state]]), ...change }).close;
+      const first = plan({ peers, pictures, consumers: new Map([[id, state]]) });
+      expect([created(first), first.close, first.pause]).toEqual([['next'], [], []]);
+      expect(first.nextDueAt).toBeGreaterThan(NOW);
+      expect(first.nextDueAt).toBeLessThan(NOW + REPLACED_WITHIN_MS);
+      expect(closed({ begun: (of) => of === producerId('next') })).toEqual([state.consumerId]);
+      const since = new Map([[id, { ...state, unwantedSince: NOW }]]);
+      expect(closed({ consumers: since, now: NOW + REPLACED_WITHIN_MS - 1 })).toEqual([]);
+      expect(closed({ consumers: since, now: NOW + REPLACED_WITHIN_MS })).toEqual([state.consumerId]);
+      expect(closed({ peers: [peer('ann', { producers: [{ ...next, paused: true }] })] })).toEqual([
+        state.consumerId,
+      ]);
+    },
+  );
 
   test('does not request again a producer that was refused a moment ago', () => {
     const result = plan({

@@ -49,6 +49,7 @@ beforeEach(() => {
     request: request as unknown as ConstructorParameters<typeof Consumption>[0]['request'],
     peers: () => peers,
     heard: () => [],
+    hasBegun: () => true,
     onChanged: () => {},
     onPicturesLimited: (isLimited) => limited.push(isLimited),
     log: silentLog,

@@ -73,6 +73,7 @@ beforeEach(async () => {
       answers[name]?.(input) ?? {}) as unknown as ConstructorParameters<typeof Consumption>[0]['request'],
     peers: () => PEERS,
     heard: () => [],
+    hasBegun: () => true,
     onChanged: () => {},
     onPicturesLimited: () => {},
     log: silentLog,

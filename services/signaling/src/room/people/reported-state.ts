@@ -1,7 +1,8 @@
 import type { MessageId, PeerId, ProducerId } from '@parley/proto/ids';
 import { leads, type PeerRecord, type PeopleCounts, type RoomRecord } from '@parley/proto/room';
 import type { LeaveReason, LivePeer, LiveRoom, RoomEvent, RoomView } from '../../store/live-room-store.ts';
-import { isForGood } from '../../store/peer-rules.ts';
+import { isForGood, placed } from '../../store/peer-rules.ts';
+import { Homes } from './homes.ts';
 import { countsOf, isProminent } from './people-page.ts';
 
 /** So many people are shown to everybody, whatever they do. */
@@ -15,6 +16,7 @@ const KEPT_MAX = 1_000;
  */
 export class ReportedState {
   readonly #peers = new Map<PeerId, PeerRecord>();
+  readonly #homes = new Homes();
   /** The newest messages, oldest first. */
   readonly #messages = new Set<MessageId>();
   /** Peers that left, in the order of leaving. A room that was read before must not bring them back. */
@@ -26,7 +28,6 @@ export class ReportedState {
   #wasCrowd = false;
   #record: RoomRecord | undefined;
   #since: number | undefined;
-  #mediaNodeId: string | undefined;
   #isLoaded = false;
   /** How often events were missed, and at which of these times the store was compared the last time. */
   #misses = 0;
@@ -79,18 +80,18 @@ export class ReportedState {
     return this.#misses;
   }
 
-  get mediaNodeId(): string | undefined {
-    return this.#mediaNodeId;
-  }
-
   find(peerId: PeerId): PeerRecord | undefined {
     return this.#peers.get(peerId);
   }
 
-  has(producerId: ProducerId): boolean {
-    for (const { producers } of this.#peers.values())
-      if (producers.some((producer) => producer.producerId === producerId)) return true;
-    return false;
+  /** The media node of the producer; null while its peer has none, undefined for one that no client was notified of. */
+  homeOf(producerId: ProducerId): string | null | undefined {
+    return this.#homes.of(producerId);
+  }
+
+  /** The media nodes of all peers. */
+  get nodeIds(): ReadonlySet<string> {
+    return this.#homes.nodeIds;
   }
 
   get leaderless(): boolean {
@@ -114,13 +115,12 @@ export class ReportedState {
     const known = this.#record;
     // An event may have been faster than what was read.
     if (!this.hasRoom(room.record)) this.#record = room.record;
-    this.#mediaNodeId = room.mediaNodeId;
     this.#since = room.since;
-    for (const { record } of room.own) {
+    for (const { record, mediaNodeId } of room.own) {
       if (this.#left.has(record.peerId)) continue;
       // Of somebody who is new here an event follows.
       const wasHidden = this.#peers.has(record.peerId) && !this.#shown.has(record.peerId);
-      this.#put(record);
+      this.#put(record, mediaNodeId);
       if (wasHidden && this.#shown.has(record.peerId)) this.#revealed.add(record.peerId);
     }
     return known !== undefined && known !== this.#record;
@@ -133,7 +133,8 @@ export class ReportedState {
 
   /** All peers of the room, for the first client of this instance. */
   loadAll(peers: readonly LivePeer[]): void {
-    for (const { record } of peers) if (!this.#left.has(record.peerId)) this.#put(record);
+    for (const { record, mediaNodeId } of peers)
+      if (!this.#left.has(record.peerId)) this.#put(record, mediaNodeId);
     this.#isLoaded = true;
   }
 
@@ -146,10 +147,10 @@ export class ReportedState {
   }
 
   apply(event: RoomEvent): void {
-    if (event.type === 'peer-joined' || event.type === 'peer-updated') this.#put(event.peer);
+    if (event.type === 'peer-joined' || event.type === 'peer-updated')
+      this.#put(event.peer, event.mediaNodeId);
     else if (event.type === 'peer-left') this.#remove(event.peerId, event.reason);
     else if (event.type === 'room-updated') this.#record = event.room;
-    else if (event.type === 'room-moved') this.#mediaNodeId = event.mediaNodeId;
   }
 
   /** False if the message was added before. */
@@ -162,29 +163,32 @@ export class ReportedState {
 
   /** The events that lead from this state to the stored room, and the peers that the stored room lacks. */
   compare(room: LiveRoom | undefined): { events: RoomEvent[]; missing: PeerId[] } {
-    const stored = new Map(room?.peers.map(({ record }) => [record.peerId, record]));
+    const stored = new Map(room?.peers.map((peer) => [peer.record.peerId, placed(peer)]));
     const events: RoomEvent[] = [];
     if (room !== undefined && room.record.version > (this.#record?.version ?? 0))
       events.push({ type: 'room-updated', room: room.record });
-    if (room !== undefined && room.mediaNodeId !== this.#mediaNodeId)
-      events.push({ type: 'room-moved', mediaNodeId: room.mediaNodeId });
-    for (const peer of stored.values()) {
-      const known = this.#peers.get(peer.peerId);
-      if (known === undefined && !this.#left.has(peer.peerId)) events.push({ type: 'peer-joined', peer });
-      if (known !== undefined && known.version < peer.version) events.push({ type: 'peer-updated', peer });
+    for (const [peerId, one] of stored) {
+      const known = this.#peers.get(peerId);
+      if (known === undefined && !this.#left.has(peerId)) events.push({ type: 'peer-joined', ...one });
+      if (known !== undefined && known.version < one.peer.version)
+        events.push({ type: 'peer-updated', ...one });
     }
     return { events, missing: [...this.#peers.keys()].filter((peerId) => !stored.has(peerId)) };
   }
 
-  #put(record: PeerRecord): void {
+  #put(record: PeerRecord, mediaNodeId: string | null): void {
     this.#left.delete(record.peerId);
     const known = this.#peers.get(record.peerId);
-    if (known === undefined || known.version < record.version) this.#peers.set(record.peerId, record);
+    if (known === undefined || known.version < record.version) {
+      this.#peers.set(record.peerId, record);
+      this.#homes.put(record, mediaNodeId);
+    }
     if (this.#shown.size < SHOWN_MAX || isProminent(record)) this.#shown.add(record.peerId);
   }
 
   #remove(peerId: PeerId, reason: LeaveReason): void {
     this.#peers.delete(peerId);
+    this.#homes.remove(peerId);
     this.#shown.delete(peerId);
     this.#revealed.delete(peerId);
     this.#fillShown();

@@ -1,8 +1,8 @@
 -- Adds a peer to a room. The first peer makes the room.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
--- Given: code, peerId, peer, record, access (absent where it is not known), revision, node, limit, network, networkPeerLimit, networkRoomLimit, score and member in the index, event, ttl, joinedAt, person (absent for somebody whom nobody knows).
+-- Given: code, peerId, peer, record, access (absent where it is not known), revision, node (absent for a peer without media), limit, network, networkPeerLimit, networkRoomLimit, score and member in the index, event, ttl, joinedAt, person (absent for somebody whom nobody knows).
 -- Replies with 'left', 'already_joined', 'room_full', 'address_limited', or the room as it is afterwards, as the person has it.
--- If the room is on another node than the given one, nothing is added.
+-- If the room is on nodes, and the given one is none of them, nothing is added.
 local given = cjson.decode(ARGV[1])
 local room, peers, left, rooms, index = unpack(KEYS)
 local time = redis.call('TIME')
@@ -14,24 +14,25 @@ if redis.call('HEXISTS', peers, given.peerId) == 1 then return 'already_joined' 
 if redis.call('HLEN', peers) >= given.limit then return 'room_full' end
 local ofNetwork = 'network:' .. given.network
 if tonumber(redis.call('HGET', room, ofNetwork) or 0) >= given.networkPeerLimit then return 'address_limited' end
-local node = redis.call('HGET', room, 'node')
+local is_new = redis.call('HEXISTS', room, 'record') == 0
 local owned = 'parley:network:' .. given.network .. ':rooms'
-if not node and redis.call('SCARD', owned) >= given.networkRoomLimit then
+if is_new and redis.call('SCARD', owned) >= given.networkRoomLimit then
   -- A room that expired with its cluster is not there any more.
   for _, code in ipairs(redis.call('SMEMBERS', owned)) do
     if redis.call('EXISTS', 'parley:room:' .. code) == 0 then redis.call('SREM', owned, code) end
   end
   if redis.call('SCARD', owned) >= given.networkRoomLimit then return 'address_limited' end
 end
-if node and node ~= given.node then return view(room, peers, given) end
+local is_placed = redis.call('HEXISTS', room, 'node') == 1
+if is_placed and given.node and not is_on(room, given.node) then return view(room, peers, given) end
 
-redis.call('HSETNX', room, 'record', given.record)
-if redis.call('HSETNX', room, 'node', given.node) == 1 then
-  redis.call('HSET', room, 'since', given.joinedAt, 'begun', given.joinedAt, 'owner', given.network, 'revision', given.revision)
+if is_new then
+  redis.call('HSET', room, 'record', given.record, 'since', given.joinedAt, 'begun', given.joinedAt, 'owner', given.network, 'revision', given.revision)
   if given.access then redis.call('HSET', room, 'access', given.access) end
   redis.call('SADD', owned, given.code)
   redis.call('PEXPIRE', owned, given.ttl)
 end
+move_peer(room, nil, given.node)
 redis.call('HINCRBY', room, ofNetwork, 1)
 add_person(room, given.person, given.peerId)
 local order = redis.call('HINCRBY', room, 'order', 1)

@@ -1,6 +1,6 @@
 -- Replaces a peer by a changed one, unless somebody else has changed the peer since it was read.
 -- KEYS: room, peers of the room, index of the peer before, index of the peer after.
--- Given: code, peerId, before and after (the stored texts), memberBefore, score and member after, events, ttl,
+-- Given: code, peerId, before and after (the stored texts), from and to (the media node before and after, absent for none), memberBefore, score and member after, events, ttl,
 -- stopsLeading (1: the peer leads the call no more), leaderLeftAt, which must be that of the room, and ends, and identity, role
 -- and rolesMax if the person has been given a role, which the room keeps.
 -- Replies with 1, or with 0 if the stored peer is not `before`, or leaderLeftAt another one.
@@ -27,6 +27,7 @@ if given.role then
   end
   redis.call('HSET', room, 'roles', cjson.encode(roles))
 end
+move_peer(room, given.from, given.to)
 redis.call('HSET', peers, given.peerId, given.after)
 redis.call('ZREM', indexBefore, given.memberBefore)
 redis.call('ZADD', indexAfter, given.score, given.member)

@@ -1,10 +1,8 @@
 -- Puts a peer back into a store that has lost its data.
 -- KEYS: room, peers of the room, leave reason of the peer, rooms, index of the peer.
--- Given: code, peerId, peer, record, revision, node, score and member in the index, event, ttl, moved (the event of a
--- move to `node`), network, person (absent for somebody whom nobody knows), begun (when the peer joined), and joinedAt if the peer has media on `node`.
+-- Given: code, peerId, peer, record, revision, node (absent for a peer without media), score and member in the index, event, ttl,
+-- network, person (absent for somebody whom nobody knows), begun (when the peer joined).
 -- Replies with 'left', 'restored', or the stored text of the peer if the store has one.
--- If the first peer of the stored room joined after this one, whoever placed the room did not know of the call. Then the
--- room moves to the node of the call: once, so that two nodes never take turns.
 local given = cjson.decode(ARGV[1])
 local room, peers, left, rooms, index = unpack(KEYS)
 local time = redis.call('TIME')
@@ -15,24 +13,16 @@ if present then return present end
 if redis.call('EXISTS', left) == 1 then return 'left' end
 
 if redis.call('HSETNX', room, 'record', given.record) == 1 then
-  redis.call('HSET', room, 'revision', given.revision)
-end
-local node = redis.call('HGET', room, 'node')
-local since = redis.call('HGET', room, 'since')
-if not node then
-  redis.call('HSET', room, 'node', given.node, 'owner', given.network)
+  redis.call('HSET', room, 'revision', given.revision, 'owner', given.network)
   local owned = 'parley:network:' .. given.network .. ':rooms'
   redis.call('SADD', owned, given.code)
   redis.call('PEXPIRE', owned, given.ttl)
-elseif since and given.joinedAt and given.joinedAt < tonumber(since) then
-  redis.call('HSET', room, 'node', given.node)
-  redis.call('HDEL', room, 'since')
-  if node ~= given.node then send(given.code, { given.moved }) end
 end
 
+move_peer(room, nil, given.node)
 redis.call('HINCRBY', room, 'network:' .. given.network, 1)
 add_person(room, given.person, given.peerId)
-local begun = tonumber(redis.call('HGET', room, 'begun') or since)
+local begun = tonumber(redis.call('HGET', room, 'begun') or redis.call('HGET', room, 'since'))
 if not begun or given.begun < begun then redis.call('HSET', room, 'begun', string.format('%.0f', given.begun)) end
 local order = redis.call('HINCRBY', room, 'order', 1)
 redis.call('HSET', peers, given.peerId, order .. ':' .. given.peer)

@@ -25,11 +25,9 @@ local function remove_person(room, person, peerId)
   end
 end
 
--- Given: person, peerId and network, each or none. Returns the fields of the room (record, node, since, access, leaderLeftAt, roles,
--- begun, number of peers of the network), the number of its peers, and the peers of the person and the one with this id.
+-- Given: person, peerId and network, each or none. Returns the fields of the room, the number of its peers of the network and of
+-- all, and the peers of the person and the one with this id.
 local function view(room, peers, given)
-  local head = redis.call('HMGET', room, 'record', 'node', 'since', 'access', 'leaderLeftAt', 'roles', 'begun',
-    'network:' .. (given.network or ''))
   local ids = {}
   if given.peerId then ids[given.peerId] = true end
   if given.person then
@@ -40,5 +38,6 @@ local function view(room, peers, given)
     local peer = redis.call('HGET', peers, id)
     if peer then own[#own + 1] = peer end
   end
-  return { head, redis.call('HLEN', peers), own }
+  local of_network = redis.call('HGET', room, 'network:' .. (given.network or ''))
+  return { fields_of(room), of_network, redis.call('HLEN', peers), own }
 end

@@ -16,7 +16,7 @@ export default {
     },
     people:
       '{count, plural, zero {لا أحد} one {شخص واحد} two {شخصان} few {# أشخاص} many {# شخصًا} other {# شخص}}، منذ {time}',
-    node: 'عقدة الوسائط {node}',
+    nodes: 'عُقد الوسائط: {nodes}',
     owner: {
       account: 'المالك: {name}',
       guest: 'المالك: ضيف',

@@ -16,7 +16,7 @@ export default {
       text: 'Sobald jemand einem Raum beitritt, steht er hier.',
     },
     people: '{count, plural, one {# Person} other {# Personen}}, seit {time}',
-    node: 'Medienknoten {node}',
+    nodes: 'Medienknoten: {nodes}',
     owner: {
       account: 'Besitzer: {name}',
       guest: 'Besitzer: ein Gast',

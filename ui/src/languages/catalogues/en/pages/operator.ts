@@ -12,7 +12,7 @@ export default {
       text: 'As soon as somebody joins a room, it stands here.',
     },
     people: '{count, plural, one {# person} other {# people}}, since {time}',
-    node: 'Media node {node}',
+    nodes: 'Media nodes: {nodes}',
     owner: {
       account: 'Owner: {name}',
       guest: 'Owner: a guest',

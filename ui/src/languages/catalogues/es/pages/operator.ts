@@ -15,7 +15,7 @@ export default {
       text: 'En cuanto alguien entre en una sala, aparecerá aquí.',
     },
     people: '{count, plural, one {# persona} many {# de personas} other {# personas}}, desde {time}',
-    node: 'Nodo de medios {node}',
+    nodes: 'Nodos de medios: {nodes}',
     owner: {
       account: 'Dueño: {name}',
       guest: 'Dueño: un invitado',

@@ -16,7 +16,7 @@ export default {
       text: 'Dès que quelqu’un rejoint une salle, elle apparaît ici.',
     },
     people: '{count, plural, one {# personne} many {# de personnes} other {# personnes}}, depuis {time}',
-    node: 'Nœud média {node}',
+    nodes: 'Nœuds média : {nodes}',
     owner: {
       account: 'Propriétaire : {name}',
       guest: 'Propriétaire : un invité',

@@ -17,7 +17,10 @@ export interface LiveRoomInput {
    * The identity of the owner; empty where there is none, or where it is not known now.
    */
   'owner'?: (string);
-  'mediaNodeId'?: (string);
+  /**
+   * Those that people of the room have media on now.
+   */
+  'mediaNodeIds'?: (string)[];
 }
 
 /**
@@ -35,5 +38,8 @@ export interface LiveRoom {
    * The identity of the owner; empty where there is none, or where it is not known now.
    */
   'owner': (string);
-  'mediaNodeId': (string);
+  /**
+   * Those that people of the room have media on now.
+   */
+  'mediaNodeIds': (string)[];
 }

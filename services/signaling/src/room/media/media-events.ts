@@ -1,8 +1,8 @@
 import { consumerIdSchema, peerIdSchema, producerIdSchema, type PeerId } from '@parley/proto/ids';
 import { VOICES_MAX, type Notification } from '@parley/proto/requests';
 import type { media } from '@parley/proto/media-rpc';
-import type { MediaLoss } from '../peer/peer-session.ts';
-import type { LeaveReason } from '../store/live-room-store.ts';
+import type { MediaLoss } from '../../peer/peer-session.ts';
+import type { LeaveReason } from '../../store/live-room-store.ts';
 
 /*
  * Events of a media node as payloads of notifications. Pure: ids are parsed, absent layers become null.

@@ -3,16 +3,16 @@ import { ParleyError } from '@parley/proto/errors';
 import type { PeerId, RoomCode, TransportId } from '@parley/proto/ids';
 import type { RequestPayload } from '@parley/proto/requests';
 import type { DtlsParameters } from '@parley/proto/rtp';
-import type { Settings } from '../config.ts';
-import { chargeAddress } from '../limits/address-charge.ts';
-import type { RemoteNode } from '../nodes/remote-node.ts';
-import { roundTrips } from '../nodes/regions.ts';
-import type { RemoteNodes } from '../nodes/remote-nodes.ts';
-import { RemotePeer, type Transports } from '../nodes/remote-peer.ts';
-import type { Newcomer } from '../peer/newcomer.ts';
-import { keyOfPeer, type PeerTasks } from '../peer/peer-tasks.ts';
-import { peerOf, type LiveRoomStore, type RoomView } from '../store/live-room-store.ts';
-import { assertPlace } from './place-check.ts';
+import type { Settings } from '../../config.ts';
+import { chargeAddress } from '../../limits/address-charge.ts';
+import type { RemoteNode } from '../../nodes/remote-node.ts';
+import { roundTrips } from '../../nodes/regions.ts';
+import type { RemoteNodes } from '../../nodes/remote-nodes.ts';
+import { RemotePeer, type Transports } from '../../nodes/remote-peer.ts';
+import type { Newcomer } from '../../peer/newcomer.ts';
+import { keyOfPeer, type PeerTasks } from '../../peer/peer-tasks.ts';
+import { peerOf, type LiveRoomStore, type RoomView } from '../../store/live-room-store.ts';
+import { assertPlace } from '../place-check.ts';
 
 /** People. */
 const LARGE_ROOM = 50;
@@ -30,7 +30,7 @@ type Person = Pick<Newcomer, 'identity' | 'link'>;
 type Place = { newcomer: Newcomer; media: RemotePeer };
 
 /**
- * The media that people have opened before their join, on the node of a room in which somebody sends. Nobody in the room is notified, and
+ * The media that people have opened before their join, on a node of a room in which somebody sends. Nobody in the room is notified, and
  * the store does not know of it. A place lasts as long as its socket, which is half-open and ends after a while; a join takes it: the node
  * answers the same peer with the same transports.
  */
@@ -80,10 +80,12 @@ export class LobbyMedia {
     // The join decides by who is in the room, so this is no answer of the door.
     if (others + this.#othersOf(newcomer) >= settings.limits.roomPeersPerAddress)
       throw new ParleyError('at_capacity', 'The lobby of this room has enough people of this network.');
-    const times = roundTrips(nodes.known(regionTimes), settings.region);
-    const node = await nodes.place(live.mediaNodeId, { regionTimes: times });
-    // The room is about to move, and would take nobody along who is not in it.
-    if (node.id !== live.mediaNodeId || link.closed) return null;
+    const { node } = await nodes.place({
+      room: live.nodes,
+      current: this.nodeOf(newcomer),
+      regionTimes: roundTrips(nodes.known(regionTimes), settings.region),
+    });
+    if (link.closed) return null;
     const place = this.#placeOn(node, newcomer);
     try {
       const transports = await place.media.open(rtpCapabilities, network);
@@ -101,7 +103,12 @@ export class LobbyMedia {
     await place.media.connectTransport(transportId, dtlsParameters);
   }
 
-  /** The peer is in the room. What it has on another node than that of the room is released. */
+  /** The node of the place that this socket has. */
+  nodeOf(newcomer: Person): string | undefined {
+    return this.#placeOf(newcomer)?.media.node.id;
+  }
+
+  /** The peer is in the room. What it has on another node than there is released. */
   joined(newcomer: Person, mediaNodeId: string | undefined): void {
     const place = this.#placeOf(newcomer);
     if (place === undefined) return;

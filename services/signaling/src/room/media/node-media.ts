@@ -3,13 +3,13 @@ import type { Logger } from '@parley/common/logging';
 import { producerIdSchema, type PeerId, type ProducerId, type RoomCode } from '@parley/proto/ids';
 import type { Notification } from '@parley/proto/requests';
 import type { media } from '@parley/proto/media-rpc';
-import type { RemoteNode } from '../nodes/remote-node.ts';
-import { NodeWatch } from '../nodes/node-watch.ts';
-import type { MediaLoss, PeerSession } from '../peer/peer-session.ts';
+import { NodeWatch } from '../../nodes/node-watch.ts';
+import type { RemoteNode } from '../../nodes/remote-node.ts';
+import type { MediaLoss, PeerSession } from '../../peer/peer-session.ts';
+import type { Parts } from '../parts.ts';
 import * as payloads from './media-events.ts';
-import type { Parts } from './parts.ts';
 
-type RoomMediaOptions = {
+export type NodeMediaOptions = {
   code: RoomCode;
   parts: Parts;
   /** The sessions of this room on this instance. */
@@ -19,14 +19,19 @@ type RoomMediaOptions = {
   logger: Logger;
 };
 
-const REPORTS_NEEDED = 2;
-
 /** A session and its media at the time when the state of the node was asked for. */
 type Expected = { session: PeerSession; epoch: number; producerIds: readonly ProducerId[] };
 
-/** The media of one room: passes the node's events on to clients, and brings the records in line with the node's state. */
-export class RoomMedia {
-  readonly #options: RoomMediaOptions;
+const ALL_VOICES: Notification<'voices:changed'> = { producerIds: null };
+
+/**
+ * The media of one room on one media node: passes the node's events on to the clients whose media is there, and brings the records in line with
+ * the node's state.
+ */
+export class NodeMedia {
+  readonly node: RemoteNode;
+  readonly #options: NodeMediaOptions;
+  readonly #watch: NodeWatch;
   readonly #layersWanted = new Map<
     ProducerId,
     { peerId: PeerId; payload: Notification<'producer:layers-wanted'> }
@@ -34,50 +39,24 @@ export class RoomMedia {
   #speakers: Notification<'speakers:changed'> | undefined;
   /** Undefined until a voice was held back: clients take all of them for forwarded. */
   #voices: Notification<'voices:changed'> | undefined;
-  #watch: NodeWatch | undefined;
   #expected: readonly Expected[] = [];
-  /** Peers whose clients lost their transports while the node was silent. */
-  readonly #reports = new Set<PeerId>();
-  #closed = false;
 
-  constructor(options: RoomMediaOptions) {
+  constructor(node: RemoteNode, options: NodeMediaOptions) {
+    this.node = node;
     this.#options = options;
+    const { code, logger } = options;
+    this.#watch = new NodeWatch({ node, code, logger });
+    this.#handleWatch();
+    this.#watch.open();
   }
 
-  /** The node whose events are received. */
-  get nodeId(): string | undefined {
-    return this.#watch?.node.id;
-  }
-
-  /** The microphones that the room forwards, as far as the node has reported here; null: all of them. */
+  /** The microphones that the node forwards to its own peers, as far as it has reported here; null: all of them. */
   get forwarded(): readonly ProducerId[] | null {
     return this.#voices?.producerIds ?? null;
   }
 
   close(): void {
-    this.#closed = true;
-    this.#watch?.close();
-  }
-
-  /** Receives the events of this node from now on, and of no other. Sessions with media on another node have lost it. */
-  watch(node: RemoteNode): void {
-    if (this.#closed || this.#watch?.node === node) return;
-    this.#watch?.close();
-    this.#reports.clear();
-    const { code, logger } = this.#options;
-    const watch = new NodeWatch({ node, code, logger });
-    this.#watch = watch;
-    this.#handleWatch(watch);
-    watch.open();
-    const isElsewhere = (session: PeerSession): boolean => session.mediaNodeId !== node.id;
-    this.#loseMedia(isElsewhere, (session) => (this.#isCarried(session) ? 'room-moved' : 'node-lost'));
-  }
-
-  /** Called when the room is on a node that this instance does not know. Every session has lost its media. */
-  unwatch(): void {
-    this.#watch?.close();
-    this.#watch = undefined;
-    this.#loseMedia(() => true);
+    this.#watch.close();
   }
 
   /** Called when the media of the peer is closed. Drops what the node reported about the peer. */
@@ -86,64 +65,62 @@ export class RoomMedia {
       if (wanted.peerId === peerId) this.#layersWanted.delete(producerId);
   }
 
-  /**
-   * Called when the media of this session is lost: another session or a failed join has closed it, or the room has
-   * moved.
-   */
-  lose(session: PeerSession): void {
-    this.#loseMedia((other) => other === session);
-  }
-
-  /**
-   * Called when the client of a session has lost its transports. True if the node has been silent for a while and two clients say so, or the
-   * only one: together they prove that its media is gone.
-   */
-  reportLost(session: PeerSession): boolean {
-    const node = this.#watch?.node;
-    if (node === undefined || node.silentMs < this.#options.parts.settings.nodeLostMs) {
-      this.#reports.clear();
-      return false;
-    }
-    this.#reports.add(session.peerId);
-    const peers = new Set(this.#options.sessions().map(({ peerId }) => peerId));
-    return this.#reports.size >= Math.min(REPORTS_NEEDED, peers.size);
-  }
-
-  /**
-   * For a session that was let in: notifies it of state that is otherwise sent on change only. If the room moved while
-   * the session was let in, its media is lost.
-   */
+  /** For a session that was let in: notifies it of state that is otherwise sent on change only. */
   notifyCurrent(session: PeerSession): void {
-    if (session.mediaNodeId !== this.#watch?.node.id) this.lose(session);
     if (this.#speakers !== undefined) session.notify('speakers:changed', this.#speakers);
     // A client that comes back may have received a list of voices from another instance.
     if (this.#voices !== undefined || session.claims > 1)
-      session.notify('voices:changed', this.#voices ?? { producerIds: null });
+      session.notify('voices:changed', this.#voices ?? ALL_VOICES);
     for (const { peerId, payload } of this.#layersWanted.values()) {
       if (peerId === session.peerId) session.notify('producer:layers-wanted', payload);
     }
   }
 
-  #handleWatch(watch: NodeWatch): void {
-    watch.on('opening', () => this.#expect(watch.node));
-    watch.on('state', (state) => this.#reconcile(state, watch.node));
-    watch.on('event', (event) => this.#handle(event));
-    watch.on('lost', () => this.#options.parts.metrics.watchLost());
-    watch.on('abandoned', () => this.#loseMedia((session) => session.mediaNodeId === watch.node.id));
+  /** For a session whose media was on another node before, as `former` has it. */
+  notifyArrived(session: PeerSession, former: NodeMedia): void {
+    if (this.#speakers !== undefined) session.notify('speakers:changed', this.#speakers);
+    const voices = this.#voices ?? ALL_VOICES;
+    if (!isDeepStrictEqual(voices, former.#voices ?? ALL_VOICES)) session.notify('voices:changed', voices);
+  }
+
+  /** All sessions with media on this node have lost it. A node that only is silent has their media still: it is released when the node answers. */
+  loseAll(): void {
+    for (const session of this.#own)
+      this.lose(session, 'node-lost', () => this.node.release(session.code, session.peerId));
+  }
+
+  /** The session has lost the media that it has now, or is to leave it. */
+  lose(session: PeerSession, reason: MediaLoss, then: () => void = () => undefined): void {
+    const epoch = session.mediaEpoch;
+    this.#options.parts.tasks.start(session, async () => {
+      if (session.closed || session.mediaEpoch !== epoch) return;
+      await this.#lose(session, reason).finally(then);
+    });
+  }
+
+  #handleWatch(): void {
+    this.#watch.on('opening', () => this.#expect());
+    this.#watch.on('state', (state) => this.#reconcile(state));
+    this.#watch.on('event', (event) => this.#handle(event));
+    this.#watch.on('lost', () => this.#options.parts.metrics.watchLost());
+    this.#watch.on('abandoned', () => {
+      for (const session of this.#own) this.lose(session, 'node-lost');
+    });
   }
 
   /**
    * Remembers the sessions with media before the state of the node is requested. Media that is made while the answer
    * travels must not count as lost.
    */
-  #expect(node: RemoteNode): void {
-    this.#expected = this.#options
-      .sessions()
-      .filter((session) => session.mediaNodeId === node.id)
-      .map((session) => ({ session, epoch: session.mediaEpoch, producerIds: session.producerIds }));
+  #expect(): void {
+    this.#expected = this.#own.map((session) => ({
+      session,
+      epoch: session.mediaEpoch,
+      producerIds: session.producerIds,
+    }));
   }
 
-  #reconcile(state: media.RoomState, node: RemoteNode): void {
+  #reconcile(state: media.RoomState): void {
     const { code, parts, hasPeer } = this.#options;
     this.#layersWanted.clear();
     const present = payloads.peersOf(state);
@@ -158,7 +135,7 @@ export class RoomMedia {
     }
     // If the store is shared, the other peers belong to other instances.
     if (parts.store.shared) return;
-    for (const peerId of present.keys()) if (!hasPeer(peerId)) node.release(code, peerId);
+    for (const peerId of present.keys()) if (!hasPeer(peerId)) this.node.release(code, peerId);
   }
 
   /** Removes producers from the record that the node does not have, and pauses on the node what the record has paused. */
@@ -168,6 +145,7 @@ export class RoomMedia {
     );
     const gone = producerIds.filter((producerId) => !onNode.has(producerId));
     if (gone.length > 0) await session.removeProducers(gone);
+    if (onNode.size === 0) return;
     const { producers } = await session.record();
     const limited = producers.filter(
       ({ producerId, paused }) => !paused && onNode.get(producerId)?.limited === true,
@@ -179,40 +157,12 @@ export class RoomMedia {
     await Promise.all(loud.map(({ producerId }) => session.media.pauseProducer(producerId)));
   }
 
-  #loseMedia(
-    which: (session: PeerSession) => boolean,
-    reasonOf: (session: PeerSession) => MediaLoss = () => 'node-lost',
-  ): void {
-    for (const session of this.#options.sessions()) {
-      if (session.mediaNodeId === undefined || !which(session)) continue;
-      const epoch = session.mediaEpoch;
-      const reason = reasonOf(session);
-      this.#options.parts.tasks.start(session, async () => {
-        if (session.mediaEpoch === epoch) await this.#lose(session, reason);
-      });
-    }
-  }
-
-  /** Whether the node that the room leaves goes on for a while, as one does that is about to stop. */
-  #isCarried({ mediaNodeId }: PeerSession): boolean {
-    const node = mediaNodeId === undefined ? undefined : this.#options.parts.nodes.find(mediaNodeId);
-    return node?.load.reachable === true;
-  }
-
   async #lose(session: PeerSession, reason: MediaLoss): Promise<void> {
     if (session.closed || session.mediaNodeId === undefined) return;
     this.removeState(session.peerId);
     session.logger.info({ reason }, 'media reset');
-    const formerId = session.mediaNodeId;
     this.#options.parts.metrics.mediaReset(reason);
-    if (reason === 'room-moved') return session.leaveNode();
-    try {
-      await session.loseMedia(reason);
-    } finally {
-      // The room has left that node, and a node that only was silent has the peer still.
-      if (formerId !== this.nodeId)
-        this.#options.parts.nodes.find(formerId)?.release(session.code, session.peerId);
-    }
+    await (reason === 'room-moved' ? session.leaveNode() : session.loseMedia(reason));
   }
 
   #handle(event: media.WatchResponse): void {
@@ -245,15 +195,15 @@ export class RoomMedia {
 
   #handleSpeakers(event: media.SpeakersChanged): void {
     this.#speakers = payloads.speakersOf(event);
-    for (const session of this.#options.sessions()) session.notify('speakers:changed', this.#speakers);
+    for (const session of this.#near) session.notify('speakers:changed', this.#speakers);
   }
 
   /** The node repeats it to each new watcher. */
   #handleVoices(event: media.VoicesChanged): void {
     const voices = payloads.voicesOf(event);
-    if (isDeepStrictEqual(voices, this.#voices ?? { producerIds: null })) return;
+    if (isDeepStrictEqual(voices, this.#voices ?? ALL_VOICES)) return;
     this.#voices = voices;
-    for (const session of this.#options.sessions()) session.notify('voices:changed', voices);
+    for (const session of this.#near) session.notify('voices:changed', voices);
   }
 
   #handlePeerClosed(event: media.PeerClosed): void {
@@ -296,8 +246,19 @@ export class RoomMedia {
     return this.#sessionOf(event.peerId as PeerId);
   }
 
-  /** The newest session of the peer. */
+  /** The newest session of the peer, if its media is on this node, or was here last. */
   #sessionOf(peerId: PeerId): PeerSession | undefined {
-    return this.#options.sessions().findLast((session) => session.peerId === peerId);
+    const newest = this.#options.sessions().findLast((session) => session.peerId === peerId);
+    return newest?.lastNode?.id === this.node.id ? newest : undefined;
+  }
+
+  /** The sessions with media on this node. */
+  get #own(): readonly PeerSession[] {
+    return this.#options.sessions().filter(({ mediaNodeId }) => mediaNodeId === this.node.id);
+  }
+
+  /** Also those that had their last media here, and have none yet elsewhere. */
+  get #near(): readonly PeerSession[] {
+    return this.#options.sessions().filter(({ lastNode }) => lastNode?.id === this.node.id);
   }
 }

@@ -1,0 +1,164 @@
+import { ParleyError } from '@parley/proto/errors';
+import type { PeerId, TraceId } from '@parley/proto/ids';
+import type { RegionTimes } from '@parley/proto/regions';
+import type { RtpCapabilities } from '@parley/proto/rtp';
+import { roundTrips } from '../../nodes/regions.ts';
+import type { RemoteNode } from '../../nodes/remote-node.ts';
+import { RemotePeer, type Transports } from '../../nodes/remote-peer.ts';
+import type { PeerSession } from '../../peer/peer-session.ts';
+import { peerOf, type NodeCounts, type Person, type RoomView } from '../../store/live-room-store.ts';
+import type { LocalRoom } from '../local-room.ts';
+import type { Parts } from '../parts.ts';
+
+/** How often a peer is placed, if its node is full or the nodes of the room change meanwhile. */
+export const PLACEMENT_ATTEMPTS = 3;
+
+export type OpenedMedia = { media: RemotePeer; transports: Transports };
+
+type Opening = {
+  peerId: PeerId;
+  traceId: TraceId;
+  /** Names where the client comes from, see `networkName`. */
+  network: string;
+  rtpCapabilities: RtpCapabilities;
+  /** How far the client found the regions; undefined if it has not measured them. */
+  regionTimes: RegionTimes | undefined;
+  /** The node that has something of the peer already. */
+  current?: string | undefined;
+  /** A node that clients of the room have proven to have lost. */
+  left?: string | undefined;
+};
+type Wish = Pick<Opening, 'regionTimes' | 'current'> & { without: ReadonlySet<string> };
+
+type MediaOpenerParts = Pick<Parts, 'store' | 'nodes' | 'settings' | 'metrics'>;
+
+/** Places peers on media nodes, and opens their media there. */
+export class MediaOpener {
+  readonly #parts: MediaOpenerParts;
+
+  constructor(parts: MediaOpenerParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Makes new transports. If the peer is in `live`, its former media on the same node is closed first. The caller releases media that it does
+   * not keep.
+   */
+  async open(
+    room: LocalRoom,
+    live: RoomView | undefined,
+    { left, regionTimes, current, ...opening }: Opening,
+  ): Promise<OpenedMedia> {
+    const without = new Set(left === undefined ? [] : [left]);
+    let refusal: unknown;
+    for (let attempt = 1; ; attempt += 1) {
+      const placing = this.#place(room, live, { regionTimes, current, without });
+      const node = await placing.catch((error: unknown) => {
+        throw refusal ?? error;
+      });
+      const placed = room.expectOn(node.id);
+      try {
+        return await this.#openOn(node, room, live, opening);
+      } catch (error) {
+        if (attempt === PLACEMENT_ATTEMPTS || !isFull(error)) throw error;
+        // Its status said that it has space, and was a moment old.
+        without.add(node.id);
+        refusal = error;
+      } finally {
+        placed();
+      }
+    }
+  }
+
+  /** `media:reopen`: after `media:reset`, or when the client lost its transports. Nothing but the media changes. */
+  async reopen(room: LocalRoom, session: PeerSession, rtpCapabilities: RtpCapabilities): Promise<Transports> {
+    const former = session.mediaNodeId;
+    const current = session.lastNode?.id;
+    const left = room.reportLost(session) ? current : undefined;
+    // First, because the producers of the record end with the old transports even if the rest fails.
+    if (!session.moving) await session.giveUpMedia();
+    try {
+      if (left !== undefined)
+        await this.#parts.store.publish(session.code, { type: 'node-left', mediaNodeId: left });
+      const { peerId, traceId, peer } = session;
+      const live = await room.look(lookerOf(session));
+      const { network, regionTimes } = peer;
+      const opening = { peerId, traceId, network, rtpCapabilities, regionTimes };
+      const { media, transports } = await this.open(room, live, { ...opening, current, left });
+      await this.#keep(room, session, media);
+      return transports;
+    } finally {
+      // Release what is left on the former node. After this, the former node alone knows of that media.
+      if (former !== undefined && former !== session.mediaNodeId && !session.closed)
+        this.#parts.nodes.find(former)?.release(session.code, session.peerId);
+    }
+  }
+
+  /** Media that the session does not keep is released. */
+  async #keep(room: LocalRoom, session: PeerSession, media: RemotePeer): Promise<void> {
+    try {
+      await session.reopenMedia(media);
+    } catch (error) {
+      media.release();
+      throw error;
+    }
+    room.follow(session);
+  }
+
+  async #openOn(
+    node: RemoteNode,
+    room: LocalRoom,
+    live: RoomView | undefined,
+    { peerId, traceId, network, rtpCapabilities }: Omit<Opening, 'regionTimes'>,
+  ): Promise<OpenedMedia> {
+    const media = new RemotePeer({ node, code: room.code, peerId, traceId });
+    try {
+      if (peerOf(live, peerId) !== undefined) {
+        room.removeMediaState(peerId);
+        await media.close();
+      }
+      return { media, transports: await media.open(rtpCapabilities, network) };
+    } catch (error) {
+      // The node may have opened the media, and only its answer was lost.
+      media.release();
+      throw error;
+    }
+  }
+
+  /**
+   * Chooses the node for a peer. One that the room is not on is added to those of the room first, so that instances that place people at the
+   * same time do not scatter them.
+   */
+  async #place(room: LocalRoom, live: RoomView | undefined, wish: Wish): Promise<RemoteNode> {
+    const { store, nodes, settings, metrics } = this.#parts;
+    const regionTimes = roundTrips(wish.regionTimes, settings.region);
+    let stored = live?.nodes;
+    for (let attempt = 0; attempt < PLACEMENT_ATTEMPTS; attempt += 1) {
+      const { node, as } = await nodes.place({ ...wish, regionTimes, room: room.withOwnNodes(stored) });
+      const known = await addIfNew(stored, node, (ids) => store.addNode(room.code, ids, node.id));
+      if (known === undefined || known.has(node.id)) {
+        metrics.peerPlaced(as);
+        return node;
+      }
+      stored = known;
+    }
+    throw new ParleyError('media_unavailable');
+  }
+}
+
+/** Resolves with the nodes of the room afterwards; undefined for a room that nobody is in. */
+async function addIfNew(
+  stored: NodeCounts | undefined,
+  { id }: RemoteNode,
+  add: (known: string[]) => Promise<NodeCounts | undefined>,
+): Promise<NodeCounts | undefined> {
+  return stored === undefined || stored.has(id) ? stored : await add([...stored.keys()]);
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof ParleyError && error.code === 'at_capacity';
+}
+
+function lookerOf({ peerId, peer }: PeerSession): Person {
+  return { identity: peer.identity, peerId };
+}

@@ -1,0 +1,135 @@
+import type { PeerId, ProducerId } from '@parley/proto/ids';
+import type { RemoteNode } from '../../nodes/remote-node.ts';
+import type { PeerSession } from '../../peer/peer-session.ts';
+import { LossReports } from './loss-reports.ts';
+import { NodeMedia, type NodeMediaOptions } from './node-media.ts';
+
+/**
+ * The media of one room: on each media node that media of its sessions here is on, and on no other. A node is watched from the first of these
+ * sessions until the last one has ended, or has media elsewhere.
+ */
+export class RoomMedia {
+  readonly #options: NodeMediaOptions;
+  readonly #nodes = new Map<string, NodeMedia>();
+  /** Nodes that peers are being placed on, with their number. */
+  readonly #placing = new Map<string, number>();
+  /** Where each session was counted the last time. */
+  readonly #places = new Map<PeerSession, NodeMedia>();
+  readonly #reports: LossReports;
+  #closed = false;
+
+  constructor(options: NodeMediaOptions) {
+    this.#options = options;
+    const { parts, sessions } = options;
+    this.#reports = new LossReports(parts.settings.nodeLostMs, sessions);
+  }
+
+  /** The nodes of the sessions here, and those that peers are being placed on. */
+  get nodeIds(): ReadonlySet<string> {
+    return new Set([...this.#nodes.keys(), ...this.#placing.keys()]);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const node of this.#nodes.values()) node.close();
+    this.#nodes.clear();
+    this.#places.clear();
+  }
+
+  /** The microphones that the node of the session forwards, as far as it has reported here; null: all of them. */
+  forwardedTo({ lastNode }: PeerSession): readonly ProducerId[] | null {
+    return (lastNode && this.#nodes.get(lastNode.id)?.forwarded) ?? null;
+  }
+
+  /** A peer is being placed on the node, so that those who come at the same time are placed there too. Call the result when that is over. */
+  expect(nodeId: string): () => void {
+    this.#placing.set(nodeId, (this.#placing.get(nodeId) ?? 0) + 1);
+    return () => {
+      const left = (this.#placing.get(nodeId) ?? 0) - 1;
+      if (left > 0) this.#placing.set(nodeId, left);
+      else this.#placing.delete(nodeId);
+    };
+  }
+
+  /** Called when the session is here. Its client has no snapshot yet. */
+  add(session: PeerSession): void {
+    const { lastNode } = session;
+    if (this.#closed || lastNode === undefined) return;
+    this.#places.set(session, this.#open(lastNode));
+    this.#checkAlive(session);
+  }
+
+  /** Called when the client has opened its media again, perhaps on another node. */
+  follow(session: PeerSession): void {
+    const former = this.#places.get(session);
+    if (session.lastNode === former?.node) return;
+    this.add(session);
+    const node = this.#places.get(session);
+    if (former === undefined) return node?.notifyCurrent(session);
+    node?.notifyArrived(session, former);
+    this.#closeUnused(former);
+  }
+
+  /** Called when the session has ended. */
+  remove(session: PeerSession): void {
+    const former = this.#places.get(session);
+    this.#places.delete(session);
+    if (former !== undefined) this.#closeUnused(former);
+  }
+
+  /** Called when the media of the peer is closed. Drops what nodes reported about the peer. */
+  removeState(peerId: PeerId): void {
+    for (const node of this.#nodes.values()) node.removeState(peerId);
+  }
+
+  /** Called when the media of this session is lost: another session or a failed join has closed it. */
+  lose(session: PeerSession): void {
+    const place = this.#places.get(session);
+    // A join that failed may have closed it on another node only.
+    place?.lose(session, 'node-lost', () => place.node.release(session.code, session.peerId));
+  }
+
+  /** The session is to open its media on another node, while that on its node carries on. */
+  move(session: PeerSession): void {
+    this.#places.get(session)?.lose(session, 'room-moved');
+  }
+
+  /** Called when it is proven that the media of the room on this node is gone. */
+  leave(nodeId: string): void {
+    this.#nodes.get(nodeId)?.loseAll();
+    this.#reports.clear(nodeId);
+  }
+
+  /** See `LossReports.add`. */
+  reportLost(session: PeerSession): boolean {
+    return this.#reports.add(session);
+  }
+
+  /** For a session that was let in: notifies it of state that is otherwise sent on change only. */
+  notifyCurrent(session: PeerSession): void {
+    this.#places.get(session)?.notifyCurrent(session);
+  }
+
+  /** The node may have been given up before anybody watched it for this room. */
+  #checkAlive(session: PeerSession): void {
+    const { lastNode, mediaNodeId } = session;
+    if (mediaNodeId !== undefined && (lastNode?.gone === true || lastNode?.closed === true))
+      this.#places.get(session)?.lose(session, 'node-lost');
+  }
+
+  /** A node that was away for long comes back as another object. */
+  #open(node: RemoteNode): NodeMedia {
+    const open = this.#nodes.get(node.id);
+    if (open?.node === node) return open;
+    open?.close();
+    const opened = new NodeMedia(node, this.#options);
+    this.#nodes.set(node.id, opened);
+    return opened;
+  }
+
+  #closeUnused(node: NodeMedia): void {
+    for (const used of this.#places.values()) if (used === node) return;
+    node.close();
+    if (this.#nodes.get(node.node.id) === node) this.#nodes.delete(node.node.id);
+  }
+}
