@@ -1,8 +1,9 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { encodeStun, STUN_COOKIE } from '@parley/common/ice';
-import { silentLogger } from '@parley/common/testing';
+import { captureLogger, silentLogger } from '@parley/common/testing';
 import { ProbeServer } from '../../src/network/probe-server.ts';
 
 type Options = Parameters<typeof ProbeServer.create>[0];
@@ -12,6 +13,9 @@ const NEXT = Buffer.alloc(12, 0xee);
 const REQUEST = encodeStun(0x0001, TRANSACTION, []);
 const ANSWER_TIMEOUT_MS = 10_000;
 const QUIET_MS = 150;
+
+const MANY = { burst: 1_000, perSecond: 1_000 };
+const RATES = { perClient: MANY, total: MANY, lookedAt: MANY };
 
 const servers: ProbeServer[] = [];
 const sockets: Socket[] = [];
@@ -117,7 +121,11 @@ describe('the probe of a region', () => {
   });
 
   test('answers a client so often only, and all together', async () => {
-    const rates = { perClient: { burst: 2, perSecond: 0.01 }, total: { burst: 3, perSecond: 0.01 } };
+    const rates = {
+      ...RATES,
+      perClient: { burst: 2, perSecond: 0.01 },
+      total: { burst: 3, perSecond: 0.01 },
+    };
     const { port } = await start({ rates });
     const [one, two] = [await client(), await client('127.0.0.2')];
     await ask(one, port);
@@ -129,6 +137,29 @@ describe('the probe of a region', () => {
     await ask(two, port);
     expect(more).toBe(0);
     expect(await isSilent(two, port)).toBe(true);
+  });
+
+  test('closes its port for a while when it is flooded, with whatever it is, and answers again', async () => {
+    const log = captureLogger();
+    const rates = { ...RATES, lookedAt: { burst: 3, perSecond: 0.01 } };
+    const { port } = await start({ rates, restMs: 100, logger: log.logger });
+    const socket = await client();
+    await ask(socket, port);
+    for (let index = 0; index < 9; index += 1) socket.send('flood', port, '127.0.0.1');
+    const answered = once(socket, 'message', { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
+    const again = setInterval(() => socket.send(REQUEST, port, '127.0.0.1'), 50);
+    await answered.finally(() => clearInterval(again));
+    expect(log.lines).toMatchObject([{ msg: 'probes rest' }]);
+  });
+
+  test('stays closed if it is closed while it rests', async () => {
+    const server = await start({ rates: { ...RATES, lookedAt: { burst: 1, perSecond: 0.01 } }, restMs: 10 });
+    const socket = await client();
+    await ask(socket, server.port);
+    socket.send(REQUEST, server.port, '127.0.0.1');
+    await setImmediate();
+    server.close();
+    expect(await isSilent(socket, server.port)).toBe(true);
   });
 
   test('is at the addresses that browsers send media to, four at most, as they are now', async () => {
