@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { waitFor } from '@parley/common/testing';
 import type { RegionTimes } from '@parley/proto/regions';
 import { PreJoinPage } from '../harness/browser/pages.ts';
 import { TestBrowser } from '../harness/browser/test-browser.ts';
@@ -22,7 +23,13 @@ describe('a server with media nodes in two regions', () => {
   });
 
   test('names them to everybody', async () => {
-    const { regions } = await callRoute(stack.url('edge'), 'listRegions', {});
+    const regions = await waitFor(
+      async () => {
+        const listed = await callRoute(stack.url('edge'), 'listRegions', {});
+        return listed.regions.length === 2 && listed.regions;
+      },
+      { what: 'signaling to know both media nodes' },
+    );
     expect(regions.map(({ name }) => name)).toEqual(['eu-west', 'us-east']);
     const port = Number(stack.variable('media-1', 'MEDIA_PROBE_PORT'));
     for (const { probes } of regions) expect(probes.map((probe) => probe.port)).toContain(port);
