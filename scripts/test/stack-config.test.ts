@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { PortBook } from '../launcher/base/ports.ts';
-import { mediaNodes } from '../launcher/stack/instances.ts';
+import { mediaNodes, pipePorts } from '../launcher/stack/instances.ts';
 import { readStackConfig } from '../launcher/stack/stack-config.ts';
 import { turnEnv } from '../launcher/stack/public-side.ts';
 
@@ -102,7 +102,7 @@ describe('the regions of the stack', () => {
     const nodes = await media('--media', '3', '--region', 'eu-west, us-east');
     expect(nodes.map(({ region }) => region)).toEqual(['eu-west', 'us-east', 'eu-west']);
     expect(new Set(nodes.map(({ port }) => port)).size).toBe(1);
-    expect(Number(nodes[0]?.port)).toBeGreaterThanOrEqual(40_101);
+    expect(Number(nodes[0]?.port)).toBeGreaterThanOrEqual(40_901);
   });
 
   test('are none unless they are given', async () => {
@@ -113,4 +113,11 @@ describe('the regions of the stack', () => {
   test.each(['', 'EU', 'eu,', 'eu us', 'x'.repeat(33)])('are refused as %j', (region) => {
     expect(() => configOf('--region', region)).toThrow(`--region must be names such as eu-west,us-east`);
   });
+});
+
+test.each([
+  [{ first: 40_000, last: 40_003 }, 2, ['40004-40053', '40054-40103']],
+  [{ first: 65_500, last: 65_501 }, 2, ['65400-65449', '65450-65499']],
+])('media nodes with the media ports %j have ports of their own for links', (ports, nodes, expected) => {
+  expect(expected.map((_, index) => pipePorts(ports, nodes, index))).toEqual(expected);
 });
