@@ -4,7 +4,7 @@ import type { PeerSession } from '../../peer/peer-session.ts';
 const REPORTS_NEEDED = 2;
 
 /**
- * Who has lost their transports on a node that is silent. A silent node may still forward media, so one client says little: it may just have a bad
+ * The clients that have lost their transports on a node that is silent. A silent node may still forward media, so one client says little: it may just have a bad
  * network.
  */
 export class LossReports {
