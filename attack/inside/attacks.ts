@@ -1,7 +1,13 @@
 import { GrpcClient } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { CONSUL_TOKENS, silentLogger, waitFor } from '@parley/common/testing';
-import { CERTIFIED_NAMES, GRPC_ACCESS, type CertifiedName } from '@parley/proto/grpc';
+import {
+  CERTIFIED_NAMES,
+  EXCHANGE_METHOD,
+  GRPC_ACCESS,
+  mayCall,
+  type CertifiedName,
+} from '@parley/proto/grpc';
 import { MediaService } from '@parley/proto/media-rpc';
 import { FalseInstance } from '../../tests/harness/servers/false-instance.ts';
 import { atLeast, atMost, type AnyAttack, type Attack, type Finding } from '../frame/attack.ts';
@@ -13,7 +19,7 @@ const MEDIA = 'parley.media.v1.MediaService';
 /** What would be worth something in the hands of a stranger. */
 const WORTH = ['Bearer', 'authorization', 'PRI * HTTP/2', ...Object.values(CONSUL_TOKENS)];
 
-const STREAMS = ['Watch', 'Exchange'];
+const STREAMS = ['Watch', 'Link', EXCHANGE_METHOD];
 /** All methods of a media node that are no streams, each as a call alone and over an exchange. */
 const CALLS = Object.keys(GRPC_ACCESS[MEDIA]?.callers ?? {})
   .filter((method) => !STREAMS.includes(method))
@@ -65,11 +71,9 @@ const CALLERS: Attack<Inside> = {
     const findings: Finding[] = [];
     for (const caller of CERTIFIED_NAMES) {
       const { refused, through } = await callAll(caller, certificates[caller], ports.media);
-      findings.push(
-        caller === 'signaling'
-          ? atLeast('calls that signaling may make', through, CALLS.length)
-          : atMost(`calls that ${caller} got through with (${refused} refused)`, through, 0),
-      );
+      const permitted = CALLS.filter((call) => isPermitted(caller, call)).length;
+      if (permitted > 0) findings.push(atLeast(`calls that ${caller} may make`, through, permitted));
+      findings.push(atMost(`calls that ${caller} got through with (${refused} refused)`, through, permitted));
     }
     const stranger = await callAll('signaling', forged.signaling, ports.media);
     return [
@@ -79,6 +83,12 @@ const CALLERS: Attack<Inside> = {
     ];
   },
 };
+
+/** A media node finds producers of another one, and opens no exchange. */
+function isPermitted(caller: CertifiedName, { method, alone }: (typeof CALLS)[number]): boolean {
+  const mayAsk = (name: string): boolean => mayCall(caller, MEDIA, `/${MEDIA}/${name}`);
+  return mayAsk(method) && (alone || mayAsk(EXCHANGE_METHOD));
+}
 
 type Certificates = Inside['certificates'][CertifiedName];
 

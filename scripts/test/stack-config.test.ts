@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { pipePorts } from '../launcher/stack/instances.ts';
 import { readStackConfig } from '../launcher/stack/stack-config.ts';
 import { turnEnv } from '../launcher/stack/public-side.ts';
 
@@ -77,4 +78,11 @@ test.each([
   ],
 ])('media and TURN of the stack %s', (_what, env, interfaces, expected) => {
   expect(read(env, interfaces)).toEqual(expected);
+});
+
+test.each([
+  [{ first: 40_000, last: 40_003 }, 2, ['40004-40053', '40054-40103']],
+  [{ first: 65_500, last: 65_501 }, 2, ['65400-65449', '65450-65499']],
+])('media nodes with the media ports %j have ports of their own for links', (ports, nodes, expected) => {
+  expect(expected.map((_, index) => pipePorts(ports, nodes, index))).toEqual(expected);
 });

@@ -15,8 +15,9 @@ const FIRST_PORTS = {
   mediaAdmin: 50_061,
 };
 
-/** Each node has so many ports for links to the others, behind the media ports of all nodes. TURN relays do not reach them. */
+/** For the links of a node to the others. */
 const PIPE_PORTS_EACH = 50;
+const HIGHEST_PORT = 65_535;
 
 export interface SignalingPorts {
   readonly port: number;
@@ -66,7 +67,7 @@ export async function mediaNodes(
   facts: SystemFacts,
   config: StackConfig,
   book: PortBook,
-  { first, last }: MediaPorts,
+  ports: MediaPorts,
 ): Promise<ServiceSpec[]> {
   const nodes: ServiceSpec[] = [];
   for (let index = 0; index < config.media; index += 1) {
@@ -83,16 +84,23 @@ export async function mediaNodes(
         workers: config.mediaWorkers,
         listenIps: config.rtcListenIps,
         announced: config.rtcAnnounced,
-        portBase: first + index * config.mediaWorkers,
-        pipePorts: pipePorts(last + 1 + index * PIPE_PORTS_EACH),
+        portBase: ports.first + index * config.mediaWorkers,
+        pipePorts: pipePorts(ports, config.media, index),
       }),
     );
   }
   return nodes;
 }
 
-function pipePorts(first: number): string {
-  return `${first}-${first + PIPE_PORTS_EACH - 1}`;
+/**
+ * The ports for links of one of `nodes` media nodes: behind the media ports of all of them, or before those if there are not enough. TURN relays do not
+ * reach them.
+ */
+export function pipePorts({ first, last }: MediaPorts, nodes: number, index: number): string {
+  const isSpaceBehind = last + nodes * PIPE_PORTS_EACH <= HIGHEST_PORT;
+  const begin = isSpaceBehind ? last + 1 : first - nodes * PIPE_PORTS_EACH;
+  const own = begin + index * PIPE_PORTS_EACH;
+  return `${own}-${own + PIPE_PORTS_EACH - 1}`;
 }
 
 export function addressesOf(ports: readonly SignalingPorts[]): string[] {

@@ -34,14 +34,19 @@ describe('the server of an exchange', () => {
     }
   });
 
-  test.each(['NoSuchMethod', '', 'Watch', 'Exchange', 'constructor', '/parley.room.v1.RoomService/GetRoom'])(
-    'refuses the method %j and nothing else',
-    async (method) => {
-      raw.send({ ...findPeerCall(1), method }, findPeerCall(2));
-      expect(await failureOf(1)).toEqual([status.UNIMPLEMENTED, '']);
-      await waitFor(() => raw.answerTo(2)?.response);
-    },
-  );
+  test.each([
+    'NoSuchMethod',
+    '',
+    'Watch',
+    'Link',
+    'Exchange',
+    'constructor',
+    '/parley.room.v1.RoomService/GetRoom',
+  ])('refuses the method %j and nothing else', async (method) => {
+    raw.send({ ...findPeerCall(1), method }, findPeerCall(2));
+    expect(await failureOf(1)).toEqual([status.UNIMPLEMENTED, '']);
+    await waitFor(() => raw.answerTo(2)?.response);
+  });
 
   test('refuses a request that is not of its method, and nothing else', async () => {
     raw.send({ ...findPeerCall(1), request: Buffer.from([0xff, 0xff]) }, findPeerCall(2));

@@ -226,18 +226,20 @@ class Carried {
   readonly peerId: PeerId;
   readonly #sent: SentProducer;
   readonly #producer: PeerProducer;
-  readonly #onPaused: () => void;
-  readonly #onResuming: () => void;
+  readonly #report: (paused: boolean) => void;
+  /** Reported before the worker forwards again: the other end is to let the first packet through. */
+  readonly #onResuming = (): void => this.#reportPaused(false);
+  /** As the other end knows it. */
+  #paused: boolean;
 
   constructor(sent: SentProducer, { producer, peerId }: HomeProducer, report: (paused: boolean) => void) {
     this.peerId = peerId;
     this.#sent = sent;
     this.#producer = producer;
-    this.#onPaused = () => report(true);
-    // Reported before the worker forwards again: the other end is to let the first packet through.
-    this.#onResuming = () => report(false);
-    producer.on('paused', this.#onPaused);
+    this.#report = report;
+    this.#paused = sent.paused;
     producer.on('resuming', this.#onResuming);
+    sent.on('pause-changed', (paused) => this.#reportPaused(paused));
   }
 
   get kind(): MediaKind {
@@ -247,7 +249,7 @@ class Carried {
   get parameters() {
     return {
       rtpParameters: toRtpParametersMessage(this.#sent.rtpParameters as RtpParameters),
-      paused: this.#producer.record.paused,
+      paused: this.#paused,
     };
   }
 
@@ -260,8 +262,13 @@ class Carried {
   }
 
   close(cause: PipeEndCause): void {
-    this.#producer.off('paused', this.#onPaused);
     this.#producer.off('resuming', this.#onResuming);
     this.#sent.close(cause);
+  }
+
+  #reportPaused(paused: boolean): void {
+    if (paused === this.#paused) return;
+    this.#paused = paused;
+    this.#report(paused);
   }
 }

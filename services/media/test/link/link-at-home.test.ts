@@ -4,6 +4,7 @@ import { GrpcClient, type GrpcClientDuplex } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { opusParameters, silentLogger, simulcastParameters, waitFor } from '@parley/common/testing';
 import type { ParleyError } from '@parley/proto/errors';
+import type { ProducerId } from '@parley/proto/ids';
 import { MediaService, type media } from '@parley/proto/media-rpc';
 import { openLink } from '../../src/grpc/link-handler.ts';
 import { SECRET, TestNode, type TestPeer } from '../support/test-node.ts';
@@ -115,6 +116,11 @@ test('a link says where it receives, what it carries, and what becomes of it', a
       .toSorted(),
   ).toEqual([microphone, camera].toSorted());
   expect(node.pool.workers[0]?.census.pipes).toBe(2);
+  // What the network loses is sent again.
+  const picture = link.all('carried').find(({ producerId }) => producerId === camera)?.rtpParameters;
+  expect(picture?.codecs.map(({ mimeType }) => mimeType)).toEqual(['video/VP8', 'video/rtx']);
+  expect(picture?.codecs[0]?.rtcpFeedback).toContainEqual({ type: 'nack', parameter: '' });
+  expect(picture?.encodings.filter(({ rtxSsrc }) => rtxSsrc !== undefined)).toHaveLength(3);
 
   await node.client.call('setProducerPaused', { ...alice.of, producerId: microphone, paused: true });
   expect(await link.first('paused')).toEqual({ producerId: microphone, paused: true });
@@ -164,6 +170,31 @@ test('many orders about one producer are carried out in their order', async () =
   await waitFor(() => link.all('carried').length === 11);
   expect(node.pool.workers[0]?.census.pipes).toBe(1);
   expect(link.all('dropped')).toEqual([]);
+});
+
+test('a microphone that is unmuted in the moment in which it is first carried is not taken for muted', async () => {
+  const link = new Link().open();
+  await link.first('opened');
+  const setPaused = (paused: boolean) =>
+    node.client.call('setProducerPaused', { ...alice.of, producerId: microphone, paused });
+  for (let round = 0; round < 10; round++) {
+    await setPaused(true);
+    link.news.length = 0;
+    const found = node.node.room(ROOM as never).links.find(microphone as ProducerId);
+    const census = node.pool.workers[0]!.census;
+    link.say({ carry: { producerId: microphone } });
+    // The worker is asked for the pipe a moment before, and answers a moment after the unmute begins.
+    for (let turn = 0; turn < 100 && census.pipes === 0; turn++) {
+      if (node.capacity.of(node.pool.workers[0]!).load.consumers > 0) break;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await found.producer.setPaused(false);
+    await waitFor(() => [...link.all('carried'), ...link.all('paused')].at(-1)?.paused === false, {
+      timeoutMs: 2_000,
+    });
+    link.say({ drop: { producerId: microphone } });
+    await waitFor(() => node.pool.workers[0]?.census.pipes === 0);
+  }
 });
 
 const wrongOpenings: [string, string, () => media.LinkRequestInput][] = [

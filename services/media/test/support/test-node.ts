@@ -16,7 +16,7 @@ import {
 import { Capacity, type CapacityOptions } from '../../src/node/capacity.ts';
 import { MediaNode, type MediaNodeOptions } from '../../src/node/media-node.ts';
 import { createMediaService } from '../../src/grpc/media-service.ts';
-import { HomeNodes } from '../../src/link/home-nodes.ts';
+import { HomeNodes, type Homes } from '../../src/link/home-nodes.ts';
 import { RoomMetrics } from '../../src/room/room-metrics.ts';
 import type { SenderLimits } from '../../src/limits/sender-limits.ts';
 import { sumStates } from '../../src/statistics/media-states.ts';
@@ -49,6 +49,8 @@ export type TestNodeOptions = {
   room?: Partial<MediaNodeOptions['room']>;
   /** What it shows other nodes. */
   secret?: string;
+  /** What is between it and other nodes. */
+  network?: { between(homes: Homes): Homes };
 };
 
 /** A pool of real workers on ports of its own. */
@@ -99,7 +101,7 @@ export class TestNode {
     const node = new MediaNode({
       pool,
       capacity,
-      homes,
+      homes: options.network?.between(homes) ?? homes,
       room: {
         initialOutgoingBitrate: 1_000_000,
         maxIncomingBitrate: 10_000_000,
