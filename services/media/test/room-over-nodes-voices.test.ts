@@ -2,6 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { opusParameters, waitFor } from '@parley/common/testing';
 import type { PeerId } from '@parley/proto/ids';
 import { cleanup } from 'node-datachannel';
+import { TcpRelay } from './support/tcp-relay.ts';
 import type { TestNode, TestNodeOptions } from './support/test-node.ts';
 import { linksOf, ROOM, TwoNodes } from './support/two-nodes.ts';
 import { opusFrame } from './support/webrtc-end.ts';
@@ -90,4 +91,29 @@ test('the voices that a node forwards are chosen among those of all nodes, with 
   await waitFor(() => linksOf(nodes.away).foreign === 0);
   expect(room.hasHandUp('ben' as PeerId)).toBe(false);
   expect(await voices(nodes.away)).toEqual([1, 0]);
+});
+
+test('a link that breaks while some of its voices are held back ends all of them, and asks the worker for nothing that is gone', async () => {
+  await begin({ room: { voices: 3 } });
+  const relay = await TcpRelay.create(nodes.home.address);
+  nodes.streams.open.push(relay);
+  const events = watch(nodes.away);
+  const microphones: string[] = [];
+  for (const peerId of ['ann', 'ben', 'cleo', 'dan', 'eve']) {
+    const peer = nodes.atHome(peerId);
+    await peer.open();
+    microphones.push(await peer.produce('microphone', opusParameters()));
+  }
+  const fred = nodes.far('fred', relay.address);
+  await fred.open();
+  const made = await Promise.all(microphones.map((id) => fred.consume(id)));
+  await fred.resume(...made.map(({ consumerId }) => consumerId));
+  await events.first('voicesChanged', ({ limited }) => limited);
+  expect(await nodes.away.metric('parley_media_voices{state="held_back"')).toBe(2);
+  relay.cut();
+  await waitFor(() => events.all('consumerClosed').length === made.length);
+  const [worker] = nodes.away.pool.workers;
+  await waitFor(async () => (await worker!.dump()) !== undefined && worker!.census.consumers === 0);
+  expect(await nodes.away.metric('parley_media_voices{state="held_back"')).toBe(0);
+  expect(nodes.workerErrors).toEqual([]);
 });

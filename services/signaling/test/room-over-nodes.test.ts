@@ -179,6 +179,17 @@ describe('a room over two media nodes', () => {
   });
 
   test('heeds what a node says of its own people, and not what it says of others', async () => {
+    const [ofCarl, ofDora] = [await produce(carl), await produce(dora)];
+    const consumerId = crypto.randomUUID();
+    home.report({ producerLimited: { peerId: carl.peerId, producerId: ofCarl } });
+    away.report({ consumerClosed: { peerId: ada.peerId, consumerId, producerId: ofDora } });
+    away.report({ producerLimited: { peerId: dora.peerId, producerId: ofDora } });
+    await sees(ada, dora).updated(({ producers }) => producers[0]?.pauseReason === 'over-limit');
+    await carl.settled();
+    expect([away.isPaused(carl.peerId, ofCarl), ada.notifications('consumer:closed')]).toEqual([false, []]);
+    const isCarlHeld = ({ peer }: { peer: TestClient['snapshot']['self'] }) =>
+      peer.peerId === carl.peerId && peer.producers.some(({ paused }) => paused);
+    expect(ada.notifications('peer:updated').some(isCarlHeld)).toBe(false);
     away.report({ peerClosed: { peerId: ada.peerId, reason: 'PEER_CLOSE_REASON_WORKER_DIED' } });
     away.report({ peerClosed: { peerId: dora.peerId, reason: 'PEER_CLOSE_REASON_WORKER_DIED' } });
     expect(await dora.notified('media:reset')).toEqual({ reason: 'worker-died' });

@@ -155,8 +155,9 @@ export class Pipes<T extends { readonly id: string }> extends EventEmitter<Pipes
   #lose(which: (kept: Kept<T>) => boolean, cause: PipeEndCause): void {
     for (const kept of this.#all.filter(which)) {
       const { producerId, target } = kept.entry;
-      this.#end(kept.entry, cause);
+      // First its consumers end, so that nothing of what follows concerns them.
       this.emit('lost', producerId, target);
+      this.#end(kept.entry, cause);
     }
   }
 

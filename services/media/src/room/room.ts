@@ -367,12 +367,12 @@ export class Room extends EventEmitter<RoomEvents> {
    * client that closes its consumer in between would make the worker fail with "Consumer not found".
    */
   #removeProducer({ router }: Peer, { id }: PeerProducer): void {
+    for (const peer of this.#peers.values()) peer.consumers.producerClosed(id);
     this.#producers.remove(id);
     this.#voices.remove(id);
     router.speakers.remove(id);
     this.#routers.producerClosed(id);
     this.links.producerClosed(id);
-    for (const peer of this.#peers.values()) peer.consumers.producerClosed(id);
   }
 
   #removeLost(peer: Peer, cause: 'ice_timed_out' | 'never_connected'): void {

@@ -235,6 +235,34 @@ test('a consumer whose producer or whose peer is closed while it is being made i
   setLogEventListeners(undefined);
 });
 
+test('a voice that is held back and closed is not resumed first, and its worker logs no error', async () => {
+  const errors: string[] = [];
+  setLogEventListeners({ onerror: (_namespace, text) => errors.push(text) });
+  const { room, events } = await createRoom();
+  const listener = await open(room, 'listener');
+  const consumers = new Map<string, string>();
+  for (let index = 0; index < 14; index++) {
+    const peer = await open(room, `peer-${index}`);
+    const { id } = await peer.producers.produce(microphone());
+    const consumer = await room.consume(listener, id);
+    consumers.set(id, consumer.id);
+    await consumer.setPaused(false);
+  }
+  const last = events.flatMap(({ voicesChanged }) => voicesChanged ?? []).at(-1);
+  const heldBack = [...consumers.keys()].filter((id) => last?.producerIds?.includes(id) === false);
+  expect(heldBack).toHaveLength(2);
+
+  const owner = Array.from({ length: 14 }, (_, index) => room.peer(`peer-${index}` as PeerId));
+  for (const { producers } of owner)
+    for (const { id } of producers.all) if (heldBack.includes(id)) producers.close(id);
+  await waitFor(async () => {
+    await pool.workers[0]?.dump();
+    return pool.workers[0]?.census.consumers === 12;
+  });
+  expect(errors).toEqual([]);
+  setLogEventListeners(undefined);
+});
+
 test('of two parallel requests that share an SSRC one wins', async () => {
   const { room } = await createRoom();
   const alice = await open(room, 'alice');

@@ -1,6 +1,5 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import type { media } from '@parley/proto/media-rpc';
 import type { Homes } from '../../src/link/home-nodes.ts';
 import type { LinkCall } from '../../src/link/link-to-home.ts';
@@ -68,7 +67,7 @@ export class LossyNetwork {
   /** @param side Whose parameters they are. The other end sends to the socket of this side. */
   #replace<P extends media.PipeParametersInput>(pipe: P, side: 0 | 1): P {
     this.#ends[side] = pipe.port ?? 0;
-    return { ...pipe, host: HOST, port: (this.#sockets[side].address() as AddressInfo).port };
+    return { ...pipe, host: HOST, port: this.#sockets[side].address().port };
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Logger } from '@parley/common/logging';
 import type { PeerId, ProducerId, RoomCode } from '@parley/proto/ids';
 import type { Notification, NotificationName } from '@parley/proto/requests';
 import type { Act, Identity, PeerRecord, PeopleCounts, RoomRecord } from '@parley/proto/room';
+import type { RemoteNode } from '../nodes/remote-node.ts';
 import type { ClientLink, EndReason } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
 import type {
@@ -161,8 +162,8 @@ export class LocalRoom extends EventEmitter<Events> {
   }
 
   /** See `RoomMedia.expect`. */
-  expectOn(nodeId: string): () => void {
-    return this.#media.expect(nodeId);
+  expectOn(node: RemoteNode): () => void {
+    return this.#media.expect(node);
   }
 
   /** The room as stored, as the person has it. */

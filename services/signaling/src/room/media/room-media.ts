@@ -4,17 +4,21 @@ import type { PeerSession } from '../../peer/peer-session.ts';
 import { LossReports } from './loss-reports.ts';
 import { NodeMedia, type NodeMediaOptions } from './node-media.ts';
 
+/** A peer whose media has just been opened has a session within this time. */
+const LINGER_MS = 2_000;
+
 /**
- * The media of one room: on each media node that media of its sessions here is on, and on no other. A node is watched from the first of these
- * sessions until the last one has ended, or has media elsewhere.
+ * The media of one room: on each media node that media of its sessions here is on, and on no other. A node is watched from the moment at which the
+ * first of these sessions is placed there until the last one has ended, or has media elsewhere.
  */
 export class RoomMedia {
   readonly #options: NodeMediaOptions;
   readonly #nodes = new Map<string, NodeMedia>();
-  /** Nodes that peers are being placed on, with their number. */
-  readonly #placing = new Map<string, number>();
-  /** Where each session was counted the last time. */
+  /** The node of each session. */
   readonly #places = new Map<PeerSession, NodeMedia>();
+  /** How many sessions, and peers that are being placed, each node has. */
+  readonly #users = new Map<NodeMedia, number>();
+  readonly #timers = new Set<NodeJS.Timeout>();
   readonly #reports: LossReports;
   #closed = false;
 
@@ -26,13 +30,15 @@ export class RoomMedia {
 
   /** The nodes of the sessions here, and those that peers are being placed on. */
   get nodeIds(): ReadonlySet<string> {
-    return new Set([...this.#nodes.keys(), ...this.#placing.keys()]);
+    return new Set(Array.from(this.#users.keys(), ({ node }) => node.id));
   }
 
   close(): void {
     this.#closed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
     for (const node of this.#nodes.values()) node.close();
     this.#nodes.clear();
+    this.#users.clear();
     this.#places.clear();
   }
 
@@ -41,21 +47,24 @@ export class RoomMedia {
     return (lastNode && this.#nodes.get(lastNode.id)?.forwarded) ?? null;
   }
 
-  /** A peer is being placed on the node, so that those who come at the same time are placed there too. Call the result when that is over. */
-  expect(nodeId: string): () => void {
-    this.#placing.set(nodeId, (this.#placing.get(nodeId) ?? 0) + 1);
-    return () => {
-      const left = (this.#placing.get(nodeId) ?? 0) - 1;
-      if (left > 0) this.#placing.set(nodeId, left);
-      else this.#placing.delete(nodeId);
-    };
+  /**
+   * A peer is being placed on the node: its events are received from now on, and those who come at the same time are placed there too. Call the result
+   * when that is over.
+   */
+  expect(node: RemoteNode): () => void {
+    if (this.#closed) return () => undefined;
+    const used = this.#open(node);
+    this.#take(used);
+    return () => this.#release(used);
   }
 
   /** Called when the session is here. Its client has no snapshot yet. */
   add(session: PeerSession): void {
     const { lastNode } = session;
     if (this.#closed || lastNode === undefined) return;
-    this.#places.set(session, this.#open(lastNode));
+    const node = this.#open(lastNode);
+    this.#places.set(session, node);
+    this.#take(node);
     this.#checkAlive(session);
   }
 
@@ -67,14 +76,14 @@ export class RoomMedia {
     const node = this.#places.get(session);
     if (former === undefined) return node?.notifyCurrent(session);
     node?.notifyArrived(session, former);
-    this.#closeUnused(former);
+    this.#release(former);
   }
 
   /** Called when the session has ended. */
   remove(session: PeerSession): void {
     const former = this.#places.get(session);
     this.#places.delete(session);
-    if (former !== undefined) this.#closeUnused(former);
+    if (former !== undefined) this.#release(former);
   }
 
   /** Called when the media of the peer is closed. Drops what nodes reported about the peer. */
@@ -127,8 +136,23 @@ export class RoomMedia {
     return opened;
   }
 
+  #take(node: NodeMedia): void {
+    this.#users.set(node, (this.#users.get(node) ?? 0) + 1);
+  }
+
+  #release(node: NodeMedia): void {
+    const left = (this.#users.get(node) ?? 1) - 1;
+    if (left > 0) this.#users.set(node, left);
+    else this.#users.delete(node);
+    if (left > 0 || this.#closed) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      if (!this.#users.has(node)) this.#closeUnused(node);
+    }, LINGER_MS).unref();
+    this.#timers.add(timer);
+  }
+
   #closeUnused(node: NodeMedia): void {
-    for (const used of this.#places.values()) if (used === node) return;
     node.close();
     if (this.#nodes.get(node.node.id) === node) this.#nodes.delete(node.node.id);
   }
