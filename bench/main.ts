@@ -3,7 +3,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { DEFAULT_PAIRS, measureBeside } from './beside/beside.ts';
 import { measureCrowd } from './crowd/crowd.ts';
-import { measureJoin } from './join.ts';
+import { measureJoin } from './join/join.ts';
 import { measureMemory } from './memory.ts';
 import { toMarkdown, writeSection, type Report } from './report.ts';
 import { measureRpc } from './rpc.ts';
