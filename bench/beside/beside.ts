@@ -31,14 +31,24 @@ export async function* measureBeside(
       const [olds, news]: [PrintedReport[], PrintedReport[]] = [[], []];
       for (let pair = 1; pair <= pairs; pair += 1) {
         progress(`${name}: pair ${pair} of ${pairs}, ${commit}`);
-        olds.push(await measureIn(old.folder, name));
+        olds.push(await measureTwiceAtMost(old.folder, name, progress));
         progress(`${name}: pair ${pair} of ${pairs}, this checkout`);
-        news.push(await measureIn(ROOT, name));
+        news.push(await measureTwiceAtMost(ROOT, name, progress));
       }
       yield describe(name, commit, pairs, compare(olds, news), old.differingPackages);
     }
   } finally {
     old.remove();
+  }
+}
+
+/** A run that fails is repeated once: one bad minute must not cost the pairs before it. */
+async function measureTwiceAtMost(folder: string, name: string, progress: Progress): Promise<PrintedReport> {
+  try {
+    return await measureIn(folder, name);
+  } catch (error) {
+    progress(`${name}: a run failed and is repeated: ${String(error).split('\n', 1)[0]}`);
+    return measureIn(folder, name);
   }
 }
 

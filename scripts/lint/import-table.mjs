@@ -68,7 +68,8 @@ export const AT_RUN_TIME = /^scripts\/(?:lib|bootstrap|launcher|doctor)\//;
 export const RESERVED = [
   {
     test: /^mediasoup$/,
-    folders: ['services/media', 'scripts/test'],
+    // The benchmarks compare Parley with the least that mediasoup allows.
+    folders: ['services/media', 'scripts/test', 'bench'],
     why: 'only the media service knows mediasoup',
   },
   {

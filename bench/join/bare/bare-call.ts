@@ -21,7 +21,11 @@ export type BareCallOptions = {
 };
 
 /** One bare call that fills up. Everybody who has joined sends and receives. Resolves with a sample of each but the first. */
-export async function measureBareCall({ server, browsers, lookingMs }: BareCallOptions): Promise<BareSample[]> {
+export async function measureBareCall({
+  server,
+  browsers,
+  lookingMs,
+}: BareCallOptions): Promise<BareSample[]> {
   const samples: BareSample[] = [];
   const tabs: Tab[] = [];
   for (const [index, browser] of browsers.entries()) {

@@ -5,13 +5,18 @@ export type TransportOptions = Pick<
   types.TransportOptions,
   'id' | 'iceParameters' | 'iceCandidates' | 'dtlsParameters'
 >;
-export type ConsumerOptions = Required<Pick<types.ConsumerOptions, 'id' | 'producerId' | 'kind' | 'rtpParameters'>>;
+export type ConsumerOptions = Required<
+  Pick<types.ConsumerOptions, 'id' | 'producerId' | 'kind' | 'rtpParameters'>
+>;
 
 /** What the bare page asks its server, and the answers. */
 export type Requests = {
   capabilities: { ask: null; answer: types.RtpCapabilities };
   /** A transport with a consumer of everything that is sent in the call. */
-  receive: { ask: types.RtpCapabilities; answer: { transport: TransportOptions; consumers: ConsumerOptions[] } };
+  receive: {
+    ask: types.RtpCapabilities;
+    answer: { transport: TransportOptions; consumers: ConsumerOptions[] };
+  };
   send: { ask: null; answer: TransportOptions };
   connect: { ask: { transportId: string; dtlsParameters: types.DtlsParameters }; answer: null };
   produce: {

@@ -84,14 +84,23 @@ async function send(): Promise<void> {
   const transport = device.createSendTransport(options);
   transport.on('connect', connecting(options));
   transport.on('produce', ({ kind, rtpParameters }, done) => {
-    void request('produce', { transportId: options.id, kind, rtpParameters }).then((id) => done({ id }));
+    const answer = async (): Promise<void> =>
+      done({ id: await request('produce', { transportId: options.id, kind, rtpParameters }) });
+    void answer();
   });
   for (const track of stream.getTracks())
     await transport.produce(track.kind === 'video' ? { track, encodings: ENCODINGS } : { track });
 }
 
 function connecting({ id: transportId }: TransportOptions) {
-  return ({ dtlsParameters }: { dtlsParameters: Requests['connect']['ask']['dtlsParameters'] }, done: () => void) => {
-    void request('connect', { transportId, dtlsParameters }).then(done);
+  return (
+    { dtlsParameters }: { dtlsParameters: Requests['connect']['ask']['dtlsParameters'] },
+    done: () => void,
+  ) => {
+    const answer = async (): Promise<void> => {
+      await request('connect', { transportId, dtlsParameters });
+      done();
+    };
+    void answer();
   };
 }

@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import type { WebSocket } from 'ws';
-import type { ConsumerOptions, RequestMessage, Requests, TransportOptions } from './messages.ts';
+import type { RequestMessage, Requests, TransportOptions } from './messages.ts';
 
 type BarePersonOptions = {
   socket: WebSocket;
@@ -10,9 +10,8 @@ type BarePersonOptions = {
   people: ReadonlySet<BarePerson>;
 };
 
-type Handlers = {
-  readonly [N in keyof Requests]: (ask: Requests[N]['ask']) => Promise<Requests[N]['answer']>;
-};
+/** The answers go through JSON, and the packages of server and page have types of their own for the same shapes. */
+type Handlers = { readonly [N in keyof Requests]: (ask: Requests[N]['ask']) => Promise<unknown> };
 
 /** One page of the bare call, as its server has it. The page of the benchmark is the only client: nothing is checked. */
 export class BarePerson {
@@ -38,11 +37,11 @@ export class BarePerson {
     capabilities: async () => this.#options.router.rtpCapabilities,
     send: async () => optionsOf(await this.#open()),
     connect: async ({ transportId, dtlsParameters }) => {
-      await this.#transports.get(transportId)?.connect({ dtlsParameters });
+      await this.#transport(transportId).connect({ dtlsParameters });
       return null;
     },
     produce: async ({ transportId, kind, rtpParameters }) => {
-      const producer = await this.#transports.get(transportId)!.produce({ kind, rtpParameters });
+      const producer = await this.#transport(transportId).produce({ kind, rtpParameters });
       this.#producers.push(producer);
       for (const other of this.#options.people) if (other !== this) void other.#offer(producer);
       return producer.id;
@@ -50,7 +49,9 @@ export class BarePerson {
     receive: async (rtpCapabilities) => {
       const transport = await this.#open();
       this.#receiving = { transport, rtpCapabilities };
-      const sent = [...this.#options.people].filter((other) => other !== this).flatMap((other) => other.#producers);
+      const sent = [...this.#options.people]
+        .filter((other) => other !== this)
+        .flatMap((other) => other.#producers);
       const consumers = await Promise.all(sent.map((producer) => this.#consume(producer)));
       return { transport: optionsOf(transport), consumers: consumers.flatMap((consumer) => consumer ?? []) };
     },
@@ -62,11 +63,17 @@ export class BarePerson {
   }
 
   /** Undefined: the person has not pressed Join. */
-  async #consume({ id: producerId }: types.Producer): Promise<ConsumerOptions | undefined> {
+  async #consume({ id: producerId }: types.Producer) {
     if (this.#receiving === undefined) return undefined;
     const { transport, rtpCapabilities } = this.#receiving;
     const { id, kind, rtpParameters } = await transport.consume({ producerId, rtpCapabilities });
     return { id, producerId, kind, rtpParameters };
+  }
+
+  #transport(id: string): types.WebRtcTransport {
+    const transport = this.#transports.get(id);
+    if (transport === undefined) throw new Error('the page names no transport of its own');
+    return transport;
   }
 
   async #open(): Promise<types.WebRtcTransport> {
@@ -81,6 +88,11 @@ export class BarePerson {
   }
 }
 
-function optionsOf({ id, iceParameters, iceCandidates, dtlsParameters }: types.WebRtcTransport): TransportOptions {
+function optionsOf({
+  id,
+  iceParameters,
+  iceCandidates,
+  dtlsParameters,
+}: types.WebRtcTransport): TransportOptions {
   return { id, iceParameters, iceCandidates, dtlsParameters };
 }

@@ -18,8 +18,12 @@ export class BareServer {
 
   static async start(): Promise<BareServer> {
     const worker = await createWorker();
-    const mediaCodecs = (ROUTER_RTP_CAPABILITIES.codecs ?? []).filter(({ mimeType }) => !mimeType.endsWith('/rtx'));
-    const router = await worker.createRouter({ mediaCodecs: mediaCodecs as types.RouterRtpCodecCapability[] });
+    const mediaCodecs = (ROUTER_RTP_CAPABILITIES.codecs ?? []).filter(
+      ({ mimeType }) => !mimeType.endsWith('/rtx'),
+    );
+    const router = await worker.createRouter({
+      mediaCodecs,
+    });
     const port = await freePort();
     const webRtcServer = await worker.createWebRtcServer({
       listenInfos: (['udp', 'tcp'] as const).map((protocol) => ({ protocol, ip: '127.0.0.1', port })),
@@ -42,7 +46,9 @@ export class BareServer {
     this.#worker = worker;
     this.#http = createServer(({ url }, response) => {
       const isScript = url === '/page.js';
-      response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html').end(isScript ? script : HTML);
+      response
+        .setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
+        .end(isScript ? script : HTML);
     });
   }
 
@@ -60,5 +66,5 @@ export class BareServer {
 async function bundle(): Promise<string> {
   const entry = join(import.meta.dirname, 'page.ts');
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, minify: true, write: false });
-  return outputFiles[0]!.text;
+  return outputFiles.map(({ text }) => text).join('');
 }
