@@ -13,7 +13,7 @@ const LOOKING_MS = 1_000;
 const LONG_TASK_MS = 20;
 const AIM = { ownBrowser: 1.2, fourth: 1.35, medianMs: 150, p95Ms: 250, roundTrips: 1 };
 
-/** Who is measured, and where. */
+/** The people who are measured, and where they are. */
 const CASES = [
   { title: 'person 2, in a browser of their own', together: false, people: 2, aim: AIM.ownBrowser },
   { title: 'person 2, all in one browser', together: true, people: 2, aim: undefined },
