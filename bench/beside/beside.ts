@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { MODERN_NODE, ROOT } from '../../scripts/lib/paths.mjs';
 import { refuseIfBusy } from '../idle.ts';
 import { describeMachine } from '../machine.ts';
+import { progress } from '../progress.ts';
 import type { Report } from '../report.ts';
 import { compare, type ComparedFigure, type PrintedReport } from './comparison.ts';
 import { OldCheckout } from './old-checkout.ts';
@@ -21,7 +22,6 @@ export type BesideOptions = {
   names: readonly string[];
   pairs: number;
   evenIfBusy: boolean;
-  progress: (text: string) => void;
 };
 
 /**
@@ -34,7 +34,6 @@ export async function* measureBeside({
   names,
   pairs,
   evenIfBusy,
-  progress,
 }: BesideOptions): AsyncGenerator<Report> {
   const old = OldCheckout.create(commit);
   try {

@@ -48,7 +48,8 @@ export const PARTS = {
     packages: ['@parley/proto', '@parley/common'],
   },
   bench: {
-    folders: ['bench', 'tests/harness', 'scripts/lib'],
+    // A benchmark installs what it compares with.
+    folders: ['bench', 'tests/harness', 'scripts/lib', 'scripts/bootstrap'],
     packages: ['@parley/proto', '@parley/common'],
   },
 };
@@ -68,7 +69,7 @@ export const AT_RUN_TIME = /^scripts\/(?:lib|bootstrap|launcher|doctor)\//;
 export const RESERVED = [
   {
     test: /^mediasoup$/,
-    folders: ['services/media', 'scripts/test'],
+    folders: ['services/media', 'scripts/test', 'bench'],
     why: 'only the media service knows mediasoup',
   },
   {
