@@ -3,11 +3,16 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { DEFAULT_PAIRS, measureBeside } from './beside/beside.ts';
 import { measureCrowd } from './crowd/crowd.ts';
+import { measureFanout } from './fanout/fanout.ts';
+import { measureForward } from './forward/forward.ts';
 import { BusyError, refuseIfBusy } from './idle.ts';
 import { measureJoin } from './join.ts';
 import { measureMemory } from './memory.ts';
+import { progress } from './progress.ts';
 import { toMarkdown, writeSection, type Report } from './report.ts';
 import { measureRpc } from './rpc.ts';
+import { measureStart } from './start/start.ts';
+import { measureStorm } from './storm/storm.ts';
 import { measureWatching } from './watching.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
@@ -16,6 +21,10 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
   memory: measureMemory,
   watching: measureWatching,
   crowd: measureCrowd,
+  forward: measureForward,
+  storm: measureStorm,
+  fanout: measureFanout,
+  start: measureStart,
 };
 
 const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--json] [--write] [--beside COMMIT [--pairs N]] [--even-if-busy]
@@ -81,7 +90,7 @@ async function measureAll(wanted: Wanted): Promise<void> {
   const measured =
     beside === undefined
       ? measure(names, evenIfBusy)
-      : measureBeside({ commit: beside, names, pairs, evenIfBusy, progress });
+      : measureBeside({ commit: beside, names, pairs, evenIfBusy });
   const reports: Report[] = [];
   for await (const report of measured) {
     reports.push(report);
@@ -99,10 +108,6 @@ async function* measure(names: readonly string[], evenIfBusy: boolean): AsyncGen
     const report = await BENCHMARKS[name]?.();
     if (report) yield { ...report, machine: { ...report.machine, ...others } };
   }
-}
-
-function progress(text: string): void {
-  process.stderr.write(`${text}\n`);
 }
 
 function toJson(reports: readonly Report[]): string {
