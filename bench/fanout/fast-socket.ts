@@ -70,7 +70,11 @@ export class FastSocket {
   }
 }
 
+/** The next message that is no ping. */
 async function nextText(socket: WebSocket, signal: AbortSignal): Promise<string> {
   const [data] = (await once(socket, 'message', { signal })) as [Buffer];
-  return data.toString();
+  const text = data.toString();
+  if (text !== PING) return text;
+  socket.send(PONG);
+  return nextText(socket, signal);
 }

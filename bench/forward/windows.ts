@@ -19,14 +19,14 @@ const DISTURBED = 1.3;
 const NANOSECONDS_PER_MICROSECOND = 1_000;
 const PERCENT = 100;
 
-export const serverMicroseconds = ({ serviceNs, workerNs, received }: Window): number =>
+const serverMicroseconds = ({ serviceNs, workerNs, received }: Window): number =>
   (serviceNs + workerNs) / received / NANOSECONDS_PER_MICROSECOND;
 
-export const loadMicroseconds = ({ loadNs, received }: Window): number =>
+const loadMicroseconds = ({ loadNs, received }: Window): number =>
   loadNs / received / NANOSECONDS_PER_MICROSECOND;
 
 /** The share of its core that the load kept busy. */
-export const loadPercent = ({ loadNs, tookMs }: Window): number => (PERCENT * loadNs) / (tookMs * 1e6);
+const loadPercent = ({ loadNs, tookMs }: Window): number => (PERCENT * loadNs) / (tookMs * 1e6);
 
 export const lostPercent = ({ received, expected }: Window): number =>
   Math.max(0, PERCENT * (1 - received / expected));
