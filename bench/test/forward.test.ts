@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { answerAll, firstSection } from '../forward/load/janus-sdp.ts';
 import { Pace } from '../pace.ts';
+import { CASES, SERVERS, type ServerName } from '../forward/cases.ts';
+import { describeForwarding } from '../forward/describe.ts';
+import { toMarkdown } from '../report.ts';
 import { figuresOf, lostPercent, steady, type Window } from '../forward/windows.ts';
 
 const lines = (...all: string[]) => all.map((line) => `${line}\r\n`).join('');
@@ -117,5 +120,36 @@ describe('the windows of a server', () => {
   test('say what was lost, and a packet that was under way when counting began is none', () => {
     expect(lostPercent(window({ received: 990 }))).toBeCloseTo(1);
     expect(lostPercent(window({ received: 1_001 }))).toBe(0);
+  });
+});
+
+describe('the report of forwarding', () => {
+  const window = (workerMs: number, p50Ms: number): Window => ({
+    received: 1_000,
+    expected: 1_000,
+    serviceNs: 0,
+    workerNs: workerMs * 1_000_000,
+    loadNs: 10_000_000,
+    tookMs: 20,
+    p50Ms,
+    p99Ms: 2 * p50Ms,
+  });
+  const report = (servers: readonly ServerName[], noJanus?: string) => {
+    const all = { parley: window(12, 1.3), bare: window(10, 1.1), janus: window(16, 4) };
+    const figures = Object.fromEntries(servers.map((name) => [name, figuresOf([all[name]])]));
+    const measured = CASES.map((one) => ({ case: one, figures, directMs: 0.1 }));
+    return describeForwarding(measured, { noJanus, windows: 6, windowMs: 5_000 });
+  };
+
+  test('divides what Parley costs and adds by what the others do', () => {
+    expect(report(SERVERS).figures['ratios']).toMatchObject({
+      '10x50': { bare: 1.2, bareLeast: 1.2, bareP50: 1.2, bareP99: 1.19, janus: 0.75 },
+    });
+  });
+
+  test('says why Janus is missing', () => {
+    const text = toMarkdown(report(['parley', 'bare'], 'no package\nof this name'));
+    expect(text).toContain('Janus was not measured: no package of this name');
+    expect(text).toContain('| 10x50 | 1.2 | 1.2 | 1.2 | 1.19 |  |');
   });
 });
