@@ -1,36 +1,38 @@
 // Runs as a process of its own: endpoints that send and receive through one server. Prints `ready` when each receiver has heard each sender, and
 // pauses. Reads commands, one on each line, and answers each with one line: `play`, `rest`, `begin` (counts from now on), `count` (packets
-// received since then, and how many there are if none is lost) `latency` (how long they were under way) and
-// `direct` (how long that is without a server).
+// received since then, and how many there are if none is lost), `latency` (how long they were under way) and `direct` (how long that is without
+// a server).
 import { createInterface } from 'node:readline';
 import process from 'node:process';
 import { waitFor } from '@parley/common/testing';
 import { releaseEndpoints } from '../../../tests/harness/peer/rtp-endpoint.ts';
 import { percentile } from '../../summary.ts';
 import { CASES, type ServerName } from '../cases.ts';
-import { BareDoor } from './bare-door.ts';
+import { BareClient } from './bare-client.ts';
 import { measureDirect } from './direct.ts';
-import type { Door } from './door.ts';
+import type { ServerClient } from './server-client.ts';
 import { TimedEndpoint } from './endpoint.ts';
-import { JanusDoor } from './janus-door.ts';
+import { JanusClient } from './janus-client.ts';
 import { Pace } from '../../pace.ts';
-import { ParleyDoor } from './parley-door.ts';
+import { ParleyClient } from './parley-client.ts';
 
 const [caseName = '', serverName = '', ...given] = process.argv.slice(2);
 /** Handshakes at the same time. More of them only wait for each other. */
 const PARALLEL = 10;
 const FIRST_SSRC = 1_000;
 
-const DOORS: Readonly<Record<ServerName, (given: readonly string[]) => Door | Promise<Door>>> = {
-  parley: ([address = '', secret = '']) => new ParleyDoor(address, secret),
-  bare: ([port]) => new BareDoor(Number(port)),
-  janus: ([port]) => JanusDoor.open(Number(port)),
+const CLIENTS: Readonly<
+  Record<ServerName, (given: readonly string[]) => ServerClient | Promise<ServerClient>>
+> = {
+  parley: ([address = '', secret = '']) => new ParleyClient(address, secret),
+  bare: ([port]) => new BareClient(Number(port)),
+  janus: ([port]) => JanusClient.open(Number(port)),
 };
 
 const found = CASES.find(({ name }) => name === caseName);
 if (found === undefined) throw new Error(`there is no case ${caseName}`);
 const { senders: senderCount, receivers: receiverCount, packetsPerSecond } = found;
-const door = await DOORS[serverName as ServerName](given);
+const client = await CLIENTS[serverName as ServerName](given);
 
 let took: number[] = [];
 let sent = 0;
@@ -38,7 +40,7 @@ const senders: TimedEndpoint[] = [];
 const receivers: { endpoint: TimedEndpoint; received: number }[] = [];
 
 async function addReceiver(from: readonly string[], number: number): Promise<void> {
-  const options = { ssrc: FIRST_SSRC + senderCount + number, payloadType: door.payloadType };
+  const options = { ssrc: FIRST_SSRC + senderCount + number, payloadType: client.payloadType };
   const receiver = {
     received: 0,
     endpoint: new TimedEndpoint('receive', options, (tookMs) => {
@@ -47,14 +49,14 @@ async function addReceiver(from: readonly string[], number: number): Promise<voi
     }),
   };
   receivers.push(receiver);
-  await door.openReceiver(receiver.endpoint, from);
+  await client.openReceiver(receiver.endpoint, from);
 }
 
 const names: string[] = [];
 for (let number = 0; number < senderCount; number += 1) {
-  const sender = new TimedEndpoint('send', { ssrc: FIRST_SSRC + number, payloadType: door.payloadType });
+  const sender = new TimedEndpoint('send', { ssrc: FIRST_SSRC + number, payloadType: client.payloadType });
   senders.push(sender);
-  names.push(await door.openSender(sender));
+  names.push(await client.openSender(sender));
 }
 for (let first = 0; first < receiverCount; first += PARALLEL) {
   const numbers = Array.from({ length: Math.min(PARALLEL, receiverCount - first) }, (_, i) => first + i);
@@ -114,7 +116,7 @@ input.on('line', (line) => {
 input.once('close', () => {
   pace.stop();
   for (const endpoint of [...senders, ...receivers.map(({ endpoint }) => endpoint)]) endpoint.close();
-  door.close();
+  client.close();
   releaseEndpoints();
   process.exit(0);
 });

@@ -1,6 +1,6 @@
 import { waitFor } from '@parley/common/testing';
 import { answerAll, firstSection } from './janus-sdp.ts';
-import type { Door } from './door.ts';
+import type { ServerClient } from './server-client.ts';
 import type { TimedEndpoint } from './endpoint.ts';
 import { JanusConnection } from './janus-connection.ts';
 
@@ -8,18 +8,18 @@ const ROOM = 1;
 const PUBLISHERS_MAX = 100;
 
 /** A VideoRoom of Janus. */
-export class JanusDoor implements Door {
+export class JanusClient implements ServerClient {
   /** The one that Janus itself gives opus. */
   readonly payloadType = 111;
   readonly #janus: JanusConnection;
 
-  static async open(port: number): Promise<JanusDoor> {
+  static async open(port: number): Promise<JanusClient> {
     const janus = await JanusConnection.open(`ws://127.0.0.1:${port}`);
     const handle = await janus.attach();
     const extensions = { audiolevel_ext: false, transport_wide_cc_ext: false };
     const room = { room: ROOM, publishers: PUBLISHERS_MAX, audiocodec: 'opus', ...extensions };
     await janus.request(handle, { request: 'create', ...room });
-    return new JanusDoor(janus);
+    return new JanusClient(janus);
   }
 
   private constructor(janus: JanusConnection) {

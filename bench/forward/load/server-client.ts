@@ -1,8 +1,8 @@
 import type { TimedEndpoint } from './endpoint.ts';
 
 /** How the load comes onto a server. Each server has its own. */
-export interface Door {
-  /** The payload type of what endpoints send through this door. */
+export interface ServerClient {
+  /** The payload type of what endpoints send through this client. */
   readonly payloadType: number;
   /** Connects an endpoint that sends. Resolves with the name by which others receive it. */
   openSender(endpoint: TimedEndpoint): Promise<string>;

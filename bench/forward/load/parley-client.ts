@@ -9,14 +9,14 @@ import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import { endpointParameters, OPUS_PAYLOAD_TYPE } from '../../../tests/harness/peer/rtp-endpoint.ts';
 import { RpcClient } from '../../rpc-client.ts';
 import { answerTransport } from './answer-transport.ts';
-import type { Door } from './door.ts';
+import type { ServerClient } from './server-client.ts';
 import type { TimedEndpoint } from './endpoint.ts';
 
 const ROOM = 'bench';
 const RTP_CAPABILITIES = toRtpCapabilitiesMessage(ROUTER_RTP_CAPABILITIES);
 
 /** Parley's media node, called as signaling calls it. */
-export class ParleyDoor implements Door {
+export class ParleyClient implements ServerClient {
   readonly payloadType = OPUS_PAYLOAD_TYPE;
   readonly #client: RpcClient;
   #people = 0;

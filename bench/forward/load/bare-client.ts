@@ -1,11 +1,11 @@
 import { endpointParameters, OPUS_PAYLOAD_TYPE } from '../../../tests/harness/peer/rtp-endpoint.ts';
 import type { BareRequests } from '../bare/requests.ts';
 import { answerTransport } from './answer-transport.ts';
-import type { Door } from './door.ts';
+import type { ServerClient } from './server-client.ts';
 import type { TimedEndpoint } from './endpoint.ts';
 
 /** The process with mediasoup and nothing else. */
-export class BareDoor implements Door {
+export class BareClient implements ServerClient {
   readonly payloadType = OPUS_PAYLOAD_TYPE;
   readonly #origin: string;
 
