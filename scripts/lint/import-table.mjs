@@ -48,7 +48,8 @@ export const PARTS = {
     packages: ['@parley/proto', '@parley/common'],
   },
   bench: {
-    folders: ['bench', 'tests/harness', 'scripts/lib'],
+    // A benchmark installs what it compares with.
+    folders: ['bench', 'tests/harness', 'scripts/lib', 'scripts/bootstrap'],
     packages: ['@parley/proto', '@parley/common'],
   },
 };
