@@ -59,8 +59,7 @@ async function measureTwiceAtMost(folder: string, name: string, evenIfBusy: bool
   try {
     return await measureIn(folder, name, evenIfBusy);
   } catch (error) {
-    progress(`${name}: a run failed and is repeated: ${String(error).split('
-', 1)[0]}`);
+    progress(`${name}: a run failed and is repeated: ${String(error).split('\n', 1)[0]}`);
     return measureIn(folder, name, evenIfBusy);
   }
 }
