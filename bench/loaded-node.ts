@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { processTree } from '../tests/harness/machine/processes.ts';
 import { ROOT } from '../scripts/lib/paths.mjs';
 import { freePorts, waitFor } from '@parley/common/testing';
+import { cpuNanoseconds, end, isWorker, LOAD_CORE, SERVER_CORE } from './processes.ts';
 
 export const ROOMS = 12;
 export const LISTENERS = 40;
@@ -17,8 +17,6 @@ const SETTLE_MS = 1_500;
 /** For hundreds of handshakes. */
 const PATIENCE_MS = 180_000;
 const SECRET = 'a secret of this measurement that is long enough';
-const SERVER_CORE = '0';
-const LOAD_CORE = '1';
 
 /** The use of CPU and packets of a media node under its load. CPU is a share of one core. */
 export type Usage = { serviceCpu: number; workerCpu: number; loadCpu: number; packets: number };
@@ -167,25 +165,4 @@ class Load {
     const [line] = (await once(this.#answers, 'line', { signal })) as [string];
     return line;
   }
-}
-
-function isWorker(command: string): boolean {
-  return command.includes('mediasoup-worker');
-}
-
-/** CPU time of the process and its descendants, of those whose command is meant. */
-function cpuNanoseconds({ pid }: ChildProcess, isMeant = (_command: string) => true): number {
-  let sum = 0;
-  for (const process of processTree(pid ?? -1).filter(({ command }) => isMeant(command))) {
-    for (const thread of readdirSync(`/proc/${process.pid}/task`))
-      sum += Number(readFileSync(`/proc/${process.pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
-  }
-  return sum;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGTERM');
-  await ended;
 }

@@ -12,6 +12,8 @@ export type Machine = {
   node: string;
   mediasoup: string;
   chromium?: string;
+  /** The share of all cores that other programs used just before, where that was much. */
+  othersPercent?: number;
   date: string;
 };
 

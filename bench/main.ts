@@ -3,10 +3,16 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { DEFAULT_PAIRS, measureBeside } from './beside/beside.ts';
 import { measureCrowd } from './crowd/crowd.ts';
-import { measureJoin } from './join.ts';
+import { measureFanout } from './fanout/fanout.ts';
+import { measureForward } from './forward/forward.ts';
+import { BusyError, refuseIfBusy } from './idle.ts';
+import { measureJoin } from './join/join.ts';
 import { measureMemory } from './memory.ts';
+import { progress } from './progress.ts';
 import { toMarkdown, writeSection, type Report } from './report.ts';
 import { measureRpc } from './rpc.ts';
+import { measureStart } from './start/start.ts';
+import { measureStorm } from './storm/storm.ts';
 import { measureWatching } from './watching.ts';
 
 const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
@@ -15,17 +21,29 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Report>>> = {
   memory: measureMemory,
   watching: measureWatching,
   crowd: measureCrowd,
+  forward: measureForward,
+  storm: measureStorm,
+  fanout: measureFanout,
+  start: measureStart,
 };
 
-const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--json] [--write] [--beside COMMIT [--pairs N]]
+const USAGE = `npm run bench -- ${Object.keys(BENCHMARKS).join('|')} [--json] [--write] [--beside COMMIT [--pairs N]] [--even-if-busy]
 
   --json            figures as JSON on standard output
   --write           puts the figures into docs/benchmarks.md; not with --beside
   --beside COMMIT   measures that commit and this checkout in turns and compares them; needs git
   --pairs N         how many times each is measured (${DEFAULT_PAIRS})
+  --even-if-busy    measures although other programs use the machine, and says so in the report
 `;
 
-type Wanted = { names: string[]; json: boolean; write: boolean; beside?: string; pairs: number };
+type Wanted = {
+  names: string[];
+  json: boolean;
+  write: boolean;
+  beside?: string;
+  pairs: number;
+  evenIfBusy: boolean;
+};
 
 /** Undefined when the arguments make no sense. */
 function parse(args: readonly string[]): Wanted | undefined {
@@ -38,12 +56,14 @@ function parse(args: readonly string[]): Wanted | undefined {
         write: { type: 'boolean', default: false },
         beside: { type: 'string' },
         pairs: { type: 'string', default: String(DEFAULT_PAIRS) },
+        'even-if-busy': { type: 'boolean', default: false },
       },
     });
     const pairs = Number(values.pairs);
     const isKnown = names.length > 0 && names.every((name) => name in BENCHMARKS);
     const isPossible = Number.isInteger(pairs) && pairs > 0 && !(values.write && values.beside);
-    return isKnown && isPossible ? { ...values, names, pairs } : undefined;
+    const evenIfBusy = values['even-if-busy'];
+    return isKnown && isPossible ? { ...values, names, pairs, evenIfBusy } : undefined;
   } catch {
     return undefined;
   }
@@ -55,8 +75,22 @@ async function main(args: readonly string[]): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const { names, beside, pairs, json, write } = wanted;
-  const measured = beside === undefined ? measure(names) : measureBeside(beside, names, pairs, progress);
+  try {
+    await measureAll(wanted);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof BusyError)) throw error;
+    progress(error.message);
+    return 1;
+  }
+}
+
+async function measureAll(wanted: Wanted): Promise<void> {
+  const { names, beside, pairs, json, write, evenIfBusy } = wanted;
+  const measured =
+    beside === undefined
+      ? measure(names, evenIfBusy)
+      : measureBeside({ commit: beside, names, pairs, evenIfBusy });
   const reports: Report[] = [];
   for await (const report of measured) {
     reports.push(report);
@@ -65,19 +99,15 @@ async function main(args: readonly string[]): Promise<number> {
     if (!json) process.stdout.write(`${toMarkdown(report)}\n\n`);
   }
   if (json) process.stdout.write(`${toJson(reports)}\n`);
-  return 0;
 }
 
-async function* measure(names: readonly string[]): AsyncGenerator<Report> {
+async function* measure(names: readonly string[], evenIfBusy: boolean): AsyncGenerator<Report> {
   for (const name of names) {
+    const others = await refuseIfBusy(evenIfBusy);
     progress(`Measuring ${name} …`);
     const report = await BENCHMARKS[name]?.();
-    if (report) yield report;
+    if (report) yield { ...report, machine: { ...report.machine, ...others } };
   }
-}
-
-function progress(text: string): void {
-  process.stderr.write(`${text}\n`);
 }
 
 function toJson(reports: readonly Report[]): string {

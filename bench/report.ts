@@ -23,7 +23,7 @@ const DOCUMENT = join(ROOT, 'docs', 'benchmarks.md');
 
 const INTRODUCTION = `# Benchmarks
 
-Measured by \`npm run bench -- join|rpc|memory|watching|crowd --write\`, which puts the figures of its run here. They are of the machine that each
+Measured by \`npm run bench -- NAME --write\`, which puts the figures of its run here. They are of the machine that each
 section names and of no other; run it on yours before you compare.
 `;
 
@@ -47,9 +47,14 @@ export function writeSection(report: Report): void {
 }
 
 function describe(machine: Machine): string {
-  const { cores, processor, memoryGib, kernel, node, mediasoup, chromium, date } = machine;
+  const { cores, processor, memoryGib, kernel, node, mediasoup, chromium, date, othersPercent } = machine;
   const parts = [`Node ${node}`, `mediasoup ${mediasoup}`, ...(chromium ? [`Chromium ${chromium}`] : [])];
-  return `${date}: ${cores} cores of ${processor}, ${memoryGib} GiB, Linux ${kernel}; ${parts.join(', ')}.`;
+  return `${date}: ${cores} cores of ${processor}, ${memoryGib} GiB, Linux ${kernel}; ${parts.join(', ')}.${describeOthers(othersPercent)}`;
+}
+
+function describeOthers(percent: number | undefined): string {
+  if (percent === undefined) return '';
+  return ` **The machine was not idle: other programs used ${percent} % of all cores just before the measurement.**`;
 }
 
 function tableToMarkdown({ title, columns, rows, notes }: Table): string {

@@ -17,6 +17,11 @@ export function round(value: number, digits = 0): number {
   return Number(value.toFixed(digits));
 }
 
+/** `min / median / max` in so many of the unit of the values. */
+export function threeOf({ min, median, max }: Summary, { digits = 0, per = 1 } = {}): string {
+  return [min, median, max].map((value) => round(value / per, digits)).join(' / ');
+}
+
 function at(sorted: readonly number[], index: number): number {
   const value = sorted[Math.max(0, index)];
   if (value === undefined) throw new Error('there are no values');

@@ -1,8 +1,11 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MODERN_NODE, ROOT } from '../../scripts/lib/paths.mjs';
+import { refuseIfBusy } from '../idle.ts';
 import { describeMachine } from '../machine.ts';
+import { progress } from '../progress.ts';
 import type { Report } from '../report.ts';
 import { compare, type ComparedFigure, type PrintedReport } from './comparison.ts';
 import { OldCheckout } from './old-checkout.ts';
@@ -12,40 +15,61 @@ const OUTPUT_BYTES = 64 * 2 ** 20;
 
 export const DEFAULT_PAIRS = 5;
 
-type Progress = (text: string) => void;
+const EVEN_IF_BUSY = '--even-if-busy';
+
+export type BesideOptions = {
+  commit: string;
+  names: readonly string[];
+  pairs: number;
+  evenIfBusy: boolean;
+};
 
 /**
  * Measures a commit and this checkout in turns (old, new, old, new, …), so that whatever else the machine does meets
  * both alike. The first old run also builds the UI of the commit. Yields the report of a benchmark when its last pair
  * is measured.
  */
-export async function* measureBeside(
-  commit: string,
-  names: readonly string[],
-  pairs: number,
-  progress: Progress,
-): AsyncGenerator<Report> {
+export async function* measureBeside({
+  commit,
+  names,
+  pairs,
+  evenIfBusy,
+}: BesideOptions): AsyncGenerator<Report> {
   const old = OldCheckout.create(commit);
   try {
     for (const name of names) {
       const [olds, news]: [PrintedReport[], PrintedReport[]] = [[], []];
+      const others = await refuseIfBusy(evenIfBusy);
       for (let pair = 1; pair <= pairs; pair += 1) {
         progress(`${name}: pair ${pair} of ${pairs}, ${commit}`);
-        olds.push(await measureIn(old.folder, name));
+        olds.push(await measureTwiceAtMost(old.folder, name, evenIfBusy));
         progress(`${name}: pair ${pair} of ${pairs}, this checkout`);
-        news.push(await measureIn(ROOT, name));
+        news.push(await measureTwiceAtMost(ROOT, name, evenIfBusy));
       }
-      yield describe(name, commit, pairs, compare(olds, news), old.differingPackages);
+      const report = describe(name, commit, pairs, compare(olds, news), old.differingPackages);
+      yield { ...report, machine: { ...report.machine, ...others } };
     }
   } finally {
     old.remove();
   }
 }
 
-/** Runs the benchmark of that checkout by its own script, as a person would. */
-async function measureIn(folder: string, name: string): Promise<PrintedReport> {
+/** A run that fails is repeated once: one bad minute must not cost the pairs before it. */
+async function measureTwiceAtMost(folder: string, name: string, evenIfBusy: boolean): Promise<PrintedReport> {
+  try {
+    return await measureIn(folder, name, evenIfBusy);
+  } catch (error) {
+    progress(`${name}: a run failed and is repeated: ${String(error).split('\n', 1)[0]}`);
+    return measureIn(folder, name, evenIfBusy);
+  }
+}
+
+/** Runs the benchmark of that checkout by its own script, as a person would. An old one may not know that a machine can be busy. */
+async function measureIn(folder: string, name: string, evenIfBusy: boolean): Promise<PrintedReport> {
   const script = join(folder, 'scripts', 'bench.mjs');
-  const { stdout } = await run(MODERN_NODE, [script, name, '--json'], {
+  const knows = readFileSync(join(folder, 'bench', 'main.ts'), 'utf8').includes(EVEN_IF_BUSY);
+  const args = [script, name, '--json', ...(evenIfBusy && knows ? [EVEN_IF_BUSY] : [])];
+  const { stdout } = await run(MODERN_NODE, args, {
     cwd: folder,
     maxBuffer: OUTPUT_BYTES,
   });

@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { PROTOCOL_VERSION } from '@parley/proto/requests';
-import { ROUTER_RTP_CAPABILITIES } from '@parley/proto/router-rtp-capabilities';
 import { describeMachine } from '../machine.ts';
 import type { Report } from '../report.ts';
 import { percentile, round } from '../summary.ts';
 import type { Traffic } from './counting-relay.ts';
-import { CrowdSystem } from './crowd-system.ts';
+import { CrowdSystem, JOIN_REQUEST } from './crowd-system.ts';
 
 const SIZES = [10, 100, 1_000];
 const MEASURED = 10;
@@ -133,13 +131,7 @@ async function repeat(task: () => Promise<void>): Promise<void> {
 }
 
 async function join(client: Client): Promise<unknown> {
-  const request = {
-    protocol: PROTOCOL_VERSION,
-    rtpCapabilities: ROUTER_RTP_CAPABILITIES,
-    batches: true,
-    pages: true,
-  };
-  const reply = (await client.timeout(60_000).emitWithAck('room:join', request)) as {
+  const reply = (await client.timeout(60_000).emitWithAck('room:join', JOIN_REQUEST)) as {
     ok: boolean;
     error?: { code: string };
   };

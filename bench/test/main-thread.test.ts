@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { tasksFromPress } from '../main-thread.ts';
+import { tasksFromPress } from '../join/main-thread.ts';
 
 const event = (name: string, ts: number, dur: number, more: object = {}) => ({
   name,

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Frame } from '../../tests/harness/browser/wire-log.ts';
-import { roundTripsBeforeMedia, untilMediaFlows } from '../round-trips.ts';
+import { roundTripsBeforeMedia, untilMediaFlows } from '../join/round-trips.ts';
 
 const frame = (direction: Frame['direction'], name: string, id: number | null): Frame => ({
   direction,

@@ -30,7 +30,7 @@ export async function metricsCatalog(): Promise<CatalogEntry[]> {
   const exporters: Readonly<Record<string, readonly Exporter[]>> = {
     media: [...every, exportMedia],
     signaling: [...every, exportConsul, exportPool, exportSignaling],
-    gateway: [...every, exportConsul, exportGateway, exportClients],
+    gateway: [...every, exportConsul, exportPool, exportGateway, exportClients],
     logs: [...every, exportLogs],
     ui: [exportPages],
   };

@@ -48,7 +48,8 @@ export const PARTS = {
     packages: ['@parley/proto', '@parley/common'],
   },
   bench: {
-    folders: ['bench', 'tests/harness', 'scripts/lib'],
+    // A benchmark installs what it compares with.
+    folders: ['bench', 'tests/harness', 'scripts/lib', 'scripts/bootstrap'],
     packages: ['@parley/proto', '@parley/common'],
   },
 };
@@ -68,7 +69,8 @@ export const AT_RUN_TIME = /^scripts\/(?:lib|bootstrap|launcher|doctor)\//;
 export const RESERVED = [
   {
     test: /^mediasoup$/,
-    folders: ['services/media', 'scripts/test'],
+    // The benchmarks compare Parley with the least that mediasoup allows.
+    folders: ['services/media', 'scripts/test', 'bench'],
     why: 'only the media service knows mediasoup',
   },
   {

@@ -45,6 +45,8 @@ describe('the import table', () => {
     ['tests/system/a.test.ts', '../harness/peer/raw-peer.ts'],
     ['tests/system/a.test.ts', '../../scripts/lib/paths.mjs'],
     ['bench/join.ts', '../tests/harness/browser/pages.ts'],
+    ['bench/forward/bare/main.ts', 'mediasoup'],
+    ['bench/forward/servers/janus.ts', '../../../scripts/bootstrap/system-packages.mjs'],
     ['scripts/start.mjs', './bootstrap/launch.mjs'],
     ['scripts/bootstrap/apt.mjs', '../lib/command.mjs'],
     ['scripts/launcher/stack/a.ts', '../base/ports.ts'],

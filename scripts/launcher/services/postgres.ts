@@ -54,7 +54,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 const OWN_LOCALE_FROM = 17;
 const IO_METHOD_FROM = 18;
 
-/** With it the server speaks TLS alone, as in compose. `script` is deploy/postgres/run.sh. */
+/** With a certificate the server speaks TLS alone, as in compose. `script` is deploy/postgres/run.sh. */
 export interface PostgresProof {
   readonly script: string;
   readonly certificatePath: string;

@@ -13,7 +13,10 @@ export type Flood = { bitsPerSecond: number; packetBytes: number };
 /** The payload type of opus in the router, and therefore in every consumer. Producers here use the same one. */
 export const OPUS_PAYLOAD_TYPE = 100;
 
-type Offered = Pick<TransportParameters, 'iceParameters' | 'iceCandidates' | 'dtlsParameters'>;
+export type OfferedTransport = Pick<
+  TransportParameters,
+  'iceParameters' | 'iceCandidates' | 'dtlsParameters'
+>;
 
 /**
  * One end of a real ICE, DTLS and SRTP connection to the media node, without a browser. It either sends opus packets or
@@ -47,15 +50,15 @@ export class RtpEndpoint {
   }
 
   /** Connects to a transport of the node. Resolves with the parameters for `transport:connect`. */
-  async answer(transport: Offered, direction: 'send' | 'receive'): Promise<DtlsParameters> {
+  async answer(transport: OfferedTransport, direction: 'send' | 'receive'): Promise<DtlsParameters> {
     const fingerprint = new Promise<string>((resolve) => {
       this.#connection.onLocalDescription((sdp) => {
-        const value = /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
+        const value = fingerprintOf(sdp);
         if (value) resolve(value);
       });
     });
     this.#connection.setRemoteDescription(
-      describe(transport, direction === 'send' ? 'recvonly' : 'sendonly'),
+      describeTransport(transport, direction === 'send' ? 'recvonly' : 'sendonly'),
       'offer',
     );
     return { role: 'client', fingerprints: [{ algorithm: 'sha-256', value: await fingerprint }] };
@@ -117,7 +120,16 @@ export function endpointParameters(ssrc: number): RtpParameters {
   };
 }
 
-function describe({ iceParameters, iceCandidates, dtlsParameters }: Offered, direction: string): string {
+/** Of the certificate of the end that the description is of. */
+export function fingerprintOf(sdp: string): string | undefined {
+  return /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
+}
+
+/** A transport of the node as an offer with one stream of sound. */
+export function describeTransport(
+  { iceParameters, iceCandidates, dtlsParameters }: OfferedTransport,
+  direction: 'sendonly' | 'recvonly',
+): string {
   const fingerprint = dtlsParameters.fingerprints.find(({ algorithm }) => algorithm === 'sha-256');
   const candidates = iceCandidates
     .filter(({ protocol }) => protocol === 'udp')

@@ -51,6 +51,13 @@ export type LauncherOptions = {
   args?: readonly string[];
 };
 
+/** Free ports for a launcher, by the names of their variables. The last one is the first of several. */
+export async function launcherPorts(): Promise<Record<LauncherPort, number>> {
+  const first = await freePorts(PORT_NAMES.length + availableParallelism());
+  const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, first + index]));
+  return ports as Record<LauncherPort, number>;
+}
+
 /** Parley as `npm start` runs it: the same script, on ports and with data of its own. */
 export class Launcher {
   readonly ports: Readonly<Record<LauncherPort, number>>;
@@ -59,9 +66,7 @@ export class Launcher {
 
   /** Resolves when the launcher has printed its ready line. */
   static async start(options: LauncherOptions = {}): Promise<Launcher> {
-    const first = await freePorts(PORT_NAMES.length + availableParallelism());
-    const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, first + index]));
-    const launcher = new Launcher(ports as Record<LauncherPort, number>, options);
+    const launcher = new Launcher(await launcherPorts(), options);
     const isReady = (): boolean => launcher.output.includes('Parley is ready at ');
     try {
       await launcher.#system.program.waitUntilReady(isReady, START_TIMEOUT_MS);

@@ -19,6 +19,12 @@ export type PrintedName = (typeof PRINTED)[number];
 
 type Service = { name: string; env: Record<string, string | undefined> };
 
+/** Free ports for a stack, by the names of their variables. It finds the others itself. */
+export async function stackPorts(): Promise<Record<string, string>> {
+  const first = await freePorts(PORT_NAMES.length);
+  return Object.fromEntries(PORT_NAMES.map((name, index) => [name, String(first + index)]));
+}
+
 /** The stack as `npm run stack` runs it: the same script, with data of its own. */
 export class Stack {
   readonly #system: SystemProcess;
@@ -27,9 +33,7 @@ export class Stack {
     env: Readonly<Record<string, string>> = {},
     args: readonly string[] = [],
   ): Promise<Stack> {
-    const first = await freePorts(PORT_NAMES.length);
-    const ports = Object.fromEntries(PORT_NAMES.map((name, index) => [name, String(first + index)]));
-    const stack = new Stack({ ...ports, ...env }, args);
+    const stack = new Stack({ ...(await stackPorts()), ...env }, args);
     const isReady = (): boolean =>
       PRINTED.every((of) => new RegExp(`^${of}: \\S+\\n`, 'm').test(stack.output));
     try {

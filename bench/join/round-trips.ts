@@ -1,4 +1,4 @@
-import type { Frame } from '../tests/harness/browser/wire-log.ts';
+import type { Frame } from '../../tests/harness/browser/wire-log.ts';
 
 /** The last of them lets the media of a page that joins flow. */
 const LAST: readonly string[] = ['transport:connect', 'consumer:resume'];

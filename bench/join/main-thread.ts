@@ -1,4 +1,4 @@
-import type { Tab } from '../tests/harness/browser/test-browser.ts';
+import type { Tab } from '../../tests/harness/browser/test-browser.ts';
 
 /** An event of Chromium's trace, in microseconds. */
 type TraceEvent = {

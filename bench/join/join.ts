@@ -1,0 +1,148 @@
+import { TEN_PICTURES_A_SECOND, TestBrowser } from '../../tests/harness/browser/test-browser.ts';
+import { Launcher } from '../../tests/harness/servers/launcher.ts';
+import { describeMachine } from '../machine.ts';
+import type { Report, Table } from '../report.ts';
+import { percentile, round, summarize } from '../summary.ts';
+import { measureBareCall, type BareSample } from './bare/bare-call.ts';
+import { BareServer } from './bare/server.ts';
+import type { Task } from './main-thread.ts';
+import { measureParleyCall, traceParleyJoin, type JoinSample } from './parley-call.ts';
+
+const RUNS = 7;
+const LOOKING_MS = 1_000;
+const LONG_TASK_MS = 20;
+const AIM = { ownBrowser: 1.2, fourth: 1.35, medianMs: 150, p95Ms: 250, roundTrips: 1 };
+
+/** The people who are measured, and where they are. */
+const CASES = [
+  { title: 'person 2, in a browser of their own', together: false, people: 2, aim: AIM.ownBrowser },
+  { title: 'person 2, all in one browser', together: true, people: 2, aim: undefined },
+  { title: 'person 4, all in one browser', together: true, people: 4, aim: AIM.fourth },
+] as const;
+
+/** The samples of all runs: of calls whose people share one browser, and of calls with the second person in another. */
+type Samples<S> = { together: S[]; apart: S[] };
+
+/**
+ * Measures in Chromium how long people wait from the press of Join to the first frame of somebody else, in Parley and, in turns with it, in
+ * the least page that mediasoup allows.
+ */
+export async function measureJoin(): Promise<Report> {
+  const launcher = await Launcher.start();
+  const bareServer = await BareServer.start();
+  // Twice the frames of the tests, as in the figures before: a first frame waits for half of the time between two.
+  const browser = await TestBrowser.launch(launcher.origin, 'willing', [TEN_PICTURES_A_SECOND]);
+  const other = await browser.beside((chromium) => chromium);
+  try {
+    const together = [browser, browser, browser, browser];
+    const apart = [browser, other];
+    const inBare = (browsers: readonly TestBrowser[]) =>
+      measureBareCall({ server: bareServer, browsers, lookingMs: LOOKING_MS });
+    const inParley = (browsers: readonly TestBrowser[]) =>
+      measureParleyCall({ origin: launcher.origin, browsers, lookingMs: LOOKING_MS });
+    await inBare(together);
+    await inParley(together);
+    const bare: Samples<BareSample> = { together: [], apart: [] };
+    const parley: Samples<JoinSample> = { together: [], apart: [] };
+    for (let run = 0; run < RUNS; run += 1) {
+      bare.together.push(...(await inBare(together)));
+      parley.together.push(...(await inParley(together)));
+      bare.apart.push(...(await inBare(apart)));
+      parley.apart.push(...(await inParley(apart)));
+    }
+    const tracing = { origin: launcher.origin, browsers: [browser, browser], lookingMs: LOOKING_MS };
+    const tasks = (await traceParleyJoin(tracing)).filter(({ ms }) => ms >= LONG_TASK_MS);
+    return describe(compare(parley, bare), tasks, browser.version);
+  } finally {
+    await other.close();
+    await browser.close();
+    await bareServer.stop();
+    await launcher.stop();
+  }
+}
+
+type Figures = { min: number; median: number; p95: number };
+type Compared = {
+  title: string;
+  aim: number | undefined;
+  parley: Figures;
+  everybody: Figures;
+  bare: Figures;
+  /** Of the medians. */
+  ratio: number;
+  roundTrips: number;
+};
+
+function compare(parley: Samples<JoinSample>, bare: Samples<BareSample>): Compared[] {
+  return CASES.map(({ title, together, people, aim }) => {
+    const where = together ? 'together' : 'apart';
+    const mine = parley[where].filter((sample) => sample.people === people);
+    const least = bare[where].filter((sample) => sample.people === people);
+    const first = figuresOf(mine.map(({ firstFrameMs }) => firstFrameMs));
+    const bareFirst = figuresOf(least.map(({ firstFrameMs }) => firstFrameMs));
+    return {
+      title,
+      aim,
+      parley: first,
+      everybody: figuresOf(mine.map(({ lastFrameMs }) => lastFrameMs)),
+      bare: bareFirst,
+      ratio: round(first.median / bareFirst.median, 2),
+      roundTrips: Math.max(...mine.map(({ roundTrips }) => roundTrips)),
+    };
+  });
+}
+
+function figuresOf(values: readonly number[]): Figures {
+  const { min, median } = summarize(values);
+  return { min: round(min), median: round(median), p95: round(percentile(values, 0.95)) };
+}
+
+function describe(joins: readonly Compared[], tasks: readonly Task[], chromium: string): Report {
+  return {
+    name: 'join',
+    machine: { ...describeMachine(), chromium },
+    figures: { runs: RUNS, aim: AIM, joins, longTasks: tasks.length },
+    tables: [describeJoins(joins), describeTasks(tasks)],
+  };
+}
+
+function describeJoins(joins: readonly Compared[]): Table {
+  const three = ({ min, median, p95 }: Figures) => `${min} / ${median} / ${p95}`;
+  return {
+    title: 'From Join to pictures',
+    columns: [
+      'min / median / 95th percentile, ms',
+      'first picture',
+      'everybody',
+      'bare page, first picture',
+      'times bare',
+      'aim',
+      'round trips',
+    ],
+    rows: joins.map(({ title, parley, everybody, bare, ratio, aim, roundTrips }) => [
+      title,
+      three(parley),
+      three(everybody),
+      three(bare),
+      ratio,
+      aim ?? '',
+      roundTrips,
+    ]),
+    notes: [
+      `${RUNS} calls of each kind after one to warm up, bare page and Parley in turns, all on the machine that serves them; fake camera at 10 frames a second; Join is pressed a second after the page is ready, the preview there and the name typed. Aim for a person with a browser of their own: median ${AIM.medianMs} ms and 95th percentile ${AIM.p95Ms} ms, or ${AIM.ownBrowser} times the bare page.`,
+      'The bare page (`bench/join/bare/`) is the least that mediasoup allows: a WebSocket, one worker, video elements; no preview, and the person sends only after the first picture. The other people send the same three layers in both, and see each other.',
+      'Round trips are answers that the page waited for, from the request to join to the last one that media needs. What is sent without waiting for its answer does not count.',
+    ],
+  };
+}
+
+function describeTasks(tasks: readonly Task[]): Table {
+  return {
+    title: 'Main thread from Join to the first picture',
+    columns: ['task', 'begins after Join, ms', 'takes, ms'],
+    rows: tasks.map(({ atMs, ms, mostly }) => [mostly, round(atMs), round(ms)]),
+    notes: [
+      `The tasks of ${LONG_TASK_MS} ms or more of the page of person 2, in one call that was traced, which makes each a little longer.`,
+    ],
+  };
+}
