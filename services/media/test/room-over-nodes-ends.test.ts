@@ -105,6 +105,46 @@ test('a home without capacity refuses pictures, and still sends voices', async (
   expect((await events.first('consumerClosed')).consumerId).toBe(kept.consumerId);
 });
 
+test('a home that is slow fails what is asked of it before the whole request fails, and is used later', async () => {
+  // The worker is not replaced.
+  await begin({ pool: { health: { tickMs: 100, unhealthyAfterTicks: 300, frozenAfterTicks: 600 } } });
+  const alice = nodes.atHome('alice');
+  await alice.open();
+  const microphone = await alice.produce('microphone', opusParameters());
+  const bob = nodes.far('bob');
+  await bob.open();
+  const pid = nodes.home.pool.workers[0]?.pid ?? 0;
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const begun = performance.now();
+    await expect(bob.consume(microphone)).rejects.toThrow('media_unavailable');
+    // Signaling waits for five seconds.
+    expect(performance.now() - begun).toBeLessThan(4_000);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  // What was asked for is made, and ends without anybody who uses it.
+  await waitFor(() => linksOf(nodes.away).pipes === 0 && linksOf(nodes.home).atHome === 0);
+  expect((await bob.consume(microphone)).producerId).toBe(microphone);
+  await alice.close();
+  await bob.close();
+  await nodes.expectNothingLeft();
+});
+
+test('a node without a port for another link refuses it, and counts that', async () => {
+  const pipePlace = { address: '127.0.0.1', ports: { min: 19_990, max: 19_990 } };
+  await begin({ room: { pipePlace } });
+  const alice = nodes.atHome('alice');
+  await alice.open();
+  const microphone = await alice.produce('microphone', opusParameters());
+  const bob = nodes.far('bob');
+  await bob.open();
+  // Both ends are on this machine, and there is one port.
+  await expect(bob.consume(microphone)).rejects.toThrow('at_capacity');
+  const refused = (node: TestNode) => node.metric('parley_media_admission_refusals_total{thing="link"');
+  expect([await refused(nodes.home), await refused(nodes.away)]).toEqual([1, 0]);
+});
+
 test('nothing is consumed of a node that is not there, does not know the room, or does not know us', async () => {
   await begin();
   const bob = nodes.far('bob', '127.0.0.1:9');

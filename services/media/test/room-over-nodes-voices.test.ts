@@ -89,6 +89,11 @@ test('the voices that a node forwards are chosen among those of all nodes, with 
   expect(names(away.all('voicesChanged').find(({ limited }) => limited))?.split(',')).toHaveLength(3);
   await nodes.far('cleo').close();
   await waitFor(() => linksOf(nodes.away).foreign === 0);
+  // The node at home still has a link to this one, and reports over it.
+  expect(room.hasHandUp('ben' as PeerId)).toBe(true);
+  expect(await voices(nodes.away)).toEqual([2, 0]);
+  await nodes.atHome('ann').close();
+  await waitFor(() => linksOf(nodes.home).foreign === 0 && linksOf(nodes.away).atHome === 0);
   expect(room.hasHandUp('ben' as PeerId)).toBe(false);
   expect(await voices(nodes.away)).toEqual([1, 0]);
 });
@@ -116,4 +121,39 @@ test('a link that breaks while some of its voices are held back ends all of them
   await waitFor(async () => (await worker!.dump()) !== undefined && worker!.census.consumers === 0);
   expect(await nodes.away.metric('parley_media_voices{state="held_back"')).toBe(0);
   expect(nodes.workerErrors).toEqual([]);
+});
+
+test('an open microphone that nobody on the other node consumes is heard of there, and forwarded in place of others', async () => {
+  await begin({ room: { voices: 3 } });
+  const stage = watch(nodes.home);
+  const microphones: string[] = [];
+  for (const peerId of ['ann', 'ben', 'cleo', 'dan']) {
+    const { producerId } = await nodes.streams.publish(
+      nodes.atHome(peerId),
+      'microphone',
+      opusParameters(),
+      opusFrame,
+    );
+    microphones.push(producerId);
+  }
+  const zoe = nodes.far('zoe');
+  const { producerId } = await nodes.streams.publish(zoe, 'microphone', opusParameters(), opusFrame, 10);
+  const named = () => stage.all('voicesChanged').at(-1)?.producerIds ?? [];
+  await waitFor(() => named().length === 3);
+  expect(named()).not.toContain(producerId);
+
+  // Who comes last listens to the others, and nobody asks for them.
+  await zoe.consume(microphones[0]!);
+  await waitFor(() => named().includes(producerId));
+  await stage.first('speakersChanged', ({ dominantPeerId }) => dominantPeerId === 'zoe');
+  expect(linksOf(nodes.home).foreign).toBe(0);
+  const setPaused = (paused: boolean) =>
+    nodes.away.client.call('setProducerPaused', { ...zoe.of, producerId, paused });
+  await setPaused(true);
+  await waitFor(() => !named().includes(producerId));
+  await setPaused(false);
+  await waitFor(() => named().includes(producerId));
+  // Now the pages ask.
+  await nodes.atHome('ann').consume(producerId);
+  expect(linksOf(nodes.home)).toMatchObject({ foreign: 1, atHome: 1 });
 });

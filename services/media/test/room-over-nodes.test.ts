@@ -277,6 +277,28 @@ test('the sender is asked for the layers that anybody wants on any node, by its 
   expect(nodes.workerErrors).toEqual([]);
 });
 
+test('the first consumer on another node wakes no more layers than it takes', async () => {
+  await begin();
+  const atHome = watch(nodes.home);
+  const alice = await nodes.camera('alice', [501, 502]);
+  const bob = nodes.far('bob');
+  await bob.open();
+  await nodes.atHome('listener').open();
+  const wanted = () => atHome.all('producerLayersWanted');
+  await waitFor(() => wanted().at(-1)?.wanted === false);
+  const before = wanted().length;
+  const { consumerId } = await bob.consume(alice.producerId, { spatialLayer: 0 });
+  await bob.resume(consumerId);
+  await waitFor(() => wanted().at(-1)?.wanted === true);
+  await bob.pause(consumerId);
+  await waitFor(() => wanted().at(-1)?.wanted === false);
+  expect(
+    wanted()
+      .slice(before)
+      .map(({ maxSpatialLayer }) => maxSpatialLayer),
+  ).not.toContain(1);
+});
+
 test('a consumer changes its layer as at home', async () => {
   await begin();
   const events = watch(nodes.away);

@@ -35,12 +35,13 @@ import type { LinkCarryInput as _parley_media_v1_LinkCarryInput, LinkCarry as _p
 import type { LinkDemandInput as _parley_media_v1_LinkDemandInput, LinkDemand as _parley_media_v1_LinkDemand } from './parley/media/v1/LinkDemand.ts';
 import type { LinkDropInput as _parley_media_v1_LinkDropInput, LinkDrop as _parley_media_v1_LinkDrop } from './parley/media/v1/LinkDrop.ts';
 import type { LinkDroppedInput as _parley_media_v1_LinkDroppedInput, LinkDropped as _parley_media_v1_LinkDropped } from './parley/media/v1/LinkDropped.ts';
-import type { LinkHandInput as _parley_media_v1_LinkHandInput, LinkHand as _parley_media_v1_LinkHand } from './parley/media/v1/LinkHand.ts';
 import type { LinkOpenedInput as _parley_media_v1_LinkOpenedInput, LinkOpened as _parley_media_v1_LinkOpened } from './parley/media/v1/LinkOpened.ts';
 import type { LinkOpeningInput as _parley_media_v1_LinkOpeningInput, LinkOpening as _parley_media_v1_LinkOpening } from './parley/media/v1/LinkOpening.ts';
 import type { LinkPausedInput as _parley_media_v1_LinkPausedInput, LinkPaused as _parley_media_v1_LinkPaused } from './parley/media/v1/LinkPaused.ts';
 import type { LinkRequestInput as _parley_media_v1_LinkRequestInput, LinkRequest as _parley_media_v1_LinkRequest } from './parley/media/v1/LinkRequest.ts';
 import type { LinkResponseInput as _parley_media_v1_LinkResponseInput, LinkResponse as _parley_media_v1_LinkResponse } from './parley/media/v1/LinkResponse.ts';
+import type { LinkVoiceInput as _parley_media_v1_LinkVoiceInput, LinkVoice as _parley_media_v1_LinkVoice } from './parley/media/v1/LinkVoice.ts';
+import type { LinkVoicesInput as _parley_media_v1_LinkVoicesInput, LinkVoices as _parley_media_v1_LinkVoices } from './parley/media/v1/LinkVoices.ts';
 import type { MediaServiceClient as _parley_media_v1_MediaServiceClient, MediaServiceDefinition as _parley_media_v1_MediaServiceDefinition } from './parley/media/v1/MediaService.ts';
 import type { OpenPeerRequestInput as _parley_media_v1_OpenPeerRequestInput, OpenPeerRequest as _parley_media_v1_OpenPeerRequest } from './parley/media/v1/OpenPeerRequest.ts';
 import type { OpenPeerResponseInput as _parley_media_v1_OpenPeerResponseInput, OpenPeerResponse as _parley_media_v1_OpenPeerResponse } from './parley/media/v1/OpenPeerResponse.ts';
@@ -138,12 +139,13 @@ export interface ProtoGrpcType {
         LinkDemand: MessageTypeDefinition<_parley_media_v1_LinkDemandInput, _parley_media_v1_LinkDemand>
         LinkDrop: MessageTypeDefinition<_parley_media_v1_LinkDropInput, _parley_media_v1_LinkDrop>
         LinkDropped: MessageTypeDefinition<_parley_media_v1_LinkDroppedInput, _parley_media_v1_LinkDropped>
-        LinkHand: MessageTypeDefinition<_parley_media_v1_LinkHandInput, _parley_media_v1_LinkHand>
         LinkOpened: MessageTypeDefinition<_parley_media_v1_LinkOpenedInput, _parley_media_v1_LinkOpened>
         LinkOpening: MessageTypeDefinition<_parley_media_v1_LinkOpeningInput, _parley_media_v1_LinkOpening>
         LinkPaused: MessageTypeDefinition<_parley_media_v1_LinkPausedInput, _parley_media_v1_LinkPaused>
         LinkRequest: MessageTypeDefinition<_parley_media_v1_LinkRequestInput, _parley_media_v1_LinkRequest>
         LinkResponse: MessageTypeDefinition<_parley_media_v1_LinkResponseInput, _parley_media_v1_LinkResponse>
+        LinkVoice: MessageTypeDefinition<_parley_media_v1_LinkVoiceInput, _parley_media_v1_LinkVoice>
+        LinkVoices: MessageTypeDefinition<_parley_media_v1_LinkVoicesInput, _parley_media_v1_LinkVoices>
         MediaService: SubtypeConstructor<typeof grpc.Client, _parley_media_v1_MediaServiceClient> & { service: _parley_media_v1_MediaServiceDefinition }
         OpenPeerRequest: MessageTypeDefinition<_parley_media_v1_OpenPeerRequestInput, _parley_media_v1_OpenPeerRequest>
         OpenPeerResponse: MessageTypeDefinition<_parley_media_v1_OpenPeerResponseInput, _parley_media_v1_OpenPeerResponse>

@@ -39,6 +39,6 @@ export function openLink(
 }
 
 async function open(node: MediaNode, stream: LinkStream, message: media.LinkRequest): Promise<void> {
-  const { roomId, routerId, pipe } = parseRequest(linkOpeningSchema, message.open);
-  await node.room(roomId).links.open(stream, routerId, pipe);
+  const { roomId, ...opening } = parseRequest(linkOpeningSchema, message.open);
+  await node.room(roomId).links.open(stream, opening);
 }

@@ -43,6 +43,7 @@ export const linkOpeningSchema = z.object({
   roomId: roomIdSchema,
   routerId: routerIdSchema,
   pipe: pipeSchema,
+  callerRouterId: routerIdSchema,
 });
 
 export const layersRequestSchema = z.object({

@@ -17,16 +17,20 @@ export class LayerDemand extends EventEmitter<LayerDemandEvents> {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** A sender starts with all its layers. */
-  constructor(layerCount: number, lowerAfterMs: number) {
+  /** @param reported What was reported before. A sender starts with all its layers. */
+  constructor(
+    layerCount: number,
+    lowerAfterMs: number,
+    reported: WantedLayers = { wanted: true, maxSpatialLayer: layerCount - 1 },
+  ) {
     super();
     this.#layerCount = layerCount;
     this.#lowerAfterMs = lowerAfterMs;
-    this.#reported = { wanted: true, maxSpatialLayer: layerCount - 1 };
+    this.#reported = reported;
     this.#compare();
   }
 
-  /** The last report; before the first one, all layers. */
+  /** The last report. */
   get reported(): WantedLayers {
     return this.#reported;
   }

@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events';
 import type { ProducerId } from '@parley/proto/ids';
 import type { MediaKind } from '@parley/proto/rtp';
 import { LayerDemand } from '../layers/layer-demand.ts';
@@ -7,19 +6,13 @@ import type { ConsumableProducer, PeerConsumer } from '../router/peer-consumer.t
 import type { ForeignRouter, LinkTarget } from './foreign-router.ts';
 import type { FoundProducer } from './link-messages.ts';
 
-type ForeignProducerEvents = {
-  /** Its packets are about to be forwarded. */
-  resuming: [];
-  /** Its packets are not forwarded any more. */
-  paused: [];
-};
-
 /** The home waits before it asks its sender for less; this only gathers changes of one moment. */
 const LOWER_AFTER_MS = 250;
+const NOTHING_WANTED: WantedLayers = { wanted: false, maxSpatialLayer: 0 };
 const ALL_OF_SOUND: WantedLayers = { wanted: true, maxSpatialLayer: 0 };
 
 /** A producer of a peer on another node, that somebody on this one consumes. */
-export class ForeignProducer<T extends LinkTarget> extends EventEmitter<ForeignProducerEvents> {
+export class ForeignProducer<T extends LinkTarget> {
   readonly id: ProducerId;
   readonly kind: MediaKind;
   /** Where its packets arrive first. */
@@ -27,24 +20,16 @@ export class ForeignProducer<T extends LinkTarget> extends EventEmitter<ForeignP
   readonly consumable: ConsumableProducer;
   /** Of video only. */
   readonly #demand: LayerDemand | undefined;
-  #paused: boolean;
-  #closed = false;
 
   constructor(producerId: ProducerId, found: FoundProducer, router: ForeignRouter<T>) {
-    super();
-    const { peerId, source, kind, spatialLayerCount, paused } = found;
+    const { peerId, source, kind, spatialLayerCount } = found;
     this.id = producerId;
     this.kind = kind;
     this.router = router;
     this.consumable = { peerId, producerId, source };
-    this.#paused = paused;
     if (kind !== 'video') return;
-    this.#demand = new LayerDemand(Math.max(1, spatialLayerCount), LOWER_AFTER_MS);
+    this.#demand = new LayerDemand(Math.max(1, spatialLayerCount), LOWER_AFTER_MS, NOTHING_WANTED);
     this.#demand.on('changed', () => router.wantedChanged(producerId));
-  }
-
-  get record(): { paused: boolean } {
-    return { paused: this.#paused };
   }
 
   get wanted(): WantedLayers {
@@ -52,16 +37,7 @@ export class ForeignProducer<T extends LinkTarget> extends EventEmitter<ForeignP
   }
 
   close(): void {
-    this.#closed = true;
     this.#demand?.close();
-    this.removeAllListeners();
-  }
-
-  /** Call it when it was paused or resumed at home. */
-  setPaused(paused: boolean): void {
-    if (this.#closed || paused === this.#paused) return;
-    this.#paused = paused;
-    this.emit(paused ? 'paused' : 'resuming');
   }
 
   /** Call it when a consumer is new, when its demand has changed, and when it is closed. */

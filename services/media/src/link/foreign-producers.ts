@@ -1,24 +1,26 @@
+import { withDeadline } from '@parley/common/async';
 import { ParleyError } from '@parley/proto/errors';
-import type { PeerId, ProducerId } from '@parley/proto/ids';
+import type { ProducerId } from '@parley/proto/ids';
 import type { WantedLayers } from '../layers/wanted-layers.ts';
-import type { PeerConsumer } from '../router/peer-consumer.ts';
-import type { RoomSpeakers } from '../speakers/room-speakers.ts';
-import type { RoomVoices } from '../speakers/room-voices.ts';
+import type { ConsumerSupply, PeerConsumer } from '../router/peer-consumer.ts';
 import { ForeignProducer } from './foreign-producer.ts';
 import { ForeignRouter, type LinkTarget } from './foreign-router.ts';
+import type { HeardRouters } from './heard-routers.ts';
 import type { Homes } from './home-nodes.ts';
+import type { OwnVoices } from './own-voices.ts';
 
 export type ForeignProducersOptions = {
   roomId: string;
   homes: Homes;
   /** Whether something of the producer is on this node, or on the way to it. */
   isCarried: (producerId: ProducerId) => boolean;
-  /** Whether the peer is on this node. It may have come from the other one a moment ago. */
-  isHere: (peerId: PeerId) => boolean;
-  voices: Pick<RoomVoices, 'add' | 'remove' | 'removePeer' | 'setHand'>;
-  speakers: Pick<RoomSpeakers, 'add' | 'remove'>;
+  /** Those of this node, which links report. */
+  voices: OwnVoices;
+  heard: HeardRouters;
 };
 
+/** So that one slow home does not fail what a client asks of others in the same request. */
+const REACH_TIMEOUT_MS = 2_000;
 const NOTHING_WANTED: WantedLayers = { wanted: false, maxSpatialLayer: 0 };
 
 /**
@@ -75,6 +77,17 @@ export class ForeignProducers<T extends LinkTarget> {
     }
   }
 
+  /** Rejects with `media_unavailable` if a pipe takes too long. It is made nevertheless, for those who ask again. */
+  async inTime(reaching: Promise<ConsumerSupply>): Promise<ConsumerSupply> {
+    return withDeadline(reaching, REACH_TIMEOUT_MS, () => {
+      reaching.then(
+        (late) => late.release(),
+        () => undefined,
+      );
+      throw new ParleyError('media_unavailable');
+    });
+  }
+
   /** Call it when nothing of the producer is carried any more. */
   forgetUnused(producerId: ProducerId): void {
     const producer = this.#producers.get(producerId);
@@ -97,49 +110,29 @@ export class ForeignProducers<T extends LinkTarget> {
   }
 
   async #ask(producerId: ProducerId, home: string): Promise<ForeignProducer<T>> {
-    const { homes, roomId, voices } = this.#options;
+    const { homes, roomId } = this.#options;
     const found = await homes.find(home, roomId, producerId);
     if (this.#closed) throw new ParleyError('closed');
     const router = this.#routers.get(found.routerId) ?? this.#addRouter(found.routerId, home);
     const producer = new ForeignProducer(producerId, found, router);
     this.#producers.set(producerId, producer);
-    if (found.source === 'microphone') voices.add(found.peerId, producer);
     return producer;
   }
 
   #addRouter(id: string, home: string): ForeignRouter<T> {
-    const { homes, roomId, speakers, voices } = this.#options;
+    const { homes, roomId, voices, heard } = this.#options;
     const wantedOf = (producerId: ProducerId): WantedLayers =>
       this.#producers.get(producerId)?.wanted ?? NOTHING_WANTED;
-    const router = new ForeignRouter<T>({ id, home, homes, roomId, wantedOf });
+    const router = new ForeignRouter<T>({ id, home, homes, roomId, voices, heard, wantedOf });
     this.#routers.set(id, router);
-    speakers.add(router);
-    router.on('pause-changed', (producerId, paused) => this.#producers.get(producerId)?.setPaused(paused));
-    router.on('hand-changed', (peerId, raised) => {
-      if (this.#hasPeer(peerId) && !this.#options.isHere(peerId)) voices.setHand(peerId, raised);
-    });
     return router;
   }
 
-  #forget(producer: ForeignProducer<T>): void {
-    const { voices, speakers, isHere } = this.#options;
-    const { id, router, consumable } = producer;
+  #forget({ id, router }: ForeignProducer<T>): void {
+    this.#producers.get(id)?.close();
     this.#producers.delete(id);
-    producer.close();
-    voices.remove(id);
-    const { peerId } = consumable;
-    if (!this.#hasPeer(peerId) && !isHere(peerId)) voices.removePeer(peerId);
-    if (this.#has((other) => other.router === router)) return;
+    for (const other of this.#producers.values()) if (other.router === router) return;
     this.#routers.delete(router.id);
-    speakers.remove(router);
     router.close();
-  }
-
-  #hasPeer(peerId: PeerId): boolean {
-    return this.#has(({ consumable }) => consumable.peerId === peerId);
-  }
-
-  #has(which: (producer: ForeignProducer<T>) => boolean): boolean {
-    return [...this.#producers.values()].some(which);
   }
 }

@@ -1,19 +1,19 @@
-import { EventEmitter } from 'node:events';
 import { ParleyError } from '@parley/proto/errors';
-import type { PeerId, ProducerId } from '@parley/proto/ids';
+import type { ProducerId } from '@parley/proto/ids';
 import type { MediaKind } from '@parley/proto/rtp';
 import type { WantedLayers } from '../layers/wanted-layers.ts';
 import type { PipeLink } from '../pipe/pipe-links.ts';
 import type { PipeHome } from '../pipe/pipes.ts';
 import type { PipeEnd } from '../router/pipe-end.ts';
-import type { SpeakersState } from '../router/speakers.ts';
+import type { HeardRouters } from './heard-routers.ts';
 import type { Homes } from './home-nodes.ts';
 import { asHomeError } from './link-messages.ts';
 import { LinkToHome } from './link-to-home.ts';
+import type { OwnVoices } from './own-voices.ts';
+import type { ReportedRouter } from './router-report.ts';
 
 /** A router of this node, as links to others need it. */
-export interface LinkTarget {
-  readonly id: string;
+export interface LinkTarget extends ReportedRouter {
   createPipeEnd(): Promise<PipeEnd>;
 }
 
@@ -23,47 +23,28 @@ export type ForeignRouterOptions = {
   home: string;
   homes: Homes;
   roomId: string;
+  voices: OwnVoices;
+  heard: HeardRouters;
   /** The layers of a picture that are wanted on this node. */
   wantedOf: (producerId: ProducerId) => WantedLayers;
 };
 
-type ForeignRouterEvents = {
-  /** Other peers of the router speak. */
-  changed: [];
-  /** A producer of the router was paused or resumed. */
-  'pause-changed': [ProducerId, boolean];
-  'hand-changed': [PeerId, boolean];
-};
-
-const NO_SPEAKERS: SpeakersState = { speakers: [], dominantPeerId: undefined };
-
-/** A router of another node that this room has producers of: the links to it, and who speaks on it. */
-export class ForeignRouter<T extends LinkTarget>
-  extends EventEmitter<ForeignRouterEvents>
-  implements PipeHome<T>
-{
+/** A router of another node that this room has producers of, and the links to it. */
+export class ForeignRouter<T extends LinkTarget> implements PipeHome<T> {
   readonly id: string;
   readonly #options: ForeignRouterOptions;
-  /** One for each router of this room that consumes something of it, the first first. */
+  /** One for each router of this room that consumes something of it. */
   readonly #links = new Set<LinkToHome>();
   #closed = false;
 
   constructor(options: ForeignRouterOptions) {
-    super();
     this.id = options.id;
     this.#options = options;
-  }
-
-  /** Each link reports the same, so the first one is enough. */
-  get state(): SpeakersState {
-    const [first] = this.#links;
-    return first?.speakers ?? NO_SPEAKERS;
   }
 
   /** Its links belong to the pipes. */
   close(): void {
     this.#closed = true;
-    this.removeAllListeners();
   }
 
   /** The other node counts what it sends. */
@@ -78,15 +59,7 @@ export class ForeignRouter<T extends LinkTarget>
       throw new ParleyError('closed');
     }
     this.#links.add(link);
-    link.on('speakers-changed', () => this.#handleSpeakers(link));
-    link.on('pause-changed', (producerId, paused) => this.emit('pause-changed', producerId, paused));
-    link.on('hand-changed', (peerId, raised) => this.emit('hand-changed', peerId, raised));
-    link.once('closed', () => {
-      this.#links.delete(link);
-      this.emit('changed');
-    });
-    // It may have heard of speakers before it was given to us.
-    this.emit('changed');
+    link.once('closed', () => this.#links.delete(link));
     return link;
   }
 
@@ -96,18 +69,16 @@ export class ForeignRouter<T extends LinkTarget>
   }
 
   async #open(target: T): Promise<LinkToHome> {
-    const { home, homes, roomId, wantedOf } = this.#options;
+    const { home, homes, heard, roomId, voices, wantedOf } = this.#options;
     const end = await target.createPipeEnd();
     try {
-      return await LinkToHome.create({ call: homes.open(home), end, roomId, routerId: this.id, wantedOf });
+      const call = homes.open(home);
+      const hearing = heard.hear(this.id);
+      const routers = { routerId: this.id, router: target };
+      return await LinkToHome.create({ call, end, roomId, ...routers, voices, hearing, wantedOf });
     } catch (error) {
       end.close();
       throw asHomeError(error);
     }
-  }
-
-  #handleSpeakers(link: LinkToHome): void {
-    const [first] = this.#links;
-    if (link === first) this.emit('changed');
   }
 }

@@ -7,7 +7,8 @@ import type { LinkCall } from './link-to-home.ts';
 
 /** A connection that nothing needs is closed after this time. */
 const IDLE_MS = 60_000;
-const FIND_TIMEOUT_MS = 3_000;
+/** With the pipe that follows it is less than what signaling waits for all items of its request. */
+const FIND_TIMEOUT_MS = 1_500;
 /** More media nodes than one system has. */
 const NODES_MAX = 256;
 

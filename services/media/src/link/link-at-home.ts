@@ -5,13 +5,14 @@ import type { PeerId, ProducerId } from '@parley/proto/ids';
 import { toRtpParametersMessage, type media } from '@parley/proto/media-rpc';
 import type { MediaKind, RtpParameters } from '@parley/proto/rtp';
 import { fromMediasoupError } from '../router/mediasoup-errors.ts';
-import { LatestThrottle } from '../router/latest-throttle.ts';
 import type { ConsumerDemand } from '../router/peer-consumer.ts';
 import type { PeerProducer } from '../router/peer-producer.ts';
 import type { PipeEnd, PipeParameters } from '../router/pipe-end.ts';
 import type { PipeEndCause, SentProducer } from '../router/sent-producer.ts';
-import type { SpeakersState } from '../router/speakers.ts';
+import type { Hearing } from './heard-routers.ts';
 import { parseLinkRequest, type LinkCommand } from './link-messages.ts';
+import type { OwnVoices } from './own-voices.ts';
+import { RouterReport, type ReportedRouter } from './router-report.ts';
 
 /** The stream of a link, as the home has it. `GrpcServerDuplex` of @parley/common implements it. */
 export interface LinkStream {
@@ -24,13 +25,7 @@ export interface LinkStream {
 }
 
 /** A router of this node, as links to it need it. */
-export interface LinkSource {
-  readonly id: string;
-  readonly speakers: {
-    readonly state: SpeakersState;
-    on(event: 'changed', listener: (state: SpeakersState) => void): unknown;
-    off(event: 'changed', listener: (state: SpeakersState) => void): unknown;
-  };
+export interface LinkSource extends ReportedRouter {
   createPipeEnd(): Promise<PipeEnd>;
   makeConsumer<T>(kind: MediaKind, make: () => Promise<T>): Promise<T>;
 }
@@ -41,7 +36,8 @@ export type HomeProducer = { producer: PeerProducer; peerId: PeerId; routerId: s
 /** What a link asks its room, and reports to it. */
 export interface LinkedRoom {
   findProducer(producerId: ProducerId): HomeProducer | undefined;
-  hasHandUp(peerId: PeerId): boolean;
+  readonly voices: OwnVoices;
+  hear(routerId: string): Hearing;
   /** What is needed of a producer over the link that `key` names; undefined: nothing any more. */
   setLinkDemand(producerId: ProducerId, key: string, demand: ConsumerDemand | undefined): void;
   /** A link has begun to carry a sound or a picture. */
@@ -52,8 +48,9 @@ export type LinkAtHomeOptions = {
   stream: LinkStream;
   router: LinkSource;
   room: LinkedRoom;
-  /** The end at the other node. */
+  /** The end at the other node, and its router. */
   remote: PipeParameters;
+  remoteRouterId: string;
 };
 
 type LinkAtHomeEvents = { closed: [] };
@@ -62,8 +59,6 @@ type LinkAtHomeEvents = { closed: [] };
 const CARRIED_MAX = 1_024;
 /** Commands about one producer that wait for the worker. The other node has one or two on their way. */
 const WAITING_MAX = 32;
-/** As levels are reported. */
-const SPEAKERS_INTERVAL_MS = 250;
 
 /** The end of a link at the home of its producers: it sends what the other node asks for, and reports what becomes of it. */
 export class LinkAtHome extends EventEmitter<LinkAtHomeEvents> {
@@ -75,8 +70,8 @@ export class LinkAtHome extends EventEmitter<LinkAtHomeEvents> {
   readonly #carried = new Map<ProducerId, Carried>();
   /** Commands about one producer are carried out in their order. */
   readonly #queue = new KeyedQueue<ProducerId>();
-  readonly #speakers: LatestThrottle<SpeakersState>;
-  readonly #reportSpeakers = (state: SpeakersState): void => this.#speakers.push(state);
+  readonly #hearing: Hearing;
+  readonly #report: RouterReport;
   #closed = false;
 
   /** Answers the opening. Rejects if the stream ended meanwhile. */
@@ -92,20 +87,19 @@ export class LinkAtHome extends EventEmitter<LinkAtHomeEvents> {
     }
   }
 
-  private constructor({ stream, router, room }: LinkAtHomeOptions, end: PipeEnd) {
+  private constructor({ stream, router, room, remoteRouterId }: LinkAtHomeOptions, end: PipeEnd) {
     super();
     this.#stream = stream;
     this.#router = router;
     this.#room = room;
     this.#end = end;
-    this.#speakers = new LatestThrottle(SPEAKERS_INTERVAL_MS, (state) => this.#writeSpeakers(state));
+    this.#hearing = room.hear(remoteRouterId);
     stream.once('closed', () => this.close());
     stream.on('message', (message) => this.#handle(message));
     // The router has lost its peers, or its worker died.
     end.once('closed', () => this.close());
     stream.write({ opened: { pipe: end.parameters } });
-    router.speakers.on('changed', this.#reportSpeakers);
-    this.#speakers.push(router.speakers.state);
+    this.#report = new RouterReport(router, room.voices, (message) => stream.write(message));
   }
 
   get closed(): boolean {
@@ -116,33 +110,32 @@ export class LinkAtHome extends EventEmitter<LinkAtHomeEvents> {
     if (this.#closed) return;
     this.#closed = true;
     this.#queue.close();
-    this.#speakers.close();
-    this.#router.speakers.off('changed', this.#reportSpeakers);
+    this.#report.close();
     for (const producerId of this.#carried.keys()) this.#release(producerId, 'link-closed');
     this.#end.close();
     this.#stream.end();
+    this.#hearing.close();
     this.emit('closed');
     this.removeAllListeners();
   }
 
   /** Call it when a producer of the room was closed. */
   producerClosed(producerId: ProducerId): void {
-    if (this.#release(producerId, 'producer-closed')) this.#writeDropped(producerId, 'producer_not_found');
-  }
-
-  /** Call it when a hand was raised or lowered. */
-  handChanged(peerId: PeerId, raised: boolean): void {
-    const hasVoice = [...this.#carried.values()].some((one) => one.isVoiceOf(peerId));
-    if (hasVoice && !this.#closed) this.#stream.write({ hand: { peerId, raised } });
+    const number = this.#carried.get(producerId)?.number;
+    if (number === undefined) return;
+    this.#release(producerId, 'producer-closed');
+    this.#writeDropped({ producerId, number }, 'producer_not_found');
   }
 
   #handle(message: media.LinkRequest): void {
     if (this.#closed) return;
     try {
-      const { carry, demand, drop } = parseLinkRequest(message);
-      if (carry) this.#order(carry.producerId, () => this.#carry(carry.producerId));
+      const { carry, demand, drop, voices, speakers } = parseLinkRequest(message);
+      if (voices) this.#hearing.setVoices(voices.voices);
+      if (speakers) this.#hearing.setSpeakers(speakers);
+      if (carry) this.#order(carry.producerId, () => this.#carry(carry));
       if (demand) this.#order(demand.producerId, () => this.#setDemand(demand));
-      if (drop) this.#order(drop.producerId, () => void this.#release(drop.producerId, 'unused'));
+      if (drop) this.#order(drop.producerId, () => this.#release(drop.producerId, 'unused'));
     } catch (error) {
       this.#stream.fail(error);
     }
@@ -156,29 +149,31 @@ export class LinkAtHome extends EventEmitter<LinkAtHomeEvents> {
     this.#queue.run(producerId, act).catch(() => undefined);
   }
 
-  async #carry(producerId: ProducerId): Promise<void> {
+  async #carry(order: CarryOrder): Promise<void> {
+    const { producerId, number } = order;
     try {
-      const carried = await this.#send(producerId);
-      if (this.#closed) return;
+      const carried = await this.#send(order);
+      if (this.#closed) return carried.close('link-closed');
       this.#carried.set(producerId, carried);
-      this.#stream.write({ carried: { producerId, ...carried.parameters } });
-      if (carried.kind === 'video') this.#room.setLinkDemand(producerId, this.#key, { paused: false });
-      if (carried.isVoiceOf(carried.peerId) && this.#room.hasHandUp(carried.peerId))
-        this.#stream.write({ hand: { peerId: carried.peerId, raised: true } });
+      this.#stream.write({ carried: { producerId, number, ...carried.parameters } });
+      // What the other node needs comes in a moment. Until then a sender that rests may start, and no other one sends more.
+      if (carried.kind === 'video')
+        this.#room.setLinkDemand(producerId, this.#key, { paused: false, spatialLayer: 0 });
       this.#room.linkCarries(producerId, carried.kind);
     } catch (error) {
-      if (!this.#closed) this.#writeDropped(producerId, fromMediasoupError(error).code);
+      if (!this.#closed) this.#writeDropped(order, fromMediasoupError(error).code);
     }
   }
 
-  async #send(producerId: ProducerId): Promise<Carried> {
+  async #send({ producerId, number }: CarryOrder): Promise<Carried> {
     if (this.#carried.has(producerId)) throw new ParleyError('conflict');
     if (this.#carried.size >= CARRIED_MAX) throw new ParleyError('at_capacity');
     const { producer } = this.#find(producerId);
     const sent = await this.#router.makeConsumer(producer.kind, () => this.#end.send(producerId));
     try {
       const found = this.#find(producerId);
-      return new Carried(sent, found, (paused) => this.#stream.write({ paused: { producerId, paused } }));
+      const report = (paused: boolean) => this.#stream.write({ paused: { producerId, paused } });
+      return new Carried(number, sent, found.producer, report);
     } catch (error) {
       sent.close('producer-closed');
       throw error;
@@ -200,30 +195,25 @@ export class LinkAtHome extends EventEmitter<LinkAtHomeEvents> {
       this.#room.setLinkDemand(producerId, this.#key, { paused: !wanted, spatialLayer: maxSpatialLayer });
   }
 
-  #release(producerId: ProducerId, cause: PipeEndCause): boolean {
+  #release(producerId: ProducerId, cause: PipeEndCause): void {
     const carried = this.#carried.get(producerId);
-    if (carried === undefined) return false;
+    if (carried === undefined) return;
     this.#carried.delete(producerId);
     carried.close(cause);
     if (carried.kind === 'video') this.#room.setLinkDemand(producerId, this.#key, undefined);
-    return true;
   }
 
-  #writeDropped(producerId: ProducerId, code: ErrorCode): void {
-    this.#stream.write({ dropped: { producerId, code } });
-  }
-
-  #writeSpeakers({ speakers, dominantPeerId }: SpeakersState): void {
-    const message = { speakers: [...speakers] };
-    this.#stream.write({
-      speakers: dominantPeerId === undefined ? message : { ...message, dominantPeerId },
-    });
+  #writeDropped({ producerId, number }: CarryOrder, code: ErrorCode): void {
+    this.#stream.write({ dropped: { producerId, number, code } });
   }
 }
 
+type CarryOrder = NonNullable<LinkCommand['carry']>;
+
 /** One producer that the link sends. */
 class Carried {
-  readonly peerId: PeerId;
+  /** That of the order. */
+  readonly number: number;
   readonly #sent: SentProducer;
   readonly #producer: PeerProducer;
   readonly #report: (paused: boolean) => void;
@@ -232,8 +222,8 @@ class Carried {
   /** As the other end knows it. */
   #paused: boolean;
 
-  constructor(sent: SentProducer, { producer, peerId }: HomeProducer, report: (paused: boolean) => void) {
-    this.peerId = peerId;
+  constructor(number: number, sent: SentProducer, producer: PeerProducer, report: (paused: boolean) => void) {
+    this.number = number;
     this.#sent = sent;
     this.#producer = producer;
     this.#report = report;
@@ -251,10 +241,6 @@ class Carried {
       rtpParameters: toRtpParametersMessage(this.#sent.rtpParameters as RtpParameters),
       paused: this.#paused,
     };
-  }
-
-  isVoiceOf(peerId: PeerId): boolean {
-    return this.peerId === peerId && this.#producer.source === 'microphone';
   }
 
   setRunning(running: boolean): void {

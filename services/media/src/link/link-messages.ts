@@ -17,6 +17,7 @@ import type { PipeParameters } from '../router/pipe-end.ts';
 /** A peer has four sources, and eight speak at most. */
 const LAYERS_MAX = 8;
 const SPEAKERS_MAX = 64;
+const VOICES_MAX = 1_024;
 const ROUTER_ID_MAX_LENGTH = 64;
 
 const layerSchema = z.int().min(0).max(LAYERS_MAX);
@@ -33,8 +34,27 @@ export const pipeSchema: z.ZodType<PipeParameters> = z.object({
 
 const producerPart = { producerId: producerIdSchema };
 
+const numberSchema = z.int().min(0);
+
+const voicesSchema = z.object({
+  voices: z
+    .array(z.object({ ...producerPart, peerId: peerIdSchema, open: z.boolean(), handRaised: z.boolean() }))
+    .max(VOICES_MAX),
+});
+
+const speakersSchema = z.object({
+  speakers: z
+    .array(z.object({ peerId: peerIdSchema, producerId: producerIdSchema, volume: z.int().min(-127).max(0) }))
+    .max(SPEAKERS_MAX),
+  dominantPeerId: peerIdSchema.nullish().transform((peerId) => peerId ?? undefined),
+});
+
+/** What both ends report of their routers. */
+const reportPart = { voices: voicesSchema.nullish(), speakers: speakersSchema.nullish() };
+
 const requestSchema = z.object({
-  carry: z.object(producerPart).nullish(),
+  ...reportPart,
+  carry: z.object({ ...producerPart, number: numberSchema }).nullish(),
   demand: z
     .object({
       ...producerPart,
@@ -47,20 +67,12 @@ const requestSchema = z.object({
 });
 export type LinkCommand = z.infer<typeof requestSchema>;
 
-const speakersSchema = z.object({
-  speakers: z
-    .array(z.object({ peerId: peerIdSchema, producerId: producerIdSchema, volume: z.int().min(-127).max(0) }))
-    .max(SPEAKERS_MAX),
-  dominantPeerId: peerIdSchema.nullish(),
-});
-
 const responseSchema = z.object({
+  ...reportPart,
   opened: z.object({ pipe: pipeSchema }).nullish(),
-  carried: z.object({ ...producerPart, paused: z.boolean() }).nullish(),
-  dropped: z.object({ ...producerPart, code: z.string() }).nullish(),
+  carried: z.object({ ...producerPart, paused: z.boolean(), number: numberSchema }).nullish(),
+  dropped: z.object({ ...producerPart, code: z.string(), number: numberSchema }).nullish(),
   paused: z.object({ ...producerPart, paused: z.boolean() }).nullish(),
-  speakers: speakersSchema.nullish(),
-  hand: z.object({ peerId: peerIdSchema, raised: z.boolean() }).nullish(),
 });
 export type LinkNews = z.infer<typeof responseSchema>;
 

@@ -1,15 +1,17 @@
 import { EventEmitter } from 'node:events';
 import { withDeadline } from '@parley/common/async';
 import { ParleyError, type ErrorCode } from '@parley/proto/errors';
-import type { PeerId, ProducerId } from '@parley/proto/ids';
+import type { ProducerId } from '@parley/proto/ids';
 import type { media } from '@parley/proto/media-rpc';
 import type { WantedLayers } from '../layers/wanted-layers.ts';
 import type { CarriedProducer, PipeLink } from '../pipe/pipe-links.ts';
 import type { PipeEnd, PipeParameters } from '../router/pipe-end.ts';
 import type { ReceivedProducer } from '../router/received-producer.ts';
 import type { PipeEndCause } from '../router/sent-producer.ts';
-import type { SpeakersState } from '../router/speakers.ts';
+import type { Hearing } from './heard-routers.ts';
 import { asHomeError, homeCodeOf, parseCarried, parseLinkResponse, type LinkNews } from './link-messages.ts';
+import type { OwnVoices } from './own-voices.ts';
+import { RouterReport, type ReportedRouter } from './router-report.ts';
 
 /** The stream of a link, as the node that opens it has it. `GrpcClientDuplex` of @parley/common implements it. */
 export interface LinkCall {
@@ -27,6 +29,11 @@ export type LinkToHomeOptions = {
   roomId: string;
   /** A router of the other node. */
   routerId: string;
+  /** The router of this node. */
+  router: ReportedRouter;
+  voices: OwnVoices;
+  /** Belongs to the link. */
+  hearing: Hearing;
   /** The layers of a picture that are wanted on this node. */
   wantedOf: (producerId: ProducerId) => WantedLayers;
 };
@@ -37,25 +44,26 @@ type LinkToHomeEvents = {
   closed: [];
   /** A carried producer was closed at home. */
   dropped: [ProducerId];
-  /** A producer that is carried, or is about to be, was paused or resumed at home. */
-  'pause-changed': [ProducerId, boolean];
-  'speakers-changed': [];
-  'hand-changed': [PeerId, boolean];
 };
 
 /** How long the home may take for one answer. */
 const ANSWER_TIMEOUT_MS = 5_000;
-const NO_SPEAKERS: SpeakersState = { speakers: [], dominantPeerId: undefined };
 
 /** A producer that the link carries, or was asked to. */
 type Carrying = {
+  /** That of the request. */
+  readonly number: number;
   readonly answered: PromiseWithResolvers<media.LinkCarried>;
   received: ReceivedProducer | undefined;
   paused: boolean;
   running: boolean;
   /** Why it is not carried. */
   refused: ErrorCode | undefined;
+  /** As the home knows it. */
+  demanded: Demand | undefined;
 };
+
+type Demand = WantedLayers & { running: boolean };
 
 /** The end of a link at the node that consumes: it asks the home for producers, and receives them. */
 export class LinkToHome extends EventEmitter<LinkToHomeEvents> implements PipeLink {
@@ -63,18 +71,23 @@ export class LinkToHome extends EventEmitter<LinkToHomeEvents> implements PipeLi
   readonly #end: PipeEnd;
   readonly #wantedOf: LinkToHomeOptions['wantedOf'];
   readonly #carrying = new Map<ProducerId, Carrying>();
+  readonly #hearing: Hearing;
   readonly #opened = Promise.withResolvers<PipeParameters>();
-  #speakers: SpeakersState = NO_SPEAKERS;
+  #report: RouterReport | undefined;
+  #lastNumber = 0;
+  #ended = false;
   #closed = false;
 
   /** Rejects as the home does. Whatever happens, `call` and `end` belong to the link. */
   static async create(options: LinkToHomeOptions): Promise<LinkToHome> {
     const link = new LinkToHome(options);
-    const { roomId, routerId, end, call } = options;
+    const { roomId, routerId, router, voices, end, call } = options;
     try {
-      call.write({ open: { roomId, routerId, pipe: end.parameters } });
+      const callerRouterId = router.id;
+      call.write({ open: { roomId, routerId, callerRouterId, pipe: end.parameters } });
       await end.connect(await inTime(link.#opened.promise));
-      if (link.#closed || call.closed) throw new ParleyError('media_unavailable');
+      if (link.#closed || link.#ended) throw new ParleyError('media_unavailable');
+      link.#report = new RouterReport(router, voices, (message) => call.write(message));
       return link;
     } catch (error) {
       link.close();
@@ -82,10 +95,11 @@ export class LinkToHome extends EventEmitter<LinkToHomeEvents> implements PipeLi
     }
   }
 
-  private constructor({ call, end, wantedOf }: LinkToHomeOptions) {
+  private constructor({ call, end, hearing, wantedOf }: LinkToHomeOptions) {
     super();
     this.#call = call;
     this.#end = end;
+    this.#hearing = hearing;
     this.#wantedOf = wantedOf;
     // An answer that nobody waits for any more must not end the process.
     this.#opened.promise.catch(() => undefined);
@@ -94,34 +108,39 @@ export class LinkToHome extends EventEmitter<LinkToHomeEvents> implements PipeLi
     end.once('closed', () => this.#handleEnded(undefined));
   }
 
-  get speakers(): SpeakersState {
-    return this.#speakers;
+  /** Whether it has said so, or has ended before anybody listened. */
+  get ended(): boolean {
+    return this.#ended;
   }
 
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#refuseAll(new ParleyError('media_unavailable'));
+    this.#report?.close();
     this.#call.close();
     this.#end.close();
+    this.#hearing.close();
     this.emit('closed');
     this.removeAllListeners();
   }
 
   /** Rejects with `producer_not_found`, `at_capacity` or `media_unavailable`. */
   async carry(producerId: ProducerId): Promise<CarriedProducer> {
-    if (this.#closed || this.#call.closed || this.#end.closed) throw new ParleyError('media_unavailable');
+    if (this.#closed || this.#ended) throw new ParleyError('media_unavailable');
     if (this.#carrying.has(producerId)) throw new ParleyError('conflict');
     const carrying: Carrying = {
+      number: (this.#lastNumber += 1),
       answered: Promise.withResolvers(),
       received: undefined,
       paused: false,
       running: true,
       refused: undefined,
+      demanded: undefined,
     };
     this.#carrying.set(producerId, carrying);
     try {
-      this.#call.write({ carry: { producerId } });
+      this.#call.write({ carry: { producerId, number: carrying.number } });
       await this.#receive(producerId, carrying, await inTime(carrying.answered.promise));
     } catch (error) {
       this.#drop(producerId, carrying);
@@ -154,9 +173,12 @@ export class LinkToHome extends EventEmitter<LinkToHomeEvents> implements PipeLi
     carrying.received = received;
   }
 
-  #demand(producerId: ProducerId, { running }: Carrying): void {
+  #demand(producerId: ProducerId, carrying: Carrying): void {
     if (this.#closed) return;
-    this.#call.write({ demand: { producerId, running, ...this.#wantedOf(producerId) } });
+    const demand: Demand = { running: carrying.running, ...this.#wantedOf(producerId) };
+    if (carrying.demanded !== undefined && isSame(carrying.demanded, demand)) return;
+    carrying.demanded = demand;
+    this.#call.write({ demand: { producerId, ...demand } });
   }
 
   #close(producerId: ProducerId, carrying: Carrying, cause: PipeEndCause): void {
@@ -182,48 +204,51 @@ export class LinkToHome extends EventEmitter<LinkToHomeEvents> implements PipeLi
   }
 
   #handleNews(
-    { opened, carried, dropped, paused, speakers, hand }: LinkNews,
+    { opened, carried, dropped, paused, speakers, voices }: LinkNews,
     message: media.LinkResponse,
   ): void {
     if (opened) this.#opened.resolve(opened.pipe);
-    if (carried && message.carried) this.#handleCarried(carried.producerId, carried.paused, message.carried);
-    if (dropped) this.#handleDropped(dropped.producerId, homeCodeOf(dropped.code));
+    if (carried && message.carried) this.#handleCarried(carried, message.carried);
+    if (dropped) this.#handleDropped(dropped);
     if (paused) this.#handlePaused(paused.producerId, paused.paused);
-    if (speakers) {
-      this.#speakers = { ...speakers, dominantPeerId: speakers.dominantPeerId ?? undefined };
-      this.emit('speakers-changed');
-    }
-    if (hand) this.emit('hand-changed', hand.peerId, hand.raised);
+    if (speakers) this.#hearing.setSpeakers(speakers);
+    if (voices) this.#hearing.setVoices(voices.voices);
   }
 
-  #handleCarried(producerId: ProducerId, paused: boolean, message: media.LinkCarried): void {
-    const carrying = this.#carrying.get(producerId);
+  #handleCarried(carried: NonNullable<LinkNews['carried']>, message: media.LinkCarried): void {
+    const carrying = this.#find(carried);
     if (carrying === undefined) return;
-    carrying.paused = paused;
+    carrying.paused = carried.paused;
     carrying.answered.resolve(message);
-    this.emit('pause-changed', producerId, paused);
   }
 
-  #handleDropped(producerId: ProducerId, code: ErrorCode): void {
-    const carrying = this.#carrying.get(producerId);
+  #handleDropped(dropped: NonNullable<LinkNews['dropped']>): void {
+    const carrying = this.#find(dropped);
     if (carrying === undefined) return;
+    const { producerId } = dropped;
+    const code = homeCodeOf(dropped.code);
     this.#carrying.delete(producerId);
     carrying.refused = code;
     carrying.answered.reject(new ParleyError(code));
     if (carrying.received !== undefined) this.emit('dropped', producerId);
   }
 
+  /** Undefined if the answer is that to an earlier request, which was given up. */
+  #find({ producerId, number }: { producerId: ProducerId; number: number }): Carrying | undefined {
+    const carrying = this.#carrying.get(producerId);
+    return carrying?.number === number ? carrying : undefined;
+  }
+
   #handlePaused(producerId: ProducerId, paused: boolean): void {
     const carrying = this.#carrying.get(producerId);
     if (carrying === undefined) return;
     carrying.paused = paused;
-    // First who chooses voices, so that nobody receives more than the room forwards.
-    this.emit('pause-changed', producerId, paused);
     carrying.received?.setPaused(paused);
   }
 
   #handleEnded(error: ParleyError | undefined): void {
-    if (this.#closed) return;
+    if (this.#closed || this.#ended) return;
+    this.#ended = true;
     this.#refuseAll(error ?? new ParleyError('media_unavailable'));
     this.emit('ended');
   }
@@ -232,6 +257,14 @@ export class LinkToHome extends EventEmitter<LinkToHomeEvents> implements PipeLi
     this.#opened.reject(error);
     for (const { answered } of this.#carrying.values()) answered.reject(error);
   }
+}
+
+function isSame(one: Demand, other: Demand): boolean {
+  return (
+    one.running === other.running &&
+    one.wanted === other.wanted &&
+    one.maxSpatialLayer === other.maxSpatialLayer
+  );
 }
 
 async function inTime<T>(answer: Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { ParleyError } from '@parley/proto/errors';
-import type { PeerId, ProducerId } from '@parley/proto/ids';
+import type { ProducerId } from '@parley/proto/ids';
 import { LinkAtHome, type LinkAtHomeOptions } from './link-at-home.ts';
 
 /** Each router of a room has one from each router of the same room on other nodes. */
@@ -41,10 +41,5 @@ export class LinksAtHome {
   /** Call it when a producer of the room was closed. */
   producerClosed(producerId: ProducerId): void {
     for (const link of this.#links) link.producerClosed(producerId);
-  }
-
-  /** Call it when a hand was raised or lowered. */
-  handChanged(peerId: PeerId, raised: boolean): void {
-    for (const link of this.#links) link.handChanged(peerId, raised);
   }
 }

@@ -150,6 +150,16 @@ export class WorkerCapacity {
     }
   }
 
+  /** Counts a link to another node for which no port is left. */
+  async makeLinkEnd<T>(make: () => Promise<T>): Promise<T> {
+    try {
+      return await make();
+    } catch (error) {
+      const isWithoutPort = error instanceof ParleyError && error.code === 'at_capacity';
+      throw isWithoutPort ? this.#refuse('link') : error;
+    }
+  }
+
   get #consumers(): number {
     return this.worker.census.consumers + this.#inMaking.audio + this.#inMaking.video;
   }

@@ -10,6 +10,8 @@ export type CarriedProducer = Pick<PipedProducer, 'setRunning' | 'close'>;
 export interface PipeLink {
   carry(producerId: ProducerId, fromRouterId: string): Promise<CarriedProducer>;
   close(): void;
+  /** Whether it broke before anybody listened. */
+  readonly ended: boolean;
   /** It broke. */
   once(event: 'ended', listener: () => void): unknown;
   /** A carried producer was closed at home. */
@@ -26,7 +28,7 @@ export interface LinkableRouter<Target> {
 export type LinkHold = { readonly link: PipeLink; release(): void };
 
 type PipeLinksEvents = {
-  /** The link between these two is gone, with all that it carried, and need not be released. */
+  /** The link between these two is about to be closed, with all that it carried, and need not be released. */
   ended: [LinkedIds];
   dropped: [LinkedIds, ProducerId];
 };
@@ -69,8 +71,10 @@ export class PipeLinks<T extends { readonly id: string }> extends EventEmitter<P
     const entry = new HeldLink([home.id, target.id], home.linkTo(target));
     this.#entries.set(keyOf(entry.ids), entry);
     entry.once('ended', () => {
-      this.#close(entry);
+      this.#forget(entry);
+      // First what it carried ends: the voices that its router has had give up their places with it.
       this.emit('ended', entry.ids);
+      entry.close();
     });
     entry.on('dropped', (producerId) => this.emit('dropped', entry.ids, producerId));
     return entry;
@@ -112,7 +116,7 @@ class HeldLink extends EventEmitter<{ ended: []; dropped: [ProducerId] }> {
   }
 
   #handleMade(link: PipeLink): PipeLink {
-    if (this.#closed) {
+    if (this.#closed || link.ended) {
       link.close();
       throw new ParleyError('media_unavailable');
     }
@@ -124,7 +128,7 @@ class HeldLink extends EventEmitter<{ ended: []; dropped: [ProducerId] }> {
 }
 
 /** The same for both orders: a link between two routers of a room carries in both directions. */
-export function keyOf(ids: LinkedIds): string {
+function keyOf(ids: LinkedIds): string {
   return ids.toSorted((a, b) => (a < b ? -1 : 1)).join(' ');
 }
 

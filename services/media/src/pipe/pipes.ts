@@ -4,7 +4,7 @@ import type { ProducerId } from '@parley/proto/ids';
 import type { MediaKind } from '@parley/proto/rtp';
 import type { ConsumerSupply } from '../router/peer-consumer.ts';
 import type { PipeEndCause } from '../router/sent-producer.ts';
-import { keyOf, PipeLinks, type LinkableRouter, type LinkedIds, type LinkHold } from './pipe-links.ts';
+import { PipeLinks, type LinkableRouter, type LinkedIds, type LinkHold } from './pipe-links.ts';
 import { Pipe, type PipeTimes } from './pipe.ts';
 
 /** A router that producers come from, as the pipes of a room need it. */
@@ -55,9 +55,9 @@ export class Pipes<T extends { readonly id: string }> extends EventEmitter<Pipes
   constructor(times: PipeTimes) {
     super();
     this.#times = times;
-    this.#links.on('ended', (ids) => this.#lose(({ entry }) => isOn(entry, ids), 'link-closed'));
+    this.#links.on('ended', (ids) => this.#lose(this.#all, ids, 'link-closed'));
     this.#links.on('dropped', (ids, producerId) =>
-      this.#lose(({ entry }) => isOn(entry, ids) && entry.producerId === producerId, 'producer-closed'),
+      this.#lose([...(this.#kept.get(producerId)?.values() ?? [])], ids, 'producer-closed'),
     );
   }
 
@@ -152,12 +152,12 @@ export class Pipes<T extends { readonly id: string }> extends EventEmitter<Pipes
     return pipe;
   }
 
-  #lose(which: (kept: Kept<T>) => boolean, cause: PipeEndCause): void {
-    for (const kept of this.#all.filter(which)) {
-      const { producerId, target } = kept.entry;
+  #lose(kept: readonly Kept<T>[], ids: LinkedIds, cause: PipeEndCause): void {
+    for (const { entry } of kept) {
+      if (!isOn(entry, ids)) continue;
       // First its consumers end, so that nothing of what follows concerns them.
-      this.emit('lost', producerId, target);
-      this.#end(kept.entry, cause);
+      this.emit('lost', entry.producerId, entry.target);
+      this.#end(entry, cause);
     }
   }
 
@@ -181,7 +181,7 @@ export class Pipes<T extends { readonly id: string }> extends EventEmitter<Pipes
 }
 
 function isOn<T extends { readonly id: string }>({ home, target }: Entry<T>, ids: LinkedIds): boolean {
-  return keyOf([home.id, target.id]) === keyOf(ids);
+  return ids.includes(home.id) && ids.includes(target.id);
 }
 
 /** Throws the code of what ended it. */

@@ -14,6 +14,6 @@ export const PEER_CLOSE_CAUSES = [
 ] as const;
 export type PeerCloseCause = (typeof PEER_CLOSE_CAUSES)[number];
 
-/** The things that a node without capacity refuses. A voice is any sound. */
-export const REFUSED_THINGS = ['room', 'peer', 'voice', 'picture'] as const;
+/** The things that a node without capacity refuses. A voice is any sound; a link has no port left. */
+export const REFUSED_THINGS = ['room', 'peer', 'voice', 'picture', 'link'] as const;
 export type RefusedThing = (typeof REFUSED_THINGS)[number];

@@ -19,6 +19,8 @@ export interface RoomCapacity {
   openPeer<T>(open: () => Promise<T>, coming: () => number | undefined): Promise<T>;
   releasePeer(): void;
   makeConsumer<T>(kind: MediaKind, make: () => Promise<T>): Promise<T>;
+  /** Runs `make`, and counts that it was refused if it rejects with `at_capacity`. */
+  makeLinkEnd<T>(make: () => Promise<T>): Promise<T>;
 }
 
 /** The router that a room has on one worker, with the speakers among its peers. */
@@ -113,6 +115,6 @@ export class RoomRouter implements PipeHome<RoomRouter>, LinkTarget, LinkSource 
   }
 
   createPipeEnd(): Promise<PipeEnd> {
-    return this.#router.createPipeEnd(this.#pipePlace);
+    return this.#capacity.makeLinkEnd(() => this.#router.createPipeEnd(this.#pipePlace));
   }
 }

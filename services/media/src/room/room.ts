@@ -262,7 +262,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#assertOpen();
     if (!this.#peers.has(id)) return;
     this.#voices.setHand(id, raised);
-    this.links.handChanged(id, raised);
+    this.links.handChanged(id);
   }
 
   hasHandUp(id: PeerId): boolean {
@@ -313,7 +313,8 @@ export class Room extends EventEmitter<RoomEvents> {
     const producer = this.#producers.find(producerId) ?? foreign?.consumable;
     const home = this.#producers.routerOf(producerId) ?? foreign?.router;
     if (producer === undefined || home === undefined) return undefined;
-    return this.#routers.reach({ producerId, kind: SOURCE_KINDS[producer.source] }, home, target);
+    const reaching = this.#routers.reach({ producerId, kind: SOURCE_KINDS[producer.source] }, home, target);
+    return reaching && home === foreign?.router ? this.links.foreign.inTime(reaching) : reaching;
   }
 
   /** A producer of another node does not arrive at a router any more. Its clients may ask again. */
@@ -357,6 +358,7 @@ export class Room extends EventEmitter<RoomEvents> {
     // The sound of a shared screen is not speech of the peer that shares it.
     if (producer.source !== 'microphone') return;
     this.#voices.add(peer.id, producer);
+    this.links.addVoice(peer, producer);
     peer.router.speakers.add(peer.id, producer.id).catch((error: unknown) => {
       if (!producer.closed && !this.#closed) this.#logger.warn({ err: error }, 'speaker not observed');
     });
@@ -393,6 +395,7 @@ export class Room extends EventEmitter<RoomEvents> {
       for (const producer of peer.producers.all) this.#removeProducer(peer, producer);
       for (const consumer of peer.consumers.all) this.#updateDemand(consumer);
       this.#voices.removePeer(peer.id);
+      this.links.peerLeft(peer.id);
       if (cause !== 'closed') this.#report(message.peerClosed(peer.id, cause));
     }
     this.#closeUnused();

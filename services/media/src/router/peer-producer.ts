@@ -39,6 +39,8 @@ export class PeerProducer extends EventEmitter<PeerProducerEvents> {
 
   constructor(producer: types.Producer, requested: ProduceOptions) {
     super();
+    // Each link to another node that carries it listens.
+    this.setMaxListeners(0);
     this.source = requested.source;
     this.#producer = producer;
     this.#requested = requested;

@@ -22,6 +22,8 @@ type RouterLinkEvents = { ended: []; dropped: [ProducerId] };
 
 /** Two pipe transports that connect two routers of this machine. They carry producers in both directions. */
 export class RouterLink extends EventEmitter<RouterLinkEvents> {
+  /** See `RouterLinkEvents`. */
+  readonly ended = false;
   readonly #ends: ReadonlyMap<string, types.PipeTransport>;
   #closed = false;
 

@@ -39,6 +39,8 @@ export class Speakers extends EventEmitter<SpeakersEvents> {
 
   private constructor(levels: types.AudioLevelObserver, leaders: types.ActiveSpeakerObserver) {
     super();
+    // Each link to another node listens.
+    this.setMaxListeners(0);
     this.#levels = levels;
     this.#leaders = leaders;
     levels.on('volumes', (volumes) => this.#handleVolumes(volumes));

@@ -20,7 +20,6 @@ type RoomVoicesOptions = {
   metrics: { voicesChanged(before: VoiceCount, now: VoiceCount): void };
 };
 
-/** Of a peer of this node, or of another one. */
 interface Microphone {
   readonly id: ProducerId;
   readonly record: { readonly paused: boolean };
@@ -54,12 +53,18 @@ export class RoomVoices extends EventEmitter<RoomVoicesEvents> {
   }
 
   add(peerId: PeerId, microphone: Microphone): void {
-    microphone.on('resuming', () => this.#handleUnmuted(peerId, microphone.id));
+    microphone.on('resuming', () => this.unmuted(peerId, microphone.id));
     microphone.on('paused', () => this.#handleMuted(microphone.id));
-    if (!microphone.record.paused) this.#handleUnmuted(peerId, microphone.id);
+    if (!microphone.record.paused) this.unmuted(peerId, microphone.id);
   }
 
-  /** Call it when a producer was closed. */
+  /** Call it before the packets of a microphone arrive, if it was not added: it is on another node. */
+  unmuted(peerId: PeerId, producerId: ProducerId): void {
+    this.#pool.unmuted(peerId, producerId);
+    this.#look();
+  }
+
+  /** Call it when a producer was closed, or muted if it was not added. */
   remove(producerId: ProducerId): void {
     this.#handleMuted(producerId);
   }
@@ -84,11 +89,6 @@ export class RoomVoices extends EventEmitter<RoomVoicesEvents> {
   /** Call it with each new consumer, before it is resumed. */
   consumerMade(consumer: Pick<PeerConsumer, 'setHeldBack' | 'producer'>): void {
     consumer.setHeldBack(this.#pool.isHeldBack(consumer.producer.producerId));
-  }
-
-  #handleUnmuted(peerId: PeerId, producerId: ProducerId): void {
-    this.#pool.unmuted(peerId, producerId);
-    this.#look();
   }
 
   #handleMuted(producerId: ProducerId): void {

@@ -4,7 +4,7 @@ import { GrpcClient, type GrpcClientDuplex } from '@parley/common/grpc';
 import { createMetrics } from '@parley/common/service';
 import { opusParameters, silentLogger, simulcastParameters, waitFor } from '@parley/common/testing';
 import type { ParleyError } from '@parley/proto/errors';
-import type { ProducerId } from '@parley/proto/ids';
+import type { PeerId, ProducerId } from '@parley/proto/ids';
 import { MediaService, type media } from '@parley/proto/media-rpc';
 import { openLink } from '../../src/grpc/link-handler.ts';
 import { SECRET, TestNode, type TestPeer } from '../support/test-node.ts';
@@ -63,7 +63,7 @@ class Link {
   }
 
   open(pipe: media.PipeParametersInput = PIPE, roomId = ROOM): this {
-    return this.say({ open: { roomId, routerId, pipe } });
+    return this.say({ open: { roomId, routerId, callerRouterId: 'elsewhere', pipe } });
   }
 
   close(): void {
@@ -107,7 +107,7 @@ test('a link says where it receives, what it carries, and what becomes of it', a
   expect(pipe).toMatchObject({ host: '127.0.0.1', srtpCryptoSuite: 'AEAD_AES_256_GCM' });
   expect(pipe?.port).toBeGreaterThanOrEqual(15_000);
   expect(pipe?.srtpKeyBase64).not.toBe(PIPE.srtpKeyBase64);
-  link.say({ carry: { producerId: microphone } }, { carry: { producerId: camera } });
+  link.say({ carry: { producerId: microphone, number: 1 } }, { carry: { producerId: camera, number: 1 } });
   await waitFor(() => link.all('carried').length === 2);
   expect(
     link
@@ -124,10 +124,8 @@ test('a link says where it receives, what it carries, and what becomes of it', a
 
   await node.client.call('setProducerPaused', { ...alice.of, producerId: microphone, paused: true });
   expect(await link.first('paused')).toEqual({ producerId: microphone, paused: true });
-  await node.client.call('setHand', { ...alice.of, raised: true });
-  expect(await link.first('hand')).toEqual({ peerId: 'alice', raised: true });
   await node.client.call('closeProducer', { ...alice.of, producerId: camera });
-  expect(await link.first('dropped')).toEqual({ producerId: camera, code: 'producer_not_found' });
+  expect(await link.first('dropped')).toEqual({ producerId: camera, number: 1, code: 'producer_not_found' });
   link.say({ drop: { producerId: microphone } });
   await waitFor(() => node.pool.workers[0]?.census.pipes === 0);
   expect(link.ended).toBeUndefined();
@@ -135,28 +133,91 @@ test('a link says where it receives, what it carries, and what becomes of it', a
   await waitFor(() => openLinks() === 0);
 });
 
-test('the hand of a peer whose voice is carried later is up from the start', async () => {
+test('the open microphones of the router are reported with their hands, carried or not', async () => {
+  const voice = { producerId: microphone, peerId: 'alice', open: true, handRaised: false };
+  const link = new Link().open();
+  const voices = () => link.all('voices').map((message) => message.voices);
+  await waitFor(() => voices().length === 1);
+  expect(voices()).toEqual([[voice]]);
   await node.client.call('setHand', { ...alice.of, raised: true });
+  await waitFor(() => voices().length === 2);
+  expect(voices()[1]).toEqual([{ ...voice, handRaised: true }]);
+  await node.client.call('setProducerPaused', { ...alice.of, producerId: microphone, paused: true });
+  await waitFor(() => voices().length === 3);
+  expect(voices()[2]).toEqual([{ ...voice, open: false, handRaised: true }]);
+  // Muted microphones are in no list: the pool of no node counts them.
+  const second = new Link().open();
+  expect(await second.first('voices')).toEqual({ voices: [] });
+});
+
+test('what the other node hears on its router counts here, as long as the link lasts', async () => {
+  const watch = node.watch(ROOM);
+  const forwarded = () => node.metric('parley_media_voices{state="forwarded"');
+  expect(await forwarded()).toBe(1);
   const link = new Link().open();
   await link.first('opened');
-  expect(link.all('hand')).toEqual([]);
-  link.say({ carry: { producerId: camera } });
-  await link.first('carried');
-  expect(link.all('hand')).toEqual([]);
-  link.say({ carry: { producerId: microphone } });
-  expect(await link.first('hand')).toEqual({ peerId: 'alice', raised: true });
+  const voice = { producerId: crypto.randomUUID(), peerId: 'zoe', open: true, handRaised: true };
+  link.say({ voices: { voices: [voice] } });
+  link.say({ speakers: { speakers: [{ ...voice, volume: -20 }], dominantPeerId: 'zoe' } });
+  await watch.first('speakersChanged', ({ speakers }) => speakers[0]?.peerId === 'zoe');
+  expect(await forwarded()).toBe(2);
+  expect(node.node.room(ROOM as never).hasHandUp('zoe' as PeerId)).toBe(true);
+  link.close();
+  await waitFor(() => watch.all('speakersChanged').at(-1)?.speakers.length === 0);
+  expect(await forwarded()).toBe(1);
+  expect(node.node.room(ROOM as never).hasHandUp('zoe' as PeerId)).toBe(false);
+  watch.close();
+});
+
+test('twenty links to one router that carry one producer are no leak of listeners', async () => {
+  const warnings: Error[] = [];
+  const listener = (warning: Error) => warnings.push(warning);
+  process.on('warning', listener);
+  const links = Array.from({ length: 20 }, () => new Link().open());
+  for (const link of links) {
+    await link.first('opened');
+    link.say({ carry: { producerId: microphone, number: 1 } });
+  }
+  for (const link of links) await link.first('carried');
+  const found = node.node.room(ROOM as never).links.find(microphone as ProducerId);
+  const { length } = found.producer.listeners('resuming');
+  expect(length).toBeGreaterThanOrEqual(20);
+  for (const link of links) link.close();
+  await waitFor(() => openLinks() === 0);
+  expect(found.producer.listeners('resuming')).toHaveLength(length - 20);
+  process.off('warning', listener);
+  expect(warnings.map(({ name }) => name)).not.toContain('MaxListenersExceededWarning');
+});
+
+test('a link that closes while the worker makes what it asked for leaves nothing', async () => {
+  const found = node.node.room(ROOM as never).links.find(microphone as ProducerId);
+  const { length } = found.producer.listeners('resuming');
+  const link = new Link().open();
+  await link.first('opened');
+  const pid = node.pool.workers[0]?.pid ?? 0;
+  process.kill(pid, 'SIGSTOP');
+  try {
+    link.say({ carry: { producerId: microphone, number: 1 } });
+    await waitFor(() => node.capacity.of(node.pool.workers[0]!).load.consumers > 0);
+    link.close();
+    await waitFor(() => openLinks() === 0);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  await waitFor(() => node.capacity.of(node.pool.workers[0]!).load.consumers === 0);
+  expect(found.producer.listeners('resuming')).toHaveLength(length);
 });
 
 test('what cannot be carried is dropped with its code, and the link goes on', async () => {
   const link = new Link().open();
   await link.first('opened');
   const unknown = crypto.randomUUID();
-  link.say({ carry: { producerId: unknown } }, { drop: { producerId: unknown } });
+  link.say({ carry: { producerId: unknown, number: 1 } }, { drop: { producerId: unknown } });
   link.say({ demand: { producerId: unknown, running: true, wanted: true, maxSpatialLayer: 0 } });
-  expect(await link.first('dropped')).toEqual({ producerId: unknown, code: 'producer_not_found' });
-  link.say({ carry: { producerId: camera } }, { carry: { producerId: camera } });
+  expect(await link.first('dropped')).toEqual({ producerId: unknown, number: 1, code: 'producer_not_found' });
+  link.say({ carry: { producerId: camera, number: 1 } }, { carry: { producerId: camera, number: 2 } });
   await waitFor(() => link.all('dropped').length === 2);
-  expect(link.all('dropped')[1]).toEqual({ producerId: camera, code: 'conflict' });
+  expect(link.all('dropped')[1]).toEqual({ producerId: camera, number: 2, code: 'conflict' });
   expect(link.all('carried')).toHaveLength(1);
   expect(link.ended).toBeUndefined();
 });
@@ -165,8 +226,8 @@ test('many orders about one producer are carried out in their order', async () =
   const link = new Link().open();
   await link.first('opened');
   for (let round = 0; round < 10; round++)
-    link.say({ carry: { producerId: camera } }, { drop: { producerId: camera } });
-  link.say({ carry: { producerId: camera } });
+    link.say({ carry: { producerId: camera, number: 1 } }, { drop: { producerId: camera } });
+  link.say({ carry: { producerId: camera, number: 1 } });
   await waitFor(() => link.all('carried').length === 11);
   expect(node.pool.workers[0]?.census.pipes).toBe(1);
   expect(link.all('dropped')).toEqual([]);
@@ -182,7 +243,7 @@ test('a microphone that is unmuted in the moment in which it is first carried is
     link.news.length = 0;
     const found = node.node.room(ROOM as never).links.find(microphone as ProducerId);
     const census = node.pool.workers[0]!.census;
-    link.say({ carry: { producerId: microphone } });
+    link.say({ carry: { producerId: microphone, number: 1 } });
     // The worker is asked for the pipe a moment before, and answers a moment after the unmute begins.
     for (let turn = 0; turn < 100 && census.pipes === 0; turn++) {
       if (node.capacity.of(node.pool.workers[0]!).load.consumers > 0) break;
@@ -199,17 +260,22 @@ test('a microphone that is unmuted in the moment in which it is first carried is
 
 const wrongOpenings: [string, string, () => media.LinkRequestInput][] = [
   ['nothing', 'invalid_request', () => ({})],
-  ['an order before it is open', 'invalid_request', () => ({ carry: { producerId: camera } })],
-  ['no room', 'invalid_request', () => ({ open: { routerId, pipe: PIPE } })],
-  ['another room', 'room_not_found', () => ({ open: { roomId: 'x', routerId, pipe: PIPE } })],
+  ['an order before it is open', 'invalid_request', () => ({ carry: { producerId: camera, number: 1 } })],
+  ['no room', 'invalid_request', () => ({ open: { routerId, callerRouterId: 'elsewhere', pipe: PIPE } })],
+  [
+    'another room',
+    'room_not_found',
+    () => ({ open: { roomId: 'x', routerId, callerRouterId: 'elsewhere', pipe: PIPE } }),
+  ],
   [
     'a router that is not of the room',
     'producer_not_found',
     () => ({
-      open: { roomId: ROOM, routerId: 'x', pipe: PIPE },
+      open: { roomId: ROOM, routerId: 'x', callerRouterId: 'elsewhere', pipe: PIPE },
     }),
   ],
-  ['no pipe', 'invalid_request', () => ({ open: { roomId: ROOM, routerId } })],
+  ['no router of its own', 'invalid_request', () => ({ open: { roomId: ROOM, routerId, pipe: PIPE } })],
+  ['no pipe', 'invalid_request', () => ({ open: { roomId: ROOM, routerId, callerRouterId: 'elsewhere' } })],
   ...(
     [
       ['port 0', { port: 0 }],
@@ -223,13 +289,18 @@ const wrongOpenings: [string, string, () => media.LinkRequestInput][] = [
   ).map(([name, part]): (typeof wrongOpenings)[number] => [
     name,
     'invalid_request',
-    () => ({ open: { roomId: ROOM, routerId, pipe: { ...PIPE, ...part } } }),
+    () => ({ open: { roomId: ROOM, routerId, callerRouterId: 'elsewhere', pipe: { ...PIPE, ...part } } }),
   ]),
   [
     'a host that nobody knows',
     'media_unavailable',
     () => ({
-      open: { roomId: ROOM, routerId, pipe: { ...PIPE, host: 'nowhere.invalid' } },
+      open: {
+        roomId: ROOM,
+        routerId,
+        callerRouterId: 'elsewhere',
+        pipe: { ...PIPE, host: 'nowhere.invalid' },
+      },
     }),
   ],
 ];
@@ -257,14 +328,14 @@ test('a link that begins with silence ends', async () => {
 
 test.each<[string, () => media.LinkRequestInput]>([
   ['nothing', () => ({})],
-  ['a second opening', () => ({ open: { roomId: ROOM, routerId, pipe: PIPE } })],
+  ['a second opening', () => ({ open: { roomId: ROOM, routerId, callerRouterId: 'elsewhere', pipe: PIPE } })],
   ['no producer', () => ({ carry: {} })],
   ['a producer that is no id', () => ({ carry: { producerId: '../x' } })],
   ['a layer that no picture has', () => ({ demand: { producerId: camera, maxSpatialLayer: 99 } })],
 ])('a message with %s ends the link, and with it what it carried', async (_name, message) => {
   const link = new Link().open();
   await link.first('opened');
-  link.say({ carry: { producerId: camera } });
+  link.say({ carry: { producerId: camera, number: 1 } });
   await link.first('carried');
   link.say(message());
   expect(await link.code()).toBe('invalid_request');
@@ -277,7 +348,7 @@ test('a flood of orders that the worker cannot keep up with ends the link', asyn
   const pid = node.pool.workers[0]?.pid ?? 0;
   process.kill(pid, 'SIGSTOP');
   try {
-    link.say({ carry: { producerId: camera } });
+    link.say({ carry: { producerId: camera, number: 1 } });
     for (let count = 0; count < 40; count++) link.say({ drop: { producerId: camera } });
     expect(await link.code()).toBe('rate_limited');
   } finally {
@@ -298,7 +369,7 @@ test('a caller without the secret gets no link and finds no producer', async () 
 test('a room that closes ends its links', async () => {
   const link = new Link().open();
   await link.first('opened');
-  link.say({ carry: { producerId: camera } });
+  link.say({ carry: { producerId: camera, number: 1 } });
   await link.first('carried');
   await alice.close();
   await waitFor(() => link.ended);

@@ -33,6 +33,10 @@ class TestLink extends EventEmitter<{ ended: []; dropped: [ProducerId] }> implem
   closed = false;
   broken = false;
 
+  get ended(): boolean {
+    return this.broken;
+  }
+
   constructor(network: Network, ends: readonly { readonly id: string }[]) {
     super();
     this.network = network;
@@ -253,6 +257,21 @@ test('a foreign producer that closes at home, or whose link breaks, is lost on e
 
   await pipes.reach(stream(B), far, away);
   expect([pipes.size, pipes.linkCount]).toEqual([1, 1]);
+});
+
+test('a link that ended before anybody listened carries nothing', async () => {
+  const far = new ForeignTestRouter(network, 'far');
+  const linkTo = far.linkTo.bind(far);
+  far.linkTo = async (target) => {
+    const link = await linkTo(target);
+    [...network.links].at(-1)?.break();
+    return link;
+  };
+  await expect(pipes.reach(stream(A), far, away)).rejects.toMatchObject({ code: 'media_unavailable' });
+  expect([pipes.size, pipes.linkCount, network.links.size]).toEqual([0, 0, 0]);
+  far.linkTo = linkTo;
+  await pipes.reach(stream(A), far, away);
+  expect(pipes.size).toBe(1);
 });
 
 test('a link that breaks while it is used for the first time takes nothing from the one that comes after it', async () => {

@@ -33,6 +33,7 @@ const UNLIMITED: RoomCapacity = {
   openPeer: (open) => open(),
   releasePeer: () => {},
   makeConsumer: (_kind, make) => make(),
+  makeLinkEnd: (make) => make(),
 };
 
 const NO_HOMES: Homes = {

@@ -6,10 +6,12 @@ export interface LinkCarriedInput {
   'producerId'?: (string);
   'rtpParameters'?: (_parley_rtp_v1_RtpParametersInput | null);
   'paused'?: (boolean);
+  'number'?: (number);
 }
 
 export interface LinkCarried {
   'producerId': (string);
   'rtpParameters': (_parley_rtp_v1_RtpParameters | null);
   'paused': (boolean);
+  'number': (number);
 }

@@ -6,6 +6,10 @@
  */
 export interface LinkCarryInput {
   'producerId'?: (string);
+  /**
+   * Counts what the link was asked for. The answers have it too, so that a late one is taken for no other.
+   */
+  'number'?: (number);
 }
 
 /**
@@ -13,4 +17,8 @@ export interface LinkCarryInput {
  */
 export interface LinkCarry {
   'producerId': (string);
+  /**
+   * Counts what the link was asked for. The answers have it too, so that a late one is taken for no other.
+   */
+  'number': (number);
 }

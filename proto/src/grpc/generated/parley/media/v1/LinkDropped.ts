@@ -10,6 +10,7 @@ export interface LinkDroppedInput {
    * A stable error code (errors.ts of @parley/proto).
    */
   'code'?: (string);
+  'number'?: (number);
 }
 
 /**
@@ -21,4 +22,5 @@ export interface LinkDropped {
    * A stable error code (errors.ts of @parley/proto).
    */
   'code': (string);
+  'number': (number);
 }

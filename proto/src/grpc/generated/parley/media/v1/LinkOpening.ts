@@ -9,6 +9,10 @@ export interface LinkOpeningInput {
    */
   'routerId'?: (string);
   'pipe'?: (_parley_media_v1_PipeParametersInput | null);
+  /**
+   * The router at the other end of the link.
+   */
+  'callerRouterId'?: (string);
 }
 
 export interface LinkOpening {
@@ -18,4 +22,8 @@ export interface LinkOpening {
    */
   'routerId': (string);
   'pipe': (_parley_media_v1_PipeParameters | null);
+  /**
+   * The router at the other end of the link.
+   */
+  'callerRouterId': (string);
 }

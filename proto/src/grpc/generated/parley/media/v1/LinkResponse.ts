@@ -5,7 +5,7 @@ import type { LinkCarriedInput as _parley_media_v1_LinkCarriedInput, LinkCarried
 import type { LinkDroppedInput as _parley_media_v1_LinkDroppedInput, LinkDropped as _parley_media_v1_LinkDropped } from '../../../parley/media/v1/LinkDropped.ts';
 import type { LinkPausedInput as _parley_media_v1_LinkPausedInput, LinkPaused as _parley_media_v1_LinkPaused } from '../../../parley/media/v1/LinkPaused.ts';
 import type { SpeakersChangedInput as _parley_media_v1_SpeakersChangedInput, SpeakersChanged as _parley_media_v1_SpeakersChanged } from '../../../parley/media/v1/SpeakersChanged.ts';
-import type { LinkHandInput as _parley_media_v1_LinkHandInput, LinkHand as _parley_media_v1_LinkHand } from '../../../parley/media/v1/LinkHand.ts';
+import type { LinkVoicesInput as _parley_media_v1_LinkVoicesInput, LinkVoices as _parley_media_v1_LinkVoices } from '../../../parley/media/v1/LinkVoices.ts';
 
 export interface LinkResponseInput {
   'opened'?: (_parley_media_v1_LinkOpenedInput | null);
@@ -13,8 +13,11 @@ export interface LinkResponseInput {
   'dropped'?: (_parley_media_v1_LinkDroppedInput | null);
   'paused'?: (_parley_media_v1_LinkPausedInput | null);
   'speakers'?: (_parley_media_v1_SpeakersChangedInput | null);
-  'hand'?: (_parley_media_v1_LinkHandInput | null);
-  'response'?: "opened"|"carried"|"dropped"|"paused"|"speakers"|"hand";
+  /**
+   * The open microphones of the router, carried or not: all of them first, then those that change.
+   */
+  'voices'?: (_parley_media_v1_LinkVoicesInput | null);
+  'response'?: "opened"|"carried"|"dropped"|"paused"|"speakers"|"voices";
 }
 
 export interface LinkResponse {
@@ -23,6 +26,9 @@ export interface LinkResponse {
   'dropped'?: (_parley_media_v1_LinkDropped | null);
   'paused'?: (_parley_media_v1_LinkPaused | null);
   'speakers'?: (_parley_media_v1_SpeakersChanged | null);
-  'hand'?: (_parley_media_v1_LinkHand | null);
-  'response'?: "opened"|"carried"|"dropped"|"paused"|"speakers"|"hand";
+  /**
+   * The open microphones of the router, carried or not: all of them first, then those that change.
+   */
+  'voices'?: (_parley_media_v1_LinkVoices | null);
+  'response'?: "opened"|"carried"|"dropped"|"paused"|"speakers"|"voices";
 }

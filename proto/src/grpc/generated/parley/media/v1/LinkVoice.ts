@@ -1,0 +1,28 @@
+// Original file: proto/parley/media/v1/media.proto
+
+
+export interface LinkVoiceInput {
+  'producerId'?: (string);
+  'peerId'?: (string);
+  /**
+   * False: the microphone was muted or closed.
+   */
+  'open'?: (boolean);
+  /**
+   * The hand of its peer.
+   */
+  'handRaised'?: (boolean);
+}
+
+export interface LinkVoice {
+  'producerId': (string);
+  'peerId': (string);
+  /**
+   * False: the microphone was muted or closed.
+   */
+  'open': (boolean);
+  /**
+   * The hand of its peer.
+   */
+  'handRaised': (boolean);
+}
