@@ -8,7 +8,7 @@ import { PacketLimit, type PacketRates } from './packet-limit.ts';
 /** Pings and pongs of the WebSocket protocol. Browsers send none on their own, and this server sends no ping. */
 const CONTROL_FRAMES = { burst: 20, perSecond: 1 };
 /** How long a client may take to close its end after this server has closed the WebSocket in order. */
-export const CLOSE_MAX_MS = 1_000;
+const CLOSE_MAX_MS = 1_000;
 const BOUNDS = {
   /** Our client sends whole messages. */
   maxFragments: 64,
