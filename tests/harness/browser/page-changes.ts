@@ -26,12 +26,12 @@ export async function watchChanges(page: Page): Promise<void> {
       watch.changes += 1;
       watch.mostMessages = Math.max(watch.mostMessages, document.querySelectorAll('article').length);
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
-    const { get } = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'offsetTop')!;
+    const original = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'offsetTop')!;
     Object.defineProperty(HTMLElement.prototype, 'offsetTop', {
       configurable: true,
       get(this: HTMLElement) {
         watch.places += 1;
-        return get!.call(this) as unknown;
+        return original.get?.call(this) as unknown;
       },
     });
     const countFrame = () => {
