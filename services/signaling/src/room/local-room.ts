@@ -412,10 +412,14 @@ export class LocalRoom extends EventEmitter<Events> {
     record: ChatRecord,
     isFor: (reader: ChatReader) => boolean,
   ): void {
+    // Written once for all who receive it as it is.
+    const common = { message: record.message };
     const notify = (link: Pick<ClientLink, 'notify'>, reader: ChatReader): void => {
       const mayRead =
         record.message.toPeerId === null || isSender(record, reader) || isAddressee(record, reader);
-      if (mayRead && isFor(reader)) link.notify(name, { message: messageFor(record, reader) });
+      if (!mayRead || !isFor(reader)) return;
+      const message = messageFor(record, reader);
+      link.notify(name, message === common.message ? common : { message });
     };
     for (const session of this.#sessions.values())
       notify(session, this.#readerOf(session.peerId, session.peer.identity, session.peer.record.joinedAt));
@@ -434,9 +438,10 @@ export class LocalRoom extends EventEmitter<Events> {
 
   /** A private message in the making is the secret of its two ends too. */
   #handleTyped({ peerId, toPeerId, typing }: Notification<'chat:typed'>): void {
+    const payload = { peerId, toPeerId, typing };
     for (const session of this.#sessions.values())
       if (session.peerId !== peerId && (toPeerId ?? session.peerId) === session.peerId)
-        session.notify('chat:typed', { peerId, toPeerId, typing });
+        session.notify('chat:typed', payload);
   }
 
   #notify<N extends NotificationName>(
