@@ -7,8 +7,9 @@ const LAST = 19;
 const OF_SESSION = '/proc/self/autogroup';
 
 /**
- * From now on this process, and what it starts, has the processors when nobody else wants them. Attackers are other machines in life: what they
- * compute must not make the servers and the honest people slow. Call it when those have been started. There is no way back without being root.
+ * Gives this process, and what it starts from now on, the processors only when nobody else wants them. Attackers are other machines in life:
+ * what they compute must not make the servers and the honest people slow. Call it when those have been started. There is no way back without
+ * being root.
  */
 export function giveWay(): void {
   setPriority(LAST);
