@@ -43,7 +43,7 @@ export type VirtualRows<Space extends HTMLElement> = {
 
 /** How much of the rows beyond each edge is drawn, so that a little scrolling shows no gap. One row of a long text is enough for that. */
 const BEYOND_EDGE_PX = 300;
-/** So near to the end counts as the end. */
+/** A list that is scrolled so near to its end counts as at the end. */
 export const NEAR_END_PX = 48;
 
 /**
