@@ -1,23 +1,28 @@
 // Started by scripts/trial.mjs under a current Node.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import process from 'node:process';
-import { releaseEndpoints } from '../tests/harness/peer/rtp-endpoint.ts';
 import { ATTACKS } from './attacks.ts';
-import type { AnyAttack, Finding } from './frame/attack.ts';
-import { runAttacks } from './frame/run-attacks.ts';
+import type { Scale } from './frame/attack.ts';
+import { byServers } from './frame/run-attacks.ts';
 
 const NAMES = ATTACKS.map(({ name, description }) => `  ${name.padEnd(16)}${description}`).join('\n');
 const SMALL = '--small';
 const USAGE = `npm run attack [-- [${SMALL}] NAME…]
 
 Attacks servers of its own on this machine and prints what got through beside its bar.
+The attackers have the processors when servers and honest people do not need them.
 With ${SMALL} it sends as little as \`npm test\` does, and measures no times.
 Without a name it runs every attack:
 
 ${NAMES}
 `;
 
-function print({ what, got, bar, held }: Finding): void {
-  process.stdout.write(`${held ? 'ok    ' : 'BROKEN'}  ${what}: ${got} (${bar})\n`);
+/** Runs attacks of the same servers in a process, and a session, of their own. See `giveWay`. Resolves with whether every bar held. */
+async function runApart(scale: Scale, names: readonly string[]): Promise<boolean> {
+  const group = fork(new URL('group.ts', import.meta.url), [scale, ...names], { detached: true });
+  const [code] = (await once(group, 'exit')) as [number | null];
+  return code === 0;
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -28,10 +33,13 @@ async function main(args: readonly string[]): Promise<number> {
     return 2;
   }
   const scale = args.includes(SMALL) ? 'small' : 'full';
-  const held = await runAttacks(wanted, scale, {
-    begun: ({ name, description }: AnyAttack) => process.stdout.write(`\n${name}: ${description}\n`),
-    ended: (_attack, findings) => findings.forEach(print),
-  }).finally(releaseEndpoints);
+  let held = true;
+  for (const attacks of byServers(wanted).values())
+    held =
+      (await runApart(
+        scale,
+        attacks.map(({ name }) => name),
+      )) && held;
   process.stdout.write(held ? '\nEvery bar held.\n' : '\nA bar is broken.\n');
   return held ? 0 : 1;
 }

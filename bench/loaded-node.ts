@@ -14,7 +14,7 @@ export const LISTENERS = 40;
 export const SCRAPE_INTERVAL_MS = 5_000;
 
 const SETTLE_MS = 1_500;
-/** For hundreds of handshakes. */
+/** Hundreds of handshakes may take this long. */
 const PATIENCE_MS = 180_000;
 const SECRET = 'a secret of this measurement that is long enough';
 

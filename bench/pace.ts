@@ -1,5 +1,5 @@
 const TICK_MS = 1;
-/** After a pause of the process, what is missing for longer is left out. */
+/** After a pause of the process, what is due for longer than this is not sent. */
 const BEHIND_MAX_MS = 50;
 
 /** Calls `send` for each of the senders so many times a second, one after the other and evenly. */

@@ -9,7 +9,7 @@ import { TOLD_LINES_MAX, wordProblems } from './lint/words.mjs';
 
 const FOLDERS = ['attack', 'bench', 'faults', 'proto', 'scripts', 'services', 'tests', 'ui'];
 const SOURCE = /\.(?:tsx?|mjs|js|proto|lua)$/;
-// These name the words that they look for, and what is generated repeats the comments of its source.
+// The files of this check name the words that it looks for, and generated files repeat the comments of their source.
 const LEFT_OUT =
   /^(?:scripts\/(?:lint\/words\.mjs|check-words\.mjs|test\/words\.test\.ts)$|proto\/src\/grpc\/generated\/)/;
 

@@ -33,7 +33,7 @@ function generateTypes(outDir) {
 }
 
 async function capabilitiesSource() {
-  // Not from the index of the package, because that needs the file which this function generates.
+  // The import does not use the index of the package, because the index needs the file that this function generates.
   /** @type {typeof import('../proto/src/rtp/media-codecs.ts')} */
   const { ROUTER_MEDIA_CODECS, UNOFFERED_HEADER_EXTENSIONS } = await import(
     path.join(root, 'proto/src/rtp/media-codecs.ts')

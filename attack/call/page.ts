@@ -46,7 +46,7 @@ export const PAGE: Attack<HostedRoom> = {
       flooding.on = false;
     });
     const taken = noneTaken();
-    // At the end with all the messages that have come.
+    // The last presses meet the list with all messages that have come.
     while (flooding.on) await pressAll(ada, taken);
     const longest = { ms: await longestTask(ada.page), frame: await longestFrame(ada.page) };
     await sending;

@@ -10,7 +10,7 @@ type Stopwatch = {
   longestTaskMs: number;
   longestFrame: { ms: number; spentOn: string };
 };
-/** As Chromium reports it; TypeScript does not know it yet. */
+/** A long frame as Chromium reports it. TypeScript does not know the type yet. */
 type LongFrame = PerformanceEntry & {
   renderStart: number;
   styleAndLayoutStart: number;

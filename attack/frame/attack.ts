@@ -37,7 +37,7 @@ export function atLeast(what: string, got: number, least: number, unit = ''): Fi
   return { what, got: amount(got, unit), bar: `at least ${amount(least, unit)}`, held: got >= least };
 }
 
-/** For what either is or is not, in words. */
+/** The finding about a fact that either is so or is not, with both in words. */
 export function mustBe(what: string, got: unknown, wanted: unknown): Finding {
   return { what, got: String(got), bar: String(wanted), held: String(got) === String(wanted) };
 }

@@ -1,34 +1,52 @@
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import type { Launcher } from '../../tests/harness/servers/launcher.ts';
 import { atLeast, atMost, mustBe, type Finding, type Scale } from './attack.ts';
-import type { Experience } from './honest-worker.ts';
+import type { Answer, Experience, Wish } from './honest-people.ts';
 
 const ACK_P95_MAX_MS = 50;
 
-/** Two people in a room of their own, each with an address of their own, who must notice nothing of an attack. */
+/** Two people in a room of their own, each with an address of their own, who must notice nothing of an attack. One pair at a time. */
 export class HonestPair {
+  static #process: ChildProcess | undefined;
+
   /** The code of their room. */
   readonly code: string;
-  readonly #worker: Worker;
+  readonly #people: ChildProcess;
 
-  static async join({ ports }: Pick<Launcher, 'ports'>): Promise<HonestPair> {
-    const worker = new Worker(new URL('honest-worker.ts', import.meta.url), { workerData: { ports } });
-    const [code] = (await once(worker, 'message')) as [string];
-    return new HonestPair(code, worker);
+  /** Starts their process, in a session of its own, so that it does not give way together with the attackers. */
+  static prepare(): ChildProcess {
+    HonestPair.#process ??= fork(new URL('honest-people.ts', import.meta.url), { detached: true });
+    return HonestPair.#process;
   }
 
-  private constructor(code: string, worker: Worker) {
+  /** Ends their process, if there is one. */
+  static async dismiss(): Promise<void> {
+    const people = HonestPair.#process;
+    HonestPair.#process = undefined;
+    if (people === undefined || people.exitCode !== null) return;
+    const ended = once(people, 'exit');
+    people.disconnect();
+    await ended;
+  }
+
+  static async join({ ports }: Pick<Launcher, 'ports'>): Promise<HonestPair> {
+    const people = HonestPair.prepare();
+    const answer = await ask(people, { join: { ports } });
+    if (!('code' in answer)) throw new Error('the honest people did not join');
+    return new HonestPair(answer.code, people);
+  }
+
+  private constructor(code: string, people: ChildProcess) {
     this.code = code;
-    this.#worker = worker;
+    this.#people = people;
   }
 
   /** Ends the pair. What it noticed; how long its requests took only in a full attack. */
   async findings(scale: Scale): Promise<Finding[]> {
-    const answered = once(this.#worker, 'message');
-    this.#worker.postMessage('end', []);
-    const [{ people, connected, ended, failures, acksMs, lateMs }] = (await answered) as [Experience];
-    await this.#worker.terminate();
+    const answer = await ask(this.#people, 'end');
+    if (!('experience' in answer)) throw new Error('the honest people said nothing');
+    const { people, connected, ended, failures, acksMs, lateMs }: Experience = answer.experience;
     return [
       mustBe('honest people elsewhere that are connected', connected, people),
       mustBe('refused requests of honest people', failures.join(', ') || 'none', 'none'),
@@ -36,6 +54,25 @@ export class HonestPair {
       atLeast('answers to honest people', acksMs.length, people),
       ...(scale === 'full' ? [inTime(acksMs, lateMs)] : []),
     ];
+  }
+}
+
+/** Rejects with what went wrong there, or if the process has ended. */
+async function ask(people: ChildProcess, wish: Wish): Promise<Answer> {
+  if (!people.connected) throw new Error('the process of the honest people has ended');
+  const stop = new AbortController();
+  try {
+    const { signal } = stop;
+    const ended = once(people, 'exit', { signal }).then(() => {
+      throw new Error('the process of the honest people has ended');
+    });
+    const answered = once(people, 'message', { signal });
+    people.send(wish);
+    const [answer] = (await Promise.race([answered, ended])) as [Answer];
+    if ('error' in answer) throw new Error(answer.error);
+    return answer;
+  } finally {
+    stop.abort();
   }
 }
 

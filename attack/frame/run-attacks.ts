@@ -1,30 +1,37 @@
 import type { AnyAttack, Attack, Finding, Scale, Servers } from './attack.ts';
+import { HonestPair } from './honest-pair.ts';
+import { giveWay } from './priority.ts';
 
 export type Progress = {
   readonly begun: (attack: AnyAttack) => void;
   readonly ended: (attack: AnyAttack, findings: readonly Finding[]) => void;
 };
 
-/** Runs the attacks of the same servers one after the other on them. Resolves with whether every bar held. */
-export async function runAttacks(
-  attacks: readonly AnyAttack[],
+/**
+ * Runs attacks of the same servers one after the other on them. Resolves with whether every bar held. In a full attack this process gives way to
+ * the servers and to the honest people from then on, so it can start no further servers that could be measured.
+ */
+export async function runGroup(
+  servers: Servers<unknown>,
+  attacks: readonly Attack<unknown>[],
   scale: Scale,
-  progress: Progress,
+  { begun, ended }: Progress,
 ): Promise<boolean> {
   let held = true;
-  for (const [servers, group] of byServers(attacks)) {
-    const started = await servers.start();
-    try {
-      for (const attack of group) {
-        progress.begun(attack);
-        const findings = await attack.run(started, scale);
-        progress.ended(attack, findings);
-        // An attack without a finding has shown nothing.
-        held &&= findings.length > 0 && findings.every((finding) => finding.held);
-      }
-    } finally {
-      await servers.stop(started);
+  HonestPair.prepare();
+  const started = await servers.start();
+  try {
+    if (scale === 'full') giveWay();
+    for (const attack of attacks) {
+      begun(attack);
+      const findings = await attack.run(started, scale);
+      ended(attack, findings);
+      // An attack without a finding has shown nothing.
+      held &&= findings.length > 0 && findings.every((finding) => finding.held);
     }
+  } finally {
+    await HonestPair.dismiss();
+    await servers.stop(started);
   }
   return held;
 }

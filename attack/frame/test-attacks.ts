@@ -1,6 +1,7 @@
 import '../../tests/harness/jest-timeout.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { AnyAttack } from './attack.ts';
+import { HonestPair } from './honest-pair.ts';
 import { byServers } from './run-attacks.ts';
 
 /** A test for each attack, with small amounts. */
@@ -14,6 +15,7 @@ export function testAttacks(attacks: readonly AnyAttack[]): void {
       });
 
       afterAll(async () => {
+        await HonestPair.dismiss();
         // A system that did not start has nothing to stop.
         if (started !== undefined) await servers.stop(started);
       });

@@ -66,7 +66,7 @@ async function pauseOf(victim: RawPeer, { peerId }: RawPeer): Promise<void> {
   });
 }
 
-/** As another peer from the same address, with another source. */
+/** The attacker joins as another peer from the same address, and sends another source. */
 async function comesAgain(attacker: Visitor, code: string): Promise<Finding> {
   const again = await attacker.join(code, 'Mallory');
   const outcome = await Microphone.open(again).then(

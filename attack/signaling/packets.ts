@@ -12,7 +12,7 @@ import { onSignaling } from './servers.ts';
 const JOIN = { protocol: PROTOCOL_VERSION, rtpCapabilities: ROUTER_RTP_CAPABILITIES };
 /** Four seconds of PACKETS_PER_CONNECTION. */
 const PACKETS_BURST = 1_000;
-/** Of the control frames that a WebSocket may send at once. */
+/** The control frames that a WebSocket may send at once. */
 const CONTROLS_BURST = 20;
 
 export const RECONNECTS = onSignaling({

@@ -76,7 +76,7 @@ export const TURN_PORTS: Attack<Machine> = {
   },
 };
 
-/** By IPv6 addresses of the machine, plain and mapped. */
+/** The ports that answer a relay which reaches for the IPv6 addresses of the machine, plain and mapped. */
 async function overIpv6(
   relay: TurnClient,
   { network }: Machine,
@@ -87,12 +87,12 @@ async function overIpv6(
     await relay.permit(address).catch(() => undefined);
     for (const port of ports) relay.send(address, port, text);
   }
-  // These are answered last.
+  // The packets of this call are answered after all those over IPv6.
   await answeringPorts(relay, network.address, [], MEDIA.first);
   return [...new Set(relay.received.filter(({ data }) => data === text).map(({ from }) => from))];
 }
 
-/** As the stack sets them, on the other machine. */
+/** Sets the rules for relays on the other machine, as the stack sets them. */
 function setRules({ network, turn }: Machine): void {
   const [first, last] = turn.relayPorts;
   const env = { PATH: process.env.PATH, TURN_MIN_PORT: String(first), TURN_MAX_PORT: String(last) };
@@ -106,7 +106,7 @@ function portsToScan(scale: Scale): number[] {
   return [...new Set([...MEDIA_PORTS, ...KNOWN_PORTS, ...random])];
 }
 
-/** These belong to coturn. */
+/** Whether a port belongs to coturn. */
 function isRelayPort({ port: own, relayPorts: [first, last] }: TurnServer, port: number): boolean {
   return port === own || (port >= first && port <= last);
 }

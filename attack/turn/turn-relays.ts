@@ -7,7 +7,7 @@ import { onTurn, TOTAL_QUOTA, USER_QUOTA, type TurnSystem } from './servers.ts';
 
 const ROOMS = 10;
 const GUESTS_PER_ROOM = 3;
-/** So many names an address has; see `turnName`. */
+/** The TURN names that one address has; see `turnName`. */
 const NAMES = 4;
 const GRANTED = 0;
 const QUOTA_REACHED = 486;

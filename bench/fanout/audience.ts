@@ -4,7 +4,7 @@ import { Pace } from '../pace.ts';
 import { percentile } from '../summary.ts';
 import type { FastSocket } from './fast-socket.ts';
 
-/** Of so many clients one reads what it receives, for the time that it took. The others count. */
+/** One of so many clients reads what it receives, to measure the time that it took. The others only count. */
 const READER_OF = 10;
 const REACTED = '42["peer:reacted"';
 const PEER_ID = '"peerId":"';
@@ -46,7 +46,7 @@ export class Audience {
   }
 
   /**
-   * So many reactions a second for a while, all people in turns.
+   * Sends `perSecond` reactions a second for `forMs`; all people take turns.
    *
    * @param serverCpu The CPU time of the server so far, in nanoseconds.
    */

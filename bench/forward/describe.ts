@@ -96,7 +96,7 @@ type Ratios = {
   janus?: number;
 };
 
-/** Of Parley to the others; of the medians where it does not say another. */
+/** The ratios of Parley to the other servers. A ratio is that of the medians unless its name says another figure. */
 function ratiosOf({ case: { name }, figures: { parley, bare, janus }, directMs }: Measured): Ratios {
   if (parley === undefined || bare === undefined) throw new Error(`${name} was not measured`);
   return {

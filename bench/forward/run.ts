@@ -14,7 +14,7 @@ import type { ForwardingServer, ServerCpu } from './servers/server.ts';
 import type { Window } from './windows.ts';
 
 const SETTLE_MS = 1_500;
-/** For hundreds of handshakes. */
+/** Hundreds of handshakes may take this long. */
 const PATIENCE_MS = 180_000;
 
 const START: Readonly<Record<ServerName, () => Promise<ForwardingServer>>> = {

@@ -68,7 +68,7 @@ type Compared = {
   parley: Figures;
   everybody: Figures;
   bare: Figures;
-  /** Of the medians. */
+  /** The ratio of the medians. */
   ratio: number;
   roundTrips: number;
 };

@@ -13,7 +13,7 @@ type TraceEvent = {
 
 /** A task of a page's main thread: nothing else of the page happens meanwhile. */
 export type Task = {
-  /** From the press of Join to its begin. */
+  /** The time from the press of Join to the begin of the task. */
   atMs: number;
   ms: number;
   /** What most of it was, as Chromium names it. */

@@ -86,7 +86,7 @@ function lineOf(n: number, time: number, service: string): string {
   });
 }
 
-/** The same for the same n, so that two runs measure the same. */
+/** The number for an n is always the same, so that two runs measure the same. */
 function pseudoRandom(n: number): number {
   const x = Math.sin(n + 1) * 43_758.545_3;
   return x - Math.floor(x);

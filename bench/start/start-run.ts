@@ -27,7 +27,7 @@ export class DataFolder {
   readonly path = realpathSync(mkdtempSync(join(tmpdir(), 'parley-start-')));
 
   constructor() {
-    // As root, the database runs as another user, who must be able to reach its own folder in here.
+    // If root runs this, the database runs as another user, who must be able to reach the folder of the database in here.
     chmodSync(this.path, 0o711);
   }
 

@@ -13,7 +13,7 @@ const SETTLE_MS = 2_000;
 const AIM = { lastMs: 3_000, failures: 0 };
 
 type Run = {
-  /** From the first beginning to the last join that was complete. */
+  /** The time from the first begin of a join to the end of the last join that was complete. */
   lastMs: number;
   p50Ms: number;
   p95Ms: number;

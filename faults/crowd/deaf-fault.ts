@@ -8,7 +8,7 @@ import { CROWD, dismiss, type Crowd, type CrowdFault } from './crowd.ts';
 
 const READERS = 20;
 const DEAF = 3;
-/** As long as a message may be, and three bytes each. */
+/** Nearly the longest text that a message may have, with three bytes for each sign. */
 const LONG_TEXT = '€'.repeat(1_900);
 const SAID_EACH = 2;
 const EACH_MS = 1_000;

@@ -4,7 +4,7 @@ import type { Finding } from '../../attack/frame/attack.ts';
 export type Ground<G> = {
   start(): Promise<G>;
   stop(ground: G): Promise<void>;
-  /** After each fault: who was muted is muted and sends nothing, and everybody is there. */
+  /** Checks after each fault that everybody is there, and that who was muted is muted and sends nothing. */
   afterwards(ground: G): Promise<Finding[]>;
 };
 

@@ -11,7 +11,7 @@ export type FaultyCall = {
 };
 
 const PEOPLE = 4;
-/** So few that F16 reaches it: two nodes with two workers take forty people. */
+/** The limit is so low that F16 reaches it: two nodes with two workers take forty people. */
 export const PEERS_PER_WORKER = 10;
 const ENV = {
   MEDIA_MAX_PEERS_PER_WORKER: String(PEERS_PER_WORKER),

@@ -58,7 +58,7 @@ export async function watchGaps({ page, name }: CallPage): Promise<void> {
   );
 }
 
-/** Since the last `watchGaps` of the page. */
+/** The gaps of the page since its last `watchGaps`. */
 export function gapsOf({ page }: CallPage): Promise<Gaps> {
   return page.evaluate(
     () => (globalThis as Watched).parleyGaps?.() ?? { longestMs: {}, stillMs: {}, gone: [] },

@@ -28,7 +28,7 @@ export class LastingPeer {
   readonly first: RawPeer;
   /** Everybody else in the room, as this client knows them: whether their microphone is paused. */
   readonly roster = new Map<PeerId, { version: number; muted: boolean }>();
-  /** By the id of the message. */
+  /** The texts of the chat, by the id of the message. */
   readonly messages = new Map<string, string>();
   /** Everybody who left, as it was notified, once for each time. */
   readonly departures: PeerId[] = [];
@@ -232,7 +232,7 @@ export class LastingPeer {
   }
 }
 
-/** As `backoffMs` of the page. */
+/** The pause before an attempt, as `backoffMs` of the page computes it. */
 function pauseBefore(attempt: number): number {
   const longest = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(attempt, 10));
   return longest * (0.5 + Math.random() / 2);

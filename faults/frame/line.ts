@@ -92,7 +92,7 @@ export class Line {
       });
       this.#mouth = { epoch, producerId, endpoint };
     } catch (error) {
-      // It sends on a timer, which would keep the process running.
+      // The endpoint sends on a timer, which would keep the process running.
       endpoint.close();
       throw error;
     }

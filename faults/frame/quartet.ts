@@ -66,7 +66,7 @@ export class Quartet {
     return this.gap(NO_GAP_MS);
   }
 
-  /** After each fault. The voice is heard, so that the silence of the muted person says something. */
+  /** Checks the quartet after each fault. The voice is heard, so that the silence of the muted person says something. */
   async afterwards(): Promise<Finding[]> {
     const { received } = this.#voice;
     await waitFor(() => this.#voice.received > received + 10, { timeoutMs: 10_000 }).catch(() => undefined);

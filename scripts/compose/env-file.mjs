@@ -127,7 +127,7 @@ export function readValues(text) {
 }
 
 /**
- * Without quotes, and without a comment behind it.
+ * The value without its quotes, and without a comment behind it.
  *
  * @param {string} written
  */

@@ -26,7 +26,7 @@ async function main(target) {
   mkdirSync(target, { recursive: true });
   const copy = join(target, 'mediasoup-worker');
   copyFileSync(worker, copy);
-  // Its user is not the one that makes the image, and a worker that was given may have any rights.
+  // The user who runs the worker is not the one who makes the image, and a worker that was given may have any rights.
   chmodSync(copy, 0o755);
   writeFileSync(join(target, 'packages'), usesDebians ? `${LIBRARIES.join('\n')}\n` : '');
 }

@@ -47,7 +47,7 @@ function isGood({ certificatePath, keyPath }, wanted) {
     const isFresh = Date.parse(certificate.validTo) - Date.now() > RENEW_BEFORE_MS;
     return isFresh && wanted.every((name) => covers(certificate, name));
   } catch {
-    // It is damaged.
+    // The certificate is damaged.
     return false;
   }
 }

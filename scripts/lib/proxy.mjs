@@ -31,7 +31,7 @@ export function shownProxy(url, env = process.env) {
   return URL.canParse(proxy) ? new URL(proxy).host : 'which is not an address';
 }
 
-/** This machine, as a proxy does not reach it. */
+/** The names of this machine, which a proxy does not reach. */
 const SELF = ['localhost', '127.0.0.1', '::1'];
 
 /**

@@ -106,7 +106,7 @@ function ensureAuthority(folder, now) {
   makeFolder(folder, 0o700);
   const { certificatePath, keyPath } = filesIn(folder);
   const found = readPair(certificatePath, keyPath);
-  // It must outlive what it signs now.
+  // The authority must outlive what it signs now.
   if (found && endsAfter(found.certificate, now + LIFETIME_DAYS * DAY_MS)) return found;
   const { publicKey, privateKey } = newKeys();
   const certificate = makeCertificate({

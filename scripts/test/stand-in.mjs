@@ -26,7 +26,7 @@ if (behaviour === 'misconfigured') {
   process.exit(78);
 }
 if (behaviour === 'stubborn') {
-  // Neither it nor its child obeys; only a kill of the whole group ends them.
+  // Neither this process nor its child obeys; only a kill of the whole group ends them.
   const child = spawn(
     process.execPath,
     ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'],

@@ -53,11 +53,14 @@ describe('two people talk while guests send as much as the room lets through', (
     await watchChanges(ada.page);
     await flood.burst();
     await newest(ada).waitFor();
-    const { changes, mostMessages, forMs } = await changesSince(ada.page);
+    const { changes, mostMessages, places, frames, forMs } = await changesSince(ada.page);
     expect(flood.total).toBeGreaterThan(150);
     expect(changes).toBeLessThan(CHANGES_OF_STEP * stepsIn(forMs));
     expect(mostMessages).toBeGreaterThan(0);
     expect(mostMessages).toBeLessThan(MESSAGES_MAX);
+    // One list is open, and looks once in a frame where its rows begin.
+    expect(places).toBeGreaterThan(0);
+    expect(places).toBeLessThanOrEqual(frames + 1);
   });
 
   test('a message of one long word is laid out about as fast as one of many short words', async () => {

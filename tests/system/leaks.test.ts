@@ -17,8 +17,8 @@ type Service = (typeof SERVICES)[number];
 
 /**
  * The least memory that one leaked join would hold. The true number is several times larger: a leaked session alone holds
- * more than 20 kB. Without a leak the heap of signaling moves by up to 5 kB a join from batch to batch, because the engine drops
- * and compiles code; over 150 joins after a longer warm-up it did not grow.
+ * more than 20 kB. Without a leak signaling keeps about 1 kB of a join: for some minutes why the peer left, and what the engine notes
+ * about code that it has compiled; the code itself is left out (see `heapUsed`).
  */
 const LEAKED_BYTES_PER_JOIN = 8_000;
 

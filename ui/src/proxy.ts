@@ -17,7 +17,7 @@ export function proxy(request: NextRequest): NextResponse {
       NextResponse.rewrite(new URL('/r', request.url), { request: { headers } });
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   const room = nameInLogs(request.nextUrl.pathname);
-  // For the log of the edge, which takes the header out.
+  // The edge writes the header into its log, and takes it out of the answer.
   if (room !== undefined) response.headers.set('X-Parley-Room', room);
   response.headers.set('Content-Security-Policy', policy);
   // The older header knows no list. Browsers that know `frame-ancestors` do not read it.
@@ -25,7 +25,7 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// These files are no pages and need no policy.
+// The files that the matcher leaves out are no pages and need no policy.
 export const config = {
   matcher: '/((?!_next/|icon.svg|apple-icon.png|manifest.webmanifest|service-worker.js).*)',
 };

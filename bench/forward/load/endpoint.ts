@@ -3,7 +3,7 @@ import { PACKET_BYTES } from '../cases.ts';
 
 const MID = '0';
 const RTP_HEADER_BYTES = 12;
-/** At the end of each packet, because a server may put header extensions between. */
+/** The time of sending is at the end of each packet, because a server may put header extensions before the payload. */
 const SENT_AT_BYTES = 8;
 const SAMPLES_PER_PACKET = 960;
 const LARGE_SEQUENCE = 2 ** 16;

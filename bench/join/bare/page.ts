@@ -20,7 +20,7 @@ export type BarePage = {
   send(): Promise<void>;
 };
 
-/** The same as Parley's page sends. */
+/** The picture and the layers that Parley's page sends too. */
 const CAMERA = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
 const ENCODINGS = [
   { scaleResolutionDownBy: 4, maxBitrate: 100_000, scalabilityMode: 'L1T3' },

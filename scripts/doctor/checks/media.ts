@@ -9,7 +9,7 @@ import { reasonOf } from '../http.ts';
 const ANSWER_TIMEOUT_MS = 3_000;
 /** Rooms are spread over the workers: this many at once find most of the ports. */
 const PROBES_MAX = 8;
-/** For an unknown number of workers: the check stops after this many rooms in a row that bring no new port. */
+/** The number of workers is unknown, so the check stops after this many rooms in a row that bring no new port. */
 const PROBES_WITHOUT_NEWS = 3;
 
 const ONLY_HERE = 'which only this machine itself can reach';

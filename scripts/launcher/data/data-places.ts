@@ -16,7 +16,7 @@ const OF_ACCOUNTS = /^(?:ACCOUNTS_DATABASE|DATABASE_TLS|FILES)_/;
 /** Where the data of an installation are, as variables for the data tools. */
 export interface DataPlaces {
   readonly rooms: NodeJS.ProcessEnv;
-  /** Also of files. */
+  /** The variables of the accounts, and of the files. */
   readonly accounts: NodeJS.ProcessEnv;
 }
 

@@ -15,7 +15,7 @@ export async function exportWith(places: DataPlaces, { file }: DataOptions): Pro
   if (existsSync(file)) throw new LaunchError(`${file} exists already.`);
   const part = `${file}.${process.pid}.part`;
   try {
-    // It holds what people wrote.
+    // The file holds what people wrote, so only its owner may read it.
     const output = openSync(part, 'wx', 0o600);
     const code = await exportTo(output, places);
     closeSync(output);

@@ -31,7 +31,7 @@ const YOUNG_MB = { media: 2, signaling: 8, gateway: 2, logs: 2 } as const;
  */
 const V8_THREADS = { media: 1, signaling: 2, gateway: 1, logs: 1 } as const;
 
-/** Of the heaps that glibc makes for threads: each keeps what it once used. */
+/** Limits the heaps that glibc makes for threads, because each heap keeps the memory that it once used. */
 export const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' } as const;
 
 /** One instance of a service: its name, the services that it waits for, its ports. */

@@ -11,7 +11,10 @@ import { answersOk } from './readiness.ts';
 import type { ServiceSpec } from '../supervisor/service-spec.ts';
 
 const UI_FLAGS = [HEADERS_FLAG, '--max-old-space-size=192', '--max-semi-space-size=2', '--v8-pool-size=1'];
-/** As long as the gateway. With the five seconds of Next.js, a connection to the edge would often end just when it is used again. */
+/**
+ * The pages keep an idle connection as long as the gateway does. With the five seconds of Next.js, a connection to the edge would often end just
+ * when it is used again.
+ */
 const UI_ARGUMENTS = ['--keepAliveTimeout', '75000'];
 
 type CertifiedService = 'media' | 'signaling' | 'gateway';
@@ -20,11 +23,11 @@ type CertifiedService = 'media' | 'signaling' | 'gateway';
 export interface SystemFacts extends Surroundings {
   readonly secrets: Secrets;
   readonly databaseUrl: string;
-  /** Of the schema `accounts`; undefined with a database of the operator's own, which the gateway shares with signaling. */
+  /** The address for the schema `accounts`; undefined with a database of the operator's own, which the gateway shares with signaling. */
   readonly accountsDatabaseUrl: string | undefined;
   /** Origins of the pages that may connect. */
   readonly origins: readonly string[];
-  /** By the name of the service. */
+  /** The certificates by the name of their service. */
   readonly certificates: ReadonlyMap<string, ServiceCertificate>;
   /** The token of each service, where there is a Consul. */
   readonly consulTokens?: ConsulTokens;

@@ -105,7 +105,7 @@ export class Postgres {
     return this.#urlOf(USER, this.#passwords.databasePassword);
   }
 
-  /** Of the role that owns the schema `accounts`. */
+  /** The address with the role that owns the schema `accounts`. */
   get accountsUrl(): string {
     return this.#urlOf(ACCOUNTS.role, this.#passwords.accountsDatabasePassword);
   }
@@ -160,12 +160,12 @@ export class Postgres {
       const args = readFileSync(`/proc/${Number(first)}/cmdline`, 'utf8').split('\0');
       return args.includes(this.#cluster) ? undefined : Number(first);
     } catch {
-      // There is no such file or process.
+      // The file or the process does not exist.
       return undefined;
     }
   }
 
-  /** Also in a database of an older version, which has no such role. */
+  /** Makes the role and the schema of the accounts, also in a database that an older version of Parley made without them. */
   async #grantAccounts(): Promise<boolean> {
     if (this.#isGranted) return true;
     try {
@@ -175,7 +175,7 @@ export class Postgres {
       );
       this.#isGranted = true;
     } catch {
-      // It takes no connections yet. If that stays so, the start ends with the time that a service has for it.
+      // The server takes no connections yet. If that stays so, the start ends with the time that a service has for it.
     }
     return this.#isGranted;
   }

@@ -150,7 +150,7 @@ async function isGranted(access: ConsulAccess, tokens: ConsulTokens): Promise<bo
     await access.grant(tokens);
     return true;
   } catch {
-    // It has no leader yet.
+    // Consul has no leader yet.
     return false;
   }
 }

@@ -28,7 +28,7 @@ export interface StackTableInput {
   readonly secrets: Secrets;
   readonly postgres: Postgres;
   readonly certificate: EdgeInput['certificate'];
-  /** By which the servers prove themselves to the services. */
+  /** The certificates by which the servers prove themselves to the services. */
   readonly serverCertificates: ReadonlyMap<string, ServiceCertificate>;
   readonly workplace: Workplace;
   readonly relayRules: RelayRules;

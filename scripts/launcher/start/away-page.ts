@@ -8,7 +8,7 @@ export function isPage({ method, url, headers }: IncomingMessage): boolean {
   return method === 'GET' && headers.accept?.includes('text/html') === true && !SERVICES.test(url ?? '/');
 }
 
-/** For a page that is opened while the pages' service starts. It opens again by itself. */
+/** Answers a person who opens a page while the service of the pages starts. The answer loads the page again by itself. */
 export function sendAwayPage(response: ServerResponse, status: number): void {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',

@@ -231,7 +231,7 @@ function isFile({ method, url = '' }: IncomingMessage): boolean {
   return method === 'POST' && url.split('?', 1)[0] === UPLOAD_PATH;
 }
 
-/** As Node answers a request whose time is over. */
+/** Ends a connection with the answer that Node gives to a request whose time is over. */
 function endLate(socket: Socket): void {
   socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n');
 }

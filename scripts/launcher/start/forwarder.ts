@@ -16,7 +16,7 @@ export class Forwarder {
   constructor(onFailed: (response: ServerResponse) => void) {
     this.#proxy.on('proxyReq', (sent, request) => void this.#sent.set(request, sent));
     this.#proxy.on('proxyRes', (answer, _request, response) => {
-      // For the log of nginx only.
+      // Only the log of nginx needs this header.
       delete answer.headers['x-parley-room'];
       // The service ended in the middle of its answer. The client would wait for the rest.
       answer.once('error', () => response.destroy());

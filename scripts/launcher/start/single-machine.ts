@@ -25,7 +25,7 @@ export class SingleMachine implements Plan {
   readonly title = 'Parley';
   readonly #config: StartConfig;
   readonly #edge: Edge;
-  /** Of the certificate for other devices in the network. */
+  /** The fingerprint of the certificate for other devices in the network. */
   readonly #fingerprint: string | undefined;
 
   /** Listens at the address that people open. Throws a LaunchError if that or a media port is in use. */

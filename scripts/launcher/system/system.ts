@@ -37,7 +37,7 @@ export interface Means {
 }
 
 export interface Prepared {
-  /** In the order in which they start. */
+  /** The services in the order in which they start. */
   readonly services: readonly ServiceSpec[];
   /** The address that people open. */
   readonly origin: string;

@@ -128,12 +128,12 @@ export class Workplace {
     return this.#certificatesOf(CERTIFIED_NAMES);
   }
 
-  /** The same for the servers by which the services know those. PostgreSQL is none of our users. */
+  /** The certificates by which the services know the servers. PostgreSQL runs as none of the users of `identityOf`. */
   serverCertificates(postgres: ProcessIdentity | undefined): ReadonlyMap<string, ServiceCertificate> {
     return this.#certificatesOf(SERVER_NAMES, { postgres: postgres ?? {} });
   }
 
-  /** By this file a program knows the services and the servers. */
+  /** The file of the authority by which a program knows the services and the servers. */
   get authorityPath(): string {
     return trustedAuthority(join(this.state, CERTIFICATES));
   }

@@ -14,7 +14,7 @@ type LogViewerOptions = {
   directory: string;
   password: string;
   loginSecret: string;
-  /** Of the names that rooms have in the logs. Without it, no room is found by its code. */
+  /** The key of the names that rooms have in the logs. Without it, no room is found by its code. */
   roomKey?: string | undefined;
   proxyHops: number;
   metrics: LogsMetrics;

@@ -6,6 +6,7 @@ import { JOIN_TIMEOUT_MS } from '../src/socket/socket-server.ts';
 import { FakeMediaNode } from './support/fake-media-node.ts';
 import { RTP_CAPABILITIES } from './support/rtp.ts';
 import { useSignaling } from './support/running-signaling.ts';
+import { SilentWebSocket } from './support/silent-web-socket.ts';
 import type { TestClient } from './support/test-client.ts';
 import { MEDIA_GRPC_SECRET } from './support/test-signaling.ts';
 
@@ -70,5 +71,23 @@ describe('a socket whose join is under way', () => {
     const { client, timeIsOver } = await arrive();
     timeIsOver();
     await waitFor(() => !client.socket.connected, { what: 'the end of the socket' });
+  });
+});
+
+describe('a connection that was refused', () => {
+  const on = useSignaling(async () => {}, { HALF_OPEN_PER_ADDRESS: '2' });
+
+  test('counts until it is closed, so that an address has no more of them than it may', async () => {
+    const url = `${on.signaling.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
+    const refused: SilentWebSocket[] = [];
+    for (let opened = 1; opened <= 5; opened += 1) {
+      const client = await SilentWebSocket.open(url);
+      refused.push(client);
+      client.send('40{"token":"none"}');
+      await waitFor(() => client.received.includes('44{'), { what: 'the refusal' });
+      expect(refused.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(2);
+    }
+    await waitFor(() => refused.every(({ closed }) => closed), { what: 'the end of all' });
+    await waitFor(async () => (await on.signaling.service.counts()).halfOpen === 0, { what: 'none counted' });
   });
 });

@@ -244,6 +244,27 @@ describe('a transport', () => {
     expect(cuts).toEqual(['flood']);
   });
 
+  test('is closed when its WebSocket is, whose client may keep it open for a while', () => {
+    const { transport, connection } = begin();
+    const webSocket = Object.assign(new EventEmitter(), { readyState: 2, CLOSED: 3 });
+    Object.assign(connection.transport, { socket: webSocket });
+    let closed = 0;
+    transport.on('closed', () => (closed += 1));
+    connection.emit('close');
+    expect(closed).toBe(0);
+    webSocket.emit('close');
+    expect(closed).toBe(1);
+  });
+
+  test('that polls is closed with its session', () => {
+    const { transport, connection } = begin();
+    Reflect.deleteProperty(connection.transport, 'socket');
+    let closed = false;
+    transport.on('closed', () => (closed = true));
+    connection.emit('close');
+    expect(closed).toBe(true);
+  });
+
   test('is cut once when it does not read, and leaves nothing in memory', () => {
     const { cuts, done, connection } = begin();
     for (let times = 0; times < 6_000; times += 1) connection.emit('packetCreate', { data: 'x' });

@@ -76,7 +76,7 @@ export class FirefoxPage {
     });
   }
 
-  /** For the functions of page-probe.ts, which only evaluate. */
+  /** The page for the functions of page-probe.ts, which only evaluate. */
   get probed(): ProbedPage {
     return this.page as unknown as ProbedPage;
   }
@@ -139,7 +139,7 @@ export class FirefoxPage {
     );
   }
 
-  /** Of all sound that Firefox receives on its present connections. */
+  /** The energy of all sound that Firefox receives on its present connections. */
   async #energy(): Promise<number> {
     const streams = await inboundAudio(this.probed);
     return streams.reduce((sum, stream) => sum + stream.energy, 0);

@@ -27,7 +27,7 @@ export class OwnedRoom {
     return `/r/${this.code}`;
   }
 
-  /** As the owner. */
+  /** Changes the settings as the owner of the room. */
   async change(settings: RoomSettingsChange): Promise<void> {
     const status = await this.owner.page.evaluate(
       async ({ code, body }) => {

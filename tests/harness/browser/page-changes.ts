@@ -6,29 +6,46 @@ export type PageChanges = {
   changes: number;
   /** The most messages that were on the page at the same time. */
   mostMessages: number;
+  /** How often the page asked for the place of an element, for which the browser has to lay it out. */
+  places: number;
+  /** How often it was drawn. */
+  frames: number;
   /** How long the page was watched, by its own clock. */
   forMs: number;
 };
 
-type Watch = { changes: number; mostMessages: number; startedAt: number };
+type Watch = Omit<PageChanges, 'forMs'> & { startedAt: number };
 type WatchedWindow = typeof globalThis & { parleyWatch?: Watch };
 
 /** Counts the changes of a page from now on. */
 export async function watchChanges(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const watch: Watch = { changes: 0, mostMessages: 0, startedAt: performance.now() };
+    const watch: Watch = { changes: 0, mostMessages: 0, places: 0, frames: 0, startedAt: performance.now() };
     (globalThis as WatchedWindow).parleyWatch = watch;
     new MutationObserver(() => {
       watch.changes += 1;
       watch.mostMessages = Math.max(watch.mostMessages, document.querySelectorAll('article').length);
     }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    const original = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'offsetTop')!;
+    Object.defineProperty(HTMLElement.prototype, 'offsetTop', {
+      configurable: true,
+      get(this: HTMLElement) {
+        watch.places += 1;
+        return original.get?.call(this) as unknown;
+      },
+    });
+    const countFrame = () => {
+      watch.frames += 1;
+      requestAnimationFrame(countFrame);
+    };
+    requestAnimationFrame(countFrame);
   });
 }
 
 export function changesSince(page: Page): Promise<PageChanges> {
   return page.evaluate(() => {
-    const { changes, mostMessages, startedAt } = (globalThis as WatchedWindow).parleyWatch!;
-    return { changes, mostMessages, forMs: performance.now() - startedAt };
+    const { startedAt, ...counted } = (globalThis as WatchedWindow).parleyWatch!;
+    return { ...counted, forMs: performance.now() - startedAt };
   });
 }
 

@@ -24,7 +24,7 @@ const FLAGS = [
 export type BrowserKind =
   /** Fake devices, and the browser grants every permission. */
   | 'willing'
-  /** As `willing`, but people come with their camera off, for tests of what is no picture. */
+  /** The same as `willing`, but people come with their camera off, for tests of what is no picture. */
   | 'camera-off'
   /** Fake devices, and the browser denies every permission. */
   | 'refusing'

@@ -77,7 +77,7 @@ export class WireLog {
   /** The newest record that the page received of each other person, by name. */
   peers(): Map<string, PeerRecord> {
     const joins = new Set(this.replies('room:join', 'room:resume'));
-    // In the order of arrival: a person who joins again is a new peer with an old name.
+    // The records are in the order of arrival, because a person who joins again is a new peer with an old name.
     const records = this.frames.flatMap(({ direction, type, name, data }) => {
       if (direction !== 'received') return [];
       if (name === 'peer:joined' || name === 'peer:updated') return (data[0] as { peer: PeerRecord }).peer;

@@ -62,7 +62,7 @@ export class NetworkNamespace {
       try {
         execFileSync(IP, [thing, 'delete', this.#name], { stdio: 'ignore' });
       } catch {
-        // It does not exist: the set-up failed before.
+        // The link or the namespace does not exist if the set-up failed before.
       }
     }
     rmSync(this.#folder, { recursive: true, force: true });
@@ -161,7 +161,7 @@ function freeNetwork(): string {
   }
 }
 
-/** The same for IPv6: a private network (RFC 4193) whose number is drawn by lot. */
+/** The first numbers of a private IPv6 network (RFC 4193), drawn by lot. */
 function freeIpv6Network(): string {
   const [, one, two, three] =
     randomBytes(6)

@@ -17,7 +17,7 @@ export class Microphone {
     try {
       return new Microphone(await connect(peer, endpoint, ssrc), ssrc, endpoint);
     } catch (error) {
-      // It sends on a timer, which would keep the process running.
+      // The endpoint sends on a timer, which would keep the process running.
       endpoint.close();
       throw error;
     }

@@ -40,7 +40,7 @@ export async function openSocket(
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);
-      // Neither of the others comes if the connection ends after it was open and before the socket is connected.
+      // Neither `connect` nor `connect_error` comes if the connection ends after it was open and before the socket is connected.
       socket.once('disconnect', (reason) => reject(new Error(`the connection ended: ${reason}`)));
     });
   } catch (error) {
@@ -73,7 +73,7 @@ export class RawPeer {
     return new RawPeer(await openSocket(socket, { token: ticket.token }, headers), ticket);
   }
 
-  /** With credentials that the caller has. */
+  /** Connects with credentials that the caller has. */
   static async connectWith(
     origin: string,
     auth: unknown,

@@ -25,7 +25,7 @@ export class RoomFlood {
   static async begin(join: (name: string) => Promise<RawPeer>): Promise<RoomFlood> {
     const guests: RawPeer[] = [];
     for (let number = 1; number <= GUESTS; number += 1) guests.push(await join(`Guest ${number}`));
-    // They hear each other, and what they hear does not matter.
+    // The guests hear each other, and what they hear does not matter.
     for (const { socket } of guests) socket.offAny();
     return new RoomFlood(guests);
   }
@@ -39,7 +39,7 @@ export class RoomFlood {
     await Promise.all(Array.from({ length: AT_ONCE * GUESTS }, () => this.#sendOfEach()));
   }
 
-  /** As much as the room takes for long: twenty turns in a second, and one of each kind in a turn. */
+  /** Sends as much as the room takes for long: twenty turns in a second, and one of each kind in a turn. */
   async steady(turns: number): Promise<void> {
     const sending: Promise<void>[] = [];
     for (let turn = 0; turn < turns; turn += 1) {

@@ -120,7 +120,7 @@ export function endpointParameters(ssrc: number): RtpParameters {
   };
 }
 
-/** Of the certificate of the end that the description is of. */
+/** The fingerprint of the certificate of the end that the description describes. */
 export function fingerprintOf(sdp: string): string | undefined {
   return /a=fingerprint:sha-256 (\S+)/i.exec(sdp)?.[1];
 }

@@ -14,7 +14,7 @@ export class FalseInstance {
   readonly #received: Received;
   readonly #sockets = new Set<Socket>();
 
-  /** Without certificates it reads what it gets without TLS. */
+  /** Starts the instance. Without certificates the instance takes connections without TLS. */
   static async start(certificates?: GrpcCertificates): Promise<FalseInstance> {
     const received: Received = { plain: Buffer.alloc(0) };
     const secure = certificates && secureServer(certificates, received);
@@ -89,7 +89,7 @@ export class FalseInstance {
 
 type Received = { plain: Buffer };
 
-/** It takes callers with any certificate and with none. */
+/** Makes a server that takes callers with any certificate and with none. */
 function secureServer({ authority, certificate, key }: GrpcCertificates, received: Received): Server {
   const options = { ca: authority, cert: certificate, key, requestCert: true, ALPNProtocols: ['h2'] };
   const server = createSecureServer({ ...options, rejectUnauthorized: false }, (socket) => {

@@ -10,7 +10,7 @@ const AUTHENTICATION = { password: 3, md5: 5 } as const;
 const SALT = Buffer.from('salt');
 
 type Behaviour = {
-  /** It speaks TLS with these. Without them it says that it has no TLS. */
+  /** The server speaks TLS with these certificates. Without them it says that it has no TLS. */
   certificates?: GrpcCertificates;
   /** What it asks a client for that has sent its start message. */
   asksFor?: keyof typeof AUTHENTICATION;

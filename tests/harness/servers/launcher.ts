@@ -17,7 +17,7 @@ const run = promisify(execFile);
 const START_TIMEOUT_MS = 180_000;
 const STOP_TIMEOUT_MS = 20_000;
 
-/** In the order of the consecutive ports that a launcher gets. */
+/** The names of the consecutive ports that a launcher gets, in the order of the ports. */
 const PORT_NAMES = [
   'PORT',
   'POSTGRES_PORT',

@@ -40,7 +40,7 @@ export class TestLogViewer {
     const main = join(ROOT, 'services', 'logs', 'src', 'main.ts');
     this.#child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
       stdio: ['ignore', 'ignore', 'inherit'],
-      // Otherwise it would write log lines of its own between those of the test.
+      // A viewer with another LOG_LEVEL would write log lines of its own between those of the test.
       env: {
         LOG_LEVEL: 'silent',
         LOG_DIR: this.directory,

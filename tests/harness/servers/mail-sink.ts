@@ -59,7 +59,7 @@ export class MailSink {
   }
 }
 
-/** Without the line ends that the encoding of mails (quoted-printable) adds. */
+/** The mail without the line ends that its encoding (quoted-printable) adds. */
 function readable(raw: string): string {
   return raw.replace(/=\r\n/g, '').replace(/=3D/g, '=');
 }

@@ -24,7 +24,7 @@ export class ServiceProcess {
     this.#env = env;
   }
 
-  /** As `kill -9` does. */
+  /** Ends the process as `kill -9` does. */
   async kill(): Promise<void> {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;

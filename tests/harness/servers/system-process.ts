@@ -25,7 +25,7 @@ export class SystemProcess {
 
   constructor(script: 'start.mjs' | 'stack.mjs', { env, args, within = [] }: SystemOptions) {
     this.dataDir = realpathSync(mkdtempSync(join(tmpdir(), 'parley-test-')));
-    // As root, the database runs as another user, who must be able to reach its own folder in here.
+    // If root runs this, the database runs as another user, who must be able to reach the folder of the database in here.
     chmodSync(this.dataDir, 0o711);
     const inherited = Object.entries(process.env).filter(([name]) => !NOT_INHERITED.includes(name));
     this.program = new Program(script, [...within, MODERN_NODE, join(ROOT, 'scripts', script), ...args], {

@@ -24,7 +24,7 @@ export type SessionState = {
   readonly error: CallError | null;
 };
 
-/** Before the page knows anything, and on the server. */
+/** The state before the page knows anything, and on the server. */
 export const SESSION_UNKNOWN: SessionState = { status: 'unknown', account: null, error: null };
 
 /** What tabs say to each other. Any message means: the log-in of this browser has changed. */
@@ -53,7 +53,10 @@ export class Session {
   };
   readonly #options: SessionOptions;
   readonly #state = new ObservableState<SessionState>(SESSION_UNKNOWN);
-  /** Without a token: log-in, refresh and log-out have the cookie. They outlive the page, or it would miss the next cookie. */
+  /**
+   * The client without a token, for log-in, refresh and log-out, which have the cookie. Its requests outlive the page, or the browser would miss
+   * the next cookie.
+   */
   readonly #plain: RestClient;
   #channel: TabChannel | null = null;
   #token: { text: string; endsAt: number } | null = null;
@@ -159,7 +162,7 @@ export class Session {
     return this.#exclusively(async () => this.#changed(await ask()));
   }
 
-  /** No refresh of any tab meanwhile, which would write its cookie over that of the log-in. */
+  /** Lets no tab refresh meanwhile, because a refresh would write its cookie over that of the log-in. */
   #exclusively<T>(work: () => Promise<T>): Promise<T> {
     this.start();
     return this.#options.lock.run(work);

@@ -12,7 +12,7 @@ export function pageTitle(page: Page): () => Promise<Metadata> {
   };
 }
 
-/** As `pageTitle`, for an account page. */
+/** The title of an account page, made as `pageTitle` makes it. */
 export function accountTitle(page: keyof English['accounts']['titles']): () => Promise<Metadata> {
   return async () => {
     const t = await getTranslations();

@@ -3,7 +3,7 @@ type BrowserHistory = Pick<History, 'state' | 'pushState' | 'replaceState' | 'ba
 /** Marks the entry of the history that a press of "back" takes away, with the number of its guard. */
 const MARK = 'parleyCall';
 
-/** Of this page: the guards of a page before it are gone. */
+/** The number of guards that this page has made. Guards of a page before it are gone. */
 let guards = 0;
 
 /**
@@ -24,7 +24,7 @@ export class BackGuard {
     this.#onQuestion = onQuestion;
   }
 
-  /** Also the answer "stay" to the question. */
+  /** Puts the entry into the history. The answer "stay" to the question calls this too. */
   arm(): void {
     this.#armed = true;
     const marked = { ...this.#state, [MARK]: this.#number };
@@ -46,7 +46,7 @@ export class BackGuard {
     this.#armed = false;
   }
 
-  /** For the event `popstate`. */
+  /** Handles the event `popstate`. */
   handleBack(): void {
     if (!this.#armed || this.#isMarked()) return;
     const close = this.#closers.at(-1);

@@ -6,7 +6,7 @@ const PAUSE_MS = 3_000;
 /** Longer than the sound. */
 const CLOSE_AFTER_MS = 2_000;
 
-/** Not in every browser. */
+/** An audio context that plays on a chosen speaker. Some browsers lack `setSinkId`. */
 type WithSink = AudioContext & { setSinkId?: (speakerId: string) => Promise<void> };
 
 /** A short quiet sound for a person who looks at another page. */
@@ -41,6 +41,7 @@ async function ring(speakerId: string | null): Promise<void> {
     oscillator.start(startsAt);
     oscillator.stop(startsAt + NOTE_SECONDS * 1.5);
   }
-  // Not when the notes have ended: they never do while the system lets no sound out, and would all sound later.
+  // The context closes after a time and not with the end of its notes: while the system lets no sound out they never end, and would all sound
+  // later.
   setTimeout(() => void context.close().catch(() => undefined), CLOSE_AFTER_MS);
 }

@@ -1,4 +1,4 @@
-/** Not in TypeScript's DOM types yet: https://wicg.github.io/document-picture-in-picture/ */
+/** TypeScript's DOM types lack this yet: https://wicg.github.io/document-picture-in-picture/ */
 type DocumentPictureInPicture = {
   requestWindow(options: { width: number; height: number }): Promise<Window>;
 };

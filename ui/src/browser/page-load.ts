@@ -5,7 +5,10 @@ const PLAN = {
   /** How often a file of the page is asked for again, with a longer pause each time. */
   retries: 3,
   firstPauseMs: 500,
-  /** On the root element: the code of the page runs, or did not come. The style sheet shows `PageLate` for the latter. */
+  /**
+   * The attributes of the root element which say that the code of the page runs, or that it did not come. The style sheet shows `PageLate` for
+   * the latter.
+   */
   runs: 'data-runs',
   late: 'data-late',
 } as const;

@@ -7,7 +7,7 @@ export function registerServiceWorker(): void {
   const language = document.documentElement.lang;
   const register = () =>
     void container.register(`/service-worker.js?language=${language}`).catch(() => undefined);
-  // After the page has what it needs itself.
+  // The worker is registered after the page has what it needs itself.
   if (document.readyState === 'complete') register();
   else window.addEventListener('load', register, { once: true });
 }

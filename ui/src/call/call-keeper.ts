@@ -76,7 +76,10 @@ export class CallKeeper {
     if (this.#left !== null) this.#parts().own.adopt(self);
   }
 
-  /** After the snapshot is loaded. The page before this one had what the peer sent, and knew what the person wanted. */
+  /**
+   * Goes on with the call of the page before this one, after the snapshot is loaded. That page had what the peer sent, and knew what the person
+   * wanted.
+   */
   goOn(snapshot: Snapshot): void {
     const left = this.#left;
     if (left === null) return;

@@ -369,7 +369,7 @@ export class Call {
   }
 
   #load(snapshot: Snapshot): void {
-    // They came before it.
+    // These notifications came before the snapshot.
     this.#arrivals.flush();
     this.#room.load(snapshot);
     this.chat.load(snapshot.chat);
@@ -427,7 +427,7 @@ export class Call {
    */
   #end(failure: CallFailure | null): void {
     if (this.#closed) return;
-    // They may say who ended it.
+    // The waiting notifications may say who ended the call.
     if (failure !== null) this.#arrivals.flush();
     this.#keeper.forget();
     this.#stopParts([() => this.#telemetry.ended(failure), () => this.#signaling.leave()]);
@@ -459,7 +459,7 @@ export class Call {
       () => this.#options.prepared?.close(),
       this.#stopWatching,
       ...parts.map((part) => () => part.close()),
-      // Of a call that was not joined, or whose join failed early.
+      // The tracks of a call that was not joined, or whose join failed early.
       ...Object.values(this.#options.choice.tracks ?? {}).map((track) => () => track?.stop()),
     ]);
   }

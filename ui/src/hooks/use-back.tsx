@@ -53,7 +53,7 @@ export function useBackCloses(open: boolean, onClose: () => void): void {
   useEffect(() => (open ? guard?.opened(() => close()) : undefined), [guard, open]);
 }
 
-/** For the content of a menu, which is there only while the menu is open and closes with Escape. */
+/** Lets "back" close a menu: part of the content of the menu, which is there only while the menu is open and closes with Escape. */
 export function BackCloses() {
   useBackCloses(true, () =>
     document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })),

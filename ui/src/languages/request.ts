@@ -8,7 +8,7 @@ import { preferredLanguage } from './preferred-language.ts';
 export default getRequestConfig(async ({ locale: given }) => {
   // A route that knows its language gives it.
   const locale = isLanguage(given) ? given : (await wishedLanguage()).locale;
-  // Its keys are those of English; only its texts are others.
+  // The keys of a catalogue are those of English; only its texts are others.
   const messages = CATALOGUES[languageOf(locale)] as English;
   // The words hold no dates. The zone keeps next-intl from guessing that of the server.
   return { locale, messages, timeZone: 'UTC' };

@@ -8,7 +8,7 @@ export type Translate = ReturnType<typeof createTranslator<English>>;
 export type Words = { t: Translate; locale: string };
 
 declare module 'next-intl' {
-  // With it, next-intl knows the keys and the arguments of each text.
+  // By this interface next-intl knows the keys and the arguments of each text.
   interface AppConfig {
     Messages: English;
   }

@@ -1,7 +1,7 @@
 import { pageSession } from '../account/page-session.ts';
 import { asFailure } from '../call/base/call-failure.ts';
 
-/** Of a guest to whom the server has given no id yet, because they made no room and joined none: they have nothing. */
+/** Answers `nothing` for a guest to whom the server has given no id yet, because the guest has made no room and joined none. */
 export async function orNothing<T>(answer: Promise<T>, nothing: T): Promise<T> {
   try {
     return await answer;

@@ -68,7 +68,7 @@ export class RoomEditor {
       this.#unsaved.shift();
       this.#show({});
     } catch (error) {
-      // Those after it were made for a room that does not exist now.
+      // The changes after the failed one were made for a room that does not exist now.
       this.#unsaved = [];
       this.#show({ status: 'failed', error: asFailure(error).toError() });
     }

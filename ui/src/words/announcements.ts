@@ -6,7 +6,7 @@ import { nameInWords } from './name-words.ts';
 
 type Announced = Pick<CallState, 'participants' | 'chat' | 'phase' | 'waiting'>;
 
-/** So many messages are read out. Of more the number is enough: a voice that reads for a minute hides the call. */
+/** The most messages that are read out. If more come, only their number is read out, because a voice that reads for a minute hides the call. */
 const READ_OUT_MAX = 3;
 
 /** The changes between two states, in words for a person who does not look at the screen. */
@@ -16,7 +16,7 @@ export function announcements(
   now: Announced,
   chatIsOpen: boolean,
 ): string[] {
-  // Those who waited before this person came are as new.
+  // People who waited before this person came are announced as new.
   const knocks = knockChanges(words, before, now);
   if (before.phase !== 'joined' && before.phase !== 'reconnecting') return knocks;
   return [
@@ -26,7 +26,7 @@ export function announcements(
   ];
 }
 
-/** As `announcements`, for the open chat: what others wrote. */
+/** What others wrote between two states, in words for a person whose chat is open. */
 export function chatAnnouncements(words: Words, before: Announced, now: Announced): string[] {
   return newMessages(words, before, now);
 }
@@ -109,7 +109,7 @@ function newMessages(words: Words, before: Announced, now: Announced): string[] 
   if (before.chat === now.chat) return [];
   const known = new Set(before.chat.map((entry) => entry.clientMessageId));
   const isNew = (entry: ChatEntry): boolean => !known.has(entry.clientMessageId);
-  // Those above the known ones are earlier messages that the person asked for.
+  // Messages above the known ones are earlier ones that the person asked for.
   const first = now.chat.findIndex((entry) => !isNew(entry));
   const added = now.chat.slice(Math.max(first, 0)).filter((entry) => !entry.own && isNew(entry));
   if (added.length <= READ_OUT_MAX) return added.map((entry) => messageWords(words, entry));

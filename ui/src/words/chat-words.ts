@@ -15,7 +15,7 @@ export function senderWords(words: Words, entry: ChatEntry): string {
   return words.t('chat.message.private', { sender, recipient: recipientWords(words, entry) });
 }
 
-/** For whom a private message is. */
+/** The words for the person to whom a private message goes. */
 export function recipientWords(words: Words, { own, toName }: ChatEntry): string {
   if (!own) return words.t('chat.message.onlyToYou');
   if (toName === null) return words.t('chat.message.onlyToOne');

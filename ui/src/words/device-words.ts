@@ -44,7 +44,7 @@ export function soundlessWords({ t }: Words): TitleAndAdvice {
   return { title: t('devices.soundless.title'), advice: t('devices.soundless.advice') };
 }
 
-/** As `errorWords`, with the name of the device or devices. */
+/** The words of `errorWords`, with the name of the device or devices. */
 export function deviceErrorWords(words: Words, device: Devices, error: CallError): ErrorWords {
   const said = errorWords(words, error);
   const code = OF_DEVICES.find((known) => known === error.code);

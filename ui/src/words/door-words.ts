@@ -3,7 +3,7 @@ import { durationWords } from '../format/durations.ts';
 import type { Words } from '../languages/words.ts';
 import { nameInWords } from './name-words.ts';
 
-/** For whom somebody waits. */
+/** The words that say for whom somebody waits at the door. */
 export function waitingWords(words: Words, { lost, peopleInside }: CallState['door'], name: string): string {
   if (lost) return words.t('door.waiting.lost');
   if (peopleInside === 0) return words.t('door.waiting.nobody');

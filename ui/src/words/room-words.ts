@@ -6,7 +6,7 @@ export function roomName(words: Words, title: string): string {
   return title === '' ? words.t('rooms.untitled') : title;
 }
 
-/** The same inside of a sentence. */
+/** The name of a room inside of a sentence. */
 export function roomInWords(words: Words, { title, code }: { title: string; code: string }): string {
   return title === '' ? code : nameInWords(words, title);
 }

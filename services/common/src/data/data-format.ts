@@ -31,7 +31,7 @@ const sequenceSchema = z.strictObject({
 
 const schemaSchema = z.strictObject({
   name: identifierSchema,
-  /** Those that the database had, in their order. */
+  /** The migrations that the database had, in their order. */
   migrations: z
     .array(z.strictObject({ name: z.string().max(200), checksum: z.string().max(64) }))
     .max(10_000),
@@ -57,7 +57,7 @@ export const endSchema = z.strictObject({
   rows: z.int().min(0),
   /** Missing in exports from before there were files in them. */
   files: z.int().min(0).default(0),
-  /** Of every byte before this line. */
+  /** The checksum of every byte before this line. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 

@@ -56,7 +56,7 @@ async function exportTo({ pool, schemas, files }: OwnData, file: string): Promis
   if (existsSync(file)) throw new DataError(`${file} exists already.`);
   const part = `${file}.${process.pid}.part`;
   try {
-    // It holds what people wrote.
+    // The file holds what people wrote, so only its owner may read it.
     const to = createWriteStream(part, { mode: 0o600, flags: 'wx' });
     const moved = await exportData(pool, { schemas, files, to });
     renameSync(part, file);

@@ -8,7 +8,7 @@ import { tlsOptionsOf, type ServerTrust } from '../trust/server-trust.ts';
 import type { ServiceInstance } from './service-registry.ts';
 
 const REQUEST_TIMEOUT_MS = 2_000;
-/** For the network. Consul itself adds up to a sixteenth to the wait that a query asks for. */
+/** The time for the network. Consul itself adds up to a sixteenth to the wait that a query asks for. */
 const WAIT_MARGIN_MS = 5_000;
 const CHECK_INTERVAL = '5s';
 const CHECK_TIMEOUT = '3s';
@@ -16,7 +16,7 @@ const CHECK_TIMEOUT = '3s';
 const FORGET_AFTER = '1m';
 
 export type ConsulClientOptions = {
-  /** With `https:` it proves itself before it gets the token. */
+  /** With `https:` Consul proves itself before it gets the token. */
   url: string;
   token?: string | undefined;
   trust?: ServerTrust | undefined;
@@ -152,7 +152,7 @@ export class ConsulClient {
   }
 }
 
-/** None for an entry that has no usable address: somebody else's, under our name. */
+/** No instance if the entry has no usable address: somebody else has registered it under our name. */
 function toInstance({ Node, Service, Checks }: z.infer<typeof entriesSchema>[number]): RegisteredInstance[] {
   const address = joinHostPort(Service.Address || Node.Address, Service.Port);
   if (parseHostPort(address) === undefined) return [];

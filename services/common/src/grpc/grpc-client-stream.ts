@@ -5,7 +5,7 @@ import { fromGrpcError } from './grpc-errors.ts';
 
 type Events<T> = {
   message: [T];
-  /** Once, after the last message. Without an error when the server ended the stream in order or `close()` was called. */
+  /** Comes once, after the last message. The error is undefined if the server ended the stream in order or `close()` was called. */
   ended: [ParleyError | undefined];
 };
 

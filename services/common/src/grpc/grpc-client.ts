@@ -187,7 +187,7 @@ export class GrpcClient<S extends GrpcService> {
     this.#calls.add(call);
   };
 
-  /** It has no deadline. */
+  /** Opens the stream of an exchange, which has no deadline. */
   #openExchange(method: Method): ExchangeStream {
     const { path, requestSerialize, responseDeserialize } = method;
     const metadata = this.#metadata(undefined);

@@ -23,7 +23,7 @@ export type ExchangeMethod = {
 };
 
 type GrpcServerExchangeOptions = {
-  /** By name. */
+  /** The methods of the service by name. */
   methods: ReadonlyMap<string, ExchangeMethod>;
   /** Whether the caller of this exchange may call the method with this path. */
   mayCall: (path: string) => boolean;
@@ -55,7 +55,7 @@ export class GrpcServerExchange {
     stream.once('cancelled', () => this.#end(undefined));
     stream.once('close', () => this.#end(undefined));
     stream.once('error', () => this.#end(undefined));
-    // With it the client knows that the exchange is there, and keeps nothing for a second try.
+    // Metadata tell the client that the exchange is there, so that it keeps nothing for a second try.
     stream.sendMetadata(new Metadata());
   }
 

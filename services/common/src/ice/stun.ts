@@ -65,7 +65,7 @@ export function checkOverUdp(target: IceTarget, options: CheckOptions): Promise<
   });
 }
 
-/** The same over TCP, where each message follows its length (RFC 4571). */
+/** Sends a check over TCP, where the length of a message comes before the message (RFC 4571). */
 export function checkOverTcp(target: IceTarget, options: CheckOptions): Promise<StunAnswer | undefined> {
   const socket = connect({ host: target.address, port: target.port });
   return new Promise((resolve) => {
@@ -92,7 +92,7 @@ export function encodeStun(type: number, transaction: Buffer, attributes: readon
   return encode(type, transaction, attributes, 0);
 }
 
-/** With MESSAGE-INTEGRITY as the last attribute. */
+/** Encodes a message with MESSAGE-INTEGRITY as its last attribute. */
 export function encodeSignedStun(
   type: number,
   transaction: Buffer,

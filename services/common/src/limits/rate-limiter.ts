@@ -8,7 +8,7 @@ const LOOKED_AT = 8;
 const SHARED_BUCKETS = 256;
 
 type RateLimiterOptions = {
-  /** For all clients together; none where absent. */
+  /** The rate for all clients together. If it is absent, only the rate of each client counts. */
   total?: Rate | undefined;
   /** How many networks are remembered at most. */
   networksMax?: number;
@@ -27,7 +27,7 @@ export class RateLimiter {
   readonly #perClient: Rate;
   readonly #options: RateLimiterOptions;
   readonly #total: TokenBucket | undefined;
-  /** In the order in which they were last let through or looked at. */
+  /** The buckets in the order in which their clients were last let through or looked at. */
   readonly #buckets = new Map<string, TokenBucket>();
   readonly #shared = new Map<string, TokenBucket>();
 

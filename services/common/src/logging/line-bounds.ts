@@ -3,7 +3,7 @@ import { TokenBucket } from '../limits/token-bucket.ts';
 /** pino's number of the level. Lines below say what people do, and each of them is wanted. */
 const WARN = 40;
 const FATAL = 60;
-/** Of one message. Far more than any trouble of our own needs to be understood. */
+/** The bound of one message: far more than any trouble of our own needs to be understood. */
 const RATE = { burst: 200, perSecond: 10 };
 /** Messages are constant texts, so there are fewer. Beyond this all others share one bound. */
 const MESSAGES_MAX = 500;

@@ -204,7 +204,7 @@ export class LogFiles {
     return this.#openFile();
   }
 
-  /** For a line whose beginning was in a file that is gone. */
+  /** Leaves out the rest of a line whose beginning was in a file that is gone. */
   #dropTornLine(rest: Buffer): void {
     this.#loseLine();
     const next = rest.subarray(rest.indexOf('\n') + 1);

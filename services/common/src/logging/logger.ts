@@ -20,7 +20,7 @@ export type LoggerOptions = {
   files?: LogFiles | undefined;
   /** Take the lines of the levels warn and above in place of `files`. Their creator closes them. */
   troubleFiles?: LogFiles | undefined;
-  /** Of the names that rooms have in the log. A random one where absent, so that no other process gives them the same names. */
+  /** The key of the names that rooms have in the log. If it is absent, the key is random, so that no other process gives them the same names. */
   roomKey?: string | undefined;
   /** False when each line brings its own `time`, as lines of browsers do. */
   timestamp?: false;
@@ -68,7 +68,7 @@ export function createLogger(options: LoggerOptions): Logger {
 function standardOutput(): DestinationStream {
   const output = pino.destination({ fd: 1, sync: true, maxLength: WAITING_MAX }).on('error', () => {});
   output.on('drop', () => logHealth.lineLost());
-  // It writes each line at once. Its flush, which pino calls after a fatal line, would wait for ever on a disk that is full.
+  // The destination writes each line at once. Its flush, which pino calls after a fatal line, would wait for ever on a disk that is full.
   return { write: (line) => void output.write(line) };
 }
 

@@ -6,7 +6,7 @@ const NAME = /^[a-z][a-z0-9_]{0,40}$/;
 const TIMEOUT_MS = 3_000;
 
 type Server = {
-  /** Of a role that may make roles. */
+  /** The address with a role that may make roles. */
   databaseUrl: string;
   /** How the server has to prove itself. */
   trust?: ServerTrust | undefined;

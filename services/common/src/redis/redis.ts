@@ -107,7 +107,7 @@ export class RedisConnection extends EventEmitter<Events> {
     return this.#mapped(() => this.#redis.call(name, args));
   }
 
-  /** As `command`. The script's text is sent once per connection. */
+  /** Runs a script; rejects as `command` does. The script's text is sent once per connection. */
   script(script: RedisScript, keys: readonly string[], args: readonly RedisArgument[]): Promise<unknown> {
     return this.#mapped(() => {
       if (!this.#scripts.has(script.name)) {

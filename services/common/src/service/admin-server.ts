@@ -4,7 +4,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { Logger } from '../logging/logger.ts';
 import type { Readiness } from './readiness.ts';
 
-/** Its result is the JSON answer to `GET` on its path. */
+/** A function whose result is the JSON answer to `GET` on the path of the route. */
 type JsonRoute = () => unknown;
 
 type AdminServerOptions = {
@@ -85,7 +85,7 @@ export class AdminServer {
     else sendJson(response, 503, { status: 'not_ready', failed });
   }
 
-  /** So that the metrics alone show which part is away. */
+  /** Exports each readiness check, so that the metrics alone show which part is away. */
   #exportReadiness({ registry, readiness }: AdminServerOptions): void {
     const gauge = new Gauge({
       name: 'parley_ready',

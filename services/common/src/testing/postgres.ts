@@ -82,7 +82,7 @@ function urlOf({ port, secrets }: Server, database = 'postgres'): string {
   return `postgres://parley${secrets ? `:${secrets.password}` : ''}@127.0.0.1:${port}/${database}`;
 }
 
-/** Its user can neither read nor reach the files of the test. */
+/** Copies the proof, because the user of the server can neither read nor reach the files of the test. */
 async function copyProof(server: Server, { certificatePath, keyPath }: ServerProof): Promise<void> {
   await copyFile(certificatePath, fileOf(server, 'certificate.pem'));
   await writeFor(server, 'key.pem', await readFile(keyPath));

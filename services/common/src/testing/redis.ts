@@ -16,7 +16,7 @@ export type TestRedis = {
   kill(): Promise<void>;
   /** Starts it again on the same port: with its data when it was `durable`, empty otherwise. */
   restart(): Promise<void>;
-  /** It keeps its connections and answers nothing until it is thawed. */
+  /** Freezes the server: it keeps its connections and answers nothing until `thaw()`. */
   freeze(): void;
   thaw(): void;
   /** Ends it and removes its data. */
@@ -26,7 +26,7 @@ export type TestRedis = {
 type TestRedisOptions = {
   durable?: boolean;
   password?: string;
-  /** With it there is no other way in than TLS. */
+  /** With a proof the server takes TLS connections alone. */
   proof?: ServerProof;
 };
 

@@ -90,7 +90,7 @@ export class UdpRelay {
   readonly #client: Socket;
   readonly #serverPort: number;
   readonly #random: () => number;
-  /** By the port of the client. */
+  /** The paths by the port of their client. */
   readonly #paths = new Map<number, Path>();
   readonly #flight = new Flight();
   #impairments: { up?: Impairments; down?: Impairments } = {};
@@ -126,7 +126,7 @@ export class UdpRelay {
     this.#cut = true;
   }
 
-  /** From the next packet on. A path that is mended is impaired by `{}`. */
+  /** Impairs the paths from the next packet on. `impair({})` mends them. */
   impair(impairments: { up?: Impairments; down?: Impairments }): void {
     this.#impairments = impairments;
     for (const path of this.#paths.values()) this.#apply(path);

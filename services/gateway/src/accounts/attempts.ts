@@ -3,7 +3,7 @@ import { ParleyError } from '@parley/proto/errors';
 
 /** Attempts for one account from one network. People forget which of their passwords it was. */
 const FROM_ONE_NETWORK = { burst: 10, perSecond: 1 / 60 };
-/** For one account from everywhere. More than the other, so that a stranger does not easily keep the right person out. */
+/** Attempts for one account from everywhere: more than from one network, so that a stranger does not easily keep the right person out. */
 const FROM_EVERYWHERE = { burst: 100, perSecond: 1 / 20 };
 
 /** Limits guesses at one account, from one address or from many. An address without an account is counted in the same way. */

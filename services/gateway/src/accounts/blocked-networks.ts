@@ -25,7 +25,7 @@ export class BlockedNetworks {
     this.#options = options;
   }
 
-  /** By the copy, which is renewed in the background. */
+  /** Looks into the copy of the list, which is renewed in the background. */
   isBlocked(address: string): boolean {
     const now = this.#options.now();
     if (now - this.#readAt >= FRESH_MS) void this.refresh();

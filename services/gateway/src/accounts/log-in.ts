@@ -6,7 +6,7 @@ import type { Attempts } from './attempts.ts';
 import type { Passwords } from './passwords.ts';
 import type { Login, Sessions, StartedSession } from './sessions.ts';
 
-/** For accounts without a password, which log in through a provider. */
+/** An account without a password, which logs in through a provider, confirms by a log-in that is no older than this. */
 const RECENTLY_MS = 10 * 60_000;
 
 type LogInOptions = {
@@ -46,7 +46,7 @@ export class LogIn {
     return sessions.start(account, device);
   }
 
-  /** Before something that a stranger at an open page must not do. Rejects with `credentials_invalid`. */
+  /** Confirms who the person is, before something that a stranger at an open page must not do. Rejects with `credentials_invalid`. */
   async confirm({ account, startedAt }: Login, password: string | undefined, address: string): Promise<void> {
     const { attempts, passwords, now } = this.#options;
     if (account.passwordHash === null) {

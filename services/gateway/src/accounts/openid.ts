@@ -30,7 +30,7 @@ type OpenIdOptions = {
   issuer: string;
   clientId: string;
   clientSecret: string;
-  /** For the button. */
+  /** The name of the provider on the button for the log-in. */
   name: string;
   /** Whether somebody without an account gets one with the first log-in. */
   makesAccounts: boolean;

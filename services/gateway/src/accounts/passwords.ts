@@ -18,7 +18,7 @@ type Cost = typeof COST;
 
 /** Hashes passwords with argon2id and compares them. Only so many at once: others wait, and beyond a bound they are refused. */
 export class Passwords {
-  /** For accounts that do not exist, so that an answer takes as long for them. */
+  /** The hash for accounts that do not exist, so that an answer takes as long for them. */
   readonly #nobodys: string;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
@@ -27,7 +27,7 @@ export class Passwords {
     this.#nobodys = write(COST, randomBytes(SALT_BYTES), randomBytes(HASH_BYTES));
   }
 
-  /** In the PHC string format, with cost and salt. */
+  /** The hash in the PHC string format, with cost and salt. */
   async hash(password: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
     return write(COST, salt, await this.#derive(password, salt, COST));

@@ -67,7 +67,7 @@ export class Registration {
     if (mails === undefined) return this.#make({ ...(await this.#ready(applicant)), isEmailVerified: false });
     const { email, displayName } = applicant;
     const passwordHash = await passwords.hash(applicant.password);
-    // In the background, so that the answer is the same, and as fast, for an address that has an account.
+    // The mail is sent in the background, so that the answer is the same, and as fast, for an address that has an account.
     mails.inBackground(() => this.#sendConfirmation({ email, displayName, passwordHash }, mails, reader));
     return undefined;
   }
@@ -87,7 +87,7 @@ export class Registration {
     });
   }
 
-  /** For one person, or for the one with this address. */
+  /** Makes an invitation for the person with this address; without an address, for any one person. */
   async invite(email: string | undefined, reader: Reader): Promise<{ token: string; expiresAt: number }> {
     const { database, mails, now } = this.#options;
     const token = newSecretToken();
@@ -97,7 +97,7 @@ export class Registration {
     return { token, expiresAt };
   }
 
-  /** For somebody who a provider knows, and who has no account yet. */
+  /** Makes an account for somebody whom a provider knows and who has none yet. */
   async makeByProvider(person: { email: string; displayName: string }): Promise<AccountRow> {
     if (await this.isSetupNeeded()) throw new ParleyError('setup_needed');
     return this.#make({ ...person, passwordHash: null, isEmailVerified: true });

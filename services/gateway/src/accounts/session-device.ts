@@ -8,7 +8,7 @@ const BROWSERS: Known<NonNullable<SessionDevice['browser']>> = [
   ['Opera', /\bOPR\//],
   ['Samsung Internet', /\bSamsungBrowser\//],
   ['Firefox', /\b(?:Firefox|FxiOS)\//],
-  // Without a window it is HeadlessChrome.
+  // Chrome without a window calls itself HeadlessChrome.
   ['Chrome', /(?:Chrome|\bCriOS)\//],
   ['Safari', /\bVersion\/\S+ .*\bSafari\//],
 ];

@@ -6,7 +6,10 @@ const CLIENT_LOG_LINES: RouteRate = {
   perClient: { burst: 2_000, perSecond: 50 },
   total: { burst: 10_000, perSecond: 1_000 },
 };
-/** Their bytes, by the file that they go to: nobody replaces what is kept in it within a day. A page writes some 10 kB at its join. */
+/**
+ * The bytes of these log lines, by the file that they go to: nobody replaces what is kept in it within a day. A page writes some 10 kB at its
+ * join.
+ */
 const CLIENT_LOG_BYTES: Readonly<Record<'usual' | 'trouble', RouteRate>> = {
   usual: {
     perClient: { burst: 8_388_608, perSecond: 8_192 },

@@ -9,7 +9,7 @@ import { UploadedBytes } from './uploaded-bytes.ts';
 
 /** Uploads at the same time. Each holds a connection, a file and some buffers. */
 const ACTIVE_MAX = 64;
-/** Of them, those of one address, or one peer with slow uploads would keep out everybody. */
+/** Uploads of one address at the same time. Without this bound, one peer with slow uploads would keep out everybody. */
 const ACTIVE_PER_CLIENT_MAX = 16;
 
 type FileIntakeOptions = { owner: FileOwner; store: FileStore; metrics: GatewayMetrics; logger: Logger };
@@ -18,7 +18,7 @@ type FileIntakeOptions = { owner: FileOwner; store: FileStore; metrics: GatewayM
 type Upload = {
   pass: unknown;
   body: AsyncIterable<Uint8Array>;
-  /** Of the client. */
+  /** The address of the client. */
   address: string;
   length: number | undefined;
   traceId: TraceId;

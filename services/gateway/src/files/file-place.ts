@@ -46,7 +46,7 @@ export async function openFileStore(config: FilePlace): Promise<FileStore | unde
   const { FILES_S3_BUCKET: bucket, FILES_S3_ENDPOINT: endpoint, FILES_S3_REGION: region } = config;
   const { FILES_S3_ACCESS_KEY_ID: accessKeyId, FILES_S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
   if (bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined) return undefined;
-  // Its client takes 8 MB, and most installations have a folder.
+  // The client of S3 takes 8 MB, and most installations have a folder.
   const { S3FileStore } = await import('./s3-file-store.ts');
   return new S3FileStore({ bucket, endpoint, region, accessKeyId, secretAccessKey });
 }

@@ -29,7 +29,7 @@ type FileRouteParts = {
   /** Undefined if this gateway has no place for files. */
   files: Files | undefined;
   limit: Limit;
-  /** Of the client. */
+  /** The address of the client. */
   addressOf: (request: FastifyRequest) => string;
 };
 
@@ -65,7 +65,7 @@ async function upload(
   if (!(request.body instanceof Readable)) throw new ParleyError('unsupported_media_type');
   const { socket, headers } = request.raw;
   socket.setTimeout(IDLE_MS, () => socket.destroy());
-  // From then on the client waits for us.
+  // After the end of the body the client waits for us.
   request.body.once('end', () => socket.setTimeout(0));
   const length = headers['content-length'];
   const fileId = await files.intake.receive({

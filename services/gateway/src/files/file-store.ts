@@ -12,7 +12,7 @@ export interface FileStore {
   get(fileId: string): Promise<Readable>;
   /** Every file that is there whole, in no order. A file may be deleted before the caller comes to it. */
   list(): AsyncIterable<StoredFile>;
-  /** Also what a process that died has left of it. Harmless if there is nothing. */
+  /** Deletes the file, or what a process that died has left of it. Harmless if there is nothing. */
   delete(fileId: string): Promise<void>;
   close(): void;
 }

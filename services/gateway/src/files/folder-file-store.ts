@@ -24,7 +24,7 @@ export class FolderFileStore implements FileStore {
   readonly #folder: string;
   readonly #keptFree: number;
   readonly #freeBytes: (folder: string) => Promise<number>;
-  /** Of uploads in progress. What of it is on the disk already counts twice, which errs on the safe side. */
+  /** The bytes of uploads in progress. A byte that is on the disk already counts twice, which errs on the safe side. */
   #arriving = 0;
   #closed = false;
 
@@ -93,7 +93,7 @@ export class FolderFileStore implements FileStore {
     if (free - this.#arriving < this.#keptFree) throw new ParleyError('files_full');
   }
 
-  /** At most 256 folders, so that none gets too long. */
+  /** The places of a file. Files are spread over at most 256 folders, so that no folder gets too long. */
   #paths(fileId: string): { incoming: string; kept: string } {
     if (this.#closed) throw new ParleyError('closed');
     if (!FILE_ID.test(fileId)) throw new ParleyError('not_found');

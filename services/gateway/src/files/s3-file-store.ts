@@ -12,7 +12,7 @@ import type { FileStore } from './file-store.ts';
 
 export type S3Place = {
   bucket: string;
-  /** Of a storage that is not Amazon's. */
+  /** The address of a storage that is not Amazon's. */
   endpoint?: string | undefined;
   region: string;
   accessKeyId: string;
@@ -40,7 +40,7 @@ export class S3FileStore implements FileStore {
       ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
       requestChecksumCalculation: 'WHEN_REQUIRED',
       responseChecksumValidation: 'WHEN_REQUIRED',
-      // Otherwise it prints plain text between the lines of our log.
+      // A client without a logger prints plain text between the lines of our log.
       logger: SILENT,
       requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS, socketTimeout: IDLE_TIMEOUT_MS },
     });
@@ -54,7 +54,7 @@ export class S3FileStore implements FileStore {
     const stop = new AbortController();
     let failure: unknown;
     const body = Readable.from(source, { objectMode: false });
-    // Without the end of its body the request would wait for it.
+    // A body that fails has no end, and the request would wait for that end.
     body.once('error', (error) => {
       failure = error;
       stop.abort();

@@ -7,7 +7,7 @@ const UNKNOWN_TYPE = 'application/octet-stream';
 /** Types that a page could show or run as its own, whatever their name says. */
 const ACTIVE_TYPE = /(?:xml|html|javascript|ecmascript|svg|wasm|x-shockwave-flash)/;
 
-/** Of an uplink of 300 kbit/s, and what an upload may lose of it. A small file must not hold its place for long. */
+/** The rate of an uplink of 300 kbit/s, and the time that an upload may lose. A small file must not hold its place for long. */
 const MIN_BYTES_PER_SECOND = 37_500;
 const GRACE_MS = 15_000;
 

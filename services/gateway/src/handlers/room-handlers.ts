@@ -11,7 +11,7 @@ export type RoomHandlerDependencies = {
   rooms: Rooms;
   passes: ReportPasses;
   metrics: GatewayMetrics;
-  /** Of a hundred calls, how many are asked to report their quality. */
+  /** How many of a hundred calls are asked to report their quality. */
   clientMetricsPercent: number;
   logger: Logger;
 };

@@ -5,7 +5,7 @@ import type { FastifyBaseLogger } from 'fastify';
 const QUIET_ROUTES: readonly string[] = ['getHealth', 'sendClientLogs', 'sendClientMetrics'];
 const UNMATCHED = 'unmatched';
 const TOO_MANY_REQUESTS = 429;
-/** Of all strangers together. */
+/** The rate of fruitless requests that are logged, for all strangers together. */
 const FRUITLESS_RATE = { burst: 200, perSecond: 10 };
 
 type Answer = {

@@ -12,7 +12,7 @@ import { BrowserIds } from './browser-ids.ts';
 /** What shows who makes a request. */
 export type Asking = {
   readonly headers: IncomingHttpHeaders;
-  /** Of the client. */
+  /** The address of the client. */
   readonly address: string;
 };
 
@@ -23,7 +23,7 @@ type Recognised = {
   readonly caller: Caller;
   /** Undefined for a guest, and while the database of accounts is away. */
   readonly login?: Login;
-  /** For the header Set-Cookie of the answer. */
+  /** The value of the header Set-Cookie of the answer. */
   readonly cookie?: string;
 };
 

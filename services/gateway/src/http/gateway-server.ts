@@ -27,7 +27,7 @@ declare module 'fastify' {
 
 const BODY_MAX_BYTES = 16 * 1024;
 const REQUEST_TIMEOUT_MS = 10_000;
-/** Of 20 MB over an uplink of 300 kbit/s. */
+/** 20 MB take nine minutes over an uplink of 300 kbit/s. */
 const UPLOAD_TIMEOUT_MS = 10 * 60_000;
 /** Longer than a proxy keeps an idle connection, so that it is never closed under a request on its way. */
 const KEEP_ALIVE_MS = 75_000;
@@ -124,7 +124,7 @@ function addHooks(app: FastifyInstance, options: GatewayServerOptions): void {
   const answerLog = new AnswerLog();
   app.addHook('onRequest', async (request, reply) => {
     addHeaders(request, reply);
-    // Of an upload that is refused nobody reads the rest, so its connection ends with the answer.
+    // Nobody reads the rest of an upload that is refused, so its connection ends with the answer.
     if (request.routeOptions.config.route === 'uploadFile') reply.header('connection', 'close');
     else
       limitBodyTime(request.raw, timeoutMs, () =>

@@ -17,12 +17,12 @@ export type RouteInput<N extends PlainRouteName> = {
   readonly params: Parsed<N, 'params'>;
   readonly query: Parsed<N, 'query'>;
   readonly body: Parsed<N, 'body'>;
-  /** For whom the request is made, as the gateway has found out. */
+  /** The account or the guest that makes the request, as the gateway has found out. */
   readonly caller: Caller;
-  /** Of an account, if the database could be asked about it. */
+  /** The log-in of an account, if the database could be asked about it. */
   readonly login: Login | undefined;
   readonly traceId: TraceId;
-  /** Of the client. */
+  /** The address of the client. */
   readonly address: string;
   readonly headers: IncomingHttpHeaders;
   /** What stands behind the path, as it was sent. */

@@ -12,7 +12,7 @@ const AGE_MAX_MS = 60 * 60 * 1000;
 const ADDED_BYTES = 150;
 
 type ClientLogIntakeOptions = {
-  /** Of the service `browser`. Each line brings its own time. */
+  /** The logger of the service `browser`. Each line brings its own time. */
   logger: Logger;
   limits: ClientLogLimits;
   now?: () => number;
@@ -70,7 +70,7 @@ export function correctTime(time: number, sentAt: number, now: number): number {
   return Math.min(now, Math.max(now - AGE_MAX_MS, corrected));
 }
 
-/** These outlive the others in files of their own. */
+/** Whether a line goes to the files of troubles, which outlive the files of other lines. */
 function isTrouble({ level }: ClientLogLine): boolean {
   return level === 'warn' || level === 'error';
 }

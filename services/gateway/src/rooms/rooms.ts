@@ -10,7 +10,7 @@ import type {
 } from '@parley/proto/rest';
 import type { Caller, Goodbye, Identity, Role, RoomSettingsChange } from '@parley/proto/room';
 
-/** For whom a request is made, and the trace that it belongs to. */
+/** The caller for whom a request is made, and the trace that the request belongs to. */
 export type OnBehalf = { readonly caller: Caller; readonly traceId: TraceId };
 
 /** `owner`: its identity; null where there is none, or where it is not known now. */
@@ -40,12 +40,12 @@ export type JoinGrant = {
 export interface Rooms {
   create(wish: RoomWish, by: OnBehalf): Promise<RoomInfo>;
   get(code: RoomCode, by: OnBehalf): Promise<RoomInfo>;
-  /** Those of the caller, the newest first. `before`: `next` of the page before. */
+  /** The rooms of the caller, the newest first. `before`: `next` of the page before. */
   list(before: string | undefined, by: OnBehalf): Promise<{ rooms: RoomInfo[]; next: string | null }>;
   change(code: RoomCode, wish: RoomWish, by: OnBehalf): Promise<RoomInfo>;
   remove(code: RoomCode, by: OnBehalf): Promise<void>;
   authorizeJoin(code: RoomCode, wish: JoinWish, by: OnBehalf): Promise<JoinGrant>;
-  /** For the page of a peer that goes away. Rejects with `resume_rejected` for a secret that never was the peer's. */
+  /** Takes the goodbye of a page that goes away, for its peer. Rejects with `resume_rejected` for a secret that never was the peer's. */
   sayGoodbye(code: RoomCode, goodbye: GoodbyeWish, traceId: TraceId): Promise<void>;
   listBans(code: RoomCode, by: OnBehalf): Promise<BanInfo[]>;
   liftBan(code: RoomCode, banId: string, by: OnBehalf): Promise<void>;

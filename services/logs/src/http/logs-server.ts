@@ -96,7 +96,7 @@ function createApp(logger: Logger): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     connectionTimeout: IDLE_TIMEOUT_MS,
     forceCloseConnections: true,
-    // For an address with a malformed escape, which reaches no hook.
+    // A request whose address has a malformed escape reaches no hook, and gets its answer here.
     frameworkErrors: (error, request, reply) => {
       reply.headers(SECURITY_HEADERS);
       sendError(error, request, reply);

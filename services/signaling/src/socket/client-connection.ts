@@ -6,7 +6,11 @@ import type { Socket } from 'socket.io';
 import type { PeerIdentity } from '../peer/peer-identity.ts';
 import type { EndReason, ClientLink } from '../peer/client-link.ts';
 import type { PeerSession } from '../peer/peer-session.ts';
+import { EventText } from './limits/event-text.ts';
 import type { Transport } from './transport.ts';
+
+/** Of all connections: they are notified of the same. */
+const EVENT_TEXT = new EventText();
 
 type ClientConnectionOptions = {
   socket: Socket;
@@ -157,6 +161,6 @@ export class ClientConnection extends EventEmitter<Events> implements ClientLink
         return;
       }
     }
-    this.#socket.emit(name, payload);
+    this.#socket.conn.send(EVENT_TEXT.of(name, payload));
   }
 }

@@ -3,6 +3,7 @@ import { RateLimiter, type OriginPolicy } from '@parley/common/limits';
 import { ParleyError } from '@parley/proto/errors';
 import type { Limits } from '../limits/settings.ts';
 import type { RefusedConnection } from '../metrics.ts';
+import { Turns } from './limits/turns.ts';
 
 /** Seconds of the rate that may come at once: everybody of an office comes back in the same moment. */
 const BURST_S = 4;
@@ -21,6 +22,7 @@ type DoorOptions = {
 export class Door {
   readonly #options: DoorOptions;
   readonly #handshakes: RateLimiter;
+  readonly #turns = new Turns();
   #accepting = true;
 
   constructor(options: DoorOptions) {
@@ -39,15 +41,15 @@ export class Door {
   }
 
   /**
-   * Middleware of Engine.io. Limits what begins a session, changes its transport or names none that is open. The requests
-   * of an open session have the limit of its packets.
+   * Middleware of Engine.io. Limits what begins a session, changes its transport or names none that is open, and lets through one of these in
+   * a turn. The requests of an open session have the limit of its packets.
    */
   limit(request: IncomingMessage, response: ServerResponse, next: () => void): void {
     const { addressOf, continues, onRefused } = this.#options;
     const isUpgrade = request.headers.upgrade !== undefined;
     if (!isUpgrade && continues(request)) return next();
     const waitMs = this.#handshakes.take(addressOf(request));
-    if (waitMs === 0) return next();
+    if (waitMs === 0) return this.#turns.wait(request, next);
     onRefused('handshakes');
     refuse(request, response, waitMs, isUpgrade);
   }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'socket.io';
+import type { WebSocket } from 'ws';
 import { Backlog } from './limits/backlog.ts';
 import { PacketLimit, type PacketRates, type TakeExcess } from './limits/packet-limit.ts';
 
@@ -24,6 +25,7 @@ export type TransportEnd = (typeof TRANSPORT_ENDS)[number];
 type Events = {
   /** This server cuts the transport. Once, and before the connection closes. */
   cut: [why: TransportEnd];
+  /** Nothing of it is left. Once. */
   closed: [];
 };
 
@@ -56,7 +58,7 @@ export class Transport extends EventEmitter<Events> {
     connection.on('packet', (packet: Packet) => this.#check(packet));
     // A probe on the WebSocket that the session may change to. Each is answered.
     connection.on('upgrading', () => this.#count(0));
-    connection.once('close', () => this.emit('closed'));
+    connection.once('close', () => this.#handleClose());
   }
 
   /** Whether it takes packets. One that closes in order may wait half a minute for a client that does not read. */
@@ -76,14 +78,26 @@ export class Transport extends EventEmitter<Events> {
     if (this.#cut) return;
     this.#cut = true;
     this.emit('cut', why);
-    const { socket } = this.#connection.transport as unknown as { socket?: { terminate: () => void } };
+    const webSocket = this.#webSocket;
     this.#connection.close(true);
-    socket?.terminate();
+    webSocket?.terminate();
   }
 
   /** Ends the connection after the packets that were sent on it. */
   close(): void {
     this.#connection.close();
+  }
+
+  /** A client that does not close its end holds a WebSocket of this server for a while (`CLOSE_MAX_MS`): it counts until then. */
+  #handleClose(): void {
+    const webSocket = this.#webSocket;
+    if (webSocket === undefined || webSocket.readyState === webSocket.CLOSED) this.emit('closed');
+    else webSocket.once('close', () => this.emit('closed'));
+  }
+
+  /** Undefined while the session polls. */
+  get #webSocket(): WebSocket | undefined {
+    return (this.#connection.transport as unknown as { socket?: WebSocket }).socket;
   }
 
   #check({ type, data }: Packet): void {

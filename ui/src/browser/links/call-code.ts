@@ -1,6 +1,6 @@
 import { within } from '../../call/base/time/deadline.ts';
 
-/** It has some hundred kilobytes. A file that failed is asked for again meanwhile; see page-load.ts. */
+/** The code of the call has some hundred kilobytes. A file that failed is asked for again meanwhile; see page-load.ts. */
 const LIMIT_MS = 30_000;
 
 /** Loads the code of the call. Rejects if it does not come. */

@@ -1,5 +1,5 @@
 const START = '/';
-/** No address can have it, so what keeps it is a path. */
+/** No page can have this origin, so an address that keeps it is a path. */
 const NOWHERE = 'http://nowhere.invalid';
 const KEPT_AS = 'parley.next';
 

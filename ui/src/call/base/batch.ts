@@ -1,12 +1,15 @@
 import { timeDrawing } from './time/after-drawing.ts';
 
-/** So many items pass one by one before the first has to wait. */
+/** The items that pass one by one before the first has to wait. */
 export const AT_ONCE_MAX = 10;
 /** While many come, they pass together once in this time. */
 export const TOGETHER_MS = 100;
-/** Of more than this, a step passes only a part, so that no step of the page takes long. */
+/** If more items than this wait, a step passes only a part of them, so that no step of the page takes long. */
 export const STEP_MAX = 40;
-/** That part: what keeps coming faster than `STEP_MAX` in each step still passes, and after a burst a second is enough. */
+/**
+ * The part of the waiting items that a step passes: what keeps coming faster than `STEP_MAX` in each step still passes, and after a burst a
+ * second is enough.
+ */
 const STEP_SHARE = 1 / 4;
 /** A step that the browser took long to draw is followed by a pause of that length, in which presses are answered; at most of this one. */
 export const PAUSE_MAX_MS = 500;

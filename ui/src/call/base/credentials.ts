@@ -1,6 +1,6 @@
 import type { RouteAccess } from '@parley/proto/rest';
 
-/** As whom the requests of a page are made. */
+/** The account, or the guest, for whom a page makes its requests. */
 export type Credentials = {
   /**
    * The access token for a request; null for a guest, at once. Rejects with CallFailure if nobody can know now whether somebody is logged in, and

@@ -2,7 +2,7 @@ import { asFailure } from './call-failure.ts';
 import type { ClientLog } from './log.ts';
 import { runAll } from './run-all.ts';
 
-/** As `runAll`, for the end of a call, which must not throw: the log has the first error. */
+/** Runs all steps as `runAll` does, for the end of a call, which must not throw: the log gets the first error. */
 export function runAllLogged(log: ClientLog, steps: readonly (() => void)[]): void {
   try {
     runAll(steps);

@@ -19,9 +19,9 @@ export type Load = {
   dropped: number | null;
   /** The share of packets that did not come. */
   lost: number | null;
-  /** Of each decoder that had enough to do to say something. */
+  /** The work of each decoder that had enough to do to say something. */
   decoding: readonly Work[];
-  /** The same of the encoders of the camera. */
+  /** The work of each such encoder of the camera. */
   encoding: readonly Work[];
   /** The browser itself says that it makes the camera's picture smaller, because the computer is too slow. */
   limited: boolean;
@@ -37,7 +37,7 @@ export type LoadLevel = 'light' | 'fair' | 'strained';
 const FRAMES_MIN = 20;
 /** Every seventh frame is missing: movement is seen to stumble. */
 const DROPPED_STRAINED = 0.15;
-/** So few are missing on a computer with time to spare too, for example while a window is moved. */
+/** So few frames are missing on a computer with time to spare too, for example while a window is moved. */
 const DROPPED_LIGHT = 0.03;
 /** With more lost packets than this, frames are missing because of the network, and the server adapts to that. */
 const LOST_MAX = 0.02;

@@ -11,7 +11,7 @@ export class Prepared {
     this.#transports = transports;
   }
 
-  /** Once; the caller closes them. Null if there are none, or they were taken. */
+  /** Gives the transports away, once; the caller closes them. Null if there are none, or they were taken. */
   takeTransports(): Transports | null {
     const transports = this.#transports;
     this.#transports = null;

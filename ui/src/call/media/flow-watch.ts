@@ -104,7 +104,7 @@ export class FlowWatch {
     this.#options.onRead();
   }
 
-  /** By both clocks: some systems stop the one of `performance` while they sleep. */
+  /** Whether the page stood still, by both clocks: some systems stop the clock of `performance` while they sleep. */
   #hasStoodStill(): boolean {
     const gapMs = Math.max(performance.now() - this.#readAt, Date.now() - this.#readAtDate);
     return gapMs > STOOD_STILL_MS;

@@ -5,7 +5,7 @@ import type { Transports } from './transports.ts';
 
 /** After everything comes over the new transports, the others may still receive what goes over the former ones. */
 const OTHERS_FOLLOW_MS = 3_000;
-/** As long as the server keeps them. */
+/** The longest time that the former transports carry on. The server keeps them as long. */
 const CARRIED_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 200;
 

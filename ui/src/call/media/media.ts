@@ -159,7 +159,7 @@ export class Media {
 
   async #openElsewhere(former: FormerMedia): Promise<void> {
     await pause(Math.random() * MOVE_SPREAD_MS);
-    // Otherwise something else has opened media meanwhile.
+    // If `#former` is another one, something else has opened media meanwhile.
     if (this.#former === former) await this.#openAgain();
   }
 
@@ -191,7 +191,7 @@ export class Media {
    */
   async #reopen(): Promise<void> {
     if (this.#closed) return;
-    // Also if a reopening has just built transports: its loop sees that they are gone and requests new ones.
+    // The reset may close transports that another reopening has just built: its loop sees that they are gone and requests new ones.
     this.reset();
     await this.#openAgain();
   }

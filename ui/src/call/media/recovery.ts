@@ -92,7 +92,7 @@ export class Recovery {
     });
   }
 
-  /** Never over a dead socket, and not if media gets through meanwhile. */
+  /** Restarts ICE, but never over a dead socket, and not if media gets through meanwhile. */
   async #restart(isAfterResume: boolean): Promise<void> {
     const over = this.#over;
     const isOver = (): boolean => this.#closed || this.#over !== over;

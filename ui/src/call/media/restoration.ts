@@ -189,7 +189,7 @@ export class Restoration {
     this.#options.onChanged();
   }
 
-  /** Not before frames and packets come, also those of others who lost their media in the same moment. */
+  /** Reports that media is back, but not before frames and packets come, also those of others who lost their media in the same moment. */
   #reportRestored(): void {
     if (!this.#isToReport || this.#recovery.step !== 'steady') return;
     const isAnyoneAway = this.#options.peers().some(({ connection }) => connection === 'reconnecting');

@@ -1,6 +1,6 @@
 import type { Device, types } from 'mediasoup-client';
 
-/** No SSRC of a server: mediasoup chooses much larger ones, and its probation has 1234. */
+/** No server uses this SSRC: mediasoup chooses much larger ones, and its probation has 1234. */
 const SSRC = 1235;
 const NAME = 'silent';
 

@@ -46,7 +46,7 @@ export class Transports {
   readonly receiveConnected: Promise<void>;
   readonly #closing: PromiseWithResolvers<never> = Promise.withResolvers();
   #options: TransportsOptions;
-  /** With credentials that are newer than those of the connections; null if there are none. */
+  /** The ICE servers with credentials that are newer than those of the connections; null if there are none. */
   #renewed: readonly IceServer[] | null = null;
   #receiveBegun = false;
   /** What failed and the next owner repeats: the server may not have the DTLS parameters. */
@@ -95,7 +95,7 @@ export class Transports {
     return !this.#closed && this.send.id === send.transportId && this.receive.id === receive.transportId;
   }
 
-  /** They have another owner from now on. */
+  /** Gives the transports another owner. */
   handOver(owner: TransportsOwner): void {
     this.#options = { ...this.#options, ...owner };
     for (const repeat of this.#toRepeat.splice(0)) repeat();
@@ -127,7 +127,7 @@ export class Transports {
     this.#renewed = iceServers;
   }
 
-  /** Those of the transports that have begun: one in the state `new` has no path yet. */
+  /** The states of the transports that have begun: a transport in the state `new` has no path yet. */
   get begunStates(): types.ConnectionState[] {
     return this.#begun.map(({ connectionState }) => connectionState);
   }

@@ -109,7 +109,7 @@ export class Consumption {
     return this.#streams.get(producerId);
   }
 
-  /** As many pictures as a page receives before it has drawn its tiles. */
+  /** The number of pictures that a page receives before it has drawn its tiles. */
   get firstPictures(): number {
     return this.#limits.outOfSight ? 0 : Math.min(GUESSED_PICTURES_MAX, mostPictures(this.#limits));
   }

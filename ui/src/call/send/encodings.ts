@@ -25,7 +25,10 @@ const LAYERS_BY_PIXELS = [
   { pixels: 0, layers: [{ scaleResolutionDownBy: 1, maxBitrate: 250_000 }] },
 ];
 
-/** Always three, so that another camera can take the place of the first. Those that the camera has no use for are not active. */
+/**
+ * The encodings of a camera: always three, so that another camera can take the place of the first. Encodings that the camera has no use for are
+ * not active.
+ */
 export function cameraEncodings({ width = Infinity, height = Infinity }: MediaTrackSettings) {
   const { layers = CAMERA_ENCODINGS } = LAYERS_BY_PIXELS.find(({ pixels }) => width * height >= pixels) ?? {};
   return CAMERA_ENCODINGS.map((usual, index) => ({

@@ -41,7 +41,7 @@ export class Publication implements ScreenSink {
   #withheld = false;
   readonly #tuning: ScreenTuning;
   #producer: types.Producer | null = null;
-  /** On a transport that is kept until the next one carries everything. */
+  /** The producer on a former transport, which is kept until the next one carries everything. */
   #former: types.Producer | null = null;
   #layers: SenderLayers | null = null;
   /** The highest layer that may be sent; null: any. */
@@ -156,7 +156,7 @@ export class Publication implements ScreenSink {
     return this.#withheld ? null : this.#wanted;
   }
 
-  /** In the task of the press, because sound and picture must stop before any request reaches the server. */
+  /** Pauses in the task of the press, because sound and picture must stop before any request reaches the server. */
   #pauseNow(): void {
     for (const producer of [this.#producer, this.#former])
       if (producer !== null && !producer.closed) producer.pause();

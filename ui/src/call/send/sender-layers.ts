@@ -4,7 +4,7 @@ import type { ClientLog } from '../base/log.ts';
 /** An unwanted layer is still encoded for this long, because viewers often turn a page and come back. */
 export const LAYER_LINGER_MS = 3000;
 
-/** After a refusal the layers are set again this much later, so many times. A negotiation is over by then. */
+/** After a refusal the layers are set again this much later, up to `LAYER_RETRIES_MAX` times. A negotiation is over by then. */
 export const LAYER_RETRY_MS = 1000;
 export const LAYER_RETRIES_MAX = 5;
 

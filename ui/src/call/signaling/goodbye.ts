@@ -28,7 +28,7 @@ export function sayGoodbye(
     navigator.sendBeacon(`${origin}${fillPath(ROUTES.sayGoodbye.path, params)}`, json);
     return;
   }
-  // Without credentials, for which the request would wait.
+  // The request has no credentials, because it would have to wait for them.
   const rest = new RestClient({ origin, traceId, keepalive: true });
   rest.call('sayGoodbye', { params, body }).catch((error: unknown) => {
     // The page may go on: after Leave it shows that the call is over.

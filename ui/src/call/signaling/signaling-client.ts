@@ -41,7 +41,7 @@ const UNANSWERED_MS = 2_000;
 /** So many attempts to reconnect follow each other quickly: a service that died is back within seconds. */
 const QUICK_ATTEMPTS = 12;
 
-/** With the name that is in it. */
+/** A token with the name that is in it. */
 type GivenToken = { token: string; displayName: string };
 type EndReason = Notification<'session:ended'>['reason'];
 
@@ -58,7 +58,7 @@ const END_FAILURES: Partial<Record<EndReason, CallFailure['code']>> = {
   moved: 'session_moved',
 };
 
-/** The same if the peer was ended while this client had no socket: a resume is refused with them. */
+/** The codes with which a resume is refused if the peer was ended in one of these ways while this client had no socket. */
 const ENDED: ReadonlySet<CallFailure['code']> = new Set(Object.values(END_FAILURES));
 
 /** What this client takes besides what every client does. */
@@ -128,7 +128,7 @@ export class SignalingClient {
         const failure = asFailure(error);
         if (this.#isFromPlace && this.#door === null && !this.#closed && PASSING.includes(failure.code)) {
           this.#options.log('warn', 'no join from the lobby', { code: failure.code });
-          // As a call without a place begins.
+          // The client begins again as a call without a place begins.
           patientUntil = Date.now() + JOIN_PATIENCE_MS;
           attempt = -1;
           continue;
@@ -292,7 +292,7 @@ export class SignalingClient {
       // Signaling of an older version does not know the others.
       if (asFailure(error).code !== 'invalid_request') throw error;
       if (!isRenamed) return connection.request('room:join', join);
-      // It would take the name in the token.
+      // Such a service would take the name in the token.
       this.#given = null;
       connection.close();
       throw new CallFailure('unavailable', { cause: error });
@@ -393,7 +393,7 @@ export class SignalingClient {
     return { token };
   }
 
-  /** Once, and before the first join alone: later the peer that is there is the old one of this client. */
+  /** Whether the client asks: once, and before the first join alone, because later the peer that is there is the old one of this client. */
   get #asks(): boolean {
     return this.#consent === null && !this.#wasJoined;
   }

@@ -95,7 +95,7 @@ export class SignalingConnection {
     }
   }
 
-  /** As `open`, without long polling: for a network that may let WebSockets through by now. */
+  /** Opens the socket as `open` does, but without long polling: for a network that may let WebSockets through by now. */
   async openWebSocket(auth: Promise<HandshakeAuth>): Promise<void> {
     if (this.#closed) throw new CallFailure('closed');
     await this.#openBy(['websocket'], this.#options.webSocketWaitMs ?? WEBSOCKET_WAIT_MS, auth);

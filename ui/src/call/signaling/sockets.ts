@@ -47,7 +47,7 @@ export class Sockets {
     return { connection, opened };
   }
 
-  /** As `dial`, with the socket of a place in the lobby. */
+  /** Takes over the socket of a place in the lobby, where `dial` would open a new one. */
   adopt(place: LobbyPlace): Dialed {
     const { connection, opened } = place;
     const { onNotification, onLost } = this.#options;

@@ -32,12 +32,15 @@ export class Leading {
     this.#options = options;
   }
 
-  /** In the order of knocking. The same object until somebody comes, goes or is called otherwise. Empty for those who may not admit. */
+  /**
+   * The people who wait, in the order of knocking. The list is the same object until somebody comes, goes or is called otherwise. Empty for those
+   * who may not admit.
+   */
   namedApart(peers: ReadonlyMap<PeerId, PeerRecord>): readonly KnockingPerson[] {
     const outside = this.#waiting.map(({ peerId, displayName, knockedAt }) => ({
       peerId,
       displayName,
-      // Those in the call keep their names.
+      // The people in the call keep their names, because they joined before.
       joinedAt: AFTER_THOSE_INSIDE + knockedAt,
       renamedAt: undefined,
     }));
@@ -130,7 +133,7 @@ export class Leading {
     return this.#do('room:change-settings', { settings });
   }
 
-  /** For everybody, this person included. */
+  /** Ends the call for everybody, this person included. */
   async endCall(): Promise<boolean> {
     const isDone = await this.#do('room:end-call', {});
     if (isDone) this.#options.onEndedForAll();

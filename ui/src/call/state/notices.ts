@@ -44,7 +44,7 @@ export function withdrawNotices(
   return kept(notices, (notice) => !kinds.includes(notice.kind));
 }
 
-/** As `withdrawNotices`, for one device. A notice about both devices then is about the other one. */
+/** Withdraws notices about one device. A notice about both devices then is about the other one. */
 export function settleDevice(
   notices: readonly Notice[],
   kinds: readonly Notice['kind'][],

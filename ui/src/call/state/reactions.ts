@@ -6,7 +6,7 @@ import type { FloatingReaction } from './call-state.ts';
 export const REACTION_SHOWN_MS = 4000;
 /** The most reactions that float at the same time. Many reactions in a large room must not slow the page down. */
 export const REACTIONS_MAX = 40;
-/** Those that end within this time are dropped together. Nobody sees them any more. */
+/** Reactions that end within this time are dropped together. Nobody sees them any more. */
 const DROPPED_TOGETHER_MS = 250;
 
 /** Reactions that float over the call, each for some seconds. */

@@ -23,7 +23,7 @@ export function shownNames(peers: Iterable<Named>): ReadonlyMap<PeerId, string> 
   );
 }
 
-/** In the order in which the peers took their names. */
+/** Compares peers by the order in which they took their names. */
 function byName(a: Named, b: Named): number {
   return (a.renamedAt ?? a.joinedAt) - (b.renamedAt ?? b.joinedAt) || byJoin(a, b);
 }

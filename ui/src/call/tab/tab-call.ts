@@ -28,7 +28,7 @@ export class TabCall {
     return tabRecord.load().call?.roomCode === roomCode;
   }
 
-  /** For a call that begins. */
+  /** Keeps a call that begins. */
   static begin(roomCode: RoomCode, takeClaim: TakeClaim = (id) => TabClaim.begin(id)): TabCall {
     const claimId = newUuid();
     const tab = new TabCall(roomCode, claimId, null);

@@ -31,7 +31,7 @@ export function matchById(before: readonly Stat[], now: readonly Stat[], type: s
     });
 }
 
-/** By `mid`, a number that grows when a stream goes on after a pause. */
+/** A number for each `mid`, which grows when a stream goes on after a pause. */
 type Runs = ReadonlyMap<string, number>;
 type Received = { received: readonly Stat[]; runs: Runs };
 

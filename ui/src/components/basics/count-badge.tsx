@@ -4,9 +4,9 @@ import { cn } from './cn.ts';
 type CountBadgeProps = {
   id: string;
   count: number;
-  /** The same for assistive technology. */
+  /** The count in words, for assistive technology. */
   words: string;
-  /** In the accent colour. */
+  /** Whether the badge has the accent colour. */
   strong?: boolean;
 };
 

@@ -32,7 +32,7 @@ export function ChatMessages() {
   );
 }
 
-/** That the messages from before are gone, and by whom. */
+/** The line which says that the messages from before are gone, and who cleared them. */
 function ClearedLine() {
   const words = useWords();
   const cleared = useCall((state) => state.chatCleared);

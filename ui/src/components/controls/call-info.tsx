@@ -17,7 +17,7 @@ export function CallInfo() {
   );
 }
 
-/** The same in one line, for the menus of a window in which the bar has no room for it. */
+/** The code of the call and the time in one line, for the menus of a window in which the bar has no room for it. */
 export function CallFacts() {
   const code = useCall((state) => state.roomCode);
   const joinedAt = useCall((state) => state.joinedAt);

@@ -11,7 +11,7 @@ import { SplitControl } from './split-control.tsx';
 import { TroubleMark } from './trouble-mark.tsx';
 
 type ControlProps = {
-  /** Without the menu of devices. */
+  /** Whether the control lacks the menu of devices. */
   plain?: boolean;
 };
 

@@ -17,7 +17,7 @@ import { MicrophoneLevel } from './microphone-level.tsx';
 
 type OwnPictureProps = {
   name: string;
-  /** Of the camera. */
+  /** The track of the camera. */
   track: MediaStreamTrack | null;
   camera: DeviceState;
   isCameraWanted: boolean;

@@ -13,7 +13,7 @@ export type WantedDevices = {
   setCamera: (on: boolean) => void;
 };
 
-/** As they were last in this tab; in a new tab as at the last join in this browser. */
+/** The devices that were on last in this tab; in a new tab, at the last join in this browser. */
 function lastDevices(): DevicesOn {
   return tabRecord.load().devices ?? pagePreferences.load();
 }

@@ -27,7 +27,7 @@ export function isTooLate({ phase, error }: CallState): boolean {
   return phase === 'failed' && error?.code === 'resume_rejected';
 }
 
-/** As the page before this one had it. */
+/** The choice of devices that the page before this one had. */
 export function leftChoice(code: RoomCode, { left }: TabCall): JoinChoice | null {
   const passcode = rememberedPasscode(code);
   return left === null ? null : { ...left.choice, ...(passcode !== '' && { passcode }) };

@@ -13,7 +13,7 @@ import { useJoinedCall } from './use-joined-call.ts';
 
 type RoomContentProps = {
   code: RoomCode;
-  /** As it was when the page was opened. */
+  /** The room as it was when the page was opened. */
   room: RoomInfo;
   factory: CallFactory;
 };

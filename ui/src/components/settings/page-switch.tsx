@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { pagePreferences, type PagePreferences } from '../../browser/preferences.ts';
 import { Switch } from '../basics/switch.tsx';
 
-/** Those that are on or off. */
+/** The names of the preferences that are on or off. */
 type Switched = {
   [Key in keyof PagePreferences]: PagePreferences[Key] extends boolean ? Key : never;
 }[keyof PagePreferences];

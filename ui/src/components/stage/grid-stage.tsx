@@ -10,7 +10,7 @@ import { Placed } from './placed.tsx';
 
 type GridStageProps = {
   plan: GridPlan;
-  /** In the order of tiles, over all pages. */
+  /** The participants in the order of their tiles, over all pages. */
   arranged: readonly Participant[];
   page: number;
 };

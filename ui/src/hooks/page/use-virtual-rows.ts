@@ -1,7 +1,15 @@
 'use client';
 
 import { useVirtualizer, type Range, type VirtualItem } from '@tanstack/react-virtual';
-import { useCallback, useLayoutEffect, useRef, useState, type FocusEvent, type RefObject } from 'react';
+import {
+  useCallback,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type FocusEvent,
+  type RefObject,
+} from 'react';
 
 export type VirtualRowsOptions = {
   /** Scrolls, and is the nearest positioned element around the rows. Rendered by the component that uses this hook. */
@@ -35,7 +43,7 @@ export type VirtualRows<Space extends HTMLElement> = {
 
 /** How much of the rows beyond each edge is drawn, so that a little scrolling shows no gap. One row of a long text is enough for that. */
 const BEYOND_EDGE_PX = 300;
-/** So near to the end counts as the end. */
+/** A list that is scrolled so near to its end counts as at the end. */
 export const NEAR_END_PX = 48;
 
 /**
@@ -74,18 +82,32 @@ export function useVirtualRows<Space extends HTMLElement>(options: VirtualRowsOp
   };
 }
 
-/** How far below the top of what scrolls the rows begin. If that changes, what the person reads stays in its place. */
+/**
+ * How far below the top of what scrolls the rows begin. If that changes, what the person reads stays in its place. Looked at once in a frame, before it is
+ * drawn: to ask after each render would have the browser lay the page out several times for each message of a flood.
+ */
 function useOffset(scroller: RefObject<HTMLElement | null>, space: RefObject<HTMLElement | null>): number {
   const [offset, setOffset] = useState(0);
-  // After every render, because any change may have moved the rows. A second render finds the same place.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
-  useLayoutEffect(() => {
+  const frame = useRef<number | null>(null);
+  const look = useEffectEvent(() => {
+    frame.current = null;
     const now = space.current?.offsetTop ?? 0;
     if (now === offset) return;
     const list = scroller.current;
     if (list !== null && list.scrollTop > offset) list.scrollBy({ top: now - offset });
-    // oxlint-disable-next-line react/set-state-in-effect
     setOffset(now);
+  });
+  useLayoutEffect(() => {
+    look();
+    return () => {
+      if (frame.current !== null) cancelAnimationFrame(frame.current);
+      frame.current = null;
+    };
+  }, []);
+  // After every render, because any change may have moved the rows.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  useLayoutEffect(() => {
+    frame.current ??= requestAnimationFrame(() => look());
   });
   return offset;
 }

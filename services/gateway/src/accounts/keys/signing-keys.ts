@@ -64,7 +64,7 @@ export class SigningKeys {
     return (await this.#read(ASK_AGAIN_MS)).publicKeys.get(id)?.key;
   }
 
-  /** For others who verify access tokens. */
+  /** The keys by which others verify access tokens. */
   async publicKeys(): Promise<JWK[]> {
     await this.current();
     const known = await this.#read(FRESH_MS);

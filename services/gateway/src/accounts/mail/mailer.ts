@@ -29,7 +29,7 @@ export class Mailer {
 
   /** Rejects if the mail server does not take it. */
   async send({ to, subject, text }: Mail): Promise<void> {
-    // As an object, so that no character of the address can mean another recipient.
+    // The address is given as an object, so that none of its characters can mean another recipient.
     await this.#transport.sendMail({ from: this.#from, to: { name: '', address: to }, subject, text });
   }
 

@@ -148,7 +148,7 @@ export class AccountRepository {
     await this.#database.query('DELETE FROM accounts.accounts WHERE account_id = $1', [id]);
   }
 
-  /** In the order of the addresses, from the one after `after` on. */
+  /** The accounts in the order of their addresses, from the address after `after` on. */
   async list(search: string, after: string, limit: number): Promise<ListedAccount[]> {
     const { rows } = await this.#database.query<Row & { last_seen_at: Date | null }>(
       `SELECT ${COLUMNS}, (

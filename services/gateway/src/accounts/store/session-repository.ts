@@ -96,7 +96,7 @@ export class SessionRepository {
     return rows[0]?.started_at.getTime();
   }
 
-  /** Those that go on, the one that was used last first. */
+  /** The sessions that go on, the one that was used last first. */
   async list(accountId: AccountId, over: { unusedSince: number; now: number }): Promise<ListedSession[]> {
     const { rows } = await this.#database.query<ListedRow>(
       `SELECT session_id, started_at, last_used_at, browser, system FROM accounts.sessions

@@ -24,11 +24,15 @@ export function readerOf(room: ChatRoom, peer: Pick<LivePeer, 'record' | 'identi
   return { peerId: peer.record.peerId, identity: peer.identity, since: readableSince(room, peer) };
 }
 
-/** The message as this reader receives it. A reply shows nothing of a message that the reader may not read. */
+/**
+ * The message as this reader receives it: the same object for all who receive it as it is. A reply shows nothing of a message that the reader may not
+ * read.
+ */
 export function messageFor(record: ChatRecord, reader: ChatReader): ChatMessage {
   const { message } = record;
   const { replyTo, reactions } = message;
   const hides = replyTo !== undefined && replyTo.sentAt !== null && replyTo.sentAt < reader.since;
+  if (!hides && reactions === undefined && !isSender(record, reader)) return message;
   return {
     ...message,
     ...(hides && { replyTo: goneQuote(replyTo.messageId) }),

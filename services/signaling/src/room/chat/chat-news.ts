@@ -40,9 +40,10 @@ export class ChatNews {
 
   /** A private message in the making is the secret of its two ends too. */
   reportTyped({ peerId, toPeerId, typing }: Notification<'chat:typed'>): void {
+    const payload = { peerId, toPeerId, typing };
     for (const session of this.#options.sessions())
       if (session.peerId !== peerId && (toPeerId ?? session.peerId) === session.peerId)
-        session.notify('chat:typed', { peerId, toPeerId, typing });
+        session.notify('chat:typed', payload);
   }
 
   /** Also peers on their way into the room, whose snapshot may lack it. */
@@ -52,10 +53,14 @@ export class ChatNews {
     isFor: (reader: ChatReader) => boolean,
   ): void {
     const { sessions, arrivals, now } = this.#options;
+    // Written once for all who receive it as it is.
+    const common = { message: record.message };
     const notify = (link: Pick<ClientLink, 'notify'>, reader: ChatReader): void => {
       const mayRead =
         record.message.toPeerId === null || isSender(record, reader) || isAddressee(record, reader);
-      if (mayRead && isFor(reader)) link.notify(name, { message: messageFor(record, reader) });
+      if (!mayRead || !isFor(reader)) return;
+      const message = messageFor(record, reader);
+      link.notify(name, message === common.message ? common : { message });
     };
     for (const session of sessions())
       notify(session, this.#readerOf(session.peerId, session.peer.identity, session.peer.record.joinedAt));

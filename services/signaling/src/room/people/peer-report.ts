@@ -22,11 +22,12 @@ export function reportChanges(sessions: readonly PeerSession[], changes: PeerCha
   const { isShown, counts, known } = crowd;
   const part = counts && { ...all, peers: all.peers.filter(({ peerId }) => isShown(peerId)), counts };
   const isNew = part !== undefined && (part.peers.length + part.left.length > 0 || !isSame(counts, known));
+  const one = changes.map(alone);
   for (const session of sessions) {
     if (session.pages && part !== undefined) {
       if (isNew) session.notify('peers:changed', part);
     } else if (session.batches && changes.length > 1) session.notify('peers:changed', all);
-    else for (const change of changes) reportOne(session, change);
+    else for (const { peerId, notify } of one) if (peerId !== session.peerId) notify(session);
   }
 }
 
@@ -34,8 +35,13 @@ function isSame(a: PeopleCounts | undefined, b: PeopleCounts | undefined): boole
   return a?.all === b?.all && a?.viewers === b?.viewers;
 }
 
-function reportOne(session: PeerSession, change: Change): void {
-  if (change.type === 'peer:left') {
-    if (change.left.peerId !== session.peerId) session.notify(change.type, change.left);
-  } else if (change.peer.peerId !== session.peerId) session.notify(change.type, { peer: change.peer });
+/** A change for clients that take it by itself. All get the same payload, which is written once. */
+function alone(change: Change): { peerId: PeerId; notify: (session: PeerSession) => void } {
+  const { type } = change;
+  if (type === 'peer:left') {
+    const { left } = change;
+    return { peerId: left.peerId, notify: (session) => session.notify(type, left) };
+  }
+  const payload = { peer: change.peer };
+  return { peerId: change.peer.peerId, notify: (session) => session.notify(type, payload) };
 }

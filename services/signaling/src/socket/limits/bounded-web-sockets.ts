@@ -7,17 +7,24 @@ import { PacketLimit, type PacketRates } from './packet-limit.ts';
 
 /** Pings and pongs of the WebSocket protocol. Browsers send none on their own, and this server sends no ping. */
 const CONTROL_FRAMES = { burst: 20, perSecond: 1 };
-/** Our client sends whole messages. */
-const FRAGMENTS_MAX = 64;
+/** How long a client may take to close its end after this server has closed the WebSocket in order. */
+const CLOSE_MAX_MS = 1_000;
+const BOUNDS = {
+  /** Our client sends whole messages. */
+  maxFragments: 64,
+  closeTimeout: CLOSE_MAX_MS,
+  /** One message of each WebSocket in a turn of the event loop, so that somebody who sends many at once delays others by one of each sender. */
+  allowSynchronousEvents: false,
+};
 
 /**
- * The WebSockets of Engine.io with a bound for what Engine.io does not see: control frames, fragments and frames on a
+ * The WebSockets of Engine.io with a bound for what Engine.io does not see: control frames, fragments, closing, and frames on a
  * WebSocket that a polling session has not changed to yet. Packets are counted in `Transport`.
  */
 export function boundedWebSockets(rates: PacketRates, onFlood: () => void): typeof WebSocketServer {
   return class extends WebSocketServer {
     constructor(options: ServerOptions) {
-      super({ ...options, maxFragments: FRAGMENTS_MAX });
+      super({ ...options, ...BOUNDS });
     }
 
     override handleUpgrade(

@@ -25,7 +25,7 @@ type Waiting = { upload: ChatUpload; file: File; recipient: Recipient | null; st
 
 /** More than these are not taken at once. */
 const WAITING_MAX = 20;
-/** Of those that are not taken, nobody reads more names. */
+/** Nobody reads more names than this, also of files that are not taken. */
 const SHOWN_MAX = 2 * WAITING_MAX;
 const PREVIEWS_MAX = 30;
 /** A larger picture is not loaded only to show it small. */
@@ -41,7 +41,7 @@ export function isPicture({ type, size }: ChatFile): boolean {
 /** Files on their way to the server, one after the other, and pictures that came from there. Its methods do not reject. */
 export class ChatFiles {
   readonly #options: ChatFilesOptions;
-  /** In the order in which they are sent. */
+  /** The files that wait, in the order in which they are sent. */
   #waiting: readonly Waiting[] = [];
   #sending = false;
   /** Addresses of blobs, the oldest first. */

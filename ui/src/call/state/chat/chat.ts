@@ -63,7 +63,7 @@ export class Chat {
   readonly #earlier: EarlierMessages;
   /** The other people who write now. */
   readonly typists: Typists;
-  /** That this person writes now. */
+  /** Tells the others that this person writes now. */
   readonly typing: TypingSignal;
   readonly changes: ChatChanges;
   readonly files: ChatFiles;

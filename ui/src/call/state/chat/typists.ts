@@ -22,7 +22,7 @@ export class Typists {
     this.#options = options;
   }
 
-  /** In the order in which they began. Those whose peer is gone are left out. */
+  /** The people who write, in the order in which they began. People whose peer is gone are left out. */
   get list(): readonly Typist[] {
     return this.#list;
   }

@@ -28,7 +28,7 @@ export function ComposerTools({ disabled, onEmoji, onFiles }: ComposerToolsProps
         data-testid="chat-file-input"
         onChange={({ target }) => {
           onFiles([...(target.files ?? [])]);
-          // The same file may be chosen again.
+          // An empty value lets the person choose the same file again.
           target.value = '';
         }}
       />

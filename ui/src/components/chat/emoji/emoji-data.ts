@@ -26,7 +26,7 @@ export async function loadEmoji(locale: string): Promise<readonly Emoji[]> {
   }
 }
 
-/** Those whose name or one of whose tags has every word of the text. */
+/** The emoji whose name and tags together have every word of the text. */
 export function searchEmoji(all: readonly Emoji[], text: string, locale: string): readonly Emoji[] {
   const words = text.toLocaleLowerCase(locale).split(/\s+/).filter(Boolean);
   if (words.length === 0) return all;

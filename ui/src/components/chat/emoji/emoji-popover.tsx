@@ -8,7 +8,7 @@ import { Spinner } from '../../basics/spinner.tsx';
 
 const HEIGHT = 'h-80';
 
-/** Its code and its data are loaded when it is opened first. */
+/** The code and the data of the grid are loaded when the popover is opened first. */
 const EmojiGrid = dynamic(() => import('./emoji-grid.tsx').then((module) => module.EmojiGrid), {
   ssr: false,
   loading: () => (
