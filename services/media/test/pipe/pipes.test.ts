@@ -265,7 +265,8 @@ test('a link that ended before anybody listened carries nothing', async () => {
   far.linkTo = async (target) => {
     const link = await linkTo(target);
     [...network.links].at(-1)?.break();
-    return link;
+    // Nobody asks it for anything.
+    return Object.assign(link, { carry: () => Promise.reject(new Error('asked')) });
   };
   await expect(pipes.reach(stream(A), far, away)).rejects.toMatchObject({ code: 'media_unavailable' });
   expect([pipes.size, pipes.linkCount, network.links.size]).toEqual([0, 0, 0]);
