@@ -116,8 +116,8 @@ describe('the regions of the stack', () => {
 });
 
 test.each([
-  [{ first: 40_000, last: 40_003 }, 2, ['40004-40053', '40054-40103']],
-  [{ first: 65_500, last: 65_501 }, 2, ['65400-65449', '65450-65499']],
+  [{ first: 40_000, last: 40_003 }, 2, ['40004-40203', '40204-40403']],
+  [{ first: 65_500, last: 65_501 }, 2, ['65100-65299', '65300-65499']],
 ])('media nodes with the media ports %j have ports of their own for links', (ports, nodes, expected) => {
   expect(expected.map((_, index) => pipePorts(ports, nodes, index))).toEqual(expected);
 });

@@ -17,8 +17,8 @@ const FIRST_PORTS = {
   probe: 40_901,
 };
 
-/** For the links of a node to the others. */
-const PIPE_PORTS_EACH = 50;
+/** For the links of a node to the others: two for each room over two nodes, more if it is on several workers. */
+const PIPE_PORTS_EACH = 200;
 const HIGHEST_PORT = 65_535;
 
 export interface SignalingPorts {

@@ -157,3 +157,21 @@ test('an open microphone that nobody on the other node consumes is heard of ther
   await nodes.atHome('ann').consume(producerId);
   expect(linksOf(nodes.home)).toMatchObject({ foreign: 1, atHome: 1 });
 });
+
+test('the hand of a peer that leaves this node for another one is the one that it has there', async () => {
+  await begin();
+  const speak = (peer: ReturnType<TwoNodes['far']>) =>
+    nodes.streams.publish(peer, 'microphone', opusParameters(), opusFrame);
+  await speak(nodes.atHome('ben'));
+  const { producerId } = await speak(nodes.atHome('ann'));
+  await nodes.home.client.call('setHand', { ...nodes.atHome('ben').of, raised: true });
+  // It has come from here a moment ago.
+  await nodes.far('ben').open();
+  await speak(nodes.far('zoe'));
+  await nodes.far('zoe').consume(producerId);
+  const room = nodes.away.node.room(ROOM as never);
+  await waitFor(async () => (await nodes.away.metric('parley_media_voices{state="forwarded"')) === 3);
+  expect(room.hasHandUp('ben' as PeerId)).toBe(false);
+  await nodes.far('ben').close();
+  expect(room.hasHandUp('ben' as PeerId)).toBe(true);
+});

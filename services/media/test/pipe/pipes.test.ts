@@ -259,13 +259,26 @@ test('a foreign producer that closes at home, or whose link breaks, is lost on e
   expect([pipes.size, pipes.linkCount]).toEqual([1, 1]);
 });
 
+test('a foreign producer that is closed costs its own pipes, and not those of all others', async () => {
+  const far = new ForeignTestRouter(network, 'far');
+  let reads = 0;
+  Object.defineProperty(far, 'id', { get: () => ((reads += 1), 'far') });
+  const others = Array.from({ length: 100 }, (_, index) => `other-${index}` as ProducerId);
+  for (const id of [A, ...others]) await pipes.reach(stream(id), far, away);
+  reads = 0;
+  [...network.links][0]?.emit('dropped', A);
+  expect(pipes.size).toBe(100);
+  expect(reads).toBeLessThan(10);
+});
+
 test('a link that ended before anybody listened carries nothing', async () => {
   const far = new ForeignTestRouter(network, 'far');
   const linkTo = far.linkTo.bind(far);
   far.linkTo = async (target) => {
     const link = await linkTo(target);
     [...network.links].at(-1)?.break();
-    return link;
+    // Nobody asks it for anything.
+    return Object.assign(link, { carry: () => Promise.reject(new Error('asked')) });
   };
   await expect(pipes.reach(stream(A), far, away)).rejects.toMatchObject({ code: 'media_unavailable' });
   expect([pipes.size, pipes.linkCount, network.links.size]).toEqual([0, 0, 0]);
