@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { opusParameters, vp8Parameters, waitFor } from '@parley/common/testing';
+import type { PeerId } from '@parley/proto/ids';
+import { observer, type types } from 'mediasoup';
 import { cleanup } from 'node-datachannel';
 import { TcpRelay } from './support/tcp-relay.ts';
 import type { TestNode, TestNodeOptions } from './support/test-node.ts';
@@ -145,4 +147,41 @@ test('a killed worker at home ends what came from it, and a killed worker of the
   await waitFor(() => linksOf(nodes.home).atHome === 0);
   expect(nodes.away.node.roomCount).toBe(0);
   expect(nodes.home.pool.workers[0]?.census.pipes).toBe(0);
+});
+
+test('one of two links that ends takes what was wanted over it, and leaves the other one alone', async () => {
+  const ends: { pid: number; transport: types.Transport }[] = [];
+  const collect = (worker: types.Worker): void => {
+    worker.observer.on('newrouter', (router) =>
+      router.observer.on('newtransport', (transport) => {
+        if (transport.type === 'pipe') ends.push({ pid: worker.pid, transport });
+      }),
+    );
+  };
+  observer.on('newworker', collect);
+  await begin({ workers: 2, limits: { cpu: 1_000, consumers: 10_000, spread: 0.0001 } });
+  observer.off('newworker', collect);
+  const [atHome, away] = [watch(nodes.home), watch(nodes.away)];
+  const alice = await nodes.camera('alice', [501, 502]);
+  const prefer = async (peerId: string, spatialLayer: number): Promise<string> => {
+    const peer = nodes.far(peerId);
+    await peer.open();
+    const { consumerId } = await peer.consume(alice.producerId, { spatialLayer });
+    await peer.resume(consumerId);
+    return consumerId;
+  };
+  const high = await prefer('bob', 1);
+  await prefer('carol', 0);
+  const wanted = () => atHome.all('producerLayersWanted').at(-1)?.maxSpatialLayer ?? 1;
+  expect([linksOf(nodes.home).atHome, wanted()]).toEqual([2, 1]);
+  const room = nodes.away.node.room(ROOM as never);
+  const { pid } = room.peer('bob' as PeerId).router.worker;
+
+  ends.find((end) => end.pid === pid)?.transport.close();
+
+  expect((await away.first('consumerClosed')).consumerId).toBe(high);
+  await waitFor(() => wanted() === 0);
+  expect(away.all('consumerClosed')).toHaveLength(1);
+  expect(linksOf(nodes.away)).toEqual({ foreign: 1, atHome: 0, pipes: 1 });
+  await waitFor(() => linksOf(nodes.home).atHome === 1);
 });

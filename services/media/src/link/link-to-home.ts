@@ -164,7 +164,7 @@ export class LinkToHome extends EventEmitter<LinkToHomeEvents> implements PipeLi
     this.#drop(producerId, carrying);
   }
 
-  /** The home is told, unless it has dropped the producer itself. */
+  /** Gives the producer back, unless the home has dropped it. */
   #drop(producerId: ProducerId, carrying: Carrying): void {
     if (this.#carrying.get(producerId) !== carrying) return;
     this.#carrying.delete(producerId);

@@ -9,11 +9,11 @@ export type PipePlace = {
   readonly ports: { readonly min: number; readonly max: number };
 };
 
-/** `ip` is what an end listens on, `host` what the other end is told. */
+/** `ip` is what an end listens on, `host` what the other end sends to. */
 export type PipeListener = { readonly ip: string; readonly host: string };
 
 /**
- * Where an end listens. Packets must come from the address that the other end was told, so an end listens on exactly that address if it is one of this
+ * Where an end listens. Packets must come from the address that the other end sends to, so an end listens on exactly that address if it is one of this
  * machine; behind a NAT it listens on all of them. Rejects if a name has no address.
  */
 export async function findPipeListener(address: string): Promise<PipeListener> {
